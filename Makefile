@@ -1,0 +1,57 @@
+# Every target sets up its own environment from Python 3.11+ and make. `make help` lists them.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+RUN    := $(VENV)/.run-ready
+DEV    := $(VENV)/.dev-ready
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+
+.PHONY: help demo story run setup test check format bench pins clean
+.DEFAULT_GOAL := help
+
+help: ## This list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+$(RUN): requirements/run.txt
+	@test -n "$(PYTHON)" || { echo "Xa Nhà needs Python 3.11 or newer: install it, or name it with PYTHON=/path/to/python3"; exit 1; }
+	@test -x $(BIN)/python || { echo "Setting up $(VENV) with $(PYTHON) (once)..."; $(PYTHON) -m venv $(VENV); }
+	@$(PIP) -r requirements/run.txt
+	@touch $@
+
+$(DEV): requirements/dev.txt $(RUN)
+	@$(PIP) -r requirements/dev.txt
+	@touch $@
+
+setup: $(DEV) ## Set up the environment for work on the code
+
+demo: $(RUN) ## Try it: an invented commune, four phones and a time machine in your browser
+	@$(BIN)/python -m bot demo
+
+story: $(RUN) ## The same as a month told in the terminal
+	@$(BIN)/python -m bot demo --story
+
+run: $(RUN) ## Run it on Telegram (BOT_TOKEN must be set)
+	@$(BIN)/python -m bot run
+
+test: $(DEV) ## Every test, on SQLite and PostgreSQL
+	@$(BIN)/python -m pytest -n auto --dist worksteal
+
+check: $(DEV) ## Format, lint, types, layers
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy .
+	@$(BIN)/lint-imports
+
+format: $(DEV) ## Put the code into shape
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: $(DEV) ## Measure it beside a bare python-telegram-bot echo bot
+	@$(BIN)/python -m tests.bench
+
+pins: $(DEV) ## Renew the pins (needs uv on the PATH)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/run.in -o requirements/run.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/dev.in -o requirements/dev.txt
+
+clean: ## Remove the environment and caches (data/ stays)
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
