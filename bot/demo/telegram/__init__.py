@@ -1,0 +1,59 @@
+"""A stand-in for Telegram's Bot API: in memory, without network, with a clock that is given.
+
+One side answers the bot's calls as strictly as Telegram does (`call`, `poll`, `download`), the other does
+what people do with their phones (`says`, `taps`, `shares_contact`, …), a third reads what a phone shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.demo.telegram.bot_side import BotSide
+from bot.demo.telegram.faults import (
+    CONNECT,
+    DELIVERED_THEN_RESET,
+    TIMEOUT_AFTER,
+    TIMEOUT_BEFORE,
+    ConnectionLost,
+    Fault,
+    NeverConnected,
+    ReadTimedOut,
+    flood,
+    server_error,
+)
+from bot.demo.telegram.phone_side import PhoneSide
+from bot.demo.telegram.reading import Reading
+from bot.demo.telegram.records import Answer, Call, UploadedFile
+
+
+class StandIn(BotSide, PhoneSide, Reading):
+    """Telegram, as far as one bot and the people it talks to can tell."""
+
+    def __init__(
+        self,
+        *,
+        now: Callable[[], datetime],
+        token: str = "1:demo",  # noqa: S107 - invented
+        username: str = "xa_nha_demo_bot",
+        pace: bool = False,
+    ) -> None:
+        super().__init__(now=now, token=token, username=username, pace=pace)
+
+
+__all__ = [
+    "CONNECT",
+    "DELIVERED_THEN_RESET",
+    "TIMEOUT_AFTER",
+    "TIMEOUT_BEFORE",
+    "Answer",
+    "Call",
+    "ConnectionLost",
+    "Fault",
+    "NeverConnected",
+    "ReadTimedOut",
+    "StandIn",
+    "UploadedFile",
+    "flood",
+    "server_error",
+]
