@@ -335,6 +335,18 @@ def test_big_files_cannot_be_fetched_by_the_bot(standin: StandIn) -> None:
     assert standin.call("getFile", {"file_id": file_id}).body["description"] == "Bad Request: file is too big"
 
 
+def test_only_people_whom_the_bot_has_met_can_be_mentioned(standin: StandIn) -> None:
+    text = f'<a href="tg://user?id={BOB}">Bình</a> <a href="tg://user?id={STRANGER}">ai</a>'
+    sent = with_bot(standin, lambda bot: bot.send_message(ALICE, text, parse_mode="HTML"))
+    assert [entity.user and entity.user.id for entity in sent.entities] == [BOB]
+
+
+def test_a_phone_sends_no_empty_and_no_endless_message(standin: StandIn) -> None:
+    for text in (" ", "a" * 4097):
+        with pytest.raises(ValueError, match="the app"):
+            standin.says(ALICE, text)
+
+
 # -- edits, deletions, taps -----------------------------------------------------------------------
 
 

@@ -166,11 +166,11 @@ class BotSide(Webhooks, Profile):
         return self._send(args, text=text, entities=entities)
 
     def send_photo(self, args: Arguments) -> Json:
-        caption, entities = _caption(args)
+        caption, entities = self._caption(args)
         return self._send(args, text=caption, entities=entities, file_of="photo")
 
     def send_document(self, args: Arguments) -> Json:
-        caption, entities = _caption(args)
+        caption, entities = self._caption(args)
         return self._send(args, text=caption, entities=entities, file_of="document")
 
     def _send(self, args: Arguments, *, text: str, entities: list[Entity], file_of: str = "") -> Json:
@@ -202,7 +202,23 @@ class BotSide(Webhooks, Profile):
             raise bad_request("message text is empty")
         if len(text) > TEXT_UNITS // 2 and utf16_len(text) > TEXT_UNITS:
             raise bad_request("message is too long")
-        return text, entities
+        return text, self._with_known_users(entities)
+
+    def _caption(self, args: Arguments) -> tuple[str, list[Entity]]:
+        caption, entities = args.words("caption", "caption_entities")
+        if utf16_len(caption) > CAPTION_UNITS:
+            raise bad_request("message caption is too long")
+        return caption, self._with_known_users(entities)
+
+    def _with_known_users(self, entities: list[Entity]) -> list[Entity]:
+        """Mentions of people whom the bot has never met are dropped, as at Telegram."""
+        known = []
+        for entity in entities:
+            if entity["type"] != "text_mention":
+                known.append(entity)
+            elif user := self.users.get(entity.get("user", {}).get("id")):
+                known.append(entity | {"user": user.json()})
+        return known
 
     def _file_to_send(self, kind: str, upload: UploadedFile | str) -> StoredFile:
         if isinstance(upload, UploadedFile):
@@ -271,7 +287,7 @@ class BotSide(Webhooks, Profile):
         return self._edit(message, text=text, entities=entities, inline=inline)
 
     def edit_message_caption(self, args: Arguments) -> Json:
-        caption, entities = _caption(args)
+        caption, entities = self._caption(args)
         message, inline = self._editable(args)
         if message.is_text:
             raise bad_request("there is no caption in the message to edit")
@@ -335,13 +351,6 @@ class BotSide(Webhooks, Profile):
 
     def log_out(self, _: Arguments) -> bool:
         return True
-
-
-def _caption(args: Arguments) -> tuple[str, list[Entity]]:
-    caption, entities = args.words("caption", "caption_entities")
-    if utf16_len(caption) > CAPTION_UNITS:
-        raise bad_request("message caption is too long")
-    return caption, entities
 
 
 def _refusal(rejected: Rejected) -> Answer:

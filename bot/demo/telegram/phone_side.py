@@ -6,7 +6,7 @@ from datetime import UTC
 from typing import Any
 
 from bot.demo.telegram.limits import CAPTION_UNITS, TEXT_UNITS
-from bot.demo.telegram.markup import tidied, utf16_len, with_found
+from bot.demo.telegram.markup import Entity, tidied, utf16_len, with_found
 from bot.demo.telegram.records import Callback, Chat, Json, Message, UploadedFile, User
 from bot.demo.telegram.uploads import measured
 from bot.demo.telegram.world import CALLBACKS, World
@@ -26,6 +26,8 @@ class PhoneSide(World):
         phone: str | None = None,
     ) -> User:
         """A person with Telegram, who has not opened the bot yet."""
+        if user_id in self.users:
+            raise ValueError(f"user {user_id} exists already")
         user = self.users[user_id] = User(user_id, first_name, last_name, language_code, phone)
         shape = {key: value for key, value in user.json().items() if key not in ("is_bot", "language_code")}
         self.chats[user_id] = Chat(user_id, shape | {"type": "private"})
@@ -82,13 +84,9 @@ class PhoneSide(World):
         return self.says(user_id, f"/start {payload}".strip())
 
     def _says(self, chat: Chat, user_id: int, text: str) -> int:
-        text, entities = tidied(text, [])
-        if not text:
-            raise ValueError("the app does not send an empty message")
-        if utf16_len(text) > TEXT_UNITS:
-            raise ValueError(f"the app sends more than {TEXT_UNITS} characters as several messages")
+        text, entities = _typed(text)
         self._hide_used_keyboard(chat, text)
-        return self._tell(chat, user_id, text=text, entities=with_found(text, entities))
+        return self._tell(chat, user_id, text=text, entities=entities)
 
     def edits(self, user_id: int, message_id: int, text: str) -> None:
         """Changes a message of their own."""
@@ -96,8 +94,7 @@ class PhoneSide(World):
         message = chat.messages[message_id]
         if message.by_bot:
             raise LookupError(f"message {message_id} is not theirs to edit")
-        text, entities = tidied(text, [])
-        message.text, message.entities = text, with_found(text, entities)
+        message.text, message.entities = _typed(text)
         message.edited_at = self.now().astimezone(UTC)
         self._touch(chat)
         self._enqueue("edited_message", self._message_json(message))
@@ -212,6 +209,16 @@ class PhoneSide(World):
         buttons = [button for row in keyboard["keyboard"] for button in row]
         if any(b["request_contact"] if text is None else b["text"] == text for b in buttons):
             chat.reply_keyboard = None
+
+
+def _typed(text: str) -> tuple[str, list[Entity]]:
+    """What the app sends of a text, with the commands and addresses in it."""
+    text, entities = tidied(text, [])
+    if not text:
+        raise ValueError("the app does not send an empty message")
+    if utf16_len(text) > TEXT_UNITS:
+        raise ValueError(f"the app sends more than {TEXT_UNITS} characters as several messages")
+    return text, with_found(text, entities)
 
 
 def _inaccessible(chat: Chat, message_id: int) -> Json:

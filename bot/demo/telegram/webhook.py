@@ -12,6 +12,7 @@ from bot.demo.telegram.limits import bad_request
 from bot.demo.telegram.records import Json
 from bot.demo.telegram.world import World
 
+_LONG = 3600.0  # seconds; then it waits again
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
@@ -48,6 +49,11 @@ class Webhooks(World):
     def next_update(self) -> Json | None:
         """The oldest update that a webhook has not taken yet."""
         return self._updates[0] if self._updates else None
+
+    async def wait_delivery(self) -> None:
+        """Waits until there is an update, and a webhook to bring it to."""
+        while not (self._updates and self.webhook):
+            await self._updates_bell.until(lambda: bool(self._updates and self.webhook), _LONG)
 
     def webhook_took(self, update: Json) -> None:
         """The bot has answered 200 to it."""
