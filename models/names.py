@@ -1,0 +1,99 @@
+"""Vietnamese personal names: tidied, sorted and found.
+
+The given name comes last ("Nguyễn Văn An" is An) and leads in every list. `sort_key` gives bytes, because bytes
+sort alike in SQLite and in PostgreSQL, with ICU or without; the order is that of CLDR's `vi` collation:
+
+    letters   a ă â b c d đ e ê f … o ô ơ … u ư … y     (a first difference decides)
+    tones     ngang, huyền, hỏi, ngã, sắc, nặng          (only between names with the same letters)
+    capitals  small before capital                       (only between names with the same tones)
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+_LOOK_ALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ", "’": "'", "ʼ": "'"})
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_SHAPES = "\u0306\u0302\u031b"  # breve, circumflex and horn make another letter, not another tone
+_TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
+
+# Below these stand 0, between given name and the rest, and 1, between the levels of one part.
+_SPACE, _OTHER_MARK, _DIGIT, _LETTER, _FOREIGN = 2, 3, 4, 20, 240
+_PLAIN, _FIRST_TONE, _OTHER_ACCENT = 2, 3, 9
+_PRIMARY = {letter: _LETTER + place for place, letter in enumerate(_ALPHABET)}
+_SECONDARY = {tone: _FIRST_TONE + place for place, tone in enumerate(_TONES)}
+
+
+def nfc(text: str) -> str:
+    """Composed Unicode: what a Mac or an old keyboard wrote as letter + mark + mark becomes one letter."""
+    return unicodedata.normalize("NFC", text)
+
+
+def tidy_name(text: str) -> str:
+    """A name as it is kept: NFC, single spaces, nothing invisible, the Icelandic Ð of old keyboards made Đ.
+
+    Capitals stay as typed, unless all are capitals or none: then each word begins with one.
+    """
+    seen = nfc("".join(map(_visible, text))).translate(_LOOK_ALIKES)
+    name = " ".join(seen.split())
+    return name.title() if name.isupper() or name.islower() else name
+
+
+def _visible(char: str) -> str:
+    """Line breaks and tabs become spaces; direction marks, zero-width signs and half pairs vanish."""
+    category = unicodedata.category(char)
+    if category == "Cc":
+        return " "
+    return "" if category in {"Cf", "Cs", "Co"} else char
+
+
+def given_name(full_name: str) -> str:
+    """The name a person is called by: the last word; "" for an empty name."""
+    return full_name.split()[-1] if full_name.split() else ""
+
+
+def fold(text: str) -> str:
+    """For searching: "Nguyễn  Đức" -> "nguyen duc". Small letters, no diacritics, single spaces; signs stay."""
+    letters = unicodedata.normalize("NFKD", text.translate(_LOOK_ALIKES).lower())
+    bare = "".join(char for char in letters if not unicodedata.combining(char))
+    return " ".join(bare.replace("đ", "d").split())
+
+
+def sort_key(full_name: str) -> bytes:
+    """Bytes whose order is the order of a Vietnamese list: by given name, then family and middle names."""
+    *rest, given = tidy_name(full_name).split() or [""]
+    return _collate(given) + b"\x00" + _collate(" ".join(rest))
+
+
+def _collate(text: str) -> bytes:
+    """Letters, then tones, then capitals: CLDR's three levels, each ended by a byte below its own."""
+    primary, secondary, tertiary = bytearray(), bytearray(), bytearray()
+    for char in text:
+        letter, marks = _letter_and_marks(char)
+        primary += _weight(letter.lower())
+        secondary.append(_PLAIN)
+        secondary += bytes(_SECONDARY.get(mark, _OTHER_ACCENT) for mark in marks)
+        tertiary.append(3 if letter.isupper() else 2)
+    return bytes(primary) + b"\x01" + bytes(secondary) + b"\x01" + bytes(tertiary)
+
+
+def _letter_and_marks(char: str) -> tuple[str, str]:
+    """'ộ' -> ('ô', nặng): the letter of the Vietnamese alphabet and what stands over or under it."""
+    base, *marks = list(unicodedata.normalize("NFD", char))
+    shaped = nfc(base + "".join(mark for mark in marks if mark in _SHAPES))
+    if shaped.lower() not in _PRIMARY:
+        return base, "".join(marks)
+    return shaped, "".join(mark for mark in marks if mark not in _SHAPES)
+
+
+def _weight(letter: str) -> bytes:
+    """One byte for what Vietnamese names are written with; four, behind all of it, for other scripts."""
+    if letter in _PRIMARY:
+        return bytes([_PRIMARY[letter]])
+    if letter == " ":
+        return bytes([_SPACE])
+    if letter in "0123456789":
+        return bytes([_DIGIT + int(letter)])
+    if len(letter) == 1 and letter.isalpha():
+        return bytes([_FOREIGN]) + ord(letter).to_bytes(3, "big")
+    return bytes([_OTHER_MARK])
