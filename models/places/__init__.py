@@ -1,0 +1,28 @@
+"""Where a person is: one of the 34 provinces or a country. Never more exact than that (product.md, principle 1).
+
+place("VN-79")                          TP Hồ Chí Minh, Asia/Ho_Chi_Minh
+find_places("nhat")                     Nhật Bản, …             while a person types
+read_place("KCN Sóng Thần, Bình Dương") TP Hồ Chí Minh | None   what a roster's cell means
+zones_for_choice(place("AU"), now)      the clocks to choose from, where a country has several
+"""
+
+from models.places.gazetteer import (
+    COMMON_DESTINATIONS,
+    COUNTRIES,
+    PROVINCES,
+    Place,
+    place,
+    zones_for_choice,
+)
+from models.places.reading import find_places, read_place
+
+__all__ = [
+    "COMMON_DESTINATIONS",
+    "COUNTRIES",
+    "PROVINCES",
+    "Place",
+    "find_places",
+    "place",
+    "read_place",
+    "zones_for_choice",
+]
