@@ -486,6 +486,19 @@ def test_polling_beside_a_webhook_is_a_conflict(standin: StandIn) -> None:
     with_bot(standin, act)
 
 
+def test_a_webhook_ends_a_waiting_poll(standin: StandIn) -> None:
+    async def main() -> None:
+        async with a_bot(standin) as bot:
+            await bot.get_updates(offset=10**9)
+            waiting = asyncio.create_task(bot.get_updates(timeout=30))
+            await asyncio.sleep(0.01)
+            await bot.set_webhook("http://127.0.0.1:9/hook")
+            with pytest.raises(Conflict, match="terminated by setWebhook request"):
+                await waiting
+
+    asyncio.run(main())
+
+
 def test_a_page_is_told_when_a_chat_changes(standin: StandIn) -> None:
     async def main() -> None:
         seen = standin.revision(ALICE)

@@ -43,6 +43,7 @@ _OTHER_POLL = "terminated by other getUpdates request; make sure that only one b
 _WEBHOOK_SET = (
     "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 )
+_NEW_WEBHOOK = "terminated by setWebhook request"
 _LONGEST_POLL = 50.0
 
 
@@ -81,16 +82,17 @@ class BotSide(Webhooks, Profile):
         def over() -> bool:
             return self._polls != mine or self.webhook is not None or self._fails_poll(params)
 
-        if not over():
+        waits = not over()
+        if waits:
             self._allow(args)
             self._forget_confirmed(args.integer("offset") or 0)
             patience = min(args.integer("timeout") or 0, _LONGEST_POLL)
             if patience > 0:
                 await self._updates_bell.until(lambda: bool(self._updates) or over(), patience)
-        if self._polls == mine:
+        if self._polls == mine and not (waits and self.webhook):
             return self.call("getUpdates", params)
         self._record("getUpdates", params, _NO_FILES, 409)
-        return _refusal(conflict(_OTHER_POLL))
+        return _refusal(conflict(_OTHER_POLL if self._polls != mine else _NEW_WEBHOOK))
 
     def _fails_poll(self, params: Mapping[str, Any]) -> bool:
         return any(planned.concerns("getUpdates", params) for planned in self._faults)
