@@ -1,10 +1,10 @@
 """The stand-in at python-telegram-bot's own seam: a bot in this process, and no sockets.
 
-What went wrong is told as HTTPXRequest tells it, with the reason as the error's cause:
+What went wrong is told as the program's own transport tells it, with the reason as the error's cause:
 
-- `NetworkError` caused by `NeverConnected` (a ConnectionRefusedError): Telegram has not got the call;
-- `TimedOut` caused by `ReadTimedOut` (a TimeoutError), `NetworkError` caused by `ConnectionLost`
-  (a ConnectionResetError): whether Telegram has got it is not known;
+- `NotSent` caused by `NeverConnected` (a ConnectionRefusedError): Telegram has not got the call;
+- `TimedOut` caused by `ReadTimedOut` (a TimeoutError) or `ConnectionLost` (a ConnectionResetError): whether
+  Telegram has got it is not known;
 - 429 and 5xx come as answers, and python-telegram-bot makes RetryAfter and NetworkError of them.
 """
 
@@ -14,12 +14,13 @@ import asyncio
 import json
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
-from telegram.error import NetworkError, TimedOut
+from telegram.error import TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.demo.telegram import Answer, ConnectionLost, NeverConnected, ReadTimedOut, StandIn, UploadedFile
+from bot.transport import NotSent
 
 _UNAUTHORIZED = Answer(401, {"ok": False, "error_code": 401, "description": "Unauthorized"})
 _NOT_FOUND = Answer(404, {"ok": False, "error_code": 404, "description": "Not Found"})
@@ -43,24 +44,23 @@ class StandInRequest(BaseRequest):
         self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
     ) -> tuple[int, bytes]:
         await asyncio.sleep(0)  # others get their turn, as they would while the network is at work
-        path = unquote(urlsplit(url).path)
+        address = urlsplit(url)
+        path = unquote(address.path)
         try:
             if "/file/bot" in path:
                 return self._download(path)
-            answer = await self._answer(path, request_data)
+            answer = await self._answer(path, dict(parse_qsl(address.query)), request_data)
         except NeverConnected as lost:
-            raise NetworkError(f"httpx.ConnectError: {lost}") from lost
-        except ReadTimedOut as lost:
-            raise TimedOut from lost
-        except ConnectionLost as lost:
-            raise NetworkError(f"httpx.ReadError: {lost}") from lost
+            raise NotSent(str(lost)) from lost
+        except (ReadTimedOut, ConnectionLost) as lost:
+            raise TimedOut(str(lost)) from lost
         return answer.status, json.dumps(answer.body).encode()
 
-    async def _answer(self, path: str, request_data: RequestData | None) -> Answer:
+    async def _answer(self, path: str, query: Mapping[str, str], request_data: RequestData | None) -> Answer:
         token, _, method = path.rpartition("/bot")[2].partition("/")
         if token != self._standin.token:
             return _UNAUTHORIZED
-        params = request_data.parameters if request_data else {}
+        params = {**query, **(request_data.parameters if request_data else {})}
         if method.lower() == "getupdates":
             return await self._standin.poll(params)
         return self._standin.call(method, params, _uploads(request_data))

@@ -1,0 +1,5 @@
+"""The roof: everything meets here, and nothing imports it."""
+
+import os
+
+os.environ.setdefault("PTB_TIMEDELTA", "true")  # python-telegram-bot then gives waiting times as timedelta

@@ -1,0 +1,70 @@
+"""The error nobody expected: logged without anything personal, counted, and told once an hour to the operator."""
+
+from __future__ import annotations
+
+import traceback
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+from sqlalchemy.orm import Session
+
+from models.clock import Clock
+from models.db import Database
+from models.outbox import Lane, Message, Recipient, enqueue
+from models.phrases import alarm as phrases
+
+log = structlog.get_logger()
+
+
+class Alarm:
+    """`ring(where, error)`: safe to call from anywhere, also while the database is down."""
+
+    def __init__(self, database: Database, clock: Clock, *, operator_chat: int | None) -> None:
+        self._database, self._clock, self._chat = database, clock, operator_chat
+        self.rung: dict[str, int] = {}
+
+    def ring(self, where: str, error: BaseException) -> str:
+        """Give back the error's name and place, which is all that is kept of it: messages may hold what people wrote."""
+        what = fingerprint(error)
+        self.rung[what] = self.rung.get(what, 0) + 1
+        log.error("alarm", where=where, error=what, count=self.rung[what], trace=frames(error))
+        if self._chat is not None:
+            try:
+                self._database.submit(lambda db: self._tell(db, where, what, self._clock()))
+            except RuntimeError:
+                log.error("alarm.untold", where=where)  # the database is closed already
+        return what
+
+    def _tell(self, db: Session, where: str, what: str, now: datetime) -> None:
+        if self._chat is None:
+            return
+        enqueue(
+            db,
+            Recipient(self._chat),
+            Message(phrases.alarm(where=where, what=what)),
+            key=f"alarm:{where}:{what}:{now:%Y%m%d%H}",
+            lane=Lane.ALERT,
+            now=now,
+        )
+
+
+def fingerprint(error: BaseException) -> str:
+    """The error's type and the line of ours that it came from."""
+    places = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if "site-packages" not in frame.filename
+    ]
+    last = places[-1] if places else None
+    return (
+        f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"
+        if last
+        else type(error).__name__
+    )
+
+
+def frames(error: BaseException) -> list[str]:
+    """The way the error took, as file:line function; no values."""
+    return [
+        f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)[-12:]
+    ]

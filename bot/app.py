@@ -1,0 +1,223 @@
+"""The one place where the parts are joined.
+
+app = build(settings, clock)          nothing runs yet
+await app.start()                     the bot is known to Telegram, what was left undone is taken up
+await app.run()                       polling or webhook, sender, timetable, until stop()
+await app.pump()                      instead of run(): do all that can be done now, then return
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from sqlalchemy.orm import Session
+from telegram import Bot, BotCommand
+from telegram.error import NetworkError, TelegramError
+from telegram.request import BaseRequest
+
+from bot.alarm import Alarm
+from bot.inbox import Receiver
+from bot.leader import Leader
+from bot.outbox import Sender
+from bot.scheduler import start_scheduler
+from bot.settings import Settings
+from bot.transport import AiohttpRequest
+from bot.webhook import serve_webhook
+from handlers import COMMANDS, ROUTES
+from handlers.routing import Audience
+from jobs import TIMETABLE, postpone_after_outage
+from jobs.runner import Runner
+from models.clock import Clock, system_clock
+from models.db import Database
+from models.inbox import count_interrupted_inbox
+from models.outbox import free_stuck_outbox
+
+log = structlog.get_logger()
+_STANDBY_SECONDS = 2.0
+
+
+class App:
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        clock: Clock,
+        *,
+        request: BaseRequest | None = None,
+        poll_request: BaseRequest | None = None,
+        mark: Callable[[str], None] = lambda name: None,
+    ) -> None:
+        self.settings, self.database, self.clock = settings, database, clock
+        policies = settings.policies()
+        self._request = request or AiohttpRequest(connections=max(64, int(policies.outbox.rate * 0.5)))
+        self._poll_request = poll_request or request or AiohttpRequest(connections=1, timeout=35)
+        self.bot = Bot(
+            settings.token.get_secret_value(),
+            base_url=f"{settings.api_url}/bot",
+            base_file_url=f"{settings.api_url}/file/bot",
+            request=self._request,
+            get_updates_request=self._poll_request,
+        )
+        self.alarm = Alarm(database, clock, operator_chat=settings.operator_chat)
+        self.sender = Sender(database, self.bot, policies.outbox, clock, self.alarm, mark=mark)
+        self.receiver = Receiver(
+            database, self.bot, ROUTES, policies, clock, self.alarm, on_said=self.sender.wake, mark=mark
+        )
+        self.runner = Runner(
+            database,
+            policies,
+            clock,
+            on_error=lambda where, error: void(self.alarm.ring(where, error)),
+            on_outage=postpone_after_outage,
+        )
+        self._leader = Leader(database)
+        self._stop = asyncio.Event()
+
+    # --- run --------------------------------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Make the bot known, take up what was left undone. Waits for the network as long as it takes."""
+        pause = 1.0
+        while True:
+            try:
+                await self.bot.initialize()
+                break
+            except NetworkError as error:
+                log.warning("app.network", error=type(error).__name__, seconds=pause)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 60)
+        await self._ask(self._take_up)
+        await asyncio.to_thread(self.runner.beat)
+
+    def _take_up(self, db: Session) -> None:
+        given_up = count_interrupted_inbox(db, self.settings.inbox)
+        freed = free_stuck_outbox(db, now=self.clock(), all_of_them=True)
+        if given_up or freed:
+            log.warning("app.took_up", updates_given_up=given_up, messages_freed=freed)
+
+    async def run(self) -> None:
+        """Serve until `stop()`. While another process leads, only receive."""
+        background = []
+        if self.settings.webhook_url:
+            background.append(asyncio.create_task(serve_webhook(self, self._stop)))
+        try:
+            while not self._stop.is_set() and not await asyncio.to_thread(self._leader.try_to_lead):
+                log.info("app.standby")
+                await self._sleep(_STANDBY_SECONDS)
+            if not self._stop.is_set():
+                await self._lead()
+        finally:
+            self._stop.set()
+            await asyncio.gather(*background, return_exceptions=True)
+            self._leader.resign()
+            await self.bot.shutdown()
+
+    async def _lead(self) -> None:
+        await self.start()
+        await self._introduce()
+        log.info("app.leads", bot=self.bot.username, by="webhook" if self.settings.webhook_url else "polling")
+        scheduler = start_scheduler(
+            TIMETABLE,
+            self.runner,
+            after_run=self.sender.wake,
+            on_error=lambda w, e: void(self.alarm.ring(w, e)),
+        )
+        tasks = [asyncio.create_task(self.sender.run()), asyncio.create_task(self._watch())]
+        if not self.settings.webhook_url:
+            tasks.append(asyncio.create_task(self.receiver.poll(self._poll_request)))
+        stopped = asyncio.create_task(self._stop.wait())
+        try:
+            done, _ = await asyncio.wait([*tasks, stopped], return_when=asyncio.FIRST_COMPLETED)
+            for task in done - {stopped}:
+                task.result()  # an error that nobody handled ends the process, loudly
+        finally:
+            scheduler.shutdown(wait=False)
+            await self.receiver.stop()
+            await self.sender.stop()
+            for task in [*tasks, stopped]:
+                task.cancel()
+            await asyncio.gather(*tasks, stopped, return_exceptions=True)
+
+    async def _watch(self) -> None:
+        """Take up what other processes stored; stop when the lock is lost."""
+        while True:
+            with contextlib.suppress(TimeoutError):  # nothing came; another process may have stored something
+                await asyncio.wait_for(self.receiver.stored.wait(), 1)
+            self.receiver.stored.clear()
+            if self.settings.webhook_url:
+                await self.receiver.recover()
+            if not await asyncio.to_thread(self._leader.still_leads):
+                raise RuntimeError(
+                    "the database lock is lost; the service manager should start the program again"
+                )
+
+    async def _introduce(self) -> None:
+        """Commands and webhook, as Telegram should know them; it goes on without when Telegram is slow."""
+        try:
+            for language in ("", "en"):
+                commands = [
+                    BotCommand(c.name, c.about.to_plain(language or "vi"))
+                    for c in COMMANDS
+                    if c.audience is Audience.EVERYONE
+                ]
+                await self.bot.set_my_commands(commands, language_code=language or None)
+            if self.settings.webhook_url:
+                await self.bot.set_webhook(
+                    self.settings.webhook_url,
+                    secret_token=self.settings.webhook_secret.get_secret_value() or None,
+                    allowed_updates=["message", "edited_message", "callback_query", "my_chat_member"],
+                )
+            else:
+                await self.bot.delete_webhook()
+        except TelegramError as error:
+            log.warning("app.introduce", error=type(error).__name__)
+        await self.receiver.recover()
+
+    def stop(self) -> None:
+        self._stop.set()
+
+    async def _sleep(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._stop.wait(), seconds)
+        except TimeoutError:
+            return
+
+    # --- one round, for tests and the time machine ------------------------------------------------------------------
+
+    async def pump(self) -> None:
+        """Receive, step and send until nothing is left to do at this moment."""
+        await self.receiver.recover()
+        while True:
+            got = await self.receiver.poll_once(self._poll_request)
+            await self.receiver.drain()
+            if not await self.sender.drain() and not got:
+                return
+
+    async def tick(self, at: datetime | None = None) -> None:
+        """Every job of the timetable once, whatever its hour, then `pump`."""
+        for job in TIMETABLE:
+            await asyncio.to_thread(self.runner.run, job)
+        await self.pump()
+
+    async def _ask(self, work: Callable[[Session], None]) -> None:
+        await asyncio.wrap_future(self.database.submit(work))
+
+
+def void(_: object) -> None:
+    """Drop a result."""
+
+
+def build(
+    settings: Settings,
+    clock: Clock = system_clock,
+    *,
+    database: Database | None = None,
+    request: BaseRequest | None = None,
+    mark: Callable[[str], None] = lambda name: None,
+) -> App:
+    """Join the parts; `request` stands in for the network."""
+    return App(settings, database or Database(settings.database_url), clock, request=request, mark=mark)

@@ -1,0 +1,95 @@
+"""Goes from one due thing to the next: every job of the timetable fires as it would, at the minute it would.
+
+now ──> 01/12 19:00 checkin.open ──> 03/12 19:00 checkin.nudge ──> ... ──> until
+        clock set to the tick, the jobs run, messages are sent; nothing is due in between, so nothing is missed
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+from bot.app import App
+from bot.scheduler import next_tick
+from jobs import EVERY_MINUTE, TIMETABLE
+from jobs.runner import Job
+from models.job_run import skip_heartbeat
+from models.outbox import next_outbox_at
+
+
+class MovableClock(Protocol):
+    def __call__(self) -> datetime: ...
+    def set(self, now: datetime) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A job that found work, and how much."""
+
+    at: datetime
+    job: str
+    items: int
+
+
+class TimeMachine:
+    """Moves `clock` for `app`; `on_stop` is called at each stop on the way."""
+
+    def __init__(self, app: App, clock: MovableClock) -> None:
+        self._app, self._clock = app, clock
+
+    async def next_at(self) -> datetime | None:
+        """When the next thing happens."""
+        candidates = await self._candidates()
+        return min((at for _, at in candidates), default=None)
+
+    async def go(
+        self, until: datetime, *, on_stop: Callable[[], None] = lambda: None, stops: int = 100_000
+    ) -> list[Fired]:
+        """Live through the time up to `until`, at most `stops` stops; what happened on the way."""
+        fired: list[Fired] = []
+        await self._app.pump()
+        for _ in range(stops):
+            candidates = await self._candidates()
+            at = min((at for _, at in candidates), default=None)
+            if at is None or at > until:
+                break
+            await self._be_at(at)
+            for job in [job for job, when in candidates if job is not None and when <= at]:
+                run = await asyncio.to_thread(self._app.runner.run, job)
+                if run.items:
+                    fired.append(Fired(at, job.name, run.items))
+            await self._app.pump()
+            on_stop()
+        await self._be_at(until)
+        return fired
+
+    async def _be_at(self, moment: datetime) -> None:
+        """The clock moves, and the heart went on beating all the while: a jump is no outage."""
+        self._clock.set(moment)
+        now = self._clock()
+        await asyncio.wrap_future(self._app.database.submit(lambda db: skip_heartbeat(db, now=now)))
+
+    async def _candidates(self) -> list[tuple[Job | None, datetime]]:
+        """Each job's next tick at which it has, or may have, work; None: the outbox."""
+        now = self._clock()
+        soon = now + timedelta(seconds=1)
+
+        def ask(db: Session) -> list[tuple[Job | None, datetime]]:
+            found: list[tuple[Job | None, datetime]] = []
+            for job in TIMETABLE:
+                due = job.next_at(db) if job.next_at else None
+                if due is not None:
+                    found.append((job, next_tick(job, max(due, soon))))
+                elif job.next_at is None and job.cron != EVERY_MINUTE:
+                    found.append((job, next_tick(job, soon)))
+            waiting = next_outbox_at(db)
+            if waiting is not None and waiting > now:
+                found.append((None, waiting))
+            return found
+
+        return await asyncio.wrap_future(self._app.database.submit(ask))

@@ -1,0 +1,165 @@
+"""What an operator may set: read once from the environment (and `.env`), frozen, explained by `python -m bot check`.
+
+Every policy of every room can be set too: BOT_CHECKIN__ALERT_HOUR=7, BOT_OUTBOX__RATE=100.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from models.policies import Policies
+from models.sealing import Keyring
+
+ENV_FILE = ".env"
+PREFIX = "BOT_"
+
+
+class WrongSettings(Exception):
+    """A setting cannot be used; the message is one sentence and a hint."""
+
+
+class Settings(Policies, BaseSettings):
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_nested_delimiter="__",
+        env_file=ENV_FILE,
+        frozen=True,
+        extra="ignore",  # unknown BOT_ variables are named by `unknown_variables`
+        hide_input_in_errors=True,
+    )
+
+    token: SecretStr = Field(SecretStr(""), description="The bot's token, from @BotFather.")
+    api_url: str = Field(
+        "https://api.telegram.org", description="The Bot API server; calls go to <url>/bot<token>/…."
+    )
+    database_url: str = Field(
+        "sqlite:///data/xanha.db", description="sqlite:///path or postgresql://user:password@host/name."
+    )
+    webhook_url: str = Field("", description="Public https address that Telegram calls; empty: polling.")
+    webhook_secret: SecretStr = Field(
+        SecretStr(""), description="The header that proves a call is Telegram's."
+    )
+    listen: str = Field("127.0.0.1:8081", description="host:port on which webhook calls are received.")
+    secret_keys: Annotated[list[SecretStr], NoDecode] = Field(
+        [],
+        description="Keys of sealed fields, newest first, comma-separated; empty: data/secret.key is made.",
+    )
+    operator_chat: int | None = Field(
+        None, description="Telegram id of the operator's chat, which alarms go to."
+    )
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+
+    @field_validator("secret_keys", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return (
+            [part for part in value.replace("\n", ",").split(",") if part.strip()]
+            if isinstance(value, str)
+            else value
+        )
+
+    @field_validator("secret_keys")
+    @classmethod
+    def _usable(cls, value: list[SecretStr]) -> list[SecretStr]:
+        if value:
+            Keyring([key.get_secret_value() for key in value])
+        return value
+
+    @field_validator("api_url", "webhook_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value and not re.match(r"https?://[^/\s]+", value):
+            raise ValueError("an address begins with https:// (or http:// on this machine)")
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if not re.match(r"(sqlite:///|postgres(ql)?(\+psycopg)?://)", value):
+            raise ValueError("a database is sqlite:///path or postgresql://user:password@host/name")
+        return value
+
+    @field_validator("listen")
+    @classmethod
+    def _listen(cls, value: str) -> str:
+        if not re.fullmatch(r".+:\d{1,5}", value):
+            raise ValueError("host:port, for example 127.0.0.1:8081")
+        return value
+
+    @field_validator("log_level")
+    @classmethod
+    def _level(cls, value: str) -> str:
+        if value.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+            raise ValueError("DEBUG, INFO, WARNING or ERROR")
+        return value.upper()
+
+    @property
+    def data_directory(self) -> Path:
+        """Where the key file is kept: beside the SQLite file, else data/."""
+        path = self.database_url.removeprefix("sqlite:///")
+        return Path(path).parent if path != self.database_url else Path("data")
+
+    @property
+    def address(self) -> tuple[str, int]:
+        host, _, port = self.listen.rpartition(":")
+        return host.strip("[]"), int(port)
+
+    def policies(self) -> Policies:
+        return Policies(**{name: getattr(self, name) for name in Policies.model_fields})
+
+
+def read_settings() -> Settings:
+    """The settings, or WrongSettings with a sentence for each misfit."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise WrongSettings("\n".join(_explain(e) for e in error.errors(include_input=False))) from None
+
+
+def unknown_variables() -> list[tuple[str, str | None]]:
+    """BOT_ variables that no setting reads, each with the nearest name that one does."""
+    known = known_variables()
+    return [
+        (name, next(iter(difflib.get_close_matches(name, known, n=1)), None))
+        for name in sorted({*os.environ, *_env_file_names()})
+        if name.upper().startswith(PREFIX) and name.upper() not in known
+    ]
+
+
+def known_variables() -> dict[str, str]:
+    """Every variable and what it is, nested policies included."""
+    known: dict[str, str] = {}
+
+    def walk(model: type, prefix: str) -> None:
+        for name, field in model.model_fields.items():  # type: ignore[attr-defined]
+            variable = f"{prefix}{name}".upper()
+            if hasattr(field.annotation, "model_fields"):
+                walk(field.annotation, f"{variable}__")
+            else:
+                known[variable] = field.description or ""
+
+    walk(Settings, PREFIX)
+    return known
+
+
+def _env_file_names() -> list[str]:
+    try:
+        lines = Path(ENV_FILE).read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return []
+    return [
+        line.split("=", 1)[0].strip() for line in lines if "=" in line and not line.lstrip().startswith("#")
+    ]
+
+
+def _explain(error: object) -> str:
+    details = dict(error)  # type: ignore[call-overload]
+    name = PREFIX + "__".join(str(part) for part in details["loc"]).upper()
+    return f"{name} cannot be used: {str(details['msg']).removeprefix('Value error, ')}."

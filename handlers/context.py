@@ -1,0 +1,200 @@
+"""What a step is given: who speaks, what arrived, the time, the policies, and a mouth.
+
+incoming   what arrived, free of Telegram's types
+member     who that is (None: a stranger), as of now
+say()      a new message                         both go into the outbox, in the step's own transaction
+show()     the same in place of the tapped one
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from models.errors import Refused
+from models.member import Account, Member, account_of_chat
+from models.outbox import Attachment, Buttons, Lane, Message, Method, Recipient, enqueue
+from models.phrases import common
+from models.phrases.text import Lang, Text
+from models.policies import Policies
+
+
+class Kind(StrEnum):
+    COMMAND = "command"
+    TEXT = "text"
+    BUTTON = "button"
+    CONTACT = "contact"
+    FILE = "file"
+    OTHER = "other"  # a sticker, a place on the map: nothing here asks for it
+    EDITED = "edited"  # the person changed a message of theirs
+    BLOCKED = "blocked"
+    UNBLOCKED = "unblocked"
+    GROUP = "group"  # anything from a chat that is not private
+
+
+class FileKind(StrEnum):
+    PHOTO = "photo"
+    VOICE = "voice"
+    DOCUMENT = "document"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class SharedContact:
+    """A phone contact as Telegram hands it over; `is_own`: it is the sender's own number."""
+
+    phone: str
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SharedFile:
+    """A file as it was sent. `data` is there when the open question asked for it; `too_big` or `lost` say why not."""
+
+    kind: FileKind
+    file_id: str
+    unique_id: str
+    name: str = ""
+    size: int = 0
+    data: bytes | None = None
+    too_big: bool = False
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One update. `text` is NFC: what was typed, the words after a command, or a caption."""
+
+    update_id: int
+    chat_id: int
+    kind: Kind
+    text: str = ""
+    command: str = ""
+    data: str = ""
+    message_id: int | None = None
+    language: str = ""
+    contact: SharedContact | None = None
+    file: SharedFile | None = None
+
+
+@dataclass
+class Context:
+    db: Session
+    now: datetime
+    policies: Policies
+    incoming: Incoming
+    bot_username: str = ""
+    _said: int = field(default=0, init=False)
+    _shown: bool = field(default=False, init=False)
+
+    @cached_property
+    def account(self) -> Account | None:
+        return account_of_chat(self.db, self.incoming.chat_id)
+
+    @cached_property
+    def member(self) -> Member | None:
+        return self.db.get(Member, self.account.member_id) if self.account else None
+
+    @property
+    def chat_id(self) -> int:
+        return self.incoming.chat_id
+
+    @property
+    def me(self) -> Member:
+        """The member who speaks; only routes that are closed to strangers may ask."""
+        if self.member is None:
+            raise LookupError("a stranger came through a route that is for members")
+        return self.member
+
+    @property
+    def lang(self) -> Lang:
+        if self.member is not None:
+            return Lang(self.member.lang)
+        code = self.incoming.language
+        return Lang.EN if code and not code.startswith("vi") else Lang.VI
+
+    @property
+    def zone(self) -> str:
+        return self.me.zone
+
+    def refresh(self) -> None:
+        """Ask again who speaks: the chat was linked or unlinked just now."""
+        self.__dict__.pop("account", None)
+        self.__dict__.pop("member", None)
+
+    def say(
+        self,
+        text: Text,
+        buttons: Buttons = (),
+        *,
+        ask_contact: Text | None = None,
+        drop_keyboard: bool = False,
+        attachment: Attachment | None = None,
+        method: Method = Method.TEXT,
+    ) -> None:
+        """A new message under the last one."""
+        self._send(
+            Message(
+                text,
+                buttons,
+                attachment=attachment,
+                method=method,
+                ask_contact=ask_contact,
+                drop_keyboard=drop_keyboard,
+            )
+        )
+
+    def show(self, text: Text, buttons: Buttons = ()) -> None:
+        """In place of the message whose button was tapped, else a new one. Only the first of a step edits."""
+        in_place = (
+            self.incoming.kind is Kind.BUTTON and not self._shown and self.incoming.message_id is not None
+        )
+        self._shown = True
+        if in_place:
+            self._send(Message(text, buttons, method=Method.EDIT, message_id=self.incoming.message_id))
+        else:
+            self._send(Message(text, buttons))
+
+    def send_file(self, attachment: Attachment, text: Text, *, method: Method = Method.DOCUMENT) -> None:
+        self.say(text, attachment=attachment, method=method)
+
+    def _send(self, message: Message) -> None:
+        self._said += 1
+        enqueue(
+            self.db,
+            Recipient(self.chat_id, self.lang),
+            message,
+            key=f"reply:{self.chat_id}:{self.incoming.update_id}:{self._said}",
+            lane=Lane.REPLY,
+            now=self.now,
+        )
+
+
+Step = Callable[[Context], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person gave to a question: the value of a button, or whatever they sent instead."""
+
+    incoming: Incoming
+    value: str | None = None
+
+    def choice(self, *allowed: str) -> str:
+        """The value of a tapped button; anything else gets the question again."""
+        if self.value is None or (allowed and self.value not in allowed):
+            raise Refused(common.choose_a_button())
+        return self.value
+
+    def words(self, *, limit: int) -> str:
+        """A typed answer of at most `limit` characters."""
+        if self.incoming.kind is not Kind.TEXT or not self.incoming.text.strip():
+            raise Refused(common.text_expected())
+        if len(self.incoming.text) > limit:
+            raise Refused(common.too_long(limit))
+        return self.incoming.text.strip()

@@ -1,0 +1,236 @@
+"""The stepper: a stored step -> its function -> the next step stored, in one transaction.
+
+A flow is a room's table of questions. A question has two halves:
+
+    ask(ctx, draft)  -> Screen        what it says: a text and buttons
+    take(ctx, draft, answer) -> Step  reads the answer into the draft, names the next step; None: done
+
+                  ┌──────── Refused: the hint, and the question again ───────┐
+    begin ──> ask(first) ──answer──> take ──next──> ask(next) ... take ──None──> the row is forgotten
+                  ^                    │
+                  └──── back ──────────┘          /huy: forgotten too; a command: parked, to go on later
+
+Buttons of a question carry the version of the conversation (`checkin:work:lost~7`): a tap on an older one is
+recognised, answered kindly, and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel
+
+from handlers.context import Answer, Context, Kind
+from models.conversation import (
+    Conversation,
+    conversation_in,
+    current_conversation,
+    drop_conversation,
+    forget_conversation,
+    park_conversations,
+)
+from models.errors import Refused
+from models.outbox import Button
+from models.phrases import common
+from models.phrases.text import Text
+
+D = TypeVar("D", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a question looks like. `ask_contact`: a reply-keyboard button that shares the phone number."""
+
+    text: Text
+    buttons: list[list[Button]] = field(default_factory=list)
+    ask_contact: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Generic[D]):
+    ask: Callable[[Context, D], Screen]
+    take: Callable[[Context, D, Answer], StrEnum | None]
+    wants_file: int = 0  # bytes of a document to fetch before `take` is called
+
+
+@dataclass(frozen=True, slots=True)
+class Flow(Generic[D]):
+    """`room` begins the data of its buttons; `about` names what is being done."""
+
+    room: str
+    about: Text
+    draft: type[D]
+    steps: Mapping[StrEnum, Question[D]]
+
+    def question(self, step: str) -> Question[D] | None:
+        return next((question for name, question in self.steps.items() if name.value == step), None)
+
+
+AnyFlow = Flow[BaseModel]
+
+
+def choice(label: Text, value: str) -> Button:
+    """A button that answers the question it stands under; the stepper gives it its address."""
+    return Button(label, f"?{value}")
+
+
+# --- what a room calls ----------------------------------------------------------------------------------------------
+
+
+def begin(ctx: Context, flow: Flow[D], first: StrEnum, draft: D) -> None:
+    """Ask the first question; an unfinished draft in this room is dropped."""
+    park_conversations(ctx.db, ctx.chat_id)
+    forget_conversation(ctx.db, ctx.chat_id, flow.room)
+    row = Conversation(
+        chat_id=ctx.chat_id, room=flow.room, step=first.value, trail="", version=0, active=True
+    )
+    row.updated_at = ctx.now
+    ctx.db.add(row)
+    _ask(ctx, flow, row, draft)
+
+
+def begin_or_resume(ctx: Context, flow: Flow[D], first: StrEnum, draft: D) -> None:
+    """Like `begin`, but an unfinished draft is offered first."""
+    row = conversation_in(ctx.db, ctx.chat_id, flow.room)
+    if row is None or not row.trail or flow.question(row.step) is None:
+        begin(ctx, flow, first, draft)
+        return
+    park_conversations(ctx.db, ctx.chat_id)
+    row.active, row.updated_at = True, ctx.now
+    row.version += 1
+    buttons = [
+        [Button(common.CONTINUE, f"nav:resume~{row.version}")],
+        [Button(common.START_OVER, f"nav:restart:{first.value}~{row.version}")],
+    ]
+    ctx.show(common.resume(flow.about), buttons)
+
+
+# --- what the dispatcher calls --------------------------------------------------------------------------------------
+
+
+def take_answer(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
+    """Give what arrived to the open question; False when nothing is being asked."""
+    row = current_conversation(ctx.db, ctx.chat_id)
+    if row is None or (found := _open_question(flows, row)) is None:
+        return False
+    value = None
+    if ctx.incoming.kind is Kind.BUTTON:
+        address, _, version = ctx.incoming.data.rpartition("~")
+        room, step, value = [*address.split(":", 2), "", ""][:3]
+        if (room, step, version) != (row.room, row.step, str(row.version)):
+            show_old_button(ctx, flows)
+            return True
+    flow, question = found
+    draft = flow.draft.model_validate_json(row.draft or "{}")
+    next_step = question.take(ctx, draft, Answer(ctx.incoming, value))
+    if next_step is None:
+        drop_conversation(ctx.db, row)
+        return True
+    if next_step.value != row.step:
+        row.trail = " ".join([*row.trail.split(), row.step])
+        row.step = next_step.value
+    _ask(ctx, flow, row, draft)
+    return True
+
+
+def go_back(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
+    row = current_conversation(ctx.db, ctx.chat_id)
+    if row is None or not row.trail or (found := _open_question(flows, row)) is None:
+        return False
+    if not _is_current(ctx, row):
+        show_old_button(ctx, flows)
+        return True
+    *trail, row.step = row.trail.split()
+    row.trail = " ".join(trail)
+    _ask(ctx, found[0], row, found[0].draft.model_validate_json(row.draft or "{}"))
+    return True
+
+
+def ask_again(ctx: Context, flows: Mapping[str, AnyFlow], hint: Text | None = None) -> bool:
+    """The open question once more, under `hint`; False when nothing is being asked."""
+    row = current_conversation(ctx.db, ctx.chat_id)
+    if row is None or (found := _open_question(flows, row)) is None:
+        return False
+    if hint is not None:
+        ctx.say(hint)
+    _ask(ctx, found[0], row, found[0].draft.model_validate_json(row.draft or "{}"), anew=True)
+    return True
+
+
+def show_old_button(ctx: Context, flows: Mapping[str, AnyFlow]) -> None:
+    if not ask_again(ctx, flows, common.old_button()):
+        raise Refused(common.gone_button())
+
+
+def resume(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
+    """Go on with a parked draft, or start it over."""
+    row = current_conversation(ctx.db, ctx.chat_id)
+    if row is None or not _is_current(ctx, row) or (found := _open_question(flows, row)) is None:
+        return False
+    flow = found[0]
+    draft = flow.draft.model_validate_json(row.draft or "{}")
+    if ctx.incoming.data.startswith("nav:restart:"):
+        row.step, row.trail = ctx.incoming.data.removeprefix("nav:restart:").rpartition("~")[0], ""
+    _ask(ctx, flow, row, draft)
+    return True
+
+
+def cancel(ctx: Context) -> bool:
+    """Stop what is being asked and drop its draft; False when there is nothing."""
+    row = current_conversation(ctx.db, ctx.chat_id)
+    if row is not None:
+        drop_conversation(ctx.db, row)
+    return row is not None
+
+
+def wanted_file(ctx: Context, flows: Mapping[str, AnyFlow]) -> int:
+    """How many bytes of a document the open question can use; 0: none."""
+    row = current_conversation(ctx.db, ctx.chat_id)
+    found = _open_question(flows, row) if row else None
+    return found[1].wants_file if found else 0
+
+
+# --- within ---------------------------------------------------------------------------------------------------------
+
+
+def _open_question(
+    flows: Mapping[str, AnyFlow], row: Conversation
+) -> tuple[AnyFlow, Question[BaseModel]] | None:
+    flow = flows.get(row.room)
+    question = flow.question(row.step) if flow else None
+    return (flow, question) if flow and question else None
+
+
+def _is_current(ctx: Context, row: Conversation) -> bool:
+    return ctx.incoming.data.rpartition("~")[2] == str(row.version)
+
+
+def _ask(ctx: Context, flow: Flow[D], row: Conversation, draft: D, *, anew: bool = False) -> None:
+    """Store where we are, then say the question; `anew`: as a new message, not in place of the tapped one."""
+    question = flow.question(row.step)
+    if question is None:
+        raise LookupError(f"{flow.room} has no step {row.step}")
+    row.draft = draft.model_dump_json()
+    row.version += 1
+    row.updated_at = ctx.now
+    screen = question.ask(ctx, draft)
+    buttons = [[_addressed(button, row) for button in line] for line in screen.buttons]
+    way_out = [Button(common.CANCEL, "nav:cancel")]
+    if row.trail:
+        way_out.insert(0, Button(common.BACK, f"nav:back~{row.version}"))
+    if screen.ask_contact is not None:  # Telegram shows either a reply keyboard or buttons under one message
+        ctx.say(screen.text, ask_contact=screen.ask_contact)
+        ctx.say(common.or_else(), [*buttons, way_out])
+    elif anew:
+        ctx.say(screen.text, [*buttons, way_out])
+    else:
+        ctx.show(screen.text, [*buttons, way_out])
+
+
+def _addressed(button: Button, row: Conversation) -> Button:
+    if not button.to.startswith("?"):
+        return button
+    return replace(button, to=f"{row.room}:{row.step}:{button.to[1:]}~{row.version}")

@@ -1,0 +1,90 @@
+"""The main screen, help, cancel, language: what everybody has.
+
+/start /menu ──> the main screen: a button for each thing this person may do now
+/trogiup     ──> what the commands do      /huy ──> stop      /ngonngu ──> Tiếng Việt | English
+"""
+
+from __future__ import annotations
+
+from handlers import conversation
+from handlers.context import Context
+from handlers.routing import Audience
+from models.outbox import Button
+from models.phrases import common
+from models.phrases import menu as phrases
+from models.phrases.text import Lang
+from models.rights import Right, units_where
+
+
+def audiences(ctx: Context) -> set[Audience]:
+    """Whose menus this person sees, by the appointments that hold now."""
+    found = {Audience.EVERYONE}
+    if ctx.member is None:
+        return found
+    if ctx.member.cell_id is not None:
+        found.add(Audience.MEMBER)
+    if units_where(ctx.db, ctx.member.id, Right.SEE_DESK, now=ctx.now):
+        found.add(Audience.SECRETARY)
+    if units_where(ctx.db, ctx.member.id, Right.CREATE_UNIT, now=ctx.now):
+        found.add(Audience.OFFICER)
+    return found
+
+
+def show_menu(ctx: Context) -> None:
+    from handlers import (
+        COMMANDS,
+        ROUTES,
+    )  # the table stands above every room; the main screen is drawn from it
+
+    if ctx.member is None:
+        ROUTES.greet_stranger(ctx)
+        return
+    mine = audiences(ctx)
+    buttons = [
+        [Button(command.about, f"menu:go:{command.name}")]
+        for command in COMMANDS
+        if command.audience in mine and command.audience is not Audience.EVERYONE
+    ]
+    buttons.append([Button(phrases.HELP, "menu:go:trogiup"), Button(phrases.LANGUAGE, "menu:go:ngonngu")])
+    ctx.show(phrases.main(name=ctx.me.full_name), buttons)
+
+
+def go(ctx: Context, arguments: list[str]) -> None:
+    """A button of the main screen: the same as its command."""
+    from handlers import ROUTES
+
+    ROUTES.commands[arguments[0]].run(ctx)
+
+
+def to_menu(ctx: Context, _arguments: list[str]) -> None:
+    show_menu(ctx)
+
+
+def show_help(ctx: Context) -> None:
+    from handlers import COMMANDS
+
+    mine = audiences(ctx)
+    known = [(command.name, command.about) for command in COMMANDS if command.audience in mine]
+    ctx.show(phrases.help_(known), [[Button(common.MENU, "nav:menu")]])
+
+
+def cancel(ctx: Context) -> None:
+    stopped = conversation.cancel(ctx)
+    ctx.show(
+        common.cancelled() if stopped else common.nothing_to_cancel(), [[Button(common.MENU, "nav:menu")]]
+    )
+
+
+def cancel_tapped(ctx: Context, _arguments: list[str]) -> None:
+    cancel(ctx)
+
+
+def ask_language(ctx: Context) -> None:
+    buttons = [[Button(phrases.VIETNAMESE, "menu:lang:vi"), Button(phrases.ENGLISH, "menu:lang:en")]]
+    ctx.show(phrases.which_language(), [*buttons, [Button(common.MENU, "nav:menu")]])
+
+
+def set_language(ctx: Context, arguments: list[str]) -> None:
+    ctx.me.lang = Lang(arguments[0])
+    ctx.db.flush()
+    show_menu(ctx)

@@ -1,0 +1,133 @@
+"""From what arrived to the step that answers it.
+
+    a tap       nav:… | an open question's button | BUTTONS["room:verb"]
+    a command   COMMANDS                                  an open question is parked
+    the rest    the open question, else: not understood, and the main screen
+
+Nobody but a member gets further than the public routes; a stranger learns nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from handlers import conversation
+from handlers.context import Context, Kind, Step
+from handlers.conversation import AnyFlow
+from models.conversation import park_conversations
+from models.errors import Refused
+from models.inbox import messages_since
+from models.phrases import common
+from models.phrases import menu as phrases
+from models.phrases.text import Text
+
+
+class Audience(StrEnum):
+    EVERYONE = "everyone"
+    MEMBER = "member"
+    SECRETARY = "secretary"  # and deputy
+    OFFICER = "officer"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`/name`, what the menu says of it, and whose menu it stands in. Rights are checked by the step, not here."""
+
+    name: str
+    about: Text
+    run: Step
+    audience: Audience = Audience.EVERYONE
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button whose data begins with `address`, `room:verb`. What follows are its arguments."""
+
+    address: str
+    run: Callable[[Context, list[str]], None]
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    commands: Mapping[str, Command]
+    taps: Mapping[str, Tap]
+    flows: Mapping[str, AnyFlow]
+    menu: Step
+    reachability: Step
+    public_flows: frozenset[str]
+
+    # --- one update -------------------------------------------------------------------------------------------------
+
+    def step(self, ctx: Context) -> None:
+        """Answer one update, in the transaction of `ctx.db`; Refused says what the person can put right."""
+        match ctx.incoming.kind:
+            case Kind.GROUP | Kind.EDITED:
+                return
+            case Kind.BLOCKED | Kind.UNBLOCKED:
+                self.reachability(ctx)
+            case Kind.COMMAND:
+                self._command(ctx)
+            case Kind.BUTTON:
+                self._button(ctx)
+            case _:
+                self._message(ctx)
+
+    def refuse(self, ctx: Context, refused: Refused) -> None:
+        """Say what can be put right; the question that was open is asked again."""
+        if ctx.incoming.kind is Kind.COMMAND or not conversation.ask_again(ctx, self.flows, refused.phrase):
+            ctx.say(refused.phrase)
+
+    def wanted_file(self, ctx: Context) -> int:
+        return conversation.wanted_file(ctx, self.flows)
+
+    # --- within -----------------------------------------------------------------------------------------------------
+
+    def _command(self, ctx: Context) -> None:
+        command = self.commands.get(ctx.incoming.command)
+        if ctx.member is None and not (command and command.public):
+            self.greet_stranger(ctx)
+            return
+        if command is None:
+            ctx.say(common.not_understood())
+            self.menu(ctx)
+            return
+        if command.name != "huy":
+            park_conversations(ctx.db, ctx.chat_id)
+        command.run(ctx)
+
+    def _button(self, ctx: Context) -> None:
+        address = ":".join(ctx.incoming.data.split("~")[0].split(":")[:2])
+        if address == "nav:back" and conversation.go_back(ctx, self.flows):
+            return
+        if address in ("nav:resume", "nav:restart") and conversation.resume(ctx, self.flows):
+            return
+        tap = self.taps.get(address)
+        if tap is not None and (ctx.member is not None or tap.public):
+            tap.run(ctx, ctx.incoming.data.split(":")[2:])
+        elif "~" in ctx.incoming.data and conversation.take_answer(ctx, self.flows):
+            return
+        elif ctx.member is None:
+            self.greet_stranger(ctx)
+        else:
+            ctx.say(common.gone_button())
+            self.menu(ctx)
+
+    def _message(self, ctx: Context) -> None:
+        if conversation.take_answer(ctx, self.flows):
+            return
+        if ctx.member is None:
+            self.greet_stranger(ctx)
+            return
+        ctx.say(common.not_understood())
+        self.menu(ctx)
+
+    def greet_stranger(self, ctx: Context) -> None:
+        """A neutral answer, a few times an hour; then silence."""
+        lately = messages_since(ctx.db, ctx.chat_id, since=ctx.now - timedelta(hours=1))
+        if lately <= ctx.policies.inbox.new_strangers_an_hour:
+            ctx.say(phrases.stranger())

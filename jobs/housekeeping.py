@@ -1,0 +1,33 @@
+"""What is deleted or freed because time has passed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models.conversation import drop_old_conversation
+from models.inbox import drop_old_inbox
+from models.job_run import drop_old_job_run
+from models.outbox import drop_old_outbox, free_stuck_outbox
+from models.policies import Policies
+
+
+def free_stuck_outbox_rows(db: Session, policies: Policies, *, now: datetime) -> bool:
+    return free_stuck_outbox(db, now=now) > 0
+
+
+def drop_old_inbox_rows(db: Session, policies: Policies, *, now: datetime) -> bool:
+    return drop_old_inbox(db, policies.inbox, now=now)
+
+
+def drop_old_outbox_rows(db: Session, policies: Policies, *, now: datetime) -> bool:
+    return drop_old_outbox(db, policies.outbox, now=now)
+
+
+def drop_old_drafts(db: Session, policies: Policies, *, now: datetime) -> bool:
+    return drop_old_conversation(db, policies.conversation, now=now)
+
+
+def drop_old_runs(db: Session, policies: Policies, *, now: datetime) -> bool:
+    return drop_old_job_run(db, policies.job, now=now)

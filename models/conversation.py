@@ -1,0 +1,90 @@
+"""Where a chat stands: the question that was asked last in each room, and the answers so far.
+
+    chat 7  room checkin   step checkin.work    draft {...}   trail [checkin.place]   version 12   active
+    chat 7  room roster    step roster.file     draft {...}   trail []                version 3
+
+One room at a time is active; the others wait as they were left, for a week or a year, and move along when a person is
+linked to another chat. The row is read and written in the update's own transaction. `version` goes into the buttons
+of a question, so that a tap on an old one is known for what it is.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import Index, UniqueConstraint, delete, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Base, Identified
+from models.sealing import Sealed
+
+
+class ConversationPolicy(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    keep: timedelta = timedelta(days=180)  # an unfinished draft nobody came back to
+
+
+class Conversation(Identified, Base):
+    __tablename__ = "conversation"
+
+    chat_id: Mapped[int]
+    room: Mapped[str]
+    step: Mapped[str]
+    trail: Mapped[str] = mapped_column(
+        default=""
+    )  # the steps before this one, space-separated: what "back" goes to
+    version: Mapped[int] = mapped_column(default=1)
+    active: Mapped[bool] = mapped_column(default=True)
+    draft_sealed: Mapped[bytes | None]
+    updated_at: Mapped[datetime]
+
+    draft = Sealed("draft_sealed")
+
+    __table_args__ = (UniqueConstraint("chat_id", "room"), Index("ix_conversation_updated_at", "updated_at"))
+
+
+def current_conversation(db: Session, chat_id: int) -> Conversation | None:
+    return db.scalars(
+        select(Conversation).where(Conversation.chat_id == chat_id, Conversation.active)
+    ).first()
+
+
+def conversation_in(db: Session, chat_id: int, room: str) -> Conversation | None:
+    return db.scalars(
+        select(Conversation).where(Conversation.chat_id == chat_id, Conversation.room == room)
+    ).first()
+
+
+def park_conversations(db: Session, chat_id: int) -> None:
+    """Nothing is being asked in this chat; unfinished drafts stay."""
+    db.execute(
+        update(Conversation).where(Conversation.chat_id == chat_id, Conversation.active).values(active=False)
+    )
+
+
+def forget_conversation(db: Session, chat_id: int, room: str) -> None:
+    db.execute(delete(Conversation).where(Conversation.chat_id == chat_id, Conversation.room == room))
+
+
+def drop_conversation(db: Session, row: Conversation) -> None:
+    """Forget this draft; a step may have dropped it already."""
+    db.flush()
+    db.execute(delete(Conversation).where(Conversation.id == row.id))
+
+
+def move_conversations(db: Session, *, from_chat: int, to_chat: int) -> None:
+    """A person goes on from another chat; what the new chat had begun as a stranger is dropped."""
+    db.execute(delete(Conversation).where(Conversation.chat_id == to_chat))
+    db.execute(
+        update(Conversation).where(Conversation.chat_id == from_chat).values(chat_id=to_chat, active=False)
+    )
+
+
+def drop_old_conversation(db: Session, policy: ConversationPolicy, *, now: datetime) -> bool:
+    """Delete one draft that nobody came back to: was there work?"""
+    old = db.scalars(select(Conversation).where(Conversation.updated_at < now - policy.keep).limit(1)).first()
+    if old:
+        db.delete(old)
+    return old is not None

@@ -1,0 +1,200 @@
+"""The database: one writer thread with group commit on SQLite, a small pool of threads on PostgreSQL.
+
+    submit(work) -> Future      work(session) runs in a transaction of its own: all of it is kept, or none
+
+Work is plain synchronous code and never commits. On SQLite the waiting pieces of work share one COMMIT (and so one
+fsync), each inside a savepoint of its own: one that fails takes nothing with it. A Future is resolved only after
+the COMMIT, so "done" means "on disk" (WAL, synchronous=FULL).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+
+T = TypeVar("T")
+Work = Callable[[Session], T]
+
+_GROUP_SIZE = 64
+_GROUP_SECONDS = 0.05
+_POOL_SIZE = 6
+
+
+class Database:
+    """Opens `url` (sqlite:///… or postgresql://…); `close()` finishes what was submitted."""
+
+    def __init__(self, url: str) -> None:
+        self.url = _with_driver(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
+        self._runner: _Writer | _Pool = _Writer(self.engine) if self.is_sqlite else _Pool(self.engine)
+
+    def submit(self, work: Work[T]) -> Future[T]:
+        return self._runner.submit(work)
+
+    def run(self, work: Work[T]) -> T:
+        """`submit` and wait: for the command line and tests."""
+        return self.submit(work).result()
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session of its own for looking; nothing done in it is kept."""
+        with Session(self.engine, autoflush=False) as session:
+            yield session
+
+    def close(self) -> None:
+        self._runner.close()
+        self.engine.dispose()
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether a database error says nothing about the work itself: trying the same again may succeed.
+
+    Disk full, database locked, connection lost, deadlock, serialization failure.
+    """
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    if isinstance(error, OperationalError):
+        return "no such" not in str(error.orig)
+    return False
+
+
+def _with_driver(url: str) -> Any:
+    parsed = make_url(url.replace("postgres://", "postgresql://", 1))
+    if parsed.drivername == "postgresql":
+        return parsed.set(drivername="postgresql+psycopg")
+    return parsed
+
+
+def _sqlite_engine(url: Any) -> Engine:
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    engine = create_engine(url, connect_args={"timeout": 15, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN would break savepoints; we say BEGIN ourselves
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # IMMEDIATE: a second process (the command line) waits here instead of failing in the middle
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _postgres_engine(url: Any) -> Engine:
+    return create_engine(
+        url, pool_size=_POOL_SIZE, max_overflow=2, pool_pre_ping=True, connect_args={"connect_timeout": 10}
+    )
+
+
+class _Pool:
+    """PostgreSQL: a few threads, a transaction each."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._threads = ThreadPoolExecutor(_POOL_SIZE, thread_name_prefix="db")
+
+    def submit(self, work: Work[T]) -> Future[T]:
+        return self._threads.submit(self._transact, work)
+
+    def _transact(self, work: Work[T]) -> T:
+        with Session(self._engine, expire_on_commit=False) as session, session.begin():
+            return work(session)
+
+    def close(self) -> None:
+        self._threads.shutdown(wait=True)
+
+
+class _Writer:
+    """SQLite: one thread owns the writing connection and commits in groups."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine.execution_options(writes=True)
+        self._waiting: queue.SimpleQueue[tuple[Work[Any], Future[Any]] | None] = queue.SimpleQueue()
+        self._closed = False
+        self._thread = threading.Thread(target=self._serve, name="db-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, work: Work[T]) -> Future[T]:
+        if self._closed:
+            raise RuntimeError("the database is closed")
+        future: Future[T] = Future()
+        self._waiting.put((work, future))
+        return future
+
+    def close(self) -> None:
+        self._closed = True
+        self._waiting.put(None)
+        self._thread.join()
+
+    def _serve(self) -> None:
+        while (first := self._waiting.get()) is not None:
+            group: list[tuple[Future[Any], Any]] = []
+            failed: list[tuple[Future[Any], BaseException]] = []
+            try:
+                with self._engine.connect() as connection, connection.begin():
+                    stop = self._fill(connection, first, group, failed)
+            except BaseException as broken:  # the COMMIT itself: nobody's work was kept
+                failed += [(future, broken) for future, _ in group]
+                failed = failed or [(first[1], broken)]
+                group, stop = [], False
+            for future, result in group:
+                future.set_result(result)
+            for future, error in failed:
+                future.set_exception(error)
+            if stop:
+                return
+
+    def _fill(
+        self,
+        connection: Connection,
+        first: tuple[Work[Any], Future[Any]],
+        group: list[tuple[Future[Any], Any]],
+        failed: list[tuple[Future[Any], BaseException]],
+    ) -> bool:
+        """Run `first` and what waits behind it; True when the end was among it."""
+        deadline = time.monotonic() + _GROUP_SECONDS
+        item: tuple[Work[Any], Future[Any]] | None = first
+        while item is not None:
+            work, future = item
+            try:
+                group.append((future, _in_savepoint(connection, work)))
+            except BaseException as error:
+                failed.append((future, error))
+                if not connection.connection.in_transaction:
+                    raise  # a full disk rolls back everything, not only the savepoint
+            if len(group) >= _GROUP_SIZE or time.monotonic() > deadline:
+                return False
+            try:
+                item = self._waiting.get_nowait()
+            except queue.Empty:
+                return False
+        return True
+
+
+def _in_savepoint(connection: Connection, work: Work[T]) -> T:
+    with (
+        Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session,
+        session.begin(),
+    ):
+        return work(session)
+
+
+def is_alive(db: Session) -> bool:
+    return bool(db.scalar(text("SELECT 1")))

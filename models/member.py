@@ -1,0 +1,354 @@
+"""People, how to reach them, what they agreed to, and who looked at them.
+
+    unit 1──n member 1──n account      a Telegram chat; at most one open account a member, one member a chat
+                     1──n consent      purpose × version × given or withdrawn; the newest row counts
+                     1──n look         who read whose details, when
+                     1──n appointment  (rights.py)
+
+    reachability of an account:   OK <──> BLOCKED      the person blocked the bot, and may unblock it
+                                  OK ───> DEACTIVATED  Telegram closed their account
+                                  OK ───> NEVER_STARTED  Telegram lets no bot write first
+                                  OK <──> NETWORK      nothing arrives; not the person's doing
+
+A member is a person on a cell's roster; an officer whose own cell does not use the program has no cell here.
+Nothing about place is kept but the province or the country.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Base, Identified, Json
+from models.clock import HOME_ZONE
+from models.errors import Refused
+from models.names import fold, sort_key, tidy_name
+from models.outbox import Lane, Message, Recipient, enqueue
+from models.phones import same_phone
+from models.phrases import member as phrases
+from models.phrases.text import Lang
+from models.places import place
+from models.rhythm import Rhythm
+from models.sealing import Sealed, keyring
+
+
+class Standing(StrEnum):
+    OFFICIAL = "official"  # đảng viên chính thức
+    PROBATIONARY = "probationary"  # đảng viên dự bị
+
+
+class Reachability(StrEnum):
+    OK = "ok"
+    BLOCKED = "blocked"
+    DEACTIVATED = "deactivated"
+    NEVER_STARTED = "never started"
+    NETWORK = "network"
+
+
+class Purpose(StrEnum):
+    """What a person agrees to, one by one; the wording's version is kept with the answer."""
+
+    CONTACT = "contact"  # keep contact and check in
+    REVIEW = "review"  # year-end text
+    MEETING = "meeting"  # meetings
+    COUNTS = "counts"  # counts, without names, to the committee above
+
+
+class Member(Identified, Base):
+    __tablename__ = "member"
+
+    cell_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    full_name: Mapped[str]
+    sort_key: Mapped[bytes] = mapped_column(LargeBinary)  # by given name, in Vietnamese order
+    folded: Mapped[str]  # for search without diacritics
+    birth_year: Mapped[int | None] = mapped_column(SmallInteger)
+    standing: Mapped[str] = mapped_column(default=Standing.OFFICIAL)
+    joined_on: Mapped[date | None]
+    phone_sealed: Mapped[bytes | None]
+    phone_index: Mapped[bytes | None]
+    place_code: Mapped[str | None]  # where they work away from home; None: at home, not asked to check in
+    zone: Mapped[str] = mapped_column(default=HOME_ZONE)
+    lang: Mapped[str] = mapped_column(default=Lang.VI)
+    discreet: Mapped[bool] = mapped_column(default=False)
+    rhythm: Mapped[Rhythm | None] = mapped_column(Json(Rhythm))  # theirs, where it differs from the cell's
+    created_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]  # no longer on the roster
+
+    phone = Sealed("phone_sealed")
+
+    __table_args__ = (
+        Index("ix_member_cell_id", "cell_id", "sort_key"),
+        Index("ix_member_phone_index", "phone_index"),
+    )
+
+
+class Account(Identified, Base):
+    __tablename__ = "account"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    chat_id: Mapped[int]
+    linked_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    reachability: Mapped[str] = mapped_column(default=Reachability.OK)
+    reachability_at: Mapped[datetime]
+
+    __table_args__ = (
+        Index(
+            "uq_account_open_chat",
+            "chat_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index(
+            "uq_account_open_member",
+            "member_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
+
+
+class Consent(Identified, Base):
+    __tablename__ = "consent"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    purpose: Mapped[str]
+    version: Mapped[int] = mapped_column(SmallInteger)
+    given: Mapped[bool]
+    at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_consent_member_id", "member_id", "purpose", "at"),)
+
+
+class Look(Identified, Base):
+    """Somebody read another person's details."""
+
+    __tablename__ = "look"
+
+    reader_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    what: Mapped[str]  # a room.verb: member.phone, checkin.answer
+    at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_look_member_id", "member_id", "at"),)
+
+
+class ChatTaken(Refused):
+    """This chat speaks for another member already."""
+
+    def __init__(self) -> None:
+        super().__init__(phrases.chat_taken())
+
+
+# --- acts -----------------------------------------------------------------------------------------------------------
+
+
+def add_member(
+    db: Session,
+    *,
+    cell_id: int | None,
+    full_name: str,
+    now: datetime,
+    birth_year: int | None = None,
+    phone: str | None = None,
+    joined_on: date | None = None,
+    standing: Standing = Standing.OFFICIAL,
+    place_code: str | None = None,
+) -> Member:
+    """A new person on the cell's roster; `phone` in E.164, `place_code` from places.py."""
+    member = Member(cell_id=cell_id, created_at=now)
+    db.add(member)
+    change_member(
+        member,
+        full_name=full_name,
+        birth_year=birth_year,
+        phone=phone,
+        joined_on=joined_on,
+        standing=standing,
+        place_code=place_code,
+    )
+    db.flush()
+    return member
+
+
+def change_member(
+    member: Member,
+    *,
+    full_name: str,
+    birth_year: int | None,
+    phone: str | None,
+    joined_on: date | None,
+    standing: Standing,
+    place_code: str | None,
+) -> None:
+    """Correct what the roster says. A new place sets the zone where the place has one clock only."""
+    member.full_name = tidy_name(full_name)
+    member.sort_key = sort_key(member.full_name)
+    member.folded = fold(member.full_name)
+    member.birth_year, member.joined_on, member.standing = birth_year, joined_on, standing
+    set_member_phone(member, phone)
+    if member.place_code != place_code:
+        set_member_place(member, place_code)
+
+
+def set_member_phone(member: Member, phone: str | None) -> None:
+    member.phone = phone
+    member.phone_index = keyring().blind_index(phone) if phone else None
+
+
+def set_member_place(member: Member, place_code: str | None, *, zone: str | None = None) -> None:
+    """Where the member works now. Abroad the discreet mode goes on by default (product.md §2.8)."""
+    where = place(place_code) if place_code else None
+    was_abroad = _is_abroad(member.place_code)
+    member.place_code = place_code
+    member.zone = zone or (where.zones[0] if where else HOME_ZONE)
+    if _is_abroad(place_code) and not was_abroad:
+        member.discreet = True
+
+
+def link_account(db: Session, member: Member, *, chat_id: int, now: datetime) -> Account:
+    """From now on this chat speaks for the member. An older chat of theirs is closed and told."""
+    taken = account_of_chat(db, chat_id)
+    if taken is not None and taken.member_id == member.id:
+        return taken
+    if taken is not None:
+        raise ChatTaken
+    old = account_of(db, member.id)
+    if old is not None:
+        tell(
+            db, member, Message(phrases.moved_away()), key=f"member.moved:{old.id}", lane=Lane.ALERT, now=now
+        )
+        old.closed_at = now
+        db.flush()
+    account = Account(member_id=member.id, chat_id=chat_id, linked_at=now, reachability_at=now)
+    db.add(account)
+    db.flush()
+    return account
+
+
+def close_account(account: Account, *, now: datetime) -> None:
+    account.closed_at = now
+
+
+def set_reachability(account: Account, state: Reachability, *, now: datetime) -> bool:
+    """Note how the account can be reached; True when that is news."""
+    if account.reachability == state:
+        return False
+    account.reachability, account.reachability_at = state, now
+    return True
+
+
+def record_consent(
+    db: Session,
+    member_id: int,
+    purpose: Purpose,
+    *,
+    given: bool,
+    now: datetime,
+    version: int = phrases.CONSENT_VERSION,
+) -> None:
+    db.add(Consent(member_id=member_id, purpose=purpose, version=version, given=given, at=now))
+    db.flush()
+
+
+def record_look(db: Session, *, reader_id: int, member_id: int, what: str, now: datetime) -> None:
+    """Leave a row that `reader_id` read details of `member_id`; looking at oneself leaves none."""
+    if reader_id != member_id:
+        db.add(Look(reader_id=reader_id, member_id=member_id, what=what, at=now))
+
+
+def tell(
+    db: Session,
+    member: Member,
+    message: Message,
+    *,
+    key: str,
+    lane: Lane,
+    now: datetime,
+    not_before: datetime | None = None,
+    not_after: datetime | None = None,
+) -> bool:
+    """Say something to a member, in their language; False when nobody can be reached there, or it was said before."""
+    account = account_of(db, member.id)
+    if account is None or account.reachability in UNREACHABLE:
+        return False
+    to = recipient(member, account)
+    return enqueue(db, to, message, key=key, lane=lane, now=now, not_before=not_before, not_after=not_after)
+
+
+# --- questions ------------------------------------------------------------------------------------------------------
+
+UNREACHABLE = frozenset({Reachability.BLOCKED, Reachability.DEACTIVATED, Reachability.NEVER_STARTED})
+
+
+def recipient(member: Member, account: Account) -> Recipient:
+    return Recipient(account.chat_id, Lang(member.lang), member.discreet)
+
+
+def account_of(db: Session, member_id: int) -> Account | None:
+    """The member's open account."""
+    return db.scalars(
+        select(Account).where(Account.member_id == member_id, Account.closed_at.is_(None))
+    ).first()
+
+
+def account_of_chat(db: Session, chat_id: int) -> Account | None:
+    """The open account that a chat stands for."""
+    return db.scalars(select(Account).where(Account.chat_id == chat_id, Account.closed_at.is_(None))).first()
+
+
+def roster(db: Session, cell_id: int) -> list[Member]:
+    """Everybody on the cell's roster, by given name in Vietnamese order."""
+    return list(
+        db.scalars(
+            select(Member)
+            .where(Member.cell_id == cell_id, Member.left_at.is_(None))
+            .order_by(Member.sort_key, Member.id)
+        )
+    )
+
+
+def search_members(db: Session, cell_ids: Sequence[int], words: str, *, limit: int = 20) -> list[Member]:
+    """Members of these cells whose name contains `words`; diacritics do not matter."""
+    query = select(Member).where(Member.cell_id.in_(cell_ids), Member.left_at.is_(None))
+    for word in fold(words).split():
+        query = query.where(Member.folded.contains(word, autoescape=True))
+    return list(db.scalars(query.order_by(Member.sort_key, Member.id).limit(limit)))
+
+
+def consents(db: Session, member_id: int) -> dict[Purpose, Consent]:
+    """The newest answer to each purpose that was ever asked."""
+    rows = db.scalars(select(Consent).where(Consent.member_id == member_id).order_by(Consent.at, Consent.id))
+    return {Purpose(row.purpose): row for row in rows}
+
+
+def agrees(db: Session, member_id: int, purpose: Purpose) -> bool:
+    answer = consents(db, member_id).get(purpose)
+    return answer is not None and answer.given
+
+
+def looks(db: Session, member_id: int, *, limit: int = 30) -> list[tuple[Look, str]]:
+    """Who read this member's details, newest first, with the readers' names."""
+    rows = db.execute(
+        select(Look, Member.full_name)
+        .join(Member, Member.id == Look.reader_id)
+        .where(Look.member_id == member_id)
+        .order_by(Look.at.desc())
+        .limit(limit)
+    )
+    return [(look, name) for look, name in rows]
+
+
+def has_phone(member: Member, phone: str) -> bool:
+    return bool(member.phone) and same_phone(member.phone or "", phone)
+
+
+def _is_abroad(place_code: str | None) -> bool:
+    where = place(place_code) if place_code else None
+    return where is not None and where.abroad

@@ -1,0 +1,114 @@
+"""Words that every room uses: ways out, ways back, what was not understood."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from models.phrases.text import Lang, Text, raw, say
+
+BRAND = "Xa Nhà"
+
+YES = say("Có", "Yes")
+NO = say("Không", "No")
+BACK = say("‹ Quay lại", "‹ Back")
+CANCEL = say("Hủy", "Cancel")
+MENU = say("Về màn hình chính", "Main screen")
+CONTINUE = say("Làm tiếp", "Go on")
+START_OVER = say("Làm lại từ đầu", "Start over")
+SEND = say("Gửi", "Send")
+SKIP = say("Bỏ qua", "Skip")
+
+
+def discreet(html: str, lang: Lang) -> str:
+    """A neutral first line; the subject is hidden until it is touched, also on a lock screen."""
+    line = "Xa Nhà: you have news. Touch to read." if lang is Lang.EN else "Xa Nhà: bạn có tin. Chạm để đọc."
+    return f"{line}\n\n<tg-spoiler>{html}</tg-spoiler>"
+
+
+def broken() -> Text:
+    return say(
+        "Xin lỗi, máy vừa gặp trục trặc nên chưa làm được việc này. Những gì đã ghi trước đó vẫn còn. "
+        "Người phụ trách kỹ thuật đã được báo. Mời thử lại sau ít phút, hoặc gõ /menu.",
+        "Sorry, something went wrong here and this was not done. What was saved before is still there. "
+        "The operator has been told. Please try again in a few minutes, or type /menu.",
+    )
+
+
+def cancelled() -> Text:
+    return say("Đã dừng. Chưa có gì được gửi đi.", "Stopped. Nothing was sent.")
+
+
+def nothing_to_cancel() -> Text:
+    return say("Hiện không có việc gì đang làm dở.", "There is nothing under way.")
+
+
+def old_button() -> Text:
+    return say(
+        "Nút này thuộc một câu hỏi cũ, đã trả lời rồi hoặc đã đổi. Đây là chỗ đang làm:",
+        "That button belongs to an earlier question. This is where we are now:",
+    )
+
+
+def gone_button() -> Text:
+    return say(
+        "Nút này không còn dùng được nữa: việc ấy đã xong hoặc đã đổi. Mời xem lại màn hình chính bên dưới.",
+        "That button can no longer be used: the matter is settled or has changed. Please see the main screen below.",
+    )
+
+
+def not_understood() -> Text:
+    return say(
+        "Tôi chưa hiểu ý này. Mời chọn một việc bên dưới, hoặc gõ /trogiup.",
+        "I did not understand that. Please choose below, or type /trogiup for help.",
+    )
+
+
+def choose_a_button() -> Text:
+    return say("Mời chọn một trong các nút bên dưới.", "Please choose one of the buttons below.")
+
+
+def text_expected() -> Text:
+    return say("Mời gõ câu trả lời bằng chữ.", "Please type your answer.")
+
+
+def too_long(limit: int) -> Text:
+    return say(
+        "Nội dung dài quá. Mời rút gọn còn tối đa {limit} ký tự; tin vừa gửi vẫn còn ở trên để sao chép.",
+        "That is too long. Please shorten it to {limit} characters; your message above is still there to copy.",
+        limit=limit,
+    )
+
+
+def secret_refused() -> Text:
+    return say(
+        "Nội dung hoặc tên tệp có dấu hiệu tài liệu MẬT nên không được nhận và không được lưu. Tài liệu mật không gửi "
+        "qua mạng: mời liên hệ trực tiếp với chi bộ.",
+        "This looks like a document marked SECRET, so it was neither accepted nor stored. Secret papers do not go "
+        "over the network: please contact the cell in person.",
+    )
+
+
+def resume(what: Text) -> Text:
+    return say(
+        "Đồng chí đang làm dở: {what}. Làm tiếp hay làm lại từ đầu?",
+        "You had begun: {what}. Go on, or start over?",
+        what=what,
+    )
+
+
+def paragraph(*parts: Text) -> Text:
+    """Parts with an empty line between them."""
+    gap = Markup("\n\n")
+    return Text(gap.join(p.vi for p in parts), gap.join(p.en for p in parts))
+
+
+def lines(*parts: Text) -> Text:
+    gap = Markup("\n")
+    return Text(gap.join(p.vi for p in parts), gap.join(p.en for p in parts))
+
+
+EMPTY = raw("")
+
+
+def or_else() -> Text:
+    return say("Hoặc chọn:", "Or choose:")

@@ -1,0 +1,48 @@
+"""Words of the main screen and of help."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from models.phrases.common import lines, paragraph
+from models.phrases.text import Text, raw, say
+
+HELP = say("Trợ giúp", "Help")
+LANGUAGE = say("Ngôn ngữ · Language", "Language · Ngôn ngữ")
+VIETNAMESE = raw("Tiếng Việt")
+ENGLISH = raw("English")
+
+
+def main(*, name: str) -> Text:
+    return say(
+        "<b>Xa Nhà</b>\n\nChào đồng chí {name}. Mời chọn việc:",
+        "<b>Xa Nhà</b>\n\nHello {name}. Please choose:",
+        name=name,
+    )
+
+
+def help_(commands: Sequence[tuple[str, Text]]) -> Text:
+    table = lines(
+        *(say("/{name}  {about}", "/{name}  {about}", name=name, about=about) for name, about in commands)
+    )
+    return paragraph(
+        say("<b>Các lệnh</b>", "<b>Commands</b>"),
+        table,
+        say(
+            "Chỉ những gì đồng chí gửi vào đây mới được ghi lại. Không theo dõi vị trí, không xin ảnh giấy tờ. "
+            "Gõ /dulieu để xem, sửa hoặc xóa dữ liệu của mình.",
+            "Only what you send here is kept. Nothing tracks where you are, nothing asks for pictures of papers. "
+            "Type /dulieu to see, correct or delete your data.",
+        ),
+    )
+
+
+def which_language() -> Text:
+    return say("Đồng chí muốn dùng tiếng nào?", "Which language would you like?")
+
+
+def stranger() -> Text:
+    return say(
+        "Xin chào. Đây là hộp thư tự động, chỉ dùng theo lời mời. Nếu bạn có lời mời, mời mở đường dẫn trong lời mời đó.",
+        "Hello. This is an automatic mailbox, used by invitation only. If you have an invitation, please open its link.",
+    )

@@ -1,0 +1,115 @@
+"""What is said to a person, in every language at once.
+
+    say("Chào đồng chí <b>{name}</b>.", "Hello <b>{name}</b>.", name=member.full_name)
+         |                              |                       |
+         Vietnamese (default)           English                 values, escaped here and nowhere else
+
+A phrase gives a `Text`; whoever shows it picks the reader's language with `text.to(lang)`. Both languages stand
+side by side in one function, so a sentence cannot exist in one of them only. Values may be `Text` themselves
+(a date, a place), and then follow the language. The markup is Telegram's HTML.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup, escape
+
+HOME_ZONE = "Asia/Ho_Chi_Minh"
+
+
+class Lang(StrEnum):
+    VI = "vi"
+    EN = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One message in every language; HTML, already escaped."""
+
+    vi: Markup
+    en: Markup
+
+    def to(self, lang: Lang) -> str:
+        return str(self.en if lang is Lang.EN else self.vi)
+
+    def to_plain(self, lang: str) -> str:
+        """Without markup, for a button or a menu: what was escaped is plain again."""
+        return (self.en if lang == Lang.EN else self.vi).unescape()
+
+    def __add__(self, other: Text) -> Text:
+        return Text(self.vi + other.vi, self.en + other.en)
+
+
+Value = str | int | Text
+
+
+def say(vi: str, en: str, **values: Value) -> Text:
+    """Fill both templates; `values` are escaped, except those that are `Text` already."""
+    return Text(
+        Markup(vi).format(**{k: v.vi if isinstance(v, Text) else v for k, v in values.items()}),  # noqa: S704
+        Markup(en).format(**{k: v.en if isinstance(v, Text) else v for k, v in values.items()}),  # noqa: S704
+    )
+
+
+def raw(value: str | int) -> Text:
+    """A value that reads the same in every language: a name, a number."""
+    safe = escape(value)
+    return Text(safe, safe)
+
+
+def join(parts: list[Text], between: str = "\n") -> Text:
+    """`parts` with `between` (plain text) between them."""
+    glue = escape(between)
+    return Text(glue.join(p.vi for p in parts), glue.join(p.en for p in parts))
+
+
+_WEEKDAYS_VI = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+_WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def day(value: date) -> Text:
+    """05/12/2026 | 5 Dec 2026"""
+    return say(f"{value:%d/%m/%Y}", f"{value.day} {_MONTHS_EN[value.month - 1]} {value.year}")
+
+
+def weekday(value: date) -> Text:
+    """thứ Bảy 05/12 | Sat 5 Dec"""
+    index = value.weekday()
+    return say(
+        f"{_WEEKDAYS_VI[index]} {value:%d/%m}",
+        f"{_WEEKDAYS_EN[index]} {value.day} {_MONTHS_EN[value.month - 1]}",
+    )
+
+
+def month(value: date) -> Text:
+    """tháng 12/2026 | December 2026"""
+    return say(f"tháng {value.month}/{value.year}", f"{value:%B %Y}")
+
+
+def moment(value: datetime, zone: str) -> Text:
+    """The reader's clock with its weekday, and Vietnam's beside it where the two differ (product.md §4)."""
+    there, home = value.astimezone(ZoneInfo(zone)), value.astimezone(ZoneInfo(HOME_ZONE))
+    if there.utcoffset() == home.utcoffset():
+        return say("{time} {day}", "{time} {day}", time=f"{home:%H:%M}", day=weekday(home.date()))
+    return say(
+        "{there} {there_day} (giờ Việt Nam {home} {home_day})",
+        "{there} {there_day} (Vietnam time {home} {home_day})",
+        there=f"{there:%H:%M}",
+        there_day=weekday(there.date()),
+        home=f"{home:%H:%M}",
+        home_day=weekday(home.date()),
+    )
+
+
+def span(value: timedelta) -> Text:
+    """A length of time in its largest whole unit: 3 ngày | 3 days."""
+    for seconds, vi, en in ((86_400, "ngày", "day"), (3_600, "giờ", "hour"), (60, "phút", "minute")):
+        count = int(value.total_seconds() // seconds)
+        if count:
+            return say(f"{count} {vi}", f"{count} {en}" + ("s" if count > 1 else ""))
+    return say("chưa đầy một phút", "less than a minute")

@@ -1,0 +1,19 @@
+"""Every room's policy under one name. Below the roof one sees these, never the environment."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from models.conversation import ConversationPolicy
+from models.inbox import InboxPolicy
+from models.job_run import JobPolicy
+from models.outbox import OutboxPolicy
+
+
+class Policies(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    inbox: InboxPolicy = InboxPolicy()
+    outbox: OutboxPolicy = OutboxPolicy()
+    conversation: ConversationPolicy = ConversationPolicy()
+    job: JobPolicy = JobPolicy()

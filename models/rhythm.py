@@ -1,0 +1,83 @@
+"""When a member is asked to check in: a rhythm, and the occurrences that it makes.
+
+    opens day 1            nudges day 3, 5      due day 5          late after the grace, day 7
+    |----- open -----------|--------------------|------------------|
+    19:00 in the member's own clock, each of them
+
+Pure rules: dates in, UTC moments out. A cell has one rhythm, a member may have another (kinder) one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from models.clock import add_months, at_wall, local_date
+
+QUIET_FROM = time(21)  # product.md §4: nothing between these in the receiver's clock
+QUIET_UNTIL = time(7)
+
+
+class Rhythm(BaseModel):
+    """Monthly by default. Days are days of the month; `hour` is the member's own clock."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    every_months: int = Field(default=1, ge=1, le=12)
+    opens_day: int = Field(default=1, ge=1, le=28)
+    due_day: int = Field(default=5, ge=1, le=28)
+    hour: int = Field(default=19, ge=7, le=20)
+    nudge_days_before: tuple[int, ...] = (2, 0)
+    grace_days: int = Field(default=2, ge=0, le=20)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.due_day <= self.opens_day:
+            raise ValueError("due_day comes after opens_day")
+        if any(not 0 <= days < self.due_day - self.opens_day for days in self.nudge_days_before):
+            raise ValueError("nudges lie between the opening and the due day")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One turn of a rhythm, in UTC. `period` is the month it belongs to."""
+
+    period: date
+    opens_at: datetime
+    due_at: datetime
+    late_at: datetime
+    nudges_at: tuple[datetime, ...]
+    next_opens_at: datetime  # where it closes at the latest
+
+
+def occurrence(rhythm: Rhythm, month: date, zone: str) -> Occurrence:
+    """The turn that opens in `month`."""
+
+    def moment(first: date, day: int, extra: int = 0) -> datetime:
+        return at_wall(first.replace(day=day) + timedelta(days=extra), time(rhythm.hour), zone)
+
+    first = month.replace(day=1)
+    return Occurrence(
+        period=first,
+        opens_at=moment(first, rhythm.opens_day),
+        due_at=moment(first, rhythm.due_day),
+        late_at=moment(first, rhythm.due_day, rhythm.grace_days),
+        nudges_at=tuple(
+            moment(first, rhythm.due_day, -days) for days in sorted(rhythm.nudge_days_before, reverse=True)
+        ),
+        next_opens_at=moment(add_months(first, rhythm.every_months), rhythm.opens_day),
+    )
+
+
+def first_occurrence(rhythm: Rhythm, *, after: datetime, zone: str) -> Occurrence:
+    """The first turn that opens later than `after`; with longer rhythms the months count from January."""
+    month = local_date(after, zone).replace(day=1)
+    while True:
+        turn = occurrence(rhythm, month, zone)
+        if turn.opens_at > after and (month.month - 1) % rhythm.every_months == 0:
+            return turn
+        month = add_months(month, 1)

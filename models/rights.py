@@ -1,0 +1,177 @@
+"""Who may do what: one table, asked at the moment of use, never trusted from a button or an old message.
+
+    may(db, member_id, Right.SEE_DETAILS, unit_id, now=now)
+
+A right comes with an appointment and begins and ends with it. OWN: the unit of the appointment itself. BELOW: that
+unit and everything under it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, ForeignKey, Index, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Base, Identified
+from models.errors import Refused
+from models.phrases import rights as phrases
+from models.unit import Unit, ancestor_ids, subtree_ids
+
+
+class Role(StrEnum):
+    SECRETARY = "secretary"  # bí thư chi bộ
+    DEPUTY = "deputy"  # phó bí thư
+    CONTACT = "contact"  # đảng viên được phân công giữ liên lạc
+    OFFICER = "officer"  # cán bộ đảng ủy cấp trên
+
+
+class Right(StrEnum):
+    SEE_DESK = "see desk"  # who has answered, who owes
+    SEE_DETAILS = "see details"  # phone, answers: each look leaves a row
+    EDIT_ROSTER = "edit roster"  # import, add, correct
+    INVITE = "invite"  # and revoke, and confirm who has come
+    SET_RHYTHM = "set rhythm"
+    ASK_CHECKIN = "ask checkin"  # remind, ask for a report now, excuse
+    RECORD_CONTACT = "record contact"
+    APPOINT_DEPUTY = "appoint deputy"
+    CREATE_UNIT = "create unit"  # and invite its secretary
+    SEE_COUNTS = "see counts"  # numbers without names
+
+
+class Reach(StrEnum):
+    OWN = "own"
+    BELOW = "below"
+
+
+RIGHTS: dict[Role, dict[Right, Reach]] = {
+    Role.SECRETARY: dict.fromkeys(
+        (
+            Right.SEE_DESK,
+            Right.SEE_DETAILS,
+            Right.EDIT_ROSTER,
+            Right.INVITE,
+            Right.SET_RHYTHM,
+            Right.ASK_CHECKIN,
+            Right.RECORD_CONTACT,
+            Right.APPOINT_DEPUTY,
+            Right.SEE_COUNTS,
+        ),
+        Reach.OWN,
+    ),
+    Role.DEPUTY: dict.fromkeys(
+        (
+            Right.SEE_DESK,
+            Right.SEE_DETAILS,
+            Right.INVITE,
+            Right.ASK_CHECKIN,
+            Right.RECORD_CONTACT,
+            Right.SEE_COUNTS,
+        ),
+        Reach.OWN,
+    ),
+    Role.CONTACT: {},  # sees only the members assigned to them
+    Role.OFFICER: {Right.CREATE_UNIT: Reach.BELOW, Right.SEE_COUNTS: Reach.BELOW},
+}
+
+
+class NotEntitled(Refused):
+    """Somebody asked for what their appointment does not allow, or no longer allows."""
+
+    def __init__(self) -> None:
+        super().__init__(phrases.not_entitled())
+
+
+class Appointment(Identified, Base):
+    __tablename__ = "appointment"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    role: Mapped[str]
+    begins_at: Mapped[datetime]
+    ends_at: Mapped[datetime | None]
+    by_id: Mapped[int | None]  # who appointed; None: the operator, from the command line
+
+    __table_args__ = (
+        Index("ix_appointment_member_id", "member_id"),
+        Index("ix_appointment_unit_id", "unit_id"),
+    )
+
+
+# --- acts -----------------------------------------------------------------------------------------------------------
+
+
+def appoint(
+    db: Session, *, member_id: int, unit_id: int, role: Role, by_id: int | None, now: datetime
+) -> Appointment:
+    """Begin an appointment, or give back the one that holds already."""
+    for held in appointments(db, member_id, now=now):
+        if held.unit_id == unit_id and held.role == role:
+            return held
+    new = Appointment(member_id=member_id, unit_id=unit_id, role=role, begins_at=now, by_id=by_id)
+    db.add(new)
+    db.flush()
+    return new
+
+
+def end_appointment(appointment: Appointment, *, now: datetime) -> None:
+    """From this minute on its rights are gone."""
+    appointment.ends_at = now
+
+
+def require(db: Session, member_id: int | None, right: Right, unit_id: int | None, *, now: datetime) -> None:
+    """Refuse unless `may`."""
+    if member_id is None or unit_id is None or not may(db, member_id, right, unit_id, now=now):
+        raise NotEntitled
+
+
+# --- questions ------------------------------------------------------------------------------------------------------
+
+
+def appointments(db: Session, member_id: int, *, now: datetime) -> list[Appointment]:
+    """What a member holds now."""
+    held = select(Appointment).where(Appointment.member_id == member_id, *_holding(now))
+    return list(db.scalars(held.order_by(Appointment.begins_at)))
+
+
+def holders(db: Session, unit_id: int, *roles: Role, now: datetime) -> list[int]:
+    """The members who hold one of `roles` in the unit now, the earlier role first."""
+    rows = db.execute(
+        select(Appointment.member_id, Appointment.role).where(
+            Appointment.unit_id == unit_id, Appointment.role.in_(roles), *_holding(now)
+        )
+    ).all()
+    ordered = sorted(rows, key=lambda row: roles.index(Role(row.role)))
+    return list(dict.fromkeys(row.member_id for row in ordered))
+
+
+def may(db: Session, member_id: int, right: Right, unit_id: int, *, now: datetime) -> bool:
+    """Whether an appointment of the member gives `right` over the unit now."""
+    chain: list[int] | None = None
+    for held in appointments(db, member_id, now=now):
+        reach = RIGHTS[Role(held.role)].get(right)
+        if reach is not None and held.unit_id == unit_id:
+            return True
+        if reach is Reach.BELOW:
+            chain = chain if chain is not None else ancestor_ids(db, unit_id)
+            if held.unit_id in chain:
+                return True
+    return False
+
+
+def units_where(db: Session, member_id: int, right: Right, *, now: datetime) -> list[Unit]:
+    """The units over which the member holds `right` now, in the order of their names."""
+    ids: set[int] = set()
+    for held in appointments(db, member_id, now=now):
+        reach = RIGHTS[Role(held.role)].get(right)
+        if reach is Reach.OWN:
+            ids.add(held.unit_id)
+        elif reach is Reach.BELOW:
+            ids |= subtree_ids(db, held.unit_id)
+    units = db.scalars(select(Unit).where(Unit.id.in_(ids), Unit.closed_at.is_(None)))
+    return sorted(units, key=lambda unit: unit.folded)
+
+
+def _holding(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return Appointment.begins_at <= now, or_(Appointment.ends_at.is_(None), Appointment.ends_at > now)

@@ -1,0 +1,102 @@
+"""Is it an .xlsx, and is it safe to open? Looked at before any parser sees it.
+
+An .xlsx is a zip of XML files. A small zip may hold gigabytes, and XML may define entities that unfold without end:
+so the sizes are bounded, declared and real, and a document type declaration, which no Excel writes, is refused.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from io import BytesIO
+
+from models.phrases import roster as phrases
+from models.phrases.text import Text
+from models.roster.rows import RosterPolicy, UnreadableRoster
+
+_CHUNK = 256 * 1024
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"%PDF", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
+_HEIC = b"ftyp"
+_DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([^\"']{1,40})", re.IGNORECASE)
+_PLAIN_ENCODINGS = frozenset({b"utf-8", b"us-ascii", b"iso-8859-1"})
+
+
+def check_package(data: bytes, policy: RosterPolicy) -> None:
+    """Raise `UnreadableRoster` unless `data` is an .xlsx of bounded size without document types."""
+    if len(data) > policy.max_bytes:
+        raise UnreadableRoster(phrases.too_big(megabytes=policy.max_bytes // 1_000_000))
+    if not data.startswith(b"PK\x03\x04"):
+        raise UnreadableRoster(_what_it_is(data))
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            _check_parts(package, policy)
+    except (
+        zipfile.BadZipFile,
+        EOFError,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+        zipfile.zlib.error,
+    ) as error:  # type: ignore[attr-defined]
+        raise UnreadableRoster(phrases.damaged()) from error
+
+
+def _what_it_is(data: bytes) -> Text:
+    if data.startswith(_OLE):
+        return phrases.protected() if _ENCRYPTED_STREAM in data else phrases.old_excel()
+    if data.startswith(_PICTURES) or data[4:8] == _HEIC:
+        return phrases.picture()
+    readable = b"\x00" not in data[:4096] or data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return phrases.text_file() if data and readable else phrases.not_a_workbook()
+
+
+def _check_parts(package: zipfile.ZipFile, policy: RosterPolicy) -> None:
+    parts = package.infolist()
+    names = {part.filename for part in parts}
+    if "xl/workbook.xml" not in names:
+        raise UnreadableRoster(_other_zip(names))
+    if len(parts) > policy.max_parts or len(names) < len(parts):
+        raise UnreadableRoster(phrases.damaged())
+    _check_sizes(parts, policy)
+    for part in parts:
+        if part.flag_bits & 1 or part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+            raise UnreadableRoster(phrases.damaged())
+        _check_content(package, part)
+
+
+def _other_zip(names: set[str]) -> Text:
+    if names & {"word/document.xml", "ppt/presentation.xml", "content.xml"}:
+        return phrases.other_document()
+    return phrases.not_a_workbook()
+
+
+def _check_sizes(parts: list[zipfile.ZipInfo], policy: RosterPolicy) -> None:
+    """What the zip declares; `zipfile` gives no byte more than declared and then fails on the checksum."""
+    loaded = [part for part in parts if not part.filename.startswith(("xl/worksheets/sheet", "xl/media/"))]
+    if sum(part.file_size for part in parts) > policy.max_unzipped:
+        raise UnreadableRoster(phrases.swells())
+    if sum(part.file_size for part in loaded) > policy.max_loaded:
+        raise UnreadableRoster(phrases.swells())
+
+
+def _check_content(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Inflate the part once, to its end; look for document types in all that is XML."""
+    is_xml = part.filename.endswith((".xml", ".rels", ".vml"))
+    tail = b""
+    with package.open(part) as stream:
+        while chunk := stream.read(_CHUNK):
+            if is_xml and ((not tail and _odd_encoding(chunk)) or _DOCTYPE.search(tail + chunk)):
+                raise UnreadableRoster(phrases.damaged())
+            tail = chunk[-32:]
+
+
+def _odd_encoding(start: bytes) -> bool:
+    """UTF-16 and the like would hide a document type from a search for its bytes."""
+    named = _ENCODING.search(start[:400])
+    return b"\x00" in start[:400] or (named is not None and named[1].lower() not in _PLAIN_ENCODINGS)

@@ -1,0 +1,147 @@
+"""Fields that only the program can read: free texts, phones, contact details, message bodies.
+
+    stored bytes = 0x01 | key id (4) | nonce (12) | AES-256-GCM-SIV(text)     bound to "table.column|row id"
+
+A sealed value that is moved to another row, column or table does not open. The newest key writes, every known key
+reads. GCM-SIV forgives a repeated nonce (a virtual machine restored from a snapshot repeats them).
+
+    class Member(Base):
+        phone_sealed: Mapped[bytes | None]
+        phone = Sealed("phone_sealed")          # reads and writes str | None
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import itertools
+import os
+import secrets
+import time
+from typing import Any, Protocol, overload
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
+
+_FORMAT = b"\x01"
+
+
+class CannotUnseal(Exception):
+    """A sealed value does not open: its key is missing from BOT_SECRET_KEYS, or the row was tampered with."""
+
+
+class Keyring:
+    """The keys, newest first; each is 32 bytes, written in URL-safe base64."""
+
+    def __init__(self, keys: list[str]) -> None:
+        raw = [_decode(key) for key in keys]
+        if not raw:
+            raise ValueError("at least one key is needed")
+        self._newest = _key_id(raw[0])
+        self._ciphers = {_key_id(key): AESGCMSIV(key) for key in raw}
+        self._index_keys = [hmac.digest(key, b"index", "sha256") for key in raw]
+
+    def seal(self, data: bytes, *, place: str, row: int) -> bytes:
+        nonce = os.urandom(12)
+        cipher = self._ciphers[self._newest]
+        return _FORMAT + self._newest + nonce + cipher.encrypt(nonce, data, _bound(place, row))
+
+    def unseal(self, sealed: bytes, *, place: str, row: int) -> bytes:
+        key_id, nonce, body = sealed[1:5], sealed[5:17], sealed[17:]
+        cipher = self._ciphers.get(key_id)
+        if sealed[:1] != _FORMAT or cipher is None:
+            raise CannotUnseal(place)
+        try:
+            return cipher.decrypt(nonce, body, _bound(place, row))
+        except InvalidTag:
+            raise CannotUnseal(place) from None
+
+    def blind_index(self, text: str) -> bytes:
+        """Equal texts give equal bytes, so an exact look-up needs no reading of the field itself.
+
+        It is made with the oldest key, which therefore stays on the ring while old rows are looked up.
+        """
+        return hmac.digest(self._index_keys[-1], text.encode(), "sha256")[:16]
+
+
+def new_key() -> str:
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+
+
+def _decode(key: str) -> bytes:
+    raw = base64.urlsafe_b64decode(key.strip())
+    if len(raw) != 32:
+        raise ValueError("a key is 32 bytes in URL-safe base64 (44 characters)")
+    return raw
+
+
+def _key_id(key: bytes) -> bytes:
+    return hashlib.sha256(b"key id" + key).digest()[:4]
+
+
+def _bound(place: str, row: int) -> bytes:
+    return f"{place}|{row}".encode()
+
+
+_ring: Keyring | None = None
+
+
+def use_keys(ring: Keyring) -> None:
+    """Give the process its keys, once, before any row is read."""
+    global _ring
+    _ring = ring
+
+
+def keyring() -> Keyring:
+    if _ring is None:
+        raise RuntimeError("no keys yet: call use_keys first")
+    return _ring
+
+
+class Row(Protocol):
+    __tablename__: str
+
+    @property
+    def sealed_under(self) -> int: ...
+
+
+class Sealed:
+    """A text attribute kept encrypted in the bytes column `column` of the same row."""
+
+    def __init__(self, column: str) -> None:
+        self._column = column
+
+    @overload
+    def __get__(self, row: None, owner: type[Any]) -> Sealed: ...
+    @overload
+    def __get__(self, row: Row, owner: type[Any]) -> str | None: ...
+    def __get__(self, row: Row | None, owner: type[Any]) -> Sealed | str | None:
+        if row is None:
+            return self
+        sealed = getattr(row, self._column)
+        if sealed is None:
+            return None
+        return keyring().unseal(sealed, place=self._place(row), row=row.sealed_under).decode()
+
+    def __set__(self, row: Row, text: str | None) -> None:
+        sealed = None
+        if text is not None:
+            sealed = keyring().seal(text.encode(), place=self._place(row), row=row.sealed_under)
+        setattr(row, self._column, sealed)
+
+    def _place(self, row: Row) -> str:
+        return f"{row.__tablename__}.{self._column}"
+
+
+_counter = itertools.count(secrets.randbelow(1 << 10))
+
+
+def new_id() -> int:
+    """A row id made before the row is written, so that its sealed fields can be bound to it.
+
+    Milliseconds since 2020 in the high bits keep ids nearly in order; 10 bits count within the process and 10 more
+    are random, so that two processes do not meet. 62 bits: it fits BIGINT and a button.
+    """
+    milliseconds = time.time_ns() // 1_000_000 - 1_577_836_800_000
+    return milliseconds << 20 | (next(_counter) & 0x3FF) << 10 | secrets.randbelow(1 << 10)

@@ -1,0 +1,102 @@
+"""The tree of organisations: a node has a kind and a parent, two to five levels, no district.
+
+    tỉnh ủy, thành ủy ─ đảng ủy xã, phường ─ đảng ủy cơ sở ─ đảng bộ bộ phận ─ chi bộ
+    PROVINCE            COMMUNE              BASE            SECTION           CELL
+
+Which levels exist differs from place to place; only the cell is always there, and it has nobody below it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Base, Identified, Json
+from models.errors import Refused
+from models.names import fold, tidy_name
+from models.phrases import unit as phrases
+from models.rhythm import Rhythm
+
+
+class UnitKind(StrEnum):
+    PROVINCE = "province"  # tỉnh ủy, thành ủy
+    COMMUNE = "commune"  # đảng ủy xã, phường, đặc khu
+    BASE = "base"  # đảng ủy cơ sở
+    SECTION = "section"  # đảng bộ bộ phận
+    CELL = "cell"  # chi bộ
+
+
+ORDER = tuple(UnitKind)  # a child's kind comes later than its parent's
+
+
+class Unit(Identified, Base):
+    __tablename__ = "unit"
+
+    kind: Mapped[str]
+    name: Mapped[str]
+    folded: Mapped[str]  # for search without diacritics
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    rhythm: Mapped[Rhythm | None] = mapped_column(Json(Rhythm))  # how often this cell's members check in
+    created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+    __table_args__ = (Index("ix_unit_parent_id", "parent_id"),)
+
+
+class UnitMisplaced(Refused):
+    """A unit stands below one of a lower or equal kind."""
+
+
+class UnitExists(Refused):
+    """There is a unit of this name at this place already."""
+
+
+# --- acts -----------------------------------------------------------------------------------------------------------
+
+
+def create_unit(db: Session, *, kind: UnitKind, name: str, parent: Unit | None, now: datetime) -> Unit:
+    """A new unit below `parent`; refuses a misplaced one and a second of the same name."""
+    if parent is not None and ORDER.index(kind) <= ORDER.index(UnitKind(parent.kind)):
+        raise UnitMisplaced(phrases.misplaced(parent=parent.name))
+    name = tidy_name(name)
+    if any(sibling.folded == fold(name) for sibling in units_under(db, parent.id if parent else None)):
+        raise UnitExists(phrases.exists(name=name))
+    unit = Unit(
+        kind=kind, name=name, folded=fold(name), parent_id=parent.id if parent else None, created_at=now
+    )
+    db.add(unit)
+    db.flush()
+    return unit
+
+
+def set_unit_rhythm(unit: Unit, rhythm: Rhythm | None) -> None:
+    unit.rhythm = rhythm
+
+
+# --- questions ------------------------------------------------------------------------------------------------------
+
+
+def units_under(db: Session, parent_id: int | None) -> list[Unit]:
+    """The open units directly below; None: the roots."""
+    below = Unit.parent_id.is_(None) if parent_id is None else Unit.parent_id == parent_id
+    return list(db.scalars(select(Unit).where(below, Unit.closed_at.is_(None)).order_by(Unit.folded)))
+
+
+def subtree_ids(db: Session, unit_id: int) -> set[int]:
+    """The unit and all that is below it."""
+    tree = select(Unit.id).where(Unit.id == unit_id).cte("tree", recursive=True)
+    tree = tree.union_all(select(Unit.id).join(tree, Unit.parent_id == tree.c.id))
+    return set(db.scalars(select(tree.c.id)))
+
+
+def ancestor_ids(db: Session, unit_id: int) -> list[int]:
+    """The unit, its parent, and so on up to the root."""
+    chain: list[int] = []
+    unit = db.get(Unit, unit_id)
+    while unit is not None and unit.id not in chain:
+        chain.append(unit.id)
+        unit = db.get(Unit, unit.parent_id) if unit.parent_id else None
+    return chain

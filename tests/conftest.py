@@ -1,0 +1,87 @@
+"""What every test may ask for: a database of each kind, a world with a bot in it, people with phones."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from models.db import Database
+from models.sealing import Keyring, new_key, use_keys
+from tests import botapi, postgres
+from tests.fakes import World
+from tests.migrating import migrate_to_newest
+
+settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("house")
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keys() -> None:
+    use_keys(Keyring([new_key()]))
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    migrate_to_newest(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    with postgres.running_server() as server:
+        template = postgres.create_database(server, f"template_{os.getpid()}")
+        migrate_to_newest(template)
+        yield server
+        postgres.drop_database(server, f"template_{os.getpid()}")
+
+
+MakeUrl = Callable[[], str]
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    path = tmp_path / "xanha.db"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A fresh, migrated database; each test that asks runs on both kinds."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_url")
+        return
+    server = request.getfixturevalue("postgres_server")
+    name = f"test_{os.getpid()}_{next(_numbers)}"
+    yield postgres.create_database(server, name, template=f"template_{os.getpid()}")
+    postgres.drop_database(server, name)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    opened = Database(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def world(database_url: str) -> Iterator[World]:
+    """The whole program in front of a stand-in for Telegram, on 1 December 2026, 08:00 in Vietnam."""
+    with World.open(database_url) as opened:
+        yield opened
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    checked = "ran" if botapi.available() else "did not run: ../shared/botapi/api.json is not at hand"
+    terminalreporter.write_line(f"Bot API check of every call: {checked}")

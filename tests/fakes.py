@@ -1,0 +1,97 @@
+"""The world of a test: the real program, a stand-in for Telegram at the library's own seam, a clock that is given."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+from pydantic import SecretStr
+from sqlalchemy.orm import Session
+
+from bot.app import App, build
+from bot.demo.request import StandInRequest
+from bot.demo.telegram import StandIn
+from bot.demo.timemachine import Fired, TimeMachine
+from bot.settings import Settings
+from models.clock import SettableClock
+from models.db import Database
+from models.outbox import OutboxPolicy
+from tests import botapi
+from tests.phone import Phone
+
+T = TypeVar("T")
+TOKEN = "1:test"
+START = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)  # 08:00 in Vietnam
+
+
+class World:
+    """`phone()` gives people phones, `wait()` lets time pass, `db()` looks behind the scenes."""
+
+    def __init__(self, url: str, runner: asyncio.Runner, now: datetime, **settings: Any) -> None:
+        self.url, self._runner = url, runner
+        self.clock = SettableClock(now)
+        self.telegram = StandIn(now=self.clock, token=TOKEN)
+        self.misfits = botapi.watch(self.telegram) if botapi.available() else []
+        self.settings = Settings(
+            _env_file=None,
+            token=SecretStr(TOKEN),
+            database_url=url,
+            **{"outbox": OutboxPolicy(rate=100_000, chat_seconds=0), **settings},
+        )
+        self.marks: list[str] = []
+        self.mark: Callable[[str], None] = self.marks.append
+        self.app = self._build()
+
+    def _build(self) -> App:
+        request = StandInRequest(self.telegram)
+        app = build(self.settings, self.clock, request=request, mark=lambda name: self.mark(name))
+        self._runner.run(app.start())
+        return app
+
+    @classmethod
+    @contextmanager
+    def open(cls, url: str, *, now: datetime = START, **settings: Any) -> Iterator[World]:
+        with asyncio.Runner() as runner:
+            world = cls(url, runner, now, **settings)
+            try:
+                yield world
+            finally:
+                world.app.database.close()
+            assert not world.misfits, world.misfits
+
+    def run(self, work: Any) -> Any:
+        return self._runner.run(work)
+
+    def settle(self) -> None:
+        """The program does all that it can do at this moment."""
+        self.run(self.app.pump())
+
+    def wait(self, by: timedelta) -> list[Fired]:
+        """Let time pass; every job fires as it would."""
+        return self.until(self.clock() + by)
+
+    def until(self, moment: datetime) -> list[Fired]:
+        fired: list[Fired] = self.run(TimeMachine(self.app, self.clock).go(moment))
+        return fired
+
+    def restart(self) -> None:
+        """The process ends and starts again on the same database."""
+        self.app.database.close()
+        self.app = self._build()
+        self.settle()
+
+    def phone(
+        self, user_id: int, first_name: str = "", *, language: str = "vi", phone: str | None = None
+    ) -> Phone:
+        self.telegram.add_user(user_id, first_name or f"User {user_id}", language_code=language, phone=phone)
+        return Phone(self.telegram, user_id, self.settle)
+
+    def db(self, work: Callable[[Session], T]) -> T:
+        return self.app.database.run(work)
+
+    @property
+    def database(self) -> Database:
+        return self.app.database

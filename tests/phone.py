@@ -1,0 +1,126 @@
+"""A person's phone: says, taps, reads. Whatever is done on it, the program then does all that it can at that moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal, Self
+
+from bot.demo.telegram import StandIn
+
+
+class Phone:
+    """One person's chat with the bot. Actions give the phone back, so that they read as a sentence."""
+
+    def __init__(self, telegram: StandIn, user_id: int, settle: Callable[[], None]) -> None:
+        self.telegram, self.user_id, self._settle = telegram, user_id, settle
+        self._seen: dict[int, str] = {}
+
+    # --- what a person does -----------------------------------------------------------------------------------------
+
+    def says(self, *texts: str) -> Self:
+        for text in texts:
+            self._mark_seen()
+            self.telegram.says(self.user_id, text)
+            self._settle()
+        return self
+
+    def taps(self, *labels: str) -> Self:
+        """Tap the newest button whose label contains each of `labels` in turn."""
+        for label in labels:
+            message_id, data = self._find(label)
+            self.taps_data(message_id, data)
+        return self
+
+    def taps_data(self, message_id: int, data: str, *, stale: bool = False) -> Self:
+        """A particular button of a particular message, also one that is no longer shown."""
+        self._mark_seen()
+        self.telegram.taps(self.user_id, message_id, data, stale=stale)
+        self._settle()
+        return self
+
+    def opens_link(self, payload: str) -> Self:
+        self._mark_seen()
+        self.telegram.opened_link(self.user_id, payload)
+        self._settle()
+        return self
+
+    def shares_contact(self, **how: Any) -> Self:
+        self._mark_seen()
+        self.telegram.shares_contact(self.user_id, **how)
+        self._settle()
+        return self
+
+    def sends(
+        self,
+        kind: Literal["photo", "voice", "document", "video", "audio"],
+        name: str,
+        data: bytes,
+        caption: str = "",
+    ) -> Self:
+        self._mark_seen()
+        self.telegram.sends_file(self.user_id, kind, name, data, caption=caption)
+        self._settle()
+        return self
+
+    def edits(self, message_id: int, text: str) -> Self:
+        self.telegram.edits(self.user_id, message_id, text)
+        self._settle()
+        return self
+
+    def blocks(self) -> Self:
+        self.telegram.blocks(self.user_id)
+        self._settle()
+        return self
+
+    def unblocks(self) -> Self:
+        self.telegram.unblocks(self.user_id)
+        self._settle()
+        return self
+
+    # --- what a person sees -----------------------------------------------------------------------------------------
+
+    def reads(self) -> str:
+        """All that the bot has said or changed since the last thing done or read on this phone."""
+        fresh = [m for m in self.messages() if self._seen.get(m["message_id"]) != _face(m)]
+        self._mark_seen()
+        return "\n\n".join(m["text"] for m in fresh)
+
+    def chat(self) -> str:
+        """The whole conversation as it stands now."""
+        return "\n\n".join(m["text"] for m in self.telegram.history(self.user_id))
+
+    def messages(self) -> list[dict[str, Any]]:
+        """The bot's messages, oldest first."""
+        return [m for m in self.telegram.history(self.user_id) if m["from"] == "bot"]
+
+    def last(self) -> dict[str, Any]:
+        return self.messages()[-1]
+
+    def buttons(self) -> list[str]:
+        """The labels under the newest message that has any."""
+        shown = next((m for m in reversed(self.messages()) if m["inline_keyboard"]), None)
+        return [b["text"] for row in shown["inline_keyboard"] for b in row] if shown else []
+
+    def button_data(self, label: str) -> tuple[int, str]:
+        """The message and the data behind the newest button with this label."""
+        return self._find(label)
+
+    def documents(self) -> list[tuple[str, bytes]]:
+        """Every document the bot has sent: name and bytes."""
+        files = [m["document"] for m in self.messages() if m["document"]]
+        return [(f["file_name"], self.telegram.file(f["file_id"])[2]) for f in files]
+
+    def _find(self, label: str) -> tuple[int, str]:
+        for message in reversed(self.messages()):
+            for row in message["inline_keyboard"]:
+                for button in row:
+                    if label.lower() in button["text"].lower() and "callback_data" in button:
+                        return message["message_id"], button["callback_data"]
+        raise AssertionError(f"no button {label!r}; the newest are {self.buttons()}")
+
+    def _mark_seen(self) -> None:
+        self._seen = {m["message_id"]: _face(m) for m in self.messages()}
+
+
+def _face(message: dict[str, Any]) -> str:
+    return repr((message["text"], message["inline_keyboard"]))
