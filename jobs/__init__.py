@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
-from sqlalchemy.orm import Session
-
-from jobs import housekeeping
+from jobs import checkin, housekeeping
+from jobs.checkin import postpone_after_outage
 from jobs.runner import Items, Sweep
 
 EVERY_MINUTE = "* * * * *"
@@ -14,6 +11,14 @@ EVERY_NIGHT = "17 3 * * *"  # Vietnam's clock
 
 TIMETABLE: list[Items | Sweep] = [
     # name                    when          what is due, what is done with one of it
+    Items("checkin.move", EVERY_MINUTE, checkin.checkins_to_move, checkin.move_checkin, checkin.next_move_at),
+    Items(
+        "checkin.alert",
+        EVERY_MINUTE,
+        checkin.cells_with_late_members,
+        checkin.alert_one_cell,
+        checkin.next_cell_alert_at,
+    ),
     Sweep("outbox.free_stuck", EVERY_MINUTE, housekeeping.free_stuck_outbox_rows),
     Sweep("inbox.drop_old", EVERY_NIGHT, housekeeping.drop_old_inbox_rows),
     Sweep("outbox.drop_old", EVERY_NIGHT, housekeeping.drop_old_outbox_rows),
@@ -22,5 +27,4 @@ TIMETABLE: list[Items | Sweep] = [
 ]
 
 
-def postpone_after_outage(db: Session, silence: timedelta, now: datetime) -> None:
-    """What moves by the length of our own outage, in the transaction that notes its end."""
+__all__ = ["EVERY_MINUTE", "EVERY_NIGHT", "TIMETABLE", "postpone_after_outage"]

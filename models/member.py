@@ -273,13 +273,16 @@ def tell(
     now: datetime,
     not_before: datetime | None = None,
     not_after: datetime | None = None,
+    about: str | None = None,
 ) -> bool:
     """Say something to a member, in their language; False when nobody can be reached there, or it was said before."""
     account = account_of(db, member.id)
     if account is None or account.reachability in UNREACHABLE:
         return False
     to = recipient(member, account)
-    return enqueue(db, to, message, key=key, lane=lane, now=now, not_before=not_before, not_after=not_after)
+    return enqueue(
+        db, to, message, key=key, lane=lane, now=now, not_before=not_before, not_after=not_after, about=about
+    )
 
 
 # --- questions ------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@
                    ├── not known ─────┤   read time-out, crash: once more, if the kind says so
                    │                  ├─> UNCERTAIN   not known, and a second copy would be worse
                    │                  └─> FAILED      refused for good: blocked, bad request, too late
+                   └─ settled before it was said ──> CANCELLED
 
 Attempts are counted when a row is claimed, before the wire, so that a crash can never lead to a third copy: `attempts`
 counts the times that Telegram may have received it. Every automatic message has a key (what:whom:occurrence:step) that
@@ -46,6 +47,7 @@ class OutboxState(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     UNCERTAIN = "uncertain"  # nobody knows; the next nudge or a person decides
+    CANCELLED = "cancelled"  # settled before it was said
 
 
 class Method(StrEnum):
@@ -132,6 +134,7 @@ class Outbox(Identified, Base):
 
     key: Mapped[str] = mapped_column(unique=True)
     chat_id: Mapped[int]
+    about: Mapped[str | None]  # room:id of the matter, by which what is not yet said can be cancelled
     lane: Mapped[int] = mapped_column(SmallInteger)
     method: Mapped[str]
     state: Mapped[str]
@@ -160,6 +163,7 @@ class Outbox(Identified, Base):
             postgresql_where=text("state = 'pending'"),
         ),
         Index("ix_outbox_chat", "chat_id", "created_at"),
+        Index("ix_outbox_about", "about"),
         Index("ix_outbox_state", "state", "lease_until"),
     )
 
@@ -178,6 +182,7 @@ def enqueue(
     not_before: datetime | None = None,
     not_after: datetime | None = None,
     again: bool | None = None,
+    about: str | None = None,
 ) -> bool:
     """Put `message` into the outbox, in as many parts as Telegram wants; False when `key` was said before."""
     hidden = to.discreet and lane is not Lane.REPLY
@@ -193,6 +198,7 @@ def enqueue(
                 not_before=not_before or now,
                 not_after=not_after,
                 again=lane in (Lane.REPLY, Lane.ALERT) if again is None else again,
+                about=about,
             )
         )
     build = sqlite_insert if db.get_bind().dialect.name == "sqlite" else pg_insert
@@ -371,6 +377,17 @@ def after_unknown(claimed: Claimed, *, now: datetime) -> Outcome:
     if claimed.again and claimed.attempts < 2:
         return Outcome(claimed.id, OutboxState.PENDING, error="not known: once more", not_before=now)
     return Outcome(claimed.id, OutboxState.UNCERTAIN, error="not known")
+
+
+def cancel_outbox(db: Session, about: str) -> int:
+    """What is not yet said about a matter need not be said any more; how many messages."""
+    result = db.execute(
+        update(Outbox)
+        .where(Outbox.about == about, Outbox.state == OutboxState.PENDING)
+        .values(state=OutboxState.CANCELLED)
+        .execution_options(synchronize_session=False)
+    )
+    return int(result.rowcount)  # type: ignore[attr-defined]
 
 
 def free_stuck_outbox(db: Session, *, now: datetime, all_of_them: bool = False) -> int:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
+from models.checkin import CheckinPolicy
 from models.conversation import ConversationPolicy
 from models.inbox import InboxPolicy
 from models.job_run import JobPolicy
 from models.outbox import OutboxPolicy
+from models.roster import RosterPolicy
 
 
 class Policies(BaseModel):
@@ -17,3 +19,5 @@ class Policies(BaseModel):
     outbox: OutboxPolicy = OutboxPolicy()
     conversation: ConversationPolicy = ConversationPolicy()
     job: JobPolicy = JobPolicy()
+    roster: RosterPolicy = RosterPolicy()
+    checkin: CheckinPolicy = CheckinPolicy()

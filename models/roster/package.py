@@ -35,15 +35,7 @@ def check_package(data: bytes, policy: RosterPolicy) -> None:
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             _check_parts(package, policy)
-    except (
-        zipfile.BadZipFile,
-        EOFError,
-        OSError,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-        zipfile.zlib.error,
-    ) as error:  # type: ignore[attr-defined]
+    except _BROKEN as error:
         raise UnreadableRoster(phrases.damaged()) from error
 
 

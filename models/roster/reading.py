@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,6 +30,7 @@ from models.roster.sheet import Line, NotComputed, read_lines
 T = TypeVar("T")
 
 _SHOWN = 60  # characters of a faulty cell that are shown
+_COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-Za-z])\)?")
 _SUMS = ("tong cong", "tong so", "nguoi lap", "total")
 
 
@@ -48,12 +50,9 @@ def _without_numbering(lines: list[Line]) -> list[Line]:
     """Official forms number their columns below the headings: (1), (2), (3) …"""
     if not lines:
         return lines
-    first = [
-        cells.text_of(value).strip("()") for value in lines[0].cells.values() if _plain(value) is not None
-    ]
-    return (
-        lines[1:] if all(len(text) == 1 or (len(text) == 2 and text.isdigit()) for text in first) else lines
-    )
+    written = [value for value in lines[0].cells.values() if value is not None]
+    numbered = all(_COLUMN_NUMBER.fullmatch(cells.text_of(_plain(value))) for value in written)
+    return lines[1:] if numbered else lines
 
 
 def _beside_the_list(line: Line) -> bool:

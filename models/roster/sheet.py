@@ -182,6 +182,8 @@ def _heading(cell: Value) -> str:
 
 
 def _column_of(heading: str) -> Column | None:
+    if heading in _FAMILY + _GIVEN:
+        return None  # half a name
     for column, names in _HEADINGS.items():
         if heading in names:
             return column
