@@ -717,7 +717,12 @@ class TestInABrowser:
             chat = phone(page, SECRETARY)
             chat.get_by_role("link", name="danh-sach.xlsx").wait_for()
             log = chat.get_by_role("log")
-            assert log.evaluate("(log) => log.scrollHeight - log.scrollTop - log.clientHeight < 2")
+            at_end = "(log) => log.scrollHeight - log.scrollTop - log.clientHeight < 2"
+            assert log.evaluate(at_end)
+            page.get_by_role("button", name="English").click()  # draws everything anew, pictures too
+            page.wait_for_timeout(300)
+            assert log.evaluate(at_end)
+            page.get_by_role("button", name="Tiếng Việt").click()
             with page.expect_download() as download:
                 chat.get_by_role("link", name="danh-sach.xlsx").click()
             assert download.value.suggested_filename == "danh-sach.xlsx"

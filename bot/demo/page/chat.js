@@ -269,10 +269,13 @@ class Chat extends HTMLElement {
 
   attributeChangedCallback(name, before, after) {
     if (!this.#parts || before === after) return;
+    const { log } = this.#parts;
+    const top = log.scrollTop;
     this.#drawn.clear();
-    this.#parts.log.replaceChildren();
+    log.replaceChildren();
     this.#label();
     this.#draw();
+    if (!this.#stick) log.scrollTop = top;
   }
 
   focusInput() {
@@ -443,7 +446,10 @@ class Chat extends HTMLElement {
     form.hidden = state.blocked || fresh;
     this.#drawKeys();
     this.#drawCommands();
-    if (follow) this.#toEnd();
+    if (follow) {
+      this.#toEnd();
+      requestAnimationFrame(() => this.#toEnd()); // once more when the page around has settled
+    }
     if (first) requestAnimationFrame(() => log.setAttribute("aria-busy", "false"));
   }
 
@@ -515,8 +521,11 @@ class Chat extends HTMLElement {
 
   #photo(photo) {
     const url = this.#source.fileUrl(photo.file_id);
-    const image = make("img", { src: url, alt: "", width: photo.width, height: photo.height, decoding: "async" });
-    image.addEventListener("load", () => this.#stick && this.#toEnd());
+    const image = make("img", { src: url, alt: "", decoding: "async" });
+    // Its place is kept before it arrives: a picture that grows late would push the newest message out of sight.
+    const ratio = photo.width / photo.height || 1;
+    image.style.aspectRatio = String(ratio);
+    image.style.width = `min(100%, ${photo.width || 320}px, ${16 * ratio}rem)`;
     return make("button.xn-photo", { type: "button", "data-place": "photo", "aria-label": this.#words.photo, onclick: () => this.#enlarge(url) }, image);
   }
 
