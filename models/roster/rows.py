@@ -20,6 +20,8 @@ class RosterPolicy(BaseModel):
     max_bytes: int = 5_000_000
     max_unzipped: int = 60_000_000
     """Bytes of all parts together."""
+    max_sheet: int = 12_000_000
+    """Bytes of one sheet's XML; 2,000 people take about one million."""
     max_loaded: int = 16_000_000
     """Bytes of the parts that are read whole: shared strings, styles."""
     max_parts: int = 1_000

@@ -57,10 +57,10 @@ _FAMILY = ("ho", "ho dem", "ho va dem", "ho va ten dem", "ho va chu dem", "ho lo
 _GIVEN = ("ten", "given name")
 
 _MERGED = re.compile(
-    rb"<(?:\w+:)?mergeCell\s[^>]{0,200}?ref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']"
+    rb"<(?:\w+:)?mergeCell\s[^><>]{0,200}?ref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']"
 )
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]{0,500}?\br=[\"'](\d{1,9})[\"']")
+_ROW = re.compile(rb"<(?:\w+:)?row\s[^><>]{0,500}?\br=[\"'](\d{1,9})[\"']")
 _VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)>")
 
 
@@ -202,7 +202,7 @@ def _require_columns(sheet: _Sheet) -> None:
 def _look_into(sheet: _Sheet, policy: RosterPolicy) -> None:
     """Merged cells, formulas and rows beyond the bound, from the XML of the sheet."""
     with sheet.page._get_source() as stream:
-        xml: bytes = stream.read(policy.max_unzipped + 1)
+        xml: bytes = stream.read(policy.max_sheet)
     for row in _ROW.finditer(xml):
         if int(row[1]) > policy.max_lines and _VALUE.search(xml, row.end()):
             raise UnreadableRoster(phrases.too_many_rows(limit=policy.max_rows))
