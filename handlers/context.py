@@ -8,12 +8,14 @@ show()     the same in place of the tapped one
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from models.errors import Refused
@@ -162,6 +164,11 @@ class Context:
 
     def send_file(self, attachment: Attachment, text: Text, *, method: Method = Method.DOCUMENT) -> None:
         self.say(text, attachment=attachment, method=method)
+
+    def set_commands(self, commands: Sequence[tuple[str, Text]]) -> None:
+        """The command menu that Telegram shows in this chat."""
+        table = Markup(json.dumps([(name, about.to_plain(self.lang)) for name, about in commands]))  # noqa: S704
+        self._send(Message(Text(table, table), method=Method.COMMANDS))
 
     def _send(self, message: Message) -> None:
         self._said += 1

@@ -47,6 +47,18 @@ def show_menu(ctx: Context) -> None:
     ]
     buttons.append([Button(phrases.HELP, "menu:go:trogiup"), Button(phrases.LANGUAGE, "menu:go:ngonngu")])
     ctx.show(phrases.main(name=ctx.me.full_name), buttons)
+    refresh_commands(ctx)
+
+
+def refresh_commands(ctx: Context) -> None:
+    """Let Telegram show the commands that this person may use now, in their language; nothing when it does already."""
+    from handlers import COMMANDS
+
+    mine = audiences(ctx)
+    shown = f"{ctx.lang}:{'+'.join(sorted(mine))}"
+    if ctx.account is not None and ctx.account.menu != shown:
+        ctx.account.menu = shown
+        ctx.set_commands([(command.name, command.about) for command in COMMANDS if command.audience in mine])
 
 
 def go(ctx: Context, arguments: list[str]) -> None:

@@ -95,6 +95,7 @@ class Account(Identified, Base):
     closed_at: Mapped[datetime | None]
     reachability: Mapped[str] = mapped_column(default=Reachability.OK)
     reachability_at: Mapped[datetime]
+    menu: Mapped[str | None]  # which command menu Telegram was last told to show here
 
     __table_args__ = (
         Index(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from models.migrations import migrate
+from models import Base
+from models.db import Database
 
 
 def migrate_to_newest(url: str) -> None:
-    migrate(url)
+    opened = Database(url)
+    Base.metadata.create_all(opened.engine)
+    opened.close()

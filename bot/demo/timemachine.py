@@ -43,9 +43,9 @@ class TimeMachine:
         self._app, self._clock = app, clock
 
     async def next_at(self) -> datetime | None:
-        """When the next thing happens."""
+        """When the next thing happens that somebody may notice; nightly housekeeping is none."""
         candidates = await self._candidates()
-        return min((at for _, at in candidates), default=None)
+        return min((at for job, at in candidates if job is None or job.next_at is not None), default=None)
 
     async def go(
         self, until: datetime, *, on_stop: Callable[[], None] = lambda: None, stops: int = 100_000

@@ -1,12 +1,92 @@
-"""The schema, step by step, from the first table on."""
+"""The schema, step by step, from the first table on.
+
+    python -m bot migrate                 brings the database to the newest step
+    make migration about="what changed"   writes the next step from the difference between rows and schema
+
+A step, once landed, is never changed: there are databases that have taken it.
+"""
 
 from __future__ import annotations
 
-from models import Base
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
 from models.db import Database
 
 
-def migrate(url: str) -> None:
-    opened = Database(url)
-    Base.metadata.create_all(opened.engine)
-    opened.close()
+class DatabaseIsNewer(Exception):
+    """The database was migrated by a newer version of the program."""
+
+
+def migrate(url: str) -> list[str]:
+    """Bring the database at `url` to the newest step; the steps that were taken."""
+    database = Database(url)
+    try:
+        with database.engine.execution_options(writes=True).begin() as connection:
+            before = set(_applied(connection))
+            _refuse_newer(before)
+            command.upgrade(_config(connection), "head")
+            return [step for step in _steps() if step in set(_between(before))]
+    finally:
+        database.close()
+
+
+def pending(connection: Connection) -> list[str]:
+    """The steps that this database has not taken yet, oldest first."""
+    applied = set(_applied(connection))
+    _refuse_newer(applied)
+    return _between(applied)
+
+
+def write_step(url: str, about: str) -> None:
+    """Write the next step from the difference between the rows in the code and the schema at `url`."""
+    database = Database(url)
+    try:
+        with database.engine.execution_options(writes=True).begin() as connection:
+            number = f"{len(_steps()) + 1:04d}"
+            command.revision(_config(connection), message=about, autogenerate=True, rev_id=number)
+    finally:
+        database.close()
+
+
+def differences(connection: Connection) -> list[object]:
+    """What the rows in the code and the schema of a migrated database do not agree on."""
+    from models import Base
+
+    return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _applied(connection: Connection) -> tuple[str, ...]:
+    return MigrationContext.configure(connection).get_current_heads()
+
+
+def _steps() -> list[str]:
+    """Every step in the code, oldest first."""
+    script = ScriptDirectory(str(Path(__file__).parent))
+    return [step.revision for step in reversed(list(script.walk_revisions()))]
+
+
+def _between(applied: set[str]) -> list[str]:
+    steps = _steps()
+    done = max((steps.index(step) for step in applied if step in steps), default=-1)
+    return steps[done + 1 :]
+
+
+def _refuse_newer(applied: set[str]) -> None:
+    if applied - set(_steps()):
+        raise DatabaseIsNewer
+
+

@@ -1,0 +1,165 @@
+"""The playground's stage: the real program, a stand-in for Telegram, an invented commune, a clock that can jump.
+
+    page ──> web.py ──> Stage ──> StandIn <── StandInRequest <── App (the real one)
+                          └─ TimeMachine ──> the timetable
+
+Everything lives in a directory that is thrown away. Time passes as outside; a jump goes from one due thing to the
+next, so that every job fires as it would.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.app import App, build
+from bot.demo.request import StandInRequest
+from bot.demo.seed import PHONES, START, populate
+from bot.demo.telegram import StandIn
+from bot.demo.timemachine import Fired, TimeMachine
+from bot.demo.web import Happening, Phone
+from bot.settings import Settings
+from models.migrations import migrate
+from models.outbox import OutboxPolicy
+from models.sealing import Keyring, new_key, use_keys
+
+_LOOK_EVERY = 2.0  # seconds between looks at what has become due by itself
+_FURTHEST = timedelta(days=400)
+
+
+class DemoClock:
+    """Stands still until `run()`, then goes on as time does; can be put forward, never back."""
+
+    def __init__(self, start: datetime) -> None:
+        self._still: datetime | None = start
+        self._ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        return self._still or datetime.now(UTC) + self._ahead
+
+    def set(self, now: datetime) -> None:
+        if self._still is not None:
+            self._still = max(now, self._still)
+        else:
+            self._ahead = max(self._ahead, now - datetime.now(UTC))
+
+    def run(self) -> None:
+        if self._still is not None:
+            self._ahead, self._still = self._still - datetime.now(UTC), None
+
+
+class DemoStage:
+    """`open()`, then hand it to `web.playground`; `close()` throws everything away.
+
+    `runs=False`: time stands still but for `advance`, for stories and tests.
+    """
+
+    telegram: StandIn
+    app: App
+
+    def __init__(self, *, runs: bool = True) -> None:
+        self._runs = runs
+        self._busy = asyncio.Lock()
+        self._alive: list[asyncio.Task[None]] = []
+        self._directory: tempfile.TemporaryDirectory[str] | None = None
+
+    async def open(self) -> None:
+        self._directory = tempfile.TemporaryDirectory(prefix="xa-nha-demo-", ignore_cleanup_errors=True)
+        use_keys(Keyring([new_key()]))
+        self.clock = DemoClock(START)
+        self.telegram = StandIn(now=self.clock)
+        settings = Settings(
+            _env_file=None,
+            token=SecretStr(self.telegram.token),
+            database_url=f"sqlite:///{Path(self._directory.name) / 'demo.db'}",
+            outbox=OutboxPolicy(rate=1000, chat_seconds=0),
+        )
+        await asyncio.to_thread(migrate, settings.database_url)
+        self.app = build(settings, self.clock, request=StandInRequest(self.telegram))
+        await self.app.start()
+        self._machine = TimeMachine(self.app, self.clock)
+        await populate(self.app, self.telegram, self._machine)
+        if self._runs:
+            self.clock.run()
+            self._alive = [asyncio.create_task(self._listen()), asyncio.create_task(self._look())]
+
+    async def close(self) -> None:
+        for task in self._alive:
+            task.cancel()
+        await asyncio.gather(*self._alive, return_exceptions=True)
+        await asyncio.to_thread(self.app.database.close)
+        if self._directory is not None:
+            self._directory.cleanup()
+
+    # --- what the page asks -----------------------------------------------------------------------------------------
+
+    def now(self) -> datetime:
+        return self.clock()
+
+    def phones(self) -> Sequence[Phone]:
+        return PHONES
+
+    async def next_at(self) -> datetime | None:
+        return await self._machine.next_at()
+
+    async def advance(self, by: timedelta | None) -> Sequence[Happening]:
+        """Jump `by`, or to the next thing that happens; what happened on the way."""
+        async with self._busy:
+            until = self.now() + by if by is not None else await self._machine.next_at()
+            if until is None:
+                return []
+            fired = await self._machine.go(min(until, self.now() + _FURTHEST))
+        return [happening(one) for one in fired if one.job in HAPPENINGS]
+
+    async def reset(self) -> None:
+        async with self._busy:
+            old = self._alive
+            for task in old:
+                task.cancel()
+            database, directory = self.app.database, self._directory
+            await self.open()
+            await asyncio.to_thread(database.close)
+            if directory is not None:
+                directory.cleanup()
+
+    # --- time passing by itself -------------------------------------------------------------------------------------
+
+    async def settle(self) -> None:
+        """The program does all that it can do at this moment."""
+        async with self._busy:
+            await self.app.pump()
+
+    async def _listen(self) -> None:
+        while True:
+            if await self.telegram.wait_updates(25):
+                await self.settle()
+
+    async def _look(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOK_EVERY)
+            async with self._busy:
+                await self._machine.go(self.now())
+
+
+HAPPENINGS: dict[str, dict[str, str]] = {
+    "checkin.move": {
+        "vi": "Đến giờ hỏi, nhắc hoặc chốt kỳ báo cáo: {n} người",
+        "en": "Asked, reminded or closed check-ins: {n} people",
+    },
+    "checkin.alert": {
+        "vi": "Báo bí thư những đồng chí chưa có tin: {n} chi bộ",
+        "en": "Told secretaries who is silent: {n} cells",
+    },
+}
+
+
+def happening(fired: Fired) -> Happening:
+    words = HAPPENINGS[fired.job]
+    return Happening(at=fired.at, what={lang: line.format(n=fired.items) for lang, line in words.items()})
+
+
