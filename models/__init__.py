@@ -1,6 +1,18 @@
 """The ground floor: what is true and what may happen. Every room with a table is imported here."""
 
-from models import checkin, contact_note, conversation, inbox, job_run, member, outbox, request, rights, unit
+from models import (
+    checkin,
+    contact_note,
+    conversation,
+    inbox,
+    invite,
+    job_run,
+    member,
+    outbox,
+    request,
+    rights,
+    unit,
+)
 from models.base import Base
 
 __all__ = [
@@ -9,6 +21,7 @@ __all__ = [
     "contact_note",
     "conversation",
     "inbox",
+    "invite",
     "job_run",
     "member",
     "outbox",

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from models.checkin import CheckinPolicy
 from models.conversation import ConversationPolicy
 from models.inbox import InboxPolicy
+from models.invite import InvitePolicy
 from models.job_run import JobPolicy
 from models.outbox import OutboxPolicy
 from models.roster import RosterPolicy
@@ -20,4 +21,5 @@ class Policies(BaseModel):
     conversation: ConversationPolicy = ConversationPolicy()
     job: JobPolicy = JobPolicy()
     roster: RosterPolicy = RosterPolicy()
+    invite: InvitePolicy = InvitePolicy()
     checkin: CheckinPolicy = CheckinPolicy()

@@ -1,0 +1,291 @@
+"""Invites: one-use, expiring, for one named person. The token itself is never stored, only its SHA-256.
+
+    SENT ──somebody opens──> OPENED ──"that is me"──> bound to that chat (opened_by_chat)
+                               │                          ├── the number is the roster's ──> USED
+                               │                          ├── else ──> WAITING ──secretary──> USED | REJECTED
+                               │                          └── no consent to contact ──> DECLINED
+                               └── revoked, or a newer invite ──> REVOKED          (also from SENT and WAITING)
+
+EXPIRED is never stored: it follows from `expires_at`. Whoever waits for the secretary has done their part, so WAITING
+does not expire. What is said about a link that does not open reveals nothing about anybody.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import segno
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import ColumnElement, ForeignKey, Index, or_, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Base, Identified
+from models.errors import Refused
+from models.member import Member, Purpose
+from models.outbox import Lane, Message, Recipient, enqueue
+from models.phrases import invite as phrases
+from models.phrases.text import Lang
+from models.rights import Role, appointments, holders
+from models.sealing import Sealed
+from models.unit import ancestor_ids
+
+
+class InviteState(StrEnum):
+    SENT = "sent"  # handed out
+    OPENED = "opened"  # somebody followed the link
+    WAITING = "waiting"  # a person at the cell has to say whether it is them
+    USED = "used"
+    REVOKED = "revoked"  # taken back, or replaced by a newer one
+    REJECTED = "rejected"  # a person at the cell said: that is somebody else
+    DECLINED = "declined"  # the invited person said no; nothing more is kept
+    EXPIRED = "expired"  # derived, never stored
+
+
+S = InviteState
+MOVES: dict[InviteState, frozenset[InviteState]] = {
+    S.SENT: frozenset({S.OPENED, S.REVOKED}),
+    S.OPENED: frozenset({S.OPENED, S.WAITING, S.USED, S.DECLINED, S.REVOKED}),
+    S.WAITING: frozenset({S.USED, S.REJECTED, S.REVOKED}),
+    S.USED: frozenset(),
+    S.REVOKED: frozenset(),
+    S.REJECTED: frozenset(),
+    S.DECLINED: frozenset(),
+}
+OPENABLE = frozenset({S.SENT, S.OPENED})
+ALIVE = OPENABLE | {S.WAITING}
+
+
+class InvitePolicy(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    lasts: timedelta = timedelta(days=7)
+    wrong_tokens_an_hour: int = Field(
+        default=5, ge=1
+    )  # answers to one chat that tries links; after that silence
+
+
+class Claim(BaseModel):
+    """What an invited person answered; kept, sealed, while they wait to be confirmed."""
+
+    chat_id: int
+    lang: Lang = Lang.VI
+    consents: dict[Purpose, bool] = {}  # what was asked; a later invite does not ask again
+    phone: str = ""  # E.164, shared as their own; "": they would rather not
+    place_code: str | None = None  # None: at home
+    zone: str | None = None
+
+
+class Invite(Identified, Base):
+    __tablename__ = "invite"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))  # None: the operator
+    token_hash: Mapped[bytes] = mapped_column(unique=True)
+    state: Mapped[str] = mapped_column(default=S.SENT)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
+    opened_by_chat: Mapped[int | None]  # the chat that said "that is me": nobody else can use it any more
+    settled_at: Mapped[datetime | None]
+    claim_sealed: Mapped[bytes | None]
+
+    claim_json = Sealed("claim_sealed")
+
+    __table_args__ = (Index("ix_invite_member_id", "member_id", "created_at"),)
+
+    @property
+    def claim(self) -> Claim | None:
+        return Claim.model_validate_json(self.claim_json) if self.claim_json else None
+
+
+class InviteUnknown(Refused):
+    """No invite has this token."""
+
+    def __init__(self) -> None:
+        super().__init__(phrases.unknown())
+
+
+class InviteClosed(Refused):
+    """The invite can be used no more, or not from this chat."""
+
+    def __init__(self, state: InviteState) -> None:
+        super().__init__(phrases.closed(state=state))
+
+
+class InviteSettled(Refused):
+    """Somebody decided about the invite meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(phrases.settled())
+
+
+# --- rules ----------------------------------------------------------------------------------------------------------
+
+
+def state_of(invite: Invite, *, now: datetime) -> InviteState:
+    """The state as people see it."""
+    state = InviteState(invite.state)
+    return S.EXPIRED if state in OPENABLE and now >= invite.expires_at else state
+
+
+def hash_token(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def invite_link(bot_username: str, token: str) -> str:
+    return f"https://t.me/{bot_username}?start={token}"
+
+
+def invite_qr(link: str) -> bytes:
+    """The link as a PNG that another phone reads from a screen or from paper."""
+    picture = io.BytesIO()
+    segno.make(link, error="m", micro=False).save(picture, kind="png", scale=10, border=4)
+    return picture.getvalue()
+
+
+# --- acts -----------------------------------------------------------------------------------------------------------
+
+
+def create_invite(
+    db: Session, member: Member, *, by_id: int | None, policy: InvitePolicy, now: datetime
+) -> tuple[Invite, str]:
+    """A new invite and its token, which is given out here and never again. Older ones of the member are revoked."""
+    if member.left_at is not None:
+        raise Refused(phrases.not_on_roster(name=member.full_name))
+    for older in _alive(db, member.id):
+        revoke_invite(db, older, now=now)
+    token = secrets.token_urlsafe(16)
+    invite = Invite(
+        member_id=member.id,
+        by_id=by_id,
+        token_hash=hash_token(token),
+        state=S.SENT,
+        created_at=now,
+        expires_at=now + policy.lasts,
+    )
+    db.add(invite)
+    db.flush()
+    return invite, token
+
+
+def revoke_invite(db: Session, invite: Invite, *, now: datetime) -> None:
+    """Take it back; whoever waited on it is told, in neutral words."""
+    claim = invite.claim
+    settle_invite(db, invite, S.REVOKED, now=now)
+    if claim is not None:
+        tell_claimant(db, invite, claim, Message(phrases.closed(state=S.REVOKED)), now=now)
+
+
+def open_invite(db: Session, token: str, *, chat_id: int, now: datetime) -> Invite:
+    """Follow a link: the invite, if this chat may still use it."""
+    invite = db.scalars(select(Invite).where(Invite.token_hash == hash_token(token))).first()
+    if invite is None:
+        raise InviteUnknown
+    check_invite(invite, chat_id=chat_id, now=now)
+    if invite.state == S.SENT:
+        invite.state, invite.opened_at = S.OPENED, now
+        db.flush()
+    return invite
+
+
+def check_invite(invite: Invite, *, chat_id: int, now: datetime) -> None:
+    """Refuse unless the invite is open to this chat now."""
+    state = state_of(invite, now=now)
+    taken = invite.opened_by_chat not in (None, chat_id)
+    if state not in OPENABLE or taken:
+        raise InviteClosed(S.USED if taken and state in ALIVE else state)
+
+
+def claim_invite(db: Session, invite: Invite, *, chat_id: int, now: datetime) -> None:
+    """ "That is me": from now on only this chat can use it. Of two who say so, the first has it."""
+    check_invite(invite, chat_id=chat_id, now=now)
+    free = or_(Invite.opened_by_chat.is_(None), Invite.opened_by_chat == chat_id)
+    _change(db, invite, free, opened_by_chat=chat_id)
+
+
+def wait_for_identity(db: Session, invite: Invite, claim: Claim, *, now: datetime) -> None:
+    """Keep what was answered until a person says whether it is them."""
+    check_invite(invite, chat_id=claim.chat_id, now=now)
+    _change(db, invite, Invite.state == S.OPENED, state=S.WAITING)
+    invite.claim_json = claim.model_dump_json()
+    db.flush()
+
+
+def settle_invite(db: Session, invite: Invite, state: InviteState, *, now: datetime) -> None:
+    """The last move; the answers that were kept for it go. Refuses when somebody was faster."""
+    if state not in MOVES[InviteState(invite.state)]:
+        raise InviteSettled
+    _change(db, invite, Invite.state == invite.state, state=state, settled_at=now, claim_sealed=None)
+
+
+def tell_claimant(db: Session, invite: Invite, claim: Claim, message: Message, *, now: datetime) -> None:
+    """Say something to a chat that is nobody's account yet."""
+    key = f"invite.{invite.state}:{invite.id}"
+    enqueue(db, Recipient(claim.chat_id, claim.lang), message, key=key, lane=Lane.ALERT, now=now)
+
+
+def _change(db: Session, invite: Invite, condition: ColumnElement[bool], **values: object) -> None:
+    """Change the row while it is as it was seen: the same on SQLite and PostgreSQL."""
+    db.flush()
+    seen = update(Invite).where(Invite.id == invite.id, condition)
+    result = db.execute(seen.values(**values).execution_options(synchronize_session=False))
+    if not result.rowcount:  # type: ignore[attr-defined]
+        raise InviteSettled
+    db.refresh(invite)
+
+
+# --- questions ------------------------------------------------------------------------------------------------------
+
+
+def newest_invite(db: Session, member_id: int) -> Invite | None:
+    return db.scalars(
+        select(Invite)
+        .where(Invite.member_id == member_id)
+        .order_by(Invite.created_at.desc(), Invite.id.desc())
+    ).first()
+
+
+def invite_state(db: Session, member_id: int, *, now: datetime) -> InviteState | None:
+    """How the member's newest invite stands; None: never invited."""
+    newest = newest_invite(db, member_id)
+    return state_of(newest, now=now) if newest else None
+
+
+def invite_states(db: Session, member_ids: Sequence[int], *, now: datetime) -> dict[int, InviteState]:
+    """The same for many members, in one query."""
+    rows = db.scalars(
+        select(Invite).where(Invite.member_id.in_(member_ids)).order_by(Invite.created_at, Invite.id)
+    )
+    return {invite.member_id: state_of(invite, now=now) for invite in rows}
+
+
+def invites_waiting(db: Session, cell_id: int) -> list[Invite]:
+    """Those of the cell who wait for somebody to say that it is them, the longest waiting first."""
+    return list(
+        db.scalars(
+            select(Invite)
+            .join(Member, Member.id == Invite.member_id)
+            .where(Member.cell_id == cell_id, Invite.state == S.WAITING)
+            .order_by(Invite.created_at)
+        )
+    )
+
+
+def confirmers(db: Session, member: Member, *, now: datetime) -> list[int]:
+    """Who can say whether it is them: secretary and deputy; for these themselves, the nearest officers above."""
+    own = [member.cell_id] if member.cell_id else [a.unit_id for a in appointments(db, member.id, now=now)]
+    for unit_id in (above for unit in own for above in ancestor_ids(db, unit)):
+        roles = (Role.SECRETARY, Role.DEPUTY, Role.OFFICER) if unit_id in own else (Role.OFFICER,)
+        found = [one for one in holders(db, unit_id, *roles, now=now) if one != member.id]
+        if found:
+            return found
+    return []
+
+
+def _alive(db: Session, member_id: int) -> Sequence[Invite]:
+    return db.scalars(select(Invite).where(Invite.member_id == member_id, Invite.state.in_(ALIVE))).all()
