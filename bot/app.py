@@ -28,7 +28,7 @@ from bot.settings import Settings
 from bot.transport import AiohttpRequest
 from bot.webhook import serve_webhook
 from handlers import COMMANDS, ROUTES
-from handlers.routing import Audience
+from handlers.context import Audience
 from jobs import TIMETABLE, postpone_after_outage
 from jobs.runner import Runner
 from models.clock import Clock, system_clock

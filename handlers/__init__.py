@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from handlers import menu
+from handlers.context import Audience, Command
 from handlers.conversation import AnyFlow
-from handlers.routing import Audience, Command, Routes, Tap
+from handlers.routing import Routes, Tap
 from models.phrases import commands as words
 
 COMMANDS: list[Command] = [
@@ -30,6 +31,7 @@ ROUTES = Routes(
     taps={tap.address: tap for tap in TAPS},
     flows={flow.room: flow for flow in FLOWS},
     menu=menu.show_menu,
+    stranger=menu.greet_stranger,
     reachability=lambda ctx: None,
     public_flows=frozenset(),
 )

@@ -91,6 +91,7 @@ class Context:
     policies: Policies
     incoming: Incoming
     bot_username: str = ""
+    commands: tuple[Command, ...] = ()  # the whole table: menus are drawn from it
     _said: int = field(default=0, init=False)
     _shown: bool = field(default=False, init=False)
 
@@ -183,6 +184,24 @@ class Context:
 
 
 Step = Callable[[Context], None]
+
+
+class Audience(StrEnum):
+    EVERYONE = "everyone"
+    MEMBER = "member"
+    SECRETARY = "secretary"  # and deputy
+    OFFICER = "officer"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`/name`, what the menu says of it, and whose menu it stands in. Rights are checked by the step, not here."""
+
+    name: str
+    about: Text
+    run: Step
+    audience: Audience = Audience.EVERYONE
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from handlers import conversation
-from handlers.context import Context
-from handlers.routing import Audience
+from handlers.context import Audience, Context
+from models.inbox import messages_since
 from models.outbox import Button
 from models.phrases import common
 from models.phrases import menu as phrases
@@ -32,7 +34,6 @@ def audiences(ctx: Context) -> set[Audience]:
 
 def show_menu(ctx: Context) -> None:
     from handlers import (
-        COMMANDS,
         ROUTES,
     )  # the table stands above every room; the main screen is drawn from it
 
@@ -42,7 +43,7 @@ def show_menu(ctx: Context) -> None:
     mine = audiences(ctx)
     buttons = [
         [Button(command.about, f"menu:go:{command.name}")]
-        for command in COMMANDS
+        for command in ctx.commands
         if command.audience in mine and command.audience is not Audience.EVERYONE
     ]
     buttons.append([Button(phrases.HELP, "menu:go:trogiup"), Button(phrases.LANGUAGE, "menu:go:ngonngu")])
@@ -52,20 +53,19 @@ def show_menu(ctx: Context) -> None:
 
 def refresh_commands(ctx: Context) -> None:
     """Let Telegram show the commands that this person may use now, in their language; nothing when it does already."""
-    from handlers import COMMANDS
-
     mine = audiences(ctx)
     shown = f"{ctx.lang}:{'+'.join(sorted(mine))}"
     if ctx.account is not None and ctx.account.menu != shown:
         ctx.account.menu = shown
-        ctx.set_commands([(command.name, command.about) for command in COMMANDS if command.audience in mine])
+        ctx.set_commands(
+            [(command.name, command.about) for command in ctx.commands if command.audience in mine]
+        )
 
 
 def go(ctx: Context, arguments: list[str]) -> None:
     """A button of the main screen: the same as its command."""
-    from handlers import ROUTES
-
-    ROUTES.commands[arguments[0]].run(ctx)
+    run = next((command.run for command in ctx.commands if command.name == arguments[0]), show_menu)
+    run(ctx)
 
 
 def to_menu(ctx: Context, _arguments: list[str]) -> None:
@@ -73,10 +73,8 @@ def to_menu(ctx: Context, _arguments: list[str]) -> None:
 
 
 def show_help(ctx: Context) -> None:
-    from handlers import COMMANDS
-
     mine = audiences(ctx)
-    known = [(command.name, command.about) for command in COMMANDS if command.audience in mine]
+    known = [(command.name, command.about) for command in ctx.commands if command.audience in mine]
     ctx.show(phrases.help_(known), [[Button(common.MENU, "nav:menu")]])
 
 
@@ -100,3 +98,10 @@ def set_language(ctx: Context, arguments: list[str]) -> None:
     ctx.me.lang = Lang(arguments[0])
     ctx.db.flush()
     show_menu(ctx)
+
+
+def greet_stranger(ctx: Context) -> None:
+    """A neutral answer, a few times an hour; then silence. A stranger learns nothing."""
+    lately = messages_since(ctx.db, ctx.chat_id, since=ctx.now - timedelta(hours=1))
+    if lately <= ctx.policies.inbox.stranger_answers:
+        ctx.say(phrases.stranger())

@@ -11,36 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
-from enum import StrEnum
 
 from handlers import conversation
-from handlers.context import Context, Kind, Step
+from handlers.context import Command, Context, Kind, Step
 from handlers.conversation import AnyFlow
 from models.conversation import park_conversations
 from models.errors import Refused
-from models.inbox import messages_since
 from models.phrases import common
-from models.phrases import menu as phrases
-from models.phrases.text import Text
-
-
-class Audience(StrEnum):
-    EVERYONE = "everyone"
-    MEMBER = "member"
-    SECRETARY = "secretary"  # and deputy
-    OFFICER = "officer"
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """`/name`, what the menu says of it, and whose menu it stands in. Rights are checked by the step, not here."""
-
-    name: str
-    about: Text
-    run: Step
-    audience: Audience = Audience.EVERYONE
-    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +35,7 @@ class Routes:
     taps: Mapping[str, Tap]
     flows: Mapping[str, AnyFlow]
     menu: Step
+    stranger: Step  # the answer to somebody who is nobody here
     reachability: Step
     public_flows: frozenset[str]
 
@@ -65,6 +43,7 @@ class Routes:
 
     def step(self, ctx: Context) -> None:
         """Answer one update, in the transaction of `ctx.db`; Refused says what the person can put right."""
+        ctx.commands = tuple(self.commands.values())
         match ctx.incoming.kind:
             case Kind.GROUP | Kind.EDITED:
                 return
@@ -79,6 +58,7 @@ class Routes:
 
     def refuse(self, ctx: Context, refused: Refused) -> None:
         """Say what can be put right; the question that was open is asked again."""
+        ctx.commands = tuple(self.commands.values())
         if ctx.incoming.kind is Kind.COMMAND or not conversation.ask_again(ctx, self.flows, refused.phrase):
             ctx.say(refused.phrase)
 
@@ -90,7 +70,7 @@ class Routes:
     def _command(self, ctx: Context) -> None:
         command = self.commands.get(ctx.incoming.command)
         if ctx.member is None and not (command and command.public):
-            self.greet_stranger(ctx)
+            self.stranger(ctx)
             return
         if command is None:
             ctx.say(common.not_understood())
@@ -112,7 +92,7 @@ class Routes:
         elif "~" in ctx.incoming.data and conversation.take_answer(ctx, self.flows):
             return
         elif ctx.member is None:
-            self.greet_stranger(ctx)
+            self.stranger(ctx)
         else:
             ctx.say(common.gone_button())
             self.menu(ctx)
@@ -121,13 +101,7 @@ class Routes:
         if conversation.take_answer(ctx, self.flows):
             return
         if ctx.member is None:
-            self.greet_stranger(ctx)
+            self.stranger(ctx)
             return
         ctx.say(common.not_understood())
         self.menu(ctx)
-
-    def greet_stranger(self, ctx: Context) -> None:
-        """A neutral answer, a few times an hour; then silence."""
-        lately = messages_since(ctx.db, ctx.chat_id, since=ctx.now - timedelta(hours=1))
-        if lately <= ctx.policies.inbox.new_strangers_an_hour:
-            ctx.say(phrases.stranger())

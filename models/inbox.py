@@ -38,7 +38,7 @@ class InboxPolicy(BaseModel):
     tries: int = 3  # starts of the process that one update may survive unprocessed
     keep: timedelta = timedelta(days=3)  # Telegram repeats an update for one day at most
     keep_failed: timedelta = timedelta(days=30)
-    new_strangers_an_hour: int = 5  # answers to one stranger; after that silence
+    stranger_answers: int = 5  # to one stranger in an hour; after that silence
 
 
 class Inbox(Base):

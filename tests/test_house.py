@@ -1,0 +1,154 @@
+"""The house keeps its own rules: floors, rooms, words and tables agree with the code."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.demo.stage import HAPPENINGS
+from bot.settings import known_variables
+from handlers import COMMANDS, FLOWS, ROUTES, TAPS
+from jobs import TIMETABLE
+from models.phrases.text import Text, say
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+README_VI = (ROOT / "README.vi.md").read_text(encoding="utf-8")
+
+
+def _python_files(*floors: str) -> Iterator[Path]:
+    for floor in floors:
+        yield from (path for path in (ROOT / floor).rglob("*.py") if "versions" not in path.parts)
+
+
+def test_every_room_upstairs_stands_on_a_room_below() -> None:
+    below = {path.stem for path in (ROOT / "models").iterdir()} | {"desk", "register", "data"}
+    frames = {
+        "__init__",
+        "context",
+        "conversation",
+        "routing",
+        "menu",
+        "runner",
+        "housekeeping",
+        "__pycache__",
+    }
+    for floor in ("handlers", "jobs"):
+        rooms = {path.stem for path in (ROOT / floor).iterdir()} - frames
+        assert rooms <= below, rooms - below
+
+
+def test_only_the_sender_sends() -> None:
+    sending = re.compile(
+        r"\.(send_message|send_document|send_photo|send_voice|edit_message_text|delete_message)\("
+    )
+    senders = {path.name for path in _python_files("bot") if sending.search(path.read_text(encoding="utf-8"))}
+    assert senders == {"outbox.py"}
+
+
+def test_nobody_below_the_roof_reads_a_clock_or_the_environment() -> None:
+    forbidden = re.compile(r"datetime\.now\(|date\.today\(|time\.time\(|os\.environ|getenv\(")
+    found = [
+        f"{path.relative_to(ROOT)}"
+        for path in _python_files("handlers", "models", "jobs")
+        if forbidden.search(path.read_text(encoding="utf-8")) and path.name not in ("clock.py", "sealing.py")
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("readme", [README, README_VI], ids=["README.md", "README.vi.md"])
+def test_the_readme_names_every_command(readme: str) -> None:
+    named = set(re.findall(r"^\| `/(\w+)`", readme, re.MULTILINE))
+    assert named == {command.name for command in COMMANDS}
+
+
+def test_the_readme_names_every_job() -> None:
+    named = set(re.findall(r"^\| `(\w+\.\w+)` \|", README, re.MULTILINE))
+    assert named == {job.name for job in TIMETABLE}
+
+
+def test_the_readme_names_every_setting_that_is_no_policy() -> None:
+    named = set(re.findall(r"^\| `(BOT_\w+)`", README, re.MULTILINE))
+    assert named == {name for name in known_variables() if "__" not in name}
+
+
+def test_every_setting_is_explained() -> None:
+    assert [name for name, about in known_variables().items() if "__" not in name and not about] == []
+
+
+def test_addresses_are_unique_and_short_enough_for_a_button() -> None:
+    addresses = [tap.address for tap in TAPS]
+    assert len(addresses) == len(set(addresses))
+    assert all(re.fullmatch(r"[a-z_]+:[a-z_]+", address) for address in addresses)
+    for flow in FLOWS:
+        for step in flow.steps:
+            assert len(f"{flow.room}:{step.value}:".encode()) <= 40
+
+
+def test_no_question_shares_its_address_with_a_tap() -> None:
+    questions = {f"{flow.room}:{step.value}" for flow in FLOWS for step in flow.steps}
+    assert questions & set(ROUTES.taps) == set()
+
+
+def test_what_time_does_visibly_has_words_for_the_playground() -> None:
+    assert {job.name for job in TIMETABLE if job.next_at is not None} <= set(HAPPENINGS)
+
+
+# --- words ----------------------------------------------------------------------------------------------------------
+
+
+def _phrase_modules() -> list[Any]:
+    folder = ROOT / "models" / "phrases"
+    return [
+        import_module(f"models.phrases.{path.stem}")
+        for path in sorted(folder.glob("*.py"))
+        if path.stem not in ("__init__", "text")
+    ]
+
+
+def _constants() -> list[tuple[str, Text]]:
+    return [
+        (f"{module.__name__}.{name}", value)
+        for module in _phrase_modules()
+        for name, value in vars(module).items()
+        if isinstance(value, Text)
+    ]
+
+
+def test_every_phrase_exists_in_both_languages() -> None:
+    assert [name for name, text in _constants() if bool(text.vi) != bool(text.en)] == []
+
+
+def test_words_are_spelt_as_the_house_spells_them() -> None:
+    """«xóa, ủy, hóa», never «xoá, uỷ, hoá»; NFC; no emoji alone on a button."""
+    wrong = re.compile(r"xoá|uỷ|hoá|hoà\b|thuỷ|\bkhoá", re.IGNORECASE)
+    found = []
+    for path in _python_files("models/phrases"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and wrong.search(node.value):
+                found.append(f"{path.name}:{node.lineno} {node.value[:40]}")
+    assert found == []
+
+
+def test_every_phrase_function_says_what_it_takes() -> None:
+    for module in _phrase_modules():
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if function.__module__ == module.__name__ and not name.startswith("_"):
+                assert "return" in get_type_hints(function), f"{module.__name__}.{name}"
+
+
+@given(st.text(max_size=50))
+def test_what_people_write_never_becomes_markup(words: str) -> None:
+    text = say("<b>{x}</b>", "<i>{x}</i>", x=words)
+    inner = text.to_plain("vi").removeprefix("<b>").removesuffix("</b>")
+    assert inner == words
+    assert "<" not in str(text.vi)[3:-4]
