@@ -33,12 +33,8 @@ def audiences(ctx: Context) -> set[Audience]:
 
 
 def show_menu(ctx: Context) -> None:
-    from handlers import (
-        ROUTES,
-    )  # the table stands above every room; the main screen is drawn from it
-
     if ctx.member is None:
-        ROUTES.greet_stranger(ctx)
+        greet_stranger(ctx)
         return
     mine = audiences(ctx)
     buttons = [
