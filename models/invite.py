@@ -1,9 +1,9 @@
 """Invites: one-use, expiring, for one named person. The token itself is never stored, only its SHA-256.
 
     SENT ──somebody opens──> OPENED ──"that is me"──> bound to that chat (opened_by_chat)
-                               │                          ├── the number is the roster's ──> USED
-                               │                          ├── else ──> WAITING ──secretary──> USED | REJECTED
-                               │                          └── no consent to contact ──> DECLINED
+                               │  ^                       ├── the number is the roster's ──> USED
+                               │  └──── opened again ──── ├── no consent to contact ──> DECLINED
+                               │                          └── else ──> WAITING ──secretary──> USED | REJECTED
                                └── revoked, or a newer invite ──> REVOKED          (also from SENT and WAITING)
 
 EXPIRED is never stored: it follows from `expires_at`. Whoever waits for the secretary has done their part, so WAITING
@@ -42,7 +42,7 @@ class InviteState(StrEnum):
     USED = "used"
     REVOKED = "revoked"  # taken back, or replaced by a newer one
     REJECTED = "rejected"  # a person at the cell said: that is somebody else
-    DECLINED = "declined"  # the invited person said no; nothing more is kept
+    DECLINED = "declined"  # the invited person said no, and may think again; nothing more is kept
     EXPIRED = "expired"  # derived, never stored
 
 
@@ -54,10 +54,10 @@ MOVES: dict[InviteState, frozenset[InviteState]] = {
     S.USED: frozenset(),
     S.REVOKED: frozenset(),
     S.REJECTED: frozenset(),
-    S.DECLINED: frozenset(),
+    S.DECLINED: frozenset({S.OPENED, S.REVOKED}),
 }
-OPENABLE = frozenset({S.SENT, S.OPENED})
-ALIVE = OPENABLE | {S.WAITING}
+OPENABLE = frozenset({S.SENT, S.OPENED, S.DECLINED})
+ALIVE = OPENABLE | {S.WAITING}  # a newer invite takes their place
 
 
 class InvitePolicy(BaseModel):
@@ -92,11 +92,15 @@ class Invite(Identified, Base):
     opened_at: Mapped[datetime | None]
     opened_by_chat: Mapped[int | None]  # the chat that said "that is me": nobody else can use it any more
     settled_at: Mapped[datetime | None]
+    settled_by: Mapped[int | None]  # who confirmed, rejected or revoked; None: nobody had to
     claim_sealed: Mapped[bytes | None]
 
     claim_json = Sealed("claim_sealed")
 
-    __table_args__ = (Index("ix_invite_member_id", "member_id", "created_at"),)
+    __table_args__ = (
+        Index("ix_invite_member_id", "member_id", "created_at"),
+        Index("ix_invite_opened_by_chat", "opened_by_chat"),
+    )
 
     @property
     def claim(self) -> Claim | None:
@@ -130,7 +134,7 @@ class InviteSettled(Refused):
 def state_of(invite: Invite, *, now: datetime) -> InviteState:
     """The state as people see it."""
     state = InviteState(invite.state)
-    return S.EXPIRED if state in OPENABLE and now >= invite.expires_at else state
+    return S.EXPIRED if state in (S.SENT, S.OPENED) and now >= invite.expires_at else state
 
 
 def hash_token(token: str) -> bytes:
@@ -158,7 +162,7 @@ def create_invite(
     if member.left_at is not None:
         raise Refused(phrases.not_on_roster(name=member.full_name))
     for older in _alive(db, member.id):
-        revoke_invite(db, older, now=now)
+        revoke_invite(db, older, now=now, by_id=by_id)
     token = secrets.token_urlsafe(16)
     invite = Invite(
         member_id=member.id,
@@ -173,10 +177,10 @@ def create_invite(
     return invite, token
 
 
-def revoke_invite(db: Session, invite: Invite, *, now: datetime) -> None:
+def revoke_invite(db: Session, invite: Invite, *, now: datetime, by_id: int | None = None) -> None:
     """Take it back; whoever waited on it is told, in neutral words."""
     claim = invite.claim
-    settle_invite(db, invite, S.REVOKED, now=now)
+    settle_invite(db, invite, S.REVOKED, now=now, by_id=by_id)
     if claim is not None:
         tell_claimant(db, invite, claim, Message(phrases.closed(state=S.REVOKED)), now=now)
 
@@ -187,18 +191,19 @@ def open_invite(db: Session, token: str, *, chat_id: int, now: datetime) -> Invi
     if invite is None:
         raise InviteUnknown
     check_invite(invite, chat_id=chat_id, now=now)
-    if invite.state == S.SENT:
-        invite.state, invite.opened_at = S.OPENED, now
+    if invite.state != S.OPENED:
+        invite.state, invite.opened_at, invite.settled_at = S.OPENED, now, None
         db.flush()
     return invite
 
 
 def check_invite(invite: Invite, *, chat_id: int, now: datetime) -> None:
-    """Refuse unless the invite is open to this chat now."""
+    """Refuse unless the invite is open to this chat now; a chat that it does not belong to learns only that."""
     state = state_of(invite, now=now)
-    taken = invite.opened_by_chat not in (None, chat_id)
-    if state not in OPENABLE or taken:
-        raise InviteClosed(S.USED if taken and state in ALIVE else state)
+    if invite.opened_by_chat not in (None, chat_id):
+        raise InviteClosed(S.USED)
+    if state not in OPENABLE or now >= invite.expires_at:
+        raise InviteClosed(S.EXPIRED if state is S.DECLINED else state)
 
 
 def claim_invite(db: Session, invite: Invite, *, chat_id: int, now: datetime) -> None:
@@ -216,11 +221,14 @@ def wait_for_identity(db: Session, invite: Invite, claim: Claim, *, now: datetim
     db.flush()
 
 
-def settle_invite(db: Session, invite: Invite, state: InviteState, *, now: datetime) -> None:
+def settle_invite(
+    db: Session, invite: Invite, state: InviteState, *, now: datetime, by_id: int | None = None
+) -> None:
     """The last move; the answers that were kept for it go. Refuses when somebody was faster."""
     if state not in MOVES[InviteState(invite.state)]:
         raise InviteSettled
-    _change(db, invite, Invite.state == invite.state, state=state, settled_at=now, claim_sealed=None)
+    seen = Invite.state == invite.state
+    _change(db, invite, seen, state=state, settled_at=now, settled_by=by_id, claim_sealed=None)
 
 
 def tell_claimant(db: Session, invite: Invite, claim: Claim, message: Message, *, now: datetime) -> None:
@@ -274,6 +282,12 @@ def invites_waiting(db: Session, cell_id: int) -> list[Invite]:
             .order_by(Invite.created_at)
         )
     )
+
+
+def invite_of_waiting_chat(db: Session, chat_id: int) -> Invite | None:
+    """The invite on which this chat waits to be confirmed."""
+    mine = (Invite.opened_by_chat == chat_id) & (Invite.state == S.WAITING)
+    return db.scalars(select(Invite).where(mine)).first()
 
 
 def confirmers(db: Session, member: Member, *, now: datetime) -> list[int]:

@@ -71,6 +71,13 @@ _CLOSED: dict[str, Text] = {
 
 def closed(*, state: str) -> Text:
     """Why a link does not open; the same whoever asks."""
+    if state == "waiting":
+        return say(
+            "Những điều bạn trả lời đã được ghi lại. Người gửi lời mời sẽ xác nhận rồi báo cho bạn ở đây; không cần làm "
+            "gì thêm.",
+            "Your answers are kept. The person who sent the invite will confirm and you will be told here; there is "
+            "nothing more to do.",
+        )
     return say(
         "{why} Nếu vẫn cần, mời xin người gửi một đường dẫn mới.",
         "{why} If you still need one, please ask the sender for a new link.",
