@@ -1,0 +1,126 @@
+"""Every phrase is fed hostile values: the markup stays sound, whatever people are called or have written."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+import typing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum
+from importlib import import_module
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+import pytest
+from pydantic import BaseModel
+
+from bot.demo.telegram.markup import parse_html
+from models.markup import MESSAGE_LIMIT, split_html
+from models.phrases import member as member_words
+from models.phrases.text import Text, moment, raw, say
+
+HOSTILE = "<b>&amp;</i> \"'`{0}{name} 👩🏽‍🌾 Nguyễn\u202e\nđỏ"
+FOLDER = Path(inspect.getfile(member_words)).parent
+
+
+def _phrases() -> Iterator[Any]:
+    for path in sorted(FOLDER.rglob("*.py")):
+        if path.stem in ("__init__", "text"):
+            continue
+        module = import_module("models.phrases." + ".".join(path.relative_to(FOLDER).with_suffix("").parts))
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if function.__module__ == module.__name__ and not name.startswith("_"):
+                yield pytest.param(function, id=f"{path.stem}.{name}")
+
+
+def _value(wanted: Any, name: str, words: str) -> Any:
+    """Something hostile of the wanted type."""
+    origin, inner = get_origin(wanted), get_args(wanted)
+    if origin in (typing.Union, UnionType):
+        return _value(next(t for t in inner if t is not NoneType), name, words)
+    if origin is Literal:
+        return inner[0]
+    if origin in (list, Sequence, tuple) and inner:
+        if origin is tuple and inner[-1] is not Ellipsis:
+            return tuple(_value(t, name, words) for t in inner)
+        return [_value(inner[0], name, words)] * 3
+    if origin in (dict, Mapping):
+        return {_value(inner[0], name, words): _value(inner[1], name, words)}
+    if origin is Callable:
+        return lambda *_: raw(words)
+    if wanted is str:
+        return "Asia/Tokyo" if "zone" in name else words
+    if wanted is Text:
+        return raw(words)
+    plain = {
+        int: 3,
+        bool: True,
+        float: 1.5,
+        date: date(2026, 12, 31),
+        datetime: datetime(2026, 12, 31, 23, 59, tzinfo=UTC),
+        timedelta: timedelta(days=3),
+        object: words,
+    }
+    if wanted in plain:
+        return plain[wanted]
+    if isinstance(wanted, type) and issubclass(wanted, Enum):
+        return next(iter(wanted))
+    if isinstance(wanted, type) and (
+        issubclass(wanted, BaseModel) or hasattr(wanted, "__dataclass_fields__")
+    ):
+        hints = get_type_hints(wanted)
+        return wanted(**{field: _value(kind, field, words) for field, kind in hints.items()})
+    raise TypeError(f"{name}: a test value for {wanted} is missing")
+
+
+class _Lenient(dict[Any, Any]):
+    """A table of words that knows every key."""
+
+    def __missing__(self, _key: object) -> Any:
+        return next(iter(self.values()))
+
+
+def _said(function: Callable[..., Any], words: str) -> Any:
+    hints = get_type_hints(function)
+    several: list[Any] = []
+    named: dict[str, Any] = {}
+    for name, parameter in inspect.signature(function).parameters.items():
+        if parameter.kind is inspect.Parameter.VAR_POSITIONAL:
+            several = [_value(hints[name], name, words)] * 3
+        else:
+            named[name] = _value(hints[name], name, words)
+    positional = [
+        named.pop(name)
+        for name, parameter in inspect.signature(function).parameters.items()
+        if parameter.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD and several
+    ]
+    return function(*positional, *several, **named)
+
+
+@pytest.mark.parametrize("function", list(_phrases()))
+@pytest.mark.parametrize("words", [HOSTILE, "ỹ" * 5000, ""], ids=["hostile", "long", "empty"])
+def test_every_phrase_stays_sound(
+    function: Callable[..., Any], words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in [module for name, module in sys.modules.items() if name.startswith("models.phrases.")]:
+        for name, table in list(vars(module).items()):
+            if isinstance(table, dict) and table and not name.startswith("__"):
+                monkeypatch.setattr(module, name, _Lenient(table))
+    said = _said(function, words)
+    for html in (str(said.vi), str(said.en)) if isinstance(said, Text) else ():
+        for part in split_html(html):
+            text, _ = parse_html(part)
+            assert len(text.encode("utf-16-le")) // 2 <= MESSAGE_LIMIT
+
+
+def test_both_clocks_are_shown_to_someone_in_another_zone() -> None:
+    at = datetime(2026, 12, 5, 10, 0, tzinfo=UTC)
+    assert moment(at, "Asia/Tokyo").to_plain("vi") == "19:00 thứ Bảy 05/12 (giờ Việt Nam 17:00 thứ Bảy 05/12)"
+    assert moment(at, "Asia/Ho_Chi_Minh").to_plain("vi") == "17:00 thứ Bảy 05/12"
+
+
+def test_a_missing_value_is_an_error_and_not_an_empty_place() -> None:
+    with pytest.raises(KeyError):
+        say("{name}", "{name}")
