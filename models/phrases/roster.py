@@ -64,6 +64,11 @@ def column(name: str) -> Text:
     return _COLUMNS[name]
 
 
+def typed(*, column: str, kind: str) -> Text:
+    """Năm sinh: không hợp với tuổi đảng viên. Cần năm sinh gồm bốn chữ số, ví dụ 1985."""
+    return _COLUMNS[column] + raw(": ") + _REASONS[kind] + raw(" ") + _EXPECTED[column]
+
+
 def fault(*, row: int, column: str, kind: str, value: str) -> Text:
     """Dòng 7, cột «Năm sinh»: «abc» – chưa đọc được. Cần năm sinh gồm bốn chữ số, ví dụ 1985."""
     shown = say("«{value}» – ", "«{value}» – ", value=value) if value else raw("")

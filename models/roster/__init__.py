@@ -3,11 +3,18 @@
     roster_template(Lang.VI)                          -> bytes of an .xlsx
     read_roster(data, today=day, policy=RosterPolicy()) -> Roster(rows, faults)
     fault.phrase                                      -> Dòng 7, cột «Năm sinh»: «abc» – chưa đọc được. …
+    compare_roster(db, cell_id, rows)                 -> who is new, changed, the same, unclear, not named
+    import_roster(db, cell_id, rows, ...)             the same comparison, done
+    roster_export(members, lang)                      -> bytes of an .xlsx that read_roster reads again
 
 A file that cannot be opened raises `UnreadableRoster`, which carries its sentence; a bad row never does.
 `package` looks at the zip, `sheet` finds the list in it, `cells` reads one cell, `reading` puts rows together.
 """
 
+from models.member import Standing
+from models.roster.acts import add_row, change_facts, import_roster, leave_roster, replan_cell
+from models.roster.comparison import Comparison, Unclear, Update, compare_roster, likely_doubles
+from models.roster.export import roster_export
 from models.roster.reading import read_roster
 from models.roster.rows import (
     Column,
@@ -17,13 +24,13 @@ from models.roster.rows import (
     Roster,
     RosterPolicy,
     RosterRow,
-    Standing,
     UnreadableRoster,
 )
 from models.roster.template import roster_template
 
 __all__ = [
     "Column",
+    "Comparison",
     "Fault",
     "FaultKind",
     "KnownTo",
@@ -31,7 +38,17 @@ __all__ = [
     "RosterPolicy",
     "RosterRow",
     "Standing",
+    "Unclear",
     "UnreadableRoster",
+    "Update",
+    "add_row",
+    "change_facts",
+    "compare_roster",
+    "import_roster",
+    "leave_roster",
+    "likely_doubles",
     "read_roster",
+    "replan_cell",
+    "roster_export",
     "roster_template",
 ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
+from models.member import Standing
 from models.names import fold, nfc, tidy_name
 from models.phones import parse_phone
-from models.roster.rows import FaultKind, KnownTo, RosterPolicy, Standing
+from models.roster.rows import FaultKind, KnownTo, RosterPolicy
 
 Value = str | int | float | bool | datetime | date | time | timedelta | None
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from models.errors import Refused
+from models.member import Standing
 from models.phrases import roster as phrases
 from models.phrases.text import Text
 
@@ -62,11 +63,6 @@ class FaultKind(StrEnum):
     TOO_EARLY = "too_early"  # joined as a child
     FORMULA = "formula"  # a formula that was never computed, or that failed
     DUPLICATE = "duplicate"  # the same person twice, as far as can be seen
-
-
-class Standing(StrEnum):
-    OFFICIAL = "official"
-    PROBATIONARY = "probationary"
 
 
 class KnownTo(StrEnum):

@@ -17,8 +17,9 @@ _FONT = {
     "font_name": "Times New Roman",
     "font_size": 13,
 }  # the hand of official papers, readable without glasses
-_HEADING = {**_FONT, "bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1}
-_WIDTHS = {
+BORDERED = {**_FONT, "num_format": "@", "border": 1, "text_wrap": True, "valign": "top"}
+HEADING = {**_FONT, "bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1}
+WIDTHS = {
     Column.NAME: 32,
     Column.BIRTH_YEAR: 11,
     Column.PHONE: 20,
@@ -39,30 +40,30 @@ def roster_template(lang: Lang) -> bytes:
 
     out = BytesIO()
     with Workbook(out, {"in_memory": True}) as book:
-        book.set_properties({"title": _plain(phrases.file_title(), lang), "created": _MADE})
-        list_name, guide_name = (_plain(name, lang) for name in phrases.sheet_names())
+        book.set_properties({"title": plain(phrases.file_title(), lang), "created": _MADE})
+        list_name, guide_name = (plain(name, lang) for name in phrases.sheet_names())
         _write_list(book, book.add_worksheet(list_name), lang)
         _write_guide(book, book.add_worksheet(guide_name), lang)
     return out.getvalue()
 
 
-def _plain(text: Text, lang: Lang) -> str:
-    return (text.en if lang is Lang.EN else text.vi).unescape()
+def plain(text: Text, lang: Lang) -> str:
+    return text.to_plain(lang)
 
 
 def _write_list(book: Workbook, sheet: Any, lang: Lang) -> None:
     # Text cells everywhere: Excel must not eat the zero of a phone or turn day and month around.
     as_text = book.add_format({**_FONT, "num_format": "@"})
-    heading = book.add_format({**_HEADING, "bg_color": "#DDEBF7"})
+    heading = book.add_format({**HEADING, "bg_color": "#DDEBF7"})
     example = book.add_format({**_FONT, "num_format": "@", "italic": True, "font_color": "#595959"})
-    for place, (column, width) in enumerate(_WIDTHS.items()):
+    for place, (column, width) in enumerate(WIDTHS.items()):
         sheet.set_column(place, place, width, as_text)
-        sheet.write_string(0, place, _plain(phrases.column(column), lang), heading)
-        sheet.write_string(1, place, _plain(phrases.example_row()[place], lang), example)
+        sheet.write_string(0, place, plain(phrases.column(column), lang), heading)
+        sheet.write_string(1, place, plain(phrases.example_row()[place], lang), example)
         sheet.data_validation(1, place, _CHECKED_ROWS, place, _validation(column, lang))
     sheet.set_row(0, 40)
     sheet.freeze_panes(1, 1)
-    _set_page(sheet)
+    set_page(sheet)
     sheet.repeat_rows(0)
     sheet.ignore_errors({"number_stored_as_text": f"A1:F{_CHECKED_ROWS}"})
 
@@ -70,13 +71,13 @@ def _write_list(book: Workbook, sheet: Any, lang: Lang) -> None:
 def _validation(column: Column, lang: Lang) -> dict[str, Any]:
     """The hint beside the cell; for the standing also the list to choose from."""
     hint = {
-        "input_title": _plain(phrases.column(column), lang)[:32],
-        "input_message": _plain(phrases.hints()[column], lang)[:255],
+        "input_title": plain(phrases.column(column), lang)[:32],
+        "input_message": plain(phrases.hints()[column], lang)[:255],
     }
     if column is not Column.STANDING:
         return {"validate": "any", **hint}
-    choices = [_plain(text, lang) for text in phrases.STANDINGS]
-    error = _plain(phrases.standing_error(), lang)
+    choices = [plain(text, lang) for text in phrases.STANDINGS]
+    error = plain(phrases.standing_error(), lang)
     return {"validate": "list", "source": choices, "error_message": error, **hint}
 
 
@@ -85,11 +86,11 @@ def _write_guide(book: Workbook, sheet: Any, lang: Lang) -> None:
     body = book.add_format({**_FONT, "text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 110)
     for row, text in enumerate(phrases.guide()):
-        sheet.write_string(row, 0, _plain(text, lang), body if row else title)
-    _set_page(sheet)
+        sheet.write_string(row, 0, plain(text, lang), body if row else title)
+    set_page(sheet)
 
 
-def _set_page(sheet: Any) -> None:
+def set_page(sheet: Any) -> None:
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)

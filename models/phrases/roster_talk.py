@@ -1,0 +1,645 @@
+"""Words of the conversations about a roster: import, add, list, a person's card, rhythm, export."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from models.phrases.common import lines, paragraph
+from models.phrases.member import REACHABILITY, STANDINGS
+from models.phrases.roster import column
+from models.phrases.text import Text, join, raw, say
+
+# --- names of what is being done, and buttons ---------------------------------------------------------------------
+
+IMPORTING = say("nhập danh sách từ Excel", "importing a roster from Excel")
+ADDING = say("thêm một người", "adding somebody")
+LISTING = say("xem danh sách", "looking at the roster")
+CORRECTING = say("sửa thông tin", "correcting data")
+SETTING_RHYTHM = say("đặt nhịp báo cáo", "setting the rhythm")
+
+CONFIRM_IMPORT = say("Lưu vào danh sách", "Save to the roster")
+OTHER_FILE = say("Gửi tệp khác", "Send another file")
+CONFIRM_ADD = say("Lưu và tạo lời mời", "Save and invite")
+UNKNOWN = say("Chưa rõ, bỏ qua", "Not known, skip")
+AT_HOME = say("Không đi làm ăn xa", "Not working away")
+ALL = say("Tất cả", "All")
+NOT_REGISTERED = say("Chưa đăng ký", "Not registered")
+AWAY = say("Đi làm ăn xa", "Away")
+UNREACHABLE = say("Không liên lạc được", "Unreachable")
+SHOW_EVERYBODY = say("Bỏ tìm kiếm", "Clear search")
+PREVIOUS = say("‹ Trang trước", "‹ Previous page")
+NEXT = say("Trang sau ›", "Next page ›")
+TO_LIST = say("‹ Danh sách", "‹ Roster")
+TO_CARD = say("‹ Thông tin của đồng chí này", "‹ This person")
+ADD = say("Thêm một người", "Add somebody")
+IMPORT = say("Nhập từ Excel", "Import from Excel")
+EXPORT = say("Xuất ra Excel", "Export to Excel")
+INVITE_ALL = say("Mời tất cả người chưa đăng ký", "Invite all who are not registered")
+RHYTHM = say("Nhịp báo cáo của chi bộ", "The cell's rhythm")
+INVITE = say("Mời đăng ký", "Invite")
+INVITE_AGAIN = say("Mời lại", "Invite again")
+NEW_PHONE = say("Mời lại (đổi điện thoại)", "Invite again (new phone)")
+REVOKE = say("Thu hồi lời mời", "Revoke the invite")
+CORRECT = say("Sửa thông tin", "Correct data")
+SHOW_PHONE = say("Xem số điện thoại", "Show the phone number")
+REMOVE = say("Đưa ra khỏi danh sách", "Remove from the roster")
+REMOVE_YES = say("Đúng, đưa ra khỏi danh sách", "Yes, remove")
+REMOVE_SURE = say("Tôi chắc chắn", "I am sure")
+KEEP = say("Không, giữ lại", "No, keep")
+OWN_RHYTHM = say("Nhịp báo cáo riêng", "Their own rhythm")
+APPOINT = say("Phân công phó bí thư", "Appoint deputy secretary")
+END_DEPUTY = say("Thôi phân công phó bí thư", "End the deputy's appointment")
+YES_DO = say("Đồng ý", "Yes")
+AS_MESSAGES = say("Mỗi người một tin để chuyển tiếp", "One message each, to forward")
+AS_FILE = say("Một tệp Excel để in", "One Excel file to print")
+SAVE = say("Lưu", "Save")
+AS_CELL = say("Theo nhịp của chi bộ", "The cell's rhythm")
+
+
+def which_cell() -> Text:
+    return say("Đồng chí làm việc này cho chi bộ nào?", "For which cell?")
+
+
+def no_longer() -> Text:
+    return say(
+        "Người này không còn trong danh sách, hoặc danh sách đã đổi. Mời mở lại /danhsach.",
+        "This person is no longer on the roster, or the roster has changed. Please open /danhsach again.",
+    )
+
+
+# --- import -------------------------------------------------------------------------------------------------------
+
+
+def template_name() -> Text:
+    return say("Mau-danh-sach.xlsx", "Roster-template.xlsx")
+
+
+def template(*, cell: str) -> Text:
+    return say(
+        "Tệp mẫu danh sách của {cell}. Điền mỗi người một dòng rồi gửi lại vào đây.",
+        "The roster template of {cell}. Fill in one person a row and send it back here.",
+        cell=cell,
+    )
+
+
+def ask_file(*, megabytes: int) -> Text:
+    return say(
+        "Mời gửi tệp Excel (.xlsx, tối đa {megabytes} MB). Chưa có gì được lưu cho đến khi đồng chí xem trước và xác nhận.",
+        "Please send the Excel file (.xlsx, at most {megabytes} MB). Nothing is stored until you have seen a preview and confirmed.",
+        megabytes=megabytes,
+    )
+
+
+def file_expected() -> Text:
+    return say(
+        "Đang chờ một tệp Excel (.xlsx). Mời bấm hình kẹp giấy, chọn Tệp (File), rồi chọn tệp danh sách.",
+        "An Excel file (.xlsx) is awaited. Please tap the paper clip, choose File, then choose the roster.",
+    )
+
+
+def file_lost() -> Text:
+    return say(
+        "Chưa tải được tệp này từ Telegram. Mời gửi lại tệp một lần nữa.",
+        "This file could not be fetched from Telegram. Please send it once more.",
+    )
+
+
+def empty_file() -> Text:
+    return say(
+        "Tệp này chưa có người nào. Mời điền ít nhất một dòng rồi gửi lại.",
+        "There is nobody in this file yet. Please fill in at least one row and send it again.",
+    )
+
+
+def nothing_new(*, same: int) -> Text:
+    return say(
+        "Không có gì mới: {same} người trong tệp đều đã có trong danh sách, thông tin như cũ.",
+        "Nothing new: the {same} people of the file are on the roster already, unchanged.",
+        same=same,
+    )
+
+
+def preview_head(*, cell: str, new: int, changed: int, same: int) -> Text:
+    return lines(
+        say("<b>Xem trước – {cell}</b>", "<b>Preview – {cell}</b>", cell=cell),
+        say(
+            "Thêm mới {new} · thay đổi {changed} · giữ nguyên {same}",
+            "New {new} · changed {changed} · unchanged {same}",
+            new=new,
+            changed=changed,
+            same=same,
+        ),
+    )
+
+
+def section(title: Text, rows: Sequence[Text], *, more: int = 0) -> Text:
+    rest = [say("… và {more} người nữa", "… and {more} more", more=more)] if more else []
+    return lines(title, *(say("• {row}", "• {row}", row=row) for row in rows), *rest)
+
+
+NEW_PEOPLE = say("<b>Thêm mới</b>", "<b>New</b>")
+CHANGES = say("<b>Thay đổi</b>", "<b>Changed</b>")
+FAULTS = say(
+    "<b>Chưa nhận được (các dòng khác vẫn nhập được)</b>", "<b>Not taken (the other rows can be imported)</b>"
+)
+DOUBTS = say(
+    "<b>Chưa rõ là ai, để nguyên</b>: mời ghi thêm số điện thoại trong tệp, hoặc sửa từng người ở /danhsach",
+    "<b>Not clear who, left as they are</b>: please add phone numbers in the file, or correct them in /danhsach",
+)
+MISSING = say(
+    "<b>Có trong danh sách nhưng không có trong tệp</b> (vẫn giữ nguyên)",
+    "<b>On the roster but not in the file</b> (they stay)",
+)
+UNREAD_PLACES = say(
+    "<b>Nơi làm việc chưa hiểu được</b> (người vẫn được nhập, nơi làm việc để trống hoặc giữ như cũ)",
+    "<b>Places not understood</b> (the person is imported; the place stays empty or as it was)",
+)
+
+
+def person(*, name: str, birth_year: int | None) -> Text:
+    year = say(", sinh {year}", ", born {year}", year=birth_year) if birth_year else raw("")
+    return say("{name}{year}", "{name}{year}", name=name, year=year)
+
+
+def changed(*, who: Text, changes: Sequence[tuple[str, Text, Text]]) -> Text:
+    parts = [
+        say(
+            "{column}: {before} → {after}",
+            "{column}: {before} → {after}",
+            column=column(name),
+            before=before,
+            after=after,
+        )
+        for name, before, after in changes
+    ]
+    return say("{who} – {what}", "{who} – {what}", who=who, what=join(parts, "; "))
+
+
+NOT_KNOWN = say("(trống)", "(empty)")
+
+
+def doubt(*, row: int, who: Text, alike: Sequence[Text]) -> Text:
+    return say(
+        "Dòng {row}: {who} – có thể là {alike}, hoặc người khác",
+        "Row {row}: {who} – may be {alike}, or somebody else",
+        row=row,
+        who=who,
+        alike=join(list(alike), " / "),
+    )
+
+
+def unread_place(*, row: int, who: Text, text: str) -> Text:
+    return say("Dòng {row}: {who} – «{text}»", "Row {row}: {who} – «{text}»", row=row, who=who, text=text)
+
+
+def faults_name() -> Text:
+    return say("Cac-dong-can-sua.txt", "Rows-to-correct.txt")
+
+
+def all_faults(*, count: int) -> Text:
+    return say(
+        "Đủ {count} chỗ cần sửa, theo thứ tự dòng trong tệp.",
+        "All {count} places to correct, in the order of the file.",
+        count=count,
+    )
+
+
+def imported(*, new: int, changed: int) -> Text:
+    return say(
+        "Đã lưu: thêm mới {new}, thay đổi {changed}. Bước tiếp theo: mời những người chưa đăng ký.",
+        "Saved: {new} new, {changed} changed. Next: invite those who are not registered.",
+        new=new,
+        changed=changed,
+    )
+
+
+# --- one person's data --------------------------------------------------------------------------------------------
+
+_ASK = {
+    "name": say("Họ và tên đầy đủ?", "Full name?"),
+    "birth_year": say("Năm sinh?", "Year of birth?"),
+    "phone": say(
+        "Số điện thoại? Số nước ngoài bắt đầu bằng dấu +. Có thể bỏ qua.",
+        "Phone number? A foreign one begins with +. It may be skipped.",
+    ),
+    "standing": say("Chính thức hay dự bị?", "Official or probationary?"),
+    "place": say(
+        "Đang đi làm ăn xa ở đâu? Gõ tên tỉnh hoặc nước, hoặc chọn bên dưới.",
+        "Where do they work away from home? Type a province or a country, or choose below.",
+    ),
+}
+
+
+def ask_fact(name: str) -> Text:
+    return _ASK[name]
+
+
+def which_place() -> Text:
+    return say("Đồng chí muốn nói nơi nào? Mời chọn.", "Which of these? Please choose.")
+
+
+def place_not_found() -> Text:
+    return say(
+        "Chưa tìm thấy nơi này. Mời gõ tên tỉnh, thành phố hoặc nước, ví dụ: Bình Dương, Nhật Bản.",
+        "No such place was found. Please type a province or a country, such as Bình Dương or Japan.",
+    )
+
+
+def preview_person(
+    *, name: str, birth_year: int | None, phone: str, standing: str, place: Text, doubles: Sequence[Text]
+) -> Text:
+    facts = [
+        say("<b>{name}</b>", "<b>{name}</b>", name=name),
+        say("Năm sinh: {year}", "Born: {year}", year=birth_year or "?"),
+        say("Điện thoại: {phone}", "Phone: {phone}", phone=phone or NOT_KNOWN),
+        say("Đảng viên {standing}", "Member, {standing}", standing=STANDINGS[standing]),
+        say("Nơi làm việc: {place}", "Works in: {place}", place=place),
+    ]
+    if not doubles:
+        return paragraph(lines(*facts), say("Lưu và tạo lời mời?", "Save and invite?"))
+    return paragraph(
+        lines(*facts),
+        section(
+            say(
+                "<b>Trong danh sách đã có người giống thế này:</b>",
+                "<b>The roster has somebody like this already:</b>",
+            ),
+            doubles,
+        ),
+        say("Nếu vẫn là người khác, mời lưu.", "If this is somebody else, please save."),
+    )
+
+
+# --- list and card ------------------------------------------------------------------------------------------------
+
+
+def listing(*, cell: str, shown: Text, words: str, count: int, total: int, page: int, pages: int) -> Text:
+    parts = [
+        say(
+            "<b>Danh sách {cell}</b>: {total} người",
+            "<b>Roster of {cell}</b>: {total} people",
+            cell=cell,
+            total=total,
+        ),
+        say("{shown}: {count}", "{shown}: {count}", shown=shown, count=count),
+    ]
+    if words:
+        parts.append(say("Tìm «{words}»", "Searching «{words}»", words=words))
+    if pages > 1:
+        parts.append(say("Trang {page}/{pages}", "Page {page}/{pages}", page=page, pages=pages))
+    hint = say(
+        "Chọn một người, hoặc gõ một phần tên để tìm (không cần dấu).",
+        "Choose somebody, or type a part of a name to search (diacritics do not matter).",
+    )
+    return paragraph(lines(*parts), hint)
+
+
+def nobody_here() -> Text:
+    return say(
+        "Danh sách còn trống. Mời nhập từ Excel hoặc thêm từng người.",
+        "The roster is empty. Please import it from Excel or add people one by one.",
+    )
+
+
+NEVER_INVITED = say("chưa mời", "not invited yet")
+
+
+def card(
+    *,
+    name: str,
+    birth_year: int | None,
+    standing: str,
+    role: Text | None,
+    place: Text | None,
+    there: Text | None,
+    invite: Text,
+    reach: Text | None,
+    checkin: Text | None,
+) -> Text:
+    parts = [say("<b>{name}</b>", "<b>{name}</b>", name=name)]
+    if role is not None:
+        parts.append(role)
+    parts.append(
+        say(
+            "Đảng viên {standing}, sinh {year}",
+            "Member, {standing}, born {year}",
+            standing=STANDINGS[standing],
+            year=birth_year or "?",
+        )
+    )
+    if place is not None and there is not None:
+        parts.append(
+            say(
+                "Đi làm ăn xa: {place}; ở đó bây giờ {there}",
+                "Away: {place}; there it is now {there}",
+                place=place,
+                there=there,
+            )
+        )
+    parts.append(say("Đăng ký: {invite}", "Registration: {invite}", invite=invite))
+    if reach is not None:
+        parts.append(reach)
+    if checkin is not None:
+        parts.append(checkin)
+    return lines(*parts)
+
+
+_NEXT_STEPS: dict[str, Text] = {
+    "blocked": say(
+        "Mời gọi điện; nhờ đồng chí ấy mở lại bot và bấm «Bỏ chặn».",
+        "Please call; ask them to open the bot and touch Unblock.",
+    ),
+    "deactivated": say(
+        "Mời gọi điện, rồi tạo lời mời mới cho tài khoản Telegram mới.",
+        "Please call, then make a new invite for their new Telegram account.",
+    ),
+    "never started": say(
+        "Mời gọi điện; nhờ đồng chí ấy mở lời mời và bấm «Bắt đầu».",
+        "Please call; ask them to open the invite and touch Start.",
+    ),
+    "network": say(
+        "Máy sẽ tự thử lại; cần gấp thì gọi điện.", "It is tried again by itself; call if it is urgent."
+    ),
+}
+
+
+def reach(*, state: str) -> Text:
+    told = say("Tài khoản: {state}", "Account: {state}", state=REACHABILITY[state])
+    step = _NEXT_STEPS.get(state)
+    return say("{told}. {step}", "{told}. {step}", told=told, step=step) if step else told
+
+
+def last_checkin(*, period: Text, state: Text) -> Text:
+    return say("Báo cáo {period}: {state}", "Check-in {period}: {state}", period=period, state=state)
+
+
+def phone(*, name: str, phone: str) -> Text:
+    return say(
+        "Điện thoại của đồng chí {name}: <b>{phone}</b>\nLần xem này được ghi lại; đồng chí ấy thấy được.",
+        "Phone of {name}: <b>{phone}</b>\nThis look was recorded; they can see it.",
+        name=name,
+        phone=phone,
+    )
+
+
+def no_phone(*, name: str) -> Text:
+    return say(
+        "Chưa có số điện thoại của đồng chí {name}. Có thể thêm ở «Sửa thông tin».",
+        "There is no phone number of {name} yet. Add it under «Correct data».",
+        name=name,
+    )
+
+
+# --- invites ------------------------------------------------------------------------------------------------------
+
+
+def invite_again(*, name: str) -> Text:
+    return say(
+        "Đồng chí {name} đã đăng ký. Lời mời mới dùng khi đổi điện thoại hoặc mất tài khoản: khi lời mời được dùng, "
+        "cuộc trò chuyện cũ sẽ đóng và được báo. Tạo lời mời mới?",
+        "{name} is registered. A new invite is for a new phone or a lost account: when it is used, the old chat is "
+        "closed and told. Make a new invite?",
+        name=name,
+    )
+
+
+def revoked(*, name: str) -> Text:
+    return say(
+        "Đã thu hồi lời mời của đồng chí {name}: đường dẫn cũ không dùng được nữa.",
+        "The invite of {name} is revoked: the old link no longer works.",
+        name=name,
+    )
+
+
+def nothing_to_revoke() -> Text:
+    return say(
+        "Không có lời mời nào còn hiệu lực để thu hồi.", "There is no invite left that could be revoked."
+    )
+
+
+def invite_all(*, count: int) -> Text:
+    return say(
+        "Tạo lời mời mới cho {count} người chưa đăng ký? Đường dẫn cũ của họ sẽ hết hiệu lực.",
+        "Make new invites for the {count} people who are not registered? Their older links stop working.",
+        count=count,
+    )
+
+
+def nobody_to_invite() -> Text:
+    return say("Mọi người trong danh sách đều đã đăng ký.", "Everybody on the roster is registered.")
+
+
+def invites_follow(*, count: int) -> Text:
+    return say(
+        "Dưới đây là {count} tin, mỗi tin cho đúng một người: mời chuyển tiếp riêng cho người ấy.",
+        "Below are {count} messages, each for one person: please forward each to that person only.",
+        count=count,
+    )
+
+
+def invite_for(*, name: str, words: Text) -> Text:
+    return say("Gửi cho: <b>{name}</b>\n\n{words}", "For: <b>{name}</b>\n\n{words}", name=name, words=words)
+
+
+def links_file() -> Text:
+    return say(
+        "Mỗi đường dẫn là một chìa khóa: ai cầm được thì mở được. Mời in, cắt rời, trao tận tay, rồi xóa tệp này. "
+        "Đường dẫn dùng được bảy ngày.",
+        "Each link is a key: whoever holds it can open it. Please print, cut apart, hand over in person, then delete "
+        "this file. The links work for seven days.",
+    )
+
+
+def links_name() -> Text:
+    return say("Loi-moi.xlsx", "Invites.xlsx")
+
+
+LINK = say("Đường dẫn", "Link")
+UNTIL = say("Dùng được đến", "Works until")
+
+
+# --- correct, remove, deputy --------------------------------------------------------------------------------------
+
+
+def which_fact() -> Text:
+    return say("Sửa mục nào?", "Correct what?")
+
+
+def fact_now(*, value: Text) -> Text:
+    return say("Hiện nay: {value}", "Now: {value}", value=value)
+
+
+def remove_first(*, name: str) -> Text:
+    return say(
+        "Đưa đồng chí {name} ra khỏi danh sách trong chương trình này? Đây chỉ là danh sách để giữ liên lạc ở đây, "
+        "không phải quyết định gì về tư cách đảng viên.",
+        "Remove {name} from the list in this program? It is only the list for keeping contact here and decides "
+        "nothing about membership.",
+        name=name,
+    )
+
+
+def remove_second(*, name: str) -> Text:
+    return say(
+        "Xin hỏi lại lần cuối. Sau khi đưa đồng chí {name} ra: cuộc trò chuyện với đồng chí ấy đóng lại, lời mời bị thu "
+        "hồi, không hỏi báo cáo nữa. Muốn có lại thì thêm và mời lại từ đầu.",
+        "Asking once more. After removing {name}: their chat is closed, invites are revoked, nothing is asked any "
+        "more. To have them back, add and invite them anew.",
+        name=name,
+    )
+
+
+def removed(*, name: str) -> Text:
+    return say(
+        "Đã đưa đồng chí {name} ra khỏi danh sách trong chương trình này.",
+        "{name} is removed from the list in this program.",
+        name=name,
+    )
+
+
+def not_yourself() -> Text:
+    return say(
+        "Không thể tự đưa mình ra khỏi danh sách. Khi đổi bí thư, đảng ủy cấp trên làm việc đó ở /dangbo.",
+        "You cannot remove yourself. When the secretary changes, the committee above does that in /dangbo.",
+    )
+
+
+def you_left() -> Text:
+    return say(
+        "Bạn không còn trong danh sách liên lạc ở đây nên cuộc trò chuyện này đã đóng. Nếu có nhầm lẫn, mời gọi cho "
+        "người đã gửi lời mời.",
+        "You are no longer on the contact list here, so this chat is closed. If that is a mistake, please call the "
+        "person who invited you.",
+    )
+
+
+def appoint_deputy(*, name: str) -> Text:
+    return say(
+        "Phân công đồng chí {name} làm phó bí thư trong chương trình này? Đồng chí ấy sẽ thấy màn hình chi bộ, xem được "
+        "số điện thoại và báo cáo, mời và nhắc đảng viên; không sửa danh sách.",
+        "Appoint {name} deputy in this program? They will see the desk, phones and answers, invite and remind members; "
+        "they cannot change the roster.",
+        name=name,
+    )
+
+
+def end_deputy(*, name: str) -> Text:
+    return say(
+        "Thôi phân công phó bí thư với đồng chí {name}? Quyền xem của đồng chí ấy dừng ngay.",
+        "End {name}'s appointment as deputy? Their rights end at once.",
+        name=name,
+    )
+
+
+def you_are_deputy(*, cell: str) -> Text:
+    return say(
+        "Đồng chí được phân công phó bí thư {cell} trong chương trình này. Gõ /chibo để mở màn hình chi bộ.",
+        "You are appointed deputy of {cell} in this program. Type /chibo to open the desk.",
+        cell=cell,
+    )
+
+
+def you_are_no_deputy(*, cell: str) -> Text:
+    return say(
+        "Phân công phó bí thư {cell} của đồng chí trong chương trình này đã kết thúc.",
+        "Your appointment as deputy of {cell} in this program has ended.",
+        cell=cell,
+    )
+
+
+# --- rhythm -------------------------------------------------------------------------------------------------------
+
+
+def every(months: int) -> Text:
+    return (
+        say("hằng tháng", "monthly")
+        if months == 1
+        else say(f"{months} tháng một lần", f"every {months} months")
+    )
+
+
+def rhythm(*, every_months: int, opens_day: int, due_day: int, hour: int) -> Text:
+    return say(
+        "{every}: hỏi ngày {opens}, hạn ngày {due}, lúc {hour}:00 giờ của từng người",
+        "{every}: asked on day {opens}, due on day {due}, at {hour}:00 of each person's clock",
+        every=every(every_months),
+        opens=opens_day,
+        due=due_day,
+        hour=hour,
+    )
+
+
+def ask_every(*, now: Text) -> Text:
+    return say(
+        "Nhịp của chi bộ hiện nay: {now}.\n\nMấy tháng báo cáo một lần?",
+        "The cell's rhythm now: {now}.\n\nEvery how many months?",
+        now=now,
+    )
+
+
+def ask_opens() -> Text:
+    return say(
+        "Hỏi vào ngày nào trong tháng? Gõ một số từ 1 đến 27.", "Ask on which day of the month? Type 1 to 27."
+    )
+
+
+def ask_due(*, opens: int) -> Text:
+    return say(
+        "Hạn trả lời là ngày nào? Gõ một số từ {first} đến 28.",
+        "Due on which day? Type {first} to 28.",
+        first=opens + 1,
+    )
+
+
+def ask_hour() -> Text:
+    return say(
+        "Lúc mấy giờ (giờ nơi đảng viên đang ở)? Gõ một số từ 7 đến 20.",
+        "At what hour (of the member's clock)? Type 7 to 20.",
+    )
+
+
+def number_expected(*, least: int, most: int) -> Text:
+    return say(
+        "Mời gõ một số từ {least} đến {most}.",
+        "Please type a number from {least} to {most}.",
+        least=least,
+        most=most,
+    )
+
+
+def confirm_rhythm(*, new: Text) -> Text:
+    return say(
+        "Nhịp mới: {new}.\n\nKỳ đang mở giữ nguyên; từ kỳ sau theo nhịp mới. Lưu?",
+        "New rhythm: {new}.\n\nWhat is open stays; the next one follows the new rhythm. Save?",
+        new=new,
+    )
+
+
+def rhythm_saved(*, new: Text) -> Text:
+    return say("Đã lưu nhịp báo cáo: {new}.", "The rhythm is saved: {new}.", new=new)
+
+
+def own_rhythm(*, name: str, now: Text) -> Text:
+    return say(
+        "Nhịp báo cáo của đồng chí {name}: {now}. Chọn nhịp khác:",
+        "Rhythm of {name}: {now}. Choose another:",
+        name=name,
+        now=now,
+    )
+
+
+# --- export -------------------------------------------------------------------------------------------------------
+
+
+def export_name(*, on: str) -> Text:
+    return say("Danh-sach-{on}.xlsx", "Roster-{on}.xlsx", on=on)
+
+
+def exported(*, cell: str, count: int) -> Text:
+    return say(
+        "Danh sách {cell}, {count} người. Sửa rồi gửi lại qua /nhap được ngay. Tệp có số điện thoại: mời giữ cẩn thận.",
+        "Roster of {cell}, {count} people. It can be changed and sent back through /nhap. It holds phone numbers: "
+        "please keep it safe.",
+        cell=cell,
+        count=count,
+    )

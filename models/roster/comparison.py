@@ -1,0 +1,179 @@
+"""What a file would change on a cell's roster: looked at first, shown to a person, then done as it was shown.
+
+    a row ──its phone, and the name or the year agrees──> that member
+          ──else one member of its name and year────────> that member      several: the day of joining decides
+          ──else its phone is somebody else's,
+            or several are alike────────────────────────> unclear: a person decides, nothing is guessed
+          ──else────────────────────────────────────────> new
+
+An empty cell says "not known", never "delete". Nobody is taken off the roster because a file does not name them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from models.member import Member, roster
+from models.names import fold
+from models.roster.rows import Column, RosterRow
+
+Fact = str | int | date | None
+Facts = dict[Column, Fact]
+
+FIELDS = {  # the attribute of a member in which a column is kept
+    Column.NAME: "full_name",
+    Column.BIRTH_YEAR: "birth_year",
+    Column.PHONE: "phone",
+    Column.JOINED_ON: "joined_on",
+    Column.STANDING: "standing",
+    Column.PLACE: "place_code",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A member whom the file tells something new about: `before` and `after` hold what differs."""
+
+    member: Member
+    row: RosterRow
+    before: Facts
+    after: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A row that may be one of `alike`, or somebody else."""
+
+    row: RosterRow
+    alike: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    new: list[RosterRow] = field(default_factory=list)
+    changed: list[Update] = field(default_factory=list)
+    same: list[Member] = field(default_factory=list)
+    unclear: list[Unclear] = field(default_factory=list)
+    missing: list[Member] = field(default_factory=list)  # on the roster, not in the file
+
+    @property
+    def changes_nothing(self) -> bool:
+        return not self.new and not self.changed
+
+
+def compare_roster(db: Session, cell_id: int, rows: Sequence[RosterRow]) -> Comparison:
+    """`rows` beside the roster of the cell as it stands."""
+    members = roster(db, cell_id)
+    found, rest, unclear = _by_phone(members, rows)
+    taken = {member.id for member, _ in found}
+    free = [member for member in members if member.id not in taken]
+    by_name, new, more_unclear = _by_name(free, rest)
+    found, unclear = found + by_name, unclear + more_unclear
+    named = {m.id for m, _ in found} | {m.id for doubt in unclear for m in doubt.alike}
+    updates = [_update(member, row) for member, row in found]
+    return Comparison(
+        new=sorted(new, key=lambda row: row.row),
+        changed=sorted((u for u in updates if u.after), key=lambda update: update.row.row),
+        same=[u.member for u in updates if not u.after],
+        unclear=sorted(unclear, key=lambda doubt: doubt.row.row),
+        missing=[member for member in members if member.id not in named],
+    )
+
+
+def likely_doubles(db: Session, cell_id: int, row: RosterRow) -> list[Member]:
+    """Members who may be the person of `row`: the same phone, or the same name whatever the year."""
+    return [
+        member
+        for member in roster(db, cell_id)
+        if member.folded == fold(row.full_name) or (row.phone and member.phone == row.phone)
+    ]
+
+
+_Found = list[tuple[Member, RosterRow]]
+
+
+def _by_phone(
+    members: list[Member], rows: Sequence[RosterRow]
+) -> tuple[_Found, list[RosterRow], list[Unclear]]:
+    """Rows whose phone tells who it is; a couple may share one, so name or year must agree."""
+    owners: dict[str, list[Member]] = defaultdict(list)
+    for member in members:
+        if member.phone:
+            owners[member.phone].append(member)
+    found: _Found = []
+    rest: list[RosterRow] = []
+    unclear: list[Unclear] = []
+    taken: set[int] = set()
+
+    def best_agreement(row: RosterRow) -> int:
+        return max((_agreement(member, row) for member in owners.get(row.phone or "", [])), default=0)
+
+    for row in sorted(rows, key=best_agreement, reverse=True):  # the surest first
+        alike, best = owners.get(row.phone or "", []), best_agreement(row)
+        likely = [m for m in alike if best and _agreement(m, row) == best and m.id not in taken]
+        if len(likely) == 1:
+            taken.add(likely[0].id)
+            found.append((likely[0], row))
+        elif alike and not any(_is_namesake(member, row) for member in members):
+            unclear.append(Unclear(row, tuple(alike)))
+        else:
+            rest.append(row)
+    return found, rest, unclear
+
+
+def _by_name(free: list[Member], rows: list[RosterRow]) -> tuple[_Found, list[RosterRow], list[Unclear]]:
+    """Rows told by name and year of birth; several alike are told apart by the day of joining, or not at all."""
+    found: _Found = []
+    new: list[RosterRow] = []
+    unclear: list[Unclear] = []
+    groups: dict[tuple[str, int], list[RosterRow]] = defaultdict(list)
+    for row in rows:
+        groups[fold(row.full_name), row.birth_year].append(row)
+    for group in groups.values():
+        alike = [member for member in free if _is_namesake(member, group[0])]
+        for row in group:
+            exact = [m for m in alike if row.joined_on and m.joined_on == row.joined_on]
+            likely = exact if len(alike) > 1 or len(group) > 1 else alike
+            if len(likely) == 1 and likely[0].id not in {m.id for m, _ in found}:
+                found.append((likely[0], row))
+            elif alike:
+                unclear.append(Unclear(row, tuple(alike)))
+            else:
+                new.append(row)
+    return found, new, unclear
+
+
+def _is_namesake(member: Member, row: RosterRow) -> bool:
+    return member.folded == fold(row.full_name) and member.birth_year == row.birth_year
+
+
+def _agreement(member: Member, row: RosterRow) -> int:
+    return (member.folded == fold(row.full_name)) * 2 + (member.birth_year == row.birth_year)
+
+
+def _update(member: Member, row: RosterRow) -> Update:
+    now, said = facts(member), row_facts(row)
+    differs = [column for column in Column if said[column] is not None and said[column] != now[column]]
+    return Update(member, row, {c: now[c] for c in differs}, {c: said[c] for c in differs})
+
+
+def facts(member: Member) -> Facts:
+    """What the roster says of a member, by column."""
+    return {column: getattr(member, name) for column, name in FIELDS.items()}
+
+
+def row_facts(row: RosterRow) -> Facts:
+    """What a row says; None: not known."""
+    return {
+        Column.NAME: row.full_name,
+        Column.BIRTH_YEAR: row.birth_year,
+        Column.PHONE: row.phone,
+        Column.JOINED_ON: row.joined_on,
+        Column.STANDING: row.standing,
+        Column.PLACE: row.place,
+    }
