@@ -91,6 +91,7 @@ class Context:
     policies: Policies
     incoming: Incoming
     bot_username: str = ""
+    speaks: Lang | None = None  # the language chosen in an open question, before it is anybody's
     commands: tuple[Command, ...] = ()  # the whole table: menus are drawn from it
     _said: int = field(default=0, init=False)
     _shown: bool = field(default=False, init=False)
@@ -116,6 +117,8 @@ class Context:
 
     @property
     def lang(self) -> Lang:
+        if self.speaks is not None:
+            return self.speaks
         if self.member is not None:
             return Lang(self.member.lang)
         code = self.incoming.language

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
@@ -42,11 +42,15 @@ D = TypeVar("D", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What a question looks like. `ask_contact`: a reply-keyboard button that shares the phone number."""
+    """What a question looks like. `ask_contact`: a reply-keyboard button that shares the phone number.
+
+    `looking`: nothing is being filled in, so there is nothing to cancel; the screen brings its own ways out.
+    """
 
     text: Text
     buttons: list[list[Button]] = field(default_factory=list)
     ask_contact: Text | None = None
+    looking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class Flow(Generic[D]):
         return next((question for name, question in self.steps.items() if name.value == step), None)
 
 
-AnyFlow = Flow[BaseModel]
+AnyFlow = Flow[Any]  # each room has a draft of its own
 
 
 def choice(label: Text, value: str) -> Button:
@@ -124,7 +128,7 @@ def take_answer(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
             show_old_button(ctx, flows)
             return True
     flow, question = found
-    draft = flow.draft.model_validate_json(row.draft or "{}")
+    draft = _draft(ctx, flow, row)
     next_step = question.take(ctx, draft, Answer(ctx.incoming, value))
     if next_step is None:
         drop_conversation(ctx.db, row)
@@ -145,7 +149,7 @@ def go_back(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
         return True
     *trail, row.step = row.trail.split()
     row.trail = " ".join(trail)
-    _ask(ctx, found[0], row, found[0].draft.model_validate_json(row.draft or "{}"))
+    _ask(ctx, found[0], row, _draft(ctx, found[0], row))
     return True
 
 
@@ -154,9 +158,10 @@ def ask_again(ctx: Context, flows: Mapping[str, AnyFlow], hint: Text | None = No
     row = current_conversation(ctx.db, ctx.chat_id)
     if row is None or (found := _open_question(flows, row)) is None:
         return False
+    draft = _draft(ctx, found[0], row)
     if hint is not None:
         ctx.say(hint)
-    _ask(ctx, found[0], row, found[0].draft.model_validate_json(row.draft or "{}"), anew=True)
+    _ask(ctx, found[0], row, draft, anew=True)
     return True
 
 
@@ -171,7 +176,7 @@ def resume(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
     if row is None or not _is_current(ctx, row) or (found := _open_question(flows, row)) is None:
         return False
     flow = found[0]
-    draft = flow.draft.model_validate_json(row.draft or "{}")
+    draft = _draft(ctx, flow, row)
     if ctx.incoming.data.startswith("nav:restart:"):
         row.step, row.trail = ctx.incoming.data.removeprefix("nav:restart:").rpartition("~")[0], ""
     _ask(ctx, flow, row, draft)
@@ -204,6 +209,13 @@ def _open_question(
     return (flow, question) if flow and question else None
 
 
+def _draft(ctx: Context, flow: AnyFlow, row: Conversation) -> BaseModel:
+    """The answers so far; a draft with a language of its own is spoken in it."""
+    draft: BaseModel = flow.draft.model_validate_json(row.draft or "{}")
+    ctx.speaks = getattr(draft, "lang", None)
+    return draft
+
+
 def _is_current(ctx: Context, row: Conversation) -> bool:
     return ctx.incoming.data.rpartition("~")[2] == str(row.version)
 
@@ -216,9 +228,10 @@ def _ask(ctx: Context, flow: Flow[D], row: Conversation, draft: D, *, anew: bool
     row.draft = draft.model_dump_json()
     row.version += 1
     row.updated_at = ctx.now
+    ctx.speaks = getattr(draft, "lang", None)
     screen = question.ask(ctx, draft)
     buttons = [[_addressed(button, row) for button in line] for line in screen.buttons]
-    way_out = [Button(common.CANCEL, "nav:cancel")]
+    way_out = [] if screen.looking else [Button(common.CANCEL, "nav:cancel")]
     if row.trail:
         way_out.insert(0, Button(common.BACK, f"nav:back~{row.version}"))
     if screen.ask_contact is not None:  # Telegram shows either a reply keyboard or buttons under one message

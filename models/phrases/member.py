@@ -15,6 +15,40 @@ PURPOSES: dict[str, Text] = {
     "counts": say("Số liệu tổng hợp gửi cấp trên", "Counts for the committee above"),
 }
 
+# What is agreed to, in full. Nothing is agreed to unless said; each no has its way on paper.
+CONSENTS: dict[str, Text] = {
+    "contact": say(
+        "<b>Giữ liên lạc và báo cáo tình hình</b>\n\nChương trình giữ số điện thoại, tỉnh hoặc nước đồng chí đang làm "
+        "việc, gửi tin nhắc theo kỳ và giữ câu trả lời. Bí thư, phó bí thư và người được phân công giữ liên lạc đọc "
+        "được; mỗi lần đọc đều được ghi lại để đồng chí biết.\n\nNếu không đồng ý: không đăng ký qua điện thoại, đồng "
+        "chí vẫn giữ liên lạc với bí thư bằng giấy hoặc gọi điện.",
+        "<b>Keeping contact and checking in</b>\n\nThe program keeps your phone number and the province or country "
+        "where you work, sends reminders and keeps your answers. The secretary, the deputy and your assigned contact "
+        "can read them; every look is recorded and shown to you.\n\nIf you refuse: you are not registered by phone, "
+        "and you keep in touch with the secretary on paper or by telephone.",
+    ),
+    "review": say(
+        "<b>Bản tự kiểm điểm cuối năm</b>\n\nĐồng chí viết và gửi bản kiểm điểm tại đây; chỉ chi bộ của đồng chí đọc "
+        "được.\n\nNếu không đồng ý: đồng chí gửi bản giấy như trước.",
+        "<b>Year-end self-criticism</b>\n\nYou write and hand in the text here; only your cell can read it.\n\n"
+        "If you refuse: you hand it in on paper, as before.",
+    ),
+    "meeting": say(
+        "<b>Họp chi bộ</b>\n\nChương trình gửi lời mời họp, đường dẫn họp trực tuyến và ghi việc dự họp của đồng "
+        "chí.\n\nNếu không đồng ý: bí thư mời họp bằng giấy hoặc gọi điện.",
+        "<b>Cell meetings</b>\n\nThe program sends invitations and links to meetings and notes whether you took part."
+        "\n\nIf you refuse: the secretary invites you on paper or by telephone.",
+    ),
+    "counts": say(
+        "<b>Số liệu tổng hợp gửi cấp trên</b>\n\nĐồng chí được tính vào các con số của chi bộ (bao nhiêu người đi "
+        "làm ăn xa, bao nhiêu người đã báo cáo). Không kèm tên.\n\nNếu không đồng ý: chi bộ báo cáo bằng giấy theo quy "
+        "định, chương trình không tính đồng chí.",
+        "<b>Counts for the committee above</b>\n\nYou are counted in the cell's figures (how many work away, how many "
+        "have checked in). No names.\n\nIf you refuse: the cell reports on paper as the rules ask, and the program "
+        "leaves you out.",
+    ),
+}
+
 REACHABILITY: dict[str, Text] = {
     "ok": say("liên lạc được", "reachable"),
     "blocked": say("đã chặn bot", "has blocked the bot"),

@@ -55,6 +55,11 @@ def say(vi: str, en: str, **values: Value) -> Text:
     )
 
 
+def named(vi: str, en: str) -> Text:
+    """A name that each language has its own word for: a country, a role."""
+    return Text(escape(vi), escape(en))
+
+
 def raw(value: str | int) -> Text:
     """A value that reads the same in every language: a name, a number."""
     safe = escape(value)

@@ -1,0 +1,419 @@
+"""From an invite's link to the first main screen; and a lost phone's way back.
+
+    /start TOKEN
+      └─ language ─> who ─────────> what ─> contact ─> review ─> meeting ─> counts ─> identity ─> place ─> clock ─> end
+         (only if     │ not me:              │ no: ends kindly,   only what has     │ number of    │ other    │ no, or
+         Telegram     v nothing is kept      v secretary is told  not been answered │ their own    v          v several
+         is not vi)   end                    end                                    v           choose      zone
+                                                                                 or rather not
+    end: the number is the roster's ──> linked       else ──> the secretary is asked, the person waits
+
+A person may stop anywhere: opening the link again goes on at the question that was open. Each step looks again
+whether the invite still holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from enum import StrEnum
+from functools import partial
+
+from pydantic import Field
+
+from handlers import conversation, menu
+from handlers import whereabouts as places
+from handlers.context import Answer, Context, Kind
+from handlers.conversation import Flow, Question, Screen, choice
+from handlers.whereabouts import Whereabouts
+from models.checkin import Checkin
+from models.conversation import conversation_in, park_conversations
+from models.errors import Refused
+from models.inbox import messages_since
+from models.invite import (
+    Claim,
+    Invite,
+    InviteClosed,
+    InviteState,
+    InviteUnknown,
+    check_invite,
+    claim_invite,
+    confirmers,
+    invite_of_waiting_chat,
+    open_invite,
+    settle_invite,
+)
+from models.member import ChatTaken, Member, Purpose
+from models.outbox import Button
+from models.phrases import commands, common
+from models.phrases import invite as invite_phrases
+from models.phrases import menu as menu_phrases
+from models.phrases import register as phrases
+from models.phrases import rights as rights_phrases
+from models.phrases.text import Lang, Text
+from models.register import (
+    ask_who_it_is,
+    confirm_identity,
+    decline_invite,
+    is_recognised,
+    purposes_to_ask,
+    reject_identity,
+    use_invite,
+)
+from models.rights import Role, appointments, holders
+from models.unit import Unit
+
+
+class Step(StrEnum):
+    LANGUAGE = "language"
+    WHO = "who"
+    WHAT = "what"
+    CONTACT = "contact"
+    REVIEW = "review"
+    MEETING = "meeting"
+    COUNTS = "counts"
+    IDENTITY = "identity"
+    STILL_THERE = "still_there"
+    PLACE = "place"
+    CLOCK = "clock"
+    ZONE = "zone"
+
+
+class Draft(Whereabouts):
+    invite_id: int = 0
+    lang: Lang = Lang.VI
+    consents: dict[Purpose, bool] = Field(default_factory=dict)
+    phone: str = ""
+    recognised: bool = False
+
+
+# --- the door -------------------------------------------------------------------------------------------------------
+
+
+def start(ctx: Context) -> None:
+    """/start, with a token or without."""
+    if ctx.incoming.text:
+        _follow(ctx, ctx.incoming.text.split()[0])
+    elif ctx.member is not None:
+        menu.show_menu(ctx)
+    elif not _go_on(ctx):
+        _greet(ctx)
+
+
+def _greet(ctx: Context) -> None:
+    if invite_of_waiting_chat(ctx.db, ctx.chat_id):
+        ctx.say(invite_phrases.closed(state=InviteState.WAITING))
+    else:
+        menu.greet_stranger(ctx)
+
+
+def _follow(ctx: Context, token: str) -> None:
+    try:
+        invite = open_invite(ctx.db, token, chat_id=ctx.chat_id, now=ctx.now)
+    except InviteUnknown:
+        if _tries_too_often(ctx):
+            return
+        raise
+    if ctx.member is not None:
+        _is_linked(ctx, invite)
+    elif not _go_on(ctx, invite):
+        draft = Draft(invite_id=invite.id, lang=ctx.lang)
+        conversation.begin(ctx, FLOW, Step.WHO if ctx.lang is Lang.VI else Step.LANGUAGE, draft)
+
+
+def _tries_too_often(ctx: Context) -> bool:
+    lately = messages_since(ctx.db, ctx.chat_id, since=ctx.now - timedelta(hours=1))
+    return ctx.member is None and lately > ctx.policies.invite.wrong_tokens_an_hour
+
+
+def _is_linked(ctx: Context, invite: Invite) -> None:
+    """The chat is somebody's already: their own invite is not needed, another's cannot be used here."""
+    if ctx.me.id != invite.member_id:
+        raise ChatTaken
+    settle_invite(ctx.db, invite, InviteState.USED, now=ctx.now)
+    ctx.say(phrases.already_linked())
+    menu.show_menu(ctx)
+
+
+def _go_on(ctx: Context, invite: Invite | None = None) -> bool:
+    """Ask again where the person stopped; False when they have not begun, or with another invite."""
+    row = conversation_in(ctx.db, ctx.chat_id, FLOW.room)
+    if row is None or (invite and Draft.model_validate_json(row.draft or "{}").invite_id != invite.id):
+        return False
+    park_conversations(ctx.db, ctx.chat_id)
+    row.active = True
+    ctx.db.flush()
+    return conversation.ask_again(ctx, {FLOW.room: FLOW})
+
+
+# --- who, and what it is --------------------------------------------------------------------------------------------
+
+
+def ask_language(ctx: Context, draft: Draft) -> Screen:
+    buttons = [[choice(menu_phrases.VIETNAMESE, Lang.VI), choice(menu_phrases.ENGLISH, Lang.EN)]]
+    return Screen(menu_phrases.which_language(), buttons)
+
+
+def take_language(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    draft.lang = Lang(answer.choice(*Lang))
+    return Step.WHO
+
+
+def ask_who(ctx: Context, draft: Draft) -> Screen:
+    invite, member = _invite(ctx, draft), _invited(ctx, draft)
+    by = ctx.db.get_one(Member, invite.by_id).full_name if invite.by_id else ""
+    words = phrases.who(name=member.full_name, unit=_unit_name(ctx, member), by=by)
+    other = Lang.VI if draft.lang is Lang.EN else Lang.EN
+    label = menu_phrases.ENGLISH if other is Lang.EN else menu_phrases.VIETNAMESE
+    return Screen(
+        words,
+        [[choice(phrases.THAT_IS_ME, "yes")], [choice(phrases.NOT_ME, "no")], [choice(label, other)]],
+    )
+
+
+def take_who(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    given = answer.choice("yes", "no", *Lang)
+    if given in tuple(Lang):
+        draft.lang = Lang(given)
+        return Step.WHO
+    if given == "no":
+        ctx.show(phrases.not_me())
+        return None
+    claim_invite(ctx.db, _invite(ctx, draft), chat_id=ctx.chat_id, now=ctx.now)
+    return Step.WHAT
+
+
+def ask_what(ctx: Context, draft: Draft) -> Screen:
+    return Screen(phrases.what_it_is(), [[choice(phrases.UNDERSTOOD, "yes")]])
+
+
+def take_what(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    answer.choice("yes")
+    return _after_consents(ctx, draft)
+
+
+# --- consents, one by one -------------------------------------------------------------------------------------------
+
+
+def ask_consent(purpose: Purpose, ctx: Context, draft: Draft) -> Screen:
+    asked = purposes_to_ask(ctx.db, _invited(ctx, draft))
+    number = asked.index(purpose) + 1 if purpose in asked else 1
+    buttons = [[choice(phrases.AGREE, "yes"), choice(phrases.REFUSE, "no")]]
+    return Screen(phrases.consent(purpose=purpose, number=number, of=len(asked)), buttons)
+
+
+def take_consent(purpose: Purpose, ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    draft.consents[purpose] = answer.choice("yes", "no") == "yes"
+    if purpose is Purpose.CONTACT and not draft.consents[purpose]:
+        decline_invite(ctx.db, _invite(ctx, draft), chat_id=ctx.chat_id, now=ctx.now)
+        ctx.show(phrases.declined())
+        return None
+    return _after_consents(ctx, draft, purpose)
+
+
+def _after_consents(ctx: Context, draft: Draft, last: Purpose | None = None) -> Step:
+    """The next purpose in their order that has not been asked, else who it is."""
+    order = list(Purpose)
+    ahead = order[order.index(last) + 1 :] if last else order
+    asked = purposes_to_ask(ctx.db, _invited(ctx, draft))
+    return next((Step(purpose.value) for purpose in ahead if purpose in asked), Step.IDENTITY)
+
+
+# --- who it is ------------------------------------------------------------------------------------------------------
+
+
+def ask_identity(ctx: Context, draft: Draft) -> Screen:
+    return Screen(
+        phrases.share_phone(), [[choice(phrases.NO_PHONE, "none")]], ask_contact=phrases.SHARE_PHONE
+    )
+
+
+def take_identity(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    member = _invited(ctx, draft)
+    draft.phone = _shared_phone(answer)
+    draft.recognised = is_recognised(ctx.db, member, draft.phone, now=ctx.now)
+    if not draft.recognised and not confirmers(ctx.db, member, now=ctx.now):
+        raise Refused(phrases.nobody_to_confirm())
+    ctx.say(phrases.phone_matches() if draft.recognised else phrases.will_be_confirmed(), drop_keyboard=True)
+    if member.cell_id is None:
+        _finish(ctx, draft)
+        return None
+    # what the roster says of their place is shown only to one who is known to be them
+    return Step.STILL_THERE if draft.recognised and member.place_code else Step.PLACE
+
+
+def _shared_phone(answer: Answer) -> str:
+    contact = answer.incoming.contact
+    if contact is not None:
+        if not contact.is_own:
+            raise Refused(phrases.not_your_number())
+        return contact.phone
+    if answer.incoming.kind is Kind.TEXT:
+        raise Refused(phrases.use_the_button())
+    answer.choice("none")
+    return ""
+
+
+# --- place and clock ------------------------------------------------------------------------------------------------
+
+
+def ask_still_there(ctx: Context, draft: Draft) -> Screen:
+    words = phrases.still_there(place=places.place_name(_invited(ctx, draft).place_code))
+    buttons = [(phrases.RIGHT_PLACE, "yes"), (phrases.OTHER_PLACE, "other"), (phrases.AT_HOME, places.HOME)]
+    return Screen(words, [[choice(label, value)] for label, value in buttons])
+
+
+def take_still_there(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    given = answer.choice("yes", "other", places.HOME)
+    if given == "other":
+        return Step.PLACE
+    places.set_place(draft, _invited(ctx, draft).place_code if given == "yes" else places.HOME)
+    return _after_place(ctx, draft)
+
+
+def take_place(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    return _after_place(ctx, draft) if places.take_place(draft, answer) else Step.PLACE
+
+
+def _after_place(ctx: Context, draft: Draft) -> Step | None:
+    if draft.place_code is None:
+        _finish(ctx, draft)
+        return None
+    return Step.ZONE if places.has_several_clocks(draft) else Step.CLOCK
+
+
+def take_clock(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    if answer.choice("yes", "no") == "no":
+        return Step.ZONE
+    _finish(ctx, draft)
+    return None
+
+
+def take_zone(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    if not places.take_zone(draft, answer):
+        return Step.PLACE
+    _finish(ctx, draft)
+    return None
+
+
+# --- the end --------------------------------------------------------------------------------------------------------
+
+
+def _finish(ctx: Context, draft: Draft) -> None:
+    invite = _invite(ctx, draft)
+    claim = Claim(
+        chat_id=ctx.chat_id,
+        lang=draft.lang,
+        consents=draft.consents,
+        phone=draft.phone,
+        place_code=draft.place_code,
+        zone=draft.zone,
+    )
+    if not draft.recognised:
+        ask_who_it_is(ctx.db, invite, claim, now=ctx.now)
+        ctx.show(phrases.waits())
+        return
+    planned = use_invite(ctx.db, invite, claim, policy=ctx.policies.checkin, now=ctx.now)
+    ctx.refresh()
+    _welcome(ctx, planned)
+
+
+def _welcome(ctx: Context, planned: Checkin | None) -> None:
+    me = ctx.me
+    keepers = holders(ctx.db, me.cell_id, Role.SECRETARY, now=ctx.now) if me.cell_id else []
+    keeper = next((ctx.db.get_one(Member, one).full_name for one in keepers if one != me.id), "")
+    words = phrases.done(
+        name=me.full_name,
+        keeper=keeper,
+        offices=_offices(ctx, me),
+        next_at=planned.opens_at if planned else None,
+        away=me.cell_id is not None,
+        zone=me.zone,
+        hidden=me.discreet,
+    )
+    ctx.show(words, [[Button(commands.DATA, "menu:go:dulieu")], [Button(common.MENU, "nav:menu")]])
+    menu.refresh_commands(ctx)
+
+
+def confirm(ctx: Context, arguments: list[str]) -> None:
+    """The secretary's "it is them"."""
+    member = confirm_identity(
+        ctx.db, _tapped(ctx, arguments), by_id=ctx.me.id, policy=ctx.policies.checkin, now=ctx.now
+    )
+    ctx.show(phrases.you_confirmed(name=member.full_name), [[Button(common.MENU, "nav:menu")]])
+
+
+def reject(ctx: Context, arguments: list[str]) -> None:
+    member = reject_identity(ctx.db, _tapped(ctx, arguments), by_id=ctx.me.id, now=ctx.now)
+    ctx.show(phrases.you_rejected(name=member.full_name), [[Button(common.MENU, "nav:menu")]])
+
+
+def _tapped(ctx: Context, arguments: list[str]) -> Invite:
+    invite = ctx.db.get(Invite, int(arguments[0])) if arguments and arguments[0].isdecimal() else None
+    if invite is None:
+        raise Refused(common.gone_button())
+    return invite
+
+
+# --- within ---------------------------------------------------------------------------------------------------------
+
+
+def _invite(ctx: Context, draft: Draft) -> Invite:
+    return ctx.db.get_one(Invite, draft.invite_id)
+
+
+def _invited(ctx: Context, draft: Draft) -> Member:
+    return ctx.db.get_one(Member, _invite(ctx, draft).member_id)
+
+
+def _unit_name(ctx: Context, member: Member) -> str:
+    held = appointments(ctx.db, member.id, now=ctx.now)
+    unit_id = member.cell_id or (held[0].unit_id if held else None)
+    return ctx.db.get_one(Unit, unit_id).name if unit_id else ""
+
+
+def _offices(ctx: Context, member: Member) -> list[Text]:
+    return [
+        phrases.office(role=rights_phrases.ROLES[held.role], unit=ctx.db.get_one(Unit, held.unit_id).name)
+        for held in appointments(ctx.db, member.id, now=ctx.now)
+    ]
+
+
+Take = Callable[[Context, Draft, Answer], StrEnum | None]
+
+
+def _while_open(take: Take) -> Take:
+    """The answer counts only while the invite holds; otherwise that is said, and the questions end."""
+
+    def checked(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
+        try:
+            check_invite(_invite(ctx, draft), chat_id=ctx.chat_id, now=ctx.now)
+        except InviteClosed as closed:
+            ctx.say(closed.phrase, drop_keyboard=True)
+            return None
+        return take(ctx, draft, answer)
+
+    return checked
+
+
+_STEPS: dict[StrEnum, Question[Draft]] = {
+    Step.LANGUAGE: Question(ask_language, take_language),
+    Step.WHO: Question(ask_who, take_who),
+    Step.WHAT: Question(ask_what, take_what),
+    **{
+        Step(purpose.value): Question(partial(ask_consent, purpose), partial(take_consent, purpose))
+        for purpose in Purpose
+    },
+    Step.IDENTITY: Question(ask_identity, take_identity),
+    Step.STILL_THERE: Question(ask_still_there, take_still_there),
+    Step.PLACE: Question(places.ask_place, take_place),
+    Step.CLOCK: Question(places.ask_clock, take_clock),
+    Step.ZONE: Question(places.ask_zone, take_zone),
+}
+
+FLOW = Flow(
+    room="register",
+    about=phrases.ABOUT,
+    draft=Draft,
+    steps={step: Question(question.ask, _while_open(question.take)) for step, question in _STEPS.items()},
+)

@@ -1,0 +1,128 @@
+"""Where somebody is and what their clock shows: questions that several rooms ask.
+
+    place (buttons, or typed and looked up) ──> one clock: does it show this? ──> no: which one?
+                                            └─> several: which one?
+
+A room's draft extends `Whereabouts`; its steps call these halves and say where to go next.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
+
+from handlers.context import Answer, Context, Kind
+from handlers.conversation import Screen, choice
+from models.clock import HOME_ZONE
+from models.errors import Refused
+from models.member import Member
+from models.outbox import Button
+from models.phrases import register as phrases
+from models.phrases.text import Text, named, weekday
+from models.places import COMMON_DESTINATIONS, find_places, place, zones_for_choice
+
+HOME = "home"
+AGAIN = "again"
+_LONGEST = 100  # characters of a typed place
+
+
+class Whereabouts(BaseModel):
+    place_code: str | None = None  # None: at home
+    zone: str | None = None
+    found: list[str] = []  # places that what was typed may mean
+
+
+def place_name(code: str | None) -> Text:
+    if code is None:
+        return phrases.AT_HOME
+    where = place(code)
+    return named(where.vi, where.en)
+
+
+def clock_of(moment: datetime, zone: str) -> Text:
+    """14:05 thứ Bảy 21/11"""
+    local = moment.astimezone(ZoneInfo(zone))
+    return phrases.clock(time=f"{local:%H:%M}", weekday=weekday(local.date()))
+
+
+# --- which place ----------------------------------------------------------------------------------------------------
+
+
+def ask_place(ctx: Context, draft: Whereabouts) -> Screen:
+    codes = draft.found or COMMON_DESTINATIONS
+    buttons = [choice(place_name(code), code) for code in codes]
+    rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+    words = phrases.which_of_these() if draft.found else phrases.which_place()
+    return Screen(words, [*rows, [choice(phrases.AT_HOME, HOME)]])
+
+
+def take_place(draft: Whereabouts, answer: Answer) -> bool:
+    """Read a place into the draft; False: what was typed may mean several, and the question is asked with these."""
+    if answer.incoming.kind is Kind.BUTTON:
+        set_place(draft, answer.choice(HOME, *draft.found, *COMMON_DESTINATIONS))
+        return True
+    found = [where.code for where in find_places(answer.words(limit=_LONGEST))]
+    if not found:
+        raise Refused(phrases.place_not_found())
+    if len(found) == 1:
+        set_place(draft, found[0])
+        return True
+    draft.found = found
+    return False
+
+
+def set_place(draft: Whereabouts, code: str | None) -> None:
+    draft.place_code = None if code == HOME else code
+    draft.zone, draft.found = (None, [])
+    if draft.place_code is not None and not has_several_clocks(draft):
+        draft.zone = place(draft.place_code).zones[0]
+
+
+def has_several_clocks(draft: Whereabouts) -> bool:
+    return draft.place_code is not None and len(place(draft.place_code).zones) > 1
+
+
+def start_from(member: Member) -> Whereabouts:
+    return Whereabouts(place_code=member.place_code, zone=member.zone)
+
+
+# --- which clock ----------------------------------------------------------------------------------------------------
+
+
+def ask_clock(ctx: Context, draft: Whereabouts) -> Screen:
+    """One clock: does it show this?"""
+    words = phrases.clock_shows(
+        place=place_name(draft.place_code), clock=clock_of(ctx.now, draft.zone or HOME_ZONE)
+    )
+    return Screen(words, [[choice(phrases.RIGHT_CLOCK, "yes")], [choice(phrases.OTHER_CLOCK, "no")]])
+
+
+def ask_zone(ctx: Context, draft: Whereabouts) -> Screen:
+    """Several clocks: which one; or one that does not fit."""
+    where = place(draft.place_code or "VN-01")
+    if has_several_clocks(draft):
+        words, zones = phrases.which_clock(place=place_name(where.code)), zones_for_choice(where, ctx.now)
+        buttons = [[_clock_choice(ctx, zone, city)] for zone, city, _ in zones]
+    else:
+        words = phrases.clock_differs(place=place_name(where.code))
+        buttons = [[choice(phrases.keep_clock(place=place_name(where.code)), where.zones[0])]]
+        if where.zones[0] != HOME_ZONE:
+            buttons.append([choice(phrases.VIETNAM_CLOCK, HOME_ZONE)])
+    return Screen(words, [*buttons, [choice(phrases.CHOOSE_PLACE_AGAIN, AGAIN)]])
+
+
+def take_zone(draft: Whereabouts, answer: Answer) -> bool:
+    """Read a clock into the draft; False: the place was wrong, ask that again."""
+    zones = place(draft.place_code).zones if draft.place_code else ()
+    zone = answer.choice(AGAIN, HOME_ZONE, *zones)
+    if zone == AGAIN:
+        draft.found = []
+        return False
+    draft.zone = zone
+    return True
+
+
+def _clock_choice(ctx: Context, zone: str, city: str) -> Button:
+    return choice(phrases.clock_choice(clock=clock_of(ctx.now, zone), city=city), zone)

@@ -1,0 +1,367 @@
+"""Words of registration: from an invite's link to the first main screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from models.phrases.common import lines, paragraph
+from models.phrases.member import CONSENTS
+from models.phrases.text import Text, join, moment, say
+
+ABOUT = say("đăng ký theo lời mời", "registration by invite")
+THAT_IS_ME = say("Đúng, liên kết với Telegram này", "Yes, link it to this Telegram")
+NOT_ME = say("Không phải tôi", "That is not me")
+UNDERSTOOD = say("Đã hiểu, tiếp tục", "Understood, go on")
+AGREE = say("Đồng ý", "I agree")
+REFUSE = say("Không đồng ý", "I do not agree")
+SHARE_PHONE = say("Gửi số điện thoại của tôi", "Share my phone number")
+NO_PHONE = say("Không gửi số, nhờ bí thư xác nhận", "Rather not: let the secretary confirm")
+RIGHT_PLACE = say("Đúng", "That is right")
+OTHER_PLACE = say("Tôi ở nơi khác", "I am somewhere else")
+AT_HOME = say("Tôi đang ở nhà, tại địa phương", "I am at home")
+RIGHT_CLOCK = say("Đúng giờ này", "That is my clock")
+OTHER_CLOCK = say("Máy tôi chỉ giờ khác", "My clock shows another time")
+CHOOSE_PLACE_AGAIN = say("Chọn lại nơi đang ở", "Choose the place again")
+VIETNAM_CLOCK = say("Dùng giờ Việt Nam", "Use Vietnam time")
+IT_IS_THEM = say("Đúng là đồng chí ấy", "It is them")
+NOT_THEM = say("Không phải", "It is not")
+
+
+def who(*, name: str, unit: str, by: str) -> Text:
+    return paragraph(
+        say(
+            "Lời mời này dành cho đồng chí <b>{name}</b>, {unit}.",
+            "This invite is for <b>{name}</b>, {unit}.",
+            name=name,
+            unit=unit,
+        ),
+        lines(
+            say("Người mời: {by}.", "Invited by: {by}.", by=by)
+            if by
+            else say("Người mời: quản trị viên.", "Invited by: the operator."),
+            say("Liên kết với Telegram này?", "Link it to this Telegram?"),
+        ),
+    )
+
+
+def not_me() -> Text:
+    return say(
+        "Cảm ơn bạn đã cho biết. Chưa có gì được ghi lại. Mời báo giúp người đã gửi đường dẫn cho bạn.",
+        "Thank you for saying so. Nothing was kept. Please tell the person who sent you the link.",
+    )
+
+
+def what_it_is() -> Text:
+    return paragraph(
+        say("<b>Chương trình này là gì</b>", "<b>What this is</b>"),
+        lines(
+            say(
+                "• Chỉ hỏi, đồng chí trả lời. Không theo dõi vị trí, không xin ảnh giấy tờ, không hỏi sức khỏe hay gia đình.",
+                "• It asks, you answer. It does not track where you are, nor ask for pictures of papers, health or family.",
+            ),
+            say(
+                "• Nơi làm việc chỉ ghi tên tỉnh hoặc tên nước.",
+                "• Of your place of work only the province or the country is kept.",
+            ),
+            say(
+                "• Bí thư, phó bí thư và người giữ liên lạc của chi bộ xem được; cấp trên chỉ thấy con số, không có tên. "
+                "Ai đã xem, đồng chí đều biết.",
+                "• The secretary, the deputy and your contact can read it; the committee above sees counts, no names. "
+                "You can see who looked.",
+            ),
+            say(
+                "• Chương trình không chấm điểm, không đánh giá ai. Không gửi tài liệu mật vào đây.",
+                "• It scores and judges nobody. Secret papers are not to be sent here.",
+            ),
+            say(
+                "• Gõ /dulieu bất cứ lúc nào để xem, sửa, lấy về, rút lại đồng ý hoặc xóa.",
+                "• Type /dulieu at any time to see, correct, take out, withdraw or delete.",
+            ),
+        ),
+        say(
+            "Tiếp theo là vài câu hỏi đồng ý hay không, từng việc một.",
+            "Next, a few questions whether you agree, one by one.",
+        ),
+    )
+
+
+def consent(*, purpose: str, number: int, of: int) -> Text:
+    return paragraph(
+        say("Việc {number}/{of}", "Question {number} of {of}", number=number, of=of), CONSENTS[purpose]
+    )
+
+
+def declined() -> Text:
+    return say(
+        "Đã rõ, đồng chí không đăng ký qua điện thoại. Ở đây chỉ ghi là đã từ chối, không giữ gì thêm. Mời đồng chí tiếp "
+        "tục liên lạc với bí thư bằng giấy hoặc gọi điện như trước. Nếu đổi ý khi lời mời còn hạn, chỉ cần mở lại đường "
+        "dẫn. Chúc đồng chí mạnh khỏe.",
+        "Understood: you do not register by phone. Only the refusal is noted here, nothing else. Please keep in touch "
+        "with the secretary on paper or by telephone, as before. Should you change your mind while the invite is valid, "
+        "just open its link again. All the best.",
+    )
+
+
+def has_declined(*, name: str) -> Text:
+    return say(
+        "Đồng chí {name} chọn không đăng ký qua điện thoại. Đó là quyền của mỗi người; mời tiếp tục giữ liên lạc bằng "
+        "giấy hoặc gọi điện.",
+        "{name} prefers not to register by phone. Everybody may choose; please go on by paper or telephone.",
+        name=name,
+    )
+
+
+def share_phone() -> Text:
+    return say(
+        "Để biết đúng là đồng chí, mời bấm nút <b>Gửi số điện thoại của tôi</b> ở cuối màn hình. Số chỉ dùng để so với "
+        "danh sách chi bộ.",
+        "So that we know it is you, please touch <b>Share my phone number</b> at the bottom of the screen. It is only "
+        "compared with the cell's roster.",
+    )
+
+
+def use_the_button() -> Text:
+    return say(
+        "Mời bấm nút ở cuối màn hình thay vì gõ số; hoặc chọn nhờ bí thư xác nhận.",
+        "Please use the button at the bottom of the screen instead of typing; or let the secretary confirm.",
+    )
+
+
+def not_your_number() -> Text:
+    return say(
+        "Đó là số trong danh bạ, không phải số của chính Telegram này. Mời bấm đúng nút ở cuối màn hình; hoặc chọn nhờ "
+        "bí thư xác nhận.",
+        "That is a number from the address book, not this Telegram's own. Please touch the button at the bottom of the "
+        "screen; or let the secretary confirm.",
+    )
+
+
+def nobody_to_confirm() -> Text:
+    return say(
+        "Chưa khớp với số mà người mời đã ghi, và chưa có ai khác xác nhận được. Mời gửi số của chính Telegram này; nếu "
+        "vẫn chưa được, mời báo người đã gửi lời mời.",
+        "This does not match the number that the inviter noted, and there is nobody else to confirm. Please share this "
+        "Telegram's own number; if that does not help, please tell the person who invited you.",
+    )
+
+
+def phone_matches() -> Text:
+    return say("Cảm ơn đồng chí, đúng số trong danh sách.", "Thank you, that is the number on the roster.")
+
+
+def will_be_confirmed() -> Text:
+    return say(
+        "Đã ghi nhận. Bí thư sẽ xác nhận giúp; mời đồng chí trả lời nốt vài câu.",
+        "Noted. The secretary will confirm; please answer the last few questions.",
+    )
+
+
+def waits() -> Text:
+    return say(
+        "Đã ghi lại. Bí thư (hoặc phó bí thư) sẽ xác nhận đúng là đồng chí, rồi đồng chí sẽ nhận tin ở đây. Không cần làm "
+        "gì thêm.",
+        "Everything is noted. The secretary (or the deputy) will confirm that it is you; then you will be told here. "
+        "There is nothing more to do.",
+    )
+
+
+def is_it_them(*, name: str, ending: str, roster_has_phone: bool) -> Text:
+    if not ending:
+        why = say(
+            "Người mở lời mời chưa gửi số điện thoại.",
+            "Whoever opened the invite has not shared a phone number.",
+        )
+    elif roster_has_phone:
+        why = say(
+            "Số điện thoại đã gửi (đuôi …{ending}) khác số trong danh sách.",
+            "The number shared (ending …{ending}) differs from the roster's.",
+            ending=ending,
+        )
+    else:
+        why = say(
+            "Danh sách chưa có số của đồng chí ấy; số đã gửi có đuôi …{ending}.",
+            "The roster has no number for them; the one shared ends …{ending}.",
+            ending=ending,
+        )
+    return paragraph(
+        say("<b>Cần xác nhận: đồng chí {name}</b>", "<b>To confirm: {name}</b>", name=name),
+        why,
+        say(
+            "Mời gọi cho đồng chí ấy để hỏi trước khi bấm.",
+            "Please call them and ask before you touch a button.",
+        ),
+    )
+
+
+def you_confirmed(*, name: str) -> Text:
+    return say(
+        "Đã xác nhận đồng chí {name}. Đồng chí ấy đã được báo.",
+        "{name} is confirmed and has been told.",
+        name=name,
+    )
+
+
+def you_rejected(*, name: str) -> Text:
+    return say(
+        "Đã ghi: không phải đồng chí {name}. Không có gì được liên kết. Nếu cần, mời tạo lời mời mới.",
+        "Noted: that was not {name}. Nothing was linked. If needed, please make a new invite.",
+        name=name,
+    )
+
+
+def not_confirmed() -> Text:
+    return say(
+        "Người gửi lời mời chưa xác nhận được, nên chưa có gì được liên kết; những điều đã trả lời đã được xóa. Mời liên "
+        "hệ trực tiếp người gửi.",
+        "The person who sent the invite could not confirm, so nothing was linked, and the answers were erased. Please "
+        "contact the sender directly.",
+    )
+
+
+def confirmed(*, next_at: datetime | None, zone: str) -> Text:
+    return paragraph(
+        say(
+            "Đã xác nhận. Từ nay đồng chí dùng được chương trình trên Telegram này.",
+            "Confirmed. From now on you can use the program on this Telegram.",
+        ),
+        _next_checkin(next_at, zone),
+        say("Gõ /menu để bắt đầu.", "Type /menu to begin."),
+    )
+
+
+# --- place and clock ------------------------------------------------------------------------------------------------
+
+
+def still_there(*, place: Text) -> Text:
+    return say(
+        "Theo danh sách, đồng chí đang làm việc tại <b>{place}</b>. Đúng không?",
+        "The roster says that you work in <b>{place}</b>. Is that right?",
+        place=place,
+    )
+
+
+def which_place() -> Text:
+    return say(
+        "Đồng chí đang ở đâu? Chọn bên dưới, hoặc gõ tên tỉnh, thành phố hoặc nước.",
+        "Where are you? Choose below, or type the name of a province, city or country.",
+    )
+
+
+def which_of_these() -> Text:
+    return say("Ý đồng chí là nơi nào? Chọn, hoặc gõ lại.", "Which one do you mean? Choose, or type again.")
+
+
+def place_not_found() -> Text:
+    return say(
+        "Chưa tìm thấy nơi này. Mời gõ tên tỉnh của Việt Nam (ví dụ: Đồng Nai) hoặc tên nước (ví dụ: Nhật Bản).",
+        "That place was not found. Please type a province of Vietnam (for example Đồng Nai) or a country (for example "
+        "Japan).",
+    )
+
+
+def clock_shows(*, place: Text, clock: Text) -> Text:
+    return say(
+        "{place}. Đồng hồ của đồng chí đang chỉ <b>{clock}</b>?",
+        "{place}. Does your clock show <b>{clock}</b>?",
+        place=place,
+        clock=clock,
+    )
+
+
+def which_clock(*, place: Text) -> Text:
+    return say(
+        "{place} có nhiều múi giờ. Đồng hồ của đồng chí đang chỉ mấy giờ?",
+        "{place} has several clocks. What does yours show?",
+        place=place,
+    )
+
+
+def clock_differs(*, place: Text) -> Text:
+    return say(
+        "Có thể nơi đã chọn ({place}) chưa đúng, hoặc máy đang để giờ nơi khác. Tin nhắc sẽ theo giờ đồng chí chọn:",
+        "Perhaps the place ({place}) is not right, or the phone keeps another clock. Reminders will follow the clock "
+        "that you choose:",
+        place=place,
+    )
+
+
+def keep_clock(*, place: Text) -> Text:
+    return say("Dùng giờ {place}", "Use the clock of {place}", place=place)
+
+
+def clock_choice(*, clock: Text, city: str) -> Text:
+    return say("{clock} ({city})", "{clock} ({city})", clock=clock, city=city)
+
+
+# --- the end --------------------------------------------------------------------------------------------------------
+
+
+def done(
+    *,
+    name: str,
+    keeper: str,
+    offices: Sequence[Text],
+    next_at: datetime | None,
+    away: bool,
+    zone: str,
+    hidden: bool,
+) -> Text:
+    """`away`: they have a cell, so a place and check-ins concern them."""
+    parts = [say("<b>Xong. Chào đồng chí {name}.</b>", "<b>Done. Welcome, {name}.</b>", name=name)]
+    if offices:
+        held = join(list(offices), "; ")
+        parts.append(say("Phân công: {offices}.", "In charge as: {offices}.", offices=held))
+    if keeper:
+        parts.append(say("Bí thư chi bộ: đồng chí {keeper}.", "Your secretary: {keeper}.", keeper=keeper))
+    if away:
+        parts += [_next_checkin(next_at, zone), _in_trouble()]
+    if hidden:
+        parts.append(
+            say(
+                "Chế độ kín đáo đang bật: tin nhắc trên màn hình khóa không nói về việc gì. Đổi trong /dulieu.",
+                "Discreet mode is on: a lock screen does not show what a message is about. Change it in /dulieu.",
+            )
+        )
+    return paragraph(*parts)
+
+
+def _in_trouble() -> Text:
+    return say(
+        "Khi gặp khó khăn, không cần đợi đến kỳ: gõ /menu và chọn việc cần báo. Trường hợp khẩn cấp ở nước ngoài, mời "
+        "gọi ngay cơ quan đại diện Việt Nam nơi đó.",
+        "When you are in trouble, do not wait: type /menu and choose. In an emergency abroad, please call the "
+        "Vietnamese mission there at once.",
+    )
+
+
+def _next_checkin(next_at: datetime | None, zone: str) -> Text:
+    if next_at is None:
+        return say(
+            "Đồng chí không phải báo cáo theo kỳ. Khi đi làm ăn xa, mời đổi nơi ở trong /dulieu.",
+            "You are not asked to check in. When you go to work elsewhere, please change the place in /dulieu.",
+        )
+    return say("Kỳ báo cáo tới: {when}.", "Next check-in: {when}.", when=moment(next_at, zone))
+
+
+def already_linked() -> Text:
+    return say(
+        "Telegram này đã được liên kết với đồng chí rồi, không cần lời mời nữa.",
+        "This Telegram is linked to you already; no invite is needed.",
+    )
+
+
+def office(*, role: Text, unit: str) -> Text:
+    return say("{role}, {unit}", "{role}, {unit}", role=role, unit=unit)
+
+
+def back_again(*, name: str) -> Text:
+    return say(
+        "Đồng chí {name} đã mở lại trò chuyện, từ nay nhận được tin.",
+        "{name} has opened the chat again and can be reached.",
+        name=name,
+    )
+
+
+def clock(*, time: str, weekday: Text) -> Text:
+    return say("{time} {weekday}", "{time} {weekday}", time=time, weekday=weekday)
