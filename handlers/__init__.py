@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import menu
+from handlers import menu, roster
 from handlers.context import Audience, Command
 from handlers.conversation import AnyFlow
 from handlers.routing import Routes, Tap
@@ -15,6 +15,10 @@ COMMANDS: list[Command] = [
     Command("trogiup", words.HELP, menu.show_help),
     Command("huy", words.CANCEL, menu.cancel, public=True),
     Command("ngonngu", words.LANGUAGE, menu.ask_language),
+    Command("danhsach", words.ROSTER, roster.listing.start, Audience.SECRETARY),
+    Command("moi", words.INVITE, roster.adding.start, Audience.SECRETARY),
+    Command("nhap", words.IMPORT, roster.importing.start, Audience.SECRETARY),
+    Command("xuat", words.EXPORT, roster.listing.export, Audience.SECRETARY),
 ]
 
 TAPS: list[Tap] = [
@@ -22,9 +26,10 @@ TAPS: list[Tap] = [
     Tap("nav:cancel", menu.cancel_tapped, public=True),
     Tap("menu:go", menu.go),
     Tap("menu:lang", menu.set_language),
+    *roster.TAPS,
 ]
 
-FLOWS: list[AnyFlow] = []
+FLOWS: list[AnyFlow] = [*roster.FLOWS]
 
 ROUTES = Routes(
     commands={command.name: command for command in COMMANDS},

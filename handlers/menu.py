@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from handlers import conversation
 from handlers.context import Audience, Context
+from models.conversation import park_conversations
 from models.inbox import messages_since
 from models.outbox import Button
 from models.phrases import common
@@ -65,6 +66,7 @@ def go(ctx: Context, arguments: list[str]) -> None:
 
 
 def to_menu(ctx: Context, _arguments: list[str]) -> None:
+    park_conversations(ctx.db, ctx.chat_id)
     show_menu(ctx)
 
 

@@ -18,6 +18,7 @@ from handlers.conversation import AnyFlow
 from models.conversation import park_conversations
 from models.errors import Refused
 from models.phrases import common
+from models.rights import NotEntitled
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,15 @@ class Routes:
                 self._message(ctx)
 
     def refuse(self, ctx: Context, refused: Refused) -> None:
-        """Say what can be put right; the question that was open is asked again."""
+        """Say what can be put right; the question that was open is asked again, while its right holds."""
         ctx.commands = tuple(self.commands.values())
-        if ctx.incoming.kind is Kind.COMMAND or not conversation.ask_again(ctx, self.flows, refused.phrase):
+        try:
+            asked = ctx.incoming.kind is not Kind.COMMAND and conversation.ask_again(
+                ctx, self.flows, refused.phrase
+            )
+        except NotEntitled:  # its right has ended meanwhile: what it showed is not for these eyes any more
+            asked = conversation.cancel(ctx)
+        if not asked:
             ctx.say(refused.phrase)
 
     def wanted_file(self, ctx: Context) -> int:

@@ -643,3 +643,14 @@ def exported(*, cell: str, count: int) -> Text:
         cell=cell,
         count=count,
     )
+
+
+def keep_links() -> Text:
+    return say(
+        "Lời mời đã sẵn sàng. Ai đăng ký xong sẽ hiện trong danh sách.",
+        "The invites are ready. Whoever registers appears in the list.",
+    )
+
+
+def clock(*, time: str, day: Text) -> Text:
+    return say("{time} {day}", "{time} {day}", time=time, day=day)

@@ -1,0 +1,34 @@
+"""The roster, from the secretary's side: import, add and invite, list and search, correct, remove, rhythm, export.
+
+    /nhap importing   /moi adding   /danhsach listing ──> card ──> editing, inviting   /xuat listing   rhythm pacing
+
+Whoever taps is asked for their right again at every step; an id in a button is looked up, never believed.
+"""
+
+from handlers.conversation import AnyFlow
+from handlers.roster import adding, card, editing, importing, inviting, listing, pacing
+from handlers.routing import Tap
+
+TAPS: list[Tap] = [
+    Tap("roster:nhap", importing.tapped),
+    Tap("roster:moi", adding.tapped),
+    Tap("roster:list", listing.tapped),
+    Tap("roster:xuat", listing.export_tapped),
+    Tap("roster:rhythm", pacing.tapped),
+    Tap("roster:card", card.tapped),
+    Tap("roster:phone", card.show_number),
+    Tap("roster:remove", card.remove),
+    Tap("roster:appoint", card.appoint_deputy),
+    Tap("roster:enddeputy", card.end_deputy),
+    Tap("roster:pace", card.own_rhythm),
+    Tap("roster:edit", editing.tapped),
+    Tap("roster:invite", inviting.invite),
+    Tap("roster:revoke", inviting.revoke),
+    Tap("roster:inviteall", inviting.invite_all),
+    Tap("roster:invitemessages", inviting.invite_by_messages),
+    Tap("roster:invitefile", inviting.invite_by_file),
+]
+
+FLOWS: list[AnyFlow] = [importing.FLOW, adding.FLOW, listing.FLOW, editing.FLOW, pacing.FLOW]
+
+__all__ = ["FLOWS", "TAPS", "adding", "importing", "listing"]

@@ -1,0 +1,219 @@
+"""One person of the roster: what is known, how to reach them, and what may be done.
+
+list ──> CARD ──> invite · revoke · correct · phone (leaves a row) · rhythm · deputy
+            └──> remove ──sure?──> sure!──> off the list
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from handlers.context import Context
+from handlers.roster.common import MENU, member_for, number, place_words
+from handlers.roster.inviting import to_card
+from models.checkin import Checkin, CheckinState, plan_checkin, rhythm_of
+from models.errors import Refused
+from models.invite import ALIVE, invite_state
+from models.member import Member, account_of, record_look, tell
+from models.outbox import Button, Lane, Message
+from models.phones import show_phone
+from models.phrases import checkin as checkin_words
+from models.phrases import common
+from models.phrases import invite as invite_words
+from models.phrases import rights as rights_words
+from models.phrases import roster_talk as phrases
+from models.phrases.text import Text, month, weekday
+from models.rhythm import Rhythm
+from models.rights import Appointment, Right, Role, appoint, appointments, end_appointment, may
+from models.roster import leave_roster
+from models.unit import Unit
+
+KINDER = (1, 2, 3, 6)  # months between two check-ins
+
+
+def tapped(ctx: Context, arguments: list[str]) -> None:
+    show_card(ctx, member_for(ctx, number(arguments), Right.SEE_DETAILS))
+
+
+def show_card(ctx: Context, member: Member) -> None:
+    account = account_of(ctx.db, member.id)
+    state = invite_state(ctx.db, member.id, now=ctx.now)
+    registered = invite_words.STATES["used"] if account else None
+    held = _in_this_cell(ctx, member)
+    words = phrases.card(
+        name=member.full_name,
+        birth_year=member.birth_year,
+        standing=member.standing,
+        role=rights_words.ROLES[held[0].role] if held else None,
+        place=place_words(member.place_code) if member.place_code else None,
+        there=_clock_of(member, ctx.now) if member.place_code else None,
+        invite=registered
+        or (invite_words.STATES[state] if state and state != "used" else phrases.NEVER_INVITED),
+        reach=phrases.reach(state=account.reachability) if account else None,
+        checkin=_last_checkin(ctx, member),
+    )
+    ctx.show(words, _buttons(ctx, member))
+
+
+def _clock_of(member: Member, now: datetime) -> Text:
+    there = now.astimezone(ZoneInfo(member.zone))
+    return phrases.clock(time=f"{there:%H:%M}", day=weekday(there.date()))
+
+
+def _last_checkin(ctx: Context, member: Member) -> Text | None:
+    last = ctx.db.scalars(
+        select(Checkin)
+        .where(Checkin.member_id == member.id, Checkin.state != CheckinState.SCHEDULED)
+        .order_by(Checkin.opens_at.desc())
+        .limit(1)
+    ).first()
+    if last is None:
+        return None
+    return phrases.last_checkin(period=month(last.period), state=checkin_words.STATES[last.state])
+
+
+def _in_this_cell(ctx: Context, member: Member) -> list[Appointment]:
+    return [held for held in appointments(ctx.db, member.id, now=ctx.now) if held.unit_id == member.cell_id]
+
+
+def _buttons(ctx: Context, member: Member) -> list[list[Button]]:
+    """What the reader may do with this person now."""
+    registered = account_of(ctx.db, member.id) is not None
+    state = invite_state(ctx.db, member.id, now=ctx.now)
+    invite = phrases.NEW_PHONE if registered else phrases.INVITE_AGAIN if state else phrases.INVITE
+    roles = {held.role for held in _in_this_cell(ctx, member)}
+    offers = [
+        (Right.INVITE, invite, "invite", True),
+        (Right.INVITE, phrases.REVOKE, "revoke", state in ALIVE),
+        (Right.SEE_DETAILS, phrases.SHOW_PHONE, "phone", True),
+        (Right.EDIT_ROSTER, phrases.CORRECT, "edit", True),
+        (Right.SET_RHYTHM, phrases.OWN_RHYTHM, "pace", member.place_code is not None),
+        (Right.APPOINT_DEPUTY, phrases.APPOINT, "appoint", not roles),
+        (Right.APPOINT_DEPUTY, phrases.END_DEPUTY, "enddeputy", Role.DEPUTY in roles),
+        (Right.EDIT_ROSTER, phrases.REMOVE, "remove", member.id != ctx.me.id),
+    ]
+    buttons = [
+        [Button(label, f"roster:{verb}:{member.id}")]
+        for right, label, verb, fits in offers
+        if fits and may(ctx.db, ctx.me.id, right, member.cell_id or 0, now=ctx.now)
+    ]
+    return [*buttons, [Button(phrases.TO_LIST, f"roster:list:{member.cell_id}")], MENU]
+
+
+def show_number(ctx: Context, arguments: list[str]) -> None:
+    """Reading a phone number leaves a row which its owner sees."""
+    member = member_for(ctx, number(arguments), Right.SEE_DETAILS)
+    if not member.phone:
+        ctx.show(phrases.no_phone(name=member.full_name), [[to_card(member)], MENU])
+        return
+    record_look(ctx.db, reader_id=ctx.me.id, member_id=member.id, what="member.phone", now=ctx.now)
+    words = phrases.phone(name=member.full_name, phone=show_phone(member.phone))
+    ctx.show(words, [[to_card(member)], MENU])
+
+
+# --- remove -------------------------------------------------------------------------------------------------------
+
+
+def remove(ctx: Context, arguments: list[str]) -> None:
+    """Asked twice; the second answer does it."""
+    member = member_for(ctx, number(arguments), Right.EDIT_ROSTER)
+    if member.id == ctx.me.id:
+        raise Refused(phrases.not_yourself())
+    keep = Button(phrases.KEEP, f"roster:card:{member.id}")
+    match arguments[1:]:
+        case ["sure"]:
+            leave_roster(ctx.db, member, ctx.policies.checkin, now=ctx.now)
+            back = [Button(phrases.TO_LIST, f"roster:list:{member.cell_id}")]
+            ctx.show(phrases.removed(name=member.full_name), [back, MENU])
+        case ["yes"]:
+            sure = Button(phrases.REMOVE_SURE, f"roster:remove:{member.id}:sure")
+            ctx.show(phrases.remove_second(name=member.full_name), [[sure], [keep]])
+        case _:
+            yes = Button(phrases.REMOVE_YES, f"roster:remove:{member.id}:yes")
+            ctx.show(phrases.remove_first(name=member.full_name), [[yes], [keep]])
+
+
+# --- deputy -------------------------------------------------------------------------------------------------------
+
+
+def appoint_deputy(ctx: Context, arguments: list[str]) -> None:
+    member = member_for(ctx, number(arguments), Right.APPOINT_DEPUTY)
+    if _in_this_cell(ctx, member):
+        show_card(ctx, member)
+        return
+    if arguments[1:] != ["yes"]:
+        yes = Button(phrases.YES_DO, f"roster:appoint:{member.id}:yes")
+        ctx.show(phrases.appoint_deputy(name=member.full_name), [[yes], [to_card(member)], MENU])
+        return
+    cell = ctx.db.get_one(Unit, member.cell_id)
+    new = appoint(
+        ctx.db, member_id=member.id, unit_id=cell.id, role=Role.DEPUTY, by_id=ctx.me.id, now=ctx.now
+    )
+    _tell(ctx, member, phrases.you_are_deputy(cell=cell.name), key=f"roster.appointed:{new.id}")
+    show_card(ctx, member)
+
+
+def end_deputy(ctx: Context, arguments: list[str]) -> None:
+    member = member_for(ctx, number(arguments), Right.APPOINT_DEPUTY)
+    held = [one for one in _in_this_cell(ctx, member) if one.role == Role.DEPUTY]
+    if held and arguments[1:] != ["yes"]:
+        yes = Button(phrases.YES_DO, f"roster:enddeputy:{member.id}:yes")
+        ctx.show(phrases.end_deputy(name=member.full_name), [[yes], [to_card(member)], MENU])
+        return
+    cell = ctx.db.get_one(Unit, member.cell_id)
+    for one in held:
+        end_appointment(one, now=ctx.now)
+        _tell(ctx, member, phrases.you_are_no_deputy(cell=cell.name), key=f"roster.ended:{one.id}")
+    ctx.db.flush()
+    show_card(ctx, member)
+
+
+def _tell(ctx: Context, member: Member, words: Text, *, key: str) -> None:
+    message = Message(words, [[Button(common.MENU, "nav:menu")]])
+    tell(ctx.db, member, message, key=key, lane=Lane.ALERT, now=ctx.now)
+
+
+# --- a rhythm of their own ----------------------------------------------------------------------------------------
+
+
+def own_rhythm(ctx: Context, arguments: list[str]) -> None:
+    """The cell's days and hour, less often; or the cell's rhythm itself."""
+    member = member_for(ctx, number(arguments), Right.SET_RHYTHM)
+    cell = ctx.db.get_one(Unit, member.cell_id)
+    if len(arguments) > 1:
+        _set_own_rhythm(ctx, member, cell, arguments[1])
+        show_card(ctx, member)
+        return
+    held = rhythm_of(member, cell, ctx.policies.checkin)
+    choices = [
+        [Button(phrases.every(months), f"roster:pace:{member.id}:{months}")]
+        for months in KINDER
+        if months != held.every_months
+    ]
+    as_cell = [[Button(phrases.AS_CELL, f"roster:pace:{member.id}:cell")]] if member.rhythm else []
+    words = phrases.own_rhythm(name=member.full_name, now=rhythm_words(held))
+    ctx.show(words, [*choices, *as_cell, [to_card(member)], MENU])
+
+
+def _set_own_rhythm(ctx: Context, member: Member, cell: Unit, said: str) -> None:
+    common_rhythm = cell.rhythm or ctx.policies.checkin.rhythm
+    if said == "cell":
+        member.rhythm = None
+    elif said in {str(months) for months in KINDER}:
+        member.rhythm = common_rhythm.model_copy(update={"every_months": int(said)})
+    else:
+        raise Refused(common.gone_button())
+    ctx.db.flush()
+    plan_checkin(ctx.db, member, ctx.policies.checkin, now=ctx.now)
+
+
+def rhythm_words(rhythm: Rhythm) -> Text:
+    return phrases.rhythm(
+        every_months=rhythm.every_months,
+        opens_day=rhythm.opens_day,
+        due_day=rhythm.due_day,
+        hour=rhythm.hour,
+    )

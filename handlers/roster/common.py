@@ -1,0 +1,204 @@
+"""What the roster's conversations share: whose cell, which person, one fact about somebody, an invite handed out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from markupsafe import escape
+from pydantic import BaseModel
+
+from handlers.context import Answer, Context, Kind
+from handlers.conversation import Screen, choice
+from models.clock import HOME_ZONE, local_date
+from models.errors import Refused
+from models.marking import marked_secret
+from models.member import Member, Standing
+from models.outbox import Button
+from models.phones import show_phone
+from models.phrases import common
+from models.phrases import roster as file_words
+from models.phrases import roster_talk as phrases
+from models.phrases.member import STANDINGS
+from models.phrases.text import Text, day, raw
+from models.places import COMMON_DESTINATIONS, find_places, place
+from models.rights import NotEntitled, Right, require, units_where
+from models.roster import Column, RosterPolicy, RosterRow, cells
+from models.roster.comparison import FIELDS, Fact
+from models.unit import Unit, UnitKind
+
+MENU = [Button(common.MENU, "nav:menu")]
+_NONE = "-"
+
+
+# --- whose cell, which person -------------------------------------------------------------------------------------
+
+
+def in_own_cell(ctx: Context, right: Right, verb: str, start: Callable[[Context, Unit], None]) -> None:
+    """Go on with the cell over which one has `right`; asked only when there are several."""
+    mine = [u for u in units_where(ctx.db, ctx.me.id, right, now=ctx.now) if u.kind == UnitKind.CELL]
+    if not mine:
+        raise NotEntitled
+    if len(mine) == 1:
+        start(ctx, mine[0])
+        return
+    ctx.show(phrases.which_cell(), [*([Button(raw(u.name), f"roster:{verb}:{u.id}")] for u in mine), MENU])
+
+
+def cell_for(ctx: Context, cell_id: int, right: Right) -> Unit:
+    """The cell, if the speaker has `right` over it at this moment."""
+    require(ctx.db, ctx.me.id, right, cell_id, now=ctx.now)
+    return ctx.db.get_one(Unit, cell_id)
+
+
+def member_for(ctx: Context, member_id: int, right: Right) -> Member:
+    """The member, if on a roster over which the speaker has `right`; nobody learns whether others exist."""
+    member = ctx.db.get(Member, member_id)
+    require(ctx.db, ctx.me.id, right, member.cell_id if member else None, now=ctx.now)
+    if member is None or member.left_at is not None:
+        raise Refused(phrases.no_longer())
+    return member
+
+
+def number(arguments: list[str], index: int = 0) -> int:
+    """An id out of a button; what is no number was never ours."""
+    try:
+        return int(arguments[index])
+    except (IndexError, ValueError):
+        raise Refused(common.gone_button()) from None
+
+
+# --- one fact about a person --------------------------------------------------------------------------------------
+
+
+class Person(BaseModel):
+    """A person as typed so far; the fields are named as a member's are. `hits`: places to choose from."""
+
+    full_name: str = ""
+    birth_year: int | None = None
+    phone: str | None = None
+    standing: Standing = Standing.OFFICIAL
+    joined_on: date | None = None
+    place_code: str | None = None
+    hits: list[str] = []
+
+    def row(self) -> RosterRow:
+        return RosterRow(
+            row=0,
+            full_name=self.full_name,
+            birth_year=self.birth_year or 0,
+            phone=self.phone,
+            standing=self.standing,
+            place=self.place_code,
+        )
+
+
+def ask_fact(column: Column, person: Person) -> Screen:
+    """The question for one column."""
+    match column:
+        case Column.STANDING:
+            buttons = [[choice(STANDINGS[value], value)] for value in Standing]
+        case Column.PHONE:
+            buttons = [[choice(phrases.UNKNOWN, _NONE)]]
+        case Column.PLACE:
+            return _ask_place(person)
+        case _:
+            buttons = []
+    return Screen(phrases.ask_fact(column), buttons)
+
+
+def _ask_place(person: Person) -> Screen:
+    codes = person.hits or list(COMMON_DESTINATIONS[:6])
+    rows = [[choice(place_words(code), code) for code in codes[i : i + 2]] for i in range(0, len(codes), 2)]
+    words = phrases.which_place() if person.hits else phrases.ask_fact(Column.PLACE)
+    return Screen(words, [*rows, [choice(phrases.AT_HOME, _NONE)]])
+
+
+def take_fact(ctx: Context, column: Column, person: Person, answer: Answer) -> bool:
+    """Read the answer into `person`; False when several places fit and one has to be chosen."""
+    if answer.value is None and marked_secret(answer.incoming.text):
+        raise Refused(common.secret_refused())
+    policy, today = ctx.policies.roster, local_date(ctx.now, HOME_ZONE)
+    if column is Column.PLACE:
+        return _take_place(person, answer, policy)
+    person.hits = []
+    setattr(person, FIELDS[column], _read(column, answer, policy, today))
+    return True
+
+
+def _read(column: Column, answer: Answer, policy: RosterPolicy, today: date) -> Fact:
+    if column is Column.STANDING and answer.incoming.kind is Kind.BUTTON:
+        return Standing(answer.choice(*Standing))
+    if column is Column.PHONE and answer.incoming.kind is Kind.BUTTON:
+        answer.choice(_NONE)
+        return None
+    if column is Column.PHONE and answer.incoming.contact is not None:
+        typed = answer.incoming.contact.phone
+        typed = typed if typed.startswith(("+", "0")) else f"+{typed}"
+    else:
+        typed = answer.words(limit=policy.max_cell)
+    try:
+        match column:
+            case Column.NAME:
+                return cells.read_name(typed, policy)
+            case Column.BIRTH_YEAR:
+                return cells.read_birth_year(typed, policy, today=today)
+            case Column.PHONE:
+                return cells.read_phone(typed, policy)
+            case _:
+                return cells.read_standing(typed, policy)
+    except cells.Faulty as fault:
+        raise Refused(file_words.typed(column=column, kind=fault.kind)) from None
+
+
+def _take_place(person: Person, answer: Answer, policy: RosterPolicy) -> bool:
+    if answer.incoming.kind is Kind.BUTTON:
+        person.place_code = None if answer.value == _NONE else _known_place(answer.choice())
+        person.hits = []
+        return True
+    found = find_places(answer.words(limit=policy.max_cell))
+    if not found:
+        raise Refused(phrases.place_not_found())
+    if len(found) == 1:
+        person.place_code, person.hits = found[0].code, []
+        return True
+    person.hits = [one.code for one in found]
+    return False
+
+
+def _known_place(code: str) -> str:
+    try:
+        return place(code).code
+    except KeyError:
+        raise Refused(common.choose_a_button()) from None
+
+
+# --- facts as words -----------------------------------------------------------------------------------------------
+
+
+def place_words(code: str | None) -> Text:
+    if code is None:
+        return phrases.AT_HOME
+    where = place(code)
+    return Text(escape(where.vi), escape(where.en))
+
+
+def fact_words(column: Column, value: Fact) -> Text:
+    """A fact as people read it."""
+    if value is None:
+        return phrases.NOT_KNOWN
+    if isinstance(value, date):
+        return day(value)
+    match column:
+        case Column.PHONE:
+            return raw(show_phone(str(value)))
+        case Column.STANDING:
+            return STANDINGS[str(value)]
+        case Column.PLACE:
+            return place_words(str(value))
+        case _:
+            return raw(value)
+
+
+def who(member: Member) -> Text:
+    return phrases.person(name=member.full_name, birth_year=member.birth_year)

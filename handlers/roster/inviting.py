@@ -1,0 +1,107 @@
+"""Invites from the roster: one person, or everybody who is not registered."""
+
+from __future__ import annotations
+
+from handlers.context import Context
+from handlers.roster.common import MENU, cell_for, member_for, number
+from models.checkin import accounts_of
+from models.errors import Refused
+from models.invite import ALIVE, create_invite, invite_link, invite_qr, newest_invite, revoke_invite
+from models.member import Member, account_of, roster
+from models.outbox import Attachment, Button, Method
+from models.phones import show_phone
+from models.phrases import invite as invite_words
+from models.phrases import roster as file_words
+from models.phrases import roster_talk as phrases
+from models.phrases.text import HOME_ZONE, moment
+from models.rights import Right
+from models.roster.export import workbook
+
+
+def hand_out(ctx: Context, member: Member, *, back: Button | None = None) -> None:
+    """A new invite: how to pass it on, then a picture with the words to forward."""
+    invite, token = create_invite(ctx.db, member, by_id=ctx.me.id, policy=ctx.policies.invite, now=ctx.now)
+    link = invite_link(ctx.bot_username, token)
+    ctx.show(invite_words.how_to_forward(name=member.full_name), [[back], MENU] if back else [MENU])
+    picture = Attachment("moi.png", invite_qr(link))
+    ctx.send_file(picture, invite_words.forward(link=link, expires_at=invite.expires_at), method=Method.PHOTO)
+
+
+def to_card(member: Member) -> Button:
+    return Button(phrases.TO_CARD, f"roster:card:{member.id}")
+
+
+def invite(ctx: Context, arguments: list[str]) -> None:
+    """A registered member is asked about first: the new invite will close the old chat."""
+    member = member_for(ctx, number(arguments), Right.INVITE)
+    if account_of(ctx.db, member.id) is None or arguments[1:] == ["yes"]:
+        hand_out(ctx, member, back=to_card(member))
+        return
+    yes = Button(phrases.YES_DO, f"roster:invite:{member.id}:yes")
+    ctx.show(phrases.invite_again(name=member.full_name), [[yes], [to_card(member)], MENU])
+
+
+def revoke(ctx: Context, arguments: list[str]) -> None:
+    member = member_for(ctx, number(arguments), Right.INVITE)
+    newest = newest_invite(ctx.db, member.id)
+    if newest is None or newest.state not in ALIVE:
+        raise Refused(phrases.nothing_to_revoke())
+    revoke_invite(ctx.db, newest, now=ctx.now)
+    ctx.show(phrases.revoked(name=member.full_name), [[to_card(member)], MENU])
+
+
+# --- everybody who is not registered ------------------------------------------------------------------------------
+
+
+def not_registered(ctx: Context, cell_id: int) -> list[Member]:
+    members = roster(ctx.db, cell_id)
+    accounts = accounts_of(ctx.db, [member.id for member in members])
+    return [member for member in members if member.id not in accounts]
+
+
+def invite_all(ctx: Context, arguments: list[str]) -> None:
+    cell = cell_for(ctx, number(arguments), Right.INVITE)
+    members = not_registered(ctx, cell.id)
+    back = [Button(phrases.TO_LIST, f"roster:list:{cell.id}")]
+    if not members:
+        ctx.show(phrases.nobody_to_invite(), [back, MENU])
+        return
+    how = [
+        [Button(phrases.AS_MESSAGES, f"roster:invitemessages:{cell.id}")],
+        [Button(phrases.AS_FILE, f"roster:invitefile:{cell.id}")],
+    ]
+    ctx.show(phrases.invite_all(count=len(members)), [*how, back, MENU])
+
+
+def _links(ctx: Context, members: list[Member]) -> list[tuple[Member, str]]:
+    found = []
+    for member in members:
+        _, token = create_invite(ctx.db, member, by_id=ctx.me.id, policy=ctx.policies.invite, now=ctx.now)
+        found.append((member, invite_link(ctx.bot_username, token)))
+    return found
+
+
+def invite_by_messages(ctx: Context, arguments: list[str]) -> None:
+    cell = cell_for(ctx, number(arguments), Right.INVITE)
+    members = not_registered(ctx, cell.id)
+    ctx.show(
+        phrases.invites_follow(count=len(members)),
+        [[Button(phrases.TO_LIST, f"roster:list:{cell.id}")], MENU],
+    )
+    expires_at = ctx.now + ctx.policies.invite.lasts
+    for member, link in _links(ctx, members):
+        words = invite_words.forward(link=link, expires_at=expires_at)
+        ctx.say(phrases.invite_for(name=member.full_name, words=words))
+
+
+def invite_by_file(ctx: Context, arguments: list[str]) -> None:
+    cell = cell_for(ctx, number(arguments), Right.INVITE)
+    until = moment(ctx.now + ctx.policies.invite.lasts, HOME_ZONE).to_plain(ctx.lang)
+    headings = [file_words.column("name"), file_words.column("phone"), phrases.LINK, phrases.UNTIL]
+    rows = [
+        [member.full_name, show_phone(member.phone) if member.phone else "", link, until]
+        for member, link in _links(ctx, not_registered(ctx, cell.id))
+    ]
+    data = workbook([h.to_plain(ctx.lang) for h in headings], rows, [32, 18, 60, 24], title=cell.name)
+    ctx.send_file(Attachment(phrases.links_name().to_plain(ctx.lang), data), phrases.links_file())
+    ctx.say(phrases.keep_links(), [[Button(phrases.TO_LIST, f"roster:list:{cell.id}")], MENU])

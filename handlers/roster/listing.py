@@ -1,0 +1,207 @@
+"""/danhsach: the roster by given name, ten a page; typing searches; /xuat: the same as a workbook.
+
+SHOWN <──page, filter, typed name──┐
+  └────────────────────────────────┘      a name ──> the person's card (card.py)
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import BaseModel
+
+from handlers.context import Answer, Context, Kind
+from handlers.conversation import Flow, Question, Screen, begin, choice
+from handlers.roster.common import MENU, cell_for, in_own_cell, number
+from models.checkin import accounts_of
+from models.clock import HOME_ZONE, local_date
+from models.conversation import conversation_in
+from models.invite import invite_states
+from models.member import UNREACHABLE, Account, Member, record_look, roster, search_members
+from models.outbox import Attachment, Button
+from models.phrases import invite as invite_words
+from models.phrases import member as member_words
+from models.phrases import roster_talk as phrases
+from models.phrases.text import Text, say
+from models.rights import Right, may
+from models.roster import roster_export
+from models.unit import Unit
+
+_PAGE = 10
+_LONGEST_SEARCH = 60
+
+
+class Step(StrEnum):
+    SHOWN = "shown"
+
+
+class Show(StrEnum):
+    """Whom the list names."""
+
+    ALL = "all"
+    NOT_REGISTERED = "new"
+    AWAY = "away"
+    UNREACHABLE = "unreachable"
+
+
+SHOW_WORDS = {
+    Show.ALL: phrases.ALL,
+    Show.NOT_REGISTERED: phrases.NOT_REGISTERED,
+    Show.AWAY: phrases.AWAY,
+    Show.UNREACHABLE: phrases.UNREACHABLE,
+}
+
+
+class Draft(BaseModel):
+    """How the list was looked at last."""
+
+    cell_id: int = 0
+    show: Show = Show.ALL
+    words: str = ""
+    page: int = 0
+
+
+def start(ctx: Context) -> None:
+    in_own_cell(ctx, Right.SEE_DETAILS, "list", _open)
+
+
+def tapped(ctx: Context, arguments: list[str]) -> None:
+    _open(ctx, cell_for(ctx, number(arguments), Right.SEE_DETAILS))
+
+
+def _open(ctx: Context, cell: Unit) -> None:
+    """As it was looked at last; a command begins anew."""
+    row = conversation_in(ctx.db, ctx.chat_id, FLOW.room) if ctx.incoming.kind is Kind.BUTTON else None
+    draft = Draft.model_validate_json(row.draft or "{}") if row else Draft()
+    begin(ctx, FLOW, Step.SHOWN, draft if draft.cell_id == cell.id else Draft(cell_id=cell.id))
+
+
+def ask_list(ctx: Context, draft: Draft) -> Screen:
+    cell = cell_for(ctx, draft.cell_id, Right.SEE_DETAILS)
+    members = roster(ctx.db, cell.id)
+    accounts = accounts_of(ctx.db, [member.id for member in members])
+    found = _found(ctx, draft, members, accounts)
+    pages = max(-(-len(found) // _PAGE), 1)
+    draft.page = min(max(draft.page, 0), pages - 1)
+    words = phrases.listing(
+        cell=cell.name,
+        shown=SHOW_WORDS[draft.show],
+        words=draft.words,
+        count=len(found),
+        total=len(members),
+        page=draft.page + 1,
+        pages=pages,
+    )
+    page = found[draft.page * _PAGE : (draft.page + 1) * _PAGE]
+    return Screen(
+        words if members else phrases.nobody_here(),
+        [*_names(ctx, page, accounts), *_moves(draft, pages), *_doings(ctx, cell), MENU],
+        looking=True,
+    )
+
+
+def _found(ctx: Context, draft: Draft, members: list[Member], accounts: dict[int, Account]) -> list[Member]:
+    if draft.words:
+        members = search_members(ctx.db, [draft.cell_id], draft.words, limit=len(members) or 1)
+    return [member for member in members if _is_shown(draft.show, member, accounts.get(member.id))]
+
+
+def _is_shown(show: Show, member: Member, account: Account | None) -> bool:
+    match show:
+        case Show.NOT_REGISTERED:
+            return account is None
+        case Show.AWAY:
+            return member.place_code is not None
+        case Show.UNREACHABLE:
+            return account is not None and account.reachability in UNREACHABLE
+        case Show.ALL:
+            return True
+
+
+def _names(ctx: Context, page: list[Member], accounts: dict[int, Account]) -> list[list[Button]]:
+    invites = invite_states(ctx.db, [member.id for member in page], now=ctx.now)
+    buttons = []
+    for member in page:
+        account = accounts.get(member.id)
+        state = _state(account, invites.get(member.id))
+        label = say("{name} · {state}", "{name} · {state}", name=member.full_name, state=state)
+        buttons.append([Button(label, f"roster:card:{member.id}")])
+    return buttons
+
+
+def _state(account: Account | None, invite: str | None) -> Text:
+    if account is not None:
+        return member_words.REACHABILITY[account.reachability]
+    return invite_words.STATES[invite] if invite and invite != "used" else phrases.NEVER_INVITED
+
+
+def _moves(draft: Draft, pages: int) -> list[list[Button]]:
+    turn = []
+    if draft.page > 0:
+        turn.append(choice(phrases.PREVIOUS, f"page:{draft.page - 1}"))
+    if draft.page < pages - 1:
+        turn.append(choice(phrases.NEXT, f"page:{draft.page + 1}"))
+    others = [choice(words, f"show:{show}") for show, words in SHOW_WORDS.items() if show is not draft.show]
+    clear = [[choice(phrases.SHOW_EVERYBODY, "clear")]] if draft.words else []
+    return [turn, *clear, others[:2], others[2:]]
+
+
+def _doings(ctx: Context, cell: Unit) -> list[list[Button]]:
+    """What may be done with the list as a whole, by whoever may."""
+    offers = [
+        (Right.INVITE, phrases.INVITE_ALL, "inviteall"),
+        (Right.EDIT_ROSTER, phrases.ADD, "moi"),
+        (Right.EDIT_ROSTER, phrases.IMPORT, "nhap"),
+        (Right.SEE_DETAILS, phrases.EXPORT, "xuat"),
+        (Right.SET_RHYTHM, phrases.RHYTHM, "rhythm"),
+    ]
+    return [
+        [Button(label, f"roster:{verb}:{cell.id}")]
+        for right, label, verb in offers
+        if may(ctx.db, ctx.me.id, right, cell.id, now=ctx.now)
+    ]
+
+
+def take_list(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    if answer.incoming.kind is not Kind.BUTTON:
+        draft.words, draft.page, draft.show = answer.words(limit=_LONGEST_SEARCH), 0, Show.ALL
+        return Step.SHOWN
+    verb, _, value = answer.choice().partition(":")
+    match verb:
+        case "page" if value.isdecimal():
+            draft.page = int(value)
+        case "show" if value in list(Show):
+            draft.show, draft.page = Show(value), 0
+        case "clear":
+            draft.words = ""
+    return Step.SHOWN
+
+
+# --- /xuat --------------------------------------------------------------------------------------------------------
+
+
+def export(ctx: Context) -> None:
+    in_own_cell(ctx, Right.SEE_DETAILS, "xuat", _export)
+
+
+def export_tapped(ctx: Context, arguments: list[str]) -> None:
+    _export(ctx, cell_for(ctx, number(arguments), Right.SEE_DETAILS))
+
+
+def _export(ctx: Context, cell: Unit) -> None:
+    """The file holds every phone: a look at each member."""
+    members = roster(ctx.db, cell.id)
+    for member in members:
+        record_look(ctx.db, reader_id=ctx.me.id, member_id=member.id, what="roster.export", now=ctx.now)
+    on = f"{local_date(ctx.now, HOME_ZONE):%Y-%m-%d}"
+    file = Attachment(
+        phrases.export_name(on=on).to_plain(ctx.lang), roster_export(members, ctx.lang, cell=cell.name)
+    )
+    ctx.say(
+        phrases.exported(cell=cell.name, count=len(members)),
+        [[Button(phrases.TO_LIST, f"roster:list:{cell.id}")], MENU],
+        attachment=file,
+    )
+
+
+FLOW: Flow[Draft] = Flow("roster_list", phrases.LISTING, Draft, {Step.SHOWN: Question(ask_list, take_list)})

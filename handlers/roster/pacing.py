@@ -1,0 +1,138 @@
+"""The cell's rhythm: how often its members are asked to check in, when, and until when.
+
+EVERY ──> OPENS ──> DUE ──> HOUR ──> CONFIRM ──save──> everybody's next check-in is planned anew
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import BaseModel
+
+from handlers.context import Answer, Context, Kind
+from handlers.conversation import Flow, Question, Screen, begin, choice
+from handlers.roster.card import KINDER, rhythm_words
+from handlers.roster.common import MENU, cell_for, number
+from models.errors import Refused
+from models.outbox import Button
+from models.phrases import roster_talk as phrases
+from models.phrases.text import raw
+from models.rhythm import Rhythm
+from models.rights import Right
+from models.roster import replan_cell
+from models.unit import set_unit_rhythm
+
+
+class Step(StrEnum):
+    EVERY = "every"
+    OPENS = "opens"
+    DUE = "due"
+    HOUR = "hour"
+    CONFIRM = "confirm"
+
+
+class Draft(BaseModel):
+    cell_id: int = 0
+    every_months: int = 1
+    opens_day: int = 1
+    due_day: int = 5
+    hour: int = 19
+
+    def rhythm(self, held: Rhythm) -> Rhythm:
+        """With as many of the nudges as fit between the two days."""
+        room = self.due_day - self.opens_day
+        return held.model_copy(
+            update={
+                "every_months": self.every_months,
+                "opens_day": self.opens_day,
+                "due_day": self.due_day,
+                "hour": self.hour,
+                "nudge_days_before": tuple(days for days in Rhythm().nudge_days_before if days < room),
+            }
+        )
+
+
+def tapped(ctx: Context, arguments: list[str]) -> None:
+    cell = cell_for(ctx, number(arguments), Right.SET_RHYTHM)
+    begin(ctx, FLOW, Step.EVERY, Draft(cell_id=cell.id))
+
+
+def _held(ctx: Context, draft: Draft) -> Rhythm:
+    cell = cell_for(ctx, draft.cell_id, Right.SET_RHYTHM)
+    return cell.rhythm or ctx.policies.checkin.rhythm
+
+
+def _number(answer: Answer, *, least: int, most: int) -> int:
+    """A number that was typed, or tapped."""
+    said = answer.value if answer.incoming.kind is Kind.BUTTON else answer.words(limit=20)
+    if said is None or not said.isdecimal() or not least <= int(said) <= most:
+        raise Refused(phrases.number_expected(least=least, most=most))
+    return int(said)
+
+
+def ask_every(ctx: Context, draft: Draft) -> Screen:
+    buttons = [[choice(phrases.every(months), str(months))] for months in KINDER]
+    return Screen(phrases.ask_every(now=rhythm_words(_held(ctx, draft))), buttons)
+
+
+def take_every(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    draft.every_months = _number(answer, least=1, most=12)
+    return Step.OPENS
+
+
+def ask_opens(ctx: Context, draft: Draft) -> Screen:
+    return Screen(phrases.ask_opens(), [[choice(raw(day), str(day)) for day in (1, 10, 20)]])
+
+
+def take_opens(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    draft.opens_day = _number(answer, least=1, most=27)
+    return Step.DUE
+
+
+def ask_due(ctx: Context, draft: Draft) -> Screen:
+    days = [day for day in (draft.opens_day + 4, draft.opens_day + 7) if day <= 28]
+    return Screen(phrases.ask_due(opens=draft.opens_day), [[choice(raw(day), str(day)) for day in days]])
+
+
+def take_due(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    draft.due_day = _number(answer, least=draft.opens_day + 1, most=28)
+    return Step.HOUR
+
+
+def ask_hour(ctx: Context, draft: Draft) -> Screen:
+    return Screen(phrases.ask_hour(), [[choice(raw(f"{hour}:00"), str(hour)) for hour in (8, 12, 19, 20)]])
+
+
+def take_hour(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    draft.hour = _number(answer, least=7, most=20)
+    return Step.CONFIRM
+
+
+def ask_confirm(ctx: Context, draft: Draft) -> Screen:
+    new = rhythm_words(draft.rhythm(_held(ctx, draft)))
+    return Screen(phrases.confirm_rhythm(new=new), [[choice(phrases.SAVE, "save")]])
+
+
+def take_confirm(ctx: Context, draft: Draft, answer: Answer) -> None:
+    answer.choice("save")
+    new = draft.rhythm(_held(ctx, draft))
+    cell = cell_for(ctx, draft.cell_id, Right.SET_RHYTHM)
+    set_unit_rhythm(cell, new)
+    ctx.db.flush()
+    replan_cell(ctx.db, cell.id, ctx.policies.checkin, now=ctx.now)
+    back = [Button(phrases.TO_LIST, f"roster:list:{cell.id}")]
+    ctx.show(phrases.rhythm_saved(new=rhythm_words(new)), [back, MENU])
+
+
+FLOW: Flow[Draft] = Flow(
+    "roster_pace",
+    phrases.SETTING_RHYTHM,
+    Draft,
+    {
+        Step.EVERY: Question(ask_every, take_every),
+        Step.OPENS: Question(ask_opens, take_opens),
+        Step.DUE: Question(ask_due, take_due),
+        Step.HOUR: Question(ask_hour, take_hour),
+        Step.CONFIRM: Question(ask_confirm, take_confirm),
+    },
+)
