@@ -10,13 +10,19 @@ EVERY_MINUTE = "* * * * *"
 EVERY_NIGHT = "17 3 * * *"  # Vietnam's clock
 
 TIMETABLE: list[Items | Sweep] = [
-    # name                    when          what is due, what is done with one of it
-    Items("checkin.move", EVERY_MINUTE, checkin.checkins_to_move, checkin.move_checkin, checkin.next_move_at),
+    # name                    when          what is due, what is done with it
+    Items(
+        "checkin.move",
+        EVERY_MINUTE,
+        checkin.checkins_to_move,
+        checkin.move_due_checkins,
+        checkin.next_move_at,
+    ),
     Items(
         "checkin.alert",
         EVERY_MINUTE,
         checkin.cells_with_late_members,
-        checkin.alert_one_cell,
+        checkin.alert_cells,
         checkin.next_cell_alert_at,
     ),
     Sweep("outbox.free_stuck", EVERY_MINUTE, housekeeping.free_stuck_outbox_rows),

@@ -16,15 +16,15 @@ Nothing about place is kept but the province or the country.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, select, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, bindparam, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Identified, Json
-from models.clock import HOME_ZONE
+from models.clock import HOME_ZONE, decent
 from models.errors import Refused
 from models.names import fold, sort_key, tidy_name
 from models.outbox import Lane, Message, Recipient, enqueue
@@ -32,7 +32,7 @@ from models.phones import same_phone
 from models.phrases import member as phrases
 from models.phrases.text import Lang
 from models.places import place
-from models.rhythm import Rhythm
+from models.rhythm import QUIET_FROM, QUIET_UNTIL, Rhythm
 from models.sealing import Sealed, keyring
 
 
@@ -223,7 +223,13 @@ def link_account(db: Session, member: Member, *, chat_id: int, now: datetime) ->
     old = account_of(db, member.id)
     if old is not None:
         tell(
-            db, member, Message(phrases.moved_away()), key=f"member.moved:{old.id}", lane=Lane.ALERT, now=now
+            db,
+            member,
+            Message(phrases.moved_away()),
+            key=f"member.moved:{old.id}",
+            lane=Lane.ALERT,
+            now=now,
+            at_once=True,  # it may be a thief's doing
         )
         old.closed_at = now
         db.flush()
@@ -243,6 +249,22 @@ def set_reachability(account: Account, state: Reachability, *, now: datetime) ->
         return False
     account.reachability, account.reachability_at = state, now
     return True
+
+
+def heal_reachability(db: Session, chat_ids: Collection[int], *, now: datetime) -> None:
+    """Something arrived in these chats: the network is there again. A person's block ends only by their own act."""
+    db.connection().execute(_HEAL, {"chats": list(chat_ids), "now": now})
+
+
+_HEAL = (
+    update(Account.__table__)
+    .where(
+        Account.chat_id.in_(bindparam("chats", expanding=True)),
+        Account.closed_at.is_(None),
+        Account.reachability == Reachability.NETWORK.value,
+    )
+    .values(reachability=Reachability.OK.value, reachability_at=bindparam("now"))
+)
 
 
 def record_consent(
@@ -275,12 +297,18 @@ def tell(
     not_before: datetime | None = None,
     not_after: datetime | None = None,
     about: str | None = None,
+    at_once: bool = False,
 ) -> bool:
-    """Say something to a member, in their language; False when nobody can be reached there, or it was said before."""
+    """Say something to a member, in their language; False when nobody can be reached there, or it was said before.
+
+    At night, on their clock, it waits for the morning; `at_once`: it does not.
+    """
     account = account_of(db, member.id)
     if account is None or account.reachability in UNREACHABLE:
         return False
     to = recipient(member, account)
+    if not at_once:
+        not_before = decent(not_before or now, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
     return enqueue(
         db, to, message, key=key, lane=lane, now=now, not_before=not_before, not_after=not_after, about=about
     )

@@ -12,11 +12,9 @@ from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Identified
-from models.clock import decent
 from models.member import Member, tell
 from models.outbox import Button, Lane, Message
 from models.phrases import request as phrases
-from models.rhythm import QUIET_FROM, QUIET_UNTIL
 from models.rights import Role, holders
 from models.sealing import Sealed
 
@@ -75,10 +73,9 @@ def open_request(
     ]
     for holder_id in holders(db, member.cell_id, Role.SECRETARY, Role.DEPUTY, now=now):
         holder = db.get_one(Member, holder_id)
-        at = decent(now, holder.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
         key = f"request.opened:{request.id}:{holder_id}"
         words = Message(phrases.opened(name=member.full_name, text=text), buttons)
-        tell(db, holder, words, key=key, lane=Lane.ALERT, now=now, not_before=at)
+        tell(db, holder, words, key=key, lane=Lane.ALERT, now=now)
     return request
 
 

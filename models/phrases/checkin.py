@@ -24,7 +24,16 @@ STATES: dict[str, Text] = {
 }
 
 
-def asked(*, name: str, period: date, due_at: datetime, zone: str, question: str | None, again: bool) -> Text:
+def asked(
+    *,
+    name: str,
+    period: date,
+    due_at: datetime,
+    zone: str,
+    question: str | None,
+    again: bool,
+    overdue: bool = False,
+) -> Text:
     opening = (
         say(
             "Chào đồng chí {name}. Chi bộ vẫn chờ tin của đồng chí.",
@@ -41,6 +50,8 @@ def asked(*, name: str, period: date, due_at: datetime, zone: str, question: str
             "Đã đến kỳ báo cáo tình hình {month}.", "It is time to check in for {month}.", month=month(period)
         )
     )
+    if overdue:  # asked anew after the date: it would only shame
+        return paragraph(opening, body)
     when = say("Hạn trả lời: {when}.", "Please answer by {when}.", when=moment(due_at, zone))
     return paragraph(opening, lines(body, when))
 
@@ -90,4 +101,12 @@ def answered_after_alert(*, name: str, period: date, by_other: bool) -> Text:
         "{name} has just checked in for {month}. No need to call any more.",
         name=name,
         month=month(period),
+    )
+
+
+def volunteered(*, name: str) -> Text:
+    return say(
+        "Đồng chí {name} vừa gửi một báo cáo đột xuất.",
+        "{name} has just sent a report out of turn.",
+        name=name,
     )

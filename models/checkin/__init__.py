@@ -1,0 +1,96 @@
+"""One occurrence in a member's rhythm, and its answer.
+
+    SCHEDULED ──opens──> OPEN ──nudge──> NUDGED ──grace over──> LATE ──┐
+        │                 │  ^             │                     │     │ the next one opens
+        │ early           │  └─excuse ends─┤                     │     v
+        └────────────> ANSWERED <──────────┴─────────────────────┤   CLOSED   nobody answered
+                                       EXCUSED <─────────────────┘            (people see why: unreachable is no miss)
+
+`next_at` (UTC, indexed) is the one moment at which time has something to do with the row; NULL: nothing more.
+An answer by any channel, by anyone entitled, ends what is open and tells those who were alerted. Members who cannot be
+reached are never late. Ad hoc reports (đột xuất) are rows of the same kind with a question and a date of their own;
+what a member reports unasked is a row that is answered from the beginning.
+
+    rows  rules  questions  planning  acts_of_time  acts_of_people  alerts      each leans on those before it
+"""
+
+from models.checkin.acts_of_people import (
+    answer_checkin,
+    ask_again_after_silence,
+    ask_checkin_now,
+    excuse_checkin,
+    record_contact,
+    remind_checkin_again,
+    volunteer_checkin,
+)
+from models.checkin.acts_of_time import close_checkin, move_checkins, postpone_checkins
+from models.checkin.alerts import alert_cell
+from models.checkin.planning import plan_checkin, ways_to_answer
+from models.checkin.questions import (
+    accounts_of,
+    answerable_checkin,
+    asks_to_check_in,
+    cells_to_alert,
+    due_checkins,
+    next_alert_at,
+    next_checkin_at,
+    owed_checkin,
+    owed_checkins,
+    planned_checkin,
+)
+from models.checkin.rows import (
+    MOVES,
+    OWING,
+    UNSETTLED,
+    Checkin,
+    CheckinKind,
+    CheckinMove,
+    CheckinPolicy,
+    CheckinSettled,
+    CheckinState,
+    Report,
+    Residence,
+    Whereabouts,
+    Work,
+)
+from models.checkin.rules import rhythm_of
+
+__all__ = [
+    "MOVES",
+    "OWING",
+    "UNSETTLED",
+    "Checkin",
+    "CheckinKind",
+    "CheckinMove",
+    "CheckinPolicy",
+    "CheckinSettled",
+    "CheckinState",
+    "Report",
+    "Residence",
+    "Whereabouts",
+    "Work",
+    "accounts_of",
+    "alert_cell",
+    "answer_checkin",
+    "answerable_checkin",
+    "ask_again_after_silence",
+    "ask_checkin_now",
+    "asks_to_check_in",
+    "cells_to_alert",
+    "close_checkin",
+    "due_checkins",
+    "excuse_checkin",
+    "move_checkins",
+    "next_alert_at",
+    "next_checkin_at",
+    "owed_checkin",
+    "owed_checkins",
+    "plan_checkin",
+    "planned_checkin",
+    "postpone_checkins",
+    "record_contact",
+    "remind_checkin_again",
+    "rhythm_of",
+    "volunteer_checkin",
+    "ways_to_answer",
+]

@@ -1,0 +1,209 @@
+"""Acts of people: the member answers, the secretary asks, excuses, reminds, or has reached somebody."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from models.checkin.acts_of_time import open_checkin
+from models.checkin.planning import ask, give_grace, plan_checkin
+from models.checkin.questions import load_asked, owed_checkins
+from models.checkin.rows import (
+    MOVES,
+    OWING,
+    Checkin,
+    CheckinKind,
+    CheckinPolicy,
+    CheckinSettled,
+    CheckinState,
+    Report,
+    move,
+)
+from models.clock import HOME_ZONE, decent, local_date
+from models.contact_note import Channel, ContactNote, record_contact_note
+from models.member import Member, tell
+from models.outbox import Button, Lane, Message, cancel_outbox, enqueue_all
+from models.phrases import checkin as phrases
+from models.phrases.text import Text
+from models.rhythm import QUIET_FROM, QUIET_UNTIL
+from models.rights import Role, holders
+
+S = CheckinState
+
+
+def answer_checkin(
+    db: Session, checkin: Checkin, report: Report, *, by_id: int, policy: CheckinPolicy, now: datetime
+) -> None:
+    """Keep the answer, or its correction; stop what is under way about it; tell those who were alerted."""
+    before = _lock(db, checkin)
+    if now >= checkin.closes_at:
+        raise CheckinSettled(checkin)
+    _settle(db, checkin, S.ANSWERED, by_id=by_id, now=now)
+    checkin.report_json = report.model_dump_json(exclude_defaults=True)
+    checkin.answered_at, checkin.answered_by = now, by_id
+    if checkin.alerted_at is not None and before is not S.ANSWERED:
+        _tell_alerted(db, checkin, now=now)
+    if before is S.SCHEDULED:
+        plan_checkin(db, db.get_one(Member, checkin.member_id), policy, now=now)
+
+
+def volunteer_checkin(
+    db: Session, member: Member, report: Report, policy: CheckinPolicy, *, now: datetime
+) -> Checkin | None:
+    """A report that nobody asked for: secretary and deputy are told. None: the member is in no cell."""
+    if member.cell_id is None:
+        return None
+    checkin = Checkin(
+        member_id=member.id,
+        cell_id=member.cell_id,
+        kind=CheckinKind.VOLUNTARY,
+        state=S.ANSWERED,
+        zone=member.zone,
+        period=local_date(now, member.zone),
+        opens_at=now,
+        due_at=now,
+        late_at=now,
+        closes_at=now + timedelta(days=policy.correct_days),
+        answered_at=now,
+        answered_by=member.id,
+    )
+    checkin.report_json = report.model_dump_json(exclude_defaults=True)
+    db.add(checkin)
+    db.flush()
+    words = phrases.volunteered(name=member.full_name)
+    _tell_desk(db, checkin, words, key="checkin.volunteered", now=now)
+    return checkin
+
+
+def excuse_checkin(
+    db: Session, checkin: Checkin, *, until: datetime, reason: str | None, by_id: int, now: datetime
+) -> None:
+    """No more questions about it until then."""
+    _lock(db, checkin)
+    _settle(db, checkin, S.EXCUSED, by_id=by_id, now=now)
+    checkin.excused_until, checkin.excuse = until, reason
+    checkin.next_at = min(until, checkin.closes_at)
+
+
+def remind_checkin_again(db: Session, checkin: Checkin, *, by_id: int, now: datetime) -> bool:
+    """The secretary asks for one more reminder; at most one a day. False: it was sent today, or cannot be sent."""
+    if checkin.state not in OWING:
+        raise CheckinSettled(checkin)
+    asked = load_asked(db, [checkin.member_id])[checkin.member_id]
+    key = f"checkin.remind:{checkin.id}:{local_date(now, HOME_ZONE)}"
+    at = decent(now, asked.member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    return enqueue_all(db, ask(checkin, asked, key=key, now=now, not_before=at)) > 0
+
+
+def ask_checkin_now(
+    db: Session,
+    member: Member,
+    *,
+    question: str,
+    due_at: datetime,
+    by_id: int,
+    policy: CheckinPolicy,
+    now: datetime,
+) -> Checkin | None:
+    """Ask one member for a report out of turn (đột xuất); None when they are not asked to check in at all."""
+    db.flush()
+    asked = load_asked(db, [member.id])[member.id]
+    if not asked.is_asked or member.cell_id is None:
+        return None
+    opens_at = decent(now, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    due_at = max(due_at, opens_at + timedelta(hours=1))
+    late_at = due_at + timedelta(hours=policy.adhoc_grace_hours)
+    checkin = Checkin(
+        member_id=member.id,
+        cell_id=member.cell_id,
+        kind=CheckinKind.ADHOC,
+        state=S.SCHEDULED,
+        zone=member.zone,
+        period=local_date(now, HOME_ZONE),
+        opens_at=opens_at,
+        due_at=due_at,
+        late_at=late_at,
+        closes_at=late_at + timedelta(days=30),
+        next_at=opens_at,
+        nudges=0,
+        asked_by=by_id,
+    )
+    checkin.question = question
+    db.add(checkin)
+    db.flush()
+    if opens_at <= now:
+        enqueue_all(db, open_checkin(db, checkin, asked, policy, now=now))
+    return checkin
+
+
+def record_contact(
+    db: Session,
+    member: Member,
+    *,
+    channel: Channel,
+    happened_on: date,
+    result: str,
+    by_id: int,
+    policy: CheckinPolicy,
+    now: datetime,
+) -> ContactNote:
+    """Somebody reached the member: what is open is answered on their behalf; the member is told and may correct it."""
+    owed = [checkin for checkin in owed_checkins(db, member.id) if checkin.closes_at > now]
+    note = record_contact_note(
+        db,
+        member,
+        channel=channel,
+        happened_on=happened_on,
+        result=result,
+        by_id=by_id,
+        now=now,
+        checkin_id=owed[0].id if owed else None,
+    )
+    for checkin in owed:
+        answer_checkin(db, checkin, Report(note=result), by_id=by_id, policy=policy, now=now)
+    return note
+
+
+def ask_again_after_silence(db: Session, member: Member, policy: CheckinPolicy, *, now: datetime) -> None:
+    """The member can be reached again (unblocked the bot, has a new chat): what they owe is asked once more."""
+    db.flush()
+    asked = load_asked(db, [member.id])[member.id]
+    for checkin in owed_checkins(db, member.id):
+        if checkin.state not in (S.OPEN, S.NUDGED) or checkin.closes_at <= now or not asked.is_asked:
+            continue
+        at = decent(now, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+        key = f"checkin.back:{checkin.id}:{local_date(now, member.zone)}"
+        if enqueue_all(db, ask(checkin, asked, key=key, now=now, not_before=at)):
+            give_grace(checkin, asked, policy, now=now)
+
+
+def _lock(db: Session, checkin: Checkin) -> CheckinState:
+    """The row as it is now, for this transaction alone (PostgreSQL; SQLite has one writer)."""
+    db.flush()
+    db.refresh(checkin, with_for_update=True)
+    return CheckinState(checkin.state)
+
+
+def _settle(db: Session, checkin: Checkin, state: CheckinState, *, by_id: int, now: datetime) -> None:
+    if state not in MOVES[CheckinState(checkin.state)]:
+        raise CheckinSettled(checkin)
+    move(db, checkin, state, now=now, by_id=by_id)
+    checkin.next_at = checkin.alert_at = None
+    cancel_outbox(db, f"checkin:{checkin.id}")
+
+
+def _tell_alerted(db: Session, checkin: Checkin, *, now: datetime) -> None:
+    name = db.get_one(Member, checkin.member_id).full_name
+    by_other = checkin.answered_by != checkin.member_id
+    words = phrases.answered_after_alert(name=name, period=checkin.period, by_other=by_other)
+    _tell_desk(db, checkin, words, key="checkin.answered", now=now)
+
+
+def _tell_desk(db: Session, checkin: Checkin, words: Text, *, key: str, now: datetime) -> None:
+    """To secretary and deputy, but not to the one who did it."""
+    message = Message(words, [[Button(phrases.SEE_REPORT, f"desk:report:{checkin.id}")]])
+    for holder_id in holders(db, checkin.cell_id, Role.SECRETARY, Role.DEPUTY, now=now):
+        if holder_id != checkin.answered_by:
+            holder = db.get_one(Member, holder_id)
+            tell(db, holder, message, key=f"{key}:{checkin.id}:{holder_id}", lane=Lane.ALERT, now=now)

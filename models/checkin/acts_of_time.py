@@ -1,0 +1,134 @@
+"""Acts of time: it opens, is nudged, becomes late, closes. Many at once, since a tick asks many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.checkin.planning import Letters, ask, give_grace, plan_next
+from models.checkin.questions import Asked, load_asked, lock_checkins
+from models.checkin.rows import UNSETTLED, Checkin, CheckinKind, CheckinPolicy, CheckinState, move
+from models.checkin.rules import catch_up, next_moment, next_morning, postpone, rhythm_of, sleeps_until
+from models.outbox import enqueue_all
+
+S = CheckinState
+
+
+def move_checkins(db: Session, ids: Sequence[int], policy: CheckinPolicy, *, now: datetime) -> None:
+    """What time does to these occurrences now; those that were answered or put off meanwhile are left alone."""
+    checkins = lock_checkins(db, ids)
+    people = load_asked(db, {checkin.member_id for checkin in checkins})
+    letters: Letters = []
+    with db.no_autoflush:  # one flush for all of them
+        for checkin in checkins:
+            if checkin.next_at is not None and checkin.next_at <= now:
+                letters += _move_one(db, checkin, people[checkin.member_id], policy, now=now)
+    db.flush()
+    enqueue_all(db, letters)
+
+
+def _move_one(
+    db: Session, checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime
+) -> Letters:
+    state = CheckinState(checkin.state)
+    if state is not S.SCHEDULED and (now >= checkin.closes_at or not asked.belongs):
+        close_checkin(db, checkin, now=now)
+        return []
+    if state in (S.OPEN, S.NUDGED) and now >= checkin.late_at:
+        make_checkin_late(db, checkin, asked, policy, now=now)
+        return []
+    if morning := sleeps_until(asked.member.zone, now=now):
+        checkin.next_at = morning
+        return []
+    match state:
+        case S.SCHEDULED:
+            return open_checkin(db, checkin, asked, policy, now=now)
+        case S.EXCUSED:
+            return end_excuse(db, checkin, asked, policy, now=now)
+        case _:
+            return nudge_checkin(db, checkin, asked, policy, now=now)
+
+
+def open_checkin(
+    db: Session, checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime
+) -> Letters:
+    """Ask; plan the next one."""
+    if not asked.is_asked:
+        _call_off(db, checkin, now=now)
+        return []
+    rhythm = rhythm_of(asked.member, asked.cell, policy)
+    catch_up(checkin, rhythm, now=now)
+    move(db, checkin, S.OPEN, now=now)
+    letters = ask(checkin, asked, key=f"checkin.open:{checkin.id}", now=now)
+    checkin.next_at = next_moment(checkin, rhythm, now=now)
+    if checkin.kind == CheckinKind.RHYTHM:
+        _close_earlier(db, checkin, asked, now=now)
+        plan_next(db, asked, policy, now=now, newest=checkin.period)
+    return letters
+
+
+def _call_off(db: Session, checkin: Checkin, *, now: datetime) -> None:
+    """Nobody is to be asked: a turn of the rhythm leaves no trace, a question of the secretary's is closed."""
+    if checkin.kind == CheckinKind.RHYTHM:
+        db.delete(checkin)
+    else:
+        close_checkin(db, checkin, now=now)
+
+
+def _close_earlier(db: Session, opened: Checkin, asked: Asked, *, now: datetime) -> None:
+    """One turn of the rhythm is open at a time, also when the zone or the rhythm has changed in between."""
+    for checkin in asked.unsettled:
+        if checkin.id != opened.id and checkin.state in UNSETTLED:
+            close_checkin(db, checkin, now=now)
+
+
+def nudge_checkin(
+    db: Session, checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime
+) -> Letters:
+    """Remind one who still owes; several steps that were missed while we were down become one."""
+    if asked.is_reachable:
+        move(db, checkin, S.NUDGED, now=now)
+        checkin.nudges += 1
+    letters = ask(checkin, asked, key=f"checkin.nudge:{checkin.id}:{checkin.nudges}", now=now)
+    checkin.next_at = next_moment(checkin, rhythm_of(asked.member, asked.cell, policy), now=now)
+    return letters
+
+
+def make_checkin_late(
+    db: Session, checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime
+) -> None:
+    """The grace is over: it is put on the secretary's list of the next morning. The unreachable are never late."""
+    if asked.is_reachable:
+        move(db, checkin, S.LATE, now=now)
+        checkin.alert_at = next_morning(now, policy)
+    checkin.next_at = checkin.closes_at
+
+
+def close_checkin(db: Session, checkin: Checkin, *, now: datetime) -> None:
+    """The next occurrence has opened, or nobody is asked any more: it is settled without an answer."""
+    move(db, checkin, S.CLOSED, now=now)
+    checkin.next_at = checkin.alert_at = None
+
+
+def end_excuse(
+    db: Session, checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime
+) -> Letters:
+    """The excuse is over: asked again, with the grace counted from now."""
+    move(db, checkin, S.OPEN, now=now)
+    letters = ask(checkin, asked, key=f"checkin.again:{checkin.id}:{now:%Y%m%d%H%M}", now=now)
+    give_grace(checkin, asked, policy, now=now)
+    return letters
+
+
+def postpone_checkins(db: Session, by: timedelta, policy: CheckinPolicy, *, now: datetime) -> int:
+    """Our own outage: deadlines of what is open move by its length, reminders with them. How many were moved."""
+    moved = db.scalars(select(Checkin).where(Checkin.state.in_([S.OPEN, S.NUDGED]))).all()
+    people = load_asked(db, {checkin.member_id for checkin in moved})
+    for checkin in moved:
+        asked = people[checkin.member_id]
+        postpone(checkin, by)
+        checkin.next_at = next_moment(checkin, rhythm_of(asked.member, asked.cell, policy), now=now)
+    return len(moved)

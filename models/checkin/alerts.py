@@ -1,0 +1,68 @@
+"""The secretary's alert: one message of the morning for all in the cell who became late."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.checkin.rows import Checkin, CheckinPolicy, CheckinState
+from models.checkin.rules import next_morning, sleeps_until
+from models.clock import HOME_ZONE, local_date
+from models.member import Member, tell
+from models.outbox import Button, Lane, Message
+from models.phrases import checkin as phrases
+from models.rights import Role, holders
+
+_BUTTONS = 20  # more would be a wall; the rest is on the desk
+
+
+def alert_cell(db: Session, cell_id: int, policy: CheckinPolicy, *, now: datetime) -> None:
+    """Tell the secretary and the deputy, once a morning, about those who became late.
+
+    While nobody can be told (an empty office, a blocked bot) it is tried again each morning.
+    """
+    late = db.scalars(
+        select(Checkin)
+        .where(Checkin.cell_id == cell_id, Checkin.state == CheckinState.LATE, Checkin.alert_at <= now)
+        .with_for_update(skip_locked=True)
+    ).all()
+    if not late:
+        return
+    asleep = sleeps_until(HOME_ZONE, now=now) is not None  # we were down all day: it waits for the others
+    told = not asleep and _tell_holders(db, cell_id, _message(db, late), now=now)
+    for checkin in late:
+        checkin.alerted_at = now if told else None
+        checkin.alert_at = None if told else next_morning(now + timedelta(hours=1), policy)
+
+
+def _message(db: Session, late: Sequence[Checkin]) -> Message:
+    ids = {checkin.member_id for checkin in late}
+    members = {m.id: m for m in db.scalars(select(Member).where(Member.id.in_(ids)))}
+    rows = [(members[c.member_id], c) for c in late]
+    rows.sort(key=lambda row: (row[0].sort_key, row[1].opens_at))
+    buttons = [
+        [Button(phrases.about(name=member.full_name), f"desk:late:{checkin.id}")]
+        for member, checkin in rows[:_BUTTONS]
+    ]
+    words = phrases.late_alert([(member.full_name, checkin.due_at) for member, checkin in rows])
+    return Message(words, [*buttons, [Button(phrases.OPEN_DESK, "menu:go:chibo")]])
+
+
+def _tell_holders(db: Session, cell_id: int, message: Message, *, now: datetime) -> bool:
+    """Whether anybody was told."""
+    day = local_date(now, HOME_ZONE)
+    told = [
+        tell(
+            db,
+            db.get_one(Member, holder_id),
+            message,
+            key=f"checkin.alert:{cell_id}:{holder_id}:{day}",
+            lane=Lane.ALERT,
+            now=now,
+        )
+        for holder_id in holders(db, cell_id, Role.SECRETARY, Role.DEPUTY, now=now)
+    ]
+    return any(told)

@@ -1,0 +1,119 @@
+"""Acts of planning and asking: the next occurrence, and the message that goes out with one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from models.checkin.questions import Asked, load_asked, newest_period, planned_checkin
+from models.checkin.rows import Checkin, CheckinKind, CheckinPolicy, CheckinState
+from models.checkin.rules import follow_clock, next_moment, next_turn, rhythm_of, time_by
+from models.member import Member, recipient
+from models.outbox import Button, Buttons, Lane, Message, compose
+from models.phrases import checkin as phrases
+
+S = CheckinState
+Letters = list[dict[str, Any]]  # rows for the outbox
+
+
+def plan_checkin(db: Session, member: Member, policy: CheckinPolicy, *, now: datetime) -> Checkin | None:
+    """See to it that the member's next occurrence is planned, by the zone and rhythm that hold now.
+
+    Called when either changes, when a member is linked or agrees, and whenever an occurrence is answered early. What
+    is open stays open, and follows the member's clock.
+    """
+    db.flush()
+    asked = load_asked(db, [member.id])[member.id]
+    planned = planned_checkin(db, member.id)
+    if not asked.is_asked:
+        if planned is not None:
+            db.delete(planned)
+            db.flush()
+        return None
+    newest = newest_period(db, member.id)
+    fresh = plan_next(db, asked, policy, now=now, newest=newest, planned=planned)
+    _follow(asked, fresh, policy, now=now)
+    db.flush()
+    return fresh
+
+
+def plan_next(
+    db: Session,
+    asked: Asked,
+    policy: CheckinPolicy,
+    *,
+    now: datetime,
+    newest: date | None,
+    planned: Checkin | None = None,
+) -> Checkin:
+    """Plan the next occurrence, or give the planned one its dates anew."""
+    member = asked.member
+    turn = next_turn(
+        rhythm_of(member, asked.cell, policy),
+        zone=member.zone,
+        now=now,
+        newest=newest,
+        planned=planned.period if planned else None,
+    )
+    if planned is None:
+        planned = Checkin(member_id=member.id, kind=CheckinKind.RHYTHM, state=S.SCHEDULED)
+        db.add(planned)
+    planned.cell_id = member.cell_id or planned.cell_id
+    time_by(planned, turn, member.zone)
+    return planned
+
+
+def _follow(asked: Asked, planned: Checkin, policy: CheckinPolicy, *, now: datetime) -> None:
+    """What is open goes by the clock and closes when the next one opens, also when those have just changed."""
+    rhythm = rhythm_of(asked.member, asked.cell, policy)
+    for checkin in asked.unsettled:
+        if (checkin.zone, checkin.closes_at) != (planned.zone, planned.opens_at):
+            follow_clock(checkin, planned.zone)
+            checkin.closes_at = planned.opens_at
+            checkin.next_at = next_moment(checkin, rhythm, now=now)
+
+
+def ask(
+    checkin: Checkin, asked: Asked, *, key: str, now: datetime, not_before: datetime | None = None
+) -> Letters:
+    """The question, with its two ways to answer; nothing when nobody can be reached."""
+    account, member = asked.account, asked.member
+    if account is None or not asked.is_reachable:
+        return []
+    checkin.asked_at = now
+    words = phrases.asked(
+        name=member.full_name,
+        period=checkin.period,
+        due_at=checkin.due_at,
+        zone=member.zone,
+        question=checkin.question,
+        again=checkin.state != S.OPEN,
+        overdue=now > checkin.due_at,
+    )
+    return compose(
+        recipient(member, account),
+        Message(words, ways_to_answer(checkin.id)),
+        key=key,
+        lane=Lane.REMINDER,
+        now=now,
+        not_before=not_before,
+        not_after=checkin.closes_at,
+        about=f"checkin:{checkin.id}",
+    )
+
+
+def ways_to_answer(checkin_id: int) -> Buttons:
+    return [
+        [Button(phrases.ALL_IS_WELL, f"checkin:ok:{checkin_id}")],
+        [Button(phrases.SOMETHING_TO_TELL, f"checkin:form:{checkin_id}")],
+    ]
+
+
+def give_grace(checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime) -> None:
+    """Asked anew: there is time to answer before it is late."""
+    rhythm = rhythm_of(asked.member, asked.cell, policy)
+    grace = timedelta(days=max(rhythm.grace_days, 1))
+    checkin.late_at = max(checkin.late_at, min(now + grace, checkin.closes_at))
+    checkin.next_at = next_moment(checkin, rhythm, now=now)

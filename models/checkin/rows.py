@@ -1,0 +1,184 @@
+"""Rows, states, policy, and what an answer holds."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import ForeignKey, Index, SmallInteger, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Base, Identified
+from models.errors import Refused
+from models.phrases import checkin as phrases
+from models.rhythm import Rhythm
+from models.sealing import Sealed
+
+
+class CheckinKind(StrEnum):
+    RHYTHM = "rhythm"
+    ADHOC = "adhoc"  # đột xuất: the secretary asks now, with a question and a date
+    VOLUNTARY = "voluntary"  # the member reports unasked
+
+
+class CheckinState(StrEnum):
+    SCHEDULED = "scheduled"  # planned; nobody was asked yet
+    OPEN = "open"  # asked
+    NUDGED = "nudged"  # asked again
+    LATE = "late"  # the grace is over: the secretary is told, once
+    ANSWERED = "answered"  # by the member, or on their behalf
+    EXCUSED = "excused"  # until a date; then asked again
+    CLOSED = "closed"  # the next one has opened; nobody answered
+
+
+S = CheckinState
+MOVES: dict[CheckinState, frozenset[CheckinState]] = {
+    S.SCHEDULED: frozenset({S.OPEN, S.ANSWERED, S.CLOSED}),
+    S.OPEN: frozenset({S.OPEN, S.NUDGED, S.LATE, S.ANSWERED, S.EXCUSED, S.CLOSED}),
+    S.NUDGED: frozenset({S.OPEN, S.NUDGED, S.LATE, S.ANSWERED, S.EXCUSED, S.CLOSED}),
+    S.LATE: frozenset({S.ANSWERED, S.EXCUSED, S.CLOSED}),
+    S.EXCUSED: frozenset({S.OPEN, S.EXCUSED, S.ANSWERED, S.CLOSED}),
+    S.ANSWERED: frozenset({S.ANSWERED}),  # corrected, until it closes
+    S.CLOSED: frozenset(),
+}
+OWING = frozenset({S.OPEN, S.NUDGED, S.LATE})  # asked and not answered
+UNSETTLED = OWING | {S.EXCUSED}
+
+
+class CheckinPolicy(BaseModel):
+    """Practice, not regulation: monthly in the first five days is the default cadence (domain.md §3)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rhythm: Rhythm = Rhythm()
+    early_days: int = Field(default=7, ge=0, le=27)  # an answer so long before the opening counts for it
+    alert_hour: int = Field(default=8, ge=7, le=20)  # the secretary's morning, in the cell's clock
+    adhoc_grace_hours: int = Field(default=24, ge=0, le=240)
+    correct_days: int = Field(
+        default=7, ge=0, le=30
+    )  # so long a report that nobody asked for can be corrected
+
+
+class Whereabouts(StrEnum):
+    SAME = "same"
+    CHANGED = "changed"
+
+
+class Work(StrEnum):
+    STEADY = "steady"
+    CHANGED = "changed"
+    LOST = "lost"
+
+
+class Residence(StrEnum):
+    REGISTERED = "registered"
+    NOT_YET = "not yet"
+
+
+class Report(BaseModel):
+    """What was answered. `fine`: "mọi việc vẫn ổn", with no more asked."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    fine: bool = False
+    whereabouts: Whereabouts | None = None
+    place_now: str = ""  # code of the new place, when it changed
+    work: Work | None = None
+    residence: Residence | None = None
+    note: str = ""
+    voice_ids: list[str] = []  # Telegram's ids of voice messages and photos that say more
+    photo_ids: list[str] = []
+    needs_help: bool = False
+
+
+class Checkin(Identified, Base):
+    __tablename__ = "checkin"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    cell_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))  # the cell at that time
+    kind: Mapped[str]
+    state: Mapped[str]
+    zone: Mapped[str]  # the clock it is timed by
+    period: Mapped[date]  # the month it belongs to; ad hoc: the day it was asked
+    opens_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    late_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    next_at: Mapped[datetime | None]
+    asked_at: Mapped[datetime | None]  # the last time that the member was asked or reminded
+    nudges: Mapped[int] = mapped_column(SmallInteger, default=0)
+    alert_at: Mapped[datetime | None]  # the morning on which the secretary is told
+    alerted_at: Mapped[datetime | None]
+    excused_until: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[int | None]  # another than the member: on their behalf
+    asked_by: Mapped[int | None]  # ad hoc: who asks
+    question_sealed: Mapped[bytes | None]
+    report_sealed: Mapped[bytes | None]
+    excuse_sealed: Mapped[bytes | None]
+
+    question = Sealed("question_sealed")
+    report_json = Sealed("report_sealed")
+    excuse = Sealed("excuse_sealed")
+
+    __table_args__ = (
+        Index("ix_checkin_member_id", "member_id", "state"),
+        Index(
+            "uq_checkin_rhythm_period",  # one occurrence a month, whatever became of zones and rhythms
+            "member_id",
+            "period",
+            unique=True,
+            sqlite_where=text("kind = 'rhythm'"),
+            postgresql_where=text("kind = 'rhythm'"),
+        ),
+        Index(
+            "ix_checkin_next_at",
+            "next_at",
+            sqlite_where=text("next_at IS NOT NULL"),
+            postgresql_where=text("next_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_checkin_alert_at",
+            "alert_at",
+            sqlite_where=text("alert_at IS NOT NULL"),
+            postgresql_where=text("alert_at IS NOT NULL"),
+        ),
+        Index("ix_checkin_cell_id", "cell_id", "period", "state"),
+    )
+
+    @property
+    def report(self) -> Report | None:
+        return Report.model_validate_json(self.report_json) if self.report_json else None
+
+
+class CheckinMove(Identified, Base):
+    """Each move leaves a dated row."""
+
+    __tablename__ = "checkin_move"
+
+    checkin_id: Mapped[int] = mapped_column(ForeignKey("checkin.id"))
+    before: Mapped[str]
+    after: Mapped[str]
+    at: Mapped[datetime]
+    by_id: Mapped[int | None]  # None: time
+
+    __table_args__ = (Index("ix_checkin_move_checkin_id", "checkin_id"),)
+
+
+class CheckinSettled(Refused):
+    """The report was answered, excused or closed meanwhile."""
+
+    def __init__(self, checkin: Checkin) -> None:
+        super().__init__(phrases.settled(state=checkin.state, period=checkin.period))
+
+
+def move(
+    db: Session, checkin: Checkin, state: CheckinState, *, now: datetime, by_id: int | None = None
+) -> None:
+    """Into the next state, with a dated row; a move that is not in the table is a bug."""
+    before = CheckinState(checkin.state)
+    if state not in MOVES[before]:
+        raise ValueError(f"a check-in does not move from {before} to {state}")
+    checkin.state = state
+    db.add(CheckinMove(checkin_id=checkin.id, before=before, after=state, at=now, by_id=by_id))

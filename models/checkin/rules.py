@@ -1,0 +1,109 @@
+"""When time next has something to do: pure rules on rows that are at hand."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from models.checkin.rows import Checkin, CheckinKind, CheckinPolicy, CheckinState
+from models.clock import HOME_ZONE, add_months, at_wall, decent, local_date
+from models.member import Member
+from models.rhythm import QUIET_FROM, QUIET_UNTIL, Occurrence, Rhythm, first_occurrence, occurrence
+from models.unit import Unit
+
+S = CheckinState
+_APART = timedelta(hours=18)  # two reminders of one thing are never on one day
+_OPENED_LATE = timedelta(hours=12)  # longer than a night: we were down, and deadlines move
+
+
+def rhythm_of(member: Member, cell: Unit | None, policy: CheckinPolicy) -> Rhythm:
+    """The member's own rhythm, else the cell's, else the default."""
+    return member.rhythm or (cell.rhythm if cell else None) or policy.rhythm
+
+
+def sleeps_until(zone: str, *, now: datetime) -> datetime | None:
+    """The end of the night that `now` falls into on that clock, or None."""
+    morning = decent(now, zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    return morning if morning > now else None
+
+
+def next_morning(now: datetime, policy: CheckinPolicy) -> datetime:
+    """The next moment at which secretaries are told."""
+    today = local_date(now, HOME_ZONE)
+    morning = at_wall(today, time(policy.alert_hour), HOME_ZONE)
+    tomorrow = at_wall(today + timedelta(days=1), time(policy.alert_hour), HOME_ZONE)
+    return morning if morning >= now else tomorrow
+
+
+def next_moment(checkin: Checkin, rhythm: Rhythm, *, now: datetime) -> datetime | None:
+    """When time next has something to do with the row; None: never again."""
+    match CheckinState(checkin.state):
+        case S.SCHEDULED:
+            return checkin.opens_at
+        case S.OPEN | S.NUDGED:
+            return min(_next_nudge(checkin, rhythm, now=now) or max(checkin.late_at, now), checkin.closes_at)
+        case S.EXCUSED:
+            return min(checkin.excused_until or now, checkin.closes_at)
+        case S.LATE:
+            return checkin.closes_at
+        case S.ANSWERED | S.CLOSED:
+            return None
+
+
+def _next_nudge(checkin: Checkin, rhythm: Rhythm, *, now: datetime) -> datetime | None:
+    """The next reminder that lies ahead, before the grace is over."""
+    if checkin.kind != CheckinKind.RHYTHM:
+        steps = [checkin.due_at]
+    else:
+        due = local_date(checkin.due_at, checkin.zone)
+        days = sorted(rhythm.nudge_days_before, reverse=True)
+        steps = [at_wall(due - timedelta(day), time(rhythm.hour), checkin.zone) for day in days]
+    after = max(now, checkin.asked_at + _APART) if checkin.asked_at else now
+    return next((step for step in steps if after < step < checkin.late_at), None)
+
+
+def next_turn(
+    rhythm: Rhythm, *, zone: str, now: datetime, newest: date | None, planned: date | None
+) -> Occurrence:
+    """What to plan: a month that had its occurrence (`newest`) gets no second one, by whichever clock.
+
+    A month that is `planned` stays: when a journey east takes the clock past its opening, it opens at once.
+    """
+    if planned and (planned.month - 1) % rhythm.every_months == 0:
+        turn = occurrence(rhythm, planned, zone)
+        if turn.due_at > now:
+            return turn
+    turn = first_occurrence(rhythm, after=now, zone=zone)
+    while newest and turn.period <= newest:
+        turn = occurrence(rhythm, add_months(turn.period, rhythm.every_months), zone)
+    return turn
+
+
+def time_by(checkin: Checkin, turn: Occurrence, zone: str) -> None:
+    """Give a planned occurrence the dates of `turn`."""
+    checkin.zone, checkin.period = zone, turn.period
+    checkin.opens_at, checkin.due_at, checkin.late_at = turn.opens_at, turn.due_at, turn.late_at
+    checkin.closes_at, checkin.next_at = turn.next_opens_at, turn.opens_at
+
+
+def catch_up(checkin: Checkin, rhythm: Rhythm, *, now: datetime) -> None:
+    """We were down: whole turns that went by merge into the present one, and deadlines move by what was lost."""
+    while checkin.kind == CheckinKind.RHYTHM and checkin.closes_at <= now:
+        month = add_months(checkin.period, rhythm.every_months)
+        time_by(checkin, occurrence(rhythm, month, checkin.zone), checkin.zone)
+    lost = now - checkin.opens_at
+    if lost > _OPENED_LATE:
+        postpone(checkin, lost)
+
+
+def postpone(checkin: Checkin, by: timedelta) -> None:
+    checkin.due_at = min(checkin.due_at + by, checkin.closes_at)
+    checkin.late_at = min(checkin.late_at + by, checkin.closes_at)
+
+
+def follow_clock(checkin: Checkin, zone: str) -> None:
+    """The member has moved: deadlines keep their wall time, on the new clock."""
+    for name in ("due_at", "late_at"):
+        local = getattr(checkin, name).astimezone(ZoneInfo(checkin.zone))
+        setattr(checkin, name, at_wall(local.date(), local.time(), zone))
+    checkin.zone = zone
