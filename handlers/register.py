@@ -24,7 +24,8 @@ from pydantic import Field
 from handlers import conversation, menu
 from handlers import whereabouts as places
 from handlers.context import Answer, Context, Kind
-from handlers.conversation import Flow, Question, Screen, choice
+from handlers.conversation import AnyFlow, Flow, Question, Screen, choice
+from handlers.routing import Tap
 from handlers.whereabouts import Whereabouts
 from models.checkin import Checkin
 from models.conversation import conversation_in, park_conversations
@@ -411,9 +412,12 @@ _STEPS: dict[StrEnum, Question[Draft]] = {
     Step.ZONE: Question(places.ask_zone, take_zone),
 }
 
-FLOW = Flow(
+FLOW: Flow[Draft] = Flow(
     room="register",
     about=phrases.ABOUT,
     draft=Draft,
     steps={step: Question(question.ask, _while_open(question.take)) for step, question in _STEPS.items()},
 )
+
+FLOWS: list[AnyFlow] = [FLOW]
+TAPS = [Tap("register:confirm", confirm), Tap("register:reject", reject)]

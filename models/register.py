@@ -14,8 +14,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models.checkin import Checkin, CheckinPolicy, plan_checkin
-from models.clock import decent
+from models.checkin import Checkin, CheckinPolicy, ask_again_after_silence, plan_checkin
 from models.conversation import move_conversations
 from models.invite import (
     Claim,
@@ -46,7 +45,6 @@ from models.outbox import Button, Lane, Message
 from models.phones import parse_phone
 from models.phrases import register as phrases
 from models.phrases.member import CONSENT_VERSION
-from models.rhythm import QUIET_FROM, QUIET_UNTIL
 from models.rights import NotEntitled
 
 # --- rules ----------------------------------------------------------------------------------------------------------
@@ -107,8 +105,10 @@ def use_invite(
         set_member_phone(member, parse_phone(claim.phone) if claim.phone else None)
     if member.cell_id is not None:
         set_member_place(member, claim.place_code, zone=claim.zone)
-    db.flush()
-    return plan_checkin(db, member, policy, now=now)
+    planned = plan_checkin(db, member, policy, now=now)
+    if old is not None:
+        ask_again_after_silence(db, member, policy, now=now)
+    return planned
 
 
 def ask_who_it_is(db: Session, invite: Invite, claim: Claim, *, now: datetime) -> None:
@@ -163,10 +163,9 @@ def decline_invite(db: Session, invite: Invite, *, chat_id: int, now: datetime) 
 
 
 def tell_keepers(db: Session, member: Member, message: Message, *, key: str, now: datetime) -> int:
-    """Tell those who look after the member (secretary and deputy), at a decent hour of theirs; how many."""
+    """Tell those who look after the member (secretary and deputy); how many could be told."""
     told = 0
     for keeper_id in confirmers(db, member, now=now):
         keeper = db.get_one(Member, keeper_id)
-        at = decent(now, keeper.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
-        told += tell(db, keeper, message, key=f"{key}:{keeper_id}", lane=Lane.ALERT, now=now, not_before=at)
+        told += tell(db, keeper, message, key=f"{key}:{keeper_id}", lane=Lane.ALERT, now=now)
     return told

@@ -355,13 +355,5 @@ def office(*, role: Text, unit: str) -> Text:
     return say("{role}, {unit}", "{role}, {unit}", role=role, unit=unit)
 
 
-def back_again(*, name: str) -> Text:
-    return say(
-        "Đồng chí {name} đã mở lại trò chuyện, từ nay nhận được tin.",
-        "{name} has opened the chat again and can be reached.",
-        name=name,
-    )
-
-
 def clock(*, time: str, weekday: Text) -> Text:
     return say("{time} {weekday}", "{time} {weekday}", time=time, weekday=weekday)
