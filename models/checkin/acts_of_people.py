@@ -79,11 +79,15 @@ def volunteer_checkin(
 def excuse_checkin(
     db: Session, checkin: Checkin, *, until: datetime, reason: str | None, by_id: int, now: datetime
 ) -> None:
-    """No more questions about it until then."""
+    """No more questions about it until then; the member is told by whom, and why."""
     _lock(db, checkin)
     _settle(db, checkin, S.EXCUSED, by_id=by_id, now=now)
     checkin.excused_until, checkin.excuse = until, reason
     checkin.next_at = min(until, checkin.closes_at)
+    member, by = db.get_one(Member, checkin.member_id), db.get_one(Member, by_id)
+    words = phrases.excused(by=by.full_name, until=until, zone=member.zone, reason=reason)
+    key = f"checkin.excused:{checkin.id}:{now:%Y%m%d%H%M%S}"
+    tell(db, member, Message(words), key=key, lane=Lane.ALERT, now=now)
 
 
 def remind_checkin_again(db: Session, checkin: Checkin, *, by_id: int, now: datetime) -> bool:

@@ -110,3 +110,15 @@ def volunteered(*, name: str) -> Text:
         "{name} has just sent a report out of turn.",
         name=name,
     )
+
+
+def excused(*, by: str, until: datetime, zone: str, reason: str | None) -> Text:
+    told = say(
+        "Đồng chí {by} đã cho đồng chí được miễn báo cáo đến {until}. Khi nào muốn, đồng chí vẫn báo cáo được bằng /baocao.",
+        "{by} has excused you from checking in until {until}. You can still check in at any time with /baocao.",
+        by=by,
+        until=moment(until, zone),
+    )
+    if not reason:
+        return told
+    return paragraph(told, say("Lý do: {reason}", "Reason: {reason}", reason=reason))

@@ -1,0 +1,40 @@
+"""The desk: what a secretary or deputy sees of the cell, and does about it.
+
+    /chibo ── the cell ──┬─ a list of names ──┬─ one who owes ──┬─ call: the phone to touch
+                         │                    │                 ├─ contacted: contact.py
+                         │                    │                 ├─ remind again
+                         │                    │                 └─ excuse until: excuse.py
+                         │                    ├─ a report, with what was sent along
+                         │                    └─ a request for help: see, take
+                         ├─ extra questions, who answered
+                         └─ ask now: ask.py
+
+Every screen is drawn in place from what holds at that moment, so an old button shows what has happened since.
+"""
+
+from handlers.conversation import AnyFlow
+from handlers.desk import ask, contact, excuse, person, requests, screens
+from handlers.desk.screens import show_desk
+from handlers.routing import Tap
+
+TAPS: list[Tap] = [
+    Tap("desk:open", screens.open_cell),
+    Tap("desk:list", screens.show_pile),
+    Tap("desk:identity", screens.show_identity),
+    Tap("desk:questions", screens.show_questions),
+    Tap("desk:question", screens.show_question),
+    Tap("desk:late", person.show_late),
+    Tap("desk:who", person.show_who),
+    Tap("desk:call", person.call),
+    Tap("desk:remind", person.remind),
+    Tap("desk:report", person.show_report),
+    Tap("desk:note", contact.begin_contact),
+    Tap("desk:excuse", excuse.begin_excuse),
+    Tap("desk:ask", ask.begin_asking),
+    Tap("request:see", requests.see),
+    Tap("request:take", requests.take),
+]
+
+FLOWS: list[AnyFlow] = [contact.CONTACT, excuse.EXCUSE, ask.ASK]
+
+__all__ = ["FLOWS", "TAPS", "show_desk"]

@@ -1,0 +1,238 @@
+"""One person: why they are on the desk, and what can be done about it; or what they answered."""
+
+from __future__ import annotations
+
+from handlers.context import Context
+from handlers.desk.door import Matter, Row, matter_of, matter_of_checkin, matter_of_member, number, ways_back
+from models.checkin import OWING, UNSETTLED, Checkin, CheckinKind, CheckinState, Report, remind_checkin_again
+from models.clock import decent
+from models.desk import (
+    Person,
+    Pile,
+    contact_notes_with_names,
+    last_answer_at,
+    last_move,
+    note_behind,
+    person,
+)
+from models.invite import state_of
+from models.member import UNREACHABLE, Member, record_look
+from models.outbox import Attachment, Button, Method
+from models.phones import show_phone
+from models.phrases import common
+from models.phrases import desk as phrases
+from models.phrases import invite as invite_phrases
+from models.phrases.text import Text
+from models.places import place
+from models.rhythm import QUIET_FROM, QUIET_UNTIL
+from models.rights import NotEntitled, Right, require
+
+# --- who owes, who cannot be reached --------------------------------------------------------------------------------
+
+
+def show_late(ctx: Context, arguments: list[str]) -> None:
+    show_matter(ctx, matter_of_checkin(ctx, number(arguments), Right.SEE_DESK))
+
+
+def show_who(ctx: Context, arguments: list[str]) -> None:
+    show_matter(ctx, matter_of_member(ctx, number(arguments), Right.SEE_DESK))
+
+
+def show_matter(ctx: Context, matter: Matter, *, note: Text | None = None, phone: Text | None = None) -> None:
+    """The screen of one person; a check-in that was settled meanwhile says how."""
+    if matter.checkin is not None and matter.checkin.state not in UNSETTLED:
+        show_happened(ctx, matter, note=note)
+        return
+    seen = person(ctx.db, matter.member, now=ctx.now)
+    about = [*([note] if note else []), *_why(ctx, matter, seen), *_when_to_call(ctx, matter.member)]
+    words = phrases.person(name=matter.member.full_name, where=where(matter.member), body=about)
+    rows = _acts(matter, seen, with_call=phone is None)
+    ctx.show(common.paragraph(words, phone) if phone else words, [*rows, ways_back(matter.cell, _pile(seen))])
+
+
+def show_happened(ctx: Context, matter: Matter, *, note: Text | None = None) -> None:
+    """What became of the check-in since its button was shown."""
+    checkin = matter.checkin
+    if checkin is None:
+        return
+    words = happened(ctx, matter.member, checkin)
+    rows: list[Row] = [[Button(phrases.CONTACTED, f"desk:note:m:{matter.member.id}")]]
+    if checkin.state == CheckinState.ANSWERED:
+        rows.insert(0, [Button(phrases.SEE_REPORT, f"desk:report:{checkin.id}")])
+    ctx.show(common.paragraph(note, words) if note else words, [*rows, ways_back(matter.cell)])
+
+
+def happened(ctx: Context, member: Member, checkin: Checkin) -> Text:
+    move, by = last_move(ctx.db, checkin.id) or (None, None)
+    return phrases.happened(
+        name=member.full_name,
+        state=checkin.state,
+        by=by,
+        at=move.at if move else checkin.closes_at,
+        zone=ctx.zone,
+        self_=checkin.answered_by == member.id,
+    )
+
+
+def _why(ctx: Context, matter: Matter, seen: Person) -> list[Text]:
+    """Why this person is on the desk, each reason with the next step for a human."""
+    parts = [_promise(matter.checkin, matter.member)] if matter.checkin else []
+    if seen.account is not None and seen.is_unreachable:
+        parts.append(phrases.next_step(state=seen.account.reachability, since=seen.account.reachability_at))
+    elif seen.said_no:
+        parts.append(phrases.on_paper())
+    elif seen.account is None and seen.invite is not None:
+        known = invite_phrases.STATES[state_of(seen.invite, now=ctx.now)]
+        parts.append(
+            phrases.invited(state=known, at=seen.invite.created_at, expires_at=seen.invite.expires_at)
+        )
+    elif seen.account is None:
+        parts.append(phrases.not_invited())
+    return parts or [phrases.not_due(at_home=not seen.is_away)]
+
+
+def _promise(checkin: Checkin, member: Member) -> Text:
+    words = phrases.promise(
+        period=checkin.period,
+        question=checkin.question,
+        opens_at=checkin.opens_at,
+        due_at=checkin.due_at,
+        zone=member.zone,
+        nudges=checkin.nudges,
+        late=checkin.state == CheckinState.LATE,
+    )
+    if checkin.state == CheckinState.EXCUSED and checkin.excused_until:
+        return common.lines(words, phrases.excuse(until=checkin.excused_until, zone=member.zone))
+    return words
+
+
+def _when_to_call(ctx: Context, member: Member) -> list[Text]:
+    good = decent(ctx.now, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL) == ctx.now
+    clock = phrases.clock_there(now=ctx.now, zone=member.zone, decent=good)
+    news = phrases.last_news(at=last_answer_at(ctx.db, member.id))
+    notes = contact_notes_with_names(ctx.db, member.id, limit=3)
+    if not notes:
+        return [common.lines(clock, news)]
+    return [
+        common.lines(clock, news),
+        phrases.contacts([(note.happened_on, note.channel, by) for note, by in notes]),
+    ]
+
+
+def _acts(matter: Matter, seen: Person, *, with_call: bool) -> list[Row]:
+    to = matter.address
+    call_them = [Button(phrases.CALL, f"desk:call:{to}")] if with_call else []
+    rows = [[*call_them, Button(phrases.CONTACTED, f"desk:note:{to}")]]
+    if matter.checkin is not None:
+        excuse = Button(phrases.EXCUSE, f"desk:excuse:{matter.checkin.id}")
+        again = [Button(phrases.REMIND, f"desk:remind:{matter.checkin.id}")]
+        reaches = seen.account is not None and seen.account.reachability not in UNREACHABLE
+        rows.append([*(again if matter.checkin.state in OWING and reaches else []), excuse])
+    if seen.account is None and not seen.said_no:
+        rows.append([Button(phrases.INVITE, f"roster:invite:{matter.member.id}")])
+    if seen.bar is None:
+        rows.append([Button(phrases.ASK, f"desk:ask:{matter.cell.id}:{matter.member.id}")])
+    return rows
+
+
+def _pile(seen: Person) -> Pile | None:
+    return next((pile for pile in Pile if pile in seen.piles), None)
+
+
+def where(member: Member) -> Text | None:
+    return place_name(member.place_code) if member.place_code else None
+
+
+def place_name(code: str) -> Text:
+    found = place(code)
+    return phrases.place(vi=found.vi, en=found.en)
+
+
+# --- what a tap does ------------------------------------------------------------------------------------------------
+
+
+def call(ctx: Context, arguments: list[str]) -> None:
+    """Show the phone, as text that Telegram makes tappable; the look leaves a row."""
+    matter = matter_of(ctx, arguments, Right.SEE_DETAILS)
+    number_ = matter.member.phone
+    if number_ is None:
+        show_matter(ctx, matter, phone=phrases.no_phone())
+        return
+    record_look(ctx.db, reader_id=ctx.me.id, member_id=matter.member.id, what="member.phone", now=ctx.now)
+    words = phrases.phone(e164=number_, shown=show_phone(number_))
+    if matter.checkin is not None and matter.checkin.state not in UNSETTLED:
+        show_happened(ctx, matter, note=words)
+    else:
+        show_matter(ctx, matter, phone=words)
+
+
+def remind(ctx: Context, arguments: list[str]) -> None:
+    """Once a day, at a decent hour of theirs."""
+    matter = matter_of_checkin(ctx, number(arguments), Right.ASK_CHECKIN, lock=True)
+    note = None
+    if matter.checkin is not None and matter.checkin.state in OWING:
+        note = _remind(ctx, matter.member, matter.checkin)
+    show_matter(ctx, matter, note=note)
+
+
+def _remind(ctx: Context, member: Member, checkin: Checkin) -> Text:
+    if person(ctx.db, member, now=ctx.now).bar is not None:
+        return phrases.cannot_remind()
+    if not remind_checkin_again(ctx.db, checkin, by_id=ctx.me.id, now=ctx.now):
+        return phrases.reminded_already()
+    at = decent(ctx.now, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    return phrases.reminded(at=at, zone=member.zone, now=at == ctx.now)
+
+
+# --- a report -------------------------------------------------------------------------------------------------------
+
+
+def show_report(ctx: Context, arguments: list[str]) -> None:
+    """Read an answer: the cell that it was given to may, and the look leaves a row."""
+    checkin = ctx.db.get(Checkin, number(arguments))
+    if checkin is None:
+        raise NotEntitled
+    require(ctx.db, ctx.me.id, Right.SEE_DETAILS, checkin.cell_id, now=ctx.now)
+    member, report = ctx.db.get_one(Member, checkin.member_id), checkin.report
+    if checkin.state != CheckinState.ANSWERED or report is None or checkin.answered_at is None:
+        show_late(ctx, arguments)
+        return
+    record_look(ctx.db, reader_id=ctx.me.id, member_id=member.id, what="checkin.report", now=ctx.now)
+    words = _report_words(member, checkin, report)
+    behind = note_behind(ctx.db, checkin.id) if checkin.answered_by != member.id else None
+    if behind is not None:
+        note, by = behind
+        added = phrases.on_behalf(
+            by=by, channel=note.channel, on=note.happened_on, correction=note.correction
+        )
+        words = common.paragraph(words, added)
+    buttons = [Button(phrases.LIST, f"desk:list:{checkin.cell_id}:{Pile.ANSWERED}:0")]
+    ctx.show(words, [[*buttons, Button(phrases.DESK, f"desk:open:{checkin.cell_id}")]])
+    _send_along(ctx, member, report)
+
+
+def _report_words(member: Member, checkin: Checkin, report: Report) -> Text:
+    return phrases.report(
+        name=member.full_name,
+        period=checkin.period if checkin.kind == CheckinKind.RHYTHM else None,
+        question=checkin.question,
+        at=checkin.answered_at or checkin.opens_at,
+        zone=member.zone,
+        fine=report.fine,
+        note=report.note,
+        where=report.whereabouts,
+        place_now=place_name(report.place_now) if report.place_now else where(member),
+        work=report.work,
+        residence=report.residence,
+        needs_help=report.needs_help,
+        files=bool(report.voice_ids or report.photo_ids),
+    )
+
+
+def _send_along(ctx: Context, member: Member, report: Report) -> None:
+    """What was sent with the report, by the id under which Telegram keeps it."""
+    caption = phrases.sent_with(name=member.full_name)
+    for file_id in report.voice_ids:
+        ctx.send_file(Attachment("voice.ogg", file_id=file_id), caption, method=Method.VOICE)
+    for file_id in report.photo_ids:
+        ctx.send_file(Attachment("photo.jpg", file_id=file_id), caption, method=Method.PHOTO)

@@ -1,0 +1,822 @@
+"""Words of the desk: short lines, counts first, what a person can do next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from models.phrases.common import EMPTY, lines, paragraph
+from models.phrases.contact_note import CHANNELS
+from models.phrases.text import HOME_ZONE, Text, day, join, moment, month, raw, say, weekday
+
+DESK = say("‹ Chi bộ", "‹ The cell")
+LIST = say("‹ Danh sách", "‹ List")
+REFRESH = say("Làm mới", "Refresh")
+NEXT = say("Trang sau ›", "Next ›")
+PREVIOUS = say("‹ Trang trước", "‹ Previous")
+CALL = say("Gọi", "Call")
+CONTACTED = say("Đã liên hệ", "Contacted")
+REMIND = say("Nhắc lại", "Remind again")
+EXCUSE = say("Cho miễn đến…", "Excuse until…")
+SEE_REPORT = say("Xem báo cáo", "See the report")
+ASK = say("Hỏi đột xuất", "Ask for a report now")
+INVITE = say("Mời đăng ký", "Invite")
+
+PILES: dict[str, Text] = {
+    "owing": say("Chưa trả lời", "Owe an answer"),
+    "requests": say("Cần hỗ trợ", "Need help"),
+    "identities": say("Chờ xác nhận đúng người", "To be confirmed"),
+    "unreachable": say("Tin không tới", "Messages do not arrive"),
+    "unregistered": say("Chưa đăng ký", "Not registered"),
+    "paper": say("Liên hệ ngoài máy", "Contacted without the bot"),
+    "excused": say("Đang được miễn", "Excused"),
+    "planned": say("Chưa đến kỳ", "Not due yet"),
+    "answered": say("Đã báo cáo", "Answered"),
+    "questions": say("Câu hỏi đột xuất", "Extra questions"),
+}
+
+
+# --- the desk -------------------------------------------------------------------------------------------------------
+
+
+def which_cell() -> Text:
+    return say("Đồng chí muốn xem chi bộ nào?", "Which cell?")
+
+
+def overview(
+    *,
+    cell: str,
+    period: date | None,
+    at: datetime,
+    zone: str,
+    answered: int,
+    away: int,
+    late: int,
+    counts: Sequence[tuple[str, int]],
+    questions: Sequence[tuple[int, int]],
+    nothing_waits: bool,
+) -> Text:
+    turn = (
+        say("Kỳ {month}", "{month}", month=month(period)) if period else say("Chưa có kỳ nào", "No turn yet")
+    )
+    head = lines(
+        say("<b>{cell}</b>", "<b>{cell}</b>", cell=cell),
+        say("{turn} · xem lúc {at}", "{turn} · as of {at}", turn=turn, at=moment(at, zone)),
+    )
+    first = say(
+        "<b>{answered}/{away}</b> đồng chí đi xa đã báo cáo",
+        "<b>{answered}/{away}</b> away have answered",
+        answered=answered,
+        away=away,
+    )
+    rest = [_count(pile, count, late) for pile, count in counts if count and pile != "answered"]
+    rest += [
+        say(
+            "<b>{answered}/{of}</b> trả lời câu hỏi đột xuất",
+            "<b>{answered}/{of}</b> answered the extra question",
+            answered=count,
+            of=of,
+        )
+        for count, of in questions
+    ]
+    calm = [nothing()] if nothing_waits else []
+    return paragraph(head, lines(first, *rest), *calm)
+
+
+def _count(pile: str, count: int, late: int) -> Text:
+    line = say("<b>{count}</b> {what}", "<b>{count}</b> {what}", count=count, what=_lower(PILES[pile]))
+    if pile == "owing" and late:
+        line += say(", trong đó <b>{late}</b> quá hạn", ", <b>{late}</b> of them late", late=late)
+    return line
+
+
+def _lower(text: Text) -> Text:
+    return Text(text.vi[:1].lower() + text.vi[1:], text.en[:1].lower() + text.en[1:])
+
+
+def nothing() -> Text:
+    return say(
+        "Hôm nay không có việc gì chờ đồng chí. Chi bộ bình yên.",
+        "Nothing waits for you today. All is quiet.",
+    )
+
+
+def pile_button(*, pile: str, count: int) -> Text:
+    return say("{what} ({count})", "{what} ({count})", what=PILES[pile], count=count)
+
+
+def pile(*, pile: str, cell: str, count: int, page: int, pages: int) -> Text:
+    head = say(
+        "<b>{what}: {count}</b>\n{cell}",
+        "<b>{what}: {count}</b>\n{cell}",
+        what=PILES[pile],
+        count=count,
+        cell=cell,
+    )
+    if not count:
+        return paragraph(head, say("Không có ai trong danh sách này.", "Nobody is on this list."))
+    turn = say("trang {page}/{pages}", "page {page}/{pages}", page=page + 1, pages=pages)
+    return lines(head, turn) if pages > 1 else head
+
+
+def line(*, name: str, what: Text) -> Text:
+    """A name on a button and what matters about it."""
+    return say("{name} · {what}", "{name} · {what}", name=name, what=what)
+
+
+ASKED: dict[str, Text] = {
+    "open": say("đã hỏi", "asked"),
+    "nudged": say("đã nhắc", "reminded"),
+    "late": say("quá hạn", "late"),
+}
+
+
+def owes(*, state: str, due_at: datetime, adhoc: bool) -> Text:
+    kind = say("đột xuất, ", "extra, ") if adhoc else EMPTY
+    return say(
+        "{kind}{state}, hạn {due}",
+        "{kind}{state}, due {due}",
+        kind=kind,
+        state=ASKED[state],
+        due=_short(due_at),
+    )
+
+
+def excused_until(*, until: datetime) -> Text:
+    return say("miễn đến {day}", "until {day}", day=_short(until))
+
+
+def answered_at(*, at: datetime, by_other: bool) -> Text:
+    if by_other:
+        return say("ghi nhận hộ {day}", "noted for them {day}", day=_short(at))
+    return say("trả lời {day}", "answered {day}", day=_short(at))
+
+
+SILENT: dict[str, Text] = {
+    "blocked": say("đã chặn bot", "blocked the bot"),
+    "deactivated": say("mất tài khoản Telegram", "Telegram account gone"),
+    "never started": say("chưa mở trò chuyện", "chat not opened"),
+    "network": say("mạng trục trặc", "network trouble"),
+}
+
+
+def why_silent(*, state: str, contacted: bool) -> Text:
+    return SILENT[state] + (say(", đã liên hệ", ", contacted") if contacted else EMPTY)
+
+
+def request_line(*, owner: str | None, opened_at: datetime) -> Text:
+    if owner:
+        return say("{owner} đã nhận", "taken by {owner}", owner=owner)
+    return say("chưa ai nhận, từ {day}", "nobody yet, since {day}", day=_short(opened_at))
+
+
+def never_invited() -> Text:
+    return say("chưa mời", "never invited")
+
+
+def nothing_more() -> Text:
+    return say("không dùng máy", "not by phone")
+
+
+def opened_on(*, at: datetime) -> Text:
+    return say("chờ từ {day}", "since {day}", day=_short(at))
+
+
+def _short(value: datetime) -> Text:
+    from zoneinfo import ZoneInfo
+
+    local = value.astimezone(ZoneInfo(HOME_ZONE)).date()
+    return Text(raw(f"{local:%d/%m}").vi, weekday(local).en)
+
+
+# --- one person -----------------------------------------------------------------------------------------------------
+
+
+def person(*, name: str, where: Text | None, body: Sequence[Text]) -> Text:
+    head = say("<b>{name}</b>", "<b>{name}</b>", name=name)
+    if where:
+        head += say("\n{where}", "\n{where}", where=where)
+    return paragraph(head, *body)
+
+
+def promise(
+    *,
+    period: date,
+    question: str | None,
+    opens_at: datetime,
+    due_at: datetime,
+    zone: str,
+    nudges: int,
+    late: bool,
+) -> Text:
+    about = (
+        say("Hỏi đột xuất: <b>{question}</b>", "Extra question: <b>{question}</b>", question=question)
+        if question
+        else say("Kỳ {month}", "{month}", month=month(period))
+    )
+    asked = say("Hỏi từ: {at}", "Asked: {at}", at=moment(opens_at, zone))
+    due = say("Hạn: {at}", "Due: {at}", at=moment(due_at, zone))
+    if late:
+        due += say(" · <b>quá hạn</b>", " · <b>late</b>")
+    parts = [about, asked, due]
+    if nudges:
+        parts.append(say("Đã nhắc {count} lần", "Reminded {count} times", count=nudges))
+    return lines(*parts)
+
+
+def excuse(*, until: datetime, zone: str) -> Text:
+    return say("Được miễn đến {until}.", "Excused until {until}.", until=moment(until, zone))
+
+
+def clock_there(*, now: datetime, zone: str, decent: bool) -> Text:
+    at = moment(now, zone)
+    if decent:
+        return say("Bên đó đang {at}, gọi được.", "It is {at} there: a good time to call.", at=at)
+    return say(
+        "Bên đó đang {at}, <b>không nên gọi</b> lúc này.",
+        "It is {at} there: <b>not the time to call</b>.",
+        at=at,
+    )
+
+
+def last_news(*, at: datetime | None) -> Text:
+    if at is None:
+        return say("Chưa có tin nào trước đây.", "No news so far.")
+    return say("Có tin lần cuối: {at}.", "Last news: {at}.", at=moment(at, HOME_ZONE))
+
+
+def contacts(rows: Sequence[tuple[date, str, str]]) -> Text:
+    head = say("Các lần liên hệ gần đây:", "Last contacts:")
+    return lines(
+        head,
+        *(
+            say(
+                "• {day}, {channel}, {by}",
+                "• {day}, {channel}, {by}",
+                day=day(on),
+                channel=CHANNELS[channel],
+                by=by,
+            )
+            for on, channel, by in rows
+        ),
+    )
+
+
+def place(*, vi: str, en: str) -> Text:
+    return Text(raw(vi).vi, raw(en).en)
+
+
+def phone(*, e164: str, shown: str) -> Text:
+    """E.164 first: Telegram makes it something to tap on every phone."""
+    return say(
+        "Điện thoại: {e164}\n({shown})\nBấm vào số để gọi. Gọi xong, mời ghi lại bằng nút “Đã liên hệ”.",
+        "Phone: {e164}\n({shown})\nTouch the number to call. Afterwards, please note it with “Contacted”.",
+        e164=e164,
+        shown=shown,
+    )
+
+
+def no_phone() -> Text:
+    return say(
+        "Danh sách chưa có số điện thoại của đồng chí này. Mời hỏi người thân, rồi bổ sung bằng /danhsach.",
+        "The roster has no phone number here. Please ask a relative, then add it with /danhsach.",
+    )
+
+
+NEXT_STEPS: dict[str, Text] = {
+    "blocked": say(
+        "Việc cần làm: gọi điện hỏi thăm; nhờ mở lại trò chuyện và bấm “Bỏ chặn” (Unblock). Máy sẽ tự nhận ra.",
+        "Next: call; ask them to open the chat and touch Unblock. The bot notices by itself.",
+    ),
+    "deactivated": say(
+        "Việc cần làm: gọi điện hỏi Telegram mới, rồi gửi lời mời mới từ /danhsach.",
+        "Next: call and ask for the new Telegram, then send a new invite from /danhsach.",
+    ),
+    "never started": say(
+        "Việc cần làm: gọi điện; nhờ mở trò chuyện với bot và bấm “Bắt đầu” (Start).",
+        "Next: call; ask them to open the chat with the bot and touch Start.",
+    ),
+    "network": say(
+        "Không phải lỗi của đồng chí ấy. Máy vẫn tự gửi lại; sau hai ngày chưa được thì mời gọi điện.",
+        "Not their doing. The bot keeps trying; after two days please call.",
+    ),
+}
+
+
+def next_step(*, state: str, since: datetime) -> Text:
+    """What a person can do about an account to which nothing gets through."""
+    why = say(
+        "<b>Tin không tới</b>: {why}, từ {since}.",
+        "<b>Messages do not arrive</b>: {why}, since {since}.",
+        why=SILENT[state],
+        since=moment(since, HOME_ZONE),
+    )
+    return lines(why, NEXT_STEPS[state])
+
+
+def invited(*, state: Text, at: datetime, expires_at: datetime) -> Text:
+    return lines(
+        say("<b>Chưa đăng ký</b>: {state}.", "<b>Not registered</b>: {state}.", state=state),
+        say("Mời lúc: {at}", "Invited: {at}", at=moment(at, HOME_ZONE)),
+        say("Lời mời dùng được đến: {at}", "The invite works until: {at}", at=moment(expires_at, HOME_ZONE)),
+        say(
+            "Việc cần làm: gọi điện hỏi có vướng gì không; nếu mất lời mời thì gửi lời mời mới.",
+            "Next: call and ask what is in the way; if the invite is lost, send a new one.",
+        ),
+    )
+
+
+def not_invited() -> Text:
+    return lines(
+        say("<b>Chưa đăng ký</b>: chưa gửi lời mời.", "<b>Not registered</b>: never invited."),
+        say("Việc cần làm: gửi lời mời.", "Next: send an invite."),
+    )
+
+
+def on_paper() -> Text:
+    return say(
+        "Đồng chí ấy chọn không nhận câu hỏi qua máy. Việc cần làm: giữ liên lạc bằng điện thoại, thư hoặc gặp mặt, "
+        "rồi ghi lại bằng nút “Đã liên hệ”.",
+        "They chose not to be asked here. Next: keep contact by phone, letter or in person, and note it with "
+        "“Contacted”.",
+    )
+
+
+def not_due(*, at_home: bool) -> Text:
+    if at_home:
+        return say("Đang sinh hoạt ở nhà, không phải báo cáo qua máy.", "At home: not asked to check in.")
+    return say("Hiện không có câu hỏi nào đang chờ đồng chí này.", "No question is waiting for them now.")
+
+
+# --- what a tap did -------------------------------------------------------------------------------------------------
+
+
+def reminded(*, at: datetime, zone: str, now: bool) -> Text:
+    if now:
+        return say("✓ Lời nhắc đã được gửi đi.", "✓ The reminder is on its way.")
+    return say(
+        "✓ Bên đó đang là đêm. Lời nhắc sẽ gửi lúc {at}.",
+        "✓ It is night there. The reminder goes at {at}.",
+        at=moment(at, zone),
+    )
+
+
+def reminded_already() -> Text:
+    return say(
+        "Hôm nay đã nhắc rồi; mỗi ngày chỉ nhắc thêm một lần. Nếu cần gấp, mời gọi điện.",
+        "Reminded today already; once a day is enough. If it is urgent, please call.",
+    )
+
+
+def cannot_remind() -> Text:
+    return say(
+        "Tin nhắn hiện không tới được đồng chí này nên không nhắc được. Mời gọi điện.",
+        "Messages do not reach them at present, so no reminder can go. Please call.",
+    )
+
+
+def happened(*, name: str, state: str, by: str | None, at: datetime, zone: str, self_: bool) -> Text:
+    """What became of a report since the button was shown."""
+    when = moment(at, zone)
+    if state == "answered" and self_:
+        return say(
+            "Đồng chí {name} đã tự báo cáo lúc {when}. Không cần làm gì thêm.",
+            "{name} answered at {when}. Nothing more to do.",
+            name=name,
+            when=when,
+        )
+    if state == "answered":
+        return say(
+            "Đồng chí {by} đã liên hệ với đồng chí {name} và ghi nhận lúc {when}.",
+            "{by} contacted {name} and noted it at {when}.",
+            by=by or "?",
+            name=name,
+            when=when,
+        )
+    if state == "excused":
+        return say(
+            "Đồng chí {by} đã cho đồng chí {name} được miễn, lúc {when}.",
+            "{by} excused {name} at {when}.",
+            by=by or "?",
+            name=name,
+            when=when,
+        )
+    return say(
+        "Kỳ này của đồng chí {name} đã khép lúc {when}. Nếu có tin mới, mời ghi bằng “Đã liên hệ”.",
+        "This turn of {name} closed at {when}. If there is news, please note it with “Contacted”.",
+        name=name,
+        when=when,
+    )
+
+
+# --- contacted ------------------------------------------------------------------------------------------------------
+
+CONTACTING = say("ghi nhận đã liên hệ", "noting a contact")
+TODAY = say("Hôm nay", "Today")
+YESTERDAY = say("Hôm qua", "Yesterday")
+SAVE = say("Ghi lại", "Save")
+REWRITE = say("Viết lại kết quả", "Write the result again")
+CHANNEL_BUTTONS: dict[str, Text] = {
+    "phone": say("Gọi điện", "Phone"),
+    "zalo": say("Zalo", "Zalo"),
+    "relative": say("Qua người thân", "Through a relative"),
+    "visit": say("Gặp trực tiếp", "In person"),
+}
+
+
+def which_channel(*, name: str) -> Text:
+    return say(
+        "Đồng chí đã liên hệ với <b>{name}</b> bằng cách nào?",
+        "How did you get in touch with <b>{name}</b>?",
+        name=name,
+    )
+
+
+def which_day() -> Text:
+    return say(
+        "Liên hệ ngày nào?\nBấm nút, hoặc gõ ngày khác, ví dụ 03/12.",
+        "On which day?\nTouch a button, or type another day, for example 03/12.",
+    )
+
+
+def which_result(*, name: str, limit: int) -> Text:
+    return say(
+        "Mời gõ ngắn gọn kết quả: đồng chí {name} hiện thế nào, cần gì? (tối đa {limit} ký tự)\n"
+        "Đồng chí ấy sẽ được đọc và sửa nếu chưa đúng.",
+        "Please type the result in a few words: how is {name}, what is needed? (at most {limit} characters)\n"
+        "They will read it and may correct it.",
+        name=name,
+        limit=limit,
+    )
+
+
+def contact_preview(*, name: str, channel: str, on: date, result: str, settles: bool) -> Text:
+    after = (
+        say(
+            "Ghi xong, báo cáo đang chờ coi như đã xong, và đồng chí ấy được báo.",
+            "Saving settles the report that is waiting, and they are told.",
+        )
+        if settles
+        else say("Ghi xong, đồng chí ấy được báo.", "They are told when it is saved.")
+    )
+    return paragraph(
+        say("<b>Xem lại trước khi ghi</b>", "<b>Before it is saved</b>"),
+        say(
+            "{name}, {channel}, {day}",
+            "{name}, {channel}, {day}",
+            name=name,
+            channel=CHANNELS[channel],
+            day=day(on),
+        ),
+        say("<blockquote>{result}</blockquote>", "<blockquote>{result}</blockquote>", result=result),
+        after,
+    )
+
+
+def contact_saved(*, name: str) -> Text:
+    return say(
+        "✓ Đã ghi nhận liên hệ với đồng chí {name}. Đồng chí ấy được báo và có thể sửa.",
+        "✓ The contact with {name} is noted. They are told and may correct it.",
+        name=name,
+    )
+
+
+def contact_saved_besides() -> Text:
+    return say(
+        "Ghi nhận của đồng chí vẫn được lưu trong các lần liên hệ.",
+        "Your note is kept among the contacts all the same.",
+    )
+
+
+def day_not_read(*, example: date) -> Text:
+    return say(
+        "Chưa đọc được ngày này. Mời gõ ngày/tháng, ví dụ {example}.",
+        "That is not a day I can read. Please type day/month, for example {example}.",
+        example=f"{example:%d/%m}",
+    )
+
+
+def day_out_of_range(*, first: date, last: date) -> Text:
+    return say(
+        "Ngày cần nằm trong khoảng {first} đến {last}. Mời gõ lại.",
+        "The day must lie between {first} and {last}. Please type it again.",
+        first=day(first),
+        last=day(last),
+    )
+
+
+# --- excuse ---------------------------------------------------------------------------------------------------------
+
+EXCUSING = say("cho miễn báo cáo", "excusing")
+NO_REASON = say("Không ghi lý do", "No reason")
+
+
+def until_button(*, what: Text, until: date) -> Text:
+    return say("{what} (đến {until})", "{what} (until {until})", what=what, until=weekday(until))
+
+
+THREE_DAYS = say("3 ngày", "3 days")
+A_WEEK = say("Một tuần", "A week")
+END_OF_MONTH = say("Hết tháng", "End of the month")
+TOMORROW = say("Ngày mai", "Tomorrow")
+
+
+def until_when(*, name: str, last: date) -> Text:
+    return say(
+        "Cho đồng chí <b>{name}</b> miễn báo cáo đến ngày nào?\nBấm nút, hoặc gõ ngày, muộn nhất {last} (kỳ này khép sau "
+        "đó, kỳ mới hỏi như thường).",
+        "Until which day is <b>{name}</b> excused?\nTouch a button, or type a day, {last} at the latest (then this "
+        "turn closes, and the next asks as usual).",
+        name=name,
+        last=day(last),
+    )
+
+
+def why_excused(*, limit: int) -> Text:
+    return say(
+        "Lý do? Gõ ngắn gọn (tối đa {limit} ký tự), hoặc bỏ qua. Xin không ghi chuyện sức khỏe, gia đình.",
+        "Why? A few words (at most {limit} characters), or none. Please nothing about health or family.",
+        limit=limit,
+    )
+
+
+def excuse_saved(*, name: str, until: datetime, zone: str, told: bool) -> Text:
+    done = say(
+        "✓ Đồng chí {name} được miễn đến {until}.",
+        "✓ {name} is excused until {until}.",
+        name=name,
+        until=moment(until, zone),
+    )
+    tail = (
+        say(" Đồng chí ấy đã được báo.", " They have been told.")
+        if told
+        else say(
+            " Tin không tới được đồng chí ấy: mời báo bằng điện thoại.",
+            " Messages do not reach them: please call.",
+        )
+    )
+    return done + tail
+
+
+def cannot_excuse() -> Text:
+    return say(
+        "Kỳ này khép trong hôm nay nên không còn ngày để miễn.",
+        "This turn closes today: there is no day left to excuse.",
+    )
+
+
+# --- a report -------------------------------------------------------------------------------------------------------
+
+FINE = say("Mọi việc vẫn ổn.", "All is well.")
+WHEREABOUTS: dict[str, Text] = {
+    "same": say("vẫn ở nơi đã khai", "at the declared place"),
+    "changed": say("đã chuyển nơi ở", "has moved"),
+}
+WORK: dict[str, Text] = {
+    "steady": say("ổn định", "steady"),
+    "changed": say("đã đổi việc", "changed"),
+    "lost": say("mất việc", "lost"),
+}
+RESIDENCE: dict[str, Text] = {
+    "registered": say("đã đăng ký", "registered"),
+    "not yet": say("chưa đăng ký", "not yet"),
+}
+
+
+def report(
+    *,
+    name: str,
+    period: date | None,
+    question: str | None,
+    at: datetime,
+    zone: str,
+    fine: bool,
+    note: str,
+    where: str | None,
+    place_now: Text | None,
+    work: str | None,
+    residence: str | None,
+    needs_help: bool,
+    files: bool,
+) -> Text:
+    """`period`: None when nobody had asked for it this turn."""
+    about = (
+        say("Kỳ {month}", "{month}", month=month(period)) if period else say("Tự báo tình hình", "Unasked")
+    )
+    if question:
+        about = say("Hỏi đột xuất: <i>{question}</i>", "Extra question: <i>{question}</i>", question=question)
+    head = lines(
+        say("<b>{name}</b>", "<b>{name}</b>", name=name),
+        about,
+        say("Trả lời: {at}", "Answered: {at}", at=moment(at, zone)),
+    )
+    said = (
+        [say("<blockquote>{note}</blockquote>", "<blockquote>{note}</blockquote>", note=note)] if note else []
+    )
+    facts: list[Text] = [FINE] if fine else []
+    if where:
+        moved = WHEREABOUTS[where] + (say(": {to}", ": {to}", to=place_now) if place_now else EMPTY)
+        facts.append(say("Nơi ở: {what}", "Place: {what}", what=moved))
+    if work:
+        facts.append(say("Việc làm: {what}", "Work: {what}", what=WORK[work]))
+    if residence:
+        facts.append(say("Tạm trú: {what}", "Residence registration: {what}", what=RESIDENCE[residence]))
+    if needs_help:
+        facts.append(say("<b>Cần chi bộ hỗ trợ</b>", "<b>Needs help</b>"))
+    if files:
+        facts.append(say("Có tệp gửi kèm bên dưới.", "What was sent with it follows below."))
+    return paragraph(head, *said, *([lines(*facts)] if facts else []))
+
+
+def on_behalf(*, by: str, channel: str, on: date, correction: str | None) -> Text:
+    words = say(
+        "Do đồng chí {by} ghi nhận ({channel}, {day}).", "Noted by {by} ({channel}, {day}).",
+        by=by, channel=CHANNELS[channel], day=day(on),
+    )  # fmt: skip
+    if not correction:
+        return words
+    return paragraph(
+        words,
+        say(
+            "Đồng chí ấy sửa lại:\n<blockquote>{correction}</blockquote>",
+            "Their correction:\n<blockquote>{correction}</blockquote>",
+            correction=correction,
+        ),
+    )
+
+
+def sent_with(*, name: str) -> Text:
+    return say("{name} gửi kèm báo cáo.", "{name} sent this with the report.", name=name)
+
+
+# --- extra questions (đột xuất) -------------------------------------------------------------------------------------
+
+ASKING = say("hỏi báo cáo đột xuất", "asking for a report now")
+EVERYBODY = say("Cả chi bộ", "The whole cell")
+SEND_NOW = say("Gửi câu hỏi", "Send the question")
+ALL_NAMES = say("Tất cả tên", "All names")
+QUESTION_AGAIN = say("Viết lại câu hỏi", "Write it again")
+BARS: dict[str, Text] = {
+    "home": say("đang ở nhà", "at home"),
+    "unregistered": say("chưa đăng ký", "not registered"),
+    "paper": say("liên hệ ngoài máy", "contacted without the bot"),
+    "unreachable": say("tin không tới", "messages do not arrive"),
+}
+
+
+def ask_whom(*, found: int, words: str) -> Text:
+    if words:
+        return say(
+            "Tên có “{words}”: {found}. Chọn một người, hoặc gõ tên khác.",
+            "Names with “{words}”: {found}. Choose one, or type another.",
+            words=words,
+            found=found,
+        )
+    return say(
+        "Hỏi ai? Chọn cả chi bộ, chọn một tên, hoặc gõ tên để tìm.",
+        "Whom? Choose the whole cell, a name, or type a name to search.",
+    )
+
+
+def everybody(*, count: int) -> Text:
+    return say("{what} ({count})", "{what} ({count})", what=EVERYBODY, count=count)
+
+
+def nobody_to_ask() -> Text:
+    return say(
+        "Hiện không có ai hỏi được qua máy: chưa có đồng chí đi xa nào đã đăng ký và liên lạc được.",
+        "Nobody can be asked at present: no member away is registered and reachable.",
+    )
+
+
+def which_question(*, limit: int) -> Text:
+    return say(
+        "Mời gõ câu hỏi (tối đa {limit} ký tự).\nVí dụ: Đồng chí có bị ảnh hưởng bão không?",
+        "Please type the question (at most {limit} characters).\nFor example: Are you affected by the storm?",
+        limit=limit,
+    )
+
+
+def due_when() -> Text:
+    return say(
+        "Cần trả lời trước ngày nào?\nBấm nút, hoặc gõ ngày, ví dụ 25/12.",
+        "By which day?\nTouch a button, or type a day, for example 25/12.",
+    )
+
+
+def ask_preview(
+    *,
+    question: str,
+    due_on: date,
+    hour: int,
+    names: Sequence[str],
+    left_out: Sequence[tuple[str, Sequence[str]]],
+) -> Text:
+    who = (
+        say("Gửi <b>{count}</b> đồng chí", "To <b>{count}</b>", count=len(names))
+        if len(names) != 1
+        else say("Gửi đồng chí <b>{name}</b>", "To <b>{name}</b>", name=names[0])
+    )
+    facts = [
+        who,
+        say(
+            "Hạn: {hour}:00 {day}, theo đồng hồ của mỗi người",
+            "Due: {hour}:00 {day}, by each one's own clock",
+            hour=hour,
+            day=weekday(due_on),
+        ),
+        say("Ai đang là đêm thì sáng sẽ nhận.", "Where it is night, it arrives in the morning."),
+    ]
+    skipped = [
+        say("• {why}: {names}", "• {why}: {names}", why=BARS[bar], names=_some(who_))
+        for bar, who_ in left_out
+    ]
+    return paragraph(
+        say("<b>Xem lại trước khi gửi</b>", "<b>Before it is sent</b>"),
+        say("<blockquote>{question}</blockquote>", "<blockquote>{question}</blockquote>", question=question),
+        lines(*facts),
+        *([lines(say("Không gửi được:", "Left out:"), *skipped)] if skipped else []),
+    )
+
+
+def _some(names: Sequence[str], limit: int = 8) -> Text:
+    shown = join([raw(name) for name in names[:limit]], ", ")
+    more = len(names) - limit
+    return shown + say(" và {more} người nữa", " and {more} more", more=more) if more > 0 else shown
+
+
+def asked(*, count: int) -> Text:
+    return say("✓ Đã hỏi {count} đồng chí.", "✓ {count} asked.", count=count)
+
+
+def question_button(*, question: str, answered: int, of: int) -> Text:
+    short = question if len(question) <= 30 else question[:29] + "…"
+    return say(
+        "{answered}/{of} · {question}",
+        "{answered}/{of} · {question}",
+        answered=answered,
+        of=of,
+        question=short,
+    )
+
+
+def questions(*, cell: str, count: int) -> Text:
+    head = say(
+        "<b>{what}: {count}</b>\n{cell}", "<b>{what}: {count}</b>\n{cell}",
+        what=PILES["questions"], count=count, cell=cell,
+    )  # fmt: skip
+    return (
+        head
+        if count
+        else paragraph(head, say("Không có câu hỏi nào đang chờ trả lời.", "No question is running."))
+    )
+
+
+def question(*, text: str, by: str | None, on: date, due_at: datetime, answered: int, of: int) -> Text:
+    return paragraph(
+        say("<b>Hỏi đột xuất</b>", "<b>Extra question</b>"),
+        say("<blockquote>{text}</blockquote>", "<blockquote>{text}</blockquote>", text=text),
+        lines(
+            say(
+                "<b>{answered}/{of}</b> đã trả lời",
+                "<b>{answered}/{of}</b> answered",
+                answered=answered,
+                of=of,
+            ),
+            say("Hạn: {at}", "Due: {at}", at=moment(due_at, HOME_ZONE)),
+            say("{by} hỏi ngày {on}", "Asked by {by} on {on}", by=by or "?", on=day(on)),
+        ),
+    )
+
+
+# --- requests for help ----------------------------------------------------------------------------------------------
+
+
+def request(*, name: str, text: str, opened_at: datetime, zone: str, owner: str | None, closed: bool) -> Text:
+    if closed:
+        status = say("Việc đã xong.", "It is settled.")
+    elif owner:
+        status = say(
+            "Đồng chí {owner} đã nhận. Khi xong, đồng chí {name} sẽ bấm “Việc đã xong”.",
+            "{owner} has taken it. When it is settled, {name} will say so.",
+            owner=owner,
+            name=name,
+        )
+    else:
+        status = say("Chưa ai nhận việc này.", "Nobody has taken it yet.")
+    return paragraph(
+        say("<b>{name} cần hỗ trợ</b>", "<b>{name} needs help</b>", name=name),
+        say("<blockquote>{text}</blockquote>", "<blockquote>{text}</blockquote>", text=text),
+        lines(say("Gửi lúc: {at}", "Sent: {at}", at=moment(opened_at, zone)), status),
+    )
+
+
+def request_taken() -> Text:
+    return say(
+        "✓ Đồng chí đã nhận việc này; người nhờ đã được báo.",
+        "✓ You have taken this; the member has been told.",
+    )
+
+
+def request_taken_by(*, owner: str) -> Text:
+    return say("Đồng chí {owner} đã nhận việc này trước rồi.", "{owner} has taken this already.", owner=owner)
