@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import traceback
+from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
 
@@ -23,6 +25,7 @@ class Alarm:
     def __init__(self, database: Database, clock: Clock, *, operator_chat: int | None) -> None:
         self._database, self._clock, self._chat = database, clock, operator_chat
         self.rung: dict[str, int] = {}
+        self._untold: set[Future[None]] = set()
 
     def ring(self, where: str, error: BaseException) -> str:
         """Give back the error's name and place, which is all that is kept of it: messages may hold what people wrote."""
@@ -31,10 +34,17 @@ class Alarm:
         log.error("alarm", where=where, error=what, count=self.rung[what], trace=frames(error))
         if self._chat is not None:
             try:
-                self._database.submit(lambda db: self._tell(db, where, what, self._clock()))
+                telling = self._database.submit(lambda db: self._tell(db, where, what, self._clock()))
             except RuntimeError:
                 log.error("alarm.untold", where=where)  # the database is closed already
+            else:
+                self._untold.add(telling)
+                telling.add_done_callback(self._untold.discard)
         return what
+
+    async def told(self) -> None:
+        """Wait until what was rung is in the outbox, or could not be put there."""
+        await asyncio.gather(*map(asyncio.wrap_future, tuple(self._untold)), return_exceptions=True)
 
     def _tell(self, db: Session, where: str, what: str, now: datetime) -> None:
         if self._chat is None:

@@ -12,31 +12,33 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 import structlog
 from sqlalchemy.orm import Session
 from telegram import Bot, BotCommand
-from telegram.error import NetworkError, TelegramError
+from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from bot.alarm import Alarm
-from bot.inbox import Receiver
+from bot.inbox import ALLOWED, Receiver
 from bot.leader import Leader
 from bot.outbox import Sender
 from bot.scheduler import start_scheduler
 from bot.settings import Settings
 from bot.transport import AiohttpRequest
-from bot.webhook import serve_webhook
+from bot.webhook import serve_webhook, webhook_secret
 from handlers import COMMANDS, ROUTES
 from handlers.context import Audience
+from handlers.routing import Routes
 from jobs import TIMETABLE, postpone_after_outage
 from jobs.runner import Runner
 from models.clock import Clock, system_clock
-from models.db import Database
-from models.inbox import count_interrupted_inbox
+from models.db import Database, is_passing
 from models.outbox import free_stuck_outbox
 
 log = structlog.get_logger()
+T = TypeVar("T")
 _STANDBY_SECONDS = 2.0
 
 
@@ -49,6 +51,7 @@ class App:
         *,
         request: BaseRequest | None = None,
         poll_request: BaseRequest | None = None,
+        routes: Routes = ROUTES,
         mark: Callable[[str], None] = lambda name: None,
     ) -> None:
         self.settings, self.database, self.clock = settings, database, clock
@@ -65,7 +68,7 @@ class App:
         self.alarm = Alarm(database, clock, operator_chat=settings.operator_chat)
         self.sender = Sender(database, self.bot, policies.outbox, clock, self.alarm, mark=mark)
         self.receiver = Receiver(
-            database, self.bot, ROUTES, policies, clock, self.alarm, on_said=self.sender.wake, mark=mark
+            database, self.bot, routes, policies, clock, self.alarm, self.sender, mark=mark
         )
         self.runner = Runner(
             database,
@@ -82,22 +85,23 @@ class App:
     async def start(self) -> None:
         """Make the bot known, take up what was left undone. Waits for the network as long as it takes."""
         pause = 1.0
-        while True:
+        while not self._stop.is_set():
             try:
                 await self.bot.initialize()
                 break
-            except NetworkError as error:
+            except InvalidToken:
+                raise
+            except TelegramError as error:
                 log.warning("app.network", error=type(error).__name__, seconds=pause)
-                await asyncio.sleep(pause)
+                await self._sleep(pause)
                 pause = min(pause * 2, 60)
-        await self._ask(self._take_up)
+        else:
+            return
+        freed = await self._ask(lambda db: free_stuck_outbox(db, now=self.clock(), all_of_them=True))
+        taken_up = await self.receiver.take_up()
+        if taken_up or freed:
+            log.warning("app.took_up", updates=taken_up, messages=freed)
         await asyncio.to_thread(self.runner.beat)
-
-    def _take_up(self, db: Session) -> None:
-        given_up = count_interrupted_inbox(db, self.settings.inbox)
-        freed = free_stuck_outbox(db, now=self.clock(), all_of_them=True)
-        if given_up or freed:
-            log.warning("app.took_up", updates_given_up=given_up, messages_freed=freed)
 
     async def run(self) -> None:
         """Serve until `stop()`. While another process leads, only receive."""
@@ -105,7 +109,7 @@ class App:
         if self.settings.webhook_url:
             background.append(asyncio.create_task(serve_webhook(self, self._stop)))
         try:
-            while not self._stop.is_set() and not await asyncio.to_thread(self._leader.try_to_lead):
+            while not self._stop.is_set() and not await self._try_to_lead():
                 log.info("app.standby")
                 await self._sleep(_STANDBY_SECONDS)
             if not self._stop.is_set():
@@ -115,6 +119,15 @@ class App:
             await asyncio.gather(*background, return_exceptions=True)
             self._leader.resign()
             await self.bot.shutdown()
+
+    async def _try_to_lead(self) -> bool:
+        try:
+            return await asyncio.to_thread(self._leader.try_to_lead)
+        except Exception as error:
+            if not is_passing(error):
+                raise
+            self.alarm.ring("leader", error)  # the database is away: who leads will be known when it is back
+            return False
 
     async def _lead(self) -> None:
         await self.start()
@@ -126,21 +139,21 @@ class App:
             after_run=self.sender.wake,
             on_error=lambda w, e: void(self.alarm.ring(w, e)),
         )
-        tasks = [asyncio.create_task(self.sender.run()), asyncio.create_task(self._watch())]
+        sending = asyncio.create_task(self.sender.run())
+        tasks = [asyncio.create_task(self._watch()), asyncio.create_task(self._stop.wait())]
         if not self.settings.webhook_url:
             tasks.append(asyncio.create_task(self.receiver.poll(self._poll_request)))
-        stopped = asyncio.create_task(self._stop.wait())
         try:
-            done, _ = await asyncio.wait([*tasks, stopped], return_when=asyncio.FIRST_COMPLETED)
-            for task in done - {stopped}:
+            done, _ = await asyncio.wait([sending, *tasks], return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
                 task.result()  # an error that nobody handled ends the process, loudly
         finally:
             scheduler.shutdown(wait=False)
             await self.receiver.stop()
             await self.sender.stop()
-            for task in [*tasks, stopped]:
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(*tasks, stopped, return_exceptions=True)
+            await asyncio.gather(sending, *tasks, return_exceptions=True)
 
     async def _watch(self) -> None:
         """Take up what other processes stored; stop when the lock is lost."""
@@ -168,14 +181,13 @@ class App:
             if self.settings.webhook_url:
                 await self.bot.set_webhook(
                     self.settings.webhook_url,
-                    secret_token=self.settings.webhook_secret.get_secret_value() or None,
-                    allowed_updates=["message", "edited_message", "callback_query", "my_chat_member"],
+                    secret_token=webhook_secret(self.settings),
+                    allowed_updates=ALLOWED,
                 )
             else:
                 await self.bot.delete_webhook()
         except TelegramError as error:
             log.warning("app.introduce", error=type(error).__name__)
-        await self.receiver.recover()
 
     def stop(self) -> None:
         self._stop.set()
@@ -194,6 +206,7 @@ class App:
         while True:
             got = await self.receiver.poll_once(self._poll_request)
             await self.receiver.drain()
+            await self.alarm.told()
             if not await self.sender.drain() and not got:
                 return
 
@@ -203,8 +216,8 @@ class App:
             await asyncio.to_thread(self.runner.run, job)
         await self.pump()
 
-    async def _ask(self, work: Callable[[Session], None]) -> None:
-        await asyncio.wrap_future(self.database.submit(work))
+    async def _ask(self, work: Callable[[Session], T]) -> T:
+        return await asyncio.wrap_future(self.database.submit(work))
 
 
 def void(_: object) -> None:
@@ -217,7 +230,9 @@ def build(
     *,
     database: Database | None = None,
     request: BaseRequest | None = None,
+    routes: Routes = ROUTES,
     mark: Callable[[str], None] = lambda name: None,
 ) -> App:
     """Join the parts; `request` stands in for the network."""
-    return App(settings, database or Database(settings.database_url), clock, request=request, mark=mark)
+    database = database or Database(settings.database_url)
+    return App(settings, database, clock, request=request, routes=routes, mark=mark)

@@ -3,6 +3,7 @@
     getUpdates | webhook ──> accept: one transaction, then the offset moves on or 200 is answered
                                └──> lanes: one chat after its own order, the chats side by side
                                       └──> step: effects + conversation + messages + "done", together
+                                             └──> the answers, claimed in the same transaction, to the sender
 
 A step that is Refused says so in a second transaction. One that fails is rolled back, kept with its error, the person
 gets a plain sentence, the operator an alarm. While the database is away nothing is confirmed and everything waits.
@@ -13,29 +14,37 @@ from __future__ import annotations
 
 import asyncio
 import json
-import unicodedata
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import structlog
 from sqlalchemy.orm import Session
-from telegram import Bot, ChatMember, Update
-from telegram import Message as TelegramMessage
-from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram import Bot
+from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
 from bot.alarm import Alarm
-from handlers.context import Context, FileKind, Incoming, Kind, SharedContact, SharedFile
+from bot.outbox import Sender
+from bot.reading import lane_of, read_update
+from handlers.context import Context, Incoming, Kind
 from handlers.routing import Routes
 from models.clock import Clock
 from models.db import Database, is_passing
 from models.errors import Refused
-from models.inbox import Received, accept_inbox, fail_inbox, finish_inbox, waiting_inbox
+from models.inbox import (
+    Received,
+    accept_inbox,
+    count_inbox_try,
+    fail_inbox,
+    finish_inbox,
+    waiting_inbox,
+)
+from models.outbox import Claimed, claim_replies
 from models.phrases import common
 from models.policies import Policies
 
@@ -43,10 +52,15 @@ log = structlog.get_logger()
 T = TypeVar("T")
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 _LANES_AT_ONCE = 32
+_ANSWERS_AT_ONCE = 10
+
+
+class EndedTheProcess(Exception):
+    """An update that was being tried each time the process ended."""
 
 
 class Receiver:
-    """Takes updates in, keeps each chat's order, runs the steps. `on_said()` is called when there is something to send."""
+    """Takes updates in, keeps each chat's order, runs the steps, hands the answers to `sender`."""
 
     def __init__(
         self,
@@ -56,13 +70,13 @@ class Receiver:
         policies: Policies,
         clock: Clock,
         alarm: Alarm,
+        sender: Sender,
         *,
-        on_said: Callable[[], None],
         mark: Callable[[str], None] = lambda name: None,
     ) -> None:
         self._database, self._bot, self._routes = database, bot, routes
         self._policies, self._clock, self._alarm = policies, clock, alarm
-        self._on_said, self._mark = on_said, mark
+        self._sender, self._mark = sender, mark
         self._lanes: dict[int, deque[Received]] = {}
         self._known: set[int] = set()  # update ids in the lanes
         self._turns = asyncio.Semaphore(_LANES_AT_ONCE)
@@ -80,19 +94,17 @@ class Receiver:
             try:
                 await self.poll_once(request, wait=wait)
                 pause = 1.0
-            except (RetryAfter, Conflict, NetworkError) as error:
-                log.warning("inbox.poll", error=type(error).__name__, seconds=pause)
-                wait = _seconds(error) if isinstance(error, RetryAfter) else pause
-                await asyncio.sleep(wait)
-                pause = min(pause * 2, 30)
+                continue
             except InvalidToken:
                 raise
-            except (
-                Exception
-            ) as error:  # the database is away, or something nobody thought of: nothing is confirmed
+            except TelegramError as error:
+                log.warning("inbox.poll", error=type(error).__name__, seconds=pause)
+                rest = _seconds(error) if isinstance(error, RetryAfter) else pause
+            except Exception as error:  # the database is away, or nobody thought of it: nothing is confirmed
                 self._alarm.ring("inbox.accept", error)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, 30)
+                rest = pause
+            await asyncio.sleep(rest)
+            pause = min(pause * 2, 30)
 
     async def poll_once(self, request: BaseRequest, *, wait: int = 0) -> int:
         """One getUpdates; how many updates came."""
@@ -108,27 +120,43 @@ class Receiver:
 
     async def accept(self, updates: Sequence[dict[str, Any]], *, step: bool = True) -> None:
         """Store, then return: only now may Telegram be told. `step=False`: another process does the steps."""
-        received = [
-            Received(u["update_id"], _lane(u), json.dumps(u, ensure_ascii=False).encode()) for u in updates
-        ]
+        received = [Received(u["update_id"], lane_of(u), json.dumps(u).encode()) for u in updates]
         self._mark("inbox.received")
         now = self._clock()
         await self._ask(lambda db: accept_inbox(db, received, now=now))
         self._mark("inbox.stored")
-        if not step:
-            return
-        for update, item in zip(updates, received, strict=True):
-            if "callback_query" in update:
-                self._spawn(self._answer(update["callback_query"]["id"]))
-            self._dispatch(item)
+        if step:
+            for item in received:
+                self._dispatch(item)
 
-    async def recover(self, *, limit: int = 1000) -> int:
-        """Take up what is stored and in nobody's lane: after a restart, or received by another process."""
-        waiting = await self._ask(lambda db: waiting_inbox(db, limit=limit))
-        fresh = [item for item in waiting if item.update_id not in self._known]
+    async def take_up(self) -> int:
+        """At start: what the last process left undone, one after the other; how many.
+
+        One of them may be what ended it. Each is counted before it is tried, so only that one's count can grow.
+        """
+        done = 0
+        async for item in self._waiting():
+            if await self._patiently("inbox.take_up", partial(self._count_try, item)):
+                await self._process(item)
+            else:
+                await self._patiently("inbox.take_up", partial(self._give_up, item, EndedTheProcess()))
+            done += 1
+        return done
+
+    async def recover(self) -> int:
+        """Take up what is stored and in nobody's lane: received by another process, or by our own webhook."""
+        fresh = [item async for item in self._waiting() if item.update_id not in self._known]
         for item in fresh:
             self._dispatch(item)
         return len(fresh)
+
+    async def _waiting(self, *, limit: int = 500) -> AsyncIterator[Received]:
+        after, found = 0, limit
+        while found == limit:
+            items = await self._ask(partial(waiting_inbox, after=after, limit=limit))
+            for item in items:
+                yield item
+            after, found = items[-1].update_id if items else after, len(items)
 
     def hurry(self) -> None:
         """A webhook stored something: the next `recover` need not wait."""
@@ -172,58 +200,80 @@ class Receiver:
 
     async def _process(self, item: Received) -> None:
         """One update, once; comes back when it is done or given up."""
+        update = json.loads(item.body)
+        if "callback_query" in update:
+            self._spawn(self._answer(update["callback_query"]["id"]))
+        try:
+            await self._patiently("inbox.step", partial(self._step, item, update))
+        except Exception as error:
+            await self._patiently("inbox.give_up", partial(self._give_up, item, error))
+
+    async def _patiently(self, where: str, work: Callable[[], Awaitable[T]]) -> T | None:
+        """While the database is away `work` waits, and what it is about stays stored. None: we stop."""
         pause = 0.5
         while True:
             try:
-                await self._step(item)
-                return
+                return await work()
             except Exception as error:
                 if not is_passing(error):
-                    await self._give_up(item, error)
-                    return
-                self._alarm.ring("inbox.step", error)  # the database is away: the update waits, stored
+                    raise
+                self._alarm.ring(where, error)
             if self._stopping:
-                return
+                return None
             await asyncio.sleep(pause)
             pause = min(pause * 2, 15)
 
-    async def _step(self, item: Received) -> None:
-        incoming = read_update(json.loads(item.body))
+    async def _step(self, item: Received, update: dict[str, Any]) -> None:
+        incoming = read_update(update)
         if incoming.file is not None:
             incoming = await self._with_file(incoming)
         try:
-            await self._in_context(item, incoming, self._routes.step)
+            answers = await self._in_context(item, incoming, self._routes.step)
         except Refused as refused:
-            await self._in_context(item, incoming, partial(self._routes.refuse, refused=refused))
+            answers = await self._in_context(item, incoming, partial(self._routes.refuse, refused=refused))
         self._mark("step.committed")
-        self._on_said()
+        self._sender.take(answers)
 
-    async def _in_context(self, item: Received, incoming: Incoming, step: Callable[[Context], None]) -> None:
+    async def _in_context(
+        self, item: Received, incoming: Incoming, step: Callable[[Context], None]
+    ) -> list[Claimed]:
+        """The step, its mark on the update and the claim of its answers: one transaction."""
         now = self._clock()
+        at_once = self._sender.ready_for(item.chat_id)
 
-        def work(db: Session) -> None:
+        def work(db: Session) -> list[Claimed]:
             if not finish_inbox(db, item.update_id):
-                return  # another process was faster
+                return []  # it was done before
             step(Context(db, now, self._policies, incoming, bot_username=self._bot.username))
+            db.flush()
             self._mark("step.done")
+            return self._claim(db, item.chat_id, now) if at_once else []
 
-        await self._ask(work)
+        answers = await self._ask(work)
+        if not answers:
+            self._sender.wake()  # it may have spoken to others, or be last in a long line
+        return answers
+
+    def _claim(self, db: Session, chat_id: int, now: datetime) -> list[Claimed]:
+        return claim_replies(db, chat_id, now=now, policy=self._policies.outbox, limit=_ANSWERS_AT_ONCE)
 
     async def _give_up(self, item: Received, error: Exception) -> None:
+        """Keep it with its error, and say so to the person and the operator."""
         what = self._alarm.ring("inbox.step", error)
         now = self._clock()
 
         def work(db: Session) -> None:
-            fail_inbox(db, item.update_id, error=what)
-            if item.chat_id > 0:
+            if fail_inbox(db, item.update_id, error=what) and item.chat_id > 0:
                 incoming = Incoming(item.update_id, item.chat_id, Kind.OTHER)
                 Context(db, now, self._policies, incoming).say(common.broken())
 
-        try:
-            await self._ask(work)
-        except Exception as worse:  # it stays stored, and is tried again after a restart
-            self._alarm.ring("inbox.give_up", worse)
-        self._on_said()
+        await self._ask(work)
+        self._sender.wake()
+
+    async def _count_try(self, item: Received) -> bool:
+        return await self._ask(
+            partial(count_inbox_try, update_id=item.update_id, policy=self._policies.inbox)
+        )
 
     # --- Telegram, directly: only what cannot wait ------------------------------------------------------------------
 
@@ -259,78 +309,6 @@ class Receiver:
 
     async def _ask(self, work: Callable[[Session], T]) -> T:
         return await asyncio.wrap_future(self._database.submit(work))
-
-
-# --- reading one update ---------------------------------------------------------------------------------------------
-
-
-def _lane(update: dict[str, Any]) -> int:
-    """The chat whose order an update belongs to; 0 when it has none."""
-    for kind in ("message", "edited_message", "my_chat_member"):
-        if kind in update:
-            return int(update[kind]["chat"]["id"])
-    query = update.get("callback_query")
-    if query:
-        return int(query["message"]["chat"]["id"] if "message" in query else query["from"]["id"])
-    return 0
-
-
-def read_update(data: dict[str, Any]) -> Incoming:
-    """An update, free of Telegram's types; texts in NFC."""
-    update = Update.de_json(data, None)
-    chat, user = update.effective_chat, update.effective_user
-    incoming = Incoming(
-        update.update_id,
-        chat.id if chat else 0,
-        Kind.OTHER,
-        language=(user.language_code or "") if user else "",
-        message_id=update.effective_message.message_id if update.effective_message else None,
-    )
-    if chat is None or chat.type != "private":
-        return replace(incoming, kind=Kind.GROUP)
-    if update.callback_query:
-        return replace(incoming, kind=Kind.BUTTON, data=update.callback_query.data or "")
-    if update.my_chat_member:
-        gone = update.my_chat_member.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT)
-        return replace(incoming, kind=Kind.BLOCKED if gone else Kind.UNBLOCKED)
-    if update.edited_message:
-        return replace(incoming, kind=Kind.EDITED, text=_nfc(update.edited_message.text))
-    return _read_message(incoming, update.message) if update.message else incoming
-
-
-def _read_message(incoming: Incoming, message: TelegramMessage) -> Incoming:
-    text = _nfc(message.text or message.caption)
-    if message.text and message.text.startswith("/"):
-        command, _, rest = text[1:].partition(" ")
-        name = command.partition("@")[0].lower().strip()
-        return replace(incoming, kind=Kind.COMMAND, command=name, text=rest.strip())
-    if message.text:
-        return replace(incoming, kind=Kind.TEXT, text=text)
-    if message.contact and message.from_user:
-        own = message.contact.user_id == message.from_user.id
-        contact = SharedContact(message.contact.phone_number, own)
-        return replace(incoming, kind=Kind.CONTACT, contact=contact)
-    file = _read_file(message)
-    return replace(incoming, kind=Kind.FILE, file=file, text=text) if file else incoming
-
-
-def _read_file(message: TelegramMessage) -> SharedFile | None:
-    if message.photo:
-        best = message.photo[-1]
-        return SharedFile(FileKind.PHOTO, best.file_id, best.file_unique_id, size=best.file_size or 0)
-    for kind, file in (
-        (FileKind.VOICE, message.voice),
-        (FileKind.DOCUMENT, message.document),
-        (FileKind.OTHER, message.video or message.audio or message.video_note),
-    ):
-        if file is not None:
-            name = _nfc(getattr(file, "file_name", None))
-            return SharedFile(kind, file.file_id, file.file_unique_id, name=name, size=file.file_size or 0)
-    return None
-
-
-def _nfc(text: str | None) -> str:
-    return unicodedata.normalize("NFC", text or "")
 
 
 def _seconds(error: RetryAfter) -> float:

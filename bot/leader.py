@@ -7,6 +7,7 @@ are released by the system when the process dies, however it dies.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 from pathlib import Path
 from typing import IO
 
@@ -26,7 +27,7 @@ class Leader:
         self._connection: Connection | None = None
 
     def try_to_lead(self) -> bool:
-        return self._lock_file() if self._database.is_sqlite else self._lock_row()
+        return self._lock_file() if self._database.is_sqlite else self._lock_in_server()
 
     def still_leads(self) -> bool:
         if self._file is not None:
@@ -37,6 +38,7 @@ class Leader:
             self._connection.execute(text("SELECT 1"))
             self._connection.commit()
         except Exception:  # whatever it was: without the connection there is no lock
+            self._connection.invalidate()
             self._connection = None
             return False
         return True
@@ -53,28 +55,25 @@ class Leader:
             self._connection = None
 
     def _lock_file(self) -> bool:
-        path = self._database.url.database
-        if not path or path == ":memory:":
-            return True
-        self._file = Path(f"{path}.lock").open("ab")  # noqa: SIM115 - it is held as long as we lead
+        file = Path(f"{self._database.url.database}.lock").open("ab")  # noqa: SIM115 - it is held while we lead
         try:
-            import fcntl
-
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            self._file.close()
-            self._file = None
+            file.close()
             return False
-        except ImportError:  # Windows has no flock; there the open file is the sign
-            return True
+        self._file = file
         return True
 
-    def _lock_row(self) -> bool:
+    def _lock_in_server(self) -> bool:
         connection = self._database.engine.connect()
-        locked = bool(connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": _LOCK}))
-        connection.commit()
-        if not locked:
+        try:
+            locked = bool(connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": _LOCK}))
+            connection.commit()
+        except BaseException:
+            connection.invalidate()
+            raise
+        if locked:
+            self._connection = connection
+        else:
             connection.close()
-            return False
-        self._connection = connection
-        return True
+        return locked

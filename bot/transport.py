@@ -32,7 +32,7 @@ class AiohttpRequest(BaseRequest):
 
     async def initialize(self) -> None:
         if self._session is None:
-            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=50)
+            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=30)
             self._session = aiohttp.ClientSession(connector=connector, auto_decompress=True)
 
     async def shutdown(self) -> None:
@@ -53,7 +53,8 @@ class AiohttpRequest(BaseRequest):
         if self._session is None:
             raise NotSent("not initialized")
         seconds = read_timeout if isinstance(read_timeout, int | float) else self._timeout
-        timeout = aiohttp.ClientTimeout(total=seconds + 10, sock_connect=10, sock_read=seconds)
+        # connect: the wait for a place in the pool too, so that running out of it is known as "not sent"
+        timeout = aiohttp.ClientTimeout(total=seconds + 10, connect=10, sock_read=seconds)
         try:
             async with self._session.request(
                 method, url, data=_form(request_data), timeout=timeout

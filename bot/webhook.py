@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hmac
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import structlog
@@ -15,6 +17,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.settings import Settings
+
 if TYPE_CHECKING:
     from bot.app import App
 
@@ -22,20 +26,24 @@ log = structlog.get_logger()
 MAX_BODY = 1 << 20  # Telegram's updates are a few kilobytes
 
 
+def webhook_secret(settings: Settings) -> str:
+    """The header that proves a call is Telegram's: as set, else one that only who knows the token can know."""
+    given = settings.webhook_secret.get_secret_value()
+    return given or hmac.digest(settings.token.get_secret_value().encode(), b"webhook", "sha256").hex()
+
+
 def webhook_routes(app: App) -> list[Route]:
-    secret = app.settings.webhook_secret.get_secret_value()
+    secret = webhook_secret(app.settings).encode()
 
     async def receive(request: Request) -> Response:
         given = request.headers.get("x-telegram-bot-api-secret-token", "")
-        if not hmac.compare_digest(given.encode(), secret.encode()):
+        if not hmac.compare_digest(given.encode(), secret):
             return Response(status_code=403)
-        if int(request.headers.get("content-length", 0)) > MAX_BODY:
+        body = await _read(request)
+        if body is None:
             return Response(status_code=413)
-        try:
-            update = json.loads(await request.body())
-            if not isinstance(update["update_id"], int):
-                return Response(status_code=400)
-        except (ValueError, KeyError, TypeError):
+        update = _parse(body)
+        if update is None:
             return Response(status_code=400)
         try:
             await app.receiver.accept([update], step=False)
@@ -48,19 +56,46 @@ def webhook_routes(app: App) -> list[Route]:
     return [Route(urlsplit(app.settings.webhook_url).path or "/", receive, methods=["POST"])]
 
 
+async def _read(request: Request) -> bytes | None:
+    """The body; None when it is too large, whatever its header says."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BODY:
+            return None
+    return bytes(body)
+
+
+def _parse(body: bytes) -> dict[str, Any] | None:
+    try:
+        update = json.loads(body)
+    except ValueError:
+        return None
+    fits = isinstance(update, dict) and isinstance(update.get("update_id"), int)
+    return update if fits and 0 <= update["update_id"] < 1 << 63 else None
+
+
+class _Server(uvicorn.Server):
+    """Leaves the signals to the program: it is the program that ends, and this with it."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
 async def serve_webhook(app: App, stop: asyncio.Event) -> None:
     """Listen on BOT_LISTEN until `stop`."""
     host, port = app.settings.address
-    config = uvicorn.Config(
-        Starlette(routes=webhook_routes(app)),
-        host=host,
-        port=port,
-        access_log=False,
-        log_level="warning",
-        lifespan="off",
+    server = _Server(
+        uvicorn.Config(
+            Starlette(routes=webhook_routes(app)),
+            host=host,
+            port=port,
+            access_log=False,
+            log_level="warning",
+            lifespan="off",
+        )
     )
-    server = uvicorn.Server(config)
-    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
     serving = asyncio.create_task(server.serve())
     await stop.wait()
     server.should_exit = True

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from pydantic import BaseModel
-from sqlalchemy import BigInteger, DateTime, Dialect, LargeBinary, MetaData, String, Text, TypeDecorator
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from models.sealing import new_id
@@ -65,6 +75,11 @@ class Base(DeclarativeBase):
         str: String(),
         int: BigInteger(),
     }
+
+
+def table_of(rows: type[Base]) -> Table:
+    """For the hot statements, which are prepared once and go past the session."""
+    return cast(Table, rows.__table__)
 
 
 class Identified:

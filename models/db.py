@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import queue
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 T = TypeVar("T")
@@ -57,16 +59,36 @@ class Database:
         self.engine.dispose()
 
 
+_PASSING_SQLITE = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_INTERRUPT,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+}
+# connection, transaction rolled back, out of resources, not in a fit state, operator, system
+_PASSING_POSTGRES = {"08", "40", "53", "55", "57", "58"}
+
+
 def is_passing(error: BaseException) -> bool:
     """Whether a database error says nothing about the work itself: trying the same again may succeed.
 
     Disk full, database locked, connection lost, deadlock, serialization failure.
     """
-    if isinstance(error, DBAPIError) and error.connection_invalidated:
+    if not isinstance(error, DBAPIError):
+        return isinstance(error, PoolTimeout)
+    if error.connection_invalidated:
         return True
-    if isinstance(error, OperationalError):
-        return "no such" not in str(error.orig)
-    return False
+    if isinstance(error.orig, sqlite3.Error):
+        return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _PASSING_SQLITE
+    state = getattr(error.orig, "sqlstate", None)
+    if state is None:
+        return isinstance(error, OperationalError)  # the server was never asked
+    return state[:2] in _PASSING_POSTGRES
 
 
 def _with_driver(url: str) -> Any:
@@ -97,9 +119,17 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+# a host that vanished is noticed within a minute, so that the leader's lock does not outlive it
+_KEEPALIVE = {"keepalives": 1, "keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 3}
+
+
 def _postgres_engine(url: Any) -> Engine:
     return create_engine(
-        url, pool_size=_POOL_SIZE, max_overflow=2, pool_pre_ping=True, connect_args={"connect_timeout": 10}
+        url,
+        pool_size=_POOL_SIZE,
+        max_overflow=2,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 10, **_KEEPALIVE},
     )
 
 
@@ -121,71 +151,97 @@ class _Pool:
         self._threads.shutdown(wait=True)
 
 
+_Item = tuple[Work[Any], Future[Any]]
+
+
 class _Writer:
     """SQLite: one thread owns the writing connection and commits in groups."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine.execution_options(writes=True)
-        self._waiting: queue.SimpleQueue[tuple[Work[Any], Future[Any]] | None] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[_Item | None] = queue.SimpleQueue()
+        self._closing = threading.Lock()
         self._closed = False
+        self._ended = False
         self._thread = threading.Thread(target=self._serve, name="db-writer", daemon=True)
         self._thread.start()
 
     def submit(self, work: Work[T]) -> Future[T]:
-        if self._closed:
-            raise RuntimeError("the database is closed")
         future: Future[T] = Future()
-        self._waiting.put((work, future))
+        with self._closing:  # nothing may be put behind the end: nobody would ever answer it
+            if self._closed:
+                raise RuntimeError("the database is closed")
+            self._waiting.put((work, future))
         return future
 
     def close(self) -> None:
-        self._closed = True
-        self._waiting.put(None)
+        with self._closing:
+            if not self._closed:
+                self._closed = True
+                self._waiting.put(None)
         self._thread.join()
 
     def _serve(self) -> None:
-        while (first := self._waiting.get()) is not None:
-            group: list[tuple[Future[Any], Any]] = []
+        while (first := self._take(wait=True)) is not None:
+            done: list[tuple[Future[Any], Any]] = []
             failed: list[tuple[Future[Any], BaseException]] = []
             try:
                 with self._engine.connect() as connection, connection.begin():
-                    stop = self._fill(connection, first, group, failed)
-            except BaseException as broken:  # the COMMIT itself: nobody's work was kept
-                failed += [(future, broken) for future, _ in group]
+                    self._fill(connection, first, done, failed)
+            except BaseException as broken:  # the transaction itself: nobody's work was kept
+                failed += [(future, broken) for future, _ in done]
                 failed = failed or [(first[1], broken)]
-                group, stop = [], False
-            for future, result in group:
+                done = []
+            for future, result in done:
                 future.set_result(result)
             for future, error in failed:
                 future.set_exception(error)
-            if stop:
-                return
+
+    def _take(self, *, wait: bool) -> _Item | None:
+        """The next piece of work that somebody still wants; None: there is none, or the end has come."""
+        while not self._ended:
+            try:
+                item = self._waiting.get(block=wait)
+            except queue.Empty:
+                return None
+            if item is None:
+                self._ended = True
+            elif item[1].set_running_or_notify_cancel():  # from here on it cannot be cancelled
+                return item
+        return None
 
     def _fill(
         self,
         connection: Connection,
-        first: tuple[Work[Any], Future[Any]],
-        group: list[tuple[Future[Any], Any]],
+        first: _Item,
+        done: list[tuple[Future[Any], Any]],
         failed: list[tuple[Future[Any], BaseException]],
-    ) -> bool:
-        """Run `first` and what waits behind it; True when the end was among it."""
+    ) -> None:
+        """Run `first` and what waits behind it."""
         deadline = time.monotonic() + _GROUP_SECONDS
-        item: tuple[Work[Any], Future[Any]] | None = first
+        item: _Item | None = first
         while item is not None:
             work, future = item
             try:
-                group.append((future, _in_savepoint(connection, work)))
+                done.append((future, _in_savepoint(connection, work)))
             except BaseException as error:
-                failed.append((future, error))
+                cause = _database_error(error)
+                failed.append((future, cause))
                 if not connection.connection.in_transaction:
-                    raise  # a full disk rolls back everything, not only the savepoint
-            if len(group) >= _GROUP_SIZE or time.monotonic() > deadline:
-                return False
-            try:
-                item = self._waiting.get_nowait()
-            except queue.Empty:
-                return False
-        return True
+                    raise cause from None  # a full disk may roll back everything, not only the savepoint
+            if len(done) >= _GROUP_SIZE or time.monotonic() > deadline:
+                return
+            item = self._take(wait=False)
+
+
+def _database_error(error: BaseException) -> BaseException:
+    """Why the work failed, where the savepoint was lost on the way and only its loss is told."""
+    seen: BaseException | None = error
+    while seen is not None:
+        if is_passing(seen):
+            return seen
+        seen = seen.__context__
+    return error
 
 
 def _in_savepoint(connection: Connection, work: Work[T]) -> T:

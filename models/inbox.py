@@ -3,8 +3,8 @@
     accept ──> STORED ──step committed──> DONE      the body is erased in the same transaction
                   └─────step failed─────> FAILED    kept with its error and count; the operator is told
 
-A row that is still STORED at start was interrupted by the end of the process: it is tried again, `tries` times in
-all, so that an update that kills the process cannot do so for ever.
+A row that is still STORED at start was left undone by the last process. Such rows are taken up one after the other,
+each counted before it is tried: the one that kills the process is known by its count and given up, and no other is.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import Index, SmallInteger, delete, func, select, text, update
+from sqlalchemy import Index, SmallInteger, bindparam, delete, func, literal_column, select, text, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Base
+from models.base import Base, table_of
 from models.sealing import keyring
 
 _PLACE = "inbox.body_sealed"
@@ -35,7 +35,7 @@ class InboxState(StrEnum):
 class InboxPolicy(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    tries: int = 3  # starts of the process that one update may survive unprocessed
+    tries: int = 3  # times that one update may end the process
     keep: timedelta = timedelta(days=3)  # Telegram repeats an update for one day at most
     keep_failed: timedelta = timedelta(days=30)
     stranger_answers: int = 5  # to one stranger in an hour; after that silence
@@ -72,14 +72,26 @@ class Received:
     body: bytes
 
 
+_STORED = Inbox.state == literal_column("'stored'")  # spelt out, or no database would use the partial index
+_INSERT = {
+    "sqlite": sqlite_insert(table_of(Inbox)).on_conflict_do_nothing(index_elements=["update_id"]),
+    "postgresql": pg_insert(table_of(Inbox)).on_conflict_do_nothing(index_elements=["update_id"]),
+}
+_FINISH = (
+    update(table_of(Inbox))
+    .where(Inbox.update_id == bindparam("which"), _STORED)
+    .values(state=InboxState.DONE.value, body_sealed=None)
+)
+
+
 def accept_inbox(db: Session, updates: Sequence[Received], *, now: datetime) -> None:
     """Store `updates`; those stored before are passed over."""
     if not updates:
         return
-    build = sqlite_insert if db.get_bind().dialect.name == "sqlite" else pg_insert
     ring = keyring()
-    db.execute(
-        build(Inbox).on_conflict_do_nothing(index_elements=["update_id"]),
+    connection = db.connection()
+    connection.execute(
+        _INSERT[connection.dialect.name],
         [
             {
                 "update_id": u.update_id,
@@ -94,11 +106,11 @@ def accept_inbox(db: Session, updates: Sequence[Received], *, now: datetime) -> 
     )
 
 
-def waiting_inbox(db: Session, *, limit: int) -> list[Received]:
-    """Stored and not yet stepped, oldest first."""
+def waiting_inbox(db: Session, *, after: int = 0, limit: int) -> list[Received]:
+    """Stored and not yet stepped, oldest first, from the update after `after` on."""
     rows = db.execute(
         select(Inbox.update_id, Inbox.chat_id, Inbox.body_sealed)
-        .where(Inbox.state == InboxState.STORED)
+        .where(_STORED, Inbox.update_id > after)
         .order_by(Inbox.update_id)
         .limit(limit)
     )
@@ -107,34 +119,33 @@ def waiting_inbox(db: Session, *, limit: int) -> list[Received]:
 
 
 def finish_inbox(db: Session, update_id: int) -> bool:
-    """Mark as done, in the step's own transaction; False when another process was faster."""
+    """Mark as done, in the step's own transaction; False when it was done before."""
+    return bool(db.connection().execute(_FINISH, {"which": update_id}).rowcount)
+
+
+def fail_inbox(db: Session, update_id: int, *, error: str) -> bool:
+    """Keep it with its error; False when it was settled before."""
     result = db.execute(
         update(Inbox)
-        .where(Inbox.update_id == update_id, Inbox.state == InboxState.STORED)
-        .values(state=InboxState.DONE, body_sealed=None)
+        .where(Inbox.update_id == update_id, _STORED)
+        .values(state=InboxState.FAILED, error=error, tries=Inbox.tries + 1)
         .execution_options(synchronize_session=False)
     )
     return bool(result.rowcount)  # type: ignore[attr-defined]
 
 
-def fail_inbox(db: Session, update_id: int, *, error: str) -> None:
-    db.execute(
-        update(Inbox)
-        .where(Inbox.update_id == update_id)
-        .values(state=InboxState.FAILED, error=error, tries=Inbox.tries + 1)
-    )
+def count_inbox_try(db: Session, update_id: int, policy: InboxPolicy) -> bool:
+    """Count before a left-over is tried; False when it has ended the process often enough.
 
-
-def count_interrupted_inbox(db: Session, policy: InboxPolicy) -> int:
-    """At start: count what the last process left undone; give up on what has been left too often."""
-    left = Inbox.state == InboxState.STORED
-    db.execute(update(Inbox).where(left).values(tries=Inbox.tries + 1))
+    The first time it did so is not in the count: then nobody knew which of many it was.
+    """
     result = db.execute(
         update(Inbox)
-        .where(left, Inbox.tries > policy.tries)
-        .values(state=InboxState.FAILED, error="the process ended each time it was tried")
+        .where(Inbox.update_id == update_id, Inbox.tries < policy.tries - 1)
+        .values(tries=Inbox.tries + 1)
+        .execution_options(synchronize_session=False)
     )
-    return int(result.rowcount)  # type: ignore[attr-defined]
+    return bool(result.rowcount)  # type: ignore[attr-defined]
 
 
 def drop_old_inbox(db: Session, policy: InboxPolicy, *, now: datetime, limit: int = 1000) -> bool:

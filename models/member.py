@@ -23,7 +23,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, bindparam, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Base, Identified, Json
+from models.base import Base, Identified, Json, table_of
 from models.clock import HOME_ZONE, decent
 from models.errors import Refused
 from models.names import fold, sort_key, tidy_name
@@ -257,11 +257,11 @@ def heal_reachability(db: Session, chat_ids: Collection[int], *, now: datetime) 
 
 
 _HEAL = (
-    update(Account.__table__)
+    update(table_of(Account))
     .where(
         Account.chat_id.in_(bindparam("chats", expanding=True)),
         Account.closed_at.is_(None),
-        Account.reachability == Reachability.NETWORK.value,
+        Account.reachability.not_in([Reachability.OK.value, Reachability.BLOCKED.value]),
     )
     .values(reachability=Reachability.OK.value, reachability_at=bindparam("now"))
 )

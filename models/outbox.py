@@ -2,7 +2,7 @@
 
     enqueue ──> PENDING ──claim──> SENDING (lease) ──> SENT
                    ^                  │
-                   ├── not sent ──────┤   429, connect error, clear 5xx: later, up to `tries`
+                   ├── not sent ──────┤   429, connect error, clear 5xx: later
                    ├── not known ─────┤   read time-out, crash: once more, if the kind says so
                    │                  ├─> UNCERTAIN   not known, and a second copy would be worse
                    │                  └─> FAILED      refused for good: blocked, bad request, too late
@@ -22,12 +22,24 @@ from enum import IntEnum, StrEnum
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import Index, SmallInteger, delete, func, insert, or_, select, text, update
+from sqlalchemy import (
+    Index,
+    SmallInteger,
+    bindparam,
+    delete,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Base, Identified
+from models.base import Base, Identified, table_of
 from models.markup import CAPTION_LIMIT, split_html, visible_length
 from models.phrases import common
 from models.phrases.text import Lang, Text
@@ -69,7 +81,7 @@ class OutboxPolicy(BaseModel):
     chat_seconds: float = 1.0  # between messages to one chat, on the average
     chat_burst: int = 3  # messages to one chat that may follow each other at once
     lease: timedelta = timedelta(seconds=90)
-    tries: int = 12  # in all, of a message known not to have arrived
+    tries: int = 100  # of a message that Telegram itself cannot take (5xx): some eight hours, with the pauses
     keep: timedelta = timedelta(
         days=30
     )  # after that a row is deleted: what was said is nobody's business any more
@@ -185,6 +197,33 @@ def enqueue(
     about: str | None = None,
 ) -> bool:
     """Put `message` into the outbox, in as many parts as Telegram wants; False when `key` was said before."""
+    rows = compose(
+        to,
+        message,
+        key=key,
+        lane=lane,
+        now=now,
+        not_before=not_before,
+        not_after=not_after,
+        again=again,
+        about=about,
+    )
+    return enqueue_all(db, rows) > 0
+
+
+def compose(
+    to: Recipient,
+    message: Message,
+    *,
+    key: str,
+    lane: Lane,
+    now: datetime,
+    not_before: datetime | None = None,
+    not_after: datetime | None = None,
+    again: bool | None = None,
+    about: str | None = None,
+) -> list[dict[str, Any]]:
+    """The rows of one message, to be put into the outbox together with others."""
     hidden = to.discreet and lane is not Lane.REPLY
     rows = []
     for index, part in enumerate(_parts(message, to.lang, hidden=hidden)):
@@ -201,11 +240,22 @@ def enqueue(
                 about=about,
             )
         )
-    build = sqlite_insert if db.get_bind().dialect.name == "sqlite" else pg_insert
-    statement = build(Outbox).on_conflict_do_nothing(index_elements=["key"]).returning(Outbox.id)
-    return db.execute(statement, rows[:1]).first() is not None and (
-        not rows[1:] or bool(db.execute(insert(Outbox), rows[1:]))
-    )
+    return rows
+
+
+def enqueue_all(db: Session, rows: list[dict[str, Any]]) -> int:
+    """Put composed rows into the outbox in one statement; how many were not there before (a part has its own key)."""
+    if not rows:
+        return 0
+    connection = db.connection()
+    statement = _INSERT[connection.dialect.name]
+    return int(connection.execute(statement, rows if len(rows) > 1 else rows[0]).rowcount)
+
+
+_INSERT = {
+    "sqlite": sqlite_insert(table_of(Outbox)).on_conflict_do_nothing(index_elements=["key"]),
+    "postgresql": pg_insert(table_of(Outbox)).on_conflict_do_nothing(index_elements=["key"]),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +284,8 @@ def _row(part: _Part, chat_id: int, **columns: Any) -> dict[str, Any]:
 def _parts(message: Message, lang: Lang, *, hidden: bool) -> list[_Part]:
     """The message as Telegram takes it: texts of bounded length, then the file; buttons under the last."""
     words = message.text.to(lang)
+    if message.method is Method.COMMANDS:  # no words: a table in JSON
+        return [_Part(Method.COMMANDS, Body(text=words))]
     file = message.attachment
     caption = words if file and visible_length(words) <= CAPTION_LIMIT - 100 else ""
     texts = [] if file and caption == words else split_html(words, 4000 if hidden else 4096)
@@ -261,8 +313,21 @@ def _keyboard(message: Message, lang: Lang) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one claimed row. `tries` is the claim's own: one that lost the row meanwhile changes nothing."""
+
+    id: int
+    tries: int
+    state: OutboxState
+    message_id: int | None = None
+    error: str | None = None
+    reached_nobody: bool = False  # it is known that Telegram did not take it
+    untried: bool = False  # it was not even tried
+
+
+@dataclass(frozen=True, slots=True)
 class Claimed:
-    """One row in the sender's hands."""
+    """One row in the sender's hands, until `lease_until`."""
 
     id: int
     chat_id: int
@@ -271,8 +336,71 @@ class Claimed:
     again: bool
     attempts: int
     tries: int
+    lease_until: datetime
     body: Body
     data: bytes
+
+    def becomes(self, state: OutboxState, **details: Any) -> Outcome:
+        return Outcome(self.id, self.tries, state, **details)
+
+    def later(self, why: str) -> Outcome:
+        """Telegram did not take it: it waits for another turn."""
+        return self.becomes(OutboxState.PENDING, error=why, reached_nobody=True)
+
+    def untouched(self) -> Outcome:
+        """Its turn did not come: as if it had never been claimed."""
+        return self.becomes(OutboxState.PENDING, reached_nobody=True, untried=True)
+
+    def unknown(self) -> Outcome:
+        """Nobody knows whether it arrived: once more when the kind says so, and never a third time."""
+        if self.again and self.attempts < 2:
+            return self.becomes(OutboxState.PENDING, error="not known: once more")
+        return self.becomes(OutboxState.UNCERTAIN, error="not known")
+
+
+_PENDING = Outbox.state == literal_column(
+    "'pending'"
+)  # spelt out, or no database would use the partial index
+_CLAIMED = (
+    Outbox.id,
+    Outbox.chat_id,
+    Outbox.lane,
+    Outbox.method,
+    Outbox.again,
+    Outbox.attempts,
+    Outbox.tries,
+    Outbox.lease_until,
+    Outbox.body_sealed,
+    Outbox.file_sealed,
+    Outbox.not_before,
+    Outbox.not_after,
+)
+
+
+def _claim(*which: Any) -> Any:
+    due = (
+        select(Outbox.id)
+        .where(_PENDING, Outbox.not_before <= bindparam("now"), Outbox.lane <= bindparam("up_to"), *which)
+        .order_by(Outbox.lane, Outbox.not_before, Outbox.id)
+        .limit(bindparam("at_most"))
+        .with_for_update(skip_locked=True)
+        .cte("due")  # asked once: PostgreSQL may repeat a subquery, and lock more each time
+    )
+    return (
+        update(table_of(Outbox))
+        .where(Outbox.id.in_(select(due.c.id)))
+        .values(
+            state=OutboxState.SENDING.value,
+            attempts=Outbox.attempts + 1,
+            tries=Outbox.tries + 1,
+            lease_until=bindparam("lease"),
+        )
+        .returning(*_CLAIMED)
+    )
+
+
+_CLAIM_ANY = _claim(Outbox.chat_id.not_in(bindparam("busy", expanding=True)))
+_CLAIM_CHAT = _claim(Outbox.chat_id == bindparam("chat"))
 
 
 def claim_outbox(
@@ -285,44 +413,30 @@ def claim_outbox(
     up_to: Lane = Lane.BULK,
 ) -> list[Claimed]:
     """Take up to `limit` due rows, best lane first, leaving the chats in `busy` alone; counted before the wire."""
-    due = (
-        select(Outbox.id)
-        .where(Outbox.state == OutboxState.PENDING, Outbox.not_before <= now, Outbox.lane <= up_to)
-        .order_by(Outbox.lane, Outbox.not_before, Outbox.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    if busy:
-        due = due.where(Outbox.chat_id.not_in(busy))
-    rows = db.execute(
-        update(Outbox)
-        .where(Outbox.id.in_(due))
-        .values(
-            state=OutboxState.SENDING,
-            attempts=Outbox.attempts + 1,
-            tries=Outbox.tries + 1,
-            lease_until=now + policy.lease,
-        )
-        .returning(
-            Outbox.id,
-            Outbox.chat_id,
-            Outbox.lane,
-            Outbox.method,
-            Outbox.again,
-            Outbox.attempts,
-            Outbox.tries,
-            Outbox.body_sealed,
-            Outbox.file_sealed,
-            Outbox.not_before,
-            Outbox.not_after,
-        )
-        .execution_options(synchronize_session=False)
-    ).all()
-    rows = sorted(rows, key=lambda row: (row.lane, row.not_before, row.id))
-    late = [row.id for row in rows if row.not_after and row.not_after < now]
+    return _take(db, _CLAIM_ANY, now=now, policy=policy, limit=limit, up_to=up_to, busy=list(busy))
+
+
+def claim_replies(
+    db: Session, chat_id: int, *, now: datetime, policy: OutboxPolicy, limit: int
+) -> list[Claimed]:
+    """Take what a chat is to be answered, in the transaction of the step that answers."""
+    return _take(db, _CLAIM_CHAT, now=now, policy=policy, limit=limit, up_to=Lane.REPLY, chat=chat_id)
+
+
+def _take(
+    db: Session, claim: Any, *, now: datetime, policy: OutboxPolicy, limit: int, up_to: Lane, **which: Any
+) -> list[Claimed]:
+    lease = now + policy.lease
+    values = {"now": now, "lease": lease, "up_to": int(up_to), "at_most": limit, **which}
+    rows = db.connection().execute(claim, values).all()
+    if len(rows) > 1:
+        rows = sorted(rows, key=lambda row: (row.lane, row.not_before, row.id))
+    late = [row for row in rows if row.not_after and row.not_after < now]
     if late:
-        settle_outbox(db, [Outcome(id, OutboxState.FAILED, error="too late") for id in late], now=now)
-    return [_claimed(row) for row in rows if row.id not in late]
+        settle_outbox(
+            db, [Outcome(row.id, row.tries, OutboxState.FAILED, error="too late") for row in late], now=now
+        )
+    return [_claimed(row) for row in rows if row not in late]
 
 
 def _claimed(row: Any) -> Claimed:
@@ -337,46 +451,56 @@ def _claimed(row: Any) -> Claimed:
         row.again,
         row.attempts,
         row.tries,
+        row.lease_until,
         body,
         data,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one claimed row."""
-
-    id: int
-    state: OutboxState
-    message_id: int | None = None
-    error: str | None = None
-    not_before: datetime | None = None  # PENDING again: not earlier than this
-    reached_nobody: bool = False  # it is known that Telegram did not take it
+_SETTLE = update(table_of(Outbox)).where(
+    Outbox.id == bindparam("row"),
+    Outbox.state == OutboxState.SENDING.value,
+    Outbox.tries == bindparam("claim"),
+)
+_SENT = _SETTLE.values(
+    state=OutboxState.SENT.value,
+    lease_until=None,
+    error=None,
+    sent_at=bindparam("at"),
+    message_id=bindparam("message"),
+    file_sealed=None,
+)
+_NOT_SENT = _SETTLE.values(
+    state=bindparam("becomes"),
+    lease_until=None,
+    error=bindparam("why"),
+    attempts=Outbox.attempts - bindparam("unsent"),
+    tries=Outbox.tries - bindparam("untried"),
+)
 
 
 def settle_outbox(db: Session, outcomes: Sequence[Outcome], *, now: datetime) -> None:
     """Write down what became of claimed rows."""
-    for outcome in outcomes:
-        values: dict[str, Any] = {"state": outcome.state, "lease_until": None, "error": outcome.error}
-        if outcome.state is OutboxState.SENT:
-            values |= {"sent_at": now, "message_id": outcome.message_id, "file_sealed": None}
-        if outcome.not_before:
-            values["not_before"] = outcome.not_before
-        if outcome.reached_nobody:
-            values["attempts"] = Outbox.attempts - 1
-        db.execute(
-            update(Outbox)
-            .where(Outbox.id == outcome.id, Outbox.state == OutboxState.SENDING)
-            .values(values)
-            .execution_options(synchronize_session=False)
-        )
-
-
-def after_unknown(claimed: Claimed, *, now: datetime) -> Outcome:
-    """Nobody knows whether it arrived: once more when the kind says so, and never a third time."""
-    if claimed.again and claimed.attempts < 2:
-        return Outcome(claimed.id, OutboxState.PENDING, error="not known: once more", not_before=now)
-    return Outcome(claimed.id, OutboxState.UNCERTAIN, error="not known")
+    sent = [
+        {"row": o.id, "claim": o.tries, "at": now, "message": o.message_id}
+        for o in outcomes
+        if o.state is OutboxState.SENT
+    ]
+    others = [
+        {
+            "row": o.id,
+            "claim": o.tries,
+            "becomes": o.state.value,
+            "why": o.error,
+            "unsent": int(o.reached_nobody),
+            "untried": int(o.untried),
+        }
+        for o in outcomes
+        if o.state is not OutboxState.SENT
+    ]
+    for statement, rows in ((_SENT, sent), (_NOT_SENT, others)):
+        if rows:
+            db.connection().execute(statement, rows)
 
 
 def cancel_outbox(db: Session, about: str) -> int:
@@ -424,6 +548,17 @@ def drop_old_outbox(db: Session, policy: OutboxPolicy, *, now: datetime, limit: 
 # --- questions ------------------------------------------------------------------------------------------------------
 
 
-def next_outbox_at(db: Session) -> datetime | None:
-    """When the next message is due."""
-    return db.scalar(select(func.min(Outbox.not_before)).where(Outbox.state == OutboxState.PENDING))
+_NEXT = union_all(
+    *(
+        select(func.min(Outbox.not_before)).where(
+            _PENDING, Outbox.lane == lane.value, Outbox.not_before > bindparam("after")
+        )
+        for lane in Lane  # lane by lane, because the index is in that order
+    )
+)
+
+
+def next_outbox_at(db: Session, *, after: datetime) -> datetime | None:
+    """When the first message becomes due that is not due at `after`."""
+    found = db.connection().execute(_NEXT, {"after": after}).scalars()
+    return min((at for at in found if at is not None), default=None)

@@ -87,9 +87,9 @@ class TimeMachine:
                     found.append((job, next_tick(job, max(due, soon))))
                 elif job.next_at is None and job.cron != EVERY_MINUTE:
                     found.append((job, next_tick(job, soon)))
-            waiting = next_outbox_at(db)
-            if waiting is not None and waiting > now:
-                found.append((None, waiting))
+            for waiting in (next_outbox_at(db, after=now), self._app.sender.resumes_at()):
+                if waiting is not None:
+                    found.append((None, waiting))
             return found
 
         return await asyncio.wrap_future(self._app.database.submit(ask))

@@ -1,0 +1,72 @@
+"""How fast messages may go: one bucket for each chat, one gate for all of them."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import itertools
+
+from models.outbox import Lane, OutboxPolicy
+
+
+class ChatPace:
+    """A chat's bucket: `chat_burst` at once, then one every `chat_seconds`."""
+
+    def __init__(self, policy: OutboxPolicy) -> None:
+        self._every = policy.chat_seconds
+        self._credit = policy.chat_seconds * (policy.chat_burst - 1)
+        self._next = 0.0
+
+    async def wait(self) -> None:
+        now = asyncio.get_running_loop().time()
+        self._next = max(self._next, now - self._credit)
+        if self._next > now:
+            await asyncio.sleep(self._next - now)
+        self._next += self._every
+
+    def is_rested(self) -> bool:
+        """As good as new: it need not be remembered."""
+        return self._next <= asyncio.get_running_loop().time() - self._credit
+
+
+class Gate:
+    """Lets `rate` a second through, the best lane first; within a lane, first come, first served."""
+
+    _MADE_GOOD = 0.05  # seconds of lost time that may be caught up
+
+    def __init__(self, rate: float) -> None:
+        self._every = 1 / rate
+        self._next = 0.0
+        self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
+        self._order = itertools.count()
+        self._opener: asyncio.Task[None] | None = None
+
+    async def wait(self, lane: Lane) -> None:
+        loop = asyncio.get_running_loop()
+        if not self._waiting and self._take(loop.time()):
+            return
+        place: asyncio.Future[None] = loop.create_future()
+        heapq.heappush(self._waiting, (lane, next(self._order), place))
+        if self._opener is None or self._opener.done():
+            self._opener = loop.create_task(self._open())
+        await place
+
+    def close(self) -> None:
+        if self._opener is not None:
+            self._opener.cancel()
+
+    def _take(self, now: float) -> bool:
+        if self._next > now:
+            return False
+        self._next = max(self._next, now - self._MADE_GOOD) + self._every
+        return True
+
+    async def _open(self) -> None:
+        loop = asyncio.get_running_loop()
+        while self._waiting:
+            if self._take(loop.time()):
+                place = heapq.heappop(self._waiting)[2]
+                if not place.done():
+                    place.set_result(None)
+            else:
+                await asyncio.sleep(self._next - loop.time())

@@ -1,0 +1,129 @@
+"""One row of the outbox as one call of the Bot API."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeChat,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    KeyboardButton,
+    LinkPreviewOptions,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+from telegram import Message as TelegramMessage
+from telegram.error import BadRequest
+
+from models.outbox import Body, Claimed, Method
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+async def call_telegram(bot: Bot, item: Claimed) -> int | None:
+    """One call of the Bot API; the id of the message it made or changed."""
+    send = _METHODS[item.method]
+    try:
+        return await send(bot, item.chat_id, item)
+    except BadRequest as error:
+        if item.method is Method.EDIT and _cannot_edit(error):
+            return await _text(bot, item.chat_id, item)  # the old one is gone or too old: say it anew
+        if item.method is Method.DELETE:
+            return None  # gone already, or too old to be taken back
+        raise
+
+
+def _cannot_edit(error: BadRequest) -> bool:
+    words = error.message.lower()
+    return "to edit not found" in words or "can't be edited" in words
+
+
+async def _text(bot: Bot, chat_id: int, item: Claimed) -> int:
+    body = item.body
+    sent = await bot.send_message(
+        chat_id, body.text, parse_mode="HTML", reply_markup=_markup(body), link_preview_options=_NO_PREVIEW
+    )
+    return sent.message_id
+
+
+async def _edit(bot: Bot, chat_id: int, item: Claimed) -> int | None:
+    body = item.body
+    markup = _markup(body)
+    done = await bot.edit_message_text(
+        body.text,
+        chat_id=chat_id,
+        message_id=body.message_id,
+        parse_mode="HTML",
+        reply_markup=markup if isinstance(markup, InlineKeyboardMarkup) else None,
+        link_preview_options=_NO_PREVIEW,
+    )
+    return done.message_id if isinstance(done, TelegramMessage) else body.message_id
+
+
+async def _delete(bot: Bot, chat_id: int, item: Claimed) -> int | None:
+    await bot.delete_message(chat_id, item.body.message_id or 0)
+    return item.body.message_id
+
+
+async def _photo(bot: Bot, chat_id: int, item: Claimed) -> int:
+    sent = await bot.send_photo(chat_id, _file(item), **_captioned(item.body))
+    return sent.message_id
+
+
+async def _document(bot: Bot, chat_id: int, item: Claimed) -> int:
+    sent = await bot.send_document(chat_id, _file(item), **_captioned(item.body))
+    return sent.message_id
+
+
+async def _voice(bot: Bot, chat_id: int, item: Claimed) -> int:
+    sent = await bot.send_voice(chat_id, _file(item), **_captioned(item.body))
+    return sent.message_id
+
+
+async def _commands(bot: Bot, chat_id: int, item: Claimed) -> None:
+    commands = [BotCommand(name, about) for name, about in json.loads(item.body.text)]
+    await bot.set_my_commands(commands, scope=BotCommandScopeChat(chat_id))
+
+
+_METHODS: dict[Method, Callable[[Bot, int, Claimed], Awaitable[int | None]]] = {
+    Method.TEXT: _text,
+    Method.EDIT: _edit,
+    Method.DELETE: _delete,
+    Method.PHOTO: _photo,
+    Method.DOCUMENT: _document,
+    Method.VOICE: _voice,
+    Method.COMMANDS: _commands,
+}
+
+
+def _file(item: Claimed) -> Any:
+    return item.body.file_id or InputFile(item.data, filename=item.body.file_name)
+
+
+def _captioned(body: Body) -> dict[str, Any]:
+    return {
+        "caption": body.text or None,
+        "parse_mode": "HTML" if body.text else None,
+        "reply_markup": _markup(body),
+    }
+
+
+def _markup(body: Body) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+    if body.ask_contact:
+        button = KeyboardButton(body.ask_contact, request_contact=True)
+        return ReplyKeyboardMarkup([[button]], resize_keyboard=True, one_time_keyboard=True)
+    if body.buttons:
+        return InlineKeyboardMarkup([[_button(label, to) for label, to in row] for row in body.buttons])
+    return ReplyKeyboardRemove() if body.drop_keyboard else None
+
+
+def _button(label: str, to: str) -> InlineKeyboardButton:
+    if to.startswith(("https://", "tg://")):
+        return InlineKeyboardButton(label, url=to)
+    return InlineKeyboardButton(label, callback_data=to)
