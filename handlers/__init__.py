@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import menu, roster
+from handlers import desk, menu, reachability, register, roster
 from handlers.context import Audience, Command
 from handlers.conversation import AnyFlow
 from handlers.routing import Routes, Tap
@@ -10,11 +10,12 @@ from models.phrases import commands as words
 
 COMMANDS: list[Command] = [
     # name       what it does       step                audience
-    Command("start", words.START, menu.show_menu, Audience.EVERYONE, public=True),
+    Command("start", words.START, register.start, Audience.EVERYONE, public=True),
     Command("menu", words.MENU, menu.show_menu),
     Command("trogiup", words.HELP, menu.show_help),
     Command("huy", words.CANCEL, menu.cancel, public=True),
     Command("ngonngu", words.LANGUAGE, menu.ask_language),
+    Command("chibo", words.DESK, desk.show_desk, Audience.SECRETARY),
     Command("danhsach", words.ROSTER, roster.listing.start, Audience.SECRETARY),
     Command("moi", words.INVITE, roster.adding.start, Audience.SECRETARY),
     Command("nhap", words.IMPORT, roster.importing.start, Audience.SECRETARY),
@@ -26,10 +27,12 @@ TAPS: list[Tap] = [
     Tap("nav:cancel", menu.cancel_tapped, public=True),
     Tap("menu:go", menu.go),
     Tap("menu:lang", menu.set_language),
+    *desk.TAPS,
+    *register.TAPS,
     *roster.TAPS,
 ]
 
-FLOWS: list[AnyFlow] = [*roster.FLOWS]
+FLOWS: list[AnyFlow] = [*desk.FLOWS, *register.FLOWS, *roster.FLOWS]
 
 ROUTES = Routes(
     commands={command.name: command for command in COMMANDS},
@@ -37,6 +40,6 @@ ROUTES = Routes(
     flows={flow.room: flow for flow in FLOWS},
     menu=menu.show_menu,
     stranger=menu.greet_stranger,
-    reachability=lambda ctx: None,
+    reachability=reachability.change,
     public_flows=frozenset(),
 )
