@@ -3,12 +3,70 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import inspect, select
+
 from bot.settings import Settings, WrongSettings
-from models.sealing import Keyring, new_key
+from models.db import Database
+from models.member import Member
+from models.outbox import Outbox
+from models.sealing import CannotUnseal, Keyring, new_key, use_keys
 
 FILE = "secret.key"
+
+
+def open_keys(settings: Settings) -> Path | None:
+    """Give the process its keys once they are known to open what the (migrated) database holds.
+
+    The key file, when one was made just now. A new key beside data sealed with a lost one would hide the loss.
+    """
+    path, sample = settings.data_directory / FILE, sealed_sample(settings.database_url)
+    if sample is not None and not settings.secret_keys and not path.exists():
+        raise WrongSettings(
+            f"{path} is missing, but the database holds fields sealed with it. "
+            "Hint: restore it from your backup, or set BOT_SECRET_KEYS."
+        )
+    ring, made = load_keys(settings)
+    if sample is not None:
+        try:
+            ring.unseal(sample.sealed, place=sample.place, row=sample.row)
+        except CannotUnseal:
+            raise WrongSettings(
+                "The keys do not open what the database holds. "
+                "Hint: put the older key behind the newer one in BOT_SECRET_KEYS, or in the key file."
+            ) from None
+    use_keys(ring)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One sealed value, and what it is bound to."""
+
+    sealed: bytes
+    place: str
+    row: int
+
+
+def sealed_sample(url: str) -> Sample | None:
+    """The oldest phone, else the newest message, that the database holds sealed; None: nothing yet."""
+    database = Database(url)
+    try:
+        if not inspect(database.engine).has_table(Member.__tablename__):
+            return None
+        with database.reading() as db:
+            for column, order in ((Member.phone_sealed, Member.id), (Outbox.body_sealed, Outbox.id.desc())):
+                owner = column.class_
+                row = db.execute(
+                    select(owner.id, column).where(column.is_not(None)).order_by(order).limit(1)
+                ).first()
+                if row is not None:
+                    return Sample(row[1], f"{owner.__tablename__}.{column.key}", row[0])
+            return None
+    finally:
+        database.close()
 
 
 def load_keys(settings: Settings) -> tuple[Keyring, Path | None]:

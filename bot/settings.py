@@ -30,6 +30,7 @@ class Settings(Policies, BaseSettings):
         env_prefix=PREFIX,
         env_nested_delimiter="__",
         env_file=ENV_FILE,
+        env_ignore_empty=True,  # BOT_OPERATOR_CHAT= says nothing
         frozen=True,
         extra="ignore",  # unknown BOT_ variables are named by `unknown_variables`
         hide_input_in_errors=True,
@@ -160,6 +161,13 @@ def _env_file_names() -> list[str]:
 
 
 def _explain(error: object) -> str:
+    """One sentence and a hint: what the setting is, or which one was meant."""
     details = dict(error)  # type: ignore[call-overload]
+    known = known_variables()
     name = PREFIX + "__".join(str(part) for part in details["loc"]).upper()
-    return f"{name} cannot be used: {str(details['msg']).removeprefix('Value error, ')}."
+    if details["type"] == "extra_forbidden":
+        near = next(iter(difflib.get_close_matches(name, known, n=1)), None)
+        return f"{name} is no setting. Hint: " + (f"did you mean {near}?" if near else "remove it.")
+    setting = next((known[n] for n in known if name == n or name.startswith(f"{n}__")), "")
+    said = str(details["msg"]).removeprefix("Value error, ").rstrip(".")
+    return f"{name} cannot be used: {said}. Hint: {setting or '`python -m bot check` explains the settings.'}"

@@ -1,0 +1,148 @@
+"""python -m bot run | demo | check | migrate | unit | invite
+
+What is wrong with the set-up is said in one sentence with a hint, and ends the command with 2 (`check`: 1); only a bug
+shows a traceback. Heavy things are imported inside the commands: `--help` must not wait for a database library.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from bot.cli import plainly
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Xa Nhà: keeps a cell and its members far from home in touch.",
+)
+unit_app = typer.Typer(no_args_is_help=True, help="The tree of organisations.")
+invite_app = typer.Typer(no_args_is_help=True, help="The first people: an officer, a secretary.")
+app.add_typer(unit_app, name="unit")
+app.add_typer(invite_app, name="invite")
+
+
+class Kind(StrEnum):
+    """The kinds of models.unit.UnitKind, named here so that `--help` stays quick; a test compares them."""
+
+    PROVINCE = "province"
+    COMMUNE = "commune"
+    BASE = "base"
+    SECTION = "section"
+    CELL = "cell"
+
+
+Username = Annotated[str, typer.Option(help="The bot's username; asked of Telegram when not given.")]
+BirthYear = Annotated[int | None, typer.Option(help="Tells namesakes apart.")]
+Phone = Annotated[str | None, typer.Option(help="Their number: matched with the one they share.")]
+UnitName = Annotated[str, typer.Option("--unit", help="The unit's name or its id (see `unit list`).")]
+
+
+@app.command()
+def run() -> None:
+    """Run the program on Telegram until SIGTERM or Ctrl+C."""
+    with plainly():
+        from bot.serve import serve
+
+        serve()
+
+
+@app.command()
+def demo(
+    story: Annotated[bool, typer.Option("--story", help="Tell a month in the terminal.")] = False,
+    port: Annotated[int, typer.Option(help="Where the page answers; the next free one when taken.")] = 8080,
+) -> None:
+    """Try it: an invented commune, phones and a time machine in the browser."""
+    with plainly():
+        if story:
+            from bot.demo.story import tell
+
+            tell()
+        else:
+            from bot.demo.main import serve as serve_demo
+
+            serve_demo(port)
+
+
+@app.command()
+def check() -> None:
+    """Explain every setting; test token, database, clock and directory. Ends with 1 when something is wrong."""
+    with plainly():
+        from bot.check import check_all
+
+        if not check_all():
+            raise typer.Exit(1)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest step; `run` does it too."""
+    with plainly():
+        from bot.settings import read_settings
+        from models.migrations import migrate as bring_up
+
+        taken = bring_up(read_settings().database_url)
+        typer.echo("Steps taken: " + ", ".join(taken) if taken else "The database is at the newest step.")
+
+
+@unit_app.command("add")
+def unit_add(
+    kind: Annotated[Kind, typer.Argument(help="What it is.")],
+    name: Annotated[str, typer.Argument(help="Its name in full.")],
+    parent: Annotated[str, typer.Option(help="The unit above: its name or id.")] = "",
+) -> None:
+    """Create a unit: the first one, or one below another."""
+    with plainly():
+        from bot.office import add_unit
+
+        typer.echo(add_unit(kind.value, name, parent))
+
+
+@unit_app.command("list")
+def unit_list() -> None:
+    """The tree, with ids."""
+    with plainly():
+        from bot.office import list_units
+
+        for line in list_units():
+            typer.echo(line)
+
+
+@invite_app.command("officer")
+def invite_officer(
+    name: Annotated[str, typer.Argument(help="Full name.")],
+    unit: UnitName,
+    birth_year: BirthYear = None,
+    phone: Phone = None,
+    username: Username = "",
+) -> None:
+    """Invite an officer of a committee, who creates what is below it."""
+    _invite("officer", name, unit, birth_year, phone, username)
+
+
+@invite_app.command("secretary")
+def invite_secretary(
+    name: Annotated[str, typer.Argument(help="Full name.")],
+    unit: UnitName,
+    birth_year: BirthYear = None,
+    phone: Phone = None,
+    username: Username = "",
+) -> None:
+    """Invite a cell's secretary, who imports the roster."""
+    _invite("secretary", name, unit, birth_year, phone, username)
+
+
+def _invite(
+    role: str, name: str, unit: str, birth_year: int | None, phone: str | None, username: str
+) -> None:
+    with plainly():
+        from bot.office import invite, show_invite
+
+        show_invite(invite(role, name=name, unit=unit, birth_year=birth_year, phone=phone, username=username))
+
+
+if __name__ == "__main__":
+    app(prog_name="python -m bot")

@@ -1,0 +1,243 @@
+"""`python -m bot check`: every setting explained, and what can be tested from here, each misfit with a hint."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import stat
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, SecretStr
+from sqlalchemy import make_url
+from sqlalchemy.exc import SQLAlchemyError
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.cli import explain
+from bot.keys import FILE, open_keys, sealed_sample
+from bot.settings import PREFIX, Settings, WrongSettings, known_variables, read_settings, unknown_variables
+from bot.transport import AiohttpRequest
+from models.clock import system_clock
+from models.db import Database
+from models.migrations import DatabaseIsNewer, pending
+from models.sealing import CannotUnseal
+
+_CLOCK_TOLERANCE = 30  # seconds
+_ROOM_NEEDED = 500  # megabytes
+_PATIENCE = 10.0  # seconds for an answer from the network
+
+
+class Verdict(StrEnum):
+    GOOD = "ok"
+    NOTE = "–"  # nothing wrong, or not known
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    subject: str
+    verdict: Verdict
+    said: str
+    hint: str = ""
+
+
+def check_all() -> bool:
+    """Print settings and findings; False when something is wrong."""
+    settings = read_settings()
+    findings = [*check_names(), *check_here(settings), *asyncio.run(check_there(settings))]
+    _print(settings, findings)
+    return all(finding.verdict is not Verdict.WRONG for finding in findings)
+
+
+# --- settings -----------------------------------------------------------------------------------------------------
+
+
+def explain_settings(settings: Settings) -> list[tuple[str, str, str]]:
+    """Variable, value (secrets masked), what it is."""
+    about = known_variables()
+    return [(name, _masked(name, value), about[name]) for name, value in _values(settings, PREFIX)]
+
+
+def _values(model: BaseModel, prefix: str) -> Iterator[tuple[str, Any]]:
+    for name in type(model).model_fields:
+        value, variable = getattr(model, name), f"{prefix}{name}".upper()
+        if isinstance(value, BaseModel):
+            yield from _values(value, f"{variable}__")
+        else:
+            yield variable, value
+
+
+def _masked(name: str, value: Any) -> str:
+    if isinstance(value, SecretStr):
+        return "set" if value.get_secret_value() else "not set"
+    if isinstance(value, list) and name == f"{PREFIX}SECRET_KEYS":
+        return f"{len(value)} keys" if value else "not set"
+    if name == f"{PREFIX}DATABASE_URL":
+        return str(make_url(value).render_as_string(hide_password=True))
+    return "not set" if value in (None, "") else str(value)
+
+
+def check_names() -> list[Finding]:
+    """BOT_ variables that no setting reads."""
+    return [
+        Finding(
+            name, Verdict.WRONG, "no setting has this name", f"did you mean {near}?" if near else "remove it"
+        )
+        for name, near in unknown_variables()
+    ]
+
+
+# --- here: database, keys, directory ------------------------------------------------------------------------------
+
+
+def check_here(settings: Settings) -> list[Finding]:
+    return [check_database(settings), check_keys(settings), check_directory(settings)]
+
+
+def check_database(settings: Settings) -> Finding:
+    """Connect, and see whether it is migrated; a file that is not there is not made."""
+    file = _sqlite_file(settings)
+    if file is not None and not file.exists():
+        return Finding("database", Verdict.NOTE, f"{file} will be made on the first start")
+    try:
+        database = Database(settings.database_url)
+        try:
+            with database.engine.connect() as connection:
+                waiting = pending(connection)
+        finally:
+            database.close()
+    except (SQLAlchemyError, DatabaseIsNewer, OSError) as error:
+        said, _, hint = (explain(error) or "It cannot be used.").partition(" Hint: ")
+        return Finding("database", Verdict.WRONG, said, hint)
+    if waiting:
+        said = f"reachable; {len(waiting)} migration steps not taken yet"
+        return Finding("database", Verdict.NOTE, said, "`python -m bot migrate`; `run` does it too")
+    return Finding("database", Verdict.GOOD, "reachable, at the newest step")
+
+
+def check_keys(settings: Settings) -> Finding:
+    """The keys are there, are their owner's alone, and open what is sealed."""
+    path = settings.data_directory / FILE
+    try:
+        sample = sealed_sample(settings.database_url) if _exists(settings) else None
+        if not settings.secret_keys and not path.exists() and sample is None:
+            return Finding("keys", Verdict.NOTE, f"{path} will be made on the first start")
+        open_keys(settings)
+    except (WrongSettings, SQLAlchemyError, CannotUnseal) as error:
+        said, _, hint = (explain(error) or "They cannot be used.").partition(" Hint: ")
+        return Finding("keys", Verdict.WRONG, said, hint)
+    where = "BOT_SECRET_KEYS" if settings.secret_keys else str(path)
+    return Finding("keys", Verdict.GOOD, f"from {where}")
+
+
+def check_directory(settings: Settings) -> Finding:
+    """Writable, private, with room."""
+    place = settings.data_directory
+    there = next(p for p in (place, *place.absolute().parents) if p.exists())
+    if not os.access(there, os.W_OK):
+        return Finding(
+            "directory", Verdict.WRONG, f"{there} is not writable", f"chown it to user id {os.getuid()}"
+        )
+    free = shutil.disk_usage(there).free // 1_000_000
+    if free < _ROOM_NEEDED:
+        return Finding(
+            "directory", Verdict.WRONG, f"{there} has {free} MB left", f"make room for {_ROOM_NEEDED} MB"
+        )
+    if place.exists() and place.stat().st_mode & stat.S_IWOTH:
+        return Finding(
+            "directory", Verdict.WRONG, f"{place} can be changed by everybody", f"chmod 700 {place}"
+        )
+    return Finding("directory", Verdict.GOOD, f"{place} is writable, {free:,} MB free")
+
+
+def _sqlite_file(settings: Settings) -> Path | None:
+    url = make_url(settings.database_url)
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def _exists(settings: Settings) -> bool:
+    file = _sqlite_file(settings)
+    return file is None or file.exists()
+
+
+# --- there: Telegram, its clock -----------------------------------------------------------------------------------
+
+
+@asynccontextmanager
+async def bot_for(settings: Settings) -> AsyncIterator[Bot]:
+    """A bot that knows its name; raises what getMe raises."""
+    token = settings.token.get_secret_value()
+    if not token:
+        raise WrongSettings("BOT_TOKEN is not set. Hint: get one from @BotFather, or give --username.")
+    request = AiohttpRequest(connections=1, timeout=_PATIENCE)
+    bot = Bot(token, base_url=f"{settings.api_url}/bot", request=request, get_updates_request=request)
+    try:
+        await bot.initialize()
+        yield bot
+    finally:
+        await request.shutdown()
+
+
+async def check_there(settings: Settings) -> list[Finding]:
+    return [await check_token(settings), await check_clock(settings)]
+
+
+async def check_token(settings: Settings) -> Finding:
+    try:
+        async with bot_for(settings) as bot:
+            return Finding("token", Verdict.GOOD, f"it is @{bot.username}")
+    except (WrongSettings, TelegramError) as error:
+        said, _, hint = (explain(error) or "It cannot be used.").partition(" Hint: ")
+        return Finding("token", Verdict.WRONG, said, hint)
+
+
+async def check_clock(settings: Settings) -> Finding:
+    """Our clock beside the one of the Bot API server."""
+    theirs = await _their_time(settings.api_url)
+    if theirs is None:
+        return Finding("clock", Verdict.NOTE, "not known: the Bot API server tells no time")
+    offset = round((system_clock() - theirs).total_seconds())
+    if abs(offset) > _CLOCK_TOLERANCE:
+        return Finding(
+            "clock", Verdict.WRONG, f"{offset:+d} s off", "set the clock by NTP (timedatectl set-ntp true)"
+        )
+    return Finding("clock", Verdict.GOOD, f"{offset:+d} s beside the Bot API server")
+
+
+async def _their_time(url: str) -> datetime | None:
+    import aiohttp
+
+    try:
+        timeout = aiohttp.ClientTimeout(total=_PATIENCE)
+        async with aiohttp.ClientSession(timeout=timeout) as session, session.head(url) as answer:
+            return parsedate_to_datetime(answer.headers["Date"])
+    except (aiohttp.ClientError, TimeoutError, KeyError, ValueError):
+        return None
+
+
+# --- on paper -----------------------------------------------------------------------------------------------------
+
+
+def _print(settings: Settings, findings: list[Finding]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console()
+    table = Table("setting", "value", "what it is", box=None, pad_edge=False)
+    for row in explain_settings(settings):
+        table.add_row(*row)
+    console.print(table, markup=False)
+    console.print()
+    for finding in findings:
+        hint = f" Hint: {finding.hint}." if finding.hint else ""
+        console.print(
+            f"{finding.verdict:5}  {finding.subject}: {finding.said}.{hint}", markup=False, soft_wrap=True
+        )

@@ -1,0 +1,28 @@
+"""Logs: a line of JSON each, or coloured text in a terminal. Events and numbers, never what people wrote."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import structlog
+
+
+def set_up_logs(level: str) -> None:
+    number = logging.getLevelNamesMapping()[level]
+    in_terminal = sys.stderr.isatty()
+    renderer = structlog.dev.ConsoleRenderer() if in_terminal else structlog.processors.JSONRenderer()
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    # Libraries may put addresses (with the token) and updates into theirs: only warnings, and none of the transport's.
+    logging.basicConfig(
+        level=max(number, logging.WARNING), format="%(levelname)s %(name)s", stream=sys.stderr
+    )

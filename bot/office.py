@@ -1,0 +1,157 @@
+"""What the operator does by hand: the first units, the first people."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+import typer
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.keys import open_keys
+from bot.settings import Settings, WrongSettings, read_settings
+from models.clock import system_clock
+from models.db import Database
+from models.invite import create_invite, invite_link
+from models.member import Member, add_member
+from models.migrations import migrate
+from models.names import fold, tidy_name
+from models.phones import parse_phone
+from models.phrases.unit import KINDS
+from models.rights import Role, appoint, holders
+from models.unit import Unit, UnitKind, create_unit, units_under
+
+T = TypeVar("T")
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Callable[[Callable[[Session], T]], T]]:
+    """The database, migrated, with its keys: `run(work)`."""
+    migrate(settings.database_url)
+    made = open_keys(settings)
+    if made is not None:
+        typer.echo(f"A key file was made: {made.absolute()}. Back it up.", err=True)
+    database = Database(settings.database_url)
+    try:
+        yield database.run
+    finally:
+        database.close()
+
+
+# --- units --------------------------------------------------------------------------------------------------------
+
+
+def add_unit(kind: str, name: str, parent: str) -> str:
+    """One line about the unit that was made."""
+
+    def work(db: Session) -> str:
+        above = find_unit(db, parent) if parent else None
+        made = create_unit(db, kind=UnitKind(kind), name=name, parent=above, now=system_clock())
+        return f"{made.id}  {made.name} ({KINDS[made.kind].to_plain('vi')})"
+
+    with _opened(read_settings()) as run:
+        return run(work)
+
+
+def list_units() -> list[str]:
+    """The tree, two spaces a level."""
+
+    def below(db: Session, parent_id: int | None, depth: int) -> list[str]:
+        lines: list[str] = []
+        for unit in units_under(db, parent_id):
+            kind = KINDS[unit.kind].to_plain("vi")
+            lines += [f"{unit.id}  {'  ' * depth}{unit.name} ({kind})", *below(db, unit.id, depth + 1)]
+        return lines
+
+    with _opened(read_settings()) as run:
+        found = run(lambda db: below(db, None, 0))
+    return found or ["No unit yet. Hint: python -m bot unit add commune 'Đảng ủy xã …'"]
+
+
+def find_unit(db: Session, said: str) -> Unit:
+    """By id, or by its name without regard to diacritics; refuses none and several."""
+    units = db.scalars(select(Unit).where(Unit.closed_at.is_(None))).all()
+    found = [unit for unit in units if str(unit.id) == said or unit.folded == fold(tidy_name(said))]
+    if not found:
+        raise WrongSettings(f"There is no unit «{said}». Hint: `python -m bot unit list` shows them.")
+    if len(found) > 1:
+        raise WrongSettings(
+            f"Several units are called «{said}». Hint: give the id, see `python -m bot unit list`."
+        )
+    return found[0]
+
+
+# --- invites ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """An invite to hand over."""
+
+    name: str
+    unit: str
+    link: str
+    expires_at: datetime
+
+
+def invite(
+    role: str, *, name: str, unit: str, birth_year: int | None, phone: str | None, username: str
+) -> Handed:
+    """Appoint somebody and make their invite; the same person again gets a new invite, not a second row."""
+    settings = read_settings()
+    number = parse_phone(phone) if phone else None
+    if phone and number is None:
+        raise WrongSettings(f"«{phone}» is no phone number. Hint: 0912345678, or +81… for a foreign one.")
+    username = username.removeprefix("@") or asyncio.run(ask_username(settings))
+
+    def work(db: Session) -> Handed:
+        now, where = system_clock(), find_unit(db, unit)
+        if (role == Role.SECRETARY) != (where.kind == UnitKind.CELL):
+            raise WrongSettings(
+                "A cell has a secretary, every other unit an officer. "
+                "Hint: `invite secretary` for a cell, `invite officer` above it."
+            )
+        member = _holder(db, where, Role(role), name, now=now) or add_member(
+            db,
+            cell_id=where.id if where.kind == UnitKind.CELL else None,
+            full_name=name,
+            birth_year=birth_year,
+            phone=number,
+            now=now,
+        )
+        appoint(db, member_id=member.id, unit_id=where.id, role=Role(role), by_id=None, now=now)
+        made, token = create_invite(db, member, by_id=None, policy=settings.invite, now=now)
+        return Handed(member.full_name, where.name, invite_link(username, token), made.expires_at)
+
+    with _opened(settings) as run:
+        return run(work)
+
+
+def _holder(db: Session, unit: Unit, role: Role, name: str, *, now: datetime) -> Member | None:
+    held = [db.get_one(Member, member_id) for member_id in holders(db, unit.id, role, now=now)]
+    return next((member for member in held if member.folded == fold(tidy_name(name))), None)
+
+
+async def ask_username(settings: Settings) -> str:
+    """The bot's username, from getMe."""
+    from bot.check import bot_for
+
+    async with bot_for(settings) as bot:
+        return str(bot.username)
+
+
+def show_invite(handed: Handed) -> None:
+    """The link, and the same as a QR code to be scanned from the screen."""
+    import segno
+
+    typer.echo(
+        f"Invite for {handed.name}, {handed.unit}. It works once, until {handed.expires_at:%Y-%m-%d %H:%M} UTC:\n"
+    )
+    typer.echo(f"  {handed.link}\n")
+    segno.make(handed.link, error="m", micro=False).terminal(out=sys.stdout, compact=True)

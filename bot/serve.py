@@ -1,0 +1,68 @@
+"""`python -m bot run`: settings, schema, keys, then the program until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+from collections.abc import Callable
+
+import structlog
+
+from bot.keys import open_keys
+from bot.logs import set_up_logs
+from bot.settings import Settings, WrongSettings, read_settings, unknown_variables
+from models.migrations import migrate
+
+log = structlog.get_logger()
+
+
+def serve() -> None:
+    settings = read_settings()
+    if not settings.token.get_secret_value():
+        raise WrongSettings(
+            "BOT_TOKEN is not set. Hint: get one from @BotFather, or try `python -m bot demo`."
+        )
+    set_up_logs(settings.log_level)
+    for name, nearest in unknown_variables():
+        log.warning("settings.unknown", variable=name, nearest=nearest)
+    if settings.webhook_url:
+        require_free(*settings.address)
+    for step in migrate(settings.database_url):
+        log.info("migrate.step", step=step)
+    made = open_keys(settings)
+    if made is not None:
+        log.warning(
+            "keys.made", file=str(made.absolute()), hint="back it up: without it sealed fields are lost"
+        )
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(_run(settings))
+
+
+async def _run(settings: Settings) -> None:
+    from bot.app import build
+
+    app = build(settings)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, app.stop)
+    try:
+        await app.run()
+    finally:
+        await asyncio.to_thread(app.database.close)
+        log.info("app.stopped")
+
+
+def require_free(host: str, port: int) -> None:
+    """Raise OSError when somebody listens there already: uvicorn would end the process with a log line only."""
+    kind = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(kind, socket.SOCK_STREAM) as place:
+        place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        place.bind((host, port))
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop
+    except ImportError:  # not made for every system
+        return None
+    return uvloop.new_event_loop
