@@ -38,6 +38,7 @@ def test_every_room_upstairs_stands_on_a_room_below() -> None:
         "conversation",
         "routing",
         "menu",
+        "whereabouts",
         "runner",
         "housekeeping",
         "__pycache__",

@@ -133,7 +133,7 @@ def test_somebody_elses_contact_is_refused_with_a_hint(world: World) -> None:
     cell = a_cell(world)
     alice = phone_of(world, ALICE)
     up_to_identity(alice, invite(world, cell.alice))
-    alice.shares_contact(phone=NUMBERS[BOB], owner=None)
+    alice.shares_contact(phone=NUMBERS[BOB], of_user_id=0)
     assert "không phải số của chính Telegram này" in alice.reads()
     assert "bấm nút" in alice.says("0912345678").reads()
     alice.shares_contact().taps("Đúng", "Đúng giờ này")
@@ -187,7 +187,7 @@ def test_only_those_in_charge_confirm(world: World) -> None:
     bob, dan = settle_in(world, cell, BOB, DAN)
     carol = phone_of(world, CAROL)
     up_to_identity(carol, invite(world, cell.alice)).taps("Không gửi số", "ở nhà")
-    message, data = bob.button_data("Đúng là đồng chí ấy")
+    _, data = bob.button_data("Đúng là đồng chí ấy")
     dan.taps_data(dan.says("/menu").last()["message_id"], data, stale=True)
     assert "không thuộc phần đồng chí" in dan.reads()
     assert chat_of(world, cell.alice) is None
