@@ -105,7 +105,7 @@ def ask_due(ctx: Context, draft: Draft) -> Screen:
     offers = ((phrases.TOMORROW, 1), (phrases.THREE_DAYS, 3), (phrases.A_WEEK, 7))
     today = local_date(ctx.now, ctx.zone)
     buttons = [
-        [choice(phrases.until_button(what=what, until=today + timedelta(days=days)), str(days))]
+        [choice(phrases.day_button(what=what, on=today + timedelta(days=days)), str(days))]
         for what, days in offers
     ]
     return Screen(phrases.due_when(), buttons)

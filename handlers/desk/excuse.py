@@ -55,7 +55,7 @@ def ask_until(ctx: Context, draft: Draft) -> Screen:
         (phrases.END_OF_MONTH, end_of_month),
     )
     buttons: list[list[Button]] = [
-        [choice(phrases.until_button(what=what, until=day), day.isoformat())]
+        [choice(phrases.day_button(what=what, on=day), day.isoformat())]
         for what, day in offers
         if today < day <= last
     ]

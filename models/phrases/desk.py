@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from models.phrases.common import EMPTY, lines, paragraph
 from models.phrases.contact_note import CHANNELS
@@ -69,6 +70,8 @@ def overview(
         answered=answered,
         away=away,
     )
+    if not away:
+        first = say("Chưa có đồng chí nào đi làm ăn xa.", "Nobody works away from home.")
     rest = [_count(pile, count, late) for pile, count in counts if count and pile != "answered"]
     rest += [
         say(
@@ -134,7 +137,7 @@ ASKED: dict[str, Text] = {
 def owes(*, state: str, due_at: datetime, adhoc: bool) -> Text:
     kind = say("đột xuất, ", "extra, ") if adhoc else EMPTY
     return say(
-        "{kind}{state}, hạn {due}",
+        "{kind}{state}, hẹn {due}",
         "{kind}{state}, due {due}",
         kind=kind,
         state=ASKED[state],
@@ -183,8 +186,6 @@ def opened_on(*, at: datetime) -> Text:
 
 
 def _short(value: datetime) -> Text:
-    from zoneinfo import ZoneInfo
-
     local = value.astimezone(ZoneInfo(HOME_ZONE)).date()
     return Text(raw(f"{local:%d/%m}").vi, weekday(local).en)
 
@@ -229,13 +230,12 @@ def excuse(*, until: datetime, zone: str) -> Text:
 
 
 def clock_there(*, now: datetime, zone: str, decent: bool) -> Text:
-    at = moment(now, zone)
+    """Their clock at this moment, and whether it is a time to call."""
+    at = f"{now.astimezone(ZoneInfo(zone)):%H:%M}"
     if decent:
         return say("Bên đó đang {at}, gọi được.", "It is {at} there: a good time to call.", at=at)
     return say(
-        "Bên đó đang {at}, <b>không nên gọi</b> lúc này.",
-        "It is {at} there: <b>not the time to call</b>.",
-        at=at,
+        "Bên đó đang {at}, <b>không nên gọi</b>.", "It is {at} there: <b>not the time to call</b>.", at=at
     )
 
 
@@ -511,8 +511,8 @@ EXCUSING = say("cho miễn báo cáo", "excusing")
 NO_REASON = say("Không ghi lý do", "No reason")
 
 
-def until_button(*, what: Text, until: date) -> Text:
-    return say("{what} (đến {until})", "{what} (until {until})", what=what, until=weekday(until))
+def day_button(*, what: Text, on: date) -> Text:
+    return say("{what}: {on}", "{what}: {on}", what=what, on=weekday(on))
 
 
 THREE_DAYS = say("3 ngày", "3 days")
