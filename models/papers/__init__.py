@@ -1,0 +1,50 @@
+"""Papers as Vietnamese party papers look: applications and letters as .docx, the register of members away as .xlsx.
+
+    ExcuseApplication(member=…, until_on=…) ──> render_paper(paper, policy) ──> bytes of a Word document, A4, to be signed
+    Register(rows=(RegisterRow(…), …))      ──> register_workbook(register) ──> bytes of an Excel workbook, A4 across
+
+    facts  rendering  register      templates/: the .docx files, how to replace one, the script that made them
+
+Plain values in, bytes out; no database. What is not known becomes a dotted line to be filled in by hand.
+"""
+
+from models.papers.facts import (
+    PAPERS,
+    AbroadApplication,
+    Application,
+    CommentRequest,
+    ExcuseApplication,
+    ExtensionApplication,
+    IntroductionLetter,
+    Letter,
+    Paper,
+    Person,
+    ThanksLetter,
+    TransferApplication,
+)
+from models.papers.register import Register, RegisterRow, register_workbook
+from models.papers.rendering import PapersPolicy, TemplateBroken, check_templates, render_paper
+from models.papers.writing import long_date
+
+__all__ = [
+    "PAPERS",
+    "AbroadApplication",
+    "Application",
+    "CommentRequest",
+    "ExcuseApplication",
+    "ExtensionApplication",
+    "IntroductionLetter",
+    "Letter",
+    "Paper",
+    "PapersPolicy",
+    "Person",
+    "Register",
+    "RegisterRow",
+    "TemplateBroken",
+    "ThanksLetter",
+    "TransferApplication",
+    "check_templates",
+    "long_date",
+    "register_workbook",
+    "render_paper",
+]

@@ -1,0 +1,131 @@
+"""What stands on each paper, as plain values. What is left out becomes a dotted line.
+
+Paper ── the head: organisations, place, date
+  ├─ Application ── the member, where to, from when to when: ExcuseApplication, TransferApplication,
+  │                 AbroadApplication, ExtensionApplication
+  └─ Letter ── from the home cell to the place of stay: CommentRequest, IntroductionLetter, ThanksLetter
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from models.papers.writing import line_of, lines_of
+
+Line = Annotated[str, AfterValidator(line_of)]
+Lines = Annotated[str, AfterValidator(lines_of)]  # keeps its paragraphs
+
+
+class Facts(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Person(Facts):
+    """A member as papers name one; no ID number, no street (product.md, principle 1)."""
+
+    name: Line = Field("", description="họ và tên")
+    birth_year: Line = Field("", description="năm sinh")
+    joined_on: date | None = Field(None, description="ngày vào Đảng")
+    official_on: date | None = Field(None, description="ngày chính thức")
+    phone: Line = Field("", description="điện thoại")
+
+
+class Paper(Facts):
+    """The head of a paper. `kind` names its template: templates/<kind>.docx."""
+
+    kind: ClassVar[str] = ""
+
+    above: Line = Field("", description="tổ chức đảng cấp trên, góc trái")
+    cell: Line = Field("", description="chi bộ")
+    place: Line = Field("", description="nơi làm giấy")
+    signed_on: date | None = Field(None, description="ngày làm giấy")
+    member: Person = Person()
+
+
+class Application(Paper):
+    """Signed by the member."""
+
+    to: Line = Field("", description="kính gửi; trống: chi ủy và cấp ủy cấp trên")
+    place_away: Line = Field("", description="nơi đến: tỉnh, thành phố hoặc nước")
+    work: Line = Field("", description="công việc")
+    employer: Line = Field("", description="nơi làm việc")
+    from_on: date | None = Field(None, description="từ ngày")
+    until_on: date | None = Field(None, description="đến ngày")
+    reason: Lines = Field("", description="lý do")
+    contact_phone: Line = Field("", description="điện thoại tại nơi đến")
+
+
+class ExcuseApplication(Application):
+    kind: ClassVar[str] = "don-xin-tam-mien"
+
+
+class TransferApplication(Application):
+    kind: ClassVar[str] = "don-xin-chuyen-tam-thoi"
+
+    receiving: Line = Field("", description="tổ chức đảng nơi đến")
+
+
+class AbroadApplication(Application):
+    kind: ClassVar[str] = "don-ra-nuoc-ngoai"
+
+    purpose: Line = Field("", description="mục đích: lao động, học tập, …")
+
+
+class ExtensionApplication(Application):
+    """`from_on` and `until_on`: the time that is asked for."""
+
+    kind: ClassVar[str] = "don-xin-gia-han"
+
+    what: Line = Field("", description="được phép: tạm miễn sinh hoạt đảng, …")
+    decision: Line = Field("", description="số quyết định hoặc biên bản đã cho phép")
+    decided_on: date | None = Field(None, description="ngày của quyết định ấy")
+    ended_on: date | None = Field(None, description="thời hạn cũ đến ngày")
+    changes: Lines = Field("", description="thay đổi về nơi ở, việc làm, điện thoại")
+
+
+class Letter(Paper):
+    """Signed by the secretary, to a committee or an authority at the place of stay."""
+
+    number: Line = Field("", description="số công văn")
+    to: Line = Field("", description="kính gửi")
+    place_away: Line = Field("", description="nơi đến: tỉnh, thành phố hoặc nước")
+    work: Line = Field("", description="công việc")
+    from_on: date | None = Field(None, description="từ ngày")
+    until_on: date | None = Field(None, description="đến ngày")
+    cell_contact: Line = Field("", description="người giữ liên lạc của chi bộ, điện thoại")
+    signer: Line = Field("", description="người ký")
+    signer_role: Line = Field("Bí thư", description="chức vụ người ký")
+
+
+class CommentRequest(Letter):
+    kind: ClassVar[str] = "de-nghi-nhan-xet"
+
+    answer_by: date | None = Field(None, description="xin nhận trả lời trước ngày")
+    note: Lines = Field("", description="nội dung chi bộ muốn biết thêm")
+
+
+class IntroductionLetter(Letter):
+    kind: ClassVar[str] = "gioi-thieu"
+
+    note: Lines = Field("", description="nội dung đề nghị giúp đỡ")
+
+
+class ThanksLetter(Letter):
+    kind: ClassVar[str] = "cam-on"
+
+    answered_on: date | None = Field(None, description="ngày của bản nhận xét đã nhận")
+    note: Lines = Field("", description="lời cảm ơn riêng")
+
+
+PAPERS: tuple[type[Paper], ...] = (
+    ExcuseApplication,
+    TransferApplication,
+    AbroadApplication,
+    ExtensionApplication,
+    CommentRequest,
+    IntroductionLetter,
+    ThanksLetter,
+)

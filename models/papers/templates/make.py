@@ -1,0 +1,382 @@
+"""Makes the house's templates anew: python -m models.papers.templates.make
+
+A template is plain Word: whoever knows Word can change one (README.md). This script exists so that all of them can
+be changed at once, and so that what is in the repository can be made again from text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docx import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+if TYPE_CHECKING:
+    from docx.document import Document as Doc
+    from docx.table import _Cell as Cell
+    from docx.text.paragraph import Paragraph
+
+FOLDER = Path(__file__).parent
+FONT, SIZE = "Times New Roman", 14
+TEXT_WIDTH = Mm(210 - 30 - 20)
+LEFT, RIGHT = Mm(72), Mm(88)
+
+
+def make_all(folder: Path = FOLDER) -> None:
+    for kind, make in TEMPLATES.items():
+        document = blank()
+        make(document)
+        document.save(str(folder / f"{kind}.docx"))
+
+
+# --- the bricks -----------------------------------------------------------------------------------------------------
+
+
+def blank() -> Doc:
+    """A4, margins 20/20/30/20 mm (top, bottom, left, right), Times New Roman 14."""
+    document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin = section.bottom_margin = section.right_margin = Mm(20)
+    section.left_margin = Mm(30)
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = FONT, Pt(SIZE)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for script in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
+        fonts.set(qn(script), FONT)
+    style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
+    core = document.core_properties
+    core.author, core.title, core.comments = "", "", ""
+    return document
+
+
+def write(
+    where: Doc | Cell,
+    text: str,
+    *,
+    align: int = ALIGN.CENTER,
+    bold: bool = False,
+    italic: bool = False,
+    size: int = SIZE,
+    after: int = 0,
+) -> Paragraph:
+    paragraph = where.add_paragraph()
+    paragraph.alignment = align
+    paragraph.paragraph_format.space_after = Pt(after)
+    run = paragraph.add_run(text)
+    run.bold, run.italic, run.font.size = bold, italic, Pt(size)
+    return paragraph
+
+
+def body(document: Doc, text: str, *, indent: bool = True) -> Paragraph:
+    """A paragraph of the text: justified, first line indented, one and a fifth lines apart."""
+    paragraph = write(document, text, align=ALIGN.JUSTIFY, after=6)
+    paragraph.paragraph_format.line_spacing = 1.15
+    if indent:
+        paragraph.paragraph_format.first_line_indent = Mm(10)
+    return paragraph
+
+
+def field(document: Doc, label: str, value: str) -> Paragraph:
+    """- Label: value."""
+    paragraph = body(document, f"- {label}: {value}")
+    paragraph.alignment = ALIGN.LEFT
+    return paragraph
+
+
+def when(document: Doc, name: str, make: Callable[[], object]) -> None:
+    """What `make` writes stands there only where `name` was given."""
+    document.add_paragraph("{%p if " + name + "_given %}")
+    make()
+    document.add_paragraph("{%p endif %}")
+
+
+def two_columns(document: Doc, left: int = LEFT, right: int = RIGHT) -> tuple[Cell, Cell]:
+    """An invisible table of one row; its cells come with no paragraph to begin with."""
+    table = document.add_table(rows=1, cols=2)
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    for column, width in zip(table.columns, (left, right), strict=True):
+        column.width = width
+        column.cells[0].width = width
+    keep_rows_whole(table.rows[0]._tr)
+    return table.rows[0].cells[0], table.rows[0].cells[1]
+
+
+def keep_rows_whole(row: object) -> None:
+    row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # type: ignore[attr-defined]
+
+
+def first(cell: Cell, text: str, **look: object) -> Paragraph:
+    """Like `write`, into the paragraph that every cell begins with."""
+    paragraph = write(cell, text, **look)  # type: ignore[arg-type]
+    empty = cell.paragraphs[0]._p
+    empty.getparent().remove(empty)
+    return paragraph
+
+
+def underline(paragraph: Paragraph) -> None:
+    """The line under «ĐẢNG CỘNG SẢN VIỆT NAM»: as long as the words, close beneath them."""
+    for run in paragraph.runs:
+        run.underline = True
+
+
+def head(document: Doc, *, number: bool) -> None:
+    left, right = two_columns(document)
+    first(left, "{{ above_upper }}")
+    write(left, "{{ cell_upper }}", bold=True)
+    write(left, "*")
+    if number:
+        write(left, "Số: {{ number }}")
+    title = first(right, "ĐẢNG CỘNG SẢN VIỆT NAM", bold=True, size=15)
+    underline(title)
+    write(right, "{{ place }}, {{ signed_on_long }}", italic=True).paragraph_format.space_before = Pt(8)
+    document.add_paragraph()
+
+
+def title(document: Doc, text: str, about: str = "") -> None:
+    write(document, text, bold=True, size=16, after=0 if about else 12)
+    if about:
+        write(document, about, bold=True, after=12)
+
+
+def dear(document: Doc, to: str) -> None:
+    paragraph = write(document, f"Kính gửi: {to}", after=12)
+    paragraph.runs[0].italic = False
+
+
+def signature(document: Doc, left: str, role: str, name: str, hint: str = "(Ký, ghi rõ họ tên)") -> None:
+    """Left: who else has a say; right: who signs, with room for the hand."""
+    document.add_paragraph()
+    cell, signer = two_columns(document, Mm(80), Mm(80))
+    lines = left.split("\n")
+    first(cell, lines[0], bold=True)
+    for line in lines[1:]:
+        write(cell, line, italic=True, size=12)
+    roles = role.split("\n")
+    first(signer, roles[0], bold=True)
+    for line in roles[1:]:
+        write(signer, line, bold=True)
+    write(signer, hint, italic=True, size=12)
+    for _ in range(4):
+        write(signer, "")
+    write(signer, name, bold=True)
+
+
+# --- the papers -----------------------------------------------------------------------------------------------------
+
+TO_COMMITTEES = "{% if to_given %}{{ to }}{% else %}Chi ủy {{ cell }}{% if above_given %} và {{ above }}{% endif %}{% endif %}"
+
+
+def who(document: Doc) -> None:
+    body(document, "Tôi tên là: {{ member.name }}; sinh năm: {{ member.birth_year }}.").alignment = ALIGN.LEFT
+    body(
+        document,
+        "Ngày vào Đảng: {{ member.joined_on }}; ngày chính thức: {{ member.official_on }}.",
+    ).alignment = ALIGN.LEFT
+    body(document, "Hiện đang sinh hoạt tại: {{ cell }}.").alignment = ALIGN.LEFT
+
+
+def where_to(document: Doc) -> None:
+    field(document, "Nơi đến", "{{ place_away }}")
+    field(document, "Công việc", "{{ work }}")
+    field(document, "Nơi làm việc", "{{ employer }}")
+    field(document, "Thời gian", "từ ngày {{ from_on }} đến ngày {{ until_on }}")
+    field(document, "Điện thoại liên hệ", "{{ contact_phone }}")
+
+
+def promise(document: Doc, *duties: str) -> None:
+    body(document, "Trong thời gian đi xa, tôi xin cam kết:")
+    for duty in duties:
+        body(document, f"- {duty}")
+
+
+def by_the_member(document: Doc) -> None:
+    signature(
+        document, "Ý KIẾN CỦA CHI BỘ\n(Ngày họp, kết quả biểu quyết)", "NGƯỜI LÀM ĐƠN", "{{ member.name }}"
+    )
+
+
+def excuse(document: Doc) -> None:
+    head(document, number=False)
+    title(document, "ĐƠN XIN TẠM MIỄN SINH HOẠT ĐẢNG")
+    dear(document, TO_COMMITTEES)
+    who(document)
+    body(
+        document,
+        "Nay tôi làm đơn này báo cáo chi bộ và đề nghị cấp ủy xem xét cho tôi được tạm miễn sinh hoạt đảng "
+        "trong thời gian đi làm ăn xa:",
+    )
+    where_to(document)
+    body(document, "Lý do: {{ reason }}")
+    promise(
+        document,
+        "Chấp hành pháp luật, giữ gìn tư cách đảng viên; đăng ký tạm trú tại nơi đến;",
+        "Giữ liên lạc, báo cáo tình hình với chi bộ đều đặn; đóng đảng phí đầy đủ;",
+        "Báo cáo chi bộ ngay khi thay đổi nơi ở, việc làm hoặc số điện thoại;",
+        "Khi trở về, nộp bản nhận xét của nơi tạm trú để tiếp tục sinh hoạt.",
+    )
+    body(document, "Kính mong chi bộ và cấp ủy xem xét. Tôi xin trân trọng cảm ơn.")
+    by_the_member(document)
+
+
+def transfer(document: Doc) -> None:
+    head(document, number=False)
+    title(document, "ĐƠN XIN CHUYỂN SINH HOẠT ĐẢNG TẠM THỜI")
+    dear(document, TO_COMMITTEES)
+    who(document)
+    body(
+        document,
+        "Nay tôi làm đơn này đề nghị chi bộ và cấp ủy xem xét, làm thủ tục cho tôi được chuyển sinh hoạt đảng "
+        "tạm thời đến: {{ receiving }}.",
+    )
+    where_to(document)
+    body(document, "Lý do: {{ reason }}")
+    promise(
+        document,
+        "Nộp hồ sơ chuyển sinh hoạt đúng thời hạn cho tổ chức đảng nơi đến; sinh hoạt và đóng đảng phí đầy đủ;",
+        "Giữ mối liên hệ với chi bộ; báo cáo ngay khi thay đổi nơi ở, việc làm hoặc số điện thoại;",
+        "Hết thời hạn, trở về chi bộ kèm nhận xét của tổ chức đảng nơi sinh hoạt tạm thời.",
+    )
+    body(document, "Kính mong chi bộ và cấp ủy xem xét. Tôi xin trân trọng cảm ơn.")
+    by_the_member(document)
+
+
+def abroad(document: Doc) -> None:
+    head(document, number=False)
+    title(document, "ĐƠN BÁO CÁO", "về việc ra nước ngoài")
+    dear(document, TO_COMMITTEES)
+    who(document)
+    body(
+        document,
+        "Nay tôi làm đơn này báo cáo chi bộ và cấp ủy về việc tôi ra nước ngoài, và xin ý kiến về hình thức sinh "
+        "hoạt đảng trong thời gian đó:",
+    )
+    field(document, "Mục đích", "{{ purpose }}")
+    where_to(document)
+    body(document, "Lý do: {{ reason }}")
+    promise(
+        document,
+        "Chấp hành pháp luật Việt Nam và nước sở tại; giữ gìn tư cách đảng viên;",
+        "Không mang theo, không làm lộ tài liệu, bí mật của Đảng và Nhà nước;",
+        "Giữ liên lạc, báo cáo tình hình với chi bộ; đóng đảng phí theo quy định;",
+        "Khi trở về, báo cáo chi bộ và nộp bản tự kiểm điểm thời gian ở nước ngoài.",
+    )
+    body(document, "Kính mong chi bộ và cấp ủy xem xét. Tôi xin trân trọng cảm ơn.")
+    by_the_member(document)
+
+
+def extension(document: Doc) -> None:
+    head(document, number=False)
+    title(document, "ĐƠN XIN GIA HẠN")
+    dear(document, TO_COMMITTEES)
+    who(document)
+    body(
+        document,
+        "Tôi đã được phép: {{ what }}, theo văn bản số {{ decision }} ngày {{ decided_on }}, đến hết ngày "
+        "{{ ended_on }}.",
+    )
+    body(document, "Nay tôi làm đơn này đề nghị chi bộ và cấp ủy xem xét cho tôi được gia hạn:")
+    where_to(document)
+    body(document, "Lý do: {{ reason }}")
+    when(document, "changes", lambda: body(document, "Những thay đổi từ lần báo cáo trước: {{ changes }}"))
+    body(document, "Tôi xin tiếp tục thực hiện những điều đã cam kết với chi bộ. Tôi xin trân trọng cảm ơn.")
+    by_the_member(document)
+
+
+def by_the_secretary(document: Doc) -> None:
+    signature(
+        document,
+        "Nơi nhận:\n- Như trên;\n- Lưu chi bộ.",
+        "T/M CHI BỘ\n{{ signer_role_upper }}",
+        "{{ signer }}",
+        "(Ký, đóng dấu nếu có)",
+    )
+
+
+def about_the_member(document: Doc) -> None:
+    field(document, "Họ và tên", "{{ member.name }}; sinh năm: {{ member.birth_year }}")
+    field(document, "Ngày vào Đảng", "{{ member.joined_on }}; ngày chính thức: {{ member.official_on }}")
+    field(document, "Đang sinh sống, làm việc tại", "{{ place_away }}")
+    field(document, "Công việc", "{{ work }}")
+    field(document, "Thời gian", "từ ngày {{ from_on }} đến ngày {{ until_on }}")
+
+
+def ask_for_comment(document: Doc) -> None:
+    head(document, number=True)
+    title(document, "GIẤY ĐỀ NGHỊ NHẬN XÉT", "về đảng viên đi làm ăn xa")
+    dear(document, "{{ to }}")
+    body(document, "{{ cell }} có đồng chí đảng viên đang sinh sống, làm việc tại địa bàn của quý cơ quan:")
+    about_the_member(document)
+    body(
+        document,
+        "Để quản lý và giúp đỡ đảng viên đi làm ăn xa, chi bộ trân trọng đề nghị quý cơ quan cho nhận xét về việc "
+        "đăng ký tạm trú, chấp hành pháp luật và quan hệ với nhân dân nơi cư trú của đồng chí trong thời gian trên.",
+    )
+    when(document, "note", lambda: body(document, "{{ note }}"))
+    body(
+        document,
+        "Văn bản trả lời xin gửi về {{ cell }} trước ngày {{ answer_by }}. Người liên hệ: {{ cell_contact }}.",
+    )
+    body(document, "Chi bộ xin trân trọng cảm ơn.")
+    by_the_secretary(document)
+
+
+def introduce(document: Doc) -> None:
+    head(document, number=True)
+    title(document, "GIẤY GIỚI THIỆU", "đảng viên đi làm ăn xa")
+    dear(document, "{{ to }}")
+    body(document, "{{ cell }} trân trọng giới thiệu đồng chí:")
+    about_the_member(document)
+    body(
+        document,
+        "Đề nghị quý cơ quan giúp đỡ đồng chí trong việc đăng ký tạm trú, ổn định cuộc sống và giữ mối liên hệ với "
+        "chi bộ.",
+    )
+    when(document, "note", lambda: body(document, "{{ note }}"))
+    body(document, "Khi cần trao đổi, xin liên hệ: {{ cell_contact }}.")
+    note = body(
+        document,
+        "Giấy này dùng để giữ mối liên hệ, không thay giấy giới thiệu sinh hoạt đảng; việc chuyển sinh hoạt đảng "
+        "làm theo thủ tục trên Cổng Dịch vụ công quốc gia.",
+    )
+    note.runs[0].italic, note.runs[0].font.size = True, Pt(12)
+    by_the_secretary(document)
+
+
+def thank(document: Doc) -> None:
+    head(document, number=True)
+    title(document, "THƯ CẢM ƠN")
+    dear(document, "{{ to }}")
+    body(
+        document,
+        "{{ cell }} đã nhận được bản nhận xét ngày {{ answered_on }} của quý cơ quan về đồng chí "
+        "{{ member.name }}, đảng viên của chi bộ, đang sinh sống, làm việc tại {{ place_away }}.",
+    )
+    when(document, "note", lambda: body(document, "{{ note }}"))
+    body(
+        document,
+        "Chi bộ trân trọng cảm ơn sự quan tâm, phối hợp của quý cơ quan, và mong tiếp tục nhận được sự giúp đỡ đối "
+        "với đồng chí trong thời gian tới.",
+    )
+    body(document, "Khi cần trao đổi, xin liên hệ: {{ cell_contact }}.")
+    by_the_secretary(document)
+
+
+TEMPLATES: dict[str, Callable[[Doc], None]] = {
+    "don-xin-tam-mien": excuse,
+    "don-xin-chuyen-tam-thoi": transfer,
+    "don-ra-nuoc-ngoai": abroad,
+    "don-xin-gia-han": extension,
+    "de-nghi-nhan-xet": ask_for_comment,
+    "gioi-thieu": introduce,
+    "cam-on": thank,
+}
+
+if __name__ == "__main__":
+    make_all()

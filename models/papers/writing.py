@@ -1,0 +1,42 @@
+"""How values are written on paper: dates in words, text that any program can open, dots where nothing is known."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from models.names import nfc
+
+DOTS = "." * 40
+DATE_DOTS = "...../...../........"
+LONG_DATE_DOTS = "ngày ..... tháng ..... năm ........"
+
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")  # \x0b: a soft line break out of Word
+_NO_XML = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # would write the rest of the line from right to left
+
+
+def long_date(day: date | None) -> str:
+    """ngày 05 tháng 12 năm 2026: a zero before days below 10 and months below 3, as party papers write it."""
+    if day is None:
+        return LONG_DATE_DOTS
+    month = f"{day.month:02d}" if day.month < 3 else f"{day.month}"
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def short_date(day: date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else DATE_DOTS
+
+
+def lines_of(text: str) -> str:
+    """NFC, every kind of line end as a newline, nothing that XML cannot hold: such a sign becomes `�`.
+
+    Marks that turn the direction of writing go, since they would carry over to what follows; letters of scripts that
+    run from right to left keep their own direction.
+    """
+    return _NO_XML.sub("\ufffd", _TURNS.sub("", _LINE_ENDS.sub("\n", nfc(text)))).strip("\n")
+
+
+def line_of(text: str) -> str:
+    """The same as one line."""
+    return " ".join(lines_of(text).split())
