@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import desk, menu, reachability, register, roster
+from handlers import checkin, contact_note, desk, menu, reachability, register, request, roster, unit
 from handlers.context import Audience, Command
 from handlers.conversation import AnyFlow
 from handlers.routing import Routes, Tap
@@ -15,11 +15,13 @@ COMMANDS: list[Command] = [
     Command("trogiup", words.HELP, menu.show_help),
     Command("huy", words.CANCEL, menu.cancel, public=True),
     Command("ngonngu", words.LANGUAGE, menu.ask_language),
+    Command("baocao", words.CHECKIN, checkin.start, Audience.MEMBER),
     Command("chibo", words.DESK, desk.show_desk, Audience.SECRETARY),
     Command("danhsach", words.ROSTER, roster.listing.start, Audience.SECRETARY),
     Command("moi", words.INVITE, roster.adding.start, Audience.SECRETARY),
     Command("nhap", words.IMPORT, roster.importing.start, Audience.SECRETARY),
     Command("xuat", words.EXPORT, roster.listing.export, Audience.SECRETARY),
+    Command("dangbo", words.COMMITTEE, unit.start, Audience.OFFICER),
 ]
 
 TAPS: list[Tap] = [
@@ -27,12 +29,21 @@ TAPS: list[Tap] = [
     Tap("nav:cancel", menu.cancel_tapped, public=True),
     Tap("menu:go", menu.go),
     Tap("menu:lang", menu.set_language),
+    Tap("checkin:see", checkin.see),
+    Tap("checkin:ok", checkin.confirm_well),
+    Tap("checkin:send", checkin.send_well),
+    Tap("checkin:form", checkin.fill),
+    Tap("checkin:correct", checkin.correct),
+    Tap("checkin:volunteer", checkin.volunteer),
+    Tap("contact_note:correct", contact_note.correct),
+    Tap("request:close", request.close),
     *desk.TAPS,
     *register.TAPS,
     *roster.TAPS,
+    *unit.TAPS,
 ]
 
-FLOWS: list[AnyFlow] = [*desk.FLOWS, *register.FLOWS, *roster.FLOWS]
+FLOWS: list[AnyFlow] = [checkin.FLOW, contact_note.FLOW, *desk.FLOWS, *register.FLOWS, *roster.FLOWS, *unit.FLOWS]
 
 ROUTES = Routes(
     commands={command.name: command for command in COMMANDS},

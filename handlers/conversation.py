@@ -68,6 +68,7 @@ class Flow(Generic[D]):
     about: Text
     draft: type[D]
     steps: Mapping[StrEnum, Question[D]]
+    edited: Callable[[Context, D], Text | None] | None = None  # a message was changed after it was taken
 
     def question(self, step: str) -> Question[D] | None:
         return next((question for name, question in self.steps.items() if name.value == step), None)
@@ -138,6 +139,19 @@ def take_answer(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
         row.step = next_step.value
     _ask(ctx, flow, row, draft)
     return True
+
+
+def take_edit(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
+    """Give a changed message to the open draft that holds it; False when none does."""
+    row = current_conversation(ctx.db, ctx.chat_id)
+    if row is None or (found := _open_question(flows, row)) is None or found[0].edited is None:
+        return False
+    draft = found[0].draft.model_validate_json(row.draft or "{}")
+    taken = found[0].edited(ctx, draft)
+    if taken is not None:
+        ctx.say(taken)
+        _ask(ctx, found[0], row, draft, anew=True)
+    return taken is not None
 
 
 def go_back(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:

@@ -46,8 +46,10 @@ class Routes:
         """Answer one update, in the transaction of `ctx.db`; Refused says what the person can put right."""
         ctx.commands = tuple(self.commands.values())
         match ctx.incoming.kind:
-            case Kind.GROUP | Kind.EDITED:
+            case Kind.GROUP:
                 return
+            case Kind.EDITED:
+                self._edited(ctx)
             case Kind.BLOCKED | Kind.UNBLOCKED:
                 self.reachability(ctx)
             case Kind.COMMAND:
@@ -103,6 +105,10 @@ class Routes:
         else:
             ctx.say(common.gone_button())
             self.menu(ctx)
+
+    def _edited(self, ctx: Context) -> None:
+        if ctx.member is not None and not conversation.take_edit(ctx, self.flows):
+            ctx.say(common.edit_not_taken())
 
     def _message(self, ctx: Context) -> None:
         if conversation.take_answer(ctx, self.flows):

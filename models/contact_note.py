@@ -68,7 +68,11 @@ def record_contact_note(
     db.add(note)
     db.flush()
     words = phrases.recorded(
-        by=db.get_one(Member, by_id).full_name, channel=channel, on=happened_on, result=result
+        by=db.get_one(Member, by_id).full_name,
+        channel=channel,
+        on=happened_on,
+        result=result,
+        settles=checkin_id is not None,
     )
     buttons = [[Button(phrases.CORRECT, f"contact_note:correct:{note.id}")]]
     tell(

@@ -122,3 +122,218 @@ def excused(*, by: str, until: datetime, zone: str, reason: str | None) -> Text:
     if not reason:
         return told
     return paragraph(told, say("Lý do: {reason}", "Reason: {reason}", reason=reason))
+
+
+# --- the member's form ----------------------------------------------------------------------------------------------
+
+FORM = say("báo cáo tình hình", "checking in")
+EDIT = say("Sửa báo cáo", "Correct the report")
+ADD_MINE = say("Gửi báo cáo của tôi", "Send my own report")
+VOLUNTEER = say("Báo việc đột xuất cho chi bộ", "Report something to the cell")
+STILL_THERE = say("Vẫn ở đó", "Still there")
+MOVED = say("Đã chuyển chỗ", "I have moved")
+DONE = say("Xong, sang câu sau", "Done, go on")
+REWRITE = say("Xóa, ghi lại từ đầu", "Delete and write anew")
+NO_HELP = say("Không cần", "No help needed")
+NEEDS_HELP = say("Có, cần chi bộ hỗ trợ", "Yes, I need help")
+
+WORK = {
+    "steady": say("Ổn định", "Steady"),
+    "changed": say("Đã đổi việc", "Changed"),
+    "lost": say("Mất việc", "Lost"),
+}
+RESIDENCE = {
+    "registered": say("Đã đăng ký tạm trú", "Registered"),
+    "not yet": say("Chưa đăng ký", "Not yet"),
+}
+CHANGE = {
+    "place": say("Sửa: nơi ở", "Change: place"),
+    "work": say("Sửa: việc làm", "Change: work"),
+    "residence": say("Sửa: tạm trú", "Change: residence"),
+    "note": say("Sửa: điều muốn báo", "Change: what to tell"),
+    "help": say("Sửa: cần hỗ trợ", "Change: help"),
+}
+
+
+def _about(period: date | None) -> Text:
+    """Báo cáo tháng 12/2026 | Báo cáo đột xuất"""
+    if period is None:
+        return say("<b>Báo cáo đột xuất</b>", "<b>Report out of turn</b>")
+    return say("<b>Báo cáo {month}</b>", "<b>Report for {month}</b>", month=month(period))
+
+
+def confirm_well(*, period: date | None, place: Text, question: str | None) -> Text:
+    line = say(
+        "Sẽ gửi chi bộ: mọi việc vẫn ổn, nơi ở như đã khai ({place}).",
+        "This goes to the cell: all is well, place as declared ({place}).",
+        place=place,
+    )
+    asked = say("Chi bộ hỏi: <b>{q}</b>", "The cell asks: <b>{q}</b>", q=question) if question else None
+    return paragraph(_about(period), asked, line) if asked else paragraph(_about(period), line)
+
+
+def still_there(*, place: Text) -> Text:
+    return say("Đồng chí vẫn ở <b>{place}</b>?", "Are you still in <b>{place}</b>?", place=place)
+
+
+def how_is_work() -> Text:
+    return say("Việc làm của đồng chí thế nào?", "How is your work?")
+
+
+def is_residence_registered() -> Text:
+    return say(
+        "Nơi đang ở đã đăng ký tạm trú chưa?", "Is your temporary residence registered where you live now?"
+    )
+
+
+def anything_to_tell(*, note: str, files: int) -> Text:
+    if not note and not files:
+        return say(
+            "Có điều gì chi bộ cần biết? Mời gõ (tối đa 2.000 ký tự), gửi tin thoại hoặc ảnh; không có thì bỏ qua. "
+            "Đừng gửi ảnh giấy tờ.",
+            "Is there anything the cell should know? Type it (up to 2,000 characters), or send a voice message or a "
+            "photo; otherwise skip. Please send no pictures of papers.",
+        )
+    return paragraph(
+        say("Đã nhận:", "Received:"),
+        _told(note, files),
+        say("Muốn thêm thì gửi tiếp; đủ rồi thì bấm Xong.", "Send more to add to it, or touch Done."),
+    )
+
+
+def _told(note: str, files: int) -> Text:
+    parts = (
+        [say("<blockquote>{note}</blockquote>", "<blockquote>{note}</blockquote>", note=note)] if note else []
+    )
+    if files:
+        parts.append(say("{n} tin thoại hoặc ảnh", "{n} voice messages or photos", n=files))
+    return lines(*parts)
+
+
+def needs_help() -> Text:
+    return say("Đồng chí có cần chi bộ hỗ trợ việc gì không?", "Do you need the cell's help with anything?")
+
+
+def help_with_what() -> Text:
+    return say(
+        "Cần hỗ trợ việc gì? Mời gõ ngắn gọn; bí thư và phó bí thư sẽ nhận được ngay khi đồng chí gửi báo cáo.",
+        "What do you need help with? Please type it briefly; the secretary and the deputy get it when you send.",
+    )
+
+
+def note_expected() -> Text:
+    return say(
+        "Ở đây chỉ nhận chữ, tin thoại hoặc ảnh. Mời gửi lại, hoặc bấm nút bên dưới.",
+        "Only text, a voice message or a photo can be taken here. Please send again, or use a button below.",
+    )
+
+
+def edit_taken() -> Text:
+    return say("Đã sửa theo tin đồng chí vừa sửa.", "Changed as you changed your message.")
+
+
+def overview(
+    *,
+    period: date | None,
+    place: Text,
+    moved: bool,
+    work: str | None,
+    residence: str | None,
+    note: str,
+    files: int,
+    help_text: str,
+) -> Text:
+    rows = [
+        say("Nơi ở: {place} (mới)", "Place: {place} (new)", place=place)
+        if moved
+        else say("Nơi ở: {place}, như đã khai", "Place: {place}, as declared", place=place)
+    ]
+    if work:
+        rows.append(say("Việc làm: {work}", "Work: {work}", work=WORK[work]))
+    if residence:
+        rows.append(say("Tạm trú: {what}", "Residence: {what}", what=RESIDENCE[residence]))
+    if note or files:
+        rows.append(lines(say("Điều muốn báo:", "To tell:"), _told(note, files)))
+    if help_text:
+        rows.append(
+            say(
+                "Cần hỗ trợ: <blockquote>{text}</blockquote>",
+                "Help needed: <blockquote>{text}</blockquote>",
+                text=help_text,
+            )
+        )
+    tail = say("Gửi cho chi bộ như trên?", "Send this to the cell?")
+    return paragraph(_about(period), lines(*rows), tail)
+
+
+def sent(*, at: datetime, zone: str, period: date | None, next_at: datetime | None, asked_help: bool) -> Text:
+    parts = [
+        _about(period),
+        say("Đã gửi lúc {when}.", "Sent at {when}.", when=moment(at, zone)),
+        say("Bí thư và phó bí thư chi bộ xem được báo cáo này.", "The secretary and the deputy can read it."),
+    ]
+    if asked_help:
+        parts.append(
+            say("Việc cần hỗ trợ đã được chuyển tới bí thư.", "Your request for help was passed on.")
+        )
+    if next_at:
+        parts.append(next_turn(at=next_at, zone=zone))
+    return lines(*parts)
+
+
+def next_turn(*, at: datetime, zone: str) -> Text:
+    return say("Kỳ sau: {when}.", "Next time: {when}.", when=moment(at, zone))
+
+
+def answered_by_other(*, by: str, at: datetime, zone: str, period: date) -> Text:
+    return say(
+        "Kỳ {month} đã có tin: đồng chí {by} ghi nhận lúc {when}. Đồng chí không phải gửi nữa; muốn thì vẫn gửi được "
+        "báo cáo của mình.",
+        "There is news of you for {month}: noted by {by} at {when}. You need not send anything; you still may.",
+        month=month(period),
+        by=by,
+        when=moment(at, zone),
+    )
+
+
+def nothing_due(*, next_at: datetime | None, zone: str) -> Text:
+    if next_at is None:
+        return say(
+            "Hiện đồng chí không có kỳ báo cáo nào. Có việc thì vẫn báo được cho chi bộ.",
+            "You are not asked to check in at present. You can still report something to the cell.",
+        )
+    return paragraph(
+        say("Hiện không có kỳ báo cáo nào chờ đồng chí.", "There is no report waiting for you."),
+        next_turn(at=next_at, zone=zone),
+    )
+
+
+def closed_period(*, period: date) -> Text:
+    return say(
+        "Kỳ báo cáo {month} đã khép, nút này không còn dùng được. Đây là tình hình bây giờ:",
+        "The report for {month} is closed and that button can no longer be used. This is where things stand:",
+        month=month(period),
+    )
+
+
+def went_elsewhere() -> Text:
+    """The form outlived its occurrence: what was typed is not lost."""
+    return say(
+        "Kỳ cũ đã khép trong lúc đồng chí điền, nên nội dung được gửi cho kỳ đang mở.",
+        "The former report closed while you were writing, so this was sent for the one that is open now.",
+    )
+
+
+def in_no_cell() -> Text:
+    return say(
+        "Đồng chí không có tên trong chi bộ nào ở đây nên không có kỳ báo cáo.",
+        "You are on no cell's roster here, so there is nothing to report.",
+    )
+
+
+def too_many_files(*, limit: int) -> Text:
+    return say(
+        "Một báo cáo nhận tối đa {limit} tin thoại hoặc ảnh. Những gì đã gửi trước vẫn còn.",
+        "One report takes at most {limit} voice messages or photos. What you sent before is kept.",
+        limit=limit,
+    )

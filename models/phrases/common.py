@@ -112,3 +112,11 @@ EMPTY = raw("")
 
 def or_else() -> Text:
     return say("Hoặc chọn:", "Or choose:")
+
+
+def edit_not_taken() -> Text:
+    return say(
+        "Tin đã sửa không thay được nội dung đã ghi. Muốn sửa báo cáo, mời gõ /baocao; đang trả lời dở thì mời gửi tin mới.",
+        "A changed message does not change what was recorded. To correct a report type /baocao; otherwise send a new "
+        "message.",
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from models.phrases.common import paragraph
 from models.phrases.text import Text, day, say
 
 CORRECT = say("Chưa đúng, tôi muốn sửa", "Not right, I want to correct it")
@@ -16,17 +17,18 @@ CHANNELS: dict[str, Text] = {
 }
 
 
-def recorded(*, by: str, channel: str, on: date, result: str) -> Text:
-    return say(
-        "Đồng chí {by} đã ghi nhận liên hệ với đồng chí ({channel}, ngày {day}):\n\n<blockquote>{result}</blockquote>\n\n"
-        "Kỳ báo cáo đang chờ coi như đã xong. Nếu chưa đúng, mời sửa bằng nút bên dưới.",
-        "{by} noted a contact with you ({channel}, {day}):\n\n<blockquote>{result}</blockquote>\n\n"
-        "The report that was waiting is settled by this. If it is not right, please correct it below.",
+def recorded(*, by: str, channel: str, on: date, result: str, settles: bool) -> Text:
+    said = say(
+        "Đồng chí {by} đã ghi nhận liên hệ với đồng chí ({channel}, ngày {day}):\n\n<blockquote>{result}</blockquote>",
+        "{by} noted a contact with you ({channel}, {day}):\n\n<blockquote>{result}</blockquote>",
         by=by,
         channel=CHANNELS[channel],
         day=day(on),
         result=result,
     )
+    settled = say("Kỳ báo cáo đang chờ coi như đã xong.", "The report that was waiting is settled by this.")
+    right = say("Nếu chưa đúng, mời sửa bằng nút bên dưới.", "If it is not right, please correct it below.")
+    return paragraph(said, settled, right) if settles else paragraph(said, right)
 
 
 def corrected(*, name: str, on: date, correction: str) -> Text:
@@ -36,4 +38,22 @@ def corrected(*, name: str, on: date, correction: str) -> Text:
         name=name,
         day=day(on),
         correction=correction,
+    )
+
+
+CORRECTING = say("sửa ghi nhận liên hệ", "correcting a contact note")
+
+
+def what_is_right(*, result: str) -> Text:
+    return say(
+        "Đã ghi: <blockquote>{result}</blockquote>\nMời gõ cho đúng (tối đa 2.000 ký tự). Cả hai bản đều được giữ.",
+        "It says: <blockquote>{result}</blockquote>\nPlease type what is right (up to 2,000 characters). Both are kept.",
+        result=result,
+    )
+
+
+def thanks() -> Text:
+    return say(
+        "Đã ghi lời của đồng chí bên cạnh. Người ghi nhận được báo.",
+        "Your words now stand beside it. The one who wrote it is told.",
     )

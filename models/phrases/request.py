@@ -32,3 +32,16 @@ def closed(*, name: str) -> Text:
         "{name} says that the request for help is settled. Thank you.",
         name=name,
     )
+
+
+def settled(*, owner: str | None) -> Text:
+    if owner:
+        return say("Đồng chí {owner} đã nhận việc này.", "{owner} has taken this already.", owner=owner)
+    return say("Việc này đã xong.", "This is settled already.")
+
+
+def thanks() -> Text:
+    return say(
+        "Đã ghi: việc nhờ hỗ trợ đã xong. Chi bộ được báo.",
+        "Noted: the request for help is settled. The cell is told.",
+    )
