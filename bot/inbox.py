@@ -210,7 +210,7 @@ class Receiver:
 
     async def _patiently(self, where: str, work: Callable[[], Awaitable[T]]) -> T | None:
         """While the database is away `work` waits, and what it is about stays stored. None: we stop."""
-        pause = 0.5
+        pause = 0.05
         while True:
             try:
                 return await work()

@@ -16,6 +16,8 @@ from bot.demo.request import StandInRequest
 from bot.demo.telegram import StandIn
 from bot.demo.timemachine import Fired, TimeMachine
 from bot.settings import Settings
+from handlers import ROUTES
+from handlers.routing import Routes
 from models.clock import SettableClock
 from models.db import Database
 from models.outbox import OutboxPolicy
@@ -30,8 +32,17 @@ START = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)  # 08:00 in Vietnam
 class World:
     """`phone()` gives people phones, `wait()` lets time pass, `db()` looks behind the scenes."""
 
-    def __init__(self, url: str, runner: asyncio.Runner, now: datetime, **settings: Any) -> None:
-        self.url, self._runner = url, runner
+    def __init__(
+        self,
+        url: str,
+        runner: asyncio.Runner,
+        now: datetime,
+        *,
+        routes: Routes = ROUTES,
+        connect: Callable[[str], Database] = Database,
+        **settings: Any,
+    ) -> None:
+        self.url, self._runner, self._routes, self._connect = url, runner, routes, connect
         self.clock = SettableClock(now)
         self.telegram = StandIn(now=self.clock, token=TOKEN)
         self.misfits = botapi.watch(self.telegram) if botapi.available() else []
@@ -43,13 +54,19 @@ class World:
         )
         self.marks: list[str] = []
         self.mark: Callable[[str], None] = self.marks.append
-        self.app = self._build()
+        self._start()
 
-    def _build(self) -> App:
+    def _start(self) -> None:
         request = StandInRequest(self.telegram)
-        app = build(self.settings, self.clock, request=request, mark=lambda name: self.mark(name))
-        self._runner.run(app.start())
-        return app
+        self.app: App = build(
+            self.settings,
+            self.clock,
+            database=self._connect(self.url),
+            request=request,
+            routes=self._routes,
+            mark=lambda name: self.mark(name),
+        )
+        self._runner.run(self.app.start())
 
     @classmethod
     @contextmanager
@@ -80,7 +97,7 @@ class World:
     def restart(self) -> None:
         """The process ends and starts again on the same database."""
         self.app.database.close()
-        self.app = self._build()
+        self._start()
         self.settle()
 
     def phone(
