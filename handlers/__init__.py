@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import checkin, contact_note, desk, menu, reachability, register, request, roster, unit
+from handlers import checkin, contact_note, data, desk, menu, reachability, register, request, roster, unit
 from handlers.context import Audience, Command
 from handlers.conversation import AnyFlow
 from handlers.routing import Routes, Tap
@@ -16,6 +16,7 @@ COMMANDS: list[Command] = [
     Command("huy", words.CANCEL, menu.cancel, public=True),
     Command("ngonngu", words.LANGUAGE, menu.ask_language),
     Command("baocao", words.CHECKIN, checkin.start, Audience.MEMBER),
+    Command("dulieu", words.DATA, data.start),
     Command("chibo", words.DESK, desk.show_desk, Audience.SECRETARY),
     Command("danhsach", words.ROSTER, roster.listing.start, Audience.SECRETARY),
     Command("moi", words.INVITE, roster.adding.start, Audience.SECRETARY),
@@ -37,13 +38,22 @@ TAPS: list[Tap] = [
     Tap("checkin:volunteer", checkin.volunteer),
     Tap("contact_note:correct", contact_note.correct),
     Tap("request:close", request.close),
+    *data.TAPS,
     *desk.TAPS,
     *register.TAPS,
     *roster.TAPS,
     *unit.TAPS,
 ]
 
-FLOWS: list[AnyFlow] = [checkin.FLOW, contact_note.FLOW, *desk.FLOWS, *register.FLOWS, *roster.FLOWS, *unit.FLOWS]
+FLOWS: list[AnyFlow] = [
+    checkin.FLOW,
+    contact_note.FLOW,
+    *data.FLOWS,
+    *desk.FLOWS,
+    *register.FLOWS,
+    *roster.FLOWS,
+    *unit.FLOWS,
+]
 
 ROUTES = Routes(
     commands={command.name: command for command in COMMANDS},

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from models.phrases.common import lines, paragraph
 from models.phrases.text import Text, say
 
 KINDS: dict[str, Text] = {
@@ -26,4 +29,142 @@ def exists(*, name: str) -> Text:
         "Ở đây đã có {name}. Mời đặt tên khác, hoặc mở tổ chức đang có.",
         "{name} exists here already. Please choose another name, or open the existing one.",
         name=name,
+    )
+
+
+# --- the committee's view -----------------------------------------------------------------------------------------
+
+CREATING = say("lập tổ chức trực thuộc", "creating a unit below")
+NAMING_SECRETARY = say("cử bí thư", "naming a secretary")
+UP = say("‹ Lên một cấp", "‹ One level up")
+ADD = say("Lập tổ chức trực thuộc", "Create a unit below")
+NEW_SECRETARY = say("Cử hoặc thay bí thư", "Name or replace the secretary")
+CREATE = say("Lập", "Create")
+NAME_AND_INVITE = say("Cử và tạo lời mời", "Name and invite")
+NAME_SECRETARY = say("Cử bí thư ngay", "Name a secretary now")
+TO_UNIT = say("‹ Về tổ chức này", "‹ This unit")
+NO_FIGURES = say("chưa có số liệu", "no figures yet")
+
+
+def which_unit() -> Text:
+    return say("Đồng chí xem tổ chức nào?", "Which unit?")
+
+
+def counts(
+    *, members: int, registered: int, answered: int | None, late: int | None, unreachable: int
+) -> Text:
+    """Numbers of one unit on one line; what nobody was asked about has no figure."""
+    if not members:
+        return say("danh sách: {none}", "roster: {none}", none=NO_FIGURES)
+    return say(
+        "{members} người · đã đăng ký {registered} · báo cáo tháng này: {answered} · quá hạn: {late} · "
+        "không liên lạc được: {unreachable}",
+        "{members} people · registered {registered} · answered this month: {answered} · late: {late} · "
+        "unreachable: {unreachable}",
+        members=members,
+        registered=registered,
+        answered=NO_FIGURES if answered is None else answered,
+        late=NO_FIGURES if late is None else late,
+        unreachable=unreachable if registered else NO_FIGURES,
+    )
+
+
+def overview(
+    *, name: str, kind: str, total: Text, below: Sequence[tuple[str, Text]], secretary: Text | None
+) -> Text:
+    head = [say("<b>{name}</b> ({kind})", "<b>{name}</b> ({kind})", name=name, kind=KINDS[kind]), total]
+    if secretary is not None:
+        head.append(secretary)
+    rows = [say("<b>{name}</b>: {counts}", "<b>{name}</b>: {counts}", name=n, counts=c) for n, c in below]
+    note = say(
+        "Chỉ có số lượng, không có tên. Người chưa đồng ý gửi số liệu lên cấp trên không được tính vào báo cáo.",
+        "Numbers only, no names. Who has not agreed to counts upward is not counted among the reports.",
+    )
+    return paragraph(lines(*head), *([lines(*rows)] if rows else []), note)
+
+
+def has_secretary(*, count: int) -> Text:
+    if count:
+        return say("Bí thư: đã có", "Secretary: named")
+    return say("Bí thư: chưa có", "Secretary: none yet")
+
+
+def ask_kind(*, parent: str) -> Text:
+    return say("Lập tổ chức nào dưới {parent}?", "What kind of unit below {parent}?", parent=parent)
+
+
+def ask_name() -> Text:
+    return say(
+        "Tên đầy đủ của tổ chức? Ví dụ: Chi bộ thôn Đông.", "Its full name? For example: Chi bộ thôn Đông."
+    )
+
+
+def confirm_unit(*, kind: str, name: str, parent: str) -> Text:
+    return say(
+        "Lập <b>{name}</b> ({kind}) dưới {parent}?",
+        "Create <b>{name}</b> ({kind}) below {parent}?",
+        name=name,
+        kind=KINDS[kind],
+        parent=parent,
+    )
+
+
+def created(*, name: str) -> Text:
+    return say("Đã lập {name}.", "{name} is created.", name=name)
+
+
+def confirm_secretary(*, name: str, birth_year: int | None, phone: str, cell: str, replaces: int) -> Text:
+    words = say(
+        "Cử đồng chí <b>{name}</b>, sinh {year}, điện thoại {phone}, làm bí thư {cell} trong chương trình này?",
+        "Name <b>{name}</b>, born {year}, phone {phone}, secretary of {cell} in this program?",
+        name=name,
+        year=birth_year or "?",
+        phone=phone or "–",
+        cell=cell,
+    )
+    if not replaces:
+        return words
+    warning = say(
+        "Chi bộ đang có bí thư: phân công ấy kết thúc ngay khi đồng chí xác nhận.",
+        "The cell has a secretary: that appointment ends as soon as you confirm.",
+    )
+    return paragraph(words, warning)
+
+
+def you_are_secretary(*, cell: str) -> Text:
+    return say(
+        "Đồng chí được cử làm bí thư {cell} trong chương trình này. Gõ /chibo để mở màn hình chi bộ.",
+        "You are named secretary of {cell} in this program. Type /chibo to open the desk.",
+        cell=cell,
+    )
+
+
+def you_are_no_secretary(*, cell: str) -> Text:
+    return say(
+        "Phân công bí thư {cell} của đồng chí trong chương trình này đã kết thúc.",
+        "Your appointment as secretary of {cell} in this program has ended.",
+        cell=cell,
+    )
+
+
+def secretary_named(*, name: str, cell: str) -> Text:
+    return say(
+        "Đồng chí {name} là bí thư {cell} trong chương trình này. Đồng chí ấy đã đăng ký từ trước nên không cần lời mời.",
+        "{name} is secretary of {cell} in this program. They are registered already, so no invite is needed.",
+        name=name,
+        cell=cell,
+    )
+
+
+def several_alike() -> Text:
+    return say(
+        "Danh sách chi bộ có nhiều người giống thế này. Mời nhập số điện thoại để phân biệt.",
+        "Several people on the cell's roster are like this. Please give the phone number to tell them apart.",
+    )
+
+
+def gone() -> Text:
+    return say(
+        "Tổ chức này không còn, hoặc đã đổi. Mời mở lại /dangbo.",
+        "This unit is gone or has changed. Please open /dangbo again.",
     )

@@ -1,0 +1,157 @@
+"""The committee's view: counts without names, new units, their secretaries."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
+
+from models.member import Member, Purpose, roster
+from models.rights import Role, appointments, end_appointment, holders
+from models.unit import Unit, units_under
+from tests.fakes import World
+from tests.people import ALICE, BOB, DAN, NAMES, NUMBERS, OFFICER, Cell, a_cell, phone_of, settle_in
+from tests.phone import Phone
+
+
+def an_officer(world: World) -> tuple[Cell, Phone]:
+    cell = a_cell(world)
+    return cell, settle_in(world, cell, OFFICER)[0]
+
+
+def secretaries(world: World, cell_id: int) -> list[str]:
+    def work(db: Session) -> list[str]:
+        ids = holders(db, cell_id, Role.SECRETARY, now=world.clock())
+        return [db.get_one(Member, member_id).full_name for member_id in ids]
+
+    return world.db(work)
+
+
+def test_an_officer_sees_counts_and_no_names(world: World) -> None:
+    cell, mai = an_officer(world)
+    settle_in(world, cell, BOB, ALICE, DAN)
+    mai.says("/dangbo")
+    view = mai.reads()
+    assert "Chi bộ thôn Đông" in view
+    assert "4 người" in view
+    assert "đã đăng ký 3" in view
+    assert "báo cáo tháng này: chưa có số liệu" in view
+    mai.taps("Chi bộ thôn Đông")
+    view += mai.reads()
+    for user in (BOB, ALICE, DAN):
+        assert NAMES[user] not in view
+
+
+def test_who_has_answered_is_counted_and_who_has_not_agreed_is_not(world: World) -> None:
+    cell, mai = an_officer(world)
+    (alice,) = settle_in(world, cell, ALICE)
+    settle_in(world, cell, DAN, consents=(Purpose.CONTACT,))
+    world.until(datetime(2027, 1, 2, 1, 0, tzinfo=UTC))
+    alice.taps("Mọi việc vẫn ổn").taps("Gửi")
+    mai.says("/dangbo")
+    assert "báo cáo tháng này: 1 · quá hạn: 0" in mai.reads()
+    alice.blocks()
+    mai.says("/dangbo")
+    assert "không liên lạc được: 1" in mai.reads()
+
+
+def test_the_counts_cost_the_same_however_many_cells_there_are(world: World) -> None:
+    cell, mai = an_officer(world)
+    statements: list[str] = []
+
+    def note(*args: Any) -> None:
+        statements.append(args[2])
+
+    event.listen(world.database.engine, "before_cursor_execute", note)
+    mai.says("/dangbo")
+    few = len(statements)
+
+    def more(db: Session) -> None:
+        from models.unit import UnitKind, create_unit
+
+        commune = db.get_one(Unit, cell.commune)
+        for i in range(20):
+            create_unit(db, kind=UnitKind.CELL, name=f"Chi bộ {i}", parent=commune, now=world.clock())
+
+    world.db(more)
+    statements.clear()
+    mai.says("/dangbo")
+    assert len(statements) <= few + 2
+    assert "danh sách: chưa có số liệu" in mai.reads()
+
+
+def test_a_cell_is_created_and_its_secretary_invited(world: World) -> None:
+    cell, mai = an_officer(world)
+    mai.says("/dangbo").taps("Lập tổ chức").taps("Chi bộ").says("Chi bộ thôn Nam").taps("Lập")
+    assert "Đã lập Chi bộ thôn Nam" in mai.reads()
+    mai.taps("Cử bí thư ngay").says("Hồ Văn Nam", "1970", "0912345678").taps("Cử và tạo lời mời")
+    photo = mai.last()
+    assert photo["photo"]
+    assert "https://t.me/" in photo["text"]
+    new = world.db(lambda db: next(u for u in units_under(db, cell.commune) if u.name == "Chi bộ thôn Nam"))
+    assert secretaries(world, new.id) == ["Hồ Văn Nam"]
+    nam = world.db(lambda db: roster(db, new.id))
+    assert [(m.full_name, m.birth_year, m.phone) for m in nam] == [("Hồ Văn Nam", 1970, "+84912345678")]
+
+
+def test_only_kinds_that_may_stand_here_are_offered(world: World) -> None:
+    _, mai = an_officer(world)
+    mai.says("/dangbo").taps("Lập tổ chức")
+    assert {"Đảng ủy cơ sở", "Đảng bộ bộ phận", "Chi bộ"} <= set(mai.buttons())
+    assert "Đảng ủy xã, phường" not in mai.buttons()
+    mai.taps("Chi bộ").says("chi bộ THÔN đông").taps("Lập")
+    assert "Ở đây đã có" in mai.reads()
+
+
+def test_a_secretary_is_replaced_and_both_are_told(world: World) -> None:
+    cell, mai = an_officer(world)
+    bob, dan = settle_in(world, cell, BOB, DAN)
+    mai.says("/dangbo").taps("Chi bộ thôn Đông").taps("Cử hoặc thay bí thư")
+    mai.says("Phạm Văn Dân", str(1960 + DAN // 2), NUMBERS[DAN])
+    assert "phân công ấy kết thúc" in mai.reads()
+    mai.taps("Cử và tạo lời mời")
+    assert "đã đăng ký từ trước" in mai.reads()
+    assert secretaries(world, cell.id) == ["Phạm Văn Dân"]
+    assert "đã kết thúc" in bob.reads()
+    assert "được cử làm bí thư" in dan.reads()
+    bob.says("/nhap")
+    assert "không thuộc phần" in bob.reads()
+    count = world.db(lambda db: len(db.scalars(select(Member).where(Member.cell_id == cell.id)).all()))
+    assert count == 4
+
+
+def test_an_ex_officer_and_a_secretary_see_nothing_there(world: World) -> None:
+    cell, mai = an_officer(world)
+    (bob,) = settle_in(world, cell, BOB)
+    bob.says("/dangbo")
+    assert "không thuộc phần" in bob.reads()
+    message = bob.last()["message_id"]
+    for data in (
+        f"unit:see:{cell.commune}",
+        f"unit:new:{cell.commune}",
+        f"unit:secretary:{cell.id}",
+        "unit:see:x",
+    ):
+        bob.taps_data(message, data, stale=True)
+        answer = bob.reads()
+        assert "không thuộc phần" in answer or "không còn dùng được" in answer
+    mai.says("/dangbo").taps("Lập tổ chức").taps("Chi bộ").says("Chi bộ thôn Nam")
+
+    def dismiss(db: Session) -> None:
+        for held in appointments(db, cell.officer, now=world.clock()):
+            end_appointment(held, now=world.clock())
+
+    world.db(dismiss)
+    mai.taps("Lập")
+    assert "không thuộc phần" in mai.reads()
+    assert world.db(lambda db: [u.name for u in units_under(db, cell.commune)]) == ["Chi bộ thôn Đông"]
+
+
+def test_a_stranger_learns_nothing_of_units(world: World) -> None:
+    cell = a_cell(world)
+    carol = phone_of(world, 90).says("/dangbo")
+    assert "An Bình" not in carol.reads()
+    carol.taps_data(carol.last()["message_id"], f"unit:see:{cell.commune}", stale=True)
+    assert "An Bình" not in carol.chat()
