@@ -237,7 +237,7 @@ def _print(settings: Settings, findings: list[Finding]) -> None:
     console.print(table, markup=False)
     console.print()
     for finding in findings:
-        hint = f" Hint: {finding.hint}." if finding.hint else ""
+        hint = f" Hint: {finding.hint.rstrip('.')}" if finding.hint else ""
         console.print(
-            f"{finding.verdict:5}  {finding.subject}: {finding.said}.{hint}", markup=False, soft_wrap=True
+            f"{finding.verdict:5}  {finding.subject}: {finding.said.rstrip(".")}.{hint}", markup=False, soft_wrap=True
         )

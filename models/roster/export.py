@@ -43,7 +43,7 @@ def workbook(
                 sheet.write_string(line, column, value, text)
         sheet.freeze_panes(1, 1)
         sheet.repeat_rows(0)
-        sheet.set_footer("&P/&N")
+        sheet.set_footer("&C&P/&N")
         set_page(sheet)
         if rows:
             sheet.ignore_errors({"number_stored_as_text": f"A1:Z{len(rows) + 1}"})

@@ -1,0 +1,443 @@
+"""The roster in the chat: import with a preview, add, list, correct, remove, invite, export."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.checkin import Checkin, CheckinState
+from models.invite import InviteState, invite_state
+from models.member import Look, Member, account_of, roster
+from models.phrases.text import Lang
+from models.rights import Role, appoint, appointments, end_appointment, holders
+from models.roster import RosterPolicy, read_roster, roster_template
+from models.unit import Unit, UnitKind, create_unit
+from tests.fakes import World
+from tests.people import ALICE, BOB, CAROL, DAN, DEPUTY, NAMES, Cell, a_cell, phone_of, settle_in
+from tests.phone import Phone
+
+HEADINGS = ["Họ và tên", "Năm sinh", "Điện thoại", "Ngày vào Đảng", "Chính thức/Dự bị", "Nơi đang làm việc"]
+NEW = ["Đỗ Thị Út", 1990, "0987654321", "19/05/2015", "chính thức", "Đài Loan"]
+ALICE_ROW = ["Nguyễn Thị An", 1980, "+81 90 1234 5678", "", "chính thức", "Osaka, Nhật Bản"]
+
+
+def xlsx(*rows: Sequence[Any]) -> bytes:
+    book, out = Workbook(), BytesIO()
+    for row in [HEADINGS, *rows]:
+        book.worksheets[0].append(list(row))
+    book.save(out)
+    return out.getvalue()
+
+
+def a_secretary(world: World) -> tuple[Cell, Phone]:
+    cell = a_cell(world)
+    return cell, settle_in(world, cell, BOB)[0]
+
+
+def names(world: World, cell: Cell) -> list[str]:
+    return world.db(lambda db: [member.full_name for member in roster(db, cell.id)])
+
+
+def dismiss(world: World, member_id: int) -> None:
+    def work(db: Session) -> None:
+        for held in appointments(db, member_id, now=world.clock()):
+            end_appointment(held, now=world.clock())
+
+    world.db(work)
+
+
+# --- import -------------------------------------------------------------------------------------------------------
+
+
+def test_a_file_is_previewed_and_stored_only_when_confirmed(world: World) -> None:
+    cell, bob = a_secretary(world)
+    bob.says("/nhap")
+    assert bob.documents()[-1] == ("Mau-danh-sach.xlsx", roster_template(Lang.VI))
+    bob.sends("document", "danh-sach.xlsx", xlsx(NEW, ["Bùi Văn Tý", 1985, "", "", "dự bị", ""]))
+    preview = bob.reads()
+    assert "Thêm mới 2" in preview
+    assert "Đỗ Thị Út, sinh 1990" in preview
+    assert "không có trong tệp" in preview
+    assert len(names(world, cell)) == 4
+    bob.taps("Lưu vào danh sách")
+    assert "thêm mới 2" in bob.reads()
+    assert names(world, cell)[-1] == "Đỗ Thị Út"
+    assert len(names(world, cell)) == 6
+
+
+def test_the_same_file_again_brings_nothing_new(world: World) -> None:
+    cell, bob = a_secretary(world)
+    bob.says("/nhap").sends("document", "a.xlsx", xlsx(NEW)).taps("Lưu vào danh sách")
+    bob.says("/nhap").sends("document", "a.xlsx", xlsx(NEW))
+    assert "Không có gì mới" in bob.reads()
+    assert "Lưu vào danh sách" not in bob.buttons()
+    assert len(names(world, cell)) == 5
+
+
+def test_a_second_tap_on_confirm_does_nothing_twice(world: World) -> None:
+    cell, bob = a_secretary(world)
+    bob.says("/nhap").sends("document", "a.xlsx", xlsx(NEW))
+    message, data = bob.button_data("Lưu vào danh sách")
+    bob.taps_data(message, data).taps_data(message, data, stale=True)
+    assert "không còn dùng được" in bob.reads()
+    assert len(names(world, cell)) == 5
+
+
+def test_faulty_rows_are_named_with_row_column_and_what_is_expected(world: World) -> None:
+    cell, bob = a_secretary(world)
+    bob.says("/nhap").sends("document", "a.xlsx", xlsx(NEW, ["Bùi Văn Tý", "abc", "", "", "dự bị", ""]))
+    preview = bob.reads()
+    assert "Dòng 3, cột «Năm sinh»: «abc»" in preview
+    assert "bốn chữ số" in preview
+    bob.taps("Lưu vào danh sách")
+    assert len(names(world, cell)) == 5
+
+
+def test_many_faults_come_as_a_file_too(world: World) -> None:
+    _, bob = a_secretary(world)
+    wrong = [
+        [f"Bùi Văn {chr(65 + i // 26)}{chr(97 + i % 26)}", "abc", "", "", "dự bị", ""] for i in range(45)
+    ]
+    bob.says("/nhap").sends("document", "a.xlsx", xlsx(*wrong))
+    name, data = bob.documents()[-1]
+    assert name == "Cac-dong-can-sua.txt"
+    assert data.decode("utf-8-sig").count("Dòng ") == 45
+
+
+def test_a_change_is_shown_before_it_is_made_and_moves_the_clock(world: World) -> None:
+    cell, bob = a_secretary(world)
+    settle_in(world, cell, ALICE)
+    before = world.db(lambda db: db.scalar(select(Checkin.opens_at).where(Checkin.member_id == cell.alice)))
+    moved = ["Nguyễn Thị An", 1980, "+81 90 1234 5678", "", "dự bị", "Đức"]
+    bob.says("/nhap").sends("document", "a.xlsx", xlsx(moved))
+    preview = bob.reads()
+    assert "Nơi đang làm việc: Nhật Bản → Đức" in preview
+    assert "chính thức → dự bị" in preview
+    bob.taps("Lưu vào danh sách")
+    alice = world.db(lambda db: db.get_one(Member, cell.alice))
+    assert (alice.place_code, alice.zone, alice.standing) == ("DE", "Europe/Berlin", "probationary")
+    after = world.db(lambda db: db.scalar(select(Checkin.opens_at).where(Checkin.member_id == cell.alice)))
+    assert before != after
+    assert len(names(world, cell)) == 4
+
+
+def test_namesakes_are_told_apart_or_left_to_a_person(world: World) -> None:
+    cell, bob = a_secretary(world)
+    same = ["Bùi Văn Tý", 1985, "0912000001", "", "chính thức", ""]
+    other = ["Bùi Văn Tý", 1985, "0912000002", "", "chính thức", ""]
+    older = ["Bùi Văn Tý", 1950, "", "", "chính thức", ""]
+    bob.says("/nhap").sends("document", "a.xlsx", xlsx(same, other, older)).taps("Lưu vào danh sách")
+    assert names(world, cell).count("Bùi Văn Tý") == 3
+    unclear = ["Bùi Văn Tý", 1985, "", "", "dự bị", ""]
+    bob.says("/nhap").sends("document", "a.xlsx", xlsx(unclear))
+    preview = bob.reads()
+    assert "Chưa rõ là ai" in preview
+    assert "Lưu vào danh sách" not in bob.buttons()
+
+
+def test_anothers_phone_number_is_not_guessed_about(world: World) -> None:
+    cell, bob = a_secretary(world)
+    bob.says("/nhap").sends("document", "a.xlsx", xlsx(["Hồ Văn Lạ", 1999, "0911000050", "", "dự bị", ""]))
+    assert "Phạm Văn Dân" in bob.reads()
+    assert "Lưu vào danh sách" not in bob.buttons()
+    assert len(names(world, cell)) == 4
+
+
+def test_wrong_files_are_refused_and_the_question_stays(world: World) -> None:
+    cell, bob = a_secretary(world)
+    bob.says("/nhap")
+    bomb = BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/workbook.xml", "<workbook/>")
+        package.writestr("xl/worksheets/sheet1.xml", b" " * 70_000_000)
+    for name, data, expected in (
+        ("a.txt", b"Nguyen Van A", "văn bản thuần"),
+        ("a.xlsx", bomb.getvalue(), "lớn bất thường"),
+        ("a.xlsx", b"\0" * 20_000_000, "tối đa 5 MB"),
+        ("TOI MAT danh sach.xlsx", xlsx(NEW), "MẬT"),
+        ("a.xlsx", xlsx(), "chưa có người nào"),
+    ):
+        bob.sends("document", name, data)
+        answer = bob.reads()
+        assert expected in answer
+        assert "Mời gửi tệp Excel" in answer
+    bob.sends("photo", "a.jpg", b"\xff\xd8\xff")
+    assert "ảnh" in bob.reads()
+    bob.says("đây là danh sách")
+    assert "Đang chờ một tệp" in bob.reads()
+    bob.sends("document", "a.xlsx", xlsx(NEW)).taps("Lưu vào danh sách")
+    assert len(names(world, cell)) == 5
+
+
+def test_who_stops_being_secretary_between_preview_and_confirm_stores_nothing(world: World) -> None:
+    cell, bob = a_secretary(world)
+    bob.says("/nhap").sends("document", "a.xlsx", xlsx(NEW))
+    dismiss(world, cell.bob)
+    bob.taps("Lưu vào danh sách")
+    answer = bob.reads()
+    assert "phân công đã hết hạn" in answer
+    assert "Đỗ Thị Út" not in answer
+    assert len(names(world, cell)) == 4
+
+
+def test_a_deputy_a_member_and_a_stranger_may_not_import(world: World) -> None:
+    cell = a_cell(world)
+    for phone in settle_in(world, cell, DEPUTY, DAN):
+        phone.says("/nhap")
+        assert "không thuộc phần" in phone.reads()
+    carol = phone_of(world, CAROL).says("/nhap")
+    assert "Excel" not in carol.reads()
+
+
+def test_a_secretary_of_two_cells_is_asked_which(world: World) -> None:
+    cell, bob = a_secretary(world)
+
+    def second(db: Session) -> None:
+        parent = db.get_one(Unit, cell.commune)
+        unit = create_unit(db, kind=UnitKind.CELL, name="Chi bộ thôn Tây", parent=parent, now=world.clock())
+        appoint(db, member_id=cell.bob, unit_id=unit.id, role=Role.SECRETARY, by_id=None, now=world.clock())
+
+    world.db(second)
+    bob.says("/nhap")
+    assert {"Chi bộ thôn Tây", "Chi bộ thôn Đông"} <= set(bob.buttons())
+    bob.taps("thôn Tây").sends("document", "a.xlsx", xlsx(NEW)).taps("Lưu vào danh sách")
+    assert len(names(world, cell)) == 4
+
+
+# --- add ----------------------------------------------------------------------------------------------------------
+
+
+def test_one_person_is_added_and_invited_at_once(world: World) -> None:
+    _, bob = a_secretary(world)
+    bob.says("/moi", "Đỗ Thị Út", "1990").taps("Chưa rõ").taps("dự bị").says("Nhật Bản")
+    assert "Nơi làm việc: Nhật Bản" in bob.reads()
+    bob.taps("Lưu và tạo lời mời")
+    photo = bob.last()
+    assert photo["photo"]
+    assert "https://t.me/" in photo["text"]
+    member = world.db(lambda db: db.scalars(select(Member).where(Member.full_name == "Đỗ Thị Út")).one())
+    assert (member.birth_year, member.standing, member.place_code) == (1990, "probationary", "JP")
+    assert world.db(lambda db: invite_state(db, member.id, now=world.clock())) is InviteState.SENT
+
+
+def test_a_likely_double_is_shown_before_saving(world: World) -> None:
+    _, bob = a_secretary(world)
+    bob.says("/moi", "nguyễn thị an", "1991").taps("Chưa rõ").taps("chính thức").taps("Không đi làm ăn xa")
+    assert "đã có người giống" in bob.reads()
+
+
+def test_what_cannot_be_read_is_asked_again(world: World) -> None:
+    _, bob = a_secretary(world)
+    bob.says("/moi", "An")
+    assert "một chữ" in bob.reads()
+    bob.says("Đỗ Thị Út", "năm ngoái")
+    assert "bốn chữ số" in bob.reads()
+    bob.says("1990", "12345")
+    assert "số điện thoại" in bob.reads()
+
+
+# --- list and card ------------------------------------------------------------------------------------------------
+
+
+def test_the_list_goes_by_given_name_and_is_searched_without_diacritics(world: World) -> None:
+    _, bob = a_secretary(world)
+    bob.says("/danhsach")
+    people = [label.split(" · ")[0] for label in bob.buttons() if " · " in label]
+    assert people == ["Nguyễn Thị An", "Trần Văn Bình", "Phạm Văn Dân", "Lê Thị Hoa"]
+    bob.says("pham dan")
+    assert "Tìm «pham dan»" in bob.reads()
+    assert [label for label in bob.buttons() if " · " in label] == ["Phạm Văn Dân · chưa mời"]
+    bob.taps("Bỏ tìm kiếm").taps("Chưa đăng ký")
+    assert "Chưa đăng ký: 3" in bob.reads()
+    bob.taps("Đi làm ăn xa")
+    assert "Đi làm ăn xa: 2" in bob.reads()
+
+
+def test_a_long_list_is_turned_by_pages(world: World) -> None:
+    _, bob = a_secretary(world)
+    rows = [
+        [f"Bùi Văn {name}", 1980 + i, "", "", "dự bị", ""]
+        for i, name in enumerate(["Tý", "Sửu", "Dần", "Mão", "Thìn", "Tỵ", "Ngọ", "Mùi", "Thân"])
+    ]
+    bob.says("/nhap").sends("document", "a.xlsx", xlsx(*rows)).taps("Lưu vào danh sách")
+    bob.says("/danhsach")
+    assert "Trang 1/2" in bob.reads()
+    bob.taps("Trang sau")
+    assert "Trang 2/2" in bob.reads()
+    assert sum(" · " in label for label in bob.buttons()) == 3
+    bob.taps("Bùi Văn Tý").taps("‹ Danh sách")
+    assert "Trang 2/2" in bob.reads()
+
+
+def test_a_card_tells_where_somebody_is_and_what_time_it_is_there(world: World) -> None:
+    cell, bob = a_secretary(world)
+    settle_in(world, cell, ALICE)
+    bob.says("/danhsach").taps("Nguyễn Thị An")
+    card = bob.reads()
+    assert "Nhật Bản" in card
+    assert "10:00" in card
+    assert "đã đăng ký" in card
+    assert "liên lạc được" in card
+
+
+def test_looking_at_a_phone_number_leaves_a_row(world: World) -> None:
+    cell, bob = a_secretary(world)
+    bob.says("/danhsach").taps("Phạm Văn Dân").taps("Xem số điện thoại")
+    assert "0911 000 050" in bob.reads()
+    looks = world.db(lambda db: db.scalars(select(Look.what).where(Look.member_id == cell.dan)).all())
+    assert list(looks) == ["member.phone"]
+
+
+def test_one_thing_is_corrected_at_a_time(world: World) -> None:
+    cell, bob = a_secretary(world)
+    bob.says("/danhsach").taps("Phạm Văn Dân").taps("Sửa thông tin").taps("Năm sinh").says("1979")
+    assert "sinh 1979" in bob.reads()
+    bob.taps("Sửa thông tin").taps("Nơi đang làm việc").says("Đài Loan")
+    assert "Đài Loan" in bob.reads()
+    dan = world.db(lambda db: db.get_one(Member, cell.dan))
+    assert (dan.birth_year, dan.place_code, dan.zone) == (1979, "TW", "Asia/Taipei")
+
+
+def test_removal_is_asked_twice_and_ends_everything_here(world: World) -> None:
+    cell, bob = a_secretary(world)
+    (alice,) = settle_in(world, cell, ALICE)
+    bob.says("/danhsach").taps("Nguyễn Thị An").taps("Đưa ra khỏi danh sách")
+    assert "không phải quyết định gì về tư cách" in bob.reads()
+    bob.taps("Đúng, đưa ra").taps("Tôi chắc chắn")
+    assert "Đã đưa đồng chí Nguyễn Thị An ra" in bob.reads()
+    assert "không còn trong danh sách" in alice.reads()
+    assert world.db(lambda db: account_of(db, cell.alice)) is None
+    open_rows = select(func.count()).where(
+        Checkin.member_id == cell.alice, Checkin.state != CheckinState.CLOSED
+    )
+    assert world.db(lambda db: db.scalar(open_rows)) == 0
+    assert NAMES[ALICE] not in names(world, cell)
+
+
+def test_nobody_removes_themselves(world: World) -> None:
+    cell, bob = a_secretary(world)
+    bob.says("/danhsach").taps("Trần Văn Bình")
+    assert "Đưa ra khỏi danh sách" not in bob.buttons()
+    bob.taps_data(bob.last()["message_id"], f"roster:remove:{cell.bob}:sure", stale=True)
+    assert "Không thể tự đưa mình" in bob.reads()
+
+
+def test_forged_buttons_reach_nobody(world: World) -> None:
+    cell = a_cell(world)
+    (dan,) = settle_in(world, cell, DAN)
+    dan.says("/menu")
+    message = dan.last()["message_id"]
+    for verb in ("card", "phone", "edit", "remove", "invite", "revoke", "appoint", "enddeputy", "pace"):
+        for target in (cell.alice, 1, "x", ""):
+            dan.taps_data(message, f"roster:{verb}:{target}:yes", stale=True)
+            answer = dan.reads()
+            assert "không thuộc phần" in answer or "không còn dùng được" in answer
+            assert "Nguyễn Thị An" not in answer
+    for verb in ("list", "nhap", "moi", "xuat", "rhythm", "inviteall", "invitemessages", "invitefile"):
+        dan.taps_data(message, f"roster:{verb}:{cell.id}", stale=True)
+        assert "không thuộc phần" in dan.reads()
+
+
+# --- invites, deputy, rhythm, export ------------------------------------------------------------------------------
+
+
+def test_an_invite_is_made_seen_and_revoked_from_the_card(world: World) -> None:
+    cell, bob = a_secretary(world)
+    bob.says("/danhsach").taps("Phạm Văn Dân").taps("Mời đăng ký")
+    assert bob.last()["photo"]
+    bob.taps("‹ Thông tin của đồng chí này")
+    assert "đã mời, chưa mở" in bob.reads()
+    bob.taps("Thu hồi lời mời")
+    assert "Đã thu hồi" in bob.reads()
+    assert world.db(lambda db: invite_state(db, cell.dan, now=world.clock())) is InviteState.REVOKED
+
+
+def test_a_new_phone_is_warned_about(world: World) -> None:
+    cell, bob = a_secretary(world)
+    settle_in(world, cell, DAN)
+    bob.says("/danhsach").taps("Phạm Văn Dân").taps("đổi điện thoại")
+    assert "cuộc trò chuyện cũ sẽ đóng" in bob.reads()
+    bob.taps("Đồng ý")
+    assert bob.last()["photo"]
+
+
+def test_everybody_not_registered_is_invited_by_messages_or_on_paper(world: World) -> None:
+    _, bob = a_secretary(world)
+    bob.says("/danhsach").taps("Mời tất cả").taps("Mỗi người một tin")
+    assert bob.reads().count("https://t.me/") == 3
+    bob.says("/danhsach").taps("Mời tất cả").taps("Một tệp Excel")
+    name, data = bob.documents()[-1]
+    rows = list(load_workbook(BytesIO(data)).worksheets[0].iter_rows(values_only=True))
+    assert name == "Loi-moi.xlsx"
+    assert [row[0] for row in rows[1:]] == ["Nguyễn Thị An", "Phạm Văn Dân", "Lê Thị Hoa"]
+    assert "chìa khóa" in bob.reads()
+
+
+def test_a_deputy_is_appointed_told_and_dismissed(world: World) -> None:
+    cell, bob = a_secretary(world)
+    (dan,) = settle_in(world, cell, DAN)
+    bob.says("/danhsach").taps("Phạm Văn Dân").taps("Phân công phó bí thư").taps("Đồng ý")
+    assert "phân công phó bí thư" in dan.reads()
+    assert cell.dan in world.db(lambda db: holders(db, cell.id, Role.DEPUTY, now=world.clock()))
+    bob.taps("Thôi phân công").taps("Đồng ý")
+    assert "đã kết thúc" in dan.reads()
+    assert cell.dan not in world.db(lambda db: holders(db, cell.id, Role.DEPUTY, now=world.clock()))
+
+
+def test_the_cells_rhythm_is_changed_and_everybody_planned_anew(world: World) -> None:
+    cell, bob = a_secretary(world)
+    settle_in(world, cell, ALICE)
+    bob.says("/danhsach").taps("Nhịp báo cáo của chi bộ").taps("3 tháng").says("31")
+    assert "từ 1 đến 27" in bob.reads()
+    bob.says("10", "12", "8").taps("Lưu")
+    assert "Đã lưu nhịp" in bob.reads()
+    rhythm = world.db(lambda db: db.get_one(Unit, cell.id).rhythm)
+    assert rhythm is not None
+    assert (rhythm.every_months, rhythm.opens_day, rhythm.due_day, rhythm.hour) == (3, 10, 12, 8)
+    planned = world.db(lambda db: db.scalars(select(Checkin).where(Checkin.member_id == cell.alice)).one())
+    assert planned.opens_at.isoformat() == "2027-01-09T23:00:00+00:00"  # 10 January, 8:00 in Osaka
+
+
+def test_one_member_has_a_kinder_rhythm_and_goes_back(world: World) -> None:
+    cell, bob = a_secretary(world)
+    settle_in(world, cell, ALICE)
+    bob.says("/danhsach").taps("Nguyễn Thị An").taps("Nhịp báo cáo riêng").taps("3 tháng")
+    rhythm = world.db(lambda db: db.get_one(Member, cell.alice).rhythm)
+    assert rhythm is not None
+    assert rhythm.every_months == 3
+    bob.taps("Nhịp báo cáo riêng").taps("Theo nhịp của chi bộ")
+    assert world.db(lambda db: db.get_one(Member, cell.alice).rhythm) is None
+
+
+def test_the_export_goes_through_the_import_as_it_is(world: World) -> None:
+    cell, bob = a_secretary(world)
+    bob.says("/xuat")
+    name, data = bob.documents()[-1]
+    assert name == "Danh-sach-2026-12-01.xlsx"
+    sheet = load_workbook(BytesIO(data)).worksheets[0]
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}
+    back = read_roster(data, today=world.clock().date(), policy=RosterPolicy())
+    assert not back.faults
+    assert [row.full_name for row in back.rows] == names(world, cell)
+    bob.says("/nhap").sends("document", name, data)
+    assert "Không có gì mới: 4" in bob.reads()
+    assert world.db(lambda db: db.scalar(select(func.count()).select_from(Look))) == 3
+
+
+def test_export_keeps_formulas_as_text(world: World) -> None:
+    cell, bob = a_secretary(world)
+
+    def rename(db: Session) -> None:
+        db.get_one(Member, cell.dan).full_name = '=HYPERLINK("http://x")'
+
+    world.db(rename)
+    bob.says("/xuat")
+    sheet = load_workbook(BytesIO(bob.documents()[-1][1])).worksheets[0]
+    assert {one.data_type for row in sheet.iter_rows() for one in row if one.value} == {"s"}
