@@ -13,6 +13,7 @@ from handlers.context import Audience, Context
 from models.conversation import park_conversations
 from models.inbox import messages_since
 from models.outbox import Button
+from models.phrases import commands as command_words
 from models.phrases import common
 from models.phrases import menu as phrases
 from models.phrases.text import Lang
@@ -43,6 +44,7 @@ def show_menu(ctx: Context) -> None:
         for command in ctx.commands
         if command.audience in mine and command.audience is not Audience.EVERYONE
     ]
+    buttons.append([Button(command_words.DATA, "menu:go:dulieu")])
     buttons.append([Button(phrases.HELP, "menu:go:trogiup"), Button(phrases.LANGUAGE, "menu:go:ngonngu")])
     ctx.show(phrases.main(name=ctx.me.full_name), buttons)
     refresh_commands(ctx)

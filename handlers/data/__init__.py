@@ -1,0 +1,31 @@
+"""/dulieu, my data: see, correct, consent, take out, delete, who looked.
+
+show ─┬─ in full           everything, in words
+      ├─ who looked
+      ├─ changing          place and clock, phone, discreet; name and birth year as a proposal
+      ├─ consents          one by one: read, withdraw, give again
+      ├─ take out          a .txt to read and a .json for machines
+      └─ deleting          explained, then asked twice
+"""
+
+from handlers.conversation import AnyFlow
+from handlers.data import agreeing, changing, deleting, showing
+from handlers.routing import Tap
+
+TAPS: list[Tap] = [
+    Tap("data:show", showing.tapped),
+    Tap("data:all", showing.show_all),
+    Tap("data:looks", showing.show_looks),
+    Tap("data:takeout", showing.take_out),
+    Tap("data:change", changing.tapped),
+    Tap("data:consents", agreeing.show),
+    Tap("data:consent", agreeing.ask),
+    Tap("data:decide", agreeing.decide),
+    Tap("data:delete", deleting.tapped),
+]
+
+FLOWS: list[AnyFlow] = [changing.FLOW, deleting.FLOW]
+
+start = showing.show
+
+__all__ = ["FLOWS", "TAPS", "start"]

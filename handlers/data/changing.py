@@ -1,0 +1,169 @@
+"""Correct what is held.
+
+WHAT ─┬─ PLACE ──> CLOCK | ZONE ──> saved, the next check-in follows
+      ├─ PHONE ──> saved
+      ├─ NAME, BIRTH_YEAR ──> a proposal to the secretary: the roster is the cell's
+      └─ discreet on, off
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from handlers import whereabouts as places
+from handlers.context import Answer, Context
+from handlers.conversation import Flow, Question, Screen, begin, choice
+from handlers.data.showing import BACK, show
+from handlers.whereabouts import Whereabouts
+from models.data import move_member, propose_correction
+from models.errors import Refused
+from models.marking import marked_secret
+from models.member import set_member_phone
+from models.names import tidy_name
+from models.phones import parse_phone
+from models.phrases import common
+from models.phrases import data as phrases
+from models.phrases.text import Text
+
+_LONGEST_NAME = 100
+_YEAR = re.compile(r"(19[2-9]\d|20[01]\d)")
+
+
+class Step(StrEnum):
+    WHAT = "what"
+    PLACE = "place"
+    CLOCK = "clock"
+    ZONE = "zone"
+    PHONE = "phone"
+    NAME = "name"
+    BIRTH_YEAR = "birth_year"
+
+
+class Draft(Whereabouts):
+    pass
+
+
+def tapped(ctx: Context, _arguments: list[str]) -> None:
+    begin(ctx, FLOW, Step.WHAT, Draft())
+
+
+def ask_what(ctx: Context, draft: Draft) -> Screen:
+    rows: list[tuple[Text, str]] = [
+        (phrases.PHONE, Step.PHONE),
+        (phrases.NAME, Step.NAME),
+        (phrases.BIRTH_YEAR, Step.BIRTH_YEAR),
+    ]
+    if ctx.me.cell_id is not None:
+        rows.insert(0, (phrases.PLACE, Step.PLACE))
+    discreet = (phrases.DISCREET_OFF, "off") if ctx.me.discreet else (phrases.DISCREET_ON, "on")
+    return Screen(phrases.what_to_change(), [[choice(label, value)] for label, value in [*rows, discreet]])
+
+
+def take_what(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    wanted = answer.choice(Step.PLACE, Step.PHONE, Step.NAME, Step.BIRTH_YEAR, "on", "off")
+    if wanted in ("on", "off"):
+        ctx.me.discreet = wanted == "on"
+        show(ctx)
+        return None
+    return Step(wanted)
+
+
+# --- place and clock ------------------------------------------------------------------------------------------------
+
+
+def take_place(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    if not places.take_place(draft, answer):
+        return Step.PLACE
+    if draft.place_code is None:
+        _move(ctx, draft)
+        return None
+    return Step.ZONE if places.has_several_clocks(draft) else Step.CLOCK
+
+
+def take_clock(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    if answer.choice("yes", "no") == "no":
+        return Step.ZONE
+    _move(ctx, draft)
+    return None
+
+
+def take_zone(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    if not places.take_zone(draft, answer):
+        return Step.PLACE
+    _move(ctx, draft)
+    return None
+
+
+def _move(ctx: Context, draft: Draft) -> None:
+    planned = move_member(
+        ctx.db,
+        ctx.me,
+        place_code=draft.place_code,
+        zone=draft.zone,
+        policy=ctx.policies.checkin,
+        now=ctx.now,
+    )
+    where = places.place_name(draft.place_code)
+    words = phrases.moved(place=where, next_at=planned.opens_at if planned else None, zone=ctx.me.zone)
+    ctx.show(words, [BACK])
+
+
+# --- phone, name, year of birth -------------------------------------------------------------------------------------
+
+
+def ask_phone(ctx: Context, draft: Draft) -> Screen:
+    return Screen(phrases.which_phone())
+
+
+def take_phone(ctx: Context, draft: Draft, answer: Answer) -> None:
+    contact = answer.incoming.contact
+    given = contact.phone if contact and contact.is_own else answer.words(limit=_LONGEST_NAME)
+    phone = parse_phone(given)
+    if phone is None:
+        raise Refused(phrases.phone_not_read())
+    set_member_phone(ctx.me, phone)
+    ctx.show(phrases.saved(), [BACK])
+
+
+def ask_name(ctx: Context, draft: Draft) -> Screen:
+    return Screen(phrases.which_name())
+
+
+def take_name(ctx: Context, draft: Draft, answer: Answer) -> None:
+    name = tidy_name(answer.words(limit=_LONGEST_NAME))
+    if marked_secret(name):
+        raise Refused(common.secret_refused())
+    _propose(ctx, "name", name)
+
+
+def ask_birth_year(ctx: Context, draft: Draft) -> Screen:
+    return Screen(phrases.which_birth_year())
+
+
+def take_birth_year(ctx: Context, draft: Draft, answer: Answer) -> None:
+    year = answer.words(limit=_LONGEST_NAME)
+    if not _YEAR.fullmatch(year):
+        raise Refused(phrases.year_not_read())
+    _propose(ctx, "birth_year", year)
+
+
+def _propose(ctx: Context, what: str, proposed: str) -> None:
+    told = propose_correction(ctx.db, ctx.me, what=what, proposed=proposed, now=ctx.now)
+    ctx.show(phrases.proposed(told=told > 0), [BACK])
+
+
+FLOW: Flow[Draft] = Flow(
+    "data",
+    phrases.ABOUT,
+    Draft,
+    {
+        Step.WHAT: Question(ask_what, take_what),
+        Step.PLACE: Question(places.ask_place, take_place),
+        Step.CLOCK: Question(places.ask_clock, take_clock),
+        Step.ZONE: Question(places.ask_zone, take_zone),
+        Step.PHONE: Question(ask_phone, take_phone),
+        Step.NAME: Question(ask_name, take_name),
+        Step.BIRTH_YEAR: Question(ask_birth_year, take_birth_year),
+    },
+)
