@@ -8,6 +8,7 @@ Paper ── the head: organisations, place, date
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
@@ -15,8 +16,21 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from models.papers.writing import line_of, lines_of
 
-Line = Annotated[str, AfterValidator(line_of)]
-Lines = Annotated[str, AfterValidator(lines_of)]  # keeps its paragraphs
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """How many dots stand where nothing is known: enough to write on."""
+
+    dots: int
+
+    def __str__(self) -> str:
+        return "\u200b".join(["....."] * (self.dots // 5))  # a line may end after every five
+
+
+Line = Annotated[str, AfterValidator(line_of), Blank(60)]
+Short = Annotated[str, AfterValidator(line_of), Blank(15)]
+Medium = Annotated[str, AfterValidator(line_of), Blank(35)]
+Lines = Annotated[str, AfterValidator(lines_of), Blank(170)]  # keeps its paragraphs
 
 
 class Facts(BaseModel):
@@ -26,11 +40,11 @@ class Facts(BaseModel):
 class Person(Facts):
     """A member as papers name one; no ID number, no street (product.md, principle 1)."""
 
-    name: Line = Field("", description="họ và tên")
-    birth_year: Line = Field("", description="năm sinh")
+    name: Medium = Field("", description="họ và tên")
+    birth_year: Short = Field("", description="năm sinh")
     joined_on: date | None = Field(None, description="ngày vào Đảng")
     official_on: date | None = Field(None, description="ngày chính thức")
-    phone: Line = Field("", description="điện thoại")
+    phone: Medium = Field("", description="điện thoại")
 
 
 class Paper(Facts):
@@ -38,9 +52,9 @@ class Paper(Facts):
 
     kind: ClassVar[str] = ""
 
-    above: Line = Field("", description="tổ chức đảng cấp trên, góc trái")
-    cell: Line = Field("", description="chi bộ")
-    place: Line = Field("", description="nơi làm giấy")
+    above: Medium = Field("", description="tổ chức đảng cấp trên, góc trái")
+    cell: Medium = Field("", description="chi bộ")
+    place: Short = Field("", description="nơi làm giấy")
     signed_on: date | None = Field(None, description="ngày làm giấy")
     member: Person = Person()
 
@@ -79,8 +93,8 @@ class ExtensionApplication(Application):
 
     kind: ClassVar[str] = "don-xin-gia-han"
 
-    what: Line = Field("", description="được phép: tạm miễn sinh hoạt đảng, …")
-    decision: Line = Field("", description="số quyết định hoặc biên bản đã cho phép")
+    what: Medium = Field("", description="được phép: tạm miễn sinh hoạt đảng, …")
+    decision: Short = Field("", description="số quyết định hoặc biên bản đã cho phép")
     decided_on: date | None = Field(None, description="ngày của quyết định ấy")
     ended_on: date | None = Field(None, description="thời hạn cũ đến ngày")
     changes: Lines = Field("", description="thay đổi về nơi ở, việc làm, điện thoại")
@@ -89,25 +103,30 @@ class ExtensionApplication(Application):
 class Letter(Paper):
     """Signed by the secretary, to a committee or an authority at the place of stay."""
 
-    number: Line = Field("", description="số công văn")
+    number: Short = Field("", description="số công văn")
     to: Line = Field("", description="kính gửi")
     place_away: Line = Field("", description="nơi đến: tỉnh, thành phố hoặc nước")
-    work: Line = Field("", description="công việc")
-    from_on: date | None = Field(None, description="từ ngày")
-    until_on: date | None = Field(None, description="đến ngày")
     cell_contact: Line = Field("", description="người giữ liên lạc của chi bộ, điện thoại")
-    signer: Line = Field("", description="người ký")
+    signer: Medium = Field("", description="người ký")
     signer_role: Line = Field("Bí thư", description="chức vụ người ký")
 
 
-class CommentRequest(Letter):
+class StayLetter(Letter):
+    """Says what the member does there, and for how long."""
+
+    work: Line = Field("", description="công việc")
+    from_on: date | None = Field(None, description="từ ngày")
+    until_on: date | None = Field(None, description="đến ngày")
+
+
+class CommentRequest(StayLetter):
     kind: ClassVar[str] = "de-nghi-nhan-xet"
 
     answer_by: date | None = Field(None, description="xin nhận trả lời trước ngày")
     note: Lines = Field("", description="nội dung chi bộ muốn biết thêm")
 
 
-class IntroductionLetter(Letter):
+class IntroductionLetter(StayLetter):
     kind: ClassVar[str] = "gioi-thieu"
 
     note: Lines = Field("", description="nội dung đề nghị giúp đỡ")

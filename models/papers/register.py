@@ -1,6 +1,6 @@
 """The register of members away (sổ theo dõi đảng viên đi làm ăn xa) as a workbook, to be printed on A4 across.
 
-The columns are those of the paper book (docs: domain of the register). Dates are dates, numbers and phones are text,
+The columns are those of the paper book. Dates are dates, numbers and phones are text,
 and nothing that a person typed can act as a formula: not here, and not when somebody edits the cell later.
 """
 
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
@@ -67,28 +68,29 @@ class Column:
 
 
 COLUMNS = (
-    Column(phrases.NAME, 20, lambda row: row.name),
-    Column(phrases.CARD, 7, lambda row: row.card),
-    Column(phrases.JOINED_ON, 11.5, lambda row: row.joined_on, "date"),
-    Column(phrases.OFFICIAL_ON, 11.5, lambda row: row.official_on, "date"),
-    Column(phrases.ROUTE, 12, lambda row: row.route),
-    Column(phrases.PLACE, 13, lambda row: row.place),
-    Column(phrases.WORK, 15, lambda row: row.work),
-    Column(phrases.PHONE, 14, lambda row: row.phone),
-    Column(phrases.FROM_ON, 11.5, lambda row: row.from_on, "date"),
-    Column(phrases.UNTIL_ON, 11.5, lambda row: row.until_on, "date"),
-    Column(phrases.DECISION, 14, lambda row: row.decision),
-    Column(phrases.CONTACT, 17, lambda row: row.contact),
-    Column(phrases.LAST_CONTACT_ON, 11.5, lambda row: row.last_contact_on, "date"),
-    Column(phrases.DUES_UNTIL, 9, lambda row: row.dues_until, "month"),
-    Column(phrases.REVIEW, 12, lambda row: row.review),
-    Column(phrases.NOTE, 22, lambda row: row.note),
+    Column(phrases.NAME, 18, lambda row: row.name),
+    Column(phrases.CARD, 6.5, lambda row: row.card),
+    Column(phrases.JOINED_ON, 10.7, lambda row: row.joined_on, "date"),
+    Column(phrases.OFFICIAL_ON, 10.7, lambda row: row.official_on, "date"),
+    Column(phrases.ROUTE, 9, lambda row: row.route),
+    Column(phrases.PLACE, 10, lambda row: row.place),
+    Column(phrases.WORK, 11, lambda row: row.work),
+    Column(phrases.PHONE, 13, lambda row: row.phone),
+    Column(phrases.FROM_ON, 10.7, lambda row: row.from_on, "date"),
+    Column(phrases.UNTIL_ON, 10.7, lambda row: row.until_on, "date"),
+    Column(phrases.DECISION, 10, lambda row: row.decision),
+    Column(phrases.CONTACT, 12, lambda row: row.contact),
+    Column(phrases.LAST_CONTACT_ON, 10.7, lambda row: row.last_contact_on, "date"),
+    Column(phrases.DUES_UNTIL, 8, lambda row: row.dues_until, "month"),
+    Column(phrases.REVIEW, 9, lambda row: row.review),
+    Column(phrases.NOTE, 15, lambda row: row.note),
 )
 HEADING_ROW = 6  # counted from 0
 _CELL_LIMIT = 32_767  # characters that Excel holds in one cell
 _RISKY = ("=", "+", "-", "@", "\t")
 _FONT = {"font_name": "Times New Roman", "font_size": 12}
 _BOXED = {**_FONT, "border": 1, "text_wrap": True, "valign": "top"}
+_LINE, _TALLEST = 15.75, 409  # points: a line of this font, the tallest row that Excel allows
 _A4 = 9  # Excel's number for the paper
 
 
@@ -115,11 +117,11 @@ def register_workbook(register: Register, lang: Lang = Lang.VI) -> bytes:
 def _set_page(sheet: Any, columns: int, rows: int) -> None:
     sheet.set_landscape()
     sheet.set_paper(_A4)
-    sheet.set_margins(left=0.5, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEADING_ROW)
     sheet.freeze_panes(HEADING_ROW + 1, 2)
-    sheet.set_footer("&C&P/&N")
+    sheet.set_footer('&C&"Times New Roman"&12&P/&N')
     sheet.hide_gridlines(2)
     if rows:
         sheet.autofilter(HEADING_ROW, 0, HEADING_ROW + rows, columns)
@@ -155,8 +157,8 @@ def _write_headings(book: Workbook, sheet: Any, columns: list[Column], lang: Lan
     heading = book.add_format(
         {**_BOXED, "bold": True, "align": "center", "valign": "vcenter", "bg_color": "#EDEDED"}
     )
-    sheet.set_row(HEADING_ROW, 52)
-    sheet.set_column(0, 0, 5)
+    sheet.set_row(HEADING_ROW, 66)
+    sheet.set_column(0, 0, 4)
     sheet.write_string(HEADING_ROW, 0, phrases.NUMBER.to_plain(lang), heading)
     for place, column in enumerate(columns, start=1):
         sheet.set_column(place, place, column.width)
@@ -175,8 +177,16 @@ def _write_rows(book: Workbook, sheet: Any, columns: list[Column], rows: tuple[R
     }
     for line, row in enumerate(rows, start=1):
         sheet.write_number(HEADING_ROW + line, 0, line, looks["number"])
+        sheet.set_row(HEADING_ROW + line, _height(columns, row))
         for place, column in enumerate(columns, start=1):
             _write(sheet, HEADING_ROW + line, place, column.read(row), column.look, looks)
+
+
+def _height(columns: list[Column], row: RegisterRow) -> float:
+    """Points for the tallest cell of a row: only Excel would find that out by itself, other readers overlap."""
+    texts = [(value, int(column.width)) for column in columns if isinstance(value := column.read(row), str)]
+    lines = max(sum(max(len(wrap(line, width)), 1) for line in text.split("\n")) for text, width in texts)
+    return min(lines * _LINE + 2, _TALLEST)
 
 
 def _write(sheet: Any, line: int, place: int, value: Value, look: str, looks: dict[str, Format]) -> None:

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 from pydantic import BaseModel, ConfigDict, Field
 
-from models.papers.facts import PAPERS, Paper
-from models.papers.writing import DOTS, lines_of, long_date, short_date
+from models.papers.facts import PAPERS, Blank, Paper
+from models.papers.writing import lines_of, long_date, short_date
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -78,7 +78,8 @@ def names_of(facts: BaseModel) -> Named:
         elif value is None or isinstance(value, date):  # of what may be None, all are dates
             names[name], names[f"{name}_long"] = short_date(value), long_date(value)
         else:
-            names[name], names[f"{name}_upper"] = value or DOTS, value.upper() or DOTS
+            dots = next(str(blank) for blank in field.metadata if isinstance(blank, Blank))
+            names[name], names[f"{name}_upper"] = value or dots, value.upper() or dots
             names[f"{name}_given"] = "1" if value and value != field.default else ""
     return names
 

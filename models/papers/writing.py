@@ -7,7 +7,6 @@ from datetime import date
 
 from models.names import nfc
 
-DOTS = "." * 40
 DATE_DOTS = "...../...../........"
 LONG_DATE_DOTS = "ngày ..... tháng ..... năm ........"
 

@@ -75,9 +75,9 @@ def write(
 
 
 def body(document: Doc, text: str, *, indent: bool = True) -> Paragraph:
-    """A paragraph of the text: justified, first line indented, one and a fifth lines apart."""
-    paragraph = write(document, text, align=ALIGN.JUSTIFY, after=6)
-    paragraph.paragraph_format.line_spacing = 1.15
+    """A paragraph of the text: justified, first line indented."""
+    paragraph = write(document, text, align=ALIGN.JUSTIFY, after=4)
+    paragraph.paragraph_format.line_spacing = 1.08
     if indent:
         paragraph.paragraph_format.first_line_indent = Mm(10)
     return paragraph
@@ -150,20 +150,30 @@ def dear(document: Doc, to: str) -> None:
     paragraph.runs[0].italic = False
 
 
-def signature(document: Doc, left: str, role: str, name: str, hint: str = "(Ký, ghi rõ họ tên)") -> None:
+def signature(
+    document: Doc,
+    left: str,
+    role: str,
+    name: str,
+    hint: str = "(Ký, ghi rõ họ tên)",
+    align: int = ALIGN.CENTER,
+) -> None:
     """Left: who else has a say; right: who signs, with room for the hand."""
-    document.add_paragraph()
-    cell, signer = two_columns(document, Mm(80), Mm(80))
+    document.paragraphs[-1].paragraph_format.keep_with_next = True  # a signature never stands alone on a page
+    gap = document.add_paragraph()
+    gap.paragraph_format.keep_with_next = True
+    gap.paragraph_format.line_spacing = Pt(12)
+    cell, signer = two_columns(document, Mm(76), Mm(84))
     lines = left.split("\n")
-    first(cell, lines[0], bold=True)
+    first(cell, lines[0], bold=True, align=align)
     for line in lines[1:]:
-        write(cell, line, italic=True, size=12)
+        write(cell, line, italic=True, size=12, align=align)
     roles = role.split("\n")
     first(signer, roles[0], bold=True)
     for line in roles[1:]:
         write(signer, line, bold=True)
     write(signer, hint, italic=True, size=12)
-    for _ in range(4):
+    for _ in range(3):
         write(signer, "")
     write(signer, name, bold=True)
 
@@ -296,6 +306,7 @@ def by_the_secretary(document: Doc) -> None:
         "T/M CHI BỘ\n{{ signer_role_upper }}",
         "{{ signer }}",
         "(Ký, đóng dấu nếu có)",
+        ALIGN.LEFT,
     )
 
 
@@ -322,7 +333,7 @@ def ask_for_comment(document: Doc) -> None:
     body(
         document,
         "Văn bản trả lời xin gửi về {{ cell }} trước ngày {{ answer_by }}. Người liên hệ: {{ cell_contact }}.",
-    )
+    ).alignment = ALIGN.LEFT
     body(document, "Chi bộ xin trân trọng cảm ơn.")
     by_the_secretary(document)
 
