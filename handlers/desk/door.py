@@ -41,7 +41,7 @@ class Matter:
 def number(arguments: Sequence[str], index: int = 0) -> int:
     """An id or a page in a button's data; 0 for what is none."""
     text = arguments[index] if index < len(arguments) else ""
-    return int(text) if re.fullmatch(r"\d{1,18}", text, re.ASCII) else 0
+    return int(text) if re.fullmatch(r"\d{1,18}", text, re.ASCII) else 0  # fits the column
 
 
 def cell_of(ctx: Context, cell_id: int, right: Right = Right.SEE_DESK) -> Unit:

@@ -77,6 +77,8 @@ def happened(ctx: Context, member: Member, checkin: Checkin) -> Text:
 def _why(ctx: Context, matter: Matter, seen: Person) -> list[Text]:
     """Why this person is on the desk, each reason with the next step for a human."""
     parts = [_promise(matter.checkin, matter.member)] if matter.checkin else []
+    if matter.checkin is not None and matter.checkin.state == CheckinState.EXCUSED:
+        parts.append(happened(ctx, matter.member, matter.checkin))
     if seen.account is not None and seen.is_unreachable:
         parts.append(phrases.next_step(state=seen.account.reachability, since=seen.account.reachability_at))
     elif seen.said_no:

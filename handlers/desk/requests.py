@@ -11,8 +11,8 @@ from models.phrases import common
 from models.phrases import desk as phrases
 from models.phrases import request as request_phrases
 from models.phrases.text import Text
-from models.request import HelpRequest, RequestState, take_request
-from models.rights import NotEntitled, Right, may
+from models.request import HelpRequest, RequestSettled, RequestState, is_free, take_request
+from models.rights import NotEntitled, Right
 
 
 def see(ctx: Context, arguments: list[str]) -> None:
@@ -20,16 +20,14 @@ def see(ctx: Context, arguments: list[str]) -> None:
 
 
 def take(ctx: Context, arguments: list[str]) -> None:
-    """Of two who tap at once the first has it; what a former secretary had taken can be taken over."""
+    """Of two who tap at once the first has it, and the other reads who that was."""
     request = _request(ctx, arguments)
-    ctx.db.refresh(request, with_for_update=True)
-    note = None
-    if request.state == RequestState.OPEN or _is_orphaned(ctx, request):
+    try:
         take_request(ctx.db, request, by_id=ctx.me.id, now=ctx.now)
-        note = phrases.request_taken()
-    elif request.state == RequestState.TAKEN and request.owner_id not in (None, ctx.me.id):
-        note = phrases.request_taken_by(owner=_owner(ctx, request) or "?")
-    _show(ctx, request, note)
+    except RequestSettled as settled:
+        _show(ctx, request, settled.phrase)
+    else:
+        _show(ctx, request, phrases.request_taken())
 
 
 def _request(ctx: Context, arguments: list[str]) -> HelpRequest:
@@ -38,15 +36,6 @@ def _request(ctx: Context, arguments: list[str]) -> HelpRequest:
         raise NotEntitled
     cell_of(ctx, request.cell_id, Right.SEE_DETAILS)
     return request
-
-
-def _is_orphaned(ctx: Context, request: HelpRequest) -> bool:
-    """Taken by somebody whose appointment has ended."""
-    return (
-        request.state == RequestState.TAKEN
-        and request.owner_id is not None
-        and not may(ctx.db, request.owner_id, Right.SEE_DESK, request.cell_id, now=ctx.now)
-    )
 
 
 def _owner(ctx: Context, request: HelpRequest) -> str | None:
@@ -67,7 +56,7 @@ def _show(ctx: Context, request: HelpRequest, note: Text | None = None) -> None:
         closed=request.state == RequestState.CLOSED,
     )
     buttons = [[Button(phrases.CALL, f"desk:call:m:{member.id}")]]
-    if request.state == RequestState.OPEN or _is_orphaned(ctx, request):
+    if is_free(ctx.db, request, now=ctx.now):
         buttons.insert(0, [Button(request_phrases.TAKE, f"request:take:{request.id}")])
     cell = cell_of(ctx, request.cell_id)
     shown = common.paragraph(note, words) if note else words

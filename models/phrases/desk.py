@@ -33,7 +33,7 @@ PILES: dict[str, Text] = {
     "excused": say("Đang được miễn", "Excused"),
     "planned": say("Chưa đến kỳ", "Not due yet"),
     "answered": say("Đã báo cáo", "Answered"),
-    "questions": say("Câu hỏi đột xuất", "Extra questions"),
+    "questions": say("Câu hỏi đã gửi", "Questions sent"),
 }
 
 
@@ -816,7 +816,3 @@ def request_taken() -> Text:
         "✓ Đồng chí đã nhận việc này; người nhờ đã được báo.",
         "✓ You have taken this; the member has been told.",
     )
-
-
-def request_taken_by(*, owner: str) -> Text:
-    return say("Đồng chí {owner} đã nhận việc này trước rồi.", "{owner} has taken this already.", owner=owner)

@@ -17,6 +17,7 @@ from models.checkin import (
     due_checkins,
     excuse_checkin,
     move_checkins,
+    next_checkin_at,
     owed_checkin,
     plan_checkin,
 )
@@ -58,10 +59,10 @@ def away(
 
 
 def all_open(db: Session, now: datetime = OPENED) -> None:
-    """Time passes: whatever is due has happened."""
+    """Time passes as it does, up to `now`."""
     db.flush()
-    while due := due_checkins(db, now=now, limit=500):
-        move_checkins(db, due, POLICY, now=now)
+    while (moment := next_checkin_at(db)) and moment <= now:
+        move_checkins(db, due_checkins(db, now=moment, limit=500), POLICY, now=moment)
         db.flush()
 
 
