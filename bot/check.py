@@ -234,10 +234,10 @@ def _print(settings: Settings, findings: list[Finding]) -> None:
     table = Table("setting", "value", "what it is", box=None, pad_edge=False)
     for row in explain_settings(settings):
         table.add_row(*row)
-    console.print(table, markup=False)
+    console.print(table)
     console.print()
     for finding in findings:
         hint = f" Hint: {finding.hint.rstrip('.')}" if finding.hint else ""
-        console.print(
-            f"{finding.verdict:5}  {finding.subject}: {finding.said.rstrip(".")}.{hint}", markup=False, soft_wrap=True
-        )
+        said = finding.said.rstrip(".")
+        line = f"{finding.verdict:5}  {finding.subject}: {said}.{hint}"
+        console.print(line, markup=False, highlight=False, soft_wrap=True)

@@ -61,6 +61,8 @@ def explain(error: BaseException) -> str | None:
             return f"The Bot API server gave no answer ({type(error).__name__}). Hint: check BOT_API_URL and the network."
         case DBAPIError():
             return _explain_database(error.orig)
+        case FileNotFoundError() | NotADirectoryError():
+            return f"{error.filename} cannot be used: {error.strerror}. Hint: check the path in BOT_DATABASE_URL."
         case OSError():
             return _OS_ERRORS.get(error.errno or 0)
     return None
