@@ -52,6 +52,7 @@ from models.register import tell_keepers
 from models.request import HelpRequest, RequestState
 from models.rhythm import Rhythm
 from models.rights import Appointment
+from models.sealing import new_id
 from models.unit import Unit
 
 
@@ -311,7 +312,7 @@ def decide_consent(
             if given
             else phrases.contact_withdrawn(name=member.full_name)
         )
-        tell_keepers(db, member, Message(words), key=f"data.contact:{member.id}:{now:%Y%m%d%H%M%S}", now=now)
+        tell_keepers(db, member, Message(words), key=f"data.contact:{member.id}:{new_id()}", now=now)
     return True
 
 
@@ -342,7 +343,7 @@ def move_member(
 def propose_correction(db: Session, member: Member, *, what: str, proposed: str, now: datetime) -> int:
     """Name and year of birth are the cell's to change: those in charge are asked. How many could be told."""
     words = Message(phrases.correction_proposed(name=member.full_name, what=what, proposed=proposed))
-    key = f"data.correct:{member.id}:{now:%Y%m%d%H%M%S}"
+    key = f"data.correct:{member.id}:{new_id()}"
     return tell_keepers(db, member, words, key=key, now=now)
 
 
@@ -350,7 +351,7 @@ def erase_member(db: Session, member: Member, *, policy: CheckinPolicy, now: dat
     """What the member gave is gone; name and membership stay with the cell, which is told."""
     account = account_of(db, member.id)
     words = Message(phrases.account_withdrawn(name=member.full_name))
-    tell_keepers(db, member, words, key=f"data.erased:{member.id}:{now:%Y%m%d%H%M%S}", now=now)
+    tell_keepers(db, member, words, key=f"data.erased:{member.id}:{new_id()}", now=now)
     for purpose, answer in consents(db, member.id).items():
         if answer.given:
             record_consent(db, member.id, purpose, given=False, now=now)

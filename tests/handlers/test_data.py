@@ -1,0 +1,244 @@
+"""/dulieu: see, correct, consent, take out, delete, who looked."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.checkin import Checkin, CheckinState, Report, owed_checkin, planned_checkin, volunteer_checkin
+from models.contact_note import Channel, ContactNote, record_contact_note
+from models.conversation import Conversation
+from models.member import Member, Purpose, account_of, agrees, consents, record_look
+from models.outbox import Lane, Message, Outbox, OutboxState
+from models.phrases.text import raw
+from models.request import HelpRequest, open_request
+from tests.fakes import World
+from tests.people import ALICE, BOB, CAROL, DAN, OFFICER, Cell, a_cell, settle_in
+from tests.phone import Phone
+
+
+def a_settled_cell(world: World) -> tuple[Cell, Phone, Phone]:
+    """Bob and Alice use the program; Alice has reported, asked for help, was telephoned and looked at."""
+    cell = a_cell(world)
+    bob, alice = settle_in(world, cell, BOB, ALICE)
+    now = world.clock()
+
+    def live(db: Session) -> None:
+        member = db.get_one(Member, cell.alice)
+        volunteer_checkin(db, member, Report(note="Việc nhà máy ổn <b>"), world.settings.checkin, now=now)
+        open_request(db, member, text="Xin giấy giới thiệu", now=now)
+        record_contact_note(
+            db,
+            member,
+            channel=Channel.PHONE,
+            happened_on=now.date(),
+            result="Đã gọi, khỏe",
+            by_id=cell.bob,
+            now=now,
+        )
+        record_look(db, reader_id=cell.bob, member_id=cell.alice, what="member.phone", now=now)
+
+    world.db(live)
+    world.settle()
+    bob.reads(), alice.reads()
+    return cell, bob, alice
+
+
+def test_everything_held_is_shown_in_plain_words(world: World) -> None:
+    _, _, alice = a_settled_cell(world)
+    main = alice.says("/dulieu").reads()
+    for held in ("Nguyễn Thị An", "1980", "+81 90-1234-5678", "Nhật Bản", "10:00", "Chi bộ thôn Đông", "bật"):
+        assert held in main, held
+    full = alice.taps("Xem đầy đủ").reads()
+    for held in ("Việc nhà máy ổn", "Xin giấy giới thiệu", "Đã gọi, khỏe", "bản 1", "Trần Văn Bình"):
+        assert held in full, held
+    assert "Trần Văn Bình xem số điện thoại" in alice.taps("Dữ liệu của tôi", "Ai đã xem").reads()
+
+
+def test_a_stranger_has_no_data_screen(world: World) -> None:
+    a_cell(world)
+    carol = world.phone(CAROL)
+    assert "theo lời mời" in carol.says("/dulieu").reads()
+
+
+def test_an_officer_without_a_cell_sees_theirs(world: World) -> None:
+    cell = a_cell(world)
+    (officer,) = settle_in(world, cell, OFFICER)
+    officer.says("/menu").taps("Dữ liệu của tôi", "Xem đầy đủ")
+    assert "Đảng ủy xã An Bình" in officer.reads()
+    officer.taps("Dữ liệu của tôi", "Sửa")
+    assert "Nơi ở và giờ" not in officer.buttons()
+
+
+def test_two_files_hold_everything(world: World) -> None:
+    _, _, alice = a_settled_cell(world)
+    alice.says("/dulieu").taps("Lấy về")
+    files = dict(alice.documents())
+    text = files["du-lieu-cua-toi.txt"].decode()
+    assert "Việc nhà máy ổn <b>" in text
+    assert "&lt;" not in text
+    data = json.loads(files["du-lieu-cua-toi.json"])
+    assert data["phone"] == "+819012345678"
+    assert any((c["report"] or {}).get("note") == "Việc nhà máy ổn <b>" for c in data["checkins"])
+    assert data["looks"][0]["by"] == "Trần Văn Bình"
+
+
+# --- changing -------------------------------------------------------------------------------------------------------
+
+
+def test_a_new_place_moves_the_next_checkin_to_its_clock(world: World) -> None:
+    cell, _, alice = a_settled_cell(world)
+    before = world.db(lambda db: planned_checkin(db, cell.alice))
+    alice.says("/dulieu").taps("Sửa", "Nơi ở").says("Berlin").taps("Đúng giờ này")
+    assert "nơi ở mới" in alice.reads()
+    after = world.db(lambda db: planned_checkin(db, cell.alice))
+    assert before is not None
+    assert after is not None
+    assert (before.zone, after.zone) == ("Asia/Tokyo", "Europe/Berlin")
+    assert after.opens_at > before.opens_at
+
+
+def test_coming_home_ends_the_questions(world: World) -> None:
+    cell, _, alice = a_settled_cell(world)
+    alice.says("/dulieu").taps("Sửa", "Nơi ở", "Tôi đang ở nhà")
+    assert world.db(lambda db: planned_checkin(db, cell.alice)) is None
+
+
+def test_the_phone_is_corrected_directly(world: World) -> None:
+    cell, _, alice = a_settled_cell(world)
+    alice.says("/dulieu").taps("Sửa", "Số điện thoại")
+    assert "chưa đúng" in alice.says("12").reads()
+    assert "Đã sửa" in alice.says("0912.345.678").reads()
+    assert world.db(lambda db: db.get_one(Member, cell.alice).phone) == "+84912345678"
+
+
+def test_name_and_birth_year_go_to_the_secretary_as_a_proposal(world: World) -> None:
+    cell, bob, alice = a_settled_cell(world)
+    alice.says("/dulieu").taps("Sửa", "Họ và tên").says("Nguyễn Thị Ân")
+    assert "Đã gửi đề nghị" in alice.reads()
+    assert "Nguyễn Thị Ân" in bob.reads()
+    alice.says("/dulieu").taps("Sửa", "Năm sinh")
+    assert "bốn chữ số" in alice.says("85").reads()
+    alice.says("1985")
+    assert "1985" in bob.reads()
+    assert world.db(lambda db: db.get_one(Member, cell.alice).full_name) == "Nguyễn Thị An"
+
+
+def test_a_proposal_that_reaches_nobody_says_so(world: World) -> None:
+    cell = a_cell(world)
+    (dan,) = settle_in(world, cell, DAN)
+    dan.says("/dulieu").taps("Sửa", "Họ và tên").says("Phạm Văn Dần")
+    assert "chưa tới" in dan.reads()
+
+
+def test_text_marked_secret_is_refused_and_too_long_a_name_too(world: World) -> None:
+    _, bob, alice = a_settled_cell(world)
+    alice.says("/dulieu").taps("Sửa", "Họ và tên")
+    assert "MẬT" in alice.says("TỐI MẬT").reads()
+    assert "dài quá" in alice.says("a" * 4000).reads()
+    assert bob.reads() == ""
+
+
+def test_discreet_mode_is_turned_off_and_on(world: World) -> None:
+    cell, _, alice = a_settled_cell(world)
+    assert "Chế độ kín đáo: tắt" in alice.says("/dulieu").taps("Sửa", "Tắt chế độ").reads()
+    assert world.db(lambda db: db.get_one(Member, cell.alice).discreet) is False
+    alice.taps("Sửa", "Bật chế độ")
+    assert world.db(lambda db: db.get_one(Member, cell.alice).discreet) is True
+
+
+# --- consents -------------------------------------------------------------------------------------------------------
+
+
+def test_withdrawing_contact_stops_the_questions_and_tells_the_secretary(world: World) -> None:
+    cell, bob, alice = a_settled_cell(world)
+    world.until(datetime.fromisoformat("2026-12-01T20:00+09:00"))
+    owed = world.db(lambda db: owed_checkin(db, cell.alice))
+    assert owed is not None
+    alice.says("/dulieu").taps("Đồng ý của tôi", "Giữ liên lạc")
+    assert "dừng ngay" in alice.reads()
+    alice.taps("Rút lại")
+    assert "rút lại đồng ý" in bob.reads()
+    assert world.db(lambda db: owed_checkin(db, cell.alice)) is None
+    assert world.db(lambda db: planned_checkin(db, cell.alice)) is None
+    assert world.db(lambda db: db.get_one(Checkin, owed.id).state) == CheckinState.CLOSED
+    alice.reads()
+    world.until(datetime.fromisoformat("2027-02-10T08:00+09:00"))
+    assert alice.reads() == ""
+
+
+def test_contact_is_given_again_and_asked_again(world: World) -> None:
+    cell, bob, alice = a_settled_cell(world)
+    alice.says("/dulieu").taps("Đồng ý của tôi", "Giữ liên lạc", "Rút lại", "Giữ liên lạc", "Đồng ý")
+    assert "trở lại" in bob.reads()
+    assert world.db(lambda db: planned_checkin(db, cell.alice)) is not None
+    history = world.db(lambda db: consents(db, cell.alice)[Purpose.CONTACT].given)
+    assert history is True
+
+
+def test_other_purposes_are_withdrawn_quietly_and_an_old_button_twice_is_once(world: World) -> None:
+    cell, bob, alice = a_settled_cell(world)
+    alice.says("/dulieu").taps("Đồng ý của tôi", "tự kiểm điểm")
+    message, data = alice.button_data("Rút lại")
+    alice.taps("Rút lại")
+    alice.taps_data(message, data, stale=True)
+    assert world.db(lambda db: agrees(db, cell.alice, Purpose.REVIEW)) is False
+    assert world.db(lambda db: planned_checkin(db, cell.alice)) is not None
+    assert bob.reads() == ""
+    alice.taps_data(message, "data:decide:nonsense:no", stale=True)
+    assert "không còn dùng được" in alice.reads()
+
+
+# --- deleting -------------------------------------------------------------------------------------------------------
+
+
+def test_deleting_is_asked_twice_and_can_be_left(world: World) -> None:
+    cell, _, alice = a_settled_cell(world)
+    assert "Còn lại trong danh sách" in alice.says("/dulieu").taps("Xóa dữ liệu").reads()
+    alice.taps("Tôi muốn xóa", "Hủy")
+    assert world.db(lambda db: account_of(db, cell.alice)) is not None
+
+
+def test_what_was_given_is_erased_and_the_name_stays_with_the_cell(world: World) -> None:
+    cell, bob, alice = a_settled_cell(world)
+    now = world.clock()
+
+    def one_more(db: Session) -> None:
+        from models.member import tell
+
+        later = now.replace(year=now.year + 1)
+        member = db.get_one(Member, cell.alice)
+        tell(db, member, Message(raw("sau này")), key="later", lane=Lane.BULK, now=now, not_before=later)
+
+    world.db(one_more)
+    alice.says("/dulieu").taps("Xóa dữ liệu", "Tôi muốn xóa", "Xóa hẳn")
+    assert "Đã xóa" in alice.reads()
+    assert "đã xóa tài khoản" in bob.reads()
+    assert "theo lời mời" in alice.says("/dulieu").reads()
+    member = world.db(lambda db: db.get_one(Member, cell.alice))
+    assert member.full_name == "Nguyễn Thị An"
+    assert (member.phone_sealed, member.phone_index, member.place_code) == (None, None, None)
+
+    def left(db: Session) -> None:
+        assert account_of(db, cell.alice) is None
+        assert not any(c.given for c in consents(db, cell.alice).values())
+        assert all(c.report_sealed is None for c in db.scalars(select(Checkin)))
+        assert all(n.result_sealed is None for n in db.scalars(select(ContactNote)))
+        assert all(r.text_sealed is None for r in db.scalars(select(HelpRequest)))
+        assert not db.scalars(select(Conversation).where(Conversation.chat_id == ALICE)).all()
+        later = db.scalars(select(Outbox).where(Outbox.key == "later")).one()
+        assert (later.state, later.body_sealed) == (OutboxState.CANCELLED, None)
+
+    world.db(left)
+
+
+def test_an_old_delete_button_deletes_nothing(world: World) -> None:
+    cell, _, alice = a_settled_cell(world)
+    alice.says("/dulieu").taps("Xóa dữ liệu", "Tôi muốn xóa")
+    message, data = alice.button_data("Xóa hẳn")
+    alice.taps("Hủy")
+    alice.taps_data(message, data, stale=True)
+    assert world.db(lambda db: account_of(db, cell.alice)) is not None
