@@ -185,7 +185,8 @@ def ask_again_after_silence(db: Session, member: Member, policy: CheckinPolicy, 
 def _lock(db: Session, checkin: Checkin) -> CheckinState:
     """The row as it is now, for this transaction alone (PostgreSQL; SQLite has one writer)."""
     db.flush()
-    db.refresh(checkin, with_for_update=True)
+    if db.connection().dialect.name != "sqlite":
+        db.refresh(checkin, with_for_update=True)
     return CheckinState(checkin.state)
 
 

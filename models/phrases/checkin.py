@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 from models.phrases.common import lines, paragraph
 from models.phrases.text import HOME_ZONE, Text, moment, month, say
@@ -34,15 +35,24 @@ def asked(
     again: bool,
     overdue: bool = False,
 ) -> Text:
-    opening = (
-        say(
-            "Chào đồng chí {name}. Chi bộ vẫn chờ tin của đồng chí.",
-            "Hello {name}. The cell is still waiting to hear from you.",
-            name=name,
-        )
-        if again
-        else say("Chào đồng chí {name}.", "Hello {name}.", name=name)
+    opening = _again(name) if again else _first(name)
+    return paragraph(opening, _question(period, due_at, zone, question, overdue))
+
+
+def _first(name: str) -> Text:
+    return say("Chào đồng chí {name}.", "Hello {name}.", name=name)
+
+
+def _again(name: str) -> Text:
+    return say(
+        "Chào đồng chí {name}. Chi bộ vẫn chờ tin của đồng chí.",
+        "Hello {name}. The cell is still waiting to hear from you.",
+        name=name,
     )
+
+
+@lru_cache(maxsize=512)  # the same for everybody who is asked at this hour
+def _question(period: date, due_at: datetime, zone: str, question: str | None, overdue: bool) -> Text:
     body = (
         say("Chi bộ hỏi: <b>{question}</b>", "The cell asks: <b>{question}</b>", question=question)
         if question
@@ -51,9 +61,9 @@ def asked(
         )
     )
     if overdue:  # asked anew after the date: it would only shame
-        return paragraph(opening, body)
+        return body
     when = say("Hạn trả lời: {when}.", "Please answer by {when}.", when=moment(due_at, zone))
-    return paragraph(opening, lines(body, when))
+    return lines(body, when)
 
 
 def settled(*, state: str, period: date) -> Text:
