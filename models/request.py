@@ -17,7 +17,7 @@ from models.member import Member, tell
 from models.outbox import Button, Lane, Message
 from models.phrases import request as phrases
 from models.phrases.text import Text
-from models.rights import Role, holders
+from models.rights import Right, Role, holders, may
 from models.sealing import Sealed
 
 
@@ -93,12 +93,19 @@ def _tell_cell(db: Session, request: HelpRequest, words: Text, *, now: datetime)
         tell(db, db.get_one(Member, holder_id), message, key=key, lane=Lane.ALERT, now=now)
 
 
+def is_free(db: Session, request: HelpRequest, *, now: datetime) -> bool:
+    """Nobody has it, or whoever had taken it holds no office in the cell any more."""
+    if request.state == RequestState.TAKEN and request.owner_id is not None:
+        return not may(db, request.owner_id, Right.SEE_DESK, request.cell_id, now=now)
+    return request.state == RequestState.OPEN
+
+
 def take_request(db: Session, request: HelpRequest, *, by_id: int, now: datetime) -> None:
     """Somebody makes it theirs; the member is told who. Taking one's own again does nothing."""
     _lock(db, request)
     if request.state == RequestState.TAKEN and request.owner_id == by_id:
         return
-    if request.state != RequestState.OPEN:
+    if not is_free(db, request, now=now):
         owner = db.get(Member, request.owner_id) if request.owner_id else None
         raise RequestSettled(owner=owner.full_name if owner else None)
     request.state, request.owner_id, request.taken_at = RequestState.TAKEN, by_id, now
