@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -55,6 +56,7 @@ def forges(phone: Phone, data: str) -> str:
 def answers(world: World, member_id: int, report: Report) -> None:
     def work(db):  # type: ignore[no-untyped-def]
         found = owed_checkin(db, member_id)
+        assert found
         answer_checkin(db, found, report, by_id=member_id, policy=world.settings.checkin, now=world.clock())
 
     world.db(work)
@@ -455,9 +457,8 @@ def test_an_appointment_that_ended_in_the_middle_ends_what_was_begun(
     bob, deputy, alice, _ = late
     bob.taps("Nguyễn Thị An", "Đã liên hệ", "Zalo", "Hôm nay").says("Đã nhắn tin")
     deputy.says("/chibo").taps("Hỏi đột xuất", "Cả chi bộ").says("Có khỏe không?").taps("Ngày mai")
-    world.db(
-        lambda db: (_end_office(db, cell.bob, world.clock()), _end_office(db, cell.deputy, world.clock()))
-    )
+    for holder in (cell.bob, cell.deputy):
+        world.db(partial(_end_office, member_id=holder, now=world.clock()))
     assert "phân công đã hết hạn" in bob.taps("Ghi lại").reads()
     assert "phân công đã hết hạn" in deputy.taps("Gửi câu hỏi").reads()
     assert alice.reads() == ""
