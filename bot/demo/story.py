@@ -6,6 +6,7 @@ The same stage as the page's, with time standing still but for the jumps; people
 from __future__ import annotations
 
 import asyncio
+import io
 import re
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +19,8 @@ from rich.text import Text
 
 from bot.demo.seed import BINH, DUNG, MAI, PHONES, YEN
 from bot.demo.stage import DemoStage
+from models.phrases.text import Lang
+from models.roster import roster_template
 
 _STYLES = {BINH: "red", MAI: "cyan", DUNG: "yellow", YEN: "green"}
 
@@ -56,6 +59,11 @@ class Teller:
     async def shares_contact(self, user_id: int) -> None:
         self._did(user_id, "[ Gửi số điện thoại của tôi ]")
         self._stage.telegram.shares_contact(user_id)
+        await self._stage.settle()
+
+    async def sends(self, user_id: int, name: str, data: bytes) -> None:
+        self._did(user_id, name)
+        self._stage.telegram.sends_file(user_id, "document", name, data)
         await self._stage.settle()
 
     async def wait_until(self, moment: datetime) -> None:
@@ -97,14 +105,39 @@ class Teller:
         for row in message["inline_keyboard"]:
             body.append("\n" + "  ".join(f"[ {button['text']} ]" for button in row), style="bold")
         title = f"{person.name} · {person.about['vi'].partition(',')[0].partition(':')[0]} · {self._clock(person.zone)}"
-        self._console.print(Panel(body, title=title, title_align="left", border_style=_STYLES[user_id], width=88))
+        self._console.print(
+            Panel(body, title=title, title_align="left", border_style=_STYLES[user_id], width=88)
+        )
 
     def _clock(self, zone: str) -> str:
         return f"{self._stage.now().astimezone(ZoneInfo(zone)):%d/%m/%Y %H:%M}"
 
 
+def _roster_file() -> bytes:
+    """The template as the secretary filled it in."""
+    from openpyxl import load_workbook  # slow to import
+
+    book = load_workbook(io.BytesIO(roster_template(Lang.VI)))
+    sheet = book.worksheets[0]
+    sheet.append(["Tạ Thị Hiền", "1998", "0912 000 111", "03/02/2023", "chính thức", "Bắc Ninh"])
+    sheet.append(["Vi Văn Sơn", "1993", "912000112", "2018", "chính thức", "Nagoya, Nhật Bản"])
+    sheet.append(["Kim Văn Lộc", "hai nghìn", "", "", "dự bị", ""])
+    filled = io.BytesIO()
+    book.save(filled)
+    return filled.getvalue()
+
+
 async def _month(teller: Teller, stage: DemoStage) -> None:
     start = stage.now()
+    teller.chapter(
+        "Bí thư Bình nhập danh sách từ Excel: hai người mới, một dòng ghi sai năm sinh.",
+        "Secretary Bình imports a roster from Excel: two new people, one row with a wrong year of birth.",
+    )
+    await teller.says(BINH, "/nhap")
+    await teller.sends(BINH, "danh-sach.xlsx", _roster_file())
+    teller.shows(BINH)
+    await teller.taps(BINH, "Lưu vào danh sách")
+    teller.shows(BINH)
     teller.chapter(
         "Bí thư Bình mời đồng chí Yến, đang làm ở Seoul, đăng ký. Yến mở đường dẫn trên điện thoại của mình.",
         "Secretary Bình invites Yến, who works in Seoul. Yến opens the link on her own phone.",
