@@ -143,6 +143,7 @@ async def _month(teller: Teller, stage: DemoStage) -> None:
         "Secretary Bình invites Yến, who works in Seoul. Yến opens the link on her own phone.",
     )
     await teller.says(BINH, "/danhsach")
+    await teller.says(BINH, "yen")
     await teller.taps(BINH, "Ngô Thị Yến", "Mời đăng ký")
     teller.shows(BINH)
     await teller.opens_invite(YEN, from_user=BINH)
