@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from handlers.context import Context
 from models.checkin import Checkin, owed_checkin
@@ -114,7 +114,7 @@ def read_day(text: str, *, first: date, last: date) -> date:
     years = [int(found[3])] if found and found[3] else sorted({first.year, last.year})
     days = [day for year in years if found and (day := _day(year, int(found[2]), int(found[1])))]
     if not days:
-        raise Refused(phrases.day_not_read(example=last if first > last - timedelta(days=1) else first))
+        raise Refused(phrases.day_not_read(example=last))
     fitting = [day for day in days if first <= day <= last]
     if not fitting:
         raise Refused(phrases.day_out_of_range(first=first, last=last))
