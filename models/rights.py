@@ -3,7 +3,8 @@
     may(db, member_id, Right.SEE_DETAILS, unit_id, now=now)
 
 A right comes with an appointment and begins and ends with it. OWN: the unit of the appointment itself. BELOW: that
-unit and everything under it.
+unit and everything under it. ASSIGNED: the members whom somebody was asked to keep in touch with; the assignment is the
+appointment there.
 """
 
 from __future__ import annotations
@@ -38,11 +39,16 @@ class Right(StrEnum):
     APPOINT_DEPUTY = "appoint deputy"
     CREATE_UNIT = "create unit"  # and invite its secretary
     SEE_COUNTS = "see counts"  # numbers without names
+    SEE_CARD = "see card"  # name, place, local time, phone, what is owed: what one needs to phone
+    ASSIGN_CONTACT = "assign contact"
+    KEEP_ABSENCES = "keep absences"  # return, put to the cell, type what is on paper, tick a return
+    DECIDE_ABSENCE = "decide absence"  # the committee's decision on an application
 
 
 class Reach(StrEnum):
     OWN = "own"
     BELOW = "below"
+    ASSIGNED = "assigned"
 
 
 RIGHTS: dict[Role, dict[Right, Reach]] = {
@@ -57,6 +63,9 @@ RIGHTS: dict[Role, dict[Right, Reach]] = {
             Right.RECORD_CONTACT,
             Right.APPOINT_DEPUTY,
             Right.SEE_COUNTS,
+            Right.SEE_CARD,
+            Right.ASSIGN_CONTACT,
+            Right.KEEP_ABSENCES,
         ),
         Reach.OWN,
     ),
@@ -68,11 +77,13 @@ RIGHTS: dict[Role, dict[Right, Reach]] = {
             Right.ASK_CHECKIN,
             Right.RECORD_CONTACT,
             Right.SEE_COUNTS,
+            Right.SEE_CARD,
+            Right.KEEP_ABSENCES,
         ),
         Reach.OWN,
     ),
-    Role.CONTACT: {},  # sees only the members assigned to them
-    Role.OFFICER: {Right.CREATE_UNIT: Reach.BELOW, Right.SEE_COUNTS: Reach.BELOW},
+    Role.CONTACT: {Right.SEE_CARD: Reach.ASSIGNED, Right.RECORD_CONTACT: Reach.ASSIGNED},
+    Role.OFFICER: dict.fromkeys((Right.CREATE_UNIT, Right.SEE_COUNTS, Right.DECIDE_ABSENCE), Reach.BELOW),
 }
 
 
@@ -151,7 +162,7 @@ def may(db: Session, member_id: int, right: Right, unit_id: int, *, now: datetim
     chain: list[int] | None = None
     for held in appointments(db, member_id, now=now):
         reach = RIGHTS[Role(held.role)].get(right)
-        if reach is not None and held.unit_id == unit_id:
+        if reach in (Reach.OWN, Reach.BELOW) and held.unit_id == unit_id:
             return True
         if reach is Reach.BELOW:
             chain = chain if chain is not None else ancestor_ids(db, unit_id)

@@ -1,0 +1,149 @@
+"""What an absence does to the member: place, clock and rhythm follow it; and when time has to look at it next."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.away.refusals import AwayOver, FilingSettled, check_texts
+from models.away.rows import (
+    Away,
+    AwayChange,
+    AwayHabit,
+    AwayPolicies,
+    Filing,
+    FilingMove,
+    Scan,
+    move_filing,
+    written_move,
+)
+from models.away.rules import months_after, next_moment
+from models.away.states import FilingState
+from models.checkin import plan_checkin
+from models.clock import HOME_ZONE, local_date
+from models.member import Member, set_member_place
+from models.outbox import cancel_outbox
+from models.rights import NotEntitled, Right, may
+
+
+def home_date(now: datetime) -> date:
+    return local_date(now, HOME_ZONE)
+
+
+def latest_date(now: datetime, member: Member) -> date:
+    """Today, where the member is or in Vietnam: whichever has come further."""
+    return max(home_date(now), local_date(now, member.zone))
+
+
+def lock_away(db: Session, away: Away, *states: str) -> Away:
+    """The row as it is now, for this transaction alone; refuses when it is in none of `states`."""
+    db.flush()
+    db.refresh(away, with_for_update=True)
+    if states and away.state not in states:
+        raise AwayOver(away.state)
+    return away
+
+
+def lock_filing(db: Session, filing: Filing, *states: FilingState) -> Away:
+    """The filing as it is now, and its absence; refuses when somebody was quicker."""
+    away = lock_away(db, db.get_one(Away, filing.away_id))
+    db.refresh(filing)  # under the lock of its absence
+    if states and filing.state not in states:
+        raise FilingSettled(filing.state)
+    return away
+
+
+def require_speaker(db: Session, member: Member, by_id: int, *, on_paper: bool, now: datetime) -> None:
+    """The member themselves; or secretary and deputy, from paper."""
+    if by_id == member.id and not on_paper:
+        return
+    keeps = member.cell_id is not None and may(db, by_id, Right.KEEP_ABSENCES, member.cell_id, now=now)
+    if not (on_paper and keeps):
+        raise NotEntitled
+
+
+def write_move(
+    db: Session,
+    filing: Filing,
+    after: FilingState,
+    *,
+    by_id: int,
+    now: datetime,
+    on: date | None = None,
+    on_paper: bool = False,
+    comment: str = "",
+    scan: Scan | None = None,
+) -> FilingMove:
+    """Move a filing, with its dated row."""
+    check_texts(comment, scan.name if scan else "")
+    before = FilingState(filing.state)
+    written = written_move(
+        filing,
+        before,
+        after,
+        by_id=by_id,
+        now=now,
+        on=on or home_date(now),
+        on_paper=on_paper,
+        comment=comment,
+        scan=scan,
+    )
+    move_filing(db, filing, after, written)
+    db.get_one(Away, filing.away_id).stalled_at = now
+    return written
+
+
+def begin_away(db: Session, away: Away, policies: AwayPolicies, *, now: datetime) -> None:
+    """The first day has come: the member's place, clock and rhythm follow the absence from now on."""
+    away.begun_at = now
+    if away.update_months:
+        away.update_due_on = months_after(away.begins_on, away.update_months)
+    follow_place(db, away, policies, now=now)
+
+
+def follow_place(db: Session, away: Away, policies: AwayPolicies, *, now: datetime) -> None:
+    member = db.get_one(Member, away.member_id)
+    set_member_place(member, away.place_code, zone=away.zone)
+    plan_checkin(db, member, policies.checkin, now=now)
+
+
+def follow_home(db: Session, member: Member, policies: AwayPolicies, *, now: datetime) -> None:
+    """At home again: not asked to check in any more."""
+    set_member_place(member, None)
+    plan_checkin(db, member, policies.checkin, now=now)
+
+
+def apply_changes(db: Session, away: Away, policies: AwayPolicies, *, now: datetime) -> None:
+    """Changes whose day has come become true; what was true before stays in their rows."""
+    for change in pending_changes(db, away.id):
+        if change.from_on > latest_date(now, db.get_one(Member, away.member_id)):
+            continue
+        before, after = away.stay, change.after
+        change.before_json, change.applied_at = before.model_dump_json(), now
+        away.stay = after
+        if away.begun_at and (before.place_code, before.zone) != (after.place_code, after.zone):
+            follow_place(db, away, policies, now=now)
+
+
+def pending_changes(db: Session, away_id: int) -> list[AwayChange]:
+    rows = select(AwayChange).where(AwayChange.away_id == away_id, AwayChange.applied_at.is_(None))
+    return list(db.scalars(rows.order_by(AwayChange.from_on, AwayChange.id)))
+
+
+def retime(db: Session, away: Away, policies: AwayPolicies, *, now: datetime) -> None:
+    """Note when time next has something to do with it."""
+    db.flush()
+    ahead = pending_changes(db, away.id)
+    change_on = ahead[0].from_on if ahead else None
+    away.next_at = next_moment(away, policies.away, change_on=change_on)
+    db.flush()
+
+
+def forget_reminders(db: Session, away: Away) -> None:
+    cancel_outbox(db, f"away:{away.id}")
+
+
+def habit_of(db: Session, cell_id: int) -> AwayHabit | None:
+    return db.get(AwayHabit, cell_id)

@@ -1,0 +1,110 @@
+"""The numbers of absences, each with its source (domain.md §1, §3)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from models.rules import Sourced, Sure
+
+_LOOKED_UP = date(2026, 3, 31)  # the newest material seen is of March 2026
+_GUIDE_2021 = "Hướng dẫn 01-HD/TW ngày 28/09/2021"
+_SINCE_2021 = date(2021, 9, 28)
+_NEW_GUIDE = "replaced on 09/06/2025 by Hướng dẫn 06-HD/TW; its wording was not seen"
+_REVISION = "a revision of Quy định 294 was announced for 2026"
+
+
+def _guide(article: str) -> Sourced:
+    return Sourced(
+        document=_GUIDE_2021,
+        article=article,
+        effective=_SINCE_2021,
+        verified=_LOOKED_UP,
+        sure=Sure.UNCONFIRMED,
+        note=_NEW_GUIDE,
+    )
+
+
+def _rule_294(article: str) -> Sourced:
+    return Sourced(
+        document="Quy định 294-QĐ/TW ngày 26/05/2025",
+        article=article,
+        effective=date(2025, 7, 1),
+        verified=_LOOKED_UP,
+        sure=Sure.CONFIRMED,
+        note=_REVISION,
+    )
+
+
+def _practice(note: str) -> Sourced:
+    return Sourced(document="", verified=_LOOKED_UP, sure=Sure.PRACTICE, note=note)
+
+
+Months = Annotated[int, Field(ge=1, le=60)]
+Days = Annotated[int, Field(ge=1, le=400)]
+
+
+class AwayPolicy(BaseModel):
+    """Months count from the first day away; "under 12 months" ends before the same day of the next year."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    note_under_months: Annotated[
+        Months,
+        Sourced(
+            document="Hướng dẫn 06-HD/TW ngày 09/06/2025",
+            article="8.1c",
+            effective=date(2025, 6, 9),
+            verified=_LOOKED_UP,
+            sure=Sure.SINGLE,
+            note="reports are made on those who have filed nothing for over 3 months; that less needs nothing is inferred",
+        ),
+    ] = 3
+    exempt_months: Annotated[Months, _guide("10.3")] = 12
+    temporary_months: Annotated[Months, _guide("10.2.2")] = 12
+    study_months: Annotated[Months, _guide("10.2.2")] = 24
+    abroad_months: Annotated[Months, _guide("10")] = 12
+    transfer_workdays: Annotated[Days, _rule_294("6.3.1")] = 60
+    introduction_workdays: Annotated[Days, _rule_294("6.3.1")] = 30
+    portal_url: Annotated[
+        str,
+        Sourced(
+            document="Công văn 19370-CV/VPTW ngày 08/12/2025",
+            effective=date(2025, 12, 8),
+            verified=_LOOKED_UP,
+            sure=Sure.CONFIRMED,
+            note="transfers are filed there with VNeID level 2; being excused is not among its four procedures",
+        ),
+    ] = "https://dichvucong.gov.vn"
+
+    open_months: Annotated[
+        Months, _practice("an absence without an end is looked at again after so long")
+    ] = 12
+    remind_days: Annotated[
+        tuple[int, ...], _practice("days before the end on which member and cell are told")
+    ] = (
+        60,
+        30,
+        7,
+        0,
+    )
+    remind_hour: Annotated[int, Field(ge=7, le=20), _practice("in the receiver's clock")] = 9
+    update_months: Annotated[
+        Months, _practice("where a cell wants a written update; every 6 months: Báo Gia Lai 11/2022")
+    ] = 6
+    update_grace_days: Annotated[
+        Days, _practice("then the secretary is told that the update has not come")
+    ] = 14
+    stalled_days: Annotated[Days, _practice("what waits for somebody is called to mind after so long")] = 14
+    ends_soon_days: Annotated[Days, _practice("the register's filter")] = 60
+    no_contact_days: Annotated[Days, _practice("the register's filter")] = 60
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if any(not 0 <= days <= 366 for days in self.remind_days):
+            raise ValueError("remind_days lie between 0 and 366 days before the end")
+        if self.note_under_months >= min(self.exempt_months, self.temporary_months):
+            raise ValueError("note_under_months is shorter than what is excused or transferred")
+        return self
