@@ -1,0 +1,66 @@
+"""The calendar keeps its promises: months that nobody could write down by hand, checked as a whole."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session
+
+from models import Base
+from models.checkin import CheckinState
+from models.db import Database
+from models.member import Member
+from tests.simulation import START, ZONES, Simulation
+
+TWO_YEARS = timedelta(days=731)
+
+
+@pytest.mark.parametrize("calm", [True, False], ids=["calm", "stormy"])
+def test_a_thousand_members_live_through_two_years(sqlite_url: str, calm: bool) -> None:
+    """Half of them in calm: every date is foretold. Half with journeys, outages and restarts."""
+    database = Database(sqlite_url)
+    life = Simulation(database, seed=7, calm=calm).people(500).live(START + TWO_YEARS)
+    assert life.broken()[:10] == []
+    assert life.count(CheckinState.OPEN) == 500 * 24
+    assert life.count(CheckinState.LATE) > 500
+    assert calm or (len(life.moved) > 100 and len(life.down) > 3)
+    database.close()
+
+
+HAPPENINGS = st.lists(
+    st.one_of(
+        st.tuples(st.just("days"), st.integers(1, 40)),
+        st.tuples(st.just("down"), st.integers(1, 1200)),  # hours
+        st.tuples(st.just("move"), st.sampled_from(ZONES)),
+    ),
+    min_size=2,
+    max_size=14,
+)
+
+
+@settings(max_examples=12)
+@given(happenings=HAPPENINGS, seed=st.integers(0, 1_000))
+def test_whatever_happens_the_promises_hold(
+    database: Database, happenings: list[tuple[str, int | str]], seed: int
+) -> None:
+    database.run(_empty)
+    life = Simulation(database, seed=seed).people(6)
+    for what, value in happenings:
+        if what == "days" and isinstance(value, int):
+            life.live(life.clock() + timedelta(days=value))
+        elif what == "down" and isinstance(value, int):
+            life.restart_after(timedelta(hours=value))
+        else:
+            zone = str(value)
+            database.run(lambda db, zone=zone: life.move(db, db.get_one(Member, life.members[0]), zone))
+            life.tick()
+    assert life.broken() == []
+
+
+def _empty(db: Session) -> None:
+    """Each example of one test begins with a bare database."""
+    for table in reversed(Base.metadata.sorted_tables):
+        db.execute(table.delete())
