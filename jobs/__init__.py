@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jobs import checkin, housekeeping
+from jobs import away, checkin, housekeeping, probation
 from jobs.checkin import postpone_after_outage
 from jobs.runner import Items, Sweep
 
@@ -25,6 +25,14 @@ TIMETABLE: list[Items | Sweep] = [
         checkin.alert_cells,
         checkin.next_cell_alert_at,
     ),
+    Items(
+        "probation.remind",
+        EVERY_MINUTE,
+        probation.probations_to_remind,
+        probation.remind_due_probations,
+        probation.next_reminder_at,
+    ),
+    Items("away.move", EVERY_MINUTE, away.aways_to_move, away.move_due_aways, away.next_move_at),
     Sweep("outbox.free_stuck", EVERY_MINUTE, housekeeping.free_stuck_outbox_rows),
     Sweep("inbox.drop_old", EVERY_NIGHT, housekeeping.drop_old_inbox_rows),
     Sweep("outbox.drop_old", EVERY_NIGHT, housekeeping.drop_old_outbox_rows),

@@ -1,6 +1,8 @@
 """The ground floor: what is true and what may happen. Every room with a table is imported here."""
 
 from models import (
+    assignment,
+    away,
     checkin,
     contact_note,
     conversation,
@@ -9,6 +11,7 @@ from models import (
     job_run,
     member,
     outbox,
+    probation,
     request,
     rights,
     unit,
@@ -17,6 +20,8 @@ from models.base import Base
 
 __all__ = [
     "Base",
+    "assignment",
+    "away",
     "checkin",
     "contact_note",
     "conversation",
@@ -25,6 +30,7 @@ __all__ = [
     "job_run",
     "member",
     "outbox",
+    "probation",
     "request",
     "rights",
     "unit",

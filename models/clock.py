@@ -61,6 +61,12 @@ def add_months(month: date, count: int) -> date:
     return date(index // 12, index % 12 + 1, 1)
 
 
+def same_day(day: date, months: int) -> date:
+    """The same day `months` later; in a shorter month, its last day."""
+    first = add_months(day, months)
+    return min(first + timedelta(days=day.day - 1), add_months(first, 1) - timedelta(days=1))
+
+
 def decent(moment: datetime, zone: str, *, quiet_from: time, quiet_until: time) -> datetime:
     """`moment`, or the end of the quiet hours of `zone` that it falls into."""
     local = moment.astimezone(ZoneInfo(zone))

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
+from models.away import AwayPolicy
 from models.checkin import CheckinPolicy
 from models.conversation import ConversationPolicy
 from models.inbox import InboxPolicy
 from models.invite import InvitePolicy
 from models.job_run import JobPolicy
 from models.outbox import OutboxPolicy
+from models.papers import PapersPolicy
+from models.probation import ProbationPolicy
 from models.roster import RosterPolicy
+from models.workdays import WorkdayPolicy
 
 
 class Policies(BaseModel):
@@ -23,3 +27,7 @@ class Policies(BaseModel):
     roster: RosterPolicy = RosterPolicy()
     invite: InvitePolicy = InvitePolicy()
     checkin: CheckinPolicy = CheckinPolicy()
+    away: AwayPolicy = AwayPolicy()
+    workday: WorkdayPolicy = WorkdayPolicy()
+    papers: PapersPolicy = PapersPolicy()
+    probation: ProbationPolicy = ProbationPolicy()

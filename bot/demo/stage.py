@@ -155,11 +155,17 @@ HAPPENINGS: dict[str, dict[str, str]] = {
         "vi": "Báo bí thư những đồng chí chưa có tin: {n} chi bộ",
         "en": "Told secretaries who is silent: {n} cells",
     },
+    "probation.remind": {
+        "vi": "Nhắc việc của đảng viên dự bị: {n} đồng chí",
+        "en": "Reminded of probationary members: {n}",
+    },
+    "away.move": {
+        "vi": "Chuyến đi bắt đầu, sắp hết hạn, hết hạn hoặc cần nhắc: {n} người",
+        "en": "Absences began, neared their end, lapsed or were called to mind: {n} people",
+    },
 }
 
 
 def happening(fired: Fired) -> Happening:
     words = HAPPENINGS[fired.job]
     return Happening(at=fired.at, what={lang: line.format(n=fired.items) for lang, line in words.items()})
-
-
