@@ -30,12 +30,14 @@ from models.away.filing import extension_for, proposal_for
 from models.away.passing import lapse_away, move_aways, ways_on
 from models.away.policy import AwayPolicy
 from models.away.questions import (
+    ContactCard,
     RegisterLine,
     away_changes,
     away_moves,
     away_of,
     away_updates,
     aways_of,
+    contact_card,
     decision_of,
     due_aways,
     ending_aways,
@@ -112,6 +114,7 @@ __all__ = [
     "AwayState",
     "AwayUpdate",
     "CommentNeeded",
+    "ContactCard",
     "DatesUnfit",
     "DecisionIncomplete",
     "Declaration",
@@ -139,6 +142,7 @@ __all__ = [
     "begin_return",
     "change_away",
     "close_away",
+    "contact_card",
     "decide_filing",
     "decision_of",
     "due_aways",

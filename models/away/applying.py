@@ -19,10 +19,10 @@ from models.away.rows import (
     move_filing,
     written_move,
 )
-from models.away.rules import months_after, next_moment
+from models.away.rules import next_moment
 from models.away.states import FilingState
 from models.checkin import plan_checkin
-from models.clock import HOME_ZONE, local_date
+from models.clock import HOME_ZONE, local_date, same_day
 from models.member import Member, set_member_place
 from models.outbox import cancel_outbox
 from models.rights import NotEntitled, Right, may
@@ -99,7 +99,7 @@ def begin_away(db: Session, away: Away, policies: AwayPolicies, *, now: datetime
     """The first day has come: the member's place, clock and rhythm follow the absence from now on."""
     away.begun_at = now
     if away.update_months:
-        away.update_due_on = months_after(away.begins_on, away.update_months)
+        away.update_due_on = same_day(away.begins_on, away.update_months)
     follow_place(db, away, policies, now=now)
 
 

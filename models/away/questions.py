@@ -19,6 +19,7 @@ from models.away.rows import (
     ReturnItem,
 )
 from models.away.states import AWAY, OPEN, UNDER_WAY, A, F, FilingState, ReturnStep
+from models.checkin import Checkin, owed_checkins
 from models.member import Member
 
 
@@ -137,6 +138,30 @@ def ending_aways(db: Session, cell_id: int, *, until: date) -> list[Away]:
     """Those whose end comes no later than `until`."""
     rows = select(Away).where(Away.cell_id == cell_id, Away.state.in_(AWAY), Away.due_on <= until)
     return list(db.scalars(rows.order_by(Away.due_on)))
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCard:
+    """All that a contact sees of a member: what one needs to phone."""
+
+    full_name: str
+    place_code: str | None
+    zone: str
+    phone: str | None  # the one there, else the roster's
+    owed: tuple[Checkin, ...]
+
+
+def contact_card(db: Session, member: Member) -> ContactCard:
+    """For whoever has SEE_CARD (`assignment.require_member`); reading it leaves a look."""
+    away = open_away(db, member.id)
+    phone = away.phone_there if away is not None and away.state != A.RETURNING else None
+    return ContactCard(
+        member.full_name,
+        member.place_code,
+        member.zone,
+        phone or member.phone,
+        tuple(owed_checkins(db, member.id)),
+    )
 
 
 # --- time -----------------------------------------------------------------------------------------------------------

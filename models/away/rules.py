@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -10,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from models.away.policy import AwayPolicy
 from models.away.rows import Away
 from models.away.states import A, AwayState, Route
-from models.clock import HOME_ZONE, add_months, at_wall, local_date
+from models.clock import HOME_ZONE, at_wall, local_date, same_day
 from models.rules import Sourced, source_of
 from models.workdays import USUAL, WorkdayPolicy, add_workdays
 
@@ -28,15 +27,9 @@ class Proposal:
     shortened: bool  # the plan is longer than what can be applied for at once
 
 
-def months_after(day: date, count: int) -> date:
-    """The same day of a later month, or that month's last day."""
-    first = add_months(day, count)
-    return first.replace(day=min(day.day, monthrange(first.year, first.month)[1]))
-
-
 def is_under(begins_on: date, ends_on: date | None, months: int) -> bool:
     """Whether it ends before the same day so many months later: 05/12/2026 to 04/12/2027 is under twelve."""
-    return ends_on is not None and ends_on < months_after(begins_on, months)
+    return ends_on is not None and ends_on < same_day(begins_on, months)
 
 
 def propose_route(
@@ -109,7 +102,7 @@ def _proposal(
 def longest(route: Route, begins_on: date, policy: AwayPolicy) -> date | None:
     """The last day of the longest period that one decision on this route covers; None: no such limit."""
     months = {Route.EXEMPT: policy.exempt_months, Route.RELIEVED: policy.open_months}.get(route)
-    return months_after(begins_on, months) - _DAY if months else None
+    return same_day(begins_on, months) - _DAY if months else None
 
 
 def due_day(
@@ -122,7 +115,7 @@ def due_day(
     """The day up to which an absence on this route is granted, or is looked at again where it has no end."""
     if route is Route.FORMAL:
         return add_workdays(begins_on, policy.transfer_workdays, workdays)
-    plan = ends_on or months_after(begins_on, policy.open_months) - _DAY
+    plan = ends_on or same_day(begins_on, policy.open_months) - _DAY
     limit = longest(route, begins_on, policy)
     return min(plan, limit) if limit else plan
 

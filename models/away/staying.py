@@ -18,9 +18,10 @@ from models.away.applying import (
 from models.away.filing import check_dates, check_stay, extension_for, grant, open_filing, supersede_filing
 from models.away.refusals import DatesUnfit, check_texts
 from models.away.rows import Away, AwayChange, AwayPolicies, AwayUpdate, Filing, Scan, Stay
-from models.away.rules import months_after, same_length
+from models.away.rules import same_length
 from models.away.states import AWAY, RUNNING, F, FilingKind
 from models.away.telling import keepers, place_name, see_away, tell_news
+from models.clock import same_day
 from models.errors import Refused
 from models.member import Member
 from models.phrases import away as phrases
@@ -161,7 +162,7 @@ def plan_update(away: Away, *, after: date) -> None:
         away.update_due_on = None
     elif away.begun_at is not None:
         turn = 1
-        while (due := months_after(away.begins_on, away.update_months * turn)) <= after:
+        while (due := same_day(away.begins_on, away.update_months * turn)) <= after:
             turn += 1
         away.update_due_on = due
 

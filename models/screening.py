@@ -1,0 +1,188 @@
+"""Counts that a cell has to know, kept honest: each with its source, seen by the member too; nothing is concluded.
+
+    months without any contact     from check-ins and contact notes; a month that nobody asked about is not counted
+    months absent from meetings    typed by the secretary, and by whom and when
+    dues recorded up to            typed, never computed
+
+The program proposes nothing (product.md, principle 2). What was typed wrong is typed again: the newest row holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Base, Identified
+from models.checkin import Checkin
+from models.clock import HOME_ZONE, add_months, local_date
+from models.contact_note import ContactNote
+from models.errors import Refused
+from models.member import Member
+from models.phrases import screening as phrases
+from models.rights import Right, require
+
+
+class TallyKind(StrEnum):
+    ABSENT = "absent"  # from the meeting of a month
+    DUES = "dues"  # recorded up to a month
+
+
+class Tally(Identified, Base):
+    """One thing typed by the secretary; never changed, only typed again."""
+
+    __tablename__ = "tally"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    kind: Mapped[str]
+    month: Mapped[date]  # its first day
+    holds: Mapped[bool]  # False: it had been typed by mistake
+    at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+
+    __table_args__ = (Index("ix_tally_member_id", "member_id", "kind", "at"),)
+
+
+class MonthAhead(Refused):
+    """A meeting's month that has not come yet."""
+
+    def __init__(self) -> None:
+        super().__init__(phrases.month_ahead())
+
+
+class Contact(StrEnum):
+    """What a month shows. Only NONE is counted: a miss is not a failure of character (product.md, principle 3)."""
+
+    HEARD = "heard"  # a report of theirs, or a contact that somebody noted
+    NONE = "none"  # asked, and no word by any way until the month was over
+    EXCUSED = "excused"  # no word, and excused or on leave from reporting
+    NOT_ASKED = "not asked"  # not registered, at home, or not reachable: nobody asked
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The newest row of a kind, for its source line."""
+
+    month: date
+    at: datetime
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """One member's counts in a year."""
+
+    year: int
+    months: dict[date, Contact]  # months that are over, by their first day
+    absent: tuple[Typed, ...]
+    dues_until: Typed | None
+
+    @property
+    def silent(self) -> tuple[date, ...]:
+        """The months without any contact."""
+        return tuple(month for month, contact in self.months.items() if contact is Contact.NONE)
+
+
+# --- acts -----------------------------------------------------------------------------------------------------------
+
+
+def record_absence_from_meeting(
+    db: Session, member: Member, month: date, *, absent: bool, by_id: int, now: datetime
+) -> None:
+    """What the roll of a month's meeting says; `absent=False` takes it back. Refuses: NotEntitled, MonthAhead."""
+    if month > local_date(now, HOME_ZONE):
+        raise MonthAhead
+    _add(db, member, TallyKind.ABSENT, month, holds=absent, by_id=by_id, now=now)
+
+
+def record_dues(db: Session, member: Member, until: date, *, by_id: int, now: datetime) -> None:
+    """The month up to which the cell's book shows dues as paid; it may lie ahead. Refuses: NotEntitled."""
+    _add(db, member, TallyKind.DUES, until, holds=True, by_id=by_id, now=now)
+
+
+def _add(
+    db: Session, member: Member, kind: TallyKind, month: date, *, holds: bool, by_id: int, now: datetime
+) -> None:
+    require(db, by_id, Right.KEEP_ABSENCES, member.cell_id, now=now)
+    first = month.replace(day=1)
+    db.add(Tally(member_id=member.id, kind=kind, month=first, holds=holds, at=now, by_id=by_id))
+    db.flush()
+
+
+# --- questions ------------------------------------------------------------------------------------------------------
+
+
+def screening_of(db: Session, member: Member, year: int, *, now: datetime) -> Screening:
+    """The counts of one member. Who may read them: the member, and whoever may SEE_DETAILS in the cell."""
+    return screenings_of(db, [member.id], year, now=now)[member.id]
+
+
+def screenings_of(
+    db: Session, member_ids: Collection[int], year: int, *, now: datetime
+) -> dict[int, Screening]:
+    """The counts of many, in three statements."""
+    months = _months_over(year, now=now)
+    seen = _contacts(db, member_ids, year)
+    tallies: dict[int, list[Tally]] = {}
+    rows = select(Tally).where(Tally.member_id.in_(member_ids)).order_by(Tally.at, Tally.id)
+    for row in db.scalars(rows):
+        tallies.setdefault(row.member_id, []).append(row)
+    return {
+        member_id: Screening(
+            year=year,
+            months={month: seen.get((member_id, month), Contact.NOT_ASKED) for month in months},
+            absent=_absences(tallies.get(member_id, []), year),
+            dues_until=_dues(tallies.get(member_id, [])),
+        )
+        for member_id in member_ids
+    }
+
+
+def _months_over(year: int, *, now: datetime) -> list[date]:
+    this_month = local_date(now, HOME_ZONE).replace(day=1)
+    every = [date(year, number, 1) for number in range(1, 13)]
+    return [month for month in every if month < this_month]
+
+
+_STRONGEST = (Contact.HEARD, Contact.EXCUSED, Contact.NONE)
+
+
+def _contacts(db: Session, member_ids: Collection[int], year: int) -> dict[tuple[int, date], Contact]:
+    """By member and month, the best that is known. An answer counts in the month in which it came."""
+    found: dict[tuple[int, date], Contact] = {}
+
+    def note(member_id: int, day: date, contact: Contact) -> None:
+        key = (member_id, day.replace(day=1))
+        found[key] = min(found.get(key, contact), contact, key=_STRONGEST.index)
+
+    begin = datetime.combine(date(year, 1, 1), time(0), UTC) - timedelta(days=1)
+    end = datetime.combine(date(year + 1, 1, 1), time(0), UTC) + timedelta(days=1)
+    mine = select(Checkin).where(Checkin.member_id.in_(member_ids))
+    for row in db.scalars(mine.where(Checkin.closes_at > begin, Checkin.opens_at < end)):
+        if row.answered_at is not None:
+            note(row.member_id, local_date(row.answered_at, HOME_ZONE), Contact.HEARD)
+        elif row.asked_at is not None:
+            contact = Contact.EXCUSED if row.excused_until else Contact.NONE
+            note(row.member_id, local_date(row.opens_at, HOME_ZONE), contact)
+    heard = select(ContactNote).where(
+        ContactNote.member_id.in_(member_ids),
+        ContactNote.happened_on >= date(year, 1, 1),
+        ContactNote.happened_on < add_months(date(year, 12, 1), 1),
+    )
+    for contact_note in db.scalars(heard):
+        note(contact_note.member_id, contact_note.happened_on, Contact.HEARD)
+    return found
+
+
+def _absences(rows: list[Tally], year: int) -> tuple[Typed, ...]:
+    newest = {row.month: row for row in rows if row.kind == TallyKind.ABSENT and row.month.year == year}
+    return tuple(Typed(month, row.at, row.by_id) for month, row in sorted(newest.items()) if row.holds)
+
+
+def _dues(rows: list[Tally]) -> Typed | None:
+    dues = [row for row in rows if row.kind == TallyKind.DUES]
+    return Typed(dues[-1].month, dues[-1].at, dues[-1].by_id) if dues else None
