@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from handlers.context import Context
 from handlers.roster.common import MENU, cell_for, member_for, number
 from models.checkin import accounts_of
 from models.errors import Refused
-from models.invite import ALIVE, create_invite, invite_link, invite_qr, newest_invite, revoke_invite
+from models.invite import (
+    ALIVE,
+    InviteState,
+    create_invite,
+    invite_link,
+    invite_qr,
+    newest_invite,
+    revoke_invite,
+)
 from models.member import Member, account_of, roster
 from models.outbox import Attachment, Button, Method
 from models.phones import show_phone
@@ -17,9 +27,24 @@ from models.phrases.text import HOME_ZONE, moment
 from models.rights import Right
 from models.roster.export import workbook
 
+_DOUBLE_TAP = timedelta(seconds=3)
+
+
+def _just_invited(ctx: Context, member: Member) -> bool:
+    """A second tap must not revoke the link that the first one has just handed out."""
+    newest = newest_invite(ctx.db, member.id)
+    return (
+        newest is not None
+        and newest.state == InviteState.SENT
+        and newest.by_id == ctx.me.id
+        and ctx.now - newest.created_at < _DOUBLE_TAP
+    )
+
 
 def hand_out(ctx: Context, member: Member, *, back: Button | None = None) -> None:
     """A new invite: how to pass it on, then a picture with the words to forward."""
+    if _just_invited(ctx, member):
+        raise Refused(phrases.just_invited())
     invite, token = create_invite(ctx.db, member, by_id=ctx.me.id, policy=ctx.policies.invite, now=ctx.now)
     link = invite_link(ctx.bot_username, token)
     ctx.show(invite_words.how_to_forward(name=member.full_name), [[back], MENU] if back else [MENU])
@@ -74,6 +99,8 @@ def invite_all(ctx: Context, arguments: list[str]) -> None:
 
 
 def _links(ctx: Context, members: list[Member]) -> list[tuple[Member, str]]:
+    if any(_just_invited(ctx, member) for member in members):
+        raise Refused(phrases.just_invited())
     found = []
     for member in members:
         _, token = create_invite(ctx.db, member, by_id=ctx.me.id, policy=ctx.policies.invite, now=ctx.now)
@@ -84,12 +111,13 @@ def _links(ctx: Context, members: list[Member]) -> list[tuple[Member, str]]:
 def invite_by_messages(ctx: Context, arguments: list[str]) -> None:
     cell = cell_for(ctx, number(arguments), Right.INVITE)
     members = not_registered(ctx, cell.id)
+    links = _links(ctx, members)
     ctx.show(
         phrases.invites_follow(count=len(members)),
         [[Button(phrases.TO_LIST, f"roster:list:{cell.id}")], MENU],
     )
     expires_at = ctx.now + ctx.policies.invite.lasts
-    for member, link in _links(ctx, members):
+    for member, link in links:
         words = invite_words.forward(link=link, expires_at=expires_at)
         ctx.say(phrases.invite_for(name=member.full_name, words=words))
 

@@ -654,3 +654,10 @@ def keep_links() -> Text:
 
 def clock(*, time: str, day: Text) -> Text:
     return say("{time} {day}", "{time} {day}", time=time, day=day)
+
+
+def just_invited() -> Text:
+    return say(
+        "Lời mời vừa được tạo, ở ngay bên dưới. Muốn tạo lời mời khác, mời đợi vài giây.",
+        "The invite has just been made; it stands just below. For another one, please wait a few seconds.",
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Sequence
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -12,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.checkin import Checkin, CheckinState
-from models.invite import InviteState, invite_state
+from models.invite import Invite, InviteState, invite_state
 from models.member import Look, Member, account_of, roster
 from models.phrases.text import Lang
 from models.rights import Role, appoint, appointments, end_appointment, holders
@@ -358,6 +359,16 @@ def test_an_invite_is_made_seen_and_revoked_from_the_card(world: World) -> None:
     assert world.db(lambda db: invite_state(db, cell.dan, now=world.clock())) is InviteState.REVOKED
 
 
+def test_a_second_tap_leaves_the_invite_of_the_first_alone(world: World) -> None:
+    cell, bob = a_secretary(world)
+    bob.says("/danhsach").taps("Phạm Văn Dân")
+    message, data = bob.button_data("Mời đăng ký")
+    bob.taps_data(message, data).taps_data(message, data, stale=True)
+    assert "vừa được tạo" in bob.reads()
+    count = select(func.count()).where(Invite.member_id == cell.dan)
+    assert world.db(lambda db: db.scalar(count)) == 1
+
+
 def test_a_new_phone_is_warned_about(world: World) -> None:
     cell, bob = a_secretary(world)
     settle_in(world, cell, DAN)
@@ -371,6 +382,7 @@ def test_everybody_not_registered_is_invited_by_messages_or_on_paper(world: Worl
     _, bob = a_secretary(world)
     bob.says("/danhsach").taps("Mời tất cả").taps("Mỗi người một tin")
     assert bob.reads().count("https://t.me/") == 3
+    world.wait(timedelta(minutes=1))
     bob.says("/danhsach").taps("Mời tất cả").taps("Một tệp Excel")
     name, data = bob.documents()[-1]
     rows = list(load_workbook(BytesIO(data)).worksheets[0].iter_rows(values_only=True))
