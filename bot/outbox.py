@@ -18,6 +18,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -81,7 +82,7 @@ class Sender:
         self._window = max(16, int(policy.rate * 0.4))
         self._lines: dict[int, deque[Claimed]] = {}
         self._held = 0  # in our hands: claimed, and its outcome not yet written down
-        self._outcomes: list[tuple[Claimed, Outcome]] = []
+        self._outcomes: list[_Noted] = []
         self._next_at: datetime | None = None
         self._gate = Gate(policy.rate)
         self._paces: dict[int, ChatPace] = {}
@@ -118,12 +119,13 @@ class Sender:
         """Send until nothing is due; how many left our hands."""
         done = 0
         while True:
+            self._wake.clear()
             done += len(self._outcomes)
             claimed = await self._cycle()
             if not claimed and not self._held:
                 return done
-            while self._tasks and not self._outcomes:
-                await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+            if not self._outcomes:
+                await self._wake.wait()
 
     # --- what the inbox asks ----------------------------------------------------------------------------------------
 
@@ -181,6 +183,8 @@ class Sender:
         except Exception:
             self._outcomes = outcomes + self._outcomes  # not written down: again with the next cycle
             raise
+        for noted in outcomes:
+            noted.written.set_result(None)
         if outcomes:
             self._mark("outbox.settled")
         self._held += len(claimed) - len(outcomes)
@@ -192,11 +196,13 @@ class Sender:
 
     async def _finish(self) -> None:
         """The lines end after the message that is on the wire; the outcomes are written down."""
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=_WIRE_SECONDS.total_seconds())
+        patience = asyncio.get_running_loop().time() + _WIRE_SECONDS.total_seconds()
+        while self._outcomes or (self._tasks and asyncio.get_running_loop().time() < patience):
+            if self._outcomes:
+                await self._cycle()
+            else:
+                await asyncio.wait(self._tasks, timeout=0.05, return_when=asyncio.FIRST_COMPLETED)
         self._gate.close()
-        if self._outcomes:
-            await self._cycle()
 
     async def _ask(self, work: Callable[[Session], Any]) -> Any:
         return await asyncio.wrap_future(self._database.submit(work))
@@ -225,12 +231,21 @@ class Sender:
             if not self._may_go(line[0]):
                 break
             outcome = await self._send(line[0])
-            self._note(line.popleft(), outcome)
+            written = self._note(line.popleft(), outcome)
+            if outcome.state is OutboxState.PENDING:
+                self._put_back(line)
+            await (
+                written
+            )  # the next goes when this one is written down: a crash leaves one in doubt, and no more
             if outcome.state is OutboxState.PENDING:
                 break
-        for item in line:
-            self._note(item, item.untouched())
+        self._put_back(line)
         del self._lines[chat_id]
+
+    def _put_back(self, line: deque[Claimed]) -> None:
+        while line:
+            item = line.popleft()
+            self._note(item, item.untouched())
 
     def _may_go(self, item: Claimed) -> bool:
         """Not while we stop or hold, and not when it may be somebody else's before it is said."""
@@ -242,9 +257,12 @@ class Sender:
         now = self._clock()
         return self._holds.everything(now) or self._holds.chat(chat_id, now)
 
-    def _note(self, item: Claimed, outcome: Outcome) -> None:
-        self._outcomes.append((item, outcome))
+    def _note(self, item: Claimed, outcome: Outcome) -> asyncio.Future[None]:
+        """For the next cycle; the future is done when it has been written down."""
+        written = asyncio.get_running_loop().create_future()
+        self._outcomes.append(_Noted(item, outcome, written))
         self._wake.set()
+        return written
 
     def _pace_of(self, chat_id: int) -> ChatPace:
         if len(self._paces) > 5_000:
@@ -294,15 +312,22 @@ class Sender:
         return item.becomes(OutboxState.FAILED, error=type(error).__name__)
 
 
-def _write_down(db: Session, outcomes: list[tuple[Claimed, Outcome]], *, now: datetime) -> None:
-    settle_outbox(db, [outcome for _, outcome in outcomes], now=now)
-    sent = {item.chat_id for item, outcome in outcomes if outcome.state is OutboxState.SENT}
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    item: Claimed
+    outcome: Outcome
+    written: asyncio.Future[None]
+
+
+def _write_down(db: Session, noted: list[_Noted], *, now: datetime) -> None:
+    settle_outbox(db, [one.outcome for one in noted], now=now)
+    sent = {one.item.chat_id for one in noted if one.outcome.state is OutboxState.SENT}
     if sent:
         heal_reachability(db, sent, now=now)
-    for item, outcome in outcomes:
-        if outcome.state is OutboxState.FAILED:
-            state = _reachability(outcome.error or "")
-            if state is not None and (account := account_of_chat(db, item.chat_id)):
+    for one in noted:
+        if one.outcome.state is OutboxState.FAILED:
+            state = _reachability(one.outcome.error or "")
+            if state is not None and (account := account_of_chat(db, one.item.chat_id)):
                 set_reachability(account, state, now=now)
 
 

@@ -21,12 +21,16 @@ def split_html(html: str, limit: int = MESSAGE_LIMIT) -> list[str]:
         return [html]
     parts: list[str] = []
     rest = html
-    while rest and visible_length(rest) > limit:
+    while rest:
         cut, still_open = _best_cut(rest, limit)
-        head = rest[:cut].rstrip() + "".join(f"</{_name(tag)}>" for tag in reversed(still_open))
-        parts.append(head)
-        rest = "".join(still_open) + rest[cut:].lstrip()
-    return [*parts, rest] if rest else parts
+        parts.append(rest[:cut].rstrip() + "".join(f"</{_name(tag)}>" for tag in reversed(still_open)))
+        left = rest[cut:].lstrip()
+        rest = "".join(still_open) + left if left else ""
+    return [part for part in parts if _has_words(part)] or parts[:1]
+
+
+def _has_words(html: str) -> bool:
+    return any(not token.group(2) and not token.group().isspace() for token in _TOKEN.finditer(html))
 
 
 def _best_cut(html: str, limit: int) -> tuple[int, list[str]]:
@@ -45,6 +49,8 @@ def _best_cut(html: str, limit: int) -> tuple[int, list[str]]:
         for border in ("\n\n", "\n", " "):
             if html.endswith(border, 0, place):
                 borders[border] = last
+    else:
+        return len(html), []
     far_enough = place // 2
     return next(
         (borders[b] for b in ("\n\n", "\n", " ") if b in borders and borders[b][0] > far_enough), last

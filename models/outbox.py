@@ -176,7 +176,12 @@ class Outbox(Identified, Base):
         ),
         Index("ix_outbox_chat", "chat_id", "created_at"),
         Index("ix_outbox_about", "about"),
-        Index("ix_outbox_state", "state", "lease_until"),
+        Index(
+            "ix_outbox_sending",
+            "lease_until",
+            sqlite_where=text("state = 'sending'"),
+            postgresql_where=text("state = 'sending'"),
+        ),
     )
 
 
@@ -252,9 +257,14 @@ def enqueue_all(db: Session, rows: list[dict[str, Any]]) -> int:
     return int(connection.execute(statement, rows if len(rows) > 1 else rows[0]).rowcount)
 
 
+_COUNTED = {"preserve_rowcount": True}  # psycopg gives no count of an INSERT unless asked
 _INSERT = {
-    "sqlite": sqlite_insert(table_of(Outbox)).on_conflict_do_nothing(index_elements=["key"]),
-    "postgresql": pg_insert(table_of(Outbox)).on_conflict_do_nothing(index_elements=["key"]),
+    "sqlite": sqlite_insert(table_of(Outbox))
+    .on_conflict_do_nothing(index_elements=["key"])
+    .execution_options(**_COUNTED),
+    "postgresql": pg_insert(table_of(Outbox))
+    .on_conflict_do_nothing(index_elements=["key"])
+    .execution_options(**_COUNTED),
 }
 
 
@@ -361,6 +371,7 @@ class Claimed:
 _PENDING = Outbox.state == literal_column(
     "'pending'"
 )  # spelt out, or no database would use the partial index
+_SENDING = Outbox.state == literal_column("'sending'")
 _CLAIMED = (
     Outbox.id,
     Outbox.chat_id,
@@ -505,18 +516,19 @@ def settle_outbox(db: Session, outcomes: Sequence[Outcome], *, now: datetime) ->
 
 def cancel_outbox(db: Session, about: str) -> int:
     """What is not yet said about a matter need not be said any more; how many messages."""
-    result = db.execute(
-        update(Outbox)
-        .where(Outbox.about == about, Outbox.state == OutboxState.PENDING)
-        .values(state=OutboxState.CANCELLED)
-        .execution_options(synchronize_session=False)
-    )
-    return int(result.rowcount)  # type: ignore[attr-defined]
+    return int(db.connection().execute(_CANCEL, {"matter": about}).rowcount)
+
+
+_CANCEL = (
+    update(Outbox.__table__)
+    .where(Outbox.about == bindparam("matter"), Outbox.state == OutboxState.PENDING.value)
+    .values(state=OutboxState.CANCELLED.value)
+)
 
 
 def free_stuck_outbox(db: Session, *, now: datetime, all_of_them: bool = False) -> int:
     """Rows whose sender died: once more, or uncertain. `all_of_them`: at start, when no other sender lives."""
-    stuck = Outbox.state == OutboxState.SENDING
+    stuck = _SENDING
     if not all_of_them:
         stuck = stuck & (Outbox.lease_until <= now)
     once_more = update(Outbox).where(stuck, Outbox.again, Outbox.attempts < 2)

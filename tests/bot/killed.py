@@ -1,0 +1,57 @@
+"""The bot as a process of its own that kills itself when it passes a mark for the n-th time, or reads `chết`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections import Counter
+
+from pydantic import SecretStr
+
+from bot.app import build
+from bot.settings import Settings
+from handlers import ROUTES
+from handlers.context import Context
+from models.clock import system_clock
+from models.outbox import OutboxPolicy
+from models.sealing import Keyring, use_keys
+from tests.bot.steps import echo, routes
+
+KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def step(ctx: Context) -> None:
+    echo(ctx)
+    if ctx.incoming.text == "chết":
+        die()
+
+
+def main(api_url: str, database_url: str, mark: str, count: int, kind: str = "") -> None:
+    use_keys(Keyring([KEY]))
+    passed: Counter[str] = Counter()
+
+    def reached(name: str) -> None:
+        passed[name] += 1
+        if name == mark and passed[name] == count:
+            die()
+
+    settings = Settings(
+        _env_file=None,
+        token=SecretStr("1:demo"),
+        api_url=api_url,
+        database_url=database_url,
+        outbox=OutboxPolicy(rate=1000, chat_seconds=0),
+    )
+    app = build(settings, system_clock, routes=ROUTES if kind == "real" else routes(step), mark=reached)
+
+    async def live() -> None:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, app.stop)
+        await app.run()
+
+    asyncio.run(live())
+    app.database.close()

@@ -1,0 +1,185 @@
+"""kill -9 at every marked point, then a restart: nothing lost, nothing done twice, at most one message in doubt."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.clock import system_clock
+from models.db import Database
+from models.inbox import Inbox
+from models.outbox import Lane, Message, Outbox, Recipient, enqueue
+from models.phrases.text import raw
+from models.sealing import Keyring, keyring, use_keys
+from tests.bot import killed
+from tests.bot.killed import KEY
+from tests.bot.processes import Telegram, standin, wait_until
+from tests.bot.steps import traces
+
+TEXTS = [f"tin {n}" for n in range(5)]
+MARKS = [
+    ("inbox.received", 1),
+    ("inbox.stored", 1),
+    ("step.done", 4),
+    ("step.committed", 4),
+    ("outbox.claimed", 1),
+    ("outbox.sending", 4),
+    ("outbox.sent", 4),
+    ("outbox.settled", 2),
+]
+
+
+@pytest.fixture(scope="module")
+def telegram() -> Iterator[Telegram]:
+    with standin() as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def known_keys() -> Iterator[None]:
+    ring = keyring()
+    use_keys(Keyring([KEY]))
+    yield
+    use_keys(ring)
+
+
+def people(telegram: Telegram, first: int) -> list[int]:
+    users = [first + n for n in range(3)]
+    for user in users:
+        telegram.act("add_user", user_id=user, first_name=f"User {user}")
+    return users
+
+
+# each bot is forked from a server that has everything imported: a start takes a fraction of a second
+_processes = multiprocessing.get_context("forkserver")
+_processes.set_forkserver_preload(["tests.bot.killed"])
+
+
+def start(telegram: Telegram, url: str, mark: str = "", count: int = 0, kind: str = "") -> Any:
+    bot = _processes.Process(target=killed.main, args=(telegram.url, url, mark, count, kind), daemon=True)
+    bot.start()
+    return bot
+
+
+def dies(telegram: Telegram, url: str, mark: str = "", count: int = 0, kind: str = "") -> None:
+    bot = start(telegram, url, mark, count, kind)
+    bot.join(30)
+    assert bot.exitcode == -signal.SIGKILL
+
+
+def look(db: Session) -> tuple[Counter[str], Counter[str], list[str]]:
+    return Counter(db.scalars(select(Inbox.state))), Counter(db.scalars(select(Outbox.state))), traces(db)
+
+
+States = tuple[Counter[str], Counter[str], list[str]]
+
+
+def lives(telegram: Telegram, url: str, updates: int, kind: str = "") -> States:
+    """Until all the updates are settled and all is said; then it is asked to stop."""
+    database = Database(url)
+    bot = start(telegram, url, kind=kind)
+
+    def is_quiet() -> bool:
+        inbox, outbox, _ = database.run(look)
+        settled = inbox["done"] + inbox["failed"]
+        return settled >= updates and not outbox["pending"] + outbox["sending"]
+
+    try:
+        wait_until(is_quiet, what="quiet")
+        bot.terminate()
+        bot.join(20)
+        assert bot.exitcode == 0
+        return database.run(look)
+    finally:
+        bot.kill()
+        database.close()
+
+
+@pytest.mark.parametrize(("mark", "count"), MARKS, ids=[mark for mark, _ in MARKS])
+def test_killed_at_a_mark_it_loses_nothing_and_does_nothing_twice(
+    telegram: Telegram, database_url: str, mark: str, count: int
+) -> None:
+    users = people(telegram, hash((mark, database_url)) % 10**9)
+    if mark == "outbox.claimed":
+        queue_reminders(database_url, users)
+    for text in TEXTS:
+        for user in users:
+            telegram.act("says", user_id=user, text=text)
+    dies(telegram, database_url, mark, count)
+    inbox, outbox, done = lives(telegram, database_url, 15)
+    assert set(inbox) == {"done"}
+    assert Counter(done) == Counter({text: 3 for text in TEXTS})
+    doubled = 0
+    for user in users:
+        said = [text for text in telegram.answers(user) if text.startswith("echo")]
+        assert list(dict.fromkeys(said)) == [f"echo {text}" for text in TEXTS]
+        doubled += len(said) - len(set(said))
+    assert doubled + outbox["uncertain"] <= len(users)  # one in flight for each chat
+    assert outbox["failed"] == 0
+
+
+def queue_reminders(url: str, users: list[int]) -> None:
+    """Rows that the sender itself must claim: a step claims its own answers."""
+    database = Database(url)
+    try:
+        for user in users:
+            to, message = Recipient(user), Message(raw("nhắc"))
+            database.run(
+                lambda db, to=to, message=message: enqueue(  # type: ignore[misc]
+                    db, to, message, key=f"r:{to.chat_id}", lane=Lane.ALERT, now=system_clock()
+                )
+            )
+    finally:
+        database.close()
+
+
+def test_killed_again_and_again_it_still_says_nothing_a_third_time(
+    telegram: Telegram, database_url: str
+) -> None:
+    users = people(telegram, hash(("again", database_url)) % 10**9)
+    for user in users:
+        telegram.act("says", user_id=user, text="tin")
+    for mark in ("outbox.sent", "outbox.sent", "inbox.stored"):
+        dies(telegram, database_url, mark, 1)
+        for user in users:
+            telegram.act("says", user_id=user, text=f"sau {mark}")
+    inbox, outbox, done = lives(telegram, database_url, 12)
+    assert set(inbox) == {"done"}
+    assert len(done) == 12
+    for user in users:
+        assert max(Counter(telegram.answers(user)).values()) <= 2
+    assert outbox["failed"] == outbox["pending"] == 0
+
+
+def test_the_update_that_kills_is_given_up_after_three_times(telegram: Telegram, database_url: str) -> None:
+    users = people(telegram, hash(("poison", database_url)) % 10**9)
+    telegram.act("says", user_id=users[0], text="trước")
+    telegram.act("says", user_id=users[1], text="chết")
+    telegram.act("says", user_id=users[2], text="sau")
+    for _ in range(3):
+        dies(telegram, database_url)
+    inbox, _, done = lives(telegram, database_url, 3)
+    assert inbox == {"done": 2, "failed": 1}
+    assert sorted(done) == ["sau", "trước"]
+    assert "trục trặc" in telegram.answers(users[1])[-1]
+
+
+@pytest.mark.parametrize("mark", ["step.done", "outbox.sending", "outbox.sent"])
+def test_the_real_program_killed_answers_all_the_same(
+    telegram: Telegram, database_url: str, mark: str
+) -> None:
+    users = people(telegram, hash(("real", mark, database_url)) % 10**9)
+    for user in users:
+        telegram.act("says", user_id=user, text="/start")
+    dies(telegram, database_url, mark, 2, "real")
+    inbox, outbox, _ = lives(telegram, database_url, 3, "real")
+    assert set(inbox) == {"done"}
+    assert all(1 <= len(telegram.answers(user)) <= 4 for user in users)
+    assert not outbox["failed"]
