@@ -41,6 +41,7 @@ from models.invite import (
     claim_invite,
     confirmers,
     invite_of_waiting_chat,
+    newest_invite,
     open_invite,
     settle_invite,
 )
@@ -56,12 +57,13 @@ from models.register import (
     ask_who_it_is,
     confirm_identity,
     decline_invite,
+    identity_question,
     is_recognised,
     purposes_to_ask,
     reject_identity,
     use_invite,
 )
-from models.rights import Role, appointments, holders
+from models.rights import NotEntitled, Role, appointments, holders
 from models.unit import Unit
 
 
@@ -336,6 +338,15 @@ def _welcome(ctx: Context, planned: Checkin | None) -> None:
     menu.refresh_commands(ctx)
 
 
+def ask_keeper(ctx: Context, arguments: list[str]) -> None:
+    """The question to the secretary once more, from a person's card."""
+    invite = newest_invite(ctx.db, int(arguments[0])) if arguments and arguments[0].isdecimal() else None
+    if invite is None or ctx.me.id not in confirmers(ctx.db, _who(ctx, invite), now=ctx.now):
+        raise NotEntitled
+    message = identity_question(ctx.db, invite)
+    ctx.show(message.text, [*message.buttons, [Button(common.MENU, "nav:menu")]])
+
+
 def confirm(ctx: Context, arguments: list[str]) -> None:
     """The secretary's "it is them"."""
     member = confirm_identity(
@@ -364,7 +375,11 @@ def _invite(ctx: Context, draft: Draft) -> Invite:
 
 
 def _invited(ctx: Context, draft: Draft) -> Member:
-    return ctx.db.get_one(Member, _invite(ctx, draft).member_id)
+    return _who(ctx, _invite(ctx, draft))
+
+
+def _who(ctx: Context, invite: Invite) -> Member:
+    return ctx.db.get_one(Member, invite.member_id)
 
 
 def _unit_name(ctx: Context, member: Member) -> str:
@@ -420,4 +435,8 @@ FLOW: Flow[Draft] = Flow(
 )
 
 FLOWS: list[AnyFlow] = [FLOW]
-TAPS = [Tap("register:confirm", confirm), Tap("register:reject", reject)]
+TAPS = [
+    Tap("register:ask", ask_keeper),
+    Tap("register:confirm", confirm),
+    Tap("register:reject", reject),
+]

@@ -24,6 +24,7 @@ from models.invite import (
     InviteState,
     check_invite,
     confirmers,
+    invites_waiting,
     settle_invite,
     tell_claimant,
     wait_for_identity,
@@ -108,13 +109,28 @@ def use_invite(
     planned = plan_checkin(db, member, policy, now=now)
     if old is not None:
         ask_again_after_silence(db, member, policy, now=now)
+    for waiting in invites_waiting(db, member.cell_id) if member.cell_id else []:
+        _ask_keepers(db, waiting, now=now)  # of whom the new account may be one
     return planned
 
 
 def ask_who_it_is(db: Session, invite: Invite, claim: Claim, *, now: datetime) -> None:
-    """The person waits; secretary and deputy see the name and the end of the number, no more."""
-    member = db.get_one(Member, invite.member_id)
+    """The person waits for somebody in charge to say that it is them."""
     wait_for_identity(db, invite, claim, now=now)
+    _ask_keepers(db, invite, now=now)
+
+
+def _ask_keepers(db: Session, invite: Invite, *, now: datetime) -> None:
+    """Each is asked once; who has no account yet is asked when they have."""
+    member = db.get_one(Member, invite.member_id)
+    tell_keepers(db, member, identity_question(db, invite), key=f"register.asked:{invite.id}", now=now)
+
+
+def identity_question(db: Session, invite: Invite) -> Message:
+    """Is it them? It shows the name and the end of the number, no more. Refuses when nobody waits any more."""
+    member, claim = db.get_one(Member, invite.member_id), invite.claim
+    if claim is None:
+        raise InviteSettled
     words = phrases.is_it_them(
         name=member.full_name, ending=claim.phone[-3:], roster_has_phone=bool(member.phone)
     )
@@ -122,7 +138,7 @@ def ask_who_it_is(db: Session, invite: Invite, claim: Claim, *, now: datetime) -
         [Button(phrases.IT_IS_THEM, f"register:confirm:{invite.id}")],
         [Button(phrases.NOT_THEM, f"register:reject:{invite.id}")],
     ]
-    tell_keepers(db, member, Message(words, buttons), key=f"register.asked:{invite.id}", now=now)
+    return Message(words, buttons)
 
 
 def confirm_identity(

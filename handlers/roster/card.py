@@ -16,13 +16,14 @@ from handlers.roster.common import MENU, member_for, number, place_words
 from handlers.roster.inviting import to_card
 from models.checkin import Checkin, CheckinState, plan_checkin, rhythm_of
 from models.errors import Refused
-from models.invite import ALIVE, invite_state
+from models.invite import ALIVE, InviteState, invite_state
 from models.member import Member, account_of, record_look, tell
 from models.outbox import Button, Lane, Message
 from models.phones import show_phone
 from models.phrases import checkin as checkin_words
 from models.phrases import common
 from models.phrases import invite as invite_words
+from models.phrases import register as register_words
 from models.phrases import rights as rights_words
 from models.phrases import roster_talk as phrases
 from models.phrases.text import Text, month, weekday
@@ -100,6 +101,8 @@ def _buttons(ctx: Context, member: Member) -> list[list[Button]]:
         for right, label, verb, fits in offers
         if fits and may(ctx.db, ctx.me.id, right, member.cell_id or 0, now=ctx.now)
     ]
+    if state is InviteState.WAITING:
+        buttons.insert(0, [Button(register_words.CONFIRM_THEM, f"register:ask:{member.id}")])
     return [*buttons, [Button(phrases.TO_LIST, f"roster:list:{member.cell_id}")], MENU]
 
 

@@ -25,6 +25,7 @@ OTHER_CLOCK = say("Máy tôi chỉ giờ khác", "My clock shows another time")
 CHOOSE_PLACE_AGAIN = say("Chọn lại nơi đang ở", "Choose the place again")
 VIETNAM_CLOCK = say("Dùng giờ Việt Nam", "Use Vietnam time")
 IT_IS_THEM = say("Đúng là đồng chí ấy", "It is them")
+CONFIRM_THEM = say("Xác nhận người đã mở lời mời", "Confirm who opened the invite")
 NOT_THEM = say("Không phải", "It is not")
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from models.checkin import planned_checkin
+from models.conversation import Conversation
 from models.invite import InviteState, invite_state, newest_invite, revoke_invite
 from models.member import Member, Purpose, account_of, consents
+from models.rights import appointments, end_appointment
 from tests.fakes import World
 from tests.people import (
     ALICE,
@@ -22,6 +27,7 @@ from tests.people import (
     register,
     settle_in,
 )
+from tests.phone import Phone
 
 
 def chat_of(world: World, member_id: int) -> int | None:
@@ -32,7 +38,7 @@ def state(world: World, member_id: int) -> InviteState | None:
     return world.db(lambda db: invite_state(db, member_id, now=world.clock()))
 
 
-def up_to_identity(phone, token):  # type: ignore[no-untyped-def]
+def up_to_identity(phone: Phone, token: str) -> Phone:
     return phone.opens_link(token).taps("Đúng, liên kết", "Đã hiểu", *["Đồng ý"] * 4)
 
 
@@ -206,9 +212,7 @@ def test_a_secretary_with_another_number_is_confirmed_by_the_officer_above(world
     assert chat_of(world, cell.bob) == BOB
 
 
-def _dismiss_deputy(db, member_id, now):  # type: ignore[no-untyped-def]
-    from models.rights import appointments, end_appointment
-
+def _dismiss_deputy(db: Session, member_id: int, now: datetime) -> None:
     for held in appointments(db, member_id, now=now):
         end_appointment(held, now=now)
 
@@ -359,8 +363,10 @@ def test_an_invite_revoked_in_the_middle_ends_the_questions(world: World) -> Non
     alice = phone_of(world, ALICE)
     alice.opens_link(invite(world, cell.alice)).taps("Đúng, liên kết", "Đã hiểu")
 
-    def revoke(db):  # type: ignore[no-untyped-def]
-        revoke_invite(db, newest_invite(db, cell.alice), now=world.clock())  # type: ignore[arg-type]
+    def revoke(db: Session) -> None:
+        newest = newest_invite(db, cell.alice)
+        assert newest is not None
+        revoke_invite(db, newest, now=world.clock())
 
     world.db(revoke)
     assert "không còn hiệu lực" in alice.taps("Đồng ý").reads()
@@ -395,3 +401,42 @@ def test_a_second_phone_takes_over_and_the_old_chat_is_told(world: World) -> Non
     assert "cuộc trò chuyện ở đây đã đóng" in old.reads()
     assert "theo lời mời" in old.says("/menu").reads()
     assert "Nguyễn Thị An" in new.says("/menu").reads()
+
+
+def test_drafts_move_to_the_new_phone(world: World) -> None:
+    cell = a_cell(world)
+    (old,) = settle_in(world, cell, ALICE)
+    old.says("/dulieu").taps("Sửa", "Số điện thoại")
+    new = phone_of(world, 41, number=NUMBERS[ALICE])
+    new.opens_link(invite(world, cell.alice)).taps("Đúng, liên kết", "Đã hiểu")
+    new.shares_contact().taps("Đúng", "Đúng giờ này")
+    rooms = world.db(lambda db: [row.room for row in db.scalars(select(Conversation)) if row.chat_id == 41])
+    assert rooms == ["data"]
+
+
+def test_a_secretary_who_registers_later_is_asked_about_those_who_wait(world: World) -> None:
+    cell = a_cell(world)
+    carol = phone_of(world, CAROL)
+    up_to_identity(carol, invite(world, cell.alice)).taps("Không gửi số", "ở nhà")
+    bob = phone_of(world, BOB)
+    up_to_identity(bob, invite(world, cell.bob)).shares_contact().taps("ở nhà")
+    assert "Cần xác nhận: đồng chí Nguyễn Thị An" in bob.reads()
+
+
+def test_the_card_of_one_who_waits_asks_the_secretary_again(world: World) -> None:
+    cell = a_cell(world)
+    bob, dan = settle_in(world, cell, BOB, DAN)
+    carol = phone_of(world, CAROL)
+    up_to_identity(carol, invite(world, cell.alice)).taps("Không gửi số", "ở nhà")
+    bob.says("/danhsach").says("an").taps("Nguyễn Thị An", "Xác nhận người")
+    assert "Cần xác nhận" in bob.reads()
+    message, data = (
+        bob.button_data("Quay lại") if "Quay lại" in bob.buttons() else bob.button_data("màn hình chính")
+    )
+    assert data
+    dan.says("/menu")
+    dan.taps_data(dan.last()["message_id"], f"register:ask:{cell.alice}", stale=True)
+    assert "không thuộc phần" in dan.reads()
+    bob.taps("Không phải")
+    bob.taps_data(message, f"register:ask:{cell.alice}", stale=True)
+    assert "vừa được giải quyết" in bob.reads()

@@ -132,7 +132,7 @@ def test_who_waits_does_not_expire_and_is_told_when_it_is_revoked(database: Data
         assert invite.claim == Claim(chat_id=7, phone="+84912345678")
         assert b"912345678" not in (invite.claim_sealed or b"")
         revoke_invite(db, invite, now=later)
-        assert invite.claim is None
+        assert invite.claim_sealed is None
         assert [row.chat_id for row in db.scalars(select(Outbox))] == [7]
 
     database.run(work)

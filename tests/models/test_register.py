@@ -1,0 +1,100 @@
+"""Who is recognised, what is asked again, and two who claim one invite at the same moment."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from threading import Barrier, Thread
+
+import pytest
+from sqlalchemy.orm import Session
+
+from models.db import Database
+from models.errors import Refused
+from models.invite import Invite, InvitePolicy, claim_invite, create_invite
+from models.member import Member, Purpose, add_member, record_consent
+from models.phrases.member import CONSENT_VERSION
+from models.register import is_recognised, purposes_to_ask
+from models.rights import Role, appoint
+from models.unit import UnitKind, create_unit
+
+NOW = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
+
+
+def a_member(db: Session, phone: str | None = None, *, led: bool = True) -> Member:
+    cell = create_unit(db, kind=UnitKind.CELL, name="Chi bộ 1", parent=None, now=NOW)
+    if led:
+        binh = add_member(db, cell_id=cell.id, full_name="Bình", now=NOW)
+        appoint(db, member_id=binh.id, unit_id=cell.id, role=Role.SECRETARY, by_id=None, now=NOW)
+    return add_member(db, cell_id=cell.id, full_name="An", phone=phone, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("roster", "shared", "same"),
+    [
+        ("+84912345678", "84912345678", True),
+        ("+84912345678", "+84912345678", True),
+        ("+84912345678", "0912345678", True),
+        ("+819012345678", "819012345678", True),
+        ("+886912345678", "886912345678", True),
+        ("+84912345678", "84912345679", False),
+        ("+84912345678", "", False),
+        (None, "84912345678", False),
+    ],
+)
+def test_a_number_is_recognised_however_telegram_writes_it(
+    sqlite_url: str, roster: str | None, shared: str, same: bool
+) -> None:
+    database = Database(sqlite_url)
+    assert database.run(lambda db: is_recognised(db, a_member(db, roster), shared, now=NOW)) is same
+    database.close()
+
+
+def test_with_nobody_to_ask_and_no_number_noted_any_own_number_will_do(database: Database) -> None:
+    def work(db: Session) -> None:
+        assert is_recognised(db, a_member(db, led=False), "84912345678", now=NOW)
+        assert not is_recognised(db, a_member_of_another(db), "84912345678", now=NOW)
+
+    def a_member_of_another(db: Session) -> Member:
+        cell = create_unit(db, kind=UnitKind.CELL, name="Chi bộ 2", parent=None, now=NOW)
+        return add_member(db, cell_id=cell.id, full_name="Chi", phone="+84912345670", now=NOW)
+
+    database.run(work)
+
+
+def test_only_what_was_not_answered_in_this_wording_is_asked(database: Database) -> None:
+    def work(db: Session) -> None:
+        member = a_member(db)
+        assert purposes_to_ask(db, member) == list(Purpose)
+        record_consent(db, member.id, Purpose.CONTACT, given=True, now=NOW)
+        record_consent(db, member.id, Purpose.REVIEW, given=False, now=NOW)
+        record_consent(db, member.id, Purpose.MEETING, given=True, now=NOW, version=CONSENT_VERSION - 1)
+        assert purposes_to_ask(db, member) == [Purpose.MEETING, Purpose.COUNTS]
+        record_consent(db, member.id, Purpose.CONTACT, given=False, now=NOW)
+        assert Purpose.CONTACT in purposes_to_ask(db, member)
+        member.cell_id = None
+        assert purposes_to_ask(db, member) == [Purpose.CONTACT]
+
+    database.run(work)
+
+
+def test_of_two_claims_at_the_same_moment_one_wins(database: Database) -> None:
+    invite_id = database.run(
+        lambda db: create_invite(db, a_member(db), by_id=None, policy=InvitePolicy(), now=NOW)[0].id
+    )
+    database.run(lambda db: setattr(db.get_one(Invite, invite_id), "state", "opened"))
+    start, refused = Barrier(2), []
+
+    def claim(chat_id: int) -> None:
+        start.wait()
+        try:
+            database.run(lambda db: claim_invite(db, db.get_one(Invite, invite_id), chat_id=chat_id, now=NOW))
+        except Refused:
+            refused.append(chat_id)
+
+    threads = [Thread(target=claim, args=(chat,)) for chat in (7, 8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    winner = database.run(lambda db: db.get_one(Invite, invite_id).opened_by_chat)
+    assert {winner, *refused} == {7, 8}
