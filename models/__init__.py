@@ -10,10 +10,12 @@ from models import (
     invite,
     job_run,
     member,
+    office,
     outbox,
     probation,
     request,
     rights,
+    screening,
     unit,
 )
 from models.base import Base
@@ -29,9 +31,11 @@ __all__ = [
     "invite",
     "job_run",
     "member",
+    "office",
     "outbox",
     "probation",
     "request",
     "rights",
+    "screening",
     "unit",
 ]

@@ -10,6 +10,7 @@ from models.conversation import ConversationPolicy
 from models.inbox import InboxPolicy
 from models.invite import InvitePolicy
 from models.job_run import JobPolicy
+from models.office import OfficePolicy
 from models.outbox import OutboxPolicy
 from models.papers import PapersPolicy
 from models.probation import ProbationPolicy
@@ -31,3 +32,4 @@ class Policies(BaseModel):
     workday: WorkdayPolicy = WorkdayPolicy()
     papers: PapersPolicy = PapersPolicy()
     probation: ProbationPolicy = ProbationPolicy()
+    office: OfficePolicy = OfficePolicy()

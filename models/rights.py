@@ -43,6 +43,8 @@ class Right(StrEnum):
     ASSIGN_CONTACT = "assign contact"
     KEEP_ABSENCES = "keep absences"  # return, put to the cell, type what is on paper, tick a return
     DECIDE_ABSENCE = "decide absence"  # the committee's decision on an application
+    HAND_OVER = "hand over"  # the secretary's office, to a successor
+    STEP_IN = "step in"  # for an office that nobody attends to
 
 
 class Reach(StrEnum):
@@ -66,6 +68,7 @@ RIGHTS: dict[Role, dict[Right, Reach]] = {
             Right.SEE_CARD,
             Right.ASSIGN_CONTACT,
             Right.KEEP_ABSENCES,
+            Right.HAND_OVER,
         ),
         Reach.OWN,
     ),
@@ -83,7 +86,10 @@ RIGHTS: dict[Role, dict[Right, Reach]] = {
         Reach.OWN,
     ),
     Role.CONTACT: {Right.SEE_CARD: Reach.ASSIGNED, Right.RECORD_CONTACT: Reach.ASSIGNED},
-    Role.OFFICER: dict.fromkeys((Right.CREATE_UNIT, Right.SEE_COUNTS, Right.DECIDE_ABSENCE), Reach.BELOW),
+    Role.OFFICER: dict.fromkeys(
+        (Right.CREATE_UNIT, Right.SEE_COUNTS, Right.DECIDE_ABSENCE, Right.HAND_OVER, Right.STEP_IN),
+        Reach.BELOW,
+    ),
 }
 
 
@@ -114,13 +120,23 @@ class Appointment(Identified, Base):
 
 
 def appoint(
-    db: Session, *, member_id: int, unit_id: int, role: Role, by_id: int | None, now: datetime
+    db: Session,
+    *,
+    member_id: int,
+    unit_id: int,
+    role: Role,
+    by_id: int | None,
+    now: datetime,
+    ends_at: datetime | None = None,
 ) -> Appointment:
-    """Begin an appointment, or give back the one that holds already."""
+    """Begin an appointment, or give back the one that holds already, with its end as it is given now."""
     for held in appointments(db, member_id, now=now):
         if held.unit_id == unit_id and held.role == role:
+            held.ends_at = ends_at
             return held
-    new = Appointment(member_id=member_id, unit_id=unit_id, role=role, begins_at=now, by_id=by_id)
+    new = Appointment(
+        member_id=member_id, unit_id=unit_id, role=role, begins_at=now, ends_at=ends_at, by_id=by_id
+    )
     db.add(new)
     db.flush()
     return new

@@ -111,10 +111,14 @@ _FOR_THE_SECRETARY: dict[str, Text] = {
     ),
 }
 
-_TASKS: dict[str, dict[str, Text]] = {
-    "member": _FOR_THE_MEMBER,
-    "helper": _FOR_THE_HELPER,
-    "secretary": _FOR_THE_SECRETARY,
+_TASKS: dict[tuple[str, str], Text] = {
+    (reader, step): words
+    for reader, tasks in (
+        ("member", _FOR_THE_MEMBER),
+        ("helper", _FOR_THE_HELPER),
+        ("secretary", _FOR_THE_SECRETARY),
+    )
+    for step, words in tasks.items()
 }
 
 
@@ -122,7 +126,7 @@ def reminder(*, reader: str, step: str, name: str, admitted_on: date, over_on: d
     whose = say("Thời gian dự bị của đồng chí", "Your probation")
     if reader != "member":
         whose = say("Đảng viên dự bị <b>{name}</b>", "Probationary member <b>{name}</b>", name=name)
-    return paragraph(whose, _dates(admitted_on, over_on, deadline), _TASKS[reader][step])
+    return paragraph(whose, _dates(admitted_on, over_on, deadline), _TASKS[reader, step])
 
 
 def _dates(admitted_on: date, over_on: date, deadline: date) -> Text:

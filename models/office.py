@@ -1,0 +1,466 @@
+"""The secretary's office: a deputy with dates, the hand-over to a successor, an officer who steps in.
+
+begin_handover   the old secretary's access ends, the successor's begins, in the same minute;
+                 what waits becomes a checklist ──accept_item, one by one──> DONE
+appoint_deputy   until a day, or without end
+step_in          nobody who can be reached holds the office: an officer of the committee above does, for a time,
+                 as secretary (rights.py), and everybody in the cell is told
+
+RUNNING ──all accepted, or settled meanwhile──> DONE
+   └── the successor hands over in turn ──────> REPLACED     its open items go to the next
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Annotated, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import ForeignKey, Index, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.away import away_of, filings_to_keep, lapsed_aways
+from models.base import Base, Identified
+from models.checkin import Checkin, CheckinState
+from models.clock import HOME_ZONE, at_wall, decent, local_date
+from models.errors import Refused
+from models.invite import invites_waiting
+from models.member import UNREACHABLE, Member, account_of, roster, tell
+from models.outbox import Button, Lane, Message, cancel_outbox
+from models.phrases import office as phrases
+from models.phrases.text import Text
+from models.probation import probations_of_cell
+from models.request import open_requests
+from models.rhythm import QUIET_FROM, QUIET_UNTIL
+from models.rights import (
+    Appointment,
+    NotEntitled,
+    Right,
+    Role,
+    appoint,
+    appointments,
+    end_appointment,
+    holders,
+    require,
+)
+from models.sealing import Sealed
+from models.unit import Unit, ancestor_ids
+
+# --- rows and states ------------------------------------------------------------------------------------------------
+
+
+class HandoverState(StrEnum):
+    RUNNING = "running"
+    DONE = "done"
+    REPLACED = "replaced"
+
+
+class Matter(StrEnum):
+    """What can wait in an office."""
+
+    CHECKIN = "checkin"  # a member who is late
+    REQUEST = "request"  # a request for help
+    INVITE = "invite"  # somebody waits to be recognised
+    FILING = "filing"  # an application at the secretary's or at the cell's turn
+    LAPSED = "lapsed"  # an absence whose end went by
+    PROBATION = "probation"
+
+
+class Handover(Identified, Base):
+    __tablename__ = "handover"
+
+    cell_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    from_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))  # None: the office was empty
+    to_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    by_id: Mapped[int]
+    state: Mapped[str]
+    begun_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+
+    __table_args__ = (Index("ix_handover_cell_id", "cell_id", "begun_at"),)
+
+
+class HandoverItem(Identified, Base):
+    """One thing that waited when the office changed hands."""
+
+    __tablename__ = "handover_item"
+
+    handover_id: Mapped[int] = mapped_column(ForeignKey("handover.id"))
+    matter: Mapped[str]
+    ref_id: Mapped[int]  # the row of the matter's own room
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))  # whom it is about
+    accepted_at: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]  # needed no accepting any more: somebody had done it
+
+    __table_args__ = (Index("uq_handover_item_ref", "handover_id", "matter", "ref_id", unique=True),)
+
+    @property
+    def is_open(self) -> bool:
+        return self.accepted_at is None and self.settled_at is None
+
+
+class StandIn(Identified, Base):
+    """An officer in the place of a secretary."""
+
+    __tablename__ = "stand_in"
+
+    cell_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    officer_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    appointment_id: Mapped[int] = mapped_column(ForeignKey("appointment.id"))
+    begun_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    reason_sealed: Mapped[bytes | None]
+
+    reason = Sealed("reason_sealed")
+
+    __table_args__ = (Index("ix_stand_in_cell_id", "cell_id", "begun_at"),)
+
+
+class OfficeRefused(Refused):
+    """What was asked does not fit how the office is held; the phrase says what does."""
+
+
+class OfficePolicy(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    stand_in_days: Annotated[int, Field(ge=1, le=180)] = 30
+    warn_days: Annotated[int, Field(ge=1, le=60)] = 7  # before a deputy's or a stand-in's last day
+
+
+# --- what waits -----------------------------------------------------------------------------------------------------
+
+
+class Waiting(NamedTuple):
+    matter: Matter
+    ref_id: int
+    member_id: int
+
+
+def _late(db: Session, cell_id: int) -> Iterable[tuple[int, int]]:
+    late = select(Checkin).where(Checkin.cell_id == cell_id, Checkin.state == CheckinState.LATE)
+    return [(row.id, row.member_id) for row in db.scalars(late.order_by(Checkin.due_at))]
+
+
+QUESTIONS: dict[Matter, Callable[[Session, int], Iterable[tuple[int, int]]]] = {
+    # a cell's id -> (the row's id, whom it is about), the oldest first
+    Matter.CHECKIN: _late,
+    Matter.REQUEST: lambda db, cell: [(row.id, row.member_id) for row in open_requests(db, cell)],
+    Matter.INVITE: lambda db, cell: [(row.id, row.member_id) for row in invites_waiting(db, cell)],
+    Matter.FILING: lambda db, cell: [
+        (row.id, away_of(db, row).member_id) for row in filings_to_keep(db, cell)
+    ],
+    Matter.LAPSED: lambda db, cell: [(row.id, row.member_id) for row in lapsed_aways(db, cell)],
+    Matter.PROBATION: lambda db, cell: [(row.id, who.id) for row, who in probations_of_cell(db, cell)],
+}
+
+
+def what_waits(db: Session, cell_id: int) -> list[Waiting]:
+    """All that is open on the secretary's desk, matter by matter."""
+    return [
+        Waiting(matter, ref_id, member_id)
+        for matter, ask in QUESTIONS.items()
+        for ref_id, member_id in ask(db, cell_id)
+    ]
+
+
+# --- hand-over ------------------------------------------------------------------------------------------------------
+
+
+def begin_handover(db: Session, cell: Unit, *, to_id: int, by_id: int, now: datetime) -> Handover:
+    """From this minute the successor is secretary and nobody else; what waits is theirs to accept."""
+    require(db, by_id, Right.HAND_OVER, cell.id, now=now)
+    successor = _successor(db, cell, to_id, now=now)
+    stand_in = current_stand_in(db, cell.id, now=now)
+    leaving = holders(db, cell.id, Role.SECRETARY, now=now)
+    for member_id in leaving:
+        _end(db, member_id, cell.id, Role.SECRETARY, now=now)
+    _end(db, to_id, cell.id, Role.DEPUTY, now=now)
+    for older in _running(db, cell.id):
+        older.state, older.done_at = HandoverState.REPLACED, now
+    appoint(db, member_id=to_id, unit_id=cell.id, role=Role.SECRETARY, by_id=by_id, now=now)
+    if stand_in is not None:
+        stand_in.ends_at = now
+    handover = Handover(
+        cell_id=cell.id,
+        from_id=next((one for one in leaving if not stand_in or one != stand_in.officer_id), None),
+        to_id=to_id,
+        by_id=by_id,
+        state=HandoverState.RUNNING,
+        begun_at=now,
+    )
+    db.add(handover)
+    db.flush()
+    items = [HandoverItem(handover_id=handover.id, **one._asdict()) for one in what_waits(db, cell.id)]
+    db.add_all(items)
+    _tell_begun(db, handover, cell, successor, leaving, count=len(items), now=now)
+    settle_handover(db, handover, now=now)
+    return handover
+
+
+def accept_item(db: Session, item: HandoverItem, *, by_id: int, now: datetime) -> None:
+    """The successor takes one thing over; with the last one the hand-over is done. Twice does nothing twice."""
+    handover = db.get_one(Handover, item.handover_id)
+    if by_id != handover.to_id or by_id not in holders(db, handover.cell_id, Role.SECRETARY, now=now):
+        raise NotEntitled
+    if item.is_open and handover.state == HandoverState.RUNNING:
+        item.accepted_at = now
+        settle_handover(db, handover, now=now)
+
+
+def settle_handover(db: Session, handover: Handover, *, now: datetime) -> bool:
+    """Tick off what somebody has done meanwhile; whether nothing is left to accept."""
+    if handover.state != HandoverState.RUNNING:
+        return True
+    db.flush()
+    waiting = {(one.matter, one.ref_id) for one in what_waits(db, handover.cell_id)}
+    items = list(db.scalars(select(HandoverItem).where(HandoverItem.handover_id == handover.id)))
+    for item in items:
+        if item.is_open and (Matter(item.matter), item.ref_id) not in waiting:
+            item.settled_at = now
+    if any(item.is_open for item in items):
+        return False
+    handover.state, handover.done_at = HandoverState.DONE, now
+    if items:
+        _tell_done(db, handover, now=now)
+    return True
+
+
+def running_handover(db: Session, cell_id: int) -> Handover | None:
+    return next(iter(_running(db, cell_id)), None)
+
+
+def handover_items(db: Session, handover_id: int) -> list[tuple[HandoverItem, str]]:
+    """The checklist, with the name of whom each item is about; matter by matter, as on the desk."""
+    rows = db.execute(
+        select(HandoverItem, Member.full_name)
+        .join(Member, Member.id == HandoverItem.member_id)
+        .where(HandoverItem.handover_id == handover_id)
+    )
+    order = list(Matter)
+    return sorted(
+        ((item, name) for item, name in rows), key=lambda row: (order.index(Matter(row[0].matter)), row[0].id)
+    )
+
+
+def handovers_of(db: Session, cell_id: int) -> list[Handover]:
+    """The history of the office, newest first."""
+    rows = select(Handover).where(Handover.cell_id == cell_id)
+    return list(db.scalars(rows.order_by(Handover.begun_at.desc(), Handover.id.desc())))
+
+
+def _running(db: Session, cell_id: int) -> list[Handover]:
+    return [one for one in handovers_of(db, cell_id) if one.state == HandoverState.RUNNING]
+
+
+def _successor(db: Session, cell: Unit, to_id: int, *, now: datetime) -> Member:
+    """Somebody on the cell's roster whom the program can reach and who is not the secretary yet."""
+    member = _of_cell(db, cell, to_id)
+    if to_id in holders(db, cell.id, Role.SECRETARY, now=now):
+        raise OfficeRefused(phrases.is_secretary_already(name=member.full_name))
+    if not _can_be_reached(db, to_id):
+        raise OfficeRefused(phrases.not_connected(name=member.full_name))
+    return member
+
+
+def _tell_begun(
+    db: Session,
+    handover: Handover,
+    cell: Unit,
+    successor: Member,
+    leaving: list[int],
+    *,
+    count: int,
+    now: datetime,
+) -> None:
+    key = f"office.handover:{handover.id}"
+    buttons = [[Button(phrases.OPEN_LIST, f"office:handover:{handover.id}")]] if count else []
+    _tell(
+        db,
+        successor.id,
+        Message(phrases.you_take_over(cell=cell.name, count=count), buttons),
+        key=key,
+        now=now,
+    )
+    for member_id in leaving:
+        words = phrases.you_handed_over(cell=cell.name, name=successor.full_name)
+        _tell(db, member_id, Message(words), key=key, now=now)
+    words = phrases.secretary_changed(cell=cell.name, name=successor.full_name)
+    _tell_cell(db, cell, words, key=key, but={successor.id, *leaving}, now=now)
+
+
+def _tell_done(db: Session, handover: Handover, *, now: datetime) -> None:
+    cell, successor = db.get_one(Unit, handover.cell_id), db.get_one(Member, handover.to_id)
+    words = Message(phrases.handover_done(cell=cell.name, name=successor.full_name))
+    concerned = {handover.to_id, handover.from_id, *_officers(db, cell, now=now)} - {None}
+    for member_id in concerned:
+        _tell(db, member_id or 0, words, key=f"office.done:{handover.id}", now=now)
+
+
+# --- deputy ---------------------------------------------------------------------------------------------------------
+
+
+def appoint_deputy(
+    db: Session,
+    cell: Unit,
+    member_id: int,
+    *,
+    until: date | None,
+    by_id: int,
+    policy: OfficePolicy,
+    now: datetime,
+) -> Appointment:
+    """A deputy up to and with `until` (Vietnam's days), or without end; said again, the end is changed."""
+    require(db, by_id, Right.APPOINT_DEPUTY, cell.id, now=now)
+    member = _of_cell(db, cell, member_id)
+    if member_id in holders(db, cell.id, Role.SECRETARY, now=now):
+        raise OfficeRefused(phrases.is_secretary_already(name=member.full_name))
+    if until is not None and until < local_date(now, HOME_ZONE):
+        raise OfficeRefused(phrases.end_is_past())
+    ends_at = at_wall(until + timedelta(days=1), time(0), HOME_ZONE) if until else None
+    held = appoint(
+        db, member_id=member_id, unit_id=cell.id, role=Role.DEPUTY, by_id=by_id, now=now, ends_at=ends_at
+    )
+    words = Message(phrases.you_are_deputy(cell=cell.name, until=until))
+    _tell(db, member_id, words, key=f"office.deputy:{held.id}:{until}:{now:%Y%m%d%H%M%S}", now=now)
+    cancel_outbox(db, f"appointment:{held.id}")
+    if until is not None:
+        ends = phrases.deputy_ends(name=member.full_name, until=until)
+        _warn_of_end(db, held, ends, until, by_id, policy, now=now)
+    return held
+
+
+def end_deputy(db: Session, cell: Unit, member_id: int, *, by_id: int, now: datetime) -> None:
+    """From this minute on; the deputy is told. Whoever is no deputy stays that."""
+    require(db, by_id, Right.APPOINT_DEPUTY, cell.id, now=now)
+    for ended in _end(db, member_id, cell.id, Role.DEPUTY, now=now):
+        words = Message(phrases.deputy_ended(cell=cell.name))
+        _tell(db, member_id, words, key=f"office.deputy_ended:{ended.id}", now=now)
+
+
+def _warn_of_end(
+    db: Session,
+    held: Appointment,
+    words: Text,
+    until: date,
+    by_id: int,
+    policy: OfficePolicy,
+    *,
+    now: datetime,
+) -> None:
+    """Some days before the last one, to both: said now for then; `cancel_outbox` unsays it when the end changes."""
+    at = at_wall(until - timedelta(days=policy.warn_days), QUIET_UNTIL, HOME_ZONE)
+    for member_id in {held.member_id, by_id} if at > now else ():
+        tell(
+            db,
+            db.get_one(Member, member_id),
+            Message(words),
+            key=f"office.ends:{held.id}:{until}:{member_id}:{now:%Y%m%d%H%M%S}",
+            lane=Lane.REMINDER,
+            now=now,
+            not_before=at,
+            about=f"appointment:{held.id}",
+        )
+
+
+# --- stepping in ----------------------------------------------------------------------------------------------------
+
+
+def step_in(
+    db: Session, cell: Unit, *, by_id: int, reason: str, policy: OfficePolicy, now: datetime
+) -> StandIn:
+    """An officer holds an office that nobody attends to, for a time; the whole cell is told who and until when."""
+    require(db, by_id, Right.STEP_IN, cell.id, now=now)
+    if is_attended(db, cell.id, now=now):
+        raise OfficeRefused(phrases.is_attended(cell=cell.name))
+    until = local_date(now, HOME_ZONE) + timedelta(days=policy.stand_in_days)
+    ends_at = at_wall(until + timedelta(days=1), time(0), HOME_ZONE)
+    held = appoint(
+        db, member_id=by_id, unit_id=cell.id, role=Role.SECRETARY, by_id=by_id, now=now, ends_at=ends_at
+    )
+    stand_in = StandIn(
+        cell_id=cell.id, officer_id=by_id, appointment_id=held.id, begun_at=now, ends_at=ends_at
+    )
+    stand_in.reason = reason
+    db.add(stand_in)
+    db.flush()
+    officer = db.get_one(Member, by_id)
+    words = phrases.stepped_in(name=officer.full_name, cell=cell.name, until=until, reason=reason)
+    _tell_cell(db, cell, words, key=f"office.step_in:{stand_in.id}", but={by_id}, now=now)
+    _warn_of_end(db, held, phrases.stand_in_ends(cell=cell.name, until=until), until, by_id, policy, now=now)
+    return stand_in
+
+
+def end_stand_in(db: Session, stand_in: StandIn, *, by_id: int, now: datetime) -> None:
+    """Before its time; by any officer who could have stepped in. The cell is told."""
+    require(db, by_id, Right.STEP_IN, stand_in.cell_id, now=now)
+    if stand_in.ends_at <= now:
+        return
+    cell, officer = db.get_one(Unit, stand_in.cell_id), db.get_one(Member, stand_in.officer_id)
+    stand_in.ends_at = now
+    _end(db, officer.id, cell.id, Role.SECRETARY, now=now)
+    words = phrases.stepped_out(name=officer.full_name, cell=cell.name)
+    _tell_cell(db, cell, words, key=f"office.step_out:{stand_in.id}", but={by_id}, now=now)
+
+
+def is_attended(db: Session, cell_id: int, *, now: datetime) -> bool:
+    """Whether a secretary or a deputy holds the office whom the program can reach."""
+    held = holders(db, cell_id, Role.SECRETARY, Role.DEPUTY, now=now)
+    return any(_can_be_reached(db, member_id) for member_id in held)
+
+
+def current_stand_in(db: Session, cell_id: int, *, now: datetime) -> StandIn | None:
+    return next((one for one in stand_ins_of(db, cell_id) if one.ends_at > now), None)
+
+
+def stand_ins_of(db: Session, cell_id: int) -> list[StandIn]:
+    """Who stepped in and when, newest first: anybody in the cell may see it."""
+    rows = select(StandIn).where(StandIn.cell_id == cell_id)
+    return list(db.scalars(rows.order_by(StandIn.begun_at.desc(), StandIn.id.desc())))
+
+
+# --- common to all --------------------------------------------------------------------------------------------------
+
+
+def _end(db: Session, member_id: int, unit_id: int, role: Role, *, now: datetime) -> list[Appointment]:
+    ended = []
+    for held in appointments(db, member_id, now=now):
+        if held.unit_id == unit_id and held.role == role:
+            end_appointment(held, now=now)
+            cancel_outbox(db, f"appointment:{held.id}")
+            ended.append(held)
+    return ended
+
+
+def _of_cell(db: Session, cell: Unit, member_id: int) -> Member:
+    member = db.get(Member, member_id)
+    if member is None or member.cell_id != cell.id or member.left_at is not None:
+        raise OfficeRefused(phrases.not_of_this_cell(cell=cell.name))
+    return member
+
+
+def _can_be_reached(db: Session, member_id: int) -> bool:
+    account = account_of(db, member_id)
+    return account is not None and account.reachability not in UNREACHABLE
+
+
+def _officers(db: Session, cell: Unit, *, now: datetime) -> list[int]:
+    """Of the nearest committee above that has any."""
+    above = (holders(db, unit_id, Role.OFFICER, now=now) for unit_id in ancestor_ids(db, cell.id))
+    return next((found for found in above if found), [])
+
+
+def _tell_cell(db: Session, cell: Unit, words: Text, *, key: str, but: set[int], now: datetime) -> None:
+    """Everybody on the roster and the officers above."""
+    ids = {member.id for member in roster(db, cell.id)} | set(_officers(db, cell, now=now))
+    for member_id in sorted(ids - but):
+        _tell(db, member_id, Message(words), key=key, now=now, lane=Lane.BULK)
+
+
+def _tell(
+    db: Session, member_id: int, message: Message, *, key: str, now: datetime, lane: Lane = Lane.ALERT
+) -> None:
+    person = db.get_one(Member, member_id)
+    at = decent(now, person.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    tell(db, person, message, key=f"{key}:{member_id}", lane=lane, now=now, not_before=at)
