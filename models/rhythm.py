@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -54,6 +55,7 @@ class Occurrence:
     next_opens_at: datetime  # where it closes at the latest
 
 
+@lru_cache(maxsize=4096)  # a tick asks the same for everybody of a cell and a clock
 def occurrence(rhythm: Rhythm, month: date, zone: str) -> Occurrence:
     """The turn that opens in `month`."""
 

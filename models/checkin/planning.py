@@ -50,6 +50,10 @@ def plan_next(
 ) -> Checkin:
     """Plan the next occurrence, or give the planned one its dates anew."""
     member = asked.member
+    if planned is not None and planned.opens_at <= now:  # it opens at the next tick, or in the morning
+        follow_clock(planned, member.zone)
+        planned.next_at = planned.opens_at
+        return planned
     turn = next_turn(
         rhythm_of(member, asked.cell, policy),
         zone=member.zone,
@@ -70,7 +74,8 @@ def _follow(asked: Asked, planned: Checkin, policy: CheckinPolicy, *, now: datet
     rhythm = rhythm_of(asked.member, asked.cell, policy)
     for checkin in asked.unsettled:
         if (checkin.zone, checkin.closes_at) != (planned.zone, planned.opens_at):
-            follow_clock(checkin, planned.zone)
+            if checkin.state != S.LATE:  # what was late stays dated as it was
+                follow_clock(checkin, planned.zone)
             checkin.closes_at = planned.opens_at
             checkin.next_at = next_moment(checkin, rhythm, now=now)
 

