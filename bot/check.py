@@ -28,6 +28,7 @@ from bot.transport import AiohttpRequest
 from models.clock import system_clock
 from models.db import Database
 from models.migrations import DatabaseIsNewer, pending
+from models.papers import check_templates
 from models.sealing import CannotUnseal
 
 _CLOCK_TOLERANCE = 30  # seconds
@@ -99,7 +100,8 @@ def check_names() -> list[Finding]:
 
 
 def check_here(settings: Settings) -> list[Finding]:
-    return [check_database(settings), check_keys(settings), check_directory(settings)]
+    here = [check_database(settings), check_keys(settings), check_directory(settings)]
+    return [*here, *check_papers(settings)]
 
 
 def check_database(settings: Settings) -> Finding:
@@ -121,6 +123,15 @@ def check_database(settings: Settings) -> Finding:
         said = f"reachable; {len(waiting)} migration steps not taken yet"
         return Finding("database", Verdict.NOTE, said, "`python -m bot migrate`; `run` does it too")
     return Finding("database", Verdict.GOOD, "reachable, at the newest step")
+
+
+def check_papers(settings: Settings) -> list[Finding]:
+    """The operator's own templates, each opened once; those of the house are sound."""
+    if settings.papers.templates is None:
+        return []
+    hint = "see models/papers/templates/README.md"
+    wrong = [Finding("papers", Verdict.WRONG, said, hint) for said in check_templates(settings.papers)]
+    return wrong or [Finding("papers", Verdict.GOOD, f"templates from {settings.papers.templates}")]
 
 
 def check_keys(settings: Settings) -> Finding:
