@@ -162,11 +162,19 @@ class App:
                 await asyncio.wait_for(self.receiver.stored.wait(), 1)
             self.receiver.stored.clear()
             if self.settings.webhook_url:
-                await self.receiver.recover()
+                await self._recover()
             if not await asyncio.to_thread(self._leader.still_leads):
                 raise RuntimeError(
                     "the database lock is lost; the service manager should start the program again"
                 )
+
+    async def _recover(self) -> None:
+        try:
+            await self.receiver.recover()
+        except Exception as error:
+            if not is_passing(error):
+                raise
+            self.alarm.ring("inbox.recover", error)  # what is stored waits for the database
 
     async def _introduce(self) -> None:
         """Commands and webhook, as Telegram should know them; it goes on without when Telegram is slow."""

@@ -250,8 +250,7 @@ class Receiver:
             return self._claim(db, item.chat_id, now) if at_once else []
 
         answers = await self._ask(work)
-        if not answers:
-            self._sender.wake()  # it may have spoken to others, or be last in a long line
+        self._sender.wake(None if at_once else item.chat_id)  # it may have spoken to others, too
         return answers
 
     def _claim(self, db: Session, chat_id: int, now: datetime) -> list[Claimed]:

@@ -84,13 +84,18 @@ class Sender:
         self._held = 0  # in our hands: claimed, and its outcome not yet written down
         self._outcomes: list[_Noted] = []
         self._next_at: datetime | None = None
+        self._cycles = 0
+        self._caught_up = False  # nothing is due that an earlier process left
+        self._behind: dict[int, int] = {}  # chats with answers that the cycle must claim first: since which
         self._gate = Gate(policy.rate)
         self._paces: dict[int, ChatPace] = {}
         self._holds = _Holds()
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def wake(self) -> None:
-        """There may be something new to send."""
+    def wake(self, chat_id: int | None = None) -> None:
+        """There may be something new to send; `chat_id`: an answer that its step has not claimed."""
+        if chat_id is not None:
+            self._behind[chat_id] = self._cycles
         self._wake.set()
 
     async def run(self) -> None:
@@ -131,8 +136,9 @@ class Sender:
 
     def ready_for(self, chat_id: int) -> bool:
         """Whether an answer to this chat may be claimed by its step and handed over by `take`."""
-        line = self._lines.get(chat_id, ())
-        return len(line) < self._policy.chat_burst and not self._stopping and not self._is_on_hold(chat_id)
+        if self._stopping or not self._caught_up or chat_id in self._behind or self._is_on_hold(chat_id):
+            return False
+        return len(self._lines.get(chat_id, ())) < self._policy.chat_burst
 
     def take(self, claimed: Sequence[Claimed]) -> None:
         """Send these, claimed in a transaction that is committed."""
@@ -161,6 +167,7 @@ class Sender:
     async def _cycle(self) -> int:
         """Write down what came back, claim what fits; how many were claimed."""
         outcomes, self._outcomes = self._outcomes, []
+        self._cycles += 1
         now = self._clock()
         busy = [chat for chat, line in self._lines.items() if len(line) >= self._policy.chat_burst]
         busy += self._holds.chats(now)
@@ -192,7 +199,16 @@ class Sender:
             self._mark("outbox.claimed")
         for item in claimed:
             self._put_in_line(item)
+        if len(claimed) < limit:
+            self._catch_up({*busy})
         return len(claimed)
+
+    def _catch_up(self, busy: set[int]) -> None:
+        """All that was due has been claimed, but for the busy chats: the others' next answers may go at once."""
+        self._caught_up = True
+        self._behind = {
+            chat: since for chat, since in self._behind.items() if chat in busy or since >= self._cycles
+        }
 
     async def _finish(self) -> None:
         """The lines end after the message that is on the wire; the outcomes are written down."""
@@ -261,7 +277,7 @@ class Sender:
         """For the next cycle; the future is done when it has been written down."""
         written = asyncio.get_running_loop().create_future()
         self._outcomes.append(_Noted(item, outcome, written))
-        self._wake.set()
+        self.wake(item.chat_id if outcome.state is OutboxState.PENDING else None)
         return written
 
     def _pace_of(self, chat_id: int) -> ChatPace:

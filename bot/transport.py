@@ -8,11 +8,14 @@ The one thing it must get right is what is known after a failure:
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import aiohttp
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+CONNECT_SECONDS = 10.0
 
 
 class NotSent(NetworkError):
@@ -54,7 +57,9 @@ class AiohttpRequest(BaseRequest):
             raise NotSent("not initialized")
         seconds = read_timeout if isinstance(read_timeout, int | float) else self._timeout
         # connect: the wait for a place in the pool too, so that running out of it is known as "not sent"
-        timeout = aiohttp.ClientTimeout(total=seconds + 10, connect=10, sock_read=seconds)
+        timeout = aiohttp.ClientTimeout(
+            total=seconds + CONNECT_SECONDS, connect=CONNECT_SECONDS, sock_read=seconds
+        )
         try:
             async with self._session.request(
                 method, url, data=_form(request_data), timeout=timeout
@@ -66,6 +71,8 @@ class AiohttpRequest(BaseRequest):
             raise TimedOut from None
         except aiohttp.ClientError as error:
             raise TimedOut(f"connection lost: {type(error).__name__}") from None
+        except Exception as error:  # a mistake of ours; its text may hold what is being sent
+            raise TelegramError(type(error).__name__) from None
 
 
 def _form(data: RequestData | None) -> Any:
@@ -73,9 +80,12 @@ def _form(data: RequestData | None) -> Any:
         return None
     if not data.multipart_data:
         return data.json_parameters
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)  # or a Vietnamese file name arrives percent-encoded
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=mime)
+        body = (
+            io.BytesIO(content) if isinstance(content, bytes) else content
+        )  # in pieces: a file may be large
+        form.add_field(name, body, filename=filename, content_type=mime)
     return form

@@ -1,0 +1,97 @@
+"""The timetable starts its jobs when it says."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.scheduler import next_tick, start_scheduler, trigger
+from jobs import TIMETABLE
+from jobs.runner import Run, Runner, Sweep
+from tests.bot.processes import until
+
+HOME = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def at(*when: int) -> datetime:
+    return datetime(*when, tzinfo=HOME)  # type: ignore[arg-type, misc]
+
+
+def job(cron: str) -> Sweep:
+    return Sweep("test", cron, lambda db, policies, *, now: False)
+
+
+@pytest.mark.parametrize("listed", TIMETABLE, ids=lambda j: j.name)
+def test_every_job_has_a_valid_hour(listed: Sweep) -> None:
+    now = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
+    assert now <= next_tick(listed, now) <= now + timedelta(days=31)
+    weekday = listed.cron.split()[4]
+    assert not re.search(r"\d", weekday), "weekdays by name: APScheduler counts from Monday, cron from Sunday"
+
+
+def test_names_of_jobs_are_unique() -> None:
+    names = [listed.name for listed in TIMETABLE]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("cron", "after", "expected"),
+    [
+        ("* * * * *", at(2026, 12, 1, 8, 0, 1), at(2026, 12, 1, 8, 1)),
+        ("* * * * *", at(2026, 12, 1, 8, 0), at(2026, 12, 1, 8, 0)),
+        ("17 3 * * *", at(2026, 12, 1, 4, 0), at(2026, 12, 2, 3, 17)),
+        ("0 7 * * mon", at(2026, 12, 1, 8, 0), at(2026, 12, 7, 7, 0)),
+    ],
+)
+def test_the_next_tick_is_in_vietnams_clock(cron: str, after: datetime, expected: datetime) -> None:
+    assert next_tick(job(cron), after) == expected
+
+
+def test_a_job_that_never_comes_is_a_mistake() -> None:
+    with pytest.raises(ValueError, match="never comes"):
+        next_tick(job("0 0 31 2 *"), datetime(2026, 12, 1, tzinfo=UTC))
+
+
+class Seconds(Runner):
+    """Counts instead of running."""
+
+    def __init__(self) -> None:
+        self.ran: list[str] = []
+
+    def run(self, job: Sweep) -> Run:  # type: ignore[override]
+        self.ran.append(job.name)
+        if job.name == "bad":
+            raise ValueError("the database is away")
+        return Run(job.name, items=int(job.name == "busy"))
+
+    def beat(self) -> timedelta:
+        return timedelta()
+
+
+def test_the_clock_runs_jobs_wakes_the_sender_and_survives_an_error() -> None:
+    woken, errors = [], []
+
+    async def main() -> Seconds:
+        runner = Seconds()
+        jobs = [
+            Sweep(name, "* * * * *", lambda db, policies, *, now: False) for name in ("busy", "idle", "bad")
+        ]
+        scheduler = start_scheduler(
+            jobs,
+            runner,
+            after_run=lambda: woken.append(1),
+            on_error=lambda where, error: errors.append(where),
+        )
+        for listed in jobs:
+            scheduler.modify_job(listed.name, next_run_time=datetime.now(UTC))
+        await until(lambda: len(runner.ran) >= 3 and bool(errors))
+        scheduler.shutdown(wait=False)
+        return runner
+
+    assert set(asyncio.run(main()).ran) == {"busy", "idle", "bad"}
+    assert (len(woken), errors) == (1, ["bad"])
+    assert trigger(job("* * * * *")).timezone == HOME
