@@ -520,7 +520,7 @@ def cancel_outbox(db: Session, about: str) -> int:
 
 
 _CANCEL = (
-    update(Outbox.__table__)
+    update(Outbox)
     .where(Outbox.about == bindparam("matter"), Outbox.state == OutboxState.PENDING.value)
     .values(state=OutboxState.CANCELLED.value)
 )
