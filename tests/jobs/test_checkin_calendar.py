@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -54,10 +55,13 @@ def test_whatever_happens_the_promises_hold(
         elif what == "down" and isinstance(value, int):
             life.restart_after(timedelta(hours=value))
         else:
-            zone = str(value)
-            database.run(lambda db, zone=zone: life.move(db, db.get_one(Member, life.members[0]), zone))
+            database.run(partial(_move_first, life, str(value)))
             life.tick()
     assert life.broken() == []
+
+
+def _move_first(life: Simulation, zone: str, db: Session) -> None:
+    life.move(db, db.get_one(Member, life.members[0]), zone)
 
 
 def _empty(db: Session) -> None:
