@@ -97,6 +97,10 @@ class App:
                 pause = min(pause * 2, 60)
         else:
             return
+        await self.receiver.patiently("app.start", self._take_up)
+
+    async def _take_up(self) -> None:
+        """What the last process left undone."""
         freed = await self._ask(lambda db: free_stuck_outbox(db, now=self.clock(), all_of_them=True))
         taken_up = await self.receiver.take_up()
         if taken_up or freed:
@@ -162,19 +166,11 @@ class App:
                 await asyncio.wait_for(self.receiver.stored.wait(), 1)
             self.receiver.stored.clear()
             if self.settings.webhook_url:
-                await self._recover()
+                await self.receiver.patiently("inbox.recover", self.receiver.recover)
             if not await asyncio.to_thread(self._leader.still_leads):
                 raise RuntimeError(
                     "the database lock is lost; the service manager should start the program again"
                 )
-
-    async def _recover(self) -> None:
-        try:
-            await self.receiver.recover()
-        except Exception as error:
-            if not is_passing(error):
-                raise
-            self.alarm.ring("inbox.recover", error)  # what is stored waits for the database
 
     async def _introduce(self) -> None:
         """Commands and webhook, as Telegram should know them; it goes on without when Telegram is slow."""

@@ -136,10 +136,10 @@ class Receiver:
         """
         done = 0
         async for item in self._waiting():
-            if await self._patiently("inbox.take_up", partial(self._count_try, item)):
+            if await self.patiently("inbox.take_up", partial(self._count_try, item)):
                 await self._process(item)
             else:
-                await self._patiently("inbox.take_up", partial(self._give_up, item, EndedTheProcess()))
+                await self.patiently("inbox.take_up", partial(self._give_up, item, EndedTheProcess()))
             done += 1
         return done
 
@@ -204,12 +204,12 @@ class Receiver:
         if "callback_query" in update:
             self._spawn(self._answer(update["callback_query"]["id"]))
         try:
-            await self._patiently("inbox.step", partial(self._step, item, update))
+            await self.patiently("inbox.step", partial(self._step, item, update))
         except Exception as error:
-            await self._patiently("inbox.give_up", partial(self._give_up, item, error))
+            await self.patiently("inbox.give_up", partial(self._give_up, item, error))
 
-    async def _patiently(self, where: str, work: Callable[[], Awaitable[T]]) -> T | None:
-        """While the database is away `work` waits, and what it is about stays stored. None: we stop."""
+    async def patiently(self, where: str, work: Callable[[], Awaitable[T]]) -> T | None:
+        """While the database is away `work` waits, and is begun anew when it is back. None: we stop."""
         pause = 0.05
         while True:
             try:

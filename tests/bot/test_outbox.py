@@ -75,7 +75,7 @@ def stage(database_url: str) -> Iterator[World]:
 def tell(world: World, user: int, text: str = "tin", *, lane: Lane = Lane.ALERT, **more: Any) -> str:
     """Into the outbox; its key."""
     message = more.pop("message", None) or Message(raw(text))
-    key = more.pop("key", f"test:{user}:{text}:{world.clock():%H%M%S}")
+    key: str = more.pop("key", f"test:{user}:{text}:{world.clock():%H%M%S}")
     to = Recipient(user, discreet=more.pop("discreet", False))
     world.db(lambda db: enqueue(db, to, message, key=key, lane=lane, now=world.clock(), **more))
     return key

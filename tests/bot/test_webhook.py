@@ -78,8 +78,9 @@ async def replica(chosen: Settings, database: Database | None = None) -> AsyncIt
         yield app
     finally:
         app.stop()
-        await asyncio.gather(task, return_exceptions=True)
+        [ended] = await asyncio.gather(task, return_exceptions=True)
         app.database.close()
+        assert ended is None
 
 
 async def is_listening(address: tuple[str, int]) -> bool:
