@@ -1,0 +1,1 @@
+"""How fast, beside a bare python-telegram-bot echo bot on the same stand-in: `make bench`."""

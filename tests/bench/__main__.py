@@ -1,0 +1,316 @@
+"""Everything in one run, side by side, about three minutes: python -m tests.bench [quick]"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy.orm import Session
+
+from jobs import TIMETABLE
+from jobs.runner import Runner
+from models.checkin import plan_checkin
+from models.clock import system_clock
+from models.db import Database
+from models.member import Purpose, add_member, link_account, record_consent
+from models.outbox import Lane, Message, Recipient, enqueue
+from models.phrases.text import raw
+from models.policies import Policies
+from models.sealing import Keyring, use_keys
+from models.unit import UnitKind, create_unit
+from tests import postgres
+from tests.bench.ours import KEY
+from tests.bench.telegram import FIRST
+from tests.migrating import migrate_to_newest
+
+ROOT = Path(__file__).parents[2]
+QUICK = sys.argv[1:] == ["quick"]
+SECONDS = 2.0 if QUICK else 5.0
+ROUNDS = 1 if QUICK else 3
+Figures = dict[str, Any]
+
+
+# --- processes ------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def program(*arguments: str, **pipes: Any) -> Iterator[subprocess.Popen[str]]:
+    environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
+    running = subprocess.Popen(
+        [sys.executable, "-m", *arguments],
+        cwd=ROOT,
+        env=environment,
+        text=True,
+        stderr=subprocess.DEVNULL,
+        **pipes,
+    )
+    try:
+        yield running
+    finally:
+        running.terminate()
+        try:
+            running.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            running.kill()
+            running.communicate()
+
+
+class Telegram:
+    def __init__(self, running: subprocess.Popen[str]) -> None:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        self._in, self._out = running.stdin, running.stdout
+        self.url = self._out.readline().strip()
+
+    def ask(self, do: str, **order: Any) -> Figures:
+        self.tell(do, **order)
+        return self.hear()
+
+    def tell(self, do: str, **order: Any) -> None:
+        self._in.write(json.dumps({"do": do, **order}) + "\n")
+        self._in.flush()
+
+    def hear(self) -> Figures:
+        told: Figures = json.loads(self._out.readline())
+        if "error" in told:
+            raise RuntimeError(told["error"])
+        return told
+
+
+@contextmanager
+def telegram() -> Iterator[Telegram]:
+    with program("tests.bench.telegram", stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
+        yield Telegram(running)
+
+
+def resident(process: subprocess.Popen[str]) -> float:
+    """Megabytes."""
+    status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+
+# --- tap to reply ---------------------------------------------------------------------------------------------------
+
+
+def tap_to_reply(*arguments: str) -> Figures:
+    """One bot on a stand-in of its own; `API` among the arguments becomes its address."""
+    with telegram() as there:
+        began = time.perf_counter()
+        given = [there.url if argument == "API" else argument for argument in arguments]
+        with program(*given, stdout=subprocess.DEVNULL) as bot:
+            there.ask("first")
+            found: Figures = {"start": time.perf_counter() - began}
+            time.sleep(1)
+            found["idle"] = resident(bot)
+            there.ask("closed", users=1, seconds=1)  # warm
+            alone = there.ask("closed", users=1, seconds=SECONDS / 2)
+            crowd = there.ask("closed", users=100, seconds=SECONDS)
+            found |= {"crowd": crowd["per_second"], "alone 50": alone["p50"], "alone 95": alone["p95"]}
+            steady = there.ask("open", users=100, rate=50, seconds=SECONDS)
+            found |= {"steady 50": steady["p50"], "steady 95": steady["p95"], "busy": resident(bot)}
+    return found
+
+
+def medians(rounds: list[Figures]) -> Figures:
+    return {name: statistics.median(one[name] for one in rounds) for name in rounds[0]}
+
+
+# --- the outbox, the calendar ---------------------------------------------------------------------------------------
+
+
+def notice(url: str, rate: int, count: int) -> Figures:
+    """A notice to many chats at a pace, and one person who goes on talking meanwhile."""
+
+    def fill(db: Session) -> None:
+        now = system_clock()
+        for number in range(count):
+            to = Recipient(FIRST + 100 + number % 1900)
+            key = f"notice:{rate}:{number}"
+            enqueue(db, to, Message(raw("thông báo")), key=key, lane=Lane.BULK, now=now)
+
+    database = Database(url)
+    with (
+        telegram() as there,
+        program("tests.bench.ours", there.url, url, str(rate), stdout=subprocess.DEVNULL) as bot,
+    ):
+        there.ask("first")
+        database.run(fill)
+        time.sleep(1)
+        talk = there.ask("open", users=50, rate=5, seconds=SECONDS)
+        each = there.ask("count", seconds=SECONDS)["each"]
+        memory = resident(bot)
+    database.close()
+    return {"share": statistics.mean(each) / rate if each else 0.0, "p95": talk["p95"], "busy": memory}
+
+
+def ticks(url: str, members: int = 5000) -> Figures:
+    """Milliseconds of every job's tick with nothing due, and with all the members' check-ins due."""
+    database, now = Database(url), system_clock()
+
+    def people(db: Session) -> None:
+        commune = create_unit(db, kind=UnitKind.COMMUNE, name="Xã", parent=None, now=now)
+        for number in range(members):
+            if number % 25 == 0:
+                cell = create_unit(db, kind=UnitKind.CELL, name=f"Thôn {number}", parent=commune, now=now)
+            member = add_member(db, cell_id=cell.id, full_name="Nguyễn Văn An", place_code="VN-79", now=now)
+            link_account(db, member, chat_id=FIRST * 10 + number, now=now)
+            record_consent(db, member.id, Purpose.CONTACT, given=True, now=now)
+            plan_checkin(db, member, Policies().checkin, now=now)
+
+    moment = [now]
+    errors: list[BaseException] = []
+    runner = Runner(database, Policies(), lambda: moment[0], on_error=lambda _, error: errors.append(error))
+
+    def tick() -> tuple[float, int]:
+        began = time.perf_counter()
+        items = sum(runner.run(job).items for job in TIMETABLE if job.cron == "* * * * *")
+        return (time.perf_counter() - began) * 1000, items
+
+    database.run(people)
+    tick()
+    nothing = statistics.median(tick()[0] for _ in range(20))
+    moment[0] = now + timedelta(days=40)
+    due, items = tick()
+    database.close()
+    if errors:
+        raise errors[0]
+    return {"nothing": nothing, "due": due, "items": items}
+
+
+# --- the report -----------------------------------------------------------------------------------------------------
+
+console = Console(width=118)
+
+
+def register(url: str, users: int = 2000) -> None:
+    """The simulated users are members."""
+
+    def work(db: Session) -> None:
+        now = system_clock()
+        for number in range(users):
+            member = add_member(db, cell_id=None, full_name="Nguyễn Văn An", now=now)
+            link_account(db, member, chat_id=FIRST + number, now=now)
+
+    database = Database(url)
+    database.run(work)
+    database.close()
+
+
+def verdict(value: float, must: float, aim: float, *, least: bool) -> str:
+    for limit, words in ((aim, "aim met"), (must, "met")):
+        if value >= limit if least else value <= limit:
+            return f"{words} (must {must:g}, aim {aim:g})"
+    return f"NOT MET (must {must:g}, aim {aim:g})"
+
+
+def show_taps(bots: dict[str, Figures]) -> None:
+    echo = bots["bare PTB echo"]
+    table = Table(title=f"From tap to reply, the whole way; medians of {ROUNDS}")
+    for head in ("", *bots, "SQLite ÷ echo", "budget"):
+        table.add_column(head, justify="left" if head in ("", "budget") else "right")
+    rows = [
+        ("updates/s, 100 users, closed loop", "crowd", 1, (1.5, 3.5, True)),
+        ("p50 ms, one user", "alone 50", 1000, (2.5, 1.5, False)),
+        ("p95 ms, one user", "alone 95", 1000, None),
+        ("p50 ms at 50 updates/s", "steady 50", 1000, None),
+        ("p95 ms at 50 updates/s", "steady 95", 1000, None),
+        ("exec → first reply, s", "start", 1, None),
+        ("resident MB, idle", "idle", 1, None),
+        ("resident MB, after the load", "busy", 1, None),
+    ]
+    for label, name, factor, budget in rows:
+        ratio = bots["SQLite"][name] / echo[name]
+        words = verdict(ratio, budget[0], budget[1], least=budget[2]) if budget else ""
+        if name == "start":
+            words = verdict(bots["SQLite"][name], 3.5, 2, least=False)
+        if name == "idle":
+            words = verdict(bots["SQLite"][name], 130, 90, least=False)
+        figures = [f"{bot[name] * factor:.1f}" for bot in bots.values()]
+        table.add_row(label, *figures, f"{ratio:.2f}", words)
+    console.print(table)
+
+
+def show_notices(found: dict[tuple[str, int], Figures]) -> None:
+    table = Table(title="A notice to everybody, and somebody who talks meanwhile")
+    for head in ("", "pace held", "budget", "reply p95 ms", "budget", "resident MB", "budget"):
+        table.add_column(head)
+    for (where, rate), one in found.items():
+        table.add_row(
+            f"{where}, {rate}/s",
+            f"{one['share'] * 100:.1f} %",
+            verdict(one["share"] * 100, 97, 97, least=True)
+            if rate <= 400
+            else f"aim 97: {one['share'] >= 0.97}",
+            f"{one['p95'] * 1000:.0f}",
+            verdict(one["p95"] * 1000, 300, 150, least=False),
+            f"{one['busy']:.0f}",
+            verdict(one["busy"], 180, 120, least=False),
+        )
+    console.print(table)
+
+
+def show_ticks(found: dict[str, Figures]) -> None:
+    table = Table(title="The minute's tick, all its jobs, 5,000 members")
+    for head in ("", "nothing due, ms", "budget", "5,000 due, ms", "budget"):
+        table.add_column(head)
+    for where, one in found.items():
+        table.add_row(
+            where,
+            f"{one['nothing']:.1f}",
+            verdict(one["nothing"], 20, 5, least=False),
+            f"{one['due']:.0f} ({one['items']} items)",
+            verdict(one["due"], 1000, 200, least=False),
+        )
+    console.print(table)
+
+
+def main() -> None:
+    use_keys(Keyring([KEY]))
+    began = time.perf_counter()
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        server = stack.enter_context(postgres.running_server())
+        names = iter(range(1000))
+
+        def fresh(where: str) -> str:
+            number = next(names)
+            sqlite = f"sqlite:///{folder}/bench{number}.db"
+            url = sqlite if where == "SQLite" else postgres.create_database(server, f"bench{number}")
+            migrate_to_newest(url)
+            register(url)
+            return url
+
+        rounds: dict[str, list[Figures]] = {"bare PTB echo": [], "SQLite": [], "PostgreSQL": []}
+        for _ in range(ROUNDS):
+            rounds["bare PTB echo"].append(tap_to_reply("tests.bench.echo", "API"))
+            for where in ("SQLite", "PostgreSQL"):
+                rounds[where].append(tap_to_reply("tests.bench.ours", "API", fresh(where), "100000"))
+        show_taps({name: medians(each) for name, each in rounds.items()})
+        rates = (400,) if QUICK else (400, 1000)
+        show_notices(
+            {
+                (where, rate): notice(fresh(where), rate, int(rate * (3 * SECONDS + 3)))
+                for rate in rates
+                for where in ("SQLite", "PostgreSQL")
+            }
+        )
+        show_ticks({where: ticks(fresh(where)) for where in ("SQLite", "PostgreSQL")})
+    console.print(
+        f"{time.perf_counter() - began:.0f} s; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""Our whole way, in a process of its own: stored, stepped by a member's step, committed, sent, settled.
+
+python -m tests.bench.ours API DATABASE RATE
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+
+from pydantic import SecretStr
+
+from bot.app import build
+from bot.settings import Settings
+from handlers.context import Context
+from models.clock import system_clock
+from models.outbox import OutboxPolicy
+from models.phrases.text import raw
+from models.sealing import Keyring, use_keys
+from tests.bot.steps import routes
+
+KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
+
+
+def echo(ctx: Context) -> None:
+    ctx.say(raw(ctx.incoming.text))  # in the member's language: it is looked up who speaks
+
+
+def main(api_url: str, database_url: str, rate: str) -> None:
+    use_keys(Keyring([KEY]))
+    settings = Settings(
+        _env_file=None,
+        token=SecretStr("1:bench"),
+        api_url=api_url,
+        database_url=database_url,
+        outbox=OutboxPolicy(rate=float(rate), chat_seconds=0),
+    )
+    app = build(settings, system_clock, routes=routes(echo))
+
+    async def live() -> None:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, app.stop)
+        await app.run()
+
+    if path := os.environ.get("BENCH_PROFILE"):
+        profile(live, path)
+    else:
+        asyncio.run(live())
+    app.database.close()
+
+
+def profile(live: object, path: str) -> None:
+    import cProfile
+    import threading
+
+    writer = cProfile.Profile()
+    threading.setprofile(lambda *_: writer.enable())
+    main_thread = cProfile.Profile()
+    main_thread.enable()
+    asyncio.run(live())  # type: ignore[operator]
+    main_thread.disable()
+    main_thread.dump_stats(path)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

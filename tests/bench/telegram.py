@@ -1,0 +1,110 @@
+"""The stand-in and its simulated users in a process of their own: python -m tests.bench.telegram
+
+One line of JSON in, one line of JSON out. A user says something and is done when the bot's next message is there.
+
+    {"do": "closed", "users": 100, "seconds": 5}    each user speaks again as soon as they are answered
+    {"do": "open", "users": 100, "rate": 50, "seconds": 5}
+    {"do": "first"}                                  one user, once: how long until the answer
+    {"do": "count", "seconds": 5}                    how many messages the bot sends, second by second
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.demo.api_server import listen, server
+from bot.demo.telegram import Call, StandIn
+
+FIRST = 1_000_000
+
+
+class Crowd:
+    def __init__(self, standin: StandIn) -> None:
+        self._standin = standin
+        self._waiting: dict[int, list[tuple[float, asyncio.Future[float]]]] = {}
+        self.sent: dict[int, int] = {}
+        standin.observers.append(self._heard)
+        for user in range(FIRST, FIRST + 2000):
+            standin.add_user(user, "Người thử")
+            standin.users[user].started = True
+
+    def _heard(self, call: Call) -> None:
+        if call.method != "sendMessage" or call.status != 200:
+            return
+        now = time.perf_counter()
+        self.sent[int(now)] = self.sent.get(int(now), 0) + 1
+        if waiting := self._waiting.get(int(call.params["chat_id"])):
+            since, answer = waiting.pop(0)
+            if not answer.done():
+                answer.set_result(now - since)
+
+    async def say(self, user: int) -> float:
+        """Seconds until the answer was on the wire."""
+        answer: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(user, []).append((time.perf_counter(), answer))
+        self._standin.says(user, "xin chào")
+        return await asyncio.wait_for(answer, 30)
+
+    async def closed(self, users: int, seconds: float, **_: Any) -> dict[str, Any]:
+        end, took = time.perf_counter() + seconds, []
+
+        async def one(user: int) -> None:
+            while time.perf_counter() < end:
+                took.append(await self.say(user))
+
+        began = time.perf_counter()
+        await asyncio.gather(*(one(FIRST + n) for n in range(users)))
+        return {"per_second": len(took) / (time.perf_counter() - began), **percentiles(took)}
+
+    async def open(self, users: int, rate: float, seconds: float, **_: Any) -> dict[str, Any]:
+        speaking = []
+        began = time.perf_counter()
+        for number in range(int(rate * seconds)):
+            await asyncio.sleep(max(0.0, began + number / rate - time.perf_counter()))
+            speaking.append(asyncio.create_task(self.say(FIRST + number % users)))
+        return percentiles(await asyncio.gather(*speaking))
+
+    async def first(self, **_: Any) -> dict[str, Any]:
+        return {"p50": await self.say(FIRST)}
+
+    async def count(self, seconds: float, **_: Any) -> dict[str, Any]:
+        self.sent.clear()
+        await asyncio.sleep(seconds)
+        whole = sorted(self.sent)[1:-1]
+        return {"each": [self.sent[second] for second in whole]}
+
+
+def percentiles(took: list[float]) -> dict[str, Any]:
+    took = sorted(took)
+    return {"n": len(took), "p50": took[len(took) // 2], "p95": took[int(len(took) * 0.95)]}
+
+
+async def main() -> None:
+    standin = StandIn(now=lambda: datetime.now(UTC), token="1:bench")
+    crowd = Crowd(standin)
+    door = listen()
+    running = server(standin)
+    serving = asyncio.create_task(running.serve(sockets=[door]))
+    print(f"http://127.0.0.1:{door.getsockname()[1]}", flush=True)
+    while line := await asyncio.to_thread(sys.stdin.readline):
+        order = json.loads(line)
+        work: Callable[..., Awaitable[dict[str, Any]]] = getattr(crowd, order.pop("do"))
+        try:
+            told = await work(**order)
+        except TimeoutError:
+            told = {"error": "no answer within 30 s"}
+        print(json.dumps(told), flush=True)
+    running.should_exit = running.force_exit = True
+    await serving
+
+
+if __name__ == "__main__":
+    import uvloop
+
+    uvloop.run(main())
