@@ -68,12 +68,18 @@ def demo(
 
 
 @app.command()
-def check() -> None:
+def check(
+    rules: Annotated[
+        bool, typer.Option("--rules", help="Only list the numbers that come from a rule, with their sources.")
+    ] = False,
+) -> None:
     """Explain every setting; test token, database, clock and directory. Ends with 1 when something is wrong."""
     with plainly():
-        from bot.check import check_all
+        from bot.check import check_all, print_rules
 
-        if not check_all():
+        if rules:
+            print_rules()
+        elif not check_all():
             raise typer.Exit(1)
 
 

@@ -1,4 +1,7 @@
-"""`python -m bot check`: every setting explained, and what can be tested from here, each misfit with a hint."""
+"""`python -m bot check`: every setting explained, and what can be tested from here, each misfit with a hint.
+
+`--rules`: only the numbers that come from a rule of the Party, each with its source and when it was last looked up.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,17 @@ import asyncio
 import os
 import shutil
 import stat
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, SecretStr
+from pydantic_core import to_jsonable_python
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot
@@ -29,6 +33,8 @@ from models.clock import system_clock
 from models.db import Database
 from models.migrations import DatabaseIsNewer, pending
 from models.papers import check_templates
+from models.policies import Policies
+from models.rules import Sure, sourced_fields
 from models.sealing import CannotUnseal
 
 _CLOCK_TOLERANCE = 30  # seconds
@@ -61,10 +67,14 @@ def check_all() -> bool:
 # --- settings -----------------------------------------------------------------------------------------------------
 
 
-def explain_settings(settings: Settings) -> list[tuple[str, str, str]]:
-    """Variable, value (secrets masked), what it is."""
+SETTING = ("setting", "value", "what it is")
+
+
+def explain_settings(settings: Settings) -> list[tuple[str, ...]]:
+    """As SETTING says, secrets masked; the policies of the rooms after what every installation sets."""
     about = known_variables()
-    return [(name, _masked(name, value), about[name]) for name, value in _values(settings, PREFIX)]
+    values = sorted(_values(settings, PREFIX), key=lambda row: "__" in row[0])
+    return [(name, _masked(name, value), about[name]) for name, value in values]
 
 
 def _values(model: BaseModel, prefix: str) -> Iterator[tuple[str, Any]]:
@@ -83,7 +93,12 @@ def _masked(name: str, value: Any) -> str:
         return f"{len(value)} keys" if value else "not set"
     if name == f"{PREFIX}DATABASE_URL":
         return str(make_url(value).render_as_string(hide_password=True))
-    return "not set" if value in (None, "") else str(value)
+    return "not set" if value in (None, "") else _as_typed(value)
+
+
+def _as_typed(value: object) -> str:
+    """As it is written in the environment: 5, PT90S (ninety seconds), P7D (seven days), [60, 30]."""
+    return str(to_jsonable_python(value))
 
 
 def check_names() -> list[Finding]:
@@ -94,6 +109,40 @@ def check_names() -> list[Finding]:
         )
         for name, near in unknown_variables()
     ]
+
+
+# --- rules --------------------------------------------------------------------------------------------------------
+
+RULE = ("setting", "value", "document", "article", "effective", "last verified", "how sure")
+
+
+def print_rules() -> None:
+    """Every number that comes from a rule, as it is set here."""
+    _print_table(RULE, explain_rules(read_settings().policies()))
+
+
+def explain_rules(policies: Policies) -> list[tuple[str, ...]]:
+    """As RULE says; a number that no document gives has no document."""
+    return [
+        (
+            variable,
+            _as_typed(value),
+            source.document or "none",
+            source.article or "–",
+            _day(source.effective),
+            _day(source.verified),
+            _how_sure(source.sure, source.note),
+        )
+        for variable, value, source in sourced_fields(policies, PREFIX)
+    ]
+
+
+def _day(value: date | None) -> str:
+    return f"{value:%d/%m/%Y}" if value else "–"
+
+
+def _how_sure(sure: Sure, note: str) -> str:
+    return f"{sure}: {note}" if note else str(sure)
 
 
 # --- here: database, keys, directory ------------------------------------------------------------------------------
@@ -237,15 +286,39 @@ async def _their_time(url: str) -> datetime | None:
 # --- on paper -----------------------------------------------------------------------------------------------------
 
 
-def _print(settings: Settings, findings: list[Finding]) -> None:
+_ROOM_FOR_A_COLUMN = 14  # characters; with less a table cannot be read
+
+
+def _print_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table whose first column is never cut; where the screen is too narrow for one, a block for each row."""
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
+    from rich.text import Text
 
     console = Console()
-    table = Table("setting", "value", "what it is", box=None, pad_edge=False)
-    for row in explain_settings(settings):
-        table.add_row(*row)
-    console.print(table)
+    longest = max(len(row[0]) for row in rows)
+    if console.width >= longest + _ROOM_FOR_A_COLUMN * (len(headings) - 1):
+        first, *others = headings
+        columns = [
+            Column(first, min_width=longest, no_wrap=True),
+            *(Column(h, overflow="fold") for h in others),
+        ]
+        table = Table(*columns, box=None, pad_edge=False)
+        for row in rows:
+            table.add_row(*(Text(cell) for cell in row))
+        console.print(table)
+        return
+    for name, *cells in rows:
+        console.print(name, markup=False, highlight=False, soft_wrap=True)
+        for heading, cell in zip(headings[1:], cells, strict=True):
+            console.print(f"    {heading}: {cell}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _print(settings: Settings, findings: list[Finding]) -> None:
+    from rich.console import Console
+
+    _print_table(SETTING, explain_settings(settings))
+    console = Console()
     console.print()
     for finding in findings:
         hint = f" Hint: {finding.hint.rstrip('.')}" if finding.hint else ""

@@ -21,9 +21,10 @@ from models.sealing import Sealed
 
 
 class ConversationPolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
-    keep: timedelta = timedelta(days=180)  # an unfinished draft nobody came back to
+    keep: timedelta = timedelta(days=180)
+    """How long an unfinished draft that nobody comes back to is kept."""
 
 
 class Conversation(Identified, Base):

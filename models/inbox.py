@@ -33,12 +33,16 @@ class InboxState(StrEnum):
 
 
 class InboxPolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
-    tries: int = 3  # times that one update may end the process
-    keep: timedelta = timedelta(days=3)  # Telegram repeats an update for one day at most
+    tries: int = 3
+    """How often one update may end the process before it is set aside."""
+    keep: timedelta = timedelta(days=3)
+    """How long a processed update is kept; Telegram repeats one for a day at most."""
     keep_failed: timedelta = timedelta(days=30)
-    stranger_answers: int = 5  # to one stranger in an hour; after that silence
+    """How long an update that failed is kept, with its error."""
+    stranger_answers: int = 5
+    """Answers to one stranger in an hour; after that silence."""
 
 
 class Inbox(Base):

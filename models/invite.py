@@ -61,12 +61,12 @@ ALIVE = OPENABLE | {S.WAITING}  # a newer invite takes their place
 
 
 class InvitePolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     lasts: timedelta = timedelta(days=7)
-    wrong_tokens_an_hour: int = Field(
-        default=5, ge=1
-    )  # answers to one chat that tries links; after that silence
+    """How long an invite can be used."""
+    wrong_tokens_an_hour: int = Field(default=5, ge=1)
+    """Answers in an hour to one chat that tries links; after that silence."""
 
 
 class Claim(BaseModel):

@@ -16,11 +16,14 @@ from models.base import Base, Identified
 
 
 class JobPolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
-    outage: timedelta = timedelta(minutes=15)  # a shorter silence is a restart, not an outage
+    outage: timedelta = timedelta(minutes=15)
+    """A shorter silence is a restart, a longer one an outage of ours."""
     keep: timedelta = timedelta(days=7)
-    batch: int = 100_000  # items one run may do before the next tick takes over
+    """How long the record of a run is kept."""
+    batch: int = 100_000
+    """Items one run may do before the next tick takes over."""
 
 
 class JobRun(Identified, Base):

@@ -123,10 +123,12 @@ class OfficeRefused(Refused):
 
 
 class OfficePolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     stand_in_days: Annotated[int, Field(ge=1, le=180)] = 30
-    warn_days: Annotated[int, Field(ge=1, le=60)] = 7  # before a deputy's or a stand-in's last day
+    """Days that an officer who steps in for an empty office holds it."""
+    warn_days: Annotated[int, Field(ge=1, le=60)] = 7
+    """Days before a deputy's or a stand-in's last day on which both sides are told."""
 
 
 # --- what waits -----------------------------------------------------------------------------------------------------

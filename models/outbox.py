@@ -75,16 +75,20 @@ class Method(StrEnum):
 class OutboxPolicy(BaseModel):
     """Pace and patience. Telegram's limits: core.telegram.org/bots/faq (broadcasting), read in 2026."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
-    rate: float = 30  # messages a second over all chats; up to 1,000 where paid broadcast is on
-    chat_seconds: float = 1.0  # between messages to one chat, on the average
-    chat_burst: int = 3  # messages to one chat that may follow each other at once
+    rate: float = 30
+    """Messages a second over all chats; up to 1,000 where paid broadcast is on."""
+    chat_seconds: float = 1.0
+    """Seconds between messages to one chat, on the average."""
+    chat_burst: int = 3
+    """Messages to one chat that may follow each other at once."""
     lease: timedelta = timedelta(seconds=90)
-    tries: int = 100  # of a message that Telegram itself cannot take (5xx): some eight hours, with the pauses
-    keep: timedelta = timedelta(
-        days=30
-    )  # after that a row is deleted: what was said is nobody's business any more
+    """How long a sender may take over one message; then it counts as not known."""
+    tries: int = 100
+    """Of a message that Telegram itself cannot take (5xx): some eight hours, with the pauses."""
+    keep: timedelta = timedelta(days=30)
+    """How long a message is kept: after that, what was said is nobody's business any more."""
 
 
 @dataclass(frozen=True, slots=True)

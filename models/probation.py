@@ -118,7 +118,7 @@ _Workdays = Annotated[int, Field(ge=1, le=250)]
 class ProbationPolicy(BaseModel):
     """Months count from the ceremony, working days from the end of the months."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     months: Annotated[
         _Month,
@@ -130,6 +130,7 @@ class ProbationPolicy(BaseModel):
             sure=Sure.CONFIRMED,
         ),
     ] = 12
+    """Months of probation, from the ceremony."""
     consider_workdays: Annotated[
         _Workdays,
         Sourced(
@@ -141,12 +142,19 @@ class ProbationPolicy(BaseModel):
             note="replaced on 01/07/2025 by Quy định 294-QĐ/TW; its wording was not seen",
         ),
     ] = 30
+    """Working days after its end within which the cell considers."""
     course_month: Annotated[_Month, _PRACTICE] = 9
+    """The month of probation in which the course for new members is called to mind."""
     self_review_month: Annotated[_Month, _PRACTICE] = 10
+    """The month in which the member's own review is called to mind."""
     comments_month: Annotated[_Month, _PRACTICE] = 11
+    """The month in which the others' comments are called to mind."""
     first_call_workdays: Annotated[_Workdays, _PRACTICE] = 15
+    """Working days after the end on which an unconsidered probation is called to mind."""
     last_call_workdays: Annotated[_Workdays, _PRACTICE] = 25
-    hour: Annotated[int, Field(ge=7, le=20, description="Vietnam's clock, when reminders go out.")] = 8
+    """The same for the last time before the deadline."""
+    hour: Annotated[int, Field(ge=7, le=20)] = 8
+    """The hour, in Vietnam's clock, at which reminders go out."""
 
 
 # --- rules ----------------------------------------------------------------------------------------------------------

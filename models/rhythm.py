@@ -25,14 +25,20 @@ QUIET_UNTIL = time(7)
 class Rhythm(BaseModel):
     """Monthly by default. Days are days of the month; `hour` is the member's own clock."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     every_months: int = Field(default=1, ge=1, le=12)
+    """Months from one check-in to the next; a cell or a member may have a rhythm of their own."""
     opens_day: int = Field(default=1, ge=1, le=28)
+    """The day of the month on which a check-in is asked for."""
     due_day: int = Field(default=5, ge=1, le=28)
+    """The day of the month by which it is answered."""
     hour: int = Field(default=19, ge=7, le=20)
+    """The hour, in the member's own clock, of all that is asked."""
     nudge_days_before: tuple[int, ...] = (2, 0)
+    """Days before the due day on which those who owe are reminded."""
     grace_days: int = Field(default=2, ge=0, le=20)
+    """Days after the due day until it counts as late and the secretary hears of it."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

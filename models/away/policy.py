@@ -49,7 +49,7 @@ Days = Annotated[int, Field(ge=1, le=400)]
 class AwayPolicy(BaseModel):
     """Months count from the first day away; "under 12 months" ends before the same day of the next year."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     note_under_months: Annotated[
         Months,
@@ -62,12 +62,19 @@ class AwayPolicy(BaseModel):
             note="reports are made on those who have filed nothing for over 3 months; that less needs nothing is inferred",
         ),
     ] = 3
+    """An absence shorter than so many months needs no application."""
     exempt_months: Annotated[Months, _guide("10.3")] = 12
+    """Being excused (tạm miễn) lasts less than so many months."""
     temporary_months: Annotated[Months, _guide("10.2.2")] = 12
+    """Temporary activities elsewhere (sinh hoạt tạm thời) last less than so many months."""
     study_months: Annotated[Months, _guide("10.2.2")] = 24
+    """The same for study: up to so many months."""
     abroad_months: Annotated[Months, _guide("10")] = 12
+    """Abroad: an absence under so many months, or longer, is for the committee to settle."""
     transfer_workdays: Annotated[Days, _rule_294("6.3.1")] = 60
+    """Working days from the first day away within which a transfer is asked for."""
     introduction_workdays: Annotated[Days, _rule_294("6.3.1")] = 30
+    """Working days in which a letter of introduction is handed in."""
     portal_url: Annotated[
         str,
         Sourced(
@@ -78,10 +85,12 @@ class AwayPolicy(BaseModel):
             note="transfers are filed there with VNeID level 2; being excused is not among its four procedures",
         ),
     ] = "https://dichvucong.gov.vn"
+    """Where transfers are filed (the National Public Service Portal)."""
 
     open_months: Annotated[
         Months, _practice("an absence without an end is looked at again after so long")
     ] = 12
+    """Months after which an absence without an end is looked at again."""
     remind_days: Annotated[
         tuple[int, ...], _practice("days before the end on which member and cell are told")
     ] = (
@@ -90,16 +99,23 @@ class AwayPolicy(BaseModel):
         7,
         0,
     )
+    """Days before the end of an absence on which member and secretary are reminded."""
     remind_hour: Annotated[int, Field(ge=7, le=20), _practice("in the receiver's clock")] = 9
+    """The hour of those reminders, in the receiver's clock."""
     update_months: Annotated[
         Months, _practice("where a cell wants a written update; every 6 months: Báo Gia Lai 11/2022")
     ] = 6
+    """Months from one written update to the next, where a cell wants them."""
     update_grace_days: Annotated[
         Days, _practice("then the secretary is told that the update has not come")
     ] = 14
+    """Days after which the secretary hears that an update has not come."""
     stalled_days: Annotated[Days, _practice("what waits for somebody is called to mind after so long")] = 14
+    """Days after which an application that waits for somebody is called to mind."""
     ends_soon_days: Annotated[Days, _practice("the register's filter")] = 60
+    """What "ends soon" means in the register of members away, in days."""
     no_contact_days: Annotated[Days, _practice("the register's filter")] = 60
+    """What "no contact for long" means there, in days."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -49,15 +49,17 @@ UNSETTLED = OWING | {S.EXCUSED}
 class CheckinPolicy(BaseModel):
     """Practice, not regulation: monthly in the first five days is the default cadence (domain.md §3)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     rhythm: Rhythm = Rhythm()
-    early_days: int = Field(default=7, ge=0, le=27)  # an answer so long before the opening counts for it
-    alert_hour: int = Field(default=8, ge=7, le=20)  # the secretary's morning, in the cell's clock
+    early_days: int = Field(default=7, ge=0, le=27)
+    """A report that comes so many days before the opening counts for it."""
+    alert_hour: int = Field(default=8, ge=7, le=20)
+    """The hour, in the cell's clock, at which the desk is told who is late."""
     adhoc_grace_hours: int = Field(default=24, ge=0, le=240)
-    correct_days: int = Field(
-        default=7, ge=0, le=30
-    )  # so long a report that nobody asked for can be corrected
+    """Hours after the date of an extra question until its answer counts as late."""
+    correct_days: int = Field(default=7, ge=0, le=30)
+    """So many days a report that nobody asked for can be corrected."""
 
 
 class Whereabouts(StrEnum):

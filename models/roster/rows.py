@@ -16,29 +16,32 @@ from models.phrases.text import Text
 class RosterPolicy(BaseModel):
     """How much of a file is looked at; beyond, it is refused with a sentence."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     max_bytes: int = 5_000_000
+    """Bytes of a roster file as it is sent."""
     max_unzipped: int = 60_000_000
-    """Bytes of all parts together."""
+    """Bytes of all its parts together, unpacked."""
     max_sheet: int = 12_000_000
     """Bytes of one sheet's XML; 2,000 people take about one million."""
     max_loaded: int = 16_000_000
     """Bytes of the parts that are read whole: shared strings, styles."""
     max_parts: int = 1_000
+    """Files inside the workbook."""
     max_rows: int = 2_000
     """People in one file."""
     max_lines: int = 20_000
     """Rows of the sheet, empty ones too."""
     max_columns: int = 60
+    """Columns of the sheet that are looked at."""
     max_name: int = 100
-    """Characters; a longer cell is a fault."""
+    """Characters of a name; a longer one is a fault."""
     max_cell: int = 300
-    """Characters; a longer cell is a fault."""
+    """Characters of any other cell; a longer one is a fault."""
     min_age: int = 18
-    """Điều lệ Đảng, Điều 1: from eighteen years on. A two-digit year is read within the hundred years before."""
+    """The youngest age on a roster (Điều lệ Đảng, Điều 1: from eighteen years on). Two-digit years are read by it."""
     min_age_joined: int = 15
-    """Lenient: old admissions were sometimes early."""
+    """The youngest age of admission that is believed; lenient, old admissions were sometimes early."""
 
 
 class Column(StrEnum):
