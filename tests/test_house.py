@@ -38,6 +38,8 @@ def test_every_room_upstairs_stands_on_a_room_below() -> None:
         "conversation",
         "routing",
         "menu",
+        "days",
+        "scans",
         "whereabouts",
         "runner",
         "housekeeping",

@@ -26,7 +26,7 @@ from models.away.deciding import (
     set_away_updates,
 )
 from models.away.declaring import file_away, refile, withdraw_filing
-from models.away.filing import extension_for, proposal_for
+from models.away.filing import check_dates, extension_for, proposal_for
 from models.away.passing import lapse_away, move_aways, ways_on
 from models.away.policy import AwayPolicy
 from models.away.questions import (
@@ -141,6 +141,7 @@ __all__ = [
     "aways_of",
     "begin_return",
     "change_away",
+    "check_dates",
     "close_away",
     "contact_card",
     "decide_filing",

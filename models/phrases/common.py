@@ -120,3 +120,27 @@ def edit_not_taken() -> Text:
         "A changed message does not change what was recorded. To correct a report type /baocao; otherwise send a new "
         "message.",
     )
+
+
+def day_not_read() -> Text:
+    return say(
+        "Chưa đọc được ngày này. Mời gõ ngày/tháng/năm, ví dụ 05/12/2026.",
+        "That day could not be read. Please type day/month/year, for example 05/12/2026.",
+    )
+
+
+def no_such_day(*, day: int, month: int, year: int) -> Text:
+    return say(
+        "Lịch không có ngày {day}/{month}/{year}. Mời gõ lại ngày/tháng/năm, ví dụ 05/12/2026.",
+        "There is no {day}/{month}/{year} in the calendar. Please type day/month/year, for example 05/12/2026.",
+        day=day,
+        month=month,
+        year=year,
+    )
+
+
+def scan_expected() -> Text:
+    return say(
+        "Mời gửi một ảnh chụp hoặc một tệp (PDF, ảnh) của giấy đã ký.",
+        "Please send a photo or a file (PDF, picture) of the signed paper.",
+    )
