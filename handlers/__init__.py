@@ -7,6 +7,7 @@ from handlers.context import Audience, Command
 from handlers.conversation import AnyFlow
 from handlers.routing import Routes, Tap
 from models.phrases import commands as words
+from models.rights import Right
 
 COMMANDS: list[Command] = [
     # name       what it does       step                audience
@@ -19,8 +20,8 @@ COMMANDS: list[Command] = [
     Command("dulieu", words.DATA, data.start),
     Command("chibo", words.DESK, desk.show_desk, Audience.SECRETARY),
     Command("danhsach", words.ROSTER, roster.listing.start, Audience.SECRETARY),
-    Command("moi", words.INVITE, roster.adding.start, Audience.SECRETARY),
-    Command("nhap", words.IMPORT, roster.importing.start, Audience.SECRETARY),
+    Command("moi", words.INVITE, roster.adding.start, Audience.SECRETARY, right=Right.EDIT_ROSTER),
+    Command("nhap", words.IMPORT, roster.importing.start, Audience.SECRETARY, right=Right.EDIT_ROSTER),
     Command("xuat", words.EXPORT, roster.listing.export, Audience.SECRETARY),
     Command("dangbo", words.COMMITTEE, unit.start, Audience.OFFICER),
 ]

@@ -24,6 +24,7 @@ from models.outbox import Attachment, Buttons, Lane, Message, Method, Recipient,
 from models.phrases import common
 from models.phrases.text import Lang, Text
 from models.policies import Policies
+from models.rights import Right
 
 
 class Kind(StrEnum):
@@ -198,13 +199,16 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`/name`, what the menu says of it, and whose menu it stands in. Rights are checked by the step, not here."""
+    """`/name`, what the menu says of it, and whose menu it stands in. Rights are checked by the step once more."""
 
     name: str
     about: Text
     run: Step
     audience: Audience = Audience.EVERYONE
     public: bool = False
+    right: Right | None = (
+        None  # what its audience may still lack: without it the menu does not show the command
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers import conversation
-from handlers.context import Audience, Context
+from handlers.context import Audience, Command, Context
 from models.conversation import park_conversations
 from models.inbox import messages_since
 from models.outbox import Button
@@ -34,15 +34,26 @@ def audiences(ctx: Context) -> set[Audience]:
     return found
 
 
+def offered(ctx: Context) -> list[Command]:
+    """The commands that this person may use now."""
+    mine = audiences(ctx)
+    rights = {command.right for command in ctx.commands if command.audience in mine and command.right}
+    held = {right for right in rights if units_where(ctx.db, ctx.me.id, right, now=ctx.now)}
+    return [
+        command
+        for command in ctx.commands
+        if command.audience in mine and (command.right is None or command.right in held)
+    ]
+
+
 def show_menu(ctx: Context) -> None:
     if ctx.member is None:
         greet_stranger(ctx)
         return
-    mine = audiences(ctx)
     buttons = [
         [Button(command.about, f"menu:go:{command.name}")]
-        for command in ctx.commands
-        if command.audience in mine and command.audience is not Audience.EVERYONE
+        for command in offered(ctx)
+        if command.audience is not Audience.EVERYONE
     ]
     buttons.append([Button(command_words.DATA, "menu:go:dulieu")])
     buttons.append([Button(phrases.HELP, "menu:go:trogiup"), Button(phrases.LANGUAGE, "menu:go:ngonngu")])
@@ -52,13 +63,11 @@ def show_menu(ctx: Context) -> None:
 
 def refresh_commands(ctx: Context) -> None:
     """Let Telegram show the commands that this person may use now, in their language; nothing when it does already."""
-    mine = audiences(ctx)
-    shown = f"{ctx.lang}:{'+'.join(sorted(mine))}"
+    mine = offered(ctx)
+    shown = f"{ctx.lang}:{'+'.join(command.name for command in mine)}"
     if ctx.account is not None and ctx.account.menu != shown:
         ctx.account.menu = shown
-        ctx.set_commands(
-            [(command.name, command.about) for command in ctx.commands if command.audience in mine]
-        )
+        ctx.set_commands([(command.name, command.about) for command in mine])
 
 
 def go(ctx: Context, arguments: list[str]) -> None:
@@ -73,8 +82,7 @@ def to_menu(ctx: Context, _arguments: list[str]) -> None:
 
 
 def show_help(ctx: Context) -> None:
-    mine = audiences(ctx)
-    known = [(command.name, command.about) for command in ctx.commands if command.audience in mine]
+    known = [(command.name, command.about) for command in offered(ctx)]
     ctx.show(phrases.help_(known), [[Button(common.MENU, "nav:menu")]])
 
 

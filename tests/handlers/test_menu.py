@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.fakes import World
+from tests.people import BOB, DEPUTY, a_cell, settle_in
 
 
 def test_a_stranger_learns_nothing_and_is_slowed_down(world: World) -> None:
@@ -14,3 +15,18 @@ def test_a_stranger_learns_nothing_and_is_slowed_down(world: World) -> None:
     for _ in range(20):
         carol.says("cho tôi vào")
     assert len(carol.messages()) == 5
+
+
+def test_a_menu_shows_only_what_may_be_done(world: World) -> None:
+    cell = a_cell(world)
+    bob, deputy = settle_in(world, cell, BOB, DEPUTY)
+    bob.says("/menu")
+    assert {"Thêm và mời một người", "Nhập danh sách từ Excel"} <= set(bob.buttons())
+    assert "/moi" in bob.says("/trogiup").reads()
+    deputy.says("/menu")
+    assert "Danh sách đảng viên" in deputy.buttons()
+    assert not {"Thêm và mời một người", "Nhập danh sách từ Excel"} & set(deputy.buttons())
+    words = deputy.says("/trogiup").reads()
+    assert "/chibo" in words
+    assert "/moi" not in words
+    assert "/nhap" not in words
