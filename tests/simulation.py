@@ -141,10 +141,10 @@ class Simulation:
 
     def _people_act(self, db: Session) -> None:
         now = self.clock()
-        owed = select(Checkin).where(Checkin.state.in_(OWING), Checkin.closes_at > now).order_by(Checkin.id)
-        for checkin in db.scalars(owed).all():
-            if checkin.member_id not in self.silent and self.random.random() < 0.05:
-                policy, by_id = self.policies.checkin, checkin.member_id
+        owed = select(Checkin.id, Checkin.member_id).where(Checkin.state.in_(OWING), Checkin.closes_at > now)
+        for checkin_id, by_id in db.execute(owed.order_by(Checkin.id)).all():
+            if by_id not in self.silent and self.random.random() < 0.05:
+                checkin, policy = db.get_one(Checkin, checkin_id), self.policies.checkin
                 answer_checkin(db, checkin, Report(fine=True), by_id=by_id, policy=policy, now=now)
         if not self.calm and self.random.random() < 0.2:
             self.move(db, db.get_one(Member, self.random.choice(self.members)), self.random.choice(ZONES))
