@@ -1,6 +1,7 @@
 """/dangbo: the committee's view. Units below in counts without names, new units, their secretaries.
 
 unit ──> unit below ──> … ──> cell ──> name or replace its secretary: NAME ─> YEAR ─> PHONE ─> CONFIRM ─> QR
+  │                                └──> invite the secretary again: a lost phone
   └──> create below: KIND ─> NAMING ─> CREATE ──a cell──> its secretary
 """
 
@@ -24,6 +25,7 @@ from models.names import tidy_name
 from models.outbox import Button, Lane, Message
 from models.phones import show_phone
 from models.phrases import common
+from models.phrases import roster_talk as roster_phrases
 from models.phrases import unit as phrases
 from models.phrases.text import Text, raw
 from models.rights import (
@@ -106,6 +108,8 @@ def _doings(ctx: Context, unit: Unit) -> list[list[Button]]:
     if may(ctx.db, ctx.me.id, Right.CREATE_UNIT, unit.id, now=ctx.now):
         if unit.kind == UnitKind.CELL:
             buttons.append([Button(phrases.NEW_SECRETARY, f"unit:secretary:{unit.id}")])
+            if _secretaries(ctx, unit):
+                buttons.append([Button(phrases.INVITE_SECRETARY, f"unit:invite:{unit.id}")])
         else:
             buttons.append([Button(phrases.ADD, f"unit:new:{unit.id}")])
     above = unit.parent_id
@@ -226,9 +230,16 @@ def ask_confirm(ctx: Context, draft: SecretaryDraft) -> Screen:
         birth_year=draft.birth_year,
         phone=show_phone(draft.phone) if draft.phone else "",
         cell=cell.name,
-        replaces=len(_secretaries(ctx, cell)),
+        replaces=any(one != _known(ctx, draft) for one in _secretaries(ctx, cell)),
     )
     return Screen(words, [[choice(phrases.NAME_AND_INVITE, "yes")]])
+
+
+def _known(ctx: Context, draft: SecretaryDraft) -> int | None:
+    """The person of the draft, if on the cell's roster already."""
+    compared = compare_roster(ctx.db, draft.cell_id, [draft.row()])
+    found = [*(update.member for update in compared.changed), *compared.same]
+    return found[0].id if found else None
 
 
 def take_confirm(ctx: Context, draft: SecretaryDraft, answer: Answer) -> None:
@@ -240,7 +251,23 @@ def take_confirm(ctx: Context, draft: SecretaryDraft, answer: Answer) -> None:
     if account_of(ctx.db, member.id) is None:
         hand_out(ctx, member, back=back)
     else:
-        ctx.show(phrases.secretary_named(name=member.full_name, cell=cell.name), [[back], MENU])
+        again = [Button(phrases.INVITE_SECRETARY, f"unit:invite:{cell.id}")]
+        ctx.show(phrases.secretary_named(name=member.full_name, cell=cell.name), [again, [back], MENU])
+
+
+def invite_secretary(ctx: Context, arguments: list[str]) -> None:
+    """A lost phone or account: where there is no deputy, nobody else can. A registered one is asked about first."""
+    cell = _cell(ctx, number(arguments))
+    holding = _secretaries(ctx, cell)
+    back = Button(phrases.TO_UNIT, f"unit:see:{cell.id}")
+    if not holding:
+        raise Refused(phrases.gone())
+    member = ctx.db.get_one(Member, holding[0])
+    if account_of(ctx.db, member.id) is None or arguments[1:] == ["yes"]:
+        hand_out(ctx, member, back=back)
+        return
+    yes = Button(roster_phrases.YES_DO, f"unit:invite:{cell.id}:yes")
+    ctx.show(roster_phrases.invite_again(name=member.full_name), [[yes], [back], MENU])
 
 
 def _on_roster(ctx: Context, draft: SecretaryDraft) -> Member:
@@ -270,6 +297,8 @@ def _replace(ctx: Context, cell: Unit, member: Member) -> None:
                 words, key = phrases.you_are_no_secretary(cell=cell.name), f"unit.ended:{held.id}"
                 _tell(ctx, ctx.db.get_one(Member, holder_id), words, key=key)
     ctx.db.flush()
+    if member.id in _secretaries(ctx, cell):
+        return
     new = appoint(
         ctx.db, member_id=member.id, unit_id=cell.id, role=Role.SECRETARY, by_id=ctx.me.id, now=ctx.now
     )
@@ -308,5 +337,6 @@ TAPS: list[Tap] = [
     Tap("unit:see", see),
     Tap("unit:new", begin_new),
     Tap("unit:secretary", begin_secretary),
+    Tap("unit:invite", invite_secretary),
 ]
 FLOWS: list[AnyFlow] = [NEW, SECRETARY]

@@ -38,6 +38,7 @@ CREATING = say("lập tổ chức trực thuộc", "creating a unit below")
 NAMING_SECRETARY = say("cử bí thư", "naming a secretary")
 UP = say("‹ Lên một cấp", "‹ One level up")
 ADD = say("Lập tổ chức trực thuộc", "Create a unit below")
+INVITE_SECRETARY = say("Mời lại bí thư (đổi điện thoại)", "Invite the secretary again (new phone)")
 NEW_SECRETARY = say("Cử hoặc thay bí thư", "Name or replace the secretary")
 CREATE = say("Lập", "Create")
 NAME_AND_INVITE = say("Cử và tạo lời mời", "Name and invite")
@@ -113,7 +114,7 @@ def created(*, name: str) -> Text:
     return say("Đã lập {name}.", "{name} is created.", name=name)
 
 
-def confirm_secretary(*, name: str, birth_year: int | None, phone: str, cell: str, replaces: int) -> Text:
+def confirm_secretary(*, name: str, birth_year: int | None, phone: str, cell: str, replaces: bool) -> Text:
     words = say(
         "Cử đồng chí <b>{name}</b>, sinh {year}, điện thoại {phone}, làm bí thư {cell} trong chương trình này?",
         "Name <b>{name}</b>, born {year}, phone {phone}, secretary of {cell} in this program?",
@@ -149,8 +150,8 @@ def you_are_no_secretary(*, cell: str) -> Text:
 
 def secretary_named(*, name: str, cell: str) -> Text:
     return say(
-        "Đồng chí {name} là bí thư {cell} trong chương trình này. Đồng chí ấy đã đăng ký từ trước nên không cần lời mời.",
-        "{name} is secretary of {cell} in this program. They are registered already, so no invite is needed.",
+        "Đồng chí {name} là bí thư {cell} trong chương trình này. Đồng chí ấy đã đăng ký từ trước nên không cần lời mời, trừ khi đổi điện thoại.",
+        "{name} is secretary of {cell} in this program. They are registered already, so no invite is needed but for a new phone.",
         name=name,
         cell=cell,
     )

@@ -155,3 +155,25 @@ def test_a_stranger_learns_nothing_of_units(world: World) -> None:
     assert "An Bình" not in carol.reads()
     carol.taps_data(carol.last()["message_id"], f"unit:see:{cell.commune}", stale=True)
     assert "An Bình" not in carol.chat()
+
+
+def test_a_secretary_who_lost_the_phone_is_invited_again_from_above(world: World) -> None:
+    cell, mai = an_officer(world)
+    settle_in(world, cell, BOB)
+    mai.says("/dangbo").taps("Chi bộ thôn Đông", "Mời lại bí thư")
+    assert "cuộc trò chuyện cũ sẽ đóng" in mai.reads()
+    mai.taps("Đồng ý")
+    assert "https://t.me/" in mai.last()["text"]
+    assert secretaries(world, cell.id) == [NAMES[BOB]]
+
+
+def test_naming_the_same_secretary_again_ends_nothing(world: World) -> None:
+    cell, mai = an_officer(world)
+    (bob,) = settle_in(world, cell, BOB)
+    mai.says("/dangbo").taps("Chi bộ thôn Đông", "Cử hoặc thay bí thư")
+    mai.says(NAMES[BOB], str(1960 + BOB // 2), NUMBERS[BOB])
+    assert "kết thúc" not in mai.reads()
+    mai.taps("Cử và tạo lời mời")
+    assert "Mời lại bí thư (đổi điện thoại)" in mai.buttons()
+    assert secretaries(world, cell.id) == [NAMES[BOB]]
+    assert bob.reads() == ""
