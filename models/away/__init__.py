@@ -25,7 +25,7 @@ from models.away.deciding import (
     return_filing,
     set_away_updates,
 )
-from models.away.declaring import file_away, refile, withdraw_filing
+from models.away.declaring import attach_scan, file_away, refile, withdraw_filing
 from models.away.filing import check_dates, extension_for, proposal_for
 from models.away.passing import lapse_away, move_aways, ways_on
 from models.away.policy import AwayPolicy
@@ -134,6 +134,7 @@ __all__ = [
     "Stay",
     "TrustedMustKnow",
     "WorkKind",
+    "attach_scan",
     "away_changes",
     "away_moves",
     "away_of",

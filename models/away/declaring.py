@@ -35,16 +35,19 @@ from models.away.rows import (
     AwayPolicies,
     Declaration,
     Filing,
+    FilingMove,
     Scan,
     Stay,
     add_away_move,
     move_away,
+    written_move,
 )
 from models.away.rules import Proposal, skip_past_steps
-from models.away.states import UNDER_WAY, A, F, FilingKind, Route
+from models.away.states import UNDER_WAY, A, F, FilingKind, FilingState, Route
 from models.away.staying import change_away
-from models.away.telling import tell_of_filing
+from models.away.telling import keepers, see_filing, tell_news, tell_of_filing
 from models.member import Member
+from models.phrases import away as phrases
 from models.rights import NotEntitled
 
 
@@ -165,6 +168,34 @@ def withdraw_filing(
         if at_home:
             follow_home(db, member, policies, now=now)
     retime(db, away, policies, now=now)
+
+
+def attach_scan(
+    db: Session,
+    filing: Filing,
+    scan: Scan,
+    *,
+    by_id: int,
+    now: datetime,
+    on_paper: bool = False,
+) -> FilingMove:
+    """The signed paper, sent after it was filed: a dated row of its own, and the state stays. The cell is told.
+
+    Refuses: NotEntitled, FilingSettled, secrets.
+    """
+    away = lock_filing(db, filing, *UNDER_WAY)
+    member = db.get_one(Member, away.member_id)
+    require_speaker(db, member, by_id, on_paper=on_paper, now=now)
+    check_texts(scan.name)
+    state, today = FilingState(filing.state), home_date(now)
+    written = written_move(filing, state, state, by_id=by_id, now=now, on=today, on_paper=on_paper, scan=scan)
+    db.add(written)
+    db.flush()
+    words = phrases.scan_came(kind=filing.kind, name=member.full_name)
+    readers = [one for one in keepers(db, away.cell_id, now=now) if one.id != member.id]
+    key = f"away.scan:{written.id}"
+    tell_news(db, readers, words, key=key, now=now, but=by_id, buttons=see_filing(filing))
+    return written
 
 
 def _new_away(

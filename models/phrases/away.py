@@ -183,6 +183,15 @@ def _next(state: str, kind: str) -> list[Text]:
     return [NEXT[state]] if state in NEXT else []
 
 
+def scan_came(*, kind: str, name: str) -> Text:
+    return say(
+        "{kind}: đồng chí <b>{name}</b> đã gửi bản chụp giấy đã ký.",
+        "{kind}: <b>{name}</b> has sent a scan of the signed paper.",
+        kind=KINDS[kind],
+        name=name,
+    )
+
+
 # --- time -----------------------------------------------------------------------------------------------------------
 
 
