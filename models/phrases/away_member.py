@@ -1,0 +1,714 @@
+"""Words of /khaibao: a member declares an absence and follows it to its end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from models.phrases.away import FILING_STATES, KINDS, ROUTES, STATES, STEPS, WORKS
+from models.phrases.common import EMPTY, lines, paragraph
+from models.phrases.text import HOME_ZONE, Text, day, join, moment, raw, say
+
+DECLARING = say("khai đi làm ăn xa", "declaring an absence")
+CORRECTING = say("sửa giấy được trả lại", "correcting a returned paper")
+EXTENDING = say("xin gia hạn", "asking for an extension")
+CHANGING = say("báo thay đổi", "saying what has changed")
+UPDATING = say("viết báo cáo gửi chi bộ", "writing an update to the cell")
+RETURNING = say("báo trở về", "saying that you are back")
+ATTACHING = say("gửi bản chụp giấy đã ký", "sending a scan of the signed paper")
+
+FILE = say("Nộp cho bí thư", "File it with the secretary")
+NOTE = say("Ghi nhận chuyến đi", "Have it noted")
+FILE_AGAIN = say("Nộp lại", "File it again")
+SAVE = say("Lưu thay đổi", "Save the change")
+DOWNLOAD = say("Tải đơn để ký", "Download the paper to sign")
+ATTACH = say("Gửi bản chụp giấy đã ký", "Send a scan of the signed paper")
+PORTAL = say("Mở Cổng Dịch vụ công quốc gia", "Open the National Public Service Portal")
+CHANGE = say("Đổi nơi ở, việc làm, điện thoại", "Change place, work, phone")
+ANEW = say("Khai lại chuyến này", "Declare this absence anew")
+WITHDRAW = say("Rút đơn", "Withdraw the application")
+WITHDRAW_EXTENSION = say("Rút đề nghị gia hạn", "Withdraw the extension")
+WITHDRAW_AT_HOME = say("Rút đơn: tôi ở nhà", "Withdraw: I am at home")
+WITHDRAW_STILL_AWAY = say("Rút đơn: tôi vẫn ở nơi đi", "Withdraw: I am still away")
+HISTORY = say("Lịch sử và giấy tờ", "History and papers")
+EARLIER = say("Các chuyến đi trước", "Earlier absences")
+SEND_PAPERS = say("Xem lại các bản chụp", "See the scans again")
+COUNTS = say("Số liệu theo dõi và nhận xét", "Counts and comments")
+REPORTED = say("Tôi đã báo cáo chi bộ", "I have reported to the cell")
+NOT_BACK = say("Báo nhầm, tôi vẫn đi xa", "A mistake: I am still away")
+TO_AWAY = say("‹ Chuyến đi", "‹ The absence")
+OTHER_DAY = say("Chọn ngày khác", "Another day")
+WITH_CHANGES = say("Có thay đổi", "Something has changed")
+TODAY = say("Hôm nay", "Today")
+YESTERDAY = say("Hôm qua", "Yesterday")
+FIRST_OF_MONTH = say("Đầu tháng sau", "First of next month")
+SAME_LENGTH = say("Bằng lần trước", "As long as before")
+OPEN_END = say("Chưa biết ngày về", "The return is not known yet")
+STEADY = say("Ở một nơi, việc ổn định", "One place, steady work")
+MOVING = say("Nay đây mai đó, hoặc nơi đến không có tổ chức đảng", "On the move, or no organisation there")
+KNOWS = say("Có, người ấy biết và đồng ý", "Yes, they know and agree")
+KNOWS_NOT = say("Chưa, xin không ghi tên", "Not yet: do not note the name")
+NO_NUMBER = say("Chưa có số ở đó", "No number there yet")
+REWRITE = say("Viết lại", "Write it again")
+LAST_YEAR = say("Năm trước", "The year before")
+THIS_YEAR = say("Năm nay", "This year")
+
+FIELDS: dict[str, Text] = {
+    "place": say("Nơi đến", "Place"),
+    "city": say("Thành phố, huyện", "Town"),
+    "work": say("Công việc", "Work"),
+    "employer": say("Nơi làm việc", "Employer"),
+    "begin": say("Từ ngày", "From"),
+    "end": say("Đến ngày", "Until"),
+    "steady": say("Tính chất", "Kind of stay"),
+    "reason": say("Lý do", "Reason"),
+    "phone": say("Điện thoại ở đó", "Phone there"),
+    "trusted": say("Người tin cậy ở nhà", "Trusted person at home"),
+    "host": say("Tổ chức nơi đến", "Organisation there"),
+    "from": say("Thay đổi từ ngày", "Changed from"),
+    "answer": say("Trả lời góp ý", "Answer to the comment"),
+    "scan": say("Giấy đã ký", "Signed paper"),
+}
+NOT_GIVEN = say("không ghi", "not given")
+ATTACHED = say("đã kèm bản chụp", "scan attached")
+
+
+# --- questions ------------------------------------------------------------------------------------------------------
+
+
+def where_to() -> Text:
+    return paragraph(
+        say("<b>Khai đi làm ăn xa</b> (khoảng một phút)", "<b>Declare an absence</b> (about a minute)"),
+        say(
+            "Đồng chí đi đâu? Chọn bên dưới, hoặc gõ tên tỉnh, thành phố hoặc nước. Chỉ ghi tỉnh hoặc nước, không ghi địa chỉ.",
+            "Where are you going? Choose below, or type a province, city or country. No address is kept.",
+        ),
+    )
+
+
+def which_city() -> Text:
+    return say(
+        "Thành phố, quận, huyện nào? Có thể bỏ qua. Xin đừng ghi số nhà, tên đường.",
+        "Which town or district? You may skip this. Please no street.",
+    )
+
+
+def no_street() -> Text:
+    return say(
+        "Chỉ cần tên thành phố, quận, huyện, ví dụ Osaka; xin đừng ghi số nhà hay tên đường. Mời gõ lại hoặc bỏ qua.",
+        "Only the town or district is wanted, for example Osaka; no street please. Type it again, or skip.",
+    )
+
+
+def which_work() -> Text:
+    return say("Đồng chí đi làm việc gì?", "What work is it?")
+
+
+def which_employer() -> Text:
+    return say(
+        "Tên nơi làm việc hoặc nơi học? Có thể bỏ qua.", "Name of the employer or school? You may skip."
+    )
+
+
+def from_when() -> Text:
+    return say(
+        "Đi từ ngày nào? Chọn, hoặc gõ ngày/tháng/năm. Nếu đã đi rồi, mời gõ ngày đi.",
+        "From which day? Choose, or type day/month/year. If you have left already, type the day you left.",
+    )
+
+
+def until_when() -> Text:
+    return say(
+        "Dự kiến đến hết ngày nào? Chọn, hoặc gõ ngày/tháng/năm.",
+        "Until the end of which day? Choose, or type day/month/year.",
+    )
+
+
+def months_button(*, months: int, until: date) -> Text:
+    return say("{n} tháng (hết {until})", "{n} months (to {until})", n=months, until=day(until))
+
+
+def day_button(*, what: Text, on: date) -> Text:
+    return say("{what} ({on})", "{what} ({on})", what=what, on=day(on))
+
+
+def steady_or_not() -> Text:
+    return say(
+        "Ở đó đồng chí ở một nơi ổn định, hay đi lại nhiều nơi? Điều này quyết định hình thức phù hợp.",
+        "Will you stay in one place there, or move about? The fitting route depends on it.",
+    )
+
+
+def which_reason(*, needed: bool) -> Text:
+    ask = say(
+        "Lý do đi? Gõ vài chữ, hoặc chọn câu có sẵn.",
+        "The reason? Type a few words, or choose the line below.",
+    )
+    if needed:
+        return lines(ask, say("Đơn phải ghi lý do.", "The application has to state it."))
+    return lines(ask, say("Có thể bỏ qua.", "You may skip this."))
+
+
+def reason_for(*, work: str) -> Text:
+    """A reason that can be tapped; Vietnamese stands on the paper."""
+    if work == "study":
+        return say("Đi học tập", "To study")
+    if work == "family":
+        return say("Đi theo gia đình", "To be with family")
+    return say("Đi làm để bảo đảm thu nhập ({work})", "To earn a living ({work})", work=WORKS[work])
+
+
+def reason_needed() -> Text:
+    return say(
+        "Đơn phải ghi lý do. Mời gõ vài chữ.",
+        "The application has to state a reason. Please type a few words.",
+    )
+
+
+def which_phone() -> Text:
+    return say(
+        "Gọi đồng chí ở đó bằng số nào? Chọn, hoặc gõ số (số nước ngoài ghi cả mã nước, ví dụ +81 90…).",
+        "On which number can you be called there? Choose, or type it (with the country code abroad, +81 90…).",
+    )
+
+
+def own_number(*, phone: str) -> Text:
+    return say("{phone} (số của tôi)", "{phone} (my number)", phone=phone)
+
+
+def phone_not_read() -> Text:
+    return say(
+        "Số này chưa đúng. Mời gõ lại, ví dụ 0912 345 678 hoặc +81 90 1234 5678; hoặc chọn bên dưới.",
+        "That number does not look right. Please type it again, for example +81 90 1234 5678, or choose below.",
+    )
+
+
+def which_trusted() -> Text:
+    return say(
+        "Có người tin cậy ở nhà để chi bộ hỏi thăm khi không gọi được đồng chí? Gõ họ tên, hoặc bỏ qua.",
+        "Is there a trusted person at home whom the cell may ask when you cannot be reached? Type the name, or skip.",
+    )
+
+
+def do_they_know(*, name: str) -> Text:
+    return say(
+        "Đồng chí {name} hoặc người thân ấy đã biết và đồng ý được ghi ở đây chưa?",
+        "Does {name} know, and agree to be named here?",
+        name=name,
+    )
+
+
+def their_phone(*, name: str) -> Text:
+    return say(
+        "Số điện thoại của {name}? Có thể bỏ qua.", "The phone number of {name}? You may skip.", name=name
+    )
+
+
+def which_host() -> Text:
+    return say(
+        "Tổ chức đảng, cơ quan đại diện hoặc hội đoàn ở nơi đến mà chi bộ có thể gửi giấy tới? Có thể bỏ qua.",
+        "A party organisation, mission or association there to which the cell may write? You may skip.",
+    )
+
+
+def changed_from_when() -> Text:
+    return say("Thay đổi từ ngày nào?", "Changed from which day?")
+
+
+def your_answer() -> Text:
+    return say("Mời gõ câu trả lời cho góp ý, hoặc bỏ qua.", "Type an answer to the comment, or skip.")
+
+
+def send_scan() -> Text:
+    return say(
+        "Mời gửi ảnh chụp hoặc tệp của giấy đã ký.", "Please send a photo or a file of the signed paper."
+    )
+
+
+def scan_taken() -> Text:
+    return say("Đã nhận bản chụp giấy đã ký. Bí thư được báo.", "The scan has come. The secretary is told.")
+
+
+# --- overviews ------------------------------------------------------------------------------------------------------
+
+
+def overview(
+    *,
+    head: Text,
+    rows: Sequence[tuple[str, Text]],
+    comment: str | None,
+    suggestion: Text | None,
+    tail: Text | None,
+) -> Text:
+    """What is about to be filed, line by line; `comment`: what it was returned with."""
+    table = lines(
+        *(say("{what}: <b>{value}</b>", "{what}: <b>{value}</b>", what=FIELDS[f], value=v) for f, v in rows)
+    )
+    parts = [head, *([returned_with(comment=comment)] if comment else []), table]
+    return paragraph(*parts, *(part for part in (suggestion, tail) if part is not None))
+
+
+def returned_with(*, comment: str) -> Text:
+    return say(
+        "Góp ý khi trả lại:\n<blockquote>{comment}</blockquote>",
+        "Returned with:\n<blockquote>{comment}</blockquote>",
+        comment=comment,
+    )
+
+
+def look_over_declaration() -> Text:
+    return say("<b>Mời xem lại trước khi nộp</b>", "<b>Please look it over before filing</b>")
+
+
+def look_over_refiling(*, kind: str) -> Text:
+    return say("<b>{kind}: sửa và nộp lại</b>", "<b>{kind}: correct and file again</b>", kind=KINDS[kind])
+
+
+def look_over_extension(*, due_on: date) -> Text:
+    return say(
+        "<b>Xin gia hạn</b> (hạn hiện nay: {due})", "<b>Extension</b> (present end: {due})", due=day(due_on)
+    )
+
+
+def look_over_change() -> Text:
+    return say(
+        "<b>Báo thay đổi</b>\nChạm vào mục cần sửa. Nội dung cũ vẫn được giữ trong lịch sử.",
+        "<b>What has changed?</b>\nTouch what is to be corrected. What was true before stays in the history.",
+    )
+
+
+def route_may_differ(*, route: str) -> Text:
+    return say(
+        "Hình thức đã được ghi nhận giữ nguyên. Với nơi mới, quy định gợi ý: {route}. Mời hỏi bí thư; chi bộ quyết định.",
+        "The route on record stays as it is. For the new place the rules suggest: {route}. Please ask the secretary; the "
+        "cell decides.",
+        route=ROUTES[route],
+    )
+
+
+def nothing_changed() -> Text:
+    return say(
+        "Chưa có gì thay đổi để lưu. Chạm vào mục cần sửa, hoặc hủy.",
+        "Nothing has been changed yet. Touch what is to be corrected, or cancel.",
+    )
+
+
+def same_again(*, until: date, suggestion: Text) -> Text:
+    return paragraph(
+        say(
+            "<b>Xin gia hạn, không có gì thay đổi</b>: đến hết {until}.",
+            "<b>Extend, nothing changed</b>: until {until}.",
+            until=day(until),
+        ),
+        suggestion,
+    )
+
+
+def same_button(*, until: date) -> Text:
+    return say("Gửi: gia hạn đến {until}", "Send: extend until {until}", until=day(until))
+
+
+def about_reason() -> Text:
+    return say(
+        "Sau khi nộp, máy gửi đơn bản Word để đồng chí in và ký; bản chụp có thể gửi kèm lúc nào cũng được.",
+        "After filing you get the paper as a Word file to print and sign; a scan can be sent at any time.",
+    )
+
+
+# --- what has been done ---------------------------------------------------------------------------------------------
+
+
+def filed(*, state: str) -> Text:
+    if state == "noted":
+        return say("<b>Đã ghi nhận chuyến đi.</b>", "<b>The absence is noted.</b>")
+    return say("<b>Đã nộp. Bí thư chi bộ đã được báo.</b>", "<b>Filed. The secretary is told.</b>")
+
+
+def filed_again() -> Text:
+    return say("<b>Đã nộp lại. Bí thư chi bộ đã được báo.</b>", "<b>Filed again. The secretary is told.</b>")
+
+
+def extension_filed(*, state: str, until: date) -> Text:
+    if state == "noted":
+        return say("<b>Đã ghi nhận đến {until}.</b>", "<b>Noted until {until}.</b>", until=day(until))
+    return say(
+        "<b>Đã gửi đề nghị gia hạn đến {until}.</b>",
+        "<b>The extension until {until} is filed.</b>",
+        until=day(until),
+    )
+
+
+def change_saved(*, from_on: date, applied: bool) -> Text:
+    if applied:
+        return say("<b>Đã lưu thay đổi.</b>", "<b>The change is saved.</b>")
+    return say(
+        "<b>Đã lưu: thay đổi có hiệu lực từ {day}.</b>",
+        "<b>Saved: it holds from {day}.</b>",
+        day=day(from_on),
+    )
+
+
+def withdrawn() -> Text:
+    return say("<b>Đã rút. Bí thư chi bộ đã được báo.</b>", "<b>Withdrawn. The secretary is told.</b>")
+
+
+def under_way_already() -> Text:
+    return say("<b>Đề nghị này đã được gửi rồi.</b>", "<b>That has been sent already.</b>")
+
+
+def update_sent() -> Text:
+    return say("<b>Đã gửi báo cáo. Cảm ơn đồng chí.</b>", "<b>The update is sent. Thank you.</b>")
+
+
+def return_begun() -> Text:
+    return say("<b>Chào mừng đồng chí trở về.</b>", "<b>Welcome home.</b>")
+
+
+def reported() -> Text:
+    return say("<b>Đã đánh dấu: đã báo cáo chi bộ.</b>", "<b>Ticked: reported to the cell.</b>")
+
+
+def done_already() -> Text:
+    return say("<b>Việc này đã xong từ trước.</b>", "<b>That was done already.</b>")
+
+
+def still_away() -> Text:
+    return say("<b>Đã sửa lại: đồng chí vẫn đi xa.</b>", "<b>Corrected: you are still away.</b>")
+
+
+def your_paper(*, title: Text) -> Text:
+    return say(
+        "{title}. Mời in, ký, rồi gửi bản giấy hoặc bản chụp cho bí thư. Chỗ chấm là để viết tay.",
+        "{title}. Please print and sign it, then give the paper or a scan to the secretary. Dots are for the pen.",
+        title=title,
+    )
+
+
+def no_paper() -> Text:
+    return say("Hình thức này không có đơn để tải ở đây.", "There is no paper to download for this route.")
+
+
+def paper_not_made() -> Text:
+    return say(
+        "Giấy tờ đã nộp xong, nhưng chưa làm được tệp Word. Mời bấm «Tải đơn để ký» sau ít phút.",
+        "It is filed, but the Word file could not be made. Please touch “Download the paper to sign” in a few minutes.",
+    )
+
+
+# --- the absence ----------------------------------------------------------------------------------------------------
+
+
+def in_no_cell() -> Text:
+    return say(
+        "Đồng chí chưa có tên trong chi bộ nào ở đây nên chưa khai được. Mời hỏi bí thư chi bộ.",
+        "You are on no cell's roster here, so nothing can be declared. Please ask your secretary.",
+    )
+
+
+def card(
+    *,
+    note: Text | None,
+    state: str,
+    route: str,
+    place: Text,
+    work: str,
+    begins_on: date,
+    due_on: date,
+    plan: date | None,
+    paper: Sequence[Text],
+    ahead: Sequence[Text],
+) -> Text:
+    """The absence that is running; `paper`: where its paper lies and what comes next; `ahead`: what else is due."""
+    facts = [
+        say("<b>Chuyến đi của đồng chí: {state}</b>", "<b>Your absence: {state}</b>", state=STATES[state]),
+        say("Hình thức: {route}", "Route: {route}", route=ROUTES[route]),
+        say("Nơi đến: {place} · {work}", "Place: {place} · {work}", place=place, work=WORKS[work]),
+        say("Thời gian: {a} – {b}", "Time: {a} – {b}", a=day(begins_on), b=day(due_on)),
+    ]
+    if plan is None or plan > due_on:
+        until = say("chưa biết ngày về", "return not known") if plan is None else day(plan)
+        facts.append(say("Dự định: {until}", "Plan: {until}", until=until))
+    blocks = [*([note] if note is not None else []), lines(*facts)]
+    return paragraph(*blocks, *([lines(*paper)] if paper else []), *([lines(*ahead)] if ahead else []))
+
+
+def paper_stands(*, kind: str, state: str, since: date) -> Text:
+    return say(
+        "{kind}: <b>{state}</b> (từ {since})",
+        "{kind}: <b>{state}</b> (since {since})",
+        kind=KINDS[kind],
+        state=FILING_STATES[state],
+        since=day(since),
+    )
+
+
+def decided(*, number: str | None, on: date | None, until: date) -> Text:
+    return say(
+        "Quyết định số <b>{number}</b>{on}, đến {until}.",
+        "Decision no. <b>{number}</b>{on}, until {until}.",
+        number=number or "–",
+        on=say(" ngày {on}", " of {on}", on=day(on)) if on else EMPTY,
+        until=day(until),
+    )
+
+
+def next_is_secretary(*, name: str | None) -> Text:
+    return say(
+        "Tiếp theo: bí thư {name} xem, rồi đưa ra chi bộ họp. Chi bộ đề nghị, cấp ủy cấp trên quyết định.",
+        "Next: the secretary {name} looks at it and puts it to the cell. The cell proposes, the committee above decides.",
+        name=name or "",
+    )
+
+
+def next_is_meeting(*, on: date | None) -> Text:
+    when = say("ngày {on}", "on {on}", on=day(on)) if on else say("kỳ tới", "next")
+    return say(
+        "Tiếp theo: chi bộ họp {when}. Sau đó cấp ủy cấp trên quyết định.",
+        "Next: the cell meets {when}. Then the committee above decides.",
+        when=when,
+    )
+
+
+def next_is_committee(*, name: str | None) -> Text:
+    return say(
+        "Tiếp theo: {name} quyết định và ghi số quyết định.",
+        "Next: {name} decides and enters the number.",
+        name=name or say("cấp ủy cấp trên", "the committee above"),
+    )
+
+
+def next_is_you(*, comment: str | None) -> Text:
+    head = say("Tiếp theo: đồng chí sửa và nộp lại.", "Next: you correct it and file it again.")
+    return lines(head, *([returned_with(comment=comment)] if comment else []))
+
+
+def nobody_in_office() -> Text:
+    return say(
+        "Hiện chưa có bí thư, phó bí thư nào trên máy: mời liên hệ trực tiếp chi bộ.",
+        "Nobody holds the secretary's office here at present: please contact the cell directly.",
+    )
+
+
+def lapsed() -> Text:
+    return say(
+        "Đã quá hạn mà chưa có quyết định mới. Đây chỉ là việc giấy tờ: mời xin gia hạn hoặc báo trở về.",
+        "The end went by and nothing new was decided. Only the paper is missing: please extend, or say that you are back.",
+    )
+
+
+def change_ahead(*, from_on: date, place: Text) -> Text:
+    return say(
+        "Đã báo thay đổi từ {day}: {place}.",
+        "A change is noted from {day}: {place}.",
+        day=day(from_on),
+        place=place,
+    )
+
+
+def update_ahead(*, on: date) -> Text:
+    return say("Báo cáo bằng văn bản kỳ tới: {day}.", "The next written update: {day}.", day=day(on))
+
+
+def update_waits() -> Text:
+    return say("Chi bộ đang chờ báo cáo bằng văn bản.", "The cell is waiting for the written update.")
+
+
+def checklist(*, done: Sequence[tuple[str, date | None, bool]], owed: Sequence[str]) -> Text:
+    """What a return consists of: `done` with day and whether it was waived, `owed` and whose turn it is."""
+    rows = [
+        say(
+            "✓ {step}{when}{waived}",
+            "✓ {step}{when}{waived}",
+            step=STEPS[step],
+            when=say(" ({on})", " ({on})", on=day(on)) if on else EMPTY,
+            waived=say(", được miễn", ", waived") if waived else EMPTY,
+        )
+        for step, on, waived in done
+    ]
+    rows += [
+        say("• còn: {step}{who}", "• open: {step}{who}", step=STEPS[step], who=WHOSE[step]) for step in owed
+    ]
+    return lines(say("Thủ tục khi về:", "Formalities:"), *rows)
+
+
+WHOSE: dict[str, Text] = {
+    "report": say(" – đồng chí", " – you"),
+    "comment": say(
+        " – đồng chí mang về hoặc bí thư hỏi nơi đến", " – brought by you, or asked for by the secretary"
+    ),
+    "end": say(" – bí thư đánh dấu", " – ticked by the secretary"),
+    "meeting": say(" – bí thư đánh dấu", " – ticked by the secretary"),
+}
+
+
+def sure_to_withdraw(*, kind: str) -> Text:
+    if kind == "extension":
+        return say(
+            "Rút đề nghị gia hạn? Thời hạn cũ giữ nguyên.",
+            "Withdraw the extension? The present end stays as it is.",
+        )
+    return say(
+        "Rút đơn? Chuyến đi này sẽ thôi được theo dõi. Đồng chí đang ở đâu?",
+        "Withdraw the application? The absence is then no longer followed. Where are you?",
+    )
+
+
+def when_back() -> Text:
+    return say(
+        "Đồng chí về ngày nào? Chọn, hoặc gõ ngày/tháng/năm.",
+        "On which day did you come back? Choose, or type day/month/year.",
+    )
+
+
+def write_update() -> Text:
+    return say(
+        "Mời viết vài dòng: công việc, nơi ở, việc giữ liên hệ, điều cần chi bộ giúp. Hoặc gửi ảnh, tệp bản viết tay.",
+        "Please write a few lines: work, place, keeping in touch, what you need. Or send a photo or file of a handwritten page.",
+    )
+
+
+def look_over_update(*, text: str, scan: bool) -> Text:
+    body = say("<blockquote>{t}</blockquote>", "<blockquote>{t}</blockquote>", t=text) if text else ATTACHED
+    return paragraph(
+        say("<b>Gửi báo cáo này cho chi bộ?</b>", "<b>Send this update to the cell?</b>"),
+        body,
+        *([ATTACHED] if scan and text else []),
+    )
+
+
+# --- history and counts ---------------------------------------------------------------------------------------------
+
+
+def history(*, head: Text, entries: Sequence[Text]) -> Text:
+    return paragraph(head, lines(*entries))
+
+
+def history_head(*, place: Text, begins_on: date, due_on: date, state: str) -> Text:
+    return say(
+        "<b>{place}, {a} – {b}</b>\n{state}",
+        "<b>{place}, {a} – {b}</b>\n{state}",
+        place=place,
+        a=day(begins_on),
+        b=day(due_on),
+        state=STATES[state],
+    )
+
+
+def move_line(
+    *,
+    at: datetime,
+    kind: str,
+    state: str,
+    attached: bool,
+    on_paper: bool,
+    on: date,
+    by: str,
+    decision: str | None,
+    comment: str | None,
+    has_file: bool,
+) -> Text:
+    """One dated move of a paper; `attached`: only a scan came."""
+    what = ATTACHED if attached else FILING_STATES[state]
+    extra = [
+        *([say("số {n}", "no. {n}", n=decision)] if decision else []),
+        *([say("theo bản giấy ngày {on}", "from a paper of {on}", on=day(on))] if on_paper else []),
+        *([say("có bản chụp", "with a scan")] if has_file and not attached else []),
+    ]
+    line = say(
+        "{at} · {kind}: <b>{what}</b>{extra} ({by})",
+        "{at} · {kind}: <b>{what}</b>{extra} ({by})",
+        at=moment(at, HOME_ZONE),
+        kind=KINDS[kind],
+        what=what,
+        extra=raw(", ") + join(extra, ", ") if extra else EMPTY,
+        by=by,
+    )
+    return lines(line, *([say("<i>{c}</i>", "<i>{c}</i>", c=comment)] if comment else []))
+
+
+def away_line(*, at: datetime, state: str, by: str | None, note: str | None) -> Text:
+    line = say(
+        "{at} · <b>{state}</b>{by}",
+        "{at} · <b>{state}</b>{by}",
+        at=moment(at, HOME_ZONE),
+        state=STATES[state],
+        by=say(" ({by})", " ({by})", by=by) if by else EMPTY,
+    )
+    return lines(line, *([say("<i>{c}</i>", "<i>{c}</i>", c=note)] if note else []))
+
+
+def change_line(
+    *, at: datetime, from_on: date, changed: Sequence[tuple[str, Text, Text]], ahead: bool, by: str
+) -> Text:
+    """A change on the way: what it was and what it is; `ahead`: it does not hold yet."""
+    values = [
+        say(
+            "{what}: {old} → <b>{new}</b>",
+            "{what}: {old} → <b>{new}</b>",
+            what=FIELDS[field],
+            old=old,
+            new=new,
+        )
+        for field, old, new in changed
+    ]
+    return say(
+        "{at} · thay đổi từ {day}{ahead}: {what} ({by})",
+        "{at} · changed from {day}{ahead}: {what} ({by})",
+        at=moment(at, HOME_ZONE),
+        day=day(from_on),
+        ahead=say(" (chưa đến ngày)", " (ahead)") if ahead else EMPTY,
+        what=join(values, "; ") if values else say("như cũ", "as it was"),
+        by=by,
+    )
+
+
+def update_line(*, at: datetime, text: str | None, has_file: bool, on_paper: bool, by: str) -> Text:
+    line = say(
+        "{at} · báo cáo bằng văn bản{scan} ({by})",
+        "{at} · written update{scan} ({by})",
+        at=moment(at, HOME_ZONE),
+        scan=say(", có bản chụp", ", with a scan") if has_file else EMPTY,
+        by=by,
+    )
+    return lines(line, *([say("<i>{c}</i>", "<i>{c}</i>", c=text)] if text else []))
+
+
+def step_line(*, at: datetime, step: str, waived: bool, note: str | None, by: str) -> Text:
+    line = say(
+        "{at} · khi về: {step}{waived} ({by})",
+        "{at} · return: {step}{waived} ({by})",
+        at=moment(at, HOME_ZONE),
+        step=STEPS[step],
+        waived=say(", được miễn", ", waived") if waived else EMPTY,
+        by=by,
+    )
+    return lines(line, *([say("<i>{c}</i>", "<i>{c}</i>", c=note)] if note else []))
+
+
+def which_absence() -> Text:
+    return say("<b>Các chuyến đi đã ghi nhận</b>", "<b>Absences on record</b>")
+
+
+def absence_button(*, place: Text, begins_on: date, due_on: date) -> Text:
+    return say("{place} ({a} – {b})", "{place} ({a} – {b})", place=place, a=day(begins_on), b=day(due_on))
+
+
+def comments_from_there(*, entries: Sequence[tuple[date | None, str]]) -> Text:
+    """What the place of stay wrote about the member; empty: nothing has come."""
+    head = say("<b>Nhận xét của nơi đến</b>", "<b>Comments from the place of stay</b>")
+    if not entries:
+        return lines(head, say("Chưa có nhận xét nào được ghi.", "None has been recorded."))
+    rows = [
+        say(
+            "{on}: {note}",
+            "{on}: {note}",
+            on=day(on) if on else say("không rõ ngày", "no date"),
+            note=note or say("đã nhận", "received"),
+        )
+        for on, note in entries
+    ]
+    tail = say(
+        "Nếu có chỗ chưa đúng, mời nói với bí thư hoặc viết báo cáo để nêu ý kiến.",
+        "If something is not right, please tell the secretary, or write an update to say so.",
+    )
+    return lines(head, *rows, tail)
