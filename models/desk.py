@@ -25,16 +25,14 @@ from sqlalchemy.orm import Session, aliased
 
 from models.checkin import OWING, UNSETTLED, Checkin, CheckinKind, CheckinMove, CheckinState
 from models.contact_note import ContactNote
-from models.invite import Invite, InviteState, newest_invite
+from models.invite import ALIVE, Invite, InviteState, newest_invite
 from models.member import (
     UNREACHABLE,
     Account,
-    Consent,
     Member,
-    Purpose,
     Reachability,
     account_of,
-    agrees,
+    contact_answers,
     roster,
 )
 from models.request import HelpRequest, RequestState
@@ -72,7 +70,7 @@ class Person:
 
     member: Member
     account: Account | None
-    agrees: bool
+    agrees: bool | None  # None: never asked
     invite: Invite | None  # the newest
     owed: tuple[Checkin, ...]  # asked and not settled, the oldest promise first
     answered: Checkin | None  # this turn's answer
@@ -98,9 +96,11 @@ class Person:
 
     @property
     def said_no(self) -> bool:
-        if self.account is None:
-            return self.invite is not None and self.invite.state == InviteState.DECLINED
-        return not self.agrees
+        if self.account is not None:
+            return not self.agrees
+        if self.invite is not None and self.invite.state == InviteState.DECLINED:
+            return True
+        return self.agrees is False and (self.invite is None or self.invite.state not in ALIVE)
 
     @property
     def excused(self) -> Checkin | None:
@@ -223,7 +223,7 @@ def person(db: Session, member: Member, *, now: datetime) -> Person:
     return Person(
         member=member,
         account=account_of(db, member.id),
-        agrees=agrees(db, member.id, Purpose.CONTACT),
+        agrees=contact_answers(db, [member.id]).get(member.id),
         invite=newest_invite(db, member.id),
         owed=_owed(checkins, member.id),
         answered=_answered(checkins, member.id),
@@ -237,7 +237,7 @@ def picture(db: Session, cell: Unit, *, now: datetime) -> Picture:
     """The whole desk; the number of queries does not depend on the number of members."""
     members = roster(db, cell.id)
     accounts = _accounts(db, cell.id)
-    agreeing = _agreeing(db, cell.id)
+    agreeing = contact_answers(db, [member.id for member in members])
     invites = _newest_invites(db, cell.id)
     checkins = _current_checkins(db, cell.id, now=now)
     return Picture(
@@ -248,7 +248,7 @@ def picture(db: Session, cell: Unit, *, now: datetime) -> Picture:
             Person(
                 member=member,
                 account=accounts.get(member.id),
-                agrees=member.id in agreeing,
+                agrees=agreeing.get(member.id),
                 invite=invites.get(member.id),
                 owed=_owed(checkins, member.id),
                 answered=_answered(checkins, member.id),
@@ -273,18 +273,6 @@ def _accounts(db: Session, cell_id: int) -> dict[int, Account]:
         select(Account).join(Member).where(Member.cell_id == cell_id, Account.closed_at.is_(None))
     )
     return {account.member_id: account for account in rows}
-
-
-def _agreeing(db: Session, cell_id: int) -> set[int]:
-    """Whose newest answer to being contacted is yes."""
-    rows = db.execute(
-        select(Consent.member_id, Consent.given)
-        .join(Member, Member.id == Consent.member_id)
-        .where(Member.cell_id == cell_id, Consent.purpose == Purpose.CONTACT)
-        .order_by(Consent.at, Consent.id)
-    )
-    newest = {row.member_id: row.given for row in rows}
-    return {member_id for member_id, given in newest.items() if given}
 
 
 def _newest_invites(db: Session, cell_id: int) -> dict[int, Invite]:

@@ -365,6 +365,16 @@ def agrees(db: Session, member_id: int, purpose: Purpose) -> bool:
     return answer is not None and answer.given
 
 
+def contact_answers(db: Session, member_ids: Collection[int]) -> dict[int, bool]:
+    """The newest answer of each to being contacted; who was never asked is not there."""
+    rows = db.execute(
+        select(Consent.member_id, Consent.given)
+        .where(Consent.member_id.in_(member_ids), Consent.purpose == Purpose.CONTACT)
+        .order_by(Consent.at, Consent.id)
+    )
+    return {row.member_id: row.given for row in rows}
+
+
 def looks(db: Session, member_id: int, *, limit: int = 30) -> list[tuple[Look, str]]:
     """Who read this member's details, newest first, with the readers' names."""
     rows = db.execute(

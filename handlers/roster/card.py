@@ -13,11 +13,11 @@ from sqlalchemy import select
 
 from handlers.context import Context
 from handlers.roster.common import MENU, member_for, number, place_words
-from handlers.roster.inviting import to_card
+from handlers.roster.inviting import standing_of, to_card
 from models.checkin import Checkin, CheckinState, plan_checkin, rhythm_of
 from models.errors import Refused
 from models.invite import ALIVE, InviteState, invite_state
-from models.member import Member, account_of, record_look, tell
+from models.member import Member, account_of, contact_answers, record_look, tell
 from models.outbox import Button, Lane, Message
 from models.phones import show_phone
 from models.phrases import checkin as checkin_words
@@ -42,7 +42,7 @@ def tapped(ctx: Context, arguments: list[str]) -> None:
 def show_card(ctx: Context, member: Member) -> None:
     account = account_of(ctx.db, member.id)
     state = invite_state(ctx.db, member.id, now=ctx.now)
-    registered = invite_words.STATES["used"] if account else None
+    agreed = contact_answers(ctx.db, [member.id]).get(member.id)
     held = _in_this_cell(ctx, member)
     words = phrases.card(
         name=member.full_name,
@@ -51,8 +51,7 @@ def show_card(ctx: Context, member: Member) -> None:
         role=rights_words.ROLES[held[0].role] if held else None,
         place=place_words(member.place_code) if member.place_code else None,
         there=_clock_of(member, ctx.now) if member.place_code else None,
-        invite=registered
-        or (invite_words.STATES[state] if state and state != "used" else phrases.NEVER_INVITED),
+        invite=invite_words.STATES["used"] if account else standing_of(state, agreed),
         reach=phrases.reach(state=account.reachability) if account else None,
         checkin=_last_checkin(ctx, member),
     )

@@ -14,16 +14,17 @@ from models.invite import (
     create_invite,
     invite_link,
     invite_qr,
+    invite_states,
     newest_invite,
     revoke_invite,
 )
-from models.member import Member, account_of, roster
+from models.member import Member, account_of, contact_answers, record_look, roster
 from models.outbox import Attachment, Button, Method
 from models.phones import show_phone
 from models.phrases import invite as invite_words
 from models.phrases import roster as file_words
 from models.phrases import roster_talk as phrases
-from models.phrases.text import HOME_ZONE, moment
+from models.phrases.text import HOME_ZONE, Text, moment
 from models.rights import Right
 from models.roster.export import workbook
 
@@ -45,11 +46,20 @@ def hand_out(ctx: Context, member: Member, *, back: Button | None = None) -> Non
     """A new invite: how to pass it on, then a picture with the words to forward."""
     if _just_invited(ctx, member):
         raise Refused(phrases.just_invited())
+    replaces = _replaces_links(ctx, [member])
     invite, token = create_invite(ctx.db, member, by_id=ctx.me.id, policy=ctx.policies.invite, now=ctx.now)
     link = invite_link(ctx.bot_username, token)
-    ctx.show(invite_words.how_to_forward(name=member.full_name), [[back], MENU] if back else [MENU])
+    words = invite_words.how_to_forward(name=member.full_name, replaces=replaces)
+    ctx.show(words, [[back], MENU] if back else [MENU])
     picture = Attachment("moi.png", invite_qr(link))
     ctx.send_file(picture, invite_words.forward(link=link, expires_at=invite.expires_at), method=Method.PHOTO)
+
+
+def standing_of(state: InviteState | None, agrees: bool | None) -> Text:
+    """How it stands with somebody who has no account."""
+    if agrees is False and state not in ALIVE:
+        return phrases.WITHDRAWN
+    return invite_words.STATES[state] if state and state is not InviteState.USED else phrases.NEVER_INVITED
 
 
 def to_card(member: Member) -> Button:
@@ -79,9 +89,23 @@ def revoke(ctx: Context, arguments: list[str]) -> None:
 
 
 def not_registered(ctx: Context, cell_id: int) -> list[Member]:
+    """Whom a new link may help: who said no, or deleted their data, is invited one by one, when they ask."""
     members = roster(ctx.db, cell_id)
-    accounts = accounts_of(ctx.db, [member.id for member in members])
-    return [member for member in members if member.id not in accounts]
+    ids = [member.id for member in members]
+    accounts, agreed = accounts_of(ctx.db, ids), contact_answers(ctx.db, ids)
+    invites = invite_states(ctx.db, ids, now=ctx.now)
+    return [
+        member
+        for member in members
+        if member.id not in accounts
+        and agreed.get(member.id) is not False
+        and invites.get(member.id) is not InviteState.DECLINED
+    ]
+
+
+def _replaces_links(ctx: Context, members: list[Member]) -> bool:
+    states = invite_states(ctx.db, [member.id for member in members], now=ctx.now)
+    return any(state in ALIVE for state in states.values())
 
 
 def invite_all(ctx: Context, arguments: list[str]) -> None:
@@ -111,9 +135,10 @@ def _links(ctx: Context, members: list[Member]) -> list[tuple[Member, str]]:
 def invite_by_messages(ctx: Context, arguments: list[str]) -> None:
     cell = cell_for(ctx, number(arguments), Right.INVITE)
     members = not_registered(ctx, cell.id)
+    replaces = _replaces_links(ctx, members)
     links = _links(ctx, members)
     ctx.show(
-        phrases.invites_follow(count=len(members)),
+        phrases.invites_follow(count=len(members), replaces=replaces),
         [[Button(phrases.TO_LIST, f"roster:list:{cell.id}")], MENU],
     )
     expires_at = ctx.now + ctx.policies.invite.lasts
@@ -126,10 +151,15 @@ def invite_by_file(ctx: Context, arguments: list[str]) -> None:
     cell = cell_for(ctx, number(arguments), Right.INVITE)
     until = moment(ctx.now + ctx.policies.invite.lasts, HOME_ZONE).to_plain(ctx.lang)
     headings = [file_words.column("name"), file_words.column("phone"), phrases.LINK, phrases.UNTIL]
-    rows = [
-        [member.full_name, show_phone(member.phone) if member.phone else "", link, until]
-        for member, link in _links(ctx, not_registered(ctx, cell.id))
-    ]
+    members = not_registered(ctx, cell.id)
+    replaces = _replaces_links(ctx, members)
+    rows = []
+    for member, link in _links(ctx, members):
+        rows.append([member.full_name, show_phone(member.phone) if member.phone else "", link, until])
+        if member.phone:
+            record_look(ctx.db, reader_id=ctx.me.id, member_id=member.id, what="roster.links", now=ctx.now)
     data = workbook([h.to_plain(ctx.lang) for h in headings], rows, [32, 18, 60, 24], title=cell.name)
     ctx.send_file(Attachment(phrases.links_name().to_plain(ctx.lang), data), phrases.links_file())
-    ctx.say(phrases.keep_links(), [[Button(phrases.TO_LIST, f"roster:list:{cell.id}")], MENU])
+    ctx.say(
+        phrases.keep_links(replaces=replaces), [[Button(phrases.TO_LIST, f"roster:list:{cell.id}")], MENU]
+    )

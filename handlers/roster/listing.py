@@ -13,16 +13,16 @@ from pydantic import BaseModel
 from handlers.context import Answer, Context, Kind
 from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.roster.common import MENU, cell_for, in_own_cell, number
+from handlers.roster.inviting import standing_of
 from models.checkin import accounts_of
 from models.clock import HOME_ZONE, local_date
 from models.conversation import conversation_in
 from models.invite import invite_states
-from models.member import UNREACHABLE, Account, Member, record_look, roster, search_members
+from models.member import UNREACHABLE, Account, Member, contact_answers, record_look, roster, search_members
 from models.outbox import Attachment, Button
-from models.phrases import invite as invite_words
 from models.phrases import member as member_words
 from models.phrases import roster_talk as phrases
-from models.phrases.text import Text, say
+from models.phrases.text import say
 from models.rights import Right, may
 from models.roster import roster_export
 from models.unit import Unit
@@ -119,20 +119,19 @@ def _is_shown(show: Show, member: Member, account: Account | None) -> bool:
 
 
 def _names(ctx: Context, page: list[Member], accounts: dict[int, Account]) -> list[list[Button]]:
-    invites = invite_states(ctx.db, [member.id for member in page], now=ctx.now)
+    ids = [member.id for member in page]
+    invites, agreed = invite_states(ctx.db, ids, now=ctx.now), contact_answers(ctx.db, ids)
     buttons = []
     for member in page:
         account = accounts.get(member.id)
-        state = _state(account, invites.get(member.id))
+        state = (
+            member_words.REACHABILITY[account.reachability]
+            if account
+            else standing_of(invites.get(member.id), agreed.get(member.id))
+        )
         label = say("{name} · {state}", "{name} · {state}", name=member.full_name, state=state)
         buttons.append([Button(label, f"roster:card:{member.id}")])
     return buttons
-
-
-def _state(account: Account | None, invite: str | None) -> Text:
-    if account is not None:
-        return member_words.REACHABILITY[account.reachability]
-    return invite_words.STATES[invite] if invite and invite != "used" else phrases.NEVER_INVITED
 
 
 def _moves(draft: Draft, pages: int) -> list[list[Button]]:

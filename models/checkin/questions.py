@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.checkin.rows import UNSETTLED, Checkin, CheckinKind, CheckinPolicy, CheckinState
-from models.member import UNREACHABLE, Account, Consent, Member, Purpose
+from models.member import UNREACHABLE, Account, Member, contact_answers
 from models.unit import Unit
 
 S = CheckinState
@@ -49,7 +49,7 @@ def load_asked(db: Session, member_ids: Collection[int]) -> dict[int, Asked]:
     units = db.scalars(select(Unit).where(Unit.id.in_({m.cell_id for m in members if m.cell_id})))
     cells = {unit.id: unit for unit in units}
     accounts = accounts_of(db, member_ids)
-    agreed = _agreed(db, member_ids)
+    agreed = contact_answers(db, member_ids)
     found = {
         m.id: Asked(m, cells.get(m.cell_id or 0), accounts.get(m.id), agreed.get(m.id, False))
         for m in members
@@ -63,16 +63,6 @@ def load_asked(db: Session, member_ids: Collection[int]) -> dict[int, Asked]:
     ):
         found[checkin.member_id].unsettled.append(checkin)
     return found
-
-
-def _agreed(db: Session, member_ids: Collection[int]) -> dict[int, bool]:
-    """The newest answer of each to being contacted."""
-    rows = db.execute(
-        select(Consent.member_id, Consent.given)
-        .where(Consent.member_id.in_(member_ids), Consent.purpose == Purpose.CONTACT)
-        .order_by(Consent.at, Consent.id)
-    )
-    return {row.member_id: row.given for row in rows}
 
 
 def asks_to_check_in(db: Session, member: Member) -> bool:

@@ -36,7 +36,7 @@ def forward(*, link: str, expires_at: datetime) -> Text:
     )
 
 
-def how_to_forward(*, name: str) -> Text:
+def how_to_forward(*, name: str, replaces: bool) -> Text:
     """Said to the secretary above the message to forward."""
     return lines(
         say(
@@ -50,7 +50,12 @@ def how_to_forward(*, name: str) -> Text:
             "Please pass the message below on to that person (Zalo, SMS, Telegram), or let them scan the QR code. "
             "The link is shown here once only; if it gets lost, make a new invite.",
         ),
+        *([old_link()] if replaces else []),
     )
+
+
+def old_link() -> Text:
+    return say("Đường dẫn cũ không dùng được nữa.", "The former link works no more.")
 
 
 def unknown() -> Text:

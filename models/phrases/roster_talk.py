@@ -302,6 +302,7 @@ def nobody_here() -> Text:
 
 
 NEVER_INVITED = say("chưa mời", "not invited yet")
+WITHDRAWN = say("đã rút", "has withdrawn")
 
 
 def card(
@@ -426,14 +427,25 @@ def invite_all(*, count: int) -> Text:
 
 
 def nobody_to_invite() -> Text:
-    return say("Mọi người trong danh sách đều đã đăng ký.", "Everybody on the roster is registered.")
-
-
-def invites_follow(*, count: int) -> Text:
     return say(
+        "Không còn ai để mời: mọi người đã đăng ký, đã chọn không dùng, hoặc đã rút.",
+        "Nobody is left to invite: all are registered, have preferred not to, or have withdrawn.",
+    )
+
+
+def invites_follow(*, count: int, replaces: bool) -> Text:
+    words = say(
         "Dưới đây là {count} tin, mỗi tin cho đúng một người: mời chuyển tiếp riêng cho người ấy.",
         "Below are {count} messages, each for one person: please forward each to that person only.",
         count=count,
+    )
+    return lines(words, _old_links()) if replaces else words
+
+
+def _old_links() -> Text:
+    return say(
+        "Những đường dẫn đã gửi trước đây không dùng được nữa.",
+        "The links that were sent before work no more.",
     )
 
 
@@ -645,11 +657,12 @@ def exported(*, cell: str, count: int) -> Text:
     )
 
 
-def keep_links() -> Text:
-    return say(
+def keep_links(*, replaces: bool) -> Text:
+    words = say(
         "Lời mời đã sẵn sàng. Ai đăng ký xong sẽ hiện trong danh sách.",
         "The invites are ready. Whoever registers appears in the list.",
     )
+    return lines(words, _old_links()) if replaces else words
 
 
 def clock(*, time: str, day: Text) -> Text:

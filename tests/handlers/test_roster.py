@@ -20,7 +20,7 @@ from models.rights import Role, appoint, appointments, end_appointment, holders
 from models.roster import RosterPolicy, read_roster, roster_template
 from models.unit import Unit, UnitKind, create_unit
 from tests.fakes import World
-from tests.people import ALICE, BOB, CAROL, DAN, DEPUTY, NAMES, Cell, a_cell, phone_of, settle_in
+from tests.people import ALICE, BOB, CAROL, DAN, DEPUTY, NAMES, Cell, a_cell, invite, phone_of, settle_in
 from tests.phone import Phone
 
 HEADINGS = ["Họ và tên", "Năm sinh", "Điện thoại", "Ngày vào Đảng", "Chính thức/Dự bị", "Nơi đang làm việc"]
@@ -453,3 +453,32 @@ def test_export_keeps_formulas_as_text(world: World) -> None:
     bob.says("/xuat")
     sheet = load_workbook(BytesIO(bob.documents()[-1][1])).worksheets[0]
     assert {one.data_type for row in sheet.iter_rows() for one in row if one.value} == {"s"}
+
+
+def test_who_said_no_or_deleted_their_data_is_not_invited_with_everybody(world: World) -> None:
+    cell, bob = a_secretary(world)
+    (dan,) = settle_in(world, cell, DAN)
+    dan.says("/dulieu").taps("Xóa dữ liệu", "xóa", "Xóa hẳn")
+    alice = phone_of(world, ALICE).opens_link(invite(world, cell.alice)).taps("Đúng, liên kết", "Đã hiểu")
+    alice.taps("Không đồng ý")
+    bob.says("/danhsach")
+    assert "Phạm Văn Dân · đã rút" in bob.buttons()
+    bob.taps("Phạm Văn Dân")
+    assert "đã rút" in bob.reads()
+    bob.says("/danhsach").taps("Mời tất cả", "Mỗi người một tin")
+    words = bob.reads()
+    assert "Lê Thị Hoa" in words
+    assert NAMES[ALICE] not in words
+    assert NAMES[DAN] not in words
+
+
+def test_inviting_again_says_that_the_former_link_is_dead(world: World) -> None:
+    cell, bob = a_secretary(world)
+    bob.says("/danhsach").taps("Phạm Văn Dân", "Mời đăng ký")
+    assert "Đường dẫn cũ" not in bob.reads()
+    world.wait(timedelta(minutes=1))
+    bob.taps("‹ Thông tin của đồng chí này", "Mời lại")
+    assert "Đường dẫn cũ không dùng được nữa." in bob.reads()
+    world.wait(timedelta(minutes=1))
+    bob.says("/danhsach").taps("Mời tất cả", "Mỗi người một tin")
+    assert "gửi trước đây không dùng được nữa" in bob.reads()
