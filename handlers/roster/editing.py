@@ -18,7 +18,7 @@ from handlers.roster.common import (
     number,
     take_fact,
 )
-from models.member import Member
+from models.member import Member, record_look
 from models.phrases import common
 from models.phrases import roster_talk as phrases
 from models.phrases.roster import column as column_words
@@ -55,6 +55,9 @@ def ask_field(ctx: Context, draft: Draft) -> Screen:
 
 def take_field(ctx: Context, draft: Draft, answer: Answer) -> Step:
     draft.column, draft.hits = Column(answer.choice(*_CORRECTABLE)), []
+    member = _member(ctx, draft)
+    if draft.column is Column.PHONE and member.phone:  # the next question shows it
+        record_look(ctx.db, reader_id=ctx.me.id, member_id=member.id, what="member.phone", now=ctx.now)
     return Step.VALUE
 
 

@@ -17,6 +17,7 @@ from handlers.roster.common import MENU, cell_for, fact_words, in_own_cell, numb
 from models.clock import HOME_ZONE, local_date
 from models.errors import Refused
 from models.marking import marked_secret
+from models.member import record_look
 from models.outbox import Attachment, Button
 from models.phrases import common
 from models.phrases import roster as file_words
@@ -24,6 +25,7 @@ from models.phrases import roster_talk as phrases
 from models.phrases.text import Text
 from models.rights import Right
 from models.roster import (
+    Column,
     Comparison,
     Fault,
     RosterPolicy,
@@ -81,6 +83,7 @@ def take_file(ctx: Context, draft: Draft, answer: Answer) -> Step:
     if not read.rows and not read.faults:
         raise Refused(phrases.empty_file())
     draft.rows, draft.faults = read.rows, read.faults
+    _note_looks(ctx, draft)
     if len(read.faults) > _FAULTS_SHOWN:
         lines = "\n".join(fault.phrase.to_plain(ctx.lang) for fault in read.faults)
         file = Attachment(phrases.faults_name().to_plain(ctx.lang), lines.encode("utf-8-sig"))
@@ -114,6 +117,14 @@ def ask_preview(ctx: Context, draft: Draft) -> Screen:
     if not compared.changes_nothing:
         buttons.insert(0, [choice(phrases.CONFIRM_IMPORT, "save")])
     return Screen(_preview(cell, compared, draft), buttons)
+
+
+def _note_looks(ctx: Context, draft: Draft) -> None:
+    """Where a phone changes, the preview shows the number that was held: a look, once for each file."""
+    for update in compare_roster(ctx.db, draft.cell_id, draft.rows).changed[:_SHOWN]:
+        if update.before.get(Column.PHONE):
+            member_id = update.member.id
+            record_look(ctx.db, reader_id=ctx.me.id, member_id=member_id, what="member.phone", now=ctx.now)
 
 
 def _preview(cell: Unit, compared: Comparison, draft: Draft) -> Text:

@@ -57,6 +57,7 @@ LOOKED_AT: dict[str, Text] = {
     "checkin.report": say("báo cáo", "report"),
     "request.see": say("đề nghị hỗ trợ", "request for help"),
     "roster.export": say("danh sách xuất ra Excel", "roster exported to Excel"),
+    "roster.links": say("số điện thoại, trong tệp lời mời", "phone number, in the file of invites"),
 }
 
 

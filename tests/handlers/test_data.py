@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +15,7 @@ from models.contact_note import Channel, ContactNote, record_contact_note
 from models.conversation import Conversation
 from models.member import Member, Purpose, account_of, agrees, consents, record_look
 from models.outbox import Lane, Message, Outbox, OutboxState
+from models.phrases.data import LOOKED_AT
 from models.phrases.text import raw
 from models.request import HelpRequest, open_request
 from tests.fakes import World
@@ -242,3 +245,14 @@ def test_an_old_delete_button_deletes_nothing(world: World) -> None:
     alice.taps("Hủy")
     alice.taps_data(message, data, stale=True)
     assert world.db(lambda db: account_of(db, cell.alice)) is not None
+
+
+def test_every_look_has_words_for_its_owner() -> None:
+    written = {
+        name
+        for folder in ("handlers", "jobs", "models")
+        for path in (Path(__file__).parents[2] / folder).rglob("*.py")
+        for name in re.findall(r'record_look\([^)]*?what="([^"]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert {"member.phone", "checkin.report"} <= written
+    assert written <= set(LOOKED_AT)

@@ -473,7 +473,7 @@ def test_who_said_no_or_deleted_their_data_is_not_invited_with_everybody(world: 
 
 
 def test_inviting_again_says_that_the_former_link_is_dead(world: World) -> None:
-    cell, bob = a_secretary(world)
+    _, bob = a_secretary(world)
     bob.says("/danhsach").taps("Phạm Văn Dân", "Mời đăng ký")
     assert "Đường dẫn cũ" not in bob.reads()
     world.wait(timedelta(minutes=1))
@@ -482,3 +482,24 @@ def test_inviting_again_says_that_the_former_link_is_dead(world: World) -> None:
     world.wait(timedelta(minutes=1))
     bob.says("/danhsach").taps("Mời tất cả", "Mỗi người một tin")
     assert "gửi trước đây không dùng được nữa" in bob.reads()
+
+
+def looked_at(world: World, member_id: int) -> list[str]:
+    return world.db(lambda db: list(db.scalars(select(Look.what).where(Look.member_id == member_id))))
+
+
+def test_a_number_shown_while_it_is_corrected_or_imported_leaves_a_row(world: World) -> None:
+    cell, bob = a_secretary(world)
+    bob.says("/danhsach").taps("Phạm Văn Dân", "Sửa thông tin", "Điện thoại")
+    assert "0911 000 050" in bob.reads()
+    bob.says("không phải số", "0912345679")
+    assert looked_at(world, cell.dan) == ["member.phone"]
+    bob.says("/nhap").sends("document", "ds.xlsx", xlsx([*ALICE_ROW[:2], "0987654321", *ALICE_ROW[3:]]))
+    assert "+81 90 1234 5678" in bob.reads()
+    assert looked_at(world, cell.alice) == ["member.phone"]
+
+
+def test_a_file_of_invites_holds_phones_and_leaves_a_row_each(world: World) -> None:
+    cell, bob = a_secretary(world)
+    bob.says("/danhsach").taps("Mời tất cả", "Một tệp Excel")
+    assert looked_at(world, cell.dan) == ["roster.links"]
