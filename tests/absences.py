@@ -129,8 +129,8 @@ class Chain:
         return str(self.of_filing(lambda filing: filing.state))
 
     @property
-    def place(self) -> tuple[str | None, str]:
-        def work(db: Session) -> tuple[str | None, str]:
+    def place(self) -> tuple[Any, str]:
+        def work(db: Session) -> tuple[Any, str]:
             member = db.get_one(Member, away_of(db, db.get_one(Filing, self.filing_id)).member_id)
             return member.place_code, member.zone
 

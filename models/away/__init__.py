@@ -20,6 +20,7 @@ where they are; `next_at` (UTC, indexed) is the one moment at which time has som
 from models.away.deciding import (
     decide_filing,
     may_decide,
+    may_read_filing,
     put_filing_to_cell,
     record_cell_result,
     return_filing,
@@ -161,6 +162,7 @@ __all__ = [
     "lapse_away",
     "lapsed_aways",
     "may_decide",
+    "may_read_filing",
     "move_aways",
     "next_away_at",
     "open_away",

@@ -19,6 +19,7 @@ from models.away.applying import (
     write_move,
 )
 from models.away.filing import grant
+from models.away.questions import filing_moves
 from models.away.refusals import (
     CommentNeeded,
     DatesUnfit,
@@ -218,6 +219,15 @@ def set_away_updates(
 def may_decide(db: Session, away: Away, by_id: int, *, now: datetime) -> bool:
     """Whether this officer decides on this absence; nobody on their own."""
     return by_id != away.member_id and may(db, by_id, Right.DECIDE_ABSENCE, away.cell_id, now=now)
+
+
+def may_read_filing(db: Session, filing: Filing, reader_id: int, *, now: datetime) -> bool:
+    """The member, secretary and deputy; the committee's officers once the cell has proposed it, and from then on."""
+    away = db.get_one(Away, filing.away_id)
+    if reader_id == away.member_id or may(db, reader_id, Right.KEEP_ABSENCES, away.cell_id, now=now):
+        return True
+    proposed = any(move.after == F.PROPOSED for move in filing_moves(db, filing.id))
+    return proposed and may(db, reader_id, Right.DECIDE_ABSENCE, away.cell_id, now=now)
 
 
 def _require_decider(db: Session, away: Away, by_id: int, *, on_paper: bool, now: datetime) -> None:

@@ -32,6 +32,7 @@ from models.away import (
     filings_of,
     filings_to_decide,
     filings_to_keep,
+    may_read_filing,
     open_away,
     put_filing_to_cell,
     refile,
@@ -212,6 +213,24 @@ def test_an_ex_secretary_and_the_secretary_of_another_cell_can_do_nothing(cast: 
             chain.does(put_filing_to_cell, by_id=by_id)
     assert cast.world.db(lambda db: len(filings_to_keep(db, other))) == 0
     assert cast.world.db(lambda db: len(filings_to_keep(db, cast.cell.id))) == 1
+
+
+def test_a_paper_is_read_by_those_whom_it_concerns(cast: Cast) -> None:
+    chain, now = cast.chain.files(), cast.world.clock()
+
+    def readers() -> set[int]:
+        people = (cast.cell.officer, cast.cell.bob, cast.cell.deputy, cast.cell.alice, cast.cell.dan)
+        filing_id = chain.filing_id
+        return cast.world.db(
+            lambda db: {
+                one for one in people if may_read_filing(db, db.get_one(Filing, filing_id), one, now=now)
+            }
+        )
+
+    own = {cast.cell.alice, cast.cell.bob, cast.cell.deputy}
+    assert readers() == own
+    chain.is_proposed()
+    assert readers() == own | {cast.cell.officer}
 
 
 def test_nobody_decides_on_their_own_absence(cast: Cast) -> None:
@@ -410,7 +429,7 @@ def test_the_absence_closes_when_the_checklist_is_done(cast: Cast) -> None:
     assert _tick(cast, ReturnStep.MEETING) is True
     cast.settle()
     assert chain.of_away(lambda away: away.state) == A.CLOSED
-    assert chain.place[0] is None
+    assert chain.place == (None, "Asia/Ho_Chi_Minh")
     assert cast.world.db(lambda db: planned_checkin(db, cast.cell.alice)) is None
     assert "khép lại" in cast.alice.reads()
 
