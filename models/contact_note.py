@@ -1,6 +1,6 @@
 """A contact recorded by someone else than the member: by phone, Zalo, a relative, a visit.
 
-The member is told what was written about them and may correct it; both texts are kept.
+The member is told what was written about them, as soon as they can be reached, and may correct it; both texts are kept.
 """
 
 from __future__ import annotations
@@ -67,18 +67,27 @@ def record_contact_note(
     note.result = result
     db.add(note)
     db.flush()
-    words = phrases.recorded(
-        by=db.get_one(Member, by_id).full_name,
-        channel=channel,
-        on=happened_on,
-        result=result,
-        settles=checkin_id is not None,
-    )
-    buttons = [[Button(phrases.CORRECT, f"contact_note:correct:{note.id}")]]
-    tell(
-        db, member, Message(words, buttons), key=f"contact_note.recorded:{note.id}", lane=Lane.ALERT, now=now
-    )
+    _tell(db, member, note, now=now)
     return note
+
+
+def _tell(db: Session, member: Member, note: ContactNote, *, now: datetime) -> None:
+    words = phrases.recorded(
+        by=db.get_one(Member, note.by_id).full_name,
+        channel=note.channel,
+        on=note.happened_on,
+        result=note.result or "",
+        settles=note.checkin_id is not None,
+    )
+    message = Message(words, [[Button(phrases.CORRECT, f"contact_note:correct:{note.id}")]])
+    tell(db, member, message, key=f"contact_note.recorded:{note.id}", lane=Lane.ALERT, now=now)
+
+
+def tell_missed_notes(db: Session, member: Member, *, since: datetime, now: datetime) -> None:
+    """The member can be reached again: what was written about them during the silence is told now, once."""
+    missed = (ContactNote.member_id == member.id) & (ContactNote.recorded_at >= since)
+    for note in db.scalars(select(ContactNote).where(missed).order_by(ContactNote.recorded_at)).all():
+        _tell(db, member, note, now=now)
 
 
 def correct_contact_note(db: Session, note: ContactNote, *, correction: str, now: datetime) -> None:

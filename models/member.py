@@ -304,7 +304,7 @@ def tell(
     At night, on their clock, it waits for the morning; `at_once`: it does not.
     """
     account = account_of(db, member.id)
-    if account is None or account.reachability in UNREACHABLE:
+    if account is None or not _hears(account):
         return False
     to = recipient(member, account)
     if not at_once:
@@ -323,6 +323,16 @@ def recipient(member: Member, account: Account) -> Recipient:
     return Recipient(account.chat_id, Lang(member.lang), member.discreet)
 
 
+def hears(db: Session, member_id: int) -> bool:
+    """Whether something said to the member now would reach them."""
+    account = account_of(db, member_id)
+    return account is not None and _hears(account)
+
+
+def _hears(account: Account) -> bool:
+    return account.reachability not in UNREACHABLE
+
+
 def account_of(db: Session, member_id: int) -> Account | None:
     """The member's open account."""
     return db.scalars(
@@ -333,6 +343,16 @@ def account_of(db: Session, member_id: int) -> Account | None:
 def account_of_chat(db: Session, chat_id: int) -> Account | None:
     """The open account that a chat stands for."""
     return db.scalars(select(Account).where(Account.chat_id == chat_id, Account.closed_at.is_(None))).first()
+
+
+def speaker(db: Session, chat_id: int) -> tuple[Account, Member] | None:
+    """Who speaks in a chat: its open account and whose it is."""
+    found = db.execute(
+        select(Account, Member)
+        .join(Member, Member.id == Account.member_id)
+        .where(Account.chat_id == chat_id, Account.closed_at.is_(None))
+    ).first()
+    return (found[0], found[1]) if found else None
 
 
 def roster(db: Session, cell_id: int) -> list[Member]:

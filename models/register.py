@@ -15,6 +15,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from models.checkin import Checkin, CheckinPolicy, ask_again_after_silence, plan_checkin
+from models.contact_note import tell_missed_notes
 from models.conversation import move_conversations
 from models.invite import (
     Claim,
@@ -30,6 +31,7 @@ from models.invite import (
     wait_for_identity,
 )
 from models.member import (
+    UNREACHABLE,
     Consent,
     Member,
     Purpose,
@@ -109,6 +111,8 @@ def use_invite(
     planned = plan_checkin(db, member, policy, now=now)
     if old is not None:
         ask_again_after_silence(db, member, policy, now=now)
+        if old.reachability in UNREACHABLE:
+            tell_missed_notes(db, member, since=old.reachability_at, now=now)
     for waiting in invites_waiting(db, member.cell_id) if member.cell_id else []:
         _ask_keepers(db, waiting, now=now)  # of whom the new account may be one
     return planned

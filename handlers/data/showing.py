@@ -8,6 +8,7 @@ from html import unescape
 from handlers.context import Context
 from handlers.whereabouts import clock_of, place_name
 from models.checkin import Report
+from models.contact_note import last_contact_notes
 from models.data import HeldCheckin, OwnData, own_data
 from models.outbox import Attachment, Button
 from models.phones import show_phone
@@ -33,6 +34,7 @@ def show(ctx: Context) -> None:
     buttons = [
         [Button(phrases.IN_FULL, "data:all"), Button(phrases.WHO_LOOKED, "data:looks")],
         [Button(phrases.CHANGE, "data:change"), Button(phrases.AGREEMENTS, "data:consents")],
+        *([[Button(phrases.NOTES, "data:notes")]] if held.contact_notes else []),
         [Button(phrases.TAKE_OUT, "data:takeout")],
         [Button(phrases.DELETE, "data:delete")],
         [Button(common.MENU, "nav:menu")],
@@ -58,6 +60,17 @@ def show_looks(ctx: Context, _arguments: list[str]) -> None:
     looks = _looks(ctx, own_data(ctx.db, ctx.me, now=ctx.now))[:_LOOKS_SHOWN]
     words = phrases.section(phrases.LOOKS, looks) if looks else phrases.nobody_looked()
     ctx.show(words, [BACK])
+
+
+def show_notes(ctx: Context, _arguments: list[str]) -> None:
+    """What others wrote about contacts with this person; each can be corrected."""
+    notes = last_contact_notes(ctx.db, ctx.me.id)
+    lines = _notes(own_data(ctx.db, ctx.me, now=ctx.now))[: len(notes)]
+    buttons = [
+        [Button(phrases.correct_note(on=note.happened_on), f"contact_note:correct:{note.id}")]
+        for note in notes
+    ]
+    ctx.show(phrases.section(phrases.NOTES, lines), [*buttons, BACK])
 
 
 def take_out(ctx: Context, _arguments: list[str]) -> None:

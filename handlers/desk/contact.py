@@ -18,7 +18,7 @@ from handlers.desk.screens import show_cell
 from models.checkin import UNSETTLED, record_contact
 from models.clock import local_date
 from models.contact_note import Channel
-from models.member import Member
+from models.member import Member, hears
 from models.phrases import common
 from models.phrases import desk as phrases
 from models.phrases.text import Text
@@ -98,6 +98,7 @@ def ask_preview(ctx: Context, draft: Draft) -> Screen:
         on=draft.happened_on or local_date(ctx.now, ctx.zone),
         result=draft.result,
         settles=bool(draft.checkin_id),
+        told=hears(ctx.db, draft.member_id),
     )
     return Screen(words, [[choice(phrases.SAVE, "save")]])
 
@@ -125,7 +126,8 @@ def take_preview(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
 def _what_was_done(ctx: Context, matter: Matter, *, settled: bool) -> Text:
     if settled and matter.checkin is not None:
         return common.paragraph(happened(ctx, matter.member, matter.checkin), phrases.contact_saved_besides())
-    return phrases.contact_saved(name=matter.member.full_name)
+    told = hears(ctx.db, matter.member.id)
+    return phrases.contact_saved(name=matter.member.full_name, told=told)
 
 
 def _matter(ctx: Context, draft: Draft) -> Matter:

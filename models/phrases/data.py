@@ -57,6 +57,12 @@ LOOKED_AT: dict[str, Text] = {
     "checkin.report": say("báo cáo", "report"),
     "request.see": say("đề nghị hỗ trợ", "request for help"),
     "roster.export": say("danh sách xuất ra Excel", "roster exported to Excel"),
+    "absence.filing": say("hồ sơ đi làm ăn xa", "papers of an absence"),
+    "absence.details": say("cách liên hệ nơi đến", "how to reach you there"),
+    "absence.scans": say("bản scan giấy tờ", "scans of papers"),
+    "absence.letter": say("thư của nơi đến", "letters of the place of stay"),
+    "absence.counts": say("số liệu theo dõi", "counts"),
+    "absence.register": say("sổ theo dõi đi làm ăn xa", "register of those away"),
     "roster.links": say("số điện thoại, trong tệp lời mời", "phone number, in the file of invites"),
 }
 
@@ -118,6 +124,10 @@ def checkin_line(*, period: date, state: Text, by: str | None, words: Sequence[T
     if by:
         head += say(" (do đồng chí {by} ghi)", " (noted by {by})", by=by)
     return lines(head, *(indented(part) for part in words))
+
+
+def correct_note(*, on: date) -> Text:
+    return say("Sửa ghi nhận ngày {day}", "Correct the note of {day}", day=day(on))
 
 
 def note_line(*, by: str, channel: Text, on: date, result: str, correction: str) -> Text:

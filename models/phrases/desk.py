@@ -450,15 +450,17 @@ def which_result(*, name: str, limit: int) -> Text:
     )
 
 
-def contact_preview(*, name: str, channel: str, on: date, result: str, settles: bool) -> Text:
-    after = (
-        say(
-            "Ghi xong, báo cáo đang chờ coi như đã xong, và đồng chí ấy được báo.",
-            "Saving settles the report that is waiting, and they are told.",
+def contact_preview(*, name: str, channel: str, on: date, result: str, settles: bool, told: bool) -> Text:
+    after = []
+    if settles:
+        after.append(
+            say(
+                "Ghi xong, báo cáo đang chờ coi như đã xong.",
+                "Saving settles the report that is waiting.",
+            )
         )
-        if settles
-        else say("Ghi xong, đồng chí ấy được báo.", "They are told when it is saved.")
-    )
+    if told:
+        after.append(say("Ghi xong, đồng chí ấy được báo.", "They are told when it is saved."))
     return paragraph(
         say("<b>Xem lại trước khi ghi</b>", "<b>Before it is saved</b>"),
         say(
@@ -469,14 +471,22 @@ def contact_preview(*, name: str, channel: str, on: date, result: str, settles: 
             day=day(on),
         ),
         say("<blockquote>{result}</blockquote>", "<blockquote>{result}</blockquote>", result=result),
-        after,
+        *([lines(*after)] if after else []),
     )
 
 
-def contact_saved(*, name: str) -> Text:
+def contact_saved(*, name: str, told: bool) -> Text:
+    if told:
+        return say(
+            "✓ Đã ghi nhận liên hệ với đồng chí {name}. Đồng chí ấy được báo và có thể sửa.",
+            "✓ The contact with {name} is noted. They are told and may correct it.",
+            name=name,
+        )
     return say(
-        "✓ Đã ghi nhận liên hệ với đồng chí {name}. Đồng chí ấy được báo và có thể sửa.",
-        "✓ The contact with {name} is noted. They are told and may correct it.",
+        "✓ Đã ghi nhận liên hệ với đồng chí {name}. Hiện tin không tới được đồng chí ấy; khi dùng lại chương trình, "
+        "đồng chí ấy xem và sửa được trong /dulieu.",
+        "✓ The contact with {name} is noted. They cannot be told now; when they use the program again, they can see and "
+        "correct it in /dulieu.",
         name=name,
     )
 

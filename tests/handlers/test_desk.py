@@ -479,3 +479,22 @@ def test_the_phone_that_was_shown_is_not_kept_in_clear(
     bob.taps("Nguyễn Thị An", "Gọi")
     bodies = world.db(lambda db: [row.body_sealed for row in db.scalars(select(Outbox))])
     assert all(NUMBERS[ALICE].encode() not in body for body in bodies if body)
+
+
+def test_a_note_about_somebody_unreachable_is_told_when_they_are_back(
+    world: World, cell: Cell, late: tuple[Phone, ...]
+) -> None:
+    bob, _, alice, _ = late
+    alice.blocks()
+    bob.says("/chibo").taps("Tin không tới", "Nguyễn Thị An", "Đã liên hệ", "Gọi điện", "Hôm nay")
+    assert "được báo" not in bob.says("Vẫn khỏe").reads()
+    saved = bob.taps("Ghi lại").reads()
+    assert "tin không tới được đồng chí ấy" in saved
+    assert "được báo và có thể sửa" not in saved
+    assert "đã ghi nhận liên hệ" not in alice.chat()
+    alice.unblocks()
+    assert alice.reads().count("đã ghi nhận liên hệ") == 1
+    alice.blocks().unblocks()
+    assert alice.chat().count("đã ghi nhận liên hệ") == 1
+    alice.says("/dulieu").taps("Ghi nhận liên hệ", "Sửa ghi nhận ngày 08/12/2026").says("Tôi đang ốm")
+    assert "Tôi đang ốm" in bob.reads()

@@ -495,7 +495,7 @@ def test_a_number_shown_while_it_is_corrected_or_imported_leaves_a_row(world: Wo
     bob.says("không phải số", "0912345679")
     assert looked_at(world, cell.dan) == ["member.phone"]
     bob.says("/nhap").sends("document", "ds.xlsx", xlsx([*ALICE_ROW[:2], "0987654321", *ALICE_ROW[3:]]))
-    assert "+81 90 1234 5678" in bob.reads()
+    assert "90 1234 5678" in bob.reads().replace("-", " ")
     assert looked_at(world, cell.alice) == ["member.phone"]
 
 
