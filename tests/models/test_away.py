@@ -429,7 +429,7 @@ def test_the_absence_closes_when_the_checklist_is_done(cast: Cast) -> None:
     assert _tick(cast, ReturnStep.MEETING) is True
     cast.settle()
     assert chain.of_away(lambda away: away.state) == A.CLOSED
-    assert chain.place == (None, "Asia/Ho_Chi_Minh")
+    assert cast.chain.place == (None, "Asia/Ho_Chi_Minh")
     assert cast.world.db(lambda db: planned_checkin(db, cast.cell.alice)) is None
     assert "khép lại" in cast.alice.reads()
 
