@@ -12,6 +12,7 @@ from handlers import conversation
 from handlers.context import Audience, Command, Context
 from models.conversation import park_conversations
 from models.inbox import messages_since
+from models.member import closed_at_of_chat
 from models.outbox import Button
 from models.phrases import commands as command_words
 from models.phrases import common
@@ -110,6 +111,12 @@ def set_language(ctx: Context, arguments: list[str]) -> None:
 
 def greet_stranger(ctx: Context) -> None:
     """A neutral answer, a few times an hour; then silence. A stranger learns nothing."""
-    lately = messages_since(ctx.db, ctx.chat_id, since=ctx.now - timedelta(hours=1))
-    if lately <= ctx.policies.inbox.stranger_answers:
+    if said_lately(ctx) <= ctx.policies.inbox.stranger_answers:
         ctx.say(phrases.stranger())
+
+
+def said_lately(ctx: Context) -> int:
+    """What this chat wrote as a stranger within the hour; what it wrote as somebody's account does not count."""
+    hour_ago = ctx.now - timedelta(hours=1)
+    closed_at = closed_at_of_chat(ctx.db, ctx.chat_id) or hour_ago
+    return messages_since(ctx.db, ctx.chat_id, since=max(hour_ago, closed_at))

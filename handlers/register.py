@@ -15,7 +15,6 @@ whether the invite still holds.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from enum import StrEnum
 from functools import partial
 
@@ -30,7 +29,6 @@ from handlers.whereabouts import Whereabouts
 from models.checkin import Checkin
 from models.conversation import conversation_in, park_conversations
 from models.errors import Refused
-from models.inbox import messages_since
 from models.invite import (
     Claim,
     Invite,
@@ -125,8 +123,7 @@ def _follow(ctx: Context, token: str) -> None:
 
 
 def _tries_too_often(ctx: Context) -> bool:
-    lately = messages_since(ctx.db, ctx.chat_id, since=ctx.now - timedelta(hours=1))
-    return ctx.member is None and lately > ctx.policies.invite.wrong_tokens_an_hour
+    return ctx.member is None and menu.said_lately(ctx) > ctx.policies.invite.wrong_tokens_an_hour
 
 
 def _is_linked(ctx: Context, invite: Invite) -> None:
@@ -328,7 +325,7 @@ def _welcome(ctx: Context, planned: Checkin | None) -> None:
     words = phrases.done(
         name=me.full_name,
         keeper=keeper,
-        offices=_offices(ctx, me),
+        offices=offices_of(ctx, me),
         next_at=planned.opens_at if planned else None,
         away=me.cell_id is not None,
         zone=me.zone,
@@ -388,7 +385,7 @@ def _unit_name(ctx: Context, member: Member) -> str:
     return ctx.db.get_one(Unit, unit_id).name if unit_id else ""
 
 
-def _offices(ctx: Context, member: Member) -> list[Text]:
+def offices_of(ctx: Context, member: Member) -> list[Text]:
     return [
         phrases.office(role=rights_phrases.ROLES[held.role], unit=ctx.db.get_one(Unit, held.unit_id).name)
         for held in appointments(ctx.db, member.id, now=ctx.now)

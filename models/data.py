@@ -44,16 +44,17 @@ from models.member import (
     record_consent,
     set_member_phone,
     set_member_place,
+    tell,
 )
-from models.outbox import Message, Outbox, OutboxState, cancel_outbox
+from models.outbox import Lane, Message, Outbox, OutboxState, cancel_outbox
 from models.phrases import data as phrases
 from models.places import place
 from models.register import tell_keepers
 from models.request import HelpRequest, RequestState
 from models.rhythm import Rhythm
-from models.rights import Appointment
+from models.rights import Appointment, Role, appointments, holders
 from models.sealing import new_id
-from models.unit import Unit
+from models.unit import Unit, ancestor_ids
 
 
 class HeldAccount(BaseModel):
@@ -352,6 +353,7 @@ def erase_member(db: Session, member: Member, *, policy: CheckinPolicy, now: dat
     account = account_of(db, member.id)
     words = Message(phrases.account_withdrawn(name=member.full_name))
     tell_keepers(db, member, words, key=f"data.erased:{member.id}:{new_id()}", now=now)
+    _tell_above(db, member, now=now)
     for purpose, answer in consents(db, member.id).items():
         if answer.given:
             record_consent(db, member.id, purpose, given=False, now=now)
@@ -369,6 +371,17 @@ def erase_member(db: Session, member: Member, *, policy: CheckinPolicy, now: dat
         _erase_chat(db, account.chat_id)
     db.flush()
     plan_checkin(db, member, policy, now=now)
+
+
+def _tell_above(db: Session, member: Member, *, now: datetime) -> None:
+    """An office does not end by itself: the nearest officers above learn that nobody is to be reached in it."""
+    for held in appointments(db, member.id, now=now):
+        unit = db.get_one(Unit, held.unit_id)
+        above = (holders(db, one, Role.OFFICER, now=now) for one in ancestor_ids(db, unit.id))
+        words = Message(phrases.office_unattended(name=member.full_name, unit=unit.name))
+        for officer_id in next((ids for found in above if (ids := [i for i in found if i != member.id])), []):
+            key = f"data.office:{held.id}:{officer_id}:{new_id()}"
+            tell(db, db.get_one(Member, officer_id), words, key=key, lane=Lane.ALERT, now=now)
 
 
 def _erase_texts(db: Session, member_id: int, *, now: datetime) -> None:

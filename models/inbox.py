@@ -169,9 +169,7 @@ def messages_since(db: Session, chat_id: int, *, since: datetime) -> int:
     """How often a chat has written since then: strangers are answered a few times an hour."""
     return (
         db.scalar(
-            select(func.count())
-            .select_from(Inbox)
-            .where(Inbox.chat_id == chat_id, Inbox.received_at >= since)
+            select(func.count()).select_from(Inbox).where(Inbox.chat_id == chat_id, Inbox.received_at > since)
         )
         or 0
     )

@@ -20,7 +20,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, bindparam, select, text, update
+from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, bindparam, func, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Identified, Json, table_of
@@ -353,6 +353,11 @@ def speaker(db: Session, chat_id: int) -> tuple[Account, Member] | None:
         .where(Account.chat_id == chat_id, Account.closed_at.is_(None))
     ).first()
     return (found[0], found[1]) if found else None
+
+
+def closed_at_of_chat(db: Session, chat_id: int) -> datetime | None:
+    """When a chat stopped being somebody's account last."""
+    return db.scalar(select(func.max(Account.closed_at)).where(Account.chat_id == chat_id))
 
 
 def roster(db: Session, cell_id: int) -> list[Member]:

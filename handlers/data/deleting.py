@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
+from handlers.register import offices_of
 from models.data import erase_member
 from models.phrases import commands
 from models.phrases import data as phrases
@@ -30,7 +31,8 @@ def tapped(ctx: Context, _arguments: list[str]) -> None:
 
 
 def ask_explain(ctx: Context, draft: Draft) -> Screen:
-    return Screen(phrases.what_is_deleted(), [[choice(phrases.DELETE_GO_ON, "yes")]])
+    words = phrases.what_is_deleted(offices=offices_of(ctx, ctx.me))
+    return Screen(words, [[choice(phrases.DELETE_GO_ON, "yes")]])
 
 
 def take_explain(ctx: Context, draft: Draft, answer: Answer) -> Step:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from models.phrases.common import lines, paragraph
-from models.phrases.text import Text, day, moment, month, raw, say
+from models.phrases.text import Text, day, join, moment, month, raw, say
 
 ABOUT = say("dữ liệu của tôi", "my data")
 IN_FULL = say("Xem đầy đủ", "See everything")
@@ -349,7 +349,7 @@ def taken_out() -> Text:
     )
 
 
-def what_is_deleted() -> Text:
+def what_is_deleted(*, offices: Sequence[Text]) -> Text:
     return paragraph(
         say("<b>Xóa dữ liệu của tôi</b>", "<b>Delete my data</b>"),
         say(
@@ -359,17 +359,39 @@ def what_is_deleted() -> Text:
             "requests, drafts, and the messages still stored.",
         ),
         say(
-            "Còn lại trong danh sách của chi bộ: họ tên, năm sinh và việc đồng chí là đảng viên, vì danh sách là của chi bộ "
-            "theo Điều lệ; ngày giờ các kỳ, ngày đã đồng ý và rút lại, để chứng minh đã làm đúng. Tin đã tới máy của người "
-            "khác thì chương trình không xóa được.",
-            "Kept on the cell's own roster: name, year of birth and that you are a member, because the cell keeps it by "
-            "statute; the dates of check-ins, and of consents given and withdrawn, as proof. Messages that have reached "
-            "other people's phones cannot be deleted from here.",
+            "Còn lại trong danh sách của chi bộ: họ tên, năm sinh, ngày vào Đảng, chính thức hay dự bị, vì danh sách là của "
+            "chi bộ theo Điều lệ; ngày giờ các kỳ, ngày đã đồng ý và rút lại, ai đã xem chi tiết của đồng chí và xem lúc "
+            "nào, để chứng minh đã làm đúng. Tin đã tới máy của người khác thì chương trình không xóa được.",
+            "Kept on the cell's own roster: name, year of birth, the date of joining, official or probationary, because the "
+            "cell keeps it by statute; the dates of check-ins, of consents given and withdrawn, and who looked at your "
+            "details when, as proof. Messages that have reached other people's phones cannot be deleted from here.",
         ),
+        *([_offices_stay(offices)] if offices else []),
         say(
             "Bí thư được báo rằng đồng chí đã ngừng dùng. Mời lấy dữ liệu về trước khi xóa nếu cần.",
             "The secretary is told that you have stopped. Take your data out first if you want to keep it.",
         ),
+    )
+
+
+def _offices_stay(offices: Sequence[Text]) -> Text:
+    return say(
+        "<b>Phân công của đồng chí ({offices}) không tự kết thúc</b>: xóa rồi, ở đây không ai làm thay phần ấy. Mời bàn giao "
+        "hoặc báo cấp trên trước; người phụ trách cấp trên sẽ được báo.",
+        "<b>Your appointment ({offices}) does not end by itself</b>: once you delete, nobody does that work here. Please hand "
+        "it over or tell the committee above first; the officers above will be told.",
+        offices=join(list(offices), "; "),
+    )
+
+
+def office_unattended(*, name: str, unit: str) -> Text:
+    return say(
+        "Đồng chí {name}, được phân công ở {unit}, đã xóa tài khoản của mình trong chương trình. Phân công vẫn còn nhưng đồng "
+        "chí ấy không nhận được tin ở đây nữa. Mời cử hoặc thay người trong /dangbo.",
+        "{name}, in charge at {unit}, has deleted their account in the program. The appointment stands, but nothing reaches "
+        "them here any more. Please name or replace somebody in /dangbo.",
+        name=name,
+        unit=unit,
     )
 
 

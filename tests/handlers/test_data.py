@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -256,3 +256,22 @@ def test_every_look_has_words_for_its_owner() -> None:
     }
     assert {"member.phone", "checkin.report"} <= written
     assert written <= set(LOOKED_AT)
+
+
+def test_right_after_deleting_a_chat_is_still_answered(world: World) -> None:
+    _, _, alice = a_settled_cell(world)
+    alice.says("/menu", "/menu", "/dulieu").taps("Xóa dữ liệu", "Tôi muốn xóa", "Xóa hẳn")
+    world.wait(timedelta(minutes=1))
+    assert "theo lời mời" in alice.says("/menu").reads()
+
+
+def test_a_secretary_who_deletes_is_warned_and_those_above_are_told(world: World) -> None:
+    cell, bob, alice = a_settled_cell(world)
+    (mai,) = settle_in(world, cell, OFFICER)
+    assert "Phân công của đồng chí" not in alice.says("/dulieu").taps("Xóa dữ liệu").reads()
+    warned = bob.says("/dulieu").taps("Xóa dữ liệu").reads()
+    assert "Phân công của đồng chí (Bí thư, Chi bộ thôn Đông) không tự kết thúc" in warned
+    assert "ngày vào Đảng" in warned
+    assert "ai đã xem" in warned
+    bob.taps("Tôi muốn xóa", "Xóa hẳn")
+    assert "Mời cử hoặc thay người trong /dangbo" in mai.reads()
