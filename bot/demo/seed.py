@@ -13,20 +13,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.app import App
+from bot.demo.absences import write_absences
 from bot.demo.telegram import StandIn
 from bot.demo.timemachine import TimeMachine
 from bot.demo.web import Phone
 from models.checkin import plan_checkin
-from models.member import Member, Purpose, Standing, add_member, link_account, record_consent, set_member_place
+from models.member import (
+    Member,
+    Purpose,
+    Standing,
+    add_member,
+    link_account,
+    record_consent,
+    set_member_place,
+)
+from models.names import given_name
 from models.phrases.text import Lang
 from models.policies import Policies
 from models.rights import Role, appoint
 from models.unit import Unit, UnitKind, create_unit
 
-START = datetime(2026, 10, 31, 1, 0, tzinfo=UTC)  # 08:00 in Vietnam: one month is lived before the visitor comes
+START = datetime(2026, 10, 31, 1, 0, tzinfo=UTC)  # 08:00 in Vietnam: a month is lived before a visitor comes
 OPENS = datetime(2026, 11, 30, 1, 0, tzinfo=UTC)  # what the visitor sees first
 
 BINH, LAN, MAI, DUNG, DUC, HANH, HUY, YEN, KHOA, THU = range(1001, 1011)
@@ -56,7 +67,9 @@ EAST = (
     Person(DUNG, "Phạm Văn Dũng", 1990, "+84912000104", "VN-79"),
     Person(DUC, "Hoàng Minh Đức", 1984, "+4915112340105", "DE", "Europe/Berlin"),
     Person(HANH, "Vũ Thị Hạnh", 1988, "+886912340106", "TW", "Asia/Taipei"),
-    Person(HUY, "Đặng Quốc Huy", 2001, "+84912000107", "VN-01", standing=Standing.PROBATIONARY, answers=False),
+    Person(
+        HUY, "Đặng Quốc Huy", 2001, "+84912000107", "VN-01", standing=Standing.PROBATIONARY, answers=False
+    ),
     Person(YEN, "Ngô Thị Yến", 1999, "+84912000108", "KR", "Asia/Seoul", registered=False),
     Person(KHOA, "Đinh Văn Khoa", 1979, "+84912000109", "VN-31"),
     Person(THU, "Trịnh Thị Thu", 1995, "+84912000110", "VN-48", registered=False),
@@ -99,6 +112,12 @@ PHONES = (
         zone="Asia/Seoul",
         guest=True,
     ),
+    Phone(
+        user_id=HOA,
+        name="Phan Thị Hòa",
+        about={"vi": "Cán bộ đảng ủy xã", "en": "Officer of the commune committee"},
+        zone="Asia/Ho_Chi_Minh",
+    ),
 )
 
 
@@ -115,6 +134,7 @@ async def populate(app: App, telegram: StandIn, machine: TimeMachine) -> None:
         if person.registered:
             telegram.says(person.user_id, "/start")
     await app.pump()
+    app.database.run(lambda db: write_absences(db, policies, _by_given_name(db), now=now))
     await machine.go(datetime(2026, 11, 2, 3, 0, tzinfo=UTC))
     await _answer(app, telegram, [p.user_id for p in people if p.answers and p.user_id not in (DUNG, SEN)])
     await machine.go(datetime(2026, 11, 4, 13, 0, tzinfo=UTC))
@@ -133,6 +153,10 @@ def _write_people(db: Session, policies: Policies, *, now: datetime) -> None:
     for cell, people in ((east, EAST), (west, WEST), (commune, (OFFICER,))):
         for person in people:
             _write_person(db, person, cell, policies, now=now)
+
+
+def _by_given_name(db: Session) -> dict[str, Member]:
+    return {given_name(member.full_name): member for member in db.scalars(select(Member))}
 
 
 def _write_person(db: Session, person: Person, unit: Unit, policies: Policies, *, now: datetime) -> Member:
