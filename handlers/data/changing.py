@@ -2,7 +2,7 @@
 
 WHAT ─┬─ PLACE ──> CLOCK | ZONE ──> saved, the next check-in follows
       ├─ PHONE ──> saved
-      ├─ NAME, BIRTH_YEAR ──> a proposal to the secretary: the roster is the cell's
+      ├─ NAME, BIRTH_YEAR, JOINED ──> a proposal to the secretary: the roster is the cell's
       └─ discreet on, off
 """
 
@@ -16,6 +16,7 @@ from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.data.showing import BACK, show
 from handlers.whereabouts import Whereabouts
+from models.clock import HOME_ZONE, local_date
 from models.data import move_member, propose_correction
 from models.errors import Refused
 from models.marking import marked_secret
@@ -24,7 +25,9 @@ from models.names import tidy_name
 from models.phones import parse_phone
 from models.phrases import common
 from models.phrases import data as phrases
+from models.phrases import roster as file_words
 from models.phrases.text import Text
+from models.roster import Column, cells
 
 _LONGEST_NAME = 100
 _YEAR = re.compile(r"(19[2-9]\d|20[01]\d)")
@@ -38,6 +41,7 @@ class Step(StrEnum):
     PHONE = "phone"
     NAME = "name"
     BIRTH_YEAR = "birth_year"
+    JOINED = "joined_on"
 
 
 class Draft(Whereabouts):
@@ -53,6 +57,7 @@ def ask_what(ctx: Context, draft: Draft) -> Screen:
         (phrases.PHONE, Step.PHONE),
         (phrases.NAME, Step.NAME),
         (phrases.BIRTH_YEAR, Step.BIRTH_YEAR),
+        (phrases.JOINED, Step.JOINED),
     ]
     if ctx.me.cell_id is not None:
         rows.insert(0, (phrases.PLACE, Step.PLACE))
@@ -61,7 +66,7 @@ def ask_what(ctx: Context, draft: Draft) -> Screen:
 
 
 def take_what(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    wanted = answer.choice(Step.PLACE, Step.PHONE, Step.NAME, Step.BIRTH_YEAR, "on", "off")
+    wanted = answer.choice(Step.PLACE, Step.PHONE, Step.NAME, Step.BIRTH_YEAR, Step.JOINED, "on", "off")
     if wanted in ("on", "off"):
         ctx.me.discreet = wanted == "on"
         show(ctx)
@@ -109,7 +114,7 @@ def _move(ctx: Context, draft: Draft) -> None:
     ctx.show(words, [BACK])
 
 
-# --- phone, name, year of birth -------------------------------------------------------------------------------------
+# --- phone, name, year of birth, date of joining -------------------------------------------------------------------------------------
 
 
 def ask_phone(ctx: Context, draft: Draft) -> Screen:
@@ -148,6 +153,23 @@ def take_birth_year(ctx: Context, draft: Draft, answer: Answer) -> None:
     _propose(ctx, "birth_year", year)
 
 
+def ask_joined(ctx: Context, draft: Draft) -> Screen:
+    return Screen(phrases.which_joined())
+
+
+def take_joined(ctx: Context, draft: Draft, answer: Answer) -> None:
+    typed, today = answer.words(limit=_LONGEST_NAME), local_date(ctx.now, HOME_ZONE)
+    try:
+        joined, _ = cells.read_joined_on(
+            typed, ctx.policies.roster, birth_year=ctx.me.birth_year, today=today
+        )
+    except cells.Faulty as fault:
+        raise Refused(file_words.typed(column=Column.JOINED_ON, kind=fault.kind)) from None
+    if joined is None:
+        raise Refused(common.text_expected())
+    _propose(ctx, "joined_on", f"{joined:%d/%m/%Y}")
+
+
 def _propose(ctx: Context, what: str, proposed: str) -> None:
     told = propose_correction(ctx.db, ctx.me, what=what, proposed=proposed, now=ctx.now)
     ctx.show(phrases.proposed(told=told > 0), [BACK])
@@ -165,5 +187,6 @@ FLOW: Flow[Draft] = Flow(
         Step.PHONE: Question(ask_phone, take_phone),
         Step.NAME: Question(ask_name, take_name),
         Step.BIRTH_YEAR: Question(ask_birth_year, take_birth_year),
+        Step.JOINED: Question(ask_joined, take_joined),
     },
 )

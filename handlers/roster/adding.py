@@ -1,6 +1,6 @@
 """/moi: add one person and invite them at once.
 
-NAME ──> BIRTH_YEAR ──> PHONE ──> STANDING ──> PLACE ──> PREVIEW ──save──> on the roster, with a QR to hand over
+NAME ──> BIRTH_YEAR ──> PHONE ──> STANDING ──> JOINED_ON ──> PLACE ──> PREVIEW ──save──> on the roster, with a QR
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ class Step(StrEnum):
     BIRTH_YEAR = "birth_year"
     PHONE = "phone"
     STANDING = "standing"
+    JOINED_ON = "joined_on"
     PLACE = "place"
     PREVIEW = "preview"
 
@@ -73,6 +74,7 @@ def ask_preview(ctx: Context, draft: Draft) -> Screen:
         birth_year=draft.birth_year,
         phone=show_phone(draft.phone) if draft.phone else "",
         standing=draft.standing,
+        joined_on=draft.joined_on,
         place=place_words(draft.place_code),
         doubles=[who(member) for member in doubles],
     )
@@ -96,7 +98,8 @@ FLOW: Flow[Draft] = Flow(
         Step.NAME: _question(Column.NAME, Step.BIRTH_YEAR),
         Step.BIRTH_YEAR: _question(Column.BIRTH_YEAR, Step.PHONE),
         Step.PHONE: _question(Column.PHONE, Step.STANDING),
-        Step.STANDING: _question(Column.STANDING, Step.PLACE),
+        Step.STANDING: _question(Column.STANDING, Step.JOINED_ON),
+        Step.JOINED_ON: _question(Column.JOINED_ON, Step.PLACE),
         Step.PLACE: _question(Column.PLACE, Step.PREVIEW),
         Step.PREVIEW: Question(ask_preview, take_preview),
     },

@@ -17,18 +17,20 @@ from handlers.roster.inviting import standing_of, to_card
 from models.checkin import Checkin, CheckinState, plan_checkin, rhythm_of
 from models.errors import Refused
 from models.invite import ALIVE, InviteState, invite_state
-from models.member import Member, account_of, contact_answers, record_look, tell
-from models.outbox import Button, Lane, Message
+from models.member import Member, account_of, contact_answers, record_look
+from models.office import last_day
+from models.outbox import Button
 from models.phones import show_phone
 from models.phrases import checkin as checkin_words
 from models.phrases import common
 from models.phrases import invite as invite_words
+from models.phrases import office as office_words
 from models.phrases import register as register_words
 from models.phrases import rights as rights_words
 from models.phrases import roster_talk as phrases
 from models.phrases.text import Text, month, weekday
 from models.rhythm import Rhythm
-from models.rights import Appointment, Right, Role, appoint, appointments, end_appointment, may
+from models.rights import Appointment, Right, Role, appointments, may
 from models.roster import leave_roster
 from models.unit import Unit
 
@@ -39,7 +41,8 @@ def tapped(ctx: Context, arguments: list[str]) -> None:
     show_card(ctx, member_for(ctx, number(arguments), Right.SEE_DETAILS))
 
 
-def show_card(ctx: Context, member: Member) -> None:
+def show_card(ctx: Context, member: Member, note: Text | None = None) -> None:
+    """`note`: what has just been done, said above the card."""
     account = account_of(ctx.db, member.id)
     state = invite_state(ctx.db, member.id, now=ctx.now)
     agreed = contact_answers(ctx.db, [member.id]).get(member.id)
@@ -48,14 +51,14 @@ def show_card(ctx: Context, member: Member) -> None:
         name=member.full_name,
         birth_year=member.birth_year,
         standing=member.standing,
-        role=rights_words.ROLES[held[0].role] if held else None,
+        role=_role(held[0]) if held else None,
         place=place_words(member.place_code) if member.place_code else None,
         there=_clock_of(member, ctx.now) if member.place_code else None,
         invite=invite_words.STATES["used"] if account else standing_of(state, agreed),
         reach=phrases.reach(state=account.reachability) if account else None,
         checkin=_last_checkin(ctx, member),
     )
-    ctx.show(words, _buttons(ctx, member))
+    ctx.show(common.paragraph(note, words) if note else words, _buttons(ctx, member))
 
 
 def _clock_of(member: Member, now: datetime) -> Text:
@@ -75,6 +78,12 @@ def _last_checkin(ctx: Context, member: Member) -> Text | None:
     return phrases.last_checkin(period=month(last.period), state=checkin_words.STATES[last.state])
 
 
+def _role(held: Appointment) -> Text:
+    if held.role == Role.DEPUTY:
+        return office_words.deputy_role(until=last_day(held.ends_at))
+    return rights_words.ROLES[held.role]
+
+
 def _in_this_cell(ctx: Context, member: Member) -> list[Appointment]:
     return [held for held in appointments(ctx.db, member.id, now=ctx.now) if held.unit_id == member.cell_id]
 
@@ -86,18 +95,19 @@ def _buttons(ctx: Context, member: Member) -> list[list[Button]]:
     invite = phrases.NEW_PHONE if registered else phrases.INVITE_AGAIN if state else phrases.INVITE
     roles = {held.role for held in _in_this_cell(ctx, member)}
     offers = [
-        (Right.INVITE, invite, "invite", True),
-        (Right.INVITE, phrases.REVOKE, "revoke", state in ALIVE),
-        (Right.SEE_DETAILS, phrases.SHOW_PHONE, "phone", True),
-        (Right.EDIT_ROSTER, phrases.CORRECT, "edit", True),
-        (Right.SET_RHYTHM, phrases.OWN_RHYTHM, "pace", member.place_code is not None),
-        (Right.APPOINT_DEPUTY, phrases.APPOINT, "appoint", not roles),
-        (Right.APPOINT_DEPUTY, phrases.END_DEPUTY, "enddeputy", Role.DEPUTY in roles),
-        (Right.EDIT_ROSTER, phrases.REMOVE, "remove", member.id != ctx.me.id),
+        (Right.INVITE, invite, "roster:invite", True),
+        (Right.INVITE, phrases.REVOKE, "roster:revoke", state in ALIVE),
+        (Right.SEE_DETAILS, phrases.SHOW_PHONE, "roster:phone", True),
+        (Right.EDIT_ROSTER, phrases.CORRECT, "roster:edit", True),
+        (Right.SET_RHYTHM, phrases.OWN_RHYTHM, "roster:pace", member.place_code is not None),
+        (Right.APPOINT_DEPUTY, office_words.APPOINT, "office:deputy", not roles),
+        (Right.APPOINT_DEPUTY, office_words.CHANGE_END, "office:deputy", Role.DEPUTY in roles),
+        (Right.APPOINT_DEPUTY, office_words.END_DEPUTY, "office:enddeputy", Role.DEPUTY in roles),
+        (Right.EDIT_ROSTER, phrases.REMOVE, "roster:remove", member.id != ctx.me.id),
     ]
     buttons = [
-        [Button(label, f"roster:{verb}:{member.id}")]
-        for right, label, verb, fits in offers
+        [Button(label, f"{address}:{member.id}")]
+        for right, label, address, fits in offers
         if fits and may(ctx.db, ctx.me.id, right, member.cell_id or 0, now=ctx.now)
     ]
     if state is InviteState.WAITING:
@@ -138,46 +148,6 @@ def remove(ctx: Context, arguments: list[str]) -> None:
             ctx.show(phrases.remove_first(name=member.full_name), [[yes], [keep]])
 
 
-# --- deputy -------------------------------------------------------------------------------------------------------
-
-
-def appoint_deputy(ctx: Context, arguments: list[str]) -> None:
-    member = member_for(ctx, number(arguments), Right.APPOINT_DEPUTY)
-    if _in_this_cell(ctx, member):
-        show_card(ctx, member)
-        return
-    if arguments[1:] != ["yes"]:
-        yes = Button(phrases.YES_DO, f"roster:appoint:{member.id}:yes")
-        ctx.show(phrases.appoint_deputy(name=member.full_name), [[yes], [to_card(member)], MENU])
-        return
-    cell = ctx.db.get_one(Unit, member.cell_id)
-    new = appoint(
-        ctx.db, member_id=member.id, unit_id=cell.id, role=Role.DEPUTY, by_id=ctx.me.id, now=ctx.now
-    )
-    _tell(ctx, member, phrases.you_are_deputy(cell=cell.name), key=f"roster.appointed:{new.id}")
-    show_card(ctx, member)
-
-
-def end_deputy(ctx: Context, arguments: list[str]) -> None:
-    member = member_for(ctx, number(arguments), Right.APPOINT_DEPUTY)
-    held = [one for one in _in_this_cell(ctx, member) if one.role == Role.DEPUTY]
-    if held and arguments[1:] != ["yes"]:
-        yes = Button(phrases.YES_DO, f"roster:enddeputy:{member.id}:yes")
-        ctx.show(phrases.end_deputy(name=member.full_name), [[yes], [to_card(member)], MENU])
-        return
-    cell = ctx.db.get_one(Unit, member.cell_id)
-    for one in held:
-        end_appointment(one, now=ctx.now)
-        _tell(ctx, member, phrases.you_are_no_deputy(cell=cell.name), key=f"roster.ended:{one.id}")
-    ctx.db.flush()
-    show_card(ctx, member)
-
-
-def _tell(ctx: Context, member: Member, words: Text, *, key: str) -> None:
-    message = Message(words, [[Button(common.MENU, "nav:menu")]])
-    tell(ctx.db, member, message, key=key, lane=Lane.ALERT, now=ctx.now)
-
-
 # --- a rhythm of their own ----------------------------------------------------------------------------------------
 
 
@@ -187,7 +157,8 @@ def own_rhythm(ctx: Context, arguments: list[str]) -> None:
     cell = ctx.db.get_one(Unit, member.cell_id)
     if len(arguments) > 1:
         _set_own_rhythm(ctx, member, cell, arguments[1])
-        show_card(ctx, member)
+        own = rhythm_words(member.rhythm) if member.rhythm else phrases.AS_CELL
+        show_card(ctx, member, note=phrases.own_rhythm_set(rhythm=own))
         return
     held = rhythm_of(member, cell, ctx.policies.checkin)
     choices = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -62,10 +63,10 @@ def member_for(ctx: Context, member_id: int, right: Right) -> Member:
 
 def number(arguments: list[str], index: int = 0) -> int:
     """An id out of a button; what is no number was never ours."""
-    try:
-        return int(arguments[index])
-    except (IndexError, ValueError):
-        raise Refused(common.gone_button()) from None
+    text = arguments[index] if index < len(arguments) else ""
+    if not re.fullmatch(r"\d{1,18}", text, re.ASCII):  # it fits the column
+        raise Refused(common.gone_button())
+    return int(text)
 
 
 # --- one fact about a person --------------------------------------------------------------------------------------
@@ -88,6 +89,7 @@ class Person(BaseModel):
             full_name=self.full_name,
             birth_year=self.birth_year or 0,
             phone=self.phone,
+            joined_on=self.joined_on,
             standing=self.standing,
             place=self.place_code,
         )
@@ -98,7 +100,7 @@ def ask_fact(column: Column, person: Person) -> Screen:
     match column:
         case Column.STANDING:
             buttons = [[choice(STANDINGS[value], value)] for value in Standing]
-        case Column.PHONE:
+        case Column.PHONE | Column.JOINED_ON:
             buttons = [[choice(phrases.UNKNOWN, _NONE)]]
         case Column.PLACE:
             return _ask_place(person)
@@ -122,14 +124,14 @@ def take_fact(ctx: Context, column: Column, person: Person, answer: Answer) -> b
     if column is Column.PLACE:
         return _take_place(person, answer, policy)
     person.hits = []
-    setattr(person, FIELDS[column], _read(column, answer, policy, today))
+    setattr(person, FIELDS[column], _read(column, person, answer, policy, today))
     return True
 
 
-def _read(column: Column, answer: Answer, policy: RosterPolicy, today: date) -> Fact:
+def _read(column: Column, person: Person, answer: Answer, policy: RosterPolicy, today: date) -> Fact:
     if column is Column.STANDING and answer.incoming.kind is Kind.BUTTON:
         return Standing(answer.choice(*Standing))
-    if column is Column.PHONE and answer.incoming.kind is Kind.BUTTON:
+    if column in (Column.PHONE, Column.JOINED_ON) and answer.incoming.kind is Kind.BUTTON:
         answer.choice(_NONE)
         return None
     if column is Column.PHONE and answer.incoming.contact is not None:
@@ -145,6 +147,9 @@ def _read(column: Column, answer: Answer, policy: RosterPolicy, today: date) -> 
                 return cells.read_birth_year(typed, policy, today=today)
             case Column.PHONE:
                 return cells.read_phone(typed, policy)
+            case Column.JOINED_ON:
+                born = person.birth_year
+                return cells.read_joined_on(typed, policy, birth_year=born, today=today)[0]
             case _:
                 return cells.read_standing(typed, policy)
     except cells.Faulty as fault:

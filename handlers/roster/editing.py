@@ -26,7 +26,14 @@ from models.rights import Right
 from models.roster import Column, change_facts
 from models.roster.comparison import FIELDS, facts
 
-_CORRECTABLE = (Column.NAME, Column.BIRTH_YEAR, Column.PHONE, Column.STANDING, Column.PLACE)
+_CORRECTABLE = (
+    Column.NAME,
+    Column.BIRTH_YEAR,
+    Column.PHONE,
+    Column.STANDING,
+    Column.JOINED_ON,
+    Column.PLACE,
+)
 
 
 class Step(StrEnum):
@@ -70,11 +77,13 @@ def ask_value(ctx: Context, draft: Draft) -> Screen:
 
 def take_value(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     member = _member(ctx, draft)
+    draft.birth_year = member.birth_year  # a date of joining is measured against it
     if not take_fact(ctx, draft.column, draft, answer):
         return Step.VALUE
     change = {draft.column: getattr(draft, FIELDS[draft.column])}
     change_facts(ctx.db, member, change, ctx.policies.checkin, now=ctx.now)
-    show_card(ctx, member)
+    value = fact_words(draft.column, change[draft.column])
+    show_card(ctx, member, note=phrases.fact_changed(name=draft.column, value=value))
     return None
 
 

@@ -244,6 +244,13 @@ def which_birth_year() -> Text:
     )
 
 
+def which_joined() -> Text:
+    return say(
+        "Mời gõ ngày vào Đảng đúng, ví dụ 03/02/2010. Bí thư sẽ nhận được đề nghị và sửa.",
+        "Please type the date of joining, for example 03/02/2010. The secretary gets your proposal and corrects it.",
+    )
+
+
 def year_not_read() -> Text:
     return say("Mời gõ năm sinh bằng bốn chữ số, ví dụ 1985.", "Please type four digits, for example 1985.")
 
@@ -284,6 +291,7 @@ def correction_proposed(*, name: str, what: str, proposed: str) -> Text:
 _FACTS: dict[str, Text] = {
     "name": say("họ tên", "the name"),
     "birth_year": say("năm sinh", "the year of birth"),
+    "joined_on": say("ngày vào Đảng", "the date of joining the Party"),
 }
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from models.phrases.common import lines, paragraph
 from models.phrases.member import REACHABILITY, STANDINGS
 from models.phrases.roster import column
-from models.phrases.text import Text, join, raw, say
+from models.phrases.text import Text, day, join, raw, say
 
 # --- names of what is being done, and buttons ---------------------------------------------------------------------
 
@@ -47,8 +48,6 @@ REMOVE_YES = say("Đúng, đưa ra khỏi danh sách", "Yes, remove")
 REMOVE_SURE = say("Tôi chắc chắn", "I am sure")
 KEEP = say("Không, giữ lại", "No, keep")
 OWN_RHYTHM = say("Nhịp báo cáo riêng", "Their own rhythm")
-APPOINT = say("Phân công phó bí thư", "Appoint deputy secretary")
-END_DEPUTY = say("Thôi phân công phó bí thư", "End the deputy's appointment")
 YES_DO = say("Đồng ý", "Yes")
 AS_MESSAGES = say("Mỗi người một tin để chuyển tiếp", "One message each, to forward")
 AS_FILE = say("Một tệp Excel để in", "One Excel file to print")
@@ -223,6 +222,10 @@ _ASK = {
         "Phone number? A foreign one begins with +. It may be skipped.",
     ),
     "standing": say("Chính thức hay dự bị?", "Official or probationary?"),
+    "joined_on": say(
+        "Ngày vào Đảng? Gõ ngày/tháng/năm, ví dụ 03/02/2010. Có thể bỏ qua.",
+        "Joined the Party on which day? Type day/month/year, such as 03/02/2010. It may be skipped.",
+    ),
     "place": say(
         "Đang đi làm ăn xa ở đâu? Gõ tên tỉnh hoặc nước, hoặc chọn bên dưới.",
         "Where do they work away from home? Type a province or a country, or choose below.",
@@ -246,13 +249,21 @@ def place_not_found() -> Text:
 
 
 def preview_person(
-    *, name: str, birth_year: int | None, phone: str, standing: str, place: Text, doubles: Sequence[Text]
+    *,
+    name: str,
+    birth_year: int | None,
+    phone: str,
+    standing: str,
+    joined_on: date | None,
+    place: Text,
+    doubles: Sequence[Text],
 ) -> Text:
     facts = [
         say("<b>{name}</b>", "<b>{name}</b>", name=name),
         say("Năm sinh: {year}", "Born: {year}", year=birth_year or "?"),
         say("Điện thoại: {phone}", "Phone: {phone}", phone=phone or NOT_KNOWN),
         say("Đảng viên {standing}", "Member, {standing}", standing=STANDINGS[standing]),
+        say("Ngày vào Đảng: {day}", "Joined on: {day}", day=day(joined_on) if joined_on else NOT_KNOWN),
         say("Nơi làm việc: {place}", "Works in: {place}", place=place),
     ]
     if not doubles:
@@ -394,6 +405,14 @@ def no_phone(*, name: str) -> Text:
 # --- invites ------------------------------------------------------------------------------------------------------
 
 
+def fact_changed(*, name: str, value: Text) -> Text:
+    return say("✓ Đã sửa. {name}: {value}.", "✓ Corrected. {name}: {value}.", name=column(name), value=value)
+
+
+def own_rhythm_set(*, rhythm: Text) -> Text:
+    return say("✓ Nhịp riêng: {rhythm}.", "✓ Own rhythm: {rhythm}.", rhythm=rhythm)
+
+
 def invite_again(*, name: str) -> Text:
     return say(
         "Đồng chí {name} đã đăng ký. Lời mời mới dùng khi đổi điện thoại hoặc mất tài khoản: khi lời mời được dùng, "
@@ -522,40 +541,6 @@ def you_left() -> Text:
         "người đã gửi lời mời.",
         "You are no longer on the contact list here, so this chat is closed. If that is a mistake, please call the "
         "person who invited you.",
-    )
-
-
-def appoint_deputy(*, name: str) -> Text:
-    return say(
-        "Phân công đồng chí {name} làm phó bí thư trong chương trình này? Đồng chí ấy sẽ thấy màn hình chi bộ, xem được "
-        "số điện thoại và báo cáo, mời và nhắc đảng viên; không sửa danh sách.",
-        "Appoint {name} deputy in this program? They will see the desk, phones and answers, invite and remind members; "
-        "they cannot change the roster.",
-        name=name,
-    )
-
-
-def end_deputy(*, name: str) -> Text:
-    return say(
-        "Thôi phân công phó bí thư với đồng chí {name}? Quyền xem của đồng chí ấy dừng ngay.",
-        "End {name}'s appointment as deputy? Their rights end at once.",
-        name=name,
-    )
-
-
-def you_are_deputy(*, cell: str) -> Text:
-    return say(
-        "Đồng chí được phân công phó bí thư {cell} trong chương trình này. Gõ /chibo để mở màn hình chi bộ.",
-        "You are appointed deputy of {cell} in this program. Type /chibo to open the desk.",
-        cell=cell,
-    )
-
-
-def you_are_no_deputy(*, cell: str) -> Text:
-    return say(
-        "Phân công phó bí thư {cell} của đồng chí trong chương trình này đã kết thúc.",
-        "Your appointment as deputy of {cell} in this program has ended.",
-        cell=cell,
     )
 
 

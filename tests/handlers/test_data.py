@@ -275,3 +275,11 @@ def test_a_secretary_who_deletes_is_warned_and_those_above_are_told(world: World
     assert "ai đã xem" in warned
     bob.taps("Tôi muốn xóa", "Xóa hẳn")
     assert "Mời cử hoặc thay người trong /dangbo" in mai.reads()
+
+
+def test_the_date_of_joining_goes_to_the_secretary_as_a_proposal(world: World) -> None:
+    _, bob, alice = a_settled_cell(world)
+    alice.says("/dulieu").taps("Sửa", "Ngày vào Đảng").says("năm ngoái")
+    assert "ngày/tháng/năm" in alice.reads()
+    alice.says("19/05/2010")
+    assert "đề nghị sửa ngày vào Đảng thành: 19/05/2010" in bob.reads()

@@ -16,7 +16,7 @@ from models.checkin import Checkin, CheckinState
 from models.invite import Invite, InviteState, invite_state
 from models.member import Look, Member, account_of, roster
 from models.phrases.text import Lang
-from models.rights import Role, appoint, appointments, end_appointment, holders
+from models.rights import Role, appoint, appointments, end_appointment
 from models.roster import RosterPolicy, read_roster, roster_template
 from models.unit import Unit, UnitKind, create_unit
 from tests.fakes import World
@@ -216,8 +216,11 @@ def test_a_secretary_of_two_cells_is_asked_which(world: World) -> None:
 
 def test_one_person_is_added_and_invited_at_once(world: World) -> None:
     _, bob = a_secretary(world)
-    bob.says("/moi", "Đỗ Thị Út", "1990").taps("Chưa rõ").taps("dự bị").says("Nhật Bản")
-    assert "Nơi làm việc: Nhật Bản" in bob.reads()
+    bob.says("/moi", "Đỗ Thị Út", "1990").taps("Chưa rõ").taps("dự bị")
+    assert "sớm quá" in bob.says("19/05/2001").reads()
+    words = bob.says("19/05/2026", "Nhật Bản").reads()
+    assert "Nơi làm việc: Nhật Bản" in words
+    assert "Ngày vào Đảng: 19/05/2026" in words
     bob.taps("Lưu và tạo lời mời")
     photo = bob.last()
     assert photo["photo"]
@@ -229,7 +232,9 @@ def test_one_person_is_added_and_invited_at_once(world: World) -> None:
 
 def test_a_likely_double_is_shown_before_saving(world: World) -> None:
     _, bob = a_secretary(world)
-    bob.says("/moi", "nguyễn thị an", "1991").taps("Chưa rõ").taps("chính thức").taps("Không đi làm ăn xa")
+    bob.says("/moi", "nguyễn thị an", "1991").taps("Chưa rõ").taps("chính thức").taps("Chưa rõ").taps(
+        "Không đi làm ăn xa"
+    )
     assert "đã có người giống" in bob.reads()
 
 
@@ -334,7 +339,7 @@ def test_forged_buttons_reach_nobody(world: World) -> None:
     (dan,) = settle_in(world, cell, DAN)
     dan.says("/menu")
     message = dan.last()["message_id"]
-    for verb in ("card", "phone", "edit", "remove", "invite", "revoke", "appoint", "enddeputy", "pace"):
+    for verb in ("card", "phone", "edit", "remove", "invite", "revoke", "pace"):
         for target in (cell.alice, 1, "x", ""):
             dan.taps_data(message, f"roster:{verb}:{target}:yes", stale=True)
             answer = dan.reads()
@@ -389,17 +394,6 @@ def test_everybody_not_registered_is_invited_by_messages_or_on_paper(world: Worl
     assert name == "Loi-moi.xlsx"
     assert [row[0] for row in rows[1:]] == ["Nguyễn Thị An", "Phạm Văn Dân", "Lê Thị Hoa"]
     assert "chìa khóa" in bob.reads()
-
-
-def test_a_deputy_is_appointed_told_and_dismissed(world: World) -> None:
-    cell, bob = a_secretary(world)
-    (dan,) = settle_in(world, cell, DAN)
-    bob.says("/danhsach").taps("Phạm Văn Dân").taps("Phân công phó bí thư").taps("Đồng ý")
-    assert "phân công phó bí thư" in dan.reads()
-    assert cell.dan in world.db(lambda db: holders(db, cell.id, Role.DEPUTY, now=world.clock()))
-    bob.taps("Thôi phân công").taps("Đồng ý")
-    assert "đã kết thúc" in dan.reads()
-    assert cell.dan not in world.db(lambda db: holders(db, cell.id, Role.DEPUTY, now=world.clock()))
 
 
 def test_the_cells_rhythm_is_changed_and_everybody_planned_anew(world: World) -> None:
@@ -503,3 +497,12 @@ def test_a_file_of_invites_holds_phones_and_leaves_a_row_each(world: World) -> N
     cell, bob = a_secretary(world)
     bob.says("/danhsach").taps("Mời tất cả", "Một tệp Excel")
     assert looked_at(world, cell.dan) == ["roster.links"]
+
+
+def test_the_date_of_joining_is_corrected_and_a_rhythm_of_ones_own_is_confirmed(world: World) -> None:
+    cell, bob = a_secretary(world)
+    bob.says("/danhsach").taps("Phạm Văn Dân", "Sửa thông tin", "Ngày vào Đảng").says("19/05/2015")
+    assert "✓ Đã sửa. Ngày vào Đảng: 19/05/2015." in bob.reads()
+    assert world.db(lambda db: str(db.get_one(Member, cell.dan).joined_on)) == "2015-05-19"
+    bob.taps("Nhịp báo cáo riêng", "2 tháng một lần")
+    assert "✓ Nhịp riêng: 2 tháng một lần" in bob.reads()
