@@ -23,6 +23,8 @@ from functools import cached_property
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
+from models.absence import Absence, absences_of, waiting
+from models.away import AwayPolicy
 from models.checkin import OWING, UNSETTLED, Checkin, CheckinKind, CheckinMove, CheckinState
 from models.contact_note import ContactNote
 from models.invite import ALIVE, Invite, InviteState, newest_invite
@@ -38,6 +40,7 @@ from models.member import (
 from models.request import HelpRequest, RequestState
 from models.unit import Unit
 
+_USUAL = AwayPolicy()
 DELIVERS_NOTHING = UNREACHABLE | {Reachability.NETWORK}
 
 
@@ -47,11 +50,13 @@ class Pile(StrEnum):
     OWING = "owing"
     REQUESTS = "requests"
     IDENTITIES = "identities"
+    ABSENCES = "absences"  # a paper, a result, an end, a return: something to do
     UNREACHABLE = "unreachable"
     UNREGISTERED = "unregistered"
     ON_PAPER = "paper"  # said no to being asked here: contact goes the usual way
     EXCUSED = "excused"
     NOT_YET = "planned"
+    NO_CONTACT = "no contact"  # away, and nobody was asked to keep in touch
     ANSWERED = "answered"
 
 
@@ -74,6 +79,7 @@ class Person:
     invite: Invite | None  # the newest
     owed: tuple[Checkin, ...]  # asked and not settled, the oldest promise first
     answered: Checkin | None  # this turn's answer
+    volunteered: tuple[Checkin, ...] = ()  # reports out of turn, the newest first
 
     @property
     def is_unreachable(self) -> bool:
@@ -173,6 +179,7 @@ class Picture:
     questions: list[Question]
     requests: list[OpenRequest]
     identities: list[Waiting]
+    absences: list[Absence]
 
     def pile(self, pile: Pile) -> list[Person]:
         """Who lies there, worst first; names in Vietnamese order among equals."""
@@ -181,7 +188,16 @@ class Picture:
     @cached_property
     def counts(self) -> dict[Pile, int]:
         counts = {pile: sum(pile in person.piles for person in self.people) for pile in Pile}
-        return counts | {Pile.REQUESTS: len(self.requests), Pile.IDENTITIES: len(self.identities)}
+        return counts | {
+            Pile.REQUESTS: len(self.requests),
+            Pile.IDENTITIES: len(self.identities),
+            Pile.ABSENCES: len(waiting(self.absences)),
+            Pile.NO_CONTACT: len(self.without_contact),
+        }
+
+    @property
+    def without_contact(self) -> list[Absence]:
+        return [one for one in self.absences if one.is_away and one.contact is None]
 
     @property
     def away(self) -> int:
@@ -196,7 +212,7 @@ class Picture:
 
     @property
     def nothing_waits(self) -> bool:
-        quiet = (Pile.ON_PAPER, Pile.EXCUSED, Pile.NOT_YET, Pile.ANSWERED)
+        quiet = (Pile.ON_PAPER, Pile.EXCUSED, Pile.NOT_YET, Pile.NO_CONTACT, Pile.ANSWERED)
         return not any(count for pile, count in self.counts.items() if pile not in quiet)
 
 
@@ -227,13 +243,14 @@ def person(db: Session, member: Member, *, now: datetime) -> Person:
         invite=newest_invite(db, member.id),
         owed=_owed(checkins, member.id),
         answered=_answered(checkins, member.id),
+        volunteered=_volunteered(checkins, member.id),
     )
 
 
 # --- questions ------------------------------------------------------------------------------------------------------
 
 
-def picture(db: Session, cell: Unit, *, now: datetime) -> Picture:
+def picture(db: Session, cell: Unit, *, now: datetime, policy: AwayPolicy = _USUAL) -> Picture:
     """The whole desk; the number of queries does not depend on the number of members."""
     members = roster(db, cell.id)
     accounts = _accounts(db, cell.id)
@@ -252,6 +269,7 @@ def picture(db: Session, cell: Unit, *, now: datetime) -> Picture:
                 invite=invites.get(member.id),
                 owed=_owed(checkins, member.id),
                 answered=_answered(checkins, member.id),
+                volunteered=_volunteered(checkins, member.id),
             )
             for member in members
         ],
@@ -262,6 +280,7 @@ def picture(db: Session, cell: Unit, *, now: datetime) -> Picture:
             for member in members
             if member.id in invites and invites[member.id].state == InviteState.WAITING
         ],
+        absences=absences_of(db, cell.id, policy, now=now),
     )
 
 
@@ -312,6 +331,11 @@ def _answered(checkins: ByMember, member_id: int) -> Checkin | None:
         return None
     answers = [c for c in rows if c.state == CheckinState.ANSWERED]
     return min(answers, key=lambda c: c.kind != CheckinKind.RHYTHM, default=None)
+
+
+def _volunteered(checkins: ByMember, member_id: int) -> tuple[Checkin, ...]:
+    rows = (c for c in checkins.get(member_id, ()) if c.kind == CheckinKind.VOLUNTARY)
+    return tuple(sorted((c for c in rows if c.answered_at), key=lambda c: c.opens_at, reverse=True))
 
 
 def _period(checkins: ByMember, *, now: datetime) -> date | None:

@@ -27,11 +27,13 @@ PILES: dict[str, Text] = {
     "owing": say("Chưa trả lời", "Owe an answer"),
     "requests": say("Cần hỗ trợ", "Need help"),
     "identities": say("Chờ xác nhận đúng người", "To be confirmed"),
+    "absences": say("Việc đi làm ăn xa", "Absences to see to"),
     "unreachable": say("Tin không tới", "Messages do not arrive"),
     "unregistered": say("Chưa đăng ký", "Not registered"),
     "paper": say("Liên hệ ngoài máy", "Contacted without the bot"),
     "excused": say("Đang được miễn", "Excused"),
     "planned": say("Chưa đến kỳ", "Not due yet"),
+    "no contact": say("Chưa có người giữ liên lạc", "Without a contact"),
     "answered": say("Đã báo cáo", "Answered"),
     "questions": say("Câu hỏi đã gửi", "Questions sent"),
 }
@@ -448,6 +450,11 @@ def which_result(*, name: str, limit: int) -> Text:
         name=name,
         limit=limit,
     )
+
+
+def report_out_of_turn(*, at: datetime) -> Text:
+    on = at.astimezone(ZoneInfo(HOME_ZONE)).date()
+    return say("Báo cáo đột xuất {day}", "Report out of turn, {day}", day=day(on))
 
 
 def contact_preview(*, name: str, channel: str, on: date, result: str, settles: bool, told: bool) -> Text:

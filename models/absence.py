@@ -1,0 +1,323 @@
+"""The keeper's view of absences: what waits, the register and its filters, what stands on the papers.
+
+    absences_of(db, cell_id, …) ──> Absence: member, contact, last word, what waits ──┬─> the desk (models/desk.py)
+                                                                                      ├─> the register in the chat
+                                                                                      └─> register_paper ──> .xlsx
+    application_of(db, filing), letter_paper(db, away, kind, …) ──> .docx
+
+No table of its own, and no acts: those are of `away`, `assignment`, `letter`, `screening`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from models.assignment import Assignment, contacts_of
+from models.away import (
+    AWAY,
+    Away,
+    AwayPolicy,
+    AwayState,
+    Filing,
+    FilingKind,
+    FilingState,
+    Route,
+    away_of,
+    decision_of,
+    register_of,
+)
+from models.checkin import Checkin
+from models.clock import HOME_ZONE, local_date
+from models.contact_note import ContactNote
+from models.letter import LetterKind
+from models.member import Member, roster
+from models.papers import (
+    AbroadApplication,
+    Application,
+    CommentRequest,
+    ExcuseApplication,
+    ExtensionApplication,
+    IntroductionLetter,
+    Letter,
+    Paper,
+    Person,
+    Register,
+    RegisterRow,
+    ThanksLetter,
+    TransferApplication,
+)
+from models.phones import show_phone
+from models.phrases import absence as phrases
+from models.phrases import away as away_words
+from models.phrases.text import Lang
+from models.places import place
+from models.screening import Typed, screenings_of
+from models.unit import Unit
+
+# --- what waits -----------------------------------------------------------------------------------------------------
+
+
+class Wait(StrEnum):
+    """Why an absence is on the desk, worst first."""
+
+    LAPSED = "lapsed"  # its end went by
+    FILED = "filed"  # a paper to check
+    AT_CELL = "at cell"  # the meeting's result to type
+    RETURNING = "returning"  # back, formalities open
+    ENDING = "ending"
+
+
+class Filter(StrEnum):
+    """The lists of the register."""
+
+    ALL = "all"
+    ABROAD = "abroad"
+    HOME = "home"  # in the country
+    SOON = "soon"  # ends within policy.ends_soon_days, or has ended
+    SILENT = "silent"  # no contact for policy.no_contact_days
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """One open absence with what its keepers need to know."""
+
+    away: Away
+    member: Member
+    decision: Filing | None
+    under_way: Filing | None
+    contact: Member | None  # who keeps in touch now
+    heard_on: date | None  # the last answer, or contact that somebody noted
+    today: date
+    policy: AwayPolicy
+
+    @property
+    def is_away(self) -> bool:
+        return self.away.state in AWAY
+
+    @property
+    def wait(self) -> Wait | None:
+        """What the cell has to do; None: nothing, or it is the committee's or the member's turn."""
+        paper = self.under_way.state if self.under_way else None
+        if paper in (FilingState.FILED, FilingState.AT_CELL):
+            return Wait.FILED if paper == FilingState.FILED else Wait.AT_CELL
+        if self.away.state == AwayState.LAPSED:
+            return Wait.LAPSED
+        if self.away.state == AwayState.RETURNING:
+            return Wait.RETURNING
+        return Wait.ENDING if self.ends_soon and paper != FilingState.PROPOSED else None
+
+    @property
+    def ends_soon(self) -> bool:
+        return self.is_away and self.away.due_on - self.today <= timedelta(days=self.policy.ends_soon_days)
+
+    @property
+    def is_silent(self) -> bool:
+        """Without a word for long; counted from the declaration where there was none."""
+        since = self.heard_on or local_date(self.away.declared_at, HOME_ZONE)
+        return self.is_away and self.today - since >= timedelta(days=self.policy.no_contact_days)
+
+    def fits(self, chosen: Filter) -> bool:
+        match chosen:
+            case Filter.ABROAD:
+                return place(self.away.place_code).abroad
+            case Filter.HOME:
+                return not place(self.away.place_code).abroad
+            case Filter.SOON:
+                return self.ends_soon
+            case Filter.SILENT:
+                return self.is_silent
+            case _:
+                return True
+
+
+def absences_of(db: Session, cell_id: int, policy: AwayPolicy, *, now: datetime) -> list[Absence]:
+    """The cell's open absences by given name; the number of statements does not depend on how many there are."""
+    found = register_of(db, cell_id)
+    ids = [line.member.id for line in found]
+    contacts, heard = _contacts(db, ids, now=now), _heard(db, ids)
+    today = local_date(now, HOME_ZONE)
+    return [
+        Absence(
+            line.away,
+            line.member,
+            line.decision,
+            line.under_way,
+            contacts.get(line.member.id),
+            heard.get(line.member.id),
+            today,
+            policy,
+        )
+        for line in found
+    ]
+
+
+def waiting(absences: Sequence[Absence]) -> list[Absence]:
+    """Those on which the cell has something to do, worst first, the oldest end first among equals."""
+    order = list(Wait)
+    return sorted(
+        (one for one in absences if one.wait),
+        key=lambda one: (order.index(one.wait or Wait.ENDING), one.away.due_on),
+    )
+
+
+def _contacts(db: Session, member_ids: Collection[int], *, now: datetime) -> dict[int, Member]:
+    """Who keeps in touch with each; whoever stands in for a while goes first."""
+    rows = db.execute(
+        select(Assignment.member_id, Member)
+        .join(Member, Member.id == Assignment.contact_id)
+        .where(Assignment.member_id.in_(member_ids), Member.left_at.is_(None))
+        .where(Assignment.begins_at <= now, or_(Assignment.ends_at.is_(None), Assignment.ends_at > now))
+        .order_by(Assignment.ends_at.is_not(None), Assignment.begins_at.desc())
+    )
+    return {member_id: contact for member_id, contact in rows}  # the last one wins
+
+
+def _heard(db: Session, member_ids: Collection[int]) -> dict[int, date]:
+    answers = db.execute(
+        select(Checkin.member_id, func.max(Checkin.answered_at))
+        .where(Checkin.member_id.in_(member_ids), Checkin.answered_at.is_not(None))
+        .group_by(Checkin.member_id)
+    )
+    heard = {member_id: local_date(at, HOME_ZONE) for member_id, at in answers if at}
+    notes = db.execute(
+        select(ContactNote.member_id, func.max(ContactNote.happened_on))
+        .where(ContactNote.member_id.in_(member_ids))
+        .group_by(ContactNote.member_id)
+    )
+    for member_id, on in notes:
+        heard[member_id] = max(heard.get(member_id, on), on)
+    return heard
+
+
+def undeclared(db: Session, cell_id: int, absences: Sequence[Absence]) -> list[Member]:
+    """Who is away as the roster says, but has not declared it."""
+    declared = {one.member.id for one in absences}
+    return [one for one in roster(db, cell_id) if one.place_code and one.id not in declared]
+
+
+# --- papers ---------------------------------------------------------------------------------------------------------
+
+_LETTERS: dict[LetterKind, type[Letter]] = {
+    LetterKind.COMMENT: CommentRequest,
+    LetterKind.INTRODUCTION: IntroductionLetter,
+    LetterKind.THANKS: ThanksLetter,
+}
+
+
+def application_of(db: Session, filing: Filing) -> Application | None:
+    """The application in official form, to be signed; None where none is written (noted only, or on the Portal)."""
+    away = away_of(db, filing)
+    stay, route = away.stay, Route(filing.route)
+    facts = {
+        **_head(db, away),
+        "place_away": _place_words(stay.place_code, stay.city),
+        "work": away_words.WORKS[stay.work].to_plain("vi"),
+        "employer": stay.employer,
+        "from_on": filing.begins_on,
+        "until_on": filing.due_on,
+        "reason": filing.reason or "",
+        "contact_phone": show_phone(stay.phone_there) if stay.phone_there else "",
+    }
+    if route in (Route.NOTE, Route.FORMAL):
+        return None
+    if filing.kind == FilingKind.EXTENSION:
+        before = decision_of(db, away.id)
+        return ExtensionApplication.model_validate(
+            {
+                **facts,
+                "what": away_words.ROUTES[route].to_plain("vi"),
+                "decision": (before.decision_number if before else None) or "",
+                "decided_on": before.decided_on if before else None,
+                "ended_on": filing.begins_on - timedelta(days=1),
+            }
+        )
+    if place(stay.place_code).abroad:
+        return AbroadApplication.model_validate({**facts, "purpose": facts["work"]})
+    if route is Route.TEMPORARY:
+        return TransferApplication.model_validate({**facts, "receiving": stay.host})
+    return ExcuseApplication.model_validate(facts)
+
+
+def letter_paper(db: Session, away: Away, kind: LetterKind, *, signer: Member, now: datetime) -> Letter:
+    """A letter to the place of stay, to be numbered and signed by `signer`."""
+    contact = next(iter(contacts_of(db, away.member_id, now=now)), None)
+    keeps = db.get(Member, contact.contact_id) if contact else None
+    facts: dict[str, object] = {
+        **_head(db, away),
+        "to": away.host or "",
+        "place_away": _place_words(away.place_code, away.city or ""),
+        "cell_contact": keeps.full_name if keeps else "",
+        "signer": signer.full_name,
+    }
+    if kind is not LetterKind.THANKS:
+        facts |= {
+            "work": away_words.WORKS[away.work].to_plain("vi"),
+            "from_on": away.begins_on,
+            "until_on": away.ends_on or away.due_on,
+        }
+    return _LETTERS[kind].model_validate(facts)
+
+
+def paper_name(paper: Paper) -> str:
+    """A file's name that says what and whose: don-xin-tam-mien Nguyễn Thị An.docx"""
+    return f"{paper.kind} {paper.member.name}.docx"
+
+
+def register_paper(
+    db: Session, cell: Unit, shown: Sequence[Absence], chosen: Filter, *, now: datetime, lang: Lang = Lang.VI
+) -> Register:
+    """The register of members away with these lines, for `papers.register_workbook`."""
+    today = local_date(now, HOME_ZONE)
+    dues = screenings_of(db, [one.member.id for one in shown], today.year, now=now)
+    above = db.get(Unit, cell.parent_id) if cell.parent_id else None
+    return Register(
+        above=above.name if above else "",
+        cell=cell.name,
+        filter="" if chosen is Filter.ALL else phrases.FILTERS[chosen].to_plain(lang),
+        made_on=today,
+        rows=tuple(_register_row(one, dues[one.member.id].dues_until, lang) for one in shown),
+    )
+
+
+def _register_row(one: Absence, dues: Typed | None, lang: Lang) -> RegisterRow:
+    away, member = one.away, one.member
+    phone = away.phone_there if one.is_away else None
+    where = place(away.place_code)
+    return RegisterRow(
+        name=member.full_name,
+        joined_on=member.joined_on,
+        route=away_words.ROUTES[away.route].to_plain(lang),
+        place=where.en if lang is Lang.EN else where.vi,
+        work=away_words.WORKS[away.work].to_plain(lang),
+        phone=show_phone(phone or member.phone or ""),
+        from_on=away.begins_on,
+        until_on=away.due_on,
+        decision=(one.decision.decision_number if one.decision else None) or "",
+        contact=one.contact.full_name if one.contact else "",
+        last_contact_on=one.heard_on,
+        dues_until=dues.month if dues else None,
+        note=away_words.STATES[away.state].to_plain(lang),
+    )
+
+
+def _head(db: Session, away: Away) -> dict[str, object]:
+    """What every paper says: the organisations and the member."""
+    cell, member = db.get_one(Unit, away.cell_id), db.get_one(Member, away.member_id)
+    above = db.get(Unit, cell.parent_id) if cell.parent_id else None
+    person = Person(
+        name=member.full_name,
+        birth_year=str(member.birth_year or ""),
+        joined_on=member.joined_on,
+        phone=show_phone(member.phone) if member.phone else "",
+    )
+    return {"above": above.name if above else "", "cell": cell.name, "member": person}
+
+
+def _place_words(code: str, city: str) -> str:
+    return ", ".join(part for part in (city, place(code).vi) if part)

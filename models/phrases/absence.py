@@ -1,0 +1,797 @@
+"""Words that the keepers of absences read: secretary, deputy, committee officer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from models.phrases import away as away_words
+from models.phrases.common import EMPTY, lines, paragraph
+from models.phrases.text import Text, day, join, month, raw, say, weekday
+
+# --- buttons --------------------------------------------------------------------------------------------------------
+
+ABSENCE = say("‹ Chuyến đi", "‹ The absence")
+FILING = say("Mở hồ sơ", "Open the paper")
+PERSON = say("Đi làm ăn xa", "Away from home")
+REGISTER = say("Sổ theo dõi đi xa", "Register of those away")
+TO_REGISTER = say("‹ Sổ theo dõi", "‹ Register")
+TO_FILES = say("‹ Đơn chờ quyết định", "‹ Waiting papers")
+EXCEL = say("Tải sổ (.xlsx)", "Register (.xlsx)")
+DOCX = say("Tải đơn (.docx)", "Application (.docx)")
+SCANS = say("Xem bản scan", "See the scans")
+HISTORY = say("Quá trình", "History")
+DETAILS = say("Cách liên hệ nơi đến", "How to reach them there")
+LETTERS = say("Thư với nơi đến", "Letters")
+CONTACTS = say("Người giữ liên lạc", "Contact")
+COUNTS = say("Số liệu theo dõi", "Counts")
+END_CONTACT = say("Thôi phân công", "End it")
+SCAN = say("Xem bản scan", "See the scan")
+
+ACTS: dict[str, Text] = {
+    "put": say("Đưa ra chi bộ họp", "Put to the cell"),
+    "return": say("Trả lại để sửa", "Give back with a comment"),
+    "result": say("Nhập kết quả họp chi bộ", "Enter the cell's result"),
+    "decide": say("Nhập quyết định", "Enter the decision"),
+    "paper": say("Đã có quyết định trên giấy", "Decided on paper"),
+    "file": say("Nhập đơn từ bản giấy", "Type an application from paper"),
+    "refile": say("Nộp lại theo bản giấy", "File again from paper"),
+    "withdraw": say("Rút đơn theo bản giấy", "Withdraw, from paper"),
+    "extend": say("Nhập gia hạn từ bản giấy", "Type an extension from paper"),
+    "change": say("Nhập thay đổi từ bản giấy", "Type a change from paper"),
+    "back": say("Ghi đã trở về", "Note the return"),
+    "tick": say("Đánh dấu đã xong", "Tick it off"),
+    "waive": say("Không cần bước này", "Not needed"),
+    "resume": say("Chưa về, ghi nhầm", "Not back after all"),
+    "update": say("Nhập báo cáo bằng văn bản", "Type a written update"),
+    "close": say("Khép lại vì lý do khác", "Close for another reason"),
+    "assign": say("Phân công người giữ liên lạc", "Assign a contact"),
+    "sent": say("Ghi đã gửi", "Note it as sent"),
+    "reminded": say("Ghi đã nhắc", "Note a reminder"),
+    "answered": say("Ghi đã có trả lời", "Note the answer"),
+    "absent": say("Ghi vắng sinh hoạt", "Note an absence from a meeting"),
+    "present": say("Bỏ ghi vắng (nhập nhầm)", "Take an absence back"),
+    "dues": say("Ghi đảng phí đến tháng", "Note dues up to"),
+}
+SENDS: dict[str, Text] = {
+    "propose": say("Gửi đảng ủy", "Send to the committee"),
+    "approve": say("Ghi quyết định đồng ý", "Enter the approval"),
+    "refuse": say("Ghi không đồng ý", "Enter the refusal"),
+    "save": say("Ghi lại", "Save"),
+}
+FORM = say("việc về đi làm ăn xa", "a matter of an absence")
+
+KEEP = say("Giữ nguyên", "Keep as it is")
+NONE = say("Không ghi", "Leave out")
+TODAY = say("Hôm nay", "Today")
+OPEN_END = say("Chưa rõ ngày về", "Not known yet")
+UNTIL_REPLACED = say("Đến khi thay người khác", "Until replaced")
+AT_ONCE = say("Từ bây giờ", "From now on")
+AGREES = say("Đồng ý", "Agreed")
+REFUSES = say("Không đồng ý", "Not agreed")
+AT_HOME = say("Đang ở nhà", "At home")
+STILL_AWAY = say("Vẫn ở xa", "Still away")
+ALL_NAMES = say("Tất cả tên", "All names")
+MANNERS: dict[str, Text] = {
+    "steady": say("Ở một nơi, có tổ chức đảng", "One place, with a Party organisation"),
+    "itinerant": say(
+        "Việc không ổn định, hoặc không có tổ chức đảng", "Moves about, or no organisation there"
+    ),
+    "study": say("Đi học", "Studies"),
+}
+LETTER_DRAFTS: dict[str, Text] = {
+    "comment": say("Soạn đề nghị nhận xét", "Draft: request for a comment"),
+    "introduction": say("Soạn thư giới thiệu", "Draft: introduction"),
+    "thanks": say("Soạn thư cảm ơn", "Draft: thanks"),
+}
+LETTER_SENT: dict[str, Text] = {
+    "comment": say("Đã gửi đề nghị nhận xét", "Request for a comment was sent"),
+    "introduction": say("Đã gửi thư giới thiệu", "Introduction was sent"),
+    "thanks": say("Đã gửi thư cảm ơn", "Thanks were sent"),
+}
+FILTERS: dict[str, Text] = {
+    "all": say("Tất cả", "All"),
+    "abroad": say("Ngoài nước", "Abroad"),
+    "home": say("Trong nước", "In the country"),
+    "soon": say("Sắp hết hạn", "Ending soon"),
+    "silent": say("Lâu chưa liên hệ", "No contact for long"),
+    "undeclared": say("Chưa khai", "Not declared"),
+}
+WAITS: dict[str, Text] = {
+    "lapsed": say("quá hạn", "past its end"),
+    "filed": say("đơn cần xem", "paper to check"),
+    "at cell": say("cần nhập kết quả họp", "result to enter"),
+    "returning": say("đã về, còn thủ tục", "back, formalities open"),
+    "ending": say("sắp hết hạn", "ends soon"),
+}
+
+
+def waits(*, wait: str, due_on: date) -> Text:
+    if wait in ("ending", "lapsed"):
+        return say("{what} {on}", "{what} {on}", what=WAITS[wait], on=_short(due_on))
+    return WAITS[wait]
+
+
+def waiting_button(*, count: int) -> Text:
+    return say("Đơn chờ quyết định ({count})", "Papers to decide ({count})", count=count)
+
+
+def with_count(*, label: Text, count: int) -> Text:
+    return say("{label} ({count})", "{label} ({count})", label=label, count=count) if count else label
+
+
+def named(*, name: str, what: Text) -> Text:
+    return say("{name} · {what}", "{name} · {what}", name=name, what=what)
+
+
+def _short(value: date) -> Text:
+    return Text(raw(f"{value:%d/%m}").vi, weekday(value).en)
+
+
+# --- one absence ----------------------------------------------------------------------------------------------------
+
+
+def absence(
+    *,
+    name: str,
+    state: str,
+    place: Text,
+    work: str,
+    route: str,
+    begins_on: date,
+    due_on: date,
+    ends_on: date | None,
+    decision: Text | None,
+    under_way: str | None,
+    contact: str | None,
+    heard_on: date | None,
+    letters: int,
+    open_steps: Sequence[str],
+) -> Text:
+    facts = [
+        say("Nơi đến: {place}", "Place: {place}", place=place),
+        say("Công việc: {work}", "Work: {work}", work=away_words.WORKS[work]),
+        say("Hình thức: {route}", "Route: {route}", route=away_words.ROUTES[route]),
+        say("Thời gian: {a} – {b}", "Time: {a} – {b}", a=day(begins_on), b=day(due_on)),
+    ]
+    if ends_on is None:
+        facts.append(say("Ngày về: chưa rõ", "Return: not known yet"))
+    elif ends_on != due_on:
+        facts.append(say("Dự kiến ở đến: {on}", "Plans to stay until: {on}", on=day(ends_on)))
+    facts.append(decision or say("Quyết định: chưa có", "Decision: none yet"))
+    if under_way:
+        facts.append(say("Hồ sơ: {state}", "Paper: {state}", state=away_words.FILING_STATES[under_way]))
+    facts.append(
+        say("Người giữ liên lạc: {who}", "Contact: {who}", who=contact)
+        if contact
+        else say("Người giữ liên lạc: chưa có", "Contact: none yet")
+    )
+    facts.append(_heard(heard_on))
+    if letters:
+        facts.append(say("Thư với nơi đến: {n}", "Letters: {n}", n=letters))
+    head = say("<b>{name}</b>\n{state}", "<b>{name}</b>\n{state}", name=name, state=away_words.STATES[state])
+    steps = [say("• {s}", "• {s}", s=away_words.STEPS[step]) for step in open_steps]
+    owed = [lines(say("Còn phải làm:", "Still open:"), *steps)] if steps else []
+    return paragraph(head, lines(*facts), *owed)
+
+
+def _heard(on: date | None) -> Text:
+    if on is None:
+        return say("Liên hệ gần nhất: chưa có", "Last contact: none yet")
+    return say("Liên hệ gần nhất: {on}", "Last contact: {on}", on=day(on))
+
+
+def decision(*, number: str | None, on: date, on_paper: bool) -> Text:
+    words = say("Quyết định: số {n}, ngày {on}", "Decision: no. {n} of {on}", n=number or "–", on=day(on))
+    return words + (say(" (nhập từ bản giấy)", " (typed from paper)") if on_paper else EMPTY)
+
+
+def none_declared(*, name: str, place: Text | None) -> Text:
+    head = say("<b>{name}</b>", "<b>{name}</b>", name=name)
+    where = [say("Theo danh sách: {place}", "On the roster: {place}", place=place)] if place else []
+    return paragraph(
+        lines(head, *where),
+        say(
+            "Hiện không có chuyến đi nào được khai. Đồng chí ấy có thể gõ /khaibao; có đơn giấy thì nhập ở đây.",
+            "No absence is declared now. They can type /khaibao; an application on paper can be typed here.",
+        ),
+    )
+
+
+def details(
+    *,
+    name: str,
+    city: str | None,
+    employer: str | None,
+    phone: str | None,
+    host: str | None,
+    trusted: str | None,
+    reason: str | None,
+) -> Text:
+    """All that helps to reach somebody; reading it leaves a row."""
+    known = [
+        (say("Thành phố", "City"), city),
+        (say("Nơi làm việc", "Employer"), employer),
+        (say("Điện thoại", "Phone"), phone),
+        (say("Tổ chức ở nơi đến", "Organisation there"), host),
+        (say("Người thân tin cậy (đã biết)", "Trusted person (knows)"), trusted),
+        (say("Lý do đi", "Reason"), reason),
+    ]
+    rows = [say("{label}: {value}", "{label}: {value}", label=label, value=v) for label, v in known if v]
+    head = say("<b>{name}</b>", "<b>{name}</b>", name=name)
+    return paragraph(head, lines(*rows) if rows else say("Chưa có gì được khai.", "Nothing was declared."))
+
+
+def history(*, name: str, entries: Sequence[Text]) -> Text:
+    head = say("<b>Quá trình: {name}</b>", "<b>History: {name}</b>", name=name)
+    return paragraph(head, lines(*entries) if entries else say("Chưa có gì.", "Nothing yet."))
+
+
+def moved(*, on: date, what: Text, by: str | None, on_paper: bool, comment: str | None, scan: bool) -> Text:
+    """One line of a history."""
+    line = say("{on} · {what}", "{on} · {what}", on=day(on), what=what)
+    if by:
+        line += say(" · đồng chí {by}", " · {by}", by=by)
+    if on_paper:
+        line += say(" · từ bản giấy", " · from paper")
+    if scan:
+        line += say(" · có scan", " · with scan")
+    return line + (say("\n<i>{c}</i>", "\n<i>{c}</i>", c=comment) if comment else EMPTY)
+
+
+def paper_moved(*, kind: str, state: str) -> Text:
+    kinds, states = away_words.KINDS, away_words.FILING_STATES
+    return say("{kind}: {state}", "{kind}: {state}", kind=kinds[kind], state=states[state])
+
+
+def changed(*, before: Text | None, after: Text, work: str) -> Text:
+    """A change on the way; `before` None: it lies ahead."""
+    works = away_words.WORKS
+    if before is None:
+        return say("sẽ đổi: {a}, {w}", "will change: {a}, {w}", a=after, w=works[work])
+    return say("{b} → {a}, {w}", "{b} → {a}, {w}", b=before, a=after, w=works[work])
+
+
+def updated() -> Text:
+    return say("báo cáo bằng văn bản", "written update")
+
+
+def step_done(*, step: str, waived: bool) -> Text:
+    words = say("đã xong: {s}", "done: {s}", s=away_words.STEPS[step])
+    return say("không cần: {s}", "not needed: {s}", s=away_words.STEPS[step]) if waived else words
+
+
+def step_button(*, step: str, done: bool) -> Text:
+    mark = say("Đã xong: {s}", "Done: {s}", s=away_words.STEPS[step])
+    return mark if done else say("Chưa xong: {s}", "Open: {s}", s=away_words.STEPS[step])
+
+
+def step(*, name: str, step: str) -> Text:
+    return say(
+        "<b>{name}</b>\nBước: {s}.",
+        "<b>{name}</b>\nStep: {s}.",
+        name=name,
+        s=away_words.STEPS[step],
+    )
+
+
+# --- one paper ------------------------------------------------------------------------------------------------------
+
+
+def filing(
+    *,
+    name: str,
+    cell: str | None,
+    kind: str,
+    state: str,
+    place: Text,
+    route: str,
+    rule: Text | None,
+    begins_on: date,
+    due_on: date,
+    ends_on: date | None,
+    on_paper: bool,
+    reason: str | None,
+    result: Text | None,
+    decision: Text | None,
+    moves: Sequence[Text],
+    portal: str | None,
+) -> Text:
+    """`cell`: only for the committee, which looks at several."""
+    head = say(
+        "<b>{kind} của đồng chí {name}</b>\n{state}",
+        "<b>{kind} of {name}</b>\n{state}",
+        kind=away_words.KINDS[kind],
+        name=name,
+        state=away_words.FILING_STATES[state],
+    )
+    facts = [say("{cell}", "{cell}", cell=cell)] if cell else []
+    facts += [
+        say("Nơi đến: {place}", "Place: {place}", place=place),
+        say("Hình thức: {route}", "Route: {route}", route=away_words.ROUTES[route]),
+        rule or say("Hình thức do chi bộ chọn.", "The cell chose this route."),
+        say("Xin từ {a} đến {b}", "Asks for {a} to {b}", a=day(begins_on), b=day(due_on)),
+    ]
+    if ends_on is None:
+        facts.append(say("Ngày về: chưa rõ", "Return: not known yet"))
+    elif ends_on != due_on:
+        facts.append(say("Dự kiến ở đến {on}", "Plans to stay until {on}", on=day(ends_on)))
+    if reason:
+        facts.append(say("Lý do: {reason}", "Reason: {reason}", reason=reason))
+    if on_paper:
+        facts.append(say("Đơn nhập từ bản giấy.", "Typed from a paper."))
+    facts += [one for one in (result, decision) if one]
+    tail = [say("<b>Quá trình</b>", "<b>History</b>"), *moves] if moves else []
+    link = [_portal(portal)] if portal else []
+    return paragraph(head, lines(*facts), *link, *([lines(*tail)] if tail else []))
+
+
+def rule(*, document: str, article: str, unconfirmed: bool) -> Text:
+    where = join([raw(part) for part in (document, article) if part], ", ")
+    words = say("Gợi ý theo: {where}", "Suggested by: {where}", where=where)
+    if not unconfirmed:
+        return words
+    return words + say(" (văn bản mới có thể đã sửa, mời đối chiếu)", " (a newer text may differ)")
+
+
+def practice() -> Text:
+    return say("Gợi ý theo thông lệ; chi bộ quyết định.", "Suggested by practice; the cell decides.")
+
+
+def _portal(url: str) -> Text:
+    return say(
+        'Việc chuyển sinh hoạt làm trên <a href="{url}">Cổng Dịch vụ công quốc gia</a>; ở đây chỉ theo dõi.',
+        'Transfers are filed on the <a href="{url}">National Public Service Portal</a>; here they are followed.',
+        url=url,
+    )
+
+
+def planned_meeting(*, on: date) -> Text:
+    return say("Dự kiến họp ngày {on}", "Meeting planned for {on}", on=day(on))
+
+
+def result(*, on: date, votes_for: int | None, votes_against: int | None) -> Text:
+    words = say("Chi bộ họp ngày {on}", "The cell met on {on}", on=day(on))
+    if votes_for is None:
+        return words
+    return words + say(
+        ": {f} phiếu đồng ý, {a} không đồng ý",
+        ": {f} for, {a} against",
+        f=votes_for,
+        a=votes_against or 0,
+    )
+
+
+def nobody_above() -> Text:
+    return say(
+        "Đảng ủy cấp trên chưa dùng máy: gửi bản giấy, rồi nhập quyết định ở đây.",
+        "The committee above does not use this program: send the paper, then type the decision here.",
+    )
+
+
+def application_file(*, name: str) -> Text:
+    return say(
+        "Đơn của đồng chí {name}, để in và ký. Chỗ trống điền tay.",
+        "The application of {name}, to print and sign. Dots are filled in by hand.",
+        name=name,
+    )
+
+
+def no_application() -> Text:
+    return say(
+        "Hình thức này không có mẫu đơn ở đây: chỉ ghi nhận, hoặc làm trên Cổng Dịch vụ công quốc gia.",
+        "There is no form for this route here: it is only noted, or filed on the National Public Service Portal.",
+    )
+
+
+def template_broken() -> Text:
+    return say(
+        "Chưa tạo được tệp: mẫu giấy đang có lỗi. Người phụ trách kỹ thuật cần chạy lệnh kiểm tra mẫu.",
+        "The file could not be made: its template has a fault. The operator should run the check of templates.",
+    )
+
+
+def scan_of(*, name: str, what: Text, on: date) -> Text:
+    return say("{name} · {what} · {on}", "{name} · {what} · {on}", name=name, what=what, on=day(on))
+
+
+def no_scan() -> Text:
+    return say("Chưa có bản scan nào.", "There is no scan yet.")
+
+
+def to_decide(*, unit: str, count: int) -> Text:
+    head = say("<b>Đơn chờ quyết định: {n}</b>\n{unit}", "<b>To decide: {n}</b>\n{unit}", n=count, unit=unit)
+    if count:
+        return head
+    return paragraph(head, say("Không có đơn nào đang chờ.", "Nothing waits."))
+
+
+def done(*, act: str) -> Text:
+    return say("<b>Đã ghi: {what}.</b>", "<b>Saved: {what}.</b>", what=DONE[act])
+
+
+DONE: dict[str, Text] = {
+    "put": say("đưa ra chi bộ họp", "put to the cell"),
+    "return": say("trả lại để sửa", "given back"),
+    "result": say("kết quả họp chi bộ", "the cell's result"),
+    "decide": say("quyết định", "the decision"),
+    "paper": say("quyết định trên giấy", "the decision on paper"),
+    "file": say("đơn từ bản giấy", "the application from paper"),
+    "refile": say("đơn nộp lại", "filed again"),
+    "withdraw": say("rút đơn", "withdrawn"),
+    "extend": say("đề nghị gia hạn", "the extension"),
+    "change": say("thay đổi", "the change"),
+    "back": say("ngày trở về", "the return"),
+    "tick": say("bước đã xong", "the step"),
+    "waive": say("bước không cần làm", "the step is not needed"),
+    "resume": say("vẫn đang đi xa", "still away"),
+    "update": say("báo cáo bằng văn bản", "the written update"),
+    "close": say("đã khép lại", "closed"),
+    "assign": say("người giữ liên lạc", "the contact"),
+    "sent": say("thư đã gửi", "the letter was sent"),
+    "reminded": say("đã nhắc", "the reminder"),
+    "answered": say("thư trả lời; đồng chí ấy được báo nội dung", "the answer; the member is told of it"),
+    "absent": say("vắng sinh hoạt", "the absence from the meeting"),
+    "present": say("bỏ ghi vắng", "taken back"),
+    "dues": say("đảng phí", "the dues"),
+}
+
+
+# --- questions ------------------------------------------------------------------------------------------------------
+
+
+def titled(*, act: str, name: str | None, words: Text) -> Text:
+    """A question under the name of what is being done and of whom it is about."""
+    head = say("<b>{act}</b>", "<b>{act}</b>", act=ACTS[act])
+    if name:
+        head += say(" · {name}", " · {name}", name=name)
+    return paragraph(head, words)
+
+
+def which_route(*, now: str) -> Text:
+    return say(
+        "Đơn đang ghi: {route}. Giữ, hay chọn hình thức khác?",
+        "The paper says: {route}. Keep it, or another route?",
+        route=away_words.ROUTES[now],
+    )
+
+
+def which_member() -> Text:
+    return say("Đồng chí nào? Chọn, hoặc gõ tên để tìm.", "Who? Choose, or type a name.")
+
+
+def which_contact(*, found: int) -> Text:
+    if not found:
+        return say("Không thấy tên này. Mời gõ lại.", "No such name. Please type it again.")
+    return say("Ai giữ liên lạc? Chọn, hoặc gõ tên để tìm.", "Who keeps in touch? Choose, or type a name.")
+
+
+def which_place() -> Text:
+    return say(
+        "Đồng chí ấy đến đâu? Chọn, hoặc gõ tên tỉnh, thành phố hoặc nước.",
+        "Where to? Choose, or type a province, city or country.",
+    )
+
+
+def which_of_these() -> Text:
+    return say("Nơi nào trong số này? Chọn, hoặc gõ lại.", "Which of these? Choose, or type again.")
+
+
+def place_needed() -> Text:
+    return say(
+        "Đi làm ăn xa cần có nơi đến. Mời chọn hoặc gõ.", "A place is needed. Please choose or type one."
+    )
+
+
+def which_clock(*, place: Text) -> Text:
+    return say(
+        "{place} có nhiều múi giờ. Nơi đồng chí ấy ở đang là mấy giờ?",
+        "{place} has several clocks. What time is it where they are?",
+        place=place,
+    )
+
+
+def which_work() -> Text:
+    return say("Công việc ở nơi đến?", "What work there?")
+
+
+def which_manner() -> Text:
+    return say("Ở nơi đến như thế nào?", "How do they live there?")
+
+
+def which_employer(*, now: str) -> Text:
+    if now:
+        return say("Nơi làm việc? Đang ghi: {now}.", "Employer? Noted: {now}.", now=now)
+    return say("Nơi làm việc? Gõ tên, hoặc bỏ qua.", "Employer? Type it, or leave it out.")
+
+
+def which_phone(*, now: str) -> Text:
+    if now:
+        return say("Điện thoại ở nơi đến? Đang ghi: {now}.", "Phone there? Noted: {now}.", now=now)
+    return say(
+        "Điện thoại ở nơi đến? Gõ số, số nước ngoài kèm mã nước (+81…).",
+        "Phone there? Type it, abroad with its country code (+81…).",
+    )
+
+
+def phone_unfit() -> Text:
+    return say(
+        "Chưa đọc được số này. Mời gõ lại, số nước ngoài kèm mã nước, ví dụ +819012345678.",
+        "That number was not understood. Please type it again with its country code, like +819012345678.",
+    )
+
+
+DAYS: dict[str, Text] = {
+    "from": say("Từ ngày nào? Gõ ngày/tháng/năm.", "From which day? Type day/month/year."),
+    "until": say("Đến hết ngày nào? Gõ ngày/tháng/năm.", "Up to which day? Type day/month/year."),
+    "planned": say(
+        "Dự kiến họp ngày nào? Gõ ngày, hoặc bỏ qua.", "When will the cell meet? Type it, or leave it out."
+    ),
+    "result": say("Chi bộ họp ngày nào?", "When did the cell meet?"),
+    "decide": say("Ngày của quyết định?", "The date of the decision?"),
+    "paper": say("Ngày ghi trên quyết định?", "The date on the decision?"),
+    "back": say("Đồng chí ấy về ngày nào?", "When did they come back?"),
+    "tick": say("Xong ngày nào?", "When was it done?"),
+    "sent": say("Gửi ngày nào?", "When was it sent?"),
+    "reminded": say("Nhắc ngày nào?", "When were they reminded?"),
+    "answered": say("Ngày ghi trên thư trả lời?", "The date on the answer?"),
+}
+
+
+def keep_day(*, on: date) -> Text:
+    return say("Giữ {on}", "Keep {on}", on=day(on))
+
+
+def day_has_gone() -> Text:
+    return say("Ngày họp dự kiến phải từ hôm nay trở đi.", "The planned day is today or later.")
+
+
+def which_verdict(*, act: str) -> Text:
+    if act == "result":
+        return say("Chi bộ có đồng ý đề nghị không?", "Does the cell propose it?")
+    return say("Quyết định thế nào?", "What was decided?")
+
+
+def which_votes() -> Text:
+    return say(
+        "Số phiếu đồng ý và không đồng ý? Gõ như 12/0, hoặc bỏ qua.",
+        "Votes for and against? Type them like 12/0, or leave them out.",
+    )
+
+
+def votes_unread() -> Text:
+    return say(
+        "Chưa đọc được số phiếu. Mời gõ hai số, ví dụ 12/0, hoặc bấm «Không ghi».",
+        "Please type two numbers, like 12/0, or tap “Leave out”.",
+    )
+
+
+def which_number(*, act: str) -> Text:
+    if act == "sent":
+        return say("Số của thư? Gõ, hoặc bỏ qua.", "The letter's number? Type it, or leave it out.")
+    return say("Số quyết định? Ví dụ 15-QĐ/ĐU.", "The decision's number? For example 15-QĐ/ĐU.")
+
+
+WHYS: dict[str, Text] = {
+    "return": say(
+        "Cần sửa gì? Đồng chí ấy sẽ đọc được.", "What should be corrected? The member will read it."
+    ),
+    "close": say(
+        "Vì sao khép lại? Ví dụ: đã chuyển sinh hoạt chính thức; nhập nhầm.",
+        "Why is it closed? For example: transferred for good; entered by mistake.",
+    ),
+    "waive": say("Vì sao không cần bước này?", "Why is this step not needed?"),
+    "other": say("Lý do? Đồng chí ấy sẽ đọc được.", "Why? The member will read it."),
+}
+
+
+def which_reason() -> Text:
+    return say("Lý do ghi trong đơn? Gõ, hoặc bỏ qua.", "The reason on the paper? Type it, or leave it out.")
+
+
+NOTES: dict[str, Text] = {
+    "update": say(
+        "Nội dung báo cáo? Gõ, hoặc bỏ qua nếu chỉ gửi ảnh.",
+        "What it says? Type it, or leave it out and send a photo.",
+    ),
+    "answered": say(
+        "Nơi đến trả lời thế nào? Gõ, hoặc bỏ qua nếu chỉ gửi bản scan. Đồng chí ấy sẽ đọc được.",
+        "What do they answer? Type it, or leave it out and send a scan. The member will read it.",
+    ),
+    "other": say("Ghi chú? Gõ, hoặc bỏ qua.", "A note? Type it, or leave it out."),
+}
+
+
+def which_to() -> Text:
+    return say(
+        "Gửi tới tổ chức nào? Gõ tên, hoặc bỏ qua.", "To which organisation? Type it, or leave it out."
+    )
+
+
+def is_at_home() -> Text:
+    return say(
+        "Hiện đồng chí ấy ở nhà hay vẫn ở xa? Ở nhà thì máy thôi hỏi báo cáo.",
+        "Are they at home, or still away? At home they are not asked to check in any more.",
+    )
+
+
+def which_month(*, act: str) -> Text:
+    if act == "dues":
+        return say(
+            "Sổ ghi đảng phí đã đóng đến tháng nào? Ví dụ 11/2026.",
+            "Dues are recorded up to which month? For example 11/2026.",
+        )
+    return say("Kỳ sinh hoạt tháng nào? Ví dụ 11/2026.", "The meeting of which month? For example 11/2026.")
+
+
+def month_unread() -> Text:
+    return say("Chưa đọc được tháng. Mời gõ như 11/2026.", "Please type the month like 11/2026.")
+
+
+def month_button(*, on: date) -> Text:
+    return month(on)
+
+
+def send_scan(*, needed: bool) -> Text:
+    if needed:
+        return say("Gửi ảnh hoặc tệp scan của bản giấy.", "Send a photo or scan of the paper.")
+    return say(
+        "Gửi ảnh hoặc tệp scan của bản giấy đã ký, hoặc bỏ qua.",
+        "Send a photo or scan of the signed paper, or leave it out.",
+    )
+
+
+LABELS: dict[str, Text] = {
+    "member": say("Đồng chí", "Member"),
+    "route": say("Hình thức", "Route"),
+    "place": say("Nơi đến", "Place"),
+    "work": say("Công việc", "Work"),
+    "manner": say("Ở nơi đến", "There"),
+    "employer": say("Nơi làm việc", "Employer"),
+    "phone": say("Điện thoại", "Phone"),
+    "from": say("Từ ngày", "From"),
+    "until": say("Đến ngày", "Until"),
+    "reason": say("Lý do", "Reason"),
+    "day": say("Ngày", "Day"),
+    "verdict": say("Kết quả", "Result"),
+    "votes": say("Phiếu", "Votes"),
+    "number": say("Số", "Number"),
+    "why": say("Lý do", "Why"),
+    "note": say("Nội dung", "Text"),
+    "to": say("Gửi tới", "To"),
+    "contact": say("Người giữ liên lạc", "Contact"),
+    "home": say("Hiện ở đâu", "Now"),
+    "month": say("Tháng", "Month"),
+    "scan": say("Bản scan", "Scan"),
+}
+
+
+def overview(*, facts: Sequence[tuple[Text, Text]], on_paper: bool, extra: Text | None) -> Text:
+    """What will be kept, before it is."""
+    rows = [say("{label}: {value}", "{label}: {value}", label=label, value=value) for label, value in facts]
+    paper = [say("Ghi là: nhập từ bản giấy.", "Noted as: typed from paper.")] if on_paper else []
+    body = [lines(*rows)] if rows else []
+    ask = say("Ghi lại?", "Save it?")
+    return paragraph(*body, *paper, *([extra] if extra else []), ask)
+
+
+def one_day(*, on: date) -> Text:
+    return day(on)
+
+
+def one_month(*, on: date) -> Text:
+    return month(on)
+
+
+def attached(*, name: str) -> Text:
+    return raw(name) if name else say("có ảnh", "a photo")
+
+
+# --- contacts, counts, letters --------------------------------------------------------------------------------------
+
+
+def contacts(*, name: str, rows: Sequence[tuple[str, date, date | None, bool]]) -> Text:
+    """Rows: who, from, until, whether it lies ahead."""
+    head = say(
+        "<b>Người giữ liên lạc của đồng chí {name}</b>", "<b>Who keeps in touch with {name}</b>", name=name
+    )
+    shown = [_contact(*row) for row in rows]
+    note = say(
+        "Người giữ liên lạc chỉ xem được những gì cần để gọi điện.",
+        "A contact sees only what one needs to phone.",
+    )
+    return paragraph(head, lines(*shown) if shown else say("Chưa có ai.", "Nobody yet."), note)
+
+
+def _contact(who: str, begins_on: date, ends_on: date | None, ahead: bool) -> Text:
+    line = say("• {who}, từ {a}", "• {who}, from {a}", who=who, a=day(begins_on))
+    if ends_on is not None:
+        line += say(" đến hết {b}", " to {b}", b=day(ends_on))
+    return line + (say(" (sắp tới)", " (later)") if ahead else EMPTY)
+
+
+def end_contact(*, name: str) -> Text:
+    return say("Thôi phân công {name}", "End: {name}", name=name)
+
+
+def contact_ended() -> Text:
+    return say("Đã thôi phân công; đồng chí ấy được báo.", "Ended; they are told.")
+
+
+def counts(*, name: str, body: Text) -> Text:
+    return paragraph(say("<b>{name}</b>", "<b>{name}</b>", name=name), body)
+
+
+def letters(*, name: str, count: int) -> Text:
+    head = say("<b>Thư với nơi đến: {name}</b>", "<b>Letters: {name}</b>", name=name)
+    body = say(
+        "Soạn thư thành tệp .docx để in và ký; gửi rồi thì ghi ngày gửi, ngày nhắc và thư trả lời ở đây. "
+        "Đồng chí ấy đọc được những gì nơi đến trả lời.",
+        "Draft a letter as a .docx to print and sign; then note here when it was sent, reminded of and answered. "
+        "The member reads what the place of stay answers.",
+    )
+    return paragraph(head, *([] if count else [say("Chưa gửi thư nào.", "No letter was sent yet.")]), body)
+
+
+def letter_file(*, kind: Text, name: str) -> Text:
+    return say("{kind} · {name}, để in và ký.", "{kind} · {name}, to print and sign.", kind=kind, name=name)
+
+
+# --- the register ---------------------------------------------------------------------------------------------------
+
+
+def register(*, cell: str, chosen: str, rows: Sequence[Text], count: int, page: int, pages: int) -> Text:
+    head = say(
+        "<b>Sổ theo dõi đảng viên đi làm ăn xa</b>\n{cell} · {what}: <b>{n}</b>",
+        "<b>Register of members away</b>\n{cell} · {what}: <b>{n}</b>",
+        cell=cell,
+        what=FILTERS[chosen],
+        n=count,
+    )
+    if pages > 1:
+        head += say("\ntrang {p}/{of}", "\npage {p}/{of}", p=page + 1, of=pages)
+    if not rows:
+        return paragraph(head, say("Không có ai trong danh sách này.", "Nobody is on this list."))
+    return paragraph(head, *rows)
+
+
+def register_row(
+    *,
+    number: int,
+    name: str,
+    route: str,
+    place: Text,
+    due_on: date,
+    heard_on: date | None,
+    contact: str | None,
+) -> Text:
+    first = say(
+        "{n}. <b>{name}</b> · {place}", "{n}. <b>{name}</b> · {place}", n=number, name=name, place=place
+    )
+    second = say("{route}, đến {on}", "{route}, until {on}", route=away_words.ROUTES[route], on=day(due_on))
+    keeps = (
+        say(" · {who} giữ liên lạc", " · contact: {who}", who=contact)
+        if contact
+        else say(" · chưa có người giữ liên lạc", " · no contact yet")
+    )
+    return lines(first, second, _heard(heard_on) + keeps)
+
+
+def undeclared_row(*, number: int, name: str, place: Text) -> Text:
+    return say(
+        "{n}. <b>{name}</b> · {place}", "{n}. <b>{name}</b> · {place}", n=number, name=name, place=place
+    )
+
+
+def chip(*, chosen: bool, label: Text, count: int) -> Text:
+    mark = say("• {l} ({n})", "• {l} ({n})", l=label, n=count)
+    return mark if chosen else say("{l} ({n})", "{l} ({n})", l=label, n=count)
+
+
+def register_file(*, cell: str, count: int) -> Text:
+    return say(
+        "Sổ theo dõi của {cell}: {n} đồng chí. Mỗi đồng chí có tên trong sổ xem được ai đã tải.",
+        "Register of {cell}: {n} members. Each of them can see who took it out.",
+        cell=cell,
+        n=count,
+    )
