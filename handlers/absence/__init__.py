@@ -1,0 +1,45 @@
+"""Absences as those see them who keep and decide them: secretary and deputy of the cell, the committee's officer.
+
+    /chibo ──┬─ what waits ──┬─ a paper (filing.py) ── put to the cell | give back | result | decided on paper
+             │               └─ an absence (screens.py) ──┬─ from paper: extend, change, return, update, close
+             │                                            ├─ letters (letters.py)
+             └─ the register (register.py), .xlsx         ├─ who keeps in touch, counts (contacts.py)
+                                                          └─ history, how to reach them
+    /dangbo ── papers to decide ── a paper, what is needed to decide ── decide | give back
+
+All that is typed goes through one form (form.py: the questions, plans.py: which act asks what). The member's own side is
+`handlers/away`.
+"""
+
+from handlers.absence import contacts, filing, letters, plans, register, screens
+from handlers.absence.filing import waiting_above
+from handlers.conversation import AnyFlow
+from handlers.routing import Tap
+
+TAPS: list[Tap] = [
+    Tap("absence:see", screens.see),
+    Tap("absence:who", screens.see_member),
+    Tap("absence:step", screens.see_step),
+    Tap("absence:details", screens.see_details),
+    Tap("absence:history", screens.see_history),
+    Tap("absence:filing", filing.see),
+    Tap("away:filing", filing.see),  # what the acts tell the cell and the committee
+    Tap("absence:docx", filing.send_application),
+    Tap("absence:scans", filing.send_scans),
+    Tap("absence:stepscans", filing.send_step_scans),
+    Tap("absence:waiting", filing.see_waiting),
+    Tap("absence:do", plans.begin_act),
+    Tap("absence:contacts", contacts.see_contacts),
+    Tap("absence:uncontact", contacts.end_contact),
+    Tap("absence:counts", contacts.see_counts),
+    Tap("absence:letters", letters.see_letters),
+    Tap("absence:letter", letters.see_letter),
+    Tap("absence:draft", letters.send_draft),
+    Tap("absence:answer", letters.send_answer),
+    Tap("absence:register", register.see_register),
+    Tap("absence:excel", register.send_register),
+]
+
+FLOWS: list[AnyFlow] = [plans.FORM]
+
+__all__ = ["FLOWS", "TAPS", "waiting_above"]

@@ -1,0 +1,91 @@
+"""Whose absence, paper or letter is it, and may this person have it now.
+
+Ids in buttons may be old or forged: what does not exist and what one may not see get the same answer.
+"""
+
+from __future__ import annotations
+
+from handlers.context import Context
+from handlers.desk.door import Row, cell_of, number, ways_back
+from models.away import Away, Filing, FilingState, ReturnItem, away_of, may_decide
+from models.letter import Letter
+from models.member import Member
+from models.outbox import Button
+from models.phrases import absence as phrases
+from models.rights import NotEntitled, Right, may, require
+from models.unit import Unit
+
+__all__ = ["Row", "cell_of", "number", "ways_back"]
+
+KEEP = Right.KEEP_ABSENCES
+
+
+def away_for(ctx: Context, away_id: int) -> Away:
+    """For secretary and deputy of the cell that keeps it."""
+    away = ctx.db.get(Away, away_id)
+    require(ctx.db, ctx.me.id, KEEP, away.cell_id if away else None, now=ctx.now)
+    if away is None:
+        raise NotEntitled
+    return away
+
+
+def filing_for(ctx: Context, filing_id: int) -> Filing:
+    filing = ctx.db.get(Filing, filing_id)
+    require(ctx.db, ctx.me.id, KEEP, filing.cell_id if filing else None, now=ctx.now)
+    if filing is None:
+        raise NotEntitled
+    return filing
+
+
+def filing_above(ctx: Context, filing_id: int) -> Filing:
+    """For the committee: what was proposed to it, and what it has decided; nothing that is still the cell's."""
+    filing = ctx.db.get(Filing, filing_id)
+    if filing is None or not may_decide(ctx.db, away_of(ctx.db, filing), ctx.me.id, now=ctx.now):
+        raise NotEntitled
+    if filing.state != FilingState.PROPOSED and filing.decided_on is None:
+        raise NotEntitled
+    return filing
+
+
+def item_for(ctx: Context, item_id: int) -> ReturnItem:
+    item = ctx.db.get(ReturnItem, item_id)
+    if item is None:
+        raise NotEntitled
+    away_for(ctx, item.away_id)
+    return item
+
+
+def letter_for(ctx: Context, letter_id: int) -> Letter:
+    letter = ctx.db.get(Letter, letter_id)
+    if letter is None:
+        raise NotEntitled
+    away_for(ctx, letter.away_id)
+    return letter
+
+
+def member_for(ctx: Context, member_id: int, right: Right = KEEP) -> Member:
+    """A member on the roster of one's cell."""
+    member = ctx.db.get(Member, member_id)
+    require(ctx.db, ctx.me.id, right, member.cell_id if member else None, now=ctx.now)
+    if member is None or member.left_at is not None:
+        raise NotEntitled
+    return member
+
+
+def keeps(ctx: Context, cell_id: int) -> bool:
+    return may(ctx.db, ctx.me.id, KEEP, cell_id, now=ctx.now)
+
+
+def to_away(away: Away) -> Row:
+    """The ways back from what hangs on an absence."""
+    return [Button(phrases.ABSENCE, f"absence:see:{away.id}"), *to_desk(away.cell_id)]
+
+
+def to_desk(cell_id: int) -> Row:
+    from models.phrases import desk as desk_words
+
+    return [Button(desk_words.DESK, f"desk:open:{cell_id}")]
+
+
+def cell_named(ctx: Context, cell_id: int) -> Unit:
+    return ctx.db.get_one(Unit, cell_id)

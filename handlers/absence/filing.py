@@ -1,0 +1,250 @@
+"""One paper: what is asked for, by which rule, how far it has come. The cell's view, and the committee's shorter one.
+
+the cell        FILED ─ put to the cell | give back      AT_CELL ─ result | give back
+                PROPOSED ─ decided on paper | given back on paper      RETURNED ─ file again | withdraw, from paper
+the committee   PROPOSED ─ decide | give back; only what it needs to decide
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from handlers.absence.door import (
+    away_for,
+    filing_above,
+    filing_for,
+    keeps,
+    number,
+    to_away,
+)
+from handlers.absence.screens import act, decision_words, name_of
+from handlers.context import Context
+from handlers.scans import send_scan
+from handlers.whereabouts import place_name
+from models.absence import application_of, paper_name
+from models.away import (
+    ON_PORTAL,
+    Away,
+    AwayPolicy,
+    Filing,
+    FilingKind,
+    FilingMove,
+    FilingState,
+    away_of,
+    filing_moves,
+    filings_to_decide,
+    may_decide,
+    return_items,
+)
+from models.away.telling import deciders
+from models.errors import Refused
+from models.member import Member, record_look
+from models.outbox import Attachment, Button
+from models.papers import TemplateBroken, render_paper
+from models.phrases import absence as phrases
+from models.phrases import common
+from models.phrases import unit as unit_words
+from models.phrases.desk import NEXT, PREVIOUS
+from models.phrases.text import Text
+from models.rights import NotEntitled, Right, require
+from models.rules import Sure, source_of
+from models.unit import Unit
+
+PAGE = 8
+F = FilingState
+_ACTS: dict[FilingState, tuple[str, ...]] = {
+    F.FILED: ("put", "return", "withdraw"),
+    F.AT_CELL: ("result", "return", "withdraw"),
+    F.PROPOSED: ("paper", "return", "withdraw"),
+    F.RETURNED: ("refile", "withdraw"),
+}
+
+
+def see(ctx: Context, arguments: list[str]) -> None:
+    """From a button of one's own screens, or of a message: the cell's view, else the committee's."""
+    filing_id = number(arguments)
+    filing = ctx.db.get(Filing, filing_id)
+    if filing is not None and keeps(ctx, filing.cell_id):
+        show_filing(ctx, filing)
+    else:
+        show_above(ctx, filing_above(ctx, filing_id))
+
+
+def show_filing(ctx: Context, filing: Filing, note: Text | None = None) -> None:
+    """For the cell. Reading it leaves a row; drawn again after an act it does not."""
+    away = away_of(ctx.db, filing)
+    if note is None:
+        _look(ctx, away, "absence.filing")
+    words = _words(ctx, filing, away, filing_moves(ctx.db, filing.id), for_cell=True)
+    above = deciders(ctx.db, away.cell_id, but=away.member_id, now=ctx.now)
+    if filing.state == F.PROPOSED and not above:
+        words = common.paragraph(words, phrases.nobody_above())
+    rows = [[act(name, filing.id)] for name in _ACTS.get(F(filing.state), ())]
+    if may_decide(ctx.db, away, ctx.me.id, now=ctx.now) and filing.state == F.PROPOSED:
+        rows.insert(0, [act("decide", filing.id)])
+    papers = [Button(phrases.DOCX, f"absence:docx:{filing.id}")]
+    if any(move.file_id for move in filing_moves(ctx.db, filing.id)):
+        papers.append(Button(phrases.SCANS, f"absence:scans:{filing.id}"))
+    ctx.show(common.paragraph(note, words) if note else words, [*rows, papers, to_away(away)])
+
+
+def show_above(ctx: Context, filing: Filing, note: Text | None = None) -> None:
+    """For the committee: what it needs to decide, and no more."""
+    away = away_of(ctx.db, filing)
+    if note is None:
+        _look(ctx, away, "absence.filing")
+    moves = [one for one in filing_moves(ctx.db, filing.id) if F.PROPOSED in (one.before, one.after)]
+    words = _words(ctx, filing, away, moves, for_cell=False)
+    rows = [[act("decide", filing.id)], [act("return", filing.id)]] if filing.state == F.PROPOSED else []
+    if any(move.file_id for move in filing_moves(ctx.db, filing.id)):
+        rows.append([Button(phrases.SCANS, f"absence:scans:{filing.id}")])
+    back = [
+        Button(phrases.TO_FILES, f"absence:waiting:{_above(ctx, away)}:0"),
+        Button(common.MENU, "nav:menu"),
+    ]
+    ctx.show(common.paragraph(note, words) if note else words, [*rows, back])
+
+
+def _above(ctx: Context, away: Away) -> int:
+    cell = ctx.db.get_one(Unit, away.cell_id)
+    return cell.parent_id or cell.id
+
+
+def _look(ctx: Context, away: Away, what: str) -> None:
+    record_look(ctx.db, reader_id=ctx.me.id, member_id=away.member_id, what=what, now=ctx.now)
+
+
+def _words(ctx: Context, filing: Filing, away: Away, moves: Iterable[FilingMove], *, for_cell: bool) -> Text:
+    return phrases.filing(
+        name=name_of(ctx, away.member_id),
+        cell=None if for_cell else ctx.db.get_one(Unit, away.cell_id).name,
+        kind=filing.kind,
+        state=filing.state,
+        place=place_name(away.place_code),
+        route=filing.route,
+        rule=_rule(filing),
+        begins_on=filing.begins_on,
+        due_on=filing.due_on,
+        ends_on=filing.ends_on,
+        on_paper=filing.on_paper,
+        reason=filing.reason,
+        result=_result(filing),
+        decision=decision_words(filing) if filing.decided_on else None,
+        moves=[_move_words(ctx, filing, move) for move in moves],
+        portal=ctx.policies.away.portal_url if filing.route in ON_PORTAL and filing.is_under_way else None,
+    )
+
+
+def _rule(filing: Filing) -> Text | None:
+    """Which rule the route was proposed by; None: the cell chose it."""
+    if not filing.rule:
+        return None
+    source = source_of(AwayPolicy, filing.rule)
+    if not source.document:
+        return phrases.practice()
+    return phrases.rule(
+        document=source.document, article=source.article, unconfirmed=source.sure != Sure.CONFIRMED
+    )
+
+
+def _result(filing: Filing) -> Text | None:
+    if filing.meeting_on is None:
+        return None
+    if filing.state in (F.FILED, F.AT_CELL):
+        return phrases.planned_meeting(on=filing.meeting_on)
+    return phrases.result(
+        on=filing.meeting_on, votes_for=filing.votes_for, votes_against=filing.votes_against
+    )
+
+
+def _move_words(ctx: Context, filing: Filing, move: FilingMove) -> Text:
+    return phrases.moved(
+        on=move.happened_on,
+        what=phrases.paper_moved(kind=filing.kind, state=move.after),
+        by=name_of(ctx, move.by_id),
+        on_paper=move.on_paper,
+        comment=move.comment,
+        scan=move.file_id is not None,
+    )
+
+
+# --- files ----------------------------------------------------------------------------------------------------------
+
+
+def send_application(ctx: Context, arguments: list[str]) -> None:
+    filing = filing_for(ctx, number(arguments))
+    paper = application_of(ctx.db, filing)
+    if paper is None:
+        raise Refused(phrases.no_application())
+    _look(ctx, away_of(ctx.db, filing), "absence.filing")
+    try:
+        data = render_paper(paper, ctx.policies.papers)
+    except TemplateBroken:
+        raise Refused(phrases.template_broken()) from None
+    ctx.send_file(Attachment(paper_name(paper), data), phrases.application_file(name=paper.member.name))
+
+
+def send_scans(ctx: Context, arguments: list[str]) -> None:
+    """The scans of one chain, each under the step it belongs to."""
+    filing_id = number(arguments)
+    known = ctx.db.get(Filing, filing_id)
+    filing = known if known is not None and keeps(ctx, known.cell_id) else filing_above(ctx, filing_id)
+    away = away_of(ctx.db, filing)
+    found = [move for move in filing_moves(ctx.db, filing.id) if move.file_id]
+    if not found:
+        raise Refused(phrases.no_scan())
+    _look(ctx, away, "absence.scans")
+    for move in found:
+        what = phrases.paper_moved(kind=FilingKind(filing.kind), state=move.after)
+        about = phrases.scan_of(name=name_of(ctx, away.member_id), what=what, on=move.happened_on)
+        send_scan(ctx, move.file_id or "", move.file_name, about)
+
+
+def send_step_scans(ctx: Context, arguments: list[str]) -> None:
+    """The scans that were attached to the steps of a return."""
+    away = away_for(ctx, number(arguments))
+    found = [item for item in return_items(ctx.db, away.id) if item.file_id]
+    if not found:
+        raise Refused(phrases.no_scan())
+    _look(ctx, away, "absence.scans")
+    for item in found:
+        about = phrases.scan_of(
+            name=name_of(ctx, away.member_id),
+            what=phrases.step_done(step=item.step, waived=item.waived),
+            on=item.happened_on or away.begins_on,
+        )
+        send_scan(ctx, item.file_id or "", item.file_name, about)
+
+
+# --- the committee's list -------------------------------------------------------------------------------------------
+
+
+def waiting_above(ctx: Context, cell_ids: Iterable[int]) -> list[Filing]:
+    """What waits for this officer; nobody decides on their own absence."""
+    found = filings_to_decide(ctx.db, list(cell_ids))
+    owners = {filing.id: away_of(ctx.db, filing).member_id for filing in found}
+    return [filing for filing in found if owners[filing.id] != ctx.me.id]
+
+
+def see_waiting(ctx: Context, arguments: list[str]) -> None:
+    from models.counts import tree_below
+
+    unit = ctx.db.get(Unit, number(arguments))
+    require(ctx.db, ctx.me.id, Right.DECIDE_ABSENCE, unit.id if unit else None, now=ctx.now)
+    if unit is None:
+        raise NotEntitled
+    found = waiting_above(ctx, tree_below(ctx.db, unit.id).cells(unit.id))
+    last = max((len(found) - 1) // PAGE, 0)
+    page = min(number(arguments, 1), last)
+    rows = [[_paper_button(ctx, filing)] for filing in found[page * PAGE : (page + 1) * PAGE]]
+    turn = [Button(PREVIOUS, f"absence:waiting:{unit.id}:{page - 1}")] if page else []
+    turn += [Button(NEXT, f"absence:waiting:{unit.id}:{page + 1}")] if page < last else []
+    back = [Button(unit_words.TO_UNIT, f"unit:see:{unit.id}"), Button(common.MENU, "nav:menu")]
+    ctx.show(phrases.to_decide(unit=unit.name, count=len(found)), [*rows, turn, back])
+
+
+def _paper_button(ctx: Context, filing: Filing) -> Button:
+    away = away_of(ctx.db, filing)
+    name = ctx.db.get_one(Member, away.member_id).full_name
+    label = phrases.named(name=name, what=place_name(away.place_code))
+    return Button(label, f"absence:filing:{filing.id}")

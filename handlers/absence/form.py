@@ -1,0 +1,508 @@
+"""What keepers and committee enter about an absence: one form, whose questions depend on the act.
+
+    a button absence:do:<act>:<subject> ──> the questions of PLANS[act] (plans.py), one by one ──> overview ──> the act
+                                            each asks again for the right; who lost it meanwhile gets no further
+
+    put       route ─ planned day ─ scan          file      member ─ place ─ clock ─ work ─ how ─ employer ─ phone ─
+    return    why ─ scan                                    from ─ until ─ reason ─ scan
+    result    day ─ verdict ─ why ─ votes ─ scan  extend    until ─ reason ─ scan
+    decide    verdict ─ number ─ day ─ why ─ scan change    place ─ clock ─ work ─ employer ─ phone ─ from
+    …         …                                   answered  day ─ text ─ scan
+
+Somebody who was quicker is no error: the subject is shown as it is now, with a sentence that says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from enum import StrEnum
+
+from pydantic import BaseModel
+
+from handlers import whereabouts as places
+from handlers.context import Answer, Context
+from handlers.conversation import Flow, Question, Screen, begin, choice
+from handlers.days import take_day
+from handlers.scans import take_scan
+from models.away import Away, Filing, Route, WorkKind
+from models.clock import HOME_ZONE, add_months, local_date
+from models.errors import Refused
+from models.marking import marked_secret
+from models.member import Member, roster
+from models.names import fold
+from models.outbox import Button
+from models.phones import parse_phone, show_phone
+from models.phrases import absence as phrases
+from models.phrases import away as away_words
+from models.phrases import common
+from models.phrases.desk import NEXT, PREVIOUS
+from models.phrases.text import Text, raw
+from models.places import place
+
+PAGE = 8
+LINE, TEXT = 120, 2000  # characters
+_MOST_VOTES = 10_000
+
+
+class Step(StrEnum):
+    MEMBER = "member"
+    ROUTE = "route"
+    PLACE = "place"
+    ZONE = "zone"
+    WORK = "work"
+    MANNER = "manner"
+    EMPLOYER = "employer"
+    PHONE = "phone"
+    FROM = "from"
+    UNTIL = "until"
+    REASON = "reason"
+    PLANNED = "planned"
+    DAY = "day"
+    VERDICT = "verdict"
+    VOTES = "votes"
+    NUMBER = "number"
+    WHY = "why"
+    NOTE = "note"
+    TO = "to"
+    CONTACT = "contact"
+    HOME = "home"
+    MONTH = "month"
+    SCAN = "scan"
+    OVERVIEW = "overview"
+
+
+S = Step
+
+
+class Draft(places.Whereabouts):
+    act: str = ""
+    subject_id: int = 0
+    cell_id: int = 0
+    kind: str = ""  # of a letter
+    route: Route | None = None
+    work: WorkKind = WorkKind.OTHER
+    manner: str = "steady"
+    employer: str = ""
+    phone: str = ""
+    begins_on: date | None = None
+    ends_on: date | None = None
+    open_end: bool = False
+    reason: str = ""
+    day: date | None = None
+    verdict: bool = True
+    votes: tuple[int, int] | None = None
+    number: str = ""
+    why: str = ""
+    note: str = ""
+    to: str = ""
+    contact_id: int = 0
+    search: str = ""  # what was typed to find a name
+    page: int = 0
+    at_home: bool = False
+    month: date | None = None
+    file_id: str = ""
+    file_name: str = ""
+
+
+Ask = Callable[[Context, Draft], Screen]
+Take = Callable[[Context, Draft, Answer], bool]  # False: the same question once more
+
+
+def today_of(ctx: Context) -> date:
+    return local_date(ctx.now, HOME_ZONE)
+
+
+def _is_kept(draft: Draft) -> bool:
+    """Whether there is something known already, which may stay as it is."""
+    return draft.act in ("change", "refile")
+
+
+def _keep(draft: Draft) -> list[list[Button]]:
+    return [[choice(phrases.KEEP, "keep")]] if _is_kept(draft) else []
+
+
+# --- who ------------------------------------------------------------------------------------------------------------
+
+
+def _names(ctx: Context, draft: Draft, *, but: int = 0) -> list[Member]:
+    people = [one for one in roster(ctx.db, draft.cell_id) if one.id != but]
+    return [one for one in people if fold(draft.search) in one.folded]
+
+
+def _ask_name(words: Text, people: list[Member], draft: Draft) -> Screen:
+    last = max((len(people) - 1) // PAGE, 0)
+    page = min(draft.page, last)
+    shown = people[page * PAGE : (page + 1) * PAGE]
+    rows = [[choice(raw(one.full_name), str(one.id))] for one in shown]
+    turn = [choice(PREVIOUS, f"page{page - 1}")] if page else []
+    turn += [choice(NEXT, f"page{page + 1}")] if page < last else []
+    everybody = [choice(phrases.ALL_NAMES, "page0")] if draft.search else []
+    return Screen(words, [row for row in [*rows, turn, everybody] if row])
+
+
+def _take_name(people: list[Member], draft: Draft, answer: Answer) -> int:
+    """The chosen member's id; 0: search or turn, and ask again."""
+    if answer.value is None:
+        draft.search, draft.page = answer.words(limit=60), 0
+        return 0
+    if found := re.fullmatch(r"page(\d{1,4})", answer.value):
+        draft.page = int(found[1])
+        draft.search = draft.search if draft.page else ""
+        return 0
+    return int(answer.choice(*(str(one.id) for one in people)))
+
+
+def ask_member(ctx: Context, draft: Draft) -> Screen:
+    return _ask_name(phrases.which_member(), _names(ctx, draft), draft)
+
+
+def take_member(ctx: Context, draft: Draft, answer: Answer) -> bool:
+    draft.subject_id = _take_name(_names(ctx, draft), draft, answer)
+    return draft.subject_id != 0
+
+
+def ask_contact(ctx: Context, draft: Draft) -> Screen:
+    people = _names(ctx, draft, but=draft.subject_id)
+    return _ask_name(phrases.which_contact(found=len(people)), people, draft)
+
+
+def take_contact(ctx: Context, draft: Draft, answer: Answer) -> bool:
+    draft.contact_id = _take_name(_names(ctx, draft, but=draft.subject_id), draft, answer)
+    return draft.contact_id != 0
+
+
+# --- where and what -------------------------------------------------------------------------------------------------
+
+
+def ask_place(ctx: Context, draft: Draft) -> Screen:
+    words = phrases.which_of_these() if draft.found else phrases.which_place()
+    without_home = places.ask_place(ctx, draft).buttons[:-1]
+    return Screen(words, [*_keep(draft), *without_home])
+
+
+def take_place(ctx: Context, draft: Draft, answer: Answer) -> bool:
+    if _is_kept(draft) and answer.value == "keep":
+        draft.found = []
+        return True
+    known = places.take_place(draft, answer)
+    if known and draft.place_code is None:
+        raise Refused(phrases.place_needed())
+    return known
+
+
+def ask_zone(ctx: Context, draft: Draft) -> Screen:
+    return Screen(
+        phrases.which_clock(place=places.place_name(draft.place_code)),
+        places.ask_zone(ctx, draft).buttons[:-1],
+    )
+
+
+def take_zone(ctx: Context, draft: Draft, answer: Answer) -> bool:
+    return places.take_zone(draft, answer)
+
+
+def ask_work(ctx: Context, draft: Draft) -> Screen:
+    buttons = [choice(away_words.WORKS[kind], kind) for kind in WorkKind]
+    return Screen(
+        phrases.which_work(), [*_keep(draft), *(buttons[at : at + 2] for at in range(0, len(buttons), 2))]
+    )
+
+
+def take_work(ctx: Context, draft: Draft, answer: Answer) -> bool:
+    if not (_is_kept(draft) and answer.value == "keep"):
+        draft.work = WorkKind(answer.choice(*WorkKind))
+    return True
+
+
+def ask_manner(ctx: Context, draft: Draft) -> Screen:
+    return Screen(phrases.which_manner(), [[choice(words, name)] for name, words in phrases.MANNERS.items()])
+
+
+def take_manner(ctx: Context, draft: Draft, answer: Answer) -> bool:
+    draft.manner = answer.choice(*phrases.MANNERS)
+    return True
+
+
+def ask_phone(ctx: Context, draft: Draft) -> Screen:
+    now = show_phone(draft.phone) if draft.phone else ""
+    return Screen(phrases.which_phone(now=now), [*_keep(draft), [choice(phrases.NONE, "none")]])
+
+
+def take_phone(ctx: Context, draft: Draft, answer: Answer) -> bool:
+    if answer.value is not None:
+        draft.phone = draft.phone if answer.choice("keep", "none") == "keep" else ""
+        return True
+    region = draft.place_code if draft.place_code and place(draft.place_code).abroad else "VN"
+    typed = answer.incoming.contact.phone if answer.incoming.contact else answer.words(limit=40)
+    found = parse_phone(typed, region=region or "VN") or parse_phone(typed)
+    if found is None:
+        raise Refused(phrases.phone_unfit())
+    draft.phone = found
+    return True
+
+
+def ask_route(ctx: Context, draft: Draft) -> Screen:
+    filing = ctx.db.get_one(Filing, draft.subject_id)
+    others = [choice(away_words.ROUTES[one], one) for one in Route if one not in (filing.route, Route.NOTE)]
+    return Screen(
+        phrases.which_route(now=filing.route), [[choice(phrases.KEEP, "keep")], *([one] for one in others)]
+    )
+
+
+def take_route(ctx: Context, draft: Draft, answer: Answer) -> bool:
+    chosen = answer.choice("keep", *(one for one in Route if one is not Route.NOTE))
+    draft.route = None if chosen == "keep" else Route(chosen)
+    return True
+
+
+# --- days -----------------------------------------------------------------------------------------------------------
+
+
+def ask_from(ctx: Context, draft: Draft) -> Screen:
+    if draft.act == "refile":
+        known = ctx.db.get_one(Filing, draft.subject_id).begins_on
+        return Screen(phrases.DAYS["from"], [[choice(phrases.keep_day(on=known), "keep")]])
+    label = phrases.AT_ONCE if draft.act == "assign" else phrases.TODAY
+    return Screen(phrases.DAYS["from"], [[choice(label, today_of(ctx).isoformat())]])
+
+
+def take_from(ctx: Context, draft: Draft, answer: Answer) -> bool:
+    today = today_of(ctx)
+    if _is_kept(draft) and answer.value == "keep":
+        draft.begins_on = None
+        return True
+    near = today if draft.act == "assign" else today - timedelta(days=120)
+    draft.begins_on = take_day(answer, near=near)
+    return True
+
+
+def ask_until(ctx: Context, draft: Draft) -> Screen:
+    if draft.act == "refile":
+        known = ctx.db.get_one(Filing, draft.subject_id).ends_on
+        label = phrases.keep_day(on=known) if known else phrases.KEEP
+        return Screen(phrases.DAYS["until"], [[choice(label, "open")]])
+    label = phrases.UNTIL_REPLACED if draft.act == "assign" else phrases.OPEN_END
+    return Screen(phrases.DAYS["until"], [[choice(label, "open")]])
+
+
+def take_until(ctx: Context, draft: Draft, answer: Answer) -> bool:
+    draft.open_end = answer.value == "open"
+    if draft.open_end:
+        draft.ends_on = None
+        return True
+    first = draft.begins_on or today_of(ctx)
+    if draft.act == "extend":
+        first = max(first, ctx.db.get_one(Away, draft.subject_id).due_on)
+    draft.ends_on = take_day(answer, near=first)
+    if draft.ends_on < first and draft.act != "refile":
+        raise Refused(away_words.ends_before_begin())
+    return True
+
+
+def ask_planned(ctx: Context, draft: Draft) -> Screen:
+    return Screen(phrases.DAYS["planned"], [[choice(phrases.NONE, "none")]])
+
+
+def take_planned(ctx: Context, draft: Draft, answer: Answer) -> bool:
+    if answer.value == "none":
+        draft.day = None
+        return True
+    draft.day = take_day(answer, near=today_of(ctx))
+    if draft.day < today_of(ctx):
+        raise Refused(phrases.day_has_gone())
+    return True
+
+
+def ask_day(ctx: Context, draft: Draft) -> Screen:
+    return Screen(phrases.DAYS[draft.act], [[choice(phrases.TODAY, today_of(ctx).isoformat())]])
+
+
+def take_day_of(ctx: Context, draft: Draft, answer: Answer) -> bool:
+    """Something that has happened: without a year the last such day."""
+    today = today_of(ctx)
+    draft.day = take_day(answer, near=today - timedelta(days=364))
+    if draft.day > today:
+        raise Refused(away_words.lies_ahead())
+    return True
+
+
+def ask_month(ctx: Context, draft: Draft) -> Screen:
+    this = today_of(ctx).replace(day=1)
+    months = [add_months(this, -back) for back in range(4)]
+    buttons = [choice(phrases.month_button(on=one), f"{one:%m/%Y}") for one in months]
+    return Screen(phrases.which_month(act=draft.act), [buttons[:2], buttons[2:]])
+
+
+_MONTH = re.compile(r"(?:tháng\s*)?(\d{1,2})\s*[/.\-\s]\s*(\d{4})", re.IGNORECASE)
+
+
+def take_month(ctx: Context, draft: Draft, answer: Answer) -> bool:
+    said = answer.value if answer.value is not None else answer.words(limit=30)
+    found = _MONTH.fullmatch(said.strip())
+    year = today_of(ctx).year
+    if found is None or not 1 <= int(found[1]) <= 12 or not year - 10 <= int(found[2]) <= year + 2:
+        raise Refused(phrases.month_unread())
+    draft.month = date(int(found[2]), int(found[1]), 1)
+    return True
+
+
+# --- what was decided -----------------------------------------------------------------------------------------------
+
+
+def ask_verdict(ctx: Context, draft: Draft) -> Screen:
+    buttons = [[choice(phrases.AGREES, "yes"), choice(phrases.REFUSES, "no")]]
+    return Screen(phrases.which_verdict(act=draft.act), buttons)
+
+
+def take_verdict(ctx: Context, draft: Draft, answer: Answer) -> bool:
+    draft.verdict = answer.choice("yes", "no") == "yes"
+    return True
+
+
+def ask_votes(ctx: Context, draft: Draft) -> Screen:
+    return Screen(phrases.which_votes(), [[choice(phrases.NONE, "none")]])
+
+
+def take_votes(ctx: Context, draft: Draft, answer: Answer) -> bool:
+    if answer.value == "none":
+        draft.votes = None
+        return True
+    found = re.fullmatch(r"(\d{1,5})\s*[/\-,;\s]\s*(\d{1,5})", answer.words(limit=20), re.ASCII)
+    if found is None or max(int(found[1]), int(found[2])) > _MOST_VOTES:
+        raise Refused(phrases.votes_unread())
+    draft.votes = int(found[1]), int(found[2])
+    return True
+
+
+def ask_home(ctx: Context, draft: Draft) -> Screen:
+    buttons = [[choice(phrases.AT_HOME, "home"), choice(phrases.STILL_AWAY, "away")]]
+    return Screen(phrases.is_at_home(), buttons)
+
+
+def take_home(ctx: Context, draft: Draft, answer: Answer) -> bool:
+    draft.at_home = answer.choice("home", "away") == "home"
+    return True
+
+
+# --- texts ----------------------------------------------------------------------------------------------------------
+
+
+def _typed(
+    field: str, words: Callable[[Draft], Text], *, limit: int, optional: Callable[[Draft], bool]
+) -> tuple[Ask, Take]:
+    """A question whose answer is typed into a field of the draft."""
+
+    def ask(ctx: Context, draft: Draft) -> Screen:
+        kept = _keep(draft) if getattr(draft, field) else []
+        return Screen(words(draft), [*kept, *([[choice(phrases.NONE, "none")]] if optional(draft) else [])])
+
+    def take(ctx: Context, draft: Draft, answer: Answer) -> bool:
+        if answer.value is not None:
+            if answer.choice("keep", *(["none"] if optional(draft) else [])) == "none":
+                setattr(draft, field, "")
+            return True
+        said = answer.words(limit=limit)
+        if marked_secret(said):
+            raise Refused(common.secret_refused())
+        setattr(draft, field, said)
+        return True
+
+    return ask, take
+
+
+def _always(draft: Draft) -> bool:
+    return True
+
+
+def _never(draft: Draft) -> bool:
+    return False
+
+
+def _number_optional(draft: Draft) -> bool:
+    return draft.act == "sent" or (draft.act == "decide" and not draft.verdict)
+
+
+# --- the scan -------------------------------------------------------------------------------------------------------
+
+
+def ask_scan(ctx: Context, draft: Draft) -> Screen:
+    needed = draft.act in ("update", "answered") and not draft.note
+    return Screen(phrases.send_scan(needed=needed), [] if needed else [[choice(phrases.NONE, "none")]])
+
+
+def take_scan_of(ctx: Context, draft: Draft, answer: Answer) -> bool:
+    if answer.value == "none":
+        draft.file_id = draft.file_name = ""
+        return True
+    scan = take_scan(answer)
+    draft.file_id, draft.file_name = scan.file_id, scan.name
+    return True
+
+
+# --- the way through ------------------------------------------------------------------------------------------------
+
+
+HALVES: dict[Step, tuple[Ask, Take]] = {
+    S.MEMBER: (ask_member, take_member),
+    S.ROUTE: (ask_route, take_route),
+    S.PLACE: (ask_place, take_place),
+    S.ZONE: (ask_zone, take_zone),
+    S.WORK: (ask_work, take_work),
+    S.MANNER: (ask_manner, take_manner),
+    S.EMPLOYER: _typed(
+        "employer", lambda d: phrases.which_employer(now=d.employer), limit=LINE, optional=_always
+    ),
+    S.PHONE: (ask_phone, take_phone),
+    S.FROM: (ask_from, take_from),
+    S.UNTIL: (ask_until, take_until),
+    S.REASON: _typed("reason", lambda d: phrases.which_reason(), limit=TEXT, optional=_always),
+    S.PLANNED: (ask_planned, take_planned),
+    S.DAY: (ask_day, take_day_of),
+    S.VERDICT: (ask_verdict, take_verdict),
+    S.VOTES: (ask_votes, take_votes),
+    S.NUMBER: _typed(
+        "number", lambda d: phrases.which_number(act=d.act), limit=60, optional=_number_optional
+    ),
+    S.WHY: _typed(
+        "why", lambda d: phrases.WHYS.get(d.act, phrases.WHYS["other"]), limit=TEXT, optional=_never
+    ),
+    S.NOTE: _typed(
+        "note", lambda d: phrases.NOTES.get(d.act, phrases.NOTES["other"]), limit=TEXT, optional=_always
+    ),
+    S.TO: _typed("to", lambda d: phrases.which_to(), limit=LINE, optional=_always),
+    S.CONTACT: (ask_contact, take_contact),
+    S.HOME: (ask_home, take_home),
+    S.MONTH: (ask_month, take_month),
+    S.SCAN: (ask_scan, take_scan_of),
+}
+
+
+def is_needed(draft: Draft, step: Step) -> bool:
+    """Whether what was answered so far leaves this question open."""
+    match step:
+        case S.MEMBER:
+            return not draft.subject_id
+        case S.ZONE:
+            return places.has_several_clocks(draft) and not draft.zone
+        case S.MANNER:
+            return draft.place_code is not None and not place(draft.place_code).abroad
+        case S.WHY:
+            return draft.act not in ("result", "decide", "paper") or not draft.verdict
+        case _:
+            return True
+
+
+__all__ = [
+    "HALVES",
+    "BaseModel",
+    "Draft",
+    "Flow",
+    "Question",
+    "Screen",
+    "Step",
+    "begin",
+    "is_needed",
+    "today_of",
+]

@@ -1,0 +1,113 @@
+"""Letters between the home cell and the place of stay: draft them, note what became of them."""
+
+from __future__ import annotations
+
+from handlers.absence.door import Row, away_for, letter_for, number, to_away
+from handlers.absence.screens import act, name_of
+from handlers.context import Context
+from handlers.scans import send_scan
+from models.absence import letter_paper, paper_name
+from models.away import Away
+from models.errors import Refused
+from models.letter import Letter, LetterKind, letters_of
+from models.member import record_look
+from models.outbox import Attachment, Button
+from models.papers import TemplateBroken, render_paper
+from models.phrases import absence as phrases
+from models.phrases import common
+from models.phrases import letter as letter_words
+from models.phrases.text import Text
+from models.rights import NotEntitled, Right, may
+
+
+def see_letters(ctx: Context, arguments: list[str]) -> None:
+    show_letters(ctx, away_for(ctx, number(arguments)))
+
+
+def show_letters(ctx: Context, away: Away, note: Text | None = None) -> None:
+    known = letters_of(ctx.db, away.id)
+    words = phrases.letters(name=name_of(ctx, away.member_id), count=len(known))
+    rows: list[Row] = [[_button(letter)] for letter in known[:10]]
+    for kind in LetterKind:
+        draft = Button(phrases.LETTER_DRAFTS[kind], f"absence:draft:{away.id}:{kind}")
+        rows.append([draft, Button(phrases.LETTER_SENT[kind], f"absence:do:sent:{away.id}:{kind}")])
+    ctx.show(common.paragraph(note, words) if note else words, [*rows, to_away(away)])
+
+
+def _button(letter: Letter) -> Button:
+    label = letter_words.button(
+        kind=letter.kind, sent_on=letter.sent_on, answered=letter.answered_on is not None
+    )
+    return Button(label, f"absence:letter:{letter.id}")
+
+
+def see_letter(ctx: Context, arguments: list[str]) -> None:
+    """What the place of stay says of a member: reading it leaves a row."""
+    letter = letter_for(ctx, number(arguments))
+    if letter.answered_on is not None:
+        _look(ctx, letter)
+    show_letter(ctx, letter)
+
+
+def show_letter(ctx: Context, letter: Letter, note: Text | None = None) -> None:
+    away = away_for(ctx, letter.away_id)
+    words = letter_in_words(letter)
+    rows: list[Row] = [[act("reminded", letter.id)], [act("answered", letter.id)]] if letter.waits else []
+    if letter.file_id:
+        rows.append([Button(letter_words.SEE_SCAN, f"absence:answer:{letter.id}")])
+    back = [Button(phrases.LETTERS, f"absence:letters:{away.id}"), *to_away(away)]
+    ctx.show(common.paragraph(note, words) if note else words, [*rows, back])
+
+
+def letter_in_words(letter: Letter) -> Text:
+    return letter_words.letter(
+        kind=letter.kind,
+        to=letter.to,
+        number=letter.number,
+        sent_on=letter.sent_on,
+        reminded_on=letter.reminded_on,
+        answered_on=letter.answered_on,
+        answer=letter.answer,
+        needs_answer=letter.kind != LetterKind.THANKS,
+    )
+
+
+def send_draft(ctx: Context, arguments: list[str]) -> None:
+    """The .docx, to be numbered and signed by whoever asks for it."""
+    away = away_for(ctx, number(arguments))
+    if arguments[1:2] not in [[kind.value] for kind in LetterKind]:
+        raise Refused(common.gone_button())
+    kind = LetterKind(arguments[1])
+    paper = letter_paper(ctx.db, away, kind, signer=ctx.me, now=ctx.now)
+    try:
+        data = render_paper(paper, ctx.policies.papers)
+    except TemplateBroken:
+        raise Refused(phrases.template_broken()) from None
+    about = phrases.letter_file(kind=letter_words.KINDS[kind], name=paper.member.name)
+    ctx.send_file(Attachment(paper_name(paper), data), about)
+
+
+def send_answer(ctx: Context, arguments: list[str]) -> None:
+    """The scan of an answer, for its keepers, and for the member whom it is about."""
+    letter = ctx.db.get(Letter, number(arguments))
+    away = ctx.db.get(Away, letter.away_id) if letter else None
+    if letter is None or away is None:
+        raise NotEntitled
+    if ctx.me.id != away.member_id and not may(
+        ctx.db, ctx.me.id, Right.KEEP_ABSENCES, away.cell_id, now=ctx.now
+    ):
+        raise NotEntitled
+    if letter.file_id is None:
+        raise Refused(phrases.no_scan())
+    _look(ctx, letter)
+    about = phrases.scan_of(
+        name=name_of(ctx, away.member_id),
+        what=letter_words.KINDS[letter.kind],
+        on=letter.answered_on or letter.sent_on,
+    )
+    send_scan(ctx, letter.file_id, letter.file_name, about)
+
+
+def _look(ctx: Context, letter: Letter) -> None:
+    member_id = ctx.db.get_one(Away, letter.away_id).member_id
+    record_look(ctx.db, reader_id=ctx.me.id, member_id=member_id, what="absence.letter", now=ctx.now)

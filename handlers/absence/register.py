@@ -1,0 +1,133 @@
+"""The register of members away (sổ theo dõi): in the chat by filters, and as .xlsx."""
+
+from __future__ import annotations
+
+from handlers.absence.door import KEEP, Row, cell_of, number, to_desk
+from handlers.absence.screens import act
+from handlers.context import Context
+from handlers.desk.door import turning
+from handlers.desk.screens import page_of
+from handlers.whereabouts import place_name
+from models.absence import Absence, Filter, absences_of, register_paper, undeclared
+from models.clock import HOME_ZONE, local_date
+from models.errors import Refused
+from models.member import Member, record_look
+from models.outbox import Attachment, Button
+from models.papers import register_workbook
+from models.phrases import absence as phrases
+from models.phrases import common
+from models.phrases.text import Text
+from models.rights import Right
+from models.unit import Unit
+
+PAGE = 8
+UNDECLARED = "undeclared"
+
+
+def see_register(ctx: Context, arguments: list[str]) -> None:
+    """`<cell>:<filter>:<page>`"""
+    cell = cell_of(ctx, number(arguments), KEEP)
+    chosen = arguments[1] if arguments[1:] else Filter.ALL.value
+    every = absences_of(ctx.db, cell.id, ctx.policies.away, now=ctx.now)
+    others = undeclared(ctx.db, cell.id, every)
+    if chosen == UNDECLARED:
+        _show(ctx, cell, chosen, every, others, [], number(arguments, 2))
+        return
+    wanted = Filter(chosen) if chosen in set(Filter) else Filter.ALL
+    _show(
+        ctx,
+        cell,
+        wanted.value,
+        every,
+        others,
+        [one for one in every if one.fits(wanted)],
+        number(arguments, 2),
+    )
+
+
+def _show(
+    ctx: Context,
+    cell: Unit,
+    chosen: str,
+    every: list[Absence],
+    others: list[Member],
+    shown: list[Absence],
+    wanted_page: int,
+) -> None:
+    lines = (
+        [_undeclared_line(at, one) for at, one in enumerate(others, start=1)]
+        if chosen == UNDECLARED
+        else [_line(at, one) for at, one in enumerate(shown, start=1)]
+    )
+    page, pages = page_of(wanted_page, len(lines))
+    here = lines[page * PAGE : (page + 1) * PAGE]
+    words = phrases.register(
+        cell=cell.name,
+        chosen=chosen,
+        rows=[text for text, _ in here],
+        count=len(lines),
+        page=page,
+        pages=pages,
+    )
+    turn = turning(page, pages, lambda to: f"absence:register:{cell.id}:{chosen}:{to}")
+    rows = [[button] for _, button in here]
+    excel = [Button(phrases.EXCEL, f"absence:excel:{cell.id}:{chosen}")] if shown else []
+    file = Button(phrases.ACTS["file"], f"absence:do:file:0:{cell.id}")
+    ctx.show(words, [*rows, turn, *_chips(cell, chosen, every, others), excel, [file], to_desk(cell.id)])
+
+
+def _line(at: int, one: Absence) -> tuple[Text, Button]:
+    words = phrases.register_row(
+        number=at,
+        name=one.member.full_name,
+        route=one.away.route,
+        place=place_name(one.away.place_code),
+        due_on=one.away.due_on,
+        heard_on=one.heard_on,
+        contact=one.contact.full_name if one.contact else None,
+    )
+    label = phrases.named(name=one.member.full_name, what=place_name(one.away.place_code))
+    return words, Button(label, f"absence:see:{one.away.id}")
+
+
+def _undeclared_line(at: int, member: Member) -> tuple[Text, Button]:
+    where = place_name(member.place_code)
+    words = phrases.undeclared_row(number=at, name=member.full_name, place=where)
+    label = phrases.named(name=member.full_name, what=where)
+    return words, Button(label, f"absence:who:{member.id}")
+
+
+def _chips(cell: Unit, chosen: str, every: list[Absence], others: list[Member]) -> list[Row]:
+    counts = {one.value: sum(row.fits(one) for row in every) for one in Filter}
+    counts[UNDECLARED] = len(others)
+    buttons = [
+        Button(
+            phrases.chip(chosen=name == chosen, label=phrases.FILTERS[name], count=count),
+            f"absence:register:{cell.id}:{name}:0",
+        )
+        for name, count in counts.items()
+        if count or name == Filter.ALL
+    ]
+    return [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+
+
+def send_register(ctx: Context, arguments: list[str]) -> None:
+    """Phones and decisions leave the program with it: each member in it sees who took it."""
+    cell = cell_of(ctx, number(arguments), KEEP)
+    cell_of(ctx, cell.id, Right.SEE_DETAILS)
+    chosen = Filter(arguments[1]) if arguments[1:] and arguments[1] in set(Filter) else Filter.ALL
+    every = absences_of(ctx.db, cell.id, ctx.policies.away, now=ctx.now)
+    shown = [one for one in every if one.fits(chosen)]
+    if not shown:
+        raise Refused(common.gone_button())
+    for one in shown:
+        record_look(
+            ctx.db, reader_id=ctx.me.id, member_id=one.member.id, what="absence.register", now=ctx.now
+        )
+    paper = register_paper(ctx.db, cell, shown, chosen, now=ctx.now, lang=ctx.lang)
+    name = f"so-theo-doi-{local_date(ctx.now, HOME_ZONE):%Y-%m-%d}.xlsx"
+    about = phrases.register_file(cell=cell.name, count=len(shown))
+    ctx.send_file(Attachment(name, register_workbook(paper, ctx.lang)), about)
+
+
+__all__ = ["act", "see_register", "send_register"]

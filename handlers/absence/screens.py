@@ -1,0 +1,310 @@
+"""One absence as its keepers see it: facts, what is open, what can be done; its history and how to reach the member."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handlers.absence.door import (
+    Row,
+    away_for,
+    item_for,
+    member_for,
+    number,
+    to_away,
+    to_desk,
+)
+from handlers.context import Context
+from handlers.whereabouts import place_name
+from models.absence import absences_of
+from models.assignment import contacts_of
+from models.away import (
+    AWAY,
+    RUNNING,
+    Away,
+    AwayState,
+    Filing,
+    ReturnItem,
+    ReturnStep,
+    away_changes,
+    away_moves,
+    away_updates,
+    aways_of,
+    decision_of,
+    filing_moves,
+    filing_under_way,
+    filings_of,
+    open_away,
+    return_items,
+)
+from models.clock import HOME_ZONE, local_date
+from models.letter import letters_of
+from models.member import Member, record_look
+from models.outbox import Button
+from models.phones import show_phone
+from models.phrases import absence as phrases
+from models.phrases import away as away_words
+from models.phrases import common
+from models.phrases.text import Text
+
+
+def see(ctx: Context, arguments: list[str]) -> None:
+    show_away(ctx, away_for(ctx, number(arguments)))
+
+
+def see_member(ctx: Context, arguments: list[str]) -> None:
+    show_member(ctx, member_for(ctx, number(arguments)))
+
+
+def show_member(ctx: Context, member: Member, note: Text | None = None) -> None:
+    """The member's absence of today, else that there is none."""
+    away = open_away(ctx.db, member.id)
+    if away is not None and away.cell_id == member.cell_id:
+        show_away(ctx, away, note)
+        return
+    where = place_name(member.place_code) if member.place_code else None
+    rows = [[act("file", member.id)], _of_member(member)]
+    rows += [
+        [Button(_past(one), f"absence:see:{one.id}")]
+        for one in aways_of(ctx.db, member.id)[:5]
+        if one.cell_id == member.cell_id
+    ]
+    _show(
+        ctx,
+        phrases.none_declared(name=member.full_name, place=where),
+        [*rows, to_desk(member.cell_id or 0)],
+        note,
+    )
+
+
+def _past(away: Away) -> Text:
+    return phrases.named(name=f"{away.begins_on:%d/%m/%Y}", what=place_name(away.place_code))
+
+
+def show_away(ctx: Context, away: Away, note: Text | None = None) -> None:
+    """What waits and what can be done now, drawn from what holds at this moment."""
+    member, under_way = ctx.db.get_one(Member, away.member_id), filing_under_way(ctx.db, away.id)
+    decided, letters = decision_of(ctx.db, away.id), letters_of(ctx.db, away.id)
+    items = return_items(ctx.db, away.id) if away.state == AwayState.RETURNING else []
+    contact = next(iter(contacts_of(ctx.db, member.id, now=ctx.now)), None)
+    words = phrases.absence(
+        name=member.full_name,
+        state=away.state,
+        place=place_name(away.place_code),
+        work=away.work,
+        route=away.route,
+        begins_on=away.begins_on,
+        due_on=away.due_on,
+        ends_on=away.ends_on,
+        decision=decision_words(decided) if decided else None,
+        under_way=under_way.state if under_way else None,
+        contact=ctx.db.get_one(Member, contact.contact_id).full_name if contact else None,
+        heard_on=_heard_on(ctx, away),
+        letters=len(letters),
+        open_steps=[item.step for item in items if item.done_at is None],
+    )
+    label = phrases.with_count(label=phrases.LETTERS, count=len(letters))
+    more = [
+        Button(label, f"absence:letters:{away.id}"),
+        Button(phrases.HISTORY, f"absence:history:{away.id}"),
+    ]
+    rows = [*_ways_on(away, under_way or _newest(ctx, away), items), more]
+    rows.append([Button(phrases.DETAILS, f"absence:details:{away.id}")])
+    if member.cell_id == away.cell_id and member.left_at is None:
+        rows.append(_of_member(member))
+    if away.is_open:
+        rows.append([act("close", away.id)])
+    register = Button(phrases.TO_REGISTER, f"absence:register:{away.cell_id}:all:0")
+    _show(ctx, words, [*rows, [register, *to_desk(away.cell_id)]], note)
+
+
+def _newest(ctx: Context, away: Away) -> Filing | None:
+    return next(iter(filings_of(ctx.db, away.id)), None)
+
+
+def _ways_on(away: Away, filing: Filing | None, items: list[ReturnItem]) -> list[Row]:
+    """The acts that the absence's state allows."""
+    rows = [[Button(phrases.FILING, f"absence:filing:{filing.id}")]] if filing else []
+    rows += [
+        [Button(phrases.step_button(step=item.step, done=False), f"absence:step:{item.id}")]
+        for item in items
+        if item.done_at is None
+    ]
+    if items and all(item.done_at is None for item in items if item.step != ReturnStep.REPORT):
+        rows.append([act("resume", away.id)])
+    if away.state in RUNNING:
+        rows += [[act("extend", away.id)], [act("back", away.id)]]
+    if away.state in AWAY:
+        rows += [[act("change", away.id)], [act("update", away.id)]]
+    return rows
+
+
+def _of_member(member: Member) -> Row:
+    return [
+        Button(phrases.CONTACTS, f"absence:contacts:{member.id}"),
+        Button(phrases.COUNTS, f"absence:counts:{member.id}"),
+    ]
+
+
+def _heard_on(ctx: Context, away: Away) -> date | None:
+    found = absences_of(ctx.db, away.cell_id, ctx.policies.away, now=ctx.now)
+    return next((one.heard_on for one in found if one.away.id == away.id), None)
+
+
+def decision_words(filing: Filing) -> Text:
+    return phrases.decision(
+        number=filing.decision_number,
+        on=filing.decided_on or local_date(filing.opened_at, HOME_ZONE),
+        on_paper=filing.decided_on_paper,
+    )
+
+
+def act(name: str, subject_id: int, *more: str) -> Button:
+    """A button that begins a form (form.py)."""
+    return Button(phrases.ACTS[name], ":".join(["absence:do", name, str(subject_id), *more]))
+
+
+def _show(ctx: Context, words: Text, rows: list[Row], note: Text | None) -> None:
+    ctx.show(common.paragraph(note, words) if note else words, rows)
+
+
+# --- a step of the return -------------------------------------------------------------------------------------------
+
+
+def see_step(ctx: Context, arguments: list[str]) -> None:
+    item = item_for(ctx, number(arguments))
+    away = away_for(ctx, item.away_id)
+    if item.done_at is not None or away.state != AwayState.RETURNING:
+        show_away(ctx, away)
+        return
+    name = ctx.db.get_one(Member, away.member_id).full_name
+    rows = [[act("tick", item.id)], [act("waive", item.id)], to_away(away)]
+    ctx.show(phrases.step(name=name, step=item.step), rows)
+
+
+# --- how to reach them, and the history -----------------------------------------------------------------------------
+
+
+def see_details(ctx: Context, arguments: list[str]) -> None:
+    """City, employer, phones, the trusted person: reading them leaves a row."""
+    away = away_for(ctx, number(arguments))
+    record_look(ctx.db, reader_id=ctx.me.id, member_id=away.member_id, what="absence.details", now=ctx.now)
+    trusted = [away.trusted_name, show_phone(away.trusted_phone) if away.trusted_phone else None]
+    words = phrases.details(
+        name=ctx.db.get_one(Member, away.member_id).full_name,
+        city=away.city,
+        employer=away.employer,
+        phone=show_phone(away.phone_there) if away.phone_there else None,
+        host=away.host,
+        trusted=", ".join(part for part in trusted if part) if away.trusted_knows else None,
+        reason=away.reason,
+    )
+    ctx.show(words, [to_away(away)])
+
+
+def see_history(ctx: Context, arguments: list[str]) -> None:
+    """All that ever happened to it, oldest first."""
+    away = away_for(ctx, number(arguments))
+    entries = sorted(
+        [*_of_filings(ctx, away), *_of_away(ctx, away), *_of_changes(ctx, away)], key=lambda one: one[:2]
+    )
+    name = ctx.db.get_one(Member, away.member_id).full_name
+    chains = [
+        [Button(phrases.paper_moved(kind=one.kind, state=one.state), f"absence:filing:{one.id}")]
+        for one in filings_of(ctx.db, away.id)[:6]
+    ]
+    ctx.show(phrases.history(name=name, entries=[text for _, _, text in entries]), [*chains, to_away(away)])
+
+
+Entry = tuple[date, int, Text]
+
+
+def _of_filings(ctx: Context, away: Away) -> list[Entry]:
+    return [
+        (
+            local_date(move.at, HOME_ZONE),
+            move.id,
+            phrases.moved(
+                on=move.happened_on,
+                what=phrases.paper_moved(kind=filing.kind, state=move.after),
+                by=name_of(ctx, move.by_id),
+                on_paper=move.on_paper,
+                comment=move.comment,
+                scan=move.file_id is not None,
+            ),
+        )
+        for filing in filings_of(ctx.db, away.id)
+        for move in filing_moves(ctx.db, filing.id)
+    ]
+
+
+def _of_away(ctx: Context, away: Away) -> list[Entry]:
+    moves = [
+        _entry(
+            ctx, move.id, local_date(move.at, HOME_ZONE), away_words.STATES[move.after], move.by_id, move.note
+        )
+        for move in away_moves(ctx.db, away.id)
+    ]
+    steps = [
+        _entry(
+            ctx,
+            item.id,
+            local_date(item.done_at, HOME_ZONE),
+            phrases.step_done(step=item.step, waived=item.waived),
+            item.by_id,
+            item.note,
+            scan=item.file_id is not None,
+        )
+        for item in return_items(ctx.db, away.id)
+        if item.done_at
+    ]
+    return [*moves, *steps]
+
+
+def _of_changes(ctx: Context, away: Away) -> list[Entry]:
+    changes = [
+        _entry(
+            ctx,
+            change.id,
+            change.from_on,
+            phrases.changed(
+                before=place_name(change.before.place_code) if change.before else None,
+                after=place_name(change.after.place_code),
+                work=change.after.work,
+            ),
+            change.by_id,
+        )
+        for change in away_changes(ctx.db, away.id)
+    ]
+    updates = [
+        _entry(
+            ctx,
+            update.id,
+            local_date(update.at, HOME_ZONE),
+            phrases.updated(),
+            update.by_id,
+            update.text,
+            on_paper=update.on_paper,
+            scan=update.file_id is not None,
+        )
+        for update in away_updates(ctx.db, away.id)
+    ]
+    return [*changes, *updates]
+
+
+def _entry(
+    ctx: Context,
+    row_id: int,
+    on: date,
+    what: Text,
+    by_id: int | None,
+    comment: str | None = None,
+    *,
+    on_paper: bool = False,
+    scan: bool = False,
+) -> Entry:
+    by = name_of(ctx, by_id) if by_id else None
+    return on, row_id, phrases.moved(on=on, what=what, by=by, on_paper=on_paper, comment=comment, scan=scan)
+
+
+def name_of(ctx: Context, member_id: int) -> str:
+    return ctx.db.get_one(Member, member_id).full_name
