@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from handlers import checkin, contact_note, data, desk, menu, reachability, register, request, roster, unit
+from handlers import (
+    absence,
+    away,
+    checkin,
+    contact_note,
+    data,
+    desk,
+    menu,
+    office,
+    reachability,
+    register,
+    request,
+    roster,
+    unit,
+)
 from handlers.context import Audience, Command
 from handlers.conversation import AnyFlow
 from handlers.routing import Routes, Tap
@@ -17,6 +31,7 @@ COMMANDS: list[Command] = [
     Command("huy", words.CANCEL, menu.cancel, public=True),
     Command("ngonngu", words.LANGUAGE, menu.ask_language),
     Command("baocao", words.CHECKIN, checkin.start, Audience.MEMBER),
+    Command("khaibao", words.AWAY, away.start, Audience.MEMBER),
     Command("dulieu", words.DATA, data.start),
     Command("chibo", words.DESK, desk.show_desk, Audience.SECRETARY),
     Command("danhsach", words.ROSTER, roster.listing.start, Audience.SECRETARY),
@@ -39,8 +54,11 @@ TAPS: list[Tap] = [
     Tap("checkin:volunteer", checkin.volunteer),
     Tap("contact_note:correct", contact_note.correct),
     Tap("request:close", request.close),
+    *absence.TAPS,
+    *away.TAPS,
     *data.TAPS,
     *desk.TAPS,
+    *office.TAPS,
     *register.TAPS,
     *roster.TAPS,
     *unit.TAPS,
@@ -49,8 +67,11 @@ TAPS: list[Tap] = [
 FLOWS: list[AnyFlow] = [
     checkin.FLOW,
     contact_note.FLOW,
+    *absence.FLOWS,
+    *away.FLOWS,
     *data.FLOWS,
     *desk.FLOWS,
+    *office.FLOWS,
     *register.FLOWS,
     *roster.FLOWS,
     *unit.FLOWS,

@@ -18,7 +18,6 @@ from handlers.conversation import AnyFlow
 from models.conversation import park_conversations
 from models.errors import Refused
 from models.phrases import common
-from models.rights import NotEntitled
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ class Routes:
             asked = ctx.incoming.kind is not Kind.COMMAND and conversation.ask_again(
                 ctx, self.flows, refused.phrase
             )
-        except NotEntitled:  # its right has ended meanwhile: what it showed is not for these eyes any more
+        except Refused:  # it cannot be asked any more: its right has ended, or whom it is about has gone
             asked = conversation.cancel(ctx)
         if not asked:
             ctx.say(refused.phrase)

@@ -11,8 +11,10 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from handlers.absence import waiting_above
 from handlers.context import Answer, Context
 from handlers.conversation import AnyFlow, Flow, Question, Screen, begin, choice
+from handlers.office import ways_of
 from handlers.roster.common import MENU, Person, ask_fact, number, take_fact
 from handlers.roster.inviting import hand_out
 from handlers.routing import Tap
@@ -22,9 +24,12 @@ from models.errors import Refused
 from models.marking import marked_secret
 from models.member import Member, account_of, tell
 from models.names import tidy_name
+from models.office import begin_handover, can_be_reached, current_stand_in
 from models.outbox import Button, Lane, Message
 from models.phones import show_phone
+from models.phrases import absence as absence_phrases
 from models.phrases import common
+from models.phrases import office as office_phrases
 from models.phrases import roster_talk as roster_phrases
 from models.phrases import unit as phrases
 from models.phrases.text import Text, raw
@@ -80,6 +85,7 @@ def _show(ctx: Context, unit: Unit) -> None:
     counts = counts_of(ctx.db, tree.cells(unit.id), month=local_date(ctx.now, HOME_ZONE))
     children = tree.children(unit.id)
     is_cell = unit.kind == UnitKind.CELL
+    papers = _papers(ctx, tree, unit)
     words = phrases.overview(
         name=unit.name,
         kind=unit.kind,
@@ -88,8 +94,18 @@ def _show(ctx: Context, unit: Unit) -> None:
         secretary=phrases.has_secretary(count=len(_secretaries(ctx, unit))) if is_cell else None,
     )
     ctx.show(
-        words, [*([Button(raw(c.name), f"unit:see:{c.id}")] for c in children), *_doings(ctx, unit), MENU]
+        words,
+        [*papers, *([Button(raw(c.name), f"unit:see:{c.id}")] for c in children), *_doings(ctx, unit), MENU],
     )
+
+
+def _papers(ctx: Context, tree: Tree, unit: Unit) -> list[list[Button]]:
+    """Absences that this officer has to decide on."""
+    if not may(ctx.db, ctx.me.id, Right.DECIDE_ABSENCE, unit.id, now=ctx.now):
+        return []
+    waiting = waiting_above(ctx, tree.cells(unit.id))
+    label = absence_phrases.waiting_button(count=len(waiting))
+    return [[Button(label, f"absence:waiting:{unit.id}:0")]] if waiting else []
 
 
 def _counts_words(tree: Tree, counts: dict[int, Counts], unit: Unit) -> Text:
@@ -104,9 +120,11 @@ def _counts_words(tree: Tree, counts: dict[int, Counts], unit: Unit) -> Text:
 
 
 def _doings(ctx: Context, unit: Unit) -> list[list[Button]]:
-    buttons = []
+    buttons: list[list[Button]] = []
     if may(ctx.db, ctx.me.id, Right.CREATE_UNIT, unit.id, now=ctx.now):
         if unit.kind == UnitKind.CELL:
+            buttons += ways_of(ctx, unit)
+            buttons.append([Button(office_phrases.WHO_HOLDS, f"office:see:{unit.id}")])
             buttons.append([Button(phrases.NEW_SECRETARY, f"unit:secretary:{unit.id}")])
             if _secretaries(ctx, unit):
                 buttons.append([Button(phrases.INVITE_SECRETARY, f"unit:invite:{unit.id}")])
@@ -119,7 +137,10 @@ def _doings(ctx: Context, unit: Unit) -> list[list[Button]]:
 
 
 def _secretaries(ctx: Context, cell: Unit) -> list[int]:
-    return holders(ctx.db, cell.id, Role.SECRETARY, now=ctx.now)
+    """An officer who stands in is none."""
+    stand_in = current_stand_in(ctx.db, cell.id, now=ctx.now)
+    held = holders(ctx.db, cell.id, Role.SECRETARY, now=ctx.now)
+    return [one for one in held if stand_in is None or one != stand_in.officer_id]
 
 
 # --- a unit below -------------------------------------------------------------------------------------------------
@@ -287,7 +308,13 @@ def _on_roster(ctx: Context, draft: SecretaryDraft) -> Member:
 
 
 def _replace(ctx: Context, cell: Unit, member: Member) -> None:
-    """Whoever was secretary is so no longer, and is told; rights change with this very minute."""
+    """Whoever was secretary is so no longer, and is told; rights change with this very minute.
+
+    Who is connected takes the office over with all that waits in it; who is not yet gets it once they are invited.
+    """
+    if member.id not in _secretaries(ctx, cell) and can_be_reached(ctx.db, member.id):
+        begin_handover(ctx.db, cell, to_id=member.id, by_id=ctx.me.id, now=ctx.now)
+        return
     for holder_id in _secretaries(ctx, cell):
         if holder_id == member.id:
             continue

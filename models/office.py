@@ -173,7 +173,7 @@ def what_waits(db: Session, cell_id: int) -> list[Waiting]:
 def begin_handover(db: Session, cell: Unit, *, to_id: int, by_id: int, now: datetime) -> Handover:
     """From this minute the successor is secretary and nobody else; what waits is theirs to accept."""
     require(db, by_id, Right.HAND_OVER, cell.id, now=now)
-    successor = _successor(db, cell, to_id, now=now)
+    successor = fit_successor(db, cell, to_id, now=now)
     stand_in = current_stand_in(db, cell.id, now=now)
     leaving = holders(db, cell.id, Role.SECRETARY, now=now)
     for member_id in leaving:
@@ -256,12 +256,12 @@ def _running(db: Session, cell_id: int) -> list[Handover]:
     return [one for one in handovers_of(db, cell_id) if one.state == HandoverState.RUNNING]
 
 
-def _successor(db: Session, cell: Unit, to_id: int, *, now: datetime) -> Member:
+def fit_successor(db: Session, cell: Unit, to_id: int, *, now: datetime) -> Member:
     """Somebody on the cell's roster whom the program can reach and who is not the secretary yet."""
     member = _of_cell(db, cell, to_id)
     if to_id in holders(db, cell.id, Role.SECRETARY, now=now):
         raise OfficeRefused(phrases.is_secretary_already(name=member.full_name))
-    if not _can_be_reached(db, to_id):
+    if not can_be_reached(db, to_id):
         raise OfficeRefused(phrases.not_connected(name=member.full_name))
     return member
 
@@ -331,6 +331,11 @@ def appoint_deputy(
         ends = phrases.deputy_ends(name=member.full_name, until=until)
         _warn_of_end(db, held, ends, until, by_id, policy, now=now)
     return held
+
+
+def last_day(ends_at: datetime | None) -> date | None:
+    """The last day, in Vietnam, of what holds until `ends_at`; None: without end."""
+    return local_date(ends_at - timedelta(seconds=1), HOME_ZONE) if ends_at else None
 
 
 def end_deputy(db: Session, cell: Unit, member_id: int, *, by_id: int, now: datetime) -> None:
@@ -409,7 +414,7 @@ def end_stand_in(db: Session, stand_in: StandIn, *, by_id: int, now: datetime) -
 def is_attended(db: Session, cell_id: int, *, now: datetime) -> bool:
     """Whether a secretary or a deputy holds the office whom the program can reach."""
     held = holders(db, cell_id, Role.SECRETARY, Role.DEPUTY, now=now)
-    return any(_can_be_reached(db, member_id) for member_id in held)
+    return any(can_be_reached(db, member_id) for member_id in held)
 
 
 def current_stand_in(db: Session, cell_id: int, *, now: datetime) -> StandIn | None:
@@ -442,7 +447,7 @@ def _of_cell(db: Session, cell: Unit, member_id: int) -> Member:
     return member
 
 
-def _can_be_reached(db: Session, member_id: int) -> bool:
+def can_be_reached(db: Session, member_id: int) -> bool:
     account = account_of(db, member_id)
     return account is not None and account.reachability not in UNREACHABLE
 
@@ -455,9 +460,10 @@ def _officers(db: Session, cell: Unit, *, now: datetime) -> list[int]:
 
 def _tell_cell(db: Session, cell: Unit, words: Text, *, key: str, but: set[int], now: datetime) -> None:
     """Everybody on the roster and the officers above."""
+    message = Message(words, [[Button(phrases.WHO_HOLDS, f"office:see:{cell.id}")]])
     ids = {member.id for member in roster(db, cell.id)} | set(_officers(db, cell, now=now))
     for member_id in sorted(ids - but):
-        _tell(db, member_id, Message(words), key=key, now=now, lane=Lane.BULK)
+        _tell(db, member_id, message, key=key, now=now, lane=Lane.BULK)
 
 
 def _tell(

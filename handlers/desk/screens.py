@@ -6,22 +6,33 @@ from math import ceil
 
 from handlers.context import Context
 from handlers.desk.door import Row, cell_of, number, turning, ways_back
+from handlers.whereabouts import place_name
+from models.absence import Absence, Wait, waiting
 from models.checkin import Checkin, CheckinKind, CheckinState
 from models.desk import OpenRequest, Person, Picture, Pile, Question, Waiting, picture
 from models.invite import Invite, state_of
 from models.member import Member
 from models.outbox import Button
+from models.phrases import absence as absence_phrases
 from models.phrases import checkin as checkin_phrases
 from models.phrases import common
 from models.phrases import desk as phrases
 from models.phrases import invite as invite_phrases
+from models.phrases import office as office_phrases
 from models.phrases import register as register_phrases
 from models.phrases.text import Text, raw
 from models.rights import NotEntitled, Right, units_where
 from models.unit import Unit
 
 PAGE = 8  # names on a screen
-WAITING = (Pile.OWING, Pile.REQUESTS, Pile.IDENTITIES, Pile.UNREACHABLE, Pile.UNREGISTERED)
+WAITING = (
+    Pile.OWING,
+    Pile.REQUESTS,
+    Pile.IDENTITIES,
+    Pile.ABSENCES,
+    Pile.UNREACHABLE,
+    Pile.UNREGISTERED,
+)
 
 
 def show_desk(ctx: Context) -> None:
@@ -41,7 +52,7 @@ def open_cell(ctx: Context, arguments: list[str]) -> None:
 
 
 def show_cell(ctx: Context, cell: Unit, note: Text | None = None) -> None:
-    seen = picture(ctx.db, cell, now=ctx.now)
+    seen = picture(ctx.db, cell, now=ctx.now, policy=ctx.policies.away)
     counts = seen.counts
     words = phrases.overview(
         cell=cell.name,
@@ -72,6 +83,8 @@ def _cell_buttons(seen: Picture) -> list[Row]:
         label = phrases.pile_button(pile="questions", count=len(seen.questions))
         rows.append([Button(label, f"desk:questions:{seen.cell.id}:0")])
     rows.append([Button(phrases.ASK, f"desk:ask:{seen.cell.id}")])
+    rows.append([Button(absence_phrases.REGISTER, f"absence:register:{seen.cell.id}:all:0")])
+    rows.append([Button(office_phrases.WHO_HOLDS, f"office:see:{seen.cell.id}")])
     rows.append([Button(phrases.REFRESH, f"desk:open:{seen.cell.id}"), Button(common.MENU, "nav:menu")])
     return rows
 
@@ -85,12 +98,16 @@ def show_pile(ctx: Context, arguments: list[str]) -> None:
         show_cell(ctx, cell)
         return
     pile = Pile(arguments[1])
-    seen = picture(ctx.db, cell, now=ctx.now)
+    seen = picture(ctx.db, cell, now=ctx.now, policy=ctx.policies.away)
     match pile:
         case Pile.REQUESTS:
             buttons = [_request_button(ctx, one) for one in seen.requests]
         case Pile.IDENTITIES:
             buttons = [_identity_button(one) for one in seen.identities]
+        case Pile.ABSENCES:
+            buttons = [_absence_button(one) for one in waiting(seen.absences)]
+        case Pile.NO_CONTACT:
+            buttons = [_contact_button(one) for one in seen.without_contact]
         case _:
             buttons = [_person_button(ctx, pile, person) for person in seen.pile(pile)]
     page, pages = page_of(number(arguments, 2), len(buttons))
@@ -117,6 +134,22 @@ def _request_button(ctx: Context, one: OpenRequest) -> Button:
 def _identity_button(one: Waiting) -> Button:
     what = phrases.opened_on(at=one.invite.opened_at or one.invite.created_at)
     return Button(phrases.line(name=one.name, what=what), f"desk:identity:{one.invite.id}")
+
+
+def _absence_button(one: Absence) -> Button:
+    """To the paper where it is the cell's turn, else to the absence."""
+    wait = one.wait or Wait.ENDING
+    label = phrases.line(
+        name=one.member.full_name, what=absence_phrases.waits(wait=wait, due_on=one.away.due_on)
+    )
+    if one.under_way is not None and wait in (Wait.FILED, Wait.AT_CELL):
+        return Button(label, f"absence:filing:{one.under_way.id}")
+    return Button(label, f"absence:see:{one.away.id}")
+
+
+def _contact_button(one: Absence) -> Button:
+    label = phrases.line(name=one.member.full_name, what=place_name(one.away.place_code))
+    return Button(label, f"absence:contacts:{one.member.id}")
 
 
 def _person_button(ctx: Context, pile: Pile, person: Person) -> Button:
@@ -158,7 +191,7 @@ def _what(ctx: Context, pile: Pile, person: Person) -> Text:
 
 def show_questions(ctx: Context, arguments: list[str]) -> None:
     cell = cell_of(ctx, number(arguments))
-    seen = picture(ctx.db, cell, now=ctx.now)
+    seen = picture(ctx.db, cell, now=ctx.now, policy=ctx.policies.away)
     buttons = [
         Button(
             phrases.question_button(question=one.text, answered=one.answered, of=len(one.rows)),
@@ -176,7 +209,7 @@ def show_questions(ctx: Context, arguments: list[str]) -> None:
 def show_question(ctx: Context, arguments: list[str]) -> None:
     """Who has answered one question; who has not comes first."""
     cell = cell_of(ctx, number(arguments), Right.SEE_DETAILS)
-    seen = picture(ctx.db, cell, now=ctx.now)
+    seen = picture(ctx.db, cell, now=ctx.now, policy=ctx.policies.away)
     found = next((one for one in seen.questions if one.id == number(arguments, 1)), None)
     if found is None:
         show_questions(ctx, [str(cell.id)])

@@ -18,8 +18,6 @@ TAPS: list[Tap] = [
     Tap("roster:card", card.tapped),
     Tap("roster:phone", card.show_number),
     Tap("roster:remove", card.remove),
-    Tap("roster:appoint", card.appoint_deputy),
-    Tap("roster:enddeputy", card.end_deputy),
     Tap("roster:pace", card.own_rhythm),
     Tap("roster:edit", editing.tapped),
     Tap("roster:invite", inviting.invite),

@@ -2,13 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from models.phrases.common import paragraph
+from models.phrases.common import lines, paragraph
 from models.phrases.text import Text, day, say
 
 OPEN_LIST = say("Mở danh sách bàn giao", "Open the hand-over list")
 ACCEPT = say("Nhận việc này", "Take this over")
+SEE_ITEM = say("Xem việc này", "See this")
+TO_ITEMS = say("‹ Danh sách bàn giao", "‹ Hand-over list")
+WHO_HOLDS = say("Ai phụ trách chi bộ", "Who holds the office")
+GIVE = say("Bàn giao chức bí thư", "Hand over the office")
+YES_GIVE = say("Bàn giao ngay", "Hand over now")
+APPOINT = say("Phân công phó bí thư", "Appoint deputy secretary")
+CHANGE_END = say("Đổi thời hạn phó bí thư", "Change the deputy's last day")
+END_DEPUTY = say("Thôi phân công phó bí thư", "End the deputy's appointment")
+WITHOUT_END = say("Không thời hạn", "Without end")
+STEP_IN = say("Tạm phụ trách", "Stand in")
+YES_STEP_IN = say("Tạm phụ trách từ bây giờ", "Stand in from now on")
+STEP_OUT = say("Thôi tạm phụ trách", "Stop standing in")
+DESK = say("Mở màn hình chi bộ", "Open the desk")
+TO_CELL = say("‹ Chi bộ này", "‹ This cell")
+YES = say("Đồng ý", "Yes, do it")
+
+GIVING = say("bàn giao chức bí thư", "handing over the office")
+APPOINTING = say("phân công phó bí thư", "appointing a deputy")
+STEPPING_IN = say("tạm phụ trách chi bộ", "standing in")
+
+SINCE: dict[str, Text] = {
+    "checkin": say("hạn báo cáo", "was due on"),
+    "request": say("gửi ngày", "sent on"),
+    "invite": say("chờ từ ngày", "waits since"),
+    "filing": say("nộp ngày", "filed on"),
+    "lapsed": say("hết hạn ngày", "ended on"),
+    "probation": say("kết nạp ngày", "admitted on"),
+}
 
 MATTERS: dict[str, Text] = {
     "checkin": say("Quá hạn báo cáo", "Late check-in"),
@@ -180,3 +209,281 @@ def end_is_past() -> Text:
         "Ngày kết thúc đã qua. Mời chọn một ngày từ hôm nay trở đi.",
         "That day is past. Please choose today or a later day.",
     )
+
+
+# --- who holds the office -------------------------------------------------------------------------------------------
+
+
+def overview(
+    *, cell: str, secretaries: Sequence[str], deputies: Sequence[Text], stand_in: Text | None, attended: bool
+) -> Text:
+    head = [say("<b>Ai phụ trách {cell}</b>", "<b>Who holds the office of {cell}</b>", cell=cell)]
+    if secretaries:
+        head += [say("Bí thư: {name}", "Secretary: {name}", name=name) for name in secretaries]
+    else:
+        head.append(say("Bí thư: chưa có", "Secretary: none"))
+    head += deputies
+    if stand_in is not None:
+        head.append(stand_in)
+    if attended:
+        return lines(*head)
+    empty = say(
+        "Hiện không có ai trong số này nhận được tin từ bot. Đảng ủy cấp trên có thể tạm phụ trách.",
+        "None of them can be reached through the bot at present. An officer of the committee above may stand in.",
+    )
+    return paragraph(lines(*head), empty)
+
+
+def deputy(*, name: str, until: date | None) -> Text:
+    if until is None:
+        return say("Phó bí thư: {name}", "Deputy: {name}", name=name)
+    return say("Phó bí thư: {name}, đến hết {day}", "Deputy: {name}, until {day}", name=name, day=day(until))
+
+
+def deputy_role(*, until: date | None) -> Text:
+    if until is None:
+        return say("Phó bí thư", "Deputy secretary")
+    return say("Phó bí thư đến hết {day}", "Deputy secretary until {day}", day=day(until))
+
+
+def standing_in(*, name: str, since: date, until: date | None, reason: str) -> Text:
+    return say(
+        "Tạm phụ trách: {name} (cấp ủy cấp trên), từ {since} đến hết {until}. Lý do: {reason}",
+        "Stands in: {name} (of the committee above), from {since} until {until}. Reason: {reason}",
+        name=name,
+        since=day(since),
+        until=day(until) if until else "?",
+        reason=reason,
+    )
+
+
+def history(entries: Sequence[Text]) -> Text:
+    return lines(say("Trước đây:", "Before:"), *(say("• {e}", "• {e}", e=entry) for entry in entries))
+
+
+def past_handover(*, on: date, before: str | None, after: str, state: str, left: int) -> Text:
+    said = say(
+        "{day}: bàn giao từ {before} sang {after}, {state}",
+        "{day}: handed over from {before} to {after}, {state}",
+        day=day(on),
+        before=before or say("(chưa có ai)", "(nobody)"),
+        after=after,
+        state=STATES[state],
+    )
+    return said + say(" (còn {left} việc)", " ({left} left)", left=left) if left else said
+
+
+def past_stand_in(*, name: str, since: date, until: date | None, reason: str) -> Text:
+    return say(
+        "{since} – {until}: {name} tạm phụ trách. Lý do: {reason}",
+        "{since} – {until}: {name} stood in. Reason: {reason}",
+        name=name,
+        since=day(since),
+        until=day(until) if until else "?",
+        reason=reason,
+    )
+
+
+# --- hand-over: the dialogue ----------------------------------------------------------------------------------------
+
+
+def ask_successor(*, cell: str, listed: bool) -> Text:
+    if listed:
+        return say(
+            "Bàn giao chức bí thư {cell} cho ai? Mời chọn tên, hoặc gõ một phần tên để tìm.",
+            "Who takes over as secretary of {cell}? Choose a name, or type part of it.",
+            cell=cell,
+        )
+    return say(
+        "Ai nhận chức bí thư {cell}? Mời gõ tên, hoặc một phần tên, của một đồng chí trong chi bộ.",
+        "Who takes over as secretary of {cell}? Please type the name, or part of it, of somebody in the cell.",
+        cell=cell,
+    )
+
+
+def nobody_found(*, words: str) -> Text:
+    return say(
+        "Trong chi bộ không có ai tên như “{words}”. Mời gõ lại, không cần dấu.",
+        "Nobody in the cell is called “{words}”. Please type again; diacritics do not matter.",
+        words=words,
+    )
+
+
+def confirm_handover(*, cell: str, name: str, leaving: Sequence[str], count: int) -> Text:
+    points = [
+        say(
+            "• Đồng chí {name} là bí thư và mở được màn hình chi bộ.",
+            "• {name} is secretary and can open the desk.",
+            name=name,
+        ),
+        *(
+            say(
+                "• Quyền của đồng chí {name} với chức vụ này dừng ngay.",
+                "• What the office allows {name} ends at once.",
+                name=one,
+            )
+            for one in leaving
+        ),
+        say("• Việc đang chờ bàn giao: {count}.", "• Open items to be taken over: {count}.", count=count),
+        say("• Cả chi bộ và đảng ủy được báo.", "• The cell and the committee are told."),
+    ]
+    ask = say(
+        "Bàn giao chức bí thư {cell} cho đồng chí <b>{name}</b>? Ngay khi bấm nút:",
+        "Hand the office of secretary of {cell} over to <b>{name}</b>? As soon as you touch the button:",
+        cell=cell,
+        name=name,
+    )
+    return paragraph(ask, lines(*points))
+
+
+def handed_over(*, cell: str, name: str) -> Text:
+    return say(
+        "✓ Đồng chí {name} là bí thư {cell} từ lúc này.",
+        "✓ {name} is secretary of {cell} from now on.",
+        name=name,
+        cell=cell,
+    )
+
+
+def items(*, cell: str, state: str, waiting: int, settled: Sequence[tuple[str, str, bool]]) -> Text:
+    """`settled`: matter, name, whether it was accepted (else somebody had done it)."""
+    head = say(
+        "<b>Bàn giao {cell}</b>: {state}",
+        "<b>Hand-over of {cell}</b>: {state}",
+        cell=cell,
+        state=STATES[state],
+    )
+    parts = [head]
+    if waiting:
+        parts.append(
+            say(
+                "Còn {count} việc chưa nhận. Mời mở từng việc để xem rồi nhận.",
+                "{count} not taken over yet. Please open each, look, and take it over.",
+                count=waiting,
+            )
+        )
+    if settled:
+        parts.append(lines(*(_settled_line(*row) for row in settled)))
+    return paragraph(*parts)
+
+
+def _settled_line(matter: str, name: str, accepted: bool) -> Text:
+    how = say("đã nhận", "taken over") if accepted else say("đã xong", "settled")
+    return say("✓ {what}: {name}, {how}", "✓ {what}: {name}, {how}", what=MATTERS[matter], name=name, how=how)
+
+
+def item_button(*, matter: str, name: str) -> Text:
+    return say("{what}: {name}", "{what}: {name}", what=MATTERS[matter], name=name)
+
+
+def item(*, matter: str, name: str, on: date | None, is_open: bool, accepted: bool) -> Text:
+    what = say("<b>{what}</b>: {name}", "<b>{what}</b>: {name}", what=MATTERS[matter], name=name)
+    if on is not None:
+        what += say(", {since} {day}", ", {since} {day}", since=SINCE[matter], day=day(on))
+    if is_open:
+        return paragraph(
+            what,
+            say(
+                "Nhận rồi thì việc này là của đồng chí; nó vẫn nằm ở màn hình chi bộ cho đến khi xong.",
+                "Once taken over it is yours; it stays on the desk until it is done.",
+            ),
+        )
+    done = (
+        say("Việc này đã nhận.", "This is taken over.")
+        if accepted
+        else say("Việc này đã xong.", "This is settled.")
+    )
+    return paragraph(what, done)
+
+
+# --- deputy: the dialogue -------------------------------------------------------------------------------------------
+
+
+def ask_until(*, name: str, example: date) -> Text:
+    return say(
+        "Phân công đồng chí <b>{name}</b> làm phó bí thư đến hết ngày nào? Mời gõ ngày, ví dụ {day}, hoặc chọn bên dưới.",
+        "Until which day is <b>{name}</b> to be deputy secretary? Please type a day, for example {day}, or choose below.",
+        name=name,
+        day=f"{example:%d/%m/%Y}",
+    )
+
+
+def until_button(*, months: int, on: date) -> Text:
+    return say("{count} tháng, đến hết {day}", "{count} months, until {day}", count=months, day=day(on))
+
+
+def confirm_deputy(*, name: str, until: date | None) -> Text:
+    span = (
+        say("không thời hạn", "without end")
+        if until is None
+        else say("đến hết {d}", "until {d}", d=day(until))
+    )
+    return say(
+        "Phân công đồng chí <b>{name}</b> làm phó bí thư, {span}? Đồng chí ấy sẽ thấy màn hình chi bộ, xem được số điện "
+        "thoại và báo cáo, mời và nhắc đảng viên; không sửa danh sách.",
+        "Appoint <b>{name}</b> deputy secretary, {span}? They will see the desk, phones and answers, invite and remind "
+        "members; they cannot change the roster.",
+        name=name,
+        span=span,
+    )
+
+
+def confirm_end_deputy(*, name: str) -> Text:
+    return say(
+        "Thôi phân công phó bí thư với đồng chí {name}? Quyền xem của đồng chí ấy dừng ngay.",
+        "End {name}'s appointment as deputy? Their rights end at once.",
+        name=name,
+    )
+
+
+# --- stepping in: the dialogue --------------------------------------------------------------------------------------
+
+
+def ask_reason(*, cell: str, limit: int) -> Text:
+    return say(
+        "Vì sao cần tạm phụ trách {cell}? Mời gõ lý do (tối đa {limit} ký tự). Cả chi bộ sẽ đọc được lý do này.",
+        "Why does somebody need to stand in for {cell}? Please type the reason (up to {limit} characters). The whole cell "
+        "will read it.",
+        cell=cell,
+        limit=limit,
+    )
+
+
+def confirm_step_in(*, cell: str, until: date, reason: str) -> Text:
+    return paragraph(
+        say(
+            "Tạm phụ trách công việc bí thư {cell} đến hết ngày {day}?",
+            "Stand in as secretary of {cell} until {day}?",
+            cell=cell,
+            day=day(until),
+        ),
+        say("Lý do: {reason}", "Reason: {reason}", reason=reason),
+        say(
+            "Trong thời gian ấy đồng chí xem và xử lý được như bí thư. Cả chi bộ được báo ngay, và mỗi lần xem thông tin "
+            "của ai thì người ấy thấy được.",
+            "Meanwhile you can see and do what a secretary can. The whole cell is told at once, and whoever's details you "
+            "read can see that you did.",
+        ),
+    )
+
+
+def you_stand_in(*, cell: str, until: date | None) -> Text:
+    return say(
+        "✓ Đồng chí tạm phụ trách {cell} đến hết ngày {day}. Cả chi bộ đã được báo.",
+        "✓ You stand in for {cell} until {day}. The whole cell has been told.",
+        cell=cell,
+        day=day(until) if until else "?",
+    )
+
+
+def confirm_step_out(*, name: str, cell: str) -> Text:
+    return say(
+        "Thôi tạm phụ trách {cell} (đồng chí {name})? Quyền xem và xử lý như bí thư dừng ngay; cả chi bộ được báo.",
+        "Stop standing in for {cell} ({name})? What a secretary can see and do ends at once; the whole cell is told.",
+        name=name,
+        cell=cell,
+    )
+
+
+def you_stepped_out(*, cell: str) -> Text:
+    return say("✓ Đã thôi tạm phụ trách {cell}.", "✓ Standing in for {cell} has ended.", cell=cell)

@@ -76,7 +76,14 @@ def test_the_desk_is_one_screen_with_counts_first(late: tuple[Phone, ...]) -> No
     assert "Kỳ tháng 12/2026 · xem lúc 08:00 thứ Ba 08/12" in seen
     assert "0/2 đồng chí đi xa đã báo cáo" in seen
     assert "2 chưa trả lời, trong đó 2 quá hạn" in seen
-    assert bob.buttons() == ["Chưa trả lời (2)", "Hỏi đột xuất", "Làm mới", "Về màn hình chính"]
+    assert bob.buttons() == [
+        "Chưa trả lời (2)",
+        "Hỏi đột xuất",
+        "Sổ theo dõi đi xa",
+        "Ai phụ trách chi bộ",
+        "Làm mới",
+        "Về màn hình chính",
+    ]
 
 
 def test_when_nothing_waits_it_says_so_in_one_friendly_line(world: World, cell: Cell) -> None:
@@ -498,3 +505,19 @@ def test_a_note_about_somebody_unreachable_is_told_when_they_are_back(
     assert alice.chat().count("đã ghi nhận liên hệ") == 1
     alice.says("/dulieu").taps("Ghi nhận liên hệ", "Sửa ghi nhận ngày 08/12/2026").says("Tôi đang ốm")
     assert "Tôi đang ốm" in bob.reads()
+
+
+def test_a_report_out_of_turn_is_opened_from_the_desk(world: World, cell: Cell, late: tuple[Phone, ...]) -> None:
+    bob, _, alice, _ = late
+
+    def volunteers(db: Session) -> None:
+        member = db.get_one(Member, cell.alice)
+        volunteer_checkin(db, member, Report(note="Nhà máy cháy"), world.settings.checkin, now=world.clock())
+
+    world.db(volunteers)
+    bob.says("/chibo").taps("Chưa trả lời", "Nguyễn Thị An", "Báo cáo đột xuất 08/12/2026")
+    assert "Nhà máy cháy" in bob.reads()
+    answers(world, cell.alice, Report(fine=True))
+    bob.says("/chibo").taps("Đã báo cáo", "Nguyễn Thị An", "Báo cáo đột xuất 08/12/2026")
+    assert "Nhà máy cháy" in bob.reads()
+    assert alice.chat().count("Nhà máy cháy") == 0

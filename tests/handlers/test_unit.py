@@ -115,7 +115,7 @@ def test_a_secretary_is_replaced_and_both_are_told(world: World) -> None:
     assert "đã đăng ký từ trước" in mai.reads()
     assert secretaries(world, cell.id) == ["Phạm Văn Dân"]
     assert "đã kết thúc" in bob.reads()
-    assert "được cử làm bí thư" in dan.reads()
+    assert "là bí thư Chi bộ thôn Đông từ lúc này" in dan.reads()
     bob.says("/nhap")
     assert "không thuộc phần" in bob.reads()
     count = world.db(lambda db: len(db.scalars(select(Member).where(Member.cell_id == cell.id)).all()))

@@ -1,0 +1,29 @@
+"""The secretary's office: who holds it, a deputy with dates, the hand-over, an officer who steps in.
+
+    /chibo, /dangbo ── cell ──> who holds the office ──┬─ hand over: handing.py ──> the successor's checklist
+                                                       └─ stand in, stop: standing.py
+    a person's card ──> deputy: deputy.py
+
+Rights are asked at every step: an office may have changed hands since a button was shown.
+"""
+
+from handlers.conversation import AnyFlow
+from handlers.office import deputy, handing, seeing, standing
+from handlers.office.seeing import ways_of
+from handlers.routing import Tap
+
+TAPS: list[Tap] = [
+    Tap("office:see", seeing.see),
+    Tap("office:give", handing.begin_giving),
+    Tap("office:handover", handing.see_list),
+    Tap("office:item", handing.see_item),
+    Tap("office:accept", handing.accept),
+    Tap("office:deputy", deputy.begin_deputy),
+    Tap("office:enddeputy", deputy.dismiss),
+    Tap("office:stepin", standing.begin_standing),
+    Tap("office:stepout", standing.step_out),
+]
+
+FLOWS: list[AnyFlow] = [handing.GIVE, deputy.DEPUTY, standing.STAND]
+
+__all__ = ["FLOWS", "TAPS", "ways_of"]

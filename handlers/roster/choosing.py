@@ -1,0 +1,91 @@
+"""Choose one person of a roster: names on buttons, page by page, or typed and looked up. For any flow.
+
+who? ──a name is tapped, or typed and only one fits──> that member
+  ^ └── a page is turned, or several fit: the question again with these
+  └──────────────────────────────────────┘
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pydantic import BaseModel
+
+from handlers.context import Answer
+from handlers.conversation import Screen, choice
+from models.errors import Refused
+from models.marking import marked_secret
+from models.member import Member
+from models.names import fold
+from models.outbox import Button
+from models.phrases import common
+from models.phrases import office as words_of_office
+from models.phrases import roster_talk as phrases
+from models.phrases.text import Text
+
+_PAGE = 8
+_LONGEST_SEARCH = 60
+
+
+class Choosing(BaseModel):
+    """What a draft remembers while somebody is being chosen."""
+
+    words: str = ""
+    page: int = 0
+
+
+def ask_person(
+    draft: Choosing,
+    people: Sequence[Member],
+    question: Text,
+    *,
+    listed: bool = True,
+    besides: Sequence[Button] = (),
+) -> Screen:
+    """`listed` False: names are shown only once they were looked for. `besides`: answers that are no person."""
+    shown = _found(draft.words, people) if draft.words or listed else []
+    pages = max(-(-len(shown) // _PAGE), 1)
+    draft.page = min(max(draft.page, 0), pages - 1)
+    page = shown[draft.page * _PAGE : (draft.page + 1) * _PAGE]
+    names = [
+        [choice(phrases.person(name=one.full_name, birth_year=one.birth_year), f"m:{one.id}")] for one in page
+    ]
+    turn = []
+    if draft.page > 0:
+        turn.append(choice(phrases.PREVIOUS, f"page:{draft.page - 1}"))
+    if draft.page < pages - 1:
+        turn.append(choice(phrases.NEXT, f"page:{draft.page + 1}"))
+    everybody = [[choice(phrases.SHOW_EVERYBODY, "all")]] if draft.words and listed else []
+    return Screen(question, [*names, turn, *everybody, *([button] for button in besides)])
+
+
+def take_person(draft: Choosing, people: Sequence[Member], answer: Answer) -> Member | None:
+    """Who was chosen; None: ask again, with what was looked for or the page that was turned to."""
+    if answer.value is None:
+        return _typed(draft, people, answer.words(limit=_LONGEST_SEARCH))
+    verb, _, value = answer.choice().partition(":")
+    found = next((one for one in people if verb == "m" and value == str(one.id)), None)
+    if found is None and verb == "page" and value.isdecimal():
+        draft.page = int(value[:4])
+    elif verb == "all":
+        draft.words, draft.page = "", 0
+    elif found is None:
+        raise Refused(common.choose_a_button())
+    return found
+
+
+def _typed(draft: Choosing, people: Sequence[Member], words: str) -> Member | None:
+    if marked_secret(words):
+        raise Refused(common.secret_refused())
+    found = _found(words, people)
+    if not found:
+        raise Refused(words_of_office.nobody_found(words=words))
+    if len(found) == 1:
+        return found[0]
+    draft.words, draft.page = words, 0
+    return None
+
+
+def _found(words: str, people: Sequence[Member]) -> list[Member]:
+    """Those whose name contains every word; diacritics do not matter."""
+    return [one for one in people if all(word in one.folded for word in fold(words).split())]
