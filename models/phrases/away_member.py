@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from models.phrases.away import FILING_STATES, KINDS, ROUTES, STATES, STEPS, WORKS
 from models.phrases.common import EMPTY, lines, paragraph
+from models.phrases.letter import KINDS as LETTERS
 from models.phrases.text import HOME_ZONE, Text, day, join, moment, raw, say
 
 DECLARING = say("khai đi làm ăn xa", "declaring an absence")
@@ -671,6 +672,29 @@ def update_line(*, at: datetime, text: str | None, has_file: bool, on_paper: boo
         by=by,
     )
     return lines(line, *([say("<i>{c}</i>", "<i>{c}</i>", c=text)] if text else []))
+
+
+def letter_line(
+    *,
+    kind: str,
+    sent_on: date,
+    reminded_on: date | None,
+    answered_on: date | None,
+    answer: str | None,
+) -> Text:
+    """A letter of the cell to the place of stay, and what came back."""
+    extra = [
+        *([say("nhắc lại {on}", "reminded {on}", on=day(reminded_on))] if reminded_on else []),
+        *([say("trả lời {on}", "answered {on}", on=day(answered_on))] if answered_on else []),
+    ]
+    line = say(
+        "{on} · chi bộ gửi nơi đến: {kind}{extra}",
+        "{on} · sent to the place of stay: {kind}{extra}",
+        on=day(sent_on),
+        kind=LETTERS[kind],
+        extra=raw(", ") + join(extra, ", ") if extra else EMPTY,
+    )
+    return lines(line, *([say("<i>{c}</i>", "<i>{c}</i>", c=answer)] if answer else []))
 
 
 def step_line(*, at: datetime, step: str, waived: bool, note: str | None, by: str) -> Text:
