@@ -35,6 +35,7 @@ from models.checkin import (
     Work,
     answer_checkin,
     answerable_checkin,
+    correctable_checkins,
     plan_checkin,
     planned_checkin,
     volunteer_checkin,
@@ -150,7 +151,17 @@ def _answered(ctx: Context, checkin: Checkin, *, asked_help: bool = False) -> tu
         next_at=planned.opens_at if planned else None,
         asked_help=asked_help,
     )
-    return words, [[Button(phrases.EDIT, f"checkin:correct:{checkin.id}")], *ways]
+    others = [
+        [
+            Button(
+                phrases.edit_other(period=_period(other), question=other.question),
+                f"checkin:correct:{other.id}",
+            )
+        ]
+        for other in correctable_checkins(ctx.db, ctx.me.id, now=ctx.now)
+        if other.id != checkin.id
+    ]
+    return words, [[Button(phrases.EDIT, f"checkin:correct:{checkin.id}")], *others[:3], *ways]
 
 
 def _period(checkin: Checkin | None) -> date | None:

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from models.errors import Refused
-from models.member import Account, Member, account_of_chat
+from models.member import Account, Member, speaker
 from models.outbox import Attachment, Buttons, Lane, Message, Method, Recipient, enqueue
 from models.phrases import common
 from models.phrases.text import Lang, Text
@@ -98,12 +98,16 @@ class Context:
     _shown: bool = field(default=False, init=False)
 
     @cached_property
-    def account(self) -> Account | None:
-        return account_of_chat(self.db, self.incoming.chat_id)
+    def _speaker(self) -> tuple[Account, Member] | None:
+        return speaker(self.db, self.incoming.chat_id)
 
-    @cached_property
+    @property
+    def account(self) -> Account | None:
+        return self._speaker[0] if self._speaker else None
+
+    @property
     def member(self) -> Member | None:
-        return self.db.get(Member, self.account.member_id) if self.account else None
+        return self._speaker[1] if self._speaker else None
 
     @property
     def chat_id(self) -> int:
@@ -131,8 +135,7 @@ class Context:
 
     def refresh(self) -> None:
         """Ask again who speaks: the chat was linked or unlinked just now."""
-        self.__dict__.pop("account", None)
-        self.__dict__.pop("member", None)
+        self.__dict__.pop("_speaker", None)
 
     def say(
         self,
@@ -144,7 +147,8 @@ class Context:
         attachment: Attachment | None = None,
         method: Method = Method.TEXT,
     ) -> None:
-        """A new message under the last one."""
+        """A new message under the last one; what this step shows after it stands below it."""
+        self._shown = True
         self._send(
             Message(
                 text,

@@ -109,6 +109,7 @@ def begin_or_resume(ctx: Context, flow: Flow[D], first: StrEnum, draft: D) -> No
     buttons = [
         [Button(common.CONTINUE, f"nav:resume~{row.version}")],
         [Button(common.START_OVER, f"nav:restart:{first.value}~{row.version}")],
+        [Button(common.CANCEL, "nav:cancel"), Button(common.MENU, "nav:menu")],
     ]
     ctx.show(common.resume(flow.about), buttons)
 

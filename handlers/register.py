@@ -57,6 +57,7 @@ from models.register import (
     decline_invite,
     identity_question,
     is_recognised,
+    month_waiting,
     purposes_to_ask,
     reject_identity,
     use_invite,
@@ -330,6 +331,7 @@ def _welcome(ctx: Context, planned: Checkin | None) -> None:
         away=me.cell_id is not None,
         zone=me.zone,
         hidden=me.discreet,
+        waiting=month_waiting(ctx.db, me, now=ctx.now),
     )
     ctx.show(words, [[Button(commands.DATA, "menu:go:dulieu")], [Button(common.MENU, "nav:menu")]])
     menu.refresh_commands(ctx)

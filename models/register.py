@@ -10,11 +10,19 @@ Whoever is the only one in charge (the first officer, a lone secretary) is confi
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from models.checkin import Checkin, CheckinPolicy, ask_again_after_silence, plan_checkin
+from models.checkin import (
+    Checkin,
+    CheckinKind,
+    CheckinPolicy,
+    CheckinState,
+    ask_again_after_silence,
+    owed_checkins,
+    plan_checkin,
+)
 from models.contact_note import tell_missed_notes
 from models.conversation import move_conversations
 from models.invite import (
@@ -46,9 +54,10 @@ from models.member import (
 )
 from models.outbox import Button, Lane, Message
 from models.phones import parse_phone
+from models.phrases import common
 from models.phrases import register as phrases
 from models.phrases.member import CONSENT_VERSION
-from models.rights import NotEntitled
+from models.rights import NotEntitled, Role, holders
 
 # --- rules ----------------------------------------------------------------------------------------------------------
 
@@ -115,7 +124,23 @@ def use_invite(
             tell_missed_notes(db, member, since=old.reachability_at, now=now)
     for waiting in invites_waiting(db, member.cell_id) if member.cell_id else []:
         _ask_keepers(db, waiting, now=now)  # of whom the new account may be one
+    _tell_inviter(db, invite, member, but=by_id, now=now)
     return planned
+
+
+def _tell_inviter(db: Session, invite: Invite, member: Member, *, but: int | None, now: datetime) -> None:
+    """One quiet line to whoever sent the invite and to the secretary, but not to the one who has just confirmed."""
+    secretaries = holders(db, member.cell_id, Role.SECRETARY, now=now) if member.cell_id else []
+    words = Message(phrases.has_registered(name=member.full_name))
+    for one in sorted({*secretaries, *([invite.by_id] if invite.by_id else [])} - {member.id, but}):
+        key = f"register.done:{invite.id}:{one}"
+        tell(db, db.get_one(Member, one), words, key=key, lane=Lane.ALERT, now=now)
+
+
+def month_waiting(db: Session, member: Member, *, now: datetime) -> date | None:
+    """The month of a report that the member still owes."""
+    owed = (c for c in owed_checkins(db, member.id) if c.kind == CheckinKind.RHYTHM and c.closes_at > now)
+    return next((checkin.period for checkin in owed if checkin.state != CheckinState.EXCUSED), None)
 
 
 def ask_who_it_is(db: Session, invite: Invite, claim: Claim, *, now: datetime) -> None:
@@ -151,8 +176,13 @@ def confirm_identity(
     """A person at the cell says: that is them. The chat is linked and told."""
     member, claim = _awaited(db, invite, by_id=by_id, now=now)
     planned = use_invite(db, invite, claim, policy=policy, now=now, by_id=by_id)
-    words = phrases.confirmed(next_at=planned.opens_at if planned else None, zone=member.zone)
-    tell(db, member, Message(words), key=f"register.confirmed:{invite.id}", lane=Lane.ALERT, now=now)
+    words = phrases.confirmed(
+        next_at=planned.opens_at if planned else None,
+        zone=member.zone,
+        waiting=month_waiting(db, member, now=now),
+    )
+    message = Message(words, [[Button(common.MENU, "nav:menu")]])
+    tell(db, member, message, key=f"register.confirmed:{invite.id}", lane=Lane.ALERT, now=now)
     return member
 
 

@@ -15,6 +15,7 @@ from models.base import Base, Identified
 from models.errors import Refused
 from models.member import Member, tell
 from models.outbox import Button, Lane, Message
+from models.phrases import common
 from models.phrases import request as phrases
 from models.phrases.text import Text
 from models.rights import Right, Role, holders, may
@@ -124,9 +125,13 @@ def close_request(db: Session, request: HelpRequest, *, now: datetime) -> None:
     member = db.get_one(Member, request.member_id)
     told = [request.owner_id] if request.owner_id is not None else None
     for holder_id in told or holders(db, request.cell_id, Role.SECRETARY, Role.DEPUTY, now=now):
-        words = Message(phrases.closed(name=member.full_name))
+        words = Message(phrases.closed(name=member.full_name), _ways_on(request))
         key = f"request.closed:{request.id}:{holder_id}"
         tell(db, db.get_one(Member, holder_id), words, key=key, lane=Lane.ALERT, now=now)
+
+
+def _ways_on(request: HelpRequest) -> list[list[Button]]:
+    return [[Button(phrases.SEE, f"request:see:{request.id}")], [Button(common.MENU, "nav:menu")]]
 
 
 def _lock(db: Session, request: HelpRequest) -> None:

@@ -134,7 +134,15 @@ def _acts(matter: Matter, seen: Person, *, with_call: bool) -> list[Row]:
         rows.append([Button(phrases.INVITE, f"roster:invite:{matter.member.id}")])
     if seen.bar is None:
         rows.append([Button(phrases.ASK, f"desk:ask:{matter.cell.id}:{matter.member.id}")])
-    return rows
+    return [*rows, *_reports_out_of_turn(seen)]
+
+
+def _reports_out_of_turn(seen: Person, but: int = 0) -> list[Row]:
+    return [
+        [Button(phrases.report_out_of_turn(at=one.answered_at or one.opens_at), f"desk:report:{one.id}")]
+        for one in seen.volunteered[:3]
+        if one.id != but
+    ]
 
 
 def _pile(seen: Person) -> Pile | None:
@@ -208,8 +216,9 @@ def show_report(ctx: Context, arguments: list[str]) -> None:
             by=by, channel=note.channel, on=note.happened_on, correction=note.correction
         )
         words = common.paragraph(words, added)
+    others = _reports_out_of_turn(person(ctx.db, member, now=ctx.now), but=checkin.id)
     buttons = [Button(phrases.LIST, f"desk:list:{checkin.cell_id}:{Pile.ANSWERED}:0")]
-    ctx.show(words, [[*buttons, Button(phrases.DESK, f"desk:open:{checkin.cell_id}")]])
+    ctx.show(words, [*others, [*buttons, Button(phrases.DESK, f"desk:open:{checkin.cell_id}")]])
     _send_along(ctx, member, report)
 
 

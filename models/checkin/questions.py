@@ -132,6 +132,13 @@ def answerable_checkin(
     return db.scalars(early.limit(1)).first() or db.scalars(answered.limit(1)).first()
 
 
+def correctable_checkins(db: Session, member_id: int, *, now: datetime) -> list[Checkin]:
+    """What the member answered themselves and can still correct, the newest first."""
+    mine = (Checkin.member_id == member_id) & (Checkin.answered_by == member_id)
+    answered = select(Checkin).where(mine, Checkin.state == S.ANSWERED, Checkin.closes_at > now)
+    return list(db.scalars(answered.order_by(Checkin.opens_at.desc())))
+
+
 def accounts_of(db: Session, member_ids: Collection[int]) -> dict[int, Account]:
     """Open accounts by member, in one query."""
     rows = db.scalars(select(Account).where(Account.member_id.in_(member_ids), Account.closed_at.is_(None)))

@@ -165,6 +165,15 @@ CHANGE = {
 }
 
 
+def edit_other(*, period: date | None, question: str | None) -> Text:
+    """On a button: another report that can be corrected."""
+    if question:
+        return say("Sửa câu trả lời: {q}", "Correct the answer: {q}", q=question[:40])
+    if period is None:
+        return say("Sửa báo cáo đột xuất", "Correct the report out of turn")
+    return say("Sửa báo cáo {month}", "Correct the report for {month}", month=month(period))
+
+
 def _about(period: date | None) -> Text:
     """Báo cáo tháng 12/2026 | Báo cáo đột xuất"""
     if period is None:
@@ -226,8 +235,8 @@ def needs_help() -> Text:
 
 def help_with_what() -> Text:
     return say(
-        "Cần hỗ trợ việc gì? Mời gõ ngắn gọn; bí thư và phó bí thư sẽ nhận được ngay khi đồng chí gửi báo cáo.",
-        "What do you need help with? Please type it briefly; the secretary and the deputy get it when you send.",
+        "Cần hỗ trợ việc gì? Mời gõ ngắn gọn; bí thư và phó bí thư sẽ nhận được khi đồng chí gửi báo cáo (ban đêm thì sáng hôm sau).",
+        "What do you need help with? Please type it briefly; the secretary and the deputy get it when you send (at night: the next morning).",
     )
 
 

@@ -35,7 +35,9 @@ def broken() -> Text:
 
 
 def cancelled() -> Text:
-    return say("Đã dừng. Chưa có gì được gửi đi.", "Stopped. Nothing was sent.")
+    return say(
+        "Đã dừng. Những gì vừa điền không được gửi.", "Stopped. What you filled in just now was not sent."
+    )
 
 
 def nothing_to_cancel() -> Text:

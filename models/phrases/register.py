@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from models.phrases.common import lines, paragraph
 from models.phrases.member import CONSENTS
-from models.phrases.text import Text, join, moment, say
+from models.phrases.text import Text, join, moment, month, say
 
 ABOUT = say("đăng ký theo lời mời", "registration by invite")
 THAT_IS_ME = say("Đúng, liên kết với Telegram này", "Yes, link it to this Telegram")
@@ -16,7 +16,7 @@ UNDERSTOOD = say("Đã hiểu, tiếp tục", "Understood, go on")
 AGREE = say("Đồng ý", "I agree")
 REFUSE = say("Không đồng ý", "I do not agree")
 SHARE_PHONE = say("Gửi số điện thoại của tôi", "Share my phone number")
-NO_PHONE = say("Không gửi số, nhờ bí thư xác nhận", "Rather not: let the secretary confirm")
+NO_PHONE = say("Không gửi số, nhờ người phụ trách xác nhận", "Rather not: let somebody in charge confirm")
 RIGHT_PLACE = say("Đúng", "That is right")
 OTHER_PLACE = say("Tôi ở nơi khác", "I am somewhere else")
 AT_HOME = say("Tôi đang ở nhà, tại địa phương", "I am at home")
@@ -124,17 +124,17 @@ def share_phone() -> Text:
 
 def use_the_button() -> Text:
     return say(
-        "Mời bấm nút ở cuối màn hình thay vì gõ số; hoặc chọn nhờ bí thư xác nhận.",
-        "Please use the button at the bottom of the screen instead of typing; or let the secretary confirm.",
+        "Mời bấm nút ở cuối màn hình thay vì gõ số; hoặc chọn nhờ người phụ trách xác nhận.",
+        "Please use the button at the bottom of the screen instead of typing; or let somebody in charge confirm.",
     )
 
 
 def not_your_number() -> Text:
     return say(
         "Đó là số trong danh bạ, không phải số của chính Telegram này. Mời bấm đúng nút ở cuối màn hình; hoặc chọn nhờ "
-        "bí thư xác nhận.",
+        "người phụ trách xác nhận.",
         "That is a number from the address book, not this Telegram's own. Please touch the button at the bottom of the "
-        "screen; or let the secretary confirm.",
+        "screen; or let somebody in charge confirm.",
     )
 
 
@@ -153,16 +153,16 @@ def phone_matches() -> Text:
 
 def will_be_confirmed() -> Text:
     return say(
-        "Đã ghi nhận. Bí thư sẽ xác nhận giúp; mời đồng chí trả lời nốt vài câu.",
-        "Noted. The secretary will confirm; please answer the last few questions.",
+        "Đã ghi nhận. Người phụ trách sẽ xác nhận giúp; mời đồng chí trả lời nốt vài câu.",
+        "Noted. Somebody in charge will confirm; please answer the last few questions.",
     )
 
 
 def waits() -> Text:
     return say(
-        "Đã ghi lại. Bí thư (hoặc phó bí thư) sẽ xác nhận đúng là đồng chí, rồi đồng chí sẽ nhận tin ở đây. Không cần làm "
+        "Đã ghi lại. Người phụ trách sẽ xác nhận đúng là đồng chí, rồi đồng chí sẽ nhận tin ở đây. Không cần làm "
         "gì thêm.",
-        "Everything is noted. The secretary (or the deputy) will confirm that it is you; then you will be told here. "
+        "Everything is noted. Somebody in charge will confirm that it is you; then you will be told here. "
         "There is nothing more to do.",
     )
 
@@ -195,6 +195,10 @@ def is_it_them(*, name: str, ending: str, roster_has_phone: bool) -> Text:
     )
 
 
+def has_registered(*, name: str) -> Text:
+    return say("Đồng chí {name} đã đăng ký xong.", "{name} has finished registering.", name=name)
+
+
 def you_confirmed(*, name: str) -> Text:
     return say(
         "Đã xác nhận đồng chí {name}. Đồng chí ấy đã được báo.",
@@ -220,14 +224,14 @@ def not_confirmed() -> Text:
     )
 
 
-def confirmed(*, next_at: datetime | None, zone: str) -> Text:
+def confirmed(*, next_at: datetime | None, zone: str, waiting: date | None) -> Text:
     return paragraph(
         say(
             "Đã xác nhận. Từ nay đồng chí dùng được chương trình trên Telegram này.",
             "Confirmed. From now on you can use the program on this Telegram.",
         ),
+        *([_waiting(waiting)] if waiting else []),
         _next_checkin(next_at, zone),
-        say("Gõ /menu để bắt đầu.", "Type /menu to begin."),
     )
 
 
@@ -307,14 +311,17 @@ def done(
     away: bool,
     zone: str,
     hidden: bool,
+    waiting: date | None,
 ) -> Text:
-    """`away`: they have a cell, so a place and check-ins concern them."""
+    """`away`: they have a cell, so a place and check-ins concern them. `waiting`: the month of a report they owe."""
     parts = [say("<b>Xong. Chào đồng chí {name}.</b>", "<b>Done. Welcome, {name}.</b>", name=name)]
     if offices:
         held = join(list(offices), "; ")
         parts.append(say("Phân công: {offices}.", "In charge as: {offices}.", offices=held))
     if keeper:
         parts.append(say("Bí thư chi bộ: đồng chí {keeper}.", "Your secretary: {keeper}.", keeper=keeper))
+    if waiting:
+        parts.append(_waiting(waiting))
     if away:
         parts += [_next_checkin(next_at, zone), _in_trouble()]
     if hidden:
@@ -327,12 +334,20 @@ def done(
     return paragraph(*parts)
 
 
+def _waiting(period: date) -> Text:
+    return say(
+        "Kỳ {month} còn chờ tin của đồng chí: gõ /baocao.",
+        "The report for {month} still waits for you: type /baocao.",
+        month=month(period),
+    )
+
+
 def _in_trouble() -> Text:
     return say(
-        "Khi gặp khó khăn, không cần đợi đến kỳ: gõ /menu và chọn việc cần báo. Trường hợp khẩn cấp ở nước ngoài, mời "
-        "gọi ngay cơ quan đại diện Việt Nam nơi đó.",
-        "When you are in trouble, do not wait: type /menu and choose. In an emergency abroad, please call the "
-        "Vietnamese mission there at once.",
+        "Khi gặp khó khăn, không cần đợi đến kỳ: gõ /baocao rồi bấm “Có việc cần báo” hoặc “Báo việc đột xuất cho chi bộ”. "
+        "Trường hợp khẩn cấp ở nước ngoài, mời gọi ngay cơ quan đại diện Việt Nam nơi đó.",
+        "When you are in trouble, do not wait: type /baocao, then touch “Something to report” or “Report something to the "
+        "cell”. In an emergency abroad, please call the Vietnamese mission there at once.",
     )
 
 

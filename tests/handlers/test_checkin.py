@@ -352,3 +352,22 @@ def test_the_form_speaks_english(world: World, cell: Cell, dan: Phone) -> None:
     dan.taps("Send")
     assert "Sent at 19:05" in dan.reads()
     assert world.db(lambda db: account_of(db, cell.dan)) is not None
+
+
+def test_after_a_report_out_of_turn_the_monthly_one_can_still_be_corrected(
+    world: World, cell: Cell, dan: Phone
+) -> None:
+    dan.taps("Mọi việc vẫn ổn", "Gửi")
+    world.wait(timedelta(hours=1))
+    dan.says("/baocao").taps("Báo việc đột xuất", "Vẫn ở đó", "Mất việc", "Chưa đăng ký", "Bỏ qua")
+    dan.taps("Không cần", "Gửi").says("/baocao").taps("Sửa báo cáo tháng 12/2026")
+    assert "Báo cáo tháng 12/2026" in dan.reads()
+
+
+def test_a_parked_form_can_be_left_for_good(world: World, dan: Phone) -> None:
+    dan.taps("Có việc cần báo", "Vẫn ở đó", "Mất việc").says("/menu", "/baocao").taps("Có việc cần báo")
+    assert {"Làm tiếp", "Làm lại từ đầu", "Hủy", "Về màn hình chính"} <= set(dan.buttons())
+    dan.taps("Hủy")
+    assert "Những gì vừa điền không được gửi" in dan.reads()
+    dan.says("/baocao").taps("Có việc cần báo")
+    assert "Vẫn ở đó" in dan.buttons()

@@ -7,8 +7,9 @@ from functools import partial
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from models.checkin import Checkin, CheckinState, Report, answer_checkin, owed_checkin
+from models.checkin import Checkin, CheckinState, Report, answer_checkin, owed_checkin, volunteer_checkin
 from models.invite import Claim, create_invite, wait_for_identity
 from models.member import Look, Member, Reachability, account_of, add_member, looks, set_reachability
 from models.outbox import Outbox
@@ -507,7 +508,9 @@ def test_a_note_about_somebody_unreachable_is_told_when_they_are_back(
     assert "Tôi đang ốm" in bob.reads()
 
 
-def test_a_report_out_of_turn_is_opened_from_the_desk(world: World, cell: Cell, late: tuple[Phone, ...]) -> None:
+def test_a_report_out_of_turn_is_opened_from_the_desk(
+    world: World, cell: Cell, late: tuple[Phone, ...]
+) -> None:
     bob, _, alice, _ = late
 
     def volunteers(db: Session) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -440,3 +440,30 @@ def test_the_card_of_one_who_waits_asks_the_secretary_again(world: World) -> Non
     bob.taps("Không phải")
     bob.taps_data(message, f"register:ask:{cell.alice}", stale=True)
     assert "vừa được giải quyết" in bob.reads()
+
+
+def test_whoever_refuses_the_number_reads_the_answer_above_the_next_question(world: World) -> None:
+    cell = a_cell(world)
+    settle_in(world, cell, BOB)
+    carol = phone_of(world, CAROL)
+    up_to_identity(carol, invite(world, cell.alice)).taps("Không gửi số")
+    texts = [message["text"] for message in carol.messages()]
+    noted = next(i for i, text in enumerate(texts) if "Người phụ trách sẽ xác nhận giúp" in text)
+    asked = next(i for i, text in enumerate(texts) if "đang ở đâu" in text)
+    assert noted < asked
+
+
+def test_the_secretary_learns_that_somebody_has_registered(world: World) -> None:
+    cell = a_cell(world)
+    (bob,) = settle_in(world, cell, BOB)
+    alice = register(world, cell.alice, phone_of(world, ALICE))
+    assert "Đồng chí Nguyễn Thị An đã đăng ký xong." in bob.reads()
+    assert "gõ /baocao rồi bấm" in alice.chat()
+
+
+def test_a_new_phone_is_told_of_a_report_that_waits(world: World) -> None:
+    cell = a_cell(world)
+    settle_in(world, cell, ALICE)
+    world.until(datetime(2026, 12, 8, 1, tzinfo=UTC))
+    new = register(world, cell.alice, world.phone(41, "An", phone=NUMBERS[ALICE]))
+    assert "Kỳ tháng 12/2026 còn chờ tin của đồng chí: gõ /baocao." in new.chat()
