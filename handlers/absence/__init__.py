@@ -23,10 +23,9 @@ TAPS: list[Tap] = [
     Tap("absence:details", screens.see_details),
     Tap("absence:history", screens.see_history),
     Tap("absence:filing", filing.see),
-    Tap("away:filing", filing.see),  # what the acts tell the cell and the committee
     Tap("absence:docx", filing.send_application),
     Tap("absence:scans", filing.send_scans),
-    Tap("absence:stepscans", filing.send_step_scans),
+    Tap("absence:otherscans", filing.send_other_scans),
     Tap("absence:waiting", filing.see_waiting),
     Tap("absence:do", plans.begin_act),
     Tap("absence:contacts", contacts.see_contacts),

@@ -17,7 +17,7 @@ from handlers.absence.door import (
     number,
     to_away,
 )
-from handlers.absence.screens import act, decision_words, name_of
+from handlers.absence.screens import act, decision_words, name_of, other_scans
 from handlers.context import Context
 from handlers.scans import send_scan
 from handlers.whereabouts import place_name
@@ -34,7 +34,6 @@ from models.away import (
     filing_moves,
     filings_to_decide,
     may_decide,
-    return_items,
 )
 from models.away.telling import deciders
 from models.errors import Refused
@@ -200,20 +199,15 @@ def send_scans(ctx: Context, arguments: list[str]) -> None:
         send_scan(ctx, move.file_id or "", move.file_name, about)
 
 
-def send_step_scans(ctx: Context, arguments: list[str]) -> None:
-    """The scans that were attached to the steps of a return."""
+def send_other_scans(ctx: Context, arguments: list[str]) -> None:
+    """What was attached to the steps of a return and to written updates."""
     away = away_for(ctx, number(arguments))
-    found = [item for item in return_items(ctx.db, away.id) if item.file_id]
+    found = other_scans(ctx, away)
     if not found:
         raise Refused(phrases.no_scan())
     _look(ctx, away, "absence.scans")
-    for item in found:
-        about = phrases.scan_of(
-            name=name_of(ctx, away.member_id),
-            what=phrases.step_done(step=item.step, waived=item.waived),
-            on=item.happened_on or away.begins_on,
-        )
-        send_scan(ctx, item.file_id or "", item.file_name, about)
+    for file_id, name, what, on in found:
+        send_scan(ctx, file_id, name, phrases.scan_of(name=name_of(ctx, away.member_id), what=what, on=on))
 
 
 # --- the committee's list -------------------------------------------------------------------------------------------

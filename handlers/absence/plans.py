@@ -41,6 +41,7 @@ from models.away import (
     ReturnStepDone,
     Scan,
     Stay,
+    WorkKind,
     away_of,
     begin_return,
     change_away,
@@ -567,7 +568,7 @@ def _prepare(ctx: Context, draft: Draft, more: list[str]) -> None:
     if draft.act == "change":
         stay = _away(ctx, draft).stay
         draft.place_code, draft.zone = stay.place_code, stay.zone
-        draft.work, draft.employer, draft.phone = stay.work, stay.employer, stay.phone_there  # type: ignore[assignment]
+        draft.work, draft.employer, draft.phone = WorkKind(stay.work), stay.employer, stay.phone_there
 
 
 def _next(draft: Draft, after: Step | None) -> Step:

@@ -212,7 +212,29 @@ def see_history(ctx: Context, arguments: list[str]) -> None:
         [Button(phrases.paper_moved(kind=one.kind, state=one.state), f"absence:filing:{one.id}")]
         for one in filings_of(ctx.db, away.id)[:6]
     ]
-    ctx.show(phrases.history(name=name, entries=[text for _, _, text in entries]), [*chains, to_away(away)])
+    scans = [Button(phrases.SCANS, f"absence:otherscans:{away.id}")] if other_scans(ctx, away) else []
+    words = phrases.history(name=name, entries=[text for _, _, text in entries])
+    ctx.show(words, [*chains, scans, to_away(away)])
+
+
+def other_scans(ctx: Context, away: Away) -> list[tuple[str, str | None, Text, date]]:
+    """Files that hang on no paper chain: of the steps of a return and of written updates. Id, name, what, when."""
+    steps = [
+        (
+            item.file_id,
+            item.file_name,
+            phrases.step_done(step=item.step, waived=item.waived),
+            item.happened_on or away.begins_on,
+        )
+        for item in return_items(ctx.db, away.id)
+        if item.file_id
+    ]
+    updates = [
+        (one.file_id, one.file_name, phrases.updated(), local_date(one.at, HOME_ZONE))
+        for one in away_updates(ctx.db, away.id)
+        if one.file_id
+    ]
+    return [*steps, *updates]
 
 
 Entry = tuple[date, int, Text]

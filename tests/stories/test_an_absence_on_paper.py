@@ -1,0 +1,126 @@
+"""An absence that never touches the member's phone: the secretary types it all from paper, and that stays visible."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from models.away import filing_moves, filings_of, open_away
+from models.member import Member, looks
+from tests.fakes import World
+from tests.people import BOB, DEPUTY, OFFICER, Cell, a_cell, settle_in
+from tests.phone import Phone
+
+
+def at(year: int, month: int, day: int, hour: int = 8) -> datetime:
+    """On Vietnam's clock."""
+    return datetime(year, month, day, hour, tzinfo=UTC) - timedelta(hours=7)
+
+
+def begin_from_paper(bob: Phone) -> Phone:
+    """An Nguyễn goes to Japan; bob types her application, with a photo of it."""
+    bob.says("/chibo").taps("Sổ theo dõi đi xa", "Nhập đơn từ bản giấy", "Nguyễn Thị An")
+    bob.says("Nhật Bản").taps("thực tập sinh").says("Xưởng mộc Aoki").says("+81 90 1111 2222")
+    bob.says("1/12/2026").says("31/10/2027").says("đi thực tập")
+    return bob.sends("photo", "don.jpg", b"jpeg", "đơn đã ký")
+
+
+def opens_paper(bob: Phone) -> Phone:
+    return bob.says("/chibo").taps("Việc đi làm ăn xa", "Nguyễn Thị An")
+
+
+def history_of(world: World, cell: Cell) -> list[tuple[str, bool]]:
+    def work(db):  # type: ignore[no-untyped-def]
+        away = open_away(db, cell.alice)
+        assert away
+        filing = filings_of(db, away.id)[-1]
+        return [(move.after, move.on_paper) for move in filing_moves(db, filing.id)]
+
+    found: list[tuple[str, bool]] = world.db(work)
+    return found
+
+
+def place_of(world: World, cell: Cell) -> str | None:
+    return world.db(lambda db: db.get_one(Member, cell.alice).place_code)
+
+
+def test_from_the_application_to_the_return_all_is_typed_from_paper(world: World) -> None:
+    cell = a_cell(world)
+    bob, deputy = settle_in(world, cell, BOB, DEPUTY)
+
+    seen = begin_from_paper(bob).reads()
+    assert "chuyển sinh hoạt đảng tạm thời" in seen
+    assert "Ghi là: nhập từ bản giấy." in seen
+    assert "Đã ghi: đơn từ bản giấy" in bob.taps("Ghi lại").reads()
+    assert "Nguyễn Thị An" in deputy.reads()
+
+    opens_paper(bob).taps("Trả lại để sửa").says("thiếu chữ ký").taps("Không ghi", "Ghi lại")
+    assert "trả lại để sửa" in bob.reads()
+    bob.taps("Nộp lại theo bản giấy", "Giữ 01/12/2026").says("30/11/2027").says("đã ký")
+    assert "Đã ghi: đơn nộp lại" in bob.taps("Không ghi", "Ghi lại").reads()
+
+    bob.taps("Đưa ra chi bộ họp", "Giữ nguyên").says("3/12").taps("Không ghi", "Ghi lại")
+    assert "Dự kiến họp ngày 03/12/2026" in bob.reads()
+    world.until(at(2026, 12, 4))
+    opens_paper(bob).taps("Nhập kết quả họp").says("3/12").taps("Đồng ý").says("7/0").taps("Không ghi")
+    seen = bob.taps("Gửi đảng ủy").reads()
+    assert "Chi bộ họp ngày 03/12/2026: 7 phiếu đồng ý, 0 không đồng ý" in seen
+
+    bob.taps("Đã có quyết định trên giấy", "Đồng ý").says("15-QĐ/ĐU").taps("Hôm nay")
+    bob.sends("document", "qd-15.pdf", b"pdf")
+    seen = bob.taps("Ghi quyết định đồng ý").reads()
+    assert "số 15-QĐ/ĐU, ngày 04/12/2026 (nhập từ bản giấy)" in seen
+    assert history_of(world, cell) == [
+        ("filed", True),
+        ("returned", False),
+        ("filed", True),
+        ("at cell", False),
+        ("proposed", False),
+        ("approved", True),
+    ]
+
+    bob.taps("‹ Chuyến đi", "Nhập thay đổi từ bản giấy").says("Hàn Quốc").taps("chăm sóc")
+    bob.taps("Giữ nguyên", "Giữ nguyên", "Hôm nay", "Ghi lại")
+    assert place_of(world, cell) == "KR"
+    assert "Nơi đến: Hàn Quốc" in bob.reads()
+
+    world.until(at(2027, 11, 20))
+    bob.reads()
+    opens_paper(bob)
+    assert "đang đi làm ăn xa" in bob.reads()
+    bob.taps("Nhập gia hạn từ bản giấy").says("30/4/2028").says("còn hợp đồng")
+    assert "Đã ghi: đề nghị gia hạn" in bob.taps("Không ghi", "Ghi lại").reads()
+    opens_paper(bob).taps("Đưa ra chi bộ họp", "Giữ nguyên", "Không ghi", "Không ghi", "Ghi lại")
+    bob.taps("Nhập kết quả họp", "Hôm nay", "Đồng ý", "Không ghi", "Không ghi", "Gửi đảng ủy")
+    bob.taps("Đã có quyết định trên giấy", "Đồng ý").says("9-QĐ/ĐU").taps("Hôm nay", "Không ghi")
+    assert "9-QĐ/ĐU" in bob.taps("Ghi quyết định đồng ý").reads()
+
+    world.until(at(2028, 4, 25))
+    bob.says("/chibo").taps("Sổ theo dõi đi xa", "Nguyễn Thị An · Hàn Quốc").reads()
+    bob.taps("Ghi đã trở về").says("24/4/2028")
+    assert "Còn phải làm" in bob.taps("Ghi lại").reads()
+    for step in ("báo cáo chi bộ khi về", "nhận xét", "kết thúc thời gian", "sinh hoạt gần nhất"):
+        bob.taps(step, "Đánh dấu đã xong", "Hôm nay", "Không ghi", "Không ghi", "Ghi lại")
+    assert "đã kết thúc" in bob.reads()
+    assert place_of(world, cell) is None
+    assert "không còn việc nào dở dang" in deputy.chat()
+
+
+def test_the_member_who_has_no_phone_can_read_later_who_looked(world: World) -> None:
+    cell = a_cell(world)
+    bob, *_ = settle_in(world, cell, BOB)
+    begin_from_paper(bob).taps("Ghi lại")
+    opens_paper(bob)
+    found = world.db(lambda db: [(look.what, name) for look, name in looks(db, cell.alice)])
+    assert ("absence.filing", "Trần Văn Bình") in found
+
+
+def test_the_committee_is_told_of_what_was_typed_in_its_name(world: World) -> None:
+    cell = a_cell(world)
+    bob, officer = settle_in(world, cell, BOB, OFFICER)
+    begin_from_paper(bob).taps("Ghi lại")
+    opens_paper(bob).taps("Đưa ra chi bộ họp", "Giữ nguyên", "Không ghi", "Không ghi", "Ghi lại")
+    bob.taps("Nhập kết quả họp", "Hôm nay", "Đồng ý", "Không ghi", "Không ghi", "Gửi đảng ủy")
+    assert "chi bộ đã đề nghị" in officer.reads()
+    bob.taps("Đã có quyết định trên giấy", "Đồng ý").says("15-QĐ/ĐU").taps("Hôm nay", "Không ghi")
+    bob.taps("Ghi quyết định đồng ý")
+    assert "Do đồng chí Trần Văn Bình nhập theo bản giấy ngày 01/12/2026" in officer.reads()
