@@ -17,7 +17,9 @@ from models.outbox import Button
 from models.phrases import commands as command_words
 from models.phrases import common
 from models.phrases import menu as phrases
+from models.phrases import probation as probation_words
 from models.phrases.text import Lang
+from models.probation import probations_concerning
 from models.rights import Right, units_where
 
 
@@ -56,6 +58,8 @@ def show_menu(ctx: Context) -> None:
         for command in offered(ctx)
         if command.audience is not Audience.EVERYONE
     ]
+    if probations_concerning(ctx.db, ctx.me.id):
+        buttons.append([Button(probation_words.MINE, "probation:mine")])
     buttons.append([Button(command_words.DATA, "menu:go:dulieu")])
     buttons.append([Button(phrases.HELP, "menu:go:trogiup"), Button(phrases.LANGUAGE, "menu:go:ngonngu")])
     ctx.show(phrases.main(name=ctx.me.full_name), buttons)

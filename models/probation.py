@@ -19,7 +19,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import ForeignKey, Index, func, select, text
+from sqlalchemy import ForeignKey, Index, func, or_, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Identified
@@ -28,6 +28,7 @@ from models.errors import Refused
 from models.member import Member, Standing, tell
 from models.outbox import Button, Lane, Message
 from models.phrases import probation as phrases
+from models.phrases.text import Text
 from models.rhythm import QUIET_FROM, QUIET_UNTIL
 from models.rights import Role, holders
 from models.rules import Sourced, Sure
@@ -242,7 +243,9 @@ def change_probation_helper(
     _check_helper(db, member, helper_id)
     probation.helper_id = helper_id
     if helper_id is not None:
-        words = Message(phrases.you_help(name=member.full_name, admitted_on=probation.admitted_on))
+        words = _message(
+            probation, phrases.you_help(name=member.full_name, admitted_on=probation.admitted_on)
+        )
         _tell(
             db,
             helper_id,
@@ -261,7 +264,7 @@ def consider_probation(
         raise ProbationRefused(phrases.meeting_day_wrong(admitted_on=probation.admitted_on))
     probation.state, probation.next_at, probation.result = S.CONSIDERED, None, result
     probation.considered_on, probation.considered_at, probation.considered_by = considered_on, now, by_id
-    words = Message(phrases.considered(on=considered_on))
+    words = _message(probation, phrases.considered(on=considered_on))
     key = f"probation.considered:{probation.id}:{now:%Y%m%d%H%M%S}"
     _tell(db, probation.member_id, words, key=key, now=now)
 
@@ -345,7 +348,9 @@ def _tell_start(
         over_on=year_over_on(probation.admitted_on, policy),
         deadline=deadline(probation.admitted_on, policy, calendar),
     )
-    _tell(db, probation.member_id, Message(words), key=f"probation.started:{probation.id}", now=now)
+    _tell(
+        db, probation.member_id, _message(probation, words), key=f"probation.started:{probation.id}", now=now
+    )
     change_probation_helper(db, probation, probation.helper_id, now=now)
 
 
@@ -370,11 +375,14 @@ def _tell_step(
             over_on=year_over_on(probation.admitted_on, policy),
             deadline=deadline(probation.admitted_on, policy, calendar),
         )
-        buttons = [] if reader is Reader.MEMBER else [[Button(phrases.SEE, f"probation:see:{probation.id}")]]
         key = f"probation.{step}:{probation.id}:{reader_id}"
-        if _tell(db, reader_id, Message(words, buttons), key=key, now=now, lane=Lane.REMINDER):
+        if _tell(db, reader_id, _message(probation, words), key=key, now=now, lane=Lane.REMINDER):
             told.append(reader)
     return Reader.SECRETARY in told
+
+
+def _message(probation: Probation, words: Text) -> Message:
+    return Message(words, [[Button(phrases.SEE, f"probation:see:{probation.id}")]])
 
 
 def _readers(db: Session, probation: Probation, member: Member, *, now: datetime) -> dict[int, Reader]:
@@ -431,3 +439,12 @@ def probations_of_cell(db: Session, cell_id: int) -> list[tuple[Probation, Membe
         .order_by(Probation.admitted_on, Probation.id)
     )
     return [(probation, member) for probation, member in rows]
+
+
+def probations_concerning(db: Session, member_id: int) -> list[Probation]:
+    """Those that have not ended and are the member's own, or in which they are the helper; their own first."""
+    mine = or_(Probation.member_id == member_id, Probation.helper_id == member_id)
+    rows = select(Probation).where(mine, Probation.state != S.ENDED)
+    return list(
+        db.scalars(rows.order_by(Probation.member_id != member_id, Probation.admitted_on, Probation.id))
+    )

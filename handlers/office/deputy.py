@@ -25,6 +25,7 @@ from models.rights import Right, Role, holders
 from models.unit import Unit
 
 _OFFERED = (3, 12)  # months
+_LONGEST = 60  # months; who stays longer is appointed without end
 _NO_END = "none"
 
 
@@ -71,6 +72,8 @@ def take_until(ctx: Context, draft: Draft, answer: Answer) -> Step:
     draft.until = None if answer.value == _NO_END else take_day(answer, near=today)
     if draft.until is not None and draft.until < today:
         raise OfficeRefused(phrases.end_is_past())
+    if draft.until is not None and draft.until > same_day(today, _LONGEST):
+        raise OfficeRefused(phrases.end_is_far(last=same_day(today, _LONGEST)))
     return Step.CONFIRM
 
 

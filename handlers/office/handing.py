@@ -114,8 +114,8 @@ _PLACES: dict[Matter, tuple[str, type, str]] = {
     Matter.CHECKIN: ("desk:late", Checkin, "due_at"),
     Matter.REQUEST: ("request:see", HelpRequest, "opened_at"),
     Matter.INVITE: ("desk:identity", Invite, "opened_at"),
-    Matter.FILING: ("away:filing", Filing, "opened_at"),
-    Matter.LAPSED: ("away:see", Away, "due_on"),
+    Matter.FILING: ("absence:filing", Filing, "opened_at"),
+    Matter.LAPSED: ("absence:see", Away, "due_on"),
     Matter.PROBATION: ("probation:see", Probation, "admitted_on"),
 }
 

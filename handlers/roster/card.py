@@ -17,18 +17,21 @@ from handlers.roster.inviting import standing_of, to_card
 from models.checkin import Checkin, CheckinState, plan_checkin, rhythm_of
 from models.errors import Refused
 from models.invite import ALIVE, InviteState, invite_state
-from models.member import Member, account_of, contact_answers, record_look
+from models.member import Member, Standing, account_of, contact_answers, record_look
 from models.office import last_day
 from models.outbox import Button
 from models.phones import show_phone
+from models.phrases import absence as absence_words
 from models.phrases import checkin as checkin_words
 from models.phrases import common
 from models.phrases import invite as invite_words
 from models.phrases import office as office_words
+from models.phrases import probation as probation_words
 from models.phrases import register as register_words
 from models.phrases import rights as rights_words
 from models.phrases import roster_talk as phrases
 from models.phrases.text import Text, month, weekday
+from models.probation import running_probation
 from models.rhythm import Rhythm
 from models.rights import Appointment, Right, Role, appointments, may
 from models.roster import leave_roster
@@ -94,15 +97,20 @@ def _buttons(ctx: Context, member: Member) -> list[list[Button]]:
     state = invite_state(ctx.db, member.id, now=ctx.now)
     invite = phrases.NEW_PHONE if registered else phrases.INVITE_AGAIN if state else phrases.INVITE
     roles = {held.role for held in _in_this_cell(ctx, member)}
+    is_probationary = member.standing == Standing.PROBATIONARY
+    followed = running_probation(ctx.db, member.id) is not None
     offers = [
         (Right.INVITE, invite, "roster:invite", True),
         (Right.INVITE, phrases.REVOKE, "roster:revoke", state in ALIVE),
         (Right.SEE_DETAILS, phrases.SHOW_PHONE, "roster:phone", True),
+        (Right.KEEP_ABSENCES, absence_words.PERSON, "absence:who", True),
         (Right.EDIT_ROSTER, phrases.CORRECT, "roster:edit", True),
         (Right.SET_RHYTHM, phrases.OWN_RHYTHM, "roster:pace", member.place_code is not None),
         (Right.APPOINT_DEPUTY, office_words.APPOINT, "office:deputy", not roles),
         (Right.APPOINT_DEPUTY, office_words.CHANGE_END, "office:deputy", Role.DEPUTY in roles),
         (Right.APPOINT_DEPUTY, office_words.END_DEPUTY, "office:enddeputy", Role.DEPUTY in roles),
+        (Right.KEEP_ABSENCES, probation_words.START, "probation:start", is_probationary and not followed),
+        (Right.KEEP_ABSENCES, probation_words.SEE, "probation:start", followed),
         (Right.EDIT_ROSTER, phrases.REMOVE, "roster:remove", member.id != ctx.me.id),
     ]
     buttons = [

@@ -56,6 +56,7 @@ LOOKED_AT: dict[str, Text] = {
     "member.phone": say("số điện thoại", "phone number"),
     "checkin.report": say("báo cáo", "report"),
     "request.see": say("đề nghị hỗ trợ", "request for help"),
+    "probation.see": say("thời gian dự bị", "probation"),
     "roster.export": say("danh sách xuất ra Excel", "roster exported to Excel"),
     "absence.filing": say("hồ sơ đi làm ăn xa", "papers of an absence"),
     "absence.details": say("cách liên hệ nơi đến", "how to reach you there"),

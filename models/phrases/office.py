@@ -408,6 +408,14 @@ def ask_until(*, name: str, example: date) -> Text:
     )
 
 
+def end_is_far(*, last: date) -> Text:
+    return say(
+        "Ngày ấy quá xa: muộn nhất là {day}. Mời gõ lại, hoặc chọn không thời hạn.",
+        "That is too far away: {day} at the latest. Please type again, or choose without end.",
+        day=day(last),
+    )
+
+
 def until_button(*, months: int, on: date) -> Text:
     return say("{count} tháng, đến hết {day}", "{count} months, until {day}", count=months, day=day(on))
 

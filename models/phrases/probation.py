@@ -2,12 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from models.phrases.common import lines, paragraph
 from models.phrases.text import Text, day, say
 
 SEE = say("Xem hồ sơ dự bị", "See the probation")
+MINE = say("Thời gian dự bị", "Probation")
+START = say("Theo dõi thời gian dự bị", "Follow the probation")
+SAVE = say("Ghi lại", "Save")
+CONSIDER = say("Ghi kết quả chi bộ xét", "Record what the cell said")
+CONSIDER_AGAIN = say("Ghi lần xét khác", "Record another consideration")
+CHANGE_HELPER = say("Đổi người giúp đỡ", "Change the helper")
+END = say("Ghi quyết định, kết thúc theo dõi", "Record the decision and end")
+NO_HELPER = say("Chưa có người giúp đỡ", "No helper yet")
+NO_PAPER = say("Không ghi văn bản", "No paper to name")
+TO_CARD = say("‹ Thông tin đảng viên", "‹ The person")
+
+STARTING = say("ghi thời gian dự bị", "noting a probation")
+HELPING = say("đổi người giúp đỡ", "changing the helper")
+CONSIDERING = say("ghi kết quả xét dự bị", "recording a consideration")
+ENDING = say("kết thúc theo dõi dự bị", "ending a probation")
+
+OUTCOMES: dict[str, Text] = {
+    "official": say("Công nhận chính thức", "Made an official member"),
+    "not": say("Không công nhận", "Not made official"),
+    "unknown": say("Chuyển đi, không theo dõi nữa", "Moved away, no longer followed here"),
+}
+
+STEPS: dict[str, Text] = {
+    "course": say("Lớp bồi dưỡng đảng viên mới", "Course for new members"),
+    "self-review": say("Bản tự kiểm điểm của đảng viên dự bị", "The member's own review"),
+    "comments": say(
+        "Nhận xét của người giúp đỡ, đoàn thể, nơi cư trú", "Comments of helper, organisations, residence"
+    ),
+    "year over": say("Hết thời gian dự bị", "Probation over"),
+    "first call": say("Nhắc chi bộ xét", "The cell is reminded"),
+    "last call": say("Nhắc chi bộ xét lần cuối", "The cell is reminded for the last time"),
+    "overdue": say("Quá hạn xét", "Time to consider is over"),
+}
 
 STATES: dict[str, Text] = {
     "running": say("đang trong thời gian dự bị", "running"),
@@ -215,4 +249,206 @@ def settled(*, state: str) -> Text:
         "Việc này hiện ở tình trạng: {state}, nên không đổi được nữa ở đây.",
         "This is now: {state}. It can no longer be changed here.",
         state=STATES[state],
+    )
+
+
+# --- the dialogue ---------------------------------------------------------------------------------------------------
+
+
+def overview(
+    *,
+    name: str | None,
+    state: str,
+    admitted_on: date,
+    over_on: date,
+    deadline: date,
+    helper: str | None,
+    steps: Sequence[tuple[str, date, bool]],
+) -> Text:
+    """`name` None: the reader's own. `steps`: which, its day, and whether it is the next one."""
+    whose = (
+        say("<b>Thời gian dự bị của đồng chí</b>", "<b>Your probation</b>")
+        if name is None
+        else say("<b>Đảng viên dự bị {name}</b>", "<b>Probationary member {name}</b>", name=name)
+    )
+    standing = say("Tình trạng: {state}", "State: {state}", state=STATES[state])
+    helped = (
+        say("Người giúp đỡ: {name}", "Helper: {name}", name=helper)
+        if helper
+        else say("Người giúp đỡ: chưa có", "Helper: none yet")
+    )
+    parts = [lines(whose, standing, helped), _dates(admitted_on, over_on, deadline)]
+    if steps:
+        parts.append(
+            lines(
+                say("Các việc và ngày nhắc:", "What comes, and when it is called to mind:"),
+                *map(_step, steps),
+            )
+        )
+    return paragraph(*parts)
+
+
+def _step(row: tuple[str, date, bool]) -> Text:
+    step, on, is_next = row
+    said = say("• {day}: {what}", "• {day}: {what}", day=day(on), what=STEPS[step])
+    return say("<b>{said}</b> ← tiếp theo", "<b>{said}</b> ← next", said=said) if is_next else said
+
+
+def outcome(
+    *,
+    considered_on: date | None,
+    result: str | None,
+    ended_on: date | None,
+    how: str,
+    decision: str | None,
+) -> Text:
+    """What people said and decided, as it was typed. `how`: a key of OUTCOMES."""
+    parts = []
+    if considered_on is not None:
+        parts.append(say("Chi bộ xét ngày {day}:", "The cell met on {day}:", day=day(considered_on)))
+        parts.append(
+            say("<blockquote>{said}</blockquote>", "<blockquote>{said}</blockquote>", said=result or "–")
+        )
+    if ended_on is not None:
+        parts.append(
+            say("Kết thúc ngày {day}: {how}", "Ended on {day}: {how}", day=day(ended_on), how=OUTCOMES[how])
+        )
+        if decision:
+            parts.append(say("Văn bản: {paper}", "Paper: {paper}", paper=decision))
+    return lines(*parts)
+
+
+def ask_admitted(*, name: str) -> Text:
+    return say(
+        "Đồng chí <b>{name}</b> được kết nạp ngày nào? Mời gõ ngày làm lễ kết nạp, ví dụ 03/02/2026.",
+        "When was <b>{name}</b> admitted? Please type the day of the ceremony, for example 03/02/2026.",
+        name=name,
+    )
+
+
+def as_on_roster(*, on: date) -> Text:
+    return say("{day} (theo danh sách)", "{day} (as on the roster)", day=day(on))
+
+
+def ask_helper(*, name: str) -> Text:
+    return say(
+        "Ai giúp đỡ đồng chí <b>{name}</b>? Mời chọn một đảng viên chính thức, hoặc gõ một phần tên để tìm.",
+        "Who helps <b>{name}</b>? Choose an official member, or type part of a name.",
+        name=name,
+    )
+
+
+def confirm_start(*, name: str, admitted_on: date, over_on: date, deadline: date, helper: str | None) -> Text:
+    helped = (
+        say("• Người giúp đỡ: {name}", "• Helper: {name}", name=helper)
+        if helper
+        else say("• Người giúp đỡ: chưa có", "• Helper: none yet")
+    )
+    return paragraph(
+        say(
+            "Theo dõi thời gian dự bị của đồng chí <b>{name}</b>?",
+            "Follow the probation of <b>{name}</b>?",
+            name=name,
+        ),
+        lines(_dates(admitted_on, over_on, deadline), helped),
+        say(
+            "Đến từng việc, đồng chí ấy, người giúp đỡ và bí thư được nhắc, mỗi người phần của mình.",
+            "The member, the helper and the secretary are reminded in time, each of their own part.",
+        ),
+    )
+
+
+def ask_meeting_day() -> Text:
+    return say(
+        "Chi bộ họp xét ngày nào? Mời gõ ngày họp, ví dụ 05/12/2026.",
+        "On which day did the cell meet? Please type it, for example 05/12/2026.",
+    )
+
+
+def ask_result(*, limit: int) -> Text:
+    return say(
+        "Kết quả xét thế nào? Mời gõ đúng như biên bản, ví dụ: 12/12 đồng ý đề nghị công nhận (tối đa {limit} ký tự). "
+        "Người được xét cũng đọc được nội dung này.",
+        "What was the result? Please type it as in the minutes, for example: 12 of 12 in favour (up to {limit} "
+        "characters). The member can read it too.",
+        limit=limit,
+    )
+
+
+def confirm_result(*, name: str, on: date, result: str) -> Text:
+    return paragraph(
+        say("Ghi kết quả xét của đồng chí <b>{name}</b>?", "Record this about <b>{name}</b>?", name=name),
+        say("Ngày họp: {day}", "Met on: {day}", day=day(on)),
+        say("<blockquote>{said}</blockquote>", "<blockquote>{said}</blockquote>", said=result),
+    )
+
+
+def ask_outcome(*, name: str) -> Text:
+    return say(
+        "Thời gian dự bị của đồng chí <b>{name}</b> kết thúc thế nào?",
+        "How does the probation of <b>{name}</b> end?",
+        name=name,
+    )
+
+
+def ask_end_day() -> Text:
+    return say(
+        "Ghi ngày nào? Mời gõ ngày của quyết định, ví dụ 20/12/2026.",
+        "Which day is to be noted? Please type the day of the decision, for example 20/12/2026.",
+    )
+
+
+def ask_decision(*, limit: int) -> Text:
+    return say(
+        "Số và ngày văn bản, hoặc lý do kết thúc? Mời gõ như trên giấy (tối đa {limit} ký tự), hoặc bấm nút bên dưới.",
+        "Number and date of the paper, or why it ends? Please type it as it stands there (up to {limit} characters), or "
+        "touch the button.",
+        limit=limit,
+    )
+
+
+def confirm_end(*, name: str, outcome: str, on: date, decision: str) -> Text:
+    parts = [
+        say(
+            "Kết thúc theo dõi dự bị của đồng chí <b>{name}</b>?",
+            "End the probation of <b>{name}</b>?",
+            name=name,
+        ),
+        say("• {how}, ngày {day}", "• {how}, on {day}", how=OUTCOMES[outcome], day=day(on)),
+    ]
+    if decision:
+        parts.append(say("• Văn bản: {paper}", "• Paper: {paper}", paper=decision))
+    return lines(*parts)
+
+
+def end_day_wrong(*, admitted_on: date) -> Text:
+    return say(
+        "Ngày kết thúc phải sau ngày kết nạp {day} và không sau hôm nay. Mời gõ lại.",
+        "The end is after the admission on {day} and not after today. Please type it again.",
+        day=day(admitted_on),
+    )
+
+
+def too_long_ago() -> Text:
+    return say(
+        "Ngày này quá xa. Mời kiểm tra lại năm kết nạp.",
+        "That is too long ago. Please check the year of admission.",
+    )
+
+
+def is_official(*, name: str) -> Text:
+    return say(
+        "Danh sách ghi đồng chí {name} là đảng viên chính thức. Nếu chưa đúng, mời sửa danh sách trước.",
+        "The roster says that {name} is an official member. If that is wrong, please correct the roster first.",
+        name=name,
+    )
+
+
+def which_one() -> Text:
+    return say("Đồng chí xem thời gian dự bị của ai?", "Whose probation?")
+
+
+def none_now() -> Text:
+    return say(
+        "Hiện không có thời gian dự bị nào liên quan đến đồng chí.", "No probation concerns you at present."
     )

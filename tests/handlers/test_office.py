@@ -98,7 +98,7 @@ def test_a_day_that_is_past_or_none_is_asked_again(
         ("30/11/2026", "đã qua"),
         ("mai", "ngày"),
         ("31/02/2027", "ngày"),
-        ("x" * 4000, "dài quá"),
+        ("x" * 4000, "ngày"),
     ):
         bob.says(typed)
         assert said in bob.reads()

@@ -1,0 +1,472 @@
+"""The twelve months of a probationary member: followed from the card, read by member, helper and secretary.
+
+    card ──> start: ADMITTED ─> HELPER ─> CONFIRM ──┐
+    a reminder, the main screen ────────────────────┴──> SEE ──┬─ change the helper: HELPER
+                                                               ├─ what the cell said: DAY ─> RESULT ─> CONFIRM
+                                                               └─ the end: OUTCOME ─> DAY ─> DECISION ─> CONFIRM
+
+Secretary and deputy type what stands on paper; member and helper read their own timetable.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+from handlers.context import Answer, Context
+from handlers.conversation import AnyFlow, Flow, Question, Screen, begin, choice
+from handlers.days import take_day
+from handlers.roster.choosing import Choosing, ask_person, take_person
+from handlers.roster.common import MENU, member_for, number
+from handlers.routing import Tap
+from models.clock import HOME_ZONE, local_date
+from models.errors import Refused
+from models.marking import marked_secret
+from models.member import Member, Standing, record_look, roster
+from models.outbox import Button
+from models.phrases import common
+from models.phrases import probation as phrases
+from models.phrases.text import Text, raw
+from models.probation import (
+    Probation,
+    ProbationRefused,
+    ProbationState,
+    Reader,
+    change_probation_helper,
+    consider_probation,
+    deadline,
+    end_probation,
+    probations_concerning,
+    running_probation,
+    start_probation,
+    timetable,
+    year_over_on,
+)
+from models.probation import Step as Stage
+from models.rights import NotEntitled, Right, may
+
+KEEP = Right.KEEP_ABSENCES  # type what is on paper: secretary and deputy
+TEXT_LIMIT = 1000
+_YEAR = timedelta(days=364)
+_OLDEST = 1930
+_NONE = "none"
+_OFFICIAL = {"official": True, "not": False, "unknown": None}
+_SHOWN = (Stage.COURSE, Stage.SELF_REVIEW, Stage.COMMENTS, Stage.YEAR_OVER, Stage.FIRST_CALL, Stage.LAST_CALL)
+
+# --- see ------------------------------------------------------------------------------------------------------------
+
+
+def see(ctx: Context, arguments: list[str]) -> None:
+    probation = ctx.db.get(Probation, number(arguments))
+    if probation is None:
+        raise NotEntitled
+    show(ctx, probation)
+
+
+def mine(ctx: Context, _arguments: list[str]) -> None:
+    """One's own, or of those whom one helps."""
+    found = probations_concerning(ctx.db, ctx.me.id)
+    if len(found) == 1:
+        show(ctx, found[0])
+        return
+    buttons = [
+        [Button(raw(ctx.db.get_one(Member, one.member_id).full_name), f"probation:see:{one.id}")]
+        for one in found
+    ]
+    ctx.show(phrases.which_one() if found else phrases.none_now(), [*buttons, MENU])
+
+
+def reader_of(ctx: Context, probation: Probation, member: Member) -> Reader:
+    """As whom this person may read it now; NotEntitled for everybody else."""
+    if ctx.me.id == member.id:
+        return Reader.MEMBER
+    if member.cell_id is not None and may(ctx.db, ctx.me.id, KEEP, member.cell_id, now=ctx.now):
+        return Reader.SECRETARY
+    if ctx.me.id == probation.helper_id and ctx.me.cell_id == member.cell_id and ctx.me.left_at is None:
+        return Reader.HELPER
+    raise NotEntitled
+
+
+def show(ctx: Context, probation: Probation) -> None:
+    """Member and secretary read what was typed, too; the helper the timetable only."""
+    member = ctx.db.get_one(Member, probation.member_id)
+    reader = reader_of(ctx, probation, member)
+    words = _overview(ctx, probation, member, reader)
+    if reader is not Reader.HELPER and (probation.considered_on or probation.ended_on):
+        words = common.paragraph(words, _outcome(probation))
+    if reader is Reader.SECRETARY:
+        record_look(ctx.db, reader_id=ctx.me.id, member_id=member.id, what="probation.see", now=ctx.now)
+    ctx.show(words, [*(_doings(probation) if reader is Reader.SECRETARY else []), MENU])
+
+
+def _overview(ctx: Context, probation: Probation, member: Member, reader: Reader) -> Text:
+    policy, calendar = ctx.policies.probation, ctx.policies.workday
+    steps = timetable(probation.admitted_on, policy, calendar)
+    is_running = probation.state == ProbationState.RUNNING
+    ahead = next((step for step, at in steps if at > ctx.now), None) if is_running else None
+    helper = ctx.db.get(Member, probation.helper_id) if probation.helper_id else None
+    return phrases.overview(
+        name=None if reader is Reader.MEMBER else member.full_name,
+        state=probation.state,
+        admitted_on=probation.admitted_on,
+        over_on=year_over_on(probation.admitted_on, policy),
+        deadline=deadline(probation.admitted_on, policy, calendar),
+        helper=helper.full_name if helper else None,
+        steps=[(step, local_date(at, HOME_ZONE), step is ahead) for step, at in steps if step in _SHOWN]
+        if is_running
+        else [],
+    )
+
+
+def _outcome(probation: Probation) -> Text:
+    return phrases.outcome(
+        considered_on=probation.considered_on,
+        result=probation.result,
+        ended_on=probation.ended_on,
+        how=next(how for how, official in _OFFICIAL.items() if official is probation.official),
+        decision=probation.decision,
+    )
+
+
+def _doings(probation: Probation) -> list[list[Button]]:
+    considered = probation.state == ProbationState.CONSIDERED
+    offers = [
+        (phrases.CONSIDER_AGAIN if considered else phrases.CONSIDER, "consider"),
+        (phrases.CHANGE_HELPER, "helper"),
+        (phrases.END, "end"),
+    ]
+    rows = [[Button(label, f"probation:{verb}:{probation.id}")] for label, verb in offers]
+    is_open = probation.state != ProbationState.ENDED
+    return [*(rows if is_open else []), [Button(phrases.TO_CARD, f"roster:card:{probation.member_id}")]]
+
+
+def _kept(ctx: Context, probation_id: int) -> tuple[Probation, Member]:
+    """The row and whom it is about, if the speaker may type into it now and it has not ended."""
+    probation = ctx.db.get(Probation, probation_id)
+    if probation is None:
+        raise NotEntitled
+    member = member_for(ctx, probation.member_id, KEEP)
+    if probation.state == ProbationState.ENDED:
+        raise ProbationRefused(phrases.settled(state=probation.state))
+    return probation, member
+
+
+# --- what several questions share -----------------------------------------------------------------------------------
+
+
+class Draft(Choosing):
+    """One draft for all: each flow fills in its own part."""
+
+    member_id: int = 0
+    probation_id: int = 0
+    helper_id: int | None = None
+    on: date | None = None
+    typed: str = ""
+    outcome: str = ""
+
+
+class Step(StrEnum):
+    ADMITTED = "admitted"
+    HELPER = "helper"
+    DAY = "day"
+    RESULT = "result"
+    OUTCOME = "outcome"
+    DECISION = "decision"
+    CONFIRM = "confirm"
+
+
+def _today(ctx: Context) -> date:
+    return local_date(ctx.now, HOME_ZONE)
+
+
+def _past_day(ctx: Context, answer: Answer) -> date:
+    """A typed day; without a year the last such day."""
+    return take_day(answer, near=_today(ctx) - _YEAR)
+
+
+def _free_text(answer: Answer) -> str:
+    text = answer.words(limit=TEXT_LIMIT)
+    if marked_secret(text):
+        raise Refused(common.secret_refused())
+    return text
+
+
+def _day(draft: Draft) -> date:
+    if draft.on is None:
+        raise LookupError("the day is asked before this question")
+    return draft.on
+
+
+def _may_help(ctx: Context, member: Member) -> list[Member]:
+    people = roster(ctx.db, member.cell_id or 0)
+    return [one for one in people if one.id != member.id and one.standing == Standing.OFFICIAL]
+
+
+def _ask_helper(ctx: Context, draft: Draft, member: Member) -> Screen:
+    question = phrases.ask_helper(name=member.full_name)
+    return ask_person(draft, _may_help(ctx, member), question, besides=[choice(phrases.NO_HELPER, _NONE)])
+
+
+def _take_helper(ctx: Context, draft: Draft, member: Member, answer: Answer) -> bool:
+    """Whether it was settled who helps, be it nobody."""
+    if answer.value == _NONE:
+        draft.helper_id = None
+        return True
+    chosen = take_person(draft, _may_help(ctx, member), answer)
+    draft.helper_id = chosen.id if chosen else None
+    return chosen is not None
+
+
+def _helper_name(ctx: Context, draft: Draft) -> str | None:
+    return ctx.db.get_one(Member, draft.helper_id).full_name if draft.helper_id else None
+
+
+# --- start ----------------------------------------------------------------------------------------------------------
+
+
+def begin_start(ctx: Context, arguments: list[str]) -> None:
+    member = member_for(ctx, number(arguments), KEEP)
+    running = running_probation(ctx.db, member.id)
+    if running is not None:
+        show(ctx, running)
+        return
+    begin(ctx, START, Step.ADMITTED, Draft(member_id=_new(ctx, member.id).id))
+
+
+def _new(ctx: Context, member_id: int) -> Member:
+    member = member_for(ctx, member_id, KEEP)
+    if member.standing != Standing.PROBATIONARY:
+        raise ProbationRefused(phrases.is_official(name=member.full_name))
+    return member
+
+
+def ask_admitted(ctx: Context, draft: Draft) -> Screen:
+    member = _new(ctx, draft.member_id)
+    known = member.joined_on
+    buttons = [[choice(phrases.as_on_roster(on=known), known.isoformat())]] if known else []
+    return Screen(phrases.ask_admitted(name=member.full_name), buttons)
+
+
+def take_admitted(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    draft.on = _past_day(ctx, answer)
+    if draft.on > _today(ctx):
+        raise ProbationRefused(phrases.in_the_future())
+    if draft.on.year < _OLDEST:
+        raise ProbationRefused(phrases.too_long_ago())
+    return Step.HELPER
+
+
+def ask_start_helper(ctx: Context, draft: Draft) -> Screen:
+    return _ask_helper(ctx, draft, _new(ctx, draft.member_id))
+
+
+def take_start_helper(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    return Step.CONFIRM if _take_helper(ctx, draft, _new(ctx, draft.member_id), answer) else Step.HELPER
+
+
+def ask_start(ctx: Context, draft: Draft) -> Screen:
+    policy = ctx.policies.probation
+    words = phrases.confirm_start(
+        name=_new(ctx, draft.member_id).full_name,
+        admitted_on=_day(draft),
+        over_on=year_over_on(_day(draft), policy),
+        deadline=deadline(_day(draft), policy, ctx.policies.workday),
+        helper=_helper_name(ctx, draft),
+    )
+    return Screen(words, [[choice(phrases.SAVE, "save")]])
+
+
+def take_start(ctx: Context, draft: Draft, answer: Answer) -> None:
+    answer.choice("save")
+    probation = start_probation(
+        ctx.db,
+        _new(ctx, draft.member_id),
+        admitted_on=_day(draft),
+        helper_id=draft.helper_id,
+        by_id=ctx.me.id,
+        policy=ctx.policies.probation,
+        calendar=ctx.policies.workday,
+        now=ctx.now,
+    )
+    show(ctx, probation)
+
+
+START: Flow[Draft] = Flow(
+    "probation_start",
+    phrases.STARTING,
+    Draft,
+    {
+        Step.ADMITTED: Question(ask_admitted, take_admitted),
+        Step.HELPER: Question(ask_start_helper, take_start_helper),
+        Step.CONFIRM: Question(ask_start, take_start),
+    },
+)
+
+# --- the helper -----------------------------------------------------------------------------------------------------
+
+
+def begin_helper(ctx: Context, arguments: list[str]) -> None:
+    probation, _ = _kept(ctx, number(arguments))
+    begin(ctx, HELPER, Step.HELPER, Draft(probation_id=probation.id))
+
+
+def ask_helper(ctx: Context, draft: Draft) -> Screen:
+    return _ask_helper(ctx, draft, _kept(ctx, draft.probation_id)[1])
+
+
+def take_helper(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    """Who helps already is not told so again."""
+    probation, member = _kept(ctx, draft.probation_id)
+    if not _take_helper(ctx, draft, member, answer):
+        return Step.HELPER
+    if draft.helper_id != probation.helper_id:
+        change_probation_helper(ctx.db, probation, draft.helper_id, now=ctx.now)
+    show(ctx, probation)
+    return None
+
+
+HELPER: Flow[Draft] = Flow(
+    "probation_helper", phrases.HELPING, Draft, {Step.HELPER: Question(ask_helper, take_helper)}
+)
+
+# --- what the cell said ---------------------------------------------------------------------------------------------
+
+
+def begin_consider(ctx: Context, arguments: list[str]) -> None:
+    probation, _ = _kept(ctx, number(arguments))
+    begin(ctx, CONSIDER, Step.DAY, Draft(probation_id=probation.id))
+
+
+def ask_meeting_day(ctx: Context, draft: Draft) -> Screen:
+    _kept(ctx, draft.probation_id)
+    return Screen(phrases.ask_meeting_day())
+
+
+def take_meeting_day(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    probation, _ = _kept(ctx, draft.probation_id)
+    draft.on = _past_day(ctx, answer)
+    if not probation.admitted_on <= draft.on <= _today(ctx):
+        raise ProbationRefused(phrases.meeting_day_wrong(admitted_on=probation.admitted_on))
+    return Step.RESULT
+
+
+def ask_result(ctx: Context, draft: Draft) -> Screen:
+    return Screen(phrases.ask_result(limit=TEXT_LIMIT))
+
+
+def take_result(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    draft.typed = _free_text(answer)
+    return Step.CONFIRM
+
+
+def ask_consider(ctx: Context, draft: Draft) -> Screen:
+    member = _kept(ctx, draft.probation_id)[1]
+    words = phrases.confirm_result(name=member.full_name, on=_day(draft), result=draft.typed)
+    return Screen(words, [[choice(phrases.SAVE, "save")]])
+
+
+def take_consider(ctx: Context, draft: Draft, answer: Answer) -> None:
+    answer.choice("save")
+    probation, _ = _kept(ctx, draft.probation_id)
+    consider_probation(
+        ctx.db, probation, considered_on=_day(draft), result=draft.typed, by_id=ctx.me.id, now=ctx.now
+    )
+    show(ctx, probation)
+
+
+CONSIDER: Flow[Draft] = Flow(
+    "probation_consider",
+    phrases.CONSIDERING,
+    Draft,
+    {
+        Step.DAY: Question(ask_meeting_day, take_meeting_day),
+        Step.RESULT: Question(ask_result, take_result),
+        Step.CONFIRM: Question(ask_consider, take_consider),
+    },
+)
+
+# --- the end --------------------------------------------------------------------------------------------------------
+
+
+def begin_end(ctx: Context, arguments: list[str]) -> None:
+    probation, _ = _kept(ctx, number(arguments))
+    begin(ctx, END, Step.OUTCOME, Draft(probation_id=probation.id))
+
+
+def ask_outcome(ctx: Context, draft: Draft) -> Screen:
+    member = _kept(ctx, draft.probation_id)[1]
+    buttons = [[choice(phrases.OUTCOMES[value], value)] for value in _OFFICIAL]
+    return Screen(phrases.ask_outcome(name=member.full_name), buttons)
+
+
+def take_outcome(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    draft.outcome = answer.choice(*_OFFICIAL)
+    return Step.DAY
+
+
+def ask_end_day(ctx: Context, draft: Draft) -> Screen:
+    _kept(ctx, draft.probation_id)
+    return Screen(phrases.ask_end_day())
+
+
+def take_end_day(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    probation, _ = _kept(ctx, draft.probation_id)
+    draft.on = _past_day(ctx, answer)
+    if not probation.admitted_on <= draft.on <= _today(ctx):
+        raise ProbationRefused(phrases.end_day_wrong(admitted_on=probation.admitted_on))
+    return Step.DECISION
+
+
+def ask_decision(ctx: Context, draft: Draft) -> Screen:
+    return Screen(phrases.ask_decision(limit=TEXT_LIMIT), [[choice(phrases.NO_PAPER, _NONE)]])
+
+
+def take_decision(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    draft.typed = "" if answer.value == _NONE else _free_text(answer)
+    return Step.CONFIRM
+
+
+def ask_end(ctx: Context, draft: Draft) -> Screen:
+    member = _kept(ctx, draft.probation_id)[1]
+    words = phrases.confirm_end(
+        name=member.full_name, outcome=draft.outcome, on=_day(draft), decision=draft.typed
+    )
+    return Screen(words, [[choice(phrases.SAVE, "save")]])
+
+
+def take_end(ctx: Context, draft: Draft, answer: Answer) -> None:
+    answer.choice("save")
+    probation, _ = _kept(ctx, draft.probation_id)
+    end_probation(
+        ctx.db,
+        probation,
+        on=_day(draft),
+        official=_OFFICIAL[draft.outcome],
+        decision=draft.typed,
+        by_id=ctx.me.id,
+        now=ctx.now,
+    )
+    show(ctx, probation)
+
+
+END: Flow[Draft] = Flow(
+    "probation_end",
+    phrases.ENDING,
+    Draft,
+    {
+        Step.OUTCOME: Question(ask_outcome, take_outcome),
+        Step.DAY: Question(ask_end_day, take_end_day),
+        Step.DECISION: Question(ask_decision, take_decision),
+        Step.CONFIRM: Question(ask_end, take_end),
+    },
+)
+
+TAPS: list[Tap] = [
+    Tap("probation:see", see),
+    Tap("probation:mine", mine),
+    Tap("probation:start", begin_start),
+    Tap("probation:helper", begin_helper),
+    Tap("probation:consider", begin_consider),
+    Tap("probation:end", begin_end),
+]
+FLOWS: list[AnyFlow] = [START, HELPER, CONSIDER, END]
