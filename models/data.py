@@ -5,7 +5,8 @@
     erase_member      the account, the phone, the place, every free text and draft go;
                       the name and the membership stay on the cell's own roster
 
-A new room that keeps something about a member adds it here: to `OwnData` and to `erase_member`.
+What a new room keeps about a member is found by `models/held.py`, taken out and erased without being named here;
+`OwnData` names what the screens show in words.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from models.checkin import (
 )
 from models.contact_note import ContactNote
 from models.conversation import Conversation
+from models.held import erase_texts_about, records_about
 from models.inbox import Inbox, InboxState
 from models.invite import ALIVE, Invite, revoke_invite, state_of
 from models.member import (
@@ -148,6 +150,7 @@ class OwnData(BaseModel):
     drafts: list[HeldDraft]
     invites: list[HeldInvite]
     looks: list[HeldLook]
+    records: dict[str, list[dict[str, Any]]]  # every row, table by table, as it is kept
 
 
 # --- questions ------------------------------------------------------------------------------------------------------
@@ -179,6 +182,7 @@ def own_data(db: Session, member: Member, *, now: datetime) -> OwnData:
         looks=[
             HeldLook(by=name, what=look.what, at=look.at) for look, name in looks(db, member.id, limit=10_000)
         ],
+        records=dict(records_about(db, member.id)),
     )
 
 
@@ -385,20 +389,10 @@ def _tell_above(db: Session, member: Member, *, now: datetime) -> None:
 
 
 def _erase_texts(db: Session, member_id: int, *, now: datetime) -> None:
-    """Reports, excuses, notes and requests keep their dates, and lose their words."""
-    db.execute(
-        update(Checkin)
-        .where(Checkin.member_id == member_id)
-        .values(report_sealed=None, question_sealed=None, excuse_sealed=None)
-    )
-    db.execute(
-        update(ContactNote)
-        .where(ContactNote.member_id == member_id)
-        .values(result_sealed=None, correction_sealed=None)
-    )
+    """Reports, notes, requests and papers keep their dates, and lose their words."""
     open_ones = (HelpRequest.member_id == member_id) & (HelpRequest.state != RequestState.CLOSED)
     db.execute(update(HelpRequest).where(open_ones).values(state=RequestState.CLOSED, closed_at=now))
-    db.execute(update(HelpRequest).where(HelpRequest.member_id == member_id).values(text_sealed=None))
+    erase_texts_about(db, member_id)
 
 
 def _erase_chat(db: Session, chat_id: int) -> None:

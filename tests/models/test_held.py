@@ -1,0 +1,46 @@
+"""What is about a member is found by itself: whatever table a new room brings."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from models.base import Base
+from models.contact_note import Channel, record_contact_note
+from models.db import Database
+from models.held import erase_texts_about, records_about, tables_about_a_member
+from models.member import add_member
+
+NOW = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
+NOT_ABOUT_ANYBODY = {"inbox", "outbox", "conversation", "member"}  # erased by their chat, or by name
+
+
+def test_every_table_with_sealed_texts_is_followed() -> None:
+    sealed = {
+        t.name for t in Base.metadata.sorted_tables if any(c.name.endswith("_sealed") for c in t.columns)
+    }
+    assert sealed - {table.name for table in tables_about_a_member()} <= NOT_ABOUT_ANYBODY
+
+
+def test_texts_are_taken_out_and_erased_and_nobody_elses_are_touched(database: Database) -> None:
+    def write(db):  # type: ignore[no-untyped-def]
+        alice = add_member(db, cell_id=None, full_name="Lê Thị Mai", now=NOW)
+        bob = add_member(db, cell_id=None, full_name="Nguyễn Văn Bình", now=NOW)
+        for member in (alice, bob):
+            record_contact_note(
+                db,
+                member,
+                channel=Channel.PHONE,
+                happened_on=NOW.date(),
+                result=f"Tin của {member.full_name}",
+                by_id=bob.id,
+                now=NOW,
+            )
+        return alice.id, bob.id
+
+    alice, bob = database.run(write)
+    held = database.run(lambda db: dict(records_about(db, alice)))
+    assert [row["result"] for row in held["contact_note"]] == ["Tin của Lê Thị Mai"]
+    database.run(lambda db: erase_texts_about(db, alice))
+    left = database.run(lambda db: (dict(records_about(db, alice)), dict(records_about(db, bob))))
+    assert "result" not in left[0]["contact_note"][0]
+    assert left[1]["contact_note"][0]["result"] == "Tin của Nguyễn Văn Bình"
