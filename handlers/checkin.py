@@ -82,6 +82,7 @@ class Note(BaseModel):
 class Draft(places.Whereabouts):
     checkin_id: int = 0  # 0: a report out of turn
     moved: bool = False
+    moved_before: bool = False  # a report is corrected that told of a move to where they are now
     work: Work | None = None
     residence: Residence | None = None
     notes: list[Note] = Field(default_factory=list)
@@ -280,6 +281,7 @@ def correct(ctx: Context, arguments: list[str]) -> None:
     draft = Draft(
         checkin_id=checkin.id,
         moved=moved,
+        moved_before=moved,
         place_code=ctx.me.place_code,
         zone=ctx.me.zone,
         work=report.work,
@@ -309,10 +311,14 @@ def take_whether_there(ctx: Context, draft: Draft, answer: Answer) -> Step:
 def take_where(ctx: Context, draft: Draft, answer: Answer) -> Step:
     if not places.take_place(draft, answer):
         return Step.WHERE
+    if places.has_several_clocks(draft):
+        return Step.ZONE
+    if draft.place_code == ctx.me.place_code:
+        return _stayed(draft)
     draft.moved, draft.residence = True, None
     if draft.place_code is None or draft.zone == ctx.me.zone:
         return _after_moving(draft)
-    return Step.ZONE if places.has_several_clocks(draft) else Step.CLOCK
+    return Step.CLOCK
 
 
 def take_clock(ctx: Context, draft: Draft, answer: Answer) -> Step:
@@ -320,7 +326,18 @@ def take_clock(ctx: Context, draft: Draft, answer: Answer) -> Step:
 
 
 def take_zone(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    return _after_moving(draft) if places.take_zone(draft, answer) else Step.WHERE
+    if not places.take_zone(draft, answer):
+        return Step.WHERE
+    if (draft.place_code, draft.zone) == (ctx.me.place_code, ctx.me.zone):
+        return _stayed(draft)
+    draft.moved, draft.residence = True, None
+    return _after_moving(draft)
+
+
+def _stayed(draft: Draft) -> Step:
+    """The declared place was chosen again: that is no move."""
+    draft.moved = draft.moved_before
+    return _after(draft, Step.WORK)
 
 
 def _after_moving(draft: Draft) -> Step:

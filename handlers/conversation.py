@@ -36,6 +36,7 @@ from models.errors import Refused
 from models.outbox import Button
 from models.phrases import common
 from models.phrases.text import Text
+from models.policies import Policies
 
 D = TypeVar("D", bound=BaseModel)
 
@@ -57,7 +58,9 @@ class Screen:
 class Question(Generic[D]):
     ask: Callable[[Context, D], Screen]
     take: Callable[[Context, D, Answer], StrEnum | None]
-    wants_file: int = 0  # bytes of a document to fetch before `take` is called
+    wants_file: Callable[[Policies], int] | None = (
+        None  # bytes of a document to fetch before `take` is called
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +213,7 @@ def wanted_file(ctx: Context, flows: Mapping[str, AnyFlow]) -> int:
     """How many bytes of a document the open question can use; 0: none."""
     row = current_conversation(ctx.db, ctx.chat_id)
     found = _open_question(flows, row) if row else None
-    return found[1].wants_file if found else 0
+    return found[1].wants_file(ctx.policies) if found and found[1].wants_file else 0
 
 
 # --- within ---------------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 def take_day(answer: Answer, *, near: date) -> date:
     """A tapped `yyyy-mm-dd`, or a typed day; Refused with a sentence for what is none."""
-    return read_day(answer.words(limit=40) if answer.value is None else answer.value, near=near)
+    return read_day(answer.words(limit=4096) if answer.value is None else answer.value, near=near)
 
 
 def read_day(text: str, *, near: date) -> date:

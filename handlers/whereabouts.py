@@ -21,22 +21,32 @@ from models.member import Member
 from models.outbox import Button
 from models.phrases import register as phrases
 from models.phrases.text import Text, named, weekday
-from models.places import COMMON_DESTINATIONS, find_places, place, zones_for_choice
+from models.places import (
+    COMMON_ABROAD,
+    COMMON_AT_HOME,
+    COMMON_DESTINATIONS,
+    find_places,
+    place,
+    zones_for_choice,
+)
 
 HOME = "home"
 AGAIN = "again"
+MORE = "more"
 _LONGEST = 100  # characters of a typed place
+_FIRST = (*COMMON_AT_HOME[:4], *COMMON_ABROAD[:4])
 
 
 class Whereabouts(BaseModel):
     place_code: str | None = None  # None: at home
     zone: str | None = None
     found: list[str] = []  # places that what was typed may mean
+    more: bool = False  # the common places were not enough
 
 
 def place_name(code: str | None) -> Text:
     if code is None:
-        return phrases.AT_HOME
+        return phrases.HOME_PLACE
     where = place(code)
     return named(where.vi, where.en)
 
@@ -51,18 +61,25 @@ def clock_of(moment: datetime, zone: str) -> Text:
 
 
 def ask_place(ctx: Context, draft: Whereabouts) -> Screen:
-    codes = draft.found or COMMON_DESTINATIONS
+    """The places that many go to; the rest behind one more button, or typed."""
+    rest = [code for code in COMMON_DESTINATIONS if code not in _FIRST]
+    codes = draft.found or (rest if draft.more else _FIRST)
     buttons = [choice(place_name(code), code) for code in codes]
     rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+    if not draft.found and not draft.more:
+        rows.append([choice(phrases.ELSEWHERE, MORE)])
     words = phrases.which_of_these() if draft.found else phrases.which_place()
     return Screen(words, [*rows, [choice(phrases.AT_HOME, HOME)]])
 
 
 def take_place(draft: Whereabouts, answer: Answer) -> bool:
-    """Read a place into the draft; False: what was typed may mean several, and the question is asked with these."""
+    """Read a place into the draft; False: the question is asked again, with what was typed may mean or with more."""
     if answer.incoming.kind is Kind.BUTTON:
-        set_place(draft, answer.choice(HOME, *draft.found, *COMMON_DESTINATIONS))
-        return True
+        chosen = answer.choice(HOME, MORE, *draft.found, *COMMON_DESTINATIONS)
+        draft.more = chosen == MORE
+        if not draft.more:
+            set_place(draft, chosen)
+        return not draft.more
     found = [where.code for where in find_places(answer.words(limit=_LONGEST))]
     if not found:
         raise Refused(phrases.place_not_found())
@@ -75,7 +92,7 @@ def take_place(draft: Whereabouts, answer: Answer) -> bool:
 
 def set_place(draft: Whereabouts, code: str | None) -> None:
     draft.place_code = None if code == HOME else code
-    draft.zone, draft.found = (None, [])
+    draft.zone, draft.found, draft.more = None, [], False
     if draft.place_code is not None and not has_several_clocks(draft):
         draft.zone = place(draft.place_code).zones[0]
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
-from handlers.desk.door import Row, cell_of, clean, number, read_day
+from handlers.desk.door import Row, cell_of, clean, number, typed_day
 from handlers.desk.screens import PAGE, page_of, show_cell
 from models.checkin import ask_checkin_now
 from models.clock import at_wall, local_date
@@ -117,7 +117,7 @@ def take_due(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
         draft.due_on = today + timedelta(days=int(answer.value))
     else:
         first, last = today + timedelta(days=1), today + timedelta(days=DAYS_AHEAD)
-        draft.due_on = read_day(answer.words(limit=40), first=first, last=last)
+        draft.due_on = typed_day(answer, first=first, last=last)
     return Step.PREVIEW
 
 

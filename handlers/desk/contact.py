@@ -12,7 +12,8 @@ from pydantic import BaseModel
 
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
-from handlers.desk.door import Matter, clean, matter_of, matter_of_checkin, matter_of_member, read_day
+from handlers.desk.assigned import show_mine
+from handlers.desk.door import Matter, clean, matter_of, matter_of_checkin, matter_of_member, typed_day
 from handlers.desk.person import happened, show_matter
 from handlers.desk.screens import show_cell
 from models.checkin import UNSETTLED, record_contact
@@ -22,7 +23,7 @@ from models.member import Member, hears
 from models.phrases import common
 from models.phrases import desk as phrases
 from models.phrases.text import Text
-from models.rights import Right
+from models.rights import Right, may
 
 RESULT_LIMIT = 1000
 DAYS_BACK = 60  # how long ago a contact may have been
@@ -45,7 +46,7 @@ class Draft(BaseModel):
 
 def begin_contact(ctx: Context, arguments: list[str]) -> None:
     matter = matter_of(ctx, arguments, Right.RECORD_CONTACT)
-    if matter.checkin is not None and matter.checkin.state not in UNSETTLED:
+    if matter.checkin is not None and matter.checkin.state not in UNSETTLED and _at_the_desk(ctx, matter):
         show_matter(ctx, matter)
         return
     draft = Draft(member_id=matter.member.id, checkin_id=matter.checkin.id if matter.checkin else 0)
@@ -76,9 +77,7 @@ def take_day(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
     if answer.value in ("0", "1"):
         draft.happened_on = today - timedelta(days=int(answer.value))
     else:
-        draft.happened_on = read_day(
-            answer.words(limit=40), first=today - timedelta(days=DAYS_BACK), last=today
-        )
+        draft.happened_on = typed_day(answer, first=today - timedelta(days=DAYS_BACK), last=today)
     return Step.RESULT
 
 
@@ -119,12 +118,20 @@ def take_preview(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
         policy=ctx.policies.checkin,
         now=ctx.now,
     )
-    show_cell(ctx, matter.cell, note=words)
+    if _at_the_desk(ctx, matter):
+        show_cell(ctx, matter.cell, note=words)
+    else:
+        show_mine(ctx, note=words)
     return None
 
 
+def _at_the_desk(ctx: Context, matter: Matter) -> bool:
+    """Who was only asked to keep in touch sees their own list instead."""
+    return may(ctx.db, ctx.me.id, Right.SEE_DESK, matter.cell.id, now=ctx.now)
+
+
 def _what_was_done(ctx: Context, matter: Matter, *, settled: bool) -> Text:
-    if settled and matter.checkin is not None:
+    if settled and matter.checkin is not None and _at_the_desk(ctx, matter):
         return common.paragraph(happened(ctx, matter.member, matter.checkin), phrases.contact_saved_besides())
     told = hears(ctx.db, matter.member.id)
     return phrases.contact_saved(name=matter.member.full_name, told=told)

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.context import Context
+from handlers.context import Answer, Context
+from models.assignment import may_see_member
 from models.checkin import Checkin, owed_checkin
 from models.errors import Refused
 from models.marking import marked_secret
@@ -64,11 +65,14 @@ def matter_of_checkin(ctx: Context, checkin_id: int, right: Right, *, lock: bool
 
 
 def matter_of_member(ctx: Context, member_id: int, right: Right) -> Matter:
-    """The member's cell of today decides: who moved to another cell is no longer ours to see."""
+    """The member's cell of today decides, or an assignment: who moved to another cell is no longer ours to see."""
     member = ctx.db.get(Member, member_id)
     if member is None or member.cell_id is None:
         raise NotEntitled
-    cell = cell_of(ctx, member.cell_id, right)
+    if member.id != ctx.me.id and may_see_member(ctx.db, ctx.me.id, member, now=ctx.now, right=right):
+        cell = ctx.db.get_one(Unit, member.cell_id)
+    else:
+        cell = cell_of(ctx, member.cell_id, right)
     if member.left_at is not None:
         raise Refused(common.gone_button())
     return Matter(member, owed_checkin(ctx.db, member.id), cell)
@@ -106,6 +110,11 @@ def clean(text: str) -> str:
 _DAY = re.compile(
     r"(?:ngày\s*)?(\d{1,2})\s*(?:[/.\-\s]|tháng)\s*(\d{1,2})(?:\s*(?:[/.\-\s]|năm)\s*(\d{4}))?", re.IGNORECASE
 )
+
+
+def typed_day(answer: Answer, *, first: date, last: date) -> date:
+    """A day out of what was typed; a whole sentence gets the hint how a day is written."""
+    return read_day(answer.words(limit=4096), first=first, last=last)
 
 
 def read_day(text: str, *, first: date, last: date) -> date:

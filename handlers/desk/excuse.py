@@ -64,7 +64,7 @@ def ask_until(ctx: Context, draft: Draft) -> Screen:
 
 def take_until(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
     checkin, member = _asked(ctx, draft)
-    typed = answer.words(limit=40) if answer.value is None else "/".join(reversed(answer.value.split("-")))
+    typed = answer.words(limit=4096) if answer.value is None else "/".join(reversed(answer.value.split("-")))
     first, last = _first_day(ctx, member), _last_day(ctx, checkin, member)
     draft.until = read_day(typed, first=first, last=last)
     return Step.REASON

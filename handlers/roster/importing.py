@@ -23,6 +23,7 @@ from models.phrases import common
 from models.phrases import roster as file_words
 from models.phrases import roster_talk as phrases
 from models.phrases.text import Text
+from models.policies import Policies
 from models.rights import Right
 from models.roster import (
     Column,
@@ -191,12 +192,16 @@ def take_preview(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     return None
 
 
+def _largest(policies: Policies) -> int:
+    return policies.roster.max_bytes
+
+
 FLOW = Flow(
     "roster_import",
     phrases.IMPORTING,
     Draft,
     {
-        Step.FILE: Question(ask_file, take_file, wants_file=RosterPolicy().max_bytes),
-        Step.PREVIEW: Question(ask_preview, take_preview, wants_file=RosterPolicy().max_bytes),
+        Step.FILE: Question(ask_file, take_file, wants_file=_largest),
+        Step.PREVIEW: Question(ask_preview, take_preview, wants_file=_largest),
     },
 )

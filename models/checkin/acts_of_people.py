@@ -97,7 +97,7 @@ def remind_checkin_again(db: Session, checkin: Checkin, *, by_id: int, now: date
     asked = load_asked(db, [checkin.member_id])[checkin.member_id]
     key = f"checkin.remind:{checkin.id}:{local_date(now, HOME_ZONE)}"
     at = decent(now, asked.member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
-    return enqueue_all(db, ask(checkin, asked, key=key, now=now, not_before=at)) > 0
+    return enqueue_all(db, ask(checkin, asked, key=key, now=now, not_before=at, again=True)) > 0
 
 
 def ask_checkin_now(

@@ -81,9 +81,15 @@ def _follow(asked: Asked, planned: Checkin, policy: CheckinPolicy, *, now: datet
 
 
 def ask(
-    checkin: Checkin, asked: Asked, *, key: str, now: datetime, not_before: datetime | None = None
+    checkin: Checkin,
+    asked: Asked,
+    *,
+    key: str,
+    now: datetime,
+    not_before: datetime | None = None,
+    again: bool = False,
 ) -> Letters:
-    """The question, with its two ways to answer; nothing when nobody can be reached."""
+    """The question, with its two ways to answer; nothing when nobody can be reached. `again`: they have read it."""
     account, member = asked.account, asked.member
     if account is None or not asked.is_reachable:
         return []
@@ -94,7 +100,7 @@ def ask(
         due_at=checkin.due_at,
         zone=member.zone,
         question=checkin.question,
-        again=checkin.state != S.OPEN,
+        again=again or checkin.state != S.OPEN,
         overdue=now > checkin.due_at,
     )
     return compose(

@@ -192,7 +192,11 @@ def confirm_well(*, period: date | None, place: Text, question: str | None) -> T
 
 
 def still_there(*, place: Text) -> Text:
-    return say("Đồng chí vẫn ở <b>{place}</b>?", "Are you still in <b>{place}</b>?", place=place)
+    return say(
+        "Nơi ở đã khai: <b>{place}</b>. Vẫn đúng?",
+        "Your declared place: <b>{place}</b>. Still right?",
+        place=place,
+    )
 
 
 def how_is_work() -> Text:
@@ -263,9 +267,9 @@ def overview(
     help_text: str,
 ) -> Text:
     rows = [
-        say("Nơi ở: {place} (mới)", "Place: {place} (new)", place=place)
+        say("Nơi ở: {place} (mới chuyển)", "Place: {place} (just moved)", place=place)
         if moved
-        else say("Nơi ở: {place}, như đã khai", "Place: {place}, as declared", place=place)
+        else say("Nơi ở: {place} (như đã khai)", "Place: {place} (as declared)", place=place)
     ]
     if work:
         rows.append(say("Việc làm: {work}", "Work: {work}", work=WORK[work]))

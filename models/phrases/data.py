@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from models.phrases.common import lines, paragraph
-from models.phrases.text import Text, day, join, moment, month, raw, say
+from models.phrases.text import Text, dated, day, join, moment, month, raw, say
 
 ABOUT = say("dữ liệu của tôi", "my data")
 IN_FULL = say("Xem đầy đủ", "See everything")
@@ -99,19 +99,19 @@ def consent_line(*, purpose: Text, given: bool, at: datetime, zone: str, version
         "• {purpose}: {what}, {when} (wording {version})",
         purpose=purpose,
         what=what,
-        when=moment(at, zone),
+        when=dated(at, zone),
         version=version,
     )
 
 
 def account_line(*, since: datetime, until: datetime | None, zone: str) -> Text:
     if until is None:
-        return say("• từ {since}", "• since {since}", since=moment(since, zone))
+        return say("• từ {since}", "• since {since}", since=dated(since, zone))
     return say(
         "• từ {since} đến {until}",
         "• {since} until {until}",
-        since=moment(since, zone),
-        until=moment(until, zone),
+        since=dated(since, zone),
+        until=dated(until, zone),
     )
 
 
@@ -146,14 +146,14 @@ def note_line(*, by: str, channel: Text, on: date, result: str, correction: str)
 
 
 def request_line(*, at: datetime, zone: str, text: str, owner: str) -> Text:
-    line = say("• {when}: {text}", "• {when}: {text}", when=moment(at, zone), text=text or NOTHING)
+    line = say("• {when}: {text}", "• {when}: {text}", when=dated(at, zone), text=text or NOTHING)
     if not owner:
         return line
     return lines(line, indented(say("người nhận: {owner}", "taken by: {owner}", owner=owner)))
 
 
 def dated_line(*, what: Text, at: datetime, zone: str) -> Text:
-    return say("• {what}, {when}", "• {what}, {when}", what=what, when=moment(at, zone))
+    return say("• {what}, {when}", "• {what}, {when}", what=what, when=dated(at, zone))
 
 
 def invite_line(*, state: Text, at: datetime, by: str, zone: str) -> Text:
@@ -161,7 +161,7 @@ def invite_line(*, state: Text, at: datetime, by: str, zone: str) -> Text:
     return say(
         "• {when}, người mời {who}: {state}",
         "• {when}, by {who}: {state}",
-        when=moment(at, zone),
+        when=dated(at, zone),
         who=who,
         state=state,
     )
@@ -171,7 +171,7 @@ def look_line(*, by: str, what: str, at: datetime, zone: str) -> Text:
     return say(
         "• {when}: đồng chí {by} xem {what}",
         "• {when}: {by} looked at {what}",
-        when=moment(at, zone),
+        when=dated(at, zone),
         by=by,
         what=LOOKED_AT.get(what, raw(what)),
     )

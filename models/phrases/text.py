@@ -111,6 +111,21 @@ def moment(value: datetime, zone: str) -> Text:
     )
 
 
+def dated(value: datetime, zone: str) -> Text:
+    """What is kept is read years later: 14:05 05/12/2026 on the reader's clock, and Vietnam's where the two differ."""
+    there, home = value.astimezone(ZoneInfo(zone)), value.astimezone(ZoneInfo(HOME_ZONE))
+    if there.utcoffset() == home.utcoffset():
+        return say("{time} {day}", "{time} {day}", time=f"{home:%H:%M}", day=day(home.date()))
+    return say(
+        "{there} {there_day} (giờ Việt Nam {home} {home_day})",
+        "{there} {there_day} (Vietnam time {home} {home_day})",
+        there=f"{there:%H:%M}",
+        there_day=day(there.date()),
+        home=f"{home:%H:%M}",
+        home_day=day(home.date()),
+    )
+
+
 def span(value: timedelta) -> Text:
     """A length of time in its largest whole unit: 3 ngày | 3 days."""
     for seconds, vi, en in ((86_400, "ngày", "day"), (3_600, "giờ", "hour"), (60, "phút", "minute")):

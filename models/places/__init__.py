@@ -7,6 +7,8 @@ zones_for_choice(place("AU"), now)      the clocks to choose from, where a count
 """
 
 from models.places.gazetteer import (
+    COMMON_ABROAD,
+    COMMON_AT_HOME,
     COMMON_DESTINATIONS,
     COUNTRIES,
     PROVINCES,
@@ -17,6 +19,8 @@ from models.places.gazetteer import (
 from models.places.reading import find_places, read_place
 
 __all__ = [
+    "COMMON_ABROAD",
+    "COMMON_AT_HOME",
     "COMMON_DESTINATIONS",
     "COUNTRIES",
     "PROVINCES",

@@ -38,7 +38,9 @@ def rows(table: str, prefix: str = "") -> list[tuple[str, list[str]]]:
 
 PROVINCES = tuple(Place(code, vi, en) for code, (vi, en, *_) in rows(tables.PROVINCES, "VN-"))
 COUNTRIES = tuple(Place(code, vi, en) for code, (vi, en, *_) in rows(tables.COUNTRIES))
-COMMON_DESTINATIONS = tuple(f"VN-{number}" for number in tables.COMMON_AT_HOME) + tables.COMMON_ABROAD
+COMMON_AT_HOME = tuple(f"VN-{number}" for number in tables.COMMON_AT_HOME)
+COMMON_ABROAD = tables.COMMON_ABROAD
+COMMON_DESTINATIONS = COMMON_AT_HOME + COMMON_ABROAD
 BY_CODE = {place.code: place for place in PROVINCES + COUNTRIES}
 
 

@@ -371,3 +371,15 @@ def test_a_parked_form_can_be_left_for_good(world: World, dan: Phone) -> None:
     assert "Những gì vừa điền không được gửi" in dan.reads()
     dan.says("/baocao").taps("Có việc cần báo")
     assert "Vẫn ở đó" in dan.buttons()
+
+
+def test_the_same_place_chosen_again_is_no_move(world: World, cell: Cell, dan: Phone) -> None:
+    dan.taps("Có việc cần báo", "Đã chuyển chỗ")
+    assert {"Nhật Bản", "Nơi khác…"} <= set(dan.buttons())
+    assert "Ba Lan" not in dan.buttons()
+    dan.taps("Nơi khác…")
+    assert "Ba Lan" in dan.buttons()
+    dan.says("TP Hồ Chí Minh").taps("Ổn định", "Chưa đăng ký", "Bỏ qua", "Không cần")
+    assert "Nơi ở: TP Hồ Chí Minh (như đã khai)" in dan.reads()
+    dan.taps("Sửa: nơi ở", "Đã chuyển chỗ", "Nhật Bản", "Đúng giờ này")
+    assert "Nơi ở: Nhật Bản (mới chuyển)" in dan.reads()

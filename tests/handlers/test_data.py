@@ -283,3 +283,11 @@ def test_the_date_of_joining_goes_to_the_secretary_as_a_proposal(world: World) -
     assert "ngày/tháng/năm" in alice.reads()
     alice.says("19/05/2010")
     assert "đề nghị sửa ngày vào Đảng thành: 19/05/2010" in bob.reads()
+
+
+def test_what_is_kept_is_dated_with_its_year_and_home_is_a_fact(world: World) -> None:
+    _, _, alice = a_settled_cell(world)
+    alice.says("/dulieu").taps("Xem đầy đủ")
+    assert "01/12/2026" in alice.reads()
+    alice.says("/dulieu").taps("Sửa", "Nơi ở", "Tôi đang ở nhà")
+    assert "Đã ghi nơi ở mới: ở nhà, tại địa phương." in alice.reads()

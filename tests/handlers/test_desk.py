@@ -524,3 +524,21 @@ def test_a_report_out_of_turn_is_opened_from_the_desk(
     bob.says("/chibo").taps("Đã báo cáo", "Nguyễn Thị An", "Báo cáo đột xuất 08/12/2026")
     assert "Nhà máy cháy" in bob.reads()
     assert alice.chat().count("Nhà máy cháy") == 0
+
+
+def test_a_sentence_where_a_day_is_expected_gets_the_hint(
+    world: World, cell: Cell, late: tuple[Phone, ...]
+) -> None:
+    bob, *_ = late
+    bob.taps("Nguyễn Thị An", "Đã liên hệ", "Gọi điện").says(
+        "tôi đã gọi cho đồng chí ấy vào chiều ngày hôm kia rồi"
+    )
+    assert "Chưa đọc được ngày này" in bob.reads()
+
+
+def test_a_reminder_before_the_first_nudge_says_that_the_cell_waits(world: World, cell: Cell) -> None:
+    bob, dan = settle_in(world, cell, BOB, DAN)
+    world.until(datetime(2026, 12, 2, 1, tzinfo=UTC))
+    dan.reads()
+    bob.says("/chibo").taps("Chưa trả lời", "Phạm Văn Dân", "Nhắc lại")
+    assert "Chi bộ vẫn chờ tin" in dan.reads()
