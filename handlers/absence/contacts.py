@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from handlers.absence.door import Row, member_for, number, to_desk
+from handlers.absence.door import member_for, to_desk
 from handlers.absence.screens import act, name_of
 from handlers.context import Context
+from handlers.desk.door import Row, number
 from models.assignment import Assignment, contacts_of, end_assignment, planned_contacts
 from models.clock import HOME_ZONE, local_date
 from models.member import Member, record_look

@@ -6,18 +6,27 @@ Ids in buttons may be old or forged: what does not exist and what one may not se
 from __future__ import annotations
 
 from handlers.context import Context
-from handlers.desk.door import Row, cell_of, number, ways_back
+from handlers.desk.door import Row
 from models.away import Away, Filing, FilingState, ReturnItem, away_of, may_decide
+from models.errors import Refused
 from models.letter import Letter
 from models.member import Member
 from models.outbox import Button
 from models.phrases import absence as phrases
+from models.phrases import away as away_words
+from models.phrases import common
+from models.phrases import desk as desk_words
+from models.phrases.text import Text
 from models.rights import NotEntitled, Right, may, require
-from models.unit import Unit
-
-__all__ = ["Row", "cell_of", "number", "ways_back"]
 
 KEEP = Right.KEEP_ABSENCES
+
+
+class MovedOn(NotEntitled):
+    """It was theirs to see; since then it has gone elsewhere. The form that was open about it ends."""
+
+    def __init__(self, phrase: Text) -> None:
+        Refused.__init__(self, phrase)
 
 
 def away_for(ctx: Context, away_id: int) -> Away:
@@ -43,14 +52,14 @@ def filing_above(ctx: Context, filing_id: int) -> Filing:
     if filing is None or not may_decide(ctx.db, away_of(ctx.db, filing), ctx.me.id, now=ctx.now):
         raise NotEntitled
     if filing.state != FilingState.PROPOSED and filing.decided_on is None:
-        raise NotEntitled
+        raise MovedOn(away_words.filing_settled(state=filing.state))
     return filing
 
 
 def item_for(ctx: Context, item_id: int) -> ReturnItem:
     item = ctx.db.get(ReturnItem, item_id)
-    if item is None:
-        raise NotEntitled
+    if item is None:  # or the return was taken back
+        raise MovedOn(common.gone_button())
     away_for(ctx, item.away_id)
     return item
 
@@ -82,10 +91,4 @@ def to_away(away: Away) -> Row:
 
 
 def to_desk(cell_id: int) -> Row:
-    from models.phrases import desk as desk_words
-
     return [Button(desk_words.DESK, f"desk:open:{cell_id}")]
-
-
-def cell_named(ctx: Context, cell_id: int) -> Unit:
-    return ctx.db.get_one(Unit, cell_id)

@@ -9,16 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handlers.absence.door import (
-    away_for,
-    filing_above,
-    filing_for,
-    keeps,
-    number,
-    to_away,
-)
+from handlers.absence.door import away_for, filing_above, filing_for, keeps, to_away
 from handlers.absence.screens import act, decision_words, name_of, other_scans
 from handlers.context import Context
+from handlers.desk.door import number
 from handlers.scans import send_scan
 from handlers.whereabouts import place_name
 from models.absence import application_of, paper_name

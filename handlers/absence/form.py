@@ -19,11 +19,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from enum import StrEnum
 
-from pydantic import BaseModel
-
 from handlers import whereabouts as places
 from handlers.context import Answer, Context
-from handlers.conversation import Flow, Question, Screen, begin, choice
+from handlers.conversation import Screen, choice
 from handlers.days import take_day
 from handlers.scans import take_scan
 from models.away import Away, Filing, Route, WorkKind
@@ -40,6 +38,7 @@ from models.phrases import common
 from models.phrases.desk import NEXT, PREVIOUS
 from models.phrases.text import Text, raw
 from models.places import place
+from models.screening import MonthAhead
 
 PAGE = 8
 LINE, TEXT = 120, 2000  # characters
@@ -345,6 +344,8 @@ def take_month(ctx: Context, draft: Draft, answer: Answer) -> bool:
     if found is None or not 1 <= int(found[1]) <= 12 or not year - 10 <= int(found[2]) <= year + 2:
         raise Refused(phrases.month_unread())
     draft.month = date(int(found[2]), int(found[1]), 1)
+    if draft.act != "dues" and draft.month > today_of(ctx):
+        raise MonthAhead
     return True
 
 
@@ -492,17 +493,3 @@ def is_needed(draft: Draft, step: Step) -> bool:
             return draft.act not in ("result", "decide", "paper") or not draft.verdict
         case _:
             return True
-
-
-__all__ = [
-    "HALVES",
-    "BaseModel",
-    "Draft",
-    "Flow",
-    "Question",
-    "Screen",
-    "Step",
-    "begin",
-    "is_needed",
-    "today_of",
-]

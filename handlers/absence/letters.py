@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from handlers.absence.door import Row, away_for, letter_for, number, to_away
+from handlers.absence.door import away_for, letter_for, to_away
 from handlers.absence.screens import act, name_of
 from handlers.context import Context
+from handlers.desk.door import Row, number
 from handlers.scans import send_scan
 from models.absence import letter_paper, paper_name
 from models.away import Away

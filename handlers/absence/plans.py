@@ -10,14 +10,12 @@ from handlers.absence.contacts import show_contacts, show_counts
 from handlers.absence.door import (
     KEEP,
     away_for,
-    cell_of,
     filing_above,
     filing_for,
     item_for,
     keeps,
     letter_for,
     member_for,
-    number,
 )
 from handlers.absence.filing import show_above, show_filing
 from handlers.absence.form import HALVES, Draft, Step, is_needed, today_of
@@ -25,6 +23,7 @@ from handlers.absence.letters import show_letter, show_letters
 from handlers.absence.screens import name_of, show_away, show_member
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
+from handlers.desk.door import cell_of, number
 from handlers.whereabouts import place_name
 from models.assignment import assign_contact
 from models.away import (
@@ -166,9 +165,7 @@ def _back_to_away(ctx: Context, draft: Draft, note: Text) -> None:
 
 
 def _back_to_item(ctx: Context, draft: Draft, note: Text) -> None:
-    item = ctx.db.get(ReturnItem, draft.subject_id)
-    if item is None:  # the return was taken back meanwhile
-        raise Refused(common.gone_button())
+    item = item_for(ctx, draft.subject_id)
     show_away(ctx, ctx.db.get_one(Away, item.away_id), note)
 
 

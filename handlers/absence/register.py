@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from handlers.absence.door import KEEP, Row, cell_of, number, to_desk
-from handlers.absence.screens import act
+from handlers.absence.door import KEEP, to_desk
 from handlers.context import Context
-from handlers.desk.door import turning
+from handlers.desk.door import Row, cell_of, number, turning
 from handlers.desk.screens import page_of
 from handlers.whereabouts import place_name
 from models.absence import Absence, Filter, absences_of, register_paper, undeclared
@@ -128,6 +127,3 @@ def send_register(ctx: Context, arguments: list[str]) -> None:
     name = f"so-theo-doi-{local_date(ctx.now, HOME_ZONE):%Y-%m-%d}.xlsx"
     about = phrases.register_file(cell=cell.name, count=len(shown))
     ctx.send_file(Attachment(name, register_workbook(paper, ctx.lang)), about)
-
-
-__all__ = ["act", "see_register", "send_register"]

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers.absence.door import (
-    Row,
-    away_for,
-    item_for,
-    member_for,
-    number,
-    to_away,
-    to_desk,
-)
+from handlers.absence.door import away_for, item_for, member_for, to_away, to_desk
 from handlers.context import Context
+from handlers.desk.door import Row, number
 from handlers.whereabouts import place_name
 from models.absence import absences_of
 from models.assignment import contacts_of
