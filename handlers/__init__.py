@@ -34,7 +34,7 @@ COMMANDS: list[Command] = [
     Command("baocao", words.CHECKIN, checkin.start, Audience.MEMBER),
     Command("khaibao", words.AWAY, away.start, Audience.MEMBER),
     Command("dulieu", words.DATA, data.start),
-    Command("chibo", words.DESK, desk.show_desk, Audience.SECRETARY),
+    Command("chibo", words.DESK, desk.show_desk, Audience.DESK),
     Command("danhsach", words.ROSTER, roster.listing.start, Audience.SECRETARY),
     Command("moi", words.INVITE, roster.adding.start, Audience.SECRETARY, right=Right.EDIT_ROSTER),
     Command("nhap", words.IMPORT, roster.importing.start, Audience.SECRETARY, right=Right.EDIT_ROSTER),

@@ -197,6 +197,7 @@ Step = Callable[[Context], None]
 class Audience(StrEnum):
     EVERYONE = "everyone"
     MEMBER = "member"
+    DESK = "desk"  # secretary, deputy, and whoever keeps in touch with somebody
     SECRETARY = "secretary"  # and deputy
     OFFICER = "officer"
 

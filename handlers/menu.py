@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from handlers import conversation
 from handlers.context import Audience, Command, Context
+from models.assignment import assigned_members
 from models.conversation import park_conversations
 from models.inbox import messages_since
 from models.member import closed_at_of_chat
@@ -31,7 +32,9 @@ def audiences(ctx: Context) -> set[Audience]:
     if ctx.member.cell_id is not None:
         found.add(Audience.MEMBER)
     if units_where(ctx.db, ctx.member.id, Right.SEE_DESK, now=ctx.now):
-        found.add(Audience.SECRETARY)
+        found |= {Audience.SECRETARY, Audience.DESK}
+    if assigned_members(ctx.db, ctx.member.id, now=ctx.now):
+        found.add(Audience.DESK)
     if units_where(ctx.db, ctx.member.id, Right.CREATE_UNIT, now=ctx.now):
         found.add(Audience.OFFICER)
     return found

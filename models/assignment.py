@@ -11,13 +11,13 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, or_, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from models.base import Base, Identified
 from models.clock import HOME_ZONE, at_wall, decent, local_date
 from models.errors import Refused
 from models.member import Member, tell
-from models.outbox import Lane, Message
+from models.outbox import Button, Buttons, Lane, Message
 from models.phrases import assignment as phrases
 from models.phrases.text import Text
 from models.rhythm import QUIET_FROM, QUIET_UNTIL
@@ -119,14 +119,17 @@ def _tell_both(
 ) -> None:
     to_contact = phrases.you_keep_in_touch(name=member.full_name, begins_on=begins_on, ends_on=ends_on)
     to_member = phrases.your_contact(name=contact.full_name, begins_on=begins_on, ends_on=ends_on)
-    for person, words in ((contact, to_contact), (member, to_member)):
+    card = [[Button(phrases.OPEN, f"desk:keep:{member.id}")]]
+    for person, words, buttons in ((contact, to_contact, card), (member, to_member, [])):
         if person.id != made.by_id:
-            _tell(db, person, words, f"assignment.made:{made.id}:{person.id}", now=now)
+            _tell(db, person, words, f"assignment.made:{made.id}:{person.id}", buttons, now=now)
 
 
-def _tell(db: Session, person: Member, words: Text, key: str, *, now: datetime) -> None:
+def _tell(
+    db: Session, person: Member, words: Text, key: str, buttons: Buttons = (), *, now: datetime
+) -> None:
     at = decent(now, person.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
-    tell(db, person, Message(words), key=key, lane=Lane.ALERT, now=now, not_before=at)
+    tell(db, person, Message(words, buttons), key=key, lane=Lane.ALERT, now=now, not_before=at)
 
 
 def _midnight(day: date) -> datetime:
@@ -149,11 +152,14 @@ def planned_contacts(db: Session, member_id: int, *, now: datetime) -> list[Assi
 
 
 def assigned_members(db: Session, contact_id: int, *, now: datetime) -> list[Member]:
-    """Whom this contact keeps in touch with now, by given name."""
+    """Whom this contact keeps in touch with now, by given name; nobody once either has left the cell."""
+    contact = aliased(Member)
     rows = (
         select(Member)
         .join(Assignment, Assignment.member_id == Member.id)
+        .join(contact, contact.id == Assignment.contact_id)
         .where(Assignment.contact_id == contact_id, Member.left_at.is_(None), *_holding(now))
+        .where(contact.left_at.is_(None), contact.cell_id == Member.cell_id)
         .distinct()
     )
     return sorted(db.scalars(rows), key=lambda member: (member.sort_key, member.id))

@@ -9,11 +9,13 @@
                          ├─ extra questions, who answered
                          └─ ask now: ask.py
 
+    /chibo of somebody who only keeps in touch with a few: assigned.py
+
 Every screen is drawn in place from what holds at that moment, so an old button shows what has happened since.
 """
 
 from handlers.conversation import AnyFlow
-from handlers.desk import ask, contact, excuse, person, requests, screens
+from handlers.desk import ask, assigned, contact, excuse, person, requests, screens
 from handlers.desk.screens import show_desk
 from handlers.routing import Tap
 
@@ -31,6 +33,9 @@ TAPS: list[Tap] = [
     Tap("desk:note", contact.begin_contact),
     Tap("desk:excuse", excuse.begin_excuse),
     Tap("desk:ask", ask.begin_asking),
+    Tap("desk:mine", assigned.open_mine),
+    Tap("desk:keep", assigned.see_one),
+    Tap("desk:keepcall", assigned.call),
     Tap("request:see", requests.see),
     Tap("request:take", requests.take),
 ]

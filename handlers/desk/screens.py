@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from handlers.context import Context
+from handlers.desk.assigned import assigned_to_me, show_mine
 from handlers.desk.door import Row, cell_of, number, turning, ways_back
 from handlers.whereabouts import place_name
 from models.absence import Absence, Wait, waiting
@@ -14,6 +15,7 @@ from models.invite import Invite, state_of
 from models.member import Member
 from models.outbox import Button
 from models.phrases import absence as absence_phrases
+from models.phrases import assignment as assignment_phrases
 from models.phrases import checkin as checkin_phrases
 from models.phrases import common
 from models.phrases import desk as phrases
@@ -36,14 +38,20 @@ WAITING = (
 
 
 def show_desk(ctx: Context) -> None:
-    """/chibo: which cell is asked only when there are several."""
+    """/chibo: which cell is asked only when there are several. Who is a contact only sees those assigned to them."""
     cells = units_where(ctx.db, ctx.me.id, Right.SEE_DESK, now=ctx.now)
-    if not cells:
+    assigned = assigned_to_me(ctx)
+    if not cells and not assigned:
         raise NotEntitled
-    if len(cells) == 1:
+    if not cells:
+        show_mine(ctx)
+        return
+    if len(cells) == 1 and not assigned:
         show_cell(ctx, cells[0])
         return
     buttons = [[Button(raw(cell.name), f"desk:open:{cell.id}")] for cell in cells]
+    if assigned:
+        buttons.append([Button(assignment_phrases.MINE, "desk:mine:0")])
     ctx.show(phrases.which_cell(), [*buttons, [Button(common.MENU, "nav:menu")]])
 
 

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from models.phrases.text import Text, day, say
+from models.phrases.common import lines, paragraph
+from models.phrases.text import Text, day, join, say
+
+OPEN = say("Xem để liên hệ", "Open")
+MINE = say("Đồng chí tôi giữ liên lạc", "Those I keep in touch with")
+TO_MINE = say("‹ Danh sách tôi giữ liên lạc", "‹ Those I keep in touch with")
 
 
 def contact_unfit() -> Text:
@@ -56,4 +63,61 @@ def ended(*, name: str) -> Text:
         "Đồng chí không còn được phân công giữ liên lạc với đồng chí {name}. Cảm ơn đồng chí đã giúp chi bộ.",
         "You are no longer asked to keep in touch with {name}. Thank you for your help.",
         name=name,
+    )
+
+
+# --- the contact's own screens --------------------------------------------------------------------------------------
+
+
+def mine(*, count: int, rows: Sequence[Text]) -> Text:
+    head = say(
+        "<b>Đồng chí được phân công giữ liên lạc với {count} người</b>",
+        "<b>You keep in touch with {count} people</b>",
+        count=count,
+    )
+    if not count:
+        return say(
+            "Hiện đồng chí không được phân công giữ liên lạc với ai.",
+            "At present you keep in touch with nobody.",
+        )
+    return paragraph(head, *rows)
+
+
+def line(*, name: str, place: Text, at: datetime, zone: str, last: date | None, owed: Sequence[Text]) -> Text:
+    """One person on the list: where, their clock, what waits."""
+    return lines(
+        say(
+            "<b>{name}</b>, {place}, bên đó {clock}",
+            "<b>{name}</b>, {place}, {clock} there",
+            name=name,
+            place=place,
+            clock=f"{at.astimezone(ZoneInfo(zone)):%H:%M}",
+        ),
+        say("{owed} · {last}", "{owed} · {last}", owed=_owed(owed), last=_last(last)),
+    )
+
+
+def card(*, name: str, place: Text, clock: Text, last: date | None, owed: Sequence[Text]) -> Text:
+    return paragraph(
+        say("<b>{name}</b>\n{place}", "<b>{name}</b>\n{place}", name=name, place=place),
+        lines(clock, _last(last), say("Kỳ báo cáo: {owed}", "Check-in: {owed}", owed=_owed(owed))),
+    )
+
+
+def _owed(owed: Sequence[Text]) -> Text:
+    if not owed:
+        return say("không có kỳ nào đang chờ", "nothing is waiting")
+    return join(list(owed), "; ")
+
+
+def _last(last: date | None) -> Text:
+    if last is None:
+        return say("chưa có lần liên hệ nào được ghi", "no contact noted yet")
+    return say("liên hệ gần nhất {day}", "last contact {day}", day=day(last))
+
+
+def no_phone() -> Text:
+    return say(
+        "Chưa có số điện thoại của đồng chí này. Mời hỏi bí thư chi bộ.",
+        "There is no phone number for them. Please ask the secretary.",
     )

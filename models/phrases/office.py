@@ -228,7 +228,7 @@ def overview(
     if attended:
         return lines(*head)
     empty = say(
-        "Hiện không có ai trong số này nhận được tin từ bot. Đảng ủy cấp trên có thể tạm phụ trách.",
+        "Hiện không có ai trong số này nhận được tin của chương trình. Đảng ủy cấp trên có thể tạm phụ trách.",
         "None of them can be reached through the bot at present. An officer of the committee above may stand in.",
     )
     return paragraph(lines(*head), empty)

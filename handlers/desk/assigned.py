@@ -1,0 +1,137 @@
+"""Whom somebody was asked to keep in touch with: what one needs to phone, and nothing else.
+
+    /chibo ── those assigned to me, who owes first ──> one ──┬─ call: the phone, which leaves a row
+                                                             └─ contacted: contact.py
+
+The assignment is asked for at every step: it may have ended since a button was shown.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handlers.context import Context
+from handlers.desk.door import Row, number, turning
+from handlers.whereabouts import place_name
+from models.assignment import assigned_members
+from models.away import ContactCard, contact_card
+from models.checkin import Checkin, CheckinKind, CheckinState
+from models.clock import decent, local_date
+from models.desk import contact_notes_with_names, last_answer_at
+from models.member import Member, record_look
+from models.outbox import Button
+from models.phones import show_phone
+from models.phrases import assignment as phrases
+from models.phrases import common
+from models.phrases import desk as desk_phrases
+from models.phrases.text import HOME_ZONE, Text, raw
+from models.rhythm import QUIET_FROM, QUIET_UNTIL
+from models.rights import NotEntitled, Right, may
+
+PAGE = 8
+MENU = [Button(common.MENU, "nav:menu")]
+
+
+def assigned_to_me(ctx: Context) -> list[Member]:
+    """Of cells whose desk I do not see anyway."""
+    return [
+        member
+        for member in assigned_members(ctx.db, ctx.me.id, now=ctx.now)
+        if not may(ctx.db, ctx.me.id, Right.SEE_DESK, member.cell_id or 0, now=ctx.now)
+    ]
+
+
+def open_mine(ctx: Context, arguments: list[str]) -> None:
+    if not assigned_to_me(ctx):
+        raise NotEntitled
+    show_mine(ctx, page=number(arguments))
+
+
+def show_mine(ctx: Context, note: Text | None = None, *, page: int = 0) -> None:
+    """Who owes a report first, then who was heard of longest ago."""
+    members = sorted(assigned_to_me(ctx), key=lambda member: _urgency(ctx, member))
+    pages = max(-(-len(members) // PAGE), 1)
+    page = min(page, pages - 1)
+    shown = members[page * PAGE : (page + 1) * PAGE]
+    lines = [_line(ctx, member) for member in shown]
+    words = phrases.mine(count=len(members), rows=lines)
+    buttons = [[Button(raw(member.full_name), f"desk:keep:{member.id}")] for member in shown]
+    turn = turning(page, pages, lambda to: f"desk:mine:{to}")
+    ctx.show(common.paragraph(note, words) if note else words, [*buttons, turn, MENU])
+
+
+def _urgency(ctx: Context, member: Member) -> tuple[bool, date]:
+    owed = contact_card(ctx.db, member).owed
+    return not owed, _last_contact(ctx, member) or date.min
+
+
+def _last_contact(ctx: Context, member: Member) -> date | None:
+    """When there was word of them last, from themselves or by somebody who noted it."""
+    answered = last_answer_at(ctx.db, member.id)
+    days = [note.happened_on for note, _ in contact_notes_with_names(ctx.db, member.id, limit=1)]
+    return max([*days, *([local_date(answered, HOME_ZONE)] if answered else [])], default=None)
+
+
+def _line(ctx: Context, member: Member) -> Text:
+    return phrases.line(
+        name=member.full_name,
+        place=place_name(member.place_code),
+        at=ctx.now,
+        zone=member.zone,
+        last=_last_contact(ctx, member),
+        owed=_owed(contact_card(ctx.db, member)),
+    )
+
+
+def _owed(card: ContactCard) -> list[Text]:
+    return [_state(checkin) for checkin in card.owed]
+
+
+def _state(checkin: Checkin) -> Text:
+    if checkin.state == CheckinState.EXCUSED and checkin.excused_until:
+        return desk_phrases.excused_until(until=checkin.excused_until)
+    adhoc = checkin.kind == CheckinKind.ADHOC
+    return desk_phrases.owes(state=checkin.state, due_at=checkin.due_at, adhoc=adhoc)
+
+
+# --- one of them ----------------------------------------------------------------------------------------------------
+
+
+def see_one(ctx: Context, arguments: list[str]) -> None:
+    show_one(ctx, _mine(ctx, arguments))
+
+
+def _mine(ctx: Context, arguments: list[str]) -> Member:
+    """The member, if assigned to me now: nobody learns whether others exist."""
+    found = next((one for one in assigned_to_me(ctx) if one.id == number(arguments)), None)
+    if found is None:
+        raise NotEntitled
+    return found
+
+
+def show_one(ctx: Context, member: Member, phone: Text | None = None) -> None:
+    good = decent(ctx.now, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL) == ctx.now
+    words = phrases.card(
+        name=member.full_name,
+        place=place_name(member.place_code),
+        clock=desk_phrases.clock_there(now=ctx.now, zone=member.zone, decent=good),
+        last=_last_contact(ctx, member),
+        owed=_owed(contact_card(ctx.db, member)),
+    )
+    call_them = [Button(desk_phrases.CALL, f"desk:keepcall:{member.id}")] if phone is None else []
+    rows: list[Row] = [
+        [*call_them, Button(desk_phrases.CONTACTED, f"desk:note:m:{member.id}")],
+        [Button(phrases.TO_MINE, "desk:mine:0")],
+    ]
+    ctx.show(common.paragraph(words, phone) if phone else words, [*rows, MENU])
+
+
+def call(ctx: Context, arguments: list[str]) -> None:
+    """The number there, else the roster's; the look leaves a row."""
+    member = _mine(ctx, arguments)
+    number_ = contact_card(ctx.db, member).phone
+    if number_ is None:
+        show_one(ctx, member, phone=phrases.no_phone())
+        return
+    record_look(ctx.db, reader_id=ctx.me.id, member_id=member.id, what="member.phone", now=ctx.now)
+    show_one(ctx, member, phone=desk_phrases.phone(e164=number_, shown=show_phone(number_)))
