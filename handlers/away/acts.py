@@ -58,7 +58,6 @@ def offer_same(ctx: Context, arguments: list[str]) -> None:
         buttons = [
             [Button(phrases.same_button(until=until), f"away:until:{away.id}:{until.isoformat()}")],
             [Button(phrases.OTHER_DAY, f"away:extend:{away.id}")],
-            [Button(phrases.WITH_CHANGES, f"away:extend:{away.id}")],
             back_to(away),
         ]
         ctx.show(phrases.same_again(until=until, suggestion=words), buttons)
@@ -139,7 +138,7 @@ def ask_day(ctx: Context, draft: Draft) -> Screen:
 
 def take_the_day(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     away = own_away(ctx, draft.away_id)
-    returned_on = take_day(answer, near=away.begins_on)
+    returned_on = take_day(answer, near=max(away.begins_on, today(ctx) - timedelta(days=364)))
     begin_return(ctx.db, away, returned_on=returned_on, by_id=ctx.me.id, policies=ctx.policies, now=ctx.now)
     show_away(ctx, away, phrases.return_begun())
     return None

@@ -78,6 +78,7 @@ from models.rules import Sure
 LINE, LONG = 100, 1_000  # characters of a line, of a reason or an answer
 SKIP = "skip"
 _DAY = timedelta(days=1)
+_LATELY = timedelta(days=90)  # a day without a year may have gone by
 
 
 # --- beginning ------------------------------------------------------------------------------------------------------
@@ -286,7 +287,7 @@ def ask_begin(ctx: Context, draft: Draft) -> Screen:
 
 
 def take_begin(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    begins = take_day(answer, near=today(ctx))
+    begins = take_day(answer, near=today(ctx) - _LATELY)
     check_dates(begins, None, today=today(ctx))
     draft.begins_on = begins
     if draft.ends_on is not None and draft.ends_on < begins:
@@ -436,7 +437,7 @@ def ask_from(ctx: Context, draft: Draft) -> Screen:
 
 
 def take_from(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    from_on = take_day(answer, near=today(ctx))
+    from_on = take_day(answer, near=today(ctx) - _LATELY)
     if from_on > today(ctx) + timedelta(days=366):
         raise DatesUnfit(away_words.too_far_ahead())
     draft.from_on = from_on

@@ -97,16 +97,21 @@ def _paper(ctx: Context, away: Away, filing: Filing | None) -> Iterator[Text]:
 def _next(ctx: Context, filing: Filing) -> Text:
     match FilingState(filing.state):
         case FilingState.FILED:
-            keepers = holders(ctx.db, filing.cell_id, Role.SECRETARY, Role.DEPUTY, now=ctx.now)
-            if not keepers:
-                return phrases.nobody_in_office()
-            return phrases.next_is_secretary(name=ctx.db.get_one(Member, keepers[0]).full_name)
+            return _keeper(ctx, filing)
         case FilingState.AT_CELL:
             return phrases.next_is_meeting(on=filing.meeting_on)
         case FilingState.PROPOSED:
             return phrases.next_is_committee(name=_committee(ctx, filing.cell_id))
         case _:
             return phrases.next_is_you(comment=comment_of(ctx, filing))
+
+
+def _keeper(ctx: Context, filing: Filing) -> Text:
+    for role in (Role.SECRETARY, Role.DEPUTY):
+        for holder_id in holders(ctx.db, filing.cell_id, role, now=ctx.now):
+            name = ctx.db.get_one(Member, holder_id).full_name
+            return phrases.next_is_keeper(name=name, deputy=role is Role.DEPUTY)
+    return phrases.nobody_in_office()
 
 
 def comment_of(ctx: Context, filing: Filing) -> str | None:

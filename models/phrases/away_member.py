@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from models.phrases.away import FILING_STATES, KINDS, ROUTES, STATES, STEPS, WORKS
 from models.phrases.common import EMPTY, lines, paragraph
 from models.phrases.letter import KINDS as LETTERS
-from models.phrases.text import HOME_ZONE, Text, day, join, moment, raw, say
+from models.phrases.text import HOME_ZONE, Text, day, join, raw, say
 
 DECLARING = say("khai đi làm ăn xa", "declaring an absence")
 CORRECTING = say("sửa giấy được trả lại", "correcting a returned paper")
@@ -38,8 +39,7 @@ COUNTS = say("Số liệu theo dõi và nhận xét", "Counts and comments")
 REPORTED = say("Tôi đã báo cáo chi bộ", "I have reported to the cell")
 NOT_BACK = say("Báo nhầm, tôi vẫn đi xa", "A mistake: I am still away")
 TO_AWAY = say("‹ Chuyến đi", "‹ The absence")
-OTHER_DAY = say("Chọn ngày khác", "Another day")
-WITH_CHANGES = say("Có thay đổi", "Something has changed")
+OTHER_DAY = say("Ngày khác, hoặc có thay đổi", "Another day, or with changes")
 TODAY = say("Hôm nay", "Today")
 YESTERDAY = say("Hôm qua", "Yesterday")
 FIRST_OF_MONTH = say("Đầu tháng sau", "First of next month")
@@ -71,6 +71,7 @@ FIELDS: dict[str, Text] = {
     "scan": say("Giấy đã ký", "Signed paper"),
 }
 NOT_GIVEN = say("không ghi", "not given")
+SCAN_SENT = say("gửi bản chụp", "scan sent")
 ATTACHED = say("đã kèm bản chụp", "scan attached")
 
 
@@ -193,7 +194,7 @@ def which_trusted() -> Text:
 
 def do_they_know(*, name: str) -> Text:
     return say(
-        "Đồng chí {name} hoặc người thân ấy đã biết và đồng ý được ghi ở đây chưa?",
+        "{name} đã biết và đồng ý được ghi ở đây chưa?",
         "Does {name} know, and agree to be named here?",
         name=name,
     )
@@ -311,7 +312,7 @@ def same_button(*, until: date) -> Text:
 
 def about_reason() -> Text:
     return say(
-        "Sau khi nộp, máy gửi đơn bản Word để đồng chí in và ký; bản chụp có thể gửi kèm lúc nào cũng được.",
+        "Sau khi nộp, chương trình gửi đơn bản Word để đồng chí in và ký; bản chụp có thể gửi kèm lúc nào cũng được.",
         "After filing you get the paper as a Word file to print and sign; a scan can be sent at any time.",
     )
 
@@ -391,7 +392,7 @@ def no_paper() -> Text:
 
 def paper_not_made() -> Text:
     return say(
-        "Giấy tờ đã nộp xong, nhưng chưa làm được tệp Word. Mời bấm «Tải đơn để ký» sau ít phút.",
+        "Giấy tờ đã nộp xong, nhưng chưa làm được tệp Word. Mời bấm “Tải đơn để ký” sau ít phút.",
         "It is filed, but the Word file could not be made. Please touch “Download the paper to sign” in a few minutes.",
     )
 
@@ -453,11 +454,12 @@ def decided(*, number: str | None, on: date | None, until: date) -> Text:
     )
 
 
-def next_is_secretary(*, name: str | None) -> Text:
+def next_is_keeper(*, name: str, deputy: bool) -> Text:
     return say(
-        "Tiếp theo: bí thư {name} xem, rồi đưa ra chi bộ họp. Chi bộ đề nghị, cấp ủy cấp trên quyết định.",
-        "Next: the secretary {name} looks at it and puts it to the cell. The cell proposes, the committee above decides.",
-        name=name or "",
+        "Tiếp theo: {role} {name} xem, rồi đưa ra chi bộ họp. Chi bộ đề nghị, cấp ủy cấp trên quyết định.",
+        "Next: {role} {name} looks at it and puts it to the cell. The cell proposes, the committee above decides.",
+        role=say("phó bí thư", "the deputy") if deputy else say("bí thư", "the secretary"),
+        name=name,
     )
 
 
@@ -485,7 +487,7 @@ def next_is_you(*, comment: str | None) -> Text:
 
 def nobody_in_office() -> Text:
     return say(
-        "Hiện chưa có bí thư, phó bí thư nào trên máy: mời liên hệ trực tiếp chi bộ.",
+        "Hiện chưa có bí thư, phó bí thư nào dùng chương trình: mời liên hệ trực tiếp chi bộ.",
         "Nobody holds the secretary's office here at present: please contact the cell directly.",
     )
 
@@ -580,6 +582,19 @@ def look_over_update(*, text: str, scan: bool) -> Text:
 # --- history and counts ---------------------------------------------------------------------------------------------
 
 
+MOVES: dict[str, Text] = {
+    "filed": say("nộp cho bí thư", "filed with the secretary"),
+    "returned": say("trả lại để sửa", "given back to correct"),
+    "at cell": say("đưa ra chi bộ", "put to the cell"),
+    "proposed": say("chi bộ họp và đề nghị", "proposed by the cell's meeting"),
+    "approved": say("được đồng ý", "approved"),
+    "refused": say("không được đồng ý", "refused"),
+    "withdrawn": say("rút lại", "withdrawn"),
+    "superseded": say("thay bằng đơn mới", "replaced by a newer one"),
+    "noted": say("ghi nhận", "noted"),
+}
+
+
 def history(*, head: Text, entries: Sequence[Text]) -> Text:
     return paragraph(head, lines(*entries))
 
@@ -609,16 +624,21 @@ def move_line(
     has_file: bool,
 ) -> Text:
     """One dated move of a paper; `attached`: only a scan came."""
-    what = ATTACHED if attached else FILING_STATES[state]
+    what = SCAN_SENT if attached else MOVES[state]
     extra = [
         *([say("số {n}", "no. {n}", n=decision)] if decision else []),
-        *([say("theo bản giấy ngày {on}", "from a paper of {on}", on=day(on))] if on_paper else []),
+        *(
+            [say("ngày {on}", "of {on}", on=day(on))]
+            if on != at.astimezone(ZoneInfo(HOME_ZONE)).date()
+            else []
+        ),
+        *([say("theo bản giấy", "from a paper")] if on_paper else []),
         *([say("có bản chụp", "with a scan")] if has_file and not attached else []),
     ]
     line = say(
         "{at} · {kind}: <b>{what}</b>{extra} ({by})",
         "{at} · {kind}: <b>{what}</b>{extra} ({by})",
-        at=moment(at, HOME_ZONE),
+        at=_on(at),
         kind=KINDS[kind],
         what=what,
         extra=raw(", ") + join(extra, ", ") if extra else EMPTY,
@@ -627,11 +647,15 @@ def move_line(
     return lines(line, *([say("<i>{c}</i>", "<i>{c}</i>", c=comment)] if comment else []))
 
 
+def _on(at: datetime) -> Text:
+    return day(at.astimezone(ZoneInfo(HOME_ZONE)).date())
+
+
 def away_line(*, at: datetime, state: str, by: str | None, note: str | None) -> Text:
     line = say(
         "{at} · <b>{state}</b>{by}",
         "{at} · <b>{state}</b>{by}",
-        at=moment(at, HOME_ZONE),
+        at=_on(at),
         state=STATES[state],
         by=say(" ({by})", " ({by})", by=by) if by else EMPTY,
     )
@@ -655,7 +679,7 @@ def change_line(
     return say(
         "{at} · thay đổi từ {day}{ahead}: {what} ({by})",
         "{at} · changed from {day}{ahead}: {what} ({by})",
-        at=moment(at, HOME_ZONE),
+        at=_on(at),
         day=day(from_on),
         ahead=say(" (chưa đến ngày)", " (ahead)") if ahead else EMPTY,
         what=join(values, "; ") if values else say("như cũ", "as it was"),
@@ -667,7 +691,7 @@ def update_line(*, at: datetime, text: str | None, has_file: bool, on_paper: boo
     line = say(
         "{at} · báo cáo bằng văn bản{scan} ({by})",
         "{at} · written update{scan} ({by})",
-        at=moment(at, HOME_ZONE),
+        at=_on(at),
         scan=say(", có bản chụp", ", with a scan") if has_file else EMPTY,
         by=by,
     )
@@ -701,7 +725,7 @@ def step_line(*, at: datetime, step: str, waived: bool, note: str | None, by: st
     line = say(
         "{at} · khi về: {step}{waived} ({by})",
         "{at} · return: {step}{waived} ({by})",
-        at=moment(at, HOME_ZONE),
+        at=_on(at),
         step=STEPS[step],
         waived=say(", được miễn", ", waived") if waived else EMPTY,
         by=by,
