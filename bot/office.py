@@ -79,10 +79,10 @@ def find_unit(db: Session, said: str) -> Unit:
     units = db.scalars(select(Unit).where(Unit.closed_at.is_(None))).all()
     found = [unit for unit in units if str(unit.id) == said or unit.folded == fold(tidy_name(said))]
     if not found:
-        raise WrongSettings(f"There is no unit «{said}». Hint: `python -m bot unit list` shows them.")
+        raise WrongSettings(f"There is no unit “{said}”. Hint: `python -m bot unit list` shows them.")
     if len(found) > 1:
         raise WrongSettings(
-            f"Several units are called «{said}». Hint: give the id, see `python -m bot unit list`."
+            f"Several units are called “{said}”. Hint: give the id, see `python -m bot unit list`."
         )
     return found[0]
 
@@ -107,7 +107,7 @@ def invite(
     settings = read_settings()
     number = parse_phone(phone) if phone else None
     if phone and number is None:
-        raise WrongSettings(f"«{phone}» is no phone number. Hint: 0912345678, or +81… for a foreign one.")
+        raise WrongSettings(f"“{phone}” is no phone number. Hint: 0912345678, or +81… for a foreign one.")
     username = username.removeprefix("@") or asyncio.run(ask_username(settings))
 
     def work(db: Session) -> Handed:

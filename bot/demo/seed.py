@@ -1,7 +1,7 @@
 """An invented commune: two cells, sixteen people in several zones, one month already lived.
 
     Đảng ủy xã Hòa Thuận (invented)
-      chi bộ thôn Đông    bí thư Bình, phó bí thư Lan; Mai in Osaka, Dũng in Bình Dương, Đức in Berlin, ...
+      chi bộ thôn Đông    bí thư Bình, phó bí thư Lan; Mai in Osaka, Dũng in TP Hồ Chí Minh, Đức in Berlin, ...
       chi bộ thôn Tây     bí thư Tài; Cường in Seoul, Sen in Sydney, ...
 
 Nobody here exists. Last month is not written into tables but lived through: the time machine runs it and the people
@@ -99,7 +99,10 @@ PHONES = (
     Phone(
         user_id=DUNG,
         name="Phạm Văn Dũng",
-        about={"vi": "Công nhân ở Bình Dương", "en": "Worker in Bình Dương"},
+        about={
+            "vi": "Công nhân ở TP Hồ Chí Minh (Bình Dương cũ)",
+            "en": "Worker in Ho Chi Minh City (formerly Bình Dương)",
+        },
         zone="Asia/Ho_Chi_Minh",
     ),
     Phone(

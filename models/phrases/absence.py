@@ -561,7 +561,7 @@ def which_votes() -> Text:
 
 def votes_unread() -> Text:
     return say(
-        "Chưa đọc được số phiếu. Mời gõ hai số, ví dụ 12/0, hoặc bấm «Không ghi».",
+        "Chưa đọc được số phiếu. Mời gõ hai số, ví dụ 12/0, hoặc bấm “Không ghi”.",
         "Please type two numbers, like 12/0, or tap “Leave out”.",
     )
 
@@ -610,7 +610,7 @@ def which_to() -> Text:
 
 def is_at_home() -> Text:
     return say(
-        "Hiện đồng chí ấy ở nhà hay vẫn ở xa? Ở nhà thì máy thôi hỏi báo cáo.",
+        "Hiện đồng chí ấy ở nhà hay vẫn ở xa? Ở nhà thì chương trình thôi hỏi báo cáo.",
         "Are they at home, or still away? At home they are not asked to check in any more.",
     )
 

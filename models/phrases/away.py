@@ -161,7 +161,7 @@ def _how(by: str, on_paper: bool, on: date, number: str | None, comment: str | N
 
 NEXT: dict[str, Text] = {
     "filed": say(
-        "Đồng chí chưa cần làm gì thêm. Khi có tin, máy sẽ báo.",
+        "Đồng chí chưa cần làm gì thêm. Khi có tin, chương trình sẽ báo.",
         "Nothing to do for now. You will hear when there is news.",
     ),
     "returned": say(
@@ -398,7 +398,7 @@ def you_resumed() -> Text:
 
 def step_done(*, name: str, step: str) -> Text:
     return say(
-        "Đồng chí <b>{name}</b>: đã xong «{step}».",
+        "Đồng chí <b>{name}</b>: đã xong “{step}”.",
         "<b>{name}</b>: “{step}” is done.",
         name=name,
         step=STEPS[step],
@@ -407,9 +407,9 @@ def step_done(*, name: str, step: str) -> Text:
 
 def your_step_done(*, step: str, waived: bool, note: str) -> Text:
     head = (
-        say("Bước «{step}» được miễn.", "“{step}” is waived.", step=STEPS[step])
+        say("Bước “{step}” được miễn.", "“{step}” is waived.", step=STEPS[step])
         if waived
-        else say("Đã xong bước «{step}».", "“{step}” is done.", step=STEPS[step])
+        else say("Đã xong bước “{step}”.", "“{step}” is done.", step=STEPS[step])
     )
     return _with_note(head, note)
 
@@ -451,7 +451,7 @@ def away_running() -> Text:
 
 def away_over(*, state: str) -> Text:
     return say(
-        "Việc này chưa làm được hoặc không còn làm được nữa: chuyến đi hiện ở tình trạng «{state}».",
+        "Việc này chưa làm được hoặc không còn làm được nữa: chuyến đi hiện ở tình trạng “{state}”.",
         "That cannot be done now: the absence is “{state}”.",
         state=STATES[state],
     )

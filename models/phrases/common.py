@@ -27,7 +27,7 @@ def discreet(html: str, lang: Lang) -> str:
 
 def broken() -> Text:
     return say(
-        "Xin lỗi, máy vừa gặp trục trặc nên chưa làm được việc này. Những gì đã ghi trước đó vẫn còn. "
+        "Xin lỗi, chương trình vừa gặp trục trặc nên chưa làm được việc này. Những gì đã ghi trước đó vẫn còn. "
         "Người phụ trách kỹ thuật đã được báo. Mời thử lại sau ít phút, hoặc gõ /menu.",
         "Sorry, something went wrong here and this was not done. What was saved before is still there. "
         "The operator has been told. Please try again in a few minutes, or type /menu.",

@@ -30,7 +30,7 @@ PILES: dict[str, Text] = {
     "absences": say("Việc đi làm ăn xa", "Absences to see to"),
     "unreachable": say("Tin không tới", "Messages do not arrive"),
     "unregistered": say("Chưa đăng ký", "Not registered"),
-    "paper": say("Liên hệ ngoài máy", "Contacted without the bot"),
+    "paper": say("Liên hệ ngoài chương trình", "Contacted without the bot"),
     "excused": say("Đang được miễn", "Excused"),
     "planned": say("Chưa đến kỳ", "Not due yet"),
     "no contact": say("Chưa có người giữ liên lạc", "Without a contact"),
@@ -180,7 +180,7 @@ def never_invited() -> Text:
 
 
 def nothing_more() -> Text:
-    return say("không dùng máy", "not by phone")
+    return say("không dùng chương trình", "not by phone")
 
 
 def opened_on(*, at: datetime) -> Text:
@@ -337,7 +337,7 @@ def not_invited() -> Text:
 
 def on_paper() -> Text:
     return say(
-        "Đồng chí ấy chọn không nhận câu hỏi qua máy. Việc cần làm: giữ liên lạc bằng điện thoại, thư hoặc gặp mặt, "
+        "Đồng chí ấy chọn không nhận câu hỏi qua chương trình. Việc cần làm: giữ liên lạc bằng điện thoại, thư hoặc gặp mặt, "
         "rồi ghi lại bằng nút “Đã liên hệ”.",
         "They chose not to be asked here. Next: keep contact by phone, letter or in person, and note it with "
         "“Contacted”.",
@@ -346,7 +346,9 @@ def on_paper() -> Text:
 
 def not_due(*, at_home: bool) -> Text:
     if at_home:
-        return say("Đang sinh hoạt ở nhà, không phải báo cáo qua máy.", "At home: not asked to check in.")
+        return say(
+            "Đang sinh hoạt ở nhà, không phải báo cáo qua chương trình.", "At home: not asked to check in."
+        )
     return say("Hiện không có câu hỏi nào đang chờ đồng chí này.", "No question is waiting for them now.")
 
 
@@ -676,7 +678,7 @@ QUESTION_AGAIN = say("Viết lại câu hỏi", "Write it again")
 BARS: dict[str, Text] = {
     "home": say("đang ở nhà", "at home"),
     "unregistered": say("chưa đăng ký", "not registered"),
-    "paper": say("liên hệ ngoài máy", "contacted without the bot"),
+    "paper": say("liên hệ ngoài chương trình", "contacted without the bot"),
     "unreachable": say("tin không tới", "messages do not arrive"),
 }
 
@@ -701,7 +703,7 @@ def everybody(*, count: int) -> Text:
 
 def nobody_to_ask() -> Text:
     return say(
-        "Hiện không có ai hỏi được qua máy: chưa có đồng chí đi xa nào đã đăng ký và liên lạc được.",
+        "Hiện không có ai hỏi được qua chương trình: chưa có đồng chí đi xa nào đã đăng ký và liên lạc được.",
         "Nobody can be asked at present: no member away is registered and reachable.",
     )
 

@@ -28,15 +28,17 @@ CONSENTS: dict[str, Text] = {
         "and you keep in touch with the secretary on paper or by telephone.",
     ),
     "review": say(
-        "<b>Bản tự kiểm điểm cuối năm</b>\n\nĐồng chí viết và gửi bản kiểm điểm tại đây; chỉ chi bộ của đồng chí đọc "
-        "được.\n\nNếu không đồng ý: đồng chí gửi bản giấy như trước.",
-        "<b>Year-end self-criticism</b>\n\nYou write and hand in the text here; only your cell can read it.\n\n"
+        "<b>Bản tự kiểm điểm cuối năm</b>\n\nKhi chương trình có phần này: đồng chí viết và gửi bản kiểm điểm tại đây; chỉ "
+        "chi bộ của đồng chí đọc được.\n\nNếu không đồng ý: đồng chí gửi bản giấy như trước.",
+        "<b>Year-end self-criticism</b>\n\nOnce the program has this part: you write and hand in the text here; only your "
+        "cell can read it.\n\n"
         "If you refuse: you hand it in on paper, as before.",
     ),
     "meeting": say(
-        "<b>Họp chi bộ</b>\n\nChương trình gửi lời mời họp, đường dẫn họp trực tuyến và ghi việc dự họp của đồng "
-        "chí.\n\nNếu không đồng ý: bí thư mời họp bằng giấy hoặc gọi điện.",
-        "<b>Cell meetings</b>\n\nThe program sends invitations and links to meetings and notes whether you took part."
+        "<b>Họp chi bộ</b>\n\nKhi chương trình có phần này: chương trình gửi lời mời họp, đường dẫn họp trực "
+        "tuyến và ghi việc dự họp của đồng chí.\n\nNếu không đồng ý: bí thư mời họp bằng giấy hoặc gọi điện.",
+        "<b>Cell meetings</b>\n\nOnce the program has this part: it sends invitations and links to meetings and "
+        "notes whether you took part."
         "\n\nIf you refuse: the secretary invites you on paper or by telephone.",
     ),
     "counts": say(

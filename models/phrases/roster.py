@@ -32,7 +32,7 @@ _EXPECTED = {
         "Cần ngày theo thứ tự ngày/tháng/năm, ví dụ 03/02/2010.",
         "A date in the order day/month/year is needed, such as 03/02/2010.",
     ),
-    "standing": say("Cần ghi «chính thức» hoặc «dự bị».", "«official» or «probationary» is needed."),
+    "standing": say("Cần ghi “chính thức” hoặc “dự bị”.", "“official” or “probationary” is needed."),
     "place": say(
         "Cần tên tỉnh, thành phố hoặc nước, ví dụ Osaka, Nhật Bản.",
         "The province or the country is needed, such as Osaka, Japan.",
@@ -70,10 +70,10 @@ def typed(*, column: str, kind: str) -> Text:
 
 
 def fault(*, row: int, column: str, kind: str, value: str) -> Text:
-    """Dòng 7, cột «Năm sinh»: «abc» – chưa đọc được. Cần năm sinh gồm bốn chữ số, ví dụ 1985."""
-    shown = say("«{value}» – ", "«{value}» – ", value=value) if value else raw("")
+    """Dòng 7, cột “Năm sinh”: “abc” – chưa đọc được. Cần năm sinh gồm bốn chữ số, ví dụ 1985."""
+    shown = say("“{value}” – ", "“{value}” – ", value=value) if value else raw("")
     where = say(
-        "Dòng {row}, cột «{column}»: ", "Row {row}, column «{column}»: ", row=row, column=_COLUMNS[column]
+        "Dòng {row}, cột “{column}”: ", "Row {row}, column “{column}”: ", row=row, column=_COLUMNS[column]
     )
     sentence = where + shown + _REASONS[kind]
     return sentence if kind in _SELF_EXPLAINING else sentence + raw(" ") + _EXPECTED[column]
@@ -91,7 +91,7 @@ def not_a_workbook() -> Text:
 
 def old_excel() -> Text:
     return say(
-        "Đây là tệp Excel kiểu cũ (.xls). Đồng chí hãy mở bằng Excel, chọn «Lưu thành» (Save As), kiểu .xlsx, rồi gửi lại.",
+        "Đây là tệp Excel kiểu cũ (.xls). Đồng chí hãy mở bằng Excel, chọn “Lưu thành” (Save As), kiểu .xlsx, rồi gửi lại.",
         "This is an old Excel file (.xls). Please open it in Excel, choose Save As, type .xlsx, and send it again.",
     )
 
@@ -156,8 +156,8 @@ def too_many_rows(*, limit: int) -> Text:
 
 def no_header() -> Text:
     return say(
-        "Không tìm thấy dòng tiêu đề có cột «{name}». Đồng chí hãy dùng tệp mẫu và giữ nguyên dòng tiêu đề.",
-        "No heading row with a column «{name}» was found. Please use the template and keep its heading row.",
+        "Không tìm thấy dòng tiêu đề có cột “{name}”. Đồng chí hãy dùng tệp mẫu và giữ nguyên dòng tiêu đề.",
+        "No heading row with a column “{name}” was found. Please use the template and keep its heading row.",
         name=_COLUMNS["name"],
     )
 
@@ -207,8 +207,8 @@ def guide() -> list[Text]:
     return [
         say("Cách điền danh sách", "How to fill in the list"),
         say(
-            "Mỗi người một dòng, ở trang «Danh sách». Giữ nguyên dòng tiêu đề. Dòng ví dụ không được tính, có thể để lại hoặc xóa.",
-            "One person a row, on the sheet «Members». Keep the heading row. The example does not count; leave it or delete it.",
+            "Mỗi người một dòng, ở trang “Danh sách”. Giữ nguyên dòng tiêu đề. Dòng ví dụ không được tính, có thể để lại hoặc xóa.",
+            "One person a row, on the sheet “Members”. Keep the heading row. The example does not count; leave it or delete it.",
         ),
         *(join([_COLUMNS[name], _EXPECTED[name]], ": ") for name in _COLUMNS),
         say(

@@ -188,7 +188,7 @@ def doubt(*, row: int, who: Text, alike: Sequence[Text]) -> Text:
 
 
 def unread_place(*, row: int, who: Text, text: str) -> Text:
-    return say("Dòng {row}: {who} – «{text}»", "Row {row}: {who} – «{text}»", row=row, who=who, text=text)
+    return say("Dòng {row}: {who} – “{text}”", "Row {row}: {who} – “{text}”", row=row, who=who, text=text)
 
 
 def faults_name() -> Text:
@@ -295,7 +295,7 @@ def listing(*, cell: str, shown: Text, words: str, count: int, total: int, page:
         say("{shown}: {count}", "{shown}: {count}", shown=shown, count=count),
     ]
     if words:
-        parts.append(say("Tìm «{words}»", "Searching «{words}»", words=words))
+        parts.append(say("Tìm “{words}”", "Searching “{words}”", words=words))
     if pages > 1:
         parts.append(say("Trang {page}/{pages}", "Page {page}/{pages}", page=page, pages=pages))
     hint = say(
@@ -358,7 +358,7 @@ def card(
 
 _NEXT_STEPS: dict[str, Text] = {
     "blocked": say(
-        "Mời gọi điện; nhờ đồng chí ấy mở lại bot và bấm «Bỏ chặn».",
+        "Mời gọi điện; nhờ đồng chí ấy mở lại bot và bấm “Bỏ chặn”.",
         "Please call; ask them to open the bot and touch Unblock.",
     ),
     "deactivated": say(
@@ -366,7 +366,7 @@ _NEXT_STEPS: dict[str, Text] = {
         "Please call, then make a new invite for their new Telegram account.",
     ),
     "never started": say(
-        "Mời gọi điện; nhờ đồng chí ấy mở lời mời và bấm «Bắt đầu».",
+        "Mời gọi điện; nhờ đồng chí ấy mở lời mời và bấm “Bắt đầu”.",
         "Please call; ask them to open the invite and touch Start.",
     ),
     "network": say(
@@ -396,8 +396,8 @@ def phone(*, name: str, phone: str) -> Text:
 
 def no_phone(*, name: str) -> Text:
     return say(
-        "Chưa có số điện thoại của đồng chí {name}. Có thể thêm ở «Sửa thông tin».",
-        "There is no phone number of {name} yet. Add it under «Correct data».",
+        "Chưa có số điện thoại của đồng chí {name}. Có thể thêm ở “Sửa thông tin”.",
+        "There is no phone number of {name} yet. Add it under “Correct data”.",
         name=name,
     )
 

@@ -624,7 +624,7 @@ def test_a_step_that_is_not_needed_says_why(cast: Cast) -> None:
         "nơi đến không có chi bộ"
     )
     bob.taps("Ghi lại")
-    assert "Bước «có nhận xét của nơi đến» được miễn" in cast.alice.reads()
+    assert "Bước “có nhận xét của nơi đến” được miễn" in cast.alice.reads()
 
 
 def test_a_written_update_on_paper_needs_text_or_a_picture(cast: Cast) -> None:

@@ -95,7 +95,7 @@ def test_faulty_rows_are_named_with_row_column_and_what_is_expected(world: World
     cell, bob = a_secretary(world)
     bob.says("/nhap").sends("document", "a.xlsx", xlsx(NEW, ["Bùi Văn Tý", "abc", "", "", "dự bị", ""]))
     preview = bob.reads()
-    assert "Dòng 3, cột «Năm sinh»: «abc»" in preview
+    assert "Dòng 3, cột “Năm sinh”: “abc”" in preview
     assert "bốn chữ số" in preview
     bob.taps("Lưu vào danh sách")
     assert len(names(world, cell)) == 5
@@ -258,7 +258,7 @@ def test_the_list_goes_by_given_name_and_is_searched_without_diacritics(world: W
     people = [label.split(" · ")[0] for label in bob.buttons() if " · " in label]
     assert people == ["Nguyễn Thị An", "Trần Văn Bình", "Phạm Văn Dân", "Lê Thị Hoa"]
     bob.says("pham dan")
-    assert "Tìm «pham dan»" in bob.reads()
+    assert "Tìm “pham dan”" in bob.reads()
     assert [label for label in bob.buttons() if " · " in label] == ["Phạm Văn Dân · chưa mời"]
     bob.taps("Bỏ tìm kiếm").taps("Chưa đăng ký")
     assert "Chưa đăng ký: 3" in bob.reads()

@@ -488,8 +488,8 @@ def test_a_strange_sheet_is_read_or_refused_but_never_crashes(at: int, insert: b
 @pytest.mark.parametrize("kind", FaultKind)
 def test_every_fault_says_row_column_and_what_is_expected(column: Column, kind: FaultKind) -> None:
     said = Fault(row=7, column=column, kind=kind, value="<b>&x").phrase
-    assert said.to(Lang.VI).startswith("Dòng 7, cột «")
-    assert said.to(Lang.EN).startswith("Row 7, column «")
+    assert said.to(Lang.VI).startswith("Dòng 7, cột “")
+    assert said.to(Lang.EN).startswith("Row 7, column “")
     assert "&lt;b&gt;&amp;x" in said.to(Lang.VI)
     assert said.to(Lang.VI).endswith(".")
     assert phrases.column(column).to(Lang.VI) in said.to(Lang.VI)
@@ -498,7 +498,7 @@ def test_every_fault_says_row_column_and_what_is_expected(column: Column, kind: 
 def test_a_fault_reads_as_a_sentence() -> None:
     [fault] = read(alice(birth_year="abc", joined_on=None)).faults
     assert fault.phrase.to(Lang.VI) == (
-        "Dòng 2, cột «Năm sinh»: «abc» – chưa đọc được. Cần năm sinh gồm bốn chữ số, ví dụ 1985."
+        "Dòng 2, cột “Năm sinh”: “abc” – chưa đọc được. Cần năm sinh gồm bốn chữ số, ví dụ 1985."
     )
 
 

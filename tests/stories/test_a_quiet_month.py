@@ -1,4 +1,4 @@
-"""A month in one cell: Osaka, Berlin, Bình Dương and two more; nobody is forgotten, nobody is bothered.
+"""A month in one cell: Osaka, Berlin, TP Hồ Chí Minh and two more; nobody is forgotten, nobody is bothered.
 
 dan answers · alice is silent and called · em has blocked the bot · lan is excused · hung asks for help
 """
