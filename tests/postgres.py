@@ -67,7 +67,7 @@ def _programs() -> Path:
     programs = Path(found.origin).parent / "pginstall"
     if os.geteuid() != 0 or _readable_by_all(programs):
         return programs / "bin"
-    copy = Path(tempfile.gettempdir()) / f"xn-pginstall-{os.path.getmtime(programs):.0f}"
+    copy = Path(tempfile.gettempdir()) / f"xn-pginstall-{programs.stat().st_mtime:.0f}"
     if not copy.exists():
         half = Path(tempfile.mkdtemp(prefix="xn-pginstall-"))
         shutil.copytree(programs, half / "pginstall", symlinks=True)

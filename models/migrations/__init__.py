@@ -88,5 +88,3 @@ def _between(applied: set[str]) -> list[str]:
 def _refuse_newer(applied: set[str]) -> None:
     if applied - set(_steps()):
         raise DatabaseIsNewer
-
-

@@ -48,7 +48,7 @@ def standin(*options: str) -> Iterator[Telegram]:
 @contextmanager
 def program(*arguments: str, stdout: Any = None, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
     """A Python program from the checkout; killed when nobody needs it any more."""
-    running = subprocess.Popen(  # noqa: S603 - our own programs
+    running = subprocess.Popen(
         [sys.executable, *arguments],
         cwd=ROOT,
         env={**os.environ, "PYTHONWARNINGS": "ignore", **environment},

@@ -9,8 +9,8 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -21,11 +21,17 @@ from tests.bot.test_playground_page import a_page, in_a_browser, phone
 ROOT = Path(__file__).parents[2]
 
 
+@dataclass(frozen=True)
+class Program:
+    port: int
+    seconds: float  # until it told its address
+
+
 @contextmanager
-def demo(*arguments: str) -> Iterator[SimpleNamespace]:
+def demo(*arguments: str) -> Iterator[Program]:
     """The command itself, in a process of its own; the address that it prints."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
-    process = subprocess.Popen(  # noqa: S603 - our own program
+    process = subprocess.Popen(
         [sys.executable, "-m", "bot", "demo", *arguments],
         cwd=ROOT,
         env=environment,
@@ -39,7 +45,7 @@ def demo(*arguments: str) -> Iterator[SimpleNamespace]:
         for line in process.stdout:
             lines.append(line)
             if found := re.search(r"http://127\.0\.0\.1:(\d+)/", line):
-                yield SimpleNamespace(port=int(found[1]), seconds=time.monotonic() - began, process=process)
+                yield Program(int(found[1]), time.monotonic() - began)
                 return
         raise AssertionError("".join(lines))
     finally:

@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import httpx
 import pytest
@@ -154,6 +154,11 @@ class FakeStage:
         self.resets += 1
         self.clock = BEGINNING
         self.telegram = self._furnished()
+
+
+class HasPort(Protocol):
+    @property
+    def port(self) -> int: ...
 
 
 class Server(uvicorn.Server):
@@ -499,7 +504,7 @@ FLAGS = [
 
 
 @contextmanager
-def a_page(server: Server, **options: Any) -> Iterator[Page]:
+def a_page(server: HasPort, **options: Any) -> Iterator[Page]:
     from playwright.sync_api import sync_playwright  # only where a browser test runs
 
     flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS  # Chromium refuses its sandbox to root

@@ -15,7 +15,7 @@ from models.rhythm import QUIET_FROM, QUIET_UNTIL
 ZONES = st.sampled_from(sorted(zone for zone in available_timezones() if "/" in zone))
 DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 CLOCKS = st.times().map(lambda t: t.replace(second=0, microsecond=0))
-MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2035, 12, 31), timezones=st.just(UTC))
+MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2035, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 - Hypothesis wants its bounds naive
 
 
 @given(day=DAYS, clock=CLOCKS, zone=ZONES)

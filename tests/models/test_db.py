@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
+from concurrent.futures import Future
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, text
@@ -39,7 +41,7 @@ def fails_after(name: str) -> object:
 def test_what_fails_takes_nothing_with_it(database: Database) -> None:
     start = threading.Event()
     blocker = database.submit(lambda db: start.wait(10))  # behind it a group gathers
-    works = [
+    works: list[Future[Any]] = [
         database.submit(fails_after(f"bad {n}") if n % 3 == 0 else lambda db, n=n: note(db, f"good {n:02}"))  # type: ignore[arg-type, misc]
         for n in range(30)
     ]

@@ -22,7 +22,7 @@ ZONES = st.sampled_from(
         "Pacific/Apia",
     ]
 )
-MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2032, 1, 1), timezones=st.just(UTC))
+MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2032, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - Hypothesis wants its bounds naive
 
 
 @st.composite
