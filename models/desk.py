@@ -211,6 +211,21 @@ class Picture:
         )
 
     @property
+    def late_extra(self) -> int:
+        """Of those who are late, how many with an extra question only: the month itself is in order."""
+        return sum(
+            all(c.kind == CheckinKind.ADHOC for c in person.owed if c.state == CheckinState.LATE)
+            for person in self.pile(Pile.OWING)
+            if person.owing is not None and person.owing.state == CheckinState.LATE
+        )
+
+    @property
+    def answered_this_period(self) -> int:
+        """Whose answer is of the period shown; an answer of the month before does not count for it."""
+        answers = (person.answered for person in self.people if person.answered)
+        return sum(a.kind == CheckinKind.RHYTHM and a.period == self.period for a in answers)
+
+    @property
     def nothing_waits(self) -> bool:
         quiet = (Pile.ON_PAPER, Pile.EXCUSED, Pile.NOT_YET, Pile.NO_CONTACT, Pile.ANSWERED)
         return not any(count for pile, count in self.counts.items() if pile not in quiet)

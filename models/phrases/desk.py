@@ -55,6 +55,7 @@ def overview(
     answered: int,
     away: int,
     late: int,
+    late_extra: int,
     counts: Sequence[tuple[str, int]],
     questions: Sequence[tuple[int, int]],
     nothing_waits: bool,
@@ -74,7 +75,7 @@ def overview(
     )
     if not away:
         first = say("Chưa có đồng chí nào đi làm ăn xa.", "Nobody works away from home.")
-    rest = [_count(pile, count, late) for pile, count in counts if count and pile != "answered"]
+    rest = [_count(pile, count, late, late_extra) for pile, count in counts if count and pile != "answered"]
     rest += [
         say(
             "<b>{answered}/{of}</b> trả lời câu hỏi đột xuất",
@@ -88,10 +89,14 @@ def overview(
     return paragraph(head, lines(first, *rest), *calm)
 
 
-def _count(pile: str, count: int, late: int) -> Text:
+def _count(pile: str, count: int, late: int, late_extra: int) -> Text:
     line = say("<b>{count}</b> {what}", "<b>{count}</b> {what}", count=count, what=_lower(PILES[pile]))
     if pile == "owing" and late:
         line += say(", trong đó <b>{late}</b> quá hạn", ", <b>{late}</b> of them late", late=late)
+        if late_extra:
+            line += say(
+                " ({n} chỉ quá hạn câu hỏi đột xuất)", " ({n} with an extra question only)", n=late_extra
+            )
     return line
 
 
