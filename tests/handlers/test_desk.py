@@ -542,3 +542,16 @@ def test_a_reminder_before_the_first_nudge_says_that_the_cell_waits(world: World
     dan.reads()
     bob.says("/chibo").taps("Chưa trả lời", "Phạm Văn Dân", "Nhắc lại")
     assert "Chi bộ vẫn chờ tin" in dan.reads()
+
+
+def test_who_is_late_with_an_extra_question_only_is_told_apart(world: World, cell: Cell) -> None:
+    bob, dan = settle_in(world, cell, BOB, DAN)
+    world.until(datetime(2026, 12, 2, 1, tzinfo=UTC))
+    dan.taps("Mọi việc vẫn ổn", "Gửi")
+    bob.says("/chibo").taps("Hỏi đột xuất", "Phạm Văn Dân").says("Ở gần vùng lũ không?").taps(
+        "Ngày mai", "Gửi"
+    )
+    world.until(datetime(2026, 12, 9, 1, tzinfo=UTC))
+    seen = bob.says("/chibo").reads()
+    assert "1/2 đồng chí đi xa đã báo cáo" in seen
+    assert "1 quá hạn (1 chỉ quá hạn câu hỏi đột xuất)" in seen
