@@ -60,8 +60,8 @@ def clock_of(moment: datetime, zone: str) -> Text:
 # --- which place ----------------------------------------------------------------------------------------------------
 
 
-def ask_place(ctx: Context, draft: Whereabouts) -> Screen:
-    """The places that many go to; the rest behind one more button, or typed."""
+def ask_place(ctx: Context, draft: Whereabouts, *, or_home: bool = True) -> Screen:
+    """The places that many go to; the rest behind one more button, or typed; and home, unless that makes no sense."""
     rest = [code for code in COMMON_DESTINATIONS if code not in _FIRST]
     codes = draft.found or (rest if draft.more else _FIRST)
     buttons = [choice(place_name(code), code) for code in codes]
@@ -69,7 +69,7 @@ def ask_place(ctx: Context, draft: Whereabouts) -> Screen:
     if not draft.found and not draft.more:
         rows.append([choice(phrases.ELSEWHERE, MORE)])
     words = phrases.which_of_these() if draft.found else phrases.which_place()
-    return Screen(words, [*rows, [choice(phrases.AT_HOME, HOME)]])
+    return Screen(words, [*rows, *([[choice(phrases.AT_HOME, HOME)]] if or_home else [])])
 
 
 def take_place(draft: Whereabouts, answer: Answer) -> bool:

@@ -192,9 +192,9 @@ def _onward(ctx: Context, draft: Draft, answered: Step) -> Step:
 
 def ask_place(ctx: Context, draft: Draft) -> Screen:
     """As everywhere, but without "at home"."""
-    screen = places.ask_place(ctx, draft)
+    screen = places.ask_place(ctx, draft, or_home=False)
     words = place_words.which_of_these() if draft.found else phrases.where_to()
-    rows = screen.buttons[:-1]
+    rows = screen.buttons
     if draft.aim is Aim.DECLARE and aways_of(ctx.db, ctx.me.id):
         rows = [*rows, [Button(phrases.EARLIER, "away:all")]]
     return Screen(words, rows)

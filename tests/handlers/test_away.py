@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from docx import Document
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from handlers import ROUTES
+from models import away as away_room
 from models.away import (
     Away,
     AwayState,
@@ -584,6 +589,15 @@ VERBS = [
     "see", "filing", "anew", "refile", "same", "until", "extend", "change", "paper", "attach", "withdraw",
     "withdrawn", "return", "tick", "resume", "update", "history", "scans", "counts",
 ]  # fmt: skip
+
+
+def test_every_button_under_a_message_about_absences_has_its_tap() -> None:
+    sources = [
+        path.read_text(encoding="utf-8") for path in Path(inspect.getfile(away_room)).parent.glob("*.py")
+    ]
+    sent = {verb for source in sources for verb in re.findall(r'Button\([\w.]+, f"(away:\w+):', source)}
+    assert sent >= {"away:see", "away:filing", "away:refile", "away:same", "away:return", "away:update"}
+    assert sent <= set(ROUTES.taps)
 
 
 @pytest.mark.parametrize("verb", VERBS)
