@@ -177,8 +177,7 @@ def take_contact(ctx: Context, draft: Draft, answer: Answer) -> bool:
 
 def ask_place(ctx: Context, draft: Draft) -> Screen:
     words = phrases.which_of_these() if draft.found else phrases.which_place()
-    without_home = places.ask_place(ctx, draft).buttons[:-1]
-    return Screen(words, [*_keep(draft), *without_home])
+    return Screen(words, [*_keep(draft), *places.ask_place(ctx, draft, or_home=False).buttons])
 
 
 def take_place(ctx: Context, draft: Draft, answer: Answer) -> bool:
