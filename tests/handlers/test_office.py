@@ -183,14 +183,7 @@ def test_the_successor_sees_what_each_item_is_and_accepts_one_by_one(
     assert "gửi ngày 01/12/2026" in dan.reads()
     dan.taps("Xem việc này")
     assert "Cần giấy xác nhận" in dan.reads()
-    message, data = next(
-        (m["message_id"], b["callback_data"])
-        for m in dan.messages()
-        for row in m["inline_keyboard"]
-        for b in row
-        if b["callback_data"].startswith("request:take")
-    )
-    assert message, data
+    assert dan.button_data("Tôi nhận việc này")
     looks = world.db(
         lambda db: [look.what for look in db.scalars(select(Look).where(Look.reader_id == cell.dan))]
     )
@@ -245,7 +238,7 @@ def test_who_is_not_connected_cannot_take_over(world: World, cell: Cell) -> None
     (bob,) = settle_in(world, cell, BOB)
     bob.says("/chibo").taps("Ai phụ trách").taps("Bàn giao chức").says("dan")
     assert "chưa liên kết" in bob.reads()
-    assert "Phạm Văn Dân" in bob.buttons()[0] or bob.buttons()
+    assert any(label.startswith("Phạm Văn Dân") for label in bob.buttons())
     bob.says("không có ai")
     assert "không có ai tên như" in bob.reads().lower()
     assert secretaries(world, cell) == [cell.bob]
@@ -279,8 +272,7 @@ def test_an_office_that_changed_hands_meanwhile_is_not_handed_over_again(
     world: World, cell: Cell, phones: dict[int, Phone]
 ) -> None:
     bob = phones[BOB].says("/chibo").taps("Ai phụ trách").taps("Bàn giao chức bí thư").taps("Phạm Văn Dân")
-    mai = phones[OFFICER].says("/dangbo").taps("Chi bộ thôn Đông").taps("Bàn giao chức bí thư").says("An")
-    mai.taps("Nguyễn Thị An") if "Bàn giao ngay" not in mai.buttons() else None
+    mai = phones[OFFICER].says("/dangbo").taps("Chi bộ thôn Đông").taps("Bàn giao chức bí thư").says("Thị An")
     mai.taps("Bàn giao ngay")
     bob.taps("Bàn giao ngay")
     assert "không thuộc phần" in bob.reads()
