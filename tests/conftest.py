@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from models.db import Database
+from models.migrations import migrate
 from models.sealing import Keyring, new_key, use_keys
 from tests import botapi, postgres
 from tests.fakes import World
-from tests.migrating import migrate_to_newest
 
 settings.register_profile(
     "house", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -33,7 +33,7 @@ def keys() -> None:
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "template.db"
-    migrate_to_newest(f"sqlite:///{path}")
+    migrate(f"sqlite:///{path}")
     return path
 
 
@@ -41,7 +41,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgres_server() -> Iterator[str]:
     with postgres.running_server() as server:
         template = postgres.create_database(server, f"template_{os.getpid()}")
-        migrate_to_newest(template)
+        migrate(template)
         yield server
         postgres.drop_database(server, f"template_{os.getpid()}")
 

@@ -25,6 +25,7 @@ from models.checkin import plan_checkin
 from models.clock import system_clock
 from models.db import Database
 from models.member import Purpose, add_member, link_account, record_consent
+from models.migrations import migrate
 from models.outbox import Lane, Message, Recipient, enqueue
 from models.phrases.text import raw
 from models.policies import Policies
@@ -33,7 +34,6 @@ from models.unit import UnitKind, create_unit
 from tests import postgres
 from tests.bench.ours import KEY
 from tests.bench.telegram import FIRST
-from tests.migrating import migrate_to_newest
 
 ROOT = Path(__file__).parents[2]
 QUICK = sys.argv[1:] == ["quick"]
@@ -288,7 +288,7 @@ def main() -> None:
             number = next(names)
             sqlite = f"sqlite:///{folder}/bench{number}.db"
             url = sqlite if where == "SQLite" else postgres.create_database(server, f"bench{number}")
-            migrate_to_newest(url)
+            migrate(url)
             register(url)
             return url
 

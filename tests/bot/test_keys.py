@@ -13,8 +13,8 @@ from bot.keys import load_keys, open_keys
 from bot.settings import Settings, WrongSettings
 from models.db import Database
 from models.member import add_member
+from models.migrations import migrate
 from models.sealing import keyring, new_key, use_keys
-from tests.migrating import migrate_to_newest
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 
@@ -33,7 +33,7 @@ def at(path: Path, *keys: str) -> Settings:
 
 
 def a_sealed_phone(settings: Settings) -> None:
-    migrate_to_newest(settings.database_url)
+    migrate(settings.database_url)
     open_keys(settings)
     database = Database(settings.database_url)
     database.run(lambda db: add_member(db, cell_id=None, full_name="A B", phone="+84912345678", now=NOW))
@@ -84,5 +84,5 @@ def test_a_newer_key_before_the_old_one_is_welcome(tmp_path: Path) -> None:
 
 
 def test_an_empty_database_takes_any_key(tmp_path: Path) -> None:
-    migrate_to_newest(at(tmp_path).database_url)
+    migrate(at(tmp_path).database_url)
     assert open_keys(at(tmp_path, new_key())) is None
