@@ -21,7 +21,7 @@ const WORDS = {
   vi: {
     log: "Tin nhắn", bot: "Bot", me: "Tôi", write: "Tin nhắn", send: "Gửi", commands: "Lệnh", attach: "Đính kèm tệp",
     showKeys: "Hiện các nút trả lời", hideKeys: "Ẩn các nút trả lời", keys: "Các nút trả lời", under: "Các nút của tin nhắn",
-    edited: "đã sửa", start: "Bắt đầu", empty: "Chưa có tin nhắn nào.", emptyHint: "Bấm «Bắt đầu» để trò chuyện với bot.",
+    edited: "đã sửa", start: "Bắt đầu", empty: "Chưa có tin nhắn nào.", emptyHint: "Bấm “Bắt đầu” để trò chuyện với bot.",
     newest: "Xuống tin mới nhất", blocked: "Đã chặn bot này: bot không gửi tin đến được.", unblock: "Bỏ chặn",
     failed: "Chưa gửi được. Nội dung vẫn còn đây, xin thử lại.", tooBig: "Tệp lớn hơn 20 MB, không gửi được.",
     noAnswer: "Bot chưa trả lời nút này.", lost: "Mất kết nối. Đang tự kết nối lại…", download: "Tải về", voice: "Tin thoại",
