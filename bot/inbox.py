@@ -44,7 +44,7 @@ from models.inbox import (
     finish_inbox,
     waiting_inbox,
 )
-from models.outbox import Claimed, claim_replies
+from models.outbox import Claimed, claim_replies, spoken_to
 from models.phrases import common
 from models.policies import Policies
 
@@ -53,6 +53,7 @@ T = TypeVar("T")
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 _LANES_AT_ONCE = 32
 _ANSWERS_AT_ONCE = 10
+_COMPANY = 0.002  # seconds: the steps of what is being stored are on their way
 
 
 class EndedTheProcess(Exception):
@@ -114,8 +115,11 @@ class Receiver:
         updates = await request.post(f"{self._bot.base_url}/getUpdates?{query}", read_timeout=wait + 10)
         if not isinstance(updates, list) or not updates:
             return 0
-        await self.accept(updates)
+        first = not self._offset
+        await self.accept(updates, step=not first)
         self._offset = max(update["update_id"] for update in updates) + 1
+        if first:  # what ended the last process before it was stored may be among them
+            await self.take_up()
         return len(updates)
 
     async def accept(self, updates: Sequence[dict[str, Any]], *, step: bool = True) -> None:
@@ -123,11 +127,17 @@ class Receiver:
         received = [Received(u["update_id"], lane_of(u), json.dumps(u).encode()) for u in updates]
         self._mark("inbox.received")
         now = self._clock()
-        await self._ask(lambda db: accept_inbox(db, received, now=now))
+        storing = self._database.submit(
+            lambda db: accept_inbox(db, received, now=now), linger=_COMPANY if step else 0
+        )
+        if step and self._database.is_serial:
+            self._dispatch(
+                received
+            )  # the steps come after it, in one COMMIT; what was not stored is not stepped
+        await asyncio.wrap_future(storing)
         self._mark("inbox.stored")
         if step:
-            for item in received:
-                self._dispatch(item)
+            self._dispatch(received)
 
     async def take_up(self) -> int:
         """At start: what the last process left undone, one after the other; how many.
@@ -146,8 +156,7 @@ class Receiver:
     async def recover(self) -> int:
         """Take up what is stored and in nobody's lane: received by another process, or by our own webhook."""
         fresh = [item async for item in self._waiting() if item.update_id not in self._known]
-        for item in fresh:
-            self._dispatch(item)
+        self._dispatch(fresh)
         return len(fresh)
 
     async def _waiting(self, *, limit: int = 500) -> AsyncIterator[Received]:
@@ -174,16 +183,17 @@ class Receiver:
 
     # --- lanes ------------------------------------------------------------------------------------------------------
 
-    def _dispatch(self, item: Received) -> None:
-        if item.update_id in self._known:
-            return
-        self._known.add(item.update_id)
-        lane = self._lanes.get(item.chat_id)
-        if lane is not None:
-            lane.append(item)
-            return
-        self._lanes[item.chat_id] = deque([item])
-        self._spawn(self._serve(item.chat_id))
+    def _dispatch(self, items: Sequence[Received]) -> None:
+        for item in items:
+            if item.update_id in self._known:
+                continue
+            self._known.add(item.update_id)
+            lane = self._lanes.get(item.chat_id)
+            if lane is not None:
+                lane.append(item)
+                continue
+            self._lanes[item.chat_id] = deque([item])
+            self._spawn(self._serve(item.chat_id))
 
     def _spawn(self, work: Any) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -241,16 +251,20 @@ class Receiver:
         now = self._clock()
         at_once = self._sender.ready_for(item.chat_id)
 
-        def work(db: Session) -> list[Claimed]:
+        def work(db: Session) -> tuple[list[Claimed], set[int]]:
             if not finish_inbox(db, item.update_id):
-                return []  # it was done before
+                return [], set()  # it was done before
             step(Context(db, now, self._policies, incoming, bot_username=self._bot.username))
             db.flush()
             self._mark("step.done")
-            return self._claim(db, item.chat_id, now) if at_once else []
+            others = spoken_to(db)
+            if at_once and item.chat_id in others:
+                return self._claim(db, item.chat_id, now), others - {item.chat_id}
+            return [], others
 
-        answers = await self._ask(work)
-        self._sender.wake(None if at_once else item.chat_id)  # it may have spoken to others, too
+        answers, others = await self._ask(work)
+        if others:
+            self._sender.wake(None if at_once else item.chat_id)
         return answers
 
     def _claim(self, db: Session, chat_id: int, now: datetime) -> list[Claimed]:

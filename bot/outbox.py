@@ -20,7 +20,6 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
 from sqlalchemy.orm import Session
@@ -58,6 +57,9 @@ Mark = Callable[[str], None]  # named places where a test may kill the process
 _LONGEST_REST = 5.0  # seconds until we look for what another process may have put into the outbox
 _WIRE_SECONDS = timedelta(seconds=35)  # one call takes no longer: a lease must last as long
 _LONGEST_LINE = 10
+_COMPANY = (
+    0.004  # seconds that an outcome may wait for somebody else's COMMIT; nobody waits for it but its chat
+)
 _FAILURES = 5  # so many in a row, and it is not the message: everything waits
 
 
@@ -85,6 +87,7 @@ class Sender:
         self._outcomes: list[_Noted] = []
         self._next_at: datetime | None = None
         self._cycles = 0
+        self._look = True  # there may be rows to claim
         self._caught_up = False  # nothing is due that an earlier process left
         self._behind: dict[int, int] = {}  # chats with answers that the cycle must claim first: since which
         self._gate = Gate(policy.rate)
@@ -96,6 +99,7 @@ class Sender:
         """There may be something new to send; `chat_id`: an answer that its step has not claimed."""
         if chat_id is not None:
             self._behind[chat_id] = self._cycles
+        self._look = True
         self._wake.set()
 
     async def run(self) -> None:
@@ -122,7 +126,7 @@ class Sender:
 
     async def drain(self) -> int:
         """Send until nothing is due; how many left our hands."""
-        done = 0
+        done, self._look = 0, True
         while True:
             self._wake.clear()
             done += len(self._outcomes)
@@ -162,7 +166,7 @@ class Sender:
         try:
             await asyncio.wait_for(self._wake.wait(), min(pause, _LONGEST_REST))
         except TimeoutError:
-            return
+            self._look = True
 
     async def _cycle(self) -> int:
         """Write down what came back, claim what fits; how many were claimed."""
@@ -175,8 +179,9 @@ class Sender:
         up_to, limit = (
             (Lane.BULK, free) if free > 0 else (Lane.REPLY, 4)
         )  # a reply finds room in a full house
-        if self._stopping or self._holds.everything(now):
+        if self._stopping or self._holds.everything(now) or not self._look:
             limit = 0
+        self._look = False
 
         def work(db: Session) -> tuple[list[Claimed], datetime | None]:
             _write_down(db, outcomes, now=now)
@@ -185,11 +190,18 @@ class Sender:
             claimed = claim_outbox(db, now=now, policy=self._policy, limit=limit, busy=busy, up_to=up_to)
             return claimed, next_outbox_at(db, after=now) if len(claimed) < limit else None
 
+        submitted = self._database.submit(work, linger=0 if limit else _COMPANY)
         try:
-            claimed, self._next_at = await self._ask(work)
+            claimed, next_at = await asyncio.wrap_future(submitted)
         except Exception:
             self._outcomes = outcomes + self._outcomes  # not written down: again with the next cycle
+            self._look = True
             raise
+        if limit:
+            self._next_at = next_at
+            self._look |= len(claimed) == limit or bool(
+                busy
+            )  # there is more, for which an outcome makes room
         for noted in outcomes:
             noted.written.set_result(None)
         if outcomes:
@@ -199,7 +211,7 @@ class Sender:
             self._mark("outbox.claimed")
         for item in claimed:
             self._put_in_line(item)
-        if len(claimed) < limit:
+        if limit and len(claimed) < limit:
             self._catch_up({*busy})
         return len(claimed)
 
@@ -219,9 +231,6 @@ class Sender:
             else:
                 await asyncio.wait(self._tasks, timeout=0.05, return_when=asyncio.FIRST_COMPLETED)
         self._gate.close()
-
-    async def _ask(self, work: Callable[[Session], Any]) -> Any:
-        return await asyncio.wrap_future(self._database.submit(work))
 
     # --- one chat ---------------------------------------------------------------------------------------------------
 
@@ -277,7 +286,9 @@ class Sender:
         """For the next cycle; the future is done when it has been written down."""
         written = asyncio.get_running_loop().create_future()
         self._outcomes.append(_Noted(item, outcome, written))
-        self.wake(item.chat_id if outcome.state is OutboxState.PENDING else None)
+        if outcome.state is OutboxState.PENDING:
+            self.wake(item.chat_id)
+        self._wake.set()
         return written
 
     def _pace_of(self, chat_id: int) -> ChatPace:

@@ -35,7 +35,7 @@ def serve() -> None:
         log.warning(
             "keys.made", file=str(made.absolute()), hint="back it up: without it sealed fields are lost"
         )
-    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
         runner.run(_run(settings))
 
 
@@ -60,7 +60,7 @@ def require_free(host: str, port: int) -> None:
         place.bind((host, port))
 
 
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     try:
         import uvloop
     except ImportError:  # not made for every system

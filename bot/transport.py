@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 from typing import Any
+from urllib.parse import urlencode
 
 import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
@@ -61,8 +62,9 @@ class AiohttpRequest(BaseRequest):
             total=seconds + CONNECT_SECONDS, connect=CONNECT_SECONDS, sock_read=seconds
         )
         try:
+            body, headers = _body(request_data)
             async with self._session.request(
-                method, url, data=_form(request_data), timeout=timeout
+                method, url, data=body, headers=headers, timeout=timeout
             ) as answer:
                 return answer.status, await answer.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
@@ -75,17 +77,19 @@ class AiohttpRequest(BaseRequest):
             raise TelegramError(type(error).__name__) from None
 
 
-def _form(data: RequestData | None) -> Any:
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+def _body(data: RequestData | None) -> tuple[Any, dict[str, str] | None]:
+    """The arguments as a form. aiohttp would prepare a multipart one first, whatever comes of it."""
     if data is None:
-        return None
+        return None, None
     if not data.multipart_data:
-        return data.json_parameters
+        return urlencode(data.json_parameters).encode(), _FORM
     form = aiohttp.FormData(quote_fields=False)  # or a Vietnamese file name arrives percent-encoded
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in data.multipart_data.items():
-        body = (
-            io.BytesIO(content) if isinstance(content, bytes) else content
-        )  # in pieces: a file may be large
+        body = io.BytesIO(content) if isinstance(content, bytes) else content  # in pieces: a file may be large
         form.add_field(name, body, filename=filename, content_type=mime)
-    return form
+    return form, None

@@ -4,7 +4,8 @@
 
 Work is plain synchronous code and never commits. On SQLite the waiting pieces of work share one COMMIT (and so one
 fsync), each inside a savepoint of its own: one that fails takes nothing with it. A Future is resolved only after
-the COMMIT, so "done" means "on disk" (WAL, synchronous=FULL).
+the COMMIT, so "done" means "on disk" (WAL, synchronous=FULL). Work that is in no hurry, or knows that more is coming,
+says how long its COMMIT may wait for company (`linger`, seconds): a disk's fsync is the dearest part of a short way.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -37,12 +39,17 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = _with_driver(url)
-        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.is_sqlite: bool = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
         self._runner: _Writer | _Pool = _Writer(self.engine) if self.is_sqlite else _Pool(self.engine)
 
-    def submit(self, work: Work[T]) -> Future[T]:
-        return self._runner.submit(work)
+    @property
+    def is_serial(self) -> bool:
+        """Whether work is done in the order it was submitted, each piece seeing the ones before it."""
+        return self.is_sqlite
+
+    def submit(self, work: Work[T], *, linger: float = 0.0) -> Future[T]:
+        return self._runner.submit(work, linger)
 
     def run(self, work: Work[T]) -> T:
         """`submit` and wait: for the command line and tests."""
@@ -102,6 +109,12 @@ def _sqlite_engine(url: Any) -> Engine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     engine = create_engine(url, connect_args={"timeout": 15, "check_same_thread": False})
+    for does, words in (
+        ("do_savepoint", "SAVEPOINT {}"),
+        ("do_release_savepoint", "RELEASE {}"),
+        ("do_rollback_to_savepoint", "ROLLBACK TO {}"),
+    ):  # as SQLAlchemy does it, but not compiled anew for each name
+        setattr(engine.dialect, does, partial(_say_plainly, words))
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -111,6 +124,10 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver's own BEGIN would break savepoints; we say BEGIN ourselves
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _say_plainly(words: str, connection: Connection, name: str) -> None:
+    connection.exec_driver_sql(words.format(name))
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -140,7 +157,7 @@ class _Pool:
         self._engine = engine
         self._threads = ThreadPoolExecutor(_POOL_SIZE, thread_name_prefix="db")
 
-    def submit(self, work: Work[T]) -> Future[T]:
+    def submit(self, work: Work[T], linger: float) -> Future[T]:
         return self._threads.submit(self._transact, work)
 
     def _transact(self, work: Work[T]) -> T:
@@ -151,7 +168,7 @@ class _Pool:
         self._threads.shutdown(wait=True)
 
 
-_Item = tuple[Work[Any], Future[Any]]
+_Item = tuple[Work[Any], Future[Any], float]
 
 
 class _Writer:
@@ -166,12 +183,12 @@ class _Writer:
         self._thread = threading.Thread(target=self._serve, name="db-writer", daemon=True)
         self._thread.start()
 
-    def submit(self, work: Work[T]) -> Future[T]:
+    def submit(self, work: Work[T], linger: float) -> Future[T]:
         future: Future[T] = Future()
         with self._closing:  # nothing may be put behind the end: nobody would ever answer it
             if self._closed:
                 raise RuntimeError("the database is closed")
-            self._waiting.put((work, future))
+            self._waiting.put((work, future, linger))
         return future
 
     def close(self) -> None:
@@ -182,7 +199,7 @@ class _Writer:
         self._thread.join()
 
     def _serve(self) -> None:
-        while (first := self._take(wait=True)) is not None:
+        while (first := self._take(None)) is not None:
             done: list[tuple[Future[Any], Any]] = []
             failed: list[tuple[Future[Any], BaseException]] = []
             try:
@@ -197,11 +214,11 @@ class _Writer:
             for future, error in failed:
                 future.set_exception(error)
 
-    def _take(self, *, wait: bool) -> _Item | None:
+    def _take(self, wait: float | None) -> _Item | None:
         """The next piece of work that somebody still wants; None: there is none, or the end has come."""
         while not self._ended:
             try:
-                item = self._waiting.get(block=wait)
+                item = self._waiting.get(block=wait != 0, timeout=wait)
             except queue.Empty:
                 return None
             if item is None:
@@ -221,7 +238,7 @@ class _Writer:
         deadline = time.monotonic() + _GROUP_SECONDS
         item: _Item | None = first
         while item is not None:
-            work, future = item
+            work, future, linger = item
             try:
                 done.append((future, _in_savepoint(connection, work)))
             except BaseException as error:
@@ -231,7 +248,7 @@ class _Writer:
                     raise cause from None  # a full disk may roll back everything, not only the savepoint
             if len(done) >= _GROUP_SIZE or time.monotonic() > deadline:
                 return
-            item = self._take(wait=False)
+            item = self._take(linger)
 
 
 def _database_error(error: BaseException) -> BaseException:

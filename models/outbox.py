@@ -256,12 +256,22 @@ def enqueue_all(db: Session, rows: list[dict[str, Any]]) -> int:
     """Put composed rows into the outbox in one statement; how many were not there before (a part has its own key)."""
     if not rows:
         return 0
+    db.info.setdefault(_SPOKEN_TO, set()).update(row["chat_id"] for row in rows)
     connection = db.connection()
     statement = _INSERT[connection.dialect.name]
     return int(connection.execute(statement, rows if len(rows) > 1 else rows[0]).rowcount)
 
 
 _COUNTED = {"preserve_rowcount": True}  # psycopg gives no count of an INSERT unless asked
+_SPOKEN_TO = "outbox.spoken_to"
+
+
+def spoken_to(db: Session) -> set[int]:
+    """The chats for which this session has put something into the outbox."""
+    found: set[int] = db.info.get(_SPOKEN_TO, set())
+    return found
+
+
 _INSERT = {
     "sqlite": sqlite_insert(table_of(Outbox))
     .on_conflict_do_nothing(index_elements=["key"])

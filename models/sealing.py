@@ -147,6 +147,7 @@ def new_id() -> int:
     """
     global _last_id
     milliseconds = time.time_ns() // 1_000_000 - 1_577_836_800_000
+    luck = int.from_bytes(os.urandom(4))
     with _id_lock:
-        _last_id = max(milliseconds << 20 | secrets.randbelow(1 << 19), _last_id + 1 + secrets.randbelow(256))
+        _last_id = max(milliseconds << 20 | luck >> 13, _last_id + 1 + luck % 256)
         return _last_id

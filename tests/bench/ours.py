@@ -6,13 +6,13 @@ python -m tests.bench.ours API DATABASE RATE
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 import sys
 
 from pydantic import SecretStr
 
 from bot.app import build
+from bot.serve import loop_factory
 from bot.settings import Settings
 from handlers.context import Context
 from models.clock import system_clock
@@ -43,24 +43,9 @@ def main(api_url: str, database_url: str, rate: str) -> None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, app.stop)
         await app.run()
 
-    if path := os.environ.get("BENCH_PROFILE"):
-        profile(live, path)
-    else:
-        asyncio.run(live())
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
+        runner.run(live())
     app.database.close()
-
-
-def profile(live: object, path: str) -> None:
-    import cProfile
-    import threading
-
-    writer = cProfile.Profile()
-    threading.setprofile(lambda *_: writer.enable())
-    main_thread = cProfile.Profile()
-    main_thread.enable()
-    asyncio.run(live())  # type: ignore[operator]
-    main_thread.disable()
-    main_thread.dump_stats(path)
 
 
 if __name__ == "__main__":

@@ -25,13 +25,13 @@ from tests.bot.steps import traces
 
 TEXTS = [f"tin {n}" for n in range(5)]
 MARKS = [
-    ("inbox.received", 1),
-    ("inbox.stored", 1),
-    ("step.done", 4),
-    ("step.committed", 4),
+    ("inbox.received", 2),
+    ("inbox.stored", 2),
+    ("step.done", 5),
+    ("step.committed", 5),
     ("outbox.claimed", 1),
-    ("outbox.sending", 4),
-    ("outbox.sent", 4),
+    ("outbox.sending", 5),
+    ("outbox.sent", 5),
     ("outbox.settled", 2),
 ]
 
@@ -65,7 +65,20 @@ _processes.set_forkserver_preload(["tests.bot.killed"])
 def start(telegram: Telegram, url: str, mark: str = "", count: int = 0, kind: str = "") -> Any:
     bot = _processes.Process(target=killed.main, args=(telegram.url, url, mark, count, kind), daemon=True)
     bot.start()
+    _started.append(bot)
     return bot
+
+
+_started: list[Any] = []
+
+
+@pytest.fixture(autouse=True)
+def nobody_outlives_a_test() -> Iterator[None]:
+    yield
+    while _started:
+        bot = _started.pop()
+        bot.kill()
+        bot.join()
 
 
 def dies(telegram: Telegram, url: str, mark: str = "", count: int = 0, kind: str = "") -> None:
@@ -107,18 +120,22 @@ def test_killed_at_a_mark_it_loses_nothing_and_does_nothing_twice(
     telegram: Telegram, database_url: str, mark: str, count: int
 ) -> None:
     users = people(telegram, hash((mark, database_url)) % 10**9)
+    telegram.act("says", user_id=users[0], text="xin chào")
+    bot = start(telegram, database_url, mark, count)
+    wait_until(lambda: bool(telegram.answers(users[0])), what="the first answer")
     if mark == "outbox.claimed":
         queue_reminders(database_url, users)
     for text in TEXTS:
         for user in users:
             telegram.act("says", user_id=user, text=text)
-    dies(telegram, database_url, mark, count)
-    inbox, outbox, done = lives(telegram, database_url, 15)
+    bot.join(30)
+    assert bot.exitcode == -signal.SIGKILL
+    inbox, outbox, done = lives(telegram, database_url, 16)
     assert set(inbox) == {"done"}
-    assert Counter(done) == Counter({text: 3 for text in TEXTS})
+    assert Counter(done) == Counter({text: 3 for text in TEXTS} | {"xin chào": 1})
     doubled = 0
     for user in users:
-        said = [text for text in telegram.answers(user) if text.startswith("echo")]
+        said = [text for text in telegram.answers(user) if text.startswith("echo tin")]
         assert list(dict.fromkeys(said)) == [f"echo {text}" for text in TEXTS]
         doubled += len(said) - len(set(said))
     assert doubled + outbox["uncertain"] <= len(users)  # one in flight for each chat
@@ -158,17 +175,35 @@ def test_killed_again_and_again_it_still_says_nothing_a_third_time(
     assert outbox["failed"] == outbox["pending"] == 0
 
 
-def test_the_update_that_kills_is_given_up_after_three_times(telegram: Telegram, database_url: str) -> None:
+def test_only_the_update_that_kills_is_given_up(telegram: Telegram, database_url: str) -> None:
     users = people(telegram, hash(("poison", database_url)) % 10**9)
     telegram.act("says", user_id=users[0], text="trước")
     telegram.act("says", user_id=users[1], text="chết")
     telegram.act("says", user_id=users[2], text="sau")
-    for _ in range(3):
+    for _ in range(2):
         dies(telegram, database_url)
     inbox, _, done = lives(telegram, database_url, 3)
     assert inbox == {"done": 2, "failed": 1}
     assert sorted(done) == ["sau", "trước"]
     assert "trục trặc" in telegram.answers(users[1])[-1]
+
+
+def test_an_update_that_kills_before_it_is_stored_is_given_up_too(
+    telegram: Telegram, database_url: str
+) -> None:
+    users = people(telegram, hash(("later poison", database_url)) % 10**9)
+    telegram.act("says", user_id=users[0], text="trước")
+    bot = start(telegram, database_url)
+    wait_until(lambda: bool(telegram.answers(users[0])), what="the first answer")
+    telegram.act("says", user_id=users[1], text="chết")
+    telegram.act("says", user_id=users[2], text="sau")
+    bot.join(30)
+    assert bot.exitcode == -signal.SIGKILL
+    for _ in range(2):
+        dies(telegram, database_url)
+    inbox, _, done = lives(telegram, database_url, 3)
+    assert inbox == {"done": 2, "failed": 1}
+    assert sorted(done) == ["sau", "trước"]
 
 
 @pytest.mark.parametrize("mark", ["step.done", "outbox.sending", "outbox.sent"])

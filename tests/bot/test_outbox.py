@@ -549,14 +549,15 @@ def test_a_chat_with_a_long_line_neither_spins_nor_starves_others(sqlite_url: st
         cycles = 0
         submit = world.database.submit
 
-        def counted(work: Any) -> Any:
+        def counted(work: Any, **how: Any) -> Any:
             nonlocal cycles
             cycles += 1
-            return submit(work)
+            return submit(work, **how)
 
         world.database.submit = counted  # type: ignore[method-assign]
 
         async def main() -> None:
+            world.app.sender.wake()
             sending = asyncio.create_task(world.app.sender.run())
             await until(lambda: "tin" in heard(world, BEN))
             before = cycles

@@ -124,9 +124,9 @@ class Mortal(Database):
 
     away = False
 
-    def submit(self, work: Any) -> Future[Any]:
+    def submit(self, work: Any, *, linger: float = 0) -> Future[Any]:
         if not self.away:
-            return super().submit(work)
+            return super().submit(work, linger=linger)
         gone: Future[Any] = Future()
         gone.set_exception(OperationalError("", {}, Exception("away")))
         return gone
