@@ -37,6 +37,7 @@ TAPS: list[Tap] = [
     Tap("absence:answer", letters.send_answer),
     Tap("absence:register", register.see_register),
     Tap("absence:excel", register.send_register),
+    Tap("absence:updates", register.set_updates),
 ]
 
 FLOWS: list[AnyFlow] = [plans.FORM]

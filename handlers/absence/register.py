@@ -8,6 +8,7 @@ from handlers.desk.door import Row, cell_of, number, turning
 from handlers.desk.screens import page_of
 from handlers.whereabouts import place_name
 from models.absence import Absence, Filter, absences_of, register_paper, undeclared
+from models.away import habit_of, set_away_updates
 from models.clock import HOME_ZONE, local_date
 from models.errors import Refused
 from models.member import Member, record_look
@@ -16,7 +17,7 @@ from models.papers import register_workbook
 from models.phrases import absence as phrases
 from models.phrases import common
 from models.phrases.text import Text
-from models.rights import Right
+from models.rights import Right, may
 from models.unit import Unit
 
 PAGE = 8
@@ -72,7 +73,31 @@ def _show(
     rows = [[button] for _, button in here]
     excel = [Button(phrases.EXCEL, f"absence:excel:{cell.id}:{chosen}")] if shown else []
     file = Button(phrases.ACTS["file"], f"absence:do:file:0:{cell.id}")
-    ctx.show(words, [*rows, turn, *_chips(cell, chosen, every, others), excel, [file], to_desk(cell.id)])
+    chips = _chips(cell, chosen, every, others)
+    ctx.show(words, [*rows, turn, *chips, excel, [file], _updates(ctx, cell), to_desk(cell.id)])
+
+
+def _updates(ctx: Context, cell: Unit) -> Row:
+    """Whether the cell wants written updates: shown to whoever may turn them on and off."""
+    if not may(ctx.db, ctx.me.id, Right.SET_RHYTHM, cell.id, now=ctx.now):
+        return []
+    habit = habit_of(ctx.db, cell.id)
+    is_on = habit is not None and habit.update_months is not None
+    return [
+        Button(
+            phrases.UPDATES_OFF if is_on else phrases.UPDATES_ON,
+            f"absence:updates:{cell.id}:{int(not is_on)}",
+        )
+    ]
+
+
+def set_updates(ctx: Context, arguments: list[str]) -> None:
+    """`<cell>:<1 on, 0 off>`: a second tap on the same button changes nothing."""
+    cell = cell_of(ctx, number(arguments), KEEP)
+    months = ctx.policies.away.update_months if arguments[1:] == ["1"] else None
+    set_away_updates(ctx.db, cell.id, months, by_id=ctx.me.id, policies=ctx.policies, now=ctx.now)
+    ctx.db.flush()
+    see_register(ctx, [str(cell.id)])
 
 
 def _line(at: int, one: Absence) -> tuple[Text, Button]:

@@ -17,6 +17,7 @@ where they are; `next_at` (UTC, indexed) is the one moment at which time has som
     returning, passing      each leans on those before it
 """
 
+from models.away.applying import habit_of
 from models.away.deciding import (
     decide_filing,
     may_decide,
@@ -158,6 +159,7 @@ __all__ = [
     "filings_of",
     "filings_to_decide",
     "filings_to_keep",
+    "habit_of",
     "introduction_due",
     "lapse_away",
     "lapsed_aways",

@@ -14,6 +14,8 @@ from models.phrases.text import Text, day, join, month, raw, say, weekday
 ABSENCE = say("‹ Chuyến đi", "‹ The absence")
 FILING = say("Mở hồ sơ", "Open the paper")
 PERSON = say("Đi làm ăn xa", "Away from home")
+UPDATES_ON = say("Bật báo cáo bằng văn bản 6 tháng một lần", "Ask for a written update every six months")
+UPDATES_OFF = say("Tắt báo cáo bằng văn bản định kỳ", "Ask for no written updates any more")
 REGISTER = say("Sổ theo dõi đi xa", "Register of those away")
 TO_REGISTER = say("‹ Sổ theo dõi", "‹ Register")
 TO_FILES = say("‹ Đơn chờ quyết định", "‹ Waiting papers")
@@ -386,8 +388,8 @@ def no_application() -> Text:
 
 def template_broken() -> Text:
     return say(
-        "Chưa tạo được tệp: mẫu giấy đang có lỗi. Người phụ trách kỹ thuật cần chạy lệnh kiểm tra mẫu.",
-        "The file could not be made: its template has a fault. The operator should run the check of templates.",
+        "Chưa tạo được tệp: mẫu giấy đang có lỗi. Mời báo người phụ trách kỹ thuật; máy chủ có lệnh kiểm tra mẫu (bot check).",
+        "The file could not be made: its template has a fault. Please tell the operator; `bot check` on the server finds it.",
     )
 
 

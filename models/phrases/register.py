@@ -60,17 +60,17 @@ def what_it_is() -> Text:
         say("<b>Chương trình này là gì</b>", "<b>What this is</b>"),
         lines(
             say(
-                "• Chỉ hỏi, đồng chí trả lời. Không theo dõi vị trí, không xin ảnh giấy tờ, không hỏi sức khỏe hay gia đình.",
-                "• It asks, you answer. It does not track where you are, nor ask for pictures of papers, health or family.",
+                "• Chỉ hỏi, đồng chí trả lời. Không theo dõi vị trí, không xin ảnh giấy tờ tùy thân, không hỏi sức khỏe hay gia đình.",
+                "• It asks, you answer. It does not track where you are, nor ask for pictures of identity papers, for health or family.",
             ),
             say(
-                "• Nơi làm việc chỉ ghi tên tỉnh hoặc tên nước.",
-                "• Of your place of work only the province or the country is kept.",
+                "• Nơi ở chỉ ghi tên tỉnh hoặc tên nước, không ghi địa chỉ. Thành phố và nơi làm việc chỉ có khi đồng chí tự khai.",
+                "• Of where you are only the province or the country is kept, no address. Town and employer only if you state them.",
             ),
             say(
-                "• Bí thư, phó bí thư và người giữ liên lạc của chi bộ xem được; cấp trên chỉ thấy con số, không có tên. "
+                "• Bí thư, phó bí thư xem được; người giữ liên lạc chỉ xem phần cần để gọi điện. Cấp trên chỉ thấy con số, trừ đơn mà chi bộ đề nghị lên. "
                 "Ai đã xem, đồng chí đều biết.",
-                "• The secretary, the deputy and your contact can read it; the committee above sees counts, no names. "
+                "• The secretary and the deputy can read it; your contact only what a call needs. The committee above sees counts, and the applications that the cell proposes. "
                 "You can see who looked.",
             ),
             say(

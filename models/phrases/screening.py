@@ -74,8 +74,8 @@ def _only_counts() -> Text:
 
 def _what_you_can_do() -> Text:
     return say(
-        "Nếu có chỗ chưa đúng, mời báo bí thư sửa. Đồng chí có thể gửi báo cáo ngay (/baocao), nhờ chi bộ giúp (/hotro), "
+        "Nếu có chỗ chưa đúng, mời báo bí thư sửa. Đồng chí có thể gửi báo cáo hoặc nhờ chi bộ giúp ngay (/baocao), "
         "hoặc hỏi bí thư cách đóng đảng phí từ xa.",
-        "If something is not right, please tell the secretary. You can check in now (/baocao), ask the cell for help "
-        "(/hotro), or ask the secretary how to pay dues from afar.",
+        "If something is not right, please tell the secretary. You can check in or ask the cell for help now "
+        "(/baocao), or ask the secretary how to pay dues from afar.",
     )

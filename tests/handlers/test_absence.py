@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.assignment import contacts_of
-from models.away import begin_return, filing_moves, put_filing_to_cell, withdraw_filing
+from models.away import aways_of, begin_return, filing_moves, put_filing_to_cell, withdraw_filing
 from models.contact_note import Channel, record_contact_note
 from models.letter import Letter, letters_of
 from models.member import Look, Member, add_member, link_account, looks
@@ -524,6 +524,16 @@ def test_no_contact_for_sixty_days_and_then_a_call(cast: Cast) -> None:
     bob.says("/chibo").taps("Sổ theo dõi đi xa")
     assert "Liên hệ gần nhất: 31/01/2027" in bob.reads()
     assert "Lâu chưa liên hệ (1)" not in bob.buttons()
+
+
+def test_the_cell_turns_written_updates_on_and_off(cast: Cast) -> None:
+    cast.bob.says("/chibo").taps("Sổ theo dõi", "Bật báo cáo bằng văn bản")
+    assert "Tắt báo cáo bằng văn bản định kỳ" in cast.bob.buttons()
+    assert cast.do(lambda db: aways_of(db, cast.cell.alice)[0].update_months) == 6
+    cast.bob.taps("Tắt báo cáo bằng văn bản")
+    assert cast.do(lambda db: aways_of(db, cast.cell.alice)[0].update_months) is None
+    cast.deputy.says("/chibo").taps("Sổ theo dõi")
+    assert not [label for label in cast.deputy.buttons() if "văn bản" in label]
 
 
 def test_the_register_as_excel_leaves_one_row_for_each_member(cast: Cast) -> None:
