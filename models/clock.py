@@ -12,6 +12,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 HOME_ZONE = "Asia/Ho_Chi_Minh"
+QUIET_FROM = time(21)  # nothing between these in the receiver's clock
+QUIET_UNTIL = time(7)
 
 Clock = Callable[[], datetime]
 

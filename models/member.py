@@ -17,6 +17,7 @@ Nothing about place is kept but the province or the country.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -307,7 +308,9 @@ def tell(
     if account is None or not _hears(account):
         return False
     to = recipient(member, account)
-    if not at_once:
+    if at_once:
+        to = replace(to, zone=None)
+    else:
         not_before = decent(not_before or now, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
     return enqueue(
         db, to, message, key=key, lane=lane, now=now, not_before=not_before, not_after=not_after, about=about
@@ -320,7 +323,7 @@ UNREACHABLE = frozenset({Reachability.BLOCKED, Reachability.DEACTIVATED, Reachab
 
 
 def recipient(member: Member, account: Account) -> Recipient:
-    return Recipient(account.chat_id, Lang(member.lang), member.discreet)
+    return Recipient(account.chat_id, Lang(member.lang), member.discreet, member.zone)
 
 
 def hears(db: Session, member_id: int) -> bool:

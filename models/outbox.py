@@ -40,6 +40,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Identified, table_of
+from models.clock import QUIET_FROM, QUIET_UNTIL, decent
 from models.markup import CAPTION_LIMIT, split_html, visible_length
 from models.phrases import common
 from models.phrases.text import Lang, Text
@@ -131,6 +132,7 @@ class Recipient:
     chat_id: int
     lang: Lang = Lang.VI
     discreet: bool = False
+    zone: str | None = None  # whose nights are kept, also when it goes out late; None: at any hour
 
 
 class Body(BaseModel):
@@ -155,6 +157,7 @@ class Outbox(Identified, Base):
     method: Mapped[str]
     state: Mapped[str]
     not_before: Mapped[datetime]
+    zone: Mapped[str | None]  # the receiver's clock, where nights are kept
     not_after: Mapped[datetime | None]  # past this it is of no use any more
     again: Mapped[bool]  # when nobody knows whether it arrived: once more?
     attempts: Mapped[int] = mapped_column(SmallInteger, default=0)  # times it may have arrived
@@ -245,6 +248,7 @@ def compose(
                 created_at=now,
                 not_before=not_before or now,
                 not_after=not_after,
+                zone=to.zone,
                 again=lane in (Lane.REPLY, Lane.ALERT) if again is None else again,
                 about=about,
             )
@@ -399,6 +403,7 @@ _CLAIMED = (
     Outbox.file_sealed,
     Outbox.not_before,
     Outbox.not_after,
+    Outbox.zone,
 )
 
 
@@ -461,7 +466,16 @@ def _take(
         settle_outbox(
             db, [Outcome(row.id, row.tries, OutboxState.FAILED, error="too late") for row in late], now=now
         )
-    return [_claimed(row) for row in rows if row not in late]
+    asleep = [row for row in rows if row not in late and row.zone and _morning(row.zone, now) > now]
+    if asleep:
+        waits = [{"row": row.id, "claim": row.tries, "morning": _morning(row.zone, now)} for row in asleep]
+        db.connection().execute(_TO_THE_MORNING, waits)
+    return [_claimed(row) for row in rows if row not in late and row not in asleep]
+
+
+def _morning(zone: str, now: datetime) -> datetime:
+    """`now`, or the end of the night that it is in `zone`: a message held up by the network may come out late."""
+    return decent(now, zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
 
 
 def _claimed(row: Any) -> Claimed:
@@ -494,6 +508,13 @@ _SENT = _SETTLE.values(
     sent_at=bindparam("at"),
     message_id=bindparam("message"),
     file_sealed=None,
+)
+_TO_THE_MORNING = _SETTLE.values(
+    state=OutboxState.PENDING.value,
+    lease_until=None,
+    not_before=bindparam("morning"),
+    attempts=Outbox.attempts - 1,
+    tries=Outbox.tries - 1,
 )
 _NOT_SENT = _SETTLE.values(
     state=bindparam("becomes"),

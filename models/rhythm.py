@@ -16,10 +16,9 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from models.clock import QUIET_FROM as QUIET_FROM
+from models.clock import QUIET_UNTIL as QUIET_UNTIL
 from models.clock import add_months, at_wall, local_date
-
-QUIET_FROM = time(21)  # product.md §4: nothing between these in the receiver's clock
-QUIET_UNTIL = time(7)
 
 
 class Rhythm(BaseModel):

@@ -8,7 +8,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -76,7 +76,7 @@ def tell(world: World, user: int, text: str = "tin", *, lane: Lane = Lane.ALERT,
     """Into the outbox; its key."""
     message = more.pop("message", None) or Message(raw(text))
     key: str = more.pop("key", f"test:{user}:{text}:{world.clock():%H%M%S}")
-    to = Recipient(user, discreet=more.pop("discreet", False))
+    to = Recipient(user, discreet=more.pop("discreet", False), zone=more.pop("zone", None))
     world.db(lambda db: enqueue(db, to, message, key=key, lane=lane, now=world.clock(), **more))
     return key
 
@@ -153,6 +153,21 @@ def test_old_rows_are_dropped_but_nothing_that_is_still_to_be_said(stage: World)
     late = stage.clock() + timedelta(days=31)
     stage.db(lambda db: drop_old_outbox(db, OutboxPolicy(), now=late))
     assert stage.db(lambda db: list(db.scalars(select(Outbox.key)))) == [kept]
+
+
+def test_what_was_held_up_until_the_night_waits_for_the_morning(stage: World) -> None:
+    stage.clock.set(datetime(2026, 12, 1, 13, 50, tzinfo=UTC))  # 20:50 in Vietnam
+    stage.telegram.fail("sendMessage", chat_id=ANN, fault="connect")
+    key = tell(stage, ANN, zone="Asia/Ho_Chi_Minh")
+    tell(stage, BEN)  # an answer: at any hour
+    stage.settle()
+    later(stage, minutes=15)
+    assert (heard(stage, ANN), heard(stage, BEN)) == ([], ["tin"])
+    held = row(stage, key)
+    assert (held.state, held.attempts) == ("pending", 0)
+    assert held.not_before == datetime(2026, 12, 2, 0, 0, tzinfo=UTC)  # 07:00
+    later(stage, hours=10)
+    assert heard(stage, ANN) == ["tin"]
 
 
 # --- what goes wrong ------------------------------------------------------------------------------------------------

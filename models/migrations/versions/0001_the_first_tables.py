@@ -85,6 +85,7 @@ def upgrade() -> None:
         sa.Column("method", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("zone", sa.String(), nullable=True),
         sa.Column("not_after", sa.DateTime(timezone=True), nullable=True),
         sa.Column("again", sa.Boolean(), nullable=False),
         sa.Column("attempts", sa.SmallInteger(), nullable=False),
