@@ -203,6 +203,7 @@ def test_a_step_that_fails_is_undone_kept_and_told(database_url: str) -> None:
     with opened(database_url, fails_on_secret, operator_chat=OPERATOR) as world:
         world.telegram.add_user(OPERATOR, "Người trực máy")
         world.telegram.says(OPERATOR, "chào")
+        world.settle()
         world.telegram.says(ANN, "bom 0912345678")
         world.telegram.says(ANN, "sau đó")
         world.telegram.says(BEN, "tôi thì sao")
