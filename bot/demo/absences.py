@@ -19,6 +19,7 @@ from models.away import (
     Stay,
     WorkKind,
     begin_return,
+    close_away,
     decide_filing,
     extend_away,
     file_away,
@@ -30,6 +31,8 @@ from models.away import (
 )
 from models.member import Member
 from models.policies import Policies
+
+_NEXT_PROVINCE = "VN-38"  # Thanh Hóa
 
 
 class Book:
@@ -50,7 +53,7 @@ class Book:
         itinerant: bool = False,
     ) -> Filing:
         """`by`: the secretary, who types it from a paper."""
-        stay = Stay(place_code=member.place_code or "", zone=member.zone, work=work)
+        stay = Stay(place_code=member.place_code or _NEXT_PROVINCE, zone=member.zone, work=work)
         return file_away(
             self._db,
             member,
@@ -91,6 +94,31 @@ class Book:
             now=self._now,
         )
         return filing
+
+    def refuses(self, filing: Filing, secretary: Member, met_on: date, comment: str) -> None:
+        record_cell_result(
+            self._db,
+            self.puts(filing, secretary),
+            met_on=met_on,
+            proposes=False,
+            comment=comment,
+            by_id=secretary.id,
+            policies=self._policies,
+            now=self._now,
+        )
+
+    def closes(self, member: Member, secretary: Member, note: str) -> None:
+        away = open_away(self._db, member.id)
+        assert away is not None  # noqa: S101
+        close_away(
+            self._db,
+            away,
+            note=note,
+            at_home=True,
+            by_id=secretary.id,
+            policies=self._policies,
+            now=self._now,
+        )
 
     def returns(self, filing: Filing, secretary: Member, comment: str) -> None:
         return_filing(
@@ -159,6 +187,14 @@ def write_absences(db: Session, policies: Policies, people: dict[str, Member], *
     book.files(
         people["Huy"],
         date(2026, 10, 20),
+        date(2027, 3, 31),
+        WorkKind.BUILDING,
+        "Làm thợ xây.",
+        itinerant=True,
+    )
+    book.files(
+        people["Huy"],
+        date(2026, 10, 20),
         date(2027, 6, 30),
         WorkKind.BUILDING,
         "Làm thợ xây.",
@@ -186,3 +222,18 @@ def write_absences(db: Session, policies: Policies, people: dict[str, Member], *
     )
     book.comes_back(people["Sen"], date(2026, 10, 29))
     book.files(people["Phúc"], date(2026, 10, 25), date(2026, 12, 31), WorkKind.TRADE, "Bán hàng mùa vụ.")
+    book.refuses(
+        book.files(people["Ngọc"], date(2026, 10, 1), date(2027, 4, 30), WorkKind.TRADE, "Buôn bán.", by=tai),
+        tai,
+        met,
+        "Đồng chí vẫn họp được hằng tháng.",
+    )
+    book.decides(
+        book.files(
+            people["Lan"], date(2026, 6, 1), date(2026, 11, 30), WorkKind.FAMILY, "Chăm con nhỏ.", by=binh
+        ),
+        binh,
+        met,
+        "20-QĐ/ĐU",
+    )
+    book.closes(people["Lan"], binh, "Đã về trước hạn, sinh hoạt lại từ tháng 11.")
