@@ -90,6 +90,7 @@ def _body(data: RequestData | None) -> tuple[Any, dict[str, str] | None]:
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in data.multipart_data.items():
-        body = io.BytesIO(content) if isinstance(content, bytes) else content  # in pieces: a file may be large
+        # in pieces: a file may be large
+        body = io.BytesIO(content) if isinstance(content, bytes) else content
         form.add_field(name, body, filename=filename, content_type=mime)
     return form, None
