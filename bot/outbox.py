@@ -87,7 +87,7 @@ class Sender:
         self._outcomes: list[_Noted] = []
         self._next_at: datetime | None = None
         self._cycles = 0
-        self._look = True  # there may be rows to claim
+        self._look, self._looked = True, 0.0  # there may be rows to claim; when we looked
         self._caught_up = False  # nothing is due that an earlier process left
         self._behind: dict[int, int] = {}  # chats with answers that the cycle must claim first: since which
         self._gate = Gate(policy.rate)
@@ -160,13 +160,16 @@ class Sender:
         """Until there may be something to do: whatever cannot be claimed now waits for one of these."""
         if self._outcomes or self._stopping:
             return
-        now = self._clock()
-        ends = [at for at in (self._next_at, self.resumes_at()) if at is not None]
-        pause = min((max(0.0, (at - now).total_seconds()) for at in ends), default=_LONGEST_REST)
         try:
-            await asyncio.wait_for(self._wake.wait(), min(pause, _LONGEST_REST))
+            await asyncio.wait_for(self._wake.wait(), max(0.0, self._look_in()))
         except TimeoutError:
             self._look = True
+
+    def _look_in(self) -> float:
+        """Seconds until there may be something to claim of which nobody has told us."""
+        now, looked = self._clock(), asyncio.get_running_loop().time() - self._looked
+        ends = [at for at in (self._next_at, self._holds.next_end(now)) if at is not None]
+        return min([_LONGEST_REST - looked, *((at - now).total_seconds() for at in ends)])
 
     async def _cycle(self) -> int:
         """Write down what came back, claim what fits; how many were claimed."""
@@ -176,12 +179,12 @@ class Sender:
         busy = [chat for chat, line in self._lines.items() if len(line) >= self._policy.chat_burst]
         busy += self._holds.chats(now)
         free = self._window - self._held + len(outcomes)
-        up_to, limit = (
-            (Lane.BULK, free) if free > 0 else (Lane.REPLY, 4)
-        )  # a reply finds room in a full house
-        if self._stopping or self._holds.everything(now) or not self._look:
+        # a reply finds room in a full house
+        up_to, limit = (Lane.BULK, free) if free > 0 else (Lane.REPLY, 4)
+        if self._stopping or self._holds.everything(now) or not (self._look or self._look_in() <= 0):
             limit = 0
-        self._look = False
+        else:
+            self._look, self._looked = False, asyncio.get_running_loop().time()
 
         def work(db: Session) -> tuple[list[Claimed], datetime | None]:
             _write_down(db, outcomes, now=now)
@@ -199,9 +202,8 @@ class Sender:
             raise
         if limit:
             self._next_at = next_at
-            self._look |= len(claimed) == limit or bool(
-                busy
-            )  # there is more, for which an outcome makes room
+            # what there was no room for waits for an outcome
+            self._look |= len(claimed) == limit or up_to is not Lane.BULK or bool(busy)
         for noted in outcomes:
             noted.written.set_result(None)
         if outcomes:

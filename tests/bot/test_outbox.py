@@ -584,6 +584,29 @@ def test_a_chat_with_a_long_line_neither_spins_nor_starves_others(sqlite_url: st
         assert len(heard(world, ANN)) <= 3
 
 
+def test_what_another_process_puts_in_is_found_however_busy_we_are(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.outbox._LONGEST_REST", 0.1)
+    with opened(sqlite_url) as world:
+
+        async def main() -> None:
+            world.app.sender.wake()
+            sending = asyncio.create_task(world.app.sender.run())
+            await asyncio.sleep(0.05)
+            await asyncio.to_thread(tell, world, BEN)  # nobody wakes us for it
+            number = 0
+            while "tin" not in heard(world, BEN):
+                number += 1
+                assert number < 100, "found too late"
+                world.telegram.says(ANN, f"{number}")
+                await world.app.receiver.poll_once(world.app._poll_request)
+                await until(lambda: f"echo {number}" in heard(world, ANN))  # noqa: B023 - awaited here
+            sending.cancel()
+
+        world.run(asyncio.wait_for(main(), 20))
+
+
 # --- two senders, and none ------------------------------------------------------------------------------------------
 
 
