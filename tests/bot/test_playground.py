@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,7 +23,6 @@ ROOT = Path(__file__).parents[2]
 @dataclass(frozen=True)
 class Program:
     port: int
-    seconds: float  # until it told its address
 
 
 @contextmanager
@@ -40,12 +38,12 @@ def demo(*arguments: str) -> Iterator[Program]:
         text=True,
     )
     try:
-        began, lines = time.monotonic(), []
+        lines = []
         assert process.stdout
         for line in process.stdout:
             lines.append(line)
             if found := re.search(r"http://127\.0\.0\.1:(\d+)/", line):
-                yield Program(int(found[1]), time.monotonic() - began)
+                yield Program(int(found[1]))
                 return
         raise AssertionError("".join(lines))
     finally:
@@ -116,8 +114,3 @@ def test_the_main_job_from_the_invite_to_the_secretarys_alert(browser_test: None
         alert.get_by_text("Phạm Văn Dũng").first.wait_for()
         assert "Lê Thị Mai" not in alert.inner_text()
         assert phone(page, DUNG).get_by_text("Chi bộ vẫn chờ tin của đồng chí").count() >= 2
-
-
-def test_the_playground_answers_within_ten_seconds() -> None:
-    with demo("--port", "0") as program:
-        assert program.seconds < 10

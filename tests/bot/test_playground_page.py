@@ -271,7 +271,7 @@ def test_one_poll_hears_all_phones_and_returns_only_what_changed(web: httpx.Clie
     speaker.join()
 
     assert list(heard["chats"]) == [str(GUEST)]
-    assert 0.1 < time.monotonic() - began < 5
+    assert 0.1 < time.monotonic() - began < 20
 
 
 def test_a_poll_for_one_chat_waits_and_then_returns_the_chat_as_it_is(web: httpx.Client) -> None:

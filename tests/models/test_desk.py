@@ -222,4 +222,3 @@ def test_two_hundred_members_cost_as_many_queries_as_two(database: Database) -> 
     assert counts[Pile.OWING] == 200
     assert len(asked) < QUERIES
     print(f"a desk of 200 members: {len(asked)} queries, {spent * 1000:.0f} ms")  # noqa: T201
-    assert spent < 0.5  # measured: 30 ms; a loaded machine may be slower
