@@ -56,7 +56,9 @@ async def _text(bot: Bot, chat_id: int, item: Claimed) -> int:
         "link_preview_options": _NO_PREVIEW.to_dict(),
         "reply_markup": markup.to_dict() if markup else None,
     }
-    data = RequestData([RequestParameter.from_input(name, value) for name, value in given.items() if value])
+    data = RequestData(
+        [RequestParameter.from_input(name, value) for name, value in given.items() if value is not None]
+    )
     sent: Any = await bot.request.post(f"{bot.base_url}/sendMessage", data)
     return int(sent["message_id"])
 

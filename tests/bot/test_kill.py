@@ -163,10 +163,10 @@ def test_killed_again_and_again_it_still_says_nothing_a_third_time(
     users = people(telegram, hash(("again", database_url)) % 10**9)
     for user in users:
         telegram.act("says", user_id=user, text="tin")
-    for mark in ("outbox.sent", "outbox.sent", "inbox.stored"):
+    for number, mark in enumerate(("outbox.sent", "outbox.sent", "inbox.stored")):
         dies(telegram, database_url, mark, 1)
         for user in users:
-            telegram.act("says", user_id=user, text=f"sau {mark}")
+            telegram.act("says", user_id=user, text=f"sau {number}")
     inbox, outbox, done = lives(telegram, database_url, 12)
     assert set(inbox) == {"done"}
     assert len(done) == 12
