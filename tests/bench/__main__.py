@@ -147,7 +147,7 @@ def notice(url: str, rate: int, count: int) -> Figures:
     ):
         there.ask("first")
         database.run(fill)
-        time.sleep(1)
+        time.sleep(6)  # the sender looks every five seconds for what another process has put in
         talk = there.ask("open", users=50, rate=5, seconds=SECONDS)
         each = there.ask("count", seconds=SECONDS)["each"]
         memory = resident(bot)
