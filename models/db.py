@@ -234,11 +234,12 @@ class _Writer:
         done: list[tuple[Future[Any], Any]],
         failed: list[tuple[Future[Any], BaseException]],
     ) -> None:
-        """Run `first` and what waits behind it."""
-        deadline = time.monotonic() + _GROUP_SECONDS
+        """Run `first` and what waits behind it; the COMMIT waits for company no longer than its hastiest work may."""
+        patience = deadline = time.monotonic() + _GROUP_SECONDS
         item: _Item | None = first
         while item is not None:
             work, future, linger = item
+            patience = min(patience, time.monotonic() + linger)
             try:
                 done.append((future, _in_savepoint(connection, work)))
             except BaseException as error:
@@ -246,9 +247,10 @@ class _Writer:
                 failed.append((future, cause))
                 if not connection.connection.in_transaction:
                     raise cause from None  # a full disk may roll back everything, not only the savepoint
-            if len(done) >= _GROUP_SIZE or time.monotonic() > deadline:
+            now = time.monotonic()
+            if len(done) >= _GROUP_SIZE or now > deadline:
                 return
-            item = self._take(linger)
+            item = self._take(max(0.0, patience - now))
 
 
 def _database_error(error: BaseException) -> BaseException:
