@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jobs import away, checkin, housekeeping, probation
+from jobs import away, checkin, housekeeping, letter, probation
 from jobs.checkin import postpone_after_outage
 from jobs.runner import Items, Sweep
 
@@ -33,6 +33,7 @@ TIMETABLE: list[Items | Sweep] = [
         probation.next_reminder_at,
     ),
     Items("away.move", EVERY_MINUTE, away.aways_to_move, away.move_due_aways, away.next_move_at),
+    Items("letter.call", EVERY_MINUTE, letter.letters_to_call, letter.call_due_letters, letter.next_call_at),
     Sweep("outbox.free_stuck", EVERY_MINUTE, housekeeping.free_stuck_outbox_rows),
     Sweep("inbox.drop_old", EVERY_NIGHT, housekeeping.drop_old_inbox_rows),
     Sweep("outbox.drop_old", EVERY_NIGHT, housekeeping.drop_old_outbox_rows),

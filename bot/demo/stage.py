@@ -163,6 +163,10 @@ HAPPENINGS: dict[str, dict[str, str]] = {
         "vi": "Chuyến đi bắt đầu, sắp hết hạn, hết hạn hoặc cần nhắc: {n} người",
         "en": "Absences began, neared their end, lapsed or were called to mind: {n} people",
     },
+    "letter.call": {
+        "vi": "Nhắc bí thư thư gửi nơi đến chưa có trả lời: {n} thư",
+        "en": "Called unanswered letters to mind: {n}",
+    },
 }
 
 

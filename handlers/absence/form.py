@@ -115,7 +115,7 @@ def today_of(ctx: Context) -> date:
 
 def _is_kept(draft: Draft) -> bool:
     """Whether there is something known already, which may stay as it is."""
-    return draft.act in ("change", "refile")
+    return draft.act in ("change", "refile", "fixletter", "fixanswer")
 
 
 def _keep(draft: Draft) -> list[list[Button]]:
@@ -314,6 +314,10 @@ def take_planned(ctx: Context, draft: Draft, answer: Answer) -> bool:
 
 
 def ask_day(ctx: Context, draft: Draft) -> Screen:
+    if _is_kept(draft) and draft.day is not None:
+        return Screen(
+            phrases.DAYS[draft.act], [[choice(phrases.keep_day(on=draft.day), draft.day.isoformat())]]
+        )
     return Screen(phrases.DAYS[draft.act], [[choice(phrases.TODAY, today_of(ctx).isoformat())]])
 
 
@@ -395,7 +399,8 @@ def _typed(
     """A question whose answer is typed into a field of the draft."""
 
     def ask(ctx: Context, draft: Draft) -> Screen:
-        kept = _keep(draft) if getattr(draft, field) else []
+        known = getattr(draft, field)
+        kept = [[choice(phrases.keep_words(now=known), "keep")]] if known and _is_kept(draft) else []
         return Screen(words(draft), [*kept, *([[choice(phrases.NONE, "none")]] if optional(draft) else [])])
 
     def take(ctx: Context, draft: Draft, answer: Answer) -> bool:
@@ -421,18 +426,22 @@ def _never(draft: Draft) -> bool:
 
 
 def _number_optional(draft: Draft) -> bool:
-    return draft.act == "sent" or (draft.act == "decide" and not draft.verdict)
+    return draft.act in ("sent", "fixletter") or (draft.act == "decide" and not draft.verdict)
 
 
 # --- the scan -------------------------------------------------------------------------------------------------------
 
 
 def ask_scan(ctx: Context, draft: Draft) -> Screen:
-    needed = draft.act in ("update", "answered") and not draft.note
-    return Screen(phrases.send_scan(needed=needed), [] if needed else [[choice(phrases.NONE, "none")]])
+    needed = draft.act in ("update", "answered", "fixanswer") and not draft.note
+    kept = _keep(draft) if draft.file_id else []
+    none = [] if needed else [[choice(phrases.NONE, "none")]]
+    return Screen(phrases.send_scan(needed=needed), [*kept, *none])
 
 
 def take_scan_of(ctx: Context, draft: Draft, answer: Answer) -> bool:
+    if answer.value == "keep" and _is_kept(draft) and draft.file_id:
+        return True
     if answer.value == "none":
         draft.file_id = draft.file_name = ""
         return True

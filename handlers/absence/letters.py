@@ -9,8 +9,9 @@ from handlers.desk.door import Row, number
 from handlers.scans import send_scan
 from models.absence import letter_paper, paper_name
 from models.away import Away
+from models.clock import HOME_ZONE, local_date
 from models.errors import Refused
-from models.letter import Letter, LetterKind, letters_of
+from models.letter import Letter, LetterChange, LetterKind, letter_changes, letters_of
 from models.member import record_look
 from models.outbox import Attachment, Button
 from models.papers import TemplateBroken, render_paper
@@ -26,7 +27,7 @@ def see_letters(ctx: Context, arguments: list[str]) -> None:
 
 
 def show_letters(ctx: Context, away: Away, note: Text | None = None) -> None:
-    known = letters_of(ctx.db, away.id)
+    known = letters_of(ctx.db, away.id, also_withdrawn=True)
     words = phrases.letters(name=name_of(ctx, away.member_id), count=len(known))
     rows: list[Row] = [[_button(letter)] for letter in known[:10]]
     for kind in LetterKind:
@@ -37,7 +38,10 @@ def show_letters(ctx: Context, away: Away, note: Text | None = None) -> None:
 
 def _button(letter: Letter) -> Button:
     label = letter_words.button(
-        kind=letter.kind, sent_on=letter.sent_on, answered=letter.answered_on is not None
+        kind=letter.kind,
+        sent_on=letter.sent_on,
+        answered=letter.answered_on is not None,
+        withdrawn=letter.withdrawn_at is not None,
     )
     return Button(label, f"absence:letter:{letter.id}")
 
@@ -52,12 +56,36 @@ def see_letter(ctx: Context, arguments: list[str]) -> None:
 
 def show_letter(ctx: Context, letter: Letter, note: Text | None = None) -> None:
     away = away_for(ctx, letter.away_id)
-    words = letter_in_words(letter)
-    rows: list[Row] = [[act("reminded", letter.id)], [act("answered", letter.id)]] if letter.waits else []
+    changes = [_change(ctx, one) for one in letter_changes(ctx.db, letter.id)]
+    words = common.paragraph(letter_in_words(letter), *([letter_words.changes(changes)] if changes else []))
+    rows = _ways_on(letter)
     if letter.file_id:
         rows.append([Button(letter_words.SEE_SCAN, f"absence:answer:{letter.id}")])
     back = [Button(phrases.LETTERS, f"absence:letters:{away.id}"), *to_away(away)]
     ctx.show(common.paragraph(note, words) if note else words, [*rows, back])
+
+
+def _ways_on(letter: Letter) -> list[Row]:
+    if letter.withdrawn_at is not None:
+        return []
+    rows: list[Row] = [[act("reminded", letter.id)], [act("answered", letter.id)]] if letter.waits else []
+    answer = [act("fixanswer", letter.id)] if letter.answered_on is not None else []
+    return [*rows, [act("fixletter", letter.id), *answer], [act("unsend", letter.id)]]
+
+
+def _change(ctx: Context, change: LetterChange) -> Text:
+    was = change.before
+    return letter_words.change(
+        on=local_date(change.at, HOME_ZONE),
+        by=name_of(ctx, change.by_id),
+        withdrawn=change.withdrawn,
+        why=change.why,
+        to=was.to if was else None,
+        number=was.number if was else None,
+        sent_on=was.sent_on if was else local_date(change.at, HOME_ZONE),
+        answered_on=was.answered_on if was else None,
+        answer=was.answer if was else None,
+    )
 
 
 def letter_in_words(letter: Letter) -> Text:
@@ -70,6 +98,7 @@ def letter_in_words(letter: Letter) -> Text:
         answered_on=letter.answered_on,
         answer=letter.answer,
         needs_answer=letter.kind != LetterKind.THANKS,
+        withdrawn=letter.withdrawn_at is not None,
     )
 
 
@@ -98,7 +127,7 @@ def send_answer(ctx: Context, arguments: list[str]) -> None:
         ctx.db, ctx.me.id, Right.KEEP_ABSENCES, away.cell_id, now=ctx.now
     ):
         raise NotEntitled
-    if letter.file_id is None:
+    if letter.file_id is None or (letter.withdrawn_at is not None and ctx.me.id == away.member_id):
         raise Refused(phrases.no_scan())
     _look(ctx, letter)
     about = phrases.scan_of(

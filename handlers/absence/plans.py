@@ -65,9 +65,12 @@ from models.letter import (
     Letter,
     LetterKind,
     LetterSettled,
+    correct_answer,
+    correct_letter,
     record_letter_answered,
     record_letter_reminded,
     record_letter_sent,
+    withdraw_letter,
 )
 from models.member import Member
 from models.phones import show_phone
@@ -351,15 +354,12 @@ def _sent(ctx: Context, draft: Draft, away: Away) -> None:
         sent_on=draft.day or today_of(ctx),
         to=draft.to,
         number=draft.number,
-        by_id=ctx.me.id,
-        now=ctx.now,
+        **_by(ctx),
     )
 
 
 def _reminded(ctx: Context, draft: Draft, letter: Letter) -> None:
-    record_letter_reminded(
-        ctx.db, letter, reminded_on=draft.day or today_of(ctx), by_id=ctx.me.id, now=ctx.now
-    )
+    record_letter_reminded(ctx.db, letter, reminded_on=draft.day or today_of(ctx), **_by(ctx))
 
 
 def _answered(ctx: Context, draft: Draft, letter: Letter) -> None:
@@ -371,6 +371,27 @@ def _answered(ctx: Context, draft: Draft, letter: Letter) -> None:
         scan=_scan(draft),
         **_by(ctx),
     )
+
+
+def _fix_letter(ctx: Context, draft: Draft, letter: Letter) -> None:
+    sent_on = draft.day or letter.sent_on
+    correct_letter(ctx.db, letter, sent_on=sent_on, to=draft.to, number=draft.number, **_by(ctx))
+
+
+def _fix_answer(ctx: Context, draft: Draft, letter: Letter) -> None:
+    correct_answer(
+        ctx.db,
+        letter,
+        answered_on=draft.day or today_of(ctx),
+        answer=draft.note,
+        scan=_scan(draft),
+        by_id=ctx.me.id,
+        now=ctx.now,
+    )
+
+
+def _unsend(ctx: Context, draft: Draft, letter: Letter) -> None:
+    withdraw_letter(ctx.db, letter, why=draft.why, by_id=ctx.me.id, now=ctx.now)
 
 
 def _type_count(ctx: Context, draft: Draft, member: Member) -> None:
@@ -424,6 +445,9 @@ PLANS: dict[str, Plan] = {
     "sent": Plan((S.TO, S.NUMBER, S.DAY), _away, _owner, _sent, _show_letters),
     "reminded": Plan((S.DAY,), _letter, _owner, _reminded, _show_letter),
     "answered": Plan((S.DAY, S.NOTE, S.SCAN), _letter, _owner, _answered, _show_letter),
+    "fixletter": Plan((S.TO, S.NUMBER, S.DAY), _letter, _owner, _fix_letter, _show_letter),
+    "fixanswer": Plan((S.DAY, S.NOTE, S.SCAN), _letter, _owner, _fix_answer, _show_letter),
+    "unsend": Plan((S.WHY,), _letter, _owner, _unsend, _show_letter),
     "absent": Plan((S.MONTH,), _member, _owner, _type_count, _show_counts),
     "present": Plan((S.MONTH,), _member, _owner, _type_count, _show_counts),
     "dues": Plan((S.MONTH,), _member, _owner, _type_count, _show_counts),
@@ -562,10 +586,19 @@ def _prepare(ctx: Context, draft: Draft, more: list[str]) -> None:
         if more[:1] not in [[kind.value] for kind in LetterKind]:
             raise Refused(common.gone_button())
         draft.kind, draft.to = more[0], _away(ctx, draft).host or ""
+    if draft.act in ("fixletter", "fixanswer"):
+        _prepare_letter(_letter(ctx, draft), draft)
     if draft.act == "change":
         stay = _away(ctx, draft).stay
         draft.place_code, draft.zone = stay.place_code, stay.zone
         draft.work, draft.employer, draft.phone = WorkKind(stay.work), stay.employer, stay.phone_there
+
+
+def _prepare_letter(letter: Letter, draft: Draft) -> None:
+    """As it stands: every answer may be kept."""
+    draft.day = letter.sent_on if draft.act == "fixletter" else letter.answered_on
+    draft.to, draft.number, draft.note = letter.to or "", letter.number or "", letter.answer or ""
+    draft.file_id, draft.file_name = letter.file_id or "", letter.file_name or ""
 
 
 def _next(draft: Draft, after: Step | None) -> Step:

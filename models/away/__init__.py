@@ -53,6 +53,7 @@ from models.away.questions import (
     open_away,
     register_of,
     return_items,
+    returning_aways,
 )
 from models.away.refusals import (
     AwayOver,
@@ -63,7 +64,14 @@ from models.away.refusals import (
     FilingSettled,
     TrustedMustKnow,
 )
-from models.away.returning import ReturnStepDone, begin_return, close_away, resume_away, tick_return_item
+from models.away.returning import (
+    ReturnStepDone,
+    begin_return,
+    close_away,
+    reopen_return_item,
+    resume_away,
+    tick_return_item,
+)
 from models.away.rows import (
     Away,
     AwayChange,
@@ -175,9 +183,11 @@ __all__ = [
     "record_cell_result",
     "refile",
     "register_of",
+    "reopen_return_item",
     "resume_away",
     "return_filing",
     "return_items",
+    "returning_aways",
     "same_length",
     "send_update",
     "set_away_updates",

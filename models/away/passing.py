@@ -20,7 +20,16 @@ from models.away.returning import close_departed
 from models.away.rows import Away, AwayPolicies, Filing, move_away
 from models.away.rules import first_morning, past_step, stalled
 from models.away.states import A, F, ReturnStep
-from models.away.telling import deciders, keepers, place_name, remind, see_away, see_filing, tell_news
+from models.away.telling import (
+    deciders,
+    keepers,
+    place_name,
+    remind,
+    reminders_of,
+    see_away,
+    see_filing,
+    tell_news,
+)
 from models.member import Member
 from models.outbox import Button, Buttons
 from models.phrases import away as phrases
@@ -179,4 +188,5 @@ def _remind(
     buttons: Buttons,
 ) -> None:
     day = home_date(now)
-    remind(db, people, words, key=key, away=away, day=day, policy=policies.away, now=now, buttons=buttons)
+    about = reminders_of(away)
+    remind(db, people, words, key=key, about=about, day=day, policy=policies.away, now=now, buttons=buttons)

@@ -112,6 +112,12 @@ class AwayPolicy(BaseModel):
     """Days after which the secretary hears that an update has not come."""
     stalled_days: Annotated[Days, _practice("what waits for somebody is called to mind after so long")] = 14
     """Days after which an application that waits for somebody is called to mind."""
+    letter_days: Annotated[
+        Days, _practice("a letter to the place of stay that nobody answers is called to mind")
+    ] = 30
+    """Days after which a letter that nobody has answered is called to mind."""
+    letter_months: Annotated[Months, _practice("and then again and again, until somebody does something")] = 1
+    """Months from one such reminder to the next."""
     ends_soon_days: Annotated[Days, _practice("the register's filter")] = 60
     """What "ends soon" means in the register of members away, in days."""
     no_contact_days: Annotated[Days, _practice("the register's filter")] = 60

@@ -134,6 +134,12 @@ def lapsed_aways(db: Session, cell_id: int) -> list[Away]:
     return list(db.scalars(rows.order_by(Away.due_on)))
 
 
+def returning_aways(db: Session, cell_id: int) -> list[Away]:
+    """Those who are back and whose checklist is still open."""
+    rows = select(Away).where(Away.cell_id == cell_id, Away.state == A.RETURNING)
+    return list(db.scalars(rows.order_by(Away.returned_on, Away.id)))
+
+
 def ending_aways(db: Session, cell_id: int, *, until: date) -> list[Away]:
     """Those whose end comes no later than `until`."""
     rows = select(Away).where(Away.cell_id == cell_id, Away.state.in_(AWAY), Away.due_on <= until)

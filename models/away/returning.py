@@ -153,6 +153,14 @@ def tick_return_item(
     return done
 
 
+def reopen_return_item(db: Session, item: ReturnItem, *, now: datetime) -> None:
+    """What ticked it was a mistake. Refuses: AwayOver once the absence is closed."""
+    away = lock_away(db, db.get_one(Away, item.away_id), A.RETURNING)
+    item.done_at = item.happened_on = item.by_id = item.file_id = item.file_name = item.note = None
+    away.stalled_at = now
+    db.flush()
+
+
 def close_away(
     db: Session,
     away: Away,

@@ -323,12 +323,17 @@ class HistoryRewritten(RuntimeError):
     """A row of history was to be changed."""
 
 
-def _keep_history(mapper: Any, connection: Any, row: Base) -> None:
+def keep_history(*kinds: type[Base]) -> None:
+    """From now on rows of these kinds are written once."""
+    for kind in kinds:
+        event.listen(kind, "before_update", _refuse_to_rewrite)
+
+
+def _refuse_to_rewrite(mapper: Any, connection: Any, row: Base) -> None:
     raise HistoryRewritten(type(row).__name__)
 
 
-for _history in (FilingMove, AwayMove, AwayUpdate):
-    event.listen(_history, "before_update", _keep_history)
+keep_history(FilingMove, AwayMove, AwayUpdate)
 
 
 def move_away(

@@ -75,7 +75,7 @@ def remind(
     words: Text,
     *,
     key: str,
-    away: Away,
+    about: str,
     day: date,
     policy: AwayPolicy,
     now: datetime,
@@ -93,11 +93,11 @@ def remind(
             lane=Lane.REMINDER,
             now=now,
             not_before=at,
-            about=about(away),
+            about=about,
         )
 
 
-def about(away: Away) -> str:
+def reminders_of(away: Away) -> str:
     """By this, reminders that are not yet sent are cancelled."""
     return f"away:{away.id}"
 

@@ -51,6 +51,9 @@ ACTS: dict[str, Text] = {
     "sent": say("Ghi đã gửi", "Note it as sent"),
     "reminded": say("Ghi đã nhắc", "Note a reminder"),
     "answered": say("Ghi đã có trả lời", "Note the answer"),
+    "fixletter": say("Sửa thư gõ sai", "Correct the letter"),
+    "fixanswer": say("Sửa thư trả lời", "Correct the answer"),
+    "unsend": say("Rút thư ghi nhầm", "Withdraw: noted by mistake"),
     "absent": say("Ghi vắng sinh hoạt", "Note an absence from a meeting"),
     "present": say("Bỏ ghi vắng (nhập nhầm)", "Take an absence back"),
     "dues": say("Ghi đảng phí đến tháng", "Note dues up to"),
@@ -433,6 +436,12 @@ DONE: dict[str, Text] = {
     "sent": say("thư đã gửi", "the letter was sent"),
     "reminded": say("đã nhắc", "the reminder"),
     "answered": say("thư trả lời; đồng chí ấy được báo nội dung", "the answer; the member is told of it"),
+    "fixletter": say("thư đã sửa; nội dung cũ vẫn được lưu", "corrected; what was there before is kept"),
+    "fixanswer": say(
+        "thư trả lời đã sửa; đồng chí ấy được báo nội dung đúng",
+        "the answer is corrected; the member is told",
+    ),
+    "unsend": say("thư đã rút; nội dung cũ vẫn được lưu", "withdrawn; what was there is kept"),
     "absent": say("vắng sinh hoạt", "the absence from the meeting"),
     "present": say("bỏ ghi vắng", "taken back"),
     "dues": say("đảng phí", "the dues"),
@@ -537,11 +546,19 @@ DAYS: dict[str, Text] = {
     "sent": say("Gửi ngày nào?", "When was it sent?"),
     "reminded": say("Nhắc ngày nào?", "When were they reminded?"),
     "answered": say("Ngày ghi trên thư trả lời?", "The date on the answer?"),
+    "fixletter": say("Gửi ngày nào?", "When was it sent?"),
+    "fixanswer": say("Ngày ghi trên thư trả lời?", "The date on the answer?"),
 }
 
 
 def keep_day(*, on: date) -> Text:
     return say("Giữ {on}", "Keep {on}", on=day(on))
+
+
+def keep_words(*, now: str) -> Text:
+    """A button that leaves what was typed as it is; long words are cut."""
+    short = now if len(now) <= 30 else f"{now[:29]}…"
+    return say("Giữ nguyên: {now}", "Keep: {now}", now=short)
 
 
 def day_has_gone() -> Text:
@@ -569,7 +586,7 @@ def votes_unread() -> Text:
 
 
 def which_number(*, act: str) -> Text:
-    if act == "sent":
+    if act in ("sent", "fixletter"):
         return say("Số của thư? Gõ, hoặc bỏ qua.", "The letter's number? Type it, or leave it out.")
     return say("Số quyết định? Ví dụ 15-QĐ/ĐU.", "The decision's number? For example 15-QĐ/ĐU.")
 
@@ -583,6 +600,10 @@ WHYS: dict[str, Text] = {
         "Why is it closed? For example: transferred for good; entered by mistake.",
     ),
     "waive": say("Vì sao không cần bước này?", "Why is this step not needed?"),
+    "unsend": say(
+        "Vì sao rút thư? Ví dụ: ghi nhầm người. Nếu đồng chí ấy đã đọc thư trả lời thì sẽ được báo.",
+        "Why is it withdrawn? For example: the wrong person. A member who has read its answer is told.",
+    ),
     "other": say("Lý do? Đồng chí ấy sẽ đọc được.", "Why? The member will read it."),
 }
 
@@ -599,6 +620,10 @@ NOTES: dict[str, Text] = {
     "answered": say(
         "Nơi đến trả lời thế nào? Gõ, hoặc bỏ qua nếu chỉ gửi bản scan. Đồng chí ấy sẽ đọc được.",
         "What do they answer? Type it, or leave it out and send a scan. The member will read it.",
+    ),
+    "fixanswer": say(
+        "Nơi đến trả lời thế nào? Gõ lại cho đúng, hoặc giữ nguyên. Đồng chí ấy sẽ đọc được.",
+        "What do they answer? Type it as it should be, or keep it. The member will read it.",
     ),
     "other": say("Ghi chú? Gõ, hoặc bỏ qua.", "A note? Type it, or leave it out."),
 }

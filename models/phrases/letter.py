@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from models.phrases.common import lines, paragraph
-from models.phrases.text import Text, day, say
+from models.phrases.text import Text, day, join, say
 
 SEE_SCAN = say("Xem bản scan", "See the scan")
+SEE_LETTER = say("Xem thư này", "See this letter")
 
 KINDS: dict[str, Text] = {
     "comment": say("Đề nghị nhận xét", "Request for a comment"),
@@ -18,8 +20,8 @@ KINDS: dict[str, Text] = {
 
 def settled() -> Text:
     return say(
-        "Thư này đã có trả lời, hoặc là thư không cần trả lời. Mời xem lại danh sách thư.",
-        "This letter is answered already, or asks for no answer. Please see the list of letters.",
+        "Thư này đã có trả lời, đã rút, hoặc không cần trả lời. Mời xem lại danh sách thư.",
+        "This letter is answered or withdrawn already, or asks for no answer. Please see the list of letters.",
     )
 
 
@@ -42,8 +44,54 @@ def answer_empty() -> Text:
     )
 
 
-def answer_for_you(*, kind: str, place: Text, on: date, answer: str | None, scan: bool) -> Text:
-    """What the member reads when the place of stay has answered."""
+def sent_too_late() -> Text:
+    return say(
+        "Ngày gửi không thể sau ngày nhắc hoặc ngày trả lời đã ghi. Mời nhập lại.",
+        "It was not sent after the day it was reminded of or answered. Please type the day again.",
+    )
+
+
+def still_unanswered(
+    *, kind: str, name: str, to: str | None, sent_on: date, reminded_on: date | None
+) -> Text:
+    """Time calls to mind what nobody has answered."""
+    facts = [
+        say(
+            "<b>Thư chưa có trả lời</b>\n{kind} về đồng chí {name}",
+            "<b>A letter without an answer</b>\n{kind} about {name}",
+            kind=KINDS[kind],
+            name=name,
+        )
+    ]
+    if to:
+        facts.append(say("Kính gửi: {to}", "To: {to}", to=to))
+    facts.append(say("Gửi ngày {on}", "Sent on {on}", on=day(sent_on)))
+    if reminded_on:
+        facts.append(say("Nhắc lần cuối ngày {on}", "Last reminded on {on}", on=day(reminded_on)))
+    tail = say(
+        "Mời liên hệ lại nơi đến, rồi ghi ngày nhắc hoặc thư trả lời. Ghi nhầm thì có thể rút.",
+        "Please contact the place of stay again, then note the reminder or the answer. If it was noted by mistake, "
+        "it can be withdrawn.",
+    )
+    return paragraph(lines(*facts), tail)
+
+
+def answer_withdrawn(*, kind: str, on: date, why: str) -> Text:
+    """The member has read an answer that was none, or not about them."""
+    return say(
+        "<b>Xin đính chính</b>\nThư trả lời ngày {on} ({kind}) mà đồng chí đã đọc là ghi nhầm và đã được rút.\nLý do: {why}",
+        "<b>A correction</b>\nThe answer of {on} ({kind}) that you have read was noted by mistake and is withdrawn.\n"
+        "Why: {why}",
+        on=day(on),
+        kind=KINDS[kind],
+        why=why,
+    )
+
+
+def answer_for_you(
+    *, kind: str, place: Text, on: date, answer: str | None, scan: bool, corrected: bool
+) -> Text:
+    """What the member reads when the place of stay has answered, or when the answer was typed wrong."""
     head = say(
         "<b>Nơi đến ({place}) đã trả lời chi bộ về đồng chí</b>\n{kind}, thư trả lời ngày {on}.",
         "<b>Your place of stay ({place}) has answered your cell about you</b>\n{kind}, answer of {on}.",
@@ -51,6 +99,14 @@ def answer_for_you(*, kind: str, place: Text, on: date, answer: str | None, scan
         kind=KINDS[kind],
         on=day(on),
     )
+    if corrected:
+        head = say(
+            "<b>Xin đính chính thư trả lời của nơi đến ({place})</b>\n{kind}, thư trả lời ngày {on}. Nội dung đúng là:",
+            "<b>A correction: the answer of your place of stay ({place})</b>\n{kind}, answer of {on}. This is right:",
+            place=place,
+            kind=KINDS[kind],
+            on=day(on),
+        )
     said = [_quote(answer)] if answer else []
     seen = [say("Có kèm bản scan.", "A scan is attached.")] if scan else []
     tail = say(
@@ -70,6 +126,7 @@ def letter(
     answered_on: date | None,
     answer: str | None,
     needs_answer: bool,
+    withdrawn: bool = False,
 ) -> Text:
     """One letter with its dates; also for the member."""
     facts = [say("<b>{kind}</b>", "<b>{kind}</b>", kind=KINDS[kind])]
@@ -82,12 +139,55 @@ def letter(
         facts.append(say("Nhắc lần cuối ngày {on}", "Last reminded on {on}", on=day(reminded_on)))
     if answered_on:
         facts.append(say("Trả lời ngày {on}", "Answered on {on}", on=day(answered_on)))
-    elif needs_answer:
+    elif needs_answer and not withdrawn:
         facts.append(say("Chưa có trả lời", "Not answered yet"))
+    if withdrawn:
+        facts.append(say("Đã rút: ghi nhầm", "Withdrawn: noted by mistake"))
     return paragraph(lines(*facts), *([_quote(answer)] if answer else []))
 
 
-def button(*, kind: str, sent_on: date, answered: bool) -> Text:
+def change(
+    *,
+    on: date,
+    by: str,
+    withdrawn: bool,
+    why: str | None,
+    to: str | None,
+    number: str | None,
+    sent_on: date,
+    answered_on: date | None,
+    answer: str | None,
+) -> Text:
+    """One correction: who, when, and what stood there before."""
+    if withdrawn:
+        return say(
+            "{on}: đồng chí {by} rút thư. Lý do: {why}",
+            "{on}: {by} withdrew it. Why: {why}",
+            on=day(on),
+            by=by,
+            why=why or "–",
+        )
+    was = [say("gửi ngày {on}", "sent on {on}", on=day(sent_on))]
+    was += [say("số {n}", "no. {n}", n=number)] if number else []
+    was += [say("gửi tới {to}", "to {to}", to=to)] if to else []
+    was += [say("trả lời ngày {on}", "answered on {on}", on=day(answered_on))] if answered_on else []
+    was += [say("“{a}”", "“{a}”", a=answer)] if answer else []
+    return say(
+        "{on}: đồng chí {by} sửa. Trước đó: {was}",
+        "{on}: corrected by {by}. Before: {was}",
+        on=day(on),
+        by=by,
+        was=join(was, ", "),
+    )
+
+
+def changes(entries: Sequence[Text]) -> Text:
+    return lines(say("<b>Đã sửa</b>", "<b>Corrections</b>"), *entries)
+
+
+def button(*, kind: str, sent_on: date, answered: bool, withdrawn: bool = False) -> Text:
+    if withdrawn:
+        return say("{kind} {on} · đã rút", "{kind} {on} · withdrawn", kind=KINDS[kind], on=day(sent_on))
     if answered:
         return say("{kind} {on} · đã trả lời", "{kind} {on} · answered", kind=KINDS[kind], on=day(sent_on))
     return say("{kind} · gửi {on}", "{kind} · sent {on}", kind=KINDS[kind], on=day(sent_on))

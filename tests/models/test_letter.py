@@ -40,7 +40,10 @@ class Desk:
         def work(db: Session) -> int:
             away = db.get_one(Away, self.chain.away_id)
             said = {"sent_on": TODAY, "by_id": self.cell.bob, **more}
-            return record_letter_sent(db, away, kind, now=self.world.clock(), **said).id
+            made = record_letter_sent(
+                db, away, kind, policies=self.world.settings, now=self.world.clock(), **said
+            )
+            return made.id
 
         letter_id: int = self.world.db(work)
         return letter_id
@@ -50,7 +53,7 @@ class Desk:
         self._of(
             letter_id,
             lambda db, letter: record_letter_reminded(
-                db, letter, reminded_on=on, now=self.world.clock(), **said
+                db, letter, reminded_on=on, policies=self.world.settings, now=self.world.clock(), **said
             ),
         )
 
