@@ -45,6 +45,23 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "rhythm_offer",
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("rhythm", sa.Text(), nullable=True),
+        sa.Column("grace_days", sa.SmallInteger(), nullable=True),
+        sa.Column("slow", sa.SmallInteger(), nullable=False),
+        sa.Column("of", sa.SmallInteger(), nullable=False),
+        sa.Column("offered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("accepted", sa.Boolean(), nullable=True),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_rhythm_offer_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rhythm_offer")),
+    )
+    with op.batch_alter_table("rhythm_offer", schema=None) as batch_op:
+        batch_op.create_index("ix_rhythm_offer_member_id", ["member_id", "offered_at"], unique=False)
+
+    op.create_table(
         "pause_move",
         sa.Column("pause_id", sa.BigInteger(), nullable=False),
         sa.Column("before", sa.String(), nullable=False),
@@ -176,6 +193,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_pause_move_pause_id")
 
     op.drop_table("pause_move")
+    with op.batch_alter_table("rhythm_offer", schema=None) as batch_op:
+        batch_op.drop_index("ix_rhythm_offer_member_id")
+
+    op.drop_table("rhythm_offer")
     with op.batch_alter_table("pause", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_pause_open_member",
