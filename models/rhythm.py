@@ -38,6 +38,8 @@ class Rhythm(BaseModel):
     """Days before the due day on which those who owe are reminded."""
     grace_days: int = Field(default=2, ge=0, le=20)
     """Days after the due day until it counts as late and the secretary hears of it."""
+    weekday: int | None = Field(default=None, ge=0, le=6)
+    """Asked on the first such weekday from the opening day on (0: Monday); all other days move along with it."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -45,6 +47,8 @@ class Rhythm(BaseModel):
             raise ValueError("due_day comes after opens_day")
         if any(not 0 <= days < self.due_day - self.opens_day for days in self.nudge_days_before):
             raise ValueError("nudges lie between the opening and the due day")
+        if self.weekday is not None and self.due_day > 22:
+            raise ValueError("with a weekday, due_day is at most 22: the days may move on by six")
         return self
 
 
@@ -65,19 +69,32 @@ def occurrence(rhythm: Rhythm, month: date, zone: str) -> Occurrence:
     """The turn that opens in `month`."""
 
     def moment(first: date, day: int, extra: int = 0) -> datetime:
-        return at_wall(first.replace(day=day) + timedelta(days=extra), time(rhythm.hour), zone)
+        moved = _until_weekday(rhythm, first)
+        return at_wall(first.replace(day=day) + timedelta(days=extra + moved), time(rhythm.hour), zone)
 
     first = month.replace(day=1)
+    due_at, next_opens_at = (
+        moment(first, rhythm.due_day),
+        moment(add_months(first, rhythm.every_months), rhythm.opens_day),
+    )
+    grace_at = moment(first, rhythm.due_day, rhythm.grace_days)
     return Occurrence(
         period=first,
         opens_at=moment(first, rhythm.opens_day),
-        due_at=moment(first, rhythm.due_day),
-        late_at=moment(first, rhythm.due_day, rhythm.grace_days),
+        due_at=due_at,
+        late_at=max(due_at, min(grace_at, next_opens_at - timedelta(days=1))),  # late before it closes
         nudges_at=tuple(
             moment(first, rhythm.due_day, -days) for days in sorted(rhythm.nudge_days_before, reverse=True)
         ),
-        next_opens_at=moment(add_months(first, rhythm.every_months), rhythm.opens_day),
+        next_opens_at=next_opens_at,
     )
+
+
+def _until_weekday(rhythm: Rhythm, first: date) -> int:
+    """Days from the opening day of this month to the weekday on which it is asked."""
+    if rhythm.weekday is None:
+        return 0
+    return (rhythm.weekday - first.replace(day=rhythm.opens_day).weekday()) % 7
 
 
 def first_occurrence(rhythm: Rhythm, *, after: datetime, zone: str) -> Occurrence:

@@ -6,6 +6,8 @@
         └────────────> ANSWERED <──────────┴─────────────────────┤   CLOSED   nobody answered
                                        EXCUSED <─────────────────┘            (people see why: unreachable is no miss)
 
+    any of these but ANSWERED and CLOSED ──a pause begins──> PAUSED ──it ends before the next one opens──> OPEN
+
 `next_at` (UTC, indexed) is the one moment at which time has something to do with the row; NULL: nothing more.
 An answer by any channel, by anyone entitled, ends what is open and tells those who were alerted. Members who cannot be
 reached are never late. Ad hoc reports (đột xuất) are rows of the same kind with a question and a date of their own;
@@ -21,7 +23,10 @@ from models.checkin.acts_of_people import (
     excuse_checkin,
     record_contact,
     remind_checkin_again,
+    rest_checkins,
+    set_own_grace,
     volunteer_checkin,
+    wake_checkin,
 )
 from models.checkin.acts_of_time import close_checkin, move_checkins, postpone_checkins
 from models.checkin.alerts import alert_cell
@@ -54,7 +59,7 @@ from models.checkin.rows import (
     Whereabouts,
     Work,
 )
-from models.checkin.rules import rhythm_of
+from models.checkin.rules import is_paused, rhythm_of
 
 __all__ = [
     "MOVES",
@@ -82,6 +87,7 @@ __all__ = [
     "correctable_checkins",
     "due_checkins",
     "excuse_checkin",
+    "is_paused",
     "move_checkins",
     "next_alert_at",
     "next_checkin_at",
@@ -92,7 +98,10 @@ __all__ = [
     "postpone_checkins",
     "record_contact",
     "remind_checkin_again",
+    "rest_checkins",
     "rhythm_of",
+    "set_own_grace",
     "volunteer_checkin",
+    "wake_checkin",
     "ways_to_answer",
 ]

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from models.checkin.acts_of_time import open_checkin
+from models.checkin.acts_of_time import open_checkin, rest_checkin
 from models.checkin.planning import ask, give_grace, plan_checkin
-from models.checkin.questions import load_asked, owed_checkins
+from models.checkin.questions import load_asked, owed_checkins, silenced_checkin
 from models.checkin.rows import (
     MOVES,
     OWING,
@@ -20,10 +20,18 @@ from models.checkin.rows import (
     Report,
     move,
 )
+from models.checkin.rules import (
+    ask_anew,
+    is_paused,
+    look_back_at,
+    next_moment,
+    rhythm_of,
+    went_slowly,
+)
 from models.clock import HOME_ZONE, decent, local_date
 from models.contact_note import Channel, ContactNote, record_contact_note
 from models.member import Member, tell
-from models.outbox import Button, Lane, Message, cancel_outbox, enqueue_all
+from models.outbox import Button, Lane, Message, cancel_outbox, enqueue_all, is_on_its_way
 from models.phrases import checkin as phrases
 from models.phrases.text import Text
 from models.rhythm import QUIET_FROM, QUIET_UNTIL
@@ -39,6 +47,8 @@ def answer_checkin(
     before = _lock(db, checkin)
     if now >= checkin.closes_at:
         raise CheckinSettled(checkin)
+    if before is not S.ANSWERED and went_slowly(checkin, policy):
+        checkin.pattern_at = look_back_at(checkin.zone, now=now)
     _settle(db, checkin, S.ANSWERED, by_id=by_id, now=now)
     checkin.report_json = report.model_dump_json(exclude_defaults=True)
     checkin.answered_at, checkin.answered_by = now, by_id
@@ -113,7 +123,8 @@ def ask_checkin_now(
     """Ask one member for a report out of turn (đột xuất); None when they are not asked to check in at all."""
     db.flush()
     asked = load_asked(db, [member.id])[member.id]
-    if not asked.is_asked or member.cell_id is None:
+    rhythm = rhythm_of(member, asked.cell, policy)
+    if not asked.is_asked or member.cell_id is None or is_paused(asked.pause, member, rhythm, now=now):
         return None
     opens_at = decent(now, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
     due_at = max(due_at, opens_at + timedelta(hours=1))
@@ -139,6 +150,46 @@ def ask_checkin_now(
     if opens_at <= now:
         enqueue_all(db, open_checkin(db, checkin, asked, policy, now=now))
     return checkin
+
+
+def rest_checkins(db: Session, member: Member, *, by_id: int | None, now: datetime) -> list[Checkin]:
+    """A pause begins: what is open is settled by it. What was."""
+    settled = owed_checkins(db, member.id)
+    for checkin in settled:
+        rest_checkin(db, checkin, now=now, by_id=by_id)
+    db.flush()
+    return settled
+
+
+def wake_checkin(
+    db: Session, member: Member, policy: CheckinPolicy, *, by_id: int | None, not_within: timedelta, now: datetime
+) -> Checkin | None:
+    """A pause is over: the turn that it silenced is asked now, unless the next one is `not_within` this time.
+
+    None: the rhythm simply goes on. Saying it is left to the caller, who has more to say.
+    """
+    planned = plan_checkin(db, member, policy, now=now)
+    rested = silenced_checkin(db, member.id)
+    if planned is None or rested is None or planned.opens_at - now < not_within:
+        return None
+    asked = load_asked(db, [member.id])[member.id]
+    move(db, rested, S.OPEN, now=now, by_id=by_id)
+    ask_anew(rested, rhythm_of(member, asked.cell, policy), planned, now=now)
+    return rested
+
+
+def set_own_grace(db: Session, member: Member, days: int, policy: CheckinPolicy, *, now: datetime) -> None:
+    """So many days on top of the rhythm's grace; who owes an answer now has them, too."""
+    more = days - (member.grace_days or 0)
+    member.grace_days = days or None
+    db.flush()
+    plan_checkin(db, member, policy, now=now)
+    asked = load_asked(db, [member.id])[member.id]
+    for checkin in asked.unsettled:
+        if checkin.state in (S.OPEN, S.NUDGED) and more > 0:
+            last = max(checkin.due_at, checkin.closes_at - timedelta(days=1))
+            checkin.late_at = min(checkin.late_at + timedelta(days=more), last)
+            checkin.next_at = next_moment(checkin, rhythm_of(member, asked.cell, policy), now=now)
 
 
 def record_contact(
@@ -169,8 +220,13 @@ def record_contact(
     return note
 
 
-def ask_again_after_silence(db: Session, member: Member, policy: CheckinPolicy, *, now: datetime) -> None:
-    """The member can be reached again (unblocked the bot, has a new chat): what they owe is asked once more."""
+def ask_again_after_silence(
+    db: Session, member: Member, policy: CheckinPolicy, *, since: datetime, now: datetime
+) -> None:
+    """The member can be reached again (unblocked the bot, has a new chat): what they owe is asked once more.
+
+    `since`: when the silence began. What was asked since and is on its way, or has just arrived, is not asked twice.
+    """
     db.flush()
     asked = load_asked(db, [member.id])[member.id]
     for checkin in owed_checkins(db, member.id):
@@ -178,7 +234,8 @@ def ask_again_after_silence(db: Session, member: Member, policy: CheckinPolicy, 
             continue
         at = decent(now, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
         key = f"checkin.back:{checkin.id}:{local_date(now, member.zone)}"
-        if enqueue_all(db, ask(checkin, asked, key=key, now=now, not_before=at)):
+        knows = is_on_its_way(db, f"checkin:{checkin.id}", since=since)
+        if knows or enqueue_all(db, ask(checkin, asked, key=key, now=now, not_before=at)):
             give_grace(checkin, asked, policy, now=now)
 
 

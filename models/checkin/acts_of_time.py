@@ -11,8 +11,17 @@ from sqlalchemy.orm import Session
 from models.checkin.planning import Letters, ask, give_grace, plan_next
 from models.checkin.questions import Asked, load_asked, lock_checkins
 from models.checkin.rows import UNSETTLED, Checkin, CheckinKind, CheckinPolicy, CheckinState, move
-from models.checkin.rules import catch_up, next_moment, next_morning, postpone, rhythm_of, sleeps_until
-from models.outbox import enqueue_all
+from models.checkin.rules import (
+    catch_up,
+    is_paused,
+    look_back_at,
+    next_moment,
+    next_morning,
+    postpone,
+    rhythm_of,
+    sleeps_until,
+)
+from models.outbox import cancel_outbox, enqueue_all
 
 S = CheckinState
 
@@ -34,6 +43,9 @@ def _move_one(
     db: Session, checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime
 ) -> Letters:
     state = CheckinState(checkin.state)
+    if state is not S.SCHEDULED and asked.belongs and _rests(asked, policy, now=now):
+        rest_checkin(db, checkin, now=now)
+        return []
     if state is not S.SCHEDULED and (now >= checkin.closes_at or not asked.belongs):
         close_checkin(db, checkin, now=now)
         return []
@@ -55,19 +67,36 @@ def _move_one(
 def open_checkin(
     db: Session, checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime
 ) -> Letters:
-    """Ask; plan the next one."""
+    """Ask, or within a pause do not; plan the next one."""
     if not asked.is_asked:
         _call_off(db, checkin, now=now)
         return []
     rhythm = rhythm_of(asked.member, asked.cell, policy)
     catch_up(checkin, rhythm, now=now)
-    move(db, checkin, S.OPEN, now=now)
-    letters = ask(checkin, asked, key=f"checkin.open:{checkin.id}", now=now)
-    checkin.next_at = next_moment(checkin, rhythm, now=now)
+    letters: Letters = []
+    if is_paused(asked.pause, asked.member, rhythm, now=now):
+        rest_checkin(db, checkin, now=now)
+    else:
+        move(db, checkin, S.OPEN, now=now)
+        letters = ask(checkin, asked, key=f"checkin.open:{checkin.id}", now=now)
+        checkin.next_at = next_moment(checkin, rhythm, now=now)
     if checkin.kind == CheckinKind.RHYTHM:
         _close_earlier(db, checkin, asked, now=now)
         plan_next(db, asked, policy, now=now, newest=checkin.period)
     return letters
+
+
+def _rests(asked: Asked, policy: CheckinPolicy, *, now: datetime) -> bool:
+    return asked.pause is not None and is_paused(
+        asked.pause, asked.member, rhythm_of(asked.member, asked.cell, policy), now=now
+    )
+
+
+def rest_checkin(db: Session, checkin: Checkin, *, now: datetime, by_id: int | None = None) -> None:
+    """An announced pause settles it: asked, late or planned, it is none of these any more, and no miss."""
+    move(db, checkin, S.PAUSED, now=now, by_id=by_id)
+    checkin.next_at = checkin.alert_at = checkin.alerted_at = None
+    cancel_outbox(db, f"checkin:{checkin.id}")
 
 
 def _call_off(db: Session, checkin: Checkin, *, now: datetime) -> None:
@@ -109,6 +138,8 @@ def make_checkin_late(
 
 def close_checkin(db: Session, checkin: Checkin, *, now: datetime) -> None:
     """The next occurrence has opened, or nobody is asked any more: it is settled without an answer."""
+    if checkin.state == S.LATE and checkin.kind == CheckinKind.RHYTHM:
+        checkin.pattern_at = look_back_at(checkin.zone, now=now)
     move(db, checkin, S.CLOSED, now=now)
     checkin.next_at = checkin.alert_at = None
 

@@ -12,6 +12,7 @@ from models.checkin.rows import Checkin, CheckinKind, CheckinPolicy, CheckinStat
 from models.checkin.rules import follow_clock, next_moment, next_turn, rhythm_of, time_by
 from models.member import Member, recipient
 from models.outbox import Button, Buttons, Lane, Message, compose
+from models.pause import pause_moment
 from models.phrases import checkin as phrases
 
 S = CheckinState
@@ -27,6 +28,9 @@ def plan_checkin(db: Session, member: Member, policy: CheckinPolicy, *, now: dat
     db.flush()
     asked = load_asked(db, [member.id])[member.id]
     planned = planned_checkin(db, member.id)
+    if asked.pause is not None:
+        hour = rhythm_of(member, asked.cell, policy).hour
+        asked.pause.next_at = pause_moment(asked.pause, member.zone, hour)
     if not asked.is_asked:
         if planned is not None:
             db.delete(planned)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.checkin.rows import UNSETTLED, Checkin, CheckinKind, CheckinPolicy, CheckinState
 from models.member import UNREACHABLE, Account, Member, contact_answers
+from models.pause import Pause, open_pauses
 from models.unit import Unit
 
 S = CheckinState
@@ -25,6 +26,7 @@ class Asked:
     account: Account | None
     agrees: bool
     unsettled: list[Checkin] = field(default_factory=list)  # of the rhythm
+    pause: Pause | None = None  # announced or running
 
     @property
     def belongs(self) -> bool:
@@ -44,14 +46,20 @@ class Asked:
 
 
 def load_asked(db: Session, member_ids: Collection[int]) -> dict[int, Asked]:
-    """What is to be known before asking these members, in five statements."""
+    """What is to be known before asking these members, in six statements."""
     members = db.scalars(select(Member).where(Member.id.in_(member_ids))).all()
     units = db.scalars(select(Unit).where(Unit.id.in_({m.cell_id for m in members if m.cell_id})))
     cells = {unit.id: unit for unit in units}
     accounts = accounts_of(db, member_ids)
-    agreed = contact_answers(db, member_ids)
+    agreed, pauses = contact_answers(db, member_ids), open_pauses(db, member_ids)
     found = {
-        m.id: Asked(m, cells.get(m.cell_id or 0), accounts.get(m.id), agreed.get(m.id, False))
+        m.id: Asked(
+            m,
+            cells.get(m.cell_id or 0),
+            accounts.get(m.id),
+            agreed.get(m.id, False),
+            pause=pauses.get(m.id),
+        )
         for m in members
     }
     for checkin in db.scalars(
@@ -109,6 +117,19 @@ def planned_checkin(db: Session, member_id: int) -> Checkin | None:
     ).first()
 
 
+def silenced_checkin(db: Session, member_id: int) -> Checkin | None:
+    """The newest turn, when a pause has silenced it; None when it was asked, answered or closed."""
+    newest = db.scalars(
+        select(Checkin)
+        .where(
+            Checkin.member_id == member_id, Checkin.kind == CheckinKind.RHYTHM, Checkin.state != S.SCHEDULED
+        )
+        .order_by(Checkin.period.desc())
+        .limit(1)
+    ).first()
+    return newest if newest is not None and newest.state == S.PAUSED else None
+
+
 def newest_period(db: Session, member_id: int) -> date | None:
     """The last month that had its occurrence, or was answered ahead of it."""
     return db.scalar(
@@ -121,12 +142,18 @@ def newest_period(db: Session, member_id: int) -> date | None:
 def answerable_checkin(
     db: Session, member_id: int, policy: CheckinPolicy, *, now: datetime
 ) -> Checkin | None:
-    """What a report of this moment would answer: what is owed, else the next one soon, else what can be corrected."""
+    """What a report of this moment would answer: what is owed, else the next one soon, else what can be corrected.
+
+    What a pause has silenced counts as owed here: who wants to report may.
+    """
     owed = [checkin for checkin in owed_checkins(db, member_id) if checkin.closes_at > now]
     if owed:
         return owed[0]
     soon = now + timedelta(days=policy.early_days)
     mine = select(Checkin).where(Checkin.member_id == member_id, Checkin.closes_at > now)
+    paused = mine.where(Checkin.state == S.PAUSED, Checkin.kind == CheckinKind.RHYTHM)
+    if silenced := db.scalars(paused.order_by(Checkin.period.desc()).limit(1)).first():
+        return silenced
     early = mine.where(Checkin.state == S.SCHEDULED, Checkin.opens_at <= soon).order_by(Checkin.opens_at)
     answered = mine.where(Checkin.state == S.ANSWERED).order_by(Checkin.opens_at.desc())
     return db.scalars(early.limit(1)).first() or db.scalars(answered.limit(1)).first()

@@ -29,16 +29,18 @@ class CheckinState(StrEnum):
     LATE = "late"  # the grace is over: the secretary is told, once
     ANSWERED = "answered"  # by the member, or on their behalf
     EXCUSED = "excused"  # until a date; then asked again
+    PAUSED = "paused"  # silenced by an announced pause: no answer was wanted, so none is missed
     CLOSED = "closed"  # the next one has opened; nobody answered
 
 
 S = CheckinState
 MOVES: dict[CheckinState, frozenset[CheckinState]] = {
-    S.SCHEDULED: frozenset({S.OPEN, S.ANSWERED, S.CLOSED}),
-    S.OPEN: frozenset({S.OPEN, S.NUDGED, S.LATE, S.ANSWERED, S.EXCUSED, S.CLOSED}),
-    S.NUDGED: frozenset({S.OPEN, S.NUDGED, S.LATE, S.ANSWERED, S.EXCUSED, S.CLOSED}),
-    S.LATE: frozenset({S.ANSWERED, S.EXCUSED, S.CLOSED}),
-    S.EXCUSED: frozenset({S.OPEN, S.EXCUSED, S.ANSWERED, S.CLOSED}),
+    S.SCHEDULED: frozenset({S.OPEN, S.ANSWERED, S.PAUSED, S.CLOSED}),
+    S.OPEN: frozenset({S.OPEN, S.NUDGED, S.LATE, S.ANSWERED, S.EXCUSED, S.PAUSED, S.CLOSED}),
+    S.NUDGED: frozenset({S.OPEN, S.NUDGED, S.LATE, S.ANSWERED, S.EXCUSED, S.PAUSED, S.CLOSED}),
+    S.LATE: frozenset({S.ANSWERED, S.EXCUSED, S.PAUSED, S.CLOSED}),
+    S.EXCUSED: frozenset({S.OPEN, S.EXCUSED, S.ANSWERED, S.PAUSED, S.CLOSED}),
+    S.PAUSED: frozenset({S.OPEN, S.ANSWERED}),  # asked anew when the pause ends before it closes
     S.ANSWERED: frozenset({S.ANSWERED}),  # corrected, until it closes
     S.CLOSED: frozenset(),
 }
@@ -60,6 +62,16 @@ class CheckinPolicy(BaseModel):
     """Hours after the date of an extra question until its answer counts as late."""
     correct_days: int = Field(default=7, ge=0, le=30)
     """So many days a report that nobody asked for can be corrected."""
+    own_grace_days: int = Field(default=7, ge=0, le=14)
+    """Days that a member may add to the rhythm's grace: shift work, a voyage, a poor network."""
+    given_grace_days: int = Field(default=14, ge=0, le=20)
+    """Days that the secretary may add for a member."""
+    look_back_turns: int = Field(default=6, ge=2, le=24)
+    """So many of the last turns are looked at before a kinder rhythm is offered."""
+    slow_turns: int = Field(default=4, ge=1, le=24)
+    """So many of them late, or answered after the last reminder, and a kinder rhythm is offered."""
+    offer_months: int = Field(default=4, ge=1, le=24)
+    """Months between two such offers to one member, at least."""
 
 
 class Whereabouts(StrEnum):
@@ -112,6 +124,7 @@ class Checkin(Identified, Base):
     nudges: Mapped[int] = mapped_column(SmallInteger, default=0)
     alert_at: Mapped[datetime | None]  # the morning on which the secretary is told
     alerted_at: Mapped[datetime | None]
+    pattern_at: Mapped[datetime | None]  # when its member's last turns are looked at: it went slowly
     excused_until: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[int | None]  # another than the member: on their behalf
@@ -145,6 +158,12 @@ class Checkin(Identified, Base):
             "alert_at",
             sqlite_where=text("alert_at IS NOT NULL"),
             postgresql_where=text("alert_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_checkin_pattern_at",
+            "pattern_at",
+            sqlite_where=text("pattern_at IS NOT NULL"),
+            postgresql_where=text("pattern_at IS NOT NULL"),
         ),
         Index("ix_checkin_cell_id", "cell_id", "period", "state"),
     )

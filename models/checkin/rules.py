@@ -8,17 +8,27 @@ from zoneinfo import ZoneInfo
 from models.checkin.rows import Checkin, CheckinKind, CheckinPolicy, CheckinState
 from models.clock import HOME_ZONE, add_months, at_wall, decent, local_date
 from models.member import Member
+from models.pause import Pause, is_running
 from models.rhythm import QUIET_FROM, QUIET_UNTIL, Occurrence, Rhythm, first_occurrence, occurrence
 from models.unit import Unit
 
 S = CheckinState
 _APART = timedelta(hours=18)  # two reminders of one thing are never on one day
+_LOOK_BACK = time(18)
 _OPENED_LATE = timedelta(hours=12)  # longer than a night: we were down, and deadlines move
 
 
 def rhythm_of(member: Member, cell: Unit | None, policy: CheckinPolicy) -> Rhythm:
-    """The member's own rhythm, else the cell's, else the default."""
-    return member.rhythm or (cell.rhythm if cell else None) or policy.rhythm
+    """The member's own rhythm, else the cell's, else the default; with the grace that is theirs on top."""
+    rhythm = member.rhythm or (cell.rhythm if cell else None) or policy.rhythm
+    if not member.grace_days:
+        return rhythm
+    return rhythm.model_copy(update={"grace_days": rhythm.grace_days + member.grace_days})
+
+
+def is_paused(pause: Pause | None, member: Member, rhythm: Rhythm, *, now: datetime) -> bool:
+    """Whether the member has announced that nothing be asked now."""
+    return pause is not None and is_running(pause, member.zone, rhythm.hour, now=now)
 
 
 def sleeps_until(zone: str, *, now: datetime) -> datetime | None:
@@ -46,7 +56,7 @@ def next_moment(checkin: Checkin, rhythm: Rhythm, *, now: datetime) -> datetime 
             return min(checkin.excused_until or now, checkin.closes_at)
         case S.LATE:
             return checkin.closes_at
-        case S.ANSWERED | S.CLOSED:
+        case S.ANSWERED | S.PAUSED | S.CLOSED:
             return None
 
 
@@ -97,6 +107,29 @@ def catch_up(checkin: Checkin, rhythm: Rhythm, *, now: datetime) -> None:
     lost = now - checkin.opens_at
     if lost > _OPENED_LATE:
         postpone(checkin, lost)
+
+
+def ask_anew(checkin: Checkin, rhythm: Rhythm, following: Checkin, *, now: datetime) -> None:
+    """As if it opened now: as many days to answer as ever, until the next one opens."""
+    days = rhythm.due_day - rhythm.opens_day
+    due = at_wall(local_date(now, following.zone) + timedelta(days=days), time(rhythm.hour), following.zone)
+    checkin.zone, checkin.closes_at = following.zone, following.opens_at
+    checkin.due_at = min(max(checkin.due_at, due), checkin.closes_at)
+    late = min(checkin.due_at + timedelta(days=rhythm.grace_days), checkin.closes_at - timedelta(days=1))
+    checkin.late_at = max(checkin.due_at, late)
+    checkin.nudges, checkin.asked_at = 0, now
+    checkin.next_at = next_moment(checkin, rhythm, now=now)
+
+
+def went_slowly(checkin: Checkin, policy: CheckinPolicy) -> bool:
+    """Late, or answered only after the last reminder."""
+    reminders = max(len(policy.rhythm.nudge_days_before), 1)
+    return checkin.kind == CheckinKind.RHYTHM and (checkin.state == S.LATE or checkin.nudges >= reminders)
+
+
+def look_back_at(zone: str, *, now: datetime) -> datetime:
+    """The evening of the next day, on their clock: no question stands open beside it."""
+    return at_wall(local_date(now, zone) + timedelta(days=1), _LOOK_BACK, zone)
 
 
 def postpone(checkin: Checkin, by: timedelta) -> None:

@@ -21,6 +21,7 @@ STATES: dict[str, Text] = {
     "late": say("quá hạn", "late"),
     "answered": say("đã báo cáo", "answered"),
     "excused": say("được miễn đến ngày hẹn", "excused until a date"),
+    "paused": say("tạm nghỉ báo cáo", "on an announced pause"),
     "closed": say("đã khép kỳ", "closed"),
 }
 

@@ -8,7 +8,7 @@ from datetime import date
 from models.phrases.common import lines, paragraph
 from models.phrases.member import REACHABILITY, STANDINGS
 from models.phrases.roster import column
-from models.phrases.text import Text, day, join, raw, say
+from models.phrases.text import Text, day, join, raw, say, weekday_name
 
 # --- names of what is being done, and buttons ---------------------------------------------------------------------
 
@@ -555,7 +555,20 @@ def every(months: int) -> Text:
     )
 
 
-def rhythm(*, every_months: int, opens_day: int, due_day: int, hour: int) -> Text:
+def rhythm(
+    *, every_months: int, opens_day: int, due_day: int, hour: int, weekday: int | None = None
+) -> Text:
+    if weekday is not None:
+        return say(
+            "{every}: hỏi {weekday} đầu tiên từ ngày {opens}, hạn sau đó {days} ngày, lúc {hour}:00 giờ của từng người",
+            "{every}: asked on the first {weekday} from day {opens} on, due {days} days later, at {hour}:00 of each "
+            "person's clock",
+            every=every(every_months),
+            weekday=weekday_name(weekday),
+            opens=opens_day,
+            days=due_day - opens_day,
+            hour=hour,
+        )
     return say(
         "{every}: hỏi ngày {opens}, hạn ngày {due}, lúc {hour}:00 giờ của từng người",
         "{every}: asked on day {opens}, due on day {due}, at {hour}:00 of each person's clock",

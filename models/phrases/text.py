@@ -91,6 +91,11 @@ def weekday(value: date) -> Text:
     )
 
 
+def weekday_name(index: int) -> Text:
+    """Chủ nhật | Sunday; 0: Monday"""
+    return say(_WEEKDAYS_VI[index % 7], f"{date(2024, 1, 1 + index % 7):%A}")
+
+
 def month(value: date) -> Text:
     """tháng 12/2026 | December 2026"""
     return say(f"tháng {value.month}/{value.year}", f"{value:%B %Y}")
