@@ -9,10 +9,10 @@ appointment there.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, SmallInteger, or_, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Identified
@@ -26,6 +26,7 @@ class Role(StrEnum):
     DEPUTY = "deputy"  # phó bí thư
     CONTACT = "contact"  # đảng viên được phân công giữ liên lạc
     OFFICER = "officer"  # cán bộ đảng ủy cấp trên
+    FOLLOWER = "follower"  # cấp ủy viên phụ trách chi bộ
 
 
 class Right(StrEnum):
@@ -45,6 +46,10 @@ class Right(StrEnum):
     DECIDE_ABSENCE = "decide absence"  # the committee's decision on an application
     HAND_OVER = "hand over"  # the secretary's office, to a successor
     STEP_IN = "step in"  # for an office that nobody attends to
+    ASK_NAMES = "ask names"  # of those counted, with a reason that the cell sees
+    GRANT_NAMES = "grant names"  # or refuse
+    APPOINT_FOLLOWER = "appoint follower"
+    NOTE_VISIT = "note visit"  # to a cell's meeting
 
 
 class Reach(StrEnum):
@@ -69,6 +74,7 @@ RIGHTS: dict[Role, dict[Right, Reach]] = {
             Right.ASSIGN_CONTACT,
             Right.KEEP_ABSENCES,
             Right.HAND_OVER,
+            Right.GRANT_NAMES,
         ),
         Reach.OWN,
     ),
@@ -87,9 +93,18 @@ RIGHTS: dict[Role, dict[Right, Reach]] = {
     ),
     Role.CONTACT: {Right.SEE_CARD: Reach.ASSIGNED, Right.RECORD_CONTACT: Reach.ASSIGNED},
     Role.OFFICER: dict.fromkeys(
-        (Right.CREATE_UNIT, Right.SEE_COUNTS, Right.DECIDE_ABSENCE, Right.HAND_OVER, Right.STEP_IN),
+        (
+            Right.CREATE_UNIT,
+            Right.SEE_COUNTS,
+            Right.DECIDE_ABSENCE,
+            Right.HAND_OVER,
+            Right.STEP_IN,
+            Right.ASK_NAMES,
+            Right.APPOINT_FOLLOWER,
+        ),
         Reach.BELOW,
     ),
+    Role.FOLLOWER: dict.fromkeys((Right.SEE_COUNTS, Right.NOTE_VISIT), Reach.OWN),
 }
 
 
@@ -98,6 +113,9 @@ class NotEntitled(Refused):
 
     def __init__(self) -> None:
         super().__init__(phrases.not_entitled())
+
+
+NOT_PLANNED = datetime(1970, 1, 1, tzinfo=UTC)  # due since ever: the next look plans it (models/digest.py)
 
 
 class Appointment(Identified, Base):
@@ -109,10 +127,22 @@ class Appointment(Identified, Base):
     begins_at: Mapped[datetime]
     ends_at: Mapped[datetime | None]
     by_id: Mapped[int | None]  # who appointed; None: the operator, from the command line
+    digest_day: Mapped[int | None] = mapped_column(
+        SmallInteger
+    )  # weekday of the digest; None: as the policy says
+    next_digest_at: Mapped[datetime | None] = mapped_column(
+        default=NOT_PLANNED, server_default=f"{NOT_PLANNED:%Y-%m-%d %H:%M:%S}"
+    )
 
     __table_args__ = (
         Index("ix_appointment_member_id", "member_id"),
         Index("ix_appointment_unit_id", "unit_id"),
+        Index(
+            "ix_appointment_next_digest_at",
+            "next_digest_at",
+            sqlite_where=text("next_digest_at IS NOT NULL"),
+            postgresql_where=text("next_digest_at IS NOT NULL"),
+        ),
     )
 
 
@@ -162,6 +192,11 @@ def appointments(db: Session, member_id: int, *, now: datetime) -> list[Appointm
     return list(db.scalars(held.order_by(Appointment.begins_at)))
 
 
+def holds_role(db: Session, member_id: int, *roles: Role, now: datetime) -> bool:
+    """Whether the member holds one of them anywhere now."""
+    return any(held.role in roles for held in appointments(db, member_id, now=now))
+
+
 def holders(db: Session, unit_id: int, *roles: Role, now: datetime) -> list[int]:
     """The members who hold one of `roles` in the unit now, the earlier role first."""
     rows = db.execute(
@@ -185,6 +220,20 @@ def may(db: Session, member_id: int, right: Right, unit_id: int, *, now: datetim
             if held.unit_id in chain:
                 return True
     return False
+
+
+def topmost_unit(db: Session, member_id: int, right: Right, unit_id: int, *, now: datetime) -> int:
+    """The highest unit by which the member holds `right` over this one."""
+    chain, found = ancestor_ids(db, unit_id), []
+    for held in appointments(db, member_id, now=now):
+        reach = RIGHTS[Role(held.role)].get(right)
+        if (reach is Reach.OWN and held.unit_id == unit_id) or (
+            reach is Reach.BELOW and held.unit_id in chain
+        ):
+            found.append(chain.index(held.unit_id))
+    if not found:
+        raise NotEntitled
+    return chain[max(found)]
 
 
 def units_where(db: Session, member_id: int, right: Right, *, now: datetime) -> list[Unit]:

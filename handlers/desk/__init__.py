@@ -1,13 +1,15 @@
 """The desk: what a secretary or deputy sees of the cell, and does about it.
 
-    /chibo ── the cell ──┬─ a list of names ──┬─ one who owes ──┬─ call: the phone to touch
-                         │                    │                 ├─ contacted: contact.py
-                         │                    │                 ├─ remind again
-                         │                    │                 └─ excuse until: excuse.py
-                         │                    ├─ a report, with what was sent along
-                         │                    └─ a request for help: see, take
-                         ├─ extra questions, who answered
-                         └─ ask now: ask.py
+    /chibo ── queue.py: whom to call today, and all that waits
+                 ├─ one who owes ──┬─ call: the phone to touch
+                 │                 ├─ contacted: contact.py
+                 │                 ├─ remind again
+                 │                 ├─ excuse until: excuse.py
+                 │                 └─ all that happened: timeline.py
+                 ├─ a request for help: see, take
+                 ├─ by group: screens.py ── a list of names ── the same, a report with what was sent along
+                 ├─ extra questions, who answered; ask now: ask.py
+                 └─ twelve months in a picture, the weekly digest: weekly.py
 
     /chibo of somebody who only keeps in touch with a few: assigned.py
 
@@ -15,12 +17,13 @@ Every screen is drawn in place from what holds at that moment, so an old button 
 """
 
 from handlers.conversation import AnyFlow
-from handlers.desk import ask, assigned, contact, excuse, person, requests, screens
-from handlers.desk.screens import show_desk
+from handlers.desk import ask, assigned, contact, excuse, person, queue, requests, screens
+from handlers.desk.queue import show_desk
 from handlers.routing import Tap
 
 TAPS: list[Tap] = [
-    Tap("desk:open", screens.open_cell),
+    Tap("desk:open", queue.open_cell),
+    Tap("desk:groups", screens.show_groups),
     Tap("desk:list", screens.show_pile),
     Tap("desk:identity", screens.show_identity),
     Tap("desk:questions", screens.show_questions),

@@ -12,8 +12,8 @@ from pydantic import BaseModel
 
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
-from handlers.desk.door import Row, cell_of, clean, number, typed_day
-from handlers.desk.screens import PAGE, page_of, show_cell
+from handlers.desk.door import PAGE, Row, cell_of, clean, number, page_of, typed_day
+from handlers.desk.queue import show_cell
 from models.checkin import ask_checkin_now
 from models.clock import at_wall, local_date
 from models.desk import Bar, Person, picture

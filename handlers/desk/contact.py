@@ -15,7 +15,7 @@ from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.desk.assigned import show_mine
 from handlers.desk.door import Matter, clean, matter_of, matter_of_checkin, matter_of_member, typed_day
 from handlers.desk.person import happened, show_matter
-from handlers.desk.screens import show_cell
+from handlers.desk.queue import show_cell
 from models.checkin import UNSETTLED, record_contact
 from models.clock import local_date
 from models.contact_note import Channel

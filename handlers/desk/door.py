@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from handlers.context import Answer, Context
 from models.assignment import may_see_member
@@ -24,6 +25,7 @@ from models.rights import NotEntitled, Right, require
 from models.unit import Unit
 
 Row = list[Button]
+PAGE = 8  # names on a screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,12 @@ def turning(page: int, pages: int, to: Callable[[int], str]) -> Row:
     if page + 1 < pages:
         row.append(Button(phrases.NEXT, to(page + 1)))
     return row
+
+
+def page_of(wanted: int, count: int, size: int = PAGE) -> tuple[int, int]:
+    """The page that there is, and how many there are: a list may have grown shorter since the button was made."""
+    pages = max(ceil(count / size), 1)
+    return min(wanted, pages - 1), pages
 
 
 def clean(text: str) -> str:

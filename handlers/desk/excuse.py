@@ -14,7 +14,7 @@ from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.desk.door import clean, matter_of_checkin, number, read_day
 from handlers.desk.person import show_matter
-from handlers.desk.screens import show_cell
+from handlers.desk.queue import show_cell
 from models.checkin import UNSETTLED, Checkin, excuse_checkin
 from models.clock import add_months, at_wall, local_date
 from models.member import UNREACHABLE, Member, account_of

@@ -1,12 +1,10 @@
-"""The cell on one screen, its lists of names, its extra questions."""
+"""The cell in numbers, its lists of names, its extra questions."""
 
 from __future__ import annotations
 
-from math import ceil
-
 from handlers.context import Context
-from handlers.desk.assigned import assigned_to_me, show_mine
-from handlers.desk.door import Row, cell_of, number, turning, ways_back
+from handlers.desk.door import PAGE, Row, cell_of, number, page_of, turning, ways_back
+from handlers.desk.queue import show_cell
 from handlers.whereabouts import place_name
 from models.absence import Absence, Wait, waiting
 from models.checkin import Checkin, CheckinKind, CheckinState
@@ -15,18 +13,14 @@ from models.invite import Invite, state_of
 from models.member import Member
 from models.outbox import Button
 from models.phrases import absence as absence_phrases
-from models.phrases import assignment as assignment_phrases
 from models.phrases import checkin as checkin_phrases
 from models.phrases import common
 from models.phrases import desk as phrases
 from models.phrases import invite as invite_phrases
-from models.phrases import office as office_phrases
 from models.phrases import register as register_phrases
-from models.phrases.text import Text, raw
-from models.rights import NotEntitled, Right, units_where
-from models.unit import Unit
+from models.phrases.text import Text
+from models.rights import NotEntitled, Right
 
-PAGE = 8  # names on a screen
 WAITING = (
     Pile.OWING,
     Pile.REQUESTS,
@@ -37,29 +31,9 @@ WAITING = (
 )
 
 
-def show_desk(ctx: Context) -> None:
-    """/chibo: which cell is asked only when there are several. Who is a contact only sees those assigned to them."""
-    cells = units_where(ctx.db, ctx.me.id, Right.SEE_DESK, now=ctx.now)
-    assigned = assigned_to_me(ctx)
-    if not cells and not assigned:
-        raise NotEntitled
-    if not cells:
-        show_mine(ctx)
-        return
-    if len(cells) == 1 and not assigned:
-        show_cell(ctx, cells[0])
-        return
-    buttons = [[Button(raw(cell.name), f"desk:open:{cell.id}")] for cell in cells]
-    if assigned:
-        buttons.append([Button(assignment_phrases.MINE, "desk:mine:0")])
-    ctx.show(phrases.which_cell(), [*buttons, [Button(common.MENU, "nav:menu")]])
-
-
-def open_cell(ctx: Context, arguments: list[str]) -> None:
-    show_cell(ctx, cell_of(ctx, number(arguments)))
-
-
-def show_cell(ctx: Context, cell: Unit, note: Text | None = None) -> None:
+def show_groups(ctx: Context, arguments: list[str]) -> None:
+    """The cell in numbers, and a button to each list."""
+    cell = cell_of(ctx, number(arguments))
     seen = picture(ctx.db, cell, now=ctx.now, policy=ctx.policies.away)
     counts = seen.counts
     words = phrases.overview(
@@ -75,10 +49,10 @@ def show_cell(ctx: Context, cell: Unit, note: Text | None = None) -> None:
         questions=[(question.answered, len(question.rows)) for question in seen.questions],
         nothing_waits=seen.nothing_waits,
     )
-    ctx.show(common.paragraph(note, words) if note else words, _cell_buttons(seen))
+    ctx.show(words, _group_buttons(seen))
 
 
-def _cell_buttons(seen: Picture) -> list[Row]:
+def _group_buttons(seen: Picture) -> list[Row]:
     """What waits has a row of its own; the rest goes by twos."""
 
     def button(pile: Pile) -> Button:
@@ -91,10 +65,7 @@ def _cell_buttons(seen: Picture) -> list[Row]:
     if seen.questions:
         label = phrases.pile_button(pile="questions", count=len(seen.questions))
         rows.append([Button(label, f"desk:questions:{seen.cell.id}:0")])
-    rows.append([Button(phrases.ASK, f"desk:ask:{seen.cell.id}")])
-    rows.append([Button(absence_phrases.REGISTER, f"absence:register:{seen.cell.id}:all:0")])
-    rows.append([Button(office_phrases.WHO_HOLDS, f"office:see:{seen.cell.id}")])
-    rows.append([Button(phrases.REFRESH, f"desk:open:{seen.cell.id}"), Button(common.MENU, "nav:menu")])
+    rows.append([*ways_back(seen.cell), Button(common.MENU, "nav:menu")])
     return rows
 
 
@@ -123,12 +94,6 @@ def show_pile(ctx: Context, arguments: list[str]) -> None:
     turn = turning(page, pages, lambda to: f"desk:list:{cell.id}:{pile}:{to}")
     words = phrases.pile(pile=pile, cell=cell.name, count=len(buttons), page=page, pages=pages)
     ctx.show(words, [*_shown(buttons, page), turn, ways_back(cell)])
-
-
-def page_of(wanted: int, count: int) -> tuple[int, int]:
-    """The page that there is, and how many there are: a list may have grown shorter since the button was made."""
-    pages = max(ceil(count / PAGE), 1)
-    return min(wanted, pages - 1), pages
 
 
 def _shown(buttons: list[Button], page: int) -> list[Row]:
@@ -190,7 +155,7 @@ def _what(ctx: Context, pile: Pile, person: Person) -> Text:
         case Pile.UNREGISTERED if person.invite:
             return invite_phrases.STATES[state_of(person.invite, now=ctx.now)]
         case Pile.UNREGISTERED:
-            return phrases.never_invited()
+            return invite_phrases.NEVER
         case _:
             return phrases.nothing_more() if pile is Pile.ON_PAPER else phrases.PILES[pile]
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from models.phrases.common import EMPTY, lines, paragraph
 from models.phrases.contact_note import CHANNELS
+from models.phrases.reachability import NEXT_STEPS, SILENT
 from models.phrases.text import HOME_ZONE, Text, day, join, moment, month, raw, say, weekday
 
 DESK = say("‹ Chi bộ", "‹ The cell")
@@ -162,14 +163,6 @@ def answered_at(*, at: datetime, by_other: bool) -> Text:
     return say("trả lời {day}", "answered {day}", day=_short(at))
 
 
-SILENT: dict[str, Text] = {
-    "blocked": say("đã chặn bot", "blocked the bot"),
-    "deactivated": say("mất tài khoản Telegram", "Telegram account gone"),
-    "never started": say("chưa mở trò chuyện", "chat not opened"),
-    "network": say("mạng trục trặc", "network trouble"),
-}
-
-
 def why_silent(*, state: str, contacted: bool) -> Text:
     return SILENT[state] + (say(", đã liên hệ", ", contacted") if contacted else EMPTY)
 
@@ -178,10 +171,6 @@ def request_line(*, owner: str | None, opened_at: datetime) -> Text:
     if owner:
         return say("{owner} đã nhận", "taken by {owner}", owner=owner)
     return say("chưa ai nhận, từ {day}", "nobody yet, since {day}", day=_short(opened_at))
-
-
-def never_invited() -> Text:
-    return say("chưa mời", "never invited")
 
 
 def nothing_more() -> Text:
@@ -288,26 +277,6 @@ def no_phone() -> Text:
         "Danh sách chưa có số điện thoại của đồng chí này. Mời hỏi người thân, rồi bổ sung bằng /danhsach.",
         "The roster has no phone number here. Please ask a relative, then add it with /danhsach.",
     )
-
-
-NEXT_STEPS: dict[str, Text] = {
-    "blocked": say(
-        "Việc cần làm: gọi điện hỏi thăm; nhờ mở lại trò chuyện và bấm “Bỏ chặn” (Unblock). Máy sẽ tự nhận ra.",
-        "Next: call; ask them to open the chat and touch Unblock. The bot notices by itself.",
-    ),
-    "deactivated": say(
-        "Việc cần làm: gọi điện hỏi Telegram mới, rồi gửi lời mời mới từ /danhsach.",
-        "Next: call and ask for the new Telegram, then send a new invite from /danhsach.",
-    ),
-    "never started": say(
-        "Việc cần làm: gọi điện; nhờ mở trò chuyện với bot và bấm “Bắt đầu” (Start).",
-        "Next: call; ask them to open the chat with the bot and touch Start.",
-    ),
-    "network": say(
-        "Không phải lỗi của đồng chí ấy. Máy vẫn tự gửi lại; sau hai ngày chưa được thì mời gọi điện.",
-        "Not their doing. The bot keeps trying; after two days please call.",
-    ),
-}
 
 
 def next_step(*, state: str, since: datetime) -> Text:

@@ -7,6 +7,7 @@ from datetime import datetime
 from models.phrases.common import lines, paragraph
 from models.phrases.text import HOME_ZONE, Text, moment, raw, say
 
+NEVER = say("chưa mời", "never invited")
 STATES: dict[str, Text] = {
     "sent": say("đã mời, chưa mở", "invited, not opened yet"),
     "opened": say("đã mở lời mời, chưa đăng ký xong", "invite opened, not registered yet"),

@@ -48,7 +48,7 @@ class Cast:
 
     def opens(self, phone: Phone) -> Phone:
         """The paper, from the desk."""
-        phone.says("/chibo").taps("Việc đi làm ăn xa", "Nguyễn Thị An")
+        phone.says("/chibo").taps("Xem theo nhóm", "Việc đi làm ăn xa", "Nguyễn Thị An")
         return phone
 
     def taps_past(self, phone: Phone, data: str) -> str:
@@ -132,11 +132,11 @@ def test_a_line_for_whose_turn_it_is(cast: Cast, make: Any, label: str | None) -
 def test_near_its_end_past_it_and_half_back_it_stands_on_the_desk(cast: Cast) -> None:
     cast.chain.is_approved()
     cast.world.until(datetime(2027, 9, 5, 2, tzinfo=UTC))
-    assert "Nguyễn Thị An · sắp hết hạn 31/10" in cast.bob.says("/chibo").taps("Việc đi").buttons()
+    assert "Nguyễn Thị An · sắp hết hạn 31/10" in cast.bob.says("/chibo").taps("Xem theo nhóm", "Việc đi").buttons()
     cast.world.until(datetime(2027, 11, 2, 2, tzinfo=UTC))
-    assert "Nguyễn Thị An · quá hạn 31/10" in cast.bob.says("/chibo").taps("Việc đi").buttons()
+    assert "Nguyễn Thị An · quá hạn 31/10" in cast.bob.says("/chibo").taps("Xem theo nhóm", "Việc đi").buttons()
     cast.chain.does(begin_return, by_id=cast.cell.alice, returned_on=date(2027, 11, 1))
-    assert cast.bob.says("/chibo").taps("Việc đi").button_data("Nguyễn Thị An · đã về, còn thủ tục")
+    assert cast.bob.says("/chibo").taps("Xem theo nhóm", "Việc đi").button_data("Nguyễn Thị An · đã về, còn thủ tục")
 
 
 # --- a paper --------------------------------------------------------------------------------------------------------
@@ -409,7 +409,7 @@ def contact_names(cast: Cast) -> list[str]:
 
 
 def test_a_contact_is_assigned_replaced_and_ended(cast: Cast) -> None:
-    bob = cast.bob.says("/chibo").taps("Chưa có người giữ liên lạc (1)", "Nguyễn Thị An")
+    bob = cast.bob.says("/chibo").taps("Xem theo nhóm", "Chưa có người giữ liên lạc (1)", "Nguyễn Thị An")
     bob.taps("Phân công người giữ liên lạc").says("hoa")
     bob.taps("Lê Thị Hoa", "Từ bây giờ", "Đến khi thay", "Ghi lại")
     assert "Lê Thị Hoa, từ 01/12/2026" in bob.reads()
@@ -425,12 +425,12 @@ def test_a_contact_is_assigned_replaced_and_ended(cast: Cast) -> None:
 
 
 def test_a_range_that_ends_before_it_begins_is_asked_again(cast: Cast) -> None:
-    bob = cast.bob.says("/chibo").taps("Chưa có người giữ", "Nguyễn Thị An", "Phân công", "Phạm Văn Dân")
+    bob = cast.bob.says("/chibo").taps("Xem theo nhóm", "Chưa có người giữ", "Nguyễn Thị An", "Phân công", "Phạm Văn Dân")
     assert "không thể trước ngày bắt đầu" in bob.says("10/12/2026").says("5/12/2026").reads()
 
 
 def test_the_deputy_assigns_nobody(cast: Cast) -> None:
-    deputy = cast.deputy.says("/chibo").taps("Chưa có người giữ", "Nguyễn Thị An")
+    deputy = cast.deputy.says("/chibo").taps("Xem theo nhóm", "Chưa có người giữ", "Nguyễn Thị An")
     assert "Phân công người giữ liên lạc" not in deputy.buttons()
     seen = forges(deputy, f"absence:do:assign:{cast.cell.alice}")
     assert "không thuộc phần" in seen
@@ -648,7 +648,7 @@ def test_a_written_update_on_paper_needs_text_or_a_picture(cast: Cast) -> None:
 
 def test_english_has_every_screen(cast: Cast) -> None:
     cast.do(lambda db: setattr(db.get_one(Member, cast.cell.bob), "lang", "en"))
-    bob = cast.bob.says("/chibo").taps("Absences to see to", "Nguyễn Thị An")
+    bob = cast.bob.says("/chibo").taps("By group", "Absences to see to", "Nguyễn Thị An")
     assert "Application" in " ".join(bob.buttons())
     assert "Asks for" in bob.reads()
     bob.taps("Give back with a comment").says("signature is missing").taps("Leave out", "Save")

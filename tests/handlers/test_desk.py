@@ -70,21 +70,27 @@ def who_looked(world: World, member_id: int) -> list[tuple[str, str]]:
 # --- the screen -----------------------------------------------------------------------------------------------------
 
 
-def test_the_desk_is_one_screen_with_counts_first(late: tuple[Phone, ...]) -> None:
+def test_the_desk_says_first_whom_to_call_today(late: tuple[Phone, ...]) -> None:
     bob = late[0]
     seen = bob.says("/chibo").reads()
     assert "Chi bộ thôn Đông" in seen
     assert "Kỳ tháng 12/2026 · xem lúc 08:00 thứ Ba 08/12" in seen
     assert "0/2 đồng chí đi xa đã báo cáo" in seen
-    assert "2 chưa trả lời, trong đó 2 quá hạn" in seen
+    assert seen.startswith("Hôm nay cần gọi 2 đồng chí, trước hết là Nguyễn Thị An: quá hạn 2 ngày.")
     assert bob.buttons() == [
-        "Chưa trả lời (2)",
+        "Nguyễn Thị An · quá hạn 2 ngày",
+        "Phạm Văn Dân · quá hạn 2 ngày",
+        "Xem theo nhóm",
         "Hỏi đột xuất",
         "Sổ theo dõi đi xa",
         "Ai phụ trách chi bộ",
+        "Biểu đồ 12 tháng",
+        "Bản tin hằng tuần",
         "Làm mới",
         "Về màn hình chính",
     ]
+    assert "2 chưa trả lời, trong đó 2 quá hạn" in bob.taps("Xem theo nhóm").reads()
+    assert bob.buttons() == ["Chưa trả lời (2)", "‹ Chi bộ", "Về màn hình chính"]
 
 
 def test_when_nothing_waits_it_says_so_in_one_friendly_line(world: World, cell: Cell) -> None:
@@ -128,7 +134,7 @@ def test_long_lists_are_turned_page_by_page(world: World, cell: Cell) -> None:
             )
 
     world.db(many)
-    bob.says("/chibo").taps("Chưa đăng ký (22)")
+    bob.says("/chibo").taps("Xem theo nhóm", "Chưa đăng ký (22)")
     assert "trang 1/3" in bob.reads()
     assert len(bob.buttons()) == 10  # eight names, next, back
     assert "trang 3/3" in bob.taps("Trang sau", "Trang sau").reads()
@@ -150,19 +156,19 @@ def test_whoever_cannot_be_reached_comes_with_the_next_step(
 ) -> None:
     bob, _ = settle_in(world, cell, BOB, ALICE)
     world.db(lambda db: set_reachability(account_of(db, cell.alice), state, now=world.clock()))  # type: ignore[arg-type]
-    bob.says("/chibo").taps("Tin không tới (1)", "Nguyễn Thị An")
+    bob.says("/chibo").taps("Xem theo nhóm", "Tin không tới (1)", "Nguyễn Thị An")
     assert words in bob.reads()
     assert "Nhắc lại" not in bob.buttons()
 
 
 def test_who_is_not_registered_can_be_invited_from_here(world: World, cell: Cell) -> None:
     (bob,) = settle_in(world, cell, BOB)
-    bob.says("/chibo").taps("Chưa đăng ký (2)", "Nguyễn Thị An · chưa mời")
+    bob.says("/chibo").taps("Xem theo nhóm", "Chưa đăng ký (2)", "Nguyễn Thị An · chưa mời")
     assert "chưa gửi lời mời" in bob.reads()
     bob.taps("Mời đăng ký")
     assert "t.me/" in bob.reads()
     world.wait(timedelta(days=8))
-    bob.says("/chibo").taps("Chưa đăng ký (2)")
+    bob.says("/chibo").taps("Xem theo nhóm", "Chưa đăng ký (2)")
     assert "Nguyễn Thị An · lời mời hết hạn" in bob.buttons()
     assert "lời mời hết hạn" in bob.taps("Nguyễn Thị An").reads()
 
@@ -188,7 +194,7 @@ def test_at_night_it_says_not_to_call_and_when_the_reminder_goes(
 ) -> None:
     bob, _, alice, _ = late
     world.until(datetime(2026, 12, 8, 13, 40, tzinfo=UTC))  # 20:40 in Vietnam, 22:40 in Japan
-    bob.says("/chibo").taps("Chưa trả lời", "Nguyễn Thị An")
+    bob.says("/chibo").taps("Xem theo nhóm", "Chưa trả lời", "Nguyễn Thị An")
     assert "Bên đó đang 22:40, không nên gọi" in bob.reads()
     assert "sẽ gửi lúc 07:00 thứ Tư 09/12 (giờ Việt Nam 05:00" in bob.taps("Nhắc lại").reads()
     assert alice.reads() == ""
@@ -241,7 +247,7 @@ def test_two_who_note_the_same_call_lose_nothing_and_settle_it_once(
     told = alice.reads()
     assert "Tôi đã gọi" in told
     assert "Tôi gọi được rồi" in told
-    deputy.says("/chibo").taps("Đã báo cáo", "Nguyễn Thị An")
+    deputy.says("/chibo").taps("Xem theo nhóm", "Đã báo cáo", "Nguyễn Thị An")
     assert "Tôi đã gọi" in deputy.reads()
 
 
@@ -310,7 +316,7 @@ def test_a_report_is_read_with_what_was_sent_along(world: World, cell: Cell, lat
         }
     )
     answers(world, cell.alice, report)
-    bob.says("/chibo").taps("Đã báo cáo (1)", "Nguyễn Thị An")
+    bob.says("/chibo").taps("Xem theo nhóm", "Đã báo cáo (1)", "Nguyễn Thị An")
     seen = bob.reads()
     for words in (
         "10:00 thứ Ba 08/12 (giờ Việt Nam 08:00",
@@ -350,7 +356,7 @@ def test_the_whole_cell_is_asked_and_the_answers_are_counted(
     assert "Đã hỏi 1 đồng chí" in bob.taps("Gửi câu hỏi").reads()
     bob.taps_data(message, data, stale=True)
     assert alice.reads().count("Có bị ảnh hưởng bão không?") == 1
-    bob.says("/chibo").taps("Câu hỏi đã gửi (1)", "0/1 · Có bị ảnh hưởng bão không?")
+    bob.says("/chibo").taps("Xem theo nhóm", "Câu hỏi đã gửi (1)", "0/1 · Có bị ảnh hưởng bão không?")
     assert "0/1 đã trả lời" in bob.reads()
 
 
@@ -394,7 +400,7 @@ def test_of_two_who_take_a_request_the_first_has_it(world: World, cell: Cell) ->
     assert "Trần Văn Bình đã nhận" in alice.reads()
     assert "Trần Văn Bình đã nhận" in deputy.taps("Tôi nhận việc này").reads()
     assert "Tôi nhận việc này" not in deputy.buttons()
-    deputy.says("/chibo").taps("Cần hỗ trợ (1)")
+    deputy.says("/chibo").taps("Xem theo nhóm", "Cần hỗ trợ (1)")
     assert "Nguyễn Thị An · Trần Văn Bình đã nhận" in deputy.buttons()
     world.db(lambda db: _end_office(db, cell.bob, world.clock()))
     deputy.taps("Nguyễn Thị An", "Tôi nhận việc này")
@@ -419,7 +425,7 @@ def test_who_waits_to_be_confirmed_is_on_the_desk(world: World, cell: Cell) -> N
         wait_for_identity(db, invite, Claim(chat_id=ALICE, phone="+819000000999", place_code="JP"), now=now)
 
     world.db(waits)
-    bob.says("/chibo").taps("Chờ xác nhận đúng người (1)", "Nguyễn Thị An")
+    bob.says("/chibo").taps("Xem theo nhóm", "Chờ xác nhận đúng người (1)", "Nguyễn Thị An")
     assert "…999" in bob.reads()
     assert "‹ Danh sách" in bob.buttons()
     bob.taps(bob.buttons()[0])
@@ -494,7 +500,7 @@ def test_a_note_about_somebody_unreachable_is_told_when_they_are_back(
 ) -> None:
     bob, _, alice, _ = late
     alice.blocks()
-    bob.says("/chibo").taps("Tin không tới", "Nguyễn Thị An", "Đã liên hệ", "Gọi điện", "Hôm nay")
+    bob.says("/chibo").taps("Xem theo nhóm", "Tin không tới", "Nguyễn Thị An", "Đã liên hệ", "Gọi điện", "Hôm nay")
     assert "được báo" not in bob.says("Vẫn khỏe").reads()
     saved = bob.taps("Ghi lại").reads()
     assert "tin không tới được đồng chí ấy" in saved
@@ -518,10 +524,10 @@ def test_a_report_out_of_turn_is_opened_from_the_desk(
         volunteer_checkin(db, member, Report(note="Nhà máy cháy"), world.settings.checkin, now=world.clock())
 
     world.db(volunteers)
-    bob.says("/chibo").taps("Chưa trả lời", "Nguyễn Thị An", "Báo cáo đột xuất 08/12/2026")
+    bob.says("/chibo").taps("Xem theo nhóm", "Chưa trả lời", "Nguyễn Thị An", "Báo cáo đột xuất 08/12/2026")
     assert "Nhà máy cháy" in bob.reads()
     answers(world, cell.alice, Report(fine=True))
-    bob.says("/chibo").taps("Đã báo cáo", "Nguyễn Thị An", "Báo cáo đột xuất 08/12/2026")
+    bob.says("/chibo").taps("Xem theo nhóm", "Đã báo cáo", "Nguyễn Thị An", "Báo cáo đột xuất 08/12/2026")
     assert "Nhà máy cháy" in bob.reads()
     assert alice.chat().count("Nhà máy cháy") == 0
 
@@ -540,7 +546,7 @@ def test_a_reminder_before_the_first_nudge_says_that_the_cell_waits(world: World
     bob, dan = settle_in(world, cell, BOB, DAN)
     world.until(datetime(2026, 12, 2, 1, tzinfo=UTC))
     dan.reads()
-    bob.says("/chibo").taps("Chưa trả lời", "Phạm Văn Dân", "Nhắc lại")
+    bob.says("/chibo").taps("Xem theo nhóm", "Chưa trả lời", "Phạm Văn Dân", "Nhắc lại")
     assert "Chi bộ vẫn chờ tin" in dan.reads()
 
 
@@ -552,6 +558,6 @@ def test_who_is_late_with_an_extra_question_only_is_told_apart(world: World, cel
         "Ngày mai", "Gửi"
     )
     world.until(datetime(2026, 12, 9, 1, tzinfo=UTC))
-    seen = bob.says("/chibo").reads()
+    seen = bob.says("/chibo").taps("Xem theo nhóm").reads()
     assert "1/2 đồng chí đi xa đã báo cáo" in seen
     assert "1 quá hạn (1 chỉ quá hạn câu hỏi đột xuất)" in seen

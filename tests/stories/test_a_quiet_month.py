@@ -87,15 +87,15 @@ def test_a_quiet_month(month: Month) -> None:
     phones[EM].blocks()
     hung = phones[HUNG].taps("Có việc cần báo")
     _answers_the_form(hung, need="Bị nợ lương ba tháng")
-    bob.says("/chibo").taps("Chưa trả lời", "Đỗ Thị Lan", "Cho miễn", "Một tuần", "Không ghi lý do")
+    bob.says("/chibo").taps("Xem theo nhóm", "Chưa trả lời", "Đỗ Thị Lan", "Cho miễn", "Một tuần", "Không ghi lý do")
     assert "được miễn" in phones[LAN].reads()
     assert set(month.names(Pile.ANSWERED)) == {"Phạm Văn Dân", "Vũ Hùng"}
 
     # hung's request reaches both; the deputy takes it.
     assert "Bị nợ lương ba tháng" in bob.chat()
-    deputy.says("/chibo").taps("Cần hỗ trợ (1)", "Vũ Hùng", "Tôi nhận việc này")
+    deputy.says("/chibo").taps("Xem theo nhóm", "Cần hỗ trợ (1)", "Vũ Hùng", "Tôi nhận việc này")
     assert "Lê Thị Hoa đã nhận" in hung.reads()
-    assert "Lê Thị Hoa đã nhận" in bob.says("/chibo").taps("Cần hỗ trợ (1)", "Vũ Hùng").reads()
+    assert "Lê Thị Hoa đã nhận" in bob.says("/chibo").taps("Xem theo nhóm", "Cần hỗ trợ (1)", "Vũ Hùng").reads()
 
     # The eighth: alice alone is late. em, who cannot be reached, is not; lan and those who answered are left alone.
     for phone in phones.values():
@@ -117,14 +117,14 @@ def test_a_quiet_month(month: Month) -> None:
     assert "Bỏ chặn" in bob.taps("Lê Văn Em").reads()
 
     # bob calls alice; the deputy learns that there is no need to.
-    bob.says("/chibo").taps("Chưa trả lời", "Nguyễn Thị An", "Gọi")
+    bob.says("/chibo").taps("Xem theo nhóm", "Chưa trả lời", "Nguyễn Thị An", "Gọi")
     assert "+819012345678" in bob.reads()
     bob.taps("Đã liên hệ", "Gọi điện", "Hôm nay").says("Vẫn khỏe, điện thoại hỏng").taps("Ghi lại")
     assert "Vẫn khỏe, điện thoại hỏng" in alice.reads()
     assert "Không cần gọi nữa" in deputy.reads()
     alice.taps("Chưa đúng").says("Tôi đổi số, máy vẫn tốt")
     assert "Tôi đổi số" in bob.reads()
-    seen = deputy.says("/chibo").taps("Đã báo cáo (3)", "Nguyễn Thị An").reads()
+    seen = deputy.says("/chibo").taps("Xem theo nhóm", "Đã báo cáo (3)", "Nguyễn Thị An").reads()
     assert "Vẫn khỏe, điện thoại hỏng" in seen
     assert "Tôi đổi số, máy vẫn tốt" in seen
 

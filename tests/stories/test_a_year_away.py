@@ -25,7 +25,7 @@ class Chain:
         self.bob, self.officer = bob, officer
 
     def goes_to_the_cell_and_up(self) -> None:
-        self.bob.says("/chibo").taps("Việc đi làm ăn xa", "Nguyễn Thị An")
+        self.bob.says("/chibo").taps("Xem theo nhóm", "Việc đi làm ăn xa", "Nguyễn Thị An")
         self.bob.taps("Đưa ra chi bộ họp", "Giữ nguyên", "Không ghi", "Không ghi", "Ghi lại")
         self.bob.taps("Nhập kết quả họp", "Hôm nay", "Đồng ý").says("7/0").taps("Không ghi", "Gửi đảng ủy")
 

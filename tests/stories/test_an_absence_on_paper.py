@@ -25,7 +25,7 @@ def begin_from_paper(bob: Phone) -> Phone:
 
 
 def opens_paper(bob: Phone) -> Phone:
-    return bob.says("/chibo").taps("Việc đi làm ăn xa", "Nguyễn Thị An")
+    return bob.says("/chibo").taps("Xem theo nhóm", "Việc đi làm ăn xa", "Nguyễn Thị An")
 
 
 def history_of(world: World, cell: Cell) -> list[tuple[str, bool]]:

@@ -1,0 +1,86 @@
+"""The first screen of /chibo: whom to call today in one sentence, then one queue, each line a button.
+
+/chibo ── which cell ── queue ──┬─ a line: the screen where that very thing is dealt with
+                                ├─ by group: the lists of names (screens.py)
+                                ├─ the picture of twelve months, the weekly digest
+                                └─ ask now, the register, who holds the office
+"""
+
+from __future__ import annotations
+
+from handlers.context import Context
+from handlers.desk.assigned import assigned_to_me, show_mine
+from handlers.desk.door import Row, cell_of, number, page_of, turning
+from models.outbox import Button
+from models.phrases import absence as absence_phrases
+from models.phrases import assignment as assignment_phrases
+from models.phrases import common
+from models.phrases import desk as desk_phrases
+from models.phrases import office as office_phrases
+from models.phrases import waiting as phrases
+from models.phrases.text import Text, raw
+from models.rights import NotEntitled, Right, units_where
+from models.unit import Unit
+from models.waiting import Desk
+
+LINES = 6  # more buttons than that are a wall to old eyes
+
+
+def show_desk(ctx: Context) -> None:
+    """/chibo: which cell is asked only when there are several. Who is a contact only sees those assigned to them."""
+    cells = units_where(ctx.db, ctx.me.id, Right.SEE_DESK, now=ctx.now)
+    assigned = assigned_to_me(ctx)
+    if not cells and not assigned:
+        raise NotEntitled
+    if not cells:
+        show_mine(ctx)
+        return
+    if len(cells) == 1 and not assigned:
+        show_cell(ctx, cells[0])
+        return
+    buttons = [[Button(raw(cell.name), f"desk:open:{cell.id}")] for cell in cells]
+    if assigned:
+        buttons.append([Button(assignment_phrases.MINE, "desk:mine:0")])
+    ctx.show(desk_phrases.which_cell(), [*buttons, [Button(common.MENU, "nav:menu")]])
+
+
+def open_cell(ctx: Context, arguments: list[str]) -> None:
+    show_cell(ctx, cell_of(ctx, number(arguments)), page=number(arguments, 1))
+
+
+def show_cell(ctx: Context, cell: Unit, note: Text | None = None, *, page: int = 0) -> None:
+    desk = Desk(ctx.db, cell, ctx.policies, ctx.now, reader_id=ctx.me.id)
+    page, pages = page_of(page, len(desk.queue), LINES)
+    words = phrases.front(
+        sentence=desk.sentence,
+        cell=cell.name,
+        period=desk.picture.period,
+        at=ctx.now,
+        zone=ctx.zone,
+        answered=desk.picture.answered_this_period,
+        away=desk.picture.away,
+        count=len(desk.queue),
+        page=page,
+        pages=pages,
+    )
+    lines = [[Button(one.line, one.to)] for one in desk.queue[page * LINES : (page + 1) * LINES]]
+    turn = turning(page, pages, lambda to: f"desk:open:{cell.id}:{to}")
+    ctx.show(common.paragraph(note, words) if note else words, [*lines, turn, *_ways_on(cell)])
+
+
+def _ways_on(cell: Unit) -> list[Row]:
+    return [
+        [
+            Button(phrases.GROUPS, f"desk:groups:{cell.id}"),
+            Button(desk_phrases.ASK, f"desk:ask:{cell.id}"),
+        ],
+        [
+            Button(absence_phrases.REGISTER, f"absence:register:{cell.id}:all:0"),
+            Button(office_phrases.WHO_HOLDS, f"office:see:{cell.id}"),
+        ],
+        [
+            Button(phrases.CHART, f"desk:chart:{cell.id}"),
+            Button(phrases.DIGEST, f"desk:digest:{cell.id}"),
+        ],
+        [Button(desk_phrases.REFRESH, f"desk:open:{cell.id}"), Button(common.MENU, "nav:menu")],
+    ]

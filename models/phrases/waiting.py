@@ -1,0 +1,134 @@
+"""Words of the desk's queue: one sentence for the morning, then a few words behind each name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from models.phrases.common import lines, paragraph
+from models.phrases.desk import nothing
+from models.phrases.reachability import SILENT
+from models.phrases.text import Text, moment, month, raw, say
+
+GROUPS = say("Xem theo nhóm", "By group")
+CHART = say("Biểu đồ 12 tháng", "Twelve months")
+DIGEST = say("Bản tin hằng tuần", "Weekly digest")
+
+
+def first(*, calls: int, worst: str, why: Text, others: int) -> Text:
+    """The one sentence that answers "whom must I call today?"; `others`: what waits and needs no call."""
+    if calls:
+        more = say(" Việc khác: {n}.", " Other matters: {n}.", n=others) if others else raw("")
+        who = say(
+            "<b>Hôm nay cần gọi {n} đồng chí</b>, trước hết là <b>{name}</b>: {why}.",
+            "<b>To call today: {n}</b>, first of all <b>{name}</b>: {why}.",
+            n=calls,
+            name=worst,
+            why=why,
+        )
+        return who + more
+    if others:
+        return say(
+            "<b>Hôm nay không phải gọi ai.</b> Việc đang chờ: {n}.",
+            "<b>Nobody to call today.</b> Matters waiting: {n}.",
+            n=others,
+        )
+    return nothing()
+
+
+def answered_so_far(*, answered: int, away: int) -> Text:
+    if not away:
+        return say("Chưa có đồng chí nào đi làm ăn xa.", "Nobody works away from home.")
+    return say(
+        "<b>{answered}/{away}</b> đồng chí đi xa đã báo cáo",
+        "<b>{answered}/{away}</b> away have answered",
+        answered=answered,
+        away=away,
+    )
+
+
+def front(
+    *,
+    sentence: Text,
+    cell: str,
+    period: date | None,
+    at: datetime,
+    zone: str,
+    answered: int,
+    away: int,
+    count: int,
+    page: int,
+    pages: int,
+) -> Text:
+    turn = (
+        say("Kỳ {month}", "{month}", month=month(period)) if period else say("Chưa có kỳ nào", "No turn yet")
+    )
+    about = lines(
+        say("<b>{cell}</b>", "<b>{cell}</b>", cell=cell),
+        say("{turn} · xem lúc {at}", "{turn} · as of {at}", turn=turn, at=moment(at, zone)),
+        answered_so_far(answered=answered, away=away),
+    )
+    return paragraph(sentence, about, *_queue(count, page, pages))
+
+
+def _queue(count: int, page: int, pages: int) -> list[Text]:
+    if not count:
+        return []
+    head = say("Đang chờ, lâu nhất trước:", "Waiting, the oldest first:")
+    if pages == 1:
+        return [head]
+    turn = say(" (trang {page}/{pages})", " (page {page}/{pages})", page=page + 1, pages=pages)
+    return [head + turn]
+
+
+# --- the few words behind a name ------------------------------------------------------------------------------------
+
+
+def line(*, name: str, what: Text) -> Text:
+    return say("{name} · {what}", "{name} · {what}", name=name, what=what)
+
+
+def late(*, days: int, adhoc: bool) -> Text:
+    kind = say("đột xuất, ", "extra, ") if adhoc else raw("")
+    if days < 1:
+        return kind + say("quá hạn hôm nay", "late today")
+    return kind + say("quá hạn {days} ngày", "{days} days late", days=days)
+
+
+def unreachable(*, state: str, on: date) -> Text:
+    return say("{why} từ {on}", "{why} since {on}", why=SILENT[state], on=_short(on))
+
+
+def request(*, owner: str | None, on: date) -> Text:
+    if owner:
+        return say("cần hỗ trợ, {owner} nhận", "needs help, {owner} has it", owner=owner)
+    return say("cần hỗ trợ từ {on}", "needs help since {on}", on=_short(on))
+
+
+def identity(*, on: date) -> Text:
+    return say("chờ xác nhận từ {on}", "to be confirmed since {on}", on=_short(on))
+
+
+def letter(*, on: date) -> Text:
+    return say("thư {on} chưa trả lời", "letter of {on} unanswered", on=_short(on))
+
+
+def probation(*, on: date) -> Text:
+    return say("xét chính thức, hạn {on}", "consider by {on}", on=_short(on))
+
+
+def handover(*, count: int) -> Text:
+    return say("{n} việc bàn giao chưa nhận", "{n} matters to accept", n=count)
+
+
+def uninvited(*, count: int) -> Text:
+    return say("{n} đồng chí đi xa chưa mời", "{n} away, not invited", n=count)
+
+
+def _short(value: date) -> Text:
+    return raw(f"{value:%d/%m}")
+
+
+def names(found: Sequence[Text]) -> Text:
+    """Lines of the queue as text, where there are no buttons: a list."""
+    return lines(*(say("• {line}", "• {line}", line=one) for one in found))

@@ -1,0 +1,359 @@
+"""One queue of everything that waits on a cell's desk: the oldest promise first, each line leads to where it is dealt with.
+
+    SOURCES   late, unreachable, requests, identities, absences, letters, probations, uninvited, handover
+       each:  Desk ──a constant number of queries──> [Waiting]          a later room adds a function here, and no more
+    queue     all of them, by `promised_at`: when something was to have happened. What was promised to nobody comes last
+
+`calls`: a person has to phone somebody about it. How many that are today is the first line of the desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from functools import cached_property
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.absence import Absence, Wait
+from models.away import OPEN, Away
+from models.checkin import Checkin, CheckinKind, CheckinState
+from models.clock import HOME_ZONE, at_wall, local_date
+from models.desk import Person, Picture, Pile, picture
+from models.invite import InviteState, state_of
+from models.letter import Letter, LetterKind
+from models.member import Member, Reachability
+from models.office import handover_items, running_handover
+from models.phrases import absence as absence_words
+from models.phrases import invite as invite_words
+from models.phrases import waiting as phrases
+from models.phrases.text import Text
+from models.policies import Policies
+from models.probation import ProbationState, deadline, probations_of_cell, year_over_on
+from models.request import RequestState
+from models.unit import Unit
+
+
+class Kind(StrEnum):
+    LATE = "late"
+    UNREACHABLE = "unreachable"
+    REQUEST = "request"
+    IDENTITY = "identity"
+    ABSENCE = "absence"  # a paper to check, a result to type, an end, a return
+    LETTER = "letter"
+    PROBATION = "probation"
+    HANDOVER = "handover"
+    UNREGISTERED = "unregistered"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One line. `about`: the row that waits; `name` may be the cell's where a line is about several."""
+
+    kind: Kind
+    about: int
+    member_id: int | None
+    name: str
+    what: Text
+    since: datetime
+    promised_at: datetime | None
+    to: str  # the screen where it is dealt with
+    calls: bool = False
+
+    @property
+    def line(self) -> Text:
+        return phrases.line(name=self.name, what=self.what)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a source may ask; the picture is drawn once for all of them. `reader_id`: who looks, for what is private."""
+
+    db: Session
+    cell: Unit
+    policies: Policies
+    now: datetime
+    reader_id: int | None = None
+
+    @cached_property
+    def picture(self) -> Picture:
+        return picture(self.db, self.cell, now=self.now, policy=self.policies.away)
+
+    @cached_property
+    def queue(self) -> list[Waiting]:
+        found = [one for source in SOURCES for one in source(self)]
+        return sorted(
+            found, key=lambda one: (one.promised_at is None, one.promised_at or one.since, one.name)
+        )
+
+    @property
+    def to_call(self) -> list[Waiting]:
+        """Whom somebody has to phone, each once, the worst first."""
+        first: dict[int | None, Waiting] = {}
+        for one in self.queue:
+            if one.calls:
+                first.setdefault(one.member_id, one)
+        return list(first.values())
+
+    @property
+    def sentence(self) -> Text:
+        """The answer to "whom must I call today?"."""
+        calls = self.to_call
+        others = sum(not one.calls for one in self.queue)
+        if not calls:
+            return phrases.first(calls=0, worst="", why=phrases.GROUPS, others=others)
+        return phrases.first(calls=len(calls), worst=calls[0].name, why=calls[0].what, others=others)
+
+    @property
+    def today(self) -> date:
+        return local_date(self.now, HOME_ZONE)
+
+
+Source = Callable[[Desk], list[Waiting]]
+
+# --- people ---------------------------------------------------------------------------------------------------------
+
+_PATIENCE = timedelta(days=2)  # what the network holds up is tried again by us; then a person phones
+_FEW = 3  # more who were never invited are one line: they lead to one list
+
+
+def late(desk: Desk) -> list[Waiting]:
+    return [
+        _late(desk, person, person.owing)
+        for person in desk.picture.pile(Pile.OWING)
+        if person.owing is not None and person.owing.state == CheckinState.LATE
+    ]
+
+
+def _late(desk: Desk, person: Person, checkin: Checkin) -> Waiting:
+    days = (desk.now - checkin.due_at).days
+    what = phrases.late(days=days, adhoc=checkin.kind == CheckinKind.ADHOC)
+    return _about(
+        person.member,
+        Kind.LATE,
+        checkin.id,
+        what,
+        since=checkin.late_at,
+        promised_at=checkin.due_at,
+        to=f"desk:late:{checkin.id}",
+        calls=True,
+    )
+
+
+def unreachable(desk: Desk) -> list[Waiting]:
+    """Whom no message reaches and nobody has got hold of otherwise this turn."""
+    return [
+        _about(
+            person.member,
+            Kind.UNREACHABLE,
+            person.account.id,
+            phrases.unreachable(
+                state=person.account.reachability, on=local_date(person.account.reachability_at, HOME_ZONE)
+            ),
+            since=person.account.reachability_at,
+            promised_at=person.account.reachability_at,
+            to=f"desk:who:{person.member.id}",
+            calls=True,
+        )
+        for person in desk.picture.pile(Pile.UNREACHABLE)
+        if person.account is not None and person.answered is None and not _may_pass(desk, person)
+    ]
+
+
+def _may_pass(desk: Desk, person: Person) -> bool:
+    account = person.account
+    held_up = account is not None and account.reachability == Reachability.NETWORK
+    return held_up and account is not None and desk.now - account.reachability_at < _PATIENCE
+
+
+def unregistered(desk: Desk) -> list[Waiting]:
+    """Invites that ran out, one by one; while one can still be used it is the member's turn. And who has none."""
+    people = desk.picture.pile(Pile.UNREGISTERED)
+    lapsed = [w for person in people if (w := _lapsed_invite(desk, person))]
+    fresh = [person for person in people if person.invite is None]
+    if len(fresh) > _FEW:
+        return [*lapsed, _uninvited_together(desk, fresh)]
+    return [*lapsed, *(_uninvited(person) for person in fresh)]
+
+
+def _lapsed_invite(desk: Desk, person: Person) -> Waiting | None:
+    invite = person.invite
+    state = state_of(invite, now=desk.now) if invite else InviteState.SENT
+    if invite is None or state in (InviteState.SENT, InviteState.OPENED):
+        return None
+    return _about(
+        person.member,
+        Kind.UNREGISTERED,
+        invite.id,
+        invite_words.STATES[state],
+        since=invite.created_at,
+        promised_at=invite.expires_at,
+        to=f"desk:who:{person.member.id}",
+    )
+
+
+def _uninvited(person: Person) -> Waiting:
+    member = person.member
+    what, to = invite_words.NEVER, f"desk:who:{member.id}"
+    return _about(member, Kind.UNREGISTERED, member.id, what, since=member.created_at, to=to)
+
+
+def _uninvited_together(desk: Desk, people: Sequence[Person]) -> Waiting:
+    return Waiting(
+        Kind.UNREGISTERED,
+        desk.cell.id,
+        None,
+        desk.cell.name,
+        phrases.uninvited(count=len(people)),
+        since=min(person.member.created_at for person in people),
+        promised_at=None,
+        to=f"desk:list:{desk.cell.id}:{Pile.UNREGISTERED}:0",
+    )
+
+
+def identities(desk: Desk) -> list[Waiting]:
+    return [
+        Waiting(
+            Kind.IDENTITY,
+            one.invite.id,
+            one.invite.member_id,
+            one.name,
+            phrases.identity(on=local_date(one.invite.opened_at or one.invite.created_at, HOME_ZONE)),
+            since=one.invite.opened_at or one.invite.created_at,
+            promised_at=one.invite.opened_at or one.invite.created_at,
+            to=f"desk:identity:{one.invite.id}",
+        )
+        for one in desk.picture.identities
+    ]
+
+
+def requests(desk: Desk) -> list[Waiting]:
+    """Every request that is not closed; while nobody has taken it, somebody had better phone."""
+    return [
+        Waiting(
+            Kind.REQUEST,
+            one.request.id,
+            one.request.member_id,
+            one.name,
+            phrases.request(owner=one.owner, on=local_date(one.request.opened_at, HOME_ZONE)),
+            since=one.request.opened_at,
+            promised_at=one.request.opened_at,
+            to=f"request:see:{one.request.id}",
+            calls=one.request.state == RequestState.OPEN,
+        )
+        for one in desk.picture.requests
+    ]
+
+
+# --- papers ---------------------------------------------------------------------------------------------------------
+
+
+def absences(desk: Desk) -> list[Waiting]:
+    """A paper to check, a result to type, an exemption that ends or has ended, a return half done."""
+    return [_absence(one, one.wait) for one in desk.picture.absences if one.wait is not None]
+
+
+def _absence(one: Absence, wait: Wait) -> Waiting:
+    filing = one.under_way if wait in (Wait.FILED, Wait.AT_CELL) else None
+    promised = filing.opened_at if filing else _morning(one.away.due_on)
+    if wait is Wait.RETURNING and one.away.returned_on:
+        promised = _morning(one.away.returned_on)
+    return _about(
+        one.member,
+        Kind.ABSENCE,
+        filing.id if filing else one.away.id,
+        absence_words.waits(wait=wait, due_on=one.away.due_on),
+        since=filing.opened_at if filing else one.away.declared_at,
+        promised_at=promised,
+        to=f"absence:filing:{filing.id}" if filing else f"absence:see:{one.away.id}",
+    )
+
+
+def letters(desk: Desk) -> list[Waiting]:
+    """Letters about open absences that nobody answered for so long that they are worth another word."""
+    patience = timedelta(days=desk.policies.away.stalled_days)
+    rows = desk.db.execute(
+        select(Letter, Member)
+        .join(Away, Away.id == Letter.away_id)
+        .join(Member, Member.id == Away.member_id)
+        .where(Away.cell_id == desk.cell.id, Away.state.in_(OPEN), Member.left_at.is_(None))
+        .where(Letter.answered_on.is_(None), Letter.kind != LetterKind.THANKS)
+    )
+    return [
+        _about(
+            member,
+            Kind.LETTER,
+            letter.id,
+            phrases.letter(on=letter.sent_on),
+            since=letter.recorded_at,
+            promised_at=_morning(spoken + patience),
+            to=f"absence:letter:{letter.id}",
+        )
+        for letter, member in rows
+        if desk.today - (spoken := letter.reminded_on or letter.sent_on) >= patience
+    ]
+
+
+def probations(desk: Desk) -> list[Waiting]:
+    """Whose year is over and whom the cell has not yet considered."""
+    policy, calendar = desk.policies.probation, desk.policies.workday
+    return [
+        _about(
+            member,
+            Kind.PROBATION,
+            probation.id,
+            phrases.probation(on=(last := deadline(probation.admitted_on, policy, calendar))),
+            since=_morning(year_over_on(probation.admitted_on, policy)),
+            promised_at=_morning(last),
+            to=f"probation:see:{member.id}",
+        )
+        for probation, member in probations_of_cell(desk.db, desk.cell.id)
+        if probation.state == ProbationState.RUNNING
+        and year_over_on(probation.admitted_on, policy) <= desk.today
+    ]
+
+
+def handover(desk: Desk) -> list[Waiting]:
+    """What a new secretary has not yet accepted from the one before."""
+    running = running_handover(desk.db, desk.cell.id)
+    if running is None:
+        return []
+    count = sum(item.is_open for item, _ in handover_items(desk.db, running.id))
+    what, at = phrases.handover(count=count), running.begun_at
+    to = f"office:handover:{running.id}"
+    return [Waiting(Kind.HANDOVER, running.id, None, desk.cell.name, what, at, at, to)] if count else []
+
+
+SOURCES: tuple[Source, ...] = (
+    late,
+    unreachable,
+    requests,
+    identities,
+    absences,
+    letters,
+    probations,
+    unregistered,
+    handover,
+)
+
+
+def _about(
+    member: Member,
+    kind: Kind,
+    about: int,
+    what: Text,
+    *,
+    since: datetime,
+    to: str,
+    promised_at: datetime | None = None,
+    calls: bool = False,
+) -> Waiting:
+    return Waiting(kind, about, member.id, member.full_name, what, since, promised_at, to, calls)
+
+
+def _morning(on: date) -> datetime:
+    """A promise that is a day, as a moment among others."""
+    return at_wall(on, time(8), HOME_ZONE)
