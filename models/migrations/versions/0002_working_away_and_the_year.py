@@ -124,6 +124,7 @@ def upgrade() -> None:
         )
 
     with op.batch_alter_table("checkin", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("phone_by", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("pattern_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(
             "ix_checkin_pattern_at",
@@ -171,6 +172,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("pattern_at IS NOT NULL"),
         )
         batch_op.drop_column("pattern_at")
+        batch_op.drop_column("phone_by")
 
     with op.batch_alter_table("appointment", schema=None) as batch_op:
         batch_op.drop_index(
