@@ -21,12 +21,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.away import away_of, filings_to_keep, lapsed_aways
+from models.away import Away, away_of, filings_to_keep, lapsed_aways, returning_aways
 from models.base import Base, Identified
 from models.checkin import Checkin, CheckinState
 from models.clock import HOME_ZONE, at_wall, decent, local_date
 from models.errors import Refused
 from models.invite import invites_waiting
+from models.letter import unanswered_letters
 from models.member import UNREACHABLE, Member, account_of, roster, tell
 from models.outbox import Button, Lane, Message, cancel_outbox
 from models.phrases import office as phrases
@@ -65,6 +66,8 @@ class Matter(StrEnum):
     INVITE = "invite"  # somebody waits to be recognised
     FILING = "filing"  # an application at the secretary's or at the cell's turn
     LAPSED = "lapsed"  # an absence whose end went by
+    RETURN = "return"  # a member who is back, with lines of the checklist still open
+    LETTER = "letter"  # to a place of stay that has not answered
     PROBATION = "probation"
 
 
@@ -154,6 +157,10 @@ QUESTIONS: dict[Matter, Callable[[Session, int], Iterable[tuple[int, int]]]] = {
         (row.id, away_of(db, row).member_id) for row in filings_to_keep(db, cell)
     ],
     Matter.LAPSED: lambda db, cell: [(row.id, row.member_id) for row in lapsed_aways(db, cell)],
+    Matter.RETURN: lambda db, cell: [(row.id, row.member_id) for row in returning_aways(db, cell)],
+    Matter.LETTER: lambda db, cell: [
+        (row.id, db.get_one(Away, row.away_id).member_id) for row in unanswered_letters(db, cell)
+    ],
     Matter.PROBATION: lambda db, cell: [(row.id, who.id) for row, who in probations_of_cell(db, cell)],
 }
 

@@ -19,6 +19,7 @@ from models.away import Away, Filing
 from models.checkin import Checkin
 from models.clock import HOME_ZONE, local_date
 from models.invite import Invite
+from models.letter import Letter
 from models.member import Member, roster
 from models.office import (
     Handover,
@@ -116,6 +117,8 @@ _PLACES: dict[Matter, tuple[str, type, str]] = {
     Matter.INVITE: ("desk:identity", Invite, "opened_at"),
     Matter.FILING: ("absence:filing", Filing, "opened_at"),
     Matter.LAPSED: ("absence:see", Away, "due_on"),
+    Matter.RETURN: ("absence:see", Away, "returned_on"),
+    Matter.LETTER: ("absence:letter", Letter, "sent_on"),
     Matter.PROBATION: ("probation:see", Probation, "admitted_on"),
 }
 

@@ -36,6 +36,8 @@ SINCE: dict[str, Text] = {
     "invite": say("chờ từ ngày", "waits since"),
     "filing": say("nộp ngày", "filed on"),
     "lapsed": say("hết hạn ngày", "ended on"),
+    "return": say("trở về ngày", "came back on"),
+    "letter": say("gửi ngày", "sent on"),
     "probation": say("kết nạp ngày", "admitted on"),
 }
 
@@ -45,6 +47,8 @@ MATTERS: dict[str, Text] = {
     "invite": say("Chờ xác nhận danh tính", "Waits to be recognised"),
     "filing": say("Đơn chờ chi bộ xử lý", "Application at the cell"),
     "lapsed": say("Hết hạn đi xa, chưa có quyết định", "Absence past its end"),
+    "return": say("Đã về, còn thủ tục", "Back, formalities open"),
+    "letter": say("Thư gửi nơi đến chưa có trả lời", "Letter without an answer"),
     "probation": say("Đảng viên dự bị", "Probationary member"),
 }
 

@@ -8,10 +8,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.away import Away, begin_return
+from models.letter import LetterKind, record_letter_sent
 from models.member import Look, Member
 from models.office import Handover, HandoverItem, StandIn, last_day
 from models.request import open_request
 from models.rights import Right, Role, appointments, end_appointment, holders, may
+from tests.absences import Chain
 from tests.fakes import World
 from tests.people import ALICE, BOB, CAROL, DAN, DEPUTY, NUMBERS, OFFICER, Cell, a_cell, phone_of, settle_in
 from tests.phone import Phone
@@ -199,6 +202,41 @@ def test_the_successor_sees_what_each_item_is_and_accepts_one_by_one(
     assert "đã bàn giao xong" in dan.chat()
     assert "đã nhận đủ" in phones[BOB].reads()
     assert world.db(lambda db: db.scalars(select(Handover.state)).one()) == "done"
+
+
+def test_half_open_returns_and_unanswered_letters_are_handed_over(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    chain = Chain(world, cell, cell.alice).files().is_approved()
+
+    def writes(db: Session) -> None:
+        record_letter_sent(
+            db,
+            db.get_one(Away, chain.away_id),
+            LetterKind.COMMENT,
+            sent_on=date(2026, 12, 1),
+            by_id=cell.bob,
+            policies=world.settings,
+            now=world.clock(),
+        )
+
+    world.db(writes)
+    chain.does(begin_return, by_id=cell.alice, returned_on=date(2026, 12, 1))
+    hand_over_to_dan(phones)
+    dan = phones[DAN].taps("Mở danh sách bàn giao", "Đã về, còn thủ tục: Nguyễn Thị An")
+    assert "trở về ngày 01/12/2026" in dan.reads()
+    dan.taps("Xem việc này")
+    assert dan.button_data("Chưa xong: ")
+    dan.says("/menu")
+    handover = world.db(lambda db: db.scalars(select(Handover.id)).one())
+    forge(dan, f"office:handover:{handover}")
+    dan.taps("Thư gửi nơi đến chưa có trả lời: Nguyễn Thị An")
+    assert "gửi ngày 01/12/2026" in dan.chat()
+    dan.taps("Xem việc này", "Ghi đã có trả lời", "Hôm nay").says("Tốt").taps("Không ghi", "Ghi lại")
+    forge(dan, f"office:handover:{handover}")  # the answer has settled the letter, and ticked its line
+    assert "Thư gửi nơi đến chưa có trả lời: Nguyễn Thị An" not in dan.buttons()
+    dan.taps("Đã về, còn thủ tục", "Nhận việc này")
+    assert "đã bàn giao xong" in dan.chat()
 
 
 def test_only_the_successor_accepts(world: World, cell: Cell, phones: dict[int, Phone]) -> None:
