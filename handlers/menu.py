@@ -21,7 +21,7 @@ from models.phrases import menu as phrases
 from models.phrases import probation as probation_words
 from models.phrases.text import Lang
 from models.probation import probations_concerning
-from models.rights import Right, units_where
+from models.rights import Right, Role, holds_role, units_where
 
 
 def audiences(ctx: Context) -> set[Audience]:
@@ -35,7 +35,7 @@ def audiences(ctx: Context) -> set[Audience]:
         found |= {Audience.SECRETARY, Audience.DESK}
     if assigned_members(ctx.db, ctx.member.id, now=ctx.now):
         found.add(Audience.DESK)
-    if units_where(ctx.db, ctx.member.id, Right.CREATE_UNIT, now=ctx.now):
+    if holds_role(ctx.db, ctx.member.id, Role.OFFICER, Role.FOLLOWER, now=ctx.now):
         found.add(Audience.OFFICER)
     return found
 

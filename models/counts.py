@@ -1,69 +1,275 @@
-"""What a committee sees of the cells below it: numbers, no names.
+"""What a committee sees of the cells below it: numbers, no names, and never of fewer than five people away.
 
-    counts_of(db, cell_ids, month=date(2026, 12, 1)) -> {cell id: Counts(members=12, registered=9, answered=7, ...)}
+    units below, in order   A 2   B 9   C 0   D 3   E 4   F 1
+    runs of five or more    [ A + B ] [ C + D + E + F ]           each is counted as one, and shown at its carrier
+                                  ^           ^                   (the unit with which it became large enough)
 
-One grouped query, whatever the number of cells. Only those who agreed to it are counted among the answered, late and
-unreachable. None is "no figures yet" (nobody was asked this month), and is never shown as zero.
+The last ones that are too few by themselves go to the run before them. Below a carrier its companions go along, so that
+every figure on every screen is made of the same runs and no difference of two figures is smaller than a run
+(docs/decisions/0016). What is counted together depends on where one stands: on the highest unit that one may see.
+
+One grouped query a kind of figure, whatever the number of cells. Only those who agreed to it are counted among the
+answered, late, unreachable and asking for help. None is "no figures yet" (nobody was asked this month), never zero.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Annotated, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import CTE, ColumnElement, Select, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from models.away import RUNNING, Away, Route
 from models.checkin import Checkin, CheckinKind, CheckinState
+from models.clock import HOME_ZONE, local_date
 from models.member import UNREACHABLE, Account, Consent, Member, Purpose
-from models.unit import Unit, UnitKind
+from models.request import HelpRequest, RequestState
+from models.rights import Right, topmost_unit
+from models.unit import Unit, UnitKind, ancestor_ids
+
+
+class CountsPolicy(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    smallest_group: Annotated[int, Field(ge=2, le=50)] = 5
+    """The committee sees no figure of fewer members away than this: such cells are counted with the next one."""
+    ending_days: Annotated[int, Field(ge=1, le=366)] = 60
+    """An exemption that ends within so many days is counted as ending."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Of one cell, or of several together. `asked`: how many were asked to check in this month."""
+    """Of one unit, or of several together. All but `members` are about members away."""
 
     members: int = 0
+    away: int = 0
     registered: int = 0
     unreachable: int = 0
-    asked: int = 0
-    answered: int | None = None
-    late: int | None = None
+    asked: int = 0  # to check in this month
+    answered: int = 0
+    late: int = 0
+    ending: int = 0  # exemptions
+    requests: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
 
 
-def counts_of(db: Session, cell_ids: Collection[int], *, month: date) -> dict[int, Counts]:
-    """By cell; a cell with nobody on its roster is left out."""
-    agreed = _agrees_to_counts()
-    turn = and_(
-        Checkin.member_id == Member.id,
-        Checkin.kind == CheckinKind.RHYTHM,
-        Checkin.period == month.replace(day=1),
-        Checkin.state != CheckinState.SCHEDULED,
+def together(counts: Iterable[Counts]) -> Counts:
+    return sum(counts, Counts())
+
+
+# --- folding --------------------------------------------------------------------------------------------------------
+
+
+class Run(NamedTuple):
+    """Places `begin` up to, not with, `end`; shown at `carrier`."""
+
+    begin: int
+    carrier: int
+    end: int
+
+
+def fold(sizes: Sequence[int], smallest: int) -> list[Run]:
+    """Runs of at least `smallest` people each, all of `sizes` together; none when all together are fewer."""
+    runs: list[Run] = []
+    begin = people = 0
+    for place, size in enumerate(sizes):
+        people += size
+        if people >= smallest:
+            runs.append(Run(begin, place, place + 1))
+            begin, people = place + 1, 0
+    if runs and begin < len(sizes):
+        runs[-1] = runs[-1]._replace(end=len(sizes))
+    return runs
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Units that are counted as one; `carrier` is among them."""
+
+    carrier: Unit
+    units: tuple[Unit, ...]
+    counts: Counts
+
+    @property
+    def companions(self) -> list[Unit]:
+        return [unit for unit in self.units if unit.id != self.carrier.id]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A unit as its committee sees it. `total` None: too few to be shown, or counted with `counted_with`."""
+
+    unit: Unit
+    children: list[Unit]
+    total: Counts | None = None
+    companions: Sequence[Unit] = ()  # counted in `total` although they are not below the unit
+    counted_with: Unit | None = None
+    groups: Mapping[int, Group] = field(default_factory=dict)  # by unit; empty when all together are too few
+    rosters: Collection[int] = ()  # the children that have somebody on a roster
+
+
+def view_of(db: Session, unit: Unit, member_id: int, policy: CountsPolicy, *, now: datetime) -> View:
+    """What `member_id` may see of a unit: what is counted with what is asked level by level, from the highest down."""
+    top = topmost_unit(db, member_id, Right.SEE_COUNTS, unit.id, now=now)
+    chain = ancestor_ids(db, unit.id)
+    path = [db.get_one(Unit, one) for one in reversed(chain[: chain.index(top) + 1])]
+    ask = _Asking(db, policy, now)
+    before: tuple[Unit, ...] = ()
+    after: tuple[Unit, ...] = ()
+    for above, below in pairwise(path):
+        is_cell = below.kind == UnitKind.CELL
+        group = ask.level(above, before, after, sizes_only=not is_cell).groups.get(below.id)
+        if group is None or group.carrier.id != below.id:
+            return View(unit, _children(db, unit), counted_with=group.carrier if group else None)
+        place = group.units.index(below)
+        before, after = group.units[:place], group.units[place + 1 :]
+        if is_cell:
+            return View(unit, [], group.counts, (*before, *after))
+    return ask.alone(unit) if unit.kind == UnitKind.CELL else ask.whole(unit, before, after)
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """The units one level below another, and those that go along with it."""
+
+    children: list[Unit]
+    groups: dict[int, Group]
+    rosters: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    db: Session
+    policy: CountsPolicy
+    now: datetime
+
+    def whole(self, unit: Unit, before: tuple[Unit, ...], after: tuple[Unit, ...]) -> View:
+        level = self.level(unit, before, after)
+        shown = {group.carrier.id: group.counts for group in level.groups.values()}
+        return View(
+            unit,
+            level.children,
+            together(shown.values()) if shown else None,
+            (*before, *after) if shown else (),
+            groups=level.groups,
+            rosters=level.rosters,
+        )
+
+    def alone(self, cell: Unit) -> View:
+        """For who sees nothing of the units around it."""
+        part = _closure(Unit.id == cell.id)
+        counts = _figures(self.db, part, self.policy, now=self.now).get(cell.id, Counts())
+        return View(cell, [], counts if counts.away >= self.policy.smallest_group else None)
+
+    def level(
+        self, unit: Unit, before: tuple[Unit, ...], after: tuple[Unit, ...], *, sizes_only: bool = False
+    ) -> _Level:
+        children = _children(self.db, unit)
+        part = _closure(or_(Unit.parent_id == unit.id, Unit.id.in_([one.id for one in (*before, *after)])))
+        counts = _sizes(self.db, part) if sizes_only else _figures(self.db, part, self.policy, now=self.now)
+        units = [one for one in (*before, *children, *after) if one.id in counts]
+        groups: dict[int, Group] = {}
+        for run in fold([counts[one.id].away for one in units], self.policy.smallest_group):
+            members = tuple(units[run.begin : run.end])
+            group = Group(units[run.carrier], members, together(counts[one.id] for one in members))
+            groups |= dict.fromkeys((one.id for one in members), group)
+        return _Level(children, groups, frozenset(counts))
+
+
+def _children(db: Session, unit: Unit) -> list[Unit]:
+    below = select(Unit).where(Unit.parent_id == unit.id, Unit.closed_at.is_(None))
+    return list(db.scalars(below.order_by(Unit.folded, Unit.id)))
+
+
+# --- the figures ----------------------------------------------------------------------------------------------------
+
+
+def units_below(unit_id: int) -> Select[tuple[int]]:
+    """The unit and all that is below it, for a query to use."""
+    return select(_closure(Unit.id == unit_id).c.id)
+
+
+def _closure(first: ColumnElement[bool]) -> CTE:
+    """`id` of the units asked about and of every one below them; `branch`: which of those asked about it is below."""
+    is_open = Unit.closed_at.is_(None)
+    part = select(Unit.id, Unit.id.label("branch")).where(first, is_open).cte("part", recursive=True)
+    below = select(Unit.id, part.c.branch).join(part, Unit.parent_id == part.c.id).where(is_open)
+    return part.union_all(below)
+
+
+def _sizes(db: Session, part: CTE) -> dict[int, Counts]:
+    rows = db.execute(
+        select(part.c.branch, func.count(Member.id), func.count(Member.place_code))
+        .join(Member, and_(Member.cell_id == part.c.id, Member.left_at.is_(None)))
+        .group_by(part.c.branch)
     )
+    return {branch: Counts(members, away) for branch, members, away in rows}
+
+
+def _figures(db: Session, part: CTE, policy: CountsPolicy, *, now: datetime) -> dict[int, Counts]:
+    """By branch; one with nobody on its rosters is left out."""
+    today = local_date(now, HOME_ZONE)
+    people = _people(part, today.replace(day=1), today + timedelta(days=policy.ending_days))
+    away, agreed = people.c.away, and_(people.c.away, people.c.agreed)
+
+    def count(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.count(case((and_(*conditions), 1)))
+
     rows = db.execute(
         select(
-            func.coalesce(Member.cell_id, 0),
-            func.count(Member.id.distinct()),
-            func.count(Account.id.distinct()),
-            _people(and_(Account.reachability.in_(UNREACHABLE), agreed)),
-            _people(and_(Checkin.id.is_not(None), agreed)),
-            _people(and_(Checkin.state == CheckinState.ANSWERED, agreed)),
-            _people(and_(Checkin.state == CheckinState.LATE, agreed)),
+            people.c.branch,
+            func.count(),
+            count(away),
+            count(away, people.c.reachability.is_not(None)),
+            count(people.c.reachability.in_(UNREACHABLE), agreed),
+            count(people.c.state.is_not(None), agreed),
+            count(people.c.state == CheckinState.ANSWERED, agreed),
+            count(people.c.state == CheckinState.LATE, agreed),
+            count(away, people.c.ending),
+            func.coalesce(func.sum(case((agreed, people.c.requests))), 0),
+        ).group_by(people.c.branch)
+    )
+    return {row[0]: Counts(*(int(figure) for figure in row[1:])) for row in rows}
+
+
+def _people(part: CTE, month: date, ending: date) -> CTE:
+    """Each on a roster below, with what there is to count about them."""
+    turn = and_(
+        Checkin.member_id == Member.id,
+        Checkin.kind == literal(CheckinKind.RHYTHM.value, literal_execute=True),  # as its index says it
+        Checkin.period == month,
+        Checkin.state != CheckinState.SCHEDULED,
+    )
+    ends = and_(
+        Away.member_id == Member.id,
+        Away.state.in_(RUNNING),
+        Away.route != Route.NOTE,
+        Away.due_on <= ending,
+    )
+    rows = (
+        select(
+            part.c.branch,
+            Member.place_code.is_not(None).label("away"),
+            _agrees_to_counts().label("agreed"),
+            Account.reachability,
+            Checkin.state,
+            Away.id.is_not(None).label("ending"),
+            _open_requests().label("requests"),
         )
+        .select_from(part)
+        .join(Member, and_(Member.cell_id == part.c.id, Member.left_at.is_(None)))
         .outerjoin(Account, and_(Account.member_id == Member.id, Account.closed_at.is_(None)))
         .outerjoin(Checkin, turn)
-        .where(Member.cell_id.in_(cell_ids), Member.left_at.is_(None))
-        .group_by(Member.cell_id)
+        .outerjoin(Away, ends)
     )
-    return {
-        cell: Counts(members, registered, unreachable, asked, *((answered, late) if asked else (None, None)))
-        for cell, members, registered, unreachable, asked, answered, late in rows
-    }
-
-
-def _people(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.count(case((condition, Member.id)).distinct())
+    return rows.cte("people")
 
 
 def _agrees_to_counts() -> ColumnElement[bool]:
@@ -76,44 +282,11 @@ def _agrees_to_counts() -> ColumnElement[bool]:
         .limit(1)
         .correlate(Member)
     )
-    return newest.scalar_subquery().is_(True)
+    return func.coalesce(newest.scalar_subquery(), False)
 
 
-def together(counts: Iterable[Counts]) -> Counts:
-    """Several cells as one; what no cell has a figure for stays without."""
-    found = list(counts)
-    asked = sum(one.asked for one in found)
-    return Counts(
-        sum(one.members for one in found),
-        sum(one.registered for one in found),
-        sum(one.unreachable for one in found),
-        asked,
-        sum(one.answered or 0 for one in found) if asked else None,
-        sum(one.late or 0 for one in found) if asked else None,
+def _open_requests() -> ColumnElement[int]:
+    asking = select(func.count(HelpRequest.id)).where(
+        HelpRequest.member_id == Member.id, HelpRequest.state != RequestState.CLOSED
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """A unit and all that is below it, in one query."""
-
-    top: int
-    units: dict[int, Unit]
-
-    def children(self, unit_id: int) -> list[Unit]:
-        found = [unit for unit in self.units.values() if unit.parent_id == unit_id and unit.id != self.top]
-        return sorted(found, key=lambda unit: unit.folded)
-
-    def cells(self, unit_id: int) -> list[int]:
-        unit = self.units[unit_id]
-        below = [cell for child in self.children(unit_id) for cell in self.cells(child.id)]
-        return [unit_id] if unit.kind == UnitKind.CELL else below
-
-
-def tree_below(db: Session, unit_id: int) -> Tree:
-    part = select(Unit.id).where(Unit.id == unit_id).cte("part", recursive=True)
-    part = part.union_all(
-        select(Unit.id).join(part, Unit.parent_id == part.c.id).where(Unit.closed_at.is_(None))
-    )
-    units = db.scalars(select(Unit).where(Unit.id.in_(select(part.c.id))))
-    return Tree(unit_id, {unit.id: unit for unit in units})
+    return asking.correlate(Member).scalar_subquery()

@@ -7,13 +7,17 @@ from pydantic import BaseModel, ConfigDict
 from models.away import AwayPolicy
 from models.checkin import CheckinPolicy
 from models.conversation import ConversationPolicy
+from models.counts import CountsPolicy
+from models.digest import DigestPolicy
 from models.inbox import InboxPolicy
 from models.invite import InvitePolicy
 from models.job_run import JobPolicy
 from models.office import OfficePolicy
 from models.outbox import OutboxPolicy
 from models.papers import PapersPolicy
+from models.pause import PausePolicy
 from models.probation import ProbationPolicy
+from models.reachability import ReachabilityPolicy
 from models.roster import RosterPolicy
 from models.workdays import WorkdayPolicy
 
@@ -28,8 +32,12 @@ class Policies(BaseModel):
     roster: RosterPolicy = RosterPolicy()
     invite: InvitePolicy = InvitePolicy()
     checkin: CheckinPolicy = CheckinPolicy()
+    pause: PausePolicy = PausePolicy()
     away: AwayPolicy = AwayPolicy()
     workday: WorkdayPolicy = WorkdayPolicy()
     papers: PapersPolicy = PapersPolicy()
     probation: ProbationPolicy = ProbationPolicy()
     office: OfficePolicy = OfficePolicy()
+    digest: DigestPolicy = DigestPolicy()
+    counts: CountsPolicy = CountsPolicy()
+    reachability: ReachabilityPolicy = ReachabilityPolicy()

@@ -30,6 +30,7 @@ from models.away import (
     may_decide,
 )
 from models.away.telling import deciders
+from models.counts import units_below
 from models.errors import Refused
 from models.member import Member, record_look
 from models.outbox import Attachment, Button
@@ -207,21 +208,17 @@ def send_other_scans(ctx: Context, arguments: list[str]) -> None:
 # --- the committee's list -------------------------------------------------------------------------------------------
 
 
-def waiting_above(ctx: Context, cell_ids: Iterable[int]) -> list[Filing]:
-    """What waits for this officer; nobody decides on their own absence."""
-    found = filings_to_decide(ctx.db, list(cell_ids))
-    owners = {filing.id: away_of(ctx.db, filing).member_id for filing in found}
-    return [filing for filing in found if owners[filing.id] != ctx.me.id]
+def waiting_above(ctx: Context, unit_id: int) -> list[Filing]:
+    """What waits for this officer of the unit and of all below it."""
+    return filings_to_decide(ctx.db, units_below(unit_id), by_id=ctx.me.id)
 
 
 def see_waiting(ctx: Context, arguments: list[str]) -> None:
-    from models.counts import tree_below
-
     unit = ctx.db.get(Unit, number(arguments))
     require(ctx.db, ctx.me.id, Right.DECIDE_ABSENCE, unit.id if unit else None, now=ctx.now)
     if unit is None:
         raise NotEntitled
-    found = waiting_above(ctx, tree_below(ctx.db, unit.id).cells(unit.id))
+    found = waiting_above(ctx, unit.id)
     last = max((len(found) - 1) // PAGE, 0)
     page = min(number(arguments, 1), last)
     rows = [[_paper_button(ctx, filing)] for filing in found[page * PAGE : (page + 1) * PAGE]]

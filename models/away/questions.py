@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.away.rows import (
@@ -84,17 +84,23 @@ def return_items(db: Session, away_id: int) -> list[ReturnItem]:
     return sorted(rows, key=lambda item: order.index(ReturnStep(item.step)))
 
 
+Cells = Collection[int] | Select[tuple[int]]
+
+
 def filings_to_keep(db: Session, cell_id: int) -> list[Filing]:
     """What waits for secretary or deputy, the oldest first."""
     return _waiting(db, [cell_id], F.FILED, F.AT_CELL)
 
 
-def filings_to_decide(db: Session, cell_ids: Sequence[int]) -> list[Filing]:
-    """What waits for the committee, of these cells (`rights.units_where(DECIDE_ABSENCE)`), the oldest first."""
-    return _waiting(db, cell_ids, F.PROPOSED)
+def filings_to_decide(db: Session, cells: Cells, *, by_id: int | None = None) -> list[Filing]:
+    """What waits for the committee, the oldest first; nobody (`by_id`) decides on their own absence."""
+    found = _waiting(db, cells, F.PROPOSED)
+    own = select(Away.id).where(Away.member_id == by_id, Away.state.in_(OPEN))
+    mine = set(db.scalars(own)) if by_id is not None else set()
+    return [filing for filing in found if filing.away_id not in mine]
 
 
-def _waiting(db: Session, cell_ids: Sequence[int], *states: FilingState) -> list[Filing]:
+def _waiting(db: Session, cell_ids: Cells, *states: FilingState) -> list[Filing]:
     rows = select(Filing).where(Filing.cell_id.in_(cell_ids), Filing.state.in_(states))
     return list(db.scalars(rows.order_by(Filing.opened_at, Filing.id)))
 

@@ -9,6 +9,7 @@ ROLES: dict[str, Text] = {
     "deputy": say("Phó bí thư", "Deputy secretary"),
     "contact": say("Người giữ liên lạc", "Contact"),
     "officer": say("Cán bộ đảng ủy", "Committee officer"),
+    "follower": say("Cấp ủy viên phụ trách chi bộ", "Committee member in charge of a cell"),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.phrases.common import lines, paragraph
-from models.phrases.text import Text, say
+from models.phrases.text import Text, raw, say
 
 KINDS: dict[str, Text] = {
     "province": say("Tỉnh ủy, thành ủy", "Provincial committee"),
@@ -52,34 +52,94 @@ def which_unit() -> Text:
 
 
 def counts(
-    *, members: int, registered: int, answered: int | None, late: int | None, unreachable: int
+    *,
+    away: int,
+    registered: int,
+    answered: int | None,
+    late: int | None,
+    unreachable: int,
+    ending: int,
+    requests: int,
 ) -> Text:
-    """Numbers of one unit on one line; what nobody was asked about has no figure."""
-    if not members:
-        return say("danh sách: {none}", "roster: {none}", none=NO_FIGURES)
+    """Numbers of those away, on one line; what nobody was asked about has no figure."""
     return say(
-        "{members} người · đã đăng ký {registered} · báo cáo tháng này: {answered} · quá hạn: {late} · "
-        "không liên lạc được: {unreachable}",
-        "{members} people · registered {registered} · answered this month: {answered} · late: {late} · "
-        "unreachable: {unreachable}",
-        members=members,
+        "{away} người đi xa · đã đăng ký {registered} · báo cáo tháng này: {answered} · quá hạn: {late} · "
+        "không liên lạc được: {unreachable} · sắp hết hạn miễn: {ending} · đang cần hỗ trợ: {requests}",
+        "{away} away · registered {registered} · answered this month: {answered} · late: {late} · "
+        "unreachable: {unreachable} · exemptions ending: {ending} · requests open: {requests}",
+        away=away,
         registered=registered,
         answered=NO_FIGURES if answered is None else answered,
         late=NO_FIGURES if late is None else late,
         unreachable=unreachable if registered else NO_FIGURES,
+        ending=ending,
+        requests=requests if registered else NO_FIGURES,
+    )
+
+
+def no_roster() -> Text:
+    return say("danh sách: {none}", "roster: {none}", none=NO_FIGURES)
+
+
+_NAMED = 2  # companions that are named; the rest are a number
+
+
+def with_companions(*, counts: Text, names: Sequence[str]) -> Text:
+    """Figures, and which other units are in them."""
+    if not names:
+        return counts
+    shown = ", ".join(names[:_NAMED])
+    more = len(names) - _NAMED
+    others = (
+        say("{shown} và {more} nơi khác", "{shown} and {more} more", shown=shown, more=more)
+        if more > 0
+        else raw(shown)
+    )
+    return say(
+        "{counts} (tính chung cả {others})",
+        "{counts} (counted together with {others})",
+        counts=counts,
+        others=others,
+    )
+
+
+def counted_with(*, name: str) -> Text:
+    return say("ít người đi xa, tính chung với {name}", "few are away, counted with {name}", name=name)
+
+
+def not_alone() -> Text:
+    return say("ít người đi xa, không nêu riêng", "few are away, no figures by itself")
+
+
+def too_few(*, smallest: int) -> Text:
+    return say(
+        "Dưới {smallest} người đi xa nên không nêu số liệu: số nhỏ quá sẽ lộ từng người.",
+        "Fewer than {smallest} are away, so no figures are shown: they would point at persons.",
+        smallest=smallest,
     )
 
 
 def overview(
-    *, name: str, kind: str, total: Text, below: Sequence[tuple[str, Text]], secretary: Text | None
+    *,
+    name: str,
+    kind: str,
+    total: Text,
+    below: Sequence[tuple[str, Text]],
+    page: int,
+    pages: int,
+    secretary: Text | None,
 ) -> Text:
     head = [say("<b>{name}</b> ({kind})", "<b>{name}</b> ({kind})", name=name, kind=KINDS[kind]), total]
     if secretary is not None:
         head.append(secretary)
+    if pages > 1:
+        head.append(say("Trang {page}/{pages}", "Page {page}/{pages}", page=page + 1, pages=pages))
     rows = [say("<b>{name}</b>: {counts}", "<b>{name}</b>: {counts}", name=n, counts=c) for n, c in below]
     note = say(
-        "Chỉ có số lượng, không có tên. Người chưa đồng ý gửi số liệu lên cấp trên không được tính vào báo cáo.",
-        "Numbers only, no names. Who has not agreed to counts upward is not counted among the reports.",
+        "Chỉ có số lượng, không có tên. Nơi có ít người đi xa được tính chung với nơi kế tiếp. Người chưa đồng ý gửi số "
+        "liệu lên cấp trên không được tính vào báo cáo.",
+        "Numbers only, no names. Where few are away they are counted with the next unit. Who has not agreed to counts "
+        "upward is not counted among the reports.",
     )
     return paragraph(lines(*head), *([lines(*rows)] if rows else []), note)
 

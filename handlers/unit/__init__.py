@@ -1,0 +1,21 @@
+"""/dangbo: the committee's view. Units below in counts without names, new units, their secretaries.
+
+unit ──> unit below ──> … ──> cell ──> name or replace its secretary, invite them again (secretary.py)
+  │        (view.py)            └────> who follows it, visits, names on request (handlers/committee)
+  └──> create below (creating.py)
+"""
+
+from handlers.conversation import AnyFlow
+from handlers.routing import Tap
+from handlers.unit import creating, secretary, view
+from handlers.unit.view import start
+
+TAPS: list[Tap] = [
+    Tap("unit:see", view.see),
+    Tap("unit:new", creating.begin_new),
+    Tap("unit:secretary", secretary.begin_secretary),
+    Tap("unit:invite", secretary.invite_secretary),
+]
+FLOWS: list[AnyFlow] = [creating.NEW, secretary.SECRETARY]
+
+__all__ = ["FLOWS", "TAPS", "start"]

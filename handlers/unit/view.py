@@ -1,0 +1,128 @@
+"""A unit in counts, and the units below it, page by page."""
+
+from __future__ import annotations
+
+from handlers.absence import waiting_above
+from handlers.context import Context
+from handlers.desk.door import number as optional
+from handlers.desk.door import turning
+from handlers.office import ways_of
+from handlers.roster.common import MENU, number
+from handlers.unit.door import secretaries_of, unit_for
+from models.counts import Counts, View, view_of
+from models.outbox import Button
+from models.phrases import absence as absence_phrases
+from models.phrases import office as office_phrases
+from models.phrases import unit as phrases
+from models.phrases.text import Text, raw
+from models.rights import NotEntitled, Right, Role, appointments, may
+from models.unit import Unit, UnitKind, units_by_id
+
+Row = list[Button]
+PAGE = 8  # units on a screen
+
+
+def start(ctx: Context) -> None:
+    """The unit one is appointed to; asked only when there are several."""
+    mine = _mine(ctx)
+    if not mine:
+        raise NotEntitled
+    if len(mine) == 1:
+        show_unit(ctx, unit_for(ctx, mine[0].id, Right.SEE_COUNTS))
+        return
+    ctx.show(phrases.which_unit(), [*([Button(raw(u.name), f"unit:see:{u.id}")] for u in mine), MENU])
+
+
+def _mine(ctx: Context) -> list[Unit]:
+    held = appointments(ctx.db, ctx.me.id, now=ctx.now)
+    return units_by_id(ctx.db, [one.unit_id for one in held if one.role in (Role.OFFICER, Role.FOLLOWER)])
+
+
+def see(ctx: Context, arguments: list[str]) -> None:
+    show_unit(ctx, unit_for(ctx, number(arguments), Right.SEE_COUNTS), optional(arguments, 1))
+
+
+def show_unit(ctx: Context, unit: Unit, page: int = 0) -> None:
+    view = view_of(ctx.db, unit, ctx.me.id, ctx.policies.counts, now=ctx.now)
+    pages = max(-(-len(view.children) // PAGE), 1)
+    page = min(page, pages - 1)
+    children = view.children[page * PAGE : (page + 1) * PAGE]
+    is_cell = unit.kind == UnitKind.CELL
+    words = phrases.overview(
+        name=unit.name,
+        kind=unit.kind,
+        total=_total(ctx, view),
+        below=[(child.name, _line(view, child)) for child in children],
+        page=page,
+        pages=pages,
+        secretary=phrases.has_secretary(count=len(secretaries_of(ctx, unit))) if is_cell else None,
+    )
+    rows = [[Button(raw(child.name), f"unit:see:{child.id}")] for child in children]
+    turn = turning(page, pages, lambda to: f"unit:see:{unit.id}:{to}")
+    ctx.show(words, [*_papers(ctx, unit), *rows, turn, *_doings(ctx, unit), MENU])
+
+
+def _total(ctx: Context, view: View) -> Text:
+    if view.total is not None:
+        return phrases.with_companions(
+            counts=_words(view.total), names=[unit.name for unit in view.companions]
+        )
+    if view.counted_with is not None:
+        return phrases.counted_with(name=view.counted_with.name)
+    return phrases.too_few(smallest=ctx.policies.counts.smallest_group)
+
+
+def _line(view: View, child: Unit) -> Text:
+    """The figures of the group at the unit that carries it; at the others, where they are counted."""
+    group = view.groups.get(child.id)
+    if group is None:
+        return phrases.not_alone() if child.id in view.rosters else phrases.no_roster()
+    if group.carrier.id != child.id:
+        return phrases.counted_with(name=group.carrier.name)
+    names = [unit.name for unit in group.companions]
+    return phrases.with_companions(counts=_words(group.counts), names=names)
+
+
+def _words(counts: Counts) -> Text:
+    return phrases.counts(
+        away=counts.away,
+        registered=counts.registered,
+        answered=counts.answered if counts.asked else None,
+        late=counts.late if counts.asked else None,
+        unreachable=counts.unreachable,
+        ending=counts.ending,
+        requests=counts.requests,
+    )
+
+
+def _papers(ctx: Context, unit: Unit) -> list[Row]:
+    """Absences that this officer has to decide on."""
+    if not may(ctx.db, ctx.me.id, Right.DECIDE_ABSENCE, unit.id, now=ctx.now):
+        return []
+    waiting = waiting_above(ctx, unit.id)
+    label = absence_phrases.waiting_button(count=len(waiting))
+    return [[Button(label, f"absence:waiting:{unit.id}:0")]] if waiting else []
+
+
+def _doings(ctx: Context, unit: Unit) -> list[Row]:
+    rows: list[Row] = []
+    may_create = may(ctx.db, ctx.me.id, Right.CREATE_UNIT, unit.id, now=ctx.now)
+    if unit.kind == UnitKind.CELL:
+        rows += _cell_doings(ctx, unit) if may_create else []
+    elif may_create:
+        rows.append([Button(phrases.ADD, f"unit:new:{unit.id}")])
+    above = unit.parent_id
+    if above is not None and may(ctx.db, ctx.me.id, Right.SEE_COUNTS, above, now=ctx.now):
+        rows.append([Button(phrases.UP, f"unit:see:{above}")])
+    return rows
+
+
+def _cell_doings(ctx: Context, cell: Unit) -> list[Row]:
+    rows = [
+        *ways_of(ctx, cell),
+        [Button(office_phrases.WHO_HOLDS, f"office:see:{cell.id}")],
+        [Button(phrases.NEW_SECRETARY, f"unit:secretary:{cell.id}")],
+    ]
+    if secretaries_of(ctx, cell):
+        rows.append([Button(phrases.INVITE_SECRETARY, f"unit:invite:{cell.id}")])
+    return rows
