@@ -66,7 +66,7 @@ class App:
             get_updates_request=self._poll_request,
         )
         self.alarm = Alarm(database, clock, operator_chat=settings.operator_chat)
-        self.sender = Sender(database, self.bot, policies.outbox, clock, self.alarm, mark=mark)
+        self.sender = Sender(database, self.bot, policies, clock, self.alarm, mark=mark)
         self.receiver = Receiver(
             database, self.bot, routes, policies, clock, self.alarm, self.sender, mark=mark
         )

@@ -39,18 +39,19 @@ from bot.pace import ChatPace, Gate
 from bot.transport import NotSent
 from bot.wire import call_telegram
 from models.clock import Clock
-from models.db import Database
-from models.member import Reachability, account_of_chat, heal_reachability, set_reachability
+from models.db import Database, is_passing
+from models.member import account_of_chat, silent_chats
 from models.outbox import (
     Claimed,
     Lane,
-    OutboxPolicy,
     OutboxState,
     Outcome,
     claim_outbox,
     next_outbox_at,
     settle_outbox,
 )
+from models.policies import Policies
+from models.reachability import Signal, hear, signal_of
 
 log = structlog.get_logger()
 Mark = Callable[[str], None]  # named places where a test may kill the process
@@ -70,18 +71,19 @@ class Sender:
         self,
         database: Database,
         bot: Bot,
-        policy: OutboxPolicy,
+        policies: Policies,
         clock: Clock,
         alarm: Alarm,
         *,
         mark: Mark = lambda name: None,
     ) -> None:
-        self._database, self._bot, self._policy, self._clock = database, bot, policy, clock
+        self._database, self._bot, self._clock = database, bot, clock
+        self._policies, self._policy = policies, policies.outbox
         self._alarm, self._mark = alarm, mark
         self._wake = asyncio.Event()
         self._ended = asyncio.Event()
         self._running = self._stopping = False
-        self._window = max(16, int(policy.rate * 0.4))
+        self._window = max(16, int(self._policy.rate * 0.4))
         self._lines: dict[int, deque[Claimed]] = {}
         self._held = 0  # in our hands: claimed, and its outcome not yet written down
         self._outcomes: list[_Noted] = []
@@ -90,7 +92,7 @@ class Sender:
         self._look, self._looked = True, 0.0  # there may be rows to claim; when we looked
         self._caught_up = False  # nothing is due that an earlier process left
         self._behind: dict[int, int] = {}  # chats with answers that the cycle must claim first: since which
-        self._gate = Gate(policy.rate)
+        self._gate = Gate(self._policy.rate)
         self._paces: dict[int, ChatPace] = {}
         self._holds = _Holds()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -187,7 +189,7 @@ class Sender:
             self._look, self._looked = False, asyncio.get_running_loop().time()
 
         def work(db: Session) -> tuple[list[Claimed], datetime | None]:
-            _write_down(db, outcomes, now=now)
+            _write_down(db, outcomes, self._policies, self._alarm, now=now)
             if not limit:
                 return [], None
             claimed = claim_outbox(db, now=now, policy=self._policy, limit=limit, busy=busy, up_to=up_to)
@@ -257,8 +259,9 @@ class Sender:
             await self._gate.wait(line[0].lane)
             if not self._may_go(line[0]):
                 break
+            began = self._clock()
             outcome = await self._send(line[0])
-            written = self._note(line.popleft(), outcome)
+            written = self._note(line.popleft(), outcome, began=began)
             if outcome.state is OutboxState.PENDING:
                 self._put_back(line)
             await (
@@ -284,14 +287,29 @@ class Sender:
         now = self._clock()
         return self._holds.everything(now) or self._holds.chat(chat_id, now)
 
-    def _note(self, item: Claimed, outcome: Outcome) -> asyncio.Future[None]:
-        """For the next cycle; the future is done when it has been written down."""
+    def _note(
+        self, item: Claimed, outcome: Outcome, *, began: datetime | None = None
+    ) -> asyncio.Future[None]:
+        """For the next cycle; the future is done when it has been written down. `began`: it went over the wire."""
         written = asyncio.get_running_loop().create_future()
-        self._outcomes.append(_Noted(item, outcome, written))
+        signal = self._signal(item.chat_id, outcome) if began else None
+        self._outcomes.append(_Noted(item, outcome, written, signal, began or self._clock()))
         if outcome.state is OutboxState.PENDING:
             self.wake(item.chat_id)
         self._wake.set()
         return written
+
+    def _signal(self, chat_id: int, outcome: Outcome) -> Signal | None:
+        """What the outcome says about the chat."""
+        match outcome.state:
+            case OutboxState.SENT:
+                return Signal.ARRIVED
+            case OutboxState.FAILED if outcome.reached_nobody:
+                return Signal.FAILING
+            case OutboxState.FAILED:
+                return signal_of(outcome.error or "")
+        patience = self._policies.reachability.network_after
+        return Signal.FAILING if self._holds.fails_alone(chat_id, self._clock(), patience) else None
 
     def _pace_of(self, chat_id: int) -> ChatPace:
         if len(self._paces) > 5_000:
@@ -307,7 +325,7 @@ class Sender:
         except Exception as error:
             return self._outcome(item, error)
         self._mark("outbox.sent")
-        self._holds.all_is_well()
+        self._holds.all_is_well(item.chat_id, self._clock())
         return item.becomes(OutboxState.SENT, message_id=message_id)
 
     def _outcome(self, item: Claimed, error: Exception) -> Outcome:
@@ -329,7 +347,8 @@ class Sender:
             case BadRequest() if "message is not modified" in error.message.lower():
                 return item.becomes(OutboxState.SENT, message_id=item.body.message_id)
             case BadRequest() | Forbidden() | ChatMigrated():
-                if _reachability(str(error.message)) is None:
+                self._holds.answered(item.chat_id)
+                if signal_of(str(error.message)) is None:
                     self._alarm.ring("outbox.refused", error)  # a mistake of ours
                 return item.becomes(OutboxState.FAILED, error=str(error.message)[:200])
             case NetworkError():
@@ -346,30 +365,30 @@ class _Noted:
     item: Claimed
     outcome: Outcome
     written: asyncio.Future[None]
+    signal: Signal | None  # what it says about the chat
+    began: datetime
 
 
-def _write_down(db: Session, noted: list[_Noted], *, now: datetime) -> None:
+def _write_down(db: Session, noted: list[_Noted], policies: Policies, alarm: Alarm, *, now: datetime) -> None:
     settle_outbox(db, [one.outcome for one in noted], now=now)
-    sent = {one.item.chat_id for one in noted if one.outcome.state is OutboxState.SENT}
-    if sent:
-        heal_reachability(db, sent, now=now)
+    arrived = {one.item.chat_id for one in noted if one.signal is Signal.ARRIVED}
+    silent = silent_chats(db, arrived) if arrived else []
     for one in noted:
-        if one.outcome.state is OutboxState.FAILED:
-            state = _reachability(one.outcome.error or "")
-            if state is not None and (account := account_of_chat(db, one.item.chat_id)):
-                set_reachability(account, state, now=now)
+        if one.signal is None or (one.signal is Signal.ARRIVED and one.item.chat_id not in silent):
+            continue
+        try:
+            with db.begin_nested():
+                _hear(db, one, one.signal, policies, now=now)
+        except Exception as error:  # what it costs is one account's state; the other outcomes must be kept
+            if is_passing(error):
+                raise
+            alarm.ring("outbox.reachability", error)
 
 
-def _reachability(error: str) -> Reachability | None:
-    """What a refusal says about the chat; None: nothing."""
-    error = error.lower()
-    if "blocked by the user" in error:
-        return Reachability.BLOCKED
-    if "deactivated" in error:
-        return Reachability.DEACTIVATED
-    if "initiate conversation" in error or "chat not found" in error:
-        return Reachability.NEVER_STARTED
-    return Reachability.NETWORK if "given up" in error else None
+def _hear(db: Session, noted: _Noted, signal: Signal, policies: Policies, *, now: datetime) -> None:
+    account = account_of_chat(db, noted.item.chat_id)
+    if account is not None:
+        hear(db, account, signal, policies.reachability, policies.checkin, now=now, since=noted.began)
 
 
 class _Holds:
@@ -380,6 +399,8 @@ class _Holds:
         self._all: datetime | None = None
         self._floods: dict[int, datetime] = {}
         self._failures = 0  # in a row
+        self._failing: dict[int, datetime] = {}  # chats that Telegram takes nothing for: since when
+        self._well_at: datetime | None = None  # when something arrived last, anywhere
 
     def everything(self, now: datetime) -> bool:
         return self._all is not None and now < self._all
@@ -408,12 +429,25 @@ class _Holds:
     def failed(self, chat_id: int, now: datetime, tries: int) -> None:
         """Telegram did not take it; after several in a row nobody else need try for a while."""
         self._failures += 1
+        self._failing.setdefault(chat_id, now)
         self._chats[chat_id] = now + _backoff(tries, longest=300)
         if self._failures >= _FAILURES:
             self._all = now + _backoff(self._failures - _FAILURES, longest=60)
 
-    def all_is_well(self) -> None:
-        self._failures = 0
+    def all_is_well(self, chat_id: int, now: datetime) -> None:
+        self._failures, self._well_at = 0, now
+        self.answered(chat_id)
+
+    def answered(self, chat_id: int) -> None:
+        """Telegram has spoken about this chat: its servers are well."""
+        self._failing.pop(chat_id, None)
+
+    def fails_alone(self, chat_id: int, now: datetime, patience: timedelta) -> bool:
+        """Nothing has gone through to this chat for so long, and others were heard meanwhile."""
+        since = self._failing.get(chat_id)
+        if since is None or self._well_at is None:
+            return False
+        return now - since >= patience and self._well_at > since
 
 
 def _backoff(tries: int, *, longest: int) -> timedelta:

@@ -1,16 +1,17 @@
-"""A person blocks the bot, or lets it in again (`my_chat_member`). Nothing is said to them."""
+"""A person blocks the bot, lets it in again (`my_chat_member`), or simply writes. Nothing is said to them."""
 
 from __future__ import annotations
 
 from handlers.context import Context, Kind
-from models.reachability import note_block, note_return
+from models.member import Reachability
+from models.reachability import Signal, hear
 
 
 def change(ctx: Context) -> None:
-    """A chat that is nobody's account is of no interest."""
+    """A chat that is nobody's account is of no interest. Whoever writes or taps hears us again, too."""
     if ctx.account is None:
         return
-    if ctx.incoming.kind is Kind.BLOCKED:
-        note_block(ctx.account, now=ctx.now)
-    else:
-        note_return(ctx.db, ctx.account, ctx.policies.checkin, now=ctx.now)
+    signal = Signal.BLOCKED if ctx.incoming.kind is Kind.BLOCKED else Signal.RETURNED
+    if signal is Signal.RETURNED and ctx.account.reachability == Reachability.OK:
+        return
+    hear(ctx.db, ctx.account, signal, ctx.policies.reachability, ctx.policies.checkin, now=ctx.now)

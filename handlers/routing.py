@@ -44,13 +44,14 @@ class Routes:
     def step(self, ctx: Context) -> None:
         """Answer one update, in the transaction of `ctx.db`; Refused says what the person can put right."""
         ctx.commands = tuple(self.commands.values())
+        if ctx.incoming.kind is Kind.GROUP:
+            return
+        self.reachability(ctx)
         match ctx.incoming.kind:
-            case Kind.GROUP:
+            case Kind.BLOCKED | Kind.UNBLOCKED:
                 return
             case Kind.EDITED:
                 self._edited(ctx)
-            case Kind.BLOCKED | Kind.UNBLOCKED:
-                self.reachability(ctx)
             case Kind.COMMAND:
                 self._command(ctx)
             case Kind.BUTTON:

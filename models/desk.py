@@ -86,6 +86,12 @@ class Person:
         return self.account is not None and self.account.reachability in DELIVERS_NOTHING
 
     @property
+    def phone_by(self) -> datetime | None:
+        """Until when somebody is to phone them, since no message reached them before the grace was over."""
+        promises = (checkin.phone_by for checkin in self.owed if checkin.phone_by is not None)
+        return min(promises, default=None)
+
+    @property
     def is_away(self) -> bool:
         return self.member.place_code is not None
 

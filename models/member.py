@@ -5,10 +5,7 @@
                      1──n look         who read whose details, when
                      1──n appointment  (rights.py)
 
-    reachability of an account:   OK <──> BLOCKED      the person blocked the bot, and may unblock it
-                                  OK ───> DEACTIVATED  Telegram closed their account
-                                  OK ───> NEVER_STARTED  Telegram lets no bot write first
-                                  OK <──> NETWORK      nothing arrives; not the person's doing
+    How an account can be reached moves by the table in reachability.py.
 
 A member is a person on a cell's roster; an officer whose own cell does not use the program has no cell here.
 Nothing about place is kept but the province or the country.
@@ -21,10 +18,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, bindparam, func, select, text, update
+from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, bindparam, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Base, Identified, Json, table_of
+from models.base import Base, Identified, Json
 from models.clock import HOME_ZONE, decent
 from models.errors import Refused
 from models.names import fold, sort_key, tidy_name
@@ -76,6 +73,7 @@ class Member(Identified, Base):
     lang: Mapped[str] = mapped_column(default=Lang.VI)
     discreet: Mapped[bool] = mapped_column(default=False)
     rhythm: Mapped[Rhythm | None] = mapped_column(Json(Rhythm))  # theirs, where it differs from the cell's
+    grace_days: Mapped[int | None] = mapped_column(SmallInteger)  # theirs, on top of the rhythm's
     created_at: Mapped[datetime]
     left_at: Mapped[datetime | None]  # no longer on the roster
 
@@ -244,28 +242,9 @@ def close_account(account: Account, *, now: datetime) -> None:
     account.closed_at = now
 
 
-def set_reachability(account: Account, state: Reachability, *, now: datetime) -> bool:
-    """Note how the account can be reached; True when that is news."""
-    if account.reachability == state:
-        return False
+def set_reachability(account: Account, state: Reachability, *, now: datetime) -> None:
+    """Note how the account can be reached; which moves there are says reachability.py."""
     account.reachability, account.reachability_at = state, now
-    return True
-
-
-def heal_reachability(db: Session, chat_ids: Collection[int], *, now: datetime) -> None:
-    """Something arrived in these chats: the network is there again. A person's block ends only by their own act."""
-    db.connection().execute(_HEAL, {"chats": list(chat_ids), "now": now})
-
-
-_HEAL = (
-    update(table_of(Account))
-    .where(
-        Account.chat_id.in_(bindparam("chats", expanding=True)),
-        Account.closed_at.is_(None),
-        Account.reachability.not_in([Reachability.OK.value, Reachability.BLOCKED.value]),
-    )
-    .values(reachability=Reachability.OK.value, reachability_at=bindparam("now"))
-)
 
 
 def record_consent(
@@ -341,6 +320,18 @@ def account_of(db: Session, member_id: int) -> Account | None:
     return db.scalars(
         select(Account).where(Account.member_id == member_id, Account.closed_at.is_(None))
     ).first()
+
+
+def silent_chats(db: Session, chat_ids: Collection[int]) -> list[int]:
+    """Those of these chats to which nothing seemed to get through. Asked for every message: it goes past the session."""
+    return list(db.connection().execute(_SILENT, {"chats": list(chat_ids)}).scalars())
+
+
+_SILENT = select(Account.chat_id).where(
+    Account.chat_id.in_(bindparam("chats", expanding=True)),
+    Account.closed_at.is_(None),
+    Account.reachability != Reachability.OK.value,
+)
 
 
 def account_of_chat(db: Session, chat_id: int) -> Account | None:

@@ -605,6 +605,13 @@ _NEXT = union_all(
 )
 
 
+def is_on_its_way(db: Session, about: str, *, since: datetime) -> bool:
+    """Whether something said about a matter since then has arrived, or will."""
+    good = (OutboxState.PENDING, OutboxState.SENDING, OutboxState.SENT)
+    said = select(Outbox.id).where(Outbox.about == about, Outbox.created_at >= since, Outbox.state.in_(good))
+    return db.scalar(said.limit(1)) is not None
+
+
 def next_outbox_at(db: Session, *, after: datetime) -> datetime | None:
     """When the first message becomes due that is not due at `after`."""
     found = db.connection().execute(_NEXT, {"after": after}).scalars()

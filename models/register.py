@@ -119,7 +119,7 @@ def use_invite(
         set_member_place(member, claim.place_code, zone=claim.zone)
     planned = plan_checkin(db, member, policy, now=now)
     if old is not None:
-        ask_again_after_silence(db, member, policy, now=now)
+        ask_again_after_silence(db, member, policy, since=now, now=now)  # what was said is in the old chat
         if old.reachability in UNREACHABLE:
             tell_missed_notes(db, member, since=old.reachability_at, now=now)
     for waiting in invites_waiting(db, member.cell_id) if member.cell_id else []:
@@ -212,10 +212,14 @@ def decline_invite(db: Session, invite: Invite, *, chat_id: int, now: datetime) 
     tell_keepers(db, member, words, key=f"register.declined:{invite.id}", now=now)
 
 
-def tell_keepers(db: Session, member: Member, message: Message, *, key: str, now: datetime) -> int:
-    """Tell those who look after the member (secretary and deputy); how many could be told."""
+def tell_keepers(
+    db: Session, member: Member, message: Message, *, key: str, now: datetime, but: int | None = None
+) -> int:
+    """Tell those who look after the member (secretary and deputy), but not who did it; how many could be told."""
     told = 0
     for keeper_id in confirmers(db, member, now=now):
+        if keeper_id == but:
+            continue
         keeper = db.get_one(Member, keeper_id)
         told += tell(db, keeper, message, key=f"{key}:{keeper_id}", lane=Lane.ALERT, now=now)
     return told

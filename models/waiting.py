@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -31,10 +32,12 @@ from models.phrases import absence as absence_words
 from models.phrases import invite as invite_words
 from models.phrases import waiting as phrases
 from models.phrases.text import Text
-from models.policies import Policies
 from models.probation import ProbationState, deadline, probations_of_cell, year_over_on
 from models.request import RequestState
 from models.unit import Unit
+
+if TYPE_CHECKING:
+    from models.policies import Policies
 
 
 class Kind(StrEnum):
@@ -154,7 +157,7 @@ def unreachable(desk: Desk) -> list[Waiting]:
                 state=person.account.reachability, on=local_date(person.account.reachability_at, HOME_ZONE)
             ),
             since=person.account.reachability_at,
-            promised_at=person.account.reachability_at,
+            promised_at=person.phone_by or person.account.reachability_at,
             to=f"desk:who:{person.member.id}",
             calls=True,
         )
@@ -165,7 +168,7 @@ def unreachable(desk: Desk) -> list[Waiting]:
 
 def _may_pass(desk: Desk, person: Person) -> bool:
     account = person.account
-    held_up = account is not None and account.reachability == Reachability.NETWORK
+    held_up = account is not None and account.reachability == Reachability.NETWORK and not person.phone_by
     return held_up and account is not None and desk.now - account.reachability_at < _PATIENCE
 
 

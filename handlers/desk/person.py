@@ -81,6 +81,8 @@ def _why(ctx: Context, matter: Matter, seen: Person) -> list[Text]:
         parts.append(happened(ctx, matter.member, matter.checkin))
     if seen.account is not None and seen.is_unreachable:
         parts.append(phrases.next_step(state=seen.account.reachability, since=seen.account.reachability_at))
+        if seen.phone_by is not None:
+            parts.append(phrases.phone_instead(by=seen.phone_by))
     elif seen.said_no:
         parts.append(phrases.on_paper())
     elif seen.account is None and seen.invite is not None:

@@ -162,7 +162,13 @@ def rest_checkins(db: Session, member: Member, *, by_id: int | None, now: dateti
 
 
 def wake_checkin(
-    db: Session, member: Member, policy: CheckinPolicy, *, by_id: int | None, not_within: timedelta, now: datetime
+    db: Session,
+    member: Member,
+    policy: CheckinPolicy,
+    *,
+    by_id: int | None,
+    not_within: timedelta,
+    now: datetime,
 ) -> Checkin | None:
     """A pause is over: the turn that it silenced is asked now, unless the next one is `not_within` this time.
 

@@ -129,11 +129,17 @@ def nudge_checkin(
 def make_checkin_late(
     db: Session, checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime
 ) -> None:
-    """The grace is over: it is put on the secretary's list of the next morning. The unreachable are never late."""
-    if asked.is_reachable:
+    """The grace is over: it is put on the secretary's list of the next morning.
+
+    Whom nothing reaches is never late: somebody is to phone instead, by a day; a promise that lapses is made anew.
+    """
+    checkin.alert_at = next_morning(now, policy)
+    if asked.is_heard:
         move(db, checkin, S.LATE, now=now)
-        checkin.alert_at = next_morning(now, policy)
-    checkin.next_at = checkin.closes_at
+        checkin.next_at = checkin.closes_at
+    else:
+        checkin.phone_by = checkin.alert_at + timedelta(days=policy.phone_days)
+        checkin.next_at = min(checkin.phone_by, checkin.closes_at)
 
 
 def close_checkin(db: Session, checkin: Checkin, *, now: datetime) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.checkin.rows import Checkin, CheckinPolicy, CheckinState
+from models.checkin.rows import OWING, Checkin, CheckinPolicy
 from models.checkin.rules import next_morning, sleeps_until
 from models.clock import HOME_ZONE, local_date
 from models.member import Member, tell
@@ -20,13 +20,13 @@ _BUTTONS = 20  # more would be a wall; the rest is on the desk
 
 
 def alert_cell(db: Session, cell_id: int, policy: CheckinPolicy, *, now: datetime) -> None:
-    """Tell the secretary and the deputy, once a morning, about those who became late.
+    """Tell the secretary and the deputy, once a morning, about those who became late, and whom to phone instead.
 
     While nobody can be told (an empty office, a blocked bot) it is tried again each morning.
     """
     late = db.scalars(
         select(Checkin)
-        .where(Checkin.cell_id == cell_id, Checkin.state == CheckinState.LATE, Checkin.alert_at <= now)
+        .where(Checkin.cell_id == cell_id, Checkin.state.in_(OWING), Checkin.alert_at <= now)
         .with_for_update(skip_locked=True)
     ).all()
     if not late:
@@ -34,7 +34,7 @@ def alert_cell(db: Session, cell_id: int, policy: CheckinPolicy, *, now: datetim
     asleep = sleeps_until(HOME_ZONE, now=now) is not None  # we were down all day: it waits for the others
     told = not asleep and _tell_holders(db, cell_id, _message(db, late), now=now)
     for checkin in late:
-        checkin.alerted_at = now if told else None
+        checkin.alerted_at = now if told else checkin.alerted_at
         checkin.alert_at = None if told else next_morning(now + timedelta(hours=1), policy)
 
 
@@ -47,7 +47,10 @@ def _message(db: Session, late: Sequence[Checkin]) -> Message:
         [Button(phrases.about(name=member.full_name), f"desk:late:{checkin.id}")]
         for member, checkin in rows[:_BUTTONS]
     ]
-    words = phrases.late_alert([(member.full_name, checkin.due_at) for member, checkin in rows])
+    words = phrases.late_alert(
+        [(member.full_name, checkin.due_at) for member, checkin in rows if checkin.phone_by is None],
+        phone=[(member.full_name, checkin.phone_by) for member, checkin in rows if checkin.phone_by],
+    )
     return Message(words, [*buttons, [Button(phrases.OPEN_DESK, "menu:go:chibo")]])
 
 

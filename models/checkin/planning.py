@@ -127,7 +127,9 @@ def ways_to_answer(checkin_id: int) -> Buttons:
 
 
 def give_grace(checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime) -> None:
-    """Asked anew: there is time to answer before it is late."""
+    """Asked anew: there is time to answer before it is late, and nobody need phone instead."""
+    if checkin.phone_by is not None:
+        checkin.phone_by = checkin.alert_at = None
     rhythm = rhythm_of(asked.member, asked.cell, policy)
     grace = timedelta(days=max(rhythm.grace_days, 1))
     checkin.late_at = max(checkin.late_at, min(now + grace, checkin.closes_at))

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.checkin.rows import UNSETTLED, Checkin, CheckinKind, CheckinPolicy, CheckinState
-from models.member import UNREACHABLE, Account, Member, contact_answers
+from models.member import UNREACHABLE, Account, Member, Reachability, contact_answers
 from models.pause import Pause, open_pauses
 from models.unit import Unit
 
@@ -39,6 +39,11 @@ class Asked:
     def is_asked(self) -> bool:
         """Whether the program asks this member at all: belongs, and has a chat."""
         return self.belongs and self.account is not None
+
+    @property
+    def is_heard(self) -> bool:
+        """What is said arrives; while the network is out of order it is said all the same."""
+        return self.account is not None and self.account.reachability == Reachability.OK
 
     @property
     def is_reachable(self) -> bool:

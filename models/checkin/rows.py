@@ -54,6 +54,8 @@ class CheckinPolicy(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     rhythm: Rhythm = Rhythm()
+    phone_days: int = Field(default=4, ge=1, le=14)
+    """Days within which somebody phones a member whom no message reaches, once the grace is over."""
     early_days: int = Field(default=7, ge=0, le=27)
     """A report that comes so many days before the opening counts for it."""
     alert_hour: int = Field(default=8, ge=7, le=20)
@@ -124,6 +126,7 @@ class Checkin(Identified, Base):
     nudges: Mapped[int] = mapped_column(SmallInteger, default=0)
     alert_at: Mapped[datetime | None]  # the morning on which the secretary is told
     alerted_at: Mapped[datetime | None]
+    phone_by: Mapped[datetime | None]  # nothing reaches its member: until when somebody is to phone instead
     pattern_at: Mapped[datetime | None]  # when its member's last turns are looked at: it went slowly
     excused_until: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
@@ -201,5 +204,5 @@ def move(
     before = CheckinState(checkin.state)
     if state not in MOVES[before]:
         raise ValueError(f"a check-in does not move from {before} to {state}")
-    checkin.state = state
+    checkin.state, checkin.phone_by = state, None
     db.add(CheckinMove(checkin_id=checkin.id, before=before, after=state, at=now, by_id=by_id))

@@ -50,6 +50,8 @@ def next_moment(checkin: Checkin, rhythm: Rhythm, *, now: datetime) -> datetime 
     match CheckinState(checkin.state):
         case S.SCHEDULED:
             return checkin.opens_at
+        case S.OPEN | S.NUDGED if checkin.phone_by is not None:
+            return min(checkin.phone_by, checkin.closes_at)
         case S.OPEN | S.NUDGED:
             return min(_next_nudge(checkin, rhythm, now=now) or max(checkin.late_at, now), checkin.closes_at)
         case S.EXCUSED:
@@ -135,6 +137,8 @@ def look_back_at(zone: str, *, now: datetime) -> datetime:
 def postpone(checkin: Checkin, by: timedelta) -> None:
     checkin.due_at = min(checkin.due_at + by, checkin.closes_at)
     checkin.late_at = min(checkin.late_at + by, checkin.closes_at)
+    if checkin.phone_by is not None:
+        checkin.phone_by += by
 
 
 def follow_clock(checkin: Checkin, zone: str) -> None:

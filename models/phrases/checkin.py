@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 from functools import lru_cache
 
 from models.phrases.common import lines, paragraph
-from models.phrases.text import HOME_ZONE, Text, moment, month, say
+from models.phrases.text import HOME_ZONE, Text, moment, month, say, weekday
 
 ALL_IS_WELL = say("Mọi việc vẫn ổn", "All is well")
 SOMETHING_TO_TELL = say("Có việc cần báo", "Something to report")
@@ -67,6 +68,11 @@ def _question(period: date, due_at: datetime, zone: str, question: str | None, o
     return lines(body, when)
 
 
+def it_is_time(*, period: date, due_at: datetime, zone: str) -> Text:
+    """The question of a turn, for a message that says something else first."""
+    return _question(period, due_at, zone, None, False)
+
+
 def settled(*, state: str, period: date) -> Text:
     return say(
         "Kỳ báo cáo {month} hiện ở tình trạng: {state}, nên không đổi được nữa ở đây.",
@@ -76,23 +82,39 @@ def settled(*, state: str, period: date) -> Text:
     )
 
 
-def late_alert(rows: Sequence[tuple[str, datetime]]) -> Text:
+def late_alert(rows: Sequence[tuple[str, datetime]], phone: Sequence[tuple[str, datetime]] = ()) -> Text:
+    """Who owes, and since when; whom no message reaches, and by when somebody should have phoned."""
+    tail = say(
+        "Bấm vào tên để gọi, ghi nhận đã liên hệ, nhắc lại hoặc cho miễn đến một ngày.",
+        "Touch a name to call, note a contact, remind again or excuse until a date.",
+    )
+    return paragraph(*([_late(rows)] if rows else []), *([_phone_instead(phone)] if phone else []), tail)
+
+
+def _late(rows: Sequence[tuple[str, datetime]]) -> Text:
     head = say(
         "<b>Cần liên hệ hôm nay: {count} đồng chí chưa báo cáo</b>",
         "<b>To contact today: {count} without a report</b>",
         count=len(rows),
     )
-    table = lines(
-        *(
-            say("• {name}, hạn {when}", "• {name}, due {when}", name=name, when=moment(due, HOME_ZONE))
-            for name, due in rows
-        )
+    table = (
+        say("• {name}, hạn {when}", "• {name}, due {when}", name=name, when=moment(due, HOME_ZONE))
+        for name, due in rows
     )
-    tail = say(
-        "Bấm vào tên để gọi, ghi nhận đã liên hệ, nhắc lại hoặc cho miễn đến một ngày.",
-        "Touch a name to call, note a contact, remind again or excuse until a date.",
+    return paragraph(head, lines(*table))
+
+
+def _phone_instead(rows: Sequence[tuple[str, datetime]]) -> Text:
+    head = say(
+        "<b>Gọi điện thay: tin không tới {count} đồng chí</b> (không tính là chưa báo cáo)",
+        "<b>Phone instead: messages do not reach {count}</b> (not counted as missing)",
+        count=len(rows),
     )
-    return paragraph(head, table, tail)
+    table = (
+        say("• {name}, gọi trước {when}", "• {name}, call by {when}", name=name, when=weekday(by))
+        for name, by in ((name, at.astimezone(ZoneInfo(HOME_ZONE)).date()) for name, at in rows)
+    )
+    return paragraph(head, lines(*table))
 
 
 def about(*, name: str) -> Text:

@@ -279,6 +279,14 @@ def no_phone() -> Text:
     )
 
 
+def phone_instead(*, by: datetime) -> Text:
+    return say(
+        "<b>Gọi điện thay báo cáo</b>: hẹn gọi trước {by}. Không tính là chưa báo cáo.",
+        "<b>Phone instead of a report</b>: to be done by {by}. It does not count as missing.",
+        by=weekday(by.astimezone(ZoneInfo(HOME_ZONE)).date()),
+    )
+
+
 def next_step(*, state: str, since: datetime) -> Text:
     """What a person can do about an account to which nothing gets through."""
     why = say(

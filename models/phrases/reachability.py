@@ -1,13 +1,51 @@
-"""Words about chats that speak again."""
+"""Words about chats that fall silent and speak again."""
 
 from __future__ import annotations
 
 from models.phrases.text import Text, say
 
+OPEN = say("Xem và gọi", "See and call")
+
+SILENT: dict[str, Text] = {
+    "blocked": say("đã chặn bot", "blocked the bot"),
+    "deactivated": say("mất tài khoản Telegram", "Telegram account gone"),
+    "never started": say("chưa mở trò chuyện", "chat not opened"),
+    "network": say("mạng trục trặc", "network trouble"),
+}
+
+NEXT_STEPS: dict[str, Text] = {
+    "blocked": say(
+        "Việc cần làm: gọi điện hỏi thăm; nhờ mở lại trò chuyện và bấm “Bỏ chặn” (Unblock). Máy sẽ tự nhận ra.",
+        "Next: call; ask them to open the chat and touch Unblock. The bot notices by itself.",
+    ),
+    "deactivated": say(
+        "Việc cần làm: gọi điện, hoặc hỏi người thân, để biết Telegram mới, rồi gửi lời mời mới từ /danhsach.",
+        "Next: call, or ask a relative, for the new Telegram; then send a new invite from /danhsach.",
+    ),
+    "never started": say(
+        "Việc cần làm: gọi điện; nhờ mở trò chuyện với bot và bấm “Bắt đầu” (Start).",
+        "Next: call; ask them to open the chat with the bot and touch Start.",
+    ),
+    "network": say(
+        "Không phải lỗi của đồng chí ấy. Máy vẫn tự gửi lại; sau hai ngày chưa được thì mời gọi điện.",
+        "Not their doing. The bot keeps trying; after two days please call.",
+    ),
+}
+
+
+def fell_silent(*, name: str, state: str) -> Text:
+    return say(
+        "<b>Tin không tới đồng chí {name}</b>: {why}. Không tính là chưa báo cáo.\n{step}",
+        "<b>Messages do not reach {name}</b>: {why}. This does not count as a missing report.\n{step}",
+        name=name,
+        why=SILENT[state],
+        step=NEXT_STEPS[state],
+    )
+
 
 def back_again(*, name: str) -> Text:
     return say(
-        "Đồng chí {name} đã mở lại trò chuyện, từ nay nhận được tin.",
-        "{name} has opened the chat again and can be reached.",
+        "Đồng chí {name} lại nhận được tin. Không cần làm gì thêm: việc còn chờ đã được hỏi lại.",
+        "{name} can be reached again. Nothing to do: what was waiting has been asked once more.",
         name=name,
     )

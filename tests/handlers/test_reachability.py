@@ -26,13 +26,13 @@ def test_coming_back_repairs_itself_and_the_secretary_is_told_once_a_day(world: 
     bob, alice = settle_in(world, cell, BOB, ALICE)
     alice.blocks().unblocks()
     assert reachability(world, cell.alice) == Reachability.OK
-    assert "đã mở lại trò chuyện" in bob.reads()
+    assert "lại nhận được tin" in bob.reads()
     alice.blocks().unblocks()
     assert bob.reads() == ""
     world.wait(timedelta(days=1))
     bob.reads()
     alice.blocks().unblocks()
-    assert "đã mở lại trò chuyện" in bob.reads()
+    assert "lại nhận được tin" in bob.reads()
 
 
 def test_what_is_owed_is_asked_once_more(world: World) -> None:

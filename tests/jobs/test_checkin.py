@@ -125,7 +125,24 @@ def test_the_unreachable_are_never_late(world: World, cell: Cell, phones: list[P
     world.until(at(12, 20))
     assert december(world, cell.dan).state == CheckinState.OPEN
     assert december(world, cell.dan).nudges == 0
-    assert "Phạm Văn Dân" not in phones[2].chat()
+    assert "1 đồng chí chưa báo cáo" not in phones[2].chat()
+
+
+def test_whom_nothing_reaches_is_phoned_instead_and_the_promise_lapses_loudly(
+    world: World, cell: Cell, phones: list[Phone]
+) -> None:
+    bob = phones[2]
+    set_state(world, cell.dan, Reachability.NETWORK)
+    answer_when_asked = phones[1]
+    world.until(at(12, 2))
+    answer(world, cell.alice)
+    assert "Đã đến kỳ" in answer_when_asked.chat()
+    world.until(at(12, 8, 9))
+    assert "Gọi điện thay: tin không tới 1 đồng chí" in bob.reads()
+    assert december(world, cell.dan).phone_by == at(12, 12, 8)
+    world.until(at(12, 12, 9))
+    assert "Gọi điện thay: tin không tới 1 đồng chí" in bob.reads()
+    assert december(world, cell.dan).state in (CheckinState.OPEN, CheckinState.NUDGED)
 
 
 def test_one_who_withdraws_consent_is_asked_nothing_more(
