@@ -18,6 +18,7 @@ from models.papers import PapersPolicy
 from models.pause import PausePolicy
 from models.probation import ProbationPolicy
 from models.reachability import ReachabilityPolicy
+from models.request import RequestPolicy
 from models.roster import RosterPolicy
 from models.workdays import WorkdayPolicy
 
@@ -41,3 +42,4 @@ class Policies(BaseModel):
     digest: DigestPolicy = DigestPolicy()
     counts: CountsPolicy = CountsPolicy()
     reachability: ReachabilityPolicy = ReachabilityPolicy()
+    request: RequestPolicy = RequestPolicy()

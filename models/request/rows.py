@@ -1,0 +1,253 @@
+"""Rows, states, policy, refusals."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import IntEnum, StrEnum
+from typing import Annotated, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import ForeignKey, Index, SmallInteger, false
+from sqlalchemy import text as sql
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Identified
+from models.errors import Refused
+from models.phrases import request as phrases
+from models.rules import Sourced, Sure
+from models.sealing import Sealed
+
+
+class RequestState(StrEnum):
+    OPEN = "open"  # nobody has it
+    TAKEN = "taken"  # an owner, and the day they promised
+    PROPOSED = "proposed"  # the owner says it is settled; the member has not answered yet
+    CLOSED = "closed"  # the member said yes
+
+
+S = RequestState
+MOVES: dict[RequestState, frozenset[RequestState]] = {
+    S.OPEN: frozenset({S.TAKEN, S.CLOSED}),
+    S.TAKEN: frozenset({S.OPEN, S.TAKEN, S.PROPOSED, S.CLOSED}),
+    S.PROPOSED: frozenset({S.OPEN, S.TAKEN, S.CLOSED}),
+    S.CLOSED: frozenset(),
+}
+
+
+class Topic(StrEnum):
+    ACCIDENT = "accident"
+    WAGES = "wages"
+    ILLNESS = "illness"
+    PAPERS = "papers"
+    DISASTER = "disaster"
+    OTHER = "other"
+
+
+class Urgency(StrEnum):
+    URGENT = "urgent"
+    SOON = "soon"
+    NORMAL = "normal"
+
+
+class Level(IntEnum):
+    """How far up a request that nobody answers has come; it never comes down."""
+
+    DESK = 0  # secretary and deputy
+    DEPUTY = 1  # it is the deputy's now; the secretary is reminded
+    OFFICER = 2  # the committee above sees it
+
+
+class Did(StrEnum):
+    """What a dated row says happened."""
+
+    OPENED = "opened"
+    CHANGED = "changed"  # other words in the same report
+    TAKEN = "taken"
+    PROMISED = "promised"  # another day
+    HANDED = "handed"
+    REPLIED = "replied"
+    PROPOSED = "proposed"
+    NOT_YET = "not yet"
+    CLOSED = "closed"
+    SHARED = "shared"  # the member lets somebody else see it
+    RISEN = "risen"
+    LAPSED = "lapsed"  # the promised day went by
+    RELEASED = "released"  # its owner holds no office any more
+    CALLED_AGAIN = "called again"  # risen all the way, and still nobody
+    REMINDED = "reminded"  # the member, of the answer that is awaited
+
+
+class HelpRequest(Identified, Base):
+    __tablename__ = "request"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    cell_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    checkin_id: Mapped[int | None]
+    state: Mapped[str]
+    topic: Mapped[str] = mapped_column(default=Topic.OTHER, server_default="other")
+    urgency: Mapped[str] = mapped_column(default=Urgency.NORMAL, server_default="normal")
+    is_private: Mapped[bool] = mapped_column(default=False, server_default=false())
+    opened_at: Mapped[datetime]
+    taken_at: Mapped[datetime | None]
+    owner_id: Mapped[int | None]
+    promised_on: Mapped[date | None]
+    lapsed_at: Mapped[datetime | None]  # when everybody was told that the promised day had gone by
+    proposed_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    risen: Mapped[int] = mapped_column(SmallInteger, default=Level.DESK, server_default="0")
+    nudges: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")  # in the present state
+    next_at: Mapped[datetime | None]  # when time has something to do; never empty while it is open
+    text_sealed: Mapped[bytes | None]
+
+    text = Sealed("text_sealed")
+
+    __table_args__ = (
+        Index("ix_request_cell_id", "cell_id", "state"),
+        Index("ix_request_member_id", "member_id"),
+        Index("ix_request_checkin_id", "checkin_id"),
+        Index(
+            "ix_request_owner_id",
+            "owner_id",
+            sqlite_where=sql("owner_id IS NOT NULL"),
+            postgresql_where=sql("owner_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_request_next_at",
+            "next_at",
+            sqlite_where=sql("next_at IS NOT NULL"),
+            postgresql_where=sql("next_at IS NOT NULL"),
+        ),
+    )
+
+    @property
+    def is_open(self) -> bool:
+        return self.state != RequestState.CLOSED
+
+
+class RequestViewer(Identified, Base):
+    """Somebody whom the member lets see a private request, while they hold an office or an assignment."""
+
+    __tablename__ = "request_viewer"
+
+    request_id: Mapped[int] = mapped_column(ForeignKey("request.id"))
+    viewer_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    added_at: Mapped[datetime]
+
+    __table_args__ = (
+        Index("uq_request_viewer_request_id", "request_id", "viewer_id", unique=True),
+        Index("ix_request_viewer_viewer_id", "viewer_id"),
+    )
+
+
+class RequestReply(Identified, Base):
+    """Something written or sent about a request, by the member or by a helper."""
+
+    __tablename__ = "request_reply"
+
+    request_id: Mapped[int] = mapped_column(ForeignKey("request.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    at: Mapped[datetime]
+    text_sealed: Mapped[bytes | None]
+    files_sealed: Mapped[bytes | None]
+
+    text = Sealed("text_sealed")
+    files_as_kept = Sealed("files_sealed")  # a line each: `voice:<id>`, `photo:<id>`
+
+    __table_args__ = (Index("ix_request_reply_request_id", "request_id", "at"),)
+
+    @property
+    def files(self) -> list[SentFile]:
+        lines = (self.files_as_kept or "").splitlines()
+        return [SentFile(*line.split(":", 1)) for line in lines]
+
+
+class RequestMove(Identified, Base):
+    """What happened, when, by whom; it names nobody's words."""
+
+    __tablename__ = "request_move"
+
+    request_id: Mapped[int] = mapped_column(ForeignKey("request.id"))
+    at: Mapped[datetime]
+    did: Mapped[str]
+    state: Mapped[str]  # after it
+    by_id: Mapped[int | None]  # None: time
+    owner_id: Mapped[int | None]  # after it
+    promised_on: Mapped[date | None]
+    level: Mapped[int] = mapped_column(SmallInteger)
+
+    __table_args__ = (Index("ix_request_move_request_id", "request_id", "at"),)
+
+
+class SentFile(NamedTuple):
+    """A voice message or photo that Telegram keeps."""
+
+    kind: str  # voice | photo
+    file_id: str
+
+
+# --- policy ---------------------------------------------------------------------------------------------------------
+
+
+class Patience(BaseModel):
+    """How long a request of one urgency waits; hours of the day count from the morning when it came at night."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    deputy_hours: int = Field(ge=1, le=720)
+    """Hours until it is the deputy's, when nobody has taken it."""
+    officer_hours: int = Field(ge=1, le=720)
+    """Hours after that until the committee above sees it."""
+    again_hours: int = Field(ge=1, le=720)
+    """Hours after which all are called again, and again, while nobody takes it."""
+    promise_days: int = Field(ge=0, le=30)
+    """The day that is promised to the member when whoever takes it names none."""
+
+
+class RequestPolicy(BaseModel):
+    """Practice, not regulation."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    urgent: Patience = Patience(deputy_hours=2, officer_hours=4, again_hours=24, promise_days=1)
+    """An accident, a disaster, a person in danger."""
+    soon: Patience = Patience(deputy_hours=12, officer_hours=36, again_hours=72, promise_days=3)
+    """Needed within days."""
+    normal: Patience = Patience(deputy_hours=48, officer_hours=72, again_hours=168, promise_days=7)
+    """Everything else, and what a check-in asks for."""
+    confirm_days: int = Field(default=3, ge=1, le=30)
+    """Days after which a member who has not said whether it is settled is asked again, then called."""
+    farthest_days: int = Field(default=60, ge=1, le=365)
+    """The farthest day that can be promised."""
+    hour: int = Field(default=8, ge=7, le=20)
+    """The hour, in Vietnam's clock, at which a promise whose day has gone by is called."""
+    hotline: Annotated[
+        str,
+        Sourced(
+            document="Bộ Ngoại giao, CV 2544/BNG-LS 17/07/2015",
+            verified=date(2026, 11, 22),
+            sure=Sure.SINGLE,
+            note="as published by Sở Ngoại vụ Bà Rịa - Vũng Tàu; look at the ministry's page from time to time",
+        ),
+    ] = "+84981848484"
+    """The Vietnamese Foreign Ministry's hotline for citizens abroad, in E.164; empty: none is shown."""
+
+    def patience(self, urgency: str) -> Patience:
+        known = {Urgency.URGENT: self.urgent, Urgency.SOON: self.soon, Urgency.NORMAL: self.normal}
+        return known[Urgency(urgency)]
+
+
+USUAL = RequestPolicy()
+
+
+# --- refusals -------------------------------------------------------------------------------------------------------
+
+
+class RequestSettled(Refused):
+    """Somebody else has taken it, or it is closed."""
+
+    def __init__(self, *, owner: str | None) -> None:
+        super().__init__(phrases.settled(owner=owner))
+
+
+class RequestRefused(Refused):
+    """What was asked does not fit how the request stands; the phrase says what does."""
