@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from jobs import away, checkin, housekeeping, letter, probation
-from jobs.checkin import postpone_after_outage
+from jobs import away, checkin, desk, housekeeping, letter, probation
+from jobs.job_run import postpone_after_outage
 from jobs.runner import Items, Sweep
 
 EVERY_MINUTE = "* * * * *"
@@ -34,6 +34,7 @@ TIMETABLE: list[Items | Sweep] = [
     ),
     Items("away.move", EVERY_MINUTE, away.aways_to_move, away.move_due_aways, away.next_move_at),
     Items("letter.call", EVERY_MINUTE, letter.letters_to_call, letter.call_due_letters, letter.next_call_at),
+    Items("desk.digest", EVERY_MINUTE, desk.digests_to_send, desk.send_due_digests, desk.next_send_at),
     Sweep("outbox.free_stuck", EVERY_MINUTE, housekeeping.free_stuck_outbox_rows),
     Sweep("inbox.drop_old", EVERY_NIGHT, housekeeping.drop_old_inbox_rows),
     Sweep("outbox.drop_old", EVERY_NIGHT, housekeeping.drop_old_outbox_rows),

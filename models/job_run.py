@@ -6,6 +6,7 @@ beat ... beat ... (silence) ... beat      a silence longer than `JobPolicy.outag
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from pydantic import BaseModel, ConfigDict
@@ -57,7 +58,7 @@ class Outage(Identified, Base):
 
 def beat_heart(db: Session, policy: JobPolicy, *, now: datetime) -> timedelta:
     """Say that we are alive; the length of the outage that ended just now, or zero."""
-    heart = db.get(Heartbeat, 1)
+    heart = db.get(Heartbeat, 1, with_for_update=True)  # one notices an outage, the others wait and find it noted
     if heart is None:
         db.add(Heartbeat(id=1, beat_at=now))
         return timedelta()
@@ -76,8 +77,28 @@ def skip_heartbeat(db: Session, *, now: datetime) -> None:
         heart.beat_at = now
 
 
+def outages_since(db: Session, since: datetime) -> list[Outage]:
+    """Our own outages that ended after `since`, the newest first."""
+    return list(db.scalars(select(Outage).where(Outage.ended_at > since).order_by(Outage.ended_at.desc())))
+
+
 def last_beat(db: Session) -> datetime | None:
     return db.scalar(select(Heartbeat.beat_at).where(Heartbeat.id == 1))
+
+
+def outages_since(db: Session, since: datetime) -> list[Outage]:
+    """Our own outages that ended after `since`, the oldest first."""
+    return list(db.scalars(select(Outage).where(Outage.ended_at > since).order_by(Outage.ended_at)))
+
+
+def last_runs(db: Session, jobs: Collection[str]) -> dict[str, datetime]:
+    """When each of these jobs was started last; those that never were are not there."""
+    found = {}
+    for job in jobs:  # one short look into the index for each: a GROUP BY would read every run
+        newest = select(JobRun.started_at).where(JobRun.job == job).order_by(JobRun.started_at.desc())
+        if (at := db.scalar(newest.limit(1))) is not None:
+            found[job] = at
+    return found
 
 
 def record_job_run(

@@ -155,6 +155,10 @@ HAPPENINGS: dict[str, dict[str, str]] = {
         "vi": "Báo bí thư những đồng chí chưa có tin: {n} chi bộ",
         "en": "Told secretaries who is silent: {n} cells",
     },
+    "desk.digest": {
+        "vi": "Bản tin hằng tuần cho bí thư: lên lịch hoặc gửi {n}",
+        "en": "The secretaries' weekly digest: planned or sent {n}",
+    },
     "probation.remind": {
         "vi": "Nhắc việc của đảng viên dự bị: {n} đồng chí",
         "en": "Reminded of probationary members: {n}",

@@ -17,7 +17,7 @@ Every screen is drawn in place from what holds at that moment, so an old button 
 """
 
 from handlers.conversation import AnyFlow
-from handlers.desk import ask, assigned, contact, excuse, person, queue, requests, screens
+from handlers.desk import ask, assigned, contact, excuse, person, queue, requests, screens, weekly
 from handlers.desk.queue import show_desk
 from handlers.routing import Tap
 
@@ -36,6 +36,9 @@ TAPS: list[Tap] = [
     Tap("desk:note", contact.begin_contact),
     Tap("desk:excuse", excuse.begin_excuse),
     Tap("desk:ask", ask.begin_asking),
+    Tap("desk:chart", weekly.send_chart),
+    Tap("desk:digest", weekly.see_digest),
+    Tap("desk:digestday", weekly.choose_day),
     Tap("desk:mine", assigned.open_mine),
     Tap("desk:keep", assigned.see_one),
     Tap("desk:keepcall", assigned.call),

@@ -1,0 +1,62 @@
+"""The weekly digest's morning, and the cell's last twelve months in a picture."""
+
+from __future__ import annotations
+
+from handlers.context import Context
+from handlers.desk.door import Row, cell_of, number, ways_back
+from models.chart import Words, draw_months
+from models.digest import NEVER, choose_digest_day, digest_day, office_at
+from models.months import Became, months_of
+from models.outbox import Attachment, Button, Method
+from models.phrases import chart as chart_words
+from models.phrases import common
+from models.phrases import digest as phrases
+from models.phrases.text import Text
+from models.rights import NotEntitled
+from models.unit import Unit
+
+
+def see_digest(ctx: Context, arguments: list[str]) -> None:
+    _show(ctx, cell_of(ctx, number(arguments)))
+
+
+def send_chart(ctx: Context, arguments: list[str]) -> None:
+    """Drawn anew from what holds now; counts of the cell, nobody's name."""
+    cell = cell_of(ctx, number(arguments))
+
+    def plain(text: Text) -> str:
+        return text.to_plain(ctx.lang)
+
+    words = Words(
+        title=plain(chart_words.TITLE),
+        about=plain(chart_words.about(cell=cell.name)),
+        month=plain(chart_words.MONTH),
+        empty=plain(chart_words.EMPTY),
+        parts={became: plain(chart_words.PARTS[became]) for became in Became},
+    )
+    picture = draw_months(months_of(ctx.db, cell.id, now=ctx.now), words)
+    name = f"{cell.name} {ctx.now:%Y-%m}.png"
+    ctx.send_file(Attachment(name, picture), chart_words.caption(cell=cell.name), method=Method.PHOTO)
+
+
+def choose_day(ctx: Context, arguments: list[str]) -> None:
+    """One tap; a tap on the same again changes nothing."""
+    cell, day = cell_of(ctx, number(arguments)), number(arguments, 1)
+    held = office_at(ctx.db, ctx.me.id, cell.id, now=ctx.now)
+    if held is None or day > NEVER:
+        raise NotEntitled
+    policy = ctx.policies.digest
+    choose_digest_day(held, day, policy, now=ctx.now)
+    _show(ctx, cell, phrases.chosen(day=digest_day(held, policy), at=held.next_digest_at))
+
+
+def _show(ctx: Context, cell: Unit, note: Text | None = None) -> None:
+    held = office_at(ctx.db, ctx.me.id, cell.id, now=ctx.now)
+    if held is None:
+        raise NotEntitled
+    policy = ctx.policies.digest
+    words = phrases.choose(cell=cell.name, day=digest_day(held, policy), hour=policy.hour)
+    days = [Button(label, f"desk:digestday:{cell.id}:{day}") for day, label in phrases.DAYS.items()]
+    rows: list[Row] = [days[at : at + 2] for at in range(0, len(days), 2)]
+    rows[-1].append(Button(phrases.NEVER, f"desk:digestday:{cell.id}:{NEVER}"))
+    ctx.show(common.paragraph(note, words) if note else words, [*rows, ways_back(cell)])

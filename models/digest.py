@@ -1,0 +1,168 @@
+"""The secretary's weekly digest: what waits in the cell, on the morning of the week that they chose.
+
+    NOT_PLANNED ──first look──> the chosen morning ──sent──> the same morning a week later ──> …
+         └── no office at a desk, or nobody wants it ──> None
+
+`appointment.next_digest_at` (UTC, indexed) is when it is due; it begins and ends with the appointment. After our own
+downtime one goes out, at a decent hour, and the weeks that went by are not made up for. It is rendered when it is sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, at_wall, decent, local_date
+from models.job_run import outages_since
+from models.member import Member, tell
+from models.outbox import Button, Lane, Message
+from models.phrases import digest as phrases
+from models.phrases import waiting as desk_words
+from models.phrases.checkin import OPEN_DESK
+from models.phrases.text import Text
+from models.rights import NOT_PLANNED, Appointment, Role
+from models.unit import Unit
+from models.waiting import Desk
+
+if TYPE_CHECKING:
+    from models.policies import Policies
+
+NEVER = 7  # the day of those who want none
+WEEK = timedelta(days=7)
+_LINES = 6
+
+
+class DigestPolicy(BaseModel):
+    """A week's news on a morning on which there is still time to act on it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    day: int = Field(default=0, ge=0, le=6)
+    """The weekday on which a secretary hears what waits, where they chose none: 0 is Monday."""
+    hour: int = Field(default=8, ge=7, le=20)
+    """The hour, in the cell's clock."""
+
+
+# --- rules ----------------------------------------------------------------------------------------------------------
+
+
+def digest_day(held: Appointment, policy: DigestPolicy) -> int | None:
+    """The weekday of this person's digest; None: none. A deputy gets one only on request."""
+    if held.digest_day is not None:
+        return held.digest_day if held.digest_day != NEVER else None
+    return policy.day if held.role == Role.SECRETARY else None
+
+
+def next_digest(day: int, policy: DigestPolicy, *, now: datetime) -> datetime:
+    """The first such morning after `now`."""
+    today = local_date(now, HOME_ZONE)
+    on = today + timedelta(days=(day - today.weekday()) % 7)
+    at = at_wall(on, time(policy.hour), HOME_ZONE)
+    return at if at > now else at_wall(on + WEEK, time(policy.hour), HOME_ZONE)
+
+
+# --- acts -----------------------------------------------------------------------------------------------------------
+
+
+def choose_digest_day(held: Appointment, day: int, policy: DigestPolicy, *, now: datetime) -> None:
+    """0 is Monday; NEVER: no digest."""
+    held.digest_day = day
+    _plan(held, policy, now=now)
+
+
+def send_digests(db: Session, ids: Sequence[int], policies: Policies, *, now: datetime) -> None:
+    """Each that is still due, once; at night, after an outage, it waits for the morning."""
+    rows = select(Appointment).where(Appointment.id.in_(ids), Appointment.next_digest_at <= now)
+    for held in db.scalars(rows.order_by(Appointment.id).with_for_update(skip_locked=True)):
+        morning = decent(now, HOME_ZONE, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+        if held.next_digest_at != NOT_PLANNED and _holds(held, now=now):
+            if morning > now:
+                held.next_digest_at = morning
+                continue
+            _send(db, held, policies, now=now)
+        _plan(held, policies.digest, now=now)
+
+
+def _plan(held: Appointment, policy: DigestPolicy, *, now: datetime) -> None:
+    day = digest_day(held, policy) if _holds(held, now=now) else None
+    held.next_digest_at = next_digest(day, policy, now=now) if day is not None else None
+
+
+def _holds(held: Appointment, *, now: datetime) -> bool:
+    at_a_desk = held.role in (Role.SECRETARY, Role.DEPUTY)
+    return at_a_desk and (held.ends_at is None or held.ends_at > now)
+
+
+def _send(db: Session, held: Appointment, policies: Policies, *, now: datetime) -> None:
+    cell, member = db.get_one(Unit, held.unit_id), db.get_one(Member, held.member_id)
+    if cell.closed_at is not None or held.next_digest_at is None:
+        return
+    desk = Desk(db, cell, policies, now, reader_id=member.id)
+    tell(
+        db,
+        member,
+        digest(desk),
+        key=f"desk.digest:{held.id}:{local_date(held.next_digest_at, HOME_ZONE)}",
+        lane=Lane.REMINDER,
+        now=now,
+        not_after=now + timedelta(days=3),  # then it is no news any more
+    )
+
+
+# --- what it says ---------------------------------------------------------------------------------------------------
+
+
+def digest(desk: Desk) -> Message:
+    """One short line when nothing waits."""
+    queue = desk.queue
+    words = phrases.weekly(
+        cell=desk.cell.name,
+        sentence=desk.sentence,
+        answered=desk_words.answered_so_far(
+            answered=desk.picture.answered_this_period, away=desk.picture.away
+        ),
+        waiting=len(queue),
+        outages=_outages(desk),
+    )
+    lines = [[Button(one.line, one.to)] for one in queue[:_LINES]]
+    ways = [
+        Button(OPEN_DESK, f"desk:open:{desk.cell.id}"),
+        Button(phrases.WHEN, f"desk:digest:{desk.cell.id}"),
+    ]
+    return Message(words, [*lines, ways])
+
+
+def _outages(desk: Desk) -> list[Text]:
+    """When we ourselves were down this week: deadlines have moved by as much."""
+    return [
+        phrases.outage(began_at=one.began_at, ended_at=one.ended_at)
+        for one in outages_since(desk.db, desk.now - WEEK)
+    ]
+
+
+# --- questions ------------------------------------------------------------------------------------------------------
+
+
+def office_at(db: Session, member_id: int, cell_id: int, *, now: datetime) -> Appointment | None:
+    """By which the member has a desk in this cell now: as secretary, else as deputy."""
+    rows = db.scalars(
+        select(Appointment).where(
+            Appointment.member_id == member_id, Appointment.unit_id == cell_id, Appointment.begins_at <= now
+        )
+    )
+    held = [one for one in rows if _holds(one, now=now)]
+    return min(held, key=lambda one: one.role != Role.SECRETARY, default=None)
+
+
+def due_digests(db: Session, *, now: datetime, limit: int) -> list[int]:
+    rows = select(Appointment.id).where(Appointment.next_digest_at <= now)
+    return list(db.scalars(rows.order_by(Appointment.next_digest_at).limit(limit)))
+
+
+def next_digest_at(db: Session) -> datetime | None:
+    return db.scalar(select(func.min(Appointment.next_digest_at)))
