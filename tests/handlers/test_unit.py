@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from models.member import Member, Purpose, roster
+from models.member import Member, Purpose, add_member, roster
 from models.rights import Role, appointments, end_appointment, holders
-from models.unit import Unit, units_under
+from models.unit import Unit, UnitKind, create_unit, units_under
 from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, NAMES, NUMBERS, OFFICER, Cell, a_cell, phone_of, settle_in
 from tests.phone import Phone
@@ -19,6 +19,22 @@ from tests.phone import Phone
 def an_officer(world: World) -> tuple[Cell, Phone]:
     cell = a_cell(world)
     return cell, settle_in(world, cell, OFFICER)[0]
+
+
+def work_away(world: World, cell_id: int, count: int) -> None:
+    """So many more of the cell work away, not registered."""
+
+    def work(db: Session) -> None:
+        for number in range(count):
+            add_member(
+                db,
+                cell_id=cell_id,
+                full_name=f"Đỗ Văn {number}",
+                place_code="VN-79",
+                now=world.clock(),
+            )
+
+    world.db(work)
 
 
 def secretaries(world: World, cell_id: int) -> list[str]:
@@ -48,6 +64,7 @@ def test_who_has_answered_is_counted_and_who_has_not_agreed_is_not(world: World)
     cell, mai = an_officer(world)
     (alice,) = settle_in(world, cell, ALICE)
     settle_in(world, cell, DAN, consents=(Purpose.CONTACT,))
+    work_away(world, cell.id, 3)
     world.until(datetime(2027, 1, 2, 1, 0, tzinfo=UTC))
     alice.taps("Mọi việc vẫn ổn").taps("Gửi")
     mai.says("/dangbo")
@@ -69,8 +86,6 @@ def test_the_counts_cost_the_same_however_many_cells_there_are(world: World) -> 
     few = len(statements)
 
     def more(db: Session) -> None:
-        from models.unit import UnitKind, create_unit
-
         commune = db.get_one(Unit, cell.commune)
         for i in range(20):
             create_unit(db, kind=UnitKind.CELL, name=f"Chi bộ {i}", parent=commune, now=world.clock())
@@ -78,8 +93,37 @@ def test_the_counts_cost_the_same_however_many_cells_there_are(world: World) -> 
     world.db(more)
     statements.clear()
     mai.says("/dangbo")
-    assert len(statements) <= few + 2
+    assert len(statements) <= few
     assert "danh sách: chưa có số liệu" in mai.reads()
+    mai.taps("Trang sau")
+    assert "Trang 2/3" in mai.reads()
+
+
+def test_few_are_counted_with_the_next_cell_and_the_rest_does_not_give_them_away(world: World) -> None:
+    cell, mai = an_officer(world)
+
+    def more(db: Session) -> list[int]:
+        commune = db.get_one(Unit, cell.commune)
+        return [
+            create_unit(db, kind=UnitKind.CELL, name=name, parent=commune, now=world.clock()).id
+            for name in ("Chi bộ thôn Nam", "Chi bộ thôn Tây")
+        ]
+
+    south, west = world.db(more)
+    work_away(world, south, 6)
+    work_away(world, west, 1)
+    mai.says("/dangbo")
+    view = mai.reads()
+    assert "9 người đi xa" in view
+    assert "Chi bộ thôn Đông: ít người đi xa, tính chung với Chi bộ thôn Nam" in view
+    assert "Chi bộ thôn Tây: ít người đi xa, tính chung với Chi bộ thôn Nam" in view
+    assert view.count("người đi xa ·") == 2
+    mai.taps("Chi bộ thôn Tây")
+    assert "tính chung với Chi bộ thôn Nam" in mai.reads()
+    mai.taps("Lên một cấp", "Chi bộ thôn Nam")
+    view = mai.reads()
+    assert "9 người đi xa" in view
+    assert "tính chung cả Chi bộ thôn Đông, Chi bộ thôn Tây" in view
 
 
 def test_a_cell_is_created_and_its_secretary_invited(world: World) -> None:
