@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from handlers.away.documents import send_paper_if_possible
 from handlers.away.door import back_to, number, own_away, own_filing, today
-from handlers.away.form import suggestion
+from handlers.away.overview import suggestion
 from handlers.away.screens import show_away
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice

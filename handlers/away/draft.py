@@ -20,6 +20,8 @@ from models.away import (
     Scan,
     Stay,
     WorkKind,
+    away_changes,
+    away_of,
     extension_for,
     proposal_for,
 )
@@ -176,3 +178,20 @@ def proposal_if(ctx: Context, draft: Draft, *, itinerant: bool) -> Proposal:
 def needs_reason(ctx: Context, draft: Draft) -> bool:
     """An application states its reason; what is only noted need not."""
     return not is_extension(ctx, draft) and proposal_of(ctx, draft).route is not Route.NOTE
+
+
+def newest_stay(ctx: Context, away: Away) -> Stay:
+    ahead = [one for one in away_changes(ctx.db, away.id) if one.applied_at is None]
+    return ahead[-1].after if ahead else away.stay
+
+
+def redated(ctx: Context, draft: Draft) -> bool:
+    filing = own_filing(ctx, draft.filing_id)
+    moved = draft.place_code != away_of(ctx.db, filing).place_code
+    return moved or (draft.begins_on, draft.ends_on) != (filing.begins_on, filing.ends_on)
+
+
+def route_of(ctx: Context, draft: Draft) -> Route:
+    if draft.aim is Aim.CORRECT and not redated(ctx, draft):
+        return Route(own_filing(ctx, draft.filing_id).route)
+    return proposal_of(ctx, draft).route

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from handlers.away.door import MENU, back_to, number, own_away, today
 from handlers.away.draft import Aim, Draft, Step
-from handlers.away.form import value_of
+from handlers.away.overview import value_of
 from handlers.context import Context
 from handlers.scans import send_scan
 from handlers.whereabouts import place_name
