@@ -202,7 +202,7 @@ def take_zone(ctx: Context, draft: Draft, answer: Answer) -> bool:
 
 
 def ask_work(ctx: Context, draft: Draft) -> Screen:
-    buttons = [choice(away_words.WORKS[kind], kind) for kind in WorkKind]
+    buttons = [choice(away_words.as_button(away_words.WORKS[kind]), kind) for kind in WorkKind]
     return Screen(
         phrases.which_work(), [*_keep(draft), *(buttons[at : at + 2] for at in range(0, len(buttons), 2))]
     )
@@ -243,7 +243,11 @@ def take_phone(ctx: Context, draft: Draft, answer: Answer) -> bool:
 
 def ask_route(ctx: Context, draft: Draft) -> Screen:
     filing = ctx.db.get_one(Filing, draft.subject_id)
-    others = [choice(away_words.ROUTES[one], one) for one in Route if one not in (filing.route, Route.NOTE)]
+    others = [
+        choice(away_words.as_button(away_words.ROUTES[one]), one)
+        for one in Route
+        if one not in (filing.route, Route.NOTE)
+    ]
     return Screen(
         phrases.which_route(now=filing.route), [[choice(phrases.KEEP, "keep")], *([one] for one in others)]
     )

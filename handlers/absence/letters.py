@@ -32,7 +32,7 @@ def show_letters(ctx: Context, away: Away, note: Text | None = None) -> None:
     rows: list[Row] = [[_button(letter)] for letter in known[:10]]
     for kind in LetterKind:
         draft = Button(phrases.LETTER_DRAFTS[kind], f"absence:draft:{away.id}:{kind}")
-        rows.append([draft, Button(phrases.LETTER_SENT[kind], f"absence:do:sent:{away.id}:{kind}")])
+        rows += [[draft], [Button(phrases.LETTER_SENT[kind], f"absence:do:sent:{away.id}:{kind}")]]
     ctx.show(common.paragraph(note, words) if note else words, [*rows, to_away(away)])
 
 

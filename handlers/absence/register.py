@@ -109,6 +109,7 @@ def _line(at: int, one: Absence) -> tuple[Text, Button]:
         due_on=one.away.due_on,
         heard_on=one.heard_on,
         contact=one.contact.full_name if one.contact else None,
+        state=one.away.state,
     )
     label = phrases.named(name=one.member.full_name, what=place_name(one.away.place_code))
     return words, Button(label, f"absence:see:{one.away.id}")

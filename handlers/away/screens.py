@@ -63,7 +63,7 @@ def show_away(ctx: Context, away: Away, note: Text | None = None) -> None:
         note=note,
         state=away.state,
         route=away.route,
-        place=place_name(away.place_code),
+        place=phrases.in_city(city=away.city, place=place_name(away.place_code)),
         work=away.work,
         begins_on=away.begins_on,
         due_on=away.due_on,
@@ -71,7 +71,7 @@ def show_away(ctx: Context, away: Away, note: Text | None = None) -> None:
         paper=list(_paper(ctx, away, filing)),
         ahead=list(_ahead(ctx, away)),
     )
-    ctx.show(words, [*_ways(ctx, away, filing), _looks(away), MENU])
+    ctx.show(words, [*_ways(ctx, away, filing), *_looks(away), MENU])
 
 
 # --- what it says ---------------------------------------------------------------------------------------------------
@@ -186,8 +186,8 @@ def _about_return(ctx: Context, away: Away) -> Iterator[list[Button]]:
         yield [Button(phrases.NOT_BACK, f"away:resume:{away.id}")]
 
 
-def _looks(away: Away) -> list[Button]:
+def _looks(away: Away) -> list[list[Button]]:
     return [
-        Button(phrases.HISTORY, f"away:history:{away.id}"),
-        Button(phrases.COUNTS, f"away:counts:{away.id}"),
+        [Button(phrases.HISTORY, f"away:history:{away.id}")],
+        [Button(phrases.COUNTS, f"away:counts:{away.id}")],
     ]

@@ -7,15 +7,15 @@ from datetime import date
 
 from models.phrases import away as away_words
 from models.phrases.common import EMPTY, lines, paragraph
-from models.phrases.text import Text, day, join, month, raw, say, weekday
+from models.phrases.text import Text, day, month, raw, say, weekday
 
 # --- buttons --------------------------------------------------------------------------------------------------------
 
 ABSENCE = say("‹ Chuyến đi", "‹ The absence")
 FILING = say("Mở hồ sơ", "Open the paper")
 PERSON = say("Đi làm ăn xa", "Away from home")
-UPDATES_ON = say("Bật báo cáo bằng văn bản 6 tháng một lần", "Ask for a written update every six months")
-UPDATES_OFF = say("Tắt báo cáo bằng văn bản định kỳ", "Ask for no written updates any more")
+UPDATES_ON = say("Bật báo cáo bằng văn bản (6 tháng)", "Ask for half-yearly updates")
+UPDATES_OFF = say("Tắt báo cáo bằng văn bản", "Ask for no more updates")
 REGISTER = say("Sổ theo dõi đi xa", "Register of those away")
 TO_REGISTER = say("‹ Sổ theo dõi", "‹ Register")
 TO_FILES = say("‹ Đơn chờ quyết định", "‹ Waiting papers")
@@ -63,6 +63,12 @@ SENDS: dict[str, Text] = {
     "approve": say("Ghi quyết định đồng ý", "Enter the approval"),
     "refuse": say("Ghi không đồng ý", "Enter the refusal"),
     "save": say("Ghi lại", "Save"),
+}
+STEP_NAMES: dict[str, Text] = {
+    "report": say("báo cáo khi về", "report on arrival"),
+    "comment": say("nhận xét của nơi đến", "comment of the place"),
+    "end": say("kết thúc miễn, tạm thời", "exemption ended"),
+    "meeting": say("dự kỳ sinh hoạt", "next meeting"),
 }
 FORM = say("việc về đi làm ăn xa", "a matter of an absence")
 
@@ -174,7 +180,12 @@ def absence(
     facts.append(_heard(heard_on))
     if letters:
         facts.append(say("Thư với nơi đến: {n}", "Letters: {n}", n=letters))
-    head = say("<b>{name}</b>\n{state}", "<b>{name}</b>\n{state}", name=name, state=away_words.STATES[state])
+    head = say(
+        "<b>{name}</b>\nTình trạng: {state}",
+        "<b>{name}</b>\nState: {state}",
+        name=name,
+        state=away_words.STATES[state],
+    )
     steps = [say("• {s}", "• {s}", s=away_words.STEPS[step]) for step in open_steps]
     owed = [lines(say("Còn phải làm:", "Still open:"), *steps)] if steps else []
     return paragraph(head, lines(*facts), *owed)
@@ -267,8 +278,9 @@ def step_done(*, step: str, waived: bool) -> Text:
 
 
 def step_button(*, step: str, done: bool) -> Text:
-    mark = say("Đã xong: {s}", "Done: {s}", s=away_words.STEPS[step])
-    return mark if done else say("Chưa xong: {s}", "Open: {s}", s=away_words.STEPS[step])
+    """Short: a telephone shows about 34 letters of a button."""
+    mark = say("Đã xong: {s}", "Done: {s}", s=STEP_NAMES[step])
+    return mark if done else say("Chưa xong: {s}", "Open: {s}", s=STEP_NAMES[step])
 
 
 def step(*, name: str, step: str) -> Text:
@@ -304,8 +316,8 @@ def filing(
 ) -> Text:
     """`cell`: only for the committee, which looks at several."""
     head = say(
-        "<b>{kind} của đồng chí {name}</b>\n{state}",
-        "<b>{kind} of {name}</b>\n{state}",
+        "<b>{kind} của đồng chí {name}</b>\nTình trạng: {state}",
+        "<b>{kind} of {name}</b>\nState: {state}",
         kind=away_words.KINDS[kind],
         name=name,
         state=away_words.FILING_STATES[state],
@@ -332,7 +344,7 @@ def filing(
 
 
 def rule(*, document: str, article: str, unconfirmed: bool) -> Text:
-    where = join([raw(part) for part in (document, article) if part], ", ")
+    where = away_words.cited(document, article)
     words = say("Gợi ý theo: {where}", "Suggested by: {where}", where=where)
     if not unconfirmed:
         return words
@@ -513,7 +525,7 @@ def which_manner() -> Text:
 def which_employer(*, now: str) -> Text:
     if now:
         return say("Nơi làm việc? Đang ghi: {now}.", "Employer? Noted: {now}.", now=now)
-    return say("Nơi làm việc? Gõ tên, hoặc bỏ qua.", "Employer? Type it, or leave it out.")
+    return say("Nơi làm việc? Gõ tên, hoặc bấm “Không ghi”.", "Employer? Type it, or leave it out.")
 
 
 def which_phone(*, now: str) -> Text:
@@ -536,18 +548,46 @@ DAYS: dict[str, Text] = {
     "from": say("Từ ngày nào? Gõ ngày/tháng/năm.", "From which day? Type day/month/year."),
     "until": say("Đến hết ngày nào? Gõ ngày/tháng/năm.", "Up to which day? Type day/month/year."),
     "planned": say(
-        "Dự kiến họp ngày nào? Gõ ngày, hoặc bỏ qua.", "When will the cell meet? Type it, or leave it out."
+        "Dự kiến họp ngày nào? Gõ ngày, hoặc bấm “Không ghi”.",
+        "When will the cell meet? Type it, or leave it out.",
     ),
-    "result": say("Chi bộ họp ngày nào?", "When did the cell meet?"),
-    "decide": say("Ngày của quyết định?", "The date of the decision?"),
-    "paper": say("Ngày ghi trên quyết định?", "The date on the decision?"),
-    "back": say("Đồng chí ấy về ngày nào?", "When did they come back?"),
-    "tick": say("Xong ngày nào?", "When was it done?"),
-    "sent": say("Gửi ngày nào?", "When was it sent?"),
-    "reminded": say("Nhắc ngày nào?", "When were they reminded?"),
-    "answered": say("Ngày ghi trên thư trả lời?", "The date on the answer?"),
-    "fixletter": say("Gửi ngày nào?", "When was it sent?"),
-    "fixanswer": say("Ngày ghi trên thư trả lời?", "The date on the answer?"),
+    "result": say(
+        "Chi bộ họp ngày nào? Chọn, hoặc gõ ngày/tháng/năm.",
+        "When did the cell meet? Choose, or type day/month/year.",
+    ),
+    "decide": say(
+        "Ngày của quyết định? Chọn, hoặc gõ ngày/tháng/năm.",
+        "The date of the decision? Choose, or type day/month/year.",
+    ),
+    "paper": say(
+        "Ngày ghi trên quyết định? Chọn, hoặc gõ ngày/tháng/năm.",
+        "The date on the decision? Choose, or type day/month/year.",
+    ),
+    "back": say(
+        "Đồng chí ấy về ngày nào? Chọn, hoặc gõ ngày/tháng/năm.",
+        "When did they come back? Choose, or type day/month/year.",
+    ),
+    "tick": say(
+        "Xong ngày nào? Chọn, hoặc gõ ngày/tháng/năm.", "When was it done? Choose, or type day/month/year."
+    ),
+    "sent": say(
+        "Gửi ngày nào? Chọn, hoặc gõ ngày/tháng/năm.", "When was it sent? Choose, or type day/month/year."
+    ),
+    "reminded": say(
+        "Nhắc ngày nào? Chọn, hoặc gõ ngày/tháng/năm.",
+        "When were they reminded? Choose, or type day/month/year.",
+    ),
+    "answered": say(
+        "Ngày ghi trên thư trả lời? Chọn, hoặc gõ ngày/tháng/năm.",
+        "The date on the answer? Choose, or type day/month/year.",
+    ),
+    "fixletter": say(
+        "Gửi ngày nào? Chọn, hoặc gõ ngày/tháng/năm.", "When was it sent? Choose, or type day/month/year."
+    ),
+    "fixanswer": say(
+        "Ngày ghi trên thư trả lời? Chọn, hoặc gõ ngày/tháng/năm.",
+        "The date on the answer? Choose, or type day/month/year.",
+    ),
 }
 
 
@@ -573,7 +613,7 @@ def which_verdict(*, act: str) -> Text:
 
 def which_votes() -> Text:
     return say(
-        "Số phiếu đồng ý và không đồng ý? Gõ như 12/0, hoặc bỏ qua.",
+        "Số phiếu đồng ý và không đồng ý? Gõ như 12/0, hoặc bấm “Không ghi”.",
         "Votes for and against? Type them like 12/0, or leave them out.",
     )
 
@@ -587,7 +627,7 @@ def votes_unread() -> Text:
 
 def which_number(*, act: str) -> Text:
     if act in ("sent", "fixletter"):
-        return say("Số của thư? Gõ, hoặc bỏ qua.", "The letter's number? Type it, or leave it out.")
+        return say("Số của thư? Gõ, hoặc bấm “Không ghi”.", "The letter's number? Type it, or leave it out.")
     return say("Số quyết định? Ví dụ 15-QĐ/ĐU.", "The decision's number? For example 15-QĐ/ĐU.")
 
 
@@ -609,7 +649,9 @@ WHYS: dict[str, Text] = {
 
 
 def which_reason() -> Text:
-    return say("Lý do ghi trong đơn? Gõ, hoặc bỏ qua.", "The reason on the paper? Type it, or leave it out.")
+    return say(
+        "Lý do ghi trong đơn? Gõ, hoặc bấm “Không ghi”.", "The reason on the paper? Type it, or leave it out."
+    )
 
 
 NOTES: dict[str, Text] = {
@@ -625,13 +667,14 @@ NOTES: dict[str, Text] = {
         "Nơi đến trả lời thế nào? Gõ lại cho đúng, hoặc giữ nguyên. Đồng chí ấy sẽ đọc được.",
         "What do they answer? Type it as it should be, or keep it. The member will read it.",
     ),
-    "other": say("Ghi chú? Gõ, hoặc bỏ qua.", "A note? Type it, or leave it out."),
+    "other": say("Ghi chú? Gõ, hoặc bấm “Không ghi”.", "A note? Type it, or leave it out."),
 }
 
 
 def which_to() -> Text:
     return say(
-        "Gửi tới tổ chức nào? Gõ tên, hoặc bỏ qua.", "To which organisation? Type it, or leave it out."
+        "Gửi tới tổ chức nào? Gõ tên, hoặc bấm “Không ghi”.",
+        "To which organisation? Type it, or leave it out.",
     )
 
 
@@ -663,7 +706,7 @@ def send_scan(*, needed: bool) -> Text:
     if needed:
         return say("Gửi ảnh hoặc tệp scan của bản giấy.", "Send a photo or scan of the paper.")
     return say(
-        "Gửi ảnh hoặc tệp scan của bản giấy đã ký, hoặc bỏ qua.",
+        "Gửi ảnh hoặc tệp scan của bản giấy đã ký, hoặc bấm “Không ghi”.",
         "Send a photo or scan of the signed paper, or leave it out.",
     )
 
@@ -791,11 +834,15 @@ def register_row(
     due_on: date,
     heard_on: date | None,
     contact: str | None,
+    state: str,
 ) -> Text:
+    """`state` is said unless it is the usual one."""
     first = say(
         "{n}. <b>{name}</b> · {place}", "{n}. <b>{name}</b> · {place}", n=number, name=name, place=place
     )
     second = say("{route}, đến {on}", "{route}, until {on}", route=away_words.ROUTES[route], on=day(due_on))
+    if state != "active":
+        second += say(" · <i>{state}</i>", " · <i>{state}</i>", state=away_words.STATES[state])
     keeps = (
         say(" · {who} giữ liên lạc", " · contact: {who}", who=contact)
         if contact

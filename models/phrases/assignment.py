@@ -7,7 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from models.phrases.common import lines, paragraph
-from models.phrases.text import Text, day, join, say
+from models.phrases.text import HOME_ZONE, Text, day, join, say
 
 OPEN = say("Xem để liên hệ", "Open")
 MINE = say("Đồng chí tôi giữ liên lạc", "Those I keep in touch with")
@@ -84,17 +84,13 @@ def mine(*, count: int, rows: Sequence[Text]) -> Text:
 
 
 def line(*, name: str, place: Text, at: datetime, zone: str, last: date | None, owed: Sequence[Text]) -> Text:
-    """One person on the list: where, their clock, what waits."""
-    return lines(
-        say(
-            "<b>{name}</b>, {place}, bên đó {clock}",
-            "<b>{name}</b>, {place}, {clock} there",
-            name=name,
-            place=place,
-            clock=f"{at.astimezone(ZoneInfo(zone)):%H:%M}",
-        ),
-        say("{owed} · {last}", "{owed} · {last}", owed=_owed(owed), last=_last(last)),
-    )
+    """One person on the list: where, their clock if it is not ours, what waits."""
+    who = say("<b>{name}</b>, {place}", "<b>{name}</b>, {place}", name=name, place=place)
+    there, here = (at.astimezone(ZoneInfo(one)) for one in (zone, HOME_ZONE))
+    if there.utcoffset() != here.utcoffset():
+        clock = f"{there:%H:%M}"
+        who += say(", bên đó {clock}", ", {clock} there", clock=clock)
+    return lines(who, say("Kỳ báo cáo: {owed}", "Check-in: {owed}", owed=_owed(owed)), _last(last))
 
 
 def card(*, name: str, place: Text, clock: Text, last: date | None, owed: Sequence[Text]) -> Text:
@@ -112,8 +108,8 @@ def _owed(owed: Sequence[Text]) -> Text:
 
 def _last(last: date | None) -> Text:
     if last is None:
-        return say("chưa có lần liên hệ nào được ghi", "no contact noted yet")
-    return say("liên hệ gần nhất {day}", "last contact {day}", day=day(last))
+        return say("Liên hệ gần nhất: chưa có", "Last contact: none yet")
+    return say("Liên hệ gần nhất: {day}", "Last contact: {day}", day=day(last))
 
 
 def no_phone() -> Text:

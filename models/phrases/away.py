@@ -46,6 +46,8 @@ FILING_STATES: dict[str, Text] = {
     "superseded": say("đã thay bằng đơn mới", "replaced by a newer one"),
     "noted": say("đã ghi nhận", "noted"),
 }
+# What a secretary reads when it comes: it is their turn.
+NEWS_FOR_KEEPERS: dict[str, Text] = {"filed": say("mới nộp, chờ bí thư xem", "new, to be looked at")}
 KINDS: dict[str, Text] = {
     "application": say("Đơn", "The application"),
     "extension": say("Đề nghị gia hạn", "The extension"),
@@ -69,6 +71,11 @@ STEPS: dict[str, Text] = {
     "end": say("kết thúc thời gian miễn hoặc sinh hoạt tạm thời", "exemption or temporary activities ended"),
     "meeting": say("dự kỳ sinh hoạt gần nhất", "next meeting"),
 }
+
+
+def as_button(words: Text) -> Text:
+    """The same words at the beginning of a line of their own: with a capital letter."""
+    return Text(words.vi[:1].upper() + words.vi[1:], words.en[:1].upper() + words.en[1:])
 
 
 # --- the paper chain ------------------------------------------------------------------------------------------------
@@ -117,7 +124,8 @@ def their_filing(
         "<b>{kind} of {name} ({place}): {state}</b>",
         name=name,
         place=place,
-        **_names(kind, state),
+        kind=KINDS[kind],
+        state=NEWS_FOR_KEEPERS.get(state, FILING_STATES[state]),
     )
     return paragraph(head, _facts(route, begins_on, due_on), *_how(by, on_paper, on, number, comment))
 
@@ -128,8 +136,8 @@ def _names(kind: str, state: str) -> dict[str, Text]:
 
 def _facts(route: str, begins_on: date, due_on: date) -> Text:
     return say(
-        "{route}, từ {begin} đến {end}.",
-        "{route}, {begin} to {end}.",
+        "Hình thức: {route}, từ {begin} đến {end}.",
+        "Route: {route}, {begin} to {end}.",
         route=ROUTES[route],
         begin=day(begins_on),
         end=day(due_on),
@@ -316,8 +324,8 @@ def your_paper_waits() -> Text:
 
 def paper_waits(*, name: str, state: str) -> Text:
     return say(
-        "Hồ sơ của đồng chí <b>{name}</b> chưa có bước tiếp theo từ hai tuần nay: {state}.",
-        "The paper of <b>{name}</b> has had no next step for two weeks: {state}.",
+        "Hồ sơ của đồng chí <b>{name}</b> vẫn chưa có bước tiếp theo: {state}.",
+        "The paper of <b>{name}</b> still has had no next step: {state}.",
         name=name,
         state=FILING_STATES[state],
     )
@@ -601,8 +609,14 @@ def proposed(
     return paragraph(*parts)
 
 
+def cited(document: str, article: str) -> Text:
+    """`article`: "10.3" of a guideline is its section; "Điều 7" says itself what it is."""
+    section = say("mục {a}", "section {a}", a=article) if article[:1].isdigit() else raw(article)
+    return join([raw(document), *([section] if article else [])], ", ")
+
+
 def _source(document: str, article: str, unconfirmed: bool) -> Text:
-    where = join([raw(part) for part in (document, article) if part], ", ")
+    where = cited(document, article)
     if unconfirmed:
         return say(
             "Căn cứ: {where} (văn bản mới có thể đã sửa, mời đối chiếu).",

@@ -434,6 +434,10 @@ def card(
     return paragraph(*blocks, *([lines(*paper)] if paper else []), *([lines(*ahead)] if ahead else []))
 
 
+def in_city(*, city: str | None, place: Text) -> Text:
+    return say("{city}, {place}", "{city}, {place}", city=city, place=place) if city else place
+
+
 def paper_stands(*, kind: str, state: str, since: date) -> Text:
     return say(
         "{kind}: <b>{state}</b> (từ {since})",

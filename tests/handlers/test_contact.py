@@ -77,7 +77,7 @@ def test_a_contact_sees_only_those_assigned(world: World, cell: Cell, phones: di
     seen = dan.reads()
     assert "Nguyễn Thị An, Nhật Bản, bên đó 10:00" in seen
     assert "không có kỳ nào đang chờ" in seen
-    assert "chưa có lần liên hệ nào" in seen
+    assert "Liên hệ gần nhất: chưa có" in seen
     for name in ("Trần Văn Bình", "Lê Thị Hoa", "Phạm Văn Dân"):
         assert name not in seen
     assert "8190" not in seen
@@ -122,7 +122,7 @@ def test_a_contact_notes_what_was_heard_and_the_report_is_settled(
     )
     done = dan.reads()
     assert "Đã ghi nhận liên hệ với đồng chí Nguyễn Thị An" in done
-    assert "liên hệ gần nhất 08/01/2027" in done
+    assert "Liên hệ gần nhất: 08/01/2027" in done
     assert "không có kỳ nào đang chờ" in done
     assert "đã báo cáo" not in done
     note = notes(world, cell.alice)[0]
