@@ -225,7 +225,7 @@ function buildPhones() {
       ),
       chat,
     );
-    parts.tab.addEventListener("click", () => show(parts, false));
+    parts.tab.addEventListener("click", () => (show(parts, false), bringIntoView(parts)));
     parts.menu.addEventListener("click", () => unfoldActions(parts, parts.actions.hidden));
     parts.actions.addEventListener("keydown", (event) => event.key === "Escape" && (unfoldActions(parts, false), parts.menu.focus()));
     parts.actions.addEventListener("focusout", (event) => event.relatedTarget !== parts.menu && unfoldActions(parts, false));
@@ -244,6 +244,7 @@ function buildPhones() {
     parts.frame.addEventListener("animationend", () => parts.frame.classList.remove("news"));
     return parts;
   });
+  document.body.classList.toggle("many", phones.length > 4); // more than a wide screen holds: the tabs stay
   place.replaceChildren(...phones.map(({ frame }) => frame));
   tabs.replaceChildren(...phones.map(({ tab }) => tab));
   show(phones[0], false);
@@ -271,8 +272,12 @@ function show(chosen, focus = true) {
   chosen.dot.hidden = true;
   drawWords();
   if (!focus) return;
-  chosen.frame.scrollIntoView({ block: "nearest", inline: "nearest" });
+  bringIntoView(chosen);
   chosen.chat.focusInput();
+}
+
+function bringIntoView({ frame }) {
+  frame.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 // Words and clocks
@@ -478,7 +483,7 @@ function wire() {
     const before = document.activeElement;
     arrows(event, phones.map(({ tab }) => tab));
     const now = phones.find(({ tab }) => tab === document.activeElement);
-    if (now && document.activeElement !== before) show(now, false);
+    if (now && document.activeElement !== before) (show(now, false), bringIntoView(now));
   });
   addEventListener("resize", drawHappened);
   ONE_AT_A_TIME.addEventListener("change", drawClock);

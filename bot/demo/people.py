@@ -1,0 +1,117 @@
+"""Who lives in the invented commune, and which of them have a phone on the page. Nobody here exists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.demo.web import Phone
+from models.member import Standing
+from models.phrases.text import Lang
+from models.rights import Role
+
+BINH, LAN, MAI, DUNG, DUC, HANH, HUY, YEN, KHOA, THU, VAN = range(1001, 1012)
+TAI, CUONG, SEN, PHUC, NGOC = range(2001, 2006)
+HOA = 3001
+VINH, THAO = range(4001, 4003)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    user_id: int
+    name: str
+    born: int
+    phone: str
+    place: str | None = None  # a code of models.places; None: at home
+    zone: str | None = None
+    role: Role | None = None
+    standing: Standing = Standing.OFFICIAL
+    lang: Lang = Lang.VI
+    registered: bool = True
+    answers: bool = True  # last month
+
+
+EAST = (
+    Person(BINH, "Nguyễn Văn Bình", 1962, "+84912000101", role=Role.SECRETARY),
+    Person(LAN, "Trần Thị Lan", 1975, "+84912000102", role=Role.DEPUTY),
+    Person(MAI, "Lê Thị Mai", 2003, "+819012340103", "JP", "Asia/Tokyo"),
+    Person(DUNG, "Phạm Văn Dũng", 1990, "+84912000104", "VN-79"),
+    Person(DUC, "Hoàng Minh Đức", 1984, "+4915112340105", "DE", "Europe/Berlin"),
+    Person(HANH, "Vũ Thị Hạnh", 1988, "+886912340106", "TW", "Asia/Taipei"),
+    Person(
+        HUY, "Đặng Quốc Huy", 2001, "+84912000107", "VN-01", standing=Standing.PROBATIONARY, answers=False
+    ),
+    Person(YEN, "Ngô Thị Yến", 1999, "+84912000108", "KR", "Asia/Seoul", registered=False),
+    Person(KHOA, "Đinh Văn Khoa", 1979, "+84912000109", "VN-31"),
+    Person(THU, "Trịnh Thị Thu", 1995, "+84912000110", "VN-48", registered=False),
+    Person(VAN, "Tô Thị Vân", 1983, "+84912000111"),
+)
+WEST = (
+    Person(TAI, "Lý Văn Tài", 1968, "+84912000201", role=Role.SECRETARY),
+    Person(CUONG, "Bùi Mạnh Cường", 1992, "+821012340202", "KR", "Asia/Seoul"),
+    Person(SEN, "Đỗ Thị Sen", 1986, "+61412340203", "AU", "Australia/Sydney", lang=Lang.EN),
+    Person(PHUC, "Mạc Văn Phúc", 1981, "+84912000204", "VN-92", answers=False),
+    Person(NGOC, "Hồ Thị Ngọc", 1997, "+84912000205", "VN-22", registered=False),
+)
+SOUTH = (
+    Person(VINH, "Tạ Quang Vinh", 1971, "+84912000401"),
+    Person(THAO, "Chu Thị Thảo", 2000, "+84912000402", "VN-79", answers=False),
+)
+OFFICER = Person(HOA, "Phan Thị Hòa", 1980, "+84912000301", role=Role.OFFICER)
+
+PHONES = (
+    Phone(
+        user_id=BINH,
+        name="Nguyễn Văn Bình",
+        about={"vi": "Bí thư chi bộ thôn Đông", "en": "Secretary of the East cell"},
+        zone="Asia/Ho_Chi_Minh",
+    ),
+    Phone(
+        user_id=MAI,
+        name="Lê Thị Mai",
+        about={"vi": "Thực tập sinh ở Osaka", "en": "Trainee in Osaka"},
+        zone="Asia/Tokyo",
+    ),
+    Phone(
+        user_id=DUNG,
+        name="Phạm Văn Dũng",
+        about={
+            "vi": "Công nhân ở TP Hồ Chí Minh (Bình Dương cũ)",
+            "en": "Worker in Ho Chi Minh City (formerly Bình Dương)",
+        },
+        zone="Asia/Ho_Chi_Minh",
+    ),
+    Phone(
+        user_id=YEN,
+        name="Ngô Thị Yến",
+        about={
+            "vi": "Đang ở Seoul, chưa đăng ký: mở lời mời của bí thư ở đây",
+            "en": "In Seoul, not registered: open the secretary's invite here",
+        },
+        zone="Asia/Seoul",
+        guest=True,
+    ),
+    Phone(
+        user_id=HOA,
+        name="Phan Thị Hòa",
+        about={"vi": "Cán bộ đảng ủy xã", "en": "Officer of the commune committee"},
+        zone="Asia/Ho_Chi_Minh",
+    ),
+    Phone(
+        user_id=VAN,
+        name="Tô Thị Vân",
+        about={"vi": "Người giữ liên lạc, giúp đỡ Huy", "en": "Contact; helps Huy"},
+        zone="Asia/Ho_Chi_Minh",
+    ),
+    Phone(
+        user_id=HUY,
+        name="Đặng Quốc Huy",
+        about={"vi": "Đảng viên dự bị, thợ xây ở Hà Nội", "en": "Probationary member, builder in Hà Nội"},
+        zone="Asia/Ho_Chi_Minh",
+    ),
+    Phone(
+        user_id=LAN,
+        name="Trần Thị Lan",
+        about={"vi": "Phó bí thư chi bộ thôn Đông", "en": "Deputy secretary of the East cell"},
+        zone="Asia/Ho_Chi_Minh",
+    ),
+)
