@@ -14,6 +14,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
+from string import Formatter
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
@@ -49,10 +51,26 @@ Value = str | int | Text
 
 def say(vi: str, en: str, **values: Value) -> Text:
     """Fill both templates; `values` are escaped, except those that are `Text` already."""
-    return Text(
-        Markup(vi).format(**{k: v.vi if isinstance(v, Text) else v for k, v in values.items()}),  # noqa: S704
-        Markup(en).format(**{k: v.en if isinstance(v, Text) else v for k, v in values.items()}),  # noqa: S704
-    )
+    if not values:
+        return Text(Markup(vi.format()), Markup(en.format()))  # noqa: S704
+    in_vi = {name: value.vi if isinstance(value, Text) else escape(value) for name, value in values.items()}
+    in_en = {name: value.en if isinstance(value, Text) else in_vi[name] for name, value in values.items()}
+    return Text(_fill(vi, in_vi), _fill(en, in_en))
+
+
+def _fill(template: str, values: dict[str, Markup]) -> Markup:
+    filled: list[str] = []
+    for literal, name in _pieces(template):
+        filled.append(literal)
+        if name is not None:
+            filled.append(values[name])
+    return Markup("".join(filled))  # noqa: S704
+
+
+@lru_cache(maxsize=8192)
+def _pieces(template: str) -> tuple[tuple[str, str | None], ...]:
+    """`str.format` would take a template apart anew each time, in Python, when it has to escape."""
+    return tuple((literal, name) for literal, name, _, _ in Formatter().parse(template))
 
 
 def named(vi: str, en: str) -> Text:
