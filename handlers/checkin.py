@@ -25,6 +25,7 @@ from handlers import conversation
 from handlers import whereabouts as places
 from handlers.context import Answer, Context, FileKind, Kind
 from handlers.conversation import Flow, Question, Screen, choice
+from handlers.pause import show_pause
 from models.checkin import (
     Checkin,
     CheckinKind,
@@ -46,8 +47,10 @@ from models.errors import Refused
 from models.marking import marked_secret
 from models.member import Member, set_member_place
 from models.outbox import Button
+from models.pause import PauseState, open_pause
 from models.phrases import checkin as phrases
 from models.phrases import common
+from models.phrases import rhythm as rhythm_words
 from models.phrases.common import paragraph
 from models.phrases.text import Text
 from models.places import place
@@ -57,6 +60,7 @@ LIMIT = 2_000  # characters of a free text
 FILES = 5  # voice messages and photos in one report
 ROOM = "checkin"
 MENU = [Button(common.MENU, "nav:menu")]
+RHYTHM = [Button(rhythm_words.MINE, "rhythm:see")]
 
 
 class Step(StrEnum):
@@ -112,14 +116,23 @@ def see(ctx: Context, _arguments: list[str]) -> None:
     _show_now(ctx)
 
 
-def _show_now(ctx: Context, hint: Text | None = None) -> None:
+def report_anyway(ctx: Context, _arguments: list[str]) -> None:
+    """Somebody on a pause reports all the same."""
+    _show_now(ctx, on_pause=True)
+
+
+def _show_now(ctx: Context, hint: Text | None = None, *, on_pause: bool = False) -> None:
     if ctx.me.cell_id is None:
         raise Refused(phrases.in_no_cell())
+    paused = open_pause(ctx.db, ctx.me.id)
+    if paused is not None and paused.state == PauseState.RUNNING and not on_pause:
+        show_pause(ctx, paused, hint)
+        return
     checkin = answerable_checkin(ctx.db, ctx.me.id, ctx.policies.checkin, now=ctx.now)
     if checkin is None:
         planned = planned_checkin(ctx.db, ctx.me.id)
         words = phrases.nothing_due(next_at=planned.opens_at if planned else None, zone=ctx.zone)
-        buttons = [[Button(phrases.VOLUNTEER, "checkin:volunteer")], MENU]
+        buttons = [[Button(phrases.VOLUNTEER, "checkin:volunteer")], RHYTHM, MENU]
     elif checkin.state == CheckinState.ANSWERED:
         words, buttons = _answered(ctx, checkin)
     else:
@@ -132,14 +145,14 @@ def _show_now(ctx: Context, hint: Text | None = None) -> None:
             again=False,
             overdue=ctx.now > checkin.due_at,
         )
-        buttons = [*(list(row) for row in ways_to_answer(checkin.id)), MENU]
+        buttons = [*(list(row) for row in ways_to_answer(checkin.id)), RHYTHM, MENU]
     ctx.show(paragraph(hint, words) if hint else words, buttons)
 
 
 def _answered(ctx: Context, checkin: Checkin, *, asked_help: bool = False) -> tuple[Text, list[list[Button]]]:
     """What was sent, when, and the ways on from there."""
     at = checkin.answered_at or ctx.now
-    ways = [[Button(phrases.VOLUNTEER, "checkin:volunteer")], MENU]
+    ways = [[Button(phrases.VOLUNTEER, "checkin:volunteer")], RHYTHM, MENU]
     if checkin.answered_by is not None and checkin.answered_by != ctx.me.id:
         by = ctx.db.get_one(Member, checkin.answered_by).full_name
         words = phrases.answered_by_other(by=by, at=at, zone=ctx.zone, period=checkin.period)

@@ -18,6 +18,7 @@ from models.outbox import Button
 from models.phrases import commands as command_words
 from models.phrases import common
 from models.phrases import menu as phrases
+from models.phrases import pause as pause_words
 from models.phrases import probation as probation_words
 from models.phrases.text import Lang
 from models.probation import probations_concerning
@@ -61,6 +62,8 @@ def show_menu(ctx: Context) -> None:
         for command in offered(ctx)
         if command.audience is not Audience.EVERYONE
     ]
+    if ctx.member.cell_id is not None and ctx.member.place_code is not None:
+        buttons.append([Button(pause_words.PAUSE, "pause:see")])
     if probations_concerning(ctx.db, ctx.me.id):
         buttons.append([Button(probation_words.MINE, "probation:mine")])
     buttons.append([Button(command_words.DATA, "menu:go:dulieu")])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jobs import away, checkin, desk, housekeeping, letter, probation
+from jobs import away, checkin, desk, housekeeping, letter, pause, probation
 from jobs.job_run import postpone_after_outage
 from jobs.runner import Items, Sweep
 
@@ -11,6 +11,10 @@ EVERY_NIGHT = "17 3 * * *"  # Vietnam's clock
 
 TIMETABLE: list[Items | Sweep] = [
     # name                    when          what is due, what is done with it
+    Items("pause.move", EVERY_MINUTE, pause.pauses_to_move, pause.move_due_pauses, pause.next_move_at),
+    Items(
+        "rhythm.offer", EVERY_MINUTE, pause.slow_turns, pause.offer_kinder_rhythms, pause.next_look_back_at
+    ),
     Items(
         "checkin.move",
         EVERY_MINUTE,

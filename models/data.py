@@ -49,6 +49,7 @@ from models.member import (
     tell,
 )
 from models.outbox import Lane, Message, Outbox, OutboxState, cancel_outbox
+from models.pause import pauses_of
 from models.phrases import data as phrases
 from models.places import place
 from models.register import tell_keepers
@@ -93,6 +94,16 @@ class HeldNote(BaseModel):
     happened_on: date
     result: str | None
     correction: str | None
+
+
+class HeldPause(BaseModel):
+    kind: str
+    state: str
+    begins_on: date
+    ends_on: date
+    announced_at: datetime
+    by: str | None  # another's name: on the member's behalf
+    reason: str | None
 
 
 class HeldRequest(BaseModel):
@@ -141,11 +152,13 @@ class OwnData(BaseModel):
     lang: str
     discreet: bool
     rhythm: Rhythm | None  # only where it differs from the cell's
+    grace_days: int | None  # on top of the rhythm's
     accounts: list[HeldAccount]
     consents: list[HeldConsent]
     offices: list[HeldOffice]
     checkins: list[HeldCheckin]
     contact_notes: list[HeldNote]
+    pauses: list[HeldPause]
     requests: list[HeldRequest]
     drafts: list[HeldDraft]
     invites: list[HeldInvite]
@@ -171,11 +184,13 @@ def own_data(db: Session, member: Member, *, now: datetime) -> OwnData:
         lang=member.lang,
         discreet=member.discreet,
         rhythm=member.rhythm,
+        grace_days=member.grace_days,
         accounts=_accounts(db, member.id),
         consents=_consents(db, member.id),
         offices=_offices(db, member.id),
         checkins=_checkins(db, member.id),
         contact_notes=_notes(db, member.id),
+        pauses=_pauses(db, member.id),
         requests=_requests(db, member.id),
         drafts=_drafts(db, member.id),
         invites=_invites(db, member.id, now=now),
@@ -257,6 +272,21 @@ def _notes(db: Session, member_id: int) -> list[HeldNote]:
             correction=row.correction,
         )
         for row in rows
+    ]
+
+
+def _pauses(db: Session, member_id: int) -> list[HeldPause]:
+    return [
+        HeldPause(
+            kind=row.kind,
+            state=row.state,
+            begins_on=row.begins_on,
+            ends_on=row.ends_on,
+            announced_at=row.announced_at,
+            by=_name(db, row.by_id) if row.by_id != member_id else None,
+            reason=row.reason,
+        )
+        for row in pauses_of(db, member_id)
     ]
 
 
@@ -369,7 +399,7 @@ def erase_member(db: Session, member: Member, *, policy: CheckinPolicy, now: dat
     _erase_texts(db, member.id, now=now)
     set_member_phone(member, None)
     set_member_place(member, None)
-    member.rhythm, member.discreet = None, False
+    member.rhythm, member.grace_days, member.discreet = None, None, False
     if account is not None:
         close_account(account, now=now)
         _erase_chat(db, account.chat_id)

@@ -5,6 +5,7 @@
                          ├─ said no ─────────────────> ON_PAPER       contact goes the usual way
                          ├─ asked, no answer ────────> OWING          the oldest promise first
                          ├─ excused ─────────────────> EXCUSED
+                         ├─ on an announced pause ───> PAUSED         nothing is asked until its day, nothing to do
                          ├─ answered this turn ──────> ANSWERED
                          └─ not asked yet ───────────> NOT_YET
 
@@ -37,6 +38,7 @@ from models.member import (
     contact_answers,
     roster,
 )
+from models.pause import Pause, PauseState, open_pause, open_pauses
 from models.request import HelpRequest, RequestState
 from models.unit import Unit
 
@@ -55,6 +57,7 @@ class Pile(StrEnum):
     UNREGISTERED = "unregistered"
     ON_PAPER = "paper"  # said no to being asked here: contact goes the usual way
     EXCUSED = "excused"
+    PAUSED = "paused"
     NOT_YET = "planned"
     NO_CONTACT = "no contact"  # away, and nobody was asked to keep in touch
     ANSWERED = "answered"
@@ -67,6 +70,7 @@ class Bar(StrEnum):
     UNREGISTERED = "unregistered"
     ON_PAPER = "paper"
     UNREACHABLE = "unreachable"
+    PAUSED = "paused"
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,7 @@ class Person:
     owed: tuple[Checkin, ...]  # asked and not settled, the oldest promise first
     answered: Checkin | None  # this turn's answer
     volunteered: tuple[Checkin, ...] = ()  # reports out of turn, the newest first
+    pause: Pause | None = None  # announced or running
 
     @property
     def is_unreachable(self) -> bool:
@@ -104,7 +109,13 @@ class Person:
             return Bar.ON_PAPER
         if self.account is None:
             return Bar.UNREGISTERED
+        if self.is_paused:
+            return Bar.PAUSED
         return Bar.UNREACHABLE if self.account.reachability in UNREACHABLE else None
+
+    @property
+    def is_paused(self) -> bool:
+        return self.pause is not None and self.pause.state == PauseState.RUNNING and self.is_away
 
     @property
     def said_no(self) -> bool:
@@ -127,6 +138,8 @@ class Person:
         found = set()
         if self.answered:
             found.add(Pile.ANSWERED)
+        if self.is_paused and not self.said_no:  # no signal at sea is no alarm
+            return frozenset({*found, Pile.PAUSED})
         if self.is_unreachable and (self.is_away or self.owed):
             return frozenset({*found, Pile.UNREACHABLE})
         if self.owing:
@@ -233,7 +246,7 @@ class Picture:
 
     @property
     def nothing_waits(self) -> bool:
-        quiet = (Pile.ON_PAPER, Pile.EXCUSED, Pile.NOT_YET, Pile.NO_CONTACT, Pile.ANSWERED)
+        quiet = (Pile.ON_PAPER, Pile.EXCUSED, Pile.PAUSED, Pile.NOT_YET, Pile.NO_CONTACT, Pile.ANSWERED)
         return not any(count for pile, count in self.counts.items() if pile not in quiet)
 
 
@@ -244,6 +257,8 @@ def _urgency(pile: Pile, person: Person) -> tuple[bool, float]:
             return False, person.owing.due_at.timestamp()
         case Pile.EXCUSED if person.excused and person.excused.excused_until:
             return False, person.excused.excused_until.timestamp()
+        case Pile.PAUSED if person.pause:
+            return False, person.pause.ends_on.toordinal()
         case Pile.UNREACHABLE if person.account:
             return person.answered is not None, person.account.reachability_at.timestamp()
         case Pile.UNREGISTERED:
@@ -265,6 +280,7 @@ def person(db: Session, member: Member, *, now: datetime) -> Person:
         owed=_owed(checkins, member.id),
         answered=_answered(checkins, member.id),
         volunteered=_volunteered(checkins, member.id),
+        pause=open_pause(db, member.id),
     )
 
 
@@ -278,6 +294,7 @@ def picture(db: Session, cell: Unit, *, now: datetime, policy: AwayPolicy = _USU
     agreeing = contact_answers(db, [member.id for member in members])
     invites = _newest_invites(db, cell.id)
     checkins = _current_checkins(db, cell.id, now=now)
+    pauses = open_pauses(db, [member.id for member in members])
     return Picture(
         cell=cell,
         at=now,
@@ -291,6 +308,7 @@ def picture(db: Session, cell: Unit, *, now: datetime, policy: AwayPolicy = _USU
                 owed=_owed(checkins, member.id),
                 answered=_answered(checkins, member.id),
                 volunteered=_volunteered(checkins, member.id),
+                pause=pauses.get(member.id),
             )
             for member in members
         ],

@@ -28,7 +28,6 @@ from models.checkin import (
     CheckinPolicy,
     CheckinState,
     plan_checkin,
-    rhythm_of,
     set_own_grace,
 )
 from models.checkin.questions import Asked, load_asked
@@ -88,7 +87,9 @@ def kinder(turns: Sequence[Turn], rhythm: Rhythm, own_grace: int, policy: Checki
     answers = [turn.answered for turn in turns if turn.answered]
     found = Kinder(_weekday(answers, rhythm), _hour(answers, rhythm), _grace(turns, own_grace, policy))
     if found == Kinder() and rhythm.weekday is None and rhythm.due_day <= 22:
-        found = Kinder(weekday=SUNDAY, hour=_EVENING if rhythm.hour != _EVENING else None)  # most are at home then
+        found = Kinder(
+            weekday=SUNDAY, hour=_EVENING if rhythm.hour != _EVENING else None
+        )  # most are at home then
     return found if found != Kinder() else None
 
 
@@ -245,7 +246,9 @@ def _turn(checkin: Checkin, member: Member, *, late: bool, reminders: int) -> Tu
     slow = late or checkin.nudges >= max(reminders, 1)
     if checkin.answered_at is None or checkin.answered_by != member.id:
         return Turn(slow)
-    return Turn(slow, checkin.answered_at.astimezone(ZoneInfo(member.zone)), checkin.answered_at - checkin.due_at)
+    return Turn(
+        slow, checkin.answered_at.astimezone(ZoneInfo(member.zone)), checkin.answered_at - checkin.due_at
+    )
 
 
 def _offered_lately(db: Session, member: Member, policy: CheckinPolicy, *, now: datetime) -> bool:
@@ -268,4 +271,3 @@ def due_patterns(db: Session, *, now: datetime, limit: int) -> list[int]:
 
 def next_pattern_at(db: Session) -> datetime | None:
     return db.scalar(select(func.min(Checkin.pattern_at)).where(Checkin.pattern_at.is_not(None)))
-

@@ -147,6 +147,14 @@ class DemoStage:
 
 
 HAPPENINGS: dict[str, dict[str, str]] = {
+    "pause.move": {
+        "vi": "Bắt đầu hoặc hết tạm nghỉ báo cáo: {n} người",
+        "en": "Pauses began or ended: {n} people",
+    },
+    "rhythm.offer": {
+        "vi": "Nhìn lại các kỳ chậm, gợi ý nhịp dễ chịu hơn nếu hợp: {n} kỳ",
+        "en": "Looked back on slow turns, offering a kinder rhythm where one fits: {n}",
+    },
     "checkin.move": {
         "vi": "Đến giờ hỏi, nhắc hoặc chốt kỳ báo cáo: {n} người",
         "en": "Asked, reminded or closed check-ins: {n} people",

@@ -20,6 +20,7 @@ from models.phrases import desk as report_words
 from models.phrases import invite as invite_words
 from models.phrases import member as member_words
 from models.phrases import menu as menu_words
+from models.phrases import pause as pause_words
 from models.phrases import rights as rights_words
 from models.phrases.roster_talk import rhythm as rhythm_words
 from models.phrases.text import Text, day, raw
@@ -99,6 +100,7 @@ def in_words(ctx: Context, held: OwnData) -> Text:
         (phrases.OFFICES, _offices(held)),
         (phrases.CHECKINS, [_checkin(one) for one in held.checkins]),
         (phrases.NOTES, _notes(held)),
+        (phrases.PAUSES, _pauses(held)),
         (phrases.REQUESTS, _requests(held)),
         (
             phrases.DRAFTS,
@@ -114,7 +116,7 @@ def in_words(ctx: Context, held: OwnData) -> Text:
 def _profile(ctx: Context, held: OwnData) -> list[Text]:
     none, me = phrases.NOTHING, ctx.me
     own = (
-        held.rhythm.model_dump(include={"every_months", "opens_day", "due_day", "hour"})
+        held.rhythm.model_dump(include={"every_months", "opens_day", "due_day", "hour", "weekday"})
         if held.rhythm
         else {}
     )
@@ -130,6 +132,7 @@ def _profile(ctx: Context, held: OwnData) -> list[Text]:
         (phrases.LANGUAGE, menu_words.ENGLISH if held.lang == "en" else menu_words.VIETNAMESE),
         (phrases.DISCREET, phrases.ON if held.discreet else phrases.OFF),
         (phrases.RHYTHM, rhythm_words(**own) if own else phrases.AS_CELL),
+        (phrases.GRACE, raw(held.grace_days or 0)),
     ]
     return [phrases.row(label, value) for label, value in rows]
 
@@ -192,6 +195,20 @@ def _notes(held: OwnData) -> list[Text]:
             correction=one.correction or "",
         )
         for one in held.contact_notes
+    ]
+
+
+def _pauses(held: OwnData) -> list[Text]:
+    return [
+        pause_words.held_line(
+            begins_on=one.begins_on,
+            ends_on=one.ends_on,
+            kind=one.kind,
+            state=one.state,
+            by=one.by,
+            reason=one.reason,
+        )
+        for one in held.pauses
     ]
 
 

@@ -22,10 +22,11 @@ from models.phones import show_phone
 from models.phrases import common
 from models.phrases import desk as phrases
 from models.phrases import invite as invite_phrases
+from models.phrases import pause as pause_words
 from models.phrases.text import Text
 from models.places import place
 from models.rhythm import QUIET_FROM, QUIET_UNTIL
-from models.rights import NotEntitled, Right, require
+from models.rights import NotEntitled, Right, may, require
 
 # --- who owes, who cannot be reached --------------------------------------------------------------------------------
 
@@ -44,7 +45,12 @@ def show_matter(ctx: Context, matter: Matter, *, note: Text | None = None, phone
         show_happened(ctx, matter, note=note)
         return
     seen = person(ctx.db, matter.member, now=ctx.now)
-    about = [*([note] if note else []), *_why(ctx, matter, seen), *_when_to_call(ctx, matter.member)]
+    about = [
+        *([note] if note else []),
+        *_pause(ctx, matter, seen),
+        *_why(ctx, matter, seen),
+        *_when_to_call(ctx, matter.member),
+    ]
     words = phrases.person(name=matter.member.full_name, where=where(matter.member), body=about)
     rows = _acts(matter, seen, with_call=phone is None)
     ctx.show(common.paragraph(words, phone) if phone else words, [*rows, ways_back(matter.cell, _pile(seen))])
@@ -92,7 +98,28 @@ def _why(ctx: Context, matter: Matter, seen: Person) -> list[Text]:
         )
     elif seen.account is None:
         parts.append(phrases.not_invited())
-    return parts or [phrases.not_due(at_home=not seen.is_away)]
+    return parts or ([] if seen.is_paused else [phrases.not_due(at_home=not seen.is_away)])
+
+
+def _pause(ctx: Context, matter: Matter, seen: Person) -> list[Text]:
+    """The pause that is announced or runs; whoever reads its reason leaves a row."""
+    if seen.pause is None:
+        return []
+    reason = seen.pause.reason if _may_read(ctx, matter) else None
+    if reason:
+        record_look(ctx.db, reader_id=ctx.me.id, member_id=matter.member.id, what="pause.reason", now=ctx.now)
+    words = pause_words.desk_line(
+        running=seen.is_paused,
+        begins_on=seen.pause.begins_on,
+        ends_on=seen.pause.ends_on,
+        kind=seen.pause.kind,
+        reason=reason,
+    )
+    return [words]
+
+
+def _may_read(ctx: Context, matter: Matter) -> bool:
+    return may(ctx.db, ctx.me.id, Right.SEE_DETAILS, matter.cell.id, now=ctx.now)
 
 
 def _promise(checkin: Checkin, member: Member) -> Text:
@@ -136,7 +163,16 @@ def _acts(matter: Matter, seen: Person, *, with_call: bool) -> list[Row]:
         rows.append([Button(phrases.INVITE, f"roster:invite:{matter.member.id}")])
     if seen.bar is None:
         rows.append([Button(phrases.ASK, f"desk:ask:{matter.cell.id}:{matter.member.id}")])
-    return [*rows, *_reports_out_of_turn(seen)]
+    return [*rows, *_pause_acts(seen), *_reports_out_of_turn(seen)]
+
+
+def _pause_acts(seen: Person) -> list[Row]:
+    """A pause on behalf of the member, its end, an earlier one."""
+    if seen.pause is not None:
+        change = Button(pause_words.CHANGE_END, f"pause:until:{seen.pause.id}")
+        return [[change, Button(pause_words.END_THEIRS, f"pause:end:{seen.pause.id}")]]
+    asked = seen.is_away and seen.account is not None and not seen.said_no
+    return [[Button(pause_words.FOR_THEM, f"pause:for:{seen.member.id}")]] if asked else []
 
 
 def _reports_out_of_turn(seen: Person, but: int = 0) -> list[Row]:

@@ -17,6 +17,7 @@ from models.phrases import checkin as checkin_phrases
 from models.phrases import common
 from models.phrases import desk as phrases
 from models.phrases import invite as invite_phrases
+from models.phrases import pause as pause_phrases
 from models.phrases import register as register_phrases
 from models.phrases.text import Text
 from models.rights import NotEntitled, Right
@@ -145,6 +146,8 @@ def _what(ctx: Context, pile: Pile, person: Person) -> Text:
             return phrases.owes(state=owing.state, due_at=owing.due_at, adhoc=owing.kind == CheckinKind.ADHOC)
         case Pile.EXCUSED if (excused := person.excused) and excused.excused_until:
             return phrases.excused_until(until=excused.excused_until)
+        case Pile.PAUSED if person.pause:
+            return pause_phrases.until(on=person.pause.ends_on)
         case Pile.ANSWERED if (answered := person.answered) and answered.answered_at:
             by_other = answered.answered_by != person.member.id
             return phrases.answered_at(at=answered.answered_at, by_other=by_other)

@@ -15,6 +15,7 @@ from handlers.context import Context
 from handlers.roster.common import MENU, member_for, number, place_words
 from handlers.roster.inviting import standing_of, to_card
 from models.checkin import Checkin, CheckinState, plan_checkin, rhythm_of
+from models.clock import HOME_ZONE, local_date
 from models.errors import Refused
 from models.invite import ALIVE, InviteState, invite_state
 from models.member import Member, Standing, account_of, contact_answers, record_look
@@ -28,11 +29,13 @@ from models.phrases import invite as invite_words
 from models.phrases import office as office_words
 from models.phrases import probation as probation_words
 from models.phrases import register as register_words
+from models.phrases import rhythm as own_words
 from models.phrases import rights as rights_words
 from models.phrases import roster_talk as phrases
-from models.phrases.text import Text, month, weekday
+from models.phrases.text import Text, day, month, weekday
 from models.probation import running_probation
 from models.rhythm import Rhythm
+from models.rhythm_offer import newest_offer
 from models.rights import Appointment, Right, Role, appointments, may
 from models.roster import leave_roster
 from models.unit import Unit
@@ -61,6 +64,8 @@ def show_card(ctx: Context, member: Member, note: Text | None = None) -> None:
         reach=phrases.reach(state=account.reachability) if account else None,
         checkin=_last_checkin(ctx, member),
     )
+    own = _own_rhythm(ctx, member)
+    words = common.lines(words, own) if own else words
     ctx.show(common.paragraph(note, words) if note else words, _buttons(ctx, member))
 
 
@@ -79,6 +84,19 @@ def _last_checkin(ctx: Context, member: Member) -> Text | None:
     if last is None:
         return None
     return phrases.last_checkin(period=month(last.period), state=checkin_words.STATES[last.state])
+
+
+def _own_rhythm(ctx: Context, member: Member) -> Text | None:
+    """The rhythm and the days of grace that are theirs alone, and whether they chose them."""
+    if member.rhythm is None and not member.grace_days:
+        return None
+    offer = newest_offer(ctx.db, member.id)
+    chosen = offer is not None and offer.accepted and offer.decided_at
+    return own_words.card_line(
+        rhythm=rhythm_words(member.rhythm) if member.rhythm else None,
+        own_grace=member.grace_days or 0,
+        chosen=own_words.own_choice(on=day(local_date(chosen, HOME_ZONE))) if chosen else None,
+    )
 
 
 def _role(held: Appointment) -> Text:
@@ -106,6 +124,7 @@ def _buttons(ctx: Context, member: Member) -> list[list[Button]]:
         (Right.KEEP_ABSENCES, absence_words.PERSON, "absence:who", True),
         (Right.EDIT_ROSTER, phrases.CORRECT, "roster:edit", True),
         (Right.SET_RHYTHM, phrases.OWN_RHYTHM, "roster:pace", member.place_code is not None),
+        (Right.SET_RHYTHM, own_words.GRACE, "rhythm:give", member.place_code is not None),
         (Right.APPOINT_DEPUTY, office_words.APPOINT, "office:deputy", not roles),
         (Right.APPOINT_DEPUTY, office_words.CHANGE_END, "office:deputy", Role.DEPUTY in roles),
         (Right.APPOINT_DEPUTY, office_words.END_DEPUTY, "office:enddeputy", Role.DEPUTY in roles),
@@ -197,4 +216,5 @@ def rhythm_words(rhythm: Rhythm) -> Text:
         opens_day=rhythm.opens_day,
         due_day=rhythm.due_day,
         hour=rhythm.hour,
+        weekday=rhythm.weekday,
     )

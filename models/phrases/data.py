@@ -47,12 +47,15 @@ LINKED = say("Liên kết Telegram từ", "Telegram linked since")
 OFFICES = say("Phân công", "In charge as")
 CHECKINS = say("Báo cáo tình hình", "Check-ins")
 NOTES = say("Ghi nhận liên hệ", "Contact notes")
+PAUSES = say("Tạm nghỉ báo cáo", "Pauses")
+GRACE = say("Ngày dự phòng riêng", "Days of grace of your own")
 REQUESTS = say("Đề nghị hỗ trợ", "Requests for help")
 DRAFTS = say("Việc đang làm dở", "Unfinished drafts")
 INVITES = say("Lời mời", "Invites")
 LOOKS = say("Người đã xem", "Who looked")
 
 LOOKED_AT: dict[str, Text] = {
+    "pause.reason": say("lý do tạm nghỉ", "reason of a pause"),
     "member.phone": say("số điện thoại", "phone number"),
     "checkin.report": say("báo cáo", "report"),
     "request.see": say("đề nghị hỗ trợ", "request for help"),

@@ -33,6 +33,7 @@ PILES: dict[str, Text] = {
     "unregistered": say("Chưa đăng ký", "Not registered"),
     "paper": say("Liên hệ ngoài chương trình", "Contacted without the bot"),
     "excused": say("Đang được miễn", "Excused"),
+    "paused": say("Tạm nghỉ báo cáo", "On a pause"),
     "planned": say("Chưa đến kỳ", "Not due yet"),
     "no contact": say("Chưa có người giữ liên lạc", "Without a contact"),
     "answered": say("Đã báo cáo", "Answered"),
@@ -387,6 +388,13 @@ def happened(*, name: str, state: str, by: str | None, at: datetime, zone: str, 
             name=name,
             when=when,
         )
+    if state == "paused":
+        return say(
+            "Đồng chí {name} tạm nghỉ báo cáo nên kỳ này được gác lại từ {when}. Không cần làm gì.",
+            "{name} is on an announced pause, so this turn was laid aside at {when}. Nothing to do.",
+            name=name,
+            when=when,
+        )
     return say(
         "Kỳ này của đồng chí {name} đã khép lúc {when}. Nếu có tin mới, mời ghi bằng “Đã liên hệ”.",
         "This turn of {name} closed at {when}. If there is news, please note it with “Contacted”.",
@@ -662,6 +670,7 @@ BARS: dict[str, Text] = {
     "unregistered": say("chưa đăng ký", "not registered"),
     "paper": say("liên hệ ngoài chương trình", "contacted without the bot"),
     "unreachable": say("tin không tới", "messages do not arrive"),
+    "paused": say("đang tạm nghỉ báo cáo", "on an announced pause"),
 }
 
 

@@ -1,0 +1,349 @@
+"""Words about pauses: announced, running, over."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from models.phrases.common import lines, paragraph
+from models.phrases.text import Text, day, moment, say
+
+PAUSE = say("Tạm nghỉ báo cáo", "Pause reporting")
+ABOUT = say("tạm nghỉ báo cáo", "pausing")
+REPORT_NOW = say("Vẫn báo cáo bây giờ", "Check in all the same")
+END_NOW = say("Hết nghỉ, hỏi lại từ nay", "End it, ask again from now on")
+END_YES = say("Đúng, hết nghỉ", "Yes, end it")
+KEEP = say("Không, vẫn nghỉ", "No, keep it")
+CHANGE_END = say("Đổi ngày hết nghỉ", "Change the end")
+PAUSE_AGAIN = say("Nghỉ tiếp", "Pause again")
+TODAY = say("Từ hôm nay", "From today")
+TOMORROW = say("Từ ngày mai", "From tomorrow")
+NEXT_WEEK = say("Từ tuần sau", "From next week")
+ANNOUNCE = say("Báo tạm nghỉ", "Announce the pause")
+FOR_THEM = say("Ghi tạm nghỉ", "Enter a pause")
+END_THEIRS = say("Cho hết tạm nghỉ", "End the pause")
+SEE_PERSON = say("Xem đồng chí này", "See this person")
+
+KINDS: dict[str, Text] = {
+    "own": say("việc riêng", "own reasons"),
+    "shift": say("làm ca dày", "heavy shifts"),
+    "voyage": say("đi biển", "at sea"),
+    "network": say("nơi không có mạng", "no network there"),
+    "other": say("việc khác", "something else"),
+}
+STATES: dict[str, Text] = {
+    "announced": say("đã báo trước", "announced"),
+    "running": say("đang nghỉ", "running"),
+    "over": say("đã hết", "over"),
+    "ended": say("kết thúc sớm", "ended early"),
+}
+LENGTHS: dict[str, Text] = {
+    "week": say("1 tuần", "1 week"),
+    "fortnight": say("2 tuần", "2 weeks"),
+    "month": say("1 tháng", "1 month"),
+    "quarter": say("3 tháng", "3 months"),
+    "longest": say("lâu nhất", "the longest"),
+}
+
+
+# --- the questions --------------------------------------------------------------------------------------------------
+
+
+def which_kind(*, name: str | None) -> Text:
+    """`name`: whose pause it is, when not one's own."""
+    if name:
+        return say("Đồng chí {name} tạm nghỉ vì việc gì?", "Why does {name} pause?", name=name)
+    return say(
+        "Tạm nghỉ: từ ngày bắt đầu đến ngày hẹn, chương trình không hỏi, không nhắc, và không kỳ nào bị tính là quá hạn.\n\n"
+        "Vì việc gì?",
+        "A pause: until the day you choose nothing is asked, nothing is called to mind, and no turn counts as late.\n\n"
+        "What is it for?",
+    )
+
+
+def from_when(*, last: date) -> Text:
+    return say(
+        "Nghỉ từ ngày nào? Chọn bên dưới hoặc gõ ngày/tháng (muộn nhất {last}).",
+        "From which day? Choose below or type day/month ({last} at the latest).",
+        last=day(last),
+    )
+
+
+def day_button(*, what: Text, on: date) -> Text:
+    return say("{what} ({on})", "{what} ({on})", what=what, on=day(on))
+
+
+def until_when(*, last: date, months: int) -> Text:
+    return say(
+        "Nghỉ đến ngày nào? Ngày ấy chương trình chào lại đồng chí. Chọn bên dưới hoặc gõ ngày/tháng "
+        "(muộn nhất {last}; lâu hơn {months} tháng thì gia hạn sau).",
+        "Until which day? On that day you are greeted again. Choose below or type day/month ({last} at the latest; "
+        "for more than {months} months it is renewed later).",
+        last=day(last),
+        months=months,
+    )
+
+
+def summary(*, name: str | None, kind: str, begins_on: date, ends_on: date, reason: str, limit: int) -> Text:
+    who = [say("<b>{name}</b>", "<b>{name}</b>", name=name)] if name else []
+    rows = [
+        *who,
+        say(
+            "Tạm nghỉ: <b>{first}</b> đến <b>{last}</b>",
+            "Pause: <b>{first}</b> until <b>{last}</b>",
+            first=day(begins_on),
+            last=day(ends_on),
+        ),
+        say("Vì: {kind}", "For: {kind}", kind=KINDS[kind]),
+    ]
+    if reason:
+        rows.append(
+            say("<blockquote>{reason}</blockquote>", "<blockquote>{reason}</blockquote>", reason=reason)
+        )
+    told = (
+        say("Đồng chí ấy và bí thư, phó bí thư được báo.", "They, the secretary and the deputy are told.")
+        if name
+        else say("Bí thư và phó bí thư được báo.", "The secretary and the deputy are told.")
+    )
+    more = say(
+        "Muốn ghi thêm lý do thì gõ (tối đa {limit} ký tự; xin không ghi chuyện sức khỏe, gia đình); không thì bấm nút.",
+        "To give a reason, type it (up to {limit} characters; please nothing about health or family); otherwise touch "
+        "the button.",
+        limit=limit,
+    )
+    return paragraph(lines(*rows), told, more)
+
+
+# --- what is refused ------------------------------------------------------------------------------------------------
+
+
+def not_asked() -> Text:
+    return say(
+        "Hiện chương trình không hỏi báo cáo nên không cần tạm nghỉ.",
+        "Nothing is asked at present, so there is nothing to pause.",
+    )
+
+
+def exists(*, begins_on: date, ends_on: date) -> Text:
+    return say(
+        "Đã có một lần tạm nghỉ từ {first} đến {last}. Muốn khác thì đổi ngày hết nghỉ hoặc cho hết nghỉ.",
+        "There is a pause from {first} until {last} already. Change its end, or end it.",
+        first=day(begins_on),
+        last=day(ends_on),
+    )
+
+
+def out_of_range(*, first: date, last: date) -> Text:
+    return say(
+        "Ngày này phải từ {first} đến {last}. Mời chọn lại.",
+        "That day lies between {first} and {last}. Please choose again.",
+        first=day(first),
+        last=day(last),
+    )
+
+
+def gone() -> Text:
+    return say(
+        "Lần tạm nghỉ này đã kết thúc rồi.",
+        "That pause has ended already.",
+    )
+
+
+# --- how it stands --------------------------------------------------------------------------------------------------
+
+
+def mine(
+    *, running: bool, kind: str, begins_on: date, ends_on: date, by: str | None, reason: str | None
+) -> Text:
+    head = (
+        say(
+            "<b>Đồng chí đang tạm nghỉ báo cáo</b> đến <b>{last}</b>.",
+            "<b>You are on a pause</b> until <b>{last}</b>.",
+            last=day(ends_on),
+        )
+        if running
+        else say(
+            "<b>Đồng chí đã báo tạm nghỉ</b> từ <b>{first}</b> đến <b>{last}</b>.",
+            "<b>You have announced a pause</b> from <b>{first}</b> until <b>{last}</b>.",
+            first=day(begins_on),
+            last=day(ends_on),
+        )
+    )
+    rows = [say("Vì: {kind}", "For: {kind}", kind=KINDS[kind])]
+    if reason:
+        rows.append(say("Lý do: {reason}", "Reason: {reason}", reason=reason))
+    if by:
+        rows.append(say("Do đồng chí {by} ghi giúp.", "Entered for you by {by}.", by=by))
+    tail = say(
+        "Trong lúc nghỉ không có câu hỏi, không có nhắc, không kỳ nào tính là quá hạn. Muốn báo thì vẫn báo được.",
+        "While it lasts nothing is asked, nothing is called to mind, no turn counts as late. You may still report.",
+    )
+    return paragraph(head, lines(*rows), tail)
+
+
+def announced_back(*, begins_on: date, ends_on: date) -> Text:
+    return say(
+        "✓ Đã ghi: tạm nghỉ từ {first} đến {last}.",
+        "✓ Noted: a pause from {first} until {last}.",
+        first=day(begins_on),
+        last=day(ends_on),
+    )
+
+
+def saved_for(*, name: str, begins_on: date, ends_on: date, told: bool) -> Text:
+    done = say(
+        "✓ Đồng chí {name} tạm nghỉ từ {first} đến {last}.",
+        "✓ {name} pauses from {first} until {last}.",
+        name=name,
+        first=day(begins_on),
+        last=day(ends_on),
+    )
+    tail = (
+        say(" Đồng chí ấy đã được báo.", " They have been told.")
+        if told
+        else say(
+            " Tin không tới được đồng chí ấy: mời báo bằng điện thoại.",
+            " Messages do not reach them: please call.",
+        )
+    )
+    return done + tail
+
+
+def sure_to_end() -> Text:
+    return say("Cho hết tạm nghỉ từ bây giờ?", "End the pause now?")
+
+
+def ended() -> Text:
+    return say("✓ Đã hết tạm nghỉ.", "✓ The pause is over.")
+
+
+def desk_line(*, running: bool, begins_on: date, ends_on: date, kind: str, reason: str | None) -> Text:
+    """Why somebody is silent, for those who look after them."""
+    head = (
+        say("<b>Tạm nghỉ báo cáo</b> đến {last} ({kind}).", "<b>On a pause</b> until {last} ({kind}).",
+            last=day(ends_on), kind=KINDS[kind])
+        if running
+        else say("Đã báo tạm nghỉ từ {first} đến {last} ({kind}).", "Has announced a pause, {first} until {last} ({kind}).",
+                 first=day(begins_on), last=day(ends_on), kind=KINDS[kind])
+    )  # fmt: skip
+    what = [say("Lý do: {reason}", "Reason: {reason}", reason=reason)] if reason else []
+    return lines(
+        head,
+        *what,
+        say("Không cần làm gì; hết hạn chương trình hỏi lại.", "Nothing to do: they are asked when it ends."),
+    )
+
+
+def until(*, on: date) -> Text:
+    """A few words behind a name."""
+    return say("nghỉ đến {on}", "paused until {on}", on=day(on))
+
+
+def held_line(
+    *, begins_on: date, ends_on: date, kind: str, state: str, by: str | None, reason: str | None
+) -> Text:
+    """In /dulieu."""
+    line = say(
+        "{first} đến {last}: {kind}, {state}",
+        "{first} until {last}: {kind}, {state}",
+        first=day(begins_on),
+        last=day(ends_on),
+        kind=KINDS[kind],
+        state=STATES[state],
+    )
+    if by:
+        line += say("; {by} ghi", "; entered by {by}", by=by)
+    if reason:
+        line += say("; {reason}", "; {reason}", reason=reason)
+    return line
+
+
+# --- to others ------------------------------------------------------------------------------------------------------
+
+
+def told_keepers(
+    *, name: str, by: str | None, begins_on: date, ends_on: date, kind: str, silenced: bool
+) -> Text:
+    who = say("<b>{name}</b>", "<b>{name}</b>", name=name)
+    head = (
+        say("{by} ghi cho đồng chí {who} tạm nghỉ", "{by} has entered a pause for {who}", by=by, who=who)
+        if by
+        else say("Đồng chí {who} báo tạm nghỉ", "{who} has announced a pause", who=who)
+    )
+    when = say(
+        " báo cáo từ {first} đến {last} ({kind}).",
+        ", {first} until {last} ({kind}).",
+        first=day(begins_on),
+        last=day(ends_on),
+        kind=KINDS[kind],
+    )
+    quiet = say(
+        "Kỳ đang chờ được gác lại; không cần gọi nữa.",
+        "What was waiting is laid aside; no need to call any more.",
+    )
+    return lines(head + when, quiet) if silenced else head + when
+
+
+def told_member(*, by: str, begins_on: date, ends_on: date, kind: str, reason: str | None) -> Text:
+    told = say(
+        "Đồng chí {by} đã ghi cho đồng chí tạm nghỉ báo cáo từ {first} đến {last} ({kind}). Trong lúc ấy chương trình không "
+        "hỏi, không nhắc. Không đúng thì mở /baocao để đổi hoặc cho hết nghỉ.",
+        "{by} has entered a pause for you, {first} until {last} ({kind}). Until then nothing is asked. If that is wrong, "
+        "change or end it with /baocao.",
+        by=by,
+        first=day(begins_on),
+        last=day(ends_on),
+        kind=KINDS[kind],
+    )
+    return paragraph(told, say("Lý do: {reason}", "Reason: {reason}", reason=reason)) if reason else told
+
+
+def changed_keepers(*, name: str, ends_on: date) -> Text:
+    return say(
+        "Tạm nghỉ của đồng chí {name} nay đến {last}.",
+        "The pause of {name} now lasts until {last}.",
+        name=name,
+        last=day(ends_on),
+    )
+
+
+def changed_member(*, by: str, ends_on: date) -> Text:
+    return say(
+        "Đồng chí {by} đã đổi ngày hết nghỉ của đồng chí thành {last}.",
+        "{by} has changed the end of your pause to {last}.",
+        by=by,
+        last=day(ends_on),
+    )
+
+
+def over_keepers(*, name: str, early: bool, asked: bool) -> Text:
+    head = (
+        say("Đồng chí {name} hết tạm nghỉ, sớm hơn hẹn.", "{name} is back from the pause, earlier than announced.", name=name)
+        if early
+        else say("Đồng chí {name} đã hết tạm nghỉ.", "The pause of {name} is over.", name=name)
+    )  # fmt: skip
+    tail = (
+        say(" Kỳ được gác lại đang được hỏi.", " What was laid aside is being asked now.")
+        if asked
+        else say(" Nhịp báo cáo tiếp tục từ kỳ sau.", " The rhythm goes on with the next turn.")
+    )
+    return head + tail
+
+
+def greeting(*, name: str, by: str | None, next_at: datetime | None, zone: str) -> Text:
+    """The pause is over; what follows is the question, or when the next one comes."""
+    hello = say("Chào đồng chí {name} trở lại. Đợt tạm nghỉ đã hết.", "Welcome back, {name}. Your pause is over.", name=name)  # fmt: skip
+    if by:
+        hello = say(
+            "Chào đồng chí {name}. Đồng chí {by} đã cho hết tạm nghỉ.",
+            "Hello {name}. {by} has ended your pause.",
+            name=name,
+            by=by,
+        )
+    if next_at is None:
+        return hello
+    rest = say(
+        "Hiện chưa phải báo gì. Kỳ sau: {when}.",
+        "There is nothing to report now. Next time: {when}.",
+        when=moment(next_at, zone),
+    )
+    return paragraph(hello, rest)
