@@ -515,7 +515,14 @@ def _send(ctx: Context, draft: Draft) -> None:
     meant = ctx.db.get(Checkin, draft.checkin_id) if draft.checkin_id else None
     checkin = _keep(ctx, meant, _report(draft))
     if draft.help_text:
-        open_request(ctx.db, ctx.me, text=draft.help_text, now=ctx.now, checkin_id=checkin.id)
+        open_request(
+            ctx.db,
+            ctx.me,
+            text=draft.help_text,
+            checkin_id=checkin.id,
+            policy=ctx.policies.request,
+            now=ctx.now,
+        )
     elif request := request_of_checkin(ctx.db, checkin.id):
         close_request(ctx.db, request, now=ctx.now)
     if draft.moved:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from jobs import away, checkin, desk, housekeeping, letter, pause, probation
+from jobs import audit, away, checkin, desk, housekeeping, ladder, letter, pause, probation, request
 from jobs.job_run import postpone_after_outage
-from jobs.runner import Items, Sweep
-
-EVERY_MINUTE = "* * * * *"
-EVERY_NIGHT = "17 3 * * *"  # Vietnam's clock
+from jobs.runner import EVERY_HOUR, EVERY_MINUTE, EVERY_NIGHT, Items, Sweep
 
 TIMETABLE: list[Items | Sweep] = [
     # name                    when          what is due, what is done with it
@@ -30,6 +27,13 @@ TIMETABLE: list[Items | Sweep] = [
         checkin.next_cell_alert_at,
     ),
     Items(
+        "ladder.climb",
+        EVERY_MINUTE,
+        ladder.ladders_to_climb,
+        ladder.climb_due_ladders,
+        ladder.next_climb_at,
+    ),
+    Items(
         "probation.remind",
         EVERY_MINUTE,
         probation.probations_to_remind,
@@ -39,11 +43,20 @@ TIMETABLE: list[Items | Sweep] = [
     Items("away.move", EVERY_MINUTE, away.aways_to_move, away.move_due_aways, away.next_move_at),
     Items("letter.call", EVERY_MINUTE, letter.letters_to_call, letter.call_due_letters, letter.next_call_at),
     Items("desk.digest", EVERY_MINUTE, desk.digests_to_send, desk.send_due_digests, desk.next_send_at),
+    Items(
+        "request.move",
+        EVERY_MINUTE,
+        request.requests_to_move,
+        request.move_due_requests,
+        request.next_move_at,
+    ),
     Sweep("outbox.free_stuck", EVERY_MINUTE, housekeeping.free_stuck_outbox_rows),
     Sweep("inbox.drop_old", EVERY_NIGHT, housekeeping.drop_old_inbox_rows),
     Sweep("outbox.drop_old", EVERY_NIGHT, housekeeping.drop_old_outbox_rows),
     Sweep("conversation.drop_old", EVERY_NIGHT, housekeeping.drop_old_drafts),
     Sweep("job_run.drop_old", EVERY_NIGHT, housekeeping.drop_old_runs),
+    Sweep("audit.drop_old", EVERY_NIGHT, audit.drop_old_audits),
+    Sweep("audit.look", EVERY_HOUR, audit.look_after(lambda: TIMETABLE)),
 ]
 
 

@@ -421,7 +421,7 @@ def _tell_above(db: Session, member: Member, *, now: datetime) -> None:
 def _erase_texts(db: Session, member_id: int, *, now: datetime) -> None:
     """Reports, notes, requests and papers keep their dates, and lose their words."""
     open_ones = (HelpRequest.member_id == member_id) & (HelpRequest.state != RequestState.CLOSED)
-    db.execute(update(HelpRequest).where(open_ones).values(state=RequestState.CLOSED, closed_at=now))
+    db.execute(update(HelpRequest).where(open_ones).values(state=RequestState.CLOSED, closed_at=now, next_at=None))
     erase_texts_about(db, member_id)
 
 

@@ -167,9 +167,17 @@ HAPPENINGS: dict[str, dict[str, str]] = {
         "vi": "Bản tin hằng tuần cho bí thư: lên lịch hoặc gửi {n}",
         "en": "The secretaries' weekly digest: planned or sent {n}",
     },
+    "ladder.climb": {
+        "vi": "Lâu chưa có tin: nhờ người gọi hỏi thăm: {n} đồng chí",
+        "en": "Long silent: somebody is asked to call: {n} members",
+    },
     "probation.remind": {
         "vi": "Nhắc việc của đảng viên dự bị: {n} đồng chí",
         "en": "Reminded of probationary members: {n}",
+    },
+    "request.move": {
+        "vi": "Việc nhờ hỗ trợ chuyển lên trên, quá hẹn hoặc cần nhắc: {n} việc",
+        "en": "Requests for help rose, lapsed or were called again: {n}",
     },
     "away.move": {
         "vi": "Chuyến đi bắt đầu, sắp hết hạn, hết hạn hoặc cần nhắc: {n} người",

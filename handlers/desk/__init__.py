@@ -17,7 +17,7 @@ Every screen is drawn in place from what holds at that moment, so an old button 
 """
 
 from handlers.conversation import AnyFlow
-from handlers.desk import ask, assigned, contact, excuse, person, queue, requests, screens, weekly
+from handlers.desk import ask, assigned, contact, excuse, person, queue, requests, screens, timeline, weekly
 from handlers.desk.queue import show_desk
 from handlers.routing import Tap
 
@@ -39,13 +39,20 @@ TAPS: list[Tap] = [
     Tap("desk:chart", weekly.send_chart),
     Tap("desk:digest", weekly.see_digest),
     Tap("desk:digestday", weekly.choose_day),
+    Tap("desk:timeline", timeline.see_timeline),
+    Tap("desk:print", timeline.print_timeline),
     Tap("desk:mine", assigned.open_mine),
     Tap("desk:keep", assigned.see_one),
     Tap("desk:keepcall", assigned.call),
     Tap("request:see", requests.see),
     Tap("request:take", requests.take),
+    Tap("request:forme", requests.list_for_me),
+    Tap("request:promise", requests.begin_promise),
+    Tap("request:propose", requests.propose),
+    Tap("request:hand", requests.choose_whom),
+    Tap("request:handto", requests.hand_to),
 ]
 
-FLOWS: list[AnyFlow] = [contact.CONTACT, excuse.EXCUSE, ask.ASK]
+FLOWS: list[AnyFlow] = [contact.CONTACT, excuse.EXCUSE, ask.ASK, requests.PROMISE]
 
 __all__ = ["FLOWS", "TAPS", "show_desk"]

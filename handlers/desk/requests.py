@@ -1,63 +1,185 @@
-"""A member's request for help, from the desk: read it, take it. Only the member says when it is settled."""
+"""A member's request for help, from the helpers' side. Only the member says when it is settled.
+
+    see ──┬─ take (a day is promised) ──┬─ another day     write     ask whether it is settled
+          │                             └─ hand to another
+          └─ for those without a desk: the list of what waits for them
+
+Whoever the member chose, an officer to whom it has risen, a contact to whom it was handed come through the same door;
+to everybody else a private request does not exist.
+"""
 
 from __future__ import annotations
 
-from handlers.context import Context
-from handlers.desk.door import cell_of, number, ways_back
-from models.desk import Pile
-from models.member import Member, record_look
+from datetime import timedelta
+from enum import StrEnum
+
+from pydantic import BaseModel
+
+from handlers.context import Answer, Context
+from handlers.conversation import Flow, Question, Screen, begin, choice
+from handlers.days import take_day
+from handlers.request.door import MENU, any_request, is_mine, name_of, number, visible_request
+from handlers.request.mine import show_own
+from handlers.request.screens import files_button, in_words
+from models.clock import HOME_ZONE, local_date
+from models.member import record_look
 from models.outbox import Button
 from models.phrases import common
-from models.phrases import desk as phrases
-from models.phrases import request as request_phrases
+from models.phrases import desk as desk_phrases
+from models.phrases import request as phrases
 from models.phrases.text import Text
-from models.request import HelpRequest, RequestSettled, RequestState, is_free, take_request
-from models.rights import NotEntitled, Right
+from models.request import (
+    HelpRequest,
+    RequestSettled,
+    RequestState,
+    hand_request,
+    is_free,
+    may_own,
+    promise_request,
+    propose_closing,
+    requests_for,
+    take_request,
+)
+from models.rights import Right, may
+
+_LISTED = 20
 
 
 def see(ctx: Context, arguments: list[str]) -> None:
-    _show(ctx, _request(ctx, arguments))
+    request = any_request(ctx, number(arguments))
+    if is_mine(ctx, request):
+        show_own(ctx, request)
+    else:
+        show_request(ctx, request)
+
+
+def show_request(ctx: Context, request: HelpRequest, note: Text | None = None) -> None:
+    """The whole request; the look leaves a row."""
+    ctx.db.flush()
+    record_look(ctx.db, reader_id=ctx.me.id, member_id=request.member_id, what="request.see", now=ctx.now)
+    words = in_words(ctx, request)
+    rows = [[button] for button in [*_ways_on(ctx, request), *files_button(ctx, request)]]
+    ctx.show(common.paragraph(note, words) if note else words, [*rows, _ways_back(ctx, request)])
+
+
+def _ways_on(ctx: Context, request: HelpRequest) -> list[Button]:
+    if not request.is_open:
+        return []
+    is_owner = request.owner_id == ctx.me.id
+    free = is_free(ctx.db, request, now=ctx.now) and not is_owner
+    buttons = [Button(phrases.TAKE, f"request:take:{request.id}")] if free else []
+    buttons.append(Button(phrases.WRITE, f"request:say:{request.id}"))
+    if may(ctx.db, ctx.me.id, Right.SEE_CARD, request.cell_id, now=ctx.now):
+        buttons.append(Button(desk_phrases.CALL, f"desk:call:m:{request.member_id}"))
+    if is_owner:
+        buttons.append(Button(phrases.PROMISE, f"request:promise:{request.id}"))
+    if is_owner and request.state == RequestState.TAKEN:
+        buttons.append(Button(phrases.PROPOSE, f"request:propose:{request.id}"))
+    if is_owner or free:
+        buttons.append(Button(phrases.HAND, f"request:hand:{request.id}"))
+    return buttons
+
+
+def _ways_back(ctx: Context, request: HelpRequest) -> list[Button]:
+    if may(ctx.db, ctx.me.id, Right.SEE_DESK, request.cell_id, now=ctx.now):
+        return [Button(desk_phrases.DESK, f"desk:open:{request.cell_id}"), *MENU]
+    return [Button(phrases.FOR_ME, "request:forme"), *MENU]
+
+
+def list_for_me(ctx: Context, _arguments: list[str]) -> None:
+    waiting = requests_for(ctx.db, ctx.me.id, now=ctx.now)
+    rows = [
+        [Button(phrases.for_me_line(name=name, topic=one.topic), f"request:see:{one.id}")]
+        for one, name in waiting[:_LISTED]
+    ]
+    ctx.show(phrases.for_me(count=len(waiting)), [*rows, MENU])
+
+
+# --- what is done ---------------------------------------------------------------------------------------------------
 
 
 def take(ctx: Context, arguments: list[str]) -> None:
     """Of two who tap at once the first has it, and the other reads who that was."""
-    request = _request(ctx, arguments)
+    request = visible_request(ctx, number(arguments))
     try:
-        take_request(ctx.db, request, by_id=ctx.me.id, now=ctx.now)
+        take_request(ctx.db, request, by_id=ctx.me.id, policy=ctx.policies.request, now=ctx.now)
     except RequestSettled as settled:
-        _show(ctx, request, settled.phrase)
+        show_request(ctx, request, settled.phrase)
     else:
-        _show(ctx, request, phrases.request_taken())
+        show_request(ctx, request, desk_phrases.request_taken())
 
 
-def _request(ctx: Context, arguments: list[str]) -> HelpRequest:
-    request = ctx.db.get(HelpRequest, number(arguments))
-    if request is None:
-        raise NotEntitled
-    cell_of(ctx, request.cell_id, Right.SEE_DETAILS)
-    return request
+def propose(ctx: Context, arguments: list[str]) -> None:
+    request = visible_request(ctx, number(arguments))
+    propose_closing(ctx.db, request, by_id=ctx.me.id, policy=ctx.policies.request, now=ctx.now)
+    show_request(ctx, request, phrases.member_asked())
 
 
-def _owner(ctx: Context, request: HelpRequest) -> str | None:
-    owner = ctx.db.get(Member, request.owner_id) if request.owner_id else None
-    return owner.full_name if owner else None
+def choose_whom(ctx: Context, arguments: list[str]) -> None:
+    request = visible_request(ctx, number(arguments))
+    others = {
+        one: role
+        for one, role in may_own(ctx.db, request, now=ctx.now).items()
+        if one not in (ctx.me.id, request.owner_id)
+    }
+    rows = [
+        [Button(phrases.viewer(name=name_of(ctx, one), role=role, chosen=False), _to(request, one))]
+        for one, role in others.items()
+    ]
+    words = phrases.to_whom() if others else phrases.nobody_to_choose()
+    ctx.show(words, [*rows, [Button(phrases.SEE, f"request:see:{request.id}"), *MENU]])
 
 
-def _show(ctx: Context, request: HelpRequest, note: Text | None = None) -> None:
-    """The whole request; the look leaves a row."""
-    record_look(ctx.db, reader_id=ctx.me.id, member_id=request.member_id, what="request.see", now=ctx.now)
-    member = ctx.db.get_one(Member, request.member_id)
-    words = phrases.request(
-        name=member.full_name,
-        text=request.text or "",
-        opened_at=request.opened_at,
-        zone=member.zone,
-        owner=_owner(ctx, request),
-        closed=request.state == RequestState.CLOSED,
-    )
-    buttons = [[Button(phrases.CALL, f"desk:call:m:{member.id}")]]
-    if is_free(ctx.db, request, now=ctx.now):
-        buttons.insert(0, [Button(request_phrases.TAKE, f"request:take:{request.id}")])
-    cell = cell_of(ctx, request.cell_id)
-    shown = common.paragraph(note, words) if note else words
-    ctx.show(shown, [*buttons, ways_back(cell, Pile.REQUESTS)])
+def _to(request: HelpRequest, person_id: int) -> str:
+    return f"request:handto:{request.id}:{person_id}"
+
+
+def hand_to(ctx: Context, arguments: list[str]) -> None:
+    """The giver may see no more of it afterwards: an officer below whose level it is, for instance."""
+    request, to_id = visible_request(ctx, number(arguments)), number(arguments, 1)
+    hand_request(ctx.db, request, by_id=ctx.me.id, to_id=to_id, policy=ctx.policies.request, now=ctx.now)
+    words = phrases.handed_on(name=name_of(ctx, to_id))
+    ctx.show(words, [[Button(phrases.SEE, f"request:see:{request.id}")], _ways_back(ctx, request)])
+
+
+# --- another day ----------------------------------------------------------------------------------------------------
+
+
+class Step(StrEnum):
+    DAY = "day"
+
+
+class Draft(BaseModel):
+    request_id: int = 0
+
+
+_DAYS = {0: phrases.TODAY, 1: phrases.TOMORROW, 3: phrases.IN_THREE, 7: phrases.IN_SEVEN}
+
+
+def begin_promise(ctx: Context, arguments: list[str]) -> None:
+    request = visible_request(ctx, number(arguments))
+    if not request.is_open or request.owner_id != ctx.me.id:
+        show_request(ctx, request)
+        return
+    begin(ctx, PROMISE, Step.DAY, Draft(request_id=request.id))
+
+
+def ask_day(ctx: Context, draft: Draft) -> Screen:
+    request = visible_request(ctx, draft.request_id)
+    labels = [choice(label, str(days)) for days, label in _DAYS.items()]
+    return Screen(phrases.which_day(name=name_of(ctx, request.member_id)), [labels[:2], labels[2:]])
+
+
+def take_promised(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    request = visible_request(ctx, draft.request_id)
+    today = local_date(ctx.now, HOME_ZONE)
+    chosen = {str(days): today + timedelta(days=days) for days in _DAYS}
+    day = chosen.get(answer.value or "") or take_day(answer, near=today)
+    promise_request(ctx.db, request, by_id=ctx.me.id, on=day, policy=ctx.policies.request, now=ctx.now)
+    show_request(ctx, request, phrases.day_promised(on=day))
+    return None
+
+
+PROMISE: Flow[Draft] = Flow(
+    "request_promise", phrases.PROMISING, Draft, {Step.DAY: Question(ask_day, take_promised)}
+)

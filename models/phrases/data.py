@@ -57,8 +57,10 @@ LOOKS = say("Người đã xem", "Who looked")
 LOOKED_AT: dict[str, Text] = {
     "pause.reason": say("lý do tạm nghỉ", "reason of a pause"),
     "member.phone": say("số điện thoại", "phone number"),
+    "member.timeline": say("quá trình liên hệ, báo cáo", "timeline"),
     "checkin.report": say("báo cáo", "report"),
     "request.see": say("đề nghị hỗ trợ", "request for help"),
+    "request.files": say("ảnh, ghi âm của đề nghị hỗ trợ", "photos and voice messages of a request for help"),
     "probation.see": say("thời gian dự bị", "probation"),
     "roster.export": say("danh sách xuất ra Excel", "roster exported to Excel"),
     "absence.filing": say("hồ sơ đi làm ăn xa", "papers of an absence"),

@@ -1,7 +1,7 @@
 """Whom to call in an emergency, country by country. Data only; one country a line.
 
-Only what is sure stands here: published by whoever runs the service, and known as an emergency number to
-libphonenumber's table of short numbers (a test compares the two; exceptions are named there). A country without a sure
+Only what is sure stands here: run by the authority that the line names, and known as an emergency number to
+libphonenumber's table of short numbers, with which it was compared on the day given (a test goes on comparing). A country without a sure
 entry has no line, and none is shown: a wrong number costs more than no number.
 """
 
@@ -28,7 +28,7 @@ KH | 117=police 118=fire 119=ambulance | Cambodian National Police; Ministry of 
 PH | 911=all | Unified 911, Department of the Interior and Local Government | 2026-11-22
 IN | 112=all | Emergency Response Support System, Ministry of Home Affairs | 2026-11-22
 AE | 999=police 998=ambulance 997=fire | Ministry of Interior | 2026-11-22
-SA | 999=police 997=ambulance 998=fire | Ministry of Interior; Saudi Red Crescent Authority | 2026-11-22
+SA | 999=police 997=ambulance | Ministry of Interior; Saudi Red Crescent Authority | 2026-11-22
 QA | 999=all | Ministry of Interior, Qatar | 2026-11-22
 KW | 112=all | Ministry of Interior, Kuwait | 2026-11-22
 IL | 100=police 101=ambulance 102=fire | Israel Police; Magen David Adom; Fire and Rescue Authority | 2026-11-22

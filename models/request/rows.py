@@ -11,7 +11,7 @@ from sqlalchemy import ForeignKey, Index, SmallInteger, false
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Identified
+from models.base import Base, Identified, lost_index
 from models.errors import Refused
 from models.phrases import request as phrases
 from models.rules import Sourced, Sure
@@ -104,6 +104,7 @@ class HelpRequest(Identified, Base):
     __table_args__ = (
         Index("ix_request_cell_id", "cell_id", "state"),
         Index("ix_request_member_id", "member_id"),
+        lost_index("ix_request_lost", set(RequestState) - {RequestState.CLOSED}),
         Index("ix_request_checkin_id", "checkin_id"),
         Index(
             "ix_request_owner_id",

@@ -1,0 +1,56 @@
+"""Whose request is it, and may this person see it now. What one may not see does not exist: the answer is the same."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.context import Context
+from models.member import Member
+from models.outbox import Button
+from models.phrases import common
+from models.request import HelpRequest, may_see_request
+from models.rights import NotEntitled
+
+MENU = [Button(common.MENU, "nav:menu")]
+
+
+def number(arguments: list[str], index: int = 0) -> int:
+    """An id in a button's data; 0 for what is none."""
+    text = arguments[index] if index < len(arguments) else ""
+    return int(text) if re.fullmatch(r"\d{1,18}", text, re.ASCII) else 0
+
+
+def any_request(ctx: Context, request_id: int) -> HelpRequest:
+    """The member's own, or one that this person may see."""
+    request = ctx.db.get(HelpRequest, request_id)
+    if request is None or not (is_mine(ctx, request) or _visible(ctx, request)):
+        raise NotEntitled
+    return request
+
+
+def own_request(ctx: Context, request_id: int) -> HelpRequest:
+    request = ctx.db.get(HelpRequest, request_id)
+    if request is None or not is_mine(ctx, request):
+        raise NotEntitled
+    return request
+
+
+def visible_request(ctx: Context, request_id: int) -> HelpRequest:
+    """Another's, that this person may see now."""
+    request = ctx.db.get(HelpRequest, request_id)
+    if request is None or not _visible(ctx, request):
+        raise NotEntitled
+    return request
+
+
+def is_mine(ctx: Context, request: HelpRequest) -> bool:
+    return request.member_id == ctx.me.id
+
+
+def _visible(ctx: Context, request: HelpRequest) -> bool:
+    return may_see_request(ctx.db, ctx.me.id, request, now=ctx.now)
+
+
+def name_of(ctx: Context, member_id: int | None) -> str:
+    member = ctx.db.get(Member, member_id) if member_id else None
+    return member.full_name if member else ""

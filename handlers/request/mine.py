@@ -1,0 +1,118 @@
+"""The member's side: what I asked for, how it stands, and my yes or not yet. Only the member closes a request."""
+
+from __future__ import annotations
+
+from handlers import conversation
+from handlers.context import Context
+from handlers.request import door, form
+from handlers.request.door import MENU, name_of, number, own_request
+from handlers.request.screens import files_button, in_words
+from models.conversation import conversation_in
+from models.errors import Refused
+from models.outbox import Button
+from models.phrases import common
+from models.phrases import request as phrases
+from models.phrases.text import Text
+from models.request import (
+    HelpRequest,
+    RequestState,
+    close_request,
+    requests_for,
+    requests_of_member,
+    say_not_yet,
+)
+
+_LISTED = 20
+
+
+def start(ctx: Context) -> None:
+    """/hotro: the form at once, unless there is something to look at."""
+    others = requests_for(ctx.db, ctx.me.id, now=ctx.now)
+    if others or requests_of_member(ctx.db, ctx.me.id) or requests_of_member(ctx.db, ctx.me.id, closed=True):
+        show_home(ctx)
+    else:
+        begin_new(ctx)
+
+
+def show_home(ctx: Context) -> None:
+    own = requests_of_member(ctx.db, ctx.me.id)
+    others = requests_for(ctx.db, ctx.me.id, now=ctx.now)
+    rows = [[_own_button(ctx, one)] for one in own[:_LISTED]]
+    if others:
+        rows.append([Button(phrases.FOR_ME, "request:forme")])
+    if ctx.me.cell_id is not None:
+        begun = conversation_in(ctx.db, ctx.chat_id, form.FLOW.room) is not None
+        rows.append([Button(common.CONTINUE if begun else phrases.NEW, "request:new")])
+    if requests_of_member(ctx.db, ctx.me.id, closed=True):
+        rows.append([Button(phrases.DONE_ONES, "request:done")])
+    rows += [[Button(phrases.NUMBERS, "request:numbers")], MENU]
+    ctx.show(phrases.home(open_=len(own), for_me=len(others)), rows)
+
+
+def _own_button(ctx: Context, request: HelpRequest) -> Button:
+    words = phrases.own_line(
+        topic=request.topic,
+        state=request.state,
+        owner=name_of(ctx, request.owner_id),
+        on=request.promised_on,
+    )
+    return Button(words, f"request:own:{request.id}")
+
+
+def tapped_home(ctx: Context, _arguments: list[str]) -> None:
+    show_home(ctx)
+
+
+def tapped_new(ctx: Context, _arguments: list[str]) -> None:
+    begin_new(ctx)
+
+
+def begin_new(ctx: Context) -> None:
+    if ctx.me.cell_id is None:
+        raise Refused(phrases.in_no_cell())
+    conversation.begin_or_resume(ctx, form.FLOW, form.Step.TOPIC, form.Draft())
+
+
+def show_done(ctx: Context, _arguments: list[str]) -> None:
+    done = requests_of_member(ctx.db, ctx.me.id, closed=True)
+    rows = [[_own_button(ctx, one)] for one in done[:_LISTED]]
+    ctx.show(phrases.DONE_ONES, [*rows, [Button(phrases.MINE, "request:home")], MENU])
+
+
+def see_own(ctx: Context, arguments: list[str]) -> None:
+    show_own(ctx, own_request(ctx, number(arguments)))
+
+
+def show_own(ctx: Context, request: HelpRequest, note: Text | None = None) -> None:
+    ctx.db.flush()
+    words = in_words(ctx, request)
+    rows = [[button] for button in [*_ways_on(request), *files_button(ctx, request)]]
+    rows.append([Button(phrases.MINE, "request:home"), *MENU])
+    ctx.show(common.paragraph(note, words) if note else words, rows)
+
+
+def _ways_on(request: HelpRequest) -> list[Button]:
+    if not request.is_open:
+        return []
+    buttons = [Button(phrases.WRITE, f"request:say:{request.id}")]
+    buttons.append(Button(phrases.SOLVED, f"request:close:{request.id}"))
+    if request.state == RequestState.PROPOSED:
+        buttons.append(Button(phrases.NOT_YET, f"request:notyet:{request.id}"))
+    if request.is_private:
+        buttons.append(Button(phrases.SHARE, f"request:share:{request.id}"))
+    return buttons
+
+
+def close(ctx: Context, arguments: list[str]) -> None:
+    request = ctx.db.get(HelpRequest, number(arguments))
+    if request is None or not door.is_mine(ctx, request):
+        raise Refused(common.gone_button())
+    close_request(ctx.db, request, now=ctx.now)
+    ctx.show(phrases.thanks(), [[Button(phrases.MINE, "request:home")], MENU])
+
+
+def not_yet(ctx: Context, arguments: list[str]) -> None:
+    request = own_request(ctx, number(arguments))
+    awaited = request.state == RequestState.PROPOSED
+    say_not_yet(ctx.db, request, policy=ctx.policies.request, now=ctx.now)
+    show_own(ctx, request, phrases.goes_on() if awaited else None)
