@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import traceback
+from collections.abc import Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
@@ -30,8 +31,13 @@ class Alarm:
     def ring(self, where: str, error: BaseException) -> str:
         """Give back the error's name and place, which is all that is kept of it: messages may hold what people wrote."""
         what = fingerprint(error)
+        self.say(where, what, trace=frames(error))
+        return what
+
+    def say(self, where: str, what: str, *, trace: Sequence[str] = ()) -> None:
+        """The same of something that no error was raised for; in words that hold nothing personal."""
         self.rung[what] = self.rung.get(what, 0) + 1
-        log.error("alarm", where=where, error=what, count=self.rung[what], trace=frames(error))
+        log.error("alarm", where=where, error=what, count=self.rung[what], trace=trace)
         if self._chat is not None:
             try:
                 telling = self._database.submit(lambda db: self._tell(db, where, what, self._clock()))
@@ -40,7 +46,6 @@ class Alarm:
             else:
                 self._untold.add(telling)
                 telling.add_done_callback(self._untold.discard)
-        return what
 
     async def told(self) -> None:
         """Wait until what was rung is in the outbox, or could not be put there."""

@@ -21,6 +21,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from bot.alarm import Alarm
+from bot.heartbeat import Heartbeat
 from bot.inbox import ALLOWED, Receiver
 from bot.leader import Leader
 from bot.outbox import Sender
@@ -66,6 +67,7 @@ class App:
             get_updates_request=self._poll_request,
         )
         self.alarm = Alarm(database, clock, operator_chat=settings.operator_chat)
+        self.heartbeat = Heartbeat(database, self.alarm, settings.heartbeat_url)
         self.sender = Sender(database, self.bot, policies, clock, self.alarm, mark=mark)
         self.receiver = Receiver(
             database, self.bot, routes, policies, clock, self.alarm, self.sender, mark=mark
@@ -76,6 +78,7 @@ class App:
             clock,
             on_error=lambda where, error: void(self.alarm.ring(where, error)),
             on_outage=postpone_after_outage,
+            on_run=self.heartbeat.after,
         )
         self._leader = Leader(database)
         self._stop = asyncio.Event()
@@ -84,6 +87,7 @@ class App:
 
     async def start(self) -> None:
         """Make the bot known, take up what was left undone. Waits for the network as long as it takes."""
+        self.heartbeat.start()
         pause = 1.0
         while not self._stop.is_set():
             try:
@@ -211,6 +215,7 @@ class App:
             got = await self.receiver.poll_once(self._poll_request)
             await self.receiver.drain()
             await self.alarm.told()
+            await self.heartbeat.told()
             if not await self.sender.drain() and not got:
                 return
 

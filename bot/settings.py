@@ -52,6 +52,9 @@ class Settings(Policies, BaseSettings):
         [],
         description="Keys of sealed fields, newest first, comma-separated; empty: data/secret.key is made.",
     )
+    heartbeat_url: str = Field(
+        "", description="https address that is asked after each audit that finds all well; empty: none."
+    )
     operator_chat: int | None = Field(
         None, description="Telegram id of the operator's chat, which alarms go to."
     )
@@ -79,6 +82,13 @@ class Settings(Policies, BaseSettings):
         if value and not re.match(r"https?://[^/\s]+", value):
             raise ValueError("an address begins with https:// (or http:// on this machine)")
         return value.rstrip("/")
+
+    @field_validator("heartbeat_url")
+    @classmethod
+    def _outward(cls, value: str) -> str:
+        if value and not re.match(r"https://[^/\s]+|http://(127\.0\.0\.1|localhost|\[::1\])([:/]|$)", value):
+            raise ValueError("an address begins with https:// (http:// only on this machine)")
+        return value
 
     @field_validator("database_url")
     @classmethod

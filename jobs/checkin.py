@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -14,7 +14,6 @@ from models.checkin import (
     move_checkins,
     next_alert_at,
     next_checkin_at,
-    postpone_checkins,
 )
 from models.policies import Policies
 
@@ -43,8 +42,3 @@ def alert_cells(db: Session, policies: Policies, items: Sequence[int], *, now: d
 
 def next_cell_alert_at(db: Session) -> datetime | None:
     return next_alert_at(db)
-
-
-def postpone_after_outage(db: Session, policies: Policies, silence: timedelta, *, now: datetime) -> None:
-    """Deadlines of what is open move by the length of our own outage."""
-    postpone_checkins(db, silence, policies.checkin, now=now)

@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -59,6 +60,15 @@ class Sweep:
 
 
 Job = Items | Sweep
+
+EVERY_MINUTE = "* * * * *"
+EVERY_HOUR = "23 * * * *"
+EVERY_NIGHT = "17 3 * * *"  # Vietnam's clock
+PERIODS = {
+    EVERY_MINUTE: timedelta(minutes=1),
+    EVERY_HOUR: timedelta(hours=1),
+    EVERY_NIGHT: timedelta(days=1),
+}
 _HANDFUL = 250  # items in one transaction: some 50 ms, so that nobody waits long behind it
 
 
@@ -72,7 +82,10 @@ class Run:
 
 
 class Runner:
-    """Runs jobs on a database with a clock. `on_error` is told of each failure; nothing is swallowed."""
+    """Runs jobs on a database with a clock. `on_error` is told of each failure; nothing is swallowed.
+
+    `on_run` hears of each run when it is recorded, in the thread that did it.
+    """
 
     def __init__(
         self,
@@ -82,12 +95,15 @@ class Runner:
         *,
         on_error: Callable[[str, BaseException], None],
         on_outage: OnOutage | None = None,
+        on_run: Callable[[Run], None] = lambda run: None,
     ) -> None:
         self._database, self._policies, self._clock = database, policies, clock
-        self._on_error, self._on_outage = on_error, on_outage
+        self._on_error, self._on_outage, self._on_run = on_error, on_outage, on_run
+        self._heart, self._beat_at = threading.Lock(), clock()
 
     def run(self, job: Job) -> Run:
         """Do all that is due of `job`, then record the run."""
+        self._notice_silence()
         started, run = self._clock(), Run(job.name)
         if isinstance(job, Items):
             self._items(job, run)
@@ -101,7 +117,14 @@ class Runner:
                 db, job.name, started_at=started, ended_at=self._clock(), items=run.items, error=names
             )
         )
+        self._on_run(run)
         return run
+
+    def _notice_silence(self) -> None:
+        """A machine that slept wakes with every job due at once: what the outage postpones must be postponed first."""
+        with self._heart:
+            if self._clock() - self._beat_at > self._policies.job.outage:
+                self.beat()
 
     def beat(self) -> timedelta:
         """Note that we are alive; what an outage that just ended postpones is postponed in the same transaction."""
@@ -113,7 +136,9 @@ class Runner:
                 self._on_outage(db, self._policies, silence, now=now)
             return silence
 
-        return self._database.run(work)
+        silence = self._database.run(work)
+        self._beat_at = self._clock()
+        return silence
 
     def _items(self, job: Items, run: Run) -> None:
         seen: set[int] = set()

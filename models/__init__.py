@@ -2,6 +2,7 @@
 
 from models import (
     assignment,
+    audit,
     away,
     checkin,
     contact_note,
@@ -9,6 +10,7 @@ from models import (
     inbox,
     invite,
     job_run,
+    ladder,
     letter,
     member,
     office,
@@ -27,6 +29,7 @@ from models.base import Base
 __all__ = [
     "Base",
     "assignment",
+    "audit",
     "away",
     "checkin",
     "contact_note",
@@ -34,6 +37,7 @@ __all__ = [
     "inbox",
     "invite",
     "job_run",
+    "ladder",
     "letter",
     "member",
     "office",

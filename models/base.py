@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, ClassVar, cast
 
@@ -10,13 +11,16 @@ from sqlalchemy import (
     BigInteger,
     DateTime,
     Dialect,
+    Index,
     LargeBinary,
     MetaData,
     String,
     Table,
     Text,
+    TextClause,
     TypeDecorator,
 )
+from sqlalchemy import text as sql
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from models.sealing import new_id
@@ -29,17 +33,35 @@ class UtcDateTime(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a naive datetime has no place in the database")
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+        return None if value is None else _in_utc(value)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return None if value is None else value.astimezone(UTC)
+
+    # SQLite keeps text, the same that SQLAlchemy writes; a row has many moments, and this way costs a third
+
+    def bind_processor(self, dialect: Dialect) -> Any:
+        return _to_text if dialect.name == "sqlite" else super().bind_processor(dialect)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        return _from_text if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def _in_utc(value: datetime) -> datetime:
+    if value.tzinfo is UTC:
+        return value
+    if value.tzinfo is None:
+        raise ValueError("a naive datetime has no place in the database")
+    return value.astimezone(UTC)
+
+
+def _to_text(value: datetime | None) -> str | None:
+    """2026-12-05 12:00:00.000000"""
+    return None if value is None else _in_utc(value).isoformat(" ", "microseconds")[:-6]
+
+
+def _from_text(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
 
 
 class Json(TypeDecorator[Any]):
@@ -80,6 +102,21 @@ class Base(DeclarativeBase):
 def table_of(rows: type[Base]) -> Table:
     """For the hot statements, which are prepared once and go past the session."""
     return cast(Table, rows.__table__)
+
+
+def lost(states: Iterable[str], *columns: str) -> TextClause:
+    """Rows in one of these states where none of the columns (`next_at`) says when time has to do with them again.
+
+    There should be none, so an index of them is empty and costs nothing; it is used by questions in the same words.
+    """
+    named = ", ".join(f"'{state}'" for state in sorted(states))
+    nothing = " AND ".join(f"{column} IS NULL" for column in columns or ("next_at",))
+    return sql(f"{nothing} AND state IN ({named})")
+
+
+def lost_index(name: str, states: Iterable[str], *columns: str) -> Index:
+    where = lost(states, *columns)
+    return Index(name, "id", sqlite_where=where, postgresql_where=where)
 
 
 class Identified:

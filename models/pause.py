@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ForeignKey, Index, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Base, Identified
+from models.base import Base, Identified, lost_index
 from models.clock import at_wall, local_date, same_day
 from models.sealing import Sealed
 
@@ -46,6 +46,9 @@ MOVES: dict[PauseState, frozenset[PauseState]] = {
     S.OVER: frozenset(),
     S.ENDED: frozenset(),
 }
+
+
+OPEN = frozenset({S.ANNOUNCED, S.RUNNING})
 
 
 class PausePolicy(BaseModel):
@@ -79,6 +82,7 @@ class Pause(Identified, Base):
 
     __table_args__ = (
         Index("ix_pause_member_id", "member_id"),
+        lost_index("ix_pause_lost", OPEN),
         Index(
             "uq_pause_open_member",
             "member_id",

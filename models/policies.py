@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
+from models.audit.rows import AuditPolicy
 from models.away import AwayPolicy
 from models.checkin import CheckinPolicy
 from models.conversation import ConversationPolicy
@@ -42,4 +43,5 @@ class Policies(BaseModel):
     digest: DigestPolicy = DigestPolicy()
     counts: CountsPolicy = CountsPolicy()
     reachability: ReachabilityPolicy = ReachabilityPolicy()
+    audit: AuditPolicy = AuditPolicy()
     request: RequestPolicy = RequestPolicy()

@@ -22,7 +22,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ForeignKey, Index, func, or_, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Base, Identified
+from models.base import Base, Identified, lost_index
 from models.clock import HOME_ZONE, at_wall, decent, local_date, same_day
 from models.errors import Refused
 from models.member import Member, Standing, tell
@@ -95,6 +95,7 @@ class Probation(Identified, Base):
 
     __table_args__ = (
         Index("ix_probation_member_id", "member_id", "state"),
+        lost_index("ix_probation_lost", [S.RUNNING]),
         Index(
             "ix_probation_next_at",
             "next_at",
@@ -312,6 +313,21 @@ def remind_probation(
     if step is not None and not _tell_step(db, probation, step, policy, calendar, now=now):
         tomorrow = at_wall(local_date(now, HOME_ZONE) + timedelta(days=1), time(policy.hour), HOME_ZONE)
         probation.next_at = min(tomorrow, probation.next_at or tomorrow)
+
+
+def mend_probations(
+    db: Session, ids: Sequence[int], policy: ProbationPolicy, calendar: WorkdayPolicy, *, now: datetime
+) -> None:
+    """For the auditor: the next reminder is planned again."""
+    for probation in db.scalars(select(Probation).where(Probation.id.in_(ids))):
+        probation.next_at = moment_after(timetable(probation.admitted_on, policy, calendar), now=now)
+
+
+def is_waited_for(
+    probation: Probation, policy: ProbationPolicy, calendar: WorkdayPolicy, *, now: datetime
+) -> bool:
+    """Whether a reminder lies ahead; after the last one it is people's turn."""
+    return moment_after(timetable(probation.admitted_on, policy, calendar), now=now) is not None
 
 
 def _move(probation: Probation, to: ProbationState) -> None:

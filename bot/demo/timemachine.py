@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from bot.app import App
 from bot.scheduler import next_tick
-from jobs import EVERY_MINUTE, TIMETABLE
+from jobs import EVERY_NIGHT, TIMETABLE
 from jobs.runner import Job
 from models.job_run import skip_heartbeat
 from models.outbox import next_outbox_at
@@ -85,7 +85,7 @@ class TimeMachine:
                 due = job.next_at(db) if job.next_at else None
                 if due is not None:
                     found.append((job, next_tick(job, max(due, soon))))
-                elif job.next_at is None and job.cron != EVERY_MINUTE:
+                elif job.next_at is None and job.cron == EVERY_NIGHT:  # more often would be too many stops
                     found.append((job, next_tick(job, soon)))
             for waiting in (next_outbox_at(db, after=now), self._app.sender.resumes_at()):
                 if waiting is not None:

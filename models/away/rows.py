@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.away.policy import AwayPolicy
 from models.away.states import AWAY_MOVES, FILING_MOVES, OPEN, UNDER_WAY, AwayState, FilingState
-from models.base import Base, Identified
+from models.base import Base, Identified, lost_index
 from models.checkin import CheckinPolicy
 from models.sealing import Sealed
 from models.workdays import WorkdayPolicy
@@ -120,6 +120,7 @@ class Away(Identified, Base):
             postgresql_where=text("state NOT IN ('closed', 'dropped')"),
         ),
         Index("ix_away_cell_id", "cell_id", "state", "due_on"),
+        lost_index("ix_away_lost", OPEN),
         Index(
             "ix_away_next_at",
             "next_at",

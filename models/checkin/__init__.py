@@ -28,7 +28,13 @@ from models.checkin.acts_of_people import (
     volunteer_checkin,
     wake_checkin,
 )
-from models.checkin.acts_of_time import close_checkin, move_checkins, postpone_checkins
+from models.checkin.acts_of_time import (
+    close_checkin,
+    mend_checkins,
+    move_checkins,
+    postpone_checkins,
+    tell_again,
+)
 from models.checkin.alerts import alert_cell
 from models.checkin.planning import plan_checkin, ways_to_answer
 from models.checkin.questions import (
@@ -45,9 +51,11 @@ from models.checkin.questions import (
     planned_checkin,
 )
 from models.checkin.rows import (
+    CAN_BE_LOST,
     MOVES,
     OWING,
     UNSETTLED,
+    UNTOLD,
     Checkin,
     CheckinKind,
     CheckinMove,
@@ -62,9 +70,11 @@ from models.checkin.rows import (
 from models.checkin.rules import is_paused, rhythm_of
 
 __all__ = [
+    "CAN_BE_LOST",
     "MOVES",
     "OWING",
     "UNSETTLED",
+    "UNTOLD",
     "Checkin",
     "CheckinKind",
     "CheckinMove",
@@ -88,6 +98,7 @@ __all__ = [
     "due_checkins",
     "excuse_checkin",
     "is_paused",
+    "mend_checkins",
     "move_checkins",
     "next_alert_at",
     "next_checkin_at",
@@ -103,5 +114,6 @@ __all__ = [
     "set_own_grace",
     "volunteer_checkin",
     "wake_checkin",
+    "tell_again",
     "ways_to_answer",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -30,6 +31,7 @@ from models.checkin.rules import (
 )
 from models.clock import HOME_ZONE, decent, local_date
 from models.contact_note import Channel, ContactNote, record_contact_note
+from models.ladder import Ended, end_ladder
 from models.member import Member, tell
 from models.outbox import Button, Lane, Message, cancel_outbox, enqueue_all, is_on_its_way
 from models.phrases import checkin as phrases
@@ -44,6 +46,16 @@ def answer_checkin(
     db: Session, checkin: Checkin, report: Report, *, by_id: int, policy: CheckinPolicy, now: datetime
 ) -> None:
     """Keep the answer, or its correction; stop what is under way about it; tell those who were alerted."""
+    before = _keep_answer(db, checkin, report, by_id=by_id, policy=policy, now=now)
+    _tell_alerted(db, checkin, Ended.ANSWERED, before=before, now=now)
+    if before is S.SCHEDULED:
+        plan_checkin(db, db.get_one(Member, checkin.member_id), policy, now=now)
+
+
+def _keep_answer(
+    db: Session, checkin: Checkin, report: Report, *, by_id: int, policy: CheckinPolicy, now: datetime
+) -> CheckinState:
+    """The state that it was in before."""
     before = _lock(db, checkin)
     if now >= checkin.closes_at:
         raise CheckinSettled(checkin)
@@ -52,10 +64,7 @@ def answer_checkin(
     _settle(db, checkin, S.ANSWERED, by_id=by_id, now=now)
     checkin.report_json = report.model_dump_json(exclude_defaults=True)
     checkin.answered_at, checkin.answered_by = now, by_id
-    if checkin.alerted_at is not None and before is not S.ANSWERED:
-        _tell_alerted(db, checkin, now=now)
-    if before is S.SCHEDULED:
-        plan_checkin(db, db.get_one(Member, checkin.member_id), policy, now=now)
+    return before
 
 
 def volunteer_checkin(
@@ -81,8 +90,9 @@ def volunteer_checkin(
     checkin.report_json = report.model_dump_json(exclude_defaults=True)
     db.add(checkin)
     db.flush()
-    words = phrases.volunteered(name=member.full_name)
-    _tell_desk(db, checkin, words, key="checkin.volunteered", now=now)
+    words, see = phrases.volunteered(name=member.full_name), _see(checkin)
+    told = end_ladder(db, member.id, Ended.ANSWERED, by_id=member.id, words=words, report=see, now=now)
+    _tell_desk(db, checkin, words, key="checkin.volunteered", but=told or set(), now=now)
     return checkin
 
 
@@ -94,6 +104,7 @@ def excuse_checkin(
     _settle(db, checkin, S.EXCUSED, by_id=by_id, now=now)
     checkin.excused_until, checkin.excuse = until, reason
     checkin.next_at = min(until, checkin.closes_at)
+    end_ladder(db, checkin.member_id, Ended.EXCUSED, by_id=by_id, now=now)
     member, by = db.get_one(Member, checkin.member_id), db.get_one(Member, by_id)
     words = phrases.excused(by=by.full_name, until=until, zone=member.zone, reason=reason)
     key = f"checkin.excused:{checkin.id}:{now:%Y%m%d%H%M%S}"
@@ -157,7 +168,7 @@ def rest_checkins(db: Session, member: Member, *, by_id: int | None, now: dateti
     settled = owed_checkins(db, member.id)
     for checkin in settled:
         rest_checkin(db, checkin, now=now, by_id=by_id)
-    db.flush()
+    end_ladder(db, member.id, Ended.PAUSED, by_id=by_id, now=now)
     return settled
 
 
@@ -222,7 +233,9 @@ def record_contact(
         checkin_id=owed[0].id if owed else None,
     )
     for checkin in owed:
-        answer_checkin(db, checkin, Report(note=result), by_id=by_id, policy=policy, now=now)
+        before = _keep_answer(db, checkin, Report(note=result), by_id=by_id, policy=policy, now=now)
+        _tell_alerted(db, checkin, Ended.CONTACTED, before=before, now=now)
+    end_ladder(db, member.id, Ended.CONTACTED, by_id=by_id, now=now)
     return note
 
 
@@ -261,17 +274,29 @@ def _settle(db: Session, checkin: Checkin, state: CheckinState, *, by_id: int, n
     cancel_outbox(db, f"checkin:{checkin.id}")
 
 
-def _tell_alerted(db: Session, checkin: Checkin, *, now: datetime) -> None:
+def _tell_alerted(
+    db: Session, checkin: Checkin, how: Ended, *, before: CheckinState, now: datetime
+) -> None:
+    """Those on the member's ladder; where there was none (whom nothing reaches), the desk that was asked to phone."""
     name = db.get_one(Member, checkin.member_id).full_name
     by_other = checkin.answered_by != checkin.member_id
     words = phrases.answered_after_alert(name=name, period=checkin.period, by_other=by_other)
-    _tell_desk(db, checkin, words, key="checkin.answered", now=now)
+    see, by = _see(checkin), checkin.answered_by
+    told = end_ladder(db, checkin.member_id, how, by_id=by, words=words, report=see, now=now)
+    if told is None and checkin.alerted_at is not None and before is not S.ANSWERED:
+        _tell_desk(db, checkin, words, key="checkin.answered", now=now)
 
 
-def _tell_desk(db: Session, checkin: Checkin, words: Text, *, key: str, now: datetime) -> None:
-    """To secretary and deputy, but not to the one who did it."""
-    message = Message(words, [[Button(phrases.SEE_REPORT, f"desk:report:{checkin.id}")]])
+def _see(checkin: Checkin) -> Button:
+    return Button(phrases.SEE_REPORT, f"desk:report:{checkin.id}")
+
+
+def _tell_desk(
+    db: Session, checkin: Checkin, words: Text, *, key: str, now: datetime, but: Collection[int] = ()
+) -> None:
+    """To secretary and deputy, but not to the one who did it, nor to those who were told already."""
+    message = Message(words, [[_see(checkin)]])
     for holder_id in holders(db, checkin.cell_id, Role.SECRETARY, Role.DEPUTY, now=now):
-        if holder_id != checkin.answered_by:
+        if holder_id != checkin.answered_by and holder_id not in but:
             holder = db.get_one(Member, holder_id)
             tell(db, holder, message, key=f"{key}:{checkin.id}:{holder_id}", lane=Lane.ALERT, now=now)

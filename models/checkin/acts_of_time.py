@@ -21,6 +21,7 @@ from models.checkin.rules import (
     rhythm_of,
     sleeps_until,
 )
+from models.ladder import Silence, begin_ladders
 from models.outbox import cancel_outbox, enqueue_all
 
 S = CheckinState
@@ -30,13 +31,24 @@ def move_checkins(db: Session, ids: Sequence[int], policy: CheckinPolicy, *, now
     """What time does to these occurrences now; those that were answered or put off meanwhile are left alone."""
     checkins = lock_checkins(db, ids)
     people = load_asked(db, {checkin.member_id for checkin in checkins})
+    owing = {checkin.id for checkin in checkins if checkin.state in (S.OPEN, S.NUDGED)}
     letters: Letters = []
     with db.no_autoflush:  # one flush for all of them
         for checkin in checkins:
             if checkin.next_at is not None and checkin.next_at <= now:
                 letters += _move_one(db, checkin, people[checkin.member_id], policy, now=now)
     db.flush()
+    _begin_ladders(db, [one for one in checkins if one.id in owing and one.state == S.LATE], policy, now=now)
     enqueue_all(db, letters)
+
+
+def _begin_ladders(db: Session, late: Sequence[Checkin], policy: CheckinPolicy, *, now: datetime) -> None:
+    """From the morning on which the desk hears of them, the days of their silence are counted."""
+    silences = [
+        Silence(one.member_id, one.cell_id, one.id, one.due_at, one.alert_at or next_morning(now, policy))
+        for one in late
+    ]
+    begin_ladders(db, silences, policy.ladder, now=now)
 
 
 def _move_one(
@@ -158,6 +170,21 @@ def end_excuse(
     letters = ask(checkin, asked, key=f"checkin.again:{checkin.id}:{now:%Y%m%d%H%M}", now=now)
     give_grace(checkin, asked, policy, now=now)
     return letters
+
+
+def mend_checkins(db: Session, ids: Sequence[int], policy: CheckinPolicy, *, now: datetime) -> None:
+    """For the auditor: time has something to do with these again."""
+    checkins = db.scalars(select(Checkin).where(Checkin.id.in_(ids))).all()
+    people = load_asked(db, {checkin.member_id for checkin in checkins})
+    for checkin in checkins:
+        asked = people[checkin.member_id]
+        checkin.next_at = next_moment(checkin, rhythm_of(asked.member, asked.cell, policy), now=now)
+
+
+def tell_again(db: Session, ids: Sequence[int], policy: CheckinPolicy, *, now: datetime) -> None:
+    """For the auditor: the desk hears of these late ones on the next morning."""
+    for checkin in db.scalars(select(Checkin).where(Checkin.id.in_(ids))):
+        checkin.alert_at = next_morning(now, policy)
 
 
 def postpone_checkins(db: Session, by: timedelta, policy: CheckinPolicy, *, now: datetime) -> int:

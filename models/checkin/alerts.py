@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models.checkin.rows import OWING, Checkin, CheckinPolicy
 from models.checkin.rules import next_morning, sleeps_until
 from models.clock import HOME_ZONE, local_date
+from models.ladder import note_desk_alerted
 from models.member import Member, tell
 from models.outbox import Button, Lane, Message
 from models.phrases import checkin as phrases
@@ -32,7 +33,8 @@ def alert_cell(db: Session, cell_id: int, policy: CheckinPolicy, *, now: datetim
     if not late:
         return
     asleep = sleeps_until(HOME_ZONE, now=now) is not None  # we were down all day: it waits for the others
-    told = not asleep and _tell_holders(db, cell_id, _message(db, late), now=now)
+    told = [] if asleep else _tell_holders(db, cell_id, _message(db, late), now=now)
+    note_desk_alerted(db, {checkin.member_id for checkin in late}, told, now=now)
     for checkin in late:
         checkin.alerted_at = now if told else checkin.alerted_at
         checkin.alert_at = None if told else next_morning(now + timedelta(hours=1), policy)
@@ -54,11 +56,13 @@ def _message(db: Session, late: Sequence[Checkin]) -> Message:
     return Message(words, [*buttons, [Button(phrases.OPEN_DESK, "menu:go:chibo")]])
 
 
-def _tell_holders(db: Session, cell_id: int, message: Message, *, now: datetime) -> bool:
-    """Whether anybody was told."""
+def _tell_holders(db: Session, cell_id: int, message: Message, *, now: datetime) -> list[int]:
+    """Who was told."""
     day = local_date(now, HOME_ZONE)
-    told = [
-        tell(
+    return [
+        holder_id
+        for holder_id in holders(db, cell_id, Role.SECRETARY, Role.DEPUTY, now=now)
+        if tell(
             db,
             db.get_one(Member, holder_id),
             message,
@@ -66,6 +70,4 @@ def _tell_holders(db: Session, cell_id: int, message: Message, *, now: datetime)
             lane=Lane.ALERT,
             now=now,
         )
-        for holder_id in holders(db, cell_id, Role.SECRETARY, Role.DEPUTY, now=now)
     ]
-    return any(told)

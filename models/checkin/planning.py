@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models.checkin.questions import Asked, load_asked, newest_period, planned_checkin
 from models.checkin.rows import Checkin, CheckinKind, CheckinPolicy, CheckinState
 from models.checkin.rules import follow_clock, next_moment, next_turn, rhythm_of, time_by
+from models.ladder import Ended, end_ladder
 from models.member import Member, recipient
 from models.outbox import Button, Buttons, Lane, Message, compose
 from models.pause import pause_moment
@@ -35,6 +36,8 @@ def plan_checkin(db: Session, member: Member, policy: CheckinPolicy, *, now: dat
         if planned is not None:
             db.delete(planned)
             db.flush()
+        if not asked.belongs:
+            end_ladder(db, member.id, Ended.LEFT, by_id=None, now=now)
         return None
     newest = newest_period(db, member.id)
     fresh = plan_next(db, asked, policy, now=now, newest=newest, planned=planned)

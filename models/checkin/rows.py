@@ -9,8 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ForeignKey, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Base, Identified
+from models.base import Base, Identified, lost_index
 from models.errors import Refused
+from models.ladder import LadderPolicy
 from models.phrases import checkin as phrases
 from models.rhythm import Rhythm
 from models.sealing import Sealed
@@ -46,6 +47,8 @@ MOVES: dict[CheckinState, frozenset[CheckinState]] = {
 }
 OWING = frozenset({S.OPEN, S.NUDGED, S.LATE})  # asked and not answered
 UNSETTLED = OWING | {S.EXCUSED}
+CAN_BE_LOST = UNSETTLED | {S.SCHEDULED}  # time has something to do with them
+UNTOLD = ([S.LATE], "alert_at", "alerted_at")  # late, and the secretary will not hear of it
 
 
 class CheckinPolicy(BaseModel):
@@ -54,6 +57,7 @@ class CheckinPolicy(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     rhythm: Rhythm = Rhythm()
+    ladder: LadderPolicy = LadderPolicy()
     phone_days: int = Field(default=4, ge=1, le=14)
     """Days within which somebody phones a member whom no message reaches, once the grace is over."""
     early_days: int = Field(default=7, ge=0, le=27)
@@ -169,6 +173,8 @@ class Checkin(Identified, Base):
             postgresql_where=text("pattern_at IS NOT NULL"),
         ),
         Index("ix_checkin_cell_id", "cell_id", "period", "state"),
+        lost_index("ix_checkin_lost", CAN_BE_LOST),
+        lost_index("ix_checkin_untold", *UNTOLD),
     )
 
     @property

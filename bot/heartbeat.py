@@ -1,0 +1,87 @@
+"""The outward heartbeat: a URL outside is asked after each audit, only when all is well.
+
+    audit.look ──all well──> GET BOT_HEARTBEAT_URL         whoever keeps that URL misses it within the hour when the
+             └──not well──> alarm, and no GET              program, its machine, its database or a promise is broken
+
+What is said is that all is well, and nothing else: no names, no numbers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import Future
+
+import structlog
+from telegram.error import TelegramError
+
+from bot.alarm import Alarm
+from bot.transport import AiohttpRequest
+from jobs.runner import Run
+from models.audit import AuditRun, last_audit
+from models.db import Database
+
+log = structlog.get_logger()
+AUDIT = "audit.look"
+_TRIES, _PAUSE = 3, 5.0  # a lost packet is no reason to wake somebody
+
+
+class Heartbeat:
+    """`after(run)`: safe to call from the thread that ran the job. `url` empty: alarms only."""
+
+    def __init__(self, database: Database, alarm: Alarm, url: str) -> None:
+        self._database, self._alarm, self._url = database, alarm, url
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._pings: set[Future[None]] = set()
+
+    def start(self) -> None:
+        """In the loop that is to do the asking."""
+        self._loop = asyncio.get_running_loop()
+
+    def after(self, run: Run) -> None:
+        if run.job != AUDIT or run.errors:  # the runner has rung for these
+            return
+        found = self._database.run(last_audit)
+        if found is None:
+            return
+        for finding in found.findings.all:
+            log.warning("audit.found", **finding.model_dump())
+        if found.well:
+            self._beat()
+        else:
+            self._ring(found)
+
+    def _ring(self, found: AuditRun) -> None:
+        for finding in found.findings.all:
+            if not finding.repaired:
+                self._alarm.say(f"audit.{finding.check}", finding.error or str(finding.count))
+
+    def _beat(self) -> None:
+        if self._url and self._loop is not None:
+            ping = asyncio.run_coroutine_threadsafe(self._ping(), self._loop)
+            self._pings.add(ping)
+            ping.add_done_callback(self._pings.discard)
+
+    async def told(self) -> None:
+        """Wait until what was begun has ended."""
+        await asyncio.gather(*map(asyncio.wrap_future, tuple(self._pings)), return_exceptions=True)
+
+    async def _ping(self) -> None:
+        request = AiohttpRequest(connections=1, timeout=10)
+        await request.initialize()
+        try:
+            for attempt in range(_TRIES):
+                if attempt:
+                    await asyncio.sleep(_PAUSE)
+                if await self._is_heard(request):
+                    return
+            log.warning("heartbeat.unheard")
+        finally:
+            await request.shutdown()
+
+    async def _is_heard(self, request: AiohttpRequest) -> bool:
+        try:
+            status, _ = await request.do_request(self._url, "GET")
+        except TelegramError as error:  # that is what the transport raises, whoever is asked
+            log.info("heartbeat.unheard", error=type(error).__name__)
+            return False
+        return 200 <= status < 300
