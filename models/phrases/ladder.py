@@ -1,0 +1,387 @@
+"""Words about a silence and who is to call: to those who are asked, on the call list, on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from models.phrases.common import lines, paragraph
+from models.phrases.text import Text, day, join, moment, raw, say, weekday
+
+TAKE = say("Tôi sẽ gọi", "I will call")
+CONTACTED = say("Đã liên hệ", "Contacted")
+PHONE = say("Gọi", "Call")
+OPEN = say("Xem", "Open")
+CALLS = say("Danh sách cần gọi", "Call list")
+STOP = say("Thôi theo dõi lần này", "Stop this one")
+STOP_SURE = say("Đúng, thôi theo dõi", "Yes, stop")
+STEPS = say("Khi nào báo ai", "Who is told when")
+EXCEL = say("Tải danh sách (Excel)", "Download the list (Excel)")
+SEE_OFFICE = say("Xem ai đang phụ trách", "See who holds the office")
+TODAY = say("Hôm nay", "Today")
+TOMORROW = say("Ngày mai", "Tomorrow")
+OWN_DAYS = say("Tự đặt số ngày", "Days of our own")
+SAVE = say("Dùng cách này", "Use these")
+TAKING = say("nhận gọi cho một đồng chí", "promising to call somebody")
+SETTING = say("đặt khi nào báo ai", "setting who is told when")
+READY: dict[str, Text] = {
+    "usual": say("Thường dùng", "Usual"),
+    "brisk": say("Nhanh hơn", "Brisker"),
+    "patient": say("Thong thả hơn", "More patient"),
+}
+
+_RUNGS: dict[str, Text] = {
+    "contact": say("người giữ liên lạc", "whoever keeps in touch"),
+    "desk": say("bí thư và phó bí thư", "secretary and deputy"),
+    "committee": say("số liệu của đảng ủy, danh sách phải gọi", "the committee's count, the call list"),
+}
+_ASKS: dict[str, Text] = {
+    "contact": say(
+        "Nhờ đồng chí gọi hỏi thăm, rồi ghi lại kết quả.",
+        "Please call and ask how they are, then note the result.",
+    ),
+    "desk": say(
+        "Người giữ liên lạc chưa liên hệ được. Nhờ bí thư, phó bí thư gọi.",
+        "Whoever keeps in touch has not got through. Secretary or deputy, please call.",
+    ),
+    "committee": say(
+        "Đảng ủy cấp trên thấy thêm một trường hợp trong số liệu (không nêu tên). Đồng chí này ở trong danh sách phải gọi "
+        "cho tới khi có kết quả được ghi.",
+        "The committee above sees one more in its count (no name). They stay on the call list until a result is noted.",
+    ),
+}
+_ENDED: dict[str, Text] = {
+    "answered": say("đã có báo cáo", "has reported"),
+    "contacted": say("đã liên hệ được", "was reached"),
+    "excused": say("được miễn báo cáo", "is excused from reporting"),
+    "paused": say("đã báo tạm nghỉ", "has announced a pause"),
+    "left": say("không còn thuộc diện được hỏi qua chương trình", "is no longer asked through this program"),
+    "cancelled": say("được thôi theo dõi lần này", "is no longer followed this time"),
+}
+STATES: dict[str, Text] = {
+    "climbing": say("chưa ai nhận gọi", "nobody has promised to call"),
+    "taken": say("đã có người nhận gọi", "somebody has promised to call"),
+    "listed": say("phải gọi, chưa có kết quả", "to be called, no result yet"),
+    "ended": say("đã xong", "settled"),
+}
+
+
+# --- told because something happened --------------------------------------------------------------------------------
+
+
+def news(items: Sequence[Text]) -> Text:
+    head = say("<b>Đồng chí lâu chưa có tin</b>", "<b>Long without news</b>")
+    return paragraph(head, *items)
+
+
+def step(*, name: str, days: int, due_at: datetime, rung: str) -> Text:
+    return lines(_silent(name, days, due_at), _ASKS[rung])
+
+
+def _silent(name: str, days: int, due_at: datetime) -> Text:
+    return say(
+        "<b>{name}</b>: {days} ngày chưa có tin (hạn báo cáo {due}).",
+        "<b>{name}</b>: {days} days without news (report due {due}).",
+        name=name,
+        days=days,
+        due=day(due_at.date()),
+    )
+
+
+def lapsed(*, name: str, by: str, on: date) -> Text:
+    return say(
+        "<b>{name}</b>: đồng chí {by} nhận gọi trước hết ngày {on}, đến nay <b>chưa có kết quả</b>. Cần người gọi.",
+        "<b>{name}</b>: {by} promised to call by {on} and there is <b>no result yet</b>. Somebody needs to call.",
+        name=name,
+        by=by,
+        on=day(on),
+    )
+
+
+def still_listed(*, name: str, days: int, due_at: datetime) -> Text:
+    ask = say("Vẫn trong danh sách phải gọi, chưa có kết quả.", "Still on the call list, no result yet.")
+    return lines(_silent(name, days, due_at), ask)
+
+
+def taken(*, name: str, by: str, on: date, over: bool) -> Text:
+    if over:
+        return say(
+            "Đồng chí {by} nhận gọi thay cho đồng chí {name}, hẹn trước hết ngày {on}.",
+            "{by} has taken over and will call {name} by {on}.",
+            name=name,
+            by=by,
+            on=day(on),
+        )
+    return say(
+        "Đồng chí {by} sẽ gọi cho đồng chí {name}, hẹn trước hết ngày {on}.",
+        "{by} will call {name} by {on}.",
+        name=name,
+        by=by,
+        on=day(on),
+    )
+
+
+def ended(*, name: str, how: str) -> Text:
+    return say(
+        "Đồng chí {name}: {how}. Không cần gọi nữa.",
+        "{name} {how}. No need to call any more.",
+        name=name,
+        how=_ENDED[how],
+    )
+
+
+def empty_desk(*, cell: str) -> Text:
+    return say(
+        "Chi bộ <b>{cell}</b>: có việc phải gọi hỏi thăm nhưng cả bí thư và phó bí thư đều không nhận được tin của chương "
+        "trình. Mời xem ai đang phụ trách.",
+        "<b>{cell}</b>: somebody needs to be called, and neither secretary nor deputy can be reached by the program. "
+        "Please see who holds the office.",
+        cell=cell,
+    )
+
+
+# --- refusals -------------------------------------------------------------------------------------------------------
+
+
+def over(*, name: str) -> Text:
+    return say(
+        "Việc này đã xong: không cần gọi cho đồng chí {name} nữa.",
+        "This is settled: there is no need to call {name} any more.",
+        name=name,
+    )
+
+
+def yours_already(*, name: str, on: date) -> Text:
+    return say(
+        "Đồng chí đã nhận gọi cho đồng chí {name} trước hết ngày {on}. Gọi xong, mời bấm «Đã liên hệ».",
+        "You have already promised to call {name} by {on}. When done, please touch “Contacted”.",
+        name=name,
+        on=day(on),
+    )
+
+
+def day_unfit(*, first: date, last: date) -> Text:
+    return say(
+        "Hẹn được từ ngày {first} đến ngày {last}. Mời chọn lại.",
+        "Please choose a day from {first} to {last}.",
+        first=day(first),
+        last=day(last),
+    )
+
+
+def needs_result(*, name: str) -> Text:
+    return say(
+        "Đồng chí {name} đã ở trong danh sách phải gọi: chỉ đưa ra khi có kết quả. Mời bấm «Đã liên hệ» và ghi lại, kể cả "
+        "khi chỉ hỏi được qua người nhà.",
+        "{name} is on the call list and leaves it only with a result. Please touch “Contacted” and note it, also when only "
+        "a relative could be asked.",
+        name=name,
+    )
+
+
+def steps_not_read() -> Text:
+    return say(
+        "Mời gõ ba số ngày tăng dần, ví dụ: 7 14 30. Số thứ nhất từ 1 đến 90, thứ hai tối đa 180, thứ ba tối đa 365.",
+        "Please type three growing numbers of days, for example: 7 14 30. The first from 1 to 90, the second at most 180, "
+        "the third at most 365.",
+    )
+
+
+# --- screens --------------------------------------------------------------------------------------------------------
+
+
+def calls_button(*, count: int) -> Text:
+    return say("Cần gọi ({n})", "To call ({n})", n=count)
+
+
+def about(*, name: str) -> Text:
+    return raw(name[:60])
+
+
+def calls(*, cell: str, count: int, at_the_end: int, rows: Sequence[Text], page: int, pages: int) -> Text:
+    head = say("<b>Danh sách cần gọi · {cell}</b>", "<b>Call list · {cell}</b>", cell=cell)
+    if not count:
+        nobody = say("Không có đồng chí nào lâu chưa có tin.", "Nobody has been silent for long.")
+        return paragraph(head, nobody)
+    sums = say(
+        "{n} đồng chí chưa có tin, {end} phải gọi cho tới khi có kết quả.",
+        "{n} without news, {end} to be called until there is a result.",
+        n=count,
+        end=at_the_end,
+    )
+    where = [say("Trang {p}/{q}", "Page {p}/{q}", p=page + 1, q=pages)] if pages > 1 else []
+    return paragraph(lines(head, sums), lines(*rows), *where)
+
+
+def call_row(
+    *, number: int, name: str, days: int, owner: str | None, on: date | None, at_the_end: bool
+) -> Text:
+    words = say(
+        "{n}. <b>{name}</b> · {days} ngày · {who}",
+        "{n}. <b>{name}</b> · {days} days · {who}",
+        n=number,
+        name=name,
+        days=days,
+        who=_who(owner, on),
+    )
+    return words + say(" · <b>phải gọi</b>", " · <b>must be called</b>") if at_the_end else words
+
+
+def _who(owner: str | None, on: date | None) -> Text:
+    if owner is None or on is None:
+        return STATES["climbing"]
+    return say("{by} gọi trước {on}", "{by} calls by {on}", by=owner, on=weekday(on))
+
+
+def one(
+    *,
+    name: str,
+    state: str,
+    due_at: datetime,
+    days: int,
+    contacts: Sequence[str],
+    owner: str | None,
+    on: date | None,
+    steps: Sequence[tuple[str, datetime, bool]],
+    zone: str,
+    moves: Sequence[Text],
+) -> Text:
+    """`steps`: rung, its day, whether it was taken."""
+    keeper = join([raw(one) for one in contacts], ", ") if contacts else say("chưa có", "nobody yet")
+    facts = lines(
+        _silent(name, days, due_at),
+        say("Người giữ liên lạc: {who}", "In touch with them: {who}", who=keeper),
+        say("Hiện nay: {what}", "Now: {what}", what=_who(owner, on) if state == "taken" else STATES[state]),
+    )
+    plan = lines(*(_step_line(rung, at, done, zone) for rung, at, done in steps))
+    return paragraph(facts, plan, lines(*moves)) if moves else paragraph(facts, plan)
+
+
+def _step_line(rung: str, at: datetime, done: bool, zone: str) -> Text:
+    if done:
+        return say("Đã báo: {who}", "Told: {who}", who=_RUNGS[rung])
+    return say("{at}: {who}", "{at}: {who}", at=moment(at, zone), who=_RUNGS[rung])
+
+
+def promise_move(*, by: str, at: datetime, on: date) -> Text:
+    return say(
+        "{at}: {by} nhận gọi trước hết ngày {on}",
+        "{at}: {by} promised to call by {on}",
+        at=day(at.date()),
+        by=by,
+        on=day(on),
+    )
+
+
+def by_when(*, name: str, last: date) -> Text:
+    return say(
+        "Đồng chí sẽ gọi cho đồng chí <b>{name}</b> vào hôm nào? Chậm nhất {last}. Đến hết ngày ấy mà chưa có kết quả, mọi "
+        "người được nhờ gọi sẽ được báo.",
+        "On which day will you call <b>{name}</b>? At the latest {last}. If there is no result by the end of that day, "
+        "everybody who was asked to call is told.",
+        name=name,
+        last=day(last),
+    )
+
+
+def day_button(*, on: date) -> Text:
+    return weekday(on)
+
+
+def promised(*, name: str, on: date) -> Text:
+    return say(
+        "Đã ghi: đồng chí gọi cho đồng chí {name} trước hết ngày {on}. Gọi xong, mời bấm «Đã liên hệ».",
+        "Noted: you will call {name} by {on}. When done, please touch “Contacted”.",
+        name=name,
+        on=day(on),
+    )
+
+
+def stop_sure(*, name: str) -> Text:
+    return say(
+        "Thôi nhắc mọi người gọi cho đồng chí <b>{name}</b> lần này? Kỳ báo cáo sau lại tính từ đầu. Những ai đã được nhờ "
+        "gọi sẽ được báo là thôi.",
+        "Stop asking people to call <b>{name}</b> this time? The next report begins anew. Those who were asked to call are "
+        "told.",
+        name=name,
+    )
+
+
+def stopped(*, name: str) -> Text:
+    return say("Đã thôi theo dõi lần này: {name}.", "Stopped this time: {name}.", name=name)
+
+
+def which_steps(*, cell: str, contact: int, desk: int, committee: int) -> Text:
+    return paragraph(
+        say(
+            "<b>{cell}</b>: khi một đồng chí chưa có tin", "<b>{cell}</b>: when somebody is silent", cell=cell
+        ),
+        in_force(contact=contact, desk=desk, committee=committee),
+        say(
+            "Số ngày tính từ buổi sáng bí thư được báo đồng chí ấy quá hạn. Lần đang theo dõi giữ cách cũ; lần sau dùng "
+            "cách mới.",
+            "Days are counted from the morning on which the desk is told that a report is late. Those under way keep the "
+            "old steps; later ones use the new.",
+        ),
+    )
+
+
+def in_force(*, contact: int, desk: int, committee: int) -> Text:
+    return lines(*(_after(rung, n) for rung, n in zip(_RUNGS, (contact, desk, committee), strict=True)))
+
+
+def _after(rung: str, days: int) -> Text:
+    return say("sau {n} ngày: {who}", "after {n} days: {who}", n=days, who=_RUNGS[rung])
+
+
+def ready_button(*, name: str, contact: int, desk: int, committee: int) -> Text:
+    return say(
+        "{what}: {a}, {b}, {c} ngày",
+        "{what}: {a}, {b}, {c} days",
+        what=READY[name],
+        a=contact,
+        b=desk,
+        c=committee,
+    )
+
+
+def type_steps() -> Text:
+    return say(
+        "Mời gõ ba số ngày: báo người giữ liên lạc, báo bí thư và phó bí thư, tính vào số liệu đảng ủy. Ví dụ: 7 14 30.",
+        "Please type three numbers of days: whoever keeps in touch, secretary and deputy, the committee's count. For "
+        "example: 7 14 30.",
+    )
+
+
+def steps_saved(*, contact: int, desk: int, committee: int) -> Text:
+    saved = say("Đã đặt cho những lần sau:", "Set for what begins from now on:")
+    return lines(saved, in_force(contact=contact, desk=desk, committee=committee))
+
+
+# --- on paper -------------------------------------------------------------------------------------------------------
+
+TITLE = say("DANH SÁCH ĐẢNG VIÊN CẦN LIÊN HỆ", "MEMBERS TO BE CALLED")
+SHEET = say("Cần gọi", "To call")
+KEEPER = say("NGƯỜI LẬP DANH SÁCH", "MADE BY")
+SILENT_SINCE = say("Hạn báo cáo chưa trả lời", "Report due on")
+DAYS = say("Số ngày", "Days")
+WHO_CALLS = say("Người nhận gọi, hẹn ngày", "Who calls, by when")
+RESULT = say("Kết quả (ghi tay, rồi nhập vào chương trình)", "Result (write here, then type it in)")
+
+
+def count(*, n: int) -> Text:
+    return say("{n} đồng chí", "{n} members", n=n)
+
+
+def owner_on_paper(*, by: str, on: date) -> Text:
+    return say("{by}, trước {on}", "{by}, by {on}", by=by, on=day(on))
+
+
+def sheet_sent(*, cell: str, count: int) -> Text:
+    return say(
+        "Danh sách cần gọi của {cell}: {n} đồng chí. Có số điện thoại: mời giữ kín, gọi xong mời ghi kết quả vào chương "
+        "trình.",
+        "The call list of {cell}: {n}. It holds phone numbers: please keep it safe, and note results in the program.",
+        cell=cell,
+        n=count,
+    )

@@ -1,0 +1,41 @@
+"""The steps of a ladder: after how many days of silence who is asked to call. A cell may have set its own."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class Rung(StrEnum):
+    """Who is on the ladder; each rung keeps those of the rungs before it."""
+
+    CONTACT = "contact"  # whoever keeps in touch with the member
+    DESK = "desk"  # secretary and deputy
+    COMMITTEE = "committee"  # counted by the committee above, without a name; the member is on the call list
+
+
+RUNGS = tuple(Rung)
+
+
+class Steps(BaseModel):
+    """Days of silence, counted from the morning on which the desk first hears of it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    contact: int = Field(default=7, ge=1, le=90)
+    """Days until whoever keeps in touch with the member is asked to call."""
+    desk: int = Field(default=14, ge=2, le=180)
+    """Days until secretary and deputy are told once more."""
+    committee: int = Field(default=30, ge=3, le=365)
+    """Days until the committee above counts the member, and the call list keeps them until a result is typed."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not self.contact < self.desk < self.committee:
+            raise ValueError("each step comes later than the one before it")
+        return self
+
+    def days(self, rung: Rung) -> int:
+        return {Rung.CONTACT: self.contact, Rung.DESK: self.desk, Rung.COMMITTEE: self.committee}[rung]
