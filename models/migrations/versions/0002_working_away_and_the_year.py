@@ -338,9 +338,7 @@ def upgrade() -> None:
     with op.batch_alter_table("request", schema=None) as batch_op:
         batch_op.add_column(sa.Column("topic", sa.String(), server_default="other", nullable=False))
         batch_op.add_column(sa.Column("urgency", sa.String(), server_default="normal", nullable=False))
-        batch_op.add_column(
-            sa.Column("is_private", sa.Boolean(), server_default=sa.text("0"), nullable=False)
-        )
+        batch_op.add_column(sa.Column("is_private", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("promised_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("lapsed_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=True))
