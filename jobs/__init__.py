@@ -56,7 +56,7 @@ TIMETABLE: list[Items | Sweep] = [
     Sweep("conversation.drop_old", EVERY_NIGHT, housekeeping.drop_old_drafts),
     Sweep("job_run.drop_old", EVERY_NIGHT, housekeeping.drop_old_runs),
     Sweep("audit.drop_old", EVERY_NIGHT, audit.drop_old_audits),
-    Sweep("audit.look", EVERY_HOUR, audit.look_after(lambda: TIMETABLE)),
+    Sweep(audit.LOOK, EVERY_HOUR, audit.look_after(lambda: TIMETABLE)),
 ]
 
 

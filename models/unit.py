@@ -20,6 +20,7 @@ from models.errors import Refused
 from models.names import fold, tidy_name
 from models.phrases import unit as phrases
 from models.rhythm import Rhythm
+from models.steps import Steps
 
 
 class UnitKind(StrEnum):
@@ -41,6 +42,7 @@ class Unit(Identified, Base):
     folded: Mapped[str]  # for search without diacritics
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     rhythm: Mapped[Rhythm | None] = mapped_column(Json(Rhythm))  # how often this cell's members check in
+    ladder: Mapped[Steps | None] = mapped_column(Json(Steps))  # whom a silence of theirs alarms, and when
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
 
