@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from alembic import context
+from sqlalchemy.sql.elements import False_, True_
 
 from models import Base
 from models.base import Json, UtcDateTime
@@ -16,6 +17,8 @@ def plain(kind: str, item: Any, _context: object) -> str | Literal[False]:
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(item, Json):
         return "sa.Text()"
+    if kind == "server_default" and isinstance(getattr(item, "arg", None), False_ | True_):
+        return "sa.true()" if isinstance(item.arg, True_) else "sa.false()"  # SQLite would make it a number
     return False
 
 
