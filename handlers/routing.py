@@ -1,6 +1,6 @@
 """From what arrived to the step that answers it.
 
-    a tap       nav:… | an open question's button | BUTTONS["room:verb"]
+    a tap       nav:… | an open question's button | BUTTONS["room:verb"]; below:room:verb leaves the tapped message be
     a command   COMMANDS                                  an open question is parked
     the rest    the open question, else: not understood, and the main screen
 
@@ -10,7 +10,7 @@ Nobody but a member gets further than the public routes; a stranger learns nothi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers import conversation
 from handlers.context import Command, Context, Kind, Step
@@ -18,6 +18,8 @@ from handlers.conversation import AnyFlow
 from models.conversation import park_conversations
 from models.errors import Refused
 from models.phrases import common
+
+BELOW = "below:"  # what is opened stands under the list that it was opened from
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ class Routes:
         command.run(ctx)
 
     def _button(self, ctx: Context) -> None:
+        if ctx.incoming.data.startswith(BELOW):
+            ctx.incoming = replace(ctx.incoming, data=ctx.incoming.data.removeprefix(BELOW), message_id=None)
         address = ":".join(ctx.incoming.data.split("~")[0].split(":")[:2])
         if address == "nav:back" and conversation.go_back(ctx, self.flows):
             return

@@ -231,7 +231,7 @@ def application_of(db: Session, filing: Filing) -> Application | None:
         return ExtensionApplication.model_validate(
             {
                 **facts,
-                "what": away_words.ROUTES[route].to_plain("vi"),
+                "what": away_words.ROUTES[before.route if before else route].to_plain("vi"),
                 "decision": (before.decision_number if before else None) or "",
                 "decided_on": before.decided_on if before else None,
                 "ended_on": filing.begins_on - timedelta(days=1),

@@ -28,7 +28,7 @@ from models.clock import HOME_ZONE, at_wall, decent, local_date
 from models.errors import Refused
 from models.invite import invites_waiting
 from models.letter import unanswered_letters
-from models.member import UNREACHABLE, Member, account_of, roster, tell
+from models.member import UNREACHABLE, Member, Standing, account_of, roster, tell
 from models.outbox import Button, Lane, Message, cancel_outbox
 from models.phrases import office as phrases
 from models.phrases.text import Text
@@ -266,11 +266,18 @@ def _running(db: Session, cell_id: int) -> list[Handover]:
 def fit_successor(db: Session, cell: Unit, to_id: int, *, now: datetime) -> Member:
     """Somebody on the cell's roster whom the program can reach and who is not the secretary yet."""
     member = _of_cell(db, cell, to_id)
+    _check_official(member)
     if to_id in holders(db, cell.id, Role.SECRETARY, now=now):
         raise OfficeRefused(phrases.is_secretary_already(name=member.full_name))
     if not can_be_reached(db, to_id):
         raise OfficeRefused(phrases.not_connected(name=member.full_name))
     return member
+
+
+def _check_official(member: Member) -> None:
+    """Probationary members cannot stand for office: Điều lệ Đảng, Điều 3."""
+    if member.standing != Standing.OFFICIAL:
+        raise OfficeRefused(phrases.is_probationary(name=member.full_name))
 
 
 def _tell_begun(
@@ -323,6 +330,7 @@ def appoint_deputy(
     """A deputy up to and with `until` (Vietnam's days), or without end; said again, the end is changed."""
     require(db, by_id, Right.APPOINT_DEPUTY, cell.id, now=now)
     member = _of_cell(db, cell, member_id)
+    _check_official(member)
     if member_id in holders(db, cell.id, Role.SECRETARY, now=now):
         raise OfficeRefused(phrases.is_secretary_already(name=member.full_name))
     if until is not None and until < local_date(now, HOME_ZONE):
@@ -331,7 +339,8 @@ def appoint_deputy(
     held = appoint(
         db, member_id=member_id, unit_id=cell.id, role=Role.DEPUTY, by_id=by_id, now=now, ends_at=ends_at
     )
-    words = Message(phrases.you_are_deputy(cell=cell.name, until=until))
+    to_desk = [[Button(phrases.DESK, f"desk:open:{cell.id}")]]
+    words = Message(phrases.you_are_deputy(cell=cell.name, until=until), to_desk)
     _tell(db, member_id, words, key=f"office.deputy:{held.id}:{until}:{now:%Y%m%d%H%M%S}", now=now)
     cancel_outbox(db, f"appointment:{held.id}")
     if until is not None:

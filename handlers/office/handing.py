@@ -20,7 +20,7 @@ from models.checkin import Checkin
 from models.clock import HOME_ZONE, local_date
 from models.invite import Invite
 from models.letter import Letter
-from models.member import Member, roster
+from models.member import Member, Standing, roster
 from models.office import (
     Handover,
     HandoverItem,
@@ -60,7 +60,11 @@ def begin_giving(ctx: Context, arguments: list[str]) -> None:
 
 def _candidates(ctx: Context, cell: Unit) -> list[Member]:
     holding = holders(ctx.db, cell.id, Role.SECRETARY, now=ctx.now)
-    return [member for member in roster(ctx.db, cell.id) if member.id not in holding]
+    return [
+        member
+        for member in roster(ctx.db, cell.id)
+        if member.id not in holding and member.standing == Standing.OFFICIAL
+    ]
 
 
 def ask_who(ctx: Context, draft: Draft) -> Screen:
@@ -181,7 +185,7 @@ def see_item(ctx: Context, arguments: list[str]) -> None:
         is_open=is_open,
         accepted=item.accepted_at is not None,
     )
-    rows = [[Button(phrases.SEE_ITEM, f"{address}:{item.ref_id}")]]
+    rows = [[Button(phrases.SEE_ITEM, f"below:{address}:{item.ref_id}")]]
     if is_open and handover.to_id == ctx.me.id:
         rows.append([Button(phrases.ACCEPT, f"office:accept:{item.id}")])
     ctx.show(words, [*rows, [Button(phrases.TO_ITEMS, f"office:handover:{handover.id}")], MENU])

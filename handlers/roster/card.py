@@ -125,7 +125,7 @@ def _buttons(ctx: Context, member: Member) -> list[list[Button]]:
         (Right.EDIT_ROSTER, phrases.CORRECT, "roster:edit", True),
         (Right.SET_RHYTHM, phrases.OWN_RHYTHM, "roster:pace", member.place_code is not None),
         (Right.SET_RHYTHM, own_words.GRACE, "rhythm:give", member.place_code is not None),
-        (Right.APPOINT_DEPUTY, office_words.APPOINT, "office:deputy", not roles),
+        (Right.APPOINT_DEPUTY, office_words.APPOINT, "office:deputy", not roles and not is_probationary),
         (Right.APPOINT_DEPUTY, office_words.CHANGE_END, "office:deputy", Role.DEPUTY in roles),
         (Right.APPOINT_DEPUTY, office_words.END_DEPUTY, "office:enddeputy", Role.DEPUTY in roles),
         (Right.KEEP_ABSENCES, probation_words.START, "probation:start", is_probationary and not followed),

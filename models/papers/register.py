@@ -72,7 +72,7 @@ COLUMNS = (
     Column(phrases.CARD, 6.5, lambda row: row.card),
     Column(phrases.JOINED_ON, 10.7, lambda row: row.joined_on, "date"),
     Column(phrases.OFFICIAL_ON, 10.7, lambda row: row.official_on, "date"),
-    Column(phrases.ROUTE, 9, lambda row: row.route),
+    Column(phrases.ROUTE, 12, lambda row: row.route),
     Column(phrases.PLACE, 10, lambda row: row.place),
     Column(phrases.WORK, 11, lambda row: row.work),
     Column(phrases.PHONE, 13, lambda row: row.phone),

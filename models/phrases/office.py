@@ -107,13 +107,13 @@ def handover_done(*, cell: str, name: str) -> Text:
 def you_are_deputy(*, cell: str, until: date | None) -> Text:
     if until is None:
         return say(
-            "Đồng chí được phân công làm phó bí thư {cell}. Gõ /menu để xem việc của mình.",
-            "You are deputy secretary of {cell}. Type /menu to see what is yours to do.",
+            "Đồng chí được phân công làm phó bí thư {cell}.",
+            "You are deputy secretary of {cell}.",
             cell=cell,
         )
     return say(
-        "Đồng chí được phân công làm phó bí thư {cell} đến hết ngày {day}. Gõ /menu để xem việc của mình.",
-        "You are deputy secretary of {cell} until {day}. Type /menu to see what is yours to do.",
+        "Đồng chí được phân công làm phó bí thư {cell} đến hết ngày {day}.",
+        "You are deputy secretary of {cell} until {day}.",
         cell=cell,
         day=day(until),
     )
@@ -191,6 +191,14 @@ def is_secretary_already(*, name: str) -> Text:
     )
 
 
+def is_probationary(*, name: str) -> Text:
+    return say(
+        "Đồng chí {name} còn dự bị nên chưa giữ chức vụ được. Mời chọn đảng viên chính thức.",
+        "{name} is a probationary member and cannot hold the office yet. Please choose an official member.",
+        name=name,
+    )
+
+
 def not_connected(*, name: str) -> Text:
     return say(
         "Đồng chí {name} chưa liên kết Telegram hoặc đang chặn bot, nên chưa nhận bàn giao được. Mời gửi lời mời trước, "
@@ -231,6 +239,12 @@ def overview(
         head.append(stand_in)
     if attended:
         return lines(*head)
+    if not (secretaries or deputies):
+        nobody = say(
+            "Hiện chưa có ai phụ trách chi bộ. Đảng ủy cấp trên có thể tạm phụ trách.",
+            "Nobody holds the office at present. An officer of the committee above may stand in.",
+        )
+        return paragraph(lines(*head), nobody)
     empty = say(
         "Hiện không có ai trong số này nhận được tin của chương trình. Đảng ủy cấp trên có thể tạm phụ trách.",
         "None of them can be reached through the bot at present. An officer of the committee above may stand in.",
@@ -352,8 +366,8 @@ def handed_over(*, cell: str, name: str) -> Text:
 def items(*, cell: str, state: str, waiting: int, settled: Sequence[tuple[str, str, bool]]) -> Text:
     """`settled`: matter, name, whether it was accepted (else somebody had done it)."""
     head = say(
-        "<b>Bàn giao {cell}</b>: {state}",
-        "<b>Hand-over of {cell}</b>: {state}",
+        "<b>Bàn giao chức bí thư {cell}</b>\nTình trạng: {state}",
+        "<b>Hand-over of the office of {cell}</b>\nState: {state}",
         cell=cell,
         state=STATES[state],
     )

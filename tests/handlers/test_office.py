@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.away import Away, begin_return
 from models.letter import LetterKind, record_letter_sent
-from models.member import Look, Member
+from models.member import Look, Member, Standing
 from models.office import Handover, HandoverItem, StandIn, last_day
 from models.request import open_request
 from models.rights import Right, Role, appointments, end_appointment, holders, may
@@ -202,6 +202,30 @@ def test_the_successor_sees_what_each_item_is_and_accepts_one_by_one(
     assert "đã bàn giao xong" in dan.chat()
     assert "đã nhận đủ" in phones[BOB].reads()
     assert world.db(lambda db: db.scalars(select(Handover.state)).one()) == "done"
+
+
+def test_what_is_opened_from_the_checklist_stands_below_it(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    ask_for_help(world, cell.alice)
+    hand_over_to_dan(phones)
+    dan = phones[DAN].taps("Mở danh sách bàn giao", "Cần chi bộ hỗ trợ: Nguyễn Thị An")
+    checklist = dan.last()["message_id"]
+    dan.taps("Xem việc này")
+    assert dan.last()["message_id"] > checklist
+    assert "Cần giấy xác nhận" in dan.last()["text"]
+    assert dan.button_data("‹ Danh sách bàn giao")[0] == checklist
+
+
+def test_a_probationary_member_holds_no_office(world: World, cell: Cell, phones: dict[int, Phone]) -> None:
+    def on_probation(db: Session) -> None:
+        db.get_one(Member, cell.dan).standing = Standing.PROBATIONARY
+
+    world.db(on_probation)
+    bob = phones[BOB].says("/chibo").taps("Ai phụ trách", "Bàn giao chức bí thư")
+    assert not [label for label in bob.buttons() if "Phạm Văn Dân" in label]
+    forge(bob.says("/huy"), f"office:deputy:{cell.dan}")
+    assert "còn dự bị nên chưa giữ chức vụ được" in bob.taps("3 tháng", "Đồng ý").reads()
 
 
 def test_half_open_returns_and_unanswered_letters_are_handed_over(
