@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jobs import audit, away, checkin, desk, housekeeping, ladder, letter, pause, probation, request
+from jobs import audit, away, checkin, committee, desk, housekeeping, ladder, letter, pause, probation, request
 from jobs.job_run import postpone_after_outage
 from jobs.runner import EVERY_HOUR, EVERY_MINUTE, EVERY_NIGHT, Items, Sweep
 
@@ -50,6 +50,21 @@ TIMETABLE: list[Items | Sweep] = [
         request.move_due_requests,
         request.next_move_at,
     ),
+    Items(
+        "committee.names",
+        EVERY_MINUTE,
+        committee.names_to_lapse,
+        committee.lapse_due_names,
+        committee.next_lapse_at,
+    ),
+    Items(
+        "committee.desks",
+        EVERY_MINUTE,
+        committee.desks_to_check,
+        committee.check_due_desks,
+        committee.next_check_at,
+    ),
+    Sweep("committee.watch", EVERY_NIGHT, committee.watch_desks),
     Sweep("outbox.free_stuck", EVERY_MINUTE, housekeeping.free_stuck_outbox_rows),
     Sweep("inbox.drop_old", EVERY_NIGHT, housekeeping.drop_old_inbox_rows),
     Sweep("outbox.drop_old", EVERY_NIGHT, housekeeping.drop_old_outbox_rows),

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated, NamedTuple
 
@@ -27,6 +28,7 @@ from sqlalchemy.orm import Session, aliased
 from models.away import RUNNING, Away, Route
 from models.checkin import Checkin, CheckinKind, CheckinState
 from models.clock import HOME_ZONE, local_date
+from models.ladder import Ladder, Rung
 from models.member import UNREACHABLE, Account, Consent, Member, Purpose
 from models.request import HelpRequest, RequestState
 from models.rights import Right, topmost_unit
@@ -42,6 +44,15 @@ class CountsPolicy(BaseModel):
     """An exemption that ends within so many days is counted as ending."""
 
 
+class Figure(StrEnum):
+    """What the committee may ask the names behind."""
+
+    LATE = "late"
+    UNREACHABLE = "unreachable"
+    ENDING = "ending"
+    ESCALATED = "escalated"
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """Of one unit, or of several together. All but `members` are about members away."""
@@ -55,6 +66,7 @@ class Counts:
     late: int = 0
     ending: int = 0  # exemptions
     requests: int = 0
+    escalated: int = 0  # silences whose ladder has come to the committee
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
@@ -213,10 +225,24 @@ def _sizes(db: Session, part: CTE) -> dict[int, Counts]:
     return {branch: Counts(members, away) for branch, members, away in rows}
 
 
+def who_is_counted(
+    db: Session, cell_id: int, figure: Figure, policy: CountsPolicy, *, now: datetime
+) -> list[Member]:
+    """Those behind a figure of a cell who agreed to be counted, by name."""
+    people = _people_of(_closure(Unit.id == cell_id), policy, now=now)
+    behind = {
+        Figure.LATE: people.c.state == CheckinState.LATE,
+        Figure.UNREACHABLE: people.c.reachability.in_(UNREACHABLE),
+        Figure.ENDING: people.c.ending,
+        Figure.ESCALATED: and_(people.c.escalated, people.c.reachability.not_in(UNREACHABLE)),
+    }
+    ids = select(people.c.member_id).where(people.c.away, people.c.agreed, behind[figure])
+    return list(db.scalars(select(Member).where(Member.id.in_(ids)).order_by(Member.sort_key, Member.id)))
+
+
 def _figures(db: Session, part: CTE, policy: CountsPolicy, *, now: datetime) -> dict[int, Counts]:
     """By branch; one with nobody on its rosters is left out."""
-    today = local_date(now, HOME_ZONE)
-    people = _people(part, today.replace(day=1), today + timedelta(days=policy.ending_days))
+    people = _people_of(part, policy, now=now)
     away, agreed = people.c.away, and_(people.c.away, people.c.agreed)
 
     def count(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
@@ -234,9 +260,15 @@ def _figures(db: Session, part: CTE, policy: CountsPolicy, *, now: datetime) -> 
             count(people.c.state == CheckinState.LATE, agreed),
             count(away, people.c.ending),
             func.coalesce(func.sum(case((agreed, people.c.requests))), 0),
+            count(people.c.escalated, people.c.reachability.not_in(UNREACHABLE), agreed),
         ).group_by(people.c.branch)
     )
     return {row[0]: Counts(*(int(figure) for figure in row[1:])) for row in rows}
+
+
+def _people_of(part: CTE, policy: CountsPolicy, *, now: datetime) -> CTE:
+    today = local_date(now, HOME_ZONE)
+    return _people(part, today.replace(day=1), today + timedelta(days=policy.ending_days))
 
 
 def _people(part: CTE, month: date, ending: date) -> CTE:
@@ -253,21 +285,25 @@ def _people(part: CTE, month: date, ending: date) -> CTE:
         Away.route != Route.NOTE,
         Away.due_on <= ending,
     )
+    silent = and_(Ladder.member_id == Member.id, Ladder.ended_at.is_(None), Ladder.rung == Rung.COMMITTEE)
     rows = (
         select(
             part.c.branch,
+            Member.id.label("member_id"),
             Member.place_code.is_not(None).label("away"),
             _agrees_to_counts().label("agreed"),
             Account.reachability,
             Checkin.state,
             Away.id.is_not(None).label("ending"),
             _open_requests().label("requests"),
+            Ladder.id.is_not(None).label("escalated"),
         )
         .select_from(part)
         .join(Member, and_(Member.cell_id == part.c.id, Member.left_at.is_(None)))
         .outerjoin(Account, and_(Account.member_id == Member.id, Account.closed_at.is_(None)))
         .outerjoin(Checkin, turn)
         .outerjoin(Away, ends)
+        .outerjoin(Ladder, silent)
     )
     return rows.cte("people")
 
@@ -286,7 +322,10 @@ def _agrees_to_counts() -> ColumnElement[bool]:
 
 
 def _open_requests() -> ColumnElement[int]:
+    """Those that the cell sees; a private one is between a few."""
     asking = select(func.count(HelpRequest.id)).where(
-        HelpRequest.member_id == Member.id, HelpRequest.state != RequestState.CLOSED
+        HelpRequest.member_id == Member.id,
+        HelpRequest.state != RequestState.CLOSED,
+        HelpRequest.is_private.is_(False),
     )
     return asking.correlate(Member).scalar_subquery()

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from models.audit.rows import AuditPolicy
 from models.away import AwayPolicy
 from models.checkin import CheckinPolicy
+from models.committee import CommitteePolicy
 from models.conversation import ConversationPolicy
 from models.counts import CountsPolicy
 from models.digest import DigestPolicy
@@ -42,6 +43,7 @@ class Policies(BaseModel):
     office: OfficePolicy = OfficePolicy()
     digest: DigestPolicy = DigestPolicy()
     counts: CountsPolicy = CountsPolicy()
+    committee: CommitteePolicy = CommitteePolicy()
     reachability: ReachabilityPolicy = ReachabilityPolicy()
     audit: AuditPolicy = AuditPolicy()
     request: RequestPolicy = RequestPolicy()

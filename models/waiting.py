@@ -23,17 +23,20 @@ from models.absence import Absence, Wait
 from models.away import OPEN, Away
 from models.checkin import Checkin, CheckinKind, CheckinState
 from models.clock import HOME_ZONE, at_wall, local_date
-from models.desk import Person, Picture, Pile, picture
+from models.committee import NameState, name_requests_of
+from models.desk import OpenRequest, Person, Picture, Pile, picture
 from models.invite import InviteState, state_of
-from models.letter import Letter, LetterKind
+from models.letter import Letter
 from models.member import Member, Reachability
 from models.office import handover_items, running_handover
 from models.phrases import absence as absence_words
+from models.phrases import committee as committee_words
 from models.phrases import invite as invite_words
 from models.phrases import waiting as phrases
 from models.phrases.text import Text
 from models.probation import ProbationState, deadline, probations_of_cell, year_over_on
-from models.request import RequestState
+from models.request import HelpRequest, RequestReply, RequestState, Urgency
+from models.rights import Right, may
 from models.unit import Unit
 
 if TYPE_CHECKING:
@@ -50,6 +53,7 @@ class Kind(StrEnum):
     PROBATION = "probation"
     HANDOVER = "handover"
     UNREGISTERED = "unregistered"
+    NAMES = "names"  # the committee asks whose names are behind a figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class Waiting:
     promised_at: datetime | None
     to: str  # the screen where it is dealt with
     calls: bool = False
+    urgent: bool = False  # before everything else
 
     @property
     def line(self) -> Text:
@@ -83,14 +88,12 @@ class Desk:
 
     @cached_property
     def picture(self) -> Picture:
-        return picture(self.db, self.cell, now=self.now, policy=self.policies.away)
+        return picture(self.db, self.cell, now=self.now, policy=self.policies.away, reader_id=self.reader_id)
 
     @cached_property
     def queue(self) -> list[Waiting]:
         found = [one for source in SOURCES for one in source(self)]
-        return sorted(
-            found, key=lambda one: (one.promised_at is None, one.promised_at or one.since, one.name)
-        )
+        return sorted(found, key=_place)
 
     @property
     def to_call(self) -> list[Waiting]:
@@ -116,6 +119,11 @@ class Desk:
 
 
 Source = Callable[[Desk], list[Waiting]]
+
+
+def _place(one: Waiting) -> tuple[bool, bool, datetime, str]:
+    return not one.urgent, one.promised_at is None, one.promised_at or one.since, one.name
+
 
 # --- people ---------------------------------------------------------------------------------------------------------
 
@@ -234,21 +242,46 @@ def identities(desk: Desk) -> list[Waiting]:
 
 
 def requests(desk: Desk) -> list[Waiting]:
-    """Every request that is not closed; while nobody has taken it, somebody had better phone."""
+    """Every request whose next word is ours; one that the member is asked to close waits for the member."""
+    heard = _last_words(desk)
     return [
-        Waiting(
-            Kind.REQUEST,
-            one.request.id,
-            one.request.member_id,
-            one.name,
-            phrases.request(owner=one.owner, on=local_date(one.request.opened_at, HOME_ZONE)),
-            since=one.request.opened_at,
-            promised_at=one.request.opened_at,
-            to=f"request:see:{one.request.id}",
-            calls=one.request.state == RequestState.OPEN,
-        )
+        _request(one, heard.get(one.request.id))
         for one in desk.picture.requests
+        if one.request.state != RequestState.PROPOSED
     ]
+
+
+def _request(one: OpenRequest, last: RequestReply | None) -> Waiting:
+    """Promised: the day that was named; before that, when it was asked. While nobody has it, somebody had better phone."""
+    request = one.request
+    wrote = last is not None and last.by_id == request.member_id
+    what = phrases.request(owner=one.owner, on=local_date(request.opened_at, HOME_ZONE), wrote=wrote)
+    promised = _morning(request.promised_on) if request.promised_on else request.opened_at
+    if wrote and last is not None:
+        promised = min(promised, last.at)
+    return Waiting(
+        Kind.REQUEST,
+        request.id,
+        request.member_id,
+        one.name,
+        what,
+        since=request.opened_at,
+        promised_at=promised,
+        to=f"request:see:{request.id}",
+        calls=request.state == RequestState.OPEN,
+        urgent=request.urgency == Urgency.URGENT,
+    )
+
+
+def _last_words(desk: Desk) -> dict[int, RequestReply]:
+    """The newest reply to each open request."""
+    rows = desk.db.scalars(
+        select(RequestReply)
+        .join(HelpRequest, HelpRequest.id == RequestReply.request_id)
+        .where(HelpRequest.cell_id == desk.cell.id, HelpRequest.state != RequestState.CLOSED)
+        .order_by(RequestReply.at, RequestReply.id)
+    )
+    return {reply.request_id: reply for reply in rows}
 
 
 # --- papers ---------------------------------------------------------------------------------------------------------
@@ -283,7 +316,7 @@ def letters(desk: Desk) -> list[Waiting]:
         .join(Away, Away.id == Letter.away_id)
         .join(Member, Member.id == Away.member_id)
         .where(Away.cell_id == desk.cell.id, Away.state.in_(OPEN), Member.left_at.is_(None))
-        .where(Letter.answered_on.is_(None), Letter.kind != LetterKind.THANKS)
+        .where(Letter.answered_on.is_(None))
     )
     return [
         _about(
@@ -296,7 +329,7 @@ def letters(desk: Desk) -> list[Waiting]:
             to=f"absence:letter:{letter.id}",
         )
         for letter, member in rows
-        if desk.today - (spoken := letter.reminded_on or letter.sent_on) >= patience
+        if letter.waits and desk.today - (spoken := letter.reminded_on or letter.sent_on) >= patience
     ]
 
 
@@ -330,6 +363,28 @@ def handover(desk: Desk) -> list[Waiting]:
     return [Waiting(Kind.HANDOVER, running.id, None, desk.cell.name, what, at, at, to)] if count else []
 
 
+def names(desk: Desk) -> list[Waiting]:
+    """Requests of the committee for names, which the secretary grants or refuses."""
+    if desk.reader_id is None or not may(
+        desk.db, desk.reader_id, Right.GRANT_NAMES, desk.cell.id, now=desk.now
+    ):
+        return []
+    return [
+        Waiting(
+            Kind.NAMES,
+            one.id,
+            None,
+            name,
+            committee_words.WAITS,
+            since=one.asked_at,
+            promised_at=one.asked_at,
+            to=f"committee:name:{one.id}",
+        )
+        for one, name in name_requests_of(desk.db, desk.cell.id, limit=50)
+        if one.state == NameState.ASKED
+    ]
+
+
 SOURCES: tuple[Source, ...] = (
     late,
     unreachable,
@@ -340,6 +395,7 @@ SOURCES: tuple[Source, ...] = (
     probations,
     unregistered,
     handover,
+    names,
 )
 
 

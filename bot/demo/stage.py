@@ -147,6 +147,14 @@ class DemoStage:
 
 
 HAPPENINGS: dict[str, dict[str, str]] = {
+    "committee.names": {
+        "vi": "Hết hạn đề nghị xem tên hoặc hết ngày xem tên: {n}",
+        "en": "Requests for names lapsed, or their days were over: {n}",
+    },
+    "committee.desks": {
+        "vi": "Xem có ai mở bàn làm việc của chi bộ không: {n} chi bộ",
+        "en": "Looked whether somebody opens the cells' desks: {n} cells",
+    },
     "pause.move": {
         "vi": "Bắt đầu hoặc hết tạm nghỉ báo cáo: {n} người",
         "en": "Pauses began or ended: {n} people",

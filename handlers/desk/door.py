@@ -15,6 +15,7 @@ from math import ceil
 from handlers.context import Answer, Context
 from models.assignment import may_see_member
 from models.checkin import Checkin, owed_checkin
+from models.committee import attend
 from models.errors import Refused
 from models.marking import marked_secret
 from models.member import Member
@@ -52,6 +53,7 @@ def cell_of(ctx: Context, cell_id: int, right: Right = Right.SEE_DESK) -> Unit:
     require(ctx.db, ctx.me.id, right, cell.id if cell else None, now=ctx.now)
     if cell is None or cell.closed_at is not None:
         raise NotEntitled
+    attend(ctx.db, cell.id, now=ctx.now)
     return cell
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from handlers.context import Context
 from handlers.desk.assigned import assigned_to_me, show_mine
 from handlers.desk.door import Row, cell_of, number, page_of, turning
+from models.committee import attend
 from models.outbox import Button
 from models.phrases import absence as absence_phrases
 from models.phrases import assignment as assignment_phrases
@@ -49,6 +50,7 @@ def open_cell(ctx: Context, arguments: list[str]) -> None:
 
 
 def show_cell(ctx: Context, cell: Unit, note: Text | None = None, *, page: int = 0) -> None:
+    attend(ctx.db, cell.id, now=ctx.now)
     desk = Desk(ctx.db, cell, ctx.policies, ctx.now, reader_id=ctx.me.id)
     page, pages = page_of(page, len(desk.queue), LINES)
     words = phrases.front(

@@ -19,6 +19,7 @@ from models.office import (
     stand_ins_of,
 )
 from models.outbox import Button
+from models.phrases import committee as committee_phrases
 from models.phrases import common
 from models.phrases import office as phrases
 from models.phrases import unit as unit_phrases
@@ -145,7 +146,7 @@ def ways_of(ctx: Context, cell: Unit) -> list[Row]:
 
 
 def _ways_back(ctx: Context, cell: Unit) -> list[Row]:
-    rows: list[Row] = []
+    rows: list[Row] = [[Button(committee_phrases.WITH_CELL, f"committee:cell:{cell.id}")]]
     if may(ctx.db, ctx.me.id, Right.SEE_DESK, cell.id, now=ctx.now):
         rows.append([Button(phrases.DESK, f"desk:open:{cell.id}")])
     if may(ctx.db, ctx.me.id, Right.CREATE_UNIT, cell.id, now=ctx.now):

@@ -9,12 +9,14 @@ from handlers.desk.door import turning
 from handlers.office import ways_of
 from handlers.roster.common import MENU, number
 from handlers.unit.door import secretaries_of, unit_for
+from models.committee import unattended
 from models.counts import Counts, View, view_of
 from models.outbox import Button
 from models.phrases import absence as absence_phrases
+from models.phrases import committee as committee_phrases
 from models.phrases import office as office_phrases
 from models.phrases import unit as phrases
-from models.phrases.text import Text, raw
+from models.phrases.text import Text, join, raw
 from models.rights import NotEntitled, Right, Role, appointments, may
 from models.unit import Unit, UnitKind, units_by_id
 
@@ -48,11 +50,12 @@ def show_unit(ctx: Context, unit: Unit, page: int = 0) -> None:
     page = min(page, pages - 1)
     children = view.children[page * PAGE : (page + 1) * PAGE]
     is_cell = unit.kind == UnitKind.CELL
+    alone = unattended(ctx.db, [unit.id, *(child.id for child in children)])
     words = phrases.overview(
         name=unit.name,
         kind=unit.kind,
-        total=_total(ctx, view),
-        below=[(child.name, _line(view, child)) for child in children],
+        total=_marked(_total(ctx, view), unit.id in alone),
+        below=[(child.name, _marked(_line(view, child), child.id in alone)) for child in children],
         page=page,
         pages=pages,
         secretary=phrases.has_secretary(count=len(secretaries_of(ctx, unit))) if is_cell else None,
@@ -83,6 +86,10 @@ def _line(view: View, child: Unit) -> Text:
     return phrases.with_companions(counts=_words(group.counts), names=names)
 
 
+def _marked(words: Text, alone: bool) -> Text:
+    return join([words, phrases.UNATTENDED], " · ") if alone else words
+
+
 def _words(counts: Counts) -> Text:
     return phrases.counts(
         away=counts.away,
@@ -92,6 +99,7 @@ def _words(counts: Counts) -> Text:
         unreachable=counts.unreachable,
         ending=counts.ending,
         requests=counts.requests,
+        escalated=counts.escalated,
     )
 
 
@@ -106,6 +114,8 @@ def _papers(ctx: Context, unit: Unit) -> list[Row]:
 
 def _doings(ctx: Context, unit: Unit) -> list[Row]:
     rows: list[Row] = []
+    if unit.kind == UnitKind.CELL:
+        rows.append([Button(committee_phrases.WITH_CELL, f"committee:cell:{unit.id}")])
     may_create = may(ctx.db, ctx.me.id, Right.CREATE_UNIT, unit.id, now=ctx.now)
     if unit.kind == UnitKind.CELL:
         rows += _cell_doings(ctx, unit) if may_create else []

@@ -60,13 +60,16 @@ def counts(
     unreachable: int,
     ending: int,
     requests: int,
+    escalated: int,
 ) -> Text:
     """Numbers of those away, on one line; what nobody was asked about has no figure."""
     return say(
         "{away} người đi xa · đã đăng ký {registered} · báo cáo tháng này: {answered} · quá hạn: {late} · "
-        "không liên lạc được: {unreachable} · sắp hết hạn miễn: {ending} · đang cần hỗ trợ: {requests}",
+        "không liên lạc được: {unreachable} · sắp hết hạn miễn: {ending} · đang cần hỗ trợ: {requests} · "
+        "im lặng đã lâu: {escalated}",
         "{away} away · registered {registered} · answered this month: {answered} · late: {late} · "
-        "unreachable: {unreachable} · exemptions ending: {ending} · requests open: {requests}",
+        "unreachable: {unreachable} · exemptions ending: {ending} · requests open: {requests} · "
+        "silent for long: {escalated}",
         away=away,
         registered=registered,
         answered=NO_FIGURES if answered is None else answered,
@@ -74,6 +77,7 @@ def counts(
         unreachable=unreachable if registered else NO_FIGURES,
         ending=ending,
         requests=requests if registered else NO_FIGURES,
+        escalated=escalated if registered else NO_FIGURES,
     )
 
 
@@ -142,6 +146,9 @@ def overview(
         "upward is not counted among the reports.",
     )
     return paragraph(lines(*head), *([lines(*rows)] if rows else []), note)
+
+
+UNATTENDED = say("lâu không ai mở bàn làm việc", "nobody has opened its desk for long")
 
 
 def has_secretary(*, count: int) -> Text:

@@ -1,0 +1,73 @@
+"""Who follows a cell: chosen from those in an office, confirmed, ended."""
+
+from __future__ import annotations
+
+from handlers.committee.screen import show
+from handlers.context import Context
+from handlers.desk.door import number as optional
+from handlers.desk.door import page_of, turning
+from handlers.roster.common import MENU, number
+from handlers.unit.door import cell_for
+from models.committee import appoint_follower, candidates, end_follower, follower_of
+from models.errors import Refused
+from models.member import Member
+from models.outbox import Button
+from models.phrases import committee as phrases
+from models.phrases.text import raw
+from models.rights import Right
+from models.unit import Unit
+
+_PAGE = 8
+
+
+def choose(ctx: Context, arguments: list[str]) -> None:
+    cell = cell_for(ctx, number(arguments), Right.APPOINT_FOLLOWER)
+    people = candidates(ctx.db, cell, now=ctx.now)
+    if not people:
+        raise Refused(phrases.nobody_to_choose())
+    page, pages = page_of(optional(arguments, 1), len(people))
+    rows = [
+        [Button(raw(one.full_name), f"committee:follow:{cell.id}:{one.id}")]
+        for one in people[page * _PAGE : (page + 1) * _PAGE]
+    ]
+    turn = turning(page, pages, lambda to: f"committee:choose:{cell.id}:{to}")
+    words = phrases.choose_follower(cell=cell.name, page=page, pages=pages)
+    ctx.show(words, [*rows, turn, _back(cell), MENU])
+
+
+def confirm(ctx: Context, arguments: list[str]) -> None:
+    cell, member = _both(ctx, arguments)
+    before = follower_of(ctx.db, cell.id, now=ctx.now)
+    words = phrases.confirm_follower(
+        cell=cell.name,
+        name=member.full_name,
+        before=before.full_name if before and before.id != member.id else None,
+    )
+    yes = [Button(phrases.YES_APPOINT, f"committee:appoint:{cell.id}:{member.id}")]
+    ctx.show(words, [yes, _back(cell), MENU])
+
+
+def _both(ctx: Context, arguments: list[str]) -> tuple[Unit, Member]:
+    """A name is shown only of those who can be chosen: the id may be forged."""
+    cell = cell_for(ctx, number(arguments), Right.APPOINT_FOLLOWER)
+    wanted = number(arguments, 1)
+    found = [one for one in candidates(ctx.db, cell, now=ctx.now) if one.id == wanted]
+    if not found:
+        raise Refused(phrases.no_candidate())
+    return cell, found[0]
+
+
+def appoint(ctx: Context, arguments: list[str]) -> None:
+    cell, member = _both(ctx, arguments)
+    appoint_follower(ctx.db, cell, member.id, by_id=ctx.me.id, now=ctx.now)
+    show(ctx, cell, phrases.follower_appointed(cell=cell.name, name=member.full_name))
+
+
+def end(ctx: Context, arguments: list[str]) -> None:
+    cell = cell_for(ctx, number(arguments), Right.APPOINT_FOLLOWER)
+    end_follower(ctx.db, cell, by_id=ctx.me.id, now=ctx.now)
+    show(ctx, cell, phrases.follower_ended(cell=cell.name))
+
+
+def _back(cell: Unit) -> list[Button]:
+    return [Button(phrases.BACK, f"committee:cell:{cell.id}")]

@@ -1,0 +1,97 @@
+"""What the committee has seen and noted in a cell, for both sides."""
+
+from __future__ import annotations
+
+from handlers.context import Context
+from handlers.roster.common import MENU, number
+from models.clock import HOME_ZONE, local_date
+from models.committee import NameRequest, NameState, follower_of, name_requests_of, visits_of
+from models.outbox import Button
+from models.phrases import committee as phrases
+from models.phrases import common
+from models.phrases import office as office_phrases
+from models.phrases import unit as unit_phrases
+from models.phrases.text import Text
+from models.rights import NotEntitled, Right, may
+from models.unit import Unit, UnitKind
+
+Row = list[Button]
+
+
+def see(ctx: Context, arguments: list[str]) -> None:
+    show(ctx, cell_of_both(ctx, number(arguments)))
+
+
+def cell_of_both(ctx: Context, cell_id: int) -> Unit:
+    """The cell, for anybody on its roster and for the committee above."""
+    cell = ctx.db.get(Unit, cell_id)
+    if cell is None or cell.closed_at is not None or cell.kind != UnitKind.CELL:
+        raise NotEntitled
+    is_theirs = ctx.me.cell_id == cell.id and ctx.me.left_at is None
+    if not is_theirs and not can(ctx, Right.SEE_COUNTS, cell.id):
+        raise NotEntitled
+    return cell
+
+
+def can(ctx: Context, right: Right, unit_id: int) -> bool:
+    return may(ctx.db, ctx.me.id, right, unit_id, now=ctx.now)
+
+
+def show(ctx: Context, cell: Unit, note: Text | None = None) -> None:
+    follower = follower_of(ctx.db, cell.id, now=ctx.now)
+    requests = name_requests_of(ctx.db, cell.id)
+    words = phrases.overview(
+        cell=cell.name,
+        follower=follower.full_name if follower else None,
+        visits=[
+            phrases.visit(on=visit.came_on, name=name, note=visit.note or "")
+            for visit, name in visits_of(ctx.db, cell.id)
+        ],
+        requests=[
+            phrases.request(
+                on=local_date(one.asked_at, HOME_ZONE),
+                name=name,
+                figure=one.figure,
+                reason=one.reason or "",
+                state=one.state,
+            )
+            for one, name in requests
+        ],
+        days=ctx.policies.committee.names_shown_days,
+    )
+    rows = [*_open(ctx, [one for one, _ in requests]), *_doings(ctx, cell, followed=follower is not None)]
+    ctx.show(common.paragraph(note, words) if note else words, [*rows, *_ways_back(ctx, cell)])
+
+
+def _open(ctx: Context, requests: list[NameRequest]) -> list[Row]:
+    """Requests that this person has something to do about."""
+    mine = [
+        one
+        for one in requests
+        if one.state in (NameState.ASKED, NameState.GRANTED)
+        and (one.by_id == ctx.me.id or can(ctx, Right.GRANT_NAMES, one.cell_id))
+    ]
+    return [[Button(phrases.SEE_REQUEST, f"committee:name:{one.id}")] for one in mine]
+
+
+def _doings(ctx: Context, cell: Unit, *, followed: bool) -> list[Row]:
+    rows: list[Row] = []
+    if can(ctx, Right.NOTE_VISIT, cell.id):
+        rows.append([Button(phrases.NOTE_VISIT, f"committee:came:{cell.id}")])
+    if can(ctx, Right.ASK_NAMES, cell.id):
+        rows.append([Button(phrases.ASK_NAMES, f"committee:ask:{cell.id}")])
+    if can(ctx, Right.APPOINT_FOLLOWER, cell.id):
+        label = phrases.CHANGE if followed else phrases.APPOINT
+        rows.append([Button(label, f"committee:choose:{cell.id}:0")])
+        if followed:
+            rows.append([Button(phrases.END, f"committee:end:{cell.id}")])
+    return rows
+
+
+def _ways_back(ctx: Context, cell: Unit) -> list[Row]:
+    rows: list[Row] = []
+    if can(ctx, Right.SEE_DESK, cell.id):
+        rows.append([Button(office_phrases.DESK, f"desk:open:{cell.id}")])
+    if can(ctx, Right.SEE_COUNTS, cell.id):
+        rows.append([Button(unit_phrases.TO_UNIT, f"unit:see:{cell.id}")])
+    return [*rows, MENU]

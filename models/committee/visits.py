@@ -1,0 +1,71 @@
+"""A visit of the committee to a cell's meeting: the day and a line about it. Written once; the cell reads it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ForeignKey, Index, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Base, Identified
+from models.clock import HOME_ZONE, local_date
+from models.committee.common import tell_desk
+from models.committee.policy import CommitteePolicy
+from models.errors import Refused
+from models.member import Member
+from models.outbox import Button, Message
+from models.phrases import committee as phrases
+from models.rights import Right, require
+from models.sealing import Sealed
+from models.unit import Unit
+
+
+class Visit(Identified, Base):
+    __tablename__ = "visit"
+
+    cell_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    came_on: Mapped[date]
+    at: Mapped[datetime]
+    note_sealed: Mapped[bytes | None]
+
+    note = Sealed("note_sealed")
+
+    __table_args__ = (Index("ix_visit_cell_id", "cell_id", "came_on"),)
+
+
+def fit_day(day: date, policy: CommitteePolicy, *, now: datetime) -> date:
+    """A day that has been, and not too long ago."""
+    today = local_date(now, HOME_ZONE)
+    first = today - timedelta(days=policy.visit_days)
+    if not first <= day <= today:
+        raise Refused(phrases.visit_out_of_range(first=first, last=today))
+    return day
+
+
+def note_visit(
+    db: Session, cell: Unit, *, by_id: int, came_on: date, note: str, policy: CommitteePolicy, now: datetime
+) -> Visit:
+    """The desk is told; everybody in the cell may read it."""
+    require(db, by_id, Right.NOTE_VISIT, cell.id, now=now)
+    visit = Visit(cell_id=cell.id, by_id=by_id, came_on=fit_day(came_on, policy, now=now), at=now)
+    visit.note = note
+    db.add(visit)
+    db.flush()
+    name = db.get_one(Member, by_id).full_name
+    words = phrases.visit_noted(cell=cell.name, name=name, day_of=came_on, note=note)
+    there = [[Button(phrases.WITH_CELL, f"committee:cell:{cell.id}")]]
+    tell_desk(db, cell.id, Message(words, there), key=f"committee.visit:{visit.id}", now=now)
+    return visit
+
+
+def visits_of(db: Session, cell_id: int, *, limit: int = 5) -> list[tuple[Visit, str]]:
+    """The newest first, with the visitor's name."""
+    rows = db.execute(
+        select(Visit, Member.full_name)
+        .join(Member, Member.id == Visit.by_id)
+        .where(Visit.cell_id == cell_id)
+        .order_by(Visit.came_on.desc(), Visit.id.desc())
+        .limit(limit)
+    )
+    return [(visit, name) for visit, name in rows]
