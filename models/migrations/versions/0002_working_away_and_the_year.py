@@ -24,6 +24,52 @@ def upgrade() -> None:
         batch_op.create_index("ix_audit_run_at", ["at"], unique=False)
 
     op.create_table(
+        "desk_watch",
+        sa.Column("cell_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["cell_id"], ["unit.id"], name=op.f("fk_desk_watch_cell_id")),
+        sa.PrimaryKeyConstraint("cell_id", name=op.f("pk_desk_watch")),
+    )
+    with op.batch_alter_table("desk_watch", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_desk_watch_next_at",
+            ["next_at"],
+            unique=False,
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+
+    op.create_table(
+        "name_request",
+        sa.Column("cell_id", sa.BigInteger(), nullable=False),
+        sa.Column("by_id", sa.BigInteger(), nullable=False),
+        sa.Column("figure", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.BigInteger(), nullable=True),
+        sa.Column("shown_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_name_request_by_id")),
+        sa.ForeignKeyConstraint(["cell_id"], ["unit.id"], name=op.f("fk_name_request_cell_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_name_request")),
+    )
+    with op.batch_alter_table("name_request", schema=None) as batch_op:
+        batch_op.create_index("ix_name_request_cell_id", ["cell_id", "asked_at"], unique=False)
+        batch_op.create_index(
+            "ix_name_request_next_at",
+            ["next_at"],
+            unique=False,
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+
+    op.create_table(
         "pause",
         sa.Column("member_id", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -81,6 +127,21 @@ def upgrade() -> None:
         batch_op.create_index("ix_rhythm_offer_member_id", ["member_id", "offered_at"], unique=False)
 
     op.create_table(
+        "visit",
+        sa.Column("cell_id", sa.BigInteger(), nullable=False),
+        sa.Column("by_id", sa.BigInteger(), nullable=False),
+        sa.Column("came_on", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_visit_by_id")),
+        sa.ForeignKeyConstraint(["cell_id"], ["unit.id"], name=op.f("fk_visit_cell_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),
+    )
+    with op.batch_alter_table("visit", schema=None) as batch_op:
+        batch_op.create_index("ix_visit_cell_id", ["cell_id", "came_on"], unique=False)
+
+    op.create_table(
         "ladder",
         sa.Column("member_id", sa.BigInteger(), nullable=False),
         sa.Column("cell_id", sa.BigInteger(), nullable=False),
@@ -133,6 +194,21 @@ def upgrade() -> None:
             sqlite_where=sa.text("ended_at IS NULL"),
             postgresql_where=sa.text("ended_at IS NULL"),
         )
+
+    op.create_table(
+        "name_granted",
+        sa.Column("name_request_id", sa.BigInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_name_granted_member_id")),
+        sa.ForeignKeyConstraint(
+            ["name_request_id"], ["name_request.id"], name=op.f("fk_name_granted_name_request_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_name_granted")),
+    )
+    with op.batch_alter_table("name_granted", schema=None) as batch_op:
+        batch_op.create_index("ix_name_granted_member_id", ["member_id"], unique=False)
+        batch_op.create_index("uq_name_granted_person", ["name_request_id", "member_id"], unique=True)
 
     op.create_table(
         "pause_move",
@@ -498,6 +574,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_pause_move_pause_id")
 
     op.drop_table("pause_move")
+    with op.batch_alter_table("name_granted", schema=None) as batch_op:
+        batch_op.drop_index("uq_name_granted_person")
+        batch_op.drop_index("ix_name_granted_member_id")
+
+    op.drop_table("name_granted")
     with op.batch_alter_table("ladder", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_ladder_open",
@@ -522,6 +603,10 @@ def downgrade() -> None:
         )
 
     op.drop_table("ladder")
+    with op.batch_alter_table("visit", schema=None) as batch_op:
+        batch_op.drop_index("ix_visit_cell_id")
+
+    op.drop_table("visit")
     with op.batch_alter_table("rhythm_offer", schema=None) as batch_op:
         batch_op.drop_index("ix_rhythm_offer_member_id")
 
@@ -545,6 +630,23 @@ def downgrade() -> None:
         )
 
     op.drop_table("pause")
+    with op.batch_alter_table("name_request", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_name_request_next_at",
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+        batch_op.drop_index("ix_name_request_cell_id")
+
+    op.drop_table("name_request")
+    with op.batch_alter_table("desk_watch", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_desk_watch_next_at",
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+
+    op.drop_table("desk_watch")
     with op.batch_alter_table("audit_run", schema=None) as batch_op:
         batch_op.drop_index("ix_audit_run_at")
 
