@@ -39,7 +39,7 @@ from models.member import (
     roster,
 )
 from models.pause import Pause, PauseState, open_pause, open_pauses
-from models.request import HelpRequest, RequestState
+from models.request import HelpRequest, RequestState, shown_to
 from models.unit import Unit
 
 _USUAL = AwayPolicy()
@@ -287,8 +287,15 @@ def person(db: Session, member: Member, *, now: datetime) -> Person:
 # --- questions ------------------------------------------------------------------------------------------------------
 
 
-def picture(db: Session, cell: Unit, *, now: datetime, policy: AwayPolicy = _USUAL) -> Picture:
-    """The whole desk; the number of queries does not depend on the number of members."""
+def picture(
+    db: Session,
+    cell: Unit,
+    *,
+    now: datetime,
+    policy: AwayPolicy = _USUAL,
+    reader_id: int | None = None,
+) -> Picture:
+    """The whole desk; the number of queries does not depend on the number of members. Private requests: by the reader."""
     members = roster(db, cell.id)
     accounts = _accounts(db, cell.id)
     agreeing = contact_answers(db, [member.id for member in members])
@@ -313,7 +320,7 @@ def picture(db: Session, cell: Unit, *, now: datetime, policy: AwayPolicy = _USU
             for member in members
         ],
         questions=_questions(members, checkins),
-        requests=open_requests_with_names(db, cell.id),
+        requests=open_requests_with_names(db, cell.id, reader_id=reader_id),
         identities=[
             Waiting(invites[member.id], member.full_name)
             for member in members
@@ -406,14 +413,15 @@ def _questions(members: Iterable[Member], checkins: ByMember) -> list[Question]:
     return sorted(found, key=lambda question: -question.id)
 
 
-def open_requests_with_names(db: Session, cell_id: int) -> list[OpenRequest]:
-    """Requests that are not closed: those nobody has taken first, then the oldest."""
+def open_requests_with_names(db: Session, cell_id: int, *, reader_id: int | None = None) -> list[OpenRequest]:
+    """Requests that are not closed: those nobody has taken first, then the oldest; private ones for the chosen only."""
     owner = aliased(Member)
     rows = db.execute(
         select(HelpRequest, Member.full_name, owner.full_name)
         .join(Member, Member.id == HelpRequest.member_id)
         .outerjoin(owner, owner.id == HelpRequest.owner_id)
         .where(HelpRequest.cell_id == cell_id, HelpRequest.state != RequestState.CLOSED)
+        .where(shown_to(reader_id))
         .order_by(HelpRequest.owner_id.is_not(None), HelpRequest.opened_at)
     )
     return [OpenRequest(request, name, owner_name) for request, name, owner_name in rows]

@@ -3,6 +3,7 @@
     asked = answered + late + excused + unreachable + waiting
 
 late         the answer came after the grace, or none came
+excused      by the cell, or on a pause that the member announced
 unreachable  closed, or open now, without a way to reach them: no miss (checkin/__init__.py)
 waiting      asked, and still in time
 """
@@ -74,22 +75,23 @@ def months_of(db: Session, cell_id: int, *, now: datetime, count: int = 12) -> l
     return [Month(month, {one: found[month][one] for one in Became}) for month in months]
 
 
+_PLAIN = {
+    CheckinState.LATE: Became.LATE,
+    CheckinState.EXCUSED: Became.EXCUSED,
+    CheckinState.PAUSED: Became.EXCUSED,
+}
+
+
 def _became(
     state: str, answered_at: datetime | None, late_at: datetime, before: str | None, reachability: str | None
 ) -> Became | None:
     """None: it was closed before anybody was asked."""
     if state == CheckinState.ANSWERED:
         return Became.LATE if answered_at is not None and answered_at > late_at else Became.ANSWERED
+    seen = before if state == CheckinState.CLOSED else state
+    if seen in _PLAIN:
+        return _PLAIN[CheckinState(seen)]
     if state == CheckinState.CLOSED:
-        if before == CheckinState.SCHEDULED:
-            return None
-        return {
-            CheckinState.LATE.value: Became.LATE,
-            CheckinState.EXCUSED.value: Became.EXCUSED,
-        }.get(before or "", Became.UNREACHABLE)
-    if state == CheckinState.EXCUSED:
-        return Became.EXCUSED
-    if state == CheckinState.LATE:
-        return Became.LATE
+        return Became.UNREACHABLE if before in OWING else None
     unheard = reachability in UNREACHABLE
     return (Became.UNREACHABLE if unheard else Became.WAITING) if state in OWING else None

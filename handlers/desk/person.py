@@ -23,6 +23,7 @@ from models.phrases import common
 from models.phrases import desk as phrases
 from models.phrases import invite as invite_phrases
 from models.phrases import pause as pause_words
+from models.phrases import timeline as timeline_words
 from models.phrases.text import Text
 from models.places import place
 from models.rhythm import QUIET_FROM, QUIET_UNTIL
@@ -163,7 +164,8 @@ def _acts(matter: Matter, seen: Person, *, with_call: bool) -> list[Row]:
         rows.append([Button(phrases.INVITE, f"roster:invite:{matter.member.id}")])
     if seen.bar is None:
         rows.append([Button(phrases.ASK, f"desk:ask:{matter.cell.id}:{matter.member.id}")])
-    return [*rows, *_pause_acts(seen), *_reports_out_of_turn(seen)]
+    story = [Button(timeline_words.SEE, f"desk:timeline:{matter.member.id}:0")]
+    return [*rows, *_pause_acts(seen), *_reports_out_of_turn(seen), story]
 
 
 def _pause_acts(seen: Person) -> list[Row]:

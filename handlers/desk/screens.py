@@ -35,7 +35,7 @@ WAITING = (
 def show_groups(ctx: Context, arguments: list[str]) -> None:
     """The cell in numbers, and a button to each list."""
     cell = cell_of(ctx, number(arguments))
-    seen = picture(ctx.db, cell, now=ctx.now, policy=ctx.policies.away)
+    seen = picture(ctx.db, cell, now=ctx.now, policy=ctx.policies.away, reader_id=ctx.me.id)
     counts = seen.counts
     words = phrases.overview(
         cell=cell.name,
@@ -79,7 +79,7 @@ def show_pile(ctx: Context, arguments: list[str]) -> None:
         show_cell(ctx, cell)
         return
     pile = Pile(arguments[1])
-    seen = picture(ctx.db, cell, now=ctx.now, policy=ctx.policies.away)
+    seen = picture(ctx.db, cell, now=ctx.now, policy=ctx.policies.away, reader_id=ctx.me.id)
     match pile:
         case Pile.REQUESTS:
             buttons = [_request_button(ctx, one) for one in seen.requests]
@@ -168,7 +168,7 @@ def _what(ctx: Context, pile: Pile, person: Person) -> Text:
 
 def show_questions(ctx: Context, arguments: list[str]) -> None:
     cell = cell_of(ctx, number(arguments))
-    seen = picture(ctx.db, cell, now=ctx.now, policy=ctx.policies.away)
+    seen = picture(ctx.db, cell, now=ctx.now, policy=ctx.policies.away, reader_id=ctx.me.id)
     buttons = [
         Button(
             phrases.question_button(question=one.text, answered=one.answered, of=len(one.rows)),
@@ -186,7 +186,7 @@ def show_questions(ctx: Context, arguments: list[str]) -> None:
 def show_question(ctx: Context, arguments: list[str]) -> None:
     """Who has answered one question; who has not comes first."""
     cell = cell_of(ctx, number(arguments), Right.SEE_DETAILS)
-    seen = picture(ctx.db, cell, now=ctx.now, policy=ctx.policies.away)
+    seen = picture(ctx.db, cell, now=ctx.now, policy=ctx.policies.away, reader_id=ctx.me.id)
     found = next((one for one in seen.questions if one.id == number(arguments, 1)), None)
     if found is None:
         show_questions(ctx, [str(cell.id)])

@@ -20,6 +20,8 @@ from models.papers.facts import (
     Paper,
     Person,
     ThanksLetter,
+    Timeline,
+    TimelineRow,
     TransferApplication,
 )
 from models.papers.register import Register, RegisterRow, register_workbook
@@ -42,6 +44,8 @@ __all__ = [
     "RegisterRow",
     "TemplateBroken",
     "ThanksLetter",
+    "Timeline",
+    "TimelineRow",
     "TransferApplication",
     "check_templates",
     "long_date",

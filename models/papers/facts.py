@@ -139,6 +139,20 @@ class ThanksLetter(Letter):
     note: Lines = Field("", description="lời cảm ơn riêng")
 
 
+class TimelineRow(Facts):
+    on: date | None = Field(None, description="ngày")
+    what: Line = Field("", description="việc đã diễn ra")
+
+
+class Timeline(Paper):
+    """What happened to one member, on one page; signed by nobody, kept in the cell's book."""
+
+    kind: ClassVar[str] = "qua-trinh"
+
+    rows: tuple[TimelineRow, ...] = Field((), description="các việc, theo thứ tự thời gian")
+    left_out: Line = Field("", description="nói rõ nếu có việc cũ hơn không in")
+
+
 PAPERS: tuple[type[Paper], ...] = (
     ExcuseApplication,
     TransferApplication,
@@ -147,4 +161,5 @@ PAPERS: tuple[type[Paper], ...] = (
     CommentRequest,
     IntroductionLetter,
     ThanksLetter,
+    Timeline,
 )

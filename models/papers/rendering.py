@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 HOUSE_TEMPLATES = Path(__file__).parent / "templates"
 
-Named = Mapping[str, "str | Named"]
+Named = Mapping[str, "str | Named | list[Named]"]
 
 
 class PapersPolicy(BaseModel):
@@ -70,11 +70,13 @@ def check_templates(policy: PapersPolicy) -> list[str]:
 
 def names_of(facts: BaseModel) -> Named:
     """Every name that a template may use, with what stands for it."""
-    names: dict[str, str | Named] = {}
+    names: dict[str, str | Named | list[Named]] = {}
     for name, field in type(facts).model_fields.items():
         value = getattr(facts, name)
         if isinstance(value, BaseModel):
             names[name] = names_of(value)
+        elif isinstance(value, tuple):
+            names[name] = [names_of(one) for one in value]
         elif value is None or isinstance(value, date):  # of what may be None, all are dates
             names[name], names[f"{name}_long"] = short_date(value), long_date(value)
         else:

@@ -7,7 +7,7 @@ from models.phrases.text import Text, say
 PARTS: dict[str, Text] = {
     "answered": say("Trả lời đúng hẹn", "Answered in time"),
     "late": say("Trễ hoặc chưa trả lời", "Late or no answer"),
-    "excused": say("Được miễn", "Excused"),
+    "excused": say("Được miễn, tạm nghỉ", "Excused, on a pause"),
     "unreachable": say("Tin không tới được", "Not reached"),
     "waiting": say("Đang chờ trả lời", "Still in time"),
 }

@@ -17,6 +17,7 @@ TITLES: dict[str, Text] = {
     "de-nghi-nhan-xet": say("Giấy đề nghị nhận xét", "Request for a comment"),
     "gioi-thieu": say("Giấy giới thiệu", "Letter of introduction"),
     "cam-on": say("Thư cảm ơn", "Letter of thanks"),
+    "qua-trinh": say("Quá trình của đảng viên", "A member's timeline"),
 }
 
 PARTY = say("ĐẢNG CỘNG SẢN VIỆT NAM", "COMMUNIST PARTY OF VIETNAM")

@@ -99,7 +99,10 @@ def unreachable(*, state: str, on: date) -> Text:
     return say("{why} từ {on}", "{why} since {on}", why=SILENT[state], on=_short(on))
 
 
-def request(*, owner: str | None, on: date) -> Text:
+def request(*, owner: str | None, on: date, wrote: bool) -> Text:
+    """`wrote`: the last word is the member's."""
+    if wrote:
+        return say("viết thêm về việc nhờ hỗ trợ", "wrote again about a request")
     if owner:
         return say("cần hỗ trợ, {owner} nhận", "needs help, {owner} has it", owner=owner)
     return say("cần hỗ trợ từ {on}", "needs help since {on}", on=_short(on))

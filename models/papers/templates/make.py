@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 FONT, SIZE = "Times New Roman", 14
+SMALL = 11  # of tables that have to fit on one page
 TEXT_WIDTH = Mm(210 - 30 - 20)
 LEFT, RIGHT = Mm(72), Mm(88)
 
@@ -379,6 +380,38 @@ def thank(document: Doc) -> None:
     by_the_secretary(document)
 
 
+def timeline(document: Doc) -> None:
+    head(document, number=False)
+    title(document, "QUÁ TRÌNH LIÊN HỆ, BÁO CÁO", "của đảng viên đi làm ăn xa")
+    about = body(
+        document,
+        "Họ và tên: {{ member.name }}; sinh năm: {{ member.birth_year }}; ngày vào Đảng: {{ member.joined_on }}.",
+        indent=False,
+    )
+    about.alignment = ALIGN.LEFT
+    table = document.add_table(rows=4, cols=2)
+    table.style, table.autofit = "Table Grid", False
+    texts = [
+        ("Ngày", "Việc"),
+        ("{%tr for row in rows %}", ""),
+        ("{{ row.on }}", "{{ row.what }}"),
+        ("{%tr endfor %}", ""),
+    ]
+    for row, (on, what) in zip(table.rows, texts, strict=True):
+        keep_rows_whole(row._tr)
+        row.cells[0].width, row.cells[1].width = Mm(30), Mm(130)
+        first(row.cells[0], on, bold=on == "Ngày", size=SMALL)
+        first(row.cells[1], what, bold=on == "Ngày", size=SMALL, align=ALIGN.LEFT)
+    when(document, "left_out", lambda: write(document, "{{ left_out }}", italic=True, size=SMALL))
+    write(
+        document,
+        "Bản này chỉ ghi việc và ngày, không ghi nội dung; giữ trong sổ của chi bộ.",
+        italic=True,
+        size=SMALL,
+        align=ALIGN.LEFT,
+    )
+
+
 TEMPLATES: dict[str, Callable[[Doc], None]] = {
     "don-xin-tam-mien": excuse,
     "don-xin-chuyen-tam-thoi": transfer,
@@ -387,6 +420,7 @@ TEMPLATES: dict[str, Callable[[Doc], None]] = {
     "de-nghi-nhan-xet": ask_for_comment,
     "gioi-thieu": introduce,
     "cam-on": thank,
+    "qua-trinh": timeline,
 }
 
 if __name__ == "__main__":
