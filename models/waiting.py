@@ -1,6 +1,6 @@
 """One queue of everything that waits on a cell's desk: the oldest promise first, each line leads to where it is dealt with.
 
-    SOURCES   late, unreachable, requests, identities, absences, letters, probations, uninvited, handover
+    SOURCES   late, silent, unreachable, requests, identities, absences, letters, probations, uninvited, handover
        each:  Desk ──a constant number of queries──> [Waiting]          a later room adds a function here, and no more
     queue     all of them, by `promised_at`: when something was to have happened. What was promised to nobody comes last
 
@@ -26,6 +26,7 @@ from models.clock import HOME_ZONE, at_wall, local_date
 from models.committee import NameState, name_requests_of
 from models.desk import OpenRequest, Person, Picture, Pile, picture
 from models.invite import InviteState, state_of
+from models.ladder import Call, call_list
 from models.letter import Letter
 from models.member import Member, Reachability
 from models.office import handover_items, running_handover
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 class Kind(StrEnum):
     LATE = "late"
+    SILENT = "silent"  # late for so long that others were asked to call, or somebody has promised to
     UNREACHABLE = "unreachable"
     REQUEST = "request"
     IDENTITY = "identity"
@@ -113,6 +115,17 @@ class Desk:
             return phrases.first(calls=0, worst="", why=phrases.GROUPS, others=others)
         return phrases.first(calls=len(calls), worst=calls[0].name, why=calls[0].what, others=others)
 
+    @cached_property
+    def silences(self) -> dict[int, Call]:
+        """By member: open ladders that are more than the report that became late."""
+        late = {person.member.id for person in self.picture.pile(Pile.OWING) if _is_late(person)}
+        calls = call_list(self.db, self.cell.id, now=self.now)
+        return {
+            call.member.id: call
+            for call in calls
+            if call.ladder.rung or call.owner or call.member.id not in late
+        }
+
     @property
     def today(self) -> date:
         return local_date(self.now, HOME_ZONE)
@@ -135,8 +148,12 @@ def late(desk: Desk) -> list[Waiting]:
     return [
         _late(desk, person, person.owing)
         for person in desk.picture.pile(Pile.OWING)
-        if person.owing is not None and person.owing.state == CheckinState.LATE
+        if person.owing is not None and _is_late(person) and person.member.id not in desk.silences
     ]
+
+
+def _is_late(person: Person) -> bool:
+    return person.owing is not None and person.owing.state == CheckinState.LATE
 
 
 def _late(desk: Desk, person: Person, checkin: Checkin) -> Waiting:
@@ -151,6 +168,25 @@ def _late(desk: Desk, person: Person, checkin: Checkin) -> Waiting:
         promised_at=checkin.due_at,
         to=f"desk:late:{checkin.id}",
         calls=True,
+    )
+
+
+def silent(desk: Desk) -> list[Waiting]:
+    """Long without news: who has promised to call by when; while nobody has, somebody had better."""
+    return [_silent(desk, call) for call in desk.silences.values()]
+
+
+def _silent(desk: Desk, call: Call) -> Waiting:
+    ladder, on = call.ladder, call.ladder.promised_on
+    return _about(
+        call.member,
+        Kind.SILENT,
+        ladder.id,
+        phrases.silent(days=ladder.days_silent(desk.now), owner=call.owner, on=on, listed=call.is_at_the_end),
+        since=ladder.day_zero,
+        promised_at=_morning(on) if on else ladder.due_at,
+        to=f"desk:ladder:{ladder.id}",
+        calls=call.owner is None,
     )
 
 
@@ -387,6 +423,7 @@ def names(desk: Desk) -> list[Waiting]:
 
 SOURCES: tuple[Source, ...] = (
     late,
+    silent,
     unreachable,
     requests,
     identities,

@@ -17,7 +17,19 @@ Every screen is drawn in place from what holds at that moment, so an old button 
 """
 
 from handlers.conversation import AnyFlow
-from handlers.desk import ask, assigned, contact, excuse, person, queue, requests, screens, timeline, weekly
+from handlers.desk import (
+    ask,
+    assigned,
+    contact,
+    excuse,
+    ladder,
+    person,
+    queue,
+    requests,
+    screens,
+    timeline,
+    weekly,
+)
 from handlers.desk.queue import show_desk
 from handlers.routing import Tap
 
@@ -41,6 +53,13 @@ TAPS: list[Tap] = [
     Tap("desk:digestday", weekly.choose_day),
     Tap("desk:timeline", timeline.see_timeline),
     Tap("desk:print", timeline.print_timeline),
+    Tap("desk:calls", ladder.open_calls),
+    Tap("desk:callsheet", ladder.send_calls),
+    Tap("desk:ladder", ladder.see_ladder),
+    Tap("desk:take", ladder.begin_taking),
+    Tap("desk:stop", ladder.ask_stop),
+    Tap("desk:stopped", ladder.stop),
+    Tap("desk:steps", ladder.begin_setting),
     Tap("desk:mine", assigned.open_mine),
     Tap("desk:keep", assigned.see_one),
     Tap("desk:keepcall", assigned.call),
@@ -53,6 +72,13 @@ TAPS: list[Tap] = [
     Tap("request:handto", requests.hand_to),
 ]
 
-FLOWS: list[AnyFlow] = [contact.CONTACT, excuse.EXCUSE, ask.ASK, requests.PROMISE]
+FLOWS: list[AnyFlow] = [
+    contact.CONTACT,
+    excuse.EXCUSE,
+    ask.ASK,
+    ladder.TAKE,
+    ladder.SET,
+    requests.PROMISE,
+]
 
 __all__ = ["FLOWS", "TAPS", "show_desk"]

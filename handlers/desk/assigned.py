@@ -18,12 +18,14 @@ from models.away import ContactCard, contact_card
 from models.checkin import Checkin, CheckinKind, CheckinState
 from models.clock import decent, local_date
 from models.desk import contact_notes_with_names, last_answer_at
+from models.ladder import open_ladder
 from models.member import Member, record_look
 from models.outbox import Button
 from models.phones import show_phone
 from models.phrases import assignment as phrases
 from models.phrases import common
 from models.phrases import desk as desk_phrases
+from models.phrases import ladder as ladder_phrases
 from models.phrases.text import HOME_ZONE, Text, raw
 from models.rhythm import QUIET_FROM, QUIET_UNTIL
 from models.rights import NotEntitled, Right, may
@@ -121,9 +123,20 @@ def show_one(ctx: Context, member: Member, phone: Text | None = None) -> None:
     call_them = [Button(desk_phrases.CALL, f"desk:keepcall:{member.id}")] if phone is None else []
     rows: list[Row] = [
         [*call_them, Button(desk_phrases.CONTACTED, f"desk:note:m:{member.id}")],
+        take_row(ctx, member.id),
         [Button(phrases.TO_MINE, "desk:mine:0")],
     ]
     ctx.show(common.paragraph(words, phone) if phone else words, [*rows, MENU])
+
+
+def take_row(ctx: Context, member_id: int) -> Row:
+    """To the silence that somebody is to end by calling, while there is one."""
+    ladder = open_ladder(ctx.db, member_id)
+    if ladder is None:
+        return []
+    if ladder.owner_id is not None:
+        return [Button(ladder_phrases.WHO_HAS_IT, f"desk:ladder:{ladder.id}")]
+    return [Button(ladder_phrases.TAKE, f"desk:take:{ladder.id}")]
 
 
 def call(ctx: Context, arguments: list[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.context import Context
+from handlers.desk.assigned import take_row
 from handlers.desk.door import Matter, Row, matter_of, matter_of_checkin, matter_of_member, number, ways_back
 from models.checkin import OWING, UNSETTLED, Checkin, CheckinKind, CheckinState, Report, remind_checkin_again
 from models.clock import decent
@@ -53,7 +54,8 @@ def show_matter(ctx: Context, matter: Matter, *, note: Text | None = None, phone
         *_when_to_call(ctx, matter.member),
     ]
     words = phrases.person(name=matter.member.full_name, where=where(matter.member), body=about)
-    rows = _acts(matter, seen, with_call=phone is None)
+    call_first, *more = _acts(matter, seen, with_call=phone is None)
+    rows = [call_first, take_row(ctx, matter.member.id), *more]
     ctx.show(common.paragraph(words, phone) if phone else words, [*rows, ways_back(matter.cell, _pile(seen))])
 
 

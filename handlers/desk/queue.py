@@ -17,6 +17,7 @@ from models.phrases import absence as absence_phrases
 from models.phrases import assignment as assignment_phrases
 from models.phrases import common
 from models.phrases import desk as desk_phrases
+from models.phrases import ladder as ladder_phrases
 from models.phrases import office as office_phrases
 from models.phrases import waiting as phrases
 from models.phrases.text import Text, raw
@@ -84,5 +85,6 @@ def _ways_on(cell: Unit) -> list[Row]:
             Button(phrases.CHART, f"desk:chart:{cell.id}"),
             Button(phrases.DIGEST, f"desk:digest:{cell.id}"),
         ],
+        [Button(ladder_phrases.CALLS, f"desk:calls:{cell.id}:0")],
         [Button(desk_phrases.REFRESH, f"desk:open:{cell.id}"), Button(common.MENU, "nav:menu")],
     ]

@@ -10,7 +10,7 @@ Day zero is the morning on which the desk's list of the late names the member. A
 not about one report: it outlives the report that it began with, and any answer to any report ends it. `next_at` is
 never NULL while it is open. Steps are those of the day on which it began (docs/decisions/0011-the-ladder.md).
 
-    rows  questions  acts  climbing      each leans on those before it; below check-ins, which begin and end it
+    rows  questions  acts  climbing  paper      each leans on those before it; below check-ins, which begin and end it
 """
 
 from models.ladder.acts import (
@@ -26,6 +26,7 @@ from models.ladder.acts import (
     take_ladder,
 )
 from models.ladder.climbing import climb_ladders
+from models.ladder.paper import call_workbook
 from models.ladder.questions import (
     Call,
     call_list,
@@ -34,6 +35,7 @@ from models.ladder.questions import (
     may_take,
     moves_of,
     next_ladder_at,
+    one_call,
     open_ladder,
     reached_committee,
     stuck_ladders,
@@ -68,6 +70,7 @@ __all__ = [
     "Steps",
     "begin_ladders",
     "call_list",
+    "call_workbook",
     "cancel_ladder",
     "climb_ladders",
     "due_ladders",
@@ -77,6 +80,7 @@ __all__ = [
     "moves_of",
     "next_ladder_at",
     "note_desk_alerted",
+    "one_call",
     "open_ladder",
     "postpone_ladders",
     "promise_days",

@@ -159,4 +159,3 @@ def reached_committee(
 def stuck_ladders(db: Session) -> list[Ladder]:
     """Open without a next moment: there must be none (for the auditor)."""
     return list(db.scalars(select(Ladder).where(OPEN, Ladder.next_at.is_(None))))
-

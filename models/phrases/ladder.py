@@ -10,6 +10,7 @@ from models.phrases.text import Text, day, join, moment, raw, say, weekday
 
 TAKE = say("Tôi sẽ gọi", "I will call")
 CONTACTED = say("Đã liên hệ", "Contacted")
+WHO_HAS_IT = say("Ai nhận gọi", "Who calls")
 PHONE = say("Gọi", "Call")
 OPEN = say("Xem", "Open")
 CALLS = say("Danh sách cần gọi", "Call list")

@@ -95,6 +95,15 @@ def late(*, days: int, adhoc: bool) -> Text:
     return kind + say("quá hạn {days} ngày", "{days} days late", days=days)
 
 
+def silent(*, days: int, owner: str | None, on: date | None, listed: bool) -> Text:
+    """`listed`: every step was tried, somebody has to call."""
+    if owner is not None and on is not None:
+        return say("{owner} gọi trước {on}", "{owner} calls by {on}", owner=owner, on=_short(on))
+    if listed:
+        return say("{days} ngày chưa có tin, phải gọi", "{days} days silent, must be called", days=days)
+    return say("{days} ngày chưa có tin", "{days} days silent", days=days)
+
+
 def unreachable(*, state: str, on: date) -> Text:
     return say("{why} từ {on}", "{why} since {on}", why=SILENT[state], on=_short(on))
 

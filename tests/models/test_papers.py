@@ -37,7 +37,7 @@ from models.papers import (
     register_workbook,
     render_paper,
 )
-from models.papers.register import HEADING_ROW
+from models.papers.sheets import HEADING_ROW
 from models.papers.rendering import HOUSE_TEMPLATES
 from models.papers.templates.make import make_all
 from models.phrases import papers as phrases
