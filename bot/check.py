@@ -17,6 +17,7 @@ from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, SecretStr
 from pydantic_core import to_jsonable_python
@@ -93,6 +94,8 @@ def _masked(name: str, value: Any) -> str:
         return f"{len(value)} keys" if value else "not set"
     if name == f"{PREFIX}DATABASE_URL":
         return str(make_url(value).render_as_string(hide_password=True))
+    if name == f"{PREFIX}HEARTBEAT_URL" and value:  # whoever knows all of it can say that all is well
+        return f"{urlsplit(value).scheme}://{urlsplit(value).netloc.rpartition('@')[2]}/…"
     return "not set" if value in (None, "") else _as_typed(value)
 
 
@@ -150,7 +153,17 @@ def _how_sure(sure: Sure, note: str) -> str:
 
 def check_here(settings: Settings) -> list[Finding]:
     here = [check_database(settings), check_keys(settings), check_directory(settings)]
-    return [*here, *check_papers(settings)]
+    return [*here, *check_papers(settings), check_heartbeat(settings)]
+
+
+def check_heartbeat(settings: Settings) -> Finding:
+    """It is not asked here: that would say that all is well."""
+    if not settings.heartbeat_url:
+        hint = "set BOT_HEARTBEAT_URL to a check of a dead man's switch, see docs/operator.md"
+        return Finding(
+            "heartbeat", Verdict.NOTE, "nobody outside notices when the program stands still", hint
+        )
+    return Finding("heartbeat", Verdict.GOOD, "goes out each hour, when the audit finds all well")
 
 
 def check_database(settings: Settings) -> Finding:

@@ -16,12 +16,12 @@ from telegram.error import TelegramError
 
 from bot.alarm import Alarm
 from bot.transport import AiohttpRequest
+from jobs.audit import LOOK
 from jobs.runner import Run
 from models.audit import AuditRun, last_audit
 from models.db import Database
 
 log = structlog.get_logger()
-AUDIT = "audit.look"
 _TRIES, _PAUSE = 3, 5.0  # a lost packet is no reason to wake somebody
 
 
@@ -38,7 +38,7 @@ class Heartbeat:
         self._loop = asyncio.get_running_loop()
 
     def after(self, run: Run) -> None:
-        if run.job != AUDIT or run.errors:  # the runner has rung for these
+        if run.job != LOOK or run.errors:  # the runner has rung for these
             return
         found = self._database.run(last_audit)
         if found is None:

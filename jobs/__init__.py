@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from jobs import audit, away, checkin, committee, desk, housekeeping, ladder, letter, pause, probation, request
+from jobs import (
+    audit,
+    away,
+    checkin,
+    committee,
+    desk,
+    housekeeping,
+    ladder,
+    letter,
+    pause,
+    probation,
+    request,
+)
 from jobs.job_run import postpone_after_outage
 from jobs.runner import EVERY_HOUR, EVERY_MINUTE, EVERY_NIGHT, Items, Sweep
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models.audit.checks import CHECKS, Check, Look, overdue_checks
@@ -50,11 +50,11 @@ def _look(db: Session, policies: Policies, periods: Mapping[str, timedelta], *, 
 
 
 def _share(db: Session, policy: AuditPolicy) -> tuple[int, int]:
-    """The accounts that it is the turn of; after the last one it begins anew."""
+    """The accounts that it is the turn of: after the first id, up to the second; 0: to the last."""
     last = last_audit(db)
     after = last.looked_up_to if last else 0
-    ids = select(Account.id).where(Account.id > after).order_by(Account.id).limit(policy.people).subquery()
-    return after, db.scalar(select(func.max(ids.c.id))) or 0
+    rows = select(Account.id).where(Account.id > after).order_by(Account.id)
+    return after, db.scalar(rows.offset(policy.people - 1).limit(1)) or 0
 
 
 def _ask(db: Session, check: Check, look: Look) -> Finding | None:

@@ -1,8 +1,8 @@
 """The table of checks. Each is a question for broken rows that an index answers, and a repair or None: an alarm.
 
-    room.lost      open, and time has nothing to do with it     next_at from the room's own rule
-    room.overdue   its moment has gone by, and nothing was done alarm: a job stands still, or fails on this row
-    others         what has no `next_at`: messages, updates, jobs, people whom nobody plans to ask
+room.lost      open, and time has nothing to do with it     next_at from the room's own rule
+room.overdue   its moment has gone by, and nothing was done alarm: a job stands still, or fails on this row
+others         what has no `next_at`: messages, updates, jobs, people whom nobody plans to ask
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Look:
     policies: Policies
     now: datetime
     due_before: datetime | None  # what was due before this is overdue; None: we ourselves have just come back
-    people: tuple[int, int]  # accounts after the first id, up to the second
+    people: tuple[int, int]  # accounts after the first id, up to the second; 0: to the last
     periods: Mapping[str, timedelta]  # every job, and how often it runs
 
     @property
@@ -146,11 +146,12 @@ def _unplanned(db: Session, look: Look) -> Sequence[Row]:
     rows = (
         select(Member.id)
         .join(Account, Account.member_id == Member.id)
-        .where(Account.id > after, Account.id <= up_to, Account.closed_at.is_(None), *away, ~planned)
+        .where(Account.id > after, Account.closed_at.is_(None), *away, ~planned)
         .order_by(Account.id)
         .limit(look.limit)
     )
-    people = load_asked(db, db.scalars(rows).all())
+    share = rows.where(Account.id <= up_to) if up_to else rows
+    people = load_asked(db, db.scalars(share).all())
     return [member_id for member_id, asked in people.items() if asked.is_asked]
 
 
@@ -161,7 +162,12 @@ def _plan(db: Session, look: Look, ids: Sequence[int]) -> None:
 
 # --- due, and not done ----------------------------------------------------------------------------------------------
 
-WHEN = ("next_at", "alert_at", "pattern_at", "next_digest_at")  # columns that say when time has something to do
+WHEN = (
+    "next_at",
+    "alert_at",
+    "pattern_at",
+    "next_digest_at",
+)  # columns that say when time has something to do
 
 
 def timed_columns() -> Iterator[tuple[Table, Column[datetime]]]:
@@ -181,7 +187,9 @@ def _overdue(table: Table, column: Column[datetime]) -> Check:
     def broken(db: Session, look: Look) -> Sequence[Row]:
         if look.due_before is None:
             return []
-        return db.scalars(select(table.c.id).where(column < look.due_before).limit(look.limit)).all()
+        return db.scalars(
+            select(*table.primary_key.columns).where(column < look.due_before).limit(look.limit)
+        ).all()
 
     about = "" if column.name == "next_at" else f"_{column.name.removesuffix('_at').removeprefix('next_')}"
     return Check(f"{table.name}.overdue{about}", broken)
@@ -202,7 +210,10 @@ def _waits_to_be_sent(db: Session, look: Look) -> Sequence[Row]:
     """Lane by lane, as the index is."""
     if look.due_before is None:
         return []
-    pending, late = Outbox.state == literal_column("'pending'"), look.now - look.policies.audit.outbox_tolerance
+    pending, late = (
+        Outbox.state == literal_column("'pending'"),
+        look.now - look.policies.audit.outbox_tolerance,
+    )
     found: list[Row] = []
     for lane in Lane:
         rows = select(Outbox.id).where(pending, Outbox.lane == lane.value, Outbox.not_before < late)

@@ -46,6 +46,6 @@ class AuditRun(Identified, Base):
     at: Mapped[datetime]
     well: Mapped[bool]  # nothing was found, or all of it repaired
     findings: Mapped[Findings] = mapped_column(Json(Findings))
-    looked_up_to: Mapped[int]  # the account at which the next one goes on; 0: from the beginning
+    looked_up_to: Mapped[int]  # the account after which the next one goes on; 0: from the first
 
     __table_args__ = (Index("ix_audit_run_at", "at"),)
