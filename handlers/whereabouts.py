@@ -8,6 +8,7 @@ A room's draft extends `Whereabouts`; its steps call these halves and say where 
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -34,7 +35,16 @@ HOME = "home"
 AGAIN = "again"
 MORE = "more"
 _LONGEST = 100  # characters of a typed place
+_STREET = re.compile(
+    r"\b(?:số nhà|ngõ|ngách|hẻm|đường(?! lâm\b)|street|road|avenue)\b|^\d+[\w/]*[\s,]+(?!tháng)\D",
+    re.IGNORECASE,
+)
 _FIRST = (*COMMON_AT_HOME[:4], *COMMON_ABROAD[:4])
+
+
+def names_street(text: str) -> bool:
+    """Whether a typed town says more than the town; we keep none of that (product.md, principle 1)."""
+    return _STREET.search(text) is not None
 
 
 class Whereabouts(BaseModel):

@@ -3,10 +3,10 @@
     a button absence:do:<act>:<subject> ──> the questions of PLANS[act] (plans.py), one by one ──> overview ──> the act
                                             each asks again for the right; who lost it meanwhile gets no further
 
-    put       route ─ planned day ─ scan          file      member ─ place ─ clock ─ work ─ how ─ employer ─ phone ─
-    return    why ─ scan                                    from ─ until ─ reason ─ scan
+    put       route ─ planned day ─ scan          file      member ─ place ─ clock ─ city ─ work ─ how ─ employer ─ phone ─
+    return    why ─ scan                                    trusted person ─ from ─ until ─ reason ─ scan
     result    day ─ verdict ─ why ─ votes ─ scan  extend    until ─ reason ─ scan
-    decide    verdict ─ number ─ day ─ why ─ scan change    place ─ clock ─ work ─ employer ─ phone ─ from
+    decide    verdict ─ number ─ day ─ why ─ scan change    as file, without days but from
     …         …                                   answered  day ─ text ─ scan
 
 Somebody who was quicker is no error: the subject is shown as it is now, with a sentence that says so.
@@ -34,6 +34,7 @@ from models.outbox import Button
 from models.phones import parse_phone, show_phone
 from models.phrases import absence as phrases
 from models.phrases import away as away_words
+from models.phrases import away_member as own_words
 from models.phrases import common
 from models.phrases.desk import NEXT, PREVIOUS
 from models.phrases.text import Text, raw
@@ -50,10 +51,14 @@ class Step(StrEnum):
     ROUTE = "route"
     PLACE = "place"
     ZONE = "zone"
+    CITY = "city"
     WORK = "work"
     MANNER = "manner"
     EMPLOYER = "employer"
     PHONE = "phone"
+    TRUSTED = "trusted"
+    KNOWS = "knows"
+    TRUSTED_PHONE = "their_phone"
     FROM = "from"
     UNTIL = "until"
     REASON = "reason"
@@ -81,10 +86,14 @@ class Draft(places.Whereabouts):
     cell_id: int = 0
     kind: str = ""  # of a letter
     route: Route | None = None
+    city: str = ""
     work: WorkKind = WorkKind.OTHER
     manner: str = "steady"
     employer: str = ""
     phone: str = ""
+    trusted: str = ""
+    trusted_phone: str = ""
+    trusted_knows: bool = False
     begins_on: date | None = None
     ends_on: date | None = None
     open_end: bool = False
@@ -184,9 +193,12 @@ def take_place(ctx: Context, draft: Draft, answer: Answer) -> bool:
     if _is_kept(draft) and answer.value == "keep":
         draft.found = []
         return True
+    before = draft.place_code
     known = places.take_place(draft, answer)
     if known and draft.place_code is None:
         raise Refused(phrases.place_needed())
+    if draft.place_code != before:
+        draft.city = ""
     return known
 
 
@@ -215,7 +227,10 @@ def take_work(ctx: Context, draft: Draft, answer: Answer) -> bool:
 
 
 def ask_manner(ctx: Context, draft: Draft) -> Screen:
-    return Screen(phrases.which_manner(), [[choice(words, name)] for name, words in phrases.MANNERS.items()])
+    labels = dict(phrases.MANNERS)
+    if _is_kept(draft):
+        labels[draft.manner] = phrases.keep_what(what=labels[draft.manner])
+    return Screen(phrases.which_manner(), [[choice(label, name)] for name, label in labels.items()])
 
 
 def take_manner(ctx: Context, draft: Draft, answer: Answer) -> bool:
@@ -233,11 +248,61 @@ def take_phone(ctx: Context, draft: Draft, answer: Answer) -> bool:
         draft.phone = draft.phone if answer.choice("keep", "none") == "keep" else ""
         return True
     region = draft.place_code if draft.place_code and place(draft.place_code).abroad else "VN"
+    draft.phone = _read_phone(answer, region=region or "VN")
+    return True
+
+
+def _read_phone(answer: Answer, *, region: str) -> str:
     typed = answer.incoming.contact.phone if answer.incoming.contact else answer.words(limit=40)
-    found = parse_phone(typed, region=region or "VN") or parse_phone(typed)
+    found = parse_phone(typed, region=region) or parse_phone(typed)
     if found is None:
         raise Refused(phrases.phone_unfit())
-    draft.phone = found
+    return found
+
+
+def take_city(ctx: Context, draft: Draft, answer: Answer) -> bool:
+    """Never more exact than a town (product.md, principle 1)."""
+    if answer.value is None and places.names_street(answer.words(limit=LINE)):
+        raise Refused(own_words.no_street())
+    return _CITY[1](ctx, draft, answer)
+
+
+# --- the trusted person at home -------------------------------------------------------------------------------------
+
+
+def take_trusted(ctx: Context, draft: Draft, answer: Answer) -> bool:
+    """Another person: whether they know, and their number, is asked anew."""
+    before = draft.trusted
+    taken = _TRUSTED[1](ctx, draft, answer)
+    if draft.trusted != before:
+        draft.trusted_phone, draft.trusted_knows = "", False
+    return taken
+
+
+def ask_knows(ctx: Context, draft: Draft) -> Screen:
+    buttons = [[choice(own_words.KNOWS, "yes")], [choice(own_words.KNOWS_NOT, "no")]]
+    return Screen(phrases.do_they_know(name=draft.trusted), buttons)
+
+
+def take_knows(ctx: Context, draft: Draft, answer: Answer) -> bool:
+    """Who does not know is not named."""
+    draft.trusted_knows = answer.choice("yes", "no") == "yes"
+    if not draft.trusted_knows:
+        draft.trusted = draft.trusted_phone = ""
+    return True
+
+
+def ask_their_phone(ctx: Context, draft: Draft) -> Screen:
+    kept = [[choice(phrases.keep_words(now=show_phone(draft.trusted_phone)), "keep")]]
+    words = own_words.their_phone(name=draft.trusted)
+    return Screen(words, [*(kept if draft.trusted_phone else []), [choice(phrases.NONE, "none")]])
+
+
+def take_their_phone(ctx: Context, draft: Draft, answer: Answer) -> bool:
+    if answer.value is None:
+        draft.trusted_phone = _read_phone(answer, region="VN")
+    elif answer.choice("keep", "none") == "none":
+        draft.trusted_phone = ""
     return True
 
 
@@ -457,17 +522,23 @@ def take_scan_of(ctx: Context, draft: Draft, answer: Answer) -> bool:
 # --- the way through ------------------------------------------------------------------------------------------------
 
 
+_TRUSTED = _typed("trusted", lambda d: phrases.which_trusted(), limit=LINE, optional=_always)
+_CITY = _typed("city", lambda d: phrases.which_city(), limit=LINE, optional=_always)
 HALVES: dict[Step, tuple[Ask, Take]] = {
     S.MEMBER: (ask_member, take_member),
     S.ROUTE: (ask_route, take_route),
     S.PLACE: (ask_place, take_place),
     S.ZONE: (ask_zone, take_zone),
+    S.CITY: (_CITY[0], take_city),
     S.WORK: (ask_work, take_work),
     S.MANNER: (ask_manner, take_manner),
     S.EMPLOYER: _typed(
         "employer", lambda d: phrases.which_employer(now=d.employer), limit=LINE, optional=_always
     ),
     S.PHONE: (ask_phone, take_phone),
+    S.TRUSTED: (_TRUSTED[0], take_trusted),
+    S.KNOWS: (ask_knows, take_knows),
+    S.TRUSTED_PHONE: (ask_their_phone, take_their_phone),
     S.FROM: (ask_from, take_from),
     S.UNTIL: (ask_until, take_until),
     S.REASON: _typed("reason", lambda d: phrases.which_reason(), limit=TEXT, optional=_always),
@@ -501,6 +572,10 @@ def is_needed(draft: Draft, step: Step) -> bool:
             return places.has_several_clocks(draft) and not draft.zone
         case S.MANNER:
             return draft.place_code is not None and not place(draft.place_code).abroad
+        case S.KNOWS:
+            return bool(draft.trusted) and not draft.trusted_knows
+        case S.TRUSTED_PHONE:
+            return bool(draft.trusted)
         case S.WHY:
             return draft.act not in ("result", "decide", "paper") or not draft.verdict
         case _:

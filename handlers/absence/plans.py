@@ -33,6 +33,7 @@ from models.away import (
     AwayRunning,
     Declaration,
     Filing,
+    FilingKind,
     FilingSettled,
     FilingState,
     Proposal,
@@ -72,7 +73,7 @@ from models.letter import (
     record_letter_sent,
     withdraw_letter,
 )
-from models.member import Member
+from models.member import Member, record_look
 from models.phones import show_phone
 from models.phrases import absence as phrases
 from models.phrases import away as away_words
@@ -188,18 +189,22 @@ def _by(ctx: Context) -> dict[str, Any]:
 
 
 def _stay(ctx: Context, draft: Draft, before: Stay | None = None) -> Stay:
-    """As typed; of what the form does not ask, as it was. Another place: its city and organisation are not known."""
+    """As typed; of what the form does not ask, as it was. Another place: its organisation is not known."""
     known = before.model_dump() if before else {}
     if before is not None and before.place_code != draft.place_code:
-        known |= {"city": "", "host": ""}
+        known["host"] = ""
     return Stay.model_validate(
         {
             **known,
             "place_code": draft.place_code or "",
             "zone": draft.zone or "",
+            "city": draft.city,
             "work": draft.work,
             "employer": draft.employer,
             "phone_there": draft.phone,
+            "trusted_name": draft.trusted,
+            "trusted_phone": draft.trusted_phone,
+            "trusted_knows": draft.trusted_knows,
         }
     )
 
@@ -263,12 +268,15 @@ def _file(ctx: Context, draft: Draft, member: Member) -> None:
 
 
 def _refile(ctx: Context, draft: Draft, filing: Filing) -> None:
+    asked = is_needed(draft, S.MANNER)
     refile(
         ctx.db,
         filing,
         answer=draft.note,
         begins_on=draft.begins_on,
         ends_on=draft.ends_on,
+        study=draft.manner == "study" if asked else None,
+        itinerant=draft.manner == "itinerant" if asked else None,
         on_paper=True,
         scan=_scan(draft),
         **_by(ctx),
@@ -421,8 +429,11 @@ def _show_letter(ctx: Context, draft: Draft, note: Text) -> None:
 
 _DECIDING = (S.VERDICT, S.NUMBER, S.DAY, S.WHY, S.SCAN)
 _TO_FILING, _TO_AWAY, _TO_ITEM = _back_to_filing, _back_to_away, _back_to_item
-_STAY = (S.PLACE, S.ZONE, S.WORK)
-_FILE = (S.MEMBER, *_STAY, S.MANNER, S.EMPLOYER, S.PHONE, S.FROM, S.UNTIL, S.REASON, S.SCAN)
+_STAY = (S.PLACE, S.ZONE, S.CITY, S.WORK)
+_PEOPLE = (S.PHONE, S.TRUSTED, S.KNOWS, S.TRUSTED_PHONE)
+_CHANGE = (*_STAY, S.EMPLOYER, *_PEOPLE, S.FROM)
+_REFILE = (S.FROM, S.UNTIL, S.MANNER, S.NOTE, S.SCAN)
+_FILE = (S.MEMBER, *_STAY, S.MANNER, S.EMPLOYER, *_PEOPLE, S.FROM, S.UNTIL, S.REASON, S.SCAN)
 
 PLANS: dict[str, Plan] = {
     "put": Plan((S.ROUTE, S.PLANNED, S.SCAN), _filing, _owner, _put, _TO_FILING),
@@ -431,10 +442,10 @@ PLANS: dict[str, Plan] = {
     "decide": Plan(_DECIDING, _filing_above, _owner, _decide, _TO_FILING),
     "paper": Plan(_DECIDING, _filing, _owner, _decide, _TO_FILING, on_paper=True),
     "file": Plan(_FILE, _member, _owner, _file, _back_to_member, on_paper=True),
-    "refile": Plan((S.FROM, S.UNTIL, S.NOTE, S.SCAN), _filing, _owner, _refile, _TO_FILING, on_paper=True),
+    "refile": Plan(_REFILE, _filing, _owner, _refile, _TO_FILING, on_paper=True),
     "withdraw": Plan((S.HOME, S.NOTE, S.SCAN), _filing, _owner, _withdraw, _TO_FILING, on_paper=True),
     "extend": Plan((S.UNTIL, S.REASON, S.SCAN), _away, _owner, _extend, _TO_AWAY, on_paper=True),
-    "change": Plan((*_STAY, S.EMPLOYER, S.PHONE, S.FROM), _away, _owner, _change, _TO_AWAY, on_paper=True),
+    "change": Plan(_CHANGE, _away, _owner, _change, _TO_AWAY, on_paper=True),
     "back": Plan((S.DAY,), _away, _owner, _begin_return, _TO_AWAY, on_paper=True),
     "tick": Plan((S.DAY, S.NOTE, S.SCAN), _item, _owner, _tick, _TO_ITEM),
     "waive": Plan((S.WHY,), _item, _owner, _tick, _TO_ITEM),
@@ -478,8 +489,9 @@ def _fact(ctx: Context, draft: Draft, step: Step) -> Text | None:
             return away_words.WORKS[draft.work]
         case S.MANNER:
             return phrases.MANNERS[draft.manner]
-        case S.PHONE:
-            return raw(show_phone(draft.phone)) if draft.phone else None
+        case S.PHONE | S.TRUSTED_PHONE:
+            phone = draft.phone if step is S.PHONE else draft.trusted_phone
+            return raw(show_phone(phone)) if phone else None
         case S.FROM:
             return phrases.one_day(on=draft.begins_on) if draft.begins_on else None
         case S.UNTIL:
@@ -498,7 +510,7 @@ def _fact(ctx: Context, draft: Draft, step: Step) -> Text | None:
             return phrases.one_month(on=draft.month) if draft.month else None
         case S.SCAN:
             return phrases.attached(name=draft.file_name) if draft.file_id else None
-        case S.EMPLOYER | S.REASON | S.NUMBER | S.WHY | S.NOTE | S.TO:
+        case S.CITY | S.EMPLOYER | S.TRUSTED | S.REASON | S.NUMBER | S.WHY | S.NOTE | S.TO:
             said: str = getattr(draft, step.value)
             return raw(said) if said else None
         case _:
@@ -588,10 +600,28 @@ def _prepare(ctx: Context, draft: Draft, more: list[str]) -> None:
         draft.kind, draft.to = more[0], _away(ctx, draft).host or ""
     if draft.act in ("fixletter", "fixanswer"):
         _prepare_letter(_letter(ctx, draft), draft)
+    if draft.act == "refile":
+        _prepare_manner(ctx, _filing(ctx, draft), draft)
     if draft.act == "change":
-        stay = _away(ctx, draft).stay
-        draft.place_code, draft.zone = stay.place_code, stay.zone
-        draft.work, draft.employer, draft.phone = WorkKind(stay.work), stay.employer, stay.phone_there
+        _prepare_stay(ctx, _away(ctx, draft), draft)
+
+
+def _prepare_manner(ctx: Context, filing: Filing, draft: Draft) -> None:
+    """Only an application says how somebody lives there."""
+    away = away_of(ctx.db, filing)
+    if filing.kind == FilingKind.APPLICATION:
+        draft.place_code = away.place_code
+        draft.manner = "study" if away.study else "itinerant" if away.itinerant else "steady"
+
+
+def _prepare_stay(ctx: Context, away: Away, draft: Draft) -> None:
+    """The questions show what is known: reading that leaves a row."""
+    record_look(ctx.db, reader_id=ctx.me.id, member_id=away.member_id, what="absence.details", now=ctx.now)
+    stay = away.stay
+    draft.place_code, draft.zone, draft.city = stay.place_code, stay.zone, stay.city
+    draft.work, draft.employer, draft.phone = WorkKind(stay.work), stay.employer, stay.phone_there
+    draft.trusted, draft.trusted_phone = stay.trusted_name, stay.trusted_phone
+    draft.trusted_knows = stay.trusted_knows
 
 
 def _prepare_letter(letter: Letter, draft: Draft) -> None:

@@ -70,6 +70,7 @@ class Draft(Whereabouts):
     begins_on: date | None = None
     ends_on: date | None = None  # None: not known
     itinerant: bool = False
+    studied: bool | None = None  # as on record, as long as the work stays the same
     reason: str = ""
     phone: str = ""
     host: str = ""
@@ -86,7 +87,7 @@ class Draft(Whereabouts):
 
     @property
     def study(self) -> bool:
-        return self.work is WorkKind.STUDY
+        return self.work is WorkKind.STUDY if self.studied is None else self.studied
 
     @property
     def abroad(self) -> bool:
@@ -144,6 +145,7 @@ def draft_of(aim: Aim, away: Away, filing: Filing | None = None) -> Draft:
         begins_on=paper.begins_on,
         ends_on=paper.ends_on,
         itinerant=away.itinerant,
+        studied=away.study,
         reason=paper.reason or "",
     )
     draft.live_as(away.stay)
@@ -186,9 +188,15 @@ def newest_stay(ctx: Context, away: Away) -> Stay:
 
 
 def redated(ctx: Context, draft: Draft) -> bool:
+    """Whether a corrected paper may lead to another route than it was filed on."""
     filing = own_filing(ctx, draft.filing_id)
-    moved = draft.place_code != away_of(ctx.db, filing).place_code
-    return moved or (draft.begins_on, draft.ends_on) != (filing.begins_on, filing.ends_on)
+    away = away_of(ctx.db, filing)
+    lives = filing.kind == FilingKind.APPLICATION and (draft.itinerant, draft.study) != (
+        away.itinerant,
+        away.study,
+    )
+    moved = draft.place_code != away.place_code
+    return lives or moved or (draft.begins_on, draft.ends_on) != (filing.begins_on, filing.ends_on)
 
 
 def route_of(ctx: Context, draft: Draft) -> Route:

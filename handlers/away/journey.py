@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from handlers import whereabouts as places
@@ -51,15 +50,9 @@ def take_zone(ctx: Context, draft: Draft, answer: Answer) -> Step:
     return onward(ctx, draft, Step.ZONE) if places.take_zone(draft, answer) else Step.PLACE
 
 
-_STREET = re.compile(
-    r"\b(?:số nhà|ngõ|ngách|hẻm|đường(?! lâm\b)|street|road|avenue)\b|^\d+[\w/]*[\s,]+(?!tháng)\D",
-    re.IGNORECASE,
-)
-
-
 def no_street(text: str) -> str:
     """Never more exact than a town (product.md, principle 1)."""
-    if _STREET.search(text):
+    if places.names_street(text):
         raise Refused(phrases.no_street())
     return clean(text)
 
@@ -70,7 +63,9 @@ def ask_work(ctx: Context, draft: Draft) -> Screen:
 
 
 def take_work(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    draft.work = WorkKind(answer.choice(*WorkKind))
+    work = WorkKind(answer.choice(*WorkKind))
+    if work is not draft.work:
+        draft.work, draft.studied = work, None
     if draft.work is WorkKind.FAMILY:
         draft.employer = ""
     return onward(ctx, draft, Step.WORK)

@@ -31,7 +31,7 @@ _STAY = (Step.PLACE, Step.CITY, Step.WORK, Step.EMPLOYER)
 _PEOPLE = (Step.PHONE, Step.TRUSTED, Step.HOST)
 _SHOWN: dict[Aim, tuple[Step, ...]] = {
     Aim.DECLARE: (*_STAY, Step.BEGIN, Step.END, Step.STEADY, Step.REASON, *_PEOPLE),
-    Aim.CORRECT: (*_STAY, Step.BEGIN, Step.END, Step.REASON, *_PEOPLE, Step.ANSWER),
+    Aim.CORRECT: (*_STAY, Step.BEGIN, Step.END, Step.STEADY, Step.REASON, *_PEOPLE, Step.ANSWER),
     Aim.EXTEND: (Step.END, *_STAY, Step.REASON, *_PEOPLE),
     Aim.CHANGE: (*_STAY, *_PEOPLE, Step.FROM),
 }
@@ -41,7 +41,7 @@ def _fields(ctx: Context, draft: Draft) -> list[Step]:
     """What the overview shows and lets one change."""
     left_out = {Step.STEADY} if not steadiness_matters(ctx, draft) else set()
     if draft.aim is Aim.CORRECT and is_extension(ctx, draft):
-        left_out.add(Step.BEGIN)
+        left_out |= {Step.BEGIN, Step.STEADY}
     return [step for step in _SHOWN[draft.aim] if step not in left_out]
 
 
@@ -55,6 +55,10 @@ def ask_overview(ctx: Context, draft: Draft) -> Screen:
         rows=rows,
         comment=comment_of(ctx, own_filing(ctx, draft.filing_id)) if draft.aim is Aim.CORRECT else None,
         suggestion=_suggestion(ctx, draft),
+        readers=phrases.who_will_see(
+            decided_above=draft.aim is not Aim.CHANGE and route_of(ctx, draft) is not Route.NOTE,
+            trusted=draft.trusted_name or None,
+        ),
         tail=phrases.about_reason() if _is_signed(ctx, draft) else None,
     )
     changes = [choice(phrases.FIELDS[step.value], step) for step in fields]

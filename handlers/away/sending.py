@@ -56,6 +56,8 @@ def _file_again(ctx: Context, draft: Draft) -> None:
         stay=draft.stay,
         begins_on=draft.begins_on if moved else None,
         ends_on=draft.ends_on if moved else None,
+        study=draft.study,
+        itinerant=draft.itinerant,
         reason=draft.reason,
         scan=draft.scan,
     )

@@ -108,6 +108,8 @@ def refile(
     stay: Stay | None = None,
     begins_on: date | None = None,
     ends_on: date | None = None,
+    study: bool | None = None,
+    itinerant: bool | None = None,
     reason: str | None = None,
     on_paper: bool = False,
     scan: Scan | None = None,
@@ -128,6 +130,8 @@ def refile(
         filing.reason = reason or None
         if filing.kind == FilingKind.APPLICATION:
             away.reason = reason or None
+    if _lives_otherwise(filing, away, study, itinerant):
+        begins_on = begins_on or filing.begins_on  # the route is proposed anew
     _redate(filing, away, begins_on, ends_on, policies, now=now)
     to = (
         F.NOTED if filing.route == Route.NOTE and filing.rule else F.FILED
@@ -242,6 +246,15 @@ def _supersede_waiting(db: Session, member: Member, *, by_id: int, now: datetime
     move_away(db, old, A.DROPPED, by_id=by_id, now=now)
     forget_reminders(db, old)
     db.flush()
+
+
+def _lives_otherwise(filing: Filing, away: Away, study: bool | None, itinerant: bool | None) -> bool:
+    """Take over how an application says that one lives there; whether that is something else."""
+    before = away.study, away.itinerant
+    if filing.kind == FilingKind.APPLICATION:
+        away.study = before[0] if study is None else study
+        away.itinerant = before[1] if itinerant is None else itinerant
+    return (away.study, away.itinerant) != before
 
 
 def _redate(

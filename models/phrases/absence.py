@@ -152,6 +152,7 @@ def absence(
     begins_on: date,
     due_on: date,
     ends_on: date | None,
+    returned_on: date | None,
     decision: Text | None,
     under_way: str | None,
     contact: str | None,
@@ -169,6 +170,8 @@ def absence(
         facts.append(say("Ngày về: chưa rõ", "Return: not known yet"))
     elif ends_on != due_on:
         facts.append(say("Dự kiến ở đến: {on}", "Plans to stay until: {on}", on=day(ends_on)))
+    if returned_on is not None:
+        facts.append(say("Đã về ngày: {on}", "Came back on: {on}", on=day(returned_on)))
     facts.append(decision or say("Quyết định: chưa có", "Decision: none yet"))
     if under_way:
         facts.append(say("Hồ sơ: {state}", "Paper: {state}", state=away_words.FILING_STATES[under_way]))
@@ -528,6 +531,28 @@ def which_employer(*, now: str) -> Text:
     return say("Nơi làm việc? Gõ tên, hoặc bấm “Không ghi”.", "Employer? Type it, or leave it out.")
 
 
+def which_city() -> Text:
+    return say(
+        "Thành phố, quận, huyện nào? Gõ, hoặc bỏ qua. Xin đừng ghi số nhà, tên đường.",
+        "Which town or district? Type it, or leave it out. Please no street.",
+    )
+
+
+def which_trusted() -> Text:
+    return say(
+        "Đơn có ghi người tin cậy ở nhà không? Gõ họ tên, hoặc bỏ qua.",
+        "Does the paper name a trusted person at home? Type the name, or leave it out.",
+    )
+
+
+def do_they_know(*, name: str) -> Text:
+    return say(
+        "{name} đã biết và đồng ý được ghi ở đây chưa? Chưa thì chương trình không ghi tên.",
+        "Does {name} know, and agree to be named here? If not, the name is not kept.",
+        name=name,
+    )
+
+
 def which_phone(*, now: str) -> Text:
     if now:
         return say("Điện thoại ở nơi đến? Đang ghi: {now}.", "Phone there? Noted: {now}.", now=now)
@@ -593,6 +618,10 @@ DAYS: dict[str, Text] = {
 
 def keep_day(*, on: date) -> Text:
     return say("Giữ {on}", "Keep {on}", on=day(on))
+
+
+def keep_what(*, what: Text) -> Text:
+    return say("Giữ nguyên: {what}", "Keep: {what}", what=what)
 
 
 def keep_words(*, now: str) -> Text:
@@ -717,8 +746,11 @@ LABELS: dict[str, Text] = {
     "place": say("Nơi đến", "Place"),
     "work": say("Công việc", "Work"),
     "manner": say("Ở nơi đến", "There"),
+    "city": say("Thành phố, huyện", "Town"),
     "employer": say("Nơi làm việc", "Employer"),
     "phone": say("Điện thoại", "Phone"),
+    "trusted": say("Người tin cậy (đã biết)", "Trusted person (knows)"),
+    "their_phone": say("Điện thoại người ấy", "Their phone"),
     "from": say("Từ ngày", "From"),
     "until": say("Đến ngày", "Until"),
     "reason": say("Lý do", "Reason"),

@@ -240,14 +240,44 @@ def overview(
     rows: Sequence[tuple[str, Text]],
     comment: str | None,
     suggestion: Text | None,
+    readers: Text,
     tail: Text | None,
 ) -> Text:
-    """What is about to be filed, line by line; `comment`: what it was returned with."""
+    """What is about to be filed, line by line; `comment`: what it was returned with; `readers`: who will see it."""
     table = lines(
         *(say("{what}: <b>{value}</b>", "{what}: <b>{value}</b>", what=FIELDS[f], value=v) for f, v in rows)
     )
     parts = [head, *([returned_with(comment=comment)] if comment else []), table]
-    return paragraph(*parts, *(part for part in (suggestion, tail) if part is not None))
+    return paragraph(*parts, *(part for part in (suggestion, readers, tail) if part is not None))
+
+
+def who_will_see(*, decided_above: bool, trusted: str | None) -> Text:
+    """Before it is filed: by whom it will be read, and who will not hear of it. `trusted`: the person at home."""
+    seen = [
+        say("<b>Ai xem được</b>", "<b>Who will see it</b>"),
+        say(
+            "• Bí thư, phó bí thư chi bộ: toàn bộ; ai mở phần liên hệ đều được ghi lại ở /dulieu.",
+            "• The secretary and the deputy: all of it; whoever opens how to reach you is listed in /dulieu.",
+        ),
+        say(
+            "• Người giữ liên lạc, nếu được phân công: tên, nơi đến, điện thoại.",
+            "• A contact, if one is assigned: your name, place and phone.",
+        ),
+    ]
+    if decided_above:
+        above = say(
+            "• Cấp ủy cấp trên: khi chi bộ đề nghị lên thì xem được đơn có tên đồng chí, nơi đến, thời gian, lý do.",
+            "• The committee above: once the cell proposes it, the application with your name, place, time and reason.",
+        )
+        seen.append(above)
+    if trusted:
+        named = say(
+            "• {name}: chương trình không gửi gì cho người ấy; chi bộ chỉ gọi khi không liên lạc được với đồng chí.",
+            "• {name}: is sent nothing by this program; the cell calls them only when you cannot be reached.",
+            name=trusted,
+        )
+        seen.append(named)
+    return lines(*seen)
 
 
 def returned_with(*, comment: str) -> Text:

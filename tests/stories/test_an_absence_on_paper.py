@@ -19,7 +19,8 @@ def at(year: int, month: int, day: int, hour: int = 8) -> datetime:
 def begin_from_paper(bob: Phone) -> Phone:
     """An Nguyễn goes to Japan; bob types her application, with a photo of it."""
     bob.says("/chibo").taps("Sổ theo dõi đi xa", "Nhập đơn từ bản giấy", "Nguyễn Thị An")
-    bob.says("Nhật Bản").taps("thực tập sinh").says("Xưởng mộc Aoki").says("+81 90 1111 2222")
+    bob.says("Nhật Bản").says("Osaka").taps("thực tập sinh").says("Xưởng mộc Aoki")
+    bob.says("+81 90 1111 2222").says("Nguyễn Văn Ba").taps("Có, người ấy biết").says("0912 345 678")
     bob.says("1/12/2026").says("31/10/2027").says("đi thực tập")
     return bob.sends("photo", "don.jpg", b"jpeg", "đơn đã ký")
 
@@ -49,6 +50,8 @@ def test_from_the_application_to_the_return_all_is_typed_from_paper(world: World
 
     seen = begin_from_paper(bob).reads()
     assert "chuyển sinh hoạt đảng tạm thời" in seen
+    assert "Thành phố, huyện: Osaka" in seen
+    assert "Người tin cậy (đã biết): Nguyễn Văn Ba" in seen
     assert "Ghi là: nhập từ bản giấy." in seen
     assert "Đã ghi: đơn từ bản giấy" in bob.taps("Ghi lại").reads()
     assert "Nguyễn Thị An" in deputy.reads()
@@ -78,8 +81,11 @@ def test_from_the_application_to_the_return_all_is_typed_from_paper(world: World
         ("approved", True),
     ]
 
-    bob.taps("‹ Chuyến đi", "Nhập thay đổi từ bản giấy").says("Hàn Quốc").taps("chăm sóc")
-    bob.taps("Giữ nguyên", "Giữ nguyên", "Hôm nay", "Ghi lại")
+    bob.taps("‹ Chuyến đi", "Nhập thay đổi từ bản giấy").says("Hàn Quốc").taps("Không ghi")
+    bob.taps(
+        "chăm sóc", "Giữ nguyên: Xưởng mộc Aoki", "Giữ nguyên", "Giữ nguyên: Nguyễn Văn Ba", "Giữ nguyên"
+    )
+    bob.taps("Hôm nay", "Ghi lại")
     assert place_of(world, cell) == "KR"
     assert "Nơi đến: Hàn Quốc" in bob.reads()
 
@@ -98,7 +104,7 @@ def test_from_the_application_to_the_return_all_is_typed_from_paper(world: World
     bob.says("/chibo").taps("Sổ theo dõi đi xa", "Nguyễn Thị An · Hàn Quốc").reads()
     bob.taps("Ghi đã trở về").says("24/4/2028")
     assert "Còn phải làm" in bob.taps("Ghi lại").reads()
-    for step in ("báo cáo chi bộ khi về", "nhận xét", "kết thúc thời gian", "sinh hoạt gần nhất"):
+    for step in ("Chưa xong: báo cáo", "Chưa xong: nhận xét", "Chưa xong: kết thúc", "Chưa xong: "):
         bob.taps(step, "Đánh dấu đã xong", "Hôm nay", "Không ghi", "Không ghi", "Ghi lại")
     assert "đã kết thúc" in bob.reads()
     assert place_of(world, cell) is None
