@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from models.checkin import postpone_checkins
 from models.invite import postpone_invites
 from models.ladder import postpone_ladders
-from models.ladder import postpone_ladders
 from models.policies import Policies
 
 
@@ -18,4 +17,3 @@ def postpone_after_outage(db: Session, policies: Policies, silence: timedelta, *
     postpone_checkins(db, silence, policies.checkin, now=now)
     postpone_ladders(db, silence, now=now)
     postpone_invites(db, silence, now=now)
-    postpone_ladders(db, silence, now=now)

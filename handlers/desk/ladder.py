@@ -182,6 +182,8 @@ def _acts(ctx: Context, call: Call) -> list[Row]:
         ]
         if at_the_desk and ladder.rung != Rung.COMMITTEE:
             rows.append([Button(phrases.STOP, f"desk:stop:{ladder.id}")])
+        if at_the_desk:
+            rows.append([Button(phrases.MORE, f"desk:who:{call.member.id}")])
     back = Button(phrases.CALLS, f"desk:calls:{ladder.cell_id}:0")
     return [*rows, [back, MENU]]
 

@@ -153,7 +153,8 @@ def reached_committee(
     )
     if among is not None:
         reached = reached.where(among)
-    return dict(db.execute(reached.group_by(Ladder.cell_id)).tuples().all())
+    rows = db.execute(reached.group_by(Ladder.cell_id))
+    return {cell_id: count for cell_id, count in rows}
 
 
 def stuck_ladders(db: Session) -> list[Ladder]:
