@@ -16,7 +16,7 @@ is unique here: it is said once, however often the question is asked. A row hold
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
@@ -322,22 +322,20 @@ def _parts(message: Message, lang: Lang, *, hidden: bool) -> list[_Part]:
         caption = common.discreet(caption, lang) if caption else ""
     parts = [_Part(Method.TEXT, Body(text=words)) for words in texts]
     if message.method in (Method.EDIT, Method.DELETE):
-        first = parts[0].body.model_copy(update={"message_id": message.message_id})
-        parts[0] = _Part(message.method, first)
+        parts[0] = _Part(message.method, parts[0].body)
+        parts[0].body.message_id = message.message_id
     if file:
         body = Body(text=caption, file_name=file.name, file_id=file.file_id)
         method = message.method if message.method is not Method.TEXT else Method.DOCUMENT
         parts.append(_Part(method, body, file.data))
-    parts[-1] = replace(parts[-1], body=parts[-1].body.model_copy(update=_keyboard(message, lang)))
+    _put_under(parts[-1].body, message, lang)
     return parts
 
 
-def _keyboard(message: Message, lang: Lang) -> dict[str, Any]:
-    return {
-        "buttons": [[(b.label.to_plain(lang), b.to) for b in row] for row in message.buttons if row],
-        "ask_contact": message.ask_contact.to_plain(lang) if message.ask_contact else "",
-        "drop_keyboard": message.drop_keyboard,
-    }
+def _put_under(body: Body, message: Message, lang: Lang) -> None:
+    body.buttons = [[(b.label.to_plain(lang), b.to) for b in row] for row in message.buttons if row]
+    body.ask_contact = message.ask_contact.to_plain(lang) if message.ask_contact else ""
+    body.drop_keyboard = message.drop_keyboard
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
-from models.phrases.text import Lang, Text, raw, say
+from models.phrases.text import Lang, Text, join, raw, say
 
 BRAND = "Xa Nhà"
 
@@ -100,13 +98,11 @@ def resume(what: Text) -> Text:
 
 def paragraph(*parts: Text) -> Text:
     """Parts with an empty line between them."""
-    gap = Markup("\n\n")
-    return Text(gap.join(p.vi for p in parts), gap.join(p.en for p in parts))
+    return join(parts, "\n\n")
 
 
 def lines(*parts: Text) -> Text:
-    gap = Markup("\n")
-    return Text(gap.join(p.vi for p in parts), gap.join(p.en for p in parts))
+    return join(parts)
 
 
 EMPTY = raw("")

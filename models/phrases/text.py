@@ -11,6 +11,7 @@ side by side in one function, so a sentence cannot exist in one of them only. Va
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -84,10 +85,13 @@ def raw(value: str | int) -> Text:
     return Text(safe, safe)
 
 
-def join(parts: list[Text], between: str = "\n") -> Text:
+def join(parts: Sequence[Text], between: str = "\n") -> Text:
     """`parts` with `between` (plain text) between them."""
-    glue = escape(between)
-    return Text(glue.join(p.vi for p in parts), glue.join(p.en for p in parts))
+    glue = str(
+        escape(between)
+    )  # as a plain string it joins in one go, where Markup would escape part by part
+    vi, en = glue.join([part.vi for part in parts]), glue.join([part.en for part in parts])
+    return Text(Markup(vi), Markup(en))  # noqa: S704
 
 
 _WEEKDAYS_VI = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
