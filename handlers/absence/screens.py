@@ -55,7 +55,7 @@ def show_member(ctx: Context, member: Member, note: Text | None = None) -> None:
         show_away(ctx, away, note)
         return
     where = place_name(member.place_code) if member.place_code else None
-    rows = [[act("file", member.id)], _of_member(member)]
+    rows = [[act("file", member.id)], *_of_member(member)]
     rows += [
         [Button(_past(one), f"absence:see:{one.id}")]
         for one in aways_of(ctx.db, member.id)[:5]
@@ -88,6 +88,7 @@ def show_away(ctx: Context, away: Away, note: Text | None = None) -> None:
         begins_on=away.begins_on,
         due_on=away.due_on,
         ends_on=away.ends_on,
+        returned_on=away.returned_on,
         decision=decision_words(decided) if decided else None,
         under_way=under_way.state if under_way else None,
         contact=ctx.db.get_one(Member, contact.contact_id).full_name if contact else None,
@@ -96,14 +97,14 @@ def show_away(ctx: Context, away: Away, note: Text | None = None) -> None:
         open_steps=[item.step for item in items if item.done_at is None],
     )
     label = phrases.with_count(label=phrases.LETTERS, count=len(letters))
-    more = [
-        Button(label, f"absence:letters:{away.id}"),
-        Button(phrases.HISTORY, f"absence:history:{away.id}"),
+    rows = [
+        *_ways_on(away, under_way or _newest(ctx, away), items),
+        [Button(label, f"absence:letters:{away.id}")],
+        [Button(phrases.DETAILS, f"absence:details:{away.id}")],
+        [Button(phrases.HISTORY, f"absence:history:{away.id}")],
     ]
-    rows = [*_ways_on(away, under_way or _newest(ctx, away), items), more]
-    rows.append([Button(phrases.DETAILS, f"absence:details:{away.id}")])
     if member.cell_id == away.cell_id and member.left_at is None:
-        rows.append(_of_member(member))
+        rows += _of_member(member)
     if away.is_open:
         rows.append([act("close", away.id)])
     register = Button(phrases.TO_REGISTER, f"absence:register:{away.cell_id}:all:0")
@@ -131,10 +132,10 @@ def _ways_on(away: Away, filing: Filing | None, items: list[ReturnItem]) -> list
     return rows
 
 
-def _of_member(member: Member) -> Row:
+def _of_member(member: Member) -> list[Row]:
     return [
-        Button(phrases.CONTACTS, f"absence:contacts:{member.id}"),
-        Button(phrases.COUNTS, f"absence:counts:{member.id}"),
+        [Button(phrases.CONTACTS, f"absence:contacts:{member.id}")],
+        [Button(phrases.COUNTS, f"absence:counts:{member.id}")],
     ]
 
 

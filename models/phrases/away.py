@@ -11,7 +11,7 @@ from models.phrases.text import Text, day, join, raw, say
 SEE_AWAY = say("Xem chuyến đi này", "See this absence")
 SEE_FILING = say("Xem hồ sơ", "See the paper")
 REFILE = say("Sửa và nộp lại", "Correct and file again")
-SAME = say("Không có gì thay đổi, xin gia hạn", "Nothing changed, extend")
+SAME = say("Không thay đổi, xin gia hạn", "Nothing changed, extend")
 EXTEND = say("Xin gia hạn, có thay đổi", "Extend, with changes")
 RETURN = say("Tôi đã trở về", "I am back")
 WRITE_UPDATE = say("Viết báo cáo", "Write the update")

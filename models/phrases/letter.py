@@ -189,8 +189,8 @@ def button(*, kind: str, sent_on: date, answered: bool, withdrawn: bool = False)
     if withdrawn:
         return say("{kind} {on} · đã rút", "{kind} {on} · withdrawn", kind=KINDS[kind], on=day(sent_on))
     if answered:
-        return say("{kind} {on} · đã trả lời", "{kind} {on} · answered", kind=KINDS[kind], on=day(sent_on))
-    return say("{kind} · gửi {on}", "{kind} · sent {on}", kind=KINDS[kind], on=day(sent_on))
+        return say("{kind} · đã trả lời", "{kind} · answered", kind=KINDS[kind])
+    return say("{kind} · {on}", "{kind} · {on}", kind=KINDS[kind], on=day(sent_on))
 
 
 def _quote(words: str) -> Text:

@@ -451,7 +451,7 @@ def test_a_letter_is_drafted_sent_reminded_answered_and_the_member_reads_the_ans
     assert bob.documents()[-1][0] == "de-nghi-nhan-xet Nguyễn Thị An.docx"
     bob.taps("Đã gửi đề nghị nhận xét").says("Hội người Việt tại Osaka").says("05-CV/CB")
     bob.says("15/12").taps("Ghi lại")
-    bob.taps("Đề nghị nhận xét · gửi 15/12/2026", "Ghi đã nhắc").says("5/1").taps("Ghi lại")
+    bob.taps("Đề nghị nhận xét · 15/12/2026", "Ghi đã nhắc").says("5/1").taps("Ghi lại")
     assert "Nhắc lần cuối ngày 05/01/2027" in bob.reads()
     cast.alice.reads()
     bob.taps("Ghi đã có trả lời", "Hôm nay").says("Chấp hành tốt, giữ liên hệ đều")

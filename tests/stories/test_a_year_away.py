@@ -73,7 +73,7 @@ def test_a_year_in_osaka(world: World, cell: Cell) -> None:
     # Sixty days before the end it is called to mind; nothing has changed.
     world.until(at(2027, 10, 1, 12))
     assert "Thời hạn đi làm ăn xa của đồng chí đến ngày 30/11/2027" in alice.reads()
-    alice.taps("Không có gì thay đổi, xin gia hạn", "Gửi: gia hạn đến 29/11/2028")
+    alice.taps("Không thay đổi, xin gia hạn", "Gửi: gia hạn đến 29/11/2028")
     assert "Đã gửi đề nghị gia hạn đến 29/11/2028" in alice.reads()
     chain.goes_to_the_cell_and_up()
     chain.is_decided("61-QĐ/ĐU")

@@ -1,0 +1,124 @@
+"""The playground's papers: an absence in every state, and every room of working away opens on its phone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import select
+
+from bot.demo.people import BINH, HOA, HUY, LAN, MAI, VAN, VINH
+from bot.demo.stage import DemoStage
+from models.away import Away, AwayState, Filing, FilingState, away_changes
+from models.letter import Letter
+from models.office import is_attended
+from models.probation import Probation
+from models.unit import Unit
+from tests.phone import Phone
+
+
+class Commune:
+    """The stage as a visitor finds it; time stands still."""
+
+    def __init__(self) -> None:
+        self.loop = asyncio.new_event_loop()
+        self.stage = DemoStage(runs=False)
+        self.loop.run_until_complete(self.stage.open())
+
+    def phone(self, user_id: int) -> Phone:
+        return Phone(self.stage.telegram, user_id, lambda: self.loop.run_until_complete(self.stage.settle()))
+
+    def close(self) -> None:
+        self.loop.run_until_complete(self.stage.close())
+        self.loop.close()
+
+
+@pytest.fixture(scope="module")
+def commune() -> Iterator[Commune]:
+    """One for all: to build it takes seconds, and each test speaks on phones of its own or begins with a command."""
+    made = Commune()
+    yield made
+    made.close()
+
+
+def test_the_seed_holds_an_absence_in_every_state(commune: Commune) -> None:
+    with commune.stage.app.database.reading() as db:
+        assert set(db.scalars(select(Away.state))) == set(AwayState)
+        assert set(db.scalars(select(Filing.state))) == set(FilingState)
+        changed = [away for away in db.scalars(select(Away)) if away_changes(db, away.id)]
+        assert changed
+        assert {letter.answered_on is None for letter in db.scalars(select(Letter))}
+        assert db.scalars(select(Probation.admitted_on)).all() == [date(2025, 12, 19)]
+        south = db.scalars(select(Unit).where(Unit.name == "Chi bộ thôn Nam")).one()
+        assert not is_attended(db, south.id, now=datetime(2026, 11, 30, 1, tzinfo=UTC))
+
+
+def test_papers_of_the_past_were_decided_after_they_were_filed(commune: Commune) -> None:
+    with commune.stage.app.database.reading() as db:
+        decided = [one for one in db.scalars(select(Filing)) if one.decided_on]
+        assert len(decided) >= 6
+        assert all(one.opened_at.date() <= one.decided_on for one in decided if one.decided_on)
+
+
+def test_every_phone_on_the_page_has_a_person_behind_it(commune: Commune) -> None:
+    assert {BINH, LAN, HOA, VAN, HUY} <= {phone.user_id for phone in commune.stage.phones()}
+    assert all(phone.user_id in commune.stage.telegram.users for phone in commune.stage.phones())
+
+
+def test_the_contact_sees_three_people_and_their_clocks(commune: Commune) -> None:
+    shown = commune.phone(VAN).says("/chibo").reads()
+    for words in ("3 người", "Lê Thị Mai", "Nhật Bản", "bên đó 10:00", "Đặng Quốc Huy, Hà Nội\n"):
+        assert words in shown
+
+
+def test_probation_opens_for_the_member_and_the_helper(commune: Commune) -> None:
+    for user_id in (HUY, VAN):
+        shown = commune.phone(user_id).says("/menu").taps("Thời gian dự bị").reads()
+        for words in ("Kết nạp: 19/12/2025", "Chi bộ xét chậm nhất", "Tô Thị Vân"):
+            assert words in shown
+
+
+def test_letters_are_drafted_as_documents(commune: Commune) -> None:
+    binh = commune.phone(BINH).says("/chibo")
+    binh.taps("Sổ theo dõi", "Vũ Thị Hạnh", "Thư với nơi đến")
+    assert "Đề nghị nhận xét · 28/09/2026" in binh.buttons()
+    binh.taps("Soạn đề nghị nhận xét")
+    name, data = binh.documents()[-1]
+    assert name.endswith(".docx")
+    assert data.startswith(b"PK")
+
+
+def test_the_officer_decides_and_everybody_concerned_is_told(commune: Commune) -> None:
+    officer = commune.phone(HOA).says("/dangbo")
+    officer.taps("Đơn chờ quyết định", "Hoàng Minh Đức", "Nhập quyết định", "Đồng ý")
+    officer.says("21-QĐ/ĐU").taps("Hôm nay", "Không ghi", "Ghi quyết định đồng ý")
+    assert "số 21-QĐ/ĐU" in officer.reads()
+    assert "Quyết định số 21-QĐ/ĐU" in commune.phone(BINH).chat()
+
+
+def test_the_officer_stands_in_where_nobody_is(commune: Commune) -> None:
+    officer = commune.phone(HOA).says("/dangbo").taps("Chi bộ thôn Nam", "Ai phụ trách")
+    assert "Hiện chưa có ai phụ trách chi bộ" in officer.reads()
+    officer.taps("Tạm phụ trách").says("Chờ kiện toàn.").taps("Tạm phụ trách từ bây giờ")
+    assert "Phan Thị Hòa" in commune.phone(VINH).chat()
+
+
+def test_the_member_reads_the_paper_of_their_absence(commune: Commune) -> None:
+    shown = commune.phone(MAI).says("/khaibao").reads()
+    assert "Osaka, Nhật Bản" in shown
+    assert "15-QĐ/ĐU" in shown
+
+
+def test_the_office_is_handed_over_one_by_one(commune: Commune) -> None:
+    """The last: from here on Lan is the secretary."""
+    binh, lan = commune.phone(BINH), commune.phone(LAN)
+    binh.says("/chibo").taps("Ai phụ trách", "Bàn giao chức bí thư", "Trần Thị Lan", "Bàn giao ngay")
+    lan.taps("Mở danh sách bàn giao")
+    waiting = [label for label in lan.buttons() if "Đặng Quốc Huy" in label or "Thị" in label]
+    assert len(waiting) >= 4
+    for label in waiting:
+        lan.taps(label, "Nhận việc này")
+    assert "Tình trạng: đã bàn giao xong" in lan.chat()
+    assert "không thuộc phần đồng chí phụ trách" in binh.says("/chibo").reads()
