@@ -45,16 +45,13 @@ _SCANS = 10
 def show(ctx: Context, arguments: list[str]) -> None:
     """The dated moves of one absence, oldest first."""
     away = own_away(ctx, number(arguments))
-    entries = sorted(_entries(ctx, away), key=lambda entry: entry[0])[-_SHOWN:]
-    head = phrases.history_head(
-        place=place_name(away.place_code), begins_on=away.begins_on, due_on=away.due_on, state=away.state
-    )
+    entries = entries_of(ctx, away)[-_SHOWN:]
     buttons = [
         *([[Button(phrases.SEND_PAPERS, f"away:scans:{away.id}")]] if _scans(ctx, away) else []),
         *([[Button(phrases.EARLIER, "away:all")]] if len(aways_of(ctx.db, ctx.me.id)) > 1 else []),
         back_to(away),
     ]
-    ctx.show(phrases.history(head=head, entries=[words for _, words in entries]), buttons)
+    ctx.show(phrases.history(head=head_of(away), entries=entries), buttons)
 
 
 def show_all(ctx: Context, _arguments: list[str]) -> None:
@@ -119,6 +116,17 @@ def _comments(ctx: Context, away: Away) -> list[tuple[date | None, str]]:
 
 
 # --- the lines ------------------------------------------------------------------------------------------------------
+
+
+def head_of(away: Away) -> Text:
+    return phrases.history_head(
+        place=place_name(away.place_code), begins_on=away.begins_on, due_on=away.due_on, state=away.state
+    )
+
+
+def entries_of(ctx: Context, away: Away) -> list[Text]:
+    """All that happened to it, its papers and letters too, oldest first."""
+    return [words for _, words in sorted(_entries(ctx, away), key=lambda entry: entry[0])]
 
 
 def _entries(ctx: Context, away: Away) -> Iterator[Entry]:

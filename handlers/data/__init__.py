@@ -2,6 +2,7 @@
 
 show ─┬─ in full           everything, in words
       ├─ who looked
+      ├─ absences          with their papers and letters
       ├─ contact notes     what others wrote; each can be corrected
       ├─ changing          place and clock, phone, discreet; name and birth year as a proposal
       ├─ consents          one by one: read, withdraw, give again
@@ -18,6 +19,7 @@ TAPS: list[Tap] = [
     Tap("data:all", showing.show_all),
     Tap("data:looks", showing.show_looks),
     Tap("data:notes", showing.show_notes),
+    Tap("data:absences", showing.show_absences),
     Tap("data:takeout", showing.take_out),
     Tap("data:change", changing.tapped),
     Tap("data:consents", agreeing.show),

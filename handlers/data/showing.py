@@ -6,7 +6,9 @@ import re
 from html import unescape
 
 from handlers.context import Context
+from handlers.data.absences import absences_in_words
 from handlers.whereabouts import clock_of, place_name
+from models.away import aways_of
 from models.checkin import Report
 from models.contact_note import last_contact_notes
 from models.data import HeldCheckin, OwnData, own_data
@@ -36,6 +38,7 @@ def show(ctx: Context) -> None:
         [Button(phrases.IN_FULL, "data:all"), Button(phrases.WHO_LOOKED, "data:looks")],
         [Button(phrases.CHANGE, "data:change"), Button(phrases.AGREEMENTS, "data:consents")],
         *([[Button(phrases.NOTES, "data:notes")]] if held.contact_notes else []),
+        *([[Button(phrases.ABSENCES, "data:absences")]] if aways_of(ctx.db, ctx.me.id) else []),
         [Button(phrases.TAKE_OUT, "data:takeout")],
         [Button(phrases.DELETE, "data:delete")],
         [Button(common.MENU, "nav:menu")],
@@ -55,6 +58,11 @@ def tapped(ctx: Context, _arguments: list[str]) -> None:
 
 def show_all(ctx: Context, _arguments: list[str]) -> None:
     ctx.show(in_words(ctx, own_data(ctx.db, ctx.me, now=ctx.now)), [BACK])
+
+
+def show_absences(ctx: Context, _arguments: list[str]) -> None:
+    """Each with its papers and letters."""
+    ctx.show(phrases.chapters(phrases.ABSENCES, absences_in_words(ctx)), [BACK])
 
 
 def show_looks(ctx: Context, _arguments: list[str]) -> None:
@@ -77,7 +85,7 @@ def show_notes(ctx: Context, _arguments: list[str]) -> None:
 def take_out(ctx: Context, _arguments: list[str]) -> None:
     """Two files: one to read, one for machines."""
     held = own_data(ctx.db, ctx.me, now=ctx.now)
-    readable = unescape(re.sub(r"</?b>", "", in_words(ctx, held).to(ctx.lang)))
+    readable = unescape(re.sub(r"<[^>]+>", "", in_words(ctx, held).to(ctx.lang)))
     ctx.send_file(Attachment("du-lieu-cua-toi.txt", readable.encode()), phrases.taken_out())
     ctx.send_file(
         Attachment("du-lieu-cua-toi.json", held.model_dump_json(indent=2).encode()), phrases.MY_DATA
@@ -110,7 +118,8 @@ def in_words(ctx: Context, held: OwnData) -> Text:
         (phrases.LOOKS, _looks(ctx, held)),
     ]
     body = [phrases.section(label, entries) for label, entries in sections]
-    return common.paragraph(phrases.title(), common.lines(*_profile(ctx, held)), *body)
+    away = phrases.chapters(phrases.ABSENCES, absences_in_words(ctx))
+    return common.paragraph(phrases.title(), common.lines(*_profile(ctx, held)), away, *body)
 
 
 def _profile(ctx: Context, held: OwnData) -> list[Text]:

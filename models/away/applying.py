@@ -128,7 +128,8 @@ def apply_changes(db: Session, away: Away, policies: AwayPolicies, *, now: datet
 
 
 def pending_changes(db: Session, away_id: int) -> list[AwayChange]:
-    rows = select(AwayChange).where(AwayChange.away_id == away_id, AwayChange.applied_at.is_(None))
+    ahead = AwayChange.applied_at.is_(None) & AwayChange.after_sealed.is_not(None)
+    rows = select(AwayChange).where(AwayChange.away_id == away_id, ahead)
     return list(db.scalars(rows.order_by(AwayChange.from_on, AwayChange.id)))
 
 

@@ -68,7 +68,8 @@ def away_moves(db: Session, away_id: int) -> list[AwayMove]:
 
 def away_changes(db: Session, away_id: int) -> list[AwayChange]:
     """What changed on the way, oldest first; those without `before` lie ahead."""
-    rows = select(AwayChange).where(AwayChange.away_id == away_id)
+    kept = AwayChange.after_sealed.is_not(None)  # else the member has had it erased
+    rows = select(AwayChange).where(AwayChange.away_id == away_id, kept)
     return list(db.scalars(rows.order_by(AwayChange.from_on, AwayChange.id)))
 
 

@@ -47,6 +47,7 @@ LINKED = say("Liên kết Telegram từ", "Telegram linked since")
 OFFICES = say("Phân công", "In charge as")
 CHECKINS = say("Báo cáo tình hình", "Check-ins")
 NOTES = say("Ghi nhận liên hệ", "Contact notes")
+ABSENCES = say("Chuyến đi, đơn và thư", "Absences, papers and letters")
 PAUSES = say("Tạm nghỉ báo cáo", "Pauses")
 GRACE = say("Ngày dự phòng riêng", "Days of grace of your own")
 REQUESTS = say("Đề nghị hỗ trợ", "Requests for help")
@@ -85,6 +86,12 @@ def row(label: Text, value: Text) -> Text:
 def section(label: Text, entries: Sequence[Text]) -> Text:
     head = say("<b>{label}</b>", "<b>{label}</b>", label=label)
     return lines(head, *(entries or [NOTHING]))
+
+
+def chapters(label: Text, entries: Sequence[Text]) -> Text:
+    """A section whose entries are long: an empty line between them."""
+    head = say("<b>{label}</b>", "<b>{label}</b>", label=label)
+    return paragraph(head, *(entries or [NOTHING]))
 
 
 def counts(*, checkins: int, notes: int, requests: int, drafts: int) -> Text:

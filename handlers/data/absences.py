@@ -1,0 +1,36 @@
+"""One's absences in words: how one lives there as it is kept, the papers and letters with what became of them."""
+
+from __future__ import annotations
+
+from handlers.away.history import entries_of, head_of
+from handlers.context import Context
+from models.away import Away, aways_of
+from models.phones import show_phone
+from models.phrases import away as away_words
+from models.phrases import away_member as words
+from models.phrases import data as phrases
+from models.phrases.common import lines
+from models.phrases.text import Text, raw
+
+
+def absences_in_words(ctx: Context) -> list[Text]:
+    """The newest first."""
+    return [_in_words(ctx, away) for away in aways_of(ctx.db, ctx.me.id)]
+
+
+def _in_words(ctx: Context, away: Away) -> Text:
+    facts = [phrases.row(words.FIELDS[name], value) for name, value in _facts(away)]
+    return lines(head_of(away), *facts, *entries_of(ctx, away))
+
+
+def _facts(away: Away) -> list[tuple[str, Text]]:
+    trusted = [away.trusted_name, show_phone(away.trusted_phone) if away.trusted_phone else None]
+    known = [
+        ("city", away.city),
+        ("employer", away.employer),
+        ("phone", show_phone(away.phone_there) if away.phone_there else None),
+        ("trusted", " ".join(part for part in trusted if part)),
+        ("host", away.host),
+        ("reason", away.reason),
+    ]
+    return [("work", away_words.WORKS[away.work]), *((name, raw(text)) for name, text in known if text)]
