@@ -362,6 +362,7 @@ def upgrade() -> None:
     with op.batch_alter_table("checkin", schema=None) as batch_op:
         batch_op.add_column(sa.Column("phone_by", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("pattern_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("note_id", sa.BigInteger(), nullable=True))
         batch_op.create_index(
             "ix_checkin_lost",
             ["id"],
@@ -519,6 +520,7 @@ def downgrade() -> None:
                 "next_at IS NULL AND state IN ('excused', 'late', 'nudged', 'open', 'scheduled')"
             ),
         )
+        batch_op.drop_column("note_id")
         batch_op.drop_column("pattern_at")
         batch_op.drop_column("phone_by")
 
