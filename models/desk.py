@@ -462,11 +462,12 @@ def contact_notes_with_names(db: Session, member_id: int, *, limit: int) -> list
 
 
 def note_behind(db: Session, checkin_id: int) -> tuple[ContactNote, str] | None:
-    """The contact note that answered a check-in, and who wrote it."""
+    """The contact note that answered a check-in, and who wrote it; one note may have answered several."""
     found = db.execute(
         select(ContactNote, Member.full_name)
         .join(Member, Member.id == ContactNote.by_id)
-        .where(ContactNote.checkin_id == checkin_id)
+        .join(Checkin, or_(Checkin.note_id == ContactNote.id, Checkin.id == ContactNote.checkin_id))
+        .where(Checkin.id == checkin_id)
         .order_by(ContactNote.recorded_at.desc())
         .limit(1)
     ).first()

@@ -88,6 +88,7 @@ def _why(ctx: Context, matter: Matter, seen: Person) -> list[Text]:
     parts = [_promise(matter.checkin, matter.member)] if matter.checkin else []
     if matter.checkin is not None and matter.checkin.state == CheckinState.EXCUSED:
         parts.append(happened(ctx, matter.member, matter.checkin))
+        parts += _excuse(ctx, matter, matter.checkin)
     if seen.account is not None and seen.is_unreachable:
         parts.append(phrases.next_step(state=seen.account.reachability, since=seen.account.reachability_at))
         if seen.phone_by is not None:
@@ -102,6 +103,14 @@ def _why(ctx: Context, matter: Matter, seen: Person) -> list[Text]:
     elif seen.account is None:
         parts.append(phrases.not_invited())
     return parts or ([] if seen.is_paused else [phrases.not_due(at_home=not seen.is_away)])
+
+
+def _excuse(ctx: Context, matter: Matter, checkin: Checkin) -> list[Text]:
+    """Why somebody is excused: for whoever may see details, and the look leaves a row."""
+    if not checkin.excuse or not _may_read(ctx, matter):
+        return []
+    record_look(ctx.db, reader_id=ctx.me.id, member_id=matter.member.id, what="checkin.excuse", now=ctx.now)
+    return [phrases.excused_because(reason=checkin.excuse)]
 
 
 def _pause(ctx: Context, matter: Matter, seen: Person) -> list[Text]:

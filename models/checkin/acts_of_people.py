@@ -235,6 +235,7 @@ def record_contact(
     for checkin in owed:
         before = _keep_answer(db, checkin, Report(note=result), by_id=by_id, policy=policy, now=now)
         _tell_alerted(db, checkin, Ended.CONTACTED, before=before, now=now)
+        checkin.note_id = note.id
     end_ladder(db, member.id, Ended.CONTACTED, by_id=by_id, now=now)
     return note
 
@@ -274,9 +275,7 @@ def _settle(db: Session, checkin: Checkin, state: CheckinState, *, by_id: int, n
     cancel_outbox(db, f"checkin:{checkin.id}")
 
 
-def _tell_alerted(
-    db: Session, checkin: Checkin, how: Ended, *, before: CheckinState, now: datetime
-) -> None:
+def _tell_alerted(db: Session, checkin: Checkin, how: Ended, *, before: CheckinState, now: datetime) -> None:
     """Those on the member's ladder; where there was none (whom nothing reaches), the desk that was asked to phone."""
     name = db.get_one(Member, checkin.member_id).full_name
     by_other = checkin.answered_by != checkin.member_id

@@ -135,6 +135,7 @@ class Checkin(Identified, Base):
     excused_until: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[int | None]  # another than the member: on their behalf
+    note_id: Mapped[int | None]  # the contact note that answered it, on the member's behalf
     asked_by: Mapped[int | None]  # ad hoc: who asks
     question_sealed: Mapped[bytes | None]
     report_sealed: Mapped[bytes | None]

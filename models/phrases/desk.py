@@ -222,6 +222,10 @@ def promise(
     return lines(*parts)
 
 
+def excused_because(*, reason: str) -> Text:
+    return say("Lý do được miễn: {reason}", "Excused because: {reason}", reason=reason)
+
+
 def excuse(*, until: datetime, zone: str) -> Text:
     return say("Được miễn đến {until}.", "Excused until {until}.", until=moment(until, zone))
 
