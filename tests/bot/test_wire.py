@@ -1,0 +1,90 @@
+"""A text goes out by the library's public way, and of the answer only the id is read."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from telegram import Bot
+from telegram.error import InvalidToken
+from telegram.request import BaseRequest, RequestData
+
+import bot as roof
+from bot.wire import call_telegram
+from models.outbox import Body, Claimed, Lane, Method
+
+
+def test_no_private_module_of_the_library_is_imported() -> None:
+    """They may move at any release."""
+    private = re.compile(r"^\s*(?:from|import) telegram[\w.]*\._\w+", re.MULTILINE)
+    files = Path(roof.__file__).parent.rglob("*.py")
+    assert [path.name for path in files if private.search(path.read_text(encoding="utf-8"))] == []
+
+
+ITEM = Claimed(
+    id=1,
+    chat_id=5,
+    lane=Lane.REPLY,
+    method=Method.TEXT,
+    again=False,
+    attempts=1,
+    tries=1,
+    lease_until=datetime(2026, 12, 1, tzinfo=UTC),
+    body=Body(text="<b>Chào</b>", buttons=[[("Về", "nav:menu")]]),
+    data=b"",
+)
+
+
+class Line(BaseRequest):
+    """In place of the network: what was posted, and an answer with nothing in it but an id."""
+
+    def __init__(self, status: int = 200) -> None:
+        self.status, self.posted = status, []  # type: ignore[var-annotated]
+
+    @property
+    def read_timeout(self) -> float:
+        return 1.0
+
+    async def initialize(self) -> None: ...
+
+    async def shutdown(self) -> None: ...
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, **_how: Any
+    ) -> tuple[int, bytes]:
+        self.posted.append((url.rpartition("/")[2], request_data.parameters if request_data else {}))
+        me = {"id": 1, "is_bot": True, "first_name": "Xa", "username": "xa_bot", "message_id": 7}
+        ok = self.status == 200 or url.endswith("getMe")
+        answer = {"ok": True, "result": me} if ok else {"ok": False, "description": "Not Found"}
+        return (200 if ok else self.status), json.dumps(answer).encode()
+
+
+def call(line: Line) -> int | None:
+    """On a bot that has said who it is, with warnings as errors."""
+
+    async def work() -> int | None:
+        async with Bot("1:token", request=line, get_updates_request=line) as telegram:
+            return await call_telegram(telegram, ITEM)
+
+    return asyncio.run(work())
+
+
+def test_a_text_is_sent_without_a_warning_and_only_the_id_is_read() -> None:
+    line = Line()
+    assert call(line) == 7
+    name, given = line.posted[-1]
+    assert name == "sendMessage"
+    assert (given["chat_id"], given["text"], given["parse_mode"]) == (5, "<b>Chào</b>", "HTML")
+    assert given["link_preview_options"] == {"is_disabled": True}
+    assert given["reply_markup"] == {"inline_keyboard": [[{"text": "Về", "callback_data": "nav:menu"}]]}
+
+
+def test_a_token_that_telegram_does_not_know_is_said_to_be_that() -> None:
+    for status in (401, 404):
+        with pytest.raises(InvalidToken):
+            call(Line(status))
