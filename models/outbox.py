@@ -45,6 +45,7 @@ from models.markup import CAPTION_LIMIT, split_html, visible_length
 from models.phrases import common
 from models.phrases.text import Lang, Text
 from models.sealing import Sealed, keyring, new_id
+from models.sheaf import Books
 
 
 class Lane(IntEnum):
@@ -547,7 +548,7 @@ def settle_outbox(db: Session, outcomes: Sequence[Outcome], *, now: datetime) ->
             db.connection().execute(statement, rows)
 
 
-def cancel_outbox(db: Session, about: str) -> int:
+def cancel_outbox(db: Books, about: str) -> int:
     """What is not yet said about a matter need not be said any more; how many messages."""
     return int(db.connection().execute(_CANCEL, {"matter": about}).rowcount)
 
@@ -603,10 +604,11 @@ _NEXT = union_all(
 )
 
 
-def is_on_its_way(db: Session, about: str, *, since: datetime) -> bool:
-    """Whether something said about a matter since then has arrived, or will."""
-    good = (OutboxState.PENDING, OutboxState.SENDING, OutboxState.SENT)
-    said = select(Outbox.id).where(Outbox.about == about, Outbox.created_at >= since, Outbox.state.in_(good))
+def is_on_its_way(db: Session, about: str, *, chat_id: int, since: datetime) -> bool:
+    """Whether something about a matter waits to be sent to this chat, or has arrived there since then."""
+    waits = Outbox.state.in_((OutboxState.PENDING, OutboxState.SENDING))
+    arrived = (Outbox.state == OutboxState.SENT) & (Outbox.sent_at >= since)
+    said = select(Outbox.id).where(Outbox.about == about, Outbox.chat_id == chat_id, or_(waits, arrived))
     return db.scalar(said.limit(1)) is not None
 
 

@@ -245,16 +245,17 @@ def ask_again_after_silence(
 ) -> None:
     """The member can be reached again (unblocked the bot, has a new chat): what they owe is asked once more.
 
-    `since`: when the silence began. What was asked since and is on its way, or has just arrived, is not asked twice.
+    `since`: when the silence began. What is on its way all the same, or has just arrived, is not asked twice.
     """
     db.flush()
     asked = load_asked(db, [member.id])[member.id]
     for checkin in owed_checkins(db, member.id):
-        if checkin.state not in (S.OPEN, S.NUDGED) or checkin.closes_at <= now or not asked.is_asked:
+        owes = checkin.state in (S.OPEN, S.NUDGED) and checkin.closes_at > now
+        if asked.account is None or not asked.is_asked or not owes:
             continue
         at = decent(now, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
         key = f"checkin.back:{checkin.id}:{local_date(now, member.zone)}"
-        knows = is_on_its_way(db, f"checkin:{checkin.id}", since=since)
+        knows = is_on_its_way(db, f"checkin:{checkin.id}", chat_id=asked.account.chat_id, since=since)
         if knows or enqueue_all(db, ask(checkin, asked, key=key, now=now, not_before=at)):
             give_grace(checkin, asked, policy, now=now)
 

@@ -1,0 +1,138 @@
+"""The bot is down for three days in the middle of a month: that is nobody's fault but ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.audit import audit
+from models.checkin import Checkin, CheckinState, plan_checkin
+from models.invite import Invite
+from models.job_run import outages_since
+from models.member import Member, set_member_place
+from tests.fakes import World
+from tests.people import ALICE, BOB, DAN, Cell, a_cell, invite, settle_in
+from tests.phone import Phone
+
+THREE_DAYS = timedelta(days=3)
+
+
+def at(day: int, hour: int = 0, minute: int = 0) -> datetime:
+    """December 2026 on Vietnam's clock."""
+    return datetime(2026, 12, day, hour, minute, tzinfo=UTC) - timedelta(hours=7)
+
+
+@pytest.fixture
+def cell(world: World) -> Cell:
+    return a_cell(world)
+
+
+@pytest.fixture
+def phones(world: World, cell: Cell) -> list[Phone]:
+    """Dân, An, Bình."""
+    return settle_in(world, cell, DAN, ALICE, BOB)
+
+
+def down(world: World, length: timedelta) -> None:
+    """The process ends; after `length` it starts again, and every job is due at once."""
+    world.clock.advance(length)
+    world.restart()
+    world.run(world.app.tick())
+
+
+def asleep(world: World, length: timedelta) -> None:
+    """The machine sleeps with the process in it, and wakes: nothing is started anew."""
+    world.clock.advance(length)
+    world.run(world.app.tick())
+
+
+def december(world: World, member_id: int) -> Checkin:
+    mine = select(Checkin).where(Checkin.member_id == member_id, Checkin.period == date(2026, 12, 1))
+    return world.db(lambda db: db.scalars(mine).one())
+
+
+@pytest.mark.parametrize("gone", [down, asleep])
+def test_graces_move_by_three_days_and_reminders_go_out_once(
+    world: World, cell: Cell, phones: list[Phone], gone: Callable[[World, timedelta], None]
+) -> None:
+    dan, _, bob = phones
+    world.until(at(5, 12))
+    dan.reads()
+    before = december(world, cell.dan)
+    gone(world, THREE_DAYS)  # the grace would have been over on the 7th
+    after = december(world, cell.dan)
+    assert (after.due_at - before.due_at, after.late_at - before.late_at) == (THREE_DAYS, THREE_DAYS)
+    assert after.state != CheckinState.LATE
+    (outage,) = world.db(lambda db: outages_since(db, at(1)))
+    assert (outage.began_at, outage.ended_at) == (at(5, 12), at(8, 12))
+    world.until(at(10, 18))
+    assert dan.chat().count("Chi bộ vẫn chờ tin") <= 2
+    assert "chưa báo cáo" not in bob.chat()
+    world.until(at(11, 9))
+    assert "2 đồng chí chưa báo cáo" in bob.chat()
+
+
+def test_a_reminder_that_fell_into_it_is_said_once(world: World, cell: Cell, phones: list[Phone]) -> None:
+    dan = phones[0]
+    world.until(at(2, 12))
+    dan.reads()
+    down(world, THREE_DAYS)  # both reminders, of the 3rd and of the 5th, fell into it or moved
+    assert dan.reads() == ""
+    world.until(at(5, 20))
+    assert dan.reads().count("Chi bộ vẫn chờ tin") <= 1
+    world.until(at(9))
+    assert dan.chat().count("Chi bộ vẫn chờ tin") == 2
+
+
+def test_a_member_who_moved_to_another_clock_in_the_middle_loses_nothing(
+    world: World, cell: Cell, phones: list[Phone]
+) -> None:
+    world.until(at(4, 12))
+
+    def move(db: Session) -> None:
+        member = db.get_one(Member, cell.dan)
+        set_member_place(member, "DE", zone="Europe/Berlin")
+        plan_checkin(db, member, world.settings.checkin, now=world.clock())
+
+    world.db(move)
+    before = december(world, cell.dan).late_at
+    down(world, THREE_DAYS)
+    moved = december(world, cell.dan)
+    assert (moved.zone, moved.late_at - before) == ("Europe/Berlin", THREE_DAYS)
+    world.until(at(12, 9))
+    assert "Phạm Văn Dân" in phones[2].chat()
+    found = world.db(lambda db: audit(db, world.settings.policies(), {}, now=world.clock()))
+    assert found.findings.all == []
+
+
+def test_an_invite_can_be_opened_so_much_longer(world: World, cell: Cell, phones: list[Phone]) -> None:
+    invite(world, cell.deputy)
+    newest = select(Invite).where(Invite.member_id == cell.deputy)
+    before = world.db(lambda db: db.scalars(newest).one().expires_at)
+    world.until(at(2, 12))
+    down(world, THREE_DAYS)
+    assert world.db(lambda db: db.scalars(newest).one().expires_at) - before == THREE_DAYS
+
+
+def test_a_promise_to_phone_moves_too(world: World, cell: Cell, phones: list[Phone]) -> None:
+    dan, _, bob = phones
+    dan.blocks()
+    world.until(at(9, 9))
+    before = december(world, cell.dan).phone_by
+    bob.reads()
+    assert before is not None
+    assert before == at(12, 8)
+    down(world, timedelta(days=5))
+    assert december(world, cell.dan).phone_by == before + timedelta(days=5)
+    assert "gọi trước" not in bob.reads()
+
+
+def test_a_restart_is_no_outage(world: World, cell: Cell, phones: list[Phone]) -> None:
+    world.until(at(2, 12))
+    down(world, timedelta(minutes=10))
+    assert world.db(lambda db: outages_since(db, at(1))) == []
+    assert december(world, cell.dan).late_at == at(7, 19)
