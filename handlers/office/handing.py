@@ -170,7 +170,7 @@ def show_list(ctx: Context, handover: Handover) -> None:
 
 def _ways_back(handover: Handover) -> list[list[Button]]:
     to_desk = Button(phrases.DESK, f"desk:open:{handover.cell_id}")
-    return [[to_desk, Button(phrases.WHO_HOLDS, f"office:see:{handover.cell_id}")], MENU]
+    return [[to_desk], [Button(phrases.WHO_HOLDS, f"office:see:{handover.cell_id}")], MENU]
 
 
 def see_item(ctx: Context, arguments: list[str]) -> None:

@@ -136,7 +136,9 @@ def ways_of(ctx: Context, cell: Unit) -> list[Row]:
     if running is not None and can(Right.SEE_DESK):
         rows.append([Button(phrases.OPEN_LIST, f"office:handover:{running.id}")])
     if can(Right.HAND_OVER):
-        rows.append([Button(phrases.GIVE, f"office:give:{cell.id}")])
+        is_held = bool(holders(ctx.db, cell.id, Role.SECRETARY, now=ctx.now))
+        label = phrases.GIVE if is_held else phrases.GIVE_FIRST
+        rows.append([Button(label, f"office:give:{cell.id}")])
     stand_in = current_stand_in(ctx.db, cell.id, now=ctx.now)
     if can(Right.STEP_IN) and stand_in is not None:
         rows.append([Button(phrases.STEP_OUT, f"office:stepout:{stand_in.id}")])

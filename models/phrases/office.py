@@ -14,6 +14,7 @@ SEE_ITEM = say("Xem việc này", "See this")
 TO_ITEMS = say("‹ Danh sách bàn giao", "‹ Hand-over list")
 WHO_HOLDS = say("Ai phụ trách chi bộ", "Who holds the office")
 GIVE = say("Bàn giao chức bí thư", "Hand over the office")
+GIVE_FIRST = say("Giao chức bí thư", "Give the office to somebody")
 YES_GIVE = say("Bàn giao ngay", "Hand over now")
 APPOINT = say("Phân công phó bí thư", "Appoint deputy secretary")
 CHANGE_END = say("Đổi thời hạn phó bí thư", "Change the deputy's last day")
@@ -50,6 +51,17 @@ MATTERS: dict[str, Text] = {
     "return": say("Đã về, còn thủ tục", "Back, formalities open"),
     "letter": say("Thư gửi nơi đến chưa có trả lời", "Letter without an answer"),
     "probation": say("Đảng viên dự bị", "Probationary member"),
+}
+
+SHORT_MATTERS: dict[str, Text] = {
+    "checkin": say("quá hạn báo cáo", "late check-in"),
+    "request": say("cần hỗ trợ", "asks for help"),
+    "invite": say("chờ xác nhận", "to recognise"),
+    "filing": say("đơn cần xử lý", "application"),
+    "lapsed": say("hết hạn đi xa", "past its end"),
+    "return": say("đã về, còn thủ tục", "back, formalities"),
+    "letter": say("thư chưa trả lời", "letter unanswered"),
+    "probation": say("dự bị", "probation"),
 }
 
 STATES: dict[str, Text] = {
@@ -391,7 +403,8 @@ def _settled_line(matter: str, name: str, accepted: bool) -> Text:
 
 
 def item_button(*, matter: str, name: str) -> Text:
-    return say("{what}: {name}", "{what}: {name}", what=MATTERS[matter], name=name)
+    """The name first: what a telephone cuts off is the end."""
+    return say("{name} · {what}", "{name} · {what}", what=SHORT_MATTERS[matter], name=name)
 
 
 def item(*, matter: str, name: str, on: date | None, is_open: bool, accepted: bool) -> Text:

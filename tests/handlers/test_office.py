@@ -182,7 +182,7 @@ def test_the_successor_sees_what_each_item_is_and_accepts_one_by_one(
     hand_over_to_dan(phones)
     dan = phones[DAN].taps("Mở danh sách bàn giao")
     assert "Còn 2 việc chưa nhận" in dan.reads()
-    dan.taps("Cần chi bộ hỗ trợ: Nguyễn Thị An")
+    dan.taps("Nguyễn Thị An · cần hỗ trợ")
     assert "gửi ngày 01/12/2026" in dan.reads()
     dan.taps("Xem việc này")
     assert "Cần giấy xác nhận" in dan.reads()
@@ -209,7 +209,7 @@ def test_what_is_opened_from_the_checklist_stands_below_it(
 ) -> None:
     ask_for_help(world, cell.alice)
     hand_over_to_dan(phones)
-    dan = phones[DAN].taps("Mở danh sách bàn giao", "Cần chi bộ hỗ trợ: Nguyễn Thị An")
+    dan = phones[DAN].taps("Mở danh sách bàn giao", "Nguyễn Thị An · cần hỗ trợ")
     checklist = dan.last()["message_id"]
     dan.taps("Xem việc này")
     assert dan.last()["message_id"] > checklist
@@ -247,19 +247,19 @@ def test_half_open_returns_and_unanswered_letters_are_handed_over(
     world.db(writes)
     chain.does(begin_return, by_id=cell.alice, returned_on=date(2026, 12, 1))
     hand_over_to_dan(phones)
-    dan = phones[DAN].taps("Mở danh sách bàn giao", "Đã về, còn thủ tục: Nguyễn Thị An")
+    dan = phones[DAN].taps("Mở danh sách bàn giao", "Nguyễn Thị An · đã về, còn thủ tục")
     assert "trở về ngày 01/12/2026" in dan.reads()
     dan.taps("Xem việc này")
     assert dan.button_data("Chưa xong: ")
     dan.says("/menu")
     handover = world.db(lambda db: db.scalars(select(Handover.id)).one())
     forge(dan, f"office:handover:{handover}")
-    dan.taps("Thư gửi nơi đến chưa có trả lời: Nguyễn Thị An")
+    dan.taps("Nguyễn Thị An · thư chưa trả lời")
     assert "gửi ngày 01/12/2026" in dan.chat()
     dan.taps("Xem việc này", "Ghi đã có trả lời", "Hôm nay").says("Tốt").taps("Không ghi", "Ghi lại")
     forge(dan, f"office:handover:{handover}")  # the answer has settled the letter, and ticked its line
-    assert "Thư gửi nơi đến chưa có trả lời: Nguyễn Thị An" not in dan.buttons()
-    dan.taps("Đã về, còn thủ tục", "Nhận việc này")
+    assert "Nguyễn Thị An · thư chưa trả lời" not in dan.buttons()
+    dan.taps("đã về, còn thủ tục", "Nhận việc này")
     assert "đã bàn giao xong" in dan.chat()
 
 
