@@ -58,7 +58,9 @@ class Outage(Identified, Base):
 
 def beat_heart(db: Session, policy: JobPolicy, *, now: datetime) -> timedelta:
     """Say that we are alive; the length of the outage that ended just now, or zero."""
-    heart = db.get(Heartbeat, 1, with_for_update=True)  # one notices an outage, the others wait and find it noted
+    heart = db.get(
+        Heartbeat, 1, with_for_update=True
+    )  # one notices an outage, the others wait and find it noted
     if heart is None:
         db.add(Heartbeat(id=1, beat_at=now))
         return timedelta()
@@ -84,11 +86,6 @@ def outages_since(db: Session, since: datetime) -> list[Outage]:
 
 def last_beat(db: Session) -> datetime | None:
     return db.scalar(select(Heartbeat.beat_at).where(Heartbeat.id == 1))
-
-
-def outages_since(db: Session, since: datetime) -> list[Outage]:
-    """Our own outages that ended after `since`, the oldest first."""
-    return list(db.scalars(select(Outage).where(Outage.ended_at > since).order_by(Outage.ended_at)))
 
 
 def last_runs(db: Session, jobs: Collection[str]) -> dict[str, datetime]:

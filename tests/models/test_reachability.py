@@ -32,8 +32,8 @@ def an_account(database: Database) -> int:
 
 def say(
     database: Database, account: int, signal: Signal, *, now: datetime, since: datetime | None = None
-) -> R:
-    def work(db: Session) -> R:
+) -> Reachability:
+    def work(db: Session) -> Reachability:
         row = db.get_one(Account, account)
         hear(db, row, signal, POLICIES.reachability, POLICIES.checkin, now=now, since=since)
         return R(row.reachability)
@@ -84,8 +84,8 @@ def test_whatever_is_heard_the_rows_tell_how_it_came_to_this(
         return [(row.before, row.signal, row.after) for row in ordered]
 
     state = R.OK
-    for before, signal, after in database.run(rows):
-        assert (R(before), R(after)) == (state, MOVES[state][Signal(signal)])
+    for before, heard, after in database.run(rows):
+        assert (R(before), R(after)) == (state, MOVES[state][Signal(heard)])
         state = R(after)
     assert state is known
 
