@@ -300,9 +300,12 @@ def ask_steps(ctx: Context, draft: SetDraft) -> Screen:
 
 def take_steps(ctx: Context, draft: SetDraft, answer: Answer) -> StrEnum | None:
     if answer.value is None:  # typed at once
-        return _set(ctx, draft, _typed_steps(answer))
+        return take_typed(ctx, draft, answer)
     chosen = answer.choice(*READY, "own")
-    return SetStep.TYPE if chosen == "own" else _set(ctx, draft, READY[chosen])
+    if chosen == "own":
+        return SetStep.TYPE
+    _set(ctx, draft, READY[chosen])
+    return None
 
 
 def ask_typed(ctx: Context, draft: SetDraft) -> Screen:
@@ -310,7 +313,8 @@ def ask_typed(ctx: Context, draft: SetDraft) -> Screen:
 
 
 def take_typed(ctx: Context, draft: SetDraft, answer: Answer) -> StrEnum | None:
-    return _set(ctx, draft, _typed_steps(answer))
+    _set(ctx, draft, _typed_steps(answer))
+    return None
 
 
 def _typed_steps(answer: Answer) -> Steps:

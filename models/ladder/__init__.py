@@ -42,7 +42,6 @@ from models.ladder.questions import (
 )
 from models.ladder.rows import (
     LADDER_MOVES,
-    RUNGS,
     Ended,
     Ladder,
     LadderAlert,
@@ -50,9 +49,8 @@ from models.ladder.rows import (
     LadderPolicy,
     LadderRefused,
     LadderState,
-    Rung,
-    Steps,
 )
+from models.steps import RUNGS, Rung, Steps
 
 __all__ = [
     "LADDER_MOVES",

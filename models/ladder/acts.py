@@ -18,8 +18,6 @@ from models.ladder.rows import (
     LadderPolicy,
     LadderRefused,
     LadderState,
-    Rung,
-    Steps,
     move_ladder,
 )
 from models.member import Account, Member, tell
@@ -27,6 +25,7 @@ from models.outbox import Button, Buttons, Lane, Message, Outbox, OutboxState, c
 from models.phrases import ladder as phrases
 from models.phrases.text import Text
 from models.rights import NotEntitled, Right, may, require
+from models.steps import Rung, Steps
 from models.unit import Unit
 
 S = LadderState

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from models.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, at_wall, decent, local_date
 from models.ladder.acts import MORNING, about, end_ladder, note_alerted
 from models.ladder.questions import alerted, lock_ladders, may_take, people_on
-from models.ladder.rows import RUNGS, Ended, Ladder, LadderPolicy, LadderState, Rung, move_ladder
+from models.ladder.rows import Ended, Ladder, LadderPolicy, LadderState, move_ladder
 from models.member import Member, contact_answers, hears, tell
 from models.outbox import Button, Buttons, Lane, Message
 from models.phrases import common
@@ -25,6 +25,7 @@ from models.phrases import ladder as phrases
 from models.phrases.text import Text
 from models.rights import Role, holders
 from models.sealing import new_id
+from models.steps import RUNGS, Rung
 from models.unit import Unit, ancestor_ids
 
 S = LadderState

@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
 from models.assignment import Assignment, contacts_of, may_see_member
-from models.ladder.rows import Ladder, LadderAlert, LadderMove, Rung
+from models.ladder.rows import Ladder, LadderAlert, LadderMove
 from models.member import UNREACHABLE, Account, Member
 from models.rights import Right, Role, holders
+from models.steps import Rung
 
 OPEN = Ladder.ended_at.is_(None)
 

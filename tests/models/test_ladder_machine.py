@@ -204,7 +204,7 @@ class Ladders(RuleBasedStateMachine):
         climb_ladders(self.db, due_ladders(self.db, now=self.now, limit=100), POLICY, now=self.now)
         self.db.commit()
         for move in self.db.scalars(select(LadderMove).where(LadderMove.rung.is_not(None))):
-            if move.id not in known and self.now < before[move.ladder_id][Rung(move.rung)]:
+            if move.id not in known and self.now < before[move.ladder_id][Rung(move.rung or "")]:
                 self.too_early.append(move)
 
     @rule(hours=st.integers(1, 12) | st.integers(1, 24 * 12))
@@ -248,7 +248,7 @@ class Ladders(RuleBasedStateMachine):
         taken: dict[int, list[int]] = {}
         rows = select(LadderMove).where(LadderMove.rung.is_not(None)).order_by(LadderMove.id)
         for move in self.db.scalars(rows):
-            taken.setdefault(move.ladder_id, []).append(RUNGS.index(Rung(move.rung)))
+            taken.setdefault(move.ladder_id, []).append(RUNGS.index(Rung(move.rung or "")))
             assert 7 <= move.at.astimezone(ZoneInfo(HOME_ZONE)).hour < 21
         assert all(steps == sorted(set(steps)) for steps in taken.values())
         assert self.too_early == []
