@@ -20,6 +20,7 @@ from models.phrases import common
 from models.phrases import menu as phrases
 from models.phrases import pause as pause_words
 from models.phrases import probation as probation_words
+from models.phrases import request as request_words
 from models.phrases.text import Lang
 from models.probation import probations_concerning
 from models.rights import Right, Role, holds_role, units_where
@@ -66,6 +67,8 @@ def show_menu(ctx: Context) -> None:
         buttons.append([Button(pause_words.PAUSE, "pause:see")])
     if probations_concerning(ctx.db, ctx.me.id):
         buttons.append([Button(probation_words.MINE, "probation:mine")])
+    if Audience.MEMBER not in audiences(ctx) and requests_for(ctx.db, ctx.me.id, now=ctx.now):
+        buttons.append([Button(request_words.FOR_ME, "request:forme")])
     buttons.append([Button(command_words.DATA, "menu:go:dulieu")])
     buttons.append([Button(phrases.HELP, "menu:go:trogiup"), Button(phrases.LANGUAGE, "menu:go:ngonngu")])
     ctx.show(phrases.main(name=ctx.me.full_name), buttons)

@@ -33,7 +33,7 @@ from models.outbox import Button, Lane, Message, cancel_outbox
 from models.phrases import office as phrases
 from models.phrases.text import Text
 from models.probation import probations_of_cell
-from models.request import open_requests
+from models.request import open_requests, wake_requests_of
 from models.rhythm import QUIET_FROM, QUIET_UNTIL
 from models.rights import (
     Appointment,
@@ -453,6 +453,8 @@ def _end(db: Session, member_id: int, unit_id: int, role: Role, *, now: datetime
             end_appointment(held, now=now)
             cancel_outbox(db, f"appointment:{held.id}")
             ended.append(held)
+    if ended:
+        wake_requests_of(db, member_id, now=now)
     return ended
 
 

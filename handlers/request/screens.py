@@ -7,7 +7,6 @@ from handlers.request.door import MENU, any_request, is_mine, name_of, number
 from handlers.whereabouts import place_name
 from models.member import record_look
 from models.outbox import Attachment, Button, Method
-from models.phones import show_phone
 from models.phrases import request as phrases
 from models.phrases.text import Text
 from models.places.emergency import emergency_numbers
@@ -69,12 +68,11 @@ def _send_files(ctx: Context, reply: RequestReply, name: str) -> None:
 def numbers(ctx: Context) -> Text:
     """Whom to call where this person declared to be."""
     known = emergency_numbers(ctx.me.place_code)
-    hotline = ctx.policies.request.hotline
     return phrases.emergency(
         place=place_name(ctx.me.place_code),
         numbers=[phrases.Number(*one) for one in known.numbers] if known else [],
         checked_on=known.compared_on if known else None,
-        hotline=show_phone(hotline) if hotline else "",
+        hotline=ctx.policies.request.hotline,
     )
 
 
