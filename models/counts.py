@@ -22,7 +22,20 @@ from itertools import pairwise
 from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import CTE, ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    column,
+    func,
+    literal,
+    or_,
+    select,
+    values,
+)
 from sqlalchemy.orm import Session, aliased
 
 from models.away import RUNNING, Away, Route
@@ -184,7 +197,8 @@ class _Asking:
         self, unit: Unit, before: tuple[Unit, ...], after: tuple[Unit, ...], *, sizes_only: bool = False
     ) -> _Level:
         children = _children(self.db, unit)
-        part = _closure(or_(Unit.parent_id == unit.id, Unit.id.in_([one.id for one in (*before, *after)])))
+        guests = [one.id for one in (*before, *after)]
+        part = _branches(self.db, or_(Unit.parent_id == unit.id, Unit.id.in_(guests)))
         counts = _sizes(self.db, part) if sizes_only else _figures(self.db, part, self.policy, now=self.now)
         units = [one for one in (*before, *children, *after) if one.id in counts]
         groups: dict[int, Group] = {}
@@ -214,6 +228,19 @@ def _closure(first: ColumnElement[bool]) -> CTE:
     part = select(Unit.id, Unit.id.label("branch")).where(first, is_open).cte("part", recursive=True)
     below = select(Unit.id, part.c.branch).join(part, Unit.parent_id == part.c.id).where(is_open)
     return part.union_all(below)
+
+
+_SHORT = 2000
+
+
+def _branches(db: Session, first: ColumnElement[bool]) -> CTE:
+    """A short list is written out: a planner takes a recursive question for a very long one, and reads whole tables."""
+    part = _closure(first)
+    rows = db.execute(select(part.c.id, part.c.branch).limit(_SHORT + 1)).all()
+    if not 0 < len(rows) <= _SHORT:
+        return part
+    columns = column("id", BigInteger), column("branch", BigInteger)
+    return values(*columns).data([tuple(row) for row in rows]).cte("part")
 
 
 def _sizes(db: Session, part: CTE) -> dict[int, Counts]:
@@ -291,11 +318,11 @@ def _people(part: CTE, month: date, ending: date) -> CTE:
             part.c.branch,
             Member.id.label("member_id"),
             Member.place_code.is_not(None).label("away"),
-            _agrees_to_counts().label("agreed"),
+            case((Member.place_code.is_not(None), _agrees_to_counts()), else_=False).label("agreed"),
             Account.reachability,
             Checkin.state,
             Away.id.is_not(None).label("ending"),
-            _open_requests().label("requests"),
+            case((Member.place_code.is_not(None), _open_requests()), else_=0).label("requests"),
             Ladder.id.is_not(None).label("escalated"),
         )
         .select_from(part)

@@ -1,4 +1,4 @@
-"""Everything in one run, side by side, about three minutes: python -m tests.bench [quick]"""
+"""Everything in one run, side by side, about four minutes: python -m tests.bench [quick]"""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ from models.sealing import Keyring, use_keys
 from models.unit import UnitKind, create_unit
 from tests import postgres
 from tests.bench.ours import KEY
+from tests.bench.screens import LARGE, MIDDLE, SMALL, Measured, screens
 from tests.bench.telegram import FIRST
 
 ROOT = Path(__file__).parents[2]
@@ -276,6 +277,23 @@ def show_ticks(found: dict[str, Figures]) -> None:
     console.print(table)
 
 
+def show_screens(found: dict[str, list[Measured]]) -> None:
+    table = Table(title="Screens of many: our own work")
+    for head in ("", "", "ms", "queries", "budget"):
+        table.add_column(head, justify="right" if head in ("ms", "queries") else "left")
+    for where, rows in found.items():
+        for one in rows:
+            judged = where == "SQLite" and one.queries
+            table.add_row(
+                where,
+                one.what,
+                f"{one.ms:,.0f}",
+                str(one.queries or ""),
+                verdict(one.ms, 100, 50, least=False) if judged else "",
+            )
+    console.print(table)
+
+
 def fdatasync() -> float:
     """Milliseconds, the median of many."""
     took = []
@@ -297,11 +315,15 @@ def main() -> None:
         server = stack.enter_context(postgres.running_server())
         names = iter(range(1000))
 
-        def fresh(where: str) -> str:
+        def empty(where: str) -> str:
             number = next(names)
             sqlite = f"sqlite:///{folder}/bench{number}.db"
             url = sqlite if where == "SQLite" else postgres.create_database(server, f"bench{number}")
             migrate(url)
+            return url
+
+        def fresh(where: str) -> str:
+            url = empty(where)
             register(url)
             return url
 
@@ -320,6 +342,12 @@ def main() -> None:
             }
         )
         show_ticks({where: ticks(fresh(where)) for where in ("SQLite", "PostgreSQL")})
+        show_screens(
+            {
+                "SQLite": screens(empty("SQLite"), SMALL),
+                "PostgreSQL": screens(empty("PostgreSQL"), MIDDLE if QUICK else LARGE),
+            }
+        )
     console.print(f"a disk's fdatasync: {fdatasync():.1f} ms; SQLite waits for one between tap and reply")
     console.print(
         f"{time.perf_counter() - began:.0f} s; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
