@@ -269,32 +269,7 @@ def take_still_there(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     if given == "other":
         return Step.PLACE
     places.set_place(draft, _invited(ctx, draft).place_code if given == "yes" else places.HOME)
-    return _after_place(ctx, draft)
-
-
-def take_place(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    return _after_place(ctx, draft) if places.take_place(draft, answer) else Step.PLACE
-
-
-def _after_place(ctx: Context, draft: Draft) -> Step | None:
-    if draft.place_code is None:
-        _finish(ctx, draft)
-        return None
-    return Step.ZONE if places.has_several_clocks(draft) else Step.CLOCK
-
-
-def take_clock(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    if answer.choice("yes", "no") == "no":
-        return Step.ZONE
-    _finish(ctx, draft)
-    return None
-
-
-def take_zone(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    if not places.take_zone(draft, answer):
-        return Step.PLACE
-    _finish(ctx, draft)
-    return None
+    return _WHEREABOUTS.after_place(ctx, draft)
 
 
 # --- the end --------------------------------------------------------------------------------------------------------
@@ -411,6 +386,7 @@ def _while_open(take: Take) -> Take:
     return checked
 
 
+_WHEREABOUTS = places.Steps[Draft](Step.PLACE, Step.CLOCK, Step.ZONE, _finish)
 _STEPS: dict[StrEnum, Question[Draft]] = {
     Step.LANGUAGE: Question(ask_language, take_language),
     Step.WHO: Question(ask_who, take_who),
@@ -421,9 +397,7 @@ _STEPS: dict[StrEnum, Question[Draft]] = {
     },
     Step.IDENTITY: Question(ask_identity, take_identity),
     Step.STILL_THERE: Question(ask_still_there, take_still_there),
-    Step.PLACE: Question(places.ask_place, take_place),
-    Step.CLOCK: Question(places.ask_clock, take_clock),
-    Step.ZONE: Question(places.ask_zone, take_zone),
+    **_WHEREABOUTS.questions,
 }
 
 FLOW: Flow[Draft] = Flow(

@@ -3,19 +3,24 @@
     place (buttons, or typed and looked up) ──> one clock: does it show this? ──> no: which one?
                                             └─> several: which one?
 
-A room's draft extends `Whereabouts`; its steps call these halves and say where to go next.
+A room's draft extends `Whereabouts`; its steps call these halves and say where to go next, or it takes all three as they
+stand (`Steps`).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
 from handlers.context import Answer, Context, Kind
-from handlers.conversation import Screen, choice
+from handlers.conversation import Question, Screen, choice
 from models.clock import HOME_ZONE
 from models.errors import Refused
 from models.member import Member
@@ -153,3 +158,47 @@ def take_zone(draft: Whereabouts, answer: Answer) -> bool:
 
 def _clock_choice(ctx: Context, zone: str, city: str) -> Button:
     return choice(phrases.clock_choice(clock=clock_of(ctx.now, zone), city=city), zone)
+
+
+# --- the three questions as steps of a flow ----------------------------------------------------------------------------
+
+D = TypeVar("D", bound=Whereabouts)
+
+
+@dataclass(frozen=True)  # no slots: a frozen generic with slots cannot be made in Python 3.11
+class Steps(Generic[D]):
+    """Place, clock, zone in any room's flow; `end` is called once where somebody is, and what their clock shows, is known."""
+
+    place: StrEnum
+    clock: StrEnum
+    zone: StrEnum
+    end: Callable[[Context, D], None]
+
+    def take_place(self, ctx: Context, draft: D, answer: Answer) -> StrEnum | None:
+        return self.after_place(ctx, draft) if take_place(draft, answer) else self.place
+
+    def after_place(self, ctx: Context, draft: D) -> StrEnum | None:
+        if draft.place_code is None:
+            self.end(ctx, draft)
+            return None
+        return self.zone if has_several_clocks(draft) else self.clock
+
+    def take_clock(self, ctx: Context, draft: D, answer: Answer) -> StrEnum | None:
+        if answer.choice("yes", "no") == "no":
+            return self.zone
+        self.end(ctx, draft)
+        return None
+
+    def take_zone(self, ctx: Context, draft: D, answer: Answer) -> StrEnum | None:
+        if not take_zone(draft, answer):
+            return self.place
+        self.end(ctx, draft)
+        return None
+
+    @property
+    def questions(self) -> dict[StrEnum, Question[D]]:
+        return {
+            self.place: Question(ask_place, self.take_place),
+            self.clock: Question(ask_clock, self.take_clock),
+            self.zone: Question(ask_zone, self.take_zone),
+        }

@@ -1,6 +1,6 @@
 """Correct what is held.
 
-WHAT ─┬─ PLACE ──> CLOCK | ZONE ──> saved, the next check-in follows
+WHAT ─┬─ PLACE ──> CLOCK | ZONE ──> saved, the next check-in follows; while an absence is declared: to the absence
       ├─ PHONE ──> saved
       ├─ NAME, BIRTH_YEAR, JOINED ──> a proposal to the secretary: the roster is the cell's
       └─ discreet on, off
@@ -16,13 +16,16 @@ from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.data.showing import BACK, show
 from handlers.whereabouts import Whereabouts
+from models.away import open_away
 from models.clock import HOME_ZONE, local_date
 from models.data import move_member, propose_correction
 from models.errors import Refused
 from models.marking import marked_secret
 from models.member import set_member_phone
 from models.names import tidy_name
+from models.outbox import Button
 from models.phones import parse_phone
+from models.phrases import away_member as words
 from models.phrases import common
 from models.phrases import data as phrases
 from models.phrases import roster as file_words
@@ -71,33 +74,16 @@ def take_what(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
         ctx.me.discreet = wanted == "on"
         show(ctx)
         return None
+    if wanted == Step.PLACE and (away := open_away(ctx.db, ctx.me.id)):
+        ctx.show(
+            phrases.place_follows(place=places.place_name(away.place_code)),
+            [[Button(words.TO_AWAY, f"away:see:{away.id}")], BACK],
+        )
+        return None
     return Step(wanted)
 
 
 # --- place and clock ------------------------------------------------------------------------------------------------
-
-
-def take_place(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    if not places.take_place(draft, answer):
-        return Step.PLACE
-    if draft.place_code is None:
-        _move(ctx, draft)
-        return None
-    return Step.ZONE if places.has_several_clocks(draft) else Step.CLOCK
-
-
-def take_clock(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    if answer.choice("yes", "no") == "no":
-        return Step.ZONE
-    _move(ctx, draft)
-    return None
-
-
-def take_zone(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    if not places.take_zone(draft, answer):
-        return Step.PLACE
-    _move(ctx, draft)
-    return None
 
 
 def _move(ctx: Context, draft: Draft) -> None:
@@ -181,9 +167,7 @@ FLOW: Flow[Draft] = Flow(
     Draft,
     {
         Step.WHAT: Question(ask_what, take_what),
-        Step.PLACE: Question(places.ask_place, take_place),
-        Step.CLOCK: Question(places.ask_clock, take_clock),
-        Step.ZONE: Question(places.ask_zone, take_zone),
+        **places.Steps[Draft](Step.PLACE, Step.CLOCK, Step.ZONE, _move).questions,
         Step.PHONE: Question(ask_phone, take_phone),
         Step.NAME: Question(ask_name, take_name),
         Step.BIRTH_YEAR: Question(ask_birth_year, take_birth_year),

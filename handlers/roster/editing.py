@@ -1,6 +1,7 @@
 """Correct one thing about a person.
 
 FIELD ──which──> VALUE ──> the card again
+  └── the place, while an absence is declared ──> to the absence: a change there keeps what was true before
 """
 
 from __future__ import annotations
@@ -16,9 +17,13 @@ from handlers.roster.common import (
     fact_words,
     member_for,
     number,
+    place_words,
     take_fact,
 )
+from models.away import AWAY, Away, open_away
 from models.member import Member, record_look
+from models.outbox import Button
+from models.phrases import absence as absence_words
 from models.phrases import common
 from models.phrases import roster_talk as phrases
 from models.phrases.roster import column as column_words
@@ -60,9 +65,30 @@ def ask_field(ctx: Context, draft: Draft) -> Screen:
     return Screen(phrases.which_fact(), [[choice(column_words(column), column)] for column in _CORRECTABLE])
 
 
-def take_field(ctx: Context, draft: Draft, answer: Answer) -> Step:
+def _running_away(ctx: Context, member: Member) -> Away | None:
+    """The declared absence that the member's place follows; None: the roster's word counts."""
+    away = open_away(ctx.db, member.id)
+    return away if away is not None and away.cell_id == member.cell_id else None
+
+
+def _lead_to_absence(ctx: Context, member: Member, away: Away) -> None:
+    """A place that follows a declared absence is changed there, with its history; the way is one tap long."""
+    way = Button(absence_words.PERSON, f"absence:see:{away.id}")
+    if away.state in AWAY:
+        way = Button(absence_words.ACTS["change"], f"absence:do:change:{away.id}")
+    to_card = Button(phrases.TO_CARD, f"roster:card:{member.id}")
+    ctx.show(
+        absence_words.place_follows(name=member.full_name, place=place_words(away.place_code)),
+        [[way], [to_card]],
+    )
+
+
+def take_field(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     draft.column, draft.hits = Column(answer.choice(*_CORRECTABLE)), []
     member = _member(ctx, draft)
+    if draft.column is Column.PLACE and (away := _running_away(ctx, member)):
+        _lead_to_absence(ctx, member, away)
+        return None
     if draft.column is Column.PHONE and member.phone:  # the next question shows it
         record_look(ctx.db, reader_id=ctx.me.id, member_id=member.id, what="member.phone", now=ctx.now)
     return Step.VALUE
@@ -80,6 +106,9 @@ def take_value(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     draft.birth_year = member.birth_year  # a date of joining is measured against it
     if not take_fact(ctx, draft.column, draft, answer):
         return Step.VALUE
+    if draft.column is Column.PLACE and (away := _running_away(ctx, member)):  # it was declared meanwhile
+        _lead_to_absence(ctx, member, away)
+        return None
     change = {draft.column: getattr(draft, FIELDS[draft.column])}
     change_facts(ctx.db, member, change, ctx.policies.checkin, now=ctx.now)
     value = fact_words(draft.column, change[draft.column])

@@ -28,6 +28,11 @@ def open_away(db: Session, member_id: int) -> Away | None:
     return db.scalars(select(Away).where(Away.member_id == member_id, Away.state.in_(OPEN))).first()
 
 
+def members_away(db: Session, cell_id: int) -> set[int]:
+    """Whose place follows a declared absence."""
+    return set(db.scalars(select(Away.member_id).where(Away.cell_id == cell_id, Away.state.in_(OPEN))))
+
+
 def aways_of(db: Session, member_id: int) -> list[Away]:
     """All absences of a member, the newest first."""
     rows = select(Away).where(Away.member_id == member_id)

@@ -217,6 +217,18 @@ def none_declared(*, name: str, place: Text | None) -> Text:
     )
 
 
+def place_follows(*, name: str, place: Text) -> Text:
+    """The roster's place, while an absence is declared."""
+    return say(
+        "Nơi ở của đồng chí <b>{name}</b> đang theo chuyến đi đã khai ({place}). Mời sửa ở chuyến đi: nơi cũ vẫn được lưu, "
+        "giờ và kỳ báo cáo theo nơi mới.",
+        "The place of <b>{name}</b> follows the absence that was declared ({place}). Please change it there: what was true "
+        "before is kept, clock and check-ins follow.",
+        name=name,
+        place=place,
+    )
+
+
 def details(
     *,
     name: str,

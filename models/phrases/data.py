@@ -89,6 +89,15 @@ def section(label: Text, entries: Sequence[Text]) -> Text:
     return lines(head, *(entries or [NOTHING]))
 
 
+def place_follows(*, place: Text) -> Text:
+    return say(
+        "Nơi ở đang theo chuyến đi đã khai ({place}). Mời sửa ở chuyến đi: nơi cũ vẫn được lưu, chi bộ được báo.",
+        "Your place follows the absence that you have declared ({place}). Please change it there: what was true before is "
+        "kept, and the cell is told.",
+        place=place,
+    )
+
+
 def chapters(label: Text, entries: Sequence[Text]) -> Text:
     """A section whose entries are long: an empty line between them."""
     head = say("<b>{label}</b>", "<b>{label}</b>", label=label)

@@ -6,7 +6,8 @@
             or several are alike────────────────────────> unclear: a person decides, nothing is guessed
           ──else────────────────────────────────────────> new
 
-An empty cell says "not known", never "delete". Nobody is taken off the roster because a file does not name them.
+An empty cell says "not known", never "delete". The place of who has declared an absence is not the file's to change.
+Nobody is taken off the roster because a file does not name them.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from models.away import members_away
 from models.member import Member, roster
 from models.names import fold
 from models.roster.rows import Column, RosterRow
@@ -75,7 +77,8 @@ def compare_roster(db: Session, cell_id: int, rows: Sequence[RosterRow]) -> Comp
     by_name, new, more_unclear = _by_name(free, rest)
     found, unclear = found + by_name, unclear + more_unclear
     named = {m.id for m, _ in found} | {m.id for doubt in unclear for m in doubt.alike}
-    updates = [_update(member, row) for member, row in found]
+    away = members_away(db, cell_id)
+    updates = [_update(member, row, placed=member.id in away) for member, row in found]
     return Comparison(
         new=sorted(new, key=lambda row: row.row),
         changed=sorted((u for u in updates if u.after), key=lambda update: update.row.row),
@@ -156,8 +159,11 @@ def _agreement(member: Member, row: RosterRow) -> int:
     return (member.folded == fold(row.full_name)) * 2 + (member.birth_year == row.birth_year)
 
 
-def _update(member: Member, row: RosterRow) -> Update:
+def _update(member: Member, row: RosterRow, *, placed: bool) -> Update:
+    """`placed`: the place follows a declared absence, and is changed there (models/away)."""
     now, said = facts(member), row_facts(row)
+    if placed:
+        said[Column.PLACE] = None
     differs = [column for column in Column if said[column] is not None and said[column] != now[column]]
     return Update(member, row, {c: now[c] for c in differs}, {c: said[c] for c in differs})
 
