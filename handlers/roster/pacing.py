@@ -1,6 +1,6 @@
 """The cell's rhythm: how often its members are asked to check in, when, and until when.
 
-EVERY ──> OPENS ──> DUE ──> HOUR ──> CONFIRM ──save──> everybody's next check-in is planned anew
+EVERY ──> OPENS ──> DUE ──> HOUR ──> GRACE ──> CONFIRM ──save──> everybody's next check-in is planned anew
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ class Step(StrEnum):
     OPENS = "opens"
     DUE = "due"
     HOUR = "hour"
+    GRACE = "grace"
     CONFIRM = "confirm"
 
 
@@ -37,6 +38,7 @@ class Draft(BaseModel):
     opens_day: int = 1
     due_day: int = 5
     hour: int = 19
+    grace_days: int = 2
 
     def rhythm(self, held: Rhythm) -> Rhythm:
         """With as many of the nudges as fit between the two days."""
@@ -47,6 +49,7 @@ class Draft(BaseModel):
                 "opens_day": self.opens_day,
                 "due_day": self.due_day,
                 "hour": self.hour,
+                "grace_days": self.grace_days,
                 "nudge_days_before": tuple(days for days in Rhythm().nudge_days_before if days < room),
             }
         )
@@ -105,12 +108,22 @@ def ask_hour(ctx: Context, draft: Draft) -> Screen:
 
 def take_hour(ctx: Context, draft: Draft, answer: Answer) -> Step:
     draft.hour = _number(answer, least=7, most=20)
+    return Step.GRACE
+
+
+def ask_grace(ctx: Context, draft: Draft) -> Screen:
+    days = [choice(raw(days), str(days)) for days in (0, 2, 5, 7)]
+    return Screen(phrases.ask_grace(now=_held(ctx, draft).grace_days), [days])
+
+
+def take_grace(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    draft.grace_days = _number(answer, least=0, most=20)
     return Step.CONFIRM
 
 
 def ask_confirm(ctx: Context, draft: Draft) -> Screen:
     new = rhythm_words(draft.rhythm(_held(ctx, draft)))
-    return Screen(phrases.confirm_rhythm(new=new), [[choice(phrases.SAVE, "save")]])
+    return Screen(phrases.confirm_rhythm(new=new, grace=draft.grace_days), [[choice(phrases.SAVE, "save")]])
 
 
 def take_confirm(ctx: Context, draft: Draft, answer: Answer) -> None:
@@ -133,6 +146,7 @@ FLOW: Flow[Draft] = Flow(
         Step.OPENS: Question(ask_opens, take_opens),
         Step.DUE: Question(ask_due, take_due),
         Step.HOUR: Question(ask_hour, take_hour),
+        Step.GRACE: Question(ask_grace, take_grace),
         Step.CONFIRM: Question(ask_confirm, take_confirm),
     },
 )

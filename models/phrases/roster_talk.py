@@ -555,9 +555,7 @@ def every(months: int) -> Text:
     )
 
 
-def rhythm(
-    *, every_months: int, opens_day: int, due_day: int, hour: int, weekday: int | None = None
-) -> Text:
+def rhythm(*, every_months: int, opens_day: int, due_day: int, hour: int, weekday: int | None = None) -> Text:
     if weekday is not None:
         return say(
             "{every}: hỏi {weekday} đầu tiên từ ngày {opens}, hạn sau đó {days} ngày, lúc {hour}:00 giờ của từng người",
@@ -608,6 +606,14 @@ def ask_hour() -> Text:
     )
 
 
+def ask_grace(*, now: int) -> Text:
+    return say(
+        "Quá hạn mấy ngày thì mới báo bí thư? Hiện nay: {now}. Gõ một số từ 0 đến 20.",
+        "How many days of grace after the due day, until the secretary hears of it? Now: {now}. Type 0 to 20.",
+        now=now,
+    )
+
+
 def number_expected(*, least: int, most: int) -> Text:
     return say(
         "Mời gõ một số từ {least} đến {most}.",
@@ -617,11 +623,12 @@ def number_expected(*, least: int, most: int) -> Text:
     )
 
 
-def confirm_rhythm(*, new: Text) -> Text:
+def confirm_rhythm(*, new: Text, grace: int) -> Text:
     return say(
-        "Nhịp mới: {new}.\n\nKỳ đang mở giữ nguyên; từ kỳ sau theo nhịp mới. Lưu?",
-        "New rhythm: {new}.\n\nWhat is open stays; the next one follows the new rhythm. Save?",
+        "Nhịp mới: {new}. Ngày dự phòng sau hạn: {grace}.\n\nKỳ đang mở giữ nguyên; từ kỳ sau theo nhịp mới. Lưu?",
+        "New rhythm: {new}. Days of grace after the due day: {grace}.\n\nWhat is open stays; the next one follows the new rhythm. Save?",
         new=new,
+        grace=grace,
     )
 
 

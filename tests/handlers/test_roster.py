@@ -402,11 +402,14 @@ def test_the_cells_rhythm_is_changed_and_everybody_planned_anew(world: World) ->
     settle_in(world, cell, ALICE)
     bob.says("/danhsach").taps("Nhịp báo cáo của chi bộ").taps("3 tháng").says("31")
     assert "từ 1 đến 27" in bob.reads()
-    bob.says("10", "12", "8").taps("Lưu")
+    bob.says("10", "12", "8", "5")
+    assert "Ngày dự phòng sau hạn: 5" in bob.reads()
+    bob.taps("Lưu")
     assert "Đã lưu nhịp" in bob.reads()
     rhythm = world.db(lambda db: db.get_one(Unit, cell.id).rhythm)
     assert rhythm is not None
     assert (rhythm.every_months, rhythm.opens_day, rhythm.due_day, rhythm.hour) == (3, 10, 12, 8)
+    assert rhythm.grace_days == 5
     planned = world.db(lambda db: db.scalars(select(Checkin).where(Checkin.member_id == cell.alice)).one())
     assert planned.opens_at.isoformat() == "2027-01-09T23:00:00+00:00"  # 10 January, 8:00 in Osaka
 

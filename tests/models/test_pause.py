@@ -121,7 +121,9 @@ class Life:
 
     def turns(self) -> list[Checkin]:
         mine = (Checkin.member_id == self.id) & (Checkin.kind == CheckinKind.RHYTHM)
-        return self.run(lambda db: list(db.scalars(select(Checkin).where(mine).order_by(Checkin.period))))
+        rows = select(Checkin).where(mine).order_by(Checkin.period)
+        found: list[Checkin] = self.run(lambda db: list(db.scalars(rows)))
+        return found
 
     def asked(self) -> list[datetime]:
         """When a question or a reminder was put."""
@@ -131,7 +133,8 @@ class Life:
             abouts = [f"checkin:{one}" for one in ids]
             return list(db.scalars(select(Outbox.created_at).where(Outbox.about.in_(abouts))))
 
-        return self.run(work)
+        found: list[datetime] = self.run(work)
+        return found
 
     def zone_at(self, moment: datetime) -> str:
         return [zone for since, zone in self.zones if since <= moment][-1]
