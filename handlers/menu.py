@@ -23,6 +23,7 @@ from models.phrases import probation as probation_words
 from models.phrases import request as request_words
 from models.phrases.text import Lang
 from models.probation import probations_concerning
+from models.request import requests_for
 from models.rights import Right, Role, holds_role, units_where
 
 
