@@ -10,6 +10,7 @@ Secretary and deputy type what stands on paper; member and helper read their own
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -197,6 +198,32 @@ def _day(draft: Draft) -> date:
     return draft.on
 
 
+def _day_on_paper(words: Callable[[], Text], wrong: Callable[..., Text], then: Step) -> Question[Draft]:
+    """A day that a paper bears: not before the admission, and none that lies ahead."""
+
+    def ask(ctx: Context, draft: Draft) -> Screen:
+        _kept(ctx, draft.probation_id)
+        return Screen(words())
+
+    def take(ctx: Context, draft: Draft, answer: Answer) -> Step:
+        probation, _ = _kept(ctx, draft.probation_id)
+        draft.on = _past_day(ctx, answer)
+        if not probation.admitted_on <= draft.on <= _today(ctx):
+            raise ProbationRefused(wrong(admitted_on=probation.admitted_on))
+        return then
+
+    return Question(ask, take)
+
+
+def _begin_on(ctx: Context, arguments: list[str], flow: Flow[Draft], first: Step) -> None:
+    probation, _ = _kept(ctx, number(arguments))
+    begin(ctx, flow, first, Draft(probation_id=probation.id))
+
+
+def _to_save(words: Text) -> Screen:
+    return Screen(words, [[choice(phrases.SAVE, "save")]])
+
+
 def _may_help(ctx: Context, member: Member) -> list[Member]:
     people = roster(ctx.db, member.cell_id or 0)
     return [one for one in people if one.id != member.id and one.standing == Standing.OFFICIAL]
@@ -273,7 +300,7 @@ def ask_start(ctx: Context, draft: Draft) -> Screen:
         deadline=deadline(_day(draft), policy, ctx.policies.workday),
         helper=_helper_name(ctx, draft),
     )
-    return Screen(words, [[choice(phrases.SAVE, "save")]])
+    return _to_save(words)
 
 
 def take_start(ctx: Context, draft: Draft, answer: Answer) -> None:
@@ -306,8 +333,7 @@ START: Flow[Draft] = Flow(
 
 
 def begin_helper(ctx: Context, arguments: list[str]) -> None:
-    probation, _ = _kept(ctx, number(arguments))
-    begin(ctx, HELPER, Step.HELPER, Draft(probation_id=probation.id))
+    _begin_on(ctx, arguments, HELPER, Step.HELPER)
 
 
 def ask_helper(ctx: Context, draft: Draft) -> Screen:
@@ -333,21 +359,7 @@ HELPER: Flow[Draft] = Flow(
 
 
 def begin_consider(ctx: Context, arguments: list[str]) -> None:
-    probation, _ = _kept(ctx, number(arguments))
-    begin(ctx, CONSIDER, Step.DAY, Draft(probation_id=probation.id))
-
-
-def ask_meeting_day(ctx: Context, draft: Draft) -> Screen:
-    _kept(ctx, draft.probation_id)
-    return Screen(phrases.ask_meeting_day())
-
-
-def take_meeting_day(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    probation, _ = _kept(ctx, draft.probation_id)
-    draft.on = _past_day(ctx, answer)
-    if not probation.admitted_on <= draft.on <= _today(ctx):
-        raise ProbationRefused(phrases.meeting_day_wrong(admitted_on=probation.admitted_on))
-    return Step.RESULT
+    _begin_on(ctx, arguments, CONSIDER, Step.DAY)
 
 
 def ask_result(ctx: Context, draft: Draft) -> Screen:
@@ -362,7 +374,7 @@ def take_result(ctx: Context, draft: Draft, answer: Answer) -> Step:
 def ask_consider(ctx: Context, draft: Draft) -> Screen:
     member = _kept(ctx, draft.probation_id)[1]
     words = phrases.confirm_result(name=member.full_name, on=_day(draft), result=draft.typed)
-    return Screen(words, [[choice(phrases.SAVE, "save")]])
+    return _to_save(words)
 
 
 def take_consider(ctx: Context, draft: Draft, answer: Answer) -> None:
@@ -379,7 +391,7 @@ CONSIDER: Flow[Draft] = Flow(
     phrases.CONSIDERING,
     Draft,
     {
-        Step.DAY: Question(ask_meeting_day, take_meeting_day),
+        Step.DAY: _day_on_paper(phrases.ask_meeting_day, phrases.meeting_day_wrong, Step.RESULT),
         Step.RESULT: Question(ask_result, take_result),
         Step.CONFIRM: Question(ask_consider, take_consider),
     },
@@ -389,8 +401,7 @@ CONSIDER: Flow[Draft] = Flow(
 
 
 def begin_end(ctx: Context, arguments: list[str]) -> None:
-    probation, _ = _kept(ctx, number(arguments))
-    begin(ctx, END, Step.OUTCOME, Draft(probation_id=probation.id))
+    _begin_on(ctx, arguments, END, Step.OUTCOME)
 
 
 def ask_outcome(ctx: Context, draft: Draft) -> Screen:
@@ -402,19 +413,6 @@ def ask_outcome(ctx: Context, draft: Draft) -> Screen:
 def take_outcome(ctx: Context, draft: Draft, answer: Answer) -> Step:
     draft.outcome = answer.choice(*_OFFICIAL)
     return Step.DAY
-
-
-def ask_end_day(ctx: Context, draft: Draft) -> Screen:
-    _kept(ctx, draft.probation_id)
-    return Screen(phrases.ask_end_day())
-
-
-def take_end_day(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    probation, _ = _kept(ctx, draft.probation_id)
-    draft.on = _past_day(ctx, answer)
-    if not probation.admitted_on <= draft.on <= _today(ctx):
-        raise ProbationRefused(phrases.end_day_wrong(admitted_on=probation.admitted_on))
-    return Step.DECISION
 
 
 def ask_decision(ctx: Context, draft: Draft) -> Screen:
@@ -431,7 +429,7 @@ def ask_end(ctx: Context, draft: Draft) -> Screen:
     words = phrases.confirm_end(
         name=member.full_name, outcome=draft.outcome, on=_day(draft), decision=draft.typed
     )
-    return Screen(words, [[choice(phrases.SAVE, "save")]])
+    return _to_save(words)
 
 
 def take_end(ctx: Context, draft: Draft, answer: Answer) -> None:
@@ -455,7 +453,7 @@ END: Flow[Draft] = Flow(
     Draft,
     {
         Step.OUTCOME: Question(ask_outcome, take_outcome),
-        Step.DAY: Question(ask_end_day, take_end_day),
+        Step.DAY: _day_on_paper(phrases.ask_end_day, phrases.end_day_wrong, Step.DECISION),
         Step.DECISION: Question(ask_decision, take_decision),
         Step.CONFIRM: Question(ask_end, take_end),
     },
