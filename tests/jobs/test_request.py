@@ -51,7 +51,7 @@ def test_unanswered_it_rises_to_the_deputy_and_to_the_officer_each_once(
     alice, bob, deputy, officer = phones
     asks(world, cell)
     assert officer.reads() == ""
-    assert fired(world, at(1, 20)) == [at(1, 10), at(1, 14)]  # asked at 08:00: two hours, four more
+    assert fired(world, at(1, 17)) == [at(1, 10), at(1, 14)]  # asked at 08:00: two hours, four more
     assert deputy.chat().count("Xin đồng chí phó bí thư nhận giúp") == 1
     assert officer.chat().count("Xin đảng ủy cấp trên giúp") == 1
     assert "chuyển lên đảng ủy cấp trên" in alice.reads()

@@ -175,6 +175,10 @@ class BotSide(Webhooks, Profile):
         caption, entities = self._caption(args)
         return self._send(args, text=caption, entities=entities, file_of="document")
 
+    def send_voice(self, args: Arguments) -> Json:
+        caption, entities = self._caption(args)
+        return self._send(args, text=caption, entities=entities, file_of="voice")
+
     def _send(self, args: Arguments, *, text: str, entities: list[Entity], file_of: str = "") -> Json:
         keyboard = read_keyboard(args.nested("reply_markup", "reply keyboard markup"))
         upload = checked_upload(file_of, args) if file_of else None
@@ -371,6 +375,7 @@ _METHODS: dict[str, Callable[[Any, Arguments], Any]] = {
     "sendMessage": BotSide.send_message,
     "sendPhoto": BotSide.send_photo,
     "sendDocument": BotSide.send_document,
+    "sendVoice": BotSide.send_voice,
     "sendChatAction": BotSide.send_chat_action,
     "answerCallbackQuery": BotSide.answer_callback_query,
     "editMessageText": BotSide.edit_message_text,
