@@ -264,7 +264,7 @@ def ask_still_there(ctx: Context, draft: Draft) -> Screen:
     return Screen(words, [[choice(label, value)] for label, value in buttons])
 
 
-def take_still_there(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+def take_still_there(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
     given = answer.choice("yes", "other", places.HOME)
     if given == "other":
         return Step.PLACE

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from handlers.absence.door import KEEP, to_desk
 from handlers.context import Context
-from handlers.desk.door import Row, cell_of, number, turning
-from handlers.desk.screens import page_of
+from handlers.desk.door import Row, cell_of, number, page_of, turning
 from handlers.whereabouts import place_name
 from models.absence import Absence, Filter, absences_of, register_paper, undeclared
 from models.away import habit_of, set_away_updates

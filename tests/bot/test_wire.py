@@ -55,7 +55,7 @@ class Line(BaseRequest):
     async def shutdown(self) -> None: ...
 
     async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None, **_how: Any
+        self, url: str, method: str, request_data: RequestData | None = None, *_times: Any, **_how: Any
     ) -> tuple[int, bytes]:
         self.posted.append((url.rpartition("/")[2], request_data.parameters if request_data else {}))
         me = {"id": 1, "is_bot": True, "first_name": "Xa", "username": "xa_bot", "message_id": 7}

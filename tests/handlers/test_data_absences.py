@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -25,7 +26,7 @@ def chain(world: World) -> Chain:
     chain = Chain(world, cell, cell.alice).files().is_approved()
 
     def writes(db: Session) -> None:
-        by = {"by_id": cell.bob, "policies": world.settings, "now": world.clock()}
+        by: dict[str, Any] = {"by_id": cell.bob, "policies": world.settings, "now": world.clock()}
         today, away = date(2026, 12, 1), db.get_one(Away, chain.away_id)
         record_letter_sent(db, away, LetterKind.COMMENT, sent_on=today, **by)
         letter = letters_of(db, away.id)[0]
