@@ -55,6 +55,7 @@ def test_a_request_nobody_took_is_a_call_and_an_urgent_one_comes_first(world: Wo
     bob, *_ = settle_in(world, cell, BOB, ALICE, DAN)
     world.until(LATE)
     world.db(lambda db: open_request(db, db.get_one(Member, cell.dan), text="Mất ví", now=world.clock()))
+    world.settle()
     seen = bob.says("/chibo").reads()
     assert "cần gọi 2 đồng chí, trước hết là Nguyễn Thị An" in seen
     assert bob.buttons()[2] == "Phạm Văn Dân · cần hỗ trợ từ 08/12"
