@@ -40,7 +40,7 @@ from models.unit import Unit, UnitKind, create_unit
 NOW = datetime(2026, 12, 1, 1, tzinfo=UTC)
 OPENED = datetime(2026, 12, 2, 10, tzinfo=UTC)
 POLICY = CheckinPolicy()
-QUERIES = 12  # roster, accounts, consents, invites, check-ins, requests; five for absences; and the cell
+QUERIES = 13  # roster, accounts, consents, invites, check-ins, requests; five for absences; and the cell
 
 
 def a_cell(db: Session, name: str = "Chi bộ thôn Đông") -> Unit:
