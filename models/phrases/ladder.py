@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from models.phrases.common import lines, paragraph
-from models.phrases.text import Text, day, join, moment, raw, say, weekday
+from models.phrases.text import HOME_ZONE, Text, day, join, moment, raw, say, weekday
 
 TAKE = say("Tôi sẽ gọi", "I will call")
 CONTACTED = say("Đã liên hệ", "Contacted")
@@ -43,13 +44,14 @@ _ASKS: dict[str, Text] = {
         "Please call and ask how they are, then note the result.",
     ),
     "desk": say(
-        "Người giữ liên lạc chưa liên hệ được. Nhờ bí thư, phó bí thư gọi.",
-        "Whoever keeps in touch has not got through. Secretary or deputy, please call.",
+        "Đến nay vẫn chưa ai liên hệ được. Nhờ bí thư, phó bí thư cùng gọi.",
+        "Nobody has got through so far. Secretary and deputy, please call, too.",
     ),
     "committee": say(
-        "Đảng ủy cấp trên thấy thêm một trường hợp trong số liệu (không nêu tên). Đồng chí này ở trong danh sách phải gọi "
-        "cho tới khi có kết quả được ghi.",
-        "The committee above sees one more in its count (no name). They stay on the call list until a result is noted.",
+        "Từ nay tính vào số liệu của đảng ủy cấp trên (không nêu tên, nếu đồng chí ấy đồng ý), và ở trong danh sách phải "
+        "gọi cho tới khi có kết quả được ghi.",
+        "From now on they are in the committee's count (no name, and only if they agreed to be counted), and on the call "
+        "list until a result is noted.",
     ),
 }
 _ENDED: dict[str, Text] = {
@@ -80,13 +82,17 @@ def step(*, name: str, days: int, due_at: datetime, rung: str) -> Text:
     return lines(_silent(name, days, due_at), _ASKS[rung])
 
 
+def _home(at: datetime) -> Text:
+    return day(at.astimezone(ZoneInfo(HOME_ZONE)).date())
+
+
 def _silent(name: str, days: int, due_at: datetime) -> Text:
     return say(
         "<b>{name}</b>: {days} ngày chưa có tin (hạn báo cáo {due}).",
         "<b>{name}</b>: {days} days without news (report due {due}).",
         name=name,
         days=days,
-        due=day(due_at.date()),
+        due=_home(due_at),
     )
 
 
@@ -269,7 +275,7 @@ def promise_move(*, by: str, at: datetime, on: date) -> Text:
     return say(
         "{at}: {by} nhận gọi trước hết ngày {on}",
         "{at}: {by} promised to call by {on}",
-        at=day(at.date()),
+        at=_home(at),
         by=by,
         on=day(on),
     )
