@@ -8,6 +8,7 @@ from __future__ import annotations
 from handlers.context import Context
 from handlers.desk.door import Row
 from models.away import Away, Filing, FilingState, ReturnItem, away_of, may_decide
+from models.committee import attend
 from models.errors import Refused
 from models.letter import Letter
 from models.member import Member
@@ -35,6 +36,7 @@ def away_for(ctx: Context, away_id: int) -> Away:
     require(ctx.db, ctx.me.id, KEEP, away.cell_id if away else None, now=ctx.now)
     if away is None:
         raise NotEntitled
+    attend(ctx.db, away.cell_id, now=ctx.now)
     return away
 
 
@@ -43,6 +45,7 @@ def filing_for(ctx: Context, filing_id: int) -> Filing:
     require(ctx.db, ctx.me.id, KEEP, filing.cell_id if filing else None, now=ctx.now)
     if filing is None:
         raise NotEntitled
+    attend(ctx.db, filing.cell_id, now=ctx.now)
     return filing
 
 
