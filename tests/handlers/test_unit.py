@@ -48,11 +48,12 @@ def secretaries(world: World, cell_id: int) -> list[str]:
 def test_an_officer_sees_counts_and_no_names(world: World) -> None:
     cell, mai = an_officer(world)
     settle_in(world, cell, BOB, ALICE, DAN)
+    work_away(world, cell.id, 3)
     mai.says("/dangbo")
     view = mai.reads()
     assert "Chi bộ thôn Đông" in view
-    assert "4 người" in view
-    assert "đã đăng ký 3" in view
+    assert "5 người đi xa" in view
+    assert "đã đăng ký 2" in view
     assert "báo cáo tháng này: chưa có số liệu" in view
     mai.taps("Chi bộ thôn Đông")
     view += mai.reads()
