@@ -48,7 +48,7 @@ def fired(world: World, until: datetime) -> list[datetime]:
 def test_unanswered_it_rises_to_the_deputy_and_to_the_officer_each_once(
     world: World, cell: Cell, phones: list[Phone]
 ) -> None:
-    alice, bob, deputy, officer = phones
+    alice, _, deputy, officer = phones
     asks(world, cell)
     assert officer.reads() == ""
     assert fired(world, at(1, 17)) == [at(1, 10), at(1, 14)]  # asked at 08:00: two hours, four more
