@@ -21,7 +21,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import (
     Index,
     SmallInteger,
@@ -140,7 +140,9 @@ class Body(BaseModel):
     """What goes over the wire, without the bytes of a file."""
 
     text: str = ""
-    buttons: list[list[tuple[str, str]]] = []
+    buttons: list[list[tuple[str, str]]] = Field(
+        default_factory=list
+    )  # a default list would be copied deeply
     ask_contact: str = ""
     drop_keyboard: bool = False
     message_id: int | None = None

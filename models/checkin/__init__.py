@@ -112,8 +112,8 @@ __all__ = [
     "rest_checkins",
     "rhythm_of",
     "set_own_grace",
+    "tell_again",
     "volunteer_checkin",
     "wake_checkin",
-    "tell_again",
     "ways_to_answer",
 ]

@@ -15,6 +15,7 @@ from models.member import Member, recipient
 from models.outbox import Button, Buttons, Lane, Message, compose
 from models.pause import pause_moment
 from models.phrases import checkin as phrases
+from models.sheaf import Books
 
 S = CheckinState
 Letters = list[dict[str, Any]]  # rows for the outbox
@@ -47,7 +48,7 @@ def plan_checkin(db: Session, member: Member, policy: CheckinPolicy, *, now: dat
 
 
 def plan_next(
-    db: Session,
+    db: Books,
     asked: Asked,
     policy: CheckinPolicy,
     *,
@@ -69,7 +70,7 @@ def plan_next(
         planned=planned.period if planned else None,
     )
     if planned is None:
-        planned = Checkin(member_id=member.id, kind=CheckinKind.RHYTHM, state=S.SCHEDULED)
+        planned = Checkin(member_id=member.id, kind=CheckinKind.RHYTHM.value, state=S.SCHEDULED.value)
         db.add(planned)
     planned.cell_id = member.cell_id or planned.cell_id
     time_by(planned, turn, member.zone)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ForeignKey, Index, SmallInteger, text
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Identified, lost_index
 from models.errors import Refused
@@ -15,6 +15,7 @@ from models.ladder import LadderPolicy
 from models.phrases import checkin as phrases
 from models.rhythm import Rhythm
 from models.sealing import Sealed
+from models.sheaf import Books
 
 
 class CheckinKind(StrEnum):
@@ -205,11 +206,11 @@ class CheckinSettled(Refused):
 
 
 def move(
-    db: Session, checkin: Checkin, state: CheckinState, *, now: datetime, by_id: int | None = None
+    db: Books, checkin: Checkin, state: CheckinState, *, now: datetime, by_id: int | None = None
 ) -> None:
     """Into the next state, with a dated row; a move that is not in the table is a bug."""
     before = CheckinState(checkin.state)
     if state not in MOVES[before]:
         raise ValueError(f"a check-in does not move from {before} to {state}")
-    checkin.state, checkin.phone_by = state, None
-    db.add(CheckinMove(checkin_id=checkin.id, before=before, after=state, at=now, by_id=by_id))
+    checkin.state, checkin.phone_by = state.value, None
+    db.add(CheckinMove(checkin_id=checkin.id, before=before.value, after=state.value, at=now, by_id=by_id))
