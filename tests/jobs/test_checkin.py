@@ -125,14 +125,14 @@ def test_the_unreachable_are_never_late(world: World, cell: Cell, phones: list[P
     world.until(at(12, 20))
     assert december(world, cell.dan).state == CheckinState.OPEN
     assert december(world, cell.dan).nudges == 0
-    assert "1 đồng chí chưa báo cáo" not in phones[2].chat()
+    assert "• Phạm Văn Dân, hạn" not in phones[2].chat()
 
 
 def test_whom_nothing_reaches_is_phoned_instead_and_the_promise_lapses_loudly(
     world: World, cell: Cell, phones: list[Phone]
 ) -> None:
     bob = phones[2]
-    set_state(world, cell.dan, Reachability.NETWORK)
+    set_state(world, cell.dan, Reachability.BLOCKED)
     answer_when_asked = phones[1]
     world.until(at(12, 2))
     answer(world, cell.alice)

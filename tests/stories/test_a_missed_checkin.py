@@ -56,7 +56,7 @@ def test_blocked_in_the_middle_is_no_miss_and_coming_back_is_asked_again(
     dan.blocks()
     world.until(at(9, 9))
     assert dan.reads() == ""
-    assert "Phạm Văn Dân" not in bob.chat()
+    assert "• Phạm Văn Dân, hạn" not in bob.chat()
     dan.unblocks()
     world.settle()
     assert "Đã đến kỳ báo cáo" in dan.reads()
