@@ -86,6 +86,7 @@ def test_the_desk_says_first_whom_to_call_today(late: tuple[Phone, ...]) -> None
         "Ai phụ trách chi bộ",
         "Biểu đồ 12 tháng",
         "Bản tin hằng tuần",
+        "Danh sách cần gọi",
         "Làm mới",
         "Về màn hình chính",
     ]
