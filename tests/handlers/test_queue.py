@@ -192,11 +192,12 @@ def test_nobody_else_reads_a_timeline(world: World, cell: Cell, past: tuple[Phon
         for number in (cell.alice, 0, "x", "9" * 30):
             assert "không thuộc phần đồng chí phụ trách" in forges(dan, f"desk:{verb}:{number}:0")
     bob = past[0]
-    world.db(
-        lambda db: [
-            end_appointment(one, now=world.clock()) for one in appointments(db, cell.bob, now=world.clock())
-        ]
-    )
+
+    def ends(db: Session) -> None:
+        for one in appointments(db, cell.bob, now=world.clock()):
+            end_appointment(one, now=world.clock())
+
+    world.db(ends)
     assert "phân công đã hết hạn" in forges(bob, f"desk:timeline:{cell.alice}:0")
 
 
