@@ -22,6 +22,7 @@ from models.away import Away, AwayMove, AwayState, Filing, FilingMove, FilingSta
 from models.checkin import Checkin, CheckinKind, CheckinState
 from models.clock import HOME_ZONE, at_wall, local_date
 from models.contact_note import ContactNote
+from models.ladder import Ladder, LadderMove, LadderState
 from models.letter import Letter
 from models.member import Account, Member
 from models.papers import Person, Timeline, TimelineRow
@@ -198,6 +199,25 @@ def pauses(view: View) -> list[Entry]:
     ]
 
 
+def ladders(view: View) -> list[Entry]:
+    """Each step of a silence: who was asked to call, who promised to, that it is over."""
+    rows = view.db.execute(
+        select(LadderMove, Member.full_name)
+        .join(Ladder, Ladder.id == LadderMove.ladder_id)
+        .outerjoin(Member, Member.id == LadderMove.by_id)
+        .where(Ladder.member_id == view.member.id)
+    )
+    found = []
+    for move, name in rows:
+        if move.rung is not None:
+            found.append(Entry(move.at, phrases.rung(rung=move.rung)))
+        elif move.after == LadderState.TAKEN and move.promised_on is not None:
+            found.append(Entry(move.at, phrases.promised(by=name or "", on=move.promised_on)))
+        elif move.after == LadderState.ENDED:
+            found.append(Entry(move.at, phrases.silence_over()))
+    return found
+
+
 def probations(view: View) -> list[Entry]:
     rows = view.db.scalars(select(Probation).where(Probation.member_id == view.member.id))
     found = []
@@ -218,6 +238,7 @@ SOURCES: tuple[Source, ...] = (
     letters,
     requests,
     pauses,
+    ladders,
     probations,
 )
 

@@ -125,6 +125,25 @@ def pause(*, kind: str, first: date, last: date) -> Text:
     )
 
 
+RUNGS: dict[str, Text] = {
+    "contact": say("Im lặng: báo người giữ liên lạc gọi", "Silence: the contact was asked to call"),
+    "desk": say("Im lặng: báo bí thư, phó bí thư", "Silence: secretary and deputy were told"),
+    "committee": say("Im lặng: tính vào số liệu cấp trên", "Silence: counted by the committee above"),
+}
+
+
+def rung(*, rung: str) -> Text:
+    return RUNGS[rung]
+
+
+def promised(*, by: str, on: date) -> Text:
+    return say("{by} nhận gọi, hẹn ngày {on}", "{by} promised to call by {on}", by=by, on=day(on))
+
+
+def silence_over() -> Text:
+    return say("Hết im lặng", "The silence is over")
+
+
 PROBATIONS: dict[str, Text] = {
     "admitted": say("Được kết nạp", "Admitted"),
     "considered": say("Chi bộ xét công nhận chính thức", "The cell considered full membership"),

@@ -397,6 +397,7 @@ def timeline(document: Doc) -> None:
         ("{{ row.on }}", "{{ row.what }}"),
         ("{%tr endfor %}", ""),
     ]
+    table.columns[0].width, table.columns[1].width = Mm(30), Mm(130)
     for row, (on, what) in zip(table.rows, texts, strict=True):
         keep_rows_whole(row._tr)
         row.cells[0].width, row.cells[1].width = Mm(30), Mm(130)
