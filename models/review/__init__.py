@@ -1,0 +1,100 @@
+"""The year-end self-criticism (bản kiểm điểm) and the yearly commitment (bản cam kết): campaigns, texts, their ways.
+
+    campaign 1──n review 1──n review_section    what stands under each heading now
+        │               1──n review_version     what was handed in, as it was
+        │               1──n review_comment     of one heading of one version
+        │               1──n review_file        documents, photos, scans: Telegram keeps the bytes
+        │               1──n review_move, review_look
+        └─n campaign_move
+
+    OUT <──> NOT_STARTED ──> DRAFTING ──> SUBMITTED ──> ACCEPTED ──> SIGNED ──> FILED
+                                            │  ^  └──withdraw──> WITHDRAWN ──submit──┐
+                                            v  └───────────submit──────────┬─────────┘
+                                         RETURNED ─────────────────────────┘
+    whatever is not accepted when the campaign is closed: UNFINISHED
+
+The whole roster has a row in a campaign: who is not asked is OUT, with the ground. The acts (models/review/acts.py,
+writing.py, campaign.py) check states and, for whoever is not the member, rights; they never commit.
+
+    campaign.py   open_campaign(db, *, cell_id, kind, year, form, deadline, meeting_on, by_id, now, policy) -> Campaign
+                  change_campaign(db, campaign, *, deadline, meeting_on, by_id, now)
+                  close_campaign, reopen_campaign(db, campaign, *, by_id, now)
+                  refresh_campaign(db, campaign, *, now, policy)            judge again whom nobody decided about
+                  decide_eligibility(db, review, stand, *, reason, by_id, now)
+    writing.py    start_review(db, review, *, by_id, now)
+                  write_section(db, review, heading, text, *, by_id, now, message_id=0) -> Section     replaces
+                  append_section(db, review, heading, text, *, by_id, now, message_id=0) -> Section
+                  take_over_edit(db, review, *, message_id, text, by_id, now) -> str | None            the heading
+                  give_scores(db, review, *, general, results, by_id, now)
+                  propose_level(db, review, level, *, by_id, now)
+                  attach_file(db, review, kind, sent, *, by_id, now) -> ReviewFile
+    acts.py       submit(db, review, *, by_id, now) -> Version
+                  withdraw(db, review, *, by_id, now, note="")
+                  comment_on(db, review, heading, text, *, by_id, now) -> Comment
+                  return_review(db, review, *, deadline, by_id, now, note="")
+                  accept(db, review, *, by_id, now)
+                  receive_signed(db, review, *, on, by_id, now, scan=None)
+                  file_review(db, review, *, by_id, now)
+                  open_version(db, review, number, *, reader_id, now) -> Version                       leaves a look
+    questions.py  campaigns_of(db, cell_id), open_campaign_of(db, cell_id, kind), reviews_of(db, campaign),
+                  reviews_of_member(db, member_id), sections_of, versions_of, comments_of, files_of, moves_of, looks_of
+    forms.py      form(code) -> Form; forms(kind) -> [Form]; missing(form, body) -> [Heading]
+    diff.py       differences(before: Body, after: Body) -> by heading, in words
+
+`next_at` of a campaign and of a review is set to `now` when it is opened, returned, withdrawn, or its deadline moves
+("look at me"), and to None when nothing is owed any more: jobs/review.py plans what is between.
+"""
+
+from models.review.rows import (
+    Body,
+    Campaign,
+    CampaignMove,
+    Comment,
+    Review,
+    ReviewFile,
+    ReviewLook,
+    ReviewMove,
+    Section,
+    Version,
+    WrittenSection,
+)
+from models.review.states import (
+    CAMPAIGN_MOVES,
+    DONE,
+    OWING,
+    REVIEW_MOVES,
+    WRITABLE,
+    CampaignState,
+    FileKind,
+    Ground,
+    Level,
+    ReviewKind,
+    ReviewState,
+    Stand,
+)
+
+__all__ = [
+    "CAMPAIGN_MOVES",
+    "DONE",
+    "OWING",
+    "REVIEW_MOVES",
+    "WRITABLE",
+    "Body",
+    "Campaign",
+    "CampaignMove",
+    "CampaignState",
+    "Comment",
+    "FileKind",
+    "Ground",
+    "Level",
+    "Review",
+    "ReviewFile",
+    "ReviewKind",
+    "ReviewLook",
+    "ReviewMove",
+    "ReviewState",
+    "Section",
+    "Stand",
+    "Version",
+    "WrittenSection",
+]
