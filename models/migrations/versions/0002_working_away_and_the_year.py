@@ -24,6 +24,35 @@ def upgrade() -> None:
         batch_op.create_index("ix_audit_run_at", ["at"], unique=False)
 
     op.create_table(
+        "campaign",
+        sa.Column("cell_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("year", sa.SmallInteger(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("deadline", sa.Date(), nullable=False),
+        sa.Column("meeting_on", sa.Date(), nullable=True),
+        sa.Column("exempt", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_by", sa.BigInteger(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminded_for", sa.SmallInteger(), nullable=True),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["cell_id"], ["unit.id"], name=op.f("fk_campaign_cell_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign")),
+    )
+    with op.batch_alter_table("campaign", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_campaign_next_at",
+            ["next_at"],
+            unique=False,
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+        batch_op.create_index("uq_campaign_cell_id", ["cell_id", "kind", "year"], unique=True)
+
+    op.create_table(
         "desk_watch",
         sa.Column("cell_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
@@ -40,6 +69,159 @@ def upgrade() -> None:
             sqlite_where=sa.text("next_at IS NOT NULL"),
             postgresql_where=sa.text("next_at IS NOT NULL"),
         )
+
+    op.create_table(
+        "meeting",
+        sa.Column("cell_id", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("minutes", sa.SmallInteger(), nullable=False),
+        sa.Column("answer_by", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("in_room_only", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("edition", sa.SmallInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("called_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("nudged", sa.SmallInteger(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("paper_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("place_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("link_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("agenda_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["cell_id"], ["unit.id"], name=op.f("fk_meeting_cell_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
+    )
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.create_index("ix_meeting_cell_id", ["cell_id", "starts_at"], unique=False)
+        batch_op.create_index(
+            "ix_meeting_lost",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("next_at IS NULL AND state IN ('called', 'postponed', 'proposed')"),
+            postgresql_where=sa.text("next_at IS NULL AND state IN ('called', 'postponed', 'proposed')"),
+        )
+        batch_op.create_index(
+            "ix_meeting_next_at",
+            ["next_at"],
+            unique=False,
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+
+    op.create_table(
+        "standing_meeting",
+        sa.Column("cell_id", sa.BigInteger(), nullable=False),
+        sa.Column("plan", sa.Text(), nullable=False),
+        sa.Column("set_by_id", sa.BigInteger(), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_month", sa.Date(), nullable=True),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["cell_id"], ["unit.id"], name=op.f("fk_standing_meeting_cell_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_standing_meeting")),
+        sa.UniqueConstraint("cell_id", name=op.f("uq_standing_meeting_cell_id")),
+    )
+    with op.batch_alter_table("standing_meeting", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_standing_meeting_next_at",
+            ["next_at"],
+            unique=False,
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+
+    op.create_table(
+        "attendance",
+        sa.Column("meeting_id", sa.BigInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("said", sa.String(), nullable=False),
+        sa.Column("how", sa.String(), nullable=False),
+        sa.Column("from_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("until_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("by_id", sa.BigInteger(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_attendance_meeting_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_attendance_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attendance")),
+    )
+    with op.batch_alter_table("attendance", schema=None) as batch_op:
+        batch_op.create_index("ix_attendance_meeting_id", ["meeting_id", "member_id", "at"], unique=False)
+        batch_op.create_index("ix_attendance_member_id", ["member_id"], unique=False)
+
+    op.create_table(
+        "campaign_move",
+        sa.Column("campaign_id", sa.BigInteger(), nullable=False),
+        sa.Column("did", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.BigInteger(), nullable=False),
+        sa.Column("deadline", sa.Date(), nullable=False),
+        sa.Column("meeting_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_campaign_move_campaign_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_move")),
+    )
+    with op.batch_alter_table("campaign_move", schema=None) as batch_op:
+        batch_op.create_index("ix_campaign_move_campaign_id", ["campaign_id", "at"], unique=False)
+
+    op.create_table(
+        "invitation",
+        sa.Column("meeting_id", sa.BigInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("capacity", sa.String(), nullable=False),
+        sa.Column("knows", sa.SmallInteger(), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.String(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("contributed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("contribution_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("link_index", sa.LargeBinary(), nullable=True),
+        sa.Column("link_used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_invitation_meeting_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_invitation_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+    )
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.create_index("ix_invitation_link_index", ["link_index"], unique=False)
+        batch_op.create_index("ix_invitation_member_id", ["member_id"], unique=False)
+        batch_op.create_index("uq_invitation_meeting_id", ["meeting_id", "member_id"], unique=True)
+
+    op.create_table(
+        "meeting_move",
+        sa.Column("meeting_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("did", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("by_id", sa.BigInteger(), nullable=True),
+        sa.Column("edition", sa.SmallInteger(), nullable=False),
+        sa.Column("facts_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_meeting_move_meeting_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_move")),
+    )
+    with op.batch_alter_table("meeting_move", schema=None) as batch_op:
+        batch_op.create_index("ix_meeting_move_meeting_id", ["meeting_id", "edition"], unique=False)
+
+    op.create_table(
+        "meeting_paper",
+        sa.Column("meeting_id", sa.BigInteger(), nullable=False),
+        sa.Column("position", sa.SmallInteger(), nullable=False),
+        sa.Column("file_id_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("name_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_meeting_paper_meeting_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_paper")),
+    )
+    with op.batch_alter_table("meeting_paper", schema=None) as batch_op:
+        batch_op.create_index("ix_meeting_paper_meeting_id", ["meeting_id", "position"], unique=False)
 
     op.create_table(
         "name_request",
@@ -108,6 +290,50 @@ def upgrade() -> None:
             sqlite_where=sa.text("ended_at IS NULL"),
             postgresql_where=sa.text("ended_at IS NULL"),
         )
+
+    op.create_table(
+        "review",
+        sa.Column("campaign_id", sa.BigInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("cell_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("stand", sa.String(), nullable=False),
+        sa.Column("ground", sa.String(), nullable=False),
+        sa.Column("judged_on", sa.Date(), nullable=False),
+        sa.Column("decided_by", sa.BigInteger(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deadline", sa.Date(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("filed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("score_general", sa.SmallInteger(), nullable=True),
+        sa.Column("score_results", sa.SmallInteger(), nullable=True),
+        sa.Column("proposed_level", sa.String(), nullable=True),
+        sa.Column("version", sa.SmallInteger(), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminded_for", sa.SmallInteger(), nullable=True),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_review_campaign_id")),
+        sa.ForeignKeyConstraint(["cell_id"], ["unit.id"], name=op.f("fk_review_cell_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_review_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review")),
+    )
+    with op.batch_alter_table("review", schema=None) as batch_op:
+        batch_op.create_index("ix_review_cell_id", ["cell_id", "state"], unique=False)
+        batch_op.create_index("ix_review_member_id", ["member_id", "kind"], unique=False)
+        batch_op.create_index(
+            "ix_review_next_at",
+            ["next_at"],
+            unique=False,
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+        batch_op.create_index("uq_review_campaign_id", ["campaign_id", "member_id"], unique=True)
 
     op.create_table(
         "rhythm_offer",
@@ -194,6 +420,21 @@ def upgrade() -> None:
             sqlite_where=sa.text("ended_at IS NULL"),
             postgresql_where=sa.text("ended_at IS NULL"),
         )
+
+    op.create_table(
+        "meeting_receipt",
+        sa.Column("invitation_id", sa.BigInteger(), nullable=False),
+        sa.Column("paper_id", sa.BigInteger(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["invitation_id"], ["invitation.id"], name=op.f("fk_meeting_receipt_invitation_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_receipt")),
+    )
+    with op.batch_alter_table("meeting_receipt", schema=None) as batch_op:
+        batch_op.create_index("uq_meeting_receipt_invitation_id", ["invitation_id", "paper_id"], unique=True)
 
     op.create_table(
         "name_granted",
@@ -284,6 +525,103 @@ def upgrade() -> None:
     with op.batch_alter_table("request_viewer", schema=None) as batch_op:
         batch_op.create_index("ix_request_viewer_viewer_id", ["viewer_id"], unique=False)
         batch_op.create_index("uq_request_viewer_request_id", ["request_id", "viewer_id"], unique=True)
+
+    op.create_table(
+        "review_comment",
+        sa.Column("review_id", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.SmallInteger(), nullable=False),
+        sa.Column("heading", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.BigInteger(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("text_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_review_comment_review_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_comment")),
+    )
+    with op.batch_alter_table("review_comment", schema=None) as batch_op:
+        batch_op.create_index("ix_review_comment_review_id", ["review_id", "version"], unique=False)
+
+    op.create_table(
+        "review_file",
+        sa.Column("review_id", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.SmallInteger(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("media", sa.String(), nullable=False),
+        sa.Column("file_id", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.BigInteger(), nullable=False),
+        sa.Column("name_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_review_file_review_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_file")),
+    )
+    with op.batch_alter_table("review_file", schema=None) as batch_op:
+        batch_op.create_index("ix_review_file_review_id", ["review_id", "kind"], unique=False)
+
+    op.create_table(
+        "review_look",
+        sa.Column("review_id", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.SmallInteger(), nullable=False),
+        sa.Column("reader_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["reader_id"], ["member.id"], name=op.f("fk_review_look_reader_id")),
+        sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_review_look_review_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_look")),
+    )
+    with op.batch_alter_table("review_look", schema=None) as batch_op:
+        batch_op.create_index("ix_review_look_review_id", ["review_id", "version"], unique=False)
+
+    op.create_table(
+        "review_move",
+        sa.Column("review_id", sa.BigInteger(), nullable=False),
+        sa.Column("before", sa.String(), nullable=True),
+        sa.Column("after", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.BigInteger(), nullable=True),
+        sa.Column("on_behalf", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.SmallInteger(), nullable=False),
+        sa.Column("deadline", sa.Date(), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=True),
+        sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_review_move_review_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_move")),
+    )
+    with op.batch_alter_table("review_move", schema=None) as batch_op:
+        batch_op.create_index("ix_review_move_review_id", ["review_id", "at"], unique=False)
+
+    op.create_table(
+        "review_section",
+        sa.Column("review_id", sa.BigInteger(), nullable=False),
+        sa.Column("heading", sa.String(), nullable=False),
+        sa.Column("position", sa.SmallInteger(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.BigInteger(), nullable=False),
+        sa.Column("marks", sa.String(), nullable=False),
+        sa.Column("text_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_review_section_review_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_section")),
+    )
+    with op.batch_alter_table("review_section", schema=None) as batch_op:
+        batch_op.create_index("uq_review_section_review_id", ["review_id", "heading"], unique=True)
+
+    op.create_table(
+        "review_version",
+        sa.Column("review_id", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.SmallInteger(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.BigInteger(), nullable=False),
+        sa.Column("on_behalf", sa.Boolean(), nullable=False),
+        sa.Column("body_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_review_version_review_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_version")),
+    )
+    with op.batch_alter_table("review_version", schema=None) as batch_op:
+        batch_op.create_index("uq_review_version_review_id", ["review_id", "number"], unique=True)
 
     op.create_table(
         "ladder_alert",
@@ -555,6 +893,30 @@ def downgrade() -> None:
         batch_op.drop_index("uq_ladder_alert_told")
 
     op.drop_table("ladder_alert")
+    with op.batch_alter_table("review_version", schema=None) as batch_op:
+        batch_op.drop_index("uq_review_version_review_id")
+
+    op.drop_table("review_version")
+    with op.batch_alter_table("review_section", schema=None) as batch_op:
+        batch_op.drop_index("uq_review_section_review_id")
+
+    op.drop_table("review_section")
+    with op.batch_alter_table("review_move", schema=None) as batch_op:
+        batch_op.drop_index("ix_review_move_review_id")
+
+    op.drop_table("review_move")
+    with op.batch_alter_table("review_look", schema=None) as batch_op:
+        batch_op.drop_index("ix_review_look_review_id")
+
+    op.drop_table("review_look")
+    with op.batch_alter_table("review_file", schema=None) as batch_op:
+        batch_op.drop_index("ix_review_file_review_id")
+
+    op.drop_table("review_file")
+    with op.batch_alter_table("review_comment", schema=None) as batch_op:
+        batch_op.drop_index("ix_review_comment_review_id")
+
+    op.drop_table("review_comment")
     with op.batch_alter_table("request_viewer", schema=None) as batch_op:
         batch_op.drop_index("uq_request_viewer_request_id")
         batch_op.drop_index("ix_request_viewer_viewer_id")
@@ -581,6 +943,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_name_granted_member_id")
 
     op.drop_table("name_granted")
+    with op.batch_alter_table("meeting_receipt", schema=None) as batch_op:
+        batch_op.drop_index("uq_meeting_receipt_invitation_id")
+
+    op.drop_table("meeting_receipt")
     with op.batch_alter_table("ladder", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_ladder_open",
@@ -613,6 +979,17 @@ def downgrade() -> None:
         batch_op.drop_index("ix_rhythm_offer_member_id")
 
     op.drop_table("rhythm_offer")
+    with op.batch_alter_table("review", schema=None) as batch_op:
+        batch_op.drop_index("uq_review_campaign_id")
+        batch_op.drop_index(
+            "ix_review_next_at",
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+        batch_op.drop_index("ix_review_member_id")
+        batch_op.drop_index("ix_review_cell_id")
+
+    op.drop_table("review")
     with op.batch_alter_table("pause", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_pause_open_member",
@@ -641,6 +1018,51 @@ def downgrade() -> None:
         batch_op.drop_index("ix_name_request_cell_id")
 
     op.drop_table("name_request")
+    with op.batch_alter_table("meeting_paper", schema=None) as batch_op:
+        batch_op.drop_index("ix_meeting_paper_meeting_id")
+
+    op.drop_table("meeting_paper")
+    with op.batch_alter_table("meeting_move", schema=None) as batch_op:
+        batch_op.drop_index("ix_meeting_move_meeting_id")
+
+    op.drop_table("meeting_move")
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.drop_index("uq_invitation_meeting_id")
+        batch_op.drop_index("ix_invitation_member_id")
+        batch_op.drop_index("ix_invitation_link_index")
+
+    op.drop_table("invitation")
+    with op.batch_alter_table("campaign_move", schema=None) as batch_op:
+        batch_op.drop_index("ix_campaign_move_campaign_id")
+
+    op.drop_table("campaign_move")
+    with op.batch_alter_table("attendance", schema=None) as batch_op:
+        batch_op.drop_index("ix_attendance_member_id")
+        batch_op.drop_index("ix_attendance_meeting_id")
+
+    op.drop_table("attendance")
+    with op.batch_alter_table("standing_meeting", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_standing_meeting_next_at",
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+
+    op.drop_table("standing_meeting")
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_meeting_next_at",
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_meeting_lost",
+            sqlite_where=sa.text("next_at IS NULL AND state IN ('called', 'postponed', 'proposed')"),
+            postgresql_where=sa.text("next_at IS NULL AND state IN ('called', 'postponed', 'proposed')"),
+        )
+        batch_op.drop_index("ix_meeting_cell_id")
+
+    op.drop_table("meeting")
     with op.batch_alter_table("desk_watch", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_desk_watch_next_at",
@@ -649,6 +1071,15 @@ def downgrade() -> None:
         )
 
     op.drop_table("desk_watch")
+    with op.batch_alter_table("campaign", schema=None) as batch_op:
+        batch_op.drop_index("uq_campaign_cell_id")
+        batch_op.drop_index(
+            "ix_campaign_next_at",
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+
+    op.drop_table("campaign")
     with op.batch_alter_table("audit_run", schema=None) as batch_op:
         batch_op.drop_index("ix_audit_run_at")
 
