@@ -87,6 +87,7 @@ def upgrade() -> None:
         sa.Column("nudged", sa.SmallInteger(), nullable=False),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("link_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("paper_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("place_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("link_sealed", sa.LargeBinary(), nullable=True),
@@ -98,6 +99,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.create_index("ix_meeting_cell_id", ["cell_id", "starts_at"], unique=False)
+        batch_op.create_index(
+            "ix_meeting_link_at",
+            ["link_at"],
+            unique=False,
+            sqlite_where=sa.text("link_at IS NOT NULL"),
+            postgresql_where=sa.text("link_at IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_meeting_lost",
             ["id"],
@@ -1059,6 +1067,11 @@ def downgrade() -> None:
             "ix_meeting_lost",
             sqlite_where=sa.text("next_at IS NULL AND state IN ('called', 'postponed', 'proposed')"),
             postgresql_where=sa.text("next_at IS NULL AND state IN ('called', 'postponed', 'proposed')"),
+        )
+        batch_op.drop_index(
+            "ix_meeting_link_at",
+            sqlite_where=sa.text("link_at IS NOT NULL"),
+            postgresql_where=sa.text("link_at IS NOT NULL"),
         )
         batch_op.drop_index("ix_meeting_cell_id")
 
