@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import socket
 from collections.abc import Callable
@@ -43,6 +44,7 @@ async def _run(settings: Settings) -> None:
     from bot.app import build
 
     app = build(settings)
+    spare_the_collector()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, app.stop)
     try:
@@ -50,6 +52,13 @@ async def _run(settings: Settings) -> None:
     finally:
         await asyncio.to_thread(app.database.close)
         log.info("app.stopped")
+
+
+def spare_the_collector() -> None:
+    """What was made at start stays: Python need not look through it each time a tick makes ten thousand objects."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def require_free(host: str, port: int) -> None:

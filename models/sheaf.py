@@ -2,7 +2,7 @@
 
     sheaf = Sheaf(db)
     checkins = sheaf.read(Checkin, Checkin.id.in_(ids))     stand-ins: the columns' names, changed like the rows
-    sheaf.add(Checkin(...)), sheaf.delete(checkins[0])
+    sheaf.put(Checkin, cell_id=1, …), sheaf.delete(checkins[0])
     sheaf.write()                                           one statement for each kind of change
 
 Acts that take `Books` do the same to one row of a session and to a sheaf of many. To the type checker a stand-in is the
@@ -19,7 +19,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.base import Base, table_of
-from models.sealing import Sealed
+from models.sealing import Sealed, new_id
 
 T = TypeVar("T", bound=Base)
 
@@ -27,9 +27,17 @@ T = TypeVar("T", bound=Base)
 class Books(Protocol):
     """Where an act writes: a session, or a sheaf."""
 
-    def add(self, row: object, /) -> None: ...
     def delete(self, row: object, /) -> None: ...
     def connection(self) -> Connection: ...
+
+
+def put(books: Books, of: type[T], **values: Any) -> T:
+    """A new row."""
+    if isinstance(books, Sheaf):
+        return books.put(of, **values)
+    row = of(**values)
+    cast(Session, books).add(row)
+    return row
 
 
 class Sheaf:
@@ -38,7 +46,7 @@ class Sheaf:
     def __init__(self, db: Session) -> None:
         self._db = db
         self._read: dict[tuple[type[Base], int], _StandIn] = {}
-        self._added: list[Any] = []
+        self._added: list[_New] = []
         self._deleted: set[tuple[type[Base], int]] = set()
 
     def connection(self) -> Connection:
@@ -53,8 +61,10 @@ class Sheaf:
         found = [self._read.setdefault((of, row.id), made(*row)) for row in self.connection().execute(wanted)]
         return cast(list[T], found)
 
-    def add(self, row: object, /) -> None:
-        self._added.append(row)
+    def put(self, of: type[T], **values: Any) -> T:
+        """A new row; what is not given is as the table has it."""
+        self._added.append(made := _New(of, values))
+        return cast(T, made)
 
     def delete(self, row: object, /) -> None:
         found = cast(_StandIn, row)
@@ -67,7 +77,7 @@ class Sheaf:
             self.connection().execute(delete(table_of(of)).where(table_of(of).c.id == id))
         changed = [(of, one.id, one.changes()) for (of, _), one in self._read.items()]
         self._in_groups(_update, [(of, {"row": id} | new, tuple(new)) for of, id, new in changed if new])
-        added = [(type(row), _values(row)) for row in self._added]
+        added = [(new.of, new.values) for new in self._added]
         self._in_groups(_insert, [(of, values, tuple(values)) for of, values in added])
         self._deleted.clear()
         self._added.clear()
@@ -105,16 +115,28 @@ class _StandIn:
         return {f"new_{name}": now for name, before in pairs if (now := getattr(self, name)) != before}
 
 
+class _New:
+    """A row to be: whatever is set on it is a value of it."""
+
+    __slots__ = ("of", "values")
+
+    def __init__(self, of: type[Base], values: dict[str, Any]) -> None:
+        object.__setattr__(self, "of", of)
+        object.__setattr__(self, "values", {"id": new_id()} | values)
+
+    def __getattr__(self, name: str) -> Any:
+        return self.values.get(name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self.values[name] = value
+
+
 @cache
 def _stand_in(of: type[Base]) -> type[_StandIn]:
     names = tuple(column.name for column in table_of(of).columns)
     texts = {name: value for name, value in vars(of).items() if isinstance(value, Sealed)}
     body = {"__slots__": names, "__tablename__": of.__tablename__, "of": of, "names": names, **texts}
     return type(f"{of.__name__}Row", (_StandIn,), body)
-
-
-def _values(row: object) -> dict[str, Any]:
-    return {name: value for name, value in vars(row).items() if name != "_sa_instance_state"}
 
 
 @cache

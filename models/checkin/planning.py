@@ -15,7 +15,7 @@ from models.member import Member, recipient
 from models.outbox import Button, Buttons, Lane, Message, compose
 from models.pause import pause_moment
 from models.phrases import checkin as phrases
-from models.sheaf import Books
+from models.sheaf import Books, put
 
 S = CheckinState
 Letters = list[dict[str, Any]]  # rows for the outbox
@@ -70,8 +70,9 @@ def plan_next(
         planned=planned.period if planned else None,
     )
     if planned is None:
-        planned = Checkin(member_id=member.id, kind=CheckinKind.RHYTHM.value, state=S.SCHEDULED.value)
-        db.add(planned)
+        planned = put(
+            db, Checkin, member_id=member.id, kind=CheckinKind.RHYTHM.value, state=S.SCHEDULED.value
+        )
     planned.cell_id = member.cell_id or planned.cell_id
     time_by(planned, turn, member.zone)
     return planned

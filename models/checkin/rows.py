@@ -15,7 +15,7 @@ from models.ladder import LadderPolicy
 from models.phrases import checkin as phrases
 from models.rhythm import Rhythm
 from models.sealing import Sealed
-from models.sheaf import Books
+from models.sheaf import Books, put
 
 
 class CheckinKind(StrEnum):
@@ -213,4 +213,4 @@ def move(
     if state not in MOVES[before]:
         raise ValueError(f"a check-in does not move from {before} to {state}")
     checkin.state, checkin.phone_by = state.value, None
-    db.add(CheckinMove(checkin_id=checkin.id, before=before.value, after=state.value, at=now, by_id=by_id))
+    put(db, CheckinMove, checkin_id=checkin.id, before=before.value, after=state.value, at=now, by_id=by_id)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from models.checkin.rows import Checkin, CheckinKind, CheckinPolicy, CheckinState
@@ -64,17 +66,19 @@ def next_moment(checkin: Checkin, rhythm: Rhythm, *, now: datetime) -> datetime 
 
 def _next_nudge(checkin: Checkin, rhythm: Rhythm, *, now: datetime) -> datetime | None:
     """The next reminder that lies ahead, before the grace is over."""
-    if checkin.kind != CheckinKind.RHYTHM:
-        steps = [checkin.due_at]
-    else:
-        due = local_date(checkin.due_at, checkin.zone)
-        days = sorted(rhythm.nudge_days_before, reverse=True)
-        steps = [at_wall(due - timedelta(day), time(rhythm.hour), checkin.zone) for day in days]
     after = max(now, checkin.asked_at + _APART) if checkin.asked_at else now
-    ahead = steps[
-        checkin.nudges :
-    ]  # also when an outage has moved the dates: never more of them than the rhythm says
+    # also when an outage has moved the dates: never more of them than the rhythm says
+    ahead = islice(_nudges(checkin, rhythm), checkin.nudges, None)
     return next((step for step in ahead if after < step < checkin.late_at), None)
+
+
+def _nudges(checkin: Checkin, rhythm: Rhythm) -> Iterator[datetime]:
+    if checkin.kind != CheckinKind.RHYTHM:
+        yield checkin.due_at
+        return
+    due = local_date(checkin.due_at, checkin.zone)
+    for day in sorted(rhythm.nudge_days_before, reverse=True):
+        yield at_wall(due - timedelta(day), time(rhythm.hour), checkin.zone)
 
 
 def next_turn(
