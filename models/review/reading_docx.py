@@ -1,0 +1,187 @@
+"""A review that was written in Word, read into the sections of its form by its headings.
+
+    lines ──> which line may be which heading (score) ──> the best chain in the form's order ──> sections
+                                                                                             └─> loose pieces
+
+Headings are known by their words, with or without their number, shortened, or with the text running on behind a colon;
+the numbers that Word makes by itself are not in the file. What stands under no heading that takes text (the letterhead,
+the signature, words between "I" and "1") is loose: it is shown, and the member says where it belongs. No line is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import NamedTuple, Protocol
+
+from models.names import fold
+from models.review.word_text import DocxPolicy, read_word_text
+
+
+class Titled(Protocol):
+    """A heading of a form, as far as it is looked for in a text."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def vi(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a document says under which heading. `loose`: texts under none, in their order."""
+
+    sections: dict[str, str] = field(default_factory=dict)
+    loose: list[str] = field(default_factory=list)
+    pictures: int = 0
+
+
+def read_review_docx(
+    data: bytes, headings: Sequence[Titled], *, takes: frozenset[str], policy: DocxPolicy
+) -> Reading:
+    """`headings` in the form's order, those that only divide too; `takes`: ids of those with a text of their own."""
+    document = read_word_text(data, policy)
+    reading = sort_lines(document.lines, headings, takes=takes)
+    return Reading(reading.sections, reading.loose, document.pictures)
+
+
+def sort_lines(lines: Sequence[str], headings: Sequence[Titled], *, takes: frozenset[str]) -> Reading:
+    """Each line under its heading; a second text under one heading is added to the first."""
+    found = {one.line: one for one in _best_chain(lines, headings)}
+    sections: dict[str, list[str]] = {}
+    loose: list[list[str]] = [[]]
+    into = loose[-1]
+    for place, line in enumerate(lines):
+        if place in found:
+            heading = headings[found[place].heading].id
+            if heading not in takes:
+                loose.append([])
+            into = sections.setdefault(heading, []) if heading in takes else loose[-1]
+            line = found[place].rest
+        if line:
+            into.append(line)
+    return Reading(
+        {heading: "\n".join(text) for heading, text in sections.items() if text},
+        ["\n".join(text) for text in loose if text],
+    )
+
+
+# --- which line is which heading ------------------------------------------------------------------------------------
+
+
+class _Match(NamedTuple):
+    line: int
+    heading: int
+    weight: float
+    rest: str  # the text that runs on behind the heading
+
+
+class _Chain(NamedTuple):
+    weight: float = 0.0
+    last: _Match | None = None
+    before: _Chain | None = None
+
+
+_NUMBER = re.compile(
+    r"^(?:(?:phần|mục)\s+)?([A-Z]|[IVX]{1,4}|\d{1,2})(?:\s*[.)/:\-–]+\s*|\s+(?=[^\W\d_]))", re.IGNORECASE
+)
+_ASIDE = re.compile(r"\([^()]{0,200}\)")  # (nếu có)
+_WORD = re.compile(r"\w+")
+_ENDS = re.compile(r"\s*(?:[.:;–\-…]+\s*|$)")  # what may follow a heading before its text runs on
+_MOST_WORDS = 120  # of a line that are compared
+_LONGEST_EXTRA = 6  # words that a heading written in other words may have more
+_ALIKE, _ALIKE_UNNUMBERED = 0.6, 0.8
+
+
+def _best_chain(lines: Sequence[str], headings: Sequence[Titled]) -> list[_Match]:
+    """The heaviest run of matches in which lines and headings both go forward."""
+    looked_for = [_Looked.at(heading) for heading in headings]
+    best = [_Chain() for _ in range(len(headings) + 1)]  # best[h]: ends with a heading before h
+    for place, line in enumerate(lines):
+        longer = []
+        for match in _matches(place, line, looked_for):
+            before = best[match.heading]
+            longer.append(_Chain(before.weight + match.weight, match, before))
+        for chain in longer:
+            for h in range((chain.last.heading if chain.last else 0) + 1, len(best)):
+                if chain.weight > best[h].weight:
+                    best[h] = chain
+    return list(_unrolled(best[-1]))
+
+
+def _unrolled(chain: _Chain | None) -> Iterator[_Match]:
+    while chain is not None and chain.last is not None:
+        yield chain.last
+        chain = chain.before
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A heading as it is compared: folded words without what stands in brackets."""
+
+    number: str
+    words: list[str]
+
+    @classmethod
+    def at(cls, heading: Titled) -> _Looked:
+        return cls(heading.number.upper(), _WORD.findall(fold(_ASIDE.sub(" ", heading.vi))))
+
+
+def _matches(place: int, line: str, headings: Sequence[_Looked]) -> Iterator[_Match]:
+    numbered = _NUMBER.match(line)
+    number = numbered[1].upper() if numbered else ""
+    text = line[numbered.end() :] if numbered else line
+    spans = [found.span() for found, _ in zip(_words_of(text), range(_MOST_WORDS), strict=False)]
+    words = [fold(text[start:end]) for start, end in spans]
+    for at, heading in enumerate(headings):
+        if found := _match(
+            text, words, spans, heading, same_number=bool(number) and number == heading.number
+        ):
+            weight, rest = found
+            yield _Match(place, at, weight, rest)
+
+
+def _words_of(text: str) -> Iterator[re.Match[str]]:
+    blank = _ASIDE.sub(lambda aside: " " * len(aside[0]), text)  # brackets do not count, places stay
+    return _WORD.finditer(blank)
+
+
+def _match(
+    text: str, words: list[str], spans: list[tuple[int, int]], heading: _Looked, *, same_number: bool
+) -> tuple[float, str] | None:
+    """How well the line begins with the heading (0 to 1.5), and what it says behind it; None: it does not."""
+    bonus = 0.5 if same_number else 0.0
+    whole = len(heading.words)
+    common = _common(words, heading.words)
+    enough = common == whole or common >= (3 if same_number else 5) or (common == len(words) and common >= 2)
+    if whole and common and enough and _common_is_title(common, whole, len(words)):
+        end = _ENDS.match(text, spans[common - 1][1]) or _behind_aside(text, spans[common - 1][1])
+        if end is not None:
+            return min(common / whole, 1.0) + bonus, text[end.end() :].strip()
+    if words and whole and len(words) <= whole + _LONGEST_EXTRA:
+        alike = SequenceMatcher(None, words, heading.words, autojunk=False).ratio()
+        if alike >= (_ALIKE if same_number else _ALIKE_UNNUMBERED):
+            return alike * 0.9 + bonus, ""
+    return None
+
+
+def _behind_aside(text: str, place: int) -> re.Match[str] | None:
+    """ "... (nếu có):" is still the heading."""
+    aside = _ASIDE.match(text, place + len(text[place:]) - len(text[place:].lstrip()))
+    return _ENDS.match(text, aside.end()) if aside else None
+
+
+def _common(words: list[str], others: list[str]) -> int:
+    return next(
+        (n for n, (one, other) in enumerate(zip(words, others, strict=False)) if one != other),
+        min(len(words), len(others)),
+    )
+
+
+def _common_is_title(common: int, whole: int, length: int) -> bool:
+    """One or two words of a long heading are no heading: "Về phẩm" may begin anything."""
+    return common == whole or common >= 3 or (common == length and common * 2 >= whole)

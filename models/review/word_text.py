@@ -1,0 +1,219 @@
+"""The text of a .docx, line by line; nothing in it is run, fetched or believed.
+
+A .docx is a zip of XML files. Only the parts that hold text are unpacked, each to a bounded size; XML that says more
+than tags and text is refused (models/plain_xml.py). Taken: paragraphs, tables, text boxes, lists, foot- and endnotes,
+accepted insertions. Left out: what was deleted or moved away with changes tracked, headers and footers, pictures
+(counted), comments, field codes. Numbers that Word itself puts before a paragraph are not in the file.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from xml.etree import ElementTree as XML
+
+from pydantic import BaseModel, ConfigDict
+
+from models.errors import Refused
+from models.names import nfc
+from models.phrases import review_docx as phrases
+from models.phrases.text import Text
+from models.plain_xml import is_plain_xml
+
+
+class DocxPolicy(BaseModel):
+    """How much of a document is looked at; beyond, it is refused with a sentence."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    max_bytes: int = 10_000_000
+    """Bytes of a .docx as it is sent, pictures included."""
+    max_xml: int = 12_000_000
+    """Bytes of one unpacked part that holds text; fifty pages take about one million."""
+    max_parts: int = 2_000
+    """Files inside the document."""
+    max_chars: int = 200_000
+    """Characters of text; a review of twenty pages has fifty thousand."""
+
+
+class UnreadableDocx(Refused):
+    """The file is no .docx, or none that may be opened; the phrase says what to do instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordText:
+    """`lines` are NFC and stripped, empty ones left out; `pictures` is how many were in the text and not taken."""
+
+    lines: list[str]
+    pictures: int = 0
+
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_BODY = re.compile(r"word/document\d*\.xml")
+_NOTES = {"footnoteReference": "word/footnotes.xml", "endnoteReference": "word/endnotes.xml"}
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+    XML.ParseError,
+    KeyError,
+)
+
+
+def read_word_text(data: bytes, policy: DocxPolicy) -> WordText:
+    """The lines of a .docx; raises `UnreadableDocx` for anything else."""
+    if len(data) > policy.max_bytes:
+        raise UnreadableDocx(phrases.too_big(megabytes=policy.max_bytes // 1_000_000))
+    if not data.startswith(b"PK\x03\x04"):
+        raise UnreadableDocx(_what_it_is(data))
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            return _read_package(package, policy)
+    except _BROKEN as error:
+        raise UnreadableDocx(phrases.damaged()) from error
+
+
+def _what_it_is(data: bytes) -> Text:
+    if data.startswith(_OLE):
+        return phrases.protected() if _ENCRYPTED_STREAM in data else phrases.old_word()
+    return phrases.not_a_document()
+
+
+def _read_package(package: zipfile.ZipFile, policy: DocxPolicy) -> WordText:
+    names = set(package.namelist())
+    body = next((name for name in sorted(names) if _BODY.fullmatch(name)), None)
+    if body is None:
+        raise UnreadableDocx(phrases.not_a_document())
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise UnreadableDocx(phrases.has_macros())
+    if len(names) > policy.max_parts:
+        raise UnreadableDocx(phrases.swells())
+    notes = {
+        reference: _notes(_part(package, part, policy)) for reference, part in _NOTES.items() if part in names
+    }
+    reader = _Reader(notes)
+    reader.read(_part(package, body, policy))
+    lines = [line for text in reader.lines for line in _lines(text)]
+    if sum(map(len, lines)) > policy.max_chars:
+        raise UnreadableDocx(phrases.too_long(limit=policy.max_chars))
+    return WordText(lines, reader.pictures)
+
+
+def _part(package: zipfile.ZipFile, name: str, policy: DocxPolicy) -> bytes:
+    """One part, unpacked no further than its bound, whatever size the zip declares."""
+    with package.open(name) as stream:
+        xml = stream.read(policy.max_xml + 1)
+    if len(xml) > policy.max_xml:
+        raise UnreadableDocx(phrases.swells())
+    if not is_plain_xml(xml):
+        raise UnreadableDocx(phrases.damaged())
+    return xml
+
+
+def _lines(text: str) -> Iterator[str]:
+    for line in nfc(text).splitlines():
+        if stripped := line.strip():
+            yield stripped
+
+
+def _notes(xml: bytes) -> dict[str, str]:
+    """Foot- or endnotes by their number."""
+    found: dict[str, str] = {}
+    for element in XML.fromstring(xml):  # noqa: S314 - plain: checked above
+        words = "".join(part.text or "" for part in element.iter() if _name(part) == "t")
+        found[_attribute(element, "id")] = words.strip()
+    return found
+
+
+def _name(element: XML.Element) -> str:
+    """Without its namespace: transitional and strict documents differ only there."""
+    return element.tag.rpartition("}")[2]
+
+
+def _attribute(element: XML.Element, name: str) -> str:
+    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
+
+
+_SIGNS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_BOXES = {"f0fe": "☒", "f0fd": "☒", "f052": "☑", "f0a8": "☐", "f06f": "☐", "f0a3": "☐"}  # Wingdings
+_HIDDEN = frozenset({"Fallback", "moveFrom"})  # a text box once more for old readers; what was moved away
+_PICTURES = frozenset({"blip", "imagedata"})
+
+
+@dataclass
+class _Reader:
+    """Walks the document once. Text boxes stand within paragraphs, and tables within cells, so both are stacks."""
+
+    notes: dict[str, dict[str, str]]
+    lines: list[str] = field(default_factory=list)
+    pictures: int = 0
+    _hidden: int = 0
+    _paragraphs: list[list[str]] = field(default_factory=list)
+    _cells: list[list[str]] = field(default_factory=list)
+    _rows: list[list[list[str]]] = field(default_factory=list)
+
+    def read(self, xml: bytes) -> None:
+        for event, element in XML.iterparse(BytesIO(xml), events=("start", "end")):  # noqa: S314 - plain: checked
+            name = _name(element)
+            if name in _HIDDEN:
+                self._hidden += 1 if event == "start" else -1
+            elif not self._hidden and event == "start":
+                self._begins(name, element)
+            elif not self._hidden:
+                self._ends(name, element)
+
+    def _begins(self, name: str, element: XML.Element) -> None:
+        match name:
+            case "p":
+                self._paragraphs.append([])
+            case "tr":
+                self._rows.append([])
+            case "tc":
+                self._cells.append([])
+            case "footnoteReference" | "endnoteReference":
+                if note := self.notes.get(name, {}).get(_attribute(element, "id")):
+                    self._write(f" ({note})")
+            case _ if name in _PICTURES:
+                self.pictures += 1
+
+    def _ends(self, name: str, element: XML.Element) -> None:
+        match name:
+            case "t":
+                self._write(element.text or "")
+            case "sym":
+                self._write(_BOXES.get(_attribute(element, "char").lower(), ""))
+            case "p":
+                self._put("".join(self._paragraphs.pop()))
+            case "tc":
+                cell = self._cells.pop()
+                self._rows[-1].append(cell)
+            case "tr":
+                for line in _row(self._rows.pop()):
+                    self._put(line)
+            case _ if name in _SIGNS:
+                self._write(_SIGNS[name])
+        if name != "tbl":
+            element.clear()  # else a long document is held twice
+
+    def _write(self, text: str) -> None:
+        if self._paragraphs:
+            self._paragraphs[-1].append(text)
+
+    def _put(self, line: str) -> None:
+        (self._cells[-1] if self._cells else self.lines).append(line)
+
+
+def _row(cells: list[list[str]]) -> list[str]:
+    """Cells of a line each stand side by side; a table that only lays out the page gives its paragraphs."""
+    written = [[line for line in cell if line.strip()] for cell in cells]
+    if all(len(cell) <= 1 for cell in written):
+        return [" | ".join(cell[0].strip() for cell in written if cell)]
+    return [line for cell in written for line in cell]
