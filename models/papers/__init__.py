@@ -3,7 +3,9 @@
     ExcuseApplication(member=…, until_on=…) ──> render_paper(paper, policy) ──> bytes of a Word document, A4, to be signed
     Register(rows=(RegisterRow(…), …))      ──> register_workbook(register) ──> bytes of an Excel workbook, A4 across
 
-    facts  rendering  register      templates/: the .docx files, how to replace one, the script that made them
+    review_docx(form, header, sections, policy=…)           ──> a self-review as its form prints it
+
+    facts  rendering  register  review      templates/: the .docx files, how to replace one, the script that made them
 
 Plain values in, bytes out; no database. What is not known becomes a dotted line to be filled in by hand.
 """
@@ -13,12 +15,15 @@ from models.papers.facts import (
     AbroadApplication,
     Application,
     CommentRequest,
+    Commitment,
     ExcuseApplication,
     ExtensionApplication,
     IntroductionLetter,
     Letter,
     Paper,
     Person,
+    Review,
+    ReviewLine,
     ThanksLetter,
     Timeline,
     TimelineRow,
@@ -26,13 +31,15 @@ from models.papers.facts import (
 )
 from models.papers.register import Register, RegisterRow, register_workbook
 from models.papers.rendering import PapersPolicy, TemplateBroken, check_templates, render_paper
-from models.papers.writing import long_date
+from models.papers.review import review_docx, review_paper
+from models.papers.writing import decimal, long_date
 
 __all__ = [
     "PAPERS",
     "AbroadApplication",
     "Application",
     "CommentRequest",
+    "Commitment",
     "ExcuseApplication",
     "ExtensionApplication",
     "IntroductionLetter",
@@ -42,13 +49,18 @@ __all__ = [
     "Person",
     "Register",
     "RegisterRow",
+    "Review",
+    "ReviewLine",
     "TemplateBroken",
     "ThanksLetter",
     "Timeline",
     "TimelineRow",
     "TransferApplication",
     "check_templates",
+    "decimal",
     "long_date",
     "register_workbook",
     "render_paper",
+    "review_docx",
+    "review_paper",
 ]

@@ -153,6 +153,40 @@ class Timeline(Paper):
     left_out: Line = Field("", description="nói rõ nếu có việc cũ hơn không in")
 
 
+class ReviewLine(Facts):
+    """One line of a form, as it stands on paper. `kind` says how it looks; the others are filled as that needs them.
+
+    field   heading: text        part  section  item  heading alone      text    what the member wrote, or dots
+    score   heading: text/of     option  mark text                       sign    heading, hint, the member's name
+    office  heading, then room to write and to sign for those who decide
+    """
+
+    kind: Line = Field("", description="cách trình bày dòng này")
+    heading: Line = Field("", description="đề mục, có số thứ tự")
+    text: Lines = Field("", description="nội dung")
+    of: Short = Field("", description="điểm tối đa")
+    mark: Short = Field("", description="☐ hoặc ☒")
+    hint: Line = Field("", description="(Ký, ghi rõ họ tên)")
+
+
+class Review(Paper):
+    """A year-end self-review, heading by heading as its form has them. `above`: the organisation, not its committee."""
+
+    kind: ClassVar[str] = "ban-kiem-diem"
+
+    code: Line = Field("", description="số hiệu mẫu")
+    title: Line = Field("", description="tên bản kiểm điểm")
+    year: Short = Field("", description="năm")
+    audience: Line = Field("", description="đối tượng dùng mẫu")
+    lines: tuple[ReviewLine, ...] = Field((), description="các dòng của mẫu, theo thứ tự")
+
+
+class Commitment(Review):
+    """The promise of the start of a year: the same page from its own form."""
+
+    kind: ClassVar[str] = "ban-cam-ket"
+
+
 PAPERS: tuple[type[Paper], ...] = (
     ExcuseApplication,
     TransferApplication,
@@ -162,4 +196,6 @@ PAPERS: tuple[type[Paper], ...] = (
     IntroductionLetter,
     ThanksLetter,
     Timeline,
+    Review,
+    Commitment,
 )

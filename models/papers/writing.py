@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 from models.names import nfc
 
@@ -39,3 +40,13 @@ def lines_of(text: str) -> str:
 def line_of(text: str) -> str:
     """The same as one line."""
     return " ".join(lines_of(text).split())
+
+
+def decimal(value: float | Decimal, places: int | None = None) -> str:
+    """28,5 and 11,94 with a comma; `places`: so many, else as many as it has."""
+    exact = Decimal(str(value))
+    if places is not None:
+        exact = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    elif exact == exact.to_integral_value():
+        exact = exact.to_integral_value()
+    return f"{exact:f}".replace(".", ",")

@@ -18,6 +18,8 @@ TITLES: dict[str, Text] = {
     "gioi-thieu": say("Giấy giới thiệu", "Letter of introduction"),
     "cam-on": say("Thư cảm ơn", "Letter of thanks"),
     "qua-trinh": say("Quá trình của đảng viên", "A member's timeline"),
+    "ban-kiem-diem": say("Bản kiểm điểm cá nhân", "Self-review"),
+    "ban-cam-ket": say("Bản cam kết tu dưỡng, rèn luyện", "Commitment of the year"),
 }
 
 PARTY = say("ĐẢNG CỘNG SẢN VIỆT NAM", "COMMUNIST PARTY OF VIETNAM")

@@ -31,14 +31,16 @@ from models.papers import (
     Person,
     Register,
     RegisterRow,
+    Review,
+    ReviewLine,
     TemplateBroken,
     check_templates,
     long_date,
     register_workbook,
     render_paper,
 )
-from models.papers.sheets import HEADING_ROW
 from models.papers.rendering import HOUSE_TEMPLATES
+from models.papers.sheets import HEADING_ROW
 from models.papers.templates.make import make_all
 from models.phrases import papers as phrases
 from models.phrases.text import Lang
@@ -131,6 +133,8 @@ def test_every_name_a_paper_holds_is_printed_hostile_or_not(kind: type[Paper]) -
     for name, field in kind.model_fields.items():
         if field.annotation is str:
             marks[name] = f"{HOSTILE} ~{name}~"
+    if issubclass(kind, Review):
+        marks["lines"] = (ReviewLine(kind="sign", heading="~lines~"),)
     said = "\n".join(
         texts(render_paper(kind(**marks, member=Person(name=f"{HOSTILE} ~who~")), HOUSE))
     ).lower()

@@ -413,6 +413,85 @@ def timeline(document: Doc) -> None:
     )
 
 
+def year_review(document: Doc) -> None:
+    """One loop over the lines of the form: another form needs no other template."""
+    write(document, "{{ code }}", align=ALIGN.RIGHT, italic=True, size=12, after=4)
+    head(document, number=False)
+    title(document, "{{ title }}", "Năm {{ year }}")
+    when(document, "audience", lambda: write(document, "{{ audience }}", italic=True, after=12))
+    document.add_paragraph("{%p for line in lines %}")
+    for kind, make in LINES.items():
+        document.add_paragraph("{%p if line.kind == '" + kind + "' %}")
+        make(document)
+        document.add_paragraph("{%p endif %}")
+    document.add_paragraph("{%p endfor %}")
+
+
+def _one_field(document: Doc) -> None:
+    body(document, "{{ line.heading }}: {{ line.text }}").alignment = ALIGN.LEFT
+
+
+def _part(document: Doc) -> None:
+    paragraph = write(document, "{{ line.heading }}", bold=True, after=4)
+    paragraph.paragraph_format.space_before = Pt(10)
+    paragraph.paragraph_format.keep_with_next = True
+
+
+def _section(document: Doc) -> None:
+    _heading(document, bold=True)
+
+
+def _item(document: Doc) -> None:
+    _heading(document, italic=True)
+
+
+def _heading(document: Doc, *, bold: bool = False, italic: bool = False) -> None:
+    paragraph = body(document, "{{ line.heading }}")
+    paragraph.runs[0].bold, paragraph.runs[0].italic = bold, italic
+    paragraph.paragraph_format.keep_with_next = True
+
+
+def _written(document: Doc) -> None:
+    body(document, "{{ line.text }}")
+
+
+def _score(document: Doc) -> None:
+    body(document, "{{ line.heading }}: {{ line.text }}/{{ line.of }} điểm").alignment = ALIGN.LEFT
+
+
+def _option(document: Doc) -> None:
+    body(document, "{{ line.mark }} {{ line.text }}").alignment = ALIGN.LEFT
+
+
+def _signed_by_the_member(document: Doc) -> None:
+    signature(document, "", "{{ line.heading }}", "{{ member.name }}", "{{ line.hint }}")
+
+
+def _for_the_office(document: Doc) -> None:
+    """Left to those who decide: room for words, the day, the hand."""
+    paragraph = body(document, "{{ line.heading }}:", indent=False)
+    paragraph.runs[0].bold = True
+    paragraph.paragraph_format.space_before, paragraph.paragraph_format.keep_with_next = Pt(14), True
+    write(document, "{{ line.text }}", align=ALIGN.LEFT, after=4).paragraph_format.keep_with_next = True
+    _, signer = two_columns(document, Mm(76), Mm(84))
+    first(signer, ".........., ngày ..... tháng ..... năm ........", italic=True)
+    write(signer, "{{ line.hint }}", italic=True, size=12)
+    for _ in range(3):
+        write(signer, "")
+
+
+LINES: dict[str, Callable[[Doc], None]] = {
+    "field": _one_field,
+    "part": _part,
+    "section": _section,
+    "item": _item,
+    "text": _written,
+    "score": _score,
+    "option": _option,
+    "sign": _signed_by_the_member,
+    "office": _for_the_office,
+}
+
 TEMPLATES: dict[str, Callable[[Doc], None]] = {
     "don-xin-tam-mien": excuse,
     "don-xin-chuyen-tam-thoi": transfer,
@@ -422,6 +501,8 @@ TEMPLATES: dict[str, Callable[[Doc], None]] = {
     "gioi-thieu": introduce,
     "cam-on": thank,
     "qua-trinh": timeline,
+    "ban-kiem-diem": year_review,
+    "ban-cam-ket": year_review,
 }
 
 if __name__ == "__main__":
