@@ -91,7 +91,9 @@ _NUMBER = re.compile(
 )
 _ASIDE = re.compile(r"\([^()]{0,200}\)")  # (nếu có)
 _WORD = re.compile(r"\w+")
-_ENDS = re.compile(r"\s*(?:[.:;–\-…]+\s*|$)")  # what may follow a heading before its text runs on
+_ENDS = re.compile(
+    r"\s*(?:\([^()]{0,200}\)\s*)?(?:[.:;–\-…]+\s*|$)"
+)  # what follows a heading before its text runs on
 _MOST_WORDS = 120  # of a line that are compared
 _LONGEST_EXTRA = 6  # words that a heading written in other words may have more
 _ALIKE, _ALIKE_UNNUMBERED = 0.6, 0.8
@@ -155,13 +157,11 @@ def _match(
 ) -> tuple[float, str] | None:
     """How well the line begins with the heading (0 to 1.5), and what it says behind it; None: it does not."""
     bonus = 0.5 if same_number else 0.0
-    whole = len(heading.words)
-    common = _common(words, heading.words)
-    enough = common == whole or common >= (3 if same_number else 5) or (common == len(words) and common >= 2)
-    if whole and common and enough and _common_is_title(common, whole, len(words)):
-        end = _ENDS.match(text, spans[common - 1][1]) or _behind_aside(text, spans[common - 1][1])
-        if end is not None:
-            return min(common / whole, 1.0) + bonus, text[end.end() :].strip()
+    whole, common = len(heading.words), _common(words, heading.words)
+    shortened = common == len(words) and (common >= 3 or common * 2 >= whole)
+    begins = common and (common == whole or common >= (2 if same_number else 5) or shortened)
+    if begins and (end := _ENDS.match(text, spans[common - 1][1])):
+        return common / whole + bonus, text[end.end() :].strip()
     if words and whole and len(words) <= whole + _LONGEST_EXTRA:
         alike = SequenceMatcher(None, words, heading.words, autojunk=False).ratio()
         if alike >= (_ALIKE if same_number else _ALIKE_UNNUMBERED):
@@ -169,19 +169,8 @@ def _match(
     return None
 
 
-def _behind_aside(text: str, place: int) -> re.Match[str] | None:
-    """ "... (nếu có):" is still the heading."""
-    aside = _ASIDE.match(text, place + len(text[place:]) - len(text[place:].lstrip()))
-    return _ENDS.match(text, aside.end()) if aside else None
-
-
 def _common(words: list[str], others: list[str]) -> int:
     return next(
         (n for n, (one, other) in enumerate(zip(words, others, strict=False)) if one != other),
         min(len(words), len(others)),
     )
-
-
-def _common_is_title(common: int, whole: int, length: int) -> bool:
-    """One or two words of a long heading are no heading: "Về phẩm" may begin anything."""
-    return common == whole or common >= 3 or (common == length and common * 2 >= whole)

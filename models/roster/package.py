@@ -6,13 +6,13 @@ so the sizes are bounded, declared and real, and XML that says more than tags an
 
 from __future__ import annotations
 
-import re
 import zipfile
 import zlib
 from io import BytesIO
 
 from models.phrases import roster as phrases
 from models.phrases.text import Text
+from models.plain_xml import is_plain_xml
 from models.roster.rows import RosterPolicy, UnreadableRoster
 
 _CHUNK = 256 * 1024
@@ -22,12 +22,6 @@ _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"%PDF", b"BM", b"II*\x00", b
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 _HEIC = b"ftyp"
 _SHEETS = "xl/worksheets/"
-# Document types, comments, raw sections, instructions: Excel writes none of them.
-_NOT_PLAIN = re.compile(rb"<!|<\?(?!xml\s)")
-# Older expat reads an unfinished tag again with every piece that arrives: megabytes in one tag take minutes.
-_LONG_TOKEN = re.compile(rb"<[^>]{65536}|=\s*\"[^\"]{65536}|=\s*'[^']{65536}")
-_ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([^\"']{1,40})", re.IGNORECASE)
-_PLAIN_ENCODINGS = frozenset({b"utf-8", b"us-ascii", b"iso-8859-1"})
 
 
 def check_package(data: bytes, policy: RosterPolicy) -> None:
@@ -89,15 +83,9 @@ def _check_content(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     """Inflate the part once, to its end, so that the sizes are real; XML must be plain."""
     if part.filename.endswith((".xml", ".rels")):
         xml = package.read(part)
-        if _odd_encoding(xml) or _NOT_PLAIN.search(xml) or _LONG_TOKEN.search(xml):
+        if not is_plain_xml(xml):
             raise UnreadableRoster(phrases.damaged())
         return
     with package.open(part) as stream:
         while stream.read(_CHUNK):
             pass
-
-
-def _odd_encoding(start: bytes) -> bool:
-    """UTF-16 and the like would hide a document type from a search for its bytes."""
-    named = _ENCODING.search(start[:400])
-    return b"\x00" in start[:400] or (named is not None and named[1].lower() not in _PLAIN_ENCODINGS)
