@@ -31,7 +31,7 @@ from models.papers.facts import (
 )
 from models.papers.register import Register, RegisterRow, register_workbook
 from models.papers.rendering import PapersPolicy, TemplateBroken, check_templates, render_paper
-from models.papers.review import review_docx, review_paper
+from models.papers.review import ReviewHeader, review_docx, review_paper
 from models.papers.writing import decimal, long_date
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "Register",
     "RegisterRow",
     "Review",
+    "ReviewHeader",
     "ReviewLine",
     "TemplateBroken",
     "ThanksLetter",

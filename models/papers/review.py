@@ -6,19 +6,23 @@
       section      A. …  I. …                   choice     ☐ and ☒ before each level
       signature, official_block                 left to the hand
 
-A form is data of whatever kind: all that is asked of it stands in `Form` and `Heading`.
+A form is a file (models/review/forms): another form needs no other template and no other code.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from models.papers.facts import Blank, Commitment, Person, Review, ReviewLine
 from models.papers.rendering import PapersPolicy, render_paper
 from models.papers.writing import DATE_DOTS, decimal, short_date
+
+if TYPE_CHECKING:
+    from models.review.forms import Form, Heading
 
 TICKED, UNTICKED = "☒", "☐"
 _HEAD = frozenset({"auto", "year"})  # above the title, or below it
@@ -28,63 +32,19 @@ _SCORES = frozenset({"score", "computed"})
 Answer = str | int | float | Decimal | date | None
 
 
-class Level(Protocol):
-    """One of the levels that may be proposed."""
+@dataclass(frozen=True, slots=True)
+class ReviewHeader:
+    """Who writes where, as the roster and the tree of organisations have it. `above`: the committee above the cell."""
 
-    @property
-    def id(self) -> str: ...
-    @property
-    def vi(self) -> str: ...
-
-
-class Heading(Protocol):
-    """One heading, as the form file has it. `number`: A, I, 1; `level`: 1 for parts, 2, 3."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def number(self) -> str: ...
-    @property
-    def level(self) -> int: ...
-    @property
-    def type(self) -> str: ...
-    @property
-    def vi(self) -> str: ...
-    @property
-    def max(self) -> float | None: ...
-
-
-class Form(Protocol):
-    @property
-    def kind(self) -> str: ...
-    @property
-    def code(self) -> str: ...
-    @property
-    def title_vi(self) -> str: ...
-    @property
-    def audience_vi(self) -> str: ...
-    @property
-    def headings(self) -> Sequence[Heading]: ...
-    @property
-    def levels(self) -> Sequence[Level]: ...
-
-
-class Header(Protocol):
-    """Who writes where: what the roster and the tree of organisations know."""
-
-    @property
-    def above(self) -> str: ...
-    @property
-    def cell(self) -> str: ...
-    @property
-    def year(self) -> int: ...
-    @property
-    def name(self) -> str: ...
+    above: str
+    cell: str
+    year: int
+    name: str
 
 
 def review_docx(
     form: Form,
-    header: Header,
+    header: ReviewHeader,
     sections: Mapping[str, Answer],
     *,
     policy: PapersPolicy,
@@ -93,31 +53,32 @@ def review_docx(
 ) -> bytes:
     """The .docx. `sections`: what was answered, by the heading's id; a choice by the level's id.
 
-    A heading that is not answered keeps its place, with dots. Raises TemplateBroken.
+    A heading that is not answered keeps its place, with dots; a name that the roster knows is filled in. Raises
+    TemplateBroken.
     """
     return render_paper(review_paper(form, header, sections, place=place, signed_on=signed_on), policy)
 
 
 def review_paper(
     form: Form,
-    header: Header,
+    header: ReviewHeader,
     sections: Mapping[str, Answer],
     *,
     place: str = "",
     signed_on: date | None = None,
 ) -> Review:
     """The same as plain values, before the template."""
-    kind = Commitment if form.kind == "commitment" else Review
+    kind = Commitment if form.meta.kind == "commitment" else Review
     return kind(
         above=organisation(header.above),
         cell=header.cell,
         place=place,
         signed_on=signed_on,
         member=Person(name=header.name),
-        code=form.code,
-        title=form.title_vi,
+        code=form.meta.form_code,
+        title=form.meta.title_vi,
         year=str(header.year),
-        audience=form.audience_vi,
+        audience=form.meta.audience_vi,
         lines=tuple(_lines(form, header, sections)),
     )
 
@@ -130,12 +91,13 @@ def organisation(committee: str) -> str:
     return committee
 
 
-def _lines(form: Form, header: Header, sections: Mapping[str, Answer]) -> Iterator[ReviewLine]:
+def _lines(form: Form, header: ReviewHeader, sections: Mapping[str, Answer]) -> Iterator[ReviewLine]:
     for heading in form.headings:
-        yield from _line(form, heading, header, sections.get(heading.id))
+        known = header.name if heading.filled_from == "roster" else None
+        yield from _line(form, heading, header, sections.get(heading.id, known))
 
 
-def _line(form: Form, heading: Heading, header: Header, answer: Answer) -> Iterator[ReviewLine]:
+def _line(form: Form, heading: Heading, header: ReviewHeader, answer: Answer) -> Iterator[ReviewLine]:
     named = f"{heading.number}. {heading.vi}" if heading.number else heading.vi
     match heading.type:
         case "auto" if heading.id.endswith("chi_bo"):
@@ -163,12 +125,15 @@ def _line(form: Form, heading: Heading, header: Header, answer: Answer) -> Itera
 
 
 def _rank(heading: Heading) -> str:
-    return {1: "part", 2: "section"}.get(heading.level, "item")
+    """How a heading looks: a part stands in the middle, and has nothing under it but other headings."""
+    if heading.level == 1 and heading.type == "section":
+        return "part"
+    return "section" if heading.level <= 2 else "item"
 
 
 def _choice(form: Form, heading: Heading, named: str, answer: Answer) -> Iterator[ReviewLine]:
     yield ReviewLine(kind=_rank(heading), heading=named)
-    for level in form.levels:
+    for level in form.rating_levels:
         yield ReviewLine(kind="option", text=level.vi, mark=TICKED if level.id == answer else UNTICKED)
 
 
