@@ -57,13 +57,14 @@ class Heading(_Read):
     guidance_vi: str = ""
     guidance_en: str = ""
     prompts_vi: tuple[str, ...] = ()
+    examples_vi: tuple[str, ...] = ()  # what such a text may look like; nobody's own
     required: bool
     confidence: Sure
     max_chars: int | None = Field(default=None, ge=1)
     min: int | None = None
     max: int | None = None
     allow_none_text: str = ""  # what one writes where there is nothing: Không có
-    prefill_from: tuple[str, ...] = ()  # meeting_attendance, assigned_tasks, check_ins, commitment
+    prefill_from: tuple[str, ...] = ()  # sources of models/review/prefill.py, and "commitment"
     show_if: str = (
         ""  # suggested_issues_exist: only where the committee or the cell raised something in writing
     )
