@@ -204,6 +204,9 @@ class Comment(Identified, Base):
     at: Mapped[datetime]
     by_id: Mapped[int]
     sent_at: Mapped[datetime | None]
+    is_issue: Mapped[bool] = mapped_column(
+        default=False
+    )  # gợi ý kiểm điểm: it asks for its heading to be written
     text_sealed: Mapped[bytes | None]
 
     text = Sealed("text_sealed")

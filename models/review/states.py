@@ -39,15 +39,13 @@ REVIEW_MOVES: dict[ReviewState, frozenset[ReviewState]] = {
     S.OUT: frozenset({S.NOT_STARTED, S.DRAFTING, S.RETURNED, S.WITHDRAWN}),  # asked for after all
     S.NOT_STARTED: frozenset({S.DRAFTING, S.OUT, S.UNFINISHED}),
     S.DRAFTING: frozenset({S.SUBMITTED, S.OUT, S.UNFINISHED}),
-    S.SUBMITTED: frozenset({S.RETURNED, S.WITHDRAWN, S.ACCEPTED, S.UNFINISHED}),
+    S.SUBMITTED: frozenset({S.RETURNED, S.WITHDRAWN, S.ACCEPTED}),
     S.RETURNED: frozenset({S.SUBMITTED, S.WITHDRAWN, S.OUT, S.UNFINISHED}),
     S.WITHDRAWN: frozenset({S.SUBMITTED, S.OUT, S.UNFINISHED}),
     S.ACCEPTED: frozenset({S.SIGNED, S.RETURNED}),  # returned: accepted by mistake
     S.SIGNED: frozenset({S.FILED}),
     S.FILED: frozenset(),
-    S.UNFINISHED: frozenset(  # the campaign was opened again
-        {S.NOT_STARTED, S.DRAFTING, S.SUBMITTED, S.RETURNED, S.WITHDRAWN}
-    ),
+    S.UNFINISHED: frozenset({S.NOT_STARTED, S.DRAFTING, S.RETURNED, S.WITHDRAWN}),  # opened again
 }
 WRITABLE = frozenset({S.NOT_STARTED, S.DRAFTING, S.RETURNED, S.WITHDRAWN})
 OWING = WRITABLE  # the member's turn; late once the deadline is over
@@ -63,7 +61,7 @@ class Stand(StrEnum):
 
 
 class Ground(StrEnum):
-    """Why. The first that fits, in the order of EligibilityPolicy."""
+    """Why. The first that fits, in the order of `judge`."""
 
     ORDINARY = "ordinary"  # an ordinary member of the cell
     TEMPORARY = "temporary"  # temporarily elsewhere: reviewed here, with the comment of the cell there
@@ -71,6 +69,7 @@ class Ground(StrEnum):
     RELIEVED = "relieved"  # miễn công tác và sinh hoạt đảng
     SUSPENDED = "suspended"  # đình chỉ sinh hoạt đảng: the secretary says so
     NEW = "new"  # admitted less than six months ago
+    ABROAD = "abroad"  # alone, without an organisation there
     MOVED = "moved"  # officially transferred: reviewed at the new cell
     LEFT = "left"  # no longer on the roster
     DECIDED = "decided"  # the secretary decided, with a reason that is kept

@@ -1,0 +1,197 @@
+"""Questions: campaigns, the list of one, what a review holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.member import Member
+from models.review.forms import Heading, form, missing
+from models.review.rows import (
+    Body,
+    Campaign,
+    CampaignMove,
+    Comment,
+    Review,
+    ReviewFile,
+    ReviewLook,
+    ReviewMove,
+    Section,
+    Version,
+    WrittenSection,
+)
+from models.review.states import CampaignState, FileKind, ReviewKind, ReviewState
+
+# --- campaigns ------------------------------------------------------------------------------------------------------
+
+
+def campaigns_of(db: Session, cell_id: int) -> list[Campaign]:
+    """Every campaign of a cell, the newest first."""
+    rows = select(Campaign).where(Campaign.cell_id == cell_id)
+    return list(db.scalars(rows.order_by(Campaign.year.desc(), Campaign.opened_at.desc())))
+
+
+def campaign_of(db: Session, cell_id: int, kind: ReviewKind, year: int) -> Campaign | None:
+    rows = select(Campaign).where(Campaign.cell_id == cell_id, Campaign.kind == kind, Campaign.year == year)
+    return db.scalars(rows).first()
+
+
+def open_campaigns(db: Session, cell_id: int) -> list[Campaign]:
+    return [one for one in campaigns_of(db, cell_id) if one.state == CampaignState.OPEN]
+
+
+def campaign_moves(db: Session, campaign_id: int) -> list[CampaignMove]:
+    rows = select(CampaignMove).where(CampaignMove.campaign_id == campaign_id)
+    return list(db.scalars(rows.order_by(CampaignMove.at, CampaignMove.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One member in a campaign."""
+
+    review: Review
+    member: Member
+
+    def is_late(self, today: date) -> bool:
+        """`today` on the member's clock."""
+        return self.review.owes and self.review.deadline < today
+
+
+def lines_of(db: Session, campaign_id: int, *states: ReviewState) -> list[Line]:
+    """The list of a campaign, or those in one of `states`, by given name in Vietnamese order."""
+    rows = (
+        select(Review, Member)
+        .join(Member, Member.id == Review.member_id)
+        .where(Review.campaign_id == campaign_id)
+        .order_by(Member.sort_key, Member.id)
+    )
+    if states:
+        rows = rows.where(Review.state.in_(states))
+    return [Line(review, member) for review, member in db.execute(rows)]
+
+
+def counts_of(db: Session, campaign_id: int) -> dict[ReviewState, int]:
+    rows = db.execute(
+        select(Review.state, func.count()).where(Review.campaign_id == campaign_id).group_by(Review.state)
+    )
+    return {ReviewState(state): count for state, count in rows}
+
+
+# --- one review -----------------------------------------------------------------------------------------------------
+
+
+def review_of(db: Session, campaign_id: int, member_id: int) -> Review | None:
+    rows = select(Review).where(Review.campaign_id == campaign_id, Review.member_id == member_id)
+    return db.scalars(rows).first()
+
+
+def reviews_of_member(db: Session, member_id: int) -> list[tuple[Review, Campaign]]:
+    """All of a member's, the newest first; those that were not asked for too."""
+    rows = (
+        select(Review, Campaign)
+        .join(Campaign, Campaign.id == Review.campaign_id)
+        .where(Review.member_id == member_id)
+        .order_by(Campaign.year.desc(), Campaign.opened_at.desc())
+    )
+    return [(review, campaign) for review, campaign in db.execute(rows)]
+
+
+def commitment_beside(db: Session, review: Review) -> Review | None:
+    """The commitment of the same year, to be laid beside the section about it."""
+    year = db.get_one(Campaign, review.campaign_id).year
+    rows = (
+        select(Review)
+        .join(Campaign, Campaign.id == Review.campaign_id)
+        .where(
+            Review.member_id == review.member_id,
+            Campaign.kind == ReviewKind.COMMITMENT,
+            Campaign.year == year,
+            Review.id != review.id,
+        )
+    )
+    return db.scalars(rows.order_by(Campaign.opened_at.desc())).first()
+
+
+def sections_of(db: Session, review_id: int) -> list[Section]:
+    """What is written, in the form's order."""
+    rows = select(Section).where(Section.review_id == review_id)
+    return list(db.scalars(rows.order_by(Section.position, Section.id)))
+
+
+def section_of(db: Session, review_id: int, heading: str) -> Section | None:
+    rows = select(Section).where(Section.review_id == review_id, Section.heading == heading)
+    return db.scalars(rows).first()
+
+
+def body_of(db: Session, review: Review) -> Body:
+    """What stands there now, in the shape of a version."""
+    return Body(
+        form=review.form,
+        sections=tuple(
+            WrittenSection(heading=one.heading, text=one.text or "")
+            for one in sections_of(db, review.id)
+            if one.text
+        ),
+        score_general=review.score_general,
+        score_results=review.score_results,
+        proposed_level=review.proposed_level,
+    )
+
+
+def missing_of(db: Session, review: Review) -> list[Heading]:
+    """What is still to be filled in."""
+    return missing(form(review.form), body_of(db, review), raised=raised_on(db, review.id))
+
+
+def raised_on(db: Session, review_id: int) -> list[str]:
+    """Headings about which something was raised in writing, before or between versions."""
+    return [one.heading for one in comments_of(db, review_id) if one.is_issue]
+
+
+def versions_of(db: Session, review_id: int) -> list[Version]:
+    rows = select(Version).where(Version.review_id == review_id)
+    return list(db.scalars(rows.order_by(Version.number)))
+
+
+def version_of(db: Session, review_id: int, number: int) -> Version | None:
+    rows = select(Version).where(Version.review_id == review_id, Version.number == number)
+    return db.scalars(rows).first()
+
+
+def comments_of(
+    db: Session, review_id: int, *, version: int | None = None, sent: bool = False
+) -> list[Comment]:
+    """What was said of it, oldest first. `sent`: only what its author has been given."""
+    rows = select(Comment).where(Comment.review_id == review_id)
+    if version is not None:
+        rows = rows.where(Comment.version == version)
+    if sent:
+        rows = rows.where(Comment.sent_at.is_not(None))
+    return list(db.scalars(rows.order_by(Comment.at, Comment.id)))
+
+
+def files_of(db: Session, review_id: int, *kinds: FileKind) -> list[ReviewFile]:
+    rows = select(ReviewFile).where(ReviewFile.review_id == review_id)
+    if kinds:
+        rows = rows.where(ReviewFile.kind.in_(kinds))
+    return list(db.scalars(rows.order_by(ReviewFile.at, ReviewFile.id)))
+
+
+def moves_of(db: Session, review_id: int) -> list[ReviewMove]:
+    rows = select(ReviewMove).where(ReviewMove.review_id == review_id)
+    return list(db.scalars(rows.order_by(ReviewMove.at, ReviewMove.id)))
+
+
+def looks_at(db: Session, review_id: int) -> Sequence[tuple[ReviewLook, str]]:
+    """Who opened which version, newest first, with the readers' names."""
+    rows = db.execute(
+        select(ReviewLook, Member.full_name)
+        .join(Member, Member.id == ReviewLook.reader_id)
+        .where(ReviewLook.review_id == review_id)
+        .order_by(ReviewLook.at.desc(), ReviewLook.id.desc())
+    )
+    return [(look, name) for look, name in rows]
