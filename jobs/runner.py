@@ -77,6 +77,7 @@ class Run:
     """What one run did."""
 
     job: str
+    started_at: datetime
     items: int = 0
     errors: list[BaseException] = field(default_factory=list)
 
@@ -104,21 +105,20 @@ class Runner:
     def run(self, job: Job) -> Run:
         """Do all that is due of `job`, then record the run."""
         self._notice_silence()
-        started, run = self._clock(), Run(job.name)
-        if isinstance(job, Items):
-            self._items(job, run)
-        else:
-            self._sweep(job, run)
+        run = Run(job.name, self._clock())
+        recorded = self._items(job, run) if isinstance(job, Items) else self._sweep(job, run)
+        if not recorded:
+            self._database.run(partial(self._record, run))
         for error in run.errors:
             self._on_error(job.name, error)
-        names = " ".join(sorted({type(error).__name__ for error in run.errors})) or None
-        self._database.run(
-            lambda db: record_job_run(
-                db, job.name, started_at=started, ended_at=self._clock(), items=run.items, error=names
-            )
-        )
         self._on_run(run)
         return run
+
+    def _record(self, run: Run, db: Session) -> None:
+        names = " ".join(sorted({type(error).__name__ for error in run.errors})) or None
+        record_job_run(
+            db, run.job, started_at=run.started_at, ended_at=self._clock(), items=run.items, error=names
+        )
 
     def _notice_silence(self) -> None:
         """A machine that slept wakes with every job due at once: what the outage postpones must be postponed first."""
@@ -140,17 +140,25 @@ class Runner:
         self._beat_at = self._clock()
         return silence
 
-    def _items(self, job: Items, run: Run) -> None:
+    def _items(self, job: Items, run: Run) -> bool:
+        """Whether the run was recorded: together with the question that found nothing, for most find nothing."""
         seen: set[int] = set()
         while run.items < self._policies.job.batch:
-            found = self._database.run(partial(self._due, job))
-            waiting = [item for item in found if item not in seen]
+            waiting = self._database.run(partial(self._due_or_record, job, run, seen))
             if not waiting:
-                return
+                return True
             seen.update(waiting)  # done once in this run, whatever comes of it
             handfuls = [waiting[i : i + _HANDFUL] for i in range(0, len(waiting), _HANDFUL)]
             for items, future in [(items, self._submit(job, items)) for items in handfuls]:
                 self._settle(job, items, future, run)
+        return False
+
+    def _due_or_record(self, job: Items, run: Run, seen: set[int], db: Session) -> list[int]:
+        found = job.due(db, self._policies, now=self._clock(), limit=self._policies.job.batch)
+        waiting = [item for item in found if item not in seen]
+        if not waiting:
+            self._record(run, db)
+        return waiting
 
     def _settle(self, job: Items, items: Sequence[int], future: Future[None], run: Run) -> None:
         """Wait for a handful; when it failed, do each of its items alone."""
@@ -163,17 +171,22 @@ class Runner:
             for item in items:
                 self._settle(job, [item], self._submit(job, [item]), run)
 
-    def _due(self, job: Items, db: Session) -> list[int]:
-        return job.due(db, self._policies, now=self._clock(), limit=self._policies.job.batch)
-
     def _submit(self, job: Items, items: Sequence[int]) -> Future[None]:
         return self._database.submit(lambda db: job.act(db, self._policies, items, now=self._clock()))
 
-    def _sweep(self, job: Sweep, run: Run) -> None:
+    def _sweep(self, job: Sweep, run: Run) -> bool:
+        """As `_items`."""
         try:
-            while run.items < self._policies.job.batch and self._database.run(
-                lambda db: job.one(db, self._policies, now=self._clock())
-            ):
+            while run.items < self._policies.job.batch:
+                if not self._database.run(partial(self._one_or_record, job, run)):
+                    return True
                 run.items += 1
         except Exception as error:
             run.errors.append(error)
+        return False
+
+    def _one_or_record(self, job: Sweep, run: Run, db: Session) -> bool:
+        if job.one(db, self._policies, now=self._clock()):
+            return True
+        self._record(run, db)
+        return False
