@@ -24,15 +24,15 @@ class DatabaseIsNewer(Exception):
     """The database was migrated by a newer version of the program."""
 
 
-def migrate(url: str) -> list[str]:
-    """Bring the database at `url` to the newest step; the steps that were taken."""
+def migrate(url: str, *, to: str = "head") -> list[str]:
+    """Bring the database at `url` to the newest step, or `to` an older one; the steps that were taken."""
     database = Database(url)
     try:
         with database.engine.execution_options(writes=True).begin() as connection:
             before = set(_applied(connection))
             _refuse_newer(before)
-            command.upgrade(_config(connection), "head")
-            return [step for step in _steps() if step in set(_between(before))]
+            command.upgrade(_config(connection), to)
+            return [step for step in _between(before) if step in set(_up_to(_applied(connection)))]
     finally:
         database.close()
 
@@ -77,6 +77,10 @@ def _steps() -> list[str]:
     """Every step in the code, oldest first."""
     script = ScriptDirectory(str(Path(__file__).parent))
     return [step.revision for step in reversed(list(script.walk_revisions()))]
+
+
+def _up_to(applied: tuple[str, ...]) -> list[str]:
+    return _steps()[: max((_steps().index(step) for step in applied), default=-1) + 1]
 
 
 def _between(applied: set[str]) -> list[str]:

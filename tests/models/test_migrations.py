@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
-import pytest
-from sqlalchemy import text
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
 
+import pytest
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    func,
+    inspect,
+    select,
+    text,
+)
+
+from models.clock import system_clock
 from models.db import Database
 from models.migrations import DatabaseIsNewer, differences, migrate, pending
+from tests import postgres
 
 
 def test_a_migrated_database_is_what_the_rows_say(database: Database) -> None:
@@ -24,3 +46,61 @@ def test_a_database_of_a_newer_program_is_refused(database: Database, database_u
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(DatabaseIsNewer):
         migrate(database_url)
+
+
+# --- what people have stored ----------------------------------------------------------------------------------------
+
+SAMPLES: list[tuple[type[Any], Any]] = [
+    (Boolean, True),
+    (DateTime, system_clock()),
+    (Date, date(2026, 11, 22)),
+    (Integer, 1),
+    (LargeBinary, b"x"),
+    (String, "x"),
+]
+
+
+def sample(column: Column[Any]) -> Any:
+    """Something that fits; every row refers to the one row of each other table."""
+    value = next(value for kind, value in SAMPLES if isinstance(column.type, kind))
+    return value.replace(tzinfo=None) if value is SAMPLES[1][1] and not column.type.timezone else value  # type: ignore[attr-defined]
+
+
+def one_row_each(database: Database) -> list[Table]:
+    metadata = MetaData()
+    with database.engine.execution_options(writes=True).begin() as connection:
+        metadata.reflect(connection)
+        tables = [table for table in metadata.sorted_tables if table.name != "alembic_version"]
+        for table in tables:
+            connection.execute(table.insert(), {column.name: sample(column) for column in table.columns})
+    return tables
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database that has seen no step."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/empty.db"
+        return
+    server = request.getfixturevalue("postgres_server")
+    name = f"empty_{os.getpid()}"
+    yield postgres.create_database(server, name)
+    postgres.drop_database(server, name)
+
+
+def test_nothing_that_was_stored_before_a_step_is_lost_by_it(empty_url: str) -> None:
+    assert migrate(empty_url, to="0001") == ["0001"]
+    database = Database(empty_url)
+    try:
+        tables = one_row_each(database)
+        assert len(tables) > 20
+        assert "0002" in migrate(empty_url)
+        with database.engine.connect() as connection:
+            kept = set(inspect(connection).get_table_names())
+            for table in tables:
+                assert table.name in kept
+                assert connection.scalar(select(func.count()).select_from(table)) == 1, table.name
+            if database.is_sqlite:
+                assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
+    finally:
+        database.close()
