@@ -2,6 +2,7 @@
 
 from models import (
     assignment,
+    attendance,
     audit,
     away,
     checkin,
@@ -25,6 +26,7 @@ from models import (
     rhythm_offer,
     rights,
     screening,
+    task,
     unit,
 )
 from models.base import Base
@@ -32,6 +34,7 @@ from models.base import Base
 __all__ = [
     "Base",
     "assignment",
+    "attendance",
     "audit",
     "away",
     "checkin",
@@ -55,5 +58,6 @@ __all__ = [
     "rhythm_offer",
     "rights",
     "screening",
+    "task",
     "unit",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
+from models.attendance.rows import AttendancePolicy
 from models.audit.rows import AuditPolicy
 from models.away import AwayPolicy
 from models.checkin import CheckinPolicy
@@ -21,7 +22,9 @@ from models.pause import PausePolicy
 from models.probation import ProbationPolicy
 from models.reachability import ReachabilityPolicy
 from models.request import RequestPolicy
+from models.review.policy import ReviewPolicy
 from models.roster import RosterPolicy
+from models.task import TaskPolicy
 from models.workdays import WorkdayPolicy
 
 
@@ -47,3 +50,6 @@ class Policies(BaseModel):
     reachability: ReachabilityPolicy = ReachabilityPolicy()
     audit: AuditPolicy = AuditPolicy()
     request: RequestPolicy = RequestPolicy()
+    attendance: AttendancePolicy = AttendancePolicy()
+    task: TaskPolicy = TaskPolicy()
+    review: ReviewPolicy = ReviewPolicy()

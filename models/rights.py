@@ -50,6 +50,12 @@ class Right(StrEnum):
     GRANT_NAMES = "grant names"  # or refuse
     APPOINT_FOLLOWER = "appoint follower"
     NOTE_VISIT = "note visit"  # to a cell's meeting
+    RUN_REVIEWS = "run reviews"  # open a campaign, say who is asked, move its dates, close it
+    KEEP_REVIEWS = "keep reviews"  # read, comment, return, accept, take in papers, write on behalf
+    RECORD_RATING = "record rating"  # as the cell proposed it, and as it comes back on paper
+    DECIDE_RATING = "decide rating"  # what the committee decided about a cell's members
+    KEEP_MINUTES = "keep minutes"  # roll call, minutes, conclusions of a meeting
+    GIVE_TASK = "give task"
 
 
 class Reach(StrEnum):
@@ -75,6 +81,9 @@ RIGHTS: dict[Role, dict[Right, Reach]] = {
             Right.KEEP_ABSENCES,
             Right.HAND_OVER,
             Right.GRANT_NAMES,
+            Right.RECORD_RATING,
+            Right.KEEP_MINUTES,
+            Right.GIVE_TASK,
         ),
         Reach.OWN,
     ),
@@ -88,6 +97,9 @@ RIGHTS: dict[Role, dict[Right, Reach]] = {
             Right.SEE_COUNTS,
             Right.SEE_CARD,
             Right.KEEP_ABSENCES,
+            Right.RECORD_RATING,
+            Right.KEEP_MINUTES,
+            Right.GIVE_TASK,
         ),
         Reach.OWN,
     ),
@@ -101,6 +113,7 @@ RIGHTS: dict[Role, dict[Right, Reach]] = {
             Right.STEP_IN,
             Right.ASK_NAMES,
             Right.APPOINT_FOLLOWER,
+            Right.DECIDE_RATING,
         ),
         Reach.BELOW,
     ),
