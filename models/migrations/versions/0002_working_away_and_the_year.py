@@ -178,11 +178,27 @@ def upgrade() -> None:
         batch_op.create_index("ix_campaign_move_campaign_id", ["campaign_id", "at"], unique=False)
 
     op.create_table(
+        "conclusion",
+        sa.Column("meeting_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.BigInteger(), nullable=False),
+        sa.Column("text_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("file_id_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("name_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_conclusion_meeting_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conclusion")),
+    )
+    with op.batch_alter_table("conclusion", schema=None) as batch_op:
+        batch_op.create_index("ix_conclusion_meeting_id", ["meeting_id", "at"], unique=False)
+
+    op.create_table(
         "invitation",
         sa.Column("meeting_id", sa.BigInteger(), nullable=False),
         sa.Column("member_id", sa.BigInteger(), nullable=False),
         sa.Column("capacity", sa.String(), nullable=False),
         sa.Column("knows", sa.SmallInteger(), nullable=False),
+        sa.Column("knew", sa.SmallInteger(), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answer", sa.String(), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
@@ -361,6 +377,44 @@ def upgrade() -> None:
         batch_op.create_index("ix_rhythm_offer_member_id", ["member_id", "offered_at"], unique=False)
 
     op.create_table(
+        "task",
+        sa.Column("cell_id", sa.BigInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("meeting_id", sa.BigInteger(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("given_by_id", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("text_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["cell_id"], ["unit.id"], name=op.f("fk_task_cell_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_task_meeting_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_task_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
+    )
+    with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.create_index("ix_task_cell_id", ["cell_id", "state"], unique=False)
+        batch_op.create_index(
+            "ix_task_lost",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("next_at IS NULL AND state IN ('open')"),
+            postgresql_where=sa.text("next_at IS NULL AND state IN ('open')"),
+        )
+        batch_op.create_index("ix_task_meeting_id", ["meeting_id"], unique=False)
+        batch_op.create_index("ix_task_member_id", ["member_id", "state"], unique=False)
+        batch_op.create_index(
+            "ix_task_next_at",
+            ["next_at"],
+            unique=False,
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+
+    op.create_table(
         "visit",
         sa.Column("cell_id", sa.BigInteger(), nullable=False),
         sa.Column("by_id", sa.BigInteger(), nullable=False),
@@ -374,6 +428,43 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("visit", schema=None) as batch_op:
         batch_op.create_index("ix_visit_cell_id", ["cell_id", "came_on"], unique=False)
+
+    op.create_table(
+        "conclusion_receipt",
+        sa.Column("conclusion_id", sa.BigInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conclusion_id"], ["conclusion.id"], name=op.f("fk_conclusion_receipt_conclusion_id")
+        ),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_conclusion_receipt_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conclusion_receipt")),
+    )
+    with op.batch_alter_table("conclusion_receipt", schema=None) as batch_op:
+        batch_op.create_index("ix_conclusion_receipt_member_id", ["member_id"], unique=False)
+        batch_op.create_index(
+            "uq_conclusion_receipt_conclusion_id", ["conclusion_id", "member_id"], unique=True
+        )
+
+    op.create_table(
+        "join_link",
+        sa.Column("invitation_id", sa.BigInteger(), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("holder_hash", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["invitation_id"], ["invitation.id"], name=op.f("fk_join_link_invitation_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_join_link")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_join_link_token_hash")),
+    )
+    with op.batch_alter_table("join_link", schema=None) as batch_op:
+        batch_op.create_index("ix_join_link_invitation_id", ["invitation_id"], unique=False)
 
     op.create_table(
         "ladder",
@@ -542,6 +633,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by_id", sa.BigInteger(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("is_issue", sa.Boolean(), nullable=False),
         sa.Column("text_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_review_comment_review_id")),
@@ -979,10 +1071,35 @@ def downgrade() -> None:
         )
 
     op.drop_table("ladder")
+    with op.batch_alter_table("join_link", schema=None) as batch_op:
+        batch_op.drop_index("ix_join_link_invitation_id")
+
+    op.drop_table("join_link")
+    with op.batch_alter_table("conclusion_receipt", schema=None) as batch_op:
+        batch_op.drop_index("uq_conclusion_receipt_conclusion_id")
+        batch_op.drop_index("ix_conclusion_receipt_member_id")
+
+    op.drop_table("conclusion_receipt")
     with op.batch_alter_table("visit", schema=None) as batch_op:
         batch_op.drop_index("ix_visit_cell_id")
 
     op.drop_table("visit")
+    with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_task_next_at",
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+        batch_op.drop_index("ix_task_member_id")
+        batch_op.drop_index("ix_task_meeting_id")
+        batch_op.drop_index(
+            "ix_task_lost",
+            sqlite_where=sa.text("next_at IS NULL AND state IN ('open')"),
+            postgresql_where=sa.text("next_at IS NULL AND state IN ('open')"),
+        )
+        batch_op.drop_index("ix_task_cell_id")
+
+    op.drop_table("task")
     with op.batch_alter_table("rhythm_offer", schema=None) as batch_op:
         batch_op.drop_index("ix_rhythm_offer_member_id")
 
@@ -1040,6 +1157,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_invitation_link_index")
 
     op.drop_table("invitation")
+    with op.batch_alter_table("conclusion", schema=None) as batch_op:
+        batch_op.drop_index("ix_conclusion_meeting_id")
+
+    op.drop_table("conclusion")
     with op.batch_alter_table("campaign_move", schema=None) as batch_op:
         batch_op.drop_index("ix_campaign_move_campaign_id")
 
