@@ -9,7 +9,7 @@ from models.member import Standing
 from models.phrases.text import Lang
 from models.rights import Role
 
-BINH, LAN, MAI, DUNG, DUC, HANH, HUY, YEN, KHOA, THU, VAN = range(1001, 1012)
+BINH, LAN, MAI, DUNG, DUC, HANH, HUY, YEN, KHOA, THU, VAN, OANH, QUAN, THANG = range(1001, 1015)
 TAI, CUONG, SEN, PHUC, NGOC = range(2001, 2006)
 HOA = 3001
 VINH, THAO = range(4001, 4003)
@@ -44,6 +44,9 @@ EAST = (
     Person(KHOA, "Đinh Văn Khoa", 1979, "+84912000109", "VN-31"),
     Person(THU, "Trịnh Thị Thu", 1995, "+84912000110", "VN-48", registered=False),
     Person(VAN, "Tô Thị Vân", 1983, "+84912000111"),
+    Person(OANH, "Kiều Thị Oanh", 1987, "+84912000112", "VN-75", answers=False),
+    Person(QUAN, "Lương Văn Quân", 1985, "+84912000113", "VN-31"),
+    Person(THANG, "Cao Văn Thắng", 1993, "+84912000114", "VN-79", answers=False),
 )
 WEST = (
     Person(TAI, "Lý Văn Tài", 1968, "+84912000201", role=Role.SECRETARY),
@@ -112,6 +115,15 @@ PHONES = (
         user_id=LAN,
         name="Trần Thị Lan",
         about={"vi": "Phó bí thư chi bộ thôn Đông", "en": "Deputy secretary of the East cell"},
+        zone="Asia/Ho_Chi_Minh",
+    ),
+    Phone(
+        user_id=TAI,
+        name="Lý Văn Tài",
+        about={
+            "vi": "Bí thư chi bộ thôn Tây, cấp ủy viên phụ trách thôn Đông",
+            "en": "Secretary of the West cell; follows the East cell for the committee",
+        },
         zone="Asia/Ho_Chi_Minh",
     ),
 )

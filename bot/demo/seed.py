@@ -1,4 +1,4 @@
-"""An invented commune: three cells, nineteen people in several zones, half a year on paper and one month lived.
+"""An invented commune: three cells, twenty-two people in several zones, ten months on paper and one month lived.
 
     Đảng ủy xã Hòa Thuận (invented)
       chi bộ thôn Đông    bí thư Bình, phó bí thư Lan; Mai in Osaka, Dũng in TP Hồ Chí Minh, Đức in Berlin, ...
@@ -40,6 +40,7 @@ from bot.demo.people import (
 )
 from bot.demo.telegram import StandIn
 from bot.demo.timemachine import TimeMachine
+from bot.demo.touch import DAYS, Month, begin_silence, write_reports
 from models.checkin import plan_checkin
 from models.member import Member, Purpose, add_member, link_account, record_consent, set_member_place
 from models.names import given_name
@@ -78,35 +79,63 @@ async def populate(app: App, telegram: StandIn, machine: TimeMachine) -> None:
     now, policies = app.clock(), app.settings.policies()
     app.database.run(_write_people)
     app.database.run(lambda db: write_past(db, policies, _by_given_name(db)))
+    app.database.run(lambda db: write_reports(db, policies, _by_given_name(db)))
     await machine.go(now + timedelta(minutes=5))  # what those papers set off by now: nobody hears of it yet
     now = app.clock()
     app.database.run(lambda db: _connect_all(db, policies, now=now))
+    app.database.run(lambda db: begin_silence(db, policies, _by_given_name(db), now=now))
     for person in EVERYBODY:
         if person.registered:
             telegram.says(person.user_id, "/start")
     await app.pump()
+    machine.forgets_nothing = True
     await _live(app, telegram, machine, policies)
+    machine.forgets_nothing = False
 
 
 async def _live(app: App, telegram: StandIn, machine: TimeMachine, policies: Policies) -> None:
     late = (DUNG, SEN)
     await machine.go(datetime(2026, 11, 2, 3, 0, tzinfo=UTC))
     await _answer(app, telegram, [p.user_id for p in EVERYBODY if p.answers and p.user_id not in late])
-    await machine.go(datetime(2026, 11, 4, 13, 0, tzinfo=UTC))
+    await machine.go(datetime(2026, 11, 8, 13, 0, tzinfo=UTC))
     await _answer(app, telegram, [DUNG])
     await machine.go(datetime(2026, 11, 9, 2, 0, tzinfo=UTC))
     await _answer(app, telegram, [SEN])
     telegram.blocks(HANH)
     await app.pump()
-    for day in THIS_MONTH:
+    for day in sorted({*THIS_MONTH, *DAYS}):
         await machine.go(at_nine(day))
         now = app.clock()
         app.database.run(partial(_do_on, day, policies=policies, now=now))
+    await machine.go(at_nine(date(2026, 11, 29)))
+    await _ask_for_help(app, telegram)
     await machine.go(OPENS)
 
 
 def _do_on(day: date, db: Session, *, policies: Policies, now: datetime) -> None:
-    write_this_month(db, policies, _by_given_name(db), day, now=now)
+    people = _by_given_name(db)
+    if day in THIS_MONTH:
+        write_this_month(db, policies, people, day, now=now)
+    for does in DAYS.get(day, ()):
+        does(Month(db, policies, people, now=now))
+
+
+async def _ask_for_help(app: App, telegram: StandIn) -> None:
+    """Mai asks, and has numbers to call at once; Bình takes it and writes back."""
+
+    async def does(user_id: int, *what: str) -> None:
+        for one in what:
+            if found := _button(telegram, user_id, one):
+                telegram.taps(user_id, *found)
+            else:
+                telegram.says(user_id, one)
+            await app.pump()
+
+    await does(MAI, "/hotro", "Tai nạn", "Khẩn cấp")
+    await does(MAI, "Tôi bị cưa vào tay, đang nằm bệnh viện. Công ty chưa nói có trả viện phí không.")
+    await does(MAI, "Xong, xem lại", "Gửi")
+    await does(BINH, "request:see", "Tôi nhận việc này", "Viết thêm")
+    await does(BINH, "Đồng chí giữ lại giấy của bệnh viện nhé. Trưa nay tôi gọi cho đồng chí.", "Gửi")
 
 
 def _write_people(db: Session) -> None:
@@ -162,11 +191,12 @@ async def _answer(app: App, telegram: StandIn, who: list[int]) -> None:
         await app.pump()
 
 
-def _button(telegram: StandIn, user_id: int, address: str) -> tuple[int, str] | None:
-    """The newest button of a chat whose data begins so."""
+def _button(telegram: StandIn, user_id: int, what: str) -> tuple[int, str] | None:
+    """The newest button of a chat whose label or data begins so."""
     for message in reversed(telegram.history(user_id)):
         for row in message["inline_keyboard"]:
             for button in row:
-                if button.get("callback_data", "").startswith(address):
-                    return message["message_id"], button["callback_data"]
+                data = button.get("callback_data", "")
+                if data and (data.startswith(what) or button["text"].startswith(what)):
+                    return message["message_id"], data
     return None

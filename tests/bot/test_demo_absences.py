@@ -2,45 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
-import pytest
 from sqlalchemy import select
 
 from bot.demo.people import BINH, HOA, HUY, LAN, MAI, VAN, VINH
-from bot.demo.stage import DemoStage
 from models.away import Away, AwayState, Filing, FilingState, away_changes
 from models.letter import Letter
 from models.office import is_attended
 from models.probation import Probation
 from models.unit import Unit
-from tests.phone import Phone
+from tests.commune import Commune, commune
 
-
-class Commune:
-    """The stage as a visitor finds it; time stands still."""
-
-    def __init__(self) -> None:
-        self.loop = asyncio.new_event_loop()
-        self.stage = DemoStage(runs=False)
-        self.loop.run_until_complete(self.stage.open())
-
-    def phone(self, user_id: int) -> Phone:
-        return Phone(self.stage.telegram, user_id, lambda: self.loop.run_until_complete(self.stage.settle()))
-
-    def close(self) -> None:
-        self.loop.run_until_complete(self.stage.close())
-        self.loop.close()
-
-
-@pytest.fixture(scope="module")
-def commune() -> Iterator[Commune]:
-    """One for all: to build it takes seconds, and each test speaks on phones of its own or begins with a command."""
-    made = Commune()
-    yield made
-    made.close()
+__all__ = ["commune"]
 
 
 def test_the_seed_holds_an_absence_in_every_state(commune: Commune) -> None:
