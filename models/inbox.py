@@ -15,12 +15,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import Index, SmallInteger, bindparam, delete, func, literal_column, select, text, update
+from sqlalchemy import Index, SmallInteger, bindparam, delete, func, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Base, table_of
+from models.base import Base, partial_index, table_of
 from models.sealing import keyring
 
 _PLACE = "inbox.body_sealed"
@@ -57,12 +57,7 @@ class Inbox(Base):
     body_sealed: Mapped[bytes | None]
 
     __table_args__ = (
-        Index(
-            "ix_inbox_stored",
-            "update_id",
-            sqlite_where=text("state = 'stored'"),
-            postgresql_where=text("state = 'stored'"),
-        ),
+        partial_index("ix_inbox_stored", "update_id", where="state = 'stored'"),
         Index("ix_inbox_received_at", "received_at"),
     )
 

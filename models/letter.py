@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import ForeignKey, Index, func, select, text
+from sqlalchemy import ForeignKey, Index, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.away import (
@@ -38,7 +38,7 @@ from models.away.refusals import check_texts
 from models.away.rows import keep_history
 from models.away.rules import morning
 from models.away.telling import keepers, place_name, remind, tell_news
-from models.base import Base, Identified
+from models.base import Base, Identified, partial_index
 from models.clock import HOME_ZONE, local_date, same_day
 from models.errors import Refused
 from models.member import Member
@@ -79,12 +79,7 @@ class Letter(Identified, Base):
 
     __table_args__ = (
         Index("ix_letter_away_id", "away_id", "sent_on"),
-        Index(
-            "ix_letter_next_at",
-            "next_at",
-            sqlite_where=text("next_at IS NOT NULL"),
-            postgresql_where=text("next_at IS NOT NULL"),
-        ),
+        partial_index("ix_letter_next_at", "next_at", where="next_at IS NOT NULL"),
     )
 
     @property

@@ -18,10 +18,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, bindparam, func, select, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Base, Identified, Json
+from models.base import Base, Identified, Json, partial_index
 from models.clock import HOME_ZONE, decent
 from models.errors import Refused
 from models.names import fold, sort_key, tidy_name
@@ -97,20 +97,8 @@ class Account(Identified, Base):
     menu: Mapped[str | None]  # which command menu Telegram was last told to show here
 
     __table_args__ = (
-        Index(
-            "uq_account_open_chat",
-            "chat_id",
-            unique=True,
-            sqlite_where=text("closed_at IS NULL"),
-            postgresql_where=text("closed_at IS NULL"),
-        ),
-        Index(
-            "uq_account_open_member",
-            "member_id",
-            unique=True,
-            sqlite_where=text("closed_at IS NULL"),
-            postgresql_where=text("closed_at IS NULL"),
-        ),
+        partial_index("uq_account_open_chat", "chat_id", where="closed_at IS NULL", unique=True),
+        partial_index("uq_account_open_member", "member_id", where="closed_at IS NULL", unique=True),
     )
 
 

@@ -31,7 +31,6 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    text,
     union_all,
     update,
 )
@@ -39,7 +38,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Base, Identified, table_of
+from models.base import Base, Identified, partial_index, table_of
 from models.clock import QUIET_FROM, QUIET_UNTIL, decent
 from models.markup import CAPTION_LIMIT, split_html, visible_length
 from models.phrases import common
@@ -176,22 +175,10 @@ class Outbox(Identified, Base):
     body = Sealed("body_sealed")
 
     __table_args__ = (
-        Index(
-            "ix_outbox_due",
-            "lane",
-            "not_before",
-            "id",
-            sqlite_where=text("state = 'pending'"),
-            postgresql_where=text("state = 'pending'"),
-        ),
+        partial_index("ix_outbox_due", "lane", "not_before", "id", where="state = 'pending'"),
         Index("ix_outbox_chat", "chat_id", "created_at"),
         Index("ix_outbox_about", "about"),
-        Index(
-            "ix_outbox_sending",
-            "lease_until",
-            sqlite_where=text("state = 'sending'"),
-            postgresql_where=text("state = 'sending'"),
-        ),
+        partial_index("ix_outbox_sending", "lease_until", where="state = 'sending'"),
     )
 
 

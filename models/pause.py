@@ -16,10 +16,10 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import ForeignKey, Index, func, select, text
+from sqlalchemy import ForeignKey, Index, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Base, Identified, lost_index
+from models.base import Base, Identified, lost_index, partial_index
 from models.clock import at_wall, local_date, same_day
 from models.sealing import Sealed
 
@@ -83,19 +83,8 @@ class Pause(Identified, Base):
     __table_args__ = (
         Index("ix_pause_member_id", "member_id"),
         lost_index("ix_pause_lost", OPEN),
-        Index(
-            "uq_pause_open_member",
-            "member_id",
-            unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
-        Index(
-            "ix_pause_next_at",
-            "next_at",
-            sqlite_where=text("next_at IS NOT NULL"),
-            postgresql_where=text("next_at IS NOT NULL"),
-        ),
+        partial_index("uq_pause_open_member", "member_id", where="ended_at IS NULL", unique=True),
+        partial_index("ix_pause_next_at", "next_at", where="next_at IS NOT NULL"),
     )
 
 

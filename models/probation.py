@@ -19,10 +19,10 @@ from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import ForeignKey, Index, func, or_, select, text
+from sqlalchemy import ForeignKey, Index, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Base, Identified, lost_index
+from models.base import Base, Identified, lost_index, partial_index
 from models.clock import HOME_ZONE, at_wall, decent, local_date, same_day
 from models.errors import Refused
 from models.member import Member, Standing, tell
@@ -96,12 +96,7 @@ class Probation(Identified, Base):
     __table_args__ = (
         Index("ix_probation_member_id", "member_id", "state"),
         lost_index("ix_probation_lost", [S.RUNNING]),
-        Index(
-            "ix_probation_next_at",
-            "next_at",
-            sqlite_where=text("next_at IS NOT NULL"),
-            postgresql_where=text("next_at IS NOT NULL"),
-        ),
+        partial_index("ix_probation_next_at", "next_at", where="next_at IS NOT NULL"),
     )
 
 

@@ -12,10 +12,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, SmallInteger, or_, select, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, SmallInteger, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Base, Identified
+from models.base import Base, Identified, partial_index
 from models.errors import Refused
 from models.phrases import rights as phrases
 from models.unit import Unit, ancestor_ids, subtree_ids
@@ -150,12 +150,7 @@ class Appointment(Identified, Base):
     __table_args__ = (
         Index("ix_appointment_member_id", "member_id"),
         Index("ix_appointment_unit_id", "unit_id"),
-        Index(
-            "ix_appointment_next_digest_at",
-            "next_digest_at",
-            sqlite_where=text("next_digest_at IS NOT NULL"),
-            postgresql_where=text("next_digest_at IS NOT NULL"),
-        ),
+        partial_index("ix_appointment_next_digest_at", "next_digest_at", where="next_digest_at IS NOT NULL"),
     )
 
 

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import ForeignKey, Index, SmallInteger, event, text
+from sqlalchemy import ForeignKey, Index, SmallInteger, event
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.away.policy import AwayPolicy
 from models.away.states import AWAY_MOVES, FILING_MOVES, OPEN, UNDER_WAY, AwayState, FilingState
-from models.base import Base, Identified, lost_index
+from models.base import Base, Identified, lost_index, partial_index
 from models.checkin import CheckinPolicy
 from models.sealing import Sealed
 from models.workdays import WorkdayPolicy
@@ -112,21 +112,15 @@ class Away(Identified, Base):
     trusted_phone = Sealed("trusted_phone_sealed")
 
     __table_args__ = (
-        Index(
+        partial_index(
             "uq_away_open_member",  # one at a time
             "member_id",
+            where="state NOT IN ('closed', 'dropped')",
             unique=True,
-            sqlite_where=text("state NOT IN ('closed', 'dropped')"),
-            postgresql_where=text("state NOT IN ('closed', 'dropped')"),
         ),
         Index("ix_away_cell_id", "cell_id", "state", "due_on"),
         lost_index("ix_away_lost", OPEN),
-        Index(
-            "ix_away_next_at",
-            "next_at",
-            sqlite_where=text("next_at IS NOT NULL"),
-            postgresql_where=text("next_at IS NOT NULL"),
-        ),
+        partial_index("ix_away_next_at", "next_at", where="next_at IS NOT NULL"),
     )
 
     @property
@@ -189,12 +183,11 @@ class Filing(Identified, Base):
     __table_args__ = (
         Index("ix_filing_away_id", "away_id"),
         Index("ix_filing_cell_id", "cell_id", "state"),
-        Index(
+        partial_index(
             "uq_filing_under_way",  # one chain of an absence at a time
             "away_id",
+            where="settled_at IS NULL",
             unique=True,
-            sqlite_where=text("settled_at IS NULL"),
-            postgresql_where=text("settled_at IS NULL"),
         ),
     )
 

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import ForeignKey, Index, SmallInteger, text
+from sqlalchemy import ForeignKey, Index, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Identified, lost_index
+from models.base import Base, Identified, lost_index, partial_index
 from models.errors import Refused
 from models.ladder import LadderPolicy
 from models.phrases import checkin as phrases
@@ -148,32 +148,16 @@ class Checkin(Identified, Base):
 
     __table_args__ = (
         Index("ix_checkin_member_id", "member_id", "state"),
-        Index(
+        partial_index(
             "uq_checkin_rhythm_period",  # one occurrence a month, whatever became of zones and rhythms
             "member_id",
             "period",
+            where="kind = 'rhythm'",
             unique=True,
-            sqlite_where=text("kind = 'rhythm'"),
-            postgresql_where=text("kind = 'rhythm'"),
         ),
-        Index(
-            "ix_checkin_next_at",
-            "next_at",
-            sqlite_where=text("next_at IS NOT NULL"),
-            postgresql_where=text("next_at IS NOT NULL"),
-        ),
-        Index(
-            "ix_checkin_alert_at",
-            "alert_at",
-            sqlite_where=text("alert_at IS NOT NULL"),
-            postgresql_where=text("alert_at IS NOT NULL"),
-        ),
-        Index(
-            "ix_checkin_pattern_at",
-            "pattern_at",
-            sqlite_where=text("pattern_at IS NOT NULL"),
-            postgresql_where=text("pattern_at IS NOT NULL"),
-        ),
+        partial_index("ix_checkin_next_at", "next_at", where="next_at IS NOT NULL"),
+        partial_index("ix_checkin_alert_at", "alert_at", where="alert_at IS NOT NULL"),
+        partial_index("ix_checkin_pattern_at", "pattern_at", where="pattern_at IS NOT NULL"),
         Index("ix_checkin_cell_id", "cell_id", "period", "state"),
         lost_index("ix_checkin_lost", CAN_BE_LOST),
         lost_index("ix_checkin_untold", *UNTOLD),

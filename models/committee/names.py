@@ -12,10 +12,10 @@ from collections.abc import Collection
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, select, text
+from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Base, Identified
+from models.base import Base, Identified, partial_index
 from models.clock import HOME_ZONE, at_wall, local_date
 from models.committee.common import tell_desk, tell_each
 from models.committee.policy import CommitteePolicy
@@ -71,12 +71,7 @@ class NameRequest(Identified, Base):
 
     __table_args__ = (
         Index("ix_name_request_cell_id", "cell_id", "asked_at"),
-        Index(
-            "ix_name_request_next_at",
-            "next_at",
-            sqlite_where=text("next_at IS NOT NULL"),
-            postgresql_where=text("next_at IS NOT NULL"),
-        ),
+        partial_index("ix_name_request_next_at", "next_at", where="next_at IS NOT NULL"),
     )
 
 

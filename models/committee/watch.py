@@ -12,13 +12,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, Index, Select, func, select, text, union_all
+from sqlalchemy import ForeignKey, Select, func, select, union_all
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.away import Filing, FilingState
-from models.base import Base, table_of
+from models.base import Base, partial_index, table_of
 from models.checkin import Checkin, CheckinState
 from models.clock import HOME_ZONE, local_date
 from models.committee.common import nearest_officers, tell_each
@@ -44,14 +44,7 @@ class DeskWatch(Base):
     told_at: Mapped[datetime | None]  # the committee knows that nobody comes; None: somebody does
     next_at: Mapped[datetime | None]  # None: nothing waits
 
-    __table_args__ = (
-        Index(
-            "ix_desk_watch_next_at",
-            "next_at",
-            sqlite_where=text("next_at IS NOT NULL"),
-            postgresql_where=text("next_at IS NOT NULL"),
-        ),
-    )
+    __table_args__ = (partial_index("ix_desk_watch_next_at", "next_at", where="next_at IS NOT NULL"),)
 
 
 # --- acts -----------------------------------------------------------------------------------------------------------

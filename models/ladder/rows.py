@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Base, Identified, Json, lost_index
+from models.base import Base, Identified, Json, lost_index, partial_index
 from models.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, decent
 from models.errors import Refused
 from models.steps import RUNGS, Rung, Steps
@@ -76,26 +76,14 @@ class Ladder(Identified, Base):
     ended_how: Mapped[str | None]
 
     __table_args__ = (
-        Index(
+        partial_index(
             "uq_ladder_open",  # one at a time for each member
             "member_id",
+            where="ended_at IS NULL",
             unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
         ),
-        Index(
-            "ix_ladder_next_at",
-            "next_at",
-            sqlite_where=text("next_at IS NOT NULL"),
-            postgresql_where=text("next_at IS NOT NULL"),
-        ),
-        Index(
-            "ix_ladder_cell_id",
-            "cell_id",
-            "rung",
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
+        partial_index("ix_ladder_next_at", "next_at", where="next_at IS NOT NULL"),
+        partial_index("ix_ladder_cell_id", "cell_id", "rung", where="ended_at IS NULL"),
         Index("ix_ladder_member_id", "member_id", "begun_at"),
         lost_index("ix_ladder_lost", set(S) - {S.ENDED}),
     )
