@@ -92,7 +92,7 @@ def test_a_year_in_osaka(world: World, cell: Cell) -> None:
     alice.says("/khaibao").taps("Tôi đã trở về", "Hôm qua", "Tôi đã báo cáo chi bộ")
     assert "còn: có nhận xét của nơi đến" in alice.reads()
     bob.taps("Xem chuyến đi này")
-    for step in ("nhận xét", "kết thúc thời gian", "sinh hoạt gần nhất"):
+    for step in ("nhận xét", "kết thúc miễn", "dự kỳ sinh hoạt"):
         bob.taps(step, "Đánh dấu đã xong", "Hôm nay", "Không ghi", "Không ghi", "Ghi lại")
     assert "đã khép lại, không còn thủ tục nào dở dang" in alice.reads()
 
