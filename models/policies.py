@@ -15,6 +15,7 @@ from models.digest import DigestPolicy
 from models.inbox import InboxPolicy
 from models.invite import InvitePolicy
 from models.job_run import JobPolicy
+from models.meeting import MeetingPolicy
 from models.office import OfficePolicy
 from models.outbox import OutboxPolicy
 from models.papers import PapersPolicy
@@ -53,3 +54,4 @@ class Policies(BaseModel):
     attendance: AttendancePolicy = AttendancePolicy()
     task: TaskPolicy = TaskPolicy()
     review: ReviewPolicy = ReviewPolicy()
+    meeting: MeetingPolicy = MeetingPolicy()

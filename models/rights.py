@@ -50,6 +50,7 @@ class Right(StrEnum):
     GRANT_NAMES = "grant names"  # or refuse
     APPOINT_FOLLOWER = "appoint follower"
     NOTE_VISIT = "note visit"  # to a cell's meeting
+    CALL_MEETING = "call meeting"  # change it, call it off, see who answered what
     RUN_REVIEWS = "run reviews"  # open a campaign, say who is asked, move its dates, close it
     KEEP_REVIEWS = "keep reviews"  # read, comment, return, accept, take in papers, write on behalf
     RECORD_RATING = "record rating"  # as the cell proposed it, and as it comes back on paper
@@ -81,6 +82,7 @@ RIGHTS: dict[Role, dict[Right, Reach]] = {
             Right.KEEP_ABSENCES,
             Right.HAND_OVER,
             Right.GRANT_NAMES,
+            Right.CALL_MEETING,
             Right.RECORD_RATING,
             Right.KEEP_MINUTES,
             Right.GIVE_TASK,
@@ -97,6 +99,7 @@ RIGHTS: dict[Role, dict[Right, Reach]] = {
             Right.SEE_COUNTS,
             Right.SEE_CARD,
             Right.KEEP_ABSENCES,
+            Right.CALL_MEETING,
             Right.RECORD_RATING,
             Right.KEEP_MINUTES,
             Right.GIVE_TASK,

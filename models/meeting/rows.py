@@ -218,6 +218,9 @@ class Invitation(Identified, Base):
     knows: Mapped[int] = mapped_column(
         SmallInteger, default=0
     )  # the edition they were last told; 0: nothing yet
+    knew: Mapped[int] = mapped_column(
+        SmallInteger, default=0
+    )  # before that: what they know when it was unsaid
     seen_at: Mapped[datetime | None]  # opened, for the first time
     answer: Mapped[str | None]
     answered_at: Mapped[datetime | None]

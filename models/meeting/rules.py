@@ -1,0 +1,184 @@
+"""Pure rules: which links are meetings' links, what is never online, which day, when time has something to do."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from models.clock import HOME_ZONE, add_months, at_wall, local_date
+from models.errors import Refused
+from models.meeting.policy import MeetingPolicy
+from models.meeting.rows import Answer, Facts, MeetingForm, MeetingKind, Plan
+from models.names import fold
+from models.phrases import meeting as phrases
+from models.workdays import USUAL, WorkdayPolicy, add_workdays, is_workday
+
+_LONGEST_LINK = 1000
+
+
+class LinkRefused(Refused):
+    """It is no https link to a meeting on a service that is recognised."""
+
+    def __init__(self) -> None:
+        super().__init__(phrases.link_refused())
+
+
+# --- links ----------------------------------------------------------------------------------------------------------
+
+
+def read_link(text: str, policy: MeetingPolicy) -> str:
+    """The link in what was typed or pasted; LinkRefused for all that is not plainly a room on a recognised host.
+
+    An invitation is often pasted whole ("Join Zoom Meeting https://…"): the one link in it is meant.
+    """
+    links = re.findall(r"https?://\S+", text)
+    link = links[0].rstrip(".,;)>]\"'") if len(links) == 1 else ""
+    if not link.isascii() or len(link) > _LONGEST_LINK or not _is_room(link, policy):
+        raise LinkRefused
+    return link
+
+
+def _is_room(link: str, policy: MeetingPolicy) -> bool:
+    """No name or password before the host, no port, no look-alike: `zoom.us.example.com` does not end in `.zoom.us`."""
+    try:
+        parts = urlsplit(link)
+        host, port = (parts.hostname or "").lower(), parts.port
+    except ValueError:
+        return False
+    own = urlsplit(policy.jitsi_url).netloc.lower()
+    if parts.scheme != "https" or "@" in parts.netloc or "\\" in link or len(parts.path.strip("/")) < 2:
+        return False
+    if own and parts.netloc.lower() == own:
+        return True
+    return port in (None, 443) and any(host == known or host.endswith(f".{known}") for known in policy.hosts)
+
+
+def make_link(policy: MeetingPolicy) -> str:
+    """A room that nobody can guess and whose name says nothing: 96 random bits. Jitsi opens it when somebody comes."""
+    return f"{policy.jitsi_url}/{secrets.token_hex(12)}"
+
+
+# --- what is never online -------------------------------------------------------------------------------------------
+
+
+class Matter(StrEnum):
+    """What is not dealt with over a link (domain.md §4.6)."""
+
+    DISCIPLINE = "discipline"
+    ADMISSION = "admission"
+    PERSONNEL = "personnel"
+    COMPLAINT = "complaint"
+    BALLOT = "ballot"
+    CLASSIFIED = "classified"
+
+
+_WORDS: dict[Matter, str] = {
+    Matter.DISCIPLINE: r"ky luat|khien trach|canh cao|khai tru|cach chuc",
+    Matter.ADMISSION: r"ket nap|chuyen dang chinh thuc|cong nhan (?:la )?dang vien chinh thuc",
+    Matter.PERSONNEL: r"nhan su|quy hoach can bo|gioi thieu ung cu|bo nhiem|bau (?:cu|bi thu|chi uy|cap uy)",
+    Matter.COMPLAINT: r"khieu nai|to cao|bao ve chinh tri noi bo",
+    Matter.BALLOT: r"bo phieu|phieu kin|lay phieu",
+    Matter.CLASSIFIED: r"tai lieu mat|van ban mat|bi mat nha nuoc",
+}
+
+
+def matters_in(agenda: str) -> list[Matter]:
+    """What an agenda seems to touch; a word is no proof, so a person is asked."""
+    words = " ".join(fold(agenda).split())
+    return [matter for matter, pattern in _WORDS.items() if re.search(rf"\b(?:{pattern})\b", words)]
+
+
+# --- days and times -------------------------------------------------------------------------------------------------
+
+_CLOCK = re.compile(r"(\d{1,2})\s*(?:[:hg.]|giờ)\s*(\d{2})?\s*(?:phút|p)?", re.IGNORECASE)
+
+
+def read_clock(text: str) -> time | None:
+    """19:30, 19h30, 19h, 7 giờ 30; None for what is no time of the day."""
+    found = _CLOCK.fullmatch(text.strip())
+    hour, minute = (int(found[1]), int(found[2] or 0)) if found else (24, 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def at_home(day: date, clock: time) -> datetime:
+    """The moment on Vietnam's clock, where the cell is."""
+    return at_wall(day, clock, HOME_ZONE)
+
+
+def standing_day(month: date, plan: Plan, workdays: WorkdayPolicy = USUAL) -> date:
+    """The standing day in a month; on a day off, the next working day."""
+    day = month.replace(day=plan.day)
+    return day if is_workday(day, workdays) else add_workdays(day, 1, workdays)
+
+
+def standing_start(month: date, plan: Plan, workdays: WorkdayPolicy = USUAL) -> datetime:
+    return at_home(standing_day(month, plan, workdays), time.fromisoformat(plan.clock))
+
+
+def next_standing(
+    plan: Plan, *, after: datetime, last: date | None = None, workdays: WorkdayPolicy = USUAL
+) -> datetime:
+    """The first standing meeting that starts later than `after`, in a month later than `last`."""
+    month = local_date(after, HOME_ZONE).replace(day=1)
+    while (start := standing_start(month, plan, workdays)) <= after or (last is not None and month <= last):
+        month = add_months(month, 1)
+    return start
+
+
+def least_minutes(kind: MeetingKind, policy: MeetingPolicy) -> int:
+    return policy.thematic_minutes if kind is MeetingKind.THEMATIC else policy.minutes
+
+
+# --- what the forms allow -------------------------------------------------------------------------------------------
+
+ANSWERS: dict[MeetingForm, tuple[Answer, ...]] = {
+    MeetingForm.IN_PERSON: (Answer.IN_PERSON, Answer.PART, Answer.ABSENT),
+    MeetingForm.ONLINE: (Answer.ONLINE, Answer.PART, Answer.ABSENT),
+    MeetingForm.HYBRID: (Answer.ONLINE, Answer.IN_PERSON, Answer.PART, Answer.ABSENT),
+}
+
+
+def has_link(form: str) -> bool:
+    return form != MeetingForm.IN_PERSON
+
+
+def has_room(form: str) -> bool:
+    return form != MeetingForm.ONLINE
+
+
+# --- when time has something to do ----------------------------------------------------------------------------------
+
+_LEAST_NOTICE = timedelta(hours=1)
+
+
+def answer_deadline(starts_at: datetime, policy: MeetingPolicy, *, now: datetime) -> datetime:
+    """A day before; for what is called at short notice, half-way to the start."""
+    usual = starts_at - timedelta(hours=policy.answer_hours)
+    return usual if usual - now >= _LEAST_NOTICE else now + (starts_at - now) / 2
+
+
+def nudge_moments(answer_by: datetime, policy: MeetingPolicy) -> list[datetime]:
+    """When the undecided are reminded; last of all the deadline, when the desk hears who they are."""
+    before = sorted(policy.nudge_hours, reverse=True)
+    return [*(answer_by - timedelta(hours=hours) for hours in before), answer_by]
+
+
+def rounds_over(answer_by: datetime, policy: MeetingPolicy, *, told_at: datetime) -> int:
+    """The rounds that come too soon after what was told at `told_at`; the deadline itself is never left out."""
+    soon = told_at + timedelta(hours=policy.settle_hours)
+    return sum(at <= soon for at in nudge_moments(answer_by, policy)[:-1])
+
+
+# --- what has changed -----------------------------------------------------------------------------------------------
+
+ASKS_AGAIN = frozenset({"starts_at", "form"})  # an answer to the old one is none to the new one
+
+
+def differences(old: Facts, new: Facts) -> list[str]:
+    """The names of the facts that differ, in the order in which they are told."""
+    names: Sequence[str] = ("starts_at", "minutes", "form", "kind", "place", "link", "agenda", "papers")
+    return [name for name in names if getattr(old, name) != getattr(new, name)]

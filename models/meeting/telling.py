@@ -1,0 +1,286 @@
+"""Who is told what of a meeting: singly, once, never with the link in the words.
+
+knows, knew    the edition last said to somebody, and the one before. What still waits for the morning is unsaid when
+               something newer comes, and then they know what they knew before
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models.away import open_away
+from models.clock import QUIET_FROM, QUIET_UNTIL, decent
+from models.meeting.questions import (
+    Invited,
+    agreeing,
+    facts_of_edition,
+    home_day,
+    invitations_of,
+    papers_of,
+)
+from models.meeting.rows import Answer, Facts, Invitation, Meeting, MeetingForm, MeetingKind, MeetingState
+from models.meeting.rules import ANSWERS, ASKS_AGAIN, differences
+from models.member import Member, hears, tell
+from models.outbox import Button, Lane, Message, cancel_outbox
+from models.phrases import common
+from models.phrases import meeting as phrases
+from models.phrases.text import Text, named, raw
+from models.places import place
+from models.rights import Role, holders
+
+CODES = {Answer.ONLINE: "on", Answer.IN_PERSON: "in", Answer.ABSENT: "no", Answer.PART: "part"}
+
+
+def about(invitation: Invitation) -> str:
+    """What is said to one person of one meeting, and can be unsaid while it waits."""
+    return f"invitation:{invitation.id}"
+
+
+def about_nudge(invitation: Invitation) -> str:
+    return f"meeting_nudge:{invitation.id}"
+
+
+def facts_of(db: Session, meeting: Meeting) -> Facts:
+    """As they stand now."""
+    return Facts(
+        kind=MeetingKind(meeting.kind),
+        form=MeetingForm(meeting.form),
+        starts_at=None if meeting.state == MeetingState.POSTPONED else meeting.starts_at,
+        minutes=meeting.minutes,
+        place=meeting.place or "",
+        link=meeting.link or "",
+        agenda=meeting.agenda or "",
+        papers=tuple(paper.name or "" for paper in papers_of(db, meeting.id)),
+    )
+
+
+def whereabouts(db: Session, member: Member) -> Text | None:
+    """The reader's own word for where their clock is: the town they declared, else the place; None at home."""
+    if member.place_code is None:
+        return None
+    away = open_away(db, member.id)
+    if away is not None and away.city and away.place_code == member.place_code:
+        return raw(away.city)
+    where = place(member.place_code)
+    return named(where.vi, where.en)
+
+
+def as_read(
+    db: Session, meeting: Meeting, facts: Facts, member: Member, invitation: Invitation
+) -> phrases.Shown:
+    """A meeting's facts as plain values for one reader."""
+    return phrases.Shown(
+        kind=facts.kind,
+        form=facts.form,
+        starts_at=facts.starts_at,
+        minutes=facts.minutes,
+        answer_by=meeting.answer_by,
+        place=facts.place,
+        has_link=bool(facts.link),
+        agenda=facts.agenda,
+        papers=facts.papers,
+        in_room_only=meeting.in_room_only,
+        capacity=invitation.capacity,
+        zone=member.zone,
+        where=whereabouts(db, member),
+    )
+
+
+def answer_buttons(meeting: Meeting, invitation: Invitation) -> list[list[Button]]:
+    """One button for each answer that the form allows; it carries the edition that it answers."""
+    answers = [
+        Button(phrases.ANSWERS[answer], f"meeting:answer:{invitation.id}:{CODES[answer]}:{meeting.edition}")
+        for answer in ANSWERS[MeetingForm(meeting.form)]
+    ]
+    rows = [answers[at : at + 2] for at in range(0, len(answers), 2)]
+    return [*rows, [Button(phrases.SEE, f"meeting:see:{meeting.id}")]]
+
+
+# --- the invited ----------------------------------------------------------------------------------------------------
+
+
+def tell_all(db: Session, meeting: Meeting, *, by_id: int | None, now: datetime) -> None:
+    """Bring everybody invited to the newest edition: an invitation, or what has changed since they were told."""
+    invited = invitations_of(db, meeting.id)
+    willing = agreeing(db, [one.member.id for one in invited])
+    facts = facts_of(db, meeting)
+    for one in invited:
+        if one.invitation.knows == meeting.edition:
+            continue
+        _unsay(db, one.invitation)
+        if one.member.id == by_id:  # whoever does it knows
+            _ask_again(one.invitation, _changed(db, meeting, one.invitation, facts))
+            _knows_now(one.invitation, meeting)
+        elif one.member.id in willing:
+            _tell_one(db, meeting, one, facts, now=now)
+    db.flush()
+
+
+def _tell_one(db: Session, meeting: Meeting, one: Invited, facts: Facts, *, now: datetime) -> None:
+    invitation = one.invitation
+    known = facts_of_edition(db, meeting.id, invitation.knows) if invitation.knows else None
+    changed = differences(known, facts) if known else []
+    if known is not None and not changed:  # changed, and changed back
+        invitation.knows = meeting.edition
+        return
+    _ask_again(invitation, changed)
+    shown = as_read(db, meeting, facts, one.member, invitation)
+    if known is None and meeting.state == MeetingState.POSTPONED:
+        return  # nobody is invited to a day that is not known
+    if known is None:
+        words, verb = phrases.invitation(meeting=shown, name=one.member.full_name), "invite"
+    else:
+        old = as_read(db, meeting, known, one.member, invitation)
+        reason = (meeting.reason or "") if facts.starts_at is None else ""
+        words, verb = phrases.changed(old=old, new=shown, what=changed, reason=reason), "change"
+    if _say(db, meeting, one, words, verb, now=now, ways=_ways(meeting, invitation)):
+        _knows_now(invitation, meeting)
+
+
+def _ways(meeting: Meeting, invitation: Invitation) -> list[list[Button]]:
+    if meeting.state == MeetingState.CALLED and invitation.answer is None:
+        return answer_buttons(meeting, invitation)
+    return [[Button(phrases.SEE, f"meeting:see:{meeting.id}")]]
+
+
+def tell_cancelled(db: Session, meeting: Meeting, *, by_id: int | None, now: datetime) -> int:
+    """Everybody who knew, once; what was not yet said of it stays unsaid. How many."""
+    told = 0
+    for one in invitations_of(db, meeting.id):
+        _unsay(db, one.invitation)
+        known = facts_of_edition(db, meeting.id, one.invitation.knows) if one.invitation.knows else None
+        if known is None or one.member.id == by_id:
+            continue
+        shown = as_read(db, meeting, known, one.member, one.invitation)
+        words = phrases.cancelled(meeting=shown, reason=meeting.reason or "")
+        told += _say(db, meeting, one, words, "cancel", now=now, ways=[[Button(common.MENU, "nav:menu")]])
+    return told
+
+
+def nudge(db: Session, meeting: Meeting, *, now: datetime) -> int:
+    """The undecided, and they alone; whoever was not told of it yet is invited instead. How many."""
+    nudged = 0
+    facts = facts_of(db, meeting)
+    invited = [one for one in invitations_of(db, meeting.id) if one.is_undecided]
+    willing = agreeing(db, [one.member.id for one in invited])
+    for one in invited:
+        if one.member.id not in willing:
+            continue
+        if one.invitation.knows < meeting.edition:
+            _tell_one(db, meeting, one, facts, now=now)
+        else:
+            shown = as_read(db, meeting, facts, one.member, one.invitation)
+            verb = f"nudge{meeting.nudged}"
+            matter = about_nudge(one.invitation)
+            ways = answer_buttons(meeting, one.invitation)
+            words = phrases.nudge(meeting=shown)
+            nudged += _say(db, meeting, one, words, verb, now=now, ways=ways, matter=matter)
+    return nudged
+
+
+def _say(
+    db: Session,
+    meeting: Meeting,
+    one: Invited,
+    words: Text,
+    verb: str,
+    *,
+    now: datetime,
+    ways: list[list[Button]],
+    matter: str | None = None,
+) -> bool:
+    """At night it waits for the morning, unless the meeting would be over by then."""
+    morning = decent(now, one.member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    return tell(
+        db,
+        one.member,
+        Message(words, ways),
+        key=f"meeting.{verb}:{one.invitation.id}:{meeting.edition}",
+        lane=Lane.REMINDER if matter else Lane.ALERT,
+        now=now,
+        about=matter or about(one.invitation),
+        at_once=matter is None and now < meeting.starts_at <= morning,
+        not_after=meeting.starts_at if matter else None,
+    )
+
+
+def _unsay(db: Session, invitation: Invitation) -> None:
+    """What waits for somebody's morning is overtaken by something newer."""
+    cancel_outbox(db, about_nudge(invitation))
+    if cancel_outbox(db, about(invitation)):
+        invitation.knows = invitation.knew
+
+
+def _knows_now(invitation: Invitation, meeting: Meeting) -> None:
+    invitation.knew, invitation.knows = invitation.knows, meeting.edition
+
+
+def _changed(db: Session, meeting: Meeting, invitation: Invitation, facts: Facts) -> list[str]:
+    known = facts_of_edition(db, meeting.id, invitation.knows) if invitation.knows else None
+    return differences(known, facts) if known else []
+
+
+def _ask_again(invitation: Invitation, changed: Sequence[str]) -> None:
+    """An answer to another day or another form is none any more; what was written to be read out is kept."""
+    if ASKS_AGAIN & set(changed):
+        invitation.answer = invitation.answered_at = invitation.answered_by_id = None
+
+
+def shown_edition(db: Session, meeting: Meeting, invitation: Invitation, *, now: datetime) -> list[str]:
+    """Somebody looks at the meeting: what has changed since they were told; from now on they know it."""
+    changed: list[str] = []
+    if invitation.knows < meeting.edition:
+        _unsay(db, invitation)
+        changed = _changed(db, meeting, invitation, facts_of(db, meeting))
+        _ask_again(invitation, changed)
+        _knows_now(invitation, meeting)
+    invitation.seen_at = invitation.seen_at or now
+    db.flush()
+    return changed
+
+
+# --- the desk -------------------------------------------------------------------------------------------------------
+
+
+def tell_desk(
+    db: Session,
+    meeting: Meeting,
+    words: Text,
+    verb: str,
+    *,
+    now: datetime,
+    but: int | None = None,
+    ways: Sequence[Sequence[Button]] = (),
+) -> None:
+    """Secretary and deputy, each once for `verb`."""
+    for person_id in holders(db, meeting.cell_id, Role.SECRETARY, Role.DEPUTY, now=now):
+        if person_id != but:
+            tell(
+                db,
+                db.get_one(Member, person_id),
+                Message(words, [*ways, [Button(phrases.SEE, f"meeting:see:{meeting.id}")]]),
+                key=f"meeting.{verb}:{meeting.id}:{person_id}",
+                lane=Lane.ALERT,
+                now=now,
+                about=f"meeting:{meeting.id}",
+            )
+
+
+def not_told(db: Session, meeting: Meeting) -> list[Member]:
+    """Whom nothing here reaches, or who does not wish to hear of meetings here: somebody has to phone them."""
+    return [
+        one.member
+        for one in invitations_of(db, meeting.id)
+        if one.invitation.knows < meeting.edition and one.is_undecided and meeting.told_at is None
+    ]
+
+
+def can_hear(db: Session, member_id: int) -> bool:
+    return hears(db, member_id) and member_id in agreeing(db, [member_id])
+
+
+def day_of(meeting: Meeting) -> str:
+    return f"{home_day(meeting.starts_at):%d/%m/%Y}"
