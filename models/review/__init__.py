@@ -58,6 +58,7 @@ from models.review.acts import (
     submit,
     withdraw,
 )
+from models.review.bundle_rows import Bundle, BundlePart, BundlePolicy, Deletion, KeepingPolicy
 from models.review.campaign import (
     change_campaign,
     close_campaign,
@@ -102,6 +103,7 @@ from models.review.questions import (
     version_of,
     versions_of,
 )
+from models.review.rating_rows import Figures, Rating, RatingPolicy
 from models.review.refusals import ReviewRefused
 from models.review.rows import (
     Body,
@@ -150,20 +152,28 @@ __all__ = [
     "REVIEW_MOVES",
     "WRITABLE",
     "Body",
+    "Bundle",
+    "BundlePart",
+    "BundlePolicy",
     "Campaign",
     "CampaignMove",
     "CampaignState",
     "Comment",
+    "Deletion",
     "Did",
     "Difference",
+    "Figures",
     "FileKind",
     "Form",
     "Ground",
     "Heading",
     "HeadingType",
+    "KeepingPolicy",
     "Level",
     "Line",
+    "Rating",
     "RatingLevel",
+    "RatingPolicy",
     "Review",
     "ReviewFile",
     "ReviewKind",
