@@ -122,6 +122,39 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "rating_figures",
+        sa.Column("unit_id", sa.BigInteger(), nullable=False),
+        sa.Column("year", sa.SmallInteger(), nullable=False),
+        sa.Column("printed", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.BigInteger(), nullable=False),
+        sa.Column("source_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_rating_figures_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rating_figures")),
+    )
+    with op.batch_alter_table("rating_figures", schema=None) as batch_op:
+        batch_op.create_index("ix_rating_figures_unit_id", ["unit_id", "year", "at"], unique=False)
+
+    op.create_table(
+        "review_deletion",
+        sa.Column("cell_id", sa.BigInteger(), nullable=False),
+        sa.Column("campaign_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("year", sa.SmallInteger(), nullable=False),
+        sa.Column("reviews", sa.SmallInteger(), nullable=False),
+        sa.Column("announced_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("deletes_on", sa.Date(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["cell_id"], ["unit.id"], name=op.f("fk_review_deletion_cell_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_deletion")),
+    )
+    with op.batch_alter_table("review_deletion", schema=None) as batch_op:
+        batch_op.create_index("ix_review_deletion_cell_id", ["cell_id"], unique=False)
+        batch_op.create_index("uq_review_deletion_campaign_id", ["campaign_id"], unique=True)
+
+    op.create_table(
         "standing_meeting",
         sa.Column("cell_id", sa.BigInteger(), nullable=False),
         sa.Column("plan", sa.Text(), nullable=False),
@@ -358,6 +391,55 @@ def upgrade() -> None:
             postgresql_where=sa.text("next_at IS NOT NULL"),
         )
         batch_op.create_index("uq_review_campaign_id", ["campaign_id", "member_id"], unique=True)
+
+    op.create_table(
+        "review_bundle",
+        sa.Column("campaign_id", sa.BigInteger(), nullable=False),
+        sa.Column("by_id", sa.BigInteger(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("total", sa.SmallInteger(), nullable=False),
+        sa.Column("done", sa.SmallInteger(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_review_bundle_campaign_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_bundle")),
+    )
+    with op.batch_alter_table("review_bundle", schema=None) as batch_op:
+        batch_op.create_index("ix_review_bundle_campaign_id", ["campaign_id", "by_id"], unique=False)
+        batch_op.create_index(
+            "ix_review_bundle_next_at",
+            ["next_at"],
+            unique=False,
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+
+    op.create_table(
+        "review_rating",
+        sa.Column("campaign_id", sa.BigInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("level", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("paper_on", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.BigInteger(), nullable=False),
+        sa.Column("decided_by_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_review_rating_campaign_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_review_rating_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_rating")),
+    )
+    with op.batch_alter_table("review_rating", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_review_rating_campaign_id", ["campaign_id", "member_id", "at"], unique=False
+        )
+        batch_op.create_index("ix_review_rating_member_id", ["member_id"], unique=False)
 
     op.create_table(
         "rhythm_offer",
@@ -624,6 +706,23 @@ def upgrade() -> None:
     with op.batch_alter_table("request_viewer", schema=None) as batch_op:
         batch_op.create_index("ix_request_viewer_viewer_id", ["viewer_id"], unique=False)
         batch_op.create_index("uq_request_viewer_request_id", ["request_id", "viewer_id"], unique=True)
+
+    op.create_table(
+        "review_bundle_part",
+        sa.Column("bundle_id", sa.BigInteger(), nullable=False),
+        sa.Column("review_id", sa.BigInteger(), nullable=False),
+        sa.Column("position", sa.SmallInteger(), nullable=False),
+        sa.Column("data_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["bundle_id"], ["review_bundle.id"], name=op.f("fk_review_bundle_part_bundle_id")
+        ),
+        sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_review_bundle_part_review_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_bundle_part")),
+    )
+    with op.batch_alter_table("review_bundle_part", schema=None) as batch_op:
+        batch_op.create_index("ix_review_bundle_part_review_id", ["review_id"], unique=False)
+        batch_op.create_index("uq_review_bundle_part_bundle_id", ["bundle_id", "position"], unique=True)
 
     op.create_table(
         "review_comment",
@@ -1017,6 +1116,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_review_comment_review_id")
 
     op.drop_table("review_comment")
+    with op.batch_alter_table("review_bundle_part", schema=None) as batch_op:
+        batch_op.drop_index("uq_review_bundle_part_bundle_id")
+        batch_op.drop_index("ix_review_bundle_part_review_id")
+
+    op.drop_table("review_bundle_part")
     with op.batch_alter_table("request_viewer", schema=None) as batch_op:
         batch_op.drop_index("uq_request_viewer_request_id")
         batch_op.drop_index("ix_request_viewer_viewer_id")
@@ -1104,6 +1208,20 @@ def downgrade() -> None:
         batch_op.drop_index("ix_rhythm_offer_member_id")
 
     op.drop_table("rhythm_offer")
+    with op.batch_alter_table("review_rating", schema=None) as batch_op:
+        batch_op.drop_index("ix_review_rating_member_id")
+        batch_op.drop_index("ix_review_rating_campaign_id")
+
+    op.drop_table("review_rating")
+    with op.batch_alter_table("review_bundle", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_review_bundle_next_at",
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+        batch_op.drop_index("ix_review_bundle_campaign_id")
+
+    op.drop_table("review_bundle")
     with op.batch_alter_table("review", schema=None) as batch_op:
         batch_op.drop_index("uq_review_campaign_id")
         batch_op.drop_index(
@@ -1178,6 +1296,15 @@ def downgrade() -> None:
         )
 
     op.drop_table("standing_meeting")
+    with op.batch_alter_table("review_deletion", schema=None) as batch_op:
+        batch_op.drop_index("uq_review_deletion_campaign_id")
+        batch_op.drop_index("ix_review_deletion_cell_id")
+
+    op.drop_table("review_deletion")
+    with op.batch_alter_table("rating_figures", schema=None) as batch_op:
+        batch_op.drop_index("ix_rating_figures_unit_id")
+
+    op.drop_table("rating_figures")
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_meeting_next_at",
