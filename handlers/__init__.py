@@ -19,6 +19,7 @@ from handlers import (
     request,
     rhythm,
     roster,
+    task,
     unit,
 )
 from handlers.context import Audience, Command
@@ -71,6 +72,7 @@ TAPS: list[Tap] = [
     *request.TAPS,
     *rhythm.TAPS,
     *roster.TAPS,
+    *task.TAPS,
     *unit.TAPS,
 ]
 
@@ -88,6 +90,7 @@ FLOWS: list[AnyFlow] = [
     *register.FLOWS,
     *request.FLOWS,
     *roster.FLOWS,
+    *task.FLOWS,
     *unit.FLOWS,
 ]
 

@@ -21,10 +21,12 @@ from models.phrases import menu as phrases
 from models.phrases import pause as pause_words
 from models.phrases import probation as probation_words
 from models.phrases import request as request_words
+from models.phrases import task as task_words
 from models.phrases.text import Lang
 from models.probation import probations_concerning
 from models.request import requests_for
 from models.rights import Right, Role, holds_role, units_where
+from models.task import tasks_of
 
 
 def audiences(ctx: Context) -> set[Audience]:
@@ -68,6 +70,8 @@ def show_menu(ctx: Context) -> None:
         buttons.append([Button(pause_words.PAUSE, "pause:see")])
     if probations_concerning(ctx.db, ctx.me.id):
         buttons.append([Button(probation_words.MINE, "probation:mine")])
+    if tasks := [task for task in tasks_of(ctx.db, ctx.me.id) if task.is_open]:
+        buttons.append([Button(task_words.mine_button(count=len(tasks)), "task:mine")])
     if Audience.MEMBER not in audiences(ctx) and requests_for(ctx.db, ctx.me.id, now=ctx.now):
         buttons.append([Button(request_words.FOR_ME, "request:forme")])
     buttons.append([Button(command_words.DATA, "menu:go:dulieu")])

@@ -14,6 +14,7 @@ from jobs import (
     pause,
     probation,
     request,
+    task,
 )
 from jobs.job_run import postpone_after_outage
 from jobs.runner import EVERY_HOUR, EVERY_MINUTE, EVERY_NIGHT, Items, Sweep
@@ -62,6 +63,7 @@ TIMETABLE: list[Items | Sweep] = [
         request.move_due_requests,
         request.next_move_at,
     ),
+    Items("task.remind", EVERY_MINUTE, task.tasks_to_remind, task.remind_due_tasks, task.next_reminder_at),
     Items(
         "committee.names",
         EVERY_MINUTE,

@@ -1,6 +1,6 @@
 """One member's story on one page, for whoever looks after them: what happened and when, never what was said.
 
-    SOURCES   membership, reports, contacts, absences, papers, letters, requests, pauses, ladders, probations
+    SOURCES   membership, reports, contacts, absences, papers, letters, requests, pauses, ladders, probations, tasks
        each:  View ──a constant number of queries──> [Entry]          a later room adds a function here, and no more
     timeline  all of them, the newest first ──┬─> a screen, page by page
                                               └─> timeline_paper ──> one A4 page as .docx
@@ -28,12 +28,14 @@ from models.member import Account, Member
 from models.papers import Person, Timeline, TimelineRow
 from models.pause import Pause
 from models.phones import show_phone
+from models.phrases import task as task_words
 from models.phrases import timeline as phrases
 from models.phrases.text import Text
 from models.places import place
 from models.probation import Probation
 from models.request import HelpRequest, RequestState
 from models.request.seeing import shown_to
+from models.task import Task, TaskState
 from models.unit import Unit
 
 PRINTED = 30  # lines that fit on one A4 page
@@ -229,6 +231,17 @@ def probations(view: View) -> list[Entry]:
     return found
 
 
+def tasks(view: View) -> list[Entry]:
+    """Given, done; what was to be done stands on its own screen."""
+    rows = view.db.scalars(select(Task).where(Task.member_id == view.member.id))
+    found = []
+    for one in rows:
+        found.append(Entry(one.given_at, task_words.entry(did="given", due_on=one.due_on)))
+        if one.state == TaskState.DONE and one.closed_at is not None:
+            found.append(Entry(one.closed_at, task_words.entry(did="done", due_on=one.due_on)))
+    return found
+
+
 SOURCES: tuple[Source, ...] = (
     membership,
     reports,
@@ -240,6 +253,7 @@ SOURCES: tuple[Source, ...] = (
     pauses,
     ladders,
     probations,
+    tasks,
 )
 
 

@@ -187,6 +187,10 @@ HAPPENINGS: dict[str, dict[str, str]] = {
         "vi": "Việc nhờ hỗ trợ chuyển lên trên, quá hẹn hoặc cần nhắc: {n} việc",
         "en": "Requests for help rose, lapsed or were called again: {n}",
     },
+    "task.remind": {
+        "vi": "Nhắc nhiệm vụ sắp đến hạn hoặc quá hạn: {n}",
+        "en": "Tasks called to mind, before their day or after it: {n}",
+    },
     "away.move": {
         "vi": "Chuyến đi bắt đầu, sắp hết hạn, hết hạn hoặc cần nhắc: {n} người",
         "en": "Absences began, neared their end, lapsed or were called to mind: {n} people",

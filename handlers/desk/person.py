@@ -24,6 +24,7 @@ from models.phrases import common
 from models.phrases import desk as phrases
 from models.phrases import invite as invite_phrases
 from models.phrases import pause as pause_words
+from models.phrases import task as task_words
 from models.phrases import timeline as timeline_words
 from models.phrases.text import Text
 from models.places import place
@@ -175,6 +176,7 @@ def _acts(matter: Matter, seen: Person, *, with_call: bool) -> list[Row]:
         rows.append([Button(phrases.INVITE, f"roster:invite:{matter.member.id}")])
     if seen.bar is None:
         rows.append([Button(phrases.ASK, f"desk:ask:{matter.cell.id}:{matter.member.id}")])
+    rows.append([Button(task_words.GIVE, f"task:give:{matter.member.id}:0")])
     story = [Button(timeline_words.SEE, f"desk:timeline:{matter.member.id}:0")]
     return [*rows, *_pause_acts(seen), *_reports_out_of_turn(seen), story]
 

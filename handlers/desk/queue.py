@@ -19,6 +19,7 @@ from models.phrases import common
 from models.phrases import desk as desk_phrases
 from models.phrases import ladder as ladder_phrases
 from models.phrases import office as office_phrases
+from models.phrases import task as task_phrases
 from models.phrases import waiting as phrases
 from models.phrases.text import Text, raw
 from models.rights import NotEntitled, Right, units_where
@@ -85,6 +86,9 @@ def _ways_on(cell: Unit) -> list[Row]:
             Button(phrases.CHART, f"desk:chart:{cell.id}"),
             Button(phrases.DIGEST, f"desk:digest:{cell.id}"),
         ],
-        [Button(ladder_phrases.CALLS, f"desk:calls:{cell.id}:0")],
+        [
+            Button(ladder_phrases.CALLS, f"desk:calls:{cell.id}:0"),
+            Button(task_phrases.TASKS, f"task:cell:{cell.id}:0"),
+        ],
         [Button(desk_phrases.REFRESH, f"desk:open:{cell.id}"), Button(common.MENU, "nav:menu")],
     ]

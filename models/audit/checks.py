@@ -39,6 +39,7 @@ from models.pause import OPEN as PAUSE_OPEN
 from models.pause import Pause
 from models.probation import Probation, ProbationState, is_waited_for, mend_probations
 from models.request import HelpRequest, RequestState, mend_request
+from models.task import Task, TaskState, mend_tasks
 
 if TYPE_CHECKING:
     from models.policies import Policies
@@ -98,6 +99,10 @@ def _mend_requests(db: Session, look: Look, ids: Sequence[int]) -> None:
 
 def _mend_pauses(db: Session, look: Look, ids: Sequence[int]) -> None:
     _plan(db, look, db.scalars(select(Pause.member_id).where(Pause.id.in_(ids))).all())
+
+
+def _mend_tasks(db: Session, look: Look, ids: Sequence[int]) -> None:
+    mend_tasks(db, ids, look.policies.task, now=look.now)
 
 
 def _look_now(row: type[Any]) -> Repair:
@@ -252,6 +257,7 @@ CHECKS: tuple[Check, ...] = (
     _lost(HelpRequest, set(RequestState) - {RequestState.CLOSED}, _mend_requests),
     _lost(Pause, PAUSE_OPEN, _mend_pauses),
     _lost(Ladder, set(LadderState) - {LadderState.ENDED}, _look_now(Ladder)),
+    _lost(Task, [TaskState.OPEN], _mend_tasks),
     Check("outbox.stuck", _stuck, _free),
     Check("outbox.waiting", _waits_to_be_sent),
     Check("inbox.waiting", _waits_to_be_read),

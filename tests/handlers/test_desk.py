@@ -87,6 +87,7 @@ def test_the_desk_says_first_whom_to_call_today(late: tuple[Phone, ...]) -> None
         "Biểu đồ 12 tháng",
         "Bản tin hằng tuần",
         "Danh sách cần gọi",
+        "Nhiệm vụ",
         "Làm mới",
         "Về màn hình chính",
     ]
