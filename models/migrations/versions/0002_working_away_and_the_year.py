@@ -309,6 +309,51 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "notice",
+        sa.Column("unit_id", sa.BigInteger(), nullable=False),
+        sa.Column("by_id", sa.BigInteger(), nullable=False),
+        sa.Column("audience", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("version", sa.SmallInteger(), nullable=False),
+        sa.Column("people", sa.BigInteger(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cancelled_by", sa.BigInteger(), nullable=True),
+        sa.Column("remind_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("fed_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("cursor", sa.BigInteger(), nullable=False),
+        sa.Column("file_kind", sa.String(), nullable=True),
+        sa.Column("text_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("question_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("choices_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("file_id_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("file_name_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_notice_by_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_notice_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+    )
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_notice_lost",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("next_at IS NULL AND state IN ('preparing', 'saying')"),
+            postgresql_where=sa.text("next_at IS NULL AND state IN ('preparing', 'saying')"),
+        )
+        batch_op.create_index(
+            "ix_notice_next_at",
+            ["next_at"],
+            unique=False,
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+        batch_op.create_index("ix_notice_unit_id", ["unit_id", "made_at"], unique=False)
+
+    op.create_table(
         "pause",
         sa.Column("member_id", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -631,6 +676,62 @@ def upgrade() -> None:
     with op.batch_alter_table("name_granted", schema=None) as batch_op:
         batch_op.create_index("ix_name_granted_member_id", ["member_id"], unique=False)
         batch_op.create_index("uq_name_granted_person", ["name_request_id", "member_id"], unique=True)
+
+    op.create_table(
+        "notice_receipt",
+        sa.Column("notice_id", sa.BigInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("say_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.SmallInteger(), nullable=False),
+        sa.Column("shown", sa.SmallInteger(), nullable=False),
+        sa.Column("parts", sa.SmallInteger(), nullable=False),
+        sa.Column("outbox_id", sa.BigInteger(), nullable=True),
+        sa.Column("messages", sa.String(), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("read_version", sa.SmallInteger(), nullable=True),
+        sa.Column("choice", sa.SmallInteger(), nullable=True),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_notice_receipt_member_id")),
+        sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_notice_receipt_notice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_receipt")),
+    )
+    with op.batch_alter_table("notice_receipt", schema=None) as batch_op:
+        batch_op.create_index("ix_notice_receipt_member_id", ["member_id"], unique=False)
+        batch_op.create_index(
+            "ix_notice_receipt_outbox_id",
+            ["notice_id", "outbox_id"],
+            unique=False,
+            sqlite_where=sa.text("outbox_id IS NOT NULL"),
+            postgresql_where=sa.text("outbox_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_notice_receipt_say_at",
+            ["notice_id", "say_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+        batch_op.create_index(
+            "ix_notice_receipt_state", ["notice_id", "state", "version", "shown"], unique=False
+        )
+        batch_op.create_index("uq_notice_receipt_member", ["notice_id", "member_id"], unique=True)
+
+    op.create_table(
+        "notice_version",
+        sa.Column("notice_id", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.SmallInteger(), nullable=False),
+        sa.Column("by_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("text_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_notice_version_by_id")),
+        sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_notice_version_notice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_version")),
+    )
+    with op.batch_alter_table("notice_version", schema=None) as batch_op:
+        batch_op.create_index("uq_notice_version_number", ["notice_id", "number"], unique=True)
 
     op.create_table(
         "pause_move",
@@ -1142,6 +1243,26 @@ def downgrade() -> None:
         batch_op.drop_index("ix_pause_move_pause_id")
 
     op.drop_table("pause_move")
+    with op.batch_alter_table("notice_version", schema=None) as batch_op:
+        batch_op.drop_index("uq_notice_version_number")
+
+    op.drop_table("notice_version")
+    with op.batch_alter_table("notice_receipt", schema=None) as batch_op:
+        batch_op.drop_index("uq_notice_receipt_member")
+        batch_op.drop_index("ix_notice_receipt_state")
+        batch_op.drop_index(
+            "ix_notice_receipt_say_at",
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+        batch_op.drop_index(
+            "ix_notice_receipt_outbox_id",
+            sqlite_where=sa.text("outbox_id IS NOT NULL"),
+            postgresql_where=sa.text("outbox_id IS NOT NULL"),
+        )
+        batch_op.drop_index("ix_notice_receipt_member_id")
+
+    op.drop_table("notice_receipt")
     with op.batch_alter_table("name_granted", schema=None) as batch_op:
         batch_op.drop_index("uq_name_granted_person")
         batch_op.drop_index("ix_name_granted_member_id")
@@ -1252,6 +1373,20 @@ def downgrade() -> None:
         )
 
     op.drop_table("pause")
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_index("ix_notice_unit_id")
+        batch_op.drop_index(
+            "ix_notice_next_at",
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_notice_lost",
+            sqlite_where=sa.text("next_at IS NULL AND state IN ('preparing', 'saying')"),
+            postgresql_where=sa.text("next_at IS NULL AND state IN ('preparing', 'saying')"),
+        )
+
+    op.drop_table("notice")
     with op.batch_alter_table("name_request", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_name_request_next_at",
