@@ -16,6 +16,7 @@ from models.inbox import InboxPolicy
 from models.invite import InvitePolicy
 from models.job_run import JobPolicy
 from models.meeting import MeetingPolicy
+from models.notice import NoticePolicy
 from models.office import OfficePolicy
 from models.outbox import OutboxPolicy
 from models.papers import PapersPolicy
@@ -44,6 +45,7 @@ class Policies(BaseModel):
     workday: WorkdayPolicy = WorkdayPolicy()
     papers: PapersPolicy = PapersPolicy()
     probation: ProbationPolicy = ProbationPolicy()
+    notice: NoticePolicy = NoticePolicy()
     office: OfficePolicy = OfficePolicy()
     digest: DigestPolicy = DigestPolicy()
     counts: CountsPolicy = CountsPolicy()

@@ -50,6 +50,7 @@ class Right(StrEnum):
     GRANT_NAMES = "grant names"  # or refuse
     APPOINT_FOLLOWER = "appoint follower"
     NOTE_VISIT = "note visit"  # to a cell's meeting
+    ANNOUNCE = "announce"  # a notice to the people of the unit, and to the secretaries below
     CALL_MEETING = "call meeting"  # change it, call it off, see who answered what
     RUN_REVIEWS = "run reviews"  # open a campaign, say who is asked, move its dates, close it
     KEEP_REVIEWS = "keep reviews"  # read, comment, return, accept, take in papers, write on behalf
@@ -82,6 +83,7 @@ RIGHTS: dict[Role, dict[Right, Reach]] = {
             Right.KEEP_ABSENCES,
             Right.HAND_OVER,
             Right.GRANT_NAMES,
+            Right.ANNOUNCE,
             Right.CALL_MEETING,
             Right.RECORD_RATING,
             Right.KEEP_MINUTES,
@@ -99,6 +101,7 @@ RIGHTS: dict[Role, dict[Right, Reach]] = {
             Right.SEE_COUNTS,
             Right.SEE_CARD,
             Right.KEEP_ABSENCES,
+            Right.ANNOUNCE,
             Right.CALL_MEETING,
             Right.RECORD_RATING,
             Right.KEEP_MINUTES,
@@ -113,6 +116,7 @@ RIGHTS: dict[Role, dict[Right, Reach]] = {
             Right.SEE_COUNTS,
             Right.DECIDE_ABSENCE,
             Right.HAND_OVER,
+            Right.ANNOUNCE,
             Right.STEP_IN,
             Right.ASK_NAMES,
             Right.APPOINT_FOLLOWER,
