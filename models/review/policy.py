@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from models.review.states import Ground, Stand
+from models.review.word_text import DocxPolicy
 from models.rules import Sourced, Sure, source_of
 
 _LOOKED_UP = date(2026, 3, 31)  # the newest material seen is of March 2026
@@ -71,6 +72,7 @@ class ReviewPolicy(BaseModel):
     """Days proposed when a review is returned."""
     longest_section: Annotated[Annotated[int, Field(ge=1_000, le=200_000)], _practice("")] = 40_000
     """Characters that one section can hold at most; what a form file gives as its length is only advice."""
+    docx: DocxPolicy = DocxPolicy()
 
     def stand_of(self, ground: Ground) -> Stand:
         if ground in (Ground.LEFT, Ground.DECIDED):

@@ -26,8 +26,6 @@ from models.phrases.text import HOME_ZONE, Text, named
 from models.places import place
 from models.request import requests_of_member
 from models.review.forms import Heading
-from models.review.rows import Campaign, Review
-from models.review.states import ReviewKind
 
 Source = Callable[[Session, Member, int], list[Text]]
 
@@ -36,19 +34,6 @@ def own_year(db: Session, member: Member, heading: Heading, year: int) -> list[T
     """The sentences that this heading may begin from; empty where there is nothing to say."""
     wanted = [gather for name, gather in SOURCES if name in heading.prefill_from]
     return [said for gather in wanted for said in gather(db, member, year)]
-
-
-def commitment_for(db: Session, review: Review) -> Review | None:
-    """What the member promised at the start of that year, to be laid beside what was done."""
-    year = db.get_one(Campaign, review.campaign_id).year
-    found = (
-        select(Review)
-        .join(Campaign, Campaign.id == Review.campaign_id)
-        .where(
-            Review.member_id == review.member_id, Review.kind == ReviewKind.COMMITMENT, Campaign.year == year
-        )
-    )
-    return db.scalars(found.order_by(Review.id.desc()).limit(1)).first()
 
 
 # --- sources --------------------------------------------------------------------------------------------------------

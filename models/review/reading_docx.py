@@ -31,12 +31,19 @@ class Titled(Protocol):
     def vi(self) -> str: ...
 
 
+class Piece(NamedTuple):
+    """A text under a heading that takes none; `under` "": before the first heading."""
+
+    under: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a document says under which heading. `loose`: texts under none, in their order."""
+    """What a document says under which heading, and what is left, in its order."""
 
     sections: dict[str, str] = field(default_factory=dict)
-    loose: list[str] = field(default_factory=list)
+    loose: list[Piece] = field(default_factory=list)
     pictures: int = 0
 
 
@@ -53,20 +60,19 @@ def sort_lines(lines: Sequence[str], headings: Sequence[Titled], *, takes: froze
     """Each line under its heading; a second text under one heading is added to the first."""
     found = {one.line: one for one in _best_chain(lines, headings)}
     sections: dict[str, list[str]] = {}
-    loose: list[list[str]] = [[]]
-    into = loose[-1]
+    loose: list[tuple[str, list[str]]] = [("", [])]
+    into = loose[-1][1]
     for place, line in enumerate(lines):
         if place in found:
-            heading = headings[found[place].heading].id
+            heading, line = headings[found[place].heading].id, found[place].rest
             if heading not in takes:
-                loose.append([])
-            into = sections.setdefault(heading, []) if heading in takes else loose[-1]
-            line = found[place].rest
+                loose.append((heading, []))
+            into = sections.setdefault(heading, []) if heading in takes else loose[-1][1]
         if line:
             into.append(line)
     return Reading(
         {heading: "\n".join(text) for heading, text in sections.items() if text},
-        ["\n".join(text) for text in loose if text],
+        [Piece(under, "\n".join(text)) for under, text in loose if text],
     )
 
 

@@ -93,7 +93,8 @@ def take_over_edit(
     """A message was changed after it was taken: the id of the heading it belongs to, None when to none."""
     for section in sections_of(db, review.id):
         pieces = section.pieces
-        if any(message == message_id for message, _ in pieces):
+        mine = section.by_id == by_id  # messages are numbered in each chat anew
+        if mine and any(message == message_id for message, _ in pieces):
             changed = [(m, _clean(text) if m == message_id else old) for m, old in pieces]
             _keep(db, review, section.heading, changed, by_id=by_id, policy=policy, now=now)
             return section.heading
