@@ -1,0 +1,632 @@
+"""Words of /kiemdiem for whoever writes: the overview, one section at a time, files, handing in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from models.phrases.common import lines, paragraph
+from models.phrases.review import STATES, listed, named_year
+from models.phrases.text import Text, day, join, moment, named, raw, say
+
+WRITING = say("viết bản kiểm điểm", "writing your review")
+PREVIEW = say("Xem trước cả bản", "See it as a whole")
+DOCX = say("Tải bản .docx", "Download as .docx")
+FILE_INSTEAD = say("Gửi tệp hoặc ảnh thay cho gõ", "Send a file or photos instead")
+FILES_SENT = say("Xem lại các tệp đã gửi", "See the files again")
+SUBMIT = say("Nộp cho chi bộ", "Hand it in")
+REALLY_SUBMIT = say("Đúng, nộp", "Yes, hand it in")
+SUBMIT_FILES = say("Nộp bằng tệp đã gửi", "Hand in the files")
+WITHDRAW = say("Rút lại để viết thêm", "Take it back to write more")
+CHANGES = say("Xem chỗ đã đổi", "See what has changed")
+LOOKS = say("Ai đã mở bản của tôi", "Who opened it")
+COMMENTED = say("Tới mục có góp ý", "To the commented sections")
+NEXT_COMMENT = say("Mục có góp ý tiếp theo", "Next commented section")
+NEXT = say("Mục tiếp theo", "Next section")
+OVERVIEW = say("Xem tất cả các mục", "All sections")
+EXAMPLES = say("Xem ví dụ", "See an example")
+OWN_YEAR = say("Gợi ý từ năm của tôi", "From my own year")
+TAKE_OWN_YEAR = say("Đưa các câu này vào mục", "Put these sentences in")
+BESIDE = say("Xem bản cam kết đầu năm", "See this year's commitment")
+WHOLE_SECTION = say("Xem cả mục", "See the whole section")
+REWRITE = say("Xóa mục này để viết lại", "Clear this section and write anew")
+REALLY_REWRITE = say("Đúng, xóa để viết lại", "Yes, clear it")
+KEEP = say("Thôi, giữ nguyên", "No, keep it")
+AGREE = say("Đồng ý", "I agree")
+TO_HOME = say("‹ Các bản của tôi", "‹ My reviews")
+DONE = say("Xong", "Done")
+TAKE_ALL = say("Đúng, ghi vào các mục", "Right, put it into the sections")
+TAKE_INSTEAD = say("Thay chữ cũ bằng chữ trong tệp", "Replace what is there by the file")
+TAKE_BESIDES = say("Nối vào sau chữ cũ", "Add it behind what is there")
+FILE_ONLY = say("Không tách, chỉ giữ tệp", "Do not split, keep the file only")
+LEAVE_OUT = say("Bỏ qua đoạn này", "Leave it out")
+PLACE_PIECES = say("Xếp các đoạn còn lại vào mục", "Put the remaining pieces into sections")
+DROP_FILES = say("Bỏ các tệp này", "Remove these files")
+
+_SHOWN = 700  # characters of a section that stand in its screen
+_PIECE = 1_200  # characters of a loose piece
+
+
+# --- where things stand ---------------------------------------------------------------------------------------------
+
+
+def nothing_open() -> Text:
+    return say(
+        "Hiện chi bộ chưa mở đợt kiểm điểm hoặc cam kết nào có tên đồng chí. Khi mở, đồng chí sẽ được báo.",
+        "The cell has not opened a review or commitment with your name yet. You will be told when it does.",
+    )
+
+
+def mine(*, count: int) -> Text:
+    return say("Các bản của đồng chí: {n}.", "Yours: {n}.", n=count)
+
+
+def one_of_mine(*, kind: str, year: int, state: str) -> Text:
+    return say(
+        "{what} · {state}", "{what} · {state}", what=named_year(kind=kind, year=year), state=STATES[state]
+    )
+
+
+def needs_consent() -> Text:
+    return say(
+        "Để viết tại đây, chương trình cần giữ nội dung đồng chí gõ (được mã hóa; chỉ đồng chí và chi ủy đọc được, ai mở "
+        "đều được ghi lại và báo cho đồng chí biết). Đồng chí có đồng ý không? Không đồng ý thì vẫn nộp bản giấy cho chi "
+        "bộ như trước nay; rút lại đồng ý lúc nào cũng được, trong /dulieu.",
+        "To write here, what you type has to be kept (encrypted; only you and the secretary can read it, and whoever "
+        "opens it is noted down for you to see). Do you agree? If not, you can hand it in on paper as before; you can "
+        "take your agreement back at any time in /dulieu.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One line of the overview. `chars` 0: nothing is written."""
+
+    label: Text
+    title: Text
+    chars: int
+    missing: bool
+    comments: int
+
+
+def overview(
+    *,
+    kind: str,
+    year: int,
+    state: str,
+    deadline: date,
+    late: bool,
+    voluntary: bool,
+    headings: Sequence[Heading],
+    scores: Text | None,
+    level: Text | None,
+    files: int,
+    version: int,
+    note: str,
+) -> Text:
+    """`scores`, `level`: None where the form has none."""
+    head = say(
+        "<b>{what}</b> · {state}",
+        "<b>{what}</b> · {state}",
+        what=named_year(kind=kind, year=year),
+        state=STATES[state],
+    )
+    facts = [head, _until(deadline, late=late, voluntary=voluntary)]
+    if version:
+        facts.append(say("Đã nộp: bản {n}.", "Handed in: version {n}.", n=version))
+    if files:
+        facts.append(say("Tệp, ảnh đã gửi: {n}.", "Files and photos sent: {n}.", n=files))
+    said = say(
+        "Góp ý chung: <blockquote>{note}</blockquote>",
+        "In general: <blockquote>{note}</blockquote>",
+        note=note,
+    )
+    rows = [_heading(one) for one in headings]
+    rows += [one for one in (scores, level) if one is not None]
+    return paragraph(lines(*facts), *([said] if note else []), lines(*rows))
+
+
+def _until(deadline: date, *, late: bool, voluntary: bool) -> Text:
+    until = say("Hạn nộp: <b>{on}</b>", "To be handed in by <b>{on}</b>", on=day(deadline))
+    if late:
+        until += say(" (đã qua; nộp muộn vẫn được nhận)", " (over; it is taken all the same)")
+    if voluntary:
+        until += say(" · tự nguyện", " · voluntary")
+    return until
+
+
+def _heading(one: Heading) -> Text:
+    done = say("{n} ký tự", "{n} characters", n=one.chars)
+    open_ = (
+        say("<b>còn thiếu</b>", "<b>missing</b>") if one.missing else say("để trống được", "may stay empty")
+    )
+    line = say(
+        "{label} {title}: {how}",
+        "{label} {title}: {how}",
+        label=one.label,
+        title=short(one.title),
+        how=done if one.chars else open_,
+    )
+    if one.comments:
+        line += say(" · <b>{n} góp ý</b>", " · <b>{n} comments</b>", n=one.comments)
+    return line
+
+
+def short(title: Text) -> Text:
+    """The beginning of a long heading."""
+    return named(_cut(title.to_plain("vi"), 48), _cut(title.to_plain("en"), 48))
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"
+
+
+def scores_line(*, general: int | None, results: int | None, most: tuple[int, int]) -> Text:
+    if general is None and results is None:
+        return say("Tự chấm điểm: <b>còn thiếu</b>", "Points: <b>missing</b>")
+    shown = [raw("…" if one is None else one) for one in (general, results)]
+    total = raw("…") if general is None or results is None else raw(general + results)
+    return say(
+        "Tự chấm điểm: {a}/{most_a} + {b}/{most_b} = <b>{total}/{most}</b>",
+        "Points: {a}/{most_a} + {b}/{most_b} = <b>{total}/{most}</b>",
+        a=shown[0],
+        b=shown[1],
+        most_a=most[0],
+        most_b=most[1],
+        total=total,
+        most=sum(most),
+    )
+
+
+def level_line(*, level: Text | None) -> Text:
+    if level is None:
+        return say("Tự đề xuất mức xếp loại: <b>còn thiếu</b>", "Proposed level: <b>missing</b>")
+    return say("Tự đề xuất mức xếp loại: <b>{level}</b>", "Proposed level: <b>{level}</b>", level=level)
+
+
+def choose_first() -> Text:
+    return say(
+        "Mời bấm vào một mục rồi gõ; tin vừa gửi chưa được ghi vào mục nào và vẫn còn ở trên để sao chép.",
+        "Please choose a section first; what you sent went into none and is still above to copy.",
+    )
+
+
+def heading_button(*, label: Text, title: Text, done: bool, comments: int) -> Text:
+    mark = say("!", "!") if comments else say("✓", "✓") if done else say("…", "…")
+    return say(
+        "{mark} {label} {title}",
+        "{mark} {label} {title}",
+        mark=mark,
+        label=label,
+        title=named(_cut(title.to_plain("vi"), 30), _cut(title.to_plain("en"), 30)),
+    )
+
+
+# --- one section ----------------------------------------------------------------------------------------------------
+
+
+def section(
+    *,
+    label: Text,
+    title: Text,
+    guidance: Text,
+    prompts: Sequence[str],
+    comments: Sequence[str],
+    text: str,
+    advised: int,
+    years_own: bool,
+) -> Text:
+    """`advised`: characters that the form advises at most; 0: says nothing."""
+    head = say("<b>{label} {title}</b>", "<b>{label} {title}</b>", label=label, title=title)
+    said = [
+        say("Góp ý: <blockquote>{text}</blockquote>", "Comment: <blockquote>{text}</blockquote>", text=one)
+        for one in comments
+    ]
+    if not text:
+        points = [say("• {point}", "• {point}", point=one) for one in prompts]
+        extra = say(
+            "Có thể bắt đầu từ những việc trong năm của đồng chí (nút bên dưới).",
+            "You may begin from your own year (button below).",
+        )
+        begin = say("Mời gõ nội dung, gửi nhiều tin cũng được.", "Please type; several messages are fine.")
+        return paragraph(
+            head,
+            *said,
+            guidance,
+            *([lines(*points)] if points else []),
+            *([extra] if years_own else []),
+            begin,
+        )
+    return paragraph(head, *said, _written(text, advised), more_or_next())
+
+
+def _written(text: str, advised: int) -> Text:
+    shown = text if len(text) <= _SHOWN else "… " + text[-_SHOWN:]
+    body = say("<blockquote>{text}</blockquote>", "<blockquote>{text}</blockquote>", text=shown)
+    count = say("Đã ghi {n} ký tự.", "{n} characters are kept.", n=len(text))
+    if advised and len(text) > advised:
+        count += say(
+            " Mẫu gợi ý tối đa {n}; dài hơn vẫn được giữ đủ.",
+            " The form advises {n} at most; all of it is kept.",
+            n=advised,
+        )
+    return lines(body, count)
+
+
+def more_or_next() -> Text:
+    return say(
+        "Gõ tiếp thì được nối vào sau; sửa tin đã gửi thì mục này được sửa theo.",
+        "What you type next is added; when you edit a message you sent, this section follows.",
+    )
+
+
+def examples(*, title: Text, examples: Sequence[str]) -> Text:
+    head = say(
+        "Ví dụ cho mục <b>{title}</b> (xin viết việc của mình):",
+        "Examples for <b>{title}</b> (please write your own):",
+        title=title,
+    )
+    return paragraph(
+        head,
+        *[
+            say("<blockquote>{one}</blockquote>", "<blockquote>{one}</blockquote>", one=one)
+            for one in examples
+        ],
+    )
+
+
+def years_own(*, sentences: Text) -> Text:
+    head = say("Những việc trong năm mà chương trình đang ghi:", "What is on record of your year:")
+    free = say(
+        "Dùng hay không tùy đồng chí; đưa vào rồi vẫn sửa được.",
+        "Use it or not, as you like; it can be changed afterwards.",
+    )
+    return paragraph(
+        head, say("<blockquote>{s}</blockquote>", "<blockquote>{s}</blockquote>", s=sentences), free
+    )
+
+
+def no_records() -> Text:
+    return say(
+        "Chưa có việc nào trong năm được ghi lại cho mục này.",
+        "Nothing of this year is on record for this section.",
+    )
+
+
+def beside(*, year: int, parts: Sequence[tuple[Text, str]]) -> Text:
+    """The commitment, heading by heading."""
+    head = say("<b>Bản cam kết năm {year} của đồng chí</b>", "<b>Your commitment of {year}</b>", year=year)
+    return paragraph(head, *[_part(title, text) for title, text in parts])
+
+
+def _part(title: Text, text: str) -> Text:
+    return lines(say("<b>{title}</b>", "<b>{title}</b>", title=title), raw(text))
+
+
+def really_rewrite(*, title: Text, chars: int) -> Text:
+    return say(
+        "Xóa {n} ký tự của mục <b>{title}</b> để viết lại? Các tin đồng chí đã gửi vẫn còn trong khung chat này.",
+        "Clear the {n} characters of <b>{title}</b> to write it anew? The messages you sent stay in this chat.",
+        n=chars,
+        title=title,
+    )
+
+
+def edit_taken(*, label: Text) -> Text:
+    return say(
+        "Đã sửa mục {label} theo tin vừa sửa.",
+        "Section {label} follows the message you changed.",
+        label=label,
+    )
+
+
+def text_or_file() -> Text:
+    return say(
+        "Mời gõ chữ, hoặc gửi tệp .docx, .pdf, ảnh chụp bản viết tay.",
+        "Please type, or send a .docx, a .pdf, or photos of the handwritten text.",
+    )
+
+
+# --- points and level -----------------------------------------------------------------------------------------------
+
+
+def ask_score(*, title: Text, guidance: Text, most: int, now: int | None) -> Text:
+    head = say("<b>{title}</b>", "<b>{title}</b>", title=title)
+    kept = say("Đang ghi: {n}.", "Now: {n}.", n=now) if now is not None else None
+    how = say("Mời gõ một số từ 0 đến {most}.", "Please type a number from 0 to {most}.", most=most)
+    return paragraph(head, guidance, *([kept] if kept else []), how)
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    level: Text
+    least: int
+    below: int  # 0: no upper bound
+
+
+def ask_level(*, title: Text, guidance: Text, total: int | None, thresholds: Sequence[Threshold]) -> Text:
+    head = say("<b>{title}</b>", "<b>{title}</b>", title=title)
+    rows = [_threshold(one) for one in thresholds]
+    mine = (
+        say("Tổng điểm tự chấm: <b>{n}</b>.", "Your points together: <b>{n}</b>.", n=total)
+        if total is not None
+        else None
+    )
+    own = say(
+        "Đồng chí tự chọn; chương trình không xếp loại, cấp có thẩm quyền quyết định.",
+        "The choice is yours; the program rates nobody, the competent level decides.",
+    )
+    return paragraph(head, guidance, lines(*rows), *([mine] if mine else []), own)
+
+
+def _threshold(one: Threshold) -> Text:
+    if one.below:
+        return say(
+            "{level}: từ {a} đến dưới {b} điểm",
+            "{level}: {a} to below {b} points",
+            level=one.level,
+            a=one.least,
+            b=one.below,
+        )
+    return say("{level}: từ {a} điểm", "{level}: from {a} points", level=one.level, a=one.least)
+
+
+# --- a file instead -------------------------------------------------------------------------------------------------
+
+
+def ask_files(*, names: Sequence[str]) -> Text:
+    ask = say(
+        "Mời gửi bản đã viết: tệp Word <b>.docx</b> (chương trình đọc vào từng mục để đồng chí xem lại), tệp <b>.pdf</b>, "
+        "hoặc <b>ảnh chụp</b> bản viết tay (nhiều ảnh cũng được, theo thứ tự trang).",
+        "Please send what you wrote: a Word file <b>.docx</b> (it is read into the sections for you to check), a "
+        "<b>.pdf</b>, or <b>photos</b> of the handwritten text (several are fine, in the order of the pages).",
+    )
+    if not names:
+        return ask
+    return paragraph(ask, got_files(names=names))
+
+
+def got_files(*, names: Sequence[str]) -> Text:
+    rows = [say("• {name}", "• {name}", name=name) if name else say("• ảnh", "• photo") for name in names]
+    return lines(say("Đã nhận {n}:", "Received, {n}:", n=len(names)), *rows)
+
+
+def another_kind_of_file() -> Text:
+    return say(
+        "Loại tệp này không dùng được ở đây. Mời gửi .docx, .pdf hoặc ảnh.",
+        "This kind of file cannot be used here. Please send a .docx, a .pdf or photos.",
+    )
+
+
+def file_lost() -> Text:
+    return say(
+        "Chưa tải được tệp từ Telegram. Mời gửi lại.",
+        "The file could not be fetched from Telegram. Please send it again.",
+    )
+
+
+def too_many_files(*, limit: int) -> Text:
+    return say(
+        "Đã đủ {limit} tệp. Mời gộp các trang vào một tệp .pdf.",
+        "There are {limit} files already. Please put the pages into one .pdf.",
+        limit=limit,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPart:
+    label: Text
+    title: Text
+    text: str
+    clashes: bool  # something is written there already
+
+
+def was_read(
+    *, parts: Sequence[ReadPart], pieces: Sequence[str], pictures: int, missing: Sequence[Text]
+) -> Text:
+    """How a document was understood; nothing is in the sections yet."""
+    if not parts:
+        return paragraph(nothing_recognised(), *_left(pieces, pictures))
+    head = say("Đã đọc tệp. Mời xem các mục có đúng không:", "The file was read. Please check the sections:")
+    rows = [_read_part(one) for one in parts]
+    lacks = (
+        [
+            say(
+                "Chưa thấy trong tệp: mục {what}.",
+                "Not found in the file: {what}.",
+                what=listed(list(missing)),
+            )
+        ]
+        if missing
+        else []
+    )
+    return paragraph(head, *rows, *lacks, *_left(pieces, pictures))
+
+
+def nothing_recognised() -> Text:
+    return say(
+        "Chưa nhận ra đề mục nào của mẫu trong tệp. Có thể chỉ giữ tệp, hoặc xếp từng đoạn vào mục.",
+        "No heading of the form was recognised in the file. You can keep the file alone, or put the pieces into sections.",
+    )
+
+
+def _read_part(one: ReadPart) -> Text:
+    line = say(
+        "<b>{label} {title}</b> ({n} ký tự)",
+        "<b>{label} {title}</b> ({n} characters)",
+        label=one.label,
+        title=short(one.title),
+        n=len(one.text),
+    )
+    if one.clashes:
+        line += say(" · mục này đang có chữ", " · something is written there already")
+    return lines(line, say("<i>{text}</i>", "<i>{text}</i>", text=_cut(one.text.replace("\n", " "), 160)))
+
+
+def _left(pieces: Sequence[str], pictures: int) -> list[Text]:
+    left = []
+    if pieces:
+        left.append(
+            say(
+                "Còn {n} đoạn chưa thuộc mục nào (thường là phần đầu trang, phần ký).",
+                "{n} pieces belong to no section (mostly the letterhead and the signature).",
+                n=len(pieces),
+            )
+        )
+    if pictures:
+        left.append(
+            say(
+                "Trong tệp có {n} hình; hình không vào các mục, nhưng tệp vẫn được giữ nguyên.",
+                "There are {n} pictures; they go into no section, but the file is kept as it is.",
+                n=pictures,
+            )
+        )
+    return left
+
+
+def place_piece(*, text: str, left: int) -> Text:
+    head = say("Đoạn này thuộc mục nào? (còn {n})", "Where does this piece belong? ({n} left)", n=left)
+    return paragraph(
+        head,
+        say("<blockquote>{text}</blockquote>", "<blockquote>{text}</blockquote>", text=_cut(text, _PIECE)),
+    )
+
+
+def taken_over(*, count: int) -> Text:
+    return say("Đã ghi {n} mục từ tệp.", "{n} sections were taken from the file.", n=count)
+
+
+# --- handing in and after -------------------------------------------------------------------------------------------
+
+
+def ask_submit(*, kind: str, year: int, missing: Sequence[Text], files: int, late: bool) -> Text:
+    head = say(
+        "Nộp <b>{what}</b> cho chi bộ?", "Hand in your <b>{what}</b>?", what=named_year(kind=kind, year=year)
+    )
+    parts = [head]
+    if files:
+        parts.append(say("Kèm {n} tệp, ảnh.", "With {n} files or photos.", n=files))
+    if missing and files:
+        parts.append(
+            say(
+                "Chưa gõ mục {what}: coi như có trong tệp.",
+                "Not typed: {what}; taken to be in the files.",
+                what=listed(list(missing)),
+            )
+        )
+    if late:
+        parts.append(
+            say("Đã qua hạn nộp; nộp muộn vẫn được nhận.", "The deadline is over; it is taken all the same.")
+        )
+    parts.append(
+        say(
+            "Trước khi chi bộ chấp nhận, đồng chí vẫn rút lại được.",
+            "Until it is accepted you can take it back.",
+        )
+    )
+    return paragraph(*parts)
+
+
+def sent(*, kind: str, year: int, version: int) -> Text:
+    return say(
+        "Đã nộp {what} (bản {version}). Chi bộ đọc xong đồng chí sẽ được báo.",
+        "Your {what} is handed in (version {version}). You will be told when it has been read.",
+        what=named_year(kind=kind, year=year),
+        version=version,
+    )
+
+
+def taken_back() -> Text:
+    return say(
+        "Đã rút lại. Viết thêm xong mời nộp lại.", "Taken back. Please hand it in again when you are done."
+    )
+
+
+def preview(
+    *,
+    kind: str,
+    year: int,
+    name: str,
+    parts: Sequence[tuple[Text, str]],
+    scores: Text | None,
+    level: Text | None,
+) -> Text:
+    """The whole, to be read in the chat; long ones go out as several messages."""
+    head = say(
+        "<b>{what}</b>\n{name}", "<b>{what}</b>\n{name}", what=named_year(kind=kind, year=year), name=name
+    )
+    rest = [one for one in (scores, level) if one is not None]
+    empty = say("(Chưa viết gì.)", "(Nothing is written yet.)")
+    return paragraph(
+        head, *([_part(title, text) for title, text in parts] or [empty]), *([lines(*rest)] if rest else [])
+    )
+
+
+def docx_here() -> Text:
+    return say(
+        "Bản theo mẫu để xem, in và ký. Tin nhắn và bản trong máy không thay chữ ký.",
+        "In official form, to read, print and sign. Neither chat nor file replaces your signature.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    label: Text
+    runs: Sequence[tuple[str, str]]  # (same | removed | added, text)
+
+
+def changes(*, before: int, after: int, parts: Sequence[Change]) -> Text:
+    """`after` 0: what stands there now. Removed words are struck out, new ones underlined."""
+    newer = say("bản {n}", "version {n}", n=after) if after else say("bản đang viết", "what stands there now")
+    head = say(
+        "Từ bản {before} đến {after}:", "From version {before} to {after}:", before=before, after=newer
+    )
+    if not parts:
+        return paragraph(head, say("Không có chữ nào khác.", "No word differs."))
+    return paragraph(head, *[_change(one) for one in parts])
+
+
+def _change(one: Change) -> Text:
+    return lines(
+        say("<b>{label}</b>", "<b>{label}</b>", label=one.label), join([_run(*run) for run in one.runs], "")
+    )
+
+
+def _run(did: str, text: str) -> Text:
+    if did == "removed":
+        return say("<s>{text}</s>", "<s>{text}</s>", text=text)
+    if did == "added":
+        return say("<u>{text}</u>", "<u>{text}</u>", text=text)
+    return raw(text if len(text) <= 400 else f"{text[:200]} … {text[-200:]}")
+
+
+def no_changes_yet() -> Text:
+    return say("Chưa có bản nào đã nộp để so.", "Nothing was handed in yet to compare with.")
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    name: str
+    version: int
+    at: datetime
+
+
+def looked(*, looks: Sequence[Looked], zone: str) -> Text:
+    if not looks:
+        return say("Chưa ai mở bản của đồng chí.", "Nobody has opened it yet.")
+    rows = [
+        say(
+            "• {name}: bản {n}, {at}",
+            "• {name}: version {n}, {at}",
+            name=one.name,
+            n=one.version,
+            at=moment(one.at, zone),
+        )
+        for one in looks
+    ]
+    return lines(say("Đã mở bản của đồng chí:", "Opened by:"), *rows)
+
+
+def a_file(*, name: str) -> Text:
+    return raw(name) if name else say("Ảnh đã gửi", "A photo you sent")
