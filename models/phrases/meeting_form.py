@@ -1,0 +1,464 @@
+"""Words of the desk's side of meetings: the form, who has answered, calling off, the standing date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from models.phrases.common import lines, paragraph
+from models.phrases.meeting import FORMS, KINDS
+from models.phrases.text import HOME_ZONE, Text, join, moment, raw, say, weekday
+
+CALLING = say("triệu tập cuộc họp", "calling a meeting")
+STANDING = say("đặt ngày họp hằng tháng", "setting the standing date")
+ENDING = say("hoãn hoặc hủy cuộc họp", "postponing or cancelling a meeting")
+
+# --- buttons --------------------------------------------------------------------------------------------------------
+
+CALL = say("Triệu tập cuộc họp", "Call a meeting")
+CALL_THIS = say("Xem và triệu tập", "Look and call it")
+DROP = say("Bỏ qua lần này", "Drop it this time")
+CHANGE = say("Thay đổi", "Change")
+POSTPONE = say("Hoãn, chưa có ngày", "Postpone, no new day")
+CANCEL_MEETING = say("Hủy cuộc họp", "Cancel the meeting")
+NEW_DAY = say("Đặt ngày mới", "Set the new day")
+MONTHLY = say("Ngày họp hằng tháng", "Standing date")
+SWITCH_OFF = say("Tắt ngày họp hằng tháng", "Switch it off")
+NO_REASON = say("Không nêu lý do", "No reason given")
+READ_WORDS = say("Đọc ý kiến gửi về", "Read what was sent")
+COPY = say("Như lần trước", "As last time")
+ANEW = say("Điền mới", "Fill it in anew")
+MAKE_ROOM = say("Tạo phòng giúp tôi", "Make a room for me")
+LATER = say("Gửi link sau", "The link comes later")
+NO_PAPER_YET = say("Chưa có văn bản", "No such paper yet")
+USUAL_AGENDA = say("Nội dung thường kỳ", "The usual agenda")
+NO_SUCH_MATTER = say("Không có việc nào như vậy", "None of these")
+MEET_IN_PERSON = say("Có: chuyển sang họp trực tiếp", "Yes: meet in person")
+IN_ROOM = say("Có: chỉ bàn tại chỗ, sau khi tắt link", "Yes: in the room only, after the link is closed")
+PAPERS_DONE = say("Xong", "Done")
+NO_PAPERS = say("Bỏ hết tài liệu", "Remove all papers")
+CALL_NOW = say("Triệu tập, gửi giấy mời", "Call it, send the invitations")
+TRY_LINK = say("Thử mở link", "Try the link")
+SAVE = say("Lưu thay đổi", "Save the changes")
+
+FIELDS = {
+    "kind": say("Loại", "Kind"),
+    "form": say("Hình thức", "Form"),
+    "paper": say("Văn bản đồng ý", "Approving paper"),
+    "day": say("Ngày", "Day"),
+    "clock": say("Giờ", "Time"),
+    "length": say("Số phút", "Minutes"),
+    "place": say("Địa điểm", "Place"),
+    "link": say("Đường link", "Link"),
+    "agenda": say("Nội dung", "Agenda"),
+    "papers": say("Tài liệu", "Papers"),
+}
+KIND_BUTTONS = {
+    "regular": say("Thường kỳ", "Regular"),
+    "thematic": say("Chuyên đề", "Thematic"),
+    "review": say("Kiểm điểm", "Review"),
+    "extraordinary": say("Bất thường", "Extraordinary"),
+}
+FORM_BUTTONS = {
+    "in person": say("Trực tiếp", "In person"),
+    "hybrid": say("Trực tiếp kết hợp trực tuyến", "In person and online"),
+    "online": say("Trực tuyến", "Online"),
+}
+MATTERS = {
+    "discipline": say("kỷ luật", "discipline"),
+    "admission": say("kết nạp, công nhận chính thức", "admission"),
+    "personnel": say("nhân sự", "personnel"),
+    "complaint": say("khiếu nại, tố cáo, bảo vệ chính trị nội bộ", "complaints, internal protection"),
+    "ballot": say("bỏ phiếu kín", "secret ballots"),
+    "classified": say("tài liệu mật", "secret papers"),
+}
+THE_USUAL = (
+    "1. Thông tin thời sự, văn bản mới\n2. Đánh giá công tác tháng qua; tự phê bình và phê bình\n"
+    "3. Nhiệm vụ tháng tới\n4. Thảo luận, biểu quyết, kết luận"
+)
+
+
+# --- questions ------------------------------------------------------------------------------------------------------
+
+
+def copy_or_anew(*, starts_at: datetime) -> Text:
+    return say(
+        "Lần gần nhất họp {at}. Làm như lần ấy (chỉ hỏi ngày giờ), hay điền mới?",
+        "The last meeting was {at}. As that one (only the time is asked), or fill it in anew?",
+        at=moment(starts_at, HOME_ZONE),
+    )
+
+
+def which_kind() -> Text:
+    return say("Họp loại nào?", "What kind of meeting?")
+
+
+def which_form(*, away: int, counted: int, percent: int) -> Text:
+    """`away` of `counted` members who count work away; online is meant for more than `percent`."""
+    return say(
+        "Họp bằng hình thức nào?\n\nTheo Hướng dẫn 03-HD/TW (thí điểm), họp trực tuyến dành cho nơi trên {percent}% đảng viên "
+        "không về một chỗ được; chi bộ có {away}/{counted} đồng chí đi xa (không tính người được miễn). Việc kỷ luật, kết "
+        "nạp, nhân sự, khiếu nại, bỏ phiếu kín, tài liệu mật không làm trực tuyến.",
+        "In which form?\n\nBy Guide 03-HD/TW (a pilot) meeting online is for cells where more than {percent}% cannot come to "
+        "one place; here {away} of {counted} work away (the exempt not counted). Discipline, admission, personnel, "
+        "complaints, secret ballots and secret papers are not dealt with online.",
+        percent=percent,
+        away=away,
+        counted=counted,
+    )
+
+
+def which_paper(*, needed: bool) -> Text:
+    ask = say(
+        "Văn bản của đảng ủy cấp trên đồng ý cho họp qua mạng: số và ngày? Ví dụ: 15-CV/ĐU ngày 02/11/2026.",
+        "The paper of the committee above that approves meeting over a link: its number and day? E.g. 15-CV/ĐU of 02/11/2026.",
+    )
+    if not needed:
+        return ask
+    return paragraph(
+        ask,
+        say(
+            "Họp hoàn toàn trực tuyến thì phải có văn bản này.", "To meet online only, this paper is needed."
+        ),
+    )
+
+
+def which_day() -> Text:
+    return say("Họp ngày nào? Chọn, hoặc gõ ngày/tháng.", "On which day? Choose, or type day/month.")
+
+
+def which_clock(*, day: date) -> Text:
+    return say(
+        "{day}: họp lúc mấy giờ (giờ Việt Nam)? Chọn, hoặc gõ, ví dụ 19h30.",
+        "{day}: at what time (Vietnam's clock)? Choose, or type, e.g. 19:30.",
+        day=weekday(day),
+    )
+
+
+def clock_not_read() -> Text:
+    return say(
+        "Chưa đọc được giờ. Mời gõ ví dụ 19h30.", "That time could not be read. Please type e.g. 19:30."
+    )
+
+
+def which_length(*, least: int) -> Text:
+    return say(
+        "Họp bao nhiêu phút? Theo hướng dẫn, ít nhất {least} phút; chi bộ ít người theo quy định của cấp ủy.",
+        "How many minutes? By the guide at least {least}; small cells as their committee sets.",
+        least=least,
+    )
+
+
+def number_expected() -> Text:
+    return say("Mời gõ số phút, từ 15 đến 600.", "Please type the minutes, 15 to 600.")
+
+
+def which_place() -> Text:
+    return say("Họp ở đâu? Ví dụ: Nhà văn hóa thôn.", "Where? E.g. the village hall.")
+
+
+def which_link(*, can_make: bool) -> Text:
+    ask = say(
+        "Đường link vào họp (Zoom, Google Meet, Teams, Jitsi): mời dán vào đây. Link được niêm phong, chỉ gửi riêng từng người "
+        "30 phút trước giờ họp.",
+        "The link to join (Zoom, Google Meet, Teams, Jitsi): please paste it. It is sealed, and sent to each person alone 30 "
+        "minutes before the start.",
+    )
+    if not can_make:
+        return ask
+    return ask + say(
+        " Chưa có thì bấm «Tạo phòng giúp tôi».", " If you have none, touch “Make a room for me”."
+    )
+
+
+def which_agenda() -> Text:
+    return say(
+        "Nội dung cuộc họp? Gõ, hoặc chọn. Không ghi nội dung MẬT.",
+        "The agenda? Type it, or choose. Nothing secret, please.",
+    )
+
+
+def never_online(*, found: Sequence[str], hybrid: bool) -> Text:
+    """Always asked where there is a link; `found`: what the agenda seems to touch."""
+    names = join([MATTERS[one] for one in found], "; ")
+    parts = []
+    if found:
+        parts.append(
+            say("Nội dung có nhắc tới: <b>{names}</b>.", "The agenda mentions: <b>{names}</b>.", names=names)
+        )
+    parts.append(
+        say(
+            "Những việc <b>không làm trực tuyến</b>: kỷ luật, kết nạp, nhân sự, khiếu nại tố cáo và bảo vệ chính trị nội bộ, bỏ "
+            "phiếu kín, tài liệu mật. Vì: qua mạng không biết chắc ai đang nghe, ai bỏ phiếu, ai ghi lại.",
+            "<b>Not online</b>: discipline, admission, personnel, complaints and internal protection, secret ballots, secret "
+            "papers. Because over a link nobody can be sure who listens, who votes, who records.",
+        )
+    )
+    parts.append(
+        say("Cuộc họp này có quyết việc nào như vậy không?", "Is any of these decided at this meeting?")
+    )
+    if hybrid:
+        parts.append(
+            say(
+                "Họp kết hợp thì phần ấy có thể bàn riêng tại chỗ, sau khi đã tắt link.",
+                "At a hybrid meeting that part can be dealt with in the room, after the link is closed.",
+            )
+        )
+    return paragraph(*parts)
+
+
+def which_papers(*, names: Sequence[str], most: int, megabytes: int, days: int) -> Text:
+    ask = say(
+        "Gửi tệp hoặc ảnh tài liệu họp vào đây (tối đa {most} tệp, mỗi tệp {mb} MB), rồi bấm «Xong». Tài liệu nên có trước ít nhất "
+        "{days} ngày. Không gửi tài liệu MẬT.",
+        "Send the papers here, as files or photos (up to {most}, {mb} MB each), then touch “Done”. They should be there at least "
+        "{days} day before. Nothing secret, please.",
+        most=most,
+        mb=megabytes,
+        days=days,
+    )
+    if not names:
+        return ask
+    listed = join([say("• {name}", "• {name}", name=name[:100]) for name in names])
+    return paragraph(ask, listed)
+
+
+def too_many_papers(*, most: int) -> Text:
+    return say(
+        "Đã đủ {most} tệp, không nhận thêm được.",
+        "There are {most} already; no more can be added.",
+        most=most,
+    )
+
+
+def paper_too_big(*, megabytes: int) -> Text:
+    return say(
+        "Tệp lớn quá {mb} MB. Mời nén lại hoặc gửi bản PDF nhẹ hơn.",
+        "That file is larger than {mb} MB. Please send a smaller one.",
+        mb=megabytes,
+    )
+
+
+# --- overview -------------------------------------------------------------------------------------------------------
+
+
+def overview(
+    *,
+    about: Text,
+    host: str,
+    paper: str,
+    clocks: Sequence[Text],
+    invited: int,
+    deaf: Sequence[str],
+    anew: bool,
+) -> Text:
+    """What is about to be sent. `clocks`: the meeting on the clocks of those away; `deaf`: whom nothing here reaches; `host`: where
+    the link leads: the link itself stands in no words."""
+    head = (
+        say("<b>Xem lại rồi triệu tập</b>", "<b>Please look it over, then call it</b>")
+        if anew
+        else say("<b>Xem lại rồi lưu thay đổi</b>", "<b>Please look it over, then save</b>")
+    )
+    parts = [head, about]
+    extra = []
+    if host:
+        extra.append(say("Link: {host} (đã niêm phong)", "Link: {host} (sealed)", host=host))
+    if paper:
+        extra.append(say("Văn bản đồng ý: {paper}", "Approving paper: {paper}", paper=paper))
+    if extra:
+        parts.append(lines(*extra))
+    if clocks:
+        parts.append(lines(say("Giờ của người đi xa:", "On the clocks of those away:"), *clocks))
+    parts.append(
+        say("Giấy mời gửi riêng tới {n} đồng chí.", "Invitations go to {n} people, singly.", n=invited)
+    )
+    if deaf:
+        parts.append(by_phone(names=deaf))
+    return paragraph(*parts)
+
+
+def on_their_clock(*, where: Text, at: Text, people: int, night: bool) -> Text:
+    line = say("• {where}: {at} ({n} người)", "• {where}: {at} ({n})", where=where, at=at, n=people)
+    return line + say(" · đêm khuya", " · at night") if night else line
+
+
+def clock_there(*, time: str, day: date) -> Text:
+    return say("{time} {day}", "{time} {day}", time=time, day=weekday(day))
+
+
+def by_phone(*, names: Sequence[str]) -> Text:
+    return say(
+        "Không báo được qua đây, cần gọi điện: {names}.",
+        "Not reached here, please phone: {names}.",
+        names=", ".join(names),
+    )
+
+
+def called(*, told: int, deaf: Sequence[str]) -> Text:
+    done = say("Đã triệu tập. Giấy mời gửi tới {n} đồng chí.", "Called. Invitations sent: {n}.", n=told)
+    return paragraph(done, by_phone(names=deaf)) if deaf else done
+
+
+def changed(*, told_at: datetime | None) -> Text:
+    if told_at is None:
+        return say("Không có gì thay đổi.", "Nothing has changed.")
+    return say(
+        "Đã lưu. Mọi người được báo một lần lúc {at}, kể cả những thay đổi từ giờ đến lúc ấy.",
+        "Saved. Everybody is told once at {at}, with whatever else changes until then.",
+        at=moment(told_at, HOME_ZONE),
+    )
+
+
+# --- calling off ----------------------------------------------------------------------------------------------------
+
+
+def why_off(*, cancels: bool, starts_at: datetime, knew: int) -> Text:
+    at = moment(starts_at, HOME_ZONE)
+    if cancels:
+        return say(
+            "<b>Hủy</b> cuộc họp {at}? {n} đồng chí đã biết sẽ được báo ngay, một lần. Gõ lý do, hoặc chọn.",
+            "<b>Cancel</b> the meeting of {at}? {n} who know of it are told at once. Type the reason, or choose.",
+            at=at,
+            n=knew,
+        )
+    return say(
+        "<b>Hoãn</b> cuộc họp {at}, chưa có ngày mới? {n} đồng chí đã biết sẽ được báo ngay. Đổi sang ngày đã rõ thì dùng «Thay "
+        "đổi». Gõ lý do, hoặc chọn.",
+        "<b>Postpone</b> the meeting of {at} without a new day? {n} who know of it are told at once. If the new day is known, "
+        "use “Change”. Type the reason, or choose.",
+        at=at,
+        n=knew,
+    )
+
+
+def cancelled(*, told: int) -> Text:
+    return say("Đã hủy cuộc họp; đã báo {n} đồng chí.", "Cancelled; told: {n}.", n=told)
+
+
+def postponed() -> Text:
+    return say("Đã hoãn; mọi người đã được báo.", "Postponed; everybody was told.")
+
+
+def dropped() -> Text:
+    return say(
+        "Đã bỏ qua lần này. Tháng sau sẽ gợi ý lại.", "Dropped this time. It is proposed again next month."
+    )
+
+
+# --- who has answered -----------------------------------------------------------------------------------------------
+
+GROUPS = {
+    "online": say("Dự trực tuyến", "Online"),
+    "in person": say("Dự trực tiếp", "In person"),
+    "part": say("Dự một phần", "Part of it"),
+    "absent": say("Vắng, có lý do", "Absent, with a reason"),
+    "": say("Chưa trả lời", "No answer yet"),
+}
+MARKS = {
+    "votes": raw(""),
+    "no vote": say(" (dự bị, không biểu quyết)", " (probationary, no vote)"),
+    "invitee": say(" (được miễn, khách mời)", " (exempt, invited)"),
+}
+
+
+def person(*, name: str, capacity: str, reason: str, told: bool, by_desk: bool) -> Text:
+    """`told`: the newest facts were sent to them; `by_desk`: somebody answered for them."""
+    line = say("• {name}", "• {name}", name=name) + MARKS[capacity]
+    if reason:
+        line += say(": {reason}", ": {reason}", reason=reason[:150])
+    if by_desk:
+        line += say(" (ghi hộ)", " (noted for them)")
+    return line if told else line + say(" · chưa báo được, cần gọi", " · not reached, please phone")
+
+
+def who(*, starts_at: datetime, groups: Sequence[tuple[str, Sequence[Text]]], papers: Sequence[Text]) -> Text:
+    """`groups`: an answer and its people."""
+    head = say("<b>Cuộc họp {at}</b>", "<b>Meeting of {at}</b>", at=moment(starts_at, HOME_ZONE))
+    parts = [head]
+    for answer, people in groups:
+        if people:
+            title = say("<b>{group}: {n}</b>", "<b>{group}: {n}</b>", group=GROUPS[answer], n=len(people))
+            parts.append(lines(title, *people))
+    if papers:
+        parts.append(lines(say("<b>Tài liệu</b>", "<b>Papers</b>"), *papers))
+    return paragraph(*parts)
+
+
+def paper_line(*, name: str, opened: int, read: int, of: int) -> Text:
+    return say(
+        "• {name}: mở {opened}, đã đọc {read}/{of}",
+        "• {name}: opened {opened}, read {read}/{of}",
+        name=name[:60],
+        opened=opened,
+        read=read,
+        of=of,
+    )
+
+
+def answer_for(*, name: str) -> Text:
+    """A button's label."""
+    return say("Ghi hộ: {name}", "Note for {name}", name=name[:40])
+
+
+def what_did_they_say(*, name: str) -> Text:
+    return say(
+        "<b>{name}</b> trả lời thế nào (qua điện thoại)?",
+        "What did <b>{name}</b> say on the phone?",
+        name=name,
+    )
+
+
+def contribution(*, name: str, words: str) -> Text:
+    return say("<b>{name}</b> gửi:\n\n{words}", "<b>{name}</b> writes:\n\n{words}", name=name, words=words)
+
+
+def no_contributions() -> Text:
+    return say("Chưa ai gửi ý kiến.", "Nobody has sent any words.")
+
+
+# --- the standing date ----------------------------------------------------------------------------------------------
+
+
+def standing(*, day: int | None, clock: str) -> Text:
+    ask = say(
+        "Hằng tháng chi bộ họp ngày mấy? Trùng ngày nghỉ thì lùi sang ngày làm việc kế tiếp. Trước một tuần, cuộc họp tự hiện ra "
+        "cho bí thư, phó bí thư xem; chưa bấm triệu tập thì chưa ai được báo.",
+        "On which day of the month does the cell meet? On a day off, the next working day. A week before it is proposed to "
+        "secretary and deputy; nobody else is told until it is called.",
+    )
+    if day is None:
+        return ask
+    now = say("Hiện nay: ngày {day}, {clock}.", "Now: day {day}, {clock}.", day=day, clock=clock)
+    return paragraph(now, ask)
+
+
+def day_of_month_expected() -> Text:
+    return say("Mời gõ một số từ 1 đến 28.", "Please type a number from 1 to 28.")
+
+
+def standing_set(*, starts_at: datetime) -> Text:
+    return say("Đã đặt. Lần tới: {at}.", "Set. Next time: {at}.", at=moment(starts_at, HOME_ZONE))
+
+
+def standing_off() -> Text:
+    return say("Đã tắt ngày họp hằng tháng.", "The standing date is switched off.")
+
+
+def proposal(*, starts_at: datetime, kind: str, form: str) -> Text:
+    return say(
+        "<b>Gợi ý theo ngày họp hằng tháng</b>\n{at}\n{kind}, {form}\n\nChưa ai được báo.",
+        "<b>Proposed by the standing date</b>\n{at}\n{kind}, {form}\n\nNobody has been told.",
+        at=moment(starts_at, HOME_ZONE),
+        kind=KINDS[kind],
+        form=FORMS[form],
+    )
+
+
+def waits(*, state: str, on: date, undecided: int) -> Text:
+    """The few words in the desk's queue."""
+    day = f"{on:%d/%m}"
+    if state == "proposed":
+        return say("họp {on}: chưa triệu tập", "meeting {on}: not called", on=day)
+    if state == "postponed":
+        return say("họp {on} hoãn: chưa có ngày", "meeting {on} postponed", on=day)
+    return say("họp {on}: {n} chưa trả lời", "meeting {on}: {n} undecided", on=day, n=undecided)
