@@ -11,9 +11,11 @@ from jobs import (
     housekeeping,
     ladder,
     letter,
+    notice,
     pause,
     probation,
     request,
+    review,
     task,
 )
 from jobs.job_run import postpone_after_outage
@@ -65,6 +67,25 @@ TIMETABLE: list[Items | Sweep] = [
     ),
     Items("task.remind", EVERY_MINUTE, task.tasks_to_remind, task.remind_due_tasks, task.next_reminder_at),
     Items(
+        "notice.move",
+        EVERY_MINUTE,
+        notice.notices_to_move,
+        notice.move_due_notices,
+        notice.next_move_at,
+        again=True,
+    ),
+    Items(
+        "review.remind",
+        EVERY_MINUTE,
+        review.reviews_to_remind,
+        review.remind_due_reviews,
+        review.next_reminder_at,
+    ),
+    Items(
+        "review.list", EVERY_MINUTE, review.campaigns_to_list, review.list_due_campaigns, review.next_list_at
+    ),
+    Sweep("review.bundle", EVERY_MINUTE, review.go_on_with_bundles, review.next_bundle_at),
+    Items(
         "committee.names",
         EVERY_MINUTE,
         committee.names_to_lapse,
@@ -83,6 +104,7 @@ TIMETABLE: list[Items | Sweep] = [
     Sweep("inbox.drop_old", EVERY_NIGHT, housekeeping.drop_old_inbox_rows),
     Sweep("outbox.drop_old", EVERY_NIGHT, housekeeping.drop_old_outbox_rows),
     Sweep("conversation.drop_old", EVERY_NIGHT, housekeeping.drop_old_drafts),
+    Sweep("review.drop_old", EVERY_NIGHT, review.drop_old_reviews),
     Sweep("job_run.drop_old", EVERY_NIGHT, housekeeping.drop_old_runs),
     Sweep("audit.drop_old", EVERY_NIGHT, audit.drop_old_audits),
     Sweep(audit.LOOK, EVERY_HOUR, audit.look_after(lambda: TIMETABLE)),

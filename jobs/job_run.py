@@ -10,6 +10,7 @@ from models.checkin import postpone_checkins
 from models.invite import postpone_invites
 from models.ladder import postpone_ladders
 from models.policies import Policies
+from models.review.reminding import postpone_reviews
 
 
 def postpone_after_outage(db: Session, policies: Policies, silence: timedelta, *, now: datetime) -> None:
@@ -17,3 +18,4 @@ def postpone_after_outage(db: Session, policies: Policies, silence: timedelta, *
     postpone_checkins(db, silence, policies.checkin, now=now)
     postpone_ladders(db, silence, now=now)
     postpone_invites(db, silence, now=now)
+    postpone_reviews(db, silence, now=now)

@@ -24,7 +24,10 @@ from models.pause import PausePolicy
 from models.probation import ProbationPolicy
 from models.reachability import ReachabilityPolicy
 from models.request import RequestPolicy
+from models.review.bundle_rows import BundlePolicy, KeepingPolicy
 from models.review.policy import ReviewPolicy
+from models.review.rating_rows import RatingPolicy
+from models.review.reminding import ReminderPolicy
 from models.roster import RosterPolicy
 from models.task import TaskPolicy
 from models.workdays import WorkdayPolicy
@@ -56,4 +59,8 @@ class Policies(BaseModel):
     attendance: AttendancePolicy = AttendancePolicy()
     task: TaskPolicy = TaskPolicy()
     review: ReviewPolicy = ReviewPolicy()
+    review_reminder: ReminderPolicy = ReminderPolicy()
+    review_keeping: KeepingPolicy = KeepingPolicy()
+    rating: RatingPolicy = RatingPolicy()
+    bundle: BundlePolicy = BundlePolicy()
     meeting: MeetingPolicy = MeetingPolicy()

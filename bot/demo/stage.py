@@ -179,9 +179,25 @@ HAPPENINGS: dict[str, dict[str, str]] = {
         "vi": "Lâu chưa có tin: nhờ người gọi hỏi thăm: {n} đồng chí",
         "en": "Long silent: somebody is asked to call: {n} members",
     },
+    "review.remind": {
+        "vi": "Nhắc viết bản kiểm điểm: xem {n} bản",
+        "en": "Reminded of self-reviews: looked at {n}",
+    },
+    "review.list": {
+        "vi": "Danh sách chưa nộp kiểm điểm cho bí thư: xem {n} đợt",
+        "en": "The secretaries' list of reviews not handed in: looked at {n}",
+    },
+    "review.bundle": {
+        "vi": "Làm trọn bộ tài liệu kiểm điểm: {n} bước",
+        "en": "Made the bundle of reviews: {n} steps",
+    },
     "probation.remind": {
         "vi": "Nhắc việc của đảng viên dự bị: {n} đồng chí",
         "en": "Reminded of probationary members: {n}",
+    },
+    "notice.move": {
+        "vi": "Gửi thông báo, ghi ai đã nhận, nhắc ai chưa đọc: {n} lượt",
+        "en": "Said notices, noted who got them, reminded who has not read: {n}",
     },
     "request.move": {
         "vi": "Việc nhờ hỗ trợ chuyển lên trên, quá hẹn hoặc cần nhắc: {n} việc",

@@ -1,0 +1,278 @@
+"""A cell's documents of one year as one .zip, made in the background, a few at a time.
+
+    ask_for_bundle ──> MAKING ──a few documents a step──> all made ──> zip, index, summary ──> the outbox ──> DONE
+                          │ done/total, shown in one message that changes
+                          └── a broken template, rights that have ended ──> STOPPED, and whoever asked is told
+
+What is made so far lies in rows (`review_bundle_part`, sealed), so a restart goes on where it stopped; the rows are
+deleted when the bundle is sent. Each member sees who took theirs. Too large for one file: several volumes.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from models.clock import HOME_ZONE
+from models.errors import Refused
+from models.member import Member, account_of, recipient, record_look, tell
+from models.names import nfc
+from models.outbox import Attachment, Button, Buttons, Lane, Message, Method, enqueue
+from models.papers import PapersPolicy, TemplateBroken
+from models.phrases import common
+from models.phrases import review_bundle as phrases
+from models.phrases.text import Lang, Text
+from models.review.bundle_rows import Bundle, BundlePart, BundlePolicy, BundleState
+from models.review.paper import Entry, document_of, file_names, index_workbook, summary_workbook
+from models.review.questions import version_of
+from models.review.rating import Rated, rated_of
+from models.review.rows import Body, Campaign, Review, ReviewLook
+from models.rights import Right, may, require
+from models.sealing import keyring
+from models.unit import Unit
+
+_PLACE = "review_bundle_part.data_sealed"
+_UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
+_LONGEST_NAME = 80
+
+
+class Policies(Protocol):
+    @property
+    def bundle(self) -> BundlePolicy: ...
+    @property
+    def papers(self) -> PapersPolicy: ...
+
+
+# --- acts -----------------------------------------------------------------------------------------------------------
+
+
+def ask_for_bundle(
+    db: Session, campaign: Campaign, *, by_id: int, chat_id: int, message_id: int | None, now: datetime
+) -> Bundle:
+    """Begin, or give back the one that is being made for this person. Refuses: NotEntitled, an empty list."""
+    require(db, by_id, Right.KEEP_REVIEWS, campaign.cell_id, now=now)
+    db.refresh(campaign, with_for_update=True)
+    running = select(Bundle).where(
+        Bundle.campaign_id == campaign.id, Bundle.by_id == by_id, Bundle.state == BundleState.MAKING
+    )
+    bundle = db.scalars(running).first()
+    if bundle is not None:
+        bundle.message_id = message_id
+        return bundle
+    total = len(rated_of(db, campaign))
+    if not total:
+        raise Refused(phrases.nothing_to_bundle())
+    bundle = Bundle(
+        campaign_id=campaign.id,
+        by_id=by_id,
+        chat_id=chat_id,
+        message_id=message_id,
+        state=BundleState.MAKING,
+        total=total,
+        done=0,
+        asked_at=now,
+        next_at=now,
+    )
+    db.add(bundle)
+    db.flush()
+    return bundle
+
+
+def go_on_with_bundle(db: Session, policies: Policies, *, now: datetime) -> bool:
+    """One step of the oldest bundle that is being made: was there work?"""
+    due = select(Bundle).where(Bundle.next_at <= now).order_by(Bundle.asked_at, Bundle.id)
+    bundle = db.scalars(due.limit(1).with_for_update(skip_locked=True)).first()
+    if bundle is None:
+        return False
+    campaign = db.get_one(Campaign, bundle.campaign_id)
+    if not may(db, bundle.by_id, Right.KEEP_REVIEWS, campaign.cell_id, now=now):
+        _stop(db, bundle, phrases.no_longer_yours(), now=now)
+        return True
+    try:
+        _step(db, bundle, campaign, policies, now=now)
+    except TemplateBroken:
+        _stop(db, bundle, phrases.template_broken(), now=now)
+    return True
+
+
+# --- a step ---------------------------------------------------------------------------------------------------------
+
+
+def _step(db: Session, bundle: Bundle, campaign: Campaign, policies: Policies, *, now: datetime) -> None:
+    """The next few; a member who came onto the list meanwhile is made too, one who left it is no longer there."""
+    made = set(db.scalars(select(BundlePart.review_id).where(BundlePart.bundle_id == bundle.id)))
+    everybody = rated_of(db, campaign)
+    waiting = [one for one in everybody if one.review.id not in made]
+    before = bundle.done
+    for position, one in enumerate(waiting[: policies.bundle.step], start=len(made) + 1):
+        _make(db, bundle, one.review, position, policies.papers, now=now)
+    bundle.total = len(everybody)
+    bundle.done = bundle.total - len(waiting[policies.bundle.step :])
+    db.flush()
+    if bundle.done < bundle.total:
+        if _tenth(bundle, bundle.done) > _tenth(bundle, before):
+            _show(db, bundle, phrases.making(done=bundle.done, total=bundle.total), now=now)
+    else:
+        _send(db, bundle, campaign, everybody, policies, now=now)
+
+
+def _tenth(bundle: Bundle, done: int) -> int:
+    """Progress is shown ten times at most."""
+    return 10 * done // bundle.total if bundle.total else 10
+
+
+def _make(
+    db: Session, bundle: Bundle, review: Review, position: int, policy: PapersPolicy, *, now: datetime
+) -> None:
+    part = BundlePart(bundle_id=bundle.id, review_id=review.id, position=position, data_sealed=None)
+    body = printed_body(db, review)
+    if body is not None:
+        data = document_of(db, review, body, policy=policy)
+        part.data_sealed = keyring().seal(data, place=_PLACE, row=part.id)
+        if bundle.by_id != review.member_id:
+            db.add(ReviewLook(review_id=review.id, version=review.version, reader_id=bundle.by_id, at=now))
+            record_look(db, reader_id=bundle.by_id, member_id=review.member_id, what="review.bundle", now=now)
+    db.add(part)
+
+
+def printed_body(db: Session, review: Review) -> Body | None:
+    """What was handed in last; None: nothing yet, or only as a file. A draft is nobody's but its author's."""
+    version = version_of(db, review.id, review.version) if review.version else None
+    body = version.body if version else None
+    return body if body and (body.sections or body.proposed_level) else None
+
+
+def _stop(db: Session, bundle: Bundle, words: Text, *, now: datetime) -> None:
+    _finish(db, bundle, BundleState.STOPPED, now=now)
+    _show(db, bundle, words, now=now, key="stopped")
+
+
+def _finish(db: Session, bundle: Bundle, state: BundleState, *, now: datetime) -> None:
+    bundle.state, bundle.finished_at, bundle.next_at = state, now, None
+    db.execute(delete(BundlePart).where(BundlePart.bundle_id == bundle.id))
+    db.flush()
+
+
+def _show(db: Session, bundle: Bundle, words: Text, *, now: datetime, key: str = "") -> None:
+    """In place of the message that was shown when it was asked for, as long as that chat is still theirs."""
+    member = db.get_one(Member, bundle.by_id)
+    account = account_of(db, member.id)
+    if account is None or account.chat_id != bundle.chat_id:
+        return
+    edits = bundle.message_id is not None
+    message = Message(
+        words,
+        _ways(bundle),
+        method=Method.EDIT if edits else Method.TEXT,
+        message_id=bundle.message_id,
+    )
+    key = f"review.progress:{bundle.id}:{key or bundle.done}"
+    enqueue(db, recipient(member, account), message, key=key, lane=Lane.REPLY, now=now)
+
+
+def _ways(bundle: Bundle) -> Buttons:
+    return [
+        [Button(phrases.OPEN_LIST, f"campaign:see:{bundle.campaign_id}")],
+        [Button(common.MENU, "nav:menu")],
+    ]
+
+
+# --- the files ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    name: str
+    data: bytes
+
+
+def _send(
+    db: Session,
+    bundle: Bundle,
+    campaign: Campaign,
+    everybody: Sequence[Rated],
+    policies: Policies,
+    *,
+    now: datetime,
+) -> None:
+    member, cell = db.get_one(Member, bundle.by_id), db.get_one(Unit, campaign.cell_id)
+    files = list(_files(db, bundle, campaign, everybody, Lang(member.lang), now=now))
+    volumes = list(pack(files, policies.bundle.volume_bytes, now=now))
+    for number, data in enumerate(volumes, start=1):
+        last = f" {number}" if len(volumes) > 1 else ""
+        name = f"{file_name(f'kiem-diem-{campaign.year} {cell.name}{last}')}.zip"
+        words = phrases.volume(cell=cell.name, year=campaign.year, number=number, volumes=len(volumes))
+        message = Message(words, attachment=Attachment(name, data))
+        key = f"review.bundle:{bundle.id}:{number}"
+        tell(db, member, message, key=key, lane=Lane.REPLY, now=now, at_once=True)
+    printed = sum(file.name.endswith(".docx") for file in files)
+    _finish(db, bundle, BundleState.DONE, now=now)
+    words = phrases.made(total=bundle.total, printed=printed, volumes=len(volumes))
+    _show(db, bundle, words, now=now, key="made")
+
+
+def _files(
+    db: Session, bundle: Bundle, campaign: Campaign, everybody: Sequence[Rated], lang: Lang, *, now: datetime
+) -> Iterator[_File]:
+    """The index, the summary, then each review, numbered in the order of the list."""
+    parts = {
+        part.review_id: part
+        for part in db.scalars(select(BundlePart).where(BundlePart.bundle_id == bundle.id))
+    }
+    sent = file_names(db, [one.review.id for one in everybody])
+    entries, documents = [], []
+    for number, one in enumerate(everybody, start=1):
+        part = parts.get(one.review.id)
+        name = ""
+        if part is not None and part.data_sealed is not None:
+            name = f"{number:02d} {file_name(one.member.full_name)}.docx"
+            documents.append(_File(name, keyring().unseal(part.data_sealed, place=_PLACE, row=part.id)))
+        entries.append(Entry(one.member, one.review, name, sent.get(one.review.id, [])))
+    yield _File("00 Danh mục.xlsx", index_workbook(db, campaign, entries, now=now, lang=lang))
+    yield _File("00 Tổng hợp.xlsx", summary_workbook(db, campaign, everybody, now=now, lang=lang))
+    yield from documents
+
+
+def pack(files: Sequence[_File], most: int, *, now: datetime) -> Iterator[bytes]:
+    """Zip files of at most so many bytes each; a single larger file stands alone."""
+    volume: list[_File] = []
+    size = 0
+    for file in files:
+        weight = len(file.data) + 4 * len(file.name.encode()) + 256  # .docx and .xlsx are packed already
+        if volume and size + weight > most:
+            yield _zip(volume, now=now)
+            volume, size = [], 0
+        volume.append(file)
+        size += weight
+    yield _zip(volume, now=now)
+
+
+def _zip(files: Sequence[_File], *, now: datetime) -> bytes:
+    out, at = BytesIO(), now.astimezone(ZoneInfo(HOME_ZONE))
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
+        for file in files:
+            info = zipfile.ZipInfo(file.name, (at.year, at.month, at.day, at.hour, at.minute, at.second))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            book.writestr(info, file.data)
+    return out.getvalue()
+
+
+def file_name(text: str) -> str:
+    """A name that every system takes: NFC, without signs that mean something in a path, of a sober length."""
+    return _UNFIT.sub(" ", nfc(text)).strip(" .")[:_LONGEST_NAME].strip() or "kiem-diem"
+
+
+# --- questions ------------------------------------------------------------------------------------------------------
+
+
+def next_bundle_at(db: Session) -> datetime | None:
+    return db.scalar(select(func.min(Bundle.next_at)).where(Bundle.next_at.is_not(None)))
