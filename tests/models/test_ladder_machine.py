@@ -15,10 +15,9 @@ from zoneinfo import ZoneInfo
 import hypothesis.strategies as st
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from sqlalchemy import create_engine, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Base
 from models.assignment import assign_contact
 from models.checkin import Checkin, CheckinKind, CheckinState
 from models.clock import HOME_ZONE, local_date
@@ -56,6 +55,7 @@ from models.member import (
 from models.outbox import Outbox
 from models.rights import Role, appoint, appointments, end_appointment
 from models.unit import UnitKind, create_unit
+from tests.memory import empty_engine
 
 POLICY = LadderPolicy()
 STAFF = ("secretary", "deputy", "contact", "stand-in")
@@ -68,8 +68,7 @@ silents = st.sampled_from(("silent", "other"))
 class Ladders(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
-        self.engine = create_engine("sqlite://")
-        Base.metadata.create_all(self.engine)
+        self.engine = empty_engine()
         self.db = Session(self.engine)
         self.now = datetime(2026, 12, 8, 1, 0, tzinfo=UTC)
         self.too_early: list[Any] = []
