@@ -40,6 +40,7 @@ class Routes:
     stranger: Step  # the answer to somebody who is nobody here
     reachability: Step
     public_flows: frozenset[str]
+    edits: tuple[Callable[[Context], bool], ...] = ()  # rooms that keep messages beyond an open question
 
     # --- one update -------------------------------------------------------------------------------------------------
 
@@ -111,7 +112,11 @@ class Routes:
             self.menu(ctx)
 
     def _edited(self, ctx: Context) -> None:
-        if ctx.member is not None and not conversation.take_edit(ctx, self.flows):
+        if ctx.member is None or conversation.take_edit(ctx, self.flows):
+            return
+        if any(take(ctx) for take in self.edits):
+            conversation.ask_again(ctx, self.flows)
+        else:
             ctx.say(common.edit_not_taken())
 
     def _message(self, ctx: Context) -> None:

@@ -17,7 +17,6 @@ FILE_INSTEAD = say("Gửi tệp hoặc ảnh thay cho gõ", "Send a file or phot
 FILES_SENT = say("Xem lại các tệp đã gửi", "See the files again")
 SUBMIT = say("Nộp cho chi bộ", "Hand it in")
 REALLY_SUBMIT = say("Đúng, nộp", "Yes, hand it in")
-SUBMIT_FILES = say("Nộp bằng tệp đã gửi", "Hand in the files")
 WITHDRAW = say("Rút lại để viết thêm", "Take it back to write more")
 CHANGES = say("Xem chỗ đã đổi", "See what has changed")
 LOOKS = say("Ai đã mở bản của tôi", "Who opened it")
@@ -30,11 +29,13 @@ OWN_YEAR = say("Gợi ý từ năm của tôi", "From my own year")
 TAKE_OWN_YEAR = say("Đưa các câu này vào mục", "Put these sentences in")
 BESIDE = say("Xem bản cam kết đầu năm", "See this year's commitment")
 WHOLE_SECTION = say("Xem cả mục", "See the whole section")
-REWRITE = say("Xóa mục này để viết lại", "Clear this section and write anew")
-REALLY_REWRITE = say("Đúng, xóa để viết lại", "Yes, clear it")
+CLEAR = say("Xóa để viết lại", "Clear and write anew")
+REALLY_CLEAR = say("Đúng, xóa để viết lại", "Yes, clear it")
+NOT_NOW = say("Thôi, tôi tự viết", "No, I write it myself")
+POINTS = say("Tự chấm điểm", "Points")
+LEVEL = say("Tự đề xuất mức", "Proposed level")
 KEEP = say("Thôi, giữ nguyên", "No, keep it")
 AGREE = say("Đồng ý", "I agree")
-TO_HOME = say("‹ Các bản của tôi", "‹ My reviews")
 DONE = say("Xong", "Done")
 TAKE_ALL = say("Đúng, ghi vào các mục", "Right, put it into the sections")
 TAKE_INSTEAD = say("Thay chữ cũ bằng chữ trong tệp", "Replace what is there by the file")
@@ -192,15 +193,16 @@ def choose_first() -> Text:
     )
 
 
-def heading_button(*, label: Text, title: Text, done: bool, comments: int) -> Text:
-    mark = say("!", "!") if comments else say("✓", "✓") if done else say("…", "…")
-    return say(
-        "{mark} {label} {title}",
-        "{mark} {label} {title}",
-        mark=mark,
-        label=label,
-        title=named(_cut(title.to_plain("vi"), 30), _cut(title.to_plain("en"), 30)),
-    )
+def heading_button(*, label: Text, title: Text, done: bool, commented: bool) -> Text:
+    """✓ I.2 Việc thực hiện …; "!" where a comment waits."""
+    mark = raw("!" if commented else "✓" if done else "…")
+    return say("{mark} {what}", "{mark} {what}", mark=mark, what=in_short(label=label, title=title))
+
+
+def in_short(*, label: Text, title: Text) -> Text:
+    """A number and the first words of its heading, for a button."""
+    begin = named(_cut(title.to_plain("vi"), 34), _cut(title.to_plain("en"), 34))
+    return say("{label} {begin}", "{label} {begin}", label=label, begin=begin)
 
 
 # --- one section ----------------------------------------------------------------------------------------------------
@@ -294,6 +296,10 @@ def no_records() -> Text:
     )
 
 
+def whole_section(*, title: Text, text: str) -> Text:
+    return _part(title, text)
+
+
 def beside(*, year: int, parts: Sequence[tuple[Text, str]]) -> Text:
     """The commitment, heading by heading."""
     head = say("<b>Bản cam kết năm {year} của đồng chí</b>", "<b>Your commitment of {year}</b>", year=year)
@@ -304,7 +310,7 @@ def _part(title: Text, text: str) -> Text:
     return lines(say("<b>{title}</b>", "<b>{title}</b>", title=title), raw(text))
 
 
-def really_rewrite(*, title: Text, chars: int) -> Text:
+def really_clear(*, title: Text, chars: int) -> Text:
     return say(
         "Xóa {n} ký tự của mục <b>{title}</b> để viết lại? Các tin đồng chí đã gửi vẫn còn trong khung chat này.",
         "Clear the {n} characters of <b>{title}</b> to write it anew? The messages you sent stay in this chat.",
@@ -423,7 +429,12 @@ class ReadPart:
 
 
 def was_read(
-    *, parts: Sequence[ReadPart], pieces: Sequence[str], pictures: int, missing: Sequence[Text]
+    *,
+    parts: Sequence[ReadPart],
+    points: Sequence[int],
+    pieces: Sequence[str],
+    pictures: int,
+    missing: Sequence[Text],
 ) -> Text:
     """How a document was understood; nothing is in the sections yet."""
     if not parts:
@@ -441,7 +452,12 @@ def was_read(
         if missing
         else []
     )
-    return paragraph(head, *rows, *lacks, *_left(pieces, pictures))
+    given = (
+        [say("Điểm tự chấm: {n}", "Points: {n}", n=join([raw(one) for one in points], " + "))]
+        if points
+        else []
+    )
+    return paragraph(head, *rows, *given, *lacks, *_left(pieces, pictures))
 
 
 def nothing_recognised() -> Text:

@@ -1,0 +1,55 @@
+"""Whose text is it, and may this person write or see it now: its author, or an office of the cell on their behalf."""
+
+from __future__ import annotations
+
+from handlers.context import Context
+from models.clock import local_date
+from models.member import Member
+from models.outbox import Button
+from models.phrases import common
+from models.review import WRITABLE, Campaign, Review, ReviewState
+from models.rights import NotEntitled, Right, require
+
+MENU = [Button(common.MENU, "nav:menu")]
+
+
+def review_to_write(ctx: Context, review_id: int) -> Review:
+    """The author's own, or one of the cell's; what one may not see does not exist."""
+    review = ctx.db.get(Review, review_id)
+    if review is None:
+        raise NotEntitled
+    if not is_mine(ctx, review):
+        require(ctx.db, ctx.me.id, Right.KEEP_REVIEWS, review.cell_id, now=ctx.now)
+    return review
+
+
+def own_review(ctx: Context, review_id: int) -> Review:
+    review = ctx.db.get(Review, review_id)
+    if review is None or not is_mine(ctx, review):
+        raise NotEntitled
+    return review
+
+
+def is_mine(ctx: Context, review: Review) -> bool:
+    return review.member_id == ctx.me.id
+
+
+def is_writable(review: Review) -> bool:
+    return review.state in WRITABLE
+
+
+def is_returned(review: Review) -> bool:
+    return review.state == ReviewState.RETURNED
+
+
+def year_of(ctx: Context, review: Review) -> int:
+    return ctx.db.get_one(Campaign, review.campaign_id).year
+
+
+def author_of(ctx: Context, review: Review) -> Member:
+    return ctx.db.get_one(Member, review.member_id)
+
+
+def is_late(ctx: Context, review: Review) -> bool:
+    """Past the author's own midnight."""
+    return review.deadline < local_date(ctx.now, author_of(ctx, review).zone)

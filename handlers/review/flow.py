@@ -1,0 +1,68 @@
+"""A text is written, section by section. Each message is kept as it comes; the draft knows only where we are.
+
+                 ┌───────────────── all sections ────────────────┐
+                 v                                               │
+    overview ─ a heading ─> section ─ text, text, … ─ next ─> section ─> … ─> points ─> points ─> level ─> overview
+       │  │                    └─ clear it? ─┘ examples, one's own year, the commitment beside it
+       │  └─ a file instead ──> files ──> how it was read ──> pieces under no heading
+       └─ hand it in ──> sure? ──> done
+
+A returned one begins at the first section that was commented on. Whoever types for a member walks the same way.
+"""
+
+from __future__ import annotations
+
+from handlers.context import Context
+from handlers.conversation import Flow, Question, begin
+from handlers.review import wording
+from handlers.review.door import is_returned
+from handlers.review.overview import ask_overview, ask_submit, take_overview, take_submit
+from handlers.review.points import ask_level, ask_points, take_level, take_points
+from handlers.review.sections import (
+    ask_clear,
+    ask_section,
+    ask_year,
+    take_clear,
+    take_edit,
+    take_section,
+    take_year,
+)
+from handlers.review.sending import (
+    ask_files,
+    ask_place,
+    ask_read,
+    most_bytes,
+    take_files,
+    take_place,
+    take_read,
+)
+from handlers.review.steps import Draft, Step
+from models.phrases import review_writing as phrases
+from models.review import Review
+
+
+def begin_writing(ctx: Context, review: Review, *, whole: bool = False) -> None:
+    """`whole`: at the overview, also where comments wait."""
+    commented = wording.open_comments(ctx, review) if is_returned(review) and not whole else []
+    draft = Draft(review_id=review.id, heading=next(iter(commented), ""))
+    begin(ctx, FLOW, Step.SECTION if commented else Step.OVERVIEW, draft)
+
+
+FLOW: Flow[Draft] = Flow(
+    "review_text",
+    phrases.WRITING,
+    Draft,
+    {
+        Step.OVERVIEW: Question(ask_overview, take_overview, wants_file=most_bytes),
+        Step.SECTION: Question(ask_section, take_section, wants_file=most_bytes),
+        Step.YEAR: Question(ask_year, take_year),
+        Step.CLEAR: Question(ask_clear, take_clear),
+        Step.POINTS: Question(ask_points, take_points),
+        Step.LEVEL: Question(ask_level, take_level),
+        Step.FILES: Question(ask_files, take_files, wants_file=most_bytes),
+        Step.READ: Question(ask_read, take_read, wants_file=most_bytes),
+        Step.PLACE: Question(ask_place, take_place),
+        Step.SUBMIT: Question(ask_submit, take_submit),
+    },
+    edited=take_edit,
+)

@@ -1,0 +1,139 @@
+"""A text to be looked at by whoever may write it: as a whole, as .docx, what has changed, who opened it, its files."""
+
+from __future__ import annotations
+
+from handlers.context import Context
+from handlers.review import wording
+from handlers.review.door import MENU, is_mine, is_writable, number, own_review, review_to_write, year_of
+from handlers.routing import Tap
+from models.errors import Refused
+from models.member import Member
+from models.names import fold
+from models.outbox import Attachment, Button, Method
+from models.papers.review import ReviewHeader, review_docx
+from models.phrases import review_writing as phrases
+from models.phrases.common import paragraph
+from models.phrases.text import Text
+from models.review import Body, FileKind, Review, ReviewState
+from models.review.diff import differences
+from models.review.forms import form
+from models.review.questions import body_of, files_of, looks_at, versions_of
+from models.unit import Unit
+
+
+def show_standing(ctx: Context, review: Review, said: Text | None = None) -> None:
+    """One that is not the member's turn: where it is, and what can be done."""
+    words = wording.overview_of(ctx, review)
+    ctx.show(paragraph(said, words) if said else words, standing_buttons(ctx, review))
+
+
+def standing_buttons(ctx: Context, review: Review) -> list[list[Button]]:
+    rows = [reading_buttons(review)]
+    if files_of(ctx.db, review.id):
+        rows.append([Button(phrases.FILES_SENT, f"review:files:{review.id}")])
+    if is_mine(ctx, review) and review.state == ReviewState.SUBMITTED:
+        rows.append([Button(phrases.WITHDRAW, f"review:withdraw:{review.id}")])
+    if review.version > 1:
+        rows.append([Button(phrases.CHANGES, f"review:changes:{review.id}")])
+    if is_mine(ctx, review) and review.version:
+        rows.append([Button(phrases.LOOKS, f"review:looks:{review.id}")])
+    return [*rows, MENU]
+
+
+def reading_buttons(review: Review) -> list[Button]:
+    return [
+        Button(phrases.PREVIEW, f"review:preview:{review.id}"),
+        Button(phrases.DOCX, f"review:docx:{review.id}"),
+    ]
+
+
+# --- to be read -----------------------------------------------------------------------------------------------------
+
+
+def preview(ctx: Context, arguments: list[str]) -> None:
+    """Under what is on the screen, so that nobody loses their place."""
+    review = review_to_write(ctx, number(arguments))
+    ctx.say(wording.preview_of(ctx, review), [_back(review), MENU])
+
+
+def download(ctx: Context, arguments: list[str]) -> None:
+    review = review_to_write(ctx, number(arguments))
+    attachment = Attachment(_file_name(ctx, review), data=as_docx(ctx, review, body_of(ctx.db, review)))
+    ctx.send_file(attachment, phrases.docx_here())
+    ctx.say(wording.overview_of(ctx, review), [_back(review), MENU])
+
+
+def as_docx(ctx: Context, review: Review, body: Body) -> bytes:
+    """In official form; what is not written keeps its dots."""
+    used, author = form(body.form), ctx.db.get_one(Member, review.member_id)
+    cell = ctx.db.get_one(Unit, review.cell_id)
+    above = ctx.db.get(Unit, cell.parent_id) if cell.parent_id else None
+    header = ReviewHeader(
+        above=above.name if above else "",
+        cell=cell.name,
+        year=year_of(ctx, review),
+        name=author.full_name,
+    )
+    return review_docx(used, header, wording.answers_of(used, body), policy=ctx.policies.papers)
+
+
+def _file_name(ctx: Context, review: Review) -> str:
+    """ban-tu-kiem-diem-2026-nguyen-thi-an.docx"""
+    author = ctx.db.get_one(Member, review.member_id)
+    words = f"{form(review.form).meta.spoken_name_vi} {year_of(ctx, review)} {author.full_name}"
+    return fold(words).replace(" ", "-") + ".docx"
+
+
+def _back(review: Review) -> list[Button]:
+    return [Button(phrases.OVERVIEW, f"review:whole:{review.id}")]
+
+
+def see_changes(ctx: Context, arguments: list[str]) -> None:
+    """From the last version handed in to what stands there now; else between the last two."""
+    review = review_to_write(ctx, number(arguments))
+    versions = versions_of(ctx.db, review.id)
+    older = versions if is_writable(review) else versions[:-1]
+    if not older:
+        raise Refused(phrases.no_changes_yet())
+    after = body_of(ctx.db, review) if is_writable(review) else versions[-1].body
+    words = phrases.changes(
+        before=older[-1].number,
+        after=0 if is_writable(review) else versions[-1].number,
+        parts=changed(review, older[-1].body, after),
+    )
+    ctx.say(words, [_back(review), MENU])
+
+
+def changed(review: Review, before: Body, after: Body) -> list[phrases.Change]:
+    used = form(review.form)
+    found = [(used.heading(one.heading), one) for one in differences(before, after)]
+    return [
+        phrases.Change(used.label(heading), [(run.did, run.text) for run in one.runs])
+        for heading, one in found
+        if heading is not None
+    ]
+
+
+def see_looks(ctx: Context, arguments: list[str]) -> None:
+    review = own_review(ctx, number(arguments))
+    looks = [phrases.Looked(name, look.version, look.at) for look, name in looks_at(ctx.db, review.id)]
+    ctx.say(phrases.looked(looks=looks, zone=ctx.zone), [_back(review), MENU])
+
+
+def see_files(ctx: Context, arguments: list[str]) -> None:
+    """Each as what it was."""
+    review = review_to_write(ctx, number(arguments))
+    for file in files_of(ctx.db, review.id, FileKind.TEXT, FileKind.POST):
+        method = Method.PHOTO if file.media == "photo" else Method.DOCUMENT
+        attachment = Attachment(file.name or "anh.jpg", file_id=file.file_id)
+        ctx.send_file(attachment, phrases.a_file(name=file.name or ""), method=method)
+    ctx.say(wording.overview_of(ctx, review), [_back(review), MENU])
+
+
+TAPS = [
+    Tap("review:preview", preview),
+    Tap("review:docx", download),
+    Tap("review:changes", see_changes),
+    Tap("review:looks", see_looks),
+    Tap("review:files", see_files),
+]

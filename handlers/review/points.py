@@ -1,0 +1,89 @@
+"""Points that writers give themselves, and the level they propose. Thresholds are shown; nothing is concluded."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.context import Answer, Context
+from handlers.conversation import Screen, choice
+from handlers.review.door import MENU
+from handlers.review.steps import Draft, Step, form_of, heading_of, review_of
+from models.errors import Refused
+from models.phrases import review_writing as phrases
+from models.phrases.review import score_out_of_range
+from models.phrases.text import join
+from models.review import Level, Review
+from models.review.forms import Form, form
+from models.review.writing import give_scores, propose_level
+
+_POINTS = re.compile(r"(\d{1,3})(?:\s*/\s*\d{1,3})?(?:\s*điểm)?\.?", re.IGNORECASE)  # 28 | 28/30 | 28 điểm
+_SHORT = 100
+
+
+def ask_points(ctx: Context, draft: Draft) -> Screen:
+    review, heading = review_of(ctx, draft), heading_of(ctx, draft)
+    words = phrases.ask_score(
+        title=heading.title,
+        guidance=heading.guidance,
+        most=heading.max or 0,
+        now=_given(review, form(review.form))[draft.heading],
+    )
+    return Screen(
+        words, [[choice(phrases.NEXT, "next"), choice(phrases.OVERVIEW, "all")], MENU], looking=True
+    )
+
+
+def take_points(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    if answer.value is not None:
+        return Step.OVERVIEW if answer.choice("next", "all") == "all" else _next(ctx, draft)
+    most = heading_of(ctx, draft).max or 0
+    points = read_points(answer.words(limit=_SHORT))
+    if points is None:
+        raise Refused(score_out_of_range(most=most))
+    review = review_of(ctx, draft)
+    general, results = (_given(review, form(review.form)) | {draft.heading: points}).values()
+    give_scores(ctx.db, review, general=general, results=results, by_id=ctx.me.id, now=ctx.now)
+    return _next(ctx, draft)
+
+
+def read_points(text: str) -> int | None:
+    found = _POINTS.fullmatch(text.strip())
+    return int(found[1]) if found else None
+
+
+def _given(review: Review, used: Form) -> dict[str, int | None]:
+    """By the heading's id, the general criteria first."""
+    given = (review.score_general, review.score_results)
+    return {heading.id: points for heading, points in zip(used.scores, given, strict=True)}
+
+
+def _next(ctx: Context, draft: Draft) -> Step:
+    used = form_of(ctx, draft)
+    ids = [one.id for one in used.scores]
+    following = ids[ids.index(draft.heading) + 1 :]
+    if following:
+        draft.heading = following[0]
+        return Step.POINTS
+    return Step.LEVEL if used.choice else Step.OVERVIEW
+
+
+def ask_level(ctx: Context, draft: Draft) -> Screen:
+    review, used = review_of(ctx, draft), form_of(ctx, draft)
+    levels = used.rating_levels
+    words = phrases.ask_level(
+        title=used.choice.title if used.choice else join([]),
+        guidance=used.choice.guidance if used.choice else join([]),
+        total=review.total,
+        thresholds=[
+            phrases.Threshold(one.name, one.min_points, one.max_points_exclusive or 0) for one in levels
+        ],
+    )
+    rows = [[choice(one.name, one.id)] for one in levels]
+    return Screen(words, [*rows, [choice(phrases.OVERVIEW, "all")], MENU], looking=True)
+
+
+def take_level(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    chosen = answer.choice("all", *(one.id for one in form_of(ctx, draft).rating_levels))
+    if chosen != "all":
+        propose_level(ctx.db, review_of(ctx, draft), Level(chosen), by_id=ctx.me.id, now=ctx.now)
+    return Step.OVERVIEW

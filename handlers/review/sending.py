@@ -1,0 +1,202 @@
+"""A file instead of typing: a .docx is read into the sections and shown first; .pdf and photos are kept as they are.
+
+files ──.docx──> how it was read ──┬─ right: into the sections
+  ^  └─.pdf, photos: kept          ├─ pieces under no heading ──> which section?
+  └────────────────────────────────┴─ keep the file only
+"""
+
+from __future__ import annotations
+
+from handlers.context import Answer, Context, FileKind, SharedFile
+from handlers.conversation import Screen, choice
+from handlers.review import wording
+from handlers.review.door import MENU, is_mine
+from handlers.review.points import read_points
+from handlers.review.steps import Draft, Step, form_of, review_of
+from models.errors import Refused
+from models.marking import marked_secret
+from models.names import fold
+from models.outbox import Button
+from models.phrases import common, review_docx
+from models.phrases import review_writing as phrases
+from models.policies import Policies
+from models.review import FileKind as Why
+from models.review import Review, ReviewFile
+from models.review.forms import Form, HeadingType, form
+from models.review.questions import body_of, files_of
+from models.review.reading_docx import Reading, read_review_docx
+from models.review.writing import append_section, attach_file, drop_file, give_scores, write_section
+
+FILES = 30  # pages of a handwritten text
+_KEPT = (".docx", ".pdf", ".jpg", ".jpeg", ".png", ".heic", ".webp")
+_TAKEN = frozenset(
+    {HeadingType.LONGTEXT, HeadingType.TEXT, HeadingType.SCORE, HeadingType.COMPUTED, HeadingType.CHOICE}
+)
+_DIVIDES = HeadingType.SECTION
+
+
+def most_bytes(policies: Policies) -> int:
+    return policies.review.docx.max_bytes
+
+
+def has_file(answer: Answer) -> bool:
+    return answer.incoming.file is not None
+
+
+# --- taking files ---------------------------------------------------------------------------------------------------
+
+
+def ask_files(ctx: Context, draft: Draft) -> Screen:
+    files = _files(ctx, review_of(ctx, draft))
+    rows = [[choice(phrases.DONE, "all")]]
+    if any(not one.version for one in files):
+        rows.append([choice(phrases.DROP_FILES, "drop")])
+    if files:
+        rows.append([Button(phrases.FILES_SENT, f"review:files:{draft.review_id}")])
+    return Screen(phrases.ask_files(names=[one.name or "" for one in files]), [*rows, MENU], looking=True)
+
+
+def take_files(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    if has_file(answer):
+        return take_file(ctx, draft, answer)
+    if answer.value is None:
+        raise Refused(phrases.text_or_file())
+    if answer.choice("all", "drop") == "all":
+        return Step.OVERVIEW
+    review = review_of(ctx, draft)
+    for file in _files(ctx, review):
+        drop_file(ctx.db, review, file, by_id=ctx.me.id, now=ctx.now)
+    return Step.FILES
+
+
+def _files(ctx: Context, review: Review) -> list[ReviewFile]:
+    return files_of(ctx.db, review.id, Why.TEXT, Why.POST)
+
+
+def take_file(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    """Looked at before anything of it is kept."""
+    file, review = answer.incoming.file, review_of(ctx, draft)
+    if file is None or file.kind not in (FileKind.PHOTO, FileKind.DOCUMENT):
+        raise Refused(phrases.text_or_file())
+    if marked_secret(file.name) or marked_secret(answer.incoming.text):
+        raise Refused(common.secret_refused())
+    if len(_files(ctx, review)) >= FILES:
+        raise Refused(phrases.too_many_files(limit=FILES))
+    reading = _read(ctx, form(review.form), file)
+    why = Why.TEXT if is_mine(ctx, review) else Why.POST
+    attach_file(ctx.db, review, why, file, by_id=ctx.me.id, now=ctx.now)
+    if reading is None:
+        return Step.FILES
+    _lay_out(form(review.form), draft, reading)
+    return Step.READ
+
+
+def _read(ctx: Context, used: Form, file: SharedFile) -> Reading | None:
+    """A Word document by its headings; None for what is kept unread."""
+    ending = "." + fold(file.name).rpartition(".")[2]
+    if file.kind is FileKind.PHOTO or ending in _KEPT[1:]:
+        return None
+    if ending not in (".docx", ".doc", ".docm"):
+        raise Refused(phrases.another_kind_of_file())
+    if file.too_big:
+        raise Refused(review_docx.too_big(megabytes=most_bytes(ctx.policies) // 1_000_000))
+    if file.data is None:
+        raise Refused(phrases.file_lost())
+    takes = frozenset(one.id for one in used.headings if one.type in _TAKEN and not one.filled_from)
+    reading = read_review_docx(file.data, used.headings, takes=takes, policy=ctx.policies.review.docx)
+    texts = [*reading.sections.values(), *(piece.text for piece in reading.loose)]
+    if any(marked_secret(text) for text in texts):
+        raise Refused(common.secret_refused())
+    return reading
+
+
+def _lay_out(used: Form, draft: Draft, reading: Reading) -> None:
+    """Into the draft: texts, points, and the pieces that may belong somewhere. The level is chosen by hand."""
+    draft.parts, draft.pieces, draft.pictures = {}, [], reading.pictures
+    for heading in used.written:
+        if text := reading.sections.get(heading.id):
+            first, _, rest = text.partition("\n")
+            one_line = heading.type is HeadingType.TEXT
+            draft.parts[heading.id] = first if one_line else text
+            draft.pieces += [rest] if one_line and rest else []
+    draft.points = [read_points(reading.sections.get(one.id, "")) for one in used.scores]
+    dividing = {one.id for one in used.headings if one.type is _DIVIDES}
+    draft.pieces += [piece.text for piece in reading.loose if not piece.under or piece.under in dividing]
+
+
+# --- how it was read ------------------------------------------------------------------------------------------------
+
+
+def ask_read(ctx: Context, draft: Draft) -> Screen:
+    review, used = review_of(ctx, draft), form_of(ctx, draft)
+    body = body_of(ctx.db, review)
+    headings = [one for one in used.written if one.id in draft.parts]
+    parts = [
+        phrases.ReadPart(
+            used.label(one), wording.title_of(one), draft.parts[one.id], bool(body.text_of(one.id))
+        )
+        for one in headings
+    ]
+    lacking = [one for one in used.written if one.required and one.id not in draft.parts]
+    words = phrases.was_read(
+        parts=parts,
+        points=[one for one in draft.points if one is not None],
+        pieces=draft.pieces,
+        pictures=draft.pictures,
+        missing=[used.label(one) for one in lacking],
+    )
+    rows = _ways_to_take(clash=any(part.clashes for part in parts)) if parts else []
+    if draft.pieces:
+        rows.append([choice(phrases.PLACE_PIECES, "place")])
+    return Screen(words, [*rows, [choice(phrases.FILE_ONLY, "file")], MENU], looking=True)
+
+
+def _ways_to_take(*, clash: bool) -> list[list[Button]]:
+    if clash:
+        return [[choice(phrases.TAKE_INSTEAD, "instead")], [choice(phrases.TAKE_BESIDES, "besides")]]
+    return [[choice(phrases.TAKE_ALL, "instead")]]
+
+
+def take_read(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    if has_file(answer):
+        return take_file(ctx, draft, answer)
+    match answer.choice("instead", "besides", "place", "file"):
+        case "place":
+            return Step.PLACE if draft.pieces else Step.READ
+        case "file":
+            return Step.FILES
+        case how:
+            _take_over(ctx, draft, instead=how == "instead")
+            return Step.OVERVIEW
+
+
+def _take_over(ctx: Context, draft: Draft, *, instead: bool) -> None:
+    review, put = review_of(ctx, draft), write_section if instead else append_section
+    for heading, text in draft.parts.items():
+        put(ctx.db, review, heading, text, by_id=ctx.me.id, now=ctx.now, policy=ctx.policies.review)
+    if any(one is not None for one in draft.points):
+        general, results = draft.points
+        give_scores(ctx.db, review, general=general, results=results, by_id=ctx.me.id, now=ctx.now)
+    ctx.say(phrases.taken_over(count=len(draft.parts)))
+    draft.parts, draft.pieces, draft.points = {}, [], []
+
+
+def ask_place(ctx: Context, draft: Draft) -> Screen:
+    used = form_of(ctx, draft)
+    rows = [
+        [choice(phrases.in_short(label=used.label(one), title=wording.title_of(one)), one.id)]
+        for one in wording.headings_of(ctx, review_of(ctx, draft))
+    ]
+    words = phrases.place_piece(text=next(iter(draft.pieces), ""), left=len(draft.pieces))
+    return Screen(words, [*rows, [choice(phrases.LEAVE_OUT, "out")], MENU], looking=True)
+
+
+def take_place(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    """One piece after the other; then how it all looks."""
+    known = [one.id for one in wording.headings_of(ctx, review_of(ctx, draft))]
+    chosen = answer.choice("out", *known)
+    if draft.pieces:
+        piece = draft.pieces.pop(0)
+        if chosen != "out":
+            draft.parts[chosen] = "\n".join(filter(None, [draft.parts.get(chosen, ""), piece]))
+    return Step.PLACE if draft.pieces else Step.READ

@@ -1,0 +1,115 @@
+"""A review in words: its overview, its text as a whole, what is said of its sections. From rows to plain values."""
+
+from __future__ import annotations
+
+from handlers.context import Context
+from handlers.review.door import author_of, is_late, is_writable, year_of
+from models.papers.review import Answer
+from models.phrases import review_writing as phrases
+from models.phrases.text import Text, join
+from models.review import Body, Comment, FileKind, Review, Stand
+from models.review.forms import Form, Heading, HeadingType, form, shown
+from models.review.questions import body_of, comments_of, files_of, missing_of, raised_on, sections_of
+
+
+def headings_of(ctx: Context, review: Review) -> list[Heading]:
+    """What may be written, in the form's order."""
+    raised = raised_on(ctx.db, review.id)
+    return shown(form(review.form), body_of(ctx.db, review), raised=raised)
+
+
+def said_of(ctx: Context, review: Review, heading: str) -> list[Comment]:
+    """What its author was told about one heading of the newest version ("": of the whole), and issues raised."""
+    given = comments_of(ctx.db, review.id, sent=True)
+    return [c for c in given if c.heading == heading and (c.version == review.version or c.is_issue)]
+
+
+def open_comments(ctx: Context, review: Review) -> list[str]:
+    """Headings that were commented on and have not been touched since."""
+    touched = {one.heading: one.updated_at for one in sections_of(ctx.db, review.id)}
+    waiting = []
+    for heading in headings_of(ctx, review):
+        said = said_of(ctx, review, heading.id)
+        at = touched.get(heading.id)
+        if any(one.sent_at and (at is None or at <= one.sent_at) for one in said):
+            waiting.append(heading.id)
+    return waiting
+
+
+def overview_of(ctx: Context, review: Review) -> Text:
+    used, body = form(review.form), body_of(ctx.db, review)
+    lacking = {one.id for one in missing_of(ctx.db, review)}
+    return phrases.overview(
+        kind=review.kind,
+        year=year_of(ctx, review),
+        state=review.state,
+        deadline=review.deadline,
+        late=is_writable(review) and is_late(ctx, review),
+        voluntary=review.stand == Stand.VOLUNTARY,
+        headings=[
+            phrases.Heading(
+                used.label(one),
+                title_of(one),
+                len(body.text_of(one.id)),
+                one.id in lacking,
+                len(said_of(ctx, review, one.id)),
+            )
+            for one in headings_of(ctx, review)
+        ],
+        scores=scores_of(used, body),
+        level=level_of(used, body),
+        files=len(files_of(ctx.db, review.id, FileKind.TEXT, FileKind.POST)),
+        version=review.version,
+        note="\n".join(one.text or "" for one in said_of(ctx, review, "")),
+    )
+
+
+def title_of(heading: Heading) -> Text:
+    """A heading without a number is called by its title alone."""
+    return heading.title if heading.number else join([])
+
+
+def scores_of(used: Form, body: Body) -> Text | None:
+    if not used.scores:
+        return None
+    general, results = used.scores
+    most = (general.max or 0, results.max or 0)
+    return phrases.scores_line(general=body.score_general, results=body.score_results, most=most)
+
+
+def level_of(used: Form, body: Body) -> Text | None:
+    if used.choice is None:
+        return None
+    chosen = next((one.name for one in used.rating_levels if one.id == body.proposed_level), None)
+    return phrases.level_line(level=chosen)
+
+
+def titled(used: Form, body: Body) -> list[tuple[Text, str]]:
+    """(number and title, text) of what is written, in the form's order."""
+    headings = [one for one in used.written if body.text_of(one.id)]
+    return [(join([used.label(one), title_of(one)], " "), body.text_of(one.id)) for one in headings]
+
+
+def preview_of(ctx: Context, review: Review) -> Text:
+    used, body = form(review.form), body_of(ctx.db, review)
+    return phrases.preview(
+        kind=review.kind,
+        year=year_of(ctx, review),
+        name=author_of(ctx, review).full_name,
+        parts=titled(used, body),
+        scores=scores_of(used, body),
+        level=level_of(used, body),
+    )
+
+
+def answers_of(used: Form, body: Body) -> dict[str, Answer]:
+    """What was answered, by heading, as papers take it."""
+    answers: dict[str, Answer] = {one.heading: one.text for one in body.sections}
+    points = (body.score_general, body.score_results)
+    answers |= {heading.id: given for heading, given in zip(used.scores, points, strict=False)}
+    for heading in used.headings:
+        if heading.type is HeadingType.COMPUTED and None not in points:
+            answers[heading.id] = sum(given for given in points if given is not None)
+    if used.choice is not None:
+        answers[used.choice.id] = body.proposed_level
+    return answers
