@@ -200,6 +200,7 @@ class Audience(StrEnum):
     DESK = "desk"  # secretary, deputy, and whoever keeps in touch with somebody
     SECRETARY = "secretary"  # and deputy
     OFFICER = "officer"
+    SPEAKER = "speaker"  # who may announce: secretary, deputy, officer
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
     Items   due(db) -> ids, then act(db, ids) by the handful, since statements for many cost little more than for one;
             when that fails, each alone: an item that fails is left, reported, and stops no other
+            again=True: an item is itself done by the handful, one transaction each, while it stays due
     Sweep   one(db) -> was there work? again until there is none
 
 `act` asks again whether its items are still due: between the question and the act somebody may have answered.
@@ -49,6 +50,7 @@ class Items:
     due: Due
     act: Act
     next_at: Callable[[Session], datetime | None] | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +149,12 @@ class Runner:
             waiting = self._database.run(partial(self._due_or_record, job, run, seen))
             if not waiting:
                 return True
-            seen.update(waiting)  # done once in this run, whatever comes of it
-            handfuls = [waiting[i : i + _HANDFUL] for i in range(0, len(waiting), _HANDFUL)]
+            size = 1 if job.again else _HANDFUL
+            handfuls = [waiting[i : i + size] for i in range(0, len(waiting), size)]
             for items, future in [(items, self._submit(job, items)) for items in handfuls]:
-                self._settle(job, items, future, run)
+                well = self._settle(job, items, future, run)
+                if not (job.again and well):
+                    seen.update(items)  # done once in this run, whatever comes of it
         return False
 
     def _due_or_record(self, job: Items, run: Run, seen: set[int], db: Session) -> list[int]:
@@ -160,8 +164,8 @@ class Runner:
             self._record(run, db)
         return waiting
 
-    def _settle(self, job: Items, items: Sequence[int], future: Future[None], run: Run) -> None:
-        """Wait for a handful; when it failed, do each of its items alone."""
+    def _settle(self, job: Items, items: Sequence[int], future: Future[None], run: Run) -> bool:
+        """Wait for a handful; when it failed, do each of its items alone. Whether it went well at once."""
         error = future.exception()
         if error is None:
             run.items += len(items)
@@ -170,6 +174,7 @@ class Runner:
         else:
             for item in items:
                 self._settle(job, [item], self._submit(job, [item]), run)
+        return error is None
 
     def _submit(self, job: Items, items: Sequence[int]) -> Future[None]:
         return self._database.submit(lambda db: job.act(db, self._policies, items, now=self._clock()))

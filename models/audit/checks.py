@@ -34,6 +34,8 @@ from models.inbox import Inbox
 from models.job_run import last_runs, outages_since
 from models.ladder import Ladder, LadderState
 from models.member import Account, Member
+from models.notice import UNDER_WAY as NOTICE_UNDER_WAY
+from models.notice import Notice
 from models.outbox import Lane, Outbox, free_stuck_outbox
 from models.pause import OPEN as PAUSE_OPEN
 from models.pause import Pause
@@ -256,6 +258,7 @@ CHECKS: tuple[Check, ...] = (
     Check("probation.lost", _lost_probations, _mend_probations),
     _lost(HelpRequest, set(RequestState) - {RequestState.CLOSED}, _mend_requests),
     _lost(Pause, PAUSE_OPEN, _mend_pauses),
+    _lost(Notice, NOTICE_UNDER_WAY, _look_now(Notice)),
     _lost(Ladder, set(LadderState) - {LadderState.ENDED}, _look_now(Ladder)),
     _lost(Task, [TaskState.OPEN], _mend_tasks),
     Check("outbox.stuck", _stuck, _free),

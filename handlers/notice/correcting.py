@@ -1,0 +1,92 @@
+"""Other words for a notice that is on its way or was sent.
+
+words (several messages) ──> preview ──send──> changed where it stands, marked "đã sửa"; both texts are kept
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import BaseModel, Field
+
+from handlers import conversation
+from handlers.context import Answer, Context, Kind
+from handlers.conversation import Flow, Question, Screen, choice
+from handlers.notice.door import Seen, own
+from handlers.notice.view import show_notice
+from models.errors import Refused
+from models.notice import Letter, Notice, correct_notice, refuse_secrets, tally
+from models.phrases import common
+from models.phrases import notice as phrases
+
+
+class Step(StrEnum):
+    WORDS = "words"
+    PREVIEW = "preview"
+
+
+class Draft(BaseModel):
+    notice_id: int = 0
+    parts: list[str] = Field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.parts)
+
+
+def begin(ctx: Context, arguments: list[str]) -> None:
+    found = own(ctx, arguments)
+    conversation.begin(ctx, FLOW, Step.WORDS, Draft(notice_id=found.notice.id))
+
+
+def _found(ctx: Context, draft: Draft) -> Seen:
+    return own(ctx, [str(draft.notice_id)])
+
+
+def ask_words(ctx: Context, draft: Draft) -> Screen:
+    if not draft.parts:
+        return Screen(phrases.ask_correction(text=_found(ctx, draft).notice.text or ""))
+    rows = [[choice(phrases.WORDS_DONE, "done")], [choice(phrases.REWRITE, "rewrite")]]
+    return Screen(phrases.write_words(text=draft.text, file=""), rows)
+
+
+def take_words(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    if answer.incoming.kind is Kind.BUTTON:
+        if answer.choice("done", "rewrite") == "rewrite":
+            draft.parts = []
+            return Step.WORDS
+        if not draft.parts:
+            raise Refused(phrases.words_missing())
+        return Step.PREVIEW
+    parts = [*draft.parts, answer.words(limit=ctx.policies.notice.longest)]
+    refuse_secrets("\n".join(parts))
+    if sum(map(len, parts)) > ctx.policies.notice.longest:
+        raise Refused(common.too_long(ctx.policies.notice.longest))
+    draft.parts = parts
+    return Step.WORDS
+
+
+def ask_preview(ctx: Context, draft: Draft) -> Screen:
+    found = _found(ctx, draft)
+    notice = Notice(version=2)  # never added to a session: only its words are wanted
+    notice.text, notice.reason, notice.question = draft.text, found.notice.reason, found.notice.question
+    reached = tally(ctx.db, found.notice, now=ctx.now).arrived if found.figures else None
+    words = phrases.correction_preview(letter=Letter(notice, found.unit.name).words, reached=reached)
+    return Screen(words, [[choice(phrases.SEND_CORRECTION, "send")], [choice(phrases.CHANGE_WORDS, "words")]])
+
+
+def take_preview(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    if answer.choice("send", "words") == "words":
+        return Step.WORDS
+    found = _found(ctx, draft)
+    correct_notice(ctx.db, found.notice, draft.text, by_id=ctx.me.id, now=ctx.now)
+    show_notice(ctx, [str(draft.notice_id)], above=phrases.correction_sent())
+    return None
+
+
+FLOW: Flow[Draft] = Flow(
+    "notice_fix",
+    phrases.CORRECTING,
+    Draft,
+    {Step.WORDS: Question(ask_words, take_words), Step.PREVIEW: Question(ask_preview, take_preview)},
+)

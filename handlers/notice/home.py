@@ -1,0 +1,45 @@
+"""The recent notices, and the way to a new one."""
+
+from __future__ import annotations
+
+from handlers import conversation
+from handlers.context import Context
+from handlers.notice import form
+from handlers.notice.door import MENU, cells_of
+from models.notice import notices_from_above, notices_of
+from models.outbox import Button
+from models.phrases import common
+from models.phrases import notice as phrases
+from models.rights import NotEntitled, Right, units_where
+
+_LISTED = 8
+
+
+def start(ctx: Context) -> None:
+    mine = [unit.id for unit in units_where(ctx.db, ctx.me.id, Right.ANNOUNCE, now=ctx.now)]
+    if not mine:
+        raise NotEntitled
+    found = notices_of(ctx.db, mine)
+    for cell in cells_of(ctx):
+        found += [one for one in notices_from_above(ctx.db, cell.id) if one not in found]
+    found = sorted(found, key=lambda one: one.made_at, reverse=True)[:_LISTED]
+    rows = [
+        [
+            Button(
+                phrases.notice_button(text=one.text or "", state=one.state, at=one.made_at),
+                f"notice:see:{one.id}",
+            )
+        ]
+        for one in found
+    ]
+    begun = conversation.conversation_in(ctx.db, ctx.chat_id, form.FLOW.room) is not None
+    new = Button(common.CONTINUE if begun else phrases.NEW, "notice:new")
+    ctx.show(phrases.home(count=len(found)), [[new], *rows, MENU])
+
+
+def tapped_home(ctx: Context, _arguments: list[str]) -> None:
+    start(ctx)
+
+
+def write(ctx: Context, _arguments: list[str]) -> None:
+    form.start(ctx)
