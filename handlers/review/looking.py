@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from handlers.context import Context
 from handlers.review import wording
-from handlers.review.door import MENU, is_mine, is_writable, number, own_review, review_to_write, year_of
+from handlers.review.door import MENU, is_mine, is_writable, own_review, review_to_write, year_of
+from handlers.roster.common import number
 from handlers.routing import Tap
 from models.errors import Refused
 from models.member import Member

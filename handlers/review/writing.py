@@ -1,3 +1,118 @@
-raise ImportError(
-    "the member's opening.py was overwritten by accident at 01:12:20 (both sides had chosen the name): its author, please write it again; the secretary's is announcing.py now, and its door desk_door.py"
-)
+"""/kiemdiem for whoever writes: what is asked of them, and the way into it.
+
+/kiemdiem ──> the one that is their turn, or the list ──> agree to its being kept ──> flow.py
+                                        └─ handed in ──> looking.py, take it back
+"""
+
+from __future__ import annotations
+
+from handlers.context import Context
+from handlers.conversation import AnyFlow
+from handlers.review import looking
+from handlers.review.door import MENU, is_mine, is_writable, own_review, review_to_write
+from handlers.review.flow import FLOW, begin_writing
+from handlers.roster.common import number
+from handlers.routing import Tap
+from models.member import Purpose, agrees, record_consent
+from models.outbox import Button
+from models.phrases import review_writing as phrases
+from models.review import Campaign, Review, ReviewState
+from models.review.acts import withdraw
+from models.review.forms import form
+from models.review.questions import reviews_of_member
+from models.review.writing import take_over_edit
+
+_LISTED = 12
+
+
+def own_reviews(ctx: Context) -> list[tuple[Review, Campaign]]:
+    """The member's own, without those that were neither asked for nor begun; the newest first."""
+    found = reviews_of_member(ctx.db, ctx.me.id)
+    return [(one, c) for one, c in found if one.state != ReviewState.OUT or one.begun_at][:_LISTED]
+
+
+def start(ctx: Context) -> None:
+    """What is their turn, at once when it is one thing; else all there is."""
+    turn = [review for review, _ in own_reviews(ctx) if is_writable(review)]
+    if len(turn) == 1:
+        open_review(ctx, turn[0])
+    else:
+        see_list(ctx, [])
+
+
+def see_list(ctx: Context, _arguments: list[str]) -> None:
+    found = own_reviews(ctx)
+    words = phrases.mine(count=len(found)) if found else phrases.nothing_open()
+    ctx.show(words, [*([_button(one, campaign)] for one, campaign in found), MENU])
+
+
+def _button(review: Review, campaign: Campaign) -> Button:
+    label = phrases.one_of_mine(kind=review.kind, year=campaign.year, state=review.state)
+    return Button(label, f"review:mine:{review.id}")
+
+
+def see_mine(ctx: Context, arguments: list[str]) -> None:
+    open_review(ctx, own_review(ctx, number(arguments)))
+
+
+def see_whole(ctx: Context, arguments: list[str]) -> None:
+    """Its sections, also where comments wait."""
+    open_review(ctx, review_to_write(ctx, number(arguments)), whole=True)
+
+
+def agree(ctx: Context, arguments: list[str]) -> None:
+    review = own_review(ctx, number(arguments))
+    record_consent(ctx.db, ctx.me.id, Purpose.REVIEW, given=True, now=ctx.now)
+    open_review(ctx, review)
+
+
+def open_review(ctx: Context, review: Review, *, whole: bool = False) -> None:
+    """To be written while it can be, else to be looked at. The desk types what came on paper: it needs no consent."""
+    if not is_writable(review):
+        looking.show_standing(ctx, review)
+    elif is_mine(ctx, review) and not agrees(ctx.db, ctx.me.id, Purpose.REVIEW):
+        ctx.show(phrases.needs_consent(), [[Button(phrases.AGREE, f"review:agree:{review.id}")], MENU])
+    else:
+        begin_writing(ctx, review, whole=whole)
+
+
+def take_back(ctx: Context, arguments: list[str]) -> None:
+    review = own_review(ctx, number(arguments))
+    withdraw(ctx.db, review, by_id=ctx.me.id, now=ctx.now)
+    ctx.say(phrases.taken_back())
+    open_review(ctx, review)
+
+
+def take_later_edit(ctx: Context) -> bool:
+    """A message of some days ago was changed: the section it went into follows."""
+    turn = [review for review, _ in own_reviews(ctx) if is_writable(review)]
+    return any(_takes_edit(ctx, review) for review in turn)
+
+
+def _takes_edit(ctx: Context, review: Review) -> bool:
+    heading = take_over_edit(
+        ctx.db,
+        review,
+        message_id=ctx.incoming.message_id or 0,
+        text=ctx.incoming.text,
+        by_id=ctx.me.id,
+        now=ctx.now,
+        policy=ctx.policies.review,
+    )
+    used = form(review.form)
+    found = used.heading(heading) if heading else None
+    if found is not None:
+        ctx.say(phrases.edit_taken(label=used.label(found)))
+    return heading is not None
+
+
+TAPS: list[Tap] = [
+    Tap("review:own", see_list),
+    Tap("review:mine", see_mine),
+    Tap("review:whole", see_whole),
+    Tap("review:agree", agree),
+    Tap("review:withdraw", take_back),
+    *looking.TAPS,
+]
+
+FLOWS: list[AnyFlow] = [FLOW]
