@@ -129,7 +129,7 @@ def _answers(db: Session, notice: Notice, cell_id: int | None) -> dict[int, int]
 
 
 def _of(notice: Notice, cell_id: int | None, *columns: Any) -> Any:
-    rows = select(*columns).where(NoticeReceipt.notice_id == notice.id)
+    rows = select(*columns).select_from(NoticeReceipt).where(NoticeReceipt.notice_id == notice.id)
     if cell_id is None:
         return rows
     return rows.join(Member, Member.id == NoticeReceipt.member_id).where(Member.cell_id == cell_id)
