@@ -11,6 +11,7 @@ from jobs import (
     housekeeping,
     ladder,
     letter,
+    meeting,
     notice,
     pause,
     probation,
@@ -57,6 +58,20 @@ TIMETABLE: list[Items | Sweep] = [
     ),
     Items("away.move", EVERY_MINUTE, away.aways_to_move, away.move_due_aways, away.next_move_at),
     Items("letter.call", EVERY_MINUTE, letter.letters_to_call, letter.call_due_letters, letter.next_call_at),
+    Items(
+        "meeting.move",
+        EVERY_MINUTE,
+        meeting.meetings_to_move,
+        meeting.move_due_meetings,
+        meeting.next_move_at,
+    ),
+    Items(
+        "meeting.propose",
+        EVERY_MINUTE,
+        meeting.dates_to_propose,
+        meeting.propose_due_meetings,
+        meeting.next_proposal_at,
+    ),
     Items("desk.digest", EVERY_MINUTE, desk.digests_to_send, desk.send_due_digests, desk.next_send_at),
     Items(
         "request.move",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from models.checkin import postpone_checkins
 from models.invite import postpone_invites
 from models.ladder import postpone_ladders
+from models.meeting import postpone_answers
 from models.policies import Policies
 from models.review.reminding import postpone_reviews
 
@@ -18,4 +19,5 @@ def postpone_after_outage(db: Session, policies: Policies, silence: timedelta, *
     postpone_checkins(db, silence, policies.checkin, now=now)
     postpone_ladders(db, silence, now=now)
     postpone_invites(db, silence, now=now)
+    postpone_answers(db, silence, policies.meeting, now=now)
     postpone_reviews(db, silence, now=now)

@@ -207,6 +207,14 @@ HAPPENINGS: dict[str, dict[str, str]] = {
         "vi": "Nhắc nhiệm vụ sắp đến hạn hoặc quá hạn: {n}",
         "en": "Tasks called to mind, before their day or after it: {n}",
     },
+    "meeting.move": {
+        "vi": "Cuộc họp: báo thay đổi, nhắc người chưa trả lời, báo bí thư ai chưa trả lời: {n}",
+        "en": "Meetings: changes told, the undecided reminded, the desk told who they are: {n}",
+    },
+    "meeting.propose": {
+        "vi": "Ngày họp hằng tháng tự gợi ý cho bí thư: {n} chi bộ",
+        "en": "The standing date proposed itself to the desk: {n} cells",
+    },
     "away.move": {
         "vi": "Chuyến đi bắt đầu, sắp hết hạn, hết hạn hoặc cần nhắc: {n} người",
         "en": "Absences began, neared their end, lapsed or were called to mind: {n} people",

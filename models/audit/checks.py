@@ -33,6 +33,7 @@ from models.checkin.questions import load_asked
 from models.inbox import Inbox
 from models.job_run import last_runs, outages_since
 from models.ladder import Ladder, LadderState
+from models.meeting import TIMED, Meeting
 from models.member import Account, Member
 from models.notice import UNDER_WAY as NOTICE_UNDER_WAY
 from models.notice import Notice
@@ -259,6 +260,7 @@ CHECKS: tuple[Check, ...] = (
     _lost(HelpRequest, set(RequestState) - {RequestState.CLOSED}, _mend_requests),
     _lost(Pause, PAUSE_OPEN, _mend_pauses),
     _lost(Notice, NOTICE_UNDER_WAY, _look_now(Notice)),
+    _lost(Meeting, TIMED, _look_now(Meeting)),
     _lost(Ladder, set(LadderState) - {LadderState.ENDED}, _look_now(Ladder)),
     _lost(Task, [TaskState.OPEN], _mend_tasks),
     Check("outbox.stuck", _stuck, _free),

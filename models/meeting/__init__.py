@@ -101,9 +101,11 @@ from models.meeting.rows import (
 )
 from models.meeting.rules import (
     ANSWERS,
+    ASKS_AGAIN,
     LinkRefused,
     Matter,
     at_home,
+    differences,
     has_link,
     has_room,
     least_minutes,
@@ -121,6 +123,7 @@ from models.meeting.telling import (
     can_hear,
     facts_of,
     not_told,
+    place_word,
     shown_edition,
     tell_desk,
 )
@@ -128,6 +131,7 @@ from models.meeting.telling import (
 __all__ = [
     "AHEAD",
     "ANSWERS",
+    "ASKS_AGAIN",
     "CODES",
     "KNOWN",
     "MOVES",
@@ -170,6 +174,7 @@ __all__ = [
     "contribute",
     "copied_brief",
     "counts",
+    "differences",
     "due_meetings",
     "due_standing",
     "entitled",
@@ -197,6 +202,7 @@ __all__ = [
     "not_told",
     "open_paper",
     "papers_of",
+    "place_word",
     "postpone_answers",
     "postpone_meeting",
     "propose_meetings",

@@ -206,6 +206,11 @@ class MeetingPaper(Identified, Base):
 
     __table_args__ = (Index("ix_meeting_paper_meeting_id", "meeting_id", "position"),)
 
+    @property
+    def title(self) -> str:
+        """A photo has no name of its own."""
+        return self.name or f"ảnh {self.position + 1}"
+
 
 class Invitation(Identified, Base):
     """One for each person entitled; what they answer to it. The wish to be there is kept apart from having been."""

@@ -53,19 +53,27 @@ def facts_of(db: Session, meeting: Meeting) -> Facts:
         place=meeting.place or "",
         link=meeting.link or "",
         agenda=meeting.agenda or "",
-        papers=tuple(paper.name or "" for paper in papers_of(db, meeting.id)),
+        papers=tuple(paper.title for paper in papers_of(db, meeting.id)),
     )
 
 
 def whereabouts(db: Session, member: Member) -> Text | None:
     """The reader's own word for where their clock is: the town they declared, else the place; None at home."""
-    if member.place_code is None:
-        return None
-    away = open_away(db, member.id)
+    away = open_away(db, member.id) if member.place_code else None
     if away is not None and away.city and away.place_code == member.place_code:
         return raw(away.city)
+    return place_word(member)
+
+
+def place_word(member: Member) -> Text | None:
+    """Province or country, as the desk knows it, too; where a country has several clocks, with the clock's city."""
+    if member.place_code is None:
+        return None
     where = place(member.place_code)
-    return named(where.vi, where.en)
+    if len(where.zones) == 1:
+        return named(where.vi, where.en)
+    city = member.zone.rpartition("/")[2].replace("_", " ")
+    return named(f"{where.vi}, {city}", f"{where.en}, {city}")
 
 
 def as_read(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from models.phrases.common import lines, paragraph
 from models.phrases.text import HOME_ZONE, Text, moment, month, say, weekday

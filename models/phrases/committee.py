@@ -34,7 +34,7 @@ FIGURES: dict[str, Text] = {
     "late": say("quá hạn báo cáo", "late with their report"),
     "unreachable": say("không liên lạc được", "unreachable"),
     "ending": say("sắp hết hạn miễn sinh hoạt", "whose exemption ends soon"),
-    "escalated": say("im lặng đã lâu", "silent for long"),
+    "escalated": say("lâu chưa có tin", "silent for long"),
 }
 
 STATES: dict[str, Text] = {
@@ -147,7 +147,7 @@ def follower_ended(*, cell: str) -> Text:
 def you_follow(*, cell: str) -> Text:
     return say(
         "Đồng chí được phân công phụ trách {cell}: xem số liệu, ghi buổi dự sinh hoạt, và được báo khi lâu không có ai mở "
-        "bàn làm việc của chi bộ. Gõ /dangbo để xem.",
+        "màn hình chi bộ. Gõ /dangbo để xem.",
         "You are to follow {cell}: see its counts, note your visits, and be told when nobody opens its desk for long. "
         "Type /dangbo to see.",
         cell=cell,
@@ -278,8 +278,8 @@ def one_request(
     *, cell: str, name: str, on: date, figure: str, reason: str, state: str, until: date | None
 ) -> Text:
     words = say(
-        "<b>Đề nghị xem tên</b>\n{name} gửi {cell} ngày {on}\nNhững đồng chí {figure}\nLý do: {reason}\n\n{state}",
-        "<b>Request for names</b>\nFrom {name} to {cell} on {on}\nThose {figure}\nReason: {reason}\n\n{state}",
+        "<b>Đề nghị xem tên</b>\n{name} gửi {cell} ngày {on}\nNhững đồng chí {figure}\nLý do: {reason}\n\nTình trạng: {state}",
+        "<b>Request for names</b>\nFrom {name} to {cell} on {on}\nThose {figure}\nReason: {reason}\n\nState: {state}",
         name=name,
         cell=cell,
         on=day(on),
@@ -369,10 +369,20 @@ def decided(*, state: str) -> Text:
 # --- a desk that nobody opens -----------------------------------------------------------------------------------------
 
 
-def unattended(*, cell: str, days: int) -> Text:
+def unattended(*, cell: str, days: int, is_held: bool = True) -> Text:
+    """`is_held`: a secretary or a deputy is there to be asked."""
+    if not is_held:
+        return say(
+            "<b>{cell}</b>: có việc chờ {days} ngày nay mà chi bộ chưa có bí thư, phó bí thư nào nhận được tin. Mời đồng "
+            "chí xem ai phụ trách.",
+            "<b>{cell}</b>: something has waited for {days} days, and no secretary or deputy of the cell can be reached. "
+            "Please see who holds the office.",
+            cell=cell,
+            days=days,
+        )
     return say(
-        "{cell}: có việc chờ mà {days} ngày nay không ai mở bàn làm việc của chi bộ. Mời đồng chí hỏi thăm bí thư, phó bí thư.",
-        "{cell}: something waits, and nobody has opened the cell's desk for {days} days. Please ask the secretary or deputy.",
+        "<b>{cell}</b>: có việc chờ mà {days} ngày nay không ai mở màn hình chi bộ. Mời đồng chí hỏi thăm bí thư, phó bí thư.",
+        "<b>{cell}</b>: something waits, and nobody has opened the cell's desk for {days} days. Please ask the secretary or deputy.",
         cell=cell,
         days=days,
     )

@@ -56,7 +56,10 @@ def outage(*, began_at: datetime, ended_at: datetime) -> Text:
 def choose(*, cell: str, day: int | None, hour: int) -> Text:
     now = (
         say(
-            "Hiện gửi lúc {hour}:00 {day} hằng tuần.", "Now: {hour}:00 every {day}.", hour=hour, day=DAYS[day]
+            "Hiện gửi: {day} hằng tuần, lúc {hour}:00.",
+            "Now: every {day} at {hour}:00.",
+            hour=hour,
+            day=DAYS[day],
         )
         if day is not None
         else say("Hiện không gửi.", "Now: none is sent.")

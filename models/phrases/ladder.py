@@ -36,7 +36,9 @@ READY: dict[str, Text] = {
 _RUNGS: dict[str, Text] = {
     "contact": say("người giữ liên lạc", "whoever keeps in touch"),
     "desk": say("bí thư và phó bí thư", "secretary and deputy"),
-    "committee": say("số liệu của đảng ủy, danh sách phải gọi", "the committee's count, the call list"),
+    "committee": say(
+        "đảng ủy (chỉ số lượng), và danh sách phải gọi", "the committee (a number only), and the call list"
+    ),
 }
 _ASKS: dict[str, Text] = {
     "contact": say(
@@ -98,7 +100,7 @@ def _silent(name: str, days: int, due_at: datetime) -> Text:
 
 def lapsed(*, name: str, by: str, on: date) -> Text:
     return say(
-        "<b>{name}</b>: đồng chí {by} nhận gọi trước hết ngày {on}, đến nay <b>chưa có kết quả</b>. Cần người gọi.",
+        "<b>{name}</b>: đồng chí {by} hẹn gọi chậm nhất ngày {on}, đến nay <b>chưa có kết quả</b>. Cần người gọi.",
         "<b>{name}</b>: {by} promised to call by {on} and there is <b>no result yet</b>. Somebody needs to call.",
         name=name,
         by=by,
@@ -114,18 +116,27 @@ def still_listed(*, name: str, days: int, due_at: datetime) -> Text:
 def taken(*, name: str, by: str, on: date, over: bool) -> Text:
     if over:
         return say(
-            "Đồng chí {by} nhận gọi thay cho đồng chí {name}, hẹn trước hết ngày {on}.",
+            "Từ nay đồng chí {by} gọi đồng chí {name}, thay người nhận trước; hẹn chậm nhất ngày {on}.",
             "{by} has taken over and will call {name} by {on}.",
             name=name,
             by=by,
             on=day(on),
         )
     return say(
-        "Đồng chí {by} sẽ gọi cho đồng chí {name}, hẹn trước hết ngày {on}.",
+        "Đồng chí {by} sẽ gọi đồng chí {name}, hẹn chậm nhất ngày {on}.",
         "{by} will call {name} by {on}.",
         name=name,
         by=by,
         on=day(on),
+    )
+
+
+def freed(*, name: str, by: str) -> Text:
+    return say(
+        "Đồng chí {by} không còn phụ trách nên không gọi đồng chí <b>{name}</b> nữa. Cần người khác nhận gọi.",
+        "{by} is no longer in charge and will not call <b>{name}</b>. Somebody else needs to.",
+        name=name,
+        by=by,
     )
 
 
@@ -140,7 +151,7 @@ def ended(*, name: str, how: str) -> Text:
 
 def empty_desk(*, cell: str) -> Text:
     return say(
-        "Chi bộ <b>{cell}</b>: có việc phải gọi hỏi thăm nhưng cả bí thư và phó bí thư đều không nhận được tin của chương "
+        "<b>{cell}</b>: có đồng chí cần gọi hỏi thăm, nhưng cả bí thư và phó bí thư đều không nhận được tin của chương "
         "trình. Mời xem ai đang phụ trách.",
         "<b>{cell}</b>: somebody needs to be called, and neither secretary nor deputy can be reached by the program. "
         "Please see who holds the office.",
@@ -161,7 +172,7 @@ def over(*, name: str) -> Text:
 
 def yours_already(*, name: str, on: date) -> Text:
     return say(
-        "Đồng chí đã nhận gọi cho đồng chí {name} trước hết ngày {on}. Gọi xong, mời bấm «Đã liên hệ».",
+        "Đồng chí đã nhận gọi đồng chí {name}, hẹn chậm nhất ngày {on}. Gọi xong, mời bấm «Đã liên hệ».",
         "You have already promised to call {name} by {on}. When done, please touch “Contacted”.",
         name=name,
         on=day(on),
@@ -238,7 +249,7 @@ def call_row(
 def _who(owner: str | None, on: date | None) -> Text:
     if owner is None or on is None:
         return STATES["climbing"]
-    return say("{by} gọi trước {on}", "{by} calls by {on}", by=owner, on=weekday(on))
+    return say("{by} hẹn gọi, chậm nhất {on}", "{by} calls by {on}", by=owner, on=weekday(on))
 
 
 def one(
@@ -273,7 +284,7 @@ def _step_line(rung: str, at: datetime, done: bool, zone: str) -> Text:
 
 def promise_move(*, by: str, at: datetime, on: date) -> Text:
     return say(
-        "{at}: {by} nhận gọi trước hết ngày {on}",
+        "{at}: {by} nhận gọi, hẹn chậm nhất ngày {on}",
         "{at}: {by} promised to call by {on}",
         at=_home(at),
         by=by,
@@ -298,7 +309,7 @@ def day_button(*, on: date) -> Text:
 
 def promised(*, name: str, on: date) -> Text:
     return say(
-        "Đã ghi: đồng chí gọi cho đồng chí {name} trước hết ngày {on}. Gọi xong, mời bấm «Đã liên hệ».",
+        "Đã ghi: đồng chí gọi đồng chí {name}, chậm nhất ngày {on}. Gọi xong, mời bấm «Đã liên hệ».",
         "Noted: you will call {name} by {on}. When done, please touch “Contacted”.",
         name=name,
         on=day(on),

@@ -70,6 +70,8 @@ WHO_ANSWERED = say("Ai đã trả lời", "Who has answered")
 CONTRIBUTE = say("Gửi ý kiến để đọc tại cuộc họp", "Send words to be read out")
 MY_WORDS = say("Sửa ý kiến đã gửi", "Change what I sent")
 TAKE_BACK = say("Rút ý kiến", "Take it back")
+DONE = say("Xong, gửi", "Done, send")
+REWRITE = say("Viết lại từ đầu", "Write it anew")
 CALENDAR = say("Tệp lịch (.ics)", "Calendar file (.ics)")
 READ = say("Đã đọc", "I have read it")
 CHANGE_ANSWER = say("Đổi câu trả lời", "Change my answer")
@@ -416,6 +418,10 @@ def open_paper(*, name: str, read: bool) -> Text:
     """A button's label."""
     mark = say("Đã đọc: ", "Read: ") if read else say("Tài liệu: ", "Paper: ")
     return mark + raw(name[:40])
+
+
+def paper_sent() -> Text:
+    return say("Đọc xong, mời bấm «Đã đọc».", "When you have read it, please touch “I have read it”.")
 
 
 def paper_read() -> Text:

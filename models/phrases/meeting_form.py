@@ -135,6 +135,14 @@ def which_clock(*, day: date) -> Text:
     )
 
 
+def which_clock_monthly(*, day: int) -> Text:
+    return say(
+        "Ngày {day} hằng tháng, lúc mấy giờ (giờ Việt Nam)? Chọn, hoặc gõ, ví dụ 19h30.",
+        "On day {day} of each month, at what time (Vietnam's clock)? Choose, or type, e.g. 19:30.",
+        day=day,
+    )
+
+
 def clock_not_read() -> Text:
     return say(
         "Chưa đọc được giờ. Mời gõ ví dụ 19h30.", "That time could not be read. Please type e.g. 19:30."

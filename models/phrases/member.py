@@ -52,7 +52,7 @@ CONSENTS: dict[str, Text] = {
 }
 
 REACHABILITY: dict[str, Text] = {
-    "ok": say("liên lạc được", "reachable"),
+    "ok": say("tin tới được", "messages arrive"),
     "blocked": say("đã chặn bot", "has blocked the bot"),
     "deactivated": say("tài khoản Telegram không còn", "Telegram account is gone"),
     "never started": say("chưa mở trò chuyện với bot", "has not opened the chat yet"),

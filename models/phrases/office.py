@@ -33,6 +33,7 @@ STEPPING_IN = say("tạm phụ trách chi bộ", "standing in")
 
 SINCE: dict[str, Text] = {
     "checkin": say("hạn báo cáo", "was due on"),
+    "ladder": say("hạn báo cáo", "was due on"),
     "request": say("gửi ngày", "sent on"),
     "invite": say("chờ từ ngày", "waits since"),
     "filing": say("nộp ngày", "filed on"),
@@ -40,10 +41,12 @@ SINCE: dict[str, Text] = {
     "return": say("trở về ngày", "came back on"),
     "letter": say("gửi ngày", "sent on"),
     "probation": say("kết nạp ngày", "admitted on"),
+    "names": say("gửi ngày", "sent on"),
 }
 
 MATTERS: dict[str, Text] = {
     "checkin": say("Quá hạn báo cáo", "Late check-in"),
+    "ladder": say("Lâu chưa có tin, cần gọi", "Long silent, to be called"),
     "request": say("Cần chi bộ hỗ trợ", "Request for help"),
     "invite": say("Chờ xác nhận danh tính", "Waits to be recognised"),
     "filing": say("Đơn chờ chi bộ xử lý", "Application at the cell"),
@@ -51,10 +54,12 @@ MATTERS: dict[str, Text] = {
     "return": say("Đã về, còn thủ tục", "Back, formalities open"),
     "letter": say("Thư gửi nơi đến chưa có trả lời", "Letter without an answer"),
     "probation": say("Đảng viên dự bị", "Probationary member"),
+    "names": say("Cấp trên đề nghị xem tên", "The committee asks for names"),
 }
 
 SHORT_MATTERS: dict[str, Text] = {
     "checkin": say("quá hạn báo cáo", "late check-in"),
+    "ladder": say("lâu chưa có tin", "long silent"),
     "request": say("cần hỗ trợ", "asks for help"),
     "invite": say("chờ xác nhận", "to recognise"),
     "filing": say("đơn cần xử lý", "application"),
@@ -62,6 +67,7 @@ SHORT_MATTERS: dict[str, Text] = {
     "return": say("đã về, còn thủ tục", "back, formalities"),
     "letter": say("thư chưa trả lời", "letter unanswered"),
     "probation": say("dự bị", "probation"),
+    "names": say("đề nghị xem tên", "asks for names"),
 }
 
 STATES: dict[str, Text] = {

@@ -488,7 +488,7 @@ def risen(*, name: str, since: datetime, level: int) -> Text:
     )
     return lines(
         say(
-            "<b>Chưa có kết quả: đồng chí {name} nhờ hỗ trợ từ {since}.</b>",
+            "<b>Chưa có người giải quyết: đồng chí {name} nhờ hỗ trợ từ {since}.</b>",
             "<b>Unanswered: {name} asked for help, {since}.</b>",
             name=name,
             since=moment(since, HOME_ZONE),
@@ -499,7 +499,7 @@ def risen(*, name: str, since: datetime, level: int) -> Text:
 
 def still_nobody(*, name: str, since: datetime) -> Text:
     return say(
-        "<b>Vẫn chưa có kết quả: đồng chí {name} nhờ hỗ trợ từ {since}.</b>\nXin một đồng chí nhận việc này.",
+        "<b>Vẫn chưa có người giải quyết: đồng chí {name} nhờ hỗ trợ từ {since}.</b>\nXin một đồng chí nhận việc này.",
         "<b>Still unanswered: {name} asked for help, {since}.</b>\nSomebody please take it.",
         name=name,
         since=moment(since, HOME_ZONE),

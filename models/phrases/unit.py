@@ -62,14 +62,16 @@ def counts(
     requests: int,
     escalated: int,
 ) -> Text:
-    """Numbers of those away, on one line; what nobody was asked about has no figure."""
+    """Numbers of those away, a matter a line; what nobody was asked about has no figure."""
     return say(
-        "{away} người đi xa · đã đăng ký {registered} · báo cáo tháng này: {answered} · quá hạn: {late} · "
-        "không liên lạc được: {unreachable} · sắp hết hạn miễn: {ending} · đang cần hỗ trợ: {requests} · "
-        "im lặng đã lâu: {escalated}",
-        "{away} away · registered {registered} · answered this month: {answered} · late: {late} · "
-        "unreachable: {unreachable} · exemptions ending: {ending} · requests open: {requests} · "
-        "silent for long: {escalated}",
+        "<b>{away} người đi xa</b> · đã đăng ký {registered}\n"
+        "• báo cáo tháng này: {answered} · quá hạn: {late}\n"
+        "• không liên lạc được: {unreachable} · lâu chưa có tin: {escalated}\n"
+        "• sắp hết hạn miễn: {ending} · đang cần hỗ trợ: {requests}",
+        "<b>{away} away</b> · registered {registered}\n"
+        "• answered this month: {answered} · late: {late}\n"
+        "• unreachable: {unreachable} · silent for long: {escalated}\n"
+        "• exemptions ending: {ending} · requests open: {requests}",
         away=away,
         registered=registered,
         answered=NO_FIGURES if answered is None else answered,
@@ -82,7 +84,7 @@ def counts(
 
 
 def no_roster() -> Text:
-    return say("danh sách: {none}", "roster: {none}", none=NO_FIGURES)
+    return say("Danh sách: {none}", "Roster: {none}", none=NO_FIGURES)
 
 
 _NAMED = 2  # companions that are named; the rest are a number
@@ -100,19 +102,19 @@ def with_companions(*, counts: Text, names: Sequence[str]) -> Text:
         else raw(shown)
     )
     return say(
-        "{counts} (tính chung cả {others})",
-        "{counts} (counted together with {others})",
+        "{counts}\n(tính chung cả {others})",
+        "{counts}\n(counted together with {others})",
         counts=counts,
         others=others,
     )
 
 
 def counted_with(*, name: str) -> Text:
-    return say("ít người đi xa, tính chung với {name}", "few are away, counted with {name}", name=name)
+    return say("Ít người đi xa, tính chung với {name}", "Few are away, counted with {name}", name=name)
 
 
 def not_alone() -> Text:
-    return say("ít người đi xa, không nêu riêng", "few are away, no figures by itself")
+    return say("Ít người đi xa, không nêu riêng", "Few are away, no figures by itself")
 
 
 def too_few(*, smallest: int) -> Text:
@@ -133,22 +135,22 @@ def overview(
     pages: int,
     secretary: Text | None,
 ) -> Text:
-    head = [say("<b>{name}</b> ({kind})", "<b>{name}</b> ({kind})", name=name, kind=KINDS[kind]), total]
+    head = [say("<b>{name}</b>", "<b>{name}</b>", name=name), total]
     if secretary is not None:
         head.append(secretary)
     if pages > 1:
         head.append(say("Trang {page}/{pages}", "Page {page}/{pages}", page=page + 1, pages=pages))
-    rows = [say("<b>{name}</b>: {counts}", "<b>{name}</b>: {counts}", name=n, counts=c) for n, c in below]
+    rows = [say("<b>{name}</b>\n{counts}", "<b>{name}</b>\n{counts}", name=n, counts=c) for n, c in below]
     note = say(
         "Chỉ có số lượng, không có tên. Nơi có ít người đi xa được tính chung với nơi kế tiếp. Người chưa đồng ý gửi số "
         "liệu lên cấp trên không được tính vào báo cáo.",
         "Numbers only, no names. Where few are away they are counted with the next unit. Who has not agreed to counts "
         "upward is not counted among the reports.",
     )
-    return paragraph(lines(*head), *([lines(*rows)] if rows else []), note)
+    return paragraph(lines(*head), *rows, note)
 
 
-UNATTENDED = say("lâu không ai mở bàn làm việc", "nobody has opened its desk for long")
+UNATTENDED = say("⚠ Có việc chờ, lâu không ai mở màn hình chi bộ", "⚠ Something waits, nobody opens its desk")
 
 
 def has_secretary(*, count: int) -> Text:

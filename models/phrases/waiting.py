@@ -98,7 +98,7 @@ def late(*, days: int, adhoc: bool) -> Text:
 def silent(*, days: int, owner: str | None, on: date | None, listed: bool) -> Text:
     """`listed`: every step was tried, somebody has to call."""
     if owner is not None and on is not None:
-        return say("{owner} gọi trước {on}", "{owner} calls by {on}", owner=owner, on=_short(on))
+        return say("{owner} hẹn gọi {on}", "{owner} calls by {on}", owner=owner, on=_short(on))
     if listed:
         return say("{days} ngày chưa có tin, phải gọi", "{days} days silent, must be called", days=days)
     return say("{days} ngày chưa có tin", "{days} days silent", days=days)
@@ -108,13 +108,18 @@ def unreachable(*, state: str, on: date) -> Text:
     return say("{why} từ {on}", "{why} since {on}", why=SILENT[state], on=_short(on))
 
 
-def request(*, owner: str | None, on: date, wrote: bool) -> Text:
-    """`wrote`: the last word is the member's."""
+def request(
+    *, owner: str | None, mine: bool, on: date, promised_on: date | None, wrote: bool, urgent: bool
+) -> Text:
+    """`wrote`: the last word is the member's. `mine`: the reader has promised."""
+    what = say("KHẨN, ", "URGENT, ") if urgent else raw("")
     if wrote:
-        return say("viết thêm về việc nhờ hỗ trợ", "wrote again about a request")
+        return what + say("viết thêm về việc nhờ hỗ trợ", "wrote again about a request")
+    if mine and promised_on:
+        return what + say("đồng chí hẹn giúp {on}", "you help by {on}", on=_short(promised_on))
     if owner:
-        return say("cần hỗ trợ, {owner} nhận", "needs help, {owner} has it", owner=owner)
-    return say("cần hỗ trợ từ {on}", "needs help since {on}", on=_short(on))
+        return what + say("cần hỗ trợ, {owner} nhận", "needs help, {owner} has it", owner=owner)
+    return what + say("cần hỗ trợ từ {on}", "needs help since {on}", on=_short(on))
 
 
 def identity(*, on: date) -> Text:

@@ -1,0 +1,112 @@
+"""The desk's screens: who has answered what, who is to be phoned, what was sent to be read out."""
+
+from __future__ import annotations
+
+from handlers.context import Context
+from handlers.desk.door import number
+from handlers.meeting.door import BACK, desk_invitation, desk_meeting
+from models.meeting import (
+    Invited,
+    Meeting,
+    MeetingState,
+    answer_buttons,
+    cancel_meeting,
+    invitations_of,
+    papers_of,
+    receipts_of,
+)
+from models.member import Member, record_look
+from models.outbox import Button
+from models.phrases import meeting as phrases
+from models.phrases import meeting_form as words
+from models.phrases.text import Text
+
+_ORDER = ("in person", "online", "part", "absent", "")
+_FOR_OTHERS = 20  # buttons of those who have not answered
+
+
+def who(ctx: Context, arguments: list[str]) -> None:
+    show_who(ctx, desk_meeting(ctx, number(arguments)))
+
+
+def show_who(ctx: Context, meeting: Meeting) -> None:
+    """Everybody by what they answered; reading somebody's reason leaves a row."""
+    invited = invitations_of(ctx.db, meeting.id)
+    groups = [
+        (group, [_person(ctx, meeting, one) for one in invited if _said(one) == group]) for group in _ORDER
+    ]
+    text = words.who(starts_at=meeting.starts_at, groups=groups, papers=_papers(ctx, meeting, len(invited)))
+    rows = []
+    if any(one.invitation.contribution_sealed for one in invited):
+        rows.append([Button(words.READ_WORDS, f"meeting:words:{meeting.id}")])
+    if meeting.state == MeetingState.CALLED:
+        rows += [
+            [Button(words.answer_for(name=one.member.full_name), f"meeting:for:{one.invitation.id}")]
+            for one in invited
+            if one.is_undecided and one.member.id != ctx.me.id
+        ][:_FOR_OTHERS]
+    ctx.show(text, [*rows, [Button(phrases.SEE, f"meeting:see:{meeting.id}")], BACK])
+
+
+def _said(one: Invited) -> str:
+    return one.invitation.answer or ""
+
+
+def _person(ctx: Context, meeting: Meeting, one: Invited) -> Text:
+    invitation = one.invitation
+    if invitation.reason:
+        record_look(ctx.db, reader_id=ctx.me.id, member_id=one.member.id, what="meeting.reason", now=ctx.now)
+    return words.person(
+        name=one.member.full_name,
+        capacity=invitation.capacity,
+        reason=invitation.reason or "",
+        told=invitation.knows >= meeting.edition or meeting.told_at is not None or not one.is_undecided,
+        by_desk=invitation.answered_by_id not in (None, one.member.id),
+    )
+
+
+def _papers(ctx: Context, meeting: Meeting, of: int) -> list[Text]:
+    receipts = receipts_of(ctx.db, meeting.id)
+    lines = []
+    for paper in papers_of(ctx.db, meeting.id):
+        mine = [one for one in receipts if one.paper_id == paper.id]
+        read = sum(one.read_at is not None for one in mine)
+        lines.append(words.paper_line(name=paper.title, opened=len(mine), read=read, of=of))
+    return lines
+
+
+def ask_for(ctx: Context, arguments: list[str]) -> None:
+    """What somebody said on the phone."""
+    invitation = desk_invitation(ctx, number(arguments))
+    meeting = desk_meeting(ctx, invitation.meeting_id)
+    member = ctx.db.get_one(Member, invitation.member_id)
+    rows = [
+        [Button(button.label, button.to.replace("meeting:answer:", "meeting:put:")) for button in row]
+        for row in answer_buttons(meeting, invitation)[:-1]
+    ]
+    back = [Button(phrases.WHO_ANSWERED, f"meeting:who:{meeting.id}")]
+    ctx.show(words.what_did_they_say(name=member.full_name), [*rows, back, BACK])
+
+
+def read_words(ctx: Context, arguments: list[str]) -> None:
+    """All that was sent to be read out; each look leaves a row."""
+    meeting = desk_meeting(ctx, number(arguments))
+    sent = [one for one in invitations_of(ctx.db, meeting.id) if one.invitation.contribution]
+    back = [[Button(phrases.WHO_ANSWERED, f"meeting:who:{meeting.id}")], BACK]
+    if not sent:
+        ctx.show(words.no_contributions(), back)
+    for at, one in enumerate(sent, start=1):
+        record_look(ctx.db, reader_id=ctx.me.id, member_id=one.member.id, what="meeting.words", now=ctx.now)
+        text = words.contribution(name=one.member.full_name, words=one.invitation.contribution or "")
+        ctx.say(text, back if at == len(sent) else ())
+
+
+def drop(ctx: Context, arguments: list[str]) -> None:
+    """A proposal of the standing date is not wanted this time."""
+    meeting = desk_meeting(ctx, number(arguments), lock=True)
+    if meeting.state == MeetingState.PROPOSED:
+        cancel_meeting(ctx.db, meeting, reason="", by_id=ctx.me.id, now=ctx.now)
+    if meeting.state == MeetingState.DROPPED:
+        ctx.show(words.dropped(), [BACK])
+    else:
+        ctx.show(phrases.gone(state=meeting.state), [BACK])
