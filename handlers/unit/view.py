@@ -15,10 +15,12 @@ from models.outbox import Button
 from models.phrases import absence as absence_phrases
 from models.phrases import committee as committee_phrases
 from models.phrases import office as office_phrases
+from models.phrases import rating as rating_phrases
 from models.phrases import unit as phrases
-from models.phrases.text import Text, join, raw
+from models.phrases.common import lines
+from models.phrases.text import Text, raw
 from models.rights import NotEntitled, Right, Role, appointments, may
-from models.unit import Unit, UnitKind, units_by_id
+from models.unit import Unit, UnitKind, ancestor_ids, units_by_id
 
 Row = list[Button]
 PAGE = 8  # units on a screen
@@ -36,8 +38,11 @@ def start(ctx: Context) -> None:
 
 
 def _mine(ctx: Context) -> list[Unit]:
+    """Without what lies below another of them: an officer who follows a cell finds it in the own unit."""
     held = appointments(ctx.db, ctx.me.id, now=ctx.now)
-    return units_by_id(ctx.db, [one.unit_id for one in held if one.role in (Role.OFFICER, Role.FOLLOWER)])
+    above = {one.unit_id for one in held if one.role == Role.OFFICER}
+    ids = above | {one.unit_id for one in held if one.role == Role.FOLLOWER}
+    return units_by_id(ctx.db, [one for one in ids if not above & set(ancestor_ids(ctx.db, one)[1:])])
 
 
 def see(ctx: Context, arguments: list[str]) -> None:
@@ -87,7 +92,7 @@ def _line(view: View, child: Unit) -> Text:
 
 
 def _marked(words: Text, alone: bool) -> Text:
-    return join([words, phrases.UNATTENDED], " · ") if alone else words
+    return lines(words, phrases.UNATTENDED) if alone else words
 
 
 def _words(counts: Counts) -> Text:
@@ -121,6 +126,8 @@ def _doings(ctx: Context, unit: Unit) -> list[Row]:
         rows += _cell_doings(ctx, unit) if may_create else []
     elif may_create:
         rows.append([Button(phrases.ADD, f"unit:new:{unit.id}")])
+    if may(ctx.db, ctx.me.id, Right.DECIDE_RATING, unit.id, now=ctx.now):
+        rows.append([Button(rating_phrases.RATING, f"rating:unit:{unit.id}")])
     above = unit.parent_id
     if above is not None and may(ctx.db, ctx.me.id, Right.SEE_COUNTS, above, now=ctx.now):
         rows.append([Button(phrases.UP, f"unit:see:{above}")])

@@ -1,0 +1,46 @@
+"""All documents of a campaign as one file: asked for here, made in the background (jobs/review.py)."""
+
+from __future__ import annotations
+
+from handlers.context import Context
+from handlers.review.desk_door import MENU, campaign_for, cell_for, number, to_campaign
+from models.outbox import Button
+from models.phrases import review_bundle as phrases
+from models.review.bundle import ask_for_bundle
+from models.review.bundle_rows import Deletion
+from models.review.keeping import names_in
+from models.rights import NotEntitled
+from models.unit import Unit
+
+
+def make(ctx: Context, arguments: list[str]) -> None:
+    """The message with the button becomes the one that shows how far it is."""
+    campaign = campaign_for(ctx, number(arguments))
+    bundle = ask_for_bundle(
+        ctx.db,
+        campaign,
+        by_id=ctx.me.id,
+        chat_id=ctx.chat_id,
+        message_id=ctx.incoming.message_id,
+        now=ctx.now,
+    )
+    ctx.show(phrases.making(done=bundle.done, total=bundle.total), [to_campaign(campaign.id)])
+
+
+def see_deletion(ctx: Context, arguments: list[str]) -> None:
+    """Whose reviews are going to be deleted, before they are."""
+    deletion = ctx.db.get(Deletion, number(arguments))
+    if deletion is None:
+        raise NotEntitled
+    cell: Unit = cell_for(ctx, deletion.cell_id)
+    gone = deletion.deleted_at is not None
+    words = phrases.deletion(
+        cell=cell.name,
+        kind=deletion.kind,
+        year=deletion.year,
+        on=deletion.deletes_on,
+        names=[] if gone else names_in(ctx.db, deletion),
+        gone=gone,
+    )
+    ways = [] if gone else [[Button(phrases.BUNDLE, f"bundle:make:{deletion.campaign_id}")]]
+    ctx.show(words, [*ways, [MENU]])

@@ -1,0 +1,177 @@
+"""A campaign's ratings: counts with their base and the cap, member by member, and what is recorded of one.
+
+rating:see ──┬─ RECORD (rating_form.py): the cell's proposal, the committee's decision
+             ├─ member by member ──> one member: every paper, oldest first
+             └─ the summary as .xlsx, all documents as .zip (bundle.py)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.context import Context
+from handlers.desk.door import page_of, turning
+from handlers.review.desk_door import MENU, Row, name_of, number, to_campaign
+from models.clock import HOME_ZONE, local_date
+from models.errors import Refused
+from models.member import record_look
+from models.outbox import Attachment, Button
+from models.phrases import common
+from models.phrases import rating as phrases
+from models.phrases.text import Text, raw
+from models.review.paper import summary_workbook
+from models.review.rating import Rated, history_of, is_rated, rated_of, tally_of
+from models.review.rating_rows import Rating, RatingPolicy, Stage
+from models.review.rows import Campaign
+from models.review.states import Level
+from models.review.statistics import Tally
+from models.rights import NotEntitled, Right, may
+from models.rules import source_of
+from models.unit import Unit
+
+
+def campaign_for(ctx: Context, campaign_id: int) -> Campaign:
+    """For secretary and deputy of its cell, and for the committee above."""
+    campaign = ctx.db.get(Campaign, campaign_id)
+    if campaign is None or not (keeps(ctx, campaign) or decides(ctx, campaign)):
+        raise NotEntitled
+    if not is_rated(campaign):
+        raise Refused(phrases.not_rated())
+    return campaign
+
+
+def keeps(ctx: Context, campaign: Campaign) -> bool:
+    return may(ctx.db, ctx.me.id, Right.RECORD_RATING, campaign.cell_id, now=ctx.now)
+
+
+def decides(ctx: Context, campaign: Campaign) -> bool:
+    return may(ctx.db, ctx.me.id, Right.DECIDE_RATING, campaign.cell_id, now=ctx.now)
+
+
+def see(ctx: Context, arguments: list[str]) -> None:
+    show(ctx, campaign_for(ctx, number(arguments)))
+
+
+def show(ctx: Context, campaign: Campaign, note: Text | None = None) -> None:
+    proposed = tally_of(ctx.db, campaign, Stage.PROPOSED)
+    decided = tally_of(ctx.db, campaign)
+    words = phrases.overview(
+        cell=ctx.db.get_one(Unit, campaign.cell_id).name,
+        year=campaign.year,
+        proposed=[
+            phrases.proposed_line(level=level, count_of=proposed.counts.get(level, 0)) for level in Level
+        ],
+        decided=shares(decided),
+        base_of=phrases.base(rated=decided.rated, members=decided.members),
+        cap_of=cap_in_words(decided if decided.rated else proposed, ctx.policies.rating),
+    )
+    ctx.show(common.paragraph(note, words) if note else words, _ways_on(ctx, campaign))
+
+
+def shares(decided: Tally) -> list[Text]:
+    return [
+        phrases.share(level=level, count_of=decided.counts.get(level, 0), value=decided.percent(level))
+        for level in Level
+    ]
+
+
+def cap_in_words(counted: Tally, policy: RatingPolicy) -> Text:
+    cap = counted.cap(policy)
+    return phrases.cap(
+        excellent=cap.excellent,
+        good=cap.good,
+        allowed=cap.allowed,
+        most=cap.allowed_by_exception,
+        usual=policy.cap_percent,
+        exception=policy.exception_percent,
+        document=source_of(RatingPolicy, "cap_percent").document,
+    )
+
+
+def _ways_on(ctx: Context, campaign: Campaign) -> list[Row]:
+    stages = list(Stage) if keeps(ctx, campaign) else [Stage.DECIDED]
+    rows = [[Button(phrases.RECORDS[stage], f"rating:record:{campaign.id}:{stage}")] for stage in stages]
+    rows.append([Button(phrases.PEOPLE, f"rating:people:{campaign.id}:0")])
+    rows.append([Button(phrases.SUMMARY, f"rating:summary:{campaign.id}")])
+    return [*rows, to_campaign(campaign.id) if keeps(ctx, campaign) else _to_unit(ctx, campaign)]
+
+
+def _to_unit(ctx: Context, campaign: Campaign) -> Row:
+    above = ctx.db.get_one(Unit, campaign.cell_id).parent_id or campaign.cell_id
+    return [Button(phrases.RATING, f"rating:unit:{above}:{campaign.year}"), MENU]
+
+
+# --- member by member -----------------------------------------------------------------------------------------------
+
+
+def see_people(ctx: Context, arguments: list[str]) -> None:
+    """`<campaign>:<page>`"""
+    campaign = campaign_for(ctx, number(arguments))
+    everybody = rated_of(ctx.db, campaign)
+    wanted = number(arguments[1:]) if arguments[1:] else 0
+    page, pages = page_of(wanted, len(everybody))
+    here = everybody[page * 8 : page * 8 + 8]
+    _look(ctx, campaign, here)
+    words = phrases.people(year=campaign.year, rows=[_line(one) for one in here], page=page, pages=pages)
+    names = [[Button(raw(one.member.full_name), f"rating:who:{campaign.id}:{one.member.id}")] for one in here]
+    turn = turning(page, pages, lambda to: f"rating:people:{campaign.id}:{to}")
+    ctx.show(words, [*names, turn, _back(campaign)])
+
+
+def _line(one: Rated) -> Text:
+    return phrases.person_line(
+        name=one.member.full_name,
+        own=one.review.proposed_level,
+        proposed=one.proposed.level if one.proposed else None,
+        decided=one.decided.level if one.decided else None,
+    )
+
+
+def _look(ctx: Context, campaign: Campaign, shown: Sequence[Rated]) -> None:
+    """Whoever is not of the cell leaves a row with each member whose rating was on the screen."""
+    if not keeps(ctx, campaign):
+        for one in shown:
+            record_look(
+                ctx.db, reader_id=ctx.me.id, member_id=one.member.id, what="review.rating", now=ctx.now
+            )
+
+
+def see_person(ctx: Context, arguments: list[str]) -> None:
+    """`<campaign>:<member>`: every paper, oldest first."""
+    campaign, member_id = campaign_for(ctx, number(arguments)), number(arguments[1:])
+    one = next((one for one in rated_of(ctx.db, campaign) if one.member.id == member_id), None)
+    if one is None:
+        raise NotEntitled
+    record_look(ctx.db, reader_id=ctx.me.id, member_id=member_id, what="review.rating", now=ctx.now)
+    rows = [_recorded(ctx, row) for row in history_of(ctx.db, campaign.id, member_id)]
+    words = phrases.person(name=one.member.full_name, year=campaign.year, rows=rows)
+    people = [Button(phrases.PEOPLE, f"rating:people:{campaign.id}:0")]
+    ctx.show(words, [people, _back(campaign)])
+
+
+def _recorded(ctx: Context, row: Rating) -> Text:
+    return phrases.recorded(
+        stage=row.stage,
+        level=row.level,
+        number=row.number,
+        on=row.paper_on,
+        by=row.decided_by,
+        typed_by=name_of(ctx, row.by_id),
+        typed_on=local_date(row.at, HOME_ZONE),
+        reason=row.reason,
+    )
+
+
+def _back(campaign: Campaign) -> Row:
+    return [Button(phrases.RATING, f"rating:see:{campaign.id}"), MENU]
+
+
+def send_summary(ctx: Context, arguments: list[str]) -> None:
+    """Names and levels leave the program with it: each member in it sees who took it."""
+    campaign = campaign_for(ctx, number(arguments))
+    everybody = rated_of(ctx.db, campaign)
+    for one in everybody:
+        record_look(ctx.db, reader_id=ctx.me.id, member_id=one.member.id, what="review.summary", now=ctx.now)
+    data = summary_workbook(ctx.db, campaign, everybody, now=ctx.now, lang=ctx.lang)
+    about = phrases.of_year(year=campaign.year, people_count=len(everybody))
+    ctx.send_file(Attachment(f"tong-hop-xep-loai-{campaign.year}.xlsx", data), about)
