@@ -1,6 +1,6 @@
 """Who is told what, with the way on. No message holds a word of a review: that is read on its screen.
 
-The member's way leads to `review:mine:<review>` (writing), the desk's to `review:read:<review>` (reading).
+The member's way leads to `review:mine:<review>` (writing), the desk's to `campaign:read:<review>` (reading).
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def tell_member(
 
 def tell_desk(db: Session, review: Review, words: Text, *, key: str, by_id: int, now: datetime) -> None:
     """Secretary and deputy."""
-    buttons = [[Button(phrases.READ, f"review:read:{review.id}")], [Button(common.MENU, "nav:menu")]]
+    buttons = [[Button(phrases.READ, f"campaign:read:{review.id}")], [Button(common.MENU, "nav:menu")]]
     for reader_id in holders(db, review.cell_id, Role.SECRETARY, Role.DEPUTY, now=now):
         if reader_id != by_id:
             reader = db.get_one(Member, reader_id)

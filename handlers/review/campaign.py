@@ -1,0 +1,151 @@
+"""The cell's campaigns, and one of them: how many stand where, and the ways on."""
+
+from __future__ import annotations
+
+from handlers.context import Context
+from handlers.review.desk_door import (
+    MENU,
+    RUN,
+    Row,
+    campaign_for,
+    cell_for,
+    cells_kept,
+    is_late,
+    number,
+    to_campaign,
+    to_desk,
+)
+from models.outbox import Button
+from models.phrases import common
+from models.phrases import rating as rating_words
+from models.phrases import review_bundle as bundle_words
+from models.phrases import review_desk as phrases
+from models.phrases import roster_talk as roster_words
+from models.phrases.text import Text, raw
+from models.review import (
+    OWING,
+    Campaign,
+    CampaignState,
+    ReviewState,
+    campaigns_of,
+    close_campaign,
+    counts_of,
+    form,
+    lines_of,
+    refresh_campaign,
+    reopen_campaign,
+)
+from models.review.rating import is_rated
+from models.rights import may
+from models.unit import Unit
+
+S = ReviewState
+LISTS: dict[str, tuple[ReviewState, ...]] = {
+    "todo": (S.SUBMITTED,),
+    "owing": (S.NOT_STARTED, S.DRAFTING, S.RETURNED, S.WITHDRAWN, S.UNFINISHED),
+    "papers": (S.ACCEPTED, S.SIGNED),
+    "done": (S.FILED,),
+    "out": (S.OUT,),
+    "all": (),
+}
+
+
+def start(ctx: Context) -> None:
+    cells = cells_kept(ctx)
+    if len(cells) == 1:
+        show_cell(ctx, cells[0])
+        return
+    rows = [[Button(raw(cell.name), f"campaign:cell:{cell.id}")] for cell in cells]
+    ctx.show(roster_words.which_cell(), [*rows, _mine(ctx), [MENU]])
+
+
+def see_cell(ctx: Context, arguments: list[str]) -> None:
+    show_cell(ctx, cell_for(ctx, number(arguments)))
+
+
+def show_cell(ctx: Context, cell: Unit, note: Text | None = None) -> None:
+    found = campaigns_of(ctx.db, cell.id)
+    rows = [[_button(one)] for one in found]
+    if may(ctx.db, ctx.me.id, RUN, cell.id, now=ctx.now):
+        rows.append([Button(phrases.OPEN_NEW, f"campaign:new:{cell.id}")])
+    words = phrases.home(cell=cell.name, count=len(found))
+    ctx.show(common.paragraph(note, words) if note else words, [*rows, _mine(ctx), to_desk(cell.id)])
+
+
+def _mine(ctx: Context) -> Row:
+    return [Button(phrases.MINE, "review:own")] if ctx.me.cell_id is not None else []
+
+
+def _button(campaign: Campaign) -> Button:
+    closed = campaign.state == CampaignState.CLOSED
+    label = phrases.campaign_button(kind=campaign.kind, year=campaign.year, closed=closed)
+    return Button(label, f"campaign:see:{campaign.id}")
+
+
+def see(ctx: Context, arguments: list[str]) -> None:
+    show_campaign(ctx, campaign_for(ctx, number(arguments)))
+
+
+def show_campaign(ctx: Context, campaign: Campaign, note: Text | None = None) -> None:
+    """Judged anew each time it is looked at: newcomers and absences decided meanwhile are in it."""
+    refresh_campaign(ctx.db, campaign, policy=ctx.policies.review, now=ctx.now)
+    counts = counts_of(ctx.db, campaign.id)
+    words = phrases.campaign(
+        kind=campaign.kind,
+        year=campaign.year,
+        form=form(campaign.form).name,
+        deadline=campaign.deadline,
+        meeting_on=campaign.meeting_on,
+        closed=campaign.state == CampaignState.CLOSED,
+        counts=[(state, counts[state]) for state in ReviewState if state in counts],
+        late=sum(is_late(ctx, line.review) for line in lines_of(ctx.db, campaign.id, *OWING)),
+    )
+    rows = [_list_button(campaign, which, counts) for which in LISTS]
+    rows += [*_papers(campaign), *_deeds(ctx, campaign)]
+    ctx.show(
+        common.paragraph(note, words) if note else words,
+        [*(row for row in rows if row), to_desk(campaign.cell_id)],
+    )
+
+
+def _list_button(campaign: Campaign, which: str, counts: dict[ReviewState, int]) -> Row:
+    count = sum(counts.get(state, 0) for state in LISTS[which] or ReviewState)
+    if not count:
+        return []
+    return [Button(phrases.list_button(which=which, count=count), f"campaign:list:{campaign.id}:{which}:0")]
+
+
+def _papers(campaign: Campaign) -> list[Row]:
+    rating = [Button(rating_words.RATING, f"rating:see:{campaign.id}")] if is_rated(campaign) else []
+    return [rating, [Button(bundle_words.BUNDLE, f"bundle:make:{campaign.id}")]]
+
+
+def _deeds(ctx: Context, campaign: Campaign) -> list[Row]:
+    if not may(ctx.db, ctx.me.id, RUN, campaign.cell_id, now=ctx.now):
+        return []
+    if campaign.state == CampaignState.CLOSED:
+        return [[Button(phrases.REOPEN, f"campaign:reopen:{campaign.id}")]]
+    return [
+        [
+            Button(phrases.CHANGE_DATES, f"campaign:dates:{campaign.id}"),
+            Button(phrases.CLOSE, f"campaign:close:{campaign.id}"),
+        ]
+    ]
+
+
+def close(ctx: Context, arguments: list[str]) -> None:
+    """Asked once more, with what would be left unfinished."""
+    campaign = campaign_for(ctx, number(arguments), RUN)
+    if arguments[1:2] == ["yes"]:
+        close_campaign(ctx.db, campaign, by_id=ctx.me.id, now=ctx.now)
+        show_campaign(ctx, campaign, phrases.campaign_closed())
+        return
+    left = lines_of(ctx.db, campaign.id, *OWING)
+    rows = [[Button(phrases.CLOSE_YES, f"campaign:close:{campaign.id}:yes")], to_campaign(campaign.id)]
+    ctx.show(phrases.sure_to_close(unfinished=len(left)), rows)
+
+
+def reopen(ctx: Context, arguments: list[str]) -> None:
+    campaign = campaign_for(ctx, number(arguments), RUN)
+    reopen_campaign(ctx.db, campaign, by_id=ctx.me.id, now=ctx.now)
+    show_campaign(ctx, campaign, phrases.campaign_reopened())

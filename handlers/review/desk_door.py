@@ -1,0 +1,90 @@
+"""Whose review or campaign is it, and may this person have it now.
+
+What does not exist and what one may not see get the same answer.
+"""
+
+from __future__ import annotations
+
+from handlers.context import Context
+from handlers.roster.common import number
+from models.clock import local_date
+from models.committee import attend
+from models.member import Member
+from models.outbox import Button
+from models.phrases import common
+from models.phrases import desk as desk_words
+from models.phrases import review_desk as phrases
+from models.review import Campaign, Line, Review
+from models.rights import NotEntitled, Right, require, units_where
+from models.unit import Unit, UnitKind
+
+KEEP, RUN = Right.KEEP_REVIEWS, Right.RUN_REVIEWS
+Row = list[Button]
+MENU = Button(common.MENU, "nav:menu")
+
+
+def cells_kept(ctx: Context) -> list[Unit]:
+    units = units_where(ctx.db, ctx.me.id, KEEP, now=ctx.now)
+    return [unit for unit in units if unit.kind == UnitKind.CELL]
+
+
+def cell_for(ctx: Context, cell_id: int, right: Right = KEEP) -> Unit:
+    require(ctx.db, ctx.me.id, right, cell_id, now=ctx.now)
+    attend(ctx.db, cell_id, now=ctx.now)
+    return ctx.db.get_one(Unit, cell_id)
+
+
+def campaign_for(ctx: Context, campaign_id: int, right: Right = KEEP) -> Campaign:
+    campaign = ctx.db.get(Campaign, campaign_id)
+    if campaign is None:
+        raise NotEntitled
+    cell_for(ctx, campaign.cell_id, right)
+    return campaign
+
+
+def review_for(ctx: Context, review_id: int, right: Right = KEEP) -> Review:
+    review = ctx.db.get(Review, review_id)
+    if review is None:
+        raise NotEntitled
+    cell_for(ctx, review.cell_id, right)
+    return review
+
+
+def name_of(ctx: Context, member_id: int | None) -> str:
+    member = ctx.db.get(Member, member_id) if member_id else None
+    return member.full_name if member else ""
+
+
+def is_late(ctx: Context, review: Review) -> bool:
+    member = ctx.db.get_one(Member, review.member_id)
+    return Line(review, member).is_late(local_date(ctx.now, member.zone))
+
+
+def to_campaign(campaign_id: int) -> Row:
+    return [Button(phrases.TO_CAMPAIGN, f"campaign:see:{campaign_id}"), MENU]
+
+
+def to_review(review: Review) -> Row:
+    return [Button(phrases.TO_REVIEW, f"campaign:read:{review.id}"), MENU]
+
+
+def to_desk(cell_id: int) -> Row:
+    return [Button(desk_words.DESK, f"desk:open:{cell_id}"), MENU]
+
+
+__all__ = [
+    "KEEP",
+    "MENU",
+    "RUN",
+    "Row",
+    "campaign_for",
+    "cell_for",
+    "cells_kept",
+    "is_late",
+    "name_of",
+    "number",
+    "review_for",
+    "to_campaign",
+    "to_desk",
+    "to_review",
+]

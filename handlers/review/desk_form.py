@@ -1,0 +1,254 @@
+"""What the desk types about one review: a comment, a return, a decision, a paper that came.
+
+comment, issue                 WORDS ──> done
+ask, invite, leave out,        WORDS (the reason) ──> done
+suspended
+return                         WORDS (only where no comment waits) ──> DAY ──> done
+signed                         DAY ──> SCAN ──> done          comment of the temporary cell: SCAN ──> done
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+from pydantic import BaseModel
+
+from handlers.context import Answer, Context
+from handlers.conversation import Flow, Question, Screen, begin, choice
+from handlers.days import take_day
+from handlers.desk.door import clean
+from handlers.review.desk_door import KEEP, RUN, name_of, number, review_for
+from handlers.review.reading import heading_at, show_part, show_review
+from handlers.scans import take_scan
+from models.clock import HOME_ZONE, local_date
+from models.errors import Refused
+from models.phrases import common
+from models.phrases import review as words
+from models.phrases import review_desk as phrases
+from models.phrases.text import Text, day
+from models.review import (
+    FileKind,
+    Ground,
+    Review,
+    ReviewState,
+    Stand,
+    attach_file,
+    comment_on,
+    comments_of,
+    decide_eligibility,
+    form,
+    raise_issue,
+    receive_signed,
+    return_review,
+    version_of,
+)
+from models.review.moving import expect
+
+_LONGEST = 3_000
+_NONE = "-"
+S = ReviewState
+
+
+class Step(StrEnum):
+    WORDS = "words"
+    DAY = "day"
+    SCAN = "scan"
+
+
+class Act(StrEnum):
+    COMMENT = "comment"
+    ISSUE = "issue"
+    RETURN = "return"
+    SIGNED = "signed"
+    CAME = "comment-came"
+    ASK = "ask"
+    INVITE = "invite"
+    LEAVE_OUT = "leave-out"
+    SUSPENDED = "suspended"
+
+
+DECISIONS: dict[Act, tuple[Stand, Ground]] = {
+    Act.ASK: (Stand.REQUIRED, Ground.DECIDED),
+    Act.INVITE: (Stand.VOLUNTARY, Ground.DECIDED),
+    Act.LEAVE_OUT: (Stand.OUT, Ground.DECIDED),
+    Act.SUSPENDED: (Stand.OUT, Ground.SUSPENDED),
+}
+_FITS: dict[Act, tuple[ReviewState, ...]] = {
+    Act.COMMENT: (S.SUBMITTED,),
+    Act.ISSUE: (S.NOT_STARTED, S.DRAFTING, S.RETURNED, S.WITHDRAWN),
+    Act.RETURN: (S.SUBMITTED, S.ACCEPTED),
+    Act.SIGNED: (S.ACCEPTED,),
+    Act.CAME: tuple(S),
+    Act.ASK: (S.OUT,),
+    Act.INVITE: (S.OUT,),
+    Act.LEAVE_OUT: (S.NOT_STARTED, S.DRAFTING, S.RETURNED, S.WITHDRAWN),
+    Act.SUSPENDED: (S.NOT_STARTED, S.DRAFTING, S.RETURNED, S.WITHDRAWN),
+}
+
+
+class Draft(BaseModel):
+    """`index`: the part of the text that is commented on; None: the whole."""
+
+    act: Act = Act.COMMENT
+    review_id: int = 0
+    index: int | None = None
+    note: str = ""
+    day: date | None = None
+
+
+class _Paper(BaseModel):
+    """A scan in the shape that the acts take."""
+
+    kind: str
+    file_id: str
+    name: str
+
+
+def start(ctx: Context, arguments: list[str]) -> None:
+    if arguments[0] not in set(Act):
+        raise Refused(common.gone_button())
+    draft = Draft(act=Act(arguments[0]), review_id=number(arguments, 1))
+    if arguments[2:]:
+        draft.index = number(arguments, 2)
+    _review(ctx, draft)
+    begin(ctx, FLOW, _first(ctx, draft), draft)
+
+
+def _first(ctx: Context, draft: Draft) -> Step:
+    if draft.act is Act.SIGNED:
+        return Step.DAY
+    if draft.act is Act.CAME:
+        return Step.SCAN
+    return Step.DAY if draft.act is Act.RETURN and _unsent(ctx, draft) else Step.WORDS
+
+
+def _review(ctx: Context, draft: Draft) -> Review:
+    """The right and the state are asked for again at each step."""
+    review = review_for(ctx, draft.review_id, RUN if draft.act in DECISIONS else KEEP)
+    expect(review, *_FITS[draft.act])
+    return review
+
+
+def _unsent(ctx: Context, draft: Draft) -> int:
+    return sum(one.sent_at is None for one in comments_of(ctx.db, draft.review_id))
+
+
+# --- words ----------------------------------------------------------------------------------------------------------
+
+
+def _ask_words(ctx: Context, draft: Draft) -> Screen:
+    review = _review(ctx, draft)
+    name = name_of(ctx, review.member_id)
+    if draft.act is Act.COMMENT:
+        return Screen(phrases.type_comment(label=_label(ctx, draft, review)))
+    if draft.act is Act.ISSUE:
+        return Screen(phrases.type_issue(name=name))
+    if draft.act is Act.RETURN:
+        return Screen(phrases.type_note())
+    return Screen(phrases.type_reason(name=name))
+
+
+def _label(ctx: Context, draft: Draft, review: Review) -> Text | None:
+    heading = form(review.form).heading(_heading(ctx, draft, review))
+    return form(review.form).label(heading) if heading else None
+
+
+def _heading(ctx: Context, draft: Draft, review: Review) -> str:
+    version = version_of(ctx.db, review.id, review.version)
+    return heading_at(version, draft.index) if version is not None and draft.index is not None else ""
+
+
+def _take_words(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    text = clean(answer.words(limit=_LONGEST))
+    review = _review(ctx, draft)
+    if draft.act is Act.RETURN:
+        draft.note = text
+        return Step.DAY
+    if draft.act is Act.COMMENT:
+        _comment(ctx, draft, review, text)
+    elif draft.act is Act.ISSUE:
+        raise_issue(ctx.db, review, text, by_id=ctx.me.id, now=ctx.now)
+        show_review(ctx, review, phrases.done(what="issue"))
+    else:
+        stand, ground = DECISIONS[draft.act]
+        decide_eligibility(ctx.db, review, stand, ground=ground, reason=text, by_id=ctx.me.id, now=ctx.now)
+        show_review(ctx, review, phrases.done(what="decide"))
+    return None
+
+
+def _comment(ctx: Context, draft: Draft, review: Review, text: str) -> None:
+    comment_on(ctx.db, review, _heading(ctx, draft, review), text, by_id=ctx.me.id, now=ctx.now)
+    version = version_of(ctx.db, review.id, review.version)
+    if version is None or draft.index is None:
+        show_review(ctx, review, phrases.commented())
+    else:
+        show_part(ctx, review, version, draft.index, phrases.commented())
+
+
+# --- days -----------------------------------------------------------------------------------------------------------
+
+
+def _ask_day(ctx: Context, draft: Draft) -> Screen:
+    _review(ctx, draft)
+    today = local_date(ctx.now, HOME_ZONE)
+    if draft.act is Act.SIGNED:
+        days = [today, today - timedelta(days=1)]
+        return Screen(phrases.signed_when(), [[choice(day(on), on.isoformat()) for on in days]])
+    usual = ctx.policies.review.return_days
+    days = [today + timedelta(days=count) for count in sorted({usual, usual + 2, 2 * usual})]
+    comments = _unsent(ctx, draft) + bool(draft.note)
+    return Screen(phrases.new_deadline(comments=comments), [[choice(day(on), on.isoformat()) for on in days]])
+
+
+def _take_day(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    review, today = _review(ctx, draft), local_date(ctx.now, HOME_ZONE)
+    if draft.act is Act.SIGNED:
+        draft.day = take_day(answer, near=today - timedelta(days=300))
+        if draft.day > today:
+            raise Refused(words.paper_ahead(on=draft.day))
+        return Step.SCAN
+    on = take_day(answer, near=today)
+    return_review(ctx.db, review, deadline=on, note=draft.note, by_id=ctx.me.id, now=ctx.now)
+    show_review(ctx, review, phrases.done(what="return"))
+    return None
+
+
+# --- papers ---------------------------------------------------------------------------------------------------------
+
+
+def _ask_scan(ctx: Context, draft: Draft) -> Screen:
+    _review(ctx, draft)
+    if draft.act is Act.CAME:
+        return Screen(common.scan_expected())
+    return Screen(phrases.scan_of_signed(), [[choice(phrases.NO_SCAN, _NONE)]])
+
+
+def _take_scan(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    review = _review(ctx, draft)
+    scan = None if answer.value == _NONE and draft.act is Act.SIGNED else _paper(answer)
+    if draft.act is Act.SIGNED:
+        on = draft.day or local_date(ctx.now, HOME_ZONE)
+        receive_signed(ctx.db, review, on=on, scan=scan, by_id=ctx.me.id, now=ctx.now)
+        show_review(ctx, review, phrases.done(what="signed"))
+    elif scan is not None:
+        attach_file(ctx.db, review, FileKind.COMMENT, scan, by_id=ctx.me.id, now=ctx.now)
+        show_review(ctx, review, phrases.done(what="comment came"))
+    return None
+
+
+def _paper(answer: Answer) -> _Paper:
+    scan = take_scan(answer)
+    return _Paper(kind="document" if scan.name else "photo", file_id=scan.file_id, name=scan.name)
+
+
+FLOW: Flow[Draft] = Flow(
+    room="campaign_form",
+    about=phrases.about_desk(),
+    draft=Draft,
+    steps={
+        Step.WORDS: Question(_ask_words, _take_words),
+        Step.DAY: Question(_ask_day, _take_day),
+        Step.SCAN: Question(_ask_scan, _take_scan),
+    },
+)

@@ -1,0 +1,55 @@
+"""Who stands where, and why in or out."""
+
+from __future__ import annotations
+
+from handlers.context import Context
+from handlers.desk.door import page_of, turning
+from handlers.review.campaign import LISTS
+from handlers.review.desk_door import campaign_for, number, to_campaign
+from models.clock import local_date
+from models.outbox import Button
+from models.phrases import review_desk as phrases
+from models.phrases.text import Text
+from models.review import Line, Stand, lines_of, refresh_campaign
+
+PAGE = 8
+
+
+def see(ctx: Context, arguments: list[str]) -> None:
+    campaign = campaign_for(ctx, number(arguments))
+    which = arguments[1] if arguments[1:] and arguments[1] in LISTS else "all"
+    refresh_campaign(ctx.db, campaign, policy=ctx.policies.review, now=ctx.now)
+    lines = sorted(lines_of(ctx.db, campaign.id, *LISTS[which]), key=_voluntary_last)
+    page, pages = page_of(number(arguments, 2) if arguments[2:] else 0, len(lines), PAGE)
+    shown = lines[page * PAGE : (page + 1) * PAGE]
+    words = phrases.people(
+        which=which,
+        kind=campaign.kind,
+        year=campaign.year,
+        lines=[_line(ctx, line) for line in shown],
+        page=page,
+        pages=pages,
+    )
+    turn = turning(page, pages, lambda to: f"campaign:list:{campaign.id}:{which}:{to}")
+    ctx.show(words, [*([_button(line)] for line in shown), turn, to_campaign(campaign.id)])
+
+
+def _voluntary_last(line: Line) -> bool:
+    return line.review.stand == Stand.VOLUNTARY
+
+
+def _line(ctx: Context, line: Line) -> Text:
+    review = line.review
+    return phrases.person(
+        name=line.member.full_name,
+        state=review.state,
+        stand=review.stand,
+        ground=review.ground,
+        reason=review.reason,
+        late=line.is_late(local_date(ctx.now, line.member.zone)),
+    )
+
+
+def _button(line: Line) -> Button:
+    label = phrases.person_button(name=line.member.full_name, state=line.review.state)
+    return Button(label, f"campaign:read:{line.review.id}")
