@@ -7,10 +7,9 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import ForeignKey, Index, SmallInteger, false
-from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Identified, Json, lost_index
+from models.base import Base, Identified, Json, lost_index, partial_index
 from models.sealing import Sealed
 
 
@@ -152,18 +151,8 @@ class Meeting(Identified, Base):
 
     __table_args__ = (
         Index("ix_meeting_cell_id", "cell_id", "starts_at"),
-        Index(
-            "ix_meeting_next_at",
-            "next_at",
-            sqlite_where=sql("next_at IS NOT NULL"),
-            postgresql_where=sql("next_at IS NOT NULL"),
-        ),
-        Index(
-            "ix_meeting_link_at",
-            "link_at",
-            sqlite_where=sql("link_at IS NOT NULL"),
-            postgresql_where=sql("link_at IS NOT NULL"),
-        ),
+        partial_index("ix_meeting_next_at", "next_at", where="next_at IS NOT NULL"),
+        partial_index("ix_meeting_link_at", "link_at", where="link_at IS NOT NULL"),
         lost_index("ix_meeting_lost", TIMED),
     )
 
@@ -300,11 +289,4 @@ class StandingMeeting(Identified, Base):
     last_month: Mapped[date | None]  # the newest month that was proposed
     next_at: Mapped[datetime | None]  # when the next one proposes itself; None: switched off
 
-    __table_args__ = (
-        Index(
-            "ix_standing_meeting_next_at",
-            "next_at",
-            sqlite_where=sql("next_at IS NOT NULL"),
-            postgresql_where=sql("next_at IS NOT NULL"),
-        ),
-    )
+    __table_args__ = (partial_index("ix_standing_meeting_next_at", "next_at", where="next_at IS NOT NULL"),)
