@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from handlers import conversation
 from handlers.context import Context
 from handlers.notice import form
 from handlers.notice.door import MENU, cells_of
+from models.conversation import conversation_in
 from models.notice import notices_from_above, notices_of
 from models.outbox import Button
 from models.phrases import common
@@ -32,7 +32,7 @@ def start(ctx: Context) -> None:
         ]
         for one in found
     ]
-    begun = conversation.conversation_in(ctx.db, ctx.chat_id, form.FLOW.room) is not None
+    begun = conversation_in(ctx.db, ctx.chat_id, form.FLOW.room) is not None
     new = Button(common.CONTINUE if begun else phrases.NEW, "notice:new")
     ctx.show(phrases.home(count=len(found)), [[new], *rows, MENU])
 

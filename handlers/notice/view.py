@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from handlers.context import Context
 from handlers.desk.door import number as optional
 from handlers.desk.door import page_of, turning
@@ -83,7 +85,7 @@ def _corrected(counted: Tally, found: Seen) -> tuple[int, int, int] | None:
     return counted.corrected, counted.arrived, counted.read_corrected
 
 
-def _done_at(ctx: Context, found: Seen):  # type: ignore[no-untyped-def]
+def _done_at(ctx: Context, found: Seen) -> datetime | None:
     messages = len(letter_of(ctx.db, found.notice).pieces(Lang.VI))
     return finish_of(ctx.db, found.notice, messages=messages, rate=ctx.policies.outbox.rate, now=ctx.now)
 
@@ -121,11 +123,11 @@ def _doings(found: Seen) -> list[Row]:
 def stop(ctx: Context, arguments: list[str]) -> None:
     """At once; how many heard of it and how many will not is told from the outbox as it stands then."""
     found = own(ctx, arguments)
-    cancel_notice(ctx.db, found.notice, by_id=ctx.me.id, now=ctx.now)
+    cancel_notice(ctx.db, found.notice, by_id=ctx.me.id, policies=ctx.policies, now=ctx.now)
     counted = tally(ctx.db, found.notice, now=ctx.now)
     words = phrases.stopped(
         arrived=counted.arrived if found.figures else None,
-        not_said=counted.of(ReceiptState.NOT_SAID) + counted.to_come if found.figures else None,
+        not_said=counted.of(ReceiptState.NOT_SAID) if found.figures else None,
     )
     show_notice(ctx, arguments, above=words)
 

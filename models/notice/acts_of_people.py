@@ -66,11 +66,15 @@ def send_notice(
     db.add(notice)
     db.flush()
     log_version(db, notice, by_id=by_id, now=now)
+    _begin(db, notice, policies, now=now)
+    return notice
+
+
+def _begin(db: Session, notice: Notice, policies: Policies, *, now: datetime) -> None:
     for _ in range(_AT_ONCE):
         if not work_notice(db, notice, policies, now=now):
             break
     db.flush()
-    return notice
 
 
 def refuse_secrets(*texts: str) -> None:
@@ -78,7 +82,7 @@ def refuse_secrets(*texts: str) -> None:
         raise NoticeRefused(common.secret_refused())
 
 
-def cancel_notice(db: Session, notice: Notice, *, by_id: int, now: datetime) -> None:
+def cancel_notice(db: Session, notice: Notice, *, by_id: int, policies: Policies, now: datetime) -> None:
     """What is not yet said is not said; what is on the wire at this moment arrives."""
     require(db, by_id, Right.ANNOUNCE, notice.unit_id, now=now)
     db.refresh(notice, with_for_update=True)
@@ -87,7 +91,7 @@ def cancel_notice(db: Session, notice: Notice, *, by_id: int, now: datetime) -> 
     move_notice_state(notice, NoticeState.CANCELLED)
     notice.cancelled_at, notice.cancelled_by, notice.next_at = now, by_id, now
     cancel_outbox(db, notice.about)
-    db.flush()
+    _begin(db, notice, policies, now=now)
 
 
 def correct_notice(db: Session, notice: Notice, text: str, *, by_id: int, now: datetime) -> None:

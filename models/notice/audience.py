@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -126,7 +127,7 @@ def hearers_after(db: Session, aim: Aim, cursor: int, *, limit: int, now: dateti
 
 def names_left_out(db: Session, aim: Aim, *, limit: int, now: datetime) -> list[tuple[str, ReceiptState]]:
     """Who of a cell is not told, and why; for its own secretary."""
-    found = []
+    found: list[tuple[str, ReceiptState]] = []
     people = _people(db, aim, now=now).add_columns(Member.full_name).order_by(Member.sort_key, Member.id)
     for row in db.execute(people):
         state = _state(
@@ -147,7 +148,7 @@ def _state(aim: Aim, *, has_account: bool, reachability: str | None, given: bool
     return R.UNREACHABLE if reachability in UNREACHABLE else R.WAITING
 
 
-def _people(db: Session, aim: Aim, *, now: datetime):  # type: ignore[no-untyped-def]
+def _people(db: Session, aim: Aim, *, now: datetime) -> Any:
     """id, zone, chat_id, reachability, given of the audience."""
     newest = (
         select(Consent.given)

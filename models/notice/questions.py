@@ -96,6 +96,8 @@ def tally(db: Session, notice: Notice, *, cell_id: int | None = None, now: datet
     for state, count in _in_flight(db, notice, cell_id):
         states[R.QUEUED] = states.get(R.QUEUED, 0) - count
         states[state] = states.get(state, 0) + count
+    if notice.state == NoticeState.CANCELLED:  # called off by the handful; for the reader it is done
+        states[R.NOT_SAID] = states.get(R.NOT_SAID, 0) + states.pop(R.WAITING, 0)
     if notice.version > 1:
         read = _of(notice, cell_id, func.count()).where(NoticeReceipt.read_version == notice.version)
         read_corrected = db.scalar(read) or 0
@@ -106,6 +108,7 @@ _ENDS = {
     OutboxState.SENT: R.SENT,
     OutboxState.UNCERTAIN: R.UNCERTAIN,
     OutboxState.FAILED: R.FAILED,
+    OutboxState.CANCELLED: R.WAITING,
 }
 
 
@@ -170,7 +173,7 @@ def finish_of(db: Session, notice: Notice, *, messages: int, rate: float, now: d
         .where(NoticeReceipt.notice_id == notice.id, waiting)
         .group_by(NoticeReceipt.say_at)
     )
-    arrivals = sorted((Arrival(at, "", count) for at, count in rows), key=lambda one: one.at)
+    arrivals = sorted((Arrival(at or now, "", count) for at, count in rows), key=lambda one: one.at)
     if notice.state == NoticeState.PREPARING:
         prepared = select(func.count()).where(NoticeReceipt.notice_id == notice.id)
         arrivals.append(Arrival(now, "", notice.people - (db.scalar(prepared) or 0)))

@@ -11,14 +11,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.member import Account, Member, link_account
-from models.notice import Notice, NoticePolicy, NoticeReceipt, NoticeState, NoticeVersion
-from models.outbox import Outbox
+from models.member import Account, Member
+from models.notice import NoticePolicy, NoticeReceipt
 from models.rights import Role, appoint
 from models.unit import Unit
 from tests.crowds import a_crowd
 from tests.fakes import World
-from tests.people import ALICE, BOB, DAN, OFFICER, Cell, a_cell, settle_in
+from tests.people import OFFICER, Cell, a_cell, settle_in
 from tests.phone import Phone
 
 PEOPLE, FIRST = 5_000, 100_000
