@@ -32,6 +32,7 @@ from sqlalchemy import (
     column,
     func,
     literal,
+    not_,
     or_,
     select,
     values,
@@ -42,7 +43,7 @@ from models.away import RUNNING, Away, Route
 from models.checkin import Checkin, CheckinKind, CheckinState
 from models.clock import HOME_ZONE, local_date
 from models.ladder import Ladder, Rung
-from models.member import UNREACHABLE, Account, Consent, Member, Purpose
+from models.member import UNREACHABLE, Account, Consent, Member, Purpose, Reachability
 from models.request import HelpRequest, RequestState
 from models.rights import Right, topmost_unit
 from models.unit import Unit, UnitKind, ancestor_ids
@@ -55,6 +56,8 @@ class CountsPolicy(BaseModel):
     """The committee sees no figure of fewer members away than this: such cells are counted with the next one."""
     ending_days: Annotated[int, Field(ge=1, le=366)] = 60
     """An exemption that ends within so many days is counted as ending."""
+    network_days: Annotated[int, Field(ge=1, le=30)] = 3
+    """Days after which somebody whose network lets nothing through is counted as unreachable, and not as late."""
 
 
 class Figure(StrEnum):
@@ -258,10 +261,10 @@ def who_is_counted(
     """Those behind a figure of a cell who agreed to be counted, by name."""
     people = _people_of(_closure(Unit.id == cell_id), policy, now=now)
     behind = {
-        Figure.LATE: people.c.state == CheckinState.LATE,
-        Figure.UNREACHABLE: people.c.reachability.in_(UNREACHABLE),
+        Figure.LATE: and_(people.c.state == CheckinState.LATE, not_(people.c.unreachable)),
+        Figure.UNREACHABLE: people.c.unreachable,
         Figure.ENDING: people.c.ending,
-        Figure.ESCALATED: and_(people.c.escalated, people.c.reachability.not_in(UNREACHABLE)),
+        Figure.ESCALATED: and_(people.c.escalated, not_(people.c.unreachable)),
     }
     ids = select(people.c.member_id).where(people.c.away, people.c.agreed, behind[figure])
     return list(db.scalars(select(Member).where(Member.id.in_(ids)).order_by(Member.sort_key, Member.id)))
@@ -280,14 +283,14 @@ def _figures(db: Session, part: CTE, policy: CountsPolicy, *, now: datetime) -> 
             people.c.branch,
             func.count(),
             count(away),
-            count(away, people.c.reachability.is_not(None)),
-            count(people.c.reachability.in_(UNREACHABLE), agreed),
+            count(away, people.c.registered),
+            count(people.c.unreachable, agreed),
             count(people.c.state.is_not(None), agreed),
             count(people.c.state == CheckinState.ANSWERED, agreed),
-            count(people.c.state == CheckinState.LATE, agreed),
+            count(people.c.state == CheckinState.LATE, not_(people.c.unreachable), agreed),
             count(away, people.c.ending),
             func.coalesce(func.sum(case((agreed, people.c.requests))), 0),
-            count(people.c.escalated, people.c.reachability.not_in(UNREACHABLE), agreed),
+            count(people.c.escalated, not_(people.c.unreachable), agreed),
         ).group_by(people.c.branch)
     )
     return {row[0]: Counts(*(int(figure) for figure in row[1:])) for row in rows}
@@ -295,11 +298,12 @@ def _figures(db: Session, part: CTE, policy: CountsPolicy, *, now: datetime) -> 
 
 def _people_of(part: CTE, policy: CountsPolicy, *, now: datetime) -> CTE:
     today = local_date(now, HOME_ZONE)
-    return _people(part, today.replace(day=1), today + timedelta(days=policy.ending_days))
+    ending, lasting = today + timedelta(days=policy.ending_days), now - timedelta(days=policy.network_days)
+    return _people(part, today.replace(day=1), ending, lasting)
 
 
-def _people(part: CTE, month: date, ending: date) -> CTE:
-    """Each on a roster below, with what there is to count about them."""
+def _people(part: CTE, month: date, ending: date, lasting: datetime) -> CTE:
+    """Each on a roster below, with what there is to count about them. `lasting`: a network out of order since then."""
     turn = and_(
         Checkin.member_id == Member.id,
         Checkin.kind == literal(CheckinKind.RHYTHM.value, literal_execute=True),  # as its index says it
@@ -319,7 +323,8 @@ def _people(part: CTE, month: date, ending: date) -> CTE:
             Member.id.label("member_id"),
             Member.place_code.is_not(None).label("away"),
             case((Member.place_code.is_not(None), _agrees_to_counts()), else_=False).label("agreed"),
-            Account.reachability,
+            Account.id.is_not(None).label("registered"),
+            _is_unreachable(lasting).label("unreachable"),
             Checkin.state,
             Away.id.is_not(None).label("ending"),
             case((Member.place_code.is_not(None), _open_requests()), else_=0).label("requests"),
@@ -333,6 +338,12 @@ def _people(part: CTE, month: date, ending: date) -> CTE:
         .outerjoin(Ladder, silent)
     )
     return rows.cte("people")
+
+
+def _is_unreachable(lasting: datetime) -> ColumnElement[bool]:
+    """False, never NULL, for who has no account: they are not registered."""
+    network = and_(Account.reachability == Reachability.NETWORK, Account.reachability_at <= lasting)
+    return func.coalesce(or_(Account.reachability.in_(UNREACHABLE), network), False)
 
 
 def _agrees_to_counts() -> ColumnElement[bool]:

@@ -53,7 +53,7 @@ from models.pause import pauses_of
 from models.phrases import data as phrases
 from models.places import place
 from models.register import tell_keepers
-from models.request import HelpRequest, RequestState
+from models.request import HelpRequest, RequestState, replies_of
 from models.rhythm import Rhythm
 from models.rights import Appointment, Role, appointments, holders
 from models.sealing import new_id
@@ -106,11 +106,19 @@ class HeldPause(BaseModel):
     reason: str | None
 
 
+class HeldReply(BaseModel):
+    at: datetime
+    by: str
+    text: str | None
+    files: int
+
+
 class HeldRequest(BaseModel):
     state: str
     opened_at: datetime
     text: str | None
     owner: str | None
+    replies: list[HeldReply] = []
 
 
 class HeldDraft(BaseModel):
@@ -295,7 +303,16 @@ def _requests(db: Session, member_id: int) -> list[HeldRequest]:
         select(HelpRequest).where(HelpRequest.member_id == member_id).order_by(HelpRequest.opened_at.desc())
     )
     return [
-        HeldRequest(state=row.state, opened_at=row.opened_at, text=row.text, owner=_name(db, row.owner_id))
+        HeldRequest(
+            state=row.state,
+            opened_at=row.opened_at,
+            text=row.text,
+            owner=_name(db, row.owner_id),
+            replies=[
+                HeldReply(at=one.at, by=name, text=one.text, files=len(one.files))
+                for one, name in replies_of(db, row.id)
+            ],
+        )
         for row in rows
     ]
 
@@ -421,7 +438,9 @@ def _tell_above(db: Session, member: Member, *, now: datetime) -> None:
 def _erase_texts(db: Session, member_id: int, *, now: datetime) -> None:
     """Reports, notes, requests and papers keep their dates, and lose their words."""
     open_ones = (HelpRequest.member_id == member_id) & (HelpRequest.state != RequestState.CLOSED)
-    db.execute(update(HelpRequest).where(open_ones).values(state=RequestState.CLOSED, closed_at=now, next_at=None))
+    db.execute(
+        update(HelpRequest).where(open_ones).values(state=RequestState.CLOSED, closed_at=now, next_at=None)
+    )
     erase_texts_about(db, member_id)
 
 

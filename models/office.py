@@ -27,6 +27,7 @@ from models.checkin import Checkin, CheckinState
 from models.clock import HOME_ZONE, at_wall, decent, local_date
 from models.errors import Refused
 from models.invite import invites_waiting
+from models.ladder import free_ladders_of, ladders_open
 from models.letter import unanswered_letters
 from models.member import UNREACHABLE, Member, Standing, account_of, roster, tell
 from models.outbox import Button, Lane, Message, cancel_outbox
@@ -61,7 +62,8 @@ class HandoverState(StrEnum):
 class Matter(StrEnum):
     """What can wait in an office."""
 
-    CHECKIN = "checkin"  # a member who is late
+    CHECKIN = "checkin"  # a member who is late, and on no ladder yet
+    LADDER = "ladder"  # a member who is silent: somebody is to call
     REQUEST = "request"  # a request for help
     INVITE = "invite"  # somebody waits to be recognised
     FILING = "filing"  # an application at the secretary's or at the cell's turn
@@ -69,6 +71,7 @@ class Matter(StrEnum):
     RETURN = "return"  # a member who is back, with lines of the checklist still open
     LETTER = "letter"  # to a place of stay that has not answered
     PROBATION = "probation"
+    NAMES = "names"  # the committee asks for names (models/committee/names.py adds the question)
 
 
 class Handover(Identified, Base):
@@ -145,12 +148,15 @@ class Waiting(NamedTuple):
 
 def _late(db: Session, cell_id: int) -> Iterable[tuple[int, int]]:
     late = select(Checkin).where(Checkin.cell_id == cell_id, Checkin.state == CheckinState.LATE)
-    return [(row.id, row.member_id) for row in db.scalars(late.order_by(Checkin.due_at))]
+    silent = {ladder.member_id for ladder in ladders_open(db, cell_id)}
+    rows = db.scalars(late.order_by(Checkin.due_at))
+    return [(row.id, row.member_id) for row in rows if row.member_id not in silent]
 
 
 QUESTIONS: dict[Matter, Callable[[Session, int], Iterable[tuple[int, int]]]] = {
     # a cell's id -> (the row's id, whom it is about), the oldest first
     Matter.CHECKIN: _late,
+    Matter.LADDER: lambda db, cell: [(row.id, row.member_id) for row in ladders_open(db, cell)],
     Matter.REQUEST: lambda db, cell: [(row.id, row.member_id) for row in open_requests(db, cell)],
     Matter.INVITE: lambda db, cell: [(row.id, row.member_id) for row in invites_waiting(db, cell)],
     Matter.FILING: lambda db, cell: [
@@ -189,6 +195,8 @@ def begin_handover(db: Session, cell: Unit, *, to_id: int, by_id: int, now: date
     for older in _running(db, cell.id):
         older.state, older.done_at = HandoverState.REPLACED, now
     appoint(db, member_id=to_id, unit_id=cell.id, role=Role.SECRETARY, by_id=by_id, now=now)
+    for member_id in leaving:
+        let_go(db, member_id, now=now)
     if stand_in is not None:
         stand_in.ends_at = now
     handover = Handover(
@@ -358,6 +366,7 @@ def end_deputy(db: Session, cell: Unit, member_id: int, *, by_id: int, now: date
     """From this minute on; the deputy is told. Whoever is no deputy stays that."""
     require(db, by_id, Right.APPOINT_DEPUTY, cell.id, now=now)
     for ended in _end(db, member_id, cell.id, Role.DEPUTY, now=now):
+        let_go(db, member_id, now=now)
         words = Message(phrases.deputy_ended(cell=cell.name))
         _tell(db, member_id, words, key=f"office.deputy_ended:{ended.id}", now=now)
 
@@ -423,6 +432,7 @@ def end_stand_in(db: Session, stand_in: StandIn, *, by_id: int, now: datetime) -
     cell, officer = db.get_one(Unit, stand_in.cell_id), db.get_one(Member, stand_in.officer_id)
     stand_in.ends_at = now
     _end(db, officer.id, cell.id, Role.SECRETARY, now=now)
+    let_go(db, officer.id, now=now)
     words = phrases.stepped_out(name=officer.full_name, cell=cell.name)
     _tell_cell(db, cell, words, key=f"office.step_out:{stand_in.id}", but={by_id}, now=now)
 
@@ -453,9 +463,13 @@ def _end(db: Session, member_id: int, unit_id: int, role: Role, *, now: datetime
             end_appointment(held, now=now)
             cancel_outbox(db, f"appointment:{held.id}")
             ended.append(held)
-    if ended:
-        wake_requests_of(db, member_id, now=now)
     return ended
+
+
+def let_go(db: Session, person_id: int, *, now: datetime) -> None:
+    """An office or assignment of theirs ended: what they promised and may no longer keep is anybody's again."""
+    wake_requests_of(db, person_id, now=now)
+    free_ladders_of(db, person_id, now=now)
 
 
 def _of_cell(db: Session, cell: Unit, member_id: int) -> Member:

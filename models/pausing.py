@@ -100,9 +100,11 @@ def announce_pause(
     db.add(pause)
     db.flush()
     move_pause(db, pause, S.ANNOUNCED, now=now, by_id=by_id)
-    silenced = _begin(db, pause, member, now=now) if is_today(pause, member.zone, now=now) else []
+    words = _announced(db, pause, member, silenced=True)
+    begins = is_today(pause, member.zone, now=now)
+    silenced, heard = _begin(db, pause, member, words=words, now=now) if begins else ([], set())
     _look_again(db, pause, member, checkins)
-    _tell_announced(db, pause, member, silenced=bool(silenced), now=now)
+    _tell_announced(db, pause, member, silenced=bool(silenced), heard=heard, now=now)
     return pause
 
 
@@ -207,9 +209,12 @@ def _finish(
 # --- within ---------------------------------------------------------------------------------------------------------
 
 
-def _begin(db: Session, pause: Pause, member: Member, *, now: datetime) -> list[Checkin]:
+def _begin(
+    db: Session, pause: Pause, member: Member, *, words: Text | None = None, now: datetime
+) -> tuple[list[Checkin], set[int]]:
+    """What it settled, and who heard `words` because they were to call the member."""
     move_pause(db, pause, S.RUNNING, now=now, by_id=None)
-    return rest_checkins(db, member, by_id=pause.by_id, now=now)
+    return rest_checkins(db, member, by_id=pause.by_id, words=words, see=_see(member), now=now)
 
 
 def _close(db: Session, pause: Pause, state: PauseState, *, by_id: int | None, now: datetime) -> None:
@@ -267,19 +272,40 @@ def _greet(
     tell(db, member, Message(words, buttons), key=key, lane=Lane.REMINDER, now=now, about=about)
 
 
-def _tell_announced(db: Session, pause: Pause, member: Member, *, silenced: bool, now: datetime) -> None:
-    by = db.get_one(Member, pause.by_id).full_name if pause.by_id != member.id else None
-    days = {"begins_on": pause.begins_on, "ends_on": pause.ends_on}
+def _announced(db: Session, pause: Pause, member: Member, *, silenced: bool) -> Text:
+    return phrases.told_keepers(
+        name=member.full_name,
+        by=_by(db, pause, member),
+        kind=pause.kind,
+        silenced=silenced,
+        begins_on=pause.begins_on,
+        ends_on=pause.ends_on,
+    )
+
+
+def _by(db: Session, pause: Pause, member: Member) -> str | None:
+    return db.get_one(Member, pause.by_id).full_name if pause.by_id != member.id else None
+
+
+def _tell_announced(
+    db: Session, pause: Pause, member: Member, *, silenced: bool, heard: set[int], now: datetime
+) -> None:
+    """One message to each: who was to call the member has `heard` it by the end of that."""
+    by, days = _by(db, pause, member), {"begins_on": pause.begins_on, "ends_on": pause.ends_on}
     if by is not None:
         words = phrases.told_member(by=by, kind=pause.kind, reason=pause.reason, **days)
         tell(db, member, Message(words), key=f"pause.entered:{pause.id}", lane=Lane.ALERT, now=now)
-    words = phrases.told_keepers(name=member.full_name, by=by, kind=pause.kind, silenced=silenced, **days)
+    words = _announced(db, pause, member, silenced=silenced)
     key = f"pause.announced:{pause.id}"
-    tell_keepers(db, member, _about(words, member), key=key, but=pause.by_id, now=now)
+    tell_keepers(db, member, _about(words, member), key=key, but=pause.by_id, heard=heard, now=now)
 
 
 def _about(words: Text, member: Member) -> Message:
-    return Message(words, [[Button(phrases.SEE_PERSON, f"desk:who:{member.id}")]])
+    return Message(words, [[_see(member)]])
+
+
+def _see(member: Member) -> Button:
+    return Button(phrases.SEE_PERSON, f"desk:who:{member.id}")
 
 
 def _key(what: str, pause: Pause, now: datetime) -> str:

@@ -10,6 +10,7 @@ Whoever is the only one in charge (the first officer, a lone secretary) is confi
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -213,12 +214,22 @@ def decline_invite(db: Session, invite: Invite, *, chat_id: int, now: datetime) 
 
 
 def tell_keepers(
-    db: Session, member: Member, message: Message, *, key: str, now: datetime, but: int | None = None
+    db: Session,
+    member: Member,
+    message: Message,
+    *,
+    key: str,
+    now: datetime,
+    but: int | None = None,
+    heard: Collection[int] = (),
 ) -> int:
-    """Tell those who look after the member (secretary and deputy), but not who did it; how many could be told."""
+    """Tell those who look after the member (secretary and deputy), but not who did it, nor who has `heard` it already.
+
+    How many could be told.
+    """
     told = 0
     for keeper_id in confirmers(db, member, now=now):
-        if keeper_id == but:
+        if keeper_id == but or keeper_id in heard:
             continue
         keeper = db.get_one(Member, keeper_id)
         told += tell(db, keeper, message, key=f"{key}:{keeper_id}", lane=Lane.ALERT, now=now)

@@ -203,7 +203,9 @@ def decide_offer(
 
 
 def in_words(rhythm: Rhythm) -> Text:
+    """To the member themselves."""
     return rhythm_words(
+        mine=True,
         every_months=rhythm.every_months,
         opens_day=rhythm.opens_day,
         due_day=rhythm.due_day,

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -28,11 +28,13 @@ from models.desk import OpenRequest, Person, Picture, Pile, picture
 from models.invite import InviteState, state_of
 from models.ladder import Call, call_list
 from models.letter import Letter
+from models.meeting import Meeting, MeetingState, invitations_of, meetings_ahead
 from models.member import Member, Reachability
 from models.office import handover_items, running_handover
 from models.phrases import absence as absence_words
 from models.phrases import committee as committee_words
 from models.phrases import invite as invite_words
+from models.phrases import meeting_form as meeting_words
 from models.phrases import waiting as phrases
 from models.phrases.text import Text
 from models.probation import ProbationState, deadline, probations_of_cell, year_over_on
@@ -55,6 +57,7 @@ class Kind(StrEnum):
     PROBATION = "probation"
     HANDOVER = "handover"
     UNREGISTERED = "unregistered"
+    MEETING = "meeting"  # to be called, to get a new day, with people who have not answered
     NAMES = "names"  # the committee asks whose names are behind a figure
 
 
@@ -281,17 +284,24 @@ def requests(desk: Desk) -> list[Waiting]:
     """Every request whose next word is ours; one that the member is asked to close waits for the member."""
     heard = _last_words(desk)
     return [
-        _request(one, heard.get(one.request.id))
+        _request(one, heard.get(one.request.id), desk.reader_id)
         for one in desk.picture.requests
         if one.request.state != RequestState.PROPOSED
     ]
 
 
-def _request(one: OpenRequest, last: RequestReply | None) -> Waiting:
+def _request(one: OpenRequest, last: RequestReply | None, reader_id: int | None) -> Waiting:
     """Promised: the day that was named; before that, when it was asked. While nobody has it, somebody had better phone."""
     request = one.request
     wrote = last is not None and last.by_id == request.member_id
-    what = phrases.request(owner=one.owner, on=local_date(request.opened_at, HOME_ZONE), wrote=wrote)
+    what = phrases.request(
+        owner=one.owner,
+        mine=request.owner_id is not None and request.owner_id == reader_id,
+        on=local_date(request.opened_at, HOME_ZONE),
+        promised_on=request.promised_on,
+        wrote=wrote,
+        urgent=request.urgency == Urgency.URGENT,
+    )
     promised = _morning(request.promised_on) if request.promised_on else request.opened_at
     if wrote and last is not None:
         promised = min(promised, last.at)
@@ -421,6 +431,34 @@ def names(desk: Desk) -> list[Waiting]:
     ]
 
 
+def meetings(desk: Desk) -> list[Waiting]:
+    """Proposals nobody has called, postponed ones without a day; called ones once the deadline has gone by."""
+    return [_meeting(desk, one, count) for one, count in _open_meetings(desk) if count]
+
+
+def _open_meetings(desk: Desk) -> Iterator[tuple[Meeting, int]]:
+    """With how many are undecided; 1 for what waits for the desk itself."""
+    for one in meetings_ahead(desk.db, desk.cell.id):
+        if one.state in (MeetingState.PROPOSED, MeetingState.POSTPONED):
+            yield one, 1
+        elif one.state == MeetingState.CALLED and one.answer_by <= desk.now < one.starts_at:
+            yield one, sum(each.is_undecided for each in invitations_of(desk.db, one.id))
+
+
+def _meeting(desk: Desk, one: Meeting, undecided: int) -> Waiting:
+    asks = one.state == MeetingState.CALLED
+    return Waiting(
+        Kind.MEETING,
+        one.id,
+        None,
+        desk.cell.name,
+        meeting_words.waits(state=one.state, on=local_date(one.starts_at, HOME_ZONE), undecided=undecided),
+        since=one.created_at,
+        promised_at=one.answer_by if asks else one.created_at,
+        to=f"meeting:who:{one.id}" if asks else f"meeting:see:{one.id}",
+    )
+
+
 SOURCES: tuple[Source, ...] = (
     late,
     silent,
@@ -430,6 +468,7 @@ SOURCES: tuple[Source, ...] = (
     absences,
     letters,
     probations,
+    meetings,
     unregistered,
     handover,
     names,

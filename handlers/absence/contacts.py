@@ -11,6 +11,7 @@ from handlers.desk.door import Row, number
 from models.assignment import Assignment, contacts_of, end_assignment, planned_contacts
 from models.clock import HOME_ZONE, local_date
 from models.member import Member, record_look
+from models.office import let_go
 from models.outbox import Button
 from models.phrases import absence as phrases
 from models.phrases import common
@@ -53,6 +54,7 @@ def end_contact(ctx: Context, arguments: list[str]) -> None:
         raise NotEntitled
     member = member_for(ctx, assignment.member_id, Right.ASSIGN_CONTACT)
     end_assignment(ctx.db, assignment, by_id=ctx.me.id, now=ctx.now)
+    let_go(ctx.db, assignment.contact_id, now=ctx.now)
     ctx.db.flush()
     show_contacts(ctx, member, phrases.contact_ended())
 

@@ -25,7 +25,7 @@ from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.desk.door import cell_of, number
 from handlers.whereabouts import place_name
-from models.assignment import assign_contact
+from models.assignment import assign_contact, contacts_of
 from models.away import (
     ON_PORTAL,
     Away,
@@ -74,6 +74,7 @@ from models.letter import (
     withdraw_letter,
 )
 from models.member import Member, record_look
+from models.office import let_go
 from models.phones import show_phone
 from models.phrases import absence as phrases
 from models.phrases import away as away_words
@@ -343,6 +344,7 @@ def _close(ctx: Context, draft: Draft, away: Away) -> None:
 
 
 def _assign(ctx: Context, draft: Draft, member: Member) -> None:
+    before = contacts_of(ctx.db, member.id, now=ctx.now)
     assign_contact(
         ctx.db,
         member,
@@ -352,6 +354,8 @@ def _assign(ctx: Context, draft: Draft, member: Member) -> None:
         by_id=ctx.me.id,
         now=ctx.now,
     )
+    for one in before:
+        let_go(ctx.db, one.contact_id, now=ctx.now)
 
 
 def _sent(ctx: Context, draft: Draft, away: Away) -> None:

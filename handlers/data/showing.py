@@ -223,7 +223,18 @@ def _pauses(held: OwnData) -> list[Text]:
 
 def _requests(held: OwnData) -> list[Text]:
     return [
-        phrases.request_line(at=one.opened_at, zone=held.zone, text=one.text or "", owner=one.owner or "")
+        phrases.request_line(
+            at=one.opened_at,
+            zone=held.zone,
+            text=one.text or "",
+            owner=one.owner or "",
+            replies=[
+                phrases.reply_line(
+                    at=reply.at, zone=held.zone, by=reply.by, text=reply.text or "", files=reply.files
+                )
+                for reply in one.replies
+            ],
+        )
         for one in held.requests
     ]
 

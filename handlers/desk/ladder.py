@@ -12,7 +12,7 @@ Whoever keeps in touch with somebody opens the one they were asked to call; the 
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pydantic import BaseModel, ValidationError
@@ -153,10 +153,21 @@ def _words(ctx: Context, call: Call) -> Text:
         contacts=call.contacts,
         owner=call.owner,
         on=ladder.promised_on,
-        steps=[(rung, ladder.rung_at(rung), at < ladder.climbed) for at, rung in enumerate(RUNGS)],
+        steps=_steps(ctx, call),
         zone=ctx.zone,
         moves=_promises(ctx, ladder),
     )
+
+
+def _steps(ctx: Context, call: Call) -> list[tuple[Rung, datetime, bool]]:
+    """Each with its day and whether it was taken; a step without anybody in touch went to the desk."""
+    ladder = call.ladder
+    taken = {move.rung: move.at for move in moves_of(ctx.db, ladder.id) if move.rung}
+    told = [
+        (Rung.DESK if rung == Rung.CONTACT and not call.contacts else Rung(rung), at, True)
+        for rung, at in taken.items()
+    ]
+    return [*told, *((rung, ladder.rung_at(rung), False) for rung in RUNGS[ladder.climbed :])]
 
 
 def _promises(ctx: Context, ladder: Ladder) -> list[Text]:

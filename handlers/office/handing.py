@@ -18,7 +18,9 @@ from handlers.roster.common import MENU, number
 from models.away import Away, Filing
 from models.checkin import Checkin
 from models.clock import HOME_ZONE, local_date
+from models.committee import NameRequest
 from models.invite import Invite
+from models.ladder import Ladder
 from models.letter import Letter
 from models.member import Member, Standing, roster
 from models.office import (
@@ -117,6 +119,7 @@ GIVE: Flow[Draft] = Flow(
 # Where a matter is at home, and since when it waits.
 _PLACES: dict[Matter, tuple[str, type, str]] = {
     Matter.CHECKIN: ("desk:late", Checkin, "due_at"),
+    Matter.LADDER: ("desk:ladder", Ladder, "due_at"),
     Matter.REQUEST: ("request:see", HelpRequest, "opened_at"),
     Matter.INVITE: ("desk:identity", Invite, "opened_at"),
     Matter.FILING: ("absence:filing", Filing, "opened_at"),
@@ -124,6 +127,7 @@ _PLACES: dict[Matter, tuple[str, type, str]] = {
     Matter.RETURN: ("absence:see", Away, "returned_on"),
     Matter.LETTER: ("absence:letter", Letter, "sent_on"),
     Matter.PROBATION: ("probation:see", Probation, "admitted_on"),
+    Matter.NAMES: ("committee:name", NameRequest, "asked_at"),
 }
 
 

@@ -14,7 +14,7 @@ from handlers.roster.inviting import hand_out
 from handlers.unit.door import cell_for, secretaries_of
 from models.errors import Refused
 from models.member import Member, account_of, tell
-from models.office import begin_handover, can_be_reached
+from models.office import begin_handover, can_be_reached, let_go
 from models.outbox import Button, Lane, Message
 from models.phones import show_phone
 from models.phrases import common
@@ -134,6 +134,7 @@ def _replace(ctx: Context, cell: Unit, member: Member) -> None:
         for held in appointments(ctx.db, holder_id, now=ctx.now):
             if held.unit_id == cell.id and held.role == Role.SECRETARY:
                 end_appointment(held, now=ctx.now)
+                let_go(ctx.db, holder_id, now=ctx.now)
                 words, key = phrases.you_are_no_secretary(cell=cell.name), f"unit.ended:{held.id}"
                 _tell(ctx, ctx.db.get_one(Member, holder_id), words, key=key)
     ctx.db.flush()

@@ -163,13 +163,24 @@ def ask_checkin_now(
     return checkin
 
 
-def rest_checkins(db: Session, member: Member, *, by_id: int | None, now: datetime) -> list[Checkin]:
-    """A pause begins: what is open is settled by it. What was."""
+def rest_checkins(
+    db: Session,
+    member: Member,
+    *,
+    by_id: int | None,
+    now: datetime,
+    words: Text | None = None,
+    see: Button | None = None,
+) -> tuple[list[Checkin], set[int]]:
+    """A pause begins: what is open is settled by it. What was, and who was told that they need not call any more.
+
+    `words`, `see`: what they are told, instead of the usual.
+    """
     settled = owed_checkins(db, member.id)
     for checkin in settled:
         rest_checkin(db, checkin, now=now, by_id=by_id)
-    end_ladder(db, member.id, Ended.PAUSED, by_id=by_id, now=now)
-    return settled
+    told = end_ladder(db, member.id, Ended.PAUSED, by_id=by_id, now=now, words=words, report=see)
+    return settled, told or set()
 
 
 def wake_checkin(

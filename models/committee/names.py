@@ -22,7 +22,7 @@ from models.committee.policy import CommitteePolicy
 from models.counts import CountsPolicy, Figure, who_is_counted
 from models.errors import Refused
 from models.member import Member, record_look
-from models.office import current_stand_in
+from models.office import QUESTIONS, Matter, current_stand_in
 from models.outbox import Button, Message
 from models.phrases import committee as phrases
 from models.phrases.text import Text
@@ -231,6 +231,14 @@ def due_name_requests(db: Session, *, now: datetime, limit: int) -> list[int]:
 def next_name_request_at(db: Session) -> datetime | None:
     rows = select(NameRequest.next_at).where(NameRequest.next_at.is_not(None))
     return db.scalar(rows.order_by(NameRequest.next_at).limit(1))
+
+
+def _asked(db: Session, cell_id: int) -> list[tuple[int, int]]:
+    rows = select(NameRequest).where(NameRequest.cell_id == cell_id, NameRequest.state == N.ASKED)
+    return [(one.id, one.by_id) for one in db.scalars(rows.order_by(NameRequest.asked_at))]
+
+
+QUESTIONS[Matter.NAMES] = _asked  # this room leans on the office's, not the other way round
 
 
 # --- within ---------------------------------------------------------------------------------------------------------

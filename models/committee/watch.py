@@ -26,6 +26,7 @@ from models.committee.names import NameRequest, NameState
 from models.committee.policy import CommitteePolicy
 from models.invite import Invite, InviteState
 from models.member import Member
+from models.office import is_attended
 from models.outbox import Button, Message
 from models.phrases import committee as phrases
 from models.request import HelpRequest, RequestState
@@ -105,7 +106,8 @@ def _tell_above(db: Session, cell_id: int, *, days: int, now: datetime) -> None:
     cell = db.get_one(Unit, cell_id)
     above = holders(db, cell_id, Role.FOLLOWER, now=now) or nearest_officers(db, cell_id, now=now)
     there = [[Button(phrases.SEE_COUNTS, f"unit:see:{cell_id}")]]
-    words = Message(phrases.unattended(cell=cell.name, days=days), there)
+    is_held = is_attended(db, cell_id, now=now)
+    words = Message(phrases.unattended(cell=cell.name, days=days, is_held=is_held), there)
     key = f"committee.unattended:{cell_id}:{local_date(now, HOME_ZONE)}"
     tell_each(db, above, words, key=key, now=now)
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, at_wall, decent, local_date
-from models.ladder.questions import OPEN, alerted, may_take, open_ladder, silent_already
+from models.ladder.questions import OPEN, alerted, may_take, open_ladder, people_on, silent_already
 from models.ladder.rows import (
     Ended,
     Ladder,
@@ -126,6 +126,31 @@ def take_ladder(
     others = [one for one in dict.fromkeys([*heard, before]) if one and one != by_id]
     _tell(db, others, words, f"ladder.taken:{ladder.id}:{now:%Y%m%d%H%M%S%f}", now=now)
     note_alerted(db, [ladder.id], [by_id], now=now)
+
+
+def free_ladders_of(db: Session, person_id: int, *, now: datetime) -> None:
+    """Their office or assignment ended: what they promised and may no longer keep is free at once, and said to be."""
+    db.flush()
+    theirs = select(Ladder).where(OPEN, Ladder.state == S.TAKEN, Ladder.owner_id == person_id)
+    for ladder in db.scalars(theirs).all():
+        member = db.get_one(Member, ladder.member_id)
+        if not may_take(db, person_id, member, now=now):
+            _lock(db, ladder)
+            _free(db, ladder, member, now=now)
+
+
+def _free(db: Session, ladder: Ladder, member: Member, *, now: datetime) -> None:
+    """Back to where it stood; tomorrow a step whose day has come is climbed, or the list is called to mind."""
+    owner = db.get_one(Member, ladder.owner_id)
+    ladder.owner_id = ladder.promised_on = None
+    move_ladder(db, ladder, S.LISTED if ladder.rung == Rung.COMMITTEE else S.CLIMBING, now=now)
+    ladder.next_at = at_wall(local_date(now, HOME_ZONE) + timedelta(days=1), MORNING, HOME_ZONE)
+    words = phrases.freed(name=member.full_name, by=owner.full_name)
+    key = f"ladder.freed:{ladder.id}:{now:%Y%m%d%H%M%S%f}"
+    see = [[Button(phrases.OPEN, f"desk:ladder:{ladder.id}")]]
+    told = people_on(db, ladder, Rung(ladder.rung) if ladder.rung else None, now=now)
+    _tell(db, told, words, key, see, now=now)
+    note_alerted(db, [ladder.id], told, now=now)
 
 
 # --- it ends --------------------------------------------------------------------------------------------------------

@@ -169,11 +169,19 @@ def note_line(*, by: str, channel: Text, on: date, result: str, correction: str)
     return lines(head, indented(say("sửa lại: {text}", "corrected: {text}", text=correction)))
 
 
-def request_line(*, at: datetime, zone: str, text: str, owner: str) -> Text:
+def request_line(*, at: datetime, zone: str, text: str, owner: str, replies: Sequence[Text]) -> Text:
     line = say("• {when}: {text}", "• {when}: {text}", when=dated(at, zone), text=text or NOTHING)
-    if not owner:
-        return line
-    return lines(line, indented(say("người nhận: {owner}", "taken by: {owner}", owner=owner)))
+    taken = [say("người nhận: {owner}", "taken by: {owner}", owner=owner)] if owner else []
+    return lines(line, *(indented(one) for one in [*taken, *replies]))
+
+
+def reply_line(*, at: datetime, zone: str, by: str, text: str, files: int) -> Text:
+    """Something written about a request, by the member or a helper."""
+    sent = say("(ảnh, ghi âm: {n})", "(photos, voice: {n})", n=files) if files else raw("")
+    words = (
+        say("{text} {sent}", "{text} {sent}", text=text, sent=sent) if text and files else raw(text) + sent
+    )
+    return say("{when}, {by}: {words}", "{when}, {by}: {words}", when=dated(at, zone), by=by, words=words)
 
 
 def dated_line(*, what: Text, at: datetime, zone: str) -> Text:

@@ -278,8 +278,8 @@ def one(
 
 def _step_line(rung: str, at: datetime, done: bool, zone: str) -> Text:
     if done:
-        return say("Đã báo: {who}", "Told: {who}", who=_RUNGS[rung])
-    return say("{at}: {who}", "{at}: {who}", at=moment(at, zone), who=_RUNGS[rung])
+        return say("{on} đã báo: {who}", "{on} told: {who}", on=_home(at), who=_RUNGS[rung])
+    return say("{at} sẽ báo: {who}", "{at} next: {who}", at=moment(at, zone), who=_RUNGS[rung])
 
 
 def promise_move(*, by: str, at: datetime, on: date) -> Text:

@@ -112,7 +112,7 @@ def offer(*, name: str, slow: int, of: int, now: Text, new: Text | None, grace: 
         )
     return paragraph(
         say(
-            "Chào đồng chí {name}. {slow} trong {of} kỳ gần đây, ngày giờ hỏi có vẻ không tiện cho đồng chí.",
+            "Chào đồng chí {name}. Trong {of} kỳ gần đây có {slow} kỳ ngày giờ hỏi có vẻ chưa tiện cho đồng chí.",
             "Hello {name}. In {slow} of the last {of} turns the day or the hour does not seem to have suited you.",
             name=name,
             slow=slow,
@@ -120,7 +120,7 @@ def offer(*, name: str, slow: int, of: int, now: Text, new: Text | None, grace: 
         ),
         lines(say("Bây giờ: {now}", "Now: {now}", now=now), *changes),
         say(
-            "Đổi như vậy cho tiện hơn chứ? Chỉ đồng chí được hỏi; không ai khác được báo, và giữ như cũ cũng không sao.",
+            "Đổi như vậy có tiện hơn không? Chương trình chỉ hỏi riêng đồng chí, không báo cho ai khác; giữ như cũ cũng không sao.",
             "Would that be easier? Only you are asked; nobody is told, and keeping it as it is is fine, too.",
         ),
     )

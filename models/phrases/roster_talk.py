@@ -555,25 +555,45 @@ def every(months: int) -> Text:
     )
 
 
-def rhythm(*, every_months: int, opens_day: int, due_day: int, hour: int, weekday: int | None = None) -> Text:
+def rhythm(
+    *,
+    every_months: int,
+    opens_day: int,
+    due_day: int,
+    hour: int,
+    weekday: int | None = None,
+    mine: bool = False,
+) -> Text:
+    """`mine`: said to the member whose rhythm it is."""
+    clock = (
+        say("theo giờ của đồng chí", "on your clock")
+        if mine
+        else say("giờ của từng người", "of each person's clock")
+    )
     if weekday is not None:
+        start = (
+            say("của tháng", "of the month")
+            if opens_day == 1
+            else say("từ ngày {opens}", "from day {opens} on", opens=opens_day)
+        )
         return say(
-            "{every}: hỏi {weekday} đầu tiên từ ngày {opens}, hạn sau đó {days} ngày, lúc {hour}:00 giờ của từng người",
-            "{every}: asked on the first {weekday} from day {opens} on, due {days} days later, at {hour}:00 of each "
-            "person's clock",
+            "{every}, hỏi {weekday} đầu tiên {start}, hạn sau đó {days} ngày, lúc {hour}:00 {clock}",
+            "{every}, asked on the first {weekday} {start}, due {days} days later, at {hour}:00 {clock}",
             every=every(every_months),
             weekday=weekday_name(weekday),
-            opens=opens_day,
+            start=start,
             days=due_day - opens_day,
             hour=hour,
+            clock=clock,
         )
     return say(
-        "{every}: hỏi ngày {opens}, hạn ngày {due}, lúc {hour}:00 giờ của từng người",
-        "{every}: asked on day {opens}, due on day {due}, at {hour}:00 of each person's clock",
+        "{every}, hỏi ngày {opens}, hạn ngày {due}, lúc {hour}:00 {clock}",
+        "{every}, asked on day {opens}, due on day {due}, at {hour}:00 {clock}",
         every=every(every_months),
         opens=opens_day,
         due=due_day,
         hour=hour,
+        clock=clock,
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from models.checkin import OWING, Checkin, CheckinPolicy, CheckinState, close_checkin, plan_checkin
 from models.invite import ALIVE, newest_invite, revoke_invite
 from models.member import Member, Standing, account_of, add_member, change_member, close_account, roster, tell
+from models.office import let_go
 from models.outbox import Lane, Message, cancel_outbox
 from models.phrases import roster_talk as phrases
 from models.rights import appointments, end_appointment
@@ -72,6 +73,7 @@ def leave_roster(db: Session, member: Member, policy: CheckinPolicy, *, now: dat
         if held.unit_id == member.cell_id:
             end_appointment(held, now=now)
     db.flush()
+    let_go(db, member.id, now=now)
     _stop_asking(db, member, policy, now=now)
 
 

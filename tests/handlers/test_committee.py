@@ -241,7 +241,7 @@ def test_who_follows_the_cell_is_told_when_nobody_opens_its_desk(world: World) -
     world.until(datetime(2026, 12, 18, 3, 0, tzinfo=UTC))
     assert "không ai mở" not in mai.chat()
     world.until(datetime(2026, 12, 30, 3, 0, tzinfo=UTC))
-    assert "không ai mở bàn làm việc" in mai.chat()
+    assert "không ai mở màn hình chi bộ" in mai.chat()
     assert NAMES[DAN] not in mai.chat()
     mai.says("/dangbo").taps("Chi bộ thôn Đông")
     assert "lâu không ai mở" in mai.reads()

@@ -154,7 +154,7 @@ def test_late_month_after_month_a_kinder_rhythm_is_offered_and_accepted(
     slow_months(world, cell)
     answers_late(world, dan)
     said = dan.reads()
-    assert "6 trong 6 kỳ gần đây" in said
+    assert "Trong 6 kỳ gần đây có 6 kỳ" in said
     assert "hỏi Chủ nhật đầu tiên từ ngày 1" in said
     assert "gợi ý" not in bob.chat()
     dan.taps("Đổi giúp tôi")
@@ -167,7 +167,7 @@ def test_late_month_after_month_a_kinder_rhythm_is_offered_and_accepted(
     world.until(at(1, 3, 19, 1))  # a Sunday
     assert "tháng 1/2027" in dan.reads()
     bob.says("/danhsach").taps("Phạm Văn Dân")
-    assert "Nhịp riêng: hằng tháng: hỏi Chủ nhật" in bob.last()["text"]
+    assert "Nhịp riêng: hằng tháng, hỏi Chủ nhật" in bob.last()["text"]
     assert "đồng chí ấy chọn ngày 14/12/2026" in bob.last()["text"]
 
 

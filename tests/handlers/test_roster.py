@@ -290,7 +290,7 @@ def test_a_card_tells_where_somebody_is_and_what_time_it_is_there(world: World) 
     assert "Nhật Bản" in card
     assert "10:00" in card
     assert "đã đăng ký" in card
-    assert "liên lạc được" in card
+    assert "tin tới được" in card
 
 
 def test_looking_at_a_phone_number_leaves_a_row(world: World) -> None:

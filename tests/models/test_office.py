@@ -166,7 +166,7 @@ def test_late_reports_and_probations_wait_too(world: World, cell: Cell, phones: 
         )
     )
     waiting = world.db(lambda db: what_waits(db, cell.id))
-    assert sorted(one.matter for one in waiting) == [Matter.CHECKIN, Matter.CHECKIN, Matter.PROBATION]
+    assert sorted(one.matter for one in waiting) == [Matter.LADDER, Matter.LADDER, Matter.PROBATION]
     assert {one.member_id for one in waiting} == {cell.alice, cell.dan}
 
 

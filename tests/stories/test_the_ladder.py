@@ -164,10 +164,10 @@ def test_who_takes_it_is_named_with_a_day_and_a_promise_that_lapses_is_told_to_a
     silence.until(at(12, 15))
     silence.hush()
     tam.taps("Tôi sẽ gọi", "Ngày mai")
-    assert "gọi cho đồng chí Phạm Văn Dân trước hết ngày 16/12/2026" in tam.reads()
+    assert "gọi đồng chí Phạm Văn Dân, chậm nhất ngày 16/12/2026" in tam.reads()
     for phone in (bob, deputy):
         assert "Hoàng Thị Tâm sẽ gọi" in phone.reads()
-    assert "gọi trước 16/12" in " ".join(bob.says("/chibo").buttons())
+    assert "hẹn gọi 16/12" in " ".join(bob.says("/chibo").buttons())
     silence.hush()
     silence.until(at(12, 17, 7))
     assert tam.reads() == ""
@@ -179,7 +179,7 @@ def test_who_takes_it_is_named_with_a_day_and_a_promise_that_lapses_is_told_to_a
     assert "14 ngày chưa có tin" in deputy.reads()
     deputy.taps("Tôi sẽ gọi", "Hôm nay")
     bob.says("/chibo").taps("Danh sách cần gọi", "Phạm Văn Dân", "Tôi sẽ gọi", "Ngày mai")  # taken over
-    assert "Trần Văn Bình nhận gọi thay" in deputy.reads()
+    assert "Từ nay đồng chí Trần Văn Bình gọi" in deputy.reads()
 
 
 def test_the_contact_is_away_and_somebody_stands_in(silence: Silence) -> None:
