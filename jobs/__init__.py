@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jobs import (
+    attendance,
     audit,
     away,
     checkin,
@@ -79,6 +80,13 @@ TIMETABLE: list[Items | Sweep] = [
         request.requests_to_move,
         request.move_due_requests,
         request.next_move_at,
+    ),
+    Items(
+        "attendance.link",
+        EVERY_MINUTE,
+        attendance.links_to_send,
+        attendance.send_due_links,
+        attendance.next_sending_at,
     ),
     Items("task.remind", EVERY_MINUTE, task.tasks_to_remind, task.remind_due_tasks, task.next_reminder_at),
     Items(

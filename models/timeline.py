@@ -1,6 +1,6 @@
 """One member's story on one page, for whoever looks after them: what happened and when, never what was said.
 
-    SOURCES   membership, reports, contacts, absences, papers, letters, requests, pauses, ladders, probations, tasks
+    SOURCES   membership, reports, contacts, absences, papers, letters, requests, pauses, ladders, probations, meetings, tasks
        each:  View ──a constant number of queries──> [Entry]          a later room adds a function here, and no more
     timeline  all of them, the newest first ──┬─> a screen, page by page
                                               └─> timeline_paper ──> one A4 page as .docx
@@ -18,6 +18,7 @@ from datetime import date, datetime, time
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
+from models.attendance import meetings_attended
 from models.away import Away, AwayMove, AwayState, Filing, FilingMove, FilingState
 from models.checkin import Checkin, CheckinKind, CheckinState
 from models.clock import HOME_ZONE, at_wall, local_date
@@ -28,6 +29,7 @@ from models.member import Account, Member
 from models.papers import Person, Timeline, TimelineRow
 from models.pause import Pause
 from models.phones import show_phone
+from models.phrases import attendance as meeting_words
 from models.phrases import task as task_words
 from models.phrases import timeline as phrases
 from models.phrases.text import Text
@@ -231,6 +233,14 @@ def probations(view: View) -> list[Entry]:
     return found
 
 
+def meetings(view: View) -> list[Entry]:
+    """Each one that was held, and how the member was there."""
+    return [
+        Entry(meeting.starts_at, meeting_words.entry(how=one.how, exempt=not one.is_counted))
+        for meeting, one in meetings_attended(view.db, view.member)
+    ]
+
+
 def tasks(view: View) -> list[Entry]:
     """Given, done; what was to be done stands on its own screen."""
     rows = view.db.scalars(select(Task).where(Task.member_id == view.member.id))
@@ -253,6 +263,7 @@ SOURCES: tuple[Source, ...] = (
     pauses,
     ladders,
     probations,
+    meetings,
     tasks,
 )
 

@@ -203,6 +203,10 @@ HAPPENINGS: dict[str, dict[str, str]] = {
         "vi": "Việc nhờ hỗ trợ chuyển lên trên, quá hẹn hoặc cần nhắc: {n} việc",
         "en": "Requests for help rose, lapsed or were called again: {n}",
     },
+    "attendance.link": {
+        "vi": "Gửi đường vào cuộc họp, bắt đầu hoặc hết giờ họp: {n}",
+        "en": "Ways into a meeting were sent, or one began or ended: {n}",
+    },
     "task.remind": {
         "vi": "Nhắc nhiệm vụ sắp đến hạn hoặc quá hạn: {n}",
         "en": "Tasks called to mind, before their day or after it: {n}",

@@ -1,5 +1,96 @@
-"""Joining a meeting and what comes after it."""
+"""Joining a meeting, who was there, and what comes after.
 
+joining.py    half an hour before, at the start: each a link of their own   open_link: what a browser gets
+              "Tôi đang dự họp", "Tôi rời cuộc họp"                         move_links: what time does
+presence.py   what the statements of link, person and desk come to          quorum: counts
+settling.py   roll calls, closing, conclusions with receipts                minutes.py: the paper
+
+invitation 1──n join_link        the hash of a token, who used it first (the hash of a cookie)
+meeting    1──n attendance       statements, never changed
+           1──n conclusion 1──n conclusion_receipt
+"""
+
+from models.attendance.joining import (
+    Opened,
+    Why,
+    closes_at,
+    due_links,
+    ends_at,
+    hows,
+    is_in,
+    move_links,
+    next_link_at,
+    open_link,
+    opens_at,
+    say_here,
+    say_left,
+    ways_in,
+    why_not,
+)
+from models.attendance.minutes import clock, grouped, minutes_of, quorum_words
+from models.attendance.presence import (
+    Presence,
+    Quorum,
+    meetings_attended,
+    presence_of,
+    presences,
+    quorum,
+    settle,
+    statements_of,
+)
 from models.attendance.rows import AttendancePolicy, Conclusion, ConclusionReceipt, JoinLink, NotNow
+from models.attendance.settling import (
+    LEFT_EARLY,
+    call_name,
+    call_the_rest,
+    close_meeting,
+    conclude,
+    newest_conclusion,
+    read_conclusion,
+    receipts,
+    require_callable,
+)
 
-__all__ = ["AttendancePolicy", "Conclusion", "ConclusionReceipt", "JoinLink", "NotNow"]
+__all__ = [
+    "LEFT_EARLY",
+    "AttendancePolicy",
+    "Conclusion",
+    "ConclusionReceipt",
+    "JoinLink",
+    "NotNow",
+    "Opened",
+    "Presence",
+    "Quorum",
+    "Why",
+    "call_name",
+    "call_the_rest",
+    "clock",
+    "close_meeting",
+    "closes_at",
+    "conclude",
+    "due_links",
+    "ends_at",
+    "grouped",
+    "hows",
+    "is_in",
+    "meetings_attended",
+    "minutes_of",
+    "move_links",
+    "newest_conclusion",
+    "next_link_at",
+    "open_link",
+    "opens_at",
+    "presence_of",
+    "presences",
+    "quorum",
+    "quorum_words",
+    "read_conclusion",
+    "receipts",
+    "require_callable",
+    "say_here",
+    "say_left",
+    "settle",
+    "statements_of",
+    "ways_in",
+    "why_not",
+]

@@ -75,8 +75,6 @@ class AttendancePolicy(BaseModel):
 
     door: str = ""
     """Public https address under which people reach this program's own server; empty: that of BOT_WEBHOOK_URL."""
-    lead_minutes: int = Field(default=30, ge=5, le=180)
-    """Minutes before a meeting at which the link is sent, and from which it opens."""
     late_minutes: int = Field(default=30, ge=0, le=240)
     """Minutes after the planned end until which one can still join and say so: meetings run over."""
     needed_percent: Annotated[

@@ -175,6 +175,7 @@ WHEN = (
     "alert_at",
     "pattern_at",
     "next_digest_at",
+    "link_at",
 )  # columns that say when time has something to do
 
 

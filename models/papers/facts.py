@@ -187,6 +187,47 @@ class Commitment(Review):
     kind: ClassVar[str] = "ban-cam-ket"
 
 
+class MinutesLine(Facts):
+    """One person in the minutes of a meeting: from when to when, why not, what they sent, what they are to do."""
+
+    name: Line = Field("", description="họ và tên")
+    note: Lines = Field("", description="ghi chú, ý kiến hoặc nội dung")
+
+
+class Minutes(Paper):
+    """The minutes of a cell's meeting in their usual order: attendance is filled in, the rest is left to the hand."""
+
+    kind: ClassVar[str] = "bien-ban-hop"
+
+    number: Short = Field("", description="số biên bản")
+    about: Line = Field("", description="loại cuộc họp: sinh hoạt thường kỳ, …")
+    held_on: date | None = Field(None, description="ngày họp")
+    began: Short = Field("", description="giờ bắt đầu")
+    ended: Short = Field("", description="giờ kết thúc")
+    form: Line = Field("", description="hình thức: trực tiếp, trực tuyến, kết hợp")
+    room: Line = Field("", description="địa điểm họp")
+    approval: Line = Field("", description="văn bản cho phép họp trực tuyến")
+    in_person: tuple[MinutesLine, ...] = Field((), description="có mặt trực tiếp")
+    online: tuple[MinutesLine, ...] = Field((), description="có mặt trực tuyến, từ giờ nào đến giờ nào")
+    excused: tuple[MinutesLine, ...] = Field((), description="vắng có lý do")
+    unexcused: tuple[MinutesLine, ...] = Field((), description="vắng không lý do")
+    unknown: tuple[MinutesLine, ...] = Field((), description="chưa xác định")
+    exempt: tuple[MinutesLine, ...] = Field((), description="được miễn sinh hoạt, không dự")
+    in_person_count: Short = Field("", description="số có mặt trực tiếp")
+    online_count: Short = Field("", description="số có mặt trực tuyến")
+    excused_count: Short = Field("", description="số vắng có lý do")
+    unexcused_count: Short = Field("", description="số vắng không lý do")
+    unknown_count: Short = Field("", description="số chưa xác định")
+    exempt_count: Short = Field("", description="số được miễn, không dự")
+    quorum: Lines = Field("", description="số có quyền biểu quyết, số có mặt, tỷ lệ")
+    chair: Line = Field("", description="chủ trì")
+    keeper: Line = Field("", description="thư ký")
+    agenda: Lines = Field("", description="nội dung đã báo trước")
+    sent_in: tuple[MinutesLine, ...] = Field((), description="ý kiến của người vắng mặt, đọc tại cuộc họp")
+    tasks: tuple[MinutesLine, ...] = Field((), description="nhiệm vụ đã giao: ai, việc gì, hạn nào")
+    conclusion: Lines = Field("", description="kết luận")
+
+
 PAPERS: tuple[type[Paper], ...] = (
     ExcuseApplication,
     TransferApplication,
@@ -198,4 +239,5 @@ PAPERS: tuple[type[Paper], ...] = (
     Timeline,
     Review,
     Commitment,
+    Minutes,
 )

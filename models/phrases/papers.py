@@ -20,6 +20,7 @@ TITLES: dict[str, Text] = {
     "qua-trinh": say("Quá trình của đảng viên", "A member's timeline"),
     "ban-kiem-diem": say("Bản kiểm điểm cá nhân", "Self-review"),
     "ban-cam-ket": say("Bản cam kết tu dưỡng, rèn luyện", "Commitment of the year"),
+    "bien-ban-hop": say("Biên bản họp chi bộ", "Minutes of a meeting"),
 }
 
 PARTY = say("ĐẢNG CỘNG SẢN VIỆT NAM", "COMMUNIST PARTY OF VIETNAM")

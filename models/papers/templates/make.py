@@ -492,6 +492,71 @@ LINES: dict[str, Callable[[Doc], None]] = {
     "office": _for_the_office,
 }
 
+
+def minutes(document: Doc) -> None:
+    """The usual order (domain.md, 4.7): what is known is filled in, the rest has room for the minute-taker."""
+    head(document, number=True)
+    title(document, "BIÊN BẢN HỌP CHI BỘ", "{{ about }}")
+    _chapter(document, "1. Thời gian, địa điểm, hình thức")
+    field(document, "Thời gian", "bắt đầu {{ began }}, {{ held_on_long }}; kết thúc {{ ended }}")
+    field(document, "Địa điểm", "{{ room }}")
+    field(document, "Hình thức", "{{ form }}")
+    when(document, "approval", lambda: field(document, "Văn bản cho phép họp trực tuyến", "{{ approval }}"))
+    _chapter(document, "2. Điểm danh")
+    body(document, "{{ quorum }}", indent=False)
+    for name, label in (
+        ("in_person", "Có mặt trực tiếp"),
+        ("online", "Có mặt trực tuyến"),
+        ("excused", "Vắng có lý do"),
+        ("unexcused", "Vắng không lý do"),
+        ("unknown", "Chưa xác định"),
+        ("exempt", "Được miễn sinh hoạt, không dự (không tính là vắng)"),
+    ):
+        _people(document, label, name)
+    _chapter(document, "3. Chủ trì, thư ký")
+    field(document, "Chủ trì", "{{ chair }}")
+    field(document, "Thư ký", "{{ keeper }}")
+    when(document, "agenda", lambda: field(document, "Nội dung đã báo trước", "{{ agenda }}"))
+    _room_to_write(document, "4. Thông tin thời sự, văn bản mới")
+    _room_to_write(document, "5. Đánh giá công tác tháng; tự phê bình và phê bình")
+    _room_to_write(document, "6. Nhiệm vụ tháng tới")
+    _each(document, "tasks", "- {{ one.name }}: {{ one.note }}")
+    _room_to_write(document, "7. Thảo luận")
+    _each(
+        document,
+        "sent_in",
+        "- Ý kiến gửi đến của {{ one.name }} (vắng mặt, đọc tại cuộc họp): {{ one.note }}",
+    )
+    _room_to_write(document, "8. Biểu quyết (ghi nội dung, số tán thành, không tán thành, ý kiến khác)")
+    _chapter(document, "9. Kết luận, nghị quyết")
+    body(document, "{{ conclusion }}")
+    body(document, "Biên bản được thông qua tại cuộc họp. Cuộc họp kết thúc lúc {{ ended }} cùng ngày.")
+    signature(document, "THƯ KÝ\n(Ký, ghi rõ họ tên)", "CHỦ TRÌ", "{{ chair }}")
+
+
+def _chapter(document: Doc, text: str) -> None:
+    paragraph = body(document, text, indent=False)
+    paragraph.runs[0].bold, paragraph.paragraph_format.keep_with_next = True, True
+    paragraph.paragraph_format.space_before = Pt(6)
+
+
+def _people(document: Doc, label: str, name: str) -> None:
+    body(document, f"{label}: {{{{ {name}_count }}}}", indent=False).paragraph_format.left_indent = Mm(5)
+    _each(document, name, "- {{ one.name }}{% if one.note_given %} ({{ one.note }}){% endif %}")
+
+
+def _each(document: Doc, name: str, text: str) -> None:
+    document.add_paragraph("{%p for one in " + name + " %}")
+    body(document, text).alignment = ALIGN.LEFT
+    document.add_paragraph("{%p endfor %}")
+
+
+def _room_to_write(document: Doc, text: str) -> None:
+    _chapter(document, text)
+    for _ in range(3):
+        write(document, "." * 118, align=ALIGN.LEFT, size=11, after=4)
+
+
 TEMPLATES: dict[str, Callable[[Doc], None]] = {
     "don-xin-tam-mien": excuse,
     "don-xin-chuyen-tam-thoi": transfer,
@@ -503,6 +568,7 @@ TEMPLATES: dict[str, Callable[[Doc], None]] = {
     "qua-trinh": timeline,
     "ban-kiem-diem": year_review,
     "ban-cam-ket": year_review,
+    "bien-ban-hop": minutes,
 }
 
 if __name__ == "__main__":

@@ -1,0 +1,251 @@
+"""After a meeting: counts, the minutes as a paper, conclusions with receipts, closing."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import BaseModel
+
+from handlers.attendance.rolling import MENU, meeting_of
+from handlers.context import Answer, Context, Kind
+from handlers.conversation import Flow, Question, Screen, begin, choice
+from handlers.desk.door import Row, clean, number
+from handlers.scans import send_scan, take_scan
+from models.attendance import (
+    Conclusion,
+    Presence,
+    close_meeting,
+    conclude,
+    grouped,
+    minutes_of,
+    newest_conclusion,
+    presences,
+    quorum,
+    quorum_words,
+    read_conclusion,
+    receipts,
+    why_not,
+)
+from models.away import Scan
+from models.errors import Refused
+from models.meeting import How, Meeting, MeetingState, invitation_for
+from models.member import record_look
+from models.outbox import Attachment, Button
+from models.papers import render_paper
+from models.phrases import attendance as phrases
+from models.phrases import common
+from models.phrases import meeting as meeting_words
+from models.phrases.text import Text
+from models.rights import NotEntitled, Right, may
+
+COUNTS = {  # the lists of the minutes, by the words of their counts
+    "in person": "in_person",
+    "online": "online",
+    "excused": "excused",
+    "unexcused": "unexcused",
+    "unknown": "unknown",
+    "exempt": "exempt",
+}
+AFTER = (MeetingState.HELD, MeetingState.CLOSED)
+
+
+def open_after(ctx: Context, arguments: list[str]) -> None:
+    show_after(ctx, meeting_of(ctx, number(arguments)))
+
+
+def show_after(ctx: Context, meeting: Meeting, note: Text | None = None) -> None:
+    people = presences(ctx.db, meeting)
+    groups = grouped(people)
+    words = phrases.overview(
+        kind=meeting_words.KINDS[meeting.kind],
+        starts_at=meeting.starts_at,
+        state=meeting_words.STATES[meeting.state],
+        counts=[(words, len(groups[name])) for words, name in COUNTS.items()],
+        quorum=quorum_words(quorum(people, ctx.policies.attendance)),
+        open_count=sum(one.is_open for one in people),
+        concluded=_read(ctx, meeting),
+    )
+    ctx.show(common.paragraph(note, words) if note else words, _ways_on(ctx, meeting))
+
+
+def _read(ctx: Context, meeting: Meeting) -> str:
+    newest = newest_conclusion(ctx.db, meeting.id)
+    if newest is None:
+        return ""
+    rows = receipts(ctx.db, newest.id)
+    return f"{sum(receipt.read_at is not None for receipt, _ in rows)}/{len(rows)}"
+
+
+def _ways_on(ctx: Context, meeting: Meeting) -> list[Row]:
+    to = f"{meeting.id}"
+    rows: list[Row] = []
+    running = meeting.state == MeetingState.HELD
+    if running or why_not(meeting, ctx.policies.attendance, now=ctx.now) is None:
+        rows.append([Button(phrases.ROLL_START, f"attendance:roll:{to}:start:0")])
+        rows.append([Button(phrases.ROLL_END, f"attendance:roll:{to}:end:0")])
+    if meeting.state in AFTER:
+        concluded = newest_conclusion(ctx.db, meeting.id) is not None
+        rows.append([Button(phrases.MINUTES, f"attendance:minutes:{to}")])
+        label = phrases.CONCLUDE_AGAIN if concluded else phrases.CONCLUDE
+        rows.append([Button(label, f"attendance:conclude:{to}")])
+        if concluded:
+            rows.append([Button(phrases.READERS, f"attendance:readers:{to}")])
+    if may(ctx.db, ctx.me.id, Right.GIVE_TASK, meeting.cell_id, now=ctx.now):
+        rows.append([Button(phrases.GIVE_TASK, f"task:who:{meeting.cell_id}:{to}:0")])
+    if running:
+        rows.append([Button(phrases.CLOSE, f"attendance:close:{to}")])
+    return [*rows, [Button(meeting_words.SEE, f"meeting:see:{to}"), MENU]]
+
+
+def send_minutes(ctx: Context, arguments: list[str]) -> None:
+    """The .docx; whose reasons and contributions stand in it is read, and each look leaves a row."""
+    meeting = meeting_of(ctx, number(arguments))
+    if meeting.state not in AFTER:
+        raise Refused(phrases.not_held())
+    for one in presences(ctx.db, meeting):
+        if _tells(one):
+            what = "meeting.minutes"
+            record_look(ctx.db, reader_id=ctx.me.id, member_id=one.member.id, what=what, now=ctx.now)
+    paper = minutes_of(ctx.db, meeting, ctx.policies.attendance, now=ctx.now)
+    name = f"bien-ban-hop-{paper.held_on:%Y-%m-%d}.docx"
+    data = render_paper(paper, ctx.policies.papers)
+    ctx.send_file(Attachment(name, data), phrases.minutes_caption())
+    show_after(ctx, meeting)
+
+
+def _tells(one: Presence) -> bool:
+    """Whether the minutes hold words of theirs."""
+    invitation = one.invitation
+    return not one.is_there and bool(
+        invitation.contribution or (one.how == How.EXCUSED and invitation.reason)
+    )
+
+
+def close(ctx: Context, arguments: list[str]) -> None:
+    """Asked once whether it is meant."""
+    meeting = meeting_of(ctx, number(arguments))
+    if arguments[1:] != ["yes"]:
+        yes = Button(phrases.CLOSE_YES, f"attendance:close:{meeting.id}:yes")
+        ctx.show(phrases.sure_to_close(), [[yes], [Button(common.BACK, f"attendance:open:{meeting.id}")]])
+        return
+    close_meeting(ctx.db, meeting, by_id=ctx.me.id, now=ctx.now)
+    show_after(ctx, meeting)
+
+
+# --- conclusions, at the desk ---------------------------------------------------------------------------------------
+
+
+class Step(StrEnum):
+    WHAT = "what"
+    SURE = "sure"
+
+
+class Draft(BaseModel):
+    meeting_id: int = 0
+    text: str = ""
+    scan: Scan | None = None
+
+
+def begin_concluding(ctx: Context, arguments: list[str]) -> None:
+    meeting = meeting_of(ctx, number(arguments))
+    if meeting.state not in AFTER:
+        raise Refused(phrases.not_held())
+    begin(ctx, CONCLUDE, Step.WHAT, Draft(meeting_id=meeting.id))
+
+
+def ask_what(ctx: Context, draft: Draft) -> Screen:
+    meeting_of(ctx, draft.meeting_id)
+    return Screen(phrases.what_concluded(limit=ctx.policies.attendance.characters))
+
+
+def take_what(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    """A text, or a file; a caption goes with its file."""
+    if answer.incoming.kind is Kind.FILE:
+        draft.scan = take_scan(answer)
+        draft.text = clean(answer.incoming.text.strip())[: ctx.policies.attendance.characters]
+    else:
+        draft.text, draft.scan = clean(answer.words(limit=ctx.policies.attendance.characters)), None
+    return Step.SURE
+
+
+def ask_sure(ctx: Context, draft: Draft) -> Screen:
+    meeting = meeting_of(ctx, draft.meeting_id)
+    absent = sum(not one.is_there and one.member.id != ctx.me.id for one in presences(ctx.db, meeting))
+    file = (draft.scan.name or "photo.jpg") if draft.scan else ""
+    words = phrases.sure_to_send(text=draft.text, file=file, count=absent)
+    return Screen(words, [[choice(phrases.SEND, "yes")]])
+
+
+def take_sure(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    answer.choice("yes")
+    meeting = meeting_of(ctx, draft.meeting_id)
+    _, told, untold = conclude(
+        ctx.db, meeting, text=draft.text, scan=draft.scan, by_id=ctx.me.id, now=ctx.now
+    )
+    show_after(ctx, meeting, phrases.sent(told=told, untold=untold))
+    return None
+
+
+CONCLUDE: Flow[Draft] = Flow(
+    "concluding",
+    phrases.ABOUT,
+    Draft,
+    {Step.WHAT: Question(ask_what, take_what), Step.SURE: Question(ask_sure, take_sure)},
+)
+
+
+def show_readers(ctx: Context, arguments: list[str]) -> None:
+    meeting = meeting_of(ctx, number(arguments))
+    newest = newest_conclusion(ctx.db, meeting.id)
+    if newest is None:
+        show_after(ctx, meeting)
+        return
+    rows = receipts(ctx.db, newest.id)
+    words = phrases.readers(
+        read=[member.full_name for receipt, member in rows if receipt.read_at],
+        waiting=[m.full_name for r, m in rows if r.told_at and not r.read_at],
+        untold=[m.full_name for r, m in rows if not r.told_at and not r.read_at],
+    )
+    ctx.show(
+        words if rows else phrases.nobody_absent(),
+        [[Button(phrases.AFTER, f"attendance:open:{meeting.id}"), MENU]],
+    )
+
+
+# --- conclusions, for the invited -----------------------------------------------------------------------------------
+
+
+def _concluded(ctx: Context, conclusion_id: int) -> tuple[Meeting, Conclusion, Conclusion]:
+    """The meeting, what was asked for, and the newest that replaced it. For the invited, and whoever keeps the minutes."""
+    asked = ctx.db.get(Conclusion, conclusion_id)
+    meeting = ctx.db.get(Meeting, asked.meeting_id) if asked else None
+    if asked is None or meeting is None:
+        raise NotEntitled
+    invited = invitation_for(ctx.db, meeting.id, ctx.me.id) is not None and ctx.me.left_at is None
+    if not invited and not may(ctx.db, ctx.me.id, Right.KEEP_MINUTES, meeting.cell_id, now=ctx.now):
+        raise NotEntitled
+    return meeting, asked, newest_conclusion(ctx.db, meeting.id) or asked
+
+
+def see_conclusion(ctx: Context, arguments: list[str]) -> None:
+    meeting, asked, newest = _concluded(ctx, number(arguments))
+    words = phrases.conclusion(
+        starts_at=meeting.starts_at,
+        zone=ctx.zone,
+        text=newest.text or "",
+        file=bool(newest.file_id),
+        newer=newest.id != asked.id,
+    )
+    ctx.show(words, [[Button(phrases.READ, f"attendance:read:{newest.id}")], [MENU]])
+    if newest.file_id:
+        send_scan(ctx, newest.file_id, newest.name, phrases.file_caption())
+
+
+def read(ctx: Context, arguments: list[str]) -> None:
+    """The receipt is for the version that was seen; a newer one is shown first."""
+    _, asked, newest = _concluded(ctx, number(arguments))
+    if asked.id != newest.id:
+        see_conclusion(ctx, arguments)
+        return
+    read_conclusion(ctx.db, newest.id, ctx.me.id, now=ctx.now)
+    ctx.show(phrases.read_back(), [[Button(phrases.OPEN, f"attendance:conclusion:{newest.id}"), MENU]])

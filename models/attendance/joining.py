@@ -1,0 +1,349 @@
+"""The link, singly and in time, and what the invited say themselves: I am here, I have left.
+
+    30 minutes before ── a message to each, with a button ──┐
+    at the start ── to those who have not come yet ─────────┤
+    /hop, "Vào phòng họp" ── a fresh one ───────────────────┴─> https://door/j/<token> ──first use──> the meeting's link
+                                                                       │
+                                          the hash of a cookie ────────┘  the same browser may come again, nobody else
+
+The token is random and in the message only; here lies its SHA-256. Where nothing is served the button is the meeting's
+own link, and "Tôi đang dự họp" says who came.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.attendance.presence import OWN, presence_of, presences, statements_of
+from models.attendance.rows import AttendancePolicy, JoinLink, NotNow
+from models.clock import QUIET_FROM, QUIET_UNTIL, decent
+from models.meeting import (
+    Answer,
+    Attendance,
+    Did,
+    How,
+    Invitation,
+    Meeting,
+    MeetingForm,
+    MeetingState,
+    Said,
+    has_link,
+    has_room,
+    move_meeting,
+    tell_desk,
+)
+from models.meeting.calling import LINK_BEFORE
+from models.meeting.questions import agreeing
+from models.member import Member, account_of, tell
+from models.outbox import Button, Lane, Message
+from models.phrases import attendance as phrases
+
+S = MeetingState
+RUNNING = (S.CALLED, S.HELD)
+_COMES = (Answer.ONLINE, Answer.IN_PERSON, Answer.PART)
+
+
+class Why(StrEnum):
+    """What becomes of an opened link."""
+
+    GO = "go"
+    USELESS = "useless"  # forged, used by another, or of a phone that was replaced: nobody learns which
+    EARLY = "early"
+    OVER = "over"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """`to`: where the browser goes; `cookie`: what it keeps, the first time."""
+
+    why: Why
+    to: str = ""
+    cookie: str = ""
+
+
+# --- the window -----------------------------------------------------------------------------------------------------
+
+
+def opens_at(meeting: Meeting) -> datetime:
+    return meeting.starts_at - LINK_BEFORE
+
+
+def ends_at(meeting: Meeting) -> datetime:
+    return meeting.starts_at + timedelta(minutes=meeting.minutes)
+
+
+def closes_at(meeting: Meeting, policy: AttendancePolicy) -> datetime:
+    return ends_at(meeting) + timedelta(minutes=policy.late_minutes)
+
+
+def why_not(meeting: Meeting, policy: AttendancePolicy, *, now: datetime) -> Why | None:
+    """Why nobody can come in now; None: they can."""
+    if meeting.state == S.POSTPONED:
+        return Why.MOVED
+    if meeting.state in (S.CANCELLED, S.DROPPED, S.PROPOSED):
+        return Why.CANCELLED
+    if meeting.state not in RUNNING or now > closes_at(meeting, policy):
+        return Why.OVER
+    return Why.EARLY if now < opens_at(meeting) else None
+
+
+def require_open(meeting: Meeting, policy: AttendancePolicy, *, now: datetime, zone: str) -> None:
+    why = why_not(meeting, policy, now=now)
+    if why is not None:
+        raise NotNow(phrases.not_now(why=why, opens_at=opens_at(meeting), zone=zone))
+
+
+# --- the personal link ----------------------------------------------------------------------------------------------
+
+
+def make_link(
+    db: Session, meeting: Meeting, invitation: Invitation, policy: AttendancePolicy, *, now: datetime
+) -> str:
+    """What the button opens: a personal way in, or the plain link where nothing is served; empty where there is none."""
+    link = safe_link(meeting)
+    if not link or not policy.door:
+        return link
+    token = secrets.token_urlsafe(24)
+    db.add(
+        JoinLink(
+            invitation_id=invitation.id,
+            token_hash=_hash(token),
+            starts_at=meeting.starts_at,
+            made_at=now,
+        )
+    )
+    db.flush()
+    return f"{policy.door}/j/{token}"
+
+
+def safe_link(meeting: Meeting) -> str:
+    """The meeting's own https link; anything else is none. It was checked when it was typed, and is once more."""
+    link = (meeting.link or "") if has_link(meeting.form) else ""
+    plain = link.isascii() and link.isprintable() and " " not in link and "\\" not in link
+    return link if plain and urlsplit(link).scheme == "https" and urlsplit(link).hostname else ""
+
+
+def open_link(db: Session, token: str, *, cookie: str, policy: AttendancePolicy, now: datetime) -> Opened:
+    """A browser asks: the first one within the window goes in, and the moment is kept. It alone may come again."""
+    row = db.scalars(select(JoinLink).where(JoinLink.token_hash == _hash(token)).with_for_update()).first()
+    if row is None or not _is_theirs(db, row, cookie):
+        return Opened(Why.USELESS)
+    invitation = db.get_one(Invitation, row.invitation_id)
+    meeting = db.get_one(Meeting, invitation.meeting_id)
+    why = why_not(meeting, policy, now=now)
+    if why is None and row.starts_at != meeting.starts_at:
+        why = Why.MOVED
+    link = safe_link(meeting)
+    if why is not None or not link:
+        return Opened(why or Why.CANCELLED)
+    if row.used_at is not None:
+        return Opened(Why.GO, link)
+    return Opened(Why.GO, link, _use(db, row, invitation, now=now))
+
+
+def _is_theirs(db: Session, row: JoinLink, cookie: str) -> bool:
+    """Not yet used, or by this very browser; and the phone that it was sent to is still the member's."""
+    invitation = db.get_one(Invitation, row.invitation_id)
+    account, member = account_of(db, invitation.member_id), db.get_one(Member, invitation.member_id)
+    if member.left_at is not None or account is None or account.linked_at > row.made_at:
+        return False
+    return row.holder_hash is None or hmac.compare_digest(row.holder_hash, _hash(cookie))
+
+
+def _use(db: Session, row: JoinLink, invitation: Invitation, *, now: datetime) -> str:
+    cookie = secrets.token_urlsafe(24)
+    row.used_at, row.holder_hash = now, _hash(cookie)
+    _state(db, invitation, Said.LINK, How.ONLINE, from_at=now, now=now)
+    return cookie
+
+
+def _hash(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode()).digest()
+
+
+# --- what they say themselves ---------------------------------------------------------------------------------------
+
+
+def say_here(
+    db: Session, invitation: Invitation, how: How, policy: AttendancePolicy, *, now: datetime, zone: str
+) -> datetime:
+    """ "I am here", within the window; since when it is known. Said twice it is said once."""
+    meeting = db.get_one(Meeting, invitation.meeting_id)
+    require_open(meeting, policy, now=now, zone=zone)
+    last = _last_own(db, invitation)
+    if last is not None and last.until_at is None and last.how == how and last.from_at is not None:
+        return last.from_at
+    _state(db, invitation, Said.SELF, how, from_at=now, now=now)
+    return now
+
+
+def say_left(
+    db: Session, invitation: Invitation, policy: AttendancePolicy, *, now: datetime, zone: str
+) -> datetime:
+    """ "I have left": until when they were there."""
+    meeting = db.get_one(Meeting, invitation.meeting_id)
+    require_open(meeting, policy, now=now, zone=zone)
+    last = _last_own(db, invitation)
+    if last is None:
+        raise NotNow(phrases.not_here_yet())
+    if last.until_at is not None:
+        return last.until_at
+    _state(db, invitation, Said.SELF, How(last.how), from_at=last.from_at, until_at=now, now=now)
+    return now
+
+
+def _last_own(db: Session, invitation: Invitation) -> Attendance | None:
+    db.refresh(invitation, with_for_update=True)  # two taps at once are one
+    own = [s for s in statements_of(db, invitation.meeting_id, invitation.member_id) if s.said in OWN]
+    return own[-1] if own else None
+
+
+def _state(
+    db: Session,
+    invitation: Invitation,
+    said: Said,
+    how: How,
+    *,
+    from_at: datetime | None,
+    now: datetime,
+    until_at: datetime | None = None,
+) -> None:
+    db.add(
+        Attendance(
+            meeting_id=invitation.meeting_id,
+            member_id=invitation.member_id,
+            said=said,
+            how=how,
+            from_at=from_at,
+            until_at=until_at,
+            by_id=invitation.member_id,
+            at=now,
+        )
+    )
+    db.flush()
+
+
+# --- what time does -------------------------------------------------------------------------------------------------
+
+
+def move_links(db: Session, ids: Sequence[int], policy: AttendancePolicy, *, now: datetime) -> None:
+    """Half an hour before, at the start, at the end. What an outage made late is done as it stands now."""
+    due = select(Meeting).where(Meeting.id.in_(ids), Meeting.link_at <= now).with_for_update()
+    for meeting in db.scalars(due).all():
+        if meeting.state not in RUNNING or (meeting.state == S.HELD and now >= ends_at(meeting)):
+            _end(db, meeting, now=now)
+        elif now < meeting.starts_at:
+            _send_links(db, meeting, policy, "soon", now=now)
+            meeting.link_at = meeting.starts_at
+        else:
+            _begin(db, meeting, policy, now=now)
+    db.flush()
+
+
+def _begin(db: Session, meeting: Meeting, policy: AttendancePolicy, *, now: datetime) -> None:
+    if meeting.state == S.CALLED:
+        move_meeting(db, meeting, S.HELD, Did.HELD, by_id=None, now=now)
+    if now >= ends_at(meeting):  # we slept through it
+        _end(db, meeting, now=now)
+        return
+    _send_links(db, meeting, policy, "now", now=now)
+    ways = [[Button(phrases.ROLL_START, f"attendance:roll:{meeting.id}:start:0")]]
+    tell_desk(db, meeting, phrases.begins(starts_at=meeting.starts_at), "begins", now=now, ways=ways)
+    meeting.link_at = ends_at(meeting)
+
+
+def _end(db: Session, meeting: Meeting, *, now: datetime) -> None:
+    meeting.link_at = None
+    if meeting.state == S.HELD:
+        ways = [
+            [Button(phrases.ROLL_END, f"attendance:roll:{meeting.id}:end:0")],
+            [Button(phrases.AFTER, f"attendance:open:{meeting.id}")],
+        ]
+        tell_desk(db, meeting, phrases.ends(starts_at=meeting.starts_at), "ends", now=now, ways=ways)
+
+
+def _send_links(
+    db: Session, meeting: Meeting, policy: AttendancePolicy, round_: str, *, now: datetime
+) -> None:
+    """To each singly: not to who said that they cannot come, and the second time not to who has come."""
+    people = [one for one in presences(db, meeting) if one.member.left_at is None]
+    willing = agreeing(db, [one.member.id for one in people])
+    for one in people:
+        if one.member.id in willing and one.invitation.answer != Answer.ABSENT and not one.is_there:
+            _send_link(db, meeting, one.invitation, one.member, policy, round_, now=now)
+
+
+def _send_link(
+    db: Session,
+    meeting: Meeting,
+    invitation: Invitation,
+    member: Member,
+    policy: AttendancePolicy,
+    round_: str,
+    *,
+    now: datetime,
+) -> None:
+    """At night for those only who said that they come; for the others it would be too late in the morning."""
+    comes = invitation.answer in _COMES
+    if not comes and decent(now, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL) != now:
+        return
+    words = phrases.link(
+        soon=round_ == "soon",
+        starts_at=meeting.starts_at,
+        zone=member.zone,
+        place=(meeting.place or "") if has_room(meeting.form) else "",
+    )
+    tell(
+        db,
+        member,
+        Message(words, ways_in(db, meeting, invitation, policy, now=now)),
+        key=f"attendance.{round_}:{invitation.id}:{meeting.starts_at:%Y%m%d%H%M}",
+        lane=Lane.ALERT,
+        now=now,
+        not_after=closes_at(meeting, policy),
+        about=f"join:{invitation.id}",
+        at_once=comes,
+    )
+
+
+def ways_in(
+    db: Session, meeting: Meeting, invitation: Invitation, policy: AttendancePolicy, *, now: datetime
+) -> list[list[Button]]:
+    """The room, with a fresh link of one's own, and "I am here"."""
+    link = make_link(db, meeting, invitation, policy, now=now)
+    room = [[Button(phrases.ENTER, link)]] if link else []
+    return [*room, [Button(phrases.HERE, f"attendance:here:{invitation.id}")]]
+
+
+def hows(meeting: Meeting) -> tuple[How, ...]:
+    """As what one can be there, by the meeting's form."""
+    if meeting.form == MeetingForm.HYBRID:
+        return How.ONLINE, How.IN_PERSON
+    return (How.ONLINE,) if meeting.form == MeetingForm.ONLINE else (How.IN_PERSON,)
+
+
+def is_in(db: Session, meeting: Meeting, invitation: Invitation) -> bool:
+    """There by their own word or the desk's, and not gone again."""
+    presence = presence_of(db, meeting, invitation)
+    return presence.is_there and presence.until_at is None
+
+
+def due_links(db: Session, *, now: datetime, limit: int) -> list[int]:
+    due = select(Meeting.id).where(Meeting.link_at <= now).order_by(Meeting.link_at).limit(limit)
+    return list(db.scalars(due))
+
+
+def next_link_at(db: Session) -> datetime | None:
+    return db.scalar(select(func.min(Meeting.link_at)).where(Meeting.link_at.is_not(None)))

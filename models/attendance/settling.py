@@ -1,0 +1,177 @@
+"""The desk's part: names are called at the start and at the end, the meeting is closed, its conclusions are sent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.attendance.joining import opens_at
+from models.attendance.presence import presences, statements_of
+from models.attendance.rows import Conclusion, ConclusionReceipt, NotNow
+from models.away import Scan
+from models.clock import HOME_ZONE
+from models.meeting import Attendance, Did, How, Invitation, Meeting, MeetingState, Said, move_meeting
+from models.meeting.questions import agreeing
+from models.member import Member, tell
+from models.outbox import Button, Lane, Message
+from models.phrases import attendance as phrases
+
+S = MeetingState
+LEFT_EARLY = "left"  # there, and gone before the end
+
+
+# --- the roll call --------------------------------------------------------------------------------------------------
+
+
+def require_callable(meeting: Meeting, *, now: datetime) -> None:
+    """From half an hour before until the meeting is closed."""
+    if meeting.state == S.CLOSED:
+        raise NotNow(phrases.closed())
+    if meeting.state not in (S.CALLED, S.HELD):
+        raise NotNow(phrases.called_off())
+    if now < opens_at(meeting):
+        raise NotNow(phrases.not_now(why="early", opens_at=opens_at(meeting), zone=HOME_ZONE))
+
+
+def call_name(
+    db: Session, meeting: Meeting, invitation: Invitation, said: Said, word: str, *, by_id: int, now: datetime
+) -> None:
+    """One name at a roll call; `word`: a How, or LEFT_EARLY. The same word twice is one."""
+    require_callable(meeting, now=now)
+    db.refresh(invitation, with_for_update=True)
+    before = statements_of(db, meeting.id, invitation.member_id)
+    last = next((one for one in reversed(before) if one.said == said), None)
+    left = word == LEFT_EARLY
+    how = _earlier(before) if left else How(word)
+    if last is not None and last.how == how and (last.until_at is not None) == left:
+        return
+    present = how in (How.IN_PERSON, How.ONLINE)
+    db.add(
+        Attendance(
+            meeting_id=meeting.id,
+            member_id=invitation.member_id,
+            said=said,
+            how=how,
+            from_at=meeting.starts_at if present and said == Said.START else None,
+            until_at=now if left else None,
+            by_id=by_id,
+            at=now,
+        )
+    )
+    db.flush()
+
+
+def _earlier(before: list[Attendance]) -> How:
+    """How somebody who has left was there."""
+    there = [How(one.how) for one in before if one.how in (How.IN_PERSON, How.ONLINE)]
+    return there[-1] if there else How.IN_PERSON
+
+
+def call_the_rest(db: Session, meeting: Meeting, said: Said, *, by_id: int, now: datetime) -> int:
+    """Everybody of whom nothing is known sits in the room; how many."""
+    require_callable(meeting, now=now)
+    rest = [one for one in presences(db, meeting) if one.is_open]
+    for one in rest:
+        call_name(db, meeting, one.invitation, said, How.IN_PERSON, by_id=by_id, now=now)
+    return len(rest)
+
+
+def close_meeting(db: Session, meeting: Meeting, *, by_id: int, now: datetime) -> None:
+    """Attendance is settled. Who is not known to have been there is not guessed at: the desk says it first."""
+    db.refresh(meeting, with_for_update=True)
+    if meeting.state != S.HELD:
+        raise NotNow(phrases.closed() if meeting.state == S.CLOSED else phrases.not_held())
+    open_ = [one.member.full_name for one in presences(db, meeting) if one.is_open]
+    if open_:
+        raise NotNow(phrases.still_open(names=open_))
+    meeting.link_at = None
+    move_meeting(db, meeting, S.CLOSED, Did.CLOSED, by_id=by_id, now=now)
+
+
+# --- conclusions ----------------------------------------------------------------------------------------------------
+
+
+def conclude(
+    db: Session, meeting: Meeting, *, text: str, scan: Scan | None, by_id: int, now: datetime
+) -> tuple[Conclusion, int, int]:
+    """What was concluded, sent to each who was not there, with a receipt; how many were told, how many cannot be."""
+    if meeting.state not in (S.HELD, S.CLOSED):
+        raise NotNow(phrases.not_held())
+    again = newest_conclusion(db, meeting.id) is not None
+    made = Conclusion(meeting_id=meeting.id, at=now, by_id=by_id)
+    made.text = text or None
+    if scan is not None:
+        made.file_id, made.name = scan.file_id, scan.name or None
+    db.add(made)
+    db.flush()
+    absent = [one.member for one in presences(db, meeting) if not one.is_there and one.member.left_at is None]
+    willing = agreeing(db, [member.id for member in absent])
+    told = [
+        _send(db, made, member, meeting, again=again, willing=member.id in willing, now=now)
+        for member in absent
+        if member.id != by_id
+    ]
+    return made, sum(told), len(told) - sum(told)
+
+
+def _send(
+    db: Session,
+    made: Conclusion,
+    member: Member,
+    meeting: Meeting,
+    *,
+    again: bool,
+    willing: bool,
+    now: datetime,
+) -> bool:
+    words = phrases.concluded(starts_at=meeting.starts_at, zone=member.zone, again=again)
+    message = Message(words, [[Button(phrases.OPEN, f"attendance:conclusion:{made.id}")]])
+    key = f"attendance.concluded:{made.id}:{member.id}"
+    told = willing and tell(db, member, message, key=key, lane=Lane.ALERT, now=now)
+    receipt = ConclusionReceipt(conclusion_id=made.id, member_id=member.id, told_at=now if told else None)
+    db.add(receipt)
+    db.flush()
+    return told
+
+
+def read_conclusion(db: Session, conclusion_id: int, member_id: int, *, now: datetime) -> None:
+    """ "I have read it": the first time counts; whoever was there needs to say nothing, and may."""
+    receipt = db.scalars(
+        select(ConclusionReceipt).where(
+            ConclusionReceipt.conclusion_id == conclusion_id, ConclusionReceipt.member_id == member_id
+        )
+    ).first()
+    if receipt is not None and receipt.read_at is None:
+        receipt.read_at = now
+        db.flush()
+
+
+# --- questions ------------------------------------------------------------------------------------------------------
+
+
+def newest_conclusion(db: Session, meeting_id: int) -> Conclusion | None:
+    rows = select(Conclusion).where(Conclusion.meeting_id == meeting_id)
+    return db.scalars(rows.order_by(Conclusion.at.desc(), Conclusion.id.desc()).limit(1)).first()
+
+
+def receipts(db: Session, conclusion_id: int) -> list[tuple[ConclusionReceipt, Member]]:
+    """Who was sent it and who has read it, by given name."""
+    rows = db.execute(
+        select(ConclusionReceipt, Member)
+        .join(Member, Member.id == ConclusionReceipt.member_id)
+        .where(ConclusionReceipt.conclusion_id == conclusion_id)
+        .order_by(Member.sort_key, Member.id)
+    )
+    return [(receipt, member) for receipt, member in rows]
+
+
+def unread(db: Session, conclusion_id: int) -> int:
+    rows = select(func.count()).select_from(ConclusionReceipt)
+    return (
+        db.scalar(
+            rows.where(ConclusionReceipt.conclusion_id == conclusion_id, ConclusionReceipt.read_at.is_(None))
+        )
+        or 0
+    )

@@ -1,0 +1,455 @@
+"""Words of joining a meeting, of the roll call, and of what comes after. The link stands in no words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from models.phrases.common import EMPTY, lines, paragraph
+from models.phrases.text import Text, join, moment, raw, say
+
+ENTER = say("Vào phòng họp", "Enter the meeting")
+HERE = say("Tôi đang dự họp", "I am at the meeting")
+HERE_AS: dict[str, Text] = {
+    "online": say("Tôi dự trực tuyến", "I am there online"),
+    "in person": say("Tôi có mặt tại phòng họp", "I am in the room"),
+}
+LEFT = say("Tôi rời cuộc họp", "I am leaving")
+AGAIN = say("Vào lại phòng họp", "Enter again")
+ROLL_START = say("Điểm danh đầu giờ", "Roll call at the start")
+ROLL_END = say("Điểm danh cuối giờ", "Roll call at the end")
+AFTER = say("Điểm danh, biên bản", "Attendance and minutes")
+MINUTES = say("Tải biên bản (.docx)", "Minutes (.docx)")
+CONCLUDE = say("Gửi kết luận cho người vắng", "Send conclusions to the absent")
+CONCLUDE_AGAIN = say("Gửi kết luận đã sửa", "Send corrected conclusions")
+READERS = say("Ai đã đọc kết luận", "Who has read the conclusions")
+GIVE_TASK = say("Giao nhiệm vụ", "Give a task")
+CLOSE = say("Khép lại cuộc họp", "Close the meeting")
+CLOSE_YES = say("Đúng, khép lại", "Yes, close it")
+REST = say("Những người còn lại: có mặt tại phòng", "All the others: in the room")
+OPEN = say("Xem kết luận", "See the conclusions")
+READ = say("Đã đọc", "I have read it")
+SEND = say("Gửi", "Send")
+NAMES = say("‹ Danh sách điểm danh", "‹ The roll")
+
+ABOUT = say("gửi kết luận cuộc họp", "sending conclusions")
+
+HOWS: dict[str, Text] = {
+    "in person": say("có mặt tại phòng", "in the room"),
+    "online": say("trực tuyến", "online"),
+    "excused": say("vắng có lý do", "absent, excused"),
+    "unexcused": say("vắng không lý do", "absent, unexcused"),
+    "left": say("về sớm", "left early"),
+}
+WORDS: dict[str, Text] = {
+    "in person": say("Có mặt tại phòng", "In the room"),
+    "online": say("Trực tuyến", "Online"),
+    "left": say("Về trước khi kết thúc", "Left before the end"),
+    "excused": say("Vắng có lý do", "Absent, excused"),
+    "unexcused": say("Vắng không lý do", "Absent, unexcused"),
+}
+UNKNOWN = say("chưa rõ", "not known")
+EXEMPT = say("được miễn", "exempt")
+SAID: dict[str, Text] = {
+    "link": say("mở đường dẫn riêng", "opened their link"),
+    "self": say("tự báo", "said so"),
+    "start": say("điểm danh đầu giờ", "roll call at the start"),
+    "end": say("điểm danh cuối giờ", "roll call at the end"),
+}
+
+# --- to the invited -------------------------------------------------------------------------------------------------
+
+
+def link(*, soon: bool, starts_at: datetime, zone: str, place: str) -> Text:
+    """The button says where to; these words may be seen by others."""
+    at = moment(starts_at, zone)
+    if soon:
+        head = say("Cuộc họp bắt đầu lúc {at}.", "The meeting begins at {at}.", at=at)
+    else:
+        head = say("Đã đến giờ họp ({at}).", "The meeting begins now ({at}).", at=at)
+    where = say("Tại phòng họp: {place}.", "In the room: {place}.", place=place) if place else EMPTY
+    own = say(
+        "Nút bên dưới là của riêng đồng chí, mời không chuyển cho người khác.",
+        "The buttons below are yours alone; please do not pass them on.",
+    )
+    return lines(*(part for part in (head, where, own) if part is not EMPTY))
+
+
+def ways(*, starts_at: datetime, zone: str) -> Text:
+    return say(
+        "Cuộc họp {at}. Đường dẫn dưới đây của riêng đồng chí, dùng một lần.",
+        "The meeting of {at}. The link below is yours alone and works once.",
+        at=moment(starts_at, zone),
+    )
+
+
+def which_way() -> Text:
+    return say("Đồng chí đang dự họp bằng cách nào?", "How are you at the meeting?")
+
+
+def here(*, how: str, since: datetime, zone: str) -> Text:
+    return say(
+        "Đã ghi: đồng chí dự họp ({how}) từ {since}. Cuối giờ bí thư điểm danh lại.",
+        "Noted: you are at the meeting ({how}) since {since}. The secretary calls the names again at the end.",
+        how=HOWS[how],
+        since=moment(since, zone),
+    )
+
+
+def gone(*, at: datetime, zone: str) -> Text:
+    return say("Đã ghi: đồng chí rời cuộc họp lúc {at}.", "Noted: you left at {at}.", at=moment(at, zone))
+
+
+def concluded(*, starts_at: datetime, zone: str, again: bool) -> Text:
+    if again:
+        return say(
+            "Kết luận cuộc họp {at} đã được sửa. Mời đồng chí xem lại rồi bấm «Đã đọc».",
+            "The conclusions of the meeting of {at} were corrected. Please read them and touch “I have read it”.",
+            at=moment(starts_at, zone),
+        )
+    return say(
+        "Đã có kết luận cuộc họp {at} mà đồng chí không dự. Mời xem rồi bấm «Đã đọc».",
+        "There are conclusions of the meeting of {at}, at which you were not. Please read them and touch “I have read "
+        "it”.",
+        at=moment(starts_at, zone),
+    )
+
+
+def conclusion(*, starts_at: datetime, zone: str, text: str, file: bool, newer: bool) -> Text:
+    head = say("<b>Kết luận cuộc họp {at}</b>", "<b>Conclusions of {at}</b>", at=moment(starts_at, zone))
+    parts = [head]
+    if newer:
+        parts.append(say("Đây là bản đã được sửa.", "This is the corrected version."))
+    if text:
+        parts.append(raw(text))
+    if file:
+        parts.append(say("Tệp gửi kèm ở dưới.", "The file is below."))
+    return paragraph(*parts)
+
+
+def file_caption() -> Text:
+    return say("Kết luận cuộc họp", "Conclusions of the meeting")
+
+
+def read_back() -> Text:
+    return say("Đã ghi nhận đồng chí đã đọc. Cảm ơn đồng chí.", "Noted that you have read it. Thank you.")
+
+
+# --- to the desk ----------------------------------------------------------------------------------------------------
+
+
+def begins(*, starts_at: datetime) -> Text:
+    return say(
+        "Đến giờ họp ({at}). Mời điểm danh; ai vào bằng đường dẫn riêng đã được ghi sẵn.",
+        "The meeting begins ({at}). Please call the names; whoever came in by their link is noted already.",
+        at=moment(starts_at, "Asia/Ho_Chi_Minh"),
+    )
+
+
+def ends(*, starts_at: datetime) -> Text:
+    return say(
+        "Cuộc họp {at} đã hết giờ dự kiến. Mời điểm danh cuối giờ, tải biên bản và gửi kết luận cho người vắng.",
+        "The meeting of {at} has reached its planned end. Please call the names once more, fetch the minutes and send "
+        "the conclusions to those who were absent.",
+        at=moment(starts_at, "Asia/Ho_Chi_Minh"),
+    )
+
+
+def overview(
+    *,
+    kind: Text,
+    starts_at: datetime,
+    state: Text,
+    counts: Sequence[tuple[str, int]],
+    quorum: Text,
+    open_count: int,
+    concluded: str,
+) -> Text:
+    """`counts`: in person, online, excused, unexcused, unknown, exempt; `concluded`: what is known of the receipts."""
+    head = say(
+        "<b>{kind}</b>, {at} ({state})",
+        "<b>{kind}</b>, {at} ({state})",
+        kind=kind,
+        at=moment(starts_at, "Asia/Ho_Chi_Minh"),
+        state=state,
+    )
+    shown = [
+        say("{what}: {count}", "{what}: {count}", what=COUNTED[what], count=count)
+        for what, count in counts
+        if count
+    ]
+    parts = [head, join(shown) if shown else UNKNOWN, quorum]
+    if open_count:
+        parts.append(
+            say(
+                "Còn {count} người chưa rõ có dự hay không: chương trình không tự kết luận, mời điểm danh.",
+                "Of {count} nobody has said whether they were there: nothing is assumed, please call the names.",
+                count=open_count,
+            )
+        )
+    if concluded:
+        parts.append(
+            say("Kết luận: {read} người vắng đã đọc.", "Conclusions: read by {read}.", read=concluded)
+        )
+    return paragraph(*parts)
+
+
+COUNTED: dict[str, Text] = {
+    "in person": say("Có mặt trực tiếp", "In person"),
+    "online": say("Có mặt trực tuyến", "Online"),
+    "excused": say("Vắng có lý do", "Absent, excused"),
+    "unexcused": say("Vắng không lý do", "Absent, unexcused"),
+    "unknown": say("Chưa rõ", "Not known"),
+    "exempt": say("Được miễn, không dự (không tính vắng)", "Exempt, not there (not counted as absent)"),
+}
+
+
+def quorum(
+    *, voting: int, voting_there: int, needed: int, counted: int, there: int, percent: str, good_percent: int
+) -> Text:
+    """Counts beside the policy's marks; what follows from them is for people to say."""
+    return lines(
+        say(
+            "Có quyền biểu quyết: {there}/{all} có mặt (quá nửa là từ {needed}).",
+            "With a vote: {there} of {all} are there (more than half: {needed}).",
+            there=voting_there,
+            all=voting,
+            needed=needed,
+        ),
+        say(
+            "Tính cả dự bị, không tính người được miễn: {there}/{all}, {percent}% (mức tốt: trên {good}%).",
+            "With the probationary, without the exempt: {there} of {all}, {percent}% (good: above {good}%).",
+            there=there,
+            all=counted,
+            percent=percent,
+            good=good_percent,
+        ),
+    )
+
+
+def roll(*, end: bool, page: int, pages: int) -> Text:
+    head = (
+        say("<b>Điểm danh cuối giờ</b>", "<b>Roll call at the end</b>")
+        if end
+        else say("<b>Điểm danh đầu giờ</b>", "<b>Roll call at the start</b>")
+    )
+    how = say(
+        "Bấm vào tên để ghi. Điều người dự tự báo và điều điểm danh đều được giữ lại.",
+        "Touch a name. What people say themselves and what the roll call says are both kept.",
+    )
+    if pages <= 1:
+        return paragraph(head, how)
+    return paragraph(
+        head, how, say("Trang {page}/{pages}", "Page {page}/{pages}", page=page + 1, pages=pages)
+    )
+
+
+def roll_line(*, name: str, how: str | None, capacity: str, since: str, until: str) -> Text:
+    """An: trực tuyến 20:05–21:10. `capacity`: votes, no vote, invitee."""
+    what = HOWS[how] if how is not None else EXEMPT if capacity == "invitee" else UNKNOWN
+    times = f" {since}" + (f"–{until}" if until else "") if since else ""
+    return say("{name}: {what}{times}", "{name}: {what}{times}", name=name, what=what, times=times)
+
+
+def one(
+    *, name: str, how: str | None, capacity: str, said: Sequence[tuple[str, str, datetime, str]], zone: str
+) -> Text:
+    """Everything that was said of one person's presence: (who said, how, when, by whom)."""
+    head = roll_line(name=name, how=how, capacity=capacity, since="", until="")
+    more = CAPACITIES.get(capacity, EMPTY)
+    rows = [
+        say(
+            "{at}: {how} ({who}{by})",
+            "{at}: {how} ({who}{by})",
+            at=moment(at, zone),
+            how=HOWS[what],
+            who=SAID[who],
+            by=f", {by}" if by else "",
+        )
+        for who, what, at, by in said
+    ]
+    kept = [join(rows)] if rows else [say("Chưa ai ghi gì.", "Nobody has said anything yet.")]
+    return paragraph(*([head, more] if more is not EMPTY else [head]), *kept)
+
+
+CAPACITIES: dict[str, Text] = {
+    "votes": EMPTY,
+    "no vote": say("Đảng viên dự bị: không biểu quyết.", "Probationary: no vote."),
+    "invitee": say(
+        "Được miễn sinh hoạt: dự thì ghi, không dự không tính là vắng.", "Exempt: not coming is not absence."
+    ),
+}
+
+
+def rest_back(*, count: int) -> Text:
+    return say("Đã ghi {count} người có mặt tại phòng.", "{count} noted as in the room.", count=count)
+
+
+def sure_to_close() -> Text:
+    return say(
+        "Khép lại cuộc họp? Sau đó không sửa điểm danh được nữa; biên bản và kết luận vẫn xem và gửi được.",
+        "Close the meeting? Attendance cannot change after that; minutes and conclusions still can be fetched and sent.",
+    )
+
+
+def minutes_caption() -> Text:
+    return say(
+        "Biên bản đã điền điểm danh, ý kiến gửi đến và nhiệm vụ đã giao. Phần còn lại mời thư ký ghi, rồi in và ký.",
+        "The minutes, with attendance, what was sent in and the tasks given. The minute-taker writes the rest; then "
+        "print and sign.",
+    )
+
+
+def what_concluded(*, limit: int) -> Text:
+    return say(
+        "Mời gõ kết luận cuộc họp (tối đa {limit} ký tự), hoặc gửi một tệp hay ảnh chụp văn bản. Không gửi tài liệu mật.",
+        "Please type what was concluded ({limit} characters at most), or send a file or a photo of the paper. No secret "
+        "papers.",
+        limit=limit,
+    )
+
+
+def sure_to_send(*, text: str, file: str, count: int) -> Text:
+    parts = [
+        say(
+            "Gửi riêng cho {count} người không dự họp, mỗi người bấm «Đã đọc» khi đọc xong:",
+            "To {count} people who were not there, each singly and with a receipt:",
+            count=count,
+        )
+    ]
+    if text:
+        parts.append(raw(text))
+    if file:
+        parts.append(say("Tệp: {file}", "File: {file}", file=file))
+    return paragraph(*parts)
+
+
+def sent(*, told: int, untold: int) -> Text:
+    words = say("Đã gửi cho {told} người.", "Sent to {told}.", told=told)
+    if not untold:
+        return words
+    more = say(
+        "{untold} người không nhận qua Telegram: mời báo trực tiếp.",
+        "{untold} do not hear of it on Telegram: please tell them yourself.",
+        untold=untold,
+    )
+    return lines(words, more)
+
+
+def readers(*, read: Sequence[str], waiting: Sequence[str], untold: Sequence[str]) -> Text:
+    parts = [say("<b>Kết luận: ai đã đọc</b>", "<b>Who has read the conclusions</b>")]
+    for head, names in (
+        (say("Đã đọc", "Read"), read),
+        (say("Đã gửi, chưa báo đọc", "Sent, not read yet"), waiting),
+        (say("Không nhận qua Telegram, cần báo trực tiếp", "Not told here: tell them yourself"), untold),
+    ):
+        if names:
+            parts.append(lines(head + raw(f" ({len(names)}):"), *(raw(name) for name in names)))
+    return paragraph(*parts)
+
+
+def nobody_absent() -> Text:
+    return say("Không có ai vắng.", "Nobody was absent.")
+
+
+# --- refusals -------------------------------------------------------------------------------------------------------
+
+
+def not_now(*, why: str, opens_at: datetime, zone: str) -> Text:
+    """`why`: early, over, moved, cancelled."""
+    if why == "early":
+        return say(
+            "Chưa đến giờ. Từ {at} mới vào họp được.",
+            "Not yet. One can come in from {at}.",
+            at=moment(opens_at, zone),
+        )
+    return WHY_NOT[why]
+
+
+WHY_NOT: dict[str, Text] = {
+    "over": say("Cuộc họp này đã xong.", "This meeting is over."),
+    "moved": say(
+        "Cuộc họp này đã dời. Mời xem tin mới nhất (/hop).",
+        "This meeting has moved. See the newest message (/hop).",
+    ),
+    "cancelled": say("Cuộc họp này không họp nữa.", "This meeting is off."),
+}
+
+
+def not_here_yet() -> Text:
+    return say("Đồng chí chưa báo đang dự họp.", "You have not said that you are there.")
+
+
+def closed() -> Text:
+    return say(
+        "Cuộc họp đã khép lại, điểm danh không sửa được nữa.",
+        "The meeting is closed; attendance cannot change any more.",
+    )
+
+
+def called_off() -> Text:
+    return say("Cuộc họp này đã hoãn hoặc hủy.", "This meeting is postponed or cancelled.")
+
+
+def not_held() -> Text:
+    return say("Cuộc họp chưa bắt đầu.", "The meeting has not begun.")
+
+
+def still_open(*, names: Sequence[str]) -> Text:
+    return paragraph(
+        say(
+            "Còn {count} người chưa rõ. Mời ghi từng người: có mặt, vắng có lý do hay không lý do.",
+            "Of {count} nobody has said anything. Please say of each: there, absent excused, or unexcused.",
+            count=len(names),
+        ),
+        join([raw(name) for name in names[:30]]),
+    )
+
+
+def no_link() -> Text:
+    return say("Cuộc họp này không có đường dẫn.", "This meeting has no link.")
+
+
+# --- the door: a page in a browser, for whoever holds a link --------------------------------------------------------
+
+DOOR: dict[str, Text] = {
+    "useless": say(
+        "Đường dẫn này không dùng được. Mỗi đường dẫn chỉ dùng một lần, cho một người. Mời mở tin mới nhất trong Telegram.",
+        "This link cannot be used. Each works once, for one person. Please open the newest message in Telegram.",
+    ),
+    "early": say(
+        "Chưa đến giờ. Mời mở lại khi gần đến giờ.", "It is too early. Please come back nearer the time."
+    ),
+    "over": say("Đã kết thúc.", "It is over."),
+    "moved": say(
+        "Đã dời sang lúc khác. Mời xem tin mới nhất trong Telegram.",
+        "It has moved. Please see the newest message in Telegram.",
+    ),
+    "cancelled": say(
+        "Đã hủy. Mời xem tin mới nhất trong Telegram.",
+        "It is off. Please see the newest message in Telegram.",
+    ),
+    "busy": say(
+        "Chưa mở được, mời thử lại sau ít phút.", "That did not work; please try again in a few minutes."
+    ),
+}
+
+
+# --- in the member's story ------------------------------------------------------------------------------------------
+
+
+def entry(*, how: str | None, exempt: bool) -> Text:
+    what = HOWS[how] if how is not None else EXEMPT if exempt else UNKNOWN
+    return say("Họp chi bộ: {what}", "Meeting of the cell: {what}", what=what)
+
+
+def year(*, attended: int, held: int, online: int) -> Text:
+    words = say(
+        "Dự {attended}/{held} cuộc họp chi bộ",
+        "Was at {attended} of {held} meetings of the cell",
+        attended=attended,
+        held=held,
+    )
+    if not online:
+        return words + raw(".")
+    return words + say(", trong đó {online} cuộc trực tuyến.", ", {online} of them online.", online=online)
