@@ -13,7 +13,6 @@ from handlers.context import Context
 from handlers.conversation import AnyFlow
 from handlers.review import (
     announcing,
-    behalf,
     bundle,
     campaign,
     desk_form,
@@ -61,7 +60,6 @@ FLOWS: list[AnyFlow] = [
     *writing.FLOWS,
     announcing.FLOW,
     desk_form.FLOW,
-    behalf.FLOW,
     rating_form.FLOW,
     rating_unit.FLOW,
 ]

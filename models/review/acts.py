@@ -19,7 +19,7 @@ from models.phrases import review as phrases
 from models.phrases.text import Text
 from models.review.forms import form
 from models.review.moving import expect, expect_open, lock_review, move
-from models.review.questions import body_of, comments_of, files_of, missing_of, version_of
+from models.review.questions import body_of, comments_of, files_of, looked_lately, missing_of, version_of
 from models.review.refusals import ReviewRefused
 from models.review.rows import Comment, Review, ReviewLook, Version
 from models.review.states import WRITABLE, FileKind, ReviewState
@@ -89,13 +89,13 @@ def withdraw(db: Session, review: Review, *, by_id: int, now: datetime) -> None:
 
 
 def open_version(db: Session, review: Review, number: int, *, reader_id: int, now: datetime) -> Version:
-    """To be read. Whoever is not its author leaves a row that the author sees."""
+    """To be read. Whoever is not its author leaves a row that the author sees; within the hour, one."""
     if reader_id != review.member_id:
         require(db, reader_id, Right.KEEP_REVIEWS, review.cell_id, now=now)
     version = version_of(db, review.id, number)
     if version is None:
         raise ReviewRefused(phrases.not_in_this_state(state=review.state))
-    if reader_id != review.member_id:
+    if reader_id != review.member_id and not looked_lately(db, version, reader_id, now=now):
         db.add(ReviewLook(review_id=review.id, version=number, reader_id=reader_id, at=now))
         record_look(db, reader_id=reader_id, member_id=review.member_id, what="review.read", now=now)
     return version

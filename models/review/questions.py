@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -195,3 +195,14 @@ def looks_at(db: Session, review_id: int) -> Sequence[tuple[ReviewLook, str]]:
         .order_by(ReviewLook.at.desc(), ReviewLook.id.desc())
     )
     return [(look, name) for look, name in rows]
+
+
+def looked_lately(db: Session, version: Version, reader_id: int, *, now: datetime) -> bool:
+    """Turning the pages of what was opened is one look."""
+    rows = select(ReviewLook.id).where(
+        ReviewLook.review_id == version.review_id,
+        ReviewLook.version == version.number,
+        ReviewLook.reader_id == reader_id,
+        ReviewLook.at > now - timedelta(hours=1),
+    )
+    return db.scalar(rows.limit(1)) is not None
