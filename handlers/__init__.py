@@ -42,7 +42,7 @@ COMMANDS: list[Command] = [
     Command("baocao", words.CHECKIN, checkin.start, Audience.MEMBER),
     Command("khaibao", words.AWAY, away.start, Audience.MEMBER),
     Command("hop", words.MEETINGS, meeting.start, Audience.MEMBER),
-    Command("kiemdiem", words.HELP_ME, review.start),
+    Command("kiemdiem", words.REVIEW, review.start, Audience.MEMBER),
     Command("hotro", words.HELP_ME, request.start, Audience.MEMBER),
     Command("dulieu", words.DATA, data.start),
     Command("chibo", words.DESK, desk.show_desk, Audience.DESK),

@@ -73,6 +73,8 @@ LOOKED_AT: dict[str, Text] = {
     "ladder.calls": say("danh sách cần gọi xuất ra Excel", "call list exported to Excel"),
     "committee.names": say("họ tên, theo đề nghị của cấp trên", "name, at the committee's request"),
     "absence.register": say("sổ theo dõi đi làm ăn xa", "register of those away"),
+    "review.read": say("bản kiểm điểm, cam kết", "self-criticism, commitment"),
+    "review.files": say("tệp, ảnh của bản kiểm điểm, cam kết", "files of a self-criticism or commitment"),
     "roster.links": say("số điện thoại, trong tệp lời mời", "phone number, in the file of invites"),
 }
 
