@@ -1,6 +1,6 @@
 """Our whole way, in a process of its own: stored, stepped by a member's step, committed, sent, settled.
 
-python -m tests.bench.ours API DATABASE RATE
+python -m tests.bench.ours API DATABASE RATE [notice]      notice: that job does not wait for the minute
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import sys
 
 from pydantic import SecretStr
 
-from bot.app import build
+from bot.app import App, build
 from bot.serve import loop_factory
 from bot.settings import Settings
 from handlers.context import Context
+from jobs import TIMETABLE
 from models.clock import system_clock
 from models.outbox import OutboxPolicy
 from models.phrases.text import raw
@@ -28,7 +29,15 @@ def echo(ctx: Context) -> None:
     ctx.say(raw(ctx.incoming.text))  # in the member's language: it is looked up who speaks
 
 
-def main(api_url: str, database_url: str, rate: str) -> None:
+async def say_notices(app: App) -> None:
+    (job,) = (job for job in TIMETABLE if job.name == "notice.move")
+    while True:
+        await asyncio.to_thread(app.runner.run, job)
+        app.sender.wake()
+        await asyncio.sleep(2)
+
+
+def main(api_url: str, database_url: str, rate: str, *also: str) -> None:
     use_keys(Keyring([KEY]))
     settings = Settings(
         _env_file=None,
@@ -41,7 +50,10 @@ def main(api_url: str, database_url: str, rate: str) -> None:
 
     async def live() -> None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, app.stop)
+        saying = [asyncio.create_task(say_notices(app)) for one in also if one == "notice"]
         await app.run()
+        for task in saying:
+            task.cancel()
 
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
         runner.run(live())

@@ -1,4 +1,4 @@
-"""The stand-in and its simulated users in a process of their own: python -m tests.bench.telegram
+"""The stand-in and its simulated users in a process of their own: python -m tests.bench.telegram [USERS]
 
 One line of JSON in, one line of JSON out. A user says something and is done when the bot's next message is there.
 
@@ -6,6 +6,7 @@ One line of JSON in, one line of JSON out. A user says something and is done whe
     {"do": "open", "users": 100, "rate": 50, "seconds": 5}
     {"do": "first"}                                  one user, once: how long until the answer
     {"do": "count", "seconds": 5}                    how many messages the bot sends, second by second
+    {"do": "copies"}                                 to how many chats of a notice it went, and how often to one
 """
 
 from __future__ import annotations
@@ -22,15 +23,17 @@ from bot.demo.api_server import listen, server
 from bot.demo.telegram import Call, StandIn
 
 FIRST = 1_000_000
+TALKERS = 100  # the first ones talk, and get no notice
 
 
 class Crowd:
-    def __init__(self, standin: StandIn) -> None:
+    def __init__(self, standin: StandIn, users: int) -> None:
         self._standin = standin
         self._waiting: dict[int, list[tuple[float, asyncio.Future[float]]]] = {}
         self.sent: dict[int, int] = {}
+        self.noticed: dict[int, int] = {}
         standin.observers.append(self._heard)
-        for user in range(FIRST, FIRST + 2000):
+        for user in range(FIRST, FIRST + users):
             standin.add_user(user, "Người thử")
             standin.users[user].started = True
 
@@ -39,7 +42,10 @@ class Crowd:
             return
         now = time.perf_counter()
         self.sent[int(now)] = self.sent.get(int(now), 0) + 1
-        if waiting := self._waiting.get(int(call.params["chat_id"])):
+        chat = int(call.params["chat_id"])
+        if chat >= FIRST + TALKERS:
+            self.noticed[chat] = self.noticed.get(chat, 0) + 1
+        if waiting := self._waiting.get(chat):
             since, answer = waiting.pop(0)
             if not answer.done():
                 answer.set_result(now - since)
@@ -79,6 +85,9 @@ class Crowd:
         whole = sorted(self.sent)[1:-1]
         return {"each": [self.sent[second] for second in whole]}
 
+    async def copies(self, **_: Any) -> dict[str, Any]:
+        return {"chats": len(self.noticed), "most": max(self.noticed.values(), default=0)}
+
 
 def percentiles(took: list[float]) -> dict[str, Any]:
     took = sorted(took)
@@ -87,7 +96,7 @@ def percentiles(took: list[float]) -> dict[str, Any]:
 
 async def main() -> None:
     standin = StandIn(now=lambda: datetime.now(UTC), token="1:bench")
-    crowd = Crowd(standin)
+    crowd = Crowd(standin, int(sys.argv[1]) if sys.argv[1:] else 2000)
     door = listen()
     running = server(standin)
     serving = asyncio.create_task(running.serve(sockets=[door]))
