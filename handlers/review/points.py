@@ -16,7 +16,9 @@ from models.review import Level, Review
 from models.review.forms import Form, form
 from models.review.writing import give_scores, propose_level
 
-_POINTS = re.compile(r"(\d{1,3})(?:\s*/\s*\d{1,3})?(?:\s*điểm)?\.?", re.IGNORECASE)  # 28 | 28/30 | 28 điểm
+_POINTS = re.compile(
+    r"(\d{1,3})(?:\s*/\s*\d{1,3})?(?:\s*điểm)?\.?", re.IGNORECASE | re.ASCII
+)  # 28 | 28/30 | 28 điểm
 _SHORT = 100
 
 

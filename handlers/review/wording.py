@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.context import Context
-from handlers.review.door import author_of, is_late, is_writable, year_of
+from handlers.review.door import author_of, is_late, is_mine, is_writable, year_of
 from models.papers.review import Answer
 from models.phrases import review_writing as phrases
 from models.phrases.text import Text, join
@@ -31,7 +31,7 @@ def open_comments(ctx: Context, review: Review) -> list[str]:
     for heading in headings_of(ctx, review):
         said = said_of(ctx, review, heading.id)
         at = touched.get(heading.id)
-        if any(one.sent_at and (at is None or at <= one.sent_at) for one in said):
+        if any(one.sent_at and (at is None or at < one.sent_at) for one in said):
             waiting.append(heading.id)
     return waiting
 
@@ -40,6 +40,7 @@ def overview_of(ctx: Context, review: Review) -> Text:
     used, body = form(review.form), body_of(ctx.db, review)
     lacking = {one.id for one in missing_of(ctx.db, review)}
     return phrases.overview(
+        name="" if is_mine(ctx, review) else author_of(ctx, review).full_name,
         kind=review.kind,
         year=year_of(ctx, review),
         state=review.state,
@@ -87,7 +88,10 @@ def level_of(used: Form, body: Body) -> Text | None:
 def titled(used: Form, body: Body) -> list[tuple[Text, str]]:
     """(number and title, text) of what is written, in the form's order."""
     headings = [one for one in used.written if body.text_of(one.id)]
-    return [(join([used.label(one), title_of(one)], " "), body.text_of(one.id)) for one in headings]
+    return [
+        (phrases.whole_title(label=used.label(one), title=title_of(one)), body.text_of(one.id))
+        for one in headings
+    ]
 
 
 def preview_of(ctx: Context, review: Review) -> Text:

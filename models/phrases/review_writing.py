@@ -93,6 +93,7 @@ class Heading:
 
 def overview(
     *,
+    name: str,
     kind: str,
     year: int,
     state: str,
@@ -106,14 +107,14 @@ def overview(
     version: int,
     note: str,
 ) -> Text:
-    """`scores`, `level`: None where the form has none."""
+    """`name`: of its author, for whoever types on their behalf. `scores`, `level`: None where the form has none."""
     head = say(
         "<b>{what}</b> · {state}",
         "<b>{what}</b> · {state}",
         what=named_year(kind=kind, year=year),
         state=STATES[state],
     )
-    facts = [head, _until(deadline, late=late, voluntary=voluntary)]
+    facts = [head, *([raw(name)] if name else []), _until(deadline, late=late, voluntary=voluntary)]
     if version:
         facts.append(say("Đã nộp: bản {n}.", "Handed in: version {n}.", n=version))
     if files:
@@ -142,16 +143,16 @@ def _heading(one: Heading) -> Text:
     open_ = (
         say("<b>còn thiếu</b>", "<b>missing</b>") if one.missing else say("để trống được", "may stay empty")
     )
-    line = say(
-        "{label} {title}: {how}",
-        "{label} {title}: {how}",
-        label=one.label,
-        title=short(one.title),
-        how=done if one.chars else open_,
-    )
+    named_ = whole_title(label=one.label, title=short(one.title))
+    line = say("{what}: {how}", "{what}: {how}", what=named_, how=done if one.chars else open_)
     if one.comments:
         line += say(" · <b>{n} góp ý</b>", " · <b>{n} comments</b>", n=one.comments)
     return line
+
+
+def whole_title(*, label: Text, title: Text) -> Text:
+    """I.2 Việc thực hiện …; one without a number is its own label."""
+    return say("{label} {title}", "{label} {title}", label=label, title=title) if title.vi else label
 
 
 def short(title: Text) -> Text:
@@ -202,7 +203,7 @@ def heading_button(*, label: Text, title: Text, done: bool, commented: bool) -> 
 def in_short(*, label: Text, title: Text) -> Text:
     """A number and the first words of its heading, for a button."""
     begin = named(_cut(title.to_plain("vi"), 34), _cut(title.to_plain("en"), 34))
-    return say("{label} {begin}", "{label} {begin}", label=label, begin=begin)
+    return whole_title(label=label, title=begin)
 
 
 # --- one section ----------------------------------------------------------------------------------------------------
@@ -220,7 +221,7 @@ def section(
     years_own: bool,
 ) -> Text:
     """`advised`: characters that the form advises at most; 0: says nothing."""
-    head = say("<b>{label} {title}</b>", "<b>{label} {title}</b>", label=label, title=title)
+    head = _bold(whole_title(label=label, title=title))
     said = [
         say("Góp ý: <blockquote>{text}</blockquote>", "Comment: <blockquote>{text}</blockquote>", text=one)
         for one in comments
@@ -307,7 +308,11 @@ def beside(*, year: int, parts: Sequence[tuple[Text, str]]) -> Text:
 
 
 def _part(title: Text, text: str) -> Text:
-    return lines(say("<b>{title}</b>", "<b>{title}</b>", title=title), raw(text))
+    return lines(_bold(title), raw(text))
+
+
+def _bold(title: Text) -> Text:
+    return say("<b>{title}</b>", "<b>{title}</b>", title=title)
 
 
 def really_clear(*, title: Text, chars: int) -> Text:
@@ -338,7 +343,7 @@ def text_or_file() -> Text:
 
 
 def ask_score(*, title: Text, guidance: Text, most: int, now: int | None) -> Text:
-    head = say("<b>{title}</b>", "<b>{title}</b>", title=title)
+    head = _bold(title)
     kept = say("Đang ghi: {n}.", "Now: {n}.", n=now) if now is not None else None
     how = say("Mời gõ một số từ 0 đến {most}.", "Please type a number from 0 to {most}.", most=most)
     return paragraph(head, guidance, *([kept] if kept else []), how)
@@ -352,7 +357,7 @@ class Threshold:
 
 
 def ask_level(*, title: Text, guidance: Text, total: int | None, thresholds: Sequence[Threshold]) -> Text:
-    head = say("<b>{title}</b>", "<b>{title}</b>", title=title)
+    head = _bold(title)
     rows = [_threshold(one) for one in thresholds]
     mine = (
         say("Tổng điểm tự chấm: <b>{n}</b>.", "Your points together: <b>{n}</b>.", n=total)
@@ -469,10 +474,9 @@ def nothing_recognised() -> Text:
 
 def _read_part(one: ReadPart) -> Text:
     line = say(
-        "<b>{label} {title}</b> ({n} ký tự)",
-        "<b>{label} {title}</b> ({n} characters)",
-        label=one.label,
-        title=short(one.title),
+        "<b>{what}</b> ({n} ký tự)",
+        "<b>{what}</b> ({n} characters)",
+        what=whole_title(label=one.label, title=short(one.title)),
         n=len(one.text),
     )
     if one.clashes:
@@ -604,9 +608,7 @@ def changes(*, before: int, after: int, parts: Sequence[Change]) -> Text:
 
 
 def _change(one: Change) -> Text:
-    return lines(
-        say("<b>{label}</b>", "<b>{label}</b>", label=one.label), join([_run(*run) for run in one.runs], "")
-    )
+    return lines(_bold(one.label), join([_run(*run) for run in one.runs], ""))
 
 
 def _run(did: str, text: str) -> Text:

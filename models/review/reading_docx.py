@@ -68,7 +68,7 @@ def sort_lines(lines: Sequence[str], headings: Sequence[Titled], *, takes: froze
             if heading not in takes:
                 loose.append((heading, []))
             into = sections.setdefault(heading, []) if heading in takes else loose[-1][1]
-        if line:
+        if line and not _DOTS.fullmatch(line):
             into.append(line)
     return Reading(
         {heading: "\n".join(text) for heading, text in sections.items() if text},
@@ -92,6 +92,7 @@ class _Chain(NamedTuple):
     before: _Chain | None = None
 
 
+_DOTS = re.compile(r"[.…_\s\u200b]{5,}")  # to be filled in by hand, and was not
 _NUMBER = re.compile(
     r"^(?:(?:phần|mục)\s+)?([A-Z]|[IVX]{1,4}|\d{1,2})(?:\s*[.)/:\-–]+\s*|\s+(?=[^\W\d_]))", re.IGNORECASE
 )

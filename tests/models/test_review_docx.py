@@ -121,6 +121,13 @@ def test_a_heading_named_too_early_does_not_swallow_those_before_it() -> None:
     assert reading.sections == {"A.I.1": "Tốt.", "A.I.2": "Đủ.", "A.II.1": "Có.", "A.VI": "Sửa."}
 
 
+def test_lines_of_dots_are_empty() -> None:
+    reading = read(
+        "1. Hạn chế, khuyết điểm: ..........", "………………", ".....\u200b.....", "2. Nguyên nhân: ca đêm ..."
+    )
+    assert reading.sections == {"A.II.2": "ca đêm ..."}
+
+
 def test_what_stands_under_a_heading_that_takes_no_text_is_loose() -> None:
     reading = read("II. Hạn chế, khuyết điểm và nguyên nhân", "Viết chung.", "NGƯỜI TỰ KIỂM ĐIỂM", "An")
     assert (reading.sections, reading.loose) == ({}, [("A.II", "Viết chung."), ("sign", "An")])

@@ -1,0 +1,533 @@
+"""/kiemdiem from the member's side: each test enters by the front door."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, timedelta
+
+import pytest
+from docx import Document
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.checkin import Checkin, CheckinState
+from models.contact_note import Channel, record_contact_note
+from models.member import Member, Purpose
+from models.review import ReviewFile, ReviewKind, Section
+from models.review.acts import accept, comment_on, open_version, return_review
+from models.review.forms import form
+from models.review.questions import files_of
+from tests.fakes import World
+from tests.people import ALICE, DAN, Cell, a_cell, settle_in
+from tests.phone import Phone
+from tests.reviewing import DEADLINE, a_campaign, look, state_of, writes_everything, written
+
+
+@pytest.fixture
+def cell(world: World) -> Cell:
+    return a_cell(world)
+
+
+@pytest.fixture
+def alice(world: World, cell: Cell) -> Phone:
+    return settle_in(world, cell, ALICE)[0]
+
+
+@pytest.fixture
+def campaign(world: World, cell: Cell, alice: Phone) -> int:
+    return a_campaign(world, cell)
+
+
+def text_of(world: World, campaign: int, cell: Cell, heading: str) -> str:
+    return written(world, campaign, cell.alice).text_of(heading)
+
+
+# --- where things stand ---------------------------------------------------------------------------------------------
+
+
+def test_without_a_campaign_there_is_nothing_to_write(alice: Phone) -> None:
+    assert "chưa mở đợt" in alice.says("/kiemdiem").reads()
+
+
+def test_the_message_of_the_campaign_leads_to_the_overview(alice: Phone, campaign: int) -> None:
+    alice.taps("Mở bản của tôi")
+    shown = alice.reads()
+    assert "bản kiểm điểm năm 2026" in shown
+    assert "Hạn nộp: 15/12/2026" in shown
+    assert shown.count("còn thiếu") == 9  # seven sections, the points, the level
+
+
+def test_nothing_is_kept_before_the_member_agrees(world: World, cell: Cell) -> None:
+    (dan,) = settle_in(world, cell, DAN, consents=(Purpose.CONTACT,))
+    campaign = a_campaign(world, cell)
+    dan.says("/kiemdiem")
+    assert "Đồng chí có đồng ý không?" in dan.reads()
+    dan.taps("Đồng ý")
+    assert "còn thiếu" in dan.reads()
+    dan.taps(" I.1 ").says("Chấp hành tốt")
+    assert written(world, campaign, cell.dan).text_of("A.I.1") == "Chấp hành tốt"
+
+
+def test_nobody_elses_text_is_opened_by_a_forged_button(
+    world: World, cell: Cell, alice: Phone, campaign: int
+) -> None:
+    (dan,) = settle_in(world, cell, DAN)
+    review = look(world, campaign, cell.alice, lambda _, one: one.id)
+    dan.says("/menu")
+    for verb in ("mine", "whole", "preview", "docx", "changes", "looks", "files", "withdraw", "agree"):
+        dan.taps_data(dan.last()["message_id"], f"review:{verb}:{review}", stale=True)
+        assert "năm 2026" not in dan.reads()
+    dan.taps_data(dan.last()["message_id"], "review:mine:", stale=True)
+
+
+# --- one section at a time ------------------------------------------------------------------------------------------
+
+
+def test_a_section_shows_what_is_expected_and_an_example(alice: Phone, campaign: int) -> None:
+    alice.says("/kiemdiem").taps(" I.1 ")
+    assert "việc cụ thể" in alice.reads()
+    alice.taps("Xem ví dụ")
+    assert "Ví dụ cho mục" in alice.reads()
+    assert "Mục tiếp theo" in alice.buttons()
+
+
+def test_text_in_several_messages_is_appended_and_saved_at_once(
+    world: World, cell: Cell, alice: Phone, campaign: int
+) -> None:
+    alice.says("/kiemdiem").taps(" I.1 ").says("Một.", "Hai.")
+    world.restart()
+    alice.says("Ba.")
+    assert text_of(world, campaign, cell, "A.I.1") == "Một.\nHai.\nBa."
+    assert state_of(world, campaign, cell.alice) == "drafting"
+    assert "Ba." in alice.reads()
+
+
+def test_sections_follow_each_other_to_the_points_and_the_level(alice: Phone, campaign: int) -> None:
+    alice.says("/kiemdiem").taps(" V ").says("Không.").taps("Mục tiếp theo")
+    assert "Phương hướng" in alice.reads()
+    alice.taps("Mục tiếp theo")
+    assert "từ 0 đến 30" in alice.reads()
+    alice.says("28/30")
+    assert "từ 0 đến 70" in alice.reads()
+    alice.says("62 điểm")
+    shown = alice.reads()
+    assert "Tổng điểm tự chấm: 90" in shown
+    assert "từ 70 đến dưới 90 điểm" in shown
+    alice.taps("Hoàn thành nhiệm vụ")  # lower than the points allow: the choice is hers
+    shown = alice.reads()
+    assert "28/30 + 62/70 = 90/100" in shown
+    assert "Tự đề xuất mức xếp loại: Hoàn thành nhiệm vụ" in shown
+
+
+@pytest.mark.parametrize("typed", ["31", "-1", "28,5", "hai mươi", "9999", "٣٠"])
+def test_points_out_of_range_are_asked_again(alice: Phone, campaign: int, typed: str) -> None:
+    alice.says("/kiemdiem").taps("Tự chấm điểm").says(typed)
+    assert "số nguyên từ 0 đến 30" in alice.reads()
+    alice.says("20")
+    assert "từ 0 đến 70" in alice.reads()
+
+
+def test_nothing_to_say_is_one_tap_where_the_form_allows_it(
+    world: World, cell: Cell, alice: Phone, campaign: int
+) -> None:
+    alice.says("/kiemdiem").taps(" III ", "Không có")
+    assert text_of(world, campaign, cell, "A.III") == "Không có"
+    alice.taps("Xem tất cả các mục", " I.1 ")
+    assert "Không có" not in alice.buttons()
+
+
+def test_an_edited_message_is_taken_over(world: World, cell: Cell, alice: Phone, campaign: int) -> None:
+    alice.says("/kiemdiem").taps(" I.1 ").says("Tôi châp hành.")
+    message = alice.telegram.history(ALICE)[-2]["message_id"]
+    alice.says("Hết.").edits(message, "Tôi chấp hành.")
+    assert text_of(world, campaign, cell, "A.I.1") == "Tôi chấp hành.\nHết."
+    assert "Đã sửa mục I.1" in alice.reads()
+
+
+def test_an_edit_days_later_from_the_main_screen_is_taken_over_too(
+    world: World, cell: Cell, alice: Phone, campaign: int
+) -> None:
+    alice.says("/kiemdiem").taps(" I.1 ").says("Sai.")
+    message = alice.telegram.history(ALICE)[-2]["message_id"]
+    world.wait(timedelta(days=3))
+    alice.says("/menu").edits(message, "Đúng.")
+    assert text_of(world, campaign, cell, "A.I.1") == "Đúng."
+
+
+def test_a_section_is_cleared_only_when_one_is_sure(
+    world: World, cell: Cell, alice: Phone, campaign: int
+) -> None:
+    alice.says("/kiemdiem").taps(" I.1 ").says("Cũ.").taps("Xóa để viết lại", "Thôi")
+    assert text_of(world, campaign, cell, "A.I.1") == "Cũ."
+    alice.taps("Xóa để viết lại", "Đúng, xóa").says("Mới.")
+    assert text_of(world, campaign, cell, "A.I.1") == "Mới."
+
+
+def test_words_without_a_section_are_not_lost_in_silence(alice: Phone, campaign: int) -> None:
+    alice.says("/kiemdiem", "Tôi viết luôn")
+    assert "Mời bấm vào một mục" in alice.reads()
+
+
+def test_a_voice_message_is_answered_kindly(alice: Phone, campaign: int) -> None:
+    alice.says("/kiemdiem").taps(" I.1 ").sends("voice", "a.ogg", b"x")
+    assert "Mời gõ chữ" in alice.reads()
+
+
+def test_long_texts_in_every_script_lose_nothing(
+    world: World, cell: Cell, alice: Phone, campaign: int
+) -> None:
+    piece = "Đồng chí ưỡn ngực | ạ ả ã á à | 👩🏽‍🌾🇻🇳 | مرحبا \u200f שלום | <b>&amp;\n"
+    text = (piece * (30_000 // len(piece) + 1)).strip()
+    alice.says("/kiemdiem").taps(" I.1 ")
+    parts = [text[at : at + 3_000] for at in range(0, len(text), 3_000)]
+    alice.says(*[part for part in parts if part.strip()])
+    kept = text_of(world, campaign, cell, "A.I.1")
+    assert "".join(kept.split()) == "".join(text.split())
+    alice.reads()
+    alice.taps("Xem tất cả các mục", "Xem trước cả bản")
+    assert "".join(kept.split()) in "".join(alice.reads().split())
+    assert all(len(m["text"].encode("utf-16-le")) // 2 <= 4_096 for m in alice.messages())
+
+
+def test_a_section_beyond_the_limit_says_so_and_keeps_the_rest(
+    world: World, cell: Cell, alice: Phone, campaign: int
+) -> None:
+    alice.says("/kiemdiem").taps(" I.1 ").says(*["x" * 4_000] * 10)
+    alice.says("y" * 4_000)
+    assert "dài quá 40000 ký tự" in alice.reads()
+    assert "y" not in text_of(world, campaign, cell, "A.I.1")
+    assert len(text_of(world, campaign, cell, "A.I.1")) > 35_000
+
+
+@pytest.mark.parametrize("typed", ["MẬT", "Theo công văn đóng dấu TỐI MẬT số 3"])
+def test_what_is_marked_secret_is_stopped_and_not_kept(
+    world: World, cell: Cell, alice: Phone, campaign: int, typed: str
+) -> None:
+    alice.says("/kiemdiem").taps(" I.1 ").says("Một.", typed)
+    assert "dấu hiệu tài liệu MẬT" in alice.reads()
+    assert text_of(world, campaign, cell, "A.I.1") == "Một."
+
+
+# --- one's own year -------------------------------------------------------------------------------------------------
+
+
+def test_ones_own_year_is_offered_and_never_imposed(
+    world: World, cell: Cell, alice: Phone, campaign: int
+) -> None:
+    def contact(db: Session) -> None:
+        member = db.get_one(Member, cell.alice)
+        record_contact_note(
+            db,
+            member,
+            channel=Channel.ZALO,
+            happened_on=date(2026, 11, 3),
+            result="chuyện riêng",
+            by_id=cell.bob,
+            now=world.clock(),
+        )
+
+    world.db(contact)
+    alice.says("/kiemdiem").taps(" I.1 ")
+    assert text_of(world, campaign, cell, "A.I.1") == ""
+    alice.reads()
+    alice.taps("Gợi ý từ năm của tôi")
+    shown = alice.reads()
+    assert "liên hệ 1 lần (qua Zalo 1)" in shown
+    assert "chuyện riêng" not in shown
+    alice.taps("Thôi, tôi tự viết")
+    assert text_of(world, campaign, cell, "A.I.1") == ""
+    alice.taps("Gợi ý từ năm của tôi", "Đưa các câu này vào mục")
+    assert "qua Zalo" in text_of(world, campaign, cell, "A.I.1")
+
+
+def test_reports_of_the_year_are_counted(world: World, cell: Cell, alice: Phone, campaign: int) -> None:
+    world.wait(timedelta(days=1))
+
+    def answered(db: Session) -> None:
+        checkin = db.scalars(select(Checkin).where(Checkin.member_id == cell.alice)).first()
+        assert checkin is not None
+        checkin.state, checkin.answered_by = CheckinState.ANSWERED.value, cell.alice
+        checkin.answered_at, checkin.next_at = world.clock(), None
+
+    world.db(answered)
+    alice.says("/kiemdiem").taps(" I.2 ", "Gợi ý từ năm của tôi")
+    assert "Đã báo cáo tình hình với chi bộ 1 lần" in alice.reads()
+
+
+def test_the_commitment_of_the_year_is_laid_beside(world: World, cell: Cell, alice: Phone) -> None:
+    promise = a_campaign(world, cell, kind=ReviewKind.COMMITMENT, form="commitment-2025")
+    alice.taps("Mở bản của tôi").taps(" II ").says("Họp đủ tám buổi").taps("Xem tất cả các mục")
+    assert written(world, promise, cell.alice).text_of("II") == "Họp đủ tám buổi"
+    a_campaign(world, cell)
+    alice.taps("Mở bản của tôi", " I.3 ", "Xem bản cam kết đầu năm")
+    assert "Họp đủ tám buổi" in alice.reads()
+
+
+def test_a_commitment_has_no_points_and_is_handed_in(world: World, cell: Cell, alice: Phone) -> None:
+    promise = a_campaign(world, cell, kind=ReviewKind.COMMITMENT, form="commitment-2025")
+    alice.says("/kiemdiem")
+    assert "Tự chấm điểm" not in alice.buttons()
+    writes_everything(alice, "commitment-2025").taps("Nộp cho chi bộ", "Đúng, nộp")
+    assert state_of(world, promise, cell.alice) == "submitted"
+    assert "bản cam kết năm 2026 (bản 1)" in alice.reads()
+
+
+# --- as a whole -----------------------------------------------------------------------------------------------------
+
+
+def test_the_preview_and_the_docx_hold_every_section(alice: Phone, campaign: int) -> None:
+    alice.says("/kiemdiem")
+    writes_everything(alice).taps("Xem trước cả bản")
+    shown = alice.reads()
+    alice.taps("Tải bản .docx")
+    name, data = alice.documents()[-1]
+    assert name == "ban-tu-kiem-diem-2026-nguyen-thi-an.docx"
+    paper = "\n".join(p.text for p in Document(io.BytesIO(data)).paragraphs)
+    for heading in form("2c-2025").written:
+        if heading.required:
+            assert f"Nội dung mục {form('2c-2025').label(heading).to_plain('vi')}" in shown
+            assert f"Nội dung mục {form('2c-2025').label(heading).to_plain('vi')}" in paper
+    assert "27/30 + 62/70 = 89/100" in shown
+    assert "89/100" in paper
+
+
+def test_what_was_downloaded_can_be_sent_back_and_is_read_the_same(
+    world: World, cell: Cell, alice: Phone, campaign: int
+) -> None:
+    alice.says("/kiemdiem")
+    writes_everything(alice).taps("Tải bản .docx")
+    before = written(world, campaign, cell.alice)
+    alice.taps("Xem tất cả các mục").sends("document", "ban.docx", alice.documents()[-1][1])
+    assert "Đã đọc tệp" in alice.reads()
+    alice.taps("Thay chữ cũ")
+    assert written(world, campaign, cell.alice) == before
+
+
+# --- a file instead -------------------------------------------------------------------------------------------------
+
+
+def a_docx(*lines: str) -> bytes:
+    document, out = Document(), io.BytesIO()
+    for line in lines:
+        document.add_paragraph(line)
+    document.save(out)
+    return out.getvalue()
+
+
+TYPED_AT_HOME = a_docx(
+    "BẢN KIỂM ĐIỂM",
+    "I. Ưu điểm, kết quả đạt được",
+    "Trong năm tôi đã cố gắng.",
+    "1. Về phẩm chất chính trị, đạo đức, lối sống",
+    "Chấp hành đủ.",
+    "II. Hạn chế, khuyết điểm và nguyên nhân",
+    "1. Hạn chế, khuyết điểm: Vắng hai buổi.",
+    "B. NỘI DUNG TỰ ĐÁNH GIÁ, XẾP LOẠI",
+    "1. Nhóm tiêu chí chung: 26/30 điểm",
+    "2. Nhóm tiêu chí về kết quả thực hiện nhiệm vụ: 60/70 điểm",
+    "NGƯỜI TỰ KIỂM ĐIỂM",
+)
+
+
+def test_a_docx_is_shown_before_it_goes_into_the_sections(
+    world: World, cell: Cell, alice: Phone, campaign: int
+) -> None:
+    alice.says("/kiemdiem").taps("Gửi tệp").sends("document", "kiem-diem.docx", TYPED_AT_HOME)
+    shown = alice.reads()
+    assert "Chấp hành đủ." in shown
+    assert "26 + 60" in shown
+    assert "Chưa thấy trong tệp: mục" in shown
+    assert written(world, campaign, cell.alice).sections == ()
+    alice.taps("Đúng, ghi vào các mục")
+    body = written(world, campaign, cell.alice)
+    assert body.text_of("A.I.1") == "Chấp hành đủ."
+    assert body.text_of("A.II.1") == "Vắng hai buổi."
+    assert (body.score_general, body.score_results) == (26, 60)
+    assert "Tệp, ảnh đã gửi: 1" in alice.reads()
+
+
+def test_pieces_under_no_heading_are_put_where_the_member_says(
+    world: World, cell: Cell, alice: Phone, campaign: int
+) -> None:
+    alice.says("/kiemdiem").sends("document", "kiem-diem.docx", TYPED_AT_HOME)
+    alice.taps("Xếp các đoạn còn lại", "Bỏ qua đoạn này")  # the title
+    assert "Trong năm tôi đã cố gắng." in alice.reads()
+    alice.taps("I.2 ")
+    alice.taps("Đúng, ghi vào các mục")
+    assert text_of(world, campaign, cell, "A.I.2") == "Trong năm tôi đã cố gắng."
+
+
+def test_what_was_typed_before_is_replaced_only_when_asked(
+    world: World, cell: Cell, alice: Phone, campaign: int
+) -> None:
+    alice.says("/kiemdiem").taps(" I.1 ").says("Gõ trước.")
+    alice.sends("document", "kiem-diem.docx", TYPED_AT_HOME).taps("Nối vào sau")
+    assert text_of(world, campaign, cell, "A.I.1") == "Gõ trước.\nChấp hành đủ."
+
+
+def test_photos_and_a_pdf_are_kept_as_they_are_and_handed_in(
+    world: World, cell: Cell, alice: Phone, campaign: int
+) -> None:
+    alice.says("/kiemdiem").taps("Gửi tệp").sends("photo", "", b"\xff\xd8\xff1").sends(
+        "photo", "", b"\xff\xd8\xff2"
+    )
+    alice.sends("document", "trang-cuoi.pdf", b"%PDF-1.7")
+    assert "trang-cuoi.pdf" in alice.reads()
+    alice.taps("Xong", "Nộp cho chi bộ")
+    assert "coi như có trong tệp" in alice.reads()
+    alice.taps("Đúng, nộp")
+    assert state_of(world, campaign, cell.alice) == "submitted"
+    kept = look(world, campaign, cell.alice, lambda db, one: [f.media for f in files_of(db, one.id)])
+    assert kept == ["photo", "photo", "document"]
+    alice.taps("Xem lại các tệp")
+    assert len(alice.documents()) == 1
+
+
+def test_files_sent_by_mistake_are_taken_away(world: World, cell: Cell, alice: Phone, campaign: int) -> None:
+    alice.says("/kiemdiem").taps("Gửi tệp").sends("photo", "", b"\xff\xd8\xff1").taps("Bỏ các tệp này")
+    assert world.db(lambda db: db.scalars(select(ReviewFile)).all()) == []
+    alice.taps("Xong").taps("Nộp cho chi bộ")
+    assert "Chưa nộp được" in alice.reads()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("BC-MAT.docx", TYPED_AT_HOME, "dấu hiệu tài liệu MẬT"),
+        (
+            "kiem-diem.docx",
+            a_docx("1. Về phẩm chất chính trị", "Văn bản đóng dấu TỐI MẬT"),
+            "dấu hiệu tài liệu MẬT",
+        ),
+        ("kiem-diem.docx", b"%PDF", "không phải tệp Word"),
+        ("kiem-diem.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "kiểu cũ"),
+        ("danh-sach.xlsx", b"PK\x03\x04", "Loại tệp này"),
+        ("virus.exe", b"MZ", "Loại tệp này"),
+        ("khong-duoi", b"x", "Loại tệp này"),
+    ],
+)
+def test_a_file_that_cannot_be_used_says_why_and_is_not_kept(
+    world: World, alice: Phone, campaign: int, name: str, data: bytes, says: str
+) -> None:
+    alice.says("/kiemdiem").taps("Gửi tệp").sends("document", name, data)
+    assert says in alice.reads()
+    assert world.db(lambda db: db.scalars(select(ReviewFile)).all()) == []
+    assert world.db(lambda db: db.scalars(select(Section)).all()) == []
+
+
+# --- handing in and after -------------------------------------------------------------------------------------------
+
+
+def test_what_is_missing_is_named_before_handing_in(alice: Phone, campaign: int) -> None:
+    alice.says("/kiemdiem").taps(" III ", "Không có", "Xem tất cả các mục", "Nộp cho chi bộ")
+    shown = alice.reads()
+    assert "Chưa nộp được: còn mục I.1, I.2, I.3, II.1, II.2, VI" in shown
+
+
+def test_handed_in_it_can_be_taken_back_until_it_is_accepted(
+    world: World, cell: Cell, alice: Phone, campaign: int
+) -> None:
+    alice.says("/kiemdiem")
+    writes_everything(alice).taps("Nộp cho chi bộ", "Đúng, nộp")
+    assert state_of(world, campaign, cell.alice) == "submitted"
+    alice.taps("Rút lại để viết thêm")
+    assert state_of(world, campaign, cell.alice) == "withdrawn"
+    alice.taps(" I.1 ").says("Thêm.").taps("Xem tất cả các mục", "Xem chỗ đã đổi")
+    assert "Thêm." in alice.reads()
+    alice.taps("Xem tất cả các mục", "Nộp cho chi bộ", "Đúng, nộp")
+    assert "(bản 2)" in alice.reads()
+    by_bob(world, cell, campaign, accept)
+    alice.says("/kiemdiem").taps("bản kiểm điểm năm 2026")
+    assert "Rút lại để viết thêm" not in alice.buttons()
+
+
+def by_bob(world: World, cell: Cell, campaign: int, act: object, *given: object, **more: object) -> None:
+    look(
+        world,
+        campaign,
+        cell.alice,
+        lambda db, one: act(db, one, *given, by_id=cell.bob, now=world.clock(), **more),  # type: ignore[operator]
+    )
+    world.settle()
+
+
+def test_a_returned_one_opens_at_the_commented_sections(
+    world: World, cell: Cell, alice: Phone, campaign: int
+) -> None:
+    alice.says("/kiemdiem")
+    writes_everything(alice).taps("Nộp cho chi bộ", "Đúng, nộp")
+    world.wait(timedelta(hours=2))
+    by_bob(world, cell, campaign, comment_on, "A.II.1", "Nói rõ vắng buổi nào")
+    by_bob(world, cell, campaign, comment_on, "A.VI", "Ghi ngày cụ thể")
+    by_bob(world, cell, campaign, return_review, deadline=DEADLINE, note="Viết khá tốt")
+    alice.reads()
+    alice.taps("Mở bản của tôi")
+    shown = alice.reads()
+    assert "Nói rõ vắng buổi nào" in shown
+    assert "Nội dung mục II.1" in shown
+    alice.says("Vắng tháng 3 và tháng 7.").taps("Mục có góp ý tiếp theo")
+    assert "Ghi ngày cụ thể" in alice.reads()
+    alice.says("Từ 5/1.").taps("Xem tất cả các mục")
+    shown = alice.reads()
+    assert "Góp ý chung: Viết khá tốt" in shown
+    assert "Tới mục có góp ý" not in alice.buttons()
+    alice.taps("Xem chỗ đã đổi")
+    assert "Vắng tháng 3 và tháng 7." in alice.reads()
+    alice.taps("Xem tất cả các mục", "Nộp cho chi bộ", "Đúng, nộp")
+    assert state_of(world, campaign, cell.alice) == "submitted"
+
+
+def test_the_member_sees_who_opened_which_version(
+    world: World, cell: Cell, alice: Phone, campaign: int
+) -> None:
+    alice.says("/kiemdiem")
+    writes_everything(alice).taps("Nộp cho chi bộ", "Đúng, nộp", "Ai đã mở")
+    assert "Chưa ai mở" in alice.reads()
+    look(
+        world,
+        campaign,
+        cell.alice,
+        lambda db, one: open_version(db, one, 1, reader_id=cell.bob, now=world.clock()),
+    )
+    alice.says("/kiemdiem").taps("bản kiểm điểm năm 2026", "Ai đã mở")
+    assert "Trần Văn Bình: bản 1" in alice.reads()
+
+
+def test_an_edit_after_handing_in_changes_nothing(
+    world: World, cell: Cell, alice: Phone, campaign: int
+) -> None:
+    alice.says("/kiemdiem")
+    message = alice.taps(" I.1 ").says("Gốc.").telegram.history(ALICE)[-2]["message_id"]
+    alice.taps("Xem tất cả các mục")
+    writes_everything(alice).taps("Nộp cho chi bộ", "Đúng, nộp")
+    alice.edits(message, "Sửa lén.")
+    assert "Tin đã sửa không thay được" in alice.reads()
+    assert "Gốc." in text_of(world, campaign, cell, "A.I.1")
+
+
+def test_a_late_one_is_told_so_and_taken_all_the_same(
+    world: World, cell: Cell, alice: Phone, campaign: int
+) -> None:
+    world.wait(timedelta(days=20))
+    alice.says("/kiemdiem")
+    assert "đã qua; nộp muộn vẫn được nhận" in alice.reads()
+    writes_everything(alice).taps("Nộp cho chi bộ", "Đúng, nộp")
+    assert state_of(world, campaign, cell.alice) == "submitted"
+
+
+def test_an_old_button_of_an_earlier_section_changes_nothing(
+    world: World, cell: Cell, alice: Phone, campaign: int
+) -> None:
+    alice.says("/kiemdiem").taps(" III ")
+    old = alice.button_data("Không có")
+    alice.taps("Xem tất cả các mục", " I.1 ")
+    alice.taps_data(*old, stale=True)
+    assert written(world, campaign, cell.alice).sections == ()
+    assert "câu hỏi cũ" in alice.reads()
+
+
+def test_in_english_too(world: World, cell: Cell, alice: Phone, campaign: int) -> None:
+    alice.says("/ngonngu").taps("English").says("/kiemdiem")
+    assert "To be handed in by" in alice.reads()
+    alice.taps(" I.1 ")
+    assert "Short points with concrete facts" in alice.reads()
