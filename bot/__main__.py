@@ -1,4 +1,4 @@
-"""python -m bot run | demo | check | migrate | unit | invite
+"""python -m bot run | demo | check | migrate | unit | review | invite
 
 What is wrong with the set-up is said in one sentence with a hint, and ends the command with 2 (`check`: 1); only a bug
 shows a traceback. Heavy things are imported inside the commands: `--help` must not wait for a database library.
@@ -21,7 +21,9 @@ app = typer.Typer(
 )
 unit_app = typer.Typer(no_args_is_help=True, help="The tree of organisations.")
 invite_app = typer.Typer(no_args_is_help=True, help="The first people: an officer, a secretary.")
+review_app = typer.Typer(no_args_is_help=True, help="Year-end reviews that have been kept for their years.")
 app.add_typer(unit_app, name="unit")
+app.add_typer(review_app, name="review")
 app.add_typer(invite_app, name="invite")
 
 
@@ -114,6 +116,16 @@ def unit_list() -> None:
         from bot.office import list_units
 
         for line in list_units():
+            typer.echo(line)
+
+
+@review_app.command("expired")
+def review_expired() -> None:
+    """The dry run: which reviews will be deleted, and when. Nothing is changed."""
+    with plainly():
+        from bot.office import list_expiring
+
+        for line in list_expiring():
             typer.echo(line)
 
 

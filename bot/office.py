@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from bot.keys import open_keys
 from bot.settings import Settings, WrongSettings, read_settings
-from models.clock import system_clock
+from models.clock import HOME_ZONE, local_date, system_clock
 from models.db import Database
 from models.invite import create_invite, invite_link
 from models.member import Member, add_member
@@ -24,6 +24,7 @@ from models.migrations import migrate
 from models.names import fold, tidy_name
 from models.phones import parse_phone
 from models.phrases.unit import KINDS
+from models.review.keeping import expiring
 from models.rights import Role, appoint, holders
 from models.unit import Unit, UnitKind, create_unit, units_under
 
@@ -72,6 +73,26 @@ def list_units() -> list[str]:
     with _opened(read_settings()) as run:
         found = run(lambda db: below(db, None, 0))
     return found or ["No unit yet. Hint: python -m bot unit add commune 'Đảng ủy xã …'"]
+
+
+# --- reviews ------------------------------------------------------------------------------------------------------
+
+
+def list_expiring() -> list[str]:
+    """What the nightly job would announce or delete: day, cell, year, how many. Nothing is changed."""
+    settings = read_settings()
+
+    def work(db: Session) -> list[str]:
+        found = expiring(db, settings.review_keeping, today=local_date(system_clock(), HOME_ZONE))
+        return [
+            f"{one.deletes_on:%d/%m/%Y}  {one.cell}  {one.campaign.kind} {one.campaign.year}: {one.reviews}"
+            f" ({'announced' if one.announced else 'to be announced'})"
+            for one in found
+        ]
+
+    with _opened(settings) as run:
+        found = run(work)
+    return found or [f"Nothing is older than {settings.review_keeping.years} years."]
 
 
 def find_unit(db: Session, said: str) -> Unit:
