@@ -1,6 +1,6 @@
 """One queue of everything that waits on a cell's desk: the oldest promise first, each line leads to where it is dealt with.
 
-    SOURCES   late, silent, unreachable, requests, identities, absences, letters, probations, uninvited, handover
+    SOURCES   late, silent, unreachable, requests, identities, absences, letters, probations, reviews, uninvited, handover
        each:  Desk ──a constant number of queries──> [Waiting]          a later room adds a function here, and no more
     queue     all of them, by `promised_at`: when something was to have happened. What was promised to nobody comes last
 
@@ -35,10 +35,12 @@ from models.phrases import absence as absence_words
 from models.phrases import committee as committee_words
 from models.phrases import invite as invite_words
 from models.phrases import meeting_form as meeting_words
+from models.phrases import review_desk as review_words
 from models.phrases import waiting as phrases
 from models.phrases.text import Text
 from models.probation import ProbationState, deadline, probations_of_cell, year_over_on
 from models.request import HelpRequest, RequestReply, RequestState, Urgency
+from models.review import OWING, Campaign, Line, Review, ReviewState
 from models.rights import Right, may
 from models.unit import Unit
 
@@ -58,6 +60,7 @@ class Kind(StrEnum):
     HANDOVER = "handover"
     UNREGISTERED = "unregistered"
     MEETING = "meeting"  # to be called, to get a new day, with people who have not answered
+    REVIEW = "review"  # handed in and to be read, signed and to be filed, or past the deadline
     NAMES = "names"  # the committee asks whose names are behind a figure
 
 
@@ -459,6 +462,50 @@ def _meeting(desk: Desk, one: Meeting, undecided: int) -> Waiting:
     )
 
 
+def reviews(desk: Desk) -> list[Waiting]:
+    """Texts to read and papers to file, one by one; who is past the deadline, one line a campaign."""
+    rows = desk.db.execute(
+        select(Review, Member, Campaign)
+        .join(Member, Member.id == Review.member_id)
+        .join(Campaign, Campaign.id == Review.campaign_id)
+        .where(Review.cell_id == desk.cell.id, Review.state.in_([*OWING, *_READING]))
+    ).all()
+    ours = [
+        _review(review, member, campaign) for review, member, campaign in rows if review.state in _READING
+    ]
+    late: dict[Campaign, list[Review]] = {}
+    for review, member, campaign in rows:
+        if Line(review, member).is_late(local_date(desk.now, member.zone)):
+            late.setdefault(campaign, []).append(review)
+    return [*ours, *(_owed_reviews(desk, campaign, found) for campaign, found in late.items())]
+
+
+_READING = (ReviewState.SUBMITTED, ReviewState.SIGNED)
+
+
+def _review(review: Review, member: Member, campaign: Campaign) -> Waiting:
+    since = review.submitted_at or campaign.opened_at
+    what = review_words.waits_papers(kind=review.kind, year=campaign.year)
+    if review.state == ReviewState.SUBMITTED:
+        on = local_date(since, HOME_ZONE)
+        what = review_words.waits_reading(kind=review.kind, year=campaign.year, on=on)
+    to = f"campaign:read:{review.id}"
+    return _about(member, Kind.REVIEW, review.id, what, since=since, promised_at=since, to=to)
+
+
+def _owed_reviews(desk: Desk, campaign: Campaign, late: list[Review]) -> Waiting:
+    return Waiting(
+        Kind.REVIEW,
+        campaign.id,
+        None,
+        desk.cell.name,
+        review_words.waits_owing(kind=campaign.kind, year=campaign.year, count=len(late)),
+        since=campaign.opened_at,
+        promised_at=_morning(min(review.deadline for review in late) + timedelta(days=1)),
+        to=f"campaign:list:{campaign.id}:owing:0",
+    )
+
+
 SOURCES: tuple[Source, ...] = (
     late,
     silent,
@@ -469,6 +516,7 @@ SOURCES: tuple[Source, ...] = (
     letters,
     probations,
     meetings,
+    reviews,
     unregistered,
     handover,
     names,

@@ -19,6 +19,7 @@ from models.phrases import common
 from models.phrases import desk as desk_phrases
 from models.phrases import ladder as ladder_phrases
 from models.phrases import office as office_phrases
+from models.phrases import review_desk as review_phrases
 from models.phrases import task as task_phrases
 from models.phrases import waiting as phrases
 from models.phrases.text import Text, raw
@@ -90,5 +91,6 @@ def _ways_on(cell: Unit) -> list[Row]:
             Button(ladder_phrases.CALLS, f"desk:calls:{cell.id}:0"),
             Button(task_phrases.TASKS, f"task:cell:{cell.id}:0"),
         ],
+        [Button(review_phrases.HOME, f"campaign:cell:{cell.id}")],
         [Button(desk_phrases.REFRESH, f"desk:open:{cell.id}"), Button(common.MENU, "nav:menu")],
     ]
