@@ -114,7 +114,7 @@ class App:
     async def run(self) -> None:
         """Serve until `stop()`. While another process leads, only receive."""
         background = []
-        if self.settings.webhook_url:
+        if self.settings.serves:
             background.append(asyncio.create_task(serve_webhook(self, self._stop)))
         try:
             while not self._stop.is_set() and not await self._try_to_lead():

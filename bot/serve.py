@@ -27,7 +27,7 @@ def serve() -> None:
     set_up_logs(settings.log_level)
     for name, nearest in unknown_variables():
         log.warning("settings.unknown", variable=name, nearest=nearest)
-    if settings.webhook_url:
+    if settings.serves:
         require_free(*settings.address)
     for step in migrate(settings.database_url):
         log.info("migrate.step", step=step)

@@ -10,6 +10,7 @@ import os
 import re
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -122,8 +123,18 @@ class Settings(Policies, BaseSettings):
         host, _, port = self.listen.rpartition(":")
         return host.strip("[]"), int(port)
 
+    @property
+    def serves(self) -> bool:
+        """Whether we listen on BOT_LISTEN: for Telegram's calls, for people at the door, or both."""
+        return bool(self.webhook_url or self.attendance.door)
+
     def policies(self) -> Policies:
-        return Policies(**{name: getattr(self, name) for name in Policies.model_fields})
+        found = Policies(**{name: getattr(self, name) for name in Policies.model_fields})
+        behind = urlsplit(self.webhook_url)
+        if found.attendance.door or behind.scheme != "https":
+            return found
+        door = found.attendance.model_copy(update={"door": f"https://{behind.netloc}"})
+        return found.model_copy(update={"attendance": door})
 
 
 def read_settings() -> Settings:

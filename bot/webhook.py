@@ -1,4 +1,7 @@
-"""Telegram calls us: the secret header is checked, the update is stored, then 200 is answered."""
+"""Telegram calls us: the secret header is checked, the update is stored, then 200 is answered.
+
+People come to the same server by the door (door.py).
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.door import door_routes
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -88,7 +92,7 @@ async def serve_webhook(app: App, stop: asyncio.Event) -> None:
     host, port = app.settings.address
     server = _Server(
         uvicorn.Config(
-            Starlette(routes=webhook_routes(app)),
+            Starlette(routes=[*(webhook_routes(app) if app.settings.webhook_url else []), *door_routes(app)]),
             host=host,
             port=port,
             access_log=False,

@@ -221,7 +221,8 @@ def _concluded(ctx: Context, conclusion_id: int) -> tuple[Meeting, Conclusion, C
     meeting = ctx.db.get(Meeting, asked.meeting_id) if asked else None
     if asked is None or meeting is None:
         raise NotEntitled
-    invited = invitation_for(ctx.db, meeting.id, ctx.me.id) is not None and ctx.me.left_at is None
+    own = ctx.me.cell_id == meeting.cell_id and ctx.me.left_at is None
+    invited = own and invitation_for(ctx.db, meeting.id, ctx.me.id) is not None
     if not invited and not may(ctx.db, ctx.me.id, Right.KEEP_MINUTES, meeting.cell_id, now=ctx.now):
         raise NotEntitled
     return meeting, asked, newest_conclusion(ctx.db, meeting.id) or asked

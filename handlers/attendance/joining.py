@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.context import Context
 from handlers.desk.door import Row, number
-from models.attendance import hows, is_in, say_here, say_left, ways_in, why_not
+from models.attendance import hows, is_in, newest_conclusion, say_here, say_left, ways_in, why_not
 from models.attendance.joining import require_open
 from models.meeting import How, Invitation, Meeting, invitation_for
 from models.outbox import Button
@@ -17,7 +17,12 @@ CODES = {"on": How.ONLINE, "in": How.IN_PERSON}  # a button's data is short
 
 
 def ways_of_member(ctx: Context, meeting: Meeting, invitation: Invitation) -> list[Row]:
-    """For the meeting's screen: the ways in while it can be joined. The link itself is made when it is asked for."""
+    """For the meeting's screen: the ways in while it can be joined, what was concluded after that.
+
+    The link itself is made when it is asked for.
+    """
+    if (newest := newest_conclusion(ctx.db, meeting.id)) is not None:
+        return [[Button(phrases.OPEN, f"attendance:conclusion:{newest.id}")]]
     if why_not(meeting, ctx.policies.attendance, now=ctx.now) is not None:
         return []
     rows = [[Button(phrases.ENTER, f"attendance:link:{meeting.id}")]] if meeting.link else []
@@ -32,17 +37,25 @@ def give_link(ctx: Context, arguments: list[str]) -> None:
     invitation = invitation_for(ctx.db, meeting.id, ctx.me.id) if meeting else None
     if meeting is None or invitation is None:
         raise NotEntitled
+    require_of_the_cell(ctx, meeting)
     require_open(meeting, ctx.policies.attendance, now=ctx.now, zone=ctx.zone)
     buttons = ways_in(ctx.db, meeting, invitation, ctx.policies.attendance, now=ctx.now)
     ctx.show(phrases.ways(starts_at=meeting.starts_at, zone=ctx.zone), [*buttons, MENU])
 
 
 def _mine(ctx: Context, invitation_id: int) -> Invitation:
-    """One's own invitation; another's is no different from none."""
+    """One's own invitation, while one is of that cell; another's is no different from none."""
     invitation = ctx.db.get(Invitation, invitation_id)
-    if invitation is None or invitation.member_id != ctx.me.id:
+    meeting = ctx.db.get(Meeting, invitation.meeting_id) if invitation else None
+    if invitation is None or meeting is None or invitation.member_id != ctx.me.id:
         raise NotEntitled
+    require_of_the_cell(ctx, meeting)
     return invitation
+
+
+def require_of_the_cell(ctx: Context, meeting: Meeting) -> None:
+    if ctx.me.cell_id != meeting.cell_id or ctx.me.left_at is not None:
+        raise NotEntitled
 
 
 def here(ctx: Context, arguments: list[str]) -> None:

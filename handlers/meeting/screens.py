@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from handlers.attendance.joining import ways_of_member
 from handlers.context import Context
 from handlers.desk.door import number
 from handlers.meeting.door import BACK, MENU, own_or_desk, runs
@@ -24,6 +25,7 @@ from models.meeting import (
     shown_edition,
 )
 from models.outbox import Button
+from models.phrases import attendance as after_words
 from models.phrases import common
 from models.phrases import meeting as phrases
 from models.phrases import meeting_form as form_words
@@ -106,7 +108,7 @@ def _news(ctx: Context, meeting: Meeting, invitation: Invitation) -> Text | None
 
 
 def _for_the_invited(ctx: Context, meeting: Meeting, invitation: Invitation) -> Rows:
-    rows: Rows = []
+    rows: Rows = ways_of_member(ctx, meeting, invitation)
     if meeting.state == S.CALLED and meeting.starts_at > ctx.now:
         rows += answer_buttons(meeting, invitation)[:-1]
     for paper in papers_of(ctx.db, meeting.id):
@@ -123,6 +125,8 @@ def _for_the_invited(ctx: Context, meeting: Meeting, invitation: Invitation) -> 
 
 def _for_the_desk(meeting: Meeting) -> Rows:
     rows: Rows = [[Button(phrases.WHO_ANSWERED, f"meeting:who:{meeting.id}")]]
+    if meeting.state in (S.HELD, S.CLOSED):
+        rows.append([Button(after_words.AFTER, f"attendance:open:{meeting.id}")])
     if meeting.state == S.CALLED:
         rows.append(
             [

@@ -156,8 +156,11 @@ def open_link(db: Session, token: str, *, cookie: str, policy: AttendancePolicy,
 def _is_theirs(db: Session, row: JoinLink, cookie: str) -> bool:
     """Not yet used, or by this very browser; and the phone that it was sent to is still the member's."""
     invitation = db.get_one(Invitation, row.invitation_id)
-    account, member = account_of(db, invitation.member_id), db.get_one(Member, invitation.member_id)
-    if member.left_at is not None or account is None or account.linked_at > row.made_at:
+    meeting, member = db.get_one(Meeting, invitation.meeting_id), db.get_one(Member, invitation.member_id)
+    account = account_of(db, member.id)
+    if member.left_at is not None or member.cell_id != meeting.cell_id:
+        return False
+    if account is None or account.linked_at > row.made_at:
         return False
     return row.holder_hash is None or hmac.compare_digest(row.holder_hash, _hash(cookie))
 

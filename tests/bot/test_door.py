@@ -1,0 +1,154 @@
+"""The door in a browser: one use, a cookie for who may come again, plain pages for all others, no word in the log."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.app import App
+from models.attendance import AttendancePolicy, ways_in
+from models.clock import system_clock
+from models.db import Database
+from models.meeting import Brief, Meeting, MeetingForm, MeetingPolicy, call_meeting, invitation_for
+from models.member import add_member, link_account
+from models.unit import UnitKind, create_unit
+from tests.bot.test_webhook import SECRET, Mortal, free_port, post, replica, settings, telegram, update
+
+DOOR, LINK = "https://xanha.example", "https://meet.jit.si/4f1c0a9b"
+POLICY = AttendancePolicy(door=DOOR)
+
+
+@asynccontextmanager
+async def open_door(database_url: str) -> AsyncIterator[tuple[App, Mortal]]:
+    async with telegram() as (_, url):
+        database = Mortal(database_url)
+        chosen = settings(database_url, url, free_port()).model_copy(update={"attendance": POLICY})
+        async with replica(chosen, database) as app:
+            yield app, database
+
+
+def a_running_meeting(database: Database) -> tuple[int, str]:
+    """Its id, and somebody's way in."""
+    now = system_clock()
+
+    def work(db: Any) -> tuple[int, str]:
+        cell = create_unit(db, kind=UnitKind.CELL, name="Chi bộ thôn Đông", parent=None, now=now)
+        member = add_member(db, cell_id=cell.id, full_name="Nguyễn Thị An", now=now)
+        link_account(db, member, chat_id=7, now=now)
+        brief = Brief(form=MeetingForm.HYBRID, starts_at=now + timedelta(minutes=5), minutes=60, link=LINK)
+        policy = MeetingPolicy()
+        meeting = call_meeting(db, cell.id, brief, by_id=member.id, policy=policy, now=now)
+        invitation = invitation_for(db, meeting.id, member.id)
+        assert invitation is not None
+        return meeting.id, ways_in(db, meeting, invitation, POLICY, now=now)[0][0].to
+
+    return database.run(work)
+
+
+async def get(app: App, path: str, *, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], str]:
+    host, port = app.settings.address
+    async with (
+        aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session,
+        session.request(
+            method,
+            f"http://{host}:{port}{path}",
+            allow_redirects=False,
+            headers={name.replace("_", "-"): value for name, value in headers.items()},
+        ) as answer,
+    ):
+        return answer.status, dict(answer.headers), await answer.text()
+
+
+def test_the_first_browser_goes_in_and_may_come_again_and_no_other(
+    database_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def main() -> None:
+        async with open_door(database_url) as (app, database):
+            _, url = await asyncio.to_thread(a_running_meeting, database)
+            path = url.removeprefix(DOOR)
+            for looking in ({"method": "HEAD"}, {"Sec_Purpose": "prefetch;prerender"}):
+                assert (await get(app, path, **looking))[0] == 204
+            status, headers, _ = await get(app, path)
+            assert (status, headers["Location"]) == (303, LINK)
+            cookie = headers["Set-Cookie"]
+            for part in ("HttpOnly", "Secure", "SameSite=lax", f"Path={path}"):
+                assert part in cookie
+            assert headers["Referrer-Policy"] == "no-referrer"
+            assert headers["Cache-Control"] == "no-store"
+            for other in ({}, {"Cookie": "j=" + "x" * 32}, {"Cookie": "j=<script>"}):
+                status, headers, words = await get(app, path, **other)
+                assert status == 403
+                assert "Location" not in headers
+                assert "không dùng được" in words
+                for secret in ("Đông", "An", LINK, "họp", "meeting"):
+                    assert secret not in words
+            assert (await get(app, path, Cookie=cookie.split(";")[0]))[0] == 303
+            assert path.rpartition("/")[2] not in "".join(capsys.readouterr())
+
+    asyncio.run(main())
+
+
+def test_two_browsers_at_the_same_moment_and_one_goes_in(database_url: str) -> None:
+    async def main() -> None:
+        async with open_door(database_url) as (app, database):
+            _, url = await asyncio.to_thread(a_running_meeting, database)
+            path = url.removeprefix(DOOR)
+            answers = await asyncio.gather(*(get(app, path) for _ in range(6)))
+            assert sorted(status for status, _, _ in answers) == [303, 403, 403, 403, 403, 403]
+
+    asyncio.run(main())
+
+
+def test_forged_paths_get_the_same_page_and_cancelled_says_so(database_url: str) -> None:
+    async def main() -> None:
+        async with open_door(database_url) as (app, database):
+            meeting_id, url = await asyncio.to_thread(a_running_meeting, database)
+            same = {
+                (await get(app, f"/j/{token}"))[2] for token in ("A" * 32, "x", "%00", "A" * 5000, "%3Cb%3E")
+            }
+            assert len(same) == 1
+            assert (await get(app, "/j/"))[0] == 404
+            assert (await get(app, "/"))[0] == 404
+            assert (await get(app, f"/j/{'A' * 32}?next=https://evil.example"))[0] == 403
+            database.run(lambda db: setattr(db.get_one(Meeting, meeting_id), "state", "cancelled"))
+            status, _, words = await get(app, url.removeprefix(DOOR))
+            assert (status, "Đã hủy" in words) == (403, True)
+
+    asyncio.run(main())
+
+
+def test_telegram_comes_by_the_same_server_and_a_database_that_is_away_is_said_kindly(
+    database_url: str,
+) -> None:
+    async def main() -> None:
+        async with open_door(database_url) as (app, database):
+            assert await post(app, update(1, "chào"), secret=SECRET) == 200
+            database.away = True
+            status, _, words = await get(app, f"/j/{'A' * 32}")
+            assert (status, "thử lại" in words) == (503, True)
+            database.away = False
+
+    asyncio.run(main())
+
+
+def test_the_door_is_that_of_the_webhook_where_none_is_named_and_only_with_https() -> None:
+    def door(**chosen: Any) -> str:
+        return settings("sqlite:///x.db", "http://x", 1).model_copy(update=chosen).policies().attendance.door
+
+    assert door() == ""
+    assert door(webhook_url="https://bot.example/hook/xyz") == "https://bot.example"
+    assert door(webhook_url="https://bot.example/hook", attendance=POLICY) == DOOR
+    assert door(webhook_url="") == ""
+    assert (
+        settings("sqlite:///x.db", "http://x", 1)
+        .model_copy(update={"webhook_url": "", "attendance": POLICY})
+        .serves
+    )
+    with pytest.raises(ValueError, match="https"):
+        AttendancePolicy(door="http://xanha.example")
