@@ -4,22 +4,33 @@ from __future__ import annotations
 
 from handlers.context import Context
 from models.clock import local_date
+from models.errors import Refused
 from models.member import Member
 from models.outbox import Button
 from models.phrases import common
+from models.phrases import review_writing as phrases
 from models.review import WRITABLE, Campaign, Review, ReviewState
+from models.review.acts import open_version
+from models.review.questions import is_unseen
 from models.rights import NotEntitled, Right, require
 
 MENU = [Button(common.MENU, "nav:menu")]
 
 
 def review_to_write(ctx: Context, review_id: int) -> Review:
-    """The author's own, or one of the cell's; what one may not see does not exist."""
+    """The author's own, or one of the cell's; what one may not see does not exist.
+
+    The desk does not see what its author has not handed in, and leaves a row that it saw the rest.
+    """
     review = ctx.db.get(Review, review_id)
     if review is None:
         raise NotEntitled
     if not is_mine(ctx, review):
         require(ctx.db, ctx.me.id, Right.KEEP_REVIEWS, review.cell_id, now=ctx.now)
+        if is_unseen(ctx.db, review):
+            raise Refused(phrases.being_written(name=author_of(ctx, review).full_name))
+        if review.version:
+            open_version(ctx.db, review, review.version, reader_id=ctx.me.id, now=ctx.now)
     return review
 
 

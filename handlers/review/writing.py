@@ -52,7 +52,8 @@ def _button(review: Review, campaign: Campaign) -> Button:
 
 
 def see_mine(ctx: Context, arguments: list[str]) -> None:
-    open_review(ctx, own_review(ctx, number(arguments)))
+    """One's own; or a member's, to type what came by post."""
+    open_review(ctx, review_to_write(ctx, number(arguments)))
 
 
 def see_whole(ctx: Context, arguments: list[str]) -> None:

@@ -142,6 +142,17 @@ def body_of(db: Session, review: Review) -> Body:
     )
 
 
+def is_unseen(db: Session, review: Review) -> bool:
+    """Whether its author has written something that was not handed in yet: that is theirs alone."""
+    last = version_of(db, review.id, review.version) if review.version else None
+    seen = last.body if last else Body(form=review.form)
+    theirs = [one for one in sections_of(db, review.id) if one.by_id == review.member_id]
+    if any((one.text or "") != seen.text_of(one.heading) for one in theirs):
+        return True
+    files = files_of(db, review.id, FileKind.TEXT)
+    return any(one.version == 0 and one.by_id == review.member_id for one in files)
+
+
 def missing_of(db: Session, review: Review) -> list[Heading]:
     """What is still to be filled in."""
     return missing(form(review.form), body_of(db, review), raised=raised_on(db, review.id))

@@ -18,7 +18,7 @@ from models.review.acts import accept, comment_on, open_version, return_review
 from models.review.forms import form
 from models.review.questions import files_of
 from tests.fakes import World
-from tests.people import ALICE, DAN, Cell, a_cell, settle_in
+from tests.people import ALICE, BOB, DAN, Cell, a_cell, settle_in
 from tests.phone import Phone
 from tests.reviewing import DEADLINE, a_campaign, look, state_of, writes_everything, written
 
@@ -524,6 +524,35 @@ def test_an_old_button_of_an_earlier_section_changes_nothing(
     alice.taps_data(*old, stale=True)
     assert written(world, campaign, cell.alice).sections == ()
     assert "câu hỏi cũ" in alice.reads()
+
+
+# --- on behalf ------------------------------------------------------------------------------------------------------
+
+
+def test_the_desk_types_what_came_by_post(world: World, cell: Cell, alice: Phone, campaign: int) -> None:
+    (bob,) = settle_in(world, cell, BOB)
+    review = look(world, campaign, cell.alice, lambda _, one: one.id)
+    bob.says("/menu").taps_data(bob.last()["message_id"], f"review:mine:{review}", stale=True)
+    assert "Nguyễn Thị An" in bob.reads()
+    bob.taps(" I.1 ").says("Gõ hộ.").taps("Xem tất cả các mục").sends("photo", "", b"\xff\xd8\xff")
+    bob.taps("Xong", "Nộp cho chi bộ", "Đúng, nộp")
+    assert state_of(world, campaign, cell.alice) == "submitted"
+    assert "đã ghi hộ và nộp" in alice.reads()
+
+
+def test_the_desk_does_not_see_what_is_not_handed_in(
+    world: World, cell: Cell, alice: Phone, campaign: int
+) -> None:
+    (bob,) = settle_in(world, cell, BOB)
+    review = look(world, campaign, cell.alice, lambda _, one: one.id)
+    alice.says("/kiemdiem").taps(" I.1 ").says("Chuyện của tôi.")
+    bob.says("/menu")
+    for verb in ("mine", "whole", "preview", "docx", "changes", "files"):
+        bob.taps_data(bob.last()["message_id"], f"review:{verb}:{review}", stale=True)
+        shown = bob.reads()
+        assert "Chuyện của tôi." not in shown
+        assert "đang tự viết" in shown
+    assert bob.documents() == []
 
 
 def test_in_english_too(world: World, cell: Cell, alice: Phone, campaign: int) -> None:
