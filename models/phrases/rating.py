@@ -51,17 +51,17 @@ def percent(value: Decimal | None) -> Text:
     if value is None:
         return raw("–")
     figure = f"{value.quantize(Decimal('0.01'), ROUND_HALF_UP):f}"
-    return say("{vi} %", "{en} %", vi=raw(figure.replace(".", ",")), en=raw(figure))
+    return say("{comma} %", "{point} %", comma=raw(figure.replace(".", ",")), point=raw(figure))
 
 
 def as_printed(value: Decimal) -> Text:
     """As it stood there, with as many places."""
-    return say("{vi} %", "{en} %", vi=raw(f"{value:f}".replace(".", ",")), en=raw(f"{value:f}"))
+    return say("{comma} %", "{point} %", comma=raw(f"{value:f}".replace(".", ",")), point=raw(f"{value:f}"))
 
 
 def count(value: int) -> Text:
     """2.001 | 2,001"""
-    return say("{vi}", "{en}", vi=raw(f"{value:,}".replace(",", ".")), en=raw(f"{value:,}"))
+    return say("{comma}", "{point}", comma=raw(f"{value:,}".replace(",", ".")), point=raw(f"{value:,}"))
 
 
 def share(*, level: str, count_of: int, value: Decimal | None) -> Text:
