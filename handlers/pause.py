@@ -46,7 +46,7 @@ from models.pausing import (
 from models.phrases import checkin as checkin_words
 from models.phrases import common
 from models.phrases import pause as phrases
-from models.phrases.text import Text
+from models.phrases.text import Text, capital
 from models.rights import NotEntitled, Right
 
 REASON_LIMIT = 300
@@ -135,7 +135,7 @@ def _name(ctx: Context, draft: Draft) -> str | None:
 
 
 def ask_kind(ctx: Context, draft: Draft) -> Screen:
-    rows = [[choice(phrases.KINDS[kind], kind)] for kind in PauseKind]
+    rows = [[choice(capital(phrases.KINDS[kind]), kind)] for kind in PauseKind]
     return Screen(phrases.which_kind(name=_name(ctx, draft)), rows)
 
 

@@ -12,10 +12,11 @@ from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.desk.door import clean
 from handlers.roster.common import number
 from handlers.unit.door import cell_for
-from models.committee import ask_names
+from models.committee import ask_names, require_no_open_request
 from models.counts import Figure
 from models.phrases import committee as phrases
 from models.phrases import common
+from models.phrases.text import capital
 from models.rights import Right
 from models.unit import Unit
 
@@ -44,11 +45,13 @@ def _cell(ctx: Context, cell_id: int) -> Unit:
 
 def ask_figure(ctx: Context, draft: Draft) -> Screen:
     words = phrases.ask_figure(cell=_cell(ctx, draft.cell_id).name)
-    return Screen(words, [[choice(phrases.FIGURES[one], one)] for one in Figure])
+    return Screen(words, [[choice(capital(phrases.FIGURES[one]), one)] for one in Figure])
 
 
 def take_figure(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    """One that is open already is said to be so before a reason is typed."""
     draft.figure = Figure(answer.choice(*Figure))
+    require_no_open_request(ctx.db, draft.cell_id, draft.figure, by_id=ctx.me.id)
     return Step.REASON
 
 

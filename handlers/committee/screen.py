@@ -71,7 +71,7 @@ def _open(ctx: Context, requests: list[NameRequest]) -> list[Row]:
         if one.state in (NameState.ASKED, NameState.GRANTED)
         and (one.by_id == ctx.me.id or can(ctx, Right.GRANT_NAMES, one.cell_id))
     ]
-    return [[Button(phrases.SEE_REQUEST, f"committee:name:{one.id}")] for one in mine]
+    return [[Button(phrases.see_request(figure=one.figure), f"committee:name:{one.id}")] for one in mine]
 
 
 def _doings(ctx: Context, cell: Unit, *, followed: bool) -> list[Row]:

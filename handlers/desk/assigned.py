@@ -126,7 +126,16 @@ def show_one(ctx: Context, member: Member, phone: Text | None = None) -> None:
         take_row(ctx, member.id),
         [Button(phrases.TO_MINE, "desk:mine:0")],
     ]
-    ctx.show(common.paragraph(words, phone) if phone else words, [*rows, MENU])
+    more = [one for one in (_promise(ctx, member), phone) if one]
+    ctx.show(common.paragraph(words, *more), [*rows, MENU])
+
+
+def _promise(ctx: Context, member: Member) -> Text | None:
+    ladder = open_ladder(ctx.db, member.id)
+    if ladder is None or ladder.owner_id is None or ladder.promised_on is None:
+        return None
+    by = ctx.db.get_one(Member, ladder.owner_id).full_name
+    return ladder_phrases.promise(by=by, on=ladder.promised_on, mine=ladder.owner_id == ctx.me.id)
 
 
 def take_row(ctx: Context, member_id: int) -> Row:

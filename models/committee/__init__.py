@@ -26,6 +26,7 @@ from models.committee.names import (
     name_requests_of,
     next_name_request_at,
     refuse_names,
+    require_no_open_request,
     withdraw_names,
 )
 from models.committee.policy import CommitteePolicy
@@ -65,6 +66,7 @@ __all__ = [
     "next_name_request_at",
     "note_visit",
     "refuse_names",
+    "require_no_open_request",
     "unattended",
     "visits_of",
     "watch_waiting_desks",

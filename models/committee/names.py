@@ -111,10 +111,7 @@ def ask_names(
 ) -> NameRequest:
     """One open request for a figure of a cell and a person."""
     require(db, by_id, Right.ASK_NAMES, cell.id, now=now)
-    if any(
-        one.by_id == by_id and one.figure == figure and one.state in OPEN for one in _of_cell(db, cell.id)
-    ):
-        raise Refused(phrases.asked_already())
+    require_no_open_request(db, cell.id, figure, by_id=by_id)
     request = NameRequest(cell_id=cell.id, by_id=by_id, figure=figure, state=N.ASKED, asked_at=now)
     request.reason = reason
     request.next_at = _days_from(now, policy.names_answer_days)
@@ -125,6 +122,13 @@ def ask_names(
     there = [[Button(phrases.SEE_REQUEST, f"committee:name:{request.id}")]]
     tell_desk(db, cell.id, Message(words, there), key=f"committee.names:{request.id}", now=now)
     return request
+
+
+def require_no_open_request(db: Session, cell_id: int, figure: Figure, *, by_id: int) -> None:
+    """Refuse when they have asked for this already and it is neither settled nor over."""
+    mine = [one for one in _of_cell(db, cell_id) if one.by_id == by_id and one.figure == figure]
+    if any(one.state in OPEN for one in mine):
+        raise Refused(phrases.asked_already())
 
 
 def grant_names(

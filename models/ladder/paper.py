@@ -17,6 +17,8 @@ from models.phrases.text import Lang
 from models.places import place
 from models.unit import Unit
 
+_BY_HAND = 42  # points: a line is written by hand
+
 
 def call_workbook(
     db: Session, cell: Unit, calls: list[Call], *, now: datetime, lang: Lang = Lang.VI
@@ -34,6 +36,7 @@ def call_workbook(
             signs=(phrases.KEEPER, paper_phrases.SECRETARY),
             columns=_columns(now, lang),
             rows=calls,
+            least_height=_BY_HAND,
         ),
         lang,
     )

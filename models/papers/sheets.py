@@ -48,6 +48,7 @@ class Sheet(Generic[R]):
     signs: tuple[Text, Text]
     columns: Sequence[Column[R]]
     rows: Sequence[R]
+    least_height: float = 0  # points of a row
 
 
 HEADING_ROW = 6  # counted from 0
@@ -145,7 +146,7 @@ def _write_rows(book: Workbook, sheet: Any, table: Sheet[R]) -> None:
     }
     for line, row in enumerate(table.rows, start=1):
         sheet.write_number(HEADING_ROW + line, 0, line, looks["number"])
-        sheet.set_row(HEADING_ROW + line, _height(table.columns, row))
+        sheet.set_row(HEADING_ROW + line, max(_height(table.columns, row), table.least_height))
         for place, column in enumerate(table.columns, start=1):
             _write(sheet, HEADING_ROW + line, place, column.read(row), column.look, looks)
 

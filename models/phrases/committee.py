@@ -11,6 +11,12 @@ from models.phrases.text import Text, day, raw, say
 WITH_CELL = say("Cấp ủy với chi bộ", "The committee and the cell")
 SEE_COUNTS = say("Xem số liệu", "See the counts")
 SEE_REQUEST = say("Mở đề nghị xem tên", "Open the request for names")
+
+
+def see_request(*, figure: str) -> Text:
+    return say("Đề nghị xem tên: {figure}", "Request for names: {figure}", figure=FIGURES[figure])
+
+
 SEE_NAMES = say("Xem tên", "See the names")
 ASK_NAMES = say("Xin biết tên", "Ask for names")
 GRANT = say("Cho xem tên", "Grant the names")

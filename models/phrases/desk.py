@@ -146,7 +146,7 @@ ASKED: dict[str, Text] = {
 def owes(*, state: str, due_at: datetime, adhoc: bool) -> Text:
     kind = say("đột xuất, ", "extra, ") if adhoc else EMPTY
     return say(
-        "{kind}{state}, hẹn {due}",
+        "{kind}{state}, hạn {due}",
         "{kind}{state}, due {due}",
         kind=kind,
         state=ASKED[state],

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from models.phrases.common import lines, paragraph
-from models.phrases.text import HOME_ZONE, Text, day, join, moment, raw, say, weekday
+from models.phrases.text import HOME_ZONE, Text, capital, day, join, moment, raw, say, weekday
 
 TAKE = say("Tôi sẽ gọi", "I will call")
 CONTACTED = say("Đã liên hệ", "Contacted")
@@ -252,6 +252,13 @@ def _who(owner: str | None, on: date | None) -> Text:
     return say("{by} hẹn gọi, chậm nhất {on}", "{by} calls by {on}", by=owner, on=weekday(on))
 
 
+def promise(*, by: str, on: date, mine: bool) -> Text:
+    """Who has promised to call, to somebody who looks at the member."""
+    if mine:
+        return say("Đồng chí đã hẹn gọi, chậm nhất {on}.", "You promised to call by {on}.", on=weekday(on))
+    return say("{by} đã hẹn gọi, chậm nhất {on}.", "{by} promised to call by {on}.", by=by, on=weekday(on))
+
+
 def one(
     *,
     name: str,
@@ -304,7 +311,7 @@ def by_when(*, name: str, last: date) -> Text:
 
 
 def day_button(*, on: date) -> Text:
-    return weekday(on)
+    return capital(weekday(on))
 
 
 def promised(*, name: str, on: date) -> Text:
@@ -393,7 +400,7 @@ def count(*, n: int) -> Text:
 
 
 def owner_on_paper(*, by: str, on: date) -> Text:
-    return say("{by}, trước {on}", "{by}, by {on}", by=by, on=day(on))
+    return say("{by}, chậm nhất {on}", "{by}, by {on}", by=by, on=day(on))
 
 
 def sheet_sent(*, cell: str, count: int) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from models.phrases.common import lines, paragraph
-from models.phrases.text import Text, moment, say
+from models.phrases.text import Text, capital, moment, say
 
 MINE = say("Nhịp báo cáo, tạm nghỉ", "My rhythm, pauses")
 CHANGE_FOR_ME = say("Đổi giúp tôi", "Change it for me")
@@ -41,7 +41,7 @@ def mine(
     )
     return paragraph(
         say("<b>Nhịp báo cáo của đồng chí</b>", "<b>Your rhythm</b>"),
-        lines(say("{rhythm}.", "{rhythm}.", rhythm=rhythm), whose, turn),
+        lines(say("{rhythm}.", "{rhythm}.", rhythm=capital(rhythm)), whose, turn),
         graces(grace=grace, own_grace=own_grace),
     )
 

@@ -85,6 +85,11 @@ def raw(value: str | int) -> Text:
     return Text(safe, safe)
 
 
+def capital(words: Text) -> Text:
+    """The words of a sentence, standing alone: on a button, at the head of a line."""
+    return Text(words.vi[:1].upper() + words.vi[1:], words.en[:1].upper() + words.en[1:])
+
+
 def join(parts: Sequence[Text], between: str = "\n") -> Text:
     """`parts` with `between` (plain text) between them."""
     glue = str(

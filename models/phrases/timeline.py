@@ -126,9 +126,9 @@ def pause(*, kind: str, first: date, last: date) -> Text:
 
 
 RUNGS: dict[str, Text] = {
-    "contact": say("Im lặng: báo người giữ liên lạc gọi", "Silence: the contact was asked to call"),
-    "desk": say("Im lặng: báo bí thư, phó bí thư", "Silence: secretary and deputy were told"),
-    "committee": say("Im lặng: tính vào số liệu cấp trên", "Silence: counted by the committee above"),
+    "contact": say("Lâu chưa có tin: nhờ người giữ liên lạc gọi", "Silence: the contact was asked to call"),
+    "desk": say("Lâu chưa có tin: nhờ bí thư, phó bí thư gọi", "Silence: secretary and deputy were told"),
+    "committee": say("Lâu chưa có tin: tính vào số liệu cấp trên, phải gọi", "Silence: counted by the committee above"),
 }
 
 

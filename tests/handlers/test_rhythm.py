@@ -155,7 +155,7 @@ def test_late_month_after_month_a_kinder_rhythm_is_offered_and_accepted(
     answers_late(world, dan)
     said = dan.reads()
     assert "Trong 6 kỳ gần đây có 6 kỳ" in said
-    assert "hỏi Chủ nhật đầu tiên từ ngày 1" in said
+    assert "hỏi Chủ nhật đầu tiên của tháng" in said
     assert "gợi ý" not in bob.chat()
     dan.taps("Đổi giúp tôi")
     assert "Nhịp riêng của đồng chí" in dan.last()["text"]

@@ -7,6 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from models.committee import ask_names
+from models.counts import Figure
+from models.ladder import Ladder, LadderState, open_ladder, take_ladder
 from models.member import Member, Reachability, account_of, add_member
 from models.office import (
     QUESTIONS,
@@ -395,3 +398,69 @@ def test_only_an_officer_of_a_committee_above_steps_in(
     for other in (cell.dan, cell.bob, stranger):
         with pytest.raises(NotEntitled):
             officer_steps_in(world, cell, by_id=other)
+
+
+# --- what somebody promised who leaves ------------------------------------------------------------------------------
+
+
+def test_who_leaves_an_office_mid_promise_frees_it_at_once_and_the_next_one_finds_it_listed(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    world.until(datetime(2026, 12, 9, 3, tzinfo=UTC))  # Dân did not answer
+    world.db(
+        lambda db: take_ladder(
+            db,
+            ladder_of(db, cell.dan),
+            by_id=cell.bob,
+            promised_on=date(2026, 12, 12),
+            policy=world.settings.checkin.ladder,
+            now=world.clock(),
+        )
+    )
+    hand_over(world, cell, cell.deputy, by_id=cell.officer)
+    assert "không gọi đồng chí Phạm Văn Dân nữa" in phones[DEPUTY].chat()
+    left = world.db(lambda db: ladder_of(db, cell.dan))
+    assert (left.state, left.owner_id) == (LadderState.CLIMBING, None)
+    waiting = world.db(lambda db: what_waits(db, cell.id))
+    assert (Matter.LADDER, cell.dan) in {(one.matter, one.member_id) for one in waiting}
+
+
+def test_who_becomes_secretary_keeps_what_they_promised_as_deputy(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    world.until(datetime(2026, 12, 9, 3, tzinfo=UTC))
+    on = date(2026, 12, 12)
+    policy = world.settings.checkin.ladder
+    world.db(
+        lambda db: take_ladder(
+            db, ladder_of(db, cell.dan), by_id=cell.deputy, promised_on=on, policy=policy, now=world.clock()
+        )
+    )
+    hand_over(world, cell, cell.deputy, by_id=cell.officer)
+    assert world.db(lambda db: ladder_of(db, cell.dan).owner_id) == cell.deputy
+
+
+def test_a_request_for_names_is_handed_over_too(world: World, cell: Cell, phones: dict[int, Phone]) -> None:
+    world.db(
+        lambda db: ask_names(
+            db,
+            db.get_one(Unit, cell.id),
+            Figure.LATE,
+            reason="Rà soát",
+            by_id=cell.officer,
+            policy=world.settings.committee,
+            now=world.clock(),
+        )
+    )
+    handover = hand_over(world, cell, cell.deputy, by_id=cell.bob)
+    (item, _name) = items(world, handover)[0]
+    assert item.matter == Matter.NAMES
+    deputy = phones[DEPUTY].taps("Mở danh sách bàn giao")
+    deputy.taps("· đề nghị xem tên", "Xem việc này")
+    assert "Lý do: Rà soát" in deputy.reads()
+
+
+def ladder_of(db: Session, member_id: int) -> Ladder:
+    ladder = open_ladder(db, member_id)
+    assert ladder is not None
+    return ladder
