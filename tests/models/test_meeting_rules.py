@@ -1,0 +1,222 @@
+"""Links, what is never online, days, deadlines, the calendar file."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from models.meeting import (
+    Facts,
+    LinkRefused,
+    Matter,
+    MeetingForm,
+    MeetingKind,
+    MeetingPolicy,
+    Plan,
+    calendar_entry,
+    differences,
+    make_link,
+    matters_in,
+    next_standing,
+    read_clock,
+    read_link,
+)
+from models.meeting.rules import answer_deadline, nudge_moments, rounds_over, standing_day
+
+POLICY = MeetingPolicy()
+OWN = MeetingPolicy(jitsi_url="https://hop.example.org:8443/")
+NOW = datetime(2026, 12, 1, 1, tzinfo=UTC)
+
+
+# --- links ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://us02web.zoom.us/j/86543219876?pwd=abc",
+        "https://meet.google.com/abc-defg-hij",
+        "https://teams.microsoft.com/l/meetup-join/19%3ameeting_x/0",
+        "https://teams.live.com/meet/9345678",
+        "https://meet.jit.si/PhongHop123",
+    ],
+)
+def test_the_usual_services_are_recognised(link: str) -> None:
+    assert read_link(link, POLICY) == link
+
+
+def test_a_whole_invitation_may_be_pasted() -> None:
+    pasted = "Bình is inviting you.\nJoin: https://zoom.us/j/123456789.\nPasscode: 12"
+    assert read_link(pasted, POLICY) == "https://zoom.us/j/123456789"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "http://meet.google.com/abc-defg-hij",
+        "https://example.com/room",
+        "https://zoom.us.example.com/j/1234",
+        "https://notzoom.us/j/1234",
+        "https://zoom.us@example.com/j/1234",
+        "https://user:pass@zoom.us/j/1234",
+        "https://zoom.us:8443/j/1234",
+        "https://zoom.us",
+        "https://zoom.us/",
+        "https://zооm.us/j/1234",  # Cyrillic о
+        "https://zoom.us/j/1 https://evil.example/j/2",
+        "https://[::1/j/1234",
+        "https://zoom.us\\@example.com/j/1",
+        "zoom.us/j/1234",
+        "javascript:alert(1)",
+        "https://zoom.us/j/" + "9" * 1000,
+        "",
+    ],
+)
+def test_everything_else_is_refused(link: str) -> None:
+    with pytest.raises(LinkRefused):
+        read_link(link, POLICY)
+
+
+@given(st.text(max_size=80))
+def test_no_text_breaks_the_reading(words: str) -> None:
+    with pytest.raises(LinkRefused):
+        read_link(f"{words}https://example.com/{words}", POLICY)
+
+
+def test_a_room_of_our_own_is_unguessable_and_recognised() -> None:
+    rooms = {make_link(OWN) for _ in range(50)}
+    assert len(rooms) == 50
+    assert all(read_link(room, OWN) == room for room in rooms)
+    assert all(room.startswith("https://hop.example.org:8443/") and len(room) > 50 for room in rooms)
+
+
+@pytest.mark.parametrize("url", ["http://hop.example.org", "hop.example.org", "https://a b", "https://u:p@h"])
+def test_the_jitsi_server_is_an_https_address(url: str) -> None:
+    with pytest.raises(ValidationError):
+        MeetingPolicy(jitsi_url=url)
+
+
+# --- what is never online -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("agenda", "matter"),
+    [
+        ("1. Xét kỷ luật đồng chí A", Matter.DISCIPLINE),
+        ("Xét kết nạp quần chúng ưu tú", Matter.ADMISSION),
+        ("Công tác nhân sự chi ủy", Matter.PERSONNEL),
+        ("Giải quyết đơn tố cáo", Matter.COMPLAINT),
+        ("Bo phieu kin", Matter.BALLOT),
+        ("KHIẾU NẠI về đất đai", Matter.COMPLAINT),
+    ],
+)
+def test_an_agenda_shows_what_it_touches(agenda: str, matter: Matter) -> None:
+    assert matter in matters_in(agenda)
+
+
+def test_an_ordinary_agenda_touches_nothing() -> None:
+    assert (
+        matters_in("Thông tin thời sự\nNhiệm vụ tháng 12: thu hoạch, làm đường\nThảo luận, biểu quyết") == []
+    )
+
+
+# --- days and times -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "clock"),
+    [
+        ("19:30", time(19, 30)),
+        ("19h30", time(19, 30)),
+        ("19H", time(19)),
+        ("7 giờ 30", time(7, 30)),
+        ("7 giờ", time(7)),
+        ("8.15", time(8, 15)),
+        ("25h", None),
+        ("19h75", None),
+        ("tối", None),
+        ("", None),
+    ],
+)
+def test_a_clock_is_read_as_people_type_it(typed: str, clock: time | None) -> None:
+    assert read_clock(typed) == clock
+
+
+def test_the_standing_day_goes_to_the_next_working_day() -> None:
+    plan = Plan(day=3, clock="19:30")
+    assert standing_day(date(2026, 12, 1), plan) == date(2026, 12, 3)
+    assert standing_day(date(2027, 1, 1), plan) == date(2027, 1, 4)  # the 3rd is a Sunday
+    assert standing_day(date(2026, 10, 1), plan) == date(2026, 10, 5)  # the 3rd is a Saturday
+
+
+def test_the_next_standing_meeting_lies_ahead_and_in_another_month_than_the_last() -> None:
+    plan = Plan(day=3, clock="19:30")
+    assert next_standing(plan, after=NOW) == datetime(2026, 12, 3, 12, 30, tzinfo=UTC)
+    assert next_standing(plan, after=NOW, last=date(2026, 12, 1)) == datetime(2027, 1, 4, 12, 30, tzinfo=UTC)
+
+
+def test_answers_are_due_a_day_before_or_half_way() -> None:
+    start = NOW + timedelta(days=7)
+    assert answer_deadline(start, POLICY, now=NOW) == start - timedelta(hours=24)
+    soon = NOW + timedelta(hours=8)
+    assert answer_deadline(soon, POLICY, now=NOW) == NOW + timedelta(hours=4)
+
+
+def test_nobody_is_reminded_of_what_has_just_come() -> None:
+    answer_by = NOW + timedelta(days=6)
+    assert nudge_moments(answer_by, POLICY) == [
+        answer_by - timedelta(hours=48),
+        answer_by - timedelta(hours=8),
+        answer_by,
+    ]
+    assert rounds_over(answer_by, POLICY, told_at=NOW) == 0
+    assert rounds_over(NOW + timedelta(hours=4), POLICY, told_at=NOW) == 2  # the deadline stays
+
+
+def test_what_differs_is_named() -> None:
+    old = Facts(kind=MeetingKind.REGULAR, form=MeetingForm.HYBRID, starts_at=NOW, minutes=90)
+    new = old.model_copy(update={"starts_at": NOW + timedelta(days=1), "place": "Trụ sở"})
+    assert differences(old, new) == ["starts_at", "place"]
+    assert differences(old, old) == []
+
+
+# --- the calendar file (RFC 5545) -----------------------------------------------------------------------------------
+
+
+def entry(**other: object) -> bytes:
+    values: dict[str, object] = {
+        "uid": "7@xanha",
+        "edition": 1,
+        "starts_at": datetime(2027, 3, 28, 13, tzinfo=UTC),
+        "minutes": 90,
+        "summary": "Xa Nhà: có hẹn",
+        "description": "Mở Telegram; xem, đọc",
+        "now": NOW,
+    }
+    return calendar_entry(**{**values, **other})  # type: ignore[arg-type]
+
+
+def test_the_calendar_holds_moments_that_every_calendar_reads_alike() -> None:
+    lines = entry(edition=3).decode().split("\r\n")
+    assert lines[:2] == ["BEGIN:VCALENDAR", "VERSION:2.0"]
+    assert lines[-2:] == ["END:VCALENDAR", ""]
+    assert "DTSTART:20270328T130000Z" in lines
+    assert "DTEND:20270328T143000Z" in lines
+    assert "SEQUENCE:2" in lines
+    assert "DESCRIPTION:Mở Telegram\\; xem\\, đọc" in lines
+
+
+@given(st.text(max_size=300))
+def test_every_text_stays_on_its_line_and_no_line_is_too_long(words: str) -> None:
+    made = entry(summary=words)
+    pieces = made.split(b"\r\n")
+    assert all(len(piece) <= 75 for piece in pieces)
+    made.decode()
+    assert all(piece.decode() is not None for piece in pieces)  # no character is cut in two
+    unfolded = made.replace(b"\r\n ", b"").decode()
+    assert unfolded.count("\r\nBEGIN:VEVENT\r\n") == 1
+    assert unfolded.count("\r\nSUMMARY:") == 1
