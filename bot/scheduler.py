@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cache
 
 from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -17,13 +18,14 @@ from jobs.runner import Job, Runner
 from models.clock import HOME_ZONE
 
 
-def trigger(job: Job) -> CronTrigger:
-    return CronTrigger.from_crontab(job.cron, timezone=HOME_ZONE)
+@cache
+def trigger(cron: str) -> CronTrigger:
+    return CronTrigger.from_crontab(cron, timezone=HOME_ZONE)
 
 
 def next_tick(job: Job, after: datetime) -> datetime:
     """When the job's tick comes that is not before `after`."""
-    found = trigger(job).get_next_fire_time(None, after)
+    found = trigger(job.cron).get_next_fire_time(None, after)
     if found is None:
         raise ValueError(f"{job.name} never comes: {job.cron}")
     return datetime.fromisoformat(found.isoformat())
@@ -57,6 +59,6 @@ def start_scheduler(
     settings = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
     scheduler.add_job(beat, CronTrigger.from_crontab("* * * * *"), id="heartbeat", **settings)
     for job in timetable:
-        scheduler.add_job(run, trigger(job), [job], id=job.name, **settings)
+        scheduler.add_job(run, trigger(job.cron), [job], id=job.name, **settings)
     scheduler.start()
     return scheduler

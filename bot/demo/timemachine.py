@@ -58,16 +58,16 @@ class TimeMachine:
         fired: list[Fired] = []
         await self._app.pump()
         for _ in range(stops):
-            candidates = await self._candidates()
+            candidates = await self._candidates(until)
             at = min((at for _, at in candidates), default=None)
             if at is None or at > until:
                 break
             await self._be_at(at)
-            for job in [job for job, when in candidates if job is not None and when <= at]:
-                run = await asyncio.to_thread(self._app.runner.run, job)
-                if run.items:
-                    fired.append(Fired(at, job.name, run.items))
-            await self._app.pump()
+            due = [job for job, when in candidates if when <= at]
+            runs = [await asyncio.to_thread(self._app.runner.run, job) for job in due if job is not None]
+            fired += [Fired(at, run.job, run.items) for run in runs if run.items]
+            if any(job is None or job.next_at for job in due) or any(run.errors for run in runs):
+                await self._app.pump()  # nightly housekeeping has nothing to say
             on_stop()
         await self._be_at(until)
         return fired
@@ -78,24 +78,35 @@ class TimeMachine:
         now = self._clock()
         await asyncio.wrap_future(self._app.database.submit(lambda db: skip_heartbeat(db, now=now)))
 
-    async def _candidates(self) -> list[tuple[Job | None, datetime]]:
-        """Each job's next tick at which it has, or may have, work; None: the outbox."""
+    async def _candidates(self, until: datetime | None = None) -> list[tuple[Job | None, datetime]]:
+        """Each job's next tick at which it has, or may have, work; None: the outbox.
+
+        Of several nights in which nothing else happens, the housekeeping of the last one leaves what all would have.
+        """
         now = self._clock()
         soon = now + timedelta(seconds=1)
 
         def ask(db: Session) -> list[tuple[Job | None, datetime]]:
             found: list[tuple[Job | None, datetime]] = []
             for job in TIMETABLE:
-                if self.forgets_nothing and job.name.endswith(".drop_old"):
-                    continue
                 due = job.next_at(db) if job.next_at else None
                 if due is not None:
                     found.append((job, next_tick(job, max(due, soon))))
-                elif job.next_at is None and job.cron == EVERY_NIGHT:  # more often would be too many stops
-                    found.append((job, next_tick(job, soon)))
             for waiting in (next_outbox_at(db, after=now), self._app.sender.resumes_at()):
                 if waiting is not None:
                     found.append((None, waiting))
-            return found
+            before = min([at for _, at in found] + [until or soon])
+            return found + [(job, _last_night(job, soon, before)) for job in self._housekeeping()]
 
         return await asyncio.wrap_future(self._app.database.submit(ask))
+
+    def _housekeeping(self) -> list[Job]:
+        """What runs each night whether or not there is work; more often would be too many stops."""
+        nightly = (job for job in TIMETABLE if job.next_at is None and job.cron == EVERY_NIGHT)
+        return [job for job in nightly if not (self.forgets_nothing and job.name.endswith(".drop_old"))]
+
+
+def _last_night(job: Job, after: datetime, before: datetime) -> datetime:
+    """The job's last tick up to `before`, within a week: it looks after what may come due in two."""
+    night = next_tick(job, after)
+    return night + timedelta(days=min(max((before - night).days, 0), 6))

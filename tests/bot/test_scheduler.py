@@ -94,4 +94,4 @@ def test_the_clock_runs_jobs_wakes_the_sender_and_survives_an_error() -> None:
 
     assert set(asyncio.run(main()).ran) == {"busy", "idle", "bad"}
     assert (len(woken), errors) == (1, ["bad"])
-    assert trigger(job("* * * * *")).timezone == HOME
+    assert trigger("* * * * *").timezone == HOME
