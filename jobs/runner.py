@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -71,6 +72,7 @@ PERIODS = {
     EVERY_HOUR: timedelta(hours=1),
     EVERY_NIGHT: timedelta(days=1),
 }
+_REST = 0.01  # seconds after a handful of one item, so that replies come in between
 _HANDFUL = 250  # items in one transaction: some 50 ms, so that nobody waits long behind it
 
 
@@ -155,6 +157,8 @@ class Runner:
                 well = self._settle(job, items, future, run)
                 if not (job.again and well):
                     seen.update(items)  # done once in this run, whatever comes of it
+                else:
+                    time.sleep(_REST)
         return False
 
     def _due_or_record(self, job: Items, run: Run, seen: set[int], db: Session) -> list[int]:

@@ -13,13 +13,15 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, and_, bindparam, func, insert, literal_column, select, update
+from sqlalchemy import Row, and_, bindparam, func, literal_column, select, update
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from models.base import table_of
 from models.clock import HOME_ZONE
 from models.member import UNREACHABLE, Account, Member
-from models.notice.audience import aim_of, arrives_at, hearers_after
+from models.notice.audience import Hearer, aim_of, arrives_at, hearers_after
 from models.notice.rows import ARRIVED, MOVES, Notice, NoticeReceipt, NoticeState, NoticeVersion, R
 from models.notice.saying import Letter, as_said, letter_of
 from models.notice.settling import settle_receipts
@@ -69,30 +71,38 @@ def _prepare(db: Session, notice: Notice, policies: Policies, now: datetime) -> 
     if notice.state != NoticeState.PREPARING:
         return False
     aim = aim_of(notice, silent_days=policies.away.no_contact_days)
-    people = hearers_after(db, aim, notice.cursor, limit=policies.notice.handful, now=now)
-    if not people:
+    people, cursor = hearers_after(db, aim, notice.cursor, limit=policies.notice.handful, now=now)
+    if cursor is None:
         move_notice_state(notice, NoticeState.SAYING)
         return True
-    urgent = notice.is_urgent
-    db.connection().execute(
-        insert(_RECEIPT),
-        [
-            {
-                "id": new_id(),
-                "notice_id": notice.id,
-                "member_id": one.member_id,
-                "state": one.state.value,
-                "say_at": arrives_at(one.zone, urgent=urgent, now=now) if one.state is R.WAITING else None,
-                "version": 0,
-                "shown": 0,
-                "parts": 0,
-                "messages": "",
-            }
-            for one in people
-        ],
-    )
-    notice.cursor = people[-1].member_id
+    rows = [_receipt(notice, one, now=now) for one in people]
+    if rows:
+        connection = db.connection()
+        connection.execute(_NEW[connection.dialect.name], rows)
+    notice.cursor = cursor
     return True
+
+
+def _receipt(notice: Notice, one: Hearer, *, now: datetime) -> dict[str, Any]:
+    at = arrives_at(one.zone, urgent=notice.is_urgent, now=now) if one.state is R.WAITING else None
+    return {
+        "id": new_id(),
+        "notice_id": notice.id,
+        "member_id": one.member_id,
+        "state": one.state.value,
+        "say_at": at,
+        "version": 0,
+        "shown": 0,
+        "parts": 0,
+        "messages": "",
+    }
+
+
+_ONE_EACH = ["notice_id", "member_id"]  # also of who moves to another cell meanwhile
+_NEW = {
+    "sqlite": sqlite_insert(_RECEIPT).on_conflict_do_nothing(index_elements=_ONE_EACH),
+    "postgresql": pg_insert(_RECEIPT).on_conflict_do_nothing(index_elements=_ONE_EACH),
+}
 
 
 def _say(db: Session, notice: Notice, policies: Policies, now: datetime) -> bool:

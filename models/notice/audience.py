@@ -25,6 +25,8 @@ from models.notice.rows import Audience, Notice, R, ReceiptState
 from models.rights import Appointment, Role
 from models.unit import Unit, UnitKind
 
+_CELL = 25  # people of a cell, on the average
+
 
 @dataclass(frozen=True, slots=True)
 class Aim:
@@ -112,9 +114,25 @@ def done_at(arrivals: Sequence[Arrival], *, messages: int, rate: float, now: dat
     return at
 
 
-def hearers_after(db: Session, aim: Aim, cursor: int, *, limit: int, now: datetime) -> list[Hearer]:
-    """The next of the audience, in the order of their ids."""
-    people = _people(db, aim, now=now).where(Member.id > cursor).order_by(Member.id).limit(limit)
+def hearers_after(
+    db: Session, aim: Aim, cursor: int, *, limit: int, now: datetime
+) -> tuple[list[Hearer], int | None]:
+    """The next of the audience, some `limit` of them, and the cursor after them; None: there is nobody more.
+
+    Cell by cell, since an index gives a cell's people: in the order of people each turn would read the whole audience.
+    """
+    if aim.audience is Audience.SECRETARIES:
+        rows = _people(db, aim, now=now).where(Member.id > cursor).order_by(Member.id).limit(limit)
+        found = _hearers(db, aim, rows)
+        return found, found[-1].member_id if found else None
+    below = [one for one in sorted(db.scalars(units_below(aim.unit_id))) if one > cursor]
+    cells = below[: max(limit // _CELL, 1)]
+    if not cells:
+        return [], None
+    return _hearers(db, aim, _people(db, aim, now=now, cells=cells)), cells[-1]
+
+
+def _hearers(db: Session, aim: Aim, people: Any) -> list[Hearer]:
     return [
         Hearer(
             row.id,
@@ -148,8 +166,8 @@ def _state(aim: Aim, *, has_account: bool, reachability: str | None, given: bool
     return R.UNREACHABLE if reachability in UNREACHABLE else R.WAITING
 
 
-def _people(db: Session, aim: Aim, *, now: datetime) -> Any:
-    """id, zone, chat_id, reachability, given of the audience."""
+def _people(db: Session, aim: Aim, *, now: datetime, cells: Sequence[int] | None = None) -> Any:
+    """id, zone, chat_id, reachability, given of the audience; `cells`: of those in these cells only."""
     newest = (
         select(Consent.given)
         .where(Consent.member_id == Member.id, Consent.purpose == Purpose.CONTACT)
@@ -160,11 +178,13 @@ def _people(db: Session, aim: Aim, *, now: datetime) -> Any:
     return (
         select(Member.id, Member.zone, Account.chat_id, Account.reachability, newest.label("given"))
         .outerjoin(Account, and_(Account.member_id == Member.id, Account.closed_at.is_(None)))
-        .where(Member.left_at.is_(None), Member.id != aim.by_id, *_belongs(db, aim, now=now))
+        .where(Member.left_at.is_(None), Member.id != aim.by_id, *_belongs(db, aim, cells, now=now))
     )
 
 
-def _belongs(db: Session, aim: Aim, *, now: datetime) -> list[ColumnElement[bool]]:
+def _belongs(
+    db: Session, aim: Aim, within: Sequence[int] | None, *, now: datetime
+) -> list[ColumnElement[bool]]:
     unit = db.get_one(Unit, aim.unit_id)
     is_cell = unit.kind == UnitKind.CELL
     below = units_below(aim.unit_id)
@@ -177,7 +197,10 @@ def _belongs(db: Session, aim: Aim, *, now: datetime) -> list[ColumnElement[bool
             or_(Appointment.ends_at.is_(None), Appointment.ends_at > now),
         )
         return [Member.id.in_(held)]
-    there = Member.cell_id == unit.id if is_cell else Member.cell_id.in_(below)
+    if within is not None:
+        there = Member.cell_id.in_(within)
+    else:
+        there = Member.cell_id == unit.id if is_cell else Member.cell_id.in_(below)
     return [there, *_stands(aim, now=now)]
 
 

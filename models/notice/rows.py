@@ -82,7 +82,7 @@ class NoticePolicy(BaseModel):
     """Days after which those who have not read a notice are reminded, once; 0: never."""
     longest: int = Field(default=10_000, ge=100, le=20_000)
     """Characters of one notice; it is sent in as many messages as it needs."""
-    handful: int = Field(default=250, ge=1, le=1_000)
+    handful: int = Field(default=100, ge=1, le=1_000)
     """People looked at in one transaction, so that nobody waits long behind it."""
     ahead: timedelta = timedelta(seconds=120)
     """So much of the pace is put into the outbox ahead of time: little enough to stop at once, more than a tick."""
@@ -104,7 +104,9 @@ class Notice(Identified, Base):
     remind_at: Mapped[datetime | None]  # when those who have not read it are reminded; once
     next_at: Mapped[datetime | None]  # when time has something to do; never empty while it is under way
     fed_until: Mapped[datetime]  # up to when the pace is used up by what lies in the outbox
-    cursor: Mapped[int] = mapped_column(default=0)  # the member up to whom it was prepared, then reminded
+    cursor: Mapped[int] = mapped_column(
+        default=0
+    )  # the cell, or secretary, up to whom it was prepared; then the member up to whom reminded
     file_kind: Mapped[str | None]  # photo | document
     text_sealed: Mapped[bytes | None]
     reason_sealed: Mapped[bytes | None]
