@@ -17,7 +17,7 @@ from models.member import Member, Purpose, account_of, agrees, consents, record_
 from models.outbox import Lane, Message, Outbox, OutboxState
 from models.phrases.data import LOOKED_AT
 from models.phrases.text import raw
-from models.request import HelpRequest, open_request
+from models.request import HelpRequest, open_request, reply_request
 from tests.fakes import World
 from tests.people import ALICE, BOB, CAROL, DAN, OFFICER, Cell, a_cell, settle_in
 from tests.phone import Phone
@@ -32,7 +32,9 @@ def a_settled_cell(world: World) -> tuple[Cell, Phone, Phone]:
     def live(db: Session) -> None:
         member = db.get_one(Member, cell.alice)
         volunteer_checkin(db, member, Report(note="Việc nhà máy ổn <b>"), world.settings.checkin, now=now)
-        open_request(db, member, text="Xin giấy giới thiệu", now=now)
+        request = open_request(db, member, text="Xin giấy giới thiệu", now=now)
+        assert request is not None
+        reply_request(db, request, by_id=cell.bob, text="Chi bộ viết xong thứ Hai", now=now)
         record_contact_note(
             db,
             member,
@@ -56,7 +58,13 @@ def test_everything_held_is_shown_in_plain_words(world: World) -> None:
     for held in ("Nguyễn Thị An", "1980", "+81 90-1234-5678", "Nhật Bản", "10:00", "Chi bộ thôn Đông", "bật"):
         assert held in main, held
     full = alice.taps("Xem đầy đủ").reads()
-    for held in ("Việc nhà máy ổn", "Xin giấy giới thiệu", "Đã gọi, khỏe", "bản 1", "Trần Văn Bình"):
+    for held in (
+        "Việc nhà máy ổn",
+        "Xin giấy giới thiệu",
+        "Trần Văn Bình: Chi bộ viết xong thứ Hai",
+        "Đã gọi, khỏe",
+        "bản 1",
+    ):
         assert held in full, held
     assert "Trần Văn Bình xem số điện thoại" in alice.taps("Dữ liệu của tôi", "Ai đã xem").reads()
 

@@ -309,3 +309,18 @@ def test_in_english(world: World, cell: Cell, phones: list[Phone]) -> None:
     )
     dan.taps("2 weeks", "Announce the pause")
     assert "You are on a pause until 15 Dec 2026" in dan.last()["text"]
+
+
+def test_a_pause_that_ends_a_silence_is_told_once_to_each(
+    world: World, cell: Cell, phones: list[Phone]
+) -> None:
+    dan, bob, deputy = phones
+    world.until(at(12, 8, 9))  # he is late, and both heard of it
+    for phone in (bob, deputy):
+        phone.reads()
+    pauses(dan)
+    for phone in (bob, deputy):
+        told = phone.reads()
+        assert told.count("tạm nghỉ") == 1
+        assert "không cần gọi nữa" in told
+        assert phone.buttons()[-1] == "Xem đồng chí này"

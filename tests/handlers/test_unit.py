@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from models.member import Member, Purpose, add_member, roster
+from models.member import (
+    Member,
+    Purpose,
+    Reachability,
+    account_of,
+    add_member,
+    roster,
+    set_reachability,
+)
 from models.rights import Role, appointments, end_appointment, holders
 from models.unit import Unit, UnitKind, create_unit, units_under
 from tests.fakes import World
@@ -222,3 +230,23 @@ def test_naming_the_same_secretary_again_ends_nothing(world: World) -> None:
     assert "Mời lại bí thư (đổi điện thoại)" in mai.buttons()
     assert secretaries(world, cell.id) == [NAMES[BOB]]
     assert bob.reads() == ""
+
+
+def test_a_network_that_stays_out_of_order_counts_as_unreachable_and_not_as_late(world: World) -> None:
+    cell, mai = an_officer(world)
+    settle_in(world, cell, ALICE)
+    work_away(world, cell.id, 4)
+    world.until(datetime(2027, 1, 9, 3, 0, tzinfo=UTC))
+
+    def breaks(days: int) -> None:
+        def work(db: Session) -> None:
+            account = account_of(db, cell.alice)
+            assert account is not None
+            set_reachability(account, Reachability.NETWORK, now=world.clock() - timedelta(days=days))
+
+        world.db(work)
+
+    breaks(2)
+    assert "quá hạn: 1\n• không liên lạc được: 0" in mai.says("/dangbo").reads()
+    breaks(4)
+    assert "quá hạn: 0\n• không liên lạc được: 1" in mai.says("/dangbo").reads()
