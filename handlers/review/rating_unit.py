@@ -97,7 +97,7 @@ def _printed(figures: Figures) -> Text:
         on=local_date(figures.at, HOME_ZONE),
         rows=[
             phrases.printed_line(
-                level=one.level, count_of=one.count, value=one.percent, printed=one.printed, fit=one.fit
+                level=one.level, count_of=one.people, value=one.percent, printed=one.printed, fit=one.fit
             )
             for one in compared
         ],

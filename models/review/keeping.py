@@ -71,7 +71,7 @@ def _announce_one(db: Session, policy: KeepingPolicy, *, now: datetime) -> bool:
     return True
 
 
-def _ending(policy: KeepingPolicy, *, today: date) -> Select[tuple[Campaign]]:
+def _ending(policy: KeepingPolicy, *, today: date) -> Select[Campaign]:
     """Near their end, and not announced."""
     last = (today + timedelta(days=policy.warn_days)).year - policy.years - 1
     return (
@@ -163,7 +163,7 @@ def expiring(db: Session, policy: KeepingPolicy, *, today: date) -> list[Expirin
         one.campaign_id: one for one in db.scalars(select(Deletion).where(Deletion.deleted_at.is_(None)))
     }
     announced = list(db.scalars(select(Campaign).where(Campaign.id.in_(waiting))))
-    fresh = list(db.scalars(_ending(policy, today=today)))
+    fresh: list[Campaign] = list(db.scalars(_ending(policy, today=today)))
     found = [
         Expiring(
             campaign,

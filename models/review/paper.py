@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,6 +25,8 @@ from models.review.rating import Rated
 from models.review.rating_rows import Rating
 from models.review.rows import Body, Campaign, Review, ReviewFile
 from models.unit import Unit
+
+R = TypeVar("R")
 
 
 def document_of(db: Session, review: Review, body: Body, *, policy: PapersPolicy) -> bytes:
@@ -114,8 +117,8 @@ def _workbook(
     campaign: Campaign,
     title: Text,
     tab: Text,
-    columns: Sequence[Column[object]],
-    rows: Sequence[object],
+    columns: Sequence[Column[R]],
+    rows: Sequence[R],
     now: datetime,
     lang: Lang,
 ) -> bytes:

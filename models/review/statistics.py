@@ -77,7 +77,7 @@ class Compared(NamedTuple):
     """One printed line beside what its own count gives."""
 
     level: Level
-    count: int
+    people: int
     percent: Decimal | None
     printed: Decimal | None
     fit: Fit | None

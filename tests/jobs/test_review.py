@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import zipfile
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from io import BytesIO
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.base import table_of
+from models.base import Base, table_of
 from models.member import Member, looks
 from models.papers.sheets import HEADING_ROW
 from models.pause import PauseKind
 from models.pausing import announce_pause
 from models.review import CampaignState, return_review, withdraw
-from models.review.bundle import _File, ask_for_bundle, file_name, pack
+from models.review.bundle import _File, ask_for_bundle, file_name, go_on_with_bundle, pack
 from models.review.bundle_rows import Bundle, BundlePart, BundlePolicy, BundleState, Deletion
 from models.review.keeping import erase_campaign, expiring, tables_below
 from models.review.reminding import due_step, steps_of
@@ -231,14 +233,12 @@ def zip_of(phone: Phone) -> zipfile.ZipFile:
     return zipfile.ZipFile(BytesIO(data))
 
 
-def column(sheet_bytes: bytes, heading: str) -> list[str | None]:
-    sheet = load_workbook(BytesIO(sheet_bytes)).active
-    assert sheet is not None
-    headings = {cell.value: cell.column for cell in sheet[HEADING_ROW + 1]}
+def column(book: bytes, heading: str) -> list[str | None]:
+    """What stands under a heading, row by row; "" is None."""
+    sheet: Any = load_workbook(BytesIO(book)).active
+    place = next(cell.column for cell in sheet[HEADING_ROW + 1] if cell.value == heading)
     rows = range(HEADING_ROW + 2, sheet.max_row + 1)
-    return [
-        sheet.cell(row, headings[heading]).value for row in rows if isinstance(sheet.cell(row, 1).value, int)
-    ]
+    return [sheet.cell(row, place).value for row in rows if isinstance(sheet.cell(row, 1).value, int)]
 
 
 def test_a_bundle_holds_every_review_an_index_and_a_summary(world: World, cell: Cell) -> None:
@@ -269,8 +269,6 @@ def test_a_bundle_goes_on_after_a_restart(world: World, cell: Cell) -> None:
     for member in (cell.alice, cell.dan):
         hands_in(world, campaign, member)
     bundle = asks(world, campaign, cell.bob)
-    from models.review.bundle import go_on_with_bundle
-
     policies = world.settings.policies().model_copy(update={"bundle": BundlePolicy(step=1)})
     world.db(lambda db: go_on_with_bundle(db, policies, now=world.clock()))
     assert world.db(lambda db: db.get_one(Bundle, bundle).done) == 1
@@ -332,6 +330,10 @@ def _age(world: World, campaign: int, *, year: int) -> None:
     world.db(work)
 
 
+def count(rows: type[Base], db: Session) -> int | None:
+    return db.scalar(select(func.count()).select_from(rows))
+
+
 def test_reviews_are_announced_a_month_before_they_are_deleted(world: World, cell: Cell) -> None:
     (bob,) = phones(world, cell, BOB)
     campaign = a_campaign(world, cell)
@@ -346,7 +348,7 @@ def test_reviews_are_announced_a_month_before_they_are_deleted(world: World, cel
     assert world.db(lambda db: db.get(Campaign, campaign)) is not None
     world.until(local(31, 8) + timedelta(days=6))
     for rows in (Campaign, Review, Section, Version):
-        assert world.db(lambda db, rows=rows: db.scalar(select(func.count()).select_from(rows))) == 0
+        assert world.db(partial(count, rows)) == 0
     deletion = world.db(lambda db: db.scalars(select(Deletion)).one())
     assert (deletion.reviews, deletion.deleted_at is not None) == (4, True)
 

@@ -7,6 +7,7 @@ import sys
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from enum import Enum
 from importlib import import_module
 from pathlib import Path
@@ -61,6 +62,7 @@ def _value(wanted: Any, name: str, words: str) -> Any:
         date: date(2026, 12, 31),
         datetime: datetime(2026, 12, 31, 23, 59, tzinfo=UTC),
         timedelta: timedelta(days=3),
+        Decimal: Decimal("12.33"),
         object: words,
     }
     if wanted in plain:
