@@ -31,7 +31,10 @@ class Telegram:
         return self._ask(f"/stand-in/{verb}", json.dumps(arguments).encode())["result"]
 
     def answers(self, user: int) -> list[str]:
-        return [m["text"] for m in self._ask(f"/stand-in/history/{user}") if m["from"] == "bot"]
+        return [m["text"] for m in self.history(user) if m["from"] == "bot"]
+
+    def history(self, user: int) -> list[dict[str, Any]]:
+        return list(self._ask(f"/stand-in/history/{user}"))
 
     def _ask(self, path: str, body: bytes | None = None) -> Any:
         with urllib.request.urlopen(self.url + path, body, timeout=10) as answer:  # noqa: S310 - loopback

@@ -6,6 +6,7 @@ import multiprocessing
 import signal
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,9 +16,15 @@ from sqlalchemy.orm import Session
 from models.clock import system_clock
 from models.db import Database
 from models.inbox import Inbox
+from models.member import Purpose, add_member, link_account, record_consent
 from models.outbox import Lane, Message, Outbox, Recipient, enqueue
 from models.phrases.text import raw
+from models.review import ReviewKind, Section
+from models.review.campaign import open_campaign
+from models.review.policy import ReviewPolicy
+from models.rights import Role, appoint
 from models.sealing import Keyring, keyring, use_keys
+from models.unit import UnitKind, create_unit
 from tests.bot import killed
 from tests.bot.killed import KEY
 from tests.bot.processes import Telegram, standin, wait_until
@@ -218,3 +225,86 @@ def test_the_real_program_killed_answers_all_the_same(
     assert set(inbox) == {"done"}
     assert all(1 <= len(telegram.answers(user)) <= 4 for user in users)
     assert not outbox["failed"]
+
+
+# --- while a review is being written --------------------------------------------------------------------------------
+
+
+def a_writer(db: Session, user: int) -> None:
+    """A registered member of whom a review is asked; told of it by nobody, so that nothing waits for the morning."""
+    now = system_clock()
+    cell = create_unit(db, kind=UnitKind.CELL, name="Chi bộ thôn Đông", parent=None, now=now)
+    writer, secretary = (
+        add_member(db, cell_id=cell.id, full_name=name, now=now)
+        for name in ("Nguyễn Thị An", "Trần Văn Bình")
+    )
+    appoint(db, member_id=secretary.id, unit_id=cell.id, role=Role.SECRETARY, by_id=None, now=now)
+    open_campaign(
+        db,
+        cell_id=cell.id,
+        kind=ReviewKind.REVIEW,
+        year=now.year,
+        form="2c-2025",
+        deadline=now.date() + timedelta(days=60),
+        meeting_on=None,
+        by_id=secretary.id,
+        policy=ReviewPolicy(),
+        now=now,
+    )
+    link_account(db, writer, chat_id=user, now=now)
+    record_consent(db, writer.id, Purpose.REVIEW, given=True, now=now)
+
+
+def texts_of(db: Session) -> list[str]:
+    return [one.text or "" for one in db.scalars(select(Section).order_by(Section.position))]
+
+
+def tap(telegram: Telegram, user: int, label: str) -> None:
+    """The newest button with this label, as soon as it is there."""
+
+    def found() -> list[tuple[int, str]]:
+        return [
+            (message["message_id"], button["callback_data"])
+            for message in telegram.history(user)
+            for row in message["inline_keyboard"]
+            for button in row
+            if label in button["text"]
+        ]
+
+    wait_until(lambda: bool(found()), what=f"the button {label}")
+    message_id, data = found()[-1]
+    telegram.act("taps", user_id=user, message_id=message_id, data=data)
+
+
+@pytest.mark.parametrize(
+    ("mark", "count"),
+    [
+        ("inbox.received", 3),
+        ("inbox.stored", 3),
+        ("step.done", 6),
+        ("step.committed", 6),
+        ("outbox.sending", 5),
+    ],
+)
+def test_killed_while_sections_are_typed_no_word_is_missing_or_doubled(
+    telegram: Telegram, database_url: str, mark: str, count: int
+) -> None:
+    (user, *_) = people(telegram, hash(("writes", mark, database_url)) % 10**9)
+    database = Database(database_url)
+    database.run(lambda db: a_writer(db, user))
+    bot = start(telegram, database_url, mark, count, "real")
+    telegram.act("says", user_id=user, text="/kiemdiem")
+    tap(telegram, user, " I.1 ")
+    typed = [f"Ý thứ {n}." for n in range(8)]
+    for text in typed:
+        telegram.act("says", user_id=user, text=text)
+    bot.join(30)
+    assert bot.exitcode == -signal.SIGKILL
+    telegram.act("says", user_id=user, text="Gõ lúc đang tắt.")
+    inbox, outbox, _ = lives(telegram, database_url, 11, "real")
+    assert set(inbox) == {"done"}
+    assert not outbox["failed"]
+    try:
+        assert database.run(texts_of) == ["\n".join([*typed, "Gõ lúc đang tắt."])]
+    finally:
+        database.close()
