@@ -13,6 +13,7 @@ from handlers.desk.door import Row, clean, number
 from handlers.scans import send_scan, take_scan
 from models.attendance import (
     Conclusion,
+    NotNow,
     Presence,
     close_meeting,
     conclude,
@@ -128,8 +129,12 @@ def close(ctx: Context, arguments: list[str]) -> None:
         yes = Button(phrases.CLOSE_YES, f"attendance:close:{meeting.id}:yes")
         ctx.show(phrases.sure_to_close(), [[yes], [Button(common.BACK, f"attendance:open:{meeting.id}")]])
         return
-    close_meeting(ctx.db, meeting, by_id=ctx.me.id, now=ctx.now)
-    show_after(ctx, meeting)
+    try:
+        close_meeting(ctx.db, meeting, by_id=ctx.me.id, now=ctx.now)
+    except NotNow as why:  # refused before anything was written; the way on stands under it
+        show_after(ctx, meeting, why.phrase)
+    else:
+        show_after(ctx, meeting)
 
 
 # --- conclusions, at the desk ---------------------------------------------------------------------------------------

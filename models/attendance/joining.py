@@ -263,7 +263,9 @@ def _begin(db: Session, meeting: Meeting, policy: AttendancePolicy, *, now: date
         return
     _send_links(db, meeting, policy, "now", now=now)
     ways = [[Button(phrases.ROLL_START, f"attendance:roll:{meeting.id}:start:0")]]
-    tell_desk(db, meeting, phrases.begins(starts_at=meeting.starts_at), "begins", now=now, ways=ways)
+    tell_desk(
+        db, meeting, phrases.begins(starts_at=meeting.starts_at), "begins", now=now, ways=ways, at_once=True
+    )
     meeting.link_at = ends_at(meeting)
 
 
@@ -274,7 +276,8 @@ def _end(db: Session, meeting: Meeting, *, now: datetime) -> None:
             [Button(phrases.ROLL_END, f"attendance:roll:{meeting.id}:end:0")],
             [Button(phrases.AFTER, f"attendance:open:{meeting.id}")],
         ]
-        tell_desk(db, meeting, phrases.ends(starts_at=meeting.starts_at), "ends", now=now, ways=ways)
+        words, late = phrases.ends(starts_at=meeting.starts_at), now - ends_at(meeting) > LINK_BEFORE
+        tell_desk(db, meeting, words, "ends", now=now, ways=ways, at_once=not late)
 
 
 def _send_links(

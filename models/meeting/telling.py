@@ -172,7 +172,7 @@ def nudge(db: Session, meeting: Meeting, *, now: datetime) -> int:
     """The undecided, and they alone; whoever was not told of it yet is invited instead. How many."""
     nudged = 0
     facts = facts_of(db, meeting)
-    invited = [one for one in invitations_of(db, meeting.id) if one.is_undecided]
+    invited = [one for one in invitations_of(db, meeting.id) if one.owes_answer]
     willing = agreeing(db, [one.member.id for one in invited])
     for one in invited:
         if one.member.id not in willing:
@@ -262,8 +262,9 @@ def tell_desk(
     now: datetime,
     but: int | None = None,
     ways: Sequence[Sequence[Button]] = (),
+    at_once: bool = False,
 ) -> None:
-    """Secretary and deputy, each once for `verb`."""
+    """Secretary and deputy, each once for `verb`; `at_once`: also at night, while they are at the meeting."""
     for person_id in holders(db, meeting.cell_id, Role.SECRETARY, Role.DEPUTY, now=now):
         if person_id != but:
             tell(
@@ -274,6 +275,7 @@ def tell_desk(
                 lane=Lane.ALERT,
                 now=now,
                 about=f"meeting:{meeting.id}",
+                at_once=at_once,
             )
 
 
