@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -28,7 +28,7 @@ from models.desk import OpenRequest, Person, Picture, Pile, picture
 from models.invite import InviteState, state_of
 from models.ladder import Call, call_list
 from models.letter import Letter
-from models.meeting import Meeting, MeetingState, invitations_of, meetings_ahead
+from models.meeting import Meeting, MeetingState, invitations_of, lacks_link, meetings_ahead
 from models.member import Member, Reachability
 from models.office import handover_items, running_handover
 from models.phrases import absence as absence_words
@@ -435,31 +435,24 @@ def names(desk: Desk) -> list[Waiting]:
 
 
 def meetings(desk: Desk) -> list[Waiting]:
-    """Proposals nobody has called, postponed ones without a day; called ones once the deadline has gone by."""
-    return [_meeting(desk, one, count) for one, count in _open_meetings(desk) if count]
+    """Not called, without a new day, without a link; once the deadline has gone by, with people who owe an answer."""
+    return [found for one in meetings_ahead(desk.db, desk.cell.id) if (found := _meeting(desk, one))]
 
 
-def _open_meetings(desk: Desk) -> Iterator[tuple[Meeting, int]]:
-    """With how many are undecided; 1 for what waits for the desk itself."""
-    for one in meetings_ahead(desk.db, desk.cell.id):
-        if one.state in (MeetingState.PROPOSED, MeetingState.POSTPONED):
-            yield one, 1
-        elif one.state == MeetingState.CALLED and one.answer_by <= desk.now < one.starts_at:
-            yield one, sum(each.is_undecided for each in invitations_of(desk.db, one.id))
-
-
-def _meeting(desk: Desk, one: Meeting, undecided: int) -> Waiting:
-    asks = one.state == MeetingState.CALLED
-    return Waiting(
-        Kind.MEETING,
-        one.id,
-        None,
-        desk.cell.name,
-        meeting_words.waits(state=one.state, on=local_date(one.starts_at, HOME_ZONE), undecided=undecided),
-        since=one.created_at,
-        promised_at=one.answer_by if asks else one.created_at,
-        to=f"meeting:who:{one.id}" if asks else f"meeting:see:{one.id}",
-    )
+def _meeting(desk: Desk, one: Meeting) -> Waiting | None:
+    on, to, promised_at = local_date(one.starts_at, HOME_ZONE), f"meeting:see:{one.id}", one.created_at
+    if one.state in (MeetingState.PROPOSED, MeetingState.POSTPONED):
+        what = meeting_words.waits(state=one.state, on=on)
+    elif one.state != MeetingState.CALLED or not one.answer_by <= desk.now < one.starts_at:
+        return None
+    elif lacks_link(one):
+        what, promised_at = meeting_words.without_link(on=on), one.answer_by
+    elif count := sum(each.owes_answer for each in invitations_of(desk.db, one.id)):
+        what, to = meeting_words.undecided(on=on, count=count), f"meeting:who:{one.id}"
+        promised_at = one.answer_by
+    else:
+        return None
+    return Waiting(Kind.MEETING, one.id, None, desk.cell.name, what, one.created_at, promised_at, to)
 
 
 def reviews(desk: Desk) -> list[Waiting]:

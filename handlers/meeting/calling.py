@@ -25,6 +25,7 @@ from handlers.meeting.screens import show_meeting
 from handlers.meeting.standing import CLOCKS
 from handlers.scans import take_scan
 from models.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, add_months, local_date
+from models.conversation import conversation_in
 from models.errors import Refused
 from models.meeting import (
     Brief,
@@ -88,6 +89,7 @@ class Draft(Brief):
     cell_id: int = 0
     meeting_id: int = 0  # a proposal to call, or a meeting to change
     changes: bool = False
+    edition: int = 0  # that is being changed
     day: date | None = None
     clock: str = ""
     asked: list[Step] = Field(default_factory=list)
@@ -131,7 +133,12 @@ def begin_new(ctx: Context, arguments: list[str]) -> None:
     cell = cell_of(ctx, number(arguments), Right.CALL_MEETING)
     draft = Draft(cell_id=cell.id, minutes=ctx.policies.meeting.minutes)
     first = Step.COPY if last_meeting(ctx.db, cell.id) else Step.KIND
-    begin_or_resume(ctx, FLOW, first, draft)
+    row = conversation_in(ctx.db, ctx.chat_id, FLOW.room)
+    begun = Draft.model_validate_json(row.draft or "{}") if row else draft
+    if begun.meeting_id or begun.cell_id != cell.id:  # what was begun is about another meeting
+        begin(ctx, FLOW, first, draft)
+    else:
+        begin_or_resume(ctx, FLOW, first, draft)
 
 
 def begin_proposed(ctx: Context, arguments: list[str]) -> None:
@@ -152,7 +159,8 @@ def begin_change(ctx: Context, arguments: list[str]) -> None:
 
 def _begin_with(ctx: Context, meeting: Meeting, *, changes: bool) -> None:
     brief = brief_of(ctx.db, meeting)
-    draft = Draft(**brief.model_dump(), cell_id=meeting.cell_id, meeting_id=meeting.id, changes=changes)
+    draft = Draft(**brief.model_dump(), cell_id=meeting.cell_id, meeting_id=meeting.id)
+    draft.changes, draft.edition = changes, meeting.edition
     local = meeting.starts_at.astimezone(ZoneInfo(HOME_ZONE))
     draft.day, draft.clock, draft.asked = local.date(), f"{local:%H:%M}", list(IN_ORDER)
     if meeting.state == MeetingState.POSTPONED:
@@ -185,6 +193,7 @@ def ask_copy(ctx: Context, draft: Draft) -> Screen:
 
 def take_copy(ctx: Context, draft: Draft, answer: Answer) -> Step:
     if answer.choice("copy", "anew") == "anew":
+        draft.asked = []
         return Step.KIND
     cell_of(ctx, draft.cell_id, Right.CALL_MEETING)
     brief = copied_brief(ctx.db, draft.cell_id, ctx.policies.meeting)
@@ -467,6 +476,9 @@ def _send(ctx: Context, draft: Draft) -> None:
     brief.starts_at = _starts_at(draft)
     policy = ctx.policies.meeting
     meeting = desk_meeting(ctx, draft.meeting_id, lock=True) if draft.meeting_id else None
+    if draft.changes and meeting is not None and meeting.edition != draft.edition:
+        show_meeting(ctx, meeting, words.changed_meanwhile())
+        return
     if draft.changes and meeting is not None:
         changed = change_meeting(ctx.db, meeting, brief, by_id=ctx.me.id, policy=policy, now=ctx.now)
         show_meeting(ctx, meeting, words.changed(told_at=meeting.told_at if changed else None))

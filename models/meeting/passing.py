@@ -81,7 +81,7 @@ def _nudge(db: Session, meeting: Meeting, policy: MeetingPolicy, now: datetime) 
     if past < len(moments):
         nudge(db, meeting, now=now)
         return
-    undecided = sum(one.is_undecided for one in invitations_of(db, meeting.id))
+    undecided = sum(one.owes_answer for one in invitations_of(db, meeting.id))
     if undecided:
         words = phrases.undecided(count=undecided, starts_at=meeting.starts_at)
         ways = [[Button(phrases.WHO_ANSWERED, f"meeting:who:{meeting.id}")]]

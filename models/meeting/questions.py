@@ -41,6 +41,11 @@ class Invited:
     def is_undecided(self) -> bool:
         return self.invitation.answer is None
 
+    @property
+    def owes_answer(self) -> bool:
+        """Whoever is exempt was invited, and that is all: nobody reminds them, nobody phones."""
+        return self.is_undecided and self.invitation.capacity != Capacity.INVITEE
+
 
 def entitled(db: Session, cell_id: int, *, on: date) -> list[tuple[Member, Capacity]]:
     """Everybody on the cell's roster, by given name, and as what they come on that day."""
@@ -94,11 +99,12 @@ def last_meeting(db: Session, cell_id: int) -> Meeting | None:
 
 
 def invitations_of(db: Session, meeting_id: int) -> list[Invited]:
-    """Those invited who are still on the roster, by given name."""
+    """Those invited who are still on the cell's roster, by given name."""
     rows = db.execute(
         select(Invitation, Member)
         .join(Member, Member.id == Invitation.member_id)
-        .where(Invitation.meeting_id == meeting_id, Member.left_at.is_(None))
+        .join(Meeting, Meeting.id == Invitation.meeting_id)
+        .where(Meeting.id == meeting_id, Member.cell_id == Meeting.cell_id, Member.left_at.is_(None))
         .order_by(Member.sort_key, Member.id)
     )
     return [Invited(invitation, member) for invitation, member in rows]

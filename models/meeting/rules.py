@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from models.clock import HOME_ZONE, add_months, at_wall, local_date
 from models.errors import Refused
 from models.meeting.policy import MeetingPolicy
-from models.meeting.rows import Answer, Facts, MeetingForm, MeetingKind, Plan
+from models.meeting.rows import Answer, Facts, Meeting, MeetingForm, MeetingKind, Plan
 from models.names import fold
 from models.phrases import meeting as phrases
 from models.workdays import USUAL, WorkdayPolicy, add_workdays, is_workday
@@ -144,6 +144,11 @@ ANSWERS: dict[MeetingForm, tuple[Answer, ...]] = {
 
 def has_link(form: str) -> bool:
     return form != MeetingForm.IN_PERSON
+
+
+def lacks_link(meeting: Meeting) -> bool:
+    """It is to be joined by a link that is not there yet."""
+    return has_link(meeting.form) and meeting.link_sealed is None
 
 
 def has_room(form: str) -> bool:

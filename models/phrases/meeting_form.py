@@ -307,6 +307,13 @@ def called(*, told: int, deaf: Sequence[str]) -> Text:
     return paragraph(done, by_phone(names=deaf)) if deaf else done
 
 
+def changed_meanwhile() -> Text:
+    return say(
+        "Có đồng chí khác vừa thay đổi cuộc họp này, nên chưa lưu. Mời xem lại bên dưới rồi bấm «Thay đổi».",
+        "Somebody else has just changed this meeting, so nothing was saved. Please look below, then touch “Change”.",
+    )
+
+
 def changed(*, told_at: datetime | None) -> Text:
     if told_at is None:
         return say("Không có gì thay đổi.", "Nothing has changed.")
@@ -462,11 +469,19 @@ def proposal(*, starts_at: datetime, kind: str, form: str) -> Text:
     )
 
 
-def waits(*, state: str, on: date, undecided: int) -> Text:
-    """The few words in the desk's queue."""
-    day = f"{on:%d/%m}"
+# --- the few words in the desk's queue ------------------------------------------------------------------------------
+
+
+def waits(*, state: str, on: date) -> Text:
+    """Proposed, or postponed."""
     if state == "proposed":
-        return say("họp {on}: chưa triệu tập", "meeting {on}: not called", on=day)
-    if state == "postponed":
-        return say("họp {on} hoãn: chưa có ngày", "meeting {on} postponed", on=day)
-    return say("họp {on}: {n} chưa trả lời", "meeting {on}: {n} undecided", on=day, n=undecided)
+        return say("họp {on}: chưa triệu tập", "meeting {on}: not called", on=f"{on:%d/%m}")
+    return say("họp {on} hoãn: chưa có ngày", "meeting {on} postponed: no new day", on=f"{on:%d/%m}")
+
+
+def undecided(*, on: date, count: int) -> Text:
+    return say("họp {on}: {n} chưa trả lời", "meeting {on}: {n} undecided", on=f"{on:%d/%m}", n=count)
+
+
+def without_link(*, on: date) -> Text:
+    return say("họp {on}: chưa có đường link", "meeting {on}: no link yet", on=f"{on:%d/%m}")

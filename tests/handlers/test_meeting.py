@@ -531,3 +531,50 @@ def test_who_joins_the_roster_later_is_invited_with_the_next_reminder(
     assert invitation_of(world, late).capacity == "votes"
     assert world.db(lambda db: len(list(db.scalars(select(Invitation))))) == 5
     assert world.db(lambda db: len(list(db.scalars(select(Account))))) == 4
+
+
+def test_two_at_the_desk_do_not_overwrite_each_other(world: World, cell: Cell, phones: list[Phone]) -> None:
+    bob, _, _, deputy = phones
+    a_meeting(world, cell)
+    bob.says("/hop").taps("05/12", "Thay đổi", "Địa điểm").says("Trụ sở xã")
+    deputy.says("/hop").taps("05/12", "Thay đổi", "Nội dung").says("Sơ kết năm")
+    deputy.taps("Không có việc nào", "Lưu thay đổi")
+    bob.taps("Lưu thay đổi")
+    assert "chưa lưu" in bob.reads()
+    assert (the_meeting(world).place, the_meeting(world).agenda) == ("Nhà văn hóa thôn", "Sơ kết năm")
+
+
+def test_a_change_left_half_way_does_not_become_a_new_meeting(
+    world: World, cell: Cell, phones: list[Phone]
+) -> None:
+    bob = phones[0]
+    a_meeting(world, cell)
+    bob.says("/hop").taps("05/12", "Thay đổi", "Địa điểm").says("/hop").taps("Triệu tập cuộc họp")
+    assert "Như lần trước" in bob.buttons()
+    bob.taps("Như lần trước", "06/12", "Không có việc nào", "Triệu tập, gửi")
+    assert len(meetings(world)) == 2
+
+
+def test_a_meeting_without_its_link_waits_on_the_desk(world: World, cell: Cell, phones: list[Phone]) -> None:
+    bob = phones[0]
+    a_meeting(world, cell, link="")
+    world.until(SATURDAY - timedelta(hours=20))
+    bob.says("/chibo")
+    assert any("họp 05/12: chưa có đường link" in label for label in bob.buttons())
+    bob.taps("chưa có đường link", "Thay đổi", "Đường link").says(LINK).taps("Lưu thay đổi")
+    assert the_meeting(world).link == LINK
+
+
+def test_who_moves_to_another_cell_hears_no_more(world: World, cell: Cell, phones: list[Phone]) -> None:
+    bob, _, dan, _ = phones
+    a_meeting(world, cell)
+
+    def moves(db: Session) -> None:
+        unit = create_unit(db, kind=UnitKind.CELL, name="Chi bộ thôn Tây", parent=None, now=world.clock())
+        db.get_one(Member, cell.dan).cell_id = unit.id
+
+    world.db(moves)
+    bob.says("/hop").taps("05/12", "Hủy cuộc họp", "Không nêu lý do")
+    assert "đã hủy" not in dan.chat()
+    dan.taps("Dự trực tuyến")
+    assert invitation_of(world, cell.dan).answer is None
