@@ -13,6 +13,7 @@ from models.errors import Refused
 from models.outbox import Button
 from models.phrases import review_writing as phrases
 from models.phrases.review import still_missing
+from models.phrases.text import Text
 from models.review import FileKind, Review
 from models.review.acts import submit
 from models.review.forms import Form, Heading, form
@@ -91,7 +92,7 @@ def _check_whole(ctx: Context, review: Review) -> None:
         raise Refused(still_missing(labels=_labels(review, lacking)))
 
 
-def _labels(review: Review, headings: list[Heading]) -> list[phrases.Text]:
+def _labels(review: Review, headings: list[Heading]) -> list[Text]:
     return [form(review.form).label(one) for one in headings]
 
 
