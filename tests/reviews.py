@@ -36,26 +36,32 @@ def review(db: Session, campaign: int, member: int) -> Review:
     return found
 
 
+def _write(db: Session, mine: Review, world: World, but: tuple[str, ...]) -> None:
+    member, now = mine.member_id, world.clock()
+    start_review(db, mine, by_id=member, now=now)
+    for heading in form(mine.form).written:
+        if heading.id not in but:
+            write_section(db, mine, heading.id, f"Về mục {heading.id}: đã làm.", by_id=member, now=now)
+    if form(mine.form).scores:
+        give_scores(db, mine, general=28, results=65, by_id=member, now=now)
+        propose_level(db, mine, Level.GOOD, by_id=member, now=now)
+
+
 def writes(world: World, campaign: int, member: int, *, but: tuple[str, ...] = ()) -> None:
     """Every section but those named, the scores and a level."""
+    world.db(lambda db: _write(db, review(db, campaign, member), world, but))
+
+
+def hands_in(world: World, campaign: int, *members: int) -> None:
+    """Written in full and submitted."""
 
     def work(db: Session) -> None:
-        mine, now = review(db, campaign, member), world.clock()
-        start_review(db, mine, by_id=member, now=now)
-        for heading in form(mine.form).written:
-            if heading.id not in but:
-                write_section(db, mine, heading.id, f"Về mục {heading.id}: đã làm.", by_id=member, now=now)
-        if form(mine.form).scores:
-            give_scores(db, mine, general=28, results=65, by_id=member, now=now)
-            propose_level(db, mine, Level.GOOD, by_id=member, now=now)
+        for member in members:
+            mine = review(db, campaign, member)
+            _write(db, mine, world, ())
+            submit(db, mine, by_id=member, now=world.clock())
 
     world.db(work)
-
-
-def hands_in(world: World, campaign: int, member: int) -> None:
-    """Written in full and submitted."""
-    writes(world, campaign, member)
-    world.db(lambda db: submit(db, review(db, campaign, member), by_id=member, now=world.clock()))
 
 
 def stands(world: World, campaign: int, member: int) -> ReviewState:
