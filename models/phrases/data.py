@@ -74,6 +74,9 @@ LOOKED_AT: dict[str, Text] = {
     "committee.names": say("họ tên, theo đề nghị của cấp trên", "name, at the committee's request"),
     "absence.register": say("sổ theo dõi đi làm ăn xa", "register of those away"),
     "review.read": say("bản kiểm điểm, cam kết", "self-criticism, commitment"),
+    "review.bundle": say("bản kiểm điểm, trong trọn bộ của chi bộ", "self-criticism, in the cell's bundle"),
+    "review.rating": say("kết quả xếp loại", "ratings"),
+    "review.summary": say("bảng tổng hợp xếp loại", "the summary of ratings"),
     "review.files": say("tệp, ảnh của bản kiểm điểm, cam kết", "files of a self-criticism or commitment"),
     "roster.links": say("số điện thoại, trong tệp lời mời", "phone number, in the file of invites"),
 }
