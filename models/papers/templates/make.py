@@ -494,7 +494,7 @@ LINES: dict[str, Callable[[Doc], None]] = {
 
 
 def minutes(document: Doc) -> None:
-    """The usual order (domain.md, 4.7): what is known is filled in, the rest has room for the minute-taker."""
+    """The usual order: what is known is filled in, the rest has room for the minute-taker."""
     head(document, number=True)
     title(document, "BIÊN BẢN HỌP CHI BỘ", "{{ about }}")
     _chapter(document, "1. Thời gian, địa điểm, hình thức")
