@@ -16,10 +16,10 @@ from models.phrases.text import HOME_ZONE, Text, join, moment, raw, say, weekday
 # --- words for what is stored ---------------------------------------------------------------------------------------
 
 KINDS = {
-    "regular": say("sinh hoạt thường kỳ", "regular meeting"),
-    "thematic": say("sinh hoạt chuyên đề", "thematic meeting"),
-    "review": say("họp kiểm điểm", "review meeting"),
-    "extraordinary": say("họp bất thường", "extraordinary meeting"),
+    "regular": say("Sinh hoạt thường kỳ", "Regular meeting"),
+    "thematic": say("Sinh hoạt chuyên đề", "Thematic meeting"),
+    "review": say("Họp kiểm điểm", "Review meeting"),
+    "extraordinary": say("Họp bất thường", "Extraordinary meeting"),
 }
 FORMS = {
     "in person": say("trực tiếp", "in person"),
@@ -304,7 +304,7 @@ def screen(
         mine = say(
             "Đồng chí đã trả lời: <b>{answer}</b>.", "Your answer: <b>{answer}</b>.", answer=ANSWERS[answer]
         )
-        parts.append(lines(mine, because(reason)) if reason else mine)
+        parts.append(lines(mine, because(reason) if answer == "absent" else raw(reason)) if reason else mine)
     elif state == "called":
         parts.append(answer_please(answer_by=meeting.answer_by, zone=meeting.zone))
     if contribution:
