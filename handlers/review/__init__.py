@@ -43,6 +43,7 @@ TAPS: list[Tap] = [
     Tap("campaign:files", reading.send_files),
     Tap("campaign:accept", reading.accept_it),
     Tap("campaign:file", reading.file_it),
+    Tap("campaign:form", reading.change_form),
     Tap("campaign:uncomment", reading.drop_last_comment),
     Tap("campaign:do", desk_form.start),
     Tap("bundle:make", bundle.make),

@@ -16,12 +16,13 @@ from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.days import take_day
 from handlers.review.campaign import show_campaign
 from handlers.review.desk_door import RUN, campaign_for, cell_for, number
+from handlers.review.reading import form_words
 from models.clock import HOME_ZONE, local_date
 from models.errors import Refused
 from models.member import roster
 from models.phrases import review as words
 from models.phrases import review_desk as phrases
-from models.phrases.text import day, join, raw
+from models.phrases.text import day, raw
 from models.review import (
     ReviewKind,
     Stand,
@@ -205,11 +206,7 @@ def _take_year(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
 
 def _ask_form(ctx: Context, draft: Draft) -> Screen:
     found = forms_of(draft.kind)
-    lines = [
-        phrases.form_line(name=one.name, audience=one.meta.audience_vi, note=one.meta.note) for one in found
-    ]
-    text = join([phrases.which_form(), *lines], "\n\n")
-    return Screen(text, [[choice(one.name, one.code)] for one in found])
+    return Screen(form_words(found), [[choice(one.name, one.code)] for one in found])
 
 
 def _take_form(ctx: Context, draft: Draft, answer: Answer) -> Step | None:

@@ -38,15 +38,18 @@ from models.review import (
     Ground,
     Heading,
     Review,
+    ReviewKind,
     ReviewState,
     Version,
     accept,
+    choose_form,
     comments_of,
     differences,
     drop_comment,
     file_review,
     files_of,
     form,
+    forms_of,
     looks_at,
     moves_of,
     open_version,
@@ -137,7 +140,8 @@ def _deeds(ctx: Context, review: Review, campaign: Campaign) -> list[Row]:
         case S.SIGNED:
             return [[Button(phrases.FILE, f"campaign:file:{review.id}")]]
         case state if state in WRITABLE and is_open:
-            return [[Button(phrases.BEHALF, f"review:mine:{review.id}")], _issue(review)]
+            other = Button(phrases.OTHER_FORM, f"campaign:form:{review.id}")
+            return [[Button(phrases.BEHALF, f"review:mine:{review.id}")], [*_issue(review), other]]
         case _:
             return []
 
@@ -352,6 +356,27 @@ def file_it(ctx: Context, arguments: list[str]) -> None:
         return
     file_review(ctx.db, review, by_id=ctx.me.id, now=ctx.now)
     show_review(ctx, review, phrases.done(what="file"))
+
+
+def change_form(ctx: Context, arguments: list[str]) -> None:
+    """For somebody who writes by another form than the cell: `<review>`, then `<review>:<code>`."""
+    review = review_for(ctx, number(arguments))
+    offered = [one for one in forms_of(ReviewKind(review.kind)) if one.code != review.form]
+    chosen = next((one for one in offered if arguments[1:] == [one.code]), None)
+    if chosen is None:
+        rows = [[Button(one.name, f"campaign:form:{review.id}:{one.code}")] for one in offered]
+        ctx.show(form_words(offered), [*rows, to_review(review)])
+        return
+    choose_form(ctx.db, review, chosen.code, by_id=ctx.me.id, now=ctx.now)
+    show_review(ctx, review, phrases.done(what="form"))
+
+
+def form_words(offered: Iterable[Form]) -> Text:
+    """Which forms there are, for whom, and how far their wording may be relied on."""
+    lines = [
+        phrases.form_line(name=one.name, audience=one.meta.audience_vi, note=one.meta.note) for one in offered
+    ]
+    return join([phrases.which_form(), *lines], "\n\n")
 
 
 def drop_last_comment(ctx: Context, arguments: list[str]) -> None:

@@ -39,6 +39,7 @@ SIGNED = say("Đã nhận bản ký", "Signed paper received")
 FILE = say("Đã lưu hồ sơ", "Filed")
 FILE_YES = say("Đúng, đã lưu", "Yes, it is filed")
 FILES = say("Xem tệp, ảnh", "See files, photos")
+OTHER_FORM = say("Đổi mẫu", "Another form")
 HISTORY = say("Quá trình", "History")
 BEHALF = say("Ghi hộ bản gửi về", "Type what came by post")
 RAISE = say("Ghi gợi ý kiểm điểm", "Raise an issue in writing")
@@ -587,6 +588,10 @@ _DONE: dict[str, Text] = {
     "decide": say("Đã ghi quyết định.", "The decision is noted."),
     "issue": say("Đã ghi và báo cho người viết.", "Noted; the author is told."),
     "drop": say("Đã bỏ góp ý.", "The comment is dropped."),
+    "form": say(
+        "Đã đổi mẫu; những gì đã viết ở các mục chung vẫn còn.",
+        "The form is changed; what was written in sections that both have is still there.",
+    ),
     "comment came": say("Đã nhận nhận xét.", "The comment is kept."),
 }
 

@@ -182,6 +182,7 @@ class Version(Identified, Base):
     at: Mapped[datetime]
     by_id: Mapped[int]
     on_behalf: Mapped[bool] = mapped_column(default=False)  # typed or noted at the cell
+    form: Mapped[str]
     body_sealed: Mapped[bytes | None]
 
     body_json = Sealed("body_sealed")
@@ -190,7 +191,8 @@ class Version(Identified, Base):
 
     @property
     def body(self) -> Body:
-        return Body.model_validate_json(self.body_json or '{"form": ""}')  # erased
+        """Empty once its author has had the text erased."""
+        return Body.model_validate_json(self.body_json) if self.body_json else Body(form=self.form)
 
 
 class Comment(Identified, Base):
