@@ -236,7 +236,9 @@ class _Writer:
 
     def say(self, one: Row[Any], letter: Letter) -> None:
         notice, lang = self._notice, Lang(one.lang)
-        pieces = self._pieces.setdefault(lang, letter.pieces(lang))
+        if lang not in self._pieces:
+            self._pieces[lang] = letter.pieces(lang)
+        pieces = self._pieces[lang]
         zone = None if notice.is_urgent else one.zone
         standing = [int(message_id) for message_id in one.messages.split()]
         buttons = letter.buttons(read=one.read_version == notice.version, answered=one.choice is not None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
@@ -20,14 +21,14 @@ from models.unit import Unit
 _LONGEST = 3900  # below the limit of a message, also when it is hidden from a lock screen
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Letter:
     """A notice as it is said now; the same for everybody, but for language and buttons."""
 
     notice: Notice
     unit: str
 
-    @property
+    @cached_property
     def words(self) -> Text:
         one = self.notice
         return phrases.letter(
@@ -38,6 +39,10 @@ class Letter:
             question=one.question or "",
         )
 
+    @cached_property
+    def choices(self) -> list[str]:
+        return self.notice.choices
+
     def pieces(self, lang: Lang) -> list[Text]:
         return split(self.words, lang)
 
@@ -45,7 +50,7 @@ class Letter:
         one, rows = self.notice, []
         if not answered:
             rows += [
-                [Button(raw(words), f"notice:choose:{one.id}:{i}")] for i, words in enumerate(one.choices)
+                [Button(raw(words), f"notice:choose:{one.id}:{i}")] for i, words in enumerate(self.choices)
             ]
         if one.file_kind:
             rows.append([Button(phrases.OPEN_FILE, f"notice:file:{one.id}")])
