@@ -54,7 +54,12 @@ def _seal(db: Session, review: Review, *, by_id: int, now: datetime) -> Version:
     review.version += 1
     review.submitted_at = now
     version = Version(
-        review_id=review.id, number=review.version, at=now, by_id=by_id, on_behalf=by_id != review.member_id
+        review_id=review.id,
+        number=review.version,
+        at=now,
+        by_id=by_id,
+        on_behalf=by_id != review.member_id,
+        form=review.form,
     )
     version.body_json = body_of(db, review).model_dump_json(exclude_none=True)
     db.add(version)
