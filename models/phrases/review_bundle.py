@@ -174,11 +174,13 @@ def who_owes(
     return paragraph(*parts)
 
 
-def owing_row(*, name: str, state: str, missing: Sequence[Text], reachable: bool) -> Text:
+def owing_row(*, name: str, state: str, missing: Sequence[Text], reachable: bool, on_paper: bool) -> Text:
     what = STANDS.get(state) or say("còn {names}", "lacks {names}", names=listed(list(missing)))
     if state == "drafting" and not missing:
         what = say("viết đủ, chưa gửi", "all written, not sent")
     row = say("• {name}: {what}", "• {name}: {what}", name=name, what=what)
+    if on_paper:
+        return say("{row}; làm trên giấy", "{row}; on paper", row=row)
     if reachable:
         return row
     return say(

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from models.clock import HOME_ZONE, local_date
 from models.member import Member
 from models.papers import PapersPolicy, ReviewHeader, decimal, review_docx
-from models.papers.review import Answer
+from models.papers.review import Answer, organisation
 from models.papers.sheets import Column, Sheet, workbook
 from models.phrases import papers as paper_words
 from models.phrases import rating as phrases
@@ -128,7 +128,7 @@ def _workbook(
         title=title,
         tab=tab,
         subtitle=phrases.of_year(year=campaign.year, people_count=len(rows)),
-        above=above.name if above else "",
+        above=organisation(above.name) if above else "",
         cell=cell.name,
         made_on=local_date(now, HOME_ZONE),
         signs=(bundle_words.MADE_BY, paper_words.SECRETARY),

@@ -20,7 +20,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.clock import HOME_ZONE, at_wall, decent, local_date
-from models.member import Member, hears, tell
+from models.member import Member, Purpose, consents, hears, tell
 from models.outbox import Button, Lane, Message
 from models.pause import open_pauses, pause_begins_at, pause_ends_at
 from models.phrases import common
@@ -107,7 +107,8 @@ def _remind(db: Session, review: Review, policy: ReminderPolicy, *, now: datetim
     if later > now:
         review.next_at = later
         return
-    _say(db, review, campaign, member, now=now)
+    if not on_paper(db, member):
+        _say(db, review, campaign, member, now=now)
     review.reminded_for, review.next_at = day, next_step(steps, now=now)
 
 
@@ -118,6 +119,15 @@ def asked_since(db: Session, review: Review) -> datetime:
         select(func.max(CampaignMove.at)).where(CampaignMove.campaign_id == review.campaign_id)
     )
     return max(at for at in (moved, changed) if at is not None)
+
+
+def on_paper(db: Session, member: Member) -> bool:
+    """Whether they said no to being reminded of it here: that is done the usual way."""
+    answers = consents(db, member.id)
+    return any(
+        (answer := answers.get(purpose)) is not None and not answer.given
+        for purpose in (Purpose.CONTACT, Purpose.REVIEW)
+    )
 
 
 def _awake_at(db: Session, member: Member, policy: ReminderPolicy, *, now: datetime) -> datetime:
@@ -226,6 +236,7 @@ def _row(db: Session, one: Line) -> Text:
         state=one.review.state,
         missing=lacking(db, one.review) if started else [],
         reachable=hears(db, one.member.id),
+        on_paper=on_paper(db, one.member),
     )
 
 

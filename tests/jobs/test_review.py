@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.base import Base, table_of
-from models.member import Member, looks
+from models.member import Member, Purpose, looks
 from models.papers.sheets import HEADING_ROW
 from models.pause import PauseKind
 from models.pausing import announce_pause
@@ -189,6 +189,19 @@ def test_after_an_outage_one_reminder_comes_and_the_last_day_moves(world: World,
     assert said.count("Bản kiểm điểm năm 2026") <= 1
     assert world.db(lambda db: review(db, campaign, cell.dan).deadline) == date(2026, 12, 15)
     assert world.db(lambda db: db.get_one(Campaign, campaign).deadline) == date(2026, 12, 10)
+
+
+def test_who_said_no_is_not_reminded_here_and_stands_on_the_list_as_on_paper(
+    world: World, cell: Cell
+) -> None:
+    (bob,) = phones(world, cell, BOB)
+    (dan,) = settle_in(world, cell, DAN, consents=(Purpose.CONTACT,))
+    a_campaign(world, cell)
+    world.settle()
+    dan.reads()
+    world.until(local(10, 23))
+    assert "kiểm điểm" not in dan.reads()
+    assert "• Phạm Văn Dân: chưa bắt đầu; làm trên giấy" in bob.chat()
 
 
 # --- the secretary's list -------------------------------------------------------------------------------------------
