@@ -101,6 +101,14 @@ def contributed(*, times: int) -> Text:
     return say("Đã gửi ý kiến tới {n} buổi họp.", "Sent in a contribution to {n} meetings.", n=times)
 
 
+def task(*, text: str, due_on: date, done: bool, words: str) -> Text:
+    head = say("Nhiệm vụ được giao, hạn {on}: {text}", "Assigned, by {on}: {text}", on=day(due_on), text=text)
+    if not done:
+        return head + say(" – chưa báo xong.", " – not reported as done.")
+    closed = say(" – đã xong.", " – done.")
+    return head + (say(" – đã xong: {words}", " – done: {words}", words=words) if words else closed)
+
+
 def numbered(parts: Sequence[Text]) -> Text:
     """As lines of a text."""
     return join([join([raw("- "), one], "") for one in parts])

@@ -16,16 +16,18 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.attendance import meetings_attended
 from models.away import AwayState, aways_of
 from models.checkin import Checkin, CheckinState
 from models.contact_note import ContactNote
-from models.meeting import Attendance, Invitation, Meeting, MeetingState
+from models.meeting import MeetingState
 from models.member import Member
 from models.phrases import review_prefill as phrases
 from models.phrases.text import HOME_ZONE, Text, named
 from models.places import place
 from models.request import requests_of_member
 from models.review.forms import Heading
+from models.task import tasks_of_year
 
 Source = Callable[[Session, Member, int], list[Text]]
 
@@ -104,24 +106,26 @@ def requests(db: Session, member: Member, year: int) -> list[Text]:
 
 
 def meetings(db: Session, member: Member, year: int) -> list[Text]:
-    """How the member was there, by the last word of the desk; and what they sent in."""
-    begins, ends = _year(year)
-    held = Meeting.starts_at.between(begins, ends) & (Meeting.state == MeetingState.CLOSED)
-    stated = (
-        select(Attendance.meeting_id, Attendance.how)
-        .join(Meeting, Meeting.id == Attendance.meeting_id)
-        .where(Attendance.member_id == member.id, held)
-        .order_by(Attendance.at, Attendance.id)
-    )
-    last = {row.meeting_id: row.how for row in db.execute(stated)}
-    sent = (
-        select(Invitation.id)
-        .join(Meeting, Meeting.id == Invitation.meeting_id)
-        .where(Invitation.member_id == member.id, held, Invitation.contributed_at.is_not(None))
-    )
-    times = len(db.scalars(sent).all())
-    said = [phrases.attended(by_how=Counter(last.values()))] if last else []
+    """How the member was there, as link, own word and roll call come to; and what they sent in."""
+    found = [
+        one
+        for meeting, one in meetings_attended(db, member, year=year)
+        if meeting.state == MeetingState.CLOSED
+    ]
+    ways = Counter(one.how.value for one in found if one.how is not None)
+    times = sum(one.invitation.contributed_at is not None for one in found)
+    said = [phrases.attended(by_how=ways)] if ways else []
     return [*said, phrases.contributed(times=times)] if times else said
+
+
+def tasks(db: Session, member: Member, year: int) -> list[Text]:
+    """What the cell gave the member to do, and what they wrote when it was done."""
+    return [
+        phrases.assigned(
+            text=one.text or "", due_on=one.due_on, is_done=not one.is_open, words=one.words or ""
+        )
+        for one in tasks_of_year(db, member.id, year)
+    ]
 
 
 def _year(year: int) -> tuple[datetime, datetime]:
@@ -133,6 +137,7 @@ def _year(year: int) -> tuple[datetime, datetime]:
 
 SOURCES: tuple[tuple[str, Source], ...] = (
     ("meeting_attendance", meetings),
+    ("assigned_tasks", tasks),
     ("check_ins", check_ins),
     ("unanswered", unanswered),
     ("absences", absences),

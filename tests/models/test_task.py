@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.audit.checks import CHECKS
 from models.member import Member
+from models.review.prefill import tasks
 from models.task import (
     DayUnfit,
     TaskOver,
@@ -105,3 +106,21 @@ def test_what_is_lost_is_found_and_mended_and_who_has_left_is_not_reminded(world
         assert (task.state, task.next_at) == (TaskState.WITHDRAWN, None)
 
     world.db(work)
+
+
+def test_the_year_review_may_begin_from_tasks_and_meetings(world: World) -> None:
+    cell = a_cell(world)
+
+    def work(db: Session) -> list[str]:
+        now, dan = world.clock(), db.get_one(Member, cell.dan)
+        done = give_task(db, dan, text="Đọc", due_on=DUE, by_id=cell.bob, policy=POLICY, now=now)
+        finish_task(db, done, words="Đã góp <ý>", now=now)
+        give_task(
+            db, dan, text="Viết", due_on=DUE + timedelta(days=9), by_id=cell.bob, policy=POLICY, now=now
+        )
+        return [one.to_plain("vi") for one in tasks(db, dan, 2026)]
+
+    assert world.db(work) == [
+        "Nhiệm vụ được giao, hạn 20/12/2026: Đọc – đã xong: Đã góp <ý>",
+        "Nhiệm vụ được giao, hạn 29/12/2026: Viết – chưa báo xong.",
+    ]

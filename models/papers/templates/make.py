@@ -554,7 +554,7 @@ def _each(document: Doc, name: str, text: str) -> None:
 def _room_to_write(document: Doc, text: str) -> None:
     _chapter(document, text)
     for _ in range(3):
-        write(document, "." * 118, align=ALIGN.LEFT, size=11, after=4)
+        write(document, "." * 160, align=ALIGN.LEFT, size=11, after=4)
 
 
 TEMPLATES: dict[str, Callable[[Doc], None]] = {
