@@ -35,6 +35,7 @@ from models.db import Database
 from models.migrations import DatabaseIsNewer, pending
 from models.papers import check_templates
 from models.policies import Policies
+from models.review import every_form
 from models.rules import Sure, sourced_fields
 from models.sealing import CannotUnseal
 
@@ -153,7 +154,7 @@ def _how_sure(sure: Sure, note: str) -> str:
 
 def check_here(settings: Settings) -> list[Finding]:
     here = [check_database(settings), check_keys(settings), check_directory(settings)]
-    return [*here, *check_papers(settings), check_heartbeat(settings)]
+    return [*here, *check_papers(settings), check_forms(), check_heartbeat(settings)]
 
 
 def check_heartbeat(settings: Settings) -> Finding:
@@ -194,6 +195,15 @@ def check_papers(settings: Settings) -> list[Finding]:
     hint = "see models/papers/templates/README.md"
     wrong = [Finding("papers", Verdict.WRONG, said, hint) for said in check_templates(settings.papers)]
     return wrong or [Finding("papers", Verdict.GOOD, f"templates from {settings.papers.templates}")]
+
+
+def check_forms() -> Finding:
+    """The form files of reviews: one that cannot be read is named."""
+    try:
+        codes = [one.code for one in every_form()]
+    except ValueError as wrong:
+        return Finding("forms", Verdict.WRONG, str(wrong), "see models/review/forms/")
+    return Finding("forms", Verdict.GOOD, ", ".join(codes))
 
 
 def check_keys(settings: Settings) -> Finding:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
 
+from models import review
 from models.away import Away, AwayState, HistoryRewritten, Route
 from models.db import Database
 from models.errors import Refused
+from models.held import erase_texts_about
 from models.member import Member, add_member
 from models.review import (
     Campaign,
@@ -27,14 +30,17 @@ from models.review import (
     append_section,
     attach_file,
     change_campaign,
+    choose_form,
     close_campaign,
     comment_on,
     comments_of,
     decide_eligibility,
     differences,
     drop_comment,
+    every_form,
     file_review,
     files_of,
+    form,
     give_scores,
     lines_of,
     looks_at,
@@ -50,6 +56,7 @@ from models.review import (
     return_review,
     review_of,
     section_of,
+    source_of_ground,
     submit,
     take_over_edit,
     versions_of,
@@ -58,6 +65,7 @@ from models.review import (
 )
 from models.review.diff import Did, runs
 from models.rights import NotEntitled, Role, appoint
+from models.rules import Sure
 from models.unit import UnitKind, create_unit
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
@@ -517,3 +525,67 @@ def test_the_runs_of_a_difference_join_to_both_texts() -> None:
     found = runs(old, new)
     assert "".join(run.text for run in found if run.did is not Did.ADDED) == old
     assert "".join(run.text for run in found if run.did is not Did.REMOVED) == new
+
+
+# --- forms ----------------------------------------------------------------------------------------------------------
+
+
+def test_every_form_file_says_how_sure_each_heading_is() -> None:
+    codes = {one.code for one in every_form()}
+    assert {"2c-2025", "2b-2025", "free", "commitment-2025"} <= codes
+    unsure = [one for one in form("2b-2025").headings if one.confidence is Sure.UNCONFIRMED]
+    assert len(unsure) > len(form("2b-2025").headings) / 2
+    assert form("2c-2025").headings[8].confidence is Sure.CONFIRMED
+
+
+def test_another_form_is_a_file(tmp_path: Path) -> None:
+    text = (Path(review.__file__).parent / "forms" / "free.json").read_text(encoding="utf-8")
+    (tmp_path / "cell-2027.json").write_text(text, encoding="utf-8")
+    assert [one.code for one in every_form(tmp_path)] == ["cell-2027"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"id": "2"', '"id": "1"'),
+        ('"type": "longtext"', '"type": "poem"'),
+        ('"order": 8', '"order": 3'),
+        ("{", ""),
+    ],
+)
+def test_a_broken_form_file_is_named(tmp_path: Path, old: str, new: str) -> None:
+    text = (Path(review.__file__).parent / "forms" / "free.json").read_text(encoding="utf-8")
+    (tmp_path / "broken.json").write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"broken\.json"):
+        every_form(tmp_path)
+
+
+def test_thresholds_are_told_and_nothing_is_chosen() -> None:
+    reached = [form("2c-2025").level_of(points) for points in (100, 90, 89, 70, 50, 49)]
+    assert [one.id for one in reached if one] == [
+        Level.EXCELLENT,
+        Level.EXCELLENT,
+        Level.GOOD,
+        Level.GOOD,
+        Level.COMPLETED,
+        Level.NOT_COMPLETED,
+    ]
+
+
+def test_another_form_keeps_what_both_have_and_an_erased_version_still_opens(cast: Cast) -> None:
+    review = cast.review(cast.alice)
+    write_section(cast.db, review, "A.I.2", "Việc được giao", by_id=cast.alice.id, now=NOW)
+    choose_form(cast.db, review, "2b-2025", by_id=cast.bob.id, now=NOW)
+    cast.writes(review)
+    submit(cast.db, review, by_id=cast.alice.id, now=NOW)
+    erase_texts_about(cast.db, cast.alice.id)
+    cast.db.expire_all()
+    version = open_version(cast.db, review, 1, reader_id=cast.bob.id, now=NOW)
+    assert (version.body.form, version.body.sections) == ("2b-2025", ())
+
+
+def test_the_table_says_where_each_line_comes_from() -> None:
+    for ground in set(Ground) - {Ground.LEFT, Ground.DECIDED}:
+        source = source_of_ground(ground)
+        assert source is not None
+        assert source.document or source.sure is Sure.PRACTICE
