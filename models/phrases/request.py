@@ -123,7 +123,7 @@ def _number(one: Number) -> Text:
 def home(*, open_: int, for_me: int) -> Text:
     head = say("<b>Nhờ chi bộ hỗ trợ</b>", "<b>Ask the cell for help</b>")
     own = (
-        say("Đồng chí đang nhờ {n} việc.", "You have {n} open requests.", n=open_)
+        say("Đồng chí đang nhờ {n} việc.", "Open requests: {n}.", n=open_)
         if open_
         else say("Đồng chí không có việc nào đang nhờ.", "You have no open request.")
     )
