@@ -69,6 +69,28 @@ class Cast:
         self.world.db(work)
         self.world.settle()
 
+    def goes_away(self, route: Route) -> None:
+        """Alice, decided, from before today until after it."""
+
+        def work(db: Session) -> None:
+            now = self.world.clock()
+            away = Away(
+                member_id=self.cell.alice,
+                cell_id=self.cell.id,
+                state=AwayState.ACTIVE,
+                route=route,
+                place_code="JP",
+                zone="Asia/Tokyo",
+                work="factory",
+                begins_on=now.date() - timedelta(days=100),
+                due_on=now.date() + timedelta(days=100),
+                declared_at=now,
+                next_at=now + timedelta(days=100),
+            )
+            db.add(away)
+
+        self.world.db(work)
+
     def takes_back(self) -> None:
         self.world.db(
             lambda db: withdraw(db, self.review_in(db), by_id=self.cell.alice, now=self.world.clock())
@@ -141,25 +163,7 @@ def test_opened_twice_from_an_old_button_there_is_one(cast: Cast) -> None:
 
 
 def test_the_list_says_why_each_is_in_or_out_and_by_which_rule(cast: Cast) -> None:
-    def away(db: Session) -> None:
-        now = cast.world.clock()
-        today = now.date()
-        db.add(
-            Away(
-                member_id=cast.cell.alice,
-                cell_id=cast.cell.id,
-                state=AwayState.ACTIVE,
-                route=Route.EXEMPT,
-                place_code="JP",
-                zone="Asia/Tokyo",
-                work="factory",
-                begins_on=today - timedelta(days=100),
-                due_on=today + timedelta(days=100),
-                declared_at=now,
-            )
-        )
-
-    cast.world.db(away)
+    cast.goes_away(Route.EXEMPT)
     cast.opens()
     assert "tự nguyện" in cast.alice.reads()
     cast.bob.taps("Danh sách và lý do")
@@ -414,3 +418,35 @@ def test_a_long_text_is_read_whole(cast: Cast) -> None:
     cast.hands_in("Câu dài. " * 600)
     cast.bob.taps("Đọc bản này", "Đọc cả bản")
     assert cast.bob.chat().count("Câu") == 600 * len(WRITTEN)
+
+
+# --- somebody elsewhere for the time being, another form, the post --------------------------------------------------------
+
+
+def test_the_comment_of_the_temporary_cell_is_asked_for_and_kept(cast: Cast) -> None:
+    cast.goes_away(Route.TEMPORARY)
+    cast.opens()
+    cast.at_alice()
+    assert "Chưa có nhận xét của chi bộ nơi sinh hoạt tạm thời" in cast.bob.reads()
+    cast.bob.taps("Nhận xét của nơi sinh hoạt tạm thời").sends("photo", "nx.jpg", b"\xff\xd8")
+    assert "Chưa có nhận xét" not in cast.bob.reads()
+
+
+def test_one_member_writes_by_another_form(cast: Cast) -> None:
+    cast.opens()
+    cast.at_alice()
+    cast.bob.taps("Đổi mẫu", "Mẫu 2B")
+    assert "Mẫu: Mẫu 2B" in cast.bob.reads()
+
+
+def test_what_came_by_post_is_noted_with_photos_and_the_member_is_told(cast: Cast) -> None:
+    cast.opens()
+    cast.at_alice()
+    cast.bob.taps("Ghi hộ", "Gửi tệp").sends("photo", "1.jpg", b"\xff\xd8").taps("Xong", "Nộp cho chi bộ")
+    if cast.state() != ReviewState.SUBMITTED:
+        cast.bob.taps("Nộp")
+    assert cast.state() == ReviewState.SUBMITTED
+    assert "Trần Văn Bình đã ghi hộ và nộp" in cast.alice.reads()
+    cast.at_alice()
+    cast.bob.taps("Đọc từng mục")
+    assert "nộp bằng tệp hoặc ảnh" in cast.bob.reads()
