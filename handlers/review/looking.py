@@ -11,15 +11,16 @@ from models.errors import Refused
 from models.member import Member
 from models.names import fold
 from models.outbox import Attachment, Button, Method
-from models.papers.review import ReviewHeader, review_docx
+from models.papers import TemplateBroken
 from models.phrases import review_writing as phrases
 from models.phrases.common import paragraph
+from models.phrases.review_bundle import template_broken
 from models.phrases.text import Text
 from models.review import Body, FileKind, Review, ReviewState
 from models.review.diff import differences
 from models.review.forms import form
+from models.review.paper import document_of
 from models.review.questions import body_of, files_of, looks_at, versions_of
-from models.unit import Unit
 
 
 def show_standing(ctx: Context, review: Review, said: Text | None = None) -> None:
@@ -66,16 +67,10 @@ def download(ctx: Context, arguments: list[str]) -> None:
 
 def as_docx(ctx: Context, review: Review, body: Body) -> bytes:
     """In official form; what is not written keeps its dots."""
-    used, author = form(body.form), ctx.db.get_one(Member, review.member_id)
-    cell = ctx.db.get_one(Unit, review.cell_id)
-    above = ctx.db.get(Unit, cell.parent_id) if cell.parent_id else None
-    header = ReviewHeader(
-        above=above.name if above else "",
-        cell=cell.name,
-        year=year_of(ctx, review),
-        name=author.full_name,
-    )
-    return review_docx(used, header, wording.answers_of(used, body), policy=ctx.policies.papers)
+    try:
+        return document_of(ctx.db, review, body, policy=ctx.policies.papers)
+    except TemplateBroken:
+        raise Refused(template_broken()) from None
 
 
 def _file_name(ctx: Context, review: Review) -> str:

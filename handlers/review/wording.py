@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from handlers.context import Context
 from handlers.review.door import author_of, is_late, is_mine, is_writable, year_of
-from models.papers.review import Answer
 from models.phrases import review_writing as phrases
 from models.phrases.text import Text, join
 from models.review import Body, Comment, FileKind, Review, Stand
-from models.review.forms import Form, Heading, HeadingType, form, shown
+from models.review.forms import Form, Heading, form, shown
 from models.review.questions import body_of, comments_of, files_of, missing_of, raised_on, sections_of
 
 
@@ -104,16 +103,3 @@ def preview_of(ctx: Context, review: Review) -> Text:
         scores=scores_of(used, body),
         level=level_of(used, body),
     )
-
-
-def answers_of(used: Form, body: Body) -> dict[str, Answer]:
-    """What was answered, by heading, as papers take it."""
-    answers: dict[str, Answer] = {one.heading: one.text for one in body.sections}
-    points = (body.score_general, body.score_results)
-    answers |= {heading.id: given for heading, given in zip(used.scores, points, strict=False)}
-    for heading in used.headings:
-        if heading.type is HeadingType.COMPUTED and None not in points:
-            answers[heading.id] = sum(given for given in points if given is not None)
-    if used.choice is not None:
-        answers[used.choice.id] = body.proposed_level
-    return answers
