@@ -94,6 +94,7 @@ class Context:
     bot_username: str = ""
     speaks: Lang | None = None  # the language chosen in an open question, before it is anybody's
     commands: tuple[Command, ...] = ()  # the whole table: menus are drawn from it
+    keeping: frozenset[str] = frozenset()  # flows whose answers are kept as they come: stopping loses none
     _said: int = field(default=0, init=False)
     _shown: bool = field(default=False, init=False)
 

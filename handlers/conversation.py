@@ -65,13 +65,14 @@ class Question(Generic[D]):
 
 @dataclass(frozen=True, slots=True)
 class Flow(Generic[D]):
-    """`room` begins the data of its buttons; `about` names what is being done."""
+    """`room` begins the data of its buttons; `about` names what is being done; `keeps`: answers are rows at once."""
 
     room: str
     about: Text
     draft: type[D]
     steps: Mapping[StrEnum, Question[D]]
     edited: Callable[[Context, D], Text | None] | None = None  # a message was changed after it was taken
+    keeps: bool = False
 
     def question(self, step: str) -> Question[D] | None:
         return next((question for name, question in self.steps.items() if name.value == step), None)
@@ -201,12 +202,12 @@ def resume(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
     return True
 
 
-def cancel(ctx: Context) -> bool:
-    """Stop what is being asked and drop its draft; False when there is nothing."""
+def cancel(ctx: Context) -> str | None:
+    """Stop what is being asked and drop its draft; the flow's room, None when there is nothing."""
     row = current_conversation(ctx.db, ctx.chat_id)
     if row is not None:
         drop_conversation(ctx.db, row)
-    return row is not None
+    return row.room if row is not None else None
 
 
 def wanted_file(ctx: Context, flows: Mapping[str, AnyFlow]) -> int:

@@ -107,9 +107,8 @@ def show_help(ctx: Context) -> None:
 
 def cancel(ctx: Context) -> None:
     stopped = conversation.cancel(ctx)
-    ctx.show(
-        common.cancelled() if stopped else common.nothing_to_cancel(), [[Button(common.MENU, "nav:menu")]]
-    )
+    words = common.nothing_to_cancel() if stopped is None else common.cancelled()
+    ctx.show(common.stopped() if stopped in ctx.keeping else words, [[Button(common.MENU, "nav:menu")]])
 
 
 def cancel_tapped(ctx: Context, _arguments: list[str]) -> None:

@@ -46,7 +46,7 @@ class Routes:
 
     def step(self, ctx: Context) -> None:
         """Answer one update, in the transaction of `ctx.db`; Refused says what the person can put right."""
-        ctx.commands = tuple(self.commands.values())
+        self._acquaint(ctx)
         if ctx.incoming.kind is Kind.GROUP:
             return
         self.reachability(ctx)
@@ -64,13 +64,13 @@ class Routes:
 
     def refuse(self, ctx: Context, refused: Refused) -> None:
         """Say what can be put right; the question that was open is asked again, while its right holds."""
-        ctx.commands = tuple(self.commands.values())
+        self._acquaint(ctx)
         try:
             asked = ctx.incoming.kind is not Kind.COMMAND and conversation.ask_again(
                 ctx, self.flows, refused.phrase
             )
         except Refused:  # it cannot be asked any more: its right has ended, or whom it is about has gone
-            asked = conversation.cancel(ctx)
+            asked = conversation.cancel(ctx) is not None
         if not asked:
             ctx.say(refused.phrase)
 
@@ -78,6 +78,10 @@ class Routes:
         return conversation.wanted_file(ctx, self.flows)
 
     # --- within -----------------------------------------------------------------------------------------------------
+
+    def _acquaint(self, ctx: Context) -> None:
+        ctx.commands = tuple(self.commands.values())
+        ctx.keeping = frozenset(room for room, flow in self.flows.items() if flow.keeps)
 
     def _command(self, ctx: Context) -> None:
         command = self.commands.get(ctx.incoming.command)

@@ -65,4 +65,5 @@ FLOW: Flow[Draft] = Flow(
         Step.SUBMIT: Question(ask_submit, take_submit),
     },
     edited=take_edit,
+    keeps=True,
 )

@@ -38,6 +38,11 @@ def cancelled() -> Text:
     )
 
 
+def stopped() -> Text:
+    """Of a text that is kept as it is typed."""
+    return say("Đã dừng. Những gì đã gõ vẫn được giữ.", "Stopped. What you typed is kept.")
+
+
 def nothing_to_cancel() -> Text:
     return say("Hiện không có việc gì đang làm dở.", "There is nothing under way.")
 

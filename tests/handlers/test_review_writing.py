@@ -168,6 +168,15 @@ def test_words_without_a_section_are_not_lost_in_silence(alice: Phone, campaign:
     assert "Mời bấm vào một mục" in alice.reads()
 
 
+def test_stopping_keeps_what_was_typed_and_says_so(
+    world: World, cell: Cell, alice: Phone, campaign: int
+) -> None:
+    alice.says("/kiemdiem").taps(" I.1 ").says("Một.", "/huy")
+    assert "vẫn được giữ" in alice.reads()
+    alice.says("/kiemdiem").taps(" I.1 ").says("Hai.")
+    assert text_of(world, campaign, cell, "A.I.1") == "Một.\nHai."
+
+
 def test_a_voice_message_is_answered_kindly(alice: Phone, campaign: int) -> None:
     alice.says("/kiemdiem").taps(" I.1 ").sends("voice", "a.ogg", b"x")
     assert "Mời gõ chữ" in alice.reads()
