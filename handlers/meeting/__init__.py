@@ -1,7 +1,7 @@
 """/hop: the cell's meetings, for the invited and for the desk.
 
 /hop ── screens.py ─┬─ one meeting: answer, papers, words to be read out, the calendar file     answering.py
-                    └─ the desk ─┬─ call, change: the form          calling.py
+                    └─ the desk ─┬─ call, change: the form          calling.py, draft.py, overview.py
                                  ├─ who has answered, answer for    desk.py
                                  ├─ postpone, cancel                ending.py
                                  └─ the standing date               standing.py

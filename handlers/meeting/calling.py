@@ -8,28 +8,32 @@ change ────────────────────────�
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import date, datetime, timedelta
-from enum import StrEnum
-from urllib.parse import urlsplit
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
-
-from pydantic import Field
 
 from handlers.context import Answer, Context, FileKind, Kind
 from handlers.conversation import Flow, Question, Screen, begin, begin_or_resume, choice
 from handlers.days import take_day as read_day
 from handlers.desk.door import cell_of, clean, number
 from handlers.meeting.door import desk_meeting
+from handlers.meeting.draft import (
+    IN_ORDER,
+    Draft,
+    Step,
+    ask_again,
+    in_rows,
+    next_step,
+    open_of_copy,
+    starts_at_of,
+)
+from handlers.meeting.overview import ask_overview, take_overview
 from handlers.meeting.screens import show_meeting
 from handlers.meeting.standing import CLOCKS
 from handlers.scans import take_scan
-from models.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, add_months, local_date
+from models.clock import HOME_ZONE, add_months
 from models.conversation import conversation_in
 from models.errors import Refused
 from models.meeting import (
-    Brief,
-    Capacity,
     Meeting,
     MeetingForm,
     MeetingGone,
@@ -38,92 +42,25 @@ from models.meeting import (
     at_home,
     away_count,
     brief_of,
-    call_meeting,
-    can_hear,
-    change_meeting,
     copied_brief,
-    entitled,
-    has_link,
-    has_room,
     home_day,
-    invitations_of,
     last_meeting,
     least_minutes,
     make_link,
     matters_in,
-    place_word,
     read_clock,
     read_link,
     standing_day,
     standing_of,
 )
-from models.member import Member
 from models.outbox import Button
 from models.phrases import meeting as meeting_words
 from models.phrases import meeting_form as words
-from models.phrases.text import Text, raw, weekday
+from models.phrases.text import raw, weekday
 from models.rights import Right
 from models.workdays import add_workdays, is_workday
 
 _AGENDA, _PLACE, _PAPER = 2500, 300, 200  # characters
-_PER_ROW = 2
-
-
-class Step(StrEnum):
-    COPY = "copy"
-    KIND = "kind"
-    FORM = "form"
-    PAPER = "paper"
-    DAY = "day"
-    CLOCK = "clock"
-    LENGTH = "length"
-    PLACE = "place"
-    LINK = "link"
-    AGENDA = "agenda"
-    MATTERS = "matters"
-    PAPERS = "papers"
-    OVERVIEW = "overview"
-
-
-class Draft(Brief):
-    cell_id: int = 0
-    meeting_id: int = 0  # a proposal to call, or a meeting to change
-    changes: bool = False
-    edition: int = 0  # that is being changed
-    day: date | None = None
-    clock: str = ""
-    asked: list[Step] = Field(default_factory=list)
-
-
-IN_ORDER = (
-    Step.KIND,
-    Step.FORM,
-    Step.PAPER,
-    Step.DAY,
-    Step.CLOCK,
-    Step.PLACE,
-    Step.LINK,
-    Step.AGENDA,
-    Step.MATTERS,
-)
-OPTIONAL = (Step.LENGTH, Step.PAPERS)  # have a usual answer, and are changed from the overview
-
-
-def _needed(draft: Draft, step: Step) -> bool:
-    if step in (Step.LINK, Step.MATTERS, Step.PAPER):
-        return has_link(draft.form)
-    return has_room(draft.form) if step is Step.PLACE else True
-
-
-def _next(draft: Draft, *done: Step) -> Step:
-    """The first question that has no answer yet."""
-    draft.asked = list(dict.fromkeys([*draft.asked, *done]))
-    open_ = [step for step in IN_ORDER if step not in draft.asked and _needed(draft, step)]
-    return open_[0] if open_ else Step.OVERVIEW
-
-
-def _again(draft: Draft, *steps: Step) -> None:
-    draft.asked = [step for step in draft.asked if step not in steps]
 
 
 # --- doors ----------------------------------------------------------------------------------------------------------
@@ -165,21 +102,10 @@ def _begin_with(ctx: Context, meeting: Meeting, *, changes: bool) -> None:
     draft.day, draft.clock, draft.asked = local.date(), f"{local:%H:%M}", list(IN_ORDER)
     if meeting.state == MeetingState.POSTPONED:
         draft.day = None
-        _again(draft, Step.DAY, Step.CLOCK)
+        ask_again(draft, Step.DAY, Step.CLOCK)
     if not changes:
-        _again(draft, *_open_of_copy(draft))
-    begin(ctx, FLOW, _next(draft), draft)
-
-
-def _open_of_copy(draft: Draft) -> list[Step]:
-    """What is asked although something was copied: what is not there, and whether it may be online this time."""
-    there = {
-        Step.PLACE: draft.place,
-        Step.LINK: draft.link,
-        Step.AGENDA: draft.agenda,
-        Step.PAPER: draft.paper or draft.form is not MeetingForm.ONLINE,
-    }
-    return [Step.MATTERS, *(step for step, value in there.items() if not value)]
+        ask_again(draft, *open_of_copy(draft))
+    begin(ctx, FLOW, next_step(draft), draft)
 
 
 # --- as last time ---------------------------------------------------------------------------------------------------
@@ -199,12 +125,12 @@ def take_copy(ctx: Context, draft: Draft, answer: Answer) -> Step:
     brief = copied_brief(ctx.db, draft.cell_id, ctx.policies.meeting)
     for name in ("kind", "form", "minutes", "paper", "place", "link", "agenda"):
         setattr(draft, name, getattr(brief, name))
-    draft.asked = [step for step in IN_ORDER if step not in (Step.DAY, Step.CLOCK, *_open_of_copy(draft))]
+    draft.asked = [step for step in IN_ORDER if step not in (Step.DAY, Step.CLOCK, *open_of_copy(draft))]
     last = last_meeting(ctx.db, draft.cell_id)
     if last is not None:
         draft.clock = f"{last.starts_at.astimezone(ZoneInfo(HOME_ZONE)):%H:%M}"
         draft.asked.append(Step.CLOCK)
-    return _next(draft)
+    return next_step(draft)
 
 
 # --- kind, form, paper ----------------------------------------------------------------------------------------------
@@ -212,13 +138,13 @@ def take_copy(ctx: Context, draft: Draft, answer: Answer) -> Step:
 
 def ask_kind(ctx: Context, draft: Draft) -> Screen:
     buttons = [choice(words.KIND_BUTTONS[kind], kind) for kind in MeetingKind]
-    return Screen(words.which_kind(), _in_rows(buttons))
+    return Screen(words.which_kind(), in_rows(buttons))
 
 
 def take_kind(ctx: Context, draft: Draft, answer: Answer) -> Step:
     draft.kind = MeetingKind(answer.choice(*MeetingKind))
     draft.minutes = max(draft.minutes, least_minutes(draft.kind, ctx.policies.meeting))
-    return _next(draft, Step.KIND)
+    return next_step(draft, Step.KIND)
 
 
 def ask_form(ctx: Context, draft: Draft) -> Screen:
@@ -230,9 +156,9 @@ def ask_form(ctx: Context, draft: Draft) -> Screen:
 def take_form(ctx: Context, draft: Draft, answer: Answer) -> Step:
     draft.form = MeetingForm(answer.choice(*MeetingForm))
     missing = {Step.LINK: draft.link, Step.PLACE: draft.place, Step.PAPER: draft.paper}
-    _again(draft, Step.MATTERS, *(step for step, value in missing.items() if not value))
+    ask_again(draft, Step.MATTERS, *(step for step, value in missing.items() if not value))
     draft.in_room_only = False
-    return _next(draft, Step.FORM)
+    return next_step(draft, Step.FORM)
 
 
 def _paper_needed(ctx: Context, draft: Draft) -> bool:
@@ -253,7 +179,7 @@ def take_paper(ctx: Context, draft: Draft, answer: Answer) -> Step:
         draft.paper = ""
     else:
         draft.paper = clean(answer.words(limit=_PAPER))
-    return _next(draft, Step.PAPER)
+    return next_step(draft, Step.PAPER)
 
 
 # --- when -----------------------------------------------------------------------------------------------------------
@@ -261,7 +187,7 @@ def take_paper(ctx: Context, draft: Draft, answer: Answer) -> Step:
 
 def ask_day(ctx: Context, draft: Draft) -> Screen:
     buttons = [choice(weekday(day), day.isoformat()) for day in _days(ctx, draft)]
-    return Screen(words.which_day(), _in_rows(buttons))
+    return Screen(words.which_day(), in_rows(buttons))
 
 
 def _days(ctx: Context, draft: Draft) -> list[date]:
@@ -286,16 +212,16 @@ def take_day(ctx: Context, draft: Draft, answer: Answer) -> Step:
     if day > home_day(ctx.now) + timedelta(days=policy.farthest_days):
         raise Refused(meeting_words.too_far(days=policy.farthest_days))
     draft.day = day
-    if _starts_at(draft) is None or (_starts_at(draft) or ctx.now) <= ctx.now:
-        _again(draft, Step.CLOCK)
-    return _next(draft, Step.DAY)
+    if starts_at_of(draft) is None or (starts_at_of(draft) or ctx.now) <= ctx.now:
+        ask_again(draft, Step.CLOCK)
+    return next_step(draft, Step.DAY)
 
 
 def ask_clock(ctx: Context, draft: Draft) -> Screen:
     clocks = [clock for clock in CLOCKS if clock != draft.clock]
     first = [draft.clock] if draft.clock else []
     buttons = [choice(raw(clock), clock) for clock in (*first, *clocks)]
-    return Screen(words.which_clock(day=draft.day or home_day(ctx.now)), _in_rows(buttons, 3))
+    return Screen(words.which_clock(day=draft.day or home_day(ctx.now)), in_rows(buttons, 3))
 
 
 def take_clock(ctx: Context, draft: Draft, answer: Answer) -> Step:
@@ -305,12 +231,7 @@ def take_clock(ctx: Context, draft: Draft, answer: Answer) -> Step:
     if draft.day is not None and at_home(draft.day, clock) <= ctx.now:
         raise Refused(meeting_words.in_the_past())
     draft.clock = f"{clock:%H:%M}"
-    return _next(draft, Step.CLOCK)
-
-
-def _starts_at(draft: Draft) -> datetime | None:
-    clock = read_clock(draft.clock)
-    return at_home(draft.day, clock) if draft.day and clock else None
+    return next_step(draft, Step.CLOCK)
 
 
 def ask_length(ctx: Context, draft: Draft) -> Screen:
@@ -324,7 +245,7 @@ def take_length(ctx: Context, draft: Draft, answer: Answer) -> Step:
     if not (typed.isascii() and typed.isdigit() and 15 <= int(typed[:6]) <= 600):
         raise Refused(words.number_expected())
     draft.minutes = int(typed)
-    return _next(draft, Step.LENGTH)
+    return next_step(draft, Step.LENGTH)
 
 
 # --- where ----------------------------------------------------------------------------------------------------------
@@ -336,7 +257,7 @@ def ask_place(ctx: Context, draft: Draft) -> Screen:
 
 def take_place(ctx: Context, draft: Draft, answer: Answer) -> Step:
     draft.place = _last_or_typed(ctx, draft, answer, "place", _PLACE)
-    return _next(draft, Step.PLACE)
+    return next_step(draft, Step.PLACE)
 
 
 def ask_link(ctx: Context, draft: Draft) -> Screen:
@@ -354,7 +275,7 @@ def take_link(ctx: Context, draft: Draft, answer: Answer) -> Step:
         draft.link = make_link(policy)
     else:
         draft.link = read_link(_last_or_typed(ctx, draft, answer, "link", 4096), policy)
-    return _next(draft, Step.LINK)
+    return next_step(draft, Step.LINK)
 
 
 def _as_last(ctx: Context, draft: Draft, what: str) -> list[list[Button]]:
@@ -385,8 +306,8 @@ def take_agenda(ctx: Context, draft: Draft, answer: Answer) -> Step:
         draft.agenda = words.THE_USUAL
     else:
         draft.agenda = _last_or_typed(ctx, draft, answer, "agenda", _AGENDA)
-    _again(draft, Step.MATTERS)
-    return _next(draft, Step.AGENDA)
+    ask_again(draft, Step.MATTERS)
+    return next_step(draft, Step.AGENDA)
 
 
 def ask_matters(ctx: Context, draft: Draft) -> Screen:
@@ -405,8 +326,8 @@ def take_matters(ctx: Context, draft: Draft, answer: Answer) -> Step:
     if said == "person":
         draft.form = MeetingForm.IN_PERSON
         if not draft.place:
-            _again(draft, Step.PLACE)
-    return _next(draft, Step.MATTERS)
+            ask_again(draft, Step.PLACE)
+    return next_step(draft, Step.MATTERS)
 
 
 def ask_papers(ctx: Context, draft: Draft) -> Screen:
@@ -427,7 +348,7 @@ def take_papers(ctx: Context, draft: Draft, answer: Answer) -> Step:
     if answer.incoming.kind is Kind.BUTTON:
         if answer.choice("done", "none") == "none":
             draft.papers = []
-        return _next(draft, Step.PAPERS)
+        return next_step(draft, Step.PAPERS)
     policy, scan = ctx.policies.meeting, take_scan(answer)
     file = answer.incoming.file
     if file is not None and file.kind is FileKind.DOCUMENT and file.size > policy.paper_megabytes * 1_000_000:
@@ -436,105 +357,6 @@ def take_papers(ctx: Context, draft: Draft, answer: Answer) -> Step:
         raise Refused(words.too_many_papers(most=policy.papers))
     draft.papers = [*draft.papers, scan]
     return Step.PAPERS
-
-
-# --- overview -------------------------------------------------------------------------------------------------------
-
-
-def ask_overview(ctx: Context, draft: Draft) -> Screen:
-    people = entitled(ctx.db, draft.cell_id, on=draft.day or home_day(ctx.now))
-    text = words.overview(
-        about=meeting_words.about(_shown(ctx, draft)),
-        host=urlsplit(draft.link).hostname or "" if has_link(draft.form) else "",
-        paper=draft.paper if has_link(draft.form) else "",
-        clocks=_their_clocks(ctx, draft, [member for member, _ in people]),
-        invited=len(people),
-        deaf=_deaf(ctx, [member for member, _ in people]),
-        anew=not draft.changes,
-    )
-    rows = [[choice(words.SAVE if draft.changes else words.CALL_NOW, "send")]]
-    if draft.link and has_link(draft.form):
-        rows.append([Button(words.TRY_LINK, draft.link)])
-    steps = [step for step in (*IN_ORDER, *OPTIONAL) if step is not Step.MATTERS and _needed(draft, step)]
-    return Screen(text, [*rows, *_in_rows([choice(words.FIELDS[step], step) for step in steps], 3)])
-
-
-def take_overview(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    said = answer.choice("send", *IN_ORDER, *OPTIONAL)
-    if said != "send":
-        return Step(said)
-    missing = _next(draft)
-    if missing is not Step.OVERVIEW:
-        return missing
-    _send(ctx, draft)
-    return None
-
-
-def _send(ctx: Context, draft: Draft) -> None:
-    cell = cell_of(ctx, draft.cell_id, Right.CALL_MEETING)
-    brief = Brief(**draft.model_dump(include=set(Brief.model_fields)))
-    brief.starts_at = _starts_at(draft)
-    policy = ctx.policies.meeting
-    meeting = desk_meeting(ctx, draft.meeting_id, lock=True) if draft.meeting_id else None
-    if draft.changes and meeting is not None and meeting.edition != draft.edition:
-        show_meeting(ctx, meeting, words.changed_meanwhile())
-        return
-    if draft.changes and meeting is not None:
-        changed = change_meeting(ctx.db, meeting, brief, by_id=ctx.me.id, policy=policy, now=ctx.now)
-        show_meeting(ctx, meeting, words.changed(told_at=meeting.told_at if changed else None))
-        return
-    meeting = call_meeting(
-        ctx.db, cell.id, brief, by_id=ctx.me.id, policy=policy, now=ctx.now, proposal=meeting
-    )
-    invited = invitations_of(ctx.db, meeting.id)
-    told = sum(one.invitation.knows > 0 and one.member.id != ctx.me.id for one in invited)
-    deaf = [one.member.full_name for one in invited if not one.invitation.knows]
-    show_meeting(ctx, meeting, words.called(told=told, deaf=deaf))
-
-
-def _shown(ctx: Context, draft: Draft) -> meeting_words.Shown:
-    starts_at = _starts_at(draft)
-    return meeting_words.Shown(
-        kind=draft.kind,
-        form=draft.form,
-        starts_at=starts_at,
-        minutes=draft.minutes,
-        answer_by=starts_at or ctx.now,
-        place=draft.place if has_room(draft.form) else "",
-        has_link=bool(draft.link),
-        agenda=draft.agenda,
-        papers=[scan.name or f"ảnh {at}" for at, scan in enumerate(draft.papers, start=1)],
-        in_room_only=draft.in_room_only,
-        capacity=Capacity.VOTES,
-        zone=HOME_ZONE,
-        where=None,
-    )
-
-
-def _their_clocks(ctx: Context, draft: Draft, people: list[Member]) -> list[Text]:
-    """The meeting on each clock that differs from the cell's on that day, most people first."""
-    starts_at = _starts_at(draft)
-    if starts_at is None:
-        return []
-    home = starts_at.astimezone(ZoneInfo(HOME_ZONE)).utcoffset()
-    away = [one for one in people if starts_at.astimezone(ZoneInfo(one.zone)).utcoffset() != home]
-    found = {one.zone: one for one in reversed(away)}
-    lines = []
-    for zone, count in Counter(one.zone for one in away).most_common():
-        local = starts_at.astimezone(ZoneInfo(zone))
-        night = not QUIET_UNTIL <= local.time() < QUIET_FROM
-        where = place_word(found[zone]) or raw(zone)
-        clock = words.clock_there(time=f"{local:%H:%M}", day=local_date(starts_at, zone))
-        lines.append(words.on_their_clock(where=where, at=clock, people=count, night=night))
-    return lines
-
-
-def _deaf(ctx: Context, people: list[Member]) -> list[str]:
-    return [one.full_name for one in people if one.id != ctx.me.id and not can_hear(ctx.db, one.id)]
-
-
-def _in_rows(buttons: list[Button], size: int = _PER_ROW) -> list[list[Button]]:
-    return [buttons[at : at + size] for at in range(0, len(buttons), size)]
 
 
 FLOW: Flow[Draft] = Flow(

@@ -17,7 +17,6 @@ from models.meeting.questions import (
     Invited,
     agreeing,
     facts_of_edition,
-    home_day,
     invitations_of,
     papers_of,
 )
@@ -279,18 +278,7 @@ def tell_desk(
             )
 
 
-def not_told(db: Session, meeting: Meeting) -> list[Member]:
+def deaf(db: Session, members: Sequence[Member]) -> list[Member]:
     """Whom nothing here reaches, or who does not wish to hear of meetings here: somebody has to phone them."""
-    return [
-        one.member
-        for one in invitations_of(db, meeting.id)
-        if one.invitation.knows < meeting.edition and one.is_undecided and meeting.told_at is None
-    ]
-
-
-def can_hear(db: Session, member_id: int) -> bool:
-    return hears(db, member_id) and member_id in agreeing(db, [member_id])
-
-
-def day_of(meeting: Meeting) -> str:
-    return f"{home_day(meeting.starts_at):%d/%m/%Y}"
+    willing = agreeing(db, [member.id for member in members])
+    return [member for member in members if member.id not in willing or not hears(db, member.id)]

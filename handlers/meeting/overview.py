@@ -1,0 +1,122 @@
+"""The overview of the form: what is about to be sent, on whose clocks, whom it does not reach; then it is sent."""
+
+from __future__ import annotations
+
+from collections import Counter
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from handlers.context import Answer, Context
+from handlers.conversation import Screen, choice
+from handlers.desk.door import cell_of
+from handlers.meeting.door import desk_meeting
+from handlers.meeting.draft import IN_ORDER, OPTIONAL, Draft, Step, in_rows, needed, next_step, starts_at_of
+from handlers.meeting.screens import show_meeting
+from models.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, local_date
+from models.meeting import (
+    Brief,
+    Capacity,
+    call_meeting,
+    change_meeting,
+    deaf,
+    entitled,
+    has_link,
+    has_room,
+    home_day,
+    invitations_of,
+    place_word,
+)
+from models.member import Member
+from models.outbox import Button
+from models.phrases import meeting as meeting_words
+from models.phrases import meeting_form as words
+from models.phrases.text import Text, raw
+from models.rights import Right
+
+
+def ask_overview(ctx: Context, draft: Draft) -> Screen:
+    people = entitled(ctx.db, draft.cell_id, on=draft.day or home_day(ctx.now))
+    text = words.overview(
+        about=meeting_words.about(_shown(ctx, draft)),
+        host=urlsplit(draft.link).hostname or "" if has_link(draft.form) else "",
+        paper=draft.paper if has_link(draft.form) else "",
+        clocks=_their_clocks(ctx, draft, [member for member, _ in people]),
+        invited=len(people),
+        deaf=[one.full_name for one in deaf(ctx.db, [one for one, _ in people if one.id != ctx.me.id])],
+        anew=not draft.changes,
+    )
+    rows = [[choice(words.SAVE if draft.changes else words.CALL_NOW, "send")]]
+    if draft.link and has_link(draft.form):
+        rows.append([Button(words.TRY_LINK, draft.link)])
+    steps = [step for step in (*IN_ORDER, *OPTIONAL) if step is not Step.MATTERS and needed(draft, step)]
+    return Screen(text, [*rows, *in_rows([choice(words.FIELDS[step], step) for step in steps], 3)])
+
+
+def take_overview(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    said = answer.choice("send", *IN_ORDER, *OPTIONAL)
+    if said != "send":
+        return Step(said)
+    missing = next_step(draft)
+    if missing is not Step.OVERVIEW:
+        return missing
+    _send(ctx, draft)
+    return None
+
+
+def _send(ctx: Context, draft: Draft) -> None:
+    cell = cell_of(ctx, draft.cell_id, Right.CALL_MEETING)
+    brief = Brief(**draft.model_dump(include=set(Brief.model_fields)))
+    brief.starts_at = starts_at_of(draft)
+    policy = ctx.policies.meeting
+    meeting = desk_meeting(ctx, draft.meeting_id, lock=True) if draft.meeting_id else None
+    if draft.changes and meeting is not None and meeting.edition != draft.edition:
+        show_meeting(ctx, meeting, words.changed_meanwhile())
+        return
+    if draft.changes and meeting is not None:
+        changed = change_meeting(ctx.db, meeting, brief, by_id=ctx.me.id, policy=policy, now=ctx.now)
+        show_meeting(ctx, meeting, words.changed(told_at=meeting.told_at if changed else None))
+        return
+    meeting = call_meeting(
+        ctx.db, cell.id, brief, by_id=ctx.me.id, policy=policy, now=ctx.now, proposal=meeting
+    )
+    invited = invitations_of(ctx.db, meeting.id)
+    told = sum(one.invitation.knows > 0 and one.member.id != ctx.me.id for one in invited)
+    names = [one.member.full_name for one in invited if not one.invitation.knows]
+    show_meeting(ctx, meeting, words.called(told=told, deaf=names))
+
+
+def _shown(ctx: Context, draft: Draft) -> meeting_words.Shown:
+    starts_at = starts_at_of(draft)
+    return meeting_words.Shown(
+        kind=draft.kind,
+        form=draft.form,
+        starts_at=starts_at,
+        minutes=draft.minutes,
+        answer_by=starts_at or ctx.now,
+        place=draft.place if has_room(draft.form) else "",
+        has_link=bool(draft.link),
+        agenda=draft.agenda,
+        papers=[scan.name or f"ảnh {at}" for at, scan in enumerate(draft.papers, start=1)],
+        in_room_only=draft.in_room_only,
+        capacity=Capacity.VOTES,
+        zone=HOME_ZONE,
+        where=None,
+    )
+
+
+def _their_clocks(ctx: Context, draft: Draft, people: list[Member]) -> list[Text]:
+    """The meeting on each clock that differs from the cell's on that day, most people first."""
+    starts_at = starts_at_of(draft)
+    if starts_at is None:
+        return []
+    home = starts_at.astimezone(ZoneInfo(HOME_ZONE)).utcoffset()
+    away = [one for one in people if starts_at.astimezone(ZoneInfo(one.zone)).utcoffset() != home]
+    found = {one.zone: one for one in reversed(away)}
+    lines = []
+    for zone, count in Counter(one.zone for one in away).most_common():
+        local = starts_at.astimezone(ZoneInfo(zone))
+        night = not QUIET_UNTIL <= local.time() < QUIET_FROM
+        where = place_word(found[zone]) or raw(zone)
+        clock = words.clock_there(time=f"{local:%H:%M}", day=local_date(starts_at, zone))
+        lines.append(words.on_their_clock(where=where, at=clock, people=count, night=night))
+    return lines
