@@ -170,6 +170,12 @@ def test_unknown_units_numbers_and_places_are_refused() -> None:
     assert len(list_units()) == 1
 
 
+def test_the_dry_run_of_deletions_says_when_there_is_nothing() -> None:
+    done = bot("review", "expired")
+    assert done.exit_code == 0
+    assert "Nothing is older than 3 years." in done.stdout
+
+
 def test_a_key_file_is_made_aloud_and_its_loss_is_noticed(tmp_path: Path) -> None:
     assert "A key file was made" in bot("unit", "add", "cell", "Chi bộ 1").stderr
     bot("invite", "secretary", "Hồ Văn A", "--unit", "Chi bộ 1", "--phone", "0912345678", "--username", "b")
