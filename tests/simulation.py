@@ -56,10 +56,10 @@ CELL_SIZE = 50
 
 
 class Simulation:
-    """`calm`: nobody moves, everything is on time, so every date can be foretold."""
+    """`calm`: nobody moves, everything is on time, so every date can be foretold. `silent`: how many never answer."""
 
-    def __init__(self, database: Database, *, seed: int = 0, calm: bool = False) -> None:
-        self.database, self.calm = database, calm
+    def __init__(self, database: Database, *, seed: int = 0, calm: bool = False, silent: float = 0.2) -> None:
+        self.database, self.calm, self.share_of_silent = database, calm, silent
         self.random = random.Random(seed)  # noqa: S311
         self.policies = Policies()
         self.clock = SettableClock(START)
@@ -97,7 +97,7 @@ class Simulation:
                 appoint(db, member_id=member.id, unit_id=cell.id, role=Role.SECRETARY, by_id=None, now=START)
             plan_checkin(db, member, self.policies.checkin, now=START)
             self.members.append(member.id)
-            if self.random.random() < 0.2:
+            if self.random.random() < self.share_of_silent:
                 self.silent.add(member.id)
 
     def _at(self, member: Member, zone: str) -> None:

@@ -50,7 +50,7 @@ def test_only_those_she_chose_ever_hear_of_it(world: World, cell: Cell, phones: 
 
     # nobody takes it: it is called again, among the chosen only, and she hears that
     world.until(at(1, 18))
-    assert deputy.chat().count("Chưa có kết quả") == 2
+    assert deputy.chat().count("Chưa có người giải quyết") == 2
     assert "cho thêm người thấy" in alice.reads()
 
     # taken, promised, and the promised day goes by
