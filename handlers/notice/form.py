@@ -74,7 +74,7 @@ class Draft(BaseModel):
 
     @property
     def shown_file(self) -> str:
-        return (self.file_name or "ảnh") if self.file_id else ""
+        return (self.file_name or "anh.jpg") if self.file_id else ""
 
 
 def start(ctx: Context) -> None:

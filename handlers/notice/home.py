@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.context import Context
 from handlers.notice import form
 from handlers.notice.door import MENU, cells_of
+from models.clock import HOME_ZONE, local_date
 from models.conversation import conversation_in
 from models.notice import notices_from_above, notices_of
 from models.outbox import Button
@@ -26,7 +27,9 @@ def start(ctx: Context) -> None:
     rows = [
         [
             Button(
-                phrases.notice_button(text=one.text or "", state=one.state, at=one.made_at),
+                phrases.notice_button(
+                    text=one.text or "", state=one.state, on=local_date(one.made_at, HOME_ZONE)
+                ),
                 f"notice:see:{one.id}",
             )
         ]

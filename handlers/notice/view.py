@@ -8,6 +8,7 @@ from handlers.context import Context
 from handlers.desk.door import number as optional
 from handlers.desk.door import page_of, turning
 from handlers.notice.door import HOME, MENU, Seen, own, seen
+from models.clock import local_date
 from models.errors import Refused
 from models.member import Member, record_look
 from models.notice import (
@@ -160,7 +161,7 @@ def show_list(ctx: Context, arguments: list[str]) -> None:
     part = rows[page * PAGE : (page + 1) * PAGE]
     words = phrases.people(
         what=what,
-        names=[(member.full_name, _more(receipt)) for member, receipt in part],
+        names=[(member.full_name, _more(ctx, receipt)) for member, receipt in part],
         count=len(rows),
         page=page,
         pages=pages,
@@ -170,8 +171,8 @@ def show_list(ctx: Context, arguments: list[str]) -> None:
     ctx.show(words, [*names, turning(page, pages, lambda to: f"{address}:{to}"), _back(found), MENU])
 
 
-def _more(receipt: NoticeReceipt) -> str:
-    return f"{receipt.read_at:%d/%m}" if receipt.read_at else ""
+def _more(ctx: Context, receipt: NoticeReceipt) -> str:
+    return f"{local_date(receipt.read_at, ctx.zone):%d/%m}" if receipt.read_at else ""
 
 
 def _back(found: Seen) -> Row:

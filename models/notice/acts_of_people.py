@@ -12,6 +12,7 @@ from models.notice.acts_of_time import log_version, move_notice_state, work_noti
 from models.notice.audience import Aim, forecast
 from models.notice.questions import receipt_of
 from models.notice.rows import (
+    RECEIPT_MOVES,
     UNDER_WAY,
     Audience,
     NobodyToTell,
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from models.policies import Policies
 
 _AT_ONCE = 4  # handfuls done in the sender's own step: a cell hears of it without waiting for the next tick
-_UNREAD = frozenset({R.QUEUED, R.SENT, R.FAILED, R.UNCERTAIN, R.UNREACHABLE})
 
 
 def send_notice(
@@ -114,7 +114,7 @@ def correct_notice(db: Session, notice: Notice, text: str, *, by_id: int, now: d
 def read_notice(db: Session, notice: Notice, member_id: int, *, now: datetime) -> NoticeReceipt:
     """They have read it; a second tap changes nothing but which text it was."""
     receipt = receipt_of(db, notice, member_id)
-    if receipt is None or (receipt.state != R.READ and receipt.state not in _UNREAD):
+    if receipt is None or R.READ not in {receipt.state, *RECEIPT_MOVES[R(receipt.state)]}:
         raise NoticeRefused(common.gone_button())
     receipt.state = R.READ
     receipt.read_at = receipt.read_at or now

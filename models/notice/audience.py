@@ -125,7 +125,7 @@ def hearers_after(
         rows = _people(db, aim, now=now).where(Member.id > cursor).order_by(Member.id).limit(limit)
         found = _hearers(db, aim, rows)
         return found, found[-1].member_id if found else None
-    below = [one for one in sorted(db.scalars(units_below(aim.unit_id))) if one > cursor]
+    below = sorted(row.id for row in db.execute(units_below(aim.unit_id)) if row.id > cursor)
     cells = below[: max(limit // _CELL, 1)]
     if not cells:
         return [], None
@@ -197,6 +197,7 @@ def _belongs(
             or_(Appointment.ends_at.is_(None), Appointment.ends_at > now),
         )
         return [Member.id.in_(held)]
+    there: ColumnElement[bool]
     if within is not None:
         there = Member.cell_id.in_(within)
     else:

@@ -27,7 +27,7 @@ from models.outbox import Outbox, OutboxState
 from models.unit import ancestor_ids
 
 _LISTED = 8
-_SETTLED_AT_ONCE = 1_000  # people whose messages' ends are noted before somebody looks
+_SETTLED_AT_ONCE = 300  # people whose messages' ends are noted before somebody looks
 
 
 @dataclass(frozen=True, slots=True)

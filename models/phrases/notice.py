@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from models.phrases.common import EMPTY, lines, paragraph
 from models.phrases.text import HOME_ZONE, Text, dated, join, moment, raw, say, span
@@ -164,14 +164,9 @@ def home(*, count: int) -> Text:
     )
 
 
-def notice_button(*, text: str, state: str, at: datetime) -> Text:
+def notice_button(*, text: str, state: str, on: date) -> Text:
     short = " ".join(text.split())[:30]
-    return say(
-        f"{{short}} · {{state}} · {at:%d/%m}",
-        f"{{short}} · {{state}} · {at:%d/%m}",
-        short=short,
-        state=STATES[state],
-    )
+    return join([raw(short), STATES[state], raw(f"{on:%d/%m}")], " · ")
 
 
 def which_unit() -> Text:
