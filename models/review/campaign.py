@@ -134,6 +134,8 @@ def reopen_campaign(db: Session, campaign: Campaign, *, by_id: int, now: datetim
 def refresh_campaign(db: Session, campaign: Campaign, *, policy: ReviewPolicy, now: datetime) -> None:
     """Judge again: newcomers, who left, whose absence was decided or has ended. What somebody decided stays."""
     if campaign.state == CampaignState.OPEN:
+        db.flush()
+        db.refresh(campaign, with_for_update=True)  # two who look at once add a newcomer once
         _judge_all(db, campaign, policy, by_id=None, now=now)
 
 
