@@ -121,9 +121,7 @@ def meetings(db: Session, member: Member, year: int) -> list[Text]:
 def tasks(db: Session, member: Member, year: int) -> list[Text]:
     """What the cell gave the member to do, and what they wrote when it was done."""
     return [
-        phrases.assigned(
-            text=one.text or "", due_on=one.due_on, is_done=not one.is_open, words=one.words or ""
-        )
+        phrases.task(text=one.text or "", due_on=one.due_on, done=not one.is_open, words=one.words or "")
         for one in tasks_of_year(db, member.id, year)
     ]
 

@@ -159,6 +159,7 @@ class Links:
         def work(db: Any) -> str:
             meeting = db.get_one(Meeting, self.meeting)
             invitation = invitation_for(db, meeting.id, self.cell.alice)
+            assert invitation is not None
             return ways_in(db, meeting, invitation, POLICY, now=at)[0][0].to
 
         link = str(self.db(work))
@@ -166,7 +167,7 @@ class Links:
         return link.rpartition("/")[2]
 
     def open(self, token: str, *, cookie: str = "", at: datetime = STARTS) -> Opened:
-        return self.db(lambda db: open_link(db, token, cookie=cookie, policy=POLICY, now=at))
+        return self.world.db(lambda db: open_link(db, token, cookie=cookie, policy=POLICY, now=at))
 
     def statements(self) -> list[Attendance]:
         return list(self.db(lambda db: db.scalars(select(Attendance)).all()))
@@ -265,7 +266,7 @@ def test_a_year_has_the_meetings_that_were_held(links: Links) -> None:
                 one.how for _, one in meetings_attended(db, db.get_one(Member, links.cell.alice), year=year)
             ]
 
-        return links.db(work)
+        return links.world.db(work)
 
     assert attended(2026) == []
     links.open(links.make())
