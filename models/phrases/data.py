@@ -63,6 +63,8 @@ LOOKED_AT: dict[str, Text] = {
     "checkin.excuse": say("lý do được miễn báo cáo", "why you are excused"),
     "request.see": say("đề nghị hỗ trợ", "request for help"),
     "request.files": say("ảnh, ghi âm của đề nghị hỗ trợ", "photos and voice messages of a request for help"),
+    "meeting.reason": say("lý do vắng họp", "reason of an absence from a meeting"),
+    "meeting.words": say("ý kiến gửi cho cuộc họp", "words sent for a meeting"),
     "probation.see": say("thời gian dự bị", "probation"),
     "roster.export": say("danh sách xuất ra Excel", "roster exported to Excel"),
     "absence.filing": say("hồ sơ đi làm ăn xa", "papers of an absence"),
