@@ -30,7 +30,9 @@ class ContactNote(Identified, Base):
 
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
-    checkin_id: Mapped[int | None]  # the oldest report that it answered; each of them says so itself (note_id)
+    checkin_id: Mapped[
+        int | None
+    ]  # the oldest report that it answered; each of them says so itself (note_id)
     channel: Mapped[str]
     happened_on: Mapped[date]
     recorded_at: Mapped[datetime]

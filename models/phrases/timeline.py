@@ -128,7 +128,9 @@ def pause(*, kind: str, first: date, last: date) -> Text:
 RUNGS: dict[str, Text] = {
     "contact": say("Lâu chưa có tin: nhờ người giữ liên lạc gọi", "Silence: the contact was asked to call"),
     "desk": say("Lâu chưa có tin: nhờ bí thư, phó bí thư gọi", "Silence: secretary and deputy were told"),
-    "committee": say("Lâu chưa có tin: tính vào số liệu cấp trên, phải gọi", "Silence: counted by the committee above"),
+    "committee": say(
+        "Lâu chưa có tin: tính vào số liệu cấp trên, phải gọi", "Silence: counted by the committee above"
+    ),
 }
 
 

@@ -133,11 +133,20 @@ def test_a_line_for_whose_turn_it_is(cast: Cast, make: Any, label: str | None) -
 def test_near_its_end_past_it_and_half_back_it_stands_on_the_desk(cast: Cast) -> None:
     cast.chain.is_approved()
     cast.world.until(datetime(2027, 9, 5, 2, tzinfo=UTC))
-    assert "Nguyễn Thị An · sắp hết hạn 31/10" in cast.bob.says("/chibo").taps("Xem theo nhóm", "Việc đi").buttons()
+    assert (
+        "Nguyễn Thị An · sắp hết hạn 31/10"
+        in cast.bob.says("/chibo").taps("Xem theo nhóm", "Việc đi").buttons()
+    )
     cast.world.until(datetime(2027, 11, 2, 2, tzinfo=UTC))
-    assert "Nguyễn Thị An · quá hạn 31/10" in cast.bob.says("/chibo").taps("Xem theo nhóm", "Việc đi").buttons()
+    assert (
+        "Nguyễn Thị An · quá hạn 31/10" in cast.bob.says("/chibo").taps("Xem theo nhóm", "Việc đi").buttons()
+    )
     cast.chain.does(begin_return, by_id=cast.cell.alice, returned_on=date(2027, 11, 1))
-    assert cast.bob.says("/chibo").taps("Xem theo nhóm", "Việc đi").button_data("Nguyễn Thị An · đã về, còn thủ tục")
+    assert (
+        cast.bob.says("/chibo")
+        .taps("Xem theo nhóm", "Việc đi")
+        .button_data("Nguyễn Thị An · đã về, còn thủ tục")
+    )
 
 
 # --- a paper --------------------------------------------------------------------------------------------------------
@@ -426,7 +435,9 @@ def test_a_contact_is_assigned_replaced_and_ended(cast: Cast) -> None:
 
 
 def test_a_range_that_ends_before_it_begins_is_asked_again(cast: Cast) -> None:
-    bob = cast.bob.says("/chibo").taps("Xem theo nhóm", "Chưa có người giữ", "Nguyễn Thị An", "Phân công", "Phạm Văn Dân")
+    bob = cast.bob.says("/chibo").taps(
+        "Xem theo nhóm", "Chưa có người giữ", "Nguyễn Thị An", "Phân công", "Phạm Văn Dân"
+    )
     assert "không thể trước ngày bắt đầu" in bob.says("10/12/2026").says("5/12/2026").reads()
 
 

@@ -166,7 +166,9 @@ def test_an_extension_names_the_decision_that_it_extends(world: World, cell: Cel
     assert (made.decision, made.ended_on) == ("15-QĐ/ĐU", date(2027, 10, 31))
     assert (made.from_on, made.until_on) == (date(2027, 11, 1), date(2028, 4, 30))
     assert made.reason == "còn hợp đồng"
-    assert made.what == "chuyển sinh hoạt đảng tạm thời"  # as decided, also where the extension asks for another route
+    assert (
+        made.what == "chuyển sinh hoạt đảng tạm thời"
+    )  # as decided, also where the extension asks for another route
 
 
 def test_the_register_carries_what_the_paper_book_has(world: World, cell: Cell) -> None:

@@ -87,7 +87,9 @@ def test_a_quiet_month(month: Month) -> None:
     phones[EM].blocks()
     hung = phones[HUNG].taps("Có việc cần báo")
     _answers_the_form(hung, need="Bị nợ lương ba tháng")
-    bob.says("/chibo").taps("Xem theo nhóm", "Chưa trả lời", "Đỗ Thị Lan", "Cho miễn", "Một tuần", "Không ghi lý do")
+    bob.says("/chibo").taps(
+        "Xem theo nhóm", "Chưa trả lời", "Đỗ Thị Lan", "Cho miễn", "Một tuần", "Không ghi lý do"
+    )
     assert "được miễn" in phones[LAN].reads()
     assert set(month.names(Pile.ANSWERED)) == {"Phạm Văn Dân", "Vũ Hùng"}
 
