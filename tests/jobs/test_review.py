@@ -366,6 +366,27 @@ def test_reviews_are_announced_a_month_before_they_are_deleted(world: World, cel
     assert (deletion.reviews, deletion.deleted_at is not None) == (4, True)
 
 
+def test_the_list_of_what_will_go_can_be_read_and_taken_away(world: World, cell: Cell) -> None:
+    bob, an = phones(world, cell, BOB, ALICE)
+    campaign = a_campaign(world, cell)
+    hands_in(world, campaign, cell.dan)
+    _age(world, campaign, year=2020)
+    world.until(local(3, 8))
+    message, data = bob.button_data("Xem danh sách sẽ xóa")
+    bob.taps_data(message, data)
+    said = bob.reads()
+    assert "4 bản kiểm điểm năm 2020 của Chi bộ thôn Đông" in said
+    assert "Phạm Văn Dân" in said
+    bob.taps("Tải trọn bộ")
+    world.wait(timedelta(minutes=2))
+    assert bob.documents()[-1][0] == "kiem-diem-2020 Chi bộ thôn Đông.zip"
+    an.taps_data(an.says("/menu").last()["message_id"], data, stale=True)
+    assert "không thuộc phần đồng chí phụ trách" in an.reads()
+    world.until(local(31, 8) + timedelta(days=6))
+    bob.taps_data(message, data, stale=True)
+    assert "Đã xóa bản kiểm điểm năm 2020" in bob.reads()
+
+
 def test_the_dry_run_changes_nothing(world: World, cell: Cell) -> None:
     campaign = a_campaign(world, cell)
     _age(world, campaign, year=2020)

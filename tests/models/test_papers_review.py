@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from docx import Document
 
-from models.papers import PapersPolicy, ReviewHeader, decimal, review_docx
+from models.papers import PapersPolicy, ReviewHeader, check_templates, decimal, review_docx
 from models.review.forms import Form, Heading, every_form, form
 from tests.models.test_papers import texts
 
@@ -102,3 +103,19 @@ def test_a_review_is_a4_in_times_new_roman_14() -> None:
 )
 def test_decimals_have_a_comma(value: float, places: int | None, said: str) -> None:
     assert decimal(value, places) == said
+
+
+def test_an_operators_own_page_takes_the_place_of_ours(tmp_path: Path) -> None:
+    page = Document()
+    page.add_paragraph("{{ title }} {{ year }}")
+    page.add_paragraph("{%p for line in lines %}")
+    page.add_paragraph("{%p if line.kind == 'text' %}")
+    page.add_paragraph("> {{ line.text }}")
+    page.add_paragraph("{%p endif %}")
+    page.add_paragraph("{%p endfor %}")
+    page.save(str(tmp_path / "ban-kiem-diem.docx"))
+    own = PapersPolicy(templates=tmp_path)
+    said = texts(review_docx(form("2c-2025"), AN, {"A.VI": "Phấn đấu."}, policy=own))
+    assert said[0] == "BẢN KIỂM ĐIỂM, TỰ ĐÁNH GIÁ, XẾP LOẠI CÁ NHÂN 2026"
+    assert said[-1] == "> Phấn đấu."
+    assert check_templates(own) == []
