@@ -229,7 +229,7 @@ def changed(*, old: Shown, new: Shown, what: Sequence[str], reason: str) -> Text
 def _one_change(what: str, old: Shown, new: Shown) -> Text:
     match what:
         case "starts_at":
-            return _from_to(say("Ngày giờ", "When"), when(old), when(new))
+            return say("• Trước là: <s>{old}</s>", "• It was: <s>{old}</s>", old=when(old))
         case "minutes":
             return _from_to(say("Số phút", "Minutes"), raw(old.minutes), raw(new.minutes))
         case "form":
@@ -296,7 +296,7 @@ def screen(
     """One meeting, for somebody invited. `news`: what has changed since they were told."""
     parts = [news] if news else []
     parts.append(about(meeting))
-    if state != "called":
+    if state not in ("called", "postponed"):  # the day says that it is postponed
         parts.append(say("<b>{state}</b>", "<b>{state}</b>", state=STATES[state]))
     if CAPACITIES[meeting.capacity].vi:
         parts.append(CAPACITIES[meeting.capacity])

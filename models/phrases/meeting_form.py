@@ -347,11 +347,18 @@ def why_off(*, cancels: bool, starts_at: datetime, knew: int) -> Text:
 
 
 def cancelled(*, told: int) -> Text:
-    return say("Đã hủy cuộc họp; đã báo {n} đồng chí.", "Cancelled; told: {n}.", n=told)
+    return say(
+        "Đã hủy cuộc họp; đã báo {n} đồng chí (nơi đang đêm thì sáng mới nhận).",
+        "Cancelled; told: {n} (where it is night, in the morning).",
+        n=told,
+    )
 
 
 def postponed() -> Text:
-    return say("Đã hoãn; mọi người đã được báo.", "Postponed; everybody was told.")
+    return say(
+        "Đã hoãn. Ai đã biết thì được báo ngay; nơi đang đêm thì sáng mới nhận.",
+        "Postponed. Whoever knew is told at once; where it is night, in the morning.",
+    )
 
 
 def dropped() -> Text:
