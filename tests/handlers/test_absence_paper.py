@@ -29,7 +29,8 @@ def the(cast: Cast, *fields: str) -> tuple[object, ...]:
     def read(away: Away | None) -> tuple[object, ...]:
         return tuple(getattr(away, name) for name in fields)
 
-    return cast.do(lambda db: read(open_away(db, cast.cell.alice)))
+    found: tuple[object, ...] = cast.do(lambda db: read(open_away(db, cast.cell.alice)))
+    return found
 
 
 def test_town_and_trusted_person_are_typed_from_paper(cast: Cast) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -133,10 +134,10 @@ def test_only_who_stands_on_it_may_take_it_and_only_for_a_few_days(world: World,
 
     for stranger in (cell.officer, cell.alice, cell.dan):
         with pytest.raises(NotEntitled):
-            world.db(lambda db, who=stranger: tries(db, who, 1))
+            world.db(partial(tries, by_id=stranger, days=1))
     for days in (-1, 8):
         with pytest.raises(LadderRefused):
-            world.db(lambda db, days=days: tries(db, cell.bob, days))
+            world.db(partial(tries, by_id=cell.bob, days=days))
     world.db(lambda db: tries(db, cell.bob, 7))
     with pytest.raises(LadderRefused):  # one's own promise is kept, not prolonged
         world.db(lambda db: tries(db, cell.bob, 7))
