@@ -1,4 +1,4 @@
-"""Everything in one run, side by side, about four minutes: python -m tests.bench [quick]"""
+"""Everything in one run, side by side, about seven minutes: python -m tests.bench [quick]"""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -153,6 +153,15 @@ def crowded(url: str, people: int) -> str:
     return url
 
 
+def wait_for(done: Callable[[], bool], *, seconds: float) -> bool:
+    end = time.perf_counter() + seconds
+    while not done():
+        if time.perf_counter() > end:
+            return False
+        time.sleep(0.5)
+    return True
+
+
 def notice(url: str, rate: int, people: int) -> Figures:
     """A notice to everybody at a pace, said by its own job, and people who go on talking meanwhile; then stopped."""
     policies = Policies(outbox=OutboxPolicy(rate=rate))
@@ -180,9 +189,11 @@ def notice(url: str, rate: int, people: int) -> Figures:
         with program(*given, stdout=subprocess.DEVNULL) as bot:
             there.ask("first")
             said = database.run(begin)
-            time.sleep(10)  # the audience is being written down, the first are being told
+            flows = wait_for(
+                lambda: there.ask("copies")["chats"] > rate, seconds=90
+            )  # the audience is written down
             talk = there.ask("open", users=50, rate=5, seconds=2 * SECONDS)
-            each = there.ask("count", seconds=4 * SECONDS)["each"]
+            each = there.ask("count", seconds=4 * SECONDS)["each"] if flows else []
             copies = there.ask("copies")
             memory = resident(bot)
             database.run(stop)
@@ -293,9 +304,7 @@ def show_notices(found: dict[tuple[str, int], Figures], people: int) -> None:
         table.add_row(
             f"{where}, {rate}/s",
             f"{one['share'] * 100:.1f} %",
-            verdict(one["share"] * 100, 97, 97, least=True)
-            if rate <= 400
-            else f"aim 97: {one['share'] >= 0.97}",
+            verdict(one["share"] * 100, 97, 97, least=True),
             f"{one['most']} at most, {one['chats']:,} chats",
             f"{one['p95'] * 1000:.0f}",
             verdict(one["p95"] * 1000, 300, 150, least=False),
@@ -376,7 +385,7 @@ def main() -> None:
             for where in ("SQLite", "PostgreSQL"):
                 rounds[where].append(tap_to_reply("tests.bench.ours", "API", fresh(where), "100000"))
         show_taps({name: medians(each) for name, each in rounds.items()})
-        rates = (400,) if QUICK else (30, 400, 1000)
+        rates = (400,) if QUICK else (30, 1000)
         people = 10_000 if QUICK else 100_000
         notices: dict[tuple[str, int], Figures] = {}
         for where in ("SQLite", "PostgreSQL"):
