@@ -185,8 +185,8 @@ def campaign(
     late: int,
 ) -> Text:
     head = say(
-        "<b>{what}</b>{closed}\nMẫu: {form}. Hạn nộp: {deadline}. Ngày họp: {meeting}.",
-        "<b>{what}</b>{closed}\nForm: {form}. Deadline: {deadline}. Meeting: {meeting}.",
+        "Đợt <b>{what}</b>{closed}\nMẫu: {form}. Hạn nộp: {deadline}. Ngày họp: {meeting}.",
+        "Campaign: <b>{what}</b>{closed}\nForm: {form}. Deadline: {deadline}. Meeting: {meeting}.",
         what=named_year(kind=kind, year=year),
         closed=say(" (đã kết thúc)", " (closed)") if closed else raw(""),
         form=form,
