@@ -115,9 +115,11 @@ def _beside(ctx: Context, draft: Draft, what: str) -> Text:
     """What is laid beside the section while it is written."""
     review, heading = review_of(ctx, draft), heading_of(ctx, draft)
     if what == "examples":
-        return phrases.examples(title=heading.title, examples=heading.examples_vi)
+        return phrases.examples(label=form(review.form).label(heading), examples=heading.examples_vi)
     if what == "text":
-        return phrases.whole_section(title=heading.title, text=_text(ctx, review, heading))
+        return phrases.whole_section(
+            title=wording.titled_of(review, heading), text=_text(ctx, review, heading)
+        )
     promised = commitment_beside(ctx.db, review)
     if promised is None:
         raise Refused(phrases.no_records())
@@ -152,7 +154,9 @@ def take_year(ctx: Context, draft: Draft, answer: Answer) -> Step:
 
 def ask_clear(ctx: Context, draft: Draft) -> Screen:
     review, heading = review_of(ctx, draft), heading_of(ctx, draft)
-    words = phrases.really_clear(title=heading.title, chars=len(_text(ctx, review, heading)))
+    words = phrases.really_clear(
+        label=form(review.form).label(heading), chars=len(_text(ctx, review, heading))
+    )
     rows = [[choice(phrases.REALLY_CLEAR, "yes")], [choice(phrases.KEEP, "no")]]
     return Screen(words, [*rows, MENU], looking=True)
 

@@ -84,6 +84,11 @@ def level_of(used: Form, body: Body) -> Text | None:
     return phrases.level_line(level=chosen)
 
 
+def titled_of(review: Review, heading: Heading) -> Text:
+    """I.2 Việc thực hiện …"""
+    return phrases.whole_title(label=form(review.form).label(heading), title=title_of(heading))
+
+
 def titled(used: Form, body: Body) -> list[tuple[Text, str]]:
     """(number and title, text) of what is written, in the form's order."""
     headings = [one for one in used.written if body.text_of(one.id)]

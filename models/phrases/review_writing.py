@@ -165,9 +165,9 @@ def whole_title(*, label: Text, title: Text) -> Text:
     return say("{label} {title}", "{label} {title}", label=label, title=title) if title.vi else label
 
 
-def short(title: Text) -> Text:
+def short(title: Text, limit: int = 48) -> Text:
     """The beginning of a long heading."""
-    return named(_cut(title.to_plain("vi"), 48), _cut(title.to_plain("en"), 48))
+    return named(*(_cut(title.to_plain(lang).rstrip("."), limit) for lang in ("vi", "en")))
 
 
 def _cut(text: str, limit: int) -> str:
@@ -212,8 +212,7 @@ def heading_button(*, label: Text, title: Text, done: bool, commented: bool) -> 
 
 def in_short(*, label: Text, title: Text) -> Text:
     """A number and the first words of its heading, for a button."""
-    begin = named(_cut(title.to_plain("vi"), 34), _cut(title.to_plain("en"), 34))
-    return whole_title(label=label, title=begin)
+    return whole_title(label=label, title=short(title, 34))
 
 
 # --- one section ----------------------------------------------------------------------------------------------------
@@ -251,7 +250,8 @@ def section(
             *([extra] if years_own else []),
             begin,
         )
-    return paragraph(head, *said, _written(text, advised), more_or_next())
+    begun = _bold(whole_title(label=label, title=short(title)))
+    return paragraph(begun, *said, _written(text, advised), more_or_next())
 
 
 def _written(text: str, advised: int) -> Text:
@@ -274,11 +274,11 @@ def more_or_next() -> Text:
     )
 
 
-def examples(*, title: Text, examples: Sequence[str]) -> Text:
+def examples(*, label: Text, examples: Sequence[str]) -> Text:
     head = say(
-        "Ví dụ cho mục <b>{title}</b> (xin viết việc của mình):",
-        "Examples for <b>{title}</b> (please write your own):",
-        title=title,
+        "Ví dụ cho mục <b>{label}</b> (xin viết việc của mình):",
+        "Examples for <b>{label}</b> (please write your own):",
+        label=label,
     )
     return paragraph(
         head,
@@ -325,12 +325,12 @@ def _bold(title: Text) -> Text:
     return say("<b>{title}</b>", "<b>{title}</b>", title=title)
 
 
-def really_clear(*, title: Text, chars: int) -> Text:
+def really_clear(*, label: Text, chars: int) -> Text:
     return say(
-        "Xóa {n} ký tự của mục <b>{title}</b> để viết lại? Các tin đồng chí đã gửi vẫn còn trong khung chat này.",
-        "Clear the {n} characters of <b>{title}</b> to write it anew? The messages you sent stay in this chat.",
+        "Xóa {n} ký tự của mục <b>{label}</b> để viết lại? Các tin đồng chí đã gửi vẫn còn trong khung chat này.",
+        "Clear the {n} characters of <b>{label}</b> to write it anew? The messages you sent stay in this chat.",
         n=chars,
-        title=title,
+        label=label,
     )
 
 
@@ -378,7 +378,8 @@ def ask_level(*, title: Text, guidance: Text, total: int | None, thresholds: Seq
         "Đồng chí tự chọn; chương trình không xếp loại, cấp có thẩm quyền quyết định.",
         "The choice is yours; the program rates nobody, the competent level decides.",
     )
-    return paragraph(head, guidance, lines(*rows), *([mine] if mine else []), own)
+    first = [guidance] if guidance.vi else [own]
+    return paragraph(head, *first, lines(*rows), *([mine] if mine else []))
 
 
 def _threshold(one: Threshold) -> Text:
