@@ -16,10 +16,9 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ForeignKey, Index, func, or_, select
-from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Base, Identified, lost_index
+from models.base import Base, Identified, lost_index, partial_index
 from models.clock import HOME_ZONE, at_wall, local_date
 from models.errors import Refused
 from models.member import Member, roster, tell
@@ -57,12 +56,7 @@ class Task(Identified, Base):
         Index("ix_task_cell_id", "cell_id", "state"),
         Index("ix_task_member_id", "member_id", "state"),
         Index("ix_task_meeting_id", "meeting_id"),
-        Index(
-            "ix_task_next_at",
-            "next_at",
-            sqlite_where=sql("next_at IS NOT NULL"),
-            postgresql_where=sql("next_at IS NOT NULL"),
-        ),
+        partial_index("ix_task_next_at", "next_at", where="next_at IS NOT NULL"),
         lost_index("ix_task_lost", [TaskState.OPEN]),
     )
 

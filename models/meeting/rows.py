@@ -222,8 +222,6 @@ class Invitation(Identified, Base):
     contributed_at: Mapped[datetime | None]
     reason_sealed: Mapped[bytes | None]
     contribution_sealed: Mapped[bytes | None]
-    link_index: Mapped[bytes | None]  # blind index of the personal one-time link
-    link_used_at: Mapped[datetime | None]
 
     reason = Sealed("reason_sealed")  # of being absent; for PART: which part
     contribution = Sealed("contribution_sealed")  # to be read out
@@ -231,7 +229,6 @@ class Invitation(Identified, Base):
     __table_args__ = (
         Index("uq_invitation_meeting_id", "meeting_id", "member_id", unique=True),
         Index("ix_invitation_member_id", "member_id"),
-        Index("ix_invitation_link_index", "link_index"),
     )
 
 
