@@ -239,15 +239,12 @@ def upgrade() -> None:
         sa.Column("contributed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("contribution_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("link_index", sa.LargeBinary(), nullable=True),
-        sa.Column("link_used_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_invitation_meeting_id")),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_invitation_member_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
     )
     with op.batch_alter_table("invitation", schema=None) as batch_op:
-        batch_op.create_index("ix_invitation_link_index", ["link_index"], unique=False)
         batch_op.create_index("ix_invitation_member_id", ["member_id"], unique=False)
         batch_op.create_index("uq_invitation_meeting_id", ["meeting_id", "member_id"], unique=True)
 
@@ -1408,7 +1405,6 @@ def downgrade() -> None:
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.drop_index("uq_invitation_meeting_id")
         batch_op.drop_index("ix_invitation_member_id")
-        batch_op.drop_index("ix_invitation_link_index")
 
     op.drop_table("invitation")
     with op.batch_alter_table("conclusion", schema=None) as batch_op:
