@@ -6,10 +6,9 @@ what, where or by which link. Moments stand in UTC, so that every calendar shows
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-_LINE = 75  # octets
+_BEFORE = timedelta(minutes=30)
 
 
 def calendar_entry(
@@ -24,48 +23,26 @@ def calendar_entry(
     cancelled: bool = False,
 ) -> bytes:
     """One VEVENT. The same `uid` with a higher `edition` replaces what the calendar has."""
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Xa Nha//VI",
-        "METHOD:PUBLISH",
-        "BEGIN:VEVENT",
-        f"UID:{uid}",
-        f"SEQUENCE:{edition - 1}",
-        f"DTSTAMP:{_utc(now)}",
-        f"DTSTART:{_utc(starts_at)}",
-        f"DTEND:{_utc(starts_at + timedelta(minutes=minutes))}",
-        f"SUMMARY:{_escaped(summary)}",
-        f"DESCRIPTION:{_escaped(description)}",
-        f"STATUS:{'CANCELLED' if cancelled else 'CONFIRMED'}",
-        "CLASS:PRIVATE",
-        "BEGIN:VALARM",
-        "ACTION:DISPLAY",
-        "TRIGGER:-PT30M",
-        f"DESCRIPTION:{_escaped(summary)}",
-        "END:VALARM",
-        "END:VEVENT",
-        "END:VCALENDAR",
-    ]
-    return b"".join(piece + b"\r\n" for line in lines for piece in _folded(line))
+    from icalendar import Alarm, Calendar, Event
 
-
-def _utc(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-
-
-def _escaped(text: str) -> str:
-    text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return "\\n".join(text.splitlines())
-
-
-def _folded(line: str) -> Iterator[bytes]:
-    """Pieces of at most 75 octets; each but the first begins with a space. No character is cut in two."""
-    piece = b""
-    for character in line:
-        octets = character.encode()
-        if len(piece) + len(octets) > _LINE:
-            yield piece
-            piece = b" "
-        piece += octets
-    yield piece
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", -_BEFORE)
+    alarm.add("description", summary)
+    event = Event()
+    event.add("uid", uid)
+    event.add("sequence", edition - 1)
+    event.add("dtstamp", now.astimezone(UTC))
+    event.add("dtstart", starts_at.astimezone(UTC))
+    event.add("dtend", starts_at.astimezone(UTC) + timedelta(minutes=minutes))
+    event.add("summary", summary)
+    event.add("description", description)
+    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    event.add("class", "PRIVATE")
+    event.add_component(alarm)
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//Xa Nha//VI")
+    calendar.add("method", "PUBLISH")
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
