@@ -60,7 +60,7 @@ def show_roll(ctx: Context, arguments: list[str], note: Text | None = None) -> N
         for one in people[page * PAGE : (page + 1) * PAGE]
     ]
     turn = turning(page, pages, lambda to: f"attendance:roll:{meeting.id}:{said}:{to}")
-    rest = any(one.is_open for one in people)
+    rest = any(one.may_sit_here for one in people)
     bulk = [Button(phrases.REST, f"attendance:rest:{meeting.id}:{said}")] if rest and meeting.place else []
     back = [Button(phrases.AFTER, f"attendance:open:{meeting.id}"), MENU]
     ctx.show(common.paragraph(note, words) if note else words, [*rows, turn, bulk, back])

@@ -62,6 +62,11 @@ class Presence:
         """A person has to say: absent with a reason, or without."""
         return self.how is None and self.is_counted
 
+    @property
+    def may_sit_here(self) -> bool:
+        """Nobody has said, and they live here or said that they come: not somebody in Osaka."""
+        return self.is_open and (self.member.place_code is None or self.invitation.answer == Answer.IN_PERSON)
+
 
 @dataclass(frozen=True, slots=True)
 class Quorum:

@@ -70,9 +70,9 @@ def _earlier(before: list[Attendance]) -> How:
 
 
 def call_the_rest(db: Session, meeting: Meeting, said: Said, *, by_id: int, now: datetime) -> int:
-    """Everybody of whom nothing is known sits in the room; how many."""
+    """Of whom nothing is known and who is not away, or said that they come: in the room; how many."""
     require_callable(meeting, now=now)
-    rest = [one for one in presences(db, meeting) if one.is_open]
+    rest = [one for one in presences(db, meeting) if one.may_sit_here]
     for one in rest:
         call_name(db, meeting, one.invitation, said, How.IN_PERSON, by_id=by_id, now=now)
     return len(rest)

@@ -26,7 +26,7 @@ READERS = say("Ai đã đọc kết luận", "Who has read the conclusions")
 GIVE_TASK = say("Giao nhiệm vụ", "Give a task")
 CLOSE = say("Khép lại cuộc họp", "Close the meeting")
 CLOSE_YES = say("Đúng, khép lại", "Yes, close it")
-REST = say("Những người còn lại: có mặt tại phòng", "All the others: in the room")
+REST = say("Những người ở nhà còn lại: có mặt tại phòng", "All others who are not away: in the room")
 OPEN = say("Xem kết luận", "See the conclusions")
 READ = say("Đã đọc", "I have read it")
 SEND = say("Gửi", "Send")
@@ -66,7 +66,7 @@ def link(*, soon: bool, starts_at: datetime, zone: str, place: str) -> Text:
     if soon:
         head = say("Cuộc họp bắt đầu lúc {at}.", "The meeting begins at {at}.", at=at)
     else:
-        head = say("Đã đến giờ họp ({at}).", "The meeting begins now ({at}).", at=at)
+        head = say("Đã đến giờ họp: {at}.", "The meeting begins now: {at}.", at=at)
     where = say("Tại phòng họp: {place}.", "In the room: {place}.", place=place) if place else EMPTY
     own = say(
         "Nút bên dưới là của riêng đồng chí, mời không chuyển cho người khác.",
