@@ -72,6 +72,8 @@ LOOKED_AT: dict[str, Text] = {
     "absence.scans": say("bản scan giấy tờ", "scans of papers"),
     "absence.letter": say("thư của nơi đến", "letters of the place of stay"),
     "absence.counts": say("số liệu theo dõi", "counts"),
+    "task.words": say("kết quả nhiệm vụ", "how a task went"),
+    "notice.answer": say("trả lời thông báo", "answer to a notice"),
     "ladder.calls": say("danh sách cần gọi xuất ra Excel", "call list exported to Excel"),
     "committee.names": say("họ tên, theo đề nghị của cấp trên", "name, at the committee's request"),
     "absence.register": say("sổ theo dõi đi làm ăn xa", "register of those away"),
