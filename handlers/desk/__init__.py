@@ -36,6 +36,7 @@ from handlers.routing import Tap
 TAPS: list[Tap] = [
     Tap("desk:open", queue.open_cell),
     Tap("desk:groups", screens.show_groups),
+    Tap("desk:more", queue.show_more),
     Tap("desk:list", screens.show_pile),
     Tap("desk:identity", screens.show_identity),
     Tap("desk:questions", screens.show_questions),

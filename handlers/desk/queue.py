@@ -2,8 +2,8 @@
 
 /chibo ── which cell ── queue ──┬─ a line: the screen where that very thing is dealt with
                                 ├─ by group: the lists of names (screens.py)
-                                ├─ the picture of twelve months, the weekly digest
-                                └─ ask now, the register, who holds the office
+                                ├─ ask now, the register
+                                └─ more: call list, tasks, reviews, the picture of twelve months, digest, office
 """
 
 from __future__ import annotations
@@ -75,22 +75,25 @@ def show_cell(ctx: Context, cell: Unit, note: Text | None = None, *, page: int =
 
 def _ways_on(cell: Unit) -> list[Row]:
     return [
-        [
-            Button(phrases.GROUPS, f"desk:groups:{cell.id}"),
-            Button(desk_phrases.ASK, f"desk:ask:{cell.id}"),
-        ],
+        [Button(phrases.GROUPS, f"desk:groups:{cell.id}"), Button(desk_phrases.ASK, f"desk:ask:{cell.id}")],
         [
             Button(absence_phrases.REGISTER, f"absence:register:{cell.id}:all:0"),
-            Button(office_phrases.WHO_HOLDS, f"office:see:{cell.id}"),
+            Button(phrases.MORE, f"desk:more:{cell.id}"),
         ],
-        [
-            Button(phrases.CHART, f"desk:chart:{cell.id}"),
-            Button(phrases.DIGEST, f"desk:digest:{cell.id}"),
-        ],
-        [
-            Button(ladder_phrases.CALLS, f"desk:calls:{cell.id}:0"),
-            Button(task_phrases.TASKS, f"task:cell:{cell.id}:0"),
-        ],
-        [Button(review_phrases.HOME, f"campaign:cell:{cell.id}")],
         [Button(desk_phrases.REFRESH, f"desk:open:{cell.id}"), Button(common.MENU, "nav:menu")],
     ]
+
+
+def show_more(ctx: Context, arguments: list[str]) -> None:
+    """What is wanted less often than every morning: it must not push the day's sentence off a small screen."""
+    cell = cell_of(ctx, number(arguments))
+    ways = [
+        Button(ladder_phrases.CALLS, f"desk:calls:{cell.id}:0"),
+        Button(task_phrases.TASKS, f"task:cell:{cell.id}:0"),
+        Button(review_phrases.HOME, f"campaign:cell:{cell.id}"),
+        Button(phrases.CHART, f"desk:chart:{cell.id}"),
+        Button(phrases.DIGEST, f"desk:digest:{cell.id}"),
+        Button(office_phrases.WHO_HOLDS, f"office:see:{cell.id}"),
+    ]
+    back = [Button(desk_phrases.DESK, f"desk:open:{cell.id}"), Button(common.MENU, "nav:menu")]
+    ctx.show(phrases.more(cell=cell.name), [*([way] for way in ways), back])

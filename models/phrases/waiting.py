@@ -11,6 +11,7 @@ from models.phrases.reachability import SILENT
 from models.phrases.text import Text, moment, month, raw, say
 
 GROUPS = say("Xem theo nhóm", "By group")
+MORE = say("Việc khác", "More")
 CHART = say("Biểu đồ 12 tháng", "Twelve months")
 DIGEST = say("Bản tin hằng tuần", "Weekly digest")
 
@@ -149,3 +150,7 @@ def _short(value: date) -> Text:
 def names(found: Sequence[Text]) -> Text:
     """Lines of the queue as text, where there are no buttons: a list."""
     return lines(*(say("• {line}", "• {line}", line=one) for one in found))
+
+
+def more(*, cell: str) -> Text:
+    return say("{cell}: việc khác", "{cell}: more", cell=cell)

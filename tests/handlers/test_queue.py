@@ -215,7 +215,7 @@ def test_the_picture_is_sent_as_a_photo(world: World, cell: Cell) -> None:
         answer_checkin(db, owed, Report(fine=True), by_id=cell.alice, policy=policy, now=world.clock())
 
     world.db(answers)
-    bob.says("/chibo").taps("Biểu đồ 12 tháng")
+    bob.says("/chibo").taps("Việc khác", "Biểu đồ 12 tháng")
     assert "12 tháng gần đây" in bob.reads()
     sent = bob.last()
     assert sent["photo"]

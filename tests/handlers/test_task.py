@@ -27,7 +27,12 @@ def phones(world: World, cell: Cell) -> list[Phone]:
 
 
 def gives(bob: Phone, name: str, text: str = "Góp ý dự thảo nghị quyết", due: str = "20/12") -> Phone:
-    return bob.says("/chibo").taps("Nhiệm vụ", "Chưa có nhiệm vụ", name).says(text, due).taps("Giao")
+    return (
+        bob.says("/chibo")
+        .taps("Việc khác", "Nhiệm vụ", "Chưa có nhiệm vụ", name)
+        .says(text, due)
+        .taps("Giao")
+    )
 
 
 def only_task(world: World) -> Task:
@@ -38,7 +43,7 @@ def test_one_is_given_called_to_mind_in_their_clock_and_closed_in_their_words(
     world: World, cell: Cell, phones: list[Phone]
 ) -> None:
     bob, alice, _ = phones
-    bob.says("/chibo").taps("Nhiệm vụ")
+    bob.says("/chibo").taps("Việc khác", "Nhiệm vụ")
     assert "2 đồng chí đi xa chưa được giao nhiệm vụ" in bob.reads()
     gives(bob, "Nguyễn Thị An")
     assert "Đã giao cho đồng chí Nguyễn Thị An" in bob.reads()
@@ -60,7 +65,7 @@ def test_one_is_given_called_to_mind_in_their_clock_and_closed_in_their_words(
 def test_all_who_have_none_get_one_at_once(world: World, cell: Cell, phones: list[Phone]) -> None:
     bob, alice, dan = phones
     bob.says("/chibo").taps(
-        "Nhiệm vụ", "Chưa có", "tất cả", "Giữ liên lạc với các đồng hương", "3 tháng", "Giao"
+        "Việc khác", "Nhiệm vụ", "Chưa có", "tất cả", "Giữ liên lạc với các đồng hương", "3 tháng", "Giao"
     )
     assert "Đã giao cho 2 đồng chí" in bob.reads()
     for phone in (alice, dan):
@@ -134,7 +139,7 @@ def test_secret_words_and_too_many_are_refused_and_the_right_may_end_half_way(
     assert "dài quá" in alice.chat()
     assert only_task(world).words is None
     (deputy,) = settle_in(world, cell, DEPUTY)
-    deputy.says("/chibo").taps("Nhiệm vụ", "Giao nhiệm vụ", "Phạm Văn Dân").says("Việc nhỏ")
+    deputy.says("/chibo").taps("Việc khác", "Nhiệm vụ", "Giao nhiệm vụ", "Phạm Văn Dân").says("Việc nhỏ")
     world.db(
         lambda db: db.execute(
             update(Appointment).where(Appointment.member_id == cell.deputy).values(ends_at=world.clock())

@@ -61,15 +61,18 @@ def test_when_nothing_waits_it_is_one_short_line(world: World, cell: Cell) -> No
 
 def test_the_secretary_chooses_the_morning_or_none(world: World, cell: Cell) -> None:
     bob, deputy = settle_in(world, cell, BOB, DEPUTY)
-    seen = bob.says("/chibo").taps("Bản tin hằng tuần").reads()
-    assert "Hiện gửi lúc 8:00 Thứ Hai hằng tuần" in seen
+    seen = bob.says("/chibo").taps("Việc khác", "Bản tin hằng tuần").reads()
+    assert "Hiện gửi: Thứ Hai hằng tuần, lúc 8:00" in seen
     assert "Bản tin sau: 08:00 thứ Tư 02/12" in bob.taps("Thứ Tư").reads()
-    deputy.says("/chibo").taps("Bản tin hằng tuần")
+    deputy.says("/chibo").taps("Việc khác", "Bản tin hằng tuần")
     assert "Hiện không gửi" in deputy.reads()
     deputy.taps("Chủ nhật")
     world.until(MONDAY)
     assert (digests(bob), digests(deputy)) == (1, 1)
-    assert "Sẽ không gửi" in bob.says("/chibo").taps("Bản tin hằng tuần", "Không gửi bản tin").reads()
+    assert (
+        "Sẽ không gửi"
+        in bob.says("/chibo").taps("Việc khác", "Bản tin hằng tuần", "Không gửi bản tin").reads()
+    )
     world.wait(timedelta(days=14))
     assert (digests(bob), digests(deputy)) == (1, 3)
 

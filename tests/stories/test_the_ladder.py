@@ -118,7 +118,7 @@ def test_a_silent_member_is_climbed_to_the_loud_end(silence: Silence) -> None:
     assert "chưa có kết quả" in bob.reads()
 
     # The list, on the screen and on paper; only a result leads away from it.
-    bob.says("/chibo").taps("Danh sách cần gọi")
+    bob.says("/chibo").taps("Việc khác", "Danh sách cần gọi")
     assert "phải gọi" in bob.reads()
     bob.taps("Tải danh sách")
     name, data = bob.documents()[-1]
@@ -127,7 +127,7 @@ def test_a_silent_member_is_climbed_to_the_loud_end(silence: Silence) -> None:
     cells = [cell.value for row in sheet.iter_rows() for cell in row]
     assert "Phạm Văn Dân" in cells
     assert "37" in cells
-    bob.says("/chibo").taps("Danh sách cần gọi", "Phạm Văn Dân")
+    bob.says("/chibo").taps("Việc khác", "Danh sách cần gọi", "Phạm Văn Dân")
     assert "Thôi theo dõi lần này" not in bob.buttons()
     silence.hush()
     bob.taps("Đã liên hệ", "Gọi điện", "Hôm nay").says("Em trai cho biết vẫn khỏe").taps("Ghi lại")
@@ -136,7 +136,7 @@ def test_a_silent_member_is_climbed_to_the_loud_end(silence: Silence) -> None:
         assert "Không cần gọi nữa" in phone.reads()
     assert "Không cần gọi nữa" not in bob.reads()
     assert silence.counted == {}
-    assert "Không có đồng chí nào" in bob.says("/chibo").taps("Danh sách cần gọi").reads()
+    assert "Không có đồng chí nào" in bob.says("/chibo").taps("Việc khác", "Danh sách cần gọi").reads()
 
 
 @pytest.mark.parametrize("step", [None, "contact", "desk", "committee"])
@@ -178,7 +178,9 @@ def test_who_takes_it_is_named_with_a_day_and_a_promise_that_lapses_is_told_to_a
     silence.until(at(12, 22))  # and it climbs on, on its own days
     assert "14 ngày chưa có tin" in deputy.reads()
     deputy.taps("Tôi sẽ gọi", "Hôm nay")
-    bob.says("/chibo").taps("Danh sách cần gọi", "Phạm Văn Dân", "Tôi sẽ gọi", "Ngày mai")  # taken over
+    bob.says("/chibo").taps(
+        "Việc khác", "Danh sách cần gọi", "Phạm Văn Dân", "Tôi sẽ gọi", "Ngày mai"
+    )  # taken over
     assert "Từ nay đồng chí Trần Văn Bình gọi" in deputy.reads()
 
 
@@ -237,12 +239,14 @@ def test_excused_ends_it_and_it_begins_anew(silence: Silence) -> None:
 
 def test_the_desk_stops_one_and_sets_its_own_days_for_the_next(silence: Silence) -> None:
     bob = silence.bob
-    bob.says("/chibo").taps("Danh sách cần gọi", "Khi nào báo ai", "Tự đặt số ngày").says("30 7 14")
+    bob.says("/chibo").taps("Việc khác", "Danh sách cần gọi", "Khi nào báo ai", "Tự đặt số ngày").says(
+        "30 7 14"
+    )
     assert "ba số ngày tăng dần" in bob.reads()
     bob.says("3, 5 và 9")
     assert "sau 9 ngày" in bob.reads()
     assert silence.ladder.steps.contact == 7  # the one under way keeps its own
-    bob.says("/chibo").taps("Danh sách cần gọi", "Phạm Văn Dân", "Thôi theo dõi", "Đúng, thôi")
+    bob.says("/chibo").taps("Việc khác", "Danh sách cần gọi", "Phạm Văn Dân", "Thôi theo dõi", "Đúng, thôi")
     assert silence.ladder.ended_how == Ended.CANCELLED
     assert "Không cần gọi nữa" in silence.deputy.reads()
     silence.until(at(1, 8))
