@@ -8,10 +8,9 @@ from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ForeignKey, Index, SmallInteger, false
-from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Identified, lost_index
+from models.base import Base, Identified, lost_index, partial_index
 from models.errors import Refused
 from models.phrases import request as phrases
 from models.rules import Sourced, Sure
@@ -106,18 +105,8 @@ class HelpRequest(Identified, Base):
         Index("ix_request_member_id", "member_id"),
         lost_index("ix_request_lost", set(RequestState) - {RequestState.CLOSED}),
         Index("ix_request_checkin_id", "checkin_id"),
-        Index(
-            "ix_request_owner_id",
-            "owner_id",
-            sqlite_where=sql("owner_id IS NOT NULL"),
-            postgresql_where=sql("owner_id IS NOT NULL"),
-        ),
-        Index(
-            "ix_request_next_at",
-            "next_at",
-            sqlite_where=sql("next_at IS NOT NULL"),
-            postgresql_where=sql("next_at IS NOT NULL"),
-        ),
+        partial_index("ix_request_owner_id", "owner_id", where="owner_id IS NOT NULL"),
+        partial_index("ix_request_next_at", "next_at", where="next_at IS NOT NULL"),
     )
 
     @property

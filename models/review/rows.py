@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import ForeignKey, Index, SmallInteger, text
+from sqlalchemy import ForeignKey, Index, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.away.rows import keep_history
-from models.base import Base, Identified
+from models.base import Base, Identified, partial_index
 from models.review.states import OWING, ReviewState, Stand
 from models.sealing import Sealed
 
@@ -35,12 +35,7 @@ class Campaign(Identified, Base):
 
     __table_args__ = (
         Index("uq_campaign_cell_id", "cell_id", "kind", "year", unique=True),
-        Index(
-            "ix_campaign_next_at",
-            "next_at",
-            sqlite_where=text("next_at IS NOT NULL"),
-            postgresql_where=text("next_at IS NOT NULL"),
-        ),
+        partial_index("ix_campaign_next_at", "next_at", where="next_at IS NOT NULL"),
     )
 
 
@@ -97,12 +92,7 @@ class Review(Identified, Base):
         Index("uq_review_campaign_id", "campaign_id", "member_id", unique=True),
         Index("ix_review_member_id", "member_id", "kind"),
         Index("ix_review_cell_id", "cell_id", "state"),
-        Index(
-            "ix_review_next_at",
-            "next_at",
-            sqlite_where=text("next_at IS NOT NULL"),
-            postgresql_where=text("next_at IS NOT NULL"),
-        ),
+        partial_index("ix_review_next_at", "next_at", where="next_at IS NOT NULL"),
     )
 
     @property
