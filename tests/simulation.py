@@ -205,10 +205,13 @@ class Simulation:
         zones = {chat + 1: self.zone_at[member_id] for chat, member_id in enumerate(self.members)}
         found = []
         for letter in letters:
-            known = [zone for since, zone in zones[letter.chat_id] if since < letter.created_at]
-            clock = letter.not_before.astimezone(ZoneInfo(known[-1])).time()
-            if not QUIET_UNTIL <= clock < QUIET_FROM:
-                found.append(f"{letter.key} goes out at {clock}")
+            before = [zone for since, zone in zones[letter.chat_id] if since < letter.created_at]
+            moved_now = [zone for since, zone in zones[letter.chat_id] if since == letter.created_at]
+            clocks = [
+                letter.not_before.astimezone(ZoneInfo(zone)).time() for zone in [*before[-1:], *moved_now]
+            ]
+            if not any(QUIET_UNTIL <= clock < QUIET_FROM for clock in clocks):
+                found.append(f"{letter.key} goes out at {clocks}")
         return found
 
     def _moves(self, checkins: dict[int, Checkin], moves: dict[int, list[CheckinMove]]) -> list[str]:
