@@ -28,7 +28,6 @@ from bot.outbox import Sender
 from bot.scheduler import start_scheduler
 from bot.settings import Settings
 from bot.transport import AiohttpRequest
-from bot.webhook import serve_webhook, webhook_secret
 from handlers import COMMANDS, ROUTES
 from handlers.context import Audience
 from handlers.routing import Routes
@@ -115,6 +114,8 @@ class App:
         """Serve until `stop()`. While another process leads, only receive."""
         background = []
         if self.settings.serves:
+            from bot.webhook import serve_webhook  # a server that nobody calls need not be loaded
+
             background.append(asyncio.create_task(serve_webhook(self, self._stop)))
         try:
             while not self._stop.is_set() and not await self._try_to_lead():
@@ -187,6 +188,8 @@ class App:
                 ]
                 await self.bot.set_my_commands(commands, language_code=language or None)
             if self.settings.webhook_url:
+                from bot.webhook import webhook_secret
+
                 await self.bot.set_webhook(
                     self.settings.webhook_url,
                     secret_token=webhook_secret(self.settings),

@@ -19,7 +19,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-import segno
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ColumnElement, ForeignKey, Index, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -148,6 +147,8 @@ def invite_link(bot_username: str, token: str) -> str:
 def invite_qr(link: str) -> bytes:
     """The link as a PNG that another phone reads from a screen or from paper."""
     picture = io.BytesIO()
+    import segno
+
     segno.make(link, error="m", micro=False).save(picture, kind="png", scale=10, border=4)
     return picture.getvalue()
 
