@@ -17,7 +17,7 @@ from handlers.context import Context, Kind
 from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.desk.door import clean, number
 from handlers.meeting.desk import show_who
-from handlers.meeting.door import desk_invitation, own_invitation
+from handlers.meeting.door import MENU, desk_invitation, own_invitation
 from handlers.meeting.screens import show_meeting
 from handlers.scans import send_scan
 from models.errors import Refused
@@ -230,7 +230,7 @@ def send_calendar(ctx: Context, arguments: list[str]) -> None:
         now=ctx.now,
     )
     ctx.send_file(Attachment("hen.ics", entry), phrases.calendar_sent())
-    show_meeting(ctx, meeting)
+    ctx.say(phrases.calendar_use(), [[Button(phrases.SEE, f"meeting:see:{meeting.id}")], MENU])
 
 
 REASON: Flow[Reason] = Flow(

@@ -19,6 +19,7 @@ from models.member import Member, record_look
 from models.outbox import Button
 from models.phrases import meeting as phrases
 from models.phrases import meeting_form as words
+from models.phrases import roster_talk as roster_words
 from models.phrases.text import Text
 
 _ORDER = ("in person", "online", "part", "absent", "")
@@ -84,8 +85,9 @@ def ask_for(ctx: Context, arguments: list[str]) -> None:
         [Button(button.label, button.to.replace("meeting:answer:", "meeting:put:")) for button in row]
         for row in answer_buttons(meeting, invitation)[:-1]
     ]
+    number_of = [Button(roster_words.SHOW_PHONE, f"below:roster:phone:{member.id}")]
     back = [Button(phrases.WHO_ANSWERED, f"meeting:who:{meeting.id}")]
-    ctx.show(words.what_did_they_say(name=member.full_name), [*rows, back, BACK])
+    ctx.show(words.what_did_they_say(name=member.full_name), [number_of, *rows, back, BACK])
 
 
 def read_words(ctx: Context, arguments: list[str]) -> None:

@@ -2,7 +2,7 @@
 
     30 minutes before ── a message to each, with a button ──┐
     at the start ── to those who have not come yet ─────────┤
-    /hop, "Vào phòng họp" ── a fresh one ───────────────────┴─> https://door/j/<token> ──first use──> the meeting's link
+    /hop, "Vào họp trực tuyến" ── a fresh one ───────────────────┴─> https://door/j/<token> ──first use──> the meeting's link
                                                                        │
                                           the hash of a cookie ────────┘  the same browser may come again, nobody else
 

@@ -99,7 +99,10 @@ def as_read(
 def answer_buttons(meeting: Meeting, invitation: Invitation) -> list[list[Button]]:
     """One button for each answer that the form allows; it carries the edition that it answers."""
     answers = [
-        Button(phrases.ANSWERS[answer], f"meeting:answer:{invitation.id}:{CODES[answer]}:{meeting.edition}")
+        Button(
+            phrases.answer_button(answer=answer, chosen=answer == invitation.answer),
+            f"meeting:answer:{invitation.id}:{CODES[answer]}:{meeting.edition}",
+        )
         for answer in ANSWERS[MeetingForm(meeting.form)]
     ]
     rows = [answers[at : at + 2] for at in range(0, len(answers), 2)]

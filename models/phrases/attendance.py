@@ -8,14 +8,14 @@ from datetime import datetime
 from models.phrases.common import EMPTY, lines, paragraph
 from models.phrases.text import Text, join, moment, raw, say
 
-ENTER = say("Vào phòng họp", "Enter the meeting")
+ENTER = say("Vào họp trực tuyến", "Join online")
 HERE = say("Tôi đang dự họp", "I am at the meeting")
 HERE_AS: dict[str, Text] = {
     "online": say("Tôi dự trực tuyến", "I am there online"),
     "in person": say("Tôi có mặt tại phòng họp", "I am in the room"),
 }
 LEFT = say("Tôi rời cuộc họp", "I am leaving")
-AGAIN = say("Vào lại phòng họp", "Enter again")
+AGAIN = say("Vào lại họp trực tuyến", "Join online again")
 ROLL_START = say("Điểm danh đầu giờ", "Roll call at the start")
 ROLL_END = say("Điểm danh cuối giờ", "Roll call at the end")
 AFTER = say("Điểm danh, biên bản", "Attendance and minutes")
@@ -51,7 +51,7 @@ WORDS: dict[str, Text] = {
 UNKNOWN = say("chưa rõ", "not known")
 EXEMPT = say("được miễn", "exempt")
 SAID: dict[str, Text] = {
-    "link": say("mở đường dẫn riêng", "opened their link"),
+    "link": say("mở đường link riêng", "opened their link"),
     "self": say("tự báo", "said so"),
     "start": say("điểm danh đầu giờ", "roll call at the start"),
     "end": say("điểm danh cuối giờ", "roll call at the end"),
@@ -67,18 +67,18 @@ def link(*, soon: bool, starts_at: datetime, zone: str, place: str) -> Text:
         head = say("Cuộc họp bắt đầu lúc {at}.", "The meeting begins at {at}.", at=at)
     else:
         head = say("Đã đến giờ họp: {at}.", "The meeting begins now: {at}.", at=at)
-    where = say("Tại phòng họp: {place}.", "In the room: {place}.", place=place) if place else EMPTY
+    where = say("Dự trực tiếp tại: {place}.", "In person at: {place}.", place=place) if place else EMPTY
     own = say(
-        "Nút bên dưới là của riêng đồng chí, mời không chuyển cho người khác.",
-        "The buttons below are yours alone; please do not pass them on.",
+        "Vào họp rồi, mời bấm «Tôi đang dự họp». Các nút dưới đây là của riêng đồng chí, mời không chuyển cho người khác.",
+        "Once you are in, please touch “I am at the meeting”. The buttons below are yours alone; please do not pass them on.",
     )
     return lines(*(part for part in (head, where, own) if part is not EMPTY))
 
 
 def ways(*, starts_at: datetime, zone: str) -> Text:
     return say(
-        "Cuộc họp {at}. Đường dẫn dưới đây của riêng đồng chí, dùng một lần.",
-        "The meeting of {at}. The link below is yours alone and works once.",
+        "Cuộc họp {at}. Đường link dưới đây là của riêng đồng chí, mời không chuyển cho người khác.",
+        "The meeting of {at}. The link below is yours alone; please do not pass it on.",
         at=moment(starts_at, zone),
     )
 
@@ -140,8 +140,8 @@ def read_back() -> Text:
 
 def begins(*, starts_at: datetime) -> Text:
     return say(
-        "Đến giờ họp ({at}). Mời điểm danh; ai vào bằng đường dẫn riêng đã được ghi sẵn.",
-        "The meeting begins ({at}). Please call the names; whoever came in by their link is noted already.",
+        "Đến giờ họp ({at}). Mời điểm danh; ai đã tự báo đang dự thì được ghi sẵn.",
+        "The meeting begins ({at}). Please call the names; whoever said that they are there is noted already.",
         at=moment(starts_at, "Asia/Ho_Chi_Minh"),
     )
 
@@ -407,14 +407,14 @@ def still_open(*, names: Sequence[str]) -> Text:
 
 
 def no_link() -> Text:
-    return say("Cuộc họp này không có đường dẫn.", "This meeting has no link.")
+    return say("Cuộc họp này không có đường link.", "This meeting has no link.")
 
 
 # --- the door: a page in a browser, for whoever holds a link --------------------------------------------------------
 
 DOOR: dict[str, Text] = {
     "useless": say(
-        "Đường dẫn này không dùng được. Mỗi đường dẫn chỉ dùng một lần, cho một người. Mời mở tin mới nhất trong Telegram.",
+        "Đường link này không dùng được. Mỗi đường link chỉ dùng một lần, cho một người. Mời mở tin mới nhất trong Telegram.",
         "This link cannot be used. Each works once, for one person. Please open the newest message in Telegram.",
     ),
     "early": say(

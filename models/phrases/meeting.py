@@ -74,10 +74,14 @@ DONE = say("Xong, gửi", "Done, send")
 REWRITE = say("Viết lại từ đầu", "Write it anew")
 CALENDAR = say("Tệp lịch (.ics)", "Calendar file (.ics)")
 READ = say("Đã đọc", "I have read it")
-CHANGE_ANSWER = say("Đổi câu trả lời", "Change my answer")
 
 ANSWERING = say("trả lời giấy mời họp", "answering an invitation")
 CONTRIBUTING = say("gửi ý kiến cho cuộc họp", "sending words for a meeting")
+
+
+def answer_button(*, answer: str, chosen: bool) -> Text:
+    return say("✓ {label}", "✓ {label}", label=ANSWERS[answer]) if chosen else ANSWERS[answer]
+
 
 CALENDAR_SUMMARY = say("Xa Nhà: có hẹn", "Xa Nhà: an appointment")
 CALENDAR_ABOUT = say("Mở Telegram để xem nội dung.", "Open Telegram to see what it is.")
@@ -432,6 +436,13 @@ def calendar_sent() -> Text:
     return say(
         "Tệp lịch chỉ ghi giờ, không ghi nội dung và đường link.",
         "The calendar file holds the time only, not what it is about, and not the link.",
+    )
+
+
+def calendar_use() -> Text:
+    return say(
+        "Mở tệp để thêm giờ họp vào lịch trên điện thoại.",
+        "Open the file to add the time to your phone's calendar.",
     )
 
 

@@ -278,7 +278,11 @@ def overview(
     if clocks:
         parts.append(lines(say("Giờ của người đi xa:", "On the clocks of those away:"), *clocks))
     parts.append(
-        say("Giấy mời gửi riêng tới {n} đồng chí.", "Invitations go to {n} people, singly.", n=invited)
+        say(
+            "Người được mời: {n}, kể cả đồng chí. Giấy mời gửi riêng từng người.",
+            "Invited: {n}, you among them. Each gets an invitation singly.",
+            n=invited,
+        )
     )
     if deaf:
         parts.append(by_phone(names=deaf))
@@ -287,7 +291,7 @@ def overview(
 
 def on_their_clock(*, where: Text, at: Text, people: int, night: bool) -> Text:
     line = say("• {where}: {at} ({n} người)", "• {where}: {at} ({n})", where=where, at=at, n=people)
-    return line + say(" · đêm khuya", " · at night") if night else line
+    return line + say(" · giờ nghỉ đêm", " · at night") if night else line
 
 
 def clock_there(*, time: str, day: date) -> Text:

@@ -203,9 +203,9 @@ def test_a_fresh_link_from_the_meetings_screen(world: World, cell: Cell, phones:
     a_meeting(world, cell)
     world.until(STARTS + timedelta(minutes=5))
     before = len(buttons_sent(world, DAN))
-    dan.says("/hop").taps("20:00", "Vào phòng họp")
+    dan.says("/hop").taps("20:00", "Vào họp trực tuyến")
     assert len(buttons_sent(world, DAN)) == before + 1
-    assert "của riêng đồng chí, dùng một lần" in dan.reads()
+    assert "là của riêng đồng chí, mời không chuyển" in dan.reads()
 
 
 # --- the roll call --------------------------------------------------------------------------------------------------

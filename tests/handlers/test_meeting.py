@@ -40,7 +40,7 @@ def test_a_meeting_in_person_takes_seven_steps(world: World, phones: list[Phone]
     bob, alice, *_ = phones
     bob.says("/hop").taps("Triệu tập", "Thường kỳ", "Trực tiếp").taps("thứ Năm 03/12", "19:30")
     bob.says("Nhà văn hóa").taps("Nội dung thường kỳ")
-    assert "Giấy mời gửi riêng tới 4 đồng chí" in bob.reads()
+    assert "Người được mời: 4, kể cả đồng chí" in bob.reads()
     bob.taps("Triệu tập, gửi")
     assert the_meeting(world).starts_at == datetime(2026, 12, 3, 12, 30, tzinfo=UTC)
     assert "19:30 thứ Năm 03/12 (giờ Hà Nội) = 21:30 thứ Năm 03/12 (giờ Nhật Bản)" in alice.reads()

@@ -46,7 +46,7 @@ def test_at_night_the_link_goes_to_who_comes_and_leaves_the_others_their_sleep(w
     world.until(STARTS + timedelta(minutes=1))
     assert buttons_sent(world, ALICE) == []
     assert state_of(world, meeting) == MeetingState.HELD
-    alice.says("/hop").taps("22:00", "Vào phòng họp")  # and whoever is awake all the same asks for it
+    alice.says("/hop").taps("22:00", "Vào họp trực tuyến")  # and whoever is awake all the same asks for it
     assert buttons_sent(world, ALICE) == [LINK]
 
 

@@ -62,7 +62,7 @@ def call_for_saturday(bob: Phone) -> None:
     overview = bob.reads()
     assert "Nhật Bản: 22:00 thứ Bảy 27/03" in overview
     assert "Đức: 14:00 thứ Bảy 27/03" in overview
-    assert "00:00 Chủ nhật 28/03 (1 người) · đêm khuya" in overview
+    assert "00:00 Chủ nhật 28/03 (1 người) · giờ nghỉ đêm" in overview
     bob.taps("Triệu tập, gửi")
 
 
