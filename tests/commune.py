@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 
@@ -19,6 +20,11 @@ class Commune:
 
     def phone(self, user_id: int) -> Phone:
         return Phone(self.stage.telegram, user_id, lambda: self.loop.run_until_complete(self.stage.settle()))
+
+    def until(self, moment: datetime) -> None:
+        """The time machine's jump: whatever is due on the way happens."""
+        by = moment - self.stage.now()
+        self.loop.run_until_complete(self.stage.advance(by))
 
     def close(self) -> None:
         self.loop.run_until_complete(self.stage.close())

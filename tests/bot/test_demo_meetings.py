@@ -1,0 +1,55 @@
+"""The playground's evening: a hybrid meeting is called, answered, lived through by the time machine, and written down."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+
+from docx import Document
+
+from bot.demo.people import BINH, DUNG, HUY, MAI
+from tests.commune import Commune, commune
+
+__all__ = ["commune"]
+
+SOON = datetime(2026, 12, 3, 12, 30, tzinfo=UTC)  # half an hour before 20:00 in Vietnam
+START = datetime(2026, 12, 3, 13, 0, tzinfo=UTC)
+END = datetime(2026, 12, 3, 14, 30, tzinfo=UTC)
+
+
+def test_an_evening_with_three_phones(commune: Commune) -> None:
+    """Called, answered, joined, names called, written down: each as a visitor of the page would do it."""
+    binh, mai, dung, huy = (commune.phone(one) for one in (BINH, MAI, DUNG, HUY))
+    binh.says("/hop").taps("Triệu tập cuộc họp", "Thường kỳ", "Trực tiếp kết hợp", "Chưa có văn bản")
+    binh.taps("Thứ Năm 03/12", "20:00").says("Nhà văn hóa thôn Đông", "https://meet.jit.si/ChiBo-8842")
+    binh.taps("Nội dung thường kỳ", "Không có việc nào như vậy", "Triệu tập, gửi giấy mời")
+
+    assert "20:00 thứ Năm 03/12 (giờ Hà Nội) = 22:00 thứ Năm 03/12 (giờ Osaka)" in mai.reads()
+    mai.taps("Dự trực tuyến")
+    assert "✓ Dự trực tuyến" in mai.buttons()
+    huy.taps("Dự trực tiếp")
+    dung.taps("Vắng, có lý do").says("Ca đêm ở xưởng")
+    dung.taps("Gửi ý kiến").says("Đề nghị sửa đường thôn trước Tết.").taps("Xong, gửi")
+    binh.says("/hop").taps("20:00", "Ai đã trả lời", "Ghi hộ: Vũ Thị Hạnh", "Xem số điện thoại")
+    assert "+886 912 340 106" in binh.reads()
+
+    commune.until(SOON)
+    assert "meet.jit.si" not in mai.chat()  # the link stands in a button only
+    assert "Vào họp trực tuyến" in mai.buttons()
+    mai.taps("Tôi đang dự họp", "Tôi dự trực tuyến")
+    commune.until(START)
+    binh.taps("Điểm danh đầu giờ", "Những người ở nhà còn lại")
+    assert any("Lê Thị Mai: trực tuyến" in label for label in binh.buttons())
+    assert any("Đặng Quốc Huy: có mặt tại phòng" in label for label in binh.buttons())
+    commune.until(END)
+    binh.taps("Điểm danh, biên bản", "Tải biên bản")
+
+    name, data = binh.documents()[-1]
+    written = "\n".join(one.text for one in Document(io.BytesIO(data)).paragraphs)
+    assert name == "bien-ban-hop-2026-12-03.docx"
+    for words in (
+        "Lê Thị Mai",
+        "Đặng Quốc Huy (dự bị, không biểu quyết)",
+        "Đề nghị sửa đường thôn trước Tết.",
+    ):
+        assert words in written
