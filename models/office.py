@@ -35,6 +35,7 @@ from models.phrases import office as phrases
 from models.phrases.text import Text
 from models.probation import probations_of_cell
 from models.request import open_requests, wake_requests_of
+from models.review.questions import reviews_waiting
 from models.rhythm import QUIET_FROM, QUIET_UNTIL
 from models.rights import (
     Appointment,
@@ -71,6 +72,7 @@ class Matter(StrEnum):
     RETURN = "return"  # a member who is back, with lines of the checklist still open
     LETTER = "letter"  # to a place of stay that has not answered
     PROBATION = "probation"
+    REVIEW = "review"  # a self-criticism to be read, or a signed paper to be filed
     NAMES = "names"  # the committee asks for names (models/committee/names.py adds the question)
 
 
@@ -168,6 +170,7 @@ QUESTIONS: dict[Matter, Callable[[Session, int], Iterable[tuple[int, int]]]] = {
         (row.id, db.get_one(Away, row.away_id).member_id) for row in unanswered_letters(db, cell)
     ],
     Matter.PROBATION: lambda db, cell: [(row.id, who.id) for row, who in probations_of_cell(db, cell)],
+    Matter.REVIEW: lambda db, cell: [(row.id, row.member_id) for row in reviews_waiting(db, cell)],
 }
 
 

@@ -39,6 +39,7 @@ from models.outbox import Button
 from models.phrases import office as phrases
 from models.probation import Probation
 from models.request import HelpRequest
+from models.review import Review
 from models.rights import NotEntitled, Right, Role, holders, may, require
 from models.unit import Unit
 
@@ -127,6 +128,7 @@ _PLACES: dict[Matter, tuple[str, type, str]] = {
     Matter.RETURN: ("absence:see", Away, "returned_on"),
     Matter.LETTER: ("absence:letter", Letter, "sent_on"),
     Matter.PROBATION: ("probation:see", Probation, "admitted_on"),
+    Matter.REVIEW: ("campaign:read", Review, "submitted_at"),
     Matter.NAMES: ("committee:name", NameRequest, "asked_at"),
 }
 

@@ -23,6 +23,7 @@ from handlers.review.reading import heading_at, show_part, show_review
 from handlers.scans import take_scan
 from models.clock import HOME_ZONE, local_date
 from models.errors import Refused
+from models.outbox import Button
 from models.phrases import common
 from models.phrases import review as words
 from models.phrases import review_desk as phrases
@@ -194,11 +195,17 @@ def _ask_day(ctx: Context, draft: Draft) -> Screen:
     today = local_date(ctx.now, HOME_ZONE)
     if draft.act is Act.SIGNED:
         days = [today, today - timedelta(days=1)]
-        return Screen(phrases.signed_when(), [[choice(day(on), on.isoformat()) for on in days]])
+        return Screen(phrases.signed_when(), _dates(days))
     usual = ctx.policies.review.return_days
     days = [today + timedelta(days=count) for count in sorted({usual, usual + 2, 2 * usual})]
     comments = _unsent(ctx, draft) + bool(draft.note)
-    return Screen(phrases.new_deadline(comments=comments), [[choice(day(on), on.isoformat()) for on in days]])
+    return Screen(phrases.new_deadline(comments=comments), _dates(days))
+
+
+def _dates(days: list[date]) -> list[list[Button]]:
+    """Two in a row: a third would not fit a phone."""
+    buttons = [choice(day(on), on.isoformat()) for on in days]
+    return [buttons[:2], *([buttons[2:]] if buttons[2:] else [])]
 
 
 def _take_day(ctx: Context, draft: Draft, answer: Answer) -> Step | None:

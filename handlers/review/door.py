@@ -11,9 +11,10 @@ from models.phrases import common
 from models.phrases import review_writing as phrases
 from models.review import WRITABLE, Campaign, Review, ReviewState
 from models.review.acts import open_version
-from models.review.questions import is_unseen
+from models.review.questions import is_unseen, reviews_of_member
 from models.rights import NotEntitled, Right, require
 
+_LISTED = 12
 MENU = [Button(common.MENU, "nav:menu")]
 
 
@@ -39,6 +40,12 @@ def own_review(ctx: Context, review_id: int) -> Review:
     if review is None or not is_mine(ctx, review):
         raise NotEntitled
     return review
+
+
+def own_reviews(ctx: Context) -> list[tuple[Review, Campaign]]:
+    """The member's own, without those that were neither asked for nor begun; the newest first."""
+    found = reviews_of_member(ctx.db, ctx.me.id)
+    return [(one, c) for one, c in found if one.state != ReviewState.OUT or one.begun_at][:_LISTED]
 
 
 def is_mine(ctx: Context, review: Review) -> bool:

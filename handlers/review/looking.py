@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from handlers.context import Context
 from handlers.review import wording
-from handlers.review.door import MENU, is_mine, is_writable, own_review, review_to_write, year_of
+from handlers.review.door import (
+    MENU,
+    is_mine,
+    is_writable,
+    own_review,
+    own_reviews,
+    review_to_write,
+    year_of,
+)
 from handlers.roster.common import number
 from handlers.routing import Tap
 from models.errors import Refused
@@ -39,7 +47,14 @@ def standing_buttons(ctx: Context, review: Review) -> list[list[Button]]:
         rows.append([Button(phrases.CHANGES, f"review:changes:{review.id}")])
     if is_mine(ctx, review) and review.version:
         rows.append([Button(phrases.LOOKS, f"review:looks:{review.id}")])
-    return [*rows, MENU]
+    return [*rows, *others(ctx, review), MENU]
+
+
+def others(ctx: Context, review: Review) -> list[list[Button]]:
+    """The way to one's other texts: last year's, the commitment."""
+    if not is_mine(ctx, review) or len(own_reviews(ctx)) < 2:
+        return []
+    return [[Button(phrases.OTHERS, "review:own")]]
 
 
 def reading_buttons(review: Review) -> list[Button]:
@@ -61,8 +76,7 @@ def preview(ctx: Context, arguments: list[str]) -> None:
 def download(ctx: Context, arguments: list[str]) -> None:
     review = review_to_write(ctx, number(arguments))
     attachment = Attachment(_file_name(ctx, review), data=as_docx(ctx, review, body_of(ctx.db, review)))
-    ctx.send_file(attachment, phrases.docx_here())
-    ctx.say(wording.overview_of(ctx, review), [_back(review), MENU])
+    ctx.say(phrases.docx_here(), [_back(review), MENU], attachment=attachment, method=Method.DOCUMENT)
 
 
 def as_docx(ctx: Context, review: Review, body: Body) -> bytes:
@@ -119,11 +133,14 @@ def see_looks(ctx: Context, arguments: list[str]) -> None:
 def see_files(ctx: Context, arguments: list[str]) -> None:
     """Each as what it was."""
     review = review_to_write(ctx, number(arguments))
-    for file in files_of(ctx.db, review.id, FileKind.TEXT, FileKind.POST):
+    found = files_of(ctx.db, review.id, FileKind.TEXT, FileKind.POST)
+    for file in found:
         method = Method.PHOTO if file.media == "photo" else Method.DOCUMENT
         attachment = Attachment(file.name or "anh.jpg", file_id=file.file_id)
-        ctx.send_file(attachment, phrases.a_file(name=file.name or ""), method=method)
-    ctx.say(wording.overview_of(ctx, review), [_back(review), MENU])
+        ways = [_back(review), MENU] if file is found[-1] else []
+        ctx.say(phrases.a_file(name=file.name or ""), ways, attachment=attachment, method=method)
+    if not found:
+        show_standing(ctx, review)
 
 
 TAPS = [

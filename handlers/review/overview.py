@@ -6,7 +6,7 @@ from handlers.context import Answer, Context, Kind
 from handlers.conversation import Screen, choice
 from handlers.review import wording
 from handlers.review.door import MENU, is_late, is_mine, is_writable, year_of
-from handlers.review.looking import reading_buttons, show_standing, standing_buttons
+from handlers.review.looking import others, reading_buttons, show_standing, standing_buttons
 from handlers.review.sending import has_file, take_file
 from handlers.review.steps import Draft, Step, review_of, to_points
 from models.errors import Refused
@@ -34,7 +34,8 @@ def ask_overview(ctx: Context, draft: Draft) -> Screen:
         rows.append([Button(phrases.CHANGES, f"review:changes:{review.id}")])
     if review.version and is_mine(ctx, review):
         rows.append([Button(phrases.LOOKS, f"review:looks:{review.id}")])
-    return Screen(words, [*rows, [choice(phrases.SUBMIT, "submit")], MENU], looking=True)
+    rows += [[choice(phrases.SUBMIT, "submit")], *others(ctx, review), MENU]
+    return Screen(words, rows, looking=True)
 
 
 def _heading_buttons(ctx: Context, review: Review) -> list[Button]:

@@ -92,8 +92,8 @@ def show_review(ctx: Context, review: Review, note: Text | None = None) -> None:
         *_deeds(ctx, review, campaign),
         *_decisions(ctx, review, campaign),
     ]
-    back = [Button(phrases.HISTORY, f"campaign:history:{review.id}"), *to_campaign(campaign.id)]
-    ctx.show(common.paragraph(note, text) if note else text, [*(row for row in rows if row), back])
+    rows += [[Button(phrases.HISTORY, f"campaign:history:{review.id}")], to_campaign(campaign.id)]
+    ctx.show(common.paragraph(note, text) if note else text, [row for row in rows if row])
 
 
 def _source(ground: Ground) -> Text | None:

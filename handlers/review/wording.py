@@ -5,10 +5,21 @@ from __future__ import annotations
 from handlers.context import Context
 from handlers.review.door import author_of, is_late, is_mine, is_writable, year_of
 from models.phrases import review_writing as phrases
+from models.phrases.rating import LEVELS
 from models.phrases.text import Text, join
 from models.review import Body, Comment, FileKind, Review, Stand
 from models.review.forms import Form, Heading, form, shown
-from models.review.questions import body_of, comments_of, files_of, missing_of, raised_on, sections_of
+from models.review.questions import (
+    body_of,
+    comments_of,
+    files_of,
+    missing_of,
+    moved_from,
+    raised_on,
+    sections_of,
+)
+from models.review.rating import history_of
+from models.review.rating_rows import Stage
 
 
 def headings_of(ctx: Context, review: Review) -> list[Heading]:
@@ -44,6 +55,7 @@ def overview_of(ctx: Context, review: Review) -> Text:
         year=year_of(ctx, review),
         state=review.state,
         deadline=review.deadline,
+        moved_from=moved_from(ctx.db, review) if is_writable(review) else None,
         late=is_writable(review) and is_late(ctx, review),
         voluntary=review.stand == Stand.VOLUNTARY,
         headings=[
@@ -61,7 +73,20 @@ def overview_of(ctx: Context, review: Review) -> Text:
         files=len(files_of(ctx.db, review.id, FileKind.TEXT, FileKind.POST)),
         version=review.version,
         note="\n".join(one.text or "" for one in said_of(ctx, review, "")),
+        rated=rated_of(ctx, review),
     )
+
+
+def rated_of(ctx: Context, review: Review) -> Text | None:
+    """What the committee decided, once it is recorded."""
+    decided = [
+        one for one in history_of(ctx.db, review.campaign_id, review.member_id) if one.stage == Stage.DECIDED
+    ]
+    if not decided:
+        return None
+    last = decided[-1]
+    level = LEVELS[last.level]
+    return phrases.rated(level=level, number=last.number, on=last.paper_on, by=last.decided_by or "")
 
 
 def title_of(heading: Heading) -> Text:

@@ -9,26 +9,17 @@ from __future__ import annotations
 from handlers.context import Context
 from handlers.conversation import AnyFlow
 from handlers.review import looking
-from handlers.review.door import MENU, is_mine, is_writable, own_review, review_to_write
+from handlers.review.door import MENU, is_mine, is_writable, own_review, own_reviews, review_to_write
 from handlers.review.flow import FLOW, begin_writing
 from handlers.roster.common import number
 from handlers.routing import Tap
 from models.member import Purpose, agrees, record_consent
 from models.outbox import Button
 from models.phrases import review_writing as phrases
-from models.review import Campaign, Review, ReviewState
+from models.review import Campaign, Review
 from models.review.acts import withdraw
 from models.review.forms import form
-from models.review.questions import reviews_of_member
 from models.review.writing import take_over_edit
-
-_LISTED = 12
-
-
-def own_reviews(ctx: Context) -> list[tuple[Review, Campaign]]:
-    """The member's own, without those that were neither asked for nor begun; the newest first."""
-    found = reviews_of_member(ctx.db, ctx.me.id)
-    return [(one, c) for one, c in found if one.state != ReviewState.OUT or one.begun_at][:_LISTED]
 
 
 def start(ctx: Context) -> None:

@@ -41,6 +41,7 @@ SINCE: dict[str, Text] = {
     "return": say("trở về ngày", "came back on"),
     "letter": say("gửi ngày", "sent on"),
     "probation": say("kết nạp ngày", "admitted on"),
+    "review": say("nộp ngày", "handed in on"),
     "names": say("gửi ngày", "sent on"),
 }
 
@@ -54,6 +55,7 @@ MATTERS: dict[str, Text] = {
     "return": say("Đã về, còn thủ tục", "Back, formalities open"),
     "letter": say("Thư gửi nơi đến chưa có trả lời", "Letter without an answer"),
     "probation": say("Đảng viên dự bị", "Probationary member"),
+    "review": say("Bản kiểm điểm, cam kết chờ đọc hoặc lưu", "Self-criticism to be read or filed"),
     "names": say("Cấp trên đề nghị xem tên", "The committee asks for names"),
 }
 
@@ -67,6 +69,7 @@ SHORT_MATTERS: dict[str, Text] = {
     "return": say("đã về, còn thủ tục", "back, formalities"),
     "letter": say("thư chưa trả lời", "letter unanswered"),
     "probation": say("dự bị", "probation"),
+    "review": say("kiểm điểm, cam kết", "self-criticism"),
     "names": say("đề nghị xem tên", "asks for names"),
 }
 

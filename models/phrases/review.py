@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from models.phrases.text import Text, day, join, named, say
+from models.phrases.text import Text, capital, day, join, named, say
 
 KINDS: dict[str, Text] = {
     "review": say("bản kiểm điểm", "self-criticism"),
@@ -52,6 +52,11 @@ def named_year(*, kind: str, year: int) -> Text:
     return say("{kind} năm {year}", "{kind} of {year}", kind=KINDS[kind], year=year)
 
 
+def title_of_year(*, kind: str, year: int) -> Text:
+    """Bản kiểm điểm năm 2026, at the head of a line or on a button"""
+    return capital(named_year(kind=kind, year=year))
+
+
 def source_line(*, document: str, article: str, effective: date | None, verified: date, sure: str) -> Text:
     """Where a line of the table comes from."""
     if not document:
@@ -61,12 +66,19 @@ def source_line(*, document: str, article: str, effective: date | None, verified
             verified=day(verified),
         )
     parts = [named(document, document)]
-    parts += [say("điều {article}", "article {article}", article=article)] if article else []
+    parts += [_place_in(document, article)] if article else []
     parts += [say("từ {on}", "from {on}", on=day(effective))] if effective else []
     parts.append(say("xem lại {on}", "looked at {on}", on=day(verified)))
     if sure != "confirmed":
         parts.append(say("chưa xác nhận đủ nguồn", "not fully confirmed"))
     return join(parts, ", ")
+
+
+def _place_in(document: str, article: str) -> Text:
+    """A rule has articles; a guidance has sections."""
+    if document.startswith("Hướng dẫn"):
+        return say("mục {article}", "section {article}", article=article)
+    return say("điều {article}", "article {article}", article=article)
 
 
 # --- refusals -------------------------------------------------------------------------------------------------------
@@ -184,7 +196,7 @@ def somebody_writes_it() -> Text:
 
 def opened(*, kind: str, year: int, deadline: date, voluntary: bool) -> Text:
     head = say(
-        "Chi bộ mở đợt <b>{what}</b>. Hạn nộp: <b>{deadline}</b>.",
+        "Chi bộ mở đợt viết <b>{what}</b>. Hạn nộp: <b>{deadline}</b>.",
         "The cell has opened: <b>{what}</b>. To be handed in by <b>{deadline}</b>.",
         what=named_year(kind=kind, year=year),
         deadline=day(deadline),
@@ -264,9 +276,10 @@ def returned(*, kind: str, year: int, deadline: date, comments: int) -> Text:
 def accepted(*, kind: str, year: int) -> Text:
     return say(
         "{what} của đồng chí đã được chấp nhận. Tin nhắn không thay chữ ký: mời tải bản .docx, ký tên và gửi về chi bộ.",
-        "Your {what} has been accepted. A chat message is no signature: please download the .docx, sign it and send "
+        "Your {plain} has been accepted. A chat message is no signature: please download the .docx, sign it and send "
         "it to the cell.",
-        what=named_year(kind=kind, year=year),
+        what=title_of_year(kind=kind, year=year),
+        plain=named_year(kind=kind, year=year),
     )
 
 

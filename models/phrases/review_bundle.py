@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from models.phrases.common import lines, paragraph
-from models.phrases.review import KINDS as REVIEW_KINDS
-from models.phrases.review import listed
+from models.phrases.review import KINDS, listed, title_of_year
 from models.phrases.text import Text, day, raw, say
 
 # --- the bundle -----------------------------------------------------------------------------------------------------
@@ -86,26 +85,39 @@ def no_longer_yours() -> Text:
 
 # --- reminders ------------------------------------------------------------------------------------------------------
 
-KINDS: dict[str, Text] = {
-    "review": say("Bản kiểm điểm", "The review"),
-    "commitment": say("Bản cam kết", "The commitment"),
-}
 WRITE = say("Viết tiếp", "Go on writing")
 OPEN_LIST = say("Xem danh sách", "See the list")
 
 
 def reminder(
-    *, kind: str, year: int, deadline: date, days: int, state: str, missing: Sequence[Text], comments: int
+    *,
+    kind: str,
+    year: int,
+    deadline: date,
+    moved_from: date | None,
+    days: int,
+    state: str,
+    missing: Sequence[Text],
+    comments: int,
 ) -> Text:
-    """`days`: from today to the deadline, on the member's clock; negative: it is over."""
+    """`days`: from today to the deadline, on the member's clock; negative: it is over.
+
+    `moved_from`: the deadline before our own silence moved it.
+    """
+    moved = say(
+        "Chương trình bị gián đoạn nên hạn nộp của đồng chí được dời từ {old} sang {new}.",
+        "The program was down, so your deadline was moved from {old} to {new}.",
+        old=day(moved_from or deadline),
+        new=day(deadline),
+    )
     return paragraph(
         say(
-            "{what} năm {year} – {when}.",
-            "{what} of {year} – {when}.",
-            what=KINDS[kind],
-            year=year,
+            "{what} – {when}.",
+            "{what} – {when}.",
+            what=title_of_year(kind=kind, year=year),
             when=_when(deadline, days),
         ),
+        *([moved] if moved_from else []),
         _owed(state, missing, comments),
     )
 
@@ -155,7 +167,7 @@ def who_owes(
         "{cell}: {what} năm {year}, {when}. Chưa nộp: <b>{n}</b> đồng chí.",
         "{cell}: {what} of {year}, {when}. Not handed in: <b>{n}</b>.",
         cell=cell,
-        what=REVIEW_KINDS[kind],
+        what=KINDS[kind],
         year=year,
         when=_when(deadline, days),
         n=len(rows) + more,
@@ -208,7 +220,7 @@ def announced(*, cell: str, kind: str, year: int, count: int, on: date, years: i
         "names too. If you need them, please download all documents before.",
         cell=cell,
         n=count,
-        what=REVIEW_KINDS[kind],
+        what=KINDS[kind],
         year=year,
         years=years,
         on=day(on),
@@ -220,7 +232,7 @@ def deletion(*, cell: str, kind: str, year: int, on: date, names: Sequence[str],
         say(
             "Đã xóa {what} năm {year} của {cell}.",
             "The {what} of {year} of {cell} were deleted.",
-            what=REVIEW_KINDS[kind],
+            what=KINDS[kind],
             year=year,
             cell=cell,
         )
@@ -230,7 +242,7 @@ def deletion(*, cell: str, kind: str, year: int, on: date, names: Sequence[str],
             "To be deleted on {on}: {n} {what} of {year} of {cell}.",
             on=day(on),
             n=len(names),
-            what=REVIEW_KINDS[kind],
+            what=KINDS[kind],
             year=year,
             cell=cell,
         )

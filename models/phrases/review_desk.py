@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from models.phrases.review import GROUNDS, STANDS, STATES, named_year
+from models.phrases.review import GROUNDS, STANDS, STATES, named_year, title_of_year
 from models.phrases.text import Text, dated, day, join, raw, say
 
 HOME = say("Kiểm điểm, cam kết", "Self-criticism, commitment")
@@ -75,7 +75,7 @@ def home(*, cell: str, count: int) -> Text:
 
 
 def campaign_button(*, kind: str, year: int, closed: bool) -> Text:
-    what = named_year(kind=kind, year=year)
+    what = title_of_year(kind=kind, year=year)
     return say("{what} (đã xong)", "{what} (closed)", what=what) if closed else what
 
 
@@ -96,7 +96,7 @@ def check(
     out: int,
 ) -> Text:
     return say(
-        "Mở đợt <b>{what}</b>?\n\nMẫu: {form}\nHạn nộp: <b>{deadline}</b>\nNgày họp: {meeting}\nĐảng viên được miễn: "
+        "Mở đợt viết <b>{what}</b>?\n\nViết theo: {form}\nHạn nộp: <b>{deadline}</b>\nNgày họp: {meeting}\nĐảng viên được miễn: "
         "{exempt}\n\nTheo bảng đối tượng: {asked} phải nộp, {free} tự nguyện, {out} không đề nghị. Lý do từng người xem "
         "được sau khi mở, và đổi được.",
         "Open <b>{what}</b>?\n\nForm: {form}\nDeadline: <b>{deadline}</b>\nMeeting: {meeting}\nExempt members: "
@@ -185,7 +185,7 @@ def campaign(
     late: int,
 ) -> Text:
     head = say(
-        "Đợt <b>{what}</b>{closed}\nMẫu: {form}. Hạn nộp: {deadline}. Ngày họp: {meeting}.",
+        "Đợt viết <b>{what}</b>{closed}\nViết theo: {form}. Hạn nộp: {deadline}. Ngày họp: {meeting}.",
         "Campaign: <b>{what}</b>{closed}\nForm: {form}. Deadline: {deadline}. Meeting: {meeting}.",
         what=named_year(kind=kind, year=year),
         closed=say(" (đã kết thúc)", " (closed)") if closed else raw(""),
@@ -297,14 +297,14 @@ def review(
 ) -> Text:
     facts = [
         say(
-            "<b>{name}</b>: {what}\nMẫu: {form}",
+            "<b>{name}</b>: {what}\nViết theo: {form}",
             "<b>{name}</b>: {what}\nForm: {form}",
             name=name,
             what=named_year(kind=kind, year=year),
             form=form,
         ),
         say(
-            "Đang: <b>{state}</b>. Hạn: {deadline}{late}.",
+            "Tình trạng: <b>{state}</b>. Hạn: {deadline}{late}.",
             "Now: <b>{state}</b>. Deadline: {deadline}{late}.",
             state=STATES[state],
             deadline=day(deadline),
@@ -322,15 +322,7 @@ def review(
     if reason:
         facts.append(say("Lý do đã ghi: “{reason}”", "Reason given: “{reason}”", reason=reason))
     if version:
-        facts.append(
-            say(
-                "Đã nộp {version} lần; {files} tệp, ảnh; {comments} góp ý.",
-                "Handed in {version} times; {files} files; {comments} comments.",
-                version=version,
-                files=files,
-                comments=comments,
-            )
-        )
+        facts.append(_so_far(version, files, comments))
     if comment_needed:
         facts.append(
             say(
@@ -341,6 +333,14 @@ def review(
     if signed_on:
         facts.append(say("Bản ký nhận ngày {on}.", "Signed paper received on {on}.", on=day(signed_on)))
     return join(facts)
+
+
+def _so_far(version: int, files: int, comments: int) -> Text:
+    """Đã nộp 2 lần; 1 góp ý."""
+    parts = [say("Đã nộp {n} lần", "Handed in, times: {n}", n=version)]
+    parts += [say("{n} tệp, ảnh", "files: {n}", n=files)] if files else []
+    parts += [say("{n} góp ý", "comments: {n}", n=comments)] if comments else []
+    return say("{parts}.", "{parts}.", parts=join(parts, "; "))
 
 
 def section(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.phrases.common import lines, paragraph
-from models.phrases.review import STATES, listed, named_year
+from models.phrases.review import STATES, listed, named_year, title_of_year
 from models.phrases.text import Text, day, join, moment, named, raw, say
 
 WRITING = say("viết bản kiểm điểm", "writing your review")
@@ -36,6 +36,7 @@ POINTS = say("Tự chấm điểm", "Points")
 LEVEL = say("Tự đề xuất mức", "Proposed level")
 KEEP = say("Thôi, giữ nguyên", "No, keep it")
 AGREE = say("Đồng ý", "I agree")
+OTHERS = say("Các bản của tôi", "All of mine")
 DONE = say("Xong", "Done")
 TAKE_ALL = say("Đúng, ghi vào các mục", "Right, put it into the sections")
 TAKE_INSTEAD = say("Thay chữ cũ bằng chữ trong tệp", "Replace what is there by the file")
@@ -65,7 +66,7 @@ def mine(*, count: int) -> Text:
 
 def one_of_mine(*, kind: str, year: int, state: str) -> Text:
     return say(
-        "{what} · {state}", "{what} · {state}", what=named_year(kind=kind, year=year), state=STATES[state]
+        "{what} · {state}", "{what} · {state}", what=title_of_year(kind=kind, year=year), state=STATES[state]
     )
 
 
@@ -108,6 +109,7 @@ def overview(
     year: int,
     state: str,
     deadline: date,
+    moved_from: date | None,
     late: bool,
     voluntary: bool,
     headings: Sequence[Heading],
@@ -116,15 +118,20 @@ def overview(
     files: int,
     version: int,
     note: str,
+    rated: Text | None,
 ) -> Text:
-    """`name`: of its author, for whoever types on their behalf. `scores`, `level`: None where the form has none."""
+    """`name`: of its author, for whoever types on their behalf. `scores`, `level`: None where the form has none.
+
+    `moved_from`: the deadline before our own silence moved it.
+    """
     head = say(
         "<b>{what}</b> · {state}",
         "<b>{what}</b> · {state}",
-        what=named_year(kind=kind, year=year),
+        what=title_of_year(kind=kind, year=year),
         state=STATES[state],
     )
-    facts = [head, *([raw(name)] if name else []), _until(deadline, late=late, voluntary=voluntary)]
+    facts = [head, *([raw(name)] if name else [])]
+    facts.append(_NEXT.get(state) or _until(deadline, moved_from, late=late, voluntary=voluntary))
     if version:
         facts.append(say("Đã nộp: bản {n}.", "Handed in: version {n}.", n=version))
     if files:
@@ -136,11 +143,42 @@ def overview(
     )
     rows = [_heading(one) for one in headings]
     rows += [one for one in (scores, level) if one is not None]
-    return paragraph(lines(*facts), *([said] if note else []), lines(*rows))
+    return paragraph(lines(*facts), *([rated] if rated else []), *([said] if note else []), lines(*rows))
 
 
-def _until(deadline: date, *, late: bool, voluntary: bool) -> Text:
+_NEXT: dict[str, Text] = {  # what follows once it is accepted; before that, its deadline
+    "accepted": say(
+        "Mời tải bản .docx, in, ký tên và gửi về chi bộ.",
+        "Please download the .docx, print and sign it, and send it to the cell.",
+    ),
+    "signed": say("Chi bộ đã nhận bản có chữ ký.", "The cell has your signed paper."),
+    "filed": say(
+        "Bản có chữ ký đã nằm trong hồ sơ; đồng chí không phải làm gì thêm.",
+        "Your signed paper is in the file; there is nothing more to do.",
+    ),
+}
+
+
+def rated(*, level: Text, number: str, on: date, by: str) -> Text:
+    """What was decided, as it was recorded."""
+    return say(
+        "Kết quả xếp loại: <b>{level}</b> (văn bản số {number} ngày {on}, {by}).",
+        "Rating: <b>{level}</b> (paper {number} of {on}, {by}).",
+        level=level,
+        number=number,
+        on=day(on),
+        by=by,
+    )
+
+
+def _until(deadline: date, moved_from: date | None, *, late: bool, voluntary: bool) -> Text:
     until = say("Hạn nộp: <b>{on}</b>", "To be handed in by <b>{on}</b>", on=day(deadline))
+    if moved_from:
+        until += say(
+            " (dời từ {on} vì chương trình bị gián đoạn)",
+            " (moved from {on}, since the program was down)",
+            on=day(moved_from),
+        )
     if late:
         until += say(" (đã qua; nộp muộn vẫn được nhận)", " (over; it is taken all the same)")
     if voluntary:
@@ -206,7 +244,7 @@ def choose_first() -> Text:
 
 def heading_button(*, label: Text, title: Text, done: bool, commented: bool) -> Text:
     """✓ I.2 Việc thực hiện …; "!" where a comment waits."""
-    mark = raw("!" if commented else "✓" if done else "…")
+    mark = raw("!" if commented else "✓" if done else "○")
     return say("{mark} {what}", "{mark} {what}", mark=mark, what=in_short(label=label, title=title))
 
 
@@ -585,7 +623,7 @@ def preview(
 ) -> Text:
     """The whole, to be read in the chat; long ones go out as several messages."""
     head = say(
-        "<b>{what}</b>\n{name}", "<b>{what}</b>\n{name}", what=named_year(kind=kind, year=year), name=name
+        "<b>{what}</b>\n{name}", "<b>{what}</b>\n{name}", what=title_of_year(kind=kind, year=year), name=name
     )
     rest = [one for one in (scores, level) if one is not None]
     empty = say("(Chưa viết gì.)", "(Nothing is written yet.)")

@@ -11,7 +11,7 @@ from enum import StrEnum
 from models.review.rows import Body
 
 _SENTENCE = re.compile(r"[^\n.!?…;]*[\n.!?…;]*\s*")
-_WORD = re.compile(r"\s*\S+\s*")
+_WORD = re.compile(r"\s*\S+|\s+")  # with the space before it: what is added behind a word leaves it alone
 _FINE = 400  # words: above this a changed passage is shown as a whole
 
 

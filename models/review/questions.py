@@ -101,7 +101,7 @@ def reviews_of_member(db: Session, member_id: int) -> list[tuple[Review, Campaig
 
 
 def commitment_beside(db: Session, review: Review) -> Review | None:
-    """The commitment of the same year, to be laid beside the section about it."""
+    """The commitment of the same year, to be laid beside the section about it; None where nothing was written."""
     year = db.get_one(Campaign, review.campaign_id).year
     rows = (
         select(Review)
@@ -113,7 +113,18 @@ def commitment_beside(db: Session, review: Review) -> Review | None:
             Review.id != review.id,
         )
     )
-    return db.scalars(rows.order_by(Campaign.opened_at.desc())).first()
+    found = db.scalars(rows.order_by(Campaign.opened_at.desc())).all()
+    return next((one for one in found if body_of(db, one).sections), None)
+
+
+def moved_from(db: Session, review: Review) -> date | None:
+    """The deadline that people set, where our own silence has moved the review's beyond it."""
+    returned = [one for one in moves_of(db, review.id) if one.deadline is not None]
+    campaign = db.get_one(Campaign, review.campaign_id)
+    said = returned[-1].deadline if returned else None
+    if said is None or any(one.at > returned[-1].at for one in campaign_moves(db, campaign.id)):
+        said = max(said or campaign.deadline, campaign.deadline)
+    return said if review.deadline > said else None
 
 
 def sections_of(db: Session, review_id: int) -> list[Section]:
@@ -161,6 +172,14 @@ def missing_of(db: Session, review: Review) -> list[Heading]:
 def raised_on(db: Session, review_id: int) -> list[str]:
     """Headings about which something was raised in writing, before or between versions."""
     return [one.heading for one in comments_of(db, review_id) if one.is_issue]
+
+
+def reviews_waiting(db: Session, cell_id: int) -> list[Review]:
+    """What waits for the office: texts to be read, signed papers to be filed; the oldest first."""
+    rows = select(Review).where(
+        Review.cell_id == cell_id, Review.state.in_([ReviewState.SUBMITTED, ReviewState.SIGNED])
+    )
+    return list(db.scalars(rows.order_by(Review.submitted_at, Review.id)))
 
 
 def versions_of(db: Session, review_id: int) -> list[Version]:

@@ -27,7 +27,7 @@ from models.phrases import common
 from models.phrases import review_bundle as phrases
 from models.phrases.text import Text
 from models.review.forms import form
-from models.review.questions import Line, comments_of, lines_of, missing_of
+from models.review.questions import Line, comments_of, lines_of, missing_of, moved_from
 from models.review.rows import Campaign, CampaignMove, Review, ReviewMove
 from models.review.states import OWING, CampaignState, ReviewState
 from models.rhythm import QUIET_FROM, QUIET_UNTIL
@@ -145,6 +145,7 @@ def _say(db: Session, review: Review, campaign: Campaign, member: Member, *, now
         kind=review.kind,
         year=campaign.year,
         deadline=review.deadline,
+        moved_from=moved_from(db, review),
         days=days,
         state=review.state,
         missing=lacking(db, review),
@@ -247,7 +248,7 @@ def postpone_reviews(db: Session, by: timedelta, *, now: datetime) -> int:
     """What could not be handed in through us: the last day moves by the days that we were silent. How many were moved.
 
     A shorter silence moves it by a day where it swallowed the end of the last day. The campaign's own date, which stands
-    in the cell's papers, stays as it is.
+    in the cell's papers, stays as it is. The next reminder and the member's own screen say so (`moved_from`).
     """
     began, moved = now - by, 0
     rows = select(Review, Member.zone).join(Member, Member.id == Review.member_id)

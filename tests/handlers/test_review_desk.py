@@ -436,7 +436,7 @@ def test_one_member_writes_by_another_form(cast: Cast) -> None:
     cast.opens()
     cast.at_alice()
     cast.bob.taps("Đổi mẫu", "Mẫu 2B")
-    assert "Mẫu: Mẫu 2B" in cast.bob.reads()
+    assert "Viết theo: Mẫu 2B" in cast.bob.reads()
 
 
 def test_what_came_by_post_is_noted_with_photos_and_the_member_is_told(cast: Cast) -> None:
