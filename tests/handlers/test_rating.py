@@ -73,6 +73,10 @@ def test_the_committee_decides_otherwise_and_says_why(world: World, cell: Cell, 
     assert "Văn bản số 45-QĐ/ĐU" in said
     assert "Đảng ủy xã An Bình" in said
     assert "Hoàn thành tốt nhiệm vụ: văn bản số 45-QĐ/ĐU" in an.chat()
+    an.says("/kiemdiem")
+    said = an.reads()
+    assert "Kết quả xếp loại: Hoàn thành tốt nhiệm vụ (văn bản số 45-QĐ/ĐU" in said
+    assert "xuất sắc" not in said  # what the cell proposed is not the result
 
 
 def test_the_printed_figures_of_2017_are_compared_with_their_counts(world: World, cell: Cell) -> None:

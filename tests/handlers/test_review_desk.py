@@ -432,6 +432,16 @@ def test_the_comment_of_the_temporary_cell_is_asked_for_and_kept(cast: Cast) -> 
     assert "Chưa có nhận xét" not in cast.bob.reads()
 
 
+def test_no_row_of_a_review_is_too_wide_for_a_phone(cast: Cast) -> None:
+    cast.opens()
+    cast.hands_in()
+    cast.at_alice()
+    widest = [max(map(len, cast.bob.last()["inline_keyboard"]))]
+    cast.bob.taps("Góp ý chung").says("Viết rõ hơn.").taps("Trả lại để bổ sung")
+    widest.append(max(map(len, cast.bob.last()["inline_keyboard"])))
+    assert widest == [2, 2]
+
+
 def test_one_member_writes_by_another_form(cast: Cast) -> None:
     cast.opens()
     cast.at_alice()

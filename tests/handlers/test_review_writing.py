@@ -52,7 +52,7 @@ def test_without_a_campaign_there_is_nothing_to_write(alice: Phone) -> None:
 def test_the_message_of_the_campaign_leads_to_the_overview(alice: Phone, campaign: int) -> None:
     alice.taps("Mở bản của tôi")
     shown = alice.reads()
-    assert "bản kiểm điểm năm 2026" in shown
+    assert "Bản kiểm điểm năm 2026" in shown
     assert "Hạn nộp: 15/12/2026" in shown
     assert shown.count("còn thiếu") == 9  # seven sections, the points, the level
 
@@ -272,6 +272,24 @@ def test_the_commitment_of_the_year_is_laid_beside(world: World, cell: Cell, ali
     assert "Họp đủ tám buổi" in alice.reads()
 
 
+def test_a_commitment_that_nobody_wrote_is_not_offered(world: World, cell: Cell, alice: Phone) -> None:
+    a_campaign(world, cell, kind=ReviewKind.COMMITMENT, form="commitment-2025")
+    a_campaign(world, cell)
+    alice.taps("Mở bản của tôi", " I.3 ")
+    assert "Xem bản cam kết đầu năm" not in alice.buttons()
+
+
+def test_from_one_text_the_way_leads_to_the_other(world: World, cell: Cell, alice: Phone) -> None:
+    a_campaign(world, cell)
+    alice.says("/kiemdiem")
+    assert "Các bản của tôi" not in alice.buttons()
+    a_campaign(world, cell, kind=ReviewKind.COMMITMENT, form="commitment-2025")
+    alice.taps("Mở bản của tôi", "Các bản của tôi")
+    assert {"Bản kiểm điểm năm 2026 · chưa bắt đầu", "Bản cam kết năm 2026 · chưa bắt đầu"} <= set(
+        alice.buttons()
+    )
+
+
 def test_a_commitment_has_no_points_and_is_handed_in(world: World, cell: Cell, alice: Phone) -> None:
     promise = a_campaign(world, cell, kind=ReviewKind.COMMITMENT, form="commitment-2025")
     alice.says("/kiemdiem")
@@ -289,6 +307,8 @@ def test_the_preview_and_the_docx_hold_every_section(alice: Phone, campaign: int
     writes_everything(alice).taps("Xem trước cả bản")
     shown = alice.reads()
     alice.taps("Tải bản .docx")
+    assert alice.last()["document"]  # with the ways on below it, and nothing said twice
+    assert {"Xem tất cả các mục", "Về màn hình chính"} <= set(alice.buttons())
     name, data = alice.documents()[-1]
     assert name == "ban-tu-kiem-diem-2026-nguyen-thi-an.docx"
     paper = "\n".join(p.text for p in Document(io.BytesIO(data)).paragraphs)

@@ -191,6 +191,22 @@ def test_after_an_outage_one_reminder_comes_and_the_last_day_moves(world: World,
     assert world.db(lambda db: db.get_one(Campaign, campaign).deadline) == date(2026, 12, 10)
 
 
+def test_a_deadline_that_our_silence_moved_is_said_in_the_next_reminder_and_on_the_screen(
+    world: World, cell: Cell
+) -> None:
+    (dan,) = phones(world, cell, DAN)
+    a_campaign(world, cell)
+    world.until(local(2, 12))
+    world.clock.set(local(7, 20))
+    world.restart()
+    dan.reads()
+    world.until(local(12, 20))
+    moved = "hạn nộp của đồng chí được dời từ 10/12/2026 sang 15/12/2026"
+    assert moved in dan.reads()
+    dan.says("/kiemdiem")
+    assert "dời từ 10/12/2026 vì chương trình bị gián đoạn" in dan.reads()
+
+
 def test_who_said_no_is_not_reminded_here_and_stands_on_the_list_as_on_paper(
     world: World, cell: Cell
 ) -> None:

@@ -40,8 +40,10 @@ from models.request import HelpRequest, close_request, open_request
 from models.rights import NotEntitled, Right, Role, appointments, end_appointment, holders, may
 from models.unit import Unit
 from tests.fakes import World
+from tests.meetings import a_meeting
 from tests.people import ALICE, BOB, DAN, DEPUTY, OFFICER, Cell, a_cell, settle_in
 from tests.phone import Phone
+from tests.reviews import a_campaign, hands_in
 
 
 @pytest.fixture
@@ -460,7 +462,38 @@ def test_a_request_for_names_is_handed_over_too(world: World, cell: Cell, phones
     assert "Lý do: Rà soát" in deputy.reads()
 
 
+def test_a_review_to_be_read_is_handed_over_and_ticked_off_once_it_is_read(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    campaign = a_campaign(world, cell)
+    hands_in(world, campaign, cell.dan)
+    handover = hand_over(world, cell, cell.deputy, by_id=cell.bob)
+    (item, _name) = items(world, handover)[0]
+    assert item.matter == Matter.REVIEW
+    deputy = phones[DEPUTY].taps("Mở danh sách bàn giao")
+    deputy.taps("· kiểm điểm, cam kết")
+    assert "Bản kiểm điểm, cam kết chờ đọc hoặc lưu" in deputy.reads()
+    deputy.taps("Xem việc này", "Chấp nhận")
+    deputy.says("/chibo")
+    assert state(world, handover) == HandoverState.RUNNING
+    world.db(lambda db: settle_handover(db, db.get_one(Handover, handover), now=world.clock()))
+    assert state(world, handover) == HandoverState.DONE
+
+
 def ladder_of(db: Session, member_id: int) -> Ladder:
     ladder = open_ladder(db, member_id)
     assert ladder is not None
     return ladder
+
+
+def test_a_meeting_to_hold_is_handed_over_and_ticked_off_when_it_is_cancelled(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    meeting_id = a_meeting(world, cell)
+    handover = hand_over(world, cell, cell.deputy, by_id=cell.bob)
+    (item, name) = items(world, handover)[0]
+    assert (item.matter, item.ref_id) == (Matter.MEETING, meeting_id)
+    deputy = phones[DEPUTY].taps("Mở danh sách bàn giao").taps(f"{name} · cuộc họp chưa xong")
+    assert "họp ngày" in deputy.reads()
+    deputy.taps("Xem việc này", "Hủy cuộc họp", "Không ghi lý do")
+    assert "đã bàn giao xong" in deputy.says("/chibo").taps("Ai phụ trách").reads() + deputy.chat()

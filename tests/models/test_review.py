@@ -527,6 +527,13 @@ def test_the_runs_of_a_difference_join_to_both_texts() -> None:
     assert "".join(run.text for run in found if run.did is not Did.REMOVED) == new
 
 
+def test_words_added_behind_others_leave_them_alone() -> None:
+    assert [(run.did, run.text) for run in runs("Hai lần.", "Hai lần.\nĐủ bốn bài.")] == [
+        (Did.SAME, "Hai lần."),
+        (Did.ADDED, "\nĐủ bốn bài."),
+    ]
+
+
 # --- forms ----------------------------------------------------------------------------------------------------------
 
 
