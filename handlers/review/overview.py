@@ -94,7 +94,7 @@ def _check_whole(ctx: Context, review: Review) -> None:
 
 
 def _labels(review: Review, headings: list[Heading]) -> list[Text]:
-    return [form(review.form).label(one) for one in headings]
+    return form(review.form).spoken(headings)
 
 
 def _files(ctx: Context, review: Review) -> int:

@@ -42,6 +42,8 @@ GROUNDS: dict[str, Text] = {
     "left": say("không còn trong danh sách chi bộ", "no longer on the cell's roster"),
     "decided": say("bí thư quyết định", "decided by the secretary"),
 }
+OWN_POINTS = say("tự chấm điểm", "your points")
+OWN_LEVEL = say("tự đề xuất mức", "your proposed level")
 WRITE = say("Viết bản này", "Write it")
 OPEN_MINE = say("Mở bản của tôi", "Open mine")
 READ = say("Đọc bản này", "Read it")

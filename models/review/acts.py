@@ -42,8 +42,7 @@ def submit(db: Session, review: Review, *, by_id: int, now: datetime) -> Version
     expect_open(db, review)
     lacking = missing_of(db, review)
     if lacking and not files_of(db, review.id, FileKind.TEXT, FileKind.POST):
-        labels = [form(review.form).label(heading) for heading in lacking]
-        raise ReviewRefused(phrases.still_missing(labels=labels))
+        raise ReviewRefused(phrases.still_missing(labels=form(review.form).spoken(lacking)))
     version = _seal(db, review, by_id=by_id, now=now)
     row = move(db, review, S.SUBMITTED, by_id=by_id, now=now)
     _tell_submitted(db, review, key=f"submitted:{row.id}", by_id=by_id, now=now)

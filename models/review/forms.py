@@ -15,6 +15,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from models.phrases.review import OWN_LEVEL, OWN_POINTS
 from models.phrases.text import Text, named
 from models.review.rows import Body
 from models.review.states import Level, ReviewKind
@@ -164,6 +165,14 @@ class Form(_Read):
         if heading.type is HeadingType.LONGTEXT and len(numbers) > 1:
             numbers = numbers[1:]  # nobody says the chapter's letter
         return named(".".join(numbers), ".".join(numbers)) if heading.number else heading.title
+
+    def spoken(self, headings: Iterable[Heading]) -> list[Text]:
+        """Several in a sentence: I.1 | VI | tự chấm điểm | tự đề xuất mức; nobody knows B.II by its number."""
+        called = [
+            self.label(one) if one.is_written else OWN_LEVEL if one == self.choice else OWN_POINTS
+            for one in headings
+        ]
+        return list(dict.fromkeys(called))
 
     def chapters(self, heading: Heading) -> list[Heading]:
         """The titles above it, the outermost first."""

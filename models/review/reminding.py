@@ -166,8 +166,7 @@ def _say(db: Session, review: Review, campaign: Campaign, member: Member, *, now
 
 def lacking(db: Session, review: Review) -> list[Text]:
     """Mục III và VI"""
-    its_form = form(review.form)
-    return [its_form.label(heading) for heading in missing_of(db, review)]
+    return form(review.form).spoken(missing_of(db, review))
 
 
 # --- the secretary's list -------------------------------------------------------------------------------------------

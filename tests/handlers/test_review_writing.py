@@ -450,7 +450,8 @@ def test_a_file_that_cannot_be_used_says_why_and_is_not_kept(
 def test_what_is_missing_is_named_before_handing_in(alice: Phone, campaign: int) -> None:
     alice.says("/kiemdiem").taps(" III ", "Không có", "Xem tất cả các mục", "Nộp cho chi bộ")
     shown = alice.reads()
-    assert "Chưa nộp được: còn mục I.1, I.2, I.3, II.1, II.2, VI" in shown
+    missing = "I.1, I.2, I.3, II.1, II.2, VI, tự chấm điểm và tự đề xuất mức"
+    assert f"Chưa nộp được: còn mục {missing}." in shown
 
 
 def test_handed_in_it_can_be_taken_back_until_it_is_accepted(
