@@ -283,7 +283,7 @@ def _named_together(people: Sequence[Member]) -> Text:
 
 
 def ask_what(ctx: Context, draft: Draft) -> Screen:
-    rows = [[choice(idea, name)] for name, idea in phrases.IDEAS.items()]
+    rows = [[choice(short, name)] for name, short in phrases.IDEAS_SHORT.items()]
     return Screen(phrases.what(whom=_named_together(_whom(ctx, draft))), rows)
 
 

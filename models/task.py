@@ -22,7 +22,7 @@ from models.base import Base, Identified, lost_index, partial_index
 from models.clock import HOME_ZONE, at_wall, local_date
 from models.errors import Refused
 from models.member import Member, roster, tell
-from models.outbox import Button, Lane, Message
+from models.outbox import Button, Lane, Message, cancel_outbox
 from models.phrases import task as phrases
 from models.phrases.text import Text
 from models.sealing import Sealed
@@ -192,6 +192,11 @@ def mend_tasks(db: Session, ids: Sequence[int], policy: TaskPolicy, *, now: date
 def _close(db: Session, task: Task, state: TaskState, *, now: datetime) -> None:
     _require_open(db, task)
     task.state, task.closed_at, task.next_at = state, now, None
+    cancel_outbox(db, _about(task))  # what waits for somebody's morning would ask for what is done
+
+
+def _about(task: Task) -> str:
+    return f"task:{task.id}"
 
 
 def _drop(task: Task, *, now: datetime) -> None:
@@ -212,7 +217,15 @@ def _tell(
     db: Session, member: Member, task: Task, words: Text, what: str, lane: Lane, *, now: datetime
 ) -> None:
     buttons = [[Button(phrases.DONE, f"task:done:{task.id}")], [Button(phrases.SEE, f"task:see:{task.id}")]]
-    tell(db, member, Message(words, buttons), key=f"task.{what}:{task.id}", lane=lane, now=now)
+    tell(
+        db,
+        member,
+        Message(words, buttons),
+        key=f"task.{what}:{task.id}",
+        lane=lane,
+        now=now,
+        about=_about(task),
+    )
 
 
 # --- rules ----------------------------------------------------------------------------------------------------------

@@ -41,6 +41,12 @@ IDEAS: dict[str, Text] = {
         "Find out about work there and tell people at home of it",
     ),
 }
+IDEAS_SHORT: dict[str, Text] = {  # a telephone cuts a long button off
+    "touch": say("Giữ liên lạc đồng hương", "Keep in touch"),
+    "law": say("Vận động giữ pháp luật", "Keep the law"),
+    "study": say("Đọc nghị quyết, góp ý", "Read and answer"),
+    "jobs": say("Giới thiệu việc làm", "Find out about work"),
+}
 STATES: dict[str, Text] = {
     "open": say("đang làm", "under way"),
     "done": say("đã làm xong", "done"),
@@ -218,11 +224,16 @@ def _page(page: int, pages: int) -> list[Text]:
 
 
 def what(*, whom: Text) -> Text:
-    return say(
+    head = say(
         "Giao nhiệm vụ cho {whom}: việc gì? Chọn một gợi ý hợp với người đi xa, hoặc gõ nội dung.",
         "A task for {whom}: what is to be done? Choose a suggestion that fits being away, or type it.",
         whom=whom,
     )
+    ideas = [
+        say("• <b>{short}</b>: {idea}.", "• <b>{short}</b>: {idea}.", short=short, idea=IDEAS[name])
+        for name, short in IDEAS_SHORT.items()
+    ]
+    return paragraph(head, lines(*ideas))
 
 
 def one(*, name: str) -> Text:

@@ -65,7 +65,7 @@ def test_one_is_given_called_to_mind_in_their_clock_and_closed_in_their_words(
 def test_all_who_have_none_get_one_at_once(world: World, cell: Cell, phones: list[Phone]) -> None:
     bob, alice, dan = phones
     bob.says("/chibo").taps(
-        "Việc khác", "Nhiệm vụ", "Chưa có", "tất cả", "Giữ liên lạc với các đồng hương", "3 tháng", "Giao"
+        "Việc khác", "Nhiệm vụ", "Chưa có", "tất cả", "Giữ liên lạc đồng hương", "3 tháng", "Giao"
     )
     assert "Đã giao cho 2 đồng chí" in bob.reads()
     for phone in (alice, dan):
@@ -147,3 +147,15 @@ def test_secret_words_and_too_many_are_refused_and_the_right_may_end_half_way(
     )
     deputy.taps("1 tháng")
     assert world.db(lambda db: db.query(Task).count()) == 1
+
+
+def test_what_is_done_before_the_morning_is_not_announced_in_it(
+    world: World, cell: Cell, phones: list[Phone]
+) -> None:
+    bob, alice, _ = phones
+    world.until(datetime(2026, 12, 3, 16, tzinfo=UTC))  # 23:00 in Vietnam
+    gives(bob, "Nguyễn Thị An")
+    alice.says("/menu").taps("Nhiệm vụ của tôi", "Góp ý", "Đã làm xong").says("Đã gửi")
+    alice.reads()
+    world.wait(timedelta(hours=12))
+    assert "phân công đồng chí một nhiệm vụ" not in alice.reads()
