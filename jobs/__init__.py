@@ -127,6 +127,7 @@ TIMETABLE: list[Items | Sweep] = [
     Sweep("inbox.drop_old", EVERY_NIGHT, housekeeping.drop_old_inbox_rows),
     Sweep("outbox.drop_old", EVERY_NIGHT, housekeeping.drop_old_outbox_rows),
     Sweep("conversation.drop_old", EVERY_NIGHT, housekeeping.drop_old_drafts),
+    Sweep("notice.drop_old", EVERY_NIGHT, notice.drop_old_notice_rows),
     Sweep("review.drop_old", EVERY_NIGHT, review.drop_old_reviews),
     Sweep("job_run.drop_old", EVERY_NIGHT, housekeeping.drop_old_runs),
     Sweep("audit.drop_old", EVERY_NIGHT, audit.drop_old_audits),

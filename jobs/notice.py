@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models.notice import due_notices, move_notices, next_notice_at
+from models.notice import drop_old_notices, due_notices, move_notices, next_notice_at
 from models.policies import Policies
 
 
@@ -22,3 +22,7 @@ def move_due_notices(db: Session, policies: Policies, items: Sequence[int], *, n
 
 def next_move_at(db: Session) -> datetime | None:
     return next_notice_at(db)
+
+
+def drop_old_notice_rows(db: Session, policies: Policies, *, now: datetime) -> bool:
+    return drop_old_notices(db, policies.notice, now=now)

@@ -69,6 +69,6 @@ def _acknowledge(ctx: Context, notice: Notice, receipt: NoticeReceipt, words: Te
     buttons = letter.buttons(read=True, answered=receipt.choice is not None)
     whole = paragraph(letter.words, words)
     if len(letter.pieces(ctx.lang)) == 1 and len(whole.to(ctx.lang)) < 3900:
-        ctx.show(whole, buttons)
+        ctx.show(whole, [*buttons, MENU])
     else:
         ctx.say(words, [*buttons, MENU])

@@ -24,6 +24,7 @@ from models.notice.acts_of_people import (
 )
 from models.notice.acts_of_time import move_notices
 from models.notice.audience import Aim, Arrival, Forecast, forecast, names_left_out
+from models.notice.keeping import drop_old_notices
 from models.notice.questions import (
     Tally,
     due_notices,
@@ -78,6 +79,7 @@ __all__ = [
     "cancel_notice",
     "choose_answer",
     "correct_notice",
+    "drop_old_notices",
     "due_notices",
     "finish_of",
     "forecast",

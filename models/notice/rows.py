@@ -86,6 +86,8 @@ class NoticePolicy(BaseModel):
     """People looked at in one transaction, so that nobody waits long behind it."""
     ahead: timedelta = timedelta(seconds=120)
     """So much of the pace is put into the outbox ahead of time: little enough to stop at once, more than a tick."""
+    keep: timedelta = Field(default=timedelta(days=730), ge=timedelta(days=90))
+    """Time after which a notice is deleted: its texts, who read it, what was answered."""
 
 
 class Notice(Identified, Base):

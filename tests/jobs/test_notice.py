@@ -16,8 +16,10 @@ from models.notice import (
     NoticePolicy,
     NoticeReceipt,
     NoticeState,
+    NoticeVersion,
     ReceiptState,
     cancel_notice,
+    drop_old_notices,
     finish_of,
     move_notices,
     send_notice,
@@ -154,3 +156,27 @@ def test_our_own_restart_in_the_middle_says_nothing_twice(world: World, crowd: C
     world.wait(timedelta(minutes=3))
     for user in range(10_000, 10_060):
         assert sum("Mời họp" in m["text"] for m in world.telegram.history(user)) == 1
+
+
+def test_a_notice_is_deleted_when_its_years_are_over(world: World, crowd: Cell) -> None:
+    notice_id = sends(world, crowd)
+    world.db(
+        lambda db: cancel_notice(
+            db, db.get_one(Notice, notice_id), by_id=crowd.officer, policies=SLOW, now=world.clock()
+        )
+    )
+    turns(world, notice_id)
+    policy, said = world.settings.notice, world.clock()
+
+    def drops(days: int) -> bool:
+        at = said + timedelta(days=days)
+        return any([world.db(lambda db: drop_old_notices(db, policy, now=at, limit=20)) for _ in range(20)])
+
+    assert not drops(729)
+    assert drops(731)
+    tables = (Notice, NoticeReceipt, NoticeVersion)
+    assert [world.db(lambda db, t=t: db.scalar(select(func.count()).select_from(t))) for t in tables] == [
+        0,
+        0,
+        0,
+    ]
