@@ -74,6 +74,7 @@ class Matter(StrEnum):
     PROBATION = "probation"
     REVIEW = "review"  # a self-criticism to be read, or a signed paper to be filed
     NAMES = "names"  # the committee asks for names (models/committee/names.py adds the question)
+    MEETING = "meeting"  # to be called, held or closed (models/meeting/questions.py adds the question)
 
 
 class Handover(Identified, Base):

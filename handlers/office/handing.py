@@ -22,6 +22,7 @@ from models.committee import NameRequest
 from models.invite import Invite
 from models.ladder import Ladder
 from models.letter import Letter
+from models.meeting import Meeting
 from models.member import Member, Standing, roster
 from models.office import (
     Handover,
@@ -130,6 +131,7 @@ _PLACES: dict[Matter, tuple[str, type, str]] = {
     Matter.PROBATION: ("probation:see", Probation, "admitted_on"),
     Matter.REVIEW: ("campaign:read", Review, "submitted_at"),
     Matter.NAMES: ("committee:name", NameRequest, "asked_at"),
+    Matter.MEETING: ("meeting:see", Meeting, "starts_at"),
 }
 
 

@@ -25,6 +25,8 @@ from models.meeting.rows import (
     StandingMeeting,
 )
 from models.member import Consent, Member, Purpose, Standing, roster
+from models.office import QUESTIONS, Matter
+from models.rights import Role, holders
 
 _AHEAD = (MeetingState.PROPOSED, MeetingState.CALLED, MeetingState.POSTPONED, MeetingState.HELD)
 EXEMPT = (Route.EXEMPT, Route.RELIEVED)
@@ -208,3 +210,16 @@ def next_standing_at(db: Session) -> datetime | None:
 
 def home_day(moment: datetime) -> date:
     return local_date(moment, HOME_ZONE)
+
+
+def _to_be_held(db: Session, cell_id: int) -> list[tuple[int, int]]:
+    """Meetings that somebody must see through, with who called them; the standing date's own is the secretary's."""
+    ahead = meetings_ahead(db, cell_id)
+    keepers = [
+        one.created_by_id or next(iter(holders(db, cell_id, Role.SECRETARY, now=one.created_at)), None)
+        for one in ahead
+    ]
+    return [(one.id, who) for one, who in zip(ahead, keepers, strict=True) if who is not None]
+
+
+QUESTIONS[Matter.MEETING] = _to_be_held  # this room leans on the office's, not the other way round

@@ -43,6 +43,7 @@ SINCE: dict[str, Text] = {
     "probation": say("kết nạp ngày", "admitted on"),
     "review": say("nộp ngày", "handed in on"),
     "names": say("gửi ngày", "sent on"),
+    "meeting": say("họp ngày", "on"),
 }
 
 MATTERS: dict[str, Text] = {
@@ -57,6 +58,7 @@ MATTERS: dict[str, Text] = {
     "probation": say("Đảng viên dự bị", "Probationary member"),
     "review": say("Bản kiểm điểm, cam kết chờ đọc hoặc lưu", "Self-criticism to be read or filed"),
     "names": say("Cấp trên đề nghị xem tên", "The committee asks for names"),
+    "meeting": say("Cuộc họp chưa xong, người triệu tập", "Meeting not over yet, called by"),
 }
 
 SHORT_MATTERS: dict[str, Text] = {
@@ -71,6 +73,7 @@ SHORT_MATTERS: dict[str, Text] = {
     "probation": say("dự bị", "probation"),
     "review": say("kiểm điểm, cam kết", "self-criticism"),
     "names": say("đề nghị xem tên", "asks for names"),
+    "meeting": say("cuộc họp chưa xong", "meeting not over"),
 }
 
 STATES: dict[str, Text] = {
