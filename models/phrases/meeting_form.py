@@ -335,8 +335,10 @@ def why_off(*, cancels: bool, starts_at: datetime, knew: int) -> Text:
     at = moment(starts_at, HOME_ZONE)
     if cancels:
         return say(
-            "<b>Hủy</b> cuộc họp {at}? {n} đồng chí đã biết sẽ được báo ngay, một lần. Gõ lý do, hoặc chọn.",
-            "<b>Cancel</b> the meeting of {at}? {n} who know of it are told at once. Type the reason, or choose.",
+            "<b>Hủy</b> cuộc họp {at}? Các đồng chí đã biết ({n}) sẽ được báo ngay, một lần.\n\nGõ lý do, hoặc bấm «Không nêu "
+            "lý do»: cuộc họp được hủy. Bấm «Hủy» ở dưới cùng: thôi, cuộc họp giữ nguyên.",
+            "<b>Cancel</b> the meeting of {at}? Those who know of it ({n}) are told at once.\n\nType the reason, or touch “No "
+            "reason given”: the meeting is cancelled. “Cancel” at the bottom keeps the meeting as it is.",
             at=at,
             n=knew,
         )
