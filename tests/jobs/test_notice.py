@@ -175,8 +175,8 @@ def test_a_notice_is_deleted_when_its_years_are_over(world: World, crowd: Cell) 
     assert not drops(729)
     assert drops(731)
     tables = (Notice, NoticeReceipt, NoticeVersion)
-    assert [world.db(lambda db, t=t: db.scalar(select(func.count()).select_from(t))) for t in tables] == [
-        0,
-        0,
-        0,
-    ]
+
+    def left(db: Session) -> list[int | None]:
+        return [db.scalar(select(func.count()).select_from(table)) for table in tables]
+
+    assert world.db(left) == [0, 0, 0]
