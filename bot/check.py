@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import shutil
 import stat
@@ -101,8 +102,9 @@ def _masked(name: str, value: Any) -> str:
 
 
 def _as_typed(value: object) -> str:
-    """As it is written in the environment: 5, PT90S (ninety seconds), P7D (seven days), [60, 30]."""
-    return str(to_jsonable_python(value))
+    """As it is written in the environment: 5, PT90S (ninety seconds), P7D (seven days), ["zoom.us"]."""
+    plain = to_jsonable_python(value)
+    return json.dumps(plain, ensure_ascii=False) if isinstance(plain, list) else str(plain)
 
 
 def check_names() -> list[Finding]:

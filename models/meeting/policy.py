@@ -31,7 +31,7 @@ class MeetingPolicy(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     jitsi_url: str = ""
-    """A Jitsi server, https://…, on which "make a room for me" makes unguessable rooms; empty: it is not offered."""
+    """The https address of a Jitsi server for "make a room for me"; empty: it is not offered."""
     hosts: tuple[str, ...] = (
         "zoom.us",
         "meet.google.com",

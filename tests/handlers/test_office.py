@@ -142,7 +142,9 @@ def test_the_secretary_is_nobodys_deputy_and_a_deputy_appoints_nobody(
 
 
 def hand_over_to_dan(phones: dict[int, Phone]) -> None:
-    phones[BOB].says("/chibo").taps("Ai phụ trách").taps("Bàn giao chức bí thư").taps("Phạm Văn Dân")
+    phones[BOB].says("/chibo").taps("Việc khác", "Ai phụ trách").taps("Bàn giao chức bí thư").taps(
+        "Phạm Văn Dân"
+    )
     phones[BOB].taps("Bàn giao ngay")
 
 
@@ -151,7 +153,7 @@ def test_the_secretary_hands_over_and_sees_nothing_from_that_minute(
 ) -> None:
     bob, dan = phones[BOB], phones[DAN]
     ask_for_help(world, cell.alice)
-    bob.says("/chibo").taps("Ai phụ trách")
+    bob.says("/chibo").taps("Việc khác", "Ai phụ trách")
     assert "Bí thư: Trần Văn Bình" in bob.reads()
     bob.taps("Bàn giao chức bí thư")
     assert "Trần Văn Bình" not in " ".join(bob.buttons())
@@ -222,7 +224,7 @@ def test_a_probationary_member_holds_no_office(world: World, cell: Cell, phones:
         db.get_one(Member, cell.dan).standing = Standing.PROBATIONARY
 
     world.db(on_probation)
-    bob = phones[BOB].says("/chibo").taps("Ai phụ trách", "Bàn giao chức bí thư")
+    bob = phones[BOB].says("/chibo").taps("Việc khác", "Ai phụ trách", "Bàn giao chức bí thư")
     assert not [label for label in bob.buttons() if "Phạm Văn Dân" in label]
     forge(bob.says("/huy"), f"office:deputy:{cell.dan}")
     assert "còn dự bị nên chưa giữ chức vụ được" in bob.taps("3 tháng", "Đồng ý").reads()
@@ -298,7 +300,7 @@ def test_what_somebody_has_done_meanwhile_is_ticked_off(
 
 def test_who_is_not_connected_cannot_take_over(world: World, cell: Cell) -> None:
     (bob,) = settle_in(world, cell, BOB)
-    bob.says("/chibo").taps("Ai phụ trách").taps("Bàn giao chức").says("dan")
+    bob.says("/chibo").taps("Việc khác", "Ai phụ trách").taps("Bàn giao chức").says("dan")
     assert "chưa liên kết" in bob.reads()
     assert any(label.startswith("Phạm Văn Dân") for label in bob.buttons())
     bob.says("không có ai")
@@ -322,7 +324,13 @@ def test_an_officer_hands_over_and_reads_no_more_names_than_needed(
 def test_a_second_tap_and_an_old_question_change_nothing(
     world: World, cell: Cell, phones: dict[int, Phone]
 ) -> None:
-    bob = phones[BOB].says("/chibo").taps("Ai phụ trách").taps("Bàn giao chức bí thư").taps("Phạm Văn Dân")
+    bob = (
+        phones[BOB]
+        .says("/chibo")
+        .taps("Việc khác", "Ai phụ trách")
+        .taps("Bàn giao chức bí thư")
+        .taps("Phạm Văn Dân")
+    )
     message, data = bob.button_data("Bàn giao ngay")
     bob.taps_data(message, data)
     bob.taps_data(message, data, stale=True)
@@ -333,7 +341,13 @@ def test_a_second_tap_and_an_old_question_change_nothing(
 def test_an_office_that_changed_hands_meanwhile_is_not_handed_over_again(
     world: World, cell: Cell, phones: dict[int, Phone]
 ) -> None:
-    bob = phones[BOB].says("/chibo").taps("Ai phụ trách").taps("Bàn giao chức bí thư").taps("Phạm Văn Dân")
+    bob = (
+        phones[BOB]
+        .says("/chibo")
+        .taps("Việc khác", "Ai phụ trách")
+        .taps("Bàn giao chức bí thư")
+        .taps("Phạm Văn Dân")
+    )
     mai = phones[OFFICER].says("/dangbo").taps("Chi bộ thôn Đông").taps("Bàn giao chức bí thư").says("Thị An")
     mai.taps("Bàn giao ngay")
     bob.taps("Bàn giao ngay")

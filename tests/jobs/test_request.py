@@ -73,7 +73,7 @@ def test_what_comes_at_night_begins_to_wait_in_the_morning(
 def test_from_the_last_step_on_all_are_called_again(world: World, cell: Cell, phones: list[Phone]) -> None:
     asks(world, cell)
     world.until(at(4, 20))
-    assert phones[3].chat().count("Vẫn chưa có kết quả") == 3
+    assert phones[3].chat().count("Vẫn chưa có người giải quyết") == 3
     assert phones[3].chat().count("Xin đảng ủy cấp trên giúp") == 1
 
 
