@@ -327,13 +327,16 @@ def account_of_chat(db: Session, chat_id: int) -> Account | None:
     return db.scalars(select(Account).where(Account.chat_id == chat_id, Account.closed_at.is_(None))).first()
 
 
+_SPEAKER = (  # asked with every update, so it is put together once
+    select(Account, Member)
+    .join(Member, Member.id == Account.member_id)
+    .where(Account.chat_id == bindparam("chat"), Account.closed_at.is_(None))
+)
+
+
 def speaker(db: Session, chat_id: int) -> tuple[Account, Member] | None:
     """Who speaks in a chat: its open account and whose it is."""
-    found = db.execute(
-        select(Account, Member)
-        .join(Member, Member.id == Account.member_id)
-        .where(Account.chat_id == chat_id, Account.closed_at.is_(None))
-    ).first()
+    found = db.execute(_SPEAKER, {"chat": chat_id}).first()
     return (found[0], found[1]) if found else None
 
 
