@@ -576,7 +576,7 @@ class TestInABrowser:
             assert key.get_attribute("aria-busy") == "true"
             chat.get_by_text("Đã ghi nhận").wait_for()
             assert key.count() == 0
-            assert chat.locator(".xn-msg").last.get_by_text("đã sửa").is_visible()
+            chat.locator(".xn-msg").last.get_by_text("đã sửa").wait_for()
             assert chat.locator(".xn-toast").inner_text() == "Đã ghi: checkin:ok:1"
 
     def test_a_one_time_keyboard_leaves_after_use(
@@ -621,9 +621,9 @@ class TestInABrowser:
             page.get_by_text("Vừa diễn ra: 1 việc").wait_for()
             assert page.locator("#now-time").inner_text() == "19:00"
             assert phone(page, OSAKA).locator(".phone-time").inner_text() == "21:00"
-            assert phone(page, OSAKA).get_by_text("Nhắc lần 05/03.").is_visible()
+            phone(page, OSAKA).get_by_text("Nhắc lần 05/03.").wait_for()
             page.get_by_role("button", name="English").click()
-            assert page.get_by_text("Reminded Lan to check in").is_visible()
+            page.get_by_text("Reminded Lan to check in").wait_for()
             page.get_by_role("button", name="Start over").click()
             page.get_by_role("dialog").get_by_role("button", name="Start over").click()
             phone(page, OSAKA).get_by_text("Nhắc lần 05/03.").wait_for(state="detached")
