@@ -14,8 +14,10 @@ from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
-from jobs.runner import Job, Runner
+from jobs.runner import EVERY_MINUTE, Job, Runner
 from models.clock import HOME_ZONE
+
+_SETTINGS = {"coalesce": True, "misfire_grace_time": None}
 
 
 @cache
@@ -40,6 +42,7 @@ def start_scheduler(
 ) -> AsyncIOScheduler:
     """Start the clock. `after_run` is called when a run may have left something to send."""
     scheduler = AsyncIOScheduler(executors={"default": AsyncIOExecutor()}, timezone=HOME_ZONE)
+    running: set[str] = set()
 
     async def beat() -> None:
         try:
@@ -50,15 +53,28 @@ def start_scheduler(
     async def run(job: Job) -> None:
         try:
             done = await asyncio.to_thread(runner.run, job)
+            if done.items:
+                after_run()
         except Exception as error:  # the database is away: the rows stay due
             on_error(job.name, error)
-            return
-        if done.items:
-            after_run()
+        finally:
+            running.discard(job.name)
 
-    settings = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
-    scheduler.add_job(beat, CronTrigger.from_crontab("* * * * *"), id="heartbeat", **settings)
-    for job in timetable:
-        scheduler.add_job(run, trigger(job.cron), [job], id=job.name, **settings)
+    async def tick(jobs: Sequence[Job]) -> None:
+        """A job that still runs from an earlier tick is left to it."""
+        try:
+            due = await asyncio.to_thread(runner.look, [job for job in jobs if job.name not in running])
+        except Exception as error:
+            on_error("tick", error)
+            return
+        mine = [job for job in due if job.name not in running]
+        running.update(job.name for job in mine)
+        await asyncio.gather(*(run(job) for job in mine))
+
+    scheduler.add_job(beat, trigger(EVERY_MINUTE), id="heartbeat", max_instances=1, **_SETTINGS)
+    for cron in sorted({job.cron for job in timetable}):
+        jobs = [job for job in timetable if job.cron == cron]
+        # a tick lasts as long as its longest job; the next ones come meanwhile, for the other jobs
+        scheduler.add_job(tick, trigger(cron), [jobs], id=cron, max_instances=len(jobs) + 1, **_SETTINGS)
     scheduler.start()
     return scheduler

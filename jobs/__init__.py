@@ -107,7 +107,14 @@ TIMETABLE: list[Items | Sweep] = [
     Items(
         "review.list", EVERY_MINUTE, review.campaigns_to_list, review.list_due_campaigns, review.next_list_at
     ),
-    Sweep("review.bundle", EVERY_MINUTE, review.go_on_with_bundles, review.next_bundle_at),
+    Items(
+        "review.bundle",
+        EVERY_MINUTE,
+        review.bundles_to_make,
+        review.go_on_with_bundles,
+        review.next_bundle_at,
+        again=True,
+    ),
     Items(
         "committee.names",
         EVERY_MINUTE,
@@ -123,7 +130,12 @@ TIMETABLE: list[Items | Sweep] = [
         committee.next_check_at,
     ),
     Sweep("committee.watch", EVERY_NIGHT, committee.watch_desks),
-    Sweep("outbox.free_stuck", EVERY_MINUTE, housekeeping.free_stuck_outbox_rows),
+    Items(
+        "outbox.free_stuck",
+        EVERY_MINUTE,
+        housekeeping.stuck_outbox_rows,
+        housekeeping.free_stuck_outbox_rows,
+    ),
     Sweep("inbox.drop_old", EVERY_NIGHT, housekeeping.drop_old_inbox_rows),
     Sweep("outbox.drop_old", EVERY_NIGHT, housekeeping.drop_old_outbox_rows),
     Sweep("conversation.drop_old", EVERY_NIGHT, housekeeping.drop_old_drafts),

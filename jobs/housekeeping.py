@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -9,12 +10,16 @@ from sqlalchemy.orm import Session
 from models.conversation import drop_old_conversation
 from models.inbox import drop_old_inbox
 from models.job_run import drop_old_job_run
-from models.outbox import drop_old_outbox, free_stuck_outbox
+from models.outbox import drop_old_outbox, free_stuck_outbox, stuck_outbox
 from models.policies import Policies
 
 
-def free_stuck_outbox_rows(db: Session, policies: Policies, *, now: datetime) -> bool:
-    return free_stuck_outbox(db, now=now) > 0
+def stuck_outbox_rows(db: Session, policies: Policies, *, now: datetime, limit: int) -> list[int]:
+    return stuck_outbox(db, now=now, limit=limit)
+
+
+def free_stuck_outbox_rows(db: Session, policies: Policies, items: Sequence[int], *, now: datetime) -> None:
+    free_stuck_outbox(db, now=now)
 
 
 def drop_old_inbox_rows(db: Session, policies: Policies, *, now: datetime) -> bool:

@@ -37,8 +37,13 @@ def next_list_at(db: Session) -> datetime | None:
     return reminding.next_campaign_at(db)
 
 
-def go_on_with_bundles(db: Session, policies: Policies, *, now: datetime) -> bool:
-    return bundle.go_on_with_bundle(db, policies, now=now)
+def bundles_to_make(db: Session, policies: Policies, *, now: datetime, limit: int) -> list[int]:
+    return bundle.due_bundles(db, now=now, limit=limit)
+
+
+def go_on_with_bundles(db: Session, policies: Policies, items: Sequence[int], *, now: datetime) -> None:
+    for item in items:
+        bundle.go_on_with_bundle(db, item, policies, now=now)
 
 
 def next_bundle_at(db: Session) -> datetime | None:

@@ -5,6 +5,9 @@
             again=True: an item is itself done by the handful, one transaction each, while it stays due
     Sweep   one(db) -> was there work? again until there is none
 
+A tick first looks: all its jobs' questions in one transaction, in which those that find nothing are recorded, for most
+find nothing most of the time. Only the others are run.
+
 `act` asks again whether its items are still due: between the question and the act somebody may have answered.
 `next_at` tells the time machine where to go next; without it a job waits for whatever time comes by.
 """
@@ -18,12 +21,12 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from sqlalchemy.orm import Session
 
 from models.clock import Clock
-from models.db import Database
+from models.db import Database, is_passing
 from models.job_run import beat_heart, record_job_run
 from models.policies import Policies
 
@@ -59,7 +62,7 @@ class Sweep:
     name: str
     cron: str
     one: One
-    next_at: Callable[[Session], datetime | None] | None = None
+    next_at: ClassVar[None] = None
 
 
 Job = Items | Sweep
@@ -105,6 +108,34 @@ class Runner:
         self._database, self._policies, self._clock = database, policies, clock
         self._on_error, self._on_outage, self._on_run = on_error, on_outage, on_run
         self._heart, self._beat_at = threading.Lock(), clock()
+
+    def look(self, jobs: Sequence[Job]) -> list[Job]:
+        """Which of `jobs` have something to do. The others have run: that they found nothing is recorded."""
+        self._notice_silence()
+        try:
+            due, idle = self._database.run(partial(self._ask, jobs))
+        except Exception as error:
+            if is_passing(error):
+                raise
+            return list(jobs)  # one question fails: each job by itself, so that it stops no other
+        for run in idle:
+            self._on_run(run)
+        return due
+
+    def _ask(self, jobs: Sequence[Job], db: Session) -> tuple[list[Job], list[Run]]:
+        due: list[Job] = []
+        idle: list[Run] = []
+        for job in jobs:
+            run = Run(job.name, self._clock())
+            if isinstance(job, Sweep) or self._due(job, db):
+                due.append(job)
+            else:
+                self._record(run, db)
+                idle.append(run)
+        return due, idle
+
+    def _due(self, job: Items, db: Session) -> list[int]:
+        return job.due(db, self._policies, now=self._clock(), limit=self._policies.job.batch)
 
     def run(self, job: Job) -> Run:
         """Do all that is due of `job`, then record the run."""
@@ -162,8 +193,7 @@ class Runner:
         return False
 
     def _due_or_record(self, job: Items, run: Run, seen: set[int], db: Session) -> list[int]:
-        found = job.due(db, self._policies, now=self._clock(), limit=self._policies.job.batch)
-        waiting = [item for item in found if item not in seen]
+        waiting = [item for item in self._due(job, db) if item not in seen]
         if not waiting:
             self._record(run, db)
         return waiting

@@ -549,6 +549,10 @@ _CANCEL = (
 )
 
 
+def stuck_outbox(db: Session, *, now: datetime, limit: int) -> list[int]:
+    return list(db.scalars(select(Outbox.id).where(_SENDING, Outbox.lease_until <= now).limit(limit)))
+
+
 def free_stuck_outbox(db: Session, *, now: datetime, all_of_them: bool = False) -> int:
     """Rows whose sender died: once more, or uncertain. `all_of_them`: at start, when no other sender lives."""
     stuck = _SENDING

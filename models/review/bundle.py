@@ -87,21 +87,20 @@ def ask_for_bundle(
     return bundle
 
 
-def go_on_with_bundle(db: Session, policies: Policies, *, now: datetime) -> bool:
-    """One step of the oldest bundle that is being made: was there work?"""
-    due = select(Bundle).where(Bundle.next_at <= now).order_by(Bundle.asked_at, Bundle.id)
-    bundle = db.scalars(due.limit(1).with_for_update(skip_locked=True)).first()
+def go_on_with_bundle(db: Session, bundle_id: int, policies: Policies, *, now: datetime) -> None:
+    """One step, when it is still being made."""
+    due = select(Bundle).where(Bundle.id == bundle_id, Bundle.next_at <= now)
+    bundle = db.scalars(due.with_for_update(skip_locked=True)).first()
     if bundle is None:
-        return False
+        return
     campaign = db.get_one(Campaign, bundle.campaign_id)
     if not may(db, bundle.by_id, Right.KEEP_REVIEWS, campaign.cell_id, now=now):
         _stop(db, bundle, phrases.no_longer_yours(), now=now)
-        return True
+        return
     try:
         _step(db, bundle, campaign, policies, now=now)
     except TemplateBroken:
         _stop(db, bundle, phrases.template_broken(), now=now)
-    return True
 
 
 # --- a step ---------------------------------------------------------------------------------------------------------
@@ -272,6 +271,12 @@ def file_name(text: str) -> str:
 
 
 # --- questions ------------------------------------------------------------------------------------------------------
+
+
+def due_bundles(db: Session, *, now: datetime, limit: int) -> list[int]:
+    """Those that are being made, the oldest first."""
+    due = select(Bundle.id).where(Bundle.next_at <= now).order_by(Bundle.asked_at, Bundle.id)
+    return list(db.scalars(due.limit(limit)))
 
 
 def next_bundle_at(db: Session) -> datetime | None:

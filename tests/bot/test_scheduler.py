@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
+import threading
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,7 +13,7 @@ import pytest
 
 from bot.scheduler import next_tick, start_scheduler, trigger
 from jobs import TIMETABLE
-from jobs.runner import Run, Runner, Sweep
+from jobs.runner import EVERY_MINUTE, Job, Run, Runner, Sweep
 from tests.bot.processes import until
 
 HOME = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -62,7 +64,10 @@ class Seconds(Runner):
     def __init__(self) -> None:
         self.ran: list[str] = []
 
-    def run(self, job: Sweep) -> Run:  # type: ignore[override]
+    def look(self, jobs: Sequence[Job]) -> list[Job]:
+        return [job for job in jobs if job.name != "nothing"]
+
+    def run(self, job: Job) -> Run:
         self.ran.append(job.name)
         if job.name == "bad":
             raise ValueError("the database is away")
@@ -78,7 +83,8 @@ def test_the_clock_runs_jobs_wakes_the_sender_and_survives_an_error() -> None:
     async def main() -> Seconds:
         runner = Seconds()
         jobs = [
-            Sweep(name, "* * * * *", lambda db, policies, *, now: False) for name in ("busy", "idle", "bad")
+            Sweep(name, EVERY_MINUTE, lambda db, policies, *, now: False)
+            for name in ("busy", "idle", "bad", "nothing")
         ]
         scheduler = start_scheduler(
             jobs,
@@ -86,8 +92,7 @@ def test_the_clock_runs_jobs_wakes_the_sender_and_survives_an_error() -> None:
             after_run=lambda: woken.append(1),
             on_error=lambda where, error: errors.append(where),
         )
-        for listed in jobs:
-            scheduler.modify_job(listed.name, next_run_time=datetime.now(UTC))
+        scheduler.modify_job(EVERY_MINUTE, next_run_time=datetime.now(UTC))
         await until(lambda: len(runner.ran) >= 3 and bool(errors))
         scheduler.shutdown(wait=False)
         return runner
@@ -95,3 +100,26 @@ def test_the_clock_runs_jobs_wakes_the_sender_and_survives_an_error() -> None:
     assert set(asyncio.run(main()).ran) == {"busy", "idle", "bad"}
     assert (len(woken), errors) == (1, ["bad"])
     assert trigger("* * * * *").timezone == HOME
+
+
+def test_a_job_that_takes_longer_than_a_minute_is_left_alone_and_holds_up_no_other() -> None:
+    class Slow(Seconds):
+        def run(self, job: Job) -> Run:
+            if job.name == "slow":
+                leave.wait(10)
+            return super().run(job)
+
+    async def main() -> Slow:
+        runner = Slow()
+        jobs = [Sweep(name, EVERY_MINUTE, lambda db, policies, *, now: False) for name in ("slow", "quick")]
+        scheduler = start_scheduler(jobs, runner, after_run=lambda: None, on_error=lambda where, error: None)
+        for ticks in (1, 2):
+            scheduler.modify_job(EVERY_MINUTE, next_run_time=datetime.now(UTC))
+            await until(lambda ticks=ticks: runner.ran == ["quick"] * ticks)
+        leave.set()
+        await until(lambda: len(runner.ran) == 3)
+        scheduler.shutdown(wait=False)
+        return runner
+
+    leave = threading.Event()
+    assert asyncio.run(main()).ran == ["quick", "quick", "slow"]

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobs.runner import Items, Runner
 from models.checkin import (
     Checkin,
     CheckinKind,
@@ -22,7 +21,6 @@ from models.checkin import (
     remind_checkin_again,
 )
 from models.contact_note import Channel
-from models.job_run import JobRun
 from models.member import Member, Purpose, Reachability, account_of, record_consent
 from models.rights import appointments, end_appointment
 from tests.fakes import World
@@ -280,24 +278,3 @@ def test_a_reminder_by_hand_goes_out_once_a_day(world: World, cell: Cell, phones
         return remind_checkin_again(db, db.get_one(Checkin, row), by_id=cell.bob, now=world.clock())
 
     assert [world.db(remind), world.db(remind)] == [True, False]
-
-
-def test_an_item_that_fails_stops_no_other(world: World, cell: Cell, phones: list[Phone]) -> None:
-    done: list[int] = []
-
-    def act(db: Session, _policies: object, items: list[int], *, now: datetime) -> None:
-        if 3 in items:
-            raise ValueError("three")
-        done.extend(items)
-
-    errors: list[BaseException] = []
-    runner = Runner(
-        world.database, world.settings.policies(), world.clock, on_error=lambda _, error: errors.append(error)
-    )
-    job = Items("test.job", "* * * * *", lambda db, policies, *, now, limit: [1, 2, 3, 4], act)  # type: ignore[arg-type]
-    run = runner.run(job)
-    assert (sorted(done), run.items, len(errors)) == ([1, 2, 4], 3, 1)
-    assert (
-        world.db(lambda db: db.scalars(select(JobRun.error).where(JobRun.job == "test.job")).one())
-        == "ValueError"
-    )

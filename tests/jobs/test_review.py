@@ -299,7 +299,7 @@ def test_a_bundle_goes_on_after_a_restart(world: World, cell: Cell) -> None:
         hands_in(world, campaign, member)
     bundle = asks(world, campaign, cell.bob)
     policies = world.settings.policies().model_copy(update={"bundle": BundlePolicy(step=1)})
-    world.db(lambda db: go_on_with_bundle(db, policies, now=world.clock()))
+    world.db(lambda db: go_on_with_bundle(db, bundle, policies, now=world.clock()))
     assert world.db(lambda db: db.get_one(Bundle, bundle).done) == 1
     world.restart()
     world.wait(timedelta(minutes=2))
