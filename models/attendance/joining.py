@@ -24,7 +24,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.attendance.presence import OWN, presence_of, presences, statements_of
+from models.attendance.presence import OWN, Presence, presence_of, presences, statements_of
 from models.attendance.rows import AttendancePolicy, JoinLink, NotNow
 from models.clock import QUIET_FROM, QUIET_UNTIL, decent
 from models.meeting import (
@@ -44,6 +44,7 @@ from models.meeting import (
 )
 from models.meeting.calling import LINK_BEFORE
 from models.meeting.questions import agreeing
+from models.meeting.telling import desk_of, tell_at_desk
 from models.member import Member, account_of, tell
 from models.outbox import Button, Lane, Message
 from models.phrases import attendance as phrases
@@ -248,7 +249,8 @@ def move_links(db: Session, ids: Sequence[int], policy: AttendancePolicy, *, now
         if meeting.state not in RUNNING or (meeting.state == S.HELD and now >= ends_at(meeting)):
             _end(db, meeting, now=now)
         elif now < meeting.starts_at:
-            _send_links(db, meeting, policy, "soon", now=now)
+            for one in _coming(db, meeting):
+                _send_link(db, meeting, one.invitation, one.member, policy, "soon", now=now)
             meeting.link_at = meeting.starts_at
         else:
             _begin(db, meeting, policy, now=now)
@@ -261,11 +263,13 @@ def _begin(db: Session, meeting: Meeting, policy: AttendancePolicy, *, now: date
     if now >= ends_at(meeting):  # we slept through it
         _end(db, meeting, now=now)
         return
-    _send_links(db, meeting, policy, "now", now=now)
-    ways = [[Button(phrases.ROLL_START, f"attendance:roll:{meeting.id}:start:0")]]
-    tell_desk(
-        db, meeting, phrases.begins(starts_at=meeting.starts_at), "begins", now=now, ways=ways, at_once=True
-    )
+    coming, desk = _coming(db, meeting), desk_of(db, meeting, now=now)
+    for one in coming:
+        if one.member.id not in desk:
+            _send_link(db, meeting, one.invitation, one.member, policy, "now", now=now)
+    for person_id in desk:
+        mine = next((one.invitation for one in coming if one.member.id == person_id), None)
+        _tell_that_it_begins(db, meeting, person_id, mine, policy, now=now)
     meeting.link_at = ends_at(meeting)
 
 
@@ -280,15 +284,31 @@ def _end(db: Session, meeting: Meeting, *, now: datetime) -> None:
         tell_desk(db, meeting, words, "ends", now=now, ways=ways, at_once=not late)
 
 
-def _send_links(
-    db: Session, meeting: Meeting, policy: AttendancePolicy, round_: str, *, now: datetime
+def _tell_that_it_begins(
+    db: Session,
+    meeting: Meeting,
+    person_id: int,
+    mine: Invitation | None,
+    policy: AttendancePolicy,
+    *,
+    now: datetime,
 ) -> None:
-    """To each singly: not to who said that they cannot come, and the second time not to who has come."""
+    """The desk gets one message, not two: the names to be called, and their own way in where they have not come yet."""
+    own = ways_in(db, meeting, mine, policy, now=now) if mine else []
+    ways = [*own, [Button(phrases.ROLL_START, f"attendance:roll:{meeting.id}:start:0")]]
+    words = phrases.begins(starts_at=meeting.starts_at, own=bool(own))
+    tell_at_desk(db, meeting, person_id, words, "begins", now=now, ways=ways, at_once=True)
+
+
+def _coming(db: Session, meeting: Meeting) -> list[Presence]:
+    """Who may still come: not who said that they cannot, nor who has come already."""
     people = [one for one in presences(db, meeting) if one.member.left_at is None]
     willing = agreeing(db, [one.member.id for one in people])
-    for one in people:
-        if one.member.id in willing and one.invitation.answer != Answer.ABSENT and not one.is_there:
-            _send_link(db, meeting, one.invitation, one.member, policy, round_, now=now)
+    return [
+        one
+        for one in people
+        if one.member.id in willing and one.invitation.answer != Answer.ABSENT and not one.is_there
+    ]
 
 
 def _send_link(

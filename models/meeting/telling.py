@@ -267,18 +267,37 @@ def tell_desk(
     at_once: bool = False,
 ) -> None:
     """Secretary and deputy, each once for `verb`; `at_once`: also at night, while they are at the meeting."""
-    for person_id in holders(db, meeting.cell_id, Role.SECRETARY, Role.DEPUTY, now=now):
+    for person_id in desk_of(db, meeting, now=now):
         if person_id != but:
-            tell(
-                db,
-                db.get_one(Member, person_id),
-                Message(words, [*ways, [Button(phrases.SEE, f"meeting:see:{meeting.id}")]]),
-                key=f"meeting.{verb}:{meeting.id}:{person_id}",
-                lane=Lane.ALERT,
-                now=now,
-                about=f"meeting:{meeting.id}",
-                at_once=at_once,
-            )
+            tell_at_desk(db, meeting, person_id, words, verb, now=now, ways=ways, at_once=at_once)
+
+
+def desk_of(db: Session, meeting: Meeting, *, now: datetime) -> list[int]:
+    """Secretary and deputy."""
+    return holders(db, meeting.cell_id, Role.SECRETARY, Role.DEPUTY, now=now)
+
+
+def tell_at_desk(
+    db: Session,
+    meeting: Meeting,
+    person_id: int,
+    words: Text,
+    verb: str,
+    *,
+    now: datetime,
+    ways: Sequence[Sequence[Button]] = (),
+    at_once: bool = False,
+) -> None:
+    tell(
+        db,
+        db.get_one(Member, person_id),
+        Message(words, [*ways, [Button(phrases.SEE, f"meeting:see:{meeting.id}")]]),
+        key=f"meeting.{verb}:{meeting.id}:{person_id}",
+        lane=Lane.ALERT,
+        now=now,
+        about=f"meeting:{meeting.id}",
+        at_once=at_once,
+    )
 
 
 def deaf(db: Session, members: Sequence[Member]) -> list[Member]:

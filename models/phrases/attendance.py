@@ -138,11 +138,21 @@ def read_back() -> Text:
 # --- to the desk ----------------------------------------------------------------------------------------------------
 
 
-def begins(*, starts_at: datetime) -> Text:
-    return say(
+def begins(*, starts_at: datetime, own: bool) -> Text:
+    """`own`: the reader's own way in stands below, too."""
+    words = say(
         "Đến giờ họp ({at}). Mời điểm danh; ai đã tự báo đang dự thì được ghi sẵn.",
         "The meeting begins ({at}). Please call the names; whoever said that they are there is noted already.",
         at=moment(starts_at, "Asia/Ho_Chi_Minh"),
+    )
+    if not own:
+        return words
+    return lines(
+        words,
+        say(
+            "Vào họp rồi, mời bấm «Tôi đang dự họp». Các nút dưới đây là của riêng đồng chí.",
+            "Once you are in, please touch “I am at the meeting”. The buttons below are yours alone.",
+        ),
     )
 
 

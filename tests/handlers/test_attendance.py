@@ -75,6 +75,7 @@ def test_the_link_reaches_each_singly_half_an_hour_before_and_at_the_start(
     world.until(STARTS - HALF_HOUR)
     said = alice.reads()  # half past nine at night in Osaka, and she said that she comes
     assert "22:00 thứ Năm 03/12 (giờ Việt Nam 20:00" in said
+    bob.reads()
     world.until(STARTS)
     mine = buttons_sent(world, ALICE)
     assert len(mine) == 2
@@ -83,7 +84,11 @@ def test_the_link_reaches_each_singly_half_an_hour_before_and_at_the_start(
     assert buttons_sent(world, DAN) == []
     assert LINK not in alice.chat() + bob.chat()
     assert "zoom" not in str(alice.messages())
-    assert "Mời điểm danh" in bob.reads()
+    begins = bob.reads()
+    assert "Mời điểm danh" in begins
+    assert begins.count("20:00 thứ Năm 03/12") == 1  # one message: the names, and his own way in
+    assert bob.buttons()[:3] == ["Vào họp trực tuyến", "Tôi đang dự họp", "Điểm danh đầu giờ"]
+    assert len(buttons_sent(world, BOB)) == 2
     assert state_of(world, meeting) == MeetingState.HELD
     world.until(END)
     assert "hết giờ dự kiến" in bob.reads()
@@ -100,6 +105,18 @@ def test_who_has_come_is_not_called_again_and_no_consent_means_no_message(world:
     assert alice.reads() == ""
     assert buttons_sent(world, DAN) == []
     assert "họp" not in dan.chat()
+
+
+def test_at_the_start_the_desk_is_told_of_the_names_alone_where_it_has_come_already(
+    world: World, cell: Cell, phones: list[Phone]
+) -> None:
+    bob, *_ = phones
+    a_meeting(world, cell)
+    world.until(STARTS - timedelta(minutes=10))
+    bob.taps("Tôi đang dự họp", "Tôi có mặt tại phòng họp").reads()
+    world.until(STARTS)
+    assert bob.reads().count("20:00") == 1
+    assert bob.buttons() == ["Điểm danh đầu giờ", "Xem cuộc họp"]
 
 
 def test_without_a_door_the_button_is_the_plain_link(database_url: str) -> None:
