@@ -38,7 +38,7 @@ def open_again(ctx: Context, arguments: list[str]) -> None:
     receipt = receipt_of(ctx.db, notice, ctx.me.id)
     letter = letter_of(ctx.db, notice)
     is_read = receipt is not None and receipt.read_version == notice.version
-    buttons = letter.buttons(read=is_read, answered=receipt is not None and receipt.choice is not None)
+    buttons = letter.buttons(read=is_read, chosen=receipt.choice if receipt else None)
     ctx.say(letter.words, [*buttons, MENU])
 
 
@@ -66,7 +66,7 @@ def _thanks(ctx: Context, receipt: NoticeReceipt) -> Text:
 def _acknowledge(ctx: Context, notice: Notice, receipt: NoticeReceipt, words: Text) -> None:
     """In place, below the text; one that fills several messages is left alone, and thanked for below."""
     letter = letter_of(ctx.db, notice)
-    buttons = letter.buttons(read=True, answered=receipt.choice is not None)
+    buttons = letter.buttons(read=True, chosen=receipt.choice)
     whole = paragraph(letter.words, words)
     if len(letter.pieces(ctx.lang)) == 1 and len(whole.to(ctx.lang)) < 3900:
         ctx.show(whole, [*buttons, MENU])

@@ -241,7 +241,7 @@ class _Writer:
         pieces = self._pieces[lang]
         zone = None if notice.is_urgent else one.zone
         standing = [int(message_id) for message_id in one.messages.split()]
-        buttons = letter.buttons(read=one.read_version == notice.version, answered=one.choice is not None)
+        buttons = letter.buttons(read=one.read_version == notice.version, chosen=one.choice)
         rows = as_said(
             pieces,
             buttons,

@@ -46,12 +46,13 @@ class Letter:
     def pieces(self, lang: Lang) -> list[Text]:
         return split(self.words, lang)
 
-    def buttons(self, *, read: bool = False, answered: bool = False) -> list[list[Button]]:
-        one, rows = self.notice, []
-        if not answered:
-            rows += [
-                [Button(raw(words), f"notice:choose:{one.id}:{i}")] for i, words in enumerate(self.choices)
-            ]
+    def buttons(self, *, read: bool = False, chosen: int | None = None) -> list[list[Button]]:
+        """The choices stay when one is chosen: it is marked, and another may be taken instead."""
+        one = self.notice
+        rows = [
+            [Button(phrases.choice_button(choice=words, chosen=i == chosen), f"notice:choose:{one.id}:{i}")]
+            for i, words in enumerate(self.choices)
+        ]
         if one.file_kind:
             rows.append([Button(phrases.OPEN_FILE, f"notice:file:{one.id}")])
         return rows if read else [*rows, [Button(phrases.READ, f"notice:read:{one.id}")]]

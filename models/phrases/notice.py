@@ -143,10 +143,16 @@ def thanks(*, at: datetime, zone: str) -> Text:
 
 def answered(*, choice: str) -> Text:
     return say(
-        "Đã ghi nhận câu trả lời: {choice}. Câu trả lời chỉ để biết mọi người đã nắm được việc, không chấm điểm.",
-        "Your answer is noted: {choice}. It only shows whether all is understood; nobody is scored.",
+        "Đã ghi nhận câu trả lời: {choice}. Câu trả lời chỉ để biết mọi người đã nắm được việc, không chấm điểm. "
+        "Muốn đổi, mời đồng chí bấm câu khác.",
+        "Your answer is noted: {choice}. It only shows whether all is understood; nobody is scored. To change it, "
+        "please touch another.",
         choice=choice,
     )
+
+
+def choice_button(*, choice: str, chosen: bool) -> Text:
+    return say("✓ {choice}", "✓ {choice}", choice=choice) if chosen else raw(choice)
 
 
 def file_gone() -> Text:

@@ -125,7 +125,14 @@ def test_a_question_is_answered_counted_and_listed(world: World, cell: Cell, pho
     bob.taps("Gửi")
     alice.taps("Ngày 5/12")
     assert "không chấm điểm" in alice.reads()
-    dan.taps("Ngày 7/12")
+    assert alice.buttons()[:2] == ["✓ Ngày 5/12", "Ngày 7/12"]
+    dan.taps("Ngày 5/12", "Ngày 7/12")  # a change of mind
+    assert dan.buttons()[:2] == ["Ngày 5/12", "✓ Ngày 7/12"]
+    dan.taps("✓ Ngày 7/12")
+    assert "Đã ghi nhận câu trả lời: Ngày 7/12" in dan.last()["text"]
+    bob.taps("Xem lại số liệu", "Sửa nội dung").says("Họp dời sang thứ Hai 7/12.")
+    bob.taps("Xong nội dung", "Gửi bản sửa", "Xem lại số liệu")
+    assert "✓ Ngày 7/12" in dan.buttons()  # a correction leaves the answer be
     bob.taps("Xem lại số liệu", "Câu trả lời")
     assert "Ngày 5/12: 1" in bob.reads()
     bob.taps("Ngày 5/12: 1")
