@@ -221,6 +221,14 @@ def test_the_templates_in_the_repository_are_those_that_the_script_makes(tmp_pat
     assert {path.stem for path in HOUSE_TEMPLATES.glob("*.docx")} == {kind.kind for kind in PAPERS}
 
 
+def test_the_conclusion_of_the_minutes_stands_on_the_page_of_its_signatures() -> None:
+    document = Document(BytesIO(render_paper(Minutes(conclusion="Nhất trí."), HOUSE)))
+    end = [one for one in document.paragraphs if one.text][-3:]
+    assert [one.text.split()[0] for one in end] == ["9.", "Nhất", "Biên"]
+    assert all(one.paragraph_format.keep_with_next for one in document.paragraphs[-4:])  # and the gap
+    assert "w:cantSplit" in document.tables[-1].rows[0]._tr.xml
+
+
 def test_the_house_templates_are_all_sound() -> None:
     assert check_templates(HOUSE) == []
 

@@ -529,7 +529,8 @@ def minutes(document: Doc) -> None:
     )
     _room_to_write(document, "8. Biểu quyết (ghi nội dung, số tán thành, không tán thành, ý kiến khác)")
     _chapter(document, "9. Kết luận, nghị quyết")
-    body(document, "{{ conclusion }}")
+    # What was agreed stands above the names that sign it: not a formula alone on the last page.
+    body(document, "{{ conclusion }}").paragraph_format.keep_with_next = True
     body(document, "Biên bản được thông qua tại cuộc họp. Cuộc họp kết thúc lúc {{ ended }} cùng ngày.")
     signature(document, "THƯ KÝ\n(Ký, ghi rõ họ tên)", "CHỦ TRÌ", "{{ chair }}")
 
