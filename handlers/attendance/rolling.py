@@ -15,6 +15,7 @@ from models.attendance import (
     presence_of,
     presences,
     require_callable,
+    rest_for,
     statements_of,
 )
 from models.meeting import How, Invitation, Meeting, Said, invitation_for
@@ -32,6 +33,7 @@ CODES = {  # a button's data is short
     "ex": How.EXCUSED.value,
     "un": How.UNEXCUSED.value,
 }
+FOR_ALL = ("in", "on", "un")  # what can be said of all the others at once
 MENU = Button(common.MENU, "nav:menu")
 
 
@@ -60,10 +62,24 @@ def show_roll(ctx: Context, arguments: list[str], note: Text | None = None) -> N
         for one in people[page * PAGE : (page + 1) * PAGE]
     ]
     turn = turning(page, pages, lambda to: f"attendance:roll:{meeting.id}:{said}:{to}")
-    rest = any(one.may_sit_here for one in people)
-    bulk = [Button(phrases.REST, f"attendance:rest:{meeting.id}:{said}")] if rest and meeting.place else []
     back = [Button(phrases.AFTER, f"attendance:open:{meeting.id}"), MENU]
-    ctx.show(common.paragraph(note, words) if note else words, [*rows, turn, bulk, back])
+    ctx.show(
+        common.paragraph(note, words) if note else words,
+        [*rows, turn, *_for_the_rest(ctx, meeting, said, people), back],
+    )
+
+
+def _for_the_rest(ctx: Context, meeting: Meeting, said: Said, people: list[Presence]) -> list[Row]:
+    found = [(code, rest_for(people, meeting, How(CODES[code]), now=ctx.now)) for code in FOR_ALL]
+    return [
+        [
+            Button(
+                phrases.rest(how=CODES[code], count=len(rest)), f"attendance:rest:{meeting.id}:{said}:{code}"
+            )
+        ]
+        for code, rest in found
+        if rest
+    ]
 
 
 def _line(one: Presence) -> Text:
@@ -126,6 +142,25 @@ def mark(ctx: Context, arguments: list[str]) -> None:
 
 
 def mark_the_rest(ctx: Context, arguments: list[str]) -> None:
+    """attendance:rest:meeting:start|end:code[:yes]; who is absent without a reason is asked about once more, by name."""
     meeting, said = meeting_of(ctx, number(arguments)), _said(arguments)
-    count = call_the_rest(ctx.db, meeting, said, by_id=ctx.me.id, now=ctx.now)
-    show_roll(ctx, [str(meeting.id), said, "0"], phrases.rest_back(count=count))
+    how = How(CODES[arguments[2]]) if arguments[2:] and arguments[2] in FOR_ALL else How.IN_PERSON
+    if how is How.UNEXCUSED and arguments[3:] != ["yes"]:
+        _ask_about_the_rest(ctx, meeting, said)
+        return
+    rest = call_the_rest(ctx.db, meeting, said, how, by_id=ctx.me.id, now=ctx.now)
+    names = [one.member.full_name for one in rest]
+    note = phrases.rest_back(how=how, names=names) if names else None
+    show_roll(ctx, [str(meeting.id), said, "0"], note)
+
+
+def _ask_about_the_rest(ctx: Context, meeting: Meeting, said: Said) -> None:
+    require_callable(meeting, now=ctx.now)
+    rest = rest_for(presences(ctx.db, meeting), meeting, How.UNEXCUSED, now=ctx.now)
+    if not rest:
+        show_roll(ctx, [str(meeting.id), said, "0"])
+        return
+    to = f"{meeting.id}:{said}"
+    yes = [Button(phrases.YES_REST, f"attendance:rest:{to}:un:yes")]
+    words = phrases.sure_rest(names=[one.member.full_name for one in rest])
+    ctx.show(words, [yes, [Button(phrases.NAMES, f"attendance:roll:{to}:0"), MENU]])

@@ -49,6 +49,7 @@ from models.attendance.settling import (
     read_conclusion,
     receipts,
     require_callable,
+    rest_for,
 )
 
 __all__ = [
@@ -87,6 +88,7 @@ __all__ = [
     "read_conclusion",
     "receipts",
     "require_callable",
+    "rest_for",
     "say_here",
     "say_left",
     "settle",

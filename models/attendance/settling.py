@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.attendance.joining import opens_at
-from models.attendance.presence import presences, statements_of
+from models.attendance.joining import hows, opens_at
+from models.attendance.presence import Presence, presences, statements_of
 from models.attendance.rows import Conclusion, ConclusionReceipt, NotNow
 from models.away import Scan
 from models.clock import HOME_ZONE
@@ -69,13 +70,27 @@ def _earlier(before: list[Attendance]) -> How:
     return there[-1] if there else How.IN_PERSON
 
 
-def call_the_rest(db: Session, meeting: Meeting, said: Said, *, by_id: int, now: datetime) -> int:
-    """Of whom nothing is known and who is not away, or said that they come: in the room; how many."""
+def call_the_rest(
+    db: Session, meeting: Meeting, said: Said, how: How, *, by_id: int, now: datetime
+) -> list[Presence]:
+    """One word for all of whom nothing is known, and whom it fits; who they are."""
     require_callable(meeting, now=now)
-    rest = [one for one in presences(db, meeting) if one.may_sit_here]
+    rest = rest_for(presences(db, meeting), meeting, how, now=now)
     for one in rest:
-        call_name(db, meeting, one.invitation, said, How.IN_PERSON, by_id=by_id, now=now)
-    return len(rest)
+        call_name(db, meeting, one.invitation, said, how, by_id=by_id, now=now)
+    return rest
+
+
+def rest_for(people: Sequence[Presence], meeting: Meeting, how: How, *, now: datetime) -> list[Presence]:
+    """In the room: not who is away. Online: where there is no room. Unexcused: not before it begins. Nothing else."""
+    match how:
+        case How.IN_PERSON if meeting.place:
+            return [one for one in people if one.may_sit_here]
+        case How.ONLINE if hows(meeting) == (How.ONLINE,):
+            return [one for one in people if one.is_open]
+        case How.UNEXCUSED if now >= meeting.starts_at:
+            return [one for one in people if one.is_open]
+    return []
 
 
 def close_meeting(db: Session, meeting: Meeting, *, by_id: int, now: datetime) -> None:

@@ -26,10 +26,10 @@ READERS = say("Ai đã đọc kết luận", "Who has read the conclusions")
 GIVE_TASK = say("Giao nhiệm vụ", "Give a task")
 CLOSE = say("Khép lại cuộc họp", "Close the meeting")
 CLOSE_YES = say("Đúng, khép lại", "Yes, close it")
-REST = say("Những người ở nhà còn lại: có mặt tại phòng", "All others who are not away: in the room")
 OPEN = say("Xem kết luận", "See the conclusions")
 READ = say("Đã đọc", "I have read it")
 SEND = say("Gửi", "Send")
+YES_REST = say("Đúng, ghi vắng không lý do", "Yes, absent without a reason")
 NAMES = say("‹ Danh sách điểm danh", "‹ The roll")
 
 ABOUT = say("gửi kết luận cuộc họp", "sending conclusions")
@@ -291,8 +291,39 @@ CAPACITIES: dict[str, Text] = {
 }
 
 
-def rest_back(*, count: int) -> Text:
-    return say("Đã ghi {count} người có mặt tại phòng.", "{count} noted as in the room.", count=count)
+def rest(*, how: str, count: int) -> Text:
+    """One button for all who are not marked yet."""
+    return say("{who}: {how}", "{who}: {how}", who=_REST[how], how=HOWS[how]) + say(
+        " ({count})", " ({count})", count=count
+    )
+
+
+_REST: dict[str, Text] = {
+    "in person": say("Người ở nhà còn lại", "All others who are not away"),
+    "online": say("Tất cả còn lại", "All others"),
+    "unexcused": say("Tất cả còn lại", "All others"),
+}
+
+
+def sure_rest(*, names: Sequence[str]) -> Text:
+    return paragraph(
+        say(
+            "Ghi {count} người sau là <b>vắng không lý do</b>? Ai có lý do, mời quay lại ghi riêng trước.",
+            "Note these {count} as <b>absent without a reason</b>? Whoever has one: please go back and note it first.",
+            count=len(names),
+        ),
+        join([raw(name) for name in names]),
+    )
+
+
+def rest_back(*, how: str, names: Sequence[str]) -> Text:
+    return say(
+        "Đã ghi {count} người {how}: {names}. Nếu nhầm ai, mời bấm vào tên người đó để ghi lại.",
+        "{count} noted as {how}: {names}. Where that is wrong, please touch the name.",
+        count=len(names),
+        how=HOWS[how],
+        names=join([raw(name) for name in names], ", "),
+    )
 
 
 def sure_to_close() -> Text:

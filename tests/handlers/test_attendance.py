@@ -244,9 +244,45 @@ def test_the_roll_call_corrects_and_both_are_kept(world: World, cell: Cell, phon
     tap = bob.button_data("Trực tuyến")
     bob.taps_data(*tap).taps_data(*tap, stale=True)
     assert says(world) == [("self", "online"), ("start", "unexcused"), ("start", "online")]
-    bob.taps("Những người ở nhà còn lại")  # Dân is in TP Hồ Chí Minh
+    bob.taps("Người ở nhà còn lại")  # Dân is in TP Hồ Chí Minh
     assert "Đã ghi 2 người có mặt tại phòng" in bob.reads()
     assert state_of(world, meeting) == MeetingState.HELD
+
+
+def test_who_is_left_is_noted_with_one_tap_by_name_and_a_slip_is_put_right(
+    world: World, cell: Cell, phones: list[Phone]
+) -> None:
+    bob, alice, dan = phones
+    meeting = a_meeting(world, cell)
+    world.until(STARTS - timedelta(minutes=5))
+    bob.taps_data(bob.last()["message_id"], f"attendance:roll:{meeting}:start:0", stale=True)
+    assert "Người ở nhà còn lại: có mặt tại phòng (2)" in bob.buttons()
+    assert not any("không lý do" in label for label in bob.buttons())  # not before it begins
+    world.until(STARTS)
+    bob.taps("Điểm danh đầu giờ")
+    assert "Người ở nhà còn lại: có mặt tại phòng (2)" in bob.buttons()
+    bob.taps("Người ở nhà còn lại", "Tất cả còn lại: vắng không lý do (2)")
+    assert "Nguyễn Thị An\nPhạm Văn Dân" in bob.reads()
+    dan.taps("Tôi đang dự họp", "trực tuyến")  # meanwhile he comes
+    bob.taps("Đúng, ghi vắng không lý do")
+    assert "Đã ghi 1 người vắng không lý do: Nguyễn Thị An." in bob.reads()
+    assert not any("còn lại" in label for label in bob.buttons())
+    bob.taps("Nguyễn Thị An", "Vắng có lý do")
+    assert "Nguyễn Thị An: vắng có lý do" in bob.buttons()
+    dan.taps_data(dan.last()["message_id"], f"attendance:rest:{meeting}:start:un:yes", stale=True)
+    assert len(says(world)) == 5
+    bob.taps_data(bob.last()["message_id"], f"attendance:rest:{meeting}:start:on", stale=True)
+    assert len(says(world)) == 5
+
+
+def test_at_an_online_meeting_all_others_are_noted_as_online(
+    world: World, cell: Cell, phones: list[Phone]
+) -> None:
+    bob, *_ = phones
+    a_meeting(world, cell, form=MeetingForm.ONLINE, place="")
+    world.until(STARTS)
+    bob.taps("Điểm danh đầu giờ", "Tất cả còn lại: trực tuyến (4)")
+    assert "Đã ghi 4 người trực tuyến" in bob.reads()
 
 
 def test_nothing_is_closed_while_somebody_is_not_accounted_for(
@@ -261,7 +297,7 @@ def test_nothing_is_closed_while_somebody_is_not_accounted_for(
     assert "Còn 4 người chưa rõ" in bob.reads()
     bob.taps(
         "Điểm danh cuối giờ",
-        "Những người ở nhà còn lại",
+        "Người ở nhà còn lại",
         "Nguyễn Thị An",
         "Vắng có lý do",
         "Phạm Văn Dân",
