@@ -201,6 +201,7 @@ class Audience(StrEnum):
     DESK = "desk"  # secretary, deputy, and whoever keeps in touch with somebody
     SECRETARY = "secretary"  # and deputy
     OFFICER = "officer"
+    CELL = "cell"  # members, and whoever keeps a cell's desk without being one of them
     SPEAKER = "speaker"  # who may announce: secretary, deputy, officer
 
 

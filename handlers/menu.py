@@ -35,9 +35,9 @@ def audiences(ctx: Context) -> set[Audience]:
     if ctx.member is None:
         return found
     if ctx.member.cell_id is not None:
-        found.add(Audience.MEMBER)
+        found |= {Audience.MEMBER, Audience.CELL}
     if units_where(ctx.db, ctx.member.id, Right.SEE_DESK, now=ctx.now):
-        found |= {Audience.SECRETARY, Audience.DESK, Audience.SPEAKER}
+        found |= {Audience.CELL, Audience.SECRETARY, Audience.DESK, Audience.SPEAKER}
     if assigned_members(ctx.db, ctx.member.id, now=ctx.now):
         found.add(Audience.DESK)
     if holds_role(ctx.db, ctx.member.id, Role.OFFICER, Role.FOLLOWER, now=ctx.now):

@@ -395,6 +395,11 @@ def test_an_officer_stands_in_sees_the_desk_and_the_cell_sees_that(
     assert "Chi bộ thôn Đông" in mai.reads()
     mai.says("/menu")
     assert "Chi bộ hôm nay" in mai.buttons()
+    offered = [one["command"] for one in mai.telegram.commands_for(mai.user_id, "vi")]
+    assert {"hop", "kiemdiem"} < set(offered)  # as the secretary has them, being no member of the cell
+    assert not {"baocao", "khaibao", "hotro"} & set(offered)
+    mai.says("/hop")
+    assert "Triệu tập cuộc họp" in mai.buttons()
     world.wait(timedelta(hours=1))
     told = phones[ALICE].reads()
     assert "Vũ Thị Mai" in told
