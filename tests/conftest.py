@@ -15,6 +15,7 @@ from models.db import Database
 from models.migrations import migrate
 from models.sealing import Keyring, new_key, use_keys
 from tests import botapi, postgres
+from tests.compiled import shared_engine
 from tests.fakes import World
 
 settings.register_profile(
@@ -28,6 +29,13 @@ _numbers = itertools.count(1)
 @pytest.fixture(scope="session", autouse=True)
 def keys() -> None:
     use_keys(Keyring([new_key()]))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("models.db.create_engine", shared_engine)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -5,21 +5,22 @@ from __future__ import annotations
 import sqlite3
 from functools import cache
 
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine
 from sqlalchemy.pool import StaticPool
 
 from models import Base
+from tests.compiled import shared_engine
 
 
 def empty_engine() -> Engine:
     """All tables and no rows; gone with its last connection."""
     connection = sqlite3.connect(":memory:", check_same_thread=False)
     _template().backup(connection)
-    return create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
+    return shared_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
 
 
 @cache
 def _template() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:", check_same_thread=False)
-    Base.metadata.create_all(create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool))
+    Base.metadata.create_all(shared_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool))
     return connection
