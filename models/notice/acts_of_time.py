@@ -1,6 +1,6 @@
 """What time does: a handful of people in one transaction, until nothing is left to do at this moment.
 
-    settle ──> prepare ──> say ──> call off ──> change ──> remind ──> when again
+    prepare ──> say ──> call off ──> change ──> remind ──> settle ──> when again
     each does one handful and says whether there was one; the first that did ends the turn
 
 The outbox is fed no further ahead than `policy.ahead` at the allowed pace (`fed_until`), so it stays short: a notice to
@@ -60,10 +60,6 @@ def move_notice_state(notice: Notice, state: NoticeState) -> None:
 
 
 # --- the works ------------------------------------------------------------------------------------------------------
-
-
-def _settle(db: Session, notice: Notice, policies: Policies, now: datetime) -> bool:
-    return settle_receipts(db, notice, limit=policies.notice.handful, now=now) > 0
 
 
 def _prepare(db: Session, notice: Notice, policies: Policies, now: datetime) -> bool:
@@ -179,13 +175,19 @@ def _remind(db: Session, notice: Notice, policies: Policies, now: datetime) -> b
     return True
 
 
+def _settle(db: Session, notice: Notice, policies: Policies, now: datetime) -> bool:
+    """Last, and once more only after a whole handful: the next to be settled are found by walking past all on their way."""
+    limit = policies.notice.handful
+    return settle_receipts(db, notice, limit=limit, now=now) == limit
+
+
 _WORKS: tuple[Callable[[Session, Notice, Policies, datetime], bool], ...] = (
-    _settle,
     _prepare,
     _say,
     _call_off,
     _change,
     _remind,
+    _settle,
 )
 
 
@@ -345,8 +347,8 @@ def _when(db: Session, notice: Notice, policies: Policies, *, now: datetime) -> 
     moments = [now + _LOOK_AGAIN] if in_flight else []
     if first is not None:
         moments.append(max(first, fed))
-    elif fed > now and _is_stale(db, notice):
-        moments.append(fed)
+    if _is_stale(db, notice):
+        moments.append(max(now, fed))
     if notice.remind_at is not None:
         moments.append(max(notice.remind_at, fed))
     return min(moments, default=None)
@@ -364,11 +366,12 @@ def _in_flight(db: Session, notice: Notice) -> bool:
 
 
 def _is_stale(db: Session, notice: Notice) -> bool:
-    """Something corrected has not been shown yet."""
+    """Something corrected waits to be shown."""
     rows = select(NoticeReceipt.id).where(
         NoticeReceipt.notice_id == notice.id,
         NoticeReceipt.state.in_(ARRIVED),
         NoticeReceipt.version < notice.version,
+        NoticeReceipt.outbox_id.is_(None),
     )
     return db.scalar(rows.limit(1)) is not None
 
