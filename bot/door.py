@@ -20,6 +20,7 @@ from starlette.routing import Route
 
 from models.attendance import Opened, Why, open_link
 from models.phrases import attendance as phrases
+from models.phrases.text import Text
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -87,6 +88,10 @@ def answer(opened: Opened, token: str, *, secure: bool) -> Response:
 
 
 def page(why: str, *, status: int = 403) -> HTMLResponse:
-    """A sentence in both languages; the phrases are escaped already."""
-    words = phrases.DOOR[why]
+    """Why not."""
+    return sentence(phrases.DOOR[why], status=status)
+
+
+def sentence(words: Text, *, status: int) -> HTMLResponse:
+    """In both languages; the words are escaped already."""
     return HTMLResponse(_PAGE.format(vi=words.vi, en=words.en), status_code=status, headers=_HEADERS)

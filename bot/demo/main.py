@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 import uvicorn
 from starlette.applications import Starlette
 
+from bot.demo.door import browsers
 from bot.demo.stage import DemoStage
 from bot.demo.web import playground
 
@@ -44,7 +45,7 @@ def serve(port: int = 8080) -> None:
         yield
         await stage.close()
 
-    app = Starlette(routes=playground(stage), lifespan=life)
+    app = Starlette(routes=[*playground(stage), *browsers(stage)], lifespan=life)
     server = uvicorn.Server(
         uvicorn.Config(app, access_log=False, log_level="warning", timeout_graceful_shutdown=1)
     )

@@ -18,12 +18,15 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.app import App, build
+from bot.demo.door import DOOR, ROOMS
 from bot.demo.request import StandInRequest
 from bot.demo.seed import PHONES, START, populate
 from bot.demo.telegram import StandIn
 from bot.demo.timemachine import Fired, TimeMachine
 from bot.demo.web import Happening, Phone
 from bot.settings import Settings
+from models.attendance import AttendancePolicy
+from models.meeting import MeetingPolicy
 from models.migrations import migrate
 from models.outbox import OutboxPolicy
 from models.sealing import Keyring, new_key, use_keys
@@ -61,6 +64,7 @@ class DemoStage:
 
     telegram: StandIn
     app: App
+    door, rooms = DOOR, ROOMS
 
     def __init__(self, *, runs: bool = True) -> None:
         self._runs = runs
@@ -78,6 +82,8 @@ class DemoStage:
             token=SecretStr(self.telegram.token),
             database_url=f"sqlite:///{Path(self._directory.name) / 'demo.db'}",
             outbox=OutboxPolicy(rate=1000, chat_seconds=0),
+            attendance=AttendancePolicy(door=DOOR),
+            meeting=MeetingPolicy(jitsi_url=ROOMS),
         )
         await asyncio.to_thread(migrate, settings.database_url)
         self.app = build(settings, self.clock, request=StandInRequest(self.telegram))

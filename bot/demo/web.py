@@ -112,6 +112,11 @@ class Stage(Protocol):
 
     @property
     def telegram(self) -> PhoneSide: ...
+    @property
+    def door(self) -> str: ...  # where personal links lead
+    @property
+    def rooms(self) -> str: ...  # where meetings are held; neither is outside: /browser/<user_id>/<host>/…
+
     def now(self) -> datetime: ...
     def phones(self) -> Sequence[Phone]: ...
     async def next_at(self) -> datetime | None: ...
@@ -230,7 +235,7 @@ class _Playground:
             ("POST", "/api/time", self.jump),
             ("POST", "/api/reset", self.reset),
         ]
-        guard = [Middleware(_OnlyHere)]
+        guard = [Middleware(OnlyHere)]
         return [Route(path, _plainly(do), methods=[method], middleware=guard) for method, path, do in table]
 
     # Reading
@@ -240,6 +245,8 @@ class _Playground:
             {
                 **await self._clock(),
                 "bot": {"username": self.stage.telegram.bot["username"]},
+                "door": self.stage.door,
+                "rooms": self.stage.rooms,
                 "phones": self._phones(),
             }
         )
@@ -501,7 +508,7 @@ _HEADERS = {
 }
 
 
-class _OnlyHere:
+class OnlyHere:
     """Refuses what another website sent through the visitor's browser, and closes every answer against reuse."""
 
     def __init__(self, app: ASGIApp) -> None:

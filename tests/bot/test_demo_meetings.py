@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+import httpx
 from docx import Document
+from starlette.applications import Starlette
 
+from bot.demo.door import DOOR, ROOMS, browsers
 from bot.demo.people import BINH, DUNG, HUY, MAI
 from tests.commune import Commune, commune
+from tests.phone import Phone
 
 __all__ = ["commune"]
 
@@ -53,3 +58,59 @@ def test_an_evening_with_three_phones(commune: Commune) -> None:
         "Đề nghị sửa đường thôn trước Tết.",
     ):
         assert words in written
+
+
+def link_of(phone: Phone) -> str:
+    """Where the newest button into the meeting leads."""
+    links = [
+        button["url"]
+        for message in phone.messages()
+        for row in message["inline_keyboard"]
+        for button in row
+        if button["text"] == "Vào họp trực tuyến" and "url" in button
+    ]
+    return str(links[-1])
+
+
+def test_the_personal_link_opens_a_made_room_in_its_own_phones_browser_and_in_no_other(
+    commune: Commune,
+) -> None:
+    """A second meeting, in a room that the program made."""
+    binh, mai = commune.phone(BINH), commune.phone(MAI)
+    commune.until(START + timedelta(hours=13))  # the next morning, in Osaka, too
+    binh.says("/hop").taps("Triệu tập cuộc họp", "Điền mới", "Bất thường", "Trực tiếp kết hợp")
+    binh.taps("Chưa có văn bản", "Thứ Bảy 05/12", "20:00").says("Nhà văn hóa thôn Đông")
+    binh.taps("Tạo phòng giúp tôi")
+    binh.says("Chống bão").taps("Không có việc nào như vậy", "Triệu tập, gửi giấy mời")
+    mai.taps("Dự trực tuyến")
+    commune.until(SOON + timedelta(days=2))
+    link = link_of(mai)
+    assert link.startswith(f"{DOOR}/j/")
+    assert link != link_of(binh)
+    below = link.removeprefix("https://")
+
+    async def opens() -> tuple[str, ...]:
+        transport = httpx.ASGITransport(Starlette(routes=browsers(commune.stage)))
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://127.0.0.1", follow_redirects=True
+        ) as browser:
+            pages = [
+                await browser.get(f"/browser/{user_id}/{below}") for user_id in (MAI, MAI, DUNG, BINH, 1, MAI)
+            ]
+            return tuple(f"{page.status_code} {page.text}" for page in pages)
+
+    first, again, other, secretary, nobody, last = commune.loop.run_until_complete(
+        asyncio.wait_for(opens(), 30)
+    )
+    for page in (first, again, last):
+        assert page.startswith("200")
+        assert f"{ROOMS}/" in page
+    for page in (other, secretary):
+        assert page.startswith("403")
+        assert "không dùng được" in page
+        assert ROOMS not in page
+    assert nobody.startswith("404")
+    binh.says("/hop").taps("20:00 thứ Bảy", "Ai đã trả lời")
+    commune.until(START + timedelta(days=2))
+    binh.taps("Điểm danh đầu giờ")
+    assert "Lê Thị Mai: trực tuyến 20:00" in binh.buttons()

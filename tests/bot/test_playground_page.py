@@ -95,6 +95,8 @@ def buttons(*rows: list[tuple[str, str]]) -> dict[str, object]:
 class FakeStage:
     """Three phones and a clock; every day at 19:00 in Vietnam something happens."""
 
+    door, rooms = "https://xanha.example", "https://hop.xanha.example"
+
     def __init__(self) -> None:
         self.clock = BEGINNING
         self.resets = 0
@@ -612,6 +614,19 @@ class TestInABrowser:
             phone(page, SECRETARY).get_by_role("link", name="Lời mời").click()
             page.locator("#open-on-phones button").first.click()
             phone(page, GUEST).get_by_text("loi-moi-1").last.wait_for()
+
+    def test_a_personal_link_asks_whose_browser_opens_it(
+        self, browser_test: None, server: Server, stage: FakeStage
+    ) -> None:
+        row = {"inline_keyboard": [[{"text": "Vào họp", "url": f"{stage.door}/j/abc"}]]}
+        server.does(lambda: stage.telegram.bot_says(OSAKA, "Đến giờ họp.", reply_markup=row))
+        with a_page(server) as page:
+            for choice, user_id in enumerate((OSAKA, SECRETARY)):
+                phone(page, OSAKA).get_by_role("link", name="Vào họp").click()
+                page.get_by_text("Mở đường link này trên điện thoại nào?").wait_for()
+                with page.context.expect_page() as opened:
+                    page.locator("#open-on-phones button").nth(choice).click()
+                assert opened.value.url.endswith(f"/browser/{user_id}/xanha.example/j/abc")
 
     def test_the_machine_moves_time_in_both_clocks_and_tells_what_happened(
         self, browser_test: None, server: Server, stage: FakeStage

@@ -252,7 +252,7 @@ def test_the_roll_call_corrects_and_both_are_kept(world: World, cell: Cell, phon
 def test_who_is_left_is_noted_with_one_tap_by_name_and_a_slip_is_put_right(
     world: World, cell: Cell, phones: list[Phone]
 ) -> None:
-    bob, alice, dan = phones
+    bob, _, dan = phones
     meeting = a_meeting(world, cell)
     world.until(STARTS - timedelta(minutes=5))
     bob.taps_data(bob.last()["message_id"], f"attendance:roll:{meeting}:start:0", stale=True)

@@ -10,7 +10,7 @@ const WORDS = {
     title: "Xa Nhà: bản dùng thử", skip: "Đến các điện thoại", trial: "Bản dùng thử", vietnam: "Giờ Việt Nam", unfold: "Tua thời gian",
     jumps: "Tua thời gian", hour: "+1 giờ", day: "+1 ngày", week: "+1 tuần", next: "Đến việc kế tiếp", nothing: "không có việc nào đang chờ",
     again: "Làm lại từ đầu", language: "Ngôn ngữ", phones: "Các điện thoại", sure: "Xóa mọi việc đã làm và bắt đầu lại từ đầu?", keep: "Thôi",
-    openOn: "Mở lời mời trên điện thoại nào?", same: "máy này", invented: "Người và chi bộ ở đây là hư cấu. Mọi thứ chạy trên máy này, không gửi đi đâu.",
+    openOn: "Mở lời mời trên điện thoại nào?", openLink: "Mở đường link này trên điện thoại nào?", same: "máy này", invented: "Người và chi bộ ở đây là hư cấu. Mọi thứ chạy trên máy này, không gửi đi đâu.",
     lost: "Mất kết nối với chương trình. Trang đang tự kết nối lại…", failed: "Chưa làm được. Xin thử lại.", moving: "Đang tua…",
     hint: "Bấm một nút tua: mọi việc đã hẹn giờ sẽ diễn ra như thật.", none: "Trong khoảng vừa tua không có việc gì.",
     done: (n) => `Vừa diễn ra: ${n} việc`, all: (n) => `Xem cả ${n} việc`, fewer: "Thu gọn", chat: (name) => `Tin nhắn trên điện thoại của ${name}`,
@@ -20,7 +20,7 @@ const WORDS = {
     title: "Xa Nhà: playground", skip: "To the phones", trial: "Playground", vietnam: "Time in Vietnam", unfold: "Time machine",
     jumps: "Time machine", hour: "+1 hour", day: "+1 day", week: "+1 week", next: "To the next event", nothing: "nothing is waiting",
     again: "Start over", language: "Language", phones: "Phones", sure: "Delete everything done so far and start over?", keep: "Cancel",
-    openOn: "Open the invite on which phone?", same: "this phone", invented: "The people and cells here are invented. Everything runs on this machine; nothing leaves it.",
+    openOn: "Open the invite on which phone?", openLink: "Open this link on which phone?", same: "this phone", invented: "The people and cells here are invented. Everything runs on this machine; nothing leaves it.",
     lost: "The program cannot be reached. The page keeps trying…", failed: "That did not work. Please try again.", moving: "Travelling…",
     hint: "Press a button: whatever is scheduled will happen as it would.", none: "Nothing happened in that time.",
     done: (n) => `Just happened: ${n}`, all: (n) => `Show all ${n}`, fewer: "Show fewer", chat: (name) => `Messages on the phone of ${name}`,
@@ -415,10 +415,15 @@ async function startOver() {
   }
 }
 
-/** True when the link leads to the bot: then a menu asks who opens it, as if it had been forwarded to them. */
+/** True when the link leads to the bot or to its door: then a menu asks who opens it, as if it had been forwarded to them. */
 function offerLink(url, from) {
   const payload = startPayload(url);
-  if (payload === null) return false;
+  const path = invented(url);
+  if (payload === null && path === null) return false;
+  if (path !== null && !path.startsWith(new URL(stage.door).host)) return browse(from, path); // a room is nobody's own
+  const question = byId("open-on-text");
+  question.dataset.word = path === null ? "openOn" : "openLink";
+  put(question, words()[question.dataset.word]);
   const order = [...phones].sort((a, b) => weight(a) - weight(b));
   byId("open-on-phones").replaceChildren(
     ...order.map(({ phone }) =>
@@ -429,13 +434,27 @@ function offerLink(url, from) {
     const chosen = phones.find(({ phone }) => String(phone.user_id) === answer);
     if (!chosen) return;
     show(chosen);
-    attempt(() => chosen.source.open(payload));
+    if (path === null) attempt(() => chosen.source.open(payload));
+    else browse(chosen.phone, path);
   });
   return true;
 
   function weight({ phone }) {
+    if (path !== null) return phone === from ? 0 : 1;
     return phone === from ? 2 : phone.guest ? 0 : 1;
   }
+}
+
+/** Host and path of an address that only the playground knows; null for any other. */
+function invented(address) {
+  const { origin, host, pathname } = new URL(address);
+  return [stage.door, stage.rooms].includes(origin) ? host + pathname : null;
+}
+
+/** In the phone's own browser: its cookies are not another's. */
+function browse(phone, path) {
+  window.open(`/browser/${phone.user_id}/${path}`, "_blank", "noopener");
+  return true;
 }
 
 /** The payload of https://t.me/<bot>?start=…, also when it is wrapped for sharing; null for any other address. */

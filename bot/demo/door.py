@@ -1,0 +1,71 @@
+"""The playground's browsers: one for each phone, with cookies of its own, in a net of two invented hosts.
+
+    a button that leads to DOOR ── the page asks whose phone ──> /browser/<user_id>/xanha.example/j/<token> ──> bot.door
+                                                                                                               │
+    "no real room here" <── /browser/<user_id>/hop.xanha.example/<room> <────────── 303 to the room ───────────┘
+
+The door itself is the program's own; only what lies around it is invented. A link that was passed on is refused as it
+would be outside, because each phone keeps the door's cookie under a path of its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.demo.web import OnlyHere
+from bot.door import door_routes, sentence
+from models.phrases.text import say
+
+if TYPE_CHECKING:
+    from bot.demo.stage import DemoStage
+
+DOOR = "https://xanha.example"  # .example is nobody's (RFC 2606)
+ROOMS = "https://hop.xanha.example"
+
+
+def browsers(stage: DemoStage) -> list[Route]:
+    """What every phone's browser opens."""
+
+    async def through_the_door(request: Request) -> Response:
+        if request.path_params["user_id"] not in {phone.user_id for phone in stage.phones()}:
+            raise HTTPException(404)
+        (door,) = door_routes(stage.app)
+        response: Response = await door.endpoint(request)
+        _within(response, request)
+        return response
+
+    under, guard = "/browser/{user_id:int}", [Middleware(OnlyHere)]
+    return [
+        Route(f"{under}/{urlsplit(DOOR).netloc}/j/{{token}}", through_the_door, middleware=guard),
+        Route(f"{under}/{urlsplit(ROOMS).netloc}/{{room}}", _room, middleware=guard),
+    ]
+
+
+def _within(response: Response, request: Request) -> None:
+    """As a proxy would: cookies and ways on stay below this phone's browser, and there is no TLS."""
+    headers, browser = response.headers, f"/browser/{request.path_params['user_id']}/"
+    if cookie := headers.get("set-cookie"):
+        inner = f"/j/{request.path_params['token']}"
+        headers["set-cookie"] = cookie.replace(f"Path={inner}", f"Path={request.url.path}").replace(
+            "; Secure", ""
+        )
+    if headers.get("location", "").startswith(f"{ROOMS}/"):
+        headers["location"] = headers["location"].replace("https://", browser, 1)
+
+
+async def _room(request: Request) -> Response:
+    words = say(
+        "Đây là phòng họp {room}. Bản dùng thử không có phòng họp thật nên dừng ở đây; ai vào bằng đường link riêng thì "
+        "giờ vào đã được ghi lại.",
+        "This is the room {room}. The playground has no real one and stops here; whoever came by their personal link is "
+        "noted since this moment.",
+        room=f"{ROOMS}/{request.path_params['room']}",
+    )
+    return sentence(words, status=200)
