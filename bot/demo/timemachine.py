@@ -45,6 +45,7 @@ class TimeMachine:
     def __init__(self, app: App, clock: MovableClock) -> None:
         self._app, self._clock = app, clock
         self.forgets_nothing = False
+        self._tidied_at = clock()
 
     async def next_at(self) -> datetime | None:
         """When the next thing happens that somebody may notice; nightly housekeeping is none."""
@@ -64,6 +65,8 @@ class TimeMachine:
                 break
             await self._be_at(at)
             due = [job for job, when in candidates if when <= at]
+            if any(job and _only_drops(job) for job in due):
+                self._tidied_at = at
             runs = [await asyncio.to_thread(self._app.runner.run, job) for job in due if job is not None]
             fired += [Fired(at, run.job, run.items) for run in runs if run.items]
             if any(job is None or job.next_at for job in due) or any(run.errors for run in runs):
@@ -81,7 +84,8 @@ class TimeMachine:
     async def _candidates(self, until: datetime | None = None) -> list[tuple[Job | None, datetime]]:
         """Each job's next tick at which it has, or may have, work; None: the outbox.
 
-        Of several nights in which nothing else happens, the housekeeping of the last one leaves what all would have.
+        Of several nights in which nothing else happens, the housekeeping of the last one leaves what all would have;
+        nobody notices when old rows are dropped, whatever happens: those of a week go in one night.
         """
         now = self._clock()
         soon = now + timedelta(seconds=1)
@@ -96,14 +100,27 @@ class TimeMachine:
                 if waiting is not None:
                     found.append((None, waiting))
             before = min([at for _, at in found] + [until or soon])
-            return found + [(job, _last_night(job, soon, before)) for job in self._housekeeping()]
+            nights = [(job, _last_night(job, soon, before)) for job in self._housekeeping()]
+            return found + [
+                (job, night) for job, night in nights if not _only_drops(job) or self._tidies(night, until)
+            ]
 
         return await asyncio.wrap_future(self._app.database.submit(ask))
+
+    def _tidies(self, night: datetime, until: datetime | None) -> bool:
+        """Whether old rows are dropped in this night: once a week, and in the last one."""
+        return (
+            night - self._tidied_at > timedelta(days=6) or until is None or until - night < timedelta(days=1)
+        )
 
     def _housekeeping(self) -> list[Job]:
         """What runs each night whether or not there is work; more often would be too many stops."""
         nightly = (job for job in TIMETABLE if job.next_at is None and job.cron == EVERY_NIGHT)
         return [job for job in nightly if not (self.forgets_nothing and job.name.endswith(".drop_old"))]
+
+
+def _only_drops(job: Job) -> bool:
+    return job.name.endswith(".drop_old") and job.name != "review.drop_old"  # that one announces it first
 
 
 def _last_night(job: Job, after: datetime, before: datetime) -> datetime:
