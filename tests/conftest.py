@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -24,6 +25,7 @@ settings.register_profile(
 settings.load_profile("house")
 
 _numbers = itertools.count(1)
+_left: list[str] = []  # databases on the server to be dropped
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -51,17 +53,19 @@ def postgres_server() -> Iterator[str]:
         template = postgres.create_database(server, f"template_{os.getpid()}")
         migrate(template)
         yield server
-        postgres.drop_database(server, f"template_{os.getpid()}")
+        for name in [f"template_{os.getpid()}", *_left]:
+            postgres.drop_database(server, name)
 
 
 MakeUrl = Callable[[], str]
 
 
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
-    path = tmp_path / "xanha.db"
-    shutil.copy(sqlite_template, path)
-    return f"sqlite:///{path}"
+def sqlite_url(sqlite_template: Path) -> Iterator[str]:
+    with tempfile.TemporaryDirectory(prefix="xn-", dir=postgres.memory()) as folder:
+        path = Path(folder) / "xanha.db"
+        shutil.copy(sqlite_template, path)
+        yield f"sqlite:///{path}"
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -76,7 +80,9 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
     server = postgres_server
     name = f"test_{os.getpid()}_{next(_numbers)}"
     yield postgres.create_database(server, name, template=f"template_{os.getpid()}")
-    postgres.drop_database(server, name)
+    while _left:  # those before: a server that is just hanging up would let us wait for 100 ms
+        postgres.drop_database(server, _left.pop())
+    _left.append(name)
 
 
 @pytest.fixture
