@@ -39,7 +39,7 @@ from models.member import Member, hears, record_look, roster
 from models.outbox import Button
 from models.phrases import common
 from models.phrases import task as phrases
-from models.phrases.text import Text, raw
+from models.phrases.text import Text, capital, raw
 from models.rights import NotEntitled, Right, require
 from models.task import (
     Task,
@@ -301,7 +301,7 @@ def ask_until(ctx: Context, draft: Draft) -> Screen:
     offers = {"month": same_day(today, 1), "quarter": same_day(today, 3), "year": date(today.year, 12, 31)}
     days = {on: what for what, on in reversed(offers.items()) if on > today}
     rows = [
-        [choice(phrases.day_button(what=phrases.LENGTHS[what], on=on), on.isoformat())]
+        [choice(phrases.day_button(what=capital(phrases.LENGTHS[what]), on=on), on.isoformat())]
         for on, what in sorted(days.items())
     ]
     return Screen(phrases.until(last=today + timedelta(days=ctx.policies.task.farthest_days)), rows)

@@ -18,7 +18,7 @@ from models.attendance import (
     rest_for,
     statements_of,
 )
-from models.meeting import How, Invitation, Meeting, Said, invitation_for
+from models.meeting import How, Invitation, Meeting, Said, deaf, invitation_for
 from models.member import Member
 from models.outbox import Button
 from models.phrases import attendance as phrases
@@ -162,5 +162,8 @@ def _ask_about_the_rest(ctx: Context, meeting: Meeting, said: Said) -> None:
         return
     to = f"{meeting.id}:{said}"
     yes = [Button(phrases.YES_REST, f"attendance:rest:{to}:un:yes")]
-    words = phrases.sure_rest(names=[one.member.full_name for one in rest])
+    unreached = deaf(ctx.db, [one.member for one in rest])
+    words = phrases.sure_rest(
+        names=[one.member.full_name for one in rest], deaf=[member.full_name for member in unreached]
+    )
     ctx.show(words, [yes, [Button(phrases.NAMES, f"attendance:roll:{to}:0"), MENU]])

@@ -56,7 +56,7 @@ from models.meeting import (
 from models.outbox import Button
 from models.phrases import meeting as meeting_words
 from models.phrases import meeting_form as words
-from models.phrases.text import raw, weekday
+from models.phrases.text import capital, raw, weekday
 from models.rights import Right
 from models.workdays import add_workdays, is_workday
 
@@ -186,7 +186,7 @@ def take_paper(ctx: Context, draft: Draft, answer: Answer) -> Step:
 
 
 def ask_day(ctx: Context, draft: Draft) -> Screen:
-    buttons = [choice(weekday(day), day.isoformat()) for day in _days(ctx, draft)]
+    buttons = [choice(capital(weekday(day)), day.isoformat()) for day in _days(ctx, draft)]
     return Screen(words.which_day(), in_rows(buttons))
 
 

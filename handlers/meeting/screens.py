@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from handlers.attendance.joining import ways_of_member
 from handlers.context import Context
 from handlers.desk.door import number
 from handlers.meeting.door import BACK, MENU, own_or_desk, runs
+from models.attendance import ends_at, opens_at
 from models.meeting import (
     Capacity,
     Invitation,
@@ -77,7 +79,7 @@ def show_meeting(ctx: Context, meeting: Meeting, note: Text | None = None) -> No
     meeting, invitation = own_or_desk(ctx, meeting.id)
     words, rows = _as_invited(ctx, meeting, invitation)
     if runs(ctx, meeting.cell_id):
-        rows += _for_the_desk(meeting)
+        rows += _for_the_desk(ctx, meeting)
     ctx.show(common.paragraph(note, words) if note else words, [*rows, BACK])
 
 
@@ -86,13 +88,15 @@ def _as_invited(ctx: Context, meeting: Meeting, invitation: Invitation | None) -
     reader = invitation or Invitation(meeting_id=meeting.id, member_id=ctx.me.id, capacity=Capacity.VOTES)
     news = _news(ctx, meeting, invitation) if invitation else None
     shown = as_read(ctx.db, meeting, facts_of(ctx.db, meeting), ctx.me, reader)
+    ahead = meeting.state in (S.CALLED, S.POSTPONED)
     words = phrases.screen(
-        meeting=shown,
+        meeting=shown if ahead else replace(shown, has_link=False),  # it was sent, and leads nowhere now
         state=meeting.state,
         answer=reader.answer,
         reason=reader.reason or "",
         contribution=reader.contribution or "",
         news=news,
+        late=meeting.answer_by < ctx.now,
     )
     return words, _for_the_invited(ctx, meeting, invitation) if invitation else []
 
@@ -115,7 +119,7 @@ def _for_the_invited(ctx: Context, meeting: Meeting, invitation: Invitation) -> 
         receipt = receipt_for(ctx.db, invitation.id, paper.id)
         label = phrases.open_paper(name=paper.title, read=bool(receipt and receipt.read_at))
         rows.append([Button(label, f"meeting:paper:{invitation.id}:{paper.id}")])
-    if meeting.state in (S.CALLED, S.POSTPONED, S.HELD):
+    if meeting.state in (S.CALLED, S.POSTPONED) or (meeting.state == S.HELD and ctx.now < ends_at(meeting)):
         label = phrases.MY_WORDS if invitation.contribution else phrases.CONTRIBUTE
         rows.append([Button(label, f"meeting:say:{invitation.id}")])
     if meeting.state == S.CALLED:
@@ -123,9 +127,9 @@ def _for_the_invited(ctx: Context, meeting: Meeting, invitation: Invitation) -> 
     return rows
 
 
-def _for_the_desk(meeting: Meeting) -> Rows:
+def _for_the_desk(ctx: Context, meeting: Meeting) -> Rows:
     rows: Rows = [[Button(phrases.WHO_ANSWERED, f"meeting:who:{meeting.id}")]]
-    if meeting.state in (S.HELD, S.CLOSED):
+    if meeting.state in (S.HELD, S.CLOSED) or (meeting.state == S.CALLED and ctx.now >= opens_at(meeting)):
         rows.append([Button(after_words.AFTER, f"attendance:open:{meeting.id}")])
     if meeting.state == S.CALLED:
         rows.append(

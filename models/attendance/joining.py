@@ -329,7 +329,7 @@ def _send_link(
         soon=round_ == "soon",
         starts_at=meeting.starts_at,
         zone=member.zone,
-        place=(meeting.place or "") if has_room(meeting.form) else "",
+        place=(meeting.place or "") if has_room(meeting.form) and invitation.answer != Answer.ONLINE else "",
     )
     tell(
         db,

@@ -34,7 +34,7 @@ from models.meeting.rows import (
     MeetingState,
     StandingMeeting,
 )
-from models.meeting.rules import next_standing, nudge_moments
+from models.meeting.rules import make_link, next_standing, nudge_moments
 from models.meeting.telling import nudge, tell_all, tell_desk
 from models.outbox import Button
 from models.phrases import meeting as phrases
@@ -177,9 +177,16 @@ def _write_proposal(
 
 
 def copied_brief(db: Session, cell_id: int, policy: MeetingPolicy) -> Brief:
-    """As the last one that was called, without its day, papers and restricted matters; else the usual."""
+    """As the last one that was called, without its day, papers and restricted matters; else the usual.
+
+    A room that we made is made anew: who has left since knows the old one.
+    """
     last = last_meeting(db, cell_id)
-    return Brief(minutes=policy.minutes) if last is None else brief_of(db, last, papers=False)
+    if last is None:
+        return Brief(minutes=policy.minutes)
+    brief = brief_of(db, last, papers=False)
+    made = bool(policy.jitsi_url) and brief.link.startswith(f"{policy.jitsi_url}/")
+    return brief.model_copy(update={"link": make_link(policy)}) if made else brief
 
 
 def brief_of(db: Session, meeting: Meeting, *, papers: bool = True) -> Brief:

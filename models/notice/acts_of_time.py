@@ -166,8 +166,12 @@ def _remind(db: Session, notice: Notice, policies: Policies, now: datetime) -> b
         notice.remind_at = None
         return False
     letter = letter_of(db, notice)
-    words = phrases.reminder(unit=letter.unit, at=notice.made_at)
-    rows = [_reminder(one, notice, words, now=now) for one in people if one.reachability not in UNREACHABLE]
+    reached = [one for one in people if one.reachability not in UNREACHABLE]
+    words = {
+        zone: phrases.reminder(unit=letter.unit, at=notice.made_at, zone=zone)
+        for zone in {one.zone for one in reached}
+    }
+    rows = [_reminder(one, notice, words[one.zone], now=now) for one in reached]
     _feed(notice, enqueue_all(db, [row for row in rows if row]), policies, now=now)
     ids = [one.id for one in people]
     db.connection().execute(update(_RECEIPT).where(_RECEIPT.c.id.in_(ids)).values(reminded_at=now))

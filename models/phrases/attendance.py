@@ -305,14 +305,22 @@ _REST: dict[str, Text] = {
 }
 
 
-def sure_rest(*, names: Sequence[str]) -> Text:
+def sure_rest(*, names: Sequence[str], deaf: Sequence[str]) -> Text:
+    """`deaf`: those of them whom nothing here has reached."""
     return paragraph(
         say(
             "Ghi {count} người sau là <b>vắng không lý do</b>? Ai có lý do, mời quay lại ghi riêng trước.",
             "Note these {count} as <b>absent without a reason</b>? Whoever has one: please go back and note it first.",
             count=len(names),
         ),
-        join([raw(name) for name in names]),
+        join(
+            [
+                say("{name} · chưa báo được qua đây", "{name} · was not reached here", name=name)
+                if name in deaf
+                else raw(name)
+                for name in names
+            ]
+        ),
     )
 
 
@@ -366,7 +374,11 @@ def sure_to_send(*, text: str, file: str, count: int) -> Text:
 
 
 def sent(*, told: int, untold: int) -> Text:
-    words = say("Đã gửi cho {told} người.", "Sent to {told}.", told=told)
+    words = say(
+        "Đã gửi cho {told} người. Nơi đang là đêm thì sáng mới tới.",
+        "Sent to {told}. Where it is night it comes in the morning.",
+        told=told,
+    )
     if not untold:
         return words
     more = say(

@@ -11,7 +11,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from models.phrases.common import EMPTY, lines, paragraph
-from models.phrases.text import HOME_ZONE, Text, join, moment, raw, say, weekday
+from models.phrases.text import HOME_ZONE, Text, capital, join, moment, raw, say, weekday
 
 # --- words for what is stored ---------------------------------------------------------------------------------------
 
@@ -296,8 +296,9 @@ def screen(
     reason: str,
     contribution: str,
     news: Text | None,
+    late: bool,
 ) -> Text:
-    """One meeting, for somebody invited. `news`: what has changed since they were told."""
+    """One meeting, for somebody invited. `news`: what has changed since they were told; `late`: the answer is overdue."""
     parts = [news] if news else []
     parts.append(about(meeting))
     if state not in ("called", "postponed"):  # the day says that it is postponed
@@ -310,7 +311,8 @@ def screen(
         )
         parts.append(lines(mine, because(reason) if answer == "absent" else raw(reason)) if reason else mine)
     elif state == "called":
-        parts.append(answer_please(answer_by=meeting.answer_by, zone=meeting.zone))
+        please = answer_please(answer_by=meeting.answer_by, zone=meeting.zone)
+        parts.append(say("Đồng chí dự thế nào?", "How will you take part?") if late else please)
     if contribution:
         parts.append(
             say("Ý kiến gửi để đọc: {n} ký tự.", "Words to be read out: {n} characters.", n=len(contribution))
@@ -543,9 +545,9 @@ def still_postponed(*, since: datetime) -> Text:
 
 
 def proposed(*, starts_at: datetime, again: bool) -> Text:
-    head = say("Nhắc lại: ", "Once more: ") if again else EMPTY
-    return head + say(
+    words = say(
         "theo ngày họp hằng tháng, chi bộ họp <b>{at}</b>. Chưa ai được báo. Mời xem rồi triệu tập, đổi hoặc bỏ qua.",
         "by the standing date the cell meets <b>{at}</b>. Nobody has been told. Please look, then call it, change or drop it.",
         at=moment(starts_at, HOME_ZONE),
     )
+    return say("Nhắc lại: ", "Once more: ") + words if again else capital(words)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from models.phrases.common import lines, paragraph
 from models.phrases.meeting import FORMS, KINDS
-from models.phrases.text import HOME_ZONE, Text, join, moment, raw, say, weekday
+from models.phrases.text import HOME_ZONE, Text, capital, join, moment, raw, say, weekday
 
 CALLING = say("triệu tập cuộc họp", "calling a meeting")
 STANDING = say("đặt ngày họp hằng tháng", "setting the standing date")
@@ -131,7 +131,7 @@ def which_clock(*, day: date) -> Text:
     return say(
         "{day}: họp lúc mấy giờ (giờ Việt Nam)? Chọn, hoặc gõ, ví dụ 19h30.",
         "{day}: at what time (Vietnam's clock)? Choose, or type, e.g. 19:30.",
-        day=weekday(day),
+        day=capital(weekday(day)),
     )
 
 

@@ -128,12 +128,12 @@ def letter(*, unit: str, text: str, version: int, reason: str, question: str) ->
     return paragraph(*parts)
 
 
-def reminder(*, unit: str, at: datetime) -> Text:
+def reminder(*, unit: str, at: datetime, zone: str) -> Text:
     return say(
         "{unit} có gửi đồng chí một thông báo ({at}), chưa thấy đồng chí bấm «Đã đọc». Bot chỉ nhắc một lần này.",
         "{unit} sent you a notice ({at}) that you have not marked as read. This is the only reminder.",
         unit=unit,
-        at=moment(at, HOME_ZONE),
+        at=moment(at, zone),
     )
 
 
@@ -171,7 +171,8 @@ def home(*, count: int) -> Text:
 
 
 def notice_button(*, text: str, state: str, on: date) -> Text:
-    short = " ".join(text.split())[:30]
+    words = " ".join(text.split())
+    short = words if len(words) <= 30 else f"{words[:30].rstrip()}…"
     return join([raw(short), STATES[state], raw(f"{on:%d/%m}")], " · ")
 
 

@@ -75,6 +75,10 @@ def test_the_link_reaches_each_singly_half_an_hour_before_and_at_the_start(
     world.until(STARTS - HALF_HOUR)
     said = alice.reads()  # half past nine at night in Osaka, and she said that she comes
     assert "22:00 thứ Năm 03/12 (giờ Việt Nam 20:00" in said
+    assert "Nhà văn hóa" not in said  # she comes online
+    assert "Nhà văn hóa" in bob.says("/hop").taps("20:00").reads()
+    assert "Xin trả lời trước" not in bob.last()["text"]  # that hour has passed
+    assert "Điểm danh, biên bản" in bob.buttons()
     bob.reads()
     world.until(STARTS)
     mine = buttons_sent(world, ALICE)
@@ -261,7 +265,9 @@ def test_who_is_left_is_noted_with_one_tap_by_name_and_a_slip_is_put_right(
     world.until(STARTS)
     bob.taps("Điểm danh đầu giờ")
     assert "Người ở nhà còn lại: có mặt tại phòng (2)" in bob.buttons()
-    bob.taps("Người ở nhà còn lại", "Tất cả còn lại: vắng không lý do (2)")
+    bob.taps("Tất cả còn lại: vắng không lý do (4)")
+    assert "Lê Thị Hoa · chưa báo được qua đây" in bob.reads()
+    bob.taps("‹ Danh sách điểm danh", "Người ở nhà còn lại", "Tất cả còn lại: vắng không lý do (2)")
     assert "Nguyễn Thị An\nPhạm Văn Dân" in bob.reads()
     dan.taps("Tôi đang dự họp", "trực tuyến")  # meanwhile he comes
     bob.taps("Đúng, ghi vắng không lý do")

@@ -128,6 +128,13 @@ def test_a_room_is_made_on_the_configured_server(database_url: str) -> None:
         assert link is not None
         assert link.startswith("https://hop.example.org/")
         assert link not in bob.chat()
+        bob.says("/hop").taps(
+            "Triệu tập cuộc họp", "Như lần trước", "05/12", "Không có việc nào", "Triệu tập, gửi"
+        )
+        again = the_meeting(world).link
+        assert again is not None
+        assert again.startswith("https://hop.example.org/")
+        assert again != link  # who has left since knows the old one
 
 
 @pytest.mark.parametrize("typed", ["01/12/2026", "31/12/2028", "hôm qua", "30/2", "5" * 4000])

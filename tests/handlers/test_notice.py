@@ -94,7 +94,9 @@ def test_who_has_not_read_is_reminded_once_and_who_has_is_not(
     dan.taps("Đã đọc")
     alice.reads(), dan.reads()
     world.until(at(4, 12))
-    assert "Bot chỉ nhắc một lần này" in alice.reads()
+    reminder = alice.reads()
+    assert "Bot chỉ nhắc một lần này" in reminder
+    assert "(giờ Việt Nam" in reminder  # she is in Osaka
     assert "nhắc một lần" not in dan.reads()
     world.until(at(20, 12))
     assert alice.chat().count("Bot chỉ nhắc một lần này") == 1
