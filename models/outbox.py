@@ -605,6 +605,12 @@ def is_on_its_way(db: Session, about: str, *, chat_id: int, since: datetime) -> 
     return db.scalar(said.limit(1)) is not None
 
 
+def newest_claimed(db: Session, lane: Lane) -> int | None:
+    """One of those of the lane that were claimed last; None: none is. What is newer is hardly sent yet."""
+    claimed = select(Outbox.id).where(_SENDING, Outbox.lane == lane.value)
+    return db.scalar(claimed.order_by(Outbox.lease_until.desc()).limit(1))
+
+
 def next_outbox_at(db: Session, *, after: datetime) -> datetime | None:
     """When the first message becomes due that is not due at `after`."""
     found = db.connection().execute(_NEXT, {"after": after}).scalars()

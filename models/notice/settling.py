@@ -1,5 +1,7 @@
 """What became of the messages: read from the outbox by their keys, a handful at a time, never by walking it.
 
+Looked for among those that are older than what is on the wire just now: behind it a hundred thousand may wait.
+
     all parts sent ──> SENT        one refused ──> UNREACHABLE | FAILED        nobody knows ──> UNCERTAIN
     called back    ──> WAITING (there are other words now)  |  NOT_SAID (the notice is cancelled)
 
@@ -12,13 +14,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import bindparam, case, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.base import table_of
 from models.notice.rows import Notice, NoticeReceipt, NoticeState, R, ReceiptState
 from models.notice.saying import key_of
-from models.outbox import Outbox, OutboxState
+from models.outbox import Lane, Outbox, OutboxState, newest_claimed
 from models.reachability import signal_of
 
 _ON_ITS_WAY = (OutboxState.PENDING, OutboxState.SENDING)
@@ -37,6 +39,8 @@ _GONE = Part(OutboxState.UNCERTAIN, None, None)
 
 def settle_receipts(db: Session, notice: Notice, *, limit: int, now: datetime) -> int:
     """Note what became of up to `limit` people's messages; how many."""
+    newest = newest_claimed(db, Lane.BULK)
+    old = [] if newest is None else [NoticeReceipt.outbox_id <= newest]
     rows = db.execute(
         select(
             NoticeReceipt.id,
@@ -51,6 +55,7 @@ def settle_receipts(db: Session, notice: Notice, *, limit: int, now: datetime) -
             NoticeReceipt.notice_id == notice.id,
             NoticeReceipt.outbox_id.is_not(None),
             or_(Outbox.id.is_(None), Outbox.state.not_in(_ON_ITS_WAY)),
+            *old,
         )
         .order_by(NoticeReceipt.outbox_id)
         .limit(limit)
@@ -60,11 +65,14 @@ def settle_receipts(db: Session, notice: Notice, *, limit: int, now: datetime) -
     ends = _ends(db, [key_of(row.id, row.version, part) for row in rows for part in range(row.parts)])
     found = [
         _settled(
-            notice, row, [ends.get(key_of(row.id, row.version, part), _GONE) for part in range(row.parts)]
+            notice,
+            row,
+            [ends.get(key_of(row.id, row.version, part), _GONE) for part in range(row.parts)],
+            now=now,
         )
         for row in rows
     ]
-    _write(db, found, now=now)
+    db.connection().execute(_SETTLED, found)
     return len(rows)
 
 
@@ -75,7 +83,7 @@ def _ends(db: Session, keys: Sequence[str]) -> dict[str, Part]:
     return {row.key: Part(row.state, row.message_id, row.error) for row in rows}
 
 
-def _settled(notice: Notice, row: Any, parts: list[Part]) -> dict[str, Any]:
+def _settled(notice: Notice, row: Any, parts: list[Part], *, now: datetime) -> dict[str, Any]:
     """The receipt's columns after it, each under a name of its own for the statement."""
     states = {part.state for part in parts}
     ids = [part.message_id for part in parts if part.state == OutboxState.SENT and part.message_id]
@@ -92,6 +100,7 @@ def _settled(notice: Notice, row: Any, parts: list[Part]) -> dict[str, Any]:
     return {
         "row": row.id,
         "becomes": becomes.value,
+        "at": now if becomes is R.WAITING else None,
         "version_": version,
         "shown_": shown,
         "messages_": " ".join(map(str, messages)),
@@ -113,7 +122,8 @@ def _end_of(notice: Notice, parts: list[Part], *, some: bool, other_words: bool)
 
 
 _RECEIPT = table_of(NoticeReceipt)
-_FACTS = (
+_QUEUED = _RECEIPT.c.state == R.QUEUED.value  # they may have read it meanwhile
+_SETTLED = (
     update(_RECEIPT)
     .where(_RECEIPT.c.id == bindparam("row"))
     .values(
@@ -121,21 +131,7 @@ _FACTS = (
         version=bindparam("version_"),
         shown=bindparam("shown_"),
         messages=bindparam("messages_"),
+        state=case((_QUEUED, bindparam("becomes", type_=_RECEIPT.c.state.type)), else_=_RECEIPT.c.state),
+        say_at=case((_QUEUED, bindparam("at", type_=_RECEIPT.c.say_at.type)), else_=_RECEIPT.c.say_at),
     )
 )
-_STATE = (
-    update(_RECEIPT)
-    .where(_RECEIPT.c.id == bindparam("row"), _RECEIPT.c.state == R.QUEUED.value)
-    .values(state=bindparam("becomes"), say_at=bindparam("at"))
-)
-
-
-def _write(db: Session, found: list[dict[str, Any]], *, now: datetime) -> None:
-    """The state only where it is still QUEUED: they may have read it meanwhile."""
-    facts = ("row", "version_", "shown_", "messages_")
-    db.connection().execute(_FACTS, [{name: one[name] for name in facts} for one in found])
-    states = [
-        {"row": one["row"], "becomes": one["becomes"], "at": now if one["becomes"] == R.WAITING else None}
-        for one in found
-    ]
-    db.connection().execute(_STATE, states)
