@@ -58,9 +58,8 @@ Mark = Callable[[str], None]  # named places where a test may kill the process
 _LONGEST_REST = 5.0  # seconds until we look for what another process may have put into the outbox
 _WIRE_SECONDS = timedelta(seconds=35)  # one call takes no longer: a lease must last as long
 _LONGEST_LINE = 10
-_COMPANY = (
-    0.004  # seconds that an outcome may wait for somebody else's COMMIT; nobody waits for it but its chat
-)
+_COMPANY = 0.004  # seconds that an outcome may wait for somebody else's COMMIT
+_GATHER = 0.05  # seconds that it may wait for more of its kind, where nobody at all waits for it
 _FAILURES = 5  # so many in a row, and it is not the message: everything waits
 
 
@@ -96,6 +95,7 @@ class Sender:
         self._paces: dict[int, ChatPace] = {}
         self._holds = _Holds()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._gathering: asyncio.TimerHandle | None = None
 
     def wake(self, chat_id: int | None = None) -> None:
         """There may be something new to send; `chat_id`: an answer that its step has not claimed."""
@@ -160,7 +160,7 @@ class Sender:
 
     async def _rest(self) -> None:
         """Until there may be something to do: whatever cannot be claimed now waits for one of these."""
-        if self._outcomes or self._stopping:
+        if self._stopping:
             return
         try:
             await asyncio.wait_for(self._wake.wait(), max(0.0, self._look_in()))
@@ -200,7 +200,7 @@ class Sender:
             claimed, next_at = await asyncio.wrap_future(submitted)
         except Exception:
             self._outcomes = outcomes + self._outcomes  # not written down: again with the next cycle
-            self._look = True
+            self.wake()
             raise
         if limit:
             self._next_at = next_at
@@ -242,6 +242,7 @@ class Sender:
         line = self._lines.get(item.chat_id)
         if line is not None and len(line) < _LONGEST_LINE:
             line.append(item)
+            self._wake.set()  # it waits for the outcome of those in front
             return
         if line is not None:  # one chat must not fill the whole house
             self._note(item, item.untouched())
@@ -296,8 +297,15 @@ class Sender:
         self._outcomes.append(_Noted(item, outcome, written, signal, began or self._clock()))
         if outcome.state is OutboxState.PENDING:
             self.wake(item.chat_id)
-        self._wake.set()
+        if item.lane is Lane.REPLY or self._lines[item.chat_id]:
+            self._wake.set()
+        elif self._gathering is None:
+            self._gathering = asyncio.get_running_loop().call_later(_GATHER, self._gathered)
         return written
+
+    def _gathered(self) -> None:
+        self._gathering = None
+        self._wake.set()
 
     def _signal(self, chat_id: int, outcome: Outcome) -> Signal | None:
         """What the outcome says about the chat."""

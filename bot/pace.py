@@ -33,6 +33,7 @@ class Gate:
     """Lets `rate` a second through, the best lane first; within a lane, first come, first served."""
 
     _MADE_GOOD = 0.05  # seconds of lost time that may be caught up
+    _SLICE = 0.005  # seconds after which it is worth looking again: those who may go by then go together
 
     def __init__(self, rate: float) -> None:
         self._every = 1 / rate
@@ -64,9 +65,9 @@ class Gate:
     async def _open(self) -> None:
         loop = asyncio.get_running_loop()
         while self._waiting:
-            if self._take(loop.time()):
+            now = loop.time()
+            while self._waiting and self._take(now):
                 place = heapq.heappop(self._waiting)[2]
                 if not place.done():
                     place.set_result(None)
-            else:
-                await asyncio.sleep(self._next - loop.time())
+            await asyncio.sleep(max(self._SLICE, self._next - now))

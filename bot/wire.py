@@ -6,18 +6,7 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from telegram import (
-    Bot,
-    BotCommand,
-    BotCommandScopeChat,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InputFile,
-    KeyboardButton,
-    LinkPreviewOptions,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-)
+from telegram import Bot, BotCommand, BotCommandScopeChat, InputFile, LinkPreviewOptions
 from telegram import Message as TelegramMessage
 from telegram.error import BadRequest, EndPointNotFound, InvalidToken
 
@@ -27,6 +16,7 @@ from models.outbox import Body, Claimed, Method
 # reads the whole answer; this is the one public way past that (tests/bot/test_wire.py tells when it closes).
 _SEND_MESSAGE = "send_Message"
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_AS_HTML = {"parse_mode": "HTML", "link_preview_options": _NO_PREVIEW.to_dict()}
 
 
 async def call_telegram(bot: Bot, item: Claimed) -> int | None:
@@ -49,14 +39,7 @@ def _cannot_edit(error: BadRequest) -> bool:
 
 async def _text(bot: Bot, chat_id: int, item: Claimed) -> int:
     """By hand: of the answer only the id is wanted, and reading all of it costs as much as the call."""
-    markup = _markup(item.body)
-    given = {
-        "chat_id": chat_id,
-        "text": item.body.text,
-        "parse_mode": "HTML",
-        "link_preview_options": _NO_PREVIEW.to_dict(),
-        "reply_markup": markup.to_dict() if markup else None,
-    }
+    given = {"text": item.body.text, "chat_id": chat_id, "reply_markup": _markup(item.body), **_AS_HTML}
     try:
         sent: Any = await bot.do_api_request(_SEND_MESSAGE, api_kwargs=given)
     except EndPointNotFound as error:  # the method exists: it is the token that Telegram does not know
@@ -66,13 +49,12 @@ async def _text(bot: Bot, chat_id: int, item: Claimed) -> int:
 
 async def _edit(bot: Bot, chat_id: int, item: Claimed) -> int | None:
     body = item.body
-    markup = _markup(body)
     done = await bot.edit_message_text(
         body.text,
         chat_id=chat_id,
         message_id=body.message_id,
         parse_mode="HTML",
-        reply_markup=markup if isinstance(markup, InlineKeyboardMarkup) else None,
+        reply_markup=_markup(body) if body.buttons else None,
         link_preview_options=_NO_PREVIEW,
     )
     return done.message_id if isinstance(done, TelegramMessage) else body.message_id
@@ -126,16 +108,16 @@ def _captioned(body: Body) -> dict[str, Any]:
     }
 
 
-def _markup(body: Body) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+def _markup(body: Body) -> Any:
+    """In the Bot API's own words, which the library takes too: its objects cost as much as the call."""
     if body.ask_contact:
-        button = KeyboardButton(body.ask_contact, request_contact=True)
-        return ReplyKeyboardMarkup([[button]], resize_keyboard=True, one_time_keyboard=True)
+        button = {"text": body.ask_contact, "request_contact": True}
+        return {"keyboard": [[button]], "resize_keyboard": True, "one_time_keyboard": True}
     if body.buttons:
-        return InlineKeyboardMarkup([[_button(label, to) for label, to in row] for row in body.buttons])
-    return ReplyKeyboardRemove() if body.drop_keyboard else None
+        return {"inline_keyboard": [[_button(label, to) for label, to in row] for row in body.buttons]}
+    return {"remove_keyboard": True} if body.drop_keyboard else None
 
 
-def _button(label: str, to: str) -> InlineKeyboardButton:
-    if to.startswith(("https://", "tg://")):
-        return InlineKeyboardButton(label, url=to)
-    return InlineKeyboardButton(label, callback_data=to)
+def _button(label: str, to: str) -> dict[str, str]:
+    opens = to.startswith(("https://", "tg://"))
+    return {"text": label, "url" if opens else "callback_data": to}
