@@ -12,7 +12,7 @@ import sys
 from pydantic import SecretStr
 
 from bot.app import App, build
-from bot.serve import loop_factory
+from bot.serve import loop_factory, spare_the_collector
 from bot.settings import Settings
 from handlers.context import Context
 from jobs import TIMETABLE
@@ -47,6 +47,7 @@ def main(api_url: str, database_url: str, rate: str, *also: str) -> None:
         outbox=OutboxPolicy(rate=float(rate), chat_seconds=0),
     )
     app = build(settings, system_clock, routes=routes(echo))
+    spare_the_collector()
 
     async def live() -> None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, app.stop)
