@@ -83,6 +83,7 @@ def _ways_on(ctx: Context, meeting: Meeting) -> list[Row]:
     running = meeting.state == MeetingState.HELD
     if running or why_not(meeting, ctx.policies.attendance, now=ctx.now) is None:
         rows.append([Button(phrases.ROLL_START, f"attendance:roll:{to}:start:0")])
+    if running:
         rows.append([Button(phrases.ROLL_END, f"attendance:roll:{to}:end:0")])
     if meeting.state in AFTER:
         concluded = newest_conclusion(ctx.db, meeting.id) is not None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from models.phrases.common import EMPTY, lines, paragraph
-from models.phrases.text import Text, join, moment, raw, say
+from models.phrases.text import Text, join, moment, named, raw, say
 
 ENTER = say("Vào họp trực tuyến", "Join online")
 HERE = say("Tôi đang dự họp", "I am at the meeting")
@@ -231,7 +231,7 @@ def quorum(
             "With the probationary, without the exempt: {there} of {all}, {percent}% (good: above {good}%).",
             there=there,
             all=counted,
-            percent=percent,
+            percent=named(percent, percent.replace(",", ".")),
             good=good_percent,
         ),
     )
@@ -467,8 +467,9 @@ def no_link() -> Text:
 
 DOOR: dict[str, Text] = {
     "useless": say(
-        "Đường link này không dùng được. Mỗi đường link chỉ dùng một lần, cho một người. Mời mở tin mới nhất trong Telegram.",
-        "This link cannot be used. Each works once, for one person. Please open the newest message in Telegram.",
+        "Đường link này không dùng được. Mỗi đường link chỉ dùng một lần, cho một người. Mời mở Telegram để lấy đường link "
+        "mới của riêng mình.",
+        "This link cannot be used. Each works once, for one person. Please open Telegram and ask for a new one of your own.",
     ),
     "early": say(
         "Chưa đến giờ. Mời mở lại khi gần đến giờ.", "It is too early. Please come back nearer the time."
