@@ -131,17 +131,17 @@ def test_a_line_for_whose_turn_it_is(cast: Cast, make: Any, label: str | None) -
 
 
 def test_near_its_end_past_it_and_half_back_it_stands_on_the_desk(cast: Cast) -> None:
-    cast.chain.is_approved()
-    cast.world.until(datetime(2027, 9, 5, 2, tzinfo=UTC))
+    cast.chain.files(declaration(ends_on=date(2027, 3, 31))).is_approved()
+    cast.world.until(datetime(2027, 2, 5, 2, tzinfo=UTC))
     assert (
-        "Nguyễn Thị An · sắp hết hạn 31/10"
+        "Nguyễn Thị An · sắp hết hạn 31/03"
         in cast.bob.says("/chibo").taps("Xem theo nhóm", "Việc đi").buttons()
     )
-    cast.world.until(datetime(2027, 11, 2, 2, tzinfo=UTC))
+    cast.world.until(datetime(2027, 4, 2, 2, tzinfo=UTC))
     assert (
-        "Nguyễn Thị An · quá hạn 31/10" in cast.bob.says("/chibo").taps("Xem theo nhóm", "Việc đi").buttons()
+        "Nguyễn Thị An · quá hạn 31/03" in cast.bob.says("/chibo").taps("Xem theo nhóm", "Việc đi").buttons()
     )
-    cast.chain.does(begin_return, by_id=cast.cell.alice, returned_on=date(2027, 11, 1))
+    cast.chain.does(begin_return, by_id=cast.cell.alice, returned_on=date(2027, 4, 1))
     assert (
         cast.bob.says("/chibo")
         .taps("Xem theo nhóm", "Việc đi")

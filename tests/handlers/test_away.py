@@ -408,17 +408,17 @@ def test_an_application_is_withdrawn_and_where_one_is_follows(
 
 
 def near_its_end(world: World, cell: Cell) -> Chain:
-    chain = approved(world, cell)
-    world.until(datetime(2027, 10, 1, 4, tzinfo=UTC))
+    chain = Chain(world, cell, cell.alice).files(declaration(ends_on=date(2027, 3, 31))).is_approved()
+    world.until(datetime(2027, 3, 1, 4, tzinfo=UTC))
     return chain
 
 
 def test_nothing_changed_extends_from_the_reminder(world: World, cell: Cell, alice: Phone) -> None:
     near_its_end(world, cell)
-    assert "Thời hạn đi làm ăn xa của đồng chí đến ngày 31/10/2027" in alice.chat()
+    assert "Thời hạn đi làm ăn xa của đồng chí đến ngày 31/03/2027" in alice.chat()
     alice.taps("Không thay đổi, xin gia hạn")
     shown = alice.reads()
-    assert "đến hết 30/09/2028" in shown
+    assert "đến hết 30/07/2027" in shown
     assert "Chi bộ là nơi quyết định" in shown
     message, data = alice.button_data("Gửi: gia hạn đến")
     alice.taps_data(message, data)
@@ -434,8 +434,8 @@ def test_nothing_changed_extends_from_the_reminder(world: World, cell: Cell, ali
 
 def test_an_extension_to_another_day_with_another_place(world: World, cell: Cell, alice: Phone) -> None:
     near_its_end(world, cell)
-    alice.says("/khaibao").taps("Xin gia hạn, có thay đổi").says("31/10/2027")
-    assert "Gia hạn phải đến sau ngày 31/10/2027" in alice.reads()
+    alice.says("/khaibao").taps("Xin gia hạn, có thay đổi").says("31/3/2027")
+    assert "Gia hạn phải đến sau ngày 31/03/2027" in alice.reads()
     alice.says("31/3/2028").taps("Thành phố").says("Nagoya").taps("Nộp cho bí thư")
     extension = filings(world)[-1]
     assert (extension.kind, extension.ends_on, extension.unchanged) == ("extension", date(2028, 3, 31), False)
@@ -495,12 +495,12 @@ def test_the_written_update_is_asked_for_written_and_read(world: World, cell: Ce
     approved(world, cell)
     world.db(
         lambda db: set_away_updates(
-            db, cell.id, 6, by_id=cell.bob, policies=world.settings, now=world.clock()
+            db, cell.id, 3, by_id=cell.bob, policies=world.settings, now=world.clock()
         )
     )
     alice.says("/khaibao")
-    assert "Báo cáo bằng văn bản kỳ tới: 01/06/2027" in alice.reads()
-    world.until(datetime(2027, 6, 1, 5, tzinfo=UTC))
+    assert "Báo cáo bằng văn bản kỳ tới: 01/03/2027" in alice.reads()
+    world.until(datetime(2027, 3, 1, 5, tzinfo=UTC))
     alice.taps("Viết báo cáo").says("Việc đều, vẫn ở Osaka.")
     assert "Gửi báo cáo này cho chi bộ?" in alice.reads()
     alice.says("Việc đều, vẫn ở Osaka, khỏe.").taps("Gửi")

@@ -60,13 +60,13 @@ def test_what_lies_with_the_committee_does_not_wait_here(world: World, cell: Cel
 
 
 def test_ending_lapsed_returning(world: World, cell: Cell) -> None:
-    chain = Chain(world, cell, cell.alice).files().is_approved()
+    chain = Chain(world, cell, cell.alice).files(declaration(ends_on=date(2027, 3, 31))).is_approved()
     assert alone(world, cell).wait is None
-    world.until(world.clock() + timedelta(days=275))  # 31/10/2027 is 59 days away
+    world.until(world.clock() + timedelta(days=61))  # 31/03/2027 is 59 days away
     assert alone(world, cell).wait is Wait.ENDING
     world.until(world.clock() + timedelta(days=62))
     assert alone(world, cell).wait is Wait.LAPSED
-    chain.does(begin_return, by_id=cell.alice, returned_on=date(2027, 11, 1))
+    chain.does(begin_return, by_id=cell.alice, returned_on=date(2027, 4, 1))
     assert alone(world, cell).wait is Wait.RETURNING
 
 

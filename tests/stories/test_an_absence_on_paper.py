@@ -21,7 +21,7 @@ def begin_from_paper(bob: Phone) -> Phone:
     bob.says("/chibo").taps("Sổ theo dõi đi xa", "Nhập đơn từ bản giấy", "Nguyễn Thị An")
     bob.says("Nhật Bản").says("Osaka").taps("thực tập sinh").says("Xưởng mộc Aoki")
     bob.says("+81 90 1111 2222").says("Nguyễn Văn Ba").taps("Có, người ấy biết").says("0912 345 678")
-    bob.says("1/12/2026").says("31/10/2027").says("đi thực tập")
+    bob.says("1/12/2026").says("31/3/2027").says("đi thực tập")
     return bob.sends("photo", "don.jpg", b"jpeg", "đơn đã ký")
 
 
@@ -58,7 +58,7 @@ def test_from_the_application_to_the_return_all_is_typed_from_paper(world: World
 
     opens_paper(bob).taps("Trả lại để sửa").says("thiếu chữ ký").taps("Không ghi", "Ghi lại")
     assert "trả lại để sửa" in bob.reads()
-    bob.taps("Nộp lại theo bản giấy", "Giữ 01/12/2026").says("30/11/2027").says("đã ký")
+    bob.taps("Nộp lại theo bản giấy", "Giữ 01/12/2026").says("30/4/2027").says("đã ký")
     assert "Đã ghi: đơn nộp lại" in bob.taps("Không ghi", "Ghi lại").reads()
 
     bob.taps("Đưa ra chi bộ họp", "Giữ nguyên").says("3/12").taps("Không ghi", "Ghi lại")
@@ -89,20 +89,20 @@ def test_from_the_application_to_the_return_all_is_typed_from_paper(world: World
     assert place_of(world, cell) == "KR"
     assert "Nơi đến: Hàn Quốc" in bob.reads()
 
-    world.until(at(2027, 11, 20))
+    world.until(at(2027, 4, 20))
     bob.reads()
     opens_paper(bob)
     assert "đang đi làm ăn xa" in bob.reads()
-    bob.taps("Nhập gia hạn từ bản giấy").says("30/4/2028").says("còn hợp đồng")
+    bob.taps("Nhập gia hạn từ bản giấy").says("31/8/2027").says("còn hợp đồng")
     assert "Đã ghi: đề nghị gia hạn" in bob.taps("Không ghi", "Ghi lại").reads()
     opens_paper(bob).taps("Đưa ra chi bộ họp", "Giữ nguyên", "Không ghi", "Không ghi", "Ghi lại")
     bob.taps("Nhập kết quả họp", "Hôm nay", "Đồng ý", "Không ghi", "Không ghi", "Gửi đảng ủy")
     bob.taps("Đã có quyết định trên giấy", "Đồng ý").says("9-QĐ/ĐU").taps("Hôm nay", "Không ghi")
     assert "9-QĐ/ĐU" in bob.taps("Ghi quyết định đồng ý").reads()
 
-    world.until(at(2028, 4, 25))
+    world.until(at(2027, 5, 25))
     bob.says("/chibo").taps("Sổ theo dõi đi xa", "Nguyễn Thị An · Hàn Quốc").reads()
-    bob.taps("Ghi đã trở về").says("24/4/2028")
+    bob.taps("Ghi đã trở về").says("24/5/2027")
     assert "Còn phải làm" in bob.taps("Ghi lại").reads()
     for step in ("Chưa xong: báo cáo", "Chưa xong: nhận xét", "Chưa xong: kết thúc", "Chưa xong: "):
         bob.taps(step, "Đánh dấu đã xong", "Hôm nay", "Không ghi", "Không ghi", "Ghi lại")
