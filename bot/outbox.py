@@ -56,6 +56,7 @@ from models.reachability import Signal, hear, signal_of
 log = structlog.get_logger()
 Mark = Callable[[str], None]  # named places where a test may kill the process
 _LONGEST_REST = 5.0  # seconds until we look for what another process may have put into the outbox
+_SHORT_REST = 0.05  # where there was something just now, then twice as long each time: a job goes on putting
 _WIRE_SECONDS = timedelta(seconds=35)  # one call takes no longer: a lease must last as long
 _LONGEST_LINE = 10
 _COMPANY = 0.004  # seconds that an outcome may wait for somebody else's COMMIT
@@ -89,6 +90,7 @@ class Sender:
         self._next_at: datetime | None = None
         self._cycles = 0
         self._look, self._looked = True, 0.0  # there may be rows to claim; when we looked
+        self._patience = _LONGEST_REST  # until we look again, told or not
         self._caught_up = False  # nothing is due that an earlier process left
         self._behind: dict[int, int] = {}  # chats with answers that the cycle must claim first: since which
         self._gate = Gate(self._policy.rate)
@@ -171,7 +173,7 @@ class Sender:
         """Seconds until there may be something to claim of which nobody has told us."""
         now, looked = self._clock(), asyncio.get_running_loop().time() - self._looked
         ends = [at for at in (self._next_at, self._holds.next_end(now)) if at is not None]
-        return min([_LONGEST_REST - looked, *((at - now).total_seconds() for at in ends)])
+        return min([self._patience - looked, *((at - now).total_seconds() for at in ends)])
 
     async def _cycle(self) -> int:
         """Write down what came back, claim what fits; how many were claimed."""
@@ -204,6 +206,7 @@ class Sender:
             raise
         if limit:
             self._next_at = next_at
+            self._patience = _SHORT_REST if claimed else min(2 * self._patience, _LONGEST_REST)
             # what there was no room for waits for an outcome
             self._look |= len(claimed) == limit or up_to is not Lane.BULK or bool(busy)
         for noted in outcomes:

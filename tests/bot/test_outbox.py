@@ -607,6 +607,20 @@ def test_what_another_process_puts_in_is_found_however_busy_we_are(
         world.run(asyncio.wait_for(main(), 20))
 
 
+def test_what_a_job_goes_on_putting_in_is_found_soon_though_nobody_says_so(sqlite_url: str) -> None:
+    with opened(sqlite_url) as world:
+
+        async def main() -> None:
+            await asyncio.to_thread(tell, world, BEN, lane=Lane.BULK)
+            sending = asyncio.create_task(world.app.sender.run())
+            await until(lambda: "tin" in heard(world, BEN))
+            await asyncio.to_thread(tell, world, CLARA, lane=Lane.BULK)
+            await until(lambda: "tin" in heard(world, CLARA))
+            sending.cancel()
+
+        world.run(asyncio.wait_for(main(), 3))
+
+
 # --- two senders, and none ------------------------------------------------------------------------------------------
 
 
