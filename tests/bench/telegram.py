@@ -80,10 +80,10 @@ class Crowd:
         return {"p50": await self.say(FIRST)}
 
     async def count(self, seconds: float, **_: Any) -> dict[str, Any]:
-        self.sent.clear()
+        first = int(time.perf_counter()) + 1
         await asyncio.sleep(seconds)
-        whole = sorted(self.sent)[1:-1]
-        return {"each": [self.sent[second] for second in whole]}
+        whole = range(first, int(time.perf_counter()))
+        return {"each": [self.sent.get(second, 0) for second in whole]}
 
     async def copies(self, **_: Any) -> dict[str, Any]:
         return {"chats": len(self.noticed), "most": max(self.noticed.values(), default=0)}
