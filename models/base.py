@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, ClassVar, cast
 
 from pydantic import BaseModel
@@ -55,11 +56,13 @@ def _in_utc(value: datetime) -> datetime:
     return value.astimezone(UTC)
 
 
+@lru_cache(maxsize=4096)  # what time does, it does to many at the same moments
 def _to_text(value: datetime | None) -> str | None:
     """2026-12-05 12:00:00.000000"""
     return None if value is None else _in_utc(value).isoformat(" ", "microseconds")[:-6]
 
 
+@lru_cache(maxsize=4096)
 def _from_text(value: str | None) -> datetime | None:
     return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 HOME_ZONE = "Asia/Ho_Chi_Minh"
@@ -22,6 +23,7 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
+@lru_cache(maxsize=4096)
 def at_wall(day: date, clock: time, zone: str) -> datetime:
     """The UTC moment when clocks in `zone` first show `clock` on `day`.
 

@@ -34,11 +34,10 @@ from sqlalchemy import (
     union_all,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Identified, partial_index, table_of
+from models.bulk import bulk_insert
 from models.clock import QUIET_FROM, QUIET_UNTIL, decent
 from models.markup import CAPTION_LIMIT, split_html, visible_length
 from models.phrases import common
@@ -251,12 +250,9 @@ def enqueue_all(db: Session, rows: list[dict[str, Any]]) -> int:
     if not rows:
         return 0
     db.info.setdefault(_SPOKEN_TO, set()).update(row["chat_id"] for row in rows)
-    connection = db.connection()
-    statement = _INSERT[connection.dialect.name]
-    return int(connection.execute(statement, rows if len(rows) > 1 else rows[0]).rowcount)
+    return bulk_insert(db.connection(), table_of(Outbox), rows, once="key")
 
 
-_COUNTED = {"preserve_rowcount": True}  # psycopg gives no count of an INSERT unless asked
 _SPOKEN_TO = "outbox.spoken_to"
 
 
@@ -264,16 +260,6 @@ def spoken_to(db: Session) -> set[int]:
     """The chats for which this session has put something into the outbox."""
     found: set[int] = db.info.get(_SPOKEN_TO, set())
     return found
-
-
-_INSERT = {
-    "sqlite": sqlite_insert(table_of(Outbox))
-    .on_conflict_do_nothing(index_elements=["key"])
-    .execution_options(**_COUNTED),
-    "postgresql": pg_insert(table_of(Outbox))
-    .on_conflict_do_nothing(index_elements=["key"])
-    .execution_options(**_COUNTED),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,7 @@ def _until_weekday(rhythm: Rhythm, first: date) -> int:
     return (rhythm.weekday - first.replace(day=rhythm.opens_day).weekday()) % 7
 
 
+@lru_cache(maxsize=4096)
 def first_occurrence(rhythm: Rhythm, *, after: datetime, zone: str) -> Occurrence:
     """The first turn that opens later than `after`; with longer rhythms the months count from January."""
     month = local_date(after, zone).replace(day=1)

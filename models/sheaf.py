@@ -11,14 +11,17 @@ row itself; it has the columns and the sealed texts, and none of the row's own m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import make_dataclass
 from functools import cache
-from typing import Any, Protocol, TypeVar, cast
+from operator import attrgetter
+from typing import Any, ClassVar, Protocol, TypeVar, cast
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.orm import Session
 
 from models.base import Base, table_of
+from models.bulk import bulk_insert, bulk_update
 from models.sealing import Sealed, new_id
 
 T = TypeVar("T", bound=Base)
@@ -45,7 +48,7 @@ class Sheaf:
 
     def __init__(self, db: Session) -> None:
         self._db = db
-        self._read: dict[tuple[type[Base], int], _StandIn] = {}
+        self._read: dict[tuple[type[Base], int], tuple[_StandIn, tuple[Any, ...]]] = {}
         self._added: list[_New] = []
         self._deleted: set[tuple[type[Base], int]] = set()
 
@@ -58,12 +61,13 @@ class Sheaf:
         if lock:
             wanted = wanted.with_for_update(skip_locked=True)
         made = _stand_in(of)
-        found = [self._read.setdefault((of, row.id), made(*row)) for row in self.connection().execute(wanted)]
-        return cast(list[T], found)
+        rows = (tuple(row) for row in self.connection().execute(wanted).all())
+        read = ((made(*row), row) for row in rows)
+        return cast(list[T], [self._read.setdefault((of, one.id), (one, row))[0] for one, row in read])
 
     def put(self, of: type[T], **values: Any) -> T:
         """A new row; what is not given is as the table has it."""
-        self._added.append(made := _New(of, values))
+        self._added.append(made := _New(of, {"id": new_id(), **_defaults(of), **values}))
         return cast(T, made)
 
     def delete(self, row: object, /) -> None:
@@ -75,44 +79,34 @@ class Sheaf:
         for of, id in self._deleted:
             del self._read[of, id]
             self.connection().execute(delete(table_of(of)).where(table_of(of).c.id == id))
-        changed = [(of, one.id, one.changes()) for (of, _), one in self._read.items()]
-        self._in_groups(_update, [(of, {"row": id} | new, tuple(new)) for of, id, new in changed if new])
-        added = [(new.of, new.values) for new in self._added]
-        self._in_groups(_insert, [(of, values, tuple(values)) for of, values in added])
+        changed = ((of, id, _changes(one, row)) for (of, id), (one, row) in self._read.items())
+        self._in_groups(bulk_update, ((of, {"id": id} | new) for of, id, new in changed if new))
+        self._in_groups(bulk_insert, ((new.of, new.values) for new in self._added))
         self._deleted.clear()
         self._added.clear()
 
     def _in_groups(
-        self, statement: Any, rows: list[tuple[type[Base], dict[str, Any], tuple[str, ...]]]
+        self, write: Callable[..., int], rows: Iterable[tuple[type[Base], dict[str, Any]]]
     ) -> None:
+        """Those of a kind together, with the same columns."""
         groups: dict[tuple[type[Base], tuple[str, ...]], list[dict[str, Any]]] = {}
-        for of, values, names in rows:
-            groups.setdefault((of, names), []).append(values)
-        for (of, names), many in groups.items():
-            self.connection().execute(statement(of, names), many)
+        for of, values in rows:
+            groups.setdefault((of, tuple(values)), []).append(values)
+        for (of, _), many in groups.items():
+            write(self.connection(), table_of(of), many)
 
 
 class _StandIn:
-    """The columns of one row; each table has its own kind."""
+    """The columns of one row, and nothing more; each table has its own kind."""
 
-    __slots__ = ("before",)
-    of: type[Base]
-    names: tuple[str, ...]
+    __slots__ = ()
+    of: ClassVar[type[Base]]
+    values: ClassVar[Callable[[_StandIn], tuple[Any, ...]]]
     id: int
-
-    def __init__(self, *values: Any) -> None:
-        self.before = values
-        for name, value in zip(self.names, values, strict=True):
-            setattr(self, name, value)
 
     @property
     def sealed_under(self) -> int:
         return self.id
-
-    def changes(self) -> dict[str, Any]:
-        """By the names that `_update` gives to new values."""
-        pairs = zip(self.names, self.before, strict=True)
-        return {f"new_{name}": now for name, before in pairs if (now := getattr(self, name)) != before}
 
 
 class _New:
@@ -122,7 +116,7 @@ class _New:
 
     def __init__(self, of: type[Base], values: dict[str, Any]) -> None:
         object.__setattr__(self, "of", of)
-        object.__setattr__(self, "values", {"id": new_id()} | values)
+        object.__setattr__(self, "values", values)
 
     def __getattr__(self, name: str) -> Any:
         return self.values.get(name)
@@ -132,23 +126,27 @@ class _New:
 
 
 @cache
+def _defaults(of: type[Base]) -> dict[str, Any]:
+    """What the rows of a session get when they are written."""
+    named = ((column.name, column.default) for column in table_of(of).columns)
+    return {
+        name: cast(Any, default).arg for name, default in named if default is not None and default.is_scalar
+    }
+
+
+@cache
 def _stand_in(of: type[Base]) -> type[_StandIn]:
     names = tuple(column.name for column in table_of(of).columns)
     texts = {name: value for name, value in vars(of).items() if isinstance(value, Sealed)}
-    body = {"__slots__": names, "__tablename__": of.__tablename__, "of": of, "names": names, **texts}
-    return type(f"{of.__name__}Row", (_StandIn,), body)
+    more = {"__tablename__": of.__tablename__, "of": of, "values": staticmethod(attrgetter(*names)), **texts}
+    made = make_dataclass(f"{of.__name__}Row", names, bases=(_StandIn,), namespace=more, slots=True, eq=False)
+    return cast(type[_StandIn], made)
 
 
-@cache
-def _update(of: type[Base], names: tuple[str, ...]) -> Any:
-    table = table_of(of)
-    return (
-        update(table)
-        .where(table.c.id == bindparam("row"))
-        .values({name.removeprefix("new_"): bindparam(name) for name in names})
-    )
-
-
-@cache
-def _insert(of: type[Base], names: tuple[str, ...]) -> Any:
-    return insert(table_of(of))
+def _changes(one: _StandIn, before: tuple[Any, ...]) -> dict[str, Any]:
+    """The new values of those that have one."""
+    now = type(one).values(one)
+    if now == before:
+        return {}
+    triples = zip(table_of(one.of).columns, now, before, strict=True)
+    return {column.name: value for column, value, old in triples if value != old}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import islice
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from models.checkin.rows import Checkin, CheckinKind, CheckinPolicy, CheckinState
@@ -68,17 +67,20 @@ def _next_nudge(checkin: Checkin, rhythm: Rhythm, *, now: datetime) -> datetime 
     """The next reminder that lies ahead, before the grace is over."""
     after = max(now, checkin.asked_at + _APART) if checkin.asked_at else now
     # also when an outage has moved the dates: never more of them than the rhythm says
-    ahead = islice(_nudges(checkin, rhythm), checkin.nudges, None)
+    steps = (
+        _nudges(rhythm, checkin.due_at, checkin.zone)
+        if checkin.kind == CheckinKind.RHYTHM
+        else (checkin.due_at,)
+    )
+    ahead = steps[checkin.nudges :]
     return next((step for step in ahead if after < step < checkin.late_at), None)
 
 
-def _nudges(checkin: Checkin, rhythm: Rhythm) -> Iterator[datetime]:
-    if checkin.kind != CheckinKind.RHYTHM:
-        yield checkin.due_at
-        return
-    due = local_date(checkin.due_at, checkin.zone)
-    for day in sorted(rhythm.nudge_days_before, reverse=True):
-        yield at_wall(due - timedelta(day), time(rhythm.hour), checkin.zone)
+@lru_cache(maxsize=4096)
+def _nudges(rhythm: Rhythm, due_at: datetime, zone: str) -> tuple[datetime, ...]:
+    due = local_date(due_at, zone)
+    days = sorted(rhythm.nudge_days_before, reverse=True)
+    return tuple(at_wall(due - timedelta(day), time(rhythm.hour), zone) for day in days)
 
 
 def next_turn(
