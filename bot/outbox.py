@@ -300,7 +300,7 @@ class Sender:
         self._outcomes.append(_Noted(item, outcome, written, signal, began or self._clock()))
         if outcome.state is OutboxState.PENDING:
             self.wake(item.chat_id)
-        if item.lane is Lane.REPLY or self._lines[item.chat_id]:
+        if item.lane is Lane.REPLY or self._lines[item.chat_id] or not self._running:
             self._wake.set()
         elif self._gathering is None:
             self._gathering = asyncio.get_running_loop().call_later(_GATHER, self._gathered)
