@@ -1,10 +1,10 @@
 """The door: a personal link that a browser opens, on the server that Telegram's calls come to.
 
-    GET /j/<token> ──> models.attendance.open_link ──> 303 to the meeting's own link, and a cookie the first time
-                                                  └──> a plain page that says why not, and nothing else
+    GET /j/<token>[?id=…&hash=…] ──> models.attendance.open_link ──> 303 to the meeting's own link, and a cookie the first time
+                                                                └──> a plain page that says why not, and nothing else
 
-No page names a cell, a person or a meeting. Nothing of a call is logged: the path is the secret. A link that only looks
-(HEAD, a prefetch, a preview) does not use it up.
+With `door_login` the query holds Telegram's proof of who opens it (proof.py). No page names a cell, a person or a meeting.
+Nothing of a call is logged: the path is the secret. A link that only looks (HEAD, a prefetch, a preview) does not use it up.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.proof import proven_visitor
 from models.attendance import Opened, Why, open_link
 from models.phrases import attendance as phrases
 from models.phrases.text import Text
@@ -43,6 +44,7 @@ _LOOKS_ONLY = re.compile(r"prefetch|preview|prerender", re.IGNORECASE)
 
 def door_routes(app: App) -> list[Route]:
     policy, gate = app.settings.policies().attendance, asyncio.Semaphore(_AT_ONCE)
+    bot_token = app.settings.token.get_secret_value()
 
     async def enter(request: Request) -> Response:
         token, cookie = request.path_params["token"], request.cookies.get(COOKIE, "")
@@ -50,9 +52,12 @@ def door_routes(app: App) -> list[Route]:
             return Response(status_code=204, headers=_HEADERS)
         if not _TOKEN.fullmatch(token) or not (cookie == "" or _TOKEN.fullmatch(cookie)):
             return page(Why.USELESS)
+        now = app.clock()
+        query = request.query_params.multi_items()
+        visitor = proven_visitor(query, bot_token, lasts=policy.login_lasts, now=now)
 
         def work(db: Session) -> Opened:
-            return open_link(db, token, cookie=cookie, policy=policy, now=app.clock())
+            return open_link(db, token, cookie=cookie, visitor=visitor, policy=policy, now=now)
 
         try:
             async with gate:

@@ -10,7 +10,7 @@ from telegram import Bot, BotCommand, BotCommandScopeChat, InputFile, LinkPrevie
 from telegram import Message as TelegramMessage
 from telegram.error import BadRequest, EndPointNotFound, InvalidToken
 
-from models.outbox import Body, Claimed, Method
+from models.outbox import LOGIN, Body, Claimed, Method
 
 # The library turns this into sendMessage. By its own name the call would warn each time that `send_message` exists, which
 # reads the whole answer; this is the one public way past that (tests/bot/test_wire.py tells when it closes).
@@ -40,6 +40,8 @@ def _cannot_edit(error: BadRequest) -> bool:
 async def _text(bot: Bot, chat_id: int, item: Claimed) -> int:
     """By hand: of the answer only the id is wanted, and reading all of it costs as much as the call."""
     given = {"text": item.body.text, "chat_id": chat_id, "reply_markup": _markup(item.body), **_AS_HTML}
+    if item.body.protected:
+        given["protect_content"] = True
     try:
         sent: Any = await bot.do_api_request(_SEND_MESSAGE, api_kwargs=given)
     except EndPointNotFound as error:  # the method exists: it is the token that Telegram does not know
@@ -105,6 +107,7 @@ def _captioned(body: Body) -> dict[str, Any]:
         "caption": body.text or None,
         "parse_mode": "HTML" if body.text else None,
         "reply_markup": _markup(body),
+        "protect_content": body.protected or None,
     }
 
 
@@ -118,6 +121,8 @@ def _markup(body: Body) -> Any:
     return {"remove_keyboard": True} if body.drop_keyboard else None
 
 
-def _button(label: str, to: str) -> dict[str, str]:
+def _button(label: str, to: str) -> dict[str, Any]:
+    if to.startswith(LOGIN):
+        return {"text": label, "login_url": {"url": to.removeprefix(LOGIN)}}
     opens = to.startswith(("https://", "tg://"))
     return {"text": label, "url" if opens else "callback_data": to}

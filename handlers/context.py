@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
@@ -163,14 +163,12 @@ class Context:
 
     def show(self, text: Text, buttons: Buttons = ()) -> None:
         """In place of the message whose button was tapped, else a new one. Only the first of a step edits."""
-        in_place = (
-            self.incoming.kind is Kind.BUTTON and not self._shown and self.incoming.message_id is not None
-        )
+        message, message_id = Message(text, buttons), self.incoming.message_id
+        in_place = self.incoming.kind is Kind.BUTTON and not self._shown and message_id is not None
         self._shown = True
-        if in_place:
-            self._send(Message(text, buttons, method=Method.EDIT, message_id=self.incoming.message_id))
-        else:
-            self._send(Message(text, buttons))
+        if in_place and not message.protected:
+            message = replace(message, method=Method.EDIT, message_id=message_id)
+        self._send(message)
 
     def send_file(self, attachment: Attachment, text: Text, *, method: Method = Method.DOCUMENT) -> None:
         self.say(text, attachment=attachment, method=method)

@@ -91,12 +91,19 @@ class OutboxPolicy(BaseModel):
     """How long a message is kept: after that, what was said is nobody's business any more."""
 
 
+LOGIN = "login+"  # before an https link: Telegram adds its proof of who opens it
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A label and what it sends back (`room:verb:…`) or an https link that it opens."""
+    """A label and what it sends back (`room:verb:…`) or an https link that it opens.
+
+    `personal`: for its receiver alone, so the app lets nobody forward the message.
+    """
 
     label: Text
     to: str
+    personal: bool = False
 
 
 Buttons = Sequence[Sequence[Button]]
@@ -123,6 +130,11 @@ class Message:
     ask_contact: Text | None = None  # label of a reply-keyboard button that shares the phone number
     drop_keyboard: bool = False
 
+    @property
+    def protected(self) -> bool:
+        """It is neither forwarded nor saved. That is said when it is sent: an edit cannot make it so."""
+        return any(button.personal for row in self.buttons for button in row)
+
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
@@ -143,6 +155,7 @@ class Body(BaseModel):
     )  # a default list would be copied deeply
     ask_contact: str = ""
     drop_keyboard: bool = False
+    protected: bool = False
     message_id: int | None = None
     file_name: str = ""
     file_id: str = ""
@@ -312,6 +325,7 @@ def _put_under(body: Body, message: Message, lang: Lang) -> None:
     body.buttons = [[(b.label.to_plain(lang), b.to) for b in row] for row in message.buttons if row]
     body.ask_contact = message.ask_contact.to_plain(lang) if message.ask_contact else ""
     body.drop_keyboard = message.drop_keyboard
+    body.protected = message.protected
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@
                                                                        │
                                           the hash of a cookie ────────┘  the same browser may come again, nobody else
 
-The token is random and in the message only; here lies its SHA-256. Where nothing is served the button is the meeting's
-own link, and "Tôi đang dự họp" says who came.
+The token is random and in the message only, which cannot be forwarded; here lies its SHA-256. With `door_login` the first
+browser shows Telegram's proof of who opens it, too (bot/proof.py), and only the invited person's is of use. Where nothing is
+served the button is the meeting's own link, and "Tôi đang dự họp" says who came.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ from models.meeting.calling import LINK_BEFORE
 from models.meeting.questions import agreeing
 from models.meeting.telling import desk_of, tell_at_desk
 from models.member import Member, account_of, tell
-from models.outbox import Button, Lane, Message
+from models.outbox import LOGIN, Button, Lane, Message
 from models.phrases import attendance as phrases
 
 S = MeetingState
@@ -58,7 +59,8 @@ class Why(StrEnum):
     """What becomes of an opened link."""
 
     GO = "go"
-    USELESS = "useless"  # forged, used by another, or of a phone that was replaced: nobody learns which
+    USELESS = "useless"  # forged, another's, used, or of a phone that was replaced: nobody learns which
+    UNPROVEN = "unproven"  # Telegram has not said who opens it; nobody learns what the link is
     EARLY = "early"
     OVER = "over"
     MOVED = "moved"
@@ -111,11 +113,13 @@ def require_open(meeting: Meeting, policy: AttendancePolicy, *, now: datetime, z
 
 def make_link(
     db: Session, meeting: Meeting, invitation: Invitation, policy: AttendancePolicy, *, now: datetime
-) -> str:
-    """What the button opens: a personal way in, or the plain link where nothing is served; empty where there is none."""
+) -> Button | None:
+    """A personal way in, or the plain link where nothing is served; None where there is none."""
     link = safe_link(meeting)
-    if not link or not policy.door:
-        return link
+    if not link:
+        return None
+    if not policy.door:
+        return Button(phrases.ENTER, link)
     token = secrets.token_urlsafe(24)
     db.add(
         JoinLink(
@@ -126,7 +130,8 @@ def make_link(
         )
     )
     db.flush()
-    return f"{policy.door}/j/{token}"
+    to = f"{policy.door}/j/{token}"
+    return Button(phrases.ENTER, LOGIN + to if policy.door_login else to, personal=True)
 
 
 def safe_link(meeting: Meeting) -> str:
@@ -136,11 +141,22 @@ def safe_link(meeting: Meeting) -> str:
     return link if plain and urlsplit(link).scheme == "https" and urlsplit(link).hostname else ""
 
 
-def open_link(db: Session, token: str, *, cookie: str, policy: AttendancePolicy, now: datetime) -> Opened:
-    """A browser asks: the first one within the window goes in, and the moment is kept. It alone may come again."""
+def open_link(
+    db: Session,
+    token: str,
+    *,
+    cookie: str,
+    policy: AttendancePolicy,
+    now: datetime,
+    visitor: int | None = None,
+) -> Opened:
+    """A browser asks: the first one within the window goes in, and the moment is kept. It alone may come again.
+
+    `visitor`: the Telegram id of who opens it, where Telegram has proved it; `door_login` wants the invited person's.
+    """
     row = db.scalars(select(JoinLink).where(JoinLink.token_hash == _hash(token)).with_for_update()).first()
-    if row is None or not _is_theirs(db, row, cookie):
-        return Opened(Why.USELESS)
+    if row is None or not _is_theirs(db, row, cookie, visitor, policy):
+        return Opened(Why.UNPROVEN if policy.door_login and visitor is None else Why.USELESS)
     invitation = db.get_one(Invitation, row.invitation_id)
     meeting = db.get_one(Meeting, invitation.meeting_id)
     why = why_not(meeting, policy, now=now)
@@ -154,7 +170,9 @@ def open_link(db: Session, token: str, *, cookie: str, policy: AttendancePolicy,
     return Opened(Why.GO, link, _use(db, row, invitation, now=now))
 
 
-def _is_theirs(db: Session, row: JoinLink, cookie: str) -> bool:
+def _is_theirs(
+    db: Session, row: JoinLink, cookie: str, visitor: int | None, policy: AttendancePolicy
+) -> bool:
     """Not yet used, or by this very browser; and the phone that it was sent to is still the member's."""
     invitation = db.get_one(Invitation, row.invitation_id)
     meeting, member = db.get_one(Meeting, invitation.meeting_id), db.get_one(Member, invitation.member_id)
@@ -163,7 +181,11 @@ def _is_theirs(db: Session, row: JoinLink, cookie: str) -> bool:
         return False
     if account is None or account.linked_at > row.made_at:
         return False
-    return row.holder_hash is None or hmac.compare_digest(row.holder_hash, _hash(cookie))
+    unused = row.holder_hash is None
+    again = row.holder_hash is not None and hmac.compare_digest(row.holder_hash, _hash(cookie))
+    if policy.door_login and visitor != account.chat_id:  # a private chat has its person's id
+        return again and visitor is None  # who has shown the proof once need not show it again
+    return unused or again
 
 
 def _use(db: Session, row: JoinLink, invitation: Invitation, *, now: datetime) -> str:
@@ -348,8 +370,8 @@ def ways_in(
     db: Session, meeting: Meeting, invitation: Invitation, policy: AttendancePolicy, *, now: datetime
 ) -> list[list[Button]]:
     """The room, with a fresh link of one's own, and "I am here"."""
-    link = make_link(db, meeting, invitation, policy, now=now)
-    room = [[Button(phrases.ENTER, link)]] if link else []
+    enter = make_link(db, meeting, invitation, policy, now=now)
+    room = [[enter]] if enter else []
     return [*room, [Button(phrases.HERE, f"attendance:here:{invitation.id}")]]
 
 

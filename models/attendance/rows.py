@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -75,6 +75,10 @@ class AttendancePolicy(BaseModel):
 
     door: str = ""
     """Public https address under which people reach this program's own server; empty: that of BOT_WEBHOOK_URL."""
+    door_login: bool = False
+    """Let Telegram prove who opens a personal link. First link the door's domain to the bot: @BotFather, /setdomain."""
+    login_lasts: timedelta = Field(default=timedelta(days=1), ge=timedelta(minutes=1), le=timedelta(days=7))
+    """How old Telegram's proof may be: generous, since a link that was used is of no use to another with a proof, too."""
     late_minutes: int = Field(default=30, ge=0, le=240)
     """Minutes after the planned end until which one can still join and say so: meetings run over."""
     needed_percent: Annotated[

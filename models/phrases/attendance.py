@@ -471,6 +471,13 @@ DOOR: dict[str, Text] = {
         "mới của riêng mình.",
         "This link cannot be used. Each works once, for one person. Please open Telegram and ask for a new one of your own.",
     ),
+    "unproven": say(
+        "Đường link này chỉ mở được bằng nút trong tin nhắn Telegram của chính người nhận. Mời mở Telegram, bấm nút «Vào họp trực "
+        "tuyến» trong tin nhắn của mình và đồng ý khi Telegram hỏi có đăng nhập không. Nếu vẫn không được, gõ /hop để lấy nút mới.",
+        "This link opens only from the button in its receiver's own Telegram message. Please open Telegram, touch “Join "
+        "online” in your own message, and agree when Telegram asks whether to log in. If that does not help, type /hop for "
+        "a new button.",
+    ),
     "early": say(
         "Chưa đến giờ. Mời mở lại khi gần đến giờ.", "It is too early. Please come back nearer the time."
     ),
