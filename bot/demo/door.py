@@ -1,11 +1,12 @@
 """The playground's browsers: one for each phone, with cookies of its own, in a net of two invented hosts.
 
-    a button that leads to DOOR ── the page asks whose phone ──> /browser/<user_id>/xanha.example/j/<token> ──> bot.door
-                                                                                                               │
-    "no real room here" <── /browser/<user_id>/hop.xanha.example/<room> <────────── 303 to the room ───────────┘
+    a login button ── the page asks whose phone ── its own ──> /browser/<user_id>/login?url=… ── Telegram's proof ─┐
+                                        └── another's: the bare address, as if it had been copied ─────────────────┤
+                              bot.door <── /browser/<user_id>/xanha.example/j/<token> <────────────────────────────┘
+                                  └ 303 to the room ──> /browser/<user_id>/hop.xanha.example/<room>, "no real room here"
 
 The door itself is the program's own; only what lies around it is invented. A link that was passed on is refused as it
-would be outside, because each phone keeps the door's cookie under a path of its own.
+would be outside: Telegram proves who taps, and each phone keeps the door's cookie under a path of its own.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from urllib.parse import urlsplit
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.demo.web import OnlyHere
@@ -38,17 +39,24 @@ def browsers(stage: DemoStage) -> list[Route]:
             raise HTTPException(404)
         (door,) = door_routes(stage.app)
         response: Response = await door.endpoint(request)
-        _within(response, request)
-        return response
+        return _within(response, request)
+
+    async def log_in(request: Request) -> Response:
+        try:
+            url = stage.telegram.logs_in(request.path_params["user_id"], request.query_params.get("url", ""))
+        except (LookupError, ValueError) as error:
+            raise HTTPException(404) from error
+        return _within(RedirectResponse(url, status_code=303), request)
 
     under, guard = "/browser/{user_id:int}", [Middleware(OnlyHere)]
     return [
+        Route(f"{under}/login", log_in, middleware=guard),
         Route(f"{under}/{urlsplit(DOOR).netloc}/j/{{token}}", through_the_door, middleware=guard),
         Route(f"{under}/{urlsplit(ROOMS).netloc}/{{room}}", _room, middleware=guard),
     ]
 
 
-def _within(response: Response, request: Request) -> None:
+def _within(response: Response, request: Request) -> Response:
     """As a proxy would: cookies and ways on stay below this phone's browser, and there is no TLS."""
     headers, browser = response.headers, f"/browser/{request.path_params['user_id']}/"
     if cookie := headers.get("set-cookie"):
@@ -56,8 +64,9 @@ def _within(response: Response, request: Request) -> None:
         headers["set-cookie"] = cookie.replace(f"Path={inner}", f"Path={request.url.path}").replace(
             "; Secure", ""
         )
-    if headers.get("location", "").startswith(f"{ROOMS}/"):
+    if headers.get("location", "").startswith((f"{DOOR}/", f"{ROOMS}/")):
         headers["location"] = headers["location"].replace("https://", browser, 1)
+    return response
 
 
 async def _room(request: Request) -> Response:

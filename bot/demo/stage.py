@@ -76,13 +76,13 @@ class DemoStage:
         self._directory = tempfile.TemporaryDirectory(prefix="xa-nha-demo-", ignore_cleanup_errors=True)
         use_keys(Keyring([new_key()]))
         self.clock = DemoClock(START)
-        self.telegram = StandIn(now=self.clock)
+        self.telegram = StandIn(now=self.clock, domain=DOOR.removeprefix("https://"))
         settings = Settings(
             _env_file=None,
             token=SecretStr(self.telegram.token),
             database_url=f"sqlite:///{Path(self._directory.name) / 'demo.db'}",
             outbox=OutboxPolicy(rate=1000, chat_seconds=0),
-            attendance=AttendancePolicy(door=DOOR),
+            attendance=AttendancePolicy(door=DOOR, door_login=True),
             meeting=MeetingPolicy(jitsi_url=ROOMS),
         )
         await asyncio.to_thread(migrate, settings.database_url)

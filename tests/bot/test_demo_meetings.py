@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 
 import httpx
 from docx import Document
@@ -61,13 +62,15 @@ def test_an_evening_with_three_phones(commune: Commune) -> None:
 
 
 def link_of(phone: Phone) -> str:
-    """Where the newest button into the meeting leads."""
+    """Where the newest button into the meeting leads; Telegram says there who opens it, and lets nobody forward it."""
     links = [
-        button["url"]
+        button["login_url"]["url"]
         for message in phone.messages()
         for row in message["inline_keyboard"]
         for button in row
-        if button["text"] == "Vào họp trực tuyến" and "url" in button
+        if button["text"] == "Vào họp trực tuyến"
+        and "login_url" in button
+        and message["has_protected_content"]
     ]
     return str(links[-1])
 
@@ -87,28 +90,36 @@ def test_the_personal_link_opens_a_made_room_in_its_own_phones_browser_and_in_no
     link = link_of(mai)
     assert link.startswith(f"{DOOR}/j/")
     assert link != link_of(binh)
-    below = link.removeprefix("https://")
+    below, login = link.removeprefix("https://"), f"login?{urlencode({'url': link})}"
+    forwarded = commune.stage.telegram.logs_in(DUNG, link, forwarded=True).removeprefix("https://")
+    tapped = commune.stage.telegram.logs_in(MAI, link).removeprefix("https://")
 
-    async def opens() -> tuple[str, ...]:
+    async def opens(*tries: tuple[int, str]) -> tuple[str, ...]:
         transport = httpx.ASGITransport(Starlette(routes=browsers(commune.stage)))
         async with httpx.AsyncClient(
             transport=transport, base_url="http://127.0.0.1", follow_redirects=True
         ) as browser:
-            pages = [
-                await browser.get(f"/browser/{user_id}/{below}") for user_id in (MAI, MAI, DUNG, BINH, 1, MAI)
-            ]
+            pages = [await browser.get(f"/browser/{user_id}/{to}") for user_id, to in tries]
             return tuple(f"{page.status_code} {page.text}" for page in pages)
 
-    first, again, other, secretary, nobody, last = commune.loop.run_until_complete(
-        asyncio.wait_for(opens(), 30)
-    )
-    for page in (first, again, last):
+    def see(*tries: tuple[int, str]) -> tuple[str, ...]:
+        return commune.loop.run_until_complete(asyncio.wait_for(opens(*tries), 30))
+
+    copied, passed_on, not_his = see(
+        (DUNG, below), (DUNG, forwarded), (DUNG, login)
+    )  # before she has opened it
+    for page, words in ((copied, "chính người nhận"), (passed_on, "không dùng được")):
+        assert page.startswith("403")
+        assert words in page
+        assert ROOMS not in page
+    assert not_his.startswith("404")
+    for page in see((MAI, login), (MAI, below), (MAI, login)):
         assert page.startswith("200")
         assert f"{ROOMS}/" in page
-    for page in (other, secretary):
+    for page in see((BINH, tapped), (BINH, below), (DUNG, forwarded)):
         assert page.startswith("403")
-        assert "không dùng được" in page
         assert ROOMS not in page
+    (nobody,) = see((1, below))
     assert nobody.startswith("404")
     binh.says("/hop").taps("20:00 thứ Bảy", "Ai đã trả lời")
     commune.until(START + timedelta(days=2))

@@ -9,7 +9,7 @@
      tap(messageId, data)     -> Promise<{answered, text, alert}>: resolves when the button has been answered
      shareContact()           -> Promise
      sendFile(file, caption)  -> Promise
-     openLink(url)            -> true when the source takes the link itself; otherwise the browser opens it
+     openLink(url, login)     -> true when the source takes the link itself; otherwise the browser opens it (login: of a login button)
      fileUrl(fileId)          -> string
      unblock()                -> Promise (optional)
    State: {rev, messages, reply_keyboard, commands, blocked}; rev is opaque and goes back into load().
@@ -21,7 +21,7 @@ const WORDS = {
   vi: {
     log: "Tin nhắn", bot: "Bot", me: "Tôi", write: "Tin nhắn", send: "Gửi", commands: "Lệnh", attach: "Đính kèm tệp",
     showKeys: "Hiện các nút trả lời", hideKeys: "Ẩn các nút trả lời", keys: "Các nút trả lời", under: "Các nút của tin nhắn",
-    edited: "đã sửa", start: "Bắt đầu", empty: "Chưa có tin nhắn nào.", emptyHint: "Bấm “Bắt đầu” để trò chuyện với bot.",
+    edited: "đã sửa", kept: "không chuyển tiếp được", start: "Bắt đầu", empty: "Chưa có tin nhắn nào.", emptyHint: "Bấm “Bắt đầu” để trò chuyện với bot.",
     newest: "Xuống tin mới nhất", blocked: "Đã chặn bot này: bot không gửi tin đến được.", unblock: "Bỏ chặn",
     failed: "Chưa gửi được. Nội dung vẫn còn đây, xin thử lại.", tooBig: "Tệp lớn hơn 20 MB, không gửi được.",
     noAnswer: "Bot chưa trả lời nút này.", lost: "Mất kết nối. Đang tự kết nối lại…", download: "Tải về", voice: "Tin thoại",
@@ -31,7 +31,7 @@ const WORDS = {
   en: {
     log: "Messages", bot: "Bot", me: "Me", write: "Message", send: "Send", commands: "Menu", attach: "Attach a file",
     showKeys: "Show the answer buttons", hideKeys: "Hide the answer buttons", keys: "Answer buttons", under: "Buttons of the message",
-    edited: "edited", start: "Start", empty: "No messages yet.", emptyHint: "Press “Start” to talk to the bot.",
+    edited: "edited", kept: "cannot be forwarded", start: "Start", empty: "No messages yet.", emptyHint: "Press “Start” to talk to the bot.",
     newest: "Down to the newest", blocked: "This bot is blocked: it cannot send anything here.", unblock: "Unblock",
     failed: "Not sent. Your text is still here; please try again.", tooBig: "The file is larger than 20 MB and cannot be sent.",
     noAnswer: "The bot has not answered this button.", lost: "Connection lost. Reconnecting…", download: "Download", voice: "Voice message",
@@ -515,7 +515,8 @@ class Chat extends HTMLElement {
       bubble.append(make("div.xn-words", {}, richText(message.text, message.entities, act, words)));
     } else if (message.photo) bubble.classList.add("xn-bare");
     const clock = make("time", { datetime: message.date }, time);
-    bubble.append(make("span.xn-meta", {}, message.edited ? `${words.edited} ` : "", clock));
+    const marks = [message.has_protected_content && words.kept, message.edited && words.edited].filter(Boolean);
+    bubble.append(make("span.xn-meta", {}, marks.length ? `${marks.join(" · ")} ` : "", clock));
     return bubble;
   }
 
@@ -560,9 +561,9 @@ class Chat extends HTMLElement {
   }
 
   #inlineKey(message, button, place) {
-    if (button.url) {
-      const url = safeUrl(button.url);
-      const props = { href: url, target: "_blank", rel: "noopener noreferrer", "data-place": place, onclick: (event) => this.#follow(event, url) };
+    if (button.url || button.login_url) {
+      const url = safeUrl(button.url ?? button.login_url.url);
+      const props = { href: url, target: "_blank", rel: "noopener noreferrer", "data-place": place, onclick: (event) => this.#follow(event, url, !button.url) };
       return make("a.xn-key", props, make("span", {}, button.text), icon("away"));
     }
     const key = `${message.message_id}:${button.callback_data}`;
@@ -700,8 +701,8 @@ class Chat extends HTMLElement {
     return this.#try(() => this.#source.unblock());
   }
 
-  #follow(event, url) {
-    if (!url || this.#source.openLink(url)) event.preventDefault();
+  #follow(event, url, login = false) {
+    if (!url || this.#source.openLink(url, login)) event.preventDefault();
   }
 
   #choose(file, event) {

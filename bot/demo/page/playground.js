@@ -200,7 +200,7 @@ function buildPhones() {
   const place = byId("phones");
   const tabs = byId("tabs");
   phones = stage.phones.map((phone, index) => {
-    const source = new HttpSource(hub, phone.user_id, (url) => offerLink(url, phone));
+    const source = new HttpSource(hub, phone.user_id, (url, login) => offerLink(url, phone, login));
     const chat = make("xn-chat", { lang, zone: phone.zone });
     chat.source = source;
     const parts = {
@@ -416,7 +416,7 @@ async function startOver() {
 }
 
 /** True when the link leads to the bot or to its door: then a menu asks who opens it, as if it had been forwarded to them. */
-function offerLink(url, from) {
+function offerLink(url, from, login) {
   const payload = startPayload(url);
   const path = invented(url);
   if (payload === null && path === null) return false;
@@ -435,6 +435,7 @@ function offerLink(url, from) {
     if (!chosen) return;
     show(chosen);
     if (path === null) attempt(() => chosen.source.open(payload));
+    else if (login && chosen.phone === from) browse(from, `login?${new URLSearchParams({ url })}`); // only its own phone has the button
     else browse(chosen.phone, path);
   });
   return true;

@@ -37,8 +37,9 @@ class StandIn(BotSide, PhoneSide, Reading):
         token: str = "1:demo",  # noqa: S107 - invented
         username: str = "xa_nha_demo_bot",
         pace: bool = False,
+        domain: str = "",
     ) -> None:
-        super().__init__(now=now, token=token, username=username, pace=pace)
+        super().__init__(now=now, token=token, username=username, pace=pace, domain=domain)
 
 
 __all__ = [

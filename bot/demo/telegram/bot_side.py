@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from bot.demo.telegram.arguments import Arguments
 from bot.demo.telegram.faults import Fault, PlannedFault
-from bot.demo.telegram.keyboards import read_inline, read_keyboard
+from bot.demo.telegram.keyboards import check_logins, read_inline, read_keyboard
 from bot.demo.telegram.limits import (
     CALLBACK_LIFE,
     CAPTION_UNITS,
@@ -181,6 +181,7 @@ class BotSide(Webhooks, Profile):
 
     def _send(self, args: Arguments, *, text: str, entities: list[Entity], file_of: str = "") -> Json:
         keyboard = read_keyboard(args.nested("reply_markup", "reply keyboard markup"))
+        check_logins(keyboard.inline, self.domain)
         upload = checked_upload(file_of, args) if file_of else None
         chat = self._writable(args)
         self._check_reply(args, chat)
@@ -195,6 +196,7 @@ class BotSide(Webhooks, Profile):
             file=self._file_to_send(file_of, upload) if upload else None,
             inline=keyboard.inline,
             pinned=keyboard.pins_message,
+            protected=args.flag("protect_content"),
         )
         if keyboard.reply or keyboard.removes:
             chat.reply_keyboard = keyboard.reply
@@ -306,6 +308,7 @@ class BotSide(Webhooks, Profile):
     def _editable(self, args: Arguments) -> tuple[Message, list[list[Json]]]:
         """The message that was meant, and the buttons it is to have."""
         inline = read_inline(args.nested("reply_markup", "reply keyboard markup"))
+        check_logins(inline, self.domain)
         chat = self._writable(args)
         message = self._named(args, chat, "message to edit not found")
         if not message.by_bot or message.pinned:

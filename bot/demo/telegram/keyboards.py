@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot.demo.telegram.limits import BUTTONS, CALLBACK_DATA_BYTES, bad_request
 from bot.demo.telegram.links import checked_link, linked_user
@@ -106,6 +107,8 @@ def _checked_action(button: Button, action: str) -> Button:
         isinstance(value, str) and 1 <= len(value.encode()) <= CALLBACK_DATA_BYTES
     ):
         raise bad_request("BUTTON_DATA_INVALID")
+    if action == "login_url":
+        button["login_url"] = {"url": _login_link(value)}
     if action == "url":
         if not isinstance(value, str):
             raise bad_request('can\'t parse inline keyboard button: Field "url" must be of type String')
@@ -114,6 +117,23 @@ def _checked_action(button: Button, action: str) -> Button:
             raise bad_request(f"inline keyboard button URL '{value}' is invalid: Wrong HTTP URL")
         button["url"] = link
     return button
+
+
+def _login_link(value: Any) -> str:
+    url = value.get("url") if isinstance(value, dict) else None
+    if not isinstance(url, str):
+        raise bad_request("can't parse inline keyboard button: Can't find field \"url\"")
+    link = checked_link(url)
+    if link is None or urlsplit(link).scheme != "https":
+        raise bad_request(f"inline keyboard button login URL '{url}' is invalid: Wrong HTTP URL")
+    return link
+
+
+def check_logins(rows: Rows, domain: str) -> None:
+    """Login buttons lead to the bot's own domain."""
+    for button in (button for row in rows for button in row if "login_url" in button):
+        if not domain or urlsplit(button["login_url"]["url"]).hostname != domain:
+            raise bad_request("BOT_DOMAIN_INVALID")
 
 
 def _reply_keyboard(markup: dict[str, Any]) -> dict[str, Any] | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from datetime import UTC
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from bot.demo.telegram.limits import CAPTION_UNITS, TEXT_UNITS
 from bot.demo.telegram.markup import Entity, tidied, utf16_len, with_found
@@ -122,6 +125,24 @@ class PhoneSide(World):
         }
         self._enqueue("callback_query", query)
         return callback_id
+
+    def logs_in(self, user_id: int, url: str, *, forwarded: bool = False) -> str:
+        """Taps a login button in their chat, agrees, and gives the address that the browser opens.
+
+        `forwarded`: a button of another's chat. core.telegram.org/widgets/login#receiving-authorization-data
+        """
+        rows = [row for message in self._open_chat(user_id).messages.values() for row in message.inline]
+        if not forwarded and url not in [
+            b["login_url"]["url"] for row in rows for b in row if "login_url" in b
+        ]:
+            raise LookupError(f"the chat of {user_id} has no login button to {url}")
+        user = self.users[user_id]
+        said = {"id": str(user_id), "first_name": user.first_name, "last_name": user.last_name}
+        said = {k: v for k, v in said.items() if v} | {"auth_date": str(int(self.now().timestamp()))}
+        lines = "\n".join(sorted(f"{name}={value}" for name, value in said.items()))
+        key = hashlib.sha256(self.token.encode()).digest()
+        said["hash"] = hmac.new(key, lines.encode(), hashlib.sha256).hexdigest()
+        return f"{url}?{urlencode(said, quote_via=quote)}"
 
     def shares_contact(
         self,

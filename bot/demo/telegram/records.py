@@ -87,6 +87,7 @@ class Message:
     extra: Json = field(default_factory=dict)  # a contact, a location, a sticker
     inline: Rows = field(default_factory=list)
     pinned: bool = False  # came with another keyboard, so it cannot be edited
+    protected: bool = False  # the app lets nobody forward or save it
     edited_at: datetime | None = None
 
     @property
@@ -145,6 +146,8 @@ def message_json(message: Message, sender: Json, chat: Json) -> Json:
     }
     if message.edited_at:
         shape["edit_date"] = int(message.edited_at.timestamp())
+    if message.protected:
+        shape["has_protected_content"] = True
     shape |= message.extra
     words = "text" if message.is_text else "caption"
     if message.file:
@@ -175,6 +178,7 @@ def history_entry(message: Message) -> Json:
         **dict.fromkeys((*_SHOWN_FILES, *_SHOWN_EXTRAS)),
         "inline_keyboard": [[dict(button) for button in row] for row in message.inline],
         "edited": message.edited_at is not None,
+        "has_protected_content": message.protected,
     }
     if file and file.kind == "photo":
         entry["photo"] = {"file_id": file.file_id, "width": file.width, "height": file.height}

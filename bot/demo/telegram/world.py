@@ -80,9 +80,18 @@ def _wake(future: asyncio.Future[None]) -> None:
 class World:
     """Everything there is; the sides of the stand-in are built on it."""
 
-    def __init__(self, *, now: Callable[[], datetime], token: str, username: str, pace: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        now: Callable[[], datetime],
+        token: str,
+        username: str,
+        pace: bool = False,
+        domain: str = "",
+    ) -> None:
         self.now = now
         self.token = token
+        self.domain = domain  # linked by /setdomain at BotFather: where login buttons may lead
         self.bot: Json = {
             "id": int(token.partition(":")[0]),
             "is_bot": True,
