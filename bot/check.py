@@ -24,7 +24,7 @@ from pydantic import BaseModel, SecretStr
 from pydantic_core import to_jsonable_python
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
-from telegram import Bot
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LoginUrl
 from telegram.error import TelegramError
 
 from bot.cli import explain
@@ -272,7 +272,7 @@ async def bot_for(settings: Settings) -> AsyncIterator[Bot]:
 
 
 async def check_there(settings: Settings) -> list[Finding]:
-    return [await check_token(settings), await check_clock(settings)]
+    return [await check_token(settings), await check_clock(settings), await check_door(settings)]
 
 
 async def check_token(settings: Settings) -> Finding:
@@ -282,6 +282,41 @@ async def check_token(settings: Settings) -> Finding:
     except (WrongSettings, TelegramError) as error:
         said, _, hint = (explain(error) or "It cannot be used.").partition(" Hint: ")
         return Finding("token", Verdict.WRONG, said, hint)
+
+
+async def check_door(settings: Settings) -> Finding:
+    """What personal links are worth here. Whether the domain is linked Telegram only says to who sends such a button."""
+    attendance = settings.policies().attendance
+    variable, host = f"{PREFIX}ATTENDANCE__DOOR_LOGIN", urlsplit(attendance.door).hostname
+    if not host:
+        verdict = Verdict.WRONG if attendance.door_login else Verdict.NOTE
+        said = "none: buttons open the meeting's own link, and nothing notes who came by it"
+        return Finding("door", verdict, said, "BOT_WEBHOOK_URL with https, or BOT_ATTENDANCE__DOOR")
+    link_it = f"link {host} to the bot (@BotFather, /setdomain)"
+    if not attendance.door_login:
+        said = "a personal link that is passed on before it was opened lets another person in, as its owner"
+        return Finding("door", Verdict.NOTE, said, f"{link_it}, then set {variable}=true")
+    if settings.operator_chat is None:
+        return Finding("door", Verdict.NOTE, "not tried: BOT_OPERATOR_CHAT is not set", link_it)
+    try:
+        async with bot_for(settings) as bot:
+            await _try_login(bot, settings.operator_chat, attendance.door)
+    except (WrongSettings, TelegramError) as error:
+        wrong = "domain_invalid" in str(error).lower()
+        said = f"Telegram does not know {host} as the bot's" if wrong else "a button could not be tried"
+        hint = (
+            f"{link_it}, or no personal link can be sent" if wrong else "see the token and BOT_OPERATOR_CHAT"
+        )
+        return Finding("door", Verdict.WRONG, said, hint)
+    return Finding("door", Verdict.GOOD, f"Telegram proves who opens a personal link to {host}")
+
+
+async def _try_login(bot: Bot, chat: int, door: str) -> None:
+    """Send the operator a button as the members' are, and take it back."""
+    buttons = InlineKeyboardMarkup.from_button(InlineKeyboardButton("Xa Nhà", login_url=LoginUrl(door)))
+    words = "python -m bot check"
+    sent = await bot.send_message(chat, words, reply_markup=buttons, disable_notification=True)
+    await bot.delete_message(chat, sent.message_id)
 
 
 async def check_clock(settings: Settings) -> Finding:

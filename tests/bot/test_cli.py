@@ -20,7 +20,7 @@ from sqlalchemy.exc import OperationalError
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import Kind, app
-from bot.check import Verdict, check_clock, check_directory, explain_settings
+from bot.check import Finding, Verdict, check_clock, check_directory, check_door, explain_settings
 from bot.cli import explain
 from bot.demo.api_server import listen, server
 from bot.demo.telegram import StandIn
@@ -255,6 +255,41 @@ def test_check_names_what_is_wrong(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
         "ok     directory",
     ):
         assert said in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("chosen", "domain", "said"),
+    [
+        ({}, "", "–      door: none: buttons open the meeting's own link"),
+        ({"DOOR_LOGIN": "true"}, "", "wrong  door: none"),
+        ({"DOOR": "https://xanha.example"}, "", "before it was opened lets another person in"),
+        ({"DOOR": "https://xanha.example", "DOOR_LOGIN": "true"}, "", "wrong  door: Telegram does not know"),
+        (
+            {"DOOR": "https://xanha.example", "DOOR_LOGIN": "true"},
+            "xanha.example",
+            "ok     door: Telegram proves who opens",
+        ),
+    ],
+)
+def test_check_says_what_a_personal_link_is_worth(
+    chosen: dict[str, str], domain: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def main() -> Finding:
+        standin = StandIn(now=lambda: datetime.now(UTC), token=TOKEN, domain=domain)
+        standin.add_user(5, "Vận hành")
+        standin.says(5, "/start")
+        async with served(standin) as url:
+            attendance = {name.lower(): value for name, value in chosen.items()}
+            settings = Settings(
+                _env_file=None, token=TOKEN, api_url=url, operator_chat=5, attendance=attendance
+            )
+            finding = await check_door(settings)
+        assert len(standin.history(5)) == 1
+        return finding
+
+    finding = asyncio.run(main())
+    assert said in f"{finding.verdict:5}  {finding.subject}: {finding.said}"
+    assert ("/setdomain" in finding.hint) == ("DOOR" in chosen and finding.verdict is not Verdict.GOOD)
 
 
 def test_check_does_not_know_a_wrong_token() -> None:
