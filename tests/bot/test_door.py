@@ -12,6 +12,7 @@ import aiohttp
 import pytest
 
 from bot.app import App
+from bot.demo.telegram import StandIn
 from models.attendance import AttendancePolicy, ways_in
 from models.clock import system_clock
 from models.db import Database
@@ -22,13 +23,17 @@ from tests.bot.test_webhook import SECRET, Mortal, free_port, post, replica, set
 
 DOOR, LINK = "https://xanha.example", "https://meet.jit.si/4f1c0a9b"
 POLICY = AttendancePolicy(door=DOOR)
+PROVED = AttendancePolicy(door=DOOR, door_login=True)
+MINE, OTHER = 7, 8  # Telegram ids: who is invited, and somebody else
 
 
 @asynccontextmanager
-async def open_door(database_url: str) -> AsyncIterator[tuple[App, Mortal]]:
+async def open_door(
+    database_url: str, policy: AttendancePolicy = POLICY
+) -> AsyncIterator[tuple[App, Mortal]]:
     async with telegram() as (_, url):
         database = Mortal(database_url)
-        chosen = settings(database_url, url, free_port()).model_copy(update={"attendance": POLICY})
+        chosen = settings(database_url, url, free_port()).model_copy(update={"attendance": policy})
         async with replica(chosen, database) as app:
             yield app, database
 
@@ -40,7 +45,7 @@ def a_running_meeting(database: Database) -> tuple[int, str]:
     def work(db: Any) -> tuple[int, str]:
         cell = create_unit(db, kind=UnitKind.CELL, name="Chi bộ thôn Đông", parent=None, now=now)
         member = add_member(db, cell_id=cell.id, full_name="Nguyễn Thị An", now=now)
-        link_account(db, member, chat_id=7, now=now)
+        link_account(db, member, chat_id=MINE, now=now)
         brief = Brief(form=MeetingForm.HYBRID, starts_at=now + timedelta(minutes=5), minutes=60, link=LINK)
         policy = MeetingPolicy()
         meeting = call_meeting(db, cell.id, brief, by_id=member.id, policy=policy, now=now)
@@ -90,6 +95,63 @@ def test_the_first_browser_goes_in_and_may_come_again_and_no_other(
                     assert secret not in words
             assert (await get(app, path, Cookie=cookie.split(";")[0]))[0] == 303
             assert path.rpartition("/")[2] not in "".join(capsys.readouterr())
+
+    asyncio.run(main())
+
+
+def tapped(path: str, user_id: int, *, ago: timedelta = timedelta(), bot: int = 1) -> str:
+    """Where a login button leads when this person taps it."""
+    standin = StandIn(now=lambda: system_clock() - ago, token=f"{bot}:demo")
+    standin.add_user(user_id, "Nguyễn Thị", "An & Bình")
+    return standin.logs_in(user_id, path, forwarded=True)
+
+
+def test_with_telegrams_proof_the_owner_goes_in_and_another_is_refused_though_it_was_never_opened(
+    database_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def main() -> None:
+        async with open_door(database_url, PROVED) as (app, database):
+            _, url = await asyncio.to_thread(a_running_meeting, database)
+            path = url.removeprefix(DOOR)
+            mine = tapped(path, MINE)
+            proof = mine.rpartition("hash=")[2]
+            for wrong, words in {
+                path: "chính người nhận",  # copied, or opened without agreeing
+                tapped(path, OTHER): "không dùng được",  # forwarded
+                tapped(path, OTHER).replace(f"id={OTHER}", f"id={MINE}"): "chính người nhận",
+                mine[:-1] + ("1" if mine.endswith("0") else "0"): "chính người nhận",
+                mine.partition("&hash")[0]: "chính người nhận",
+                f"{mine}&id={OTHER}": "chính người nhận",
+                tapped(path, MINE, ago=timedelta(days=2)): "chính người nhận",
+                tapped(path, MINE, ago=-timedelta(hours=1)): "chính người nhận",
+                tapped(path, MINE, bot=2): "chính người nhận",
+            }.items():
+                status, headers, page = await get(app, wrong)
+                assert (status, words in page, "Location" in headers) == (403, True, False), wrong
+                assert "Set-Cookie" not in headers
+                assert "họp chi bộ" not in page.lower()
+            for looking in ({"method": "HEAD"}, {"Sec_Purpose": "prefetch"}):
+                assert (await get(app, mine, **looking))[0] == 204
+            status, headers, _ = await get(app, mine)
+            assert (status, headers["Location"]) == (303, LINK)
+            cookie = headers["Set-Cookie"].split(";")[0]
+            for again in (path, mine, tapped(path, MINE)):
+                assert (await get(app, again, Cookie=cookie))[0] == 303
+                assert (await get(app, again))[0] == 403  # another browser, with the whole address
+            assert (await get(app, tapped(path, OTHER), Cookie=cookie))[0] == 403
+            logged = "".join(capsys.readouterr())
+            assert not any(secret in logged for secret in (path.rpartition("/")[2], proof, "1:demo"))
+
+    asyncio.run(main())
+
+
+def test_with_telegrams_proof_a_forged_path_looks_like_any_other(database_url: str) -> None:
+    async def main() -> None:
+        async with open_door(database_url, PROVED) as (app, database):
+            _, url = await asyncio.to_thread(a_running_meeting, database)
+            path, forged = url.removeprefix(DOOR), f"/j/{'A' * 32}"
+            for seen in ([path, forged], [tapped(path, OTHER), tapped(forged, OTHER)]):
+                assert len({(await get(app, one))[2] for one in seen}) == 1
 
     asyncio.run(main())
 

@@ -297,10 +297,13 @@ def test_what_may_be_sent(standin: StandIn, params: dict[str, Any], answer: str)
         ({"text": "a", "callback_data": "a", "url": "https://a.vn"}, "Exactly one action is expected"),
         ({"text": "a", "url": "nowhere"}, "inline keyboard button URL 'nowhere' is invalid"),
         ({"text": "a", "url": "http://localhost:80/"}, "Wrong HTTP URL"),
+        ({"text": "a", "login_url": {}}, 'Can\'t find field "url"'),
+        ({"text": "a", "login_url": {"url": "http://a.vn/"}}, "Wrong HTTP URL"),
+        ({"text": "a", "login_url": {"url": "https://a.vn/"}}, "BOT_DOMAIN_INVALID"),
     ],
 )
 def test_an_inline_button_has_a_text_and_one_action(
-    standin: StandIn, button: dict[str, str], trouble: str
+    standin: StandIn, button: dict[str, Any], trouble: str
 ) -> None:
     assert trouble in said(standin, reply_markup={"inline_keyboard": [[button]]})
 

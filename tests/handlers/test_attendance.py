@@ -227,6 +227,23 @@ def test_a_fresh_link_from_the_meetings_screen(world: World, cell: Cell, phones:
     dan.says("/hop").taps("20:00", "Vào họp trực tuyến")
     assert len(buttons_sent(world, DAN)) == before + 1
     assert "là của riêng đồng chí, mời không chuyển" in dan.reads()
+    assert dan.last()["has_protected_content"]  # so it is a message of its own: an edit cannot make it so
+
+
+def test_invites_to_a_meeting_may_be_forwarded_and_the_way_in_may_not(
+    world: World, cell: Cell, phones: list[Phone]
+) -> None:
+    bob, _, dan = phones
+    meeting = a_meeting(world, cell)
+    answers(world, meeting, cell.dan, Answer.ONLINE)
+    world.until(STARTS)
+    for phone in (bob, dan):
+        for message in phone.messages():
+            personal = any(
+                DOOR in button.get("url", "") for row in message["inline_keyboard"] for button in row
+            )
+            assert message["has_protected_content"] == personal
+    assert dan.last()["has_protected_content"]
 
 
 # --- the roll call --------------------------------------------------------------------------------------------------

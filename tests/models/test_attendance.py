@@ -44,6 +44,7 @@ from tests.meetings import DOOR, HALF_HOUR, LINK, STARTS, a_meeting
 from tests.people import ALICE, BOB, Cell, a_cell, settle_in
 
 POLICY = AttendancePolicy(door=DOOR)
+PROVED = AttendancePolicy(door=DOOR, door_login=True)
 MINUTE = timedelta(minutes=1)
 
 
@@ -169,6 +170,12 @@ class Links:
     def open(self, token: str, *, cookie: str = "", at: datetime = STARTS) -> Opened:
         return self.world.db(lambda db: open_link(db, token, cookie=cookie, policy=POLICY, now=at))
 
+    def prove(self, token: str, visitor: int | None, *, cookie: str = "") -> Opened:
+        """Where Telegram says who opens it."""
+        return self.world.db(
+            lambda db: open_link(db, token, cookie=cookie, visitor=visitor, policy=PROVED, now=STARTS)
+        )
+
     def statements(self) -> list[Attendance]:
         return list(self.db(lambda db: db.scalars(select(Attendance)).all()))
 
@@ -198,6 +205,21 @@ def test_the_first_use_goes_in_and_is_noted_and_only_that_browser_may_come_again
         links.cell.alice,
         STARTS + 5 * MINUTE,
     )
+
+
+def test_with_telegrams_proof_nobody_but_the_invited_goes_in_not_even_first(links: Links) -> None:
+    token = links.make()
+    for visitor, why in ((BOB, Why.USELESS), (None, Why.UNPROVEN)):
+        assert links.prove(token, visitor) == links.prove("A" * 32, visitor) == Opened(why)
+    assert links.statements() == []
+    first = links.prove(token, ALICE)
+    assert (first.why, first.to) == (Why.GO, LINK)
+    for visitor, cookie in ((ALICE, ""), (ALICE, "x" * 32), (BOB, first.cookie), (BOB, "")):
+        assert links.prove(token, visitor, cookie=cookie) == Opened(Why.USELESS)
+    assert links.prove(token, None, cookie="x" * 32) == Opened(Why.UNPROVEN)
+    for visitor in (ALICE, None):
+        assert links.prove(token, visitor, cookie=first.cookie) == Opened(Why.GO, LINK)
+    assert [one.member_id for one in links.statements()] == [links.cell.alice]
 
 
 def test_the_token_is_kept_as_a_hash_only(links: Links) -> None:
