@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.context import Context
 from handlers.desk.door import Row, number
 from models.attendance import hows, is_in, newest_conclusion, say_here, say_left, ways_in, why_not
-from models.attendance.joining import require_open
+from models.attendance.joining import proves, require_open
 from models.meeting import How, Invitation, Meeting, invitation_for
 from models.outbox import Button
 from models.phrases import attendance as phrases
@@ -40,7 +40,8 @@ def give_link(ctx: Context, arguments: list[str]) -> None:
     require_of_the_cell(ctx, meeting)
     require_open(meeting, ctx.policies.attendance, now=ctx.now, zone=ctx.zone)
     buttons = ways_in(ctx.db, meeting, invitation, ctx.policies.attendance, now=ctx.now)
-    ctx.show(phrases.ways(starts_at=meeting.starts_at, zone=ctx.zone), [*buttons, MENU])
+    words = phrases.ways(starts_at=meeting.starts_at, zone=ctx.zone, proves=proves(buttons))
+    ctx.show(words, [*buttons, MENU])
 
 
 def _mine(ctx: Context, invitation_id: int) -> Invitation:

@@ -47,7 +47,7 @@ from models.meeting.calling import LINK_BEFORE
 from models.meeting.questions import agreeing
 from models.meeting.telling import desk_of, tell_at_desk
 from models.member import Member, account_of, tell
-from models.outbox import LOGIN, Button, Lane, Message
+from models.outbox import LOGIN, Button, Buttons, Lane, Message
 from models.phrases import attendance as phrases
 
 S = MeetingState
@@ -318,7 +318,7 @@ def _tell_that_it_begins(
     """The desk gets one message, not two: the names to be called, and their own way in where they have not come yet."""
     own = ways_in(db, meeting, mine, policy, now=now) if mine else []
     ways = [*own, [Button(phrases.ROLL_START, f"attendance:roll:{meeting.id}:start:0")]]
-    words = phrases.begins(starts_at=meeting.starts_at, own=bool(own))
+    words = phrases.begins(starts_at=meeting.starts_at, own=bool(own), proves=proves(own))
     tell_at_desk(db, meeting, person_id, words, "begins", now=now, ways=ways, at_once=True)
 
 
@@ -347,16 +347,18 @@ def _send_link(
     comes = invitation.answer in _COMES
     if not comes and decent(now, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL) != now:
         return
+    ways = ways_in(db, meeting, invitation, policy, now=now)
     words = phrases.link(
         soon=round_ == "soon",
         starts_at=meeting.starts_at,
         zone=member.zone,
         place=(meeting.place or "") if has_room(meeting.form) and invitation.answer != Answer.ONLINE else "",
+        proves=proves(ways),
     )
     tell(
         db,
         member,
-        Message(words, ways_in(db, meeting, invitation, policy, now=now)),
+        Message(words, ways),
         key=f"attendance.{round_}:{invitation.id}:{meeting.starts_at:%Y%m%d%H%M}",
         lane=Lane.ALERT,
         now=now,
@@ -373,6 +375,11 @@ def ways_in(
     enter = make_link(db, meeting, invitation, policy, now=now)
     room = [[enter]] if enter else []
     return [*room, [Button(phrases.HERE, f"attendance:here:{invitation.id}")]]
+
+
+def proves(ways: Buttons) -> bool:
+    """Whether Telegram will ask who opens the way in."""
+    return any(button.to.startswith(LOGIN) for row in ways for button in row)
 
 
 def hows(meeting: Meeting) -> tuple[How, ...]:

@@ -60,8 +60,14 @@ SAID: dict[str, Text] = {
 # --- to the invited -------------------------------------------------------------------------------------------------
 
 
-def link(*, soon: bool, starts_at: datetime, zone: str, place: str) -> Text:
-    """The button says where to; these words may be seen by others."""
+AGREE = say(
+    "Khi bấm vào họp, Telegram có thể hỏi có đăng nhập không: mời đồng ý, nhờ vậy không ai khác vào thay được.",
+    "When you join, Telegram may ask whether to log in: please agree, so that nobody else can come in your place.",
+)
+
+
+def link(*, soon: bool, starts_at: datetime, zone: str, place: str, proves: bool = False) -> Text:
+    """The button says where to; these words may be seen by others. `proves`: Telegram says who taps it."""
     at = moment(starts_at, zone)
     if soon:
         head = say("Cuộc họp bắt đầu lúc {at}.", "The meeting begins at {at}.", at=at)
@@ -72,15 +78,16 @@ def link(*, soon: bool, starts_at: datetime, zone: str, place: str) -> Text:
         "Vào họp rồi, mời bấm «Tôi đang dự họp». Các nút dưới đây là của riêng đồng chí, mời không chuyển cho người khác.",
         "Once you are in, please touch “I am at the meeting”. The buttons below are yours alone; please do not pass them on.",
     )
-    return lines(*(part for part in (head, where, own) if part is not EMPTY))
+    return lines(*(part for part in (head, where, own, AGREE if proves else EMPTY) if part is not EMPTY))
 
 
-def ways(*, starts_at: datetime, zone: str) -> Text:
-    return say(
+def ways(*, starts_at: datetime, zone: str, proves: bool = False) -> Text:
+    words = say(
         "Cuộc họp {at}. Đường link dưới đây là của riêng đồng chí, mời không chuyển cho người khác.",
         "The meeting of {at}. The link below is yours alone; please do not pass it on.",
         at=moment(starts_at, zone),
     )
+    return lines(words, AGREE) if proves else words
 
 
 def which_way() -> Text:
@@ -138,8 +145,8 @@ def read_back() -> Text:
 # --- to the desk ----------------------------------------------------------------------------------------------------
 
 
-def begins(*, starts_at: datetime, own: bool) -> Text:
-    """`own`: the reader's own way in stands below, too."""
+def begins(*, starts_at: datetime, own: bool, proves: bool = False) -> Text:
+    """`own`: the reader's own way in stands below, too; `proves`: Telegram says who taps it."""
     words = say(
         "Đến giờ họp ({at}). Mời điểm danh; ai đã tự báo đang dự thì được ghi sẵn.",
         "The meeting begins ({at}). Please call the names; whoever said that they are there is noted already.",
@@ -153,6 +160,7 @@ def begins(*, starts_at: datetime, own: bool) -> Text:
             "Vào họp rồi, mời bấm «Tôi đang dự họp». Các nút dưới đây là của riêng đồng chí.",
             "Once you are in, please touch “I am at the meeting”. The buttons below are yours alone.",
         ),
+        *([AGREE] if proves else []),
     )
 
 

@@ -90,6 +90,7 @@ def test_the_personal_link_opens_a_made_room_in_its_own_phones_browser_and_in_no
     link = link_of(mai)
     assert link.startswith(f"{DOOR}/j/")
     assert link != link_of(binh)
+    assert "Telegram có thể hỏi có đăng nhập không: mời đồng ý" in mai.reads()
     below, login = link.removeprefix("https://"), f"login?{urlencode({'url': link})}"
     forwarded = commune.stage.telegram.logs_in(DUNG, link, forwarded=True).removeprefix("https://")
     tapped = commune.stage.telegram.logs_in(MAI, link).removeprefix("https://")
