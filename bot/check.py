@@ -24,13 +24,14 @@ from pydantic import BaseModel, SecretStr
 from pydantic_core import to_jsonable_python
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LoginUrl
+from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.cli import explain
 from bot.keys import FILE, open_keys, sealed_sample
 from bot.settings import PREFIX, Settings, WrongSettings, known_variables, read_settings, unknown_variables
 from bot.transport import AiohttpRequest
+from bot.wire import try_login
 from models.clock import system_clock
 from models.db import Database
 from models.migrations import DatabaseIsNewer, pending
@@ -300,7 +301,7 @@ async def check_door(settings: Settings) -> Finding:
         return Finding("door", Verdict.NOTE, "not tried: BOT_OPERATOR_CHAT is not set", link_it)
     try:
         async with bot_for(settings) as bot:
-            await _try_login(bot, settings.operator_chat, attendance.door)
+            await try_login(bot, settings.operator_chat, attendance.door)
     except (WrongSettings, TelegramError) as error:
         wrong = "domain_invalid" in str(error).lower()
         said = f"Telegram does not know {host} as the bot's" if wrong else "a button could not be tried"
@@ -309,14 +310,6 @@ async def check_door(settings: Settings) -> Finding:
         )
         return Finding("door", Verdict.WRONG, said, hint)
     return Finding("door", Verdict.GOOD, f"Telegram proves who opens a personal link to {host}")
-
-
-async def _try_login(bot: Bot, chat: int, door: str) -> None:
-    """Send the operator a button as the members' are, and take it back."""
-    buttons = InlineKeyboardMarkup.from_button(InlineKeyboardButton("Xa Nhà", login_url=LoginUrl(door)))
-    words = "python -m bot check"
-    sent = await bot.send_message(chat, words, reply_markup=buttons, disable_notification=True)
-    await bot.delete_message(chat, sent.message_id)
 
 
 async def check_clock(settings: Settings) -> Finding:
