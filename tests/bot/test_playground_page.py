@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -103,7 +104,7 @@ class FakeStage:
         self.telegram = self._furnished()
 
     def _furnished(self) -> Programmed:
-        telegram = Programmed(now=lambda: self.clock, username=NAME)
+        telegram = Programmed(now=lambda: self.clock, username=NAME, domain="xanha.example")
         telegram.add_user(SECRETARY, "Nguyễn Văn Hòa", phone="+84912345678")
         telegram.add_user(OSAKA, "Trần Thị Lan", phone="+819012345678")
         telegram.add_user(GUEST, "Đồng chí mới", phone="+84987654321")
@@ -627,6 +628,25 @@ class TestInABrowser:
                 with page.context.expect_page() as opened:
                     page.locator("#open-on-phones button").nth(choice).click()
                 assert opened.value.url.endswith(f"/browser/{user_id}/xanha.example/j/abc")
+
+    def test_a_login_button_is_tapped_on_its_own_phone_and_copied_to_another(
+        self, browser_test: None, server: Server, stage: FakeStage
+    ) -> None:
+        url = f"{stage.door}/j/abc"
+        row = {"inline_keyboard": [[{"text": "Vào họp riêng", "login_url": {"url": url}}]]}
+        server.does(
+            lambda: stage.telegram.bot_says(OSAKA, "Đến giờ.", reply_markup=row, protect_content=True)
+        )
+        with a_page(server) as page:
+            phone(page, OSAKA).get_by_text("không chuyển tiếp được").wait_for()
+            for choice, where in enumerate(
+                (f"{OSAKA}/login?{urlencode({'url': url})}", f"{SECRETARY}/xanha.example/j/abc")
+            ):
+                phone(page, OSAKA).get_by_role("link", name="Vào họp riêng").click()
+                page.get_by_text("Mở đường link này trên điện thoại nào?").wait_for()
+                with page.context.expect_page() as opened:
+                    page.locator("#open-on-phones button").nth(choice).click()
+                assert opened.value.url.endswith(f"/browser/{where}")
 
     def test_the_machine_moves_time_in_both_clocks_and_tells_what_happened(
         self, browser_test: None, server: Server, stage: FakeStage
