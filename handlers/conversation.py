@@ -10,6 +10,9 @@ A flow is a room's table of questions. A question has two halves:
                   ^                    │
                   └──── back ──────────┘          /huy: forgotten too; a command: parked, to go on later
 
+A text longer than Telegram's messages arrives in several. When the first was refused, what follows it at once is refused
+too: the tail of a long text is no answer.
+
 Buttons of a question carry the version of the conversation (`checkin:work:lost~7`): a tap on an older one is
 recognised, answered kindly, and changes nothing.
 """
@@ -18,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -39,6 +43,12 @@ from models.phrases.text import Text
 from models.policies import Policies
 
 D = TypeVar("D", bound=BaseModel)
+
+_FULL = 4050  # characters: the apps cut a longer text at 4,096, or at the last space before
+_AT_ONCE = timedelta(seconds=3)  # nobody reads the hint and types a new answer that fast
+_CUT = (
+    "\n"  # ends the stored draft (JSON does not mind) when the last answer filled a message and was refused
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +143,8 @@ def take_answer(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
         if (room, step, version) != (row.room, row.step, str(row.version)):
             show_old_button(ctx, flows)
             return True
+    if _is_rest(ctx, row):
+        raise Refused(common.rest_refused())
     flow, question = found
     draft = _draft(ctx, flow, row)
     next_step = question.take(ctx, draft, Answer(ctx.incoming, value))
@@ -181,6 +193,8 @@ def ask_again(ctx: Context, flows: Mapping[str, AnyFlow], hint: Text | None = No
     if hint is not None:
         ctx.say(hint)
     _ask(ctx, found[0], row, draft, anew=True)
+    if ctx.incoming.kind is Kind.TEXT and len(ctx.incoming.text) >= _FULL:
+        row.draft = f"{row.draft}{_CUT}"
     return True
 
 
@@ -233,6 +247,12 @@ def _draft(ctx: Context, flow: AnyFlow, row: Conversation) -> BaseModel:
     draft: BaseModel = flow.draft.model_validate_json(row.draft or "{}")
     ctx.speaks = getattr(draft, "lang", None)
     return draft
+
+
+def _is_rest(ctx: Context, row: Conversation) -> bool:
+    """It came right behind a full message that was refused."""
+    was_cut = (row.draft or "").endswith(_CUT)
+    return was_cut and ctx.incoming.kind is Kind.TEXT and ctx.now - row.updated_at < _AT_ONCE
 
 
 def _is_current(ctx: Context, row: Conversation) -> bool:

@@ -36,7 +36,7 @@ def show_who(ctx: Context, meeting: Meeting) -> None:
     groups = [
         (group, [_person(ctx, meeting, one) for one in invited if _said(one) == group]) for group in _ORDER
     ]
-    text = words.who(starts_at=meeting.starts_at, groups=groups, papers=_papers(ctx, meeting, len(invited)))
+    text = words.who(starts_at=meeting.starts_at, groups=groups, papers=_papers(ctx, meeting, invited))
     rows = []
     if any(one.invitation.contribution_sealed for one in invited):
         rows.append([Button(words.READ_WORDS, f"meeting:words:{meeting.id}")])
@@ -66,13 +66,15 @@ def _person(ctx: Context, meeting: Meeting, one: Invited) -> Text:
     )
 
 
-def _papers(ctx: Context, meeting: Meeting, of: int) -> list[Text]:
+def _papers(ctx: Context, meeting: Meeting, invited: list[Invited]) -> list[Text]:
+    names = {one.invitation.id: one.member.full_name for one in invited}
     receipts = receipts_of(ctx.db, meeting.id)
     lines = []
     for paper in papers_of(ctx.db, meeting.id):
         mine = [one for one in receipts if one.paper_id == paper.id]
-        read = sum(one.read_at is not None for one in mine)
-        lines.append(words.paper_line(name=paper.title, opened=len(mine), read=read, of=of))
+        read = [names[one.invitation_id] for one in mine if one.read_at and one.invitation_id in names]
+        line = words.paper_line(name=paper.title, opened=len(mine), read=sorted(read), of=len(invited))
+        lines.append(line)
     return lines
 
 

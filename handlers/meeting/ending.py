@@ -60,11 +60,14 @@ def _check(meeting: Meeting, *, cancels: bool) -> None:
 
 def ask_why(ctx: Context, draft: Draft) -> Screen:
     meeting = desk_meeting(ctx, draft.meeting_id)
-    knew = sum(
-        one.invitation.knows > 0 and one.member.id != ctx.me.id for one in invitations_of(ctx.db, meeting.id)
-    )
-    text = words.why_off(cancels=draft.cancels, starts_at=meeting.starts_at, knew=knew)
+    text = words.why_off(cancels=draft.cancels, starts_at=meeting.starts_at, knew=_invited(ctx, meeting))
     return Screen(text, [[choice(words.NO_REASON, "none")]])
+
+
+def _invited(ctx: Context, meeting: Meeting) -> int:
+    """Others who have an invitation, or get it in the morning."""
+    everybody = invitations_of(ctx.db, meeting.id)
+    return sum(one.invitation.knows > 0 and one.member.id != ctx.me.id for one in everybody)
 
 
 def take_why(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
@@ -74,8 +77,9 @@ def take_why(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
     if meeting.state not in (AHEAD if draft.cancels else {MeetingState.CALLED}):
         show_meeting(ctx, meeting)
     elif draft.cancels:
+        invited = _invited(ctx, meeting)
         told = cancel_meeting(ctx.db, meeting, reason=reason, by_id=ctx.me.id, now=ctx.now)
-        ctx.show(words.cancelled(told=told), [BACK])
+        ctx.show(words.cancelled(told=told, spared=invited - _invited(ctx, meeting)), [BACK])
     else:
         policy = ctx.policies.meeting
         postpone_meeting(ctx.db, meeting, reason=reason, by_id=ctx.me.id, policy=policy, now=ctx.now)

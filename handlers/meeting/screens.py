@@ -90,13 +90,14 @@ def _as_invited(ctx: Context, meeting: Meeting, invitation: Invitation | None) -
     shown = as_read(ctx.db, meeting, facts_of(ctx.db, meeting), ctx.me, reader)
     ahead = meeting.state in (S.CALLED, S.POSTPONED)
     words = phrases.screen(
-        meeting=shown if ahead else replace(shown, has_link=False),  # it was sent, and leads nowhere now
+        meeting=shown if ahead else replace(shown, has_link=None),
         state=meeting.state,
         answer=reader.answer,
         reason=reader.reason or "",
         contribution=reader.contribution or "",
         news=news,
         late=meeting.answer_by < ctx.now,
+        why=meeting.reason or "",
     )
     return words, _for_the_invited(ctx, meeting, invitation) if invitation else []
 

@@ -84,6 +84,13 @@ def too_long(limit: int) -> Text:
     )
 
 
+def rest_refused() -> Text:
+    return say(
+        "Phần sau của tin dài vừa rồi cũng không được ghi. Mời gửi lại bản đã rút gọn.",
+        "The rest of that long message was not kept either. Please send the shortened one.",
+    )
+
+
 def secret_refused() -> Text:
     return say(
         "Nội dung hoặc tên tệp có dấu hiệu tài liệu MẬT nên không được nhận và không được lưu. Tài liệu mật không gửi "

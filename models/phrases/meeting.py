@@ -100,7 +100,7 @@ class Shown:
     minutes: int
     answer_by: datetime
     place: str
-    has_link: bool
+    has_link: bool | None  # None: it is over or off, and nobody is sent one any more
     agenda: str
     papers: Sequence[str]
     in_room_only: bool
@@ -133,7 +133,7 @@ def when(shown: Shown) -> Text:
 
 def _where(shown: Shown) -> Text:
     room = say("Địa điểm: {place}", "Place: {place}", place=shown.place) if shown.place else EMPTY
-    if shown.form == "in person":
+    if shown.form == "in person" or shown.has_link is None:
         return room
     link = (
         say(
@@ -160,7 +160,7 @@ def about(shown: Shown) -> Text:
     if shown.in_room_only:
         parts.append(in_room_only())
     if shown.papers:
-        names = join([say("• {name}", "• {name}", name=name[:100]) for name in shown.papers])
+        names = join([say("• {name}", "• {name}", name=shortened(name, 100)) for name in shown.papers])
         parts.append(say("<b>Tài liệu</b>\n{names}", "<b>Papers</b>\n{names}", names=names))
     return paragraph(*parts)
 
@@ -212,13 +212,10 @@ def changed(*, old: Shown, new: Shown, what: Sequence[str], reason: str) -> Text
     """Told once, however many changes lie between; `what` as models/meeting/rules.differences names it."""
     if new.starts_at is None:
         return postponed(meeting=old, reason=reason)
-    head = say(
-        "Cuộc họp chi bộ <b>có thay đổi</b>, nay là: {when}.",
-        "The cell's meeting <b>has changed</b>; it is now: {when}.",
-        when=when(new),
-    )
-    told = lines(*(_one_change(one, old, new) for one in what))
-    parts = [head, told]
+    parts = [_now_on(old, new)]
+    told = [_one_change(one, old, new) for one in what if one != "starts_at" or old.starts_at]
+    if told:
+        parts.append(lines(*told))
     if "starts_at" in what or "form" in what:
         parts.append(
             say(
@@ -230,8 +227,24 @@ def changed(*, old: Shown, new: Shown, what: Sequence[str], reason: str) -> Text
     return paragraph(*parts)
 
 
+def _now_on(old: Shown, new: Shown) -> Text:
+    if old.starts_at is None:
+        return say(
+            "Cuộc họp chi bộ đã hoãn nay <b>có ngày mới</b>: {when}.",
+            "The cell's postponed meeting <b>has its new day</b>: {when}.",
+            when=when(new),
+        )
+    return say(
+        "Cuộc họp chi bộ <b>có thay đổi</b>, nay là: {when}.",
+        "The cell's meeting <b>has changed</b>; it is now: {when}.",
+        when=when(new),
+    )
+
+
 def _one_change(what: str, old: Shown, new: Shown) -> Text:
     match what:
+        case "starts_at" if old.starts_at is None:
+            return say("• Nay có ngày mới, trước đó hoãn.", "• It has its new day; it was postponed.")
         case "starts_at":
             return say("• Trước là: <s>{old}</s>", "• It was: <s>{old}</s>", old=when(old))
         case "minutes":
@@ -253,7 +266,7 @@ def _one_change(what: str, old: Shown, new: Shown) -> Text:
             return say(
                 "• Nội dung mới:\n{agenda}", "• New agenda:\n{agenda}", agenda=new.agenda[:2000] or "–"
             )
-    fresh = [name[:100] for name in new.papers if name not in old.papers]
+    fresh = [shortened(name, 100) for name in new.papers if name not in old.papers]
     return say("• Tài liệu: {names}", "• Papers: {names}", names=", ".join(fresh) or f"{len(new.papers)}")
 
 
@@ -297,12 +310,16 @@ def screen(
     contribution: str,
     news: Text | None,
     late: bool,
+    why: str,
 ) -> Text:
-    """One meeting, for somebody invited. `news`: what has changed since they were told; `late`: the answer is overdue."""
+    """One meeting, for somebody invited. `news`: what has changed since they were told; `late`: the answer is overdue;
+    `why`: it was postponed or cancelled."""
     parts = [news] if news else []
     parts.append(about(meeting))
     if state not in ("called", "postponed"):  # the day says that it is postponed
-        parts.append(say("<b>{state}</b>", "<b>{state}</b>", state=STATES[state]))
+        parts.append(say("<b>{state}.</b>", "<b>{state}.</b>", state=capital(GONE[state])))
+    if why and state in ("postponed", "cancelled"):
+        parts.append(because(why))
     if CAPACITIES[meeting.capacity].vi:
         parts.append(CAPACITIES[meeting.capacity])
     if answer:
@@ -420,10 +437,15 @@ def paper(*, name: str) -> Text:
     return say("Tài liệu họp: {name}", "Paper of the meeting: {name}", name=name[:200])
 
 
+def shortened(name: str, longest: int) -> str:
+    """A file's name with its end, which says what kind of file it is."""
+    return name if len(name) <= longest else f"{name[: longest - 9].rstrip()}…{name[-8:]}"
+
+
 def open_paper(*, name: str, read: bool) -> Text:
     """A button's label."""
     mark = say("Đã đọc: ", "Read: ") if read else say("Tài liệu: ", "Paper: ")
-    return mark + raw(name[:40])
+    return mark + raw(shortened(name, 40))
 
 
 def paper_sent() -> Text:
@@ -517,10 +539,10 @@ def never_online() -> Text:
 
 def link_refused() -> Text:
     return say(
-        "Chưa nhận được đường link. Cần một link bắt đầu bằng https:// của Zoom, Google Meet, Microsoft Teams hoặc Jitsi, dẫn "
+        "Chưa dùng được đường link này. Cần một link bắt đầu bằng https:// của Zoom, Google Meet, Microsoft Teams hoặc Jitsi, dẫn "
         "thẳng vào phòng họp.",
-        "That link cannot be used. It begins with https:// and leads straight to a room on Zoom, Google Meet, Microsoft Teams "
-        "or Jitsi.",
+        "That link cannot be used. One is needed that begins with https:// and leads straight to a room on Zoom, Google Meet, "
+        "Microsoft Teams or Jitsi.",
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from models.phrases.common import lines, paragraph
-from models.phrases.meeting import FORMS, KINDS
+from models.phrases.meeting import FORMS, KINDS, shortened
 from models.phrases.text import HOME_ZONE, Text, capital, join, moment, raw, say, weekday
 
 CALLING = say("triệu tập cuộc họp", "calling a meeting")
@@ -83,8 +83,8 @@ THE_USUAL = (
 
 def copy_or_anew(*, starts_at: datetime) -> Text:
     return say(
-        "Lần gần nhất họp {at}. Làm như lần ấy (chỉ hỏi ngày giờ), hay điền mới?",
-        "The last meeting was {at}. As that one (only the time is asked), or fill it in anew?",
+        "Cuộc họp gần nhất: {at}. Làm như cuộc họp ấy (chỉ hỏi ngày), hay điền mới?",
+        "The latest meeting: {at}. As that one (only the day is asked), or fill it in anew?",
         at=moment(starts_at, HOME_ZONE),
     )
 
@@ -227,7 +227,7 @@ def which_papers(*, names: Sequence[str], most: int, megabytes: int, days: int) 
     )
     if not names:
         return ask
-    listed = join([say("• {name}", "• {name}", name=name[:100]) for name in names])
+    listed = join([say("• {name}", "• {name}", name=shortened(name, 100)) for name in names])
     return paragraph(ask, listed)
 
 
@@ -307,7 +307,11 @@ def by_phone(*, names: Sequence[str]) -> Text:
 
 
 def called(*, told: int, deaf: Sequence[str]) -> Text:
-    done = say("Đã triệu tập. Giấy mời gửi tới {n} đồng chí.", "Called. Invitations sent: {n}.", n=told)
+    done = say(
+        "Đã triệu tập. Giấy mời gửi tới {n} đồng chí (nơi đang đêm thì sáng mới nhận).",
+        "Called. Invitations sent: {n} (where it is night, in the morning).",
+        n=told,
+    )
     return paragraph(done, by_phone(names=deaf)) if deaf else done
 
 
@@ -335,28 +339,36 @@ def why_off(*, cancels: bool, starts_at: datetime, knew: int) -> Text:
     at = moment(starts_at, HOME_ZONE)
     if cancels:
         return say(
-            "<b>Hủy</b> cuộc họp {at}? Các đồng chí đã biết ({n}) sẽ được báo ngay, một lần.\n\nGõ lý do, hoặc bấm «Không nêu "
+            "<b>Hủy</b> cuộc họp {at}? Các đồng chí đã được mời ({n}) được báo một lần.\n\nGõ lý do, hoặc bấm «Không nêu "
             "lý do»: cuộc họp được hủy. Bấm «Hủy» ở dưới cùng: thôi, cuộc họp giữ nguyên.",
-            "<b>Cancel</b> the meeting of {at}? Those who know of it ({n}) are told at once.\n\nType the reason, or touch “No "
+            "<b>Cancel</b> the meeting of {at}? The {n} who were invited are told once.\n\nType the reason, or touch “No "
             "reason given”: the meeting is cancelled. “Cancel” at the bottom keeps the meeting as it is.",
             at=at,
             n=knew,
         )
     return say(
-        "<b>Hoãn</b> cuộc họp {at}, chưa có ngày mới? {n} đồng chí đã biết sẽ được báo ngay. Đổi sang ngày đã rõ thì dùng «Thay "
+        "<b>Hoãn</b> cuộc họp {at}, chưa có ngày mới? {n} đồng chí đã được mời được báo một lần. Đổi sang ngày đã rõ thì dùng «Thay "
         "đổi». Gõ lý do, hoặc chọn.",
-        "<b>Postpone</b> the meeting of {at} without a new day? {n} who know of it are told at once. If the new day is known, "
+        "<b>Postpone</b> the meeting of {at} without a new day? The {n} who were invited are told once. If the new day is known, "
         "use “Change”. Type the reason, or choose.",
         at=at,
         n=knew,
     )
 
 
-def cancelled(*, told: int) -> Text:
-    return say(
+def cancelled(*, told: int, spared: int) -> Text:
+    """`spared`: their invitation was waiting for the morning, and is not sent any more."""
+    done = say(
         "Đã hủy cuộc họp; đã báo {n} đồng chí (nơi đang đêm thì sáng mới nhận).",
         "Cancelled; told: {n} (where it is night, in the morning).",
         n=told,
+    )
+    if not spared:
+        return done
+    return done + say(
+        " Giấy mời còn chờ qua đêm, nay không gửi nữa: {n}.",
+        " Invitations that were waiting for the morning and are not sent any more: {n}.",
+        n=spared,
     )
 
 
@@ -412,15 +424,17 @@ def who(*, starts_at: datetime, groups: Sequence[tuple[str, Sequence[Text]]], pa
     return paragraph(*parts)
 
 
-def paper_line(*, name: str, opened: int, read: int, of: int) -> Text:
-    return say(
+def paper_line(*, name: str, opened: int, read: Sequence[str], of: int) -> Text:
+    """`read`: who said so."""
+    line = say(
         "• {name}: mở {opened}, đã đọc {read}/{of}",
         "• {name}: opened {opened}, read {read}/{of}",
-        name=name[:60],
+        name=shortened(name, 60),
         opened=opened,
-        read=read,
+        read=len(read),
         of=of,
     )
+    return line + say(": {names}", ": {names}", names=", ".join(read)) if read else line
 
 
 def answer_for(*, name: str) -> Text:

@@ -104,7 +104,7 @@ def test_a_link_that_is_none_is_refused_and_asked_again(phones: list[Phone], lin
     bob.says("Nhà văn hóa").says(link)
     if link.startswith("/"):
         return  # a command
-    assert "Chưa nhận được đường link" in bob.reads()
+    assert "Chưa dùng được đường link này" in bob.reads()
     bob.says(LINK)
     assert "Nội dung cuộc họp" in bob.reads()
 
@@ -332,7 +332,42 @@ def test_papers_are_opened_read_and_counted(world: World, cell: Cell, phones: li
     assert "Đã đọc: Dự thảo" in " ".join(alice.buttons())
     dan.taps("Xem cuộc họp", "Tài liệu: Dự thảo")
     bob.says("/hop").taps("03/12", "Ai đã trả lời")
-    assert "mở 2, đã đọc 1/4" in bob.reads()
+    assert "Dự thảo nghị quyết.docx: mở 2, đã đọc 1/4: Nguyễn Thị An" in bob.reads()
+
+
+def test_the_tail_of_a_text_that_is_too_long_becomes_no_agenda(
+    world: World, cell: Cell, phones: list[Phone]
+) -> None:
+    """5,000 characters leave the app as two messages, at once."""
+    bob = phones[0]
+    bob.says("/hop").taps("Triệu tập", "Thường kỳ", "Trực tiếp", "03/12", "20:00")
+    bob.says("Nhà văn hóa").says("x" * 4096, "x" * 904)
+    seen = bob.reads()
+    assert "Phần sau của tin dài vừa rồi cũng không được ghi" in seen
+    assert seen.rstrip().endswith("Không ghi nội dung MẬT.")
+    bob.says("Nhiệm vụ tháng 12")
+    assert "Xem lại rồi triệu tập" in bob.reads()
+
+
+def test_a_short_answer_after_a_long_one_is_taken(world: World, cell: Cell, phones: list[Phone]) -> None:
+    bob = phones[0]
+    bob.says("/hop").taps("Triệu tập", "Thường kỳ", "Trực tiếp", "03/12", "20:00")
+    bob.says("Nhà văn hóa").says("x" * 4096)
+    world.wait(timedelta(seconds=5))
+    assert "Xem lại rồi triệu tập" in bob.says("Nhiệm vụ tháng 12").reads()
+
+
+def test_a_long_name_of_a_paper_keeps_its_end(world: World, cell: Cell, phones: list[Phone]) -> None:
+    bob, alice, *_ = phones
+    fill_until_matters(bob, "Nhiệm vụ")
+    bob.taps("Không có việc nào", "Tài liệu")
+    bob.sends("document", f"Dự thảo nghị quyết {'về nhiệm vụ ' * 9}.pdf", b"PK").taps(
+        "Xong", "Triệu tập, gửi"
+    )
+    assert "vụ .pdf\n" in alice.reads()
+    label = next(one for one in alice.taps("Xem cuộc họp").buttons() if one.startswith("Tài liệu: "))
+    assert label.startswith("Tài liệu: Dự thảo nghị quyết về n")
+    assert label.endswith("… vụ .pdf")
 
 
 def test_words_to_be_read_out(world: World, cell: Cell, phones: list[Phone]) -> None:
@@ -481,6 +516,7 @@ def test_called_and_cancelled_in_the_night_is_told_to_nobody_who_slept(
     world.until(datetime(2026, 12, 1, 13, tzinfo=UTC))
     a_meeting(world, cell)
     bob.says("/hop").taps("05/12", "Hủy cuộc họp", "Không nêu lý do")
+    assert "nay không gửi nữa: 1" in bob.reads()
     world.until(datetime(2026, 12, 2, 3, tzinfo=UTC))
     assert "họp chi bộ" not in alice.chat()
     assert "đã hủy" in dan.chat()
@@ -497,9 +533,21 @@ def test_postponed_without_a_day_then_called_again(world: World, cell: Cell, pho
     assert "chưa có ngày mới" in alice.reads()
     bob.taps("Đặt ngày mới").says("12/12").taps("20:00", "Lưu thay đổi")
     world.wait(timedelta(minutes=15))
-    assert "20:00 thứ Bảy 12/12 (giờ Hà Nội)" in alice.reads()
+    assert "đã hoãn nay có ngày mới: 20:00 thứ Bảy 12/12 (giờ Hà Nội)" in alice.reads()
+    assert "Trước là" not in alice.reads()
     alice.taps("Dự trực tuyến")
     assert invitation_of(world, cell.alice).answer == "online"
+
+
+def test_a_cancelled_meeting_says_so_and_why_and_promises_no_link(
+    world: World, cell: Cell, phones: list[Phone]
+) -> None:
+    bob, alice, *_ = phones
+    a_meeting(world, cell)
+    bob.says("/hop").taps("05/12", "Hủy cuộc họp").says("Lũ về")
+    alice.says("/hop").taps("05/12")
+    assert "Cuộc họp đã hủy.\n\nLý do: Lũ về" in alice.reads()
+    assert "link" not in alice.reads()
 
 
 def test_a_short_notice_change_is_told_at_once_even_at_night(
