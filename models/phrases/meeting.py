@@ -439,7 +439,11 @@ def paper(*, name: str) -> Text:
 
 def shortened(name: str, longest: int) -> str:
     """A file's name with its end, which says what kind of file it is."""
-    return name if len(name) <= longest else f"{name[: longest - 9].rstrip()}…{name[-8:]}"
+    if len(name) <= longest:
+        return name
+    stem, dot, kind = name.rpartition(".")
+    end = f"…{dot}{kind}" if stem and len(kind) <= 5 else "…"
+    return name[: longest - len(end)].rstrip(" .") + end
 
 
 def open_paper(*, name: str, read: bool) -> Text:

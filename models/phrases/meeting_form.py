@@ -199,7 +199,7 @@ def never_online(*, found: Sequence[str], hybrid: bool) -> Text:
             "Những việc <b>không làm trực tuyến</b>: kỷ luật, kết nạp, nhân sự, khiếu nại tố cáo và bảo vệ chính trị nội bộ, bỏ "
             "phiếu kín, tài liệu mật. Vì: qua mạng không biết chắc ai đang nghe, ai bỏ phiếu, ai ghi lại.",
             "<b>Not online</b>: discipline, admission, personnel, complaints and internal protection, secret ballots, secret "
-            "papers. Because over a link nobody can be sure who listens, who votes, who records.",
+            "papers: over a link nobody can be sure who listens, who votes, who records.",
         )
     )
     parts.append(
@@ -339,7 +339,7 @@ def why_off(*, cancels: bool, starts_at: datetime, knew: int) -> Text:
     at = moment(starts_at, HOME_ZONE)
     if cancels:
         return say(
-            "<b>Hủy</b> cuộc họp {at}? Các đồng chí đã được mời ({n}) được báo một lần.\n\nGõ lý do, hoặc bấm «Không nêu "
+            "<b>Hủy</b> cuộc họp {at}? Các đồng chí đã được mời ({n}) sẽ được báo một lần.\n\nGõ lý do, hoặc bấm «Không nêu "
             "lý do»: cuộc họp được hủy. Bấm «Hủy» ở dưới cùng: thôi, cuộc họp giữ nguyên.",
             "<b>Cancel</b> the meeting of {at}? The {n} who were invited are told once.\n\nType the reason, or touch “No "
             "reason given”: the meeting is cancelled. “Cancel” at the bottom keeps the meeting as it is.",
@@ -347,7 +347,7 @@ def why_off(*, cancels: bool, starts_at: datetime, knew: int) -> Text:
             n=knew,
         )
     return say(
-        "<b>Hoãn</b> cuộc họp {at}, chưa có ngày mới? {n} đồng chí đã được mời được báo một lần. Đổi sang ngày đã rõ thì dùng «Thay "
+        "<b>Hoãn</b> cuộc họp {at}, chưa có ngày mới? {n} đồng chí đã được mời sẽ được báo một lần. Đổi sang ngày đã rõ thì dùng «Thay "
         "đổi». Gõ lý do, hoặc chọn.",
         "<b>Postpone</b> the meeting of {at} without a new day? The {n} who were invited are told once. If the new day is known, "
         "use “Change”. Type the reason, or choose.",
