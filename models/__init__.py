@@ -27,6 +27,7 @@ from models import (
     rhythm_offer,
     rights,
     screening,
+    secret,
     task,
     unit,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "rhythm_offer",
     "rights",
     "screening",
+    "secret",
     "task",
     "unit",
 ]

@@ -57,6 +57,7 @@ from models.request import HelpRequest, RequestState, replies_of
 from models.rhythm import Rhythm
 from models.rights import Appointment, Role, appointments, holders
 from models.sealing import new_id
+from models.secret import drop_secrets
 from models.unit import Unit, ancestor_ids
 
 
@@ -413,6 +414,7 @@ def erase_member(db: Session, member: Member, *, policy: CheckinPolicy, now: dat
         select(Invite).where(Invite.member_id == member.id, Invite.state.in_(ALIVE))
     ).all():
         revoke_invite(db, invite, now=now, by_id=member.id)
+    drop_secrets(db, member.id)
     _erase_texts(db, member.id, now=now)
     set_member_phone(member, None)
     set_member_place(member, None)

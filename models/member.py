@@ -95,6 +95,7 @@ class Account(Identified, Base):
     reachability: Mapped[str] = mapped_column(default=Reachability.OK)
     reachability_at: Mapped[datetime]
     menu: Mapped[str | None]  # which command menu Telegram was last told to show here
+    proved_at: Mapped[datetime | None]  # when the PIN was given here last (secret.py)
 
     __table_args__ = (
         partial_index("uq_account_open_chat", "chat_id", where="closed_at IS NULL", unique=True),

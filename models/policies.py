@@ -29,6 +29,7 @@ from models.review.policy import ReviewPolicy
 from models.review.rating_rows import RatingPolicy
 from models.review.reminding import ReminderPolicy
 from models.roster import RosterPolicy
+from models.secret import SecretPolicy
 from models.task import TaskPolicy
 from models.workdays import WorkdayPolicy
 
@@ -64,3 +65,4 @@ class Policies(BaseModel):
     rating: RatingPolicy = RatingPolicy()
     bundle: BundlePolicy = BundlePolicy()
     meeting: MeetingPolicy = MeetingPolicy()
+    secret: SecretPolicy = SecretPolicy()
