@@ -6,7 +6,7 @@ RUN    := $(VENV)/.run-ready
 DEV    := $(VENV)/.dev-ready
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 
-.PHONY: help demo story run setup test check format bench migration pins clean
+.PHONY: help demo story run setup test check format bench migration fields pins clean
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -52,6 +52,9 @@ bench: $(DEV) ## Measure it beside a bare python-telegram-bot echo bot
 migration: $(DEV) ## Write the next migration: make migration about="what changed"
 	@$(BIN)/python -c 'import sys; from models.migrations import migrate, write_step; url = "sqlite:////tmp/xanha-migration.db"; migrate(url); write_step(url, sys.argv[1])' "$(about)"
 	@rm -f /tmp/xanha-migration.db*
+
+fields: $(DEV) ## Write docs/data.md anew from models/field_table.py
+	@$(BIN)/python -m bot fields > docs/data.md
 
 pins: $(DEV) ## Renew the pins (needs uv on the PATH)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/run.in -o requirements/run.txt

@@ -1,4 +1,4 @@
-"""python -m bot run | demo | check | migrate | unit | review | invite
+"""python -m bot run | demo | check | migrate | fields | unit | review | invite
 
 What is wrong with the set-up is said in one sentence with a hint, and ends the command with 2 (`check`: 1); only a bug
 shows a traceback. Heavy things are imported inside the commands: `--help` must not wait for a database library.
@@ -94,6 +94,14 @@ def migrate() -> None:
 
         taken = bring_up(read_settings().database_url)
         typer.echo("Steps taken: " + ", ".join(taken) if taken else "The database is at the newest step.")
+
+
+@app.command()
+def fields() -> None:
+    """Print docs/data.md: every column with its purpose, readers, term, sealed or why not."""
+    from bot.fields import page
+
+    typer.echo(page(), nl=False)
 
 
 @unit_app.command("add")
