@@ -172,7 +172,7 @@ _table(
     GIVEN,
     """id: id
     who: member_id
-    moment: linked_at closed_at reachability_at
+    moment: linked_at closed_at reachability_at proved_at
     state: reachability
     setting: menu""",
     clear={"chat_id": ("số của người ấy ở Telegram", "the person's number at Telegram", SENT_TO)},
@@ -185,6 +185,23 @@ _table(
     Fate.GONE,
     GIVEN,
     "id: id\nref: account_id\nstate: before after signal\nmoment: at",
+)
+_table(
+    "secret",
+    ("mã PIN, mã quay lại", "PIN and return code"),
+    "program",
+    Term.SECRET,
+    Fate.GONE,
+    GIVEN,
+    "id: id\nwho: member_id\nstate: kind\nmoment: made_at locked_until\ncount: wrong_tries",
+    sealed={"hash_sealed": ("dấu vân tay argon2 của mã", "the argon2 hash of the code")},
+    clear={
+        "lookup": (
+            "sáu số đầu của mã quay lại",
+            "the first six digits of a return code",
+            Words("tìm dòng; tự nó không mở gì", "finds the row, and opens nothing"),
+        )
+    },
 )
 _table(
     "consent",
@@ -244,7 +261,7 @@ _table(
     ("cán bộ cấp trên tạm thay bàn việc trống", "an officer stands in at an empty desk"),
     "officer cell",
     Term.OFFICE,
-    Fate.NOBODY,
+    Fate.STAYS,
     OFFICES,
     "id: id\nref: cell_id appointment_id\nwho: officer_id\nmoment: begun_at ends_at",
     sealed={"reason_sealed": _REASON},
