@@ -19,6 +19,7 @@ from jobs import (
     request,
     review,
     task,
+    trail,
 )
 from jobs.job_run import postpone_after_outage
 from jobs.runner import EVERY_HOUR, EVERY_MINUTE, EVERY_NIGHT, Items, Sweep
@@ -143,6 +144,8 @@ TIMETABLE: list[Items | Sweep] = [
     Sweep("review.drop_old", EVERY_NIGHT, review.drop_old_reviews),
     Sweep("job_run.drop_old", EVERY_NIGHT, housekeeping.drop_old_runs),
     Sweep("audit.drop_old", EVERY_NIGHT, audit.drop_old_audits),
+    Sweep(trail.LINK, EVERY_MINUTE, trail.link_new_rows),
+    Sweep("trail.drop_old", EVERY_NIGHT, trail.drop_old_rows),
     Sweep(audit.LOOK, EVERY_HOUR, audit.look_after(lambda: TIMETABLE)),
 ]
 

@@ -29,6 +29,7 @@ from models import (
     screening,
     secret,
     task,
+    trail,
     unit,
 )
 from models.base import Base
@@ -63,5 +64,6 @@ __all__ = [
     "screening",
     "secret",
     "task",
+    "trail",
     "unit",
 ]

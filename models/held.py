@@ -67,7 +67,8 @@ def _is_about(table: Table, member_id: int) -> Any:
 
 
 def _class_of(table: Table) -> type[Any]:
-    return next(mapper.class_ for mapper in Base.registry.mappers if mapper.local_table is table)
+    mappers = (one for one in Base.registry.mappers if one.local_table is table)
+    return next(one.class_ for one in mappers if one.inherits is None)  # a look is a row of the trail
 
 
 def _plain(row: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
     unit 1──n member 1──n account      a Telegram chat; at most one open account a member, one member a chat
                      1──n consent      purpose × version × given or withdrawn; the newest row counts
-                     1──n look         who read whose details, when
+                     1──n look         who read whose details, when (trail.py)
                      1──n appointment  (rights.py)
 
     How an account can be reached moves by the table in reachability.py.
@@ -32,6 +32,8 @@ from models.phrases.text import Lang
 from models.places import place
 from models.rhythm import QUIET_FROM, QUIET_UNTIL, Rhythm
 from models.sealing import Sealed, keyring
+from models.trail import Look as Look  # as part of this room, too
+from models.trail import write_look
 
 
 class Standing(StrEnum):
@@ -113,19 +115,6 @@ class Consent(Identified, Base):
     at: Mapped[datetime]
 
     __table_args__ = (Index("ix_consent_member_id", "member_id", "purpose", "at"),)
-
-
-class Look(Identified, Base):
-    """Somebody read another person's details."""
-
-    __tablename__ = "look"
-
-    reader_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
-    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
-    what: Mapped[str]  # a room.verb: member.phone, checkin.answer
-    at: Mapped[datetime]
-
-    __table_args__ = (Index("ix_look_member_id", "member_id", "at"),)
 
 
 class ChatTaken(Refused):
@@ -252,7 +241,7 @@ def record_consent(
 def record_look(db: Session, *, reader_id: int, member_id: int, what: str, now: datetime) -> None:
     """Leave a row that `reader_id` read details of `member_id`; looking at oneself leaves none."""
     if reader_id != member_id:
-        db.add(Look(reader_id=reader_id, member_id=member_id, what=what, at=now))
+        write_look(db, reader_id=reader_id, member_id=member_id, what=what, now=now)
 
 
 def tell(

@@ -31,6 +31,7 @@ from models.review.reminding import ReminderPolicy
 from models.roster import RosterPolicy
 from models.secret import SecretPolicy
 from models.task import TaskPolicy
+from models.trail import TrailPolicy
 from models.workdays import WorkdayPolicy
 
 
@@ -56,6 +57,7 @@ class Policies(BaseModel):
     committee: CommitteePolicy = CommitteePolicy()
     reachability: ReachabilityPolicy = ReachabilityPolicy()
     audit: AuditPolicy = AuditPolicy()
+    trail: TrailPolicy = TrailPolicy()
     request: RequestPolicy = RequestPolicy()
     attendance: AttendancePolicy = AttendancePolicy()
     task: TaskPolicy = TaskPolicy()

@@ -40,6 +40,7 @@ class Keyring:
             raise ValueError("at least one key is needed")
         self._newest = _key_id(raw[0])
         self._ciphers = {_key_id(key): AESGCMSIV(key) for key in raw}
+        self._vouching = {_key_id(key): hmac.digest(key, b"trail", "sha256") for key in raw}
         self._index_keys = [hmac.digest(key, b"index", "sha256") for key in raw]
 
     def seal(self, data: bytes, *, place: str, row: int) -> bytes:
@@ -56,6 +57,21 @@ class Keyring:
             return cipher.decrypt(nonce, body, _bound(place, row))
         except InvalidTag:
             raise CannotUnseal(place) from None
+
+    def vouch(self, data: bytes) -> str:
+        """Return a proof (hex: key id, HMAC-SHA256) that somebody with the newest key has seen `data`."""
+        return (self._newest + hmac.digest(self._vouching[self._newest], data, "sha256")).hex()
+
+    def vouched(self, data: bytes, proof: str) -> bool | None:
+        """Return whether `proof` was made for `data`; None: under a key that is not on the ring."""
+        try:
+            key_id, mac = bytes.fromhex(proof)[:4], bytes.fromhex(proof)[4:]
+        except ValueError:
+            return False
+        key = self._vouching.get(key_id)
+        if key is None:
+            return None if len(mac) == 32 else False
+        return hmac.compare_digest(hmac.digest(key, data, "sha256"), mac)
 
     def blind_index(self, text: str) -> bytes:
         """Equal texts give equal bytes, so an exact look-up needs no reading of the field itself.

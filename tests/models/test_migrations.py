@@ -60,6 +60,9 @@ SAMPLES: list[tuple[type[Any], Any]] = [
 ]
 
 
+MOVED = {"look": "trail"}  # what stood in the one is now a row of the other
+
+
 def sample(column: Column[Any]) -> Any:
     """Something that fits; every row refers to the one row of each other table."""
     value = next(value for kind, value in SAMPLES if isinstance(column.type, kind))
@@ -98,8 +101,9 @@ def test_nothing_that_was_stored_before_a_step_is_lost_by_it(empty_url: str) -> 
         with database.engine.connect() as connection:
             kept = set(inspect(connection).get_table_names())
             for table in tables:
-                assert table.name in kept
-                assert connection.scalar(select(func.count()).select_from(table)) == 1, table.name
+                now = MOVED.get(table.name, table.name)
+                assert now in kept
+                assert connection.scalar(select(func.count()).select_from(text(now))) == 1, now
             if database.is_sqlite:
                 assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
     finally:
