@@ -1,4 +1,4 @@
-"""python -m bot run | demo | check | migrate | fields | unit | review | invite
+"""python -m bot run | demo | check | migrate | keys | fields | unit | review | invite
 
 What is wrong with the set-up is said in one sentence with a hint, and ends the command with 2 (`check`: 1); only a bug
 shows a traceback. Heavy things are imported inside the commands: `--help` must not wait for a database library.
@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import plainly
+from bot.cli import plainly, stop
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -22,6 +22,8 @@ app = typer.Typer(
 unit_app = typer.Typer(no_args_is_help=True, help="The tree of organisations.")
 invite_app = typer.Typer(no_args_is_help=True, help="The first people: an officer, a secretary.")
 review_app = typer.Typer(no_args_is_help=True, help="Year-end reviews that have been kept for their years.")
+keys_app = typer.Typer(no_args_is_help=True, help="The keys of sealed fields.")
+app.add_typer(keys_app, name="keys")
 app.add_typer(unit_app, name="unit")
 app.add_typer(review_app, name="review")
 app.add_typer(invite_app, name="invite")
@@ -89,10 +91,13 @@ def check(
 def migrate() -> None:
     """Bring the database to the newest step; `run` does it too."""
     with plainly():
+        from bot.keys import open_keys
         from bot.settings import read_settings
         from models.migrations import migrate as bring_up
 
-        taken = bring_up(read_settings().database_url)
+        settings = read_settings()
+        open_keys(settings)  # a step may seal what stood in clear
+        taken = bring_up(settings.database_url)
         typer.echo("Steps taken: " + ", ".join(taken) if taken else "The database is at the newest step.")
 
 
@@ -102,6 +107,57 @@ def fields() -> None:
     from bot.fields import page
 
     typer.echo(page(), nl=False)
+
+
+@keys_app.command("list")
+def keys_list() -> None:
+    """Each key by its fingerprint: whether it is at hand, and what is sealed with it. Nothing is changed."""
+    with plainly():
+        from bot.keys import list_keys
+        from bot.settings import read_settings
+
+        for line in list_keys(read_settings()):
+            typer.echo(line)
+
+
+@keys_app.command("new")
+def keys_new() -> None:
+    """Make a new key and put it in front; older ones stay behind it. Start the program again afterwards."""
+    with plainly():
+        from bot.keys import put_key_in_front
+        from bot.settings import read_settings
+
+        typer.echo(put_key_in_front(read_settings()))
+
+
+@keys_app.command("rotate")
+def keys_rotate() -> None:
+    """Seal everything with the newest key while the program runs; cut short, it can be begun again."""
+    with plainly():
+        from bot.keys import rotate
+        from bot.settings import read_settings
+
+        rotate(read_settings(), typer.echo)
+
+
+@keys_app.command("forget")
+def keys_forget(
+    fingerprint: Annotated[str, typer.Argument(help="Of the lost key, as `keys list` shows it.")],
+    yes: Annotated[bool, typer.Option("--yes", help="I know that these values are lost for good.")] = False,
+) -> None:
+    """Give up what a lost key sealed, so that the program can start. Says first what is lost."""
+    with plainly():
+        from bot.keys import forget_key, list_keys
+        from bot.settings import read_settings
+
+        settings = read_settings()
+        if yes:
+            typer.echo(forget_key(settings, fingerprint))
+            return
+        for line in list_keys(settings):
+            if line.startswith(fingerprint):
+                typer.echo(line)
+        stop("Nothing was changed. Hint: add --yes to empty what this key sealed; there is no way back.")
 
 
 @unit_app.command("add")

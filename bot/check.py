@@ -28,7 +28,8 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.cli import explain
-from bot.keys import FILE, open_keys, sealed_sample
+from bot.keys import FILE, damaged, is_sealed, open_keys
+from bot.privacy import open_to_others
 from bot.settings import PREFIX, Settings, WrongSettings, known_variables, read_settings, unknown_variables
 from bot.transport import AiohttpRequest
 from bot.wire import try_login
@@ -156,7 +157,7 @@ def _how_sure(sure: Sure, note: str) -> str:
 
 
 def check_here(settings: Settings) -> list[Finding]:
-    here = [check_database(settings), check_keys(settings), check_directory(settings)]
+    here = [check_database(settings), check_keys(settings), check_directory(settings), check_files(settings)]
     return [*here, *check_papers(settings), check_forms(), check_heartbeat(settings)]
 
 
@@ -213,10 +214,12 @@ def check_keys(settings: Settings) -> Finding:
     """The keys are there, are their owner's alone, and open what is sealed."""
     path = settings.data_directory / FILE
     try:
-        sample = sealed_sample(settings.database_url) if _exists(settings) else None
-        if not settings.secret_keys and not path.exists() and sample is None:
+        if not settings.secret_keys and not path.exists() and not is_sealed(settings):
             return Finding("keys", Verdict.NOTE, f"{path} will be made on the first start")
         open_keys(settings)
+        if shut := damaged(settings):
+            said = f"changed since they were sealed: {', '.join(shut)}"
+            return Finding("keys", Verdict.WRONG, said, "restore these rows from your backup")
     except (WrongSettings, SQLAlchemyError, CannotUnseal) as error:
         said, _, hint = (explain(error) or "They cannot be used.").partition(" Hint: ")
         return Finding("keys", Verdict.WRONG, said, hint)
@@ -242,6 +245,16 @@ def check_directory(settings: Settings) -> Finding:
             "directory", Verdict.WRONG, f"{place} can be changed by everybody", f"chmod 700 {place}"
         )
     return Finding("directory", Verdict.GOOD, f"{place} is writable, {free:,} MB free")
+
+
+def check_files(settings: Settings) -> Finding:
+    """Database, copies, keys and settings are read by their owner alone."""
+    found = [str(path) for path in open_to_others(settings)]
+    if not found:
+        return Finding("files", Verdict.GOOD, "only their owner may read them")
+    return Finding(
+        "files", Verdict.WRONG, f"others may read {', '.join(found)}", f"chmod go-rwx {' '.join(found)}"
+    )
 
 
 def _sqlite_file(settings: Settings) -> Path | None:

@@ -34,8 +34,8 @@ T = TypeVar("T")
 @contextmanager
 def _opened(settings: Settings) -> Iterator[Callable[[Callable[[Session], T]], T]]:
     """The database, migrated, with its keys: `run(work)`."""
-    migrate(settings.database_url)
     made = open_keys(settings)
+    migrate(settings.database_url)
     if made is not None:
         typer.echo(f"A key file was made: {made.absolute()}. Back it up.", err=True)
     database = Database(settings.database_url)

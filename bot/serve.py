@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 import socket
 from collections.abc import Callable
 
 import structlog
 
-from bot.keys import open_keys
+from bot.keys import note_newest_key, open_keys
 from bot.logs import set_up_logs
+from bot.privacy import open_to_others
 from bot.settings import Settings, WrongSettings, read_settings, unknown_variables
+from models.clock import system_clock
 from models.migrations import migrate
 
 log = structlog.get_logger()
@@ -29,9 +32,13 @@ def serve() -> None:
         log.warning("settings.unknown", variable=name, nearest=nearest)
     if settings.serves:
         require_free(*settings.address)
+    os.umask(0o077)  # the database, its journal and what lies beside it are their owner's alone
+    for path in open_to_others(settings):
+        log.warning("files.open_to_others", file=str(path), hint=f"chmod go-rwx {path}")
+    made = open_keys(settings)
     for step in migrate(settings.database_url):
         log.info("migrate.step", step=step)
-    made = open_keys(settings)
+    note_newest_key(settings, now=system_clock())
     if made is not None:
         log.warning(
             "keys.made", file=str(made.absolute()), hint="back it up: without it sealed fields are lost"

@@ -38,18 +38,23 @@ class Keyring:
         raw = [_decode(key) for key in keys]
         if not raw:
             raise ValueError("at least one key is needed")
-        self._newest = _key_id(raw[0])
+        self.newest = _key_id(raw[0])
         self._ciphers = {_key_id(key): AESGCMSIV(key) for key in raw}
         self._vouching = {_key_id(key): hmac.digest(key, b"trail", "sha256") for key in raw}
         self._index_keys = [hmac.digest(key, b"index", "sha256") for key in raw]
 
-    def seal(self, data: bytes, *, place: str, row: int) -> bytes:
-        nonce = os.urandom(12)
-        cipher = self._ciphers[self._newest]
-        return _FORMAT + self._newest + nonce + cipher.encrypt(nonce, data, _bound(place, row))
+    @property
+    def fingerprints(self) -> frozenset[bytes]:
+        """Return four bytes of each key, by which a sealed value names it."""
+        return frozenset(self._ciphers)
+
+    def seal(self, data: bytes, *, place: str, row: int, fingerprint: bytes | None = None) -> bytes:
+        """Return `data` sealed for one row, with the newest key unless another of the ring is named."""
+        nonce, key = os.urandom(12), fingerprint or self.newest
+        return _FORMAT + key + nonce + self._ciphers[key].encrypt(nonce, data, _bound(place, row))
 
     def unseal(self, sealed: bytes, *, place: str, row: int) -> bytes:
-        key_id, nonce, body = sealed[1:5], sealed[5:17], sealed[17:]
+        key_id, nonce, body = key_of(sealed), sealed[5:17], sealed[17:]
         cipher = self._ciphers.get(key_id)
         if sealed[:1] != _FORMAT or cipher is None:
             raise CannotUnseal(place)
@@ -79,6 +84,11 @@ class Keyring:
         It is made with the oldest key, which therefore stays on the ring while old rows are looked up.
         """
         return hmac.digest(self._index_keys[-1], text.encode(), "sha256")[:16]
+
+
+def key_of(sealed: bytes) -> bytes:
+    """Return the fingerprint of the key that sealed a value."""
+    return sealed[1:5]
 
 
 def new_key() -> str:
