@@ -212,7 +212,8 @@ def test_everything_is_sealed_anew_and_the_old_key_may_go(database_url: str, dat
     database.run(
         lambda db: enqueue(db, Recipient(1), Message(raw("chào")), key="k", lane=Lane.REPLY, now=NOW)
     )
-    settings, said = on(database_url, new, old), []
+    settings = on(database_url, new, old)
+    said: list[str] = []
     starts(settings)
     rotate(settings, said.append)
     assert "member.phone: 700 sealed anew" in said
@@ -224,7 +225,8 @@ def test_everything_is_sealed_anew_and_the_old_key_may_go(database_url: str, dat
     assert database.run(lambda db: [one.body for one in waiting_inbox(db, after=0, limit=9)]) == [
         update_of_telegram.body
     ]
-    rotate(on(database_url, new), (again := []).append)
+    again: list[str] = []
+    rotate(on(database_url, new), again.append)
     assert again[0] == "0 values were sealed anew."
 
 
@@ -238,7 +240,8 @@ def test_while_a_program_runs_without_the_newest_key_nothing_is_rotated(
     with pytest.raises(WrongSettings, match="start it again"):
         rotate(on(database_url, new, old), print)
     database.run(lambda db: db.execute(text("UPDATE heartbeat SET beat_at = '2020-01-01'")))
-    rotate(on(database_url, new, old), (said := []).append)  # nothing runs
+    said: list[str] = []
+    rotate(on(database_url, new, old), said.append)  # nothing runs
     assert "1 values were sealed anew." in said
 
 
@@ -253,6 +256,7 @@ def test_a_rotation_that_is_killed_under_load_loses_nothing_and_goes_on(
     ids = phones(on(database_url, old), 2_000)
     settings = on(database_url, new, old)
     starts(settings)
+    said: list[str] = []
     written, enough = {id: f"+84912{n:06}" for n, id in enumerate(ids)}, threading.Event()
 
     def people_write() -> None:
@@ -275,7 +279,7 @@ def test_a_rotation_that_is_killed_under_load_loses_nothing_and_goes_on(
             killed.start()
             killed.join(60)
             assert killed.exitcode == -signal.SIGKILL
-        rotate(settings, (said := []).append)
+        rotate(settings, said.append)
     finally:
         enough.set()
         writing.join()
