@@ -44,6 +44,7 @@ def explain(error: BaseException) -> str | None:
     from bot.settings import WrongSettings
     from models.errors import Refused
     from models.migrations import DatabaseIsNewer
+    from models.trail import TamperedTrail
 
     match error:
         case WrongSettings():
@@ -54,6 +55,11 @@ def explain(error: BaseException) -> str | None:
             return (
                 "The database was migrated by a newer version of the program. "
                 "Hint: install that version, or restore the backup made before it."
+            )
+        case TamperedTrail():
+            return (
+                "The trail was tampered with, so older keys are still needed. "
+                "Hint: `python -m bot audit verify` names what was done to it."
             )
         case InvalidToken():
             return "Telegram does not know this token. Hint: copy BOT_TOKEN again from @BotFather."

@@ -38,6 +38,7 @@ from models.sealing_key import (
     sealed_columns,
     unopened,
 )
+from models.trail import attest_trail
 
 log = structlog.get_logger()
 FILE = "secret.key"
@@ -206,7 +207,10 @@ def rotate(
         with database.engine.connect() as connection:
             left = {key: number for key, number in count_sealed(connection).items() if key != ring.newest}
             done = fingerprints_needed(connection) - {ring.newest} - left.keys()
-        database.run(lambda db: retire_keys(db, done, now=system_clock()))
+        now = system_clock()
+        if done:  # the trail's older rows are vouched for by the newest key, before an older one may go
+            database.run(lambda db: attest_trail(db, settings.trail, now=now))
+        database.run(lambda db: retire_keys(db, done, now=now))
     say(f"{total} values were sealed anew.")
     for key, counted in left.items():
         say(f"Left under key {key.hex()}: {in_words(counted)}")

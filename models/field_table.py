@@ -187,6 +187,18 @@ _table(
     "id: id\nref: account_id\nstate: before after signal\nmoment: at",
 )
 _table(
+    "sealing_key",
+    (
+        "mỗi chìa khóa đang dùng, để lúc khởi động thử được hết",
+        "each key in use, so that a start can try them all",
+    ),
+    "program",
+    Term.STRUCTURE,
+    Fate.NOBODY,
+    ITS_OWN,
+    "id: id\nhash: fingerprint proof\nmoment: since retired_at",
+)
+_table(
     "secret",
     ("mã PIN, mã quay lại", "PIN and return code"),
     "program",

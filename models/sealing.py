@@ -65,7 +65,7 @@ class Keyring:
 
     def vouch(self, data: bytes) -> str:
         """Return a proof (hex: key id, HMAC-SHA256) that somebody with the newest key has seen `data`."""
-        return (self._newest + hmac.digest(self._vouching[self._newest], data, "sha256")).hex()
+        return (self.newest + hmac.digest(self._vouching[self.newest], data, "sha256")).hex()
 
     def vouched(self, data: bytes, proof: str) -> bool | None:
         """Return whether `proof` was made for `data`; None: under a key that is not on the ring."""
