@@ -1,12 +1,13 @@
 """From an invite's link to the first main screen; and a lost phone's way back.
 
     /start TOKEN
-      └─ language ─> who ─────────> what ─> contact ─> review ─> meeting ─> counts ─> identity ─> place ─> clock ─> end
-         (only if     │ not me:              │ no: ends kindly,   only what has     │ number of    │ other    │ no, or
-         Telegram     v nothing is kept      v secretary is told  not been answered │ their own    v          v several
-         is not vi)   end                    end                                    v           choose      zone
-                                                                                 or rather not
-    end: the number is the roster's ──> linked       else ──> the secretary is asked, the person waits
+      └─ language ─> who ─────────> what ─> abroad ─> contact ─> identity ─> place ─> clock ─> end
+         (only if     │ not me:              │          │         │ number of    │ other    │ no, or
+         Telegram     v nothing is kept      v no: ends kindly,   │ their own    v          v several
+         is not vi)   end                    secretary is told    v           choose      zone
+                                                               or rather not
+    end: the number is the roster's ──> linked, then asked to agree to the rest (consent.py)
+         else ──> the secretary is asked, the person waits
 
 A person may stop anywhere: opening the link again goes on at the question that was open. Each step looks again
 whether the invite still holds.
@@ -20,7 +21,7 @@ from functools import partial
 
 from pydantic import Field
 
-from handlers import conversation, menu
+from handlers import consent, conversation, menu
 from handlers import whereabouts as places
 from handlers.context import Answer, Context, Kind
 from handlers.conversation import AnyFlow, Flow, Question, Screen, choice
@@ -43,7 +44,7 @@ from models.invite import (
     open_invite,
     settle_invite,
 )
-from models.member import ChatTaken, Member, Purpose
+from models.member import BEFORE_PROOF, ChatTaken, Member, Purpose
 from models.outbox import Button
 from models.phrases import commands, common
 from models.phrases import invite as invite_phrases
@@ -70,10 +71,8 @@ class Step(StrEnum):
     LANGUAGE = "language"
     WHO = "who"
     WHAT = "what"
+    ABROAD = "abroad"
     CONTACT = "contact"
-    REVIEW = "review"
-    MEETING = "meeting"
-    COUNTS = "counts"
     IDENTITY = "identity"
     STILL_THERE = "still_there"
     PLACE = "place"
@@ -197,15 +196,23 @@ def take_what(ctx: Context, draft: Draft, answer: Answer) -> Step:
 
 
 def ask_consent(purpose: Purpose, ctx: Context, draft: Draft) -> Screen:
-    asked = purposes_to_ask(ctx.db, _invited(ctx, draft))
+    asked = _asked_first(ctx, draft)
     number = asked.index(purpose) + 1 if purpose in asked else 1
     buttons = [[choice(phrases.AGREE, "yes"), choice(phrases.REFUSE, "no")]]
-    return Screen(phrases.consent(purpose=purpose, number=number, of=len(asked)), buttons)
+    words = phrases.consent(
+        purpose=purpose, number=number, of=len(asked), office=_invited(ctx, draft).cell_id is None
+    )
+    return Screen(words, buttons)
+
+
+def _asked_first(ctx: Context, draft: Draft) -> list[Purpose]:
+    """What has to be agreed to before it is known who this is; the rest may speak of the cell, and comes after."""
+    return [one for one in purposes_to_ask(ctx.db, _invited(ctx, draft)) if one in BEFORE_PROOF]
 
 
 def take_consent(purpose: Purpose, ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     draft.consents[purpose] = answer.choice("yes", "no") == "yes"
-    if purpose is Purpose.CONTACT and not draft.consents[purpose]:
+    if not draft.consents[purpose]:
         decline_invite(ctx.db, _invite(ctx, draft), chat_id=ctx.chat_id, now=ctx.now)
         ctx.show(phrases.declined())
         return None
@@ -214,9 +221,8 @@ def take_consent(purpose: Purpose, ctx: Context, draft: Draft, answer: Answer) -
 
 def _after_consents(ctx: Context, draft: Draft, last: Purpose | None = None) -> Step:
     """The next purpose in their order that has not been asked, else who it is."""
-    order = list(Purpose)
-    ahead = order[order.index(last) + 1 :] if last else order
-    asked = purposes_to_ask(ctx.db, _invited(ctx, draft))
+    ahead = BEFORE_PROOF[BEFORE_PROOF.index(last) + 1 :] if last else BEFORE_PROOF
+    asked = _asked_first(ctx, draft)
     return next((Step(purpose.value) for purpose in ahead if purpose in asked), Step.IDENTITY)
 
 
@@ -292,6 +298,7 @@ def _finish(ctx: Context, draft: Draft) -> None:
     planned = use_invite(ctx.db, invite, claim, policy=ctx.policies.checkin, now=ctx.now)
     ctx.refresh()
     _welcome(ctx, planned)
+    consent.go_on(ctx)
 
 
 def _welcome(ctx: Context, planned: Checkin | None) -> None:
@@ -393,7 +400,7 @@ _STEPS: dict[StrEnum, Question[Draft]] = {
     Step.WHAT: Question(ask_what, take_what),
     **{
         Step(purpose.value): Question(partial(ask_consent, purpose), partial(take_consent, purpose))
-        for purpose in Purpose
+        for purpose in BEFORE_PROOF
     },
     Step.IDENTITY: Question(ask_identity, take_identity),
     Step.STILL_THERE: Question(ask_still_there, take_still_there),

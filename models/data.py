@@ -1,7 +1,6 @@
 """What is held about one member: seen, taken out, corrected, withdrawn, deleted by themselves.
 
     own_data          everything, as plain values (it becomes the .json and the .txt)
-    decide_consent    one purpose, given or withdrawn; without contact nothing is asked any more
     erase_member      the account, the phone, the place, every free text and draft go;
                       the name and the membership stay on the cell's own roster
 
@@ -21,14 +20,11 @@ from sqlalchemy.orm import Session
 
 from models.checkin import (
     Checkin,
-    CheckinKind,
     CheckinPolicy,
-    CheckinState,
     Report,
-    close_checkin,
-    owed_checkins,
     plan_checkin,
 )
+from models.consent import stop_asking
 from models.contact_note import ContactNote
 from models.conversation import Conversation
 from models.held import erase_texts_about, records_about
@@ -48,7 +44,7 @@ from models.member import (
     set_member_place,
     tell,
 )
-from models.outbox import Lane, Message, Outbox, OutboxState, cancel_outbox
+from models.outbox import Lane, Message, Outbox, OutboxState
 from models.pause import pauses_of
 from models.phrases import data as phrases
 from models.places import place
@@ -348,37 +344,6 @@ def _name(db: Session, member_id: int | None) -> str | None:
 # --- acts -----------------------------------------------------------------------------------------------------------
 
 
-def decide_consent(
-    db: Session, member: Member, purpose: Purpose, *, given: bool, policy: CheckinPolicy, now: datetime
-) -> bool:
-    """Agree to one purpose or withdraw; False when it stands so already. Without contact all asking ends at once."""
-    known = consents(db, member.id).get(purpose)
-    if (known is not None and known.given) == given:
-        return False
-    record_consent(db, member.id, purpose, given=given, now=now)
-    if purpose is Purpose.CONTACT:
-        if not given:
-            _stop_asking(db, member, now=now)
-        plan_checkin(db, member, policy, now=now)
-        words = (
-            phrases.contact_given(name=member.full_name)
-            if given
-            else phrases.contact_withdrawn(name=member.full_name)
-        )
-        tell_keepers(db, member, Message(words), key=f"data.contact:{member.id}:{new_id()}", now=now)
-    return True
-
-
-def _stop_asking(db: Session, member: Member, *, now: datetime) -> None:
-    """Close what is open, and what is planned out of turn; what is not yet said about it is not said any more."""
-    out_of_turn = (Checkin.kind == CheckinKind.ADHOC) & (Checkin.state == CheckinState.SCHEDULED)
-    planned = db.scalars(select(Checkin).where(Checkin.member_id == member.id, out_of_turn))
-    for checkin in [*owed_checkins(db, member.id), *planned]:
-        close_checkin(db, checkin, now=now)
-        cancel_outbox(db, f"checkin:{checkin.id}")
-    db.flush()
-
-
 def move_member(
     db: Session,
     member: Member,
@@ -409,7 +374,7 @@ def erase_member(db: Session, member: Member, *, policy: CheckinPolicy, now: dat
     for purpose, answer in consents(db, member.id).items():
         if answer.given:
             record_consent(db, member.id, purpose, given=False, now=now)
-    _stop_asking(db, member, now=now)
+    stop_asking(db, member, now=now)
     for invite in db.scalars(
         select(Invite).where(Invite.member_id == member.id, Invite.state.in_(ALIVE))
     ).all():

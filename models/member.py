@@ -50,12 +50,20 @@ class Reachability(StrEnum):
 
 
 class Purpose(StrEnum):
-    """What a person agrees to, one by one; the wording's version is kept with the answer."""
+    """What a person agrees to, one by one, in the order of asking; the wording's version is kept with the answer.
 
-    CONTACT = "contact"  # keep contact and check in
-    REVIEW = "review"  # year-end text
-    MEETING = "meeting"  # meetings
-    COUNTS = "counts"  # counts, without names, to the committee above
+    What each covers stands in docs/decisions/0026, which thing asks for which purpose.
+    """
+
+    ABROAD = "abroad"  # messages pass through a foreign company's servers
+    CONTACT = "contact"  # check-ins, reminders, notices, requests for help, calls to who stays silent
+    AWAY = "away"  # absences and their papers
+    REVIEW = "review"  # year-end text, commitment, rating
+    MEETING = "meeting"  # meetings and tasks
+    COUNTS = "counts"  # counts for the committee above, names on its request
+
+
+BEFORE_PROOF = (Purpose.ABROAD, Purpose.CONTACT)  # without these two nothing can be asked here at all
 
 
 class Member(Identified, Base):

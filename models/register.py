@@ -40,6 +40,7 @@ from models.invite import (
     wait_for_identity,
 )
 from models.member import (
+    BEFORE_PROOF,
     UNREACHABLE,
     Consent,
     Member,
@@ -56,6 +57,7 @@ from models.member import (
 from models.outbox import Button, Lane, Message
 from models.phones import parse_phone
 from models.phrases import common
+from models.phrases import consent as consent_words
 from models.phrases import register as phrases
 from models.phrases.member import CONSENT_VERSION
 from models.rights import NotEntitled, Role, holders
@@ -64,19 +66,19 @@ from models.rights import NotEntitled, Role, holders
 
 
 def purposes_to_ask(db: Session, member: Member) -> list[Purpose]:
-    """What has not been answered in the wording of today. Whoever has no cell here is asked for contact only."""
+    """What has not been answered in the wording of today. Whoever has no cell here is asked only what comes first."""
     known = consents(db, member.id)
-    asked = list(Purpose) if member.cell_id else [Purpose.CONTACT]
+    asked = list(Purpose) if member.cell_id else list(BEFORE_PROOF)
     return [purpose for purpose in asked if not _is_answered(purpose, known)]
 
 
 def _is_answered(purpose: Purpose, known: dict[Purpose, Consent]) -> bool:
-    """A no to being contacted does not count: somebody who opens an invite may have thought again."""
+    """A no to what comes first does not count: somebody who opens an invite may have thought again."""
     answer = known.get(purpose)
     return (
         answer is not None
         and answer.version == CONSENT_VERSION
-        and (answer.given or purpose != Purpose.CONTACT)
+        and (answer.given or purpose not in BEFORE_PROOF)
     )
 
 
@@ -182,7 +184,8 @@ def confirm_identity(
         zone=member.zone,
         waiting=month_waiting(db, member, now=now),
     )
-    message = Message(words, [[Button(common.MENU, "nav:menu")]])
+    more = [[Button(consent_words.ANSWER, "consent:go")]] if purposes_to_ask(db, member) else []
+    message = Message(words, [*more, [Button(common.MENU, "nav:menu")]])
     tell(db, member, message, key=f"register.confirmed:{invite.id}", lane=Lane.ALERT, now=now)
     return member
 

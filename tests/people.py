@@ -112,14 +112,19 @@ def invite(world: World, member_id: int, *, by_id: int | None = None) -> str:
 
 
 def register(world: World, member_id: int, phone: Phone) -> Phone:
-    """Through the front door: link, four consents, own number, place and clock as the roster says."""
+    """Through the front door: link, what comes before the proof, own number, place and clock as the roster says, the rest."""
     phone.opens_link(invite(world, member_id)).taps("Đúng, liên kết", "Đã hiểu")
-    while "Đồng ý" in phone.buttons():
-        phone.taps("Đồng ý")
-    phone.shares_contact()
+    agree_to_all(phone).shares_contact()
     for label in ("Đúng", "Tôi đang ở nhà", "Đúng giờ này"):
         if not world.db(lambda db: account_of_chat(db, phone.user_id)) and label in " ".join(phone.buttons()):
             phone.taps(label)
+    return agree_to_all(phone)
+
+
+def agree_to_all(phone: Phone) -> Phone:
+    """Say yes to every question of consent that is open on this phone."""
+    while "Đồng ý" in phone.buttons():
+        phone.taps("Đồng ý")
     return phone
 
 

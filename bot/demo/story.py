@@ -148,9 +148,9 @@ async def _month(teller: Teller, stage: DemoStage) -> None:
     teller.shows(BINH)
     await teller.opens_invite(YEN, from_user=BINH)
     teller.shows(YEN)
-    await teller.taps(YEN, "Đúng, liên kết", "Đã hiểu", "Đồng ý", "Đồng ý", "Đồng ý", "Đồng ý")
+    await teller.taps(YEN, "Đúng, liên kết", "Đã hiểu", "Đồng ý", "Đồng ý")
     await teller.shares_contact(YEN)
-    await teller.taps(YEN, "Đúng", "Đúng giờ này")
+    await teller.taps(YEN, "Đúng", "Đúng giờ này", "Đồng ý", "Đồng ý", "Đồng ý", "Đồng ý")
     teller.shows(YEN)
     teller.shows(BINH)
 

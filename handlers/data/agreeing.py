@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from handlers.context import Context
 from handlers.data.showing import BACK
-from models.data import decide_consent
+from models.consent import decide_consent
 from models.errors import Refused
-from models.member import Purpose, consents
+from models.member import BEFORE_PROOF, Purpose, account_of, consents
 from models.outbox import Button
 from models.phrases import common
+from models.phrases import consent as consent_words
 from models.phrases import data as phrases
 from models.phrases import member as member_words
 from models.phrases import register as register_words
+
+_WITHDRAW = {Purpose.ABROAD: phrases.WITHDRAW_ABROAD, Purpose.CONTACT: phrases.WITHDRAW_CONTACT}
 
 
 def show(ctx: Context, _arguments: list[str]) -> None:
@@ -25,7 +28,7 @@ def show(ctx: Context, _arguments: list[str]) -> None:
                 f"data:consent:{purpose}",
             )
         ]
-        for purpose in Purpose
+        for purpose in (Purpose if ctx.me.cell_id else BEFORE_PROOF)
     ]
     ctx.show(phrases.agreements(), [*buttons, BACK])
 
@@ -33,28 +36,30 @@ def show(ctx: Context, _arguments: list[str]) -> None:
 def ask(ctx: Context, arguments: list[str]) -> None:
     """The full wording, and what can be done about it."""
     purpose = _purpose(arguments)
-    given, contact = _given(ctx, purpose), purpose is Purpose.CONTACT
-    label = register_words.AGREE
-    if given:
-        label = phrases.WITHDRAW_CONTACT if contact else phrases.WITHDRAW
+    given = _given(ctx, purpose)
+    label = _WITHDRAW.get(purpose, phrases.WITHDRAW) if given else register_words.AGREE
     buttons = [
         [Button(label, f"data:decide:{purpose}:{'no' if given else 'yes'}")],
         [Button(phrases.KEEP, "data:consents")],
     ]
-    ctx.show(
-        phrases.decide(wording=member_words.CONSENTS[purpose], given=given, contact=contact), [*buttons, BACK]
-    )
+    wording = member_words.consent_text(purpose=purpose, office=ctx.me.cell_id is None)
+    follows = consent_words.FOLLOWS[purpose]
+    ctx.show(phrases.decide(wording=wording, given=given, follows=follows), [*buttons, BACK])
 
 
 def decide(ctx: Context, arguments: list[str]) -> None:
-    given = arguments[1:] == ["yes"]
-    decide_consent(ctx.db, ctx.me, _purpose(arguments), given=given, policy=ctx.policies.checkin, now=ctx.now)
+    purpose, given = _purpose(arguments), arguments[1:] == ["yes"]
+    decide_consent(ctx.db, ctx.me, purpose, given=given, policy=ctx.policies.checkin, now=ctx.now)
+    if account_of(ctx.db, ctx.me.id) is None:
+        ctx.show(consent_words.chat_closed())
+        return
     show(ctx, [])
 
 
-def _given(ctx: Context, purpose: Purpose) -> bool:
+def _given(ctx: Context, purpose: Purpose) -> bool | None:
+    """None: never answered."""
     answer = consents(ctx.db, ctx.me.id).get(purpose)
-    return answer is not None and answer.given
+    return answer.given if answer is not None else None
 
 
 def _purpose(arguments: list[str]) -> Purpose:

@@ -26,6 +26,7 @@ DISCREET_OFF = say("Tắt chế độ kín đáo", "Turn discreet mode off")
 
 WITHDRAW = say("Rút lại", "Withdraw")
 WITHDRAW_CONTACT = say("Rút lại, ngừng hỏi tôi", "Withdraw, stop asking me")
+WITHDRAW_ABROAD = say("Rút lại, đóng cuộc trò chuyện", "Withdraw, close this chat")
 KEEP = say("Không, giữ nguyên", "No, keep it")
 DELETE_GO_ON = say("Tôi muốn xóa", "I want to delete")
 DELETE_FOR_GOOD = say("Xóa hẳn", "Delete for good")
@@ -342,51 +343,30 @@ _FACTS: dict[str, Text] = {
 
 def agreements() -> Text:
     return say(
-        "<b>Đồng ý của tôi</b>\n\nMỗi việc rút lại hoặc đồng ý lại lúc nào cũng được. Chạm vào một việc để đọc và đổi.",
-        "<b>My consents</b>\n\nEach can be withdrawn or given again at any time. Touch one to read and change it.",
+        "<b>Đồng ý của tôi</b>\n\n✓ đang đồng ý, ✗ không đồng ý, ? chưa trả lời (tính là không). Chạm vào một việc để đọc và "
+        "đổi, lúc nào cũng được.",
+        "<b>My consents</b>\n\n✓ agreed, ✗ not agreed, ? not answered (taken as no). Touch one to read and change it, at "
+        "any time.",
     )
 
 
-def agreement(*, purpose: Text, given: bool) -> Text:
-    state = say("đang đồng ý", "agreed") if given else say("không đồng ý", "not agreed")
-    return say("{purpose}: {state}", "{purpose}: {state}", purpose=purpose, state=state)
+def agreement(*, purpose: Text, given: bool | None) -> Text:
+    """`given` None: never answered."""
+    mark = {True: say("✓", "✓"), False: say("✗", "✗"), None: say("?", "?")}[given]
+    return say("{mark} {purpose}", "{mark} {purpose}", mark=mark, purpose=purpose)
 
 
-def decide(*, wording: Text, given: bool, contact: bool) -> Text:
-    now = (
-        say("Hiện nay: đồng chí <b>đồng ý</b>.", "Now: you <b>agree</b>.")
-        if given
-        else say("Hiện nay: đồng chí <b>không đồng ý</b>.", "Now: you do <b>not agree</b>.")
-    )
-    if not (given and contact):
-        return paragraph(wording, now)
-    return paragraph(
-        wording,
-        now,
-        say(
-            "Nếu rút lại, mọi câu hỏi theo kỳ dừng ngay và bí thư được báo để liên lạc bằng giấy hoặc gọi điện.",
-            "If you withdraw, all regular questions stop at once, and the secretary is told to go on by paper or "
-            "telephone.",
-        ),
-    )
-
-
-def contact_withdrawn(*, name: str) -> Text:
-    return say(
-        "Đồng chí {name} đã rút lại đồng ý báo cáo qua điện thoại; chương trình không hỏi nữa. Mời giữ liên lạc bằng giấy "
-        "hoặc gọi điện.",
-        "{name} has withdrawn the consent to check in by phone; the program asks no more. Please keep in touch by paper "
-        "or telephone.",
-        name=name,
-    )
-
-
-def contact_given(*, name: str) -> Text:
-    return say(
-        "Đồng chí {name} đồng ý báo cáo qua điện thoại trở lại.",
-        "{name} agrees to check in by phone again.",
-        name=name,
-    )
+def decide(*, wording: Text, given: bool | None, follows: Text) -> Text:
+    """The wording, how it stands (None: never asked), and what follows when it is withdrawn."""
+    if given is None:
+        now = say(
+            "Hiện nay: <b>chưa trả lời</b>, tính là không đồng ý.", "Now: <b>not answered</b>, taken as no."
+        )
+    elif given:
+        now = say("Hiện nay: đồng chí <b>đồng ý</b>.", "Now: you <b>agree</b>.")
+    else:
+        now = say("Hiện nay: đồng chí <b>không đồng ý</b>.", "Now: you do <b>not agree</b>.")
+    return paragraph(now, follows, wording) if given else paragraph(wording, now)
 
 
 # --- taking out, deleting -------------------------------------------------------------------------------------------

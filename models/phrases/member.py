@@ -5,51 +5,121 @@ from __future__ import annotations
 from models.phrases.text import Text, say
 
 CONSENT_VERSION = (
-    1  # raise it when a wording below changes: everybody is asked again, old answers keep their version
+    2  # raise it when a wording below changes: all are asked again, old answers keep their version
 )
 
 PURPOSES: dict[str, Text] = {
-    "contact": say("Giữ liên lạc và báo cáo tình hình", "Keeping contact and checking in"),
-    "review": say("Bản tự kiểm điểm cuối năm", "Year-end self-criticism"),
-    "meeting": say("Họp chi bộ", "Cell meetings"),
-    "counts": say("Số liệu tổng hợp gửi cấp trên", "Counts for the committee above"),
+    "abroad": say("Tin nhắn đi qua Telegram", "Messages pass through Telegram"),
+    "contact": say("Giữ liên lạc", "Keeping in touch"),
+    "away": say("Chuyến đi làm xa và giấy tờ", "Absences and their papers"),
+    "review": say("Kiểm điểm, cam kết, xếp loại", "Review, commitment, rating"),
+    "meeting": say("Họp chi bộ và nhiệm vụ", "Cell meetings and tasks"),
+    "counts": say("Số liệu gửi cấp trên", "Counts for the committee above"),
 }
 
 # What is agreed to, in full. Nothing is agreed to unless said; each no has its way on paper.
+# The first two are read by whoever holds an invite: they name no organisation and nobody as one of it.
 CONSENTS: dict[str, Text] = {
+    "abroad": say(
+        "<b>Tin nhắn đi qua Telegram</b>\n\nMọi tin bạn gửi và nhận ở đây đi qua máy chủ của Telegram, một công ty nước "
+        "ngoài, đặt ngoài Việt Nam. Telegram biết tài khoản và số điện thoại Telegram của bạn, và có thể đọc tin.\n\nGiữ "
+        "bao lâu: tin nằm trong cuộc trò chuyện này đến khi bạn xóa trên máy mình.\n\nNếu không đồng ý: không đăng ký ở "
+        "đây; bạn giữ liên lạc bằng giấy hoặc gọi điện như trước.",
+        "<b>Messages pass through Telegram</b>\n\nAll that you send and receive here passes through the servers of Telegram, "
+        "a foreign company, outside Vietnam. Telegram knows your account and its phone number, and could read the "
+        "messages.\n\nHow long: messages stay in this chat until you delete them on your own device.\n\nIf you refuse: you "
+        "are not registered here, and keep in touch on paper or by telephone, as before.",
+    ),
     "contact": say(
-        "<b>Giữ liên lạc và báo cáo tình hình</b>\n\nChương trình giữ số điện thoại, tỉnh hoặc nước đồng chí đang làm "
-        "việc, gửi tin nhắc theo kỳ và giữ câu trả lời. Bí thư, phó bí thư và người được phân công giữ liên lạc đọc "
-        "được; mỗi lần đọc đều được ghi lại để đồng chí biết.\n\nNếu không đồng ý: không đăng ký qua điện thoại, đồng "
-        "chí vẫn giữ liên lạc với bí thư bằng giấy hoặc gọi điện.",
-        "<b>Keeping contact and checking in</b>\n\nThe program keeps your phone number and the province or country "
-        "where you work, sends reminders and keeps your answers. The secretary, the deputy and your assigned contact "
-        "can read them; every look is recorded and shown to you.\n\nIf you refuse: you are not registered by phone, "
-        "and you keep in touch with the secretary on paper or by telephone.",
+        "<b>Giữ liên lạc</b>\n\nĐược giữ: họ tên, số điện thoại, tỉnh hoặc nước bạn đang ở; câu trả lời khi được hỏi tình "
+        "hình; việc bạn nhờ giúp; thông báo bạn nhận và câu trả lời; ghi chép của người đã gọi cho bạn.\n\nAi đọc: người "
+        "phụ trách nhóm và người thay. Người được giao gọi cho bạn chỉ thấy nơi ở, số điện thoại và việc cần gọi, không đọc "
+        "câu trả lời. Lâu không có tin của bạn, họ được nhắc gọi, rồi cấp trên biết là có một người lâu chưa có tin, không "
+        "kèm tên. Việc bạn nhờ mà chưa ai nhận thì chuyển lên cấp trên, kèm tên và nội dung; việc riêng thì chỉ người bạn "
+        "chọn xem được. Ai mở xem câu trả lời, số điện thoại của bạn, bạn đều biết.\n\nGiữ bao lâu: đến khi bạn xóa, hoặc "
+        "hết hạn ghi trong /dulieu.\n\nNếu không đồng ý: không đăng ký ở đây; bạn giữ liên lạc bằng giấy hoặc gọi điện "
+        "như trước.",
+        "<b>Keeping in touch</b>\n\nKept: your name, phone number, the province or country where you are; your answers when "
+        "asked how you are; what you ask help for; notices you receive and your answers to them; notes of whoever called "
+        "you.\n\nWho reads it: whoever is in charge of the group, and their deputy. Whoever was asked to call you sees only "
+        "where you are, your number and what to call about, not your answers. After a long silence they are reminded to "
+        "call; then the level above knows that somebody has been silent for long, without a name. A request for help that "
+        "nobody takes goes up to the level above, with your name and its words; a private one is seen only by those you "
+        "choose. You can see who opened your answers or your number.\n\nHow long: until you delete it, or the term shown "
+        "in /dulieu is over.\n\nIf you refuse: you are not registered here, and keep in touch on paper or by telephone, as "
+        "before.",
+    ),
+    "away": say(
+        "<b>Chuyến đi làm xa và giấy tờ</b>\n\nĐược giữ: nơi đến, ngày đi, ngày về, công việc, lý do, người có thể hỏi tin, "
+        "đơn, bản chụp giấy tờ, kết quả giải quyết.\n\nAi đọc: bí thư, phó bí thư; đơn phải lên cấp trên thì cán bộ cấp ủy "
+        "giải quyết đơn đọc được. Có trong sổ theo dõi đi làm ăn xa của chi bộ.\n\nGiữ bao lâu: đến khi đồng chí xóa, hoặc "
+        "hết hạn ghi trong /dulieu.\n\nNếu không đồng ý: đồng chí khai và nộp đơn bằng giấy tại chi bộ; chương trình không "
+        "nhận và không cho ai xem.",
+        "<b>Absences and their papers</b>\n\nKept: where you go, when and until when, your work, the reason, somebody who "
+        "can be asked about you, applications, scans of papers, what was decided.\n\nWho reads it: secretary and deputy; an "
+        "application that has to go up is read by the officer who decides it. It stands in the cell's register of those "
+        "away.\n\nHow long: until you delete it, or the term shown in /dulieu is over.\n\nIf you refuse: you declare and "
+        "apply on paper at the cell; the program takes nothing in and shows nobody anything.",
     ),
     "review": say(
-        "<b>Bản tự kiểm điểm cuối năm</b>\n\nKhi chương trình có phần này: đồng chí viết và gửi bản kiểm điểm tại đây; chỉ "
-        "chi bộ của đồng chí đọc được.\n\nNếu không đồng ý: đồng chí gửi bản giấy như trước.",
-        "<b>Year-end self-criticism</b>\n\nOnce the program has this part: you write and hand in the text here; only your "
-        "cell can read it.\n\n"
-        "If you refuse: you hand it in on paper, as before.",
+        "<b>Kiểm điểm, cam kết, xếp loại</b>\n\nĐược giữ: bản tự kiểm điểm, bản cam kết, điểm và mức tự nhận, tệp đồng chí "
+        "gửi, nhận xét, mức xếp loại chi bộ đề xuất và cấp ủy quyết định.\n\nAi đọc: phần chưa nộp chỉ mình đồng chí. Bản "
+        "đã nộp: bí thư, phó bí thư; có trong trọn bộ tài liệu của chi bộ. Mức đề xuất và mức đã quyết định: thêm cán bộ "
+        "của cấp ủy có quyền quyết định, kèm tên; cấp trên nữa chỉ thấy con số.\n\nGiữ bao lâu: theo số năm ghi ở đợt kiểm "
+        "điểm, sau đó tự xóa.\n\nNếu không đồng ý: đồng chí nộp bản giấy; chương trình không nhắc, không ai nhập hộ, kết quả "
+        "xếp loại ghi trên giấy.",
+        "<b>Review, commitment, rating</b>\n\nKept: the self-criticism, the commitment, the points and level you propose, "
+        "files you send, comments, the level that the cell proposes and the committee decides.\n\nWho reads it: what is not "
+        "handed in, only you. What is handed in: secretary and deputy; it is part of the cell's bundle. Levels proposed and "
+        "decided: also the officer of the committee that decides, by name; those above it see counts only.\n\nHow long: the "
+        "years that the campaign names, then it is deleted.\n\nIf you refuse: you hand in paper; the program does not "
+        "remind you, nobody types it in for you, the rating is kept on paper.",
     ),
     "meeting": say(
-        "<b>Họp chi bộ</b>\n\nKhi chương trình có phần này: chương trình gửi lời mời họp, đường dẫn họp trực "
-        "tuyến và ghi việc dự họp của đồng chí.\n\nNếu không đồng ý: bí thư mời họp bằng giấy hoặc gọi điện.",
-        "<b>Cell meetings</b>\n\nOnce the program has this part: it sends invitations and links to meetings and "
-        "notes whether you took part."
-        "\n\nIf you refuse: the secretary invites you on paper or by telephone.",
+        "<b>Họp chi bộ và nhiệm vụ</b>\n\nĐược giữ: giấy mời, đường dẫn riêng, câu trả lời, lý do vắng, ý kiến đồng chí "
+        "gửi, việc có dự họp hay không; nhiệm vụ được giao và kết quả đồng chí ghi.\n\nAi đọc: bí thư, phó bí thư. Ý kiến "
+        "gửi để đọc thì cuộc họp nghe; ai dự, ai vắng có trong biên bản.\n\nGiữ bao lâu: đến khi đồng chí xóa, hoặc hết "
+        "hạn ghi trong /dulieu.\n\nNếu không đồng ý: bí thư mời họp, giao việc bằng giấy hoặc gọi điện; ở đây không gửi "
+        "giấy mời, không giao nhiệm vụ. Ai dự họp vẫn ghi vào biên bản.",
+        "<b>Cell meetings and tasks</b>\n\nKept: invitations, your personal link, your answer, why you cannot come, words "
+        "you send, whether you took part; tasks given to you and what you write of them.\n\nWho reads it: secretary and "
+        "deputy. Words sent to be read out are heard by the meeting; who was there stands in the minutes.\n\nHow long: until "
+        "you delete it, or the term shown in /dulieu is over.\n\nIf you refuse: the secretary invites you and gives you "
+        "tasks on paper or by telephone; nothing of it is sent here. Who took part still stands in the minutes.",
     ),
     "counts": say(
-        "<b>Số liệu tổng hợp gửi cấp trên</b>\n\nĐồng chí được tính vào các con số của chi bộ (bao nhiêu người đi "
-        "làm ăn xa, bao nhiêu người đã báo cáo). Không kèm tên.\n\nNếu không đồng ý: chi bộ báo cáo bằng giấy theo quy "
-        "định, chương trình không tính đồng chí.",
-        "<b>Counts for the committee above</b>\n\nYou are counted in the cell's figures (how many work away, how many "
-        "have checked in). No names.\n\nIf you refuse: the cell reports on paper as the rules ask, and the program "
-        "leaves you out.",
+        "<b>Số liệu gửi cấp trên</b>\n\nCấp trên thấy số người đi làm ăn xa, đã đăng ký, đã báo cáo, chưa báo cáo, lâu chưa "
+        "có tin, sắp hết hạn miễn, đang nhờ hỗ trợ; dưới 5 người thì gộp với nơi khác. Không kèm tên; khi cấp trên nêu lý do "
+        "và bí thư đồng ý thì họ tên hiện trong một số ngày cho người đã hỏi, mỗi lần xem đều ghi lại cho đồng chí biết."
+        "\n\nGiữ bao lâu: con số được đếm lúc xem, không lưu.\n\nNếu không đồng ý: đồng chí không được đếm trong các số đó "
+        "và không ai ở cấp trên được cho xem tên; chi bộ báo cáo bằng giấy theo quy định.",
+        "<b>Counts for the committee above</b>\n\nThe committee sees how many are away, registered, have reported, have not, "
+        "have long been silent, whose exemption ends soon, who ask for help; fewer than 5 are counted together with others. "
+        "No names; when it gives a reason and the secretary agrees, names are shown for some days to who asked, and each "
+        "look is recorded for you to see.\n\nHow long: figures are counted when looked at, not kept.\n\nIf you refuse: you "
+        "are in none of these figures and nobody above is given your name; the cell reports on paper as the rules ask.",
     ),
 }
+
+# Who is in an office and in no cell here: nothing is asked of them, and nothing in this says that they are in one.
+OFFICE_CONTACT = say(
+    "<b>Giữ liên lạc</b>\n\nĐược giữ: họ tên, số điện thoại của bạn; tin bạn gửi và nhận; việc bạn đã làm và đã mở xem ở "
+    "đây, kèm giờ.\n\nBạn nhận: tin báo khi có việc chờ bạn.\n\nAi đọc: những người cùng phụ trách thấy tên bạn và việc "
+    "bạn đã làm; người được bạn mở xem dữ liệu thấy là bạn đã xem.\n\nGiữ bao lâu: đến khi bạn xóa, hoặc hết hạn ghi "
+    "trong /dulieu; việc đã làm được giữ làm chứng.\n\nNếu không đồng ý: không đăng ký ở đây; việc của bạn làm bằng "
+    "giấy hoặc gọi điện.",
+    "<b>Keeping in touch</b>\n\nKept: your name and phone number; what you send and receive; what you did and opened here, "
+    "and when.\n\nYou receive: a message when something waits for you.\n\nWho reads it: those in charge with you see your "
+    "name and what you did; whose data you open sees that it was you.\n\nHow long: until you delete it, or the term shown "
+    "in /dulieu is over; what you did is kept as evidence.\n\nIf you refuse: you are not registered here, and do your work "
+    "on paper or by telephone.",
+)
+
+
+def consent_text(*, purpose: str, office: bool) -> Text:
+    """Give the wording of a purpose; `office`: for somebody who is in no cell here."""
+    return OFFICE_CONTACT if office and purpose == "contact" else CONSENTS[purpose]
+
 
 REACHABILITY: dict[str, Text] = {
     "ok": say("tin tới được", "messages arrive"),

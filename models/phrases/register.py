@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from models.phrases.common import lines, paragraph
-from models.phrases.member import CONSENTS
+from models.phrases.member import consent_text
 from models.phrases.text import Text, join, moment, month, say
 
 ABOUT = say("đăng ký theo lời mời", "registration by invite")
@@ -56,22 +56,25 @@ def not_me() -> Text:
 
 
 def what_it_is() -> Text:
+    """Read before anybody has proved who they are: it names no organisation."""
     return paragraph(
         say("<b>Chương trình này là gì</b>", "<b>What this is</b>"),
         lines(
             say(
-                "• Chỉ hỏi, đồng chí trả lời. Không theo dõi vị trí, không xin ảnh giấy tờ tùy thân, không hỏi sức khỏe hay gia đình.",
+                "• Chỉ hỏi, bạn trả lời. Không theo dõi vị trí, không xin ảnh giấy tờ tùy thân, không hỏi sức khỏe hay gia đình.",
                 "• It asks, you answer. It does not track where you are, nor ask for pictures of identity papers, for health or family.",
             ),
             say(
-                "• Nơi ở chỉ ghi tên tỉnh hoặc tên nước, không ghi địa chỉ. Thành phố và nơi làm việc chỉ có khi đồng chí tự khai.",
+                "• Nơi ở chỉ ghi tên tỉnh hoặc tên nước, không ghi địa chỉ. Thành phố và nơi làm việc chỉ có khi bạn tự khai.",
                 "• Of where you are only the province or the country is kept, no address. Town and employer only if you state them.",
             ),
             say(
-                "• Bí thư, phó bí thư xem được; người giữ liên lạc chỉ xem phần cần để gọi điện. Cấp trên chỉ thấy con số, trừ đơn mà chi bộ đề nghị lên. "
-                "Ai đã xem, đồng chí đều biết.",
-                "• The secretary and the deputy can read it; your contact only what a call needs. The committee above sees counts, and the applications that the cell proposes. "
-                "You can see who looked.",
+                "• Người phụ trách nhóm và người thay đọc được câu trả lời của bạn. Cấp trên thấy con số; kèm tên thì chỉ thấy đơn "
+                "phải lên cấp trên giải quyết, việc nhờ giúp mà chưa ai nhận, mức xếp loại do cấp đó quyết định, và họ tên khi "
+                "người phụ trách cho xem. Ai mở xem, bạn đều biết.",
+                "• Whoever is in charge of the group, and their deputy, read your answers. The level above sees counts; with a name, "
+                "only applications that it has to decide, requests for help that nobody has taken, ratings that it decides, and "
+                "names that whoever is in charge lets it see. You can see who looked.",
             ),
             say(
                 "• Chương trình không chấm điểm, không đánh giá ai. Không gửi tài liệu mật vào đây.",
@@ -83,26 +86,25 @@ def what_it_is() -> Text:
             ),
         ),
         say(
-            "Tiếp theo là vài câu hỏi đồng ý hay không, từng việc một.",
-            "Next, a few questions whether you agree, one by one.",
+            "Tiếp theo là câu hỏi đồng ý hay không, từng việc một.",
+            "Next you are asked whether you agree, one thing at a time.",
         ),
     )
 
 
-def consent(*, purpose: str, number: int, of: int) -> Text:
+def consent(*, purpose: str, number: int, of: int, office: bool = False) -> Text:
     return paragraph(
-        say("Việc {number}/{of}", "Question {number} of {of}", number=number, of=of), CONSENTS[purpose]
+        say("Việc {number}/{of}", "Question {number} of {of}", number=number, of=of),
+        consent_text(purpose=purpose, office=office),
     )
 
 
 def declined() -> Text:
     return say(
-        "Đã rõ, đồng chí không đăng ký qua điện thoại. Ở đây chỉ ghi là đã từ chối, không giữ gì thêm. Mời đồng chí tiếp "
-        "tục liên lạc với bí thư bằng giấy hoặc gọi điện như trước. Nếu đổi ý khi lời mời còn hạn, chỉ cần mở lại đường "
-        "dẫn. Chúc đồng chí mạnh khỏe.",
-        "Understood: you do not register by phone. Only the refusal is noted here, nothing else. Please keep in touch "
-        "with the secretary on paper or by telephone, as before. Should you change your mind while the invite is valid, "
-        "just open its link again. All the best.",
+        "Đã rõ, bạn không đăng ký ở đây. Chỉ ghi là đã từ chối, không giữ gì thêm. Mời bạn tiếp tục liên lạc bằng giấy hoặc "
+        "gọi điện như trước. Nếu đổi ý khi lời mời còn hạn, chỉ cần mở lại đường dẫn. Chúc bạn mạnh khỏe.",
+        "Understood: you do not register here. Only the refusal is noted, nothing else. Please keep in touch on paper or by "
+        "telephone, as before. Should you change your mind while the invite is valid, just open its link again. All the best.",
     )
 
 

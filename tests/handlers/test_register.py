@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.checkin import planned_checkin
 from models.conversation import Conversation
 from models.invite import InviteState, invite_state, newest_invite, revoke_invite
-from models.member import Member, Purpose, account_of, consents
+from models.member import BEFORE_PROOF, Member, Purpose, account_of, consents
 from models.rights import appointments, end_appointment
 from tests.fakes import World
 from tests.people import (
@@ -39,7 +40,7 @@ def state(world: World, member_id: int) -> InviteState | None:
 
 
 def up_to_identity(phone: Phone, token: str) -> Phone:
-    return phone.opens_link(token).taps("Đúng, liên kết", "Đã hiểu", *["Đồng ý"] * 4)
+    return phone.opens_link(token).taps("Đúng, liên kết", "Đã hiểu", "Đồng ý", "Đồng ý")
 
 
 def test_alice_registers_and_is_told_when_she_will_be_asked(world: World) -> None:
@@ -51,8 +52,11 @@ def test_alice_registers_and_is_told_when_she_will_be_asked(world: World) -> Non
     assert "Chi bộ thôn Đông" in first
     assert "Trần Văn Bình" in first
     assert "Không theo dõi vị trí" in alice.taps("Đúng, liên kết").reads()
-    assert "Việc 1/4" in alice.taps("Đã hiểu").reads()
-    assert "Việc 4/4" in alice.taps("Đồng ý", "Đồng ý", "Đồng ý").reads()
+    assert "Việc 1/2" in alice.taps("Đã hiểu").reads()
+    asked = alice.taps("Đồng ý").reads()
+    assert "Việc 2/2" in asked
+    assert "đồng chí" not in asked.lower()
+    assert "chi bộ" not in asked.lower()
     assert "Gửi số điện thoại" in alice.taps("Đồng ý").reads()
     assert "Nhật Bản" in alice.shares_contact().reads()
     assert "10:00 thứ Ba" in alice.taps("Đúng").reads()
@@ -60,8 +64,10 @@ def test_alice_registers_and_is_told_when_she_will_be_asked(world: World) -> Non
     assert "Trần Văn Bình" in end
     assert "giờ Việt Nam" in end
     assert "kín đáo" in end
+    assert "Việc 1/4" in end  # the rest is asked once it is known who this is
     assert chat_of(world, cell.alice) == ALICE
     assert state(world, cell.alice) is InviteState.USED
+    assert "Đã ghi lại" in alice.taps(*["Đồng ý"] * 4).reads()
     planned = world.db(lambda db: planned_checkin(db, cell.alice))
     assert planned is not None
     assert planned.zone == "Asia/Tokyo"
@@ -90,7 +96,7 @@ def test_english_is_asked_where_telegram_speaks_no_vietnamese(world: World) -> N
     assert "This invite is for" in alice.reads()
     alice.taps("Yes, link it", "Understood")
     assert "Please choose one of the buttons" in alice.says("hmm").reads()
-    alice.taps("I agree", "I agree", "I agree", "I agree").shares_contact()
+    alice.taps("I agree", "I agree").shares_contact()
     alice.taps("That is right", "That is my clock")
     assert world.db(lambda db: db.get_one(Member, cell.alice).lang) == "en"
 
@@ -107,29 +113,45 @@ def test_a_small_english_button_stands_on_the_first_screen(world: World) -> None
 # --- consents -------------------------------------------------------------------------------------------------------
 
 
-def test_no_consent_to_contact_ends_kindly_and_keeps_nothing_but_the_refusal(world: World) -> None:
+@pytest.mark.parametrize("before", [(), ("Đồng ý",)], ids=["abroad", "contact"])
+def test_no_to_what_comes_first_ends_kindly_and_keeps_nothing_but_the_refusal(
+    world: World, before: tuple[str, ...]
+) -> None:
     cell = a_cell(world)
     (bob,) = settle_in(world, cell, BOB)
     alice = phone_of(world, ALICE)
     token = invite(world, cell.alice)
-    alice.opens_link(token).taps("Đúng, liên kết", "Đã hiểu", "Không đồng ý")
+    alice.opens_link(token).taps("Đúng, liên kết", "Đã hiểu", *before, "Không đồng ý")
     assert "bằng giấy" in alice.reads()
     assert "không đăng ký qua điện thoại" in bob.reads()
     assert state(world, cell.alice) is InviteState.DECLINED
     assert chat_of(world, cell.alice) is None
     assert world.db(lambda db: consents(db, cell.alice)) == {}
-    assert "lời mời" in alice.says("alo").reads()  # a stranger again
+    world.wait(timedelta(hours=1))  # a stranger again, who is answered a few times an hour
+    assert "lời mời" in alice.says("alo").reads()
     assert "Nguyễn Thị An" in alice.opens_link(token).reads()  # who may think again
 
 
-def test_other_refusals_go_on(world: World) -> None:
+def test_other_refusals_go_on_and_are_asked_only_when_it_is_known_who_this_is(world: World) -> None:
     cell = a_cell(world)
     alice = phone_of(world, ALICE)
-    alice.opens_link(invite(world, cell.alice)).taps("Đúng, liên kết", "Đã hiểu", "Đồng ý")
-    assert "bản giấy" in alice.reads()
-    alice.taps("Không đồng ý", "Không đồng ý", "Không đồng ý").shares_contact().taps("Đúng", "Đúng giờ này")
+    up_to_identity(alice, invite(world, cell.alice)).shares_contact().taps("Đúng", "Đúng giờ này")
+    assert "bằng giấy" in alice.reads()
+    assert "bản giấy" in alice.taps("Không đồng ý").reads()
+    said = alice.taps("Không đồng ý", "Đồng ý", "Không đồng ý").reads()
+    assert "Không đồng ý: Kiểm điểm" in said
+    assert "Đồng ý: Họp chi bộ" in said
     given = world.db(lambda db: {p for p, c in consents(db, cell.alice).items() if c.given})
-    assert given == {Purpose.CONTACT}
+    assert given == {Purpose.ABROAD, Purpose.CONTACT, Purpose.MEETING}
+
+
+def test_who_stops_on_the_way_is_registered_and_has_not_agreed_to_the_rest(world: World) -> None:
+    cell = a_cell(world)
+    alice = phone_of(world, ALICE)
+    up_to_identity(alice, invite(world, cell.alice)).shares_contact().taps("Đúng", "Đúng giờ này")
+    alice.taps("Đồng ý").says("/menu")
+    assert world.db(lambda db: set(consents(db, cell.alice))) == {*BEFORE_PROOF, Purpose.AWAY}
+    assert "? Kiểm điểm" in alice.says("/dulieu").taps("Đồng ý của tôi").buttons()[3]
 
 
 # --- identity -------------------------------------------------------------------------------------------------------
@@ -221,8 +243,11 @@ def test_an_officer_is_asked_neither_place_nor_four_consents(world: World) -> No
     cell = a_cell(world)
     officer = phone_of(world, OFFICER)
     officer.opens_link(invite(world, cell.officer)).taps("Đúng, liên kết", "Đã hiểu")
-    assert "Việc 1/1" in officer.reads()
+    assert "Việc 1/2" in officer.reads()
+    asked = officer.taps("Đồng ý").reads()
+    assert "tỉnh hoặc nước" not in asked  # nobody asks an officer how they are
     end = officer.taps("Đồng ý").shares_contact().reads()
+    assert "Việc" not in end
     assert "Đảng ủy xã An Bình" in end
     assert chat_of(world, cell.officer) == OFFICER
 
@@ -231,7 +256,7 @@ def test_the_first_officer_needs_the_number_that_was_noted(world: World) -> None
     cell = a_cell(world)
     officer = phone_of(world, OFFICER, number="+84911777888")
     officer.opens_link(invite(world, cell.officer)).taps(
-        "Đúng, liên kết", "Đã hiểu", "Đồng ý"
+        "Đúng, liên kết", "Đã hiểu", "Đồng ý", "Đồng ý"
     ).shares_contact()
     assert "Chưa khớp" in officer.reads()
     assert chat_of(world, cell.officer) is None
@@ -275,10 +300,10 @@ def test_alice_stops_in_the_middle_and_goes_on_after_a_restart(world: World) -> 
     world.restart()
     world.wait(timedelta(days=3))
     alice.reads()
-    assert "Việc 2/4" in alice.opens_link(token).reads()
-    assert "Việc 2/4" in alice.says("/start").reads()
-    assert "Việc 2/4" in alice.says("tôi đây").reads()
-    alice.taps("Đồng ý", "Đồng ý", "Đồng ý").shares_contact().taps("Đúng", "Đúng giờ này")
+    assert "Việc 2/2" in alice.opens_link(token).reads()
+    assert "Việc 2/2" in alice.says("/start").reads()
+    assert "Việc 2/2" in alice.says("tôi đây").reads()
+    alice.taps("Đồng ý").shares_contact().taps("Đúng", "Đúng giờ này")
     assert chat_of(world, cell.alice) == ALICE
 
 
@@ -301,7 +326,7 @@ def test_a_double_tap_and_an_old_button_change_nothing(world: World) -> None:
     alice.taps_data(message, data, stale=True)
     said = alice.reads()
     assert "câu hỏi cũ" in said
-    assert "Việc 2/4" in said
+    assert "Việc 2/2" in said
 
 
 def test_the_last_tap_twice_links_once(world: World) -> None:
@@ -311,7 +336,7 @@ def test_the_last_tap_twice_links_once(world: World) -> None:
     message, data = alice.button_data("Đúng giờ này")
     alice.taps("Đúng giờ này")
     alice.taps_data(message, data, stale=True)
-    assert "không còn dùng được" in alice.reads()
+    assert "câu hỏi cũ" in alice.reads()
     assert chat_of(world, cell.alice) == ALICE
 
 
@@ -336,7 +361,7 @@ def test_of_two_the_first_who_says_that_is_me_has_the_invite(world: World) -> No
     assert "đã được dùng" in said
     assert "đã được dùng" in carol.opens_link(token).reads()
     assert "Nguyễn" not in carol.reads()
-    assert "Việc 1/4" in alice.taps("Đã hiểu").reads()
+    assert "Việc 1/2" in alice.taps("Đã hiểu").reads()
 
 
 def test_links_that_do_not_open_say_why_and_nothing_about_anybody(world: World) -> None:

@@ -68,11 +68,11 @@ def test_only_what_was_not_answered_in_this_wording_is_asked(database: Database)
         record_consent(db, member.id, Purpose.CONTACT, given=True, now=NOW)
         record_consent(db, member.id, Purpose.REVIEW, given=False, now=NOW)
         record_consent(db, member.id, Purpose.MEETING, given=True, now=NOW, version=CONSENT_VERSION - 1)
-        assert purposes_to_ask(db, member) == [Purpose.MEETING, Purpose.COUNTS]
+        assert purposes_to_ask(db, member) == [Purpose.ABROAD, Purpose.AWAY, Purpose.MEETING, Purpose.COUNTS]
         record_consent(db, member.id, Purpose.CONTACT, given=False, now=NOW)
         assert Purpose.CONTACT in purposes_to_ask(db, member)
         member.cell_id = None
-        assert purposes_to_ask(db, member) == [Purpose.CONTACT]
+        assert purposes_to_ask(db, member) == [Purpose.ABROAD, Purpose.CONTACT]
 
     database.run(work)
 
