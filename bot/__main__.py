@@ -24,7 +24,9 @@ invite_app = typer.Typer(no_args_is_help=True, help="The first people: an office
 review_app = typer.Typer(no_args_is_help=True, help="Year-end reviews that have been kept for their years.")
 keys_app = typer.Typer(no_args_is_help=True, help="The keys of sealed fields.")
 app.add_typer(keys_app, name="keys")
+audit_app = typer.Typer(no_args_is_help=True, help="The trail of looks and acts.")
 app.add_typer(unit_app, name="unit")
+app.add_typer(audit_app, name="audit")
 app.add_typer(review_app, name="review")
 app.add_typer(invite_app, name="invite")
 
@@ -191,6 +193,19 @@ def review_expired() -> None:
 
         for line in list_expiring():
             typer.echo(line)
+
+
+@audit_app.command("verify")
+def audit_verify() -> None:
+    """Whether the trail was tampered with, and where. Ends with 1 when it was."""
+    with plainly():
+        from bot.verifying import verify
+
+        lines, well = verify()
+        for line in lines:
+            typer.echo(line)
+        if not well:
+            raise typer.Exit(1)
 
 
 @invite_app.command("officer")

@@ -12,6 +12,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import TypeVar
 
 import structlog
@@ -21,6 +22,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from bot.alarm import Alarm
+from bot.anchor import Anchor
 from bot.heartbeat import Heartbeat
 from bot.inbox import ALLOWED, Receiver
 from bot.leader import Leader
@@ -32,7 +34,7 @@ from handlers import COMMANDS, ROUTES
 from handlers.context import Audience
 from handlers.routing import Routes
 from jobs import TIMETABLE, postpone_after_outage
-from jobs.runner import Runner
+from jobs.runner import Run, Runner
 from models.clock import Clock, system_clock
 from models.db import Database, is_passing
 from models.outbox import free_stuck_outbox
@@ -53,6 +55,7 @@ class App:
         poll_request: BaseRequest | None = None,
         routes: Routes = ROUTES,
         mark: Callable[[str], None] = lambda name: None,
+        anchor: Path | None = None,
     ) -> None:
         self.settings, self.database, self.clock = settings, database, clock
         policies = settings.policies()
@@ -67,6 +70,7 @@ class App:
         )
         self.alarm = Alarm(database, clock, operator_chat=settings.operator_chat)
         self.heartbeat = Heartbeat(database, self.alarm, settings.heartbeat_url)
+        self.anchor = Anchor(database, anchor, clock, self.alarm)
         self.sender = Sender(database, self.bot, policies, clock, self.alarm, mark=mark)
         self.receiver = Receiver(
             database, self.bot, routes, policies, clock, self.alarm, self.sender, mark=mark
@@ -77,10 +81,14 @@ class App:
             clock,
             on_error=lambda where, error: void(self.alarm.ring(where, error)),
             on_outage=postpone_after_outage,
-            on_run=self.heartbeat.after,
+            on_run=self._after_run,
         )
         self._leader = Leader(database)
         self._stop = asyncio.Event()
+
+    def _after_run(self, run: Run) -> None:
+        self.heartbeat.after(run)
+        self.anchor.after(run)
 
     # --- run --------------------------------------------------------------------------------------------------------
 
@@ -163,6 +171,7 @@ class App:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(sending, *tasks, return_exceptions=True)
+            await asyncio.to_thread(self.anchor.end, self.settings.trail)
 
     async def _watch(self) -> None:
         """Take up what other processes stored; stop when the lock is lost."""
@@ -244,7 +253,8 @@ def build(
     request: BaseRequest | None = None,
     routes: Routes = ROUTES,
     mark: Callable[[str], None] = lambda name: None,
+    anchor: Path | None = None,
 ) -> App:
-    """Join the parts; `request` stands in for the network."""
+    """Join the parts; `request` stands in for the network, `anchor` is where the trail's newest link is kept."""
     database = database or Database(settings.database_url)
-    return App(settings, database, clock, request=request, routes=routes, mark=mark)
+    return App(settings, database, clock, request=request, routes=routes, mark=mark, anchor=anchor)

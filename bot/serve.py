@@ -50,7 +50,7 @@ def serve() -> None:
 async def _run(settings: Settings) -> None:
     from bot.app import build
 
-    app = build(settings)
+    app = build(settings, anchor=settings.data_directory)
     spare_the_collector()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, app.stop)

@@ -242,13 +242,13 @@ _table(
     },
 )
 _table(
-    "look",
-    ("ai đã xem chi tiết của ai", "who looked at whose details"),
-    "self",
+    "trail",
+    ("nhật ký: ai đã xem, ai đã làm gì với ai", "the trail: who looked, who did what to whom"),
+    "self secretary officer",
     Term.TRAIL,
     Fate.STAYS,
     PROOF,
-    "id: id\nwho: reader_id member_id\nstate: what\nmoment: at",
+    "id: id\nwho: by_id member_id\nref: unit_id\nstate: kind act detail\nmoment: at\ncount: seq\nhash: hash seal",
 )
 _table(
     "appointment",

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -212,10 +212,10 @@ def is_linked(db: Session, link: Link) -> bool:
     )
 
 
-def written_past(db: Session, *, before: datetime, limit: int) -> list[int]:
-    """Ids of rows older than `before` that are not linked: the linker stands still, or does not believe them."""
-    rows = select(_TABLE.c.id).where(_TABLE.c.seq.is_(None), _TABLE.c.at < before)
-    return list(db.scalars(rows.order_by(_TABLE.c.id).limit(limit)))
+def unbelieved(db: Session, *, before: datetime, limit: int) -> list[int]:
+    """Ids of rows older than `before` that wait to be linked and never will be: the program did not write them."""
+    ring, old = keyring(), (row for row in _unlinked(db) if row.at < before and row.seal is not None)
+    return list(islice((row.id for row in old if ring.vouched(_says(row), row.seal) is not True), limit))
 
 
 class Harm(StrEnum):

@@ -43,6 +43,7 @@ from models.pause import Pause
 from models.probation import Probation, ProbationState, is_waited_for, mend_probations
 from models.request import HelpRequest, RequestState, mend_request
 from models.task import Task, TaskState, mend_tasks
+from models.trail import unbelieved
 
 if TYPE_CHECKING:
     from models.policies import Policies
@@ -251,6 +252,11 @@ def _is_silent(db: Session, look: Look, job: str, ran_at: datetime) -> bool:
     return ran_at < should_have and not outages_since(db, should_have)
 
 
+def _written_past_us(db: Session, look: Look) -> Sequence[Row]:
+    """What was changed in the chain itself finds `python -m bot audit verify`, which reads all of it."""
+    return unbelieved(db, before=look.now - look.policies.audit.tolerance, limit=look.limit)
+
+
 CHECKS: tuple[Check, ...] = (
     # name                          what is broken      what is done about it (None: the operator is called)
     _lost(Checkin, CAN_BE_LOST, _mend_checkins),
@@ -268,4 +274,5 @@ CHECKS: tuple[Check, ...] = (
     Check("outbox.waiting", _waits_to_be_sent),
     Check("inbox.waiting", _waits_to_be_read),
     Check("job.silent", _silent_jobs),
+    Check("trail.inserted", _written_past_us),
 )

@@ -16,10 +16,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import Kind, app
+from bot.alarm import Alarm
+from bot.anchor import Anchor
 from bot.check import Finding, Verdict, check_clock, check_directory, check_door, explain_settings
 from bot.cli import explain
 from bot.demo.api_server import listen, server
@@ -27,10 +31,12 @@ from bot.demo.telegram import StandIn
 from bot.office import list_units
 from bot.serve import require_free
 from bot.settings import Settings
+from models.clock import system_clock
 from models.db import Database
 from models.member import Member
 from models.migrations import DatabaseIsNewer
 from models.sealing import keyring, new_key, use_keys
+from models.trail import TrailPolicy, last_link, link_trail, record_act
 from models.unit import UnitKind
 
 TOKEN = "1:test"
@@ -174,6 +180,59 @@ def test_the_dry_run_of_deletions_says_when_there_is_nothing() -> None:
     done = bot("review", "expired")
     assert done.exit_code == 0
     assert "Nothing is older than 3 years." in done.stdout
+
+
+def linked(database: Database) -> None:
+    database.run(lambda db: link_trail(db, TrailPolicy()))
+    anchor = Anchor(database, Path("data"), system_clock, Alarm(database, system_clock, operator_chat=None))
+    anchor.keep(Path("data"))
+
+
+def test_the_trail_is_verified_in_plain_words() -> None:
+    bot("unit", "add", "cell", "Chi bộ 1")
+    bot("invite", "secretary", "Hồ Văn A", "--unit", "Chi bộ 1", "--username", "b")
+    database = Database("sqlite:///data/xanha.db")
+
+    def write(db: Session) -> None:
+        for act in ("roster.add", "roster.remove", "roster.phone"):
+            record_act(db, act, by_id=None, now=system_clock())
+
+    database.run(write)
+    well = bot("audit", "verify")
+    assert (well.exit_code, "cannot be known" in well.stdout) == (0, True)
+    linked(database)
+    well = bot("audit", "verify")
+    assert well.exit_code == 0
+    assert "as the program wrote it" in well.stdout
+    assert "cannot be known" not in well.stdout
+    (head,) = Path("data").glob("trail.head*")
+    assert head.stat().st_mode & 0o077 == 0
+
+    def tamper(db: Session) -> None:
+        newest = last_link(db)
+        assert newest is not None
+        db.execute(text("DROP TRIGGER trail_is_not_changed"))
+        db.execute(text("DROP TRIGGER trail_is_not_deleted"))
+        db.execute(text("UPDATE trail SET act = 'roster.none' WHERE act = 'roster.remove'"))
+        db.execute(text("DELETE FROM trail WHERE seq = :last"), {"last": newest.seq})
+
+    database.run(tamper)
+    found = bot("audit", "verify")
+    assert found.exit_code == 1
+    assert "UTC, roster.none): is not what the program wrote there" in found.stdout
+    assert "removed from the end: trail.head knows of them" in found.stdout
+    assert "triggers are missing" in found.stdout
+
+    database.run(lambda db: record_act(db, "roster.add", by_id=None, now=system_clock()))
+    linked(database)  # the program goes on, and what was known is kept as evidence
+    found = bot("audit", "verify")
+    assert "trail.head.lost-" in found.stdout
+    database.close()
+
+
+def test_a_database_that_is_not_migrated_is_not_verified() -> None:
+    Path("data").mkdir()
+    assert "migrate" in refused("audit", "verify")
 
 
 def test_a_key_file_is_made_aloud_and_its_loss_is_noticed(tmp_path: Path) -> None:
