@@ -4,9 +4,10 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 RUN    := $(VENV)/.run-ready
 DEV    := $(VENV)/.dev-ready
+REL    := $(VENV)/release
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 
-.PHONY: help demo story run setup test check format bench migration fields pins clean
+.PHONY: help demo story run setup test check format bench migration fields pins release clean
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -59,6 +60,15 @@ fields: $(DEV) ## Write docs/data.md anew from models/field_table.py
 pins: $(DEV) ## Renew the pins (needs uv on the PATH)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/run.in -o requirements/run.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/dev.in -o requirements/dev.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/release.in -o requirements/release.txt
+
+$(REL)/.ready: requirements/release.txt $(RUN)
+	@test -x $(REL)/bin/python || $(BIN)/python -m venv $(REL)
+	@$(REL)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/release.txt
+	@touch $@
+
+release: $(REL)/.ready ## Pack the committed state into dist/: sources, SBOM, age of the pins, checksums
+	@$(BIN)/python -m bot.release $(REL)/bin/cyclonedx-py
 
 clean: ## Remove the environment and caches (data/ stays)
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
