@@ -104,11 +104,19 @@ def migrate() -> None:
 
 
 @app.command()
-def fields() -> None:
+def fields(
+    assessment: Annotated[
+        str, typer.Option(help="Print this file (docs/dpia.md) with its table written anew instead.")
+    ] = "",
+) -> None:
     """Print docs/data.md: every column with its purpose, readers, term, sealed or why not."""
-    from bot.fields import page
+    with plainly():
+        from pathlib import Path
 
-    typer.echo(page(), nl=False)
+        from bot.fields import fill_assessment, page
+
+        filled = fill_assessment(Path(assessment).read_text(encoding="utf-8")) if assessment else page()
+        typer.echo(filled, nl=False)
 
 
 @keys_app.command("list")

@@ -1,4 +1,8 @@
-"""The page docs/data.md, written from the field table: one table of columns for each table, Vietnamese beside English."""
+"""What is written from the field table: the page docs/data.md, and the table in docs/dpia.md.
+
+docs/data.md has one table of columns for each table, Vietnamese beside English. docs/dpia.md is the committee's, in
+Vietnamese; between its marks stands each table that is about a person, in one line.
+"""
 
 from __future__ import annotations
 
@@ -64,3 +68,28 @@ def _row(about: About, name: str) -> str:
 
 def _both(words: Words) -> str:
     return f"{words.vi} · {words.en}"
+
+
+# --- the impact assessment ------------------------------------------------------------------------------------------
+
+_MARKS = ("<!-- fields -->\n", "<!-- /fields -->")
+
+
+def fill_assessment(text: str) -> str:
+    """Return docs/dpia.md with the table between its marks written anew."""
+    before, rest = text.split(_MARKS[0])
+    return before + _MARKS[0] + "\n".join(_assessed()) + "\n" + _MARKS[1] + rest.split(_MARKS[1])[1]
+
+
+def _assessed() -> Iterator[str]:
+    """One line for each table about a person: what for, who reads, how long, what is sealed, what is not."""
+    yield "| để làm gì | ai đọc | giữ bao lâu | mã hóa | để ngỏ, vì sao | khi người ấy xóa |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for about in field_table().values():
+        if about.fate is Fate.NOBODY:
+            continue
+        readers = ", ".join(READERS[reader].vi for reader in about.readers)
+        sealed = "; ".join(words.vi for words in about.sealed.values()) or "–"
+        clear = "; ".join(f"{held.vi} ({held.why.vi})" for held in about.clear.values()) or "–"
+        fate = f"{_FATES[about.fate].vi}: {about.ground.vi}"
+        yield f"| {about.purpose.vi} | {readers} | {TERMS[about.term].vi} | {sealed} | {clear} | {fate} |"

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.fields import page
+from bot.fields import fill_assessment, page
 from models.base import Base
 from models.fields import KINDS, READERS, TERMS, Fate, Kind, Term, field_table, parse_kinds
 from models.held import tables_about_a_member
 
-DATA_MD = Path(__file__).parents[2] / "docs" / "data.md"
+DOCS = Path(__file__).parents[2] / "docs"
+DATA_MD, DPIA = DOCS / "data.md", DOCS / "dpia.md"
 HOW = "say what it is in models/field_table.py (models/fields.py says how), then `make fields`"
 
 
@@ -53,3 +54,10 @@ def test_a_column_has_one_kind() -> None:
 
 def test_the_page_is_current() -> None:
     assert DATA_MD.read_text(encoding="utf-8") == page(), "make fields"
+
+
+def test_the_impact_assessment_names_every_table_about_a_person() -> None:
+    text = DPIA.read_text(encoding="utf-8")
+    assert text == fill_assessment(text), "make fields"
+    for about in field_table().values():
+        assert (f"| {about.purpose.vi} |" in text) == (about.fate is not Fate.NOBODY), about.table
