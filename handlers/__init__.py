@@ -119,6 +119,5 @@ ROUTES = Routes(
     menu=menu.show_menu,
     stranger=menu.greet_stranger,
     reachability=reachability.change,
-    public_flows=frozenset(),
     edits=(review.writing.take_later_edit,),
 )

@@ -195,6 +195,14 @@ def _mine(ctx: Context, arguments: list[str]) -> Checkin:
     return checkin
 
 
+def _may(ctx: Context, draft: Draft) -> None:
+    """One's own; a report out of turn belongs to no check-in yet."""
+    if ctx.me.cell_id is None:
+        raise Refused(phrases.in_no_cell())
+    if draft.checkin_id:
+        _mine(ctx, [str(draft.checkin_id)])
+
+
 def _takes_answers(ctx: Context, checkin: Checkin) -> bool:
     return checkin.state != CheckinState.CLOSED and ctx.now < checkin.closes_at
 
@@ -563,7 +571,7 @@ def _report(draft: Draft) -> Report:
     )
 
 
-FLOW = Flow(
+FLOW: Flow[Draft] = Flow(
     ROOM,
     phrases.FORM,
     Draft,
@@ -580,4 +588,5 @@ FLOW = Flow(
         Step.OVERVIEW: Question(ask_overview, take_overview),
     },
     edited=take_edit,
+    right=_may,
 )

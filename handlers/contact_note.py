@@ -57,6 +57,10 @@ def take_correction(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     return None
 
 
-FLOW = Flow(
-    "contact_note", phrases.CORRECTING, Draft, {Step.CORRECTION: Question(ask_correction, take_correction)}
+FLOW: Flow[Draft] = Flow(
+    "contact_note",
+    phrases.CORRECTING,
+    Draft,
+    {Step.CORRECTION: Question(ask_correction, take_correction)},
+    right=lambda ctx, draft: _mine(ctx, str(draft.note_id)),
 )

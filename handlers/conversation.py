@@ -10,6 +10,9 @@ A flow is a room's table of questions. A question has two halves:
                   ^                    │
                   └──── back ──────────┘          /huy: forgotten too; a command: parked, to go on later
 
+The right to the form (`Flow.right`) is asked before each question and before each answer, in `_ask` and `_open`. Once it has
+ended the draft is forgotten, and the person reads why, with the words that they had just typed.
+
 A text longer than Telegram's messages arrives in several. When the first was refused, what follows it at once is refused
 too: the tail of a long text is no answer.
 
@@ -41,6 +44,7 @@ from models.outbox import Button
 from models.phrases import common
 from models.phrases.text import Text
 from models.policies import Policies
+from models.rights import NotEntitled
 
 D = TypeVar("D", bound=BaseModel)
 
@@ -73,14 +77,26 @@ class Question(Generic[D]):
     )
 
 
+def own(ctx: Context, draft: BaseModel) -> None:
+    """The right to a form about the speaker alone: that they are somebody here."""
+    if ctx.member is None:
+        raise NotEntitled
+
+
 @dataclass(frozen=True, slots=True)
 class Flow(Generic[D]):
-    """`room` begins the data of its buttons; `about` names what is being done; `keeps`: answers are rows at once."""
+    """`room` begins the data of its buttons; `about` names what is being done; `keeps`: answers are rows at once.
+
+    `right` loads what the draft is about and refuses who may not, or no longer, be asked about it. `public`: a stranger
+    may be asked; in every other flow a stranger is nobody.
+    """
 
     room: str
     about: Text
     draft: type[D]
     steps: Mapping[StrEnum, Question[D]]
+    right: Callable[[Context, D], object] = field(kw_only=True)
+    public: bool = field(default=False, kw_only=True)
     edited: Callable[[Context, D], Text | None] | None = None  # a message was changed after it was taken
     keeps: bool = False
 
@@ -134,7 +150,7 @@ def begin_or_resume(ctx: Context, flow: Flow[D], first: StrEnum, draft: D) -> No
 def take_answer(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
     """Give what arrived to the open question; False when nothing is being asked."""
     row = current_conversation(ctx.db, ctx.chat_id)
-    if row is None or (found := _open_question(flows, row)) is None:
+    if row is None or (found := _open(ctx, flows, row)) is None:
         return False
     value = None
     if ctx.incoming.kind is Kind.BUTTON:
@@ -145,8 +161,7 @@ def take_answer(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
             return True
     if _is_rest(ctx, row):
         raise Refused(common.rest_refused())
-    flow, question = found
-    draft = _draft(ctx, flow, row)
+    flow, question, draft = found
     next_step = question.take(ctx, draft, Answer(ctx.incoming, value))
     if next_step is None:
         drop_conversation(ctx.db, row)
@@ -161,38 +176,37 @@ def take_answer(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
 def take_edit(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
     """Give a changed message to the open draft that holds it; False when none does."""
     row = current_conversation(ctx.db, ctx.chat_id)
-    if row is None or (found := _open_question(flows, row)) is None or found[0].edited is None:
+    if row is None or (found := _open(ctx, flows, row)) is None or found[0].edited is None:
         return False
-    draft = found[0].draft.model_validate_json(row.draft or "{}")
-    taken = found[0].edited(ctx, draft)
+    flow, _, draft = found
+    taken = flow.edited(ctx, draft) if flow.edited else None
     if taken is not None:
         ctx.say(taken)
-        _ask(ctx, found[0], row, draft, anew=True)
+        _ask(ctx, flow, row, draft, anew=True)
     return taken is not None
 
 
 def go_back(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
     row = current_conversation(ctx.db, ctx.chat_id)
-    if row is None or not row.trail or (found := _open_question(flows, row)) is None:
+    if row is None or not row.trail or (found := _open(ctx, flows, row)) is None:
         return False
     if not _is_current(ctx, row):
         show_old_button(ctx, flows)
         return True
     *trail, row.step = row.trail.split()
     row.trail = " ".join(trail)
-    _ask(ctx, found[0], row, _draft(ctx, found[0], row))
+    _ask(ctx, found[0], row, found[2])
     return True
 
 
 def ask_again(ctx: Context, flows: Mapping[str, AnyFlow], hint: Text | None = None) -> bool:
     """The open question once more, under `hint`; False when nothing is being asked."""
     row = current_conversation(ctx.db, ctx.chat_id)
-    if row is None or (found := _open_question(flows, row)) is None:
+    if row is None or (found := _open(ctx, flows, row)) is None:
         return False
-    draft = _draft(ctx, found[0], row)
     if hint is not None:
         ctx.say(hint)
-    _ask(ctx, found[0], row, draft, anew=True)
+    _ask(ctx, found[0], row, found[2], anew=True)
     if ctx.incoming.kind is Kind.TEXT and len(ctx.incoming.text) >= _FULL:
         row.draft = f"{row.draft}{_CUT}"
     return True
@@ -206,12 +220,14 @@ def show_old_button(ctx: Context, flows: Mapping[str, AnyFlow]) -> None:
 def resume(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
     """Go on with a parked draft, or start it over."""
     row = current_conversation(ctx.db, ctx.chat_id)
-    if row is None or not _is_current(ctx, row) or (found := _open_question(flows, row)) is None:
+    if row is None or not _is_current(ctx, row) or (found := _open(ctx, flows, row)) is None:
         return False
-    flow = found[0]
-    draft = _draft(ctx, flow, row)
+    flow, _, draft = found
     if ctx.incoming.data.startswith("nav:restart:"):
-        row.step, row.trail = ctx.incoming.data.removeprefix("nav:restart:").rpartition("~")[0], ""
+        first = ctx.incoming.data.removeprefix("nav:restart:").rpartition("~")[0]
+        if flow.question(first) is None:
+            return False
+        row.step, row.trail = first, ""
     _ask(ctx, flow, row, draft)
     return True
 
@@ -224,29 +240,42 @@ def cancel(ctx: Context) -> str | None:
     return row.room if row is not None else None
 
 
+def end(ctx: Context, why: Text) -> None:
+    """Forget the open question, whose right has ended; say why, and give back what was typed just now."""
+    stopped = cancel(ctx) is not None
+    typed = ctx.incoming.text if stopped and ctx.incoming.kind is Kind.TEXT else ""
+    words = common.paragraph(why, common.your_words(text=typed)) if typed else why
+    ctx.say(words, drop_keyboard=ctx.member is None)
+
+
 def wanted_file(ctx: Context, flows: Mapping[str, AnyFlow]) -> int:
     """How many bytes of a document the open question can use; 0: none."""
     row = current_conversation(ctx.db, ctx.chat_id)
-    found = _open_question(flows, row) if row else None
+    try:
+        found = _open(ctx, flows, row) if row else None
+    except Refused:  # the step will say so
+        return 0
     return found[1].wants_file(ctx.policies) if found and found[1].wants_file else 0
 
 
 # --- within ---------------------------------------------------------------------------------------------------------
 
 
-def _open_question(
-    flows: Mapping[str, AnyFlow], row: Conversation
-) -> tuple[AnyFlow, Question[BaseModel]] | None:
+def _open(
+    ctx: Context, flows: Mapping[str, AnyFlow], row: Conversation
+) -> tuple[AnyFlow, Question[BaseModel], BaseModel] | None:
+    """The open question and the answers so far, for whom it may be asked; refuses whose right to it has ended."""
     flow = flows.get(row.room)
     question = flow.question(row.step) if flow else None
-    return (flow, question) if flow and question else None
-
-
-def _draft(ctx: Context, flow: AnyFlow, row: Conversation) -> BaseModel:
-    """The answers so far; a draft with a language of its own is spoken in it."""
+    if flow is None or question is None:
+        return None
+    if ctx.member is None and not flow.public:  # what was begun as somebody's account is nobody's now
+        drop_conversation(ctx.db, row)
+        return None
     draft: BaseModel = flow.draft.model_validate_json(row.draft or "{}")
-    ctx.speaks = getattr(draft, "lang", None)
-    return draft
+    flow.right(ctx, draft)
+    ctx.speaks = getattr(draft, "lang", None)  # a draft with a language of its own is spoken in it
+    return flow, question, draft
 
 
 def _is_rest(ctx: Context, row: Conversation) -> bool:
@@ -264,6 +293,7 @@ def _ask(ctx: Context, flow: Flow[D], row: Conversation, draft: D, *, anew: bool
     question = flow.question(row.step)
     if question is None:
         raise LookupError(f"{flow.room} has no step {row.step}")
+    flow.right(ctx, draft)
     row.draft = draft.model_dump_json()
     row.version += 1
     row.updated_at = ctx.now

@@ -337,6 +337,7 @@ FLOW: Flow[Draft] = Flow(
         Step.UNTIL: Question(ask_until, take_until),
         Step.SUMMARY: Question(ask_summary, take_summary),
     },
+    right=_whom,
 )
 
 TAPS: list[Tap] = [

@@ -327,6 +327,7 @@ START: Flow[Draft] = Flow(
         Step.HELPER: Question(ask_start_helper, take_start_helper),
         Step.CONFIRM: Question(ask_start, take_start),
     },
+    right=lambda ctx, draft: _new(ctx, draft.member_id),
 )
 
 # --- the helper -----------------------------------------------------------------------------------------------------
@@ -352,7 +353,11 @@ def take_helper(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
 
 
 HELPER: Flow[Draft] = Flow(
-    "probation_helper", phrases.HELPING, Draft, {Step.HELPER: Question(ask_helper, take_helper)}
+    "probation_helper",
+    phrases.HELPING,
+    Draft,
+    {Step.HELPER: Question(ask_helper, take_helper)},
+    right=lambda ctx, draft: _kept(ctx, draft.probation_id),
 )
 
 # --- what the cell said ---------------------------------------------------------------------------------------------
@@ -395,6 +400,7 @@ CONSIDER: Flow[Draft] = Flow(
         Step.RESULT: Question(ask_result, take_result),
         Step.CONFIRM: Question(ask_consider, take_consider),
     },
+    right=lambda ctx, draft: _kept(ctx, draft.probation_id),
 )
 
 # --- the end --------------------------------------------------------------------------------------------------------
@@ -457,6 +463,7 @@ END: Flow[Draft] = Flow(
         Step.DECISION: Question(ask_decision, take_decision),
         Step.CONFIRM: Question(ask_end, take_end),
     },
+    right=lambda ctx, draft: _kept(ctx, draft.probation_id),
 )
 
 TAPS: list[Tap] = [

@@ -15,7 +15,6 @@ whether the invite still holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import StrEnum
 from functools import partial
 
@@ -33,7 +32,6 @@ from models.errors import Refused
 from models.invite import (
     Claim,
     Invite,
-    InviteClosed,
     InviteState,
     InviteUnknown,
     check_invite,
@@ -376,21 +374,9 @@ def offices_of(ctx: Context, member: Member) -> list[Text]:
     ]
 
 
-Take = Callable[[Context, Draft, Answer], StrEnum | None]
-
-
-def _while_open(take: Take) -> Take:
-    """The answer counts only while the invite holds; otherwise that is said, and the questions end."""
-
-    def checked(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
-        try:
-            check_invite(_invite(ctx, draft), chat_id=ctx.chat_id, now=ctx.now)
-        except InviteClosed as closed:
-            ctx.say(closed.phrase, drop_keyboard=True)
-            return None
-        return take(ctx, draft, answer)
-
-    return checked
+def _holds(ctx: Context, draft: Draft) -> None:
+    """The questions go on while the invite holds for this chat; what became of it ends them."""
+    check_invite(_invite(ctx, draft), chat_id=ctx.chat_id, now=ctx.now)
 
 
 _WHEREABOUTS = places.Steps[Draft](Step.PLACE, Step.CLOCK, Step.ZONE, _finish)
@@ -411,7 +397,9 @@ FLOW: Flow[Draft] = Flow(
     room="register",
     about=phrases.ABOUT,
     draft=Draft,
-    steps={step: Question(question.ask, _while_open(question.take)) for step, question in _STEPS.items()},
+    steps=_STEPS,
+    right=_holds,
+    public=True,
 )
 
 FLOWS: list[AnyFlow] = [FLOW]

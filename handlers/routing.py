@@ -39,7 +39,6 @@ class Routes:
     menu: Step
     stranger: Step  # the answer to somebody who is nobody here
     reachability: Step
-    public_flows: frozenset[str]
     edits: tuple[Callable[[Context], bool], ...] = ()  # rooms that keep messages beyond an open question
 
     # --- one update -------------------------------------------------------------------------------------------------
@@ -66,13 +65,16 @@ class Routes:
         """Say what can be put right; the question that was open is asked again, while its right holds."""
         self._acquaint(ctx)
         try:
-            asked = ctx.incoming.kind is not Kind.COMMAND and conversation.ask_again(
+            if ctx.incoming.kind is Kind.COMMAND or not conversation.ask_again(
                 ctx, self.flows, refused.phrase
-            )
-        except Refused:  # it cannot be asked any more: its right has ended, or whom it is about has gone
-            asked = conversation.cancel(ctx) is not None
-        if not asked:
-            ctx.say(refused.phrase)
+            ):
+                ctx.say(refused.phrase)
+        except (
+            Refused
+        ) as ended:  # it cannot be asked any more: its right has ended, or whom it is about has gone
+            conversation.end(ctx, ended.phrase)
+            if ctx.member is not None:
+                self.menu(ctx)
 
     def wanted_file(self, ctx: Context) -> int:
         return conversation.wanted_file(ctx, self.flows)

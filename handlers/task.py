@@ -364,10 +364,15 @@ GIVE: Flow[Draft] = Flow(
         Step.UNTIL: Question(ask_until, take_until),
         Step.SUMMARY: Question(ask_summary, take_summary),
     },
+    right=_check,
 )
 
 CLOSE: Flow[Draft] = Flow(
-    "taskdone", phrases.ABOUT_DONE, Draft, {Step.WORDS: Question(ask_words, take_words)}
+    "taskdone",
+    phrases.ABOUT_DONE,
+    Draft,
+    {Step.WORDS: Question(ask_words, take_words)},
+    right=lambda ctx, draft: _own(ctx, draft.task_id),
 )
 
 FLOWS: list[AnyFlow] = [GIVE, CLOSE]

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from models.conversation import drop_old_conversation
+from models.drafts import drop_unheld_draft
 from models.inbox import drop_old_inbox
 from models.job_run import drop_old_job_run
 from models.outbox import drop_old_outbox, free_stuck_outbox, stuck_outbox
@@ -31,7 +32,7 @@ def drop_old_outbox_rows(db: Session, policies: Policies, *, now: datetime) -> b
 
 
 def drop_old_drafts(db: Session, policies: Policies, *, now: datetime) -> bool:
-    return drop_old_conversation(db, policies.conversation, now=now)
+    return drop_unheld_draft(db, now=now) or drop_old_conversation(db, policies.conversation, now=now)
 
 
 def drop_old_runs(db: Session, policies: Policies, *, now: datetime) -> bool:

@@ -91,13 +91,15 @@ def end_assignment(db: Session, assignment: Assignment, *, by_id: int, now: date
     _tell(db, contact, phrases.ended(name=member.full_name), f"assignment.ended:{assignment.id}", now=now)
 
 
-def end_assignments_of(db: Session, member_id: int, *, now: datetime) -> None:
-    """The member is back: nobody need phone any more. For acts that have checked who may say so."""
+def end_assignments_of(db: Session, member_id: int, *, now: datetime) -> set[int]:
+    """End them all, for acts that have checked who may say so: the member is back. Return the ids of the contacts."""
     rows = select(Assignment).where(
         Assignment.member_id == member_id, or_(Assignment.ends_at.is_(None), Assignment.ends_at > now)
     )
-    for row in db.scalars(rows):
+    ended = db.scalars(rows).all()
+    for row in ended:
         row.ends_at = max(now, row.begins_at)
+    return {row.contact_id for row in ended}
 
 
 def _end_lasting_ones(db: Session, member_id: int, *, at: datetime) -> None:

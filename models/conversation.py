@@ -75,6 +75,12 @@ def drop_conversation(db: Session, row: Conversation) -> None:
     db.execute(delete(Conversation).where(Conversation.id == row.id))
 
 
+def drop_conversations(db: Session, chat_id: int) -> None:
+    """Forget all that was being filled in there."""
+    db.flush()
+    db.execute(delete(Conversation).where(Conversation.chat_id == chat_id))
+
+
 def move_conversations(db: Session, *, from_chat: int, to_chat: int) -> None:
     """A person goes on from another chat; what the new chat had begun as a stranger is dropped."""
     db.execute(delete(Conversation).where(Conversation.chat_id == to_chat))

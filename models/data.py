@@ -15,7 +15,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.checkin import (
@@ -385,7 +385,7 @@ def erase_member(db: Session, member: Member, *, policy: CheckinPolicy, now: dat
     set_member_place(member, None)
     member.rhythm, member.grace_days, member.discreet = None, None, False
     if account is not None:
-        close_account(account, now=now)
+        close_account(db, account, now=now)
         _erase_chat(db, account.chat_id)
     db.flush()
     plan_checkin(db, member, policy, now=now)
@@ -413,7 +413,6 @@ def _erase_texts(db: Session, member_id: int, *, now: datetime) -> None:
 
 def _erase_chat(db: Session, chat_id: int) -> None:
     """Drafts, what was said and what was still to be said. A row on the wire is left to its sender."""
-    db.execute(delete(Conversation).where(Conversation.chat_id == chat_id))
     here = Outbox.chat_id == chat_id
     db.execute(
         update(Outbox)

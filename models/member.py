@@ -23,6 +23,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Identified, Json, partial_index
 from models.clock import HOME_ZONE, decent
+from models.conversation import drop_conversations
 from models.errors import Refused
 from models.names import fold, sort_key, tidy_name
 from models.outbox import Lane, Message, Recipient, enqueue
@@ -224,8 +225,10 @@ def link_account(db: Session, member: Member, *, chat_id: int, now: datetime) ->
     return account
 
 
-def close_account(account: Account, *, now: datetime) -> None:
+def close_account(db: Session, account: Account, *, now: datetime) -> None:
+    """From now on this chat is nobody's: what was being filled in there is forgotten."""
     account.closed_at = now
+    drop_conversations(db, account.chat_id)
 
 
 def set_reachability(account: Account, state: Reachability, *, now: datetime) -> None:

@@ -25,6 +25,7 @@ from models.away import Away, away_of, filings_to_keep, lapsed_aways, returning_
 from models.base import Base, Identified
 from models.checkin import Checkin, CheckinState
 from models.clock import HOME_ZONE, at_wall, decent, local_date
+from models.drafts import drop_office_drafts
 from models.errors import Refused
 from models.invite import invites_waiting
 from models.ladder import free_ladders_of, ladders_open
@@ -471,7 +472,11 @@ def _end(db: Session, member_id: int, unit_id: int, role: Role, *, now: datetime
 
 
 def let_go(db: Session, person_id: int, *, now: datetime) -> None:
-    """An office or assignment of theirs ended: what they promised and may no longer keep is anybody's again."""
+    """An office or assignment of theirs ended: what they promised and may no longer keep is anybody's again.
+
+    What they had begun to fill in by it is forgotten.
+    """
+    drop_office_drafts(db, person_id, now=now)
     wake_requests_of(db, person_id, now=now)
     free_ladders_of(db, person_id, now=now)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -635,6 +636,12 @@ def _prepare_letter(letter: Letter, draft: Draft) -> None:
     draft.file_id, draft.file_name = letter.file_id or "", letter.file_name or ""
 
 
+def _may(ctx: Context, draft: Draft) -> None:
+    """What somebody settled meanwhile is still theirs to see: the act itself says so."""
+    with suppress(*_SETTLED):
+        PLANS[draft.act].load(ctx, draft)
+
+
 def _next(draft: Draft, after: Step | None) -> Step:
     steps = PLANS[draft.act].steps
     rest = steps[steps.index(after) + 1 :] if after in steps else steps
@@ -672,4 +679,5 @@ FORM: Flow[Draft] = Flow(
     phrases.FORM,
     Draft,
     {**{step: _question(step) for step in HALVES}, S.OVERVIEW: Question(_ask_overview, take_overview)},
+    right=_may,
 )

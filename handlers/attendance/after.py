@@ -197,6 +197,7 @@ CONCLUDE: Flow[Draft] = Flow(
     phrases.ABOUT,
     Draft,
     {Step.WHAT: Question(ask_what, take_what), Step.SURE: Question(ask_sure, take_sure)},
+    right=lambda ctx, draft: meeting_of(ctx, draft.meeting_id),
 )
 
 

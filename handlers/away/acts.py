@@ -167,4 +167,10 @@ def resume(ctx: Context, arguments: list[str]) -> None:
     show_away(ctx, away, phrases.still_away())
 
 
-BACK_HOME = Flow("away_back", phrases.RETURNING, Draft, {Step.DAY: Question(ask_day, take_the_day)})
+BACK_HOME: Flow[Draft] = Flow(
+    "away_back",
+    phrases.RETURNING,
+    Draft,
+    {Step.DAY: Question(ask_day, take_the_day)},
+    right=lambda ctx, draft: own_away(ctx, draft.away_id),
+)

@@ -143,6 +143,16 @@ def _go_on(ctx: Context, flow: Flow[Draft], first: Step, draft: Draft) -> None:
 # --- the flows ---------------------------------------------------------------------------------------------------------
 
 
+def _may(ctx: Context, draft: Draft) -> None:
+    """One's own absence and paper; a declaration has none yet."""
+    if ctx.me.cell_id is None:
+        raise Refused(phrases.in_no_cell())
+    if draft.away_id:
+        own_away(ctx, draft.away_id)
+    if draft.filing_id:
+        own_filing(ctx, draft.filing_id)
+
+
 def _flow(room: str, about: Text) -> Flow[Draft]:
     """Each aim has a draft of its own, so that none drops another's."""
     return Flow(
@@ -169,6 +179,7 @@ def _flow(room: str, about: Text) -> Flow[Draft]:
             Step.SCAN: Question(ask_scan, take_scan_of_paper),
             Step.OVERVIEW: Question(ask_overview, take_overview),
         },
+        right=_may,
     )
 
 

@@ -52,4 +52,10 @@ def take_the_scan(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     return None
 
 
-SCAN = Flow("away_scan", phrases.ATTACHING, Draft, {Step.SCAN: Question(ask_scan, take_the_scan)})
+SCAN: Flow[Draft] = Flow(
+    "away_scan",
+    phrases.ATTACHING,
+    Draft,
+    {Step.SCAN: Question(ask_scan, take_the_scan)},
+    right=lambda ctx, draft: own_filing(ctx, draft.filing_id),
+)

@@ -88,4 +88,5 @@ UPDATE: Flow[Draft] = Flow(
     phrases.UPDATING,
     Draft,
     {Step.WRITE: Question(ask_text, take_text), Step.OVERVIEW: Question(ask_overview, take_overview)},
+    right=lambda ctx, draft: own_away(ctx, draft.away_id),
 )

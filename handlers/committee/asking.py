@@ -99,4 +99,5 @@ ASK: Flow[Draft] = Flow(
         Step.REASON: Question(ask_reason, take_reason),
         Step.CONFIRM: Question(ask_confirm, take_confirm),
     },
+    right=lambda ctx, draft: _cell(ctx, draft.cell_id),
 )

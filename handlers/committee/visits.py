@@ -78,4 +78,5 @@ VISIT: Flow[Draft] = Flow(
     phrases.VISITING,
     Draft,
     {Step.DAY: Question(ask_day, take_visit_day), Step.NOTE: Question(ask_note, take_note)},
+    right=lambda ctx, draft: cell_for(ctx, draft.cell_id, Right.NOTE_VISIT),
 )

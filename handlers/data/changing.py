@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from handlers import whereabouts as places
 from handlers.context import Answer, Context
-from handlers.conversation import Flow, Question, Screen, begin, choice
+from handlers.conversation import Flow, Question, Screen, begin, choice, own
 from handlers.data.showing import BACK, show
 from handlers.whereabouts import Whereabouts
 from models.away import open_away
@@ -173,4 +173,5 @@ FLOW: Flow[Draft] = Flow(
         Step.BIRTH_YEAR: Question(ask_birth_year, take_birth_year),
         Step.JOINED: Question(ask_joined, take_joined),
     },
+    right=own,
 )

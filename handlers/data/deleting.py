@@ -10,7 +10,7 @@ from enum import StrEnum
 from pydantic import BaseModel
 
 from handlers.context import Answer, Context
-from handlers.conversation import Flow, Question, Screen, begin, choice
+from handlers.conversation import Flow, Question, Screen, begin, choice, own
 from handlers.register import offices_of
 from models.data import erase_member
 from models.phrases import commands
@@ -58,4 +58,5 @@ FLOW: Flow[Draft] = Flow(
     phrases.DELETE,
     Draft,
     {Step.EXPLAIN: Question(ask_explain, take_explain), Step.SURE: Question(ask_sure, take_sure)},
+    right=own,
 )

@@ -159,7 +159,7 @@ def take_preview(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
     return None
 
 
-ASK = Flow(
+ASK: Flow[Draft] = Flow(
     room="desk_ask",
     about=phrases.ASKING,
     draft=Draft,
@@ -169,4 +169,5 @@ ASK = Flow(
         Step.DUE: Question(ask_due, take_due),
         Step.PREVIEW: Question(ask_preview, take_preview),
     },
+    right=lambda ctx, draft: cell_of(ctx, draft.cell_id, Right.ASK_CHECKIN),
 )

@@ -140,10 +140,14 @@ def _what_was_done(ctx: Context, matter: Matter, *, settled: bool) -> Text:
 def _matter(ctx: Context, draft: Draft) -> Matter:
     if draft.checkin_id:
         return matter_of_checkin(ctx, draft.checkin_id, Right.RECORD_CONTACT, lock=True)
+    return _may(ctx, draft)
+
+
+def _may(ctx: Context, draft: Draft) -> Matter:
     return matter_of_member(ctx, draft.member_id, Right.RECORD_CONTACT)
 
 
-CONTACT = Flow(
+CONTACT: Flow[Draft] = Flow(
     room="desk_contact",
     about=phrases.CONTACTING,
     draft=Draft,
@@ -153,4 +157,5 @@ CONTACT = Flow(
         Step.RESULT: Question(ask_result, take_result),
         Step.PREVIEW: Question(ask_preview, take_preview),
     },
+    right=_may,
 )

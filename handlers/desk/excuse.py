@@ -109,7 +109,7 @@ def _last_day(ctx: Context, checkin: Checkin, member: Member) -> date:
     return last if _moment(ctx, last, member) < checkin.closes_at else last - timedelta(days=1)
 
 
-EXCUSE = Flow(
+EXCUSE: Flow[Draft] = Flow(
     room="desk_excuse",
     about=phrases.EXCUSING,
     draft=Draft,
@@ -117,4 +117,5 @@ EXCUSE = Flow(
         Step.UNTIL: Question(ask_until, take_until),
         Step.REASON: Question(ask_reason, take_reason),
     },
+    right=lambda ctx, draft: matter_of_checkin(ctx, draft.checkin_id, Right.ASK_CHECKIN),
 )

@@ -274,11 +274,12 @@ def _written(value: str) -> str:
     return "/".join(reversed(value.split("-")))
 
 
-TAKE = Flow(
+TAKE: Flow[TakeDraft] = Flow(
     room="desk_take",
     about=phrases.TAKING,
     draft=TakeDraft,
     steps={TakeStep.DAY: Question(ask_day, take_day)},
+    right=lambda ctx, draft: _mine(ctx, [str(draft.ladder_id)]),
 )
 
 
@@ -344,7 +345,7 @@ def _set(ctx: Context, draft: SetDraft, steps: Steps) -> None:
     show_calls(ctx, cell, note=phrases.steps_saved(**steps.model_dump()))
 
 
-SET = Flow(
+SET: Flow[SetDraft] = Flow(
     room="desk_steps",
     about=phrases.SETTING,
     draft=SetDraft,
@@ -352,4 +353,5 @@ SET = Flow(
         SetStep.CHOOSE: Question(ask_steps, take_steps),
         SetStep.TYPE: Question(ask_typed, take_typed),
     },
+    right=lambda ctx, draft: cell_of(ctx, draft.cell_id, Right.SET_RHYTHM),
 )

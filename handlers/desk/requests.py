@@ -181,5 +181,9 @@ def take_promised(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
 
 
 PROMISE: Flow[Draft] = Flow(
-    "request_promise", phrases.PROMISING, Draft, {Step.DAY: Question(ask_day, take_promised)}
+    "request_promise",
+    phrases.PROMISING,
+    Draft,
+    {Step.DAY: Question(ask_day, take_promised)},
+    right=lambda ctx, draft: visible_request(ctx, draft.request_id),
 )

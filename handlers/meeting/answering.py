@@ -234,8 +234,16 @@ def send_calendar(ctx: Context, arguments: list[str]) -> None:
 
 
 REASON: Flow[Reason] = Flow(
-    "meeting_answer", phrases.ANSWERING, Reason, {Step.REASON: Question(ask_reason, take_reason)}
+    "meeting_answer",
+    phrases.ANSWERING,
+    Reason,
+    {Step.REASON: Question(ask_reason, take_reason)},
+    right=lambda ctx, draft: _invitation(ctx, draft.invitation_id),
 )
 WORDS: Flow[Words] = Flow(
-    "meeting_words", phrases.CONTRIBUTING, Words, {Step.WORDS: Question(ask_words, take_words)}
+    "meeting_words",
+    phrases.CONTRIBUTING,
+    Words,
+    {Step.WORDS: Question(ask_words, take_words)},
+    right=lambda ctx, draft: own_invitation(ctx, draft.invitation_id),
 )

@@ -87,6 +87,12 @@ def begin_proposed(ctx: Context, arguments: list[str]) -> None:
     _begin_with(ctx, meeting, changes=False)
 
 
+def _may(ctx: Context, draft: Draft) -> None:
+    cell_of(ctx, draft.cell_id, Right.CALL_MEETING)
+    if draft.meeting_id:
+        desk_meeting(ctx, draft.meeting_id)
+
+
 def begin_change(ctx: Context, arguments: list[str]) -> None:
     meeting = desk_meeting(ctx, number(arguments))
     if meeting.state not in (MeetingState.CALLED, MeetingState.POSTPONED):
@@ -378,4 +384,5 @@ FLOW: Flow[Draft] = Flow(
         Step.PAPERS: Question(ask_papers, take_papers),
         Step.OVERVIEW: Question(ask_overview, take_overview),
     },
+    right=_may,
 )

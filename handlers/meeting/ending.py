@@ -87,4 +87,10 @@ def take_why(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
     return None
 
 
-FLOW: Flow[Draft] = Flow("meeting_off", words.ENDING, Draft, {Step.WHY: Question(ask_why, take_why)})
+FLOW: Flow[Draft] = Flow(
+    "meeting_off",
+    words.ENDING,
+    Draft,
+    {Step.WHY: Question(ask_why, take_why)},
+    right=lambda ctx, draft: desk_meeting(ctx, draft.meeting_id),
+)

@@ -99,4 +99,5 @@ FLOW: Flow[Draft] = Flow(
     words.STANDING,
     Draft,
     {Step.DAY: Question(ask_day, take_day), Step.CLOCK: Question(ask_clock, take_clock)},
+    right=lambda ctx, draft: cell_of(ctx, draft.cell_id, Right.CALL_MEETING),
 )

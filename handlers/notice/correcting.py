@@ -89,4 +89,5 @@ FLOW: Flow[Draft] = Flow(
     phrases.CORRECTING,
     Draft,
     {Step.WORDS: Question(ask_words, take_words), Step.PREVIEW: Question(ask_preview, take_preview)},
+    right=_found,
 )

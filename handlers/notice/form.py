@@ -329,4 +329,5 @@ FLOW: Flow[Draft] = Flow(
         Step.CHOICES: Question(ask_choices, take_choices),
         Step.REASON: Question(ask_reason, take_reason),
     },
+    right=_unit,
 )

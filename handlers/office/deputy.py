@@ -103,6 +103,7 @@ DEPUTY: Flow[Draft] = Flow(
     phrases.APPOINTING,
     Draft,
     {Step.UNTIL: Question(ask_until, take_until), Step.CONFIRM: Question(ask_confirm, take_confirm)},
+    right=_member,
 )
 
 

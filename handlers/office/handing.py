@@ -114,6 +114,7 @@ GIVE: Flow[Draft] = Flow(
     phrases.GIVING,
     Draft,
     {Step.WHO: Question(ask_who, take_who), Step.CONFIRM: Question(ask_confirm, take_confirm)},
+    right=lambda ctx, draft: office_of(ctx, draft.cell_id, Right.HAND_OVER),
 )
 
 # --- the checklist --------------------------------------------------------------------------------------------------

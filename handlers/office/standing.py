@@ -82,6 +82,7 @@ STAND: Flow[Draft] = Flow(
     phrases.STEPPING_IN,
     Draft,
     {Step.REASON: Question(ask_reason, take_reason), Step.CONFIRM: Question(ask_confirm, take_confirm)},
+    right=lambda ctx, draft: office_of(ctx, draft.cell_id, Right.STEP_IN),
 )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from handlers.context import Answer, Context
-from handlers.conversation import Flow, Question, Screen, choice
+from handlers.conversation import Flow, Question, Screen, choice, own
 from handlers.request.door import MENU, name_of
 from handlers.request.screens import numbers
 from handlers.request.viewers import Chosen, ask_viewers, take_viewers
@@ -158,4 +158,5 @@ FLOW: Flow[Draft] = Flow(
         Step.OVERVIEW: Question(ask_overview, take_overview),
         Step.VIEWERS: Question(ask_who, take_who),
     },
+    right=own,
 )

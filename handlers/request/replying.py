@@ -69,5 +69,9 @@ def take_reply(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
 
 
 REPLY: Flow[Draft] = Flow(
-    "request_reply", phrases.ANSWERING, Draft, {Step.LETTER: Question(ask_letter, take_reply)}
+    "request_reply",
+    phrases.ANSWERING,
+    Draft,
+    {Step.LETTER: Question(ask_letter, take_reply)},
+    right=lambda ctx, draft: any_request(ctx, draft.request_id),
 )

@@ -53,4 +53,10 @@ def take_who(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
     return None
 
 
-SHARE: Flow[Draft] = Flow("request_share", phrases.SHARING, Draft, {Step.WHO: Question(ask_who, take_who)})
+SHARE: Flow[Draft] = Flow(
+    "request_share",
+    phrases.SHARING,
+    Draft,
+    {Step.WHO: Question(ask_who, take_who)},
+    right=lambda ctx, draft: own_request(ctx, draft.request_id),
+)

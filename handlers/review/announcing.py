@@ -80,6 +80,12 @@ def change_dates(ctx: Context, arguments: list[str]) -> None:
     begin(ctx, FLOW, Step.DEADLINE, draft)
 
 
+def _may(ctx: Context, draft: Draft) -> None:
+    cell_for(ctx, draft.cell_id, RUN)
+    if draft.campaign_id:
+        campaign_for(ctx, draft.campaign_id, RUN)
+
+
 def _today(ctx: Context) -> date:
     return local_date(ctx.now, HOME_ZONE)
 
@@ -272,4 +278,5 @@ FLOW: Flow[Draft] = Flow(
         Step.MEETING: Question(_ask_meeting, _take_meeting),
         Step.EXEMPT: Question(_ask_exempt, _take_exempt),
     },
+    right=_may,
 )

@@ -258,4 +258,5 @@ FLOW: Flow[Draft] = Flow(
         Step.DAY: Question(_ask_day, _take_day),
         Step.SCAN: Question(_ask_scan, _take_scan),
     },
+    right=_review,
 )

@@ -19,9 +19,17 @@ MENU = [Button(common.MENU, "nav:menu")]
 
 
 def review_to_write(ctx: Context, review_id: int) -> Review:
+    """As `writable_review`; the desk leaves a row that it saw what was handed in."""
+    review = writable_review(ctx, review_id)
+    if not is_mine(ctx, review) and review.version:
+        open_version(ctx.db, review, review.version, reader_id=ctx.me.id, now=ctx.now)
+    return review
+
+
+def writable_review(ctx: Context, review_id: int) -> Review:
     """The author's own, or one of the cell's; what one may not see does not exist.
 
-    The desk does not see what its author has not handed in, and leaves a row that it saw the rest.
+    The desk does not see what its author has not handed in.
     """
     review = ctx.db.get(Review, review_id)
     if review is None:
@@ -30,8 +38,6 @@ def review_to_write(ctx: Context, review_id: int) -> Review:
         require(ctx.db, ctx.me.id, Right.KEEP_REVIEWS, review.cell_id, now=ctx.now)
         if is_unseen(ctx.db, review):
             raise Refused(phrases.being_written(name=author_of(ctx, review).full_name))
-        if review.version:
-            open_version(ctx.db, review, review.version, reader_id=ctx.me.id, now=ctx.now)
     return review
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from handlers.context import Context
 from handlers.conversation import Flow, Question, begin
 from handlers.review import wording
-from handlers.review.door import is_returned
+from handlers.review.door import is_returned, writable_review
 from handlers.review.overview import ask_overview, ask_submit, take_overview, take_submit
 from handlers.review.points import ask_level, ask_points, take_level, take_points
 from handlers.review.sections import (
@@ -66,4 +66,5 @@ FLOW: Flow[Draft] = Flow(
     },
     edited=take_edit,
     keeps=True,
+    right=lambda ctx, draft: writable_review(ctx, draft.review_id),
 )

@@ -257,4 +257,5 @@ FLOW: Flow[Draft] = Flow(
         Step.WHO: Question(_ask_who, _take_who),
         Step.REASON: Question(_ask_reason, _take_reason),
     },
+    right=_campaign,
 )

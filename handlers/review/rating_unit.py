@@ -195,4 +195,5 @@ FLOW: Flow[Draft] = Flow(
         Step.SOURCE: Question(_ask_source, _take_source),
         Step.LINES: Question(_ask_lines, _take_lines),
     },
+    right=lambda ctx, draft: unit_for(ctx, draft.unit_id, Right.DECIDE_RATING),
 )

@@ -103,4 +103,5 @@ FLOW: Flow[Draft] = Flow(
         Step.PLACE: _question(Column.PLACE, Step.PREVIEW),
         Step.PREVIEW: Question(ask_preview, take_preview),
     },
+    right=lambda ctx, draft: cell_for(ctx, draft.cell_id, Right.EDIT_ROSTER),
 )

@@ -121,4 +121,5 @@ FLOW: Flow[Draft] = Flow(
     phrases.CORRECTING,
     Draft,
     {Step.FIELD: Question(ask_field, take_field), Step.VALUE: Question(ask_value, take_value)},
+    right=_member,
 )

@@ -196,7 +196,7 @@ def _largest(policies: Policies) -> int:
     return policies.roster.max_bytes
 
 
-FLOW = Flow(
+FLOW: Flow[Draft] = Flow(
     "roster_import",
     phrases.IMPORTING,
     Draft,
@@ -204,4 +204,5 @@ FLOW = Flow(
         Step.FILE: Question(ask_file, take_file, wants_file=_largest),
         Step.PREVIEW: Question(ask_preview, take_preview, wants_file=_largest),
     },
+    right=lambda ctx, draft: cell_for(ctx, draft.cell_id, Right.EDIT_ROSTER),
 )

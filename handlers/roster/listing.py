@@ -203,4 +203,10 @@ def _export(ctx: Context, cell: Unit) -> None:
     )
 
 
-FLOW: Flow[Draft] = Flow("roster_list", phrases.LISTING, Draft, {Step.SHOWN: Question(ask_list, take_list)})
+FLOW: Flow[Draft] = Flow(
+    "roster_list",
+    phrases.LISTING,
+    Draft,
+    {Step.SHOWN: Question(ask_list, take_list)},
+    right=lambda ctx, draft: cell_for(ctx, draft.cell_id, Right.SEE_DETAILS),
+)

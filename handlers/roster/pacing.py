@@ -149,4 +149,5 @@ FLOW: Flow[Draft] = Flow(
         Step.GRACE: Question(ask_grace, take_grace),
         Step.CONFIRM: Question(ask_confirm, take_confirm),
     },
+    right=lambda ctx, draft: cell_for(ctx, draft.cell_id, Right.SET_RHYTHM),
 )

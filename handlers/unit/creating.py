@@ -92,4 +92,5 @@ NEW: Flow[NewDraft] = Flow(
         NewStep.NAMING: Question(ask_naming, take_naming),
         NewStep.CREATE: Question(ask_create, take_create),
     },
+    right=lambda ctx, draft: unit_for(ctx, draft.parent_id, Right.CREATE_UNIT),
 )

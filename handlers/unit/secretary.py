@@ -161,4 +161,5 @@ SECRETARY: Flow[SecretaryDraft] = Flow(
         SecretaryStep.PHONE: _fact(Column.PHONE, SecretaryStep.CONFIRM),
         SecretaryStep.CONFIRM: Question(ask_confirm, take_confirm),
     },
+    right=lambda ctx, draft: _cell(ctx, draft.cell_id),
 )

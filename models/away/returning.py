@@ -29,6 +29,7 @@ from models.away.states import OPEN, RUNNING, A, ReturnStep, Route
 from models.away.telling import keepers, see_away, tell_news
 from models.checkin import plan_checkin
 from models.clock import HOME_ZONE
+from models.drafts import drop_office_drafts
 from models.errors import Refused
 from models.member import Member, set_member_place
 from models.phrases import away as phrases
@@ -199,7 +200,8 @@ def _close(
 ) -> None:
     move_away(db, away, A.CLOSED, by_id=by_id, now=now, note=note)
     forget_reminders(db, away)
-    end_assignments_of(db, member.id, now=now)
+    for contact_id in end_assignments_of(db, member.id, now=now):
+        drop_office_drafts(db, contact_id, now=now)
     if at_home:
         follow_home(db, member, policies, now=now)
     theirs, mine = phrases.closed(name=member.full_name, note=note), phrases.your_away_closed(note=note)
@@ -210,7 +212,8 @@ def close_departed(db: Session, away: Away, policies: AwayPolicies, *, now: date
     """The member is no longer on the roster: nothing is asked of anybody any more."""
     move_away(db, away, A.CLOSED, by_id=None, now=now)
     forget_reminders(db, away)
-    end_assignments_of(db, away.member_id, now=now)
+    for contact_id in end_assignments_of(db, away.member_id, now=now):
+        drop_office_drafts(db, contact_id, now=now)
     follow_home(db, db.get_one(Member, away.member_id), policies, now=now)
 
 

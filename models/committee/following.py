@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.committee.common import tell_desk, tell_each
 from models.counts import units_below
+from models.drafts import drop_office_drafts
 from models.errors import Refused
 from models.member import Member
 from models.outbox import Button, Message
@@ -59,6 +60,7 @@ def _end(db: Session, cell: Unit, member: Member, *, now: datetime) -> None:
     for held in appointments(db, member.id, now=now):
         if held.unit_id == cell.id and held.role == Role.FOLLOWER:
             end_appointment(held, now=now)
+            drop_office_drafts(db, member.id, now=now)
             words = Message(phrases.you_follow_no_more(cell=cell.name))
             tell_each(db, [member.id], words, key=f"committee.unfollow:{held.id}", now=now)
     db.flush()

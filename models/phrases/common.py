@@ -54,6 +54,25 @@ def old_button() -> Text:
     )
 
 
+def your_words(*, text: str) -> Text:
+    """What somebody typed into a form that has ended goes back to them: they may copy it."""
+    return say(
+        "Những gì đồng chí đã gõ chưa được ghi lại ở đâu. Nếu còn cần, mời sao chép:\n\n{text}",
+        "What you typed has not been kept anywhere. If you still need it, please copy it:\n\n{text}",
+        text=text,
+    )
+
+
+def form_ended(*, text: str) -> Text:
+    return say(
+        "Một mẫu đồng chí đang điền dở đã đóng, vì phân công mở mẫu ấy đã kết thúc. Những gì đồng chí đã gõ chưa được "
+        "gửi cho ai; nếu còn cần, mời sao chép:\n\n{text}",
+        "A form that you had begun is closed, because the appointment that opened it has ended. What you typed was not "
+        "sent to anybody; if you still need it, please copy it:\n\n{text}",
+        text=text,
+    )
+
+
 def gone_button() -> Text:
     return say(
         "Nút này không còn dùng được nữa: việc ấy đã xong hoặc đã đổi. Mời xem lại màn hình chính bên dưới.",

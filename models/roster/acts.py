@@ -65,7 +65,7 @@ def leave_roster(db: Session, member: Member, policy: CheckinPolicy, *, now: dat
     member.left_at = now
     account = account_of(db, member.id)
     if account is not None:
-        close_account(account, now=now)
+        close_account(db, account, now=now)
     invite = newest_invite(db, member.id)
     if invite is not None and invite.state in ALIVE:
         revoke_invite(db, invite, now=now)
