@@ -14,7 +14,7 @@ from functools import partial
 from pydantic import BaseModel
 
 from handlers.context import Answer, Context
-from handlers.conversation import AnyFlow, Flow, Question, Screen, begin, choice
+from handlers.conversation import AnyFlow, Flow, Question, Screen, begin, choice, own
 from handlers.data import agreeing
 from handlers.routing import Tap
 from models.consent import decide_consent
@@ -91,6 +91,7 @@ FLOW: Flow[Draft] = Flow(
     Draft,
     {Step(one.value): Question(partial(ask, one), partial(take, one)) for one in Purpose},
     keeps=True,
+    right=own,
 )
 
 TAPS: list[Tap] = [Tap("consent:go", tapped)]

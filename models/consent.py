@@ -72,7 +72,7 @@ def _take_effect(
             heard = end_ladder(db, member.id, Ended.LEFT, by_id=member.id, now=now, words=words) or set()
         plan_checkin(db, member, policy, now=now)
     if purpose is Purpose.ABROAD and not given and (account := account_of(db, member.id)):
-        close_account(account, now=now)
+        close_account(db, account, now=now)
     if words is not None and not first:
         key = f"consent.{purpose}:{member.id}:{new_id()}"
         tell_keepers(db, member, Message(words), key=key, now=now, heard=heard)

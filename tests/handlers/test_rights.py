@@ -23,7 +23,7 @@ from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, DEPUTY, OFFICER, Cell, a_cell, phone_of, settle_in
 from tests.phone import Phone
 
-OWN = {"request", "data", "data_delete"}  # about the speaker alone
+OWN = {"consent", "request", "data", "data_delete"}  # about the speaker alone
 OWN_ROWS = {
     "checkin",
     "away_new",
@@ -210,7 +210,7 @@ def test_a_closed_account_is_nobody_whatever_is_done_in_its_chat(
 
 
 def neutral_of(phone: Phone) -> str:
-    return phone.messages()[-1]["text"]
+    return str(phone.messages()[-1]["text"])
 
 
 def test_what_was_open_when_the_account_closed_is_not_asked_of_who_has_it_next(
