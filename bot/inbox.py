@@ -276,9 +276,13 @@ class Receiver:
         now = self._clock()
 
         def work(db: Session) -> None:
-            if fail_inbox(db, item.update_id, error=what) and item.chat_id > 0:
-                incoming = Incoming(item.update_id, item.chat_id, Kind.OTHER)
-                Context(db, now, self._policies, incoming).say(common.broken())
+            incoming = Incoming(item.update_id, item.chat_id, Kind.OTHER, message_id=_message_id(item))
+            ctx = Context(db, now, self._policies, incoming)
+            secret = item.chat_id > 0 and self._routes.asks_secret(ctx)
+            if fail_inbox(db, item.update_id, error=what, secret=secret) and item.chat_id > 0:
+                if secret:
+                    ctx.erase()
+                ctx.say(common.broken())
 
         await self._ask(work)
         self._sender.wake()
@@ -322,6 +326,13 @@ class Receiver:
 
     async def _ask(self, work: Callable[[Session], T]) -> T:
         return await asyncio.wrap_future(self._database.submit(work))
+
+
+def _message_id(item: Received) -> int | None:
+    """Of the message that a person has typed."""
+    message = json.loads(item.body).get("message")
+    found = message.get("message_id") if isinstance(message, dict) else None
+    return found if isinstance(found, int) else None
 
 
 def _seconds(error: RetryAfter) -> float:

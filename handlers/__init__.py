@@ -24,6 +24,7 @@ from handlers import (
     review,
     rhythm,
     roster,
+    secret,
     task,
     unit,
 )
@@ -85,6 +86,7 @@ TAPS: list[Tap] = [
     *review.TAPS,
     *rhythm.TAPS,
     *roster.TAPS,
+    *secret.TAPS,
     *task.TAPS,
     *unit.TAPS,
 ]
@@ -108,6 +110,7 @@ FLOWS: list[AnyFlow] = [
     *request.FLOWS,
     *review.FLOWS,
     *roster.FLOWS,
+    secret.FLOW,
     *task.FLOWS,
     *unit.FLOWS,
 ]
@@ -119,5 +122,6 @@ ROUTES = Routes(
     menu=menu.show_menu,
     stranger=menu.greet_stranger,
     reachability=reachability.change,
+    prove=secret.ask_for_proof,
     edits=(review.writing.take_later_edit,),
 )

@@ -22,9 +22,18 @@ from models.errors import Refused
 from models.member import Account, Member, speaker
 from models.outbox import Attachment, Buttons, Lane, Message, Method, Recipient, enqueue
 from models.phrases import common
+from models.phrases import secret as secret_words
 from models.phrases.text import Lang, Text
 from models.policies import Policies
 from models.rights import Right
+from models.secret import is_fresh
+
+
+class ProofWanted(Refused):
+    """This needs the person's PIN first: it is asked, and what was tapped goes on by itself."""
+
+    def __init__(self) -> None:
+        super().__init__(secret_words.proof_wanted())
 
 
 class Kind(StrEnum):
@@ -95,6 +104,7 @@ class Context:
     speaks: Lang | None = None  # the language chosen in an open question, before it is anybody's
     commands: tuple[Command, ...] = ()  # the whole table: menus are drawn from it
     keeping: frozenset[str] = frozenset()  # flows whose answers are kept as they come: stopping loses none
+    then: Incoming | None = None  # what goes on by itself when the step is done
     _said: int = field(default=0, init=False)
     _shown: bool = field(default=False, init=False)
 
@@ -134,6 +144,11 @@ class Context:
     def zone(self) -> str:
         return self.me.zone
 
+    def prove(self) -> None:
+        """Raise `ProofWanted` unless a PIN was given on this account a short while ago."""
+        if self.account is None or not is_fresh(self.account, now=self.now, policy=self.policies.secret):
+            raise ProofWanted
+
     def refresh(self) -> None:
         """Ask again who speaks: the chat was linked or unlinked just now."""
         self.__dict__.pop("_speaker", None)
@@ -172,6 +187,11 @@ class Context:
 
     def send_file(self, attachment: Attachment, text: Text, *, method: Method = Method.DOCUMENT) -> None:
         self.say(text, attachment=attachment, method=method)
+
+    def erase(self) -> None:
+        """Take the person's own message back out of the chat: it holds a secret."""
+        if self.incoming.message_id is not None:
+            self._send(Message(common.EMPTY, method=Method.DELETE, message_id=self.incoming.message_id))
 
     def set_commands(self, commands: Sequence[tuple[str, Text]]) -> None:
         """The command menu that Telegram shows in this chat."""

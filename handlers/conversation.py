@@ -75,6 +75,8 @@ class Question(Generic[D]):
     wants_file: Callable[[Policies], int] | None = (
         None  # bytes of a document to fetch before `take` is called
     )
+    proof: bool = False  # a button answers it only after the PIN was given
+    secret: bool = False  # what is typed is read by nobody: not even where the program fails
 
 
 def own(ctx: Context, draft: BaseModel) -> None:
@@ -162,6 +164,8 @@ def take_answer(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
     if _is_rest(ctx, row):
         raise Refused(common.rest_refused())
     flow, question, draft = found
+    if question.proof and ctx.incoming.kind is Kind.BUTTON:
+        ctx.prove()
     next_step = question.take(ctx, draft, Answer(ctx.incoming, value))
     if next_step is None:
         drop_conversation(ctx.db, row)
@@ -240,12 +244,20 @@ def cancel(ctx: Context) -> str | None:
     return row.room if row is not None else None
 
 
-def end(ctx: Context, why: Text) -> None:
+def end(ctx: Context, why: Text, flows: Mapping[str, AnyFlow]) -> None:
     """Forget the open question, whose right has ended; say why, and give back what was typed just now."""
+    repeats = not asks_secret(ctx, flows)
     stopped = cancel(ctx) is not None
-    typed = ctx.incoming.text if stopped and ctx.incoming.kind is Kind.TEXT else ""
+    typed = ctx.incoming.text if repeats and stopped and ctx.incoming.kind is Kind.TEXT else ""
     words = common.paragraph(why, common.your_words(text=typed)) if typed else why
     ctx.say(words, drop_keyboard=ctx.member is None)
+
+
+def asks_secret(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
+    """Whether what arrives may be a secret that the open question asks for."""
+    row = current_conversation(ctx.db, ctx.chat_id)
+    found = _open_question(flows, row) if row else None
+    return found is not None and found[1].secret
 
 
 def wanted_file(ctx: Context, flows: Mapping[str, AnyFlow]) -> int:

@@ -405,6 +405,6 @@ FLOW: Flow[Draft] = Flow(
 FLOWS: list[AnyFlow] = [FLOW]
 TAPS = [
     Tap("register:ask", ask_keeper),
-    Tap("register:confirm", confirm),
-    Tap("register:reject", reject),
+    Tap("register:confirm", confirm, proof=True),
+    Tap("register:reject", reject, proof=True),
 ]

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from handlers import conversation
-from handlers.context import Command, Context, Kind, Step
+from handlers.context import Command, Context, Incoming, Kind, ProofWanted, Step
 from handlers.conversation import AnyFlow
 from models.conversation import park_conversations
 from models.errors import Refused
@@ -29,6 +29,7 @@ class Tap:
     address: str
     run: Callable[[Context, list[str]], None]
     public: bool = False
+    proof: bool = False  # only after the PIN was given, a short while ago
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Routes:
     menu: Step
     stranger: Step  # the answer to somebody who is nobody here
     reachability: Step
+    prove: Step  # asks for the PIN, and goes on with what was tapped
     edits: tuple[Callable[[Context], bool], ...] = ()  # rooms that keep messages beyond an open question
 
     # --- one update -------------------------------------------------------------------------------------------------
@@ -64,6 +66,9 @@ class Routes:
     def refuse(self, ctx: Context, refused: Refused) -> None:
         """Say what can be put right; the question that was open is asked again, while its right holds."""
         self._acquaint(ctx)
+        if isinstance(refused, ProofWanted):
+            self.prove(ctx)
+            return
         try:
             if ctx.incoming.kind is Kind.COMMAND or not conversation.ask_again(
                 ctx, self.flows, refused.phrase
@@ -72,12 +77,15 @@ class Routes:
         except (
             Refused
         ) as ended:  # it cannot be asked any more: its right has ended, or whom it is about has gone
-            conversation.end(ctx, ended.phrase)
+            conversation.end(ctx, ended.phrase, self.flows)
             if ctx.member is not None:
                 self.menu(ctx)
 
     def wanted_file(self, ctx: Context) -> int:
         return conversation.wanted_file(ctx, self.flows)
+
+    def asks_secret(self, ctx: Context) -> bool:
+        return conversation.asks_secret(ctx, self.flows)
 
     # --- within -----------------------------------------------------------------------------------------------------
 
@@ -108,14 +116,33 @@ class Routes:
             return
         tap = self.taps.get(address)
         if tap is not None and (ctx.member is not None or tap.public):
+            if tap.proof:
+                ctx.prove()
             tap.run(ctx, ctx.incoming.data.split(":")[2:])
-        elif "~" in ctx.incoming.data and conversation.take_answer(ctx, self.flows):
+        elif "~" in ctx.incoming.data and self._answered(ctx):
             return
         elif ctx.member is None:
             self.stranger(ctx)
         else:
             ctx.say(common.gone_button())
             self.menu(ctx)
+
+    def _answered(self, ctx: Context) -> bool:
+        """Give it to the open question, and do what was to come after the answer; False: nothing is being asked."""
+        taken = conversation.take_answer(ctx, self.flows)
+        if ctx.then is not None:
+            self._go_on(ctx, ctx.then)
+        return taken
+
+    def _go_on(self, ctx: Context, then: Incoming) -> None:
+        """As if it had been tapped now. What it refuses undoes nothing of the answer that led here."""
+        ctx.incoming, ctx.then = then, None
+        way = {Kind.COMMAND: self._command, Kind.BUTTON: self._button}.get(then.kind, self._message)
+        try:
+            with ctx.db.begin_nested():
+                way(ctx)
+        except Refused as refused:
+            self.refuse(ctx, refused)
 
     def _edited(self, ctx: Context) -> None:
         if ctx.member is None or conversation.take_edit(ctx, self.flows):
@@ -126,7 +153,7 @@ class Routes:
             ctx.say(common.edit_not_taken())
 
     def _message(self, ctx: Context) -> None:
-        if conversation.take_answer(ctx, self.flows):
+        if self._answered(ctx):
             return
         if ctx.member is None:
             self.stranger(ctx)

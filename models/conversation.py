@@ -65,6 +65,13 @@ def park_conversations(db: Session, chat_id: int) -> None:
     )
 
 
+def wake_conversation(db: Session, chat_id: int, room: str) -> None:
+    """Let the parked draft of this room be the one that is being asked."""
+    park_conversations(db, chat_id)
+    here = (Conversation.chat_id == chat_id) & (Conversation.room == room)
+    db.execute(update(Conversation).where(here).values(active=True))
+
+
 def forget_conversation(db: Session, chat_id: int, room: str) -> None:
     db.execute(delete(Conversation).where(Conversation.chat_id == chat_id, Conversation.room == room))
 

@@ -122,12 +122,13 @@ def finish_inbox(db: Session, update_id: int) -> bool:
     return bool(db.connection().execute(_FINISH, {"which": update_id}).rowcount)
 
 
-def fail_inbox(db: Session, update_id: int, *, error: str) -> bool:
-    """Keep it with its error; False when it was settled before."""
+def fail_inbox(db: Session, update_id: int, *, error: str, secret: bool = False) -> bool:
+    """Keep it with its error, without its body when that is `secret`; False when it was settled before."""
+    kept = {"body_sealed": None} if secret else {}
     result = db.execute(
         update(Inbox)
         .where(Inbox.update_id == update_id, _STORED)
-        .values(state=InboxState.FAILED, error=error, tries=Inbox.tries + 1)
+        .values(state=InboxState.FAILED, error=error, tries=Inbox.tries + 1, **kept)
         .execution_options(synchronize_session=False)
     )
     return bool(result.rowcount)  # type: ignore[attr-defined]

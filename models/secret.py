@@ -121,6 +121,19 @@ def lock_for(wrong_tries: int, policy: SecretPolicy) -> timedelta | None:
     return policy.locks[min(times, len(policy.locks)) - 1] if times and not over else None
 
 
+def hash_secret(typed: str) -> str:
+    """Return the argon2 hash by which `is_same_secret` knows it again."""
+    return _hasher().hash(typed)
+
+
+def is_same_secret(hashed: str, typed: str) -> bool:
+    """Return whether `hashed` was made of `typed`."""
+    try:
+        return _hasher().verify(hashed, typed)
+    except VerifyMismatchError:
+        return False
+
+
 # --- acts -----------------------------------------------------------------------------------------------------------
 
 
@@ -159,6 +172,14 @@ def member_of_return_code(db: Session, code: str, *, now: datetime, policy: Secr
     return db.get_one(Member, row.member_id)
 
 
+def is_return_code_of(db: Session, member_id: int, code: str, *, now: datetime, policy: SecretPolicy) -> bool:
+    """Return whether this is the member's own return code; a wrong one is counted, `SecretLocked` as above."""
+    code = digits_of(code)
+    row = _secret(db, Secret.member_id == member_id, Secret.kind == SecretKind.RETURN_CODE)
+    named = row is not None and row.lookup == code[:_FOUND_BY] and len(code) == CODE_DIGITS
+    return _is_right(db, row, code[_FOUND_BY:] if named else "", now=now, policy=policy)
+
+
 def prove_account(account: Account, *, now: datetime) -> None:
     """Note that the person behind this account has just given their PIN."""
     account.proved_at = now
@@ -183,6 +204,18 @@ def has_secret(db: Session, member_id: int, kind: SecretKind) -> bool:
     return db.scalar(held.where(Secret.hash_sealed.is_not(None))) is not None
 
 
+def wait_of(db: Session, member_id: int, kind: SecretKind, *, now: datetime) -> datetime | None:
+    """Return until when this secret of the member is locked; None: it is not."""
+    until = db.scalar(select(Secret.locked_until).where(Secret.member_id == member_id, Secret.kind == kind))
+    return until if until is not None and now < until else None
+
+
+def tries_left(db: Session, member_id: int, kind: SecretKind, *, policy: SecretPolicy) -> int:
+    """Return how many wrong tries there are until it is locked."""
+    wrong = db.scalar(select(Secret.wrong_tries).where(Secret.member_id == member_id, Secret.kind == kind))
+    return policy.tries - (wrong or 0) % policy.tries
+
+
 def is_fresh(account: Account, *, now: datetime, policy: SecretPolicy) -> bool:
     """Return whether a PIN was given on this account a short while ago."""
     return account.proved_at is not None and account.proved_at <= now < account.proved_at + policy.fresh
@@ -199,7 +232,7 @@ def _hasher() -> PasswordHasher:
 
 @cache
 def _nobodys_hash() -> str:
-    return _hasher().hash(secrets.token_hex(8))
+    return hash_secret(secrets.token_hex(8))
 
 
 def _secret(db: Session, *which: object) -> Secret | None:
@@ -212,7 +245,7 @@ def _keep(
 ) -> None:
     db.execute(delete(Secret).where(Secret.member_id == member_id, Secret.kind == kind))
     row = Secret(member_id=member_id, kind=kind, lookup=lookup, made_at=now)
-    row.hash_sealed = keyring().seal(_hasher().hash(secret).encode(), place=_PLACE, row=row.id)
+    row.hash_sealed = keyring().seal(hash_secret(secret).encode(), place=_PLACE, row=row.id)
     db.add(row)
     db.flush()
 
@@ -223,19 +256,12 @@ def _is_right(db: Session, row: Secret | None, typed: str, *, now: datetime, pol
         raise SecretLocked(phrases.locked(until=row.locked_until, zone=zone))
     kept = row.hash_sealed if row is not None else None
     if row is None or kept is None:
-        _matches(_nobodys_hash(), typed)
+        is_same_secret(_nobodys_hash(), typed)
         return False
-    if _matches(keyring().unseal(kept, place=_PLACE, row=row.id).decode(), typed):
+    if is_same_secret(keyring().unseal(kept, place=_PLACE, row=row.id).decode(), typed):
         row.wrong_tries, row.locked_until = 0, None
         return True
     row.wrong_tries += 1
     wait = lock_for(row.wrong_tries, policy)
     row.locked_until = now + wait if wait else None
     return False
-
-
-def _matches(hashed: str, typed: str) -> bool:
-    try:
-        return _hasher().verify(hashed, typed)
-    except VerifyMismatchError:
-        return False

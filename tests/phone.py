@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, Literal, Self
 
 from bot.demo.telegram import StandIn
 
+_ASKS_PIN = re.compile(
+    "Mời tự chọn sáu chữ số|Mời gõ lại đúng sáu chữ số|Mời gõ mã PIN"
+    "|Please choose six digits|Please type the same six digits|Please type your PIN"
+)
+
 
 class Phone:
-    """One person's chat with the bot. Actions give the phone back, so that they read as a sentence."""
+    """One person's chat with the bot. Actions give the phone back, so that they read as a sentence.
+
+    Whoever is asked for a PIN types the one they always use; `pin = None`: they wait, for tests about that.
+    """
+
+    pin: str | None = "274915"
 
     def __init__(self, telegram: StandIn, user_id: int, settle: Callable[[], None]) -> None:
         self.telegram, self.user_id, self._settle = telegram, user_id, settle
@@ -22,6 +33,7 @@ class Phone:
             self._mark_seen()
             self.telegram.says(self.user_id, text)
             self._settle()
+            self._gives_pin()
         return self
 
     def taps(self, *labels: str) -> Self:
@@ -36,7 +48,17 @@ class Phone:
         self._mark_seen()
         self.telegram.taps(self.user_id, message_id, data, stale=stale)
         self._settle()
+        self._gives_pin()
         return self
+
+    def _gives_pin(self) -> None:
+        """At the most twice: once to choose it, once more to be sure."""
+        for _ in range(2):
+            if self.pin is None or not self.messages() or not _ASKS_PIN.search(self.last()["text"]):
+                return
+            self._mark_seen()
+            self.telegram.says(self.user_id, self.pin)
+            self._settle()
 
     def opens_link(self, payload: str) -> Self:
         self._mark_seen()

@@ -23,7 +23,7 @@ TAPS: list[Tap] = [
     Tap("absence:details", screens.see_details),
     Tap("absence:history", screens.see_history),
     Tap("absence:filing", filing.see),
-    Tap("absence:docx", filing.send_application),
+    Tap("absence:docx", filing.send_application, proof=True),
     Tap("absence:scans", filing.send_scans),
     Tap("absence:otherscans", filing.send_other_scans),
     Tap("absence:waiting", filing.see_waiting),
@@ -33,10 +33,10 @@ TAPS: list[Tap] = [
     Tap("absence:counts", contacts.see_counts),
     Tap("absence:letters", letters.see_letters),
     Tap("absence:letter", letters.see_letter),
-    Tap("absence:draft", letters.send_draft),
+    Tap("absence:draft", letters.send_draft, proof=True),
     Tap("absence:answer", letters.send_answer),
     Tap("absence:register", register.see_register),
-    Tap("absence:excel", register.send_register),
+    Tap("absence:excel", register.send_register, proof=True),
     Tap("absence:updates", register.set_updates),
 ]
 

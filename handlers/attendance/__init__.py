@@ -23,7 +23,7 @@ TAPS: list[Tap] = [
     Tap("attendance:who", rolling.show_one),
     Tap("attendance:mark", rolling.mark),
     Tap("attendance:rest", rolling.mark_the_rest),
-    Tap("attendance:minutes", after.send_minutes),
+    Tap("attendance:minutes", after.send_minutes, proof=True),
     Tap("attendance:close", after.close),
     Tap("attendance:conclude", after.begin_concluding),
     Tap("attendance:conclusion", after.see_conclusion),

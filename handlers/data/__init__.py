@@ -20,12 +20,12 @@ TAPS: list[Tap] = [
     Tap("data:looks", showing.show_looks),
     Tap("data:notes", showing.show_notes),
     Tap("data:absences", showing.show_absences),
-    Tap("data:takeout", showing.take_out),
+    Tap("data:takeout", showing.take_out, proof=True),
     Tap("data:change", changing.tapped),
     Tap("data:consents", agreeing.show),
     Tap("data:consent", agreeing.ask),
     Tap("data:decide", agreeing.decide),
-    Tap("data:delete", deleting.tapped),
+    Tap("data:delete", deleting.tapped, proof=True),
 ]
 
 FLOWS: list[AnyFlow] = [changing.FLOW, deleting.FLOW]

@@ -9,6 +9,7 @@ WHAT ─┬─ PLACE ──> CLOCK | ZONE ──> saved, the next check-in follo
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from enum import StrEnum
 
 from handlers import whereabouts as places
@@ -29,6 +30,7 @@ from models.phrases import away_member as words
 from models.phrases import common
 from models.phrases import data as phrases
 from models.phrases import roster as file_words
+from models.phrases import secret as secret_words
 from models.phrases.text import Text
 from models.roster import Column, cells
 
@@ -64,16 +66,24 @@ def ask_what(ctx: Context, draft: Draft) -> Screen:
     ]
     if ctx.me.cell_id is not None:
         rows.insert(0, (phrases.PLACE, Step.PLACE))
+    rows.append((secret_words.MY_PIN, "pin"))
     discreet = (phrases.DISCREET_OFF, "off") if ctx.me.discreet else (phrases.DISCREET_ON, "on")
     return Screen(phrases.what_to_change(), [[choice(label, value)] for label, value in [*rows, discreet]])
 
 
 def take_what(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    wanted = answer.choice(Step.PLACE, Step.PHONE, Step.NAME, Step.BIRTH_YEAR, Step.JOINED, "on", "off")
+    wanted = answer.choice(
+        Step.PLACE, Step.PHONE, Step.NAME, Step.BIRTH_YEAR, Step.JOINED, "pin", "on", "off"
+    )
+    if wanted == "pin":
+        ctx.then = replace(ctx.incoming, data="secret:change")
+        return None
     if wanted in ("on", "off"):
         ctx.me.discreet = wanted == "on"
         show(ctx)
         return None
+    if wanted == Step.PHONE:
+        ctx.prove()
     if wanted == Step.PLACE and (away := open_away(ctx.db, ctx.me.id)):
         ctx.show(
             phrases.place_follows(place=places.place_name(away.place_code)),

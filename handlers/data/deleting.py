@@ -57,6 +57,6 @@ FLOW: Flow[Draft] = Flow(
     "data_delete",
     phrases.DELETE,
     Draft,
-    {Step.EXPLAIN: Question(ask_explain, take_explain), Step.SURE: Question(ask_sure, take_sure)},
+    {Step.EXPLAIN: Question(ask_explain, take_explain), Step.SURE: Question(ask_sure, take_sure, proof=True)},
     right=own,
 )

@@ -14,14 +14,14 @@ from handlers.routing import Tap
 
 TAPS: list[Tap] = [
     Tap("office:see", seeing.see),
-    Tap("office:give", handing.begin_giving),
+    Tap("office:give", handing.begin_giving, proof=True),
     Tap("office:handover", handing.see_list),
     Tap("office:item", handing.see_item),
     Tap("office:accept", handing.accept),
-    Tap("office:deputy", deputy.begin_deputy),
-    Tap("office:enddeputy", deputy.dismiss),
-    Tap("office:stepin", standing.begin_standing),
-    Tap("office:stepout", standing.step_out),
+    Tap("office:deputy", deputy.begin_deputy, proof=True),
+    Tap("office:enddeputy", deputy.dismiss, proof=True),
+    Tap("office:stepin", standing.begin_standing, proof=True),
+    Tap("office:stepout", standing.step_out, proof=True),
 ]
 
 FLOWS: list[AnyFlow] = [handing.GIVE, deputy.DEPUTY, standing.STAND]

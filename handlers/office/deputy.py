@@ -102,7 +102,10 @@ DEPUTY: Flow[Draft] = Flow(
     "office_deputy",
     phrases.APPOINTING,
     Draft,
-    {Step.UNTIL: Question(ask_until, take_until), Step.CONFIRM: Question(ask_confirm, take_confirm)},
+    {
+        Step.UNTIL: Question(ask_until, take_until),
+        Step.CONFIRM: Question(ask_confirm, take_confirm, proof=True),
+    },
     right=_member,
 )
 

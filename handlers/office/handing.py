@@ -113,7 +113,7 @@ GIVE: Flow[Draft] = Flow(
     "office_give",
     phrases.GIVING,
     Draft,
-    {Step.WHO: Question(ask_who, take_who), Step.CONFIRM: Question(ask_confirm, take_confirm)},
+    {Step.WHO: Question(ask_who, take_who), Step.CONFIRM: Question(ask_confirm, take_confirm, proof=True)},
     right=lambda ctx, draft: office_of(ctx, draft.cell_id, Right.HAND_OVER),
 )
 

@@ -81,7 +81,10 @@ STAND: Flow[Draft] = Flow(
     "office_stand",
     phrases.STEPPING_IN,
     Draft,
-    {Step.REASON: Question(ask_reason, take_reason), Step.CONFIRM: Question(ask_confirm, take_confirm)},
+    {
+        Step.REASON: Question(ask_reason, take_reason),
+        Step.CONFIRM: Question(ask_confirm, take_confirm, proof=True),
+    },
     right=lambda ctx, draft: office_of(ctx, draft.cell_id, Right.STEP_IN),
 )
 

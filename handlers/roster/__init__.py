@@ -13,18 +13,18 @@ TAPS: list[Tap] = [
     Tap("roster:nhap", importing.tapped),
     Tap("roster:moi", adding.tapped),
     Tap("roster:list", listing.tapped),
-    Tap("roster:xuat", listing.export_tapped),
+    Tap("roster:xuat", listing.export_tapped, proof=True),
     Tap("roster:rhythm", pacing.tapped),
     Tap("roster:card", card.tapped),
     Tap("roster:phone", card.show_number),
-    Tap("roster:remove", card.remove),
+    Tap("roster:remove", card.remove, proof=True),
     Tap("roster:pace", card.own_rhythm),
     Tap("roster:edit", editing.tapped),
     Tap("roster:invite", inviting.invite),
     Tap("roster:revoke", inviting.revoke),
     Tap("roster:inviteall", inviting.invite_all),
-    Tap("roster:invitemessages", inviting.invite_by_messages),
-    Tap("roster:invitefile", inviting.invite_by_file),
+    Tap("roster:invitemessages", inviting.invite_by_messages, proof=True),
+    Tap("roster:invitefile", inviting.invite_by_file, proof=True),
 ]
 
 FLOWS: list[AnyFlow] = [importing.FLOW, adding.FLOW, listing.FLOW, editing.FLOW, pacing.FLOW]

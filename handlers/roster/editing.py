@@ -89,6 +89,8 @@ def take_field(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     if draft.column is Column.PLACE and (away := _running_away(ctx, member)):
         _lead_to_absence(ctx, member, away)
         return None
+    if draft.column is Column.PHONE:
+        ctx.prove()
     if draft.column is Column.PHONE and member.phone:  # the next question shows it
         record_look(ctx.db, reader_id=ctx.me.id, member_id=member.id, what="member.phone", now=ctx.now)
     return Step.VALUE

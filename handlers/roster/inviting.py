@@ -69,7 +69,11 @@ def to_card(member: Member) -> Button:
 def invite(ctx: Context, arguments: list[str]) -> None:
     """A registered member is asked about first: the new invite will close the old chat."""
     member = member_for(ctx, number(arguments), Right.INVITE)
-    if account_of(ctx.db, member.id) is None or arguments[1:] == ["yes"]:
+    if account_of(ctx.db, member.id) is None:
+        hand_out(ctx, member, back=to_card(member))
+        return
+    ctx.prove()
+    if arguments[1:] == ["yes"]:
         hand_out(ctx, member, back=to_card(member))
         return
     yes = Button(phrases.YES_DO, f"roster:invite:{member.id}:yes")

@@ -180,6 +180,7 @@ def take_list(ctx: Context, draft: Draft, answer: Answer) -> Step:
 
 
 def export(ctx: Context) -> None:
+    ctx.prove()
     in_own_cell(ctx, Right.SEE_DETAILS, "xuat", _export)
 
 

@@ -13,8 +13,8 @@ from handlers.unit.view import start
 TAPS: list[Tap] = [
     Tap("unit:see", view.see),
     Tap("unit:new", creating.begin_new),
-    Tap("unit:secretary", secretary.begin_secretary),
-    Tap("unit:invite", secretary.invite_secretary),
+    Tap("unit:secretary", secretary.begin_secretary, proof=True),
+    Tap("unit:invite", secretary.invite_secretary, proof=True),
 ]
 FLOWS: list[AnyFlow] = [creating.NEW, secretary.SECRETARY]
 

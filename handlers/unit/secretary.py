@@ -159,7 +159,7 @@ SECRETARY: Flow[SecretaryDraft] = Flow(
         SecretaryStep.NAME: _fact(Column.NAME, SecretaryStep.BIRTH_YEAR),
         SecretaryStep.BIRTH_YEAR: _fact(Column.BIRTH_YEAR, SecretaryStep.PHONE),
         SecretaryStep.PHONE: _fact(Column.PHONE, SecretaryStep.CONFIRM),
-        SecretaryStep.CONFIRM: Question(ask_confirm, take_confirm),
+        SecretaryStep.CONFIRM: Question(ask_confirm, take_confirm, proof=True),
     },
     right=lambda ctx, draft: _cell(ctx, draft.cell_id),
 )

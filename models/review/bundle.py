@@ -168,6 +168,8 @@ def _show(db: Session, bundle: Bundle, words: Text, *, now: datetime, key: str =
     if account is None or account.chat_id != bundle.chat_id:
         return
     edits = bundle.message_id is not None
+    if not edits and not key:
+        return  # no message to change, and a new one for each tenth would be a lot
     message = Message(
         words,
         _ways(bundle),
