@@ -35,6 +35,7 @@ from models.member import Account, Member
 from models.phrases import secret as phrases
 from models.phrases.text import HOME_ZONE
 from models.sealing import keyring
+from models.trail import record_act
 
 PIN_DIGITS = 6
 CODE_DIGITS = 16
@@ -141,6 +142,7 @@ def set_pin(db: Session, member_id: int, pin: str, *, now: datetime) -> None:
     """Keep a new PIN in place of an older one; `WeakPin` says what is wrong with it."""
     check_strength(pin, db.get_one(Member, member_id))
     _keep(db, member_id, SecretKind.PIN, pin, now=now)
+    record_act(db, "secret.set", by_id=member_id, member_id=member_id, now=now)
 
 
 def issue_return_code(db: Session, member_id: int, *, now: datetime) -> str:
@@ -264,4 +266,6 @@ def _is_right(db: Session, row: Secret | None, typed: str, *, now: datetime, pol
     row.wrong_tries += 1
     wait = lock_for(row.wrong_tries, policy)
     row.locked_until = now + wait if wait else None
+    if wait:
+        record_act(db, "secret.lock", by_id=None, member_id=row.member_id, now=now, detail=row.kind)
     return False
