@@ -256,8 +256,9 @@ def end(ctx: Context, why: Text, flows: Mapping[str, AnyFlow]) -> None:
 def asks_secret(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
     """Whether what arrives may be a secret that the open question asks for."""
     row = current_conversation(ctx.db, ctx.chat_id)
-    found = _open_question(flows, row) if row else None
-    return found is not None and found[1].secret
+    flow = flows.get(row.room) if row else None
+    question = flow.question(row.step) if flow and row else None
+    return question is not None and question.secret
 
 
 def wanted_file(ctx: Context, flows: Mapping[str, AnyFlow]) -> int:
