@@ -24,6 +24,7 @@ from models.phrases import request as request_words
 from models.phrases import task as task_words
 from models.phrases.text import Lang
 from models.probation import probations_concerning
+from models.register import asleep_words
 from models.request import requests_for
 from models.rights import Right, Role, holds_role, units_where
 from models.task import tasks_of
@@ -76,7 +77,8 @@ def show_menu(ctx: Context) -> None:
         buttons.append([Button(request_words.FOR_ME, "request:forme")])
     buttons.append([Button(command_words.DATA, "menu:go:dulieu")])
     buttons.append([Button(phrases.HELP, "menu:go:trogiup"), Button(phrases.LANGUAGE, "menu:go:ngonngu")])
-    ctx.show(phrases.main(name=ctx.me.full_name), buttons)
+    asleep = asleep_words(ctx.db, ctx.me, now=ctx.now)
+    ctx.show(common.paragraph(phrases.main(name=ctx.me.full_name), *asleep), buttons)
     refresh_commands(ctx)
 
 

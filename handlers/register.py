@@ -26,9 +26,10 @@ from handlers.context import Answer, Context, Kind
 from handlers.conversation import AnyFlow, Flow, Question, Screen, choice
 from handlers.routing import Tap
 from handlers.whereabouts import Whereabouts
-from models.checkin import Checkin
+from models.checkin import Checkin, planned_checkin
 from models.conversation import conversation_in, park_conversations
 from models.errors import Refused
+from models.identity import entitled
 from models.invite import (
     Claim,
     Invite,
@@ -42,24 +43,27 @@ from models.invite import (
     open_invite,
     settle_invite,
 )
-from models.member import BEFORE_PROOF, ChatTaken, Member, Purpose
+from models.member import BEFORE_PROOF, Account, ChatTaken, Member, Purpose, was_registered
 from models.outbox import Button
-from models.phrases import commands, common
+from models.phrases import commands, common, identity
 from models.phrases import invite as invite_phrases
 from models.phrases import menu as menu_phrases
 from models.phrases import register as phrases
 from models.phrases import rights as rights_phrases
 from models.phrases.text import Lang, Text
 from models.register import (
-    ask_who_it_is,
     confirm_identity,
     decline_invite,
+    held_words,
     identity_question,
-    is_recognised,
     month_waiting,
+    old_account_agrees,
+    old_account_stops,
     purposes_to_ask,
+    recognise,
     reject_identity,
-    use_invite,
+    take_claim,
+    vouch_for,
 )
 from models.rights import NotEntitled, Role, appointments, holders
 from models.unit import Unit
@@ -84,6 +88,7 @@ class Draft(Whereabouts):
     consents: dict[Purpose, bool] = Field(default_factory=dict)
     phone: str = ""
     recognised: bool = False
+    stays: bool = False  # registered already: the roster knows where they are
 
 
 # --- the door -------------------------------------------------------------------------------------------------------
@@ -158,13 +163,11 @@ def take_language(ctx: Context, draft: Draft, answer: Answer) -> Step:
 
 
 def ask_who(ctx: Context, draft: Draft) -> Screen:
-    invite, member = _invite(ctx, draft), _invited(ctx, draft)
-    by = ctx.db.get_one(Member, invite.by_id).full_name if invite.by_id else ""
-    words = phrases.who(name=member.full_name, unit=_unit_name(ctx, member), by=by)
+    """Whoever holds the link may read this: it says nothing of whom it is for."""
     other = Lang.VI if draft.lang is Lang.EN else Lang.EN
     label = menu_phrases.ENGLISH if other is Lang.EN else menu_phrases.VIETNAMESE
     return Screen(
-        words,
+        phrases.who(),
         [[choice(phrases.THAT_IS_ME, "yes")], [choice(phrases.NOT_ME, "no")], [choice(label, other)]],
     )
 
@@ -234,13 +237,15 @@ def ask_identity(ctx: Context, draft: Draft) -> Screen:
 
 
 def take_identity(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    member = _invited(ctx, draft)
+    invite, member = _invite(ctx, draft), _invited(ctx, draft)
     draft.phone = _shared_phone(answer)
-    draft.recognised = is_recognised(ctx.db, member, draft.phone, now=ctx.now)
-    if not draft.recognised and not confirmers(ctx.db, member, now=ctx.now):
+    proof = recognise(ctx.db, invite, member, draft.phone, ctx.policies.invite, now=ctx.now)
+    draft.stays = was_registered(ctx.db, member.id)
+    draft.recognised = proof is not None and not draft.stays
+    if proof is None and not draft.stays and not confirmers(ctx.db, member, now=ctx.now):
         raise Refused(phrases.nobody_to_confirm())
     ctx.say(phrases.phone_matches() if draft.recognised else phrases.will_be_confirmed(), drop_keyboard=True)
-    if member.cell_id is None:
+    if member.cell_id is None or draft.stays:
         _finish(ctx, draft)
         return None
     # what the roster says of their place is shown only to one who is known to be them
@@ -288,14 +293,16 @@ def _finish(ctx: Context, draft: Draft) -> None:
         phone=draft.phone,
         place_code=draft.place_code,
         zone=draft.zone,
+        stays=draft.stays,
     )
-    if not draft.recognised:
-        ask_who_it_is(ctx.db, invite, claim, now=ctx.now)
-        ctx.show(phrases.waits())
+    state = take_claim(
+        ctx.db, invite, claim, policy=ctx.policies.invite, checkins=ctx.policies.checkin, now=ctx.now
+    )
+    if state is not InviteState.USED:
+        ctx.show(held_words(invite, claim))
         return
-    planned = use_invite(ctx.db, invite, claim, policy=ctx.policies.checkin, now=ctx.now)
     ctx.refresh()
-    _welcome(ctx, planned)
+    _welcome(ctx, planned_checkin(ctx.db, ctx.me.id))
     consent.go_on(ctx)
 
 
@@ -320,23 +327,68 @@ def _welcome(ctx: Context, planned: Checkin | None) -> None:
 def ask_keeper(ctx: Context, arguments: list[str]) -> None:
     """The question to the secretary once more, from a person's card."""
     invite = newest_invite(ctx.db, int(arguments[0])) if arguments and arguments[0].isdecimal() else None
-    if invite is None or ctx.me.id not in confirmers(ctx.db, _who(ctx, invite), now=ctx.now):
+    if invite is None or ctx.me.id not in who_may_look(ctx, invite):
         raise NotEntitled
-    message = identity_question(ctx.db, invite)
+    message = identity_question(ctx.db, invite, reader_id=ctx.me.id, now=ctx.now)
     ctx.show(message.text, [*message.buttons, [Button(common.MENU, "nav:menu")]])
 
 
+def who_may_look(ctx: Context, invite: Invite) -> set[int]:
+    """Those who look after the invited person, and those who may say that it is them."""
+    member = _who(ctx, invite)
+    return {*confirmers(ctx.db, member, now=ctx.now), *entitled(ctx.db, invite, member, now=ctx.now)}
+
+
 def confirm(ctx: Context, arguments: list[str]) -> None:
-    """The secretary's "it is them"."""
+    """ "It is them", by who may say so."""
+    invite = _tapped(ctx, arguments)
     member = confirm_identity(
-        ctx.db, _tapped(ctx, arguments), by_id=ctx.me.id, policy=ctx.policies.checkin, now=ctx.now
+        ctx.db,
+        invite,
+        by_id=ctx.me.id,
+        policy=ctx.policies.invite,
+        checkins=ctx.policies.checkin,
+        now=ctx.now,
     )
-    ctx.show(phrases.you_confirmed(name=member.full_name), [[Button(common.MENU, "nav:menu")]])
+    words = phrases.you_confirmed(name=member.full_name)
+    if invite.next_at is not None:
+        words = identity.you_confirmed_held(name=member.full_name, until=invite.next_at, zone=ctx.zone)
+    ctx.show(words, [[Button(common.MENU, "nav:menu")]])
 
 
 def reject(ctx: Context, arguments: list[str]) -> None:
     member = reject_identity(ctx.db, _tapped(ctx, arguments), by_id=ctx.me.id, now=ctx.now)
     ctx.show(phrases.you_rejected(name=member.full_name), [[Button(common.MENU, "nav:menu")]])
+
+
+# --- the chat that they have, and who is above ------------------------------------------------------------------------
+
+
+def agree(ctx: Context, arguments: list[str]) -> None:
+    """ "It is me", said in the chat that is linked now: it closes."""
+    account = _own(ctx)
+    old_account_agrees(ctx.db, _tapped(ctx, arguments), account, checkins=ctx.policies.checkin, now=ctx.now)
+    ctx.show(identity.agreed())
+
+
+def stop(ctx: Context, arguments: list[str]) -> None:
+    old_account_stops(ctx.db, _tapped(ctx, arguments), _own(ctx), now=ctx.now)
+    ctx.show(identity.stopped(), [[Button(common.MENU, "nav:menu")]])
+
+
+def _own(ctx: Context) -> Account:
+    if ctx.account is None:
+        raise NotEntitled
+    return ctx.account
+
+
+def vouch(ctx: Context, arguments: list[str]) -> None:
+    """An officer's "it is them": what sleeps wakes, what was held back is shown."""
+    member = ctx.db.get(Member, int(arguments[0])) if arguments and arguments[0].isdecimal() else None
+    if member is None:
+        raise Refused(common.gone_button())
+    woken = vouch_for(ctx.db, member, by_id=ctx.me.id, now=ctx.now)
+    ctx.show(identity.vouched(name=member.full_name, offices=woken), [[Button(common.MENU, "nav:menu")]])
 
 
 def _tapped(ctx: Context, arguments: list[str]) -> Invite:
@@ -359,12 +411,6 @@ def _invited(ctx: Context, draft: Draft) -> Member:
 
 def _who(ctx: Context, invite: Invite) -> Member:
     return ctx.db.get_one(Member, invite.member_id)
-
-
-def _unit_name(ctx: Context, member: Member) -> str:
-    held = appointments(ctx.db, member.id, now=ctx.now)
-    unit_id = member.cell_id or (held[0].unit_id if held else None)
-    return ctx.db.get_one(Unit, unit_id).name if unit_id else ""
 
 
 def offices_of(ctx: Context, member: Member) -> list[Text]:
@@ -407,4 +453,7 @@ TAPS = [
     Tap("register:ask", ask_keeper),
     Tap("register:confirm", confirm, proof=True),
     Tap("register:reject", reject, proof=True),
+    Tap("register:agree", agree, proof=True),
+    Tap("register:stop", stop),
+    Tap("register:vouch", vouch, proof=True),
 ]

@@ -83,17 +83,18 @@ def drop_conversation(db: Session, row: Conversation) -> None:
 
 
 def drop_conversations(db: Session, chat_id: int) -> None:
-    """Forget all that was being filled in there."""
+    """Forget all that was being filled in there, by a stranger or by whose account it was."""
     db.flush()
     db.execute(delete(Conversation).where(Conversation.chat_id == chat_id))
 
 
 def move_conversations(db: Session, *, from_chat: int, to_chat: int) -> None:
-    """A person goes on from another chat; what the new chat had begun as a stranger is dropped."""
-    db.execute(delete(Conversation).where(Conversation.chat_id == to_chat))
-    db.execute(
-        update(Conversation).where(Conversation.chat_id == from_chat).values(chat_id=to_chat, active=False)
-    )
+    """A person goes on from another chat; where both have begun the same, the newer chat's draft stays."""
+    begun = select(Conversation.room).where(Conversation.chat_id == to_chat)
+    rooms = db.scalars(begun).all()
+    left = Conversation.chat_id == from_chat
+    db.execute(delete(Conversation).where(left, Conversation.room.in_(rooms)))
+    db.execute(update(Conversation).where(left).values(chat_id=to_chat, active=False))
 
 
 def drop_old_conversation(db: Session, policy: ConversationPolicy, *, now: datetime) -> bool:

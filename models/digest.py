@@ -95,7 +95,7 @@ def _plan(held: Appointment, policy: DigestPolicy, *, now: datetime) -> None:
 
 def _holds(held: Appointment, *, now: datetime) -> bool:
     at_a_desk = held.role in (Role.SECRETARY, Role.DEPUTY)
-    return at_a_desk and (held.ends_at is None or held.ends_at > now)
+    return at_a_desk and held.asleep_since is None and (held.ends_at is None or held.ends_at > now)
 
 
 def _send(db: Session, held: Appointment, policies: Policies, *, now: datetime) -> None:

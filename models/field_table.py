@@ -136,7 +136,8 @@ _table(
     ROSTER,
     """id: id
     ref: cell_id
-    moment: created_at left_at""",
+    who: phone_changed_by
+    moment: created_at left_at phone_changed_at phone_proved_at""",
     sealed={"phone_sealed": ("số điện thoại", "the phone number")},
     clear={
         "full_name": ("họ và tên", "the name", SORTED),
@@ -171,9 +172,9 @@ _table(
     Fate.GONE,
     GIVEN,
     """id: id
-    who: member_id
-    moment: linked_at closed_at reachability_at proved_at
-    state: reachability
+    who: member_id confirmed_by
+    moment: linked_at closed_at reachability_at proved_at trusted_at
+    state: reachability proof
     setting: menu""",
     clear={"chat_id": ("số của người ấy ở Telegram", "the person's number at Telegram", SENT_TO)},
 )
@@ -232,10 +233,10 @@ _table(
     Fate.GONE,
     GIVEN,
     """id: id
-    who: member_id by_id settled_by
+    who: member_id by_id settled_by confirmed_by
     hash: token_hash
-    state: state
-    moment: created_at expires_at opened_at settled_at
+    state: state proof
+    moment: created_at expires_at opened_at settled_at next_at
     chat: opened_by_chat""",
     sealed={
         "claim_sealed": ("số điện thoại mà người mở lời mời đưa ra", "the phone number that was claimed")
@@ -257,7 +258,7 @@ _table(
     Term.OFFICE,
     Fate.STAYS,
     OFFICES,
-    "id: id\nwho: member_id by_id\nref: unit_id\nstate: role\nmoment: begins_at ends_at next_digest_at\nsetting: digest_day",
+    "id: id\nwho: member_id by_id\nref: unit_id\nstate: role\nmoment: begins_at ends_at asleep_since next_digest_at\nsetting: digest_day",
 )
 _table(
     "assignment",

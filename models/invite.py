@@ -3,11 +3,13 @@
     SENT ──somebody opens──> OPENED ──"that is me"──> bound to that chat (opened_by_chat)
                                │  ^                       ├── the number is the roster's ──> USED
                                │  └──── opened again ──── ├── no consent to contact ──> DECLINED
-                               │                          └── else ──> WAITING ──secretary──> USED | REJECTED
-                               └── revoked, or a newer invite ──> REVOKED          (also from SENT and WAITING)
+                               │                          └── else ──> WAITING ──a person──> USED | REJECTED
+                               │                                          └──> HELD ──time──> USED
+                               └── revoked, or a newer invite ──> REVOKED    (also from SENT, WAITING and HELD)
 
-EXPIRED is never stored: it follows from `expires_at`. Whoever waits for the secretary has done their part, so WAITING
-does not expire. What is said about a link that does not open reveals nothing about anybody.
+HELD: somebody who is registered comes from another chat, and it is proved; the chat they had has until `next_at` to
+say that it is not them (models/register.py). EXPIRED is never stored: it follows from `expires_at`. Whoever waits has
+done their part, so WAITING does not expire. What is said about a link that does not open reveals nothing about anybody.
 """
 
 from __future__ import annotations
@@ -20,12 +22,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import ColumnElement, ForeignKey, Index, or_, select, update
+from sqlalchemy import ColumnElement, ForeignKey, Index, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Base, Identified
+from models.base import Base, Identified, partial_index
 from models.errors import Refused
-from models.member import Member, Purpose
+from models.member import Member, Proof, Purpose
 from models.outbox import Lane, Message, Recipient, enqueue
 from models.phrases import invite as phrases
 from models.phrases.text import Lang
@@ -38,6 +40,7 @@ class InviteState(StrEnum):
     SENT = "sent"  # handed out
     OPENED = "opened"  # somebody followed the link
     WAITING = "waiting"  # a person at the cell has to say whether it is them
+    HELD = "held"  # proved; the chat that they had may still say no
     USED = "used"
     REVOKED = "revoked"  # taken back, or replaced by a newer one
     REJECTED = "rejected"  # a person at the cell said: that is somebody else
@@ -49,14 +52,16 @@ S = InviteState
 MOVES: dict[InviteState, frozenset[InviteState]] = {
     S.SENT: frozenset({S.OPENED, S.REVOKED}),
     S.OPENED: frozenset({S.OPENED, S.WAITING, S.USED, S.DECLINED, S.REVOKED}),
-    S.WAITING: frozenset({S.USED, S.REJECTED, S.REVOKED}),
+    S.WAITING: frozenset({S.HELD, S.USED, S.REJECTED, S.REVOKED}),
+    S.HELD: frozenset({S.USED, S.REJECTED, S.REVOKED}),
     S.USED: frozenset(),
     S.REVOKED: frozenset(),
     S.REJECTED: frozenset(),
     S.DECLINED: frozenset({S.OPENED, S.REVOKED}),
 }
 OPENABLE = frozenset({S.SENT, S.OPENED, S.DECLINED})
-ALIVE = OPENABLE | {S.WAITING}  # a newer invite takes their place
+ANSWERED = frozenset({S.WAITING, S.HELD})  # the invited person has done their part
+ALIVE = OPENABLE | ANSWERED  # a newer invite takes their place
 
 
 class InvitePolicy(BaseModel):
@@ -66,6 +71,10 @@ class InvitePolicy(BaseModel):
     """How long an invite can be used."""
     wrong_tokens_an_hour: int = Field(default=5, ge=1)
     """Answers in an hour to one chat that tries links; after that silence."""
+    takeover_wait: timedelta = Field(default=timedelta(hours=24), ge=timedelta(hours=1))
+    """How long the chat that somebody had may say no before another becomes theirs."""
+    phone_settles: timedelta = timedelta(days=30)
+    """A number that the inviter put on the roster so short a time before the invite proves nothing."""
 
 
 class Claim(BaseModel):
@@ -77,6 +86,7 @@ class Claim(BaseModel):
     phone: str = ""  # E.164, shared as their own; "": they would rather not
     place_code: str | None = None  # None: at home
     zone: str | None = None
+    stays: bool = False  # where they are was not asked: they are registered, and the roster knows
 
 
 class Invite(Identified, Base):
@@ -92,6 +102,9 @@ class Invite(Identified, Base):
     opened_by_chat: Mapped[int | None]  # the chat that said "that is me": nobody else can use it any more
     settled_at: Mapped[datetime | None]
     settled_by: Mapped[int | None]  # who confirmed, rejected or revoked; None: nobody had to
+    proof: Mapped[str | None]  # how it was proved who came (models/member.py, Proof); None: not yet
+    confirmed_by: Mapped[int | None]  # the person who said so, if one did
+    next_at: Mapped[datetime | None]  # HELD: when the chat becomes theirs
     claim_sealed: Mapped[bytes | None]
 
     claim_json = Sealed("claim_sealed")
@@ -99,6 +112,7 @@ class Invite(Identified, Base):
     __table_args__ = (
         Index("ix_invite_member_id", "member_id", "created_at"),
         Index("ix_invite_opened_by_chat", "opened_by_chat"),
+        partial_index("ix_invite_next_at", "next_at", where="next_at IS NOT NULL"),
     )
 
     @property
@@ -222,6 +236,17 @@ def wait_for_identity(db: Session, invite: Invite, claim: Claim, *, now: datetim
     db.flush()
 
 
+def prove_invite(db: Session, invite: Invite, proof: Proof, *, by_id: int | None) -> None:
+    """Note how it was proved who came, and who said so; a word later than the number is the stronger one."""
+    _change(db, invite, Invite.state == invite.state, proof=proof, confirmed_by=by_id)
+
+
+def hold_invite(db: Session, invite: Invite, *, until: datetime) -> None:
+    """Nothing is linked before `until`; a second proof does not make the wait longer."""
+    if invite.state != S.HELD:
+        _change(db, invite, Invite.state == S.WAITING, state=S.HELD, next_at=until)
+
+
 def settle_invite(
     db: Session, invite: Invite, state: InviteState, *, now: datetime, by_id: int | None = None
 ) -> None:
@@ -229,7 +254,7 @@ def settle_invite(
     if state not in MOVES[InviteState(invite.state)]:
         raise InviteSettled
     seen = Invite.state == invite.state
-    _change(db, invite, seen, state=state, settled_at=now, settled_by=by_id, claim_sealed=None)
+    _change(db, invite, seen, state=state, settled_at=now, settled_by=by_id, next_at=None, claim_sealed=None)
 
 
 def tell_claimant(db: Session, invite: Invite, claim: Claim, message: Message, *, now: datetime) -> None:
@@ -249,10 +274,12 @@ def _change(db: Session, invite: Invite, condition: ColumnElement[bool], **value
 
 
 def postpone_invites(db: Session, by: timedelta, *, now: datetime) -> None:
-    """Our own outage: what could not be opened meanwhile can be opened so much longer."""
+    """Our own outage: what could not be opened, or stopped, meanwhile can be so much longer."""
     could = Invite.state.in_(OPENABLE) & (Invite.expires_at > now - by)
     for invite in db.scalars(select(Invite).where(could)):
         invite.expires_at += by
+    for held in db.scalars(select(Invite).where(Invite.state == S.HELD)):
+        held.next_at = max(held.next_at or now, now - by) + by  # nobody could say no meanwhile
 
 
 # --- questions ------------------------------------------------------------------------------------------------------
@@ -281,32 +308,48 @@ def invite_states(db: Session, member_ids: Sequence[int], *, now: datetime) -> d
 
 
 def invites_waiting(db: Session, cell_id: int) -> list[Invite]:
-    """Those of the cell who wait for somebody to say that it is them, the longest waiting first."""
+    """Those of the cell who wait to become theirs: for a person's word, or for the wait to be over; the oldest first."""
     return list(
         db.scalars(
             select(Invite)
             .join(Member, Member.id == Invite.member_id)
-            .where(Member.cell_id == cell_id, Invite.state == S.WAITING)
+            .where(Member.cell_id == cell_id, Invite.state.in_(ANSWERED))
             .order_by(Invite.created_at)
         )
     )
 
 
 def invite_of_waiting_chat(db: Session, chat_id: int) -> Invite | None:
-    """The invite on which this chat waits to be confirmed."""
-    mine = (Invite.opened_by_chat == chat_id) & (Invite.state == S.WAITING)
+    """The invite on which this chat waits to become somebody's."""
+    mine = (Invite.opened_by_chat == chat_id) & Invite.state.in_(ANSWERED)
     return db.scalars(select(Invite).where(mine)).first()
 
 
 def confirmers(db: Session, member: Member, *, now: datetime) -> list[int]:
     """Who can say whether it is them: secretary and deputy; for these themselves, the nearest officers above."""
-    own = [member.cell_id] if member.cell_id else [a.unit_id for a in appointments(db, member.id, now=now)]
+    own = units_of(db, member, now=now)
     for unit_id in (above for unit in own for above in ancestor_ids(db, unit)):
         roles = (Role.SECRETARY, Role.DEPUTY, Role.OFFICER) if unit_id in own else (Role.OFFICER,)
         found = [one for one in holders(db, unit_id, *roles, now=now) if one != member.id]
         if found:
             return found
     return []
+
+
+def units_of(db: Session, member: Member, *, now: datetime) -> list[int]:
+    """Where somebody belongs: their cell, else where they hold an office, be it asleep."""
+    held = appointments(db, member.id, now=now, asleep=True)
+    return [member.cell_id] if member.cell_id else [one.unit_id for one in held]
+
+
+def due_invites(db: Session, *, now: datetime, limit: int) -> list[int]:
+    """Those whose wait is over."""
+    rows = select(Invite.id).where(Invite.next_at <= now)
+    return list(db.scalars(rows.order_by(Invite.next_at).limit(limit)))
+
+
+def next_invite_at(db: Session) -> datetime | None:
+    return db.scalar(select(func.min(Invite.next_at)))
 
 
 def _alive(db: Session, member_id: int) -> Sequence[Invite]:

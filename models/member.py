@@ -50,6 +50,18 @@ class Reachability(StrEnum):
     NETWORK = "network"
 
 
+class Proof(StrEnum):
+    """How it was proved that a chat is somebody's. What comes first is what the desk holds, too."""
+
+    ROSTER_PHONE = "roster phone"  # the number that the roster had before they were invited
+    INVITER = "inviter"  # who sent the invite said so, after a call; only of one who was nobody here before
+    SECOND_PERSON = "second person"  # somebody else of the cell said so
+    OPERATOR = "operator"  # the operator invited them, or said so at the command line
+    COMMITTEE = "committee"  # an officer above said so
+    OLD_ACCOUNT = "old account"  # the chat that they had said so
+    RETURN_CODE = "return code"
+
+
 class Purpose(StrEnum):
     """What a person agrees to, one by one, in the order of asking; the wording's version is kept with the answer.
 
@@ -85,6 +97,9 @@ class Member(Identified, Base):
     discreet: Mapped[bool] = mapped_column(default=False)
     rhythm: Mapped[Rhythm | None] = mapped_column(Json(Rhythm))  # theirs, where it differs from the cell's
     grace_days: Mapped[int | None] = mapped_column(SmallInteger)  # theirs, on top of the rhythm's
+    phone_changed_at: Mapped[datetime | None]  # None: as it was when they came onto the roster
+    phone_changed_by: Mapped[int | None]  # whose doing that was
+    phone_proved_at: Mapped[datetime | None]  # shown to be their own number; None: only said to be
     created_at: Mapped[datetime]
     left_at: Mapped[datetime | None]  # no longer on the roster
 
@@ -103,6 +118,9 @@ class Account(Identified, Base):
     chat_id: Mapped[int]
     linked_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    proof: Mapped[str | None]  # None: linked before this was written down
+    confirmed_by: Mapped[int | None]  # the person who said that it is them, if one did
+    trusted_at: Mapped[datetime | None]  # None: what is theirs alone is held back from this chat
     reachability: Mapped[str] = mapped_column(default=Reachability.OK)
     reachability_at: Mapped[datetime]
     menu: Mapped[str | None]  # which command menu Telegram was last told to show here
@@ -185,8 +203,25 @@ def change_member(
 
 
 def set_member_phone(member: Member, phone: str | None) -> None:
+    """What the roster says. Who changes a number that stands there goes through `change_phone`."""
     member.phone = phone
     member.phone_index = keyring().blind_index(phone) if phone else None
+
+
+def change_phone(
+    member: Member, phone: str | None, *, by_id: int, now: datetime, proved: bool = False
+) -> bool:
+    """Put another number in its place and write down whose doing it was; False: it is the same number.
+
+    `proved`: the messenger has just said that it is their own.
+    """
+    if (member.phone or "") == (phone or "") or (phone and has_phone(member, phone)):
+        member.phone_proved_at = now if proved else member.phone_proved_at
+        return False
+    set_member_phone(member, phone)
+    member.phone_changed_at, member.phone_changed_by = now, by_id
+    member.phone_proved_at = now if proved else None
+    return True
 
 
 def set_member_place(member: Member, place_code: str | None, *, zone: str | None = None) -> None:
@@ -199,8 +234,20 @@ def set_member_place(member: Member, place_code: str | None, *, zone: str | None
         member.discreet = True
 
 
-def link_account(db: Session, member: Member, *, chat_id: int, now: datetime) -> Account:
-    """From now on this chat speaks for the member. An older chat of theirs is closed and told."""
+def link_account(
+    db: Session,
+    member: Member,
+    *,
+    chat_id: int,
+    now: datetime,
+    proof: Proof = Proof.ROSTER_PHONE,
+    confirmed_by: int | None = None,
+    trusted: bool = True,
+) -> Account:
+    """From now on this chat speaks for the member. An older chat of theirs is closed and told.
+
+    `trusted`: they see at once what is theirs alone. Raises `ChatTaken` for a chat that is another's.
+    """
     taken = account_of_chat(db, chat_id)
     if taken is not None and taken.member_id == member.id:
         return taken
@@ -208,21 +255,33 @@ def link_account(db: Session, member: Member, *, chat_id: int, now: datetime) ->
         raise ChatTaken
     old = account_of(db, member.id)
     if old is not None:
-        tell(
-            db,
-            member,
-            Message(phrases.moved_away()),
-            key=f"member.moved:{old.id}",
-            lane=Lane.ALERT,
-            now=now,
-            at_once=True,  # it may be a thief's doing
-        )
-        old.closed_at = now
-        db.flush()
-    account = Account(member_id=member.id, chat_id=chat_id, linked_at=now, reachability_at=now)
+        _move_away(db, member, old, now=now)
+    account = Account(
+        member_id=member.id,
+        chat_id=chat_id,
+        linked_at=now,
+        reachability_at=now,
+        proof=proof,
+        confirmed_by=confirmed_by,
+        trusted_at=now if trusted else None,
+    )
+    if proof is Proof.ROSTER_PHONE:
+        member.phone_proved_at = now
     db.add(account)
     db.flush()
     return account
+
+
+def _move_away(db: Session, member: Member, old: Account, *, now: datetime) -> None:
+    words, key = Message(phrases.moved_away()), f"member.moved:{old.id}"
+    tell(db, member, words, key=key, lane=Lane.ALERT, now=now, at_once=True)  # it may be a thief's doing
+    old.closed_at = now
+    db.flush()
+
+
+def is_trusted(account: Account) -> bool:
+    """Whether the chat may be shown what is its person's alone: it was proved by more than the desk holds."""
+    return account.trusted_at is not None
 
 
 def close_account(db: Session, account: Account, *, now: datetime) -> None:
@@ -321,6 +380,17 @@ _SILENT = select(Account.chat_id).where(
     Account.closed_at.is_(None),
     Account.reachability != Reachability.OK.value,
 )
+
+
+def was_registered(db: Session, member_id: int) -> bool:
+    """Whether any chat ever spoke for the member."""
+    return db.scalar(select(Account.id).where(Account.member_id == member_id).limit(1)) is not None
+
+
+def accounts_ever(db: Session, member_id: int) -> list[Account]:
+    """Every chat that speaks, or spoke, for the member, the newest first."""
+    rows = select(Account).where(Account.member_id == member_id)
+    return list(db.scalars(rows.order_by(Account.linked_at.desc(), Account.id.desc())))
 
 
 def account_of_chat(db: Session, chat_id: int) -> Account | None:

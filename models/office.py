@@ -193,7 +193,7 @@ def begin_handover(db: Session, cell: Unit, *, to_id: int, by_id: int, now: date
     require(db, by_id, Right.HAND_OVER, cell.id, now=now)
     successor = fit_successor(db, cell, to_id, now=now)
     stand_in = current_stand_in(db, cell.id, now=now)
-    leaving = holders(db, cell.id, Role.SECRETARY, now=now)
+    leaving = holders(db, cell.id, Role.SECRETARY, now=now, asleep=True)
     for member_id in leaving:
         _end(db, member_id, cell.id, Role.SECRETARY, now=now)
     _end(db, to_id, cell.id, Role.DEPUTY, now=now)
@@ -280,7 +280,7 @@ def fit_successor(db: Session, cell: Unit, to_id: int, *, now: datetime) -> Memb
     """Somebody on the cell's roster whom the program can reach and who is not the secretary yet."""
     member = _of_cell(db, cell, to_id)
     _check_official(member)
-    if to_id in holders(db, cell.id, Role.SECRETARY, now=now):
+    if to_id in holders(db, cell.id, Role.SECRETARY, now=now, asleep=True):
         raise OfficeRefused(phrases.is_secretary_already(name=member.full_name))
     if not can_be_reached(db, to_id):
         raise OfficeRefused(phrases.not_connected(name=member.full_name))
@@ -463,7 +463,7 @@ def stand_ins_of(db: Session, cell_id: int) -> list[StandIn]:
 
 def _end(db: Session, member_id: int, unit_id: int, role: Role, *, now: datetime) -> list[Appointment]:
     ended = []
-    for held in appointments(db, member_id, now=now):
+    for held in appointments(db, member_id, now=now, asleep=True):
         if held.unit_id == unit_id and held.role == role:
             end_appointment(held, now=now)
             cancel_outbox(db, f"appointment:{held.id}")

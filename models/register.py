@@ -1,66 +1,103 @@
 """How an invited person becomes one whom the program knows: where an invite, an account and check-ins meet.
 
-    use_invite         the number is the roster's: linked at once
-    ask_who_it_is      it is not, or none was shared: secretary and deputy are asked
-    confirm_identity   a person says: that is them ──> linked        reject_identity   ──> the chat is told, neutrally
-    decline_invite     no consent to be contacted: nothing is kept but that
+    take_claim ── nobody here before ──┬─ the number proves it ──────────────────────────────> linked
+                                       └─ it does not: WAITING ──who may say so: it is them──> linked
+               ── somebody registered: the chat that they have is told at once, and the desk, and who is above
+                    the number proves it, or a second person says so ──> HELD ──a day──> linked
+                    nothing hears that chat any more, and a second person says so ─────> linked
+                    the chat they have: it is me ──> linked       not me ──> REJECTED, and all are told
+    come_back       a return code typed in any chat ──> linked
+    reject_identity ──> the chat is told, neutrally               decline_invite   no consent: nothing is kept but that
 
-Whoever is the only one in charge (the first officer, a lone secretary) is confirmed by the nearest officers above.
+Who may say so is asked in models/identity.py; what then sleeps or is held back stands in models/waking.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.checkin import (
-    Checkin,
     CheckinKind,
     CheckinPolicy,
     CheckinState,
     ask_again_after_silence,
     owed_checkins,
     plan_checkin,
+    planned_checkin,
 )
 from models.contact_note import tell_missed_notes
-from models.conversation import move_conversations
+from models.conversation import drop_conversations
+from models.errors import Refused
+from models.identity import (
+    entitled,
+    is_named,
+    officers_above,
+    phone_proves,
+    proof_of,
+)
 from models.invite import (
+    ALIVE,
+    ANSWERED,
     Claim,
     Invite,
     InviteClosed,
+    InvitePolicy,
     InviteSettled,
     InviteState,
     check_invite,
     confirmers,
-    invites_waiting,
+    hold_invite,
+    newest_invite,
+    prove_invite,
     settle_invite,
     tell_claimant,
+    units_of,
     wait_for_identity,
 )
 from models.member import (
     BEFORE_PROOF,
     UNREACHABLE,
+    Account,
     Consent,
     Member,
+    Proof,
     Purpose,
+    Reachability,
     account_of,
+    account_of_chat,
+    change_phone,
     consents,
     has_phone,
     link_account,
     record_consent,
-    set_member_phone,
     set_member_place,
     tell,
+    was_registered,
 )
 from models.outbox import Button, Lane, Message
 from models.phones import parse_phone
 from models.phrases import common
 from models.phrases import consent as consent_words
+from models.phrases import identity as words
 from models.phrases import register as phrases
+from models.phrases import rights as rights_words
 from models.phrases.member import CONSENT_VERSION
-from models.rights import NotEntitled, Role, holders
+from models.phrases.text import HOME_ZONE, Text
+from models.rights import Appointment, NotEntitled, Role, appointments, holders
+from models.trail import record_act
+from models.unit import Unit, subtree_ids
+from models.waking import OWN_PROOFS, put_to_sleep, sleeping_offices, trust, vouch, vouchers
+
+_DEAD = frozenset({Reachability.BLOCKED, Reachability.DEACTIVATED})
+
+
+class AnotherHasTo(Refused):
+    """Who sent the invite or changed the number cannot say that it is them; the phrase says who can."""
+
 
 # --- rules ----------------------------------------------------------------------------------------------------------
 
@@ -82,129 +119,460 @@ def _is_answered(purpose: Purpose, known: dict[Purpose, Consent]) -> bool:
     )
 
 
-def is_recognised(db: Session, member: Member, phone: str, *, now: datetime) -> bool:
-    """Whether a number shared as their own is the roster's.
+def recognise(
+    db: Session, invite: Invite, member: Member, phone: str, policy: InvitePolicy, *, now: datetime
+) -> Proof | None:
+    """What a number shared as their own proves; None: somebody has to say that it is them.
 
     Where the roster has none and nobody is there to ask (the operator's first invite), any number will do.
     """
-    if not phone:
-        return False
-    return has_phone(member, phone) or (not member.phone and not confirmers(db, member, now=now))
+    if phone_proves(db, invite, member, phone, policy):
+        return Proof.ROSTER_PHONE
+    first = phone and not member.phone and invite.by_id is None and not was_registered(db, member.id)
+    return Proof.OPERATOR if first and not confirmers(db, member, now=now) else None
 
 
-# --- acts -----------------------------------------------------------------------------------------------------------
+def is_dead(account: Account | None) -> bool:
+    """Whether it is known that nothing said to this chat is heard: nobody could say no there."""
+    return account is None or account.reachability in _DEAD
 
 
-def use_invite(
+# --- somebody comes -------------------------------------------------------------------------------------------------
+
+
+def take_claim(
     db: Session,
     invite: Invite,
     claim: Claim,
     *,
-    policy: CheckinPolicy,
+    policy: InvitePolicy,
+    checkins: CheckinPolicy,
     now: datetime,
-    by_id: int | None = None,
-) -> Checkin | None:
-    """Link the chat, keep what was answered, plan the next check-in. An older chat is closed, its drafts move."""
+) -> InviteState:
+    """All that an invited person had to do is done; how the invite stands now: USED, HELD or WAITING."""
     member = db.get_one(Member, invite.member_id)
     if member.left_at is not None:
         raise InviteClosed(InviteState.REVOKED)
-    settle_invite(db, invite, InviteState.USED, now=now, by_id=by_id)
+    proof = recognise(db, invite, member, claim.phone, policy, now=now)
+    if proof is not None and not was_registered(db, member.id):
+        _use(db, invite, claim, proof, by_id=None, checkins=checkins, now=now)
+        return InviteState.USED
+    wait_for_identity(db, invite, claim, now=now)
+    if proof is not None:
+        prove_invite(db, invite, proof, by_id=None)
+        hold_invite(db, invite, until=now + policy.takeover_wait)
+    if was_registered(db, member.id):
+        _tell_coming(db, invite, member, now=now)
+    _ask_keepers(db, invite, now=now)
+    return InviteState(invite.state)
+
+
+def _tell_coming(db: Session, invite: Invite, member: Member, *, now: datetime) -> None:
+    """The chat that they have may say no, at any hour; the desk and who is above learn who asked for it."""
+    by, until, key = name_of(db, invite.by_id), invite.next_at, f"register.comes:{invite.id}:{invite.state}"
+    stop = Button(words.NOT_ME_STOP, f"register:stop:{invite.id}")
+    agree = Button(words.IT_IS_ME, f"register:agree:{invite.id}")
+    message = Message(words.somebody_comes(inviter=by, until=until, zone=member.zone), [[stop], [agree]])
+    tell(db, member, message, key=key, lane=Lane.ALERT, now=now, at_once=True)
+    to_desk = Message(words.comes_to_desk(name=member.full_name, inviter=by, until=until, zone=HOME_ZONE))
+    tell_desk_and_above(db, member, to_desk, key=key, now=now)
+
+
+# --- who may say so is asked ----------------------------------------------------------------------------------------
+
+
+def _ask_keepers(db: Session, invite: Invite, *, now: datetime) -> None:
+    """Each is asked once; who has no account yet is asked when they have."""
+    member, key = db.get_one(Member, invite.member_id), f"register.asked:{invite.id}"
+    for keeper_id in entitled(db, invite, member, now=now):
+        message = identity_question(db, invite, reader_id=keeper_id, now=now)
+        keeper = db.get_one(Member, keeper_id)
+        tell(db, keeper, message, key=f"{key}:{keeper_id}", lane=Lane.ALERT, now=now)
+
+
+def identity_question(db: Session, invite: Invite, *, reader_id: int, now: datetime) -> Message:
+    """Is it them? It shows the name, who invited and the end of the number, no more.
+
+    Who may not say that it is them can still say that it is not. Refuses when nobody waits any more.
+    """
+    member, claim = db.get_one(Member, invite.member_id), invite.claim
+    if claim is None:
+        raise InviteSettled
+    question = phrases.is_it_them(
+        name=member.full_name,
+        ending=claim.phone[-3:],
+        roster_has_phone=bool(member.phone),
+        differs=not (claim.phone and has_phone(member, claim.phone)),
+    )
+    named = name_of(db, invite.by_id)
+    notes = [words.sure_it_is_them(inviter=named, own=reader_id == invite.by_id)]
+    if was_registered(db, member.id):
+        notes.insert(0, words.account_exists(name=member.full_name))
+    may_say = entitled(db, invite, member, now=now)
+    if reader_id not in may_say:
+        notes = [words.another_has_to(names=[name_of(db, one) for one in may_say])]
+    yes = [[Button(phrases.IT_IS_THEM, f"register:confirm:{invite.id}")]] if reader_id in may_say else []
+    no = [Button(phrases.NOT_THEM, f"register:reject:{invite.id}")]
+    return Message(common.paragraph(question, common.lines(*notes)), [*yes, no])
+
+
+def confirm_identity(
+    db: Session,
+    invite: Invite,
+    *,
+    by_id: int | None,
+    policy: InvitePolicy,
+    checkins: CheckinPolicy,
+    now: datetime,
+) -> Member:
+    """Somebody who may say so says: that is them. `by_id` None: the operator.
+
+    Nobody who was registered is linked while the chat that they had can still say no. Raises `AnotherHasTo`.
+    """
+    member, claim = _awaited(db, invite, by_id=by_id, now=now)
+    may_say = entitled(db, invite, member, now=now)
+    if by_id is not None and by_id not in may_say:
+        raise AnotherHasTo(words.another_has_to(names=[name_of(db, one) for one in may_say]))
+    proof = Proof.OPERATOR if by_id is None else proof_of(db, invite, member, by_id, now=now)
+    if was_registered(db, member.id) and not is_dead(account_of(db, member.id)):
+        prove_invite(db, invite, proof, by_id=by_id)
+        record_act(db, "register.confirm", by_id=by_id, member_id=member.id, now=now, detail=proof)
+        if invite.state == InviteState.WAITING:
+            hold_invite(db, invite, until=now + policy.takeover_wait)
+            _tell_coming(db, invite, member, now=now)
+            tell_claimant(db, invite, claim, Message(held_words(invite, claim)), now=now)
+        return member
+    _use(db, invite, claim, proof, by_id=by_id, checkins=checkins, now=now)
+    _tell_confirmed(db, invite, member, now=now)
+    return member
+
+
+def held_words(invite: Invite, claim: Claim) -> Text:
+    """To the chat that waits for its time: until when, and what is quicker."""
+    if invite.next_at is None:
+        return phrases.waits()
+    return words.is_held(until=invite.next_at, zone=claim.zone or HOME_ZONE)
+
+
+def reject_identity(db: Session, invite: Invite, *, by_id: int | None, now: datetime) -> Member:
+    """Somebody says: that is somebody else. The chat is told in neutral words; its answers are erased."""
+    member, claim = _awaited(db, invite, by_id=by_id, now=now)
+    settle_invite(db, invite, InviteState.REJECTED, now=now, by_id=by_id)
+    record_act(db, "register.reject", by_id=by_id, member_id=member.id, now=now)
+    tell_claimant(db, invite, claim, Message(phrases.not_confirmed()), now=now)
+    return member
+
+
+def _awaited(db: Session, invite: Invite, *, by_id: int | None, now: datetime) -> tuple[Member, Claim]:
+    member = db.get_one(Member, invite.member_id)
+    asked = {*confirmers(db, member, now=now), *entitled(db, invite, member, now=now)}
+    if by_id is not None and by_id not in asked:
+        raise NotEntitled
+    if invite.claim is None:
+        raise InviteSettled
+    return member, invite.claim
+
+
+# --- the chat that they have, and time --------------------------------------------------------------------------------
+
+
+def old_account_agrees(
+    db: Session, invite: Invite, account: Account, *, checkins: CheckinPolicy, now: datetime
+) -> None:
+    """ "It is me", said in the chat that they have: the other becomes theirs at once."""
+    member, claim = _own_claim(db, invite, account)
+    _use(db, invite, claim, Proof.OLD_ACCOUNT, by_id=None, checkins=checkins, now=now)
+    _tell_confirmed(db, invite, member, now=now)
+
+
+def old_account_stops(db: Session, invite: Invite, account: Account, *, now: datetime) -> None:
+    """ "Not me": nothing is linked, and everybody in charge learns whose invite it was."""
+    member, claim = _own_claim(db, invite, account)
+    settle_invite(db, invite, InviteState.REJECTED, now=now, by_id=member.id)
+    record_act(db, "register.stop", by_id=member.id, member_id=member.id, now=now)
+    tell_claimant(db, invite, claim, Message(phrases.not_confirmed()), now=now)
+    message = Message(words.was_stopped(name=member.full_name, inviter=name_of(db, invite.by_id)))
+    tell_desk_and_above(db, member, message, key=f"register.stopped:{invite.id}", now=now)
+
+
+def _own_claim(db: Session, invite: Invite, account: Account) -> tuple[Member, Claim]:
+    if invite.member_id != account.member_id or account.closed_at is not None:
+        raise NotEntitled
+    claim = invite.claim
+    if claim is None or claim.chat_id == account.chat_id:
+        raise InviteSettled
+    return db.get_one(Member, invite.member_id), claim
+
+
+def move_held_invites(db: Session, ids: Sequence[int], *, checkins: CheckinPolicy, now: datetime) -> None:
+    """Those of them whose wait is over: nobody has said no."""
+    due = select(Invite).where(Invite.id.in_(ids), Invite.state == InviteState.HELD, Invite.next_at <= now)
+    for invite in db.scalars(due.order_by(Invite.next_at).with_for_update(skip_locked=True)):
+        claim, member = invite.claim, db.get_one(Member, invite.member_id)
+        if claim is None or member.left_at is not None or account_of_chat(db, claim.chat_id):
+            settle_invite(db, invite, InviteState.REVOKED, now=now)
+            continue
+        proof = Proof(invite.proof or Proof.ROSTER_PHONE)
+        _use(db, invite, claim, proof, by_id=invite.confirmed_by, checkins=checkins, now=now)
+        _tell_confirmed(db, invite, member, now=now)
+
+
+def come_back(db: Session, member: Member, *, chat_id: int, checkins: CheckinPolicy, now: datetime) -> None:
+    """A return code was typed in this chat: it is theirs. Open invites to them are void. Raises `ChatTaken`."""
     old = account_of(db, member.id)
-    link_account(db, member, chat_id=claim.chat_id, now=now)
-    if old is not None and old.chat_id != claim.chat_id:
-        move_conversations(db, from_chat=old.chat_id, to_chat=claim.chat_id)
+    newest = newest_invite(db, member.id)
+    drop_conversations(db, chat_id)
+    account = link_account(db, member, chat_id=chat_id, now=now, proof=Proof.RETURN_CODE)
+    record_act(db, "register.link", by_id=member.id, member_id=member.id, now=now, detail=Proof.RETURN_CODE)
+    if newest is not None and newest.state in ALIVE:
+        settle_invite(db, newest, InviteState.REVOKED, now=now, by_id=member.id)
+    _go_on_from(db, member, old, account, checkins=checkins, now=now)
+    _tell_moved(db, member, account, inviter="", asleep=[], now=now)
+
+
+# --- a chat becomes theirs ------------------------------------------------------------------------------------------
+
+
+def _use(
+    db: Session,
+    invite: Invite,
+    claim: Claim,
+    proof: Proof,
+    *,
+    by_id: int | None,
+    checkins: CheckinPolicy,
+    now: datetime,
+) -> None:
+    """Link the chat, keep what was answered, plan the next check-in. An older chat is closed."""
+    member = db.get_one(Member, invite.member_id)
+    if member.left_at is not None:
+        raise InviteClosed(InviteState.REVOKED)
+    first, named = not was_registered(db, member.id), is_named(db, invite, member, now=now)
+    prove_invite(db, invite, proof, by_id=by_id)
+    settle_invite(db, invite, InviteState.USED, now=now, by_id=by_id)
+    record_act(db, "register.link", by_id=by_id or member.id, member_id=member.id, now=now, detail=proof)
+    old, trusted = account_of(db, member.id), first or proof in OWN_PROOFS | {Proof.COMMITTEE, Proof.OPERATOR}
+    drop_conversations(db, claim.chat_id)
+    account = link_account(
+        db, member, chat_id=claim.chat_id, now=now, proof=proof, confirmed_by=by_id, trusted=trusted
+    )
+    _keep_answers(db, member, claim, trusted=trusted, now=now)
+    asleep = put_to_sleep(db, invite, member, proof, by_id=by_id, named=named, now=now)
+    _go_on_from(db, member, old, account, checkins=checkins, now=now)
+    for waiting in invites_to_confirm(db, member, now=now):
+        _ask_keepers(db, waiting, now=now)  # of whom the new account may be one
+    if first:
+        _tell_registered(db, invite, member, proof, but=by_id, now=now)
+    else:
+        _tell_moved(db, member, account, inviter=name_of(db, invite.by_id), asleep=asleep, now=now)
+
+
+def _keep_answers(db: Session, member: Member, claim: Claim, *, trusted: bool, now: datetime) -> None:
+    """Consents, language, place; and the number that was shown to be their own, in place of one that was not."""
     for purpose, given in claim.consents.items():
         record_consent(db, member.id, purpose, given=given, now=now)
     member.lang = claim.lang
-    if not member.phone:
-        set_member_phone(member, parse_phone(claim.phone) if claim.phone else None)
-    if member.cell_id is not None:
+    phone = parse_phone(claim.phone) if claim.phone else None
+    if phone and (trusted or not member.phone):
+        change_phone(member, phone, by_id=member.id, now=now, proved=True)
+    if member.cell_id is not None and not claim.stays:
         set_member_place(member, claim.place_code, zone=claim.zone)
-    planned = plan_checkin(db, member, policy, now=now)
-    if old is not None:
-        ask_again_after_silence(db, member, policy, since=now, now=now)  # what was said is in the old chat
+
+
+def _go_on_from(
+    db: Session,
+    member: Member,
+    old: Account | None,
+    account: Account,
+    *,
+    checkins: CheckinPolicy,
+    now: datetime,
+) -> None:
+    """What the person was in the middle of goes on in the new chat: what was said is in the old one."""
+    if account.trusted_at is not None:
+        trust(db, account, now=now)
+    plan_checkin(db, member, checkins, now=now)
+    if old is not None and old.id != account.id:
+        ask_again_after_silence(db, member, checkins, since=now, now=now)
         if old.reachability in UNREACHABLE:
             tell_missed_notes(db, member, since=old.reachability_at, now=now)
-    for waiting in invites_waiting(db, member.cell_id) if member.cell_id else []:
-        _ask_keepers(db, waiting, now=now)  # of whom the new account may be one
-    _tell_inviter(db, invite, member, but=by_id, now=now)
-    return planned
 
 
-def _tell_inviter(db: Session, invite: Invite, member: Member, *, but: int | None, now: datetime) -> None:
-    """One quiet line to whoever sent the invite and to the secretary, but not to the one who has just confirmed."""
+def invites_to_confirm(db: Session, keeper: Member, *, now: datetime) -> list[Invite]:
+    """Those who wait for a word that this person may give, the longest waiting first."""
+    units = {keeper.cell_id} if keeper.cell_id else set()
+    held = appointments(db, keeper.id, now=now)
+    for one in held:
+        units |= subtree_ids(db, one.unit_id) if one.role == Role.OFFICER else {one.unit_id}
+    people = select(Member.id).where(Member.cell_id.in_(units))
+    in_office = select(Appointment.member_id).where(Appointment.unit_id.in_(units))
+    waiting = select(Invite).where(Invite.state.in_(ANSWERED), Invite.member_id.in_(people.union(in_office)))
+    return [
+        invite
+        for invite in db.scalars(waiting.order_by(Invite.created_at)).all()
+        if invite.confirmed_by is None
+        and keeper.id in entitled(db, invite, db.get_one(Member, invite.member_id), now=now)
+    ]
+
+
+# --- the number on the roster ---------------------------------------------------------------------------------------
+
+
+def change_number(
+    db: Session, member: Member, phone: str | None, *, by_id: int, now: datetime, proved: bool = False
+) -> None:
+    """Another number on the roster is an act about who somebody is: the person, the desk and who is above are told.
+
+    Of somebody who was nobody here yet only that it was changed is kept, and by whom.
+    """
+    if not change_phone(member, phone, by_id=by_id, now=now, proved=proved):
+        return
+    record_act(db, "register.phone", by_id=by_id, member_id=member.id, now=now)
+    if not was_registered(db, member.id):
+        return
+    key, by = f"register.phone:{member.id}:{now:%Y%m%d%H%M%S}", name_of(db, by_id)
+    if by_id == member.id:
+        aside = words.own_phone_changed(name=member.full_name)
+    else:
+        own = Message(words.your_phone_changed(by=by))
+        tell(db, member, own, key=f"{key}:own", lane=Lane.ALERT, now=now, at_once=True)
+        aside = words.phone_changed(name=member.full_name, by=by)
+    tell_desk_and_above(db, member, Message(aside), key=key, now=now, but=[by_id])
+
+
+# --- who is told ----------------------------------------------------------------------------------------------------
+
+
+def _tell_registered(
+    db: Session, invite: Invite, member: Member, proof: Proof, *, but: int | None, now: datetime
+) -> None:
+    """One quiet line to whoever sent the invite and to the secretary, but not to the one who has just confirmed.
+
+    What the inviter alone has confirmed, the desk and who is above are told.
+    """
     secretaries = holders(db, member.cell_id, Role.SECRETARY, now=now) if member.cell_id else []
-    words = Message(phrases.has_registered(name=member.full_name))
-    for one in sorted({*secretaries, *([invite.by_id] if invite.by_id else [])} - {member.id, but}):
+    message = Message(phrases.has_registered(name=member.full_name))
+    told = sorted({*secretaries, *([invite.by_id] if invite.by_id else [])} - {member.id, but})
+    if proof is Proof.INVITER:
+        inviter = name_of(db, invite.by_id)
+        aside = Message(words.registered_by_inviter(name=member.full_name, inviter=inviter))
+        tell_desk_and_above(db, member, aside, key=f"register.inviter:{invite.id}", now=now, but=[but])
+        told = []
+    for one in told:
         key = f"register.done:{invite.id}:{one}"
-        tell(db, db.get_one(Member, one), words, key=key, lane=Lane.ALERT, now=now)
+        tell(db, db.get_one(Member, one), message, key=key, lane=Lane.ALERT, now=now)
+
+
+def _tell_moved(
+    db: Session,
+    member: Member,
+    account: Account,
+    *,
+    inviter: str,
+    asleep: Sequence[Appointment],
+    now: datetime,
+) -> None:
+    """The desk and who is above: whose chat it is now, by whose doing. Who may vouch for it finds the button there."""
+    message = words.has_moved(
+        name=member.full_name,
+        inviter=inviter,
+        proof=account.proof or Proof.ROSTER_PHONE,
+        by=name_of(db, account.confirmed_by) if account.confirmed_by else "",
+        held_back=account.trusted_at is None,
+        asleep=office_names(db, asleep),
+    )
+    key = f"register.moved:{account.id}"
+    may_vouch = vouchers(db, member, now=now) if asleep or account.trusted_at is None else []
+    button = [[Button(words.VOUCH, f"register:vouch:{member.id}")]]
+    tell_each(db, may_vouch, Message(message, button), key=key, now=now)
+    tell_desk_and_above(db, member, Message(message), key=key, now=now, but=may_vouch)
+
+
+def _tell_confirmed(db: Session, invite: Invite, member: Member, *, now: datetime) -> None:
+    """The new chat: it is theirs."""
+    planned = planned_checkin(db, member.id)
+    said = phrases.confirmed(
+        next_at=planned.opens_at if planned else None,
+        zone=member.zone,
+        waiting=month_waiting(db, member, now=now),
+    )
+    notes = []
+    if invite.proof == Proof.INVITER:
+        notes.append(words.you_were_confirmed_by(inviter=name_of(db, invite.by_id)))
+    notes += asleep_words(db, member, now=now)
+    more = [[Button(consent_words.ANSWER, "consent:go")]] if purposes_to_ask(db, member) else []
+    message = Message(common.paragraph(said, *notes), [*more, [Button(common.MENU, "nav:menu")]])
+    tell(db, member, message, key=f"register.confirmed:{invite.id}", lane=Lane.ALERT, now=now)
+
+
+def vouch_for(db: Session, member: Member, *, by_id: int | None, now: datetime) -> list[Text]:
+    """Somebody above says that the new chat is theirs; they and all in charge are told. The offices that woke."""
+    woken = office_names(db, vouch(db, member, by_id=by_id, now=now))
+    record_act(db, "register.vouch", by_id=by_id, member_id=member.id, now=now)
+    by, key = name_of(db, by_id), f"register.vouched:{member.id}:{now:%Y%m%d%H%M%S}"
+    own = Message(words.you_are_vouched(by=by, offices=woken), [[Button(common.MENU, "nav:menu")]])
+    tell(db, member, own, key=f"{key}:own", lane=Lane.ALERT, now=now)
+    aside = Message(words.others_vouched(name=member.full_name, by=by, offices=woken))
+    tell_desk_and_above(db, member, aside, key=key, now=now, but=[by_id])
+    return woken
+
+
+def asleep_words(db: Session, member: Member, *, now: datetime) -> list[Text]:
+    """What of theirs sleeps and who can wake it, as one paragraph; none when nothing does."""
+    sleeping = sleeping_offices(db, member.id, now=now)
+    if not sleeping:
+        return []
+    names = [name_of(db, one) for one in vouchers(db, member, now=now)]
+    return [words.asleep(offices=office_names(db, sleeping), wakers=names)]
+
+
+def office_names(db: Session, held: Iterable[Appointment]) -> list[Text]:
+    return [
+        phrases.office(role=rights_words.ROLES[one.role], unit=db.get_one(Unit, one.unit_id).name)
+        for one in held
+    ]
+
+
+def name_of(db: Session, member_id: int | None) -> str:
+    """The person's name; "" for the operator."""
+    return db.get_one(Member, member_id).full_name if member_id is not None else ""
+
+
+def tell_desk_and_above(
+    db: Session,
+    member: Member,
+    message: Message,
+    *,
+    key: str,
+    now: datetime,
+    but: Iterable[int | None] = (),
+) -> int:
+    """Tell the whole desk of the member's cell and the nearest officers above, but not the member; how many were."""
+    units = units_of(db, member, now=now)
+    desk = [one for unit in units for one in holders(db, unit, Role.SECRETARY, Role.DEPUTY, now=now)]
+    above = [one for unit in units for one in officers_above(db, unit, now=now, but={member.id})]
+    people = [one for one in dict.fromkeys([*desk, *above]) if one not in {member.id, *but}]
+    return tell_each(db, people, message, key=key, now=now)
+
+
+def tell_above(db: Session, member: Member, message: Message, *, key: str, now: datetime) -> int:
+    """Tell the nearest officers above; how many were."""
+    units = units_of(db, member, now=now)
+    above = [one for unit in units for one in officers_above(db, unit, now=now, but={member.id})]
+    return tell_each(db, dict.fromkeys(above), message, key=key, now=now)
+
+
+def tell_each(db: Session, people: Iterable[int], message: Message, *, key: str, now: datetime) -> int:
+    told = 0
+    for one in people:
+        told += tell(db, db.get_one(Member, one), message, key=f"{key}:{one}", lane=Lane.ALERT, now=now)
+    return told
 
 
 def month_waiting(db: Session, member: Member, *, now: datetime) -> date | None:
     """The month of a report that the member still owes."""
     owed = (c for c in owed_checkins(db, member.id) if c.kind == CheckinKind.RHYTHM and c.closes_at > now)
     return next((checkin.period for checkin in owed if checkin.state != CheckinState.EXCUSED), None)
-
-
-def ask_who_it_is(db: Session, invite: Invite, claim: Claim, *, now: datetime) -> None:
-    """The person waits for somebody in charge to say that it is them."""
-    wait_for_identity(db, invite, claim, now=now)
-    _ask_keepers(db, invite, now=now)
-
-
-def _ask_keepers(db: Session, invite: Invite, *, now: datetime) -> None:
-    """Each is asked once; who has no account yet is asked when they have."""
-    member = db.get_one(Member, invite.member_id)
-    tell_keepers(db, member, identity_question(db, invite), key=f"register.asked:{invite.id}", now=now)
-
-
-def identity_question(db: Session, invite: Invite) -> Message:
-    """Is it them? It shows the name and the end of the number, no more. Refuses when nobody waits any more."""
-    member, claim = db.get_one(Member, invite.member_id), invite.claim
-    if claim is None:
-        raise InviteSettled
-    words = phrases.is_it_them(
-        name=member.full_name, ending=claim.phone[-3:], roster_has_phone=bool(member.phone)
-    )
-    buttons = [
-        [Button(phrases.IT_IS_THEM, f"register:confirm:{invite.id}")],
-        [Button(phrases.NOT_THEM, f"register:reject:{invite.id}")],
-    ]
-    return Message(words, buttons)
-
-
-def confirm_identity(
-    db: Session, invite: Invite, *, by_id: int, policy: CheckinPolicy, now: datetime
-) -> Member:
-    """A person at the cell says: that is them. The chat is linked and told."""
-    member, claim = _awaited(db, invite, by_id=by_id, now=now)
-    planned = use_invite(db, invite, claim, policy=policy, now=now, by_id=by_id)
-    words = phrases.confirmed(
-        next_at=planned.opens_at if planned else None,
-        zone=member.zone,
-        waiting=month_waiting(db, member, now=now),
-    )
-    more = [[Button(consent_words.ANSWER, "consent:go")]] if purposes_to_ask(db, member) else []
-    message = Message(words, [*more, [Button(common.MENU, "nav:menu")]])
-    tell(db, member, message, key=f"register.confirmed:{invite.id}", lane=Lane.ALERT, now=now)
-    return member
-
-
-def reject_identity(db: Session, invite: Invite, *, by_id: int, now: datetime) -> Member:
-    """A person at the cell says: that is somebody else. The chat is told in neutral words; its answers are erased."""
-    member, claim = _awaited(db, invite, by_id=by_id, now=now)
-    settle_invite(db, invite, InviteState.REJECTED, now=now, by_id=by_id)
-    tell_claimant(db, invite, claim, Message(phrases.not_confirmed()), now=now)
-    return member
-
-
-def _awaited(db: Session, invite: Invite, *, by_id: int, now: datetime) -> tuple[Member, Claim]:
-    member = db.get_one(Member, invite.member_id)
-    if by_id not in confirmers(db, member, now=now):
-        raise NotEntitled
-    if invite.claim is None:
-        raise InviteSettled
-    return member, invite.claim
 
 
 def decline_invite(db: Session, invite: Invite, *, chat_id: int, now: datetime) -> None:

@@ -4,7 +4,8 @@
 
 A right comes with an appointment and begins and ends with it. OWN: the unit of the appointment itself. BELOW: that
 unit and everything under it. ASSIGNED: the members whom somebody was asked to keep in touch with; the assignment is the
-appointment there.
+appointment there. An office may sleep: its holder came back from another chat, and who is above has yet to say that it
+is them. A sleeping office is held by nobody, wherever rights are asked (models/waking.py).
 """
 
 from __future__ import annotations
@@ -150,6 +151,7 @@ class Appointment(Identified, Base):
     begins_at: Mapped[datetime]
     ends_at: Mapped[datetime | None]
     by_id: Mapped[int | None]  # who appointed; None: the operator, from the command line
+    asleep_since: Mapped[datetime | None]  # gives no right until the office above wakes it; None: awake
     digest_day: Mapped[int | None] = mapped_column(
         SmallInteger
     )  # weekday of the digest; None: as the policy says
@@ -177,8 +179,11 @@ def appoint(
     now: datetime,
     ends_at: datetime | None = None,
 ) -> Appointment:
-    """Begin an appointment, or give back the one that holds already, with its end as it is given now."""
-    for held in appointments(db, member_id, now=now):
+    """Begin an appointment, or give back the one that holds already, with its end as it is given now.
+
+    One that sleeps goes on sleeping: being named once more proves nothing.
+    """
+    for held in appointments(db, member_id, now=now, asleep=True):
         if held.unit_id == unit_id and held.role == role:
             held.ends_at = ends_at
             return held
@@ -204,9 +209,9 @@ def require(db: Session, member_id: int | None, right: Right, unit_id: int | Non
 # --- questions ------------------------------------------------------------------------------------------------------
 
 
-def appointments(db: Session, member_id: int, *, now: datetime) -> list[Appointment]:
-    """What a member holds now."""
-    held = select(Appointment).where(Appointment.member_id == member_id, *_holding(now))
+def appointments(db: Session, member_id: int, *, now: datetime, asleep: bool = False) -> list[Appointment]:
+    """What a member holds now; `asleep`: also what sleeps, and gives no right."""
+    held = select(Appointment).where(Appointment.member_id == member_id, *holding(now, asleep=asleep))
     return list(db.scalars(held.order_by(Appointment.begins_at)))
 
 
@@ -215,11 +220,11 @@ def holds_role(db: Session, member_id: int, *roles: Role, now: datetime) -> bool
     return any(held.role in roles for held in appointments(db, member_id, now=now))
 
 
-def holders(db: Session, unit_id: int, *roles: Role, now: datetime) -> list[int]:
-    """The members who hold one of `roles` in the unit now, the earlier role first."""
+def holders(db: Session, unit_id: int, *roles: Role, now: datetime, asleep: bool = False) -> list[int]:
+    """The members who hold one of `roles` in the unit now, the earlier role first; `asleep`: sleeping ones too."""
     rows = db.execute(
         select(Appointment.member_id, Appointment.role).where(
-            Appointment.unit_id == unit_id, Appointment.role.in_(roles), *_holding(now)
+            Appointment.unit_id == unit_id, Appointment.role.in_(roles), *holding(now, asleep=asleep)
         )
     ).all()
     ordered = sorted(rows, key=lambda row: roles.index(Role(row.role)))
@@ -267,5 +272,8 @@ def units_where(db: Session, member_id: int, right: Right, *, now: datetime) -> 
     return sorted(units, key=lambda unit: unit.folded)
 
 
-def _holding(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return Appointment.begins_at <= now, or_(Appointment.ends_at.is_(None), Appointment.ends_at > now)
+def holding(now: datetime, *, asleep: bool = False) -> list[ColumnElement[bool]]:
+    """The conditions under which an appointment holds: it has begun, has not ended and, unless `asleep`, is awake."""
+    begun = Appointment.begins_at <= now
+    lasting = or_(Appointment.ends_at.is_(None), Appointment.ends_at > now)
+    return [begun, lasting] if asleep else [begun, lasting, Appointment.asleep_since.is_(None)]

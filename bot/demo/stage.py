@@ -225,6 +225,10 @@ HAPPENINGS: dict[str, dict[str, str]] = {
         "vi": "Ngày họp hằng tháng tự gợi ý cho bí thư: {n} chi bộ",
         "en": "The standing date proposed itself to the desk: {n} cells",
     },
+    "register.move": {
+        "vi": "Tài khoản đã chuyển sang Telegram mới, sau một ngày không ai chặn: {n} người",
+        "en": "Accounts moved to another Telegram, which nobody stopped for a day: {n} people",
+    },
     "away.move": {
         "vi": "Chuyến đi bắt đầu, sắp hết hạn, hết hạn hoặc cần nhắc: {n} người",
         "en": "Absences began, neared their end, lapsed or were called to mind: {n} people",

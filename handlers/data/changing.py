@@ -22,7 +22,6 @@ from models.clock import HOME_ZONE, local_date
 from models.data import move_member, propose_correction
 from models.errors import Refused
 from models.marking import marked_secret
-from models.member import set_member_phone
 from models.names import tidy_name
 from models.outbox import Button
 from models.phones import parse_phone
@@ -32,6 +31,7 @@ from models.phrases import data as phrases
 from models.phrases import roster as file_words
 from models.phrases import secret as secret_words
 from models.phrases.text import Text
+from models.register import change_number
 from models.roster import Column, cells
 
 _LONGEST_NAME = 100
@@ -123,7 +123,8 @@ def take_phone(ctx: Context, draft: Draft, answer: Answer) -> None:
     phone = parse_phone(given)
     if phone is None:
         raise Refused(phrases.phone_not_read())
-    set_member_phone(ctx.me, phone)
+    proved = contact is not None and contact.is_own
+    change_number(ctx.db, ctx.me, phone, by_id=ctx.me.id, now=ctx.now, proved=proved)
     ctx.show(phrases.saved(), [BACK])
 
 

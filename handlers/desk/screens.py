@@ -18,8 +18,8 @@ from models.phrases import common
 from models.phrases import desk as phrases
 from models.phrases import invite as invite_phrases
 from models.phrases import pause as pause_phrases
-from models.phrases import register as register_phrases
 from models.phrases.text import Text
+from models.register import identity_question
 from models.rights import NotEntitled, Right
 
 WAITING = (
@@ -229,11 +229,5 @@ def show_identity(ctx: Context, arguments: list[str]) -> None:
     if invite.claim is None:
         show_cell(ctx, cell, note=invite_phrases.settled())
         return
-    words = register_phrases.is_it_them(
-        name=member.full_name, ending=invite.claim.phone[-3:], roster_has_phone=bool(member.phone)
-    )
-    answers = [
-        [Button(register_phrases.IT_IS_THEM, f"register:confirm:{invite.id}")],
-        [Button(register_phrases.NOT_THEM, f"register:reject:{invite.id}")],
-    ]
-    ctx.show(words, [*answers, ways_back(cell, Pile.IDENTITIES)])
+    question = identity_question(ctx.db, invite, reader_id=ctx.me.id, now=ctx.now)
+    ctx.show(question.text, [*question.buttons, ways_back(cell, Pile.IDENTITIES)])

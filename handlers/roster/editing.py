@@ -112,7 +112,7 @@ def take_value(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
         _lead_to_absence(ctx, member, away)
         return None
     change = {draft.column: getattr(draft, FIELDS[draft.column])}
-    change_facts(ctx.db, member, change, ctx.policies.checkin, now=ctx.now)
+    change_facts(ctx.db, member, change, ctx.policies.checkin, by_id=ctx.me.id, now=ctx.now)
     value = fact_words(draft.column, change[draft.column])
     show_card(ctx, member, note=phrases.fact_changed(name=draft.column, value=value))
     return None

@@ -182,7 +182,7 @@ def take_preview(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     if answer.choice("save", "other") == "other":
         return Step.FILE
     cell = cell_for(ctx, draft.cell_id, Right.EDIT_ROSTER)
-    done = import_roster(ctx.db, cell.id, draft.rows, ctx.policies.checkin, now=ctx.now)
+    done = import_roster(ctx.db, cell.id, draft.rows, ctx.policies.checkin, by_id=ctx.me.id, now=ctx.now)
     buttons = [
         [Button(phrases.INVITE_ALL, f"roster:inviteall:{cell.id}")],
         [Button(phrases.TO_LIST, f"roster:list:{cell.id}")],

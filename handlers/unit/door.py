@@ -26,8 +26,8 @@ def cell_for(ctx: Context, cell_id: int, right: Right) -> Unit:
     return cell
 
 
-def secretaries_of(ctx: Context, cell: Unit) -> list[int]:
-    """An officer who stands in is none."""
+def secretaries_of(ctx: Context, cell: Unit, *, asleep: bool = False) -> list[int]:
+    """An officer who stands in is none; `asleep`: also whose office sleeps."""
     stand_in = current_stand_in(ctx.db, cell.id, now=ctx.now)
-    held = holders(ctx.db, cell.id, Role.SECRETARY, now=ctx.now)
+    held = holders(ctx.db, cell.id, Role.SECRETARY, now=ctx.now, asleep=asleep)
     return [one for one in held if stand_in is None or one != stand_in.officer_id]

@@ -92,7 +92,7 @@ def take_confirm(ctx: Context, draft: SecretaryDraft, answer: Answer) -> None:
 def invite_secretary(ctx: Context, arguments: list[str]) -> None:
     """A lost phone or account: where there is no deputy, nobody else can. A registered one is asked about first."""
     cell = _cell(ctx, number(arguments))
-    holding = secretaries_of(ctx, cell)
+    holding = secretaries_of(ctx, cell, asleep=True)
     back = Button(phrases.TO_UNIT, f"unit:see:{cell.id}")
     if not holding:
         raise Refused(phrases.gone())
@@ -115,7 +115,7 @@ def _on_roster(ctx: Context, draft: SecretaryDraft) -> Member:
     for update in compared.changed:
         if Column.PHONE in update.after:
             phone = {Column.PHONE: update.after[Column.PHONE]}
-            change_facts(ctx.db, update.member, phone, ctx.policies.checkin, now=ctx.now)
+            change_facts(ctx.db, update.member, phone, ctx.policies.checkin, by_id=ctx.me.id, now=ctx.now)
         return update.member
     return compared.same[0]
 
@@ -125,20 +125,20 @@ def _replace(ctx: Context, cell: Unit, member: Member) -> None:
 
     Who is connected takes the office over with all that waits in it; who is not yet gets it once they are invited.
     """
-    if member.id not in secretaries_of(ctx, cell) and can_be_reached(ctx.db, member.id):
+    if member.id not in secretaries_of(ctx, cell, asleep=True) and can_be_reached(ctx.db, member.id):
         begin_handover(ctx.db, cell, to_id=member.id, by_id=ctx.me.id, now=ctx.now)
         return
-    for holder_id in secretaries_of(ctx, cell):
+    for holder_id in secretaries_of(ctx, cell, asleep=True):
         if holder_id == member.id:
             continue
-        for held in appointments(ctx.db, holder_id, now=ctx.now):
+        for held in appointments(ctx.db, holder_id, now=ctx.now, asleep=True):
             if held.unit_id == cell.id and held.role == Role.SECRETARY:
                 end_appointment(held, now=ctx.now)
                 let_go(ctx.db, holder_id, now=ctx.now)
                 words, key = phrases.you_are_no_secretary(cell=cell.name), f"unit.ended:{held.id}"
                 _tell(ctx, ctx.db.get_one(Member, holder_id), words, key=key)
     ctx.db.flush()
-    if member.id in secretaries_of(ctx, cell):
+    if member.id in secretaries_of(ctx, cell, asleep=True):
         return
     new = appoint(
         ctx.db, member_id=member.id, unit_id=cell.id, role=Role.SECRETARY, by_id=ctx.me.id, now=ctx.now

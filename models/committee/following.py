@@ -22,6 +22,7 @@ from models.rights import (
     appointments,
     end_appointment,
     holders,
+    holding,
     require,
 )
 from models.unit import Unit, ancestor_ids
@@ -90,8 +91,7 @@ def candidates(db: Session, cell: Unit, *, now: datetime) -> list[Member]:
     held = select(Appointment.member_id).where(
         near,
         Appointment.role.in_(_KNOWN_ABOVE),
-        Appointment.begins_at <= now,
-        or_(Appointment.ends_at.is_(None), Appointment.ends_at > now),
+        *holding(now),
     )
     others = or_(Member.cell_id.is_(None), Member.cell_id != cell.id)
     people = select(Member).where(Member.id.in_(held), others, Member.left_at.is_(None))

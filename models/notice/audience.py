@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from models.checkin import OWING, Checkin
@@ -22,7 +22,7 @@ from models.contact_note import ContactNote
 from models.counts import units_below
 from models.member import UNREACHABLE, Account, Consent, Member, Purpose
 from models.notice.rows import Audience, Notice, R, ReceiptState
-from models.rights import Appointment, Role
+from models.rights import Appointment, Role, holding
 from models.unit import Unit, UnitKind
 
 _CELL = 25  # people of a cell, on the average
@@ -193,8 +193,7 @@ def _belongs(
         held = select(Appointment.member_id).where(
             Appointment.unit_id.in_(cells),
             Appointment.role.in_((Role.SECRETARY, Role.DEPUTY)),
-            Appointment.begins_at <= now,
-            or_(Appointment.ends_at.is_(None), Appointment.ends_at > now),
+            *holding(now),
         )
         return [Member.id.in_(held)]
     there: ColumnElement[bool]

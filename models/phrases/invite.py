@@ -12,6 +12,7 @@ STATES: dict[str, Text] = {
     "sent": say("đã mời, chưa mở", "invited, not opened yet"),
     "opened": say("đã mở lời mời, chưa đăng ký xong", "invite opened, not registered yet"),
     "waiting": say("chờ xác nhận đúng người", "waits to be confirmed"),
+    "held": say("chờ tài khoản cũ, tối đa một ngày", "waits a day for the former account"),
     "used": say("đã đăng ký", "registered"),
     "revoked": say("lời mời đã thu hồi", "invite revoked"),
     "rejected": say("đã từ chối: không đúng người", "rejected: not that person"),
@@ -77,7 +78,7 @@ _CLOSED: dict[str, Text] = {
 
 def closed(*, state: str) -> Text:
     """Why a link does not open; the same whoever asks."""
-    if state == "waiting":
+    if state in ("waiting", "held"):
         return say(
             "Những điều bạn trả lời đã được ghi lại. Người gửi lời mời sẽ xác nhận rồi báo cho bạn ở đây; không cần làm "
             "gì thêm.",

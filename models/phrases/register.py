@@ -31,19 +31,16 @@ CONFIRM_THEM = say("Xác nhận người đã mở lời mời", "Confirm who op
 NOT_THEM = say("Không phải", "It is not")
 
 
-def who(*, name: str, unit: str, by: str) -> Text:
+def who() -> Text:
+    """Before anything is proved: no name, no organisation, no inviter."""
     return paragraph(
         say(
-            "Lời mời này dành cho đồng chí <b>{name}</b>, {unit}.",
-            "This invite is for <b>{name}</b>, {unit}.",
-            name=name,
-            unit=unit,
+            "Bạn nhận được một lời mời riêng. Người mời đã gọi hoặc nhắn cho bạn trước chưa?",
+            "You have received a personal invite. Did the sender call or write to you first?",
         ),
-        lines(
-            say("Người mời: {by}.", "Invited by: {by}.", by=by)
-            if by
-            else say("Người mời: quản trị viên.", "Invited by: the operator."),
-            say("Liên kết với Telegram này?", "Link it to this Telegram?"),
+        say(
+            "Nếu rồi, và lời mời đúng là gửi cho bạn: liên kết với Telegram này?",
+            "If so, and if it is meant for you: link it to this Telegram?",
         ),
     )
 
@@ -119,10 +116,10 @@ def has_declined(*, name: str) -> Text:
 
 def share_phone() -> Text:
     return say(
-        "Để biết đúng là đồng chí, mời bấm nút <b>Gửi số điện thoại của tôi</b> ở cuối màn hình. Số chỉ dùng để so với "
-        "danh sách chi bộ.",
-        "So that we know it is you, please touch <b>Share my phone number</b> at the bottom of the screen. It is only "
-        "compared with the cell's roster.",
+        "Để biết đúng là bạn, mời bấm nút <b>Gửi số điện thoại của tôi</b> ở cuối màn hình. Số được so với số mà người "
+        "mời đã có.",
+        "So that we know it is you, please touch <b>Share my phone number</b> at the bottom of the screen. It is "
+        "compared with the number that the sender has.",
     )
 
 
@@ -157,22 +154,28 @@ def phone_matches() -> Text:
 
 def will_be_confirmed() -> Text:
     return say(
-        "Đã ghi nhận. Người phụ trách sẽ xác nhận giúp; mời đồng chí trả lời nốt vài câu.",
-        "Noted. Somebody in charge will confirm; please answer the last few questions.",
+        "Đã ghi nhận. Người phụ trách sẽ xác nhận giúp; mời trả lời nốt vài câu, nếu có.",
+        "Noted. Somebody in charge will confirm; please answer the last few questions, if there are any.",
     )
 
 
 def waits() -> Text:
     return say(
-        "Đã ghi lại. Người phụ trách sẽ xác nhận đúng là đồng chí, rồi đồng chí sẽ nhận tin ở đây. Không cần làm "
-        "gì thêm.",
+        "Đã ghi lại. Người phụ trách sẽ xác nhận đúng là bạn, rồi bạn sẽ nhận tin ở đây. Không cần làm gì thêm.",
         "Everything is noted. Somebody in charge will confirm that it is you; then you will be told here. "
         "There is nothing more to do.",
     )
 
 
-def is_it_them(*, name: str, ending: str, roster_has_phone: bool) -> Text:
-    if not ending:
+def is_it_them(*, name: str, ending: str, roster_has_phone: bool, differs: bool) -> Text:
+    """`differs`: the number shared is not the roster's as it stands now."""
+    if ending and not differs:
+        why = say(
+            "Số điện thoại đã gửi (đuôi …{ending}) giống số trong danh sách, nhưng số ấy chưa đủ để xác nhận.",
+            "The number shared (ending …{ending}) is the roster's, but that is not enough here.",
+            ending=ending,
+        )
+    elif not ending:
         why = say(
             "Người mở lời mời chưa gửi số điện thoại.",
             "Whoever opened the invite has not shared a phone number.",
@@ -252,13 +255,13 @@ def still_there(*, place: Text) -> Text:
 
 def which_place() -> Text:
     return say(
-        "Đồng chí đang ở đâu? Chọn bên dưới, hoặc gõ tên tỉnh, thành phố hoặc nước.",
+        "Hiện đang ở đâu? Chọn bên dưới, hoặc gõ tên tỉnh, thành phố hoặc nước.",
         "Where are you? Choose below, or type the name of a province, city or country.",
     )
 
 
 def which_of_these() -> Text:
-    return say("Ý đồng chí là nơi nào? Chọn, hoặc gõ lại.", "Which one do you mean? Choose, or type again.")
+    return say("Ý là nơi nào? Mời chọn, hoặc gõ lại.", "Which one do you mean? Choose, or type again.")
 
 
 def place_not_found() -> Text:
@@ -271,7 +274,7 @@ def place_not_found() -> Text:
 
 def clock_shows(*, place: Text, clock: Text) -> Text:
     return say(
-        "{place}. Đồng hồ của đồng chí đang chỉ <b>{clock}</b>?",
+        "{place}. Đồng hồ trên máy đang chỉ <b>{clock}</b>?",
         "{place}. Does your clock show <b>{clock}</b>?",
         place=place,
         clock=clock,
@@ -280,7 +283,7 @@ def clock_shows(*, place: Text, clock: Text) -> Text:
 
 def which_clock(*, place: Text) -> Text:
     return say(
-        "{place} có nhiều múi giờ. Đồng hồ của đồng chí đang chỉ mấy giờ?",
+        "{place} có nhiều múi giờ. Đồng hồ trên máy đang chỉ mấy giờ?",
         "{place} has several clocks. What does yours show?",
         place=place,
     )
@@ -288,7 +291,7 @@ def which_clock(*, place: Text) -> Text:
 
 def clock_differs(*, place: Text) -> Text:
     return say(
-        "Có thể nơi đã chọn ({place}) chưa đúng, hoặc máy đang để giờ nơi khác. Tin nhắc sẽ theo giờ đồng chí chọn:",
+        "Có thể nơi đã chọn ({place}) chưa đúng, hoặc máy đang để giờ nơi khác. Tin nhắc sẽ theo giờ được chọn:",
         "Perhaps the place ({place}) is not right, or the phone keeps another clock. Reminders will follow the clock "
         "that you choose:",
         place=place,

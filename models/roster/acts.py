@@ -15,20 +15,27 @@ from models.member import Member, Standing, account_of, add_member, change_membe
 from models.office import let_go
 from models.outbox import Lane, Message, cancel_outbox
 from models.phrases import roster_talk as phrases
+from models.register import change_number
 from models.rights import appointments, end_appointment
 from models.roster.comparison import FIELDS, Comparison, Facts, compare_roster, facts, row_facts
 from models.roster.rows import Column, RosterRow
 
 
 def import_roster(
-    db: Session, cell_id: int, rows: Sequence[RosterRow], policy: CheckinPolicy, *, now: datetime
+    db: Session,
+    cell_id: int,
+    rows: Sequence[RosterRow],
+    policy: CheckinPolicy,
+    *,
+    by_id: int,
+    now: datetime,
 ) -> Comparison:
     """Take over what the rows say; what is unclear stays as it is. What was done, as the comparison that led to it."""
     compared = compare_roster(db, cell_id, rows)
     for row in compared.new:
         add_row(db, cell_id, row, now=now)
     for update in compared.changed:
-        change_facts(db, update.member, update.after, policy, now=now)
+        change_facts(db, update.member, update.after, policy, by_id=by_id, now=now)
     return compared
 
 
@@ -37,9 +44,12 @@ def add_row(db: Session, cell_id: int, row: RosterRow, *, now: datetime) -> Memb
 
 
 def change_facts(
-    db: Session, member: Member, changes: Facts, policy: CheckinPolicy, *, now: datetime
+    db: Session, member: Member, changes: Facts, policy: CheckinPolicy, *, by_id: int, now: datetime
 ) -> None:
     """Correct some columns of one member; a new place has a new clock, by which the next check-in is planned."""
+    if Column.PHONE in changes:
+        phone = changes[Column.PHONE]
+        change_number(db, member, str(phone) if phone else None, by_id=by_id, now=now)
     moved = Column.PLACE in changes and changes[Column.PLACE] != member.place_code
     change_member(member, **_fields(facts(member) | changes))
     db.flush()
@@ -69,7 +79,7 @@ def leave_roster(db: Session, member: Member, policy: CheckinPolicy, *, now: dat
     invite = newest_invite(db, member.id)
     if invite is not None and invite.state in ALIVE:
         revoke_invite(db, invite, now=now)
-    for held in appointments(db, member.id, now=now):
+    for held in appointments(db, member.id, now=now, asleep=True):
         if held.unit_id == member.cell_id:
             end_appointment(held, now=now)
     db.flush()

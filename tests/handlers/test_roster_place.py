@@ -62,7 +62,9 @@ def test_a_file_leaves_the_place_of_an_absence_alone(world: World, cell: Cell, c
     done = world.db(
         lambda db: [
             list(update.after)
-            for update in import_roster(db, cell.id, [row], world.settings.checkin, now=world.clock()).changed
+            for update in import_roster(
+                db, cell.id, [row], world.settings.checkin, by_id=0, now=world.clock()
+            ).changed
         ]
     )
     assert [[column.value for column in columns] for columns in done] == [["joined_on"]]

@@ -214,7 +214,7 @@ def test_a_secretary_who_lost_the_phone_is_invited_again_from_above(world: World
     cell, mai = an_officer(world)
     settle_in(world, cell, BOB)
     mai.says("/dangbo").taps("Chi bộ thôn Đông", "Mời lại bí thư")
-    assert "cuộc trò chuyện cũ sẽ đóng" in mai.reads()
+    assert "một ngày để chặn" in mai.reads()
     mai.taps("Đồng ý")
     assert "https://t.me/" in mai.last()["text"]
     assert secretaries(world, cell.id) == [NAMES[BOB]]

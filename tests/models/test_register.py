@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from models.db import Database
 from models.errors import Refused
 from models.invite import Invite, InvitePolicy, claim_invite, create_invite
-from models.member import Member, Purpose, add_member, record_consent
+from models.member import Member, Proof, Purpose, add_member, record_consent
 from models.phrases.member import CONSENT_VERSION
-from models.register import is_recognised, purposes_to_ask
+from models.register import purposes_to_ask, recognise
 from models.rights import Role, appoint
 from models.unit import UnitKind, create_unit
 
@@ -26,6 +26,12 @@ def a_member(db: Session, phone: str | None = None, *, led: bool = True) -> Memb
         binh = add_member(db, cell_id=cell.id, full_name="Bình", now=NOW)
         appoint(db, member_id=binh.id, unit_id=cell.id, role=Role.SECRETARY, by_id=None, now=NOW)
     return add_member(db, cell_id=cell.id, full_name="An", phone=phone, now=NOW)
+
+
+def proof_by(db: Session, member: Member, shared: str) -> Proof | None:
+    """What a number proves after an invite of the operator's."""
+    invite, _ = create_invite(db, member, by_id=None, policy=InvitePolicy(), now=NOW)
+    return recognise(db, invite, member, shared, InvitePolicy(), now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -45,14 +51,15 @@ def test_a_number_is_recognised_however_telegram_writes_it(
     sqlite_url: str, roster: str | None, shared: str, same: bool
 ) -> None:
     database = Database(sqlite_url)
-    assert database.run(lambda db: is_recognised(db, a_member(db, roster), shared, now=NOW)) is same
+    proof = database.run(lambda db: proof_by(db, a_member(db, roster), shared))
+    assert proof is (Proof.ROSTER_PHONE if same else None)
     database.close()
 
 
 def test_with_nobody_to_ask_and_no_number_noted_any_own_number_will_do(database: Database) -> None:
     def work(db: Session) -> None:
-        assert is_recognised(db, a_member(db, led=False), "84912345678", now=NOW)
-        assert not is_recognised(db, a_member_of_another(db), "84912345678", now=NOW)
+        assert proof_by(db, a_member(db, led=False), "84912345678") is Proof.OPERATOR
+        assert proof_by(db, a_member_of_another(db), "84912345678") is None
 
     def a_member_of_another(db: Session) -> Member:
         cell = create_unit(db, kind=UnitKind.CELL, name="Chi bộ 2", parent=None, now=NOW)
