@@ -23,6 +23,7 @@ from pydantic import BaseModel, Field
 
 from handlers import conversation
 from handlers import whereabouts as places
+from handlers.arguments import number_or_0
 from handlers.context import Answer, Context, FileKind, Kind
 from handlers.conversation import Flow, Question, Screen, choice
 from handlers.pause import show_pause
@@ -184,12 +185,7 @@ def _period(checkin: Checkin | None) -> date | None:
 
 def _mine(ctx: Context, arguments: list[str]) -> Checkin:
     """The check-in a button speaks of; one that is forged or gone is refused."""
-    number = arguments[0] if arguments else ""
-    checkin = (
-        ctx.db.get(Checkin, int(number))
-        if number.isascii() and number.isdigit() and len(number) < 19
-        else None
-    )
+    checkin = ctx.db.get(Checkin, number_or_0(arguments))
     if checkin is None or checkin.member_id != ctx.me.id:
         raise Refused(common.gone_button())
     return checkin

@@ -10,6 +10,7 @@ from enum import StrEnum
 from pydantic import BaseModel
 
 from handlers import conversation
+from handlers.arguments import number_or_0
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen
 from models.contact_note import ContactNote, correct_contact_note
@@ -31,20 +32,19 @@ class Draft(BaseModel):
 
 
 def correct(ctx: Context, arguments: list[str]) -> None:
-    note = _mine(ctx, arguments[0] if arguments else "")
+    note = _mine(ctx, number_or_0(arguments))
     conversation.begin(ctx, FLOW, Step.CORRECTION, Draft(note_id=note.id))
 
 
-def _mine(ctx: Context, number: str) -> ContactNote:
-    known = number.isascii() and number.isdigit() and len(number) < 19
-    note = ctx.db.get(ContactNote, int(number)) if known else None
+def _mine(ctx: Context, note_id: int) -> ContactNote:
+    note = ctx.db.get(ContactNote, note_id)
     if note is None or note.member_id != ctx.me.id:
         raise Refused(common.gone_button())
     return note
 
 
 def ask_correction(ctx: Context, draft: Draft) -> Screen:
-    note = _mine(ctx, str(draft.note_id))
+    note = _mine(ctx, draft.note_id)
     return Screen(phrases.what_is_right(result=note.correction or note.result or ""))
 
 
@@ -52,7 +52,7 @@ def take_correction(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     text = answer.words(limit=LIMIT)
     if marked_secret(text):
         raise Refused(common.secret_refused())
-    correct_contact_note(ctx.db, _mine(ctx, str(draft.note_id)), correction=text, now=ctx.now)
+    correct_contact_note(ctx.db, _mine(ctx, draft.note_id), correction=text, now=ctx.now)
     ctx.show(phrases.thanks(), [[Button(common.MENU, "nav:menu")]])
     return None
 

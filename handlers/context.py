@@ -92,6 +92,7 @@ class Incoming:
     language: str = ""
     contact: SharedContact | None = None
     file: SharedFile | None = None
+    is_protected: bool = False  # the tapped message can neither be forwarded nor saved
 
 
 @dataclass

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers import conversation
+from handlers.arguments import one_of
 from handlers.context import Audience, Command, Context
 from models.assignment import assigned_members
 from models.conversation import park_conversations
@@ -93,7 +94,7 @@ def refresh_commands(ctx: Context) -> None:
 
 def go(ctx: Context, arguments: list[str]) -> None:
     """A button of the main screen: the same as its command."""
-    run = next((command.run for command in ctx.commands if command.name == arguments[0]), show_menu)
+    run = next((command.run for command in ctx.commands if [command.name] == arguments[:1]), show_menu)
     run(ctx)
 
 
@@ -123,7 +124,7 @@ def ask_language(ctx: Context) -> None:
 
 
 def set_language(ctx: Context, arguments: list[str]) -> None:
-    ctx.me.lang = Lang(arguments[0])
+    ctx.me.lang = one_of(Lang, arguments)
     ctx.db.flush()
     show_menu(ctx)
 

@@ -16,10 +16,11 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from handlers.arguments import number_or_0
 from handlers.context import Answer, Context, Kind
 from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.days import take_day
-from handlers.desk.door import clean, matter_of_member, number
+from handlers.desk.door import clean, matter_of_member
 from handlers.desk.person import show_matter
 from handlers.routing import Tap
 from models.checkin import Checkin, asks_to_check_in, planned_checkin, ways_to_answer
@@ -109,7 +110,7 @@ def new(ctx: Context, _arguments: list[str]) -> None:
 
 def for_somebody(ctx: Context, arguments: list[str]) -> None:
     """The secretary, from one person's screen."""
-    member = matter_of_member(ctx, number(arguments), Right.ASK_CHECKIN).member
+    member = matter_of_member(ctx, number_or_0(arguments), Right.ASK_CHECKIN).member
     _begin(ctx, member, Draft(member_id=member.id))
 
 
@@ -276,7 +277,7 @@ def pause_of(ctx: Context, pause_id: int) -> Pause:
 
 
 def change_end(ctx: Context, arguments: list[str]) -> None:
-    pause = pause_of(ctx, number(arguments))
+    pause = pause_of(ctx, number_or_0(arguments))
     begin(ctx, FLOW, Step.UNTIL, Draft(member_id=pause.member_id, pause_id=pause.id))
 
 
@@ -296,7 +297,7 @@ def _change(ctx: Context, draft: Draft, ends_on: date) -> None:
 
 def end(ctx: Context, arguments: list[str]) -> None:
     """Asked once whether it is meant."""
-    pause = pause_of(ctx, number(arguments))
+    pause = pause_of(ctx, number_or_0(arguments))
     if arguments[1:] != ["yes"]:
         keep = "pause:see" if pause.member_id == ctx.me.id else f"desk:who:{pause.member_id}"
         yes = Button(phrases.END_YES, f"pause:end:{pause.id}:yes")

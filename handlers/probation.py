@@ -14,11 +14,12 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from enum import StrEnum
 
+from handlers.arguments import number
 from handlers.context import Answer, Context
 from handlers.conversation import AnyFlow, Flow, Question, Screen, begin, choice
 from handlers.days import take_day
 from handlers.roster.choosing import Choosing, ask_person, take_person
-from handlers.roster.common import MENU, member_for, number
+from handlers.roster.common import MENU, member_for
 from handlers.routing import Tap
 from models.clock import HOME_ZONE, local_date
 from models.errors import Refused

@@ -22,6 +22,7 @@ from pydantic import Field
 
 from handlers import consent, conversation, menu
 from handlers import whereabouts as places
+from handlers.arguments import number
 from handlers.context import Answer, Context, Kind
 from handlers.conversation import AnyFlow, Flow, Question, Screen, choice
 from handlers.routing import Tap
@@ -326,7 +327,7 @@ def _welcome(ctx: Context, planned: Checkin | None) -> None:
 
 def ask_keeper(ctx: Context, arguments: list[str]) -> None:
     """The question to the secretary once more, from a person's card."""
-    invite = newest_invite(ctx.db, int(arguments[0])) if arguments and arguments[0].isdecimal() else None
+    invite = newest_invite(ctx.db, number(arguments))
     if invite is None or ctx.me.id not in who_may_look(ctx, invite):
         raise NotEntitled
     message = identity_question(ctx.db, invite, reader_id=ctx.me.id, now=ctx.now)
@@ -384,7 +385,7 @@ def _own(ctx: Context) -> Account:
 
 def vouch(ctx: Context, arguments: list[str]) -> None:
     """An officer's "it is them": what sleeps wakes, what was held back is shown."""
-    member = ctx.db.get(Member, int(arguments[0])) if arguments and arguments[0].isdecimal() else None
+    member = ctx.db.get(Member, number(arguments))
     if member is None:
         raise Refused(common.gone_button())
     woken = vouch_for(ctx.db, member, by_id=ctx.me.id, now=ctx.now)
@@ -392,7 +393,7 @@ def vouch(ctx: Context, arguments: list[str]) -> None:
 
 
 def _tapped(ctx: Context, arguments: list[str]) -> Invite:
-    invite = ctx.db.get(Invite, int(arguments[0])) if arguments and arguments[0].isdecimal() else None
+    invite = ctx.db.get(Invite, number(arguments))
     if invite is None:
         raise Refused(common.gone_button())
     return invite

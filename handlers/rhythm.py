@@ -9,8 +9,9 @@ an offer ── change it for me ──> the rhythm as it is now     one person'
 
 from __future__ import annotations
 
+from handlers.arguments import number_or_0
 from handlers.context import Context
-from handlers.desk.door import matter_of_member, number
+from handlers.desk.door import matter_of_member
 from handlers.routing import Tap
 from models.checkin import plan_checkin, planned_checkin, set_own_grace
 from models.errors import Refused
@@ -87,7 +88,7 @@ def grace(ctx: Context, arguments: list[str]) -> None:
 
 def grace_of(ctx: Context, arguments: list[str]) -> None:
     """The secretary sets it for a member, who is told."""
-    member = matter_of_member(ctx, number(arguments), Right.SET_RHYTHM).member
+    member = matter_of_member(ctx, number_or_0(arguments), Right.SET_RHYTHM).member
     most, back = ctx.policies.checkin.given_grace_days, f"roster:card:{member.id}"
     note = None
     if len(arguments) > 1:
@@ -133,7 +134,7 @@ def keep(ctx: Context, arguments: list[str]) -> None:
 
 
 def _decide(ctx: Context, arguments: list[str], *, accept: bool) -> None:
-    offer = ctx.db.get(RhythmOffer, number(arguments))
+    offer = ctx.db.get(RhythmOffer, number_or_0(arguments))
     if offer is None or offer.member_id != ctx.me.id:
         raise Refused(common.gone_button())
     decide_offer(ctx.db, offer, accept=accept, policy=ctx.policies.checkin, now=ctx.now)

@@ -17,20 +17,11 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from handlers.arguments import number_or_0
 from handlers.context import Answer, Context
 from handlers.conversation import AnyFlow, Flow, Question, Screen, begin, choice
 from handlers.days import take_day
-from handlers.desk.door import (
-    PAGE,
-    Row,
-    cell_of,
-    clean,
-    matter_of_member,
-    number,
-    page_of,
-    turning,
-    ways_back,
-)
+from handlers.desk.door import PAGE, Row, cell_of, clean, matter_of_member, page_of, turning, ways_back
 from handlers.routing import Tap
 from models.clock import HOME_ZONE, local_date, same_day
 from models.errors import Refused
@@ -90,7 +81,7 @@ def _line(task: Task) -> Text:
 
 
 def see(ctx: Context, arguments: list[str]) -> None:
-    show_task(ctx, task_of(ctx, number(arguments)))
+    show_task(ctx, task_of(ctx, number_or_0(arguments)))
 
 
 def task_of(ctx: Context, task_id: int, right: Right = Right.SEE_DETAILS) -> Task:
@@ -136,7 +127,7 @@ def _ways_on(task: Task, *, mine: bool) -> list[Row]:
 
 
 def begin_closing(ctx: Context, arguments: list[str]) -> None:
-    begin(ctx, CLOSE, Step.WORDS, Draft(task_id=_own(ctx, number(arguments)).id))
+    begin(ctx, CLOSE, Step.WORDS, Draft(task_id=_own(ctx, number_or_0(arguments)).id))
 
 
 def _own(ctx: Context, task_id: int) -> Task:
@@ -165,10 +156,10 @@ def take_words(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
 
 def show_cell(ctx: Context, arguments: list[str]) -> None:
     """Who has none, and what is under way, the nearest day first."""
-    cell = cell_of(ctx, number(arguments), Right.GIVE_TASK)
+    cell = cell_of(ctx, number_or_0(arguments), Right.GIVE_TASK)
     none, tasks = without_task(ctx.db, cell.id, now=ctx.now), open_tasks(ctx.db, cell.id)
     today = local_date(ctx.now, HOME_ZONE)
-    page, pages = page_of(number(arguments, 1), len(tasks))
+    page, pages = page_of(number_or_0(arguments, 1), len(tasks))
     words = phrases.cell(
         name=cell.name,
         none=len(none),
@@ -192,11 +183,11 @@ def _named(task: Task, member: Member, today: date) -> Text:
 
 
 def show_none(ctx: Context, arguments: list[str]) -> None:
-    cell = cell_of(ctx, number(arguments), Right.GIVE_TASK)
+    cell = cell_of(ctx, number_or_0(arguments), Right.GIVE_TASK)
     people = without_task(ctx.db, cell.id, now=ctx.now)
     if not people:
         raise Refused(phrases.all_have())
-    page, pages = page_of(number(arguments, 1), len(people))
+    page, pages = page_of(number_or_0(arguments, 1), len(people))
     words = phrases.none(name=cell.name, count=len(people), page=page, pages=pages)
     turn = turning(page, pages, lambda to: f"task:none:{cell.id}:{to}")
     all_of_them = [Button(phrases.GIVE_ALL, f"task:giveall:{cell.id}")] if len(people) > 1 else []
@@ -206,9 +197,9 @@ def show_none(ctx: Context, arguments: list[str]) -> None:
 
 def choose_whom(ctx: Context, arguments: list[str]) -> None:
     """task:who:cell:meeting:page; meeting 0: outside one."""
-    cell, meeting_id = cell_of(ctx, number(arguments), Right.GIVE_TASK), number(arguments, 1)
+    cell, meeting_id = cell_of(ctx, number_or_0(arguments), Right.GIVE_TASK), number_or_0(arguments, 1)
     people = roster(ctx.db, cell.id)
-    page, pages = page_of(number(arguments, 2), len(people))
+    page, pages = page_of(number_or_0(arguments, 2), len(people))
     turn = turning(page, pages, lambda to: f"task:who:{cell.id}:{meeting_id}:{to}")
     to = f"attendance:open:{meeting_id}" if meeting_id else f"task:cell:{cell.id}:0"
     back = [Button(common.BACK, to), *MENU]
@@ -222,7 +213,7 @@ def _names(people: Sequence[Member], page: int, meeting_id: int = 0) -> list[Row
 
 def withdraw(ctx: Context, arguments: list[str]) -> None:
     """Asked once whether it is meant."""
-    task = task_of(ctx, number(arguments), Right.GIVE_TASK)
+    task = task_of(ctx, number_or_0(arguments), Right.GIVE_TASK)
     require(ctx.db, ctx.me.id, Right.GIVE_TASK, task.cell_id, now=ctx.now)
     if not task.is_open:
         raise TaskOver(task)
@@ -239,21 +230,21 @@ def withdraw(ctx: Context, arguments: list[str]) -> None:
 
 def begin_giving(ctx: Context, arguments: list[str]) -> None:
     """task:give:member:meeting"""
-    matter = matter_of_member(ctx, number(arguments), Right.GIVE_TASK)
-    meeting = ctx.db.get(Meeting, number(arguments, 1))
+    matter = matter_of_member(ctx, number_or_0(arguments), Right.GIVE_TASK)
+    meeting = ctx.db.get(Meeting, number_or_0(arguments, 1))
     meeting_id = meeting.id if meeting is not None and meeting.cell_id == matter.cell.id else None
     draft = Draft(member_id=matter.member.id, cell_id=matter.cell.id, meeting_id=meeting_id)
     begin(ctx, GIVE, Step.WHAT, draft)
 
 
 def begin_giving_all(ctx: Context, arguments: list[str]) -> None:
-    draft = Draft(cell_id=cell_of(ctx, number(arguments), Right.GIVE_TASK).id)
+    draft = Draft(cell_id=cell_of(ctx, number_or_0(arguments), Right.GIVE_TASK).id)
     _whom(ctx, draft)
     begin(ctx, GIVE, Step.WHAT, draft)
 
 
 def begin_moving(ctx: Context, arguments: list[str]) -> None:
-    draft = Draft(task_id=number(arguments))
+    draft = Draft(task_id=number_or_0(arguments))
     _moved(ctx, draft)
     begin(ctx, GIVE, Step.UNTIL, draft)
 

@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 
 from handlers.absence.door import member_for, to_desk
 from handlers.absence.screens import act, name_of
+from handlers.arguments import number_or_0
 from handlers.context import Context
-from handlers.desk.door import Row, number
+from handlers.desk.door import Row
 from models.assignment import Assignment, contacts_of, end_assignment, planned_contacts
 from models.clock import HOME_ZONE, local_date
 from models.member import Member, record_look
@@ -22,7 +23,7 @@ from models.screening import Typed, screening_of
 
 
 def see_contacts(ctx: Context, arguments: list[str]) -> None:
-    show_contacts(ctx, member_for(ctx, number(arguments)))
+    show_contacts(ctx, member_for(ctx, number_or_0(arguments)))
 
 
 def show_contacts(ctx: Context, member: Member, note: Text | None = None) -> None:
@@ -49,7 +50,7 @@ def _end_button(ctx: Context, one: Assignment) -> Button:
 
 def end_contact(ctx: Context, arguments: list[str]) -> None:
     """Twice does nothing twice."""
-    assignment = ctx.db.get(Assignment, number(arguments))
+    assignment = ctx.db.get(Assignment, number_or_0(arguments))
     if assignment is None:
         raise NotEntitled
     member = member_for(ctx, assignment.member_id, Right.ASSIGN_CONTACT)
@@ -67,7 +68,7 @@ def _back(member: Member) -> Row:
 
 
 def see_counts(ctx: Context, arguments: list[str]) -> None:
-    member = member_for(ctx, number(arguments))
+    member = member_for(ctx, number_or_0(arguments))
     record_look(ctx.db, reader_id=ctx.me.id, member_id=member.id, what="absence.counts", now=ctx.now)
     show_counts(ctx, member)
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 
 from handlers.absence.door import away_for, filing_above, filing_for, keeps, to_away
 from handlers.absence.screens import act, decision_words, name_of, other_scans
+from handlers.arguments import number_or_0
 from handlers.context import Context
-from handlers.desk.door import number
 from handlers.scans import send_scan
 from handlers.whereabouts import place_name
 from models.absence import application_of, paper_name
@@ -56,7 +56,7 @@ _ACTS: dict[FilingState, tuple[str, ...]] = {
 
 def see(ctx: Context, arguments: list[str]) -> None:
     """From a button of one's own screens, or of a message: the cell's view, else the committee's."""
-    filing_id = number(arguments)
+    filing_id = number_or_0(arguments)
     filing = ctx.db.get(Filing, filing_id)
     if filing is not None and keeps(ctx, filing.cell_id):
         show_filing(ctx, filing)
@@ -166,7 +166,7 @@ def _move_words(ctx: Context, filing: Filing, move: FilingMove) -> Text:
 
 
 def send_application(ctx: Context, arguments: list[str]) -> None:
-    filing = filing_for(ctx, number(arguments))
+    filing = filing_for(ctx, number_or_0(arguments))
     paper = application_of(ctx.db, filing)
     if paper is None:
         raise Refused(phrases.no_application())
@@ -180,7 +180,7 @@ def send_application(ctx: Context, arguments: list[str]) -> None:
 
 def send_scans(ctx: Context, arguments: list[str]) -> None:
     """The scans of one chain, each under the step it belongs to."""
-    filing_id = number(arguments)
+    filing_id = number_or_0(arguments)
     known = ctx.db.get(Filing, filing_id)
     filing = known if known is not None and keeps(ctx, known.cell_id) else filing_above(ctx, filing_id)
     away = away_of(ctx.db, filing)
@@ -196,7 +196,7 @@ def send_scans(ctx: Context, arguments: list[str]) -> None:
 
 def send_other_scans(ctx: Context, arguments: list[str]) -> None:
     """What was attached to the steps of a return and to written updates."""
-    away = away_for(ctx, number(arguments))
+    away = away_for(ctx, number_or_0(arguments))
     found = other_scans(ctx, away)
     if not found:
         raise Refused(phrases.no_scan())
@@ -214,13 +214,13 @@ def waiting_above(ctx: Context, unit_id: int) -> list[Filing]:
 
 
 def see_waiting(ctx: Context, arguments: list[str]) -> None:
-    unit = ctx.db.get(Unit, number(arguments))
+    unit = ctx.db.get(Unit, number_or_0(arguments))
     require(ctx.db, ctx.me.id, Right.DECIDE_ABSENCE, unit.id if unit else None, now=ctx.now)
     if unit is None:
         raise NotEntitled
     found = waiting_above(ctx, unit.id)
     last = max((len(found) - 1) // PAGE, 0)
-    page = min(number(arguments, 1), last)
+    page = min(number_or_0(arguments, 1), last)
     rows = [[_paper_button(ctx, filing)] for filing in found[page * PAGE : (page + 1) * PAGE]]
     turn = [Button(PREVIOUS, f"absence:waiting:{unit.id}:{page - 1}")] if page else []
     turn += [Button(NEXT, f"absence:waiting:{unit.id}:{page + 1}")] if page < last else []

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from handlers.absence.door import away_for, letter_for, to_away
 from handlers.absence.screens import act, name_of
+from handlers.arguments import number_or_0, one_of
 from handlers.context import Context
-from handlers.desk.door import Row, number
+from handlers.desk.door import Row
 from handlers.scans import send_scan
 from models.absence import letter_paper, paper_name
 from models.away import Away
@@ -23,7 +24,7 @@ from models.rights import NotEntitled, Right, may
 
 
 def see_letters(ctx: Context, arguments: list[str]) -> None:
-    show_letters(ctx, away_for(ctx, number(arguments)))
+    show_letters(ctx, away_for(ctx, number_or_0(arguments)))
 
 
 def show_letters(ctx: Context, away: Away, note: Text | None = None) -> None:
@@ -48,7 +49,7 @@ def _button(letter: Letter) -> Button:
 
 def see_letter(ctx: Context, arguments: list[str]) -> None:
     """What the place of stay says of a member: reading it leaves a row."""
-    letter = letter_for(ctx, number(arguments))
+    letter = letter_for(ctx, number_or_0(arguments))
     if letter.answered_on is not None:
         _look(ctx, letter)
     show_letter(ctx, letter)
@@ -104,10 +105,8 @@ def letter_in_words(letter: Letter) -> Text:
 
 def send_draft(ctx: Context, arguments: list[str]) -> None:
     """The .docx, to be numbered and signed by whoever asks for it."""
-    away = away_for(ctx, number(arguments))
-    if arguments[1:2] not in [[kind.value] for kind in LetterKind]:
-        raise Refused(common.gone_button())
-    kind = LetterKind(arguments[1])
+    away = away_for(ctx, number_or_0(arguments))
+    kind = one_of(LetterKind, arguments, 1)
     paper = letter_paper(ctx.db, away, kind, signer=ctx.me, now=ctx.now)
     try:
         data = render_paper(paper, ctx.policies.papers)
@@ -119,7 +118,7 @@ def send_draft(ctx: Context, arguments: list[str]) -> None:
 
 def send_answer(ctx: Context, arguments: list[str]) -> None:
     """The scan of an answer, for its keepers, and for the member whom it is about."""
-    letter = ctx.db.get(Letter, number(arguments))
+    letter = ctx.db.get(Letter, number_or_0(arguments))
     away = ctx.db.get(Away, letter.away_id) if letter else None
     if letter is None or away is None:
         raise NotEntitled

@@ -22,9 +22,10 @@ from handlers.absence.filing import show_above, show_filing
 from handlers.absence.form import HALVES, Draft, Step, is_needed, today_of
 from handlers.absence.letters import show_letter, show_letters
 from handlers.absence.screens import name_of, show_away, show_member
+from handlers.arguments import number_or_0
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
-from handlers.desk.door import cell_of, number
+from handlers.desk.door import cell_of
 from handlers.whereabouts import place_name
 from models.assignment import assign_contact, contacts_of
 from models.away import (
@@ -587,7 +588,7 @@ def begin_act(ctx: Context, arguments: list[str]) -> None:
     name = arguments[0] if arguments else ""
     if name not in PLANS:
         raise Refused(common.gone_button())
-    plan, draft = PLANS[name], Draft(act=name, subject_id=number(arguments, 1))
+    plan, draft = PLANS[name], Draft(act=name, subject_id=number_or_0(arguments, 1))
     _prepare(ctx, draft, arguments[2:])
     subject = plan.load(ctx, draft)
     if isinstance(subject, Member):
@@ -598,7 +599,7 @@ def begin_act(ctx: Context, arguments: list[str]) -> None:
 def _prepare(ctx: Context, draft: Draft, more: list[str]) -> None:
     """What is known before the first question."""
     if draft.act == "file" and not draft.subject_id:
-        draft.cell_id = number(more)
+        draft.cell_id = number_or_0(more)
     if draft.act == "sent":
         if more[:1] not in [[kind.value] for kind in LetterKind]:
             raise Refused(common.gone_button())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from handlers.absence.door import KEEP, to_desk
+from handlers.arguments import number_or_0
 from handlers.context import Context
-from handlers.desk.door import Row, cell_of, number, page_of, turning
+from handlers.desk.door import Row, cell_of, page_of, turning
 from handlers.whereabouts import place_name
 from models.absence import Absence, Filter, absences_of, register_paper, undeclared
 from models.away import habit_of, set_away_updates
@@ -25,12 +26,12 @@ UNDECLARED = "undeclared"
 
 def see_register(ctx: Context, arguments: list[str]) -> None:
     """`<cell>:<filter>:<page>`"""
-    cell = cell_of(ctx, number(arguments), KEEP)
+    cell = cell_of(ctx, number_or_0(arguments), KEEP)
     chosen = arguments[1] if arguments[1:] else Filter.ALL.value
     every = absences_of(ctx.db, cell.id, ctx.policies.away, now=ctx.now)
     others = undeclared(ctx.db, cell.id, every)
     if chosen == UNDECLARED:
-        _show(ctx, cell, chosen, every, others, [], number(arguments, 2))
+        _show(ctx, cell, chosen, every, others, [], number_or_0(arguments, 2))
         return
     wanted = Filter(chosen) if chosen in set(Filter) else Filter.ALL
     _show(
@@ -40,7 +41,7 @@ def see_register(ctx: Context, arguments: list[str]) -> None:
         every,
         others,
         [one for one in every if one.fits(wanted)],
-        number(arguments, 2),
+        number_or_0(arguments, 2),
     )
 
 
@@ -92,7 +93,7 @@ def _updates(ctx: Context, cell: Unit) -> Row:
 
 def set_updates(ctx: Context, arguments: list[str]) -> None:
     """`<cell>:<1 on, 0 off>`: a second tap on the same button changes nothing."""
-    cell = cell_of(ctx, number(arguments), KEEP)
+    cell = cell_of(ctx, number_or_0(arguments), KEEP)
     months = ctx.policies.away.update_months if arguments[1:] == ["1"] else None
     set_away_updates(ctx.db, cell.id, months, by_id=ctx.me.id, policies=ctx.policies, now=ctx.now)
     ctx.db.flush()
@@ -137,7 +138,7 @@ def _chips(cell: Unit, chosen: str, every: list[Absence], others: list[Member]) 
 
 def send_register(ctx: Context, arguments: list[str]) -> None:
     """Phones and decisions leave the program with it: each member in it sees who took it."""
-    cell = cell_of(ctx, number(arguments), KEEP)
+    cell = cell_of(ctx, number_or_0(arguments), KEEP)
     cell_of(ctx, cell.id, Right.SEE_DETAILS)
     chosen = Filter(arguments[1]) if arguments[1:] and arguments[1] in set(Filter) else Filter.ALL
     every = absences_of(ctx.db, cell.id, ctx.policies.away, now=ctx.now)

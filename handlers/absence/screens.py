@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.absence.door import away_for, item_for, member_for, to_away, to_desk
+from handlers.arguments import number_or_0
 from handlers.context import Context
-from handlers.desk.door import Row, number
+from handlers.desk.door import Row
 from handlers.whereabouts import place_name
 from models.absence import absences_of
 from models.assignment import contacts_of
@@ -41,11 +42,11 @@ from models.phrases.text import Text
 
 
 def see(ctx: Context, arguments: list[str]) -> None:
-    show_away(ctx, away_for(ctx, number(arguments)))
+    show_away(ctx, away_for(ctx, number_or_0(arguments)))
 
 
 def see_member(ctx: Context, arguments: list[str]) -> None:
-    show_member(ctx, member_for(ctx, number(arguments)))
+    show_member(ctx, member_for(ctx, number_or_0(arguments)))
 
 
 def show_member(ctx: Context, member: Member, note: Text | None = None) -> None:
@@ -165,7 +166,7 @@ def _show(ctx: Context, words: Text, rows: list[Row], note: Text | None) -> None
 
 
 def see_step(ctx: Context, arguments: list[str]) -> None:
-    item = item_for(ctx, number(arguments))
+    item = item_for(ctx, number_or_0(arguments))
     away = away_for(ctx, item.away_id)
     if item.done_at is not None or away.state != AwayState.RETURNING:
         show_away(ctx, away)
@@ -180,7 +181,7 @@ def see_step(ctx: Context, arguments: list[str]) -> None:
 
 def see_details(ctx: Context, arguments: list[str]) -> None:
     """City, employer, phones, the trusted person: reading them leaves a row."""
-    away = away_for(ctx, number(arguments))
+    away = away_for(ctx, number_or_0(arguments))
     record_look(ctx.db, reader_id=ctx.me.id, member_id=away.member_id, what="absence.details", now=ctx.now)
     trusted = [away.trusted_name, show_phone(away.trusted_phone) if away.trusted_phone else None]
     words = phrases.details(
@@ -197,7 +198,7 @@ def see_details(ctx: Context, arguments: list[str]) -> None:
 
 def see_history(ctx: Context, arguments: list[str]) -> None:
     """All that ever happened to it, oldest first."""
-    away = away_for(ctx, number(arguments))
+    away = away_for(ctx, number_or_0(arguments))
     entries = sorted(
         [*_of_filings(ctx, away), *_of_away(ctx, away), *_of_changes(ctx, away)], key=lambda one: one[:2]
     )

@@ -6,10 +6,11 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from handlers.arguments import number_or_0
 from handlers.attendance.rolling import MENU, meeting_of
 from handlers.context import Answer, Context, Kind
 from handlers.conversation import Flow, Question, Screen, begin, choice
-from handlers.desk.door import Row, clean, number
+from handlers.desk.door import Row, clean
 from handlers.scans import send_scan, take_scan
 from models.attendance import (
     Conclusion,
@@ -51,7 +52,7 @@ AFTER = (MeetingState.HELD, MeetingState.CLOSED)
 
 
 def open_after(ctx: Context, arguments: list[str]) -> None:
-    show_after(ctx, meeting_of(ctx, number(arguments)))
+    show_after(ctx, meeting_of(ctx, number_or_0(arguments)))
 
 
 def show_after(ctx: Context, meeting: Meeting, note: Text | None = None) -> None:
@@ -101,7 +102,7 @@ def _ways_on(ctx: Context, meeting: Meeting) -> list[Row]:
 
 def send_minutes(ctx: Context, arguments: list[str]) -> None:
     """The .docx; whose reasons and contributions stand in it is read, and each look leaves a row."""
-    meeting = meeting_of(ctx, number(arguments))
+    meeting = meeting_of(ctx, number_or_0(arguments))
     if meeting.state not in AFTER:
         raise Refused(phrases.not_held())
     for one in presences(ctx.db, meeting):
@@ -125,7 +126,7 @@ def _tells(one: Presence) -> bool:
 
 def close(ctx: Context, arguments: list[str]) -> None:
     """Asked once whether it is meant."""
-    meeting = meeting_of(ctx, number(arguments))
+    meeting = meeting_of(ctx, number_or_0(arguments))
     if arguments[1:] != ["yes"]:
         yes = Button(phrases.CLOSE_YES, f"attendance:close:{meeting.id}:yes")
         ctx.show(phrases.sure_to_close(), [[yes], [Button(common.BACK, f"attendance:open:{meeting.id}")]])
@@ -153,7 +154,7 @@ class Draft(BaseModel):
 
 
 def begin_concluding(ctx: Context, arguments: list[str]) -> None:
-    meeting = meeting_of(ctx, number(arguments))
+    meeting = meeting_of(ctx, number_or_0(arguments))
     if meeting.state not in AFTER:
         raise Refused(phrases.not_held())
     begin(ctx, CONCLUDE, Step.WHAT, Draft(meeting_id=meeting.id))
@@ -202,7 +203,7 @@ CONCLUDE: Flow[Draft] = Flow(
 
 
 def show_readers(ctx: Context, arguments: list[str]) -> None:
-    meeting = meeting_of(ctx, number(arguments))
+    meeting = meeting_of(ctx, number_or_0(arguments))
     newest = newest_conclusion(ctx.db, meeting.id)
     if newest is None:
         show_after(ctx, meeting)
@@ -236,7 +237,7 @@ def _concluded(ctx: Context, conclusion_id: int) -> tuple[Meeting, Conclusion, C
 
 
 def see_conclusion(ctx: Context, arguments: list[str]) -> None:
-    meeting, asked, newest = _concluded(ctx, number(arguments))
+    meeting, asked, newest = _concluded(ctx, number_or_0(arguments))
     words = phrases.conclusion(
         starts_at=meeting.starts_at,
         zone=ctx.zone,
@@ -251,7 +252,7 @@ def see_conclusion(ctx: Context, arguments: list[str]) -> None:
 
 def read(ctx: Context, arguments: list[str]) -> None:
     """The receipt is for the version that was seen; a newer one is shown first."""
-    _, asked, newest = _concluded(ctx, number(arguments))
+    _, asked, newest = _concluded(ctx, number_or_0(arguments))
     if asked.id != newest.id:
         see_conclusion(ctx, arguments)
         return

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from handlers.arguments import number_or_0
 from handlers.context import Context
-from handlers.desk.door import Row, number
+from handlers.desk.door import Row
 from models.attendance import hows, is_in, newest_conclusion, say_here, say_left, ways_in, why_not
 from models.attendance.joining import proves, require_open
 from models.meeting import How, Invitation, Meeting, invitation_for
@@ -33,7 +34,7 @@ def ways_of_member(ctx: Context, meeting: Meeting, invitation: Invitation) -> li
 
 def give_link(ctx: Context, arguments: list[str]) -> None:
     """A fresh link of one's own, for whoever has lost the first, or came by another phone."""
-    meeting = ctx.db.get(Meeting, number(arguments))
+    meeting = ctx.db.get(Meeting, number_or_0(arguments))
     invitation = invitation_for(ctx.db, meeting.id, ctx.me.id) if meeting else None
     if meeting is None or invitation is None:
         raise NotEntitled
@@ -61,7 +62,7 @@ def require_of_the_cell(ctx: Context, meeting: Meeting) -> None:
 
 def here(ctx: Context, arguments: list[str]) -> None:
     """attendance:here:invitation[:on|in]; a hybrid meeting asks which."""
-    invitation = _mine(ctx, number(arguments))
+    invitation = _mine(ctx, number_or_0(arguments))
     meeting = ctx.db.get_one(Meeting, invitation.meeting_id)
     policy = ctx.policies.attendance
     require_open(meeting, policy, now=ctx.now, zone=ctx.zone)
@@ -80,7 +81,7 @@ def here(ctx: Context, arguments: list[str]) -> None:
 
 
 def left(ctx: Context, arguments: list[str]) -> None:
-    invitation = _mine(ctx, number(arguments))
+    invitation = _mine(ctx, number_or_0(arguments))
     at = say_left(ctx.db, invitation, ctx.policies.attendance, now=ctx.now, zone=ctx.zone)
     back = [Button(phrases.HERE, f"attendance:here:{invitation.id}")]
     ctx.show(phrases.gone(at=at, zone=ctx.zone), [back, MENU])

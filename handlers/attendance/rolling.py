@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from handlers.arguments import number_or_0
 from handlers.context import Context
-from handlers.desk.door import PAGE, Row, cell_of, number, page_of, turning
+from handlers.desk.door import PAGE, Row, cell_of, page_of, turning
 from models.attendance import (
     LEFT_EARLY,
     Presence,
@@ -52,10 +53,10 @@ def _said(arguments: list[str]) -> Said:
 
 def show_roll(ctx: Context, arguments: list[str], note: Text | None = None) -> None:
     """attendance:roll:meeting:start|end:page"""
-    meeting, said = meeting_of(ctx, number(arguments)), _said(arguments)
+    meeting, said = meeting_of(ctx, number_or_0(arguments)), _said(arguments)
     require_callable(meeting, now=ctx.now)
     people = presences(ctx.db, meeting)
-    page, pages = page_of(number(arguments, 2), len(people))
+    page, pages = page_of(number_or_0(arguments, 2), len(people))
     words = phrases.roll(end=said == Said.END, page=page, pages=pages)
     rows: list[Row] = [
         [Button(_line(one), f"attendance:who:{meeting.id}:{said}:{one.member.id}")]
@@ -94,9 +95,9 @@ def _line(one: Presence) -> Text:
 
 def show_one(ctx: Context, arguments: list[str]) -> None:
     """attendance:who:meeting:start|end:member; all that was said, and what the desk can say."""
-    meeting, said = meeting_of(ctx, number(arguments)), _said(arguments)
+    meeting, said = meeting_of(ctx, number_or_0(arguments)), _said(arguments)
     require_callable(meeting, now=ctx.now)
-    invitation = _invited(ctx, meeting, number(arguments, 2))
+    invitation = _invited(ctx, meeting, number_or_0(arguments, 2))
     presence = presence_of(ctx.db, meeting, invitation)
     words = phrases.one(
         name=presence.member.full_name,
@@ -129,8 +130,8 @@ def _kept(ctx: Context, meeting: Meeting, member: Member) -> list[tuple[str, str
 
 def mark(ctx: Context, arguments: list[str]) -> None:
     """attendance:mark:meeting:start|end:member:code; the list comes back at the page of that name."""
-    meeting, said = meeting_of(ctx, number(arguments)), _said(arguments)
-    invitation = _invited(ctx, meeting, number(arguments, 2))
+    meeting, said = meeting_of(ctx, number_or_0(arguments)), _said(arguments)
+    invitation = _invited(ctx, meeting, number_or_0(arguments, 2))
     word = CODES.get(arguments[3] if len(arguments) > 3 else "")
     if word is None:
         show_one(ctx, arguments)
@@ -143,7 +144,7 @@ def mark(ctx: Context, arguments: list[str]) -> None:
 
 def mark_the_rest(ctx: Context, arguments: list[str]) -> None:
     """attendance:rest:meeting:start|end:code[:yes]; who is absent without a reason is asked about once more, by name."""
-    meeting, said = meeting_of(ctx, number(arguments)), _said(arguments)
+    meeting, said = meeting_of(ctx, number_or_0(arguments)), _said(arguments)
     how = How(CODES[arguments[2]]) if arguments[2:] and arguments[2] in FOR_ALL else How.IN_PERSON
     if how is How.UNEXCUSED and arguments[3:] != ["yes"]:
         _ask_about_the_rest(ctx, meeting, said)

@@ -12,8 +12,9 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from handlers.arguments import number_or_0
 from handlers.away.documents import send_paper_if_possible
-from handlers.away.door import back_to, number, own_away, own_filing, today
+from handlers.away.door import back_to, own_away, own_filing, today
 from handlers.away.overview import suggestion
 from handlers.away.screens import show_away
 from handlers.context import Answer, Context
@@ -47,7 +48,7 @@ _DAY = timedelta(days=1)
 
 def offer_same(ctx: Context, arguments: list[str]) -> None:
     """As long as before, and what the rules say to that."""
-    away = own_away(ctx, number(arguments))
+    away = own_away(ctx, number_or_0(arguments))
     if away.state not in RUNNING:
         show_away(ctx, away)
     elif filing_under_way(ctx.db, away.id) is not None:
@@ -65,7 +66,7 @@ def offer_same(ctx: Context, arguments: list[str]) -> None:
 
 def extend_same(ctx: Context, arguments: list[str]) -> None:
     """The day stands in the button: an old one asks for what it said, or for nothing."""
-    away = own_away(ctx, number(arguments))
+    away = own_away(ctx, number_or_0(arguments))
     until = same_length(away, ctx.policies.away)
     if filing_under_way(ctx.db, away.id) is not None:
         show_away(ctx, away, phrases.under_way_already())
@@ -81,7 +82,7 @@ def extend_same(ctx: Context, arguments: list[str]) -> None:
 
 
 def ask_to_withdraw(ctx: Context, arguments: list[str]) -> None:
-    filing = own_filing(ctx, number(arguments))
+    filing = own_filing(ctx, number_or_0(arguments))
     away = away_of(ctx.db, filing)
     if not filing.is_under_way:
         show_away(ctx, away, phrases.done_already())
@@ -97,7 +98,7 @@ def ask_to_withdraw(ctx: Context, arguments: list[str]) -> None:
 
 
 def withdraw(ctx: Context, arguments: list[str]) -> None:
-    filing = own_filing(ctx, number(arguments))
+    filing = own_filing(ctx, number_or_0(arguments))
     away = away_of(ctx.db, filing)
     if not filing.is_under_way:
         show_away(ctx, away, phrases.done_already())
@@ -120,7 +121,7 @@ class Draft(BaseModel):
 
 def ask_when_back(ctx: Context, arguments: list[str]) -> None:
     """Who has no decision yet withdraws the application instead."""
-    away = own_away(ctx, number(arguments))
+    away = own_away(ctx, number_or_0(arguments))
     filing = filing_under_way(ctx.db, away.id)
     if away.state in RUNNING:
         begin(ctx, BACK_HOME, Step.DAY, Draft(away_id=away.id))
@@ -146,7 +147,7 @@ def take_the_day(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
 
 def tick(ctx: Context, arguments: list[str]) -> None:
     """The member's own line of the checklist."""
-    item = ctx.db.get(ReturnItem, number(arguments))
+    item = ctx.db.get(ReturnItem, number_or_0(arguments))
     if item is None:
         raise Refused(common.gone_button())
     away = own_away(ctx, item.away_id)
@@ -159,7 +160,7 @@ def tick(ctx: Context, arguments: list[str]) -> None:
 
 def resume(ctx: Context, arguments: list[str]) -> None:
     """The return was a mistake."""
-    away = own_away(ctx, number(arguments))
+    away = own_away(ctx, number_or_0(arguments))
     if away.state != AwayState.RETURNING:
         show_away(ctx, away)
         return

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from datetime import date
 
 from handlers.context import Context
@@ -16,12 +14,6 @@ from models.phrases import away_member as phrases
 from models.phrases import common
 
 MENU = [Button(common.MENU, "nav:menu")]
-
-
-def number(arguments: Sequence[str], index: int = 0) -> int:
-    """An id out of a button; 0 for what was never ours."""
-    text = arguments[index] if index < len(arguments) else ""
-    return int(text) if re.fullmatch(r"\d{1,18}", text, re.ASCII) else 0
 
 
 def own_away(ctx: Context, away_id: int) -> Away:

@@ -16,8 +16,9 @@ kept before the overview's first button but the draft.
 from __future__ import annotations
 
 from handlers import whereabouts as places
+from handlers.arguments import number_or_0
 from handlers.away.asking import DAY, LONG, line
-from handlers.away.door import number, own_away, own_filing, today
+from handlers.away.door import own_away, own_filing, today
 from handlers.away.draft import Aim, Draft, Step, draft_of, newest_stay
 from handlers.away.journey import (
     ask_begin,
@@ -84,7 +85,7 @@ def start(ctx: Context) -> None:
 
 def declare_anew(ctx: Context, arguments: list[str]) -> None:
     """An application that nobody has decided: the same answers, to be filed in its place."""
-    away = own_away(ctx, number(arguments))
+    away = own_away(ctx, number_or_0(arguments))
     if away.state != AwayState.WAITING:
         show_away(ctx, away)
         return
@@ -95,7 +96,7 @@ def declare_anew(ctx: Context, arguments: list[str]) -> None:
 
 
 def correct(ctx: Context, arguments: list[str]) -> None:
-    filing = own_filing(ctx, number(arguments))
+    filing = own_filing(ctx, number_or_0(arguments))
     away = away_of(ctx.db, filing)
     if filing.state != FilingState.RETURNED:
         show_away(ctx, away, phrases.done_already())
@@ -104,7 +105,7 @@ def correct(ctx: Context, arguments: list[str]) -> None:
 
 
 def extend(ctx: Context, arguments: list[str]) -> None:
-    away = own_away(ctx, number(arguments))
+    away = own_away(ctx, number_or_0(arguments))
     if away.state not in RUNNING:
         show_away(ctx, away)
     elif filing_under_way(ctx.db, away.id) is not None:
@@ -118,7 +119,7 @@ def extend(ctx: Context, arguments: list[str]) -> None:
 
 def change(ctx: Context, arguments: list[str]) -> None:
     """From what will hold: a change that lies ahead is gone on with."""
-    away = own_away(ctx, number(arguments))
+    away = own_away(ctx, number_or_0(arguments))
     if away.state not in AWAY:
         show_away(ctx, away)
         return

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from handlers.away.door import MENU, back_to, number, own_away, today
+from handlers.arguments import number_or_0
+from handlers.away.door import MENU, back_to, own_away, today
 from handlers.away.draft import Aim, Draft, Step
 from handlers.away.overview import value_of
 from handlers.context import Context
@@ -44,7 +45,7 @@ _SCANS = 10
 
 def show(ctx: Context, arguments: list[str]) -> None:
     """The dated moves of one absence, oldest first."""
-    away = own_away(ctx, number(arguments))
+    away = own_away(ctx, number_or_0(arguments))
     entries = entries_of(ctx, away)[-_SHOWN:]
     buttons = [
         *([[Button(phrases.SEND_PAPERS, f"away:scans:{away.id}")]] if _scans(ctx, away) else []),
@@ -70,16 +71,16 @@ def show_all(ctx: Context, _arguments: list[str]) -> None:
 
 
 def send_scans(ctx: Context, arguments: list[str]) -> None:
-    away = own_away(ctx, number(arguments))
+    away = own_away(ctx, number_or_0(arguments))
     for file_id, name, about in _scans(ctx, away)[-_SCANS:]:
         send_scan(ctx, file_id, name, about)
 
 
 def show_counts(ctx: Context, arguments: list[str]) -> None:
     """The counts of a year with their sources, and what the place of stay wrote."""
-    away = own_away(ctx, number(arguments))
+    away = own_away(ctx, number_or_0(arguments))
     this_year = today(ctx).year
-    year = this_year - 1 if number(arguments, 1) == this_year - 1 else this_year
+    year = this_year - 1 if number_or_0(arguments, 1) == this_year - 1 else this_year
     other = (phrases.LAST_YEAR, this_year - 1) if year == this_year else (phrases.THIS_YEAR, this_year)
     buttons = [[Button(other[0], f"away:counts:{away.id}:{other[1]}")], back_to(away)]
     ctx.show(

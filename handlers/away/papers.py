@@ -9,8 +9,9 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from handlers.arguments import number_or_0
 from handlers.away.documents import send_paper
-from handlers.away.door import number, own_filing
+from handlers.away.door import own_filing
 from handlers.away.screens import show_away
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin
@@ -21,7 +22,7 @@ from models.phrases import away_member as phrases
 
 
 def download(ctx: Context, arguments: list[str]) -> None:
-    if not send_paper(ctx, own_filing(ctx, number(arguments))):
+    if not send_paper(ctx, own_filing(ctx, number_or_0(arguments))):
         raise Refused(phrases.no_paper())
 
 
@@ -34,7 +35,7 @@ class Draft(BaseModel):
 
 
 def ask_for_scan(ctx: Context, arguments: list[str]) -> None:
-    filing = own_filing(ctx, number(arguments))
+    filing = own_filing(ctx, number_or_0(arguments))
     if not filing.is_under_way:
         show_away(ctx, away_of(ctx.db, filing), phrases.done_already())
         return

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from handlers.absence import filing as absence_filing
 from handlers.absence import screens as absence_screens
-from handlers.away.door import MENU, number
+from handlers.arguments import number_or_0
+from handlers.away.door import MENU
 from handlers.context import Context
 from handlers.whereabouts import place_name
 from models.absence import application_of
@@ -39,7 +40,7 @@ from models.unit import Unit, ancestor_ids
 
 def see(ctx: Context, arguments: list[str]) -> None:
     """The same button stands under what the cell and the committee are told: they see their own side of it."""
-    away = ctx.db.get(Away, number(arguments))
+    away = ctx.db.get(Away, number_or_0(arguments))
     if away is not None and away.member_id == ctx.me.id:
         show_away(ctx, away)
     else:
@@ -47,7 +48,7 @@ def see(ctx: Context, arguments: list[str]) -> None:
 
 
 def see_filing(ctx: Context, arguments: list[str]) -> None:
-    filing = ctx.db.get(Filing, number(arguments))
+    filing = ctx.db.get(Filing, number_or_0(arguments))
     away = away_of(ctx.db, filing) if filing is not None else None
     if away is not None and away.member_id == ctx.me.id:
         show_away(ctx, away)

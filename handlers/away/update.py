@@ -11,7 +11,8 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
-from handlers.away.door import clean, number, own_away
+from handlers.arguments import number_or_0
+from handlers.away.door import clean, own_away
 from handlers.away.screens import show_away
 from handlers.context import Answer, Context, Kind
 from handlers.conversation import Flow, Question, Screen, begin, begin_or_resume, choice
@@ -36,7 +37,7 @@ class Draft(BaseModel):
 
 
 def write(ctx: Context, arguments: list[str]) -> None:
-    away = own_away(ctx, number(arguments))
+    away = own_away(ctx, number_or_0(arguments))
     if away.state not in AWAY:
         show_away(ctx, away)
         return

@@ -6,11 +6,11 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from handlers.arguments import number
 from handlers.committee.screen import show
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.desk.door import clean
-from handlers.roster.common import number
 from handlers.unit.door import cell_for
 from models.committee import ask_names, require_no_open_request
 from models.counts import Figure

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from handlers.arguments import number, number_or_0
 from handlers.committee.screen import show
 from handlers.context import Context
-from handlers.desk.door import number as optional
 from handlers.desk.door import page_of, turning
-from handlers.roster.common import MENU, number
+from handlers.roster.common import MENU
 from handlers.unit.door import cell_for
 from models.committee import appoint_follower, candidates, end_follower, follower_of
 from models.errors import Refused
@@ -25,7 +25,7 @@ def choose(ctx: Context, arguments: list[str]) -> None:
     people = candidates(ctx.db, cell, now=ctx.now)
     if not people:
         raise Refused(phrases.nobody_to_choose())
-    page, pages = page_of(optional(arguments, 1), len(people))
+    page, pages = page_of(number_or_0(arguments, 1), len(people))
     rows = [
         [Button(raw(one.full_name), f"committee:follow:{cell.id}:{one.id}")]
         for one in people[page * _PAGE : (page + 1) * _PAGE]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from handlers.arguments import number
 from handlers.committee.screen import can, show
 from handlers.context import Context
-from handlers.roster.common import MENU, number
+from handlers.roster.common import MENU
 from models.clock import HOME_ZONE, local_date
 from models.committee import (
     NameRequest,

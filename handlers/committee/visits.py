@@ -7,12 +7,12 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from handlers.arguments import number
 from handlers.committee.screen import show
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.days import take_day
 from handlers.desk.door import clean
-from handlers.roster.common import number
 from handlers.unit.door import cell_for
 from models.clock import HOME_ZONE, local_date
 from models.committee import note_visit

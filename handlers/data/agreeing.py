@@ -5,13 +5,12 @@ A button carries what is wanted ("withdraw"), not "the other": a second tap chan
 
 from __future__ import annotations
 
+from handlers.arguments import one_of
 from handlers.context import Context
 from handlers.data.showing import BACK
 from models.consent import decide_consent
-from models.errors import Refused
 from models.member import BEFORE_PROOF, Purpose, account_of, consents
 from models.outbox import Button
-from models.phrases import common
 from models.phrases import consent as consent_words
 from models.phrases import data as phrases
 from models.phrases import member as member_words
@@ -63,6 +62,4 @@ def _given(ctx: Context, purpose: Purpose) -> bool | None:
 
 
 def _purpose(arguments: list[str]) -> Purpose:
-    if not arguments or arguments[0] not in tuple(Purpose):
-        raise Refused(common.gone_button())
-    return Purpose(arguments[0])
+    return one_of(Purpose, arguments)

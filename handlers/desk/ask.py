@@ -10,9 +10,10 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from handlers.arguments import number_or_0
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
-from handlers.desk.door import PAGE, Row, cell_of, clean, number, page_of, typed_day
+from handlers.desk.door import PAGE, Row, cell_of, clean, page_of, typed_day
 from handlers.desk.queue import show_cell
 from models.checkin import ask_checkin_now
 from models.clock import at_wall, local_date
@@ -47,8 +48,8 @@ class Draft(BaseModel):
 
 def begin_asking(ctx: Context, arguments: list[str]) -> None:
     """From the desk, or from one person's screen."""
-    cell = cell_of(ctx, number(arguments), Right.ASK_CHECKIN)
-    draft = Draft(cell_id=cell.id, member_id=number(arguments, 1))
+    cell = cell_of(ctx, number_or_0(arguments), Right.ASK_CHECKIN)
+    draft = Draft(cell_id=cell.id, member_id=number_or_0(arguments, 1))
     askable = [person for person in _people(ctx, draft) if person.bar is None]
     if not askable:
         show_cell(ctx, cell, note=phrases.nobody_to_ask())
@@ -85,10 +86,10 @@ def take_whom(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
         draft.words, draft.page = answer.words(limit=SEARCH_LIMIT), 0
         return Step.WHOM
     if answer.value.startswith("page"):
-        draft.page = number([answer.value.removeprefix("page")])
+        draft.page = number_or_0([answer.value.removeprefix("page")])
         draft.words = "" if draft.page == 0 else draft.words
         return Step.WHOM
-    draft.member_id = number([answer.value])
+    draft.member_id = number_or_0([answer.value])
     return Step.QUESTION
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from handlers.arguments import number_or_0
 from handlers.context import Context
-from handlers.desk.door import Row, number, turning
+from handlers.desk.door import Row, turning
 from handlers.whereabouts import place_name
 from models.assignment import assigned_members
 from models.away import ContactCard, contact_card
@@ -46,7 +47,7 @@ def assigned_to_me(ctx: Context) -> list[Member]:
 def open_mine(ctx: Context, arguments: list[str]) -> None:
     if not assigned_to_me(ctx):
         raise NotEntitled
-    show_mine(ctx, page=number(arguments))
+    show_mine(ctx, page=number_or_0(arguments))
 
 
 def show_mine(ctx: Context, note: Text | None = None, *, page: int = 0) -> None:
@@ -105,7 +106,7 @@ def see_one(ctx: Context, arguments: list[str]) -> None:
 
 def _mine(ctx: Context, arguments: list[str]) -> Member:
     """The member, if assigned to me now: nobody learns whether others exist."""
-    found = next((one for one in assigned_to_me(ctx) if one.id == number(arguments)), None)
+    found = next((one for one in assigned_to_me(ctx) if one.id == number_or_0(arguments)), None)
     if found is None:
         raise NotEntitled
     return found

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
+from handlers.arguments import number_or_0
 from handlers.context import Answer, Context
 from models.assignment import may_see_member
 from models.checkin import Checkin, owed_checkin
@@ -40,12 +41,6 @@ class Matter:
     @property
     def address(self) -> str:
         return f"c:{self.checkin.id}" if self.checkin else f"m:{self.member.id}"
-
-
-def number(arguments: Sequence[str], index: int = 0) -> int:
-    """An id or a page in a button's data; 0 for what is none."""
-    text = arguments[index] if index < len(arguments) else ""
-    return int(text) if re.fullmatch(r"\d{1,18}", text, re.ASCII) else 0  # fits the column
 
 
 def cell_of(ctx: Context, cell_id: int, right: Right = Right.SEE_DESK) -> Unit:
@@ -85,8 +80,8 @@ def matter_of_member(ctx: Context, member_id: int, right: Right) -> Matter:
 def matter_of(ctx: Context, arguments: Sequence[str], right: Right) -> Matter:
     """From `c:<id>` or `m:<id>`."""
     if arguments[:1] == ["c"]:
-        return matter_of_checkin(ctx, number(arguments, 1), right)
-    return matter_of_member(ctx, number(arguments, 1), right)
+        return matter_of_checkin(ctx, number_or_0(arguments, 1), right)
+    return matter_of_member(ctx, number_or_0(arguments, 1), right)
 
 
 def ways_back(cell: Unit, pile: str | None = None) -> Row:

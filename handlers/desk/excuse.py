@@ -10,9 +10,10 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from handlers.arguments import number_or_0
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
-from handlers.desk.door import clean, matter_of_checkin, number, read_day
+from handlers.desk.door import clean, matter_of_checkin, read_day
 from handlers.desk.person import show_matter
 from handlers.desk.queue import show_cell
 from models.checkin import UNSETTLED, Checkin, excuse_checkin
@@ -36,7 +37,7 @@ class Draft(BaseModel):
 
 
 def begin_excuse(ctx: Context, arguments: list[str]) -> None:
-    matter = matter_of_checkin(ctx, number(arguments), Right.ASK_CHECKIN)
+    matter = matter_of_checkin(ctx, number_or_0(arguments), Right.ASK_CHECKIN)
     if matter.checkin is None or matter.checkin.state not in UNSETTLED:
         show_matter(ctx, matter)
     elif _last_day(ctx, matter.checkin, matter.member) < _first_day(ctx, matter.member):

@@ -17,10 +17,11 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ValidationError
 
+from handlers.arguments import number_or_0
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.desk.assigned import show_mine
-from handlers.desk.door import Row, cell_of, number, page_of, read_day, turning, ways_back
+from handlers.desk.door import Row, cell_of, page_of, read_day, turning, ways_back
 from models.clock import HOME_ZONE, local_date
 from models.errors import Refused
 from models.ladder import (
@@ -62,10 +63,10 @@ READY = {
 
 def open_calls(ctx: Context, arguments: list[str]) -> None:
     """`<cell>:<page>`; who does not see the desk gets the list of those they keep in touch with."""
-    if not may(ctx.db, ctx.me.id, Right.SEE_DESK, number(arguments), now=ctx.now):
+    if not may(ctx.db, ctx.me.id, Right.SEE_DESK, number_or_0(arguments), now=ctx.now):
         show_mine(ctx)
         return
-    show_calls(ctx, cell_of(ctx, number(arguments)), page=number(arguments, 1))
+    show_calls(ctx, cell_of(ctx, number_or_0(arguments)), page=number_or_0(arguments, 1))
 
 
 def show_calls(ctx: Context, cell: Unit, note: Text | None = None, *, page: int = 0) -> None:
@@ -107,7 +108,7 @@ def _list_acts(ctx: Context, cell: Unit, calls: list[Call]) -> list[Row]:
 
 def send_calls(ctx: Context, arguments: list[str]) -> None:
     """Phones leave the program with it: each member on it sees who took it."""
-    cell = cell_of(ctx, number(arguments), Right.SEE_DETAILS)
+    cell = cell_of(ctx, number_or_0(arguments), Right.SEE_DETAILS)
     calls = call_list(ctx.db, cell.id, now=ctx.now)
     if not calls:
         show_calls(ctx, cell)
@@ -128,7 +129,7 @@ def see_ladder(ctx: Context, arguments: list[str]) -> None:
 
 def _mine(ctx: Context, arguments: list[str]) -> Ladder:
     """The ladder, if I stand on it by what I hold now: nobody else learns whether it exists."""
-    ladder = ctx.db.get(Ladder, number(arguments))
+    ladder = ctx.db.get(Ladder, number_or_0(arguments))
     member = ctx.db.get(Member, ladder.member_id) if ladder else None
     if ladder is None or member is None or not may_take(ctx.db, ctx.me.id, member, now=ctx.now):
         raise NotEntitled
@@ -296,7 +297,7 @@ class SetDraft(BaseModel):
 
 
 def begin_setting(ctx: Context, arguments: list[str]) -> None:
-    cell = cell_of(ctx, number(arguments), Right.SET_RHYTHM)
+    cell = cell_of(ctx, number_or_0(arguments), Right.SET_RHYTHM)
     begin(ctx, SET, SetStep.CHOOSE, SetDraft(cell_id=cell.id))
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from handlers.arguments import number_or_0
 from handlers.context import Context
 from handlers.desk.assigned import take_row
-from handlers.desk.door import Matter, Row, matter_of, matter_of_checkin, matter_of_member, number, ways_back
+from handlers.desk.door import Matter, Row, matter_of, matter_of_checkin, matter_of_member, ways_back
 from models.checkin import OWING, UNSETTLED, Checkin, CheckinKind, CheckinState, Report, remind_checkin_again
 from models.clock import decent
 from models.desk import (
@@ -35,11 +36,11 @@ from models.rights import NotEntitled, Right, may, require
 
 
 def show_late(ctx: Context, arguments: list[str]) -> None:
-    show_matter(ctx, matter_of_checkin(ctx, number(arguments), Right.SEE_DESK))
+    show_matter(ctx, matter_of_checkin(ctx, number_or_0(arguments), Right.SEE_DESK))
 
 
 def show_who(ctx: Context, arguments: list[str]) -> None:
-    show_matter(ctx, matter_of_member(ctx, number(arguments), Right.SEE_DESK))
+    show_matter(ctx, matter_of_member(ctx, number_or_0(arguments), Right.SEE_DESK))
 
 
 def show_matter(ctx: Context, matter: Matter, *, note: Text | None = None, phone: Text | None = None) -> None:
@@ -231,7 +232,7 @@ def call(ctx: Context, arguments: list[str]) -> None:
 
 def remind(ctx: Context, arguments: list[str]) -> None:
     """Once a day, at a decent hour of theirs."""
-    matter = matter_of_checkin(ctx, number(arguments), Right.ASK_CHECKIN, lock=True)
+    matter = matter_of_checkin(ctx, number_or_0(arguments), Right.ASK_CHECKIN, lock=True)
     note = None
     if matter.checkin is not None and matter.checkin.state in OWING:
         note = _remind(ctx, matter.member, matter.checkin)
@@ -252,7 +253,7 @@ def _remind(ctx: Context, member: Member, checkin: Checkin) -> Text:
 
 def show_report(ctx: Context, arguments: list[str]) -> None:
     """Read an answer: the cell that it was given to may, and the look leaves a row."""
-    checkin = ctx.db.get(Checkin, number(arguments))
+    checkin = ctx.db.get(Checkin, number_or_0(arguments))
     if checkin is None:
         raise NotEntitled
     require(ctx.db, ctx.me.id, Right.SEE_DETAILS, checkin.cell_id, now=ctx.now)

@@ -8,9 +8,10 @@
 
 from __future__ import annotations
 
+from handlers.arguments import number_or_0
 from handlers.context import Context
 from handlers.desk.assigned import assigned_to_me, show_mine
-from handlers.desk.door import Row, cell_of, number, page_of, turning
+from handlers.desk.door import Row, cell_of, page_of, turning
 from models.committee import attend
 from models.outbox import Button
 from models.phrases import absence as absence_phrases
@@ -49,7 +50,7 @@ def show_desk(ctx: Context) -> None:
 
 
 def open_cell(ctx: Context, arguments: list[str]) -> None:
-    show_cell(ctx, cell_of(ctx, number(arguments)), page=number(arguments, 1))
+    show_cell(ctx, cell_of(ctx, number_or_0(arguments)), page=number_or_0(arguments, 1))
 
 
 def show_cell(ctx: Context, cell: Unit, note: Text | None = None, *, page: int = 0) -> None:
@@ -86,7 +87,7 @@ def _ways_on(cell: Unit) -> list[Row]:
 
 def show_more(ctx: Context, arguments: list[str]) -> None:
     """What is wanted less often than every morning: it must not push the day's sentence off a small screen."""
-    cell = cell_of(ctx, number(arguments))
+    cell = cell_of(ctx, number_or_0(arguments))
     ways = [
         Button(ladder_phrases.CALLS, f"desk:calls:{cell.id}:0"),
         Button(task_phrases.TASKS, f"task:cell:{cell.id}:0"),

@@ -15,10 +15,11 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from handlers.arguments import number_or_0
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.days import take_day
-from handlers.request.door import MENU, any_request, is_mine, name_of, number, visible_request
+from handlers.request.door import MENU, any_request, is_mine, name_of, visible_request
 from handlers.request.mine import show_own
 from handlers.request.screens import files_button, in_words
 from models.clock import HOME_ZONE, local_date
@@ -46,7 +47,7 @@ _LISTED = 20
 
 
 def see(ctx: Context, arguments: list[str]) -> None:
-    request = any_request(ctx, number(arguments))
+    request = any_request(ctx, number_or_0(arguments))
     if is_mine(ctx, request):
         show_own(ctx, request)
     else:
@@ -100,7 +101,7 @@ def list_for_me(ctx: Context, _arguments: list[str]) -> None:
 
 def take(ctx: Context, arguments: list[str]) -> None:
     """Of two who tap at once the first has it, and the other reads who that was."""
-    request = visible_request(ctx, number(arguments))
+    request = visible_request(ctx, number_or_0(arguments))
     try:
         take_request(ctx.db, request, by_id=ctx.me.id, policy=ctx.policies.request, now=ctx.now)
     except RequestSettled as settled:
@@ -110,13 +111,13 @@ def take(ctx: Context, arguments: list[str]) -> None:
 
 
 def propose(ctx: Context, arguments: list[str]) -> None:
-    request = visible_request(ctx, number(arguments))
+    request = visible_request(ctx, number_or_0(arguments))
     propose_closing(ctx.db, request, by_id=ctx.me.id, policy=ctx.policies.request, now=ctx.now)
     show_request(ctx, request, phrases.member_asked())
 
 
 def choose_whom(ctx: Context, arguments: list[str]) -> None:
-    request = visible_request(ctx, number(arguments))
+    request = visible_request(ctx, number_or_0(arguments))
     others = {
         one: role
         for one, role in may_own(ctx.db, request, now=ctx.now).items()
@@ -136,7 +137,7 @@ def _to(request: HelpRequest, person_id: int) -> str:
 
 def hand_to(ctx: Context, arguments: list[str]) -> None:
     """The giver may see no more of it afterwards: an officer below whose level it is, for instance."""
-    request, to_id = visible_request(ctx, number(arguments)), number(arguments, 1)
+    request, to_id = visible_request(ctx, number_or_0(arguments)), number_or_0(arguments, 1)
     hand_request(ctx.db, request, by_id=ctx.me.id, to_id=to_id, policy=ctx.policies.request, now=ctx.now)
     words = phrases.handed_on(name=name_of(ctx, to_id))
     ctx.show(words, [[Button(phrases.SEE, f"request:see:{request.id}")], _ways_back(ctx, request)])
@@ -157,7 +158,7 @@ _DAYS = {0: phrases.TODAY, 1: phrases.TOMORROW, 3: phrases.IN_THREE, 7: phrases.
 
 
 def begin_promise(ctx: Context, arguments: list[str]) -> None:
-    request = visible_request(ctx, number(arguments))
+    request = visible_request(ctx, number_or_0(arguments))
     if not request.is_open or request.owner_id != ctx.me.id:
         show_request(ctx, request)
         return

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from handlers.arguments import number_or_0
 from handlers.context import Context
-from handlers.desk.door import PAGE, Row, cell_of, number, page_of, turning, ways_back
+from handlers.desk.door import PAGE, Row, cell_of, page_of, turning, ways_back
 from handlers.desk.queue import show_cell
 from handlers.whereabouts import place_name
 from models.absence import Absence, Wait, waiting
@@ -34,7 +35,7 @@ WAITING = (
 
 def show_groups(ctx: Context, arguments: list[str]) -> None:
     """The cell in numbers, and a button to each list."""
-    cell = cell_of(ctx, number(arguments))
+    cell = cell_of(ctx, number_or_0(arguments))
     seen = picture(ctx.db, cell, now=ctx.now, policy=ctx.policies.away, reader_id=ctx.me.id)
     counts = seen.counts
     words = phrases.overview(
@@ -74,7 +75,7 @@ def _group_buttons(seen: Picture) -> list[Row]:
 
 
 def show_pile(ctx: Context, arguments: list[str]) -> None:
-    cell = cell_of(ctx, number(arguments))
+    cell = cell_of(ctx, number_or_0(arguments))
     if len(arguments) < 2 or arguments[1] not in set(Pile):
         show_cell(ctx, cell)
         return
@@ -91,7 +92,7 @@ def show_pile(ctx: Context, arguments: list[str]) -> None:
             buttons = [_contact_button(one) for one in seen.without_contact]
         case _:
             buttons = [_person_button(ctx, pile, person) for person in seen.pile(pile)]
-    page, pages = page_of(number(arguments, 2), len(buttons))
+    page, pages = page_of(number_or_0(arguments, 2), len(buttons))
     turn = turning(page, pages, lambda to: f"desk:list:{cell.id}:{pile}:{to}")
     words = phrases.pile(pile=pile, cell=cell.name, count=len(buttons), page=page, pages=pages)
     ctx.show(words, [*_shown(buttons, page), turn, ways_back(cell)])
@@ -167,7 +168,7 @@ def _what(ctx: Context, pile: Pile, person: Person) -> Text:
 
 
 def show_questions(ctx: Context, arguments: list[str]) -> None:
-    cell = cell_of(ctx, number(arguments))
+    cell = cell_of(ctx, number_or_0(arguments))
     seen = picture(ctx.db, cell, now=ctx.now, policy=ctx.policies.away, reader_id=ctx.me.id)
     buttons = [
         Button(
@@ -176,7 +177,7 @@ def show_questions(ctx: Context, arguments: list[str]) -> None:
         )
         for one in seen.questions
     ]
-    page, pages = page_of(number(arguments, 1), len(buttons))
+    page, pages = page_of(number_or_0(arguments, 1), len(buttons))
     turn = turning(page, pages, lambda to: f"desk:questions:{cell.id}:{to}")
     words = phrases.questions(cell=cell.name, count=len(buttons))
     ask = [Button(phrases.ASK, f"desk:ask:{cell.id}")]
@@ -185,14 +186,14 @@ def show_questions(ctx: Context, arguments: list[str]) -> None:
 
 def show_question(ctx: Context, arguments: list[str]) -> None:
     """Who has answered one question; who has not comes first."""
-    cell = cell_of(ctx, number(arguments), Right.SEE_DETAILS)
+    cell = cell_of(ctx, number_or_0(arguments), Right.SEE_DETAILS)
     seen = picture(ctx.db, cell, now=ctx.now, policy=ctx.policies.away, reader_id=ctx.me.id)
-    found = next((one for one in seen.questions if one.id == number(arguments, 1)), None)
+    found = next((one for one in seen.questions if one.id == number_or_0(arguments, 1)), None)
     if found is None:
         show_questions(ctx, [str(cell.id)])
         return
     buttons = [_answer_button(*row) for row in found.rows]
-    page, pages = page_of(number(arguments, 2), len(buttons))
+    page, pages = page_of(number_or_0(arguments, 2), len(buttons))
     turn = turning(page, pages, lambda to: f"desk:question:{cell.id}:{found.id}:{to}")
     back = [Button(phrases.LIST, f"desk:questions:{cell.id}:0"), *ways_back(cell)]
     ctx.show(_question_words(ctx, found), [*_shown(buttons, page), turn, back])
@@ -221,7 +222,7 @@ def _answer_button(member: Member, checkin: Checkin) -> Button:
 
 def show_identity(ctx: Context, arguments: list[str]) -> None:
     """The same question that was asked when they came, with the same answers."""
-    invite = ctx.db.get(Invite, number(arguments))
+    invite = ctx.db.get(Invite, number_or_0(arguments))
     member = ctx.db.get(Member, invite.member_id) if invite else None
     if invite is None or member is None or member.cell_id is None:
         raise NotEntitled

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from handlers.arguments import number_or_0
 from handlers.context import Context
-from handlers.desk.door import Matter, matter_of_member, number, page_of, turning, ways_back
+from handlers.desk.door import Matter, matter_of_member, page_of, turning, ways_back
 from models.errors import Refused
 from models.member import record_look
 from models.outbox import Attachment, Button
@@ -19,7 +20,7 @@ PAGE = 15  # lines on a screen
 
 def see_timeline(ctx: Context, arguments: list[str]) -> None:
     matter, found = _look(ctx, arguments)
-    page, pages = page_of(number(arguments, 1), len(found), PAGE)
+    page, pages = page_of(number_or_0(arguments, 1), len(found), PAGE)
     rows = [(one.on, one.what) for one in found[page * PAGE : (page + 1) * PAGE]]
     words = phrases.page(name=matter.member.full_name, rows=rows, page=page, pages=pages)
     turn = turning(page, pages, lambda to: f"desk:timeline:{matter.member.id}:{to}")
@@ -43,6 +44,6 @@ def print_timeline(ctx: Context, arguments: list[str]) -> None:
 
 
 def _look(ctx: Context, arguments: list[str]) -> tuple[Matter, list[Entry]]:
-    matter = matter_of_member(ctx, number(arguments), Right.SEE_DETAILS)
+    matter = matter_of_member(ctx, number_or_0(arguments), Right.SEE_DETAILS)
     record_look(ctx.db, reader_id=ctx.me.id, member_id=matter.member.id, what="member.timeline", now=ctx.now)
     return matter, timeline(ctx.db, matter.member, reader_id=ctx.me.id, now=ctx.now)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from handlers.arguments import number_or_0
 from handlers.context import Context
-from handlers.desk.door import Row, cell_of, number, ways_back
+from handlers.desk.door import Row, cell_of, ways_back
 from models.chart import Words, draw_months
 from models.digest import NEVER, choose_digest_day, digest_day, office_at
 from models.months import Became, months_of
@@ -17,12 +18,12 @@ from models.unit import Unit
 
 
 def see_digest(ctx: Context, arguments: list[str]) -> None:
-    _show(ctx, cell_of(ctx, number(arguments)))
+    _show(ctx, cell_of(ctx, number_or_0(arguments)))
 
 
 def send_chart(ctx: Context, arguments: list[str]) -> None:
     """Drawn anew from what holds now; counts of the cell, nobody's name."""
-    cell = cell_of(ctx, number(arguments))
+    cell = cell_of(ctx, number_or_0(arguments))
 
     def plain(text: Text) -> str:
         return text.to_plain(ctx.lang)
@@ -41,7 +42,7 @@ def send_chart(ctx: Context, arguments: list[str]) -> None:
 
 def choose_day(ctx: Context, arguments: list[str]) -> None:
     """One tap; a tap on the same again changes nothing."""
-    cell, day = cell_of(ctx, number(arguments)), number(arguments, 1)
+    cell, day = cell_of(ctx, number_or_0(arguments)), number_or_0(arguments, 1)
     held = office_at(ctx.db, ctx.me.id, cell.id, now=ctx.now)
     if held is None or day > NEVER:
         raise NotEntitled

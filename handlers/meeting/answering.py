@@ -12,10 +12,11 @@ from enum import StrEnum
 
 from pydantic import BaseModel, Field
 
+from handlers.arguments import number_or_0
 from handlers.context import Answer as Said
 from handlers.context import Context, Kind
 from handlers.conversation import Flow, Question, Screen, begin, choice
-from handlers.desk.door import clean, number
+from handlers.desk.door import clean
 from handlers.meeting.desk import show_who
 from handlers.meeting.door import MENU, desk_invitation, own_invitation
 from handlers.meeting.screens import show_meeting
@@ -64,18 +65,18 @@ class Reason(BaseModel):
 
 def answer(ctx: Context, arguments: list[str]) -> None:
     """A button carries the edition that it answers: a yes to the old day is none to the new one."""
-    invitation = own_invitation(ctx, number(arguments))
+    invitation = own_invitation(ctx, number_or_0(arguments))
     take_answer(ctx, invitation, arguments[1:])
 
 
 def answer_for(ctx: Context, arguments: list[str]) -> None:
     """The desk, for whoever said so by phone."""
-    take_answer(ctx, desk_invitation(ctx, number(arguments)), arguments[1:])
+    take_answer(ctx, desk_invitation(ctx, number_or_0(arguments)), arguments[1:])
 
 
 def take_answer(ctx: Context, invitation: Invitation, arguments: list[str]) -> None:
     meeting = meeting_ahead(ctx.db, invitation)
-    said, edition = _BY_CODE.get(arguments[0] if arguments else ""), number(arguments, 1)
+    said, edition = _BY_CODE.get(arguments[0] if arguments else ""), number_or_0(arguments, 1)
     if said is None:
         raise Refused(common.gone_button())
     if _is_outdated(ctx, meeting, edition):
@@ -144,7 +145,7 @@ class Words(BaseModel):
 
 
 def begin_words(ctx: Context, arguments: list[str]) -> None:
-    invitation = own_invitation(ctx, number(arguments))
+    invitation = own_invitation(ctx, number_or_0(arguments))
     kept = [invitation.contribution] if invitation.contribution else []
     begin(ctx, WORDS, Step.WORDS, Words(invitation_id=invitation.id, parts=kept))
 
@@ -209,15 +210,15 @@ def paper_read(ctx: Context, arguments: list[str]) -> None:
 
 
 def _paper(ctx: Context, arguments: list[str]) -> tuple[Invitation, MeetingPaper]:
-    invitation = own_invitation(ctx, number(arguments))
-    paper = ctx.db.get(MeetingPaper, number(arguments, 1))
+    invitation = own_invitation(ctx, number_or_0(arguments))
+    paper = ctx.db.get(MeetingPaper, number_or_0(arguments, 1))
     if paper is None or paper.meeting_id != invitation.meeting_id:
         raise Refused(common.gone_button())
     return invitation, paper
 
 
 def send_calendar(ctx: Context, arguments: list[str]) -> None:
-    invitation = own_invitation(ctx, number(arguments))
+    invitation = own_invitation(ctx, number_or_0(arguments))
     meeting = meeting_ahead(ctx.db, invitation)
     member = ctx.db.get_one(Member, invitation.member_id)
     entry = calendar_entry(

@@ -11,10 +11,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from handlers.arguments import number_or_0, whole
 from handlers.context import Answer, Context, FileKind, Kind
 from handlers.conversation import Flow, Question, Screen, begin, begin_or_resume, choice
 from handlers.days import take_day as read_day
-from handlers.desk.door import cell_of, clean, number
+from handlers.desk.door import cell_of, clean
 from handlers.meeting.door import desk_meeting
 from handlers.meeting.draft import (
     IN_ORDER,
@@ -67,7 +68,7 @@ _AGENDA, _PLACE, _PAPER = 2500, 300, 200  # characters
 
 
 def begin_new(ctx: Context, arguments: list[str]) -> None:
-    cell = cell_of(ctx, number(arguments), Right.CALL_MEETING)
+    cell = cell_of(ctx, number_or_0(arguments), Right.CALL_MEETING)
     draft = Draft(cell_id=cell.id, minutes=ctx.policies.meeting.minutes)
     first = Step.COPY if last_meeting(ctx.db, cell.id) else Step.KIND
     row = conversation_in(ctx.db, ctx.chat_id, FLOW.room)
@@ -80,7 +81,7 @@ def begin_new(ctx: Context, arguments: list[str]) -> None:
 
 def begin_proposed(ctx: Context, arguments: list[str]) -> None:
     """A proposal of the standing date: all is filled in but what a new meeting needs anew."""
-    meeting = desk_meeting(ctx, number(arguments))
+    meeting = desk_meeting(ctx, number_or_0(arguments))
     if meeting.state != MeetingState.PROPOSED:
         show_meeting(ctx, meeting)
         return
@@ -94,7 +95,7 @@ def _may(ctx: Context, draft: Draft) -> None:
 
 
 def begin_change(ctx: Context, arguments: list[str]) -> None:
-    meeting = desk_meeting(ctx, number(arguments))
+    meeting = desk_meeting(ctx, number_or_0(arguments))
     if meeting.state not in (MeetingState.CALLED, MeetingState.POSTPONED):
         raise MeetingGone(meeting)
     _begin_with(ctx, meeting, changes=True)
@@ -248,9 +249,10 @@ def ask_length(ctx: Context, draft: Draft) -> Screen:
 
 def take_length(ctx: Context, draft: Draft, answer: Answer) -> Step:
     typed = answer.words(limit=40) if answer.value is None else answer.value
-    if not (typed.isascii() and typed.isdigit() and 15 <= int(typed[:6]) <= 600):
+    minutes = whole(typed, least=15, most=600)
+    if minutes is None:
         raise Refused(words.number_expected())
-    draft.minutes = int(typed)
+    draft.minutes = minutes
     return next_step(draft, Step.LENGTH)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from handlers.arguments import number_or_0
 from handlers.context import Context
-from handlers.desk.door import number
 from handlers.meeting.door import BACK, desk_invitation, desk_meeting
 from models.meeting import (
     Invited,
@@ -27,7 +27,7 @@ _FOR_OTHERS = 20  # buttons of those who have not answered
 
 
 def who(ctx: Context, arguments: list[str]) -> None:
-    show_who(ctx, desk_meeting(ctx, number(arguments)))
+    show_who(ctx, desk_meeting(ctx, number_or_0(arguments)))
 
 
 def show_who(ctx: Context, meeting: Meeting) -> None:
@@ -80,7 +80,7 @@ def _papers(ctx: Context, meeting: Meeting, invited: list[Invited]) -> list[Text
 
 def ask_for(ctx: Context, arguments: list[str]) -> None:
     """What somebody said on the phone."""
-    invitation = desk_invitation(ctx, number(arguments))
+    invitation = desk_invitation(ctx, number_or_0(arguments))
     meeting = desk_meeting(ctx, invitation.meeting_id)
     member = ctx.db.get_one(Member, invitation.member_id)
     rows = [
@@ -94,7 +94,7 @@ def ask_for(ctx: Context, arguments: list[str]) -> None:
 
 def read_words(ctx: Context, arguments: list[str]) -> None:
     """All that was sent to be read out; each look leaves a row."""
-    meeting = desk_meeting(ctx, number(arguments))
+    meeting = desk_meeting(ctx, number_or_0(arguments))
     sent = [one for one in invitations_of(ctx.db, meeting.id) if one.invitation.contribution]
     back = [[Button(phrases.WHO_ANSWERED, f"meeting:who:{meeting.id}")], BACK]
     if not sent:
@@ -107,7 +107,7 @@ def read_words(ctx: Context, arguments: list[str]) -> None:
 
 def drop(ctx: Context, arguments: list[str]) -> None:
     """A proposal of the standing date is not wanted this time."""
-    meeting = desk_meeting(ctx, number(arguments), lock=True)
+    meeting = desk_meeting(ctx, number_or_0(arguments), lock=True)
     if meeting.state == MeetingState.PROPOSED:
         cancel_meeting(ctx.db, meeting, reason="", by_id=ctx.me.id, now=ctx.now)
     if meeting.state == MeetingState.DROPPED:

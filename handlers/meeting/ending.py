@@ -9,9 +9,10 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from handlers.arguments import number_or_0
 from handlers.context import Answer, Context, Kind
 from handlers.conversation import Flow, Question, Screen, begin, choice
-from handlers.desk.door import clean, number
+from handlers.desk.door import clean
 from handlers.meeting.door import BACK, desk_meeting
 from handlers.meeting.screens import show_meeting
 from models.meeting import (
@@ -46,7 +47,7 @@ def begin_postponing(ctx: Context, arguments: list[str]) -> None:
 
 
 def _begin(ctx: Context, arguments: list[str], *, cancels: bool) -> None:
-    meeting = desk_meeting(ctx, number(arguments))
+    meeting = desk_meeting(ctx, number_or_0(arguments))
     _check(meeting, cancels=cancels)
     begin(ctx, FLOW, Step.WHY, Draft(meeting_id=meeting.id, cancels=cancels))
 

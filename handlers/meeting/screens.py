@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from handlers.arguments import number_or_0
 from handlers.attendance.joining import ways_of_member
 from handlers.context import Context
-from handlers.desk.door import number
 from handlers.meeting.door import BACK, MENU, own_or_desk, runs
 from models.attendance import ends_at, opens_at
 from models.meeting import (
@@ -68,7 +68,7 @@ def _line(ctx: Context, meeting: Meeting) -> Button:
 
 
 def see(ctx: Context, arguments: list[str]) -> None:
-    show_meeting(ctx, own_or_desk(ctx, number(arguments))[0])
+    show_meeting(ctx, own_or_desk(ctx, number_or_0(arguments))[0])
 
 
 def show_meeting(ctx: Context, meeting: Meeting, note: Text | None = None) -> None:

@@ -10,9 +10,10 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from handlers.arguments import number_or_0, whole
 from handlers.context import Answer, Context, Kind
 from handlers.conversation import Flow, Question, Screen, begin, choice
-from handlers.desk.door import cell_of, number
+from handlers.desk.door import cell_of
 from handlers.meeting.door import BACK
 from models.errors import Refused
 from models.meeting import Plan, next_standing, read_clock, set_standing, standing_of
@@ -34,7 +35,7 @@ class Draft(BaseModel):
 
 
 def begin_standing(ctx: Context, arguments: list[str]) -> None:
-    cell = cell_of(ctx, number(arguments), Right.CALL_MEETING)
+    cell = cell_of(ctx, number_or_0(arguments), Right.CALL_MEETING)
     begin(ctx, FLOW, Step.DAY, Draft(cell_id=cell.id))
 
 
@@ -55,9 +56,10 @@ def take_day(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
         _set(ctx, draft, None)
         ctx.show(words.standing_off(), [BACK])
         return None
-    if not typed or not typed.isascii() or not typed.isdigit() or not 1 <= int(typed[:4]) <= 28:
+    day = whole(typed or "", least=1, most=28)
+    if day is None:
         raise Refused(words.day_of_month_expected())
-    draft.day = int(typed)
+    draft.day = day
     return Step.CLOCK
 
 

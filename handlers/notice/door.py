@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from handlers.arguments import number_or_0
 from handlers.context import Context
-from handlers.desk.door import number
 from models.counts import view_of
 from models.notice import Audience, Notice
 from models.outbox import Button
@@ -40,7 +40,7 @@ class Seen:
 
 def seen(ctx: Context, arguments: list[str], index: int = 0) -> Seen:
     """The notice of a button; what does not exist and what one may not see get the same answer."""
-    notice = ctx.db.get(Notice, number(arguments, index))
+    notice = ctx.db.get(Notice, number_or_0(arguments, index))
     if notice is None:
         raise NotEntitled
     unit = ctx.db.get_one(Unit, notice.unit_id)

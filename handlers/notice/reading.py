@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from handlers.arguments import number_or_0
 from handlers.context import Context
-from handlers.desk.door import number
 from handlers.notice.door import MENU
 from models.errors import Refused
 from models.notice import Notice, NoticeReceipt, choose_answer, letter_of, read_notice, receipt_of
@@ -27,7 +27,7 @@ def read_from_reminder(ctx: Context, arguments: list[str]) -> None:
 
 
 def choose(ctx: Context, arguments: list[str]) -> None:
-    notice, place = _notice(ctx, arguments), number(arguments, 1)
+    notice, place = _notice(ctx, arguments), number_or_0(arguments, 1)
     receipt = choose_answer(ctx.db, notice, ctx.me.id, place, now=ctx.now)
     _acknowledge(ctx, notice, receipt, phrases.answered(choice=notice.choices[place]))
 
@@ -53,7 +53,7 @@ def send_file(ctx: Context, arguments: list[str]) -> None:
 
 def _notice(ctx: Context, arguments: list[str]) -> Notice:
     """One that was sent to this person; of others they learn nothing."""
-    notice = ctx.db.get(Notice, number(arguments))
+    notice = ctx.db.get(Notice, number_or_0(arguments))
     if notice is None or receipt_of(ctx.db, notice, ctx.me.id) is None:
         raise Refused(common.gone_button())
     return notice

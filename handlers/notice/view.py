@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from handlers.arguments import number_or_0
 from handlers.context import Context
-from handlers.desk.door import number as optional
 from handlers.desk.door import page_of, turning
 from handlers.notice.door import HOME, MENU, Seen, own, seen
 from models.clock import local_date
@@ -157,7 +157,7 @@ def show_list(ctx: Context, arguments: list[str]) -> None:
         rows = not_corrected(ctx.db, found.notice, cell_id=found.cell_id)
     else:
         rows = people_in(ctx.db, found.notice, [ReceiptState(what)], cell_id=found.cell_id)
-    page, pages = page_of(optional(arguments, 2), len(rows), PAGE)
+    page, pages = page_of(number_or_0(arguments, 2), len(rows), PAGE)
     part = rows[page * PAGE : (page + 1) * PAGE]
     words = phrases.people(
         what=what,
@@ -203,11 +203,11 @@ def show_answers(ctx: Context, arguments: list[str]) -> None:
 
 def show_who_chose(ctx: Context, arguments: list[str]) -> None:
     """For the cell's own desk; each look at somebody's answer leaves a row."""
-    found, place = seen(ctx, arguments), optional(arguments, 1)
+    found, place = seen(ctx, arguments), number_or_0(arguments, 1)
     if found.cell_id is None or place >= len(found.notice.choices):
         raise NotEntitled
     rows = people_in(ctx.db, found.notice, ARRIVED, cell_id=found.cell_id, choice=place)
-    page, pages = page_of(optional(arguments, 2), len(rows), PAGE)
+    page, pages = page_of(number_or_0(arguments, 2), len(rows), PAGE)
     part = rows[page * PAGE : (page + 1) * PAGE]
     for member, _ in part:
         record_look(ctx.db, reader_id=ctx.me.id, member_id=member.id, what="notice.answer", now=ctx.now)

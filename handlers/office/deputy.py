@@ -10,11 +10,12 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from handlers.arguments import number
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.days import take_day
 from handlers.roster.card import show_card
-from handlers.roster.common import MENU, member_for, number
+from handlers.roster.common import MENU, member_for
 from handlers.roster.inviting import to_card
 from models.clock import HOME_ZONE, local_date, same_day
 from models.member import Member

@@ -9,12 +9,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
+from handlers.arguments import number
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.menu import refresh_commands
 from handlers.office.seeing import name_of, office_of
 from handlers.roster.choosing import Choosing, ask_person, take_person
-from handlers.roster.common import MENU, number
+from handlers.roster.common import MENU
 from models.away import Away, Filing
 from models.checkin import Checkin
 from models.clock import HOME_ZONE, local_date

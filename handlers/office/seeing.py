@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from handlers.arguments import number
 from handlers.context import Context
-from handlers.roster.common import MENU, number
+from handlers.roster.common import MENU
 from models.clock import HOME_ZONE, local_date
 from models.errors import Refused
 from models.member import Member

@@ -10,11 +10,12 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from handlers.arguments import number
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.menu import refresh_commands
 from handlers.office.seeing import name_of, office_of
-from handlers.roster.common import MENU, number
+from handlers.roster.common import MENU
 from models.clock import HOME_ZONE, local_date
 from models.errors import Refused
 from models.marking import marked_secret

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from handlers.context import Context
 from models.member import Member
 from models.outbox import Button
@@ -12,12 +10,6 @@ from models.request import HelpRequest, may_see_request
 from models.rights import NotEntitled
 
 MENU = [Button(common.MENU, "nav:menu")]
-
-
-def number(arguments: list[str], index: int = 0) -> int:
-    """An id in a button's data; 0 for what is none."""
-    text = arguments[index] if index < len(arguments) else ""
-    return int(text) if re.fullmatch(r"\d{1,18}", text, re.ASCII) else 0
 
 
 def any_request(ctx: Context, request_id: int) -> HelpRequest:

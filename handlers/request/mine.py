@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from handlers import conversation
+from handlers.arguments import number_or_0
 from handlers.context import Context
 from handlers.request import door, form
-from handlers.request.door import MENU, name_of, number, own_request
+from handlers.request.door import MENU, name_of, own_request
 from handlers.request.screens import files_button, in_words
 from models.conversation import conversation_in
 from models.errors import Refused
@@ -80,7 +81,7 @@ def show_done(ctx: Context, _arguments: list[str]) -> None:
 
 
 def see_own(ctx: Context, arguments: list[str]) -> None:
-    show_own(ctx, own_request(ctx, number(arguments)))
+    show_own(ctx, own_request(ctx, number_or_0(arguments)))
 
 
 def show_own(ctx: Context, request: HelpRequest, note: Text | None = None) -> None:
@@ -104,7 +105,7 @@ def _ways_on(request: HelpRequest) -> list[Button]:
 
 
 def close(ctx: Context, arguments: list[str]) -> None:
-    request = ctx.db.get(HelpRequest, number(arguments))
+    request = ctx.db.get(HelpRequest, number_or_0(arguments))
     if request is None or not door.is_mine(ctx, request):
         raise Refused(common.gone_button())
     close_request(ctx.db, request, now=ctx.now)
@@ -112,7 +113,7 @@ def close(ctx: Context, arguments: list[str]) -> None:
 
 
 def not_yet(ctx: Context, arguments: list[str]) -> None:
-    request = own_request(ctx, number(arguments))
+    request = own_request(ctx, number_or_0(arguments))
     awaited = request.state == RequestState.PROPOSED
     say_not_yet(ctx.db, request, policy=ctx.policies.request, now=ctx.now)
     show_own(ctx, request, phrases.goes_on() if awaited else None)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from handlers.arguments import number_or_0
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin
-from handlers.request.door import MENU, any_request, is_mine, name_of, number
+from handlers.request.door import MENU, any_request, is_mine, name_of
 from handlers.request.mine import show_own
 from handlers.request.writing import Letter, letter_buttons, take_letter
 from models.conversation import conversation_in
@@ -29,7 +30,7 @@ class Draft(Letter):
 
 def begin_reply(ctx: Context, arguments: list[str]) -> None:
     """What was begun about the same request is gone on with."""
-    request = any_request(ctx, number(arguments))
+    request = any_request(ctx, number_or_0(arguments))
     if not request.is_open:
         raise RequestSettled(owner=None)
     row = conversation_in(ctx.db, ctx.chat_id, REPLY.room)

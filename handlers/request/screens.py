@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from handlers.arguments import number_or_0
 from handlers.context import Context
-from handlers.request.door import MENU, any_request, is_mine, name_of, number
+from handlers.request.door import MENU, any_request, is_mine, name_of
 from handlers.whereabouts import place_name
 from models.member import record_look
 from models.outbox import Attachment, Button, Method
@@ -46,7 +47,7 @@ def files_button(ctx: Context, request: HelpRequest) -> list[Button]:
 
 def show_files(ctx: Context, arguments: list[str]) -> None:
     """Everything that was sent along, as what it was; another's look leaves a row."""
-    request = any_request(ctx, number(arguments))
+    request = any_request(ctx, number_or_0(arguments))
     if not is_mine(ctx, request):
         record_look(
             ctx.db, reader_id=ctx.me.id, member_id=request.member_id, what="request.files", now=ctx.now

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from handlers.arguments import number_or_0
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin
-from handlers.request.door import number, own_request
+from handlers.request.door import own_request
 from handlers.request.mine import show_own
 from handlers.request.viewers import Chosen, ask_viewers, take_viewers
 from models.phrases import request as phrases
@@ -26,7 +27,7 @@ class Draft(Chosen):
 
 
 def begin_sharing(ctx: Context, arguments: list[str]) -> None:
-    request = own_request(ctx, number(arguments))
+    request = own_request(ctx, number_or_0(arguments))
     if not request.is_private or not request.is_open:
         show_own(ctx, request)
         return

@@ -11,11 +11,12 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from handlers.arguments import number
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.days import take_day
 from handlers.review.campaign import show_campaign
-from handlers.review.desk_door import RUN, campaign_for, cell_for, number
+from handlers.review.desk_door import RUN, campaign_for, cell_for
 from handlers.review.reading import form_words
 from models.clock import HOME_ZONE, local_date
 from models.errors import Refused

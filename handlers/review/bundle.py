@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from handlers.arguments import number
 from handlers.context import Context
-from handlers.review.desk_door import MENU, campaign_for, cell_for, number, to_campaign
+from handlers.review.desk_door import MENU, campaign_for, cell_for, to_campaign
 from models.outbox import Button
 from models.phrases import review_bundle as phrases
 from models.review.bundle import ask_for_bundle

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.arguments import number
 from handlers.context import Context
 from handlers.review.desk_door import (
     MENU,
@@ -11,7 +12,6 @@ from handlers.review.desk_door import (
     cell_for,
     cells_kept,
     is_late,
-    number,
     to_campaign,
     to_desk,
 )

@@ -6,7 +6,6 @@ What does not exist and what one may not see get the same answer.
 from __future__ import annotations
 
 from handlers.context import Context
-from handlers.roster.common import number
 from models.clock import local_date
 from models.committee import attend
 from models.member import Member
@@ -82,7 +81,6 @@ __all__ = [
     "cells_kept",
     "is_late",
     "name_of",
-    "number",
     "review_for",
     "to_campaign",
     "to_desk",

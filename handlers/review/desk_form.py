@@ -14,11 +14,12 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from handlers.arguments import number, one_of
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.days import take_day
 from handlers.desk.door import clean
-from handlers.review.desk_door import KEEP, RUN, name_of, number, review_for
+from handlers.review.desk_door import KEEP, RUN, name_of, review_for
 from handlers.review.reading import heading_at, show_part, show_review
 from handlers.scans import take_scan
 from models.clock import HOME_ZONE, local_date
@@ -107,9 +108,7 @@ class _Paper(BaseModel):
 
 
 def start(ctx: Context, arguments: list[str]) -> None:
-    if arguments[0] not in set(Act):
-        raise Refused(common.gone_button())
-    draft = Draft(act=Act(arguments[0]), review_id=number(arguments, 1))
+    draft = Draft(act=one_of(Act, arguments), review_id=number(arguments, 1))
     if arguments[2:]:
         draft.index = number(arguments, 2)
     _review(ctx, draft)

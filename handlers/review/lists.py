@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from handlers.arguments import number, number_or_0
 from handlers.context import Context
 from handlers.desk.door import page_of, turning
 from handlers.review.campaign import LISTS
-from handlers.review.desk_door import campaign_for, number, to_campaign
+from handlers.review.desk_door import campaign_for, to_campaign
 from models.clock import local_date
 from models.outbox import Button
 from models.phrases import review_desk as phrases
@@ -20,7 +21,7 @@ def see(ctx: Context, arguments: list[str]) -> None:
     which = arguments[1] if arguments[1:] and arguments[1] in LISTS else "all"
     refresh_campaign(ctx.db, campaign, policy=ctx.policies.review, now=ctx.now)
     lines = sorted(lines_of(ctx.db, campaign.id, *LISTS[which]), key=_voluntary_last)
-    page, pages = page_of(number(arguments, 2) if arguments[2:] else 0, len(lines), PAGE)
+    page, pages = page_of(number_or_0(arguments, 2), len(lines), PAGE)
     shown = lines[page * PAGE : (page + 1) * PAGE]
     words = phrases.people(
         which=which,

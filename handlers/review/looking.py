@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.arguments import number
 from handlers.context import Context
 from handlers.review import wording
 from handlers.review.door import (
@@ -13,7 +14,6 @@ from handlers.review.door import (
     review_to_write,
     year_of,
 )
-from handlers.roster.common import number
 from handlers.routing import Tap
 from models.errors import Refused
 from models.member import Member

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handlers.arguments import number, number_or_0
 from handlers.context import Context
 from handlers.desk.door import page_of, turning
-from handlers.review.desk_door import MENU, Row, name_of, number, to_campaign
+from handlers.review.desk_door import MENU, Row, name_of, to_campaign
 from models.clock import HOME_ZONE, local_date
 from models.errors import Refused
 from models.member import record_look
@@ -108,7 +109,7 @@ def see_people(ctx: Context, arguments: list[str]) -> None:
     """`<campaign>:<page>`"""
     campaign = campaign_for(ctx, number(arguments))
     everybody = rated_of(ctx.db, campaign)
-    wanted = number(arguments[1:]) if arguments[1:] else 0
+    wanted = number_or_0(arguments, 1)
     page, pages = page_of(wanted, len(everybody))
     here = everybody[page * 8 : page * 8 + 8]
     _look(ctx, campaign, here)

@@ -12,11 +12,12 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from handlers.arguments import number
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.days import take_day
 from handlers.desk.door import PAGE, clean, page_of
-from handlers.review.desk_door import Row, number
+from handlers.review.desk_door import Row
 from handlers.review.rating import campaign_for, show
 from models.clock import HOME_ZONE, local_date
 from models.errors import Refused

@@ -13,10 +13,11 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from handlers.arguments import number, number_or_0
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin
 from handlers.desk.door import clean, page_of, turning
-from handlers.review.desk_door import MENU, number
+from handlers.review.desk_door import MENU
 from handlers.review.rating import cap_in_words, shares
 from handlers.unit.door import unit_for
 from models.clock import HOME_ZONE, local_date
@@ -49,8 +50,8 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 def see(ctx: Context, arguments: list[str]) -> None:
     """`<unit>:<year>:<page>`; no year: the newest."""
     unit = unit_for(ctx, number(arguments), Right.DECIDE_RATING)
-    year = number(arguments[1:]) if arguments[1:] else 0
-    show(ctx, unit, year, number(arguments[2:]) if arguments[2:] else 0)
+    year = number_or_0(arguments, 1)
+    show(ctx, unit, year, number_or_0(arguments, 2))
 
 
 def show(ctx: Context, unit: Unit, year: int = 0, page: int = 0) -> None:

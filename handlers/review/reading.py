@@ -7,17 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from handlers.arguments import number, number_or_0
 from handlers.context import Context
-from handlers.review.desk_door import (
-    RUN,
-    Row,
-    is_late,
-    name_of,
-    number,
-    review_for,
-    to_campaign,
-    to_review,
-)
+from handlers.review.desk_door import RUN, Row, is_late, name_of, review_for, to_campaign, to_review
 from handlers.scans import send_scan
 from models.errors import Refused
 from models.member import Member, record_look
@@ -175,7 +167,7 @@ def _decisions(ctx: Context, review: Review, campaign: Campaign) -> list[Row]:
 
 def see_part(ctx: Context, arguments: list[str]) -> None:
     review, version = _version(ctx, arguments)
-    show_part(ctx, review, version, number(arguments, 2) if arguments[2:] else 0)
+    show_part(ctx, review, version, number_or_0(arguments, 2))
 
 
 def _version(ctx: Context, arguments: list[str]) -> tuple[Review, Version]:

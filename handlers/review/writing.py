@@ -6,12 +6,12 @@
 
 from __future__ import annotations
 
+from handlers.arguments import number
 from handlers.context import Context
 from handlers.conversation import AnyFlow
 from handlers.review import looking
 from handlers.review.door import MENU, is_mine, is_writable, own_review, own_reviews, review_to_write
 from handlers.review.flow import FLOW, begin_writing
-from handlers.roster.common import number
 from handlers.routing import Tap
 from models.member import Purpose, agrees, record_consent
 from models.outbox import Button

@@ -7,18 +7,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from handlers.arguments import number
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin_or_resume, choice
-from handlers.roster.common import (
-    Person,
-    ask_fact,
-    cell_for,
-    in_own_cell,
-    number,
-    place_words,
-    take_fact,
-    who,
-)
+from handlers.roster.common import Person, ask_fact, cell_for, in_own_cell, place_words, take_fact, who
 from handlers.roster.inviting import hand_out, to_card
 from models.outbox import Button
 from models.phones import show_phone

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from handlers.arguments import number
 from handlers.context import Context
-from handlers.roster.common import MENU, member_for, number, place_words
+from handlers.roster.common import MENU, member_for, place_words
 from handlers.roster.inviting import standing_of, to_card
 from models.checkin import Checkin, CheckinState, plan_checkin, rhythm_of
 from models.clock import HOME_ZONE, local_date

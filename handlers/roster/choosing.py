@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel
 
+from handlers.arguments import number_or_0
 from handlers.context import Answer
 from handlers.conversation import Screen, choice
 from models.errors import Refused
@@ -65,8 +66,8 @@ def take_person(draft: Choosing, people: Sequence[Member], answer: Answer) -> Me
         return _typed(draft, people, answer.words(limit=_LONGEST_SEARCH))
     verb, _, value = answer.choice().partition(":")
     found = next((one for one in people if verb == "m" and value == str(one.id)), None)
-    if found is None and verb == "page" and value.isdecimal():
-        draft.page = int(value[:4])
+    if found is None and verb == "page":
+        draft.page = number_or_0([value])
     elif verb == "all":
         draft.words, draft.page = "", 0
     elif found is None:

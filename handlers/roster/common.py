@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date
 
@@ -59,14 +58,6 @@ def member_for(ctx: Context, member_id: int, right: Right) -> Member:
     if member is None or member.left_at is not None:
         raise Refused(phrases.no_longer())
     return member
-
-
-def number(arguments: list[str], index: int = 0) -> int:
-    """An id out of a button; what is no number was never ours."""
-    text = arguments[index] if index < len(arguments) else ""
-    if not re.fullmatch(r"\d{1,18}", text, re.ASCII):  # it fits the column
-        raise Refused(common.gone_button())
-    return int(text)
 
 
 # --- one fact about a person --------------------------------------------------------------------------------------

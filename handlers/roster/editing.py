@@ -8,18 +8,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from handlers.arguments import number
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.roster.card import show_card
-from handlers.roster.common import (
-    Person,
-    ask_fact,
-    fact_words,
-    member_for,
-    number,
-    place_words,
-    take_fact,
-)
+from handlers.roster.common import Person, ask_fact, fact_words, member_for, place_words, take_fact
 from models.away import AWAY, Away, open_away
 from models.member import Member, record_look
 from models.outbox import Button

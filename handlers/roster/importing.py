@@ -11,9 +11,10 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from handlers.arguments import number
 from handlers.context import Answer, Context, FileKind, Kind, SharedFile
 from handlers.conversation import Flow, Question, Screen, begin, choice
-from handlers.roster.common import MENU, cell_for, fact_words, in_own_cell, number, who
+from handlers.roster.common import MENU, cell_for, fact_words, in_own_cell, who
 from models.clock import HOME_ZONE, local_date
 from models.errors import Refused
 from models.marking import marked_secret

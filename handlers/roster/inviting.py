@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from handlers.arguments import number
 from handlers.context import Context
-from handlers.roster.common import MENU, cell_for, member_for, number
+from handlers.roster.common import MENU, cell_for, member_for
 from models.checkin import accounts_of
 from models.errors import Refused
 from models.invite import (

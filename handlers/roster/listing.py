@@ -10,9 +10,10 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from handlers.arguments import number, number_or_0
 from handlers.context import Answer, Context, Kind
 from handlers.conversation import Flow, Question, Screen, begin, choice
-from handlers.roster.common import MENU, cell_for, in_own_cell, number
+from handlers.roster.common import MENU, cell_for, in_own_cell
 from handlers.roster.inviting import standing_of
 from models.checkin import accounts_of
 from models.clock import HOME_ZONE, local_date
@@ -167,8 +168,8 @@ def take_list(ctx: Context, draft: Draft, answer: Answer) -> Step:
         return Step.SHOWN
     verb, _, value = answer.choice().partition(":")
     match verb:
-        case "page" if value.isdecimal():
-            draft.page = int(value)
+        case "page":
+            draft.page = number_or_0([value])
         case "show" if value in list(Show):
             draft.show, draft.page = Show(value), 0
         case "clear":

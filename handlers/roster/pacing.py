@@ -9,10 +9,11 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from handlers.arguments import number, whole
 from handlers.context import Answer, Context, Kind
 from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.roster.card import KINDER, rhythm_words
-from handlers.roster.common import MENU, cell_for, number
+from handlers.roster.common import MENU, cell_for
 from models.errors import Refused
 from models.outbox import Button
 from models.phrases import roster_talk as phrases
@@ -68,9 +69,10 @@ def _held(ctx: Context, draft: Draft) -> Rhythm:
 def _number(answer: Answer, *, least: int, most: int) -> int:
     """A number that was typed, or tapped."""
     said = answer.value if answer.incoming.kind is Kind.BUTTON else answer.words(limit=20)
-    if said is None or not said.isdecimal() or not least <= int(said) <= most:
+    found = whole(said or "", least=least, most=most)
+    if found is None:
         raise Refused(phrases.number_expected(least=least, most=most))
-    return int(said)
+    return found
 
 
 def ask_every(ctx: Context, draft: Draft) -> Screen:

@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from handlers.arguments import number
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
-from handlers.roster.common import MENU, number
+from handlers.roster.common import MENU
 from handlers.unit.door import unit_for
 from models.errors import Refused
 from models.marking import marked_secret

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from handlers.arguments import number
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
-from handlers.roster.common import MENU, Person, ask_fact, number, take_fact
+from handlers.roster.common import MENU, Person, ask_fact, take_fact
 from handlers.roster.inviting import hand_out
 from handlers.unit.door import cell_for, secretaries_of
 from models.errors import Refused

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from handlers.absence import waiting_above
+from handlers.arguments import number, number_or_0
 from handlers.context import Context
-from handlers.desk.door import number as optional
 from handlers.desk.door import turning
 from handlers.office import ways_of
-from handlers.roster.common import MENU, number
+from handlers.roster.common import MENU
 from handlers.unit.door import secretaries_of, unit_for
 from models.committee import unattended
 from models.counts import Counts, View, view_of
@@ -46,7 +46,7 @@ def _mine(ctx: Context) -> list[Unit]:
 
 
 def see(ctx: Context, arguments: list[str]) -> None:
-    show_unit(ctx, unit_for(ctx, number(arguments), Right.SEE_COUNTS), optional(arguments, 1))
+    show_unit(ctx, unit_for(ctx, number(arguments), Right.SEE_COUNTS), number_or_0(arguments, 1))
 
 
 def show_unit(ctx: Context, unit: Unit, page: int = 0) -> None:

@@ -168,6 +168,16 @@ def no_such_day(*, day: int, month: int, year: int) -> Text:
     )
 
 
+def year_out_of_range(*, year: int, first: int, last: int) -> Text:
+    return say(
+        "Năm {year} không dùng được ở đây: mời gõ một năm từ {first} đến {last}, ví dụ 05/12/2026.",
+        "The year {year} cannot be used here: please type one from {first} to {last}, for example 05/12/2026.",
+        year=year,
+        first=first,
+        last=last,
+    )
+
+
 def scan_expected() -> Text:
     return say(
         "Mời gửi một ảnh chụp hoặc một tệp (PDF, ảnh) của giấy đã ký.",
