@@ -30,7 +30,7 @@ from telegram.request import BaseRequest
 
 from bot.alarm import Alarm
 from bot.outbox import Sender
-from bot.reading import lane_of, read_update
+from bot.reading import is_update, lane_of, load_update, query_of, read_update
 from handlers.context import Context, Incoming, Kind
 from handlers.routing import Routes
 from models.clock import Clock
@@ -116,15 +116,18 @@ class Receiver:
         if not isinstance(updates, list) or not updates:
             return 0
         first = not self._offset
-        await self.accept(updates, step=not first)
-        self._offset = max(update["update_id"] for update in updates) + 1
+        fit = [update for update in updates if is_update(update)]
+        if len(fit) < len(updates):
+            self._alarm.say("inbox.poll", "an update without an id")
+        await self.accept(fit, step=not first)
+        self._offset = max((update["update_id"] + 1 for update in fit), default=self._offset)
         if first:  # what ended the last process before it was stored may be among them
             await self.take_up()
         return len(updates)
 
     async def accept(self, updates: Sequence[dict[str, Any]], *, step: bool = True) -> None:
         """Store, then return: only now may Telegram be told. `step=False`: another process does the steps."""
-        received = [Received(u["update_id"], lane_of(u), json.dumps(u).encode()) for u in updates]
+        received = [self._received(update) for update in updates]
         self._mark("inbox.received")
         now = self._clock()
         storing = self._database.submit(
@@ -138,6 +141,15 @@ class Receiver:
         self._mark("inbox.stored")
         if step:
             self._dispatch(received)
+
+    def _received(self, update: dict[str, Any]) -> Received:
+        """What cannot be written down as JSON is stored as nothing: its step will say that it cannot be read."""
+        try:
+            body = json.dumps(update, allow_nan=False).encode()
+        except (ValueError, RecursionError) as error:
+            self._alarm.ring("inbox.accept", error)
+            body = b""
+        return Received(update["update_id"], lane_of(update), body)
 
     async def take_up(self) -> int:
         """At start: what the last process left undone, one after the other; how many.
@@ -204,16 +216,21 @@ class Receiver:
         lane = self._lanes[chat_id]
         while lane and not self._stopping:
             async with self._turns:
-                await self._process(lane[0])
+                try:
+                    await self._process(lane[0])
+                except (
+                    Exception
+                ) as error:  # it could not even be given up: it stays stored, the next one has its turn
+                    self._alarm.ring("inbox.lane", error)
             self._known.discard(lane.popleft().update_id)
         del self._lanes[chat_id]
 
     async def _process(self, item: Received) -> None:
         """One update, once; comes back when it is done or given up."""
-        update = json.loads(item.body)
-        if "callback_query" in update:
-            self._spawn(self._answer(update["callback_query"]["id"]))
         try:
+            update = load_update(item.body)
+            if query := query_of(update):
+                self._spawn(self._answer(query))
             await self.patiently("inbox.step", partial(self._step, item, update))
         except Exception as error:
             await self.patiently("inbox.give_up", partial(self._give_up, item, error))

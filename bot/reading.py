@@ -1,54 +1,109 @@
 """One update, free of Telegram's names: who, where, what; texts in NFC.
 
-Read from the JSON as it came: the library's own objects cost more than all the rest of the way in.
+Read from the JSON as it came: the library's own objects cost more than all the rest of the way in. What is not as the Bot
+API describes it raises `Unreadable`, and nothing else: such an update is kept with its error, and its chat goes on.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from handlers.context import FileKind, Incoming, Kind, SharedContact, SharedFile
 
 Json = dict[str, Any]
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # what no database keeps, and nobody can type
+_BIGGEST = 1 << 63  # ids fit the columns
 
 
-def lane_of(update: Json) -> int:
-    """The chat whose order an update belongs to; 0 when it has none. Never fails: it must be stored first."""
-    query = update.get("callback_query")
+class Unreadable(ValueError):
+    """An update that is not what the Bot API describes."""
+
+
+def load_update(body: bytes) -> Json:
+    """Read a stored or received update; Unreadable for what is no JSON object with an `update_id` that fits its column.
+
+    `NaN` and its like are no JSON; a key said twice means two things; 100,000 brackets end Python's parser.
+    """
     try:
-        if query is not None:
-            return int(query["message"]["chat"]["id"] if "message" in query else query["from"]["id"])
+        update = json.loads(body, parse_constant=_refuse, object_pairs_hook=_once)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(type(error).__name__) from None
+    if not is_update(update):
+        raise Unreadable("no update")
+    return dict(update)
+
+
+def is_update(update: Any) -> bool:
+    """Whether it has an id under which it can be stored."""
+    found: Any = update.get("update_id") if isinstance(update, dict) else None
+    return _is_whole(found) and 0 <= found < _BIGGEST
+
+
+def _refuse(constant: str) -> None:
+    raise Unreadable(constant)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> Json:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise Unreadable("a key twice")
+    return found
+
+
+def lane_of(update: Any) -> int:
+    """The chat whose order an update belongs to; 0 when it has none. Never fails: it must be stored first."""
+    try:
+        query = _object(update, "callback_query")
+        if query:
+            return _id((_object(_object(query, "message"), "chat") or _object(query, "from")).get("id"))
         for kind in ("message", "edited_message", "my_chat_member"):
             if kind in update:
-                return int(update[kind]["chat"]["id"])
-    except (KeyError, TypeError, ValueError):
-        return 0
+                return _id(_object(_object(update, kind), "chat").get("id"))
+    except Unreadable:
+        pass
     return 0
 
 
+def sent_at(update: Json, *, now: datetime) -> datetime:
+    """When a person sent it, as Telegram says; `now` where that is not said: a tap has no date."""
+    for kind in ("message", "edited_message"):
+        date: Any = _plain(update.get(kind)).get("edit_date") or _plain(update.get(kind)).get("date")
+        if _is_whole(date) and 0 < date < 1 << 37:  # 1 << 37 seconds end in the year 6325
+            return min(datetime.fromtimestamp(date, UTC), now)
+    return now
+
+
+def query_of(update: Json) -> str:
+    """The id of a tap that waits for its spinner to stop; empty where there is none."""
+    found = _plain(update.get("callback_query")).get("id")
+    return found if isinstance(found, str) else ""
+
+
 def read_update(update: Json) -> Incoming:
-    """LookupError or TypeError: it is not what the Bot API describes."""
-    query, standing = update.get("callback_query"), update.get("my_chat_member")
-    message = update.get("message") or update.get("edited_message") or (query or {}).get("message") or {}
-    chat = (standing or message).get("chat") or {}
-    sender = (query or standing or message).get("from") or {}
+    """Read who says what where; Unreadable when it is not what the Bot API describes."""
+    query, standing = _object(update, "callback_query"), _object(update, "my_chat_member")
+    message = _object(update, "message") or _object(update, "edited_message") or _object(query, "message")
+    chat = _object(standing or message, "chat")
+    sender = _object(query or standing or message, "from")
     incoming = Incoming(
-        update["update_id"],
-        chat.get("id", 0),
+        _id(update.get("update_id"), least=0),
+        _id(chat.get("id", 0)),
         Kind.OTHER,
-        language=sender.get("language_code", ""),
-        message_id=message.get("message_id"),
+        language=_tidy(sender.get("language_code")),
+        message_id=None if message.get("message_id") is None else _id(message["message_id"]),
+        is_protected=message.get("has_protected_content") is True,
     )
     if chat.get("type") != "private":
         return replace(incoming, kind=Kind.GROUP)
     if query:
         return replace(incoming, kind=Kind.BUTTON, data=_tidy(query.get("data")))
     if standing:
-        gone = standing["new_chat_member"]["status"] in ("kicked", "left")
+        gone = _text(_object(standing, "new_chat_member"), "status") in ("kicked", "left")
         return replace(incoming, kind=Kind.BLOCKED if gone else Kind.UNBLOCKED)
     if "edited_message" in update:
         return replace(incoming, kind=Kind.EDITED, text=_tidy(message.get("text")))
@@ -57,15 +112,16 @@ def read_update(update: Json) -> Incoming:
 
 def _read_message(incoming: Incoming, message: Json, sender: Json) -> Incoming:
     text = _tidy(message.get("text") or message.get("caption"))
-    if message.get("text", "").startswith("/"):
+    if "text" in message and text.startswith("/"):
         command, rest = [*text[1:].split(maxsplit=1), "", ""][:2]
         name = command.partition("@")[0].lower()
         return replace(incoming, kind=Kind.COMMAND, command=name, text=rest.strip())
     if "text" in message:
         return replace(incoming, kind=Kind.TEXT, text=text)
-    if contact := message.get("contact"):
-        own = contact.get("user_id") == sender.get("id")
-        return replace(incoming, kind=Kind.CONTACT, contact=SharedContact(contact["phone_number"], own))
+    if contact := _object(message, "contact"):
+        own = contact.get("user_id") == sender.get("id") is not None
+        phone = SharedContact(_tidy(contact.get("phone_number")), own)
+        return replace(incoming, kind=Kind.CONTACT, contact=phone)
     file = _read_file(message)
     return replace(incoming, kind=Kind.FILE, file=file, text=text) if file else incoming
 
@@ -81,14 +137,62 @@ _FILES = {
 
 def _read_file(message: Json) -> SharedFile | None:
     if photo := message.get("photo"):
+        if not isinstance(photo, list) or not isinstance(photo[-1], dict):
+            raise Unreadable("photo")
         return _shared(FileKind.PHOTO, photo[-1])  # the largest
-    return next((_shared(kind, message[name]) for name, kind in _FILES.items() if name in message), None)
+    return next(
+        (_shared(kind, _object(message, name)) for name, kind in _FILES.items() if name in message), None
+    )
 
 
 def _shared(kind: FileKind, file: Json) -> SharedFile:
-    name, size = _tidy(file.get("file_name")), file.get("file_size") or 0
-    return SharedFile(kind, file["file_id"], file["file_unique_id"], name=name, size=size)
+    size = file.get("file_size") or 0
+    if not _is_whole(size) or size < 0:
+        raise Unreadable("file_size")
+    ids = _text(file, "file_id"), _text(file, "file_unique_id")
+    return SharedFile(kind, *ids, name=_tidy(file.get("file_name")), size=size)
 
 
-def _tidy(text: str | None) -> str:
-    return _UNSTORABLE.sub("", unicodedata.normalize("NFC", text or ""))
+# --- what may be anything -------------------------------------------------------------------------------------------
+
+
+def _object(parent: Any, key: str) -> Json:
+    """The object under `key`; empty where there is none."""
+    if not isinstance(parent, dict):
+        raise Unreadable(key)
+    found = parent.get(key)
+    if found is None:
+        return {}
+    if not isinstance(found, dict):
+        raise Unreadable(key)
+    return found
+
+
+def _text(parent: Json, key: str) -> str:
+    """The words under `key`, which must be there."""
+    found = _tidy(parent.get(key))
+    if not found:
+        raise Unreadable(key)
+    return found
+
+
+def _plain(value: Any) -> Json:
+    return value if isinstance(value, dict) else {}
+
+
+def _id(value: Any, *, least: int = -_BIGGEST) -> int:
+    if not _is_whole(value) or not least <= value < _BIGGEST:
+        raise Unreadable("id")
+    return int(value)
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _tidy(text: Any) -> str:
+    if text is None:
+        return ""
+    if not isinstance(text, str):
+        raise Unreadable("text")
+    return _UNSTORABLE.sub("", unicodedata.normalize("NFC", text))

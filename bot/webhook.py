@@ -8,9 +8,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hmac
-import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import structlog
@@ -21,6 +20,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.door import door_routes
+from bot.reading import Unreadable, load_update
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -46,8 +46,9 @@ def webhook_routes(app: App) -> list[Route]:
         body = await _read(request)
         if body is None:
             return Response(status_code=413)
-        update = _parse(body)
-        if update is None:
+        try:
+            update = load_update(body)
+        except Unreadable:
             return Response(status_code=400)
         try:
             await app.receiver.accept([update], step=False)
@@ -68,15 +69,6 @@ async def _read(request: Request) -> bytes | None:
         if len(body) > MAX_BODY:
             return None
     return bytes(body)
-
-
-def _parse(body: bytes) -> dict[str, Any] | None:
-    try:
-        update = json.loads(body)
-    except ValueError:
-        return None
-    fits = isinstance(update, dict) and isinstance(update.get("update_id"), int)
-    return update if fits and 0 <= update["update_id"] < 1 << 63 else None
 
 
 class _Server(uvicorn.Server):

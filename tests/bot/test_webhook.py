@@ -27,6 +27,7 @@ from models.db import Database
 from models.inbox import Inbox
 from models.outbox import OutboxPolicy
 from tests.bot.processes import until
+from tests.bot.hostile import HOSTILE_BODIES
 from tests.bot.steps import echo, routes, traces
 
 ANN = 101
@@ -148,6 +149,8 @@ def test_only_telegram_may_call_and_200_means_stored(database_url: str) -> None:
                 assert await post(app, update(1, "x"), secret=secret) == 403
             for nonsense in (b"", b"{", b"[]", b"{}", b'{"update_id": "1"}', b'{"update_id": -1}', b"\xff"):
                 assert await post(app, nonsense) == 400
+            for nonsense in HOSTILE_BODIES:
+                assert await post(app, io.BytesIO(nonsense)) == 400
             assert await post(app, io.BytesIO(b" " * (MAX_BODY + 1))) == 413
             assert await post(app, endless()) == 413
             assert await post(app, update(1, "x"), path="/elsewhere") == 404
