@@ -26,8 +26,8 @@ from models.clock import system_clock
 from models.db import Database
 from models.inbox import Inbox
 from models.outbox import OutboxPolicy
-from tests.bot.processes import until
 from tests.bot.hostile import HOSTILE_BODIES
+from tests.bot.processes import until
 from tests.bot.steps import echo, routes, traces
 
 ANN = 101
