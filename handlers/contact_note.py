@@ -62,5 +62,5 @@ FLOW: Flow[Draft] = Flow(
     phrases.CORRECTING,
     Draft,
     {Step.CORRECTION: Question(ask_correction, take_correction)},
-    right=lambda ctx, draft: _mine(ctx, str(draft.note_id)),
+    right=lambda ctx, draft: _mine(ctx, draft.note_id),
 )
