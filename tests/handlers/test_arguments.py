@@ -56,7 +56,7 @@ TAILS = (
     ["9" * 18, "9" * 18, "9" * 18, "9" * 18],
 )
 VALUES = (*JUNK, "page" + HUGE, "m:" + BEYOND, "who", "p²", "t-1")
-EVERY = int(os.environ.get("XANHA_SAMPLE", "9"))  # one in so many; 1: all of them, some ten minutes
+EVERY = int(os.environ.get("XANHA_SAMPLE", "17"))  # one in so many; 1: all of them, some ten minutes
 AFTER_AN_ID: tuple[list[str], ...] = (
     [],
     [""],
