@@ -1,25 +1,32 @@
 """The door: a personal link that a browser opens, on the server that Telegram's calls come to.
 
-    GET /j/<token>[?id=…&hash=…] ──> models.attendance.open_link ──> 303 to the meeting's own link, and a cookie the first time
-                                                                └──> a plain page that says why not, and nothing else
+    GET  /j/<token>                  a page with one button; nothing is changed by looking, whoever looks
+    POST /j/<token>  (that button) ──> models.attendance.open_link ──> 303 to the meeting's own link, and a cookie the first time
+    GET  /j/<token>?id=…&hash=…    ──^   with `door_login`: Telegram's proof of who opens it (proof.py); no button is needed
 
-With `door_login` the query holds Telegram's proof of who opens it (proof.py). No page names a cell, a person or a meeting.
-Nothing of a call is logged: the path is the secret. A link that only looks (HEAD, a prefetch, a preview) does not use it up.
+No page names a cell, a person or a meeting. Nothing of a call is logged: the path is the secret. Messengers, mail scanners and
+robots fetch links to show or to check them: they get the page, and the link stays unused.
 """
 
 from __future__ import annotations
 
 import asyncio
+import base64
+import hashlib
+import hmac
 import re
+from ipaddress import IPv6Address, ip_address
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
 from sqlalchemy.orm import Session
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.proof import proven_visitor
 from models.attendance import Opened, Why, open_link
+from models.flood import Guesses
 from models.phrases import attendance as phrases
 from models.phrases.text import Text
 
@@ -29,22 +36,34 @@ if TYPE_CHECKING:
 COOKIE = "j"
 _AT_ONCE = 8  # who tries a thousand links waits in line; Telegram's calls do not wait behind them
 _TOKEN = re.compile(r"[\w-]{32}", re.ASCII)
+_STYLE = """*{box-sizing:border-box}body{font:1.25rem/1.6 sans-serif;max-width:32rem;margin:2rem auto;padding:0 1rem}
+button{display:block;width:100%;min-height:3.5rem;font:inherit;font-weight:bold;border:0;border-radius:.5rem;
+background:#0b57d0;color:#fff}button:focus{outline:.25rem solid #f9ab00}p{margin:1rem 0}[lang=en]{color:#444}"""
+_STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 _HEADERS = {
     "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex",
+    # not no-referrer: with it a browser says `Origin: null` of our own form, too; to others nothing is said
+    "Referrer-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
     "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    # form-action: Chrome asks it of the redirect that answers the form as well, and that leads to the meeting's https link
+    "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; form-action 'self' https:; "
+    "base-uri 'none'; frame-ancestors 'none'",
 }
-_PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Xa Nhà</title><style>body{{font:1.25rem/1.6 sans-serif;max-width:32rem;margin:3rem auto;padding:0 1rem}}</style>
-<p>{vi}</p><p lang="en">{en}</p></html>"""
+_PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="robots" content="noindex"><title>Xa Nhà</title><style>{style}</style>
+<p>{vi}</p><p lang="en">{en}</p>{form}</html>"""
+_FORM = """<form method="post" action="{path}"><input type="hidden" name="k" value="{key}">
+<button>{vi} · <span lang="en">{en}</span></button></form>"""
 _LOOKS_ONLY = re.compile(r"prefetch|preview|prerender", re.IGNORECASE)
+_BODY = 1024  # bytes of a form with one field
 
 
 def door_routes(app: App) -> list[Route]:
-    policy, gate = app.settings.policies().attendance, asyncio.Semaphore(_AT_ONCE)
-    bot_token = app.settings.token.get_secret_value()
+    """The door's one route; guesses are counted in it."""
+    policies, gate = app.settings.policies(), asyncio.Semaphore(_AT_ONCE)
+    policy, bot_token = policies.attendance, app.settings.token.get_secret_value()
+    guesses = Guesses(policies.flood)
 
     async def enter(request: Request) -> Response:
         token, cookie = request.path_params["token"], request.cookies.get(COOKIE, "")
@@ -52,12 +71,18 @@ def door_routes(app: App) -> list[Route]:
             return Response(status_code=204, headers=_HEADERS)
         if not _TOKEN.fullmatch(token) or not (cookie == "" or _TOKEN.fullmatch(cookie)):
             return page(Why.USELESS)
-        now = app.clock()
+        now, address = app.clock(), _address(request)
+        if not guesses.may_try(address, now):
+            return page("many", status=429)
+        key = _key(token, bot_token)
+        confirmed = request.method == "POST" and await _is_ours(request, key, policy.door)
         query = request.query_params.multi_items()
         visitor = proven_visitor(query, bot_token, lasts=policy.login_lasts, now=now)
 
         def work(db: Session) -> Opened:
-            return open_link(db, token, cookie=cookie, visitor=visitor, policy=policy, now=now)
+            return open_link(
+                db, token, cookie=cookie, visitor=visitor, confirmed=confirmed, policy=policy, now=now
+            )
 
         try:
             async with gate:
@@ -65,20 +90,74 @@ def door_routes(app: App) -> list[Route]:
         except Exception as error:
             app.alarm.ring("door", error)
             return page("busy", status=503)
+        if not opened.is_known and guesses.missed(address, now):
+            app.alarm.say("door", "many links that do not exist were tried")
+        if opened.why is Why.CONFIRM:
+            return confirmation(request.url.path, key)
         return answer(opened, token, secure=policy.door.startswith("https://"))
 
-    return [Route("/j/{token}", enter, methods=["GET", "HEAD"])]
+    return [Route("/j/{token}", enter, methods=["GET", "HEAD", "POST"])]
+
+
+# --- who asks -------------------------------------------------------------------------------------------------------
 
 
 def _only_looks(request: Request) -> bool:
+    """A browser that fetches ahead says so; with a proof in the address it would go in unasked."""
     said = " ".join(request.headers.get(name, "") for name in ("purpose", "sec-purpose", "x-moz"))
-    return _LOOKS_ONLY.search(said) is not None
+    return request.method == "GET" and _LOOKS_ONLY.search(said) is not None
+
+
+def _key(token: str, bot_token: str) -> str:
+    """What the page's own form holds: nobody can tap for somebody who has not seen the page."""
+    return hmac.digest(bot_token.encode(), f"door:{token}".encode(), "sha256").hex()
+
+
+async def _is_ours(request: Request, key: str, door: str) -> bool:
+    """Whether our own page's button was tapped, by the browser's word and by what the form holds."""
+    said = request.headers.get("origin")
+    site = request.headers.get("sec-fetch-site", "same-origin")  # old browsers do not say it
+    hosts = {urlsplit(door).netloc, request.headers.get("host", "")}
+    try:
+        if site not in ("same-origin", "none") or (
+            said not in (None, "null") and urlsplit(said).netloc not in hosts
+        ):
+            return False
+        form = parse_qs((await _form(request)).decode("ascii", "replace"), max_num_fields=4)
+    except (ValueError, ClientDisconnect):
+        return False
+    return hmac.compare_digest(form.get("k", [""])[0].encode(), key.encode())
+
+
+async def _form(request: Request) -> bytes:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _BODY:
+            return b""
+    return bytes(body)
+
+
+def _address(request: Request) -> str:
+    """Who asks, as far as the net tells: of IPv6 the half that one household has."""
+    host = request.client.host if request.client else ""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host[:64]
+    return str(address) if not isinstance(address, IPv6Address) else address.exploded[:19]
+
+
+# --- what is answered -----------------------------------------------------------------------------------------------
 
 
 def answer(opened: Opened, token: str, *, secure: bool) -> Response:
+    """Send the browser on, or say why not."""
     if opened.why is not Why.GO:
         return page(opened.why)
-    response = RedirectResponse(opened.to, status_code=303, headers=_HEADERS)
+    response = RedirectResponse(
+        opened.to, status_code=303, headers={**_HEADERS, "Referrer-Policy": "no-referrer"}
+    )
     if opened.cookie:  # of this one link, for a day: a meeting and a dropped line
         response.set_cookie(
             COOKIE,
@@ -92,11 +171,19 @@ def answer(opened: Opened, token: str, *, secure: bool) -> Response:
     return response
 
 
+def confirmation(path: str, key: str) -> HTMLResponse:
+    """Ask for the one tap that goes in; it works without scripts."""
+    words = phrases.DOOR_ENTER
+    form = _FORM.format(path=path, key=key, vi=words.vi, en=words.en)
+    return sentence(phrases.DOOR[Why.CONFIRM], status=200, form=form)
+
+
 def page(why: str, *, status: int = 403) -> HTMLResponse:
-    """Why not."""
+    """Say why not."""
     return sentence(phrases.DOOR[why], status=status)
 
 
-def sentence(words: Text, *, status: int) -> HTMLResponse:
-    """In both languages; the words are escaped already."""
-    return HTMLResponse(_PAGE.format(vi=words.vi, en=words.en), status_code=status, headers=_HEADERS)
+def sentence(words: Text, *, status: int, form: str = "") -> HTMLResponse:
+    """Say it in both languages; the words are escaped already."""
+    html = _PAGE.format(style=_STYLE, vi=words.vi, en=words.en, form=form)
+    return HTMLResponse(html, status_code=status, headers=_HEADERS)

@@ -12,6 +12,7 @@ from models.committee import CommitteePolicy
 from models.conversation import ConversationPolicy
 from models.counts import CountsPolicy
 from models.digest import DigestPolicy
+from models.flood import FloodPolicy
 from models.inbox import InboxPolicy
 from models.invite import InvitePolicy
 from models.job_run import JobPolicy
@@ -39,6 +40,7 @@ class Policies(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     inbox: InboxPolicy = InboxPolicy()
+    flood: FloodPolicy = FloodPolicy()
     outbox: OutboxPolicy = OutboxPolicy()
     conversation: ConversationPolicy = ConversationPolicy()
     job: JobPolicy = JobPolicy()

@@ -51,7 +51,12 @@ def browsers(stage: DemoStage) -> list[Route]:
     under, guard = "/browser/{user_id:int}", [Middleware(OnlyHere)]
     return [
         Route(f"{under}/login", log_in, middleware=guard),
-        Route(f"{under}/{urlsplit(DOOR).netloc}/j/{{token}}", through_the_door, middleware=guard),
+        Route(
+            f"{under}/{urlsplit(DOOR).netloc}/j/{{token}}",
+            through_the_door,
+            methods=["GET", "HEAD", "POST"],
+            middleware=guard,
+        ),
         Route(f"{under}/{urlsplit(ROOMS).netloc}/{{room}}", _room, middleware=guard),
     ]
 

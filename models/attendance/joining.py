@@ -2,7 +2,7 @@
 
     30 minutes before ── a message to each, with a button ──┐
     at the start ── to those who have not come yet ─────────┤
-    /hop, "Vào họp trực tuyến" ── a fresh one ───────────────────┴─> https://door/j/<token> ──first use──> the meeting's link
+    /hop, "Vào họp trực tuyến" ── a fresh one ───────────────────┴─> https://door/j/<token> ──first tap──> the meeting's link
                                                                        │
                                           the hash of a cookie ────────┘  the same browser may come again, nobody else
 
@@ -59,6 +59,7 @@ class Why(StrEnum):
     """What becomes of an opened link."""
 
     GO = "go"
+    CONFIRM = "confirm"  # nobody has come in by it yet: a tap on the page does, and only that
     USELESS = "useless"  # forged, another's, used, or of a phone that was replaced: nobody learns which
     UNPROVEN = "unproven"  # Telegram has not said who opens it; nobody learns what the link is
     EARLY = "early"
@@ -69,11 +70,12 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """`to`: where the browser goes; `cookie`: what it keeps, the first time."""
+    """`to`: where the browser goes; `cookie`: what it keeps, the first time; `is_known`: there is such a link."""
 
     why: Why
     to: str = ""
     cookie: str = ""
+    is_known: bool = True
 
 
 # --- the window -----------------------------------------------------------------------------------------------------
@@ -149,14 +151,17 @@ def open_link(
     policy: AttendancePolicy,
     now: datetime,
     visitor: int | None = None,
+    confirmed: bool = False,
 ) -> Opened:
-    """A browser asks: the first one within the window goes in, and the moment is kept. It alone may come again.
+    """Let the first browser within the window in, and keep the moment. It alone may come again.
 
     `visitor`: the Telegram id of who opens it, where Telegram has proved it; `door_login` wants the invited person's.
+    `confirmed`: a person has tapped the page's button. Without either nothing is changed: a messenger's preview asks, too.
     """
     row = db.scalars(select(JoinLink).where(JoinLink.token_hash == _hash(token)).with_for_update()).first()
     if row is None or not _is_theirs(db, row, cookie, visitor, policy):
-        return Opened(Why.UNPROVEN if policy.door_login and visitor is None else Why.USELESS)
+        unproven = policy.door_login and visitor is None
+        return Opened(Why.UNPROVEN if unproven else Why.USELESS, is_known=row is not None)
     invitation = db.get_one(Invitation, row.invitation_id)
     meeting = db.get_one(Meeting, invitation.meeting_id)
     why = why_not(meeting, policy, now=now)
@@ -167,6 +172,8 @@ def open_link(
         return Opened(why or Why.CANCELLED)
     if row.used_at is not None:
         return Opened(Why.GO, link)
+    if not (confirmed or policy.door_login):
+        return Opened(Why.CONFIRM)
     return Opened(Why.GO, link, _use(db, row, invitation, now=now))
 
 

@@ -473,7 +473,19 @@ def no_link() -> Text:
 
 # --- the door: a page in a browser, for whoever holds a link --------------------------------------------------------
 
+DOOR_ENTER = say("Vào", "Go in")
+
 DOOR: dict[str, Text] = {
+    "confirm": say(
+        "Bấm nút dưới đây để vào. Máy nào bấm trước thì chỉ máy đó dùng được đường link này; ai không phải người nhận thì "
+        "đừng bấm.",
+        "Press the button below to go in. This link then works on the phone that pressed first, and on no other; if it was "
+        "not sent to you, please do not.",
+    ),
+    "many": say(
+        "Đã thử quá nhiều đường link không dùng được. Mời đợi ít phút rồi mở lại.",
+        "Too many links that cannot be used were tried. Please wait a few minutes and come back.",
+    ),
     "useless": say(
         "Đường link này không dùng được. Mỗi đường link chỉ dùng một lần, cho một người. Mời mở Telegram để lấy đường link "
         "mới của riêng mình.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -10,13 +11,24 @@ from typing import Any
 
 import aiohttp
 import pytest
+from sqlalchemy import select
 
 from bot.app import App
 from bot.demo.telegram import StandIn
 from models.attendance import AttendancePolicy, ways_in
+from models.attendance.rows import JoinLink
 from models.clock import system_clock
 from models.db import Database
-from models.meeting import Brief, Meeting, MeetingForm, MeetingPolicy, call_meeting, invitation_for
+from models.flood import FloodPolicy
+from models.meeting import (
+    Attendance,
+    Brief,
+    Meeting,
+    MeetingForm,
+    MeetingPolicy,
+    call_meeting,
+    invitation_for,
+)
 from models.member import add_member, link_account
 from models.unit import UnitKind, create_unit
 from tests.bot.test_webhook import SECRET, Mortal, free_port, post, replica, settings, telegram, update
@@ -29,11 +41,12 @@ MINE, OTHER = 7, 8  # Telegram ids: who is invited, and somebody else
 
 @asynccontextmanager
 async def open_door(
-    database_url: str, policy: AttendancePolicy = POLICY
+    database_url: str, policy: AttendancePolicy = POLICY, flood: FloodPolicy | None = None
 ) -> AsyncIterator[tuple[App, Mortal]]:
     async with telegram() as (_, url):
         database = Mortal(database_url)
-        chosen = settings(database_url, url, free_port()).model_copy(update={"attendance": policy})
+        update = {"attendance": policy, "flood": flood or FloodPolicy()}
+        chosen = settings(database_url, url, free_port()).model_copy(update=update)
         async with replica(chosen, database) as app:
             yield app, database
 
@@ -56,7 +69,9 @@ def a_running_meeting(database: Database) -> tuple[int, str]:
     return database.run(work)
 
 
-async def get(app: App, path: str, *, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], str]:
+async def get(
+    app: App, path: str, *, method: str = "GET", body: Any = None, **headers: Any
+) -> tuple[int, dict[str, str], str]:
     host, port = app.settings.address
     async with (
         aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session,
@@ -64,10 +79,121 @@ async def get(app: App, path: str, *, method: str = "GET", **headers: str) -> tu
             method,
             f"http://{host}:{port}{path}",
             allow_redirects=False,
+            data=body,
             headers={name.replace("_", "-"): value for name, value in headers.items()},
         ) as answer,
     ):
         return answer.status, dict(answer.headers), await answer.text()
+
+
+async def enter(app: App, path: str, **headers: Any) -> tuple[int, dict[str, str], str]:
+    """Open the page, press its button."""
+    status, _, words = await get(app, path, **headers)
+    assert status == 200
+    return await get(app, path, method="POST", body={"k": key_in(words)}, **headers)
+
+
+def key_in(words: str) -> str:
+    found = re.search(r'name="k" value="(\w+)"', words)
+    assert found is not None
+    return found[1]
+
+
+AGENTS = (
+    "TelegramBot (like TwitterBot)",
+    "facebookexternalhit/1.1",
+    "WhatsApp/2.23.20.0",
+    "Zalo/23 (preview)",
+    "SkypeUriPreview Preview/0.5",
+    "Slackbot-LinkExpanding 1.0",
+    "Mozilla/5.0 (compatible; bingbot/2.0)",
+    "Mozilla/5.0 (Windows NT 10.0) Chrome/120 Safari/537.36 SafeLinks",
+)
+
+
+def noted(database: Database) -> tuple[list[Any], int]:
+    """When each link was used, and how many are noted as present."""
+
+    def look(db: Any) -> tuple[list[Any], int]:
+        used = [row.used_at for row in db.scalars(select(JoinLink))]
+        return used, len(list(db.scalars(select(Attendance))))
+
+    return database.run(look)
+
+
+def test_looking_uses_up_nothing_and_marks_nobody_present_whoever_looks(database_url: str) -> None:
+    async def main() -> None:
+        async with open_door(database_url) as (app, database):
+            _, url = await asyncio.to_thread(a_running_meeting, database)
+            path = url.removeprefix(DOOR)
+            for agent in AGENTS:
+                for method, expected in (("GET", 200), ("HEAD", 204)):
+                    status, headers, words = await get(app, path, method=method, User_Agent=agent)
+                    assert (status, "Set-Cookie" in headers, "Location" in headers) == (
+                        expected,
+                        False,
+                        False,
+                    )
+                    for secret in ("Đông", "Nguyễn", LINK, "họp", "meeting", "chi bộ", "Party"):
+                        assert secret not in words
+            assert await asyncio.to_thread(noted, database) == ([None], 0)
+            assert (await enter(app, path))[0] == 303
+            used, present = await asyncio.to_thread(noted, database)
+            assert (None in used, present) == (False, 1)
+
+    asyncio.run(main())
+
+
+def test_only_the_pages_own_button_goes_in(database_url: str) -> None:
+    async def main() -> None:
+        async with open_door(database_url) as (app, database):
+            _, url = await asyncio.to_thread(a_running_meeting, database)
+            path = url.removeprefix(DOOR)
+            key = key_in((await get(app, path))[2])
+            evil: list[tuple[Any, dict[str, str]]] = [
+                ({}, {}),
+                ({"k": ""}, {}),
+                ({"k": "0" * 64}, {}),
+                ({"k": "é" * 64}, {}),
+                ({"k": key, "x": "y" * 2000}, {}),
+                (b"k=%ff&" * 50, {}),
+                ({"k": key}, {"Origin": "https://evil.example"}),
+                ({"k": key}, {"Sec_Fetch_Site": "cross-site"}),
+                ({"k": key}, {"Origin": "null", "Sec_Fetch_Site": "cross-site"}),
+                ({"k": key}, {"Origin": f"{DOOR}.evil.example"}),
+                ({"k": key}, {"Origin": "http://[bad"}),
+            ]
+            for body, headers in evil:
+                status, answered, words = await get(app, path, method="POST", body=body, **headers)
+                assert (status, "Location" in answered, "<button>" in words) == (200, False, True), headers
+            assert await asyncio.to_thread(noted, database) == ([None], 0)
+            for method in ("PUT", "DELETE", "PATCH", "OPTIONS"):
+                assert (await get(app, path, method=method))[0] == 405
+            good = {"Origin": DOOR, "Sec_Fetch_Site": "same-origin"}
+            assert (await get(app, path, method="POST", body={"k": key}, **good))[0] == 303
+
+    asyncio.run(main())
+
+
+def test_who_guesses_links_must_wait_and_the_operator_is_told(database_url: str) -> None:
+    async def main() -> None:
+        flood = FloodPolicy(guesses=5, guesses_alarm=7)
+        async with open_door(database_url, flood=flood) as (app, database):
+            _, url = await asyncio.to_thread(a_running_meeting, database)
+            path = url.removeprefix(DOOR)
+
+            async def guess(number: int, address: str) -> int:
+                return (await get(app, f"/j/{number:032}", X_Forwarded_For=address))[0]
+
+            assert [await guess(n, "192.0.2.1") for n in range(8)] == [403] * 5 + [429] * 3
+            assert (await get(app, path, X_Forwarded_For="192.0.2.1"))[0] == 429
+            assert (await get(app, path, X_Forwarded_For="192.0.2.2"))[0] == 200
+            assert not app.alarm.rung
+            same_house = [f"2001:db8:0:1::{n}" for n in range(7)]
+            assert [await guess(n, address) for n, address in enumerate(same_house)] == [403] * 5 + [429] * 2
+            assert list(app.alarm.rung) == ["many links that do not exist were tried"]
+
+    asyncio.run(main())
 
 
 def test_the_first_browser_goes_in_and_may_come_again_and_no_other(
@@ -79,12 +205,13 @@ def test_the_first_browser_goes_in_and_may_come_again_and_no_other(
             path = url.removeprefix(DOOR)
             for looking in ({"method": "HEAD"}, {"Sec_Purpose": "prefetch;prerender"}):
                 assert (await get(app, path, **looking))[0] == 204
-            status, headers, _ = await get(app, path)
+            status, headers, _ = await enter(app, path)
             assert (status, headers["Location"]) == (303, LINK)
             cookie = headers["Set-Cookie"]
             for part in ("HttpOnly", "Secure", "SameSite=lax", f"Path={path}"):
                 assert part in cookie
             assert headers["Referrer-Policy"] == "no-referrer"
+            assert "unsafe" not in headers["Content-Security-Policy"]
             assert headers["Cache-Control"] == "no-store"
             for other in ({}, {"Cookie": "j=" + "x" * 32}, {"Cookie": "j=<script>"}):
                 status, headers, words = await get(app, path, **other)
@@ -161,7 +288,8 @@ def test_two_browsers_at_the_same_moment_and_one_goes_in(database_url: str) -> N
         async with open_door(database_url) as (app, database):
             _, url = await asyncio.to_thread(a_running_meeting, database)
             path = url.removeprefix(DOOR)
-            answers = await asyncio.gather(*(get(app, path) for _ in range(6)))
+            tap = {"k": key_in((await get(app, path))[2])}
+            answers = await asyncio.gather(*(get(app, path, method="POST", body=tap) for _ in range(6)))
             assert sorted(status for status, _, _ in answers) == [303, 403, 403, 403, 403, 403]
 
     asyncio.run(main())

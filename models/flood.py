@@ -1,0 +1,182 @@
+"""Who sends faster than anybody types: what is still read, what is answered once, what is passed over.
+
+    a person, over all their chats ──> a bucket of `burst`, one more each `every`
+                                          └─ empty ──> SAY, once ──> nothing is read for `pause` (SILENT) ──> full again
+    a stranger ──> a smaller one of their own;  all strangers who have nothing open ──> one bucket together
+
+The time is when a message was sent, not when its turn came: what waited through an outage of ours arrives all at once, and
+nobody was fast. Everything lies in the memory of the one process that steps (docs/decisions/0029-floods.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+_MANY = 10_000  # buckets that are kept before the full ones are thrown away
+
+
+class FloodPolicy(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    burst: int = Field(40, ge=10)
+    """Messages and taps of one person that are read at once, however fast they come. Ten in five seconds is a hurry."""
+    every: timedelta = timedelta(seconds=1)
+    """After them, one more for each such time: no chat can be answered faster anyway."""
+    pause: timedelta = timedelta(minutes=1)
+    """How long nothing is read of somebody who was faster; it is said at its beginning."""
+    stranger_burst: int = Field(15, ge=5)
+    """The same of a chat that is nobody's: enough for a registration."""
+    stranger_every: timedelta = timedelta(seconds=5)
+    """The same of a chat that is nobody's."""
+    strangers_burst: int = Field(60, ge=10)
+    """Of all strangers together who have nothing open with us."""
+    strangers_every: timedelta = timedelta(milliseconds=200)
+    """Five a second: a sixth of the pace at which messages may go out."""
+    alarm_after: int = Field(200, ge=1)
+    """So many unread messages of one chat in a row, and the operator is told."""
+    guesses: int = Field(10, ge=3)
+    """Personal links that do not exist and are tried from one address, before it must wait."""
+    guess_every: timedelta = timedelta(minutes=6)
+    """After them, one more for each such time."""
+    guesses_alarm: int = Field(100, ge=1)
+    """So many within an hour, from wherever, and the operator is told."""
+
+
+@dataclass(slots=True)
+class Bucket:
+    """What may still come at once. It fills by one each `every`, up to `burst`."""
+
+    burst: int
+    every: timedelta
+    left: float
+    at: datetime
+
+    @classmethod
+    def full(cls, burst: int, every: timedelta, at: datetime) -> Bucket:
+        return cls(burst, every, burst, at)
+
+    def take(self, at: datetime) -> bool:
+        """Take one; False where none is left. Time that runs backwards stands still."""
+        self._fill(at)
+        if self.left < 1:
+            return False
+        self.left -= 1
+        return True
+
+    def has_one(self, at: datetime) -> bool:
+        self._fill(at)
+        return self.left >= 1
+
+    def is_full(self, at: datetime) -> bool:
+        self._fill(at)
+        return self.left >= self.burst
+
+    def _fill(self, at: datetime) -> None:
+        if at > self.at:
+            self.left = min(self.burst, self.left + (at - self.at) / self.every)
+            self.at = at
+
+
+class Verdict(StrEnum):
+    READ = "read"
+    SAY = "say"  # not read, and this is said
+    SILENT = "silent"
+
+
+@dataclass(slots=True)
+class _Speaker:
+    bucket: Bucket
+    shut_until: datetime | None = None
+    unread: int = 0
+
+
+class Floods:
+    """Who has sent how much; all of it in memory."""
+
+    def __init__(self, policy: FloodPolicy) -> None:
+        self._policy = policy
+        self._speakers: dict[Hashable, _Speaker] = {}
+        self._shut: dict[int, datetime] = {}
+        self._strangers: Bucket | None = None
+
+    def hear(self, chat_id: int, at: datetime, *, member_id: int | None, has_begun: bool = False) -> Verdict:
+        """Judge one message, sent `at`. `has_begun`: a stranger who is answering a question of ours."""
+        if member_id is None and not has_begun and not self._of_strangers(at).take(at):
+            return Verdict.SILENT
+        speaker = self._speaker(("chat", chat_id) if member_id is None else ("member", member_id), at)
+        if speaker.shut_until is not None and at < speaker.shut_until:
+            speaker.unread += 1
+            self._shut[chat_id] = speaker.shut_until
+            return Verdict.SILENT
+        if speaker.shut_until is not None:
+            speaker.bucket.left, speaker.shut_until, speaker.unread = speaker.bucket.burst, None, 0
+        if speaker.bucket.take(at):
+            return Verdict.READ
+        speaker.shut_until, speaker.unread = at + self._policy.pause, 1
+        self._shut[chat_id] = speaker.shut_until
+        return Verdict.SAY
+
+    def is_shut(self, chat_id: int, at: datetime) -> bool:
+        """Whether nothing of this chat is read at the moment: no file need be fetched for it, no spinner stopped."""
+        until = self._shut.get(chat_id)
+        return until is not None and at < until
+
+    def is_alarming(self, chat_id: int, *, member_id: int | None) -> bool:
+        """Whether the last message was the one of which the operator is told."""
+        speaker = self._speakers.get(("chat", chat_id) if member_id is None else ("member", member_id))
+        return speaker is not None and speaker.unread == self._policy.alarm_after
+
+    def _of_strangers(self, at: datetime) -> Bucket:
+        if self._strangers is None:
+            self._strangers = Bucket.full(self._policy.strangers_burst, self._policy.strangers_every, at)
+        return self._strangers
+
+    def _speaker(self, key: tuple[str, int], at: datetime) -> _Speaker:
+        found = self._speakers.get(key)
+        if found is None:
+            self._drop_rested(at)
+            policy, stranger = self._policy, key[0] == "chat"
+            burst = policy.stranger_burst if stranger else policy.burst
+            every = policy.stranger_every if stranger else policy.every
+            found = self._speakers[key] = _Speaker(Bucket.full(burst, every, at))
+        return found
+
+    def _drop_rested(self, at: datetime) -> None:
+        if len(self._speakers) >= _MANY:
+            self._speakers = {
+                key: one
+                for key, one in self._speakers.items()
+                if not one.bucket.is_full(at) or (one.shut_until is not None and at < one.shut_until)
+            }
+        if len(self._shut) >= _MANY:
+            self._shut = {chat: until for chat, until in self._shut.items() if at < until}
+
+
+class Guesses:
+    """Who tries links that do not exist: each address for itself, and how many they are together."""
+
+    def __init__(self, policy: FloodPolicy) -> None:
+        self._policy = policy
+        self._addresses: dict[str, Bucket] = {}
+        self._together: Bucket | None = None
+
+    def may_try(self, address: str, at: datetime) -> bool:
+        bucket = self._addresses.get(address)
+        return bucket is None or bucket.has_one(at)
+
+    def missed(self, address: str, at: datetime) -> bool:
+        """Note a wrong one; True when the operator is to be told of so many."""
+        policy = self._policy
+        if len(self._addresses) >= _MANY:
+            self._addresses = {who: one for who, one in self._addresses.items() if not one.is_full(at)}
+        own = self._addresses.setdefault(address, Bucket.full(policy.guesses, policy.guess_every, at))
+        own.take(at)
+        if self._together is None:
+            every = timedelta(hours=1) / policy.guesses_alarm
+            self._together = Bucket.full(policy.guesses_alarm, every, at)
+        return not self._together.take(at)
