@@ -38,7 +38,7 @@ _AT_ONCE = 8  # who tries a thousand links waits in line; Telegram's calls do no
 _TOKEN = re.compile(r"[\w-]{32}", re.ASCII)
 _STYLE = """*{box-sizing:border-box}body{font:1.25rem/1.6 sans-serif;max-width:32rem;margin:2rem auto;padding:0 1rem}
 button{display:block;width:100%;min-height:3.5rem;font:inherit;font-weight:bold;border:0;border-radius:.5rem;
-background:#0b57d0;color:#fff}button:focus{outline:.25rem solid #f9ab00}p{margin:1rem 0}[lang=en]{color:#444}"""
+background:#0b57d0;color:#fff}button:focus{outline:.25rem solid #f9ab00}p{margin:1rem 0}p[lang=en]{color:#444}"""
 _STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 _HEADERS = {
     "Cache-Control": "no-store",

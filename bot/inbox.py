@@ -30,7 +30,7 @@ from telegram.request import BaseRequest
 
 from bot.alarm import Alarm
 from bot.outbox import Sender
-from bot.reading import is_update, lane_of, load_update, query_of, read_update
+from bot.reading import Unreadable, is_update, lane_of, load_update, query_of, read_update
 from handlers.context import Context, Incoming, Kind
 from handlers.routing import Routes
 from models.clock import Clock
@@ -347,9 +347,10 @@ class Receiver:
 
 def _message_id(item: Received) -> int | None:
     """Of the message that a person has typed."""
-    message = json.loads(item.body).get("message")
-    found = message.get("message_id") if isinstance(message, dict) else None
-    return found if isinstance(found, int) else None
+    try:
+        return read_update(load_update(item.body)).message_id
+    except Unreadable:
+        return None
 
 
 def _seconds(error: RetryAfter) -> float:
