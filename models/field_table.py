@@ -252,6 +252,15 @@ _table(
     "id: id\nwho: by_id member_id\nref: unit_id\nstate: kind act detail\nmoment: at\ncount: seq\nhash: hash seal",
 )
 _table(
+    "erasure",
+    ("đã xóa dữ liệu theo yêu cầu: số biên nhận, con số", "deletions: number of the receipt, counts"),
+    "self officer operator",
+    Term.TRAIL,
+    Fate.STAYS,
+    PROOF,
+    "id: id\nkey: number\nwho: member_id\nstate: ground\nmoment: at filed_at\ncount: done",
+)
+_table(
     "appointment",
     ("chức vụ và quyền", "offices and their rights"),
     "cell officer",
@@ -274,7 +283,7 @@ _table(
     ("cán bộ cấp trên tạm thay bàn việc trống", "an officer stands in at an empty desk"),
     "officer cell",
     Term.OFFICE,
-    Fate.STAYS,
+    Fate.EMPTIED,
     OFFICES,
     "id: id\nref: cell_id appointment_id\nwho: officer_id\nmoment: begun_at ends_at",
     sealed={"reason_sealed": _REASON},

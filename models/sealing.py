@@ -136,7 +136,7 @@ class Sealed:
     """A text attribute kept encrypted in the bytes column `column` of the same row."""
 
     def __init__(self, column: str) -> None:
-        self._column = column
+        self.column = column
 
     @overload
     def __get__(self, row: None, owner: type[Any]) -> Sealed: ...
@@ -145,7 +145,7 @@ class Sealed:
     def __get__(self, row: Row | None, owner: type[Any]) -> Sealed | str | None:
         if row is None:
             return self
-        sealed = getattr(row, self._column)
+        sealed = getattr(row, self.column)
         if sealed is None:
             return None
         return keyring().unseal(sealed, place=self._place(row), row=row.sealed_under).decode()
@@ -154,10 +154,10 @@ class Sealed:
         sealed = None
         if text is not None:
             sealed = keyring().seal(text.encode(), place=self._place(row), row=row.sealed_under)
-        setattr(row, self._column, sealed)
+        setattr(row, self.column, sealed)
 
     def _place(self, row: Row) -> str:
-        return f"{row.__tablename__}.{self._column}"
+        return f"{row.__tablename__}.{self.column}"
 
 
 _last_id = 0

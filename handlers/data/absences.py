@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.away.history import entries_of, head_of
 from handlers.context import Context
 from models.away import Away, aways_of
+from models.member import Member
 from models.phones import show_phone
 from models.phrases import away as away_words
 from models.phrases import away_member as words
@@ -13,9 +14,9 @@ from models.phrases.common import lines
 from models.phrases.text import Text, raw
 
 
-def absences_in_words(ctx: Context) -> list[Text]:
+def absences_in_words(ctx: Context, whose: Member) -> list[Text]:
     """The newest first."""
-    return [_in_words(ctx, away) for away in aways_of(ctx.db, ctx.me.id)]
+    return [_in_words(ctx, away) for away in aways_of(ctx.db, whose.id)]
 
 
 def _in_words(ctx: Context, away: Away) -> Text:

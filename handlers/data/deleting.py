@@ -11,10 +11,15 @@ from pydantic import BaseModel
 
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice, own
+from handlers.data.words import Held
 from handlers.register import offices_of
-from models.data import erase_member
+from models.erasure import Erasure, erase_member
+from models.fields import Fate, field_table
+from models.held import tables_about_a_member
+from models.outbox import Attachment
 from models.phrases import commands
 from models.phrases import data as phrases
+from models.phrases.text import Text, named
 
 
 class Step(StrEnum):
@@ -31,7 +36,14 @@ def tapped(ctx: Context, _arguments: list[str]) -> None:
 
 
 def ask_explain(ctx: Context, draft: Draft) -> Screen:
-    words = phrases.what_is_deleted(offices=offices_of(ctx, ctx.me))
+    rows = Held(ctx, ctx.me).rows
+    words = phrases.what_is_deleted(
+        offices=offices_of(ctx, ctx.me),
+        reviews=len(rows.get("review", [])) + len(rows.get("review_rating", [])),
+        tasks=len(rows.get("task", [])),
+        requests=len(rows.get("request", [])),
+        absences=len(rows.get("away", [])),
+    )
     return Screen(words, [[choice(phrases.DELETE_GO_ON, "yes")]])
 
 
@@ -47,10 +59,36 @@ def ask_sure(ctx: Context, draft: Draft) -> Screen:
 def take_sure(ctx: Context, draft: Draft, answer: Answer) -> None:
     answer.choice("yes")
     ctx.speaks = ctx.lang  # the chat is nobody's after this line, and keeps its language for the farewell
-    erase_member(ctx.db, ctx.me, policy=ctx.policies.checkin, now=ctx.now)
+    name, zone = ctx.me.full_name, ctx.me.zone
+    done = erase_member(ctx.db, ctx.me, policy=ctx.policies.checkin, now=ctx.now)
     ctx.refresh()
-    ctx.show(phrases.farewell())
+    ctx.show(phrases.farewell(number=done.number, at=ctx.now, zone=zone))
+    receipt = receipt_of(done, name=name, zone=zone).to_plain(ctx.lang)
+    ctx.send_file(Attachment(f"bien-nhan-{done.number}.txt", receipt.encode()), phrases.RECEIPT)
     ctx.set_commands([("start", commands.START)])
+
+
+def receipt_of(erasure: Erasure, *, name: str, zone: str) -> Text:
+    """What was erased, in counts by kind, and what stays on which ground."""
+    tables, done = field_table(), erasure.done
+    rows = [phrases.receipt_row(what=named(*tables[kind].purpose), n=n) for kind, n in done.rows.items()]
+    stays = [tables["member"], *(tables[table.name] for table in tables_about_a_member())]
+    return phrases.receipt(
+        number=erasure.number,
+        name=name,
+        at=erasure.at,
+        zone=zone,
+        rows=rows,
+        counts=phrases.receipt_counts(**done.model_dump(include={"said", "drafts", "forgotten", "recalled"})),
+        stays=[
+            *(
+                phrases.receipt_stays(what=named(*about.purpose), why=named(*about.ground))
+                for about in stays
+                if about.fate in (Fate.STAYS, Fate.EMPTIED)
+            ),
+            phrases.receipt_acts(n=done.acts),
+        ],
+    )
 
 
 FLOW: Flow[Draft] = Flow(

@@ -47,6 +47,18 @@ RHYTHM = say("Nhịp báo cáo", "Rhythm")
 LINKED = say("Liên kết Telegram từ", "Telegram linked since")
 OFFICES = say("Phân công", "In charge as")
 CHECKINS = say("Báo cáo tình hình", "Check-ins")
+CONTACT = say("Người giữ liên lạc", "Who keeps in touch with you")
+REVIEWS = say("Kiểm điểm, cam kết", "Reviews and commitments")
+RATINGS = say("Xếp loại", "Ratings")
+TASKS = say("Việc được giao", "Tasks")
+MEETINGS = say("Họp chi bộ", "Meetings")
+NOTICES = say("Thông báo đã nhận", "Notices")
+PROBATION = say("Thời gian dự bị", "Probation")
+OTHERS = say("Ghi chép khác (đủ trong tệp lấy về)", "Other rows (in full in the files)")
+FILES_AT_TELEGRAM = say(
+    "Ảnh, ghi âm, tệp đã gửi thì Telegram giữ; ở đây chỉ có mã của chúng. Muốn lấy lại, mời mở lại cuộc trò chuyện này.",
+    "Photos, voice messages and files that were sent are kept by Telegram; here are only their ids. They are in this chat.",
+)
 NOTES = say("Ghi nhận liên hệ", "Contact notes")
 ABSENCES = say("Chuyến đi, đơn và thư", "Absences, papers and letters")
 PAUSES = say("Tạm nghỉ báo cáo", "Pauses")
@@ -115,14 +127,12 @@ def chapters(label: Text, entries: Sequence[Text]) -> Text:
     return paragraph(head, *(entries or [NOTHING]))
 
 
-def counts(*, checkins: int, notes: int, requests: int, drafts: int) -> Text:
+def counts(*, rows: int, tables: int) -> Text:
     return say(
-        "Ngoài ra: {checkins} kỳ báo cáo, {notes} ghi nhận liên hệ, {requests} đề nghị hỗ trợ, {drafts} việc đang làm dở.",
-        "Besides: {checkins} check-ins, {notes} contact notes, {requests} requests for help, {drafts} unfinished drafts.",
-        checkins=checkins,
-        notes=notes,
-        requests=requests,
-        drafts=drafts,
+        "Ngoài ra: {rows} dòng trong {tables} loại ghi chép, xem ở [Xem đầy đủ] hoặc lấy về thành tệp.",
+        "Besides: {rows} rows of {tables} kinds: [See everything], or take them out as files.",
+        rows=rows,
+        tables=tables,
     )
 
 
@@ -242,6 +252,79 @@ def report_facts(
     facts += [say("cần hỗ trợ", "needs help")] if help_ else []
     facts += [say("{n} tệp gửi kèm", "{n} files sent along", n=files)] if files else []
     return facts
+
+
+def assignment_line(*, by: str, since: datetime, until: datetime | None, zone: str) -> Text:
+    held = account_line(since=since, until=until, zone=zone)
+    return say("{held}: đồng chí {by}", "{held}: {by}", held=held, by=by)
+
+
+def review_line(
+    *, kind: Text, year: int, state: Text, level: Text | None, points: int | None, files: int
+) -> Text:
+    """A self-criticism or commitment; its full text is in the file."""
+    facts = [say("tự nhận: {level}", "proposed by yourself: {level}", level=level)] if level else []
+    facts += [say("tự chấm {n} điểm", "{n} points by yourself", n=points)] if points is not None else []
+    facts += [say("{n} tệp, ảnh", "{n} files", n=files)] if files else []
+    head = say("• {kind} năm {year}: {state}", "• {kind} {year}: {state}", kind=kind, year=year, state=state)
+    return lines(head, *(indented(fact) for fact in facts))
+
+
+def with_words(line: Text, words: Sequence[str]) -> Text:
+    """Something, and below it what was written about it."""
+    return lines(line, *(indented(say("“{x}”", "“{x}”", x=x)) for x in words))
+
+
+def words_of(*, label: Text, text: str) -> Text:
+    return indented(say("{label}: “{text}”", "{label}: “{text}”", label=label, text=text))
+
+
+def rating_line(*, stage: Text, year: int, level: Text, number: str, on: date) -> Text:
+    return say(
+        "• Năm {year}, {stage}: {level} (số {number}, {day})",
+        "• {year}, {stage}: {level} (no. {number}, {day})",
+        year=year,
+        stage=stage,
+        level=level,
+        number=number or NOTHING,
+        day=day(on),
+    )
+
+
+def task_line(*, due: date, state: Text, text: str, words: str) -> Text:
+    head = say(
+        "• hạn {day}, {state}: {text}", "• due {day}, {state}: {text}", day=day(due), state=state, text=text
+    )
+    return lines(head, *([words_of(label=say("kết quả", "result"), text=words)] if words else []))
+
+
+def meeting_line(
+    *, at: datetime, zone: str, answer: Text | None, came: Text | None, words: Sequence[str]
+) -> Text:
+    facts = [say("trả lời: {answer}", "answer: {answer}", answer=answer)] if answer else []
+    facts += [say("dự họp: {came}", "attendance: {came}", came=came)] if came else []
+    head = say("• họp {when}", "• meeting {when}", when=dated(at, zone))
+    return with_words(lines(head, *(indented(fact) for fact in facts)), words)
+
+
+def notice_line(*, at: datetime, zone: str, read: datetime | None, choice: str) -> Text:
+    seen = (
+        say("đã đọc {when}", "read {when}", when=dated(read, zone))
+        if read
+        else say("chưa báo đã đọc", "not marked as read")
+    )
+    head = say("• thông báo {when}: {seen}", "• notice {when}: {seen}", when=dated(at, zone), seen=seen)
+    return lines(head, *([words_of(label=say("trả lời", "answer"), text=choice)] if choice else []))
+
+
+def probation_line(*, admitted: date, state: Text, words: Sequence[str]) -> Text:
+    head = say("• kết nạp {day}: {state}", "• admitted {day}: {state}", day=day(admitted), state=state)
+    return with_words(head, words)
+
+
+def other_rows(*, what: Text, n: int) -> Text:
+    """So many rows of a kind that has no lines of its own here."""
+    return say("• {what}: {n} dòng", "• {what}: {n} rows", what=what, n=n)
 
 
 def nobody_looked() -> Text:
@@ -369,37 +452,107 @@ def decide(*, wording: Text, given: bool | None, follows: Text) -> Text:
     return paragraph(now, follows, wording) if given else paragraph(wording, now)
 
 
-# --- taking out, deleting -------------------------------------------------------------------------------------------
+# --- taking out -----------------------------------------------------------------------------------------------------
+
+LEFT_OUT: dict[str, str] = {  # stands in the file for machines, so in both languages at once
+    "acts": "Việc đồng chí đã làm với dữ liệu của người khác: chỉ có ngày giờ và loại việc; lời văn thuộc về người ấy. "
+    "What you did with others' data: only when and what; the words belong to those others.",
+    "outbox.body": "Lời các tin đã gửi cho đồng chí: xem trong chính cuộc trò chuyện; ở đây xóa sau khi gửi ít ngày. "
+    "The words of messages to you: they stand in the chat, and are erased here soon after.",
+    "secret.hash_sealed": "Mã PIN, mã quay lại: chỉ lưu dấu vân tay. PIN and return code: only a fingerprint is kept.",
+    "review_bundle_part.data_sealed": "Tài liệu lập từ bản đã nộp; bản đã nộp có đủ ở trên. "
+    "A document made from what was handed in, which stands above.",
+    "files": "Ảnh, ghi âm, tệp do Telegram giữ; ở đây chỉ có mã. Files are kept by Telegram; here are only their ids.",
+}
 
 
-def taken_out() -> Text:
+def taken_out(*, name: str, sha256: str) -> Text:
+    """With the file to read: its checksum shows later whether it was changed."""
     return say(
-        "Toàn bộ dữ liệu của đồng chí: một tệp để đọc và một tệp để máy đọc. Xin giữ kín hai tệp này.",
-        "All your data: a file to read and a file for machines. Please keep both private.",
+        "<b>{name}</b>: toàn bộ dữ liệu của đồng chí, mở bằng trình duyệt, in được trên giấy A4. Xin giữ kín.\n"
+        "SHA-256: <code>{sha256}</code>",
+        "<b>{name}</b>: all your data; opens in a browser, prints on A4. Please keep it private.\nSHA-256: <code>{sha256}</code>",
+        name=name,
+        sha256=sha256,
     )
 
 
-def what_is_deleted(*, offices: Sequence[Text]) -> Text:
+def taken_out_for_machines(*, name: str, sha256: str) -> Text:
+    return say(
+        "<b>{name}</b>: cũng dữ liệu ấy, cho máy đọc.\nSHA-256: <code>{sha256}</code>",
+        "<b>{name}</b>: the same data for machines.\nSHA-256: <code>{sha256}</code>",
+        name=name,
+        sha256=sha256,
+    )
+
+
+PAGE_TITLE = say("Dữ liệu của tôi", "My data")
+PAGE_ROWS = say("Từng dòng như được lưu", "Row by row, as it is kept")
+PAGE_ACTS = say("Việc tôi đã làm liên quan đến người khác", "What I did that concerns others")
+PAGE_CHATS = say("Trong cuộc trò chuyện này", "In this chat")
+PAGE_LEFT_OUT = say("Không có trong tệp này", "What is not in this file")
+
+
+YES, NO, MYSELF = say("có", "yes"), say("không", "no"), say("tôi", "myself")
+
+
+def page_made(*, at: datetime, zone: str) -> Text:
+    return say(
+        "Lập {when}. Giờ trong các bảng là giờ UTC.",
+        "Made {when}. Times in the tables are UTC.",
+        when=dated(at, zone),
+    )
+
+
+# --- deleting -------------------------------------------------------------------------------------------------------
+
+
+def taken_back() -> Text:
+    """In place of a message on somebody else's phone."""
+    return say(
+        "Nội dung tin này đã được gỡ: người được nhắc tới đã xóa dữ liệu của mình.",
+        "This message was taken back: whom it was about has deleted their data.",
+    )
+
+
+def what_is_deleted(
+    *, offices: Sequence[Text], reviews: int, tasks: int, requests: int, absences: int
+) -> Text:
+    """Before deletion: what goes, what stays and on which ground, what the program cannot reach."""
     return paragraph(
         say("<b>Xóa dữ liệu của tôi</b>", "<b>Delete my data</b>"),
         say(
-            "Sẽ xóa hẳn: liên kết với Telegram này, số điện thoại, nơi ở, nội dung các báo cáo, ghi nhận liên hệ và đề nghị "
-            "hỗ trợ, việc đang làm dở, các tin đã gửi còn lưu.",
-            "Deleted for good: the link to this Telegram, phone number, place, the words of reports, contact notes and "
-            "requests, drafts, and the messages still stored.",
+            "<b>Xóa hẳn:</b> liên kết Telegram, số điện thoại, nơi ở; chuyến đi, đơn và thư ({absences}); lời báo cáo, ghi nhận "
+            "liên hệ, đề nghị hỗ trợ ({requests}); bản kiểm điểm, cam kết, điểm, xếp loại ({reviews}), cả bản đã được chấp "
+            "nhận; việc được giao ({tasks}); câu trả lời, ý kiến về cuộc họp và thông báo; mã tệp; việc đang làm dở; tin còn "
+            "lưu, kể cả tin gửi người khác về đồng chí.",
+            "<b>Deleted for good:</b> the link to Telegram, phone number, place; absences, papers and letters ({absences}); the "
+            "words of check-ins, contact notes, requests ({requests}); reviews, commitments, points, ratings ({reviews}), "
+            "accepted ones too; tasks ({tasks}); answers and words about meetings and notices; ids of files; drafts; stored "
+            "messages, also those to others about you.",
+            absences=absences,
+            requests=requests,
+            reviews=reviews,
+            tasks=tasks,
         ),
         say(
-            "Còn lại trong danh sách của chi bộ: họ tên, năm sinh, ngày vào Đảng, chính thức hay dự bị, vì danh sách là của "
-            "chi bộ theo Điều lệ; ngày giờ các kỳ, ngày đã đồng ý và rút lại, ai đã xem chi tiết của đồng chí và xem lúc "
-            "nào, để chứng minh đã làm đúng. Tin đã tới máy của người khác thì chương trình không xóa được.",
-            "Kept on the cell's own roster: name, year of birth, the date of joining, official or probationary, because the "
-            "cell keeps it by statute; the dates of check-ins, of consents given and withdrawn, and who looked at your "
-            "details when, as proof. Messages that have reached other people's phones cannot be deleted from here.",
+            "<b>Còn lại trong danh sách của chi bộ</b>, theo Điều lệ: họ tên, năm sinh, ngày vào Đảng, chính thức hay dự bị; chức "
+            "vụ đã giữ. Còn để đếm: kỳ nào đã trả lời, ngày nào được liên hệ, có dự họp hay không. Còn làm bằng chứng luật đòi: "
+            "ngày đã đồng ý, đã rút lại, ai đã xem. Việc đồng chí đã làm cho người khác thì thuộc về họ.",
+            "<b>Kept:</b> name, year of birth, date of joining, standing (the cell's roster, by statute); offices held; whether you "
+            "were at meetings (minutes); which check-ins were answered and when you were contacted (to be counted only); dates "
+            "of consents and withdrawals, and who looked (proof that the law asks for); what you did for others.",
+        ),
+        say(
+            "Tin trong 48 giờ qua ở máy người khác có nội dung riêng của đồng chí sẽ được gỡ. Tin cũ hơn, tệp họ đã tải về và "
+            "giấy tờ của chi bộ thì chương trình không gọi về được.",
+            "Messages of the last 48 hours on other people's phones that hold your private content are taken back. Older ones, "
+            "files they have saved and the cell's papers cannot be reached from here.",
         ),
         *([_offices_stay(offices)] if offices else []),
         say(
-            "Bí thư được báo rằng đồng chí đã ngừng dùng. Mời lấy dữ liệu về trước khi xóa nếu cần.",
-            "The secretary is told that you have stopped. Take your data out first if you want to keep it.",
+            "Bí thư được báo rằng đồng chí đã ngừng dùng. Đồng chí nhận biên nhận. Mời lấy dữ liệu về trước nếu cần.",
+            "The secretary is told that you have stopped. You get a receipt. Take your data out first if you want to keep it.",
         ),
     )
 
@@ -432,18 +585,83 @@ def really_delete() -> Text:
     )
 
 
-def farewell() -> Text:
+def farewell(*, number: str, at: datetime, zone: str) -> Text:
     return say(
-        "Đã xóa. Telegram này không còn liên kết với ai. Khi muốn dùng lại, mời xin một lời mời mới. Chúc mọi điều tốt lành.",
-        "Deleted. This Telegram is linked to nobody any more. To come back, please ask for a new invite. All the best.",
+        "Đã xóa, {when}. Biên nhận số <b>{number}</b> ở tệp dưới đây, xin giữ lại.\n\nTelegram này không còn liên kết với ai. Khi "
+        "muốn dùng lại, mời xin một lời mời mới. Chúc mọi điều tốt lành.",
+        "Deleted, {when}. Receipt no. <b>{number}</b> is the file below; please keep it.\n\nThis Telegram is linked to nobody any "
+        "more. To come back, please ask for a new invite. All the best.",
+        number=number,
+        when=dated(at, zone),
+    )
+
+
+RECEIPT = say("Biên nhận xóa dữ liệu", "Receipt of the deletion")
+
+
+def receipt(
+    *,
+    number: str,
+    name: str,
+    at: datetime,
+    zone: str,
+    rows: Sequence[Text],
+    counts: Sequence[Text],
+    stays: Sequence[Text],
+) -> Text:
+    """What was erased, by kind; what stays, and on which ground. A plain text file."""
+    return paragraph(
+        say("BIÊN NHẬN XÓA DỮ LIỆU số {number}", "RECEIPT OF A DELETION no. {number}", number=number),
+        say("{name}, {when}", "{name}, {when}", name=name, when=dated(at, zone)),
+        lines(say("ĐÃ XÓA", "DELETED"), *rows, *counts),
+        lines(say("CÒN LẠI VÀ VÌ SAO", "WHAT STAYS, AND WHY"), *stays),
+        say(
+            "Tin cũ hơn 48 giờ ở máy người khác, tệp họ đã tải về và giấy tờ của chi bộ thì chương trình không gọi về được. Bản "
+            "sao lưu cũ tự hết hạn; nếu phải dùng lại bản ấy, việc xóa này được làm lại ngay khi chương trình khởi động.",
+            "Messages older than 48 hours on other people's phones, files they have saved and the cell's papers cannot be "
+            "reached. Older backups expire; if one has to be used, this deletion is done again when the program starts.",
+        ),
+    )
+
+
+def receipt_row(*, what: Text, n: int) -> Text:
+    return say("- {what}: {n}", "- {what}: {n}", what=what, n=n)
+
+
+def receipt_counts(*, said: int, drafts: int, forgotten: int, recalled: int) -> list[Text]:
+    return [
+        say("- tin còn lưu trong cuộc trò chuyện này: {n}", "- stored messages of this chat: {n}", n=said),
+        say("- việc đang làm dở: {n}", "- drafts: {n}", n=drafts),
+        say(
+            "- lời các tin gửi người khác, xóa ở đây: {n}",
+            "- words of messages to others, erased here: {n}",
+            n=forgotten,
+        ),
+        say(
+            "- tin được gỡ khỏi máy người khác: {n}",
+            "- messages taken back from other people's phones: {n}",
+            n=recalled,
+        ),
+    ]
+
+
+def receipt_stays(*, what: Text, why: Text) -> Text:
+    return say("- {what}: {why}", "- {what}: {why}", what=what, why=why)
+
+
+def receipt_acts(*, n: int) -> Text:
+    return say(
+        "- {n} việc đã làm liên quan đến người khác: thuộc dữ liệu của những người ấy",
+        "- {n} acts that concern others: they belong to those others' data",
+        n=n,
     )
 
 
 def account_withdrawn(*, name: str) -> Text:
     return say(
-        "Đồng chí {name} đã xóa tài khoản và dữ liệu của mình trong chương trình. Họ tên vẫn ở danh sách chi bộ. Mời giữ liên "
-        "lạc bằng giấy hoặc gọi điện.",
-        "{name} has deleted their account and data in the program. The name stays on the cell's roster. Please keep in "
-        "touch by paper or telephone.",
+        "Đồng chí {name} đã xóa tài khoản và dữ liệu của mình trong chương trình, cả chuyến đi, đơn và bản kiểm điểm. Họ tên vẫn "
+        "ở danh sách chi bộ; giấy tờ thì theo bản giấy. Mời giữ liên lạc bằng giấy hoặc gọi điện.",
+        "{name} has deleted their account and data in the program, absences, applications and reviews too. The name stays on the "
+        "cell's roster; for papers, see the paper files. Please keep in touch by paper or telephone.",
         name=name,
     )

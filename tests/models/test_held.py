@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from models.base import Base
 from models.contact_note import Channel, record_contact_note
 from models.db import Database
-from models.held import erase_texts_about, records_about, tables_about_a_member
+from models.held import erase_rows_about, records_about, tables_about_a_member
 from models.member import add_member
 
 NOW = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
@@ -51,7 +51,7 @@ def test_texts_are_taken_out_and_erased_and_nobody_elses_are_touched(database: D
     alice, bob = database.run(write)
     held = database.run(lambda db: dict(records_about(db, alice)))
     assert [row["result"] for row in held["contact_note"]] == ["Tin của Lê Thị Mai"]
-    database.run(lambda db: erase_texts_about(db, alice))
+    database.run(lambda db: erase_rows_about(db, alice))
     left = database.run(lambda db: (dict(records_about(db, alice)), dict(records_about(db, bob))))
     assert "result" not in left[0]["contact_note"][0]
     assert left[1]["contact_note"][0]["result"] == "Tin của Nguyễn Văn Bình"

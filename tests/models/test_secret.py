@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from models.base import Base
 from models.checkin import CheckinPolicy
-from models.data import erase_member
 from models.db import Database
+from models.erasure import erase_member
 from models.member import Member, add_member, link_account
 from models.secret import (
     Secret,
