@@ -30,12 +30,14 @@ from telegram.request import BaseRequest
 
 from bot.alarm import Alarm
 from bot.outbox import Sender
-from bot.reading import Unreadable, is_update, lane_of, load_update, query_of, read_update
+from bot.reading import Unreadable, is_update, lane_of, load_update, query_of, read_update, sent_at
 from handlers.context import Context, Incoming, Kind
 from handlers.routing import Routes
 from models.clock import Clock
+from models.conversation import current_conversation
 from models.db import Database, is_passing
 from models.errors import Refused
+from models.flood import Floods, Verdict
 from models.inbox import (
     Received,
     accept_inbox,
@@ -78,6 +80,7 @@ class Receiver:
         self._database, self._bot, self._routes = database, bot, routes
         self._policies, self._clock, self._alarm = policies, clock, alarm
         self._sender, self._mark = sender, mark
+        self._floods = Floods(policies.flood)
         self._lanes: dict[int, deque[Received]] = {}
         self._known: set[int] = set()  # update ids in the lanes
         self._turns = asyncio.Semaphore(_LANES_AT_ONCE)
@@ -229,7 +232,8 @@ class Receiver:
         """One update, once; comes back when it is done or given up."""
         try:
             update = load_update(item.body)
-            if query := query_of(update):
+            passed_over = self._floods.is_shut(item.chat_id, sent_at(update, now=self._clock()))
+            if (query := query_of(update)) and not passed_over:
                 self._spawn(self._answer(query))
             await self.patiently("inbox.step", partial(self._step, item, update))
         except Exception as error:
@@ -251,15 +255,39 @@ class Receiver:
             pause = min(pause * 2, 15)
 
     async def _step(self, item: Received, update: dict[str, Any]) -> None:
-        incoming = read_update(update)
-        if incoming.file is not None:
+        incoming, at = read_update(update), sent_at(update, now=self._clock())
+        if incoming.file is not None and not self._floods.is_shut(item.chat_id, at):
             incoming = await self._with_file(incoming)
         try:
-            answers = await self._in_context(item, incoming, self._routes.step)
+            answers = await self._in_context(item, incoming, partial(self._read, at=at))
         except Refused as refused:
             answers = await self._in_context(item, incoming, partial(self._routes.refuse, refused=refused))
         self._mark("step.committed")
         self._sender.take(answers)
+
+    def _read(self, ctx: Context, *, at: datetime) -> None:
+        """Step what was sent `at`, unless it came too fast: then say so once, and pass the rest over."""
+        verdict = self._judge(ctx, at)
+        if verdict is Verdict.READ:
+            self._routes.step(ctx)
+            return
+        if self._routes.asks_secret(ctx):
+            ctx.erase()
+        if verdict is Verdict.SAY:
+            ctx.say(common.too_fast(wait=self._policies.flood.pause))
+
+    def _judge(self, ctx: Context, at: datetime) -> Verdict:
+        """Groups are never answered, and who blocks us or comes back says nothing."""
+        if ctx.incoming.kind in (Kind.GROUP, Kind.BLOCKED, Kind.UNBLOCKED):
+            return Verdict.READ
+        member_id = ctx.member.id if ctx.member is not None else None
+        has_begun = member_id is None and current_conversation(ctx.db, ctx.chat_id) is not None
+        verdict = self._floods.hear(ctx.chat_id, at, member_id=member_id, has_begun=has_begun)
+        if self._floods.is_alarming(ctx.chat_id, member_id=member_id):
+            self._alarm.say("flood", "one sender" if member_id is None else "one member")
+        if self._floods.strangers_overflow():
+            self._alarm.say("flood", "strangers")
+        return verdict
 
     async def _in_context(
         self, item: Received, incoming: Incoming, step: Callable[[Context], None]

@@ -103,10 +103,12 @@ class Floods:
         self._speakers: dict[Hashable, _Speaker] = {}
         self._shut: dict[int, datetime] = {}
         self._strangers: Bucket | None = None
+        self._passed_over = 0  # of strangers, since the operator was told
 
     def hear(self, chat_id: int, at: datetime, *, member_id: int | None, has_begun: bool = False) -> Verdict:
         """Judge one message, sent `at`. `has_begun`: a stranger who is answering a question of ours."""
         if member_id is None and not has_begun and not self._of_strangers(at).take(at):
+            self._passed_over += 1
             return Verdict.SILENT
         speaker = self._speaker(("chat", chat_id) if member_id is None else ("member", member_id), at)
         if speaker.shut_until is not None and at < speaker.shut_until:
@@ -130,6 +132,13 @@ class Floods:
         """Whether the last message was the one of which the operator is told."""
         speaker = self._speakers.get(("chat", chat_id) if member_id is None else ("member", member_id))
         return speaker is not None and speaker.unread == self._policy.alarm_after
+
+    def strangers_overflow(self) -> bool:
+        """Whether the operator is to be told how many strangers write; said once, then forgotten."""
+        if self._passed_over < self._policy.alarm_after:
+            return False
+        self._passed_over = 0
+        return True
 
     def _of_strangers(self, at: datetime) -> Bucket:
         if self._strangers is None:

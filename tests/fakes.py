@@ -20,12 +20,16 @@ from handlers import ROUTES
 from handlers.routing import Routes
 from models.clock import SettableClock
 from models.db import Database
+from models.flood import FloodPolicy
 from models.outbox import OutboxPolicy
 from tests import botapi
 from tests.phone import Phone
 
 T = TypeVar("T")
 TOKEN = "1:test"
+UNHURRIED = FloodPolicy(  # in a test time stands still while people tap
+    burst=1_000_000, stranger_burst=1_000_000, strangers_burst=1_000_000
+)
 START = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)  # 08:00 in Vietnam
 
 
@@ -50,7 +54,7 @@ class World:
             _env_file=None,
             token=SecretStr(TOKEN),
             database_url=url,
-            **{"outbox": OutboxPolicy(rate=100_000, chat_seconds=0), **settings},
+            **{"outbox": OutboxPolicy(rate=100_000, chat_seconds=0), "flood": UNHURRIED, **settings},
         )
         self.marks: list[str] = []
         self.mark: Callable[[str], None] = self.marks.append

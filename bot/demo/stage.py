@@ -26,6 +26,7 @@ from bot.demo.timemachine import Fired, TimeMachine
 from bot.demo.web import Happening, Phone
 from bot.settings import Settings
 from models.attendance import AttendancePolicy
+from models.flood import FloodPolicy
 from models.meeting import MeetingPolicy
 from models.migrations import migrate
 from models.outbox import OutboxPolicy
@@ -82,6 +83,7 @@ class DemoStage:
             token=SecretStr(self.telegram.token),
             database_url=f"sqlite:///{Path(self._directory.name) / 'demo.db'}",
             outbox=OutboxPolicy(rate=1000, chat_seconds=0),
+            flood=FloodPolicy() if self._runs else FloodPolicy(burst=1_000_000, stranger_burst=1_000_000),
             attendance=AttendancePolicy(door=DOOR, door_login=True),
             meeting=MeetingPolicy(jitsi_url=ROOMS),
         )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from models.phrases.text import Lang, Text, join, raw, say
+from datetime import timedelta
+
+from models.phrases.text import Lang, Text, join, raw, say, span
 
 BRAND = "Xa Nhà"
 
@@ -175,6 +177,17 @@ def year_out_of_range(*, year: int, first: int, last: int) -> Text:
         year=year,
         first=first,
         last=last,
+    )
+
+
+def too_fast(*, wait: timedelta) -> Text:
+    """Neutral: strangers read it, too."""
+    return say(
+        "Đang nhận nhiều tin quá nhanh: từ tin vừa rồi trở đi chưa được đọc. Những gì đã trả lời trước đó vẫn còn. Mời đợi "
+        "{wait} rồi gửi lại.",
+        "Too many messages are coming too fast: from the last one on they are not read. What was answered before is kept. "
+        "Please wait for {wait}, then send it again.",
+        wait=span(wait),
     )
 
 

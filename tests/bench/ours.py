@@ -21,6 +21,7 @@ from models.outbox import OutboxPolicy
 from models.phrases.text import raw
 from models.sealing import Keyring, use_keys
 from tests.bot.steps import routes
+from tests.fakes import UNHURRIED
 
 KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
 
@@ -45,6 +46,7 @@ def main(api_url: str, database_url: str, rate: str, *also: str) -> None:
         api_url=api_url,
         database_url=database_url,
         outbox=OutboxPolicy(rate=float(rate), chat_seconds=0),
+        flood=UNHURRIED,
     )
     app = build(settings, system_clock, routes=routes(echo))
     spare_the_collector()

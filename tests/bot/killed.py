@@ -17,6 +17,7 @@ from models.clock import system_clock
 from models.outbox import OutboxPolicy
 from models.sealing import Keyring, use_keys
 from tests.bot.steps import echo, routes
+from tests.fakes import UNHURRIED
 
 KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
 
@@ -46,6 +47,7 @@ def main(api_url: str, database_url: str, mark: str, count: int, kind: str = "")
         api_url=api_url,
         database_url=database_url,
         outbox=OutboxPolicy(rate=1000, chat_seconds=0),
+        flood=UNHURRIED,
     )
     app = build(settings, system_clock, routes=ROUTES if kind == "real" else routes(step), mark=reached)
 

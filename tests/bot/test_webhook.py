@@ -29,6 +29,7 @@ from models.outbox import OutboxPolicy
 from tests.bot.hostile import HOSTILE_BODIES
 from tests.bot.processes import until
 from tests.bot.steps import echo, routes, traces
+from tests.fakes import UNHURRIED
 
 ANN = 101
 SECRET = "the-secret"
@@ -50,6 +51,7 @@ def settings(database_url: str, api_url: str, port: int, *, secret: str = SECRET
         webhook_secret=SecretStr(secret),
         listen=f"127.0.0.1:{port}",
         outbox=OutboxPolicy(rate=1000, chat_seconds=0),
+        flood=UNHURRIED,
     )
 
 
