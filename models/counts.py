@@ -8,8 +8,9 @@ The last ones that are too few by themselves go to the run before them. Below a 
 every figure on every screen is made of the same runs and no difference of two figures is smaller than a run
 (docs/decisions/0016). What is counted together depends on where one stands: on the highest unit that one may see.
 
-One grouped query a kind of figure, whatever the number of cells. Only those who agreed to it are counted among the
-answered, late, unreachable and asking for help. None is "no figures yet" (nobody was asked this month), never zero.
+One grouped query a kind of figure, whatever the number of cells. Whoever is registered and has not agreed to be counted is
+in no figure at all, not even among those away; whoever never registered is one of those away and in no other. None is "no
+figures yet" (nobody was asked this month), never zero.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ from models.away import RUNNING, Away, Route
 from models.checkin import Checkin, CheckinKind, CheckinState
 from models.clock import HOME_ZONE, local_date
 from models.ladder import Ladder, Rung
-from models.member import UNREACHABLE, Account, Consent, Member, Purpose, Reachability
+from models.member import UNREACHABLE, Account, Consent, Member, Purpose, Reachability, agrees
 from models.request import HelpRequest, RequestState
 from models.rights import Right, topmost_unit
 from models.unit import Unit, UnitKind, ancestor_ids
@@ -248,8 +249,9 @@ def _branches(db: Session, first: ColumnElement[bool]) -> CTE:
 
 def _sizes(db: Session, part: CTE) -> dict[int, Counts]:
     rows = db.execute(
-        select(part.c.branch, func.count(Member.id), func.count(Member.place_code))
+        select(part.c.branch, func.count(Member.id), func.count(case((_is_counted(), 1))))
         .join(Member, and_(Member.cell_id == part.c.id, Member.left_at.is_(None)))
+        .outerjoin(Account, and_(Account.member_id == Member.id, Account.closed_at.is_(None)))
         .group_by(part.c.branch)
     )
     return {branch: Counts(members, away) for branch, members, away in rows}
@@ -258,7 +260,7 @@ def _sizes(db: Session, part: CTE) -> dict[int, Counts]:
 def who_is_counted(
     db: Session, cell_id: int, figure: Figure, policy: CountsPolicy, *, now: datetime
 ) -> list[Member]:
-    """Those behind a figure of a cell who agreed to be counted, by name."""
+    """Return those behind a figure of a cell who agreed to their names being shown, by name."""
     people = _people_of(_closure(Unit.id == cell_id), policy, now=now)
     behind = {
         Figure.LATE: and_(people.c.state == CheckinState.LATE, not_(people.c.unreachable)),
@@ -267,7 +269,16 @@ def who_is_counted(
         Figure.ESCALATED: and_(people.c.escalated, not_(people.c.unreachable)),
     }
     ids = select(people.c.member_id).where(people.c.away, people.c.agreed, behind[figure])
-    return list(db.scalars(select(Member).where(Member.id.in_(ids)).order_by(Member.sort_key, Member.id)))
+    found = db.scalars(select(Member).where(Member.id.in_(ids)).order_by(Member.sort_key, Member.id))
+    return [one for one in found if may_be_named(db, one.id)]
+
+
+_NAMES_SINCE = 2  # the wording that first spoke of names
+
+
+def may_be_named(db: Session, member_id: int) -> bool:
+    """Whether the committee may be given the member's name: what was agreed to before names were spoken of is not enough."""
+    return agrees(db, member_id, Purpose.COUNTS, since=_NAMES_SINCE)
 
 
 def _figures(db: Session, part: CTE, policy: CountsPolicy, *, now: datetime) -> dict[int, Counts]:
@@ -321,8 +332,10 @@ def _people(part: CTE, month: date, ending: date, lasting: datetime) -> CTE:
         select(
             part.c.branch,
             Member.id.label("member_id"),
-            Member.place_code.is_not(None).label("away"),
-            case((Member.place_code.is_not(None), _agrees_to_counts()), else_=False).label("agreed"),
+            _is_counted().label("away"),
+            case((Member.place_code.is_not(None), func.coalesce(_answer(), False)), else_=False).label(
+                "agreed"
+            ),
             Account.id.is_not(None).label("registered"),
             _is_unreachable(lasting).label("unreachable"),
             Checkin.state,
@@ -346,8 +359,16 @@ def _is_unreachable(lasting: datetime) -> ColumnElement[bool]:
     return func.coalesce(or_(Account.reachability.in_(UNREACHABLE), network), False)
 
 
-def _agrees_to_counts() -> ColumnElement[bool]:
-    """The member's newest answer to being counted was yes."""
+def _is_counted() -> ColumnElement[bool]:
+    """Away, and content to be counted; a registered person who has not answered has not agreed. Joined with Account."""
+    never_registered = and_(Account.id.is_(None), _answer().is_(None))
+    return case(
+        (Member.place_code.is_(None), False), else_=or_(func.coalesce(_answer(), False), never_registered)
+    )
+
+
+def _answer() -> ColumnElement[bool | None]:
+    """The member's newest answer to being counted; NULL: none."""
     answer = aliased(Consent)
     newest = (
         select(answer.given)
@@ -356,7 +377,7 @@ def _agrees_to_counts() -> ColumnElement[bool]:
         .limit(1)
         .correlate(Member)
     )
-    return func.coalesce(newest.scalar_subquery(), False)
+    return newest.scalar_subquery()
 
 
 def _open_requests() -> ColumnElement[int]:

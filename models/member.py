@@ -441,19 +441,31 @@ def consents(db: Session, member_id: int) -> dict[Purpose, Consent]:
     return {Purpose(row.purpose): row for row in rows}
 
 
-def agrees(db: Session, member_id: int, purpose: Purpose) -> bool:
+def agrees(db: Session, member_id: int, purpose: Purpose, *, since: int = 1) -> bool:
+    """Return whether the newest answer is yes; `since`: the version of the wording that first spoke of what is meant."""
     answer = consents(db, member_id).get(purpose)
-    return answer is not None and answer.given
+    return answer is not None and answer.given and answer.version >= since
+
+
+def refuses(db: Session, member_id: int, purpose: Purpose) -> bool:
+    """Return whether the newest answer is no; who was never asked has not refused."""
+    answer = consents(db, member_id).get(purpose)
+    return answer is not None and not answer.given
+
+
+def answers_of(db: Session, member_ids: Collection[int], purpose: Purpose) -> dict[int, bool]:
+    """Return the newest answer of each member to a purpose; who was never asked is not there."""
+    rows = db.execute(
+        select(Consent.member_id, Consent.given)
+        .where(Consent.member_id.in_(member_ids), Consent.purpose == purpose)
+        .order_by(Consent.at, Consent.id)
+    )
+    return {row.member_id: row.given for row in rows}
 
 
 def contact_answers(db: Session, member_ids: Collection[int]) -> dict[int, bool]:
     """The newest answer of each to being contacted; who was never asked is not there."""
-    rows = db.execute(
-        select(Consent.member_id, Consent.given)
-        .where(Consent.member_id.in_(member_ids), Consent.purpose == Purpose.CONTACT)
-        .order_by(Consent.at, Consent.id)
-    )
-    return {row.member_id: row.given for row in rows}
+    return answers_of(db, member_ids, Purpose.CONTACT)
 
 
 def looks(db: Session, member_id: int, *, limit: int = 30) -> list[tuple[Look, str]]:

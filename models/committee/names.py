@@ -19,7 +19,7 @@ from models.base import Base, Identified, partial_index
 from models.clock import HOME_ZONE, at_wall, local_date
 from models.committee.common import tell_desk, tell_each
 from models.committee.policy import CommitteePolicy
-from models.counts import CountsPolicy, Figure, who_is_counted
+from models.counts import CountsPolicy, Figure, may_be_named, who_is_counted
 from models.errors import Refused
 from models.member import Member, record_look
 from models.office import QUESTIONS, Matter, current_stand_in
@@ -199,6 +199,7 @@ def look_at_names(db: Session, request: NameRequest, *, by_id: int, now: datetim
             .order_by(Member.sort_key, Member.id)
         )
     )
+    people = [one for one in people if may_be_named(db, one.id)]  # who withdrew since is named no more
     for member in people:
         record_look(db, reader_id=by_id, member_id=member.id, what="committee.names", now=now)
     return people

@@ -142,10 +142,10 @@ def overview(
         head.append(say("Trang {page}/{pages}", "Page {page}/{pages}", page=page + 1, pages=pages))
     rows = [say("<b>{name}</b>\n{counts}", "<b>{name}</b>\n{counts}", name=n, counts=c) for n, c in below]
     note = say(
-        "Chỉ có số lượng, không có tên. Nơi có ít người đi xa được tính chung với nơi kế tiếp. Người chưa đồng ý gửi số "
-        "liệu lên cấp trên không được tính vào báo cáo.",
-        "Numbers only, no names. Where few are away they are counted with the next unit. Who has not agreed to counts "
-        "upward is not counted among the reports.",
+        "Chỉ có số lượng, không có tên. Nơi có ít người đi xa được tính chung với nơi kế tiếp. Người không đồng ý gửi số "
+        "liệu lên cấp trên không có trong số nào ở đây.",
+        "Numbers only, no names. Where few are away they are counted with the next unit. Who does not agree to counts "
+        "upward is in no figure here.",
     )
     return paragraph(lines(*head), *rows, note)
 

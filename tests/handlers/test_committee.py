@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.committee import DeskWatch, NameRequest, NameState
-from models.member import Look, Member, Purpose
+from models.member import Look, Member, Purpose, record_consent
 from models.office import OfficePolicy, step_in
 from models.rights import Role, appointments, end_appointment, holders
 from models.unit import Unit, UnitKind, create_unit
@@ -72,6 +72,30 @@ def test_a_name_is_shown_after_a_reason_and_the_secretarys_yes(world: World) -> 
     assert REASON in alice.reads()
     dan = phones[DAN].says("/dulieu").taps("Ai đã xem")
     assert "theo đề nghị của cấp trên" in dan.reads()
+
+
+def test_a_name_that_is_shown_is_gone_when_its_owner_withdraws(world: World) -> None:
+    _, phones = somebody_is_late(world)
+    mai, bob, dan = ask_for_the_late(phones[OFFICER]), phones[BOB], phones[DAN]
+    bob.taps("Mở đề nghị xem tên", "Cho xem tên").reads()
+    assert NAMES[DAN] in mai.taps("Mở đề nghị xem tên", "Xem tên").reads()
+    follows = dan.says("/dulieu").taps("Đồng ý của tôi", "Số liệu gửi cấp trên").reads()
+    assert "ẩn ngay" in follows
+    dan.taps("Rút lại")
+    assert NAMES[DAN] not in with_cell(mai).taps("quá hạn báo cáo", "Xem tên").reads()
+    assert bob.reads() == ""  # it concerns nobody at the desk
+
+
+def test_who_agreed_before_names_were_spoken_of_is_counted_and_not_named(world: World) -> None:
+    cell, phones = somebody_is_late(world)
+    world.db(
+        lambda db: record_consent(
+            db, cell.dan, Purpose.COUNTS, given=True, now=world.clock() + timedelta(seconds=1), version=1
+        )
+    )
+    ask_for_the_late(phones[OFFICER])
+    phones[BOB].taps("Mở đề nghị xem tên")
+    assert NAMES[DAN] not in phones[BOB].reads()
 
 
 def test_the_names_are_gone_when_their_days_are_over(world: World) -> None:
