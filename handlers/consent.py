@@ -1,5 +1,6 @@
 """Whoever is registered is asked, one by one, what they agree to and have not answered in today's wording.
 
+    consent:before ──> what that agrees to, by name ──consent:all──> answered        (the wording has changed)
     consent:go ──> ABROAD | CONTACT | AWAY | REVIEW | MEETING | COUNTS ──yes, no──> the next ──> … ──> what was answered
                      └──── no ────> what follows from it is said first, as in /dulieu
 
@@ -17,13 +18,12 @@ from handlers.context import Answer, Context
 from handlers.conversation import AnyFlow, Flow, Question, Screen, begin, choice, own
 from handlers.data import agreeing
 from handlers.routing import Tap
-from models.consent import decide_consent
-from models.member import BEFORE_PROOF, Purpose
+from models.consent import agree_as_before, as_before, decide_consent, still_open
+from models.member import BEFORE_PROOF, Purpose, consents
 from models.outbox import Button
 from models.phrases import common
 from models.phrases import consent as phrases
 from models.phrases import register as register_words
-from models.register import purposes_to_ask
 
 
 class Step(StrEnum):
@@ -42,7 +42,7 @@ class Draft(BaseModel):
 
 def go_on(ctx: Context) -> bool:
     """Ask what has not been answered yet, under what stands there; False when there is nothing to ask."""
-    asked = purposes_to_ask(ctx.db, ctx.me)
+    asked = still_open(ctx.db, ctx.me)
     if asked:
         begin(ctx, FLOW, Step(asked[0].value), Draft(asked=asked))
     return bool(asked)
@@ -51,6 +51,23 @@ def go_on(ctx: Context) -> bool:
 def tapped(ctx: Context, _arguments: list[str]) -> None:
     if not go_on(ctx):
         agreeing.show(ctx, [])
+
+
+def show_as_before(ctx: Context, _arguments: list[str]) -> None:
+    """First tap of two: everything that «as before» agrees to, by name, what is new too."""
+    yes, no = as_before(ctx.db, ctx.me)
+    if not yes and not no:
+        agreeing.show(ctx, [])
+        return
+    rows = [[Button(phrases.AGREE_TO_ALL, "consent:all")], [Button(phrases.ONE_BY_ONE, "consent:go")]]
+    known = consents(ctx.db, ctx.me.id)
+    ctx.show(phrases.as_before(yes=yes, new=[one for one in yes if one not in known], no=no), rows)
+
+
+def agree_to_all(ctx: Context, _arguments: list[str]) -> None:
+    yes, no = as_before(ctx.db, ctx.me)
+    agree_as_before(ctx.db, ctx.me, policy=ctx.policies.checkin, now=ctx.now)
+    ctx.show(phrases.answered(given=yes, refused=no), [[Button(common.MENU, "nav:menu")]])
 
 
 def ask(purpose: Purpose, ctx: Context, draft: Draft) -> Screen:
@@ -94,5 +111,9 @@ FLOW: Flow[Draft] = Flow(
     right=own,
 )
 
-TAPS: list[Tap] = [Tap("consent:go", tapped)]
+TAPS: list[Tap] = [
+    Tap("consent:go", tapped),
+    Tap("consent:before", show_as_before),
+    Tap("consent:all", agree_to_all),
+]
 FLOWS: list[AnyFlow] = [FLOW]

@@ -8,6 +8,7 @@ from jobs import (
     away,
     checkin,
     committee,
+    consent,
     desk,
     housekeeping,
     ladder,
@@ -139,6 +140,8 @@ TIMETABLE: list[Items | Sweep] = [
         committee.next_check_at,
     ),
     Sweep("committee.watch", EVERY_NIGHT, committee.watch_desks),
+    Items("consent.ask", EVERY_MINUTE, consent.rounds_to_ask, consent.ask_due_rounds, consent.next_asking_at),
+    Sweep("consent.find", EVERY_NIGHT, consent.find_people),
     Items(
         "outbox.free_stuck",
         EVERY_MINUTE,

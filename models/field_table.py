@@ -223,7 +223,16 @@ _table(
     Term.CONSENT,
     Fate.STAYS,
     PROOF,
-    "id: id\nwho: member_id\nstate: purpose\ncount: version\nflag: given\nmoment: at",
+    "id: id\nwho: member_id noted_by\nstate: purpose\ncount: version\nflag: given\nmoment: at\nday: paper_on",
+)
+_table(
+    "consent_round",
+    ("hỏi lại đồng ý khi lời hỏi đổi", "asking again when the wording of consents has changed"),
+    "self",
+    Term.CONSENT,
+    Fate.GONE,
+    GIVEN,
+    "id: id\nwho: member_id\ncount: version times\nmoment: asked_at next_at",
 )
 _table(
     "invite",

@@ -140,6 +140,8 @@ class Consent(Identified, Base):
     version: Mapped[int] = mapped_column(SmallInteger)
     given: Mapped[bool]
     at: Mapped[datetime]
+    paper_on: Mapped[date | None]  # they are not registered and agreed on a paper of this day
+    noted_by: Mapped[int | None]  # who has that paper
 
     __table_args__ = (Index("ix_consent_member_id", "member_id", "purpose", "at"),)
 
@@ -303,8 +305,13 @@ def record_consent(
     given: bool,
     now: datetime,
     version: int = phrases.CONSENT_VERSION,
+    paper_on: date | None = None,
+    noted_by: int | None = None,
 ) -> None:
-    db.add(Consent(member_id=member_id, purpose=purpose, version=version, given=given, at=now))
+    """Keep an answer; `paper_on`, `noted_by`: it was given on a paper of that day, which somebody at the desk has."""
+    answer = Consent(member_id=member_id, purpose=purpose, version=version, given=given, at=now)
+    answer.paper_on, answer.noted_by = paper_on, noted_by
+    db.add(answer)
     db.flush()
 
 

@@ -9,6 +9,7 @@ from models.audit.rows import AuditPolicy
 from models.away import AwayPolicy
 from models.checkin import CheckinPolicy
 from models.committee import CommitteePolicy
+from models.consent import ConsentPolicy
 from models.conversation import ConversationPolicy
 from models.counts import CountsPolicy
 from models.digest import DigestPolicy
@@ -57,6 +58,7 @@ class Policies(BaseModel):
     digest: DigestPolicy = DigestPolicy()
     counts: CountsPolicy = CountsPolicy()
     committee: CommitteePolicy = CommitteePolicy()
+    consent: ConsentPolicy = ConsentPolicy()
     reachability: ReachabilityPolicy = ReachabilityPolicy()
     audit: AuditPolicy = AuditPolicy()
     trail: TrailPolicy = TrailPolicy()

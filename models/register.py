@@ -112,11 +112,12 @@ def purposes_to_ask(db: Session, member: Member) -> list[Purpose]:
 def _is_answered(purpose: Purpose, known: dict[Purpose, Consent]) -> bool:
     """A no to what comes first does not count: somebody who opens an invite may have thought again."""
     answer = known.get(purpose)
-    return (
-        answer is not None
-        and answer.version == CONSENT_VERSION
-        and (answer.given or purpose not in BEFORE_PROOF)
-    )
+    return answer is not None and is_of_today(answer) and (answer.given or purpose not in BEFORE_PROOF)
+
+
+def is_of_today(answer: Consent) -> bool:
+    """Given by themselves to the wording of today; what was said on paper is asked of them once they are here."""
+    return answer.version == CONSENT_VERSION and answer.paper_on is None
 
 
 def recognise(

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.base import Base, Identified, partial_index
 from models.errors import Refused
 from models.phrases import rights as phrases
-from models.unit import Unit, ancestor_ids, subtree_ids
+from models.unit import Unit, UnitKind, ancestor_ids, subtree_ids
 
 
 class Role(StrEnum):
@@ -198,6 +198,12 @@ def appoint(
 def end_appointment(appointment: Appointment, *, now: datetime) -> None:
     """From this minute on its rights are gone."""
     appointment.ends_at = now
+
+
+def decides_for(db: Session, cell_id: int) -> int | None:
+    """Return the unit whose committee decides about the cell's members: the nearest above that is more than a section."""
+    above = (db.get_one(Unit, one) for one in ancestor_ids(db, cell_id)[1:])
+    return next((unit.id for unit in above if unit.kind != UnitKind.SECTION), None)
 
 
 def require(db: Session, member_id: int | None, right: Right, unit_id: int | None, *, now: datetime) -> None:

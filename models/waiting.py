@@ -41,6 +41,7 @@ from models.phrases.text import Text
 from models.probation import ProbationState, deadline, probations_of_cell, year_over_on
 from models.request import HelpRequest, RequestReply, RequestState, Urgency
 from models.review import OWING, Campaign, Line, Review, ReviewState
+from models.review.consenting import on_paper
 from models.rights import Right, may
 from models.unit import Unit
 
@@ -463,6 +464,8 @@ def reviews(desk: Desk) -> list[Waiting]:
         .join(Campaign, Campaign.id == Review.campaign_id)
         .where(Review.cell_id == desk.cell.id, Review.state.in_([*OWING, *_READING]))
     ).all()
+    paper = on_paper(desk.db, [member.id for _, member, _ in rows])
+    rows = [row for row in rows if row[1].id not in paper]
     ours = [
         _review(review, member, campaign) for review, member, campaign in rows if review.state in _READING
     ]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models.base import table_of
 from models.member import Account, Consent, Member, Purpose
 from models.names import fold, sort_key
+from models.phrases.member import CONSENT_VERSION
 from models.sealing import new_id
 from models.unit import Unit, UnitKind, create_unit
 
@@ -69,7 +70,7 @@ def _consent(member_id: int, now: datetime) -> dict[str, Any]:
         "id": new_id(),
         "member_id": member_id,
         "purpose": Purpose.CONTACT.value,
-        "version": 1,
+        "version": CONSENT_VERSION,
         "given": True,
         "at": now,
     }

@@ -163,6 +163,10 @@ HAPPENINGS: dict[str, dict[str, str]] = {
         "vi": "Xem có ai mở bàn làm việc của chi bộ không: {n} chi bộ",
         "en": "Looked whether somebody opens the cells' desks: {n} cells",
     },
+    "consent.ask": {
+        "vi": "Hỏi lại đồng ý vì lời hỏi đã đổi: {n} người",
+        "en": "Asked again what they agree to, the wording having changed: {n} people",
+    },
     "pause.move": {
         "vi": "Bắt đầu hoặc hết tạm nghỉ báo cáo: {n} người",
         "en": "Pauses began or ended: {n} people",

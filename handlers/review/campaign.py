@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from handlers.arguments import number
 from handlers.context import Context
 from handlers.review.desk_door import (
@@ -11,10 +14,10 @@ from handlers.review.desk_door import (
     campaign_for,
     cell_for,
     cells_kept,
-    is_late,
     to_campaign,
     to_desk,
 )
+from models.clock import local_date
 from models.outbox import Button
 from models.phrases import common
 from models.phrases import rating as rating_words
@@ -26,10 +29,10 @@ from models.review import (
     OWING,
     Campaign,
     CampaignState,
+    Line,
     ReviewState,
     campaigns_of,
     close_campaign,
-    counts_of,
     form,
     lines_of,
     refresh_campaign,
@@ -45,6 +48,7 @@ LISTS: dict[str, tuple[ReviewState, ...]] = {
     "owing": (S.NOT_STARTED, S.DRAFTING, S.RETURNED, S.WITHDRAWN, S.UNFINISHED),
     "papers": (S.ACCEPTED, S.SIGNED),
     "done": (S.FILED,),
+    "paper": (),  # not by state: see `in_list`
     "out": (S.OUT,),
     "all": (),
 }
@@ -89,7 +93,8 @@ def see(ctx: Context, arguments: list[str]) -> None:
 def show_campaign(ctx: Context, campaign: Campaign, note: Text | None = None) -> None:
     """Judged anew each time it is looked at: newcomers and absences decided meanwhile are in it."""
     refresh_campaign(ctx.db, campaign, policy=ctx.policies.review, now=ctx.now)
-    counts = counts_of(ctx.db, campaign.id)
+    lines = lines_of(ctx.db, campaign.id)
+    counts = Counter(ReviewState(line.review.state) for line in lines if not _hands_in_paper(line))
     words = phrases.campaign(
         kind=campaign.kind,
         year=campaign.year,
@@ -98,9 +103,10 @@ def show_campaign(ctx: Context, campaign: Campaign, note: Text | None = None) ->
         meeting_on=campaign.meeting_on,
         closed=campaign.state == CampaignState.CLOSED,
         counts=[(state, counts[state]) for state in ReviewState if state in counts],
-        late=sum(is_late(ctx, line.review) for line in lines_of(ctx.db, campaign.id, *OWING)),
+        late=sum(line.is_late(local_date(ctx.now, line.member.zone)) for line in lines),
+        on_paper=sum(map(_hands_in_paper, lines)),
     )
-    rows = [_list_button(campaign, which, counts) for which in LISTS]
+    rows = [_list_button(campaign, which, lines) for which in LISTS]
     rows += [*_papers(campaign), *_deeds(ctx, campaign)]
     ctx.show(
         common.paragraph(note, words) if note else words,
@@ -108,8 +114,21 @@ def show_campaign(ctx: Context, campaign: Campaign, note: Text | None = None) ->
     )
 
 
-def _list_button(campaign: Campaign, which: str, counts: dict[ReviewState, int]) -> Row:
-    count = sum(counts.get(state, 0) for state in LISTS[which] or ReviewState)
+def in_list(which: str, line: Line) -> bool:
+    """Whoever hands in paper owes nothing here and is in a list of their own."""
+    if which == "all":
+        return True
+    if which == "paper":
+        return _hands_in_paper(line)
+    return line.review.state in LISTS[which] and not _hands_in_paper(line)
+
+
+def _hands_in_paper(line: Line) -> bool:
+    return line.on_paper and line.review.state != S.OUT
+
+
+def _list_button(campaign: Campaign, which: str, lines: Sequence[Line]) -> Row:
+    count = sum(in_list(which, line) for line in lines)
     if not count:
         return []
     return [Button(phrases.list_button(which=which, count=count), f"campaign:list:{campaign.id}:{which}:0")]
@@ -140,7 +159,7 @@ def close(ctx: Context, arguments: list[str]) -> None:
         close_campaign(ctx.db, campaign, by_id=ctx.me.id, now=ctx.now)
         show_campaign(ctx, campaign, phrases.campaign_closed())
         return
-    left = lines_of(ctx.db, campaign.id, *OWING)
+    left = [line for line in lines_of(ctx.db, campaign.id, *OWING) if not line.on_paper]
     rows = [[Button(phrases.CLOSE_YES, f"campaign:close:{campaign.id}:yes")], to_campaign(campaign.id)]
     ctx.show(phrases.sure_to_close(unfinished=len(left)), rows)
 

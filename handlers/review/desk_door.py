@@ -14,6 +14,7 @@ from models.phrases import common
 from models.phrases import desk as desk_words
 from models.phrases import review_desk as phrases
 from models.review import Campaign, Line, Review
+from models.review.consenting import require_readable
 from models.rights import NotEntitled, Right, require, units_where
 from models.unit import Unit, UnitKind
 
@@ -49,6 +50,13 @@ def review_for(ctx: Context, review_id: int, right: Right = KEEP) -> Review:
     return review
 
 
+def readable_review(ctx: Context, review_id: int) -> Review:
+    """One that its author agrees to have read here."""
+    review = review_for(ctx, review_id)
+    require_readable(ctx.db, review, ctx.me.id)
+    return review
+
+
 def name_of(ctx: Context, member_id: int | None) -> str:
     member = ctx.db.get(Member, member_id) if member_id else None
     return member.full_name if member else ""
@@ -81,6 +89,7 @@ __all__ = [
     "cells_kept",
     "is_late",
     "name_of",
+    "readable_review",
     "review_for",
     "to_campaign",
     "to_desk",

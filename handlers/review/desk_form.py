@@ -3,6 +3,7 @@
 comment, issue                 WORDS ──> done
 ask, invite, leave out,        WORDS (the reason) ──> done
 suspended
+agreed                         DAY (of the paper by which it may be typed here) ──> done
 return                         WORDS (only where no comment waits) ──> DAY ──> done
 signed                         DAY ──> SCAN ──> done          comment of the temporary cell: SCAN ──> done
 """
@@ -45,6 +46,7 @@ from models.review import (
     return_review,
     version_of,
 )
+from models.review.consenting import note_paper_consent, require_readable
 from models.review.moving import expect
 
 _LONGEST = 3_000
@@ -64,6 +66,7 @@ class Act(StrEnum):
     RETURN = "return"
     SIGNED = "signed"
     CAME = "comment-came"
+    AGREED = "agreed"  # on paper, to its being typed here
     ASK = "ask"
     INVITE = "invite"
     LEAVE_OUT = "leave-out"
@@ -82,6 +85,7 @@ _FITS: dict[Act, tuple[ReviewState, ...]] = {
     Act.RETURN: (S.SUBMITTED, S.ACCEPTED),
     Act.SIGNED: (S.ACCEPTED,),
     Act.CAME: tuple(S),
+    Act.AGREED: (S.NOT_STARTED, S.DRAFTING, S.RETURNED, S.WITHDRAWN),
     Act.ASK: (S.OUT,),
     Act.INVITE: (S.OUT,),
     Act.LEAVE_OUT: (S.NOT_STARTED, S.DRAFTING, S.RETURNED, S.WITHDRAWN),
@@ -116,7 +120,7 @@ def start(ctx: Context, arguments: list[str]) -> None:
 
 
 def _first(ctx: Context, draft: Draft) -> Step:
-    if draft.act is Act.SIGNED:
+    if draft.act in (Act.SIGNED, Act.AGREED):
         return Step.DAY
     if draft.act is Act.CAME:
         return Step.SCAN
@@ -127,6 +131,8 @@ def _review(ctx: Context, draft: Draft) -> Review:
     """The right and the state are asked for again at each step."""
     review = review_for(ctx, draft.review_id, RUN if draft.act in DECISIONS else KEEP)
     expect(review, *_FITS[draft.act])
+    if draft.act not in DECISIONS:
+        require_readable(ctx.db, review, ctx.me.id)
     return review
 
 
@@ -192,9 +198,11 @@ def _comment(ctx: Context, draft: Draft, review: Review, text: str) -> None:
 def _ask_day(ctx: Context, draft: Draft) -> Screen:
     _review(ctx, draft)
     today = local_date(ctx.now, HOME_ZONE)
-    if draft.act is Act.SIGNED:
+    if draft.act in (Act.SIGNED, Act.AGREED):
         days = [today, today - timedelta(days=1)]
-        return Screen(phrases.signed_when(), _dates(days))
+        return Screen(
+            phrases.signed_when() if draft.act is Act.SIGNED else phrases.agreed_when(), _dates(days)
+        )
     usual = ctx.policies.review.return_days
     days = [today + timedelta(days=count) for count in sorted({usual, usual + 2, 2 * usual})]
     comments = _unsent(ctx, draft) + bool(draft.note)
@@ -209,6 +217,11 @@ def _dates(days: list[date]) -> list[list[Button]]:
 
 def _take_day(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     review, today = _review(ctx, draft), local_date(ctx.now, HOME_ZONE)
+    if draft.act is Act.AGREED:
+        on = take_day(answer, near=today - timedelta(days=300))
+        note_paper_consent(ctx.db, review, on=on, by_id=ctx.me.id, now=ctx.now)
+        show_review(ctx, review, phrases.done(what="agreed"))
+        return None
     if draft.act is Act.SIGNED:
         draft.day = take_day(answer, near=today - timedelta(days=300))
         if draft.day > today:

@@ -11,6 +11,7 @@ from models.phrases import common
 from models.phrases import review_writing as phrases
 from models.review import WRITABLE, Campaign, Review, ReviewState
 from models.review.acts import open_version
+from models.review.consenting import require_readable, require_typing
 from models.review.questions import is_unseen, reviews_of_member
 from models.rights import NotEntitled, Right, require
 
@@ -36,6 +37,8 @@ def writable_review(ctx: Context, review_id: int) -> Review:
         raise NotEntitled
     if not is_mine(ctx, review):
         require(ctx.db, ctx.me.id, Right.KEEP_REVIEWS, review.cell_id, now=ctx.now)
+        asks = require_typing if is_writable(review) else require_readable
+        asks(ctx.db, review, ctx.me.id)
         if is_unseen(ctx.db, review):
             raise Refused(phrases.being_written(name=author_of(ctx, review).full_name))
     return review

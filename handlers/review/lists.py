@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.arguments import number, number_or_0
 from handlers.context import Context
 from handlers.desk.door import page_of, turning
-from handlers.review.campaign import LISTS
+from handlers.review.campaign import LISTS, in_list
 from handlers.review.desk_door import campaign_for, to_campaign
 from models.clock import local_date
 from models.outbox import Button
@@ -20,7 +20,8 @@ def see(ctx: Context, arguments: list[str]) -> None:
     campaign = campaign_for(ctx, number(arguments))
     which = arguments[1] if arguments[1:] and arguments[1] in LISTS else "all"
     refresh_campaign(ctx.db, campaign, policy=ctx.policies.review, now=ctx.now)
-    lines = sorted(lines_of(ctx.db, campaign.id, *LISTS[which]), key=_voluntary_last)
+    found = [line for line in lines_of(ctx.db, campaign.id) if in_list(which, line)]
+    lines = sorted(found, key=_voluntary_last)
     page, pages = page_of(number_or_0(arguments, 2), len(lines), PAGE)
     shown = lines[page * PAGE : (page + 1) * PAGE]
     words = phrases.people(
@@ -48,9 +49,10 @@ def _line(ctx: Context, line: Line) -> Text:
         ground=review.ground,
         reason=review.reason,
         late=line.is_late(local_date(ctx.now, line.member.zone)),
+        on_paper=line.on_paper,
     )
 
 
 def _button(line: Line) -> Button:
-    label = phrases.person_button(name=line.member.full_name, state=line.review.state)
+    label = phrases.person_button(name=line.member.full_name, state=line.review.state, on_paper=line.on_paper)
     return Button(label, f"campaign:read:{line.review.id}")

@@ -21,7 +21,7 @@ from models.phrases import common
 from models.phrases import rating as phrases
 from models.phrases.text import Text, raw
 from models.review.paper import summary_workbook
-from models.review.rating import Rated, history_of, is_rated, rated_of, tally_of
+from models.review.rating import Rated, decides_here, history_of, is_rated, rated_of, tally_of
 from models.review.rating_rows import Rating, RatingPolicy, Stage
 from models.review.rows import Campaign
 from models.review.states import Level
@@ -32,7 +32,7 @@ from models.unit import Unit
 
 
 def campaign_for(ctx: Context, campaign_id: int) -> Campaign:
-    """For secretary and deputy of its cell, and for the committee above."""
+    """For secretary and deputy of its cell, and for the committee that decides."""
     campaign = ctx.db.get(Campaign, campaign_id)
     if campaign is None or not (keeps(ctx, campaign) or decides(ctx, campaign)):
         raise NotEntitled
@@ -46,7 +46,12 @@ def keeps(ctx: Context, campaign: Campaign) -> bool:
 
 
 def decides(ctx: Context, campaign: Campaign) -> bool:
-    return may(ctx.db, ctx.me.id, Right.DECIDE_RATING, campaign.cell_id, now=ctx.now)
+    return decides_here(ctx.db, campaign.cell_id, ctx.me.id, now=ctx.now)
+
+
+def people_of(ctx: Context, campaign: Campaign) -> list[Rated]:
+    """Whom this reader may see by name: the cell, all that is done here; the committee, who agreed to that."""
+    return rated_of(ctx.db, campaign, above=not keeps(ctx, campaign))
 
 
 def see(ctx: Context, arguments: list[str]) -> None:
@@ -54,8 +59,8 @@ def see(ctx: Context, arguments: list[str]) -> None:
 
 
 def show(ctx: Context, campaign: Campaign, note: Text | None = None) -> None:
-    proposed = tally_of(ctx.db, campaign, Stage.PROPOSED)
-    decided = tally_of(ctx.db, campaign)
+    people = people_of(ctx, campaign)
+    proposed, decided = tally_of(people, Stage.PROPOSED), tally_of(people)
     words = phrases.overview(
         cell=ctx.db.get_one(Unit, campaign.cell_id).name,
         year=campaign.year,
@@ -108,21 +113,28 @@ def _to_unit(ctx: Context, campaign: Campaign) -> Row:
 def see_people(ctx: Context, arguments: list[str]) -> None:
     """`<campaign>:<page>`"""
     campaign = campaign_for(ctx, number(arguments))
-    everybody = rated_of(ctx.db, campaign)
+    everybody = people_of(ctx, campaign)
     wanted = number_or_0(arguments, 1)
     page, pages = page_of(wanted, len(everybody))
     here = everybody[page * 8 : page * 8 + 8]
     _look(ctx, campaign, here)
-    words = phrases.people(year=campaign.year, rows=[_line(one) for one in here], page=page, pages=pages)
+    words = phrases.people(
+        year=campaign.year,
+        rows=[_line(one, own=keeps(ctx, campaign)) for one in here],
+        page=page,
+        pages=pages,
+    )
     names = [[Button(raw(one.member.full_name), f"rating:who:{campaign.id}:{one.member.id}")] for one in here]
     turn = turning(page, pages, lambda to: f"rating:people:{campaign.id}:{to}")
     ctx.show(words, [*names, turn, _back(campaign)])
 
 
-def _line(one: Rated) -> Text:
+def _line(one: Rated, *, own: bool) -> Text:
+    """`own`: with the level that the author proposed; that is for the author and the cell."""
     return phrases.person_line(
         name=one.member.full_name,
-        own=one.review.proposed_level,
+        own=one.review.proposed_level if own else None,
+        shows_own=own,
         proposed=one.proposed.level if one.proposed else None,
         decided=one.decided.level if one.decided else None,
     )
@@ -140,7 +152,7 @@ def _look(ctx: Context, campaign: Campaign, shown: Sequence[Rated]) -> None:
 def see_person(ctx: Context, arguments: list[str]) -> None:
     """`<campaign>:<member>`: every paper, oldest first."""
     campaign, member_id = campaign_for(ctx, number(arguments)), number(arguments[1:])
-    one = next((one for one in rated_of(ctx.db, campaign) if one.member.id == member_id), None)
+    one = next((one for one in people_of(ctx, campaign) if one.member.id == member_id), None)
     if one is None:
         raise NotEntitled
     record_look(ctx.db, reader_id=ctx.me.id, member_id=member_id, what="review.rating", now=ctx.now)
@@ -170,9 +182,9 @@ def _back(campaign: Campaign) -> Row:
 def send_summary(ctx: Context, arguments: list[str]) -> None:
     """Names and levels leave the program with it: each member in it sees who took it."""
     campaign = campaign_for(ctx, number(arguments))
-    everybody = rated_of(ctx.db, campaign)
+    everybody = people_of(ctx, campaign)
     for one in everybody:
         record_look(ctx.db, reader_id=ctx.me.id, member_id=one.member.id, what="review.summary", now=ctx.now)
-    data = summary_workbook(ctx.db, campaign, everybody, now=ctx.now, lang=ctx.lang)
+    data = summary_workbook(ctx.db, campaign, everybody, now=ctx.now, lang=ctx.lang, own=keeps(ctx, campaign))
     about = phrases.of_year(year=campaign.year, people_count=len(everybody))
     ctx.send_file(Attachment(f"tong-hop-xep-loai-{campaign.year}.xlsx", data), about)

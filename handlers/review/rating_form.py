@@ -18,7 +18,7 @@ from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.days import take_day
 from handlers.desk.door import PAGE, clean, page_of
 from handlers.review.desk_door import Row
-from handlers.review.rating import campaign_for, show
+from handlers.review.rating import campaign_for, people_of, show
 from models.clock import HOME_ZONE, local_date
 from models.errors import Refused
 from models.phrases import common
@@ -30,7 +30,6 @@ from models.review.rating import (
     RatingPaper,
     changes,
     check_may_record,
-    rated_of,
     record_ratings,
 )
 from models.review.rating_rows import Stage
@@ -238,7 +237,7 @@ def _record(ctx: Context, draft: Draft, reason: str) -> Step:
 
 
 def _everybody(ctx: Context, draft: Draft) -> list[Rated]:
-    return rated_of(ctx.db, _campaign(ctx, draft))
+    return people_of(ctx, _campaign(ctx, draft))
 
 
 def _level(one: Rated, stage: Stage) -> str | None:

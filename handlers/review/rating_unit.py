@@ -18,7 +18,7 @@ from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin
 from handlers.desk.door import clean, page_of, turning
 from handlers.review.desk_door import MENU
-from handlers.review.rating import cap_in_words, shares
+from handlers.review.rating import cap_in_words, decides, people_of, shares
 from handlers.unit.door import unit_for
 from models.clock import HOME_ZONE, local_date
 from models.errors import Refused
@@ -62,7 +62,8 @@ def show(ctx: Context, unit: Unit, year: int = 0, page: int = 0) -> None:
         ctx.show(phrases.no_campaign(unit=unit.name), [add, back])
         return
     year = year if year in years else years[0]
-    cells = [(one, cell) for one, cell in campaigns_below(ctx.db, unit.id, year) if is_rated(one)]
+    below = [(one, cell) for one, cell in campaigns_below(ctx.db, unit.id, year) if is_rated(one)]
+    cells = [(one, cell) for one, cell in below if decides(ctx, one)]  # the others are seen in counts only
     page, pages = page_of(page, len(cells))
     rows = [
         [Button(_cell(ctx, one, cell), f"rating:see:{one.id}")]
@@ -70,16 +71,19 @@ def show(ctx: Context, unit: Unit, year: int = 0, page: int = 0) -> None:
     ]
     turn = turning(page, pages, lambda to: f"rating:unit:{unit.id}:{year}:{to}")
     others = [Button(raw(one), f"rating:unit:{unit.id}:{one}") for one in years[:5] if one != year]
-    ctx.show(_words(ctx, unit, year), [*rows, turn, others, add, back])
+    words = _words(ctx, unit, year, above=len(cells) < len(below))
+    ctx.show(words, [*rows, turn, others, add, back])
 
 
 def _cell(ctx: Context, campaign: Campaign, cell: Unit) -> Text:
-    counted = tally_of(ctx.db, campaign)
+    counted = tally_of(people_of(ctx, campaign))
     return phrases.cell_line(name=cell.name, rated=counted.rated, members=counted.members)
 
 
-def _words(ctx: Context, unit: Unit, year: int) -> Text:
-    counted, figures = tally_below(ctx.db, unit.id, year), figures_of(ctx.db, unit.id, year)
+def _words(ctx: Context, unit: Unit, year: int, *, above: bool) -> Text:
+    """`above`: some of it is decided below, so only who agrees to counts upward is counted."""
+    counted = tally_below(ctx.db, unit.id, year, above=above)
+    figures = figures_of(ctx.db, unit.id, year)
     words = phrases.unit_overview(
         unit=unit.name,
         year=year,

@@ -9,7 +9,16 @@ from collections.abc import Iterable
 
 from handlers.arguments import number, number_or_0
 from handlers.context import Context
-from handlers.review.desk_door import RUN, Row, is_late, name_of, review_for, to_campaign, to_review
+from handlers.review.desk_door import (
+    RUN,
+    Row,
+    is_late,
+    name_of,
+    readable_review,
+    review_for,
+    to_campaign,
+    to_review,
+)
 from handlers.scans import send_scan
 from models.errors import Refused
 from models.member import Member, record_look
@@ -48,6 +57,7 @@ from models.review import (
     source_of_ground,
     version_of,
 )
+from models.review.consenting import is_on_paper, may_note_paper_consent
 from models.rights import may
 
 S = ReviewState
@@ -59,6 +69,16 @@ def see(ctx: Context, arguments: list[str]) -> None:
 
 def show_review(ctx: Context, review: Review, note: Text | None = None) -> None:
     campaign = ctx.db.get_one(Campaign, review.campaign_id)
+    if is_on_paper(ctx.db, review):
+        text = phrases.on_paper(
+            name=name_of(ctx, review.member_id),
+            kind=review.kind,
+            year=campaign.year,
+            deadline=review.deadline,
+        )
+        rows = [*_decisions(ctx, review, campaign), to_campaign(campaign.id)]
+        ctx.show(common.paragraph(note, text) if note else text, rows)
+        return
     files = files_of(ctx.db, review.id)
     text = phrases.review(
         name=name_of(ctx, review.member_id),
@@ -133,9 +153,16 @@ def _deeds(ctx: Context, review: Review, campaign: Campaign) -> list[Row]:
             return [[Button(phrases.FILE, f"campaign:file:{review.id}")]]
         case state if state in WRITABLE and is_open:
             other = Button(phrases.OTHER_FORM, f"campaign:form:{review.id}")
-            return [[Button(phrases.BEHALF, f"review:mine:{review.id}")], [*_issue(review), other]]
+            return [_typing(ctx, review), [*_issue(review), other]]
         case _:
             return []
+
+
+def _typing(ctx: Context, review: Review) -> Row:
+    """What came on paper is typed for whoever agrees to it; for one who is not registered, by a paper that says so."""
+    if may_note_paper_consent(ctx.db, review):
+        return [_do(phrases.AGREED_ON_PAPER, "agreed", review)]
+    return [Button(phrases.BEHALF, f"review:mine:{review.id}")]
 
 
 def _do(label: Text, act: str, review: Review) -> Button:
@@ -295,7 +322,7 @@ def _label(used: Form, heading_id: str) -> Text:
 
 
 def see_history(ctx: Context, arguments: list[str]) -> None:
-    review = review_for(ctx, number(arguments))
+    review = readable_review(ctx, number(arguments))
     lines = [
         phrases.move_line(
             at=one.at,
@@ -318,7 +345,7 @@ def see_history(ctx: Context, arguments: list[str]) -> None:
 
 
 def send_files(ctx: Context, arguments: list[str]) -> None:
-    review = review_for(ctx, number(arguments))
+    review = readable_review(ctx, number(arguments))
     found = files_of(ctx.db, review.id)
     if not found:
         raise Refused(phrases.no_files())

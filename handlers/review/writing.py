@@ -13,9 +13,12 @@ from handlers.review import looking
 from handlers.review.door import MENU, is_mine, is_writable, own_review, own_reviews, review_to_write
 from handlers.review.flow import FLOW, begin_writing
 from handlers.routing import Tap
-from models.member import Purpose, agrees, record_consent
+from models.consent import decide_consent
+from models.member import Purpose, agrees
 from models.outbox import Button
 from models.phrases import review_writing as phrases
+from models.phrases.common import paragraph
+from models.phrases.member import CONSENTS
 from models.review import Campaign, Review
 from models.review.acts import withdraw
 from models.review.forms import form
@@ -54,16 +57,18 @@ def see_whole(ctx: Context, arguments: list[str]) -> None:
 
 def agree(ctx: Context, arguments: list[str]) -> None:
     review = own_review(ctx, number(arguments))
-    record_consent(ctx.db, ctx.me.id, Purpose.REVIEW, given=True, now=ctx.now)
+    decide_consent(ctx.db, ctx.me, Purpose.REVIEW, given=True, policy=ctx.policies.checkin, now=ctx.now)
     open_review(ctx, review)
 
 
 def open_review(ctx: Context, review: Review, *, whole: bool = False) -> None:
-    """To be written while it can be, else to be looked at. The desk types what came on paper: it needs no consent."""
+    """To be written while it can be, else to be looked at; one's own is never locked, whatever one agreed to."""
     if not is_writable(review):
         looking.show_standing(ctx, review)
     elif is_mine(ctx, review) and not agrees(ctx.db, ctx.me.id, Purpose.REVIEW):
-        ctx.show(phrases.needs_consent(), [[Button(phrases.AGREE, f"review:agree:{review.id}")], MENU])
+        written = [looking.reading_buttons(review)] if review.begun_at else []
+        words = paragraph(phrases.needs_consent(), CONSENTS[Purpose.REVIEW])
+        ctx.show(words, [[Button(phrases.AGREE, f"review:agree:{review.id}")], *written, MENU])
     else:
         begin_writing(ctx, review, whole=whole)
 

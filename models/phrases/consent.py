@@ -15,6 +15,56 @@ ONE_BY_ONE = say("Xem từng việc", "One by one")
 AGREE_TO_ALL = say("Đồng ý các việc trên", "Agree to these")
 
 
+def changed() -> Text:
+    """Once, to everybody who answered an older wording; then at most two reminders in the same words."""
+    return paragraph(
+        say("<b>Lời hỏi đồng ý đã viết lại</b>", "<b>What you agree to was written anew</b>"),
+        lines(
+            say(
+                "• Nói đúng việc đang làm: giữ gì, ai đọc, không đồng ý thì sao.",
+                "• It says what is done: what is kept, who reads it, what follows a no.",
+            ),
+            say(
+                "• Thêm hai việc: tin nhắn đi qua máy chủ Telegram ở nước ngoài; chuyến đi và giấy tờ.",
+                "• Two are new: messages pass through Telegram's servers abroad; absences and their papers.",
+            ),
+            say(
+                "• Cấp trên thấy kèm tên những gì, nay ghi rõ: đơn phải giải quyết, việc nhờ giúp chưa ai nhận, mức xếp loại.",
+                "• What the committee sees by name is said: applications it decides, requests nobody takes, ratings.",
+            ),
+        ),
+        say(
+            "Chưa trả lời thì điều đã trả lời trước vẫn giữ, nhưng chỉ cho những gì lời hỏi cũ đã nói.",
+            "Until you answer, what you said before holds, for what the old wording spoke of and no more.",
+        ),
+    )
+
+
+def still_open() -> Text:
+    return say(
+        "Còn câu hỏi đồng ý đồng chí chưa trả lời. Chưa trả lời tính là không đồng ý; trả lời mất một phút.",
+        "There are questions of consent that you have not answered. Not answered counts as no; it takes a minute.",
+    )
+
+
+def as_before(*, yes: Sequence[str], new: Sequence[str], no: Sequence[str]) -> Text:
+    """What the second tap agrees to, by name; what was never asked before is marked as new."""
+    parts = [
+        say("Bấm nút dưới là đồng ý với:", "By the button below you agree to:"),
+        lines(
+            *(say("• {what}", "• {what}", what=PURPOSES[one]) for one in yes if one not in new),
+            *(say("• Mới: {what}", "• New: {what}", what=PURPOSES[one]) for one in new),
+        ),
+    ]
+    if no:
+        kept = lines(*(say("• {what}", "• {what}", what=PURPOSES[one]) for one in no))
+        parts += [say("Vẫn không đồng ý, như trước:", "Still refused, as before:"), kept]
+    parts.append(
+        say("Muốn đọc đủ lời từng việc trước: Xem từng việc.", "To read each in full first: One by one.")
+    )
+    return paragraph(*parts)
+
+
 def question(*, purpose: str, number: int, of: int, office: bool) -> Text:
     return paragraph(
         say("Việc {number}/{of}", "Question {number} of {of}", number=number, of=of),

@@ -193,7 +193,18 @@ def people(*, year: int, rows: Sequence[Text], page: int, pages: int) -> Text:
     return lines(head, *rows) if rows else head
 
 
-def person_line(*, name: str, own: str | None, proposed: str | None, decided: str | None) -> Text:
+def person_line(
+    *, name: str, own: str | None, proposed: str | None, decided: str | None, shows_own: bool
+) -> Text:
+    """`shows_own`: for the cell; the committee reads what was proposed and decided about somebody."""
+    if not shows_own:
+        return say(
+            "{name}: chi bộ {proposed}; cấp ủy {decided}",
+            "{name}: cell {proposed}; committee {decided}",
+            name=name,
+            proposed=_level(proposed),
+            decided=_level(decided),
+        )
     return say(
         "{name}: tự đề xuất {own}; chi bộ {proposed}; cấp ủy {decided}",
         "{name}: own proposal {own}; cell {proposed}; committee {decided}",

@@ -10,6 +10,9 @@ KINDS: dict[str, Text] = {
     "review": say("bản kiểm điểm", "self-criticism"),
     "commitment": say("bản cam kết", "commitment"),
 }
+ON_PAPER = say(
+    "nộp bản giấy", "on paper"
+)  # a state of its own: they do it outside the program, as they chose
 STATES: dict[str, Text] = {
     "out": say("không đề nghị", "not asked for"),
     "not started": say("chưa bắt đầu", "not started"),
@@ -132,6 +135,34 @@ def paper_ahead(*, on: date) -> Text:
         "Ngày {on} chưa tới. Mời gõ ngày đã nhận giấy.",
         "{on} has not come yet. Please type the day on which the paper came.",
         on=day(on),
+    )
+
+
+def kept_on_paper(*, name: str) -> Text:
+    return say(
+        "Đồng chí {name} không đồng ý làm phần này ở đây, nên nộp bản giấy: không ai mở, ghi hộ hay xếp loại trong chương "
+        "trình. Mời nhận và lưu bản giấy.",
+        "{name} does not agree to this being done here and hands in paper: nobody opens, types or rates it in the program. "
+        "Please take and keep the paper.",
+        name=name,
+    )
+
+
+def not_agreed_yet(*, name: str) -> Text:
+    return say(
+        "Đồng chí {name} chưa đồng ý lưu bản này trong chương trình, nên chưa ghi hộ được. Chưa đăng ký mà đã ký giấy đồng ý "
+        "thì ghi ngày trên giấy trước; đã đăng ký thì đồng chí ấy tự trả lời khi mở /kiemdiem.",
+        "{name} has not agreed to this being kept here, so it cannot be typed in. Who is not registered and has signed a "
+        "paper: note its day first; who is registered answers themselves on opening /kiemdiem.",
+        name=name,
+    )
+
+
+def asks_them_here(*, name: str) -> Text:
+    return say(
+        "Đồng chí {name} đã trả lời hoặc tự trả lời được ở đây, nên không ghi thay.",
+        "{name} has answered, or can answer here themselves, so it is not noted for them.",
+        name=name,
     )
 
 

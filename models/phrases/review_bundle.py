@@ -161,6 +161,7 @@ def who_owes(
     rows: Sequence[Text],
     more: int,
     paused: int,
+    on_paper: int,
 ) -> Text:
     """The secretary's list."""
     head = say(
@@ -181,6 +182,14 @@ def who_owes(
                 "{n} đồng chí đang tạm nghỉ báo cáo nên chưa được nhắc.",
                 "{n} are on an announced pause and are not reminded.",
                 n=paused,
+            )
+        )
+    if on_paper:
+        parts.append(
+            say(
+                "{n} đồng chí nộp bản giấy, không tính là nợ.",
+                "{n} hand in paper and owe nothing here.",
+                n=on_paper,
             )
         )
     return paragraph(*parts)

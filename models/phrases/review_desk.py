@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from models.phrases.review import GROUNDS, STANDS, STATES, named_year, title_of_year
+from models.phrases.review import GROUNDS, ON_PAPER, STANDS, STATES, named_year, title_of_year
 from models.phrases.text import Text, dated, day, join, raw, say
 
 HOME = say("Kiểm điểm, cam kết", "Self-criticism, commitment")
 MINE = say("Bản của tôi", "My own")
+AGREED_ON_PAPER = say("Ghi: đã đồng ý bằng giấy", "Note: agreed on paper")
 OPEN_NEW = say("Mở đợt mới", "Open a campaign")
 OPEN_THIS = say("Mở đợt này", "Open it")
 CHANGE_KIND = say("Đổi loại", "Another kind")
@@ -56,6 +57,7 @@ LISTS: dict[str, Text] = {
     "owing": say("Chưa nộp", "Not handed in"),
     "papers": say("Chờ bản ký, chờ lưu", "Papers awaited"),
     "done": say("Đã lưu", "Filed"),
+    "paper": say("Nộp bản giấy", "On paper"),
     "out": say("Không đề nghị", "Not asked"),
     "all": say("Danh sách và lý do", "The list, and why"),
 }
@@ -183,6 +185,7 @@ def campaign(
     closed: bool,
     counts: Sequence[tuple[str, int]],
     late: int,
+    on_paper: int,
 ) -> Text:
     head = say(
         "Đợt viết <b>{what}</b>{closed}\nViết theo: {form}. Hạn nộp: {deadline}. Ngày họp: {meeting}.",
@@ -197,6 +200,8 @@ def campaign(
         say("• {what}: {count}", "• {what}: {count}", what=STATES[state], count=count)
         for state, count in counts
     ]
+    if on_paper:
+        lines.append(say("• {what}: {count}", "• {what}: {count}", what=ON_PAPER, count=on_paper))
     if late:
         lines.append(
             say(
@@ -230,12 +235,14 @@ def people(*, which: str, kind: str, year: int, lines: Sequence[Text], page: int
     return join([head, *(lines or [say("Không có ai.", "Nobody.")])], "\n\n")
 
 
-def person(*, name: str, state: str, stand: str, ground: str, reason: str | None, late: bool) -> Text:
+def person(
+    *, name: str, state: str, stand: str, ground: str, reason: str | None, late: bool, on_paper: bool
+) -> Text:
     """One line of the list: where it stands, and why in or out."""
     why = say("{stand}: {ground}", "{stand}: {ground}", stand=STANDS[stand], ground=GROUNDS[ground])
     if reason:
         why = say("{why} – “{reason}”", "{why} – “{reason}”", why=why, reason=reason)
-    state_words = STATES[state]
+    state_words = _state(state, on_paper=on_paper)
     if late:
         state_words = say("{state}, quá hạn", "{state}, late", state=state_words)
     return say(
@@ -247,8 +254,35 @@ def person(*, name: str, state: str, stand: str, ground: str, reason: str | None
     )
 
 
-def person_button(*, name: str, state: str) -> Text:
-    return say("{name}: {state}", "{name}: {state}", name=name, state=STATES[state])
+def person_button(*, name: str, state: str, on_paper: bool) -> Text:
+    return say("{name}: {state}", "{name}: {state}", name=name, state=_state(state, on_paper=on_paper))
+
+
+def _state(state: str, *, on_paper: bool) -> Text:
+    """Whoever is not asked for it hands in nothing on paper either."""
+    return ON_PAPER if on_paper and state != "out" else STATES[state]
+
+
+def on_paper(*, name: str, kind: str, year: int, deadline: date) -> Text:
+    """One whose author does not want it done here: nothing of it is shown."""
+    return say(
+        "<b>{name}</b>: {what}\nNộp bản giấy, hạn {deadline}. Đồng chí ấy không đồng ý làm phần này ở đây: bản giấy nhận và "
+        "lưu ở chi bộ, kết quả xếp loại ghi trên giấy. Chương trình không nhắc, không ai mở hay ghi hộ được.",
+        "<b>{name}</b>: {what}\nOn paper, due {deadline}. They do not agree to this being done here: the paper is kept at the "
+        "cell, the rating on paper. The program does not remind, and nobody can open it or type it in.",
+        name=name,
+        what=named_year(kind=kind, year=year),
+        deadline=day(deadline),
+    )
+
+
+def agreed_when() -> Text:
+    return say(
+        "Đồng chí ấy ký giấy đồng ý lưu bản này trong chương trình ngày nào? Chọn, hoặc gõ ngày trên giấy. Giấy ấy lưu ở chi "
+        "bộ; ngày và người ghi được giữ lại làm chứng.",
+        "On which day did they sign that this may be kept in the program? Choose, or type the day on the paper. The paper stays "
+        "at the cell; the day and who noted it are kept as evidence.",
+    )
 
 
 def sure_to_close(*, unfinished: int) -> Text:
@@ -584,6 +618,9 @@ _DONE: dict[str, Text] = {
     "return": say("Đã trả lại, người viết được báo tin.", "Returned; the author is told."),
     "accept": say("Đã chấp nhận. Còn chờ bản ký.", "Accepted. The signed paper is awaited."),
     "signed": say("Đã ghi nhận bản ký.", "The signed paper is noted."),
+    "agreed": say(
+        "Đã ghi ngày đồng ý bằng giấy. Nay ghi hộ được.", "The paper is noted. It can be typed in now."
+    ),
     "file": say("Đã lưu hồ sơ. Bản này đã xong.", "Filed. This one is done."),
     "decide": say("Đã ghi quyết định.", "The decision is noted."),
     "issue": say("Đã ghi và báo cho người viết.", "Noted; the author is told."),

@@ -72,12 +72,10 @@ def one_of_mine(*, kind: str, year: int, state: str) -> Text:
 
 def needs_consent() -> Text:
     return say(
-        "Để viết tại đây, chương trình cần giữ nội dung đồng chí gõ (được mã hóa; chỉ đồng chí và chi ủy đọc được, ai mở "
-        "đều được ghi lại và báo cho đồng chí biết). Đồng chí có đồng ý không? Không đồng ý thì vẫn nộp bản giấy cho chi "
-        "bộ như trước nay; rút lại đồng ý lúc nào cũng được, trong /dulieu.",
-        "To write here, what you type has to be kept (encrypted; only you and the secretary can read it, and whoever "
-        "opens it is noted down for you to see). Do you agree? If not, you can hand it in on paper as before; you can "
-        "take your agreement back at any time in /dulieu.",
+        "Để viết tại đây cần đồng chí đồng ý với việc dưới đây. Không đồng ý thì nộp bản giấy cho chi bộ; phần đã viết ở đây "
+        "chính đồng chí vẫn đọc và lấy về được.",
+        "To write here you have to agree to what stands below. If not, you hand it in on paper; what you wrote here you still "
+        "read and take out.",
     )
 
 

@@ -17,6 +17,7 @@ from models.names import nfc
 from models.phrases import common
 from models.phrases import review as phrases
 from models.phrases.text import Text
+from models.review.consenting import require_readable, require_typing
 from models.review.forms import form
 from models.review.moving import expect, expect_open, lock_review, move
 from models.review.questions import body_of, comments_of, files_of, looked_lately, missing_of, version_of
@@ -37,6 +38,7 @@ def submit(db: Session, review: Review, *, by_id: int, now: datetime) -> Version
     """Hand in what stands there as a new version. A file that stands for the text may leave sections empty."""
     if by_id != review.member_id:
         require(db, by_id, Right.KEEP_REVIEWS, review.cell_id, now=now)
+        require_typing(db, review, by_id)
     lock_review(db, review)
     expect(review, *(WRITABLE - {S.NOT_STARTED}))
     expect_open(db, review)
@@ -96,6 +98,7 @@ def open_version(db: Session, review: Review, number: int, *, reader_id: int, no
     """To be read. Whoever is not its author leaves a row that the author sees; within the hour, one."""
     if reader_id != review.member_id:
         require(db, reader_id, Right.KEEP_REVIEWS, review.cell_id, now=now)
+        require_readable(db, review, reader_id)
     version = version_of(db, review.id, number)
     if version is None:
         raise ReviewRefused(phrases.not_in_this_state(state=review.state))
@@ -191,6 +194,7 @@ def file_review(db: Session, review: Review, *, by_id: int, now: datetime) -> No
 
 def _enter(db: Session, review: Review, *states: ReviewState, by_id: int, now: datetime) -> None:
     require(db, by_id, Right.KEEP_REVIEWS, review.cell_id, now=now)
+    require_readable(db, review, by_id)
     lock_review(db, review)
     expect(review, *states)
 

@@ -33,9 +33,10 @@ from models.phrases import review_bundle as phrases
 from models.phrases.text import Lang, Text
 from models.review.bundle_rows import Bundle, BundlePart, BundlePolicy, BundleState
 from models.review.paper import Entry, document_of, file_names, index_workbook, summary_workbook
-from models.review.questions import version_of
+from models.review.questions import lines_of, version_of
 from models.review.rating import Rated, rated_of
 from models.review.rows import Body, Campaign, Review, ReviewLook
+from models.review.states import Stand
 from models.rights import Right, may, require
 from models.sealing import keyring
 from models.unit import Unit
@@ -238,6 +239,11 @@ def _files(
             name = f"{number:02d} {file_name(one.member.full_name)}.docx"
             documents.append(_File(name, keyring().unseal(part.data_sealed, place=_PLACE, row=part.id)))
         entries.append(Entry(one.member, one.review, name, sent.get(one.review.id, [])))
+    entries += [
+        Entry(line.member, line.review, "", [], on_paper=True)
+        for line in lines_of(db, campaign.id)
+        if line.on_paper and line.review.stand != Stand.OUT
+    ]
     yield _File("00 Danh mục.xlsx", index_workbook(db, campaign, entries, now=now, lang=lang))
     yield _File("00 Tổng hợp.xlsx", summary_workbook(db, campaign, everybody, now=now, lang=lang))
     yield from documents

@@ -112,7 +112,7 @@ def close_campaign(db: Session, campaign: Campaign, *, by_id: int, now: datetime
     """The year is over: what is not accepted is UNFINISHED. What was handed in is read first."""
     require(db, by_id, Right.RUN_REVIEWS, campaign.cell_id, now=now)
     _lock(db, campaign, CampaignState.OPEN)
-    waiting = lines_of(db, campaign.id, ReviewState.SUBMITTED)
+    waiting = [one for one in lines_of(db, campaign.id, ReviewState.SUBMITTED) if not one.on_paper]
     if waiting:
         raise ReviewRefused(phrases.unread_left(count=len(waiting)))
     for line in lines_of(db, campaign.id, *OWING):

@@ -65,16 +65,28 @@ def answers_of(its_form: Form, body: Body) -> dict[str, Answer]:
 
 
 def summary_workbook(
-    db: Session, campaign: Campaign, rows: Sequence[Rated], *, now: datetime, lang: Lang = Lang.VI
+    db: Session,
+    campaign: Campaign,
+    rows: Sequence[Rated],
+    *,
+    now: datetime,
+    lang: Lang = Lang.VI,
+    own: bool = True,
 ) -> bytes:
-    """Own points and level, the cell's proposal, the committee's decision, with their papers; A4 across."""
-    columns: list[Column[Rated]] = [
-        Column(paper_words.NAME, 22, lambda one: one.member.full_name),
+    """Own points and level, the cell's proposal, the committee's decision, with their papers; A4 across.
+
+    `own` False: for the committee, without what the authors say of themselves.
+    """
+    theirs: list[Column[Rated]] = [
         Column(phrases.STATE, 13, lambda one: review_words.STATES[one.review.state].to_plain(lang)),
         Column(phrases.SCORE_GENERAL, 8, lambda one: _points(one.review.score_general)),
         Column(phrases.SCORE_RESULTS, 8, lambda one: _points(one.review.score_results)),
         Column(phrases.SCORE_TOTAL, 8, lambda one: _points(one.review.total)),
         Column(phrases.OWN_LEVEL, 16, lambda one: _level(one.review.proposed_level, lang)),
+    ]
+    columns: list[Column[Rated]] = [
+        Column(paper_words.NAME, 22, lambda one: one.member.full_name),
+        *(theirs if own else []),
         Column(phrases.CELL_LEVEL, 16, lambda one: _level(_of(one.proposed), lang)),
         Column(phrases.CELL_PAPER, 16, lambda one: _paper(one.proposed, lang)),
         Column(phrases.COMMITTEE_LEVEL, 16, lambda one: _level(_of(one.decided), lang)),
@@ -92,6 +104,7 @@ class Entry:
     review: Review
     file: str
     files: Sequence[str]  # names of scans and documents that Telegram keeps
+    on_paper: bool = False  # not done here: nothing of it is shown
 
 
 def index_workbook(
@@ -101,15 +114,26 @@ def index_workbook(
     columns: list[Column[Entry]] = [
         Column(paper_words.NAME, 22, lambda one: one.member.full_name),
         Column(bundle_words.FILE, 34, lambda one: one.file),
-        Column(phrases.STATE, 16, lambda one: review_words.STATES[one.review.state].to_plain(lang)),
-        Column(bundle_words.VERSION, 8, lambda one: str(one.review.version or "")),
-        Column(bundle_words.SUBMITTED_ON, 12, lambda one: _day(one.review.submitted_at), "date"),
-        Column(bundle_words.SIGNED_ON, 12, lambda one: one.review.signed_on, "date"),
+        Column(phrases.STATE, 16, lambda one: _state(one).to_plain(lang)),
+        Column(bundle_words.VERSION, 8, lambda one: "" if one.on_paper else str(one.review.version or "")),
+        Column(
+            bundle_words.SUBMITTED_ON,
+            12,
+            lambda one: None if one.on_paper else _day(one.review.submitted_at),
+            "date",
+        ),
+        Column(
+            bundle_words.SIGNED_ON, 12, lambda one: None if one.on_paper else one.review.signed_on, "date"
+        ),
         Column(bundle_words.SCANS, 40, lambda one: "\n".join(one.files)),
     ]
     return _workbook(
         db, campaign, bundle_words.INDEX_TITLE, bundle_words.INDEX_SHEET, columns, rows, now, lang
     )
+
+
+def _state(one: Entry) -> Text:
+    return review_words.ON_PAPER if one.on_paper else review_words.STATES[one.review.state]
 
 
 def _workbook(

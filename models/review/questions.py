@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.member import Member
+from models.review.consenting import on_paper
 from models.review.forms import Heading, form, missing
 from models.review.rows import (
     Body,
@@ -55,10 +56,11 @@ class Line:
 
     review: Review
     member: Member
+    on_paper: bool = False  # they said no to it being done here: nothing is owed here
 
     def is_late(self, today: date) -> bool:
         """`today` on the member's clock."""
-        return self.review.owes and self.review.deadline < today
+        return not self.on_paper and self.review.owes and self.review.deadline < today
 
 
 def lines_of(db: Session, campaign_id: int, *states: ReviewState) -> list[Line]:
@@ -71,7 +73,9 @@ def lines_of(db: Session, campaign_id: int, *states: ReviewState) -> list[Line]:
     )
     if states:
         rows = rows.where(Review.state.in_(states))
-    return [Line(review, member) for review, member in db.execute(rows)]
+    found = [(review, member) for review, member in db.execute(rows)]
+    paper = on_paper(db, [member.id for _, member in found])
+    return [Line(review, member, member.id in paper) for review, member in found]
 
 
 def counts_of(db: Session, campaign_id: int) -> dict[ReviewState, int]:
@@ -179,7 +183,9 @@ def reviews_waiting(db: Session, cell_id: int) -> list[Review]:
     rows = select(Review).where(
         Review.cell_id == cell_id, Review.state.in_([ReviewState.SUBMITTED, ReviewState.SIGNED])
     )
-    return list(db.scalars(rows.order_by(Review.submitted_at, Review.id)))
+    found = list(db.scalars(rows.order_by(Review.submitted_at, Review.id)))
+    paper = on_paper(db, [one.member_id for one in found])
+    return [one for one in found if one.member_id not in paper]
 
 
 def versions_of(db: Session, review_id: int) -> list[Version]:

@@ -10,7 +10,7 @@ ratings is shown beside the counts (statistics.py) and stops nobody.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,8 +20,9 @@ from sqlalchemy.orm import Session
 from models.away.refusals import check_texts
 from models.clock import HOME_ZONE, local_date
 from models.errors import Refused
-from models.member import Member
+from models.member import Member, Purpose, answers_of, consents
 from models.phrases import rating as phrases
+from models.review.consenting import on_paper
 from models.review.forms import form
 from models.review.questions import lines_of
 from models.review.rating_rows import Figures, Printed, Rating, Stage
@@ -29,7 +30,7 @@ from models.review.rows import Campaign, Review
 from models.review.states import Level, ReviewKind, Stand
 from models.review.statistics import Tally, tally
 from models.review.telling import tell_member
-from models.rights import NotEntitled, Right, may, require
+from models.rights import RIGHTS, NotEntitled, Right, Role, appointments, decides_for, require
 from models.unit import Unit, UnitKind, subtree_ids
 
 
@@ -95,9 +96,18 @@ def record_ratings(
 
 def check_may_record(db: Session, campaign: Campaign, stage: Stage, *, by_id: int, now: datetime) -> None:
     """The cell records its proposal, and the decision as it comes on paper; the committee records what it decided."""
-    if stage is Stage.DECIDED and may(db, by_id, Right.DECIDE_RATING, campaign.cell_id, now=now):
+    if stage is Stage.DECIDED and decides_here(db, campaign.cell_id, by_id, now=now):
         return
     require(db, by_id, Right.RECORD_RATING, campaign.cell_id, now=now)
+
+
+def decides_here(db: Session, cell_id: int, member_id: int, *, now: datetime) -> bool:
+    """Whether they are of the committee that decides about this cell's members; those above it see counts only."""
+    unit_id = decides_for(db, cell_id)
+    return any(
+        held.unit_id == unit_id and Right.DECIDE_RATING in RIGHTS[Role(held.role)]
+        for held in appointments(db, member_id, now=now)
+    )
 
 
 def _check_paper(paper: RatingPaper, *, now: datetime) -> None:
@@ -183,9 +193,18 @@ def record_figures(
 # --- questions ------------------------------------------------------------------------------------------------------
 
 
-def rated_of(db: Session, campaign: Campaign) -> list[Rated]:
-    """Everybody who is reviewed in a campaign: by given name; who is left out of it is left out here."""
-    lines = [one for one in lines_of(db, campaign.id) if one.review.stand != Stand.OUT]
+_NAMED_ABOVE_SINCE = 2  # the wording that first said that the committee sees levels by name
+
+
+def rated_of(db: Session, campaign: Campaign, *, above: bool = False) -> list[Rated]:
+    """Everybody who is reviewed in a campaign here: by given name; who is left out of it is left out here.
+
+    Who hands in paper is rated on paper. `above`: as the committee may see them by name, without those who agreed when
+    it was said that only the cell reads.
+    """
+    lines = [one for one in lines_of(db, campaign.id) if one.review.stand != Stand.OUT and not one.on_paper]
+    if above:
+        lines = [one for one in lines if _may_be_named(db, one.member.id)]
     last = _newest(db, [campaign.id])
     return [
         Rated(
@@ -196,6 +215,11 @@ def rated_of(db: Session, campaign: Campaign) -> list[Rated]:
         )
         for line in lines
     ]
+
+
+def _may_be_named(db: Session, member_id: int) -> bool:
+    answer = consents(db, member_id).get(Purpose.REVIEW)
+    return answer is None or answer.version >= _NAMED_ABOVE_SINCE  # who said no is not in the list anyway
 
 
 def history_of(db: Session, campaign_id: int, member_id: int) -> list[Rating]:
@@ -215,13 +239,16 @@ def ratings_of_member(db: Session, member_id: int) -> list[tuple[Rating, int]]:
     return [(rating, year) for rating, year in db.execute(rows)]
 
 
-def tally_of(db: Session, campaign: Campaign, stage: Stage = Stage.DECIDED) -> Tally:
-    last = [_last(one, stage) for one in rated_of(db, campaign)]
+def tally_of(people: Sequence[Rated], stage: Stage = Stage.DECIDED) -> Tally:
+    last = [_last(one, stage) for one in people]
     return tally(Level(one.level) if one else None for one in last)
 
 
-def tally_below(db: Session, unit_id: int, year: int) -> Tally:
-    """What was decided in every cell of a unit in a year; the base says of how many."""
+def tally_below(db: Session, unit_id: int, year: int, *, above: bool = False) -> Tally:
+    """What was decided in every cell of a unit in a year; the base says of how many.
+
+    `above`: as somebody sees it who decides none of it, so without those who do not agree to counts upward.
+    """
     cells = subtree_ids(db, unit_id)
     rows = db.execute(
         select(Review.campaign_id, Review.member_id)
@@ -233,6 +260,11 @@ def tally_below(db: Session, unit_id: int, year: int) -> Tally:
             Review.stand != Stand.OUT,
         )
     ).all()
+    paper = on_paper(db, [row.member_id for row in rows])
+    rows = [row for row in rows if row.member_id not in paper]
+    if above:
+        counts = answers_of(db, [row.member_id for row in rows], Purpose.COUNTS)
+        rows = [row for row in rows if counts.get(row.member_id, True)]
     last = _newest(db, {row.campaign_id for row in rows})
     found = (last.get((row.campaign_id, row.member_id, Stage.DECIDED)) for row in rows)
     return tally(Level(one.level) if one else None for one in found)

@@ -197,7 +197,8 @@ def _list(db: Session, campaign: Campaign, policy: ReminderPolicy, *, now: datet
 
 def _tell_keepers(db: Session, campaign: Campaign, *, now: datetime) -> None:
     """Nothing when nobody owes; who is on an announced pause is counted, not named."""
-    owing = [one for one in lines_of(db, campaign.id, *OWING) if one.review.owes and not one.member.left_at]
+    lines = [one for one in lines_of(db, campaign.id, *OWING) if one.review.owes and not one.member.left_at]
+    owing = [one for one in lines if not one.on_paper]
     if not owing:
         return
     today = local_date(now, HOME_ZONE)
@@ -212,6 +213,7 @@ def _tell_keepers(db: Session, campaign: Campaign, *, now: datetime) -> None:
         rows=[_row(db, one) for one in shown[:_LISTED]],
         more=len(shown) - len(shown[:_LISTED]),
         paused=len(resting),
+        on_paper=len(lines) - len(owing),
     )
     buttons = [
         [Button(phrases.OPEN_LIST, f"campaign:see:{campaign.id}")],

@@ -14,6 +14,7 @@ from models.outbox import Button, Lane, Message
 from models.phrases import common
 from models.phrases import review as phrases
 from models.phrases.text import Text
+from models.review.consenting import is_on_paper
 from models.review.rows import Campaign, Review
 from models.rights import Role, holders
 
@@ -28,12 +29,12 @@ def tell_member(
     now: datetime,
     lane: Lane = Lane.ALERT,
 ) -> None:
-    """The author; not of what they did themselves."""
+    """The author; not of what they did themselves, nor where they want none of it here."""
     if review.member_id == by_id:
         return
     buttons = [[Button(phrases.OPEN_MINE, f"review:mine:{review.id}")], [Button(common.MENU, "nav:menu")]]
     member = db.get_one(Member, review.member_id)
-    if member.left_at is None:
+    if member.left_at is None and not is_on_paper(db, review):
         tell(db, member, Message(words, buttons), key=f"review.{key}", lane=lane, now=now)
 
 

@@ -12,6 +12,7 @@ from models.marking import marked_secret
 from models.names import nfc
 from models.phrases import common
 from models.phrases import review as phrases
+from models.review.consenting import require_readable, require_typing
 from models.review.forms import Heading, form
 from models.review.moving import expect, expect_open, lock_review, move
 from models.review.policy import ReviewPolicy
@@ -130,7 +131,7 @@ def propose_level(db: Session, review: Review, level: Level | None, *, by_id: in
 
 def choose_form(db: Session, review: Review, code: str, *, by_id: int, now: datetime) -> None:
     """Another form than the campaign's; what was written stays under the headings that both have."""
-    _enter(db, review, by_id=by_id, now=now)
+    _enter(db, review, by_id=by_id, now=now, types=False)
     form(code)
     review.form = code
 
@@ -172,8 +173,10 @@ def drop_file(db: Session, review: Review, file: ReviewFile, *, by_id: int, now:
 # --- within ---------------------------------------------------------------------------------------------------------
 
 
-def _enter(db: Session, review: Review, *, by_id: int, now: datetime) -> None:
+def _enter(db: Session, review: Review, *, by_id: int, now: datetime, types: bool = True) -> None:
     _check_hand(db, review, by_id=by_id, now=now)
+    if types:
+        require_typing(db, review, by_id)
     lock_review(db, review)
     expect(review, *WRITABLE)
     expect_open(db, review)
@@ -183,6 +186,7 @@ def _check_hand(db: Session, review: Review, *, by_id: int, now: datetime) -> No
     """The member themselves, or an office of the cell on their behalf."""
     if by_id != review.member_id:
         require(db, by_id, Right.KEEP_REVIEWS, review.cell_id, now=now)
+        require_readable(db, review, by_id)
 
 
 def _clean(text: str) -> str:

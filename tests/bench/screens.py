@@ -24,6 +24,7 @@ from models.clock import HOME_ZONE, local_date, system_clock
 from models.db import Database
 from models.member import Account, Consent, Member, Purpose
 from models.names import fold, sort_key
+from models.phrases.member import CONSENT_VERSION
 from models.policies import Policies
 from models.rights import Appointment, Role
 from models.sealing import new_id
@@ -213,7 +214,7 @@ def _consent(member_id: int, purpose: Purpose, now: datetime) -> dict[str, Any]:
         "id": new_id(),
         "member_id": member_id,
         "purpose": purpose.value,
-        "version": 1,
+        "version": CONSENT_VERSION,
         "given": True,
         "at": now,
     }

@@ -66,7 +66,7 @@ def test_the_committee_decides_otherwise_and_says_why(world: World, cell: Cell, 
     mai.says("Chưa đạt 30 % vượt yêu cầu").taps("Xong")
     assert "Hoàn thành tốt nhiệm vụ: 1 (100,00 %)" in mai.reads()
     mai.taps("Xem từng đồng chí")
-    assert "Nguyễn Thị An: tự đề xuất chưa ghi; chi bộ «Hoàn thành xuất sắc nhiệm vụ»" in mai.reads()
+    assert "Nguyễn Thị An: chi bộ «Hoàn thành xuất sắc nhiệm vụ»" in mai.reads()
     mai.taps("Nguyễn Thị An")
     said = mai.reads()
     assert "Lý do thay đổi: Chưa đạt 30 % vượt yêu cầu" in said

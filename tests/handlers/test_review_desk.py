@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.away import Away, AwayState, Route
-from models.member import Member, Purpose, record_consent
+from models.member import Member, Purpose, add_member, consents
 from models.review import (
     Campaign,
     Level,
@@ -29,6 +29,7 @@ from models.rights import Role, appoint
 from models.unit import Unit, UnitKind, create_unit
 from tests.fakes import World
 from tests.people import ALICE, BOB, CAROL, DAN, DEPUTY, a_cell, phone_of, settle_in
+from tests.phone import Phone
 
 WRITTEN = ("A.I.1", "A.I.2", "A.I.3", "A.II.1", "A.II.2", "A.III", "A.VI")
 
@@ -398,13 +399,63 @@ def test_the_dates_of_an_open_one_are_moved_and_those_who_owe_are_told(cast: Cas
     assert "15/12/2026" in cast.alice.reads()
 
 
-def test_a_cell_without_consent_to_reviews_is_told_all_the_same(cast: Cast) -> None:
-    def refuses(db: Session) -> None:
-        record_consent(db, cast.cell.alice, Purpose.REVIEW, given=False, now=cast.world.clock())
+def withdraws(phone: Phone) -> Phone:
+    return phone.says("/dulieu").taps("Đồng ý của tôi", "Kiểm điểm, cam kết", "Rút lại")
 
-    cast.world.db(refuses)
+
+def test_who_said_no_is_not_told_of_a_campaign_nor_of_the_next(cast: Cast) -> None:
+    withdraws(cast.alice).reads()
     cast.opens()
-    assert "bản kiểm điểm" in cast.alice.reads()
+    assert cast.alice.reads() == ""
+    seen = cast.bob.reads()
+    assert "nộp bản giấy: 1" in seen
+    assert "Nguyễn Thị An: nộp bản giấy" in cast.bob.taps("Nộp bản giấy (1)").reads()
+    cast.bob.taps("Nguyễn Thị An")
+    assert "kết quả xếp loại ghi trên giấy" in cast.bob.reads()
+    assert not any("Ghi hộ" in one or "Đọc" in one or "tệp" in one for one in cast.bob.buttons())
+
+
+def test_withdrawn_after_it_was_handed_in_nobody_but_its_author_opens_it_again(cast: Cast) -> None:
+    cast.opens()
+    cast.hands_in()
+    cast.at_alice()
+    ways = {label: cast.bob.button_data(label)[1] for label in ("Đọc từng mục", "Đọc cả bản", "Chấp nhận")}
+    assert "không mở được" in cast.alice.says("/dulieu").taps("Đồng ý của tôi", "Kiểm điểm, cam kết").reads()
+    cast.alice.taps("Rút lại")
+    assert "không mở được nữa" in cast.bob.reads()  # told once, in one sentence
+    review = cast.world.db(lambda db: cast.review_in(db).id)
+    forged = [*ways.values(), f"campaign:files:{review}", f"review:preview:{review}", f"review:docx:{review}"]
+    forged += [f"campaign:history:{review}", f"campaign:do:return:{review}", f"review:mine:{review}"]
+    for data in forged:
+        cast.bob.taps_data(cast.bob.last()["message_id"], data, stale=True)
+        assert "nộp bản giấy" in cast.bob.reads(), data
+    cast.alice.says("/kiemdiem").taps("Bản kiểm điểm năm 2026")
+    assert cast.alice.taps("Xem trước").reads()
+    cast.bob.says("/chibo")
+    assert "Nguyễn Thị An" not in cast.bob.reads()
+
+
+def test_what_came_on_paper_of_one_who_never_registered_is_typed_only_by_a_paper_that_says_so(
+    cast: Cast,
+) -> None:
+    def adds(db: Session) -> int:
+        return add_member(db, cell_id=cast.cell.id, full_name="Hoàng Văn Khải", now=cast.world.clock()).id
+
+    khai = cast.world.db(adds)
+    cast.opens()
+    cast.bob.taps("Chưa nộp", "Hoàng Văn Khải")
+    assert not any("Ghi hộ" in one for one in cast.bob.buttons())
+    review = cast.world.db(lambda db: db.scalars(select(Review.id).where(Review.member_id == khai)).one())
+    cast.bob.taps_data(cast.bob.last()["message_id"], f"review:mine:{review}", stale=True)
+    assert "chưa đồng ý" in cast.bob.reads()
+    cast.bob.says("/kiemdiem").taps("Bản kiểm điểm năm 2026", "Chưa nộp", "Hoàng Văn Khải")
+    cast.bob.taps("đã đồng ý bằng giấy").says("31/12/2030")
+    assert "chưa tới" in cast.bob.reads()
+    cast.bob.says("01/11/2026")
+    assert "Nay ghi hộ được" in cast.bob.reads()
+    cast.bob.taps("Ghi hộ", " I.1 ").says("Chấp hành tốt")
+    noted = cast.world.db(lambda db: consents(db, khai)[Purpose.REVIEW])
+    assert (noted.paper_on, noted.noted_by) == (date(2026, 11, 1), cast.cell.bob)
 
 
 def test_a_long_text_is_read_whole(cast: Cast) -> None:

@@ -61,7 +61,9 @@ def test_nothing_is_kept_before_the_member_agrees(world: World, cell: Cell) -> N
     (dan,) = settle_in(world, cell, DAN, consents=(Purpose.CONTACT,))
     campaign = a_campaign(world, cell)
     dan.says("/kiemdiem")
-    assert "Đồng chí có đồng ý không?" in dan.reads()
+    asked = dan.reads()
+    assert "phần chưa nộp chỉ mình đồng chí" in asked
+    assert "nộp bản giấy" in asked
     dan.taps("Đồng ý")
     assert "còn thiếu" in dan.reads()
     dan.taps(" I.1 ").says("Chấp hành tốt")

@@ -217,7 +217,9 @@ def test_who_said_no_is_not_reminded_here_and_stands_on_the_list_as_on_paper(
     dan.reads()
     world.until(local(10, 23))
     assert "kiểm điểm" not in dan.reads()
-    assert "• Phạm Văn Dân: chưa bắt đầu; làm trên giấy" in bob.chat()
+    told = bob.chat()
+    assert "• Phạm Văn Dân: " not in told
+    assert "1 đồng chí nộp bản giấy, không tính là nợ" in told
 
 
 # --- the secretary's list -------------------------------------------------------------------------------------------

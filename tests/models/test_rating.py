@@ -137,7 +137,7 @@ def test_a_proposal_and_a_decision_stand_beside_each_other(world: World, cell: C
     both = {cell.alice: Level.GOOD, cell.dan: Level.GOOD}
     assert record(world, campaign, Stage.PROPOSED, both, MINUTES, by_id=cell.bob) == 2
     assert record(world, campaign, Stage.DECIDED, both, DECISION, by_id=cell.officer) == 2
-    counted = world.db(lambda db: tally_of(db, db.get_one(Campaign, campaign)))
+    counted = world.db(lambda db: tally_of(rated_of(db, db.get_one(Campaign, campaign))))
     assert (counted.counts[Level.GOOD], counted.rated, counted.members) == (2, 2, 4)
     assert world.db(lambda db: tally_below(db, cell.commune, 2026)).counts == counted.counts
 

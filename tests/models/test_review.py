@@ -63,6 +63,7 @@ from models.review import (
     withdraw,
     write_section,
 )
+from models.review.consenting import note_paper_consent
 from models.review.diff import Did, runs
 from models.rights import NotEntitled, Role, appoint
 from models.rules import Sure
@@ -397,6 +398,9 @@ def test_a_photo_of_the_handwritten_text_is_enough(cast: Cast) -> None:
 
 def test_the_cell_notes_what_came_by_post_for_a_member(cast: Cast) -> None:
     review = cast.review(cast.alice)
+    with pytest.raises(ReviewRefused):  # she is not registered, and has said nothing on paper
+        attach_file(cast.db, review, FileKind.POST, Photo(), by_id=cast.deputy.id, now=NOW)
+    note_paper_consent(cast.db, review, on=date(2026, 11, 10), by_id=cast.deputy.id, now=NOW)
     attach_file(cast.db, review, FileKind.POST, Photo(), by_id=cast.deputy.id, now=NOW)
     submit(cast.db, review, by_id=cast.deputy.id, now=NOW)
     assert versions_of(cast.db, review.id)[0].on_behalf
