@@ -25,6 +25,7 @@ from models.phrases import common
 from models.phrases import secret as secret_words
 from models.phrases.text import Lang, Text
 from models.policies import Policies
+from models.protected import new_password, password_message
 from models.rights import Right
 from models.secret import is_fresh
 
@@ -193,6 +194,17 @@ class Context:
         """Take the person's own message back out of the chat: it holds a secret."""
         if self.incoming.message_id is not None:
             self._send(Message(common.EMPTY, method=Method.DELETE, message_id=self.incoming.message_id))
+
+    def send_protected(self, attachment: Attachment, text: Text, buttons: Buttons = ()) -> None:
+        """A file with other people's data: after the PIN, under a password that follows and goes again."""
+        self.prove()
+        password, lasts = new_password(), self.policies.secret.password_lasts
+        self.say(
+            common.paragraph(text, secret_words.has_password()),
+            buttons,
+            attachment=replace(attachment, password=password),
+        )
+        self._send(password_message(password, lasts=lasts))
 
     def set_commands(self, commands: Sequence[tuple[str, Text]]) -> None:
         """The command menu that Telegram shows in this chat."""

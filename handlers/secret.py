@@ -22,7 +22,7 @@ from handlers.conversation import Flow, Question, Screen, choice, own
 from handlers.routing import Tap
 from models.conversation import current_conversation, wake_conversation
 from models.errors import Refused
-from models.outbox import Button
+from models.outbox import Button, fading_message, take_back_outbox
 from models.phrases import common
 from models.phrases import secret as phrases
 from models.secret import (
@@ -110,6 +110,15 @@ def _has_code(ctx: Context) -> bool:
         return True
     ctx.show(phrases.no_code(), [_MENU])
     return False
+
+
+def noted(ctx: Context, _arguments: list[str]) -> None:
+    """The password of a file stands on paper now: its message goes before its time."""
+    message_id = ctx.incoming.message_id
+    found = fading_message(ctx.db, ctx.chat_id, message_id) if message_id is not None else None
+    if found is None:
+        raise Refused(common.gone_button())
+    take_back_outbox(ctx.db, [found], now=ctx.now)
 
 
 # --- a PIN that is known --------------------------------------------------------------------------------------------
@@ -250,4 +259,8 @@ FLOW: Flow[Draft] = Flow(
     right=own,
 )
 
-TAPS: list[Tap] = [Tap("secret:change", change), Tap("secret:forgotten", forgotten)]
+TAPS: list[Tap] = [
+    Tap("secret:change", change),
+    Tap("secret:forgotten", forgotten),
+    Tap("secret:noted", noted),
+]

@@ -143,6 +143,13 @@ TIMETABLE: list[Items | Sweep] = [
     Items("consent.ask", EVERY_MINUTE, consent.rounds_to_ask, consent.ask_due_rounds, consent.next_asking_at),
     Sweep("consent.find", EVERY_NIGHT, consent.find_people),
     Items(
+        "outbox.take_back",
+        EVERY_MINUTE,
+        housekeeping.messages_to_take_back,
+        housekeeping.take_back_messages,
+        housekeeping.next_taking_back_at,
+    ),
+    Items(
         "outbox.free_stuck",
         EVERY_MINUTE,
         housekeeping.stuck_outbox_rows,

@@ -11,7 +11,13 @@ from models.conversation import drop_old_conversation
 from models.drafts import drop_unheld_draft
 from models.inbox import drop_old_inbox
 from models.job_run import drop_old_job_run
-from models.outbox import drop_old_outbox, free_stuck_outbox, stuck_outbox
+from models.outbox import (
+    drop_old_outbox,
+    fading_outbox,
+    free_stuck_outbox,
+    stuck_outbox,
+    take_back_outbox,
+)
 from models.policies import Policies
 
 
@@ -21,6 +27,18 @@ def stuck_outbox_rows(db: Session, policies: Policies, *, now: datetime, limit: 
 
 def free_stuck_outbox_rows(db: Session, policies: Policies, items: Sequence[int], *, now: datetime) -> None:
     free_stuck_outbox(db, now=now)
+
+
+def messages_to_take_back(db: Session, policies: Policies, *, now: datetime, limit: int) -> list[int]:
+    return [row for row, at in fading_outbox(db) if at <= now][:limit]
+
+
+def take_back_messages(db: Session, policies: Policies, items: Sequence[int], *, now: datetime) -> None:
+    take_back_outbox(db, items, now=now)
+
+
+def next_taking_back_at(db: Session) -> datetime | None:
+    return min((at for _, at in fading_outbox(db)), default=None)
 
 
 def drop_old_inbox_rows(db: Session, policies: Policies, *, now: datetime) -> bool:

@@ -1051,6 +1051,7 @@ _table(
     state: method state
     moment: not_before not_after lease_until created_at sent_at
     flag: again
+    count: lasts
     log: error""",
     sealed={"body_sealed": ("tin như đã nói", "the message"), "file_sealed": ("tệp kèm theo", "its file")},
     clear={"zone": ("múi giờ của người nhận", "the receiver's clock", DUE)},

@@ -111,11 +111,15 @@ Buttons = Sequence[Sequence[Button]]
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file to send: its bytes, or the id under which Telegram already has it."""
+    """A file to send: its bytes, or the id under which Telegram already has it.
+
+    `password`: it is encrypted under it on its way out (protected.py).
+    """
 
     name: str
     data: bytes = b""
     file_id: str = ""
+    password: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,7 @@ class Message:
     message_id: int | None = None  # the message to edit or delete
     ask_contact: Text | None = None  # label of a reply-keyboard button that shares the phone number
     drop_keyboard: bool = False
+    lasts: timedelta | None = None  # so long after it was sent it is taken back out of the chat
 
     @property
     def protected(self) -> bool:
@@ -159,6 +164,7 @@ class Body(BaseModel):
     message_id: int | None = None
     file_name: str = ""
     file_id: str = ""
+    password: str = ""  # of the file, which lies beside it in plain
 
 
 class Outbox(Identified, Base):
@@ -180,6 +186,9 @@ class Outbox(Identified, Base):
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     message_id: Mapped[int | None]
+    lasts: Mapped[int | None] = mapped_column(
+        SmallInteger
+    )  # seconds after `sent_at`; then it is gone, here too
     error: Mapped[str | None]
     body_sealed: Mapped[bytes | None]
     file_sealed: Mapped[bytes | None]
@@ -191,6 +200,7 @@ class Outbox(Identified, Base):
         Index("ix_outbox_chat", "chat_id", "created_at"),
         Index("ix_outbox_about", "about"),
         partial_index("ix_outbox_sending", "lease_until", where="state = 'sending'"),
+        partial_index("ix_outbox_lasts", "id", where="lasts IS NOT NULL"),
     )
 
 
@@ -280,6 +290,7 @@ class _Part:
     method: Method
     body: Body
     data: bytes = b""
+    lasts: int | None = None
 
 
 def _row(part: _Part, chat_id: int, **columns: Any) -> dict[str, Any]:
@@ -292,6 +303,7 @@ def _row(part: _Part, chat_id: int, **columns: Any) -> dict[str, Any]:
         "state": OutboxState.PENDING.value,
         "attempts": 0,
         "tries": 0,
+        "lasts": part.lasts,
         "body_sealed": ring.seal(body, place="outbox.body_sealed", row=row),
         "file_sealed": ring.seal(part.data, place="outbox.file_sealed", row=row) if part.data else None,
         **columns,
@@ -309,14 +321,15 @@ def _parts(message: Message, lang: Lang, *, hidden: bool) -> list[_Part]:
     if hidden:
         texts = [common.discreet(words, lang) for words in texts]
         caption = common.discreet(caption, lang) if caption else ""
-    parts = [_Part(Method.TEXT, Body(text=words)) for words in texts]
+    lasts = int(message.lasts.total_seconds()) if message.lasts else None
+    parts = [_Part(Method.TEXT, Body(text=words), lasts=lasts) for words in texts]
     if message.method in (Method.EDIT, Method.DELETE):
         parts[0] = _Part(message.method, parts[0].body)
         parts[0].body.message_id = message.message_id
     if file:
-        body = Body(text=caption, file_name=file.name, file_id=file.file_id)
+        body = Body(text=caption, file_name=file.name, file_id=file.file_id, password=file.password)
         method = message.method if message.method is not Method.TEXT else Method.DOCUMENT
-        parts.append(_Part(method, body, file.data))
+        parts.append(_Part(method, body, file.data, lasts=0 if file.password else None))
     _put_under(parts[-1].body, message, lang)
     return parts
 
@@ -569,6 +582,30 @@ def free_stuck_outbox(db: Session, *, now: datetime, all_of_them: bool = False) 
         )
         freed += result.rowcount  # type: ignore[attr-defined]
     return freed
+
+
+def fading_outbox(db: Session) -> list[tuple[int, datetime]]:
+    """The rows that do not stay, and when they go: what is not sent by then goes unsaid."""
+    rows = db.execute(select(Outbox.id, Outbox.sent_at, Outbox.created_at, Outbox.lasts).where(_FADES))
+    return [(id, (sent or made) + timedelta(seconds=lasts or 0)) for id, sent, made, lasts in rows]
+
+
+def take_back_outbox(db: Session, row_ids: Collection[int], *, now: datetime) -> None:
+    """Take messages back out of their chats, and forget what they said; of a file only its password is forgotten."""
+    for row in db.scalars(select(Outbox).where(Outbox.id.in_(row_ids), _FADES)).all():
+        if row.method != Method.DOCUMENT and row.message_id is not None:
+            gone = Message(common.EMPTY, method=Method.DELETE, message_id=row.message_id)
+            enqueue(db, Recipient(row.chat_id), gone, key=f"outbox.gone:{row.id}", lane=Lane.REPLY, now=now)
+        row.body_sealed, row.lasts = None, None
+
+
+_FADES = Outbox.lasts.is_not(None) & Outbox.state.not_in((OutboxState.PENDING, OutboxState.SENDING))
+
+
+def fading_message(db: Session, chat_id: int, message_id: int) -> int | None:
+    """The row of a message in this chat that does not stay anyway; None: it is none."""
+    found = select(Outbox.id).where(_FADES, Outbox.chat_id == chat_id, Outbox.message_id == message_id)
+    return db.scalar(found)
 
 
 def drop_old_outbox(db: Session, policy: OutboxPolicy, *, now: datetime, limit: int = 1000) -> bool:

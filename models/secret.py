@@ -55,6 +55,8 @@ class SecretPolicy(BaseModel):
     """How long nothing is asked again after a right PIN."""
     tries: int = Field(default=5, ge=3, le=10)
     """Wrong tries until a secret is locked; so many more lock it again, for longer."""
+    password_lasts: timedelta = Field(default=timedelta(minutes=10), gt=timedelta(0), le=timedelta(hours=8))
+    """How long the password of a file stands in the chat."""
     locks: tuple[timedelta, ...] = Field(
         default=(timedelta(minutes=1), timedelta(hours=1), timedelta(hours=24)), min_length=1
     )

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any, Literal, Self
+
+import msoffcrypto
+from msoffcrypto.exceptions import InvalidKeyError
 
 from bot.demo.telegram import StandIn
 
@@ -12,6 +17,8 @@ _ASKS_PIN = re.compile(
     "Mời tự chọn sáu chữ số|Mời gõ lại đúng sáu chữ số|Mời gõ mã PIN"
     "|Please choose six digits|Please type the same six digits|Please type your PIN"
 )
+_PASSWORD = re.compile(r"(?:Mật khẩu mở tệp|Password of the file) \([^)]*\): ([0-9 ]+)")
+_ENCRYPTED = b"\xd0\xcf\x11\xe0"
 
 
 class Phone:
@@ -128,9 +135,19 @@ class Phone:
         return self._find(label)
 
     def documents(self) -> list[tuple[str, bytes]]:
-        """Every document the bot has sent: name and bytes."""
+        """Every document the bot has sent: name and bytes, opened with the password that was read with it."""
+        passwords = self.passwords()
+        return [(name, opened(data, passwords)) for name, data in self.files()]
+
+    def files(self) -> list[tuple[str, bytes]]:
+        """Every document as it lies in the chat."""
         files = [m["document"] for m in self.messages() if m["document"]]
         return [(f["file_name"], self.telegram.file(f["file_id"])[2]) for f in files]
+
+    def passwords(self) -> list[str]:
+        """Those that can be read in the chat now."""
+        found = [_PASSWORD.search(m["text"]) for m in self.messages()]
+        return [one.group(1).replace(" ", "") for one in found if one]
 
     def _find(self, label: str) -> tuple[int, str]:
         for message in reversed(self.messages()):
@@ -142,6 +159,34 @@ class Phone:
 
     def _mark_seen(self) -> None:
         self._seen = {m["message_id"]: _face(m) for m in self.messages()}
+
+
+def opened(data: bytes, passwords: list[str]) -> bytes:
+    """What Office shows: a workbook or a document, or a .zip of them; as it is when no password fits."""
+    if data.startswith(_ENCRYPTED):
+        return next((plain for one in passwords if (plain := _decrypted(data, one))), data)
+    if not data.startswith(b"PK") or not passwords:
+        return data
+    with zipfile.ZipFile(BytesIO(data)) as book:
+        inside = {entry.filename: book.read(entry) for entry in book.infolist()}
+    if not any(one.startswith(_ENCRYPTED) for one in inside.values()):
+        return data
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as book:
+        for name, one in inside.items():
+            book.writestr(name, opened(one, passwords))
+    return out.getvalue()
+
+
+def _decrypted(data: bytes, password: str) -> bytes | None:
+    file: Any = msoffcrypto.OfficeFile(BytesIO(data))
+    out = BytesIO()
+    try:
+        file.load_key(password=password, verify_password=True)
+        file.decrypt(out, verify_integrity=True)
+    except InvalidKeyError:
+        return None
+    return out.getvalue()
 
 
 def _face(message: dict[str, Any]) -> str:

@@ -155,6 +155,10 @@ class DemoStage:
 
 
 HAPPENINGS: dict[str, dict[str, str]] = {
+    "outbox.take_back": {
+        "vi": "Mật khẩu của tệp được xóa khỏi màn hình: {n}",
+        "en": "Passwords of files were taken back out of the chats: {n}",
+    },
     "committee.names": {
         "vi": "Hết hạn đề nghị xem tên hoặc hết ngày xem tên: {n}",
         "en": "Requests for names lapsed, or their days were over: {n}",

@@ -152,4 +152,4 @@ def send_register(ctx: Context, arguments: list[str]) -> None:
     paper = register_paper(ctx.db, cell, shown, chosen, now=ctx.now, lang=ctx.lang)
     name = f"so-theo-doi-{local_date(ctx.now, HOME_ZONE):%Y-%m-%d}.xlsx"
     about = phrases.register_file(cell=cell.name, count=len(shown))
-    ctx.send_file(Attachment(name, register_workbook(paper, ctx.lang)), about)
+    ctx.send_protected(Attachment(name, register_workbook(paper, ctx.lang)), about)

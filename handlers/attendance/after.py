@@ -112,7 +112,7 @@ def send_minutes(ctx: Context, arguments: list[str]) -> None:
     paper = minutes_of(ctx.db, meeting, ctx.policies.attendance, now=ctx.now)
     name = f"bien-ban-hop-{paper.held_on:%Y-%m-%d}.docx"
     data = render_paper(paper, ctx.policies.papers)
-    ctx.send_file(Attachment(name, data), phrases.minutes_caption())
+    ctx.send_protected(Attachment(name, data), phrases.minutes_caption())
     show_after(ctx, meeting)
 
 

@@ -117,7 +117,7 @@ def send_calls(ctx: Context, arguments: list[str]) -> None:
         record_look(ctx.db, reader_id=ctx.me.id, member_id=call.member.id, what="ladder.calls", now=ctx.now)
     name = f"can-goi-{local_date(ctx.now, HOME_ZONE):%Y-%m-%d}.xlsx"
     data = call_workbook(ctx.db, cell, calls, now=ctx.now, lang=ctx.lang)
-    ctx.send_file(Attachment(name, data), phrases.sheet_sent(cell=cell.name, count=len(calls)))
+    ctx.send_protected(Attachment(name, data), phrases.sheet_sent(cell=cell.name, count=len(calls)))
 
 
 # --- one of them ----------------------------------------------------------------------------------------------------

@@ -187,4 +187,4 @@ def send_summary(ctx: Context, arguments: list[str]) -> None:
         record_look(ctx.db, reader_id=ctx.me.id, member_id=one.member.id, what="review.summary", now=ctx.now)
     data = summary_workbook(ctx.db, campaign, everybody, now=ctx.now, lang=ctx.lang, own=keeps(ctx, campaign))
     about = phrases.of_year(year=campaign.year, people_count=len(everybody))
-    ctx.send_file(Attachment(f"tong-hop-xep-loai-{campaign.year}.xlsx", data), about)
+    ctx.send_protected(Attachment(f"tong-hop-xep-loai-{campaign.year}.xlsx", data), about)

@@ -164,7 +164,7 @@ def invite_by_file(ctx: Context, arguments: list[str]) -> None:
         if member.phone:
             record_look(ctx.db, reader_id=ctx.me.id, member_id=member.id, what="roster.links", now=ctx.now)
     data = workbook([h.to_plain(ctx.lang) for h in headings], rows, [32, 18, 60, 24], title=cell.name)
-    ctx.send_file(Attachment(phrases.links_name().to_plain(ctx.lang), data), phrases.links_file())
     ctx.say(
         phrases.keep_links(replaces=replaces), [[Button(phrases.TO_LIST, f"roster:list:{cell.id}")], MENU]
     )
+    ctx.send_protected(Attachment(phrases.links_name().to_plain(ctx.lang), data), phrases.links_file())

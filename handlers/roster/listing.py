@@ -198,10 +198,10 @@ def _export(ctx: Context, cell: Unit) -> None:
     file = Attachment(
         phrases.export_name(on=on).to_plain(ctx.lang), roster_export(members, ctx.lang, cell=cell.name)
     )
-    ctx.say(
+    ctx.send_protected(
+        file,
         phrases.exported(cell=cell.name, count=len(members)),
         [[Button(phrases.TO_LIST, f"roster:list:{cell.id}")], MENU],
-        attachment=file,
     )
 
 

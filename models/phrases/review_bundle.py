@@ -54,8 +54,10 @@ def made(*, total: int, printed: int, volumes: int) -> Text:
 def volume(*, cell: str, year: int, number: int, volumes: int) -> Text:
     of = say(" (tệp {n}/{all})", " (file {n} of {all})", n=number, all=volumes) if volumes > 1 else raw("")
     return say(
-        "Tài liệu kiểm điểm năm {year}, {cell}{of}. Từng đồng chí thấy được ai đã tải bản của mình.",
-        "Reviews of {year}, {cell}{of}. Every member sees who took theirs.",
+        "Tài liệu kiểm điểm năm {year}, {cell}{of}. Từng đồng chí thấy được ai đã tải bản của mình. Mỗi tệp bên trong "
+        "có cùng một mật khẩu, ở tin bên dưới; tệp «00 Danh mục» ghi số nào là của ai.",
+        "Reviews of {year}, {cell}{of}. Every member sees who took theirs. Each file in it has the same password, in a "
+        "message below; the file “00 Danh mục” says which number is whose.",
         year=year,
         cell=cell,
         of=of,

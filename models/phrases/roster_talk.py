@@ -676,9 +676,10 @@ def export_name(*, on: str) -> Text:
 
 def exported(*, cell: str, count: int) -> Text:
     return say(
-        "Danh sách {cell}, {count} người. Sửa rồi gửi lại qua /nhap được ngay. Tệp có số điện thoại: mời giữ cẩn thận.",
-        "Roster of {cell}, {count} people. It can be changed and sent back through /nhap. It holds phone numbers: "
-        "please keep it safe.",
+        "Danh sách {cell}, {count} người, có số điện thoại: mời giữ cẩn thận. Sửa xong muốn gửi lại qua /nhap thì lưu "
+        "một bản không có mật khẩu.",
+        "Roster of {cell}, {count} people, with phone numbers: please keep it safe. To send it back through /nhap after "
+        "changes, save a copy without the password.",
         cell=cell,
         count=count,
     )

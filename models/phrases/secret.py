@@ -12,6 +12,28 @@ MY_PIN = say("Mã PIN của tôi", "My PIN")
 FORGOTTEN = say("Tôi quên mã PIN", "I forgot my PIN")
 
 
+NOTED = say("Đã ghi lại, xóa tin này", "Noted, remove this")
+
+
+def has_password() -> Text:
+    return say(
+        "Tệp này có mật khẩu, ở tin ngay bên dưới.",
+        "This file has a password: it is in the message below.",
+    )
+
+
+def password(*, groups: str, lasts: timedelta) -> Text:
+    return say(
+        "Mật khẩu mở tệp (chạm để đọc): <tg-spoiler>{groups}</tg-spoiler>\n\nMời ghi ra giấy; khi mở tệp thì gõ liền "
+        "16 chữ số, không có dấu cách. Tin này tự xóa sau {span}; quên mật khẩu thì lấy tệp lại từ đầu.",
+        "Password of the file (touch to read): <tg-spoiler>{groups}</tg-spoiler>\n\nPlease note it on paper; type the "
+        "16 digits without spaces when you open the file. This message goes by itself after {span}; who has forgotten "
+        "the password asks for the file anew.",
+        groups=groups,
+        span=span(lasts),
+    )
+
+
 def proof_wanted() -> Text:
     return say("Việc này cần mã PIN của đồng chí.", "This needs your PIN.")
 

@@ -31,6 +31,7 @@ from models.papers import PapersPolicy, TemplateBroken
 from models.phrases import common
 from models.phrases import review_bundle as phrases
 from models.phrases.text import Lang, Text
+from models.protected import new_password, password_message
 from models.review.bundle_rows import Bundle, BundlePart, BundlePolicy, BundleState
 from models.review.paper import Entry, document_of, file_names, index_workbook, summary_workbook
 from models.review.questions import lines_of, version_of
@@ -39,6 +40,7 @@ from models.review.rows import Body, Campaign, Review, ReviewLook
 from models.review.states import Stand
 from models.rights import Right, may, require
 from models.sealing import keyring
+from models.secret import SecretPolicy
 from models.unit import Unit
 
 _PLACE = "review_bundle_part.data_sealed"
@@ -51,6 +53,8 @@ class Policies(Protocol):
     def bundle(self) -> BundlePolicy: ...
     @property
     def papers(self) -> PapersPolicy: ...
+    @property
+    def secret(self) -> SecretPolicy: ...
 
 
 # --- acts -----------------------------------------------------------------------------------------------------------
@@ -95,13 +99,19 @@ def go_on_with_bundle(db: Session, bundle_id: int, policies: Policies, *, now: d
     if bundle is None:
         return
     campaign = db.get_one(Campaign, bundle.campaign_id)
-    if not may(db, bundle.by_id, Right.KEEP_REVIEWS, campaign.cell_id, now=now):
+    if not may(db, bundle.by_id, Right.KEEP_REVIEWS, campaign.cell_id, now=now) or _has_moved(db, bundle):
         _stop(db, bundle, phrases.no_longer_yours(), now=now)
         return
     try:
         _step(db, bundle, campaign, policies, now=now)
     except TemplateBroken:
         _stop(db, bundle, phrases.template_broken(), now=now)
+
+
+def _has_moved(db: Session, bundle: Bundle) -> bool:
+    """Whether they have another account now, which has given no PIN for this."""
+    account = account_of(db, bundle.by_id)
+    return account is not None and account.chat_id != bundle.chat_id
 
 
 # --- a step ---------------------------------------------------------------------------------------------------------
@@ -209,13 +219,23 @@ def _send(
     member, cell = db.get_one(Member, bundle.by_id), db.get_one(Unit, campaign.cell_id)
     files = list(_files(db, bundle, campaign, everybody, Lang(member.lang), now=now))
     volumes = list(pack(files, policies.bundle.volume_bytes, now=now))
+    password = new_password()
     for number, data in enumerate(volumes, start=1):
         last = f" {number}" if len(volumes) > 1 else ""
         name = f"{file_name(f'kiem-diem-{campaign.year} {cell.name}{last}')}.zip"
         words = phrases.volume(cell=cell.name, year=campaign.year, number=number, volumes=len(volumes))
-        message = Message(words, attachment=Attachment(name, data))
+        message = Message(words, attachment=Attachment(name, data, password=password))
         key = f"review.bundle:{bundle.id}:{number}"
         tell(db, member, message, key=key, lane=Lane.REPLY, now=now, at_once=True)
+    tell(
+        db,
+        member,
+        password_message(password, lasts=policies.secret.password_lasts),
+        key=f"review.bundle:{bundle.id}:password",
+        lane=Lane.REPLY,
+        now=now,
+        at_once=True,
+    )
     printed = sum(file.name.endswith(".docx") for file in files)
     _finish(db, bundle, BundleState.DONE, now=now)
     words = phrases.made(total=bundle.total, printed=printed, volumes=len(volumes))
@@ -236,7 +256,7 @@ def _files(
         part = parts.get(one.review.id)
         name = ""
         if part is not None and part.data_sealed is not None:
-            name = f"{number:02d} {file_name(one.member.full_name)}.docx"
+            name = f"{number:02d}.docx"  # whose it is stands in the index, which has a password
             documents.append(_File(name, keyring().unseal(part.data_sealed, place=_PLACE, row=part.id)))
         entries.append(Entry(one.member, one.review, name, sent.get(one.review.id, [])))
     entries += [

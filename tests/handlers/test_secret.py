@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import logging
+import re
 from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from zipfile import BadZipFile
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from bot.demo.telegram import Call
+from handlers import TAPS
 from handlers.routing import Routes
 from models.conversation import Conversation
 from models.inbox import Inbox
@@ -17,7 +24,7 @@ from models.outbox import Outbox
 from models.secret import SecretKind, has_secret, issue_return_code
 from tests.fakes import World
 from tests.people import BOB, DAN, DEPUTY, OFFICER, Cell, a_cell, settle_in
-from tests.phone import Phone
+from tests.phone import Phone, opened
 
 PIN, OTHER = "274915", "380264"
 ASKED, CHOSEN, AGAIN = "Mời gõ mã PIN", "Mời tự chọn sáu chữ số", "một lần nữa"
@@ -390,3 +397,159 @@ def test_a_proof_is_the_accounts_and_nobody_elses(world: World, cell: Cell, bob:
     deputy.says("/xuat")
     assert CHOSEN in deputy.reads()
     assert world.db(lambda db: account_of_chat(db, DEPUTY).proved_at) is None  # type: ignore[union-attr]
+
+
+# --- files under a password -----------------------------------------------------------------------------------------
+
+
+def test_the_roster_leaves_under_a_password_that_goes_again(world: World, bob: Phone) -> None:
+    bob.says("/xuat", PIN, PIN)
+    said = bob.reads()
+    assert "Tệp này có mật khẩu" in said
+    (password,) = bob.passwords()
+    (name, shut), (_, plain) = bob.files()[0], bob.documents()[0]
+    assert name.endswith(".xlsx")
+    assert shut.startswith(b"\xd0\xcf\x11\xe0")
+    with pytest.raises(BadZipFile):
+        load_workbook(BytesIO(shut))
+    assert "Phạm Văn Dân" in str(list(load_workbook(BytesIO(plain)).active.values))  # type: ignore[union-attr]
+
+    world.wait(timedelta(minutes=9))
+    assert bob.passwords() == [password]
+    world.wait(timedelta(minutes=2))
+    assert bob.passwords() == []
+    assert bob.files()[0][1] == shut
+    kept = world.db(lambda db: " ".join(str(row.body) for row in db.scalars(select(Outbox))))
+    assert password not in kept
+    assert " ".join(password[at : at + 4] for at in range(0, 16, 4)) not in kept
+
+
+def test_the_message_with_the_password_is_neither_forwarded_nor_shown_on_a_lock_screen(
+    world: World, bob: Phone
+) -> None:
+    calls: list[Call] = []
+    world.telegram.observers.append(calls.append)
+    bob.says("/xuat", PIN, PIN)
+    (told,) = [c for c in calls if c.method == "sendMessage" and "Mật khẩu mở tệp" in c.params["text"]]
+    assert told.params["protect_content"] is True
+    assert "<tg-spoiler>" in told.params["text"]
+    (sent,) = [c for c in calls if c.method == "sendDocument"]
+    assert not sent.params.get("protect_content")  # it has to be printed
+
+
+def test_a_password_that_was_noted_goes_at_once(world: World, bob: Phone) -> None:
+    bob.says("/xuat", PIN, PIN)
+    message, data = bob.button_data("Đã ghi lại")
+    bob.taps("Đã ghi lại")
+    assert bob.passwords() == []
+    bob.taps_data(message, data, stale=True)
+    assert "không còn dùng được" in bob.reads()
+    world.wait(timedelta(minutes=11))
+    assert world.misfits == []
+
+
+def test_each_file_has_a_password_of_its_own(world: World, bob: Phone) -> None:
+    bob.says("/xuat", PIN, PIN).says("/xuat")
+    first, second = bob.passwords()
+    assert first != second
+    shut = [data for _, data in bob.files()]
+    assert opened(shut[0], [second]) == shut[0]
+    assert opened(shut[0], [first]) != shut[0]
+
+
+def test_a_restart_forgets_no_password_that_has_to_go(world: World, bob: Phone) -> None:
+    bob.says("/xuat", PIN, PIN)
+    world.restart()
+    world.wait(timedelta(minutes=11))
+    assert bob.passwords() == []
+
+
+def test_a_protected_export_that_comes_back_is_refused_with_what_to_do(world: World, bob: Phone) -> None:
+    bob.says("/xuat", PIN, PIN)
+    name, shut = bob.files()[0]
+    _, plain = bob.documents()[0]
+    bob.says("/nhap").sends("document", name, shut)
+    assert "bỏ mật khẩu" in bob.reads()
+    bob.sends("document", name, plain)
+    assert "bỏ mật khẩu" not in bob.reads()
+
+
+def test_links_of_many_leave_under_a_password(world: World, bob: Phone) -> None:
+    bob.pin = PIN
+    bob.says("/danhsach").taps("Mời tất cả", "tệp")
+    assert bob.files()[-1][1].startswith(b"\xd0\xcf\x11\xe0")
+    assert b"t.me" in b"".join(
+        str(row).encode()
+        for row in load_workbook(BytesIO(bob.documents()[-1][1])).active.values  # type: ignore[union-attr]
+    )
+
+
+# --- nobody forgets it ----------------------------------------------------------------------------------------------
+
+# files of one person, looked at one by one where they were sent to, or one's own: no export
+NO_EXPORT = {
+    "handlers/absence/filing.py": "one person's paper, after the PIN",
+    "handlers/absence/letters.py": "one person's letter, after the PIN",
+    "handlers/desk/timeline.py": "one person's timeline, after the PIN",
+    "handlers/desk/person.py": "what one person has sent with their report",
+    "handlers/desk/weekly.py": "a picture of counts",
+    "handlers/request/screens.py": "what one person has sent with their request",
+    "handlers/scans.py": "a scan of one person's paper",
+    "handlers/review/looking.py": "one's own review",
+    "handlers/notice/reading.py": "what was said to everybody",
+    "handlers/meeting/answering.py": "a date for the calendar",
+    "handlers/roster/inviting.py": "the picture of one link",
+    "handlers/roster/importing.py": "an empty form; the faults of one's own file",
+    "handlers/data/showing.py": "one's own data, after the PIN",
+    "handlers/away/documents.py": "one's own paper",
+}
+PROVED = {
+    "roster:xuat",
+    "roster:remove",
+    "roster:invitemessages",
+    "roster:invitefile",
+    "absence:excel",
+    "absence:docx",
+    "absence:draft",
+    "desk:callsheet",
+    "desk:print",
+    "attendance:minutes",
+    "bundle:make",
+    "rating:summary",
+    "data:takeout",
+    "data:delete",
+    "office:give",
+    "office:deputy",
+    "office:enddeputy",
+    "office:stepin",
+    "office:stepout",
+    "unit:secretary",
+    "unit:invite",
+    "register:confirm",
+    "register:reject",
+}
+
+
+def test_every_step_that_sends_a_file_is_an_export_or_says_why_not() -> None:
+    root = Path(__file__).parent.parent.parent
+    sends = re.compile(r"\.send_file\(|attachment=(?!None)")
+    found = {
+        str(path.relative_to(root))
+        for path in (root / "handlers").rglob("*.py")
+        if sends.search(path.read_text(encoding="utf-8")) and path.name != "context.py"
+    }
+    assert found == NO_EXPORT.keys()
+
+
+def test_every_workbook_and_every_list_leaves_protected() -> None:
+    root = Path(__file__).parent.parent.parent
+    plain = re.compile(r"send_file\([^\n]*\.xlsx|send_file\([^\n]*workbook")
+    assert [
+        path.name
+        for path in (root / "handlers").rglob("*.py")
+        if plain.search(path.read_text(encoding="utf-8"))
+    ] == []
+
+
+def test_what_needs_the_pin_is_written_down_here() -> None:
+    assert {tap.address for tap in TAPS if tap.proof} >= PROVED
