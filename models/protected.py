@@ -20,6 +20,7 @@ from models.phrases import secret as phrases
 
 _GROUPS = 4  # of four digits: 53 bits behind 100,000 rounds of SHA-512
 _OFFICE = (".xlsx", ".docx")
+_SHORTEST = 4_200  # bytes
 
 
 def new_password() -> str:
@@ -59,6 +60,16 @@ def protect(name: str, data: bytes, password: str) -> bytes:
     return out.getvalue()
 
 
+def _long_enough(data: bytes) -> bytes:
+    """With a comment at its end where it is short: what has less than 4,096 bytes is packed so that Office finds it broken."""
+    if len(data) > _SHORTEST:
+        return data
+    out = BytesIO(data)
+    with zipfile.ZipFile(out, "a") as book:
+        book.comment = b" " * _SHORTEST
+    return out.getvalue()
+
+
 class _Lock:
     """What is costly is done once: the key that the password gives. The salt of what is encrypted is new each time."""
 
@@ -73,7 +84,7 @@ class _Lock:
 
         self._info.keyData.saltValue = secrets.token_bytes(self._info.keyData.saltSize)
         payload = self._agile.encrypt_payload(
-            BytesIO(data), self._info.encryptedKey, self._key, self._info.keyData.saltValue
+            BytesIO(_long_enough(data)), self._info.encryptedKey, self._key, self._info.keyData.saltValue
         )
         about = self._agile.get_encryption_information(self._info, payload, self._key)
         out = BytesIO()
