@@ -23,6 +23,7 @@ from telegram.request import BaseRequest
 
 from bot.alarm import Alarm
 from bot.anchor import Anchor
+from bot.files import ChildOpener, Files, Opener
 from bot.heartbeat import Heartbeat
 from bot.inbox import ALLOWED, Receiver
 from bot.leader import Leader
@@ -54,6 +55,7 @@ class App:
         request: BaseRequest | None = None,
         poll_request: BaseRequest | None = None,
         routes: Routes = ROUTES,
+        opener: Opener | None = None,
         mark: Callable[[str], None] = lambda name: None,
         anchor: Path | None = None,
     ) -> None:
@@ -72,8 +74,9 @@ class App:
         self.heartbeat = Heartbeat(database, self.alarm, settings.heartbeat_url)
         self.anchor = Anchor(database, anchor, clock, self.alarm)
         self.sender = Sender(database, self.bot, policies, clock, self.alarm, mark=mark)
+        self.files = Files(self.bot, opener or ChildOpener(policies.file), self.alarm, policies.file)
         self.receiver = Receiver(
-            database, self.bot, routes, policies, clock, self.alarm, self.sender, mark=mark
+            database, self.bot, routes, policies, clock, self.alarm, self.sender, self.files, mark=mark
         )
         self.runner = Runner(
             database,
@@ -135,6 +138,7 @@ class App:
             self._stop.set()
             await asyncio.gather(*background, return_exceptions=True)
             self._leader.resign()
+            await self.files.close()
             await self.bot.shutdown()
 
     async def _try_to_lead(self) -> bool:
@@ -252,9 +256,13 @@ def build(
     database: Database | None = None,
     request: BaseRequest | None = None,
     routes: Routes = ROUTES,
+    opener: Opener | None = None,
     mark: Callable[[str], None] = lambda name: None,
     anchor: Path | None = None,
 ) -> App:
-    """Join the parts; `request` stands in for the network, `anchor` is where the trail's newest link is kept."""
+    """Join the parts; `request` stands in for the network, `opener` for the process that
+    opens files, `anchor` is where the trail's newest link is kept."""
     database = database or Database(settings.database_url)
-    return App(settings, database, clock, request=request, routes=routes, mark=mark, anchor=anchor)
+    return App(
+        settings, database, clock, request=request, routes=routes, opener=opener, mark=mark, anchor=anchor
+    )

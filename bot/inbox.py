@@ -16,7 +16,6 @@ import asyncio
 import json
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
@@ -25,12 +24,13 @@ from urllib.parse import urlencode
 import structlog
 from sqlalchemy.orm import Session
 from telegram import Bot
-from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
 from bot.alarm import Alarm
+from bot.files import Files
 from bot.outbox import Sender
-from bot.reading import Unreadable, is_update, lane_of, load_update, query_of, read_update, sent_at
+from bot.reading import Unreadable, has_file, is_update, lane_of, load_update, query_of, read_update, sent_at
 from handlers.context import Context, Incoming, Kind
 from handlers.routing import Routes
 from models.clock import Clock
@@ -74,12 +74,13 @@ class Receiver:
         clock: Clock,
         alarm: Alarm,
         sender: Sender,
+        files: Files,
         *,
         mark: Callable[[str], None] = lambda name: None,
     ) -> None:
         self._database, self._bot, self._routes = database, bot, routes
         self._policies, self._clock, self._alarm = policies, clock, alarm
-        self._sender, self._mark = sender, mark
+        self._sender, self._files, self._mark = sender, files, mark
         self._floods = Floods(policies.flood)
         self._lanes: dict[int, deque[Received]] = {}
         self._known: set[int] = set()  # update ids in the lanes
@@ -162,11 +163,18 @@ class Receiver:
         done = 0
         async for item in self._waiting():
             if await self.patiently("inbox.take_up", partial(self._count_try, item)):
-                await self._process(item)
+                await self._take_up(item)
             else:
                 await self.patiently("inbox.take_up", partial(self._give_up, item, EndedTheProcess()))
             done += 1
         return done
+
+    async def _take_up(self, item: Received) -> None:
+        """A file may take long, and its process is another: it waits in its chat's lane, and the chat behind it."""
+        if item.chat_id in self._lanes or has_file(item.body):
+            self._dispatch([item])
+        else:
+            await self._process(item)
 
     async def recover(self) -> int:
         """Take up what is stored and in nobody's lane: received by another process, or by our own webhook."""
@@ -218,13 +226,12 @@ class Receiver:
     async def _serve(self, chat_id: int) -> None:
         lane = self._lanes[chat_id]
         while lane and not self._stopping:
-            async with self._turns:
-                try:
-                    await self._process(lane[0])
-                except (
-                    Exception
-                ) as error:  # it could not even be given up: it stays stored, the next one has its turn
-                    self._alarm.ring("inbox.lane", error)
+            try:
+                await self._process(lane[0])
+            except (
+                Exception
+            ) as error:  # it could not even be given up: it stays stored, the next one has its turn
+                self._alarm.ring("inbox.lane", error)
             self._known.discard(lane.popleft().update_id)
         del self._lanes[chat_id]
 
@@ -257,11 +264,13 @@ class Receiver:
     async def _step(self, item: Received, update: dict[str, Any]) -> None:
         incoming, at = read_update(update), sent_at(update, now=self._clock())
         if incoming.file is not None and not self._floods.is_shut(item.chat_id, at):
-            incoming = await self._with_file(incoming)
-        try:
-            answers = await self._in_context(item, incoming, partial(self._read, at=at))
-        except Refused as refused:
-            answers = await self._in_context(item, incoming, partial(self._routes.refuse, refused=refused))
+            incoming = await self._with_file(incoming)  # holds no turn: it may take long
+        async with self._turns:
+            try:
+                answers = await self._in_context(item, incoming, partial(self._read, at=at))
+            except Refused as refused:
+                refuse = partial(self._routes.refuse, refused=refused)
+                answers = await self._in_context(item, incoming, refuse)
         self._mark("step.committed")
         self._sender.take(answers)
 
@@ -347,27 +356,11 @@ class Receiver:
             log.info("inbox.answer", error=type(error).__name__)
 
     async def _with_file(self, incoming: Incoming) -> Incoming:
-        """Fetch a document that the open question asks for; how that went is noted on it."""
-        file = incoming.file
+        """Have a file opened that the open question asks for; what was found, or why not, is noted on it."""
         wanted = await self._ask(
             lambda db: self._routes.wanted_file(Context(db, self._clock(), self._policies, incoming))
         )
-        if file is None or not wanted:
-            return incoming
-        if file.size > wanted:
-            return replace(incoming, file=replace(file, too_big=True))
-        try:
-            remote = await self._bot.get_file(file.file_id)
-            if (remote.file_size or 0) > wanted:
-                return replace(incoming, file=replace(file, too_big=True))
-            data = bytes(await remote.download_as_bytearray())
-        except BadRequest as error:
-            too_big = "too big" in error.message.lower()
-            return replace(incoming, file=replace(file, too_big=too_big, lost=not too_big))
-        except TelegramError as error:
-            log.warning("inbox.file", error=type(error).__name__)
-            return replace(incoming, file=replace(file, lost=True))
-        return replace(incoming, file=replace(file, data=data, size=len(data)))
+        return await self._files.look_into(incoming, wanted) if wanted is not None else incoming
 
     async def _ask(self, work: Callable[[Session], T]) -> T:
         return await asyncio.wrap_future(self._database.submit(work))

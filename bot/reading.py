@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from handlers.context import FileKind, Incoming, Kind, SharedContact, SharedFile
+from models.foreign.content import clean_file_name
 
 Json = dict[str, Any]
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # what no database keeps, and nobody can type
@@ -67,6 +68,11 @@ def lane_of(update: Any) -> int:
     except Unreadable:
         pass
     return 0
+
+
+def has_file(body: bytes) -> bool:
+    """Whether a stored update may bring a file that has to be fetched. Never fails: it is asked before it is read."""
+    return b'"document"' in body or b'"voice"' in body
 
 
 def sent_at(update: Json, *, now: datetime) -> datetime:
@@ -150,7 +156,7 @@ def _shared(kind: FileKind, file: Json) -> SharedFile:
     if not _is_whole(size) or size < 0:
         raise Unreadable("file_size")
     ids = _text(file, "file_id"), _text(file, "file_unique_id")
-    return SharedFile(kind, *ids, name=_tidy(file.get("file_name")), size=size)
+    return SharedFile(kind, *ids, name=clean_file_name(_tidy(file.get("file_name"))), size=size)
 
 
 # --- what may be anything -------------------------------------------------------------------------------------------

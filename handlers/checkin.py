@@ -27,6 +27,7 @@ from handlers.arguments import number_or_0
 from handlers.context import Answer, Context, FileKind, Kind
 from handlers.conversation import Flow, Question, Screen, choice
 from handlers.pause import show_pause
+from handlers.scans import voices
 from models.checkin import (
     Checkin,
     CheckinKind,
@@ -578,7 +579,7 @@ FLOW: Flow[Draft] = Flow(
         Step.ZONE: Question(places.ask_zone, take_zone),
         Step.WORK: Question(ask_work, take_work),
         Step.RESIDENCE: Question(ask_residence, take_residence),
-        Step.NOTE: Question(ask_note, take_note),
+        Step.NOTE: Question(ask_note, take_note, wants_file=voices),
         Step.HELP: Question(ask_help, take_help),
         Step.NEED: Question(ask_need, take_need),
         Step.OVERVIEW: Question(ask_overview, take_overview),

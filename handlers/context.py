@@ -19,6 +19,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from models.errors import Refused
+from models.foreign.opening import Opened
 from models.member import Account, Member, speaker
 from models.outbox import Attachment, Buttons, Lane, Message, Method, Recipient, enqueue
 from models.phrases import common
@@ -67,16 +68,23 @@ class SharedContact:
 
 @dataclass(frozen=True, slots=True)
 class SharedFile:
-    """A file as it was sent. `data` is there when the open question asked for it; `too_big` or `lost` say why not."""
+    """A file as it was sent. `opened`: what was found in it, when the open question asked; else `refusal` says why not.
+
+    Whoever receives it may be harmed by what nobody has looked into: see `is_known`.
+    """
 
     kind: FileKind
     file_id: str
     unique_id: str
     name: str = ""
     size: int = 0
-    data: bytes | None = None
-    too_big: bool = False
-    lost: bool = False
+    opened: Opened | None = None
+    refusal: Text | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Telegram makes every photo anew; a document or a voice message is passed on as it came."""
+        return self.kind is FileKind.PHOTO or self.opened is not None
 
 
 @dataclass(frozen=True, slots=True)

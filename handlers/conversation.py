@@ -30,7 +30,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
-from handlers.context import Answer, Context, Kind
+from handlers.context import Answer, Context, FileKind, Incoming, Kind
 from models.conversation import (
     Conversation,
     conversation_in,
@@ -40,10 +40,10 @@ from models.conversation import (
     park_conversations,
 )
 from models.errors import Refused
+from models.foreign.opening import Wanted
 from models.outbox import Button
 from models.phrases import common
 from models.phrases.text import Text
-from models.policies import Policies
 from models.rights import NotEntitled
 
 D = TypeVar("D", bound=BaseModel)
@@ -72,8 +72,8 @@ class Screen:
 class Question(Generic[D]):
     ask: Callable[[Context, D], Screen]
     take: Callable[[Context, D, Answer], StrEnum | None]
-    wants_file: Callable[[Policies], int] | None = (
-        None  # bytes of a document to fetch before `take` is called
+    wants_file: Callable[[Context, D], Wanted] | None = (
+        None  # what of a document or a voice message is opened before `take` is called; without it, none is taken
     )
     proof: bool = False  # a button answers it only after the PIN was given
     secret: bool = False  # what is typed is read by nobody: not even where the program fails
@@ -166,7 +166,7 @@ def take_answer(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
     flow, question, draft = found
     if question.proof and ctx.incoming.kind is Kind.BUTTON:
         ctx.prove()
-    next_step = question.take(ctx, draft, Answer(ctx.incoming, value))
+    next_step = question.take(ctx, draft, Answer(_known(ctx.incoming), value))
     if next_step is None:
         drop_conversation(ctx.db, row)
         return True
@@ -261,17 +261,27 @@ def asks_secret(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
     return question is not None and question.secret
 
 
-def wanted_file(ctx: Context, flows: Mapping[str, AnyFlow]) -> int:
-    """How many bytes of a document the open question can use; 0: none."""
+def wanted_file(ctx: Context, flows: Mapping[str, AnyFlow]) -> Wanted | None:
+    """What the open question can use of a file; None: nothing."""
     row = current_conversation(ctx.db, ctx.chat_id)
     try:
         found = _open(ctx, flows, row) if row else None
+        return found[1].wants_file(ctx, found[2]) if found and found[1].wants_file else None
     except Refused:  # the step will say so
-        return 0
-    return found[1].wants_file(ctx.policies) if found and found[1].wants_file else 0
+        return None
 
 
 # --- within ---------------------------------------------------------------------------------------------------------
+
+
+def _known(incoming: Incoming) -> Incoming:
+    """Raise `Refused` for a file that was refused when it was opened; one that nobody looked into is of no use."""
+    file = incoming.file
+    if file is None or file.is_known:
+        return incoming
+    if file.refusal is not None:
+        raise Refused(file.refusal)
+    return replace(incoming, file=replace(file, kind=FileKind.OTHER))
 
 
 def _open(

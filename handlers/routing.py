@@ -17,6 +17,7 @@ from handlers.context import Command, Context, Incoming, Kind, ProofWanted, Step
 from handlers.conversation import AnyFlow
 from models.conversation import park_conversations
 from models.errors import Refused
+from models.foreign.opening import Wanted
 from models.phrases import common
 
 BELOW = "below:"  # what is opened stands under the list that it was opened from
@@ -81,7 +82,7 @@ class Routes:
             if ctx.member is not None:
                 self.menu(ctx)
 
-    def wanted_file(self, ctx: Context) -> int:
+    def wanted_file(self, ctx: Context) -> Wanted | None:
         return conversation.wanted_file(ctx, self.flows)
 
     def asks_secret(self, ctx: Context) -> bool:

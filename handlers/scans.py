@@ -1,13 +1,19 @@
 """A scan or photo of a signed paper, as it is sent and as it is shown again, for any flow.
 
 Telegram keeps the bytes and wants to be told whether they were a photo: a photo's `Scan` has no name, a file's has one.
+`scans`, `papers` and `voices` say what a question takes: its documents and voice messages are then fetched and looked
+into before the step is called (bot/files.py). Photos are made anew by Telegram and come as they are.
 """
 
 from __future__ import annotations
 
+from pydantic import BaseModel
+
 from handlers.context import Answer, Context, FileKind
 from models.away import Scan
 from models.errors import Refused
+from models.foreign.content import PAPERS, SCANS, ContentType
+from models.foreign.opening import Wanted
 from models.marking import marked_secret
 from models.outbox import Attachment, Method
 from models.phrases import common
@@ -15,6 +21,25 @@ from models.phrases.text import Text
 
 _NAMELESS = "giay.pdf"
 _LONGEST_NAME = 200
+
+
+def scans(ctx: Context, draft: BaseModel) -> Wanted:
+    """A signed paper: a picture, a PDF, or a Word document."""
+    return _kept(ctx, SCANS)
+
+
+def papers(ctx: Context, draft: BaseModel) -> Wanted:
+    """A paper to be read by many: Excel and PowerPoint as well."""
+    return _kept(ctx, PAPERS)
+
+
+def voices(ctx: Context, draft: BaseModel) -> Wanted:
+    """A voice message, and no document."""
+    return _kept(ctx, frozenset({ContentType.OGG}))
+
+
+def _kept(ctx: Context, types: frozenset[ContentType]) -> Wanted:
+    return Wanted(types=types, files=ctx.policies.file, docx=ctx.policies.review.docx)
 
 
 def take_scan(answer: Answer) -> Scan:

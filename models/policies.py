@@ -14,6 +14,7 @@ from models.conversation import ConversationPolicy
 from models.counts import CountsPolicy
 from models.digest import DigestPolicy
 from models.flood import FloodPolicy
+from models.foreign.policy import FilePolicy
 from models.inbox import InboxPolicy
 from models.invite import InvitePolicy
 from models.job_run import JobPolicy
@@ -43,6 +44,7 @@ class Policies(BaseModel):
     inbox: InboxPolicy = InboxPolicy()
     flood: FloodPolicy = FloodPolicy()
     outbox: OutboxPolicy = OutboxPolicy()
+    file: FilePolicy = FilePolicy()
     conversation: ConversationPolicy = ConversationPolicy()
     job: JobPolicy = JobPolicy()
     roster: RosterPolicy = RosterPolicy()

@@ -15,12 +15,14 @@ from bot.app import App, build
 from bot.demo.request import StandInRequest
 from bot.demo.telegram import StandIn
 from bot.demo.timemachine import Fired, TimeMachine
+from bot.files import HereOpener, Opener
 from bot.settings import Settings
 from handlers import ROUTES
 from handlers.routing import Routes
 from models.clock import SettableClock
 from models.db import Database
 from models.flood import FloodPolicy
+from models.foreign.policy import FilePolicy
 from models.outbox import OutboxPolicy
 from tests import botapi
 from tests.phone import Phone
@@ -44,9 +46,11 @@ class World:
         *,
         routes: Routes = ROUTES,
         connect: Callable[[str], Database] = Database,
+        opener: Callable[[FilePolicy], Opener] = lambda policy: HereOpener(),
         **settings: Any,
     ) -> None:
         self.url, self._runner, self._routes, self._connect = url, runner, routes, connect
+        self._opener = opener
         self.clock = SettableClock(now)
         self.telegram = StandIn(now=self.clock, token=TOKEN)
         self.misfits = botapi.watch(self.telegram) if botapi.available() else []
@@ -68,6 +72,7 @@ class World:
             database=self._connect(self.url),
             request=request,
             routes=self._routes,
+            opener=self._opener(self.settings.file),
             mark=lambda name: self.mark(name),
         )
         self._runner.run(self.app.start())
@@ -80,6 +85,7 @@ class World:
             try:
                 yield world
             finally:
+                runner.run(world.app.files.close())
                 world.app.database.close()
             assert not world.misfits, world.misfits
 
@@ -100,6 +106,7 @@ class World:
 
     def restart(self) -> None:
         """The process ends and starts again on the same database."""
+        self.run(self.app.files.close())
         self.app.database.close()
         self._start()
         self.settle()

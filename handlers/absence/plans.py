@@ -26,6 +26,7 @@ from handlers.arguments import number_or_0
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.desk.door import cell_of
+from handlers.scans import scans
 from handlers.whereabouts import place_name
 from models.assignment import assign_contact, contacts_of
 from models.away import (
@@ -667,7 +668,7 @@ def _question(step: Step) -> Question[Draft]:
         PLANS[draft.act].load(ctx, draft)
         return _next(draft, step) if take(ctx, draft, answer) else step
 
-    return Question(ask_it, take_it)
+    return Question(ask_it, take_it, wants_file=scans if step is S.SCAN else None)
 
 
 def _ask_overview(ctx: Context, draft: Draft) -> Screen:

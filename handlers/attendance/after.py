@@ -11,7 +11,7 @@ from handlers.attendance.rolling import MENU, meeting_of
 from handlers.context import Answer, Context, Kind
 from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.desk.door import Row, clean
-from handlers.scans import send_scan, take_scan
+from handlers.scans import papers, send_scan, take_scan
 from models.attendance import (
     Conclusion,
     NotNow,
@@ -197,7 +197,7 @@ CONCLUDE: Flow[Draft] = Flow(
     "concluding",
     phrases.ABOUT,
     Draft,
-    {Step.WHAT: Question(ask_what, take_what), Step.SURE: Question(ask_sure, take_sure)},
+    {Step.WHAT: Question(ask_what, take_what, wants_file=papers), Step.SURE: Question(ask_sure, take_sure)},
     right=lambda ctx, draft: meeting_of(ctx, draft.meeting_id),
 )
 

@@ -54,6 +54,7 @@ from handlers.away.particulars import (
 from handlers.away.screens import show_away
 from handlers.context import Context
 from handlers.conversation import Flow, Question, begin, begin_or_resume
+from handlers.scans import scans
 from models.away import (
     AWAY,
     RUNNING,
@@ -177,7 +178,7 @@ def _flow(room: str, about: Text) -> Flow[Draft]:
             Step.HOST: line(Step.HOST, "host", phrases.which_host),
             Step.FROM: Question(ask_from, take_from),
             Step.ANSWER: line(Step.ANSWER, "answer", phrases.your_answer, limit=LONG),
-            Step.SCAN: Question(ask_scan, take_scan_of_paper),
+            Step.SCAN: Question(ask_scan, take_scan_of_paper, wants_file=scans),
             Step.OVERVIEW: Question(ask_overview, take_overview),
         },
         right=_may,

@@ -15,7 +15,7 @@ from handlers.away.door import own_filing
 from handlers.away.screens import show_away
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin
-from handlers.scans import take_scan
+from handlers.scans import scans, take_scan
 from models.away import attach_scan, away_of
 from models.errors import Refused
 from models.phrases import away_member as phrases
@@ -57,6 +57,6 @@ SCAN: Flow[Draft] = Flow(
     "away_scan",
     phrases.ATTACHING,
     Draft,
-    {Step.SCAN: Question(ask_scan, take_the_scan)},
+    {Step.SCAN: Question(ask_scan, take_the_scan, wants_file=scans)},
     right=lambda ctx, draft: own_filing(ctx, draft.filing_id),
 )

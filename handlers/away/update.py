@@ -16,7 +16,7 @@ from handlers.away.door import clean, own_away
 from handlers.away.screens import show_away
 from handlers.context import Answer, Context, Kind
 from handlers.conversation import Flow, Question, Screen, begin, begin_or_resume, choice
-from handlers.scans import take_scan
+from handlers.scans import scans, take_scan
 from models.away import AWAY, Scan, send_update
 from models.conversation import conversation_in
 from models.phrases import away_member as phrases
@@ -88,6 +88,9 @@ UPDATE: Flow[Draft] = Flow(
     "away_update",
     phrases.UPDATING,
     Draft,
-    {Step.WRITE: Question(ask_text, take_text), Step.OVERVIEW: Question(ask_overview, take_overview)},
+    {
+        Step.WRITE: Question(ask_text, take_text, wants_file=scans),
+        Step.OVERVIEW: Question(ask_overview, take_overview, wants_file=scans),
+    },
     right=lambda ctx, draft: own_away(ctx, draft.away_id),
 )

@@ -30,7 +30,7 @@ from handlers.meeting.draft import (
 from handlers.meeting.overview import ask_overview, take_overview
 from handlers.meeting.screens import show_meeting
 from handlers.meeting.standing import CLOCKS
-from handlers.scans import take_scan
+from handlers.scans import papers, take_scan
 from models.clock import HOME_ZONE, add_months
 from models.conversation import conversation_in
 from models.errors import Refused
@@ -383,7 +383,7 @@ FLOW: Flow[Draft] = Flow(
         Step.LINK: Question(ask_link, take_link),
         Step.AGENDA: Question(ask_agenda, take_agenda),
         Step.MATTERS: Question(ask_matters, take_matters),
-        Step.PAPERS: Question(ask_papers, take_papers),
+        Step.PAPERS: Question(ask_papers, take_papers, wants_file=papers),
         Step.OVERVIEW: Question(ask_overview, take_overview),
     },
     right=_may,

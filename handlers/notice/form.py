@@ -16,6 +16,7 @@ from handlers.context import Answer, Context, FileKind, Kind
 from handlers.conversation import Flow, Question, Screen, choice
 from handlers.notice.door import may_count
 from handlers.notice.view import show_notice
+from handlers.scans import papers
 from models.errors import Refused
 from models.marking import marked_secret
 from models.notice import (
@@ -323,7 +324,7 @@ FLOW: Flow[Draft] = Flow(
     {
         Step.UNIT: Question(ask_unit, take_unit),
         Step.AUDIENCE: Question(ask_audience, take_audience),
-        Step.WORDS: Question(ask_words, take_words),
+        Step.WORDS: Question(ask_words, take_words, wants_file=papers),
         Step.PREVIEW: Question(ask_preview, take_preview),
         Step.QUESTION: Question(ask_question, take_question),
         Step.CHOICES: Question(ask_choices, take_choices),

@@ -15,6 +15,7 @@ from handlers.request.door import MENU, name_of
 from handlers.request.screens import numbers
 from handlers.request.viewers import Chosen, ask_viewers, take_viewers
 from handlers.request.writing import Letter, letter_buttons, take_letter
+from handlers.scans import voices
 from models.clock import QUIET_FROM, QUIET_UNTIL, decent
 from models.errors import Refused
 from models.member import hears
@@ -154,7 +155,7 @@ FLOW: Flow[Draft] = Flow(
     {
         Step.TOPIC: Question(ask_topic, take_topic),
         Step.URGENCY: Question(ask_urgency, take_urgency),
-        Step.WORDS: Question(ask_words, take_words),
+        Step.WORDS: Question(ask_words, take_words, wants_file=voices),
         Step.OVERVIEW: Question(ask_overview, take_overview),
         Step.VIEWERS: Question(ask_who, take_who),
     },

@@ -13,6 +13,7 @@ from handlers.conversation import Flow, Question, Screen, begin
 from handlers.request.door import MENU, any_request, is_mine, name_of
 from handlers.request.mine import show_own
 from handlers.request.writing import Letter, letter_buttons, take_letter
+from handlers.scans import voices
 from models.conversation import conversation_in
 from models.outbox import Button
 from models.phrases import common
@@ -73,6 +74,6 @@ REPLY: Flow[Draft] = Flow(
     "request_reply",
     phrases.ANSWERING,
     Draft,
-    {Step.LETTER: Question(ask_letter, take_reply)},
+    {Step.LETTER: Question(ask_letter, take_reply, wants_file=voices)},
     right=lambda ctx, draft: any_request(ctx, draft.request_id),
 )

@@ -22,7 +22,7 @@ from handlers.days import take_day
 from handlers.desk.door import clean
 from handlers.review.desk_door import KEEP, RUN, name_of, review_for
 from handlers.review.reading import heading_at, show_part, show_review
-from handlers.scans import take_scan
+from handlers.scans import scans, take_scan
 from models.clock import HOME_ZONE, local_date
 from models.errors import Refused
 from models.outbox import Button
@@ -268,7 +268,7 @@ FLOW: Flow[Draft] = Flow(
     steps={
         Step.WORDS: Question(_ask_words, _take_words),
         Step.DAY: Question(_ask_day, _take_day),
-        Step.SCAN: Question(_ask_scan, _take_scan),
+        Step.SCAN: Question(_ask_scan, _take_scan, wants_file=scans),
     },
     right=_review,
 )

@@ -7,36 +7,39 @@ files ──.docx──> how it was read ──┬─ right: into the sections
 
 from __future__ import annotations
 
-from handlers.context import Answer, Context, FileKind, SharedFile
+from handlers.context import Answer, Context, FileKind
 from handlers.conversation import Screen, choice
 from handlers.review import wording
 from handlers.review.door import MENU, is_mine
 from handlers.review.points import read_points
 from handlers.review.steps import Draft, Step, form_of, review_of
 from models.errors import Refused
+from models.foreign.content import SCANS
+from models.foreign.opening import Reads, Wanted
 from models.marking import marked_secret
-from models.names import fold
 from models.outbox import Button
-from models.phrases import common, review_docx
+from models.phrases import common
 from models.phrases import review_writing as phrases
-from models.policies import Policies
 from models.review import FileKind as Why
 from models.review import Review, ReviewFile
 from models.review.forms import Form, HeadingType, form
 from models.review.questions import body_of, files_of
-from models.review.reading_docx import Reading, read_review_docx
+from models.review.reading_docx import Reading
 from models.review.writing import append_section, attach_file, drop_file, give_scores, write_section
 
 FILES = 30  # pages of a handwritten text
-_KEPT = (".docx", ".pdf", ".jpg", ".jpeg", ".png", ".heic", ".webp")
-_TAKEN = frozenset(
-    {HeadingType.LONGTEXT, HeadingType.TEXT, HeadingType.SCORE, HeadingType.COMPUTED, HeadingType.CHOICE}
-)
 _DIVIDES = HeadingType.SECTION
 
 
-def most_bytes(policies: Policies) -> int:
-    return policies.review.docx.max_bytes
+def review_file(ctx: Context, draft: Draft) -> Wanted:
+    """A Word document is read by the headings of the review's form; a PDF or a picture is kept as it is."""
+    return Wanted(
+        types=SCANS,
+        reads=Reads.REVIEW,
+        form=review_of(ctx, draft).form,
+        files=ctx.policies.file,
+        docx=ctx.policies.review.docx,
+    )
 
 
 def has_file(answer: Answer) -> bool:
@@ -82,32 +85,13 @@ def take_file(ctx: Context, draft: Draft, answer: Answer) -> Step:
         raise Refused(common.secret_refused())
     if len(_files(ctx, review)) >= FILES:
         raise Refused(phrases.too_many_files(limit=FILES))
-    reading = _read(ctx, form(review.form), file)
+    reading = file.opened.review if file.opened is not None else None
     why = Why.TEXT if is_mine(ctx, review) else Why.POST
     attach_file(ctx.db, review, why, file, by_id=ctx.me.id, now=ctx.now)
     if reading is None:
         return Step.FILES
     _lay_out(form(review.form), draft, reading)
     return Step.READ
-
-
-def _read(ctx: Context, used: Form, file: SharedFile) -> Reading | None:
-    """A Word document by its headings; None for what is kept unread."""
-    ending = "." + fold(file.name).rpartition(".")[2]
-    if file.kind is FileKind.PHOTO or ending in _KEPT[1:]:
-        return None
-    if ending not in (".docx", ".doc", ".docm"):
-        raise Refused(phrases.another_kind_of_file())
-    if file.too_big:
-        raise Refused(review_docx.too_big(megabytes=most_bytes(ctx.policies) // 1_000_000))
-    if file.data is None:
-        raise Refused(phrases.file_lost())
-    takes = frozenset(one.id for one in used.headings if one.type in _TAKEN and not one.filled_from)
-    reading = read_review_docx(file.data, used.headings, takes=takes, policy=ctx.policies.review.docx)
-    texts = [*reading.sections.values(), *(piece.text for piece in reading.loose)]
-    if any(marked_secret(text) for text in texts):
-        raise Refused(common.secret_refused())
-    return reading
 
 
 def _lay_out(used: Form, draft: Draft, reading: Reading) -> None:

@@ -17,24 +17,23 @@ from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.roster.common import MENU, cell_for, fact_words, in_own_cell, who
 from models.clock import HOME_ZONE, local_date
 from models.errors import Refused
-from models.marking import marked_secret
+from models.foreign.content import ContentType
+from models.foreign.opening import Reads, Wanted
 from models.member import record_look
 from models.outbox import Attachment, Button
 from models.phrases import common
 from models.phrases import roster as file_words
 from models.phrases import roster_talk as phrases
 from models.phrases.text import Text
-from models.policies import Policies
 from models.rights import Right
 from models.roster import (
     Column,
     Comparison,
     Fault,
-    RosterPolicy,
+    Roster,
     RosterRow,
     compare_roster,
     import_roster,
-    read_roster,
     roster_template,
 )
 from models.unit import Unit
@@ -80,8 +79,7 @@ def ask_file(ctx: Context, draft: Draft) -> Screen:
 
 def take_file(ctx: Context, draft: Draft, answer: Answer) -> Step:
     cell_for(ctx, draft.cell_id, Right.EDIT_ROSTER)
-    data = _workbook(answer, ctx.policies.roster)
-    read = read_roster(data, today=local_date(ctx.now, HOME_ZONE), policy=ctx.policies.roster)
+    read = _roster(answer)
     if not read.rows and not read.faults:
         raise Refused(phrases.empty_file())
     draft.rows, draft.faults = read.rows, read.faults
@@ -93,20 +91,16 @@ def take_file(ctx: Context, draft: Draft, answer: Answer) -> Step:
     return Step.PREVIEW
 
 
-def _workbook(answer: Answer, policy: RosterPolicy) -> bytes:
-    """The bytes of the file that came, or a sentence why there are none."""
+def _roster(answer: Answer) -> Roster:
+    """What was read in the file that came, or a sentence why there is none."""
     file: SharedFile | None = answer.incoming.file
     if file is None or answer.incoming.kind is not Kind.FILE:
         raise Refused(phrases.file_expected())
-    if marked_secret(file.name) or marked_secret(answer.incoming.text):
-        raise Refused(common.secret_refused())
-    if file.kind is not FileKind.DOCUMENT:
-        raise Refused(file_words.picture() if file.kind is FileKind.PHOTO else phrases.file_expected())
-    if file.too_big:
-        raise Refused(file_words.too_big(megabytes=policy.max_bytes // 1_000_000))
-    if file.data is None:
-        raise Refused(phrases.file_lost())
-    return file.data
+    if file.kind is FileKind.PHOTO:
+        raise Refused(file_words.picture())
+    if file.kind is not FileKind.DOCUMENT or file.opened is None or file.opened.roster is None:
+        raise Refused(phrases.file_expected())
+    return file.opened.roster
 
 
 # --- the preview --------------------------------------------------------------------------------------------------
@@ -193,8 +187,17 @@ def take_preview(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     return None
 
 
-def _largest(policies: Policies) -> int:
-    return policies.roster.max_bytes
+def roster_file(ctx: Context, draft: Draft) -> Wanted:
+    """An Excel workbook that is read and not kept."""
+    policy, today = ctx.policies.roster, local_date(ctx.now, HOME_ZONE)
+    return Wanted(
+        types=frozenset({ContentType.XLSX}),
+        reads=Reads.ROSTER,
+        today=today,
+        most_bytes=policy.max_bytes,
+        files=ctx.policies.file,
+        roster=policy,
+    )
 
 
 FLOW: Flow[Draft] = Flow(
@@ -202,8 +205,8 @@ FLOW: Flow[Draft] = Flow(
     phrases.IMPORTING,
     Draft,
     {
-        Step.FILE: Question(ask_file, take_file, wants_file=_largest),
-        Step.PREVIEW: Question(ask_preview, take_preview, wants_file=_largest),
+        Step.FILE: Question(ask_file, take_file, wants_file=roster_file),
+        Step.PREVIEW: Question(ask_preview, take_preview, wants_file=roster_file),
     },
     right=lambda ctx, draft: cell_for(ctx, draft.cell_id, Right.EDIT_ROSTER),
 )

@@ -21,6 +21,14 @@ def too_long(*, limit: int) -> Text:
     )
 
 
+def too_many_lines(*, limit: int) -> Text:
+    return say(
+        "Tệp có nhiều dòng quá (tối đa {limit} dòng). Mời gửi riêng bản kiểm điểm.",
+        "There are too many lines in the file (at most {limit}). Please send the review alone.",
+        limit=limit,
+    )
+
+
 def damaged() -> Text:
     return say(
         "Không mở được tệp này: có thể tệp bị hỏng. Mời mở lại bằng Word, lưu lại dạng .docx rồi gửi lại; hoặc gửi .pdf, "

@@ -450,20 +450,6 @@ def got_files(*, names: Sequence[str]) -> Text:
     return lines(say("Đã nhận {n}:", "Received, {n}:", n=len(names)), *rows)
 
 
-def another_kind_of_file() -> Text:
-    return say(
-        "Loại tệp này không dùng được ở đây. Mời gửi .docx, .pdf hoặc ảnh.",
-        "This kind of file cannot be used here. Please send a .docx, a .pdf or photos.",
-    )
-
-
-def file_lost() -> Text:
-    return say(
-        "Chưa tải được tệp từ Telegram. Mời gửi lại.",
-        "The file could not be fetched from Telegram. Please send it again.",
-    )
-
-
 def too_many_files(*, limit: int) -> Text:
     return say(
         "Đã đủ {limit} tệp. Mời gộp các trang vào một tệp .pdf.",

@@ -96,13 +96,6 @@ def file_expected() -> Text:
     )
 
 
-def file_lost() -> Text:
-    return say(
-        "Chưa tải được tệp này từ Telegram. Mời gửi lại tệp một lần nữa.",
-        "This file could not be fetched from Telegram. Please send it once more.",
-    )
-
-
 def empty_file() -> Text:
     return say(
         "Tệp này chưa có người nào. Mời điền ít nhất một dòng rồi gửi lại.",

@@ -170,8 +170,11 @@ def _match(
     if begins and (end := _ENDS.match(text, spans[common - 1][1])):
         return common / whole + bonus, text[end.end() :].strip()
     if words and whole and len(words) <= whole + _LONGEST_EXTRA:
-        alike = SequenceMatcher(None, words, heading.words, autojunk=False).ratio()
-        if alike >= (_ALIKE if same_number else _ALIKE_UNNUMBERED):
+        least = _ALIKE if same_number else _ALIKE_UNNUMBERED
+        compared = SequenceMatcher(None, words, heading.words, autojunk=False)
+        if compared.real_quick_ratio() < least or compared.quick_ratio() < least:
+            return None  # most lines are no heading: seen at once
+        if (alike := compared.ratio()) >= least:
             return alike * 0.9 + bonus, ""
     return None
 

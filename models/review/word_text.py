@@ -1,7 +1,7 @@
 """The text of a .docx, line by line; nothing in it is run, fetched or believed.
 
 A .docx is a zip of XML files. Only the parts that hold text are unpacked, each to a bounded size; XML that says more
-than tags and text is refused (models/plain_xml.py). Taken: paragraphs, tables, text boxes, lists, foot- and endnotes,
+than tags and text is refused (models/foreign/plain_xml.py). Taken: paragraphs, tables, text boxes, lists, foot- and endnotes,
 accepted insertions. Left out: what was deleted or moved away with changes tracked, headers and footers, pictures
 (counted), comments, field codes. Numbers that Word itself puts before a paragraph are not in the file.
 """
@@ -10,19 +10,20 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from xml.etree import ElementTree as XML
+from xml.parsers import expat
 
 from pydantic import BaseModel, ConfigDict
 
 from models.errors import Refused
+from models.foreign.package import BadPackage, Bounds, Flaw, open_package, read_part
+from models.foreign.plain_xml import TooMuchXml, count_elements, is_plain_xml
 from models.names import nfc
 from models.phrases import review_docx as phrases
 from models.phrases.text import Text
-from models.plain_xml import is_plain_xml
 
 
 class DocxPolicy(BaseModel):
@@ -36,8 +37,14 @@ class DocxPolicy(BaseModel):
     """Bytes of one unpacked part that holds text; fifty pages take about one million."""
     max_parts: int = 2_000
     """Files inside the document."""
+    max_unzipped: int = 100_000_000
+    """Bytes of all parts together, unpacked; pictures are packed already."""
+    max_elements: int = 400_000
+    """XML elements of the parts that hold text; twenty pages have some ten thousand."""
     max_chars: int = 200_000
     """Characters of text; a review of twenty pages has fifty thousand."""
+    max_lines: int = 4_000
+    """Lines that are not empty; a review of twenty pages has some hundred."""
 
 
 class UnreadableDocx(Refused):
@@ -56,16 +63,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _BODY = re.compile(r"word/document\d*\.xml")
 _NOTES = {"footnoteReference": "word/footnotes.xml", "endnoteReference": "word/endnotes.xml"}
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    ValueError,
-    RuntimeError,
-    XML.ParseError,
-    KeyError,
-)
+_BROKEN = (XML.ParseError, expat.ExpatError, UnicodeError)
 
 
 def read_word_text(data: bytes, policy: DocxPolicy) -> WordText:
@@ -75,8 +73,11 @@ def read_word_text(data: bytes, policy: DocxPolicy) -> WordText:
     if not data.startswith(b"PK\x03\x04"):
         raise UnreadableDocx(_what_it_is(data))
     try:
-        with zipfile.ZipFile(BytesIO(data)) as package:
+        with open_package(data, Bounds(policy.max_parts, policy.max_unzipped)) as package:
             return _read_package(package, policy)
+    except (BadPackage, TooMuchXml) as error:
+        swells = isinstance(error, TooMuchXml) or error.flaw is Flaw.SWELLS
+        raise UnreadableDocx(phrases.swells() if swells else phrases.damaged()) from error
     except _BROKEN as error:
         raise UnreadableDocx(phrases.damaged()) from error
 
@@ -94,14 +95,14 @@ def _read_package(package: zipfile.ZipFile, policy: DocxPolicy) -> WordText:
         raise UnreadableDocx(phrases.not_a_document())
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise UnreadableDocx(phrases.has_macros())
-    if len(names) > policy.max_parts:
-        raise UnreadableDocx(phrases.swells())
     notes = {
         reference: _notes(_part(package, part, policy)) for reference, part in _NOTES.items() if part in names
     }
-    reader = _Reader(notes)
+    reader = _Reader(notes, policy)
     reader.read(_part(package, body, policy))
     lines = [line for text in reader.lines for line in _lines(text)]
+    if len(lines) > policy.max_lines:
+        raise UnreadableDocx(phrases.too_many_lines(limit=policy.max_lines))
     if sum(map(len, lines)) > policy.max_chars:
         raise UnreadableDocx(phrases.too_long(limit=policy.max_chars))
     return WordText(lines, reader.pictures)
@@ -109,12 +110,10 @@ def _read_package(package: zipfile.ZipFile, policy: DocxPolicy) -> WordText:
 
 def _part(package: zipfile.ZipFile, name: str, policy: DocxPolicy) -> bytes:
     """One part, unpacked no further than its bound, whatever size the zip declares."""
-    with package.open(name) as stream:
-        xml = stream.read(policy.max_xml + 1)
-    if len(xml) > policy.max_xml:
-        raise UnreadableDocx(phrases.swells())
+    xml = read_part(package, name, most=policy.max_xml)
     if not is_plain_xml(xml):
         raise UnreadableDocx(phrases.damaged())
+    count_elements(xml, most=policy.max_elements)
     return xml
 
 
@@ -153,8 +152,10 @@ class _Reader:
     """Walks the document once. Text boxes stand within paragraphs, and tables within cells, so both are stacks."""
 
     notes: dict[str, dict[str, str]]
+    policy: DocxPolicy
     lines: list[str] = field(default_factory=list)
     pictures: int = 0
+    _written: int = 0
     _hidden: int = 0
     _paragraphs: list[list[str]] = field(default_factory=list)
     _cells: list[list[str]] = field(default_factory=list)
@@ -194,7 +195,11 @@ class _Reader:
                 self._put("".join(self._paragraphs.pop()))
             case "tc":
                 cell = self._cells.pop()
-                self._rows[-1].append(cell)
+                if self._rows:
+                    self._rows[-1].append(cell)
+                else:  # a cell outside a row: no program writes it, a hand may
+                    for line in cell:
+                        self._put(line)
             case "tr":
                 for line in _row(self._rows.pop()):
                     self._put(line)
@@ -204,6 +209,9 @@ class _Reader:
             element.clear()  # else a long document is held twice
 
     def _write(self, text: str) -> None:
+        self._written += len(text)  # one long footnote may be referred to ten thousand times
+        if self._written > 2 * self.policy.max_chars:
+            raise UnreadableDocx(phrases.too_long(limit=self.policy.max_chars))
         if self._paragraphs:
             self._paragraphs[-1].append(text)
 

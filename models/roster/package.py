@@ -7,19 +7,17 @@ so the sizes are bounded, declared and real, and XML that says more than tags an
 from __future__ import annotations
 
 import zipfile
-import zlib
-from io import BytesIO
+from xml.parsers import expat
 
+from models.foreign.package import BadPackage, Bounds, Flaw, open_package, read_part
+from models.foreign.plain_xml import TooMuchXml, count_elements, is_plain_xml
 from models.phrases import roster as phrases
 from models.phrases.text import Text
-from models.plain_xml import is_plain_xml
 from models.roster.rows import RosterPolicy, UnreadableRoster
 
-_CHUNK = 256 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"%PDF", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 _HEIC = b"ftyp"
 _SHEETS = "xl/worksheets/"
 
@@ -31,9 +29,12 @@ def check_package(data: bytes, policy: RosterPolicy) -> None:
     if not data.startswith(b"PK\x03\x04"):
         raise UnreadableRoster(_what_it_is(data))
     try:
-        with zipfile.ZipFile(BytesIO(data)) as package:
+        with open_package(data, Bounds(policy.max_parts, policy.max_unzipped)) as package:
             _check_parts(package, policy)
-    except _BROKEN as error:
+    except (BadPackage, TooMuchXml) as error:
+        swells = isinstance(error, TooMuchXml) or error.flaw is Flaw.SWELLS
+        raise UnreadableRoster(phrases.swells() if swells else phrases.damaged()) from error
+    except expat.ExpatError as error:
         raise UnreadableRoster(phrases.damaged()) from error
 
 
@@ -51,13 +52,12 @@ def _check_parts(package: zipfile.ZipFile, policy: RosterPolicy) -> None:
     names = {part.filename for part in parts}
     if "xl/workbook.xml" not in names:
         raise UnreadableRoster(_other_zip(names))
-    if len(parts) > policy.max_parts or len(names) < len(parts):
-        raise UnreadableRoster(phrases.damaged())
     _check_sizes(parts, policy)
+    elements = 0
     for part in parts:
-        if part.flag_bits & 1 or part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-            raise UnreadableRoster(phrases.damaged())
-        _check_content(package, part)
+        content = read_part(package, part.filename, most=policy.max_unzipped)
+        if part.filename.lower().endswith((".xml", ".rels")):
+            elements += _check_xml(content, most=policy.max_elements - elements)
 
 
 def _other_zip(names: set[str]) -> Text:
@@ -70,22 +70,11 @@ def _check_sizes(parts: list[zipfile.ZipInfo], policy: RosterPolicy) -> None:
     """What the zip declares; `zipfile` gives no byte more than declared and then fails on the checksum."""
     sheets = [part.file_size for part in parts if part.filename.startswith(_SHEETS)]
     loaded = [part.file_size for part in parts if not part.filename.startswith((_SHEETS, "xl/media/"))]
-    total = sum(part.file_size for part in parts)
-    if (
-        total > policy.max_unzipped
-        or sum(loaded) > policy.max_loaded
-        or max(sheets, default=0) > policy.max_sheet
-    ):
+    if sum(loaded) > policy.max_loaded or max(sheets, default=0) > policy.max_sheet:
         raise UnreadableRoster(phrases.swells())
 
 
-def _check_content(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Inflate the part once, to its end, so that the sizes are real; XML must be plain."""
-    if part.filename.endswith((".xml", ".rels")):
-        xml = package.read(part)
-        if not is_plain_xml(xml):
-            raise UnreadableRoster(phrases.damaged())
-        return
-    with package.open(part) as stream:
-        while stream.read(_CHUNK):
-            pass
+def _check_xml(xml: bytes, *, most: int) -> int:
+    if not is_plain_xml(xml):
+        raise UnreadableRoster(phrases.damaged())
+    return count_elements(xml, most=most)

@@ -28,6 +28,8 @@ class RosterPolicy(BaseModel):
     """Bytes of the parts that are read whole: shared strings, styles."""
     max_parts: int = 1_000
     """Files inside the workbook."""
+    max_elements: int = 1_000_000
+    """XML elements of all parts together; 2,000 people in ten columns take fifty thousand."""
     max_rows: int = 2_000
     """People in one file."""
     max_lines: int = 20_000

@@ -106,7 +106,7 @@ def read_lines(data: bytes, policy: RosterPolicy) -> list[Line]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return _read_lines(data, policy)
-    except UnreadableRoster:
+    except (UnreadableRoster, MemoryError):
         raise
     except Exception as error:  # any part may be malformed, and openpyxl names no base of its errors
         raise UnreadableRoster(phrases.damaged()) from error

@@ -22,6 +22,7 @@ from models.screening import screening_of
 from models.unit import UnitKind, create_unit
 from tests.absences import SAIGON, Chain, declaration
 from tests.fakes import World
+from tests.files import a_docx, a_pdf, a_voice
 from tests.people import ALICE, BOB, CAROL, DAN, DEPUTY, OFFICER, Cell, a_cell, phone_of, settle_in
 from tests.phone import Phone
 
@@ -240,7 +241,7 @@ def test_the_application_comes_as_a_document_with_the_names_of_the_units(cast: C
 
 def test_scans_are_kept_under_their_step_and_shown_again_as_they_were(cast: Cast) -> None:
     bob = cast.opens(cast.bob).taps("Đưa ra chi bộ họp", "Giữ nguyên", "Không ghi")
-    bob.sends("document", "bien-ban.pdf", b"pdf").taps("Ghi lại", "Xem bản scan")
+    bob.sends("document", "bien-ban.pdf", a_pdf()).taps("Ghi lại", "Xem bản scan")
     assert bob.documents()[-1][0] == "bien-ban.pdf"
     assert ("absence.scans", "Trần Văn Bình") in looked(cast.world, cast.cell.alice)
 
@@ -375,7 +376,7 @@ def test_what_is_marked_secret_is_refused_and_not_kept(cast: Cast) -> None:
     bob = cast.opens(cast.bob).taps("Trả lại để sửa")
     assert "MẬT" in bob.says("Tài liệu TỐI MẬT").reads()
     bob.says("thiếu chữ ký")
-    assert "MẬT" in bob.sends("document", "BC-MAT.docx", b"x").reads()
+    assert "MẬT" in bob.sends("document", "BC-MAT.docx", a_docx()).reads()
     assert "MẬT" in bob.sends("photo", "a.jpg", b"x", "Độ mật: Tối mật").reads()
     bob.taps("Không ghi", "Ghi lại")
     assert "thiếu chữ ký" in cast.alice.reads()
@@ -402,7 +403,7 @@ def test_a_wrong_date_is_asked_again_and_loses_nothing(cast: Cast, typed: str, s
 
 def test_a_voice_message_is_no_scan(cast: Cast) -> None:
     bob = cast.opens(cast.bob).taps("Trả lại để sửa").says("thiếu chữ ký")
-    assert "một ảnh chụp hoặc một tệp" in bob.sends("voice", "a.ogg", b"x").reads()
+    assert "một ảnh chụp hoặc một tệp" in bob.sends("voice", "a.ogg", a_voice()).reads()
     assert "Không ghi" in bob.buttons()
 
 
@@ -467,7 +468,7 @@ def test_a_letter_is_drafted_sent_reminded_answered_and_the_member_reads_the_ans
     assert "Nhắc lần cuối ngày 05/01/2027" in bob.reads()
     cast.alice.reads()
     bob.taps("Ghi đã có trả lời", "Hôm nay").says("Chấp hành tốt, giữ liên hệ đều")
-    bob.sends("document", "tra-loi.pdf", b"pdf").taps("Ghi lại")
+    bob.sends("document", "tra-loi.pdf", a_pdf()).taps("Ghi lại")
     assert "Chấp hành tốt" in bob.reads()
     seen = cast.alice.reads()
     assert "Chấp hành tốt, giữ liên hệ đều" in seen

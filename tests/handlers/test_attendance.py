@@ -16,6 +16,7 @@ from models.meeting import Answer, Attendance, MeetingForm, MeetingState
 from models.member import Purpose, looks
 from models.rights import Appointment
 from tests.fakes import World
+from tests.files import a_pdf
 from tests.meetings import (
     DOOR,
     HALF_HOUR,
@@ -362,7 +363,7 @@ def test_conclusions_go_to_the_absent_with_a_receipt_and_a_correction_goes_again
     dan.taps("Xem kết luận")
     old = dan.button_data("Đã đọc")
     assert "Nhất trí 100 % <ủng hộ> quỹ" in dan.reads()
-    bob.taps("Gửi kết luận đã sửa").sends("document", "ket-luan.pdf", b"%PDF").taps("Gửi")
+    bob.taps("Gửi kết luận đã sửa").sends("document", "ket-luan.pdf", a_pdf()).taps("Gửi")
     assert "đã được sửa" in dan.reads()
     dan.taps_data(*old, stale=True)  # of the version that was replaced: the new one is shown first
     assert "bản đã được sửa" in dan.reads()

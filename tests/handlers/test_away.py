@@ -35,6 +35,7 @@ from models.member import Member
 from models.screening import record_absence_from_meeting, record_dues
 from tests.absences import SAIGON, Chain, declaration
 from tests.fakes import World
+from tests.files import a_pdf, a_voice
 from tests.people import ALICE, BOB, DAN, OFFICER, Cell, a_cell, settle_in
 from tests.phone import Phone
 
@@ -282,7 +283,7 @@ def test_a_photo_of_the_signed_paper_goes_with_the_filing_or_follows(
     (bob,) = settle_in(world, cell, BOB)
     to_the_overview(alice).taps("Gửi bản chụp giấy đã ký").sends("photo", "", b"jpeg")
     assert "đã kèm bản chụp" in alice.reads()
-    alice.taps("Nộp cho bí thư", "Gửi bản chụp giấy đã ký").sends("document", "don.pdf", b"pdf")
+    alice.taps("Nộp cho bí thư", "Gửi bản chụp giấy đã ký").sends("document", "don.pdf", a_pdf())
     assert "Đã nhận bản chụp" in alice.reads()
     assert "đã gửi bản chụp giấy đã ký" in bob.reads()
     (filing,) = filings(world)
@@ -296,9 +297,9 @@ def test_a_photo_of_the_signed_paper_goes_with_the_filing_or_follows(
 
 
 def test_a_file_named_secret_is_refused(alice: Phone) -> None:
-    to_the_overview(alice).taps("Gửi bản chụp giấy đã ký").sends("document", "BC-MAT.pdf", b"pdf")
+    to_the_overview(alice).taps("Gửi bản chụp giấy đã ký").sends("document", "BC-MAT.pdf", a_pdf())
     assert "dấu hiệu tài liệu MẬT" in alice.reads()
-    alice.sends("voice", "", b"ogg")
+    alice.sends("voice", "", a_voice())
     assert "Mời gửi một ảnh chụp" in alice.reads()
 
 

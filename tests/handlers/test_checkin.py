@@ -13,6 +13,7 @@ from models.contact_note import Channel, ContactNote
 from models.member import Member, account_of
 from models.request import HelpRequest, RequestState, take_request
 from tests.fakes import World
+from tests.files import a_pdf, a_voice
 from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, a_cell, settle_in
 from tests.phone import Phone
 
@@ -139,7 +140,7 @@ def test_nothing_is_changed_before_it_is_sent(world: World, cell: Cell, dan: Pho
 
 def test_voice_and_photos_are_kept_by_their_ids(world: World, cell: Cell, dan: Phone) -> None:
     dan.taps("Có việc cần báo", "Vẫn ở đó", "Ổn định", "Chưa đăng ký")
-    dan.sends("voice", "v.ogg", b"v").sends("photo", "p.jpg", b"p", caption="Phòng trọ mới")
+    dan.sends("voice", "v.ogg", a_voice()).sends("photo", "p.jpg", b"p", caption="Phòng trọ mới")
     dan.taps("Xong", "Không cần", "Gửi")
     report = the_report(world, cell.dan)
     assert (len(report.voice_ids), len(report.photo_ids), report.note) == (1, 1, "Phòng trọ mới")
@@ -147,7 +148,7 @@ def test_voice_and_photos_are_kept_by_their_ids(world: World, cell: Cell, dan: P
 
 def test_another_file_is_refused_and_nothing_is_lost(world: World, cell: Cell, dan: Phone) -> None:
     dan.taps("Có việc cần báo", "Vẫn ở đó", "Ổn định", "Chưa đăng ký").says("Một")
-    dan.sends("document", "x.pdf", b"x")
+    dan.sends("document", "x.pdf", a_pdf())
     assert "chỉ nhận chữ, tin thoại hoặc ảnh" in dan.chat()
     dan.taps("Xong", "Không cần", "Gửi")
     assert the_report(world, cell.dan).note == "Một"

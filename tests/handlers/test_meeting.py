@@ -15,6 +15,7 @@ from models.rights import appointments, end_appointment
 from models.unit import UnitKind, create_unit
 from tests.called import LINK, SATURDAY, a_meeting, invitation_of, the_meeting
 from tests.fakes import World
+from tests.files import a_docx, a_pdf, a_voice
 from tests.people import ALICE, BOB, CAROL, DAN, DEPUTY, OFFICER, Cell, a_cell, phone_of, settle_in
 from tests.phone import Phone
 
@@ -154,9 +155,9 @@ def test_secret_papers_and_words_are_refused(world: World, cell: Cell, phones: l
     fill_until_matters(bob, "TUYỆT MẬT: phương án")
     assert "MẬT nên không được nhận" in bob.reads()
     bob.says("Nhiệm vụ").taps("Không có việc nào", "Tài liệu")
-    bob.sends("document", "BC-MAT.docx", b"x")
+    bob.sends("document", "BC-MAT.docx", a_docx())
     assert "MẬT nên không được nhận" in bob.reads()
-    bob.sends("document", "baocao.docx", b"x").taps("Xong", "Triệu tập, gửi")
+    bob.sends("document", "baocao.docx", a_docx()).taps("Xong", "Triệu tập, gửi")
     alice.taps("Vắng, có lý do").says("TỐI MẬT")
     assert "MẬT nên không được nhận" in alice.reads()
     assert invitation_of(world, cell.alice).answer is None
@@ -167,9 +168,9 @@ def test_papers_are_bounded(database_url: str) -> None:
         bob, *_ = settle_in(world, a_cell(world), BOB)
         fill_until_matters(bob, "Nhiệm vụ")
         bob.taps("Không có việc nào", "Tài liệu")
-        bob.sends("document", "a.docx", b"x").sends("document", "b.docx", b"x")
+        bob.sends("document", "a.docx", a_docx()).sends("document", "b.docx", a_docx())
         assert "Đã đủ 1 tệp" in bob.reads()
-        bob.sends("voice", "v.ogg", b"x")
+        bob.sends("voice", "v.ogg", a_voice())
         assert "ảnh chụp hoặc một tệp" in bob.reads()
 
 
@@ -325,7 +326,7 @@ def test_reasons_are_short_and_typed_or_tapped(world: World, cell: Cell, phones:
 def test_papers_are_opened_read_and_counted(world: World, cell: Cell, phones: list[Phone]) -> None:
     bob, alice, dan, _ = phones
     fill_until_matters(bob, "Nhiệm vụ")
-    bob.taps("Không có việc nào", "Tài liệu").sends("document", "Dự thảo nghị quyết.docx", b"PK")
+    bob.taps("Không có việc nào", "Tài liệu").sends("document", "Dự thảo nghị quyết.docx", a_docx())
     bob.taps("Xong", "Triệu tập, gửi")
     assert "Dự thảo nghị quyết.docx" in alice.reads()
     alice.taps("Xem cuộc họp", "Tài liệu: Dự thảo", "Đã đọc")
@@ -361,7 +362,7 @@ def test_a_long_name_of_a_paper_keeps_its_end(world: World, cell: Cell, phones: 
     bob, alice, *_ = phones
     fill_until_matters(bob, "Nhiệm vụ")
     bob.taps("Không có việc nào", "Tài liệu")
-    bob.sends("document", f"Dự thảo nghị quyết {'về nhiệm vụ ' * 9}.pdf", b"PK").taps(
+    bob.sends("document", f"Dự thảo nghị quyết {'về nhiệm vụ ' * 9}.pdf", a_pdf()).taps(
         "Xong", "Triệu tập, gửi"
     )
     assert "….pdf\n" in alice.reads()

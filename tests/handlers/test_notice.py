@@ -8,6 +8,7 @@ import pytest
 
 from models.member import Purpose
 from tests.fakes import World
+from tests.files import a_docx, a_pdf, a_voice
 from tests.people import ALICE, BOB, DAN, OFFICER, Cell, a_cell, settle_in
 from tests.phone import Phone
 
@@ -177,9 +178,9 @@ def test_a_marked_text_or_file_is_refused_and_nothing_typed_is_lost(
     bob.says("/thongbao").taps("Viết thông báo mới", "Tất cả đảng viên").says("Phần một.")
     bob.says("Tài liệu TỐI MẬT kèm theo")
     assert "MẬT nên không được nhận" in bob.reads()
-    bob.sends("document", "BC-MAT.docx", b"x")
+    bob.sends("document", "BC-MAT.docx", a_docx())
     assert "MẬT nên không được nhận" in bob.reads()
-    bob.sends("voice", "voice.ogg", b"x")
+    bob.sends("voice", "voice.ogg", a_voice())
     assert "Mời gõ chữ, hoặc gửi một ảnh, một tệp" in bob.reads()
     bob.taps("Xong nội dung")
     assert "Phần một." in bob.reads()
@@ -188,12 +189,12 @@ def test_a_marked_text_or_file_is_refused_and_nothing_typed_is_lost(
 def test_the_attachment_comes_when_it_is_asked_for(world: World, cell: Cell, phones: list[Phone]) -> None:
     bob, alice, *_ = phones
     bob.says("/thongbao").taps("Viết thông báo mới", "Đảng viên ở nước ngoài")
-    bob.sends("document", "giay-moi.pdf", b"giay moi", caption="Giấy mời kèm theo.")
+    bob.sends("document", "giay-moi.pdf", a_pdf("Giay moi"), caption="Giấy mời kèm theo.")
     bob.taps("Xong nội dung")
     assert "Kèm tệp: giay-moi.pdf" in bob.reads()
     bob.taps("Gửi")
     alice.taps("Xem tệp kèm theo")
-    assert alice.documents()[-1][1] == b"giay moi"
+    assert alice.documents()[-1][1] == a_pdf("Giay moi")
 
 
 def test_blocked_unsure_and_failed_each_have_a_list_with_a_next_step(

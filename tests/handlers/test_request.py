@@ -11,6 +11,7 @@ from models.member import Look, Member, set_member_place
 from models.request import HelpRequest, RequestReply, RequestState, moves_of, open_request
 from models.rights import appointments, end_appointment
 from tests.fakes import World
+from tests.files import a_pdf, a_voice
 from tests.people import ALICE, BOB, CAROL, DAN, DEPUTY, OFFICER, Cell, a_cell, phone_of, settle_in
 from tests.phone import Phone
 
@@ -89,7 +90,7 @@ def test_voice_photos_and_five_thousand_characters_arrive(
 ) -> None:
     alice, bob = phones[ALICE], phones[BOB]
     alice.says("/hotro").taps("Ốm đau", "Không gấp").says("ố" * 4000, "m" * 1000)
-    alice.sends("voice", "a.ogg", b"ogg").sends("photo", "a.jpg", b"jpg")
+    alice.sends("voice", "a.ogg", a_voice()).sends("photo", "a.jpg", b"jpg")
     alice.taps("Xong, xem lại", "Gửi")
     assert the_request(world).text == "ố" * 4000 + "\n" + "m" * 1000
     bob.taps("Xem chi tiết")
@@ -107,7 +108,7 @@ def test_what_is_marked_secret_is_refused_and_the_rest_is_kept(
     assert "không được nhận và không được lưu" in alice.reads()
     alice.sends("photo", "a.jpg", b"jpg", caption="Độ mật: Mật")
     assert "không được nhận và không được lưu" in alice.reads()
-    alice.sends("document", "don.pdf", b"pdf")
+    alice.sends("document", "don.pdf", a_pdf())
     assert "Tệp khác xin đưa trực tiếp" in alice.reads()
     alice.taps("Xong, xem lại", "Gửi")
     assert the_request(world).text == "Cần giấy giới thiệu"

@@ -28,6 +28,7 @@ from models.review import (
 from models.rights import Role, appoint
 from models.unit import Unit, UnitKind, create_unit
 from tests.fakes import World
+from tests.files import a_pdf
 from tests.people import ALICE, BOB, CAROL, DAN, DEPUTY, a_cell, phone_of, settle_in
 from tests.phone import Phone
 
@@ -265,7 +266,7 @@ def test_accepted_signed_with_a_scan_filed(cast: Cast) -> None:
     assert "không thay chữ ký" in cast.alice.reads()
     cast.bob.taps("Đã nhận bản ký").says("5/12/2026")
     assert "chưa tới" in cast.bob.reads()
-    cast.bob.taps("01/12/2026").sends("document", "ban-ky.pdf", b"%PDF")
+    cast.bob.taps("01/12/2026").sends("document", "ban-ky.pdf", a_pdf())
     assert "Bản ký nhận ngày 01/12/2026" in cast.bob.reads()
     cast.bob.taps("Đã lưu hồ sơ", "Đúng, đã lưu")
     assert cast.state() == ReviewState.FILED
@@ -277,7 +278,7 @@ def test_a_scan_whose_name_is_marked_secret_is_refused(cast: Cast) -> None:
     cast.opens()
     cast.hands_in()
     cast.bob.taps("Đọc bản này", "Chấp nhận", "Đã nhận bản ký", "01/12/2026")
-    cast.bob.sends("document", "BC-MAT.pdf", b"%PDF")
+    cast.bob.sends("document", "BC-MAT.pdf", a_pdf())
     assert cast.state() == ReviewState.ACCEPTED
     cast.bob.taps("Không có bản chụp")
     assert cast.state() == ReviewState.SIGNED

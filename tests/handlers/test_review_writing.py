@@ -18,6 +18,7 @@ from models.review.acts import accept, comment_on, open_version, return_review
 from models.review.forms import form
 from models.review.questions import files_of
 from tests.fakes import World
+from tests.files import a_pdf, a_voice
 from tests.people import ALICE, BOB, DAN, Cell, a_cell, settle_in
 from tests.phone import Phone
 from tests.reviewing import DEADLINE, a_campaign, look, state_of, writes_everything, written
@@ -180,7 +181,7 @@ def test_stopping_keeps_what_was_typed_and_says_so(
 
 
 def test_a_voice_message_is_answered_kindly(alice: Phone, campaign: int) -> None:
-    alice.says("/kiemdiem").taps(" I.1 ").sends("voice", "a.ogg", b"x")
+    alice.says("/kiemdiem").taps(" I.1 ").sends("voice", "a.ogg", a_voice())
     assert "Mời gõ chữ" in alice.reads()
 
 
@@ -402,7 +403,7 @@ def test_photos_and_a_pdf_are_kept_as_they_are_and_handed_in(
     alice.says("/kiemdiem").taps("Gửi tệp").sends("photo", "", b"\xff\xd8\xff1").sends(
         "photo", "", b"\xff\xd8\xff2"
     )
-    alice.sends("document", "trang-cuoi.pdf", b"%PDF-1.7")
+    alice.sends("document", "trang-cuoi.pdf", a_pdf())
     assert "trang-cuoi.pdf" in alice.reads()
     alice.taps("Xong", "Nộp cho chi bộ")
     assert "coi như có trong tệp" in alice.reads()
@@ -433,7 +434,7 @@ def test_files_sent_by_mistake_are_taken_away(world: World, cell: Cell, alice: P
         ("kiem-diem.docx", b"%PDF", "không phải tệp Word"),
         ("kiem-diem.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "kiểu cũ"),
         ("danh-sach.xlsx", b"PK\x03\x04", "Loại tệp này"),
-        ("virus.exe", b"MZ", "Loại tệp này"),
+        ("virus.exe", b"MZ", "có thể tự chạy"),
         ("khong-duoi", b"x", "Loại tệp này"),
     ],
 )

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from models.away import filing_moves, filings_of, open_away
 from models.member import Member, looks
 from tests.fakes import World
+from tests.files import a_pdf
 from tests.people import BOB, DEPUTY, OFFICER, Cell, a_cell, settle_in
 from tests.phone import Phone
 
@@ -69,7 +70,7 @@ def test_from_the_application_to_the_return_all_is_typed_from_paper(world: World
     assert "Chi bộ họp ngày 03/12/2026: 7 phiếu đồng ý, 0 không đồng ý" in seen
 
     bob.taps("Đã có quyết định trên giấy", "Đồng ý").says("15-QĐ/ĐU").taps("Hôm nay")
-    bob.sends("document", "qd-15.pdf", b"pdf")
+    bob.sends("document", "qd-15.pdf", a_pdf())
     seen = bob.taps("Ghi quyết định đồng ý").reads()
     assert "số 15-QĐ/ĐU, ngày 04/12/2026 (nhập từ bản giấy)" in seen
     assert history_of(world, cell) == [

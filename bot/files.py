@@ -1,0 +1,251 @@
+"""Fetch what somebody sends and have it opened in a process of its own (bot/opener.py).
+
+    a file ──> marked secret? too big? ──> fetched ──> opened ──> SharedFile with what was found, or with a sentence
+
+At most `at_once` files are fetched and opened side by side, first come, first served. A chat's messages come one after
+the other, so one person has one turn at a time and cannot fill the places. Nothing of this happens on the writer's
+thread or within a transaction; the bytes are gone when the file is opened.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import struct
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Protocol
+
+import structlog
+from pydantic import ValidationError
+from telegram import Bot
+from telegram.error import BadRequest, TelegramError
+
+from bot.alarm import Alarm
+from handlers.context import FileKind, Incoming, SharedFile
+from models.errors import Refused
+from models.foreign.content import ContentType
+from models.foreign.opening import Opened, Order, Wanted, open_file
+from models.foreign.policy import FilePolicy
+from models.marking import marked_secret
+from models.phrases import common
+from models.phrases import files as phrases
+
+log = structlog.get_logger()
+_LENGTH = struct.Struct(">I")
+_ROOT = Path(__file__).parents[1]
+_PASSED_ON = ("PATH", "PYTHONPATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "TMPDIR", "TZDIR")  # never our settings
+_GRACE = 10.0  # seconds beyond the opener's own time-out: it is stuck itself, or still loading
+
+
+class TooComplex(Exception):
+    """Opening the file took more memory or time than it may."""
+
+
+class OpenerEnded(OSError):
+    """The process that opens files is gone; a file can only take its own fork with it."""
+
+
+class Opener(Protocol):
+    """Opens files; raises `TooComplex` when one cannot be mastered, OSError when none can be opened."""
+
+    async def open(self, order: Order, data: bytes) -> Opened: ...
+    async def close(self) -> None: ...
+
+
+class Files:
+    """What the receiver asks for each file that the open question can use."""
+
+    def __init__(self, bot: Bot, opener: Opener, alarm: Alarm, policy: FilePolicy) -> None:
+        self._bot, self._opener, self._alarm, self._policy = bot, opener, alarm, policy
+        self._turns = asyncio.Semaphore(policy.at_once)
+
+    async def look_into(self, incoming: Incoming, wanted: Wanted) -> Incoming:
+        """The message with what was found in its file, or with why it is not taken."""
+        file = incoming.file
+        if file is None or not _asked_for(file.kind, wanted):
+            return incoming
+        try:
+            if marked_secret(file.name) or marked_secret(incoming.text):
+                raise Refused(common.secret_refused())
+            async with self._turns:
+                file = replace(file, opened=await self._open(file, wanted))
+        except Refused as refused:
+            file = replace(file, refusal=refused.phrase)
+        return replace(incoming, file=file)
+
+    async def close(self) -> None:
+        await self._opener.close()
+
+    async def _open(self, file: SharedFile, wanted: Wanted) -> Opened:
+        data = await self._fetch(file, wanted)
+        try:
+            opened = await self._opener.open(Order(wanted=wanted, name=file.name), data)
+        except TooComplex as error:
+            raise Refused(phrases.too_complex()) from error
+        except OSError as error:  # no process can be started: that is ours to put right
+            self._alarm.ring("files.open", error)
+            raise Refused(phrases.not_opened()) from error
+        if opened.failed:
+            log.warning("files.failed", type=opened.type.value, error=opened.failed)
+        if opened.refusal is not None:
+            raise Refused(opened.refusal)
+        return opened
+
+    async def _fetch(self, file: SharedFile, wanted: Wanted) -> bytes:
+        too_big = Refused(phrases.too_big(megabytes=wanted.largest // 1_000_000))
+        if file.size > wanted.largest:
+            raise too_big
+        try:
+            async with asyncio.timeout(self._policy.fetch_seconds):
+                remote = await self._bot.get_file(file.file_id)
+                if (remote.file_size or 0) > wanted.largest:
+                    raise too_big
+                data = bytes(await remote.download_as_bytearray())
+        except BadRequest as error:
+            raise (too_big if "too big" in error.message.lower() else Refused(phrases.lost())) from error
+        except (TelegramError, TimeoutError) as error:
+            log.warning("files.fetch", error=type(error).__name__)
+            raise Refused(phrases.lost()) from error
+        if len(data) > wanted.largest:
+            raise too_big
+        return data
+
+
+def _asked_for(kind: FileKind, wanted: Wanted) -> bool:
+    """A room that takes no voice, or no document, has its own sentence for it."""
+    voice = kind is FileKind.VOICE and ContentType.OGG in wanted.types
+    return voice or (kind is FileKind.DOCUMENT and bool(wanted.types - {ContentType.OGG}))
+
+
+# --- a process for it -----------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Child:
+    """One opener; `closing` ends it when nobody needs it."""
+
+    process: asyncio.subprocess.Process
+    closing: asyncio.TimerHandle | None = None
+
+    async def ask(self, order: bytes, data: bytes) -> tuple[dict[str, object], bytes]:
+        """How it ended, and the answer; OSError or EOFError when the process is gone."""
+        given, back = self.process.stdin, self.process.stdout
+        if given is None or back is None:
+            raise EOFError
+        for piece in (order, data):
+            given.write(_LENGTH.pack(len(piece)))
+            given.write(piece)
+        await given.drain()
+        ended, answer = [
+            await back.readexactly(_LENGTH.unpack(await back.readexactly(4))[0]) for _ in range(2)
+        ]
+        return dict(json.loads(ended)), answer
+
+    async def end(self) -> None:
+        """Whatever it does: it and what it has forked die with it, and its pipes are closed."""
+        if self.closing is not None:
+            self.closing.cancel()
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            if hasattr(os, "killpg"):
+                os.killpg(self.process.pid, 9)
+            else:
+                self.process.kill()
+        with contextlib.suppress(OSError, EOFError):
+            await self.process.communicate()
+
+
+@dataclass
+class ChildOpener:
+    """Keeps openers that wait for the next file for a while: loading takes a second, a fork some milliseconds.
+
+    `seen` is told how each opening ended: how, ms, cpu_ms, mb.
+    """
+
+    policy: FilePolicy
+    seen: Callable[[dict[str, object]], None] = lambda ended: None
+    _waiting: list[_Child] = field(default_factory=list)
+    _leaving: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def open(self, order: Order, data: bytes) -> Opened:
+        while self._waiting:
+            with contextlib.suppress(OpenerEnded):  # while it waited: another is started
+                return await self._ask(self._waiting.pop(), order, data)
+        return await self._ask(await self._start(), order, data)
+
+    async def _ask(self, child: _Child, order: Order, data: bytes) -> Opened:
+        if child.closing is not None:
+            child.closing.cancel()
+        try:
+            async with asyncio.timeout(self.policy.seconds + _GRACE):
+                ended, answer = await child.ask(order.model_dump_json().encode(), data)
+        except TimeoutError as error:
+            await child.end()
+            raise TooComplex("the opener hangs") from error
+        except (OSError, EOFError) as error:
+            await child.end()
+            raise OpenerEnded from error
+        except BaseException:
+            await child.end()
+            raise
+        self._keep(child)
+        self.seen(ended)
+        log.info("files.opened", **ended, bytes=len(data))
+        return _believed(ended, answer)
+
+    async def close(self) -> None:
+        while self._waiting:
+            await self._waiting.pop().end()
+        await asyncio.gather(*self._leaving)
+
+    async def _start(self) -> _Child:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot.opener",
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            cwd=_ROOT,
+            env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
+            start_new_session=True,
+        )
+        return _Child(process)
+
+    def _keep(self, child: _Child) -> None:
+        loop = asyncio.get_running_loop()
+        child.closing = loop.call_later(self.policy.idle_seconds, self._dismiss, child)
+        self._waiting.append(child)
+
+    def _dismiss(self, child: _Child) -> None:
+        """Nobody needed it for a while."""
+        if child in self._waiting:
+            self._waiting.remove(child)
+            leaving = asyncio.get_running_loop().create_task(child.end())
+            self._leaving.add(leaving)
+            leaving.add_done_callback(self._leaving.discard)
+
+
+def _believed(ended: dict[str, object], answer: bytes) -> Opened:
+    """The answer of a process that had a stranger's file in its hands: read as data, and only as data."""
+    if ended.get("how") != "done":
+        raise TooComplex(ended.get("how"))
+    try:
+        return Opened.model_validate_json(answer)
+    except ValidationError as error:
+        raise TooComplex("answer") from error
+
+
+class HereOpener:
+    """Opens files in this process, for tests about something else: no limits, and no second to wait."""
+
+    async def open(self, order: Order, data: bytes) -> Opened:
+        opened = await asyncio.to_thread(open_file, order, data)
+        return Opened.model_validate_json(opened.model_dump_json())
+
+    async def close(self) -> None:
+        """Nothing to close."""

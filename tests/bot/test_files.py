@@ -1,0 +1,125 @@
+"""The process that opens files: what it gives back, what it may not do, and what becomes of it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.files import ChildOpener, HereOpener, TooComplex
+from bot.opener import samples
+from models.foreign.content import PAPERS, ContentType
+from models.foreign.opening import Opened, Order, Reads, Wanted
+from models.foreign.policy import FilePolicy
+from models.review.forms import every_form
+from tests.files import a_docx, a_picture, a_voice, a_word_file
+
+USUAL = FilePolicy()
+FORM = every_form()[0].code
+NEVER_ENDS = a_docx("a" + "\u0316\u0301" * 60_000)  # marks that have to be sorted, each past all others
+
+
+def order(*, reads: Reads = Reads.NOTHING, name: str = "", policy: FilePolicy = USUAL) -> Order:
+    wanted = Wanted(types=PAPERS, reads=reads, form=FORM, today=date(2026, 12, 1), files=policy)
+    return Order(wanted=wanted, name=name)
+
+
+class Room:
+    """An opener, and how each opening ended."""
+
+    def __init__(self, runner: asyncio.Runner, policy: FilePolicy) -> None:
+        self.ended: list[dict[str, Any]] = []
+        self.policy, self._runner = policy, runner
+        self.opener = ChildOpener(policy, seen=self.ended.append)
+
+    def open(self, data: bytes, **how: Any) -> Opened:
+        return self._runner.run(self.opener.open(order(policy=self.policy, **how), data))
+
+    @property
+    def waiting(self) -> list[int]:
+        return [child.process.pid for child in self.opener._waiting]
+
+
+@contextmanager
+def a_room(**policy: Any) -> Iterator[Room]:
+    with asyncio.Runner() as runner:
+        room = Room(runner, FilePolicy(**policy))
+        yield room
+        runner.run(room.opener.close())
+
+
+def test_what_it_gives_back_is_what_is_read_here_and_it_waits_for_the_next() -> None:
+    kinds = {"xlsx": Reads.ROSTER, "docx": Reads.REVIEW}
+    with a_room() as room:
+        for name, data in {**samples(), "docx": a_docx("1. Về phẩm chất", "Tôi chấp hành.")}.items():
+            how = {"reads": kinds.get(name, Reads.NOTHING), "name": f"a.{name}"}
+            here = asyncio.run(HereOpener().open(order(**how), data))  # type: ignore[arg-type]
+            assert room.open(data, **how) == here
+            assert here.refusal is None, name
+        assert len(room.waiting) == 1
+        assert {one["how"] for one in room.ended} == {"done"}
+
+
+def test_what_takes_too_long_is_given_up_and_the_next_file_is_opened() -> None:
+    with a_room(cpu_seconds=1, seconds=30) as room:
+        with pytest.raises(TooComplex, match="time"):
+            room.open(NEVER_ENDS)
+        assert room.ended[-1]["cpu_ms"] < 3_000
+        assert room.open(a_docx()).refusal is None
+        assert len(room.waiting) == 1
+
+
+def test_what_only_waits_is_given_up_as_well() -> None:
+    with a_room(cpu_seconds=100, seconds=1) as room, pytest.raises(TooComplex, match="time"):
+        room.open(NEVER_ENDS)
+
+
+def test_what_takes_too_much_memory_is_given_up() -> None:
+    with a_room(memory_mb=16) as room:
+        with pytest.raises(TooComplex, match="memory"):
+            room.open(a_word_file("<p a='1'/>" * 390_000))
+        assert room.ended[-1]["mb"] < 16 + 130
+        assert room.open(a_picture("png")).refusal is None
+
+
+def test_an_opener_that_ended_while_it_waited_is_replaced() -> None:
+    with a_room() as room:
+        room.open(a_docx())
+        (first,) = room.waiting
+        os.kill(first, signal.SIGKILL)
+        assert room.open(a_docx()).refusal is None
+        assert room.waiting != [first]
+
+
+def test_it_ends_when_nobody_needs_it() -> None:
+    with a_room(idle_seconds=1) as room:
+        room.open(a_docx())
+        child = room.opener._waiting[0].process
+        room._runner.run(asyncio.wait_for(child.wait(), 30))
+        assert not room.waiting
+
+
+def test_it_knows_none_of_our_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_TOKEN", "1:secret")
+    with a_room() as room:
+        room.open(a_picture())
+        environment = open(f"/proc/{room.waiting[0]}/environ", "rb").read()  # noqa: PTH123, SIM115
+    assert b"secret" not in environment
+
+
+def test_a_voice_message_is_pages_of_opus() -> None:
+    wanted = Wanted(types=frozenset({ContentType.OGG}))
+    for data, taken in (
+        (a_voice(), True),
+        (a_voice()[:-2], False),
+        (b"OggS", False),
+        (b"MZ" + a_voice(), False),
+    ):
+        opened = asyncio.run(HereOpener().open(Order(wanted=wanted, name="a.ogg"), data))
+        assert (opened.refusal is None) is taken
