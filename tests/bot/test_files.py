@@ -8,6 +8,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -109,7 +110,7 @@ def test_it_knows_none_of_our_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOT_TOKEN", "1:secret")
     with a_room() as room:
         room.open(a_picture())
-        environment = open(f"/proc/{room.waiting[0]}/environ", "rb").read()  # noqa: PTH123, SIM115
+        environment = Path(f"/proc/{room.waiting[0]}/environ").read_bytes()
     assert b"secret" not in environment
 
 
