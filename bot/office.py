@@ -26,6 +26,7 @@ from models.phones import parse_phone
 from models.phrases.unit import KINDS
 from models.review.keeping import expiring
 from models.rights import Role, appoint, holders
+from models.trail import record_act
 from models.unit import Unit, UnitKind, create_unit, units_under
 
 T = TypeVar("T")
@@ -138,14 +139,13 @@ def invite(
                 "A cell has a secretary, every other unit an officer. "
                 "Hint: `invite secretary` for a cell, `invite officer` above it."
             )
-        member = _holder(db, where, Role(role), name, now=now) or add_member(
-            db,
-            cell_id=where.id if where.kind == UnitKind.CELL else None,
-            full_name=name,
-            birth_year=birth_year,
-            phone=number,
-            now=now,
-        )
+        member = _holder(db, where, Role(role), name, now=now)
+        if member is None:
+            cell_id = where.id if where.kind == UnitKind.CELL else None
+            member = add_member(
+                db, cell_id=cell_id, full_name=name, birth_year=birth_year, phone=number, now=now
+            )
+            record_act(db, "roster.add", by_id=None, now=now, member_id=member.id, unit_id=where.id)
         appoint(db, member_id=member.id, unit_id=where.id, role=Role(role), by_id=None, now=now)
         made, token = create_invite(db, member, by_id=None, policy=settings.invite, now=now)
         return Handed(member.full_name, where.name, invite_link(username, token), made.expires_at)

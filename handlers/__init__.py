@@ -26,6 +26,7 @@ from handlers import (
     roster,
     secret,
     task,
+    trail,
     unit,
 )
 from handlers.context import Audience, Command
@@ -88,6 +89,7 @@ TAPS: list[Tap] = [
     *roster.TAPS,
     *secret.TAPS,
     *task.TAPS,
+    *trail.TAPS,
     *unit.TAPS,
 ]
 

@@ -348,7 +348,7 @@ def take_helper(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     if not _take_helper(ctx, draft, member, answer):
         return Step.HELPER
     if draft.helper_id != probation.helper_id:
-        change_probation_helper(ctx.db, probation, draft.helper_id, now=ctx.now)
+        change_probation_helper(ctx.db, probation, draft.helper_id, by_id=ctx.me.id, now=ctx.now)
     show(ctx, probation)
     return None
 

@@ -79,7 +79,7 @@ def grace(ctx: Context, arguments: list[str]) -> None:
     """The member's own, within the policy."""
     most = ctx.policies.checkin.own_grace_days
     if arguments:
-        set_own_grace(ctx.db, ctx.me, _days(arguments[0], most), ctx.policies.checkin, now=ctx.now)
+        _set_grace(ctx, ctx.me, _days(arguments[0], most))
         show_mine(ctx, phrases.grace_set(days=ctx.me.grace_days or 0))
         return
     words = phrases.ask_grace(own_grace=ctx.me.grace_days or 0, most=most)
@@ -92,12 +92,16 @@ def grace_of(ctx: Context, arguments: list[str]) -> None:
     most, back = ctx.policies.checkin.given_grace_days, f"roster:card:{member.id}"
     note = None
     if len(arguments) > 1:
-        set_own_grace(ctx.db, member, _days(arguments[1], most), ctx.policies.checkin, now=ctx.now)
+        _set_grace(ctx, member, _days(arguments[1], most))
         note = phrases.grace_set(days=member.grace_days or 0)
         _tell_given(ctx, member)
     words = phrases.ask_grace_of(name=member.full_name, own_grace=member.grace_days or 0, most=most)
     choices = _choices(f"rhythm:give:{member.id}", most)
     ctx.show(common.paragraph(note, words) if note else words, [*choices, [Button(common.BACK, back)], MENU])
+
+
+def _set_grace(ctx: Context, member: Member, days: int) -> None:
+    set_own_grace(ctx.db, member, days, ctx.policies.checkin, by_id=ctx.me.id, now=ctx.now)
 
 
 def _tell_given(ctx: Context, member: Member) -> None:

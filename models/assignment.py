@@ -22,6 +22,7 @@ from models.phrases import assignment as phrases
 from models.phrases.text import Text
 from models.rhythm import QUIET_FROM, QUIET_UNTIL
 from models.rights import RIGHTS, NotEntitled, Reach, Right, Role, may, require
+from models.trail import record_act
 
 
 class Assignment(Identified, Base):
@@ -76,6 +77,7 @@ def assign_contact(
     )
     db.add(made)
     db.flush()
+    record_act(db, "contact.assign", by_id=by_id, now=now, member_id=member.id)
     _tell_both(db, made, member, contact, begins_on=max(begins_on or today, today), ends_on=ends_on, now=now)
     return made
 
@@ -87,6 +89,7 @@ def end_assignment(db: Session, assignment: Assignment, *, by_id: int, now: date
     if assignment.ends_at is not None and assignment.ends_at <= now:
         return
     assignment.ends_at = now
+    record_act(db, "contact.end", by_id=by_id, now=now, member_id=member.id)
     contact = db.get_one(Member, assignment.contact_id)
     _tell(db, contact, phrases.ended(name=member.full_name), f"assignment.ended:{assignment.id}", now=now)
 

@@ -16,6 +16,7 @@ from models.member import Member, tell
 from models.outbox import Button, Lane, Message
 from models.phrases import contact_note as phrases
 from models.sealing import Sealed
+from models.trail import record_change
 
 
 class Channel(StrEnum):
@@ -69,6 +70,7 @@ def record_contact_note(
     note.result = result
     db.add(note)
     db.flush()
+    record_change(db, "contact.note", by_id=by_id, member_id=member.id, now=now)
     _tell(db, member, note, now=now)
     return note
 

@@ -33,6 +33,7 @@ from models.phrases import invite as phrases
 from models.phrases.text import Lang
 from models.rights import Role, appointments, holders
 from models.sealing import Sealed
+from models.trail import record_act
 from models.unit import ancestor_ids
 
 
@@ -189,6 +190,7 @@ def create_invite(
     )
     db.add(invite)
     db.flush()
+    record_act(db, "invite.create", by_id=by_id, now=now, member_id=member.id)
     return invite, token
 
 
@@ -196,6 +198,7 @@ def revoke_invite(db: Session, invite: Invite, *, now: datetime, by_id: int | No
     """Take it back; whoever waited on it is told, in neutral words."""
     claim = invite.claim
     settle_invite(db, invite, S.REVOKED, now=now, by_id=by_id)
+    record_act(db, "invite.revoke", by_id=by_id, now=now, member_id=invite.member_id)
     if claim is not None:
         tell_claimant(db, invite, claim, Message(phrases.closed(state=S.REVOKED)), now=now)
 

@@ -46,6 +46,7 @@ from models.outbox import Button, cancel_outbox
 from models.phrases import letter as phrases
 from models.rights import Right, require
 from models.sealing import Sealed
+from models.trail import record_change
 
 
 class LetterKind(StrEnum):
@@ -168,6 +169,7 @@ def record_letter_sent(
     )
     letter.to = to.strip() or None
     db.add(letter)
+    record_change(db, "letter.send", by_id=by_id, member_id=away.member_id, now=now, detail=str(kind))
     _retime(db, letter, policies.away, now=now)
     return letter
 
@@ -231,6 +233,7 @@ def _lock(db: Session, letter: Letter, *, by_id: int, now: datetime) -> Away:
     require(db, by_id, Right.KEEP_ABSENCES, away.cell_id, now=now)
     if letter.withdrawn_at is not None:
         raise LetterSettled
+    record_change(db, "letter.change", by_id=by_id, member_id=away.member_id, now=now)
     return away
 
 

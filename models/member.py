@@ -487,6 +487,12 @@ def looks(db: Session, member_id: int, *, limit: int = 30) -> list[tuple[Look, s
     return [(look, name) for look, name in rows]
 
 
+def names_of(db: Session, member_ids: Collection[int]) -> dict[int, str]:
+    """Return each one's full name by id."""
+    rows = db.execute(select(Member.id, Member.full_name).where(Member.id.in_(member_ids)))
+    return {row.id: row.full_name for row in rows}
+
+
 def has_phone(member: Member, phone: str) -> bool:
     return bool(member.phone) and same_phone(member.phone or "", phone)
 

@@ -50,6 +50,7 @@ from models.rights import (
     require,
 )
 from models.sealing import Sealed
+from models.trail import record_act, record_change
 from models.unit import Unit, ancestor_ids
 
 # --- rows and states ------------------------------------------------------------------------------------------------
@@ -195,8 +196,8 @@ def begin_handover(db: Session, cell: Unit, *, to_id: int, by_id: int, now: date
     stand_in = current_stand_in(db, cell.id, now=now)
     leaving = holders(db, cell.id, Role.SECRETARY, now=now, asleep=True)
     for member_id in leaving:
-        _end(db, member_id, cell.id, Role.SECRETARY, now=now)
-    _end(db, to_id, cell.id, Role.DEPUTY, now=now)
+        _end(db, member_id, cell.id, Role.SECRETARY, by_id=by_id, now=now)
+    _end(db, to_id, cell.id, Role.DEPUTY, by_id=by_id, now=now)
     for older in _running(db, cell.id):
         older.state, older.done_at = HandoverState.REPLACED, now
     appoint(db, member_id=to_id, unit_id=cell.id, role=Role.SECRETARY, by_id=by_id, now=now)
@@ -214,6 +215,7 @@ def begin_handover(db: Session, cell: Unit, *, to_id: int, by_id: int, now: date
     )
     db.add(handover)
     db.flush()
+    record_act(db, "office.hand_over", by_id=by_id, now=now, member_id=to_id, unit_id=cell.id)
     items = [HandoverItem(handover_id=handover.id, **one._asdict()) for one in what_waits(db, cell.id)]
     db.add_all(items)
     _tell_begun(db, handover, cell, successor, leaving, count=len(items), now=now)
@@ -228,6 +230,8 @@ def accept_item(db: Session, item: HandoverItem, *, by_id: int, now: datetime) -
         raise NotEntitled
     if item.is_open and handover.state == HandoverState.RUNNING:
         item.accepted_at = now
+        who, cell_id = item.member_id, handover.cell_id
+        record_change(db, "office.accept", by_id=by_id, member_id=who, unit_id=cell_id, now=now)
         settle_handover(db, handover, now=now)
 
 
@@ -370,7 +374,7 @@ def last_day(ends_at: datetime | None) -> date | None:
 def end_deputy(db: Session, cell: Unit, member_id: int, *, by_id: int, now: datetime) -> None:
     """From this minute on; the deputy is told. Whoever is no deputy stays that."""
     require(db, by_id, Right.APPOINT_DEPUTY, cell.id, now=now)
-    for ended in _end(db, member_id, cell.id, Role.DEPUTY, now=now):
+    for ended in _end(db, member_id, cell.id, Role.DEPUTY, by_id=by_id, now=now):
         let_go(db, member_id, now=now)
         words = Message(phrases.deputy_ended(cell=cell.name))
         _tell(db, member_id, words, key=f"office.deputy_ended:{ended.id}", now=now)
@@ -422,6 +426,7 @@ def step_in(
     stand_in.reason = reason
     db.add(stand_in)
     db.flush()
+    record_act(db, "office.step_in", by_id=by_id, now=now, member_id=by_id, unit_id=cell.id)
     officer = db.get_one(Member, by_id)
     words = phrases.stepped_in(name=officer.full_name, cell=cell.name, until=until, reason=reason)
     _tell_cell(db, cell, words, key=f"office.step_in:{stand_in.id}", but={by_id}, now=now)
@@ -436,7 +441,8 @@ def end_stand_in(db: Session, stand_in: StandIn, *, by_id: int, now: datetime) -
         return
     cell, officer = db.get_one(Unit, stand_in.cell_id), db.get_one(Member, stand_in.officer_id)
     stand_in.ends_at = now
-    _end(db, officer.id, cell.id, Role.SECRETARY, now=now)
+    _end(db, officer.id, cell.id, Role.SECRETARY, by_id=by_id, now=now)
+    record_act(db, "office.step_out", by_id=by_id, now=now, member_id=officer.id, unit_id=cell.id)
     let_go(db, officer.id, now=now)
     words = phrases.stepped_out(name=officer.full_name, cell=cell.name)
     _tell_cell(db, cell, words, key=f"office.step_out:{stand_in.id}", but={by_id}, now=now)
@@ -461,11 +467,13 @@ def stand_ins_of(db: Session, cell_id: int) -> list[StandIn]:
 # --- common to all --------------------------------------------------------------------------------------------------
 
 
-def _end(db: Session, member_id: int, unit_id: int, role: Role, *, now: datetime) -> list[Appointment]:
+def _end(
+    db: Session, member_id: int, unit_id: int, role: Role, *, by_id: int, now: datetime
+) -> list[Appointment]:
     ended = []
     for held in appointments(db, member_id, now=now, asleep=True):
         if held.unit_id == unit_id and held.role == role:
-            end_appointment(held, now=now)
+            end_appointment(db, held, by_id=by_id, now=now)
             cancel_outbox(db, f"appointment:{held.id}")
             ended.append(held)
     return ended

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.base import Base, Identified, lost_index, partial_index
 from models.clock import at_wall, local_date, same_day
 from models.sealing import Sealed
+from models.trail import record_change
 
 
 class PauseKind(StrEnum):
@@ -109,6 +110,7 @@ def move_pause(db: Session, pause: Pause, state: PauseState, *, now: datetime, b
     if state not in MOVES[before]:
         raise ValueError(f"a pause does not move from {before} to {state}")
     pause.state = state
+    record_change(db, "pause.move", by_id=by_id, member_id=pause.member_id, now=now, detail=str(state))
     db.add(
         PauseMove(pause_id=pause.id, before=before, after=state, ends_on=pause.ends_on, at=now, by_id=by_id)
     )

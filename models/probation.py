@@ -33,6 +33,7 @@ from models.rhythm import QUIET_FROM, QUIET_UNTIL
 from models.rights import Role, holders
 from models.rules import Sourced, Sure
 from models.sealing import Sealed
+from models.trail import record_change
 from models.workdays import WorkdayPolicy, add_workdays
 
 # --- rows and states ------------------------------------------------------------------------------------------------
@@ -226,18 +227,20 @@ def start_probation(
     db.add(probation)
     member.standing, member.joined_on = Standing.PROBATIONARY, member.joined_on or admitted_on
     db.flush()
+    record_change(db, "probation.start", by_id=by_id, member_id=member.id, now=now)
     _tell_start(db, probation, policy, calendar, now=now)
     return probation
 
 
 def change_probation_helper(
-    db: Session, probation: Probation, helper_id: int | None, *, now: datetime
+    db: Session, probation: Probation, helper_id: int | None, *, by_id: int | None, now: datetime
 ) -> None:
     """Another official member helps from now on; they are told."""
     _check_open(probation)
     member = db.get_one(Member, probation.member_id)
     _check_helper(db, member, helper_id)
     probation.helper_id = helper_id
+    record_change(db, "probation.helper", by_id=by_id, member_id=member.id, now=now)
     if helper_id is not None:
         words = _message(
             probation, phrases.you_help(name=member.full_name, admitted_on=probation.admitted_on)
@@ -260,6 +263,7 @@ def consider_probation(
         raise ProbationRefused(phrases.meeting_day_wrong(admitted_on=probation.admitted_on))
     probation.state, probation.next_at, probation.result = S.CONSIDERED, None, result
     probation.considered_on, probation.considered_at, probation.considered_by = considered_on, now, by_id
+    record_change(db, "probation.consider", by_id=by_id, member_id=probation.member_id, now=now)
     words = _message(probation, phrases.considered(on=considered_on))
     key = f"probation.considered:{probation.id}:{now:%Y%m%d%H%M%S}"
     _tell(db, probation.member_id, words, key=key, now=now)
@@ -280,6 +284,7 @@ def end_probation(
     probation.state, probation.next_at, probation.decision = S.ENDED, None, decision or None
     probation.ended_on, probation.ended_at, probation.ended_by = on, now, by_id
     probation.official = official
+    record_change(db, "probation.end", by_id=by_id, member_id=probation.member_id, now=now)
     if official:
         member = db.get_one(Member, probation.member_id)
         member.standing = Standing.OFFICIAL
@@ -362,7 +367,7 @@ def _tell_start(
     _tell(
         db, probation.member_id, _message(probation, words), key=f"probation.started:{probation.id}", now=now
     )
-    change_probation_helper(db, probation, probation.helper_id, now=now)
+    change_probation_helper(db, probation, probation.helper_id, by_id=None, now=now)  # as a part of the start
 
 
 def _tell_step(

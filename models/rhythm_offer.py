@@ -194,7 +194,7 @@ def decide_offer(
     if offer.rhythm is not None:
         member.rhythm = offer.rhythm
     if offer.grace_days is not None:
-        set_own_grace(db, member, offer.grace_days, policy, now=now)
+        set_own_grace(db, member, offer.grace_days, policy, by_id=member.id, now=now)
     db.flush()
     plan_checkin(db, member, policy, now=now)
 

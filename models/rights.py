@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.base import Base, Identified, partial_index
 from models.errors import Refused
 from models.phrases import rights as phrases
+from models.trail import record_act
 from models.unit import Unit, UnitKind, ancestor_ids, subtree_ids
 
 
@@ -185,19 +186,35 @@ def appoint(
     """
     for held in appointments(db, member_id, now=now, asleep=True):
         if held.unit_id == unit_id and held.role == role:
-            held.ends_at = ends_at
+            if held.ends_at != ends_at:
+                held.ends_at = ends_at
+                _record(db, "right.extend", held, by_id=by_id, now=now)
             return held
     new = Appointment(
         member_id=member_id, unit_id=unit_id, role=role, begins_at=now, ends_at=ends_at, by_id=by_id
     )
     db.add(new)
     db.flush()
+    _record(db, "right.appoint", new, by_id=by_id, now=now)
     return new
 
 
-def end_appointment(appointment: Appointment, *, now: datetime) -> None:
-    """From this minute on its rights are gone."""
+def end_appointment(db: Session, appointment: Appointment, *, by_id: int | None, now: datetime) -> None:
+    """End its rights from this minute on; `by_id` did it (None: the operator)."""
     appointment.ends_at = now
+    _record(db, "right.end", appointment, by_id=by_id, now=now)
+
+
+def _record(db: Session, act: str, held: Appointment, *, by_id: int | None, now: datetime) -> None:
+    record_act(
+        db,
+        act,
+        by_id=by_id,
+        now=now,
+        member_id=held.member_id,
+        unit_id=held.unit_id,
+        detail=str(held.role),
+    )
 
 
 def decides_for(db: Session, cell_id: int) -> int | None:

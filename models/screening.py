@@ -25,6 +25,7 @@ from models.errors import Refused
 from models.member import Member
 from models.phrases import screening as phrases
 from models.rights import Right, require
+from models.trail import record_change
 
 
 class TallyKind(StrEnum):
@@ -111,6 +112,7 @@ def _add(
     first = month.replace(day=1)
     db.add(Tally(member_id=member.id, kind=kind, month=first, holds=holds, at=now, by_id=by_id))
     db.flush()
+    record_change(db, "absence.tally", by_id=by_id, member_id=member.id, now=now, detail=str(kind))
 
 
 # --- questions ------------------------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from models.outbox import Button, Lane, Message, cancel_outbox
 from models.phrases import task as phrases
 from models.phrases.text import Text
 from models.sealing import Sealed
+from models.trail import record_change
 
 
 class TaskState(StrEnum):
@@ -127,6 +128,7 @@ def give_task(
     task.text = text
     db.add(task)
     db.flush()
+    record_change(db, "task.give", by_id=by_id, member_id=member.id, now=now)
     if member.id != by_id:
         _tell(db, member, task, phrases.given(text=text, due_on=due_on), "given", Lane.ALERT, now=now)
     return task
@@ -147,6 +149,7 @@ def finish_task(db: Session, task: Task, *, words: str, now: datetime) -> None:
 def withdraw_task(db: Session, task: Task, *, by_id: int, now: datetime) -> None:
     """Nothing is to be done any more; the member is told."""
     _close(db, task, TaskState.WITHDRAWN, now=now)
+    record_change(db, "task.withdraw", by_id=by_id, member_id=task.member_id, now=now)
     member = db.get_one(Member, task.member_id)
     if member.id != by_id:
         said = Message(phrases.withdrawn(text=task.text or ""))
@@ -163,6 +166,7 @@ def move_task(
     if due_on == task.due_on:
         return
     task.due_on, task.next_at = due_on, next_reminder(due_on, member.zone, policy, now=now)
+    record_change(db, "task.move", by_id=by_id, member_id=task.member_id, now=now)
     if member.id != by_id:
         said = phrases.moved(text=task.text or "", due_on=due_on)
         _tell(db, member, task, said, f"moved:{now:%Y%m%d%H%M%S}", Lane.ALERT, now=now)

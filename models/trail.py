@@ -16,15 +16,28 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import islice, takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import ForeignKey, Index, Row, bindparam, delete, func, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Row,
+    bindparam,
+    delete,
+    func,
+    not_,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column, synonym
 
 from models.base import Base, Identified, partial_index, table_of
@@ -104,6 +117,21 @@ def record_act(
         member = Base.metadata.tables["member"]
         unit_id = db.scalar(select(member.c.cell_id).where(member.c.id == member_id))
     _write(db, Trail(by_id=by_id, act=act, member_id=member_id, unit_id=unit_id), now, detail)
+
+
+def record_change(
+    db: Session,
+    act: str,
+    *,
+    by_id: int | None,
+    member_id: int,
+    now: datetime,
+    unit_id: int | None = None,
+    detail: str = "",
+) -> None:
+    """Write down that somebody changed what is another person's; what time does, and what is one's own, is not."""
+    if by_id is not None and by_id != member_id:
+        record_act(db, act, by_id=by_id, now=now, member_id=member_id, unit_id=unit_id, detail=detail)
 
 
 def write_look(db: Session, *, reader_id: int, member_id: int, what: str, now: datetime) -> None:
@@ -210,6 +238,60 @@ def is_linked(db: Session, link: Link) -> bool:
     return (
         found == link.hash if found else (mark := _newest_mark(db, DROP)) is not None and link.seq <= mark.seq
     )
+
+
+# what the committee above reads of the units below it: decisions, exports, changes of rights
+_ABOVE = ("absence.filing", "campaign.move")
+_ABOVE_ROOMS = ("right", "office", "unit", "names", "rating", "notice", "committee", "invite", "register")
+_ABOVE_VERBS = ("links", "add", "remove")
+OF_OFFICE = ("right", "office")  # whose act names a person that the committee knows by name
+_PRIVATE = (
+    "request.%",
+    "review.write",
+    "review.file",
+    "review.unfile",
+)  # between the member and whom they chose
+
+
+def done_to(db: Session, member_id: int, *, limit: int) -> list[Trail]:
+    """What others did to this member's rows or rights, newest first; looks are `member.looks`."""
+    rows = select(Trail).where(
+        Trail.member_id == member_id,
+        Trail.kind == TrailKind.ACT.value,
+        or_(Trail.by_id.is_(None), Trail.by_id != member_id),
+    )
+    return list(db.scalars(rows.order_by(Trail.at.desc(), Trail.id.desc()).limit(limit)))
+
+
+class Page(NamedTuple):
+    """Some rows, newest first, and where they stand."""
+
+    rows: list[Trail]
+    number: int  # from 0
+    pages: int
+
+
+def done_in_cell(db: Session, cell_id: int, *, page: int, size: int) -> Page:
+    """What was done in a cell, for its own desk: not what lies between a member and whom they chose."""
+    private = or_(*(Trail.act.like(pattern) for pattern in _PRIVATE))
+    return _page(db, Trail.unit_id == cell_id, not_(private), page=page, size=size)
+
+
+def done_below(db: Session, unit_ids: Collection[int], *, page: int, size: int) -> Page:
+    """Decisions, exports and changes of rights in these units, for the committee above."""
+    rooms = [Trail.act.like(f"{room}.%") for room in _ABOVE_ROOMS]
+    verbs = [Trail.act.like(f"roster.{verb}") for verb in _ABOVE_VERBS]
+    shown = or_(Trail.act.in_(_ABOVE), Trail.act.like("%.export"), *rooms, *verbs)
+    return _page(db, Trail.unit_id.in_(unit_ids), shown, page=page, size=size)
+
+
+def _page(db: Session, *holds: ColumnElement[bool], page: int, size: int) -> Page:
+    acts = Trail.kind == TrailKind.ACT.value
+    count = db.scalar(select(func.count()).select_from(Trail).where(acts, *holds)) or 0
+    pages = max(-(-count // size), 1)
+    page = min(page, pages - 1)  # whatever an old button says
+    rows = select(Trail).where(acts, *holds).order_by(Trail.at.desc(), Trail.id.desc())
+    return Page(list(db.scalars(rows.offset(page * size).limit(size))), page, pages)
 
 
 def unbelieved(db: Session, *, before: datetime, limit: int) -> list[int]:

@@ -21,6 +21,7 @@ from models.names import fold, tidy_name
 from models.phrases import unit as phrases
 from models.rhythm import Rhythm
 from models.steps import Steps
+from models.trail import record_act
 
 
 class UnitKind(StrEnum):
@@ -60,7 +61,9 @@ class UnitExists(Refused):
 # --- acts -----------------------------------------------------------------------------------------------------------
 
 
-def create_unit(db: Session, *, kind: UnitKind, name: str, parent: Unit | None, now: datetime) -> Unit:
+def create_unit(
+    db: Session, *, kind: UnitKind, name: str, parent: Unit | None, now: datetime, by_id: int | None = None
+) -> Unit:
     """A new unit below `parent`; refuses a misplaced one and a second of the same name."""
     if parent is not None and ORDER.index(kind) <= ORDER.index(UnitKind(parent.kind)):
         raise UnitMisplaced(phrases.misplaced(parent=parent.name))
@@ -72,11 +75,14 @@ def create_unit(db: Session, *, kind: UnitKind, name: str, parent: Unit | None, 
     )
     db.add(unit)
     db.flush()
+    record_act(db, "unit.create", by_id=by_id, now=now, unit_id=unit.id)
     return unit
 
 
-def set_unit_rhythm(unit: Unit, rhythm: Rhythm | None) -> None:
+def set_unit_rhythm(db: Session, unit: Unit, rhythm: Rhythm | None, *, by_id: int, now: datetime) -> None:
     unit.rhythm = rhythm
+    db.flush()
+    record_act(db, "rhythm.cell", by_id=by_id, now=now, unit_id=unit.id)
 
 
 # --- questions ------------------------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from models.foreign.policy import FilePolicy
 from models.outbox import OutboxPolicy
 from tests import botapi
 from tests.phone import Phone
+from tests.watching import watched
 
 T = TypeVar("T")
 TOKEN = "1:test"
@@ -49,7 +50,9 @@ class World:
         opener: Callable[[FilePolicy], Opener] = lambda policy: HereOpener(),
         **settings: Any,
     ) -> None:
-        self.url, self._runner, self._routes, self._connect = url, runner, routes, connect
+        self.unnamed: list[str] = []  # who changed what of another, and was not named
+        self._runner, self._routes, self._connect = runner, watched(routes, self.unnamed), connect
+        self.url = url
         self._opener = opener
         self.clock = SettableClock(now)
         self.telegram = StandIn(now=self.clock, token=TOKEN)
@@ -88,6 +91,7 @@ class World:
                 runner.run(world.app.files.close())
                 world.app.database.close()
             assert not world.misfits, world.misfits
+            assert not world.unnamed, world.unnamed
 
     def run(self, work: Any) -> Any:
         return self._runner.run(work)

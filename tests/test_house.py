@@ -19,6 +19,7 @@ from bot.settings import known_variables
 from handlers import COMMANDS, FLOWS, ROUTES, TAPS
 from jobs import TIMETABLE
 from models.phrases.text import Text, say
+from models.phrases.trail import DONE
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -132,6 +133,20 @@ def _constants() -> list[tuple[str, Text]]:
 
 def test_every_phrase_exists_in_both_languages() -> None:
     assert [name for name, text in _constants() if bool(text.vi) != bool(text.en)] == []
+
+
+def test_every_act_in_the_trail_has_words_in_both_languages() -> None:
+    written = {
+        name
+        for path in _python_files("bot", "handlers", "jobs", "models")
+        for name in re.findall(
+            r'(?:record_act|record_change|_record)\(\s*(?:ctx\.)?db,\s*"([a-z]+\.[a-z_]+)"',
+            path.read_text(encoding="utf-8"),
+        )
+    }
+    assert {"roster.change", "right.end", "task.withdraw", "rhythm.grace"} <= written
+    assert written - set(DONE) == set()
+    assert all(words.vi and words.en for words in DONE.values())
 
 
 def test_words_are_spelt_as_the_house_spells_them() -> None:

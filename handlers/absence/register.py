@@ -18,6 +18,7 @@ from models.phrases import absence as phrases
 from models.phrases import common
 from models.phrases.text import Text
 from models.rights import Right, may
+from models.trail import record_act
 from models.unit import Unit
 
 PAGE = 8
@@ -149,6 +150,7 @@ def send_register(ctx: Context, arguments: list[str]) -> None:
         record_look(
             ctx.db, reader_id=ctx.me.id, member_id=one.member.id, what="absence.register", now=ctx.now
         )
+    record_act(ctx.db, "absence.export", by_id=ctx.me.id, now=ctx.now, unit_id=cell.id)
     paper = register_paper(ctx.db, cell, shown, chosen, now=ctx.now, lang=ctx.lang)
     name = f"so-theo-doi-{local_date(ctx.now, HOME_ZONE):%Y-%m-%d}.xlsx"
     about = phrases.register_file(cell=cell.name, count=len(shown))

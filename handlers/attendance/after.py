@@ -39,6 +39,7 @@ from models.phrases import common
 from models.phrases import meeting as meeting_words
 from models.phrases.text import Text
 from models.rights import NotEntitled, Right, may
+from models.trail import record_act
 
 COUNTS = {  # the lists of the minutes, by the words of their counts
     "in person": "in_person",
@@ -110,6 +111,7 @@ def send_minutes(ctx: Context, arguments: list[str]) -> None:
             what = "meeting.minutes"
             record_look(ctx.db, reader_id=ctx.me.id, member_id=one.member.id, what=what, now=ctx.now)
     paper = minutes_of(ctx.db, meeting, ctx.policies.attendance, now=ctx.now)
+    record_act(ctx.db, "meeting.export", by_id=ctx.me.id, now=ctx.now, unit_id=meeting.cell_id)
     name = f"bien-ban-hop-{paper.held_on:%Y-%m-%d}.docx"
     data = render_paper(paper, ctx.policies.papers)
     ctx.send_protected(Attachment(name, data), phrases.minutes_caption())

@@ -26,8 +26,9 @@ def show(ctx: Context) -> None:
     held = words.Held(ctx, ctx.me)
     has_notes, has_aways = "contact_note" in held.rows, bool(aways_of(ctx.db, ctx.me.id))
     buttons = [
-        [Button(phrases.IN_FULL, "data:all"), Button(phrases.WHO_LOOKED, "data:looks")],
+        [Button(phrases.IN_FULL, "data:all")],
         [Button(phrases.CHANGE, "data:change"), Button(phrases.AGREEMENTS, "data:consents")],
+        [Button(phrases.WHO_LOOKED, "data:looks")],
         *([[Button(phrases.NOTES, "data:notes")]] if has_notes else []),
         *([[Button(phrases.ABSENCES, "data:absences")]] if has_aways else []),
         [Button(phrases.TAKE_OUT, "data:takeout")],
@@ -53,8 +54,12 @@ def show_absences(ctx: Context, _arguments: list[str]) -> None:
 
 
 def show_looks(ctx: Context, _arguments: list[str]) -> None:
-    looks = words.look_lines(words.Held(ctx, ctx.me), limit=_LOOKS_SHOWN)
-    ctx.show(phrases.section(phrases.LOOKS, looks) if looks else phrases.nobody_looked(), [BACK])
+    """Who read, and who changed: two lists, newest first."""
+    held = words.Held(ctx, ctx.me)
+    looks, deeds = words.look_lines(held, limit=_LOOKS_SHOWN), words.deed_lines(held, limit=_LOOKS_SHOWN)
+    looked = phrases.section(phrases.LOOKS, looks) if looks else phrases.nobody_looked()
+    done = phrases.section(phrases.DEEDS, deeds) if deeds else phrases.nobody_changed()
+    ctx.show(common.paragraph(looked, done), [BACK])
 
 
 def show_notes(ctx: Context, _arguments: list[str]) -> None:

@@ -37,6 +37,7 @@ from models.phrases import rating as rating_words
 from models.phrases import review as review_words
 from models.phrases import rights as rights_words
 from models.phrases import task as task_words
+from models.phrases import trail as trail_words
 from models.phrases.roster_talk import rhythm as rhythm_words
 from models.phrases.text import Text, day, named, raw
 from models.probation import Probation
@@ -45,6 +46,7 @@ from models.review.rating_rows import Rating
 from models.review.rows import Campaign, Review
 from models.rights import Appointment
 from models.task import Task
+from models.trail import done_to
 from models.unit import Unit
 
 
@@ -86,6 +88,7 @@ def sections(held: Held) -> list[Section]:
         (phrases.DRAFTS, _drafts),
         (phrases.INVITES, _invites),
         (phrases.LOOKS, look_lines),
+        (phrases.DEEDS, deed_lines),
         (phrases.OTHERS, _others),
     ]
     return [
@@ -332,6 +335,19 @@ def _invites(held: Held) -> list[Text]:
             zone=held.zone,
         )
         for one in held.of(Invite)
+    ]
+
+
+def deed_lines(held: Held, *, limit: int = 10_000) -> list[Text]:
+    return [
+        trail_words.done_to_you(
+            by=held.name(one.by_id) if one.by_id else None,
+            act=one.act,
+            detail=one.detail,
+            at=one.at,
+            zone=held.zone,
+        )
+        for one in done_to(held.db, held.whose.id, limit=limit)
     ]
 
 

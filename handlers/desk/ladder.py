@@ -48,6 +48,7 @@ from models.phrases import common
 from models.phrases import ladder as phrases
 from models.phrases.text import Text
 from models.rights import NotEntitled, Right, may, require
+from models.trail import record_act
 from models.unit import Unit
 
 PAGE = 8
@@ -115,6 +116,7 @@ def send_calls(ctx: Context, arguments: list[str]) -> None:
         return
     for call in calls:
         record_look(ctx.db, reader_id=ctx.me.id, member_id=call.member.id, what="ladder.calls", now=ctx.now)
+    record_act(ctx.db, "ladder.export", by_id=ctx.me.id, now=ctx.now, unit_id=cell.id)
     name = f"can-goi-{local_date(ctx.now, HOME_ZONE):%Y-%m-%d}.xlsx"
     data = call_workbook(ctx.db, cell, calls, now=ctx.now, lang=ctx.lang)
     ctx.send_protected(Attachment(name, data), phrases.sheet_sent(cell=cell.name, count=len(calls)))

@@ -23,6 +23,7 @@ from models.outbox import Button
 from models.phrases import committee as committee_phrases
 from models.phrases import common
 from models.phrases import office as phrases
+from models.phrases import trail as trail_phrases
 from models.phrases import unit as unit_phrases
 from models.phrases.text import Text
 from models.rights import NotEntitled, Right, Role, appointments, holders, may, require
@@ -152,6 +153,8 @@ def _ways_back(ctx: Context, cell: Unit) -> list[Row]:
     rows: list[Row] = [[Button(committee_phrases.WITH_CELL, f"committee:cell:{cell.id}")]]
     if may(ctx.db, ctx.me.id, Right.SEE_DESK, cell.id, now=ctx.now):
         rows.append([Button(phrases.DESK, f"desk:open:{cell.id}")])
+    if may(ctx.db, ctx.me.id, Right.EDIT_ROSTER, cell.id, now=ctx.now):
+        rows.append([Button(trail_phrases.CELL_JOURNAL, f"trail:cell:{cell.id}")])
     if may(ctx.db, ctx.me.id, Right.CREATE_UNIT, cell.id, now=ctx.now):
         rows.append([Button(phrases.TO_CELL, f"unit:see:{cell.id}")])
     return [*rows, MENU]

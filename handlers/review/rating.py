@@ -28,6 +28,7 @@ from models.review.states import Level
 from models.review.statistics import Tally
 from models.rights import NotEntitled, Right, may
 from models.rules import source_of
+from models.trail import record_act
 from models.unit import Unit
 
 
@@ -185,6 +186,7 @@ def send_summary(ctx: Context, arguments: list[str]) -> None:
     everybody = people_of(ctx, campaign)
     for one in everybody:
         record_look(ctx.db, reader_id=ctx.me.id, member_id=one.member.id, what="review.summary", now=ctx.now)
+    record_act(ctx.db, "rating.export", by_id=ctx.me.id, now=ctx.now, unit_id=campaign.cell_id)
     data = summary_workbook(ctx.db, campaign, everybody, now=ctx.now, lang=ctx.lang, own=keeps(ctx, campaign))
     about = phrases.of_year(year=campaign.year, people_count=len(everybody))
     ctx.send_protected(Attachment(f"tong-hop-xep-loai-{campaign.year}.xlsx", data), about)

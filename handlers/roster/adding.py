@@ -78,7 +78,7 @@ def take_preview(ctx: Context, draft: Draft, answer: Answer) -> None:
     answer.choice("save")
     cell = cell_for(ctx, draft.cell_id, Right.EDIT_ROSTER)
     cell_for(ctx, draft.cell_id, Right.INVITE)
-    member = add_row(ctx.db, cell.id, draft.row(), now=ctx.now)
+    member = add_row(ctx.db, cell.id, draft.row(), by_id=ctx.me.id, now=ctx.now)
     hand_out(ctx, member, back=to_card(member))
 
 

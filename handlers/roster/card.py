@@ -39,6 +39,7 @@ from models.rhythm import Rhythm
 from models.rhythm_offer import newest_offer
 from models.rights import Appointment, Right, Role, appointments, may
 from models.roster import leave_roster
+from models.trail import record_act
 from models.unit import Unit
 
 KINDER = (1, 2, 3, 6)  # months between two check-ins
@@ -165,7 +166,7 @@ def remove(ctx: Context, arguments: list[str]) -> None:
     keep = Button(phrases.KEEP, f"roster:card:{member.id}")
     match arguments[1:]:
         case ["sure"]:
-            leave_roster(ctx.db, member, ctx.policies.checkin, now=ctx.now)
+            leave_roster(ctx.db, member, ctx.policies.checkin, by_id=ctx.me.id, now=ctx.now)
             back = [Button(phrases.TO_LIST, f"roster:list:{member.cell_id}")]
             ctx.show(phrases.removed(name=member.full_name), [back, MENU])
         case ["yes"]:
@@ -208,6 +209,7 @@ def _set_own_rhythm(ctx: Context, member: Member, cell: Unit, said: str) -> None
     else:
         raise Refused(common.gone_button())
     ctx.db.flush()
+    record_act(ctx.db, "rhythm.member", by_id=ctx.me.id, now=ctx.now, member_id=member.id, detail=said)
     plan_checkin(ctx.db, member, ctx.policies.checkin, now=ctx.now)
 
 

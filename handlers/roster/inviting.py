@@ -28,6 +28,7 @@ from models.phrases import roster_talk as phrases
 from models.phrases.text import HOME_ZONE, Text, moment
 from models.rights import Right
 from models.roster.export import workbook
+from models.trail import record_act
 
 _DOUBLE_TAP = timedelta(seconds=3)
 
@@ -164,6 +165,7 @@ def invite_by_file(ctx: Context, arguments: list[str]) -> None:
         if member.phone:
             record_look(ctx.db, reader_id=ctx.me.id, member_id=member.id, what="roster.links", now=ctx.now)
     data = workbook([h.to_plain(ctx.lang) for h in headings], rows, [32, 18, 60, 24], title=cell.name)
+    record_act(ctx.db, "roster.links", by_id=ctx.me.id, now=ctx.now, unit_id=cell.id)
     ctx.say(
         phrases.keep_links(replaces=replaces), [[Button(phrases.TO_LIST, f"roster:list:{cell.id}")], MENU]
     )

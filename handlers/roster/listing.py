@@ -26,6 +26,7 @@ from models.phrases import roster_talk as phrases
 from models.phrases.text import say
 from models.rights import Right, may
 from models.roster import roster_export
+from models.trail import record_act
 from models.unit import Unit
 
 _PAGE = 10
@@ -194,6 +195,7 @@ def _export(ctx: Context, cell: Unit) -> None:
     members = roster(ctx.db, cell.id)
     for member in members:
         record_look(ctx.db, reader_id=ctx.me.id, member_id=member.id, what="roster.export", now=ctx.now)
+    record_act(ctx.db, "roster.export", by_id=ctx.me.id, now=ctx.now, unit_id=cell.id)
     on = f"{local_date(ctx.now, HOME_ZONE):%Y-%m-%d}"
     file = Attachment(
         phrases.export_name(on=on).to_plain(ctx.lang), roster_export(members, ctx.lang, cell=cell.name)

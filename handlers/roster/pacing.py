@@ -132,8 +132,7 @@ def take_confirm(ctx: Context, draft: Draft, answer: Answer) -> None:
     answer.choice("save")
     new = draft.rhythm(_held(ctx, draft))
     cell = cell_for(ctx, draft.cell_id, Right.SET_RHYTHM)
-    set_unit_rhythm(cell, new)
-    ctx.db.flush()
+    set_unit_rhythm(ctx.db, cell, new, by_id=ctx.me.id, now=ctx.now)
     replan_cell(ctx.db, cell.id, ctx.policies.checkin, now=ctx.now)
     back = [Button(phrases.TO_LIST, f"roster:list:{cell.id}")]
     ctx.show(phrases.rhythm_saved(new=rhythm_words(new)), [back, MENU])

@@ -77,7 +77,7 @@ def ask_create(ctx: Context, draft: NewDraft) -> Screen:
 def take_create(ctx: Context, draft: NewDraft, answer: Answer) -> None:
     answer.choice("yes")
     parent = unit_for(ctx, draft.parent_id, Right.CREATE_UNIT)
-    unit = create_unit(ctx.db, kind=draft.kind, name=draft.name, parent=parent, now=ctx.now)
+    unit = create_unit(ctx.db, kind=draft.kind, name=draft.name, parent=parent, by_id=ctx.me.id, now=ctx.now)
     next_ = [[Button(phrases.NAME_SECRETARY, f"unit:secretary:{unit.id}")]] if draft.kind == "cell" else []
     ctx.show(
         phrases.created(name=unit.name), [*next_, [Button(phrases.TO_UNIT, f"unit:see:{unit.id}")], MENU]

@@ -112,7 +112,7 @@ def _on_roster(ctx: Context, draft: SecretaryDraft) -> Member:
     if compared.unclear:
         raise Refused(phrases.several_alike())
     if compared.new:
-        return add_row(ctx.db, draft.cell_id, row, now=ctx.now)
+        return add_row(ctx.db, draft.cell_id, row, by_id=ctx.me.id, now=ctx.now)
     for update in compared.changed:
         if Column.PHONE in update.after:
             phone = {Column.PHONE: update.after[Column.PHONE]}
@@ -134,7 +134,7 @@ def _replace(ctx: Context, cell: Unit, member: Member) -> None:
             continue
         for held in appointments(ctx.db, holder_id, now=ctx.now, asleep=True):
             if held.unit_id == cell.id and held.role == Role.SECRETARY:
-                end_appointment(held, now=ctx.now)
+                end_appointment(ctx.db, held, by_id=ctx.me.id, now=ctx.now)
                 let_go(ctx.db, holder_id, now=ctx.now)
                 words, key = phrases.you_are_no_secretary(cell=cell.name), f"unit.ended:{held.id}"
                 _tell(ctx, ctx.db.get_one(Member, holder_id), words, key=key)

@@ -16,6 +16,7 @@ from models.phrases import absence as absence_phrases
 from models.phrases import committee as committee_phrases
 from models.phrases import office as office_phrases
 from models.phrases import rating as rating_phrases
+from models.phrases import trail as trail_phrases
 from models.phrases import unit as phrases
 from models.phrases.common import lines
 from models.phrases.text import Text, raw
@@ -128,6 +129,8 @@ def _doings(ctx: Context, unit: Unit) -> list[Row]:
         rows.append([Button(phrases.ADD, f"unit:new:{unit.id}")])
     if may(ctx.db, ctx.me.id, Right.DECIDE_RATING, unit.id, now=ctx.now):
         rows.append([Button(rating_phrases.RATING, f"rating:unit:{unit.id}")])
+    if may_create:
+        rows.append([Button(trail_phrases.UNIT_JOURNAL, f"trail:unit:{unit.id}")])
     above = unit.parent_id
     if above is not None and may(ctx.db, ctx.me.id, Right.SEE_COUNTS, above, now=ctx.now):
         rows.append([Button(phrases.UP, f"unit:see:{above}")])

@@ -18,6 +18,7 @@ from models.meeting.questions import agreeing
 from models.member import Member, tell
 from models.outbox import Button, Lane, Message
 from models.phrases import attendance as phrases
+from models.trail import record_act, record_change
 
 S = MeetingState
 LEFT_EARLY = "left"  # there, and gone before the end
@@ -62,6 +63,8 @@ def call_name(
         )
     )
     db.flush()
+    who = invitation.member_id
+    record_change(db, "meeting.roll_call", by_id=by_id, member_id=who, unit_id=meeting.cell_id, now=now)
 
 
 def _earlier(before: list[Attendance]) -> How:
@@ -121,6 +124,7 @@ def conclude(
         made.file_id, made.name = scan.file_id, scan.name or None
     db.add(made)
     db.flush()
+    record_act(db, "meeting.conclude", by_id=by_id, now=now, unit_id=meeting.cell_id)
     absent = [one.member for one in presences(db, meeting) if not one.is_there and one.member.left_at is None]
     willing = agreeing(db, [member.id for member in absent])
     told = [

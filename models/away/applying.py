@@ -26,6 +26,7 @@ from models.clock import HOME_ZONE, local_date, same_day
 from models.member import Member, set_member_place
 from models.outbox import cancel_outbox
 from models.rights import NotEntitled, Right, may
+from models.trail import record_change
 
 
 def home_date(now: datetime) -> date:
@@ -79,6 +80,16 @@ def write_move(
     """Move a filing, with its dated row."""
     check_texts(comment, scan.name if scan else "")
     before = FilingState(filing.state)
+    away = db.get_one(Away, filing.away_id)
+    record_change(
+        db,
+        "absence.filing",
+        by_id=by_id,
+        member_id=away.member_id,
+        unit_id=away.cell_id,
+        now=now,
+        detail=str(after),
+    )
     written = written_move(
         filing,
         before,

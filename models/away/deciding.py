@@ -33,6 +33,7 @@ from models.away.staying import plan_update
 from models.away.telling import tell_of_filing
 from models.phrases import away as phrases
 from models.rights import NotEntitled, Right, may, require
+from models.trail import record_act
 
 _MOST_VOTES = 10_000
 
@@ -209,6 +210,7 @@ def set_away_updates(
         raise DatesUnfit(phrases.update_months_unfit())
     habit = db.get(AwayHabit, cell_id) or AwayHabit(cell_id=cell_id)
     habit.update_months = months
+    record_act(db, "absence.updates", by_id=by_id, now=now, unit_id=cell_id, detail=str(months))
     db.add(habit)
     for away in db.scalars(select(Away).where(Away.cell_id == cell_id, Away.closed_at.is_(None))):
         away.update_months = months

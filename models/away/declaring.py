@@ -49,6 +49,7 @@ from models.away.telling import keepers, see_filing, tell_news, tell_of_filing
 from models.member import Member
 from models.phrases import away as phrases
 from models.rights import NotEntitled
+from models.trail import record_change
 
 
 def file_away(
@@ -195,6 +196,7 @@ def attach_scan(
     written = written_move(filing, state, state, by_id=by_id, now=now, on=today, on_paper=on_paper, scan=scan)
     db.add(written)
     db.flush()
+    record_change(db, "absence.scan", by_id=by_id, member_id=member.id, unit_id=away.cell_id, now=now)
     words = phrases.scan_came(kind=filing.kind, name=member.full_name)
     readers = [one for one in keepers(db, away.cell_id, now=now) if one.id != member.id]
     key = f"away.scan:{written.id}"

@@ -35,6 +35,7 @@ from models.member import Member, set_member_place
 from models.phrases import away as phrases
 from models.phrases.text import Text
 from models.rights import NotEntitled, Right, may, require
+from models.trail import record_change
 
 _SHORT = (
     ReturnStep.REPORT,
@@ -144,6 +145,15 @@ def tick_return_item(
         item.file_id, item.file_name = scan.file_id, scan.name or None
     away.stalled_at = now
     db.flush()
+    record_change(
+        db,
+        "absence.return",
+        by_id=by_id,
+        member_id=member.id,
+        unit_id=away.cell_id,
+        now=now,
+        detail=str(item.step),
+    )
     mine = phrases.your_step_done(step=item.step, waived=waived, note=note.strip())
     theirs = phrases.step_done(name=member.full_name, step=item.step)
     _tell(db, away, member, theirs, mine, f"step:{item.id}", by_id=by_id, now=now)

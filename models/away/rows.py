@@ -14,6 +14,7 @@ from models.away.states import AWAY_MOVES, FILING_MOVES, OPEN, UNDER_WAY, AwaySt
 from models.base import Base, Identified, lost_index, partial_index
 from models.checkin import CheckinPolicy
 from models.sealing import Sealed
+from models.trail import record_change
 from models.workdays import WorkdayPolicy
 
 
@@ -346,6 +347,15 @@ def move_away(
 def add_away_move(
     db: Session, away: Away, before: AwayState | None, *, by_id: int | None, now: datetime, note: str = ""
 ) -> None:
+    record_change(
+        db,
+        "absence.move",
+        by_id=by_id,
+        member_id=away.member_id,
+        unit_id=away.cell_id,
+        now=now,
+        detail=str(away.state),
+    )
     row = AwayMove(away_id=away.id, before=before, after=away.state, at=now, by_id=by_id)
     row.note = note or None
     db.add(row)

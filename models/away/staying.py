@@ -25,6 +25,7 @@ from models.clock import same_day
 from models.errors import Refused
 from models.member import Member
 from models.phrases import away as phrases
+from models.trail import record_change
 
 
 def extend_away(
@@ -111,6 +112,7 @@ def change_away(
     change.after_json = stay.model_dump_json()
     db.add(change)
     db.flush()
+    record_change(db, "absence.change", by_id=by_id, member_id=member.id, unit_id=away.cell_id, now=now)
     before = away.stay
     apply_changes(db, away, policies, now=now)
     _tell_of_change(db, away, member, change, moved=stay.place_code != before.place_code, now=now)
@@ -147,6 +149,7 @@ def send_update(
     row.text, row.file_name = text.strip() or None, scan.name if scan else None
     db.add(row)
     db.flush()
+    record_change(db, "absence.update", by_id=by_id, member_id=member.id, unit_id=away.cell_id, now=now)
     plan_update(away, after=home_date(now))
     readers = [one for one in keepers(db, away.cell_id, now=now) if one.id != member.id]
     words = phrases.update_came(name=member.full_name, on_paper=on_paper)

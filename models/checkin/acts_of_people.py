@@ -38,6 +38,7 @@ from models.phrases import checkin as phrases
 from models.phrases.text import Text
 from models.rhythm import QUIET_FROM, QUIET_UNTIL
 from models.rights import Role, holders
+from models.trail import record_change
 
 S = CheckinState
 
@@ -104,6 +105,7 @@ def excuse_checkin(
     _settle(db, checkin, S.EXCUSED, by_id=by_id, now=now)
     checkin.excused_until, checkin.excuse = until, reason
     checkin.next_at = min(until, checkin.closes_at)
+    record_change(db, "checkin.excuse", by_id=by_id, member_id=checkin.member_id, now=now)
     end_ladder(db, checkin.member_id, Ended.EXCUSED, by_id=by_id, now=now)
     member, by = db.get_one(Member, checkin.member_id), db.get_one(Member, by_id)
     words = phrases.excused(by=by.full_name, until=until, zone=member.zone, reason=reason)
@@ -118,6 +120,7 @@ def remind_checkin_again(db: Session, checkin: Checkin, *, by_id: int, now: date
     asked = load_asked(db, [checkin.member_id])[checkin.member_id]
     key = f"checkin.remind:{checkin.id}:{local_date(now, HOME_ZONE)}"
     at = decent(now, asked.member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    record_change(db, "checkin.remind", by_id=by_id, member_id=checkin.member_id, now=now)
     return enqueue_all(db, ask(checkin, asked, key=key, now=now, not_before=at, again=True)) > 0
 
 
@@ -158,6 +161,7 @@ def ask_checkin_now(
     checkin.question = question
     db.add(checkin)
     db.flush()
+    record_change(db, "checkin.ask", by_id=by_id, member_id=member.id, now=now)
     if opens_at <= now:
         enqueue_all(db, open_checkin(db, checkin, asked, policy, now=now))
     return checkin
@@ -206,11 +210,14 @@ def wake_checkin(
     return rested
 
 
-def set_own_grace(db: Session, member: Member, days: int, policy: CheckinPolicy, *, now: datetime) -> None:
+def set_own_grace(
+    db: Session, member: Member, days: int, policy: CheckinPolicy, *, by_id: int, now: datetime
+) -> None:
     """So many days on top of the rhythm's grace; who owes an answer now has them, too."""
     more = days - (member.grace_days or 0)
     member.grace_days = days or None
     db.flush()
+    record_change(db, "rhythm.grace", by_id=by_id, member_id=member.id, now=now, detail=str(days))
     plan_checkin(db, member, policy, now=now)
     asked = load_asked(db, [member.id])[member.id]
     for checkin in asked.unsettled:

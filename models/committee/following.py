@@ -40,7 +40,7 @@ def appoint_follower(db: Session, cell: Unit, member_id: int, *, by_id: int, now
     if before is not None and before.id == member_id:
         return
     if before is not None:
-        _end(db, cell, before, now=now)
+        _end(db, cell, before, by_id=by_id, now=now)
     held = appoint(db, member_id=member_id, unit_id=cell.id, role=Role.FOLLOWER, by_id=by_id, now=now)
     key = f"committee.follow:{held.id}"
     there = [[Button(phrases.SEE_COUNTS, f"unit:see:{cell.id}")]]
@@ -54,13 +54,13 @@ def end_follower(db: Session, cell: Unit, *, by_id: int, now: datetime) -> None:
     require(db, by_id, Right.APPOINT_FOLLOWER, cell.id, now=now)
     before = follower_of(db, cell.id, now=now)
     if before is not None:
-        _end(db, cell, before, now=now)
+        _end(db, cell, before, by_id=by_id, now=now)
 
 
-def _end(db: Session, cell: Unit, member: Member, *, now: datetime) -> None:
+def _end(db: Session, cell: Unit, member: Member, *, by_id: int, now: datetime) -> None:
     for held in appointments(db, member.id, now=now):
         if held.unit_id == cell.id and held.role == Role.FOLLOWER:
-            end_appointment(held, now=now)
+            end_appointment(db, held, by_id=by_id, now=now)
             drop_office_drafts(db, member.id, now=now)
             words = Message(phrases.you_follow_no_more(cell=cell.name))
             tell_each(db, [member.id], words, key=f"committee.unfollow:{held.id}", now=now)

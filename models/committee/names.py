@@ -28,6 +28,7 @@ from models.phrases import committee as phrases
 from models.phrases.text import Text
 from models.rights import NotEntitled, Right, may, require
 from models.sealing import Sealed
+from models.trail import record_act
 from models.unit import Unit
 
 
@@ -117,6 +118,7 @@ def ask_names(
     request.next_at = _days_from(now, policy.names_answer_days)
     db.add(request)
     db.flush()
+    record_act(db, "names.ask", by_id=by_id, now=now, unit_id=cell.id, detail=str(figure))
     name = db.get_one(Member, by_id).full_name
     words = phrases.names_asked(cell=cell.name, name=name, figure=figure, reason=reason)
     there = [[Button(phrases.SEE_REQUEST, f"committee:name:{request.id}")]]
@@ -148,6 +150,8 @@ def grant_names(
         raise Refused(phrases.nobody_behind())
     db.add_all(NameGranted(name_request_id=request.id, member_id=one.id) for one in people)
     _move(request, N.GRANTED)
+    for one in people:
+        record_act(db, "names.grant", by_id=by_id, now=now, member_id=one.id, unit_id=request.cell_id)
     request.decided_at, request.decided_by = now, by_id
     request.shown_until = request.next_at = _days_from(now, policy.names_shown_days)
     until = local_date(request.shown_until - timedelta(seconds=1), HOME_ZONE)
@@ -158,6 +162,7 @@ def refuse_names(db: Session, request: NameRequest, *, by_id: int, now: datetime
     require_decider(db, request, by_id, now=now)
     _lock(db, request, N.ASKED)
     _move(request, N.REFUSED)
+    record_act(db, "names.refuse", by_id=by_id, now=now, unit_id=request.cell_id)
     request.decided_at, request.decided_by = now, by_id
     request.ended_at, request.next_at = now, None
     _tell_asker(db, request, phrases.names_refused(cell=_cell(db, request)), now=now)
@@ -171,6 +176,7 @@ def withdraw_names(db: Session, request: NameRequest, *, by_id: int, now: dateti
     else:
         _lock(db, request, N.ASKED, N.GRANTED)
     _end(request, now=now, waiting=N.WITHDRAWN)
+    record_act(db, "names.withdraw", by_id=by_id, now=now, unit_id=request.cell_id)
 
 
 def lapse_names(db: Session, ids: Collection[int], *, now: datetime) -> None:

@@ -17,6 +17,7 @@ from models.outbox import Button, Message
 from models.phrases import committee as phrases
 from models.rights import Right, require
 from models.sealing import Sealed
+from models.trail import record_act
 from models.unit import Unit
 
 
@@ -52,6 +53,7 @@ def note_visit(
     visit.note = note
     db.add(visit)
     db.flush()
+    record_act(db, "committee.visit", by_id=by_id, now=now, unit_id=cell.id)
     name = db.get_one(Member, by_id).full_name
     words = phrases.visit_noted(cell=cell.name, name=name, day_of=came_on, note=note)
     there = [[Button(phrases.WITH_CELL, f"committee:cell:{cell.id}")]]

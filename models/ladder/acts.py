@@ -26,6 +26,7 @@ from models.phrases import ladder as phrases
 from models.phrases.text import Text
 from models.rights import NotEntitled, Right, may, require
 from models.steps import Rung, Steps
+from models.trail import record_act
 from models.unit import Unit
 
 S = LadderState
@@ -220,6 +221,7 @@ def set_cell_steps(db: Session, cell: Unit, steps: Steps | None, *, by_id: int, 
     """For silences that begin from now on; those under way keep the steps that they began with."""
     require(db, by_id, Right.SET_RHYTHM, cell.id, now=now)
     cell.ladder = steps
+    record_act(db, "rhythm.ladder", by_id=by_id, now=now, unit_id=cell.id)
 
 
 # --- within ---------------------------------------------------------------------------------------------------------

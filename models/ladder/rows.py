@@ -13,6 +13,7 @@ from models.base import Base, Identified, Json, lost_index, partial_index
 from models.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, decent
 from models.errors import Refused
 from models.steps import RUNGS, Rung, Steps
+from models.trail import record_change
 
 
 class LadderState(StrEnum):
@@ -151,6 +152,7 @@ def move_ladder(
     if state not in LADDER_MOVES[before]:
         raise ValueError(f"a ladder does not move from {before} to {state}")
     ladder.state = state
+    record_change(db, "ladder.move", by_id=by_id, member_id=ladder.member_id, now=now, detail=str(state))
     db.add(
         LadderMove(
             ladder_id=ladder.id,

@@ -43,6 +43,7 @@ from models.meeting.rules import (
 )
 from models.meeting.telling import facts_of, tell_all, tell_cancelled
 from models.phrases import meeting as phrases
+from models.trail import record_act
 from models.workdays import USUAL, WorkdayPolicy
 
 S = MeetingState
@@ -175,6 +176,7 @@ def set_standing(
         row.next_at = proposes_at(row, policy, now=now, workdays=workdays)
     db.add(row)
     db.flush()
+    record_act(db, "meeting.standing", by_id=by_id, now=now, unit_id=cell_id)
     return row
 
 
@@ -207,6 +209,8 @@ def record_move(db: Session, meeting: Meeting, did: Did, *, by_id: int | None, n
     db.add(meeting)
     db.add(move)
     db.flush()
+    if by_id is not None:
+        record_act(db, "meeting.move", by_id=by_id, now=now, unit_id=meeting.cell_id, detail=str(did))
     return move
 
 

@@ -27,6 +27,7 @@ from models.outbox import cancel_outbox
 from models.phrases import common
 from models.phrases import notice as phrases
 from models.rights import Right, require
+from models.trail import record_act
 
 if TYPE_CHECKING:
     from models.policies import Policies
@@ -66,6 +67,7 @@ def send_notice(
     db.add(notice)
     db.flush()
     log_version(db, notice, by_id=by_id, now=now)
+    record_act(db, "notice.send", by_id=by_id, now=now, unit_id=unit_id, detail=audience.value)
     _begin(db, notice, policies, now=now)
     return notice
 
@@ -91,6 +93,7 @@ def cancel_notice(db: Session, notice: Notice, *, by_id: int, policies: Policies
     move_notice_state(notice, NoticeState.CANCELLED)
     notice.cancelled_at, notice.cancelled_by, notice.next_at = now, by_id, now
     cancel_outbox(db, notice.about)
+    record_act(db, "notice.stop", by_id=by_id, now=now, unit_id=notice.unit_id)
     _begin(db, notice, policies, now=now)
 
 
@@ -104,6 +107,7 @@ def correct_notice(db: Session, notice: Notice, text: str, *, by_id: int, now: d
     notice.text = text
     notice.version += 1
     notice.next_at = now
+    record_act(db, "notice.correct", by_id=by_id, now=now, unit_id=notice.unit_id)
     log_version(db, notice, by_id=by_id, now=now)
     if notice.state in UNDER_WAY:
         cancel_outbox(db, notice.about)  # nobody is told the old words any more

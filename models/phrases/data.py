@@ -10,7 +10,7 @@ from models.phrases.text import Text, dated, day, join, moment, month, raw, say
 
 ABOUT = say("dữ liệu của tôi", "my data")
 IN_FULL = say("Xem đầy đủ", "See everything")
-WHO_LOOKED = say("Ai đã xem", "Who looked")
+WHO_LOOKED = say("Ai đã xem, ai đã sửa", "Who looked, who changed")
 CHANGE = say("Sửa", "Correct")
 AGREEMENTS = say("Đồng ý của tôi", "My consents")
 TAKE_OUT = say("Lấy về thành tệp", "Take it out as files")
@@ -67,6 +67,7 @@ REQUESTS = say("Đề nghị hỗ trợ", "Requests for help")
 DRAFTS = say("Việc đang làm dở", "Unfinished drafts")
 INVITES = say("Lời mời", "Invites")
 LOOKS = say("Người đã xem", "Who looked")
+DEEDS = say("Người đã sửa, đã quyết định", "Who changed or decided")
 
 LOOKED_AT: dict[str, Text] = {
     "pause.reason": say("lý do tạm nghỉ", "reason of a pause"),
@@ -325,6 +326,13 @@ def probation_line(*, admitted: date, state: Text, words: Sequence[str]) -> Text
 def other_rows(*, what: Text, n: int) -> Text:
     """So many rows of a kind that has no lines of its own here."""
     return say("• {what}: {n} dòng", "• {what}: {n} rows", what=what, n=n)
+
+
+def nobody_changed() -> Text:
+    return say(
+        "Chưa ai sửa hoặc quyết định điều gì về đồng chí.",
+        "Nobody has changed or decided anything about you yet.",
+    )
 
 
 def nobody_looked() -> Text:

@@ -33,6 +33,7 @@ from models.request.rules import lapses_at, next_confirming, next_rise, usual_pr
 from models.request.seeing import chosen_viewers, may_own, may_see_request, people_around, seers
 from models.request.telling import about, name_of, tell_helpers, tell_member, those_in_charge
 from models.rights import NotEntitled
+from models.trail import record_change
 
 
 def open_request(
@@ -331,6 +332,7 @@ def record_move(
     )
     db.add(move)
     db.flush()
+    record_change(db, "request.move", by_id=by_id, member_id=request.member_id, now=now, detail=str(did))
     return move
 
 

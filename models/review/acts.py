@@ -27,6 +27,7 @@ from models.review.states import WRITABLE, FileKind, ReviewState
 from models.review.telling import tell_desk, tell_member, year_of
 from models.review.writing import Sent, keep_file
 from models.rights import Right, require
+from models.trail import record_change
 
 S = ReviewState
 
@@ -120,6 +121,7 @@ def drop_comment(db: Session, review: Review, comment: Comment, *, by_id: int, n
     if comment.review_id == review.id and comment.sent_at is None:
         db.delete(comment)
         db.flush()
+        record_change(db, "review.uncomment", by_id=by_id, member_id=review.member_id, now=now)
 
 
 def raise_issue(db: Session, review: Review, text: str, *, by_id: int, now: datetime) -> Comment:

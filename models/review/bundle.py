@@ -41,6 +41,7 @@ from models.review.states import Stand
 from models.rights import Right, may, require
 from models.sealing import keyring
 from models.secret import SecretPolicy
+from models.trail import record_act
 from models.unit import Unit
 
 _PLACE = "review_bundle_part.data_sealed"
@@ -89,6 +90,7 @@ def ask_for_bundle(
     )
     db.add(bundle)
     db.flush()
+    record_act(db, "review.export", by_id=by_id, now=now, unit_id=campaign.cell_id)
     return bundle
 
 

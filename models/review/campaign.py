@@ -30,6 +30,7 @@ from models.review.states import (
 )
 from models.review.telling import tell_member, year_of
 from models.rights import Right, require
+from models.trail import record_act, record_change
 
 
 def open_campaign(
@@ -159,6 +160,7 @@ def decide_eligibility(
         raise ReviewRefused(common.secret_refused())
     review.reason, review.decided_by, review.decided_at = reason.strip(), by_id, now
     was_asked = review.state != ReviewState.OUT
+    record_change(db, "campaign.eligibility", by_id=by_id, member_id=review.member_id, now=now)
     _apply(db, review, Verdict(stand, ground), by_id=by_id, now=now, note=reason.strip())
     if was_asked != (review.state != ReviewState.OUT):
         _tell_asked(db, campaign, review, key=f"asked:{review.id}:{now:%Y%m%d%H%M%S}", by_id=by_id, now=now)
@@ -202,6 +204,7 @@ def _write(db: Session, campaign: Campaign, did: str, *, by_id: int, now: dateti
     )
     db.add(row)
     db.flush()
+    record_act(db, "campaign.move", by_id=by_id, now=now, unit_id=campaign.cell_id, detail=did)
     return row
 
 

@@ -11,6 +11,7 @@ from models.phrases import review as phrases
 from models.review.refusals import ReviewRefused
 from models.review.rows import Campaign, Review, ReviewMove
 from models.review.states import OWING, REVIEW_MOVES, CampaignState, ReviewState
+from models.trail import record_change
 
 
 def lock_review(db: Session, review: Review) -> None:
@@ -77,6 +78,9 @@ def add_move(
     row.note = note or None
     db.add(row)
     db.flush()
+    record_change(
+        db, "review.move", by_id=by_id, member_id=review.member_id, now=now, detail=str(review.state)
+    )
     return row
 
 

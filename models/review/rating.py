@@ -31,6 +31,7 @@ from models.review.states import Level, ReviewKind, Stand
 from models.review.statistics import Tally, tally
 from models.review.telling import tell_member
 from models.rights import RIGHTS, NotEntitled, Right, Role, appointments, decides_for, require
+from models.trail import record_act
 from models.unit import Unit, UnitKind, subtree_ids
 
 
@@ -91,6 +92,16 @@ def record_ratings(
         for who in fresh
     ]
     db.flush()
+    for who in fresh:
+        record_act(
+            db,
+            "rating.record",
+            by_id=by_id,
+            now=now,
+            member_id=who,
+            unit_id=campaign.cell_id,
+            detail=str(stage),
+        )
     return rows
 
 
@@ -187,6 +198,7 @@ def record_figures(
     row.source = source.strip() or None
     db.add(row)
     db.flush()
+    record_act(db, "rating.figures", by_id=by_id, now=now, unit_id=unit.id, detail=str(year))
     return row
 
 

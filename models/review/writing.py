@@ -21,6 +21,7 @@ from models.review.refusals import ReviewRefused
 from models.review.rows import Review, ReviewFile, Section
 from models.review.states import WRITABLE, FileKind, Level, ReviewState
 from models.rights import Right, require
+from models.trail import record_change
 
 USUAL = ReviewPolicy()
 
@@ -109,6 +110,7 @@ def clear_section(db: Session, review: Review, heading: str, *, by_id: int, now:
     if section is not None:
         db.delete(section)
         db.flush()
+        record_change(db, "review.write", by_id=by_id, member_id=review.member_id, now=now)
 
 
 def give_scores(
@@ -121,12 +123,14 @@ def give_scores(
             raise ReviewRefused(phrases.score_out_of_range(most=most))
     start_review(db, review, by_id=by_id, now=now)
     review.score_general, review.score_results = general, results
+    record_change(db, "review.write", by_id=by_id, member_id=review.member_id, now=now)
 
 
 def propose_level(db: Session, review: Review, level: Level | None, *, by_id: int, now: datetime) -> None:
     """The level that the member proposes, whatever the points say."""
     start_review(db, review, by_id=by_id, now=now)
     review.proposed_level = level
+    record_change(db, "review.write", by_id=by_id, member_id=review.member_id, now=now)
 
 
 def choose_form(db: Session, review: Review, code: str, *, by_id: int, now: datetime) -> None:
@@ -134,6 +138,7 @@ def choose_form(db: Session, review: Review, code: str, *, by_id: int, now: date
     _enter(db, review, by_id=by_id, now=now, types=False)
     form(code)
     review.form = code
+    record_change(db, "review.form", by_id=by_id, member_id=review.member_id, now=now, detail=code)
 
 
 def attach_file(
@@ -159,6 +164,7 @@ def keep_file(
     row.name = sent.name or None
     db.add(row)
     db.flush()
+    record_change(db, "review.file", by_id=by_id, member_id=review.member_id, now=now, detail=str(kind))
     return row
 
 
@@ -168,6 +174,7 @@ def drop_file(db: Session, review: Review, file: ReviewFile, *, by_id: int, now:
     if file.review_id == review.id and file.version == 0:
         db.delete(file)
         db.flush()
+        record_change(db, "review.unfile", by_id=by_id, member_id=review.member_id, now=now)
 
 
 # --- within ---------------------------------------------------------------------------------------------------------

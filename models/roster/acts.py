@@ -19,6 +19,7 @@ from models.register import change_number
 from models.rights import appointments, end_appointment
 from models.roster.comparison import FIELDS, Comparison, Facts, compare_roster, facts, row_facts
 from models.roster.rows import Column, RosterRow
+from models.trail import record_act
 
 
 def import_roster(
@@ -33,26 +34,32 @@ def import_roster(
     """Take over what the rows say; what is unclear stays as it is. What was done, as the comparison that led to it."""
     compared = compare_roster(db, cell_id, rows)
     for row in compared.new:
-        add_row(db, cell_id, row, now=now)
+        add_row(db, cell_id, row, by_id=by_id, now=now)
     for update in compared.changed:
         change_facts(db, update.member, update.after, policy, by_id=by_id, now=now)
     return compared
 
 
-def add_row(db: Session, cell_id: int, row: RosterRow, *, now: datetime) -> Member:
-    return add_member(db, cell_id=cell_id, now=now, **_fields(row_facts(row)))
+def add_row(db: Session, cell_id: int, row: RosterRow, *, by_id: int, now: datetime) -> Member:
+    member = add_member(db, cell_id=cell_id, now=now, **_fields(row_facts(row)))
+    record_act(db, "roster.add", by_id=by_id, now=now, member_id=member.id)
+    return member
 
 
 def change_facts(
     db: Session, member: Member, changes: Facts, policy: CheckinPolicy, *, by_id: int, now: datetime
 ) -> None:
     """Correct some columns of one member; a new place has a new clock, by which the next check-in is planned."""
+    before = facts(member)
     if Column.PHONE in changes:
         phone = changes[Column.PHONE]
         change_number(db, member, str(phone) if phone else None, by_id=by_id, now=now)
     moved = Column.PLACE in changes and changes[Column.PLACE] != member.place_code
-    change_member(member, **_fields(facts(member) | changes))
+    change_member(member, **_fields(before | changes))
     db.flush()
+    fresh = (one for one in changes if changes[one] != before[one] and one is not Column.PHONE)
+    for column in fresh:
+        record_act(db, "roster.change", by_id=by_id, now=now, member_id=member.id, detail=str(column))
     if moved:
         plan_checkin(db, member, policy, now=now)
 
@@ -69,19 +76,22 @@ def replan_cell(db: Session, cell_id: int, policy: CheckinPolicy, *, now: dateti
             plan_checkin(db, member, policy, now=now)
 
 
-def leave_roster(db: Session, member: Member, policy: CheckinPolicy, *, now: datetime) -> None:
+def leave_roster(
+    db: Session, member: Member, policy: CheckinPolicy, *, by_id: int | None, now: datetime
+) -> None:
     """Take a person off the list in this program: told, account closed, invites revoked, no more questions."""
     tell(db, member, Message(phrases.you_left()), key=f"roster.left:{member.id}", lane=Lane.ALERT, now=now)
     member.left_at = now
+    record_act(db, "roster.remove", by_id=by_id, now=now, member_id=member.id)
     account = account_of(db, member.id)
     if account is not None:
         close_account(db, account, now=now)
     invite = newest_invite(db, member.id)
     if invite is not None and invite.state in ALIVE:
-        revoke_invite(db, invite, now=now)
+        revoke_invite(db, invite, now=now, by_id=by_id)
     for held in appointments(db, member.id, now=now, asleep=True):
         if held.unit_id == member.cell_id:
-            end_appointment(held, now=now)
+            end_appointment(db, held, by_id=by_id, now=now)
     db.flush()
     let_go(db, member.id, now=now)
     _stop_asking(db, member, policy, now=now)

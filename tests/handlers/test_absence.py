@@ -98,7 +98,7 @@ def neighbour(world: World) -> Phone:
 def is_secretary_no_more(world: World, cell: Cell) -> None:
     def work(db: Session) -> None:
         held = db.scalars(select(Appointment).where(Appointment.member_id == cell.bob)).one()
-        end_appointment(held, now=world.clock())
+        end_appointment(db, held, by_id=None, now=world.clock())
 
     world.db(work)
     world.wait(timedelta(minutes=1))

@@ -171,7 +171,7 @@ def test_an_officer_in_the_secretarys_place_grants_nothing(world: World) -> None
         now = world.clock()
         for member_id in (cell.bob, cell.deputy):
             for held in appointments(db, member_id, now=now):
-                end_appointment(held, now=now)
+                end_appointment(db, held, by_id=None, now=now)
         db.flush()
         unit = db.get_one(Unit, cell.id)
         step_in(db, unit, by_id=cell.officer, reason="khuyết", policy=OfficePolicy(), now=now)

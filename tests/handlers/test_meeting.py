@@ -245,7 +245,7 @@ def test_who_lost_the_office_cannot_finish_the_form(world: World, cell: Cell, ph
 
     def leaves(db: Session) -> None:
         for held in appointments(db, cell.bob, now=world.clock()):
-            end_appointment(held, now=world.clock())
+            end_appointment(db, held, by_id=None, now=world.clock())
 
     world.db(leaves)
     bob.taps("Triệu tập, gửi")

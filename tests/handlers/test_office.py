@@ -372,7 +372,7 @@ def empty_office(world: World, cell: Cell) -> None:
     def work(db: Session) -> None:
         for member_id in (cell.bob, cell.deputy):
             for held in appointments(db, member_id, now=world.clock()):
-                end_appointment(held, now=world.clock())
+                end_appointment(db, held, by_id=None, now=world.clock())
 
     world.db(work)
 
@@ -464,7 +464,7 @@ def test_an_officer_who_is_one_no_more_cannot_finish_what_was_begun(
 
     def dismiss(db: Session) -> None:
         for held in appointments(db, cell.officer, now=world.clock()):
-            end_appointment(held, now=world.clock())
+            end_appointment(db, held, by_id=None, now=world.clock())
 
     world.db(dismiss)
     mai.taps("Tạm phụ trách từ bây giờ")

@@ -203,7 +203,7 @@ def test_a_former_secretary_cannot_finish_what_was_begun(
 
     def dismiss(db: Session) -> None:
         for held in appointments(db, cell.bob, now=world.clock()):
-            end_appointment(held, now=world.clock())
+            end_appointment(db, held, by_id=None, now=world.clock())
 
     world.db(dismiss)
     bob.taps("Ghi lại")

@@ -195,7 +195,7 @@ def test_nobody_else_reads_a_timeline(world: World, cell: Cell, past: tuple[Phon
 
     def ends(db: Session) -> None:
         for one in appointments(db, cell.bob, now=world.clock()):
-            end_appointment(one, now=world.clock())
+            end_appointment(db, one, by_id=None, now=world.clock())
 
     world.db(ends)
     assert "phân công đã hết hạn" in forges(bob, f"desk:timeline:{cell.alice}:0")

@@ -233,7 +233,7 @@ def test_a_secretary_with_another_number_is_confirmed_by_the_officer_above(world
 
 def _dismiss_deputy(db: Session, member_id: int, now: datetime) -> None:
     for held in appointments(db, member_id, now=now):
-        end_appointment(held, now=now)
+        end_appointment(db, held, by_id=None, now=now)
 
 
 def test_an_officer_is_asked_neither_place_nor_four_consents(world: World) -> None:

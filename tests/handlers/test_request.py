@@ -256,7 +256,7 @@ def test_whoever_leaves_the_office_sees_nothing_any_more(
 
     def leaves(db: Session) -> None:
         for held in appointments(db, cell.bob, now=world.clock()):
-            end_appointment(held, now=world.clock())
+            end_appointment(db, held, by_id=None, now=world.clock())
 
     world.db(leaves)
     bob = phones[BOB]

@@ -87,7 +87,7 @@ def ends_by_its_day(world: World, cell: Cell) -> None:
 
     def work(db: Session) -> None:
         for held in appointments(db, cell.deputy, now=world.clock()):
-            end_appointment(held, now=world.clock())
+            end_appointment(db, held, by_id=None, now=world.clock())
 
     world.db(work)
 

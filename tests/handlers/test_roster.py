@@ -48,7 +48,7 @@ def names(world: World, cell: Cell) -> list[str]:
 def dismiss(world: World, member_id: int) -> None:
     def work(db: Session) -> None:
         for held in appointments(db, member_id, now=world.clock()):
-            end_appointment(held, now=world.clock())
+            end_appointment(db, held, by_id=None, now=world.clock())
 
     world.db(work)
 

@@ -63,7 +63,7 @@ def test_a_file_leaves_the_place_of_an_absence_alone(world: World, cell: Cell, c
         lambda db: [
             list(update.after)
             for update in import_roster(
-                db, cell.id, [row], world.settings.checkin, by_id=0, now=world.clock()
+                db, cell.id, [row], world.settings.checkin, by_id=cell.bob, now=world.clock()
             ).changed
         ]
     )

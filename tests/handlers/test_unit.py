@@ -196,7 +196,7 @@ def test_an_ex_officer_and_a_secretary_see_nothing_there(world: World) -> None:
 
     def dismiss(db: Session) -> None:
         for held in appointments(db, cell.officer, now=world.clock()):
-            end_appointment(held, now=world.clock())
+            end_appointment(db, held, by_id=None, now=world.clock())
 
     world.db(dismiss)
     mai.taps("Lập")

@@ -110,7 +110,7 @@ def test_an_empty_office_is_tried_again_each_morning(world: World, cell: Cell, p
     def leave(db: Session) -> None:
         for member_id in (cell.bob, cell.deputy):
             for held in appointments(db, member_id, now=world.clock()):
-                end_appointment(held, now=world.clock())
+                end_appointment(db, held, by_id=None, now=world.clock())
 
     world.db(leave)
     world.until(at(12, 9))

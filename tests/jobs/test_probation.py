@@ -154,7 +154,7 @@ def test_an_ex_secretary_hears_nothing(world: World, cell: Cell, phones: list[Ph
 
     def leave(db: Session) -> None:
         for held in appointments(db, cell.bob, now=world.clock()):
-            end_appointment(held, now=world.clock())
+            end_appointment(db, held, by_id=None, now=world.clock())
 
     world.db(leave)
     run(world, moment(world, Step.COURSE) + timedelta(hours=1))

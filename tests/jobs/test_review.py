@@ -323,7 +323,7 @@ def test_who_is_no_longer_in_charge_gets_nothing(world: World, cell: Cell) -> No
 
     def leaves(db: Session) -> None:
         for held in appointments(db, cell.bob, now=world.clock()):
-            end_appointment(held, now=world.clock())
+            end_appointment(db, held, by_id=None, now=world.clock())
 
     world.db(leaves)
     world.wait(timedelta(minutes=2))

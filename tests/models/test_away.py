@@ -204,7 +204,7 @@ def test_an_ex_secretary_and_the_secretary_of_another_cell_can_do_nothing(cast: 
         commune = db.get_one(Unit, cast.cell.commune)
         cell = create_unit(db, kind=UnitKind.CELL, name="Chi bộ thôn Tây", parent=commune, now=now)
         appoint(db, member_id=cast.cell.dan, unit_id=cell.id, role=Role.SECRETARY, by_id=None, now=now)
-        end_appointment(appointments(db, cast.cell.bob, now=now)[0], now=now)
+        end_appointment(db, appointments(db, cast.cell.bob, now=now)[0], by_id=None, now=now)
         return cell.id
 
     other = cast.world.db(other_secretary)

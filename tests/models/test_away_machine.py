@@ -264,7 +264,7 @@ class Absences(RuleBasedStateMachine):
         """An office is empty for as long as nobody runs this again."""
         held = appointments(self.db, self.ids[name], now=self.now)
         if held:
-            end_appointment(held[0], now=self.now)
+            end_appointment(self.db, held[0], by_id=None, now=self.now)
             self.gone = getattr(self, "gone", {}) | {name: (held[0].unit_id, Role(held[0].role))}
         else:
             unit_id, role = self.gone[name]

@@ -121,7 +121,7 @@ def test_who_belongs_no_longer_is_called_no_longer(world: World, cell: Cell, how
             set_member_place(member, None)
             climb_ladders(db, [row.id], POLICY, now=at(15))
         else:
-            leave_roster(db, member, world.settings.checkin, now=world.clock())
+            leave_roster(db, member, world.settings.checkin, by_id=None, now=world.clock())
         return row.ended_how
 
     assert world.db(work) == "left"

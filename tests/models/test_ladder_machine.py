@@ -182,7 +182,7 @@ class Ladders(RuleBasedStateMachine):
     @rule(who=anybody)
     def goes_on_leave(self, who: str) -> None:
         for held in appointments(self.db, self.ids[who], now=self.now):
-            end_appointment(held, now=self.now)
+            end_appointment(self.db, held, by_id=None, now=self.now)
         self.db.commit()
 
     @rule(who=anybody, state=st.sampled_from((Reachability.OK, Reachability.OK, Reachability.BLOCKED)))

@@ -296,7 +296,7 @@ def leave(world: World, *member_ids: int) -> None:
     def work(db: Session) -> None:
         for member_id in member_ids:
             for held in appointments(db, member_id, now=world.clock()):
-                end_appointment(held, now=world.clock())
+                end_appointment(db, held, by_id=None, now=world.clock())
 
     world.db(work)
 

@@ -178,7 +178,7 @@ def test_a_helper_is_another_official_member_of_the_cell(world: World, cell: Cel
         start(world, cell.alice, helper_id=cell.dan)
     world.db(
         lambda db: change_probation_helper(
-            db, db.get_one(Probation, probation), cell.deputy, now=world.clock()
+            db, db.get_one(Probation, probation), cell.deputy, by_id=cell.bob, now=world.clock()
         )
     )
     assert get(world, probation).helper_id == cell.deputy
@@ -254,7 +254,9 @@ def test_what_has_ended_stays_as_it_is(world: World, cell: Cell) -> None:
         end(world, probation)
     with pytest.raises(ProbationRefused):
         world.db(
-            lambda db: change_probation_helper(db, db.get_one(Probation, probation), None, now=world.clock())
+            lambda db: change_probation_helper(
+                db, db.get_one(Probation, probation), None, by_id=cell.bob, now=world.clock()
+            )
         )
     assert world.db(lambda db: db.get_one(Member, cell.dan)).standing == Standing.PROBATIONARY
 

@@ -170,7 +170,7 @@ class Requests(RuleBasedStateMachine):
     def an_office_changes(self, name: str, noticed: bool) -> None:
         held = appointments(self.db, self.ids[name], now=self.now)
         for one in held:
-            end_appointment(one, now=self.now)
+            end_appointment(self.db, one, by_id=None, now=self.now)
         if not held:
             self._appoint(name)
         elif noticed:

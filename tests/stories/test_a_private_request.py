@@ -63,7 +63,7 @@ def test_only_those_she_chose_ever_hear_of_it(world: World, cell: Cell, phones: 
     # the deputy's office ends: she is told, chooses the officer, and it goes on
     def leaves(db: Session) -> None:
         for held in appointments(db, cell.deputy, now=world.clock()):
-            end_appointment(held, now=world.clock())
+            end_appointment(db, held, by_id=None, now=world.clock())
 
     world.db(leaves)
     world.until(at(5, 9))

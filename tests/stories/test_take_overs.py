@@ -280,4 +280,4 @@ def test_our_own_outage_makes_the_wait_longer(world: World, hours: int) -> None:
 
 def _dismiss(db: Session, member_id: int, world: World) -> None:
     for held in appointments(db, member_id, now=world.clock()):
-        end_appointment(held, now=world.clock())
+        end_appointment(db, held, by_id=None, now=world.clock())

@@ -58,7 +58,7 @@ class Silence:
     def ends_office(self, member_id: int) -> None:
         def work(db: Session) -> None:
             for held in appointments(db, member_id, now=self.world.clock()):
-                end_appointment(held, now=self.world.clock())
+                end_appointment(db, held, by_id=None, now=self.world.clock())
 
         self.world.db(work)
 
