@@ -121,14 +121,14 @@ RIGHTS: dict[Role, dict[Right, Reach]] = {
             Right.SEE_COUNTS,
             Right.DECIDE_ABSENCE,
             Right.HAND_OVER,
-            Right.ANNOUNCE,
             Right.STEP_IN,
             Right.ASK_NAMES,
             Right.APPOINT_FOLLOWER,
             Right.DECIDE_RATING,
         ),
         Reach.BELOW,
-    ),
+    )
+    | {Right.ANNOUNCE: Reach.OWN},  # in the committee's own name; its notices go to all below
     Role.FOLLOWER: dict.fromkeys((Right.SEE_COUNTS, Right.NOTE_VISIT), Reach.OWN),
 }
 

@@ -35,7 +35,7 @@ from models.notice import (
 from models.phrases import common
 from models.phrases import notice as phrases
 from models.phrases.text import Lang, raw
-from models.rights import NotEntitled, Right, appointments, may, require, units_where
+from models.rights import NotEntitled, Right, may, require, units_where
 from models.unit import Unit, UnitKind
 
 _CHOICE = 40  # characters of one answer: it stands on a button
@@ -87,11 +87,8 @@ def start(ctx: Context) -> None:
 
 
 def _units(ctx: Context) -> list[Unit]:
-    """Whose name it may bear: the units of one's own appointments, then those right below them."""
-    allowed = {unit.id: unit for unit in units_where(ctx.db, ctx.me.id, Right.ANNOUNCE, now=ctx.now)}
-    held = {one.unit_id for one in appointments(ctx.db, ctx.me.id, now=ctx.now)} & allowed.keys()
-    below = [unit for unit in allowed.values() if unit.parent_id in held and unit.id not in held]
-    return [*(allowed[one] for one in sorted(held)), *below][:40]
+    """Whose name it may bear: those of the units whose office one holds, and no other's."""
+    return units_where(ctx.db, ctx.me.id, Right.ANNOUNCE, now=ctx.now)
 
 
 # --- in whose name, to whom -----------------------------------------------------------------------------------------
