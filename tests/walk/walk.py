@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy import Date, DateTime, select, update
 from sqlalchemy.orm import Session
 
-from models.base import Base
+from models.base import Base, table_of
 from models.db import Database
 from models.policies import Policies
 from models.request import HelpRequest
@@ -170,11 +170,11 @@ def _change_cell(db: Session, land: Land, cell: str) -> None:
     """Every day on record in the cell is another one."""
     members = {one for actor, one in land.members.items() if actor.startswith(f"{cell}.")}
     for mapper in Base.registry.mappers:
-        table = mapper.local_table
+        table = table_of(mapper.class_)
         days = [one for one in mapper.columns if isinstance(one.type, Date | DateTime) and one.table is table]
         whose = {"cell_id": {land.cells[cell]}, "member_id": members}
         column = next((name for name in whose if name in mapper.columns), None)
-        if table.name in _STILL or column is None or not days:  # type: ignore[attr-defined]
+        if table.name in _STILL or column is None or not days:
             continue
         names = [one.name for one in days]
         key, there = table.c.id, mapper.columns[column].in_(whose[column])

@@ -21,12 +21,12 @@ from sqlalchemy.orm import Session
 
 from models.assignment import assign_contact
 from models.attendance import conclude
-from models.away import Declaration, Stay, file_away, put_filing_to_cell, record_cell_result
+from models.away import Declaration, Stay, away_of, file_away, put_filing_to_cell, record_cell_result
 from models.checkin import Report, Whereabouts, ask_checkin_now, plan_checkin, volunteer_checkin
 from models.committee import ask_names, note_visit
-from models.committee.names import Figure
 from models.contact_note import Channel, record_contact_note
 from models.conversation import Conversation
+from models.counts import Figure
 from models.invite import Invite, claim_invite, create_invite
 from models.ladder import Silence, begin_ladders
 from models.letter import LetterKind, record_letter_sent
@@ -235,9 +235,7 @@ class _Cell:
             )
         for role, office in (("sec", Role.SECRETARY), ("dep", Role.DEPUTY), ("was", Role.DEPUTY)):
             _office(self.db, self.land, f"{self.key}.{role}", self.unit, office)
-        commune = self.db.get_one(Unit, self.unit.parent_id)
         officer = ABOVE[self.key][0]
-        del commune
         appoint(
             self.db,
             member_id=self.id("fol"),
@@ -295,6 +293,7 @@ class _Cell:
 
     def requests(self) -> None:
         plain = open_request(self.db, self.member("mai"), text=f"Nhờ {self.mark('request', 'mai')}", now=NOW)
+        assert plain is not None
         reply_request(
             self.db, plain, by_id=self.id("sec"), text=f"Trả lời {self.mark('request', 'mai')}", now=NOW
         )
@@ -305,6 +304,7 @@ class _Cell:
             viewers=[self.id("dep")],
             now=NOW,
         )
+        assert private is not None
         reply_request(
             self.db, private, by_id=self.id("dep"), text=f"Riêng {self.mark('private', 'que')}", now=NOW
         )
@@ -341,8 +341,6 @@ class _Cell:
                     policies=self.policies,
                     now=NOW,
                 )
-                from models.away import away_of
-
                 record_letter_sent(
                     self.db,
                     away_of(self.db, filing),
@@ -386,17 +384,17 @@ class _Cell:
             attach_file(self.db, mine, FileKind.TEXT, paper, by_id=me, now=NOW)
             if handed_in:
                 submit(self.db, mine, by_id=me, now=NOW)
-                heading = form(mine.form).written[0].id
+                first = form(mine.form).written[0].id
                 comment_on(
-                    self.db, mine, heading, self.mark("unsent comment", role), by_id=self.id("sec"), now=NOW
+                    self.db, mine, first, self.mark("unsent comment", role), by_id=self.id("sec"), now=NOW
                 )
-        paper = RatingPaper("12", date(2026, 12, 1), "Chi bộ")
+        minutes = RatingPaper("12", date(2026, 12, 1), "Chi bộ")
         record_ratings(
             self.db,
             campaign,
             Stage.PROPOSED,
             {self.id("mai"): Level.GOOD},
-            paper,
+            minutes,
             by_id=self.id("sec"),
             now=NOW,
         )
@@ -497,7 +495,7 @@ class _Cell:
         ask_names(
             self.db,
             self.unit,
-            Figure.AWAY if hasattr(Figure, "AWAY") else next(iter(Figure)),
+            Figure.LATE,
             reason=self.land.mark("names reason", f"{self.key}.sec", self.key),
             by_id=officer,
             policy=self.policies.committee,
