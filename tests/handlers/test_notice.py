@@ -270,7 +270,7 @@ def test_an_officer_writes_to_the_secretaries_and_sees_counts_only(
     world: World, cell: Cell, phones: list[Phone]
 ) -> None:
     bob, alice, _, officer = phones
-    officer.says("/thongbao").taps("Viết thông báo mới", "Đảng ủy xã An Bình", "Bí thư, phó bí thư")
+    officer.says("/thongbao").taps("Viết thông báo mới", "Bí thư, phó bí thư")
     officer.says("Nộp báo cáo trước 10/12.").taps("Xong nội dung")
     preview = officer.reads()
     assert "1 người" in preview
@@ -290,7 +290,7 @@ def test_of_few_an_officer_sees_no_figures_and_the_cell_sees_its_own(
     world: World, cell: Cell, phones: list[Phone]
 ) -> None:
     bob, alice, _, officer = phones
-    officer.says("/thongbao").taps("Viết thông báo mới", "Đảng ủy xã An Bình", "Đảng viên đi làm ăn xa")
+    officer.says("/thongbao").taps("Viết thông báo mới", "Đảng viên đi làm ăn xa")
     officer.says("Chúc mừng năm mới.").taps("Xong nội dung")
     assert "ít người nên không hiện số liệu" in officer.reads()
     officer.taps("Gửi")
@@ -302,6 +302,19 @@ def test_of_few_an_officer_sees_no_figures_and_the_cell_sees_its_own(
     assert "Sửa nội dung" not in bob.buttons()
     bob.taps("Đã đọc: 1")
     assert "Nguyễn Thị An" in bob.reads()
+
+
+def test_an_officer_speaks_in_no_cells_name_and_does_not_read_what_a_cell_wrote(
+    world: World, cell: Cell, phones: list[Phone]
+) -> None:
+    bob, _, _, officer = phones
+    writes(bob, "Họp ngày mùng 5.").taps("Gửi")
+    told = officer.says("/thongbao").reads()
+    assert "Họp ngày" not in told
+    assert not any("Chi bộ" in label for label in officer.taps("Viết thông báo mới").buttons())
+    _, data = bob.button_data("Sửa nội dung")
+    officer.taps_data(officer.last()["message_id"], data, stale=True)
+    assert "Họp ngày" not in officer.reads()
 
 
 def test_a_member_cannot_announce_and_a_forged_button_tells_nothing(

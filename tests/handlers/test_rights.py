@@ -23,7 +23,7 @@ from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, DEPUTY, OFFICER, Cell, a_cell, phone_of, settle_in
 from tests.phone import Phone
 
-OWN = {"consent", "request", "data", "data_delete"}  # about the speaker alone
+OWN = {"consent", "request", "data", "data_delete", "secret"}  # about the speaker alone
 OWN_ROWS = {
     "checkin",
     "away_new",

@@ -34,8 +34,8 @@ READERS: dict[str, set[str]] = {
     "task": {DESK},
     "pause": {DESK},
     "notice": {DESK, CELL},
-    "names reason": {DESK, ABOVE_IT},
-    "visit": {DESK, ABOVE_IT},
+    "names reason": {DESK, CELL, ABOVE_IT, FOLLOWER},
+    "visit": {DESK, CELL, ABOVE_IT, FOLLOWER},
     "contact note": {DESK, CONTACT},
 }
 PROPOSED = {"mai"}  # whose application lies with the committee

@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.phrases import rights as words
 from models.phrases.text import Text, say
 from models.rights import RIGHTS, Right, Role
-from tests.walk.oracle import ABOVE_IT, CELL, CONTACT, DESK, READERS
+from tests.walk.oracle import ABOVE_IT, CELL, CONTACT, DESK, FOLLOWER, READERS
 
 HEAD = say("Việc", "Room: act")
 WHAT = say("Nội dung", "What")
@@ -15,6 +15,7 @@ STANDS = {
     CONTACT: say("người giữ liên lạc với người ấy", "their contact"),
     ABOVE_IT: say("cán bộ cấp trên", "officers above"),
     CELL: say("đảng viên trong chi bộ", "the cell's members"),
+    FOLLOWER: say("người phụ trách chi bộ", "who follows the cell"),
 }
 NOBODY = say("không ai", "nobody")
 SHORT: dict[Role, Text] = {
@@ -60,7 +61,6 @@ BESIDES: dict[str, Text] = {
     "request": say("; cấp trên khi để quá lâu", "; above, once nobody has answered for long"),
     "stay": say(" khi chi bộ đã đề nghị", ", once the cell has put it forward"),
     "away reason": say(" khi chi bộ đã đề nghị", ", once the cell has put it forward"),
-    "visit": say("; người phụ trách chi bộ", "; who follows the cell"),
 }
 
 

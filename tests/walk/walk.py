@@ -51,7 +51,6 @@ class Found:
     addresses: set[str] = field(default_factory=set)
     steps: set[tuple[str, str]] = field(default_factory=set)
     faults: Counter[str] = field(default_factory=Counter)
-    errors: dict[str, Exception] = field(default_factory=dict)
 
 
 class Walk:
@@ -112,8 +111,6 @@ class Walk:
             self.found.addresses.add(":".join(case.value.split("~")[0].split(":")[:2]))
         for fault in faults(self.land, case, seen):
             self.found.faults[fault] += 1
-            if seen.error is not None:
-                self.found.errors[fault] = seen.error
 
     def _compare(self, case: Case, seen: Seen) -> None:
         """Whoever has nothing to do with what differs reads the same: levels, counts and days included."""

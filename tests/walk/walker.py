@@ -10,11 +10,13 @@ from __future__ import annotations
 import io
 import random
 import re
+import traceback
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.orm import Session
@@ -170,6 +172,12 @@ class Ground:
                 return Incoming(**base)  # type: ignore[arg-type]
 
 
+def _where(error: Exception) -> str:
+    """The last line of ours that it went through."""
+    ours = [one for one in traceback.extract_tb(error.__traceback__) if "site-packages" not in one.filename]
+    return f"{Path(ours[-1].filename).parent.name}/{Path(ours[-1].filename).name}:{ours[-1].lineno}"
+
+
 def _texts_of(data: bytes) -> list[str]:
     """A document as its words: Word and Excel are zips of XML."""
     if not data.startswith(b"PK"):
@@ -194,7 +202,7 @@ def faults(land: Land, case: Case, seen: Seen) -> list[str]:
     me = actors.get(case.chat, "")
     found = []
     if seen.error is not None:
-        found.append(f"error {type(seen.error).__name__}: {seen.error}"[:300])
+        found.append(f"{type(seen.error).__name__} at {_where(seen.error)}: {seen.error}"[:300])
     elif case.kind in (Kind.BUTTON, Kind.COMMAND) and not seen.to(case.chat):
         found.append("no answer")
     typed = {mark.lower() for mark in MARK.findall(case.value)}
