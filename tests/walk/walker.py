@@ -27,6 +27,8 @@ from models.conversation import Conversation
 from models.db import Database
 from models.drafts import OFFICE_WORDS
 from models.errors import Refused
+from models.foreign.content import ContentType
+from models.foreign.opening import Opened
 from models.outbox import Body, Outbox
 from models.policies import Policies
 from models.sealing import keyring
@@ -164,7 +166,7 @@ class Ground:
                 return Incoming(**base, text=case.value, message_id=MESSAGE)  # type: ignore[arg-type]
             case Kind.FILE:
                 kind = FileKind.DOCUMENT if case.value == "document" else FileKind.PHOTO
-                file = SharedFile(kind, "file-id", "unique", "giay.pdf", 10, b"%PDF-1.4")
+                file = SharedFile(kind, "file-id", "unique", "giay.pdf", 10, Opened(type=ContentType.PDF))
                 return Incoming(**base, file=file)  # type: ignore[arg-type]
             case Kind.CONTACT:
                 return Incoming(**base, contact=SharedContact("+84911000999", True))  # type: ignore[arg-type]
