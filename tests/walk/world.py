@@ -63,7 +63,7 @@ from models.review import (
 from models.review.rating import RatingPaper, record_ratings
 from models.review.rating_rows import Stage
 from models.review.states import Level
-from models.rights import Role, appoint, appointments, end_appointment
+from models.rights import Role, appoint, appointments
 from models.roster import leave_roster
 from models.task import give_task
 from models.unit import Unit, UnitKind, create_unit
@@ -514,7 +514,7 @@ class _Cell:
     def ends(self) -> None:
         """What is over: an office, an account, a place on the roster, an account that never was."""
         for held in appointments(self.db, self.id("was"), now=NOW):
-            end_appointment(held, now=NOW - timedelta(hours=12))
+            held.ends_at = NOW - timedelta(hours=12)
         for role in ("shut", "new"):
             account = account_of(self.db, self.id(role))
             assert account is not None
@@ -523,7 +523,7 @@ class _Cell:
             else:
                 self.db.delete(account)
         self.db.flush()
-        leave_roster(self.db, self.member("gone"), self.policies.checkin, now=NOW)
+        leave_roster(self.db, self.member("gone"), self.policies.checkin, by_id=self.id("sec"), now=NOW)
         invite, _ = create_invite(
             self.db, self.member("new"), by_id=self.id("sec"), policy=self.policies.invite, now=NOW
         )
