@@ -13,19 +13,20 @@ show ─┬─ in full           everything, in words
 from handlers.conversation import AnyFlow
 from handlers.data import agreeing, changing, deleting, showing
 from handlers.routing import Tap
+from handlers.trust import trusted
 
 TAPS: list[Tap] = [
     Tap("data:show", showing.tapped),
-    Tap("data:all", showing.show_all),
+    Tap("data:all", trusted(showing.show_all)),
     Tap("data:looks", showing.show_looks),
     Tap("data:notes", showing.show_notes),
     Tap("data:absences", showing.show_absences),
-    Tap("data:takeout", showing.take_out, proof=True),
+    Tap("data:takeout", trusted(showing.take_out), proof=True),
     Tap("data:change", changing.tapped),
     Tap("data:consents", agreeing.show),
     Tap("data:consent", agreeing.ask),
     Tap("data:decide", agreeing.decide),
-    Tap("data:delete", deleting.tapped, proof=True),
+    Tap("data:delete", trusted(deleting.tapped), proof=True),
 ]
 
 FLOWS: list[AnyFlow] = [changing.FLOW, deleting.FLOW]

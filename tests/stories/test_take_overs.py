@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.conversation import Conversation
 from models.invite import newest_invite
 from models.member import Account, Proof, account_of
+from models.request import HelpRequest
 from models.rights import Right, appointments, end_appointment, may
 from tests.fakes import World
 from tests.people import (
@@ -22,6 +25,7 @@ from tests.people import (
     settle_in,
 )
 from tests.phone import Phone
+from tests.reviews import a_campaign, writes
 
 SECOND = 77  # the second phone of somebody who has one already
 NUMBER = "+84911777777"
@@ -226,6 +230,40 @@ def test_a_secretarys_office_sleeps_until_the_office_above_wakes_it(world: World
     assert "Có hiệu lực trở lại" in officer.taps("Xác nhận đúng người").reads()
     assert world.db(lambda db: may(db, cell.bob, Right.SEE_DESK, cell.id, now=world.clock()))
     assert account(world, cell.bob).trusted_at is not None
+
+
+def test_what_is_theirs_alone_is_held_back_until_who_is_above_has_spoken(world: World) -> None:
+    """A request that was private from the secretary, a draft, a review that was not handed in, the take-out."""
+    cell = a_cell(world)
+    deputy, alice, officer = settle_in(world, cell, DEPUTY, ALICE, OFFICER)
+    asks_in_private(alice, "Chủ giữ hộ chiếu của tôi")
+    writes(world, a_campaign(world, cell), cell.alice)
+    alice.says("/baocao")
+    alice.says("/dulieu").taps("Sửa", "Số điện thoại")
+    new = claims(second_phone(world, NUMBERS[ALICE]), invites(deputy, "Nguyễn Thị An"))
+    world.wait(DAY)
+    assert chat_of(world, cell.alice) == SECOND
+    for command in ("/hotro", "/kiemdiem"):
+        said = new.says(command).reads()
+        assert "mã trở lại" in said
+        assert "Vũ Thị Mai" in said
+    private = world.db(lambda db: db.scalars(select(HelpRequest.id)).one())
+    assert "mã trở lại" in forces(new, f"request:own:{private}")
+    assert "mã trở lại" in forces(new, "data:takeout")
+    assert "mã trở lại" in forces(new, "data:delete")
+    assert "hộ chiếu" not in new.chat()
+    assert "Về mục" not in new.chat()
+    officer.taps("Xác nhận đúng người")
+    assert "đã mở trên máy này" in new.reads()
+    assert "hộ chiếu" in forces(new, f"request:own:{private}")
+    assert "mã trở lại" not in new.says("/kiemdiem").reads()
+    rooms = world.db(lambda db: [one.room for one in db.scalars(select(Conversation)) if one.chat_id == SECOND])
+    assert "data" in rooms
+
+
+def asks_in_private(phone: Phone, text: str) -> None:
+    phone.says("/hotro").taps("Tiền lương", "Trong vài ngày").says(text)
+    phone.taps("Xong, xem lại", "Chỉ cho một số người thấy", "Lê Thị Hoa", "Xong", "Gửi")
 
 
 def test_who_sent_the_invite_does_not_wake_the_office(world: World) -> None:
