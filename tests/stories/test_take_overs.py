@@ -257,7 +257,9 @@ def test_what_is_theirs_alone_is_held_back_until_who_is_above_has_spoken(world: 
     assert "đã mở trên máy này" in new.reads()
     assert "hộ chiếu" in forces(new, f"request:own:{private}")
     assert "mã trở lại" not in new.says("/kiemdiem").reads()
-    rooms = world.db(lambda db: [one.room for one in db.scalars(select(Conversation)) if one.chat_id == SECOND])
+    rooms = world.db(
+        lambda db: [one.room for one in db.scalars(select(Conversation)) if one.chat_id == SECOND]
+    )
     assert "data" in rooms
 
 
