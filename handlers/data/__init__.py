@@ -13,7 +13,7 @@ show ─┬─ in full           everything, in words
 from handlers.conversation import AnyFlow
 from handlers.data import agreeing, changing, deleting, showing
 from handlers.routing import Tap
-from handlers.trust import trusted
+from handlers.waking import trusted
 
 TAPS: list[Tap] = [
     Tap("data:show", showing.tapped),

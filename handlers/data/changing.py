@@ -16,7 +16,7 @@ from handlers import whereabouts as places
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice, own
 from handlers.data.showing import BACK, show
-from handlers.trust import is_held_back
+from handlers.waking import is_held_back
 from handlers.whereabouts import Whereabouts
 from models.away import open_away
 from models.clock import HOME_ZONE, local_date

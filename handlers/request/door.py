@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.context import Context
-from handlers.trust import is_held_back, require_trust
+from handlers.waking import is_held_back, require_trust
 from models.member import Member
 from models.outbox import Button
 from models.phrases import common

@@ -8,7 +8,7 @@ from handlers.context import Context
 from handlers.request import door, form
 from handlers.request.door import MENU, name_of, own_request
 from handlers.request.screens import files_button, in_words
-from handlers.trust import held_back_words
+from handlers.waking import held_back_words
 from models.conversation import conversation_in
 from models.errors import Refused
 from models.outbox import Button

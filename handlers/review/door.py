@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.context import Context
-from handlers.trust import require_trust
+from handlers.waking import require_trust
 from models.clock import local_date
 from models.errors import Refused
 from models.member import Member

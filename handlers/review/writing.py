@@ -13,7 +13,7 @@ from handlers.review import looking
 from handlers.review.door import MENU, is_mine, is_writable, own_review, own_reviews, review_to_write
 from handlers.review.flow import FLOW, begin_writing
 from handlers.routing import Tap
-from handlers.trust import is_held_back, require_trust
+from handlers.waking import is_held_back, require_trust
 from models.consent import decide_consent
 from models.member import Purpose, agrees
 from models.outbox import Button
