@@ -22,6 +22,7 @@ from handlers.conversation import Flow, Question, Screen, choice, own
 from handlers.routing import Tap
 from models.conversation import current_conversation, wake_conversation
 from models.errors import Refused
+from models.member import is_trusted
 from models.outbox import Button, fading_message, take_back_outbox
 from models.phrases import common
 from models.phrases import secret as phrases
@@ -94,6 +95,9 @@ def _begin(ctx: Context, draft: Draft, first: Step | None = None) -> None:
         )
         return
     has_pin = has_secret(ctx.db, ctx.me.id, SecretKind.PIN)
+    if not has_pin and (ctx.account is None or not is_trusted(ctx.account)):
+        ctx.say(phrases.not_trusted_yet(), [_MENU])  # who took a chat over would choose it themselves
+        return
     conversation.begin(ctx, FLOW, first or (Step.PIN if has_pin else Step.NEW), draft)
 
 

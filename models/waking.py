@@ -19,6 +19,7 @@ from models.invite import Invite, InviteState, units_of
 from models.member import Account, Member, Proof, account_of, account_of_chat, accounts_ever
 from models.phrases import identity as phrases
 from models.rights import NOT_PLANNED, Appointment, NotEntitled, Role, holders
+from models.secret import drop_pin
 from models.unit import Unit
 
 OWN_PROOFS = frozenset({Proof.OLD_ACCOUNT, Proof.RETURN_CODE})  # what the desk does not hold
@@ -88,6 +89,7 @@ def vouch(db: Session, member: Member, *, by_id: int | None, now: datetime) -> l
     if account is not None and account.trusted_at is None:
         account.confirmed_by = by_id
         account.proof = Proof.OPERATOR if by_id is None else Proof.COMMITTEE
+        drop_pin(db, member.id)  # it may be what they have lost; the next one is theirs to choose
         trust(db, account, now=now)
     return woken
 

@@ -50,6 +50,15 @@ def choose(*, is_new: bool) -> Text:
     )
 
 
+def not_trusted_yet() -> Text:
+    return say(
+        "Việc này cần mã PIN. Máy này chưa được xác nhận là của đồng chí, nên chưa đặt mã được: mời gõ mã trở lại 16 chữ "
+        "số, hoặc nhờ đảng ủy cấp trên xác nhận.",
+        "This needs a PIN. It is not confirmed yet that this phone is yours, so none can be set: please type your return "
+        "code of 16 digits, or ask the committee above to confirm.",
+    )
+
+
 def once_more() -> Text:
     return say(
         "Mời gõ lại đúng <b>sáu chữ số</b> ấy một lần nữa.",

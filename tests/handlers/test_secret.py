@@ -19,9 +19,10 @@ from handlers import TAPS
 from handlers.routing import Routes
 from models.conversation import Conversation
 from models.inbox import Inbox
-from models.member import account_of_chat
+from models.member import Member, account_of_chat
 from models.outbox import Outbox
 from models.secret import SecretKind, has_secret, issue_return_code
+from models.waking import vouch
 from tests.fakes import World
 from tests.people import BOB, DAN, DEPUTY, OFFICER, Cell, a_cell, settle_in
 from tests.phone import Phone, opened
@@ -500,33 +501,9 @@ NO_EXPORT = {
     "handlers/meeting/answering.py": "a date for the calendar",
     "handlers/roster/inviting.py": "the picture of one link",
     "handlers/roster/importing.py": "an empty form; the faults of one's own file",
+    "handlers/data/deleting.py": "the receipt of one's own deletion",
     "handlers/data/showing.py": "one's own data, after the PIN",
     "handlers/away/documents.py": "one's own paper",
-}
-PROVED = {
-    "roster:xuat",
-    "roster:remove",
-    "roster:invitemessages",
-    "roster:invitefile",
-    "absence:excel",
-    "absence:docx",
-    "absence:draft",
-    "desk:callsheet",
-    "desk:print",
-    "attendance:minutes",
-    "bundle:make",
-    "rating:summary",
-    "data:takeout",
-    "data:delete",
-    "office:give",
-    "office:deputy",
-    "office:enddeputy",
-    "office:stepin",
-    "office:stepout",
-    "unit:secretary",
-    "unit:invite",
-    "register:confirm",
-    "register:reject",
 }
 
 
@@ -551,5 +528,53 @@ def test_every_workbook_and_every_list_leaves_protected() -> None:
     ] == []
 
 
-def test_what_needs_the_pin_is_written_down_here() -> None:
-    assert {tap.address for tap in TAPS if tap.proof} >= PROVED
+def test_what_needs_the_pin_is_written_down_in_the_decision() -> None:
+    page = Path(__file__).parent.parent.parent / "docs" / "decisions" / "0023-pin-and-protected-files.md"
+    named = set(re.findall(r"`([a-z_]+:[a-z_]+)`", page.read_text(encoding="utf-8")))
+    assert {tap.address for tap in TAPS if tap.proof} <= named
+
+
+# --- a chat that is not known to be theirs --------------------------------------------------------------------------
+
+
+def test_a_chat_that_is_held_back_chooses_no_pin_until_somebody_above_has_confirmed(
+    world: World, cell: Cell, bob: Phone
+) -> None:
+    def hold_back(db: Session) -> None:
+        account_of_chat(db, BOB).trusted_at = None  # type: ignore[union-attr]
+
+    world.db(hold_back)
+    bob.says("/xuat")
+    assert "chưa đặt mã được" in bob.reads()
+    bob.says(PIN, PIN)
+    assert exports(bob) == 0
+    assert not world.db(lambda db: has_secret(db, cell.bob, SecretKind.PIN))
+    world.db(lambda db: vouch(db, db.get_one(Member, cell.bob), by_id=None, now=world.clock()))
+    bob.says("/xuat", PIN, PIN)
+    assert exports(bob) == 1
+
+
+def test_who_took_a_chat_over_needs_the_pin_that_was_chosen_before(
+    world: World, cell: Cell, bob: Phone
+) -> None:
+    with_pin(world, bob)
+
+    def hold_back(db: Session) -> None:
+        account_of_chat(db, BOB).trusted_at = None  # type: ignore[union-attr]
+
+    world.db(hold_back)
+    bob.says("/xuat", OTHER)
+    assert "chưa đúng" in bob.reads()
+    assert exports(bob) == 1
+
+
+def test_a_forgotten_pin_ends_with_the_confirmation_from_above(world: World, cell: Cell, bob: Phone) -> None:
+    with_pin(world, bob)
+
+    def hold_back(db: Session) -> None:
+        account_of_chat(db, BOB).trusted_at = None  # type: ignore[union-attr]
+
+    world.db(hold_back)
+    world.db(lambda db: vouch(db, db.get_one(Member, cell.bob), by_id=None, now=world.clock()))
+    bob.says("/xuat")
+    assert CHOSEN in bob.reads()
