@@ -170,6 +170,16 @@ def keys_forget(
         stop("Nothing was changed. Hint: add --yes to empty what this key sealed; there is no way back.")
 
 
+@app.command()
+def retention() -> None:
+    """The dry run: what is past its term and will be deleted tonight, table by table. Nothing is changed."""
+    with plainly():
+        from bot.office import list_due
+
+        for line in list_due():
+            typer.echo(line)
+
+
 @unit_app.command("add")
 def unit_add(
     kind: Annotated[Kind, typer.Argument(help="What it is.")],

@@ -27,6 +27,7 @@ from bot.files import ChildOpener, Files, Opener
 from bot.heartbeat import Heartbeat
 from bot.inbox import ALLOWED, Receiver
 from bot.leader import Leader
+from bot.ledger import Ledger
 from bot.outbox import Sender
 from bot.scheduler import start_scheduler
 from bot.settings import Settings
@@ -73,6 +74,7 @@ class App:
         self.alarm = Alarm(database, clock, operator_chat=settings.operator_chat)
         self.heartbeat = Heartbeat(database, self.alarm, settings.heartbeat_url)
         self.anchor = Anchor(database, anchor, clock, self.alarm)
+        self.ledger = Ledger(database, anchor, clock, self.alarm)
         self.sender = Sender(database, self.bot, policies, clock, self.alarm, mark=mark)
         self.files = Files(self.bot, opener or ChildOpener(policies.file), self.alarm, policies.file)
         self.receiver = Receiver(
@@ -92,6 +94,7 @@ class App:
     def _after_run(self, run: Run) -> None:
         self.heartbeat.after(run)
         self.anchor.after(run)
+        self.ledger.after(run)
 
     # --- run --------------------------------------------------------------------------------------------------------
 
@@ -114,7 +117,8 @@ class App:
         await self.receiver.patiently("app.start", self._take_up)
 
     async def _take_up(self) -> None:
-        """What the last process left undone."""
+        """What the last process left undone, and whom an older copy of the database has brought back."""
+        await asyncio.to_thread(self.ledger.apply)
         freed = await self._ask(lambda db: free_stuck_outbox(db, now=self.clock(), all_of_them=True))
         taken_up = await self.receiver.take_up()
         if taken_up or freed:
@@ -176,6 +180,7 @@ class App:
                 task.cancel()
             await asyncio.gather(sending, *tasks, return_exceptions=True)
             await asyncio.to_thread(self.anchor.end, self.settings.trail)
+            await asyncio.to_thread(self.ledger.write)
 
     async def _watch(self) -> None:
         """Take up what other processes stored; stop when the lock is lost."""
@@ -260,8 +265,10 @@ def build(
     mark: Callable[[str], None] = lambda name: None,
     anchor: Path | None = None,
 ) -> App:
-    """Join the parts; `request` stands in for the network, `opener` for the process that
-    opens files, `anchor` is where the trail's newest link is kept."""
+    """Join the parts; `request` stands in for the network, `opener` for the process that opens files.
+
+    `anchor`: the directory in which the trail's newest link and the ledger of deletions are kept.
+    """
     database = database or Database(settings.database_url)
     return App(
         settings, database, clock, request=request, routes=routes, opener=opener, mark=mark, anchor=anchor

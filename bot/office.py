@@ -24,6 +24,7 @@ from models.migrations import migrate
 from models.names import fold, tidy_name
 from models.phones import parse_phone
 from models.phrases.unit import KINDS
+from models.retention import OWN_JOBS, due_rows
 from models.review.keeping import expiring
 from models.rights import Role, appoint, holders
 from models.trail import record_act
@@ -94,6 +95,21 @@ def list_expiring() -> list[str]:
     with _opened(settings) as run:
         found = run(work)
     return found or [f"Nothing is older than {settings.review_keeping.years} years."]
+
+
+def list_due() -> list[str]:
+    """What the nightly job `data.retain` would do: table, how many rows, the oldest, the term. Nothing is changed."""
+    settings = read_settings()
+    with _opened(settings) as run:
+        found = run(lambda db: due_rows(db, settings.retention, now=system_clock()))
+    lines = [
+        f"{one.rule.table}: {one.rows} rows to {one.rule.how}, the oldest of {one.oldest:%d/%m/%Y}"
+        f" (kept {one.years} years: BOT_RETENTION__{one.rule.years.upper()})"
+        for one in found
+        if one.oldest is not None
+    ]
+    own = ", ".join(f"{table} by {job}" for table, job in OWN_JOBS.items())
+    return [*(lines or ["Nothing is past its term."]), f"Not here, since they have jobs of their own: {own}."]
 
 
 def find_unit(db: Session, said: str) -> Unit:

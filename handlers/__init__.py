@@ -28,7 +28,6 @@ from handlers import (
     task,
     trail,
     unit,
-    waking,
 )
 from handlers.context import Audience, Command
 from handlers.conversation import AnyFlow
@@ -125,7 +124,6 @@ ROUTES = Routes(
     menu=menu.show_menu,
     stranger=menu.greet_stranger,
     reachability=reachability.change,
-    returns=waking.take_code,
     prove=secret.ask_for_proof,
     edits=(review.writing.take_later_edit,),
 )

@@ -115,8 +115,6 @@ class Context:
     commands: tuple[Command, ...] = ()  # the whole table: menus are drawn from it
     keeping: frozenset[str] = frozenset()  # flows whose answers are kept as they come: stopping loses none
     then: Incoming | None = None  # what goes on by itself when the step is done
-    may_guess: bool = True  # False: this chat tried so many wrong links or codes that none is looked at
-    missed: bool = False  # set by who found that a link or a code is none
     _said: int = field(default=0, init=False)
     _shown: bool = field(default=False, init=False)
 

@@ -113,18 +113,12 @@ def _greet(ctx: Context) -> None:
 
 
 def _follow(ctx: Context, token: str) -> None:
-    if not ctx.may_guess:
-        ctx.missed = True
-        if ctx.member is not None:
-            ctx.say(invite_phrases.tried_too_often())
-        return
     try:
         invite = open_invite(ctx.db, token, chat_id=ctx.chat_id, now=ctx.now)
-    except InviteUnknown as unknown:
-        ctx.missed = True
-        if not _tries_too_often(ctx):
-            ctx.say(unknown.phrase)
-        return
+    except InviteUnknown:
+        if _tries_too_often(ctx):
+            return
+        raise
     if ctx.member is not None:
         _is_linked(ctx, invite)
     elif not _go_on(ctx, invite):

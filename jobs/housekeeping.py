@@ -14,6 +14,7 @@ from models.job_run import drop_old_job_run
 from models.outbox import (
     drop_old_outbox,
     fading_outbox,
+    forget_outbox,
     free_stuck_outbox,
     stuck_outbox,
     take_back_outbox,
@@ -47,6 +48,10 @@ def drop_old_inbox_rows(db: Session, policies: Policies, *, now: datetime) -> bo
 
 def drop_old_outbox_rows(db: Session, policies: Policies, *, now: datetime) -> bool:
     return drop_old_outbox(db, policies.outbox, now=now)
+
+
+def forget_said_words(db: Session, policies: Policies, *, now: datetime) -> bool:
+    return forget_outbox(db, policies.outbox, now=now)
 
 
 def drop_old_drafts(db: Session, policies: Policies, *, now: datetime) -> bool:

@@ -264,7 +264,7 @@ _table(
     "erasure",
     ("đã xóa dữ liệu theo yêu cầu: số biên nhận, con số", "deletions: number of the receipt, counts"),
     "self officer operator",
-    Term.TRAIL,
+    Term.FIGURES,
     Fate.STAYS,
     PROOF,
     "id: id\nkey: number\nwho: member_id\nstate: ground\nmoment: at filed_at\ncount: done",

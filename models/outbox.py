@@ -87,8 +87,10 @@ class OutboxPolicy(BaseModel):
     """How long a sender may take over one message; then it counts as not known."""
     tries: int = 100
     """Of a message that Telegram itself cannot take (5xx): some eight hours, with the pauses."""
+    forget: timedelta = Field(default=timedelta(hours=48), ge=timedelta(hours=1))
+    """How long the words of a message are kept after it was said: as long as Telegram lets a bot take it back."""
     keep: timedelta = timedelta(days=30)
-    """How long a message is kept: after that, what was said is nobody's business any more."""
+    """How long it is kept that something was said, without its words."""
 
 
 LOGIN = "login+"  # before an https link: Telegram adds its proof of who opens it
@@ -201,6 +203,7 @@ class Outbox(Identified, Base):
         Index("ix_outbox_about", "about"),
         partial_index("ix_outbox_sending", "lease_until", where="state = 'sending'"),
         partial_index("ix_outbox_lasts", "id", where="lasts IS NOT NULL"),
+        partial_index("ix_outbox_words", "created_at", where="body_sealed IS NOT NULL"),
     )
 
 
@@ -619,6 +622,23 @@ def drop_old_outbox(db: Session, policy: OutboxPolicy, *, now: datetime, limit: 
         .limit(limit)
     )
     return bool(db.execute(delete(Outbox).where(Outbox.id.in_(old))).rowcount)  # type: ignore[attr-defined]
+
+
+def forget_outbox(db: Session, policy: OutboxPolicy, *, now: datetime, limit: int = 1000) -> bool:
+    """Erase the words of up to `limit` messages that were said, or never will be: was there work?"""
+    term = now - policy.forget
+    said = (
+        select(Outbox.id)
+        .where(
+            Outbox.body_sealed.is_not(None),
+            Outbox.created_at < term,
+            Outbox.state.not_in((OutboxState.PENDING, OutboxState.SENDING)),
+            or_(Outbox.sent_at.is_(None), Outbox.sent_at < term),
+        )
+        .limit(limit)
+    )
+    erased = update(Outbox).where(Outbox.id.in_(said)).values(body_sealed=None, file_sealed=None)
+    return bool(db.execute(erased.execution_options(synchronize_session=False)).rowcount)  # type: ignore[attr-defined]
 
 
 # --- questions ------------------------------------------------------------------------------------------------------

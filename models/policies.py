@@ -27,6 +27,7 @@ from models.pause import PausePolicy
 from models.probation import ProbationPolicy
 from models.reachability import ReachabilityPolicy
 from models.request import RequestPolicy
+from models.retention import RetentionPolicy
 from models.review.bundle_rows import BundlePolicy, KeepingPolicy
 from models.review.policy import ReviewPolicy
 from models.review.rating_rows import RatingPolicy
@@ -63,6 +64,7 @@ class Policies(BaseModel):
     consent: ConsentPolicy = ConsentPolicy()
     reachability: ReachabilityPolicy = ReachabilityPolicy()
     audit: AuditPolicy = AuditPolicy()
+    retention: RetentionPolicy = RetentionPolicy()
     trail: TrailPolicy = TrailPolicy()
     request: RequestPolicy = RequestPolicy()
     attendance: AttendancePolicy = AttendancePolicy()

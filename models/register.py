@@ -70,7 +70,6 @@ from models.member import (
     account_of,
     account_of_chat,
     change_phone,
-    close_account,
     consents,
     has_phone,
     link_account,
@@ -91,7 +90,7 @@ from models.phrases.text import HOME_ZONE, Text
 from models.rights import Appointment, NotEntitled, Role, appointments, holders
 from models.trail import record_act
 from models.unit import Unit, subtree_ids
-from models.waking import OWN_PROOFS, put_to_sleep, sleeping_offices, trust, vouch, vouchers, wake_own
+from models.waking import OWN_PROOFS, put_to_sleep, sleeping_offices, trust, vouch, vouchers
 
 _DEAD = frozenset({Reachability.BLOCKED, Reachability.DEACTIVATED})
 
@@ -328,30 +327,8 @@ def come_back(db: Session, member: Member, *, chat_id: int, checkins: CheckinPol
     record_act(db, "register.link", by_id=member.id, member_id=member.id, now=now, detail=Proof.RETURN_CODE)
     if newest is not None and newest.state in ALIVE:
         settle_invite(db, newest, InviteState.REVOKED, now=now, by_id=member.id)
-    wake_own(db, member, now=now)
     _go_on_from(db, member, old, account, checkins=checkins, now=now)
     _tell_moved(db, member, account, inviter="", asleep=[], now=now)
-
-
-def prove_by_code(db: Session, member: Member, account: Account, *, now: datetime) -> None:
-    """A return code was typed in a chat that is theirs already, and was held back until now."""
-    account.proof, account.confirmed_by = Proof.RETURN_CODE, None
-    record_act(db, "register.prove", by_id=member.id, member_id=member.id, now=now, detail=Proof.RETURN_CODE)
-    trust(db, account, now=now)
-    wake_own(db, member, now=now)
-    _tell_moved(db, member, account, inviter="", asleep=[], now=now)
-
-
-def end_session(
-    db: Session, member: Member, account: Account, *, policy: CheckinPolicy, now: datetime
-) -> None:
-    """The person closes their own chat; whoever looks after them learns that nothing reaches them here any more."""
-    close_account(db, account, now=now)
-    db.flush()
-    record_act(db, "register.end", by_id=member.id, member_id=member.id, now=now)
-    plan_checkin(db, member, policy, now=now)
-    message = Message(words.ended_own_session(name=member.full_name))
-    tell_desk_and_above(db, member, message, key=f"register.end:{account.id}", now=now)
 
 
 # --- a chat becomes theirs ------------------------------------------------------------------------------------------

@@ -94,20 +94,10 @@ def vouch(db: Session, member: Member, *, by_id: int | None, now: datetime) -> l
     return woken
 
 
-def wake_own(db: Session, member: Member, *, now: datetime) -> None:
-    """Wake what sleeps of one who has proved themselves; an office that another holds meanwhile goes on sleeping."""
-    for one in sleeping_offices(db, member.id, now=now):
-        if not _others_there(db, one, now=now):
-            _wake(db, one, now=now)
-
-
-def _others_there(db: Session, held: Appointment, *, now: datetime) -> list[int]:
-    return holders(db, held.unit_id, Role.SECRETARY, now=now) if held.role == Role.SECRETARY else []
-
-
 def _wake(db: Session, held: Appointment, *, now: datetime) -> None:
     """Refuse while another holds the secretary's office: there is one."""
-    if others := _others_there(db, held, now=now):
+    others = holders(db, held.unit_id, Role.SECRETARY, now=now) if held.role == Role.SECRETARY else []
+    if others:
         names = [db.get_one(Member, one).full_name for one in others]
         raise Refused(phrases.held_by_another(names=names, unit=db.get_one(Unit, held.unit_id).name))
     held.asleep_since, held.next_digest_at = None, NOT_PLANNED

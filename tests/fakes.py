@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import SecretStr
@@ -48,8 +49,10 @@ class World:
         routes: Routes = ROUTES,
         connect: Callable[[str], Database] = Database,
         opener: Callable[[FilePolicy], Opener] = lambda policy: HereOpener(),
+        beside: Path | None = None,
         **settings: Any,
     ) -> None:
+        self.beside = beside  # where the program keeps files beside the database
         self.unnamed: list[str] = []  # who changed what of another, and was not named
         self._runner, self._routes, self._connect = runner, watched(routes, self.unnamed), connect
         self.url = url
@@ -77,6 +80,7 @@ class World:
             routes=self._routes,
             opener=self._opener(self.settings.file),
             mark=lambda name: self.mark(name),
+            anchor=self.beside,
         )
         self._runner.run(self.app.start())
 
