@@ -150,11 +150,6 @@ _table(
         ),
         "standing": ("chính thức hay dự bị", "official or probationary", COUNTED),
         "joined_on": ("ngày vào Đảng", "the day of joining", COUNTED),
-        "phone_index": (
-            "dấu vân tay của số điện thoại",
-            "a keyed fingerprint of the phone number",
-            Words("tìm số mà không mở niêm phong", "finds a number without opening the seal"),
-        ),
         "place_code": ("tỉnh hoặc nước đang ở", "the province or country", COUNTED),
         "zone": ("múi giờ", "the clock", DUE),
         "lang": ("ngôn ngữ", "the language", DUE),
@@ -162,7 +157,7 @@ _table(
         "rhythm": ("nhịp báo cáo riêng", "a rhythm of their own", DUE),
         "grace_days": ("số ngày rộng thêm", "days of grace", DUE),
     },
-    empties="phone_index place_code zone discreet rhythm grace_days",
+    empties="place_code zone discreet rhythm grace_days",
 )
 _table(
     "account",
@@ -440,9 +435,11 @@ _table(
     day: promised_on
     moment: opened_at taken_at lapsed_at proposed_at closed_at next_at
     count: risen nudges""",
-    sealed={"text_sealed": _TEXT},
+    sealed={
+        "topic_sealed": ("việc gì, trong danh sách có sẵn", "the topic, from a list"),
+        "text_sealed": _TEXT,
+    },
     clear={
-        "topic": ("việc gì, trong danh sách có sẵn", "the topic, from a list", COUNTED),
         "urgency": ("gấp tới đâu", "how urgent", DUE),
     },
 )
@@ -533,7 +530,6 @@ _table(
     "id: id\nref: away_id\nstate: before after\nmoment: at\nwho: by_id",
     sealed={"note_sealed": _NOTE},
 )
-_FILE_KEPT = Words("chỉ dùng được qua bot này", "of use through this bot alone")
 _table(
     "away_update",
     ("tình hình người đi xa gửi về", "news from somebody away"),
@@ -542,8 +538,7 @@ _table(
     Fate.GONE,
     GIVEN,
     "id: id\nref: away_id\nday: due_on\nmoment: at\nwho: by_id\nflag: on_paper",
-    sealed={"text_sealed": _TEXT, "file_name_sealed": _FILE_NAME},
-    clear={"file_id": (*_FILE_ID, _FILE_KEPT)},
+    sealed={"text_sealed": _TEXT, "file_id_sealed": _FILE_ID, "file_name_sealed": _FILE_NAME},
 )
 _table(
     "filing",
@@ -571,8 +566,11 @@ _table(
     Fate.GONE,
     GIVEN,
     "id: id\nref: filing_id\nstate: before after\nmoment: at\nwho: by_id\nflag: on_paper\nday: happened_on",
-    sealed={"comment_sealed": ("ý kiến", "a comment"), "file_name_sealed": _FILE_NAME},
-    clear={"file_id": (*_FILE_ID, _FILE_KEPT)},
+    sealed={
+        "comment_sealed": ("ý kiến", "a comment"),
+        "file_id_sealed": _FILE_ID,
+        "file_name_sealed": _FILE_NAME,
+    },
 )
 _table(
     "letter",
@@ -590,9 +588,10 @@ _table(
     sealed={
         "to_sealed": ("gửi tới đâu", "to whom"),
         "answer_sealed": ("câu trả lời", "the answer"),
+        "file_id_sealed": _FILE_ID,
         "file_name_sealed": _FILE_NAME,
     },
-    clear={"number": ("số công văn", "the letter's number", RECORD), "file_id": (*_FILE_ID, _FILE_KEPT)},
+    clear={"number": ("số công văn", "the letter's number", RECORD)},
 )
 _table(
     "letter_change",
@@ -612,8 +611,7 @@ _table(
     Fate.GONE,
     GIVEN,
     "id: id\nref: away_id\nstate: step\nmoment: done_at\nday: happened_on\nwho: by_id\nflag: waived",
-    sealed={"note_sealed": _NOTE, "file_name_sealed": _FILE_NAME},
-    clear={"file_id": (*_FILE_ID, _FILE_KEPT)},
+    sealed={"note_sealed": _NOTE, "file_id_sealed": _FILE_ID, "file_name_sealed": _FILE_NAME},
 )
 
 # --- the year -------------------------------------------------------------------------------------------------------
@@ -652,18 +650,20 @@ _table(
     GIVEN,
     """id: id
     ref: campaign_id cell_id
-    who: member_id decided_by
+    who: member_id decided_by marked_by
     state: kind form state
     day: judged_on deadline signed_on
     moment: decided_at begun_at submitted_at accepted_at filed_at next_at
     count: version reminded_for""",
-    sealed={"reason_sealed": _REASON},
+    sealed={
+        "reason_sealed": _REASON,
+        "score_general_sealed": ("điểm tự chấm", "the score given to oneself"),
+        "score_results_sealed": ("điểm tự chấm", "the score given to oneself"),
+        "proposed_level_sealed": ("mức tự nhận", "the level proposed for oneself"),
+    },
     clear={
         "stand": ("thuộc diện kiểm điểm hay không", "whether a review is due", COUNTED),
         "ground": ("vì sao, trong danh sách có sẵn", "on which ground, from a list", COUNTED),
-        "score_general": ("điểm tự chấm", "the score given to oneself", COUNTED),
-        "score_results": ("điểm tự chấm", "the score given to oneself", COUNTED),
-        "proposed_level": ("mức tự nhận", "the level proposed for oneself", COUNTED),
     },
 )
 _table(
@@ -694,8 +694,7 @@ _table(
     Fate.GONE,
     GIVEN,
     "id: id\nref: review_id\ncount: version\nstate: kind media\nmoment: at\nwho: by_id",
-    sealed={"name_sealed": _FILE_NAME},
-    clear={"file_id": (*_FILE_ID, _FILE_KEPT)},
+    sealed={"file_id_sealed": _FILE_ID, "name_sealed": _FILE_NAME},
 )
 _table(
     "review_comment",
@@ -769,9 +768,12 @@ _table(
     Fate.GONE,
     GIVEN,
     "id: id\nref: campaign_id\nwho: member_id by_id\nstate: stage\nday: paper_on\nmoment: at",
-    sealed={"decided_by_sealed": ("cơ quan quyết định", "who decided"), "reason_sealed": _REASON},
+    sealed={
+        "level_sealed": ("mức xếp loại", "the level"),
+        "decided_by_sealed": ("cơ quan quyết định", "who decided"),
+        "reason_sealed": _REASON,
+    },
     clear={
-        "level": ("mức xếp loại", "the level", COUNTED),
         "number": ("số quyết định", "the decision's number", RECORD),
     },
 )

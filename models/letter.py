@@ -67,7 +67,7 @@ class Letter(Identified, Base):
     reminded_on: Mapped[date | None]  # the last time
     answered_on: Mapped[date | None]  # the date on the answer
     answered_by: Mapped[int | None]  # who typed it here
-    file_id: Mapped[str | None]  # the scan of the answer
+    file_id_sealed: Mapped[bytes | None]  # the scan of the answer
     next_at: Mapped[datetime | None]  # when it is called to mind next
     withdrawn_at: Mapped[datetime | None]
     to_sealed: Mapped[bytes | None]
@@ -76,6 +76,7 @@ class Letter(Identified, Base):
 
     to = Sealed("to_sealed")
     answer = Sealed("answer_sealed")
+    file_id = Sealed("file_id_sealed")
     file_name = Sealed("file_name_sealed")
 
     __table_args__ = (

@@ -32,7 +32,7 @@ from models.phrases import member as phrases
 from models.phrases.text import Lang
 from models.places import place
 from models.rhythm import QUIET_FROM, QUIET_UNTIL, Rhythm
-from models.sealing import Sealed, keyring
+from models.sealing import Sealed
 from models.trail import Look as Look  # as part of this room, too
 from models.trail import write_look
 
@@ -90,7 +90,6 @@ class Member(Identified, Base):
     standing: Mapped[str] = mapped_column(default=Standing.OFFICIAL)
     joined_on: Mapped[date | None]
     phone_sealed: Mapped[bytes | None]
-    phone_index: Mapped[bytes | None]
     place_code: Mapped[str | None]  # where they work away from home; None: at home, not asked to check in
     zone: Mapped[str] = mapped_column(default=HOME_ZONE)
     lang: Mapped[str] = mapped_column(default=Lang.VI)
@@ -105,10 +104,7 @@ class Member(Identified, Base):
 
     phone = Sealed("phone_sealed")
 
-    __table_args__ = (
-        Index("ix_member_cell_id", "cell_id", "sort_key"),
-        Index("ix_member_phone_index", "phone_index"),
-    )
+    __table_args__ = (Index("ix_member_cell_id", "cell_id", "sort_key"),)
 
 
 class Account(Identified, Base):
@@ -207,7 +203,6 @@ def change_member(
 def set_member_phone(member: Member, phone: str | None) -> None:
     """What the roster says. Who changes a number that stands there goes through `change_phone`."""
     member.phone = phone
-    member.phone_index = keyring().blind_index(phone) if phone else None
 
 
 def change_phone(

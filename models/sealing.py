@@ -41,7 +41,6 @@ class Keyring:
         self.newest = _key_id(raw[0])
         self._ciphers = {_key_id(key): AESGCMSIV(key) for key in raw}
         self._vouching = {_key_id(key): hmac.digest(key, b"trail", "sha256") for key in raw}
-        self._index_keys = [hmac.digest(key, b"index", "sha256") for key in raw]
 
     @property
     def fingerprints(self) -> frozenset[bytes]:
@@ -77,13 +76,6 @@ class Keyring:
         if key is None:
             return None if len(mac) == 32 else False
         return hmac.compare_digest(hmac.digest(key, data, "sha256"), mac)
-
-    def blind_index(self, text: str) -> bytes:
-        """Equal texts give equal bytes, so an exact look-up needs no reading of the field itself.
-
-        It is made with the oldest key, which therefore stays on the ring while old rows are looked up.
-        """
-        return hmac.digest(self._index_keys[-1], text.encode(), "sha256")[:16]
 
 
 def key_of(sealed: bytes) -> bytes:
@@ -158,6 +150,40 @@ class Sealed:
 
     def _place(self, row: Row) -> str:
         return f"{row.__tablename__}.{self.column}"
+
+
+class SealedWord(Sealed):
+    """One of a few words of the program, kept encrypted; `otherwise` where nothing is kept (any more)."""
+
+    def __init__(self, column: str, *, otherwise: str) -> None:
+        super().__init__(column)
+        self._otherwise = otherwise
+
+    @overload
+    def __get__(self, row: None, owner: type[Any]) -> SealedWord: ...
+    @overload
+    def __get__(self, row: Row, owner: type[Any]) -> str: ...
+    def __get__(self, row: Row | None, owner: type[Any]) -> SealedWord | str:
+        if row is None:
+            return self
+        return super().__get__(row, owner) or self._otherwise
+
+
+class SealedNumber(Sealed):
+    """A whole number, kept encrypted."""
+
+    @overload  # type: ignore[override]
+    def __get__(self, row: None, owner: type[Any]) -> SealedNumber: ...
+    @overload
+    def __get__(self, row: Row, owner: type[Any]) -> int | None: ...
+    def __get__(self, row: Row | None, owner: type[Any]) -> SealedNumber | int | None:
+        if row is None:
+            return self
+        text = super().__get__(row, owner)
+        return None if text is None else int(text)
+
+    def __set__(self, row: Row, number: int | None) -> None:  # type: ignore[override]
+        super().__set__(row, None if number is None else str(number))
 
 
 _last_id = 0

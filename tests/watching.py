@@ -87,15 +87,23 @@ class _Watch:
         acts = [row for row in trail if row.by_id == speaker]
         people, units = {row.member_id for row in acts}, {row.unit_id for row in acts}
         about = tables_about_a_member()
+        judged = {row.review_id for row in self.changed.values() if _is_judged_again(row)}
         for row in self.changed.values():
             table: Table = row.__table__
             owner = _owner(db, row, about)
             if owner in (None, speaker) or table.name in FOLLOWS or table.name in _CARRIERS:
                 continue
             member = db.get(Member, owner)
+            if judged & {getattr(row, "review_id", None), row.id}:
+                continue
             if owner in people or (member is not None and member.cell_id in units) or _names(row, speaker):
                 continue
             yield f"{said!r}: {table.name} of another was changed, and nobody is named"
+
+
+def _is_judged_again(row: Any) -> bool:
+    """A campaign that somebody opens is judged anew by the program's own table: the move says that nobody did it."""
+    return row.__table__.name == "review_move" and row.by_id is None
 
 
 def _owner(db: Session, row: Any, about: dict[Table, str]) -> int | None:

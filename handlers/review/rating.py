@@ -134,7 +134,7 @@ def _line(one: Rated, *, own: bool) -> Text:
     """`own`: with the level that the author proposed; that is for the author and the cell."""
     return phrases.person_line(
         name=one.member.full_name,
-        own=one.review.proposed_level if own else None,
+        own=one.own.proposed_level if own else None,
         shows_own=own,
         proposed=one.proposed.level if one.proposed else None,
         decided=one.decided.level if one.decided else None,

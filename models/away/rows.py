@@ -209,11 +209,12 @@ class FilingMove(Identified, Base):
     by_id: Mapped[int]
     on_paper: Mapped[bool]
     happened_on: Mapped[date]  # the date on the paper: of the meeting, of the decision
-    file_id: Mapped[str | None]
+    file_id_sealed: Mapped[bytes | None]
     comment_sealed: Mapped[bytes | None]
     file_name_sealed: Mapped[bytes | None]
 
     comment = Sealed("comment_sealed")
+    file_id = Sealed("file_id_sealed")
     file_name = Sealed("file_name_sealed")
 
     __table_args__ = (Index("ix_filing_move_filing_id", "filing_id", "at"),)
@@ -274,11 +275,12 @@ class AwayUpdate(Identified, Base):
     at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     on_paper: Mapped[bool]
-    file_id: Mapped[str | None]
+    file_id_sealed: Mapped[bytes | None]
     text_sealed: Mapped[bytes | None]
     file_name_sealed: Mapped[bytes | None]
 
     text = Sealed("text_sealed")
+    file_id = Sealed("file_id_sealed")
     file_name = Sealed("file_name_sealed")
 
     __table_args__ = (Index("ix_away_update_away_id", "away_id", "at"),)
@@ -295,11 +297,12 @@ class ReturnItem(Identified, Base):
     happened_on: Mapped[date | None]
     by_id: Mapped[int | None]
     waived: Mapped[bool] = mapped_column(default=False)  # not needed, or not to be had; the note says why
-    file_id: Mapped[str | None]
+    file_id_sealed: Mapped[bytes | None]
     note_sealed: Mapped[bytes | None]
     file_name_sealed: Mapped[bytes | None]
 
     note = Sealed("note_sealed")
+    file_id = Sealed("file_id_sealed")
     file_name = Sealed("file_name_sealed")
 
     __table_args__ = (Index("uq_return_item_away_id", "away_id", "step", unique=True),)

@@ -14,7 +14,7 @@ from models.base import Base, Identified, lost_index, partial_index
 from models.errors import Refused
 from models.phrases import request as phrases
 from models.rules import Sourced, Sure
-from models.sealing import Sealed
+from models.sealing import Sealed, SealedWord
 
 
 class RequestState(StrEnum):
@@ -83,7 +83,6 @@ class HelpRequest(Identified, Base):
     cell_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     checkin_id: Mapped[int | None]
     state: Mapped[str]
-    topic: Mapped[str] = mapped_column(default=Topic.OTHER, server_default="other")
     urgency: Mapped[str] = mapped_column(default=Urgency.NORMAL, server_default="normal")
     is_private: Mapped[bool] = mapped_column(default=False, server_default=false())
     opened_at: Mapped[datetime]
@@ -96,8 +95,10 @@ class HelpRequest(Identified, Base):
     risen: Mapped[int] = mapped_column(SmallInteger, default=Level.DESK, server_default="0")
     nudges: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")  # in the present state
     next_at: Mapped[datetime | None]  # when time has something to do; never empty while it is open
+    topic_sealed: Mapped[bytes | None]
     text_sealed: Mapped[bytes | None]
 
+    topic = SealedWord("topic_sealed", otherwise=Topic.OTHER)
     text = Sealed("text_sealed")
 
     __table_args__ = (

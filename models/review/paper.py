@@ -79,10 +79,10 @@ def summary_workbook(
     """
     theirs: list[Column[Rated]] = [
         Column(phrases.STATE, 13, lambda one: review_words.STATES[one.review.state].to_plain(lang)),
-        Column(phrases.SCORE_GENERAL, 8, lambda one: _points(one.review.score_general)),
-        Column(phrases.SCORE_RESULTS, 8, lambda one: _points(one.review.score_results)),
-        Column(phrases.SCORE_TOTAL, 8, lambda one: _points(one.review.total)),
-        Column(phrases.OWN_LEVEL, 16, lambda one: _level(one.review.proposed_level, lang)),
+        Column(phrases.SCORE_GENERAL, 8, lambda one: _points(one.own.score_general)),
+        Column(phrases.SCORE_RESULTS, 8, lambda one: _points(one.own.score_results)),
+        Column(phrases.SCORE_TOTAL, 8, lambda one: _points(one.own.total)),
+        Column(phrases.OWN_LEVEL, 16, lambda one: _level(one.own.proposed_level, lang)),
     ]
     columns: list[Column[Rated]] = [
         Column(paper_words.NAME, 22, lambda one: one.member.full_name),

@@ -157,12 +157,24 @@ def body_of(db: Session, review: Review) -> Body:
     )
 
 
+def handed_in(db: Session, reviews: Sequence[Review]) -> dict[int, Body]:
+    """Return by review what its author has handed in last: text, points and level; a draft is theirs alone."""
+    rows = select(Version).where(Version.review_id.in_([one.id for one in reviews]))
+    bodies = {(one.review_id, one.number): one.body for one in db.scalars(rows)}
+    found = ((one.id, bodies.get((one.id, one.version))) for one in reviews)
+    return {review_id: body for review_id, body in found if body is not None}
+
+
 def is_unseen(db: Session, review: Review) -> bool:
     """Whether its author has written something that was not handed in yet: that is theirs alone."""
     last = version_of(db, review.id, review.version) if review.version else None
     seen = last.body if last else Body(form=review.form)
     theirs = [one for one in sections_of(db, review.id) if one.by_id == review.member_id]
     if any((one.text or "") != seen.text_of(one.heading) for one in theirs):
+        return True
+    marks = (review.score_general, review.score_results, review.proposed_level)
+    given = (seen.score_general, seen.score_results, seen.proposed_level)
+    if review.marked_by in (None, review.member_id) and marks != given:
         return True
     files = files_of(db, review.id, FileKind.TEXT)
     return any(one.version == 0 and one.by_id == review.member_id for one in files)

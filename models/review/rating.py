@@ -24,9 +24,9 @@ from models.member import Member, Purpose, answers_of, consents
 from models.phrases import rating as phrases
 from models.review.consenting import on_paper
 from models.review.forms import form
-from models.review.questions import lines_of
+from models.review.questions import handed_in, lines_of
 from models.review.rating_rows import Figures, Printed, Rating, Stage
-from models.review.rows import Campaign, Review
+from models.review.rows import Body, Campaign, Review
 from models.review.states import Level, ReviewKind, Stand
 from models.review.statistics import Tally, tally
 from models.review.telling import tell_member
@@ -52,11 +52,12 @@ class Rated:
     member: Member
     proposed: Rating | None
     decided: Rating | None
+    own: Body  # what the author has handed in; a draft is theirs alone
 
     @property
     def level(self) -> Level | None:
         """What the committee decided."""
-        return Level(self.decided.level) if self.decided else None
+        return Level(self.decided.level) if self.decided and self.decided.level else None
 
 
 # --- acts -----------------------------------------------------------------------------------------------------------
@@ -218,12 +219,14 @@ def rated_of(db: Session, campaign: Campaign, *, above: bool = False) -> list[Ra
     if above:
         lines = [one for one in lines if _may_be_named(db, one.member.id)]
     last = _newest(db, [campaign.id])
+    given = handed_in(db, [line.review for line in lines])
     return [
         Rated(
             line.review,
             line.member,
             last.get((campaign.id, line.member.id, Stage.PROPOSED)),
             last.get((campaign.id, line.member.id, Stage.DECIDED)),
+            given.get(line.review.id, Body(form=line.review.form)),
         )
         for line in lines
     ]
@@ -253,7 +256,7 @@ def ratings_of_member(db: Session, member_id: int) -> list[tuple[Rating, int]]:
 
 def tally_of(people: Sequence[Rated], stage: Stage = Stage.DECIDED) -> Tally:
     last = [_last(one, stage) for one in people]
-    return tally(Level(one.level) if one else None for one in last)
+    return tally(Level(one.level) if one and one.level else None for one in last)
 
 
 def tally_below(db: Session, unit_id: int, year: int, *, above: bool = False) -> Tally:
@@ -279,7 +282,7 @@ def tally_below(db: Session, unit_id: int, year: int, *, above: bool = False) ->
         rows = [row for row in rows if counts.get(row.member_id, True)]
     last = _newest(db, {row.campaign_id for row in rows})
     found = (last.get((row.campaign_id, row.member_id, Stage.DECIDED)) for row in rows)
-    return tally(Level(one.level) if one else None for one in found)
+    return tally(Level(one.level) if one and one.level else None for one in found)
 
 
 def campaigns_below(db: Session, unit_id: int, year: int) -> list[tuple[Campaign, Unit]]:

@@ -15,7 +15,7 @@ from models.away.rows import keep_history
 from models.base import Base, Identified, Json
 from models.review.states import Level
 from models.rules import Sourced, Sure
-from models.sealing import Sealed
+from models.sealing import Sealed, SealedWord
 
 _CAP = Sourced(
     document="Quy định 366-QĐ/TW ngày 30/08/2025",
@@ -49,14 +49,15 @@ class Rating(Identified, Base):
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     stage: Mapped[str]
-    level: Mapped[str]
     number: Mapped[str]  # of the minutes, of the decision
     paper_on: Mapped[date]
     at: Mapped[datetime]
     by_id: Mapped[int]  # who typed it here
+    level_sealed: Mapped[bytes | None]
     decided_by_sealed: Mapped[bytes | None]
     reason_sealed: Mapped[bytes | None]
 
+    level = SealedWord("level_sealed", otherwise="")
     decided_by = Sealed("decided_by_sealed")  # as the paper names them: Chi bộ thôn Đông, Đảng ủy xã An Bình
     reason = Sealed("reason_sealed")  # why the level is another one than before
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.away.rows import keep_history
 from models.base import Base, Identified, partial_index
 from models.review.states import OWING, ReviewState, Stand
-from models.sealing import Sealed
+from models.sealing import Sealed, SealedNumber, SealedWord
 
 
 class Campaign(Identified, Base):
@@ -76,17 +76,23 @@ class Review(Identified, Base):
     accepted_at: Mapped[datetime | None]
     signed_on: Mapped[date | None]
     filed_at: Mapped[datetime | None]
-    score_general: Mapped[int | None] = mapped_column(SmallInteger)
-    score_results: Mapped[int | None] = mapped_column(SmallInteger)
-    proposed_level: Mapped[str | None]  # Level
+    marked_by: Mapped[int | None]  # who gave points and level last; None: before this was kept, so the author
     version: Mapped[int] = mapped_column(SmallInteger, default=0)  # the last one submitted; 0: none
     next_at: Mapped[datetime | None]
     reminded_for: Mapped[int | None] = mapped_column(
         SmallInteger
     )  # the last day of the reminders that is done
     reason_sealed: Mapped[bytes | None]
+    score_general_sealed: Mapped[bytes | None]
+    score_results_sealed: Mapped[bytes | None]
+    proposed_level_sealed: Mapped[bytes | None]
 
     reason = Sealed("reason_sealed")  # of whoever overrode the table
+    score_general = SealedNumber(
+        "score_general_sealed"
+    )  # as it is being written: see `handed_in` for what was given
+    score_results = SealedNumber("score_results_sealed")
+    proposed_level = Sealed("proposed_level_sealed")  # Level
 
     __table_args__ = (
         Index("uq_review_campaign_id", "campaign_id", "member_id", unique=True),
@@ -157,6 +163,12 @@ class Body(BaseModel):
     score_general: int | None = None
     score_results: int | None = None
     proposed_level: str | None = None
+
+    @property
+    def total(self) -> int | None:
+        if self.score_general is None or self.score_results is None:
+            return None
+        return self.score_general + self.score_results
 
     def text_of(self, heading: str) -> str:
         return next((one.text for one in self.sections if one.heading == heading), "")
@@ -236,11 +248,12 @@ class ReviewFile(Identified, Base):
     version: Mapped[int] = mapped_column(SmallInteger, default=0)
     kind: Mapped[str]  # FileKind
     media: Mapped[str]  # photo | document
-    file_id: Mapped[str]
     at: Mapped[datetime]
     by_id: Mapped[int]
+    file_id_sealed: Mapped[bytes | None]
     name_sealed: Mapped[bytes | None]
 
+    file_id = SealedWord("file_id_sealed", otherwise="")
     name = Sealed("name_sealed")
 
     __table_args__ = (Index("ix_review_file_review_id", "review_id", "kind"),)

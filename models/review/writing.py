@@ -122,14 +122,14 @@ def give_scores(
         if points is not None and not (heading.min or 0) <= points <= most:
             raise ReviewRefused(phrases.score_out_of_range(most=most))
     start_review(db, review, by_id=by_id, now=now)
-    review.score_general, review.score_results = general, results
+    review.score_general, review.score_results, review.marked_by = general, results, by_id
     record_change(db, "review.write", by_id=by_id, member_id=review.member_id, now=now)
 
 
 def propose_level(db: Session, review: Review, level: Level | None, *, by_id: int, now: datetime) -> None:
     """The level that the member proposes, whatever the points say."""
     start_review(db, review, by_id=by_id, now=now)
-    review.proposed_level = level
+    review.proposed_level, review.marked_by = level, by_id
     record_change(db, "review.write", by_id=by_id, member_id=review.member_id, now=now)
 
 

@@ -7,15 +7,17 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy.orm import Session
 
 from handlers.review.rating_unit import read_figures
 from models.errors import Refused
 from models.review.rating import history_of
 from models.review.states import Level
+from models.review.writing import give_scores, propose_level
 from tests.fakes import World
 from tests.people import ALICE, BOB, OFFICER, Cell, a_cell, settle_in
 from tests.phone import Phone
-from tests.reviews import a_campaign, fill, hands_in
+from tests.reviews import a_campaign, fill, hands_in, review, writes
 
 
 @pytest.fixture
@@ -131,6 +133,28 @@ def test_the_summary_is_an_excel_file_with_the_papers(world: World, cell: Cell, 
     sheet = load_workbook(BytesIO(data)).active
     said = {str(one.value) for row in sheet.iter_rows() for one in row if one.value}  # type: ignore[union-attr]
     assert {"93", "Hoàn thành tốt nhiệm vụ", "12-BB/CB, 01/12/2026", "Phạm Văn Dân"} <= said
+
+
+def test_points_of_a_draft_are_their_authors_alone(world: World, cell: Cell, campaign: int) -> None:
+    """What is written and not handed in does not reach the desk: no level, no points, on screen or in a table."""
+    (bob,) = settle_in(world, cell, BOB)
+    hands_in(world, campaign, cell.dan)
+    writes(world, campaign, cell.alice)
+
+    def changes_their_mind(db: Session) -> None:
+        mine = review(db, campaign, cell.alice)
+        give_scores(db, mine, general=17, results=51, by_id=cell.alice, now=world.clock())
+        propose_level(db, mine, Level.NOT_COMPLETED, by_id=cell.alice, now=world.clock())
+
+    world.db(changes_their_mind)
+    opens(bob).taps("Từng đồng chí")
+    assert "Không hoàn thành" not in bob.reads()
+    bob.says("/menu")
+    opens(bob).taps("Tải bảng tổng hợp")
+    sheet = load_workbook(BytesIO(bob.documents()[-1][1])).active
+    said = {str(one.value) for row in sheet.iter_rows() for one in row if one.value}  # type: ignore[union-attr]
+    assert "93" in said  # handed in
+    assert not {"17", "51", "68"} & said
 
 
 def test_sixty_names_are_paged_and_chosen_one_by_one(world: World, cell: Cell, campaign: int) -> None:

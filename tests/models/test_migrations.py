@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -23,11 +24,13 @@ from sqlalchemy import (
     inspect,
     select,
     text,
+    update,
 )
 
 from models.clock import system_clock
 from models.db import Database
 from models.migrations import DatabaseIsNewer, differences, migrate, pending
+from models.sealing import keyring
 from tests import postgres
 
 
@@ -106,5 +109,44 @@ def test_nothing_that_was_stored_before_a_step_is_lost_by_it(empty_url: str) -> 
                 assert connection.scalar(select(func.count()).select_from(text(now))) == 1, now
             if database.is_sqlite:
                 assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
+    finally:
+        database.close()
+
+
+# --- what stood in clear ----------------------------------------------------------------------------------------------
+
+MARK = "in-clear-4711"
+IN_CLEAR = [  # table, column before, column after
+    ("letter", "file_id", "file_id_sealed"),
+    ("return_item", "file_id", "file_id_sealed"),
+    ("filing_move", "file_id", "file_id_sealed"),
+    ("away_update", "file_id", "file_id_sealed"),
+    ("review_file", "file_id", "file_id_sealed"),
+    ("review_rating", "level", "level_sealed"),
+    ("review", "proposed_level", "proposed_level_sealed"),
+    ("request", "topic", "topic_sealed"),
+]
+
+
+def test_what_stood_beside_a_text_is_sealed_and_gone_in_clear(empty_url: str, tmp_path: Path) -> None:
+    before, step = "0009", "0010"
+    migrate(empty_url, to=before)
+    database = Database(empty_url)
+    try:
+        one_row_each(database)
+        with database.engine.execution_options(writes=True).begin() as connection:
+            for table, column, _ in IN_CLEAR:
+                change = update(Table(table, MetaData(), Column(column, String))).values({column: MARK})
+                connection.execute(change)
+        assert migrate(empty_url)[0] == step
+        with database.engine.connect() as connection:
+            for name, _, column in [*IN_CLEAR, ("review", "", "score_general_sealed")]:
+                here = Table(name, MetaData(), Column("id", BigInteger), Column(column, LargeBinary))
+                row, value = connection.execute(select(here.c.id, here.c[column])).one()
+                opened = keyring().unseal(bytes(value), place=f"{name}.{column}", row=row).decode()
+                assert opened == (MARK if column != "score_general_sealed" else "1")
+        if database.is_sqlite:
+            database.close()  # the last to go takes the write-ahead log along
+            assert not any(MARK.encode() in path.read_bytes() for path in tmp_path.glob("empty.db*"))
     finally:
         database.close()

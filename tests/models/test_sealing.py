@@ -60,13 +60,6 @@ def test_the_newest_key_writes_and_older_ones_read() -> None:
             ring.unseal(value, place=PLACE, row=1)
 
 
-def test_the_blind_index_outlives_a_rotation_and_tells_nothing() -> None:
-    old, new = new_key(), new_key()
-    assert Keyring([old]).blind_index("+84912") == Keyring([new, old]).blind_index("+84912")
-    assert Keyring([old]).blind_index("+84912") != Keyring([new]).blind_index("+84912")
-    assert Keyring([old]).blind_index("+84912") != Keyring([old]).blind_index("+84913")
-
-
 @pytest.mark.parametrize("wrong", [[], [""], ["short"], ["not base64 at all!"], [new_key()[:-4]]])
 def test_a_key_that_is_none_is_refused(wrong: list[str]) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - whatever base64 says of it
