@@ -26,6 +26,7 @@ from models.member import is_trusted
 from models.outbox import Button, fading_message, take_back_outbox
 from models.phrases import common
 from models.phrases import secret as phrases
+from models.phrases.text import Text
 from models.secret import (
     PIN_DIGITS,
     SecretKind,
@@ -45,6 +46,7 @@ from models.secret import (
 )
 
 _LONGEST = 64  # characters: with words around it; what is longer is another text
+_FEW = 4  # digits: with fewer in it, it is no secret
 _MENU = [Button(common.MENU, "nav:menu")]
 
 
@@ -81,31 +83,20 @@ def ask_for_proof(ctx: Context) -> None:
 
 def change(ctx: Context, _arguments: list[str]) -> None:
     """A PIN of one's own choice, in peace: the old one is asked for first."""
-    ctx.prove()
-    _begin(ctx, Draft(may_choose_until=ctx.now + ctx.policies.secret.fresh), Step.NEW)
+    draft = Draft(data="data:safety")
+    if has_secret(ctx.db, ctx.me.id, SecretKind.PIN):
+        ctx.prove()
+        draft.may_choose_until = ctx.now + ctx.policies.secret.fresh
+    _begin(ctx, draft, Step.NEW)
 
 
 def _begin(ctx: Context, draft: Draft, first: Step | None = None) -> None:
     ctx.incoming = replace(ctx.incoming, message_id=None)  # the list that was tapped stays
-    until = wait_of(ctx.db, ctx.me.id, SecretKind.PIN, now=ctx.now)
-    if until is not None:
-        ctx.say(
-            phrases.locked(until=until, zone=ctx.zone),
-            [[Button(phrases.FORGOTTEN, "secret:forgotten")], _MENU],
-        )
-        return
     has_pin = has_secret(ctx.db, ctx.me.id, SecretKind.PIN)
     if not has_pin and (ctx.account is None or not is_trusted(ctx.account)):
         ctx.say(phrases.not_trusted_yet(), [_MENU])  # who took a chat over would choose it themselves
         return
     conversation.begin(ctx, FLOW, first or (Step.PIN if has_pin else Step.NEW), draft)
-
-
-def forgotten(ctx: Context, _arguments: list[str]) -> None:
-    """Also while the PIN is locked."""
-    ctx.incoming = replace(ctx.incoming, message_id=None)
-    if _has_code(ctx):
-        conversation.begin(ctx, FLOW, Step.CODE, Draft())
 
 
 def _has_code(ctx: Context) -> bool:
@@ -129,7 +120,13 @@ def noted(ctx: Context, _arguments: list[str]) -> None:
 
 
 def ask_pin(ctx: Context, draft: Draft) -> Screen:
-    return Screen(phrases.ask(), [[choice(phrases.FORGOTTEN, "forgotten")]])
+    return Screen(_or_locked(ctx, SecretKind.PIN, phrases.ask()), [[choice(phrases.FORGOTTEN, "forgotten")]])
+
+
+def _or_locked(ctx: Context, kind: SecretKind, words: Text) -> Text:
+    """The question, or until when nothing is compared: the question stays, so that what is typed goes from the chat."""
+    until = wait_of(ctx.db, ctx.me.id, kind, now=ctx.now)
+    return words if until is None else phrases.locked(until=until, zone=ctx.zone)
 
 
 def take_pin(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
@@ -141,9 +138,8 @@ def take_pin(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
         return Step.PIN
     try:
         right = check_pin(ctx.db, ctx.me.id, typed, now=ctx.now, policy=ctx.policies.secret)
-    except SecretLocked as locked:
-        ctx.say(locked.phrase, [_MENU])
-        return None
+    except SecretLocked:
+        return Step.PIN
     if right:
         _proved(ctx, draft)
         return None
@@ -151,29 +147,25 @@ def take_pin(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
 
 
 def ask_code(ctx: Context, draft: Draft) -> Screen:
-    return Screen(phrases.ask_code())
+    return Screen(_or_locked(ctx, SecretKind.RETURN_CODE, phrases.ask_code()))
 
 
 def take_code(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     typed = _typed(ctx, answer)
     try:
         right = is_return_code_of(ctx.db, ctx.me.id, typed, now=ctx.now, policy=ctx.policies.secret)
-    except SecretLocked as locked:
-        ctx.say(locked.phrase, [_MENU])
-        return None
+    except SecretLocked:
+        return Step.CODE
     if right:
         draft.may_choose_until = ctx.now + ctx.policies.secret.fresh
         return Step.NEW
     return _was_wrong(ctx, SecretKind.RETURN_CODE, Step.CODE)
 
 
-def _was_wrong(ctx: Context, kind: SecretKind, step: Step) -> Step | None:
-    until = wait_of(ctx.db, ctx.me.id, kind, now=ctx.now)
-    if until is not None:
-        ctx.say(phrases.locked(until=until, zone=ctx.zone), [_MENU])
-        return None
-    left = tries_left(ctx.db, ctx.me.id, kind, policy=ctx.policies.secret)
-    ctx.say((phrases.wrong if kind is SecretKind.PIN else phrases.wrong_code)(left=left))
+def _was_wrong(ctx: Context, kind: SecretKind, step: Step) -> Step:
+    if wait_of(ctx.db, ctx.me.id, kind, now=ctx.now) is None:
+        left = tries_left(ctx.db, ctx.me.id, kind, policy=ctx.policies.secret)
+        ctx.say((phrases.wrong if kind is SecretKind.PIN else phrases.wrong_code)(left=left))
     return step
 
 
@@ -225,12 +217,13 @@ def take_again(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
 
 
 def _typed(ctx: Context, answer: Answer) -> str:
-    """The digits of what was typed, whose message is taken back."""
+    """The digits of what was typed; the message is taken back, unless it is another text that came by mistake."""
     if answer.incoming.kind is not Kind.TEXT:
         raise Refused(common.text_expected())
     if len(answer.incoming.text) > _LONGEST:
         raise Refused(phrases.six_digits())
-    ctx.erase()
+    if sum(char.isdecimal() for char in answer.incoming.text) >= _FEW:
+        ctx.erase()
     return digits_of(answer.incoming.text)
 
 
@@ -265,6 +258,5 @@ FLOW: Flow[Draft] = Flow(
 
 TAPS: list[Tap] = [
     Tap("secret:change", change),
-    Tap("secret:forgotten", forgotten),
     Tap("secret:noted", noted),
 ]

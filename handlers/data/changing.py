@@ -9,7 +9,6 @@ WHAT ─┬─ PLACE ──> CLOCK | ZONE ──> saved, the next check-in follo
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from enum import StrEnum
 
 from handlers import whereabouts as places
@@ -29,7 +28,6 @@ from models.phrases import away_member as words
 from models.phrases import common
 from models.phrases import data as phrases
 from models.phrases import roster as file_words
-from models.phrases import secret as secret_words
 from models.phrases.text import Text
 from models.register import change_number
 from models.roster import Column, cells
@@ -66,18 +64,12 @@ def ask_what(ctx: Context, draft: Draft) -> Screen:
     ]
     if ctx.me.cell_id is not None:
         rows.insert(0, (phrases.PLACE, Step.PLACE))
-    rows.append((secret_words.MY_PIN, "pin"))
     discreet = (phrases.DISCREET_OFF, "off") if ctx.me.discreet else (phrases.DISCREET_ON, "on")
     return Screen(phrases.what_to_change(), [[choice(label, value)] for label, value in [*rows, discreet]])
 
 
 def take_what(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    wanted = answer.choice(
-        Step.PLACE, Step.PHONE, Step.NAME, Step.BIRTH_YEAR, Step.JOINED, "pin", "on", "off"
-    )
-    if wanted == "pin":
-        ctx.then = replace(ctx.incoming, data="secret:change")
-        return None
+    wanted = answer.choice(Step.PLACE, Step.PHONE, Step.NAME, Step.BIRTH_YEAR, Step.JOINED, "on", "off")
     if wanted in ("on", "off"):
         ctx.me.discreet = wanted == "on"
         show(ctx)

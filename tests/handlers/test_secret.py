@@ -160,11 +160,13 @@ def test_a_wrong_pin_is_counted_and_the_fifth_locks_it(world: World, bob: Phone)
     assert "tạm khóa đến 08:12" in bob.reads()
     bob.says(PIN)
     assert exports(bob) == 1
+    assert "tạm khóa đến" in bob.reads()
+    assert not {PIN, OTHER} & set(typed_on(world, bob))
     bob.says("/xuat")
     assert "tạm khóa đến" in bob.reads()
     assert exports(bob) == 1
     world.wait(timedelta(minutes=2))
-    bob.says("/xuat", PIN)
+    bob.says(PIN)  # the question is still there
     assert exports(bob) == 2
 
 
@@ -221,7 +223,7 @@ def test_a_forged_button_does_not_lead_past_the_old_pin(world: World, bob: Phone
 
 
 def test_a_pin_is_changed_in_peace_after_the_old_one(world: World, bob: Phone) -> None:
-    with_pin(world, bob).says("/dulieu").taps("Sửa", "Mã PIN của tôi")
+    with_pin(world, bob).says("/dulieu").taps("An toàn tài khoản", "Mã PIN của tôi")
     assert ASKED in bob.reads()
     bob.says(PIN)
     assert "Đặt mã PIN mới" in bob.reads()
@@ -229,6 +231,16 @@ def test_a_pin_is_changed_in_peace_after_the_old_one(world: World, bob: Phone) -
     world.wait(timedelta(minutes=11))
     bob.says("/xuat", OTHER)
     assert exports(bob) == 2
+
+
+def test_a_first_pin_is_chosen_in_peace_and_typed_twice_only(world: World, cell: Cell, bob: Phone) -> None:
+    bob.says("/dulieu").taps("An toàn tài khoản", "Mã PIN của tôi").says(PIN, PIN)
+    said = bob.reads()
+    assert "Đã đặt mã PIN" in said
+    assert CHOSEN not in said
+    assert world.db(lambda db: has_secret(db, cell.bob, SecretKind.PIN))
+    bob.says("/xuat")
+    assert exports(bob) == 1
 
 
 # --- buttons, orders, other roads -----------------------------------------------------------------------------------
@@ -341,6 +353,13 @@ def test_a_text_too_long_to_be_a_pin_stays_where_it_is(world: World, bob: Phone)
     assert bob.reads().count("đúng sáu chữ số") <= 1
     bob.says("Đồng chí ơi, tôi chưa rõ việc này: mã PIN lấy ở đâu, có ai giúp được không ạ, xin cảm ơn.")
     assert "xin cảm ơn" in typed_on(world, bob)[-1]
+    assert exports(bob) == 1
+
+
+def test_a_short_text_that_is_no_pin_is_not_thrown_away(world: World, bob: Phone) -> None:
+    with_pin(world, bob).says("/xuat", "Tôi vẫn ổn", "Mã của tôi là 274915 nhé")
+    assert typed_on(world, bob)[-1] == "Tôi vẫn ổn"
+    assert "đúng sáu chữ số" in bob.reads()
     assert exports(bob) == 1
 
 
