@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zipfile
+from collections.abc import Mapping
 from functools import cache
 from io import BytesIO
 
@@ -11,6 +12,8 @@ from docx import Document
 from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+
+_DAY = (2026, 1, 1, 0, 0, 0)  # the same bytes in every run
 
 
 @cache
@@ -47,15 +50,18 @@ def a_docx(*lines: str) -> bytes:
     for line in lines or ("Nội dung.",):
         document.add_paragraph(line)
     document.save(out)
-    return out.getvalue()
+    with zipfile.ZipFile(out) as package:
+        return a_package({name: package.read(name) for name in package.namelist()})
 
 
-def a_package(parts: dict[str, str | bytes], *, packed: int = zipfile.ZIP_DEFLATED) -> bytes:
+def a_package(parts: Mapping[str, str | bytes], *, packed: int = zipfile.ZIP_DEFLATED) -> bytes:
     """A zip of these parts, in their order."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w", packed) as package:
         for name, part in parts.items():
-            package.writestr(name, part)
+            info = zipfile.ZipInfo(name, _DAY)
+            info.compress_type = packed
+            package.writestr(info, part, compresslevel=1)
     return out.getvalue()
 
 

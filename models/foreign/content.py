@@ -268,7 +268,7 @@ _ENDINGS: dict[str, frozenset[ContentType]] = {
 def clean_file_name(name: str) -> str:
     """The name as it may be shown: no signs that are unseen or turn the writing around, no folders, 120 letters."""
     seen = "".join(sign for sign in name if unicodedata.category(sign) not in _UNSEEN)
-    one_line = " ".join(re.sub(r"[/\\:]+", "-", seen).split()).lstrip(".")
+    one_line = " ".join(re.sub(r"[/\\:]+", "-", seen).split())
     if len(one_line) <= _LONGEST_NAME:
         return one_line
     stem, dot, ending = one_line.rpartition(".")
@@ -279,8 +279,8 @@ def clean_file_name(name: str) -> str:
 
 def ending_of(name: str) -> str:
     """ "Biên bản.PDF " -> "pdf"; "" without one."""
-    stem, _, ending = clean_file_name(name).rstrip(". ").rpartition(".")
-    return ending.strip().lower() if stem else ""
+    _, dot, ending = clean_file_name(name).rstrip(". ").rpartition(".")
+    return ending.strip().lower() if dot else ""
 
 
 def is_program_name(name: str) -> bool:

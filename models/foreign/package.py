@@ -59,6 +59,9 @@ def open_package(data: bytes, bounds: Bounds) -> zipfile.ZipFile:
         raise BadPackage(Flaw.DAMAGED) from error
     try:
         _check_entries(data, package.infolist(), bounds)
+    except struct.error as error:  # an entry that stands beyond the end
+        package.close()
+        raise BadPackage(Flaw.DAMAGED) from error
     except BaseException:
         package.close()
         raise
