@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,11 +39,13 @@ from tests.bench.ours import KEY
 from tests.bench.screens import LARGE, MIDDLE, SMALL, Measured, screens
 from tests.bench.telegram import FIRST, TALKERS
 from tests.crowds import a_crowd
+from tests.hostile import corpus
 
 ROOT = Path(__file__).parents[2]
 QUICK = sys.argv[1:] == ["quick"]
 SECONDS = 2.0 if QUICK else 3.0
 ROUNDS = 1 if QUICK else 3
+WORST = "word: letters that are sorted"  # ten seconds of computing, if they are given
 Figures = dict[str, Any]
 
 
@@ -207,6 +210,31 @@ def notice(url: str, rate: int, people: int) -> Figures:
     }
 
 
+def beside_files(url: str, folder: Path) -> dict[str, Figures]:
+    """A member's /menu alone, beside the corpus of hostile files, and beside its worst file, four senders at a time."""
+    worst = folder / "worst"
+    every = folder / "every"
+    for place, files in ((every, corpus()), (worst, [one for one in corpus() if one.what == WORST])):
+        place.mkdir()
+        for number, one in enumerate(files):
+            (place / f"{number:03}{Path(one.name).suffix if one.name.isascii() else ''}").write_bytes(
+                one.data
+            )
+    with telegram() as there:
+        arguments = ("tests.bench.ours", there.url, url, "100000", "files")
+        with program(*arguments, stdout=subprocess.DEVNULL) as bot:
+            there.ask("first")
+            there.ask("beside", folder=str(every), senders=0, seconds=2)  # warm
+            idle = resident(bot)
+            ask = partial(there.ask, "beside", seconds=10 if QUICK else 20)
+            alone = ask(folder=str(every), senders=0)
+            found = {"alone": alone, "the corpus": ask(folder=str(every), senders=4)}
+            found["its worst file"] = ask(folder=str(worst), senders=4)
+            for figures in found.values():
+                figures |= {"idle": idle, "busy": resident(bot)}
+    return found
+
+
 def ticks(url: str, members: int = 5000) -> Figures:
     """Milliseconds of every job's tick with nothing due, and with all the members' check-ins due."""
     database, now = Database(url), system_clock()
@@ -314,6 +342,24 @@ def show_notices(found: dict[tuple[str, int], Figures], people: int) -> None:
     console.print(table)
 
 
+def show_files(found: dict[str, Figures]) -> None:
+    table = Table(title="A member's /menu while four others send hostile files without a pause, SQLite")
+    for head in ("beside", "files", "p50 ms", "p95 ms", "p95 ÷ alone", "budget", "resident MB"):
+        table.add_column(head)
+    for what, one in found.items():
+        ratio = one["p95"] / found["alone"]["p95"]
+        words = "" if what != "its worst file" else verdict(ratio, 2, 1.5, least=False)
+        figures = [
+            f"{one['p50'] * 1000:.1f}",
+            f"{one['p95'] * 1000:.1f}",
+            f"{ratio:.2f}",
+            words,
+            f"{one['busy']:.0f}",
+        ]
+        table.add_row(what, str(one["files"]), *figures)
+    console.print(table)
+
+
 def show_ticks(found: dict[str, Figures]) -> None:
     table = Table(title="The minute's tick, all its jobs, 5,000 members")
     for head in ("", "nothing due, ms", "budget", "5,000 due, ms", "budget"):
@@ -394,6 +440,7 @@ def main() -> None:
             ) in rates:  # each in a database of its own: another stand-in counts its updates from one again
                 notices[where, rate] = notice(crowded(empty(where), people), rate, people)
         show_notices(notices, people)
+        show_files(beside_files(fresh("SQLite"), folder))
         show_ticks({where: ticks(fresh(where)) for where in ("SQLite", "PostgreSQL")})
         show_screens(
             {

@@ -1,6 +1,8 @@
 """Our whole way, in a process of its own: stored, stepped by a member's step, committed, sent, settled.
 
-python -m tests.bench.ours API DATABASE RATE [notice]      notice: that job does not wait for the minute
+python -m tests.bench.ours API DATABASE RATE [notice] [files]
+
+notice: that job does not wait for the minute; files: everybody's files are opened
 """
 
 from __future__ import annotations
@@ -8,17 +10,24 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+from dataclasses import fields
+from datetime import date
 
 from pydantic import SecretStr
 
 from bot.app import App, build
 from bot.serve import loop_factory, spare_the_collector
 from bot.settings import Settings
+from handlers import ROUTES
 from handlers.context import Context
+from handlers.routing import Routes
 from jobs import TIMETABLE
 from models.clock import system_clock
+from models.foreign.content import PAPERS
+from models.foreign.opening import Reads, Wanted
 from models.outbox import OutboxPolicy
 from models.phrases.text import raw
+from models.review.forms import every_form
 from models.sealing import Keyring, use_keys
 from tests.bot.steps import routes
 from tests.fakes import UNHURRIED
@@ -28,6 +37,19 @@ KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
 
 def echo(ctx: Context) -> None:
     ctx.say(raw(ctx.incoming.text))  # in the member's language: it is looked up who speaks
+
+
+class WithFiles(Routes):
+    """The program's own routes, where everybody has a question open that takes files."""
+
+    @classmethod
+    def of(cls, routes: Routes) -> WithFiles:
+        return cls(**{field.name: getattr(routes, field.name) for field in fields(routes)})
+
+    def wanted_file(self, ctx: Context) -> Wanted:
+        name = ctx.incoming.file.name if ctx.incoming.file else ""
+        reads = {"xlsx": Reads.ROSTER, "docx": Reads.REVIEW}.get(name.rpartition(".")[2], Reads.NOTHING)
+        return Wanted(types=PAPERS, reads=reads, form=every_form()[0].code, today=date(2026, 12, 1))
 
 
 async def say_notices(app: App) -> None:
@@ -48,7 +70,7 @@ def main(api_url: str, database_url: str, rate: str, *also: str) -> None:
         outbox=OutboxPolicy(rate=float(rate), chat_seconds=0),
         flood=UNHURRIED,
     )
-    app = build(settings, system_clock, routes=routes(echo))
+    app = build(settings, system_clock, routes=WithFiles.of(ROUTES) if "files" in also else routes(echo))
     spare_the_collector()
 
     async def live() -> None:

@@ -4,6 +4,7 @@ One line of JSON in, one line of JSON out. A user says something and is done whe
 
     {"do": "closed", "users": 100, "seconds": 5}    each user speaks again as soon as they are answered
     {"do": "open", "users": 100, "rate": 50, "seconds": 5}
+    {"do": "beside", "folder": "…", "senders": 4, "seconds": 5}     the same of one member's /menu, while others send its files
     {"do": "first"}                                  one user, once: how long until the answer
     {"do": "count", "seconds": 5}                    how many messages the bot sends, second by second
     {"do": "copies"}                                 to how many chats of a notice it went, and how often to one
@@ -17,6 +18,8 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from itertools import count as numbers
+from pathlib import Path
 from typing import Any
 
 from bot.demo.api_server import listen, server
@@ -50,12 +53,15 @@ class Crowd:
             if not answer.done():
                 answer.set_result(now - since)
 
-    async def say(self, user: int) -> float:
+    async def say(self, user: int, text: str = "xin chào", file: tuple[str, bytes] | None = None) -> float:
         """Seconds until the answer was on the wire."""
         answer: asyncio.Future[float] = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(user, []).append((time.perf_counter(), answer))
-        self._standin.says(user, "xin chào")
-        return await asyncio.wait_for(answer, 30)
+        if file is None:
+            self._standin.says(user, text)
+        else:
+            self._standin.sends_file(user, "document", *file)
+        return await asyncio.wait_for(answer, 60)
 
     async def closed(self, users: int, seconds: float, **_: Any) -> dict[str, Any]:
         end, took = time.perf_counter() + seconds, []
@@ -75,6 +81,28 @@ class Crowd:
             await asyncio.sleep(max(0.0, began + number / rate - time.perf_counter()))
             speaking.append(asyncio.create_task(self.say(FIRST + number % users)))
         return percentiles(await asyncio.gather(*speaking))
+
+    async def beside(self, folder: str, senders: int, seconds: float, **_: Any) -> dict[str, Any]:
+        """/menu again and again, while each sender sends the next file when the last one was answered."""
+        files = [(one.name, one.read_bytes()) for one in sorted(Path(folder).iterdir())]  # noqa: ASYNC240 - before it begins
+        opened = 0
+
+        async def send(user: int) -> None:
+            nonlocal opened
+            for number in numbers(user):
+                await self.say(user, file=files[number * 7 % len(files)])
+                opened += 1
+
+        sending = [asyncio.create_task(send(FIRST + 1 + n)) for n in range(senders)]
+        await asyncio.sleep(2 if senders else 0)  # the process is loaded
+        end, took = time.perf_counter() + seconds, []
+        while time.perf_counter() < end:
+            took.append(await self.say(FIRST, "/menu"))
+            await asyncio.sleep(0.05)
+        told = percentiles(took)
+        for task in sending:
+            task.cancel()
+        return told | {"files": opened}
 
     async def first(self, **_: Any) -> dict[str, Any]:
         return {"p50": await self.say(FIRST)}
