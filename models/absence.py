@@ -36,7 +36,7 @@ from models.checkin import Checkin
 from models.clock import HOME_ZONE, local_date
 from models.contact_note import ContactNote
 from models.letter import LetterKind
-from models.member import Member, roster
+from models.member import Member, Purpose, answers_of, roster
 from models.papers import (
     AbroadApplication,
     Application,
@@ -198,7 +198,9 @@ def _heard(db: Session, member_ids: Collection[int]) -> dict[int, date]:
 def undeclared(db: Session, cell_id: int, absences: Sequence[Absence]) -> list[Member]:
     """Who is away as the roster says, but has not declared it."""
     declared = {one.member.id for one in absences}
-    return [one for one in roster(db, cell_id) if one.place_code and one.id not in declared]
+    found = [one for one in roster(db, cell_id) if one.place_code and one.id not in declared]
+    answers = answers_of(db, [one.id for one in found], Purpose.AWAY)
+    return [one for one in found if answers.get(one.id, True)]  # who declares on paper owes nothing here
 
 
 # --- papers ---------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import ForeignKey, Index, func, select
+from sqlalchemy import ForeignKey, Index, func, not_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.away import (
@@ -41,7 +41,7 @@ from models.away.telling import keepers, place_name, remind, tell_news
 from models.base import Base, Identified, partial_index
 from models.clock import HOME_ZONE, local_date, same_day
 from models.errors import Refused
-from models.member import Member
+from models.member import Member, Purpose, has_refused
 from models.outbox import Button, cancel_outbox
 from models.phrases import letter as phrases
 from models.rights import Right, require
@@ -471,6 +471,7 @@ def unanswered_letters(db: Session, cell_id: int) -> list[Letter]:
         .join(Away, Away.id == Letter.away_id)
         .where(Away.cell_id == cell_id, Away.state.in_(OPEN), Letter.kind != LetterKind.THANKS)
         .where(Letter.answered_on.is_(None), Letter.withdrawn_at.is_(None))
+        .where(not_(has_refused(Away.member_id, Purpose.AWAY)))
     )
     return list(db.scalars(rows.order_by(Letter.sent_on, Letter.id)))
 

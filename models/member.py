@@ -18,8 +18,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, bindparam, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, SmallInteger, bindparam, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, aliased, mapped_column
 
 from models.base import Base, Identified, Json, partial_index
 from models.clock import HOME_ZONE, decent
@@ -453,6 +453,29 @@ def refuses(db: Session, member_id: int, purpose: Purpose) -> bool:
     """Return whether the newest answer is no; who was never asked has not refused."""
     answer = consents(db, member_id).get(purpose)
     return answer is not None and not answer.given
+
+
+def may_keep(db: Session, member_id: int, purpose: Purpose, *, since: int = 1) -> bool:
+    """Return whether others may keep something about a member here: they agreed, or were never here to be asked."""
+    answer = consents(db, member_id).get(purpose)
+    if answer is None:
+        return account_of(db, member_id) is None
+    return answer.given and answer.version >= since
+
+
+def has_refused(
+    member_id: ColumnElement[int] | InstrumentedAttribute[int], purpose: Purpose
+) -> ColumnElement[bool]:
+    """Return a condition for lists: the newest answer of this member is no."""
+    answer = aliased(Consent)
+    newest = (
+        select(answer.given)
+        .where(answer.member_id == member_id, answer.purpose == purpose)
+        .order_by(answer.at.desc(), answer.id.desc())
+        .limit(1)
+        .correlate_except(answer)
+    )
+    return func.coalesce(newest.scalar_subquery(), True).is_(False)
 
 
 def answers_of(db: Session, member_ids: Collection[int], purpose: Purpose) -> dict[int, bool]:

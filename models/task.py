@@ -21,7 +21,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.base import Base, Identified, lost_index, partial_index
 from models.clock import HOME_ZONE, at_wall, local_date
 from models.errors import Refused
-from models.member import Member, roster, tell
+from models.member import Member, Purpose, may_keep, refuses, roster, tell
 from models.outbox import Button, Lane, Message, cancel_outbox
 from models.phrases import task as phrases
 from models.phrases.text import Text
@@ -85,6 +85,9 @@ class TaskPolicy(BaseModel):
     """The longest answer of what was done."""
 
 
+_TASKS_SINCE = 2  # the wording of the consent that first spoke of tasks
+
+
 class TaskOver(Refused):
     """It is done, or was taken back."""
 
@@ -114,6 +117,8 @@ def give_task(
     """A new task of a member of a cell; they are told, and reminded in time."""
     if member.cell_id is None:
         raise ValueError("only a member of a cell is given tasks")
+    if not may_keep(db, member.id, Purpose.MEETING, since=_TASKS_SINCE):
+        raise Refused(phrases.by_word_of_mouth(name=member.full_name))
     check_day(due_on, policy, now=now)
     task = Task(
         cell_id=member.cell_id,
@@ -181,6 +186,8 @@ def remind_tasks(db: Session, ids: Sequence[int], policy: TaskPolicy, *, now: da
             _drop(task, now=now)
             continue
         task.next_at = next_reminder(task.due_on, member.zone, policy, now=now)
+        if refuses(db, member.id, Purpose.MEETING):
+            continue
         days = (task.due_on - local_date(now, member.zone)).days
         said = phrases.reminder(text=task.text or "", due_on=task.due_on, days=days)
         _tell(db, member, task, said, f"reminder:{now:%Y%m%d}", Lane.REMINDER, now=now)
@@ -303,7 +310,8 @@ def without_task(db: Session, cell_id: int, *, now: datetime) -> list[Member]:
         Task.cell_id == cell_id, or_(Task.state == TaskState.OPEN, done_this_year)
     )
     busy = set(db.scalars(having))
-    return [member for member in roster(db, cell_id) if member.place_code and member.id not in busy]
+    idle = [member for member in roster(db, cell_id) if member.place_code and member.id not in busy]
+    return [member for member in idle if may_keep(db, member.id, Purpose.MEETING, since=_TASKS_SINCE)]
 
 
 def tasks_of_year(db: Session, member_id: int, year: int) -> list[Task]:

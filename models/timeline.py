@@ -25,7 +25,7 @@ from models.clock import HOME_ZONE, at_wall, local_date
 from models.contact_note import ContactNote
 from models.ladder import Ladder, LadderMove, LadderState
 from models.letter import Letter
-from models.member import Account, Member
+from models.member import Account, Member, Purpose, refuses
 from models.papers import Person, Timeline, TimelineRow
 from models.pause import Pause
 from models.phones import show_phone
@@ -125,7 +125,14 @@ def contacts(view: View) -> list[Entry]:
     ]
 
 
+def _on_paper(view: View) -> bool:
+    """Whether the papers of their absences are shown to nobody but themselves."""
+    return view.reader_id != view.member.id and refuses(view.db, view.member.id, Purpose.AWAY)
+
+
 def absences(view: View) -> list[Entry]:
+    if _on_paper(view):
+        return []
     rows = view.db.execute(
         select(AwayMove, Away).join(Away, Away.id == AwayMove.away_id).where(Away.member_id == view.member.id)
     )
@@ -142,6 +149,8 @@ def _absence(move: AwayMove, away: Away) -> Entry:
 
 def papers(view: View) -> list[Entry]:
     """Each move of an application or extension, by the date on the paper."""
+    if _on_paper(view):
+        return []
     rows = view.db.execute(
         select(FilingMove, Filing)
         .join(Filing, Filing.id == FilingMove.filing_id)
@@ -162,6 +171,8 @@ def papers(view: View) -> list[Entry]:
 
 
 def letters(view: View) -> list[Entry]:
+    if _on_paper(view):
+        return []
     rows = view.db.scalars(
         select(Letter)
         .join(Away, Away.id == Letter.away_id)

@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import not_, select
 from sqlalchemy.orm import Session
 
 from models.absence import Absence, Wait
@@ -29,7 +29,7 @@ from models.invite import InviteState, state_of
 from models.ladder import Call, call_list
 from models.letter import Letter
 from models.meeting import Meeting, MeetingState, invitations_of, lacks_link, meetings_ahead
-from models.member import Member, Reachability
+from models.member import Member, Purpose, Reachability, has_refused
 from models.office import handover_items, running_handover
 from models.phrases import absence as absence_words
 from models.phrases import committee as committee_words
@@ -366,6 +366,7 @@ def letters(desk: Desk) -> list[Waiting]:
         .join(Away, Away.id == Letter.away_id)
         .join(Member, Member.id == Away.member_id)
         .where(Away.cell_id == desk.cell.id, Away.state.in_(OPEN), Member.left_at.is_(None))
+        .where(not_(has_refused(Away.member_id, Purpose.AWAY)))
         .where(Letter.answered_on.is_(None))
     )
     return [

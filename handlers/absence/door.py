@@ -8,10 +8,11 @@ from __future__ import annotations
 from handlers.context import Context
 from handlers.desk.door import Row
 from models.away import Away, Filing, FilingState, ReturnItem, away_of, may_decide
+from models.away.refusals import KeptOnPaper
 from models.committee import attend
 from models.errors import Refused
 from models.letter import Letter
-from models.member import Member
+from models.member import Member, Purpose, refuses
 from models.outbox import Button
 from models.phrases import absence as phrases
 from models.phrases import away as away_words
@@ -36,6 +37,7 @@ def away_for(ctx: Context, away_id: int) -> Away:
     require(ctx.db, ctx.me.id, KEEP, away.cell_id if away else None, now=ctx.now)
     if away is None:
         raise NotEntitled
+    require_shown(ctx, away)
     attend(ctx.db, away.cell_id, now=ctx.now)
     return away
 
@@ -45,6 +47,7 @@ def filing_for(ctx: Context, filing_id: int) -> Filing:
     require(ctx.db, ctx.me.id, KEEP, filing.cell_id if filing else None, now=ctx.now)
     if filing is None:
         raise NotEntitled
+    require_shown(ctx, away_of(ctx.db, filing))
     attend(ctx.db, filing.cell_id, now=ctx.now)
     return filing
 
@@ -56,7 +59,14 @@ def filing_above(ctx: Context, filing_id: int) -> Filing:
         raise NotEntitled
     if filing.state != FilingState.PROPOSED and filing.decided_on is None:
         raise MovedOn(away_words.filing_settled(state=filing.state))
+    require_shown(ctx, away_of(ctx.db, filing))
     return filing
+
+
+def require_shown(ctx: Context, away: Away) -> None:
+    """Refuse what its owner does not agree to have kept here."""
+    if refuses(ctx.db, away.member_id, Purpose.AWAY):
+        raise KeptOnPaper(ctx.db.get_one(Member, away.member_id).full_name)
 
 
 def item_for(ctx: Context, item_id: int) -> ReturnItem:

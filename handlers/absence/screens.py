@@ -30,9 +30,10 @@ from models.away import (
     open_away,
     return_items,
 )
+from models.away.refusals import KeptOnPaper
 from models.clock import HOME_ZONE, local_date
 from models.letter import letters_of
-from models.member import Member, record_look
+from models.member import Member, Purpose, record_look, refuses
 from models.outbox import Button
 from models.phones import show_phone
 from models.phrases import absence as phrases
@@ -51,6 +52,8 @@ def see_member(ctx: Context, arguments: list[str]) -> None:
 
 def show_member(ctx: Context, member: Member, note: Text | None = None) -> None:
     """The member's absence of today, else that there is none."""
+    if refuses(ctx.db, member.id, Purpose.AWAY):
+        raise KeptOnPaper(member.full_name)
     away = open_away(ctx.db, member.id)
     if away is not None and away.cell_id == member.cell_id:
         show_away(ctx, away, note)

@@ -15,27 +15,29 @@ Buttons carry the id of an absence or a filing; each tap loads it, and is refuse
 """
 
 from handlers.away import acts, form, history, papers, screens, update
+from handlers.away.door import agreed
 from handlers.away.form import start
 from handlers.conversation import AnyFlow
 from handlers.routing import Tap
 
 TAPS: list[Tap] = [
+    Tap("away:agree", form.agree),
     Tap("away:see", screens.see),
     Tap("away:filing", screens.see_filing),
-    Tap("away:anew", form.declare_anew),
-    Tap("away:refile", form.correct),
-    Tap("away:same", acts.offer_same),
-    Tap("away:until", acts.extend_same),
-    Tap("away:extend", form.extend),
-    Tap("away:change", form.change),
+    Tap("away:anew", agreed(form.declare_anew)),
+    Tap("away:refile", agreed(form.correct)),
+    Tap("away:same", agreed(acts.offer_same)),
+    Tap("away:until", agreed(acts.extend_same)),
+    Tap("away:extend", agreed(form.extend)),
+    Tap("away:change", agreed(form.change)),
     Tap("away:paper", papers.download),
-    Tap("away:attach", papers.ask_for_scan),
+    Tap("away:attach", agreed(papers.ask_for_scan)),
     Tap("away:withdraw", acts.ask_to_withdraw),
     Tap("away:withdrawn", acts.withdraw),
     Tap("away:return", acts.ask_when_back),
     Tap("away:tick", acts.tick),
     Tap("away:resume", acts.resume),
-    Tap("away:update", update.write),
+    Tap("away:update", agreed(update.write)),
     Tap("away:history", history.show),
     Tap("away:all", history.show_all),
     Tap("away:scans", history.send_scans),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from handlers.context import Context
@@ -9,9 +10,12 @@ from models.away import Away, Filing, away_of
 from models.clock import HOME_ZONE, local_date
 from models.errors import Refused
 from models.marking import marked_secret
+from models.member import Purpose, agrees
 from models.outbox import Button
 from models.phrases import away_member as phrases
 from models.phrases import common
+from models.phrases.common import paragraph
+from models.phrases.member import CONSENTS
 
 MENU = [Button(common.MENU, "nav:menu")]
 
@@ -40,6 +44,24 @@ def clean(text: str) -> str:
     if marked_secret(text):
         raise Refused(common.secret_refused())
     return text
+
+
+def ask_to_agree(ctx: Context) -> None:
+    """Papers of an absence are kept only of who agrees to it; their own they see in any case."""
+    words = paragraph(phrases.needs_consent(), CONSENTS[Purpose.AWAY])
+    ctx.show(words, [[Button(phrases.AGREE, "away:agree")], MENU])
+
+
+def agreed(run: Callable[[Context, list[str]], None]) -> Callable[[Context, list[str]], None]:
+    """A button that has something kept: for who agrees to it, else that is asked first."""
+
+    def first(ctx: Context, arguments: list[str]) -> None:
+        if agrees(ctx.db, ctx.me.id, Purpose.AWAY):
+            run(ctx, arguments)
+        else:
+            ask_to_agree(ctx)
+
+    return first
 
 
 def back_to(away: Away) -> list[Button]:

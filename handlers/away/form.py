@@ -18,7 +18,7 @@ from __future__ import annotations
 from handlers import whereabouts as places
 from handlers.arguments import number_or_0
 from handlers.away.asking import DAY, LONG, line
-from handlers.away.door import own_away, own_filing, today
+from handlers.away.door import ask_to_agree, own_away, own_filing, today
 from handlers.away.draft import Aim, Draft, Step, draft_of, newest_stay
 from handlers.away.journey import (
     ask_begin,
@@ -65,8 +65,10 @@ from models.away import (
     filing_under_way,
     open_away,
 )
+from models.consent import decide_consent
 from models.conversation import conversation_in
 from models.errors import Refused
+from models.member import Purpose, agrees
 from models.phrases import away_member as phrases
 from models.phrases.text import Text
 
@@ -78,10 +80,17 @@ def start(ctx: Context) -> None:
     if ctx.me.cell_id is None:
         raise Refused(phrases.in_no_cell())
     running = open_away(ctx.db, ctx.me.id)
-    if running is None:
+    if running is None and not agrees(ctx.db, ctx.me.id, Purpose.AWAY):
+        ask_to_agree(ctx)
+    elif running is None:
         begin_or_resume(ctx, DECLARE, Step.PLACE, Draft())
     else:
         show_away(ctx, running)
+
+
+def agree(ctx: Context, _arguments: list[str]) -> None:
+    decide_consent(ctx.db, ctx.me, Purpose.AWAY, given=True, policy=ctx.policies.checkin, now=ctx.now)
+    start(ctx)
 
 
 def declare_anew(ctx: Context, arguments: list[str]) -> None:

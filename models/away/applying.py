@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.away.refusals import AwayOver, FilingSettled, check_texts
+from models.away.refusals import AwayOver, FilingSettled, KeptOnPaper, check_texts
 from models.away.rows import (
     Away,
     AwayChange,
@@ -23,7 +23,7 @@ from models.away.rules import next_moment
 from models.away.states import FilingState
 from models.checkin import plan_checkin
 from models.clock import HOME_ZONE, local_date, same_day
-from models.member import Member, set_member_place
+from models.member import Member, Purpose, refuses, set_member_place
 from models.outbox import cancel_outbox
 from models.rights import NotEntitled, Right, may
 from models.trail import record_change
@@ -60,6 +60,8 @@ def require_speaker(db: Session, member: Member, by_id: int, *, on_paper: bool, 
     """The member themselves; or secretary and deputy, from paper."""
     if by_id == member.id and not on_paper:
         return
+    if refuses(db, member.id, Purpose.AWAY):
+        raise KeptOnPaper(member.full_name)
     keeps = member.cell_id is not None and may(db, by_id, Right.KEEP_ABSENCES, member.cell_id, now=now)
     if not (on_paper and keeps):
         raise NotEntitled

@@ -30,7 +30,7 @@ from models.away.telling import (
     see_filing,
     tell_news,
 )
-from models.member import Member
+from models.member import Member, Purpose, refuses
 from models.outbox import Button, Buttons
 from models.phrases import away as phrases
 from models.phrases.text import Text
@@ -92,6 +92,8 @@ def ways_on(away: Away, waiting: Filing | None) -> Buttons:
 
 
 def _tell_begun(db: Session, away: Away, member: Member, *, now: datetime) -> None:
+    if refuses(db, member.id, Purpose.AWAY):
+        return
     words = phrases.begun(place=place_name(away.place_code), due_on=away.due_on)
     tell_news(db, [member], words, key=f"away.begun:{away.id}", now=now, but=None, buttons=see_away(away))
 
@@ -187,6 +189,8 @@ def _remind(
     now: datetime,
     buttons: Buttons,
 ) -> None:
+    if refuses(db, away.member_id, Purpose.AWAY):
+        return  # it goes its way on paper: nobody is told of it here
     day = home_date(now)
     about = reminders_of(away)
     remind(db, people, words, key=key, about=about, day=day, policy=policies.away, now=now, buttons=buttons)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from models.away.rows import (
@@ -20,7 +20,7 @@ from models.away.rows import (
 )
 from models.away.states import AWAY, OPEN, UNDER_WAY, A, F, FilingState, ReturnStep
 from models.checkin import Checkin, owed_checkins
-from models.member import Member
+from models.member import Member, Purpose, has_refused, refuses
 
 
 def open_away(db: Session, member_id: int) -> Away | None:
@@ -106,8 +106,17 @@ def filings_to_decide(db: Session, cells: Cells, *, by_id: int | None = None) ->
     return [filing for filing in found if filing.away_id not in mine]
 
 
+def _shown() -> ColumnElement[bool]:
+    """Not those whose owner does not agree to their being kept here: others have them on paper."""
+    return not_(has_refused(Away.member_id, Purpose.AWAY))
+
+
 def _waiting(db: Session, cell_ids: Cells, *states: FilingState) -> list[Filing]:
-    rows = select(Filing).where(Filing.cell_id.in_(cell_ids), Filing.state.in_(states))
+    rows = (
+        select(Filing)
+        .join(Away, Away.id == Filing.away_id)
+        .where(Filing.cell_id.in_(cell_ids), Filing.state.in_(states), _shown())
+    )
     return list(db.scalars(rows.order_by(Filing.opened_at, Filing.id)))
 
 
@@ -127,7 +136,7 @@ def register_of(db: Session, cell_id: int, *, also_closed: bool = False) -> list
     found = db.execute(
         select(Away, Member)
         .join(Member, Member.id == Away.member_id)
-        .where(Away.cell_id == cell_id, Away.state.in_(states))
+        .where(Away.cell_id == cell_id, Away.state.in_(states), _shown())
         .order_by(Member.sort_key, Away.begins_on)
     ).all()
     ids = [away.id for away, _ in found]
@@ -142,19 +151,19 @@ def register_of(db: Session, cell_id: int, *, also_closed: bool = False) -> list
 
 
 def lapsed_aways(db: Session, cell_id: int) -> list[Away]:
-    rows = select(Away).where(Away.cell_id == cell_id, Away.state == A.LAPSED)
+    rows = select(Away).where(Away.cell_id == cell_id, Away.state == A.LAPSED, _shown())
     return list(db.scalars(rows.order_by(Away.due_on)))
 
 
 def returning_aways(db: Session, cell_id: int) -> list[Away]:
     """Those who are back and whose checklist is still open."""
-    rows = select(Away).where(Away.cell_id == cell_id, Away.state == A.RETURNING)
+    rows = select(Away).where(Away.cell_id == cell_id, Away.state == A.RETURNING, _shown())
     return list(db.scalars(rows.order_by(Away.returned_on, Away.id)))
 
 
 def ending_aways(db: Session, cell_id: int, *, until: date) -> list[Away]:
     """Those whose end comes no later than `until`."""
-    rows = select(Away).where(Away.cell_id == cell_id, Away.state.in_(AWAY), Away.due_on <= until)
+    rows = select(Away).where(Away.cell_id == cell_id, Away.state.in_(AWAY), Away.due_on <= until, _shown())
     return list(db.scalars(rows.order_by(Away.due_on)))
 
 
@@ -172,7 +181,8 @@ class ContactCard:
 def contact_card(db: Session, member: Member) -> ContactCard:
     """For whoever has SEE_CARD (`assignment.require_member`); reading it leaves a look."""
     away = open_away(db, member.id)
-    phone = away.phone_there if away is not None and away.state != A.RETURNING else None
+    knows = away is not None and away.state != A.RETURNING and not refuses(db, member.id, Purpose.AWAY)
+    phone = away.phone_there if away is not None and knows else None
     return ContactCard(
         member.full_name,
         member.place_code,

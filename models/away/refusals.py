@@ -8,6 +8,13 @@ from models.phrases import away as phrases
 from models.phrases import common
 
 
+class KeptOnPaper(Refused):
+    """Its owner does not agree to the papers of absences being kept here: everybody else goes on with paper."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(phrases.kept_on_paper(name=name))
+
+
 class AwayRunning(Refused):
     """An absence is running already: it is extended, changed or ended, not declared anew."""
 

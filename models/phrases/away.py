@@ -465,6 +465,14 @@ def away_over(*, state: str) -> Text:
     )
 
 
+def kept_on_paper(*, name: str) -> Text:
+    return say(
+        "Đồng chí {name} không đồng ý lưu giấy tờ chuyến đi ở đây: mời khai báo, nộp đơn và giải quyết bằng giấy tại chi bộ.",
+        "{name} does not agree to the papers of absences being kept here: please go on with paper at the cell.",
+        name=name,
+    )
+
+
 def filing_settled(*, state: str) -> Text:
     return say(
         "Hồ sơ đã ở bước khác: {state}. Mời mở lại hồ sơ để xem việc có thể làm lúc này.",

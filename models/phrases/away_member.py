@@ -11,6 +11,7 @@ from models.phrases.common import EMPTY, lines, paragraph
 from models.phrases.letter import KINDS as LETTERS
 from models.phrases.text import HOME_ZONE, Text, day, join, raw, say
 
+AGREE = say("Đồng ý", "I agree")
 DECLARING = say("khai đi làm ăn xa", "declaring an absence")
 CORRECTING = say("sửa giấy được trả lại", "correcting a returned paper")
 EXTENDING = say("xin gia hạn", "asking for an extension")
@@ -76,6 +77,13 @@ ATTACHED = say("đã kèm bản chụp", "scan attached")
 
 
 # --- questions ------------------------------------------------------------------------------------------------------
+
+
+def needs_consent() -> Text:
+    return say(
+        "Để khai ở đây cần đồng chí đồng ý với việc dưới đây. Không đồng ý thì khai và nộp đơn bằng giấy tại chi bộ.",
+        "To declare it here you have to agree to what stands below. If not, you declare and apply on paper at the cell.",
+    )
 
 
 def where_to() -> Text:

@@ -62,6 +62,14 @@ LENGTHS: dict[str, Text] = {
 # --- to the member --------------------------------------------------------------------------------------------------
 
 
+def by_word_of_mouth(*, name: str) -> Text:
+    return say(
+        "Đồng chí {name} chưa đồng ý nhận nhiệm vụ ở đây. Mời giao bằng lời hoặc bằng giấy và ghi vào biên bản.",
+        "{name} has not agreed to being given tasks here. Please give it by word of mouth or on paper, and note it in the minutes.",
+        name=name,
+    )
+
+
 def given(*, text: str, due_on: date) -> Text:
     return say(
         "Chi bộ phân công đồng chí một nhiệm vụ:\n\n{text}\n\nHạn: {due}.",
