@@ -19,13 +19,14 @@ from models.checkin import Checkin, CheckinState, plan_checkin, rhythm_of
 from models.clock import HOME_ZONE, local_date
 from models.errors import Refused
 from models.invite import ALIVE, InviteState, invite_state
-from models.member import Member, Standing, account_of, contact_answers, record_look
+from models.member import Member, Purpose, Standing, account_of, consents, contact_answers, record_look
 from models.office import last_day
 from models.outbox import Button
 from models.phones import show_phone
 from models.phrases import absence as absence_words
 from models.phrases import checkin as checkin_words
 from models.phrases import common
+from models.phrases import consent as consent_words
 from models.phrases import invite as invite_words
 from models.phrases import office as office_words
 from models.phrases import probation as probation_words
@@ -66,9 +67,24 @@ def show_card(ctx: Context, member: Member, note: Text | None = None) -> None:
         reach=phrases.reach(state=account.reachability) if account else None,
         checkin=_last_checkin(ctx, member),
     )
-    own = _own_rhythm(ctx, member)
-    words = common.lines(words, own) if own else words
+    more = [one for one in (_noes(ctx, member), _own_rhythm(ctx, member)) if one]
+    words = common.lines(words, *more) if more else words
     ctx.show(common.paragraph(note, words) if note else words, _buttons(ctx, member))
+
+
+_AT_THE_DESK = (
+    Purpose.CONTACT,
+    Purpose.AWAY,
+    Purpose.REVIEW,
+    Purpose.MEETING,
+)  # what the desk has to go on with
+
+
+def _noes(ctx: Context, member: Member) -> Text | None:
+    """What is done with them on paper or by telephone, as they chose."""
+    known = consents(ctx.db, member.id)
+    refused = [one for one in _AT_THE_DESK if one in known and not known[one].given]
+    return consent_words.on_card(purposes=refused) if refused else None
 
 
 def _clock_of(member: Member, now: datetime) -> Text:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from models.phrases.common import lines, paragraph
 from models.phrases.member import PURPOSES, consent_text
-from models.phrases.text import Text, say
+from models.phrases.text import Text, join, say
 
 ABOUT = say("câu hỏi đồng ý", "questions of consent")
 ANSWER = say("Trả lời câu hỏi đồng ý", "Answer what you agree to")
@@ -181,4 +181,14 @@ def chat_closed() -> Text:
         "Bạn có thể xóa cuộc trò chuyện trên máy mình.",
         "Withdrawn. This chat is closed, and nothing more is sent here. To come back, ask for a new invite. You can delete "
         "the chat on your own device.",
+    )
+
+
+def on_card(*, purposes: Sequence[str]) -> Text:
+    """A line of a member's card at the desk: what they do not want done here."""
+    what = join([PURPOSES[one] for one in purposes], "; ")
+    return say(
+        "Không đồng ý ở đây, làm bằng giấy hoặc gọi điện: {what}",
+        "Not here but on paper or by telephone, as they chose: {what}",
+        what=what,
     )
