@@ -18,7 +18,7 @@ from handlers.context import Answer, Context
 from handlers.conversation import AnyFlow, Flow, Question, Screen, begin, choice, own
 from handlers.data import agreeing
 from handlers.routing import Tap
-from models.consent import agree_as_before, as_before, decide_consent, still_open
+from models.consent import agree_as_before, as_before, decide_consent, still_open, terms_of
 from models.member import BEFORE_PROOF, Purpose, consents
 from models.outbox import Button
 from models.phrases import common
@@ -76,6 +76,7 @@ def ask(purpose: Purpose, ctx: Context, draft: Draft) -> Screen:
         number=draft.asked.index(purpose) + 1 if purpose in draft.asked else 1,
         of=len(draft.asked) or 1,
         office=ctx.me.cell_id is None,
+        terms=terms_of(ctx.policies),
     )
     return Screen(words, [[choice(register_words.AGREE, "yes"), choice(register_words.REFUSE, "no")]])
 

@@ -28,6 +28,7 @@ from handlers.conversation import AnyFlow, Flow, Question, Screen, choice
 from handlers.routing import Tap
 from handlers.whereabouts import Whereabouts
 from models.checkin import Checkin, planned_checkin
+from models.consent import terms_of
 from models.conversation import conversation_in, park_conversations
 from models.errors import Refused
 from models.identity import entitled
@@ -202,7 +203,11 @@ def ask_consent(purpose: Purpose, ctx: Context, draft: Draft) -> Screen:
     number = asked.index(purpose) + 1 if purpose in asked else 1
     buttons = [[choice(phrases.AGREE, "yes"), choice(phrases.REFUSE, "no")]]
     words = phrases.consent(
-        purpose=purpose, number=number, of=len(asked), office=_invited(ctx, draft).cell_id is None
+        purpose=purpose,
+        number=number,
+        of=len(asked),
+        office=_invited(ctx, draft).cell_id is None,
+        terms=terms_of(ctx.policies),
     )
     return Screen(words, buttons)
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ForeignKey, Index, SmallInteger, exists, select
@@ -43,10 +44,14 @@ from models.member import (
 )
 from models.outbox import Button, Lane, Message, cancel_outbox
 from models.phrases import consent as phrases
-from models.phrases.member import CONSENT_VERSION
-from models.register import is_of_today, tell_keepers
+from models.phrases import data as data_words
+from models.phrases.member import CONSENT_VERSION, Terms
+from models.register import is_of_today, tell_above, tell_keepers
+from models.review.bundle_rows import KeepingPolicy
+from models.rights import appointments
 from models.sealing import new_id
-from models.trail import record_act
+from models.trail import TrailPolicy, record_act
+from models.unit import Unit
 
 
 class ConsentPolicy(BaseModel):
@@ -60,6 +65,18 @@ class ConsentPolicy(BaseModel):
     """Reminders after the first message; then the old answers stay."""
     handful: int = Field(default=200, ge=1, le=5_000)
     """People asked in one transaction."""
+
+
+class Policies(Protocol):
+    @property
+    def review_keeping(self) -> KeepingPolicy: ...
+    @property
+    def trail(self) -> TrailPolicy: ...
+
+
+def terms_of(policies: Policies) -> Terms:
+    """Return for how many years things are kept, for the wordings to say."""
+    return Terms(reviews=policies.review_keeping.years, acts=policies.trail.years)
 
 
 class ConsentRound(Identified, Base):
@@ -91,7 +108,7 @@ def decide_consent(
         return False
     record_consent(db, member.id, purpose, given=given, now=now)
     act = "consent.give" if given else "consent.refuse"
-    record_act(db, act, by_id=member.id, member_id=member.id, detail=purpose.value, now=now)
+    record_act(db, act, by_id=member.id, member_id=member.id, detail=purpose, now=now)
     if known is None or known.given != given:
         _take_effect(db, member, purpose, given=given, first=known is None, policy=policy, now=now)
     return True
@@ -117,9 +134,18 @@ def _take_effect(
         plan_checkin(db, member, policy, now=now)
     if purpose is Purpose.ABROAD and not given and (account := account_of(db, member.id)):
         close_account(db, account, now=now)
+    if purpose is Purpose.ABROAD and not given:
+        _tell_above(db, member, now=now)
     if words is not None and not first:
         key = f"consent.{purpose}:{member.id}:{new_id()}"
         tell_keepers(db, member, Message(words), key=key, now=now, heard=heard)
+
+
+def _tell_above(db: Session, member: Member, *, now: datetime) -> None:
+    """An office does not end by itself: the nearest officers above learn that nobody is to be reached in it."""
+    for held in appointments(db, member.id, now=now):
+        words = data_words.office_unattended(name=member.full_name, unit=db.get_one(Unit, held.unit_id).name)
+        tell_above(db, member, Message(words), key=f"consent.office:{held.id}:{new_id()}", now=now)
 
 
 def stop_asking(db: Session, member: Member, *, now: datetime) -> None:

@@ -250,6 +250,8 @@ _PRIVATE = (
     "review.write",
     "review.file",
     "review.unfile",
+    "consent.give",  # what the desk has to know of it is told and stands on the card
+    "consent.refuse",
 )  # between the member and whom they chose
 
 

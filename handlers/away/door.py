@@ -8,6 +8,7 @@ from datetime import date
 from handlers.context import Context
 from models.away import Away, Filing, away_of
 from models.clock import HOME_ZONE, local_date
+from models.consent import terms_of
 from models.errors import Refused
 from models.marking import marked_secret
 from models.member import Purpose, agrees
@@ -15,7 +16,7 @@ from models.outbox import Button
 from models.phrases import away_member as phrases
 from models.phrases import common
 from models.phrases.common import paragraph
-from models.phrases.member import CONSENTS
+from models.phrases.member import consent_text
 
 MENU = [Button(common.MENU, "nav:menu")]
 
@@ -48,7 +49,10 @@ def clean(text: str) -> str:
 
 def ask_to_agree(ctx: Context) -> None:
     """Papers of an absence are kept only of who agrees to it; their own they see in any case."""
-    words = paragraph(phrases.needs_consent(), CONSENTS[Purpose.AWAY])
+    words = paragraph(
+        phrases.needs_consent(),
+        consent_text(purpose=Purpose.AWAY, office=False, terms=terms_of(ctx.policies)),
+    )
     ctx.show(words, [[Button(phrases.AGREE, "away:agree")], MENU])
 
 

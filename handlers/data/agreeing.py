@@ -8,7 +8,7 @@ from __future__ import annotations
 from handlers.arguments import one_of
 from handlers.context import Context
 from handlers.data.showing import BACK
-from models.consent import decide_consent
+from models.consent import decide_consent, terms_of
 from models.member import BEFORE_PROOF, Purpose, account_of, consents
 from models.outbox import Button
 from models.phrases import consent as consent_words
@@ -41,7 +41,9 @@ def ask(ctx: Context, arguments: list[str]) -> None:
         [Button(label, f"data:decide:{purpose}:{'no' if given else 'yes'}")],
         [Button(phrases.KEEP, "data:consents")],
     ]
-    wording = member_words.consent_text(purpose=purpose, office=ctx.me.cell_id is None)
+    wording = member_words.consent_text(
+        purpose=purpose, office=ctx.me.cell_id is None, terms=terms_of(ctx.policies)
+    )
     follows = consent_words.FOLLOWS[purpose]
     ctx.show(phrases.decide(wording=wording, given=given, follows=follows), [*buttons, BACK])
 

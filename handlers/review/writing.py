@@ -13,12 +13,12 @@ from handlers.review import looking
 from handlers.review.door import MENU, is_mine, is_writable, own_review, own_reviews, review_to_write
 from handlers.review.flow import FLOW, begin_writing
 from handlers.routing import Tap
-from models.consent import decide_consent
+from models.consent import decide_consent, terms_of
 from models.member import Purpose, agrees
 from models.outbox import Button
 from models.phrases import review_writing as phrases
 from models.phrases.common import paragraph
-from models.phrases.member import CONSENTS
+from models.phrases.member import consent_text
 from models.review import Campaign, Review
 from models.review.acts import withdraw
 from models.review.forms import form
@@ -67,7 +67,10 @@ def open_review(ctx: Context, review: Review, *, whole: bool = False) -> None:
         looking.show_standing(ctx, review)
     elif is_mine(ctx, review) and not agrees(ctx.db, ctx.me.id, Purpose.REVIEW):
         written = [looking.reading_buttons(review)] if review.begun_at else []
-        words = paragraph(phrases.needs_consent(), CONSENTS[Purpose.REVIEW])
+        words = paragraph(
+            phrases.needs_consent(),
+            consent_text(purpose=Purpose.REVIEW, office=False, terms=terms_of(ctx.policies)),
+        )
         ctx.show(words, [[Button(phrases.AGREE, f"review:agree:{review.id}")], *written, MENU])
     else:
         begin_writing(ctx, review, whole=whole)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.phrases.common import lines, paragraph
-from models.phrases.member import PURPOSES, consent_text
+from models.phrases.member import PURPOSES, Terms, consent_text
 from models.phrases.text import Text, join, say
 
 ABOUT = say("câu hỏi đồng ý", "questions of consent")
@@ -65,10 +65,10 @@ def as_before(*, yes: Sequence[str], new: Sequence[str], no: Sequence[str]) -> T
     return paragraph(*parts)
 
 
-def question(*, purpose: str, number: int, of: int, office: bool) -> Text:
+def question(*, purpose: str, number: int, of: int, office: bool, terms: Terms) -> Text:
     return paragraph(
         say("Việc {number}/{of}", "Question {number} of {of}", number=number, of=of),
-        consent_text(purpose=purpose, office=office),
+        consent_text(purpose=purpose, office=office, terms=terms),
     )
 
 

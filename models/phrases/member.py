@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from models.phrases.text import Text, say
+from typing import NamedTuple
+
+from models.phrases.text import Text, raw, say
 
 CONSENT_VERSION = (
     2  # raise it when a wording below changes: all are asked again, old answers keep their version
@@ -18,8 +20,9 @@ PURPOSES: dict[str, Text] = {
 }
 
 # What is agreed to, in full. Nothing is agreed to unless said; each no has its way on paper.
-# The first two are read by whoever holds an invite: they name no organisation and nobody as one of it.
-CONSENTS: dict[str, Text] = {
+# ⟨kept⟩: for how long, as the policies say it (`Terms`). The first two are read by whoever holds an invite: they name no
+# organisation and nobody as one of it.
+_WORDINGS: dict[str, Text] = {
     "abroad": say(
         "<b>Tin nhắn đi qua Telegram</b>\n\nMọi tin bạn gửi và nhận ở đây đi qua máy chủ của Telegram, một công ty nước "
         "ngoài, đặt ngoài Việt Nam. Telegram biết tài khoản và số điện thoại Telegram của bạn, và có thể đọc tin.\n\nGiữ "
@@ -36,8 +39,7 @@ CONSENTS: dict[str, Text] = {
         "phụ trách nhóm và người thay. Người được giao gọi cho bạn chỉ thấy nơi ở, số điện thoại và việc cần gọi, không đọc "
         "câu trả lời. Lâu không có tin của bạn, họ được nhắc gọi, rồi cấp trên biết là có một người lâu chưa có tin, không "
         "kèm tên. Việc bạn nhờ mà chưa ai nhận thì chuyển lên cấp trên, kèm tên và nội dung; việc riêng thì chỉ người bạn "
-        "chọn xem được. Ai mở xem câu trả lời, số điện thoại của bạn, bạn đều biết.\n\nGiữ bao lâu: đến khi bạn xóa, hoặc "
-        "hết hạn ghi trong /dulieu.\n\nNếu không đồng ý: không đăng ký ở đây; bạn giữ liên lạc bằng giấy hoặc gọi điện "
+        "chọn xem được. Ai mở xem câu trả lời, số điện thoại của bạn, bạn đều biết.\n\n⟨kept⟩\n\nNếu không đồng ý: không đăng ký ở đây; bạn giữ liên lạc bằng giấy hoặc gọi điện "
         "như trước.",
         "<b>Keeping in touch</b>\n\nKept: your name, phone number, the province or country where you are; your answers when "
         "asked how you are; what you ask help for; notices you receive and your answers to them; notes of whoever called "
@@ -45,46 +47,40 @@ CONSENTS: dict[str, Text] = {
         "where you are, your number and what to call about, not your answers. After a long silence they are reminded to "
         "call; then the level above knows that somebody has been silent for long, without a name. A request for help that "
         "nobody takes goes up to the level above, with your name and its words; a private one is seen only by those you "
-        "choose. You can see who opened your answers or your number.\n\nHow long: until you delete it, or the term shown "
-        "in /dulieu is over.\n\nIf you refuse: you are not registered here, and keep in touch on paper or by telephone, as "
+        "choose. You can see who opened your answers or your number.\n\n⟨kept⟩\n\nIf you refuse: you are not registered here, and keep in touch on paper or by telephone, as "
         "before.",
     ),
     "away": say(
         "<b>Chuyến đi làm xa và giấy tờ</b>\n\nĐược giữ: nơi đến, ngày đi, ngày về, công việc, lý do, người có thể hỏi tin, "
         "đơn, bản chụp giấy tờ, kết quả giải quyết.\n\nAi đọc: bí thư, phó bí thư; đơn phải lên cấp trên thì cán bộ cấp ủy "
-        "giải quyết đơn đọc được. Có trong sổ theo dõi đi làm ăn xa của chi bộ.\n\nGiữ bao lâu: đến khi đồng chí xóa, hoặc "
-        "hết hạn ghi trong /dulieu.\n\nNếu không đồng ý: đồng chí khai và nộp đơn bằng giấy tại chi bộ; chương trình không "
+        "giải quyết đơn đọc được. Có trong sổ theo dõi đi làm ăn xa của chi bộ.\n\n⟨kept⟩\n\nNếu không đồng ý: đồng chí khai và nộp đơn bằng giấy tại chi bộ; chương trình không "
         "nhận và không cho ai xem.",
         "<b>Absences and their papers</b>\n\nKept: where you go, when and until when, your work, the reason, somebody who "
         "can be asked about you, applications, scans of papers, what was decided.\n\nWho reads it: secretary and deputy; an "
         "application that has to go up is read by the officer who decides it. It stands in the cell's register of those "
-        "away.\n\nHow long: until you delete it, or the term shown in /dulieu is over.\n\nIf you refuse: you declare and "
+        "away.\n\n⟨kept⟩\n\nIf you refuse: you declare and "
         "apply on paper at the cell; the program takes nothing in and shows nobody anything.",
     ),
     "review": say(
         "<b>Kiểm điểm, cam kết, xếp loại</b>\n\nĐược giữ: bản tự kiểm điểm, bản cam kết, điểm và mức tự nhận, tệp đồng chí "
         "gửi, nhận xét, mức xếp loại chi bộ đề xuất và cấp ủy quyết định.\n\nAi đọc: phần chưa nộp chỉ mình đồng chí. Bản "
         "đã nộp: bí thư, phó bí thư; có trong trọn bộ tài liệu của chi bộ. Mức đề xuất và mức đã quyết định: thêm cán bộ "
-        "của cấp ủy có quyền quyết định, kèm tên; cấp trên nữa chỉ thấy con số.\n\nGiữ bao lâu: theo số năm ghi ở đợt kiểm "
-        "điểm, sau đó tự xóa.\n\nNếu không đồng ý: đồng chí nộp bản giấy; chương trình không nhắc, không ai nhập hộ, kết quả "
+        "của cấp ủy có quyền quyết định, kèm tên; cấp trên nữa chỉ thấy con số.\n\n⟨kept⟩\n\nNếu không đồng ý: đồng chí nộp bản giấy; chương trình không nhắc, không ai nhập hộ, kết quả "
         "xếp loại ghi trên giấy.",
         "<b>Review, commitment, rating</b>\n\nKept: the self-criticism, the commitment, the points and level you propose, "
         "files you send, comments, the level that the cell proposes and the committee decides.\n\nWho reads it: what is not "
         "handed in, only you. What is handed in: secretary and deputy; it is part of the cell's bundle. Levels proposed and "
-        "decided: also the officer of the committee that decides, by name; those above it see counts only.\n\nHow long: the "
-        "years that the campaign names, then it is deleted.\n\nIf you refuse: you hand in paper; the program does not "
+        "decided: also the officer of the committee that decides, by name; those above it see counts only.\n\n⟨kept⟩\n\nIf you refuse: you hand in paper; the program does not "
         "remind you, nobody types it in for you, the rating is kept on paper.",
     ),
     "meeting": say(
         "<b>Họp chi bộ và nhiệm vụ</b>\n\nĐược giữ: giấy mời, đường dẫn riêng, câu trả lời, lý do vắng, ý kiến đồng chí "
         "gửi, việc có dự họp hay không; nhiệm vụ được giao và kết quả đồng chí ghi.\n\nAi đọc: bí thư, phó bí thư. Ý kiến "
-        "gửi để đọc thì cuộc họp nghe; ai dự, ai vắng có trong biên bản.\n\nGiữ bao lâu: đến khi đồng chí xóa, hoặc hết "
-        "hạn ghi trong /dulieu.\n\nNếu không đồng ý: bí thư mời họp, giao việc bằng giấy hoặc gọi điện; ở đây không gửi "
+        "gửi để đọc thì cuộc họp nghe; ai dự, ai vắng có trong biên bản.\n\n⟨kept⟩\n\nNếu không đồng ý: bí thư mời họp, giao việc bằng giấy hoặc gọi điện; ở đây không gửi "
         "giấy mời, không giao nhiệm vụ. Ai dự họp vẫn ghi vào biên bản.",
         "<b>Cell meetings and tasks</b>\n\nKept: invitations, your personal link, your answer, why you cannot come, words "
         "you send, whether you took part; tasks given to you and what you write of them.\n\nWho reads it: secretary and "
-        "deputy. Words sent to be read out are heard by the meeting; who was there stands in the minutes.\n\nHow long: until "
-        "you delete it, or the term shown in /dulieu is over.\n\nIf you refuse: the secretary invites you and gives you "
+        "deputy. Words sent to be read out are heard by the meeting; who was there stands in the minutes.\n\n⟨kept⟩\n\nIf you refuse: the secretary invites you and gives you "
         "tasks on paper or by telephone; nothing of it is sent here. Who took part still stands in the minutes.",
     ),
     "counts": say(
@@ -105,20 +101,70 @@ CONSENTS: dict[str, Text] = {
 OFFICE_CONTACT = say(
     "<b>Giữ liên lạc</b>\n\nĐược giữ: họ tên, số điện thoại của bạn; tin bạn gửi và nhận; việc bạn đã làm và đã mở xem ở "
     "đây, kèm giờ.\n\nBạn nhận: tin báo khi có việc chờ bạn.\n\nAi đọc: những người cùng phụ trách thấy tên bạn và việc "
-    "bạn đã làm; người được bạn mở xem dữ liệu thấy là bạn đã xem.\n\nGiữ bao lâu: đến khi bạn xóa, hoặc hết hạn ghi "
-    "trong /dulieu; việc đã làm được giữ làm chứng.\n\nNếu không đồng ý: không đăng ký ở đây; việc của bạn làm bằng "
+    "bạn đã làm; người được bạn mở xem dữ liệu thấy là bạn đã xem.\n\n⟨kept⟩\n\nNếu không đồng ý: không đăng ký ở đây; việc của bạn làm bằng "
     "giấy hoặc gọi điện.",
     "<b>Keeping in touch</b>\n\nKept: your name and phone number; what you send and receive; what you did and opened here, "
     "and when.\n\nYou receive: a message when something waits for you.\n\nWho reads it: those in charge with you see your "
-    "name and what you did; whose data you open sees that it was you.\n\nHow long: until you delete it, or the term shown "
-    "in /dulieu is over; what you did is kept as evidence.\n\nIf you refuse: you are not registered here, and do your work "
+    "name and what you did; whose data you open sees that it was you.\n\n⟨kept⟩\n\nIf you refuse: you are not registered here, and do your work "
     "on paper or by telephone.",
 )
 
 
-def consent_text(*, purpose: str, office: bool) -> Text:
+class Terms(NamedTuple):
+    """For how many years things are kept, as the policies say; the wordings name them."""
+
+    words: int = 2  # answers to check-ins, requests for help and notices
+    absences: int = 5  # from their end
+    meetings: int = 5
+    tasks: int = 2  # from their end
+    reviews: int = 3  # whole years after their own
+    acts: int = 5  # who looked, who did what
+
+
+def consent_text(*, purpose: str, office: bool, terms: Terms) -> Text:
     """Give the wording of a purpose; `office`: for somebody who is in no cell here."""
-    return OFFICE_CONTACT if office and purpose == "contact" else CONSENTS[purpose]
+    wording = OFFICE_CONTACT if office and purpose == "contact" else _WORDINGS[purpose]
+    kept = _kept("office" if wording is OFFICE_CONTACT else purpose, terms)
+    return Text(wording.vi.replace("⟨kept⟩", kept.vi), wording.en.replace("⟨kept⟩", kept.en))
+
+
+def _kept(purpose: str, terms: Terms) -> Text:
+    match purpose:
+        case "contact":
+            return say(
+                "Giữ bao lâu: câu trả lời, việc nhờ giúp, thông báo {words} năm; họ tên, số điện thoại, nơi ở đến khi bạn xóa "
+                "hoặc rời danh sách.",
+                "How long: answers, requests and notices {words} years; name, number and place until you delete them or leave "
+                "the list.",
+                words=terms.words,
+            )
+        case "away":
+            return say(
+                "Giữ bao lâu: {years} năm từ khi chuyến đi kết thúc, hoặc đến khi đồng chí xóa.",
+                "How long: {years} years from the end of the absence, or until you delete it.",
+                years=terms.absences,
+            )
+        case "review":
+            return say(
+                "Giữ bao lâu: {years} năm sau năm kiểm điểm rồi tự xóa, hoặc đến khi đồng chí xóa.",
+                "How long: {years} years after its own year, then it is deleted; or until you delete it.",
+                years=terms.reviews,
+            )
+        case "meeting":
+            return say(
+                "Giữ bao lâu: cuộc họp {meetings} năm; nhiệm vụ {tasks} năm từ khi xong.",
+                "How long: a meeting {meetings} years; a task {tasks} years from its end.",
+                meetings=terms.meetings,
+                tasks=terms.tasks,
+            )
+        case "office":
+            return say(
+                "Giữ bao lâu: số điện thoại đến khi bạn xóa; việc đã làm và đã xem được giữ {years} năm làm chứng.",
+                "How long: your number until you delete it; what you did and opened is kept {years} years as evidence.",
+                years=terms.acts,
+            )
+        case _:
+            return raw("")  # said in the wording itself
 
 
 REACHABILITY: dict[str, Text] = {

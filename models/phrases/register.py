@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from models.phrases.common import lines, paragraph
-from models.phrases.member import consent_text
+from models.phrases.member import Terms, consent_text
 from models.phrases.text import Text, join, moment, month, say
 
 ABOUT = say("đăng ký theo lời mời", "registration by invite")
@@ -89,10 +89,10 @@ def what_it_is() -> Text:
     )
 
 
-def consent(*, purpose: str, number: int, of: int, office: bool = False) -> Text:
+def consent(*, purpose: str, number: int, of: int, office: bool, terms: Terms) -> Text:
     return paragraph(
         say("Việc {number}/{of}", "Question {number} of {of}", number=number, of=of),
-        consent_text(purpose=purpose, office=office),
+        consent_text(purpose=purpose, office=office, terms=terms),
     )
 
 

@@ -233,8 +233,8 @@ def who_sees(*, viewers: Sequence[str], private: bool) -> Text:
     if private:
         return say("Chỉ những người này thấy: {names}.", "Only these see it: {names}.", names=names)
     return say(
-        "Bí thư và phó bí thư thấy được: {names}. Lâu không ai nhận thì việc này được chuyển lên đảng ủy cấp trên.",
-        "Secretary and deputy see it: {names}. If nobody takes it, it goes up to the committee above.",
+        "Bí thư và phó bí thư thấy được: {names}. Lâu không ai nhận thì việc này được chuyển lên đảng ủy cấp trên, kèm tên và nội dung.",
+        "Secretary and deputy see it: {names}. If nobody takes it, it goes up to the committee above with your name and words.",
         names=names,
     )
 

@@ -30,6 +30,8 @@ DONE: dict[str, Text] = {
     "checkin.excuse": say("cho miễn báo cáo", "excused from a report"),
     "checkin.remind": say("nhắc báo cáo lại", "reminded of a report once more"),
     "committee.visit": say("ghi lần dự họp chi bộ", "noted a visit to the cell"),
+    "consent.give": say("đồng ý một việc", "agreed to a purpose"),
+    "consent.refuse": say("không đồng ý, hoặc rút lại một việc", "refused or withdrew a purpose"),
     "consent.paper": say("ghi sự đồng ý trên giấy", "noted a consent given on paper"),
     "contact.assign": say("phân công người giữ liên lạc", "assigned a contact"),
     "contact.end": say("thôi phân công giữ liên lạc", "ended the assignment of a contact"),
