@@ -47,6 +47,7 @@ from models.phrases import consent as phrases
 from models.phrases import data as data_words
 from models.phrases.member import CONSENT_VERSION, Terms
 from models.register import is_of_today, tell_above, tell_keepers
+from models.retention import RetentionPolicy
 from models.review.bundle_rows import KeepingPolicy
 from models.rights import appointments
 from models.sealing import new_id
@@ -72,11 +73,21 @@ class Policies(Protocol):
     def review_keeping(self) -> KeepingPolicy: ...
     @property
     def trail(self) -> TrailPolicy: ...
+    @property
+    def retention(self) -> RetentionPolicy: ...
 
 
 def terms_of(policies: Policies) -> Terms:
     """Return for how many years things are kept, for the wordings to say."""
-    return Terms(reviews=policies.review_keeping.years, acts=policies.trail.years)
+    kept = policies.retention
+    return Terms(
+        words=max(kept.words_years, kept.request_years, kept.contact_years),
+        absences=kept.absence_years,
+        meetings=kept.meeting_years,
+        tasks=kept.task_years,
+        reviews=policies.review_keeping.years,
+        acts=policies.trail.years,
+    )
 
 
 class ConsentRound(Identified, Base):
