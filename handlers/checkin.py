@@ -47,6 +47,7 @@ from models.checkin import (
 from models.conversation import conversation_in, forget_conversation
 from models.errors import Refused
 from models.marking import marked_secret
+from models.markup import units
 from models.member import Member, set_member_place
 from models.outbox import Button
 from models.pause import PauseState, open_pause
@@ -433,7 +434,7 @@ def _write(draft: Draft, note: Note) -> None:
     at = next((i for i, known in enumerate(draft.notes) if known not in others), len(others))
     _check(note.text)
     notes = [*others[:at], note, *others[at:]]
-    if len("\n".join(part.text for part in notes)) > LIMIT:
+    if units("\n".join(part.text for part in notes)) > LIMIT:
         raise Refused(common.too_long(LIMIT))
     draft.notes = notes
 

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from models.errors import Refused
 from models.foreign.opening import Opened
+from models.markup import units
 from models.member import Account, Member, speaker
 from models.outbox import Attachment, Buttons, Lane, Message, Method, Recipient, enqueue
 from models.phrases import common
@@ -272,9 +273,9 @@ class Answer:
         return self.value
 
     def words(self, *, limit: int) -> str:
-        """A typed answer of at most `limit` characters."""
+        """A typed answer of at most `limit` characters, counted as Telegram does: an emoji is two."""
         if self.incoming.kind is not Kind.TEXT or not self.incoming.text.strip():
             raise Refused(common.text_expected())
-        if len(self.incoming.text) > limit:
+        if units(self.incoming.text) > limit:
             raise Refused(common.too_long(limit))
         return self.incoming.text.strip()

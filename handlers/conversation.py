@@ -41,6 +41,7 @@ from models.conversation import (
 )
 from models.errors import Refused
 from models.foreign.opening import Wanted
+from models.markup import units
 from models.outbox import Button
 from models.phrases import common
 from models.phrases.text import Text
@@ -48,7 +49,7 @@ from models.rights import NotEntitled
 
 D = TypeVar("D", bound=BaseModel)
 
-_FULL = 4050  # characters: the apps cut a longer text at 4,096, or at the last space before
+_FULL = 4050  # UTF-16 units: the apps cut a longer text at 4,096, or at the last space before
 _AT_ONCE = timedelta(seconds=3)  # nobody reads the hint and types a new answer that fast
 _CUT = (
     "\n"  # ends the stored draft (JSON does not mind) when the last answer filled a message and was refused
@@ -211,7 +212,7 @@ def ask_again(ctx: Context, flows: Mapping[str, AnyFlow], hint: Text | None = No
     if hint is not None:
         ctx.say(hint)
     _ask(ctx, found[0], row, found[2], anew=True)
-    if ctx.incoming.kind is Kind.TEXT and len(ctx.incoming.text) >= _FULL:
+    if ctx.incoming.kind is Kind.TEXT and units(ctx.incoming.text) >= _FULL:
         row.draft = f"{row.draft}{_CUT}"
     return True
 

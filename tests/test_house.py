@@ -18,6 +18,7 @@ from bot.demo.stage import HAPPENINGS
 from bot.settings import known_variables
 from handlers import COMMANDS, FLOWS, ROUTES, TAPS
 from jobs import TIMETABLE
+from models.markup import units
 from models.phrases.text import Text, say
 from models.phrases.trail import DONE
 
@@ -173,3 +174,9 @@ def test_what_people_write_never_becomes_markup(words: str) -> None:
     inner = text.to_plain("vi").removeprefix("<b>").removesuffix("</b>")
     assert inner == words
     assert "<" not in str(text.vi)[3:-4]
+
+
+def test_every_command_is_one_that_telegram_takes() -> None:
+    for command in COMMANDS:
+        assert re.fullmatch(r"[a-z0-9_]{1,32}", command.name)
+        assert all(1 <= units(command.about.to_plain(lang)) <= 256 for lang in ("vi", "en"))

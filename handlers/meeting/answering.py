@@ -22,6 +22,7 @@ from handlers.meeting.door import MENU, desk_invitation, own_invitation
 from handlers.meeting.screens import show_meeting
 from handlers.scans import send_scan
 from models.errors import Refused
+from models.markup import units
 from models.meeting import (
     ASKS_AGAIN,
     CODES,
@@ -179,7 +180,7 @@ def _add(draft: Words, text: str, *, limit: int) -> None:
     """What is refused is not added; what was there stays."""
     whole = "\n".join([*draft.parts, text])
     clean(whole)
-    if len(whole) > limit:
+    if units(whole) > limit:
         raise Refused(common.too_long(limit))
     draft.parts = [*draft.parts, text]
 

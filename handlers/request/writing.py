@@ -8,6 +8,7 @@ from handlers.context import Answer, FileKind, Kind
 from handlers.conversation import choice
 from models.errors import Refused
 from models.marking import marked_secret
+from models.markup import units
 from models.outbox import Button
 from models.phrases import common
 from models.phrases import request as phrases
@@ -72,6 +73,6 @@ def _add_file(letter: Letter, answer: Answer) -> None:
 def _add_text(letter: Letter, text: str) -> None:
     if marked_secret("\n".join([*letter.parts, text])):
         raise Refused(common.secret_refused())
-    if len(letter.text) + len(text) > LIMIT:
+    if units(letter.text) + units(text) > LIMIT:
         raise Refused(common.too_long(LIMIT))
     letter.parts = [*letter.parts, text]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from models.markup import clip
 from models.phrases.common import EMPTY, lines, paragraph
 from models.phrases.text import HOME_ZONE, Text, capital, join, moment, raw, say, weekday
 
@@ -156,7 +157,9 @@ def about(shown: Shown) -> Text:
     )
     parts = [head]
     if shown.agenda:
-        parts.append(say("<b>Nội dung</b>\n{agenda}", "<b>Agenda</b>\n{agenda}", agenda=shown.agenda[:2500]))
+        parts.append(
+            say("<b>Nội dung</b>\n{agenda}", "<b>Agenda</b>\n{agenda}", agenda=clip(shown.agenda, 2500))
+        )
     if shown.in_room_only:
         parts.append(in_room_only())
     if shown.papers:
@@ -255,7 +258,7 @@ def _one_change(what: str, old: Shown, new: Shown) -> Text:
             return _from_to(say("Loại", "Kind"), KINDS[old.kind], KINDS[new.kind])
         case "place":
             return _from_to(
-                say("Địa điểm", "Place"), raw(old.place[:300] or "–"), raw(new.place[:300] or "–")
+                say("Địa điểm", "Place"), raw(clip(old.place, 300) or "–"), raw(clip(new.place, 300) or "–")
             )
         case "link":
             return say(
@@ -264,7 +267,7 @@ def _one_change(what: str, old: Shown, new: Shown) -> Text:
             )
         case "agenda":
             return say(
-                "• Nội dung mới:\n{agenda}", "• New agenda:\n{agenda}", agenda=new.agenda[:2000] or "–"
+                "• Nội dung mới:\n{agenda}", "• New agenda:\n{agenda}", agenda=clip(new.agenda, 2000) or "–"
             )
     fresh = [shortened(name, 100) for name in new.papers if name not in old.papers]
     return say("• Tài liệu: {names}", "• Papers: {names}", names=", ".join(fresh) or f"{len(new.papers)}")
@@ -295,7 +298,7 @@ def cancelled(*, meeting: Shown, reason: str) -> Text:
 
 
 def because(reason: str) -> Text:
-    return say("Lý do: {reason}", "Reason: {reason}", reason=reason[:1000])
+    return say("Lý do: {reason}", "Reason: {reason}", reason=clip(reason, 1000))
 
 
 # --- what the invited see and say -----------------------------------------------------------------------------------
@@ -434,7 +437,7 @@ def words_taken_back() -> Text:
 
 
 def paper(*, name: str) -> Text:
-    return say("Tài liệu họp: {name}", "Paper of the meeting: {name}", name=name[:200])
+    return say("Tài liệu họp: {name}", "Paper of the meeting: {name}", name=clip(name, 200))
 
 
 def shortened(name: str, longest: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from models.markup import clip
 from models.phrases.common import lines, paragraph
 from models.phrases.meeting import FORMS, KINDS, shortened
 from models.phrases.text import HOME_ZONE, Text, capital, join, moment, raw, say, weekday
@@ -405,7 +406,7 @@ def person(*, name: str, capacity: str, reason: str, told: bool, by_desk: bool) 
     """`told`: the newest facts were sent to them; `by_desk`: somebody answered for them."""
     line = say("• {name}", "• {name}", name=name) + MARKS[capacity]
     if reason:
-        line += say(": {reason}", ": {reason}", reason=reason[:150])
+        line += say(": {reason}", ": {reason}", reason=clip(reason, 150))
     if by_desk:
         line += say(" (ghi hộ)", " (noted for them)")
     return line if told else line + say(" · chưa báo được, cần gọi", " · not reached, please phone")

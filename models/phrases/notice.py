@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+from models.markup import clip
 from models.phrases.common import EMPTY, lines, paragraph
 from models.phrases.text import HOME_ZONE, Text, dated, join, moment, raw, say, span
 
@@ -340,7 +341,7 @@ def overview(
         say(
             "<b>Thông báo</b>: {text}",
             "<b>Notice</b>: {text}",
-            text=short[:300] + ("…" if len(short) > 300 else ""),
+            text=clip(short, 300),
         ),
         say(
             "{whom} · {state} · {by}, {at}",
