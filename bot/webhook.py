@@ -1,6 +1,6 @@
 """Telegram calls us: the secret header is checked, the update is stored, then 200 is answered.
 
-People come to the same server by the door (door.py).
+People come to the same server by the door (door.py). Who sends a request slowly, or none at all, is not waited for.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from urllib.parse import urlsplit
 import structlog
 import uvicorn
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.door import door_routes
 from bot.reading import Unreadable, load_update
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 MAX_BODY = 1 << 20  # Telegram's updates are a few kilobytes
+_READ_SECONDS = 10.0  # from the connection, or the answer before, until a request is here
+_HEADER_BYTES = 16 * 1024
+_CONNECTIONS = 500  # above, 503: Telegram opens a hundred at the most, and calls again
 
 
 def webhook_secret(settings: Settings) -> str:
@@ -62,13 +66,46 @@ def webhook_routes(app: App) -> list[Route]:
 
 
 async def _read(request: Request) -> bytes | None:
-    """The body; None when it is too large, whatever its header says."""
+    """Read the body; None when it is too large, whatever its header says. One that breaks off is none at all."""
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY:
-            return None
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > MAX_BODY:
+                return None
+    except ClientDisconnect:
+        return b""
     return bytes(body)
+
+
+class _Impatient(H11Protocol):
+    """Hangs up on a request that is not here, headers and body, within some seconds; uvicorn waits for ever.
+
+    h11, not httptools: it bounds the headers, and its speed is far beyond Telegram's.
+    """
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._wait()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        self._timer.cancel()
+        self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._timer.cancel()
+        super().connection_lost(exc)
+
+    def _wait(self) -> None:
+        self._timer = self.loop.call_later(_READ_SECONDS, self._look)
+
+    def _look(self) -> None:
+        """Still reading: it was too slow. Else we are the slow ones, and look again."""
+        if self.cycle is None or self.cycle.response_complete or self.cycle.more_body:
+            self.transport.abort()
+        else:
+            self._wait()
 
 
 class _Server(uvicorn.Server):
@@ -88,8 +125,13 @@ async def serve_webhook(app: App, stop: asyncio.Event) -> None:
             host=host,
             port=port,
             access_log=False,
-            log_level="warning",
+            log_level="error",  # who sends garbage fills no log
             lifespan="off",
+            http=_Impatient,
+            ws="none",
+            h11_max_incomplete_event_size=_HEADER_BYTES,
+            limit_concurrency=_CONNECTIONS,
+            timeout_keep_alive=5,
         )
     )
     serving = asyncio.create_task(server.serve())

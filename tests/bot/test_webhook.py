@@ -236,3 +236,72 @@ def test_the_leader_that_loses_its_lock_ends(postgres_url: str) -> None:
             app.database.close()
 
     asyncio.run(main())
+
+
+async def dropped(app: App, *chunks: bytes) -> bytes:
+    """Send these and then nothing; what is answered until the other side hangs up."""
+    reader, writer = await asyncio.open_connection(*app.settings.address)
+    for chunk in chunks:
+        writer.write(chunk)
+    try:
+        async with asyncio.timeout(20):
+            return await reader.read()
+    except ConnectionError:
+        return b""
+    finally:
+        writer.close()
+
+
+HEAD = b"POST /hook HTTP/1.1\r\nHost: x\r\nX-Telegram-Bot-Api-Secret-Token: " + SECRET.encode() + b"\r\n"
+
+
+def test_who_sends_slowly_or_not_at_all_is_hung_up_on_and_telegram_is_not(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.webhook._READ_SECONDS", 0.2)
+
+    async def main() -> None:
+        async with telegram() as (_, url), replica(settings(database_url, url, free_port())) as app:
+            whole = HEAD + b"Content-Length: 2\r\n\r\n{}"
+            half_open = [
+                (),
+                (b"P",),
+                (b"POST /hook HTTP/1.1\r\nHost: x\r\nX-A: ",),
+                (HEAD + b"Content-Length: 100\r\n\r\n{",),
+                (HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\n{",),
+                (b"GET /j/" + b"A" * 32 + b" HTTP/1.1\r\nHost: x\r\n",),
+                (b"POST /j/" + b"A" * 32 + b" HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n",),
+                (whole, b"POST /ho"),
+            ]
+            answers = await asyncio.gather(*(dropped(app, *chunks) for chunks in half_open))
+            assert [answer.split(b"\r\n")[0] for answer in answers] == [b""] * 7 + [
+                b"HTTP/1.1 400 Bad Request"
+            ]
+            assert await post(app, update(1, "x")) == 200
+            assert not app.alarm.rung
+
+    asyncio.run(main())
+
+
+def test_garbage_is_a_400_and_leaves_no_trace(database_url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    async def main() -> None:
+        async with telegram() as (_, url), replica(settings(database_url, url, free_port())) as app:
+            capsys.readouterr()
+            garbage = [
+                b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\x00" * 50,
+                b"GET / HTTP/9.9\r\n\r\n",
+                b"\r\n" * 5000,
+                HEAD + b"X-Big: " + b"a" * 100_000 + b"\r\n\r\n",
+                HEAD + b"Content-Length: -1\r\n\r\n",
+                HEAD + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\n",
+                HEAD + b"Transfer-Encoding: chunked\r\n\r\nZZ\r\n",
+                HEAD + b"Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFFFFFFF\r\n",
+                HEAD + b"Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+            ]
+            for one in garbage:
+                assert (await dropped(app, one)).split(b" ")[1][:1] in (b"4", b"5"), one[:40]
+            assert await post(app, update(1, "x")) == 200
+            assert "Traceback" not in "".join(capsys.readouterr())
+            assert not app.alarm.rung
+
+    asyncio.run(main())
