@@ -17,7 +17,10 @@ from handlers.context import FileKind, Incoming, Kind, SharedContact, SharedFile
 from models.foreign.content import clean_file_name
 
 Json = dict[str, Any]
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # what no database keeps, and nobody can type
+# What no database or no Word file keeps, and what turns the words around it; nobody types any of it.
+_UNSTORABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
+)
 _BIGGEST = 1 << 63  # ids fit the columns
 
 

@@ -116,6 +116,7 @@ class Context:
     commands: tuple[Command, ...] = ()  # the whole table: menus are drawn from it
     keeping: frozenset[str] = frozenset()  # flows whose answers are kept as they come: stopping loses none
     then: Incoming | None = None  # what goes on by itself when the step is done
+    guarded: bool = False  # the room under way is about people: secrecy.py
     _said: int = field(default=0, init=False)
     _shown: bool = field(default=False, init=False)
 
@@ -173,8 +174,13 @@ class Context:
         drop_keyboard: bool = False,
         attachment: Attachment | None = None,
         method: Method = Method.TEXT,
+        asked: bool = False,
+        to_pass_on: bool = False,
     ) -> None:
-        """A new message under the last one; what this step shows after it stands below it."""
+        """Say it as a new message under the last one; what this step shows after it stands below it.
+
+        `asked`: a question of a conversation, which its person is looking at; `to_pass_on`: to be copied or forwarded.
+        """
         self._shown = True
         self._send(
             Message(
@@ -184,20 +190,33 @@ class Context:
                 method=method,
                 ask_contact=ask_contact,
                 drop_keyboard=drop_keyboard,
+                guarded=self.guarded and attachment is None and not to_pass_on,
+                hides=self.guarded and not asked and not to_pass_on,
             )
         )
 
-    def show(self, text: Text, buttons: Buttons = ()) -> None:
-        """In place of the message whose button was tapped, else a new one. Only the first of a step edits."""
-        message, message_id = Message(text, buttons), self.incoming.message_id
+    def show(self, text: Text, buttons: Buttons = (), *, asked: bool = False) -> None:
+        """Show it in place of the message whose button was tapped, else as a new one. Only the first of a step edits.
+
+        What is protected stands in a message that is protected already, or in a new one.
+        """
+        message_id = self.incoming.message_id
+        message = Message(text, buttons, guarded=self.guarded, hides=self.guarded and not asked)
         in_place = self.incoming.kind is Kind.BUTTON and not self._shown and message_id is not None
         self._shown = True
-        if in_place and not message.protected:
-            message = replace(message, method=Method.EDIT, message_id=message_id)
+        if in_place and (self.incoming.is_protected or not message.protected):
+            message = replace(message, method=Method.EDIT, message_id=message_id, hides=False)
         self._send(message)
 
-    def send_file(self, attachment: Attachment, text: Text, *, method: Method = Method.DOCUMENT) -> None:
-        self.say(text, attachment=attachment, method=method)
+    def send_file(
+        self,
+        attachment: Attachment,
+        text: Text,
+        *,
+        method: Method = Method.DOCUMENT,
+        to_pass_on: bool = False,
+    ) -> None:
+        self.say(text, attachment=attachment, method=method, to_pass_on=to_pass_on)
 
     def erase(self) -> None:
         """Take the person's own message back out of the chat: it holds a secret."""
@@ -224,7 +243,7 @@ class Context:
         self._said += 1
         enqueue(
             self.db,
-            Recipient(self.chat_id, self.lang),
+            Recipient(self.chat_id, self.lang, discreet=self.member is not None and self.member.discreet),
             message,
             key=f"reply:{self.chat_id}:{self.incoming.update_id}:{self._said}",
             lane=Lane.REPLY,
@@ -257,6 +276,11 @@ class Command:
     right: Right | None = (
         None  # what its audience may still lack: without it the menu does not show the command
     )
+
+    @property
+    def room(self) -> str:
+        """The room whose step it runs: handlers.desk.queue -> desk."""
+        return self.run.__module__.split(".")[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel
 
 from handlers.context import Answer, Context, FileKind, Incoming, Kind
+from handlers.secrecy import is_protected
 from models.conversation import (
     Conversation,
     conversation_in,
@@ -167,6 +168,7 @@ def take_answer(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
     flow, question, draft = found
     if question.proof and ctx.incoming.kind is Kind.BUTTON:
         ctx.prove()
+    ctx.guarded = is_protected(row.room)
     next_step = question.take(ctx, draft, Answer(_known(ctx.incoming), value))
     if next_step is None:
         drop_conversation(ctx.db, row)
@@ -251,7 +253,7 @@ def end(ctx: Context, why: Text, flows: Mapping[str, AnyFlow]) -> None:
     stopped = cancel(ctx) is not None
     typed = ctx.incoming.text if repeats and stopped and ctx.incoming.kind is Kind.TEXT else ""
     words = common.paragraph(why, common.your_words(text=typed)) if typed else why
-    ctx.say(words, drop_keyboard=ctx.member is None)
+    ctx.say(words, drop_keyboard=ctx.member is None, to_pass_on=True)
 
 
 def asks_secret(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
@@ -322,18 +324,19 @@ def _ask(ctx: Context, flow: Flow[D], row: Conversation, draft: D, *, anew: bool
     row.version += 1
     row.updated_at = ctx.now
     ctx.speaks = getattr(draft, "lang", None)
+    ctx.guarded = is_protected(flow.room)
     screen = question.ask(ctx, draft)
     buttons = [[_addressed(button, row) for button in line] for line in screen.buttons]
     way_out = [] if screen.looking else [Button(common.CANCEL, "nav:cancel")]
     if row.trail:
         way_out.insert(0, Button(common.BACK, f"nav:back~{row.version}"))
     if screen.ask_contact is not None:  # Telegram shows either a reply keyboard or buttons under one message
-        ctx.say(screen.text, ask_contact=screen.ask_contact)
-        ctx.say(common.or_else(), [*buttons, way_out])
+        ctx.say(screen.text, ask_contact=screen.ask_contact, asked=True)
+        ctx.say(common.or_else(), [*buttons, way_out], asked=True)
     elif anew:
-        ctx.say(screen.text, [*buttons, way_out])
+        ctx.say(screen.text, [*buttons, way_out], asked=not screen.looking)
     else:
-        ctx.show(screen.text, [*buttons, way_out])
+        ctx.show(screen.text, [*buttons, way_out], asked=not screen.looking)
 
 
 def _addressed(button: Button, row: Conversation) -> Button:

@@ -11,6 +11,7 @@ from datetime import timedelta
 from handlers import conversation
 from handlers.arguments import one_of
 from handlers.context import Audience, Command, Context
+from handlers.secrecy import is_protected
 from models.assignment import assigned_members
 from models.conversation import park_conversations
 from models.inbox import messages_since
@@ -94,8 +95,12 @@ def refresh_commands(ctx: Context) -> None:
 
 def go(ctx: Context, arguments: list[str]) -> None:
     """A button of the main screen: the same as its command."""
-    run = next((command.run for command in ctx.commands if [command.name] == arguments[:1]), show_menu)
-    run(ctx)
+    command = next((command for command in ctx.commands if [command.name] == arguments[:1]), None)
+    if command is None:
+        show_menu(ctx)
+        return
+    ctx.guarded = is_protected(command.room)
+    command.run(ctx)
 
 
 def to_menu(ctx: Context, _arguments: list[str]) -> None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from handlers import conversation
 from handlers.context import Command, Context, Incoming, Kind, ProofWanted, Step
 from handlers.conversation import AnyFlow
+from handlers.secrecy import is_protected
 from models.conversation import park_conversations
 from models.errors import Refused
 from models.foreign.opening import Wanted
@@ -105,6 +106,7 @@ class Routes:
             return
         if command.name != "huy":
             park_conversations(ctx.db, ctx.chat_id)
+        ctx.guarded = is_protected(command.room)
         command.run(ctx)
 
     def _button(self, ctx: Context) -> None:
@@ -117,6 +119,7 @@ class Routes:
             return
         tap = self.taps.get(address)
         if tap is not None and (ctx.member is not None or tap.public):
+            ctx.guarded = is_protected(address)
             if tap.proof:
                 ctx.prove()
             tap.run(ctx, ctx.incoming.data.split(":")[2:])

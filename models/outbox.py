@@ -136,11 +136,13 @@ class Message:
     ask_contact: Text | None = None  # label of a reply-keyboard button that shares the phone number
     drop_keyboard: bool = False
     lasts: timedelta | None = None  # so long after it was sent it is taken back out of the chat
+    guarded: bool = False  # about people: neither forwarded nor saved
+    hides: bool = False  # a reply that a discreet person's lock screen must not show
 
     @property
     def protected(self) -> bool:
         """It is neither forwarded nor saved. That is said when it is sent: an edit cannot make it so."""
-        return any(button.personal for row in self.buttons for button in row)
+        return self.guarded or any(button.personal for row in self.buttons for button in row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +253,7 @@ def compose(
     about: str | None = None,
 ) -> list[dict[str, Any]]:
     """The rows of one message, to be put into the outbox together with others."""
-    hidden = to.discreet and lane is not Lane.REPLY
+    hidden = to.discreet and (lane is not Lane.REPLY or message.hides)
     rows = []
     for index, part in enumerate(_parts(message, to.lang, hidden=hidden)):
         rows.append(
@@ -325,7 +327,8 @@ def _parts(message: Message, lang: Lang, *, hidden: bool) -> list[_Part]:
         texts = [common.discreet(words, lang) for words in texts]
         caption = common.discreet(caption, lang) if caption else ""
     lasts = int(message.lasts.total_seconds()) if message.lasts else None
-    parts = [_Part(Method.TEXT, Body(text=words), lasts=lasts) for words in texts]
+    guarded = hidden or message.protected
+    parts = [_Part(Method.TEXT, Body(text=words, protected=guarded), lasts=lasts) for words in texts]
     if message.method in (Method.EDIT, Method.DELETE):
         parts[0] = _Part(message.method, parts[0].body)
         parts[0].body.message_id = message.message_id
@@ -341,7 +344,7 @@ def _put_under(body: Body, message: Message, lang: Lang) -> None:
     body.buttons = [[(b.label.to_plain(lang), b.to) for b in row] for row in message.buttons if row]
     body.ask_contact = message.ask_contact.to_plain(lang) if message.ask_contact else ""
     body.drop_keyboard = message.drop_keyboard
-    body.protected = message.protected
+    body.protected = body.protected or message.protected
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from bot.demo.stage import HAPPENINGS
 from bot.settings import known_variables
 from handlers import COMMANDS, FLOWS, ROUTES, TAPS
+from handlers.secrecy import OPEN, PROTECTED, room_of
 from jobs import TIMETABLE
 from models.markup import units
 from models.phrases.text import Text, say
@@ -37,6 +38,7 @@ def test_every_room_upstairs_stands_on_a_room_below() -> None:
     frames = {
         "__init__",
         "arguments",
+        "secrecy",
         "context",
         "conversation",
         "routing",
@@ -180,3 +182,10 @@ def test_every_command_is_one_that_telegram_takes() -> None:
     for command in COMMANDS:
         assert re.fullmatch(r"[a-z0-9_]{1,32}", command.name)
         assert all(1 <= units(command.about.to_plain(lang)) <= 256 for lang in ("vi", "en"))
+
+
+def test_of_every_room_it_is_said_whether_its_screens_are_protected_and_why_not() -> None:
+    heads = {room_of(name) for name in [*(tap.address for tap in TAPS), *(flow.room for flow in FLOWS)]}
+    assert heads | {room_of(command.room) for command in COMMANDS} == {*PROTECTED, *OPEN}
+    assert not {*PROTECTED} & {*OPEN}
+    assert all(len(why) > 10 for why in [*PROTECTED.values(), *OPEN.values()])

@@ -54,7 +54,8 @@ def hand_out(ctx: Context, member: Member, *, back: Button | None = None) -> Non
     words = invite_words.how_to_forward(name=member.full_name, replaces=replaces)
     ctx.show(words, [[back], MENU] if back else [MENU])
     picture = Attachment("moi.png", invite_qr(link))
-    ctx.send_file(picture, invite_words.forward(link=link, expires_at=invite.expires_at), method=Method.PHOTO)
+    words = invite_words.forward(link=link, expires_at=invite.expires_at)
+    ctx.send_file(picture, words, method=Method.PHOTO, to_pass_on=True)
 
 
 def standing_of(state: InviteState | None, agrees: bool | None) -> Text:
@@ -150,7 +151,7 @@ def invite_by_messages(ctx: Context, arguments: list[str]) -> None:
     expires_at = ctx.now + ctx.policies.invite.lasts
     for member, link in links:
         words = invite_words.forward(link=link, expires_at=expires_at)
-        ctx.say(phrases.invite_for(name=member.full_name, words=words))
+        ctx.say(phrases.invite_for(name=member.full_name, words=words), to_pass_on=True)
 
 
 def invite_by_file(ctx: Context, arguments: list[str]) -> None:

@@ -197,7 +197,8 @@ def test_long_texts_in_every_script_lose_nothing(
     assert "".join(kept.split()) == "".join(text.split())
     alice.reads()
     alice.taps("Xem tất cả các mục", "Xem trước cả bản")
-    assert "".join(kept.split()) in "".join(alice.reads().split())
+    said = alice.reads().replace("Xa Nhà: bạn có tin. Chạm để đọc.", "")  # she is abroad: above each part
+    assert "".join(kept.split()) in "".join(said.split())
     assert all(len(m["text"].encode("utf-16-le")) // 2 <= 4_096 for m in alice.messages())
 
 

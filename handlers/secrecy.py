@@ -1,0 +1,55 @@
+"""Whose screens can neither be forwarded, saved nor photographed, and stay hidden on a lock screen: said here for each room.
+
+Protection is Telegram's `protect_content`. It is given when a message is sent and cannot be added by an edit, so a protected
+screen is edited in place only where it stands in a protected message already. For who is discreet (abroad by default) a new
+protected message shows a neutral line and hides the rest, except a question of a conversation: the person is typing in that chat.
+Files are never protected: they are asked for to be signed, printed or kept, and go by another way where they hold a list.
+"""
+
+from __future__ import annotations
+
+PROTECTED: dict[str, str] = {
+    "absence": "other people's absences, their papers, places and work",
+    "away": "the speaker's own absence: place, work, papers",
+    "bundle": "who has handed in what",
+    "campaign": "who owes a review, and why somebody is not asked",
+    "committee": "names that were granted for a while",
+    "concluding": "what was concluded in a meeting",
+    "contact": "what somebody noted about the speaker",
+    "data": "all that is held about the speaker",
+    "desk": "who has not answered, what people wrote, phone numbers",
+    "probation": "a probationary member's months and what was considered",
+    "rating": "what was proposed and decided about people",
+    "request": "requests for help, private ones too",
+    "review": "self-criticism: the speaker's own and other people's",
+    "roster": "a person's card: phone, birth year, place; the list of the cell",
+    "secret": "a PIN or a return code",
+}
+OPEN: dict[str, str] = {
+    "attendance": "calling the roll: names and a tick; the personal link is protected by itself",
+    "checkin": "a question and what the speaker has typed just now; two taps must stay two",
+    "consent": "texts that are the same for everybody, and the speaker's yes or no",
+    "meeting": "words to be read out and passed on, a calendar file; a personal link is protected by itself",
+    "menu": "names nobody but the speaker",
+    "nav": "ways out and back",
+    "notice": "is written to be read by many; who has read it are counts, then names without any detail",
+    "office": "holds an invite that has to be passed on",
+    "pause": "two days of the speaker's own",
+    "pausing": "two days of the speaker's own",
+    "register": "shows nothing of anybody before they are proved",
+    "rhythm": "days and hours",
+    "task": "a task has to be copied into the minutes",
+    "taskdone": "the speaker's own words about their own task",
+    "tasking": "a task has to be copied into the minutes",
+    "unit": "names of units and counts; holds an invite that has to be passed on",
+}
+
+
+def room_of(address: str) -> str:
+    """Return the room's word at the head of a button's data or of a flow's name: desk:open, desk_ask -> desk."""
+    return address.partition(":")[0].partition("_")[0]
+
+
+def is_protected(address: str) -> bool:
+    """Whether the screens behind a button or a flow are protected."""
+    return room_of(address) in PROTECTED
