@@ -232,7 +232,7 @@ class Context:
             buttons,
             attachment=replace(attachment, password=password),
         )
-        self._send(password_message(password, lasts=lasts))
+        self._send(replace(password_message(password, lasts=lasts), hides=True))
 
     def set_commands(self, commands: Sequence[tuple[str, Text]]) -> None:
         """The command menu that Telegram shows in this chat."""

@@ -24,6 +24,7 @@ PROTECTED: dict[str, str] = {
     "review": "self-criticism: the speaker's own and other people's",
     "roster": "a person's card: phone, birth year, place; the list of the cell",
     "secret": "a PIN or a return code",
+    "trail": "who did what to whom",
 }
 OPEN: dict[str, str] = {
     "attendance": "calling the roll: names and a tick; the personal link is protected by itself",
