@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy.orm import Session
 
+from handlers import ROUTES
+from handlers.context import Context
+from handlers.routing import Tap
+from models.member import Member
 from models.trail import record_act, record_change
 from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, DEPUTY, NAMES, OFFICER, Cell, a_cell, settle_in
@@ -93,3 +99,20 @@ def test_a_member_may_read_no_journal(world: World, cell: Cell) -> None:
     (alice,) = settle_in(world, cell, ALICE)
     for address in (f"trail:cell:{cell.id}", f"trail:unit:{cell.commune}", "trail:cell:1", "trail:unit:x"):
         assert "Nhật ký" not in forged(alice, address)
+
+
+def test_the_watch_of_every_test_finds_a_change_that_nobody_is_named_for(
+    database_url: str,
+) -> None:
+    def spoils(ctx: Context, arguments: list[str]) -> None:
+        ctx.db.get_one(Member, int(arguments[0])).birth_year = 1900
+
+    taps = {**ROUTES.taps, "test:spoil": Tap("test:spoil", spoils)}
+    with World.open(database_url, routes=replace(ROUTES, taps=taps)) as world:
+        cell = a_cell(world)
+        (bob,) = settle_in(world, cell, BOB)
+        forged(bob, f"test:spoil:{cell.bob}")
+        assert world.unnamed == []
+        forged(bob, f"test:spoil:{cell.alice}")
+        assert len(world.unnamed) == 1
+        assert "member of another was changed" in world.unnamed.pop()
