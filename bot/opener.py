@@ -25,12 +25,16 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
+from phonenumbers import PhoneMetadata
+
 from models.foreign.content import PAPERS
 from models.foreign.opening import Order, Reads, Wanted, open_file
 from models.foreign.policy import FilePolicy
+from models.phrases import roster as phrases
 from models.phrases.text import Lang
 from models.review.forms import every_form
-from models.roster.template import roster_template
+from models.roster.export import workbook
+from models.roster.template import WIDTHS
 
 _LENGTH = struct.Struct(">I")
 _NICENESS = 10  # who is spoken with comes first
@@ -65,6 +69,7 @@ def main() -> None:
 
 def load_everything() -> None:
     """Read one good file of each kind: what a reader loads late is loaded then, for a fork can open no file any more."""
+    PhoneMetadata.load_all()  # else each country's numbers are loaded when the first of them is read
     for name, data in samples().items():
         reads = {"xlsx": Reads.ROSTER, "docx": Reads.REVIEW}.get(name, Reads.NOTHING)
         wanted = Wanted(types=PAPERS, reads=reads, today=date(2026, 1, 1), form=every_form()[0].code)
@@ -80,7 +85,7 @@ def samples() -> dict[str, bytes]:
     from PIL import Image
     from pypdf import PdfWriter
 
-    found = {"xlsx": roster_template(Lang.VI), "docx": _letter()}
+    found = {"xlsx": _roster(), "docx": _letter()}
     for kind in ("jpeg", "png", "webp"):
         out = BytesIO()
         Image.new("RGB", (8, 8)).save(out, kind)
@@ -89,6 +94,13 @@ def samples() -> dict[str, bytes]:
     writer.add_blank_page(100, 100)
     writer.write(out)
     return found | {"pdf": out.getvalue()}
+
+
+def _roster() -> bytes:
+    """One person with everything that a list may say."""
+    row = ["Nguyễn Thị An", "1990", "0912 000 001", "03/02/2020", "chính thức", "Nagoya, Nhật Bản"]
+    headings = [phrases.column(column).to_plain(Lang.VI) for column in WIDTHS]
+    return workbook(headings, [row], list(WIDTHS.values()), title="x")
 
 
 def _letter() -> bytes:

@@ -209,4 +209,4 @@ def _not_wanted(kind: ContentType, wanted: Wanted, name: str) -> Text:
         case ContentType.ARCHIVE if ending_of(name) in OFFICE & wanted.types:
             return phrases.damaged()
     taken = {"picture" if one in PICTURES else one.value for one in wanted.types}
-    return phrases.not_taken(taken=taken)
+    return phrases.not_taken(taken=sorted(taken))

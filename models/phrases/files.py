@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from models.phrases.text import Text, join, raw, say
 
@@ -16,9 +16,9 @@ _KINDS = {
 }
 
 
-def not_taken(*, taken: Iterable[str]) -> Text:
+def not_taken(*, taken: Sequence[str]) -> Text:
     """`taken`: docx, xlsx, pptx, pdf, picture, ogg."""
-    kinds = [words for kind, words in _KINDS.items() if kind in set(taken)]
+    kinds = [words for kind, words in _KINDS.items() if kind in taken]
     return say(
         "Loại tệp này không dùng được ở đây. Mời gửi {kinds}.",
         "This kind of file cannot be used here. Please send {kinds}.",

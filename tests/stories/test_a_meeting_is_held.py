@@ -30,10 +30,12 @@ def world(database_url: str) -> Iterator[World]:
         yield opened
 
 
-def opens(world: World, url: str, *, cookie: str = "") -> Opened:
-    """What a browser gets at the door."""
+def opens(world: World, url: str, *, cookie: str = "", confirmed: bool = True) -> Opened:
+    """What a browser gets at the door, after the tap on its page."""
     token = url.removeprefix(f"{DOOR}/j/")
-    return world.db(lambda db: open_link(db, token, cookie=cookie, policy=POLICY, now=world.clock()))
+    return world.db(
+        lambda db: open_link(db, token, cookie=cookie, policy=POLICY, now=world.clock(), confirmed=confirmed)
+    )
 
 
 def calls(bob: Phone) -> None:
@@ -70,6 +72,9 @@ def test_a_meeting_with_three_phones(world: World) -> None:
     (his,) = [to for to in buttons_sent(world, BOB) if to.startswith(DOOR)]
     assert mine != his
     world.until(STARTS + 12 * MINUTE)
+    assert opens(world, mine, confirmed=False) == Opened(
+        Why.CONFIRM
+    )  # a messenger's preview looks, and uses nothing up
     first = opens(world, mine)
     assert (first.why, first.to) == (Why.GO, LINK)
     assert opens(world, mine) == Opened(Why.USELESS)  # Dân has got it from her and comes late

@@ -71,7 +71,7 @@ def copies(world: World, words: str) -> Counter[int]:
 
 
 def test_stopped_half_way_and_corrected(world: World, cell: Cell, officer: Phone) -> None:
-    officer.says("/thongbao").taps("Viết thông báo mới", "Đảng ủy xã An Bình", "Tất cả đảng viên")
+    officer.says("/thongbao").taps("Viết thông báo mới", "Tất cả đảng viên")
     officer.says("Chủ nhật 6/12 tắm biển.").taps("Xong nội dung")
     preview = officer.reads()
     assert "5000 người" in preview
