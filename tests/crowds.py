@@ -31,7 +31,7 @@ def a_crowd(
         members = [_member(cells[n // per_cell], n, now) for n in numbers]
         ids = [one["id"] for one in members]
         accounts = [_account(one, first_chat + n, now) for one, n in zip(ids, numbers, strict=True)]
-        consents = [_consent(one, now) for one in ids]
+        consents = [_consent(one, purpose, now) for one in ids for purpose in Purpose]
         for table, rows in ((Member, members), (Account, accounts), (Consent, consents)):
             db.connection().execute(insert(table_of(table)), rows)
     return cells
@@ -65,11 +65,11 @@ def _account(member_id: int, chat_id: int, now: datetime) -> dict[str, Any]:
     }
 
 
-def _consent(member_id: int, now: datetime) -> dict[str, Any]:
+def _consent(member_id: int, purpose: Purpose, now: datetime) -> dict[str, Any]:
     return {
         "id": new_id(),
         "member_id": member_id,
-        "purpose": Purpose.CONTACT.value,
+        "purpose": purpose.value,
         "version": CONSENT_VERSION,
         "given": True,
         "at": now,
