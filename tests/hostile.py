@@ -369,6 +369,30 @@ def _office() -> Iterator[Hostile]:
         ("a remote frame", {"word/_rels/document.xml.rels": _relation("frame", "http://127.0.0.1:9/x")}),
         ("a remote object", {"word/_rels/document.xml.rels": _relation("oleObject", "http://127.0.0.1:9/x")}),
         (
+            "a remote template, spelt by numbers",
+            {
+                "word/_rels/settings.xml.rels": _relation(
+                    "attachedTemplate", "&#104;ttp://127.0.0.1:9/x"
+                ).replace(b"External", b"&#69;xternal")
+            },
+        ),
+        (
+            "a remote template behind a long word",
+            {
+                "word/_rels/settings.xml.rels": _relation("attachedTemplate", "http://127.0.0.1:9/x").replace(
+                    b"<Relationship ", b"<Relationship Padding='" + b"x" * 9_000 + b"' "
+                )
+            },
+        ),
+        (
+            "dde, spelt by numbers",
+            {"word/document.xml": b"<document><instrText>&#68;&#68;E</instrText></document>"},
+        ),
+        (
+            "macros by type, spelt by numbers",
+            {_TYPES: b"<Types><Override ContentType='x.&#109;acroEnabled'/></Types>"},
+        ),
+        (
             "dde",
             {
                 "word/document.xml": b"<document><instrText>DDE</instrText><instrText>AUTO c:\\\\cmd.exe</instrText></document>"
@@ -378,6 +402,10 @@ def _office() -> Iterator[Hostile]:
         (
             "a text from elsewhere",
             {"word/document.xml": b'<document><instrText>INCLUDETEXT "http://x"</instrText></document>'},
+        ),
+        (
+            "entities in utf-16",
+            {"word/settings.xml": "<!DOCTYPE x [<!ENTITY e 'e'>]><x>&e;</x>".encode("utf-16")},
         ),
         ("entities", {"word/settings.xml": b"<!DOCTYPE x [<!ENTITY e 'e'>]><x>&e;</x>"}),
     ):

@@ -100,6 +100,7 @@ class DemoStage:
         for task in self._alive:
             task.cancel()
         await asyncio.gather(*self._alive, return_exceptions=True)
+        await self.app.files.close()
         await asyncio.to_thread(self.app.database.close)
         if self._directory is not None:
             self._directory.cleanup()
@@ -129,9 +130,10 @@ class DemoStage:
             old = self._alive
             for task in old:
                 task.cancel()
-            database, directory = self.app.database, self._directory
+            before, directory = self.app, self._directory
             await self.open()
-            await asyncio.to_thread(database.close)
+            await before.files.close()
+            await asyncio.to_thread(before.database.close)
             if directory is not None:
                 directory.cleanup()
 

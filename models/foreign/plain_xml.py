@@ -8,6 +8,7 @@ office programs write has none of that, so it is refused rather than repaired.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from xml.parsers import expat
 
 # Document types, comments, raw sections, instructions: neither Excel nor Word writes them where text is.
@@ -20,6 +21,10 @@ _DEEPEST = 200  # tables within tables within text boxes: forty is much
 _MOST_ATTRIBUTES = 200  # of one tag; a worksheet's root with all its namespaces has about thirty
 
 
+class OddXml(Exception):
+    """It defines a document type, and so perhaps entities; in whatever encoding that is hidden."""
+
+
 class TooMuchXml(Exception):
     """More elements than the part may have, or deeper ones."""
 
@@ -29,8 +34,18 @@ def is_plain_xml(xml: bytes) -> bool:
     return not (_odd_encoding(xml) or _NOT_PLAIN.search(xml) or _LONG_TOKEN.search(xml))
 
 
-def count_elements(xml: bytes, *, most: int) -> int:
-    """How many elements; raises `TooMuchXml` beyond `most` or too deep, `expat.ExpatError` for what is no XML."""
+def count_elements(
+    xml: bytes,
+    *,
+    most: int,
+    begun: Callable[[str, list[str]], None] | None = None,
+    text: Callable[[str], None] | None = None,
+) -> int:
+    """How many elements; raises `TooMuchXml` beyond `most` or too deep, `OddXml` or
+    `expat.ExpatError` for what is none.
+
+    `begun` is told each element with its attributes (name, value, name, value …), `text` what stands between tags.
+    """
     depth = count = 0
 
     def begins(name: str, attributes: list[str]) -> None:
@@ -38,14 +53,22 @@ def count_elements(xml: bytes, *, most: int) -> int:
         depth, count = depth + 1, count + 1
         if count > most or depth > _DEEPEST or len(attributes) > 2 * _MOST_ATTRIBUTES:
             raise TooMuchXml
+        if begun is not None:
+            begun(name, attributes)
 
     def ends(name: str) -> None:
         nonlocal depth
         depth -= 1
 
+    def odd(*_: object) -> None:
+        raise OddXml
+
     parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = odd
     parser.ordered_attributes = True
     parser.StartElementHandler, parser.EndElementHandler = begins, ends
+    if text is not None:
+        parser.CharacterDataHandler = text
     parser.Parse(xml, True)
     return count
 

@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict
 
 from models.errors import Refused
 from models.foreign.package import BadPackage, Bounds, Flaw, open_package, read_part
-from models.foreign.plain_xml import TooMuchXml, count_elements, is_plain_xml
+from models.foreign.plain_xml import OddXml, TooMuchXml, count_elements, is_plain_xml
 from models.names import nfc
 from models.phrases import review_docx as phrases
 from models.phrases.text import Text
@@ -63,7 +63,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _BODY = re.compile(r"word/document\d*\.xml")
 _NOTES = {"footnoteReference": "word/footnotes.xml", "endnoteReference": "word/endnotes.xml"}
-_BROKEN = (XML.ParseError, expat.ExpatError, UnicodeError)
+_BROKEN = (XML.ParseError, expat.ExpatError, OddXml, ValueError)
 
 
 def read_word_text(data: bytes, policy: DocxPolicy) -> WordText:

@@ -10,7 +10,7 @@ import zipfile
 from xml.parsers import expat
 
 from models.foreign.package import BadPackage, Bounds, Flaw, open_package, read_part
-from models.foreign.plain_xml import TooMuchXml, count_elements, is_plain_xml
+from models.foreign.plain_xml import OddXml, TooMuchXml, count_elements, is_plain_xml
 from models.phrases import roster as phrases
 from models.phrases.text import Text
 from models.roster.rows import RosterPolicy, UnreadableRoster
@@ -34,7 +34,7 @@ def check_package(data: bytes, policy: RosterPolicy) -> None:
     except (BadPackage, TooMuchXml) as error:
         swells = isinstance(error, TooMuchXml) or error.flaw is Flaw.SWELLS
         raise UnreadableRoster(phrases.swells() if swells else phrases.damaged()) from error
-    except expat.ExpatError as error:
+    except (OddXml, expat.ExpatError, ValueError) as error:
         raise UnreadableRoster(phrases.damaged()) from error
 
 

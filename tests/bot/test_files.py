@@ -19,7 +19,10 @@ from models.foreign.content import PAPERS, ContentType
 from models.foreign.opening import Opened, Order, Reads, Wanted
 from models.foreign.policy import FilePolicy
 from models.review.forms import every_form
-from tests.files import a_docx, a_picture, a_voice, a_word_file
+from tests.fakes import World
+from tests.files import a_docx, a_pdf, a_picture, a_voice, a_word_file
+from tests.people import ALICE, BOB, a_cell, settle_in
+from tests.reviewing import a_campaign
 
 USUAL = FilePolicy()
 FORM = every_form()[0].code
@@ -124,3 +127,54 @@ def test_a_voice_message_is_pages_of_opus() -> None:
     ):
         opened = asyncio.run(HereOpener().open(Order(wanted=wanted, name="a.ogg"), data))
         assert (opened.refusal is None) is taken
+
+
+def test_a_file_that_was_left_undone_is_opened_at_the_next_start_and_what_came_behind_it_follows(
+    sqlite_url: str,
+) -> None:
+    """It waits in its chat's lane: the start goes on with the others."""
+    with World.open(sqlite_url) as world:
+        cell = a_cell(world)
+        alice, bob = settle_in(world, cell, ALICE, BOB)
+        a_campaign(world, cell)
+        alice.says("/kiemdiem").taps("Gửi tệp")
+        bob.reads()
+        world.telegram.sends_file(alice.user_id, "document", "trang.pdf", a_pdf())
+        world.telegram.says(alice.user_id, "/huy")
+        world.telegram.says(bob.user_id, "/menu")
+        updates = world.run(world.telegram.poll({"offset": 0})).body["result"]
+        world.run(world.app.receiver.accept(updates, step=False))
+        world.restart()
+        said = alice.reads()
+        assert said.index("trang.pdf") >= 0
+        assert bob.reads()
+        assert not world.app.alarm.rung
+
+
+def test_a_document_that_no_question_asked_for_is_not_even_fetched(sqlite_url: str) -> None:
+    with World.open(sqlite_url) as world:
+        (bob,) = settle_in(world, a_cell(world), BOB)
+        bob.sends("document", "giay.pdf", a_pdf())
+        bob.says("/danhsach").sends("document", "giay.pdf", a_pdf())
+        assert not [call for call in world.telegram.calls if call.method.lower() == "getfile"]
+
+
+@pytest.mark.parametrize(
+    ("claimed", "trouble", "says"),
+    [(25_000_000, False, "tối đa 20 MB"), (None, True, "Chưa tải được tệp này")],
+)
+def test_what_cannot_be_fetched_says_why_and_the_question_stays(
+    sqlite_url: str, claimed: int | None, trouble: bool, says: str
+) -> None:
+    with World.open(sqlite_url) as world:
+        cell = a_cell(world)
+        (alice,) = settle_in(world, cell, ALICE)
+        a_campaign(world, cell)
+        alice.says("/kiemdiem").taps("Gửi tệp")
+        if trouble:
+            world.telegram.fail("getFile", fault="connect")
+        world.telegram.sends_file(alice.user_id, "document", "trang.pdf", a_pdf(), claimed_size=claimed)
+        world.settle()
+        assert says in alice.reads()
+        alice.sends("document", "trang.pdf", a_pdf())
+        assert "trang.pdf" in alice.reads()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -19,7 +21,7 @@ from models.member import Member
 from models.review import ReviewFile
 from models.review.forms import every_form
 from tests.fakes import World
-from tests.files import a_docx, a_pdf, a_picture
+from tests.files import a_docx, a_package, a_pdf, a_picture
 from tests.hostile import PAPER, REVIEW, ROSTER, corpus, mutated
 from tests.people import ALICE, BOB, DEPUTY, a_cell, settle_in
 from tests.phone import Phone
@@ -133,6 +135,22 @@ def test_no_bytes_make_a_reader_fail(data: bytes, reads: Reads, name: str) -> No
     opened = open_file(Order(wanted=wanted, name=name), data)
     assert not opened.failed, opened
     assert (opened.refusal is None) or opened.vi
+
+
+def test_what_office_programs_write_themselves_is_taken() -> None:
+    """A note of theirs in UTF-16, a template on the writer's disk, a link."""
+    with zipfile.ZipFile(BytesIO(a_docx("Báo cáo"))) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    outside = (
+        "<Relationships>"
+        "<Relationship Id='a' Type='x/attachedTemplate' Target='file:///C:\\Users\\An\\Normal.dotm' TargetMode='External'/>"
+        "<Relationship Id='b' Type='x/hyperlink' Target='https://dangcongsan.vn' TargetMode='External'/>"
+        "</Relationships>"
+    )
+    parts |= {"customXml/item1.xml": "<?xml version='1.0' encoding='utf-16'?><b/>".encode("utf-16")}
+    parts |= {"word/_rels/settings.xml.rels": outside.encode()}
+    opened = open_file(Order(wanted=Wanted(types=PAPERS), name="bao-cao.docx"), a_package(parts))
+    assert opened.refusal is None, opened
 
 
 @given(st.text(max_size=300))
