@@ -21,6 +21,9 @@ app = typer.Typer(
 )
 unit_app = typer.Typer(no_args_is_help=True, help="The tree of organisations.")
 invite_app = typer.Typer(no_args_is_help=True, help="The first people: an officer, a secretary.")
+identity_app = typer.Typer(
+    no_args_is_help=True, help="Who is who, where nobody above can say it: topmost officers, a lost chat."
+)
 review_app = typer.Typer(no_args_is_help=True, help="Year-end reviews that have been kept for their years.")
 keys_app = typer.Typer(no_args_is_help=True, help="The keys of sealed fields.")
 app.add_typer(keys_app, name="keys")
@@ -29,6 +32,7 @@ app.add_typer(unit_app, name="unit")
 app.add_typer(audit_app, name="audit")
 app.add_typer(review_app, name="review")
 app.add_typer(invite_app, name="invite")
+app.add_typer(identity_app, name="identity")
 
 
 class Kind(StrEnum):
@@ -257,6 +261,55 @@ def _invite(
         from bot.office import invite, show_invite
 
         show_invite(invite(role, name=name, unit=unit, birth_year=birth_year, phone=phone, username=username))
+
+
+Id = Annotated[int, typer.Argument(help="The number in front of the line of `identity list`.")]
+
+
+@identity_app.command("list")
+def identity_list() -> None:
+    """Who waits to be confirmed, whose office sleeps, what is held back; and who else could say that it is them."""
+    with plainly():
+        from bot.office import list_identities
+
+        for line in list_identities():
+            typer.echo(line)
+
+
+@identity_app.command("confirm")
+def identity_confirm(invite: Id) -> None:
+    """It is them, who opened the invite: you have spoken with the person. The former chat still has its day."""
+    with plainly():
+        from bot.office import confirm_invited
+
+        typer.echo(confirm_invited(invite))
+
+
+@identity_app.command("reject")
+def identity_reject(invite: Id) -> None:
+    """It is somebody else: nothing is linked, the answers are erased."""
+    with plainly():
+        from bot.office import reject_invited
+
+        typer.echo(reject_invited(invite))
+
+
+@identity_app.command("wake")
+def identity_wake(person: Id) -> None:
+    """It is them, on their new chat: offices that sleep are in force again, what was held back is shown."""
+    with plainly():
+        from bot.office import wake_person
+
+        typer.echo(wake_person(person))
+
+
+@identity_app.command("close")
+def identity_close(person: Id) -> None:
+    """Close the chat of somebody whose phone was taken. They come back by a new invite and a second person."""
+    with plainly():
+        from bot.office import close_person
+
+        typer.echo(close_person(person))
 
 
 if __name__ == "__main__":

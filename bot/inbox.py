@@ -37,7 +37,7 @@ from models.clock import Clock
 from models.conversation import current_conversation
 from models.db import Database, is_passing
 from models.errors import Refused
-from models.flood import Floods, Verdict
+from models.flood import Floods, Guesses, Verdict
 from models.inbox import (
     Received,
     accept_inbox,
@@ -82,6 +82,7 @@ class Receiver:
         self._policies, self._clock, self._alarm = policies, clock, alarm
         self._sender, self._files, self._mark = sender, files, mark
         self._floods = Floods(policies.flood)
+        self._guesses = Guesses(policies.flood)  # of invites' links and return codes
         self._lanes: dict[int, deque[Received]] = {}
         self._known: set[int] = set()  # update ids in the lanes
         self._turns = asyncio.Semaphore(_LANES_AT_ONCE)
@@ -308,7 +309,11 @@ class Receiver:
         def work(db: Session) -> tuple[list[Claimed], set[int]]:
             if not finish_inbox(db, item.update_id):
                 return [], set()  # it was done before
-            step(Context(db, now, self._policies, incoming, bot_username=self._bot.username))
+            ctx = Context(db, now, self._policies, incoming, bot_username=self._bot.username)
+            ctx.may_guess = self._guesses.may_try(str(item.chat_id), now)
+            step(ctx)
+            if ctx.missed and self._guesses.missed(str(item.chat_id), now):
+                self._alarm.say("flood", "guessed links and codes")
             db.flush()
             self._mark("step.done")
             others = spoken_to(db)

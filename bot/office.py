@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,19 +18,24 @@ from bot.keys import open_keys
 from bot.settings import Settings, WrongSettings, read_settings
 from models.clock import HOME_ZONE, local_date, system_clock
 from models.db import Database
-from models.invite import create_invite, invite_link
-from models.member import Member, add_member
+from models.errors import Refused
+from models.identity import entitled
+from models.invite import Invite, create_invite, invite_link, invites_answered
+from models.member import Member, account_of, add_member
 from models.migrations import migrate
 from models.names import fold, tidy_name
 from models.phones import parse_phone
 from models.phrases.unit import KINDS
+from models.register import confirm_identity, end_session, reject_identity, vouch_for
 from models.retention import OWN_JOBS, due_rows
 from models.review.keeping import expiring
 from models.rights import Role, appoint, holders
 from models.trail import record_act
 from models.unit import Unit, UnitKind, create_unit, units_under
+from models.waking import people_held_back, vouchers
 
 T = TypeVar("T")
+R = TypeVar("R", Invite, Member)
 
 
 @contextmanager
@@ -110,6 +115,96 @@ def list_due() -> list[str]:
     ]
     own = ", ".join(f"{table} by {job}" for table, job in OWN_JOBS.items())
     return [*(lines or ["Nothing is past its term."]), f"Not here, since they have jobs of their own: {own}."]
+
+
+# --- who is who ---------------------------------------------------------------------------------------------------
+
+
+def list_identities() -> list[str]:
+    """A line each: the id to say, what waits, whose, who else could say that it is them."""
+
+    def work(db: Session) -> list[str]:
+        now = system_clock()
+        lines = [
+            f"{one.id}  confirm | reject  {who.full_name}: opened an invite{_others(db, entitled(db, one, who, now=now))}"
+            for one, who in invites_answered(db)
+        ]
+        return lines + [
+            f"{who.id}  wake | close  {who.full_name}: has another chat{_others(db, vouchers(db, who, now=now))}"
+            for who in people_held_back(db, now=now)
+        ]
+
+    with _opened(read_settings()) as run:
+        return run(work) or ["Nobody waits."]
+
+
+def _others(db: Session, ids: Sequence[int]) -> str:
+    names = ", ".join(db.get_one(Member, one).full_name for one in ids)
+    return f" (in the program: {names})" if names else " (only the operator can say)"
+
+
+def confirm_invited(invite_id: int) -> str:
+    settings = read_settings()
+
+    def work(db: Session) -> str:
+        found = _found(db, Invite, invite_id)
+        member = confirm_identity(
+            db, found, by_id=None, policy=settings.invite, checkins=settings.checkin, now=system_clock()
+        )
+        until = (
+            f"; the former chat may stop it until {found.next_at:%Y-%m-%d %H:%M} UTC" if found.next_at else ""
+        )
+        return f"Confirmed: {member.full_name}{until}."
+
+    return _done(settings, work)
+
+
+def reject_invited(invite_id: int) -> str:
+    def work(db: Session) -> str:
+        member = reject_identity(db, _found(db, Invite, invite_id), by_id=None, now=system_clock())
+        return f"Rejected: that was not {member.full_name}."
+
+    return _done(read_settings(), work)
+
+
+def wake_person(member_id: int) -> str:
+    def work(db: Session) -> str:
+        member = _found(db, Member, member_id)
+        woken = vouch_for(db, member, by_id=None, now=system_clock())
+        return f"It is {member.full_name}. In force again: {', '.join(one.to_plain('vi') for one in woken) or 'no office'}."
+
+    return _done(read_settings(), work)
+
+
+def close_person(member_id: int) -> str:
+    settings = read_settings()
+
+    def work(db: Session) -> str:
+        member = _found(db, Member, member_id)
+        account = account_of(db, member.id)
+        if account is None:
+            raise WrongSettings(f"{member.full_name} has no open chat. Hint: a new invite links one.")
+        end_session(db, member, account, by_id=None, policy=settings.checkin, now=system_clock())
+        return f"Closed: the chat of {member.full_name}. The desk and who is above are told."
+
+    return _done(settings, work)
+
+
+def _found(db: Session, kind: type[R], row_id: int) -> R:
+    row = db.get(kind, row_id)
+    if row is None:
+        raise WrongSettings(f"There is no such number: {row_id}. Hint: `python -m bot identity list`.")
+    return row
+
+
+def _done(settings: Settings, work: Callable[[Session], str]) -> str:
+    """Do it; what is refused is said as a sentence."""
+    try:
+        with _opened(settings) as run:
+            return run(work)
+    except Refused as refused:
+        said = refused.phrase.to_plain("en")
+        raise WrongSettings(f"{said} Hint: `python -m bot identity list` shows who waits.") from None
 
 
 def find_unit(db: Session, said: str) -> Unit:

@@ -28,6 +28,7 @@ from handlers import (
     task,
     trail,
     unit,
+    waking,
 )
 from handlers.context import Audience, Command
 from handlers.conversation import AnyFlow
@@ -124,6 +125,7 @@ ROUTES = Routes(
     menu=menu.show_menu,
     stranger=menu.greet_stranger,
     reachability=reachability.change,
+    returns=waking.take_code,
     prove=secret.ask_for_proof,
     edits=(review.writing.take_later_edit,),
 )

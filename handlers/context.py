@@ -117,6 +117,8 @@ class Context:
     keeping: frozenset[str] = frozenset()  # flows whose answers are kept as they come: stopping loses none
     then: Incoming | None = None  # what goes on by itself when the step is done
     guarded: bool = False  # the room under way is about people: secrecy.py
+    may_guess: bool = True  # False: this chat tried so many wrong links or codes that none is looked at
+    missed: bool = False  # set by who found that a link or a code is none
     _said: int = field(default=0, init=False)
     _shown: bool = field(default=False, init=False)
 

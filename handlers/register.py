@@ -58,6 +58,7 @@ from models.register import (
     decline_invite,
     held_words,
     identity_question,
+    invites_to_confirm,
     month_waiting,
     old_account_agrees,
     old_account_stops,
@@ -69,6 +70,9 @@ from models.register import (
 )
 from models.rights import NotEntitled, Role, appointments, holders
 from models.unit import Unit
+from models.waking import people_to_vouch
+
+_LISTED = 6  # on a screen of eight buttons
 
 
 class Step(StrEnum):
@@ -114,12 +118,18 @@ def _greet(ctx: Context) -> None:
 
 
 def _follow(ctx: Context, token: str) -> None:
+    if not ctx.may_guess:
+        ctx.missed = True
+        if ctx.member is not None:
+            ctx.say(invite_phrases.tried_too_often())
+        return
     try:
         invite = open_invite(ctx.db, token, chat_id=ctx.chat_id, now=ctx.now)
-    except InviteUnknown:
-        if _tries_too_often(ctx):
-            return
-        raise
+    except InviteUnknown as unknown:
+        ctx.missed = True
+        if not _tries_too_often(ctx):
+            ctx.say(unknown.phrase)
+        return
     if ctx.member is not None:
         _is_linked(ctx, invite)
     elif not _go_on(ctx, invite):
@@ -397,6 +407,20 @@ def vouch(ctx: Context, arguments: list[str]) -> None:
     ctx.show(identity.vouched(name=member.full_name, offices=woken), [[Button(common.MENU, "nav:menu")]])
 
 
+def waiting(ctx: Context, _arguments: list[str]) -> None:
+    """For an officer: who waits to be confirmed, and whose office sleeps, below."""
+    rows = [
+        [Button(identity.to_confirm(name=_who(ctx, one).full_name), f"register:ask:{one.member_id}")]
+        for one in invites_to_confirm(ctx.db, ctx.me, now=ctx.now)
+    ]
+    rows += [
+        [Button(identity.to_vouch(name=one.full_name), f"register:vouch:{one.id}")]
+        for one in people_to_vouch(ctx.db, ctx.me.id, now=ctx.now)
+    ]
+    words = identity.waiting(count=len(rows))
+    ctx.show(words, [*rows[:_LISTED], [Button(common.MENU, "nav:menu")]])
+
+
 def _tapped(ctx: Context, arguments: list[str]) -> Invite:
     invite = ctx.db.get(Invite, number(arguments))
     if invite is None:
@@ -459,6 +483,7 @@ TAPS = [
     Tap("register:ask", ask_keeper),
     Tap("register:confirm", confirm, proof=True),
     Tap("register:reject", reject, proof=True),
+    Tap("register:waiting", waiting),
     Tap("register:agree", agree, proof=True),
     Tap("register:stop", stop),
     Tap("register:vouch", vouch, proof=True),

@@ -42,6 +42,7 @@ class Routes:
     menu: Step
     stranger: Step  # the answer to somebody who is nobody here
     reachability: Step
+    returns: Callable[[Context], bool]  # takes a return code, typed where it links the chat
     prove: Step  # asks for the PIN, and goes on with what was tapped
     edits: tuple[Callable[[Context], bool], ...] = ()  # rooms that keep messages beyond an open question
 
@@ -157,7 +158,7 @@ class Routes:
             ctx.say(common.edit_not_taken())
 
     def _message(self, ctx: Context) -> None:
-        if self._answered(ctx):
+        if self.returns(ctx) or self._answered(ctx):
             return
         if ctx.member is None:
             self.stranger(ctx)

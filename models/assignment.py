@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 from models.base import Base, Identified
 from models.clock import HOME_ZONE, at_wall, decent, local_date
 from models.errors import Refused
-from models.member import Member, tell
+from models.member import Member, is_held_back, tell
 from models.outbox import Button, Buttons, Lane, Message
 from models.phrases import assignment as phrases
 from models.phrases.text import Text
@@ -157,7 +157,12 @@ def planned_contacts(db: Session, member_id: int, *, now: datetime) -> list[Assi
 
 
 def assigned_members(db: Session, contact_id: int, *, now: datetime) -> list[Member]:
-    """Whom this contact keeps in touch with now, by given name; nobody once either has left the cell."""
+    """Whom this contact keeps in touch with now, by given name; nobody once either has left the cell.
+
+    Like an office it sleeps while the contact's chat has yet to be trusted.
+    """
+    if is_held_back(db, contact_id):
+        return []
     contact = aliased(Member)
     rows = (
         select(Member)
@@ -187,6 +192,8 @@ def may_see_member(
         return False
     reader = db.get(Member, reader_id)
     if reader is None or reader.left_at is not None or reader.cell_id != member.cell_id:
+        return False
+    if is_held_back(db, reader_id):
         return False
     return any(row.contact_id == reader_id for row in contacts_of(db, member.id, now=now))
 

@@ -125,8 +125,7 @@ def is_named(db: Session, invite: Invite, member: Member, *, now: datetime) -> b
 
 
 def _names(db: Session, by_id: int, held: Appointment, *, now: datetime) -> bool:
-    own_choice = held.role == Role.DEPUTY and held.by_id == by_id
-    return own_choice or by_id in wakers(db, held, now=now)
+    return held.by_id == by_id if held.role == Role.DEPUTY else by_id in wakers(db, held, now=now)
 
 
 def wakers(db: Session, held: Appointment, *, now: datetime) -> list[int]:

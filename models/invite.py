@@ -322,6 +322,14 @@ def invites_waiting(db: Session, cell_id: int) -> list[Invite]:
     )
 
 
+def invites_answered(db: Session) -> list[tuple[Invite, Member]]:
+    """Those who wait to become theirs, wherever, with whom they say they are; the oldest first."""
+    rows = (
+        select(Invite, Member).join(Member, Member.id == Invite.member_id).where(Invite.state.in_(ANSWERED))
+    )
+    return [(one, who) for one, who in db.execute(rows.order_by(Invite.created_at))]
+
+
 def invite_of_waiting_chat(db: Session, chat_id: int) -> Invite | None:
     """The invite on which this chat waits to become somebody's."""
     mine = (Invite.opened_by_chat == chat_id) & Invite.state.in_(ANSWERED)

@@ -281,6 +281,12 @@ def is_trusted(account: Account) -> bool:
     return account.trusted_at is not None
 
 
+def is_held_back(db: Session, member_id: int) -> bool:
+    """Whether the member's open chat has yet to be trusted."""
+    account = account_of(db, member_id)
+    return account is not None and not is_trusted(account)
+
+
 def close_account(db: Session, account: Account, *, now: datetime) -> None:
     """From now on this chat is nobody's: what was being filled in there is forgotten."""
     account.closed_at = now

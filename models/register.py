@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.checkin import (
@@ -70,6 +70,7 @@ from models.member import (
     account_of,
     account_of_chat,
     change_phone,
+    close_account,
     consents,
     has_phone,
     link_account,
@@ -87,10 +88,19 @@ from models.phrases import register as phrases
 from models.phrases import rights as rights_words
 from models.phrases.member import CONSENT_VERSION
 from models.phrases.text import HOME_ZONE, Text
-from models.rights import Appointment, NotEntitled, Role, appointments, holders
+from models.rights import Appointment, NotEntitled, Role, holders, holding
 from models.trail import record_act
-from models.unit import Unit, subtree_ids
-from models.waking import OWN_PROOFS, put_to_sleep, sleeping_offices, trust, vouch, vouchers
+from models.unit import Unit
+from models.waking import (
+    OWN_PROOFS,
+    put_to_sleep,
+    sleeping_offices,
+    trust,
+    units_under_officer,
+    vouch,
+    vouchers,
+    wake_own,
+)
 
 _DEAD = frozenset({Reachability.BLOCKED, Reachability.DEACTIVATED})
 
@@ -327,8 +337,41 @@ def come_back(db: Session, member: Member, *, chat_id: int, checkins: CheckinPol
     record_act(db, "register.link", by_id=member.id, member_id=member.id, now=now, detail=Proof.RETURN_CODE)
     if newest is not None and newest.state in ALIVE:
         settle_invite(db, newest, InviteState.REVOKED, now=now, by_id=member.id)
+    wake_own(db, member, now=now)
     _go_on_from(db, member, old, account, checkins=checkins, now=now)
     _tell_moved(db, member, account, inviter="", asleep=[], now=now)
+
+
+def prove_by_code(db: Session, member: Member, account: Account, *, now: datetime) -> None:
+    """A return code was typed in a chat that is theirs already, and was held back until now."""
+    account.proof, account.confirmed_by = Proof.RETURN_CODE, None
+    record_act(db, "register.prove", by_id=member.id, member_id=member.id, now=now, detail=Proof.RETURN_CODE)
+    trust(db, account, now=now)
+    wake_own(db, member, now=now)
+    _tell_moved(db, member, account, inviter="", asleep=[], now=now)
+
+
+def end_session(
+    db: Session,
+    member: Member,
+    account: Account,
+    *,
+    by_id: int | None,
+    policy: CheckinPolicy,
+    now: datetime,
+) -> None:
+    """The person closes their own chat, or the operator (None) does: whoever looks after them learns of it."""
+    if by_id != member.id:
+        key = f"register.closed:{account.id}"
+        own = Message(words.session_ended())
+        tell(db, member, own, key=key, lane=Lane.ALERT, now=now, at_once=True)
+    close_account(db, account, now=now)
+    db.flush()
+    record_act(db, "register.end", by_id=by_id, member_id=member.id, now=now)
+    plan_checkin(db, member, policy, now=now)
+    said = words.ended_own_session if by_id == member.id else words.session_closed
+    message = Message(said(name=member.full_name))
+    tell_desk_and_above(db, member, message, key=f"register.end:{account.id}", now=now)
 
 
 # --- a chat becomes theirs ------------------------------------------------------------------------------------------
@@ -401,12 +444,12 @@ def _go_on_from(
 
 def invites_to_confirm(db: Session, keeper: Member, *, now: datetime) -> list[Invite]:
     """Those who wait for a word that this person may give, the longest waiting first."""
-    units = {keeper.cell_id} if keeper.cell_id else set()
-    held = appointments(db, keeper.id, now=now)
-    for one in held:
-        units |= subtree_ids(db, one.unit_id) if one.role == Role.OFFICER else {one.unit_id}
-    people = select(Member.id).where(Member.cell_id.in_(units))
-    in_office = select(Appointment.member_id).where(Appointment.unit_id.in_(units))
+    own = select(Appointment.unit_id).where(Appointment.member_id == keeper.id, *holding(now))
+    below = units_under_officer(db, keeper.id, now=now)
+    people = select(Member.id).where(or_(Member.cell_id.in_(own), Member.cell_id.in_(below)))
+    in_office = select(Appointment.member_id).where(
+        or_(Appointment.unit_id.in_(own), Appointment.unit_id.in_(below))
+    )
     waiting = select(Invite).where(Invite.state.in_(ANSWERED), Invite.member_id.in_(people.union(in_office)))
     return [
         invite

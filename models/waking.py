@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from models.conversation import move_conversations
@@ -18,7 +18,7 @@ from models.identity import officers_above, offices_held, wakers
 from models.invite import Invite, InviteState, units_of
 from models.member import Account, Member, Proof, account_of, account_of_chat, accounts_ever
 from models.phrases import identity as phrases
-from models.rights import NOT_PLANNED, Appointment, NotEntitled, Role, holders
+from models.rights import NOT_PLANNED, Appointment, NotEntitled, Role, holders, holding
 from models.secret import drop_pin
 from models.unit import Unit
 
@@ -67,6 +67,41 @@ def vouchers(db: Session, member: Member, *, now: datetime) -> list[int]:
     return [one for one in dict.fromkeys(found) if one not in barred]
 
 
+def people_to_vouch(db: Session, by_id: int, *, now: datetime) -> list[Member]:
+    """Of whom this officer may say that it is them: whose office sleeps, or whose chat has yet to be trusted; by name."""
+    units = units_under_officer(db, by_id, now=now)
+    asleep = select(Appointment.member_id).where(
+        Appointment.unit_id.in_(units), Appointment.asleep_since.is_not(None), *holding(now, asleep=True)
+    )
+    untrusted = (
+        select(Account.member_id)
+        .join(Member, Member.id == Account.member_id)
+        .where(Account.closed_at.is_(None), Account.trusted_at.is_(None), Member.cell_id.in_(units))
+    )
+    people = select(Member).where(Member.id.in_(asleep.union(untrusted))).order_by(Member.sort_key, Member.id)
+    return [one for one in db.scalars(people) if by_id in vouchers(db, one, now=now)]
+
+
+def people_held_back(db: Session, *, now: datetime) -> list[Member]:
+    """Everybody whose office sleeps or whose chat has yet to be trusted; by name."""
+    asleep = select(Appointment.member_id).where(
+        Appointment.asleep_since.is_not(None), *holding(now, asleep=True)
+    )
+    untrusted = select(Account.member_id).where(Account.closed_at.is_(None), Account.trusted_at.is_(None))
+    people = select(Member).where(Member.id.in_(asleep.union(untrusted)))
+    return list(db.scalars(people.order_by(Member.sort_key, Member.id)))
+
+
+def units_under_officer(db: Session, by_id: int, *, now: datetime) -> Select[tuple[int]]:
+    """Ids of the units where somebody is an officer, and of all below them, for use within a statement."""
+    held = select(Appointment.unit_id).where(
+        Appointment.member_id == by_id, Appointment.role == Role.OFFICER, *holding(now)
+    )
+    tree = select(Unit.id).where(Unit.id.in_(held)).cte("below_officer", recursive=True)
+    tree = tree.union_all(select(Unit.id).join(tree, Unit.parent_id == tree.c.id))
+    return select(tree.c.id)
+
+
 def _senders(db: Session, member: Member) -> set[int]:
     used = select(Invite).where(Invite.member_id == member.id, Invite.state == InviteState.USED)
     newest = db.scalars(used.order_by(Invite.settled_at.desc(), Invite.id.desc()).limit(1)).first()
@@ -94,10 +129,20 @@ def vouch(db: Session, member: Member, *, by_id: int | None, now: datetime) -> l
     return woken
 
 
+def wake_own(db: Session, member: Member, *, now: datetime) -> None:
+    """Wake what sleeps of one who has proved themselves; an office that another holds meanwhile goes on sleeping."""
+    for one in sleeping_offices(db, member.id, now=now):
+        if not _others_there(db, one, now=now):
+            _wake(db, one, now=now)
+
+
+def _others_there(db: Session, held: Appointment, *, now: datetime) -> list[int]:
+    return holders(db, held.unit_id, Role.SECRETARY, now=now) if held.role == Role.SECRETARY else []
+
+
 def _wake(db: Session, held: Appointment, *, now: datetime) -> None:
     """Refuse while another holds the secretary's office: there is one."""
-    others = holders(db, held.unit_id, Role.SECRETARY, now=now) if held.role == Role.SECRETARY else []
-    if others:
+    if others := _others_there(db, held, now=now):
         names = [db.get_one(Member, one).full_name for one in others]
         raise Refused(phrases.held_by_another(names=names, unit=db.get_one(Unit, held.unit_id).name))
     held.asleep_since, held.next_digest_at = None, NOT_PLANNED

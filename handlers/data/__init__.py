@@ -6,26 +6,33 @@ show ─┬─ in full           everything, in words
       ├─ contact notes     what others wrote; each can be corrected
       ├─ changing          place and clock, phone, discreet; name and birth year as a proposal
       ├─ consents          one by one: read, withdraw, give again
+      ├─ safety            sessions, return code, PIN; the own chat closed at once
       ├─ take out          a .txt to read and a .json for machines
       └─ deleting          explained, then asked twice
 """
 
 from handlers.conversation import AnyFlow
-from handlers.data import agreeing, changing, deleting, showing
+from handlers.data import agreeing, changing, deleting, safety, showing
 from handlers.routing import Tap
+from handlers.waking import trusted
 
 TAPS: list[Tap] = [
     Tap("data:show", showing.tapped),
-    Tap("data:all", showing.show_all),
+    Tap("data:all", trusted(showing.show_all)),
     Tap("data:looks", showing.show_looks),
     Tap("data:notes", showing.show_notes),
     Tap("data:absences", showing.show_absences),
-    Tap("data:takeout", showing.take_out, proof=True),
+    Tap("data:takeout", trusted(showing.take_out), proof=True),
     Tap("data:change", changing.tapped),
     Tap("data:consents", agreeing.show),
     Tap("data:consent", agreeing.ask),
     Tap("data:decide", agreeing.decide),
-    Tap("data:delete", deleting.tapped, proof=True),
+    Tap("data:safety", safety.show),
+    Tap("data:code", trusted(safety.give_code), proof=True),
+    Tap("data:noted", safety.noted),
+    Tap("data:end", safety.ask_end),
+    Tap("data:endnow", safety.end),
+    Tap("data:delete", trusted(deleting.tapped), proof=True),
 ]
 
 FLOWS: list[AnyFlow] = [changing.FLOW, deleting.FLOW]

@@ -15,6 +15,7 @@ from handlers import whereabouts as places
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice, own
 from handlers.data.showing import BACK, show
+from handlers.waking import is_held_back
 from handlers.whereabouts import Whereabouts
 from models.away import open_away
 from models.clock import HOME_ZONE, local_date
@@ -115,7 +116,7 @@ def take_phone(ctx: Context, draft: Draft, answer: Answer) -> None:
     phone = parse_phone(given)
     if phone is None:
         raise Refused(phrases.phone_not_read())
-    proved = contact is not None and contact.is_own
+    proved = contact is not None and contact.is_own and not is_held_back(ctx)
     change_number(ctx.db, ctx.me, phone, by_id=ctx.me.id, now=ctx.now, proved=proved)
     ctx.show(phrases.saved(), [BACK])
 

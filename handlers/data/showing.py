@@ -12,7 +12,7 @@ from models.away import aways_of
 from models.contact_note import last_contact_notes
 from models.data import own_data
 from models.outbox import Attachment, Button
-from models.phrases import common
+from models.phrases import common, identity
 from models.phrases import data as phrases
 from models.phrases.text import Text
 from models.trail import record_act
@@ -31,6 +31,7 @@ def show(ctx: Context) -> None:
         [Button(phrases.WHO_LOOKED, "data:looks")],
         *([[Button(phrases.NOTES, "data:notes")]] if has_notes else []),
         *([[Button(phrases.ABSENCES, "data:absences")]] if has_aways else []),
+        [Button(identity.SAFETY, "data:safety")],
         [Button(phrases.TAKE_OUT, "data:takeout")],
         [Button(phrases.DELETE, "data:delete")],
         [Button(common.MENU, "nav:menu")],

@@ -19,7 +19,14 @@ from handlers.arguments import number_or_0
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.days import take_day
-from handlers.request.door import MENU, any_request, is_mine, name_of, visible_request
+from handlers.request.door import (
+    MENU,
+    any_request,
+    is_mine,
+    name_of,
+    not_held_back,
+    visible_request,
+)
 from handlers.request.mine import show_own
 from handlers.request.screens import files_button, in_words
 from models.clock import HOME_ZONE, local_date
@@ -92,6 +99,7 @@ def list_for_me(ctx: Context, _arguments: list[str]) -> None:
     rows = [
         [Button(phrases.for_me_line(name=name, topic=one.topic), f"request:see:{one.id}")]
         for one, name in waiting[:_LISTED]
+        if not_held_back(ctx, [one])
     ]
     ctx.show(phrases.for_me(count=len(waiting)), [*rows, MENU])
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handlers.context import Context
+from handlers.waking import is_held_back, require_trust
 from models.member import Member
 from models.outbox import Button
 from models.phrases import common
@@ -17,14 +20,14 @@ def any_request(ctx: Context, request_id: int) -> HelpRequest:
     request = ctx.db.get(HelpRequest, request_id)
     if request is None or not (is_mine(ctx, request) or _visible(ctx, request)):
         raise NotEntitled
-    return request
+    return _shown(ctx, request)
 
 
 def own_request(ctx: Context, request_id: int) -> HelpRequest:
     request = ctx.db.get(HelpRequest, request_id)
     if request is None or not is_mine(ctx, request):
         raise NotEntitled
-    return request
+    return _shown(ctx, request)
 
 
 def visible_request(ctx: Context, request_id: int) -> HelpRequest:
@@ -32,6 +35,17 @@ def visible_request(ctx: Context, request_id: int) -> HelpRequest:
     request = ctx.db.get(HelpRequest, request_id)
     if request is None or not _visible(ctx, request):
         raise NotEntitled
+    return _shown(ctx, request)
+
+
+def not_held_back(ctx: Context, requests: Sequence[HelpRequest]) -> list[HelpRequest]:
+    """Without the private ones, while this chat has yet to be trusted."""
+    return [one for one in requests if not (one.is_private and is_held_back(ctx))]
+
+
+def _shown(ctx: Context, request: HelpRequest) -> HelpRequest:
+    if request.is_private:
+        require_trust(ctx)
     return request
 
 

@@ -8,6 +8,7 @@ from handlers.context import Context
 from handlers.request import door, form
 from handlers.request.door import MENU, name_of, own_request
 from handlers.request.screens import files_button, in_words
+from handlers.waking import held_back_words
 from models.conversation import conversation_in
 from models.errors import Refused
 from models.outbox import Button
@@ -36,7 +37,8 @@ def start(ctx: Context) -> None:
 
 
 def show_home(ctx: Context) -> None:
-    own = requests_of_member(ctx.db, ctx.me.id)
+    every = requests_of_member(ctx.db, ctx.me.id)
+    own = door.not_held_back(ctx, every)
     others = requests_for(ctx.db, ctx.me.id, now=ctx.now)
     rows = [[_own_button(ctx, one)] for one in own[:_LISTED]]
     if others:
@@ -47,7 +49,10 @@ def show_home(ctx: Context) -> None:
     if requests_of_member(ctx.db, ctx.me.id, closed=True):
         rows.append([Button(phrases.DONE_ONES, "request:done")])
     rows += [[Button(phrases.NUMBERS, "request:numbers")], MENU]
-    ctx.show(phrases.home(open_=len(own), for_me=len(others)), rows)
+    words = phrases.home(open_=len(own), for_me=len(others))
+    if len(own) < len(every):
+        words = common.paragraph(words, held_back_words(ctx))
+    ctx.show(words, rows)
 
 
 def _own_button(ctx: Context, request: HelpRequest) -> Button:
@@ -75,7 +80,7 @@ def begin_new(ctx: Context) -> None:
 
 
 def show_done(ctx: Context, _arguments: list[str]) -> None:
-    done = requests_of_member(ctx.db, ctx.me.id, closed=True)
+    done = door.not_held_back(ctx, requests_of_member(ctx.db, ctx.me.id, closed=True))
     rows = [[_own_button(ctx, one)] for one in done[:_LISTED]]
     ctx.show(phrases.DONE_ONES, [*rows, [Button(phrases.MINE, "request:home")], MENU])
 
@@ -108,6 +113,7 @@ def close(ctx: Context, arguments: list[str]) -> None:
     request = ctx.db.get(HelpRequest, number_or_0(arguments))
     if request is None or not door.is_mine(ctx, request):
         raise Refused(common.gone_button())
+    own_request(ctx, request.id)
     close_request(ctx.db, request, now=ctx.now)
     ctx.show(phrases.thanks(), [[Button(phrases.MINE, "request:home")], MENU])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.context import Context
+from handlers.waking import require_trust
 from models.clock import local_date
 from models.errors import Refused
 from models.member import Member
@@ -41,6 +42,8 @@ def writable_review(ctx: Context, review_id: int) -> Review:
         asks(ctx.db, review, ctx.me.id)
         if is_unseen(ctx.db, review):
             raise Refused(phrases.being_written(name=author_of(ctx, review).full_name))
+    else:
+        _check_shown(ctx, review)
     return review
 
 
@@ -48,7 +51,14 @@ def own_review(ctx: Context, review_id: int) -> Review:
     review = ctx.db.get(Review, review_id)
     if review is None or not is_mine(ctx, review):
         raise NotEntitled
+    _check_shown(ctx, review)
     return review
+
+
+def _check_shown(ctx: Context, review: Review) -> None:
+    """What its author has not handed in is theirs alone, and not yet for a chat that has to be trusted first."""
+    if is_writable(review):
+        require_trust(ctx)
 
 
 def own_reviews(ctx: Context) -> list[tuple[Review, Campaign]]:

@@ -13,6 +13,7 @@ from handlers.review import looking
 from handlers.review.door import MENU, is_mine, is_writable, own_review, own_reviews, review_to_write
 from handlers.review.flow import FLOW, begin_writing
 from handlers.routing import Tap
+from handlers.waking import is_held_back, require_trust
 from models.consent import decide_consent, terms_of
 from models.member import Purpose, agrees
 from models.outbox import Button
@@ -29,7 +30,7 @@ def start(ctx: Context) -> None:
     """What is their turn, at once when it is one thing; else all there is."""
     turn = [review for review, _ in own_reviews(ctx) if is_writable(review)]
     if len(turn) == 1:
-        open_review(ctx, turn[0])
+        open_review(ctx, review_to_write(ctx, turn[0].id))
     else:
         see_list(ctx, [])
 
@@ -78,6 +79,7 @@ def open_review(ctx: Context, review: Review, *, whole: bool = False) -> None:
 
 def take_back(ctx: Context, arguments: list[str]) -> None:
     review = own_review(ctx, number(arguments))
+    require_trust(ctx)
     withdraw(ctx.db, review, by_id=ctx.me.id, now=ctx.now)
     ctx.say(phrases.taken_back())
     open_review(ctx, review)
@@ -85,7 +87,7 @@ def take_back(ctx: Context, arguments: list[str]) -> None:
 
 def take_later_edit(ctx: Context) -> bool:
     """A message of some days ago was changed: the section it went into follows."""
-    turn = [review for review, _ in own_reviews(ctx) if is_writable(review)]
+    turn = [review for review, _ in own_reviews(ctx) if is_writable(review) and not is_held_back(ctx)]
     return any(_takes_edit(ctx, review) for review in turn)
 
 

@@ -25,7 +25,7 @@ from models.outbox import Button
 from models.phones import show_phone
 from models.phrases import absence as absence_words
 from models.phrases import checkin as checkin_words
-from models.phrases import common
+from models.phrases import common, identity
 from models.phrases import consent as consent_words
 from models.phrases import invite as invite_words
 from models.phrases import office as office_words
@@ -42,6 +42,7 @@ from models.rights import Appointment, Right, Role, appointments, may
 from models.roster import leave_roster
 from models.trail import record_act
 from models.unit import Unit
+from models.waking import sleeping_offices
 
 KINDER = (1, 2, 3, 6)  # months between two check-ins
 
@@ -67,7 +68,10 @@ def show_card(ctx: Context, member: Member, note: Text | None = None) -> None:
         reach=phrases.reach(state=account.reachability) if account else None,
         checkin=_last_checkin(ctx, member),
     )
-    more = [one for one in (_noes(ctx, member), _own_rhythm(ctx, member)) if one]
+    asleep = (
+        identity.sleeps(name=member.full_name) if sleeping_offices(ctx.db, member.id, now=ctx.now) else None
+    )
+    more = [one for one in (asleep, _noes(ctx, member), _own_rhythm(ctx, member)) if one]
     words = common.lines(words, *more) if more else words
     ctx.show(common.paragraph(note, words) if note else words, _buttons(ctx, member))
 

@@ -14,14 +14,17 @@ from models.counts import Counts, View, view_of
 from models.outbox import Button
 from models.phrases import absence as absence_phrases
 from models.phrases import committee as committee_phrases
+from models.phrases import identity
 from models.phrases import office as office_phrases
 from models.phrases import rating as rating_phrases
 from models.phrases import trail as trail_phrases
 from models.phrases import unit as phrases
 from models.phrases.common import lines
 from models.phrases.text import Text, raw
+from models.register import invites_to_confirm
 from models.rights import NotEntitled, Right, Role, appointments, may
 from models.unit import Unit, UnitKind, ancestor_ids, units_by_id
+from models.waking import people_to_vouch
 
 Row = list[Button]
 PAGE = 8  # units on a screen
@@ -68,7 +71,7 @@ def show_unit(ctx: Context, unit: Unit, page: int = 0) -> None:
     )
     rows = [[Button(raw(child.name), f"unit:see:{child.id}")] for child in children]
     turn = turning(page, pages, lambda to: f"unit:see:{unit.id}:{to}")
-    ctx.show(words, [*_papers(ctx, unit), *rows, turn, *_doings(ctx, unit), MENU])
+    ctx.show(words, [*_papers(ctx, unit), *_identities(ctx), *rows, turn, *_doings(ctx, unit), MENU])
 
 
 def _total(ctx: Context, view: View) -> Text:
@@ -116,6 +119,13 @@ def _papers(ctx: Context, unit: Unit) -> list[Row]:
     waiting = waiting_above(ctx, unit.id)
     label = absence_phrases.waiting_button(count=len(waiting))
     return [[Button(label, f"absence:waiting:{unit.id}:0")]] if waiting else []
+
+
+def _identities(ctx: Context) -> list[Row]:
+    """Who below waits for this officer's word."""
+    count = len(invites_to_confirm(ctx.db, ctx.me, now=ctx.now))
+    count += len(people_to_vouch(ctx.db, ctx.me.id, now=ctx.now))
+    return [[Button(identity.waiting_button(count=count), "register:waiting")]] if count else []
 
 
 def _doings(ctx: Context, unit: Unit) -> list[Row]:

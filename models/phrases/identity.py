@@ -10,6 +10,11 @@ from models.phrases.text import Text, join, moment, raw, say
 
 NOT_ME_STOP = say("Không phải tôi, chặn lại", "Not me: stop it")
 IT_IS_ME = say("Đúng là tôi", "It is me")
+SAFETY = say("An toàn tài khoản", "Account safety")
+RETURN_CODE = say("Tạo mã trở lại", "Make a return code")
+END_SESSION = say("Kết thúc phiên này", "End this session")
+END_NOW = say("Kết thúc ngay", "End it now")
+WRITTEN_DOWN = say("Đã ghi ra giấy, ẩn mã", "Written down: hide it")
 VOUCH = say("Xác nhận đúng người", "Confirm that it is them")
 
 PROOFS: dict[str, Text] = {
@@ -323,6 +328,29 @@ def held_back(*, who: Sequence[str]) -> Text:
     )
 
 
+def to_confirm(*, name: str) -> Text:
+    return say("Ai mở lời mời: {name}", "Who opened it: {name}", name=name)
+
+
+def to_vouch(*, name: str) -> Text:
+    return say("Đúng người: {name}", "It is them: {name}", name=name)
+
+
+def waiting(*, count: int) -> Text:
+    if not count:
+        return say("Không còn ai chờ xác nhận.", "Nobody waits to be confirmed.")
+    return say(
+        "<b>Chờ xác nhận đúng người</b>\n\nMời gọi điện cho từng người trước khi bấm. “Đúng người” có hiệu lực ngay: chức vụ đang "
+        "tạm nghỉ hoạt động lại, phần riêng mở trên máy mới.",
+        "<b>Waits to be confirmed</b>\n\nPlease call each of them before you touch a button. “It is them” takes effect at once: an "
+        "office that sleeps is in force again, what is theirs alone is shown on the new phone.",
+    )
+
+
+def waiting_button(*, count: int) -> Text:
+    return say("Chờ xác nhận đúng người: {count}", "Waits to be confirmed: {count}", count=count)
+
+
 # --- the number on the roster ----------------------------------------------------------------------------------------
 
 
@@ -350,4 +378,108 @@ def own_phone_changed(*, name: str) -> Text:
         "Đồng chí <b>{name}</b> vừa tự đổi số điện thoại của mình.",
         "<b>{name}</b> has just changed their own phone number.",
         name=name,
+    )
+
+
+# --- account safety, and the way back ----------------------------------------------------------------------------------
+
+
+def safety(*, sessions: Sequence[Text], code: bool, pin: bool) -> Text:
+    return paragraph(
+        say("<b>An toàn tài khoản</b>", "<b>Account safety</b>"),
+        lines(say("Phiên đang mở và đã đóng:", "Sessions, open and closed:"), *sessions),
+        lines(
+            say("Mã trở lại: đã có.", "Return code: there is one.")
+            if code
+            else say(
+                "Mã trở lại: chưa có. Nên tạo và ghi ra giấy: mất máy vẫn tự vào lại được, không phải chờ ai.",
+                "Return code: none. Better make one and write it down: after losing the phone you come back by yourself.",
+            ),
+            say("Mã PIN: đã đặt.", "PIN: set.") if pin else say("Mã PIN: chưa đặt.", "PIN: not set."),
+        ),
+    )
+
+
+def session(*, since: datetime, until: datetime | None, how: Text | None, zone: str) -> Text:
+    words = say("• Telegram, từ {since}", "• Telegram, since {since}", since=moment(since, zone))
+    if how is not None:
+        words = words + say("; {how}", "; {how}", how=how)
+    if until is None:
+        return words + say(" · đang mở", " · open")
+    return words + say(" · đã đóng {until}", " · closed {until}", until=moment(until, zone))
+
+
+def your_code(*, code: str) -> Text:
+    parts = " ".join(code[at : at + 4] for at in range(0, len(code), 4))
+    return paragraph(
+        say(
+            "Mã trở lại: <tg-spoiler><code>{parts}</code></tg-spoiler>",
+            "Return code: <tg-spoiler><code>{parts}</code></tg-spoiler>",
+            parts=parts,
+        ),
+        say(
+            "Chỉ hiện một lần. Mời ghi ra giấy và cất riêng, đừng chụp màn hình, đừng gửi cho ai, kể cả bí thư. Khi mất máy: mở "
+            "bot trên máy khác và gõ mã. Mã cũ, nếu có, không dùng được nữa.",
+            "It is shown once. Please write it down on paper and keep it apart; take no picture of it and give it to nobody, "
+            "not to the secretary either. When the phone is lost: open the bot on another one and type the code. An older "
+            "code is void.",
+        ),
+    )
+
+
+def code_kept() -> Text:
+    return say(
+        "Đã ẩn mã. Mất giấy thì tạo mã mới trong An toàn tài khoản.",
+        "The code is hidden. If the paper gets lost, make a new one under Account safety.",
+    )
+
+
+def end_session(*, code: bool) -> Text:
+    words = say(
+        "Kết thúc phiên này? Telegram này lập tức không còn là tài khoản của đồng chí, bản nháp ở đây bị xóa, không ai nhận "
+        "hay đọc được gì nữa. Người phụ trách được báo.",
+        "End this session? This Telegram is no longer your account from this moment: drafts here are deleted, nothing more "
+        "comes here or can be read. Whoever is in charge is told.",
+    )
+    if code:
+        return lines(words, say("Trở lại: gõ mã trở lại.", "To come back: type the return code."))
+    return lines(
+        words,
+        say(
+            "Đồng chí chưa có mã trở lại: muốn vào lại phải có lời mời mới và người thứ hai xác nhận.",
+            "You have no return code: to come back you need a new invite, and a second person to confirm.",
+        ),
+    )
+
+
+def session_ended() -> Text:
+    return say("Đã kết thúc. Telegram này không còn gắn với ai.", "Ended. This Telegram is linked to nobody.")
+
+
+def ended_own_session(*, name: str) -> Text:
+    return say(
+        "Đồng chí <b>{name}</b> đã tự kết thúc phiên trên Telegram của mình. Mời liên hệ bằng điện thoại cho đến khi đồng chí "
+        "ấy trở lại.",
+        "<b>{name}</b> has ended the session on their Telegram. Please reach them by telephone until they come back.",
+        name=name,
+    )
+
+
+def session_closed(*, name: str) -> Text:
+    return say(
+        "Quản trị viên đã đóng Telegram của đồng chí <b>{name}</b>. Mời liên hệ bằng điện thoại cho đến khi đồng chí ấy trở lại.",
+        "The operator has closed the Telegram of <b>{name}</b>. Please reach them by telephone until they come back.",
+        name=name,
+    )
+
+
+def you_are_back(*, name: str) -> Text:
+    return paragraph(
+        say("<b>Chào đồng chí {name} trở lại.</b>", "<b>Welcome back, {name}.</b>", name=name),
+        say(
+            "Máy cũ, nếu có, đã bị đóng; chi bộ và cấp trên được báo. Chỉ muốn đóng máy cũ thì bấm “Kết thúc phiên này”. Mã vừa "
+            "gõ nên đổi: /dulieu → An toàn tài khoản.",
+            "The former phone, if any, is closed; the cell and the committee above are told. If you only wanted to close it, "
+            "touch “End this session”. Better change the code now: /dulieu → Account safety.",
+        ),
     )

@@ -69,6 +69,13 @@ def unknown() -> Text:
     )
 
 
+def tried_too_often() -> Text:
+    return say(
+        "Đã mở quá nhiều đường dẫn không đúng. Mời thử lại sau một giờ.",
+        "Too many wrong links were opened. Please try again in an hour.",
+    )
+
+
 _CLOSED: dict[str, Text] = {
     "expired": say("Đường dẫn này đã hết hạn.", "This link has expired."),
     "used": say("Đường dẫn này đã được dùng rồi.", "This link has been used already."),

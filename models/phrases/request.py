@@ -455,6 +455,14 @@ def handed(*, name: str, by: str, on: date) -> Text:
     )
 
 
+def news_held_back() -> Text:
+    """Of a private request, to a chat that has yet to be trusted: that there is news, and no more."""
+    return say(
+        "Có tin về một việc riêng của đồng chí. Mở được khi tài khoản trên máy này đã được xác nhận.",
+        "There is news about something private of yours. It opens once the account on this phone has been confirmed.",
+    )
+
+
 def member_replied(*, name: str) -> Text:
     return say(
         "Đồng chí {name} vừa viết thêm về việc nhờ hỗ trợ.",

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models.member import Member, tell
+from models.member import Member, is_held_back, tell
 from models.outbox import Button, Lane, Message
 from models.phrases import common
 from models.phrases import request as phrases
@@ -71,6 +71,8 @@ def tell_member(
     rows = [[button] for button in (*buttons, Button(phrases.MY_REQUEST, f"request:own:{request.id}"))]
     key = f"request.{move.did}:{move.id}:{request.member_id}"
     member = db.get_one(Member, request.member_id)
+    if request.is_private and is_held_back(db, member.id):
+        words, rows = phrases.news_held_back(), rows[-1:]
     return tell(db, member, Message(words, rows), key=key, lane=Lane.ALERT, now=now)
 
 

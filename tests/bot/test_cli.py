@@ -33,8 +33,10 @@ from bot.serve import require_free
 from bot.settings import Settings
 from models.clock import system_clock
 from models.db import Database
-from models.member import Member
+from models.invite import Claim, claim_invite, create_invite, due_invites, open_invite
+from models.member import Member, link_account
 from models.migrations import DatabaseIsNewer
+from models.register import move_held_invites, take_claim
 from models.sealing import keyring, new_key, use_keys
 from models.trail import TrailPolicy, last_link, link_trail, record_act
 from models.unit import UnitKind
@@ -162,6 +164,51 @@ def test_the_operator_makes_the_first_unit_and_its_officers_invite(
     database = Database(database_url)
     assert database.run(lambda db: db.query(Member).count()) == 1
     database.close()
+
+
+def test_the_operator_says_who_the_topmost_officer_is(
+    monkeypatch: pytest.MonkeyPatch, database_url: str
+) -> None:
+    monkeypatch.setenv("BOT_DATABASE_URL", database_url)
+    monkeypatch.setenv("BOT_SECRET_KEYS", new_key())
+    bot("unit", "add", "commune", "Đảng ủy xã Mẫu")
+    where = ("--unit", "Đảng ủy xã Mẫu", "--username", "xa_bot")
+    bot("invite", "officer", "Vũ Thị Mai", *where, "--phone", "0912345678")
+    assert "Nobody waits" in bot("identity", "list").stdout
+    database = Database(database_url)
+    database.run(lambda db: link_account(db, db.query(Member).one(), chat_id=1, now=system_clock()))
+    database.run(lambda db: _comes_again(db, chat_id=2, phone="+84999999999"))
+    listed = bot("identity", "list").stdout
+    assert "only the operator can say" in listed
+    assert "may stop it until" in bot("identity", "confirm", listed.split()[0]).stdout
+    assert "Rejected" in bot("identity", "reject", listed.split()[0]).stdout
+    assert "just been settled" in refused("identity", "confirm", listed.split()[0])
+    database.run(lambda db: _comes_again(db, chat_id=3, phone="+84912345678"))
+    database.run(_a_day_later)
+    sleeping = bot("identity", "list").stdout
+    assert "wake | close  Vũ Thị Mai" in sleeping
+    woken = bot("identity", "wake", sleeping.split()[0])
+    assert "In force again: Cán bộ đảng ủy, Đảng ủy xã Mẫu" in woken.stdout
+    assert "Nobody waits" in bot("identity", "list").stdout
+    assert "Closed: the chat of Vũ Thị Mai" in bot("identity", "close", sleeping.split()[0]).stdout
+    assert "identity list" in refused("identity", "wake", "17")
+    database.close()
+
+
+def _comes_again(db: Session, *, chat_id: int, phone: str) -> None:
+    """The officer's new invite is opened on another phone."""
+    now, policies = system_clock(), Settings(_env_file=None)
+    invite, token = create_invite(db, db.query(Member).one(), by_id=None, policy=policies.invite, now=now)
+    open_invite(db, token, chat_id=chat_id, now=now)
+    claim_invite(db, invite, chat_id=chat_id, now=now)
+    claim = Claim(chat_id=chat_id, phone=phone)
+    take_claim(db, invite, claim, policy=policies.invite, checkins=policies.checkin, now=now)
+
+
+def _a_day_later(db: Session) -> None:
+    now = system_clock() + timedelta(hours=25)
+    due = due_invites(db, now=now, limit=10)
+    move_held_invites(db, due, checkins=Settings(_env_file=None).checkin, now=now)
 
 
 def test_unknown_units_numbers_and_places_are_refused() -> None:

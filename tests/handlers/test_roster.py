@@ -378,7 +378,7 @@ def test_a_new_phone_is_warned_about(world: World) -> None:
     cell, bob = a_secretary(world)
     settle_in(world, cell, DAN)
     bob.says("/danhsach").taps("Phạm Văn Dân").taps("đổi điện thoại")
-    assert "cuộc trò chuyện cũ sẽ đóng" in bob.reads()
+    assert "một ngày để chặn" in bob.reads()
     bob.taps("Đồng ý")
     assert bob.last()["photo"]
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.conversation import Conversation
 from models.invite import newest_invite
 from models.member import Account, Proof, account_of
+from models.request import HelpRequest
 from models.rights import Right, appointments, end_appointment, may
 from tests.fakes import World
 from tests.people import (
@@ -22,6 +25,7 @@ from tests.people import (
     settle_in,
 )
 from tests.phone import Phone
+from tests.reviews import a_campaign, writes
 
 SECOND = 77  # the second phone of somebody who has one already
 NUMBER = "+84911777777"
@@ -201,6 +205,89 @@ def test_a_dead_account_does_not_make_anybody_wait(world: World) -> None:
     assert "Đã xác nhận" in new.reads()
 
 
+def return_code_of(phone: Phone) -> str:
+    phone.says("/dulieu").taps("An toàn tài khoản", "Tạo mã trở lại")
+    code = phone.last()["text"].split("Mã trở lại: ")[1][:19]
+    phone.taps("Đã ghi ra giấy")
+    assert code not in phone.chat()
+    return str(code)
+
+
+def test_a_return_code_brings_back_at_once_what_is_theirs(world: World) -> None:
+    cell = a_cell(world)
+    bob, alice, officer = settle_in(world, cell, BOB, ALICE, OFFICER)
+    asks_in_private(alice, "Chủ giữ hộ chiếu của tôi", viewer="Trần Văn Bình")
+    code = return_code_of(alice)
+    new = second_phone(world)
+    greeting = new.says("/start").reads()
+    assert new.says("1234567890123456").reads() == greeting  # a stranger learns nothing
+    assert new.says("xin chào").reads() == greeting
+    assert "Chào đồng chí Nguyễn Thị An trở lại" in new.says(code.replace(" ", "-")).reads()
+    assert code not in new.chat()
+    assert chat_of(world, cell.alice) == SECOND
+    assert "cuộc trò chuyện ở đây đã đóng" in alice.reads()
+    for told in (bob.reads(), officer.reads()):
+        assert "mã trở lại" in told
+    assert account(world, cell.alice).trusted_at is not None
+    assert "Tiền lương" in " ".join(new.says("/hotro").buttons())
+
+
+def test_a_secretary_comes_back_by_the_code_and_the_office_is_awake(world: World) -> None:
+    cell = a_cell(world)
+    bob, deputy = settle_in(world, cell, BOB, DEPUTY)
+    code = return_code_of(bob)
+    claims(second_phone(world, NUMBERS[BOB]), invites(deputy, "Trần Văn Bình"))
+    world.wait(DAY)
+    assert not world.db(lambda db: may(db, cell.bob, Right.SEE_DESK, cell.id, now=world.clock()))
+    bob.says(code)  # the former phone takes its own account back
+    assert chat_of(world, cell.bob) == BOB
+    assert world.db(lambda db: may(db, cell.bob, Right.SEE_DESK, cell.id, now=world.clock()))
+
+
+def test_the_code_opens_what_was_held_back_in_the_new_chat(world: World) -> None:
+    cell = a_cell(world)
+    deputy, alice = settle_in(world, cell, DEPUTY, ALICE)
+    code = return_code_of(alice)
+    new = claims(second_phone(world, NUMBERS[ALICE]), invites(deputy, "Nguyễn Thị An"))
+    world.wait(DAY)
+    assert "mã trở lại" in forces(new, "data:code")  # who is not known to be them makes no code of theirs
+    new.says(code)
+    assert account(world, cell.alice).trusted_at is not None
+
+
+def test_guessing_codes_and_links_is_not_even_compared_after_a_while(world: World) -> None:
+    cell = a_cell(world)
+    bob, alice = settle_in(world, cell, BOB, ALICE)
+    code = return_code_of(alice)
+    carol = world.phone(90, "Carol")
+    for number in range(15):
+        carol.says(f"{number:016d}")
+        world.wait(timedelta(seconds=10))
+    carol.says(code)
+    assert chat_of(world, cell.alice) == ALICE
+    for number in range(15):
+        bob.opens_link(f"guess{number}")
+        world.wait(timedelta(seconds=10))
+    assert "quá nhiều đường dẫn không đúng" in bob.reads()
+
+
+def test_whoever_ends_their_session_is_nobody_there_at_once(world: World) -> None:
+    cell = a_cell(world)
+    bob, alice = settle_in(world, cell, BOB, ALICE)
+    code = return_code_of(alice)
+    alice.says("/dulieu").taps("An toàn tài khoản")
+    assert "đang mở" in alice.reads()
+    message, data = alice.taps("Kết thúc phiên này").button_data("Kết thúc ngay")
+    alice.taps("Kết thúc ngay")
+    assert "không còn gắn với ai" in alice.reads()
+    assert chat_of(world, cell.alice) is None
+    assert "tự kết thúc phiên" in bob.reads()
+    assert "Nguyễn" not in alice.says("/menu").reads()
+    alice.says(code)
+    alice.taps_data(message, data, stale=True)  # an old button ends no later session
+    assert chat_of(world, cell.alice) == ALICE
+
+
 def test_a_cell_of_one_keeper_has_the_office_above(world: World) -> None:
     cell = a_cell(world)
     bob, officer, _ = settle_in(world, cell, BOB, OFFICER, ALICE)
@@ -223,9 +310,48 @@ def test_a_secretarys_office_sleeps_until_the_office_above_wakes_it(world: World
     assert not world.db(lambda db: may(db, cell.bob, Right.SEE_DESK, cell.id, now=world.clock()))
     assert "tạm nghỉ" in new.says("/menu").reads()
     assert "không thuộc phần" in new.says("/chibo").reads()
-    assert "Có hiệu lực trở lại" in officer.taps("Xác nhận đúng người").reads()
+    assert "đang tạm nghỉ" in deputy.says("/danhsach").says("bình").taps("Trần Văn Bình").reads()
+    officer.says("/dangbo").taps("Chờ xác nhận đúng người: 1")
+    assert "Có hiệu lực trở lại" in officer.taps("Đúng người: Trần Văn Bình").reads()
+    assert "Chờ xác nhận" not in " ".join(officer.says("/dangbo").buttons())
     assert world.db(lambda db: may(db, cell.bob, Right.SEE_DESK, cell.id, now=world.clock()))
     assert account(world, cell.bob).trusted_at is not None
+
+
+def test_what_is_theirs_alone_is_held_back_until_who_is_above_has_spoken(world: World) -> None:
+    """A request that was private from the secretary, a draft, a review that was not handed in, the take-out."""
+    cell = a_cell(world)
+    deputy, alice, officer = settle_in(world, cell, DEPUTY, ALICE, OFFICER)
+    asks_in_private(alice, "Chủ giữ hộ chiếu của tôi")
+    writes(world, a_campaign(world, cell), cell.alice)
+    alice.says("/baocao")
+    alice.says("/dulieu").taps("Sửa", "Số điện thoại")
+    new = claims(second_phone(world, NUMBERS[ALICE]), invites(deputy, "Nguyễn Thị An"))
+    world.wait(DAY)
+    assert chat_of(world, cell.alice) == SECOND
+    for command in ("/hotro", "/kiemdiem"):
+        said = new.says(command).reads()
+        assert "mã trở lại" in said
+        assert "Vũ Thị Mai" in said
+    private = world.db(lambda db: db.scalars(select(HelpRequest.id)).one())
+    assert "mã trở lại" in forces(new, f"request:own:{private}")
+    assert "mã trở lại" in forces(new, "data:takeout")
+    assert "mã trở lại" in forces(new, "data:delete")
+    assert "hộ chiếu" not in new.chat()
+    assert "Về mục" not in new.chat()
+    officer.taps("Xác nhận đúng người")
+    assert "đã mở trên máy này" in new.reads()
+    assert "hộ chiếu" in forces(new, f"request:own:{private}")
+    assert "mã trở lại" not in new.says("/kiemdiem").reads()
+    rooms = world.db(
+        lambda db: [one.room for one in db.scalars(select(Conversation)) if one.chat_id == SECOND]
+    )
+    assert "data" in rooms
+
+
+def asks_in_private(phone: Phone, text: str, *, viewer: str = "Lê Thị Hoa") -> None:
+    phone.says("/hotro").taps("Tiền lương", "Trong vài ngày").says(text)
+    phone.taps("Xong, xem lại", "Chỉ cho một số người thấy", viewer, "Xong", "Gửi")
 
 
 def test_who_sent_the_invite_does_not_wake_the_office(world: World) -> None:
