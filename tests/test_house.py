@@ -189,3 +189,11 @@ def test_of_every_room_it_is_said_whether_its_screens_are_protected_and_why_not(
     assert heads | {room_of(command.room) for command in COMMANDS} == {*PROTECTED, *OPEN}
     assert not {*PROTECTED} & {*OPEN}
     assert all(len(why) > 10 for why in [*PROTECTED.values(), *OPEN.values()])
+
+
+def test_what_the_threats_page_names_is_there() -> None:
+    """Each harm names the test that shows the measure; a page that points to nothing would comfort for nothing."""
+    for page in ("SECURITY.md", "docs/threats.md", "docs/dpia.md", "docs/breach.md"):
+        text = (ROOT / page).read_text(encoding="utf-8")
+        named = re.findall(r"`((?:tests|docs|models|bot)/[\w/.-]+\.(?:py|md))`", text)
+        assert [path for path in named if not (ROOT / path).exists()] == [], page
