@@ -187,6 +187,7 @@ def test_another_number_waits_for_the_secretary_who_sees_no_more_than_its_end(wo
     assert "sẽ xác nhận" in alice.opens_link(token).reads()
     assert "Đã xác nhận" in bob.taps("Đúng là đồng chí ấy").reads()
     assert "Đã xác nhận" in alice.reads()
+    assert "Việc 1/4" in alice.taps("Trả lời câu hỏi đồng ý").reads()  # what was not asked before the proof
     assert chat_of(world, cell.alice) == ALICE
     assert "vừa được giải quyết" in deputy.taps("Không phải").reads()
 

@@ -297,3 +297,15 @@ def test_without_meetings_nobody_is_invited_or_given_a_task_here(stage: Situatio
     with pytest.raises(Refused):
         stage.world.db(gives)
     assert alice.reads() == ""
+
+
+def test_levels_by_name_are_for_the_committee_that_decides_and_those_above_it_see_counts(
+    stage: Situation,
+) -> None:
+    a_review_handed_in(stage)
+    assert NAMES[ALICE] in stage.shows(OFFICER, "rating:people:{campaign}:0")
+    for way in ("rating:people:{campaign}:0", "rating:see:{campaign}", "rating:who:{campaign}:{alice}"):
+        assert NAMES[ALICE] not in stage.shows(PROVINCE, way)
+        assert "không thuộc phần đồng chí" in stage.shows(PROVINCE, way)
+    assert "Hoàn thành tốt nhiệm vụ" in stage.shows(PROVINCE, "rating:unit:{province}")
+    assert not any("Chi bộ thôn Đông:" in one for one in stage.phones[PROVINCE].buttons())
