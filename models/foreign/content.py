@@ -65,7 +65,6 @@ _SIGNATURES: tuple[tuple[bytes, ContentType], ...] = (
     *((signature, ContentType.PROGRAM) for signature in _PROGRAMS),
     (b"\xff\xd8\xff", ContentType.JPEG),
     (b"\x89PNG\r\n\x1a\n", ContentType.PNG),
-    (b"%PDF-", ContentType.PDF),
     (b"OggS", ContentType.OGG),
     (b"GIF8", ContentType.OTHER_PICTURE),
     (b"BM", ContentType.OTHER_PICTURE),
@@ -111,6 +110,10 @@ def recognise(data: bytes) -> ContentType:
         return ContentType.WEBP if data[8:12] == b"WEBP" else ContentType.SOUND_OR_FILM
     if data[4:8] == b"ftyp":
         return _of_boxes(data)
+    if (
+        data[:32].lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"%PDF-")
+    ):  # some scanners begin with an empty line
+        return ContentType.PDF
     found = next((kind for signature, kind in _SIGNATURES if data.startswith(signature)), None)
     return found or _of_text(data)
 

@@ -138,7 +138,7 @@ def test_no_bytes_make_a_reader_fail(data: bytes, reads: Reads, name: str) -> No
 
 
 def test_what_office_programs_write_themselves_is_taken() -> None:
-    """A note of theirs in UTF-16, a template on the writer's disk, a link."""
+    """A note of theirs in UTF-16, a template on the writer's disk, a link; a scanner's empty line."""
     with zipfile.ZipFile(BytesIO(a_docx("Báo cáo"))) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     outside = (
@@ -150,6 +150,8 @@ def test_what_office_programs_write_themselves_is_taken() -> None:
     parts |= {"customXml/item1.xml": "<?xml version='1.0' encoding='utf-16'?><b/>".encode("utf-16")}
     parts |= {"word/_rels/settings.xml.rels": outside.encode()}
     opened = open_file(Order(wanted=Wanted(types=PAPERS), name="bao-cao.docx"), a_package(parts))
+    assert opened.refusal is None, opened
+    opened = open_file(Order(wanted=Wanted(types=PAPERS), name="quet.pdf"), b"\r\n" + a_pdf())
     assert opened.refusal is None, opened
 
 
