@@ -17,7 +17,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -75,7 +75,7 @@ class Opened:
     why: Why
     to: str = ""
     cookie: str = ""
-    is_known: bool = True
+    is_known: bool = field(default=True, compare=False)  # seen by nobody outside
 
 
 # --- the window -----------------------------------------------------------------------------------------------------

@@ -168,7 +168,10 @@ class Links:
         return link.rpartition("/")[2]
 
     def open(self, token: str, *, cookie: str = "", at: datetime = STARTS) -> Opened:
-        return self.world.db(lambda db: open_link(db, token, cookie=cookie, policy=POLICY, now=at))
+        """And whose person taps the one button of the page."""
+        return self.world.db(
+            lambda db: open_link(db, token, cookie=cookie, policy=POLICY, now=at, confirmed=True)
+        )
 
     def prove(self, token: str, visitor: int | None, *, cookie: str = "") -> Opened:
         """Where Telegram says who opens it."""
