@@ -13,6 +13,7 @@ from jobs import (
     desk,
     housekeeping,
     ladder,
+    law_request,
     letter,
     meeting,
     notice,
@@ -98,6 +99,13 @@ TIMETABLE: list[Items | Sweep] = [
         attendance.links_to_send,
         attendance.send_due_links,
         attendance.next_sending_at,
+    ),
+    Items(
+        "law_request.remind",
+        EVERY_MINUTE,
+        law_request.requests_to_remind,
+        law_request.remind_due_requests,
+        law_request.next_reminder_at,
     ),
     Items("task.remind", EVERY_MINUTE, task.tasks_to_remind, task.remind_due_tasks, task.next_reminder_at),
     Items(

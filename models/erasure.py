@@ -39,6 +39,7 @@ from models.held import (
     records_about,
 )
 from models.inbox import Inbox, InboxState
+from models.law_request import LawKind, settle_by_itself
 from models.member import Account, Member, consents, record_consent, tell
 from models.outbox import Body, Button, Lane, Message, Method, Outbox, OutboxState, Recipient, enqueue
 from models.phones import show_phone
@@ -123,6 +124,8 @@ def _erase(db: Session, member: Member, *, now: datetime) -> Done:
         if answer.given:
             record_consent(db, member.id, purpose, given=False, now=now)
     stop_asking(db, member, now=now)
+    for kind in LawKind:  # there is nothing left to see, to correct or to object to
+        settle_by_itself(db, member.id, kind, now=now)
     done.rows = erase_rows_about(db, member.id)
     said, drafts = _erase_chats(db, chats)
     done.said, done.drafts = said, done.drafts + drafts

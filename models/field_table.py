@@ -472,6 +472,22 @@ _table(
     "id: id\nref: request_id\nwho: viewer_id\nmoment: added_at",
 )
 
+_table(
+    "law_request",
+    ("yêu cầu theo luật về dữ liệu cá nhân", "requests under the data-protection law"),
+    "self secretary deputy",
+    Term.REQUEST,
+    Fate.EMPTIED,
+    PROOF,
+    """id: id
+    who: member_id opened_by_id answered_by_id settled_by_id
+    state: kind state
+    flag: on_paper by_itself
+    count: nudges
+    moment: opened_at answer_by do_by extended_at answered_at settled_at next_at""",
+    sealed={"text_sealed": _TEXT, "answer_sealed": ("câu trả lời", "the answer")},
+)
+
 # --- absences -------------------------------------------------------------------------------------------------------
 
 _table(

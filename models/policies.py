@@ -18,6 +18,7 @@ from models.foreign.policy import FilePolicy
 from models.inbox import InboxPolicy
 from models.invite import InvitePolicy
 from models.job_run import JobPolicy
+from models.law_request import LawPolicy
 from models.meeting import MeetingPolicy
 from models.notice import NoticePolicy
 from models.office import OfficePolicy
@@ -69,6 +70,7 @@ class Policies(BaseModel):
     request: RequestPolicy = RequestPolicy()
     attendance: AttendancePolicy = AttendancePolicy()
     task: TaskPolicy = TaskPolicy()
+    law_request: LawPolicy = LawPolicy()
     review: ReviewPolicy = ReviewPolicy()
     review_reminder: ReminderPolicy = ReminderPolicy()
     review_keeping: KeepingPolicy = KeepingPolicy()

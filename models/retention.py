@@ -96,6 +96,7 @@ RULES: tuple[Rule, ...] = (
     Rule("reachability_move", ("at",), "contact_years"),
     Rule("away", ("closed_at",), "absence_years"),
     Rule("request", ("closed_at",), "request_years"),
+    Rule("law_request", ("settled_at",), "request_years"),
     Rule("meeting", ("starts_at",), "meeting_years", states=("closed", "cancelled", "dropped")),
     Rule("task", ("closed_at",), "task_years"),
     Rule("probation", ("ended_at",), "probation_years"),

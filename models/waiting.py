@@ -27,6 +27,8 @@ from models.committee import NameState, name_requests_of
 from models.desk import OpenRequest, Person, Picture, Pile, picture
 from models.invite import InviteState, state_of
 from models.ladder import Call, call_list
+from models.law_request import due_at as law_due_at
+from models.law_request import waiting_in
 from models.letter import Letter
 from models.meeting import Meeting, MeetingState, invitations_of, lacks_link, meetings_ahead
 from models.member import Member, Purpose, Reachability, has_refused
@@ -34,6 +36,7 @@ from models.office import handover_items, running_handover
 from models.phrases import absence as absence_words
 from models.phrases import committee as committee_words
 from models.phrases import invite as invite_words
+from models.phrases import law_request as law_words
 from models.phrases import meeting_form as meeting_words
 from models.phrases import review_desk as review_words
 from models.phrases import waiting as phrases
@@ -62,6 +65,7 @@ class Kind(StrEnum):
     UNREGISTERED = "unregistered"
     MEETING = "meeting"  # to be called, to get a new day, with people who have not answered
     REVIEW = "review"  # handed in and to be read, signed and to be filed, or past the deadline
+    LAW = "law"  # a request under the data-protection law
     NAMES = "names"  # the committee asks whose names are behind a figure
 
 
@@ -503,6 +507,21 @@ def _owed_reviews(desk: Desk, campaign: Campaign, late: list[Review]) -> Waiting
     )
 
 
+def law_requests(desk: Desk) -> list[Waiting]:
+    return [
+        _about(
+            member,
+            Kind.LAW,
+            row.id,
+            law_words.waits(kind=row.kind),
+            since=row.opened_at,
+            promised_at=law_due_at(row),
+            to=f"law:see:{row.id}",
+        )
+        for row, member in waiting_in(desk.db, desk.cell.id)
+    ]
+
+
 SOURCES: tuple[Source, ...] = (
     late,
     silent,
@@ -517,6 +536,7 @@ SOURCES: tuple[Source, ...] = (
     unregistered,
     handover,
     names,
+    law_requests,
 )
 
 

@@ -225,6 +225,10 @@ HAPPENINGS: dict[str, dict[str, str]] = {
         "vi": "Gửi đường vào cuộc họp, bắt đầu hoặc hết giờ họp: {n}",
         "en": "Ways into a meeting were sent, or one began or ended: {n}",
     },
+    "law_request.remind": {
+        "vi": "Nhắc yêu cầu theo luật về dữ liệu: {n}",
+        "en": "Requests under the law were called to mind: {n}",
+    },
     "task.remind": {
         "vi": "Nhắc nhiệm vụ sắp đến hạn hoặc quá hạn: {n}",
         "en": "Tasks called to mind, before their day or after it: {n}",

@@ -9,6 +9,7 @@ from handlers.arguments import one_of
 from handlers.context import Context
 from handlers.data.showing import BACK
 from models.consent import decide_consent, terms_of
+from models.law_request import LawKind, settle_by_itself
 from models.member import BEFORE_PROOF, Purpose, account_of, consents
 from models.outbox import Button
 from models.phrases import consent as consent_words
@@ -51,6 +52,8 @@ def ask(ctx: Context, arguments: list[str]) -> None:
 def decide(ctx: Context, arguments: list[str]) -> None:
     purpose, given = _purpose(arguments), arguments[1:] == ["yes"]
     decide_consent(ctx.db, ctx.me, purpose, given=given, policy=ctx.policies.checkin, now=ctx.now)
+    if not given:
+        settle_by_itself(ctx.db, ctx.me.id, LawKind.WITHDRAW, now=ctx.now)
     if account_of(ctx.db, ctx.me.id) is None:
         ctx.show(consent_words.chat_closed())
         return

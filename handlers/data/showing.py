@@ -11,13 +11,16 @@ from handlers.data.page import page
 from models.away import aways_of
 from models.contact_note import last_contact_notes
 from models.data import own_data
+from models.law_request import LawKind, settle_by_itself
 from models.outbox import Attachment, Button
 from models.phrases import common, identity
 from models.phrases import data as phrases
+from models.phrases import law_request as law_words
 from models.phrases.text import Text
 from models.trail import record_act
 
 BACK = [Button(phrases.MY_DATA, "data:show"), Button(common.MENU, "nav:menu")]
+_LAW = [Button(law_words.LAW, "law:mine")]
 _LOOKS_SHOWN = 30
 
 
@@ -32,6 +35,7 @@ def show(ctx: Context) -> None:
         *([[Button(phrases.NOTES, "data:notes")]] if has_notes else []),
         *([[Button(phrases.ABSENCES, "data:absences")]] if has_aways else []),
         [Button(identity.SAFETY, "data:safety")],
+        *([] if has_notes or has_aways else [_LAW]),  # many buttons already: then it is below "everything"
         [Button(phrases.TAKE_OUT, "data:takeout")],
         [Button(phrases.DELETE, "data:delete")],
         [Button(common.MENU, "nav:menu")],
@@ -46,7 +50,7 @@ def tapped(ctx: Context, _arguments: list[str]) -> None:
 
 
 def show_all(ctx: Context, _arguments: list[str]) -> None:
-    ctx.show(in_words(words.Held(ctx, ctx.me)), [BACK])
+    ctx.show(in_words(words.Held(ctx, ctx.me)), [_LAW, BACK])
 
 
 def show_absences(ctx: Context, _arguments: list[str]) -> None:
@@ -84,6 +88,7 @@ def take_out(ctx: Context, _arguments: list[str]) -> None:
     ):
         words_of = say(name=name, sha256=hashlib.sha256(content).hexdigest())
         ctx.send_file(Attachment(name, content), words_of)
+    settle_by_itself(ctx.db, ctx.me.id, LawKind.SEE, now=ctx.now)
     record_act(ctx.db, "data.export", by_id=ctx.me.id, member_id=ctx.me.id, now=ctx.now)
     ctx.say(phrases.MY_DATA, [BACK])
 

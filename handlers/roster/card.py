@@ -28,6 +28,7 @@ from models.phrases import checkin as checkin_words
 from models.phrases import common, identity
 from models.phrases import consent as consent_words
 from models.phrases import invite as invite_words
+from models.phrases import law_request as law_words
 from models.phrases import office as office_words
 from models.phrases import probation as probation_words
 from models.phrases import register as register_words
@@ -152,6 +153,7 @@ def _buttons(ctx: Context, member: Member) -> list[list[Button]]:
         (Right.APPOINT_DEPUTY, office_words.END_DEPUTY, "office:enddeputy", Role.DEPUTY in roles),
         (Right.KEEP_ABSENCES, probation_words.START, "probation:start", is_probationary and not followed),
         (Right.KEEP_ABSENCES, probation_words.SEE, "probation:start", followed),
+        (Right.EDIT_ROSTER, law_words.NOTE_PAPER, "law:paper", not registered),
         (Right.EDIT_ROSTER, phrases.REMOVE, "roster:remove", member.id != ctx.me.id),
     ]
     buttons = [

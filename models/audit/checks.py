@@ -33,6 +33,8 @@ from models.checkin.questions import load_asked
 from models.inbox import Inbox
 from models.job_run import last_runs, outages_since
 from models.ladder import Ladder, LadderState
+from models.law_request import WAITING as LAW_WAITING
+from models.law_request import LawRequest
 from models.meeting import TIMED, Meeting
 from models.member import Account, Member
 from models.notice import UNDER_WAY as NOTICE_UNDER_WAY
@@ -270,6 +272,7 @@ CHECKS: tuple[Check, ...] = (
     _lost(Meeting, TIMED, _look_now(Meeting)),
     _lost(Ladder, set(LadderState) - {LadderState.ENDED}, _look_now(Ladder)),
     _lost(Task, [TaskState.OPEN], _mend_tasks),
+    _lost(LawRequest, LAW_WAITING, _look_now(LawRequest)),
     Check("outbox.stuck", _stuck, _free),
     Check("outbox.waiting", _waits_to_be_sent),
     Check("inbox.waiting", _waits_to_be_read),
