@@ -11,6 +11,7 @@ from datetime import timedelta
 from handlers import conversation
 from handlers.arguments import one_of
 from handlers.context import Audience, Command, Context
+from handlers.data.visiting import takes_code
 from handlers.secrecy import is_protected
 from models.assignment import assigned_members
 from models.conversation import park_conversations
@@ -135,8 +136,8 @@ def set_language(ctx: Context, arguments: list[str]) -> None:
 
 
 def greet_stranger(ctx: Context) -> None:
-    """A neutral answer, a few times an hour; then silence. A stranger learns nothing."""
-    if said_lately(ctx) <= ctx.policies.inbox.stranger_answers:
+    """A neutral answer, a few times an hour; then silence. A stranger learns nothing, but what a code of theirs opens."""
+    if said_lately(ctx) <= ctx.policies.inbox.stranger_answers and not takes_code(ctx):
         ctx.say(phrases.stranger())
 
 

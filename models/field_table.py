@@ -256,6 +256,18 @@ _table(
     "id: id\nwho: by_id member_id\nref: unit_id\nstate: kind act detail\nmoment: at\ncount: seq\nhash: hash seal",
 )
 _table(
+    "data_visit",
+    (
+        "người không có tài khoản xem dữ liệu của chính mình",
+        "somebody without an account sees their own data",
+    ),
+    "self",
+    Term.SECRET,
+    Fate.GONE,
+    GIVEN,
+    "id: id\nwho: member_id\nchat: chat_id\nmoment: opened_at ends_at",
+)
+_table(
     "erasure",
     ("đã xóa dữ liệu theo yêu cầu: số biên nhận, con số", "deletions: number of the receipt, counts"),
     "self officer operator",

@@ -12,6 +12,7 @@ from models.committee import CommitteePolicy
 from models.consent import ConsentPolicy
 from models.conversation import ConversationPolicy
 from models.counts import CountsPolicy
+from models.data_visit import VisitPolicy
 from models.digest import DigestPolicy
 from models.flood import FloodPolicy
 from models.foreign.policy import FilePolicy
@@ -71,6 +72,7 @@ class Policies(BaseModel):
     attendance: AttendancePolicy = AttendancePolicy()
     task: TaskPolicy = TaskPolicy()
     law_request: LawPolicy = LawPolicy()
+    data_visit: VisitPolicy = VisitPolicy()
     review: ReviewPolicy = ReviewPolicy()
     review_reminder: ReminderPolicy = ReminderPolicy()
     review_keeping: KeepingPolicy = KeepingPolicy()

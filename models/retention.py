@@ -108,6 +108,7 @@ RULES: tuple[Rule, ...] = (
     Rule("appointment", ("ends_at",), "office_years"),
     Rule("handover", ("done_at",), "office_years"),
     Rule("account", ("closed_at",), "run_years"),
+    Rule("data_visit", ("ends_at",), "run_years"),
     Rule("outage", ("ended_at",), "run_years"),
     Rule("member", ("left_at",), "membership_years", How.NAMELESS),
 )

@@ -46,6 +46,7 @@ _PLACE = "secret.hash_sealed"
 class SecretKind(StrEnum):
     PIN = "pin"
     RETURN_CODE = "return code"
+    DATA_CODE = "data code"  # shows somebody without an account their own data (models/data_visit.py)
 
 
 class SecretPolicy(BaseModel):
@@ -149,12 +150,21 @@ def set_pin(db: Session, member_id: int, pin: str, *, now: datetime) -> None:
 
 def issue_return_code(db: Session, member_id: int, *, now: datetime) -> str:
     """Make a new return code, which is said here and never again; an older one is void."""
+    return _make_code(db, member_id, SecretKind.RETURN_CODE, now=now)
+
+
+def make_data_code(db: Session, member_id: int, *, now: datetime) -> str:
+    """Make a code for one's own data, which is said here and never again; an older one is void."""
+    return _make_code(db, member_id, SecretKind.DATA_CODE, now=now)
+
+
+def _make_code(db: Session, member_id: int, kind: SecretKind, *, now: datetime) -> str:
     while True:
         code = "".join(str(secrets.randbelow(10)) for _ in range(CODE_DIGITS))
-        taken = select(Secret.id).where(Secret.lookup == code[:_FOUND_BY], Secret.member_id != member_id)
+        taken = select(Secret.id).where(Secret.lookup == code[:_FOUND_BY])
         if db.scalar(taken) is None:
             break
-    _keep(db, member_id, SecretKind.RETURN_CODE, code[_FOUND_BY:], now=now, lookup=code[:_FOUND_BY])
+    _keep(db, member_id, kind, code[_FOUND_BY:], now=now, lookup=code[:_FOUND_BY])
     return code
 
 
@@ -169,11 +179,30 @@ def member_of_return_code(db: Session, code: str, *, now: datetime, policy: Secr
 
     `SecretLocked`: it was not even compared. A code that finds nobody takes as long as one that is wrong.
     """
+    row = _row_of_code(db, code, SecretKind.RETURN_CODE, now=now, policy=policy)
+    return db.get_one(Member, row.member_id) if row is not None else None
+
+
+def member_of_data_code(
+    db: Session, code: str, *, newest: datetime, now: datetime, policy: SecretPolicy
+) -> Member | None:
+    """Return for whom this code for one's own data was made, not before `newest`; counted and locked likewise."""
+    row = _row_of_code(db, code, SecretKind.DATA_CODE, now=now, policy=policy)
+    return db.get_one(Member, row.member_id) if row is not None and row.made_at >= newest else None
+
+
+def drop_data_code(db: Session, member_id: int) -> None:
+    """Forget a code for one's own data: it works once."""
+    db.execute(delete(Secret).where(Secret.member_id == member_id, Secret.kind == SecretKind.DATA_CODE))
+
+
+def _row_of_code(
+    db: Session, code: str, kind: SecretKind, *, now: datetime, policy: SecretPolicy
+) -> Secret | None:
     code = digits_of(code)
-    row = _secret(db, Secret.lookup == code[:_FOUND_BY]) if len(code) == CODE_DIGITS else None
-    if not _is_right(db, row, code[_FOUND_BY:], now=now, policy=policy) or row is None:
-        return None
-    return db.get_one(Member, row.member_id)
+    looked_up = (Secret.lookup == code[:_FOUND_BY], Secret.kind == kind)
+    row = _secret(db, *looked_up) if len(code) == CODE_DIGITS else None
+    return row if _is_right(db, row, code[_FOUND_BY:], now=now, policy=policy) else None
 
 
 def is_return_code_of(db: Session, member_id: int, code: str, *, now: datetime, policy: SecretPolicy) -> bool:

@@ -7,9 +7,11 @@ from handlers.context import Context
 from handlers.roster.common import MENU
 from models.clock import HOME_ZONE, local_date
 from models.committee import NameRequest, NameState, follower_of, name_requests_of, visits_of
+from models.data_visit import without_account
 from models.outbox import Button
 from models.phrases import committee as phrases
 from models.phrases import common
+from models.phrases import data_visit as visit_phrases
 from models.phrases import office as office_phrases
 from models.phrases import unit as unit_phrases
 from models.phrases.text import Text
@@ -86,6 +88,8 @@ def _doings(ctx: Context, cell: Unit, *, followed: bool) -> list[Row]:
         rows.append([Button(label, f"committee:choose:{cell.id}:0")])
         if followed:
             rows.append([Button(phrases.END, f"committee:end:{cell.id}")])
+        if without_account(ctx.db, cell.id, limit=1):
+            rows.append([Button(visit_phrases.LEFT, f"visit:left:{cell.id}")])
     return rows
 
 

@@ -8,11 +8,12 @@ show ─┬─ in full           everything, in words
       ├─ consents          one by one: read, withdraw, give again
       ├─ safety            sessions, return code, PIN; the own chat closed at once
       ├─ take out          a .txt to read and a .json for machines
-      └─ deleting          explained, then asked twice
+      ├─ deleting          explained, then asked twice
+      └─ visiting          who has no account, by a code of the committee
 """
 
 from handlers.conversation import AnyFlow
-from handlers.data import agreeing, changing, deleting, safety, showing
+from handlers.data import agreeing, changing, deleting, safety, showing, visiting
 from handlers.routing import Tap
 from handlers.waking import trusted
 
@@ -33,6 +34,7 @@ TAPS: list[Tap] = [
     Tap("data:end", safety.ask_end),
     Tap("data:endnow", safety.end),
     Tap("data:delete", trusted(deleting.tapped), proof=True),
+    *visiting.TAPS,
 ]
 
 FLOWS: list[AnyFlow] = [changing.FLOW, deleting.FLOW]

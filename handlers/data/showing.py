@@ -12,6 +12,7 @@ from models.away import aways_of
 from models.contact_note import last_contact_notes
 from models.data import own_data
 from models.law_request import LawKind, settle_by_itself
+from models.member import Member
 from models.outbox import Attachment, Button
 from models.phrases import common, identity
 from models.phrases import data as phrases
@@ -79,18 +80,21 @@ def show_notes(ctx: Context, _arguments: list[str]) -> None:
 
 
 def take_out(ctx: Context, _arguments: list[str]) -> None:
-    """Two files: a page to read, the same for machines; each with its checksum."""
-    held, data = words.Held(ctx, ctx.me), own_data(ctx.db, ctx.me, now=ctx.now)
+    send_files(ctx, ctx.me)
+    ctx.say(phrases.MY_DATA, [BACK])
+
+
+def send_files(ctx: Context, whose: Member) -> None:
+    """Two files: a page to read, the same for machines; each with its checksum. A request to see is settled by it."""
+    held, data = words.Held(ctx, whose), own_data(ctx.db, whose, now=ctx.now)
     readable, plain = page(held, data, ctx.lang), data.model_dump_json(indent=2).encode()
     for name, content, say in (
         ("du-lieu-cua-toi.html", readable, phrases.taken_out),
         ("du-lieu-cua-toi.json", plain, phrases.taken_out_for_machines),
     ):
-        words_of = say(name=name, sha256=hashlib.sha256(content).hexdigest())
-        ctx.send_file(Attachment(name, content), words_of)
-    settle_by_itself(ctx.db, ctx.me.id, LawKind.SEE, now=ctx.now)
-    record_act(ctx.db, "data.export", by_id=ctx.me.id, member_id=ctx.me.id, now=ctx.now)
-    ctx.say(phrases.MY_DATA, [BACK])
+        ctx.send_file(Attachment(name, content), say(name=name, sha256=hashlib.sha256(content).hexdigest()))
+    settle_by_itself(ctx.db, whose.id, LawKind.SEE, now=ctx.now)
+    record_act(ctx.db, "data.export", by_id=whose.id, member_id=whose.id, now=ctx.now)
 
 
 def in_words(held: words.Held) -> Text:

@@ -27,6 +27,7 @@ from models.phrases import absence as absence_words
 from models.phrases import checkin as checkin_words
 from models.phrases import common, identity
 from models.phrases import consent as consent_words
+from models.phrases import data_visit as visit_words
 from models.phrases import invite as invite_words
 from models.phrases import law_request as law_words
 from models.phrases import office as office_words
@@ -153,6 +154,7 @@ def _buttons(ctx: Context, member: Member) -> list[list[Button]]:
         (Right.APPOINT_DEPUTY, office_words.END_DEPUTY, "office:enddeputy", Role.DEPUTY in roles),
         (Right.KEEP_ABSENCES, probation_words.START, "probation:start", is_probationary and not followed),
         (Right.KEEP_ABSENCES, probation_words.SEE, "probation:start", followed),
+        (Right.EDIT_ROSTER, visit_words.ISSUE, "visit:issue", not registered and member.id != ctx.me.id),
         (Right.EDIT_ROSTER, law_words.NOTE_PAPER, "law:paper", not registered),
         (Right.EDIT_ROSTER, phrases.REMOVE, "roster:remove", member.id != ctx.me.id),
     ]

@@ -15,6 +15,12 @@ TO_CELL = say("Về chi bộ", "To the cell")
 OPERATOR = say("Quản trị viên", "The operator")
 
 DONE: dict[str, Text] = {
+    "data.code": say("cấp mã xem dữ liệu của chính mình", "gave a code to see one's own data"),
+    "data.visit": say("mở dữ liệu của mình bằng mã", "opened one's own data by a code"),
+    "law_request.open": say("ghi yêu cầu theo luật", "noted a request under the law"),
+    "law_request.answer": say("trả lời yêu cầu theo luật", "answered a request under the law"),
+    "law_request.extend": say("gia hạn yêu cầu theo luật", "put off a request under the law"),
+    "law_request.settle": say("khép lại yêu cầu theo luật", "settled a request under the law"),
     "absence.change": say("sửa chuyến đi", "changed an absence"),
     "absence.export": say("xuất sổ theo dõi đi làm ăn xa ra tệp", "exported the register of those away"),
     "absence.filing": say("xử lý đơn đi làm ăn xa", "dealt with an application of absence"),

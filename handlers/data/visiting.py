@@ -1,0 +1,130 @@
+"""By a code of the committee: who has no account sees, takes out and deletes what is held about them, and nothing else.
+
+card, committee ── visit:issue ──> the code, once        a stranger's chat: 16 digits ──> see | take out | delete ──> sure
+"""
+
+from __future__ import annotations
+
+from handlers.arguments import number
+from handlers.committee.screen import can
+from handlers.context import Context, Kind
+from handlers.data.deleting import receipt_of
+from handlers.data.showing import in_words, send_files
+from handlers.data.words import Held
+from handlers.routing import Tap
+from models.data_visit import issue_data_code, open_visit, visit_ends_at, visited, without_account
+from models.erasure import Ground, erase_member
+from models.member import Member
+from models.outbox import Attachment, Button
+from models.phrases import common
+from models.phrases import data as data_phrases
+from models.phrases import data_visit as phrases
+from models.phrases import menu as menu_phrases
+from models.phrases.text import raw
+from models.rights import NotEntitled, Right
+from models.secret import CODE_DIGITS, digits_of
+from models.unit import Unit
+
+_WAYS = [
+    [Button(phrases.SEE, "visit:see")],
+    [Button(phrases.TAKE_OUT, "visit:takeout")],
+    [Button(phrases.DELETE, "visit:delete")],
+]
+_BACK = [[Button(phrases.BACK, "visit:home")]]
+
+
+# --- who gives the code ---------------------------------------------------------------------------------------------
+
+
+def issue(ctx: Context, arguments: list[str]) -> None:
+    member = ctx.db.get(Member, number(arguments))
+    if member is None:
+        raise NotEntitled
+    code = issue_data_code(ctx.db, member, by_id=ctx.me.id, now=ctx.now)
+    words = phrases.code(name=member.full_name, code=code, days=ctx.policies.data_visit.code_days)
+    ctx.show(words, [[Button(common.MENU, "nav:menu")]])
+
+
+def list_left(ctx: Context, arguments: list[str]) -> None:
+    cell = ctx.db.get(Unit, number(arguments))
+    if cell is None or not can(ctx, Right.APPOINT_FOLLOWER, cell.id):
+        raise NotEntitled
+    left = without_account(ctx.db, cell.id)
+    buttons = [[Button(raw(one.full_name), f"visit:issue:{one.id}")] for one in left[:7]]
+    ctx.show(phrases.who_left(cell=cell.name, count=len(left)), [*buttons, [Button(common.MENU, "nav:menu")]])
+
+
+# --- who has it -----------------------------------------------------------------------------------------------------
+
+
+def takes_code(ctx: Context) -> bool:
+    """A stranger typed sixteen digits: whether they opened somebody's own data."""
+    if ctx.incoming.kind is not Kind.TEXT or len(digits_of(ctx.incoming.text)) != CODE_DIGITS:
+        return False
+    member = open_visit(
+        ctx.db,
+        ctx.incoming.text,
+        chat_id=ctx.chat_id,
+        policy=ctx.policies.data_visit,
+        secrets=ctx.policies.secret,
+        now=ctx.now,
+    )
+    if member is None:
+        return False
+    _show_home(ctx)
+    return True
+
+
+def _whose(ctx: Context) -> Member | None:
+    """Whose data this chat may see; a stranger whose time is over learns nothing."""
+    member = visited(ctx.db, ctx.chat_id, now=ctx.now) if ctx.member is None else None
+    if member is None:
+        ctx.say(menu_phrases.stranger())
+    return member
+
+
+def _show_home(ctx: Context) -> None:
+    ctx.show(phrases.welcome(until=visit_ends_at(ctx.db, ctx.chat_id)), _WAYS)
+
+
+def home(ctx: Context, _arguments: list[str]) -> None:
+    if _whose(ctx) is not None:
+        _show_home(ctx)
+
+
+def see(ctx: Context, _arguments: list[str]) -> None:
+    if (member := _whose(ctx)) is not None:
+        ctx.show(in_words(Held(ctx, member)), _BACK)
+
+
+def take_out(ctx: Context, _arguments: list[str]) -> None:
+    if (member := _whose(ctx)) is not None:
+        send_files(ctx, member)
+        ctx.say(data_phrases.MY_DATA, _BACK)
+
+
+def delete(ctx: Context, _arguments: list[str]) -> None:
+    if _whose(ctx) is not None:
+        ctx.show(phrases.really(), [[Button(phrases.DELETE_FOR_GOOD, "visit:sure")], *_BACK])
+
+
+def sure(ctx: Context, _arguments: list[str]) -> None:
+    member = _whose(ctx)
+    if member is None:
+        return
+    name, zone = member.full_name, member.zone
+    done = erase_member(ctx.db, member, policy=ctx.policies.checkin, now=ctx.now, ground=Ground.CODE)
+    ctx.show(phrases.deleted(number=done.number))
+    receipt = receipt_of(done, name=name, zone=zone).to_plain(ctx.lang)
+    ctx.send_file(Attachment(f"bien-nhan-{done.number}.txt", receipt.encode()), data_phrases.RECEIPT)
+
+
+TAPS: list[Tap] = [
+    Tap("visit:issue", issue, proof=True),
+    Tap("visit:left", list_left),
+    Tap("visit:home", home, public=True),
+    Tap("visit:see", see, public=True),
+    Tap("visit:takeout", take_out, public=True),
+    Tap("visit:delete", delete, public=True),
+    Tap("visit:sure", sure, public=True),
+]
