@@ -18,6 +18,7 @@ PROTECTED: dict[str, str] = {
     "contact": "what somebody noted about the speaker",
     "data": "all that is held about the speaker",
     "desk": "who has not answered, what people wrote, phone numbers",
+    "law": "what somebody asks about their data, and the answer",
     "probation": "a probationary member's months and what was considered",
     "rating": "what was proposed and decided about people",
     "request": "requests for help, private ones too",
@@ -25,6 +26,7 @@ PROTECTED: dict[str, str] = {
     "roster": "a person's card: phone, birth year, place; the list of the cell",
     "secret": "a PIN or a return code",
     "trail": "who did what to whom",
+    "visit": "all that is held about one person; a code",
 }
 OPEN: dict[str, str] = {
     "attendance": "calling the roll: names and a tick; the personal link is protected by itself",
