@@ -22,7 +22,7 @@ from models.phrases import data_visit as phrases
 from models.phrases import menu as menu_phrases
 from models.phrases.text import raw
 from models.rights import NotEntitled, Right
-from models.secret import CODE_DIGITS, digits_of
+from models.secret import CODE_DIGITS, SecretLocked, digits_of
 from models.unit import Unit
 
 _WAYS = [
@@ -59,18 +59,17 @@ def list_left(ctx: Context, arguments: list[str]) -> None:
 
 def takes_code(ctx: Context) -> bool:
     """A stranger typed sixteen digits: whether they opened somebody's own data."""
-    if ctx.incoming.kind is not Kind.TEXT or len(digits_of(ctx.incoming.text)) != CODE_DIGITS:
+    text = ctx.incoming.text
+    if ctx.incoming.kind is not Kind.TEXT or len(digits_of(text)) != CODE_DIGITS or not ctx.may_guess:
         return False
-    member = open_visit(
-        ctx.db,
-        ctx.incoming.text,
-        chat_id=ctx.chat_id,
-        policy=ctx.policies.data_visit,
-        secrets=ctx.policies.secret,
-        now=ctx.now,
-    )
+    policy, secrets = ctx.policies.data_visit, ctx.policies.secret
+    try:
+        member = open_visit(ctx.db, text, chat_id=ctx.chat_id, policy=policy, secrets=secrets, now=ctx.now)
+    except SecretLocked:  # not distinguished from a wrong one
+        return False
     if member is None:
         return False
+    ctx.missed = False  # it was no return code, and no guess either
     _show_home(ctx)
     return True
 
