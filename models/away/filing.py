@@ -15,6 +15,7 @@ from models.away.states import A, F, FilingKind, Route
 from models.away.telling import tell_of_filing
 from models.phrases import away as phrases
 from models.places import place
+from models.trail import record_change
 
 _LONGEST = timedelta(days=366 * 10)  # a year that was mistyped
 
@@ -79,6 +80,15 @@ def open_filing(
     )
     db.add(written)
     away.stalled_at = now
+    record_change(
+        db,
+        "absence.file",
+        by_id=by_id,
+        member_id=away.member_id,
+        unit_id=away.cell_id,
+        now=now,
+        detail=str(kind),
+    )
     tell_of_filing(db, away, filing, written, now=now)
     return filing
 

@@ -23,6 +23,7 @@ DONE: dict[str, Text] = {
     "law_request.settle": say("khép lại yêu cầu theo luật", "settled a request under the law"),
     "absence.change": say("sửa chuyến đi", "changed an absence"),
     "absence.export": say("xuất sổ theo dõi đi làm ăn xa ra tệp", "exported the register of those away"),
+    "absence.file": say("nộp đơn thay, từ bản giấy", "filed an application from paper"),
     "absence.filing": say("xử lý đơn đi làm ăn xa", "dealt with an application of absence"),
     "absence.move": say("chuyển bước chuyến đi", "moved an absence on"),
     "absence.return": say("ghi một bước khi trở về", "noted a step of the return"),
