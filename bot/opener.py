@@ -37,7 +37,7 @@ from models.roster.export import workbook
 from models.roster.template import WIDTHS
 
 _LENGTH = struct.Struct(">I")
-_NICENESS = 10  # who is spoken with comes first
+_NICENESS = 15  # who is spoken with comes first
 _OUT_OF_MEMORY = 3  # exit code of a fork
 _FORKS = hasattr(os, "fork")
 

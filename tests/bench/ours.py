@@ -36,7 +36,7 @@ KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
 
 
 def echo(ctx: Context) -> None:
-    ctx.say(raw(ctx.incoming.text))  # in the member's language: it is looked up who speaks
+    ctx.say(raw(ctx.incoming.text or "…"))  # in the member's language: it is looked up who speaks
 
 
 class WithFiles(Routes):
@@ -45,6 +45,10 @@ class WithFiles(Routes):
     @classmethod
     def of(cls, routes: Routes) -> WithFiles:
         return cls(**{field.name: getattr(routes, field.name) for field in fields(routes)})
+
+    def step(self, ctx: Context) -> None:
+        """One answer to each file, whatever was found in it."""
+        echo(ctx) if ctx.incoming.file is not None else super().step(ctx)
 
     def wanted_file(self, ctx: Context) -> Wanted:
         name = ctx.incoming.file.name if ctx.incoming.file else ""

@@ -85,12 +85,14 @@ class Crowd:
     async def beside(self, folder: str, senders: int, seconds: float, **_: Any) -> dict[str, Any]:
         """/menu again and again, while each sender sends the next file when the last one was answered."""
         files = [(one.name, one.read_bytes()) for one in sorted(Path(folder).iterdir())]  # noqa: ASYNC240 - before it begins
-        opened = 0
+        opened, over = 0, False
 
         async def send(user: int) -> None:
             nonlocal opened
             for number in numbers(user):
                 await self.say(user, file=files[number * 7 % len(files)])
+                if over:
+                    return
                 opened += 1
 
         sending = [asyncio.create_task(send(FIRST + 1 + n)) for n in range(senders)]
@@ -100,8 +102,8 @@ class Crowd:
             took.append(await self.say(FIRST, "/menu"))
             await asyncio.sleep(0.05)
         told = percentiles(took)
-        for task in sending:
-            task.cancel()
+        over = True
+        await asyncio.gather(*sending)  # what is under way must not reach into the next measurement
         return told | {"files": opened}
 
     async def first(self, **_: Any) -> dict[str, Any]:
