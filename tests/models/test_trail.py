@@ -50,7 +50,7 @@ def people(database: Database) -> tuple[int, int]:
 
 @pytest.fixture
 def chain(database: Database, people: tuple[int, int]) -> int:
-    """Nine rows, linked; how many they are with those that the people's own coming left."""
+    """Ten rows, linked: the unit's own, and nine more; how many they are."""
     return write_nine(database, *people)
 
 
@@ -162,17 +162,17 @@ TAMPERINGS: list[tuple[str, list[str], set[tuple[Harm, int | None]]]] = [
     ),
     (
         "a gap that is closed",
-        ["DELETE FROM trail WHERE seq = 8", "UPDATE trail SET seq = 8 WHERE seq = 9"],
-        {(Harm.CHANGED, 8)},
+        ["DELETE FROM trail WHERE seq = 9", "UPDATE trail SET seq = 9 WHERE seq = 10"],
+        {(Harm.CHANGED, 9)},
     ),
     (
         "a row between",
         [
-            "UPDATE trail SET seq = 10 WHERE seq = 9",
+            "UPDATE trail SET seq = 11 WHERE seq = 10",
             "INSERT INTO trail (id, at, kind, act, detail, seq, hash, seal)"
-            " SELECT 5, at, kind, 'x.y', '', 9, hash, seal FROM trail WHERE seq = 8",
+            " SELECT 5, at, kind, 'x.y', '', 10, hash, seal FROM trail WHERE seq = 9",
         ],
-        {(Harm.CHANGED, 9), (Harm.MOVED, 10)},
+        {(Harm.CHANGED, 10), (Harm.MOVED, 11)},
     ),
     (
         "a row that waits",
