@@ -65,9 +65,10 @@ def show_menu(ctx: Context) -> None:
     if ctx.member is None:
         greet_stranger(ctx)
         return
+    mine = offered(ctx)
     buttons = [
         [Button(command.about, f"menu:go:{command.name}")]
-        for command in offered(ctx)
+        for command in mine
         if command.audience is not Audience.EVERYONE
     ]
     if ctx.member.cell_id is not None and ctx.member.place_code is not None:
@@ -76,18 +77,21 @@ def show_menu(ctx: Context) -> None:
         buttons.append([Button(probation_words.MINE, "probation:mine")])
     if tasks := [task for task in tasks_of(ctx.db, ctx.me.id) if task.is_open]:
         buttons.append([Button(task_words.mine_button(count=len(tasks)), "task:mine")])
-    if Audience.MEMBER not in audiences(ctx) and requests_for(ctx.db, ctx.me.id, now=ctx.now):
+    if ctx.member.cell_id is None and requests_for(ctx.db, ctx.me.id, now=ctx.now):
         buttons.append([Button(request_words.FOR_ME, "request:forme")])
     buttons.append([Button(command_words.DATA, "menu:go:dulieu")])
     buttons.append([Button(phrases.HELP, "menu:go:trogiup"), Button(phrases.LANGUAGE, "menu:go:ngonngu")])
     asleep = asleep_words(ctx.db, ctx.me, now=ctx.now)
     ctx.show(common.paragraph(phrases.main(name=ctx.me.full_name), *asleep), buttons)
-    refresh_commands(ctx)
+    refresh_commands(ctx, mine)
 
 
-def refresh_commands(ctx: Context) -> None:
-    """Let Telegram show the commands that this person may use now, in their language; nothing when it does already."""
-    mine = offered(ctx)
+def refresh_commands(ctx: Context, known: list[Command] | None = None) -> None:
+    """Let Telegram show the commands that this person may use now, in their language; nothing when it does already.
+
+    `known`: those, where they have just been asked for.
+    """
+    mine = offered(ctx) if known is None else known
     shown = f"{ctx.lang}:{'+'.join(command.name for command in mine)}"
     if ctx.account is not None and ctx.account.menu != shown:
         ctx.account.menu = shown

@@ -29,6 +29,12 @@ FINDERS = (
     *(f"{cell}.{role}" for cell in CELLS for role in ("sec", "que", "mai", "dep", "con", "pro", "fol")),
     *OFFICERS,
 )
+BESIDE_A_TEXT = (
+    "rating",
+    "rating_form",
+    "campaign",
+    "request",
+)  # levels, points, topics: always beside the twin
 _STILL = {
     "account",
     "appointment",
@@ -100,7 +106,7 @@ class Walk:
         for case in islice(cases(pool, chats, self.rng), count):
             seen = self.grounds[""].case(case)
             self._note(case, seen)
-            if self.rng.random() < compare:
+            if self.rng.random() < (1 if case.room in BESIDE_A_TEXT else compare):
                 self._compare(case, seen)
 
     def _note(self, case: Case, seen: Seen) -> None:
@@ -116,6 +122,8 @@ class Walk:
         """Whoever has nothing to do with what differs reads the same: levels, counts and days included."""
         actor = self.land.actors[case.chat]
         names = [name for name in self.grounds if name and stands_apart(actor, name)]
+        if case.room in BESIDE_A_TEXT:
+            names = [name for name in names if name == "sealed"] or names
         if not names or seen.error is not None:
             return
         name = self.rng.choice(names)
