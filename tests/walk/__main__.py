@@ -16,8 +16,8 @@ from models.sealing import Keyring, new_key, use_keys
 from tests.walk.walk import FINDERS, walking
 
 CASES = 100_000
-_EACH = 300  # cases with which one finder explores
-_ROUND = 3_000
+_EACH = 160  # cases with which one finder explores
+_ROUND = 2_000
 
 Share = tuple[int, int, set[str], set[tuple[str, str]], dict[str, int]]
 
