@@ -12,7 +12,7 @@ from tests.walk.table import readers_table, rights_table
 from tests.walk.walk import FINDERS, Found, walking
 
 ROOT = Path(__file__).parent.parent.parent
-EACH, CROSSED = 45, 1_400
+EACH, CROSSED = 24, 600
 
 
 def _walk(url: str, folder: Path, *, seed: int, each: int, count: int, twins: bool) -> Found:
@@ -26,17 +26,18 @@ def _told(found: Found) -> str:
     return "\n".join(f"{times} × {fault}" for fault, times in found.faults.most_common(40))
 
 
+@pytest.mark.parametrize("seed", [20261202, 7, 1946])
 def test_nobody_reads_or_does_what_is_not_theirs(
-    sqlite_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    sqlite_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], seed: int
 ) -> None:
     """Buttons of others, forged ones, forms left open by an office that has ended, as everybody from officer to stranger."""
-    found = _walk(sqlite_url, tmp_path, seed=20261202, each=EACH, count=CROSSED, twins=True)
+    found = _walk(sqlite_url, tmp_path, seed=seed, each=EACH, count=CROSSED, twins=True)
     with capsys.disabled():
         print(f" [{found.cases:,} cases, {found.compared:,} beside a twin]", end="")
     assert not found.faults, _told(found)
     assert found.cases > EACH * len(FINDERS) // 2 + CROSSED
     assert found.compared > CROSSED // 20
-    assert len(found.addresses) > 200
+    assert len(found.addresses) > 150
 
 
 def test_the_same_holds_on_postgresql(postgres_url: str, tmp_path: Path) -> None:
