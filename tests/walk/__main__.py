@@ -17,7 +17,7 @@ from tests.walk.walk import FINDERS, walking
 
 CASES = 100_000
 _EACH = 160  # cases with which one finder explores
-_ROUND = 2_000
+_ROUND = 500
 
 Share = tuple[int, int, set[str], set[tuple[str, str]], dict[str, int]]
 
@@ -30,10 +30,14 @@ def share(seed: int, count: int) -> Share:
         url = f"sqlite:///{folder}/world.db"
         migrate(url)
         with walking(url, Path(folder), seed=seed) as walk:
+            told = 0  # faults that have been printed
             pool = walk.explore(FINDERS, min(_EACH, count // (2 * len(FINDERS))))
             while walk.found.cases < count:
                 walk.cross(pool, min(_ROUND, count - walk.found.cases))
                 print(f"seed {seed}: {walk.found.cases:,} cases, {len(walk.found.faults)} faults", flush=True)
+                for fault in list(walk.found.faults)[told:]:
+                    print(f"  {fault}", flush=True)
+                told = len(walk.found.faults)
             found = walk.found
     return found.cases, found.compared, found.addresses, found.steps, dict(found.faults)
 
