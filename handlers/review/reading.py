@@ -48,7 +48,6 @@ from models.review import (
     differences,
     drop_comment,
     file_review,
-    files_of,
     form,
     forms_of,
     looks_at,
@@ -58,6 +57,7 @@ from models.review import (
     version_of,
 )
 from models.review.consenting import is_on_paper, may_note_paper_consent
+from models.review.questions import files_given
 from models.rights import may
 
 S = ReviewState
@@ -79,7 +79,7 @@ def show_review(ctx: Context, review: Review, note: Text | None = None) -> None:
         rows = [*_decisions(ctx, review, campaign), to_campaign(campaign.id)]
         ctx.show(common.paragraph(note, text) if note else text, rows)
         return
-    files = files_of(ctx.db, review.id)
+    files = files_given(ctx.db, review)
     text = phrases.review(
         name=name_of(ctx, review.member_id),
         kind=review.kind,
@@ -346,7 +346,7 @@ def see_history(ctx: Context, arguments: list[str]) -> None:
 
 def send_files(ctx: Context, arguments: list[str]) -> None:
     review = readable_review(ctx, number(arguments))
-    found = files_of(ctx.db, review.id)
+    found = files_given(ctx.db, review)
     if not found:
         raise Refused(phrases.no_files())
     record_look(ctx.db, reader_id=ctx.me.id, member_id=review.member_id, what="review.files", now=ctx.now)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.clock import HOME_ZONE, local_date
@@ -183,9 +183,13 @@ def _day(moment: datetime | None) -> date | None:
 
 
 def file_names(db: Session, review_ids: Sequence[int]) -> dict[int, list[str]]:
-    """By review: the names of what was sent as a file; a photo has none, and is told by what it is."""
+    """By review: the names of what was handed in as a file; a photo has none, and is told by what it is."""
+    given = or_(ReviewFile.version > 0, ReviewFile.by_id != Review.member_id)
     rows = (
-        select(ReviewFile).where(ReviewFile.review_id.in_(review_ids)).order_by(ReviewFile.at, ReviewFile.id)
+        select(ReviewFile)
+        .join(Review, Review.id == ReviewFile.review_id)
+        .where(ReviewFile.review_id.in_(review_ids), given)
+        .order_by(ReviewFile.at, ReviewFile.id)
     )
     found: dict[int, list[str]] = {}
     for row in db.scalars(rows):

@@ -229,6 +229,11 @@ def files_of(db: Session, review_id: int, *kinds: FileKind) -> list[ReviewFile]:
     return list(db.scalars(rows.order_by(ReviewFile.at, ReviewFile.id)))
 
 
+def files_given(db: Session, review: Review) -> list[ReviewFile]:
+    """Return the files that the desk may open: what its author has not handed in is theirs alone."""
+    return [one for one in files_of(db, review.id) if one.version or one.by_id != review.member_id]
+
+
 def moves_of(db: Session, review_id: int) -> list[ReviewMove]:
     rows = select(ReviewMove).where(ReviewMove.review_id == review_id)
     return list(db.scalars(rows.order_by(ReviewMove.at, ReviewMove.id)))

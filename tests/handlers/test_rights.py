@@ -16,12 +16,15 @@ from models.drafts import OFFICE_WORDS
 from models.errors import Refused
 from models.member import account_of, close_account
 from models.office import end_deputy
+from models.outbox import Outbox
+from models.review import FileKind, attach_file, review_of
 from models.rights import appointments, end_appointment
 from models.unit import Unit
 from tests.called import a_meeting
 from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, DEPUTY, OFFICER, Cell, a_cell, phone_of, settle_in
 from tests.phone import Phone
+from tests.reviews import a_campaign
 
 OWN = {"consent", "request", "data", "data_delete", "secret"}  # about the speaker alone
 OWN_ROWS = {
@@ -227,3 +230,33 @@ def test_what_was_open_when_the_account_closed_is_not_asked_of_who_has_it_next(
     world.db(work)
     assert "Nguyễn Thị An" not in deputy.says("Đã gọi").reads()
     assert rooms_of(world, DEPUTY) == []
+
+
+# --- a review that was not handed in --------------------------------------------------------------------------------
+
+
+class _Photo:
+    kind, file_id, name = "photo", "file-of-a-draft", ""
+
+
+def test_the_desk_opens_no_file_of_a_review_that_was_not_handed_in(
+    world: World, cell: Cell, deputy: Phone
+) -> None:
+    campaign = a_campaign(world, cell)
+
+    def attach(db: Session) -> int:
+        mine = review_of(db, campaign, cell.alice)
+        assert mine is not None
+        attach_file(db, mine, FileKind.TEXT, _Photo(), by_id=cell.alice, now=world.clock())
+        return mine.id
+
+    review_id = world.db(attach)
+    deputy.says("/menu")
+    deputy.taps_data(deputy.last()["message_id"], f"campaign:files:{review_id}", stale=True)
+    assert "trục trặc" not in deputy.chat()
+    sent = select(Outbox).where(Outbox.chat_id == DEPUTY)
+    assert not any(
+        "file-of-a-draft" in (row.body or "") for row in world.db(lambda db: list(db.scalars(sent)))
+    )
+    deputy.taps_data(deputy.last()["message_id"], f"campaign:read:{review_id}", stale=True)
+    assert not any("tệp" in label.lower() for label in deputy.buttons())

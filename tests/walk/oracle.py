@@ -74,7 +74,7 @@ def _knows_name(reader: str, fact: Fact, room: str) -> bool:
         )
     if DESK in stands:
         return True
-    if whose in OFFICES:
+    if whose in OFFICES or (whose == "was" and ABOVE_IT in stands):  # who held an office stands in its trail
         return bool(stands)
     if whose == "fol":
         return bool(stands & {ABOVE_IT, CELL, FOLLOWER})

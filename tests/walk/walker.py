@@ -214,6 +214,8 @@ def faults(land: Land, case: Case, seen: Seen) -> list[str]:
             fact = land.facts.get(mark)
             if fact is None or (chat == case.chat and mark in typed):
                 continue
+            if case.value.startswith(MAKES_A_FOLLOWER) and fact.kind in ("name", "unit"):
+                continue  # the act itself has made somebody of another cell one who follows this one, and all are told
             if not may_read(reader, fact, case.room):
                 found.append(f"{reader or chat} reads {fact.kind} of {fact.owner}")
     return [f"{me or case.chat}: {case}: {one}" for one in dict.fromkeys(found)]
@@ -261,6 +263,7 @@ def _plain(data: str) -> str:
 # --- as everybody ---------------------------------------------------------------------------------------------------
 
 UNASKED = tuple(kind for kind in Kind if kind not in (Kind.COMMAND, Kind.BUTTON))
+MAKES_A_FOLLOWER = "committee:appoint:"
 FORGED = ("", "0", "-1", "abc", "9" * 18, "9" * 30, "٣", "1e3", "²", "None", "1:2:3:4:5:6")
 
 
