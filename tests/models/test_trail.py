@@ -275,20 +275,18 @@ def test_a_whole_chain_that_is_over_its_term_goes_on_where_it_ended(database: Da
 
 
 @pytest.fixture
-def ring() -> Iterator[Keyring]:
-    """The keys of the other tests: what a test changes is put back."""
-    kept = keyring()
-    yield kept
+def old() -> Iterator[str]:
+    """A key of its own, before anybody is there; the keys of the other tests come back."""
+    kept, key = keyring(), new_key()
+    use_keys(Keyring([key]))
+    yield key
     use_keys(kept)
 
 
 def test_the_trail_outlives_the_key_it_was_sealed_with(
-    database: Database, people: tuple[int, int], ring: Keyring
+    old: str, database: Database, people: tuple[int, int]
 ) -> None:
-    old, new = new_key(), new_key()
-    database.run(lambda db: link_trail(db, POLICY))
-    database.run(lambda db: attest_trail(db, POLICY, now=NOW))
-    use_keys(Keyring([old]))
+    new = new_key()
     write_nine(database, *people)
     use_keys(Keyring([new]))
     assert Harm.UNKNOWN_KEY in {harm for harm, _ in harms(database)}
