@@ -52,6 +52,7 @@ from models.phrases import invite as invite_phrases
 from models.phrases import menu as menu_phrases
 from models.phrases import register as phrases
 from models.phrases import rights as rights_phrases
+from models.phrases import secret as secret_phrases
 from models.phrases.text import Lang, Text
 from models.register import (
     confirm_identity,
@@ -336,7 +337,9 @@ def _welcome(ctx: Context, planned: Checkin | None) -> None:
         hidden=me.discreet,
         waiting=month_waiting(ctx.db, me, now=ctx.now),
     )
-    ctx.show(words, [[Button(commands.DATA, "menu:go:dulieu")], [Button(common.MENU, "nav:menu")]])
+    # who keeps others' data chooses a PIN before a lost phone can choose one for them
+    pin = [[Button(secret_phrases.CHOOSE_PIN, "secret:change")]] if offices_of(ctx, me) else []
+    ctx.show(words, [*pin, [Button(commands.DATA, "menu:go:dulieu")], [Button(common.MENU, "nav:menu")]])
     menu.refresh_commands(ctx)
 
 

@@ -26,17 +26,13 @@ _LOOKS_SHOWN = 30
 
 
 def show(ctx: Context) -> None:
-    """The main things, and what can be done with them."""
+    """The main things, and what can be done with them. What is read seldom stands below everything."""
     held = words.Held(ctx, ctx.me)
-    has_notes, has_aways = "contact_note" in held.rows, bool(aways_of(ctx.db, ctx.me.id))
     buttons = [
         [Button(phrases.IN_FULL, "data:all")],
         [Button(phrases.CHANGE, "data:change"), Button(phrases.AGREEMENTS, "data:consents")],
         [Button(phrases.WHO_LOOKED, "data:looks")],
-        *([[Button(phrases.NOTES, "data:notes")]] if has_notes else []),
-        *([[Button(phrases.ABSENCES, "data:absences")]] if has_aways else []),
         [Button(identity.SAFETY, "data:safety")],
-        *([] if has_notes or has_aways else [_LAW]),  # many buttons already: then it is below "everything"
         [Button(phrases.TAKE_OUT, "data:takeout")],
         [Button(phrases.DELETE, "data:delete")],
         [Button(common.MENU, "nav:menu")],
@@ -51,7 +47,12 @@ def tapped(ctx: Context, _arguments: list[str]) -> None:
 
 
 def show_all(ctx: Context, _arguments: list[str]) -> None:
-    ctx.show(in_words(words.Held(ctx, ctx.me)), [_LAW, BACK])
+    held = words.Held(ctx, ctx.me)
+    rows = [
+        *([[Button(phrases.NOTES, "data:notes")]] if "contact_note" in held.rows else []),
+        *([[Button(phrases.ABSENCES, "data:absences")]] if aways_of(ctx.db, ctx.me.id) else []),
+    ]
+    ctx.show(in_words(held), [*rows, _LAW, BACK])
 
 
 def show_absences(ctx: Context, _arguments: list[str]) -> None:

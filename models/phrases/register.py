@@ -325,6 +325,12 @@ def done(
     if offices:
         held = join(list(offices), "; ")
         parts.append(say("Phân công: {offices}.", "In charge as: {offices}.", offices=held))
+        parts.append(
+            say(
+                "Đồng chí giữ dữ liệu của người khác: mời đặt mã PIN ngay, để ai nhặt được máy cũng không lấy được danh sách.",
+                "You keep other people's data: please choose a PIN now, so that nobody who finds the phone can take lists.",
+            )
+        )
     if keeper:
         parts.append(say("Bí thư chi bộ: đồng chí {keeper}.", "Your secretary: {keeper}.", keeper=keeper))
     if waiting:

@@ -9,6 +9,7 @@ from models.phrases.text import Text, moment, say, span
 
 ABOUT = say("mã PIN", "PIN")
 MY_PIN = say("Mã PIN của tôi", "My PIN")
+CHOOSE_PIN = say("Đặt mã PIN ngay", "Choose a PIN now")
 FORGOTTEN = say("Tôi quên mã PIN", "I forgot my PIN")
 
 

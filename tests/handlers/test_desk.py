@@ -503,7 +503,9 @@ def test_a_note_about_somebody_unreachable_is_told_when_they_are_back(
     assert alice.reads().count("đã ghi nhận liên hệ") == 1
     alice.blocks().unblocks()
     assert alice.chat().count("đã ghi nhận liên hệ") == 1
-    alice.says("/dulieu").taps("Ghi nhận liên hệ", "Sửa ghi nhận ngày 08/12/2026").says("Tôi đang ốm")
+    alice.says("/dulieu").taps("Xem đầy đủ", "Ghi nhận liên hệ", "Sửa ghi nhận ngày 08/12/2026").says(
+        "Tôi đang ốm"
+    )
     assert "Tôi đang ốm" in bob.reads()
 
 

@@ -26,7 +26,7 @@ def phones(world: World, cell: Cell) -> dict[int, Phone]:
 
 
 def _asks(alice: Phone, what: str = "Xóa tên tôi khỏi sổ theo dõi") -> Phone:
-    return alice.says("/dulieu").taps("Yêu cầu theo luật", "Phản đối").says(what)
+    return alice.says("/dulieu").taps("Xem đầy đủ", "Yêu cầu theo luật", "Phản đối").says(what)
 
 
 def _row(world: World) -> LawRequest:
@@ -45,7 +45,7 @@ def test_who_must_answer_is_told_and_the_answer_comes_back(world: World, phones:
     assert "Chi bộ xét trong tuần này" in alice.reads()
     bob.taps("Đã làm xong")
     assert "đã làm xong" in alice.reads()
-    assert "đã làm xong" in alice.says("/dulieu").taps("Yêu cầu theo luật").reads()
+    assert "đã làm xong" in alice.says("/dulieu").taps("Xem đầy đủ", "Yêu cầu theo luật").reads()
     assert _row(world).state == LawState.DONE
     acts = world.db(lambda db: set(db.scalars(select(Trail.act).where(Trail.act.startswith("law_request")))))
     assert acts == {"law_request.open", "law_request.answer", "law_request.settle"}
@@ -88,7 +88,7 @@ def test_what_is_done_at_once_settles_what_waited_for_it(
     bob.says("/danhsach").taps("Nguyễn Thị An")
     bob.taps_data(bob.last()["message_id"], f"law:paper:{cell.alice}", stale=True).taps("Xem, lấy dữ liệu về")
     bob.says("Đơn giấy ngày 30/11: xin xem dữ liệu")
-    assert "bản giấy" in alice.says("/dulieu").taps("Yêu cầu theo luật").reads()
+    assert "bản giấy" in alice.says("/dulieu").taps("Xem đầy đủ", "Yêu cầu theo luật").reads()
     alice.taps("Xem, lấy dữ liệu về")
     row = _row(world)
     assert (row.state, row.by_itself, row.on_paper) == (LawState.DONE, True, True)
@@ -105,5 +105,10 @@ def test_nobody_else_sees_or_answers_it(world: World, phones: dict[int, Phone], 
     assert "yêu cầu gì" not in dan.reads()
     assert _row(world).state == LawState.OPEN
     assert (
-        "MẬT" in phones[ALICE].says("/dulieu").taps("Yêu cầu theo luật", "Phản đối").says("TUYỆT MẬT").reads()
+        "MẬT"
+        in phones[ALICE]
+        .says("/dulieu")
+        .taps("Xem đầy đủ", "Yêu cầu theo luật", "Phản đối")
+        .says("TUYỆT MẬT")
+        .reads()
     )

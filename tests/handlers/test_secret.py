@@ -522,6 +522,7 @@ NO_EXPORT = {
     "handlers/roster/importing.py": "an empty form; the faults of one's own file",
     "handlers/data/deleting.py": "the receipt of one's own deletion",
     "handlers/data/showing.py": "one's own data, after the PIN",
+    "handlers/data/visiting.py": "one's own data, after the committee's code",
     "handlers/away/documents.py": "one's own paper",
 }
 
