@@ -285,6 +285,8 @@ def _shared_phone(answer: Answer) -> str:
 
 
 def ask_still_there(ctx: Context, draft: Draft) -> Screen:
+    if not draft.recognised:  # wherever the tap came from
+        raise Refused(common.gone_button())
     words = phrases.still_there(place=places.place_name(_invited(ctx, draft).place_code))
     buttons = [(phrases.RIGHT_PLACE, "yes"), (phrases.OTHER_PLACE, "other"), (phrases.AT_HOME, places.HOME)]
     return Screen(words, [[choice(label, value)] for label, value in buttons])

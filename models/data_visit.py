@@ -15,7 +15,7 @@ from sqlalchemy import ForeignKey, Index, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Identified
-from models.member import Member, account_of
+from models.member import Member, account_of, accounts_ever, was_registered
 from models.outbox import Message
 from models.phrases import data_visit as phrases
 from models.register import tell_keepers
@@ -48,12 +48,16 @@ class DataVisit(Identified, Base):
 
 
 def may_issue(db: Session, by_id: int, member: Member, *, now: datetime) -> bool:
-    """The committee for anybody without an account; the desk for who is on its roster and never registered."""
+    """The committee for who was removed or never registered; the desk for who is on its roster and never registered.
+
+    Who is on it and has only closed their chat comes back to it: what they wrote past the desk is nobody's to read.
+    """
     if member.cell_id is None or member.id == by_id or account_of(db, member.id) is not None:
         return False
+    removed, was_here = member.left_at is not None, was_registered(db, member.id)
     above = may(db, by_id, Right.APPOINT_FOLLOWER, member.cell_id, now=now)
-    desk = member.left_at is None and may(db, by_id, Right.EDIT_ROSTER, member.cell_id, now=now)
-    return above or desk
+    desk = not removed and may(db, by_id, Right.EDIT_ROSTER, member.cell_id, now=now)
+    return (above or desk) and (removed or not was_here)
 
 
 def issue_data_code(db: Session, member: Member, *, by_id: int, now: datetime) -> str:
@@ -88,7 +92,12 @@ def visited(db: Session, chat_id: int, *, now: datetime) -> Member | None:
     """Whose data this chat may see now."""
     row = db.scalars(select(DataVisit).where(DataVisit.chat_id == chat_id, DataVisit.ends_at > now)).first()
     member = db.get(Member, row.member_id) if row else None
-    return member if member is not None and account_of(db, member.id) is None else None
+    if row is None or member is None:
+        return None
+    came = [
+        one for one in accounts_ever(db, member.id) if one.closed_at is None or one.linked_at >= row.opened_at
+    ]
+    return member if not came else None  # who is here, or came meanwhile, needs no such way
 
 
 def visit_ends_at(db: Session, chat_id: int) -> datetime:

@@ -89,6 +89,7 @@ from models.phrases import rights as rights_words
 from models.phrases.member import CONSENT_VERSION
 from models.phrases.text import HOME_ZONE, Text
 from models.rights import Appointment, NotEntitled, Role, holders, holding
+from models.secret import drop_data_code
 from models.trail import record_act
 from models.unit import Unit
 from models.waking import (
@@ -397,6 +398,7 @@ def _use(
     record_act(db, "register.link", by_id=by_id or member.id, member_id=member.id, now=now, detail=proof)
     old, trusted = account_of(db, member.id), first or proof in OWN_PROOFS | {Proof.COMMITTEE, Proof.OPERATOR}
     drop_conversations(db, claim.chat_id)
+    drop_data_code(db, member.id)  # it was made while there was nothing of theirs to read
     account = link_account(
         db, member, chat_id=claim.chat_id, now=now, proof=proof, confirmed_by=by_id, trusted=trusted
     )

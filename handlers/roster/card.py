@@ -17,6 +17,7 @@ from handlers.roster.common import MENU, member_for, place_words
 from handlers.roster.inviting import standing_of, to_card
 from models.checkin import Checkin, CheckinState, plan_checkin, rhythm_of
 from models.clock import HOME_ZONE, local_date
+from models.data_visit import may_issue
 from models.errors import Refused
 from models.invite import ALIVE, InviteState, invite_state
 from models.member import Member, Purpose, Standing, account_of, consents, contact_answers, record_look
@@ -154,7 +155,12 @@ def _buttons(ctx: Context, member: Member) -> list[list[Button]]:
         (Right.APPOINT_DEPUTY, office_words.END_DEPUTY, "office:enddeputy", Role.DEPUTY in roles),
         (Right.KEEP_ABSENCES, probation_words.START, "probation:start", is_probationary and not followed),
         (Right.KEEP_ABSENCES, probation_words.SEE, "probation:start", followed),
-        (Right.EDIT_ROSTER, visit_words.ISSUE, "visit:issue", not registered and member.id != ctx.me.id),
+        (
+            Right.EDIT_ROSTER,
+            visit_words.ISSUE,
+            "visit:issue",
+            may_issue(ctx.db, ctx.me.id, member, now=ctx.now),
+        ),
         (Right.EDIT_ROSTER, law_words.NOTE_PAPER, "law:paper", not registered),
         (Right.EDIT_ROSTER, phrases.REMOVE, "roster:remove", member.id != ctx.me.id),
     ]

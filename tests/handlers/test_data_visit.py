@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.member import Member
+from models.member import Member, account_of
 from models.trail import Trail
 from tests.fakes import World
-from tests.people import BOB, CAROL, OFFICER, Cell, a_cell, settle_in
+from tests.people import ALICE, BOB, CAROL, OFFICER, Cell, a_cell, phone_of, register, settle_in
 from tests.phone import Phone
 
 
@@ -98,3 +98,31 @@ def test_the_desk_gives_it_to_who_never_registered_and_to_nobody_else(
         stranger.taps_data(stranger.last()["message_id"], f"visit:{data}", stale=True)
         assert "Phạm Văn Dân" not in stranger.chat()
     assert "Dữ liệu" not in stranger.says("1234567890123456").reads()
+
+
+def test_nobody_gets_a_code_for_whose_chat_is_only_closed(
+    world: World, cell: Cell, phones: list[Phone]
+) -> None:
+    """Somebody whose phone is lost ends their session; what they wrote past the secretary stays theirs."""
+    alice = settle_in(world, cell, ALICE)[0]
+    alice.says("/dulieu").taps("An toàn", "Kết thúc phiên này", "Kết thúc ngay")
+    assert world.db(lambda db: account_of(db, cell.alice)) is None
+    for keeper in phones:
+        keeper.says("/menu")
+        keeper.taps_data(keeper.last()["message_id"], f"visit:issue:{cell.alice}", stale=True)
+        assert not re.search(r"\d{16}", keeper.reads().replace(" ", ""))
+    assert "Cấp mã xem dữ liệu" not in phones[1].says("/danhsach").taps("Nguyễn Thị An").buttons()
+
+
+def test_a_code_from_before_they_came_opens_nothing_afterwards(
+    world: World, cell: Cell, phones: list[Phone]
+) -> None:
+    """Two codes: one kept in a drawer, one opened on a second phone, before Alice registers and ends her session."""
+    bob, second, third = phones[1], world.phone(91), world.phone(92)
+    assert "Dữ liệu được lưu" in second.says("/start", _code(bob, cell.alice)).reads()
+    kept = _code(bob, cell.alice)
+    alice = register(world, cell.alice, phone_of(world, ALICE))
+    alice.says("/dulieu").taps("An toàn", "Kết thúc phiên này", "Kết thúc ngay")
+    assert world.db(lambda db: account_of(db, cell.alice)) is None
+    assert "Nguyễn Thị An" not in second.taps("Xem đầy đủ").reads()
+    assert "Dữ liệu được lưu" not in third.says("/start", kept).reads()
