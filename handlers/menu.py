@@ -16,10 +16,12 @@ from handlers.secrecy import is_protected
 from models.assignment import assigned_members
 from models.conversation import park_conversations
 from models.inbox import messages_since
+from models.invite import InviteState, invite_of_waiting_chat
 from models.member import closed_at_of_chat
 from models.outbox import Button
 from models.phrases import commands as command_words
 from models.phrases import common
+from models.phrases import invite as invite_words
 from models.phrases import menu as phrases
 from models.phrases import pause as pause_words
 from models.phrases import probation as probation_words
@@ -140,8 +142,16 @@ def set_language(ctx: Context, arguments: list[str]) -> None:
 
 
 def greet_stranger(ctx: Context) -> None:
-    """A neutral answer, a few times an hour; then silence. A stranger learns nothing, but what a code of theirs opens."""
-    if said_lately(ctx) <= ctx.policies.inbox.stranger_answers and not takes_code(ctx):
+    """A neutral answer, a few times an hour; then silence. A stranger learns nothing, but what a code of theirs opens.
+
+    Who waits to be confirmed is told so whenever they write: their own registration has used up the few.
+    """
+    few = said_lately(ctx) <= ctx.policies.inbox.stranger_answers
+    if few and takes_code(ctx):
+        return
+    if invite_of_waiting_chat(ctx.db, ctx.chat_id):
+        ctx.say(invite_words.closed(state=InviteState.WAITING))
+    elif few:
         ctx.say(phrases.stranger())
 
 

@@ -40,7 +40,6 @@ from models.invite import (
     check_invite,
     claim_invite,
     confirmers,
-    invite_of_waiting_chat,
     newest_invite,
     open_invite,
     settle_invite,
@@ -108,13 +107,6 @@ def start(ctx: Context) -> None:
     elif ctx.member is not None:
         menu.show_menu(ctx)
     elif not _go_on(ctx):
-        _greet(ctx)
-
-
-def _greet(ctx: Context) -> None:
-    if invite_of_waiting_chat(ctx.db, ctx.chat_id):
-        ctx.say(invite_phrases.closed(state=InviteState.WAITING))
-    else:
         menu.greet_stranger(ctx)
 
 

@@ -108,7 +108,7 @@ _table(
 )
 _table(
     "desk_watch",
-    ("bàn việc có việc chờ mà lâu chưa ai mở", "a desk where something waits and nobody looks"),
+    ("việc của chi bộ chờ mà lâu chưa ai mở", "a desk where something waits and nobody looks"),
     "follower officer",
     Term.STATE,
     Fate.NOBODY,
@@ -161,7 +161,7 @@ _table(
 )
 _table(
     "account",
-    ("Telegram nào nói thay ai", "which Telegram speaks for whom"),
+    ("liên kết Telegram với ai", "which Telegram speaks for whom"),
     "self",
     Term.MEMBERSHIP,
     Fate.GONE,
@@ -196,7 +196,7 @@ _table(
 )
 _table(
     "secret",
-    ("mã PIN, mã quay lại", "PIN and return code"),
+    ("mã PIN, mã trở lại", "PIN and return code"),
     "program",
     Term.SECRET,
     Fate.GONE,
@@ -205,7 +205,7 @@ _table(
     sealed={"hash_sealed": ("dấu vân tay argon2 của mã", "the argon2 hash of the code")},
     clear={
         "lookup": (
-            "sáu số đầu của mã quay lại",
+            "sáu số đầu của mã trở lại",
             "the first six digits of a return code",
             Words("tìm dòng; tự nó không mở gì", "finds the row, and opens nothing"),
         )
@@ -296,7 +296,7 @@ _table(
 )
 _table(
     "stand_in",
-    ("cán bộ cấp trên tạm thay bàn việc trống", "an officer stands in at an empty desk"),
+    ("cán bộ cấp trên tạm thay khi chi bộ trống người phụ trách", "an officer stands in at an empty desk"),
     "officer cell",
     Term.OFFICE,
     Fate.EMPTIED,

@@ -513,7 +513,7 @@ def law_requests(desk: Desk) -> list[Waiting]:
             member,
             Kind.LAW,
             row.id,
-            law_words.waits(kind=row.kind),
+            law_words.waits(),
             since=row.opened_at,
             promised_at=law_due_at(row),
             to=f"law:see:{row.id}",

@@ -35,7 +35,7 @@ def show(ctx: Context, _arguments: list[str]) -> None:
     if is_held_back(ctx):
         words = common.paragraph(words, held_back_words(ctx))
     rows = [
-        [Button(phrases.RETURN_CODE, "data:code")],
+        *([] if is_held_back(ctx) else [[Button(phrases.RETURN_CODE, "data:code")]]),
         [Button(secret_words.MY_PIN, "secret:change")],
         [Button(phrases.END_SESSION, "data:end")],
     ]

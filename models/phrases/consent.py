@@ -102,9 +102,9 @@ FOLLOWS: dict[str, Text] = {
     ),
     "contact": say(
         "Nếu rút lại: mọi câu hỏi theo kỳ dừng ngay, không còn tin nhắc và thông báo; bí thư được báo để liên lạc bằng giấy "
-        "hoặc gọi điện. Báo cáo đã gửi vẫn còn đến khi đồng chí xóa. Cần giúp vẫn gõ /hotro được.",
+        "hoặc gọi điện. Báo cáo đã gửi vẫn còn đến hết thời hạn lưu, hoặc đến khi đồng chí xóa. Cần giúp vẫn gõ /hotro được.",
         "If you withdraw: all regular questions stop at once, and there are no more reminders and notices; the secretary is "
-        "told to go on by paper or telephone. Reports you sent stay until you delete them. /hotro still works.",
+        "told to go on by paper or telephone. Reports you sent stay until their term is over or you delete them. /hotro still works.",
     ),
     "away": say(
         "Nếu rút lại: chương trình không nhận khai báo mới; bí thư, phó bí thư và cấp trên không mở được lý do, đơn, giấy tờ "

@@ -467,7 +467,7 @@ LEFT_OUT: dict[str, str] = {  # stands in the file for machines, so in both lang
     "What you did with others' data: only when and what; the words belong to those others.",
     "outbox.body": "Lời các tin đã gửi cho đồng chí: xem trong chính cuộc trò chuyện; ở đây xóa sau khi gửi ít ngày. "
     "The words of messages to you: they stand in the chat, and are erased here soon after.",
-    "secret.hash_sealed": "Mã PIN, mã quay lại: chỉ lưu dấu vân tay. PIN and return code: only a fingerprint is kept.",
+    "secret.hash_sealed": "Mã PIN, mã trở lại: chỉ lưu dấu vân tay. PIN and return code: only a fingerprint is kept.",
     "review_bundle_part.data_sealed": "Tài liệu lập từ bản đã nộp; bản đã nộp có đủ ở trên. "
     "A document made from what was handed in, which stands above.",
     "files": "Ảnh, ghi âm, tệp do Telegram giữ; ở đây chỉ có mã. Files are kept by Telegram; here are only their ids.",

@@ -29,10 +29,10 @@ def code(*, name: str, code: str, days: int) -> Text:
     return say(
         "Mã cho {name}: <code>{code}</code>\n\n<b>Chỉ trao tận tay, sau khi đã xem giấy tờ tùy thân.</b> Không đọc qua điện thoại, "
         "không nhắn tin. Người ấy mở bot, bấm Bắt đầu rồi gõ mã. Mã dùng một lần, trong {days} ngày; màn hình này không "
-        "hiện lại. Việc cấp mã đã được ghi và báo cho bàn việc.",
+        "hiện lại. Việc cấp mã đã được ghi lại và báo cho bí thư, phó bí thư.",
         "Code for {name}: <code>{code}</code>\n\n<b>Hand it over in person only, after checking papers.</b> Not by telephone, not by "
         "message. They open the bot, press Start and type it. It works once, within {days} days, and is not shown again. "
-        "That it was given is on record, and the desk is told.",
+        "That it was given is on record, and secretary and deputy are told.",
         name=name,
         code=code,
         days=days,

@@ -12,8 +12,8 @@ NOT_ME_STOP = say("Không phải tôi, chặn lại", "Not me: stop it")
 IT_IS_ME = say("Đúng là tôi", "It is me")
 SAFETY = say("An toàn tài khoản", "Account safety")
 RETURN_CODE = say("Tạo mã trở lại", "Make a return code")
-END_SESSION = say("Kết thúc phiên này", "End this session")
-END_NOW = say("Kết thúc ngay", "End it now")
+END_SESSION = say("Ngừng dùng ở Telegram này", "End this session")
+END_NOW = say("Ngừng ngay", "End it now")
 WRITTEN_DOWN = say("Đã ghi ra giấy, ẩn mã", "Written down: hide it")
 VOUCH = say("Xác nhận đúng người", "Confirm that it is them")
 
@@ -262,8 +262,8 @@ def vouched(*, name: str, offices: Sequence[Text]) -> Text:
 
 def you_are_vouched(*, by: str, offices: Sequence[Text]) -> Text:
     words = say(
-        "{by} đã xác nhận đúng là đồng chí: mọi phần của đồng chí đã mở trên máy này.",
-        "{by} has confirmed that it is you: all that is yours is shown on this phone.",
+        "Đã xác nhận đúng là đồng chí: mọi phần của đồng chí đã mở trên máy này. Người xác nhận: {by}.",
+        "It is confirmed that it is you: all that is yours is shown on this phone. Confirmed by {by}.",
         by=person(by),
     )
     if not offices:
@@ -278,8 +278,8 @@ def you_are_vouched(*, by: str, offices: Sequence[Text]) -> Text:
 
 def others_vouched(*, name: str, by: str, offices: Sequence[Text]) -> Text:
     words = say(
-        "{by} đã xác nhận Telegram mới đúng là của đồng chí <b>{name}</b>.",
-        "{by} has confirmed that the new Telegram is <b>{name}</b>’s.",
+        "Đã xác nhận Telegram mới đúng là của đồng chí <b>{name}</b>. Người xác nhận: {by}.",
+        "It is confirmed that the new Telegram is <b>{name}</b>’s. Confirmed by {by}.",
         by=person(by),
         name=name,
     )
@@ -317,8 +317,8 @@ def held_back(*, who: Sequence[str]) -> Text:
     """In place of what is somebody's alone."""
     return paragraph(
         say(
-            "Phần này chưa mở trên máy này, vì tài khoản vừa chuyển sang đây mà chưa có gì chỉ riêng đồng chí biết.",
-            "This is not shown on this phone yet: the account has just moved here, proved by nothing that you alone know.",
+            "Phần riêng của đồng chí chưa mở trên máy này: tài khoản vừa chuyển sang đây, cần chắc chắn đúng là đồng chí.",
+            "What is yours alone is not shown on this phone yet: the account has just moved here, and it must be sure that it is you.",
         ),
         say(
             "Để mở: gõ mã trở lại (16 chữ số) vào đây, hoặc nhờ cấp trên xác nhận: {who}.",
@@ -387,7 +387,7 @@ def own_phone_changed(*, name: str) -> Text:
 def safety(*, sessions: Sequence[Text], code: bool, pin: bool) -> Text:
     return paragraph(
         say("<b>An toàn tài khoản</b>", "<b>Account safety</b>"),
-        lines(say("Phiên đang mở và đã đóng:", "Sessions, open and closed:"), *sessions),
+        lines(say("Telegram đang dùng và đã dùng:", "Sessions, open and closed:"), *sessions),
         lines(
             say("Mã trở lại: đã có.", "Return code: there is one.")
             if code
@@ -436,7 +436,7 @@ def code_kept() -> Text:
 
 def end_session(*, code: bool) -> Text:
     words = say(
-        "Kết thúc phiên này? Telegram này lập tức không còn là tài khoản của đồng chí, bản nháp ở đây bị xóa, không ai nhận "
+        "Ngừng dùng ở Telegram này? Từ lúc này, Telegram này không còn là tài khoản của đồng chí, bản nháp ở đây bị xóa, không ai nhận "
         "hay đọc được gì nữa. Người phụ trách được báo.",
         "End this session? This Telegram is no longer your account from this moment: drafts here are deleted, nothing more "
         "comes here or can be read. Whoever is in charge is told.",
@@ -453,12 +453,12 @@ def end_session(*, code: bool) -> Text:
 
 
 def session_ended() -> Text:
-    return say("Đã kết thúc. Telegram này không còn gắn với ai.", "Ended. This Telegram is linked to nobody.")
+    return say("Đã ngừng. Telegram này không còn gắn với ai.", "Ended. This Telegram is linked to nobody.")
 
 
 def ended_own_session(*, name: str) -> Text:
     return say(
-        "Đồng chí <b>{name}</b> đã tự kết thúc phiên trên Telegram của mình. Mời liên hệ bằng điện thoại cho đến khi đồng chí "
+        "Đồng chí <b>{name}</b> đã tự ngừng dùng ở Telegram của mình. Mời liên hệ bằng điện thoại cho đến khi đồng chí "
         "ấy trở lại.",
         "<b>{name}</b> has ended the session on their Telegram. Please reach them by telephone until they come back.",
         name=name,
@@ -477,7 +477,7 @@ def you_are_back(*, name: str) -> Text:
     return paragraph(
         say("<b>Chào đồng chí {name} trở lại.</b>", "<b>Welcome back, {name}.</b>", name=name),
         say(
-            "Máy cũ, nếu có, đã bị đóng; chi bộ và cấp trên được báo. Chỉ muốn đóng máy cũ thì bấm “Kết thúc phiên này”. Mã vừa "
+            "Máy cũ, nếu có, đã bị đóng; chi bộ và cấp trên được báo. Chỉ muốn đóng máy cũ thì bấm “Ngừng dùng ở Telegram này”. Mã vừa "
             "gõ nên đổi: /dulieu → An toàn tài khoản.",
             "The former phone, if any, is closed; the cell and the committee above are told. If you only wanted to close it, "
             "touch “End this session”. Better change the code now: /dulieu → Account safety.",

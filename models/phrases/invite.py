@@ -87,10 +87,8 @@ def closed(*, state: str) -> Text:
     """Why a link does not open; the same whoever asks."""
     if state in ("waiting", "held"):
         return say(
-            "Những điều bạn trả lời đã được ghi lại. Người gửi lời mời sẽ xác nhận rồi báo cho bạn ở đây; không cần làm "
-            "gì thêm.",
-            "Your answers are kept. The person who sent the invite will confirm and you will be told here; there is "
-            "nothing more to do.",
+            "Những điều bạn trả lời đã được ghi lại. Xác nhận xong, bạn được báo ở đây; không cần làm gì thêm.",
+            "Your answers are kept. You will be told here once it is confirmed; there is nothing more to do.",
         )
     return say(
         "{why} Nếu vẫn cần, mời xin người gửi một đường dẫn mới.",

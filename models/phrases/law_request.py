@@ -73,8 +73,8 @@ def which(*, name: str) -> Text:
 
 def what_exactly(*, kind: str) -> Text:
     return say(
-        "<b>{kind}</b>: mời gõ rõ yêu cầu trong một tin: dữ liệu nào, muốn thế nào.",
-        "<b>{kind}</b>: please type the request in one message: which data, and what is wanted.",
+        "Yêu cầu: <b>{kind}</b>. Mời gõ rõ trong một tin: dữ liệu nào, muốn thế nào.",
+        "Request: <b>{kind}</b>. Please type it in one message: which data, and what is wanted.",
         kind=KINDS[kind],
     )
 
@@ -100,7 +100,12 @@ def detail(
     by_itself: bool,
 ) -> Text:
     facts = [
-        say("<b>{kind}</b>: {state}", "<b>{kind}</b>: {state}", kind=KINDS[kind], state=STATES[state]),
+        say(
+            "Yêu cầu <b>{kind}</b>: {state}",
+            "Request to <b>{kind}</b>: {state}",
+            kind=KINDS[kind],
+            state=STATES[state],
+        ),
         say("{name}, {when}", "{name}, {when}", name=name, when=dated(at, HOME_ZONE)),
         say("“{text}”", "“{text}”", text=text) if text else say("", ""),
         say(
@@ -145,13 +150,15 @@ def told_person(*, kind: str, state: str, answer: str, by: datetime) -> Text:
     )
     said = [say("“{answer}”", "“{answer}”", answer=answer)] if answer else []
     due = (
-        [say("Hạn làm xong: {by}.", "Done by {by}.", by=dated(by, HOME_ZONE))] if state == "answered" else []
+        [say("Hạn làm xong: {by}.", "Done by {by}.", by=dated(by, HOME_ZONE))]
+        if state in ("open", "answered")
+        else []
     )
     return lines(head, *said, *due)
 
 
-def waits(*, kind: str) -> Text:
-    return say("yêu cầu theo luật: {kind}", "request under the law: {kind}", kind=KINDS[kind])
+def waits() -> Text:
+    return ABOUT
 
 
 def cannot_extend() -> Text:

@@ -184,9 +184,11 @@ STANDINGS: dict[str, Text] = {
 def moved_away() -> Text:
     return say(
         "Tài khoản này vừa được chuyển sang một Telegram khác nên cuộc trò chuyện ở đây đã đóng. Nếu không phải bạn "
-        "làm việc đó, mời báo ngay cho người đã gửi lời mời.",
-        "This account was just moved to another Telegram, so this chat is closed. If that was not you, please tell "
-        "the person who invited you at once.",
+        "làm việc đó: gõ mã trở lại (16 chữ số) vào đây để lấy lại ngay; không có mã thì gọi cho một người phụ trách, "
+        "đừng gọi người đã gửi lời mời.",
+        "This account was just moved to another Telegram, so this chat is closed. If that was not you, type your "
+        "return code (16 digits) here to take it back at once; without one, call somebody in charge, but not who sent the "
+        "invite.",
     )
 
 

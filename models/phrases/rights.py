@@ -54,8 +54,8 @@ REACHES: dict[str, Text] = {
 
 def not_entitled() -> Text:
     return say(
-        "Việc này không thuộc phần đồng chí phụ trách, hoặc phân công đã hết hạn. Nếu có nhầm lẫn, mời liên hệ bí thư "
+        "Việc này không thuộc phần đồng chí phụ trách, hoặc phân công đã hết hạn, đang tạm nghỉ. Nếu có nhầm lẫn, mời liên hệ bí thư "
         "chi bộ. Gõ /menu để về màn hình chính.",
-        "This is not among what you are in charge of, or your appointment has ended. If that is a mistake, please "
+        "This is not among what you are in charge of, or your appointment has ended or is asleep. If that is a mistake, please "
         "contact the secretary. Type /menu for the main screen.",
     )

@@ -410,7 +410,7 @@ def invite_again(*, name: str) -> Text:
     return say(
         "Đồng chí {name} đã đăng ký. Lời mời mới chỉ dùng khi đổi điện thoại hoặc mất tài khoản.\n\nKhi có người mở lời mời: "
         "tài khoản cũ được báo ngay và có một ngày để chặn; người thứ hai phải xác nhận, đồng chí không tự xác nhận được; "
-        "cả chi ủy và cấp trên biết đồng chí đã mời. Chức vụ tạm nghỉ đến khi cấp trên xác nhận. Tạo lời mời mới?",
+        "bí thư, phó bí thư và cấp trên biết đồng chí đã mời. Chức vụ tạm nghỉ đến khi cấp trên xác nhận. Tạo lời mời mới?",
         "{name} is registered. A new invite is only for a new phone or a lost account.\n\nWhen somebody opens it: the former "
         "account is told at once and has a day to stop it; a second person has to confirm, you cannot; the whole desk and "
         "the committee above learn that you sent it. An office sleeps until the committee above confirms. Make a new invite?",

@@ -28,8 +28,8 @@ def password(*, groups: str, lasts: timedelta) -> Text:
         "Mật khẩu mở tệp (chạm để đọc): <tg-spoiler>{groups}</tg-spoiler>\n\nMời ghi ra giấy; khi mở tệp thì gõ liền "
         "16 chữ số, không có dấu cách. Tin này tự xóa sau {span}; quên mật khẩu thì lấy tệp lại từ đầu.",
         "Password of the file (touch to read): <tg-spoiler>{groups}</tg-spoiler>\n\nPlease note it on paper; type the "
-        "16 digits without spaces when you open the file. This message goes by itself after {span}; who has forgotten "
-        "the password asks for the file anew.",
+        "16 digits without spaces when you open the file. This message goes by itself after {span}; if you "
+        "forget the password, ask for the file again.",
         groups=groups,
         span=span(lasts),
     )
@@ -115,9 +115,9 @@ def locked(*, until: datetime, zone: str) -> Text:
 
 def _other_way() -> Text:
     return say(
-        "Không còn mã trở lại: mời gặp bí thư chi bộ để được mời lại, có người thứ hai xác nhận. Một mình bí thư hay "
+        "Không còn mã trở lại: mời gặp bí thư chi bộ (bí thư thì gặp cấp trên) để được mời lại, có người thứ hai xác nhận. Một mình bí thư hay "
         "phó bí thư không đặt lại mã PIN của đồng chí được.",
-        "Without a return code: please see the secretary of your cell to be invited again, with a second person to "
+        "Without a return code: please see the secretary of your cell (a secretary: the committee above) to be invited again, with a second person to "
         "confirm. The secretary or the deputy alone cannot reset your PIN.",
     )
 

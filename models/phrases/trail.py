@@ -76,7 +76,7 @@ DONE: dict[str, Text] = {
     "rating.figures": say("ghi số liệu xếp loại", "noted figures of ratings"),
     "rating.record": say("ghi kết quả xếp loại", "recorded a rating"),
     "register.confirm": say("xác nhận danh tính", "confirmed who it is"),
-    "register.end": say("kết thúc phiên", "ended a session"),
+    "register.end": say("ngừng dùng ở một Telegram", "ended a session"),
     "register.link": say("nối tài khoản mới", "linked a new account"),
     "register.phone": say("đổi số điện thoại trong danh sách", "changed the phone number on the roster"),
     "register.prove": say("mở phần riêng bằng mã trở lại", "opened what is theirs by the return code"),

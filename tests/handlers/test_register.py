@@ -183,8 +183,9 @@ def test_another_number_waits_for_the_secretary_who_sees_no_more_than_its_end(wo
     assert "…765" in asked
     assert "98765" not in asked
     assert "Nguyễn Thị An" in deputy.reads()
-    assert "sẽ xác nhận" in alice.says("/start").reads()
-    assert "sẽ xác nhận" in alice.opens_link(token).reads()
+    for written in ("/start", "xin chào", "/menu", "/start", "còn lâu không?", "/menu"):
+        assert "Xác nhận xong, bạn được báo ở đây" in alice.says(written).reads()
+    assert "Xác nhận xong, bạn được báo ở đây" in alice.opens_link(token).reads()
     assert "Đã xác nhận" in bob.taps("Đúng là đồng chí ấy").reads()
     assert "Đã xác nhận" in alice.reads()
     assert "Việc 1/4" in alice.taps("Trả lời câu hỏi đồng ý").reads()  # what was not asked before the proof
@@ -196,7 +197,7 @@ def test_the_secretary_rejects_a_wrong_person_in_neutral_words(world: World) -> 
     cell = a_cell(world)
     (bob,) = settle_in(world, cell, BOB)
     carol = phone_of(world, CAROL)
-    up_to_identity(carol, invite(world, cell.alice)).taps("Không gửi số")
+    up_to_identity(carol, invite(world, cell.alice)).taps("Nhờ người phụ trách")
     carol.says("Đài Loan").taps("Đúng giờ này").reads()
     assert "chưa gửi số" in bob.reads()
     bob.taps("Không phải")
@@ -212,7 +213,7 @@ def test_only_those_in_charge_confirm(world: World) -> None:
     cell = a_cell(world)
     bob, dan = settle_in(world, cell, BOB, DAN)
     carol = phone_of(world, CAROL)
-    up_to_identity(carol, invite(world, cell.alice)).taps("Không gửi số", "ở nhà")
+    up_to_identity(carol, invite(world, cell.alice)).taps("Nhờ người phụ trách", "ở nhà")
     _, data = bob.button_data("Đúng là đồng chí ấy")
     dan.taps_data(dan.says("/menu").last()["message_id"], data, stale=True)
     assert "không thuộc phần đồng chí" in dan.reads()
@@ -444,7 +445,7 @@ def test_drafts_move_to_the_new_phone(world: World) -> None:
 def test_a_secretary_who_registers_later_is_asked_about_those_who_wait(world: World) -> None:
     cell = a_cell(world)
     carol = phone_of(world, CAROL)
-    up_to_identity(carol, invite(world, cell.alice)).taps("Không gửi số", "ở nhà")
+    up_to_identity(carol, invite(world, cell.alice)).taps("Nhờ người phụ trách", "ở nhà")
     bob = phone_of(world, BOB)
     up_to_identity(bob, invite(world, cell.bob)).shares_contact().taps("ở nhà")
     assert "Cần xác nhận: đồng chí Nguyễn Thị An" in bob.reads()
@@ -454,7 +455,7 @@ def test_the_card_of_one_who_waits_asks_the_secretary_again(world: World) -> Non
     cell = a_cell(world)
     bob, dan = settle_in(world, cell, BOB, DAN)
     carol = phone_of(world, CAROL)
-    up_to_identity(carol, invite(world, cell.alice)).taps("Không gửi số", "ở nhà")
+    up_to_identity(carol, invite(world, cell.alice)).taps("Nhờ người phụ trách", "ở nhà")
     bob.says("/danhsach").says("an").taps("Nguyễn Thị An", "Xác nhận người")
     assert "Cần xác nhận" in bob.reads()
     message, data = (
@@ -473,7 +474,7 @@ def test_whoever_refuses_the_number_reads_the_answer_above_the_next_question(wor
     cell = a_cell(world)
     settle_in(world, cell, BOB)
     carol = phone_of(world, CAROL)
-    up_to_identity(carol, invite(world, cell.alice)).taps("Không gửi số")
+    up_to_identity(carol, invite(world, cell.alice)).taps("Nhờ người phụ trách")
     texts = [message["text"] for message in carol.messages()]
     noted = next(i for i, text in enumerate(texts) if "Người phụ trách sẽ xác nhận giúp" in text)
     asked = next(i for i, text in enumerate(texts) if "đang ở đâu" in text)

@@ -277,11 +277,11 @@ def test_whoever_ends_their_session_is_nobody_there_at_once(world: World) -> Non
     code = return_code_of(alice)
     alice.says("/dulieu").taps("An toàn tài khoản")
     assert "đang mở" in alice.reads()
-    message, data = alice.taps("Kết thúc phiên này").button_data("Kết thúc ngay")
-    alice.taps("Kết thúc ngay")
+    message, data = alice.taps("Ngừng dùng ở Telegram này").button_data("Ngừng ngay")
+    alice.taps("Ngừng ngay")
     assert "không còn gắn với ai" in alice.reads()
     assert chat_of(world, cell.alice) is None
-    assert "tự kết thúc phiên" in bob.reads()
+    assert "tự ngừng dùng" in bob.reads()
     assert "Nguyễn" not in alice.says("/menu").reads()
     alice.says(code)
     alice.taps_data(message, data, stale=True)  # an old button ends no later session
