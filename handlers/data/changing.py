@@ -113,6 +113,8 @@ def ask_phone(ctx: Context, draft: Draft) -> Screen:
 def take_phone(ctx: Context, draft: Draft, answer: Answer) -> None:
     contact = answer.incoming.contact
     given = contact.phone if contact and contact.is_own else answer.words(limit=_LONGEST_NAME)
+    if contact is None:
+        ctx.prove()  # once more: the question may have stood open for days
     phone = parse_phone(given)
     if phone is None:
         raise Refused(phrases.phone_not_read())

@@ -19,6 +19,7 @@ from models.checkin import Checkin, CheckinState, plan_checkin, rhythm_of
 from models.clock import HOME_ZONE, local_date
 from models.data_visit import may_issue
 from models.errors import Refused
+from models.identity import offices_held
 from models.invite import ALIVE, InviteState, invite_state
 from models.member import Member, Purpose, Standing, account_of, consents, contact_answers, record_look
 from models.office import last_day
@@ -193,6 +194,10 @@ def remove(ctx: Context, arguments: list[str]) -> None:
     member = member_for(ctx, number(arguments), Right.EDIT_ROSTER)
     if member.id == ctx.me.id:
         raise Refused(phrases.not_yourself())
+    if any(one.unit_id != member.cell_id for one in offices_held(ctx.db, member.id, now=ctx.now)):
+        raise Refused(
+            phrases.holds_an_office(name=member.full_name)
+        )  # a cell does not shut out who is above it
     keep = Button(phrases.KEEP, f"roster:card:{member.id}")
     match arguments[1:]:
         case ["sure"]:

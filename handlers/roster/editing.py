@@ -98,6 +98,8 @@ def ask_value(ctx: Context, draft: Draft) -> Screen:
 
 def take_value(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     member = _member(ctx, draft)
+    if draft.column is Column.PHONE:
+        ctx.prove()  # once more: the question may have stood open for days
     draft.birth_year = member.birth_year  # a date of joining is measured against it
     if not take_fact(ctx, draft.column, draft, answer):
         return Step.VALUE

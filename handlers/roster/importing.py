@@ -177,6 +177,8 @@ def take_preview(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     if answer.choice("save", "other") == "other":
         return Step.FILE
     cell = cell_for(ctx, draft.cell_id, Right.EDIT_ROSTER)
+    if any(Column.PHONE in one.after for one in compare_roster(ctx.db, cell.id, draft.rows).changed):
+        ctx.prove()  # a number is who somebody is, however it comes
     done = import_roster(ctx.db, cell.id, draft.rows, ctx.policies.checkin, by_id=ctx.me.id, now=ctx.now)
     buttons = [
         [Button(phrases.INVITE_ALL, f"roster:inviteall:{cell.id}")],

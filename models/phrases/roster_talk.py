@@ -530,6 +530,16 @@ def not_yourself() -> Text:
     )
 
 
+def holds_an_office(*, name: str) -> Text:
+    return say(
+        "Đồng chí {name} còn giữ chức vụ ngoài chi bộ, nên chưa thể đưa ra khỏi danh sách. "
+        "Khi đảng ủy cấp trên đã cho thôi chức vụ đó, đồng chí làm lại việc này.",
+        "{name} still holds an office outside the cell and cannot be removed yet. "
+        "Please do this again once the committee above has ended that office.",
+        name=name,
+    )
+
+
 def you_left() -> Text:
     return say(
         "Bạn không còn trong danh sách liên lạc ở đây nên cuộc trò chuyện này đã đóng. Nếu có nhầm lẫn, mời gọi cho "

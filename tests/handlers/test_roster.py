@@ -326,6 +326,22 @@ def test_removal_is_asked_twice_and_ends_everything_here(world: World) -> None:
     assert NAMES[ALICE] not in names(world, cell)
 
 
+def test_a_cell_does_not_shut_out_who_holds_an_office_above_it(world: World) -> None:
+    cell, bob = a_secretary(world)
+    (alice,) = settle_in(world, cell, ALICE)
+    world.db(
+        lambda db: appoint(
+            db, member_id=cell.alice, unit_id=cell.commune, role=Role.OFFICER, by_id=None, now=world.clock()
+        )
+    )
+    bob.says("/danhsach").taps("Nguyễn Thị An")
+    for sure in ("", ":yes", ":sure"):
+        bob.taps_data(bob.last()["message_id"], f"roster:remove:{cell.alice}{sure}", stale=True)
+        assert "còn giữ chức vụ ngoài chi bộ" in bob.reads()
+    assert NAMES[ALICE] in names(world, cell)
+    assert "Chi bộ thôn Đông" in alice.says("/dangbo").reads()
+
+
 def test_nobody_removes_themselves(world: World) -> None:
     cell, bob = a_secretary(world)
     bob.says("/danhsach").taps("Trần Văn Bình")

@@ -24,6 +24,7 @@ from models.outbox import Outbox
 from models.secret import SecretKind, has_secret, issue_return_code
 from models.waking import vouch
 from tests.fakes import World
+from tests.handlers.test_roster import ALICE_ROW, xlsx
 from tests.people import BOB, DAN, DEPUTY, OFFICER, Cell, a_cell, settle_in
 from tests.phone import Phone, opened
 
@@ -598,3 +599,40 @@ def test_a_forgotten_pin_ends_with_the_confirmation_from_above(world: World, cel
     world.db(lambda db: vouch(db, db.get_one(Member, cell.bob), by_id=None, now=world.clock()))
     bob.says("/xuat")
     assert CHOSEN in bob.reads()
+
+
+# --- a number is who somebody is --------------------------------------------------------------------------------------
+
+
+def _number(world: World, member_id: int) -> str | None:
+    return world.db(lambda db: db.get_one(Member, member_id).phone)
+
+
+def test_a_file_changes_no_number_before_the_pin(world: World, cell: Cell, bob: Phone) -> None:
+    with_pin(world, bob)
+    held = _number(world, cell.alice)
+    file = xlsx([*ALICE_ROW[:2], "0987654321", *ALICE_ROW[3:]])
+    bob.says("/nhap").sends("document", "a.xlsx", file).taps("Lưu vào danh sách")
+    assert ASKED in bob.reads()
+    assert _number(world, cell.alice) == held
+    bob.says(PIN)
+    assert _number(world, cell.alice) == "+84987654321"
+
+
+def test_a_question_for_a_number_that_stood_open_asks_for_the_pin_again(
+    world: World, cell: Cell, bob: Phone
+) -> None:
+    bob.says("/danhsach").taps("Phạm Văn Dân", "Sửa thông tin", "Điện thoại").says(PIN, PIN)
+    held = _number(world, cell.dan)
+    world.wait(timedelta(hours=3))
+    bob.says("0987654321")
+    assert ASKED in bob.reads()
+    assert _number(world, cell.dan) == held
+    bob.says(PIN)
+    assert _number(world, cell.dan) == "+84987654321"
+    bob.says("/dulieu").taps("Sửa", "Số điện thoại")
+    world.wait(timedelta(hours=3))
+    bob.says("0987654322")
+    assert _number(world, cell.bob) != "+84987654322"
+    bob.says(PIN)
+    assert _number(world, cell.bob) == "+84987654322"
