@@ -88,7 +88,7 @@ from models.phrases import register as phrases
 from models.phrases import rights as rights_words
 from models.phrases.member import CONSENT_VERSION
 from models.phrases.text import HOME_ZONE, Text
-from models.rights import Appointment, NotEntitled, Role, holders, holding
+from models.rights import Appointment, NotEntitled, Role, appointments, holders, holding
 from models.secret import drop_data_code
 from models.trail import record_act
 from models.unit import Unit
@@ -371,8 +371,13 @@ def end_session(
     record_act(db, "register.end", by_id=by_id, member_id=member.id, now=now)
     plan_checkin(db, member, policy, now=now)
     said = words.ended_own_session if by_id == member.id else words.session_closed
-    message = Message(said(name=member.full_name))
-    tell_desk_and_above(db, member, message, key=f"register.end:{account.id}", now=now)
+    message, key = Message(said(name=member.full_name)), f"register.end:{account.id}"
+    if by_id == member.id and not appointments(db, member.id, now=now):
+        tell_keepers(
+            db, member, message, key=key, now=now
+        )  # whoever closes an own chat is no matter for the committee
+    else:
+        tell_desk_and_above(db, member, message, key=key, now=now)
 
 
 # --- a chat becomes theirs ------------------------------------------------------------------------------------------

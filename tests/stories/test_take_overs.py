@@ -273,7 +273,7 @@ def test_guessing_codes_and_links_is_not_even_compared_after_a_while(world: Worl
 
 def test_whoever_ends_their_session_is_nobody_there_at_once(world: World) -> None:
     cell = a_cell(world)
-    bob, alice = settle_in(world, cell, BOB, ALICE)
+    bob, officer, alice = settle_in(world, cell, BOB, OFFICER, ALICE)
     code = return_code_of(alice)
     alice.says("/dulieu").taps("An toàn tài khoản")
     assert "đang mở" in alice.reads()
@@ -282,6 +282,7 @@ def test_whoever_ends_their_session_is_nobody_there_at_once(world: World) -> Non
     assert "không còn gắn với ai" in alice.reads()
     assert chat_of(world, cell.alice) is None
     assert "tự ngừng dùng" in bob.reads()
+    assert "Nguyễn" not in officer.chat()  # whoever closes an own chat is no matter for the committee
     assert "Nguyễn" not in alice.says("/menu").reads()
     alice.says(code)
     alice.taps_data(message, data, stale=True)  # an old button ends no later session
