@@ -11,7 +11,7 @@ from datetime import timedelta
 from handlers import conversation
 from handlers.arguments import one_of
 from handlers.context import Audience, Command, Context
-from handlers.data.visiting import takes_code
+from handlers.data.visiting import shows_again, takes_code
 from handlers.secrecy import is_protected
 from models.assignment import assigned_members
 from models.conversation import park_conversations
@@ -147,7 +147,7 @@ def greet_stranger(ctx: Context) -> None:
     Who waits to be confirmed is told so whenever they write: their own registration has used up the few.
     """
     few = said_lately(ctx) <= ctx.policies.inbox.stranger_answers
-    if few and takes_code(ctx):
+    if (few and takes_code(ctx)) or shows_again(ctx):
         return
     if invite_of_waiting_chat(ctx.db, ctx.chat_id):
         ctx.say(invite_words.closed(state=InviteState.WAITING))

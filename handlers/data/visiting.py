@@ -74,6 +74,14 @@ def takes_code(ctx: Context) -> bool:
     return True
 
 
+def shows_again(ctx: Context) -> bool:
+    """Whether this chat may see somebody's own data for now: whatever it writes, it finds the ways again."""
+    if visited(ctx.db, ctx.chat_id, now=ctx.now) is None:
+        return False
+    _show_home(ctx)
+    return True
+
+
 def _whose(ctx: Context) -> Member | None:
     """Whose data this chat may see; a stranger whose time is over learns nothing."""
     member = visited(ctx.db, ctx.chat_id, now=ctx.now) if ctx.member is None else None

@@ -29,10 +29,10 @@ def code(*, name: str, code: str, days: int) -> Text:
     return say(
         "Mã cho {name}: <code>{code}</code>\n\n<b>Chỉ trao tận tay, sau khi đã xem giấy tờ tùy thân.</b> Không đọc qua điện thoại, "
         "không nhắn tin. Người ấy mở bot, bấm Bắt đầu rồi gõ mã. Mã dùng một lần, trong {days} ngày; màn hình này không "
-        "hiện lại. Việc cấp mã đã được ghi lại và báo cho bí thư, phó bí thư.",
+        "hiện lại. Việc cấp mã được ghi lại, người phụ trách khác được báo.",
         "Code for {name}: <code>{code}</code>\n\n<b>Hand it over in person only, after checking papers.</b> Not by telephone, not by "
         "message. They open the bot, press Start and type it. It works once, within {days} days, and is not shown again. "
-        "That it was given is on record, and secretary and deputy are told.",
+        "That it was given is on record, and others in charge are told.",
         name=name,
         code=code,
         days=days,
@@ -62,9 +62,9 @@ def welcome(*, until: datetime) -> Text:
 
 def really() -> Text:
     return say(
-        "Xóa hẳn những gì được lưu về bạn? Họ tên còn trong danh sách cũ của chi bộ, kèm việc đã làm cho người khác. Không lấy "
+        "Xóa hẳn những gì được lưu về bạn? Họ tên còn trong danh sách của chi bộ, kèm việc đã làm cho người khác. Không lấy "
         "lại được. Mời lấy dữ liệu về trước nếu cần.",
-        "Delete for good what is held about you? The name stays on the old roster, with what was done for others. It cannot be "
+        "Delete for good what is held about you? The name stays on the cell's roster, with what was done for others. It cannot be "
         "undone. Take the data out first if you want to keep it.",
     )
 

@@ -77,11 +77,13 @@ DONE: dict[str, Text] = {
     "rating.record": say("ghi kết quả xếp loại", "recorded a rating"),
     "register.confirm": say("xác nhận danh tính", "confirmed who it is"),
     "register.end": say("ngừng dùng ở một Telegram", "ended a session"),
-    "register.link": say("nối tài khoản mới", "linked a new account"),
+    "register.link": say("liên kết một Telegram", "linked a Telegram"),
     "register.phone": say("đổi số điện thoại trong danh sách", "changed the phone number on the roster"),
     "register.prove": say("mở phần riêng bằng mã trở lại", "opened what is theirs by the return code"),
     "register.reject": say("không xác nhận danh tính", "did not confirm who it is"),
-    "register.stop": say("dừng việc nối tài khoản mới", "stopped a new account"),
+    "register.stop": say(
+        "chặn việc chuyển tài khoản sang Telegram khác", "stopped the move to another Telegram"
+    ),
     "register.vouch": say("xác nhận danh tính thay chi bộ", "vouched for who it is"),
     "secret.code": say("tạo mã trở lại mới", "made a new return code"),
     "request.move": say("xử lý đề nghị hỗ trợ", "dealt with a request for help"),

@@ -62,9 +62,12 @@ def test_a_code_shows_gives_and_deletes_ones_own_data_and_nothing_else(
     data = json.loads(dict(carol.documents())["du-lieu-cua-toi.json"])
     assert data["person"]["full_name"] == "Phạm Văn Dân"
     assert "Nguyễn Thị An" not in carol.chat()
-    assert "Chi bộ" not in carol.says("/chibo").reads()  # the rest of the program stays closed
+    other = carol.says("/chibo").reads()  # the rest of the program stays closed, and is no dead end
+    assert "Chi bộ" not in other
+    assert "Dữ liệu được lưu về bạn" in other
     carol.taps("Quay lại", "Xóa dữ liệu", "Xóa hẳn")
     assert "XD-2026-" in carol.reads()
+    assert "Dữ liệu" not in carol.says("/start").reads()
     assert world.db(lambda db: db.get_one(Member, cell.dan).phone) is None
     acts = world.db(lambda db: set(db.scalars(select(Trail.act).where(Trail.member_id == cell.dan))))
     assert {"data.code", "data.visit", "data.erase"} <= acts
@@ -105,7 +108,7 @@ def test_nobody_gets_a_code_for_whose_chat_is_only_closed(
 ) -> None:
     """Somebody whose phone is lost ends their session; what they wrote past the secretary stays theirs."""
     alice = settle_in(world, cell, ALICE)[0]
-    alice.says("/dulieu").taps("An toàn", "Kết thúc phiên này", "Kết thúc ngay")
+    alice.says("/dulieu").taps("An toàn", "Ngừng dùng ở Telegram này", "Ngừng ngay")
     assert world.db(lambda db: account_of(db, cell.alice)) is None
     for keeper in phones:
         keeper.says("/menu")
@@ -122,7 +125,7 @@ def test_a_code_from_before_they_came_opens_nothing_afterwards(
     assert "Dữ liệu được lưu" in second.says("/start", _code(bob, cell.alice)).reads()
     kept = _code(bob, cell.alice)
     alice = register(world, cell.alice, phone_of(world, ALICE))
-    alice.says("/dulieu").taps("An toàn", "Kết thúc phiên này", "Kết thúc ngay")
+    alice.says("/dulieu").taps("An toàn", "Ngừng dùng ở Telegram này", "Ngừng ngay")
     assert world.db(lambda db: account_of(db, cell.alice)) is None
     assert "Nguyễn Thị An" not in second.taps("Xem đầy đủ").reads()
     assert "Dữ liệu được lưu" not in third.says("/start", kept).reads()
