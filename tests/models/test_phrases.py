@@ -70,7 +70,7 @@ def _value(wanted: Any, name: str, words: str) -> Any:
     if isinstance(wanted, type) and issubclass(wanted, Enum):
         return next(iter(wanted))
     if isinstance(wanted, type) and (
-        issubclass(wanted, BaseModel) or hasattr(wanted, "__dataclass_fields__")
+        issubclass(wanted, BaseModel) or hasattr(wanted, "__dataclass_fields__") or hasattr(wanted, "_fields")
     ):
         hints = get_type_hints(wanted)
         return wanted(**{field: _value(kind, field, words) for field, kind in hints.items()})
