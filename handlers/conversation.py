@@ -140,9 +140,11 @@ def begin_or_resume(ctx: Context, flow: Flow[D], first: StrEnum, draft: D) -> No
     park_conversations(ctx.db, ctx.chat_id)
     row.active, row.updated_at = True, ctx.now
     row.version += 1
+    gone_through = row.trail.split()
+    start = first.value if first.value in gone_through else gone_through[0]
     buttons = [
         [Button(common.CONTINUE, f"nav:resume~{row.version}")],
-        [Button(common.START_OVER, f"nav:restart:{first.value}~{row.version}")],
+        [Button(common.START_OVER, f"nav:restart:{start}~{row.version}")],
         [Button(common.CANCEL, "nav:cancel"), Button(common.MENU, "nav:menu")],
     ]
     ctx.show(common.resume(flow.about), buttons)
@@ -225,14 +227,14 @@ def show_old_button(ctx: Context, flows: Mapping[str, AnyFlow]) -> None:
 
 
 def resume(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
-    """Go on with a parked draft, or start it over."""
+    """Go on with a parked draft, or start it over: from a question that was answered, so that none is passed by."""
     row = current_conversation(ctx.db, ctx.chat_id)
     if row is None or not _is_current(ctx, row) or (found := _open(ctx, flows, row)) is None:
         return False
     flow, _, draft = found
     if ctx.incoming.data.startswith("nav:restart:"):
         first = ctx.incoming.data.removeprefix("nav:restart:").rpartition("~")[0]
-        if flow.question(first) is None:
+        if flow.question(first) is None or first not in row.trail.split():
             return False
         row.step, row.trail = first, ""
     _ask(ctx, flow, row, draft)

@@ -260,3 +260,14 @@ def test_the_desk_opens_no_file_of_a_review_that_was_not_handed_in(
     )
     deputy.taps_data(deputy.last()["message_id"], f"campaign:read:{review_id}", stale=True)
     assert not any("tệp" in label.lower() for label in deputy.buttons())
+
+
+def test_a_forged_start_over_passes_no_question_by(world: World) -> None:
+    """The question before a number asks for the PIN: whoever makes up buttons does not get past it."""
+    cell = a_cell(world)
+    (bob,) = settle_in(world, cell, BOB)
+    bob.pin = None
+    message, data = bob.says("/danhsach").taps("Phạm Văn Dân", "Sửa thông tin").button_data("Điện thoại")
+    bob.taps_data(message, f"nav:restart:value~{data.rpartition('~')[2]}", stale=True)
+    here = select(Conversation.step).where(Conversation.chat_id == BOB, Conversation.room == "roster_edit")
+    assert world.db(lambda db: db.scalars(here).one()) == "field"
