@@ -31,11 +31,12 @@ def show(ctx: Context, _arguments: list[str]) -> None:
     lines = [_line(ctx, one) for one in accounts_ever(ctx.db, ctx.me.id)[:_LISTED]]
     code = has_secret(ctx.db, ctx.me.id, SecretKind.RETURN_CODE)
     pin = has_secret(ctx.db, ctx.me.id, SecretKind.PIN)
-    words = phrases.safety(sessions=lines, code=code, pin=pin)
-    if is_held_back(ctx):
+    held_back = is_held_back(ctx)
+    words = phrases.safety(sessions=lines, code=code, pin=pin, held_back=held_back)
+    if held_back:
         words = common.paragraph(words, held_back_words(ctx))
     rows = [
-        *([] if is_held_back(ctx) else [[Button(phrases.RETURN_CODE, "data:code")]]),
+        *([] if held_back else [[Button(phrases.RETURN_CODE, "data:code")]]),
         [Button(secret_words.MY_PIN, "secret:change")],
         [Button(phrases.END_SESSION, "data:end")],
     ]

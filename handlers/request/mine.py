@@ -49,8 +49,9 @@ def show_home(ctx: Context) -> None:
     if requests_of_member(ctx.db, ctx.me.id, closed=True):
         rows.append([Button(phrases.DONE_ONES, "request:done")])
     rows += [[Button(phrases.NUMBERS, "request:numbers")], MENU]
-    words = phrases.home(open_=len(own), for_me=len(others))
-    if len(own) < len(every):
+    held_back = len(own) < len(every)
+    words = phrases.home(open_=len(own), for_me=len(others), held_back=held_back)
+    if held_back:
         words = common.paragraph(words, held_back_words(ctx))
     ctx.show(words, rows)
 

@@ -559,8 +559,8 @@ def what_is_deleted(
         ),
         *([_offices_stay(offices)] if offices else []),
         say(
-            "Bí thư được báo rằng đồng chí đã ngừng dùng. Đồng chí nhận biên nhận. Mời lấy dữ liệu về trước nếu cần.",
-            "The secretary is told that you have stopped. You get a receipt. Take your data out first if you want to keep it.",
+            "Người phụ trách được báo rằng đồng chí đã ngừng dùng. Đồng chí nhận biên nhận. Mời lấy dữ liệu về trước nếu cần.",
+            "Whoever is in charge is told that you have stopped. You get a receipt. Take your data out first if you want to keep it.",
         ),
     )
 

@@ -384,13 +384,16 @@ def own_phone_changed(*, name: str) -> Text:
 # --- account safety, and the way back ----------------------------------------------------------------------------------
 
 
-def safety(*, sessions: Sequence[Text], code: bool, pin: bool) -> Text:
+def safety(*, sessions: Sequence[Text], code: bool, pin: bool, held_back: bool) -> Text:
+    """`held_back`: no code can be made on this phone yet."""
     return paragraph(
         say("<b>An toàn tài khoản</b>", "<b>Account safety</b>"),
         lines(say("Telegram đang dùng và đã dùng:", "Sessions, open and closed:"), *sessions),
         lines(
             say("Mã trở lại: đã có.", "Return code: there is one.")
             if code
+            else say("Mã trở lại: chưa có.", "Return code: none.")
+            if held_back
             else say(
                 "Mã trở lại: chưa có. Nên tạo và ghi ra giấy: mất máy vẫn tự vào lại được, không phải chờ ai.",
                 "Return code: none. Better make one and write it down: after losing the phone you come back by yourself.",

@@ -120,11 +120,14 @@ def _number(one: Number) -> Text:
 # --- the member's side ----------------------------------------------------------------------------------------------
 
 
-def home(*, open_: int, for_me: int) -> Text:
+def home(*, open_: int, for_me: int, held_back: bool) -> Text:
+    """`held_back`: there are more, which are not shown on this phone yet."""
     head = say("<b>Nhờ chi bộ hỗ trợ</b>", "<b>Ask the cell for help</b>")
     own = (
         say("Đồng chí đang nhờ {n} việc.", "Open requests: {n}.", n=open_)
         if open_
+        else say("Ở máy này chưa hiện việc nào.", "None is shown on this phone yet.")
+        if held_back
         else say("Đồng chí không có việc nào đang nhờ.", "You have no open request.")
     )
     others = (

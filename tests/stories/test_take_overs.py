@@ -336,6 +336,9 @@ def test_what_is_theirs_alone_is_held_back_until_who_is_above_has_spoken(world: 
         assert "Vũ Thị Mai" in said
     private = world.db(lambda db: db.scalars(select(HelpRequest.id)).one())
     assert "mã trở lại" in forces(new, f"request:own:{private}")
+    assert "không có việc nào" not in new.says("/hotro").reads()  # there is one: it is only not shown
+    new.says("/dulieu").taps("An toàn tài khoản")
+    assert "Tạo mã trở lại" not in new.buttons()
     assert "mã trở lại" in forces(new, "data:takeout")
     assert "mã trở lại" in forces(new, "data:delete")
     assert "hộ chiếu" not in new.chat()
