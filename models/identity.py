@@ -2,8 +2,8 @@
 
     light   nobody here before, no office: the number that the roster had before the invite; else whoever looks after
             them, also the inviter, which is written down
-    heavy   who is or was registered, who holds an office, whose number the desk changed since the invite: never who sent
-            the invite or changed the number, nor who owes their office to these; another of the cell, or who is above
+    heavy   who is or was registered, who holds an office or keeps in touch with somebody, whose number the desk changed
+            since the invite: never who sent the invite or changed the number, nor who owes their office to these; another of the cell, or who is above
 
 A number proves something only as far as the desk did not put it there: of one who was registered, the number that was
 shown to be their own; of one who was not, the number that stood there before they were invited.
@@ -17,6 +17,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.assignment import assigned_members
 from models.invite import Invite, InvitePolicy, confirmers, units_of
 from models.member import Member, Proof, has_phone, was_registered
 from models.rights import Appointment, Role, appointments, holders
@@ -33,6 +34,7 @@ def is_heavy(db: Session, invite: Invite, member: Member, *, now: datetime) -> b
     return (
         was_registered(db, member.id)
         or bool(offices_held(db, member.id, now=now))
+        or bool(assigned_members(db, member.id, now=now))  # who may have chosen them for what is private
         or _changed_since(member, invite.created_at)
     )
 

@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.assignment import assign_contact
 from models.conversation import Conversation
 from models.invite import newest_invite
-from models.member import Account, Proof, account_of
+from models.member import Account, Member, Proof, account_of
 from models.request import HelpRequest
 from models.rights import Right, appointments, end_appointment, may
 from tests.fakes import World
@@ -21,6 +22,7 @@ from tests.people import (
     DEPUTY,
     NUMBERS,
     OFFICER,
+    Cell,
     a_cell,
     settle_in,
 )
@@ -163,6 +165,19 @@ def test_a_deputy_named_by_the_secretary_is_no_second_person(world: World) -> No
     claims(world.phone(78, "Ai đó", phone="+84911777778"), invites(dan, "Nguyễn Thị An"))
     assert "người thứ hai" in forces(bob, confirm_data(world, cell.alice))
     assert chat_of(world, cell.alice) == ALICE
+
+
+def test_whom_somebody_keeps_in_touch_through_is_not_sent_in_by_the_secretary_alone(world: World) -> None:
+    """Alice has chosen Dân, who never registered, for what the secretary is not to read."""
+    cell = a_cell(world)
+    bob, alice, officer = settle_in(world, cell, BOB, ALICE, OFFICER)
+    world.db(lambda db: _assign(db, cell, world))
+    asks_in_private(alice, "Chủ giữ hộ chiếu của tôi", viewer="Phạm Văn Dân")
+    phone = claims(second_phone(world), invites(bob, "Phạm Văn Dân"))
+    phone.taps("ở nhà")
+    assert "người thứ hai" in forces(bob, confirm_data(world, cell.dan))
+    assert "Phạm Văn Dân" in officer.reads()
+    assert chat_of(world, cell.dan) is None
 
 
 # --- the honest ways ------------------------------------------------------------------------------------------------
@@ -406,6 +421,11 @@ def test_our_own_outage_makes_the_wait_longer(world: World, hours: int) -> None:
     assert chat_of(world, cell.alice) == ALICE
     world.wait(timedelta(hours=3))
     assert chat_of(world, cell.alice) == SECOND
+
+
+def _assign(db: Session, cell: Cell, world: World) -> None:
+    alice, dan = db.get_one(Member, cell.alice), db.get_one(Member, cell.dan)
+    assign_contact(db, alice, dan, by_id=cell.bob, now=world.clock())
 
 
 def _dismiss(db: Session, member_id: int, world: World) -> None:
