@@ -98,13 +98,15 @@ def send_files(ctx: Context, whose: Member) -> None:
     record_act(ctx.db, "data.export", by_id=whose.id, member_id=whose.id, now=ctx.now)
 
 
-def in_words(held: words.Held) -> Text:
-    """Everything, section by section."""
+def in_words(held: words.Held, title: Text | None = None) -> Text:
+    """Everything, section by section; what there is nothing of is named in one line at the end."""
     away, *body = words.sections(held)
+    none = [label for label, entries in (away, *body) if not entries]
     return common.paragraph(
-        phrases.title(),
+        title or phrases.title(),
         common.lines(*words.profile_lines(held)),
-        phrases.chapters(*away),
-        *(phrases.section(label, entries) for label, entries in body),
+        *([phrases.chapters(*away)] if away[1] else []),
+        *(phrases.section(label, entries) for label, entries in body if entries),
+        *([phrases.nothing_of(labels=none)] if none else []),
         phrases.FILES_AT_TELEGRAM,
     )

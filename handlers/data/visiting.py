@@ -101,7 +101,7 @@ def home(ctx: Context, _arguments: list[str]) -> None:
 
 def see(ctx: Context, _arguments: list[str]) -> None:
     if (member := _whose(ctx)) is not None:
-        ctx.show(in_words(Held(ctx, member)), _BACK)
+        ctx.show(in_words(Held(ctx, member), data_phrases.title_of_visit()), _BACK)
 
 
 def take_out(ctx: Context, _arguments: list[str]) -> None:

@@ -104,6 +104,15 @@ def title() -> Text:
     return say("<b>Những gì được lưu về đồng chí</b>", "<b>What is held about you</b>")
 
 
+def title_of_visit() -> Text:
+    """For somebody who may never have been asked by the program: it calls nobody anything."""
+    return say("<b>Những gì được lưu về bạn</b>", "<b>What is held about you</b>")
+
+
+def nothing_of(*, labels: Sequence[Text]) -> Text:
+    return say("Chưa có gì về: {labels}.", "Nothing yet of: {labels}.", labels=join(list(labels), "; "))
+
+
 def row(label: Text, value: Text) -> Text:
     return say("{label}: {value}", "{label}: {value}", label=label, value=value)
 
