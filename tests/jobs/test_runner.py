@@ -91,6 +91,9 @@ def test_an_item_that_fails_stops_no_other(world: World, runner: Runner, errors:
 
 def test_a_minute_in_which_nothing_is_due_leaves_a_run_of_each_job(world: World, runner: Runner) -> None:
     minutely = [job for job in TIMETABLE if job.cron == EVERY_MINUTE]
-    assert runner.look(minutely) == []
-    names = [job.name for job in minutely]
+    left = runner.look(minutely)
+    assert [job.name for job in left] == [
+        "trail.link"
+    ]  # a question would be asked for ever by a row that nobody wrote
+    names = [job.name for job in minutely if job not in left]
     assert recorded(world, *names) == [(name, 0, None) for name in sorted(names)]
