@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 30.0  # seconds; what takes longer has failed
+PATIENCE = 120.0  # seconds; what takes longer has failed, also on a busy machine
 
 
 class Telegram:

@@ -27,7 +27,7 @@ from models.sealing import Keyring, keyring, use_keys
 from models.unit import UnitKind, create_unit
 from tests.bot import killed
 from tests.bot.killed import KEY
-from tests.bot.processes import Telegram, standin, wait_until
+from tests.bot.processes import PATIENCE, Telegram, standin, wait_until
 from tests.bot.steps import traces
 
 TEXTS = [f"tin {n}" for n in range(5)]
@@ -90,7 +90,7 @@ def nobody_outlives_a_test() -> Iterator[None]:
 
 def dies(telegram: Telegram, url: str, mark: str = "", count: int = 0, kind: str = "") -> None:
     bot = start(telegram, url, mark, count, kind)
-    bot.join(30)
+    bot.join(PATIENCE)
     assert bot.exitcode == -signal.SIGKILL
 
 
@@ -136,7 +136,7 @@ def test_killed_at_a_mark_it_loses_nothing_and_does_nothing_twice(
     for text in TEXTS:
         for user in users:
             telegram.act("says", user_id=user, text=text)
-    bot.join(30)
+    bot.join(PATIENCE)
     assert bot.exitcode == -signal.SIGKILL
     inbox, outbox, done = lives(telegram, database_url, 16)
     assert set(inbox) == {"done"}
@@ -205,7 +205,7 @@ def test_an_update_that_kills_before_it_is_stored_is_given_up_too(
     wait_until(lambda: bool(telegram.answers(users[0])), what="the first answer")
     telegram.act("says", user_id=users[1], text="chết")
     telegram.act("says", user_id=users[2], text="sau")
-    bot.join(30)
+    bot.join(PATIENCE)
     assert bot.exitcode == -signal.SIGKILL
     for _ in range(2):
         dies(telegram, database_url)
@@ -299,7 +299,7 @@ def test_killed_while_sections_are_typed_no_word_is_missing_or_doubled(
     typed = [f"Ý thứ {n}." for n in range(8)]
     for text in typed:
         telegram.act("says", user_id=user, text=text)
-    bot.join(30)
+    bot.join(PATIENCE)
     assert bot.exitcode == -signal.SIGKILL
     telegram.act("says", user_id=user, text="Gõ lúc đang tắt.")
     inbox, outbox, _ = lives(telegram, database_url, 11, "real")

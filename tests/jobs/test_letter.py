@@ -75,7 +75,7 @@ def test_after_thirty_days_and_then_monthly_until_it_is_answered(scene: Scene) -
     assert scene.told(scene.bob) == 2
     scene.bob.taps("Xem thư này", "Ghi đã có trả lời", "Hôm nay").says("Tốt").taps("Không ghi", "Ghi lại")
     scene.at(date(2027, 5, 1), 9, 5)
-    assert scene.told(scene.bob) == 1  # the other has become the letter's own screen
+    assert scene.told(scene.bob) == 2  # the letter's screen is protected: it opens below what was said
     assert scene.told(scene.deputy) == 2
 
 
