@@ -82,8 +82,8 @@ def _knows_name(reader: str, fact: Fact, room: str) -> bool:
         return True
     if whose == "con" and (reader == f"{fact.cell}.mai" or reader == f"{fact.cell}.pro"):
         return True
-    if whose == "pro" and reader == f"{fact.cell}.con":
-        return True
+    if whose == "pro" and (reader == f"{fact.cell}.con" or (CELL in stands and room == "probation_helper")):
+        return True  # whoever is chosen to help is told whom
     if whose == "gone" and ABOVE_IT in stands and room == "visit":
         return True  # who was removed sees their data by a code that the committee gives
     return ABOVE_IT in stands and room in RATED_BY_NAME
