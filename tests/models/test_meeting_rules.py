@@ -220,3 +220,9 @@ def test_every_text_stays_on_its_line_and_no_line_is_too_long(words: str) -> Non
     unfolded = made.replace(b"\r\n ", b"").decode()
     assert unfolded.count("\r\nBEGIN:VEVENT\r\n") == 1
     assert unfolded.count("\r\nSUMMARY:") == 1
+
+
+@given(st.text(max_size=40) | st.from_regex(r"\d{1,12}\s*[:hg.]\s*\d{0,12}", fullmatch=True))
+def test_any_text_is_an_hour_of_the_day_or_none(words: str) -> None:
+    found = read_clock(words)
+    assert found is None or 0 <= found.hour <= 23
