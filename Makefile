@@ -7,7 +7,7 @@ DEV    := $(VENV)/.dev-ready
 REL    := $(VENV)/release
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 
-.PHONY: help demo story run setup test check format bench migration fields pins release clean rights-walk
+.PHONY: help demo story run setup test test-all check format bench migration fields pins release clean rights-walk
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -34,8 +34,11 @@ story: $(RUN) ## The same as a month told in the terminal
 run: $(RUN) ## Run it on Telegram (BOT_TOKEN must be set)
 	@$(BIN)/python -m bot run
 
-test: $(DEV) ## Every test, on SQLite and PostgreSQL
-	@$(BIN)/python -m pytest -n auto --dist worksteal
+test: $(DEV) ## The tests, on SQLite and PostgreSQL; of the conversations on PostgreSQL an eighth, another each day
+	@TESTS_OF_DAY=$$(($$(date -u +%s) / 86400)) $(BIN)/python -m pytest -n auto --dist worksteal
+
+test-all: $(DEV) ## Every test on both, for the night
+	@$(BIN)/python -m pytest -n auto --dist worksteal --everything
 
 check: $(DEV) ## Format, lint, types, layers
 	@$(BIN)/ruff format --check .

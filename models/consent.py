@@ -180,7 +180,7 @@ def still_open(db: Session, member: Member) -> list[Purpose]:
 
 
 def as_before(db: Session, member: Member) -> tuple[list[Purpose], list[Purpose]]:
-    """Return what «as before» would agree to, purposes never asked among them, and what stays refused."""
+    """Return what “as before” would agree to, purposes never asked among them, and what stays refused."""
     known = consents(db, member.id)
     asked = still_open(db, member)
     no = [one for one in asked if (answer := known.get(one)) is not None and not answer.given]

@@ -154,7 +154,7 @@ _table(
         "zone": ("múi giờ", "the clock", DUE),
         "lang": ("ngôn ngữ", "the language", DUE),
         "discreet": ("tin kín đáo", "discreet messages", DUE),
-        "rhythm": ("nhịp báo cáo riêng", "a rhythm of their own", DUE),
+        "rhythm": ("lịch báo cáo riêng", "a rhythm of their own", DUE),
         "grace_days": ("số ngày rộng thêm", "days of grace", DUE),
     },
     empties="place_code zone discreet rhythm grace_days",
@@ -343,7 +343,7 @@ _table(
     sealed={
         "question_sealed": ("câu hỏi riêng", "a question out of turn"),
         "report_sealed": ("nội dung trả lời", "what was answered"),
-        "excuse_sealed": ("lý do được miễn", "why it was excused"),
+        "excuse_sealed": ("lý do hoãn báo cáo", "why it was excused"),
     },
     clear={"zone": ("múi giờ lúc hỏi", "the clock when it was asked", DUE)},
     empties="zone note_id",
@@ -359,7 +359,7 @@ _table(
 )
 _table(
     "rhythm_offer",
-    ("đề nghị nhịp nhẹ hơn", "a kinder rhythm is offered"),
+    ("đề nghị lịch nhẹ hơn", "a kinder rhythm is offered"),
     "self",
     Term.CONTACT,
     Fate.GONE,
@@ -504,7 +504,7 @@ _table(
 
 _table(
     "away",
-    ("một chuyến đi làm ăn xa", "one absence"),
+    ("một lần đi làm ăn xa", "one absence"),
     "self secretary deputy officer",
     Term.ABSENCE,
     Fate.GONE,
@@ -540,7 +540,7 @@ _table(
 )
 _table(
     "away_change",
-    ("chuyến đi được sửa", "a change of an absence"),
+    ("lần đi xa được sửa", "a change of an absence"),
     "self secretary deputy",
     Term.ABSENCE,
     Fate.GONE,
@@ -550,7 +550,7 @@ _table(
 )
 _table(
     "away_move",
-    ("từng bước của chuyến đi", "each step of an absence"),
+    ("từng bước của lần đi xa", "each step of an absence"),
     "self secretary deputy",
     Term.ABSENCE,
     Fate.GONE,
@@ -570,7 +570,7 @@ _table(
 )
 _table(
     "filing",
-    ("đơn và quyết định về chuyến đi", "application and decision about an absence"),
+    ("đơn và quyết định về lần đi xa", "application and decision about an absence"),
     "self secretary deputy officer",
     Term.ABSENCE,
     Fate.GONE,

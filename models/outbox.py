@@ -341,10 +341,28 @@ def _parts(message: Message, lang: Lang, *, hidden: bool) -> list[_Part]:
 
 
 def _put_under(body: Body, message: Message, lang: Lang) -> None:
-    body.buttons = [[(b.label.to_plain(lang), b.to) for b in row] for row in message.buttons if row]
+    labelled = [[(button.label.to_plain(lang), button.to) for button in row] for row in message.buttons]
+    body.buttons = [line for row in labelled for line in _uncut(row)]
     body.ask_contact = message.ask_contact.to_plain(lang) if message.ask_contact else ""
     body.drop_keyboard = message.drop_keyboard
     body.protected = body.protected or message.protected
+
+
+def letters_for(in_a_row: int) -> int:
+    """Return how many letters of each label a phone shows without cutting it (measured: 34, 16 and 10)."""
+    return 34 if in_a_row == 1 else max(34 // in_a_row - 1, 1)
+
+
+def _uncut(row: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    """Break a row into as few as it takes to show every label whole; a label alone in its row stays as it is."""
+    lines: list[list[tuple[str, str]]] = []
+    for button in row:
+        longer = [*lines[-1], button] if lines else [button]
+        if lines and max(len(label) for label, _ in longer) <= letters_for(len(longer)):
+            lines[-1] = longer
+        else:
+            lines.append([button])
+    return lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ import itertools
 import os
 import shutil
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -97,6 +99,31 @@ def world(database_url: str) -> Iterator[World]:
     """The whole program in front of a stand-in for Telegram, on 1 December 2026, 08:00 in Vietnam."""
     with World.open(database_url) as opened:
         yield opened
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--everything", action="store_true", help="each conversation on PostgreSQL too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave seven of eight conversations on PostgreSQL to other days: all of them run on SQLite every time.
+
+    The rows, acts and jobs below them run on both each time; `make test-all` leaves nothing out.
+    """
+    if config.getoption("everything") or any(Path(one.partition("::")[0]).is_file() for one in config.args):
+        return  # whoever names a file means all of it
+    today = int(os.environ.get("TESTS_OF_DAY") or datetime.now(UTC).toordinal())
+    left_out = [one for one in items if _is_a_conversation_on_postgres(one) and _day_of(one) != today % 8]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [one for one in items if one not in set(left_out)]
+
+
+def _is_a_conversation_on_postgres(item: pytest.Item) -> bool:
+    return item.nodeid.startswith("tests/handlers/") and "postgres" in item.name
+
+
+def _day_of(item: pytest.Item) -> int:
+    return zlib.crc32(item.nodeid.encode()) % 8
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -27,6 +27,7 @@ from models.foreign.policy import FilePolicy
 from models.outbox import OutboxPolicy
 from tests import botapi
 from tests.phone import Phone
+from tests.screens import watch_screens
 from tests.watching import watched
 
 T = TypeVar("T")
@@ -60,6 +61,7 @@ class World:
         self.clock = SettableClock(now)
         self.telegram = StandIn(now=self.clock, token=TOKEN)
         self.misfits = botapi.watch(self.telegram) if botapi.available() else []
+        self.over_budget = watch_screens(self.telegram)
         self.settings = Settings(
             _env_file=None,
             token=SecretStr(TOKEN),
@@ -96,6 +98,7 @@ class World:
                 world.app.database.close()
             assert not world.misfits, world.misfits
             assert not world.unnamed, world.unnamed
+            assert not world.over_budget, world.over_budget
 
     def run(self, work: Any) -> Any:
         return self._runner.run(work)

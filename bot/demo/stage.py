@@ -178,7 +178,7 @@ HAPPENINGS: dict[str, dict[str, str]] = {
         "en": "Pauses began or ended: {n} people",
     },
     "rhythm.offer": {
-        "vi": "Nhìn lại các kỳ chậm, gợi ý nhịp dễ chịu hơn nếu hợp: {n} kỳ",
+        "vi": "Nhìn lại các kỳ quá hạn, gợi ý lịch nhẹ hơn nếu hợp: {n} kỳ",
         "en": "Looked back on slow turns, offering a kinder rhythm where one fits: {n}",
     },
     "checkin.move": {
@@ -246,7 +246,7 @@ HAPPENINGS: dict[str, dict[str, str]] = {
         "en": "Accounts moved to another Telegram, which nobody stopped for a day: {n} people",
     },
     "away.move": {
-        "vi": "Chuyến đi bắt đầu, sắp hết hạn, hết hạn hoặc cần nhắc: {n} người",
+        "vi": "Lần đi xa bắt đầu, sắp hết hạn, hết hạn hoặc cần nhắc: {n} người",
         "en": "Absences began, neared their end, lapsed or were called to mind: {n} people",
     },
     "letter.call": {

@@ -179,7 +179,7 @@ def read_figures(text: str) -> Printed:
 
 
 def _read_line(line: str) -> tuple[int, Decimal | None]:
-    """«1.699 đồng chí, 84,9 %»: the count, and what was printed beside it, with as many places."""
+    """“1.699 đồng chí, 84,9 %”: the count, and what was printed beside it, with as many places."""
     found = _COUNT.search(line)
     if found is None or len(found[0]) > 9:
         raise Refused(phrases.figures_not_read())

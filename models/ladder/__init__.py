@@ -2,7 +2,7 @@
 
     a report is late ──> CLIMBING ──7 days: contact──14: secretary, deputy──30: committee's count──> LISTED
                           │   ^ │                                                                    │   ^
-                «I will call» │ └──────────────── answered, contacted, excused, paused ──> ENDED <───┤   │
+                “I will call” │ └──────────────── answered, contacted, excused, paused ──> ENDED <───┤   │
                           v   │ the day goes by                                              ^       v   │
                          TAKEN (owner, promised day) ────────────────────────────────────────┘     TAKEN ┘
 

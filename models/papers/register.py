@@ -38,7 +38,7 @@ class Register(Facts):
 
     above: Line = ""
     cell: Line = ""
-    filter: Line = ""  # «Ngoài nước»; "": all
+    filter: Line = ""  # “Ngoài nước”; "": all
     made_on: date
     rows: tuple[RegisterRow, ...] = Field(())
 

@@ -84,7 +84,7 @@ def review_paper(
 
 
 def organisation(committee: str) -> str:
-    """The head of a paper names the organisation: «Đảng ủy xã An Bình» writes as «Đảng bộ xã An Bình»."""
+    """The head of a paper names the organisation: “Đảng ủy xã An Bình” writes as “Đảng bộ xã An Bình”."""
     for word in ("Đảng ủy", "Đảng uỷ"):
         if committee.startswith(word):
             return f"Đảng bộ{committee.removeprefix(word)}"
@@ -138,7 +138,7 @@ def _choice(form: Form, heading: Heading, named: str, answer: Answer) -> Iterato
 
 
 def _signature(heading: Heading) -> ReviewLine:
-    """«NGƯỜI TỰ KIỂM ĐIỂM (Ký, ghi rõ họ tên)» stands on two lines, above the room for the hand."""
+    """“NGƯỜI TỰ KIỂM ĐIỂM (Ký, ghi rõ họ tên)” stands on two lines, above the room for the hand."""
     who, bracket, hint = heading.vi.partition(" (")
     return ReviewLine(kind="sign", heading=who, hint=f"({hint}" if bracket else "")
 

@@ -11,7 +11,7 @@ from models.phrases.text import Text, day, month, raw, say, weekday
 
 # --- buttons --------------------------------------------------------------------------------------------------------
 
-ABSENCE = say("‹ Chuyến đi", "‹ The absence")
+ABSENCE = say("‹ Lần đi xa", "‹ The absence")
 FILING = say("Mở hồ sơ", "Open the paper")
 PERSON = say("Đi làm ăn xa", "Away from home")
 UPDATES_ON = say("Bật báo cáo bằng văn bản (6 tháng)", "Ask for half-yearly updates")
@@ -44,9 +44,9 @@ ACTS: dict[str, Text] = {
     "back": say("Ghi đã trở về", "Note the return"),
     "tick": say("Đánh dấu đã xong", "Tick it off"),
     "waive": say("Không cần bước này", "Not needed"),
-    "resume": say("Chưa về, ghi nhầm", "Not back after all"),
+    "resume": say("Chưa về, ghi nhầm", "Still away: noted by mistake"),
     "update": say("Nhập báo cáo bằng văn bản", "Type a written update"),
-    "close": say("Khép lại vì lý do khác", "Close for another reason"),
+    "close": say("Kết thúc vì lý do khác", "Close for another reason"),
     "assign": say("Phân công người giữ liên lạc", "Assign a contact"),
     "sent": say("Ghi đã gửi", "Note it as sent"),
     "reminded": say("Ghi đã nhắc", "Note a reminder"),
@@ -211,7 +211,7 @@ def none_declared(*, name: str, place: Text | None) -> Text:
     return paragraph(
         lines(head, *where),
         say(
-            "Hiện không có chuyến đi nào được khai. Đồng chí ấy có thể gõ /khaibao; có đơn giấy thì nhập ở đây.",
+            "Hiện không có lần đi xa nào được khai. Đồng chí ấy có thể gõ /khaibao; có đơn giấy thì nhập ở đây.",
             "No absence is declared now. They can type /khaibao; an application on paper can be typed here.",
         ),
     )
@@ -220,7 +220,7 @@ def none_declared(*, name: str, place: Text | None) -> Text:
 def place_follows(*, name: str, place: Text) -> Text:
     """The roster's place, while an absence is declared."""
     return say(
-        "Nơi ở của đồng chí <b>{name}</b> đang theo chuyến đi đã khai ({place}). Mời sửa ở chuyến đi: nơi cũ vẫn được lưu, "
+        "Nơi ở của đồng chí <b>{name}</b> đang theo lần đi xa đã khai ({place}). Mời sửa ở lần đi xa: nơi cũ vẫn được lưu, "
         "giờ và kỳ báo cáo theo nơi mới.",
         "The place of <b>{name}</b> follows the absence that was declared ({place}). Please change it there: what was true "
         "before is kept, clock and check-ins follow.",
@@ -396,7 +396,7 @@ def result(*, on: date, votes_for: int | None, votes_against: int | None) -> Tex
 
 def nobody_above() -> Text:
     return say(
-        "Đảng ủy cấp trên chưa dùng máy: gửi bản giấy, rồi nhập quyết định ở đây.",
+        "Đảng ủy cấp trên chưa dùng chương trình: gửi bản giấy, rồi nhập quyết định ở đây.",
         "The committee above does not use this program: send the paper, then type the decision here.",
     )
 
@@ -458,7 +458,7 @@ DONE: dict[str, Text] = {
     "waive": say("bước không cần làm", "the step is not needed"),
     "resume": say("vẫn đang đi xa", "still away"),
     "update": say("báo cáo bằng văn bản", "the written update"),
-    "close": say("đã khép lại", "closed"),
+    "close": say("đã kết thúc", "closed"),
     "assign": say("người giữ liên lạc", "the contact"),
     "sent": say("thư đã gửi", "the letter was sent"),
     "reminded": say("đã nhắc", "the reminder"),
@@ -662,7 +662,7 @@ def which_votes() -> Text:
 def votes_unread() -> Text:
     return say(
         "Chưa đọc được số phiếu. Mời gõ hai số, ví dụ 12/0, hoặc bấm “Không ghi”.",
-        "Please type two numbers, like 12/0, or tap “Leave out”.",
+        "Please type two numbers, like 12/0, or touch “Leave out”.",
     )
 
 
@@ -677,7 +677,7 @@ WHYS: dict[str, Text] = {
         "Cần sửa gì? Đồng chí ấy sẽ đọc được.", "What should be corrected? The member will read it."
     ),
     "close": say(
-        "Vì sao khép lại? Ví dụ: đã chuyển sinh hoạt chính thức; nhập nhầm.",
+        "Vì sao kết thúc? Ví dụ: đã chuyển sinh hoạt chính thức; nhập nhầm.",
         "Why is it closed? For example: transferred for good; entered by mistake.",
     ),
     "waive": say("Vì sao không cần bước này?", "Why is this step not needed?"),

@@ -24,8 +24,8 @@ CONCLUDE = say("Gửi kết luận cho người vắng", "Send conclusions to th
 CONCLUDE_AGAIN = say("Gửi kết luận đã sửa", "Send corrected conclusions")
 READERS = say("Ai đã đọc kết luận", "Who has read the conclusions")
 GIVE_TASK = say("Giao nhiệm vụ", "Give a task")
-CLOSE = say("Khép lại cuộc họp", "Close the meeting")
-CLOSE_YES = say("Đúng, khép lại", "Yes, close it")
+CLOSE = say("Kết thúc cuộc họp", "Close the meeting")
+CLOSE_YES = say("Đúng, kết thúc", "Yes, close it")
 OPEN = say("Xem kết luận", "See the conclusions")
 READ = say("Đã đọc", "I have read it")
 SEND = say("Gửi", "Send")
@@ -51,7 +51,7 @@ WORDS: dict[str, Text] = {
 UNKNOWN = say("chưa rõ", "not known")
 EXEMPT = say("được miễn", "exempt")
 SAID: dict[str, Text] = {
-    "link": say("mở đường link riêng", "opened their link"),
+    "link": say("mở đường dẫn riêng", "opened their link"),
     "self": say("tự báo", "said so"),
     "start": say("điểm danh đầu giờ", "roll call at the start"),
     "end": say("điểm danh cuối giờ", "roll call at the end"),
@@ -75,7 +75,7 @@ def link(*, soon: bool, starts_at: datetime, zone: str, place: str, proves: bool
         head = say("Đã đến giờ họp: {at}.", "The meeting begins now: {at}.", at=at)
     where = say("Dự trực tiếp tại: {place}.", "In person at: {place}.", place=place) if place else EMPTY
     own = say(
-        "Vào họp rồi, mời bấm «Tôi đang dự họp». Các nút dưới đây là của riêng đồng chí, mời không chuyển cho người khác.",
+        "Vào họp rồi, mời bấm “Tôi đang dự họp”. Các nút dưới đây là của riêng đồng chí, mời không chuyển cho người khác.",
         "Once you are in, please touch “I am at the meeting”. The buttons below are yours alone; please do not pass them on.",
     )
     return lines(*(part for part in (head, where, own, AGREE if proves else EMPTY) if part is not EMPTY))
@@ -83,7 +83,7 @@ def link(*, soon: bool, starts_at: datetime, zone: str, place: str, proves: bool
 
 def ways(*, starts_at: datetime, zone: str, proves: bool = False) -> Text:
     words = say(
-        "Cuộc họp {at}. Đường link dưới đây là của riêng đồng chí, mời không chuyển cho người khác.",
+        "Cuộc họp {at}. Đường dẫn dưới đây là của riêng đồng chí, mời không chuyển cho người khác.",
         "The meeting of {at}. The link below is yours alone; please do not pass it on.",
         at=moment(starts_at, zone),
     )
@@ -91,7 +91,7 @@ def ways(*, starts_at: datetime, zone: str, proves: bool = False) -> Text:
 
 
 def which_way() -> Text:
-    return say("Đồng chí đang dự họp bằng cách nào?", "How are you at the meeting?")
+    return say("Đồng chí đang dự họp bằng cách nào?", "How are you attending?")
 
 
 def here(*, how: str, since: datetime, zone: str) -> Text:
@@ -110,13 +110,13 @@ def gone(*, at: datetime, zone: str) -> Text:
 def concluded(*, starts_at: datetime, zone: str, again: bool) -> Text:
     if again:
         return say(
-            "Kết luận cuộc họp {at} đã được sửa. Mời đồng chí xem lại rồi bấm «Đã đọc».",
+            "Kết luận cuộc họp {at} đã được sửa. Mời đồng chí xem lại rồi bấm “Đã đọc”.",
             "The conclusions of the meeting of {at} were corrected. Please read them and touch “I have read it”.",
             at=moment(starts_at, zone),
         )
     return say(
-        "Đã có kết luận cuộc họp {at} mà đồng chí không dự. Mời xem rồi bấm «Đã đọc».",
-        "There are conclusions of the meeting of {at}, at which you were not. Please read them and touch “I have read "
+        "Đã có kết luận cuộc họp {at} mà đồng chí không dự. Mời xem rồi bấm “Đã đọc”.",
+        "There are conclusions of the meeting of {at}, that you missed. Please read them and touch “I have read "
         "it”.",
         at=moment(starts_at, zone),
     )
@@ -157,7 +157,7 @@ def begins(*, starts_at: datetime, own: bool, proves: bool = False) -> Text:
     return lines(
         words,
         say(
-            "Vào họp rồi, mời bấm «Tôi đang dự họp». Các nút dưới đây là của riêng đồng chí.",
+            "Vào họp rồi, mời bấm “Tôi đang dự họp”. Các nút dưới đây là của riêng đồng chí.",
             "Once you are in, please touch “I am at the meeting”. The buttons below are yours alone.",
         ),
         *([AGREE] if proves else []),
@@ -323,7 +323,7 @@ def sure_rest(*, names: Sequence[str], deaf: Sequence[str]) -> Text:
         ),
         join(
             [
-                say("{name} · chưa báo được qua đây", "{name} · was not reached here", name=name)
+                say("{name} · chưa báo được qua đây", "{name} · could not be reached", name=name)
                 if name in deaf
                 else raw(name)
                 for name in names
@@ -344,7 +344,7 @@ def rest_back(*, how: str, names: Sequence[str]) -> Text:
 
 def sure_to_close() -> Text:
     return say(
-        "Khép lại cuộc họp? Sau đó không sửa điểm danh được nữa; biên bản và kết luận vẫn xem và gửi được.",
+        "Kết thúc cuộc họp? Sau đó không sửa điểm danh được nữa; biên bản và kết luận vẫn xem và gửi được.",
         "Close the meeting? Attendance cannot change after that; minutes and conclusions still can be fetched and sent.",
     )
 
@@ -369,8 +369,8 @@ def what_concluded(*, limit: int) -> Text:
 def sure_to_send(*, text: str, file: str, count: int) -> Text:
     parts = [
         say(
-            "Gửi riêng cho {count} người không dự họp, mỗi người bấm «Đã đọc» khi đọc xong:",
-            "To {count} people who were not there, each singly and with a receipt:",
+            "Gửi riêng cho {count} người không dự họp, mỗi người bấm “Đã đọc” khi đọc xong:",
+            "To {count} people who were not there, one by one; each confirms reading:",
             count=count,
         )
     ]
@@ -443,7 +443,7 @@ def not_here_yet() -> Text:
 
 def closed() -> Text:
     return say(
-        "Cuộc họp đã khép lại, điểm danh không sửa được nữa.",
+        "Cuộc họp đã kết thúc, điểm danh không sửa được nữa.",
         "The meeting is closed; attendance cannot change any more.",
     )
 
@@ -468,7 +468,7 @@ def still_open(*, names: Sequence[str]) -> Text:
 
 
 def no_link() -> Text:
-    return say("Cuộc họp này không có đường link.", "This meeting has no link.")
+    return say("Cuộc họp này không có đường dẫn.", "This meeting has no link.")
 
 
 # --- the door: a page in a browser, for whoever holds a link --------------------------------------------------------
@@ -477,23 +477,23 @@ DOOR_ENTER = say("Vào", "Go in")
 
 DOOR: dict[str, Text] = {
     "confirm": say(
-        "Bấm nút dưới đây để vào. Máy nào bấm trước thì chỉ máy đó dùng được đường link này; ai không phải người nhận thì "
+        "Bấm nút dưới đây để vào. Máy nào bấm trước thì chỉ máy đó dùng được đường dẫn này; ai không phải người nhận thì "
         "đừng bấm.",
         "Press the button below to go in. This link then works on the phone that pressed first, and on no other; if it was "
         "not sent to you, please do not.",
     ),
     "many": say(
-        "Đã thử quá nhiều đường link không dùng được. Mời đợi ít phút rồi mở lại.",
+        "Đã thử quá nhiều đường dẫn không dùng được. Mời đợi ít phút rồi mở lại.",
         "Too many links that cannot be used were tried. Please wait a few minutes and come back.",
     ),
     "useless": say(
-        "Đường link này không dùng được. Mỗi đường link chỉ dùng một lần, cho một người. Mời mở Telegram để lấy đường link "
+        "Đường dẫn này không dùng được. Mỗi đường dẫn chỉ dùng một lần, cho một người. Mời mở Telegram để lấy đường dẫn "
         "mới của riêng mình.",
         "This link cannot be used. Each works once, for one person. Please open Telegram and ask for a new one of your own.",
     ),
     "unproven": say(
-        "Đường link này chỉ mở được bằng nút trong tin nhắn Telegram của chính người nhận. Mời mở Telegram, bấm nút «Vào họp trực "
-        "tuyến» trong tin nhắn của mình và đồng ý khi Telegram hỏi có đăng nhập không. Nếu vẫn không được, gõ /hop để lấy nút mới.",
+        "Đường dẫn này chỉ mở được bằng nút trong tin nhắn Telegram của chính người nhận. Mời mở Telegram, bấm nút “Vào họp trực "
+        "tuyến” trong tin nhắn của mình và đồng ý khi Telegram hỏi có đăng nhập không. Nếu vẫn không được, gõ /hop để lấy nút mới.",
         "This link opens only from the button in its receiver's own Telegram message. Please open Telegram, touch “Join "
         "online” in your own message, and agree when Telegram asks whether to log in. If that does not help, type /hop for "
         "a new button.",

@@ -8,7 +8,7 @@ from datetime import date
 from models.phrases.common import lines, paragraph
 from models.phrases.text import Text, day, join, raw, say
 
-SEE_AWAY = say("Xem chuyến đi này", "See this absence")
+SEE_AWAY = say("Xem lần đi xa này", "See this absence")
 SEE_FILING = say("Xem hồ sơ", "See the paper")
 REFILE = say("Sửa và nộp lại", "Correct and file again")
 SAME = say("Không thay đổi, xin gia hạn", "Nothing changed, extend")
@@ -254,7 +254,7 @@ def end_is_near(*, name: str, due_on: date, days: int, waiting: str | None) -> T
 def your_away_lapsed(*, due_on: date, waiting: str | None) -> Text:
     head = say(
         "Thời hạn đi làm ăn xa của đồng chí đã hết ngày <b>{end}</b> mà chưa có quyết định mới.",
-        "Your absence was noted until <b>{end}</b>, and nothing new was decided.",
+        "Your absence was recorded until <b>{end}</b>, and nothing new was decided.",
         end=day(due_on),
     )
     if waiting is None:
@@ -269,7 +269,7 @@ def your_away_lapsed(*, due_on: date, waiting: str | None) -> Text:
 def away_lapsed(*, name: str, due_on: date, waiting: str | None) -> Text:
     head = say(
         "Thời hạn đi làm ăn xa của đồng chí <b>{name}</b> đã hết ngày <b>{end}</b> mà chưa có quyết định mới.",
-        "The absence of <b>{name}</b> was noted until <b>{end}</b>, and nothing new was decided.",
+        "The absence of <b>{name}</b> was recorded until <b>{end}</b>, and nothing new was decided.",
         name=name,
         end=day(due_on),
     )
@@ -424,7 +424,7 @@ def your_step_done(*, step: str, waived: bool, note: str) -> Text:
 
 def closed(*, name: str, note: str) -> Text:
     head = say(
-        "Chuyến đi làm ăn xa của đồng chí <b>{name}</b> đã khép lại, không còn việc nào dở dang.",
+        "Lần đi làm ăn xa của đồng chí <b>{name}</b> đã kết thúc, không còn việc nào dở dang.",
         "The absence of <b>{name}</b> is closed; nothing is left open.",
         name=name,
     )
@@ -433,7 +433,7 @@ def closed(*, name: str, note: str) -> Text:
 
 def your_away_closed(*, note: str) -> Text:
     head = say(
-        "Chuyến đi làm ăn xa của đồng chí đã khép lại, không còn thủ tục nào dở dang. Cảm ơn đồng chí.",
+        "Lần đi làm ăn xa của đồng chí đã kết thúc, không còn thủ tục nào dở dang. Cảm ơn đồng chí.",
         "Your absence is closed; no formality is left open. Thank you.",
     )
     return _with_note(head, note)
@@ -452,14 +452,14 @@ def _with_note(head: Text, note: str) -> Text:
 
 def away_running() -> Text:
     return say(
-        "Đồng chí đang có một chuyến đi đã được ghi nhận. Mời chọn gia hạn, thay đổi hoặc trở về thay vì khai mới.",
+        "Đồng chí đang có một lần đi xa đã được ghi nhận. Mời chọn gia hạn, thay đổi hoặc trở về thay vì khai mới.",
         "An absence is noted for you already. Please extend it, change it or say that you are back, instead of declaring anew.",
     )
 
 
 def away_over(*, state: str) -> Text:
     return say(
-        "Việc này chưa làm được hoặc không còn làm được nữa: chuyến đi hiện ở tình trạng “{state}”.",
+        "Việc này chưa làm được hoặc không còn làm được nữa: lần đi xa hiện ở tình trạng “{state}”.",
         "That cannot be done now: the absence is “{state}”.",
         state=STATES[state],
     )
@@ -467,7 +467,7 @@ def away_over(*, state: str) -> Text:
 
 def kept_on_paper(*, name: str) -> Text:
     return say(
-        "Đồng chí {name} không đồng ý lưu giấy tờ chuyến đi ở đây: mời khai báo, nộp đơn và giải quyết bằng giấy tại chi bộ.",
+        "Đồng chí {name} không đồng ý lưu giấy tờ lần đi xa ở đây: mời khai báo, nộp đơn và giải quyết bằng giấy tại chi bộ.",
         "{name} does not agree to the papers of absences being kept here: please go on with paper at the cell.",
         name=name,
     )

@@ -21,25 +21,25 @@ RETURNING = say("báo trở về", "saying that you are back")
 ATTACHING = say("gửi bản chụp giấy đã ký", "sending a scan of the signed paper")
 
 FILE = say("Nộp cho bí thư", "File it with the secretary")
-NOTE = say("Ghi nhận chuyến đi", "Have it noted")
+NOTE = say("Ghi nhận lần đi xa", "Have it noted")
 FILE_AGAIN = say("Nộp lại", "File it again")
 SAVE = say("Lưu thay đổi", "Save the change")
 DOWNLOAD = say("Tải đơn để ký", "Download the paper to sign")
 ATTACH = say("Gửi bản chụp giấy đã ký", "Send a scan of the signed paper")
 PORTAL = say("Mở Cổng Dịch vụ công quốc gia", "Open the National Public Service Portal")
 CHANGE = say("Đổi nơi ở, việc làm, điện thoại", "Change place, work, phone")
-ANEW = say("Khai lại chuyến này", "Declare this absence anew")
+ANEW = say("Khai lại lần đi này", "Declare this absence anew")
 WITHDRAW = say("Rút đơn", "Withdraw the application")
 WITHDRAW_EXTENSION = say("Rút đề nghị gia hạn", "Withdraw the extension")
 WITHDRAW_AT_HOME = say("Rút đơn: tôi ở nhà", "Withdraw: I am at home")
 WITHDRAW_STILL_AWAY = say("Rút đơn: tôi vẫn ở nơi đi", "Withdraw: I am still away")
 HISTORY = say("Lịch sử và giấy tờ", "History and papers")
-EARLIER = say("Các chuyến đi trước", "Earlier absences")
+EARLIER = say("Các lần đi xa trước", "Earlier absences")
 SEND_PAPERS = say("Xem lại các bản chụp", "See the scans again")
 COUNTS = say("Số liệu theo dõi và nhận xét", "Counts and comments")
 REPORTED = say("Tôi đã báo cáo chi bộ", "I have reported to the cell")
 NOT_BACK = say("Báo nhầm, tôi vẫn đi xa", "A mistake: I am still away")
-TO_AWAY = say("‹ Chuyến đi", "‹ The absence")
+TO_AWAY = say("‹ Lần đi xa", "‹ The absence")
 OTHER_DAY = say("Ngày khác, hoặc có thay đổi", "Another day, or with changes")
 TODAY = say("Hôm nay", "Today")
 YESTERDAY = say("Hôm qua", "Yesterday")
@@ -360,7 +360,7 @@ def about_reason() -> Text:
 
 def filed(*, state: str) -> Text:
     if state == "noted":
-        return say("<b>Đã ghi nhận chuyến đi.</b>", "<b>The absence is noted.</b>")
+        return say("<b>Đã ghi nhận lần đi xa.</b>", "<b>The absence is noted.</b>")
     return say("<b>Đã nộp. Bí thư chi bộ đã được báo.</b>", "<b>Filed. The secretary is told.</b>")
 
 
@@ -460,7 +460,7 @@ def card(
 ) -> Text:
     """The absence that is running; `paper`: where its paper lies and what comes next; `ahead`: what else is due."""
     facts = [
-        say("<b>Chuyến đi của đồng chí: {state}</b>", "<b>Your absence: {state}</b>", state=STATES[state]),
+        say("<b>Lần đi xa của đồng chí: {state}</b>", "<b>Your absence: {state}</b>", state=STATES[state]),
         say("Hình thức: {route}", "Route: {route}", route=ROUTES[route]),
         say("Nơi đến: {place} · {work}", "Place: {place} · {work}", place=place, work=WORKS[work]),
         say("Thời gian: {a} – {b}", "Time: {a} – {b}", a=day(begins_on), b=day(due_on)),
@@ -593,7 +593,7 @@ def sure_to_withdraw(*, kind: str) -> Text:
             "Withdraw the extension? The present end stays as it is.",
         )
     return say(
-        "Rút đơn? Chuyến đi này sẽ thôi được theo dõi. Đồng chí đang ở đâu?",
+        "Rút đơn? Lần đi xa này sẽ thôi được theo dõi. Đồng chí đang ở đâu?",
         "Withdraw the application? The absence is then no longer followed. Where are you?",
     )
 
@@ -776,7 +776,7 @@ def step_line(*, at: datetime, step: str, waived: bool, note: str | None, by: st
 
 
 def which_absence() -> Text:
-    return say("<b>Các chuyến đi đã ghi nhận</b>", "<b>Absences on record</b>")
+    return say("<b>Các lần đi xa đã ghi nhận</b>", "<b>Absences on record</b>")
 
 
 def absence_button(*, place: Text, begins_on: date, due_on: date) -> Text:

@@ -21,9 +21,9 @@ STATES: dict[str, Text] = {
     "nudged": say("đã nhắc, chờ trả lời", "reminded, waiting"),
     "late": say("quá hạn", "late"),
     "answered": say("đã báo cáo", "answered"),
-    "excused": say("được miễn đến ngày hẹn", "excused until a date"),
+    "excused": say("được hoãn báo cáo đến ngày hẹn", "excused until a date"),
     "paused": say("tạm nghỉ báo cáo", "on an announced pause"),
-    "closed": say("đã khép kỳ", "closed"),
+    "closed": say("đã đóng kỳ", "closed"),
 }
 
 
@@ -147,7 +147,7 @@ def volunteered(*, name: str) -> Text:
 
 def excused(*, by: str, until: datetime, zone: str, reason: str | None) -> Text:
     told = say(
-        "Đồng chí {by} đã cho đồng chí được miễn báo cáo đến {until}. Khi nào muốn, đồng chí vẫn báo cáo được bằng /baocao.",
+        "Đồng chí {by} đã cho đồng chí được hoãn báo cáo đến {until}. Khi nào muốn, đồng chí vẫn báo cáo được bằng /baocao.",
         "{by} has excused you from checking in until {until}. You can still check in at any time with /baocao.",
         by=by,
         until=moment(until, zone),
@@ -356,7 +356,7 @@ def nothing_due(*, next_at: datetime | None, zone: str) -> Text:
 
 def closed_period(*, period: date) -> Text:
     return say(
-        "Kỳ báo cáo {month} đã khép, nút này không còn dùng được. Đây là tình hình bây giờ:",
+        "Kỳ báo cáo {month} đã đóng, nút này không còn dùng được. Đây là tình hình bây giờ:",
         "The report for {month} is closed and that button can no longer be used. This is where things stand:",
         month=month(period),
     )
@@ -365,7 +365,7 @@ def closed_period(*, period: date) -> Text:
 def went_elsewhere() -> Text:
     """The form outlived its occurrence: what was typed is not lost."""
     return say(
-        "Kỳ cũ đã khép trong lúc đồng chí điền, nên nội dung được gửi cho kỳ đang mở.",
+        "Kỳ cũ đã đóng trong lúc đồng chí điền, nên nội dung được gửi cho kỳ đang mở.",
         "The former report closed while you were writing, so this was sent for the one that is open now.",
     )
 

@@ -25,7 +25,7 @@ def changed() -> Text:
                 "• It says what is done: what is kept, who reads it, what follows a no.",
             ),
             say(
-                "• Thêm hai việc: tin nhắn đi qua máy chủ Telegram ở nước ngoài; chuyến đi và giấy tờ.",
+                "• Thêm hai việc: tin nhắn đi qua máy chủ Telegram ở nước ngoài; lần đi xa và giấy tờ.",
                 "• Two are new: messages pass through Telegram's servers abroad; absences and their papers.",
             ),
             say(
@@ -108,7 +108,7 @@ FOLLOWS: dict[str, Text] = {
     ),
     "away": say(
         "Nếu rút lại: chương trình không nhận khai báo mới; bí thư, phó bí thư và cấp trên không mở được lý do, đơn, giấy tờ "
-        "đã gửi nữa, chuyến đi không còn trong sổ xuất ra từ đây. Bản đã in, đã tải thì vẫn còn. Đơn đang chờ giải quyết, "
+        "đã gửi nữa, lần đi xa không còn trong sổ xuất ra từ đây. Bản đã in, đã tải thì vẫn còn. Đơn đang chờ giải quyết, "
         "mời nộp bằng giấy. Chính đồng chí vẫn xem và lấy về được.",
         "If you withdraw: no new declarations are taken; secretary, deputy and the committee can no longer open the reason, "
         "the applications and papers you sent, and the absence is in no register taken out from now on. What was printed or "
@@ -146,7 +146,7 @@ _WITHDRAWN: dict[str, Text] = {
         "telephone.",
     ),
     "away": say(
-        "đã rút lại đồng ý lưu giấy tờ chuyến đi ở đây. Mời giải quyết bằng giấy tại chi bộ.",
+        "đã rút lại đồng ý lưu giấy tờ lần đi xa ở đây. Mời giải quyết bằng giấy tại chi bộ.",
         "has withdrawn the consent to keep the papers of absences here. Please go on with paper at the cell.",
     ),
     "review": say(

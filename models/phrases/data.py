@@ -43,7 +43,7 @@ JOINED = say("Ngày vào Đảng", "Joined on")
 CLOCK = say("Đồng hồ", "Clock")
 LANGUAGE = say("Ngôn ngữ", "Language")
 DISCREET = say("Chế độ kín đáo", "Discreet mode")
-RHYTHM = say("Nhịp báo cáo", "Rhythm")
+RHYTHM = say("Lịch báo cáo", "Rhythm")
 LINKED = say("Liên kết Telegram từ", "Telegram linked since")
 OFFICES = say("Phân công", "In charge as")
 CHECKINS = say("Báo cáo tình hình", "Check-ins")
@@ -60,7 +60,7 @@ FILES_AT_TELEGRAM = say(
     "Photos, voice messages and files that were sent are kept by Telegram; here are only their ids. They are in this chat.",
 )
 NOTES = say("Ghi nhận liên hệ", "Contact notes")
-ABSENCES = say("Chuyến đi, đơn và thư", "Absences, papers and letters")
+ABSENCES = say("Lần đi xa, đơn và thư", "Absences, papers and letters")
 PAUSES = say("Tạm nghỉ báo cáo", "Pauses")
 GRACE = say("Ngày dự phòng riêng", "Days of grace of your own")
 REQUESTS = say("Đề nghị hỗ trợ", "Requests for help")
@@ -74,7 +74,7 @@ LOOKED_AT: dict[str, Text] = {
     "member.phone": say("số điện thoại", "phone number"),
     "member.timeline": say("quá trình liên hệ, báo cáo", "timeline"),
     "checkin.report": say("báo cáo", "report"),
-    "checkin.excuse": say("lý do được miễn báo cáo", "why you are excused"),
+    "checkin.excuse": say("lý do hoãn báo cáo", "why you are excused"),
     "request.see": say("đề nghị hỗ trợ", "request for help"),
     "request.files": say("ảnh, ghi âm của đề nghị hỗ trợ", "photos and voice messages of a request for help"),
     "meeting.reason": say("lý do vắng họp", "reason of an absence from a meeting"),
@@ -124,7 +124,7 @@ def section(label: Text, entries: Sequence[Text]) -> Text:
 
 def place_follows(*, place: Text) -> Text:
     return say(
-        "Nơi ở đang theo chuyến đi đã khai ({place}). Mời sửa ở chuyến đi: nơi cũ vẫn được lưu, chi bộ được báo.",
+        "Nơi ở đang theo lần đi xa đã khai ({place}). Mời sửa ở lần đi xa: nơi cũ vẫn được lưu, chi bộ được báo.",
         "Your place follows the absence that you have declared ({place}). Please change it there: what was true before is "
         "kept, and the cell is told.",
         place=place,
@@ -539,7 +539,7 @@ def what_is_deleted(
     return paragraph(
         say("<b>Xóa dữ liệu của tôi</b>", "<b>Delete my data</b>"),
         say(
-            "<b>Xóa hẳn:</b> liên kết Telegram, số điện thoại, nơi ở; chuyến đi, đơn và thư ({absences}); lời báo cáo, ghi nhận "
+            "<b>Xóa hẳn:</b> liên kết Telegram, số điện thoại, nơi ở; lần đi xa, đơn và thư ({absences}); lời báo cáo, ghi nhận "
             "liên hệ, đề nghị hỗ trợ ({requests}); bản kiểm điểm, cam kết, điểm, xếp loại ({reviews}), cả bản đã được chấp "
             "nhận; việc được giao ({tasks}); câu trả lời, ý kiến về cuộc họp và thông báo; mã tệp; việc đang làm dở; tin còn "
             "lưu, kể cả tin gửi người khác về đồng chí.",
@@ -676,7 +676,7 @@ def receipt_acts(*, n: int) -> Text:
 
 def account_withdrawn(*, name: str) -> Text:
     return say(
-        "Đồng chí {name} đã xóa tài khoản và dữ liệu của mình trong chương trình, cả chuyến đi, đơn và bản kiểm điểm. Họ tên vẫn "
+        "Đồng chí {name} đã xóa tài khoản và dữ liệu của mình trong chương trình, cả lần đi xa, đơn và bản kiểm điểm. Họ tên vẫn "
         "ở danh sách chi bộ; giấy tờ thì theo bản giấy. Mời giữ liên lạc bằng giấy hoặc gọi điện.",
         "{name} has deleted their account and data in the program, absences, applications and reviews too. The name stays on the "
         "cell's roster; for papers, see the paper files. Please keep in touch by paper or telephone.",

@@ -28,7 +28,7 @@ def who_left(*, cell: str, count: int) -> Text:
 def code(*, name: str, code: str, days: int) -> Text:
     return say(
         "Mã cho {name}: <code>{code}</code>\n\n<b>Chỉ trao tận tay, sau khi đã xem giấy tờ tùy thân.</b> Không đọc qua điện thoại, "
-        "không nhắn tin. Người ấy mở bot, bấm Bắt đầu rồi gõ mã. Mã dùng một lần, trong {days} ngày; màn hình này không "
+        "không nhắn tin. Người ấy mở chương trình, bấm Bắt đầu rồi gõ mã. Mã dùng một lần, trong {days} ngày; màn hình này không "
         "hiện lại. Việc cấp mã được ghi lại, người phụ trách khác được báo.",
         "Code for {name}: <code>{code}</code>\n\n<b>Hand it over in person only, after checking papers.</b> Not by telephone, not by "
         "message. They open the bot, press Start and type it. It works once, within {days} days, and is not shown again. "

@@ -25,14 +25,14 @@ ASK = say("Hỏi đột xuất", "Ask for a report now")
 INVITE = say("Mời đăng ký", "Invite")
 
 PILES: dict[str, Text] = {
-    "owing": say("Chưa trả lời", "Owe an answer"),
+    "owing": say("Chưa trả lời", "No answer yet"),
     "requests": say("Cần hỗ trợ", "Need help"),
     "identities": say("Chờ xác nhận đúng người", "To be confirmed"),
-    "absences": say("Việc đi làm ăn xa", "Absences to see to"),
+    "absences": say("Việc đi làm ăn xa", "Absences to deal with"),
     "unreachable": say("Tin không tới", "Messages do not arrive"),
     "unregistered": say("Chưa đăng ký", "Not registered"),
     "paper": say("Liên hệ ngoài chương trình", "Contacted without the bot"),
-    "excused": say("Đang được miễn", "Excused"),
+    "excused": say("Đang hoãn báo cáo", "Excused"),
     "paused": say("Tạm nghỉ báo cáo", "On a pause"),
     "planned": say("Chưa đến kỳ", "Not due yet"),
     "no contact": say("Chưa có người giữ liên lạc", "Without a contact"),
@@ -218,12 +218,12 @@ def promise(
         due += say(" · <b>quá hạn</b>", " · <b>late</b>")
     parts = [about, asked, due]
     if nudges:
-        parts.append(say("Đã nhắc {count} lần", "Reminded {count} times", count=nudges))
+        parts.append(say("Đã nhắc {count} lần", "Reminders sent: {count}", count=nudges))
     return lines(*parts)
 
 
 def excused_because(*, reason: str) -> Text:
-    return say("Lý do được miễn: {reason}", "Excused because: {reason}", reason=reason)
+    return say("Lý do hoãn báo cáo: {reason}", "Excused because: {reason}", reason=reason)
 
 
 def excuse(*, until: datetime, zone: str) -> Text:
@@ -362,7 +362,7 @@ def reminded_already() -> Text:
 def cannot_remind() -> Text:
     return say(
         "Tin nhắn hiện không tới được đồng chí này nên không nhắc được. Mời gọi điện.",
-        "Messages do not reach them at present, so no reminder can go. Please call.",
+        "They receive no messages at present, so no reminder can go. Please call.",
     )
 
 
@@ -386,7 +386,7 @@ def happened(*, name: str, state: str, by: str | None, at: datetime, zone: str, 
         )
     if state == "excused":
         return say(
-            "Đồng chí {by} đã cho đồng chí {name} được miễn, lúc {when}.",
+            "Đồng chí {by} đã cho đồng chí {name} hoãn báo cáo, lúc {when}.",
             "{by} excused {name} at {when}.",
             by=by or "?",
             name=name,
@@ -400,7 +400,7 @@ def happened(*, name: str, state: str, by: str | None, at: datetime, zone: str, 
             when=when,
         )
     return say(
-        "Kỳ này của đồng chí {name} đã khép lúc {when}. Nếu có tin mới, mời ghi bằng “Đã liên hệ”.",
+        "Kỳ này của đồng chí {name} đã đóng lúc {when}. Nếu có tin mới, mời ghi bằng “Đã liên hệ”.",
         "This turn of {name} closed at {when}. If there is news, please note it with “Contacted”.",
         name=name,
         when=when,
@@ -520,7 +520,7 @@ def day_out_of_range(*, first: date, last: date) -> Text:
 
 # --- excuse ---------------------------------------------------------------------------------------------------------
 
-EXCUSING = say("cho miễn báo cáo", "excusing")
+EXCUSING = say("cho hoãn báo cáo", "excusing")
 NO_REASON = say("Không ghi lý do", "No reason")
 
 
@@ -536,7 +536,7 @@ TOMORROW = say("Ngày mai", "Tomorrow")
 
 def until_when(*, name: str, last: date) -> Text:
     return say(
-        "Cho đồng chí <b>{name}</b> miễn báo cáo đến ngày nào?\nBấm nút, hoặc gõ ngày, muộn nhất {last} (kỳ này khép sau "
+        "Cho đồng chí <b>{name}</b> hoãn báo cáo đến ngày nào?\nBấm nút, hoặc gõ ngày, muộn nhất {last} (kỳ này đóng sau "
         "đó, kỳ mới hỏi như thường).",
         "Until which day is <b>{name}</b> excused?\nTouch a button, or type a day, {last} at the latest (then this "
         "turn closes, and the next asks as usual).",
@@ -555,7 +555,7 @@ def why_excused(*, limit: int) -> Text:
 
 def excuse_saved(*, name: str, until: datetime, zone: str, told: bool) -> Text:
     done = say(
-        "✓ Đồng chí {name} được miễn đến {until}.",
+        "✓ Đồng chí {name} được hoãn báo cáo đến {until}.",
         "✓ {name} is excused until {until}.",
         name=name,
         until=moment(until, zone),
@@ -573,7 +573,7 @@ def excuse_saved(*, name: str, until: datetime, zone: str, told: bool) -> Text:
 
 def cannot_excuse() -> Text:
     return say(
-        "Kỳ này khép trong hôm nay nên không còn ngày để miễn.",
+        "Kỳ này đóng trong hôm nay nên không còn ngày để hoãn.",
         "This turn closes today: there is no day left to excuse.",
     )
 

@@ -30,7 +30,7 @@ by_id: người làm
 capacity: tư cách dự
 cell: chi bộ
 channel: cách liên hệ
-closed_at: khép lại lúc
+closed_at: kết thúc lúc
 closes_at: hết hạn lúc
 comment: ý kiến
 considered_by: người ghi kết quả xét
@@ -54,7 +54,7 @@ ended_how: kết thúc thế nào
 ended_on: ngày kết thúc
 ends_at: đến lúc
 ends_on: đến ngày
-excuse: lý do được miễn
+excuse: lý do hoãn báo cáo
 excused_until: miễn đến
 expires_at: hết hạn lúc
 filed_at: lưu lúc

@@ -333,7 +333,7 @@ def to_confirm(*, name: str) -> Text:
 
 
 def to_vouch(*, name: str) -> Text:
-    return say("Đúng người: {name}", "It is them: {name}", name=name)
+    return say("Đúng người: {name}", "The right person: {name}", name=name)
 
 
 def waiting(*, count: int) -> Text:
@@ -342,7 +342,7 @@ def waiting(*, count: int) -> Text:
     return say(
         "<b>Chờ xác nhận đúng người</b>\n\nMời gọi điện cho từng người trước khi bấm. “Đúng người” có hiệu lực ngay: chức vụ đang "
         "tạm nghỉ hoạt động lại, phần riêng mở trên máy mới.",
-        "<b>Waits to be confirmed</b>\n\nPlease call each of them before you touch a button. “It is them” takes effect at once: an "
+        "<b>Waits to be confirmed</b>\n\nPlease call each of them before you touch a button. “The right person” takes effect at once: an "
         "office that sleeps is in force again, what is theirs alone is shown on the new phone.",
     )
 

@@ -29,7 +29,7 @@ TAKING = say("nhận gọi cho một đồng chí", "promising to call somebody"
 SETTING = say("đặt khi nào báo ai", "setting who is told when")
 READY: dict[str, Text] = {
     "usual": say("Thường dùng", "Usual"),
-    "brisk": say("Nhanh hơn", "Brisker"),
+    "brisk": say("Nhanh hơn", "Faster"),
     "patient": say("Thong thả hơn", "More patient"),
 }
 
@@ -59,7 +59,7 @@ _ASKS: dict[str, Text] = {
 _ENDED: dict[str, Text] = {
     "answered": say("đã có báo cáo", "has reported"),
     "contacted": say("đã liên hệ được", "was reached"),
-    "excused": say("được miễn báo cáo", "is excused from reporting"),
+    "excused": say("được hoãn báo cáo", "is excused from reporting"),
     "paused": say("đã báo tạm nghỉ", "has announced a pause"),
     "left": say("không còn thuộc diện được hỏi qua chương trình", "is no longer asked through this program"),
     "cancelled": say("được thôi theo dõi lần này", "is no longer followed this time"),
@@ -76,7 +76,7 @@ STATES: dict[str, Text] = {
 
 
 def news(items: Sequence[Text]) -> Text:
-    head = say("<b>Đồng chí lâu chưa có tin</b>", "<b>Long without news</b>")
+    head = say("<b>Đồng chí lâu chưa có tin</b>", "<b>No news for a long time</b>")
     return paragraph(head, *items)
 
 
@@ -172,7 +172,7 @@ def over(*, name: str) -> Text:
 
 def yours_already(*, name: str, on: date) -> Text:
     return say(
-        "Đồng chí đã nhận gọi đồng chí {name}, hẹn chậm nhất ngày {on}. Gọi xong, mời bấm «Đã liên hệ».",
+        "Đồng chí đã nhận gọi đồng chí {name}, hẹn chậm nhất ngày {on}. Gọi xong, mời bấm “Đã liên hệ”.",
         "You have already promised to call {name} by {on}. When done, please touch “Contacted”.",
         name=name,
         on=day(on),
@@ -190,7 +190,7 @@ def day_unfit(*, first: date, last: date) -> Text:
 
 def needs_result(*, name: str) -> Text:
     return say(
-        "Đồng chí {name} đã ở trong danh sách phải gọi: chỉ đưa ra khi có kết quả. Mời bấm «Đã liên hệ» và ghi lại, kể cả "
+        "Đồng chí {name} đã ở trong danh sách phải gọi: chỉ đưa ra khi có kết quả. Mời bấm “Đã liên hệ” và ghi lại, kể cả "
         "khi chỉ hỏi được qua người nhà.",
         "{name} is on the call list and leaves it only with a result. Please touch “Contacted” and note it, also when only "
         "a relative could be asked.",
@@ -316,7 +316,7 @@ def day_button(*, on: date) -> Text:
 
 def promised(*, name: str, on: date) -> Text:
     return say(
-        "Đã ghi: đồng chí gọi đồng chí {name}, chậm nhất ngày {on}. Gọi xong, mời bấm «Đã liên hệ».",
+        "Đã ghi: đồng chí gọi đồng chí {name}, chậm nhất ngày {on}. Gọi xong, mời bấm “Đã liên hệ”.",
         "Noted: you will call {name} by {on}. When done, please touch “Contacted”.",
         name=name,
         on=day(on),

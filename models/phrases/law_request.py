@@ -170,4 +170,4 @@ def reason_first() -> Text:
 
 
 def settled_already() -> Text:
-    return say("Yêu cầu này đã khép lại.", "This request is settled already.")
+    return say("Yêu cầu này đã kết thúc.", "This request is settled already.")

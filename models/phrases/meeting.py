@@ -111,12 +111,12 @@ class Shown:
 
 
 def clocks(at: datetime, zone: str, where: Text | None) -> Text:
-    """20:00 thứ Bảy 05/12 (giờ Hà Nội) = 22:00 thứ Bảy 05/12 (giờ Osaka)"""
+    """20:00 thứ Bảy 05/12 (giờ Việt Nam) = 22:00 thứ Bảy 05/12 (giờ Osaka)"""
     home, there = at.astimezone(ZoneInfo(HOME_ZONE)), at.astimezone(ZoneInfo(zone))
     if home.utcoffset() == there.utcoffset():
         return say("{time} {day}", "{time} {day}", time=f"{home:%H:%M}", day=weekday(home.date()))
     return say(
-        "{home} {home_day} (giờ Hà Nội) = {there} {there_day} (giờ {where})",
+        "{home} {home_day} (giờ Việt Nam) = {there} {there_day} (giờ {where})",
         "{home} {home_day} (Hanoi) = {there} {there_day} ({where})",
         home=f"{home:%H:%M}",
         home_day=weekday(home.date()),
@@ -138,11 +138,11 @@ def _where(shown: Shown) -> Text:
         return room
     link = (
         say(
-            "Đường link vào họp được gửi riêng cho đồng chí 30 phút trước giờ họp.",
+            "Đường dẫn vào họp được gửi riêng cho đồng chí 30 phút trước giờ họp.",
             "The link is sent to you alone 30 minutes before the start.",
         )
         if shown.has_link
-        else say("Đường link vào họp sẽ có sau.", "The link will follow.")
+        else say("Đường dẫn vào họp sẽ có sau.", "The link will follow.")
     )
     return lines(room, link) if shown.place else link
 
@@ -170,7 +170,7 @@ def about(shown: Shown) -> Text:
 
 def in_room_only() -> Text:
     return say(
-        "Có phần việc chỉ bàn tại chỗ, sau khi đã tắt đường link.",
+        "Có phần việc chỉ bàn tại chỗ, sau khi ngắt đường truyền trực tuyến.",
         "Part of it is dealt with in the room only, after the link has been closed.",
     )
 
@@ -262,7 +262,7 @@ def _one_change(what: str, old: Shown, new: Shown) -> Text:
             )
         case "link":
             return say(
-                "• Đường link vào họp đã đổi; link mới được gửi riêng trước giờ họp.",
+                "• Đường dẫn vào họp đã đổi; đường dẫn mới được gửi riêng trước giờ họp.",
                 "• The link has changed; the new one is sent to you alone before the start.",
             )
         case "agenda":
@@ -456,7 +456,7 @@ def open_paper(*, name: str, read: bool) -> Text:
 
 
 def paper_sent() -> Text:
-    return say("Đọc xong, mời bấm «Đã đọc».", "When you have read it, please touch “I have read it”.")
+    return say("Đọc xong, mời bấm “Đã đọc”.", "When you have read it, please touch “I have read it”.")
 
 
 def paper_read() -> Text:
@@ -465,7 +465,7 @@ def paper_read() -> Text:
 
 def calendar_sent() -> Text:
     return say(
-        "Tệp lịch chỉ ghi giờ, không ghi nội dung và đường link.",
+        "Tệp lịch chỉ ghi giờ, không ghi nội dung và đường dẫn.",
         "The calendar file holds the time only, not what it is about, and not the link.",
     )
 
@@ -546,7 +546,7 @@ def never_online() -> Text:
 
 def link_refused() -> Text:
     return say(
-        "Chưa dùng được đường link này. Cần một link bắt đầu bằng https:// của Zoom, Google Meet, Microsoft Teams hoặc Jitsi, dẫn "
+        "Chưa dùng được đường dẫn này. Cần một đường dẫn bắt đầu bằng https:// của Zoom, Google Meet, Microsoft Teams hoặc Jitsi, dẫn "
         "thẳng vào phòng họp.",
         "That link cannot be used. One is needed that begins with https:// and leads straight to a room on Zoom, Google Meet, "
         "Microsoft Teams or Jitsi.",

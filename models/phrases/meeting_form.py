@@ -30,16 +30,19 @@ READ_WORDS = say("Đọc ý kiến gửi về", "Read what was sent")
 COPY = say("Như lần trước", "As last time")
 ANEW = say("Điền mới", "Fill it in anew")
 MAKE_ROOM = say("Tạo phòng giúp tôi", "Make a room for me")
-LATER = say("Gửi link sau", "The link comes later")
+LATER = say("Gửi đường dẫn sau", "The link comes later")
 NO_PAPER_YET = say("Chưa có văn bản", "No such paper yet")
 USUAL_AGENDA = say("Nội dung thường kỳ", "The usual agenda")
 NO_SUCH_MATTER = say("Không có việc nào như vậy", "None of these")
 MEET_IN_PERSON = say("Có: chuyển sang họp trực tiếp", "Yes: meet in person")
-IN_ROOM = say("Có: chỉ bàn tại chỗ, sau khi tắt link", "Yes: in the room only, after the link is closed")
+IN_ROOM = say(
+    "Có: chỉ bàn tại chỗ, sau khi ngắt đường truyền trực tuyến",
+    "Yes: in the room only, after the link is closed",
+)
 PAPERS_DONE = say("Xong", "Done")
 NO_PAPERS = say("Bỏ hết tài liệu", "Remove all papers")
 CALL_NOW = say("Triệu tập, gửi giấy mời", "Call it, send the invitations")
-TRY_LINK = say("Thử mở link", "Try the link")
+TRY_LINK = say("Thử mở đường dẫn", "Try the link")
 SAVE = say("Lưu thay đổi", "Save the changes")
 
 FIELDS = {
@@ -50,7 +53,7 @@ FIELDS = {
     "clock": say("Giờ", "Time"),
     "length": say("Số phút", "Minutes"),
     "place": say("Địa điểm", "Place"),
-    "link": say("Đường link", "Link"),
+    "link": say("Đường dẫn", "Link"),
     "agenda": say("Nội dung", "Agenda"),
     "papers": say("Tài liệu", "Papers"),
 }
@@ -84,8 +87,8 @@ THE_USUAL = (
 
 def copy_or_anew(*, starts_at: datetime) -> Text:
     return say(
-        "Cuộc họp gần nhất: {at}. Làm như cuộc họp ấy (chỉ hỏi ngày), hay điền mới?",
-        "The latest meeting: {at}. As that one (only the day is asked), or fill it in anew?",
+        "Cuộc họp gần nhất: {at}. Dùng lại nội dung cuộc họp trước (chỉ chọn ngày) hay nhập mới?",
+        "The latest meeting: {at}. Copy it (only the day is asked), or start a new one?",
         at=moment(starts_at, HOME_ZONE),
     )
 
@@ -168,7 +171,7 @@ def which_place() -> Text:
 
 def which_link(*, can_make: bool) -> Text:
     ask = say(
-        "Đường link vào họp (Zoom, Google Meet, Teams, Jitsi): mời dán vào đây. Link được niêm phong, chỉ gửi riêng từng người "
+        "Đường dẫn vào họp (Zoom, Google Meet, Teams, Jitsi): mời dán vào đây. Đường dẫn được mã hóa, chỉ gửi riêng từng người "
         "30 phút trước giờ họp.",
         "The link to join (Zoom, Google Meet, Teams, Jitsi): please paste it. It is sealed, and sent to each person alone 30 "
         "minutes before the start.",
@@ -176,7 +179,7 @@ def which_link(*, can_make: bool) -> Text:
     if not can_make:
         return ask
     return ask + say(
-        " Chưa có thì bấm «Tạo phòng giúp tôi».", " If you have none, touch “Make a room for me”."
+        " Chưa có thì bấm “Tạo phòng giúp tôi”.", " If you have none, touch “Make a room for me”."
     )
 
 
@@ -209,7 +212,7 @@ def never_online(*, found: Sequence[str], hybrid: bool) -> Text:
     if hybrid:
         parts.append(
             say(
-                "Họp kết hợp thì phần ấy có thể bàn riêng tại chỗ, sau khi đã tắt link.",
+                "Họp kết hợp thì phần ấy có thể bàn riêng tại chỗ, sau khi ngắt đường truyền trực tuyến.",
                 "At a hybrid meeting that part can be dealt with in the room, after the link is closed.",
             )
         )
@@ -218,7 +221,7 @@ def never_online(*, found: Sequence[str], hybrid: bool) -> Text:
 
 def which_papers(*, names: Sequence[str], most: int, megabytes: int, days: int) -> Text:
     ask = say(
-        "Gửi tệp hoặc ảnh tài liệu họp vào đây (tối đa {most} tệp, mỗi tệp {mb} MB), rồi bấm «Xong». Tài liệu nên có trước ít nhất "
+        "Gửi tệp hoặc ảnh tài liệu họp vào đây (tối đa {most} tệp, mỗi tệp {mb} MB), rồi bấm “Xong”. Tài liệu nên có trước ít nhất "
         "{days} ngày. Không gửi tài liệu MẬT.",
         "Send the papers here, as files or photos (up to {most}, {mb} MB each), then touch “Done”. They should be there at least "
         "{days} day before. Nothing secret, please.",
@@ -271,7 +274,7 @@ def overview(
     parts = [head, about]
     extra = []
     if host:
-        extra.append(say("Link: {host} (đã niêm phong)", "Link: {host} (sealed)", host=host))
+        extra.append(say("Đường dẫn: {host} (đã mã hóa)", "Link: {host} (sealed)", host=host))
     if paper:
         extra.append(say("Văn bản đồng ý: {paper}", "Approving paper: {paper}", paper=paper))
     if extra:
@@ -318,7 +321,7 @@ def called(*, told: int, deaf: Sequence[str]) -> Text:
 
 def changed_meanwhile() -> Text:
     return say(
-        "Có đồng chí khác vừa thay đổi cuộc họp này, nên chưa lưu. Mời xem lại bên dưới rồi bấm «Thay đổi».",
+        "Có đồng chí khác vừa thay đổi cuộc họp này, nên chưa lưu. Mời xem lại bên dưới rồi bấm “Thay đổi”.",
         "Somebody else has just changed this meeting, so nothing was saved. Please look below, then touch “Change”.",
     )
 
@@ -340,16 +343,16 @@ def why_off(*, cancels: bool, starts_at: datetime, knew: int) -> Text:
     at = moment(starts_at, HOME_ZONE)
     if cancels:
         return say(
-            "<b>Hủy</b> cuộc họp {at}? Các đồng chí đã được mời ({n}) sẽ được báo một lần.\n\nGõ lý do, hoặc bấm «Không nêu "
-            "lý do»: cuộc họp được hủy. Bấm «Hủy» ở dưới cùng: thôi, cuộc họp giữ nguyên.",
+            "<b>Hủy</b> cuộc họp {at}? Các đồng chí đã được mời ({n}) sẽ được báo một lần.\n\nGõ lý do, hoặc bấm “Không nêu "
+            "lý do”: cuộc họp được hủy. Bấm “Hủy” ở dưới cùng: thôi, cuộc họp giữ nguyên.",
             "<b>Cancel</b> the meeting of {at}? The {n} who were invited are told once.\n\nType the reason, or touch “No "
             "reason given”: the meeting is cancelled. “Cancel” at the bottom keeps the meeting as it is.",
             at=at,
             n=knew,
         )
     return say(
-        "<b>Hoãn</b> cuộc họp {at}, chưa có ngày mới? {n} đồng chí đã được mời sẽ được báo một lần. Đổi sang ngày đã rõ thì dùng «Thay "
-        "đổi». Gõ lý do, hoặc chọn.",
+        "<b>Hoãn</b> cuộc họp {at}, chưa có ngày mới? {n} đồng chí đã được mời sẽ được báo một lần. Đổi sang ngày đã rõ thì dùng “Thay "
+        "đổi”. Gõ lý do, hoặc chọn.",
         "<b>Postpone</b> the meeting of {at} without a new day? The {n} who were invited are told once. If the new day is known, "
         "use “Change”. Type the reason, or choose.",
         at=at,
@@ -512,4 +515,4 @@ def undecided(*, on: date, count: int) -> Text:
 
 
 def without_link(*, on: date) -> Text:
-    return say("họp {on}: chưa có đường link", "meeting {on}: no link yet", on=f"{on:%d/%m}")
+    return say("họp {on}: chưa có đường dẫn", "meeting {on}: no link yet", on=f"{on:%d/%m}")

@@ -13,7 +13,7 @@ CONSENT_VERSION = (
 PURPOSES: dict[str, Text] = {
     "abroad": say("Tin nhắn đi qua Telegram", "Messages pass through Telegram"),
     "contact": say("Giữ liên lạc", "Keeping in touch"),
-    "away": say("Chuyến đi làm xa và giấy tờ", "Absences and their papers"),
+    "away": say("Lần đi xa làm xa và giấy tờ", "Absences and their papers"),
     "review": say("Kiểm điểm, cam kết, xếp loại", "Review, commitment, rating"),
     "meeting": say("Họp chi bộ và nhiệm vụ", "Cell meetings and tasks"),
     "counts": say("Số liệu gửi cấp trên", "Counts for the committee above"),
@@ -51,7 +51,7 @@ _WORDINGS: dict[str, Text] = {
         "before.",
     ),
     "away": say(
-        "<b>Chuyến đi làm xa và giấy tờ</b>\n\nĐược giữ: nơi đến, ngày đi, ngày về, công việc, lý do, người có thể hỏi tin, "
+        "<b>Lần đi xa làm xa và giấy tờ</b>\n\nĐược giữ: nơi đến, ngày đi, ngày về, công việc, lý do, người có thể hỏi tin, "
         "đơn, bản chụp giấy tờ, kết quả giải quyết.\n\nAi đọc: bí thư, phó bí thư; đơn phải lên cấp trên thì cán bộ cấp ủy "
         "giải quyết đơn đọc được. Có trong sổ theo dõi đi làm ăn xa của chi bộ.\n\n⟨kept⟩\n\nNếu không đồng ý: đồng chí khai và nộp đơn bằng giấy tại chi bộ; chương trình không "
         "nhận và không cho ai xem.",
@@ -140,7 +140,7 @@ def _kept(purpose: str, terms: Terms) -> Text:
             )
         case "away":
             return say(
-                "Giữ bao lâu: {years} năm từ khi chuyến đi kết thúc, hoặc đến khi đồng chí xóa.",
+                "Giữ bao lâu: {years} năm từ khi lần đi xa kết thúc, hoặc đến khi đồng chí xóa.",
                 "How long: {years} years from the end of the absence, or until you delete it.",
                 years=terms.absences,
             )
@@ -169,9 +169,9 @@ def _kept(purpose: str, terms: Terms) -> Text:
 
 REACHABILITY: dict[str, Text] = {
     "ok": say("tin tới được", "messages arrive"),
-    "blocked": say("đã chặn bot", "has blocked the bot"),
+    "blocked": say("đã chặn chương trình", "has blocked the bot"),
     "deactivated": say("tài khoản Telegram không còn", "Telegram account is gone"),
-    "never started": say("chưa mở trò chuyện với bot", "has not opened the chat yet"),
+    "never started": say("chưa mở trò chuyện với chương trình", "has not opened the chat yet"),
     "network": say("mạng trục trặc, tin chưa tới", "network trouble, messages do not arrive"),
 }
 

@@ -43,6 +43,6 @@ def which_language() -> Text:
 
 def stranger() -> Text:
     return say(
-        "Xin chào. Đây là hộp thư tự động, chỉ dùng theo lời mời. Nếu bạn có lời mời, mời mở đường dẫn trong lời mời đó.",
+        "Xin chào. Đây là chương trình nhắn tin tự động, chỉ dùng theo lời mời. Nếu bạn có lời mời, mời mở đường dẫn trong lời mời đó.",
         "Hello. This is an automatic mailbox, used by invitation only. If you have an invitation, please open its link.",
     )

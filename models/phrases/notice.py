@@ -48,8 +48,8 @@ STATES: dict[str, Text] = {
 }
 REASONS: dict[str, Text] = {
     "no account": say("chưa liên kết Telegram", "no Telegram account linked"),
-    "unreachable": say("đã chặn bot hoặc khóa tài khoản", "blocked the bot, or closed the account"),
-    "no consent": say("không đồng ý liên lạc qua bot", "did not agree to contact through the bot"),
+    "unreachable": say("đã chặn chương trình hoặc khóa tài khoản", "blocked the bot, or closed the account"),
+    "no consent": say("không đồng ý liên lạc qua chương trình", "did not agree to contact through the bot"),
 }
 LISTS: dict[str, Text] = {
     "read": say("Đã đọc", "Read"),
@@ -60,17 +60,17 @@ LISTS: dict[str, Text] = {
     "uncertain": say("Không rõ đã đến chưa", "Not known"),
     "unreachable": say("Không tới được", "Unreachable"),
     "no account": say("Chưa có tài khoản", "No account"),
-    "no consent": say("Không đồng ý nhận qua bot", "Did not agree"),
+    "no consent": say("Không đồng ý nhận qua chương trình", "Did not agree"),
     "not said": say("Chưa gửi thì đã dừng", "Stopped before"),
 }
 NEXT_STEPS: dict[str, Text] = {
     "read": say("Không cần làm gì thêm.", "Nothing more to do."),
     "sent": say(
-        "Bot nhắc một lần. Việc quan trọng thì nên gọi điện.",
+        "Chương trình nhắc một lần. Việc quan trọng thì nên gọi điện.",
         "They are reminded once. If it matters, phone them.",
     ),
     "waiting": say(
-        "Đến lượt hoặc đến sáng ở nơi họ ở, bot sẽ gửi.",
+        "Đến lượt hoặc đến sáng ở nơi họ ở, chương trình sẽ gửi.",
         "It is sent when their turn, or their morning, comes.",
     ),
     "queued": say(
@@ -81,11 +81,11 @@ NEXT_STEPS: dict[str, Text] = {
         "Telegram refused the message. Please phone them.",
     ),
     "uncertain": say(
-        "Mạng đứt giữa chừng, không rõ tin đã đến chưa; bot không gửi lại để khỏi trùng. Mời hỏi lại một câu.",
+        "Mạng đứt giữa chừng, không rõ tin đã đến chưa; chương trình không gửi lại để khỏi trùng. Mời hỏi lại một câu.",
         "The network broke off: nobody knows whether it arrived, and it is not sent twice. Please ask them.",
     ),
     "unreachable": say(
-        "Mời gọi điện: đọc thông báo, và nhờ bỏ chặn hoặc mở lại bot.",
+        "Mời gọi điện: đọc thông báo, và nhờ bỏ chặn hoặc mở lại chương trình.",
         "Please phone: read it to them, and ask them to unblock or open the bot.",
     ),
     "no account": say(
@@ -131,7 +131,7 @@ def letter(*, unit: str, text: str, version: int, reason: str, question: str) ->
 
 def reminder(*, unit: str, at: datetime, zone: str) -> Text:
     return say(
-        "{unit} có gửi đồng chí một thông báo ({at}), chưa thấy đồng chí bấm «Đã đọc». Bot chỉ nhắc một lần này.",
+        "{unit} có gửi đồng chí một thông báo ({at}), chưa thấy đồng chí bấm “Đã đọc”. Chương trình chỉ nhắc một lần này.",
         "{unit} sent you a notice ({at}) that you have not marked as read. This is the only reminder.",
         unit=unit,
         at=moment(at, zone),
@@ -183,7 +183,7 @@ def which_unit() -> Text:
 
 def which_audience(*, unit: str, silent_days: int) -> Text:
     return say(
-        "Thông báo của {unit}. Gửi cho ai? («Lâu chưa liên lạc được»: {days} ngày trở lên.)",
+        "Thông báo của {unit}. Gửi cho ai? (“Lâu chưa liên lạc được”: {days} ngày trở lên.)",
         "A notice of {unit}. To whom? (“No contact for long”: {days} days or more.)",
         unit=unit,
         days=silent_days,
@@ -198,7 +198,9 @@ def write_words(*, text: str, file: str) -> Text:
         )
     kept = say("Đã có {count} ký tự.", "{count} characters so far.", count=len(text))
     along = say(" Kèm tệp: {file}.", " Attached: {file}.", file=file) if file else EMPTY
-    return kept + along + say(" Gõ tiếp, hoặc bấm «Xong nội dung».", " Go on, or tap “The text is complete”.")
+    return (
+        kept + along + say(" Gõ tiếp, hoặc bấm “Xong nội dung”.", " Go on, or touch “The text is complete”.")
+    )
 
 
 def words_missing() -> Text:
@@ -405,7 +407,7 @@ def too_late_to_stop() -> Text:
 def ask_correction(*, text: str) -> Text:
     return paragraph(
         say(
-            "Mời gõ lại toàn bộ nội dung đúng. Tin đã gửi sẽ được sửa tại chỗ và ghi «đã sửa»; cả hai bản đều được lưu. Bản hiện nay:",
+            "Mời gõ lại toàn bộ nội dung đúng. Tin đã gửi sẽ được sửa tại chỗ và ghi “đã sửa”; cả hai bản đều được lưu. Bản hiện nay:",
             "Please type the whole text as it should be. Messages already sent are changed and marked; both texts are kept. It reads now:",
         ),
         raw(text),
@@ -495,13 +497,13 @@ def answers_of(*, choice: str, names: Sequence[str], page: int, pages: int) -> T
     )
     rows = [say("• {name}", "• {name}", name=name) for name in names]
     return paragraph(
-        say("<b>Trả lời «{choice}»</b>", "<b>Answered “{choice}”</b>", choice=choice) + paging,
+        say("<b>Trả lời “{choice}”</b>", "<b>Answered “{choice}”</b>", choice=choice) + paging,
         join(rows) if rows else say("Không có ai.", "Nobody."),
     )
 
 
 def nobody() -> Text:
     return say(
-        "Trong nhóm này không có ai nhận được thông báo qua bot lúc này. Mời chọn nhóm khác, hoặc báo theo cách thường dùng.",
+        "Trong nhóm này không có ai nhận được thông báo qua chương trình lúc này. Mời chọn nhóm khác, hoặc báo theo cách thường dùng.",
         "Nobody of these can be told through the bot now. Please choose others, or tell them the usual way.",
     )

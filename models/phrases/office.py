@@ -225,7 +225,7 @@ def is_probationary(*, name: str) -> Text:
 
 def not_connected(*, name: str) -> Text:
     return say(
-        "Đồng chí {name} chưa liên kết Telegram hoặc đang chặn bot, nên chưa nhận bàn giao được. Mời gửi lời mời trước, "
+        "Đồng chí {name} chưa liên kết Telegram hoặc đang chặn chương trình, nên chưa nhận bàn giao được. Mời gửi lời mời trước, "
         "rồi bàn giao.",
         "{name} is not connected to the bot or has blocked it, and so cannot take over yet. Please invite them first.",
         name=name,

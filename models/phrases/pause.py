@@ -20,7 +20,7 @@ TOMORROW = say("Từ ngày mai", "From tomorrow")
 NEXT_WEEK = say("Từ tuần sau", "From next week")
 ANNOUNCE = say("Báo tạm nghỉ", "Announce the pause")
 FOR_THEM = say("Ghi tạm nghỉ", "Enter a pause")
-END_THEIRS = say("Cho hết tạm nghỉ", "End the pause")
+END_THEIRS = say("Kết thúc tạm nghỉ", "End the pause")
 SEE_PERSON = say("Xem đồng chí này", "See this person")
 
 KINDS: dict[str, Text] = {
@@ -125,7 +125,7 @@ def not_asked() -> Text:
 
 def exists(*, begins_on: date, ends_on: date) -> Text:
     return say(
-        "Đã có một lần tạm nghỉ từ {first} đến {last}. Muốn khác thì đổi ngày hết nghỉ hoặc cho hết nghỉ.",
+        "Đã có một lần tạm nghỉ từ {first} đến {last}. Muốn khác thì đổi ngày hết nghỉ hoặc kết thúc tạm nghỉ.",
         "There is a pause from {first} until {last} already. Change its end, or end it.",
         first=day(begins_on),
         last=day(ends_on),
@@ -209,7 +209,7 @@ def saved_for(*, name: str, begins_on: date, ends_on: date, told: bool) -> Text:
 
 
 def sure_to_end() -> Text:
-    return say("Cho hết tạm nghỉ từ bây giờ?", "End the pause now?")
+    return say("Kết thúc tạm nghỉ từ bây giờ?", "End the pause now?")
 
 
 def ended() -> Text:
@@ -286,7 +286,7 @@ def told_keepers(
 def told_member(*, by: str, begins_on: date, ends_on: date, kind: str, reason: str | None) -> Text:
     told = say(
         "Đồng chí {by} đã ghi cho đồng chí tạm nghỉ báo cáo từ {first} đến {last} ({kind}). Trong lúc ấy chương trình không "
-        "hỏi, không nhắc. Không đúng thì mở /baocao để đổi hoặc cho hết nghỉ.",
+        "hỏi, không nhắc. Không đúng thì mở /baocao để đổi hoặc kết thúc tạm nghỉ.",
         "{by} has entered a pause for you, {first} until {last} ({kind}). Until then nothing is asked. If that is wrong, "
         "change or end it with /baocao.",
         by=by,
@@ -324,7 +324,7 @@ def over_keepers(*, name: str, early: bool, asked: bool) -> Text:
     tail = (
         say(" Kỳ được gác lại đang được hỏi.", " What was laid aside is being asked now.")
         if asked
-        else say(" Nhịp báo cáo tiếp tục từ kỳ sau.", " The rhythm goes on with the next turn.")
+        else say(" Lịch báo cáo tiếp tục từ kỳ sau.", " The rhythm goes on with the next turn.")
     )
     return head + tail
 
@@ -334,7 +334,7 @@ def greeting(*, name: str, by: str | None, next_at: datetime | None, zone: str) 
     hello = say("Chào đồng chí {name} trở lại. Đợt tạm nghỉ đã hết.", "Welcome back, {name}. Your pause is over.", name=name)  # fmt: skip
     if by:
         hello = say(
-            "Chào đồng chí {name}. Đồng chí {by} đã cho hết tạm nghỉ.",
+            "Chào đồng chí {name}. Đồng chí {by} đã kết thúc tạm nghỉ.",
             "Hello {name}. {by} has ended your pause.",
             name=name,
             by=by,

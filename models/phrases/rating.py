@@ -88,7 +88,7 @@ def cap(
     *, excellent: int, good: int, allowed: int, most: int, usual: int, exception: int, document: str
 ) -> Text:
     return say(
-        "Mức xuất sắc: {excellent} đồng chí. Theo {document}: không quá {usual} % số «hoàn thành tốt» ({good}), tức "
+        "Mức xuất sắc: {excellent} đồng chí. Theo {document}: không quá {usual} % số “hoàn thành tốt” ({good}), tức "
         "{allowed}; {most} nếu cấp có thẩm quyền cho phép {exception} %. Đây là số đếm, chương trình không chặn.",
         "Excellent: {excellent}. By {document}: at most {usual} % of those rated good ({good}), that is {allowed}; {most} "
         "where the competent level allows {exception} %. This is a count: nothing is stopped.",
@@ -216,7 +216,7 @@ def person_line(
 
 
 def _level(level: str | None) -> Text:
-    return say("«{level}»", "“{level}”", level=LEVELS[level]) if level in LEVELS else NOT_YET
+    return say("“{level}”", "“{level}”", level=LEVELS[level]) if level in LEVELS else NOT_YET
 
 
 def person(*, name: str, year: int, rows: Sequence[Text]) -> Text:
@@ -315,7 +315,7 @@ def ask_level(*, left: int) -> Text:
 
 def ask_who(*, level: str, chosen: int, page: int, pages: int) -> Text:
     return say(
-        "Những ai được ghi «{level}»? Chạm tên để chọn hoặc bỏ chọn. Đã chọn {chosen}. Trang {page}/{pages}.",
+        "Những ai được ghi “{level}”? Chạm tên để chọn hoặc bỏ chọn. Đã chọn {chosen}. Trang {page}/{pages}.",
         "Who is recorded as “{level}”? Touch a name to choose or drop it. Chosen: {chosen}. Page {page}/{pages}.",
         level=LEVELS[level],
         chosen=chosen,
@@ -350,7 +350,7 @@ def ask_reason(*, names: Sequence[str], limit: int) -> Text:
 
 def kept(*, level: str, people_count: int) -> Text:
     return say(
-        "Đã ghi «{level}» cho {n} đồng chí.",
+        "Đã ghi “{level}” cho {n} đồng chí.",
         "Recorded “{level}” for {n} members.",
         level=LEVELS[level],
         n=people_count,

@@ -7,7 +7,7 @@ from models.phrases.text import Text, say
 OPEN = say("Xem và gọi", "See and call")
 
 SILENT: dict[str, Text] = {
-    "blocked": say("đã chặn bot", "blocked the bot"),
+    "blocked": say("đã chặn chương trình", "blocked the bot"),
     "deactivated": say("mất tài khoản Telegram", "Telegram account gone"),
     "never started": say("chưa mở trò chuyện", "chat not opened"),
     "network": say("mạng trục trặc", "network trouble"),
@@ -23,7 +23,7 @@ NEXT_STEPS: dict[str, Text] = {
         "Next: call, or ask a relative, for the new Telegram; then send a new invite from /danhsach.",
     ),
     "never started": say(
-        "Việc cần làm: gọi điện; nhờ mở trò chuyện với bot và bấm “Bắt đầu” (Start).",
+        "Việc cần làm: gọi điện; nhờ mở trò chuyện với chương trình và bấm “Bắt đầu” (Start).",
         "Next: call; ask them to open the chat with the bot and touch Start.",
     ),
     "network": say(

@@ -26,7 +26,7 @@ RIGHT_CLOCK = say("Đúng giờ này", "That is my clock")
 OTHER_CLOCK = say("Máy tôi chỉ giờ khác", "My clock shows another time")
 CHOOSE_PLACE_AGAIN = say("Chọn lại nơi đang ở", "Choose the place again")
 VIETNAM_CLOCK = say("Dùng giờ Việt Nam", "Use Vietnam time")
-IT_IS_THEM = say("Đúng là đồng chí ấy", "It is them")
+IT_IS_THEM = say("Đúng là đồng chí ấy", "Yes, this is the person")
 CONFIRM_THEM = say("Xác nhận người đã mở lời mời", "Confirm who opened the invite")
 NOT_THEM = say("Không phải", "It is not")
 

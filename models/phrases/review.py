@@ -279,7 +279,7 @@ def submitted(*, name: str, kind: str, year: int, version: int) -> Text:
 def submitted_for_you(*, kind: str, year: int, by: str) -> Text:
     return say(
         "Đồng chí {by} đã ghi hộ và nộp {what} của đồng chí, theo bản gửi về chi bộ. Mời mở xem có đúng không.",
-        "{by} typed and handed in your {what} from what reached the cell. Please look whether it is right.",
+        "{by} typed and handed in your {what} from what reached the cell. Please check that it is right.",
         by=by,
         what=named_year(kind=kind, year=year),
     )

@@ -55,7 +55,7 @@ def volume(*, cell: str, year: int, number: int, volumes: int) -> Text:
     of = say(" (tệp {n}/{all})", " (file {n} of {all})", n=number, all=volumes) if volumes > 1 else raw("")
     return say(
         "Tài liệu kiểm điểm năm {year}, {cell}{of}. Từng đồng chí thấy được ai đã tải bản của mình. Mỗi tệp bên trong "
-        "có cùng một mật khẩu, ở tin bên dưới; tệp «00 Danh mục» ghi số nào là của ai.",
+        "có cùng một mật khẩu, ở tin bên dưới; tệp “00 Danh mục” ghi số nào là của ai.",
         "Reviews of {year}, {cell}{of}. Every member sees who took theirs. Each file in it has the same password, in a "
         "message below; the file “00 Danh mục” says which number is whose.",
         year=year,
@@ -73,7 +73,7 @@ def nothing_to_bundle() -> Text:
 
 def template_broken() -> Text:
     return say(
-        "Chưa làm được: mẫu Word đang dùng bị lỗi. Mời người phụ trách kỹ thuật chạy «python -m bot check».",
+        "Chưa làm được: mẫu Word đang dùng bị lỗi. Mời người phụ trách kỹ thuật chạy “python -m bot check”.",
         "Not made: the Word template in use is broken. Please ask the operator to run “python -m bot check”.",
     )
 

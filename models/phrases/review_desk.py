@@ -468,7 +468,7 @@ def file_of(*, name: str, what: str, at: datetime, zone: str) -> Text:
 
 
 FILE_KINDS: dict[str, Text] = {
-    "text": say("bản tự viết gửi bằng tệp", "the text, as a file"),
+    "text": say("bản tự viết gửi bằng tệp", "own text, sent as a file"),
     "post": say("bản gửi về chi bộ", "what came by post"),
     "signed": say("bản có chữ ký", "the signed paper"),
     "comment": say("nhận xét của nơi sinh hoạt tạm thời", "comment of the temporary cell"),

@@ -7,13 +7,13 @@ from datetime import datetime
 from models.phrases.common import lines, paragraph
 from models.phrases.text import Text, capital, moment, say
 
-MINE = say("Nhịp báo cáo, tạm nghỉ", "My rhythm, pauses")
+MINE = say("Lịch báo cáo, tạm nghỉ", "My rhythm, pauses")
 CHANGE_FOR_ME = say("Đổi giúp tôi", "Change it for me")
 KEEP_AS_IS = say("Giữ như cũ", "Keep it as it is")
-AS_CELL = say("Trở lại theo nhịp chi bộ", "Back to the cell's rhythm")
+AS_CELL = say("Trở lại theo lịch chi bộ", "Back to the cell's rhythm")
 GRACE = say("Thêm ngày dự phòng", "More days of grace")
 NO_GRACE = say("Không thêm", "None")
-TO_RHYTHM = say("‹ Nhịp báo cáo", "‹ Rhythm")
+TO_RHYTHM = say("‹ Lịch báo cáo", "‹ Rhythm")
 
 
 def grace_button(*, days: int) -> Text:
@@ -30,9 +30,9 @@ def mine(
     zone: str,
 ) -> Text:
     whose = (
-        say("Nhịp riêng của đồng chí.", "This rhythm is your own.")
+        say("Lịch riêng của đồng chí.", "This rhythm is your own.")
         if is_own
-        else say("Theo nhịp của chi bộ.", "This is the cell's rhythm.")
+        else say("Theo lịch của chi bộ.", "This is the cell's rhythm.")
     )
     turn = (
         say("Kỳ sau: {when}.", "Next time: {when}.", when=moment(next_at, zone))
@@ -40,7 +40,7 @@ def mine(
         else say("Hiện chưa có kỳ nào.", "No turn is planned now.")
     )
     return paragraph(
-        say("<b>Nhịp báo cáo của đồng chí</b>", "<b>Your rhythm</b>"),
+        say("<b>Lịch báo cáo của đồng chí</b>", "<b>Your rhythm</b>"),
         lines(say("{rhythm}.", "{rhythm}.", rhythm=capital(rhythm)), whose, turn),
         graces(grace=grace, own_grace=own_grace),
     )
@@ -90,7 +90,7 @@ def grace_set(*, days: int) -> Text:
 
 def grace_set_for_you(*, by: str, days: int) -> Text:
     return say(
-        "Đồng chí {by} đã đặt cho đồng chí {n} ngày dự phòng riêng sau hạn báo cáo. Xem ở /baocao, Nhịp báo cáo.",
+        "Đồng chí {by} đã đặt cho đồng chí {n} ngày dự phòng riêng sau hạn báo cáo. Xem ở /baocao, Lịch báo cáo.",
         "{by} has set {n} days of grace of your own after the due day. See /baocao, My rhythm.",
         by=by,
         n=days,
@@ -98,14 +98,14 @@ def grace_set_for_you(*, by: str, days: int) -> Text:
 
 
 def rhythm_changed(*, rhythm: Text) -> Text:
-    return say("✓ Nhịp của đồng chí: {rhythm}.", "✓ Your rhythm: {rhythm}.", rhythm=rhythm)
+    return say("✓ Lịch báo cáo của đồng chí: {rhythm}.", "✓ Your rhythm: {rhythm}.", rhythm=rhythm)
 
 
 # --- a kinder one, offered ------------------------------------------------------------------------------------------
 
 
 def offer(*, name: str, slow: int, of: int, now: Text, new: Text | None, grace: int | None) -> Text:
-    changes = [say("Nhịp mới: {new}", "New rhythm: {new}", new=new)] if new else []
+    changes = [say("Lịch mới: {new}", "New rhythm: {new}", new=new)] if new else []
     if grace:
         changes.append(
             say("Thêm {n} ngày dự phòng sau hạn", "{n} more days of grace after the due day", n=grace)
@@ -128,14 +128,14 @@ def offer(*, name: str, slow: int, of: int, now: Text, new: Text | None, grace: 
 
 def offer_kept() -> Text:
     return say(
-        "✓ Giữ như cũ. Muốn đổi lúc nào thì vào /baocao, Nhịp báo cáo.",
+        "✓ Giữ như cũ. Muốn đổi lúc nào thì vào /baocao, Lịch báo cáo.",
         "✓ It stays as it is. To change it at any time: /baocao, My rhythm.",
     )
 
 
 def decided_already(*, accepted: bool) -> Text:
     if accepted:
-        return say("Đồng chí đã chọn đổi nhịp rồi.", "You have chosen the change already.")
+        return say("Đồng chí đã chọn đổi lịch rồi.", "You have chosen the change already.")
     return say("Đồng chí đã chọn giữ như cũ.", "You have chosen to keep it as it is.")
 
 
@@ -146,7 +146,7 @@ def own_choice(*, on: Text) -> Text:
 
 def card_line(*, rhythm: Text | None, own_grace: int, chosen: Text | None) -> Text:
     """On the person's card, for the secretary."""
-    parts = [say("Nhịp riêng: {rhythm}", "Own rhythm: {rhythm}", rhythm=rhythm)] if rhythm else []
+    parts = [say("Lịch riêng: {rhythm}", "Own rhythm: {rhythm}", rhythm=rhythm)] if rhythm else []
     if own_grace:
         parts.append(say("Ngày dự phòng riêng: {n}", "Own days of grace: {n}", n=own_grace))
     if chosen:

@@ -16,7 +16,7 @@ IMPORTING = say("nhập danh sách từ Excel", "importing a roster from Excel")
 ADDING = say("thêm một người", "adding somebody")
 LISTING = say("xem danh sách", "looking at the roster")
 CORRECTING = say("sửa thông tin", "correcting data")
-SETTING_RHYTHM = say("đặt nhịp báo cáo", "setting the rhythm")
+SETTING_RHYTHM = say("đặt lịch báo cáo", "setting the rhythm")
 
 CONFIRM_IMPORT = say("Lưu vào danh sách", "Save to the roster")
 OTHER_FILE = say("Gửi tệp khác", "Send another file")
@@ -36,7 +36,7 @@ ADD = say("Thêm một người", "Add somebody")
 IMPORT = say("Nhập từ Excel", "Import from Excel")
 EXPORT = say("Xuất ra Excel", "Export to Excel")
 INVITE_ALL = say("Mời tất cả người chưa đăng ký", "Invite all who are not registered")
-RHYTHM = say("Nhịp báo cáo của chi bộ", "The cell's rhythm")
+RHYTHM = say("Lịch báo cáo của chi bộ", "The cell's rhythm")
 INVITE = say("Mời đăng ký", "Invite")
 INVITE_AGAIN = say("Mời lại", "Invite again")
 NEW_PHONE = say("Mời lại (đổi điện thoại)", "Invite again (new phone)")
@@ -47,12 +47,12 @@ REMOVE = say("Đưa ra khỏi danh sách", "Remove from the roster")
 REMOVE_YES = say("Đúng, đưa ra khỏi danh sách", "Yes, remove")
 REMOVE_SURE = say("Tôi chắc chắn", "I am sure")
 KEEP = say("Không, giữ lại", "No, keep")
-OWN_RHYTHM = say("Nhịp báo cáo riêng", "Their own rhythm")
+OWN_RHYTHM = say("Lịch báo cáo riêng", "Their own rhythm")
 YES_DO = say("Đồng ý", "Yes")
 AS_MESSAGES = say("Mỗi người một tin để chuyển tiếp", "One message each, to forward")
 AS_FILE = say("Một tệp Excel để in", "One Excel file to print")
 SAVE = say("Lưu", "Save")
-AS_CELL = say("Theo nhịp của chi bộ", "The cell's rhythm")
+AS_CELL = say("Theo lịch của chi bộ", "The cell's rhythm")
 
 
 def which_cell() -> Text:
@@ -92,7 +92,7 @@ def ask_file(*, megabytes: int) -> Text:
 def file_expected() -> Text:
     return say(
         "Đang chờ một tệp Excel (.xlsx). Mời bấm hình kẹp giấy, chọn Tệp (File), rồi chọn tệp danh sách.",
-        "An Excel file (.xlsx) is awaited. Please tap the paper clip, choose File, then choose the roster.",
+        "An Excel file (.xlsx) is awaited. Please touch the paper clip, choose File, then choose the roster.",
     )
 
 
@@ -351,7 +351,7 @@ def card(
 
 _NEXT_STEPS: dict[str, Text] = {
     "blocked": say(
-        "Mời gọi điện; nhờ đồng chí ấy mở lại bot và bấm “Bỏ chặn”.",
+        "Mời gọi điện; nhờ đồng chí ấy mở lại chương trình và bấm “Bỏ chặn”.",
         "Please call; ask them to open the bot and touch Unblock.",
     ),
     "deactivated": say(
@@ -403,7 +403,7 @@ def fact_changed(*, name: str, value: Text) -> Text:
 
 
 def own_rhythm_set(*, rhythm: Text) -> Text:
-    return say("✓ Nhịp riêng: {rhythm}.", "✓ Own rhythm: {rhythm}.", rhythm=rhythm)
+    return say("✓ Lịch riêng: {rhythm}.", "✓ Own rhythm: {rhythm}.", rhythm=rhythm)
 
 
 def invite_again(*, name: str) -> Text:
@@ -604,7 +604,7 @@ def rhythm(
 
 def ask_every(*, now: Text) -> Text:
     return say(
-        "Nhịp của chi bộ hiện nay: {now}.\n\nMấy tháng báo cáo một lần?",
+        "Lịch báo cáo của chi bộ hiện nay: {now}.\n\nMấy tháng báo cáo một lần?",
         "The cell's rhythm now: {now}.\n\nEvery how many months?",
         now=now,
     )
@@ -650,7 +650,7 @@ def number_expected(*, least: int, most: int) -> Text:
 
 def confirm_rhythm(*, new: Text, grace: int) -> Text:
     return say(
-        "Nhịp mới: {new}. Ngày dự phòng sau hạn: {grace}.\n\nKỳ đang mở giữ nguyên; từ kỳ sau theo nhịp mới. Lưu?",
+        "Lịch mới: {new}. Ngày dự phòng sau hạn: {grace}.\n\nKỳ đang mở giữ nguyên; từ kỳ sau theo lịch mới. Lưu?",
         "New rhythm: {new}. Days of grace after the due day: {grace}.\n\nWhat is open stays; the next one follows the new rhythm. Save?",
         new=new,
         grace=grace,
@@ -658,12 +658,12 @@ def confirm_rhythm(*, new: Text, grace: int) -> Text:
 
 
 def rhythm_saved(*, new: Text) -> Text:
-    return say("Đã lưu nhịp báo cáo: {new}.", "The rhythm is saved: {new}.", new=new)
+    return say("Đã lưu lịch báo cáo: {new}.", "The rhythm is saved: {new}.", new=new)
 
 
 def own_rhythm(*, name: str, now: Text) -> Text:
     return say(
-        "Nhịp báo cáo của đồng chí {name}: {now}. Chọn nhịp khác:",
+        "Lịch báo cáo của đồng chí {name}: {now}. Chọn lịch khác:",
         "Rhythm of {name}: {now}. Choose another:",
         name=name,
         now=now,

@@ -2,7 +2,7 @@
 
     roster_template(Lang.VI)                          -> bytes of an .xlsx
     read_roster(data, today=day, policy=RosterPolicy()) -> Roster(rows, faults)
-    fault.phrase                                      -> Dòng 7, cột «Năm sinh»: «abc» – chưa đọc được. …
+    fault.phrase                                      -> Dòng 7, cột “Năm sinh”: “abc” – chưa đọc được. …
     compare_roster(db, cell_id, rows)                 -> who is new, changed, the same, unclear, not named
     import_roster(db, cell_id, rows, ...)             the same comparison, done
     roster_export(members, lang)                      -> bytes of an .xlsx that read_roster reads again

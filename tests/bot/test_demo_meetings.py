@@ -30,7 +30,7 @@ def test_an_evening_with_three_phones(commune: Commune) -> None:
     binh.taps("Thứ Năm 03/12", "20:00").says("Nhà văn hóa thôn Đông", "https://meet.jit.si/ChiBo-8842")
     binh.taps("Nội dung thường kỳ", "Không có việc nào như vậy", "Triệu tập, gửi giấy mời")
 
-    assert "20:00 thứ Năm 03/12 (giờ Hà Nội) = 22:00 thứ Năm 03/12 (giờ Osaka)" in mai.reads()
+    assert "20:00 thứ Năm 03/12 (giờ Việt Nam) = 22:00 thứ Năm 03/12 (giờ Osaka)" in mai.reads()
     mai.taps("Dự trực tuyến")
     assert "✓ Dự trực tuyến" in mai.buttons()
     huy.taps("Dự trực tiếp")

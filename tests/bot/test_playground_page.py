@@ -624,7 +624,7 @@ class TestInABrowser:
         with a_page(server) as page:
             for choice, user_id in enumerate((OSAKA, SECRETARY)):
                 phone(page, OSAKA).get_by_role("link", name="Vào họp").click()
-                page.get_by_text("Mở đường link này trên điện thoại nào?").wait_for()
+                page.get_by_text("Mở đường dẫn này trên điện thoại nào?").wait_for()
                 with page.context.expect_page() as opened:
                     page.locator("#open-on-phones button").nth(choice).click()
                 assert opened.value.url.endswith(f"/browser/{user_id}/xanha.example/j/abc")
@@ -643,7 +643,7 @@ class TestInABrowser:
                 (f"{OSAKA}/login?{urlencode({'url': url})}", f"{SECRETARY}/xanha.example/j/abc")
             ):
                 phone(page, OSAKA).get_by_role("link", name="Vào họp riêng").click()
-                page.get_by_text("Mở đường link này trên điện thoại nào?").wait_for()
+                page.get_by_text("Mở đường dẫn này trên điện thoại nào?").wait_for()
                 with page.context.expect_page() as opened:
                     page.locator("#open-on-phones button").nth(choice).click()
                 assert opened.value.url.endswith(f"/browser/{where}")

@@ -600,7 +600,7 @@ def test_a_month_that_is_none_is_asked_again(cast: Cast, typed: str) -> None:
 def test_the_card_of_somebody_who_declared_nothing_leads_to_the_paper(world: World) -> None:
     cast = Cast(world, files=False)
     bob = cast.bob.says("/danhsach").taps("Phạm Văn Dân", "Đi làm ăn xa")
-    assert "Hiện không có chuyến đi nào được khai" in bob.reads()
+    assert "Hiện không có lần đi xa nào được khai" in bob.reads()
     assert "Nhập đơn từ bản giấy" in bob.buttons()
 
 
@@ -626,7 +626,7 @@ def test_a_message_about_a_paper_leads_the_secretary_to_it(cast: Cast) -> None:
 
 
 def test_closing_for_another_reason_leaves_nothing_open(cast: Cast) -> None:
-    bob = cast.bob.says("/chibo").taps("Sổ theo dõi đi xa", "Nguyễn Thị An", "Khép lại vì lý do khác")
+    bob = cast.bob.says("/chibo").taps("Sổ theo dõi đi xa", "Nguyễn Thị An", "Kết thúc vì lý do khác")
     bob.says("nhập nhầm").taps("Đang ở nhà", "Ghi lại")
     assert "đã kết thúc" in bob.reads()
     assert cast.chain.state == "closed"
@@ -661,7 +661,7 @@ def test_a_written_update_on_paper_needs_text_or_a_picture(cast: Cast) -> None:
 
 def test_english_has_every_screen(cast: Cast) -> None:
     cast.do(lambda db: setattr(db.get_one(Member, cast.cell.bob), "lang", "en"))
-    bob = cast.bob.says("/chibo").taps("By group", "Absences to see to", "Nguyễn Thị An")
+    bob = cast.bob.says("/chibo").taps("By group", "Absences to deal with", "Nguyễn Thị An")
     assert "Application" in " ".join(bob.buttons())
     assert "Asks for" in bob.reads()
     bob.taps("Give back with a comment").says("signature is missing").taps("Leave out", "Save")

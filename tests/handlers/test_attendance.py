@@ -317,7 +317,7 @@ def test_nothing_is_closed_while_somebody_is_not_accounted_for(
     world.until(END)
     bob.taps("Điểm danh, biên bản")
     assert "chương trình không tự kết luận" in bob.reads()
-    bob.taps("Khép lại", "Đúng, khép lại")
+    bob.taps("Kết thúc", "Đúng, kết thúc")
     assert "Còn 4 người chưa rõ" in bob.reads()
     bob.taps(
         "Điểm danh cuối giờ",
@@ -329,7 +329,7 @@ def test_nothing_is_closed_while_somebody_is_not_accounted_for(
     )
     assert "Phạm Văn Dân: có mặt tại phòng" in " ".join(bob.buttons())
     roll = bob.last()["message_id"]
-    bob.taps("Điểm danh, biên bản", "Khép lại", "Đúng, khép lại")
+    bob.taps("Điểm danh, biên bản", "Kết thúc", "Đúng, kết thúc")
     assert state_of(world, meeting) == MeetingState.CLOSED
     bob.taps_data(roll, f"attendance:mark:{meeting}:end:{cell.dan}:un", stale=True)
     assert "không sửa được nữa" in bob.reads()

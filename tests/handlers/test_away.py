@@ -133,8 +133,8 @@ def test_steadiness_is_asked_only_where_it_leads_to_another_route(
 def test_less_than_three_months_are_noted_and_need_no_reason(world: World, cell: Cell, dan: Phone) -> None:
     dan.says("/khaibao").taps("TP Hồ Chí Minh", "Bỏ qua", "buôn bán", "Bỏ qua", "Hôm nay").says("31/01/2027")
     assert "Có thể bỏ qua" in dan.reads()
-    dan.taps("Bỏ qua", "Chưa có số", "Bỏ qua", "Ghi nhận chuyến đi")
-    assert "Đã ghi nhận chuyến đi" in dan.reads()
+    dan.taps("Bỏ qua", "Chưa có số", "Bỏ qua", "Ghi nhận lần đi xa")
+    assert "Đã ghi nhận lần đi xa" in dan.reads()
     away = running(world, cell.dan)
     assert (away.state, away.route) == (AwayState.ACTIVE, Route.NOTE)
     assert dan.documents() == []
@@ -385,7 +385,7 @@ def test_an_old_button_to_correct_shows_where_things_stand(world: World, cell: C
 
 def test_an_application_that_waits_can_be_declared_anew(world: World, cell: Cell, alice: Phone) -> None:
     filed(world, cell)
-    alice.says("/khaibao").taps("Khai lại chuyến này", "Đến ngày").says("30/04/2027").taps("Nộp cho bí thư")
+    alice.says("/khaibao").taps("Khai lại lần đi này", "Đến ngày").says("30/04/2027").taps("Nộp cho bí thư")
     assert [one.state for one in filings(world)] == [FilingState.SUPERSEDED, FilingState.FILED]
     assert running(world, cell.alice).ends_on == date(2027, 4, 30)
 
@@ -401,7 +401,7 @@ def test_an_application_is_withdrawn_and_where_one_is_follows(
     assert world.db(lambda db: db.get_one(Member, cell.alice)).place_code == place
     alice.says("/khaibao")
     assert "Khai đi làm ăn xa" in alice.reads()
-    alice.taps("Các chuyến đi trước", "Nhật Bản")
+    alice.taps("Các lần đi xa trước", "Nhật Bản")
     assert "Đơn: rút lại (Nguyễn Thị An)" in alice.reads()
 
 

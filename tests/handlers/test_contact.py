@@ -81,7 +81,7 @@ def test_a_contact_sees_only_those_assigned(world: World, cell: Cell, phones: di
     for name in ("Trần Văn Bình", "Lê Thị Hoa", "Phạm Văn Dân"):
         assert name not in seen
     assert "8190" not in seen
-    assert dan.buttons() == ["Nguyễn Thị An", "Về màn hình chính"]
+    assert dan.buttons() == ["Nguyễn Thị An", "Màn hình chính"]
 
 
 def test_the_phone_is_shown_on_a_tap_and_the_look_leaves_a_row(
@@ -90,7 +90,7 @@ def test_the_phone_is_shown_on_a_tap_and_the_look_leaves_a_row(
     assign(world, cell, to=cell.dan, member=cell.alice)
     dan = phones[DAN].taps("Xem để liên hệ")
     assert "Bên đó đang 10:00" in dan.reads()
-    assert dan.buttons() == ["Gọi", "Đã liên hệ", "‹ Danh sách tôi giữ liên lạc", "Về màn hình chính"]
+    assert dan.buttons() == ["Gọi", "Đã liên hệ", "‹ Danh sách tôi giữ liên lạc", "Màn hình chính"]
     looks = select(Look.what).where(Look.reader_id == cell.dan)
     assert world.db(lambda db: list(db.scalars(looks))) == []
     dan.taps("Gọi")

@@ -79,9 +79,9 @@ def test_the_desk_says_first_whom_to_call_today(late: tuple[Phone, ...]) -> None
     assert seen.startswith("Hôm nay cần gọi 2 đồng chí, trước hết là Nguyễn Thị An: quá hạn 2 ngày.")
     waiting = ["Nguyễn Thị An · quá hạn 2 ngày", "Phạm Văn Dân · quá hạn 2 ngày"]
     assert bob.buttons()[:3] == [*waiting, "Xem theo nhóm"]
-    assert bob.buttons()[-2:] == ["Làm mới", "Về màn hình chính"]
+    assert bob.buttons()[-2:] == ["Làm mới", "Màn hình chính"]
     assert "2 chưa trả lời, trong đó 2 quá hạn" in bob.taps("Xem theo nhóm").reads()
-    assert bob.buttons() == ["Chưa trả lời (2)", "‹ Chi bộ", "Về màn hình chính"]
+    assert bob.buttons() == ["Chưa trả lời (2)", "‹ Chi bộ", "Màn hình chính"]
 
 
 def test_when_nothing_waits_it_says_so_in_one_friendly_line(world: World, cell: Cell) -> None:
@@ -251,7 +251,7 @@ def test_what_was_settled_meanwhile_says_what_happened(
     answers(world, cell.alice, Report(fine=True))
     seen = bob.taps("Nhắc lại").reads()
     assert "Được miễn đến 19:00 thứ Sáu 11/12" in seen
-    assert "Lê Thị Hoa đã cho đồng chí Phạm Văn Dân được miễn, lúc 08:00" in seen
+    assert "Lê Thị Hoa đã cho đồng chí Phạm Văn Dân hoãn báo cáo, lúc 08:00" in seen
     assert "đã tự báo cáo lúc 08:00" in forges(bob, f"desk:late:{_last(world, cell.alice)}")
     assert "Mọi việc vẫn ổn" in bob.taps("Xem báo cáo").reads()
 
@@ -276,11 +276,11 @@ def test_an_excuse_has_an_end_a_reason_and_is_told(world: World, cell: Cell, lat
     ]
     assert "nằm trong khoảng 09/12/2026 đến 31/12/2026" in bob.says("15/01").reads()
     bob.says("12/12").says("Đang đi tàu")
-    assert "được miễn đến 19:00 thứ Bảy 12/12" in bob.reads()
+    assert "được hoãn báo cáo đến 19:00 thứ Bảy 12/12" in bob.reads()
     told = alice.reads()
     assert "Trần Văn Bình" in told
     assert "Đang đi tàu" in told
-    bob.taps("Xem theo nhóm", "Đang được miễn (1)")
+    bob.taps("Xem theo nhóm", "Đang hoãn báo cáo (1)")
     assert "Nguyễn Thị An · miễn đến 12/12" in bob.buttons()
     world.until(datetime(2026, 12, 12, 12, tzinfo=UTC))
     assert "báo cáo tình hình" in alice.reads()

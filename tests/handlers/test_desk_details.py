@@ -48,14 +48,14 @@ def test_the_reason_of_an_excuse_is_for_secretary_and_deputy(
 
     checkin = world.db(excuses)
     for user in (BOB, DEPUTY):
-        assert "Lý do được miễn: Đang đi tàu" in forge(phones[user], f"desk:late:{checkin}")
+        assert "Lý do hoãn báo cáo: Đang đi tàu" in forge(phones[user], f"desk:late:{checkin}")
     assert "Đang đi tàu" not in forge(phones[OFFICER], f"desk:late:{checkin}")
     readers = world.db(
         lambda db: set(db.scalars(select(Look.reader_id).where(Look.what == "checkin.excuse")))
     )
     assert readers == {cell.bob, cell.deputy}
     phones[ALICE].says("/dulieu").taps("Ai đã xem")
-    assert "lý do được miễn báo cáo" in phones[ALICE].reads()
+    assert "lý do hoãn báo cáo" in phones[ALICE].reads()
 
 
 def test_one_note_stands_behind_each_report_that_it_answered(

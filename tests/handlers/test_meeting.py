@@ -44,7 +44,7 @@ def test_a_meeting_in_person_takes_seven_steps(world: World, phones: list[Phone]
     assert "Người được mời: 4, kể cả đồng chí" in bob.reads()
     bob.taps("Triệu tập, gửi")
     assert the_meeting(world).starts_at == datetime(2026, 12, 3, 12, 30, tzinfo=UTC)
-    assert "19:30 thứ Năm 03/12 (giờ Hà Nội) = 21:30 thứ Năm 03/12 (giờ Nhật Bản)" in alice.reads()
+    assert "19:30 thứ Năm 03/12 (giờ Việt Nam) = 21:30 thứ Năm 03/12 (giờ Nhật Bản)" in alice.reads()
     assert "Nhà văn hóa" in alice.chat()
     assert "Dự trực tuyến" not in alice.buttons()
 
@@ -95,7 +95,7 @@ def test_a_hybrid_meeting_may_keep_it_to_the_room(world: World, phones: list[Pho
     fill_until_matters(bob, "Xét kết nạp")
     bob.taps("Có: chỉ bàn tại chỗ", "Triệu tập, gửi")
     assert the_meeting(world).in_room_only
-    assert "chỉ bàn tại chỗ, sau khi đã tắt đường link" in alice.reads()
+    assert "chỉ bàn tại chỗ, sau khi ngắt đường truyền trực tuyến" in alice.reads()
 
 
 @pytest.mark.parametrize("link", ["http://zoom.us/j/1", "https://zoom.us.example.com/j/1", "zoom", "/j/1"])
@@ -105,7 +105,7 @@ def test_a_link_that_is_none_is_refused_and_asked_again(phones: list[Phone], lin
     bob.says("Nhà văn hóa").says(link)
     if link.startswith("/"):
         return  # a command
-    assert "Chưa dùng được đường link này" in bob.reads()
+    assert "Chưa dùng được đường dẫn này" in bob.reads()
     bob.says(LINK)
     assert "Nội dung cuộc họp" in bob.reads()
 
@@ -477,10 +477,10 @@ def test_a_change_of_agenda_keeps_the_answers(world: World, cell: Cell, phones: 
 def test_the_new_link_is_told_without_being_shown(world: World, cell: Cell, phones: list[Phone]) -> None:
     bob, alice, *_ = phones
     a_meeting(world, cell)
-    bob.says("/hop").taps("05/12", "Thay đổi", "Đường link").says("https://zoom.us/j/99887766")
+    bob.says("/hop").taps("05/12", "Thay đổi", "Đường dẫn").says("https://zoom.us/j/99887766")
     bob.taps("Lưu thay đổi")
     world.wait(timedelta(minutes=15))
-    assert "Đường link vào họp đã đổi" in alice.reads()
+    assert "Đường dẫn vào họp đã đổi" in alice.reads()
     assert "zoom.us" not in alice.chat()
 
 
@@ -534,7 +534,7 @@ def test_postponed_without_a_day_then_called_again(world: World, cell: Cell, pho
     assert "chưa có ngày mới" in alice.reads()
     bob.taps("Đặt ngày mới").says("12/12").taps("20:00", "Lưu thay đổi")
     world.wait(timedelta(minutes=15))
-    assert "đã hoãn nay có ngày mới: 20:00 thứ Bảy 12/12 (giờ Hà Nội)" in alice.reads()
+    assert "đã hoãn nay có ngày mới: 20:00 thứ Bảy 12/12 (giờ Việt Nam)" in alice.reads()
     assert "Trước là" not in alice.reads()
     alice.taps("Dự trực tuyến")
     assert invitation_of(world, cell.alice).answer == "online"
@@ -569,7 +569,7 @@ def test_an_empty_list_has_a_way_back(phones: list[Phone]) -> None:
     alice = phones[1]
     alice.says("/hop")
     assert "Chưa có cuộc họp nào" in alice.reads()
-    assert "Về màn hình chính" in alice.buttons()
+    assert "Màn hình chính" in alice.buttons()
     alice.says("/menu").taps("Họp chi bộ")
     assert "Chưa có cuộc họp nào" in alice.reads()
 
@@ -616,8 +616,8 @@ def test_a_meeting_without_its_link_waits_on_the_desk(world: World, cell: Cell, 
     a_meeting(world, cell, link="")
     world.until(SATURDAY - timedelta(hours=20))
     bob.says("/chibo")
-    assert any("họp 05/12: chưa có đường link" in label for label in bob.buttons())
-    bob.taps("chưa có đường link", "Thay đổi", "Đường link").says(LINK).taps("Lưu thay đổi")
+    assert any("họp 05/12: chưa có đường dẫn" in label for label in bob.buttons())
+    bob.taps("chưa có đường dẫn", "Thay đổi", "Đường dẫn").says(LINK).taps("Lưu thay đổi")
     assert the_meeting(world).link == LINK
 
 

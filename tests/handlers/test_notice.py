@@ -96,11 +96,11 @@ def test_who_has_not_read_is_reminded_once_and_who_has_is_not(
     alice.reads(), dan.reads()
     world.until(at(4, 12))
     reminder = alice.reads()
-    assert "Bot chỉ nhắc một lần này" in reminder
+    assert "Chương trình chỉ nhắc một lần này" in reminder
     assert "(giờ Việt Nam" in reminder  # she is in Osaka
     assert "nhắc một lần" not in dan.reads()
     world.until(at(20, 12))
-    assert alice.chat().count("Bot chỉ nhắc một lần này") == 1
+    assert alice.chat().count("Chương trình chỉ nhắc một lần này") == 1
     alice.taps("Đọc lại thông báo")
     assert "Nộp ảnh thẻ" in alice.reads()
     alice.taps_data(*_reminder(alice))
@@ -204,7 +204,7 @@ def test_blocked_unsure_and_failed_each_have_a_list_with_a_next_step(
     dan.blocks()
     world.telegram.fail("sendMessage", chat_id=ALICE, times=1, fault="timeout_after")
     writes(bob, "Họp.")
-    assert "đã chặn bot hoặc khóa tài khoản: 1" in bob.reads()
+    assert "đã chặn chương trình hoặc khóa tài khoản: 1" in bob.reads()
     bob.taps("Gửi")
     bob.taps("Xem lại số liệu")
     told = bob.reads()
@@ -227,7 +227,7 @@ def test_who_did_not_agree_is_left_out(world: World, cell: Cell) -> None:
     bob, _ = settle_in(world, cell, BOB, ALICE)
     settle_in(world, cell, DAN, consents=(Purpose.MEETING,))
     writes(bob, "Họp.")
-    assert "Phạm Văn Dân – không đồng ý liên lạc qua bot" in bob.reads()
+    assert "Phạm Văn Dân – không đồng ý liên lạc qua chương trình" in bob.reads()
 
 
 def test_nobody_to_tell_asks_for_others(world: World, cell: Cell) -> None:

@@ -53,7 +53,7 @@ def pile_of(world: World, cell: Cell) -> set[Pile]:
 
 
 def pauses(phone: Phone, *, kind: str = "đi biển", until: str = "2 tuần") -> Phone:
-    return phone.says("/baocao").taps("Nhịp báo cáo", "Tạm nghỉ", kind, "Từ hôm nay", until, "Báo tạm nghỉ")
+    return phone.says("/baocao").taps("Lịch báo cáo", "Tạm nghỉ", kind, "Từ hôm nay", until, "Báo tạm nghỉ")
 
 
 def test_a_few_taps_and_nothing_more_is_asked(world: World, cell: Cell, phones: list[Phone]) -> None:
@@ -212,9 +212,9 @@ def test_the_secretary_ends_one_and_the_member_is_asked(
     world.until(at(12, 3, 9))
     dan.reads()
     bob.says("/chibo")
-    bob.taps("Xem đồng chí này", "Cho hết tạm nghỉ", "Đúng, hết nghỉ")
+    bob.taps("Xem đồng chí này", "Kết thúc tạm nghỉ", "Đúng, hết nghỉ")
     said = dan.reads()
-    assert "Trần Văn Bình đã cho hết tạm nghỉ" in said
+    assert "Trần Văn Bình đã kết thúc tạm nghỉ" in said
     assert "Đã đến kỳ" in said
 
 

@@ -76,7 +76,7 @@ def test_a_probation_is_started_from_the_card_and_member_and_helper_see_their_ti
         seen = phone.reads()
         assert "03/12/2026: Bản tự kiểm điểm" in seen
         assert "← tiếp theo" in seen
-        assert phone.buttons() == ["Về màn hình chính"]
+        assert phone.buttons() == ["Màn hình chính"]
     assert "Thời gian dự bị của đồng chí" in phones[ALICE].chat()
     assert "Đảng viên dự bị Nguyễn Thị An" in phones[DAN].chat()
     phones[ALICE].says("/menu").taps("Thời gian dự bị")

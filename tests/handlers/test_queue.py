@@ -71,7 +71,7 @@ def test_who_was_blocked_or_never_invited_is_there_with_the_next_step(world: Wor
     alice.blocks()
     world.wait(timedelta(hours=2))
     seen = bob.says("/chibo").reads()
-    assert "cần gọi 1 đồng chí, trước hết là Nguyễn Thị An: đã chặn bot từ 01/12" in seen
+    assert "cần gọi 1 đồng chí, trước hết là Nguyễn Thị An: đã chặn chương trình từ 01/12" in seen
     assert "Bỏ chặn" in bob.taps("Nguyễn Thị An").reads()
     bob.says("/chibo").taps("Phạm Văn Dân · chưa mời")
     assert "Mời đăng ký" in bob.buttons()

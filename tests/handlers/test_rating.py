@@ -45,12 +45,12 @@ def test_the_secretary_records_what_the_cell_proposed(world: World, cell: Cell, 
     opens(bob)
     assert "Mức xuất sắc: 0 đồng chí" in bob.reads()
     records(bob, "Ghi đề xuất", "Hoàn thành xuất sắc", "Nguyễn Thị An")
-    assert "Đã ghi «Hoàn thành xuất sắc nhiệm vụ» cho 1 đồng chí." in bob.reads()
+    assert "Đã ghi “Hoàn thành xuất sắc nhiệm vụ” cho 1 đồng chí." in bob.reads()
     bob.taps("Hoàn thành tốt", "Chọn tất cả", "Ghi các đồng chí", "Xong")
     said = bob.reads()
     assert "Hoàn thành xuất sắc nhiệm vụ: 1" in said
     assert "Hoàn thành tốt nhiệm vụ: 3" in said
-    assert "không quá 20 % số «hoàn thành tốt» (3), tức 0; 0 nếu" in said
+    assert "không quá 20 % số “hoàn thành tốt” (3), tức 0; 0 nếu" in said
     rows = world.db(lambda db: history_of(db, campaign, cell.alice))
     assert [(row.level, row.number, row.decided_by) for row in rows] == [
         ("hoan_thanh_xuat_sac", "12-BB/CB", "Chi bộ thôn Đông")
@@ -68,7 +68,7 @@ def test_the_committee_decides_otherwise_and_says_why(world: World, cell: Cell, 
     mai.says("Chưa đạt 30 % vượt yêu cầu").taps("Xong")
     assert "Hoàn thành tốt nhiệm vụ: 1 (100,00 %)" in mai.reads()
     mai.taps("Xem từng đồng chí")
-    assert "Nguyễn Thị An: chi bộ «Hoàn thành xuất sắc nhiệm vụ»" in mai.reads()
+    assert "Nguyễn Thị An: chi bộ “Hoàn thành xuất sắc nhiệm vụ”" in mai.reads()
     mai.taps("Nguyễn Thị An")
     said = mai.reads()
     assert "Lý do thay đổi: Chưa đạt 30 % vượt yêu cầu" in said

@@ -54,7 +54,7 @@ def december(world: World, cell: Cell) -> Checkin:
 
 def test_both_graces_stand_on_the_screen(world: World, cell: Cell, phones: list[Phone]) -> None:
     dan = phones[0]
-    dan.says("/baocao").taps("Nhịp báo cáo")
+    dan.says("/baocao").taps("Lịch báo cáo")
     assert "Ngày dự phòng của chi bộ sau hạn: 2" in dan.last()["text"]
     dan.taps("Thêm ngày dự phòng", "5 ngày")
     assert "Ngày dự phòng riêng: 5" in dan.last()["text"]
@@ -65,7 +65,7 @@ def test_both_graces_stand_on_the_screen(world: World, cell: Cell, phones: list[
 def test_more_days_also_help_who_owes_already(world: World, cell: Cell, phones: list[Phone]) -> None:
     dan, bob = phones
     world.until(at(12, 6))
-    dan.says("/baocao").taps("Nhịp báo cáo", "Thêm ngày dự phòng", "3 ngày")
+    dan.says("/baocao").taps("Lịch báo cáo", "Thêm ngày dự phòng", "3 ngày")
     world.until(at(12, 10, 9))
     assert "chưa báo cáo" not in bob.chat()
     world.until(at(12, 11, 9))
@@ -74,7 +74,7 @@ def test_more_days_also_help_who_owes_already(world: World, cell: Cell, phones: 
 
 def test_a_member_stays_within_the_policy(world: World, cell: Cell, phones: list[Phone]) -> None:
     dan = phones[0]
-    dan.says("/baocao").taps("Nhịp báo cáo", "Thêm ngày dự phòng")
+    dan.says("/baocao").taps("Lịch báo cáo", "Thêm ngày dự phòng")
     assert "14 ngày" not in dan.buttons()
     for forged in ("14", "-3", "x", "٣"):
         dan.taps_data(dan.last()["message_id"], f"rhythm:grace:{forged}", stale=True)
@@ -96,7 +96,7 @@ def test_the_secretary_gives_more_and_the_member_is_told(
 
 def test_an_own_grace_is_no_copy_of_the_rhythm(world: World, cell: Cell, phones: list[Phone]) -> None:
     """A cell that changes its days later carries them along."""
-    phones[0].says("/baocao").taps("Nhịp báo cáo", "Thêm ngày dự phòng", "5 ngày")
+    phones[0].says("/baocao").taps("Lịch báo cáo", "Thêm ngày dự phòng", "5 ngày")
     assert dan_of(world, cell).rhythm is None
 
 
@@ -158,7 +158,7 @@ def test_late_month_after_month_a_kinder_rhythm_is_offered_and_accepted(
     assert "hỏi Chủ nhật đầu tiên của tháng" in said
     assert "gợi ý" not in bob.chat()
     dan.taps("Đổi giúp tôi")
-    assert "Nhịp riêng của đồng chí" in dan.last()["text"]
+    assert "Lịch riêng của đồng chí" in dan.last()["text"]
     rhythm = dan_of(world, cell).rhythm
     assert rhythm is not None
     assert rhythm.weekday == 6
@@ -167,7 +167,7 @@ def test_late_month_after_month_a_kinder_rhythm_is_offered_and_accepted(
     world.until(at(1, 3, 19, 1))  # a Sunday
     assert "tháng 1/2027" in dan.reads()
     bob.says("/danhsach").taps("Phạm Văn Dân")
-    assert "Nhịp riêng: hằng tháng, hỏi Chủ nhật" in bob.last()["text"]
+    assert "Lịch riêng: hằng tháng, hỏi Chủ nhật" in bob.last()["text"]
     assert "đồng chí ấy chọn ngày 14/12/2026" in bob.last()["text"]
 
 

@@ -415,7 +415,7 @@ def test_everybody_not_registered_is_invited_by_messages_or_on_paper(world: Worl
 def test_the_cells_rhythm_is_changed_and_everybody_planned_anew(world: World) -> None:
     cell, bob = a_secretary(world)
     settle_in(world, cell, ALICE)
-    bob.says("/danhsach").taps("Nhịp báo cáo của chi bộ").taps("3 tháng").says("31")
+    bob.says("/danhsach").taps("Lịch báo cáo của chi bộ").taps("3 tháng").says("31")
     assert "từ 1 đến 27" in bob.reads()
     bob.says("10", "12", "8", "5")
     assert "Ngày dự phòng sau hạn: 5" in bob.reads()
@@ -432,11 +432,11 @@ def test_the_cells_rhythm_is_changed_and_everybody_planned_anew(world: World) ->
 def test_one_member_has_a_kinder_rhythm_and_goes_back(world: World) -> None:
     cell, bob = a_secretary(world)
     settle_in(world, cell, ALICE)
-    bob.says("/danhsach").taps("Nguyễn Thị An").taps("Nhịp báo cáo riêng").taps("3 tháng")
+    bob.says("/danhsach").taps("Nguyễn Thị An").taps("Lịch báo cáo riêng").taps("3 tháng")
     rhythm = world.db(lambda db: db.get_one(Member, cell.alice).rhythm)
     assert rhythm is not None
     assert rhythm.every_months == 3
-    bob.taps("Nhịp báo cáo riêng").taps("Theo nhịp của chi bộ")
+    bob.taps("Lịch báo cáo riêng").taps("Theo lịch của chi bộ")
     assert world.db(lambda db: db.get_one(Member, cell.alice).rhythm) is None
 
 
@@ -523,8 +523,8 @@ def test_the_date_of_joining_is_corrected_and_a_rhythm_of_ones_own_is_confirmed(
     bob.says("/danhsach").taps("Phạm Văn Dân", "Sửa thông tin", "Ngày vào Đảng").says("19/05/2015")
     assert "✓ Đã sửa. Ngày vào Đảng: 19/05/2015." in bob.reads()
     assert world.db(lambda db: str(db.get_one(Member, cell.dan).joined_on)) == "2015-05-19"
-    bob.taps("Nhịp báo cáo riêng", "2 tháng một lần")
-    assert "✓ Nhịp riêng: 2 tháng một lần" in bob.reads()
+    bob.taps("Lịch báo cáo riêng", "2 tháng một lần")
+    assert "✓ Lịch riêng: 2 tháng một lần" in bob.reads()
 
 
 def test_a_larger_file_is_taken_where_the_policy_allows_it(database_url: str) -> None:

@@ -36,7 +36,7 @@ def place_of(world: World, cell: Cell) -> str | None:
 
 def test_the_roster_leads_to_the_absence(world: World, cell: Cell, phones: list[Phone], chain: Chain) -> None:
     bob = phones[0].says("/danhsach").taps("Nguyễn Thị An", "Sửa", "Nơi")
-    assert "đang theo chuyến đi đã khai (Nhật Bản)" in bob.reads()
+    assert "đang theo lần đi xa đã khai (Nhật Bản)" in bob.reads()
     bob.taps("Nhập thay đổi từ bản giấy").says("Hàn Quốc").taps("Không ghi", "Giữ nguyên", "Giữ nguyên")
     bob.taps("Giữ nguyên", "Không ghi", "Hôm nay", "Ghi lại")
     assert place_of(world, cell) == "KR"
@@ -73,6 +73,6 @@ def test_a_file_leaves_the_place_of_an_absence_alone(world: World, cell: Cell, c
 
 def test_ones_own_place_is_changed_at_the_absence(world: World, phones: list[Phone], chain: Chain) -> None:
     alice = phones[1].says("/dulieu").taps("Sửa", "Nơi")
-    assert "đang theo chuyến đi đã khai (Nhật Bản)" in alice.reads()
-    alice.taps("‹ Chuyến đi", "Đổi nơi ở")
+    assert "đang theo lần đi xa đã khai (Nhật Bản)" in alice.reads()
+    alice.taps("‹ Lần đi xa", "Đổi nơi ở")
     assert "Nhật Bản" in alice.reads()

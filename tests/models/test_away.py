@@ -431,7 +431,7 @@ def test_the_absence_closes_when_the_checklist_is_done(cast: Cast) -> None:
     assert chain.of_away(lambda away: away.state) == A.CLOSED
     assert cast.chain.place == (None, "Asia/Ho_Chi_Minh")
     assert cast.world.db(lambda db: planned_checkin(db, cast.cell.alice)) is None
-    assert "khép lại" in cast.alice.reads()
+    assert "kết thúc" in cast.alice.reads()
 
 
 def test_a_mistaken_return_is_taken_back(cast: Cast) -> None:

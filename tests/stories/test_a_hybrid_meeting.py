@@ -74,7 +74,7 @@ def test_four_clocks_moved_over_the_change_then_cancelled(
     assert "Giấy mời gửi tới 3 đồng chí" in bob.reads()
 
     # everybody reads their own clock; whose night it is hears in the morning
-    assert "20:00 thứ Bảy 27/03 (giờ Hà Nội) = 22:00 thứ Bảy 27/03 (giờ Nhật Bản)" in alice.reads()
+    assert "20:00 thứ Bảy 27/03 (giờ Việt Nam) = 22:00 thứ Bảy 27/03 (giờ Nhật Bản)" in alice.reads()
     assert "= 00:00 Chủ nhật 28/03 (giờ Úc, Sydney)" in deputy.reads()
     assert "Mời đồng chí" not in dan.chat()  # 02:00 in Berlin
     world.until(at(22, 7))
@@ -98,7 +98,7 @@ def test_four_clocks_moved_over_the_change_then_cancelled(
     world.until(at(24, 8, 20))
     told = alice.reads()
     assert told.count("có thay đổi") == 1
-    assert "20:00 Chủ nhật 28/03 (giờ Hà Nội) = 22:00 Chủ nhật 28/03" in told
+    assert "20:00 Chủ nhật 28/03 (giờ Việt Nam) = 22:00 Chủ nhật 28/03" in told
     assert "Trụ sở xã" in told
     assert "= 15:00 Chủ nhật 28/03 (giờ Đức" in dan.reads()
     assert "= 00:00 thứ Hai 29/03" in deputy.chat()

@@ -97,7 +97,7 @@ def test_a_meeting_with_three_phones(world: World) -> None:
     assert paragraphs(bob) == MINUTES
 
     # closed; the absent read on their own morning, and the year remembers
-    bob.taps("Khép lại", "Đúng, khép lại")
+    bob.taps("Kết thúc", "Đúng, kết thúc")
     world.until(STARTS + timedelta(hours=12))
     dan.taps("Xem kết luận")
     assert "Nhất trí lập quỹ khuyến học." in dan.reads()

@@ -91,12 +91,12 @@ def test_a_year_in_osaka(world: World, cell: Cell) -> None:
     world.until(at(2028, 1, 3))
     alice.says("/khaibao").taps("Tôi đã trở về", "Hôm qua", "Tôi đã báo cáo chi bộ")
     assert "còn: có nhận xét của nơi đến" in alice.reads()
-    bob.taps("Xem chuyến đi này")
+    bob.taps("Xem lần đi xa này")
     for step in ("nhận xét", "kết thúc miễn", "dự kỳ sinh hoạt"):
         bob.taps(step, "Đánh dấu đã xong", "Hôm nay", "Không ghi", "Không ghi", "Ghi lại")
-    assert "đã khép lại, không còn thủ tục nào dở dang" in alice.reads()
+    assert "đã kết thúc, không còn thủ tục nào dở dang" in alice.reads()
 
-    alice.says("/khaibao").taps("Các chuyến đi trước", "Đài Loan")
+    alice.says("/khaibao").taps("Các lần đi xa trước", "Đài Loan")
     shown = alice.reads()
     for words in (
         "01/12/2026 · Đơn: nộp cho bí thư, có bản chụp (Nguyễn Thị An)\nEm đã ghi.",

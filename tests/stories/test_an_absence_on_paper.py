@@ -82,7 +82,7 @@ def test_from_the_application_to_the_return_all_is_typed_from_paper(world: World
         ("approved", True),
     ]
 
-    bob.taps("‹ Chuyến đi", "Nhập thay đổi từ bản giấy").says("Hàn Quốc").taps("Không ghi")
+    bob.taps("‹ Lần đi xa", "Nhập thay đổi từ bản giấy").says("Hàn Quốc").taps("Không ghi")
     bob.taps(
         "chăm sóc", "Giữ nguyên: Xưởng mộc Aoki", "Giữ nguyên", "Giữ nguyên: Nguyễn Văn Ba", "Giữ nguyên"
     )

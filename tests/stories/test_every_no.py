@@ -36,7 +36,7 @@ WRITTEN = ("A.I.1", "A.I.2", "A.I.3", "A.II.1", "A.II.2", "A.III", "A.VI")
 LABEL = {
     Purpose.ABROAD: "Tin nhắn đi qua Telegram",
     Purpose.CONTACT: "Giữ liên lạc",
-    Purpose.AWAY: "Chuyến đi làm xa",
+    Purpose.AWAY: "Lần đi xa làm xa",
     Purpose.REVIEW: "Kiểm điểm, cam kết",
     Purpose.MEETING: "Họp chi bộ và nhiệm vụ",
     Purpose.COUNTS: "Số liệu gửi cấp trên",
@@ -195,7 +195,7 @@ NOS = (
     No(
         Purpose.REVIEW,
         a_review_handed_in,
-        (MARK, "Hoàn thành tốt nhiệm vụ: 1", "«Hoàn thành tốt nhiệm vụ»"),
+        (MARK, "Hoàn thành tốt nhiệm vụ: 1", "“Hoàn thành tốt nhiệm vụ”"),
         (
             *((who, way) for who in DESK for way in _REVIEW),
             *((who, "rating:people:{campaign}:0") for who in (*DESK, OFFICER)),

@@ -81,7 +81,7 @@ def test_sixty_reviews_become_one_file_and_one_table(world: World) -> None:
     bob.says("/kiemdiem").taps("năm 2026", "Xếp loại", "Ghi đề xuất").says("12-BB/CB").taps("Hôm nay")
     bob.taps("Chi bộ thôn Đông", "Hoàn thành xuất sắc", "Đỗ Văn Aa", "Đỗ Văn Ab", "Ghi các đồng chí")
     bob.taps("Hoàn thành tốt", "Chọn tất cả", "Ghi các đồng chí", "Xong")
-    assert "không quá 20 % số «hoàn thành tốt» (58), tức 11; 14 nếu" in bob.reads()
+    assert "không quá 20 % số “hoàn thành tốt” (58), tức 11; 14 nếu" in bob.reads()
     mai.says("/dangbo").taps("Xếp loại", "Chi bộ thôn Đông", "Ghi quyết định").says("45-QĐ/ĐU").taps(
         "Hôm nay"
     )

@@ -144,14 +144,14 @@ def test_deletion_says_what_it_does_and_does_it(
     cell, phones = everybody
     alice, bob = phones[ALICE], phones[BOB]
     asked = alice.says("/dulieu").taps("Xóa dữ liệu").reads()
-    for words in ("bản kiểm điểm, cam kết", "chuyến đi, đơn và thư (1)", "48 giờ", "biên nhận"):
+    for words in ("bản kiểm điểm, cam kết", "lần đi xa, đơn và thư (1)", "48 giờ", "biên nhận"):
         assert words in asked, words
     alice.taps("Hủy")
     _deletes(alice)
     number = re.search(r"XD-2026-[0-9A-F]{6}", alice.reads())
     assert number
     receipt = dict(alice.documents())[f"bien-nhan-{number[0]}.txt"].decode()
-    assert "một chuyến đi làm ăn xa: 1" in receipt
+    assert "một lần đi làm ăn xa: 1" in receipt
     assert "danh sách đảng viên là của chi bộ" in receipt
     assert "xóa tài khoản và dữ liệu" in bob.reads()
     assert world.db(lambda db: set(rows_about(db, cell.alice))) <= {

@@ -21,8 +21,8 @@ const WORDS = {
   vi: {
     log: "Tin nhắn", bot: "Bot", me: "Tôi", write: "Tin nhắn", send: "Gửi", commands: "Lệnh", attach: "Đính kèm tệp",
     showKeys: "Hiện các nút trả lời", hideKeys: "Ẩn các nút trả lời", keys: "Các nút trả lời", under: "Các nút của tin nhắn",
-    edited: "đã sửa", kept: "không chuyển tiếp được", start: "Bắt đầu", empty: "Chưa có tin nhắn nào.", emptyHint: "Bấm “Bắt đầu” để trò chuyện với bot.",
-    newest: "Xuống tin mới nhất", blocked: "Đã chặn bot này: bot không gửi tin đến được.", unblock: "Bỏ chặn",
+    edited: "đã sửa", kept: "không chuyển tiếp được", start: "Bắt đầu", empty: "Chưa có tin nhắn nào.", emptyHint: "Bấm “Bắt đầu” để trò chuyện với chương trình.",
+    newest: "Xuống tin mới nhất", blocked: "Đã chặn chương trình này: bot không gửi tin đến được.", unblock: "Bỏ chặn",
     failed: "Chưa gửi được. Nội dung vẫn còn đây, xin thử lại.", tooBig: "Tệp lớn hơn 20 MB, không gửi được.",
     noAnswer: "Bot chưa trả lời nút này.", lost: "Mất kết nối. Đang tự kết nối lại…", download: "Tải về", voice: "Tin thoại",
     contact: "Danh thiếp", more: "Xem thêm", less: "Thu gọn", hidden: "Nội dung ẩn, bấm để xem", photo: "Ảnh, bấm để xem lớn",

@@ -10,11 +10,11 @@ const WORDS = {
     title: "Xa Nhà: bản dùng thử", skip: "Đến các điện thoại", trial: "Bản dùng thử", vietnam: "Giờ Việt Nam", unfold: "Tua thời gian",
     jumps: "Tua thời gian", hour: "+1 giờ", day: "+1 ngày", week: "+1 tuần", next: "Đến việc kế tiếp", nothing: "không có việc nào đang chờ",
     again: "Làm lại từ đầu", language: "Ngôn ngữ", phones: "Các điện thoại", sure: "Xóa mọi việc đã làm và bắt đầu lại từ đầu?", keep: "Thôi",
-    openOn: "Mở lời mời trên điện thoại nào?", openLink: "Mở đường link này trên điện thoại nào?", same: "máy này", invented: "Người và chi bộ ở đây là hư cấu. Mọi thứ chạy trên máy này, không gửi đi đâu.",
+    openOn: "Mở lời mời trên điện thoại nào?", openLink: "Mở đường dẫn này trên điện thoại nào?", same: "máy này", invented: "Người và chi bộ ở đây là hư cấu. Mọi thứ chạy trên máy này, không gửi đi đâu.",
     lost: "Mất kết nối với chương trình. Trang đang tự kết nối lại…", failed: "Chưa làm được. Xin thử lại.", moving: "Đang tua…",
     hint: "Bấm một nút tua: mọi việc đã hẹn giờ sẽ diễn ra như thật.", none: "Trong khoảng vừa tua không có việc gì.",
     done: (n) => `Vừa diễn ra: ${n} việc`, all: (n) => `Xem cả ${n} việc`, fewer: "Thu gọn", chat: (name) => `Tin nhắn trên điện thoại của ${name}`,
-    more: (name) => `Việc khác trên điện thoại của ${name}`, block: "Chặn bot", unblock: "Bỏ chặn bot", news: "có tin mới", blocked: "đã chặn bot",
+    more: (name) => `Việc khác trên điện thoại của ${name}`, block: "Chặn bot", unblock: "Bỏ chặn chương trình", news: "có tin mới", blocked: "đã chặn chương trình",
   },
   en: {
     title: "Xa Nhà: playground", skip: "To the phones", trial: "Playground", vietnam: "Time in Vietnam", unfold: "Time machine",

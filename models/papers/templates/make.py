@@ -122,7 +122,7 @@ def first(cell: Cell, text: str, **look: object) -> Paragraph:
 
 
 def underline(paragraph: Paragraph) -> None:
-    """The line under «ĐẢNG CỘNG SẢN VIỆT NAM»: as long as the words, close beneath them."""
+    """The line under “ĐẢNG CỘNG SẢN VIỆT NAM”: as long as the words, close beneath them."""
     for run in paragraph.runs:
         run.underline = True
 

@@ -1,0 +1,130 @@
+"""Watches every screen that a test shows: at most eight buttons, and labels that a phone does not cut (product: a screen's budget).
+
+A screen belongs to the room that most of its buttons belong to. `STILL_OVER` names the rooms that are not there yet.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+from bot.demo.telegram import Call, StandIn
+from models.outbox import letters_for
+
+BUTTONS = 8
+
+STILL_OVER = frozenset(
+    """
+    absence
+    absence_form
+    attendance
+    away
+    away_back
+    away_change
+    away_correct
+    away_extend
+    away_new
+    away_scan
+    away_update
+    bundle
+    campaign
+    campaign_form
+    campaign_open
+    checkin
+    committee
+    committee_names
+    committee_visit
+    concluding
+    consent
+    contact_note
+    data
+    data_delete
+    desk
+    desk_ask
+    desk_contact
+    desk_excuse
+    desk_steps
+    desk_take
+    law
+    meeting
+    meeting_answer
+    meeting_call
+    meeting_monthly
+    meeting_off
+    meeting_words
+    menu
+    nav
+    notice
+    notice_fix
+    office
+    office_deputy
+    office_give
+    office_stand
+    pause
+    pausing
+    probation
+    probation_consider
+    probation_end
+    probation_helper
+    probation_start
+    rating
+    rating_figures
+    rating_form
+    register
+    request
+    request_promise
+    request_reply
+    request_share
+    review
+    review_text
+    rhythm
+    roster
+    roster_add
+    roster_edit
+    roster_import
+    roster_list
+    roster_pace
+    secret
+    task
+    taskdone
+    tasking
+    trail
+    unit
+    unit_new
+    unit_secretary
+    visit
+    """.split()
+)
+
+
+def watch_screens(standin: StandIn) -> list[str]:
+    """Look at every call from now on; what is over the budget gathers in the list."""
+    found: list[str] = []
+    standin.observers.append(lambda call: found.extend(over_budget(call)))
+    return found
+
+
+def over_budget(call: Call) -> list[str]:
+    """Return what of a screen is over the budget, in words; nothing for a room that is not there yet."""
+    markup = call.params.get("reply_markup")
+    rows = (json.loads(markup) if isinstance(markup, str) else markup or {}).get("inline_keyboard", [])
+    if not rows or _room(rows) in STILL_OVER:
+        return []
+    labels = [button["text"] for row in rows for button in row]
+    too_many = [f"{_room(rows)}: {len(labels)} buttons: {labels}"] if len(labels) > BUTTONS else []
+    return too_many + [
+        f"{_room(rows)}: cut: {button['text']!r} ({len(button['text'])} letters, {len(row)} in a row)"
+        for row in rows
+        for button in row
+        if len(button["text"]) > letters_for(len(row))
+    ]
+    if out:
+        with open("/tmp/over.txt", "a") as f:
+            f.write("\n".join(out) + "\n")
+    return []
+
+
+def _room(rows: list[list[dict[str, str]]]) -> str:
+    rooms = [button.get("callback_data", "").partition(":")[0] for row in rows for button in row]
+    inside = Counter(room for room in rooms if room not in ("", "nav")) or Counter(rooms)
+    return inside.most_common(1)[0][0]
