@@ -13,88 +13,86 @@ from models.outbox import letters_for
 
 BUTTONS = 8
 
-STILL_OVER = frozenset(
-    """
-    absence
-    absence_form
-    attendance
-    away
-    away_back
-    away_change
-    away_correct
-    away_extend
-    away_new
-    away_scan
-    away_update
-    bundle
-    campaign
-    campaign_form
-    campaign_open
-    checkin
-    committee
-    committee_names
-    committee_visit
-    concluding
-    consent
-    contact_note
-    data
-    data_delete
-    desk
-    desk_ask
-    desk_contact
-    desk_excuse
-    desk_steps
-    desk_take
-    law
-    meeting
-    meeting_answer
-    meeting_call
-    meeting_monthly
-    meeting_off
-    meeting_words
-    menu
-    nav
-    notice
-    notice_fix
-    office
-    office_deputy
-    office_give
-    office_stand
-    pause
-    pausing
-    probation
-    probation_consider
-    probation_end
-    probation_helper
-    probation_start
-    rating
-    rating_figures
-    rating_form
-    register
-    request
-    request_promise
-    request_reply
-    request_share
-    review
-    review_text
-    rhythm
-    roster
-    roster_add
-    roster_edit
-    roster_import
-    roster_list
-    roster_pace
-    secret
-    task
-    taskdone
-    tasking
-    trail
-    unit
-    unit_new
-    unit_secretary
-    visit
-    """.split()
-)
+STILL_OVER = {
+    "absence",
+    "absence_form",
+    "attendance",
+    "away",
+    "away_back",
+    "away_change",
+    "away_correct",
+    "away_extend",
+    "away_new",
+    "away_scan",
+    "away_update",
+    "bundle",
+    "campaign",
+    "campaign_form",
+    "campaign_open",
+    "checkin",
+    "committee",
+    "committee_names",
+    "committee_visit",
+    "concluding",
+    "consent",
+    "contact_note",
+    "data",
+    "data_delete",
+    "desk",
+    "desk_ask",
+    "desk_contact",
+    "desk_excuse",
+    "desk_steps",
+    "desk_take",
+    "law",
+    "meeting",
+    "meeting_answer",
+    "meeting_call",
+    "meeting_monthly",
+    "meeting_off",
+    "meeting_words",
+    "menu",
+    "nav",
+    "notice",
+    "notice_fix",
+    "office",
+    "office_deputy",
+    "office_give",
+    "office_stand",
+    "pause",
+    "pausing",
+    "probation",
+    "probation_consider",
+    "probation_end",
+    "probation_helper",
+    "probation_start",
+    "rating",
+    "rating_figures",
+    "rating_form",
+    "register",
+    "request",
+    "request_promise",
+    "request_reply",
+    "request_share",
+    "review",
+    "review_text",
+    "rhythm",
+    "roster",
+    "roster_add",
+    "roster_edit",
+    "roster_import",
+    "roster_list",
+    "roster_pace",
+    "secret",
+    "task",
+    "taskdone",
+    "tasking",
+    "trail",
+    "unit",
+    "unit_new",
+    "unit_secretary",
+    "visit",
+}
 
 
 def watch_screens(standin: StandIn) -> list[str]:
@@ -118,10 +116,6 @@ def over_budget(call: Call) -> list[str]:
         for button in row
         if len(button["text"]) > letters_for(len(row))
     ]
-    if out:
-        with open("/tmp/over.txt", "a") as f:
-            f.write("\n".join(out) + "\n")
-    return []
 
 
 def _room(rows: list[list[dict[str, str]]]) -> str:
