@@ -140,7 +140,7 @@ def _show_now(ctx: Context, hint: Text | None = None, *, on_pause: bool = False)
         words, buttons = _answered(ctx, checkin)
     else:
         words = phrases.asked(
-            name=ctx.me.full_name,
+            name=ctx.me.own_name,
             period=checkin.period,
             due_at=checkin.due_at,
             zone=ctx.zone,

@@ -322,7 +322,7 @@ def _welcome(ctx: Context, planned: Checkin | None) -> None:
     keepers = holders(ctx.db, me.cell_id, Role.SECRETARY, now=ctx.now) if me.cell_id else []
     keeper = next((ctx.db.get_one(Member, one).full_name for one in keepers if one != me.id), "")
     words = phrases.done(
-        name=me.full_name,
+        name=me.own_name,
         keeper=keeper,
         offices=offices_of(ctx, me),
         next_at=planned.opens_at if planned else None,

@@ -103,4 +103,4 @@ def _whose(ctx: Context, text: str) -> Member | None:
 def _welcome(ctx: Context) -> None:
     """All is theirs again; and whoever only wanted to close the lost phone ends this session as well."""
     rows = [[Button(common.MENU, "nav:menu")], [Button(phrases.END_SESSION, "data:end")]]
-    ctx.say(phrases.you_are_back(name=ctx.me.full_name), rows)
+    ctx.say(phrases.you_are_back(name=ctx.me.own_name), rows)

@@ -255,7 +255,7 @@ def letter_paper(db: Session, away: Away, kind: LetterKind, *, signer: Member, n
         "to": away.host or "",
         "place_away": _place_words(away.place_code, away.city or ""),
         "cell_contact": keeps.full_name if keeps else "",
-        "signer": signer.full_name,
+        "signer": signer.own_name,
     }
     if kind is not LetterKind.THANKS:
         facts |= {
@@ -313,7 +313,7 @@ def _head(db: Session, away: Away) -> dict[str, object]:
     cell, member = db.get_one(Unit, away.cell_id), db.get_one(Member, away.member_id)
     above = db.get(Unit, cell.parent_id) if cell.parent_id else None
     person = Person(
-        name=member.full_name,
+        name=member.own_name,
         birth_year=str(member.birth_year or ""),
         joined_on=member.joined_on,
         phone=show_phone(member.phone) if member.phone else "",

@@ -208,7 +208,7 @@ def _traces(db: Session, member: Member) -> _Traces:
     return _Traces(
         member_id=member.id,
         ids=ids,
-        words=[member.full_name, *phone],
+        words=[member.own_name, *phone],
         texts=json.dumps(records, default=str, ensure_ascii=False),
         people=(people_in(records) | _who_may_know(db, member)) - {member.id},
     )

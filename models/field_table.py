@@ -141,6 +141,11 @@ _table(
     sealed={"phone_sealed": ("số điện thoại", "the phone number")},
     clear={
         "full_name": ("họ và tên", "the name", SORTED),
+        "apart": (
+            "điều phân biệt người trùng tên",
+            "what tells namesakes apart",
+            Words("năm sinh, có khi thêm chữ A, B", "the year of birth, with a letter where needed"),
+        ),
         "sort_key": ("khóa xếp theo tên", "the name as it is sorted", SORTED),
         "folded": ("tên không dấu để tìm", "the name without diacritics", SORTED),
         "birth_year": (

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, Table, delete, select, update
+from sqlalchemy import Select, Table, delete, inspect, select, update
 from sqlalchemy.orm import Session
 
 from models.base import Base
@@ -144,8 +144,8 @@ def record(row: Any, *, leave_out: frozenset[str] = frozenset()) -> Record:
         if isinstance(value, Sealed)
     }
     found: Record = {}
-    for column in (one.name for one in kind.__table__.columns):
-        value = getattr(row, column)
+    for attribute in inspect(kind).column_attrs:
+        column, value = attribute.columns[0].name, getattr(row, attribute.key)
         if value is None or texts.get(column) in leave_out:
             continue
         if column in texts:

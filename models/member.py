@@ -18,7 +18,18 @@ from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, SmallInteger, bindparam, func, select
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    bindparam,
+    case,
+    func,
+    select,
+)
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, aliased, mapped_column
 
 from models.base import Base, Identified, Json, partial_index
@@ -82,10 +93,13 @@ BEFORE_PROOF = (Purpose.ABROAD, Purpose.CONTACT)  # without these two nothing ca
 class Member(Identified, Base):
     __tablename__ = "member"
 
-    cell_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
-    full_name: Mapped[str]
+    cell_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), active_history=True)
+    own_name: Mapped[str] = mapped_column("full_name")  # for papers, and for themselves; else `full_name`
+    apart: Mapped[str] = mapped_column(
+        default="", server_default=""
+    )  # "1988", where two share a name (namesakes.py)
     sort_key: Mapped[bytes] = mapped_column(LargeBinary)  # by given name, in Vietnamese order
-    folded: Mapped[str]  # for search without diacritics
+    folded: Mapped[str] = mapped_column(active_history=True)  # for search without diacritics
     birth_year: Mapped[int | None] = mapped_column(SmallInteger)
     standing: Mapped[str] = mapped_column(default=Standing.OFFICIAL)
     joined_on: Mapped[date | None]
@@ -104,7 +118,24 @@ class Member(Identified, Base):
 
     phone = Sealed("phone_sealed")
 
-    __table_args__ = (Index("ix_member_cell_id", "cell_id", "sort_key"),)
+    __table_args__ = (
+        Index("ix_member_cell_id", "cell_id", "sort_key"),
+        Index("ix_member_folded", "folded", "cell_id"),
+    )
+
+    @hybrid_property
+    def full_name(self) -> str:
+        """Return the name as others read it: with what tells namesakes of the unit apart."""
+        return f"{self.own_name} ({self.apart})" if self.apart else self.own_name
+
+    @full_name.inplace.setter
+    def _set_full_name(self, name: str) -> None:
+        self.own_name = name
+
+    @full_name.inplace.expression
+    @classmethod
+    def _full_name(cls) -> ColumnElement[str]:
+        return case((cls.apart == "", cls.own_name), else_=cls.own_name + " (" + cls.apart + ")")
 
 
 class Account(Identified, Base):
@@ -191,9 +222,9 @@ def change_member(
     place_code: str | None,
 ) -> None:
     """Correct what the roster says. A new place sets the zone where the place has one clock only."""
-    member.full_name = tidy_name(full_name)
-    member.sort_key = sort_key(member.full_name)
-    member.folded = fold(member.full_name)
+    member.own_name = tidy_name(full_name)
+    member.sort_key = sort_key(member.own_name)
+    member.folded = fold(member.own_name)
     member.birth_year, member.joined_on, member.standing = birth_year, joined_on, standing
     set_member_phone(member, phone)
     if member.place_code != place_code:

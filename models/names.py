@@ -59,6 +59,19 @@ def fold(text: str) -> str:
     return " ".join(bare.replace("đ", "d").split())
 
 
+def spelling(name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What two equal names have in common: letters and tones, word by word.
+
+    Where a tone stands in its word does not matter ("Hoà" is "Hòa"); "Dũng" and "Dung" are two names.
+    """
+    return tuple(_spelt(word) for word in tidy_name(name).lower().split())
+
+
+def _spelt(word: str) -> tuple[str, tuple[str, ...]]:
+    marked = [_letter_and_marks(char) for char in word]
+    return "".join(letter for letter, _ in marked), tuple(sorted("".join(marks for _, marks in marked)))
+
+
 def sort_key(full_name: str) -> bytes:
     """Bytes whose order is the order of a Vietnamese list: by given name, then family and middle names."""
     *rest, given = tidy_name(full_name).split() or [""]

@@ -75,6 +75,7 @@ from models.member import (
     has_phone,
     link_account,
     record_consent,
+    roster,
     set_member_place,
     tell,
     was_registered,
@@ -88,7 +89,7 @@ from models.phrases import register as phrases
 from models.phrases import rights as rights_words
 from models.phrases.member import CONSENT_VERSION
 from models.phrases.text import HOME_ZONE, Text
-from models.rights import Appointment, NotEntitled, Role, appointments, holders, holding
+from models.rights import Appointment, NotEntitled, Right, Role, appointments, holders, holding, may
 from models.secret import drop_data_code
 from models.trail import record_act
 from models.unit import Unit
@@ -210,11 +211,15 @@ def identity_question(db: Session, invite: Invite, *, reader_id: int, now: datet
     member, claim = db.get_one(Member, invite.member_id), invite.claim
     if claim is None:
         raise InviteSettled
+    owner = _owner_of(db, member, claim.phone)
+    may_read = member.cell_id is not None and may(db, reader_id, Right.SEE_DETAILS, member.cell_id, now=now)
     question = phrases.is_it_them(
         name=member.full_name,
         ending=claim.phone[-3:],
         roster_has_phone=bool(member.phone),
         differs=not (claim.phone and has_phone(member, claim.phone)),
+        owner=(owner.own_name, owner.birth_year) if owner is not None and may_read else None,
+        is_anothers=owner is not None,
     )
     named = name_of(db, invite.by_id)
     notes = [words.sure_it_is_them(inviter=named, own=reader_id == invite.by_id)]
@@ -226,6 +231,14 @@ def identity_question(db: Session, invite: Invite, *, reader_id: int, now: datet
     yes = [[Button(phrases.IT_IS_THEM, f"register:confirm:{invite.id}")]] if reader_id in may_say else []
     no = [Button(phrases.NOT_THEM, f"register:reject:{invite.id}")]
     return Message(common.paragraph(question, common.lines(*notes)), [*yes, no])
+
+
+def _owner_of(db: Session, member: Member, phone: str) -> Member | None:
+    """Somebody else of the member's cell whose number that is; None where it is the member's own as well."""
+    if not phone or member.cell_id is None or has_phone(member, phone):
+        return None
+    others = (one for one in roster(db, member.cell_id) if one.id != member.id)
+    return next((one for one in others if has_phone(one, phone)), None)
 
 
 def confirm_identity(

@@ -240,6 +240,6 @@ def _make_nameless(db: Session, table: Table, member_id: int) -> None:
     for below in (Base.metadata.tables["consent"], Base.metadata.tables["appointment"]):
         found = list(db.scalars(select(below.c.id).where(below.c.member_id == member_id)))
         delete_with_below(db, below, found)
-    nameless = {"full_name": _NOBODY, "sort_key": sort_key(_NOBODY), "folded": fold(_NOBODY)}
+    nameless = {"full_name": _NOBODY, "sort_key": sort_key(_NOBODY), "folded": fold(_NOBODY), "apart": ""}
     empty = {**emptied(table), "birth_year": None, "joined_on": None, **nameless}
     db.execute(update(table).where(table.c.id == member_id).values(empty))

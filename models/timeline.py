@@ -297,7 +297,7 @@ def timeline_paper(db: Session, member: Member, found: list[Entry], *, now: date
         cell=cell.name if cell else "",
         signed_on=local_date(now, HOME_ZONE),
         member=Person(
-            name=member.full_name,
+            name=member.own_name,
             birth_year=str(member.birth_year or ""),
             joined_on=member.joined_on,
             phone=show_phone(member.phone) if member.phone else "",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
-from sqlalchemy import Table, event
+from sqlalchemy import Table, event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from handlers.context import Context
@@ -75,7 +75,7 @@ class _Watch:
 
     def _flushed(self, db: Session, _context: object) -> None:
         for row in [*db.new, *db.dirty, *db.deleted]:
-            if row not in db.dirty or db.is_modified(row):
+            if row not in db.dirty or (db.is_modified(row) and not _is_only_told_apart(row)):
                 self.changed[id(row)] = row
 
     def _executed(self, state: ORMExecuteState) -> None:
@@ -99,6 +99,12 @@ class _Watch:
             if owner in people or (member is not None and member.cell_id in units) or _names(row, speaker):
                 continue
             yield f"{said!r}: {table.name} of another was changed, and nobody is named"
+
+
+def _is_only_told_apart(row: Any) -> bool:
+    """A namesake came or went: what tells this one apart follows from it, and is nothing about them."""
+    changed = {one.key for one in inspect(row).attrs if one.history.has_changes()}
+    return isinstance(row, Member) and changed <= {"apart"}
 
 
 def _is_judged_again(row: Any) -> bool:

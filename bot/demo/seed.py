@@ -150,7 +150,7 @@ def _write_people(db: Session) -> None:
 
 
 def _by_given_name(db: Session) -> dict[str, Member]:
-    return {given_name(member.full_name): member for member in db.scalars(select(Member))}
+    return {given_name(member.own_name): member for member in db.scalars(select(Member))}
 
 
 def _write_person(db: Session, person: Person, unit: Unit) -> None:

@@ -59,7 +59,7 @@ def ask_sure(ctx: Context, draft: Draft) -> Screen:
 def take_sure(ctx: Context, draft: Draft, answer: Answer) -> None:
     answer.choice("yes")
     ctx.speaks = ctx.lang  # the chat is nobody's after this line, and keeps its language for the farewell
-    name, zone = ctx.me.full_name, ctx.me.zone
+    name, zone = ctx.me.own_name, ctx.me.zone
     done = erase_member(ctx.db, ctx.me, policy=ctx.policies.checkin, now=ctx.now)
     ctx.refresh()
     ctx.show(phrases.farewell(number=done.number, at=ctx.now, zone=zone))

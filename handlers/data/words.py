@@ -107,7 +107,7 @@ def profile(held: Held) -> list[Section]:
         else {}
     )
     rows = [
-        (phrases.NAME, raw(whose.full_name)),
+        (phrases.NAME, raw(whose.own_name)),
         (phrases.BIRTH_YEAR, raw(whose.birth_year) if whose.birth_year else none),
         (phrases.STANDING, member_words.STANDINGS[whose.standing]),
         (phrases.JOINED, day(whose.joined_on) if whose.joined_on else none),

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from handlers.arguments import number
 from handlers.context import Context
-from handlers.roster.common import MENU, member_for, place_words
+from handlers.roster.common import MENU, closely, member_for, place_words
 from handlers.roster.inviting import standing_of, to_card
 from models.checkin import Checkin, CheckinState, plan_checkin, rhythm_of
 from models.clock import HOME_ZONE, local_date
@@ -62,7 +62,7 @@ def show_card(ctx: Context, member: Member, note: Text | None = None) -> None:
     agreed = contact_answers(ctx.db, [member.id]).get(member.id)
     held = _in_this_cell(ctx, member)
     words = phrases.card(
-        name=member.full_name,
+        name=closely(member),
         birth_year=member.birth_year,
         standing=member.standing,
         role=_role(held[0]) if held else None,
@@ -203,13 +203,13 @@ def remove(ctx: Context, arguments: list[str]) -> None:
         case ["sure"]:
             leave_roster(ctx.db, member, ctx.policies.checkin, by_id=ctx.me.id, now=ctx.now)
             back = [Button(phrases.TO_LIST, f"roster:list:{member.cell_id}")]
-            ctx.show(phrases.removed(name=member.full_name), [back, MENU])
+            ctx.show(phrases.removed(name=closely(member)), [back, MENU])
         case ["yes"]:
             sure = Button(phrases.REMOVE_SURE, f"roster:remove:{member.id}:sure")
-            ctx.show(phrases.remove_second(name=member.full_name), [[sure], [keep]])
+            ctx.show(phrases.remove_second(name=closely(member)), [[sure], [keep]])
         case _:
             yes = Button(phrases.REMOVE_YES, f"roster:remove:{member.id}:yes")
-            ctx.show(phrases.remove_first(name=member.full_name), [[yes], [keep]])
+            ctx.show(phrases.remove_first(name=closely(member)), [[yes], [keep]])
 
 
 # --- a rhythm of their own ----------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from handlers.arguments import number_or_0
 from handlers.context import Answer
 from handlers.conversation import Screen, choice
+from handlers.roster.common import who
 from models.errors import Refused
 from models.marking import marked_secret
 from models.member import Member
@@ -22,7 +23,7 @@ from models.outbox import Button
 from models.phrases import common
 from models.phrases import office as words_of_office
 from models.phrases import roster_talk as phrases
-from models.phrases.text import Text
+from models.phrases.text import Text, raw
 
 _PAGE = 8
 _LONGEST_SEARCH = 60
@@ -43,14 +44,15 @@ def ask_person(
     listed: bool = True,
     besides: Sequence[Button] = (),
 ) -> Screen:
-    """`listed` False: names are shown only once they were looked for. `besides`: answers that are no person."""
+    """`listed` False: who chooses may not read the roster, and sees only the names they look for.
+
+    `besides`: answers that are no person.
+    """
     shown = _found(draft.words, people) if draft.words or listed else []
     pages = max(-(-len(shown) // _PAGE), 1)
     draft.page = min(max(draft.page, 0), pages - 1)
     page = shown[draft.page * _PAGE : (draft.page + 1) * _PAGE]
-    names = [
-        [choice(phrases.person(name=one.full_name, birth_year=one.birth_year), f"m:{one.id}")] for one in page
-    ]
+    names = [[choice(who(one) if listed else _with_year(one), f"m:{one.id}")] for one in page]
     turn = []
     if draft.page > 0:
         turn.append(choice(phrases.PREVIOUS, f"page:{draft.page - 1}"))
@@ -85,6 +87,10 @@ def _typed(draft: Choosing, people: Sequence[Member], words: str) -> Member | No
         return found[0]
     draft.words, draft.page = words, 0
     return None
+
+
+def _with_year(one: Member) -> Text:
+    return raw(one.full_name) if one.apart else phrases.person(name=one.full_name, birth_year=one.birth_year)
 
 
 def _found(words: str, people: Sequence[Member]) -> list[Member]:

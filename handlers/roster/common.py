@@ -14,6 +14,7 @@ from models.clock import HOME_ZONE, local_date
 from models.errors import Refused
 from models.marking import marked_secret
 from models.member import Member, Standing
+from models.namesakes import needs_more
 from models.outbox import Button
 from models.phones import show_phone
 from models.phrases import common
@@ -197,4 +198,16 @@ def fact_words(column: Column, value: Fact) -> Text:
 
 
 def who(member: Member) -> Text:
+    """A person with the year of birth, for whoever may read the roster's details."""
+    if member.apart:
+        return closely(member)
     return phrases.person(name=member.full_name, birth_year=member.birth_year)
+
+
+def closely(member: Member) -> Text:
+    """The name; of two who share name and year also what a reader of the roster knows them by."""
+    name = raw(member.full_name)
+    if not needs_more(member):
+        return name
+    ending = (member.phone or "")[-3:]
+    return phrases.more_closely(who=name, ending=ending, place=place_words(member.place_code))

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from handlers.arguments import number
 from handlers.context import Context
-from handlers.roster.common import MENU, cell_for, member_for
+from handlers.roster.common import MENU, cell_for, closely, member_for
 from models.checkin import accounts_of
 from models.errors import Refused
 from models.invite import (
@@ -51,7 +51,7 @@ def hand_out(ctx: Context, member: Member, *, back: Button | None = None) -> Non
     replaces = _replaces_links(ctx, [member])
     invite, token = create_invite(ctx.db, member, by_id=ctx.me.id, policy=ctx.policies.invite, now=ctx.now)
     link = invite_link(ctx.bot_username, token)
-    words = invite_words.how_to_forward(name=member.full_name, replaces=replaces)
+    words = invite_words.how_to_forward(name=closely(member), replaces=replaces)
     ctx.show(words, [[back], MENU] if back else [MENU])
     picture = Attachment("moi.png", invite_qr(link))
     words = invite_words.forward(link=link, expires_at=invite.expires_at)
@@ -151,7 +151,7 @@ def invite_by_messages(ctx: Context, arguments: list[str]) -> None:
     expires_at = ctx.now + ctx.policies.invite.lasts
     for member, link in links:
         words = invite_words.forward(link=link, expires_at=expires_at)
-        ctx.say(phrases.invite_for(name=member.full_name, words=words), to_pass_on=True)
+        ctx.say(phrases.invite_for(name=closely(member), words=words), to_pass_on=True)
 
 
 def invite_by_file(ctx: Context, arguments: list[str]) -> None:
@@ -162,7 +162,14 @@ def invite_by_file(ctx: Context, arguments: list[str]) -> None:
     replaces = _replaces_links(ctx, members)
     rows = []
     for member, link in _links(ctx, members):
-        rows.append([member.full_name, show_phone(member.phone) if member.phone else "", link, until])
+        rows.append(
+            [
+                closely(member).to_plain(ctx.lang),
+                show_phone(member.phone) if member.phone else "",
+                link,
+                until,
+            ]
+        )
         if member.phone:
             record_look(ctx.db, reader_id=ctx.me.id, member_id=member.id, what="roster.links", now=ctx.now)
     data = workbook([h.to_plain(ctx.lang) for h in headings], rows, [32, 18, 60, 24], title=cell.name)

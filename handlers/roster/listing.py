@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from handlers.arguments import number, number_or_0
 from handlers.context import Answer, Context, Kind
 from handlers.conversation import Flow, Question, Screen, begin, choice
-from handlers.roster.common import MENU, cell_for, in_own_cell
+from handlers.roster.common import MENU, cell_for, closely, in_own_cell
 from handlers.roster.inviting import standing_of
 from models.checkin import accounts_of
 from models.clock import HOME_ZONE, local_date
@@ -131,7 +131,7 @@ def _names(ctx: Context, page: list[Member], accounts: dict[int, Account]) -> li
             if account
             else standing_of(invites.get(member.id), agreed.get(member.id))
         )
-        label = say("{name} · {state}", "{name} · {state}", name=member.full_name, state=state)
+        label = say("{name} · {state}", "{name} · {state}", name=closely(member), state=state)
         buttons.append([Button(label, f"roster:card:{member.id}")])
     return buttons
 

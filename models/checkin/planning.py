@@ -104,7 +104,7 @@ def ask(
         return []
     checkin.asked_at = now
     words = phrases.asked(
-        name=member.full_name,
+        name=member.own_name,
         period=checkin.period,
         due_at=checkin.due_at,
         zone=member.zone,

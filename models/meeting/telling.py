@@ -141,7 +141,7 @@ def _tell_one(db: Session, meeting: Meeting, one: Invited, facts: Facts, *, now:
     if known is None and meeting.state == MeetingState.POSTPONED:
         return  # nobody is invited to a day that is not known
     if known is None:
-        words, verb = phrases.invitation(meeting=shown, name=one.member.full_name), "invite"
+        words, verb = phrases.invitation(meeting=shown, name=one.member.own_name), "invite"
     else:
         old = as_read(db, meeting, known, one.member, invitation)
         reason = (meeting.reason or "") if facts.starts_at is None else ""

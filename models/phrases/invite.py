@@ -38,7 +38,7 @@ def forward(*, link: str, expires_at: datetime) -> Text:
     )
 
 
-def how_to_forward(*, name: str, replaces: bool) -> Text:
+def how_to_forward(*, name: Text, replaces: bool) -> Text:
     """Said to the secretary above the message to forward."""
     return lines(
         say(

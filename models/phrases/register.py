@@ -167,9 +167,28 @@ def waits() -> Text:
     )
 
 
-def is_it_them(*, name: str, ending: str, roster_has_phone: bool, differs: bool) -> Text:
-    """`differs`: the number shared is not the roster's as it stands now."""
-    if ending and not differs:
+def is_it_them(
+    *,
+    name: str,
+    ending: str,
+    roster_has_phone: bool,
+    differs: bool,
+    owner: tuple[str, int | None] | None = None,
+    is_anothers: bool = False,
+) -> Text:
+    """`differs`: the number shared is not the roster's as it stands now. `owner`: whose it is, and born when.
+
+    `is_anothers`: it is somebody else's of the cell, and the reader may not read the roster.
+    """
+    if owner is not None:
+        why = number_of(owner=owner[0], birth_year=owner[1], ending=ending)
+    elif is_anothers:
+        why = say(
+            "Số điện thoại đã gửi (đuôi …{ending}) là của một người khác trong danh sách chi bộ.",
+            "The number shared (ending …{ending}) is somebody else's on the cell's roster.",
+            ending=ending,
+        )
+    elif ending and not differs:
         why = say(
             "Số điện thoại đã gửi (đuôi …{ending}) giống số trong danh sách, nhưng số ấy chưa đủ để xác nhận.",
             "The number shared (ending …{ending}) is the roster's, but that is not enough here.",
@@ -199,6 +218,20 @@ def is_it_them(*, name: str, ending: str, roster_has_phone: bool, differs: bool)
             "Mời gọi cho đồng chí ấy để hỏi trước khi bấm.",
             "Please call them and ask before you touch a button.",
         ),
+    )
+
+
+def number_of(*, owner: str, birth_year: int | None, ending: str) -> Text:
+    """Whoever opened the invite of one person has the number of another of the cell."""
+    born = say(", sinh {year}", ", born {year}", year=birth_year) if birth_year else say("", "")
+    return say(
+        "<b>Chú ý: số này (đuôi …{ending}) là của {owner}{born}</b> trong danh sách. Có thể lời mời đã đưa nhầm người: "
+        "mời hỏi họ tên và năm sinh trước khi bấm.",
+        "<b>Note: this number (ending …{ending}) is that of {owner}{born}</b> on the roster. The invite may have gone to "
+        "the wrong person: please ask for name and year of birth first.",
+        owner=owner,
+        born=born,
+        ending=ending,
     )
 
 

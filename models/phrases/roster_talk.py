@@ -153,6 +153,13 @@ def person(*, name: str, birth_year: int | None) -> Text:
     return say("{name}{year}", "{name}{year}", name=name, year=year)
 
 
+def more_closely(*, who: Text, ending: str, place: Text | None) -> Text:
+    """Beside somebody who shares name and year with another: the end of the number, else the place."""
+    if ending:
+        return say("{who}, số …{ending}", "{who}, no. …{ending}", who=who, ending=ending)
+    return say("{who}, {place}", "{who}, {place}", who=who, place=place) if place else who
+
+
 def changed(*, who: Text, changes: Sequence[tuple[str, Text, Text]]) -> Text:
     parts = [
         say(
@@ -311,7 +318,7 @@ WITHDRAWN = say("đã rút", "has withdrawn")
 
 def card(
     *,
-    name: str,
+    name: Text,
     birth_year: int | None,
     standing: str,
     role: Text | None,
@@ -463,7 +470,7 @@ def _old_links() -> Text:
     )
 
 
-def invite_for(*, name: str, words: Text) -> Text:
+def invite_for(*, name: Text, words: Text) -> Text:
     return say("Gửi cho: <b>{name}</b>\n\n{words}", "For: <b>{name}</b>\n\n{words}", name=name, words=words)
 
 
@@ -495,7 +502,7 @@ def fact_now(*, value: Text) -> Text:
     return say("Hiện nay: {value}", "Now: {value}", value=value)
 
 
-def remove_first(*, name: str) -> Text:
+def remove_first(*, name: Text) -> Text:
     return say(
         "Đưa đồng chí {name} ra khỏi danh sách trong chương trình này? Đây chỉ là danh sách để giữ liên lạc ở đây, "
         "không phải quyết định gì về tư cách đảng viên.",
@@ -505,7 +512,7 @@ def remove_first(*, name: str) -> Text:
     )
 
 
-def remove_second(*, name: str) -> Text:
+def remove_second(*, name: Text) -> Text:
     return say(
         "Xin hỏi lại lần cuối. Sau khi đưa đồng chí {name} ra: cuộc trò chuyện với đồng chí ấy đóng lại, lời mời bị thu "
         "hồi, không hỏi báo cáo nữa. Muốn có lại thì thêm và mời lại từ đầu.",
@@ -515,7 +522,7 @@ def remove_second(*, name: str) -> Text:
     )
 
 
-def removed(*, name: str) -> Text:
+def removed(*, name: Text) -> Text:
     return say(
         "Đã đưa đồng chí {name} ra khỏi danh sách trong chương trình này.",
         "{name} is removed from the list in this program.",

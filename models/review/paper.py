@@ -42,7 +42,7 @@ def header_of(db: Session, review: Review) -> ReviewHeader:
         above=above.name if above else "",
         cell=cell.name,
         year=db.get_one(Campaign, review.campaign_id).year,
-        name=db.get_one(Member, review.member_id).full_name,
+        name=db.get_one(Member, review.member_id).own_name,
     )
 
 

@@ -170,7 +170,7 @@ def _update(member: Member, row: RosterRow, *, placed: bool) -> Update:
 
 def facts(member: Member) -> Facts:
     """What the roster says of a member, by column."""
-    return {column: getattr(member, name) for column, name in FIELDS.items()}
+    return {column: getattr(member, name) for column, name in FIELDS.items()} | {Column.NAME: member.own_name}
 
 
 def row_facts(row: RosterRow) -> Facts:

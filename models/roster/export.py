@@ -52,7 +52,7 @@ def workbook(
 
 def _row(member: Member, lang: Lang) -> list[str]:
     said: dict[Column, str] = {
-        Column.NAME: member.full_name,
+        Column.NAME: member.own_name,
         Column.BIRTH_YEAR: str(member.birth_year or ""),
         Column.PHONE: show_phone(member.phone) if member.phone else "",
         Column.JOINED_ON: f"{member.joined_on:%d/%m/%Y}" if member.joined_on else "",
