@@ -32,9 +32,21 @@ def free_port(wanted: int) -> socket.socket:
     raise OSError("no free port")
 
 
+class _Server(uvicorn.Server):
+    """Lets the waiting pages go before it waits for them: Ctrl+C ends at once and says nothing more."""
+
+    def __init__(self, config: uvicorn.Config, ending: asyncio.Event) -> None:
+        super().__init__(config)
+        self._ending = ending
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._ending.set()
+        await super().shutdown(sockets)
+
+
 def serve(port: int = 8080) -> None:
     """Serve the playground until Ctrl+C."""
-    stage = DemoStage()
+    stage, ending = DemoStage(), asyncio.Event()
     place = free_port(port)
     address = f"http://{HOST}:{place.getsockname()[1]}/"
 
@@ -45,9 +57,8 @@ def serve(port: int = 8080) -> None:
         yield
         await stage.close()
 
-    app = Starlette(routes=[*playground(stage), *browsers(stage)], lifespan=life)
-    server = uvicorn.Server(
-        uvicorn.Config(app, access_log=False, log_level="warning", timeout_graceful_shutdown=1)
-    )
+    app = Starlette(routes=[*playground(stage, ending), *browsers(stage)], lifespan=life)
+    config = uvicorn.Config(app, access_log=False, log_level="warning", timeout_graceful_shutdown=1)
+    server = _Server(config, ending)
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(server.serve(sockets=[place]))

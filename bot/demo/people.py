@@ -73,6 +73,13 @@ PHONES = (
         name="Lê Thị Mai",
         about={"vi": "Thực tập sinh ở Osaka", "en": "Trainee in Osaka"},
         zone="Asia/Tokyo",
+        discreet=True,
+    ),
+    Phone(
+        user_id=HOA,
+        name="Phan Thị Hòa",
+        about={"vi": "Cán bộ đảng ủy xã", "en": "Officer of the commune committee"},
+        zone="Asia/Ho_Chi_Minh",
     ),
     Phone(
         user_id=DUNG,
@@ -92,12 +99,6 @@ PHONES = (
         },
         zone="Asia/Seoul",
         guest=True,
-    ),
-    Phone(
-        user_id=HOA,
-        name="Phan Thị Hòa",
-        about={"vi": "Cán bộ đảng ủy xã", "en": "Officer of the commune committee"},
-        zone="Asia/Ho_Chi_Minh",
     ),
     Phone(
         user_id=VAN,
@@ -125,5 +126,13 @@ PHONES = (
             "en": "Secretary of the West cell; follows the East cell for the committee",
         },
         zone="Asia/Ho_Chi_Minh",
+    ),
+    Phone(
+        user_id=SEN,
+        name="Đỗ Thị Sen",
+        about={"vi": "Ở Sydney, dùng tiếng Anh", "en": "In Sydney, uses English"},
+        zone="Australia/Sydney",
+        lang="en",
+        discreet=True,
     ),
 )

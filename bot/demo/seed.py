@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from bot.app import App
 from bot.demo.absences import THIS_MONTH, at_nine, write_past, write_this_month
+from bot.demo.hands import Hands
 from bot.demo.people import (
     BINH,
     DUNG,
@@ -44,6 +45,7 @@ from bot.demo.touch import DAYS, Month, begin_silence, write_reports
 from models.checkin import plan_checkin
 from models.member import Member, Purpose, add_member, link_account, record_consent, set_member_place
 from models.names import given_name
+from models.phrases.text import Lang
 from models.policies import Policies
 from models.rights import appoint
 from models.unit import Unit, UnitKind, create_unit
@@ -71,13 +73,18 @@ OPENS = datetime(2026, 11, 30, 1, 0, tzinfo=UTC)  # what the visitor sees first
 EVERYBODY = (*EAST, *WEST, *SOUTH, OFFICER)
 
 
-async def populate(app: App, telegram: StandIn, machine: TimeMachine) -> None:
-    """Write people and papers down, connect the phones, then live through last month."""
+async def populate(app: App, telegram: StandIn, machine: TimeMachine, *, lang: Lang = Lang.VI) -> None:
+    """Write people and papers down, connect the phones, then live through last month.
+
+    `lang`: in English everybody is spoken to in English, and who registers later too.
+    """
     for person in EVERYBODY:
         given, family = person.name.split()[-1], " ".join(person.name.split()[:-1])
-        telegram.add_user(person.user_id, given, family, language_code=person.lang, phone=person.phone)
+        telegram.add_user(
+            person.user_id, given, family, language_code=_speaks(person, lang), phone=person.phone
+        )
     now, policies = app.clock(), app.settings.policies()
-    app.database.run(_write_people)
+    app.database.run(partial(_write_people, lang=lang))
     app.database.run(lambda db: write_past(db, policies, _by_given_name(db)))
     app.database.run(lambda db: write_reports(db, policies, _by_given_name(db)))
     await machine.go(now + timedelta(minutes=5))  # what those papers set off by now: nobody hears of it yet
@@ -89,18 +96,23 @@ async def populate(app: App, telegram: StandIn, machine: TimeMachine) -> None:
             telegram.says(person.user_id, "/start")
     await app.pump()
     machine.forgets_nothing = True
-    await _live(app, telegram, machine, policies)
+    await _live(app, telegram, machine, policies, lang)
     machine.forgets_nothing = False
 
 
-async def _live(app: App, telegram: StandIn, machine: TimeMachine, policies: Policies) -> None:
+def _speaks(person: Person, lang: Lang) -> Lang:
+    return Lang.EN if Lang.EN in (lang, person.lang) else Lang.VI
+
+
+async def _live(app: App, telegram: StandIn, machine: TimeMachine, policies: Policies, lang: Lang) -> None:
+    hands = Hands(app, telegram)
     late = (DUNG, SEN)
     await machine.go(datetime(2026, 11, 2, 3, 0, tzinfo=UTC))
-    await _answer(app, telegram, [p.user_id for p in EVERYBODY if p.answers and p.user_id not in late])
+    await _answer(hands, [p.user_id for p in EVERYBODY if p.answers and p.user_id not in late])
     await machine.go(datetime(2026, 11, 8, 13, 0, tzinfo=UTC))
-    await _answer(app, telegram, [DUNG])
+    await _answer(hands, [DUNG])
     await machine.go(datetime(2026, 11, 9, 2, 0, tzinfo=UTC))
-    await _answer(app, telegram, [SEN])
+    await _answer(hands, [SEN])
     telegram.blocks(HANH)
     await app.pump()
     for day in sorted({*THIS_MONTH, *DAYS}):
@@ -108,7 +120,7 @@ async def _live(app: App, telegram: StandIn, machine: TimeMachine, policies: Pol
         now = app.clock()
         app.database.run(partial(_do_on, day, policies=policies, now=now))
     await machine.go(at_nine(date(2026, 11, 29)))
-    await _ask_for_help(app, telegram)
+    await _ask_for_help(hands, lang)
     await machine.go(OPENS)
 
 
@@ -120,25 +132,29 @@ def _do_on(day: date, db: Session, *, policies: Policies, now: datetime) -> None
         does(Month(db, policies, people, now=now))
 
 
-async def _ask_for_help(app: App, telegram: StandIn) -> None:
+async def _ask_for_help(hands: Hands, lang: Lang) -> None:
     """Mai asks, and has numbers to call at once; Bình takes it and writes back."""
-
-    async def does(user_id: int, *what: str) -> None:
-        for one in what:
-            if found := _button(telegram, user_id, one):
-                telegram.taps(user_id, *found)
-            else:
-                telegram.says(user_id, one)
-            await app.pump()
-
-    await does(MAI, "/hotro", "Tai nạn", "Khẩn cấp")
-    await does(MAI, "Tôi bị cưa vào tay, đang nằm bệnh viện. Công ty chưa nói có trả viện phí không.")
-    await does(MAI, "Xong, xem lại", "Gửi")
-    await does(BINH, "request:see", "Tôi nhận việc này", "Viết thêm")
-    await does(BINH, "Đồng chí giữ lại giấy của bệnh viện nhé. Trưa nay tôi gọi cho đồng chí.", "Gửi")
+    cut, keep = _WORDS[lang]
+    await hands.does(MAI, "/hotro", "request:topic:accident", "request:urgency:urgent", cut)
+    await hands.does(MAI, "[request:words:done", "[request:overview:send")
+    await hands.does(
+        BINH, "[request:see", "[request:take", "[request:say", keep, "[request_reply:letter:done"
+    )
 
 
-def _write_people(db: Session) -> None:
+_WORDS = {
+    Lang.VI: (
+        "Tôi bị máy cưa cắt vào tay, đang nằm bệnh viện. Công ty chưa nói có trả viện phí không.",
+        "Đồng chí giữ lại giấy của bệnh viện nhé. Trưa nay tôi gọi cho đồng chí.",
+    ),
+    Lang.EN: (
+        "A saw cut my hand, I am in hospital. The company has not said whether it pays the bill.",
+        "Please keep the papers of the hospital. I will call you at noon today.",
+    ),
+}
+
+
+def _write_people(db: Session, *, lang: Lang) -> None:
     commune = create_unit(db, kind=UnitKind.COMMUNE, name="Đảng ủy xã Hòa Thuận", parent=None, now=BOOKS)
     cells = [
         create_unit(db, kind=UnitKind.CELL, name=name, parent=commune, now=BOOKS)
@@ -146,14 +162,14 @@ def _write_people(db: Session) -> None:
     ]
     for unit, people in zip([*cells, commune], [EAST, WEST, SOUTH, (OFFICER,)], strict=True):
         for person in people:
-            _write_person(db, person, unit)
+            _write_person(db, person, unit, lang)
 
 
 def _by_given_name(db: Session) -> dict[str, Member]:
     return {given_name(member.own_name): member for member in db.scalars(select(Member))}
 
 
-def _write_person(db: Session, person: Person, unit: Unit) -> None:
+def _write_person(db: Session, person: Person, unit: Unit, lang: Lang) -> None:
     member = add_member(
         db,
         cell_id=unit.id if unit.kind == UnitKind.CELL else None,
@@ -163,7 +179,7 @@ def _write_person(db: Session, person: Person, unit: Unit) -> None:
         standing=person.standing,
         now=BOOKS,
     )
-    member.lang = person.lang
+    member.lang = _speaks(person, lang)
     if person.place:
         set_member_place(member, person.place, zone=person.zone)
     if person.role:
@@ -182,21 +198,8 @@ def _connect_all(db: Session, policies: Policies, *, now: datetime) -> None:
             plan_checkin(db, member, policies.checkin, now=now)
 
 
-async def _answer(app: App, telegram: StandIn, who: list[int]) -> None:
+async def _answer(hands: Hands, who: list[int]) -> None:
     """Two taps each: all is well, send."""
-    for label in ("checkin:ok", "checkin:send"):
-        for user_id in who:
-            if found := _button(telegram, user_id, label):
-                telegram.taps(user_id, *found)
-        await app.pump()
-
-
-def _button(telegram: StandIn, user_id: int, what: str) -> tuple[int, str] | None:
-    """The newest button of a chat whose label or data begins so."""
-    for message in reversed(telegram.history(user_id)):
-        for row in message["inline_keyboard"]:
-            for button in row:
-                data = button.get("callback_data", "")
-                if data and (data.startswith(what) or button["text"].startswith(what)):
-                    return message["message_id"], data
-    return None
+    for user_id in who:
+        if hands.button(user_id, "checkin:ok"):
+            await hands.does(user_id, "checkin:ok", "checkin:send")

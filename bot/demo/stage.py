@@ -1,7 +1,9 @@
 """The playground's stage: the real program, a stand-in for Telegram, an invented commune, a clock that can jump.
 
     page ──> web.py ──> Stage ──> StandIn <── StandInRequest <── App (the real one)
-                          └─ TimeMachine ──> the timetable
+                          ├─ TimeMachine ──> the timetable
+                          ├─ Living ───────> whoever the visitor has not touched answers by themselves
+                          └─ TOUR ─────────> six stops, each with something to do
 
 Everything lives in a directory that is thrown away. Time passes as outside; a jump goes from one due thing to the
 next, so that every job fires as it would.
@@ -12,28 +14,36 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pydantic import SecretStr
+from sqlalchemy.orm import Session
 
 from bot.app import App, build
 from bot.demo.door import DOOR, ROOMS
+from bot.demo.hands import Hands
+from bot.demo.living import Living
 from bot.demo.request import StandInRequest
 from bot.demo.seed import PHONES, START, populate
 from bot.demo.telegram import StandIn
 from bot.demo.timemachine import Fired, TimeMachine
-from bot.demo.web import Happening, Phone
+from bot.demo.tour import TOUR, TourAct
+from bot.demo.web import Happening, Phone, TourStep
 from bot.settings import Settings
 from models.attendance import AttendancePolicy
 from models.flood import FloodPolicy
 from models.meeting import MeetingPolicy
+from models.member import speaker
 from models.migrations import migrate
 from models.outbox import OutboxPolicy
+from models.phrases.text import Lang
 from models.sealing import Keyring, new_key, use_keys
 
 _LOOK_EVERY = 2.0  # seconds between looks at what has become due by itself
 _FURTHEST = timedelta(days=400)
+_LOOKED_AT = timedelta(hours=3)  # on a jump people look at their phones so often
 
 
 class DemoClock:
@@ -57,6 +67,12 @@ class DemoClock:
             self._ahead, self._still = self._still - datetime.now(UTC), None
 
 
+def _spoken_with(db: Session, phone: Phone, lang: str) -> str:
+    """Return the language that the program speaks on this phone; who is nobody yet is spoken to as the page is."""
+    found = speaker(db, phone.user_id)
+    return str(found[1].lang) if found else lang
+
+
 class DemoStage:
     """`open()`, then hand it to `web.playground`; `close()` throws everything away.
 
@@ -67,8 +83,8 @@ class DemoStage:
     app: App
     door, rooms = DOOR, ROOMS
 
-    def __init__(self, *, runs: bool = True) -> None:
-        self._runs = runs
+    def __init__(self, *, runs: bool = True, lang: str = "vi") -> None:
+        self._runs, self._lang = runs, lang
         self._busy = asyncio.Lock()
         self._alive: list[asyncio.Task[None]] = []
         self._directory: tempfile.TemporaryDirectory[str] | None = None
@@ -91,7 +107,9 @@ class DemoStage:
         self.app = build(settings, self.clock, request=StandInRequest(self.telegram))
         await self.app.start()
         self._machine = TimeMachine(self.app, self.clock)
-        await populate(self.app, self.telegram, self._machine)
+        await populate(self.app, self.telegram, self._machine, lang=Lang(self._lang))
+        self.hands = Hands(self.app, self.telegram)
+        self._living = Living(self.hands, since=self.now())
         if self._runs:
             self.clock.run()
             self._alive = [asyncio.create_task(self._listen()), asyncio.create_task(self._look())]
@@ -111,23 +129,55 @@ class DemoStage:
         return self.clock()
 
     def phones(self) -> Sequence[Phone]:
-        return PHONES
+        with self.app.database.reading() as db:
+            return [replace(phone, lang=_spoken_with(db, phone, self._lang)) for phone in PHONES]
+
+    def tour(self) -> Sequence[TourStep]:
+        return [stop.step for stop in TOUR]
+
+    def touched(self, user_id: int) -> None:
+        self._living.leaves_alone(user_id)
 
     async def next_at(self) -> datetime | None:
         return await self._machine.next_at()
 
-    async def advance(self, by: timedelta | None) -> Sequence[Happening]:
-        """Jump `by`, or to the next thing that happens; what happened on the way."""
+    async def advance(self, by: timedelta | datetime | None) -> Sequence[Happening]:
+        """Jump `by`, to a moment, or to the next thing that happens; return what happened on the way."""
         async with self._busy:
-            until = self.now() + by if by is not None else await self._machine.next_at()
-            if until is None:
-                return []
-            fired = await self._machine.go(min(until, self.now() + _FURTHEST))
+            return await self._travel(by)
+
+    async def guide(self, step: int) -> Sequence[Happening]:
+        """Do what a stop of the tour offers; LookupError where the visitor has since gone another way."""
+        async with self._busy:
+            happened: list[Happening] = []
+            for act in TOUR[step].acts:
+                happened += await self._act(TOUR[step].step.phone, act)
+            return happened
+
+    async def _act(self, user_id: int, act: TourAct) -> Sequence[Happening]:
+        if isinstance(act, datetime):
+            return await self._travel(act) if act > self.now() else []
+        self.touched(user_id)
+        await self.hands.does(user_id, act)
+        return []
+
+    async def _travel(self, by: timedelta | datetime | None) -> list[Happening]:
+        """Live through the time: jobs fire as they would, and people who are left alone answer."""
+        until = self.now() + by if isinstance(by, timedelta) else by or await self._machine.next_at()
+        if until is None:
+            return []
+        until = min(until, self.now() + _FURTHEST)
+        fired: list[Fired] = []
+        while self.now() < until:
+            self._living.makes_plans(self.now())
+            stop = min(until, self._living.next_at() or until, self.now() + _LOOKED_AT)
+            fired += await self._machine.go(stop)
+            await self._living.acts(self.now())
         return [happening(one) for one in fired if one.job in HAPPENINGS]
 
-    async def reset(self) -> None:
+    async def reset(self, lang: str = "vi") -> None:
         async with self._busy:
-            old = self._alive
+            old, self._lang = self._alive, lang
             for task in old:
                 task.cancel()
             before, directory = self.app, self._directory
@@ -154,6 +204,8 @@ class DemoStage:
             await asyncio.sleep(_LOOK_EVERY)
             async with self._busy:
                 await self._machine.go(self.now())
+                self._living.makes_plans(self.now())
+                await self._living.acts(self.now())
 
 
 HAPPENINGS: dict[str, dict[str, str]] = {

@@ -15,12 +15,13 @@ import secrets
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
 from urllib.parse import quote, urlsplit
+from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -30,6 +31,21 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 PAGE = Path(__file__).parent / "page"
+_ROOT = Path(__file__).parents[2]
+READ = {  # what a visitor may go on reading, by the page's language
+    "vi": {
+        "readme": "README.vi.md",
+        "member": "docs/guide/member.md",
+        "secretary": "docs/guide/secretary.md",
+        "officer": "docs/guide/officer.md",
+    },
+    "en": {
+        "readme": "README.md",
+        "member": "docs/guide/member.md",
+        "secretary": "docs/guide/secretary.md",
+        "officer": "docs/guide/officer.md",
+    },
+}
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 LONGEST_WAIT = 25.0  # seconds of one long poll; proxies and people give up after 30
 TAP_WAIT = 10.0  # seconds a tapped button may turn before we say that nobody answered
@@ -55,6 +71,7 @@ class Phone:
     lang: str = "vi"
     short: str = ""  # for a narrow tab; the given name when empty
     guest: bool = False  # the phone that the visitor registers; invites offer it first
+    discreet: bool = False  # its lock screen is shown, and tells nobody what it is about
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +80,17 @@ class Happening:
 
     at: datetime
     what: Mapping[str, str]  # {"vi": …, "en": …}
+
+
+@dataclass(frozen=True, kw_only=True)
+class TourStep:
+    """One stop of the tour: whose phone to look at, what to see there, and what the page does when asked."""
+
+    phone: int
+    title: Mapping[str, str]
+    text: Mapping[str, str]
+    does: Mapping[str, str]  # the label of its button
+    locks: bool = False  # begins at the lock screen
 
 
 class Person(Protocol):
@@ -118,15 +146,20 @@ class Stage(Protocol):
     def rooms(self) -> str: ...  # where meetings are held; neither is outside: /browser/<user_id>/<host>/…
 
     def now(self) -> datetime: ...
-    def phones(self) -> Sequence[Phone]: ...
+    def phones(self) -> Sequence[Phone]: ...  # each in the language that is spoken with it now
+    def tour(self) -> Sequence[TourStep]: ...
+    def touched(
+        self, user_id: int, /
+    ) -> None: ...  # the visitor holds this phone: its person no longer acts alone
     async def next_at(self) -> datetime | None: ...
-    async def advance(self, by: timedelta | None, /) -> Sequence[Happening]: ...
-    async def reset(self) -> None: ...
+    async def advance(self, by: timedelta | datetime | None, /) -> Sequence[Happening]: ...
+    async def guide(self, step: int, /) -> Sequence[Happening]: ...
+    async def reset(self, lang: str, /) -> None: ...
 
 
-def playground(stage: Stage) -> list[Route]:
-    """The page and its endpoints, ready for a Starlette application."""
-    return _Playground(stage).routes()
+def playground(stage: Stage, ending: asyncio.Event | None = None) -> list[Route]:
+    """Return the page and its endpoints for a Starlette application; `ending` lets go of every waiting page."""
+    return _Playground(stage, ending or asyncio.Event()).routes()
 
 
 # --- What comes in ---------------------------------------------------------------------------------------------------
@@ -150,7 +183,24 @@ class _Link(_Body):
 
 
 class _Jump(_Body):
-    add: Literal["hour", "day", "week", "next"]
+    """By a while, or to eight in the morning of a day in Vietnam."""
+
+    add: Literal["hour", "day", "week", "next"] | None = None
+    to: date | None = None
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> _Jump:
+        if (self.add is None) == (self.to is None):
+            raise ValueError("add or to")
+        return self
+
+
+class _Step(_Body):
+    step: int
+
+
+class _Anew(_Body):
+    lang: Literal["vi", "en"] = "vi"
 
 
 class _Nothing(_Body):
@@ -209,10 +259,12 @@ def _seconds(text: str) -> float:
 @dataclass
 class _Playground:
     stage: Stage
+    ending: asyncio.Event
     #: Changes when the stage begins anew, also by a restart: revisions of another life mean nothing.
     life: str = field(default_factory=lambda: secrets.token_hex(4))
     #: Counts what changes without a message: time, a block. A page that missed one is answered at once.
     turn: int = 0
+    happened: list[dict[str, object]] | None = None  # by the last jump: every window of the page shows it
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _jumping: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -221,6 +273,8 @@ class _Playground:
         table: list[tuple[str, str, Callable[[Request], Awaitable[Response]]]] = [
             ("GET", "/", _index),
             ("GET", "/page/{name}", _static),
+            ("GET", "/read/{lang}/{name}", _document),
+            ("GET", "/api/alive", _alive),
             ("GET", "/api/stage", self.show_stage),
             ("GET", "/api/changes", self.changes),
             ("GET", chat, self.show_chat),
@@ -233,6 +287,7 @@ class _Playground:
             ("POST", f"{chat}/unblock", self.unblock),
             ("GET", "/api/files/{file_id}", self.show_file),
             ("POST", "/api/time", self.jump),
+            ("POST", "/api/tour", self.guide),
             ("POST", "/api/reset", self.reset),
         ]
         guard = [Middleware(OnlyHere)]
@@ -248,6 +303,7 @@ class _Playground:
                 "door": self.stage.door,
                 "rooms": self.stage.rooms,
                 "phones": self._phones(),
+                "tour": [_step(one) for one in self.stage.tour()],
             }
         )
 
@@ -298,6 +354,7 @@ class _Playground:
             raise HTTPException(422, "An empty message cannot be sent.")
         with _as_a_phone():
             self.stage.telegram.says(phone.user_id, body.text)
+        self.stage.touched(phone.user_id)
         return JSONResponse({})
 
     async def tap(self, request: Request) -> Response:
@@ -306,6 +363,7 @@ class _Playground:
         telegram = self.stage.telegram  # held: the stage may begin anew while we wait
         with _as_a_phone():
             callback_id = telegram.taps(phone.user_id, body.message_id, body.data)
+        self.stage.touched(phone.user_id)
         waited = 0.0
         while (toast := telegram.toast(callback_id)) is None and waited < TAP_WAIT:
             await asyncio.sleep(0.02)
@@ -324,6 +382,7 @@ class _Playground:
         phone, _ = self._phone(request), await _read(request, _Nothing)
         with _as_a_phone():
             self.stage.telegram.shares_contact(phone.user_id)
+        self.stage.touched(phone.user_id)
         return JSONResponse({})
 
     async def send_file(self, request: Request) -> Response:
@@ -346,6 +405,7 @@ class _Playground:
         phone, body = self._phone(request), await _read(request, _Link)
         with _as_a_phone():
             self.stage.telegram.opened_link(phone.user_id, body.payload)
+        self.stage.touched(phone.user_id)
         return JSONResponse({})
 
     async def block(self, request: Request) -> Response:
@@ -364,17 +424,33 @@ class _Playground:
 
     async def jump(self, request: Request) -> Response:
         body = await _read(request, _Jump)
+        to = JUMPS[body.add] if body.add else None
+        if body.to is not None:
+            return await self._travelled(self.stage.advance(_morning(body.to)))
+        return await self._travelled(self.stage.advance(to))
+
+    async def guide(self, request: Request) -> Response:
+        """Do what a stop of the tour offers; 409 where the visitor has since gone another way."""
+        body = await _read(request, _Step)
+        if not 0 <= body.step < len(self.stage.tour()):
+            raise HTTPException(404, "No such stop.")
+        with _as_a_phone():
+            return await self._travelled(self.stage.guide(body.step))
+
+    async def _travelled(self, travel: Awaitable[Sequence[Happening]]) -> Response:
         async with self._jumping:
-            happened = await self.stage.advance(JUMPS[body.add])
+            before = self.stage.now()
+            happened = await travel
+        if happened or self.stage.now() - before > timedelta(minutes=1):  # a stop of the tour may not travel
+            self.happened = [{"at": _iso(each.at), "what": dict(each.what)} for each in happened]
         self._wake()
-        told = [{"at": _iso(each.at), "what": dict(each.what)} for each in happened]
-        return JSONResponse({**await self._clock(), "happened": told})
+        return JSONResponse(await self._clock())
 
     async def reset(self, request: Request) -> Response:
-        await _read(request, _Nothing)
+        body = await _read(request, _Anew)
         async with self._jumping:
-            await self.stage.reset()
-        self.life = secrets.token_hex(4)
+            await self.stage.reset(body.lang)
+        self.life, self.happened = secrets.token_hex(4), None
         self._wake()
         return JSONResponse(await self._clock())
 
@@ -396,6 +472,7 @@ class _Playground:
                 "zone": phone.zone,
                 "lang": phone.lang,
                 "guest": phone.guest,
+                "discreet": phone.discreet,
             }
             for phone in self.stage.phones()
         ]
@@ -408,6 +485,7 @@ class _Playground:
             "reply_keyboard": telegram.reply_keyboard(phone.user_id),
             "commands": list(telegram.commands_for(phone.user_id, phone.lang)),
             "blocked": telegram.users[phone.user_id].blocked,
+            "lang": phone.lang,
         }
 
     async def _clock(self) -> dict[str, object]:
@@ -420,6 +498,7 @@ class _Playground:
             "now": _iso(self.stage.now()),
             "next_at": _iso(next_at) if next_at else None,
             "blocked": blocked,
+            "happened": self.happened,
         }
 
     def _wake(self) -> None:
@@ -436,7 +515,7 @@ class _Playground:
             asyncio.create_task(_any(telegram.wait_change(user_id, revision, seconds)))
             for user_id, revision in seen.items()
         ]
-        waiting.append(asyncio.create_task(_any(self._woken.wait())))
+        waiting += [asyncio.create_task(_any(one.wait())) for one in (self._woken, self.ending)]
         try:
             await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -472,9 +551,36 @@ async def _index(request: Request) -> Response:
 
 async def _static(request: Request) -> Response:
     name = request.path_params["name"]
-    if name not in {"style.css", "chat.css", "chat.js", "playground.js", "icon.svg"}:
+    if name not in {"style.css", "chat.css", "chat.js", "playground.js", "words.js", "tour.js", "icon.svg"}:
         raise HTTPException(404, "No such part of the page.")
     return FileResponse(PAGE / name, headers={"cache-control": "no-cache"})
+
+
+async def _document(request: Request) -> Response:
+    """A guide as it is written: Markdown reads well as plain text."""
+    place = READ.get(request.path_params["lang"], {}).get(request.path_params["name"])
+    if place is None or not (_ROOT / place).is_file():
+        raise HTTPException(404, "No such document.")
+    return FileResponse(_ROOT / place, media_type="text/plain; charset=utf-8")
+
+
+async def _alive(request: Request) -> Response:
+    """The page asks every few seconds, so that a program that hangs is noticed before anything is typed."""
+    return JSONResponse({})
+
+
+def _step(one: TourStep) -> dict[str, object]:
+    return {
+        "phone": one.phone,
+        "title": dict(one.title),
+        "text": dict(one.text),
+        "does": dict(one.does),
+        "locks": one.locks,
+    }
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time(8), ZoneInfo("Asia/Ho_Chi_Minh"))
 
 
 def _plainly(
@@ -487,7 +593,10 @@ def _plainly(
             return await endpoint(request)
         except HTTPException as refused:
             return JSONResponse({"error": refused.detail}, status_code=refused.status_code)
-        except ClientDisconnect:
+        except (
+            ClientDisconnect,
+            asyncio.CancelledError,
+        ):  # nobody waits any more: the page left, or we are asked to end
             return Response(status_code=499)
 
     return answer

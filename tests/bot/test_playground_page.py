@@ -25,7 +25,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from bot.demo.telegram import Answer, StandIn, UploadedFile
-from bot.demo.web import BIGGEST_FILE, PAGE, Happening, Phone, Stage, playground
+from bot.demo.web import BIGGEST_FILE, PAGE, Happening, Phone, Stage, TourStep, playground
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -101,6 +101,9 @@ class FakeStage:
     def __init__(self) -> None:
         self.clock = BEGINNING
         self.resets = 0
+        self.lang = "vi"
+        self.held: set[int] = set()
+        self.locks: set[int] = set()  # whose lock screen is shown
         self.telegram = self._furnished()
 
     def _furnished(self) -> Programmed:
@@ -123,7 +126,9 @@ class FakeStage:
                 name=name,
                 about={"vi": vi, "en": en},
                 zone=zone,
+                lang=self.lang,
                 guest=guest,
+                discreet=user_id in self.locks,
                 short="Mới" if guest else "",
             )
 
@@ -138,12 +143,34 @@ class FakeStage:
         today = self.clock.replace(hour=12, minute=0)
         return today if today > self.clock else today + timedelta(days=1)
 
-    async def advance(self, by: timedelta | None) -> list[Happening]:
-        until = self.clock + by if by else await self.next_at()
+    def tour(self) -> list[TourStep]:
+        return [
+            TourStep(
+                phone=user_id,
+                title={"vi": f"Chặng {n}", "en": f"Stop {n}"},
+                text={"vi": "Mời xem.", "en": "Please look."},
+                does={"vi": "Cho xem", "en": "Show me"},
+                locks=user_id == OSAKA,
+            )
+            for n, user_id in enumerate((OSAKA, SECRETARY), start=1)
+        ]
+
+    def touched(self, user_id: int) -> None:
+        self.held.add(user_id)
+
+    async def guide(self, step: int) -> list[Happening]:
+        if step == 0:
+            return await self.advance(None)
+        raise LookupError("the visitor went another way")
+
+    async def advance(self, by: timedelta | datetime | None) -> list[Happening]:
+        until = self.clock + by if isinstance(by, timedelta) else by or await self.next_at()
         happened = []
         while until and (at := await self.next_at()) and at <= until:
             self.clock = at
-            self.telegram.bot_says(OSAKA, f"Nhắc lần {at:%d/%m}.")
+            self.telegram.bot_says(
+                OSAKA, f"Xa Nhà: bạn có tin.\n<tg-spoiler>Nhắc lần {at:%d/%m}.</tg-spoiler>"
+            )
             happened.append(
                 Happening(
                     at=at,
@@ -153,8 +180,8 @@ class FakeStage:
         self.clock = until or self.clock
         return happened
 
-    async def reset(self) -> None:
-        self.resets += 1
+    async def reset(self, lang: str) -> None:
+        self.resets, self.lang = self.resets + 1, lang
         self.clock = BEGINNING
         self.telegram = self._furnished()
 
@@ -326,8 +353,49 @@ def test_time_moves_and_tells_what_happened(web: httpx.Client) -> None:
         "at": "2026-03-05T12:00:00Z",
         "what": {"vi": "Nhắc đồng chí Lan báo cáo tình hình", "en": "Reminded Lan to check in"},
     }
+    assert web.get("/api/changes").json()["happened"] == told["happened"]  # another window shows it too
     assert web.post("/api/time", json={"add": "next"}).json()["now"] == "2026-03-12T12:00:00Z"
-    assert web.post("/api/time", json={"add": "year"}).status_code == 422
+    assert (
+        web.post("/api/time", json={"to": "2026-03-20"}).json()["now"] == "2026-03-20T01:00:00Z"
+    )  # eight in Vietnam
+    for odd in (
+        {"add": "year"},
+        {},
+        {"add": "day", "to": "2026-03-20"},
+        {"to": "2026-02-30"},
+        {"to": "soon"},
+    ):
+        assert web.post("/api/time", json=odd).status_code == 422, odd
+
+
+def test_a_stop_of_the_tour_is_done_or_says_why_not(web: httpx.Client) -> None:
+    assert [stop["phone"] for stop in web.get("/api/stage").json()["tour"]] == [OSAKA, SECRETARY]
+    assert web.post("/api/tour", json={"step": 0}).json()["now"] == "2026-03-05T12:00:00Z"
+    assert web.post("/api/tour", json={"step": 1}).status_code == 409
+    assert web.post("/api/tour", json={"step": 7}).status_code == 404
+
+
+def test_a_phone_in_the_visitors_hand_is_theirs(web: httpx.Client, stage: FakeStage) -> None:
+    web.get(f"/api/chats/{SECRETARY}")
+    assert stage.held == set()  # to look is not to touch
+    web.post(f"/api/chats/{OSAKA}/text", json={"text": "a"})
+    assert stage.held == {OSAKA}
+
+
+def test_what_to_read_next_is_at_hand_in_both_languages(web: httpx.Client) -> None:
+    for lang in ("vi", "en"):
+        for name in ("readme", "member", "secretary", "officer"):
+            told = web.get(f"/read/{lang}/{name}")
+            assert (told.status_code, told.headers["content-type"]) == (200, "text/plain; charset=utf-8")
+    assert web.get("/read/vi/../../.env").status_code == 404
+    assert web.get("/read/vi/env").status_code == 404
+
+
+def test_phones_begin_anew_in_the_language_that_was_chosen(web: httpx.Client) -> None:
+    assert web.post("/api/reset", json={"lang": "en"}).status_code == 200
+    assert {phone["lang"] for phone in web.get("/api/stage").json()["phones"]} == {"en"}
+    assert web.get(f"/api/chats/{OSAKA}").json()["lang"] == "en"
+    assert web.post("/api/reset", json={"lang": "fr"}).status_code == 422
 
 
 def test_a_blocked_bot_is_shown_as_blocked_and_can_be_unblocked(web: httpx.Client) -> None:
@@ -651,14 +719,23 @@ class TestInABrowser:
     def test_the_machine_moves_time_in_both_clocks_and_tells_what_happened(
         self, browser_test: None, server: Server, stage: FakeStage
     ) -> None:
+        stage.locks = {OSAKA}
         with a_page(server) as page:
             page.get_by_role("button", name="Đến việc kế tiếp").click()
             page.get_by_text("Vừa diễn ra: 1 việc").wait_for()
             assert page.locator("#now-time").inner_text() == "19:00"
             assert phone(page, OSAKA).locator(".phone-time").inner_text() == "21:00"
+            locked = page.get_by_role("region", name="Màn hình khóa của Trần Thị Lan")
+            locked.get_by_text("Xa Nhà: bạn có tin.").wait_for()
+            assert "Nhắc" not in locked.inner_text()  # a lock screen betrays nothing
+            locked.get_by_role("button", name="Mở khóa").click()
             phone(page, OSAKA).get_by_text("Nhắc lần 05/03.").wait_for()
             page.get_by_role("button", name="English").click()
+            page.get_by_role("button", name="Keep them as they are").click()
             page.get_by_text("Reminded Lan to check in").wait_for()
+            assert (
+                phone(page, OSAKA).locator("xn-chat").get_attribute("lang") == "vi"
+            )  # as it is spoken there
             page.get_by_role("button", name="Start over").click()
             page.get_by_role("dialog").get_by_role("button", name="Start over").click()
             phone(page, OSAKA).get_by_text("Nhắc lần 05/03.").wait_for(state="detached")
@@ -667,6 +744,7 @@ class TestInABrowser:
     def test_it_works_by_keyboard_alone(self, browser_test: None, server: Server, stage: FakeStage) -> None:
         markup = buttons([("Vẫn ổn", "checkin:ok:1"), ("Cần báo thêm", "b")], [("Để sau", "c")])
         server.does(lambda: stage.telegram.bot_says(OSAKA, "Tháng này thế nào?", reply_markup=markup))
+        stage.locks = {OSAKA}
         with a_page(server) as page:
             chat = phone(page, OSAKA)
             chat.get_by_text("Tháng này thế nào?").wait_for()
@@ -674,9 +752,11 @@ class TestInABrowser:
             for _ in range(80):
                 page.keyboard.press("Tab")
                 seen.add(focused(page))
-                if page.evaluate("document.activeElement.matches(`#phone-7002 textarea`)"):
+                if focused(page) == "Mở khóa":
+                    page.keyboard.press("Enter")
                     break
-            assert {"+1 giờ", "+1 ngày", "+1 tuần", "Làm lại từ đầu", "Vẫn ổn", "Để sau"} <= seen
+            assert {"+1 giờ", "+1 ngày", "+1 tuần", "Làm lại từ đầu", "Xem qua sáu bước"} <= seen
+            assert page.evaluate("document.activeElement.matches(`#phone-7002 textarea`)")
             page.keyboard.type("dòng một")
             page.keyboard.press("Shift+Enter")
             page.keyboard.type("dòng hai")
@@ -696,17 +776,20 @@ class TestInABrowser:
     def test_a_small_screen_shows_one_phone_at_a_time(
         self, browser_test: None, server: Server, stage: FakeStage
     ) -> None:
+        stage.locks = {OSAKA}
         with a_page(server, viewport={"width": 360, "height": 740}, has_touch=True) as page:
-            page.get_by_role("tab", name="Trần Thị Lan").click()
+            page.get_by_role("button", name="Trần Thị Lan", exact=True).click()
             assert phone(page, OSAKA).is_visible()
             assert not phone(page, SECRETARY).is_visible()
             assert page.evaluate("document.documentElement.scrollWidth") == 360
             assert not page.get_by_role("button", name="+1 tuần").is_visible()
-            page.get_by_role("tab", name="Nguyễn Văn Hòa").click()
+            assert focused(page) == "Mở khóa"  # the focus went to the phone that was chosen
+            page.get_by_role("button", name="Nguyễn Văn Hòa", exact=True).click()
             page.get_by_role("button", name="Tua thời gian").click()
             page.get_by_role("button", name="+1 tuần").click()
             page.get_by_text("Vừa diễn ra: 7 việc").wait_for()
-            page.get_by_role("tab", name="Trần Thị Lan, có tin mới").wait_for()
+            page.get_by_role("button", name="Trần Thị Lan, có tin mới").wait_for()
+            page.locator("#news").get_by_role("button", name="Lan").wait_for()
             small = page.evaluate(
                 "[...document.querySelectorAll('button, a')].filter((b) => b.checkVisibility() && !b.closest('.xn-words')"
                 " && b.getBoundingClientRect().height < 43.5).map((b) => b.outerHTML.slice(0, 80))"
@@ -727,13 +810,58 @@ class TestInABrowser:
             phone(page, OSAKA).get_by_text("Chưa gửi được").wait_for()
             assert field.input_value() == "không được mất"
             with serving(FakeStage(), server.port):  # another life: its revisions begin anew
-                page.locator("#banner").wait_for(state="hidden")
+                page.get_by_text("Chương trình đã khởi động lại").wait_for()
                 field.press("Enter")
                 phone(page, OSAKA).locator(".xn-out", has_text="không được mất").wait_for()
                 assert field.input_value() == ""
                 polls = page.evaluate("performance.getEntriesByType('resource').length")
                 page.wait_for_timeout(400)
-                assert page.evaluate("performance.getEntriesByType('resource').length") - polls <= 2
+                assert page.evaluate("performance.getEntriesByType('resource').length") - polls <= 3
+
+    def test_the_tour_leads_from_phone_to_phone_and_is_left_by_keyboard(
+        self, browser_test: None, server: Server, stage: FakeStage
+    ) -> None:
+        stage.locks = {OSAKA}
+        with a_page(server) as page:
+            page.get_by_role("button", name="Xem qua sáu bước").press("Enter")
+            assert focused(page) == "Chặng 1"
+            page.get_by_role("button", name="Cho xem").click()
+            locked = page.get_by_role("region", name="Màn hình khóa của Trần Thị Lan")
+            locked.get_by_text("Xa Nhà: bạn có tin.").wait_for()
+            page.get_by_role("button", name="Bước sau").click()
+            assert focused(page) == "Chặng 2"
+            page.get_by_role("button", name="Cho xem").click()
+            page.get_by_text("Bước này không còn làm được").wait_for()
+            page.get_by_role("heading", name="Chặng 2").press("Escape")
+            assert not page.locator("#tour").is_visible()
+            assert focused(page) == "Xem qua sáu bước"
+
+    def test_a_reload_loses_neither_draft_nor_phone_nor_what_happened(
+        self, browser_test: None, server: Server, stage: FakeStage
+    ) -> None:
+        with a_page(server, viewport={"width": 360, "height": 740}) as page:
+            page.get_by_role("button", name="Tua thời gian").click()
+            page.get_by_role("button", name="+1 tuần").click()
+            page.get_by_text("Vừa diễn ra: 7 việc").wait_for()
+            page.get_by_role("button", name="Nguyễn Văn Hòa", exact=True).click()
+            phone(page, SECRETARY).get_by_role("textbox").fill("đang viết dở")
+            page.reload()
+            phone(page, SECRETARY).locator(".xn-msg").first.wait_for()
+            assert phone(page, SECRETARY).get_by_role("textbox").input_value() == "đang viết dở"
+            page.get_by_role("button", name="Tua thời gian").click()
+            page.get_by_text("Vừa diễn ra: 7 việc").wait_for()
+
+    def test_a_program_that_hangs_is_noticed_before_anything_is_typed(
+        self, browser_test: None, server: Server, stage: FakeStage
+    ) -> None:
+        with a_page(server) as page:
+            page.locator(".xn-msg").first.wait_for()
+            page.route(
+                "**/api/alive", lambda route: None
+            )  # taken, and never answered: as a frozen program does
+            page.get_by_text("Mất kết nối với chương trình").wait_for(timeout=15_000)
+            page.unroute("**/api/alive")
+            page.locator("#banner").wait_for(state="hidden")
 
     def test_four_kinds_of_content_are_shown(
         self, browser_test: None, server: Server, stage: FakeStage
@@ -759,8 +887,9 @@ class TestInABrowser:
             log = chat.get_by_role("log")
             at_end = "(log) => log.scrollHeight - log.scrollTop - log.clientHeight < 2"
             assert log.evaluate(at_end)
-            page.get_by_role("button", name="English").click()  # draws everything anew, pictures too
-            page.wait_for_timeout(300)
+            page.get_by_role("button", name="English").click()
+            page.get_by_role("button", name="Start over in English").wait_for()
+            page.get_by_role("button", name="Keep them as they are").click()
             assert log.evaluate(at_end)
             page.get_by_role("button", name="Tiếng Việt").click()
             with page.expect_download() as download:

@@ -2,7 +2,9 @@
 
    <xn-chat> knows nothing but its source. It has no idea of phones on a page, of a time machine or of who plays whom.
 
-   Attributes: lang ("vi" or "en"), zone (IANA, for times and dates), label (the name of the log for screen readers).
+   Attributes: lang ("vi" or "en"), zone (IANA, for times and dates), label and typed (the names of the log and of the
+               text field for screen readers).
+   Property:   draft, what stands in the text field; the event "xn-draft" tells each change (detail.text).
    Property:   source, an object with
      load(since)              -> Promise<State>: at once when since is null, otherwise as soon as something differs
      sendText(text)           -> Promise
@@ -233,7 +235,7 @@ export function parts(text, limit = LONGEST) {
 // --- The element -----------------------------------------------------------------------------------------------------
 
 class Chat extends HTMLElement {
-  static observedAttributes = ["lang", "zone", "label"];
+  static observedAttributes = ["lang", "zone", "label", "typed"];
 
   #source = null;
   #listening = null; // the token of the one loop that may draw
@@ -276,6 +278,11 @@ class Chat extends HTMLElement {
     this.#label();
     this.#draw();
     if (!this.#stick) log.scrollTop = top;
+  }
+
+  set draft(text) {
+    this.#parts.text.value = text;
+    this.#grow();
   }
 
   focusInput() {
@@ -355,7 +362,7 @@ class Chat extends HTMLElement {
       event.preventDefault();
       this.#submit();
     });
-    text.addEventListener("input", () => this.#grow());
+    text.addEventListener("input", () => (this.#grow(), this.#tellDraft()));
     text.addEventListener("keydown", (event) => this.#textKeys(event));
     text.addEventListener("paste", (event) => this.#choose(event.clipboardData?.files?.[0], event));
     attach.addEventListener("click", () => input.click());
@@ -393,7 +400,7 @@ class Chat extends HTMLElement {
     p.log.setAttribute("aria-label", this.getAttribute("label") || words.log);
     p.keys.setAttribute("aria-label", words.keys);
     p.text.placeholder = words.write;
-    p.text.setAttribute("aria-label", words.write);
+    p.text.setAttribute("aria-label", this.getAttribute("typed") || words.write);
     p.menu.lastChild.textContent = words.commands;
     for (const [node, word] of [[p.menu, words.commands], [p.attach, words.attach], [p.send, words.send], [p.down, words.newest]]) {
       node.setAttribute("aria-label", word);
@@ -671,6 +678,11 @@ class Chat extends HTMLElement {
     form.removeAttribute("aria-busy");
     if (text.value === typed) text.value = done ? "" : rest.trim() || typed;
     this.#grow();
+    this.#tellDraft();
+  }
+
+  #tellDraft() {
+    this.dispatchEvent(new CustomEvent("xn-draft", { detail: { text: this.#parts.text.value } }));
   }
 
   async #tap(messageId, data) {
@@ -773,8 +785,8 @@ class Chat extends HTMLElement {
 
   #grow() {
     const { text, menu } = this.#parts;
-    text.style.height = "auto";
-    text.style.height = `${Math.min(text.scrollHeight, 132)}px`;
+    text.style.height = "";
+    if (text.value) text.style.height = `${Math.min(text.scrollHeight, 132)}px`;
     menu.classList.toggle("xn-small", text.value !== "");
   }
 

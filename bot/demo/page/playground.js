@@ -4,29 +4,9 @@
    GET /api/changes, and hands each phone its part; a page in the background lets go of it. */
 
 import { arrows, make } from "./chat.js";
+import { Tour } from "./tour.js";
+import { WORDS } from "./words.js";
 
-const WORDS = {
-  vi: {
-    title: "Xa Nhà: bản dùng thử", skip: "Đến các điện thoại", trial: "Bản dùng thử", vietnam: "Giờ Việt Nam", unfold: "Tua thời gian",
-    jumps: "Tua thời gian", hour: "+1 giờ", day: "+1 ngày", week: "+1 tuần", next: "Đến việc kế tiếp", nothing: "không có việc nào đang chờ",
-    again: "Làm lại từ đầu", language: "Ngôn ngữ", phones: "Các điện thoại", sure: "Xóa mọi việc đã làm và bắt đầu lại từ đầu?", keep: "Thôi",
-    openOn: "Mở lời mời trên điện thoại nào?", openLink: "Mở đường dẫn này trên điện thoại nào?", same: "máy này", invented: "Người và chi bộ ở đây là hư cấu. Mọi thứ chạy trên máy này, không gửi đi đâu.",
-    lost: "Mất kết nối với chương trình. Trang đang tự kết nối lại…", failed: "Chưa làm được. Xin thử lại.", moving: "Đang tua…",
-    hint: "Bấm một nút tua: mọi việc đã hẹn giờ sẽ diễn ra như thật.", none: "Trong khoảng vừa tua không có việc gì.",
-    done: (n) => `Vừa diễn ra: ${n} việc`, all: (n) => `Xem cả ${n} việc`, fewer: "Thu gọn", chat: (name) => `Tin nhắn trên điện thoại của ${name}`,
-    more: (name) => `Việc khác trên điện thoại của ${name}`, block: "Chặn bot", unblock: "Bỏ chặn chương trình", news: "có tin mới", blocked: "đã chặn chương trình",
-  },
-  en: {
-    title: "Xa Nhà: playground", skip: "To the phones", trial: "Playground", vietnam: "Time in Vietnam", unfold: "Time machine",
-    jumps: "Time machine", hour: "+1 hour", day: "+1 day", week: "+1 week", next: "To the next event", nothing: "nothing is waiting",
-    again: "Start over", language: "Language", phones: "Phones", sure: "Delete everything done so far and start over?", keep: "Cancel",
-    openOn: "Open the invite on which phone?", openLink: "Open this link on which phone?", same: "this phone", invented: "The people and cells here are invented. Everything runs on this machine; nothing leaves it.",
-    lost: "The program cannot be reached. The page keeps trying…", failed: "That did not work. Please try again.", moving: "Travelling…",
-    hint: "Press a button: whatever is scheduled will happen as it would.", none: "Nothing happened in that time.",
-    done: (n) => `Just happened: ${n}`, all: (n) => `Show all ${n}`, fewer: "Show fewer", chat: (name) => `Messages on the phone of ${name}`,
-    more: (name) => `More on the phone of ${name}`, block: "Block the bot", unblock: "Unblock the bot", news: "new messages", blocked: "bot blocked",
-  },
-};
 const HOME = "Asia/Ho_Chi_Minh";
 const ONE_AT_A_TIME = matchMedia("(max-width: 759px)");
 
@@ -34,17 +14,17 @@ const byId = (id) => document.getElementById(id);
 let lang = remembered("xa-nha.lang") === "en" ? "en" : "vi";
 const words = () => WORDS[lang];
 
-function remembered(name) {
+function remembered(name, where = localStorage) {
   try {
-    return localStorage.getItem(name);
+    return where.getItem(name);
   } catch {
     return null; // a browser may forbid it
   }
 }
 
-function remember(name, value) {
+function remember(name, value, where = localStorage) {
   try {
-    localStorage.setItem(name, value);
+    where.setItem(name, value);
   } catch {
     /* then it is asked again next time */
   }
@@ -76,7 +56,7 @@ class Hub extends EventTarget {
       await this.#visible();
       try {
         const stop = new AbortController();
-        const timer = setTimeout(() => stop.abort(), 35_000); // a frozen server is no server
+        const timer = setTimeout(() => stop.abort(), 35_000);
         const leave = () => document.hidden && stop.abort();
         document.addEventListener("visibilitychange", leave);
         try {
@@ -93,6 +73,16 @@ class Hub extends EventTarget {
         await new Promise((done) => setTimeout(done, pause));
         pause = Math.min(pause * 1.6, 4000);
       }
+    }
+  }
+
+  /** Asks every two seconds whether the program still answers: one that hangs is noticed before anything is typed. */
+  async watch() {
+    for (;;) {
+      await this.#visible();
+      const answered = await get("/api/alive", AbortSignal.timeout(2500)).then(() => true, () => false);
+      if (!document.hidden) this.dispatchEvent(new Event(answered ? "found" : "lost"));
+      await new Promise((done) => setTimeout(done, 2000));
     }
   }
 
@@ -121,18 +111,14 @@ class Hub extends EventTarget {
   #take({ chats, ...clock }) {
     const anew = this.clock && this.clock.life !== clock.life;
     if (anew) this.#chats.clear();
-    this.tick(clock);
+    this.clock = clock;
     for (const [user, chat] of Object.entries(chats)) this.#put(Number(user), chat);
     for (const [user, { rev, state }] of this.#chats) {
       const blocked = clock.blocked.includes(user);
       if (state.blocked !== blocked) this.#put(user, { ...state, rev, blocked });
     }
-    if (anew) this.dispatchEvent(new Event("anew"));
-  }
-
-  tick(clock) {
-    this.clock = clock;
     this.dispatchEvent(new Event("clock"));
+    if (anew) this.dispatchEvent(new Event("anew"));
   }
 
   #put(user, chat) {
@@ -142,6 +128,10 @@ class Hub extends EventTarget {
     this.#waiting.set(user, []);
     for (const [since, resolve] of waiting) this.state(user, since).then(resolve);
   }
+
+  /** The chat as it was last heard of; the language that is spoken there. */
+  known = (user) => this.#chats.get(user)?.state;
+  spoken = (user) => this.known(user)?.lang;
 
   state(user, since) {
     const known = this.#chats.get(user)?.state;
@@ -179,7 +169,7 @@ class HttpSource {
 const locale = () => (lang === "en" ? "en-GB" : "vi");
 const inZone = (form, date, zone) => new Intl.DateTimeFormat(locale(), { timeZone: zone, ...form }).format(date);
 const hourOf = (date, zone) => inZone({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }, date, zone);
-// Not «Thứ 5 5/3»: the weekday in letters, the date in figures.
+// Not “Thứ 5 5/3”: the weekday in letters, the date in figures.
 const shortDay = (date, zone) =>
   lang === "en"
     ? inZone({ weekday: "short", day: "numeric", month: "short" }, date, zone)
@@ -193,8 +183,11 @@ const offset = (date, zone) =>
 const hub = new Hub();
 let stage = null; // what /api/stage said
 let phones = []; // {phone, frame, chat, tab, clock, …} in the order shown
-let happened = null; // what the last jump brought
-let travelling = false;
+let travelling = false; // what was pressed
+let heading = ""; // where the journey goes, as a date
+let ownReset = false; // we asked for the new life ourselves
+const happened = () => hub.clock?.happened ?? null; // what the last jump brought, also one made in another window
+const tour = new Tour({ words, lang: () => lang, steps: () => stage?.tour ?? [], leads: (user, locks) => lead(user, locks), does: (step) => guide(step), ends: () => byId("tour-open").focus() });
 
 function buildPhones() {
   const place = byId("phones");
@@ -208,10 +201,11 @@ function buildPhones() {
       time: make("time.phone-time"), day: make("span"), zone: make("span.phone-zone"), about: make("p.phone-about"),
       menu: make("button.phone-more", { type: "button", "aria-haspopup": "true", "aria-expanded": "false" }, "⋯"),
       block: make("button", { type: "button" }), dot: make("span.tab-dot", { hidden: true }), tabTime: make("small"),
+      lock: phone.discreet ? lockScreen(phone) : null, inView: true,
     };
     parts.actions = make("div.phone-actions", { hidden: true }, parts.block);
     parts.tab = make(
-      "button.tab", { type: "button", role: "tab", id: `tab-${phone.user_id}`, "aria-controls": `phone-${phone.user_id}` },
+      "button.tab", { type: "button", id: `tab-${phone.user_id}` },
       make("span.tab-name", {}, phone.short || phone.name.split(" ").pop()), parts.tabTime, parts.dot,
     );
     parts.frame = make(
@@ -224,8 +218,13 @@ function buildPhones() {
         parts.menu, parts.actions,
       ),
       chat,
+      ...(parts.lock ? [parts.lock.screen] : []),
     );
-    parts.tab.addEventListener("click", () => (show(parts, false), bringIntoView(parts)));
+    parts.tab.addEventListener("click", () => show(parts));
+    if (parts.lock) {
+      parts.lock.open.addEventListener("click", () => (lock(parts, false), chat.focusInput()));
+      lock(parts, true);
+    }
     parts.menu.addEventListener("click", () => unfoldActions(parts, parts.actions.hidden));
     parts.actions.addEventListener("keydown", (event) => event.key === "Escape" && (unfoldActions(parts, false), parts.menu.focus()));
     parts.actions.addEventListener("focusout", (event) => event.relatedTarget !== parts.menu && unfoldActions(parts, false));
@@ -236,7 +235,8 @@ function buildPhones() {
       attempt(() => (blocked ? source.unblock() : source.block()));
     });
     chat.addEventListener("xn-new", () => {
-      parts.dot.hidden = parts.tab.getAttribute("aria-selected") === "true" || !ONE_AT_A_TIME.matches;
+      parts.dot.hidden = parts.inView && (!ONE_AT_A_TIME.matches || isChosen(parts));
+      if (parts.lock && travelling) lock(parts, true);
       parts.frame.classList.remove("news");
       requestAnimationFrame(() => parts.frame.classList.add("news"));
       drawWords();
@@ -247,7 +247,75 @@ function buildPhones() {
   document.body.classList.toggle("many", phones.length > 4); // more than a wide screen holds: the tabs stay
   place.replaceChildren(...phones.map(({ frame }) => frame));
   tabs.replaceChildren(...phones.map(({ tab }) => tab));
-  show(phones[0], false);
+  watchTheView(place);
+  const before = remembered("xa-nha.phone", sessionStorage);
+  show(phones.find(({ phone }) => String(phone.user_id) === before) ?? phones[0], false);
+  keepDrafts();
+}
+
+/** Who is out of sight has news marked beside the name; who comes into sight has been seen. */
+function watchTheView(place) {
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        const parts = phones.find(({ frame }) => frame === target);
+        if (!parts) continue;
+        parts.inView = isIntersecting;
+        if (isIntersecting && (!ONE_AT_A_TIME.matches || isChosen(parts))) seen(parts);
+      }
+    },
+    { root: place, threshold: 0.6 },
+  );
+  for (const { frame } of phones) observer.observe(frame);
+}
+
+const isChosen = ({ tab }) => tab.getAttribute("aria-current") === "true";
+
+function seen(parts) {
+  if (parts.dot.hidden) return;
+  parts.dot.hidden = true;
+  drawWords();
+}
+
+/** What was typed and not sent is there again after a reload, as in Telegram. */
+function keepDrafts() {
+  for (const { phone, chat } of phones) {
+    const name = `xa-nha.draft.${phone.user_id}`;
+    chat.draft = remembered(name, sessionStorage) ?? "";
+    chat.addEventListener("xn-draft", (event) => remember(name, event.detail.text, sessionStorage));
+  }
+}
+
+// The lock screen: what a phone shows to whoever looks over a shoulder.
+
+function lockScreen(phone) {
+  const parts = {
+    time: make("time.lock-time"), day: make("p.lock-day"), note: make("p.lock-note"), why: make("p.lock-why"),
+    open: make("button.strong", { type: "button" }),
+  };
+  parts.screen = make("section.lock", { "aria-label": "" }, parts.time, parts.day, make("div.lock-card", {}, make("b", {}, "Xa Nhà"), parts.note), parts.why, parts.open);
+  return parts;
+}
+
+function lock({ lock: parts, chat, frame, phone }, on) {
+  if (!parts) return;
+  if (on && stage && hub.known(phone.user_id) && !frame.classList.contains("locked")) parts.since = newest(hub.known(phone.user_id))?.message_id ?? 0;
+  parts.screen.hidden = !on;
+  chat.inert = on;
+  frame.classList.toggle("locked", on);
+}
+
+const newest = (state) => state?.messages.findLast((message) => message.from === "bot");
+
+/** What a notification shows of what came since the phone was locked: hidden text is hidden there too. */
+function notice(state, parts) {
+  const last = newest(state);
+  parts.since ??= last?.message_id;
+  if (!last || last.message_id <= (parts.since ?? Infinity)) return words().noNews;
+  const spoilers = (last.entities || []).filter(({ type }) => type === "spoiler");
+  let text = last.text;
+  for (const { offset, length } of [...spoilers].reverse()) text = `${text.slice(0, offset)}${"▒".repeat(Math.min(length, 14))}${text.slice(offset + length)}`;
+  return text.replace(/\s*\n\s*/g, "\n").slice(0, 140);
 }
 
 function initials(name) {
@@ -266,18 +334,31 @@ function show(chosen, focus = true) {
   for (const parts of phones) {
     const on = parts === chosen;
     parts.frame.classList.toggle("chosen", on);
-    parts.tab.setAttribute("aria-selected", String(on));
-    parts.tab.tabIndex = on ? 0 : -1;
+    parts.tab.setAttribute("aria-current", String(on));
   }
   chosen.dot.hidden = true;
+  remember("xa-nha.phone", String(chosen.phone.user_id), sessionStorage);
   drawWords();
   if (!focus) return;
   bringIntoView(chosen);
-  chosen.chat.focusInput();
+  if (chosen.lock && !chosen.lock.screen.hidden) chosen.lock.open.focus();
+  else chosen.chat.focusInput();
+}
+
+/** The tour points at a phone; the focus stays with the tour. */
+function lead(user, locks) {
+  const parts = phones.find(({ phone }) => phone.user_id === user);
+  if (!parts) return;
+  if (locks) lock(parts, true);
+  else lock(parts, false);
+  show(parts, false);
+  bringIntoView(parts);
 }
 
 function bringIntoView({ frame }) {
-  frame.scrollIntoView({ block: "nearest", inline: "nearest" });
+  const place = byId("phones"); // not scrollIntoView: it would push the machine out of sight
+  const [inside, here] = [place.getBoundingClientRect(), frame.getBoundingClientRect()];
+  if (here.left < inside.left || here.right > inside.right) place.scrollBy({ left: here.left - inside.left - 24 });
 }
 
 // Words and clocks
@@ -293,17 +374,31 @@ function drawWords() {
   for (const node of document.querySelectorAll("[data-word]")) put(node, words()[node.dataset.word]);
   for (const node of document.querySelectorAll("[data-label]")) node.setAttribute("aria-label", words()[node.dataset.label]);
   for (const button of document.querySelectorAll(".lang")) button.setAttribute("aria-pressed", String(button.dataset.lang === lang));
-  for (const { phone, chat, about, menu, block, tab, dot } of phones) {
+  for (const { phone, chat, about, menu, block, tab, dot, lock: locked } of phones) {
+    const spoken = hub.spoken(phone.user_id) ?? phone.lang;
     const blocked = hub.clock?.blocked.includes(phone.user_id);
     put(about, phone.about[lang] ?? phone.about.vi);
     about.title = about.textContent;
-    chat.setAttribute("lang", lang);
-    chat.setAttribute("label", words().chat(phone.name));
+    chat.setAttribute("lang", spoken); // as the program speaks there, not as the page does
+    chat.setAttribute("label", WORDS[spoken].chat(phone.name));
+    chat.setAttribute("typed", WORDS[spoken].write(phone.name));
+    if (locked) {
+      locked.screen.setAttribute("aria-label", words().locked(phone.name));
+      put(locked.note, notice(hub.known(phone.user_id), locked));
+      locked.note.lang = spoken;
+      put(locked.why, words().hides);
+      put(locked.open, words().unlock);
+    }
     menu.setAttribute("aria-label", words().more(phone.name));
     menu.title = words().more(phone.name);
     put(block, blocked ? words().unblock : words().block);
     tab.setAttribute("aria-label", [phone.name, dot.hidden ? "" : words().news, blocked ? words().blocked : ""].filter(Boolean).join(", "));
   }
+  for (const link of document.querySelectorAll("[data-read]")) {
+    link.href = `/read/${lang}/${link.dataset.read}`;
+    link.hreflang = link.dataset.read === "readme" ? lang : "vi";
+  }
+  tour.draw();
   drawClock();
   drawHappened();
 }
@@ -321,7 +416,12 @@ function drawClock() {
     button.setAttribute("aria-disabled", String(travelling || (button.dataset.add === "next" && !next)));
     button.classList.toggle("busy", travelling === button.dataset.add);
   }
-  for (const { phone, time, day, zone, tabTime } of phones) {
+  const day = byId("to-day");
+  const home = new Intl.DateTimeFormat("en-CA", { timeZone: HOME }).format(now);
+  if (day.min !== home) day.min = home;
+  if (!day.value || day.value < home) day.value = home;
+  for (const { phone, time, day, zone, tabTime, lock: locked } of phones) {
+    if (locked) (put(locked.time, hourOf(now, phone.zone)), put(locked.day, longDay(now, phone.zone)));
     put(time, hourOf(now, phone.zone));
     time.dateTime = hub.clock.now;
     put(day, shortDay(now, phone.zone));
@@ -333,23 +433,41 @@ function drawClock() {
 
 function drawHappened() {
   const list = byId("happenings");
-  const count = happened?.length ?? 0;
-  put(byId("happened-title"), travelling ? words().moving : happened === null ? words().hint : count ? words().done(count) : words().none);
-  const print = JSON.stringify([lang, happened]);
+  const told = happened();
+  const count = told?.length ?? 0;
+  put(byId("happened-title"), travelling ? words().moving(heading) : told === null ? words().hint : count ? words().done(count) : words().none);
+  const print = JSON.stringify([lang, told]);
   if (list.dataset.print !== print)
     list.replaceChildren(
-    ...(happened || []).map(({ at, what }) => {
-      const date = new Date(at);
-      return make("li", {}, make("time", { datetime: at }, `${shortDay(date, HOME)}, ${hourOf(date, HOME)}`), make("span", {}, what[lang] ?? what.vi));
-    }),
-  );
+      ...(told || []).map(({ at, what }) => {
+        const date = new Date(at);
+        const line = what[lang] ?? what.vi;
+        return make("li", { title: line }, make("time", { datetime: at }, `${shortDay(date, HOME)}, ${hourOf(date, HOME)}`), make("span", {}, line));
+      }),
+    );
   list.dataset.print = print;
   list.hidden = !count;
   const all = byId("all-happenings");
   const open = all.getAttribute("aria-expanded") === "true";
   byId("happened").classList.toggle("open", open && count > 0);
-  all.hidden = count < 2 || (!open && list.scrollWidth <= list.clientWidth + 1 && !ONE_AT_A_TIME.matches);
+  const cut = [...list.querySelectorAll("span")].some((line) => line.scrollWidth > line.clientWidth + 1);
+  all.hidden = !count || (!open && !cut && list.scrollWidth <= list.clientWidth + 1 && !ONE_AT_A_TIME.matches);
   put(all, open ? words().fewer : words().all(count));
+  drawNews();
+}
+
+/** Whose phone to look at: a button for each that has news and is out of sight. */
+function drawNews() {
+  const place = byId("news");
+  const who = phones.filter(({ dot }) => !dot.hidden);
+  place.hidden = !who.length;
+  const print = JSON.stringify([lang, who.map(({ phone }) => phone.user_id)]);
+  if (place.dataset.print === print) return;
+  place.dataset.print = print;
+  place.replaceChildren(
+    make("span", {}, words().newsOn),
+    ...who.map((parts) => make("button.quiet", { type: "button", onclick: () => show(parts) }, parts.phone.short || parts.phone.name.split(" ").pop())),
+  );
 }
 
 // Acts
@@ -360,37 +478,44 @@ let bannerTimer = 0;
 function banner(word) {
   clearTimeout(bannerTimer);
   bannerWord = word;
-  if (word === "failed") bannerTimer = setTimeout(() => banner(""), 8000);
+  if (word && word !== "lost") bannerTimer = setTimeout(() => banner(""), 8000);
   byId("banner").hidden = !word;
   put(byId("banner"), word ? words()[word] : "");
 }
 
-async function attempt(what) {
+async function attempt(what, whenRefused = "failed") {
   try {
     return await what();
   } catch (error) {
-    banner(error instanceof Refused ? "failed" : "lost");
+    banner(error instanceof Refused ? whenRefused : "lost");
     return null;
   }
 }
 
-async function jump(add) {
-  if (travelling || (add === "next" && !hub.clock?.next_at)) return;
-  travelling = add;
+async function jump(pressed, where) {
+  if (travelling || (pressed === "next" && !hub.clock?.next_at)) return false;
+  const target = where.to ?? (pressed === "next" ? hub.clock.next_at : null);
+  heading = target ? shortDay(new Date(target), HOME) : "";
+  return travel(pressed, "/api/time", where, "failed");
+}
+
+const guide = (step) => (travelling ? false : ((heading = ""), travel("tour", "/api/tour", { step }, "otherWay")));
+
+async function travel(pressed, path, body, whenRefused) {
+  travelling = pressed;
   drawClock();
   drawHappened();
-  const told = await attempt(() => post("/api/time", { add }));
+  const told = await attempt(() => post(path, body), whenRefused);
   travelling = false;
   if (told) {
-    ({ happened } = told);
     byId("all-happenings").setAttribute("aria-expanded", "false");
     banner("");
-    delete told.happened;
     hub.dispatchEvent(new Event("found"));
-    if (told.life === hub.clock.life) Object.assign(hub.clock, { now: told.now, next_at: told.next_at }); // the poll brings the rest
+    if (told.life === hub.clock.life) Object.assign(hub.clock, { now: told.now, next_at: told.next_at, happened: told.happened }); // the poll brings the rest
   }
   drawClock();
   drawHappened();
+  return told !== null;
 }
 
 function ask(dialog) {
@@ -408,11 +533,21 @@ function ask(dialog) {
 }
 
 async function startOver() {
-  if ((await ask(byId("sure"))) !== "yes") return;
-  if (await attempt(() => post("/api/reset"))) {
-    happened = null;
-    drawHappened();
-  }
+  if ((await ask(byId("sure"))) === "yes") await beginAnew();
+}
+
+async function beginAnew() {
+  ownReset = true;
+  await attempt(() => post("/api/reset", { lang }));
+}
+
+/** The page changes at once; the phones go on in their owners' language unless the visitor begins anew. */
+async function speak(chosen) {
+  if (lang === chosen) return;
+  lang = chosen;
+  remember("xa-nha.lang", lang);
+  drawWords();
+  if (phones.some(({ phone }) => !phone.guest && (hub.spoken(phone.user_id) ?? phone.lang) !== lang) && (await ask(byId("in-this"))) === "yes") await beginAnew();
 }
 
 /** True when the link leads to the bot or to its door: then a menu asks who opens it, as if it had been forwarded to them. */
@@ -477,14 +612,13 @@ function startPayload(address) {
 // Wiring
 
 function wire() {
-  for (const button of document.querySelectorAll(".jump")) button.addEventListener("click", () => jump(button.dataset.add));
-  for (const button of document.querySelectorAll(".lang")) {
-    button.addEventListener("click", () => {
-      lang = button.dataset.lang;
-      remember("xa-nha.lang", lang);
-      drawWords();
-    });
-  }
+  for (const button of document.querySelectorAll(".jump")) button.addEventListener("click", () => jump(button.dataset.add, { add: button.dataset.add }));
+  for (const button of document.querySelectorAll(".lang")) button.addEventListener("click", () => speak(button.dataset.lang));
+  byId("to").addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (byId("to-day").value) jump("to", { to: byId("to-day").value });
+  });
+  tour.wire(byId("tour"), byId("tour-open"));
   byId("again").addEventListener("click", startOver);
   byId("unfold").addEventListener("click", () => {
     const open = byId("machine").classList.toggle("unfolded");
@@ -499,26 +633,25 @@ function wire() {
   });
   const jumps = document.querySelector(".jumps");
   jumps.addEventListener("keydown", (event) => arrows(event, [...jumps.querySelectorAll("button")]));
-  byId("tabs").addEventListener("keydown", (event) => {
-    const before = document.activeElement;
-    arrows(event, phones.map(({ tab }) => tab));
-    const now = phones.find(({ tab }) => tab === document.activeElement);
-    if (now && document.activeElement !== before) (show(now, false), bringIntoView(now));
-  });
+  byId("tabs").addEventListener("keydown", (event) => arrows(event, phones.map(({ tab }) => tab)));
   addEventListener("resize", drawHappened);
   ONE_AT_A_TIME.addEventListener("change", drawClock);
   hub.addEventListener("clock", drawWords);
   hub.addEventListener("lost", () => banner("lost"));
   hub.addEventListener("found", () => bannerWord === "lost" && banner(""));
-  hub.addEventListener("anew", loadStage); // another life: perhaps other phones
+  hub.addEventListener("anew", async () => {
+    if (!(await loadStage())) return; // another life: perhaps other phones
+    for (const parts of phones) lock(parts, true);
+    if (!ownReset) banner("anew");
+    ownReset = false;
+  });
 }
 
 async function loadStage() {
   try {
     const found = await get("/api/stage");
-    const same = stage && JSON.stringify(found.phones) === JSON.stringify(stage.phones);
+    const same = stage && JSON.stringify(found.phones.map((phone) => phone.user_id)) === JSON.stringify(stage.phones.map((phone) => phone.user_id));
     stage = found;
-    happened = null;
     if (!same) buildPhones();
     drawWords();
     return true;
@@ -533,6 +666,7 @@ async function open() {
   drawWords();
   while (!(await loadStage())) await new Promise((done) => setTimeout(done, 1500));
   banner("");
+  hub.watch();
   await hub.listen();
 }
 
