@@ -16,20 +16,17 @@ from typing import Any
 from bot.demo.hands import Hands
 from bot.demo.people import (
     BINH,
+    CUONG,
     DUNG,
     EAST,
     HANH,
-    HOA,
     HUY,
-    KHOA,
     LAN,
-    MAI,
     OANH,
     OFFICER,
     PHONES,
     PHUC,
     SOUTH,
-    TAI,
     THANG,
     WEST,
 )
@@ -37,9 +34,20 @@ from bot.demo.people import (
 _SILENT = {DUNG, HANH, OANH, THANG}  # the cell has to call them
 _SLOW = {HUY: timedelta(days=9), PHUC: timedelta(days=3)}  # after a reminder, or after they were called
 _ON_THE_PAGE = timedelta(days=2, hours=12)  # time enough for a visitor to take the phone
-_WORDS = {  # who has something to say, and what
-    KHOA: "Xưởng mới chuyển sang Bắc Ninh, tôi vẫn ở trọ chỗ cũ.",
-}
+_BY_THEMSELVES = (  # nobody asked: somebody needs something
+    (
+        datetime(2026, 12, 3, 12, 0, tzinfo=UTC),
+        CUONG,
+        (
+            "/hotro",
+            "request:topic:papers",
+            "request:urgency:normal",
+            "Tôi cần giấy xác nhận của chi bộ để gia hạn hợp đồng.",
+            "request:words:done",
+            "request:overview:send",
+        ),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,9 @@ class Living:
     def __init__(self, hands: Hands, *, since: datetime) -> None:
         """`since`: what was asked before is history, whatever became of it."""
         self._hands, self._since = hands, since
-        self._plans: dict[tuple[int, int], _Plan] = {}  # (user, message) -> what they will do about it
+        self._plans: dict[tuple[int, int], _Plan] = {  # (user, message) -> what they will do about it
+            (user_id, 0): _Plan(at, user_id, what) for at, user_id, what in _BY_THEMSELVES
+        }
         self._done: set[tuple[int, int]] = set()
         self._touched: set[int] = set()
 
@@ -87,7 +97,9 @@ class Living:
         for _, key in due:
             plan = self._plans.pop(key)
             self._done.add(key)
-            if self._hands.button(plan.user_id, plan.taps[0]):  # unless it has been settled since
+            if plan.taps[0].startswith("/") or self._hands.button(
+                plan.user_id, plan.taps[0]
+            ):  # else it is settled
                 await self._hands.does(plan.user_id, *plan.taps)
 
     def _asking(self, user_id: int) -> list[dict[str, Any]]:
@@ -103,8 +115,9 @@ def _plan(user_id: int, message: dict[str, Any]) -> _Plan | None:
         if user_id in _SILENT:
             return None
         return _Plan(asked + _after(user_id, asked), user_id, ("checkin:ok", "checkin:send"))
-    if any(one.startswith("meeting:yes") for one in data) and user_id not in (BINH, MAI, LAN, HOA, TAI):
-        return _Plan(asked + _after(user_id, asked), user_id, ("meeting:yes",))
+    comes = next((one for one in data if one.startswith("meeting:answer:") and ":on:" in one), None)
+    if comes and user_id not in (BINH, LAN):
+        return _Plan(asked + _after(user_id, asked), user_id, (comes,))
     return None
 
 

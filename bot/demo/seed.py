@@ -42,6 +42,7 @@ from bot.demo.people import (
 from bot.demo.telegram import StandIn
 from bot.demo.timemachine import TimeMachine
 from bot.demo.touch import DAYS, Month, begin_silence, write_reports
+from bot.demo.year import YEAR, Year
 from models.checkin import plan_checkin
 from models.member import Member, Purpose, add_member, link_account, record_consent, set_member_place
 from models.names import given_name
@@ -115,7 +116,7 @@ async def _live(app: App, telegram: StandIn, machine: TimeMachine, policies: Pol
     await _answer(hands, [SEN])
     telegram.blocks(HANH)
     await app.pump()
-    for day in sorted({*THIS_MONTH, *DAYS}):
+    for day in sorted({*THIS_MONTH, *DAYS, *YEAR}):
         await machine.go(at_nine(day))
         now = app.clock()
         app.database.run(partial(_do_on, day, policies=policies, now=now))
@@ -130,6 +131,8 @@ def _do_on(day: date, db: Session, *, policies: Policies, now: datetime) -> None
         write_this_month(db, policies, people, day, now=now)
     for does in DAYS.get(day, ()):
         does(Month(db, policies, people, now=now))
+    for does_too in YEAR.get(day, ()):
+        does_too(Year(db, policies, people, now=now))
 
 
 async def _ask_for_help(hands: Hands, lang: Lang) -> None:

@@ -106,6 +106,6 @@ TOUR = (
             },
             does={"vi": "Mở đợt kiểm điểm", "en": "Open the year's reviews"},
         ),
-        ("/kiemdiem",),
+        ("/kiemdiem", "[campaign:see"),
     ),
 )

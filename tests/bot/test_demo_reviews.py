@@ -41,11 +41,10 @@ def pass_a_while(commune: Commune) -> None:
 
 
 def opens(binh: Phone) -> None:
-    binh.says("/kiemdiem").taps("Mở đợt mới")
+    binh.says("/kiemdiem").taps(TITLE)
     shown = binh.reads()
-    assert "Mở đợt viết bản kiểm điểm năm 2026?" in shown
-    assert "Viết theo: Mẫu 2C" in shown
-    binh.taps("Mở đợt này", "Danh sách và lý do")
+    assert "Mẫu 2C" in shown
+    binh.taps("Danh sách và lý do")
     shown = binh.reads()
     assert "Lê Thị Mai: chưa bắt đầu" in shown
     assert "sinh hoạt tạm thời nơi khác" in shown
