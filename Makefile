@@ -7,7 +7,7 @@ DEV    := $(VENV)/.dev-ready
 REL    := $(VENV)/release
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 
-.PHONY: help demo story run setup test test-all check format bench migration fields pins release clean rights-walk
+.PHONY: help demo story install run pictures setup test test-all check format bench migration fields pins release clean rights-walk
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -25,11 +25,13 @@ $(DEV): requirements/dev.txt $(RUN)
 
 setup: $(DEV) ## Set up the environment for work on the code
 
-demo: $(RUN) ## Try it: an invented commune, four phones and a time machine in your browser
+demo: $(RUN) ## Try it: an invented commune, its phones and a time machine in your browser
 	@$(BIN)/python -m bot demo
 
 story: $(RUN) ## The same as a month told in the terminal
 	@$(BIN)/python -m bot demo --story
+
+install: $(RUN) ## Set up what the program needs to run, and nothing more: for a server
 
 run: $(RUN) ## Run it on Telegram (BOT_TOKEN must be set)
 	@$(BIN)/python -m bot run
@@ -55,6 +57,9 @@ bench: $(DEV) ## Measure it beside a bare python-telegram-bot echo bot
 
 rights-walk: $(DEV) ## Press every button as everybody: 100,000 cases, some forty minutes on two cores
 	@$(BIN)/python -m tests.walk $(cases)
+
+pictures: $(DEV) ## Take the pictures of the documents anew, from the playground (needs Chromium)
+	@$(BIN)/python -m tests.pictures
 
 migration: $(DEV) ## Write the next migration: make migration about="what changed"
 	@$(BIN)/python -c 'import sys; from models.migrations import migrate, write_step; url = "sqlite:////tmp/xanha-migration.db"; migrate(url); write_step(url, sys.argv[1])' "$(about)"

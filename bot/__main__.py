@@ -82,13 +82,21 @@ def check(
     rules: Annotated[
         bool, typer.Option("--rules", help="Only list the numbers that come from a rule, with their sources.")
     ] = False,
+    settings: Annotated[
+        bool, typer.Option("--settings", help="Only list every setting, its value and what it is.")
+    ] = False,
 ) -> None:
-    """Explain every setting; test token, database, clock and directory. Ends with 1 when something is wrong."""
+    """Test token, database, clock and directory; say what is wrong and how to mend it, or that all is well.
+
+    Ends with 1 when something is wrong.
+    """
     with plainly():
-        from bot.check import check_all, print_rules
+        from bot.check import check_all, print_rules, print_settings
 
         if rules:
             print_rules()
+        elif settings:
+            print_settings()
         elif not check_all():
             raise typer.Exit(1)
 

@@ -1,6 +1,6 @@
-"""`python -m bot check`: every setting explained, and what can be tested from here, each misfit with a hint.
+"""`python -m bot check`: what can be tested from here, what is wrong first, each misfit with the command that mends it.
 
-`--rules`: only the numbers that come from a rule of the Party, each with its source and when it was last looked up.
+`--settings`: every setting with its value and what it is. `--rules`: only the numbers that come from a rule of the Party, each with its source and when it was last looked up.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -62,11 +61,16 @@ class Finding:
 
 
 def check_all() -> bool:
-    """Print settings and findings; False when something is wrong."""
+    """Print the findings, what is wrong first, and a last line that says how it stands; False when something is wrong."""
     settings = read_settings()
     findings = [*check_names(), *check_here(settings), *asyncio.run(check_there(settings))]
-    _print(settings, findings)
+    _print(findings)
     return all(finding.verdict is not Verdict.WRONG for finding in findings)
+
+
+def print_settings() -> None:
+    """Print every setting, its value and what it is."""
+    _print_table(SETTING, explain_settings(read_settings()))
 
 
 # --- settings -----------------------------------------------------------------------------------------------------
@@ -173,7 +177,7 @@ def check_heartbeat(settings: Settings) -> Finding:
 
 def check_database(settings: Settings) -> Finding:
     """Connect, and see whether it is migrated; a file that is not there is not made."""
-    file = _sqlite_file(settings)
+    file = settings.sqlite_file
     if file is not None and not file.exists():
         return Finding("database", Verdict.NOTE, f"{file} will be made on the first start")
     try:
@@ -255,16 +259,6 @@ def check_files(settings: Settings) -> Finding:
     return Finding(
         "files", Verdict.WRONG, f"others may read {', '.join(found)}", f"chmod go-rwx {' '.join(found)}"
     )
-
-
-def _sqlite_file(settings: Settings) -> Path | None:
-    url = make_url(settings.database_url)
-    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
-
-
-def _exists(settings: Settings) -> bool:
-    file = _sqlite_file(settings)
-    return file is None or file.exists()
 
 
 # --- there: Telegram, its clock -----------------------------------------------------------------------------------
@@ -380,14 +374,28 @@ def _print_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None
             console.print(f"    {heading}: {cell}", markup=False, highlight=False, soft_wrap=True)
 
 
-def _print(settings: Settings, findings: list[Finding]) -> None:
+def _print(findings: list[Finding]) -> None:
     from rich.console import Console
 
-    _print_table(SETTING, explain_settings(settings))
     console = Console()
-    console.print()
-    for finding in findings:
+    order = [Verdict.WRONG, Verdict.NOTE, Verdict.GOOD]
+    for finding in sorted(findings, key=lambda one: order.index(one.verdict)):
         hint = f" Hint: {finding.hint.rstrip('.')}" if finding.hint else ""
         said = finding.said.rstrip(".")
         line = f"{finding.verdict:5}  {finding.subject}: {said}.{hint}"
         console.print(line, markup=False, highlight=False, soft_wrap=True)
+    console.print(f"\n{_summary(findings)}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _summary(findings: list[Finding]) -> str:
+    wrong = sum(finding.verdict is Verdict.WRONG for finding in findings)
+    notes = sum(finding.verdict is Verdict.NOTE for finding in findings)
+    if wrong:
+        return (
+            f"To put right: {wrong} (the lines that begin with “wrong”), each with a hint. Then check again."
+        )
+    return (
+        "All is well."
+        if not notes
+        else f"All is well. Worth knowing: {notes} (the lines that begin with “–”)."
+    )

@@ -39,8 +39,12 @@ R = TypeVar("R", Invite, Member)
 
 
 @contextmanager
-def _opened(settings: Settings) -> Iterator[Callable[[Callable[[Session], T]], T]]:
-    """The database, migrated, with its keys: `run(work)`."""
+def _opened(settings: Settings, *, makes: bool = True) -> Iterator[Callable[[Callable[[Session], T]], T]]:
+    """Open the database, migrated, with its keys: `run(work)`. `makes=False`: what only looks makes no database."""
+    if not makes and settings.sqlite_file is not None and not settings.sqlite_file.exists():
+        raise WrongSettings(
+            "There is no database yet. Hint: `python -m bot run` makes it on its first start."
+        )
     made = open_keys(settings)
     migrate(settings.database_url)
     if made is not None:
@@ -97,7 +101,7 @@ def list_expiring() -> list[str]:
             for one in found
         ]
 
-    with _opened(settings) as run:
+    with _opened(settings, makes=False) as run:
         found = run(work)
     return found or [f"Nothing is older than {settings.review_keeping.years} years."]
 
@@ -105,7 +109,7 @@ def list_expiring() -> list[str]:
 def list_due() -> list[str]:
     """What the nightly job `data.retain` would do: table, how many rows, the oldest, the term. Nothing is changed."""
     settings = read_settings()
-    with _opened(settings) as run:
+    with _opened(settings, makes=False) as run:
         found = run(lambda db: due_rows(db, settings.retention, now=system_clock()))
     lines = [
         f"{one.rule.table}: {one.rows} rows to {one.rule.how}, the oldest of {one.oldest:%d/%m/%Y}"

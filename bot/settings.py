@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy import make_url
 
 from models.policies import Policies
 from models.sealing import Keyring
@@ -113,6 +114,12 @@ class Settings(Policies, BaseSettings):
         return value.upper()
 
     @property
+    def sqlite_file(self) -> Path | None:
+        """The database's file; None: it is on a server."""
+        url = make_url(self.database_url)
+        return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+    @property
     def data_directory(self) -> Path:
         """Where the key file is kept: beside the SQLite file, else data/."""
         path = self.database_url.removeprefix("sqlite:///")
@@ -141,6 +148,10 @@ def read_settings() -> Settings:
     """The settings, or WrongSettings with a sentence for each misfit."""
     try:
         return Settings()
+    except UnicodeDecodeError:
+        raise WrongSettings(
+            f"{ENV_FILE} is not written in UTF-8. Hint: save it as UTF-8, without a BOM."
+        ) from None
     except ValidationError as error:
         raise WrongSettings("\n".join(_explain(e) for e in error.errors(include_input=False))) from None
 
@@ -174,7 +185,7 @@ def known_variables() -> dict[str, str]:
 def _env_file_names() -> list[str]:
     try:
         lines = Path(ENV_FILE).read_text(encoding="utf-8").splitlines()
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         return []
     return [
         line.split("=", 1)[0].strip() for line in lines if "=" in line and not line.lstrip().startswith("#")
@@ -191,4 +202,6 @@ def _explain(error: object) -> str:
         return f"{name} is no setting. Hint: " + (f"did you mean {near}?" if near else "remove it.")
     setting = next((known[n] for n in known if name == n or name.startswith(f"{n}__")), "")
     said = str(details["msg"]).removeprefix("Value error, ").rstrip(".")
-    return f"{name} cannot be used: {said}. Hint: {setting or '`python -m bot check` explains the settings.'}"
+    return (
+        f"{name} cannot be used: {said}. Hint: {setting or '`python -m bot check --settings` explains them.'}"
+    )

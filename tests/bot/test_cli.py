@@ -6,6 +6,7 @@ import asyncio
 import errno
 import json
 import re
+import shlex
 import signal
 import socket
 import sqlite3
@@ -338,9 +339,46 @@ def test_check_explains_and_finds_nothing_wrong() -> None:
     code, said = asyncio.run(main())
     assert "ok     token: it is @" in said
     assert "will be made on the first start" in said
-    assert "BOT_CHECKIN__ALERT_HOUR" in said
+    assert "BOT_CHECKIN__ALERT_HOUR" not in said  # asked for by --settings
+    assert len(said.splitlines()) < 20
+    assert "All is well." in said.splitlines()[-1]
     assert TOKEN not in said
     assert code == 0, said
+
+
+def test_check_lists_every_setting_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("COLUMNS", "200")
+    told = bot("check", "--settings").stdout
+    assert "BOT_CHECKIN__ALERT_HOUR" in told
+    assert TOKEN not in told
+
+
+def test_what_only_looks_makes_no_database(tmp_path: Path) -> None:
+    for look in (("review", "expired"), ("retention",)):
+        told = bot(*look)
+        assert told.exit_code == 2
+        assert "There is no database yet" in told.output
+    assert not (tmp_path / "data").exists()
+
+
+def test_settings_that_are_not_utf8_are_said_so(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes("BOT_TOKEN=1:a\n# ghi chú".encode("utf-16"))
+    told = bot("check")
+    assert told.exit_code == 2
+    assert "save it as UTF-8" in told.output
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.vi.md"])
+def test_the_fifth_step_of_the_readme_works_as_written(readme: str) -> None:
+    text = (Path(HOUSE) / readme).read_text(encoding="utf-8")
+    commands = re.findall(r"^   \.venv/bin/python -m bot (.+)$", text, re.MULTILINE)
+    assert len(commands) == 2
+    for one in commands:
+        asked_of_telegram = ["--username", "xa_nha_bot"] if one.startswith("invite") else []
+        told = bot(*shlex.split(one), *asked_of_telegram)
+        assert told.exit_code == 0, told.output
+    assert "https://t.me/xa_nha_bot?start=" in told.output
 
 
 def test_check_names_what_is_wrong(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -352,6 +390,8 @@ def test_check_names_what_is_wrong(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     monkeypatch.setenv("COLUMNS", "200")
     result = bot("check")
     assert result.exit_code == 1
+    assert result.stdout.startswith("wrong")  # first what is to be put right
+    assert "To put right: 4" in result.stdout.splitlines()[-1]
     for said in (
         "wrong  BOT_TOKNE: no setting has this name. Hint: did you mean BOT_TOKEN?",
         "ok     database: reachable, at the newest step",
