@@ -17,7 +17,8 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, ClassVar, Protocol, TypeVar, cast
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, inspect, select
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Session
 
 from models.base import Base, table_of
@@ -136,9 +137,13 @@ def _defaults(of: type[Base]) -> dict[str, Any]:
 
 @cache
 def _stand_in(of: type[Base]) -> type[_StandIn]:
-    names = tuple(column.name for column in table_of(of).columns)
+    mapper = inspect(of)
+    names = tuple(mapper.get_property_by_column(column).key for column in table_of(of).columns)
+    derived = {
+        name: property(value.fget) for name, value in vars(of).items() if isinstance(value, hybrid_property)
+    }
     texts = {name: value for name, value in vars(of).items() if isinstance(value, Sealed)}
-    more = {"__tablename__": of.__tablename__, "of": of, "values": staticmethod(attrgetter(*names)), **texts}
+    more = {"__tablename__": of.__tablename__, "of": of, "values": staticmethod(attrgetter(*names)), **texts, **derived}
     made = make_dataclass(f"{of.__name__}Row", names, bases=(_StandIn,), namespace=more, slots=True, eq=False)
     return cast(type[_StandIn], made)
 
