@@ -143,7 +143,13 @@ def _stand_in(of: type[Base]) -> type[_StandIn]:
         name: property(value.fget) for name, value in vars(of).items() if isinstance(value, hybrid_property)
     }
     texts = {name: value for name, value in vars(of).items() if isinstance(value, Sealed)}
-    more = {"__tablename__": of.__tablename__, "of": of, "values": staticmethod(attrgetter(*names)), **texts, **derived}
+    more = {
+        "__tablename__": of.__tablename__,
+        "of": of,
+        "values": staticmethod(attrgetter(*names)),
+        **texts,
+        **derived,
+    }
     made = make_dataclass(f"{of.__name__}Row", names, bases=(_StandIn,), namespace=more, slots=True, eq=False)
     return cast(type[_StandIn], made)
 
