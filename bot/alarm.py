@@ -38,30 +38,35 @@ class Alarm:
         """The same of something that no error was raised for; in words that hold nothing personal."""
         self.rung[what] = self.rung.get(what, 0) + 1
         log.error("alarm", where=where, error=what, count=self.rung[what], trace=trace)
-        if self._chat is not None:
-            try:
-                telling = self._database.submit(lambda db: self._tell(db, where, what, self._clock()))
-            except RuntimeError:
-                log.error("alarm.untold", where=where)  # the database is closed already
-            else:
-                self._untold.add(telling)
-                telling.add_done_callback(self._untold.discard)
+        words = Message(phrases.alarm(where=where, what=what))
+        self._submit(where, words, key=f"alarm:{where}:{what}:{self._clock():%Y%m%d%H}")
+
+    def _submit(self, where: str, message: Message, *, key: str) -> None:
+        if self._chat is None:
+            return
+        try:
+            telling = self._database.submit(lambda db: self._tell(db, message, key, self._clock()))
+        except RuntimeError:
+            log.error("alarm.untold", where=where)  # the database is closed already
+        else:
+            self._untold.add(telling)
+            telling.add_done_callback(self._untold.discard)
+
+    def follow(self, old: int, new: int) -> None:
+        """The operator's group has another id now: alarms go there, and it is said what to set."""
+        if self._chat != old:
+            return
+        self._chat = new
+        log.warning("alarm.chat_moved", chat=new)
+        self._submit("alarm.follow", Message(phrases.chat_moved(chat=new)), key=f"alarm.moved:{old}:{new}")
 
     async def told(self) -> None:
         """Wait until what was rung is in the outbox, or could not be put there."""
         await asyncio.gather(*map(asyncio.wrap_future, tuple(self._untold)), return_exceptions=True)
 
-    def _tell(self, db: Session, where: str, what: str, now: datetime) -> None:
-        if self._chat is None:
-            return
-        enqueue(
-            db,
-            Recipient(self._chat),
-            Message(phrases.alarm(where=where, what=what)),
-            key=f"alarm:{where}:{what}:{now:%Y%m%d%H}",
-            lane=Lane.ALERT,
-            now=now,
-        )
+    def _tell(self, db: Session, message: Message, key: str, now: datetime) -> None:
+        if self._chat is not None:
+            enqueue(db, Recipient(self._chat), message, key=key, lane=Lane.ALERT, now=now)
 
 
 def fingerprint(error: BaseException) -> str:

@@ -31,7 +31,7 @@ from bot.keys import FILE, damaged, is_sealed, open_keys
 from bot.privacy import open_to_others
 from bot.settings import PREFIX, Settings, WrongSettings, known_variables, read_settings, unknown_variables
 from bot.transport import AiohttpRequest
-from bot.wire import try_login
+from bot.wire import try_chat, try_login
 from models.clock import system_clock
 from models.db import Database
 from models.migrations import DatabaseIsNewer, pending
@@ -280,7 +280,29 @@ async def bot_for(settings: Settings) -> AsyncIterator[Bot]:
 
 
 async def check_there(settings: Settings) -> list[Finding]:
-    return [await check_token(settings), await check_clock(settings), await check_door(settings)]
+    return [
+        await check_token(settings),
+        await check_clock(settings),
+        await check_operator(settings),
+        await check_door(settings),
+    ]
+
+
+async def check_operator(settings: Settings) -> Finding:
+    """Whether alarms arrive: a line is sent there and taken back."""
+    chat = settings.operator_chat
+    if chat is None:
+        return Finding("operator", Verdict.NOTE, "none: alarms stand in the log alone", "set BOT_OPERATOR_CHAT")
+    try:
+        async with bot_for(settings) as bot:
+            now = await try_chat(bot, chat)
+    except (WrongSettings, TelegramError) as error:
+        said = f"nothing can be sent to chat {chat} ({str(error)[:80]})"
+        return Finding("operator", Verdict.WRONG, said, "open the bot in that chat, then see BOT_OPERATOR_CHAT")
+    if now != chat:
+        said = f"the group is a supergroup now, with the id {now}"
+        return Finding("operator", Verdict.WRONG, said, f"set BOT_OPERATOR_CHAT={now}")
+    return Finding("operator", Verdict.GOOD, "a line was sent there and taken back")
 
 
 async def check_token(settings: Settings) -> Finding:

@@ -55,6 +55,10 @@ T = TypeVar("T")
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 _LANES_AT_ONCE = 32
 _ANSWERS_AT_ONCE = 10
+_TWICE = timedelta(seconds=3)  # the same button again within it: a finger that trembles, or a slow network
+_PATIENCE = 5.0  # seconds that a tapped button waits for its step to say something in it
+_CHATS = 5_000
+_NOTE = 200  # letters in a tapped button
 _COMPANY = 0.002  # seconds: the steps of what is being stored are on their way
 
 
@@ -83,6 +87,7 @@ class Receiver:
         self._sender, self._files, self._mark = sender, files, mark
         self._floods = Floods(policies.flood)
         self._guesses = Guesses(policies.flood)  # of invites' links and return codes
+        self._taps: dict[int, tuple[datetime, int | None, str]] = {}  # the last thing done in a chat, if a tap
         self._lanes: dict[int, deque[Received]] = {}
         self._known: set[int] = set()  # update ids in the lanes
         self._turns = asyncio.Semaphore(_LANES_AT_ONCE)
@@ -241,9 +246,14 @@ class Receiver:
         try:
             update = load_update(item.body)
             passed_over = self._floods.is_shut(item.chat_id, sent_at(update, now=self._clock()))
+            told: asyncio.Future[str] = asyncio.get_running_loop().create_future()
             if (query := query_of(update)) and not passed_over:
-                self._spawn(self._answer(query))
-            await self.patiently("inbox.step", partial(self._step, item, update))
+                self._spawn(self._answer(query, told))
+            try:
+                said = await self.patiently("inbox.step", partial(self._step, item, update))
+                told.set_result(said or "")
+            finally:
+                told.cancel()
         except Exception as error:
             await self.patiently("inbox.give_up", partial(self._give_up, item, error))
 
@@ -262,24 +272,44 @@ class Receiver:
             await asyncio.sleep(pause)
             pause = min(pause * 2, 15)
 
-    async def _step(self, item: Received, update: dict[str, Any]) -> None:
+    async def _step(self, item: Received, update: dict[str, Any]) -> str:
+        """Do what was asked; what the tapped button says, if anything."""
         incoming, at = read_update(update), sent_at(update, now=self._clock())
         if incoming.file is not None and not self._floods.is_shut(item.chat_id, at):
             incoming = await self._with_file(incoming)  # holds no turn: it may take long
+        again = self._is_again(item.chat_id, incoming)
         async with self._turns:
             try:
-                answers = await self._in_context(item, incoming, partial(self._read, at=at))
+                answers, said = await self._in_context(item, incoming, partial(self._read, at=at, again=again))
             except Refused as refused:
                 refuse = partial(self._routes.refuse, refused=refused)
-                answers = await self._in_context(item, incoming, refuse)
+                answers, said = await self._in_context(item, incoming, refuse)
         self._mark("step.committed")
         self._sender.take(answers)
+        if not again:
+            self._note_tap(item.chat_id, incoming)
+        return said
 
-    def _read(self, ctx: Context, *, at: datetime) -> None:
+    def _is_again(self, chat_id: int, incoming: Incoming) -> bool:
+        """The second tap of a double tap: nothing came between, and the first has just been done."""
+        if incoming.kind is not Kind.BUTTON or chat_id not in self._taps:
+            return False
+        at, message_id, data = self._taps[chat_id]
+        return (message_id, data) == (incoming.message_id, incoming.data) and self._clock() - at <= _TWICE
+
+    def _note_tap(self, chat_id: int, incoming: Incoming) -> None:
+        self._taps.pop(chat_id, None)
+        if incoming.kind is Kind.BUTTON:
+            self._taps[chat_id] = self._clock(), incoming.message_id, incoming.data
+            if len(self._taps) > _CHATS:
+                del self._taps[next(iter(self._taps))]
+
+    def _read(self, ctx: Context, *, at: datetime, again: bool) -> None:
         """Step what was sent `at`, unless it came too fast: then say so once, and pass the rest over."""
         verdict = self._judge(ctx, at)
         if verdict is Verdict.READ:
-            self._routes.step(ctx)
+            if not again:
+                self._routes.step(ctx)
             return
         if self._routes.asks_secret(ctx):
             ctx.erase()
@@ -288,7 +318,7 @@ class Receiver:
 
     def _judge(self, ctx: Context, at: datetime) -> Verdict:
         """Groups are never answered, and who blocks us or comes back says nothing."""
-        if ctx.incoming.kind in (Kind.GROUP, Kind.BLOCKED, Kind.UNBLOCKED):
+        if ctx.incoming.kind in (Kind.GROUP, Kind.BLOCKED, Kind.UNBLOCKED, Kind.SERVICE):
             return Verdict.READ
         member_id = ctx.member.id if ctx.member is not None else None
         has_begun = member_id is None and current_conversation(ctx.db, ctx.chat_id) is not None
@@ -301,14 +331,14 @@ class Receiver:
 
     async def _in_context(
         self, item: Received, incoming: Incoming, step: Callable[[Context], None]
-    ) -> list[Claimed]:
-        """The step, its mark on the update and the claim of its answers: one transaction."""
+    ) -> tuple[list[Claimed], str]:
+        """The step, its mark on the update and the claim of its answers: one transaction; what a button says."""
         now = self._clock()
         at_once = self._sender.ready_for(item.chat_id)
 
-        def work(db: Session) -> tuple[list[Claimed], set[int]]:
+        def work(db: Session) -> tuple[list[Claimed], set[int], str]:
             if not finish_inbox(db, item.update_id):
-                return [], set()  # it was done before
+                return [], set(), ""  # it was done before
             ctx = Context(db, now, self._policies, incoming, bot_username=self._bot.username)
             ctx.may_guess = self._guesses.may_try(str(item.chat_id), now)
             step(ctx)
@@ -317,14 +347,15 @@ class Receiver:
             db.flush()
             self._mark("step.done")
             others = spoken_to(db)
+            said = ctx.told.to_plain(ctx.lang) if ctx.told is not None else ""
             if at_once and item.chat_id in others:
-                return self._claim(db, item.chat_id, now), others - {item.chat_id}
-            return [], others
+                return self._claim(db, item.chat_id, now), others - {item.chat_id}, said
+            return [], others, said
 
-        answers, others = await self._ask(work)
-        if others:
+        answers, others, said = await self._ask(work)
+        if others or incoming.album:  # an album's answer waits for the last of it
             self._sender.wake(None if at_once else item.chat_id)
-        return answers
+        return answers, said
 
     def _claim(self, db: Session, chat_id: int, now: datetime) -> list[Claimed]:
         return claim_replies(db, chat_id, now=now, policy=self._policies.outbox, limit=_ANSWERS_AT_ONCE)
@@ -353,10 +384,12 @@ class Receiver:
 
     # --- Telegram, directly: only what cannot wait ------------------------------------------------------------------
 
-    async def _answer(self, callback_id: str) -> None:
-        """Stop the button's spinner. It expires within minutes, so it is not worth storing."""
+    async def _answer(self, callback_id: str, told: asyncio.Future[str]) -> None:
+        """Stop the button's spinner, with what its step says in it. It expires within minutes: not worth storing."""
+        await asyncio.wait([told], timeout=_PATIENCE)
+        said = told.result() if told.done() and not told.cancelled() else ""
         try:
-            await self._bot.answer_callback_query(callback_id)
+            await self._bot.answer_callback_query(callback_id, text=said[:_NOTE] or None)
         except TelegramError as error:
             log.info("inbox.answer", error=type(error).__name__)
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -44,6 +44,7 @@ from models.member import account_of_chat, silent_chats
 from models.outbox import (
     Claimed,
     Lane,
+    Method,
     OutboxState,
     Outcome,
     claim_outbox,
@@ -332,12 +333,20 @@ class Sender:
     async def _send(self, item: Claimed) -> Outcome:
         self._mark("outbox.sending")
         try:
-            message_id = await call_telegram(self._bot, item)
+            message_id = await self._call(item)
         except Exception as error:
             return self._outcome(item, error)
         self._mark("outbox.sent")
         self._holds.all_is_well(item.chat_id, self._clock())
         return item.becomes(OutboxState.SENT, message_id=message_id)
+
+    async def _call(self, item: Claimed) -> int | None:
+        """The operator's group may have become a supergroup, under another id: it is followed there."""
+        try:
+            return await call_telegram(self._bot, item)
+        except ChatMigrated as moved:
+            self._alarm.follow(item.chat_id, moved.new_chat_id)
+            return await call_telegram(self._bot, replace(item, chat_id=moved.new_chat_id))
 
     def _outcome(self, item: Claimed, error: Exception) -> Outcome:
         now = self._clock()
@@ -359,7 +368,7 @@ class Sender:
                 return item.becomes(OutboxState.SENT, message_id=item.body.message_id)
             case BadRequest() | Forbidden() | ChatMigrated():
                 self._holds.answered(item.chat_id)
-                if signal_of(str(error.message)) is None:
+                if signal_of(str(error.message)) is None and item.method is not Method.DELETE:
                     self._alarm.ring("outbox.refused", error)  # a mistake of ours
                 return item.becomes(OutboxState.FAILED, error=str(error.message)[:200])
             case NetworkError():

@@ -132,7 +132,28 @@ def _read_message(incoming: Incoming, message: Json, sender: Json) -> Incoming:
         phone = SharedContact(_tidy(contact.get("phone_number")), own)
         return replace(incoming, kind=Kind.CONTACT, contact=phone)
     file = _read_file(message)
-    return replace(incoming, kind=Kind.FILE, file=file, text=text) if file else incoming
+    if file:
+        album = _tidy(message.get("media_group_id"))[:_LONGEST_ALBUM]
+        return replace(incoming, kind=Kind.FILE, file=file, text=text, album=album)
+    return replace(incoming, kind=Kind.SERVICE) if _SERVICE & message.keys() else incoming
+
+
+_LONGEST_ALBUM = 40
+# What Telegram itself notes in a chat: nobody has said anything. core.telegram.org/bots/api#message
+_SERVICE = {
+    *("pinned_message", "message_auto_delete_timer_changed", "chat_background_set", "write_access_allowed"),
+    *("connected_website", "passport_data", "users_shared", "chat_shared", "web_app_data", "boost_added"),
+    *("new_chat_members", "left_chat_member", "new_chat_title", "new_chat_photo", "delete_chat_photo"),
+    *("group_chat_created", "supergroup_chat_created", "channel_chat_created", "migrate_to_chat_id"),
+    *("migrate_from_chat_id", "successful_payment", "refunded_payment", "invoice", "proximity_alert_triggered"),
+    *("forum_topic_created", "forum_topic_edited", "forum_topic_closed", "forum_topic_reopened"),
+    *("general_forum_topic_hidden", "general_forum_topic_unhidden", "giveaway_created", "giveaway"),
+    *("giveaway_winners", "giveaway_completed", "video_chat_scheduled", "video_chat_started"),
+    *("video_chat_ended", "video_chat_participants_invited", "gift", "unique_gift", "paid_message_price_changed"),
+    *("direct_message_price_changed", "checklist_tasks_done", "checklist_tasks_added", "gift_upgrade_sent"),
+    *("suggested_post_approved", "suggested_post_approval_failed", "suggested_post_declined"),
+    *("suggested_post_paid", "suggested_post_refunded", "chat_owner_left", "chat_owner_changed"),
+}
 
 
 _FILES = {

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from telegram import Bot, BotCommand, BotCommandScopeChat, InputFile, LinkPreviewOptions
 from telegram import Message as TelegramMessage
-from telegram.error import BadRequest, EndPointNotFound, InvalidToken
+from telegram.error import BadRequest, ChatMigrated, EndPointNotFound, InvalidToken
 
 from models.outbox import LOGIN, Body, Claimed, Method
 from models.protected import protect
@@ -27,11 +28,40 @@ async def call_telegram(bot: Bot, item: Claimed) -> int | None:
     try:
         return await send(bot, item.chat_id, item)
     except BadRequest as error:
-        if item.method is Method.EDIT and _cannot_edit(error):
-            return await _text(bot, item.chat_id, item)  # the old one is gone or too old: say it anew
+        if item.method is Method.EDIT and not _is_the_same(error):
+            return await _text(bot, item.chat_id, item)  # gone, too old, a file without a text: say it anew
         if item.method is Method.DELETE:
-            return None  # gone already, or too old to be taken back
+            return await _take_out(bot, item, error)
+        if item.body.instead and not _is_about_chat(error):
+            return await _text(bot, item.chat_id, _in_words(item))  # a privacy setting, a file that is gone
         raise
+
+
+async def _take_out(bot: Bot, item: Claimed, error: BadRequest) -> int | None:
+    """What is too old to be deleted can still be edited; raises where not even that can be done."""
+    if "to delete not found" in error.message.lower():
+        return None  # gone already
+    if not item.body.text:
+        raise error
+    try:
+        return await _edit(bot, item.chat_id, item)
+    except BadRequest as refused:
+        if "no text in the message" not in refused.message.lower():
+            raise
+    await bot.edit_message_caption(
+        item.chat_id, item.body.message_id, caption=item.body.text, parse_mode="HTML"
+    )
+    return item.body.message_id
+
+
+def _in_words(item: Claimed) -> Claimed:
+    body = item.body
+    words = "\n\n".join(filter(None, [body.text, body.instead]))
+    return replace(item, body=body.model_copy(update={"text": words}))
+
+
+def _is_about_chat(error: BadRequest) -> bool:
+    return "chat not found" in error.message.lower()
 
 
 async def try_login(bot: Bot, chat_id: int, door: str) -> None:
@@ -42,9 +72,18 @@ async def try_login(bot: Bot, chat_id: int, door: str) -> None:
     await bot.delete_message(chat_id, int(sent["message_id"]))
 
 
-def _cannot_edit(error: BadRequest) -> bool:
-    words = error.message.lower()
-    return "to edit not found" in words or "can't be edited" in words
+async def try_chat(bot: Bot, chat_id: int) -> int:
+    """Send the operator a line and take it back; the chat's id now, where a group has become a supergroup."""
+    try:
+        sent = await bot.send_message(chat_id, "python -m bot check", disable_notification=True)
+    except ChatMigrated as moved:
+        return moved.new_chat_id
+    await bot.delete_message(chat_id, sent.message_id)
+    return chat_id
+
+
+def _is_the_same(error: BadRequest) -> bool:
+    return "message is not modified" in error.message.lower()
 
 
 async def _text(bot: Bot, chat_id: int, item: Claimed) -> int:

@@ -129,6 +129,8 @@ ROUTES = Routes(
     stranger=menu.greet_stranger,
     reachability=reachability.change,
     returns=waking.take_code,
+    invites=register.takes_link,
+    begun=register.still_asked,
     prove=secret.ask_for_proof,
     edits=(review.writing.take_later_edit,),
 )

@@ -8,10 +8,11 @@ show()     the same in place of the tapped one
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 
@@ -22,7 +23,7 @@ from models.errors import Refused
 from models.foreign.opening import Opened
 from models.markup import units
 from models.member import Account, Member, speaker
-from models.outbox import Attachment, Buttons, Lane, Message, Method, Recipient, enqueue
+from models.outbox import Attachment, Buttons, Lane, Message, Method, Recipient, cancel_outbox, enqueue
 from models.phrases import common
 from models.phrases import secret as secret_words
 from models.phrases.text import Lang, Text
@@ -30,6 +31,9 @@ from models.policies import Policies
 from models.protected import new_password, password_message
 from models.rights import Right
 from models.secret import is_fresh
+
+
+_ALBUM = timedelta(seconds=1.5)  # the files of an album come within it
 
 
 class ProofWanted(Refused):
@@ -49,6 +53,7 @@ class Kind(StrEnum):
     EDITED = "edited"  # the person changed a message of theirs
     BLOCKED = "blocked"
     UNBLOCKED = "unblocked"
+    SERVICE = "service"  # what Telegram notes by itself: pinned, a timer set; nobody has said anything
     GROUP = "group"  # anything from a chat that is not private
 
 
@@ -102,6 +107,7 @@ class Incoming:
     language: str = ""
     contact: SharedContact | None = None
     file: SharedFile | None = None
+    album: str = ""  # what was chosen together and came one by one
     is_protected: bool = False  # the tapped message can neither be forwarded nor saved
 
 
@@ -119,8 +125,10 @@ class Context:
     guarded: bool = False  # the room under way is about people: secrecy.py
     may_guess: bool = True  # False: this chat tried so many wrong links or codes that none is looked at
     missed: bool = False  # set by who found that a link or a code is none
+    told: Text | None = field(default=None, init=False)  # what the tapped button itself answers
     _said: int = field(default=0, init=False)
     _shown: bool = field(default=False, init=False)
+    _of_album: bool = field(default=False, init=False)
 
     @cached_property
     def _speaker(self) -> tuple[Account, Member] | None:
@@ -236,6 +244,10 @@ class Context:
         )
         self._send(replace(password_message(password, lasts=lasts), hides=True))
 
+    def tell(self, text: Text) -> None:
+        """Answer in the tapped button's own note, which goes by itself: nothing is added to the chat."""
+        self.told = text
+
     def set_commands(self, commands: Sequence[tuple[str, Text]]) -> None:
         """The command menu that Telegram shows in this chat."""
         table = Markup(json.dumps([(name, about.to_plain(self.lang)) for name, about in commands]))  # noqa: S704
@@ -243,14 +255,25 @@ class Context:
 
     def _send(self, message: Message) -> None:
         self._said += 1
-        enqueue(
-            self.db,
-            Recipient(self.chat_id, self.lang, discreet=self.member is not None and self.member.discreet),
-            message,
-            key=f"reply:{self.chat_id}:{self.incoming.update_id}:{self._said}",
-            lane=Lane.REPLY,
-            now=self.now,
-        )
+        to = Recipient(self.chat_id, self.lang, discreet=self.member is not None and self.member.discreet)
+        key = f"reply:{self.chat_id}:{self.incoming.update_id}:{self._said}"
+        if self.incoming.album:
+            self._send_of_album(to, message, key)
+        else:
+            enqueue(self.db, to, message, key=key, lane=Lane.REPLY, now=self.now)
+
+    def _send_of_album(self, to: Recipient, message: Message, key: str) -> None:
+        """One answer to an album: the screen after its last file, and each hint once."""
+        album = f"album:{self.chat_id}:{self.incoming.album}"
+        about = album if message.buttons or message.ask_contact else None
+        if about is None:
+            words = message.text.to(self.lang).encode()
+            key = f"{album}:{hashlib.sha256(words).hexdigest()[:16]}"
+        elif not self._of_album:
+            self._of_album = True
+            cancel_outbox(self.db, album)
+        at = self.now + _ALBUM
+        enqueue(self.db, to, message, key=key, lane=Lane.REPLY, now=self.now, not_before=at, about=about)
 
 
 Step = Callable[[Context], None]

@@ -16,8 +16,9 @@ ended the draft is forgotten, and the person reads why, with the words that they
 A text longer than Telegram's messages arrives in several. When the first was refused, what follows it at once is refused
 too: the tail of a long text is no answer.
 
-Buttons of a question carry the version of the conversation (`checkin:work:lost~7`): a tap on an older one is
-recognised, answered kindly, and changes nothing.
+Buttons of a question carry the version of the conversation (`checkin:work:lost~7`). It grows when an answer is taken, and
+stays when the same question is asked again: then each copy of it may be tapped, also after /menu. A tap on an older one
+changes nothing. It is answered in the tapped button's own note, and the question that is open is asked again below, once.
 """
 
 from __future__ import annotations
@@ -52,9 +53,10 @@ D = TypeVar("D", bound=BaseModel)
 
 _FULL = 4050  # UTF-16 units: the apps cut a longer text at 4,096, or at the last space before
 _AT_ONCE = timedelta(seconds=3)  # nobody reads the hint and types a new answer that fast
-_CUT = (
-    "\n"  # ends the stored draft (JSON does not mind) when the last answer filled a message and was refused
-)
+# What stands behind a stored draft (JSON does not mind):
+_CUT = "\n"  # the last answer filled a message and was refused
+_BELOW = " "  # the question has been asked again for an old button: it stands below already
+_VERSIONS = 100_000  # a form begins with the update that began it, so that no button fits a later form of its room
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +125,9 @@ def begin(ctx: Context, flow: Flow[D], first: StrEnum, draft: D) -> None:
     """Ask the first question; an unfinished draft in this room is dropped."""
     park_conversations(ctx.db, ctx.chat_id)
     forget_conversation(ctx.db, ctx.chat_id, flow.room)
+    version = ctx.incoming.update_id % _VERSIONS
     row = Conversation(
-        chat_id=ctx.chat_id, room=flow.room, step=first.value, trail="", version=0, active=True
+        chat_id=ctx.chat_id, room=flow.room, step=first.value, trail="", version=version, active=True
     )
     row.updated_at = ctx.now
     ctx.db.add(row)
@@ -139,13 +142,12 @@ def begin_or_resume(ctx: Context, flow: Flow[D], first: StrEnum, draft: D) -> No
         return
     park_conversations(ctx.db, ctx.chat_id)
     row.active, row.updated_at = True, ctx.now
-    row.version += 1
     gone_through = row.trail.split()
     start = first.value if first.value in gone_through else gone_through[0]
     buttons = [
-        [Button(common.CONTINUE, f"nav:resume~{row.version}")],
-        [Button(common.START_OVER, f"nav:restart:{start}~{row.version}")],
-        [Button(common.CANCEL, "nav:cancel"), Button(common.MENU, "nav:menu")],
+        [Button(common.CONTINUE, f"nav:resume:{row.room}~{row.version}")],
+        [Button(common.START_OVER, f"nav:restart:{row.room}:{start}~{row.version}")],
+        [Button(common.CANCEL, f"nav:cancel:{row.room}~{row.version}"), Button(common.MENU, "nav:menu")],
     ]
     ctx.show(common.resume(flow.about), buttons)
 
@@ -155,16 +157,16 @@ def begin_or_resume(ctx: Context, flow: Flow[D], first: StrEnum, draft: D) -> No
 
 def take_answer(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
     """Give what arrived to the open question; False when nothing is being asked."""
-    row = current_conversation(ctx.db, ctx.chat_id)
+    row, value = current_conversation(ctx.db, ctx.chat_id), None
+    if ctx.incoming.kind is Kind.BUTTON:
+        room, step, value = [*ctx.incoming.data.rpartition("~")[0].split(":", 2), "", ""][:3]
+        row = conversation_in(ctx.db, ctx.chat_id, room)
+        if row is None or (row.step, str(row.version)) != (step, _version(ctx)):
+            show_old_button(ctx, flows, room)
+            return True
     if row is None or (found := _open(ctx, flows, row)) is None:
         return False
-    value = None
-    if ctx.incoming.kind is Kind.BUTTON:
-        address, _, version = ctx.incoming.data.rpartition("~")
-        room, step, value = [*address.split(":", 2), "", ""][:3]
-        if (room, step, version) != (row.room, row.step, str(row.version)):
-            show_old_button(ctx, flows)
-            return True
+    _wake(ctx, row)
     if _is_rest(ctx, row):
         raise Refused(common.rest_refused())
     flow, question, draft = found
@@ -195,17 +197,15 @@ def take_edit(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
     return taken is not None
 
 
-def go_back(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
-    row = current_conversation(ctx.db, ctx.chat_id)
+def go_back(ctx: Context, flows: Mapping[str, AnyFlow]) -> None:
+    row = _tapped(ctx)
     if row is None or not row.trail or (found := _open(ctx, flows, row)) is None:
-        return False
-    if not _is_current(ctx, row):
-        show_old_button(ctx, flows)
-        return True
+        show_old_button(ctx, flows, _room(ctx))
+        return
+    _wake(ctx, row)
     *trail, row.step = row.trail.split()
     row.trail = " ".join(trail)
     _ask(ctx, found[0], row, found[2])
-    return True
 
 
 def ask_again(ctx: Context, flows: Mapping[str, AnyFlow], hint: Text | None = None) -> bool:
@@ -221,24 +221,37 @@ def ask_again(ctx: Context, flows: Mapping[str, AnyFlow], hint: Text | None = No
     return True
 
 
-def show_old_button(ctx: Context, flows: Mapping[str, AnyFlow]) -> None:
-    if not ask_again(ctx, flows, common.old_button()):
-        raise Refused(common.gone_button())
+def show_old_button(ctx: Context, flows: Mapping[str, AnyFlow], room: str) -> None:
+    """Say what has become of the question whose button was tapped; what is open is asked again below, the first time."""
+    begun, row = conversation_in(ctx.db, ctx.chat_id, room), current_conversation(ctx.db, ctx.chat_id)
+    if begun is not None and row is None:
+        _wake(ctx, begun)
+        row = begun
+    if begun is None:
+        ctx.tell(common.form_is_over())
+    elif begun is row:
+        ctx.tell(common.old_button())
+    else:
+        ctx.tell(common.form_waits(about=flows[room].about) if room in flows else common.old_button())
+    if row is not None and not (row.draft or "").endswith(_BELOW) and ask_again(ctx, flows):
+        row.draft = f"{row.draft}{_BELOW}"
 
 
-def resume(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
+def resume(ctx: Context, flows: Mapping[str, AnyFlow]) -> None:
     """Go on with a parked draft, or start it over: from a question that was answered, so that none is passed by."""
-    row = current_conversation(ctx.db, ctx.chat_id)
-    if row is None or not _is_current(ctx, row) or (found := _open(ctx, flows, row)) is None:
-        return False
+    row = _tapped(ctx)
+    if row is None or (found := _open(ctx, flows, row)) is None:
+        show_old_button(ctx, flows, _room(ctx))
+        return
     flow, _, draft = found
     if ctx.incoming.data.startswith("nav:restart:"):
-        first = ctx.incoming.data.removeprefix("nav:restart:").rpartition("~")[0]
+        first = ctx.incoming.data.rpartition("~")[0].rpartition(":")[2]
         if flow.question(first) is None or first not in row.trail.split():
-            return False
+            show_old_button(ctx, flows, row.room)
+            return
         row.step, row.trail = first, ""
+    _wake(ctx, row)
     _ask(ctx, flow, row, draft)
-    return True
 
 
 def cancel(ctx: Context) -> str | None:
@@ -247,6 +260,14 @@ def cancel(ctx: Context) -> str | None:
     if row is not None:
         drop_conversation(ctx.db, row)
     return row.room if row is not None else None
+
+
+def cancels(ctx: Context) -> bool:
+    """Whether the tapped "cancel" is that of a form which is still under way: that form is the one that is stopped."""
+    row = conversation_in(ctx.db, ctx.chat_id, _room(ctx))
+    if row is not None:
+        _wake(ctx, row)
+    return row is not None
 
 
 def end(ctx: Context, why: Text, flows: Mapping[str, AnyFlow]) -> None:
@@ -312,26 +333,45 @@ def _is_rest(ctx: Context, row: Conversation) -> bool:
     return was_cut and ctx.incoming.kind is Kind.TEXT and ctx.now - row.updated_at < _AT_ONCE
 
 
-def _is_current(ctx: Context, row: Conversation) -> bool:
-    return ctx.incoming.data.rpartition("~")[2] == str(row.version)
+def _version(ctx: Context) -> str:
+    return ctx.incoming.data.rpartition("~")[2]
+
+
+def _room(ctx: Context) -> str:
+    """Of a tapped `nav:verb:room`."""
+    return [*ctx.incoming.data.partition("~")[0].split(":"), "", ""][2]
+
+
+def _tapped(ctx: Context) -> Conversation | None:
+    """The form whose newest question the tapped `nav:verb:room~version` stands under."""
+    row = conversation_in(ctx.db, ctx.chat_id, _room(ctx))
+    return row if row is not None and str(row.version) == _version(ctx) else None
+
+
+def _wake(ctx: Context, row: Conversation) -> None:
+    """This form is the one that is being filled in, also where it was left for another."""
+    if not row.active:
+        park_conversations(ctx.db, ctx.chat_id)
+        row.active = True
+        ctx.db.flush()
 
 
 def _ask(ctx: Context, flow: Flow[D], row: Conversation, draft: D, *, anew: bool = False) -> None:
-    """Store where we are, then say the question; `anew`: as a new message, not in place of the tapped one."""
+    """Store where we are, then say the question; `anew`: again, with nothing taken since, as a new message."""
     question = flow.question(row.step)
     if question is None:
         raise LookupError(f"{flow.room} has no step {row.step}")
     flow.right(ctx, draft)
     row.draft = draft.model_dump_json()
-    row.version += 1
+    row.version += not anew
     row.updated_at = ctx.now
     ctx.speaks = getattr(draft, "lang", None)
     ctx.guarded = is_protected(flow.room)
     screen = question.ask(ctx, draft)
     buttons = [[_addressed(button, row) for button in line] for line in screen.buttons]
-    way_out = [] if screen.looking else [Button(common.CANCEL, "nav:cancel")]
+    way_out = [] if screen.looking else [Button(common.CANCEL, f"nav:cancel:{row.room}~{row.version}")]
     if row.trail:
-        way_out.insert(0, Button(common.BACK, f"nav:back~{row.version}"))
+        way_out.insert(0, Button(common.BACK, f"nav:back:{row.room}~{row.version}"))
     if screen.ask_contact is not None:  # Telegram shows either a reply keyboard or buttons under one message
         ctx.say(screen.text, ask_contact=screen.ask_contact, asked=True)
         ctx.say(common.or_else(), [*buttons, way_out], asked=True)

@@ -127,7 +127,11 @@ def cancel(ctx: Context) -> None:
 
 
 def cancel_tapped(ctx: Context, _arguments: list[str]) -> None:
-    cancel(ctx)
+    """The button under a question stops its own form, and no other that is under way by now."""
+    if conversation.cancels(ctx):
+        cancel(ctx)
+    else:
+        ctx.tell(common.form_is_over())
 
 
 def ask_language(ctx: Context) -> None:

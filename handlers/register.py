@@ -29,10 +29,16 @@ from handlers.routing import Tap
 from handlers.whereabouts import Whereabouts
 from models.checkin import Checkin, planned_checkin
 from models.consent import terms_of
-from models.conversation import conversation_in, park_conversations
+from models.conversation import (
+    conversation_in,
+    current_conversation,
+    park_conversations,
+    wake_conversation,
+)
 from models.errors import Refused
 from models.identity import entitled
 from models.invite import (
+    OPENABLE,
     Claim,
     Invite,
     InviteState,
@@ -40,9 +46,11 @@ from models.invite import (
     check_invite,
     claim_invite,
     confirmers,
+    invite_in,
     newest_invite,
     open_invite,
     settle_invite,
+    tokens_in,
 )
 from models.member import BEFORE_PROOF, Account, ChatTaken, Member, Purpose, was_registered
 from models.outbox import Button
@@ -95,19 +103,48 @@ class Draft(Whereabouts):
     phone: str = ""
     recognised: bool = False
     stays: bool = False  # registered already: the roster knows where they are
+    goes_on: str = ""  # the question at which the language was to be another
 
 
 # --- the door -------------------------------------------------------------------------------------------------------
 
 
 def start(ctx: Context) -> None:
-    """/start, with a token or without."""
+    """/start, with a token, with a whole link, or without."""
     if ctx.incoming.text:
-        _follow(ctx, ctx.incoming.text.split()[0])
+        _follow(ctx, [*tokens_in(ctx.incoming.text), ctx.incoming.text.split()[0]][0])
     elif ctx.member is not None:
         menu.show_menu(ctx)
     elif not _go_on(ctx):
         menu.greet_stranger(ctx)
+
+
+def takes_link(ctx: Context) -> bool:
+    """An invite's link or token that came as a text, or under a picture, is the invite; not where a form asks for words."""
+    text, row = ctx.incoming.text, current_conversation(ctx.db, ctx.chat_id)
+    tokens = tokens_in(text)
+    if not tokens or (row is not None and row.room != FLOW.room):
+        return False
+    known = invite_in(ctx.db, text) if ctx.may_guess else None
+    if known is None and (ctx.member is not None or len(text.split()) > 1 or row is not None):
+        return False
+    _follow(ctx, known or tokens[0])
+    return True
+
+
+def still_asked(ctx: Context) -> bool:
+    """A command in the middle of registering: the question that is open again; False for who has not begun."""
+    row = conversation_in(ctx.db, ctx.chat_id, FLOW.room) if ctx.member is None else None
+    if row is None:
+        return False
+    wake_conversation(ctx.db, ctx.chat_id, FLOW.room)
+    ctx.db.flush()
+    draft = Draft.model_validate_json(row.draft or "{}")
+    if ctx.incoming.command == "ngonngu" and row.step != Step.LANGUAGE:
+        draft.goes_on, row.step = row.step, Step.LANGUAGE.value
+        row.draft = draft.model_dump_json()
+    ctx.speaks = draft.lang
+    return conversation.ask_again(ctx, {FLOW.room: FLOW}, phrases.still_registering())
 
 
 def _follow(ctx: Context, token: str) -> None:
@@ -117,7 +154,8 @@ def _follow(ctx: Context, token: str) -> None:
             ctx.say(invite_phrases.tried_too_often())
         return
     try:
-        invite = open_invite(ctx.db, token, chat_id=ctx.chat_id, now=ctx.now)
+        mine = ctx.member.id if ctx.member else None
+        invite = open_invite(ctx.db, token, chat_id=ctx.chat_id, now=ctx.now, member_id=mine)
     except InviteUnknown as unknown:
         ctx.missed = True
         if not _tries_too_often(ctx):
@@ -138,7 +176,8 @@ def _is_linked(ctx: Context, invite: Invite) -> None:
     """The chat is somebody's already: their own invite is not needed, another's cannot be used here."""
     if ctx.me.id != invite.member_id:
         raise ChatTaken
-    settle_invite(ctx.db, invite, InviteState.USED, now=ctx.now)
+    if invite.state in OPENABLE:
+        settle_invite(ctx.db, invite, InviteState.USED, now=ctx.now)
     ctx.say(phrases.already_linked())
     menu.show_menu(ctx)
 
@@ -164,7 +203,8 @@ def ask_language(ctx: Context, draft: Draft) -> Screen:
 
 def take_language(ctx: Context, draft: Draft, answer: Answer) -> Step:
     draft.lang = Lang(answer.choice(*Lang))
-    return Step.WHO
+    goes_on, draft.goes_on = draft.goes_on, ""
+    return Step(goes_on) if goes_on else Step.WHO
 
 
 def ask_who(ctx: Context, draft: Draft) -> Screen:

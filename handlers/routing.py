@@ -2,6 +2,7 @@
 
     a tap       nav:… | an open question's button | BUTTONS["room:verb"]; below:room:verb leaves the tapped message be
     a command   COMMANDS                                  an open question is parked
+    a link      an invite's, pasted as a text: as if it had been opened
     the rest    the open question, else: not understood, and the main screen
 
 Nobody but a member gets further than the public routes; a stranger learns nothing.
@@ -43,6 +44,8 @@ class Routes:
     stranger: Step  # the answer to somebody who is nobody here
     reachability: Step
     returns: Callable[[Context], bool]  # takes a return code, typed where it links the chat
+    invites: Callable[[Context], bool]  # takes an invite's link that was pasted as a text
+    begun: Callable[[Context], bool]  # asks a stranger again who is in the middle of registering
     prove: Step  # asks for the PIN, and goes on with what was tapped
     edits: tuple[Callable[[Context], bool], ...] = ()  # rooms that keep messages beyond an open question
 
@@ -55,7 +58,7 @@ class Routes:
             return
         self.reachability(ctx)
         match ctx.incoming.kind:
-            case Kind.BLOCKED | Kind.UNBLOCKED:
+            case Kind.BLOCKED | Kind.UNBLOCKED | Kind.SERVICE:
                 return
             case Kind.EDITED:
                 self._edited(ctx)
@@ -99,7 +102,8 @@ class Routes:
     def _command(self, ctx: Context) -> None:
         command = self.commands.get(ctx.incoming.command)
         if ctx.member is None and not (command and command.public):
-            self.stranger(ctx)
+            if not self.begun(ctx):
+                self.stranger(ctx)
             return
         if command is None:
             ctx.say(common.not_understood())
@@ -114,9 +118,11 @@ class Routes:
         if ctx.incoming.data.startswith(BELOW):
             ctx.incoming = replace(ctx.incoming, data=ctx.incoming.data.removeprefix(BELOW), message_id=None)
         address = ":".join(ctx.incoming.data.split("~")[0].split(":")[:2])
-        if address == "nav:back" and conversation.go_back(ctx, self.flows):
+        if address == "nav:back":
+            conversation.go_back(ctx, self.flows)
             return
-        if address in ("nav:resume", "nav:restart") and conversation.resume(ctx, self.flows):
+        if address in ("nav:resume", "nav:restart"):
+            conversation.resume(ctx, self.flows)
             return
         tap = self.taps.get(address)
         if tap is not None and (ctx.member is not None or tap.public):
@@ -127,9 +133,10 @@ class Routes:
         elif "~" in ctx.incoming.data and self._answered(ctx):
             return
         elif ctx.member is None:
-            self.stranger(ctx)
+            if not self.begun(ctx):
+                self.stranger(ctx)
         else:
-            ctx.say(common.gone_button())
+            ctx.tell(common.unknown_button())
             self.menu(ctx)
 
     def _answered(self, ctx: Context) -> bool:
@@ -158,10 +165,15 @@ class Routes:
             ctx.say(common.edit_not_taken())
 
     def _message(self, ctx: Context) -> None:
-        if self.returns(ctx) or self._answered(ctx):
+        if self.returns(ctx) or self.invites(ctx) or self._answered(ctx):
             return
         if ctx.member is None:
-            self.stranger(ctx)
+            if not self.begun(ctx):
+                self.stranger(ctx)
             return
+        self._unasked(ctx)
+
+    def _unasked(self, ctx: Context) -> None:
+        """Words of a member while nothing is being asked."""
         ctx.say(common.not_understood())
         self.menu(ctx)

@@ -16,10 +16,12 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from urllib.parse import unquote
 
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ColumnElement, ForeignKey, Index, func, or_, select, update
@@ -151,6 +153,28 @@ def state_of(invite: Invite, *, now: datetime) -> InviteState:
     return S.EXPIRED if state in (S.SENT, S.OPENED) and now >= invite.expires_at else state
 
 
+_TOKEN = "[A-Za-z0-9_-]{22}"
+_BREAKS = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]+")  # what a messenger or a narrow screen puts into a link
+_IN_LINK = re.compile(f"start=({_TOKEN})")
+_ALONE = re.compile(f"(?<![A-Za-z0-9_-]){_TOKEN}(?![A-Za-z0-9_-])")
+
+
+def tokens_in(text: str) -> list[str]:
+    """What may be an invite's token in a text that was pasted: in a link of any shape, or by itself."""
+    text = unquote(text)
+    return list(dict.fromkeys([*_IN_LINK.findall(_BREAKS.sub("", text)), *_ALONE.findall(text)]))
+
+
+def invite_in(db: Session, text: str) -> str | None:
+    """The token of the first invite that a text names; None: it names none that there is."""
+    found = (token for token in tokens_in(text) if _by_token(db, token) is not None)
+    return next(found, None)
+
+
+def _by_token(db: Session, token: str) -> Invite | None:
+    return db.scalars(select(Invite).where(Invite.token_hash == hash_token(token))).first()
+
+
 def hash_token(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
@@ -203,11 +227,15 @@ def revoke_invite(db: Session, invite: Invite, *, now: datetime, by_id: int | No
         tell_claimant(db, invite, claim, Message(phrases.closed(state=S.REVOKED)), now=now)
 
 
-def open_invite(db: Session, token: str, *, chat_id: int, now: datetime) -> Invite:
-    """Follow a link: the invite, if this chat may still use it."""
-    invite = db.scalars(select(Invite).where(Invite.token_hash == hash_token(token))).first()
+def open_invite(
+    db: Session, token: str, *, chat_id: int, now: datetime, member_id: int | None = None
+) -> Invite:
+    """Follow a link: the invite, if this chat may still use it. `member_id`: who speaks, whose own used one harms nobody."""
+    invite = _by_token(db, token)
     if invite is None:
         raise InviteUnknown
+    if invite.member_id == member_id and invite.state in (S.USED, S.REVOKED):
+        return invite
     check_invite(invite, chat_id=chat_id, now=now)
     if invite.state != S.OPENED:
         invite.state, invite.opened_at, invite.settled_at = S.OPENED, now, None

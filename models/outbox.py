@@ -169,6 +169,7 @@ class Body(BaseModel):
     file_name: str = ""
     file_id: str = ""
     password: str = ""  # of the file, which lies beside it in plain
+    instead: str = ""  # what is said where Telegram does not let the file through
 
 
 class Outbox(Identified, Base):
@@ -333,8 +334,15 @@ def _parts(message: Message, lang: Lang, *, hidden: bool) -> list[_Part]:
         parts[0] = _Part(message.method, parts[0].body)
         parts[0].body.message_id = message.message_id
     if file:
-        body = Body(text=caption, file_name=file.name, file_id=file.file_id, password=file.password)
         method = message.method if message.method is not Method.TEXT else Method.DOCUMENT
+        refused = common.voice_not_let_through() if method is Method.VOICE else common.file_not_let_through()
+        body = Body(
+            text=caption,
+            file_name=file.name,
+            file_id=file.file_id,
+            password=file.password,
+            instead=refused.to(lang),
+        )
         parts.append(_Part(method, body, file.data, lasts=0 if file.password else None))
     _put_under(parts[-1].body, message, lang)
     return parts
@@ -618,7 +626,7 @@ def take_back_outbox(db: Session, row_ids: Collection[int], *, now: datetime) ->
     """Take messages back out of their chats, and forget what they said; of a file only its password is forgotten."""
     for row in db.scalars(select(Outbox).where(Outbox.id.in_(row_ids), _FADES)).all():
         if row.method != Method.DOCUMENT and row.message_id is not None:
-            gone = Message(common.EMPTY, method=Method.DELETE, message_id=row.message_id)
+            gone = Message(common.TAKEN_OUT, method=Method.DELETE, message_id=row.message_id)
             enqueue(db, Recipient(row.chat_id), gone, key=f"outbox.gone:{row.id}", lane=Lane.REPLY, now=now)
         row.body_sealed, row.lasts = None, None
 

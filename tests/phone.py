@@ -32,6 +32,7 @@ class Phone:
     def __init__(self, telegram: StandIn, user_id: int, settle: Callable[[], None]) -> None:
         self.telegram, self.user_id, self._settle = telegram, user_id, settle
         self._seen: dict[int, str] = {}
+        self._noted: set[str] = set()
 
     # --- what a person does -----------------------------------------------------------------------------------------
 
@@ -109,10 +110,16 @@ class Phone:
     # --- what a person sees -----------------------------------------------------------------------------------------
 
     def reads(self) -> str:
-        """All that the bot has said or changed since the last thing done or read on this phone."""
-        fresh = [m for m in self.messages() if self._seen.get(m["message_id"]) != _face(m)]
+        """All that the bot has said or changed since the last thing done or read on this phone, also in a tapped button."""
+        fresh = [m["text"] for m in self.messages() if self._seen.get(m["message_id"]) != _face(m)]
+        fresh += [text for tap, text in self._notes().items() if tap not in self._noted]
         self._mark_seen()
-        return "\n\n".join(m["text"] for m in fresh)
+        return "\n\n".join(fresh)
+
+    def _notes(self) -> dict[str, str]:
+        """What tapped buttons have said on this phone, in their own passing notes."""
+        own = {tap: one.toast for tap, one in self.telegram.callbacks.items() if one.chat_id == self.user_id}
+        return {tap: toast["text"] for tap, toast in own.items() if toast and toast["text"]}
 
     def chat(self) -> str:
         """The whole conversation as it stands now."""
@@ -159,6 +166,7 @@ class Phone:
 
     def _mark_seen(self) -> None:
         self._seen = {m["message_id"]: _face(m) for m in self.messages()}
+        self._noted = set(self._notes())
 
 
 def opened(data: bytes, passwords: list[str]) -> bytes:

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from models.markup import split_html
 from models.notice.rows import Notice
 from models.outbox import Button, Buttons, Lane, Message, Method, Recipient, compose
+from models.phrases import common
 from models.phrases import notice as phrases
-from models.phrases.text import Lang, Text, raw
+from models.phrases.text import Lang, Text
 from models.unit import Unit
 
 _LONGEST = 3900  # below the limit of a message, also when it is hidden from a lock screen
@@ -120,6 +121,6 @@ def _dropped(
     to: Recipient, surplus: list[int], receipt_id: int, *, about: str, version: int, now: datetime
 ) -> Iterator[dict[str, Any]]:
     for message_id in surplus:
-        message = Message(raw(""), method=Method.DELETE, message_id=message_id)
+        message = Message(common.TAKEN_OUT, method=Method.DELETE, message_id=message_id)
         key = f"notice.drop:{receipt_id}:{version}:{message_id}"
         yield from compose(to, message, key=key, lane=Lane.BULK, now=now, about=about)

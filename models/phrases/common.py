@@ -50,9 +50,33 @@ def nothing_to_cancel() -> Text:
 
 
 def old_button() -> Text:
+    """A note of a tapped button: Telegram takes 200 letters."""
     return say(
-        "Nút này thuộc một câu hỏi cũ, đã trả lời rồi hoặc đã đổi. Đây là chỗ đang làm:",
-        "That button belongs to an earlier question. This is where we are now:",
+        "Nút này thuộc một câu hỏi cũ, đã trả lời rồi. Câu đang hỏi ở tin cuối cùng bên dưới.",
+        "That button belongs to an earlier question. The one that is open is in the last message below.",
+    )
+
+
+def form_waits(*, about: Text) -> Text:
+    return say(
+        "Câu này đã trả lời rồi. Phần ấy còn làm dở và vẫn được giữ: {about}.",
+        "That question is answered. The form is unfinished and kept: {about}.",
+        about=about,
+    )
+
+
+def form_is_over() -> Text:
+    return say(
+        "Nút này không còn dùng được: phần ấy đã trả lời xong, đã dừng hoặc đã hết hạn. Gõ /menu để xem các việc khác.",
+        "That button can no longer be used: the form was finished, stopped, or its time is over. Type /menu for other "
+        "things.",
+    )
+
+
+def unknown_button() -> Text:
+    return say(
+        "Nút này không còn dùng được: nó thuộc bản cũ của chương trình. Mời chọn ở màn hình chính bên dưới.",
+        "That button can no longer be used: it is from an older version. Please choose on the main screen below.",
     )
 
 
@@ -77,15 +101,15 @@ def form_ended(*, text: str) -> Text:
 
 def gone_button() -> Text:
     return say(
-        "Nút này không còn dùng được nữa: việc ấy đã xong hoặc đã đổi. Mời xem lại màn hình chính bên dưới.",
-        "That button can no longer be used: the matter is settled or has changed. Please see the main screen below.",
+        "Nút này không còn dùng được nữa: việc ấy đã xong hoặc đã đổi. Gõ /menu để xem các việc khác.",
+        "That button can no longer be used: the matter is settled or has changed. Type /menu for other things.",
     )
 
 
 def not_understood() -> Text:
     return say(
-        "Tôi chưa hiểu ý này. Mời chọn một việc bên dưới, hoặc gõ /trogiup.",
-        "I did not understand that. Please choose below, or type /trogiup for help.",
+        "Chương trình chưa hiểu tin này và chưa gửi cho ai. Mời chọn một việc bên dưới, hoặc gõ /trogiup.",
+        "That was not understood, and nobody has received it. Please choose below, or type /trogiup for help.",
     )
 
 
@@ -139,6 +163,24 @@ def lines(*parts: Text) -> Text:
 
 
 EMPTY = raw("")
+TAKEN_OUT = say("(đã bỏ)", "(removed)")  # in the place of a message that Telegram lets nobody delete any more
+
+
+def voice_not_let_through() -> Text:
+    return say(
+        "Có một tin thoại, nhưng Telegram của đồng chí không cho nhận tin thoại. Mời mở Cài đặt → Quyền riêng tư → Tin nhắn "
+        "thoại, cho phép, rồi bấm lại; hoặc gọi cho người gửi.",
+        "There is a voice message, but your Telegram does not let voice messages in. Please open Settings → Privacy → Voice "
+        "messages, allow them, then tap again; or call whoever sent it.",
+    )
+
+
+def file_not_let_through() -> Text:
+    return say(
+        "Telegram không chuyển được tệp này. Mời bấm lại sau ít phút; vẫn không được thì nhờ người gửi gửi lại.",
+        "Telegram did not let this file through. Please tap again in a few minutes; if that does not help, ask whoever sent "
+        "it to send it again.",
+    )
 
 
 def or_else() -> Text:

@@ -31,6 +31,14 @@ CONFIRM_THEM = say("Xác nhận người đã mở lời mời", "Confirm who op
 NOT_THEM = say("Không phải", "It is not")
 
 
+def still_registering() -> Text:
+    """To a command in the middle of registering; neutral, for nobody is anybody yet."""
+    return say(
+        "Việc đăng ký theo lời mời còn dở. Mời trả lời câu dưới đây; muốn dừng, gõ /huy.",
+        "Your registration is not finished. Please answer the question below; to stop, type /huy.",
+    )
+
+
 def who() -> Text:
     """Before anything is proved: no name, no organisation, no inviter."""
     return paragraph(

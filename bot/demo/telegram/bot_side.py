@@ -185,6 +185,9 @@ class BotSide(Webhooks, Profile):
         upload = checked_upload(file_of, args) if file_of else None
         chat = self._writable(args)
         self._check_reply(args, chat)
+        user = self.users.get(chat.chat_id)
+        if file_of == "voice" and user and user.forbids_voice:
+            raise bad_request("VOICE_MESSAGES_FORBIDDEN")
         if self._pace:
             self._pace.pass_one(chat.chat_id, self.now())
         message = self._add(
@@ -246,6 +249,9 @@ class BotSide(Webhooks, Profile):
         chat = self.chats.get(chat_id or 0)
         if chat is None:
             raise bad_request("chat not found")
+        if chat.migrated_to:
+            moved = {"migrate_to_chat_id": chat.migrated_to}
+            raise Rejected(400, "Bad Request: group chat was upgraded to a supergroup chat", moved)
         user = self.users.get(chat.chat_id)
         if user and user.deactivated:
             raise forbidden("user is deactivated")

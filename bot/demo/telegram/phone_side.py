@@ -170,6 +170,25 @@ class PhoneSide(World):
         place = {"latitude": latitude, "longitude": longitude}
         return self._tell(self._open_chat(user_id), user_id, extra={"location": place})
 
+    def pins(self, user_id: int, message_id: int) -> int:
+        """Pins a message: Telegram notes it in the chat."""
+        chat = self._open_chat(user_id)
+        pinned = self._message_json(chat.messages[message_id])
+        return self._tell(chat, user_id, extra={"pinned_message": pinned})
+
+    def sets_timer(self, user_id: int, seconds: int = 86_400) -> int:
+        """Lets messages go by themselves after a while: Telegram notes it in the chat."""
+        noted = {"message_auto_delete_timer_changed": {"message_auto_delete_time": seconds}}
+        return self._tell(self._open_chat(user_id), user_id, extra=noted)
+
+    def becomes_supergroup(self, group_id: int) -> int:
+        """A group gets another id; what is sent to the former one is refused, and says so."""
+        chat = self.chats[group_id]
+        new = -1_000_000_000_000 + group_id
+        self.chats[new] = Chat(new, chat.shape | {"id": new, "type": "supergroup"})
+        chat.migrated_to = new
+        return new
+
     def sends_sticker(self, user_id: int, emoji: str = "👍") -> int:
         sticker = {
             "file_id": "sticker-1",
@@ -192,8 +211,12 @@ class PhoneSide(World):
         caption: str = "",
         mime: str | None = None,
         claimed_size: int | None = None,
+        album: str = "",
     ) -> int:
-        """Sends a photo, voice, document, video or audio; `claimed_size` makes a big file of a small one."""
+        """Sends a photo, voice, document, video or audio; `claimed_size` makes a big file of a small one.
+
+        `album`: chosen together with others, which come as messages of their own.
+        """
         chat = self._open_chat(user_id)
         if kind not in ("photo", "voice", "document", "video", "audio"):
             raise ValueError(f"no such kind of file: {kind}")
@@ -205,7 +228,10 @@ class PhoneSide(World):
         if kind == "photo" and all(measured(upload)):
             size = measured(upload)
         file = self._keep_file(kind, upload, claimed_size=claimed_size, size=size)
-        return self._tell(chat, user_id, text=text, entities=with_found(text, entities), file=file)
+        extra = {"media_group_id": album} if album else {}
+        return self._tell(
+            chat, user_id, text=text, entities=with_found(text, entities), file=file, extra=extra
+        )
 
     # -- how an act reaches the bot ---------------------------------------------------------------
 

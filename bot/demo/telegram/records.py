@@ -49,6 +49,7 @@ class User:
     started: bool = False
     blocked: bool = False
     deactivated: bool = False
+    forbids_voice: bool = False  # a privacy setting: nobody may send voice messages
 
     def json(self) -> Json:
         shape: Json = {"id": self.user_id, "is_bot": False, "first_name": self.first_name}
@@ -102,6 +103,7 @@ class Chat:
     messages: dict[int, Message] = field(default_factory=dict)
     reply_keyboard: Json | None = None
     revision: int = 0
+    migrated_to: int | None = None  # a group that became a supergroup
 
 
 @dataclass(slots=True)

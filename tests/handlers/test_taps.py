@@ -1,0 +1,261 @@
+"""Commands and taps: one answer, never two, never none."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from models.conversation import current_conversation
+from tests.fakes import World
+from tests.people import ALICE, BOB, CAROL, DAN, a_cell, agree_to_all, invite, phone_of, settle_in
+from tests.phone import Phone
+
+
+
+def messages_after(phone: Phone, before: int) -> int:
+    return len(phone.messages()) - before
+
+
+# --- the second tap -------------------------------------------------------------------------------------------------
+
+
+def test_the_second_tap_of_a_double_tap_is_swallowed(world: World) -> None:
+    cell = a_cell(world)
+    (bob,) = settle_in(world, cell, BOB)
+    bob.says("/moi", "Phạm Thị Lan", "1990")
+    for label in ("Bỏ qua", "Tại địa phương", "Lưu"):
+        if label.lower() not in " ".join(bob.buttons()).lower():
+            continue
+        message, data = bob.button_data(label)
+        bob.taps(label)
+        count = len(bob.messages())
+        bob.reads()
+        bob.taps_data(message, data, stale=True)
+        assert bob.reads() == "", label
+        assert messages_after(bob, count) == 0
+
+
+def test_a_double_tap_at_the_end_of_registering_says_nothing_more(world: World) -> None:
+    cell = a_cell(world)
+    alice = phone_of(world, ALICE)
+    alice.opens_link(invite(world, cell.alice)).taps("Đúng, liên kết", "Đã hiểu")
+    while "Đồng ý" in alice.buttons():
+        message, data = alice.button_data("Đồng ý")
+        alice.taps("Đồng ý")
+        alice.reads()
+        alice.taps_data(message, data, stale=True)
+        assert alice.reads() == ""
+    alice.shares_contact().taps("Đúng")
+    message, data = alice.button_data("Đúng giờ này")
+    alice.taps("Đúng giờ này")
+    alice.reads()
+    alice.taps_data(message, data, stale=True)
+    assert alice.reads() == ""
+
+
+def test_the_buttons_of_a_question_that_was_asked_again_all_answer_it(world: World) -> None:
+    """One double tap locked a person out: the newest button was always the older one by the time it was tapped."""
+    cell = a_cell(world)
+    alice = phone_of(world, ALICE)
+    alice.opens_link(invite(world, cell.alice)).taps("Đúng, liên kết", "Đã hiểu")
+    old = alice.button_data("Không đồng ý")
+    alice.taps("Đồng ý").reads()
+    before = len(alice.messages())
+    for _ in range(10):  # impatient, on a phone that still shows the first question
+        world.wait(timedelta(seconds=4))
+        alice.taps_data(*old, stale=True)
+        assert "câu hỏi cũ" in alice.reads()
+    assert messages_after(alice, before) == 1, "the question is asked again once"
+    first_copy = min(
+        m["message_id"]
+        for m in alice.messages()
+        if any("Đồng ý" == b["text"] for row in m["inline_keyboard"] for b in row)
+    )
+    data = next(
+        b["callback_data"]
+        for m in alice.messages()
+        if m["message_id"] == first_copy
+        for row in m["inline_keyboard"]
+        for b in row
+        if b["text"] == "Đồng ý"
+    )
+    assert "số điện thoại" in alice.taps_data(first_copy, data).reads().lower()
+
+
+def test_a_button_of_a_form_left_by_a_command_goes_on_with_it(world: World) -> None:
+    cell = a_cell(world)
+    (bob,) = settle_in(world, cell, BOB)
+    bob.says("/moi", "Phạm Thị Lan")
+    back = bob.button_data("Quay lại")
+    bob.says("/menu").reads()
+    assert "Họ và tên" in bob.taps_data(*back).reads() or "họ tên" in bob.reads().lower()
+    row = world.db(lambda db: current_conversation(db, BOB))
+    assert row is not None
+
+
+def test_cancel_under_a_form_that_is_over_stops_no_other(world: World) -> None:
+    cell = a_cell(world)
+    (bob,) = settle_in(world, cell, BOB)
+    bob.says("/moi")
+    cancel = bob.button_data("Hủy")
+    bob.says("/huy", "/nhap")
+    assert world.db(lambda db: current_conversation(db, BOB)) is not None
+    assert "không còn dùng được" in bob.taps_data(*cancel).reads()
+    assert world.db(lambda db: current_conversation(db, BOB)) is not None
+
+
+def test_a_button_of_an_earlier_form_answers_no_later_one_of_its_room(world: World) -> None:
+    cell = a_cell(world)
+    (bob,) = settle_in(world, cell, BOB)
+    bob.says("/moi", "Phạm Thị Lan")
+    old = bob.button_data("Quay lại")
+    bob.says("/huy", "/moi", "Lê Văn Khác")
+    assert "câu hỏi cũ" in bob.taps_data(*old).reads()
+
+
+# --- commands while registering, or waiting ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("times", [12])
+def test_who_is_registering_is_answered_whatever_they_send(world: World, times: int) -> None:
+    cell = a_cell(world)
+    alice = phone_of(world, ALICE)
+    alice.opens_link(invite(world, cell.alice)).taps("Đúng, liên kết", "Đã hiểu")
+    alice.reads()
+    for number in range(times):
+        said = ("/menu", "/trogiup", "/baocao", "xin chào", "/abc")[number % 5]
+        assert "Việc 1/2" in alice.says(said).reads(), said
+    alice.says("/ngonngu").taps("English")
+    assert "Question 1 of 2" in alice.reads()
+    alice.says("/ngonngu").taps("Tiếng Việt")
+    assert "Việc 1/2" in alice.reads()
+    agree_to_all(alice).shares_contact()
+    assert "Osaka" in alice.chat() or "Nhật Bản" in alice.chat()
+
+
+def test_who_waits_to_be_confirmed_is_told_so_whatever_they_send(world: World) -> None:
+    cell = a_cell(world)
+    settle_in(world, cell, BOB)
+    alice = phone_of(world, ALICE, number="+819099998888")
+    alice.opens_link(invite(world, cell.alice)).taps("Đúng, liên kết", "Đã hiểu")
+    agree_to_all(alice).shares_contact().says("Nhật Bản")
+    alice.taps("Đúng giờ này").reads()
+    for _ in range(4):
+        for said in ("/menu", "/trogiup", "/ngonngu", "xin chào", "/start"):
+            assert "Xác nhận xong" in alice.says(said).reads(), said
+
+
+# --- invites that are pasted -----------------------------------------------------------------------------------------
+
+
+SHAPES = [
+    "https://t.me/xanha_bot?start={token}",
+    "{token}",
+    "/start {token}",
+    "/start https://t.me/xanha_bot?start={token}",
+    "{token}.",
+    "“{token}”",
+    "start {token}",
+    "t.me/xanha_bot?start={token}, giúp tôi với",
+    "tg://resolve?domain=xanha_bot&start={token}",
+    "https://telegram.me/xanha_bot?start={token}&x=1",
+    "Chào bạn. Đây là đường dẫn riêng của bạn:\n\nhttps://t.me/xanha_bot?start={token}\n\nDùng được đến 08/12.",
+    "https://t.me/xanha_bot?start%3D{token}",
+    "https://t.me/xanha_bot?start={half}\n{rest}",
+]
+
+
+def test_a_pasted_invite_is_an_invite_in_any_shape(world: World) -> None:
+    cell = a_cell(world)
+    for number, shape in enumerate(SHAPES):
+        token = invite(world, cell.alice)
+        phone = world.phone(900 + number, "Người lạ")
+        phone.says("/start").reads()
+        phone.says(shape.format(token=token, half=token[:9], rest=token[9:]))
+        assert "lời mời riêng" in phone.reads(), shape
+
+
+def test_a_pasted_word_that_is_no_invite_is_nobody_s(world: World) -> None:
+    cell = a_cell(world)
+    (dan,) = settle_in(world, cell, DAN)
+    assert "lời mời" not in dan.says("abcdefghijklmnopqrstuv là mật khẩu wifi").reads()
+    carol = phone_of(world, CAROL)
+    carol.says("/start").reads()
+    assert "không đúng" in carol.says("abcdefghijklmnopqrstuv").reads()
+
+
+def test_one_s_own_used_link_opens_the_main_screen(world: World) -> None:
+    cell = a_cell(world)
+    alice = phone_of(world, ALICE)
+    token = invite(world, cell.alice)
+    alice.opens_link(token).taps("Đúng, liên kết", "Đã hiểu")
+    agree_to_all(alice).shares_contact().taps("Đúng", "Đúng giờ này")
+    agree_to_all(alice).reads()
+    for again in (token, f"https://t.me/x_bot?start={token}"):
+        said = alice.opens_link(again).reads() if again is token else alice.says(again).reads()
+        assert "đã được liên kết với đồng chí rồi" in said
+        assert "xin người gửi" not in said
+        assert "Báo cáo" in " ".join(alice.buttons())
+
+
+# --- what nobody has said -------------------------------------------------------------------------------------------
+
+
+def test_pins_and_timers_get_no_answer(world: World) -> None:
+    cell = a_cell(world)
+    (alice,) = settle_in(world, cell, ALICE)
+    alice.says("/menu")
+    count = len(alice.messages())
+    world.telegram.pins(ALICE, alice.last()["message_id"])
+    world.telegram.sets_timer(ALICE)
+    world.settle()
+    assert len(alice.messages()) == count
+    alice.says("/hotro")
+    count = len(alice.messages())
+    world.telegram.sets_timer(ALICE)
+    world.settle()
+    assert len(alice.messages()) == count
+
+
+def test_an_album_of_ten_photos_gets_one_answer(world: World) -> None:
+    cell = a_cell(world)
+    (alice,) = settle_in(world, cell, ALICE)
+    alice.says("/menu")
+    count = len(alice.messages())
+    for number in range(10):
+        world.telegram.sends_file(ALICE, "photo", f"{number}.jpg", b"x", album="7", caption="" if number else "giấy")
+    world.settle()
+    world.wait(timedelta(seconds=3))
+    assert messages_after(alice, count) <= 2, alice.reads()
+
+
+def test_a_voice_message_that_may_not_be_sent_is_said(world: World) -> None:
+    from models.outbox import Attachment, Lane, Message, Method, Recipient, enqueue
+    from models.phrases.text import raw
+
+    cell = a_cell(world)
+    (alice,) = settle_in(world, cell, ALICE)
+    world.telegram.users[ALICE].forbids_voice = True
+    voice = Message(raw("Ghi âm"), attachment=Attachment("a.ogg", b"x"), method=Method.VOICE)
+    world.db(lambda db: enqueue(db, Recipient(ALICE), voice, key="v", lane=Lane.REPLY, now=world.clock()))
+    world.settle()
+    assert "không cho nhận tin thoại" in alice.reads()
+    assert "Ghi âm" in alice.chat()
+
+
+def test_a_message_too_old_to_be_deleted_is_marked_as_removed(world: World) -> None:
+    from models.outbox import Lane, Message, Method, Recipient, enqueue
+    from models.phrases import common
+
+    cell = a_cell(world)
+    (alice,) = settle_in(world, cell, ALICE)
+    alice.says("/menu")
+    old = alice.last()["message_id"]
+    world.wait(timedelta(days=3))
+    gone = Message(common.TAKEN_OUT, method=Method.DELETE, message_id=old)
+    world.db(lambda db: enqueue(db, Recipient(ALICE), gone, key="d", lane=Lane.REPLY, now=world.clock()))
+    world.settle()
+    (message,) = [m for m in alice.messages() if m["message_id"] == old]
+    assert message["text"] == "(đã bỏ)"
+    assert not message["inline_keyboard"]
