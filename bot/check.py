@@ -292,13 +292,17 @@ async def check_operator(settings: Settings) -> Finding:
     """Whether alarms arrive: a line is sent there and taken back."""
     chat = settings.operator_chat
     if chat is None:
-        return Finding("operator", Verdict.NOTE, "none: alarms stand in the log alone", "set BOT_OPERATOR_CHAT")
+        return Finding(
+            "operator", Verdict.NOTE, "none: alarms stand in the log alone", "set BOT_OPERATOR_CHAT"
+        )
     try:
         async with bot_for(settings) as bot:
             now = await try_chat(bot, chat)
     except (WrongSettings, TelegramError) as error:
         said = f"nothing can be sent to chat {chat} ({str(error)[:80]})"
-        return Finding("operator", Verdict.WRONG, said, "open the bot in that chat, then see BOT_OPERATOR_CHAT")
+        return Finding(
+            "operator", Verdict.WRONG, said, "open the bot in that chat, then see BOT_OPERATOR_CHAT"
+        )
     if now != chat:
         said = f"the group is a supergroup now, with the id {now}"
         return Finding("operator", Verdict.WRONG, said, f"set BOT_OPERATOR_CHAT={now}")

@@ -87,7 +87,9 @@ class Receiver:
         self._sender, self._files, self._mark = sender, files, mark
         self._floods = Floods(policies.flood)
         self._guesses = Guesses(policies.flood)  # of invites' links and return codes
-        self._taps: dict[int, tuple[datetime, int | None, str]] = {}  # the last thing done in a chat, if a tap
+        self._taps: dict[
+            int, tuple[datetime, int | None, str]
+        ] = {}  # the last thing done in a chat, if a tap
         self._lanes: dict[int, deque[Received]] = {}
         self._known: set[int] = set()  # update ids in the lanes
         self._turns = asyncio.Semaphore(_LANES_AT_ONCE)
@@ -280,7 +282,9 @@ class Receiver:
         again = self._is_again(item.chat_id, incoming)
         async with self._turns:
             try:
-                answers, said = await self._in_context(item, incoming, partial(self._read, at=at, again=again))
+                answers, said = await self._in_context(
+                    item, incoming, partial(self._read, at=at, again=again)
+                )
             except Refused as refused:
                 refuse = partial(self._routes.refuse, refused=refused)
                 answers, said = await self._in_context(item, incoming, refuse)

@@ -32,7 +32,6 @@ from models.protected import new_password, password_message
 from models.rights import Right
 from models.secret import is_fresh
 
-
 _ALBUM = timedelta(seconds=1.5)  # the files of an album come within it
 
 

@@ -56,7 +56,9 @@ _AT_ONCE = timedelta(seconds=3)  # nobody reads the hint and types a new answer 
 # What stands behind a stored draft (JSON does not mind):
 _CUT = "\n"  # the last answer filled a message and was refused
 _BELOW = " "  # the question has been asked again for an old button: it stands below already
-_VERSIONS = 100_000  # a form begins with the update that began it, so that no button fits a later form of its room
+_VERSIONS = (
+    100_000  # a form begins with the update that began it, so that no button fits a later form of its room
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,9 @@ def state_of(invite: Invite, *, now: datetime) -> InviteState:
 
 
 _TOKEN = "[A-Za-z0-9_-]{22}"
-_BREAKS = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]+")  # what a messenger or a narrow screen puts into a link
+_BREAKS = re.compile(
+    r"[\s\u200b-\u200d\u2060\ufeff]+"
+)  # what a messenger or a narrow screen puts into a link
 _IN_LINK = re.compile(f"start=({_TOKEN})")
 _ALONE = re.compile(f"(?<![A-Za-z0-9_-]){_TOKEN}(?![A-Za-z0-9_-])")
 

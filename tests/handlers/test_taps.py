@@ -12,7 +12,6 @@ from tests.people import ALICE, BOB, CAROL, DAN, a_cell, agree_to_all, invite, p
 from tests.phone import Phone
 
 
-
 def messages_after(phone: Phone, before: int) -> int:
     return len(phone.messages()) - before
 
@@ -70,7 +69,7 @@ def test_the_buttons_of_a_question_that_was_asked_again_all_answer_it(world: Wor
     first_copy = min(
         m["message_id"]
         for m in alice.messages()
-        if any("Đồng ý" == b["text"] for row in m["inline_keyboard"] for b in row)
+        if any(b["text"] == "Đồng ý" for row in m["inline_keyboard"] for b in row)
     )
     data = next(
         b["callback_data"]
@@ -224,7 +223,9 @@ def test_an_album_of_ten_photos_gets_one_answer(world: World) -> None:
     alice.says("/menu")
     count = len(alice.messages())
     for number in range(10):
-        world.telegram.sends_file(ALICE, "photo", f"{number}.jpg", b"x", album="7", caption="" if number else "giấy")
+        world.telegram.sends_file(
+            ALICE, "photo", f"{number}.jpg", b"x", album="7", caption="" if number else "giấy"
+        )
     world.settle()
     world.wait(timedelta(seconds=3))
     assert messages_after(alice, count) <= 2, alice.reads()
