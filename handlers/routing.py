@@ -133,6 +133,7 @@ class Routes:
         elif "~" in ctx.incoming.data and self._answered(ctx):
             return
         elif ctx.member is None:
+            ctx.tell(common.form_is_over())
             if not self.begun(ctx):
                 self.stranger(ctx)
         else:

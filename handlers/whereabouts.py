@@ -32,19 +32,20 @@ from models.places import (
     COMMON_AT_HOME,
     COMMON_DESTINATIONS,
     find_places,
+    former_name,
     place,
     zones_for_choice,
 )
 
 HOME = "home"
 AGAIN = "again"
-MORE = "more"
+_LISTED = 5  # on a screen of eight buttons
 _LONGEST = 100  # characters of a typed place
 _STREET = re.compile(
     r"\b(?:số nhà|ngõ|ngách|hẻm|đường(?! lâm\b)|street|road|avenue)\b|^\d+[\w/]*[\s,]+(?!tháng)\D",
     re.IGNORECASE,
 )
-_FIRST = (*COMMON_AT_HOME[:4], *COMMON_ABROAD[:4])
+_FIRST = (*COMMON_AT_HOME[:2], *COMMON_ABROAD[:3])
 
 
 def names_street(text: str) -> bool:
@@ -56,7 +57,6 @@ class Whereabouts(BaseModel):
     place_code: str | None = None  # None: at home
     zone: str | None = None
     found: list[str] = []  # places that what was typed may mean
-    more: bool = False  # the common places were not enough
 
 
 def place_name(code: str | None) -> Text:
@@ -76,25 +76,18 @@ def clock_of(moment: datetime, zone: str) -> Text:
 
 
 def ask_place(ctx: Context, draft: Whereabouts, *, or_home: bool = True) -> Screen:
-    """The places that many go to; the rest behind one more button, or typed; and home, unless that makes no sense."""
-    rest = [code for code in COMMON_DESTINATIONS if code not in _FIRST]
-    codes = draft.found or (rest if draft.more else _FIRST)
-    buttons = [choice(place_name(code), code) for code in codes]
+    """A few places that many go to, or what was typed may mean; all others are typed; and home, unless that makes no sense."""
+    buttons = [choice(place_name(code), code) for code in draft.found[:_LISTED] or _FIRST]
     rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
-    if not draft.found and not draft.more:
-        rows.append([choice(phrases.ELSEWHERE, MORE)])
     words = phrases.which_of_these() if draft.found else phrases.which_place()
     return Screen(words, [*rows, *([[choice(phrases.AT_HOME, HOME)]] if or_home else [])])
 
 
 def take_place(draft: Whereabouts, answer: Answer) -> bool:
-    """Read a place into the draft; False: the question is asked again, with what was typed may mean or with more."""
+    """Read a place into the draft; False: the question is asked again, with what was typed may mean."""
     if answer.incoming.kind is Kind.BUTTON:
-        chosen = answer.choice(HOME, MORE, *draft.found, *COMMON_DESTINATIONS)
-        draft.more = chosen == MORE
-        if not draft.more:
-            set_place(draft, chosen)
-        return not draft.more
+        set_place(draft, answer.choice(HOME, *draft.found, *COMMON_DESTINATIONS))
+        return True
     found = [where.code for where in find_places(answer.words(limit=_LONGEST))]
     if not found:
         raise Refused(phrases.place_not_found())
@@ -107,13 +100,18 @@ def take_place(draft: Whereabouts, answer: Answer) -> bool:
 
 def set_place(draft: Whereabouts, code: str | None) -> None:
     draft.place_code = None if code == HOME else code
-    draft.zone, draft.found, draft.more = None, [], False
+    draft.zone, draft.found = None, []
     if draft.place_code is not None and not has_several_clocks(draft):
         draft.zone = place(draft.place_code).zones[0]
 
 
 def has_several_clocks(draft: Whereabouts) -> bool:
     return draft.place_code is not None and len(place(draft.place_code).zones) > 1
+
+
+def is_inside(code: str | None) -> bool:
+    """Whether it is a province: there the clock is not asked for, it is that of everybody."""
+    return code is not None and not place(code).abroad
 
 
 def start_from(member: Member) -> Whereabouts:
@@ -175,10 +173,15 @@ class Steps(Generic[D]):
     end: Callable[[Context, D], None]
 
     def take_place(self, ctx: Context, draft: D, answer: Answer) -> StrEnum | None:
-        return self.after_place(ctx, draft) if take_place(draft, answer) else self.place
+        if not take_place(draft, answer):
+            return self.place
+        former = former_name(answer.incoming.text) if answer.value is None else ""
+        if former and draft.place_code is not None:
+            ctx.say(phrases.now_part_of(former=answer.incoming.text.strip(), place=place_name(draft.place_code)))
+        return self.after_place(ctx, draft)
 
     def after_place(self, ctx: Context, draft: D) -> StrEnum | None:
-        if draft.place_code is None:
+        if draft.place_code is None or is_inside(draft.place_code):
             self.end(ctx, draft)
             return None
         return self.zone if has_several_clocks(draft) else self.clock

@@ -153,7 +153,7 @@ def state_of(invite: Invite, *, now: datetime) -> InviteState:
     return S.EXPIRED if state in (S.SENT, S.OPENED) and now >= invite.expires_at else state
 
 
-_TOKEN = "[A-Za-z0-9_-]{22}"
+_TOKEN = "[A-Za-z0-9_-]{22}"  # noqa: S105 - its shape
 _BREAKS = re.compile(
     r"[\s\u200b-\u200d\u2060\ufeff]+"
 )  # what a messenger or a narrow screen puts into a link

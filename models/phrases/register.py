@@ -21,7 +21,6 @@ RIGHT_PLACE = say("Đúng", "That is right")
 OTHER_PLACE = say("Tôi ở nơi khác", "I am somewhere else")
 AT_HOME = say("Tôi đang ở nhà, tại địa phương", "I am at home")
 HOME_PLACE = say("ở nhà, tại địa phương", "at home")  # the same as a fact
-ELSEWHERE = say("Nơi khác…", "Somewhere else…")
 RIGHT_CLOCK = say("Đúng giờ này", "That is my clock")
 OTHER_CLOCK = say("Máy tôi chỉ giờ khác", "My clock shows another time")
 CHOOSE_PLACE_AGAIN = say("Chọn lại nơi đang ở", "Choose the place again")
@@ -296,13 +295,24 @@ def still_there(*, place: Text) -> Text:
 
 def which_place() -> Text:
     return say(
-        "Hiện đang ở đâu? Chọn bên dưới, hoặc gõ tên tỉnh, thành phố hoặc nước.",
-        "Where are you? Choose below, or type the name of a province, city or country.",
+        "Hiện đang ở đâu? Chọn bên dưới; nơi khác thì gõ tên tỉnh, thành phố hoặc nước.",
+        "Where are you? Choose below; for any other place type the name of the province, city or country.",
     )
 
 
 def which_of_these() -> Text:
-    return say("Ý là nơi nào? Mời chọn, hoặc gõ lại.", "Which one do you mean? Choose, or type again.")
+    return say(
+        "Ý là nơi nào? Mời chọn, hoặc gõ lại rõ hơn.", "Which one do you mean? Choose, or type it in full."
+    )
+
+
+def now_part_of(*, former: str, place: Text) -> Text:
+    return say(
+        "“{former}” nay thuộc <b>{place}</b>: ghi là {place}.",
+        "“{former}” is part of <b>{place}</b> now: that is what is noted.",
+        former=former,
+        place=place,
+    )
 
 
 def place_not_found() -> Text:

@@ -1,7 +1,7 @@
 """Where a person is: one of the 34 provinces or a country. Never more exact than that (product.md, principle 1).
 
 place("VN-79")                          TP Hồ Chí Minh, Asia/Ho_Chi_Minh
-find_places("nhat")                     Nhật Bản, …             while a person types
+find_places("nhat")                     Nhật Bản, …             what a person typed may mean
 read_place("KCN Sóng Thần, Bình Dương") TP Hồ Chí Minh | None   what a roster's cell means
 zones_for_choice(place("AU"), now)      the clocks to choose from, where a country has several
 """
@@ -16,7 +16,7 @@ from models.places.gazetteer import (
     place,
     zones_for_choice,
 )
-from models.places.reading import find_places, read_place
+from models.places.reading import find_places, former_name, read_place
 
 __all__ = [
     "COMMON_ABROAD",
@@ -26,6 +26,7 @@ __all__ = [
     "PROVINCES",
     "Place",
     "find_places",
+    "former_name",
     "place",
     "read_place",
     "zones_for_choice",

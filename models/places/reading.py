@@ -59,9 +59,23 @@ def find_places(text: str, limit: int = 8) -> list[Place]:
         if score is not None:
             rank = (score, not _spelt_alike(text, name), name.town, _commonness(name.place))
             found[name.place.code] = min(rank, found.get(name.place.code, rank))
-    best = sorted(found, key=lambda code: (found[code], code))[:limit]
+    same = [code for code, (score, other, town, _) in found.items() if not score and not (other and town)]
+    best = sorted(same or found, key=lambda code: (found[code], code))[:limit]
     whole = read_place(text) if not best else None
     return [whole] if whole else [BY_CODE[code] for code in best]
+
+
+def former_name(text: str) -> str:
+    """What was typed, where it is the name of a province that is part of another by now; else ""."""
+    name = _whole(_words(text[:_LONGEST]))
+    return name.spelt if name is not None and name.words in _former() else ""
+
+
+@cache
+def _former() -> frozenset[str]:
+    listed = _listed(rows(tables.FORMER, "VN-"), town=False)
+    today = {_words(place.vi) for place in BY_CODE.values()}
+    return frozenset(name.words for name in listed) - today
 
 
 def _fit(words: str, name: str) -> int | None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from models.conversation import current_conversation
 from tests.fakes import World
@@ -260,3 +263,66 @@ def test_a_message_too_old_to_be_deleted_is_marked_as_removed(world: World) -> N
     (message,) = [m for m in alice.messages() if m["message_id"] == old]
     assert message["text"] == "(đã bỏ)"
     assert not message["inline_keyboard"]
+
+
+# --- any mixture -----------------------------------------------------------------------------------------------------
+
+_ACTS = st.lists(
+    st.tuples(st.sampled_from(["forward", "again", "old", "text", "command", "wait"]), st.integers(0, 99)),
+    max_size=14,
+)
+_FORWARD = ("Đúng, liên kết với Telegram này", "Đã hiểu, tiếp tục", "Đồng ý")
+
+
+def test_any_mixture_of_taps_makes_progress_and_no_more_noise(sqlite_url: str) -> None:
+    """Whatever is tapped, the newest question can be answered; an old tap costs a message at the most, and rarely."""
+    with World.open(sqlite_url) as world:
+        cell = a_cell(world)
+        users = itertools.count(1000)
+
+        @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+        @given(_ACTS)
+        def mixture(acts: list[tuple[str, int]]) -> None:
+            phone = world.phone(next(users), "Người mới")
+            phone.opens_link(invite(world, cell.alice))
+            seen: list[tuple[int, str]] = []
+            answers = old_taps = old_noise = 0
+            for act, number in acts:
+                newest = _newest_forward(phone)
+                before = len(phone.messages())
+                if act == "forward" and newest:
+                    phone.taps_data(*newest)
+                    seen.append(newest)
+                    answers += 1
+                    assert messages_after(phone, before) <= 2
+                elif act in ("again", "old") and seen:
+                    tap = seen[-1] if act == "again" else seen[number % len(seen)]
+                    phone.taps_data(*tap, stale=True)
+                    old_taps += 1
+                    old_noise += messages_after(phone, before)
+                    assert messages_after(phone, before) <= 1
+                elif act == "text":
+                    phone.says("chào")
+                    assert 1 <= messages_after(phone, before) <= 3
+                elif act == "command":
+                    phone.says(("/menu", "/trogiup", "/baocao")[number % 3])
+                    assert 1 <= messages_after(phone, before) <= 3
+                elif act == "wait":
+                    world.wait(timedelta(seconds=number % 8))
+            assert old_noise <= answers + 1, "the question is asked again once, however often old buttons are tapped"
+            for _ in range(len(_FORWARD) + 1):
+                if newest := _newest_forward(phone):
+                    world.wait(timedelta(seconds=4))
+                    phone.taps_data(*newest)
+            assert "Gửi số điện thoại của tôi" in phone.chat()
+
+        mixture()
+
+
+def _newest_forward(phone: Phone) -> tuple[int, str] | None:
+    for message in reversed(phone.messages()):
+        for row in message["inline_keyboard"]:
+            for button in row:
+                if button["text"] in _FORWARD:
+                    return message["message_id"], button["callback_data"]
+    return None
