@@ -335,7 +335,7 @@ def take_where(ctx: Context, draft: Draft, answer: Answer) -> Step:
     if draft.place_code == ctx.me.place_code:
         return _stayed(draft)
     draft.moved, draft.residence = True, None
-    if draft.place_code is None or draft.zone == ctx.me.zone:
+    if draft.place_code is None or places.is_inside(draft.place_code) or draft.zone == ctx.me.zone:
         return _after_moving(draft)
     return Step.CLOCK
 

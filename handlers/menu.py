@@ -14,7 +14,7 @@ from handlers.context import Audience, Command, Context
 from handlers.data.visiting import shows_again, takes_code
 from handlers.secrecy import is_protected
 from models.assignment import assigned_members
-from models.conversation import park_conversations
+from models.conversation import latest_parked, park_conversations
 from models.inbox import messages_since
 from models.invite import InviteState, invite_of_waiting_chat
 from models.member import closed_at_of_chat
@@ -33,6 +33,8 @@ from models.register import asleep_words
 from models.request import requests_for
 from models.rights import Right, Role, holds_role, units_where
 from models.task import tasks_of
+
+_STILL_UNDER_WAY = timedelta(hours=1)  # a form that was left so lately was left for this
 
 
 def audiences(ctx: Context) -> set[Audience]:
@@ -142,7 +144,13 @@ def ask_language(ctx: Context) -> None:
 def set_language(ctx: Context, arguments: list[str]) -> None:
     ctx.me.lang = one_of(Lang, arguments)
     ctx.db.flush()
-    show_menu(ctx)
+    waiting = latest_parked(ctx.db, ctx.chat_id, since=ctx.now - _STILL_UNDER_WAY)
+    if waiting is None:
+        show_menu(ctx)
+        return
+    go_on = [Button(common.CONTINUE, f"nav:resume:{waiting.room}~{waiting.version}")]
+    ctx.show(phrases.language_changed(), [go_on, [Button(common.MENU, "nav:menu")]])
+    refresh_commands(ctx)
 
 
 def greet_stranger(ctx: Context) -> None:

@@ -28,6 +28,7 @@ from handlers.conversation import AnyFlow, Flow, Question, Screen, choice
 from handlers.routing import Tap
 from handlers.whereabouts import Whereabouts
 from models.checkin import Checkin, planned_checkin
+from models.clock import QUIET_FROM, QUIET_UNTIL, decent
 from models.consent import terms_of
 from models.conversation import (
     conversation_in,
@@ -41,6 +42,7 @@ from models.invite import (
     OPENABLE,
     Claim,
     Invite,
+    InviteSettled,
     InviteState,
     InviteUnknown,
     check_invite,
@@ -52,7 +54,7 @@ from models.invite import (
     settle_invite,
     tokens_in,
 )
-from models.member import BEFORE_PROOF, Account, ChatTaken, Member, Purpose, was_registered
+from models.member import BEFORE_PROOF, Account, ChatTaken, Member, Purpose, hears, was_registered
 from models.outbox import Button
 from models.phrases import commands, common, identity
 from models.phrases import invite as invite_phrases
@@ -76,7 +78,7 @@ from models.register import (
     take_claim,
     vouch_for,
 )
-from models.rights import NotEntitled, Role, appointments, holders
+from models.rights import NotEntitled, Right, Role, appointments, holders, units_where
 from models.unit import Unit
 from models.waking import people_to_vouch
 
@@ -264,8 +266,21 @@ def take_consent(purpose: Purpose, ctx: Context, draft: Draft, answer: Answer) -
     draft.consents[purpose] = answer.choice("yes", "no") == "yes"
     if not draft.consents[purpose]:
         decline_invite(ctx.db, _invite(ctx, draft), chat_id=ctx.chat_id, now=ctx.now)
-        ctx.show(phrases.declined())
+        ctx.show(phrases.declined(), [[Button(phrases.THINK_AGAIN, f"register:again:{draft.invite_id}")]])
         return None
+
+
+def think_again(ctx: Context, arguments: list[str]) -> None:
+    """Who has said no to what comes first, and would rather register: as if the link were opened once more."""
+    invite = ctx.db.get(Invite, number(arguments))
+    if ctx.member is not None or invite is None or invite.opened_by_chat != ctx.chat_id:
+        ctx.tell(common.form_is_over())
+        return None
+    check_invite(invite, chat_id=ctx.chat_id, now=ctx.now)
+    if invite.state == InviteState.DECLINED:
+        claim_invite(ctx.db, invite, chat_id=ctx.chat_id, now=ctx.now)
+    if not _go_on(ctx, invite):
+        conversation.begin(ctx, FLOW, Step.WHAT, Draft(invite_id=invite.id, lang=ctx.lang))
     return _after_consents(ctx, draft, purpose)
 
 
@@ -403,15 +418,33 @@ def confirm(ctx: Context, arguments: list[str]) -> None:
         checkins=ctx.policies.checkin,
         now=ctx.now,
     )
-    words = phrases.you_confirmed(name=member.full_name)
+    heard = hears(ctx.db, member.id)
+    morning = decent(ctx.now, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    later = morning if morning > ctx.now else None
+    words = phrases.you_confirmed(name=member.full_name, heard=heard, later=later, zone=ctx.zone)
     if invite.next_at is not None:
         words = identity.you_confirmed_held(name=member.full_name, until=invite.next_at, zone=ctx.zone)
     ctx.show(words, [[Button(common.MENU, "nav:menu")]])
 
 
+def ask_reject(ctx: Context, arguments: list[str]) -> None:
+    """First tap of two: the answers that wait will be erased."""
+    invite = _tapped(ctx, arguments)
+    if ctx.me.id not in who_may_look(ctx, invite):
+        raise NotEntitled
+    if invite.claim is None:
+        raise InviteSettled
+    sure = Button(phrases.NOT_THEM_SURE, f"register:sure:{invite.id}")
+    back = Button(common.BACK, f"register:ask:{invite.member_id}")
+    ctx.show(phrases.really_not_them(name=_who(ctx, invite).full_name), [[sure], [back]])
+
+
 def reject(ctx: Context, arguments: list[str]) -> None:
     member = reject_identity(ctx.db, _tapped(ctx, arguments), by_id=ctx.me.id, now=ctx.now)
-    ctx.show(phrases.you_rejected(name=member.full_name), [[Button(common.MENU, "nav:menu")]])
+    again = []
+    if member.cell_id in units_where(ctx.db, ctx.me.id, Right.INVITE, now=ctx.now):
+        again = [[Button(phrases.INVITE_AGAIN, f"roster:invite:{member.id}")]]
+    ctx.show(phrases.you_rejected(name=member.full_name), [*again, [Button(common.MENU, "nav:menu")]])
 
 
 # --- the chat that they have, and who is above ------------------------------------------------------------------------
@@ -519,7 +552,9 @@ FLOWS: list[AnyFlow] = [FLOW]
 TAPS = [
     Tap("register:ask", ask_keeper),
     Tap("register:confirm", confirm, proof=True),
-    Tap("register:reject", reject, proof=True),
+    Tap("register:reject", ask_reject),
+    Tap("register:sure", reject, proof=True),
+    Tap("register:again", think_again, public=True),
     Tap("register:waiting", waiting),
     Tap("register:agree", agree, proof=True),
     Tap("register:stop", stop),

@@ -20,7 +20,7 @@ from handlers import conversation
 from handlers.context import Answer, Context, Kind
 from handlers.conversation import Flow, Question, Screen, choice, own
 from handlers.routing import Tap
-from models.conversation import current_conversation, wake_conversation
+from models.conversation import conversation_in, current_conversation, wake_conversation
 from models.errors import Refused
 from models.member import is_trusted
 from models.outbox import Button, fading_message, take_back_outbox
@@ -74,7 +74,11 @@ class Draft(BaseModel):
 
 def ask_for_proof(ctx: Context) -> None:
     """Ask for the PIN under what was tapped; the first time, have one chosen."""
-    given, row = ctx.incoming, current_conversation(ctx.db, ctx.chat_id)
+    given = ctx.incoming
+    if given.kind is Kind.BUTTON:  # a form that was left for another may have been tapped
+        row = conversation_in(ctx.db, ctx.chat_id, given.data.partition(":")[0])
+    else:
+        row = current_conversation(ctx.db, ctx.chat_id)
     answers = row is not None and (given.kind is Kind.TEXT or "~" in given.data)
     draft = Draft(kind=given.kind, data=given.data, command=given.command, words=given.text)
     draft.room = row.room if answers and row else ""

@@ -177,7 +177,9 @@ class Steps(Generic[D]):
             return self.place
         former = former_name(answer.incoming.text) if answer.value is None else ""
         if former and draft.place_code is not None:
-            ctx.say(phrases.now_part_of(former=answer.incoming.text.strip(), place=place_name(draft.place_code)))
+            ctx.say(
+                phrases.now_part_of(former=answer.incoming.text.strip(), place=place_name(draft.place_code))
+            )
         return self.after_place(ctx, draft)
 
     def after_place(self, ctx: Context, draft: D) -> StrEnum | None:

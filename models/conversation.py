@@ -58,6 +58,12 @@ def conversation_in(db: Session, chat_id: int, room: str) -> Conversation | None
     ).first()
 
 
+def latest_parked(db: Session, chat_id: int, *, since: datetime) -> Conversation | None:
+    """The form that was left last, if one was left since then."""
+    here = (Conversation.chat_id == chat_id) & ~Conversation.active & (Conversation.updated_at >= since)
+    return db.scalars(select(Conversation).where(here).order_by(Conversation.updated_at.desc())).first()
+
+
 def park_conversations(db: Session, chat_id: int) -> None:
     """Nothing is being asked in this chat; unfinished drafts stay."""
     db.execute(

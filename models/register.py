@@ -89,7 +89,17 @@ from models.phrases import register as phrases
 from models.phrases import rights as rights_words
 from models.phrases.member import CONSENT_VERSION
 from models.phrases.text import HOME_ZONE, Text
-from models.rights import Appointment, NotEntitled, Right, Role, appointments, holders, holding, may
+from models.rights import (
+    Appointment,
+    NotEntitled,
+    Right,
+    Role,
+    appointments,
+    holders,
+    holding,
+    may,
+    units_where,
+)
 from models.secret import drop_data_code
 from models.trail import record_act
 from models.unit import Unit
@@ -230,7 +240,9 @@ def identity_question(db: Session, invite: Invite, *, reader_id: int, now: datet
         notes = [words.another_has_to(names=[name_of(db, one) for one in may_say])]
     yes = [[Button(phrases.IT_IS_THEM, f"register:confirm:{invite.id}")]] if reader_id in may_say else []
     no = [Button(phrases.NOT_THEM, f"register:reject:{invite.id}")]
-    return Message(common.paragraph(question, common.lines(*notes)), [*yes, no])
+    may_call = member.cell_id in units_where(db, reader_id, Right.SEE_DETAILS, now=now)
+    call = [Button(phrases.CALL_THEM, f"below:roster:phone:{member.id}")] if may_call else []
+    return Message(common.paragraph(question, common.lines(*notes)), [call, *yes, no])
 
 
 def _owner_of(db: Session, member: Member, phone: str) -> Member | None:
@@ -420,7 +432,7 @@ def _use(
     account = link_account(
         db, member, chat_id=claim.chat_id, now=now, proof=proof, confirmed_by=by_id, trusted=trusted
     )
-    _keep_answers(db, member, claim, trusted=trusted, now=now)
+    _keep_answers(db, member, claim, trusted=trusted, by_id=by_id, now=now)
     asleep = put_to_sleep(db, invite, member, proof, by_id=by_id, named=named, now=now)
     _go_on_from(db, member, old, account, checkins=checkins, now=now)
     for waiting in invites_to_confirm(db, member, now=now):
@@ -431,14 +443,21 @@ def _use(
         _tell_moved(db, member, account, inviter=name_of(db, invite.by_id), asleep=asleep, now=now)
 
 
-def _keep_answers(db: Session, member: Member, claim: Claim, *, trusted: bool, now: datetime) -> None:
-    """Consents, language, place; and the number that was shown to be their own, in place of one that was not."""
+def _keep_answers(
+    db: Session, member: Member, claim: Claim, *, trusted: bool, by_id: int | None, now: datetime
+) -> None:
+    """Consents, language, place; and the number that was shown to be their own, or that a person has confirmed.
+
+    Whoever confirms it stands beside it, as if they had put it on the roster: it proves nothing by itself.
+    """
     for purpose, given in claim.consents.items():
         record_consent(db, member.id, purpose, given=given, now=now)
     member.lang = claim.lang
     phone = parse_phone(claim.phone) if claim.phone else None
     if phone and (trusted or not member.phone):
         change_phone(member, phone, by_id=member.id, now=now, proved=True)
+    elif phone and by_id is not None and change_phone(member, phone, by_id=by_id, now=now):
+        record_act(db, "register.phone", by_id=by_id, member_id=member.id, now=now)
     if member.cell_id is not None and not claim.stays:
         set_member_place(member, claim.place_code, zone=claim.zone)
 

@@ -182,7 +182,16 @@ def show_number(ctx: Context, arguments: list[str]) -> None:
         ctx.show(phrases.no_phone(name=member.full_name), [[to_card(member)], MENU])
         return
     record_look(ctx.db, reader_id=ctx.me.id, member_id=member.id, what="member.phone", now=ctx.now)
-    words = phrases.phone(name=member.full_name, phone=show_phone(member.phone))
+    account, by_id = account_of(ctx.db, member.id), member.phone_changed_by
+    if by_id == member.id and account is not None:
+        by_id = account.confirmed_by
+    by = ctx.db.get(Member, by_id or 0)
+    words = phrases.phone(
+        name=member.full_name,
+        phone=show_phone(member.phone),
+        since=local_date(member.phone_changed_at, HOME_ZONE) if member.phone_changed_at else None,
+        by=by.full_name if by is not None and by.id != member.id else "",
+    )
     ctx.show(words, [[to_card(member)], MENU])
 
 

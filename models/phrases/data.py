@@ -553,12 +553,12 @@ def what_is_deleted(
             tasks=tasks,
         ),
         say(
-            "<b>Còn lại trong danh sách của chi bộ</b>, theo Điều lệ: họ tên, năm sinh, ngày vào Đảng, chính thức hay dự bị; chức "
-            "vụ đã giữ. Còn để đếm: kỳ nào đã trả lời, ngày nào được liên hệ, có dự họp hay không. Còn làm bằng chứng luật đòi: "
-            "ngày đã đồng ý, đã rút lại, ai đã xem. Việc đồng chí đã làm cho người khác thì thuộc về họ.",
-            "<b>Kept:</b> name, year of birth, date of joining, standing (the cell's roster, by statute); offices held; whether you "
-            "were at meetings (minutes); which check-ins were answered and when you were contacted (to be counted only); dates "
-            "of consents and withdrawals, and who looked (proof that the law asks for); what you did for others.",
+            "<b>Còn lại</b>, vì chi bộ phải giữ danh sách đảng viên: họ tên, năm sinh, ngày vào Đảng, chính thức hay dự bị; chức "
+            "vụ đã giữ.\nCòn để đếm: kỳ nào đã trả lời, ngày nào được liên hệ, có dự họp hay không.\nCòn để làm căn cứ khi cần: "
+            "ngày đã đồng ý, đã rút lại, ai đã xem.\nViệc đồng chí đã làm cho người khác thì thuộc về họ.",
+            "<b>Kept</b>, because the cell has to keep a list of its members: name, year of birth, date of joining, standing; "
+            "offices held.\nKept for counting: which check-ins were answered, when you were contacted, whether you were at "
+            "meetings.\nKept as evidence: dates of consents and withdrawals, and who looked.\nWhat you did for others is theirs.",
         ),
         say(
             "Tin trong 48 giờ qua ở máy người khác có nội dung riêng của đồng chí sẽ được gỡ. Tin cũ hơn, tệp họ đã tải về và "
@@ -576,9 +576,9 @@ def what_is_deleted(
 
 def _offices_stay(offices: Sequence[Text]) -> Text:
     return say(
-        "<b>Phân công của đồng chí ({offices}) không tự kết thúc</b>: xóa rồi, ở đây không ai làm thay phần ấy. Mời bàn giao "
+        "<b>Phân công của đồng chí ({offices}) không tự kết thúc</b>: sau khi xóa, chưa có người thay đồng chí. Mời bàn giao "
         "hoặc báo cấp trên trước; người phụ trách cấp trên sẽ được báo.",
-        "<b>Your appointment ({offices}) does not end by itself</b>: once you delete, nobody does that work here. Please hand "
+        "<b>Your appointment ({offices}) does not end by itself</b>: after you delete, nobody has taken your place yet. Please hand "
         "it over or tell the committee above first; the officers above will be told.",
         offices=join(list(offices), "; "),
     )

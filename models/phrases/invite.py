@@ -25,9 +25,13 @@ def forward(*, link: str, expires_at: datetime) -> Text:
     """What the secretary forwards, as it stands; it may be seen by others."""
     return paragraph(
         say(
-            "Chào bạn. Đây là đường dẫn riêng của bạn, chỉ dùng được một lần. Mời bấm vào đường dẫn trên điện thoại "
-            "của mình, rồi bấm Bắt đầu (Start):",
-            "Hello. This is your personal link; it works once. Please touch it on your own phone, then touch Start:",
+            "Chào bạn. Người gửi tin này gọi điện báo trước cho bạn; chưa được gọi thì đừng bấm, hãy gọi hỏi lại.",
+            "Hello. Whoever sends this calls you first; if nobody has called you, do not tap: call and ask.",
+        ),
+        say(
+            "Đây là đường dẫn riêng của bạn, chỉ dùng được một lần. Bấm vào đường dẫn trên điện thoại của mình, rồi bấm "
+            "Bắt đầu (Start):",
+            "This is your personal link; it works once. Tap it on your own phone, then tap Start:",
         ),
         raw(link),
         say(

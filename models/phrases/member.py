@@ -194,8 +194,10 @@ def moved_away() -> Text:
 
 def chat_taken() -> Text:
     return say(
-        "Telegram này đang gắn với một người khác, nên không dùng được lời mời này ở đây. Mời mở lời mời trên điện "
-        "thoại của chính người được mời.",
-        "This Telegram belongs to somebody else already, so the invite cannot be used here. Please open it on the "
-        "invited person's own phone.",
+        "Telegram này đang gắn với một người khác, nên không dùng được lời mời này ở đây. Mời mở lời mời bằng Telegram "
+        "của chính người được mời. Hai người dùng chung một máy: người thứ hai thêm tài khoản của mình trong Telegram (Cài "
+        "đặt, Thêm tài khoản) rồi mở lời mời ở đó; không có số riêng thì giữ liên lạc bằng điện thoại như trước.",
+        "This Telegram belongs to somebody else already, so the invite cannot be used here. Please open it with the invited "
+        "person's own Telegram. Where two share one phone, the second adds an account in Telegram (Settings, Add account) "
+        "and opens the invite there; without a number of their own they keep in touch by telephone, as before.",
     )

@@ -41,6 +41,13 @@ def which_language() -> Text:
     return say("Đồng chí muốn dùng tiếng nào?", "Which language would you like?")
 
 
+def language_changed() -> Text:
+    return say(
+        "Từ nay chương trình dùng tiếng Việt. Phần đang làm dở vẫn còn:",
+        "The program speaks English from now on. What you had begun is still there:",
+    )
+
+
 def stranger() -> Text:
     return say(
         "Xin chào. Đây là chương trình nhắn tin tự động, chỉ dùng theo lời mời. Nếu bạn có lời mời, mời mở đường dẫn trong lời mời đó.",

@@ -28,6 +28,10 @@ VIETNAM_CLOCK = say("Dùng giờ Việt Nam", "Use Vietnam time")
 IT_IS_THEM = say("Đúng là đồng chí ấy", "Yes, this is the person")
 CONFIRM_THEM = say("Xác nhận người đã mở lời mời", "Confirm who opened the invite")
 NOT_THEM = say("Không phải", "It is not")
+NOT_THEM_SURE = say("Không phải đồng chí ấy", "It is not them")
+INVITE_AGAIN = say("Tạo lời mời mới", "Make a new invite")
+THINK_AGAIN = say("Tôi nghĩ lại, đăng ký tiếp", "I thought again: register")
+CALL_THEM = say("Xem số để gọi", "See the number to call")
 
 
 def still_registering() -> Text:
@@ -106,9 +110,9 @@ def consent(*, purpose: str, number: int, of: int, office: bool, terms: Terms) -
 def declined() -> Text:
     return say(
         "Đã rõ, bạn không đăng ký ở đây. Chỉ ghi là đã từ chối, không giữ gì thêm. Mời bạn tiếp tục liên lạc bằng giấy hoặc "
-        "gọi điện như trước. Nếu đổi ý khi lời mời còn hạn, chỉ cần mở lại đường dẫn. Chúc bạn mạnh khỏe.",
+        "gọi điện như trước. Nếu đổi ý khi lời mời còn hạn, bấm nút dưới đây hoặc mở lại đường dẫn. Chúc bạn mạnh khỏe.",
         "Understood: you do not register here. Only the refusal is noted, nothing else. Please keep in touch on paper or by "
-        "telephone, as before. Should you change your mind while the invite is valid, just open its link again. All the best.",
+        "telephone, as before. Should you change your mind while the invite is valid, tap below or open its link again. All the best.",
     )
 
 
@@ -246,18 +250,35 @@ def has_registered(*, name: str) -> Text:
     return say("Đồng chí {name} đã đăng ký xong.", "{name} has finished registering.", name=name)
 
 
-def you_confirmed(*, name: str) -> Text:
+def you_confirmed(*, name: str, heard: bool, later: datetime | None, zone: str) -> Text:
+    """`later`: it is night there, so they are told in their morning."""
+    done = say("Đã xác nhận đồng chí {name}.", "{name} is confirmed.", name=name)
+    if not heard:
+        told = say("Chưa báo được cho đồng chí ấy: mời gọi.", "They cannot be told here: please call.")
+    elif later is not None:
+        told = say(
+            "Nơi đồng chí ấy đang là đêm: tin tới lúc {when}.",
+            "It is night where they are: they are told at {when}.",
+            when=moment(later, zone),
+        )
+    else:
+        told = say("Tin báo cho đồng chí ấy đang được gửi.", "They are being told now.")
+    return say("{done} {told}", "{done} {told}", done=done, told=told)
+
+
+def really_not_them(*, name: str) -> Text:
     return say(
-        "Đã xác nhận đồng chí {name}. Đồng chí ấy đã được báo.",
-        "{name} is confirmed and has been told.",
+        "Người mở lời mời không phải đồng chí <b>{name}</b>? Những điều người ấy đã trả lời sẽ bị xóa, và đường dẫn này "
+        "không dùng được nữa.",
+        "Whoever opened the invite is not <b>{name}</b>? Their answers will be erased, and this link works no more.",
         name=name,
     )
 
 
 def you_rejected(*, name: str) -> Text:
     return say(
-        "Đã ghi: không phải đồng chí {name}. Không có gì được liên kết. Nếu cần, mời tạo lời mời mới.",
-        "Noted: that was not {name}. Nothing was linked. If needed, please make a new invite.",
+        "Đã ghi: không phải đồng chí {name}. Không có gì được liên kết.",
+        "Noted: that was not {name}. Nothing was linked.",
         name=name,
     )
 
@@ -408,18 +429,17 @@ def _waiting(period: date) -> Text:
 
 def _in_trouble() -> Text:
     return say(
-        "Khi gặp khó khăn, không cần đợi đến kỳ: gõ /baocao rồi bấm “Có việc cần báo” hoặc “Báo việc đột xuất cho chi bộ”. "
-        "Trường hợp khẩn cấp ở nước ngoài, mời gọi ngay cơ quan đại diện Việt Nam nơi đó.",
-        "When you are in trouble, do not wait: type /baocao, then touch “Something to report” or “Report something to the "
-        "cell”. In an emergency abroad, please call the Vietnamese mission there at once.",
+        "Khi gặp khó khăn, không cần đợi đến kỳ: gõ /hotro để nhờ chi bộ và xem các số khẩn cấp nơi đang ở.",
+        "When you are in trouble, do not wait: type /hotro to ask the cell for help and to see the emergency numbers where "
+        "you are.",
     )
 
 
 def _next_checkin(next_at: datetime | None, zone: str) -> Text:
     if next_at is None:
         return say(
-            "Đồng chí không phải báo cáo theo kỳ. Khi đi làm ăn xa, mời đổi nơi ở trong /dulieu.",
-            "You are not asked to check in. When you go to work elsewhere, please change the place in /dulieu.",
+            "Đồng chí không phải báo cáo theo kỳ. Khi đi làm ăn xa, mời khai ở /khaibao.",
+            "You are not asked to check in. When you go to work elsewhere, please declare it in /khaibao.",
         )
     return say("Kỳ báo cáo tới: {when}.", "Next check-in: {when}.", when=moment(next_at, zone))
 

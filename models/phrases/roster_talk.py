@@ -385,13 +385,20 @@ def last_checkin(*, period: Text, state: Text) -> Text:
     return say("Báo cáo {period}: {state}", "Check-in {period}: {state}", period=period, state=state)
 
 
-def phone(*, name: str, phone: str) -> Text:
-    return say(
-        "Điện thoại của đồng chí {name}: <b>{phone}</b>\nLần xem này được ghi lại; đồng chí ấy thấy được.",
-        "Phone of {name}: <b>{phone}</b>\nThis look was recorded; they can see it.",
+def phone(*, name: str, phone: str, since: date | None, by: str) -> Text:
+    """`since`: when it took the place of another; `by`: who put or confirmed it, where it was not its owner."""
+    head = say(
+        "Điện thoại của đồng chí {name}: <b>{phone}</b>",
+        "Phone of {name}: <b>{phone}</b>",
         name=name,
         phone=phone,
     )
+    look = say("Lần xem này được ghi lại; đồng chí ấy thấy được.", "This look was recorded; they can see it.")
+    if since is None:
+        return lines(head, look)
+    whom = say("đồng chí {by} ghi hoặc xác nhận", "put or confirmed by {by}", by=by)
+    how = whom if by else say("chính đồng chí ấy đổi", "changed by themselves")
+    return lines(head, say("Số này có từ {on}: {how}.", "Since {on}: {how}.", on=day(since), how=how), look)
 
 
 def no_phone(*, name: str) -> Text:

@@ -309,7 +309,9 @@ def test_any_mixture_of_taps_makes_progress_and_no_more_noise(sqlite_url: str) -
                     assert 1 <= messages_after(phone, before) <= 3
                 elif act == "wait":
                     world.wait(timedelta(seconds=number % 8))
-            assert old_noise <= answers + 1, "the question is asked again once, however often old buttons are tapped"
+            assert old_noise <= answers + 1, (
+                "the question is asked again once, however often old buttons are tapped"
+            )
             for _ in range(len(_FORWARD) + 1):
                 if newest := _newest_forward(phone):
                     world.wait(timedelta(seconds=4))

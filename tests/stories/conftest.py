@@ -108,4 +108,8 @@ def _message_with(phone: Phone, data: str) -> int:
 
 def _kind(data: str) -> str:
     address = data.partition("~")[0].split(":")
-    return ":".join(part for part in address if not part.isdigit())[:40] if "~" in data else ":".join(address[:2])
+    return (
+        ":".join(part for part in address if not part.isdigit())[:40]
+        if "~" in data
+        else ":".join(address[:2])
+    )
