@@ -268,6 +268,7 @@ def take_consent(purpose: Purpose, ctx: Context, draft: Draft, answer: Answer) -
         decline_invite(ctx.db, _invite(ctx, draft), chat_id=ctx.chat_id, now=ctx.now)
         ctx.show(phrases.declined(), [[Button(phrases.THINK_AGAIN, f"register:again:{draft.invite_id}")]])
         return None
+    return _after_consents(ctx, draft, purpose)
 
 
 def think_again(ctx: Context, arguments: list[str]) -> None:
@@ -275,13 +276,12 @@ def think_again(ctx: Context, arguments: list[str]) -> None:
     invite = ctx.db.get(Invite, number(arguments))
     if ctx.member is not None or invite is None or invite.opened_by_chat != ctx.chat_id:
         ctx.tell(common.form_is_over())
-        return None
+        return
     check_invite(invite, chat_id=ctx.chat_id, now=ctx.now)
     if invite.state == InviteState.DECLINED:
         claim_invite(ctx.db, invite, chat_id=ctx.chat_id, now=ctx.now)
     if not _go_on(ctx, invite):
         conversation.begin(ctx, FLOW, Step.WHAT, Draft(invite_id=invite.id, lang=ctx.lang))
-    return _after_consents(ctx, draft, purpose)
 
 
 def _after_consents(ctx: Context, draft: Draft, last: Purpose | None = None) -> Step:
