@@ -78,7 +78,7 @@ from models.register import (
     take_claim,
     vouch_for,
 )
-from models.rights import NotEntitled, Right, Role, appointments, holders, units_where
+from models.rights import NotEntitled, Right, Role, appointments, holders, may
 from models.unit import Unit
 from models.waking import people_to_vouch
 
@@ -441,9 +441,9 @@ def ask_reject(ctx: Context, arguments: list[str]) -> None:
 
 def reject(ctx: Context, arguments: list[str]) -> None:
     member = reject_identity(ctx.db, _tapped(ctx, arguments), by_id=ctx.me.id, now=ctx.now)
-    again = []
-    if member.cell_id in units_where(ctx.db, ctx.me.id, Right.INVITE, now=ctx.now):
-        again = [[Button(phrases.INVITE_AGAIN, f"roster:invite:{member.id}")]]
+    cell = member.cell_id
+    may_invite = cell is not None and may(ctx.db, ctx.me.id, Right.INVITE, unit_id=cell, now=ctx.now)
+    again = [[Button(phrases.INVITE_AGAIN, f"roster:invite:{member.id}")]] if may_invite else []
     ctx.show(phrases.you_rejected(name=member.full_name), [*again, [Button(common.MENU, "nav:menu")]])
 
 

@@ -98,7 +98,6 @@ from models.rights import (
     holders,
     holding,
     may,
-    units_where,
 )
 from models.secret import drop_data_code
 from models.trail import record_act
@@ -240,8 +239,7 @@ def identity_question(db: Session, invite: Invite, *, reader_id: int, now: datet
         notes = [words.another_has_to(names=[name_of(db, one) for one in may_say])]
     yes = [[Button(phrases.IT_IS_THEM, f"register:confirm:{invite.id}")]] if reader_id in may_say else []
     no = [Button(phrases.NOT_THEM, f"register:reject:{invite.id}")]
-    may_call = member.cell_id in units_where(db, reader_id, Right.SEE_DETAILS, now=now)
-    call = [Button(phrases.CALL_THEM, f"below:roster:phone:{member.id}")] if may_call else []
+    call = [Button(phrases.CALL_THEM, f"below:roster:phone:{member.id}")] if may_read else []
     return Message(common.paragraph(question, common.lines(*notes)), [call, *yes, no])
 
 
