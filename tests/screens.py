@@ -34,10 +34,8 @@ STILL_OVER = {
     "committee_names",
     "committee_visit",
     "concluding",
-    "consent",
     "contact_note",
     "data",
-    "data_delete",
     "desk",
     "desk_ask",
     "desk_contact",
@@ -69,7 +67,6 @@ STILL_OVER = {
     "rating",
     "rating_figures",
     "rating_form",
-    "register",
     "request",
     "request_promise",
     "request_reply",
@@ -83,7 +80,6 @@ STILL_OVER = {
     "roster_import",
     "roster_list",
     "roster_pace",
-    "secret",
     "task",
     "taskdone",
     "tasking",
@@ -91,7 +87,6 @@ STILL_OVER = {
     "unit",
     "unit_new",
     "unit_secretary",
-    "visit",
 }
 
 

@@ -269,6 +269,6 @@ def test_a_forged_start_over_passes_no_question_by(world: World) -> None:
     (bob,) = settle_in(world, cell, BOB)
     bob.pin = None
     message, data = bob.says("/danhsach").taps("Phạm Văn Dân", "Sửa thông tin").button_data("Điện thoại")
-    bob.taps_data(message, f"nav:restart:value~{data.rpartition('~')[2]}", stale=True)
+    bob.taps_data(message, f"nav:restart:roster_edit:value~{data.rpartition('~')[2]}", stale=True)
     here = select(Conversation.step).where(Conversation.chat_id == BOB, Conversation.room == "roster_edit")
     assert world.db(lambda db: db.scalars(here).one()) == "field"

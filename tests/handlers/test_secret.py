@@ -216,7 +216,12 @@ def test_a_forged_button_does_not_lead_past_the_old_pin(world: World, bob: Phone
     with_pin(world, bob).says("/xuat")
     message, data = bob.button_data("Tôi quên")
     version = data.rpartition("~")[2]
-    for forged in (f"nav:restart:new~{version}", f"secret:new:x~{version}", "secret:change", "nav:back"):
+    for forged in (
+        f"nav:restart:secret:new~{version}",
+        f"secret:new:x~{version}",
+        "secret:change",
+        "nav:back",
+    ):
         bob.taps_data(message, forged, stale=True).says(OTHER, OTHER)
     world.wait(timedelta(minutes=61))
     bob.says("/xuat", OTHER)

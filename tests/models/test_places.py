@@ -18,6 +18,7 @@ from models.places import (
     COUNTRIES,
     PROVINCES,
     find_places,
+    former_name,
     place,
     read_place,
     zones_for_choice,
@@ -276,3 +277,20 @@ def test_buttons_offer_places_that_exist() -> None:
 def test_an_unknown_code_is_a_bug_in_the_caller() -> None:
     with pytest.raises(KeyError):
         place("VN-99")
+
+
+def test_a_name_that_is_typed_whole_means_that_place_alone() -> None:
+    """What only begins so is not offered beside it; a name of before 2025 is known for what it is."""
+    for typed, code in (
+        ("Đức", "DE"),
+        ("đức", "DE"),
+        ("Nhật Bản", "JP"),
+        ("Bình Dương", "VN-79"),
+        ("Vinh", "VN-40"),
+    ):
+        assert [one.code for one in find_places(typed)] == [code], typed
+    assert len(find_places("Bình")) > 1
+    assert former_name("Bình Dương")
+    assert former_name("tỉnh Bình Dương")
+    for today in ("Đồng Nai", "TP Hồ Chí Minh", "Nhật Bản", "Vinh", "xyz"):
+        assert not former_name(today), today
