@@ -24,8 +24,10 @@ from handlers.conversation import Question, Screen, choice
 from models.clock import HOME_ZONE
 from models.errors import Refused
 from models.member import Member
+from models.names import fold
 from models.outbox import Button
 from models.phrases import register as phrases
+from models.phrases.common import paragraph
 from models.phrases.text import Text, named, weekday
 from models.places import (
     COMMON_ABROAD,
@@ -40,6 +42,7 @@ from models.places import (
 HOME = "home"
 AGAIN = "again"
 _LISTED = 5  # on a screen of eight buttons
+_CLOCKS = 6
 _LONGEST = 100  # characters of a typed place
 _STREET = re.compile(
     r"\b(?:số nhà|ngõ|ngách|hẻm|đường(?! lâm\b)|street|road|avenue)\b|^\d+[\w/]*[\s,]+(?!tháng)\D",
@@ -130,22 +133,31 @@ def ask_clock(ctx: Context, draft: Whereabouts) -> Screen:
 
 
 def ask_zone(ctx: Context, draft: Whereabouts) -> Screen:
-    """Several clocks: which one; or one that does not fit."""
+    """Several clocks: which one (more than fit are typed, by a city); or one that does not fit."""
     where = place(draft.place_code or "VN-01")
+    name = place_name(where.code)
     if has_several_clocks(draft):
-        words, zones = phrases.which_clock(place=place_name(where.code)), zones_for_choice(where, ctx.now)
-        buttons = [[_clock_choice(ctx, zone, city)] for zone, city, _ in zones]
-    else:
-        words = phrases.clock_differs(place=place_name(where.code))
-        buttons = [[choice(phrases.keep_clock(place=place_name(where.code)), where.zones[0])]]
-        if where.zones[0] != HOME_ZONE:
-            buttons.append([choice(phrases.VIETNAM_CLOCK, HOME_ZONE)])
-    return Screen(words, [*buttons, [choice(phrases.CHOOSE_PLACE_AGAIN, AGAIN)]])
+        zones = zones_for_choice(where, ctx.now)
+        words = phrases.which_clock(place=name)
+        if len(zones) > _CLOCKS:
+            words = paragraph(words, phrases.or_type_a_city(city=zones[-1][1]))
+        return Screen(words, [[_clock_choice(ctx, zone, city)] for zone, city, _ in zones[:_CLOCKS]])
+    buttons = [[choice(phrases.keep_clock(place=name), where.zones[0])]]
+    if where.zones[0] != HOME_ZONE:
+        buttons.append([choice(phrases.VIETNAM_CLOCK, HOME_ZONE)])
+    again = [choice(phrases.CHOOSE_PLACE_AGAIN, AGAIN)]
+    return Screen(phrases.clock_differs(place=name), [*buttons, again])
 
 
 def take_zone(draft: Whereabouts, answer: Answer) -> bool:
     """Read a clock into the draft; False: the place was wrong, ask that again."""
     zones = place(draft.place_code).zones if draft.place_code else ()
+    if answer.incoming.kind is Kind.TEXT:
+        typed = fold(answer.words(limit=_LONGEST)).replace(" ", "_")
+        named_so = [one for one in zones if fold(one.rpartition("/")[2]) == typed]
+        if named_so:
+            draft.zone = named_so[0]
+            return True
     zone = answer.choice(AGAIN, HOME_ZONE, *zones)
     if zone == AGAIN:
         draft.found = []

@@ -205,7 +205,7 @@ def take_place(ctx: Context, draft: Draft, answer: Answer) -> bool:
 def ask_zone(ctx: Context, draft: Draft) -> Screen:
     return Screen(
         phrases.which_clock(place=places.place_name(draft.place_code)),
-        places.ask_zone(ctx, draft).buttons[:-1],
+        places.ask_zone(ctx, draft).buttons,
     )
 
 

@@ -361,6 +361,14 @@ def which_clock(*, place: Text) -> Text:
     )
 
 
+def or_type_a_city(*, city: str) -> Text:
+    return say(
+        "Không thấy giờ ấy thì gõ tên thành phố lớn gần nhất bằng chữ Latinh, ví dụ {city}.",
+        "If it is not there, type the nearest large city, for example {city}.",
+        city=city,
+    )
+
+
 def clock_differs(*, place: Text) -> Text:
     return say(
         "Có thể nơi đã chọn ({place}) chưa đúng, hoặc máy đang để giờ nơi khác. Tin nhắc sẽ theo giờ được chọn:",

@@ -490,7 +490,7 @@ def test_the_secretary_learns_that_somebody_has_registered(world: World) -> None
     (bob,) = settle_in(world, cell, BOB)
     alice = register(world, cell.alice, phone_of(world, ALICE))
     assert "Đồng chí Nguyễn Thị An đã đăng ký xong." in bob.reads()
-    assert "gõ /baocao rồi bấm" in alice.chat()
+    assert "gõ /hotro để nhờ chi bộ" in alice.chat()
 
 
 def test_a_new_phone_is_told_of_a_report_that_waits(world: World) -> None:

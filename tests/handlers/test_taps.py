@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from models.conversation import current_conversation
 from tests.fakes import World
-from tests.people import ALICE, BOB, CAROL, DAN, a_cell, agree_to_all, invite, phone_of, settle_in
+from tests.people import ALICE, BOB, CAROL, DAN, NUMBERS, a_cell, agree_to_all, invite, phone_of, settle_in
 from tests.phone import Phone
 
 
@@ -328,3 +328,107 @@ def _newest_forward(phone: Phone) -> tuple[int, str] | None:
                 if button["text"] in _FORWARD:
                     return message["message_id"], button["callback_data"]
     return None
+
+
+# --- what Telegram refuses -------------------------------------------------------------------------------------------
+
+
+def test_buttons_under_a_file_open_what_they_say(world: World) -> None:
+    """A message with a file has no text: editing it is refused, so what they open comes as a new message."""
+    cell = a_cell(world)
+    (bob,) = settle_in(world, cell, BOB)
+    bob.says("/xuat")
+    assert bob.documents()
+    file = next(m for m in bob.messages() if m["document"] and m["inline_keyboard"])
+    buttons = [b for row in file["inline_keyboard"] for b in row]
+    assert len(buttons) == 2
+    for button, opened in zip(buttons, ("Nguyễn Thị An", "Mời chọn việc"), strict=True):
+        bob.taps_data(file["message_id"], button["callback_data"])
+        assert opened in bob.reads() or opened in " ".join(bob.buttons())
+
+
+def test_the_operators_group_is_followed_when_it_becomes_a_supergroup(sqlite_url: str) -> None:
+    group = -500
+    with World.open(sqlite_url, operator_chat=group) as world:
+        phone_of(world, BOB)
+        world.telegram.says_in_group(group, BOB, "nhóm trực")
+        world.settle()
+        new = world.telegram.becomes_supergroup(group)
+        for where in ("a", "b"):
+            world.app.alarm.say(where, "something")
+            world.settle()
+        said = [m["text"] for m in world.telegram.history(new)]
+        assert [text for text in said if "Báo động: a" in text]
+        assert [text for text in said if "Báo động: b" in text]
+        assert len([text for text in said if f"BOT_OPERATOR_CHAT={new}" in text]) == 1
+
+
+# --- registering -----------------------------------------------------------------------------------------------------
+
+
+def test_inside_the_country_no_clock_is_asked_for_and_a_former_name_is_explained(world: World) -> None:
+    cell = a_cell(world)
+    dan = phone_of(world, DAN)
+    dan.opens_link(invite(world, cell.dan)).taps("Đúng, liên kết", "Đã hiểu")
+    agree_to_all(dan).shares_contact().taps("Tôi ở nơi khác")
+    assert len(dan.buttons()) <= 8
+    dan.reads()
+    said = dan.says("Bình Dương").reads()
+    assert "nay thuộc" in said
+    assert "Đồng hồ" not in said
+    assert "Xong. Chào đồng chí" in said
+
+
+def test_who_has_said_no_may_think_again(world: World) -> None:
+    cell = a_cell(world)
+    alice = phone_of(world, ALICE)
+    alice.opens_link(invite(world, cell.alice)).taps("Đúng, liên kết", "Đã hiểu", "Không đồng ý")
+    assert "không đăng ký ở đây" in alice.reads()
+    alice.taps("Tôi nghĩ lại")
+    assert "Chương trình này là gì" in alice.reads()
+    agree_to_all(alice.taps("Đã hiểu")).shares_contact()
+    assert "đúng số trong danh sách" in alice.chat()
+    world.wait(timedelta(days=30))
+
+
+def test_the_one_who_confirms_reads_when_the_other_is_told(world: World) -> None:
+    """It is 23:00 in Osaka: “đã được báo” would be untrue until the morning."""
+    cell = a_cell(world)
+    (bob,) = settle_in(world, cell, BOB)
+    alice = phone_of(world, ALICE, number="+819099998888")
+    alice.opens_link(invite(world, cell.alice)).taps("Đúng, liên kết", "Đã hiểu")
+    agree_to_all(alice).shares_contact().says("Nhật Bản")
+    alice.taps("Đúng giờ này")
+    world.wait(timedelta(hours=13))
+    alice.reads()
+    bob.taps("Xem số để gọi")
+    assert NUMBERS[ALICE][-4:] in bob.reads().replace(" ", "").replace("-", "")
+    bob.taps("Đúng là đồng chí ấy")
+    said = bob.reads()
+    assert "đang là đêm" in said
+    assert "đã được báo" not in said
+    assert "Đã xác nhận" not in alice.reads()
+    bob.says("/danhsach").taps("Nguyễn Thị An", "Xem số điện thoại")
+    said = bob.reads()
+    assert "9999-8888" in said
+    assert "đồng chí Trần Văn Bình ghi hoặc xác nhận" in said
+
+
+def test_another_language_goes_on_with_what_was_begun(world: World) -> None:
+    cell = a_cell(world)
+    (bob,) = settle_in(world, cell, BOB)
+    bob.says("/moi", "Phạm Thị Lan", "/ngonngu").taps("English")
+    assert "still there" in bob.reads()
+    bob.taps("Go on")
+    assert "year of birth" in bob.reads().lower() or "birth" in bob.reads().lower()
+
+
+def test_a_country_of_eleven_clocks_fits_on_a_screen(world: World) -> None:
+    cell = a_cell(world)
+    alice = phone_of(world, ALICE, number="+819099998888")
+    settle_in(world, cell, BOB)
+    alice.opens_link(invite(world, cell.alice)).taps("Đúng, liên kết", "Đã hiểu")
+    agree_to_all(alice).shares_contact().says("Nga")
+    assert len(alice.buttons()) <= 8
+    assert "chưa" not in alice.says("Vladivostok").last()["text"].lower() or "xác nhận" in alice.chat()
+    assert "Người phụ trách sẽ xác nhận" in alice.chat()
