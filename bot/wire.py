@@ -91,6 +91,8 @@ async def _text(bot: Bot, chat_id: int, item: Claimed) -> int:
     given = {"text": item.body.text, "chat_id": chat_id, "reply_markup": _markup(item.body), **_AS_HTML}
     if item.body.protected:
         given["protect_content"] = True
+    if item.body.silent:
+        given["disable_notification"] = True
     try:
         sent: Any = await bot.do_api_request(_SEND_MESSAGE, api_kwargs=given)
     except EndPointNotFound as error:  # the method exists: it is the token that Telegram does not know
@@ -161,6 +163,7 @@ def _captioned(body: Body) -> dict[str, Any]:
         "parse_mode": "HTML" if body.text else None,
         "reply_markup": _markup(body),
         "protect_content": body.protected or None,
+        "disable_notification": body.silent or None,
     }
 
 

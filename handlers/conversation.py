@@ -65,13 +65,15 @@ _VERSIONS = (
 class Screen:
     """What a question looks like. `ask_contact`: a reply-keyboard button that shares the phone number.
 
-    `looking`: nothing is being filled in, so there is nothing to cancel; the screen brings its own ways out.
+    `looking`: nothing is being filled in, so there is nothing to cancel; the screen brings its own ways out. `leave`: what
+    stopping is called here, where "Cancel" would mean two things.
     """
 
     text: Text
     buttons: list[list[Button]] = field(default_factory=list)
     ask_contact: Text | None = None
     looking: bool = False
+    leave: Text = common.CANCEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,7 +373,7 @@ def _ask(ctx: Context, flow: Flow[D], row: Conversation, draft: D, *, anew: bool
     ctx.guarded = is_protected(flow.room)
     screen = question.ask(ctx, draft)
     buttons = [[_addressed(button, row) for button in line] for line in screen.buttons]
-    way_out = [] if screen.looking else [Button(common.CANCEL, f"nav:cancel:{row.room}~{row.version}")]
+    way_out = [] if screen.looking else [Button(screen.leave, f"nav:cancel:{row.room}~{row.version}")]
     if row.trail:
         way_out.insert(0, Button(common.BACK, f"nav:back:{row.room}~{row.version}"))
     if screen.ask_contact is not None:  # Telegram shows either a reply keyboard or buttons under one message

@@ -81,6 +81,11 @@ def decent(moment: datetime, zone: str, *, quiet_from: time, quiet_until: time) 
     return at_wall(morning, quiet_until, zone)
 
 
+def is_night(moment: datetime, zone: str) -> bool:
+    """Whether nobody there is spoken to unasked."""
+    return decent(moment, zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL) != moment
+
+
 class SettableClock:
     """A clock that stands where it is put: tests and the time machine."""
 

@@ -872,7 +872,7 @@ _table(
     state: state kind form
     moment: starts_at answer_by created_at called_at told_at next_at link_at
     count: minutes edition nudged
-    flag: in_room_only
+    flag: in_room_only unfiled
     who: created_by_id""",
     sealed={
         "paper_sealed": ("giấy mời", "the paper"),
@@ -913,7 +913,7 @@ _table(
     ref: meeting_id
     who: member_id answered_by_id
     state: capacity answer
-    count: knows knew
+    count: knows knew calendar
     moment: seen_at answered_at contributed_at""",
     sealed={"reason_sealed": _REASON, "contribution_sealed": ("ý kiến gửi cuộc họp", "words to be read out")},
 )
@@ -976,7 +976,8 @@ _table(
     who: by_id cancelled_by
     state: audience state file_kind
     count: version people
-    moment: made_at said_at cancelled_at remind_at next_at fed_until""",
+    moment: made_at said_at cancelled_at remind_at next_at fed_until
+    flag: asking""",
     sealed={
         "text_sealed": _TEXT,
         "reason_sealed": _REASON,

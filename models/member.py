@@ -33,7 +33,7 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, aliased, mapped_column
 
 from models.base import Base, Identified, Json, partial_index
-from models.clock import HOME_ZONE, decent
+from models.clock import HOME_ZONE, decent, is_night
 from models.conversation import drop_conversations
 from models.errors import Refused
 from models.names import fold, sort_key, tidy_name
@@ -365,17 +365,21 @@ def tell(
     not_after: datetime | None = None,
     about: str | None = None,
     at_once: bool = False,
+    quietly: bool = False,
 ) -> bool:
     """Say something to a member, in their language; False when nobody can be reached there, or it was said before.
 
-    At night, on their clock, it waits for the morning; `at_once`: it does not.
+    At night, on their clock, it waits for the morning; `at_once`: it does not; `quietly`: it does not either, and comes
+    without a sound.
     """
     account = account_of(db, member.id)
     if account is None or not _hears(account):
         return False
     to = recipient(member, account)
-    if at_once:
+    if at_once or quietly:
         to = replace(to, zone=None)
+        if quietly and is_night(not_before or now, member.zone):
+            message = replace(message, silent=True)
     else:
         not_before = decent(not_before or now, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
     return enqueue(

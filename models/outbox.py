@@ -138,6 +138,7 @@ class Message:
     lasts: timedelta | None = None  # so long after it was sent it is taken back out of the chat
     guarded: bool = False  # about people: neither forwarded nor saved
     hides: bool = False  # a reply that a discreet person's lock screen must not show
+    silent: bool = False  # it comes without a sound
 
     @property
     def protected(self) -> bool:
@@ -165,6 +166,7 @@ class Body(BaseModel):
     ask_contact: str = ""
     drop_keyboard: bool = False
     protected: bool = False
+    silent: bool = False
     message_id: int | None = None
     file_name: str = ""
     file_id: str = ""
@@ -344,6 +346,8 @@ def _parts(message: Message, lang: Lang, *, hidden: bool) -> list[_Part]:
             instead=refused.to(lang),
         )
         parts.append(_Part(method, body, file.data, lasts=0 if file.password else None))
+    for part in parts:
+        part.body.silent = message.silent
     _put_under(parts[-1].body, message, lang)
     return parts
 

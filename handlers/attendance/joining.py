@@ -6,7 +6,7 @@ from handlers.arguments import number_or_0
 from handlers.context import Context
 from handlers.desk.door import Row
 from models.attendance import hows, is_in, newest_conclusion, say_here, say_left, ways_in, why_not
-from models.attendance.joining import proves, require_open
+from models.attendance.joining import proves, require_open, way_of
 from models.meeting import How, Invitation, Meeting, invitation_for
 from models.outbox import Button
 from models.phrases import attendance as phrases
@@ -41,7 +41,8 @@ def give_link(ctx: Context, arguments: list[str]) -> None:
     require_of_the_cell(ctx, meeting)
     require_open(meeting, ctx.policies.attendance, now=ctx.now, zone=ctx.zone)
     buttons = ways_in(ctx.db, meeting, invitation, ctx.policies.attendance, now=ctx.now)
-    words = phrases.ways(starts_at=meeting.starts_at, zone=ctx.zone, proves=proves(buttons))
+    way = way_of(meeting, ctx.policies.attendance)
+    words = phrases.ways(starts_at=meeting.starts_at, zone=ctx.zone, way=way, proves=proves(buttons))
     ctx.show(words, [*buttons, MENU])
 
 

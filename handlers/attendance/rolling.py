@@ -165,6 +165,6 @@ def _ask_about_the_rest(ctx: Context, meeting: Meeting, said: Said) -> None:
     yes = [Button(phrases.YES_REST, f"attendance:rest:{to}:un:yes")]
     unreached = deaf(ctx.db, [one.member for one in rest])
     words = phrases.sure_rest(
-        names=[one.member.full_name for one in rest], deaf=[member.full_name for member in unreached]
+        names=[one.member.full_name for one in rest], deaf=[member.full_name for member, _ in unreached]
     )
     ctx.show(words, [yes, [Button(phrases.NAMES, f"attendance:roll:{to}:0"), MENU]])

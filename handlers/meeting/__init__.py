@@ -13,7 +13,12 @@ from handlers.meeting.screens import start
 from handlers.routing import Tap
 
 TAPS: list[Tap] = [
+    Tap("meeting:home", screens.turn_home),
+    Tap("meeting:which", screens.which),
     Tap("meeting:see", screens.see),
+    Tap("meeting:mine", screens.see_mine),
+    Tap("meeting:more", screens.see_more),
+    Tap("meeting:alter", screens.alter),
     Tap("meeting:answer", answering.answer),
     Tap("meeting:say", answering.begin_words),
     Tap("meeting:paper", answering.send_paper),

@@ -1,9 +1,12 @@
 """The form: a meeting is called, or changed. What has no answer yet is asked, in this order; then the overview.
 
-new ──> as last time? ──> kind ──> form ──> paper ──> day ──> clock ──> place ──> link ──> agenda ──> matters ──> overview ──send
-              │             ^                                                                                     │  ^
-              └─ copied: only what a new meeting needs anew      length, papers, and each of these again <────────┘  │
-change ───────────────────────────────────────────────────────────────────────────────────────────────────────────┘
+new ──> as last time? ──> form ──> paper ──> day, clock ──> place ──> link ──> agenda ──> matters ──> overview ──send
+              │            ^                                                                          │  ^
+              └─ copied: only what a new meeting needs anew      papers; fix, rest: each again <──────┘  │
+change ──> fix ──────────────────────────────────────────────────────────────────────────────────────────┘
+
+It is a regular meeting of the usual length until somebody says otherwise; the overview says so, and has a button for it.
+Of a copy the agenda is not taken: what was dealt with last time is dealt with.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from zoneinfo import ZoneInfo
 from handlers.arguments import number_or_0, whole
 from handlers.context import Answer, Context, FileKind, Kind
 from handlers.conversation import Flow, Question, Screen, begin, begin_or_resume, choice
-from handlers.days import take_day as read_day
+from handlers.days import read_day
 from handlers.desk.door import cell_of, clean
 from handlers.meeting.door import desk_meeting
 from handlers.meeting.draft import (
@@ -27,7 +30,7 @@ from handlers.meeting.draft import (
     open_of_copy,
     starts_at_of,
 )
-from handlers.meeting.overview import ask_overview, take_overview
+from handlers.meeting.overview import ask_fix, ask_overview, ask_rest, take_fix, take_overview
 from handlers.meeting.screens import show_meeting
 from handlers.meeting.standing import CLOCKS
 from handlers.scans import papers, take_scan
@@ -49,15 +52,17 @@ from models.meeting import (
     least_minutes,
     make_link,
     matters_in,
+    read_approval,
     read_clock,
     read_link,
+    split_clock,
     standing_day,
     standing_of,
 )
 from models.outbox import Button
 from models.phrases import meeting as meeting_words
 from models.phrases import meeting_form as words
-from models.phrases.text import capital, raw, weekday
+from models.phrases.text import Text, raw
 from models.rights import Right
 from models.workdays import add_workdays, is_workday
 
@@ -70,7 +75,7 @@ _AGENDA, _PLACE, _PAPER = 2500, 300, 200  # characters
 def begin_new(ctx: Context, arguments: list[str]) -> None:
     cell = cell_of(ctx, number_or_0(arguments), Right.CALL_MEETING)
     draft = Draft(cell_id=cell.id, minutes=ctx.policies.meeting.minutes)
-    first = Step.COPY if last_meeting(ctx.db, cell.id) else Step.KIND
+    first = Step.COPY if last_meeting(ctx.db, cell.id) else Step.FORM
     row = conversation_in(ctx.db, ctx.chat_id, FLOW.room)
     begun = Draft.model_validate_json(row.draft or "{}") if row else draft
     if begun.meeting_id or begun.cell_id != cell.id:  # what was begun is about another meeting
@@ -112,7 +117,8 @@ def _begin_with(ctx: Context, meeting: Meeting, *, changes: bool) -> None:
         ask_again(draft, Step.DAY, Step.CLOCK)
     if not changes:
         ask_again(draft, *open_of_copy(draft))
-    begin(ctx, FLOW, next_step(draft), draft)
+    first = next_step(draft)
+    begin(ctx, FLOW, Step.FIX if changes and first is Step.OVERVIEW else first, draft)
 
 
 # --- as last time ---------------------------------------------------------------------------------------------------
@@ -127,15 +133,14 @@ def ask_copy(ctx: Context, draft: Draft) -> Screen:
 def take_copy(ctx: Context, draft: Draft, answer: Answer) -> Step:
     if answer.choice("copy", "anew") == "anew":
         draft.asked = []
-        return Step.KIND
+        return Step.FORM
     cell_of(ctx, draft.cell_id, Right.CALL_MEETING)
     brief = copied_brief(ctx.db, draft.cell_id, ctx.policies.meeting)
     for name in ("kind", "form", "minutes", "paper", "place", "link", "agenda"):
         setattr(draft, name, getattr(brief, name))
     draft.asked = [step for step in IN_ORDER if step not in (Step.DAY, Step.CLOCK, *open_of_copy(draft))]
-    last = last_meeting(ctx.db, draft.cell_id)
-    if last is not None:
-        draft.clock = f"{last.starts_at.astimezone(ZoneInfo(HOME_ZONE)):%H:%M}"
+    if clock := _usual_clock(ctx, draft):
+        draft.clock = clock
         draft.asked.append(Step.CLOCK)
     return next_step(draft)
 
@@ -185,7 +190,7 @@ def take_paper(ctx: Context, draft: Draft, answer: Answer) -> Step:
             raise Refused(meeting_words.paper_needed())
         draft.paper = ""
     else:
-        draft.paper = clean(answer.words(limit=_PAPER))
+        draft.paper = read_approval(clean(answer.words(limit=_PAPER)), today=home_day(ctx.now))
     return next_step(draft, Step.PAPER)
 
 
@@ -193,8 +198,20 @@ def take_paper(ctx: Context, draft: Draft, answer: Answer) -> Step:
 
 
 def ask_day(ctx: Context, draft: Draft) -> Screen:
-    buttons = [choice(capital(weekday(day)), day.isoformat()) for day in _days(ctx, draft)]
-    return Screen(words.which_day(), in_rows(buttons))
+    clock = draft.clock or _usual_clock(ctx, draft)
+    buttons = [
+        choice(words.day_button(day=day, clock=clock), f"{day.isoformat()} {clock}".strip())
+        for day in _days(ctx, draft)
+    ]
+    return Screen(words.which_day(), [[button] for button in buttons] if clock else in_rows(buttons))
+
+
+def _usual_clock(ctx: Context, draft: Draft) -> str:
+    """The hour of the standing date, else of the last meeting; empty: the cell has neither."""
+    known, last = standing_of(ctx.db, draft.cell_id), last_meeting(ctx.db, draft.cell_id)
+    if known is not None and known.next_at is not None:
+        return known.plan.clock
+    return f"{last.starts_at.astimezone(ZoneInfo(HOME_ZONE)):%H:%M}" if last is not None else ""
 
 
 def _days(ctx: Context, draft: Draft) -> list[date]:
@@ -213,12 +230,19 @@ def _days(ctx: Context, draft: Draft) -> list[date]:
 
 
 def take_day(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    day, policy = read_day(answer, near=home_day(ctx.now)), ctx.policies.meeting
+    said = answer.words(limit=4096) if answer.value is None else answer.value
+    typed, clock = split_clock(said)
+    day, policy = read_day(typed, near=home_day(ctx.now)), ctx.policies.meeting
     if day < home_day(ctx.now):
         raise Refused(meeting_words.in_the_past())
     if day > home_day(ctx.now) + timedelta(days=policy.farthest_days):
         raise Refused(meeting_words.too_far(days=policy.farthest_days))
+    if clock is not None and at_home(day, clock) <= ctx.now:
+        raise Refused(meeting_words.in_the_past())
     draft.day = day
+    if clock is not None:
+        draft.clock = f"{clock:%H:%M}"
+        return next_step(draft, Step.DAY, Step.CLOCK)
     if starts_at_of(draft) is None or (starts_at_of(draft) or ctx.now) <= ctx.now:
         ask_again(draft, Step.CLOCK)
     return next_step(draft, Step.DAY)
@@ -286,10 +310,10 @@ def take_link(ctx: Context, draft: Draft, answer: Answer) -> Step:
     return next_step(draft, Step.LINK)
 
 
-def _as_last(ctx: Context, draft: Draft, what: str) -> list[list[Button]]:
+def _as_last(ctx: Context, draft: Draft, what: str, label: Text = words.COPY) -> list[list[Button]]:
     """What the last meeting had can be had again with one tap."""
     last = last_meeting(ctx.db, draft.cell_id)
-    return [[choice(words.COPY, "last")]] if last is not None and getattr(last, what) else []
+    return [[choice(label, "last")]] if last is not None and getattr(last, what) else []
 
 
 def _last_or_typed(ctx: Context, draft: Draft, answer: Answer, what: str, limit: int) -> str:
@@ -305,7 +329,8 @@ def _last_or_typed(ctx: Context, draft: Draft, answer: Answer, what: str, limit:
 
 def ask_agenda(ctx: Context, draft: Draft) -> Screen:
     return Screen(
-        words.which_agenda(), [[choice(words.USUAL_AGENDA, "usual")], *_as_last(ctx, draft, "agenda")]
+        words.which_agenda(),
+        [[choice(words.USUAL_AGENDA, "usual")], *_as_last(ctx, draft, "agenda", words.LAST_AGENDA)],
     )
 
 
@@ -384,6 +409,8 @@ FLOW: Flow[Draft] = Flow(
         Step.AGENDA: Question(ask_agenda, take_agenda),
         Step.MATTERS: Question(ask_matters, take_matters),
         Step.PAPERS: Question(ask_papers, take_papers, wants_file=papers),
+        Step.FIX: Question(ask_fix, take_fix),
+        Step.REST: Question(ask_rest, take_fix),
         Step.OVERVIEW: Question(ask_overview, take_overview),
     },
     right=_may,

@@ -26,6 +26,8 @@ class Step(StrEnum):
     AGENDA = "agenda"
     MATTERS = "matters"
     PAPERS = "papers"
+    FIX = "fix"
+    REST = "rest"
     OVERVIEW = "overview"
 
 
@@ -40,7 +42,6 @@ class Draft(Brief):
 
 
 IN_ORDER = (
-    Step.KIND,
     Step.FORM,
     Step.PAPER,
     Step.DAY,
@@ -50,11 +51,15 @@ IN_ORDER = (
     Step.AGENDA,
     Step.MATTERS,
 )
-OPTIONAL = (Step.LENGTH, Step.PAPERS)  # have a usual answer, and are changed from the overview
+MAIN = (Step.FORM, Step.DAY, Step.CLOCK, Step.PLACE, Step.LINK, Step.AGENDA)  # changed by a tap on "change"
+OTHER = (Step.KIND, Step.LENGTH, Step.PAPER)  # have a usual answer; changed behind "the rest"
 
 
 def needed(draft: Draft, step: Step) -> bool:
-    if step in (Step.LINK, Step.MATTERS, Step.PAPER):
+    """A hybrid meeting may name the committee's paper; one that is online only must, so it is asked."""
+    if step is Step.PAPER:
+        return draft.form is MeetingForm.ONLINE
+    if step in (Step.LINK, Step.MATTERS):
         return has_link(draft.form)
     return has_room(draft.form) if step is Step.PLACE else True
 

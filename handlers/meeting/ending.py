@@ -15,6 +15,7 @@ from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.desk.door import clean
 from handlers.meeting.door import BACK, desk_meeting
 from handlers.meeting.screens import show_meeting
+from handlers.reach import told_words
 from models.meeting import (
     AHEAD,
     Meeting,
@@ -23,6 +24,7 @@ from models.meeting import (
     cancel_meeting,
     invitations_of,
     postpone_meeting,
+    reached,
 )
 from models.phrases import meeting_form as words
 
@@ -62,7 +64,8 @@ def _check(meeting: Meeting, *, cancels: bool) -> None:
 def ask_why(ctx: Context, draft: Draft) -> Screen:
     meeting = desk_meeting(ctx, draft.meeting_id)
     text = words.why_off(cancels=draft.cancels, starts_at=meeting.starts_at, knew=_invited(ctx, meeting))
-    return Screen(text, [[choice(words.NO_REASON, "none")]])
+    leave = words.KEEP_MEETING if draft.cancels else words.KEEP_DAY
+    return Screen(text, [[choice(words.NO_REASON, "none")]], leave=leave)
 
 
 def _invited(ctx: Context, meeting: Meeting) -> int:
@@ -79,12 +82,14 @@ def take_why(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
         show_meeting(ctx, meeting)
     elif draft.cancels:
         invited = _invited(ctx, meeting)
-        told = cancel_meeting(ctx.db, meeting, reason=reason, by_id=ctx.me.id, now=ctx.now)
+        cancel_meeting(ctx.db, meeting, reason=reason, by_id=ctx.me.id, now=ctx.now)
+        told = told_words(reached(ctx.db, meeting, "cancel", by_id=ctx.me.id, now=ctx.now))
         ctx.show(words.cancelled(told=told, spared=invited - _invited(ctx, meeting)), [BACK])
     else:
         policy = ctx.policies.meeting
         postpone_meeting(ctx.db, meeting, reason=reason, by_id=ctx.me.id, policy=policy, now=ctx.now)
-        show_meeting(ctx, meeting, words.postponed())
+        told = told_words(reached(ctx.db, meeting, "change", by_id=ctx.me.id, now=ctx.now))
+        show_meeting(ctx, meeting, words.postponed(told=told))
     return None
 
 

@@ -10,12 +10,14 @@ from handlers.context import Answer, Context
 from handlers.conversation import Screen, choice
 from handlers.desk.door import cell_of
 from handlers.meeting.door import desk_meeting
-from handlers.meeting.draft import IN_ORDER, OPTIONAL, Draft, Step, in_rows, needed, next_step, starts_at_of
-from handlers.meeting.screens import show_meeting
+from handlers.meeting.draft import MAIN, OTHER, Draft, Step, in_rows, needed, next_step, starts_at_of
+from handlers.meeting.screens import show_called, show_meeting
+from handlers.reach import told_words
 from models.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, local_date
 from models.meeting import (
     Brief,
     Capacity,
+    Meeting,
     call_meeting,
     change_meeting,
     deaf,
@@ -25,6 +27,7 @@ from models.meeting import (
     home_day,
     invitations_of,
     place_word,
+    reached,
 )
 from models.member import Member
 from models.outbox import Button
@@ -42,18 +45,39 @@ def ask_overview(ctx: Context, draft: Draft) -> Screen:
         paper=draft.paper if has_link(draft.form) else "",
         clocks=_their_clocks(ctx, draft, [member for member, _ in people]),
         invited=len(people),
-        deaf=[one.full_name for one in deaf(ctx.db, [one for one, _ in people if one.id != ctx.me.id])],
+        deaf=[
+            (one.full_name, why)
+            for one, why in deaf(ctx.db, [one for one, _ in people if one.id != ctx.me.id])
+        ],
         anew=not draft.changes,
     )
     rows = [[choice(words.SAVE if draft.changes else words.CALL_NOW, "send")]]
     if draft.link and has_link(draft.form):
         rows.append([Button(words.TRY_LINK, draft.link)])
-    steps = [step for step in (*IN_ORDER, *OPTIONAL) if step is not Step.MATTERS and needed(draft, step)]
-    return Screen(text, [*rows, *in_rows([choice(words.FIELDS[step], step) for step in steps], 3)])
+    rows.append([choice(words.FIELDS[Step.PAPERS], Step.PAPERS)])
+    rows += [[choice(words.FIX, Step.FIX)], [choice(words.REST, Step.REST)]]
+    return Screen(text, rows)
+
+
+def ask_fix(ctx: Context, draft: Draft) -> Screen:
+    steps = [step for step in MAIN if needed(draft, step)]
+    rows = in_rows([choice(words.FIELDS[step], step) for step in steps])
+    return Screen(
+        words.what_to_change(), [*rows, [choice(words.LOOK_OVER, Step.OVERVIEW)]] if draft.changes else rows
+    )
+
+
+def ask_rest(ctx: Context, draft: Draft) -> Screen:
+    steps = [step for step in OTHER if step is not Step.PAPER or has_link(draft.form)]
+    return Screen(words.what_to_change(), in_rows([choice(words.FIELDS[step], step) for step in steps]))
+
+
+def take_fix(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    return Step(answer.choice(*MAIN, *OTHER, Step.OVERVIEW))
 
 
 def take_overview(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    said = answer.choice("send", *IN_ORDER, *OPTIONAL)
+    said = answer.choice("send", Step.PAPERS, Step.FIX, Step.REST, *MAIN, *OTHER)
     if said != "send":
         return Step(said)
     missing = next_step(draft)
@@ -74,15 +98,18 @@ def _send(ctx: Context, draft: Draft) -> None:
         return
     if draft.changes and meeting is not None:
         changed = change_meeting(ctx.db, meeting, brief, by_id=ctx.me.id, policy=policy, now=ctx.now)
-        show_meeting(ctx, meeting, words.changed(told_at=meeting.told_at if changed else None))
+        out = [(one.full_name, why) for one, why in deaf(ctx.db, _others(ctx, meeting))]
+        show_meeting(ctx, meeting, words.changed(told_at=meeting.told_at if changed else None, out=out))
         return
     meeting = call_meeting(
         ctx.db, cell.id, brief, by_id=ctx.me.id, policy=policy, now=ctx.now, proposal=meeting
     )
-    invited = invitations_of(ctx.db, meeting.id)
-    told = sum(one.invitation.knows > 0 and one.member.id != ctx.me.id for one in invited)
-    names = [one.member.full_name for one in invited if not one.invitation.knows]
-    show_meeting(ctx, meeting, words.called(told=told, deaf=names))
+    reach = reached(ctx.db, meeting, "invite", by_id=ctx.me.id, now=ctx.now)
+    show_called(ctx, meeting, told_words(reach))
+
+
+def _others(ctx: Context, meeting: Meeting) -> list[Member]:
+    return [one.member for one in invitations_of(ctx.db, meeting.id) if one.member.id != ctx.me.id]
 
 
 def _shown(ctx: Context, draft: Draft) -> meeting_words.Shown:

@@ -6,6 +6,9 @@
                                                                        │
                                           the hash of a cookie ────────┘  the same browser may come again, nobody else
 
+The message comes at any hour: the invitation promised it. At night, to who has not said that they come, without a sound.
+Whom it cannot reach is named to the desk at that moment, while there is time to phone.
+
 The token is random and in the message only, which cannot be forwarded; here lies its SHA-256. With `door_login` the first
 browser shows Telegram's proof of who opens it, too (bot/proof.py), and only the invited person's is of use. Where nothing is
 served the button is the meeting's own link, and "Tôi đang dự họp" says who came.
@@ -27,7 +30,6 @@ from sqlalchemy.orm import Session
 
 from models.attendance.presence import OWN, Presence, presence_of, presences, statements_of
 from models.attendance.rows import AttendancePolicy, JoinLink, NotNow
-from models.clock import QUIET_FROM, QUIET_UNTIL, decent
 from models.meeting import (
     Answer,
     Attendance,
@@ -43,12 +45,13 @@ from models.meeting import (
     move_meeting,
     tell_desk,
 )
-from models.meeting.calling import LINK_BEFORE
 from models.meeting.questions import agreeing
+from models.meeting.rules import LINK_BEFORE
 from models.meeting.telling import desk_of, tell_at_desk
-from models.member import Member, account_of, tell
+from models.member import Member, Purpose, account_of, tell
 from models.outbox import LOGIN, Button, Buttons, Lane, Message
 from models.phrases import attendance as phrases
+from models.reach import out_of_reach
 
 S = MeetingState
 RUNNING = (S.CALLED, S.HELD)
@@ -121,7 +124,7 @@ def make_link(
     if not link:
         return None
     if not policy.door:
-        return Button(phrases.ENTER, link)
+        return Button(phrases.ENTER, link, personal=True)
     token = secrets.token_urlsafe(24)
     db.add(
         JoinLink(
@@ -280,6 +283,7 @@ def move_links(db: Session, ids: Sequence[int], policy: AttendancePolicy, *, now
         elif now < meeting.starts_at:
             for one in _coming(db, meeting):
                 _send_link(db, meeting, one.invitation, one.member, policy, "soon", now=now)
+            _tell_who_has_none(db, meeting, now=now)
             meeting.link_at = meeting.starts_at
         else:
             _begin(db, meeting, policy, now=now)
@@ -325,7 +329,12 @@ def _tell_that_it_begins(
     """The desk gets one message, not two: the names to be called, and their own way in where they have not come yet."""
     own = ways_in(db, meeting, mine, policy, now=now) if mine else []
     ways = [*own, [Button(phrases.ROLL_START, f"attendance:roll:{meeting.id}:start:0")]]
-    words = phrases.begins(starts_at=meeting.starts_at, own=bool(own), proves=proves(own))
+    words = phrases.begins(
+        starts_at=meeting.starts_at,
+        way=way_of(meeting, policy) if own else None,
+        proves=proves(own),
+        out=[(member.full_name, why) for member, why in without_link(db, meeting)],
+    )
     tell_at_desk(db, meeting, person_id, words, "begins", now=now, ways=ways, at_once=True)
 
 
@@ -350,29 +359,64 @@ def _send_link(
     *,
     now: datetime,
 ) -> None:
-    """At night for those only who said that they come; for the others it would be too late in the morning."""
+    """At any hour, as it was promised; at night it wakes those only who said that they come."""
     comes = invitation.answer in _COMES
-    if not comes and decent(now, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL) != now:
-        return
     ways = ways_in(db, meeting, invitation, policy, now=now)
     words = phrases.link(
         soon=round_ == "soon",
         starts_at=meeting.starts_at,
         zone=member.zone,
-        place=(meeting.place or "") if has_room(meeting.form) and invitation.answer != Answer.ONLINE else "",
+        place=_room(meeting, invitation, member),
+        way=way_of(meeting, policy),
         proves=proves(ways),
     )
     tell(
         db,
         member,
         Message(words, ways),
-        key=f"attendance.{round_}:{invitation.id}:{meeting.starts_at:%Y%m%d%H%M}",
+        key=f"attendance.{round_}:{invitation.id}:{meeting.edition}",  # another link is another message
         lane=Lane.ALERT,
         now=now,
         not_after=closes_at(meeting, policy),
         about=f"join:{invitation.id}",
         at_once=comes,
+        quietly=not comes,
     )
+
+
+def _room(meeting: Meeting, invitation: Invitation, member: Member) -> str:
+    """Where to sit: for who said that they sit there, or lives here and has said nothing; not for somebody in Berlin."""
+    answer = invitation.answer
+    sits = answer in (Answer.IN_PERSON, Answer.PART) or (answer is None and member.place_code is None)
+    return (meeting.place or "") if has_room(meeting.form) and sits else ""
+
+
+def way_of(meeting: Meeting, policy: AttendancePolicy) -> phrases.Way:
+    """What there is to say of the way in: a link of one's own, one for all, one that is awaited, or none."""
+    if not has_link(meeting.form):
+        return phrases.Way.ROOM
+    if not safe_link(meeting):
+        return phrases.Way.AWAITED
+    return phrases.Way.OWN if policy.door else phrases.Way.SHARED
+
+
+def without_link(db: Session, meeting: Meeting) -> list[tuple[Member, str]]:
+    """Who may come and gets no way in from here, and why: somebody has to phone them."""
+    people = [
+        one.member
+        for one in presences(db, meeting)
+        if one.member.left_at is None and one.invitation.answer != Answer.ABSENT and not one.is_there
+    ]
+    return out_of_reach(db, people, Purpose.MEETING) if has_link(meeting.form) else []
+
+
+def _tell_who_has_none(db: Session, meeting: Meeting, *, now: datetime) -> None:
+    """The promise of a link cannot be kept for some, or for nobody yet: the desk hears it while there is time to phone."""
+    awaited = has_link(meeting.form) and not safe_link(meeting)
+    none = [(member.full_name, why) for member, why in without_link(db, meeting)]
+    if awaited or none:
+        words = phrases.without_link(starts_at=meeting.starts_at, awaited=awaited, out=none)
+        tell_desk(db, meeting, words, f"nolink{meeting.edition}", now=now, quietly=True)
 
 
 def ways_in(

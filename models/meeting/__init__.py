@@ -75,6 +75,7 @@ from models.meeting.questions import (
     receipt_for,
     receipts_of,
     standing_of,
+    unfiled,
 )
 from models.meeting.rows import (
     AHEAD,
@@ -113,8 +114,10 @@ from models.meeting.rules import (
     make_link,
     matters_in,
     next_standing,
+    read_approval,
     read_clock,
     read_link,
+    split_clock,
     standing_day,
 )
 from models.meeting.telling import (
@@ -124,6 +127,7 @@ from models.meeting.telling import (
     deaf,
     facts_of,
     place_word,
+    reached,
     shown_edition,
     tell_desk,
 )
@@ -206,6 +210,8 @@ __all__ = [
     "postpone_answers",
     "postpone_meeting",
     "propose_meetings",
+    "reached",
+    "read_approval",
     "read_clock",
     "read_link",
     "read_paper",
@@ -215,7 +221,9 @@ __all__ = [
     "retime",
     "set_standing",
     "shown_edition",
+    "split_clock",
     "standing_day",
     "standing_of",
     "tell_desk",
+    "unfiled",
 ]

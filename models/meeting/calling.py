@@ -33,6 +33,7 @@ from models.meeting.rows import (
     StandingMeeting,
 )
 from models.meeting.rules import (
+    LINK_BEFORE,
     answer_deadline,
     differences,
     has_link,
@@ -47,7 +48,6 @@ from models.trail import record_act
 from models.workdays import USUAL, WorkdayPolicy
 
 S = MeetingState
-LINK_BEFORE = timedelta(minutes=30)
 
 
 class Brief(BaseModel):
@@ -255,7 +255,8 @@ def _must_be(meeting: Meeting, *states: MeetingState) -> None:
 def _write(
     db: Session, meeting: Meeting, brief: Brief, starts_at: datetime, policy: MeetingPolicy, *, now: datetime
 ) -> None:
-    """The facts; what a form does not have is emptied."""
+    """The facts; what a form does not have is emptied. A link that is another one late is sent once more, at once."""
+    link = meeting.link
     moved = meeting.called_at is None or meeting.starts_at != starts_at or meeting.state == S.POSTPONED
     meeting.kind, meeting.form, meeting.minutes = brief.kind, brief.form, brief.minutes
     meeting.paper = (brief.paper or None) if has_link(brief.form) else None
@@ -267,6 +268,7 @@ def _write(
     if moved:
         meeting.answer_by = answer_deadline(starts_at, policy, now=now)
         meeting.nudged = rounds_over(meeting.answer_by, policy, told_at=now)
+    if moved or (meeting.link and meeting.link != link):
         meeting.link_at = max(starts_at - LINK_BEFORE, now)
     db.add(meeting)
     db.flush()

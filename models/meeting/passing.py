@@ -38,6 +38,7 @@ from models.meeting.rules import make_link, next_standing, nudge_moments
 from models.meeting.telling import nudge, tell_all, tell_desk
 from models.outbox import Button
 from models.phrases import meeting as phrases
+from models.phrases.meeting_form import THE_USUAL
 from models.workdays import WorkdayPolicy
 
 S = MeetingState
@@ -179,12 +180,14 @@ def _write_proposal(
 def copied_brief(db: Session, cell_id: int, policy: MeetingPolicy) -> Brief:
     """As the last one that was called, without its day, papers and restricted matters; else the usual.
 
-    A room that we made is made anew: who has left since knows the old one.
+    Its agenda is done with: a regular meeting has the usual one, every other asks. A room that we made is made anew: who
+    has left since knows the old one.
     """
     last = last_meeting(db, cell_id)
     if last is None:
         return Brief(minutes=policy.minutes)
     brief = brief_of(db, last, papers=False)
+    brief.agenda = THE_USUAL if brief.kind is MeetingKind.REGULAR else ""
     made = bool(policy.jitsi_url) and brief.link.startswith(f"{policy.jitsi_url}/")
     return brief.model_copy(update={"link": make_link(policy)}) if made else brief
 

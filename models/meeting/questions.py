@@ -83,6 +83,12 @@ def meetings_ahead(db: Session, cell_id: int) -> list[Meeting]:
     return list(db.scalars(rows.order_by(Meeting.starts_at, Meeting.id)))
 
 
+def unfiled(db: Session, cell_id: int) -> list[Meeting]:
+    """Closed, and nobody has said that the minutes are signed and kept; the oldest first."""
+    rows = select(Meeting).where(Meeting.cell_id == cell_id, Meeting.unfiled)
+    return list(db.scalars(rows.order_by(Meeting.starts_at, Meeting.id)))
+
+
 def meetings_of_member(db: Session, member_id: int, *, now: datetime, back: timedelta) -> list[Meeting]:
     """To which the member is invited, from `back` ago on, the next first."""
     rows = (

@@ -95,6 +95,7 @@ class Did(StrEnum):
     DROPPED = "dropped"
     HELD = "held"
     CLOSED = "closed"
+    FILED = "filed"  # its minutes are signed and kept
 
 
 class Facts(BaseModel):
@@ -125,6 +126,9 @@ class Meeting(Identified, Base):
     in_room_only: Mapped[bool] = mapped_column(
         default=False, server_default=false()
     )  # some matters: never online
+    unfiled: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # it is closed, and nobody has said yet that its minutes are signed and filed
     edition: Mapped[int] = mapped_column(SmallInteger, default=1)  # of what the invited are told, from 1
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None]  # None: the standing date
@@ -215,6 +219,9 @@ class Invitation(Identified, Base):
     knew: Mapped[int] = mapped_column(
         SmallInteger, default=0
     )  # before that: what they know when it was unsaid
+    calendar: Mapped[int] = mapped_column(
+        SmallInteger, default=0, server_default="0"
+    )  # the edition that stands in their calendar, by a file of ours; 0: none does
     seen_at: Mapped[datetime | None]  # opened, for the first time
     answer: Mapped[str | None]
     answered_at: Mapped[datetime | None]

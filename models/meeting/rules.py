@@ -62,6 +62,37 @@ def make_link(policy: MeetingPolicy) -> str:
     return f"{policy.jitsi_url}/{secrets.token_hex(12)}"
 
 
+# --- the committee's paper ------------------------------------------------------------------------------------------
+
+
+class PaperRefused(Refused):
+    """It is no number and day of a paper."""
+
+
+_NUMBER = re.compile(
+    r"(?<![\d/.-])\d{1,5}\s*[-–/]\s*[^\W\d_]"
+)  # 15-CV/ĐU, 123/QĐ-ĐU: a number, then the paper's letters
+_SIGNED = re.compile(
+    r"(?<!\d)(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})(?!\d)", re.IGNORECASE
+)
+
+
+def read_approval(text: str, *, today: date) -> str:
+    """Number and day of the paper that approves meeting online; PaperRefused says what is missing."""
+    words = " ".join(text.split())
+    signed = _SIGNED.search(words)
+    number = _NUMBER.search(words[: signed.start()] + words[signed.end() :] if signed else words)
+    if number is None or signed is None:
+        raise PaperRefused(phrases.paper_lacks(number=number is None, day=signed is None))
+    try:
+        on = date(int(signed[3]), int(signed[2]), int(signed[1]))
+    except ValueError:
+        raise PaperRefused(phrases.paper_lacks(number=False, day=True)) from None
+    if on > today:
+        raise PaperRefused(phrases.paper_ahead(on=on))
+    return words
+
+
 # --- what is never online -------------------------------------------------------------------------------------------
 
 
@@ -102,6 +133,22 @@ def read_clock(text: str) -> time | None:
     found = _CLOCK.fullmatch(text.strip())
     hour, minute = (int(found[1]), int(found[2] or 0)) if found else (24, 0)
     return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+_TAIL = re.compile(
+    r"[,;]?\s*(?:lúc\s*)?(\d{1,2}\s*(?::|h|giờ)\s*(?:\d{2})?\s*(?:phút|p)?)$", re.IGNORECASE | re.ASCII
+)
+
+
+def split_clock(text: str) -> tuple[str, time | None]:
+    """A day typed with an hour behind it, or before it: 03/12 19h30, 19:30 ngày 03/12. None: there is no hour in it."""
+    text = " ".join(text.split())
+    if (found := _TAIL.search(text)) and found.start() > 0 and (clock := read_clock(found[1])):
+        return text[: found.start()].strip(), clock
+    first, _, rest = text.partition(" ")
+    if rest and "." not in first and (clock := read_clock(first)):
+        return rest.removeprefix("ngày ").strip(), clock
+    return text, None
 
 
 def at_home(day: date, clock: time) -> datetime:
@@ -157,6 +204,7 @@ def has_room(form: str) -> bool:
 
 # --- when time has something to do ----------------------------------------------------------------------------------
 
+LINK_BEFORE = timedelta(minutes=30)  # the way in reaches each so long before the start
 _LEAST_NOTICE = timedelta(hours=1)
 
 

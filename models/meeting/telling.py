@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from models.away import open_away
-from models.clock import QUIET_FROM, QUIET_UNTIL, decent
+from models.clock import QUIET_FROM, QUIET_UNTIL, decent, is_night
 from models.meeting.questions import (
     Invited,
     agreeing,
@@ -21,13 +21,14 @@ from models.meeting.questions import (
     papers_of,
 )
 from models.meeting.rows import Answer, Facts, Invitation, Meeting, MeetingForm, MeetingKind, MeetingState
-from models.meeting.rules import ANSWERS, ASKS_AGAIN, differences
-from models.member import Member, hears, tell
+from models.meeting.rules import ANSWERS, ASKS_AGAIN, LINK_BEFORE, differences
+from models.member import Member, Purpose, tell
 from models.outbox import Button, Lane, Message, cancel_outbox
 from models.phrases import common
 from models.phrases import meeting as phrases
 from models.phrases.text import Text, named, raw
 from models.places import place
+from models.reach import Reach, out_of_reach, reach_of
 from models.rights import Role, holders
 
 CODES = {Answer.ONLINE: "on", Answer.IN_PERSON: "in", Answer.ABSENT: "no", Answer.PART: "part"}
@@ -93,10 +94,13 @@ def as_read(
         capacity=invitation.capacity,
         zone=member.zone,
         where=whereabouts(db, member),
+        is_night=facts.starts_at is not None and is_night(facts.starts_at - LINK_BEFORE, member.zone),
     )
 
 
-def answer_buttons(meeting: Meeting, invitation: Invitation) -> list[list[Button]]:
+def answer_buttons(
+    meeting: Meeting, invitation: Invitation, *, without: Sequence[Answer] = ()
+) -> list[list[Button]]:
     """One button for each answer that the form allows; it carries the edition that it answers."""
     answers = [
         Button(
@@ -104,6 +108,7 @@ def answer_buttons(meeting: Meeting, invitation: Invitation) -> list[list[Button
             f"meeting:answer:{invitation.id}:{CODES[answer]}:{meeting.edition}",
         )
         for answer in ANSWERS[MeetingForm(meeting.form)]
+        if answer not in without
     ]
     rows = [answers[at : at + 2] for at in range(0, len(answers), 2)]
     return [*rows, [Button(phrases.SEE, f"meeting:see:{meeting.id}")]]
@@ -202,17 +207,17 @@ def _say(
     ways: list[list[Button]],
     matter: str | None = None,
 ) -> bool:
-    """At night it waits for the morning, unless the meeting would be over by then."""
+    """At night it waits for the morning; where that would be too late it comes at once, without a sound."""
     morning = decent(now, one.member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
     return tell(
         db,
         one.member,
         Message(words, ways),
-        key=f"meeting.{verb}:{one.invitation.id}:{meeting.edition}",
+        key=_key(verb, one.invitation, meeting),
         lane=Lane.REMINDER if matter else Lane.ALERT,
         now=now,
         about=matter or about(one.invitation),
-        at_once=matter is None and now < meeting.starts_at <= morning,
+        quietly=matter is None and now < meeting.starts_at <= morning,
         not_after=meeting.starts_at if matter else None,
     )
 
@@ -252,6 +257,17 @@ def shown_edition(db: Session, meeting: Meeting, invitation: Invitation, *, now:
     return changed
 
 
+def reached(db: Session, meeting: Meeting, verb: str, *, by_id: int | None, now: datetime) -> Reach:
+    """Whom the message `verb` of the newest edition reaches, and when; whoever did it knows."""
+    invited = [one for one in invitations_of(db, meeting.id) if one.member.id != by_id]
+    keys = {one.member.id: _key(verb, one.invitation, meeting) for one in invited}
+    return reach_of(db, [one.member for one in invited], keys, Purpose.MEETING, now=now)
+
+
+def _key(verb: str, invitation: Invitation, meeting: Meeting) -> str:
+    return f"meeting.{verb}:{invitation.id}:{meeting.edition}"
+
+
 # --- the desk -------------------------------------------------------------------------------------------------------
 
 
@@ -265,11 +281,14 @@ def tell_desk(
     but: int | None = None,
     ways: Sequence[Sequence[Button]] = (),
     at_once: bool = False,
+    quietly: bool = False,
 ) -> None:
     """Secretary and deputy, each once for `verb`; `at_once`: also at night, while they are at the meeting."""
     for person_id in desk_of(db, meeting, now=now):
         if person_id != but:
-            tell_at_desk(db, meeting, person_id, words, verb, now=now, ways=ways, at_once=at_once)
+            tell_at_desk(
+                db, meeting, person_id, words, verb, now=now, ways=ways, at_once=at_once, quietly=quietly
+            )
 
 
 def desk_of(db: Session, meeting: Meeting, *, now: datetime) -> list[int]:
@@ -287,6 +306,7 @@ def tell_at_desk(
     now: datetime,
     ways: Sequence[Sequence[Button]] = (),
     at_once: bool = False,
+    quietly: bool = False,
 ) -> None:
     tell(
         db,
@@ -297,10 +317,10 @@ def tell_at_desk(
         now=now,
         about=f"meeting:{meeting.id}",
         at_once=at_once,
+        quietly=quietly,
     )
 
 
-def deaf(db: Session, members: Sequence[Member]) -> list[Member]:
-    """Whom nothing here reaches, or who does not wish to hear of meetings here: somebody has to phone them."""
-    willing = agreeing(db, [member.id for member in members])
-    return [member for member in members if member.id not in willing or not hears(db, member.id)]
+def deaf(db: Session, members: Sequence[Member]) -> list[tuple[Member, str]]:
+    """Whom nothing here reaches, or who does not wish to hear of meetings here, and why: somebody has to phone them."""
+    return out_of_reach(db, members, Purpose.MEETING)

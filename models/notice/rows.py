@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import ForeignKey, Index, SmallInteger
+from sqlalchemy import ForeignKey, Index, SmallInteger, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Identified, lost_index, partial_index
@@ -109,6 +109,9 @@ class Notice(Identified, Base):
     cursor: Mapped[int] = mapped_column(
         default=0
     )  # the cell, or secretary, up to whom it was prepared; then the member up to whom reminded
+    asking: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # its question waits for answers, until all have given one or somebody ends it
     file_kind: Mapped[str | None]  # photo | document
     text_sealed: Mapped[bytes | None]
     reason_sealed: Mapped[bytes | None]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
 
 from models.phrases.common import EMPTY, lines, paragraph
-from models.phrases.text import Text, join, moment, named, raw, say
+from models.phrases.reach import by_hand
+from models.phrases.text import HOME_ZONE, Text, join, moment, named, raw, say
 
 ENTER = say("Vào họp trực tuyến", "Join online")
 HERE = say("Tôi đang dự họp", "I am at the meeting")
@@ -66,7 +68,59 @@ AGREE = say(
 )
 
 
-def link(*, soon: bool, starts_at: datetime, zone: str, place: str, proves: bool = False) -> Text:
+class Way(StrEnum):
+    """What there is to say of the way in."""
+
+    OWN = "own"  # a link of one's own
+    SHARED = "shared"  # the meeting's link, the same for all
+    AWAITED = "awaited"  # it is to be joined by a link, and there is none yet
+    ROOM = "room"  # there is none: one sits in the room
+
+
+_WAYS: dict[Way, Text] = {
+    Way.OWN: say(
+        "Vào họp rồi, mời bấm “Tôi đang dự họp”. Các nút dưới đây là của riêng đồng chí, mời không chuyển cho người khác.",
+        "Once you are in, please tap “I am at the meeting”. The buttons below are yours alone; please do not pass them on.",
+    ),
+    Way.SHARED: say(
+        "Vào họp rồi, mời bấm “Tôi đang dự họp”. Đường dẫn chỉ dành cho người được mời, mời không chuyển cho người khác.",
+        "Once you are in, please tap “I am at the meeting”. The link is for those invited only; please do not pass it on.",
+    ),
+    Way.AWAITED: say(
+        "<b>Chưa có đường dẫn vào họp.</b> Khi bí thư, phó bí thư đưa đường dẫn, tin mới được gửi ngay.",
+        "<b>There is no link yet.</b> As soon as the secretary or deputy gives it, another message follows.",
+    ),
+    Way.ROOM: say(
+        "Đến nơi rồi, mời bấm “Tôi đang dự họp”.", "Once you are there, please tap “I am at the meeting”."
+    ),
+}
+
+
+def without_link(*, starts_at: datetime, awaited: bool, out: Sequence[tuple[str, str]]) -> Text:
+    """To the desk, half an hour before. `awaited`: nobody has a link; `out`: whom no link reaches, and why."""
+    at = moment(starts_at, HOME_ZONE)
+    parts = [say("Sắp đến giờ họp {at}.", "The meeting of {at} is near.", at=at)]
+    if awaited:
+        parts.append(
+            say(
+                "<b>Chưa có đường dẫn vào họp</b>, nên chưa ai nhận được. Mời mở cuộc họp, bấm “Thay đổi” rồi dán đường dẫn.",
+                "<b>There is no link yet</b>, so nobody has one. Please open the meeting, tap “Change” and paste it.",
+            )
+        )
+    if out:
+        parts.append(_no_way_in(out))
+    return lines(*parts)
+
+
+def _no_way_in(out: Sequence[tuple[str, str]]) -> Text:
+    return say(
+        "Đường dẫn vào họp không tới được những đồng chí sau. {people}",
+        "The way in does not reach some. {people}",
+        people=by_hand(out=out),
+    )
+
+
+def link(*, soon: bool, starts_at: datetime, zone: str, place: str, way: Way, proves: bool = False) -> Text:
     """The button says where to; these words may be seen by others. `proves`: Telegram says who taps it."""
     at = moment(starts_at, zone)
     if soon:
@@ -74,18 +128,14 @@ def link(*, soon: bool, starts_at: datetime, zone: str, place: str, proves: bool
     else:
         head = say("Đã đến giờ họp: {at}.", "The meeting begins now: {at}.", at=at)
     where = say("Dự trực tiếp tại: {place}.", "In person at: {place}.", place=place) if place else EMPTY
-    own = say(
-        "Vào họp rồi, mời bấm “Tôi đang dự họp”. Các nút dưới đây là của riêng đồng chí, mời không chuyển cho người khác.",
-        "Once you are in, please touch “I am at the meeting”. The buttons below are yours alone; please do not pass them on.",
+    return lines(
+        *(part for part in (head, where, _WAYS[way], AGREE if proves else EMPTY) if part is not EMPTY)
     )
-    return lines(*(part for part in (head, where, own, AGREE if proves else EMPTY) if part is not EMPTY))
 
 
-def ways(*, starts_at: datetime, zone: str, proves: bool = False) -> Text:
+def ways(*, starts_at: datetime, zone: str, way: Way, proves: bool = False) -> Text:
     words = say(
-        "Cuộc họp {at}. Đường dẫn dưới đây là của riêng đồng chí, mời không chuyển cho người khác.",
-        "The meeting of {at}. The link below is yours alone; please do not pass it on.",
-        at=moment(starts_at, zone),
+        "Cuộc họp {at}. {way}", "The meeting of {at}. {way}", at=moment(starts_at, zone), way=_WAYS[way]
     )
     return lines(words, AGREE) if proves else words
 
@@ -145,22 +195,20 @@ def read_back() -> Text:
 # --- to the desk ----------------------------------------------------------------------------------------------------
 
 
-def begins(*, starts_at: datetime, own: bool, proves: bool = False) -> Text:
-    """`own`: the reader's own way in stands below, too; `proves`: Telegram says who taps it."""
+def begins(
+    *, starts_at: datetime, way: Way | None, out: Sequence[tuple[str, str]], proves: bool = False
+) -> Text:
+    """`way`: of the reader's own way in, where it stands below, too; `proves`: Telegram says who taps it; `out`: who has none."""
     words = say(
         "Đến giờ họp ({at}). Mời điểm danh; ai đã tự báo đang dự thì được ghi sẵn.",
         "The meeting begins ({at}). Please call the names; whoever said that they are there is noted already.",
-        at=moment(starts_at, "Asia/Ho_Chi_Minh"),
+        at=moment(starts_at, HOME_ZONE),
     )
-    if not own:
-        return words
     return lines(
         words,
-        say(
-            "Vào họp rồi, mời bấm “Tôi đang dự họp”. Các nút dưới đây là của riêng đồng chí.",
-            "Once you are in, please touch “I am at the meeting”. The buttons below are yours alone.",
-        ),
+        *([_WAYS[way]] if way is not None else []),
         *([AGREE] if proves else []),
+        *([_no_way_in(out)] if out else []),
     )
 
 
@@ -169,7 +217,7 @@ def ends(*, starts_at: datetime) -> Text:
         "Cuộc họp {at} đã hết giờ dự kiến. Mời điểm danh cuối giờ, tải biên bản và gửi kết luận cho người vắng.",
         "The meeting of {at} has reached its planned end. Please call the names once more, fetch the minutes and send "
         "the conclusions to those who were absent.",
-        at=moment(starts_at, "Asia/Ho_Chi_Minh"),
+        at=moment(starts_at, HOME_ZONE),
     )
 
 
@@ -188,7 +236,7 @@ def overview(
         "<b>{kind}</b>, {at} ({state})",
         "<b>{kind}</b>, {at} ({state})",
         kind=kind,
-        at=moment(starts_at, "Asia/Ho_Chi_Minh"),
+        at=moment(starts_at, HOME_ZONE),
         state=state,
     )
     shown = [

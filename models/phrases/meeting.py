@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from models.markup import clip
 from models.phrases.common import EMPTY, lines, paragraph
-from models.phrases.text import HOME_ZONE, Text, capital, join, moment, raw, say, weekday
+from models.phrases.text import HOME_ZONE, Text, capital, day, join, moment, raw, say, weekday
 
 # --- words for what is stored ---------------------------------------------------------------------------------------
 
@@ -48,15 +48,27 @@ STATES = {
     "proposed": say("chưa triệu tập", "not called yet"),
     "called": say("đã triệu tập", "called"),
     "postponed": say("hoãn, chưa có ngày mới", "postponed, no new day yet"),
-    "held": say("đã bắt đầu", "has begun"),
+    "held": say("đang họp", "is on"),
+    "over": say("đã hết giờ họp", "its time is up"),
+    "unclosed": say("đã hết giờ, chưa đóng", "time is up, not closed"),
     "closed": say("đã họp xong", "is over"),
+    "unfiled": say("chưa lưu biên bản", "minutes not filed"),
     "cancelled": say("đã hủy", "cancelled"),
     "dropped": say("đã bỏ", "dropped"),
 }
 GONE = {
     "called": say("cuộc họp đã được triệu tập", "the meeting has been called"),
     "held": say("cuộc họp đã bắt đầu", "the meeting has begun"),
+    "over": say("cuộc họp đã hết giờ", "the meeting's time is up"),
+    "unclosed": say(
+        "cuộc họp đã hết giờ nhưng chưa đóng: mời điểm danh rồi đóng cuộc họp",
+        "the meeting's time is up and it is not closed: please call the names, then close it",
+    ),
     "closed": say("cuộc họp đã xong", "the meeting is over"),
+    "unfiled": say(
+        "cuộc họp đã xong; biên bản chưa được ghi là đã ký, đã lưu",
+        "the meeting is over; its minutes are not yet noted as signed and filed",
+    ),
     "cancelled": say("cuộc họp đã hủy", "the meeting was cancelled"),
     "dropped": say("gợi ý này đã bỏ", "the proposal was dropped"),
     "proposed": say("cuộc họp chưa được triệu tập", "the meeting has not been called yet"),
@@ -68,7 +80,9 @@ GONE = {
 SEE = say("Xem cuộc họp", "See the meeting")
 MEETINGS = say("Các cuộc họp", "Meetings")
 WHO_ANSWERED = say("Ai đã trả lời", "Who has answered")
-CONTRIBUTE = say("Gửi ý kiến để đọc tại cuộc họp", "Send words to be read out")
+MINE = say("Tôi dự thế nào?", "How do I attend?")
+MORE = say("Ý kiến, lịch, tài liệu", "Words, calendar, papers")
+CONTRIBUTE = say("Gửi ý kiến", "Send words")
 MY_WORDS = say("Sửa ý kiến đã gửi", "Change what I sent")
 TAKE_BACK = say("Rút ý kiến", "Take it back")
 DONE = say("Xong, gửi", "Done, send")
@@ -108,6 +122,7 @@ class Shown:
     capacity: str
     zone: str
     where: Text | None
+    is_night: bool = False  # half an hour before it, on the reader's clock
 
 
 def clocks(at: datetime, zone: str, where: Text | None) -> Text:
@@ -138,12 +153,20 @@ def _where(shown: Shown) -> Text:
         return room
     link = (
         say(
-            "Đường dẫn vào họp được gửi riêng cho đồng chí 30 phút trước giờ họp.",
-            "The link is sent to you alone 30 minutes before the start.",
+            "Đường dẫn vào họp được gửi cho đồng chí 30 phút trước giờ họp.",
+            "The way in is sent to you 30 minutes before the start.",
         )
         if shown.has_link
-        else say("Đường dẫn vào họp sẽ có sau.", "The link will follow.")
+        else say(
+            "Đường dẫn vào họp chưa có; có rồi thì được gửi cho đồng chí 30 phút trước giờ họp.",
+            "The link is not there yet; when it is, it is sent to you 30 minutes before the start.",
+        )
     )
+    if shown.is_night:
+        link += say(
+            " Lúc ấy ở nơi đồng chí là giờ nghỉ: nếu đồng chí chưa trả lời là dự, tin đến không kèm tiếng chuông.",
+            " It is night where you are then: unless you have answered that you come, it arrives without a sound.",
+        )
     return lines(room, link) if shown.place else link
 
 
@@ -347,7 +370,19 @@ def news(*, old: Shown, new: Shown, what: Sequence[str]) -> Text:
     )
 
 
-def home(*, count: int, for_desk: bool) -> Text:
+def more(*, when: datetime, zone: str) -> Text:
+    return say("Cuộc họp {at}", "The meeting of {at}", at=moment(when, zone))
+
+
+def home(*, count: int, for_desk: bool, member: bool) -> Text:
+    """`member`: of a cell; an officer of a committee may be in none here."""
+    if not member and not for_desk:
+        return say(
+            "<b>Họp chi bộ</b>\n\nĐồng chí không có tên trong danh sách của chi bộ nào ở đây, nên không có giấy mời nào. "
+            "Giấy mời họp chi bộ chỉ gửi cho đảng viên của chi bộ ấy.",
+            "<b>Meetings</b>\n\nYou are on the roster of no cell here, so there is no invitation. A cell's meetings are "
+            "announced to its own members.",
+        )
     if count:
         return say("<b>Họp chi bộ</b>: {n} cuộc họp.", "<b>Meetings</b>: {n}.", n=count)
     if for_desk:
@@ -532,6 +567,29 @@ def paper_needed() -> Text:
         "ví dụ: 15-CV/ĐU ngày 02/11/2026.",
         "Meeting online needs the approving paper of the committee above (Guide 03-HD/TW, a pilot). Please type its number "
         "and day, e.g. 15-CV/ĐU of 02/11/2026.",
+    )
+
+
+def paper_lacks(*, number: bool, day: bool) -> Text:
+    """`number`, `day`: that it is missing."""
+    if number and day:
+        what = say("Chưa thấy số và ngày của văn bản.", "The paper's number and day are missing.")
+    elif number:
+        what = say("Chưa thấy số của văn bản.", "The paper's number is missing.")
+    else:
+        what = say(
+            "Chưa thấy ngày của văn bản, đủ ngày/tháng/năm.", "The paper's day is missing: day/month/year."
+        )
+    return what + say(
+        " Mời gõ cả hai, ví dụ: 15-CV/ĐU ngày 02/11/2026.", " Please type both, e.g. 15-CV/ĐU of 02/11/2026."
+    )
+
+
+def paper_ahead(*, on: date) -> Text:
+    return say(
+        "Văn bản không thể ghi ngày {on}: ngày ấy chưa đến. Mời gõ lại, ví dụ: 15-CV/ĐU ngày 02/11/2026.",
+        "A paper cannot be of {on}: that day lies ahead. Please type it again, e.g. 15-CV/ĐU of 02/11/2026.",
+        on=day(on),
     )
 
 

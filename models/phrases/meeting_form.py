@@ -8,6 +8,7 @@ from datetime import date, datetime
 from models.markup import clip
 from models.phrases.common import lines, paragraph
 from models.phrases.meeting import FORMS, KINDS, shortened
+from models.phrases.reach import by_hand
 from models.phrases.text import HOME_ZONE, Text, capital, join, moment, raw, say, weekday
 
 CALLING = say("triệu tập cuộc họp", "calling a meeting")
@@ -22,23 +23,27 @@ DROP = say("Bỏ qua lần này", "Drop it this time")
 CHANGE = say("Thay đổi", "Change")
 POSTPONE = say("Hoãn, chưa có ngày", "Postpone, no new day")
 CANCEL_MEETING = say("Hủy cuộc họp", "Cancel the meeting")
+ALTER = say("Thay đổi, hoãn, hủy", "Change, postpone, cancel")
 NEW_DAY = say("Đặt ngày mới", "Set the new day")
 MONTHLY = say("Ngày họp hằng tháng", "Standing date")
 SWITCH_OFF = say("Tắt ngày họp hằng tháng", "Switch it off")
 NO_REASON = say("Không nêu lý do", "No reason given")
+KEEP_MEETING = say("Thôi, giữ cuộc họp", "No, keep the meeting")
+KEEP_DAY = say("Thôi, giữ ngày họp", "No, keep the day")
 READ_WORDS = say("Đọc ý kiến gửi về", "Read what was sent")
 COPY = say("Như lần trước", "As last time")
-ANEW = say("Điền mới", "Fill it in anew")
+ANEW = say("Nhập mới", "Start a new one")
+LAST_AGENDA = say("Lấy nội dung lần trước", "The last agenda")
+FIX = say("Sửa hình thức, ngày, nội dung", "Change form, day, agenda")
+REST = say("Sửa phần khác", "Change the rest")
+LOOK_OVER = say("Xem lại", "Look it over")
 MAKE_ROOM = say("Tạo phòng giúp tôi", "Make a room for me")
 LATER = say("Gửi đường dẫn sau", "The link comes later")
 NO_PAPER_YET = say("Chưa có văn bản", "No such paper yet")
 USUAL_AGENDA = say("Nội dung thường kỳ", "The usual agenda")
 NO_SUCH_MATTER = say("Không có việc nào như vậy", "None of these")
 MEET_IN_PERSON = say("Có: chuyển sang họp trực tiếp", "Yes: meet in person")
-IN_ROOM = say(
-    "Có: chỉ bàn tại chỗ, sau khi ngắt đường truyền trực tuyến",
-    "Yes: in the room only, after the link is closed",
-)
+IN_ROOM = say("Có: chỉ bàn tại chỗ", "Yes: in the room only")
 PAPERS_DONE = say("Xong", "Done")
 NO_PAPERS = say("Bỏ hết tài liệu", "Remove all papers")
 CALL_NOW = say("Triệu tập, gửi giấy mời", "Call it, send the invitations")
@@ -87,8 +92,10 @@ THE_USUAL = (
 
 def copy_or_anew(*, starts_at: datetime) -> Text:
     return say(
-        "Cuộc họp gần nhất: {at}. Dùng lại nội dung cuộc họp trước (chỉ chọn ngày) hay nhập mới?",
-        "The latest meeting: {at}. Copy it (only the day is asked), or start a new one?",
+        "Cuộc họp gần nhất: {at}. Dùng lại cuộc họp ấy (chỉ chọn ngày; nội dung theo thường kỳ, không lấy lại nội dung lần "
+        "trước) hay nhập mới?",
+        "The latest meeting: {at}. Copy it (only the day is asked; the agenda is the usual one, not the last one's), or start "
+        "a new one?",
         at=moment(starts_at, HOME_ZONE),
     )
 
@@ -101,8 +108,8 @@ def which_form(*, away: int, counted: int, percent: int) -> Text:
     """`away` of `counted` members who count work away; online is meant for more than `percent`."""
     return say(
         "Họp bằng hình thức nào?\n\nTheo Hướng dẫn 03-HD/TW (thí điểm), họp trực tuyến dành cho nơi trên {percent}% đảng viên "
-        "không về một chỗ được; chi bộ có {away}/{counted} đồng chí đi xa (không tính người được miễn). Việc kỷ luật, kết "
-        "nạp, nhân sự, khiếu nại, bỏ phiếu kín, tài liệu mật không làm trực tuyến.",
+        "không về một chỗ được. Chi bộ có {away}/{counted} đồng chí đi xa (không tính người được miễn).\n\nKhông làm trực "
+        "tuyến: kỷ luật, kết nạp, nhân sự, khiếu nại, bỏ phiếu kín, tài liệu mật.",
         "In which form?\n\nBy Guide 03-HD/TW (a pilot) meeting online is for cells where more than {percent}% cannot come to "
         "one place; here {away} of {counted} work away (the exempt not counted). Discipline, admission, personnel, "
         "complaints, secret ballots and secret papers are not dealt with online.",
@@ -114,7 +121,7 @@ def which_form(*, away: int, counted: int, percent: int) -> Text:
 
 def which_paper(*, needed: bool) -> Text:
     ask = say(
-        "Văn bản của đảng ủy cấp trên đồng ý cho họp qua mạng: số và ngày? Ví dụ: 15-CV/ĐU ngày 02/11/2026.",
+        "Văn bản của đảng ủy cấp trên đồng ý cho họp trực tuyến: số và ngày? Ví dụ: 15-CV/ĐU ngày 02/11/2026.",
         "The paper of the committee above that approves meeting over a link: its number and day? E.g. 15-CV/ĐU of 02/11/2026.",
     )
     if not needed:
@@ -127,8 +134,20 @@ def which_paper(*, needed: bool) -> Text:
     )
 
 
+def what_to_change() -> Text:
+    return say("Sửa mục nào?", "What is to be changed?")
+
+
 def which_day() -> Text:
-    return say("Họp ngày nào? Chọn, hoặc gõ ngày/tháng.", "On which day? Choose, or type day/month.")
+    return say(
+        "Họp ngày nào? Chọn, hoặc gõ ngày/tháng, kèm giờ cũng được: 03/12 19h30.",
+        "On which day? Choose, or type day/month, with the hour if you like: 03/12 19:30.",
+    )
+
+
+def day_button(*, day: date, clock: str) -> Text:
+    on = capital(weekday(day))
+    return say("{day}, {clock}", "{day}, {clock}", day=on, clock=clock) if clock else on
 
 
 def which_clock(*, day: date) -> Text:
@@ -171,16 +190,14 @@ def which_place() -> Text:
 
 def which_link(*, can_make: bool) -> Text:
     ask = say(
-        "Đường dẫn vào họp (Zoom, Google Meet, Teams, Jitsi): mời dán vào đây. Đường dẫn được mã hóa, chỉ gửi riêng từng người "
-        "30 phút trước giờ họp.",
-        "The link to join (Zoom, Google Meet, Teams, Jitsi): please paste it. It is sealed, and sent to each person alone 30 "
+        "Đường dẫn vào họp (Zoom, Google Meet, Teams, Jitsi): mời dán vào đây. Đường dẫn được mã hóa, gửi cho từng người 30 phút "
+        "trước giờ họp.",
+        "The link to join (Zoom, Google Meet, Teams, Jitsi): please paste it. It is kept encrypted, and sent to each person 30 "
         "minutes before the start.",
     )
     if not can_make:
         return ask
-    return ask + say(
-        " Chưa có thì bấm “Tạo phòng giúp tôi”.", " If you have none, touch “Make a room for me”."
-    )
+    return ask + say(" Chưa có thì bấm “Tạo phòng giúp tôi”.", " If you have none, tap “Make a room for me”.")
 
 
 def which_agenda() -> Text:
@@ -213,7 +230,7 @@ def never_online(*, found: Sequence[str], hybrid: bool) -> Text:
         parts.append(
             say(
                 "Họp kết hợp thì phần ấy có thể bàn riêng tại chỗ, sau khi ngắt đường truyền trực tuyến.",
-                "At a hybrid meeting that part can be dealt with in the room, after the link is closed.",
+                "At a hybrid meeting that part can be dealt with in the room, once the online part is over.",
             )
         )
     return paragraph(*parts)
@@ -223,7 +240,7 @@ def which_papers(*, names: Sequence[str], most: int, megabytes: int, days: int) 
     ask = say(
         "Gửi tệp hoặc ảnh tài liệu họp vào đây (tối đa {most} tệp, mỗi tệp {mb} MB), rồi bấm “Xong”. Tài liệu nên có trước ít nhất "
         "{days} ngày. Không gửi tài liệu MẬT.",
-        "Send the papers here, as files or photos (up to {most}, {mb} MB each), then touch “Done”. They should be there at least "
+        "Send the papers here, as files or photos (up to {most}, {mb} MB each), then tap “Done”. They should be there at least "
         "{days} day before. Nothing secret, please.",
         most=most,
         mb=megabytes,
@@ -261,7 +278,7 @@ def overview(
     paper: str,
     clocks: Sequence[Text],
     invited: int,
-    deaf: Sequence[str],
+    deaf: Sequence[tuple[str, str]],
     anew: bool,
 ) -> Text:
     """What is about to be sent. `clocks`: the meeting on the clocks of those away; `deaf`: whom nothing here reaches; `host`: where
@@ -274,7 +291,7 @@ def overview(
     parts = [head, about]
     extra = []
     if host:
-        extra.append(say("Đường dẫn: {host} (đã mã hóa)", "Link: {host} (sealed)", host=host))
+        extra.append(say("Đường dẫn: {host} (đã mã hóa)", "Link: {host} (encrypted)", host=host))
     if paper:
         extra.append(say("Văn bản đồng ý: {paper}", "Approving paper: {paper}", paper=paper))
     if extra:
@@ -289,7 +306,7 @@ def overview(
         )
     )
     if deaf:
-        parts.append(by_phone(names=deaf))
+        parts.append(by_hand(out=deaf))
     return paragraph(*parts)
 
 
@@ -302,38 +319,49 @@ def clock_there(*, time: str, day: date) -> Text:
     return say("{time} {day}", "{time} {day}", time=time, day=weekday(day))
 
 
-def by_phone(*, names: Sequence[str]) -> Text:
+def called(*, about: Text, told: Text) -> Text:
+    """`told`: whom the invitation reaches, who waits for the morning, whom somebody has to phone."""
+    return paragraph(
+        say("<b>Đã triệu tập.</b> Giấy mời:", "<b>Called.</b> Invitations:"),
+        told,
+        about,
+        say(
+            "Đồng chí cũng được mời: bấm “Tôi dự thế nào?” khi tiện.",
+            "You are invited too: tap “How do I attend?” when convenient.",
+        ),
+    )
+
+
+def which_cell() -> Text:
+    return say("Của chi bộ nào?", "Of which cell?")
+
+
+def alter(*, starts_at: datetime) -> Text:
     return say(
-        "Không báo được qua đây, cần gọi điện: {names}.",
-        "Not reached here, please phone: {names}.",
-        names=", ".join(names),
+        "Cuộc họp {at} sắp bắt đầu. Thay đổi, hoãn hay hủy? Ai nhận tin qua đây được báo ngay.",
+        "The meeting of {at} is about to begin. Change, postpone or cancel it? Whoever is reached here is told at once.",
+        at=moment(starts_at, HOME_ZONE),
     )
-
-
-def called(*, told: int, deaf: Sequence[str]) -> Text:
-    done = say(
-        "Đã triệu tập. Giấy mời gửi tới {n} đồng chí (nơi đang đêm thì sáng mới nhận).",
-        "Called. Invitations sent: {n} (where it is night, in the morning).",
-        n=told,
-    )
-    return paragraph(done, by_phone(names=deaf)) if deaf else done
 
 
 def changed_meanwhile() -> Text:
     return say(
         "Có đồng chí khác vừa thay đổi cuộc họp này, nên chưa lưu. Mời xem lại bên dưới rồi bấm “Thay đổi”.",
-        "Somebody else has just changed this meeting, so nothing was saved. Please look below, then touch “Change”.",
+        "Somebody else has just changed this meeting, so nothing was saved. Please look below, then tap “Change”.",
     )
 
 
-def changed(*, told_at: datetime | None) -> Text:
+def changed(*, told_at: datetime | None, out: Sequence[tuple[str, str]]) -> Text:
+    """`told_at`: nobody is told before; `out`: whom the program cannot tell."""
     if told_at is None:
         return say("Không có gì thay đổi.", "Nothing has changed.")
-    return say(
-        "Đã lưu. Mọi người được báo một lần lúc {at}, kể cả những thay đổi từ giờ đến lúc ấy.",
-        "Saved. Everybody is told once at {at}, with whatever else changes until then.",
+    saved = say(
+        "Đã lưu, chưa báo ai. Lúc {at} mọi thay đổi đến khi ấy được gửi trong một tin; ai đang giờ nghỉ đêm thì hết giờ nghỉ "
+        "mới nhận.",
+        "Saved; nobody is told yet. At {at} all changes until then are sent in one message; where it is night, afterwards.",
         at=moment(told_at, HOME_ZONE),
     )
+    return lines(saved, by_hand(out=out)) if out else saved
 
 
 # --- calling off ----------------------------------------------------------------------------------------------------
@@ -343,44 +371,38 @@ def why_off(*, cancels: bool, starts_at: datetime, knew: int) -> Text:
     at = moment(starts_at, HOME_ZONE)
     if cancels:
         return say(
-            "<b>Hủy</b> cuộc họp {at}? Các đồng chí đã được mời ({n}) sẽ được báo một lần.\n\nGõ lý do, hoặc bấm “Không nêu "
-            "lý do”: cuộc họp được hủy. Bấm “Hủy” ở dưới cùng: thôi, cuộc họp giữ nguyên.",
-            "<b>Cancel</b> the meeting of {at}? The {n} who were invited are told once.\n\nType the reason, or touch “No "
-            "reason given”: the meeting is cancelled. “Cancel” at the bottom keeps the meeting as it is.",
+            "<b>Hủy</b> cuộc họp {at}? Ai đã có giấy mời ({n}) được báo một lần.\n\nĐể hủy: gõ lý do, hoặc bấm “Không nêu lý do”.",
+            "<b>Cancel</b> the meeting of {at}? Whoever has an invitation ({n}) is told once.\n\nTo cancel it: type the "
+            "reason, or tap “No reason given”.",
             at=at,
             n=knew,
         )
     return say(
-        "<b>Hoãn</b> cuộc họp {at}, chưa có ngày mới? {n} đồng chí đã được mời sẽ được báo một lần. Đổi sang ngày đã rõ thì dùng “Thay "
-        "đổi”. Gõ lý do, hoặc chọn.",
-        "<b>Postpone</b> the meeting of {at} without a new day? The {n} who were invited are told once. If the new day is known, "
-        "use “Change”. Type the reason, or choose.",
+        "<b>Hoãn</b> cuộc họp {at}, chưa có ngày mới? Ai đã có giấy mời ({n}) được báo một lần. Đã rõ ngày mới thì dùng “Thay "
+        "đổi”.\n\nĐể hoãn: gõ lý do, hoặc bấm “Không nêu lý do”.",
+        "<b>Postpone</b> the meeting of {at} without a new day? Whoever has an invitation ({n}) is told once. If the new day is "
+        "known, use “Change”.\n\nTo postpone it: type the reason, or tap “No reason given”.",
         at=at,
         n=knew,
     )
 
 
-def cancelled(*, told: int, spared: int) -> Text:
+def cancelled(*, told: Text, spared: int) -> Text:
     """`spared`: their invitation was waiting for the morning, and is not sent any more."""
-    done = say(
-        "Đã hủy cuộc họp; đã báo {n} đồng chí (nơi đang đêm thì sáng mới nhận).",
-        "Cancelled; told: {n} (where it is night, in the morning).",
-        n=told,
-    )
-    if not spared:
-        return done
-    return done + say(
-        " Giấy mời còn chờ qua đêm, nay không gửi nữa: {n}.",
-        " Invitations that were waiting for the morning and are not sent any more: {n}.",
-        n=spared,
-    )
+    parts = [say("<b>Đã hủy cuộc họp.</b> Tin hủy:", "<b>Cancelled.</b> Who is told:"), told]
+    if spared:
+        parts.append(
+            say(
+                "Giấy mời còn chờ qua đêm, nay không gửi nữa: {n}.",
+                "Invitations that were waiting for the morning and are not sent any more: {n}.",
+                n=spared,
+            )
+        )
+    return lines(*parts)
 
 
-def postponed() -> Text:
-    return say(
-        "Đã hoãn. Ai đã biết thì được báo ngay; nơi đang đêm thì sáng mới nhận.",
-        "Postponed. Whoever knew is told at once; where it is night, in the morning.",
-    )
+def postponed(*, told: Text) -> Text:
+    return lines(say("<b>Đã hoãn.</b> Tin hoãn:", "<b>Postponed.</b> Who is told:"), told)
 
 
 def dropped() -> Text:

@@ -200,6 +200,7 @@ class BotSide(Webhooks, Profile):
             inline=keyboard.inline,
             pinned=keyboard.pins_message,
             protected=args.flag("protect_content"),
+            silent=args.flag("disable_notification"),
         )
         if keyboard.reply or keyboard.removes:
             chat.reply_keyboard = keyboard.reply

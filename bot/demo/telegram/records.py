@@ -89,6 +89,7 @@ class Message:
     inline: Rows = field(default_factory=list)
     pinned: bool = False  # came with another keyboard, so it cannot be edited
     protected: bool = False  # the app lets nobody forward or save it
+    silent: bool = False  # the phone made no sound
     edited_at: datetime | None = None
 
     @property
@@ -181,6 +182,7 @@ def history_entry(message: Message) -> Json:
         "inline_keyboard": [[dict(button) for button in row] for row in message.inline],
         "edited": message.edited_at is not None,
         "has_protected_content": message.protected,
+        "silent": message.silent,
     }
     if file and file.kind == "photo":
         entry["photo"] = {"file_id": file.file_id, "width": file.width, "height": file.height}
