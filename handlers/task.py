@@ -2,8 +2,8 @@
 
 main screen ── my tasks ── one ── done ──> in a few words ──> closed
 
-/chibo ── tasks ─┬─ without a task ─┬─ a name ───────┐
-                 │                  └─ all of these ─┴─> what ──> until ──> summary ──> given
+/chibo ── tasks ─┬─ one to all who have none ──┐
+                 ├─ without a task ── a name ──┴─> what ──> summary ──> given      until: a quarter, or as is chosen
                  ├─ one ─┬─ another day
                  │       └─ take it back ── sure?
                  └─ give a task ── to whom
@@ -21,16 +21,18 @@ from handlers.arguments import number_or_0
 from handlers.context import Answer, Context
 from handlers.conversation import AnyFlow, Flow, Question, Screen, begin, choice
 from handlers.days import take_day
-from handlers.desk.door import PAGE, Row, cell_of, clean, matter_of_member, page_of, turning, ways_back
+from handlers.desk.door import SCREEN, Row, cell_of, clean, matter_of_member, paged, ways_back
+from handlers.reach import told_words
 from handlers.routing import Tap
 from models.clock import HOME_ZONE, local_date, same_day
 from models.errors import Refused
 from models.meeting import Meeting
-from models.member import Member, hears, record_look, roster
+from models.member import Member, Purpose, record_look, roster
 from models.outbox import Button
 from models.phrases import common
 from models.phrases import task as phrases
-from models.phrases.text import Text, capital, raw
+from models.phrases.text import LABEL, Text, capital, fitting, raw
+from models.reach import reach_of
 from models.rights import NotEntitled, Right, require
 from models.task import (
     Task,
@@ -38,6 +40,7 @@ from models.task import (
     check_day,
     finish_task,
     give_task,
+    given_key,
     move_task,
     open_tasks,
     tasks_of,
@@ -47,6 +50,7 @@ from models.task import (
 
 MENU = [Button(common.MENU, "nav:menu")]
 CLOSED_SHOWN = 4  # of those that are over
+_USUAL_MONTHS = 3  # a task is for a quarter, until another day is chosen
 
 
 class Step(StrEnum):
@@ -68,12 +72,13 @@ class Draft(BaseModel):
 # --- the member's own -----------------------------------------------------------------------------------------------
 
 
-def show_mine(ctx: Context, _arguments: list[str]) -> None:
+def show_mine(ctx: Context, arguments: list[str]) -> None:
     tasks = tasks_of(ctx.db, ctx.me.id)
     under_way = [task for task in tasks if task.is_open]
     shown = [*under_way, *[task for task in tasks if not task.is_open][:CLOSED_SHOWN]]
-    rows = [[Button(_line(task), f"task:see:{task.id}")] for task in shown]
-    ctx.show(phrases.mine(count=len(under_way)), [*rows, MENU])
+    part, turn = paged(shown, number_or_0(arguments), SCREEN - 1, lambda to: f"task:mine:{to}")
+    rows = [[Button(_line(task), f"task:see:{task.id}")] for task in part]
+    ctx.show(phrases.mine(count=len(under_way)), [*rows, turn, MENU])
 
 
 def _line(task: Task) -> Text:
@@ -159,23 +164,17 @@ def show_cell(ctx: Context, arguments: list[str]) -> None:
     cell = cell_of(ctx, number_or_0(arguments), Right.GIVE_TASK)
     none, tasks = without_task(ctx.db, cell.id, now=ctx.now), open_tasks(ctx.db, cell.id)
     today = local_date(ctx.now, HOME_ZONE)
-    page, pages = page_of(number_or_0(arguments, 1), len(tasks))
-    words = phrases.cell(
-        name=cell.name,
-        none=len(none),
-        count=len(tasks),
-        late=sum(task.due_on < today for task, _ in tasks),
-        page=page,
-        pages=pages,
-    )
-    rows = [[Button(phrases.none_button(count=len(none)), f"task:none:{cell.id}:0")]] if none else []
-    rows += [
-        [Button(_named(task, member, today), f"task:see:{task.id}")]
-        for task, member in tasks[page * PAGE : (page + 1) * PAGE]
-    ]
-    turn = turning(page, pages, lambda to: f"task:cell:{cell.id}:{to}")
-    give = [Button(phrases.GIVE, f"task:who:{cell.id}:0:0")]
-    ctx.show(words, [*rows, turn, give, [*ways_back(cell), *MENU]])
+    late = sum(task.due_on < today for task, _ in tasks)
+    words = phrases.cell(name=cell.name, none=len(none), count=len(tasks), late=late)
+    rows: list[Row] = []
+    if none:
+        rows.append([Button(phrases.give_all_button(count=len(none)), f"task:giveall:{cell.id}")])
+        rows.append([Button(phrases.none_button(count=len(none)), f"task:none:{cell.id}:0")])
+    ways = [[Button(phrases.GIVE, f"task:who:{cell.id}:0:0")], ways_back(cell)]
+    room = SCREEN - len(rows) - len(ways)
+    part, turn = paged(tasks, number_or_0(arguments, 1), room, lambda to: f"task:cell:{cell.id}:{to}")
+    rows += [[Button(_named(task, member, today), f"task:see:{task.id}")] for task, member in part]
+    ctx.show(words, [*rows, turn, *ways])
 
 
 def _named(task: Task, member: Member, today: date) -> Text:
@@ -187,28 +186,25 @@ def show_none(ctx: Context, arguments: list[str]) -> None:
     people = without_task(ctx.db, cell.id, now=ctx.now)
     if not people:
         raise Refused(phrases.all_have())
-    page, pages = page_of(number_or_0(arguments, 1), len(people))
-    words = phrases.none(name=cell.name, count=len(people), page=page, pages=pages)
-    turn = turning(page, pages, lambda to: f"task:none:{cell.id}:{to}")
-    all_of_them = [Button(phrases.GIVE_ALL, f"task:giveall:{cell.id}")] if len(people) > 1 else []
+    part, turn = paged(people, number_or_0(arguments, 1), SCREEN - 2, lambda to: f"task:none:{cell.id}:{to}")
     back = [Button(phrases.ALL_TASKS, f"task:cell:{cell.id}:0"), *MENU]
-    ctx.show(words, [*_names(people, page), turn, all_of_them, back])
+    ctx.show(phrases.none(name=cell.name, count=len(people)), [*_names(part), turn, back])
 
 
 def choose_whom(ctx: Context, arguments: list[str]) -> None:
     """task:who:cell:meeting:page; meeting 0: outside one."""
     cell, meeting_id = cell_of(ctx, number_or_0(arguments), Right.GIVE_TASK), number_or_0(arguments, 1)
-    people = roster(ctx.db, cell.id)
-    page, pages = page_of(number_or_0(arguments, 2), len(people))
-    turn = turning(page, pages, lambda to: f"task:who:{cell.id}:{meeting_id}:{to}")
+    people, way = roster(ctx.db, cell.id), f"task:who:{cell.id}:{meeting_id}"
+    part, turn = paged(people, number_or_0(arguments, 2), SCREEN - 2, lambda page: f"{way}:{page}")
     to = f"attendance:open:{meeting_id}" if meeting_id else f"task:cell:{cell.id}:0"
     back = [Button(common.BACK, to), *MENU]
-    ctx.show(phrases.who(page=page, pages=pages), [*_names(people, page, meeting_id), turn, back])
+    ctx.show(phrases.who(), [*_names(part, meeting_id), turn, back])
 
 
-def _names(people: Sequence[Member], page: int, meeting_id: int = 0) -> list[Row]:
-    shown = people[page * PAGE : (page + 1) * PAGE]
-    return [[Button(raw(one.full_name), f"task:give:{one.id}:{meeting_id}")] for one in shown]
+def _names(people: Sequence[Member], meeting_id: int = 0) -> list[Row]:
+    return [
+        [Button(raw(fitting(one.full_name, LABEL)), f"task:give:{one.id}:{meeting_id}")] for one in people
+    ]
 
 
 def withdraw(ctx: Context, arguments: list[str]) -> None:
@@ -283,7 +279,8 @@ def take_what(ctx: Context, draft: Draft, answer: Answer) -> Step:
         draft.text = phrases.IDEAS[answer.choice(*phrases.IDEAS)].to_plain("vi")
     else:
         draft.text = clean(answer.words(limit=ctx.policies.task.characters))
-    return Step.UNTIL
+    draft.due_on = draft.due_on or same_day(local_date(ctx.now, HOME_ZONE), _USUAL_MONTHS)
+    return Step.SUMMARY
 
 
 def ask_until(ctx: Context, draft: Draft) -> Screen:
@@ -320,16 +317,19 @@ def take_until(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
 def ask_summary(ctx: Context, draft: Draft) -> Screen:
     whom = _named_together(_whom(ctx, draft))
     due_on = draft.due_on or local_date(ctx.now, HOME_ZONE)
+    names = [one.full_name for one in _whom(ctx, draft)]
     return Screen(
-        phrases.summary(whom=whom, text=draft.text, due_on=due_on), [[choice(phrases.GIVE_NOW, "yes")]]
+        phrases.summary(whom=whom, names=names, text=draft.text, due_on=due_on),
+        [[choice(phrases.GIVE_NOW, "yes")], [choice(phrases.ANOTHER_DAY, "until")]],
     )
 
 
 def take_summary(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    answer.choice("yes")
-    people = _whom(ctx, draft)
+    if answer.choice("yes", "until") == "until":
+        return Step.UNTIL
+    people, keys = _whom(ctx, draft), {}
     for member in people:
-        give_task(
+        task = give_task(
             ctx.db,
             member,
             text=draft.text,
@@ -339,8 +339,10 @@ def take_summary(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
             now=ctx.now,
             meeting_id=draft.meeting_id,
         )
-    unreached = sum(not hears(ctx.db, member.id) for member in people)
-    words = phrases.given_back(whom=_named_together(people), unreached=unreached)
+        keys[member.id] = given_key(task)
+    others = [one for one in people if one.id != ctx.me.id]
+    reach = reach_of(ctx.db, others, keys, Purpose.MEETING, now=ctx.now)
+    words = phrases.given_back(whom=_named_together(people), told=told_words(reach) if others else None)
     back = f"attendance:open:{draft.meeting_id}" if draft.meeting_id else f"task:cell:{draft.cell_id}:0"
     ctx.show(words, [[Button(common.BACK if draft.meeting_id else phrases.ALL_TASKS, back)], MENU])
     return None

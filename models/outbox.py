@@ -695,6 +695,15 @@ def is_on_its_way(db: Session, about: str, *, chat_id: int, since: datetime) -> 
     return db.scalar(said.limit(1)) is not None
 
 
+def pending_until(db: Session, abouts: Collection[str], *, now: datetime) -> dict[str, datetime]:
+    """Of these matters, those of which something lies here until later, and until when."""
+    rows = select(Outbox.about, func.max(Outbox.not_before)).where(
+        Outbox.about.in_(abouts), _PENDING, Outbox.not_before > now
+    )
+    found = db.execute(rows.group_by(Outbox.about))
+    return {about: at for about, at in found if about is not None}
+
+
 def newest_claimed(db: Session, lane: Lane) -> int | None:
     """One of those of the lane that were claimed last; None: none is. What is newer is hardly sent yet."""
     claimed = select(Outbox.id).where(_SENDING, Outbox.lane == lane.value)

@@ -139,6 +139,11 @@ def give_task(
     return task
 
 
+def given_key(task: Task) -> str:
+    """Of the message that tells of it."""
+    return f"task.given:{task.id}"
+
+
 def finish_task(db: Session, task: Task, *, words: str, now: datetime) -> None:
     """The member says what was done; whoever gave it is told."""
     _close(db, task, TaskState.DONE, now=now)
@@ -300,6 +305,12 @@ def tasks_given_in(db: Session, meeting_id: int) -> list[tuple[Task, Member]]:
         .order_by(Task.given_at, Task.id)
     )
     return [(task, member) for task, member in rows]
+
+
+def late_tasks(db: Session, cell_id: int, *, now: datetime) -> list[tuple[Task, Member]]:
+    """Open, and their day has gone by; the oldest first."""
+    today = local_date(now, HOME_ZONE)
+    return [(task, member) for task, member in open_tasks(db, cell_id) if task.due_on < today]
 
 
 def without_task(db: Session, cell_id: int, *, now: datetime) -> list[Member]:

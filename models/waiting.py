@@ -1,6 +1,6 @@
 """One queue of everything that waits on a cell's desk: the oldest promise first, each line leads to where it is dealt with.
 
-    SOURCES   late, silent, unreachable, requests, identities, absences, letters, probations, reviews, uninvited, handover
+    SOURCES   late, silent, unreachable, requests, identities, absences, letters, probations, meetings, tasks, notices, reviews, uninvited, handover
        each:  Desk ──a constant number of queries──> [Waiting]          a later room adds a function here, and no more
     queue     all of them, by `promised_at`: when something was to have happened. What was promised to nobody comes last
 
@@ -30,15 +30,26 @@ from models.ladder import Call, call_list
 from models.law_request import due_at as law_due_at
 from models.law_request import waiting_in
 from models.letter import Letter
-from models.meeting import Meeting, MeetingState, invitations_of, lacks_link, meetings_ahead
+from models.meeting import (
+    Meeting,
+    MeetingState,
+    invitations_of,
+    is_over,
+    lacks_link,
+    meetings_ahead,
+    unfiled,
+)
 from models.member import Member, Purpose, Reachability, has_refused
+from models.notice import asking_notices
 from models.office import handover_items, running_handover
 from models.phrases import absence as absence_words
 from models.phrases import committee as committee_words
 from models.phrases import invite as invite_words
 from models.phrases import law_request as law_words
 from models.phrases import meeting_form as meeting_words
+from models.phrases import notice as notice_words
 from models.phrases import review_desk as review_words
+from models.phrases import task as task_words
 from models.phrases import waiting as phrases
 from models.phrases.text import Text
 from models.probation import ProbationState, deadline, probations_of_cell, year_over_on
@@ -46,6 +57,7 @@ from models.request import HelpRequest, RequestReply, RequestState, Urgency
 from models.review import OWING, Campaign, Line, Review, ReviewState
 from models.review.consenting import on_paper
 from models.rights import Right, may
+from models.task import late_tasks
 from models.unit import Unit
 
 if TYPE_CHECKING:
@@ -64,6 +76,8 @@ class Kind(StrEnum):
     HANDOVER = "handover"
     UNREGISTERED = "unregistered"
     MEETING = "meeting"  # to be called, to get a new day, with people who have not answered
+    TASK = "task"  # past its day
+    NOTICE = "notice"  # with a question that some have not answered
     REVIEW = "review"  # handed in and to be read, signed and to be filed, or past the deadline
     LAW = "law"  # a request under the data-protection law
     NAMES = "names"  # the committee asks whose names are behind a figure
@@ -441,14 +455,25 @@ def names(desk: Desk) -> list[Waiting]:
 
 
 def meetings(desk: Desk) -> list[Waiting]:
-    """Not called, without a new day, without a link; once the deadline has gone by, with people who owe an answer."""
-    return [found for one in meetings_ahead(desk.db, desk.cell.id) if (found := _meeting(desk, one))]
+    """Not called, without a new day, without a link; once the deadline has gone by, with people who owe an answer; over,
+    and not closed; closed, and its minutes not filed. Each stands until a person ends it."""
+    ahead = [found for one in meetings_ahead(desk.db, desk.cell.id) if (found := _meeting(desk, one))]
+    return [*ahead, *(_unfiled(desk, one) for one in unfiled(desk.db, desk.cell.id))]
+
+
+def _unfiled(desk: Desk, one: Meeting) -> Waiting:
+    what, to = meeting_words.unfiled(on=local_date(one.starts_at, HOME_ZONE)), f"attendance:open:{one.id}"
+    ended = one.starts_at + timedelta(minutes=one.minutes)
+    return Waiting(Kind.MEETING, one.id, None, desk.cell.name, what, ended, ended, to)
 
 
 def _meeting(desk: Desk, one: Meeting) -> Waiting | None:
     on, to, promised_at = local_date(one.starts_at, HOME_ZONE), f"meeting:see:{one.id}", one.created_at
     if one.state in (MeetingState.PROPOSED, MeetingState.POSTPONED):
         what = meeting_words.waits(state=one.state, on=on)
+    elif is_over(one, now=desk.now):
+        what, to = meeting_words.unclosed(on=on), f"attendance:open:{one.id}"
+        promised_at = one.starts_at + timedelta(minutes=one.minutes)
     elif one.state != MeetingState.CALLED or not one.answer_by <= desk.now < one.starts_at:
         return None
     elif lacks_link(one):
@@ -459,6 +484,45 @@ def _meeting(desk: Desk, one: Meeting) -> Waiting | None:
     else:
         return None
     return Waiting(Kind.MEETING, one.id, None, desk.cell.name, what, one.created_at, promised_at, to)
+
+
+def tasks(desk: Desk) -> list[Waiting]:
+    """Past their day: each until it is done, taken back or given another day. Many are one line."""
+    late = late_tasks(desk.db, desk.cell.id, now=desk.now)
+    if len(late) > _FEW:
+        first, _ = late[0]
+        what, to = task_words.waits_many(count=len(late)), f"task:cell:{desk.cell.id}:0"
+        at = _morning(first.due_on)
+        return [Waiting(Kind.TASK, first.id, None, desk.cell.name, what, first.given_at, at, to)]
+    return [
+        _about(
+            member,
+            Kind.TASK,
+            task.id,
+            task_words.waits(due_on=task.due_on),
+            since=task.given_at,
+            promised_at=_morning(task.due_on),
+            to=f"task:see:{task.id}",
+        )
+        for task, member in late
+    ]
+
+
+def notices(desk: Desk) -> list[Waiting]:
+    """With a question that some have not answered, until all have or somebody ends the waiting."""
+    return [
+        Waiting(
+            Kind.NOTICE,
+            one.id,
+            None,
+            desk.cell.name,
+            notice_words.waits(count=count),
+            one.made_at,
+            one.said_at,
+            f"notice:answers:{one.id}",
+        )
+        for one, count in asking_notices(desk.db, desk.cell.id)
+    ]
 
 
 def reviews(desk: Desk) -> list[Waiting]:
@@ -532,6 +596,8 @@ SOURCES: tuple[Source, ...] = (
     letters,
     probations,
     meetings,
+    tasks,
+    notices,
     reviews,
     unregistered,
     handover,

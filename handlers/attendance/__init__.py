@@ -3,10 +3,10 @@
 the message half an hour before ── enter (a link of one's own), I am here, I am leaving        joining.py
 
 the desk ── attendance and minutes ─┬─ roll call at the start, at the end ── a name ── how     rolling.py
-                                    ├─ the minutes as .docx                                    after.py
+                                    ├─ the minutes as .docx; signed and filed                  after.py
                                     ├─ conclusions ── text or file ── sure? ──> the absent; who has read
                                     ├─ give a task
-                                    └─ close ── sure?
+                                    └─ close, or: it was not held ── sure?
 """
 
 from handlers.attendance import after, joining, rolling
@@ -25,6 +25,9 @@ TAPS: list[Tap] = [
     Tap("attendance:rest", rolling.mark_the_rest),
     Tap("attendance:minutes", after.send_minutes, proof=True),
     Tap("attendance:close", after.close),
+    Tap("attendance:filed", after.file_it),
+    Tap("attendance:nothold", after.not_held),
+    Tap("attendance:others", rolling.show_the_rest),
     Tap("attendance:conclude", after.begin_concluding),
     Tap("attendance:conclusion", after.see_conclusion),
     Tap("attendance:read", after.read),

@@ -11,6 +11,7 @@ from handlers.attendance.rolling import MENU, meeting_of
 from handlers.context import Answer, Context, Kind
 from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.desk.door import Row, clean
+from handlers.reach import told_words
 from handlers.scans import papers, send_scan, take_scan
 from models.attendance import (
     Conclusion,
@@ -18,6 +19,10 @@ from models.attendance import (
     Presence,
     close_meeting,
     conclude,
+    conclusion_key,
+    ends_at,
+    file_minutes,
+    filed_on,
     grouped,
     minutes_of,
     newest_conclusion,
@@ -26,18 +31,21 @@ from models.attendance import (
     quorum_words,
     read_conclusion,
     receipts,
+    say_not_held,
     why_not,
+    without_link,
 )
 from models.away import Scan
 from models.errors import Refused
-from models.meeting import How, Meeting, MeetingState, invitation_for
-from models.member import record_look
+from models.meeting import How, Meeting, MeetingState, invitation_for, reached
+from models.member import Member, Purpose, record_look
 from models.outbox import Attachment, Button
 from models.papers import render_paper
 from models.phrases import attendance as phrases
 from models.phrases import common
 from models.phrases import meeting as meeting_words
 from models.phrases.text import Text
+from models.reach import reach_of
 from models.rights import NotEntitled, Right, may
 from models.trail import record_act
 
@@ -62,13 +70,22 @@ def show_after(ctx: Context, meeting: Meeting, note: Text | None = None) -> None
     words = phrases.overview(
         kind=meeting_words.KINDS[meeting.kind],
         starts_at=meeting.starts_at,
-        state=meeting_words.STATES[meeting.state],
+        state=meeting_words.STATES[_state(ctx, meeting)],
         counts=[(words, len(groups[name])) for words, name in COUNTS.items()],
         quorum=quorum_words(quorum(people, ctx.policies.attendance)),
         open_count=sum(one.is_open for one in people),
         concluded=_read(ctx, meeting),
+        unfiled=meeting.unfiled,
+        filed_on=filed_on(ctx.db, meeting),
+        nowhere=[(member.full_name, why) for member, why in _without_link(ctx, meeting)],
     )
     ctx.show(common.paragraph(note, words) if note else words, _ways_on(ctx, meeting))
+
+
+def _without_link(ctx: Context, meeting: Meeting) -> list[tuple[Member, str]]:
+    """Who has no way in, while there is one."""
+    is_open = why_not(meeting, ctx.policies.attendance, now=ctx.now) is None
+    return without_link(ctx.db, meeting) if is_open and ctx.now < ends_at(meeting) else []
 
 
 def _read(ctx: Context, meeting: Meeting) -> str:
@@ -80,25 +97,57 @@ def _read(ctx: Context, meeting: Meeting) -> str:
 
 
 def _ways_on(ctx: Context, meeting: Meeting) -> list[Row]:
+    """In the order of the work: names, conclusions, minutes, closing; eight at the most."""
     to = f"{meeting.id}"
     rows: list[Row] = []
     running = meeting.state == MeetingState.HELD
-    if running or why_not(meeting, ctx.policies.attendance, now=ctx.now) is None:
+    over = ctx.now >= ends_at(meeting)
+    if not over and (running or why_not(meeting, ctx.policies.attendance, now=ctx.now) is None):
         rows.append([Button(phrases.ROLL_START, f"attendance:roll:{to}:start:0")])
     if running:
         rows.append([Button(phrases.ROLL_END, f"attendance:roll:{to}:end:0")])
     if meeting.state in AFTER:
-        concluded = newest_conclusion(ctx.db, meeting.id) is not None
         rows.append([Button(phrases.MINUTES, f"attendance:minutes:{to}")])
-        label = phrases.CONCLUDE_AGAIN if concluded else phrases.CONCLUDE
-        rows.append([Button(label, f"attendance:conclude:{to}")])
-        if concluded:
-            rows.append([Button(phrases.READERS, f"attendance:readers:{to}")])
+        concluded = newest_conclusion(ctx.db, meeting.id) is not None
+        label, verb = (phrases.READERS, "readers") if concluded else (phrases.CONCLUDE, "conclude")
+        rows.append([Button(label, f"attendance:{verb}:{to}")])
     if may(ctx.db, ctx.me.id, Right.GIVE_TASK, meeting.cell_id, now=ctx.now):
         rows.append([Button(phrases.GIVE_TASK, f"task:who:{meeting.cell_id}:{to}:0")])
     if running:
         rows.append([Button(phrases.CLOSE, f"attendance:close:{to}")])
-    return [*rows, [Button(meeting_words.SEE, f"meeting:see:{to}"), MENU]]
+    if running and over:
+        rows.append([Button(phrases.NOT_HELD, f"attendance:nothold:{to}")])
+    if meeting.unfiled:
+        rows.append([Button(phrases.FILED, f"attendance:filed:{to}")])
+    return [*rows, [Button(meeting_words.SEE, f"meeting:see:{to}")]]
+
+
+def file_it(ctx: Context, arguments: list[str]) -> None:
+    meeting = meeting_of(ctx, number_or_0(arguments))
+    file_minutes(ctx.db, meeting, by_id=ctx.me.id, now=ctx.now)
+    show_after(ctx, meeting)
+
+
+def not_held(ctx: Context, arguments: list[str]) -> None:
+    """Asked once whether it is meant: those who had an invitation are told."""
+    meeting = meeting_of(ctx, number_or_0(arguments))
+    if arguments[1:] != ["yes"]:
+        yes = Button(phrases.NOT_HELD_YES, f"attendance:nothold:{meeting.id}:yes")
+        back = [Button(common.BACK, f"attendance:open:{meeting.id}")]
+        ctx.show(phrases.sure_not_held(starts_at=meeting.starts_at), [[yes], back])
+        return
+    try:
+        say_not_held(ctx.db, meeting, by_id=ctx.me.id, now=ctx.now)
+    except NotNow as why:
+        show_after(ctx, meeting, why.phrase)
+        return
+    told = told_words(reached(ctx.db, meeting, "nothold", by_id=ctx.me.id, now=ctx.now))
+    ctx.show(phrases.not_held_back(told=told), [[Button(meeting_words.MEETINGS, "menu:go:hop"), MENU]])
+
+
+def _state(ctx: Context, meeting: Meeting) -> str:
+    is_open = meeting.state == MeetingState.HELD and ctx.now >= ends_at(meeting)
+    return "unclosed" if is_open else meeting.state
 
 
 def send_minutes(ctx: Context, arguments: list[str]) -> None:
@@ -179,7 +228,10 @@ def take_what(ctx: Context, draft: Draft, answer: Answer) -> Step:
 
 def ask_sure(ctx: Context, draft: Draft) -> Screen:
     meeting = meeting_of(ctx, draft.meeting_id)
-    absent = sum(not one.is_there and one.member.id != ctx.me.id for one in presences(ctx.db, meeting))
+    absent = sum(
+        not one.is_there and one.member.id != ctx.me.id and one.member.left_at is None
+        for one in presences(ctx.db, meeting)
+    )
     file = (draft.scan.name or "photo.jpg") if draft.scan else ""
     words = phrases.sure_to_send(text=draft.text, file=file, count=absent)
     return Screen(words, [[choice(phrases.SEND, "yes")]])
@@ -188,10 +240,11 @@ def ask_sure(ctx: Context, draft: Draft) -> Screen:
 def take_sure(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     answer.choice("yes")
     meeting = meeting_of(ctx, draft.meeting_id)
-    _, told, untold = conclude(
-        ctx.db, meeting, text=draft.text, scan=draft.scan, by_id=ctx.me.id, now=ctx.now
-    )
-    show_after(ctx, meeting, phrases.sent(told=told, untold=untold))
+    made = conclude(ctx.db, meeting, text=draft.text, scan=draft.scan, by_id=ctx.me.id, now=ctx.now)
+    absent = [member for _, member in receipts(ctx.db, made.id) if member.id != ctx.me.id]
+    keys = {member.id: conclusion_key(made.id, member.id) for member in absent}
+    reach = reach_of(ctx.db, absent, keys, Purpose.MEETING, now=ctx.now)
+    show_after(ctx, meeting, phrases.sent(told=told_words(reach)))
     return None
 
 
@@ -216,10 +269,9 @@ def show_readers(ctx: Context, arguments: list[str]) -> None:
         waiting=[m.full_name for r, m in rows if r.told_at and not r.read_at],
         untold=[m.full_name for r, m in rows if not r.told_at and not r.read_at],
     )
-    ctx.show(
-        words if rows else phrases.nobody_absent(),
-        [[Button(phrases.AFTER, f"attendance:open:{meeting.id}"), MENU]],
-    )
+    again = [Button(phrases.CONCLUDE_AGAIN, f"attendance:conclude:{meeting.id}")]
+    back = [Button(phrases.AFTER, f"attendance:open:{meeting.id}"), MENU]
+    ctx.show(words if rows else phrases.nobody_absent(), [again, back])
 
 
 # --- conclusions, for the invited -----------------------------------------------------------------------------------

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers.arguments import number_or_0
 from handlers.context import Context
-from handlers.desk.door import PAGE, Row, cell_of, page_of, turning
+from handlers.desk.door import Row, cell_of, paged
 from models.attendance import (
     LEFT_EARLY,
     Presence,
     call_name,
     call_the_rest,
     clock,
+    ends_at,
     presence_of,
     presences,
     require_callable,
@@ -24,7 +25,7 @@ from models.member import Member
 from models.outbox import Button
 from models.phrases import attendance as phrases
 from models.phrases import common
-from models.phrases.text import Text
+from models.phrases.text import Text, raw
 from models.rights import NotEntitled, Right
 
 CODES = {  # a button's data is short
@@ -35,6 +36,7 @@ CODES = {  # a button's data is short
     "un": How.UNEXCUSED.value,
 }
 FOR_ALL = ("in", "on", "un")  # what can be said of all the others at once
+_NAMES = 6  # on one screen of a roll call, beside what is said of the rest and the way back
 MENU = Button(common.MENU, "nav:menu")
 
 
@@ -56,18 +58,24 @@ def show_roll(ctx: Context, arguments: list[str], note: Text | None = None) -> N
     meeting, said = meeting_of(ctx, number_or_0(arguments)), _said(arguments)
     require_callable(meeting, now=ctx.now)
     people = presences(ctx.db, meeting)
-    page, pages = page_of(number_or_0(arguments, 2), len(people))
-    words = phrases.roll(end=said == Said.END, page=page, pages=pages)
-    rows: list[Row] = [
-        [Button(_line(one), f"attendance:who:{meeting.id}:{said}:{one.member.id}")]
-        for one in people[page * PAGE : (page + 1) * PAGE]
-    ]
-    turn = turning(page, pages, lambda to: f"attendance:roll:{meeting.id}:{said}:{to}")
-    back = [Button(phrases.AFTER, f"attendance:open:{meeting.id}"), MENU]
-    ctx.show(
-        common.paragraph(note, words) if note else words,
-        [*rows, turn, *_for_the_rest(ctx, meeting, said, people), back],
-    )
+    to = f"{meeting.id}:{said}"
+    open_ = sum(one.is_open for one in people)
+    rest = [Button(phrases.others(count=open_), f"attendance:others:{to}")] if open_ else []
+    back = [Button(phrases.AFTER, f"attendance:open:{meeting.id}")]
+    rows, turn = paged(people, number_or_0(arguments, 2), _NAMES, lambda page: f"attendance:roll:{to}:{page}")
+    words = phrases.roll(end=said == Said.END, count=len(people), open_count=open_)
+    names = [[Button(_line(one), f"attendance:who:{to}:{one.member.id}")] for one in rows]
+    ctx.show(common.paragraph(note, words) if note else words, [*names, turn, rest, back])
+
+
+def show_the_rest(ctx: Context, arguments: list[str]) -> None:
+    """attendance:others:meeting:start|end; what can be said at once of all about whom nothing is known."""
+    meeting, said = meeting_of(ctx, number_or_0(arguments)), _said(arguments)
+    require_callable(meeting, now=ctx.now)
+    people = presences(ctx.db, meeting)
+    names = [one.member.full_name for one in people if one.is_open]
+    back = [Button(phrases.NAMES, f"attendance:roll:{meeting.id}:{said}:0"), MENU]
+    ctx.show(phrases.who_is_open(names=names), [*_for_the_rest(ctx, meeting, said, people), back])
 
 
 def _for_the_rest(ctx: Context, meeting: Meeting, said: Said, people: list[Presence]) -> list[Row]:
@@ -136,10 +144,34 @@ def mark(ctx: Context, arguments: list[str]) -> None:
     if word is None:
         show_one(ctx, arguments)
         return
-    call_name(ctx.db, meeting, invitation, said, word, by_id=ctx.me.id, now=ctx.now)
+    left_at = None
+    if word == LEFT_EARLY:
+        left_at = next((at for at in _ends(ctx, meeting) if clock(at) == ":".join(arguments[4:6])), None)
+        if left_at is None:
+            _ask_when(ctx, meeting, arguments)
+            return
+    call_name(ctx.db, meeting, invitation, said, word, by_id=ctx.me.id, now=ctx.now, left_at=left_at)
     ids = [one.member.id for one in presences(ctx.db, meeting)]
-    page = ids.index(invitation.member_id) // PAGE if invitation.member_id in ids else 0
+    size = _NAMES if len(ids) <= _NAMES else _NAMES - 2
+    page = ids.index(invitation.member_id) // size if invitation.member_id in ids else 0
     show_roll(ctx, [str(meeting.id), said, str(page)])
+
+
+def _ends(ctx: Context, meeting: Meeting) -> list[datetime]:
+    """Hours at which somebody may have left: five parts of the meeting, and now while it is on."""
+    parts = [timedelta(minutes=round(meeting.minutes * part / 6 / 5) * 5) for part in range(1, 6)]
+    found = [meeting.starts_at + part for part in parts if meeting.starts_at + part < ctx.now]
+    running = ctx.now < ends_at(meeting)
+    return [*found, ctx.now.replace(second=0, microsecond=0)] if running else found
+
+
+def _ask_when(ctx: Context, meeting: Meeting, arguments: list[str]) -> None:
+    """An hour is never assumed: it stands in the minutes."""
+    member = ctx.db.get_one(Member, number_or_0(arguments, 2))
+    to = f"attendance:mark:{meeting.id}:{_said(arguments)}:{member.id}:left"
+    rows = [[Button(raw(clock(at)), f"{to}:{clock(at)}")] for at in dict.fromkeys(_ends(ctx, meeting))]
+    back = [Button(phrases.NAMES, f"attendance:roll:{meeting.id}:{_said(arguments)}:0")]
+    ctx.show(phrases.left_when(name=member.full_name), [*rows, back])
 
 
 def mark_the_rest(ctx: Context, arguments: list[str]) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
+from typing import TypeVar
 
 from handlers.arguments import number_or_0
 from handlers.context import Answer, Context
@@ -26,7 +27,9 @@ from models.phrases import desk as phrases
 from models.rights import NotEntitled, Right, require
 from models.unit import Unit
 
+T = TypeVar("T")
 Row = list[Button]
+SCREEN = 8  # buttons on one, those back among them: more is a wall to old eyes
 PAGE = 8  # names on a screen
 
 
@@ -103,6 +106,13 @@ def page_of(wanted: int, count: int, size: int = PAGE) -> tuple[int, int]:
     """The page that there is, and how many there are: a list may have grown shorter since the button was made."""
     pages = max(ceil(count / size), 1)
     return min(wanted, pages - 1), pages
+
+
+def paged(rows: Sequence[T], page: int, room: int, to: Callable[[int], str]) -> tuple[Sequence[T], Row]:
+    """As many as there is room for; where that is not all, the pages' buttons take their share of it."""
+    size = room if len(rows) <= room else max(room - 2, 1)
+    page, pages = page_of(page, len(rows), size)
+    return rows[page * size : (page + 1) * size], turning(page, pages, to)
 
 
 def clean(text: str) -> str:

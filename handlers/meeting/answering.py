@@ -25,13 +25,14 @@ from models.errors import Refused
 from models.markup import units
 from models.meeting import (
     ASKS_AGAIN,
+    CALENDAR_FILE,
     CODES,
     Answer,
     Invitation,
     Meeting,
     MeetingPaper,
     answer_invitation,
-    calendar_entry,
+    calendar_file,
     contribute,
     differences,
     facts_of,
@@ -44,7 +45,7 @@ from models.member import Member
 from models.outbox import Attachment, Button
 from models.phrases import common
 from models.phrases import meeting as phrases
-from models.phrases.text import Text
+from models.phrases.text import Lang, Text
 
 _REASON = 500  # characters
 _BY_CODE = {code: answer for answer, code in CODES.items()}
@@ -222,16 +223,16 @@ def send_calendar(ctx: Context, arguments: list[str]) -> None:
     invitation = own_invitation(ctx, number_or_0(arguments))
     meeting = meeting_ahead(ctx.db, invitation)
     member = ctx.db.get_one(Member, invitation.member_id)
-    entry = calendar_entry(
-        uid=f"{meeting.id}@xanha",
+    entry = calendar_file(
+        meeting,
+        facts_of(ctx.db, meeting),
+        Lang(member.lang),
         edition=meeting.edition,
-        starts_at=meeting.starts_at,
-        minutes=meeting.minutes,
-        summary=phrases.CALENDAR_SUMMARY.to_plain(member.lang),
-        description=phrases.CALENDAR_ABOUT.to_plain(member.lang),
+        gone=False,
         now=ctx.now,
     )
-    ctx.send_file(Attachment("hen.ics", entry), phrases.calendar_sent())
+    invitation.calendar = meeting.edition
+    ctx.send_file(Attachment(CALENDAR_FILE, entry), phrases.calendar_sent())
     ctx.say(phrases.calendar_use(), [[Button(phrases.SEE, f"meeting:see:{meeting.id}")], MENU])
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from handlers.arguments import number_or_0
 from handlers.context import Context
-from handlers.meeting.door import BACK, desk_invitation, desk_meeting
+from handlers.desk.door import SCREEN, paged
+from handlers.meeting.door import BACK, MENU, desk_invitation, desk_meeting
 from models.meeting import (
     Invited,
     Meeting,
     MeetingState,
     answer_buttons,
     cancel_meeting,
+    deaf,
     invitations_of,
     papers_of,
     receipts_of,
+    waiting_for_morning,
 )
 from models.member import Member, record_look
 from models.outbox import Button
@@ -23,45 +28,56 @@ from models.phrases import roster_talk as roster_words
 from models.phrases.text import Text
 
 _ORDER = ("in person", "online", "part", "absent", "")
-_FOR_OTHERS = 20  # buttons of those who have not answered
 
 
 def who(ctx: Context, arguments: list[str]) -> None:
-    show_who(ctx, desk_meeting(ctx, number_or_0(arguments)))
+    show_who(ctx, desk_meeting(ctx, number_or_0(arguments)), number_or_0(arguments, 1))
 
 
-def show_who(ctx: Context, meeting: Meeting) -> None:
-    """Everybody by what they answered; reading somebody's reason leaves a row."""
+def show_who(ctx: Context, meeting: Meeting, page: int = 0) -> None:
+    """Everybody by what they answered, and whom the invitation has not reached yet; reading a reason leaves a row."""
     invited = invitations_of(ctx.db, meeting.id)
+    waits = waiting_for_morning(ctx.db, invited, now=ctx.now)
+    ahead = meeting.state == MeetingState.CALLED
+    out = dict(deaf(ctx.db, [one.member for one in invited])) if ahead else {}
     groups = [
-        (group, [_person(ctx, meeting, one) for one in invited if _said(one) == group]) for group in _ORDER
+        (group, [_person(ctx, meeting, one, waits, out) for one in invited if _said(one) == group])
+        for group in _ORDER
     ]
     text = words.who(starts_at=meeting.starts_at, groups=groups, papers=_papers(ctx, meeting, invited))
     rows = []
     if any(one.invitation.contribution_sealed for one in invited):
         rows.append([Button(words.READ_WORDS, f"meeting:words:{meeting.id}")])
-    if meeting.state == MeetingState.CALLED:
-        rows += [
-            [Button(words.answer_for(name=one.member.full_name), f"meeting:for:{one.invitation.id}")]
-            for one in invited
-            if one.is_undecided and one.member.id != ctx.me.id
-        ][:_FOR_OTHERS]
-    ctx.show(text, [*rows, [Button(phrases.SEE, f"meeting:see:{meeting.id}")], BACK])
+    back = [[Button(phrases.SEE, f"meeting:see:{meeting.id}")], MENU]
+    undecided = [one for one in invited if ahead and one.is_undecided and one.member.id != ctx.me.id]
+    part, turn = paged(
+        undecided, page, SCREEN - len(rows) - len(back), lambda to: f"meeting:who:{meeting.id}:{to}"
+    )
+    rows += [
+        [Button(words.answer_for(name=one.member.full_name), f"meeting:for:{one.invitation.id}")]
+        for one in part
+    ]
+    ctx.show(text, [*rows, turn, *back])
 
 
 def _said(one: Invited) -> str:
     return one.invitation.answer or ""
 
 
-def _person(ctx: Context, meeting: Meeting, one: Invited) -> Text:
+def _person(
+    ctx: Context, meeting: Meeting, one: Invited, waits: dict[int, datetime], out: dict[Member, str]
+) -> Text:
     invitation = one.invitation
+    knows = invitation.knows >= meeting.edition or meeting.told_at is not None or not one.is_undecided
+    mine = one.member.id == ctx.me.id
     if invitation.reason:
         record_look(ctx.db, reader_id=ctx.me.id, member_id=one.member.id, what="meeting.reason", now=ctx.now)
     return words.person(
         name=one.member.full_name,
         capacity=invitation.capacity,
         reason=invitation.reason or "",
-        told=invitation.knows >= meeting.edition or meeting.told_at is not None or not one.is_undecided,
+        waits=waits.get(invitation.id),
+        out=out.get(one.member, None if knows or mine else ""),
         by_desk=invitation.answered_by_id not in (None, one.member.id),
     )
 

@@ -5,30 +5,16 @@ Ids in buttons may be old or forged: what does not exist and what one may not se
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
-
 from handlers.context import Context
-from handlers.desk.door import cell_of, page_of, turning
+from handlers.desk.door import cell_of
 from models.meeting import KNOWN, Invitation, Meeting, invitation_for
 from models.outbox import Button
 from models.phrases import common
 from models.phrases import meeting as phrases
 from models.rights import NotEntitled, Right, may
 
-T = TypeVar("T")
-SCREEN = 8  # buttons on one, those back among them: more is a wall to old eyes
 MENU = [Button(common.MENU, "nav:menu")]
 BACK = [Button(phrases.MEETINGS, "menu:go:hop"), *MENU]
-
-
-def paged(
-    rows: Sequence[T], page: int, room: int, to: Callable[[int], str]
-) -> tuple[Sequence[T], list[Button]]:
-    """As many as there is room for; where that is not all, the pages' buttons take their share of it."""
-    size = room if len(rows) <= room else max(room - 2, 1)
-    page, pages = page_of(page, len(rows), size)
-    return rows[page * size : (page + 1) * size], turning(page, pages, to)
 
 
 def runs(ctx: Context, cell_id: int | None) -> bool:

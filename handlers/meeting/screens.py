@@ -8,7 +8,8 @@ from datetime import timedelta
 from handlers.arguments import number_or_0
 from handlers.attendance.joining import ways_of_member
 from handlers.context import Context
-from handlers.meeting.door import BACK, MENU, SCREEN, desk_meeting, own_or_desk, paged, runs
+from handlers.desk.door import SCREEN, paged
+from handlers.meeting.door import BACK, MENU, desk_meeting, own_or_desk, runs
 from models.attendance import ends_at, opens_at
 from models.meeting import (
     Answer,

@@ -21,6 +21,8 @@ TAPS: list[Tap] = [
     Tap("notice:chose", view.show_who_chose),
     Tap("notice:texts", view.show_texts),
     Tap("notice:stop", view.stop),
+    Tap("notice:more", view.show_more),
+    Tap("notice:enough", view.enough),
     Tap("notice:fix", correcting.begin),
     Tap("notice:read", reading.read),
     Tap("notice:done", reading.read_from_reminder),

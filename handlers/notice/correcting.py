@@ -1,6 +1,6 @@
 """Other words for a notice that is on its way or was sent.
 
-words (several messages) ──> preview ──send──> changed where it stands, marked "đã sửa"; both texts are kept
+words ──> preview ──more words──> preview ──send──> changed where it stands, marked "đã sửa"; both texts are kept
 """
 
 from __future__ import annotations
@@ -44,26 +44,26 @@ def _found(ctx: Context, draft: Draft) -> Seen:
 
 
 def ask_words(ctx: Context, draft: Draft) -> Screen:
-    if not draft.parts:
-        return Screen(phrases.ask_correction(text=_found(ctx, draft).notice.text or ""))
-    rows = [[choice(phrases.WORDS_DONE, "done")], [choice(phrases.REWRITE, "rewrite")]]
-    return Screen(phrases.write_words(text=draft.text, file=""), rows)
+    """What is typed is the whole text, now as before it was sent."""
+    rows = [[choice(phrases.KEEP_WORDS, "keep")]] if draft.parts else []
+    now = draft.text or _found(ctx, draft).notice.text or ""
+    return Screen(phrases.ask_correction(text=now), rows)
 
 
 def take_words(ctx: Context, draft: Draft, answer: Answer) -> Step:
     if answer.incoming.kind is Kind.BUTTON:
-        if answer.choice("done", "rewrite") == "rewrite":
-            draft.parts = []
-            return Step.WORDS
-        if not draft.parts:
-            raise Refused(phrases.words_missing())
-        return Step.PREVIEW
-    parts = [*draft.parts, answer.words(limit=ctx.policies.notice.longest)]
+        answer.choice("keep")
+        return Step.PREVIEW if draft.parts else Step.WORDS
+    _add(ctx, draft, answer, [])
+    return Step.PREVIEW
+
+
+def _add(ctx: Context, draft: Draft, answer: Answer, before: list[str]) -> None:
+    parts = [*before, answer.words(limit=ctx.policies.notice.longest)]
     refuse_secrets("\n".join(parts))
     if sum(map(len, parts)) > ctx.policies.notice.longest:
         raise Refused(common.too_long(ctx.policies.notice.longest))
     draft.parts = parts
-    return Step.WORDS
 
 
 def ask_preview(ctx: Context, draft: Draft) -> Screen:
@@ -76,6 +76,9 @@ def ask_preview(ctx: Context, draft: Draft) -> Screen:
 
 
 def take_preview(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    if answer.incoming.kind is not Kind.BUTTON:
+        _add(ctx, draft, answer, draft.parts)
+        return Step.PREVIEW
     if answer.choice("send", "words") == "words":
         return Step.WORDS
     found = _found(ctx, draft)

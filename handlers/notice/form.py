@@ -1,6 +1,6 @@
 """A new notice: to whom, the words, then everything else from the preview.
 
-unit ──> audience ──> words (several messages, one file) ──> preview ──send──> on its way
+unit ──> audience ──> words (one file) ──> preview ──more words, a file──> preview ──send──> on its way
                                                               │    ^
                           question ─ choices, urgent: reason ─┴────┘
 """
@@ -128,25 +128,20 @@ def take_audience(ctx: Context, draft: Draft, answer: Answer) -> Step:
 
 
 def ask_words(ctx: Context, draft: Draft) -> Screen:
-    rows = []
-    if draft.parts:
-        rows.append([choice(phrases.WORDS_DONE, "done")])
-    if draft.parts or draft.file_id:
-        rows.append([choice(phrases.REWRITE, "rewrite")])
+    """What is typed here is the whole text: where there is one already it is shown, and takes its place."""
+    rows = [[choice(phrases.KEEP_WORDS, "keep")]] if draft.parts else []
     return Screen(phrases.write_words(text=draft.text, file=draft.shown_file), rows)
 
 
 def take_words(ctx: Context, draft: Draft, answer: Answer) -> Step:
     if answer.incoming.kind is Kind.BUTTON:
-        if answer.choice("done", "rewrite") == "rewrite":
-            draft.parts, draft.file_kind, draft.file_id, draft.file_name = [], "", "", ""
-            return Step.WORDS
-        if not draft.parts:
-            raise Refused(phrases.words_missing())
-        return Step.PREVIEW
+        answer.choice("keep")
+        return Step.PREVIEW if draft.parts else Step.WORDS
+    before, draft.parts = draft.parts, []
     _take_file(draft, answer)
     _take_text(ctx, draft, answer)
-    return Step.WORDS
+    draft.parts = draft.parts or before
+    return Step.PREVIEW if draft.parts else Step.WORDS
 
 
 def _take_file(draft: Draft, answer: Answer) -> None:
@@ -237,6 +232,11 @@ def _names(ctx: Context, draft: Draft, unit: Unit) -> list[tuple[str, ReceiptSta
 
 
 def take_preview(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    """A text that is typed here goes on where the one before it ended: long ones come in several messages."""
+    if answer.incoming.kind is not Kind.BUTTON:
+        _take_file(draft, answer)
+        _take_text(ctx, draft, answer)
+        return Step.PREVIEW
     match answer.choice("send", "words", "question", "noquestion", "urgent", "calm", "nofile"):
         case "words":
             return Step.WORDS
@@ -322,7 +322,7 @@ FLOW: Flow[Draft] = Flow(
         Step.UNIT: Question(ask_unit, take_unit),
         Step.AUDIENCE: Question(ask_audience, take_audience),
         Step.WORDS: Question(ask_words, take_words, wants_file=papers),
-        Step.PREVIEW: Question(ask_preview, take_preview),
+        Step.PREVIEW: Question(ask_preview, take_preview, wants_file=papers),
         Step.QUESTION: Question(ask_question, take_question),
         Step.CHOICES: Question(ask_choices, take_choices),
         Step.REASON: Question(ask_reason, take_reason),

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from handlers.arguments import number_or_0
 from handlers.context import Context
-from handlers.desk.door import page_of, turning
+from handlers.desk.door import SCREEN, page_of, paged, turning
 from handlers.notice.door import HOME, MENU, Seen, own, seen
 from models.clock import local_date
 from models.errors import Refused
@@ -22,14 +22,16 @@ from models.notice import (
     letter_of,
     not_corrected,
     people_in,
+    stop_asking,
     tally,
+    unanswered,
     versions_of,
 )
 from models.outbox import Button
 from models.phrases import common
 from models.phrases import notice as phrases
 from models.phrases.common import paragraph
-from models.phrases.text import Lang, Text, raw
+from models.phrases.text import LABEL, Lang, Text, fitting, raw
 from models.rights import NotEntitled
 
 Row = list[Button]
@@ -69,10 +71,41 @@ def show_notice(ctx: Context, arguments: list[str], *, above: Text | None = None
         corrected=_corrected(counted, found),
         done_at=_done_at(ctx, found),
         now=ctx.now,
+        waits_for=_waits_for(ctx, found),
     )
-    ctx.show(
-        paragraph(above, words) if above else words, [*_lists(ctx, found, counted), *_doings(found), HOME]
-    )
+    ctx.show(paragraph(above, words) if above else words, _buttons(ctx, found, counted))
+
+
+def _waits_for(ctx: Context, found: Seen) -> int:
+    """How many answers to its question are awaited; 0: it has none, or none is awaited any more."""
+    notice = found.notice
+    return unanswered(ctx.db, notice) if notice.asking and found.is_own and found.figures else 0
+
+
+def _buttons(ctx: Context, found: Seen, counted: Tally) -> list[Row]:
+    """What is done about it, and the lists; what does not fit is one tap away."""
+    first, more = _doings(found), _lists(ctx, found, counted)
+    room = SCREEN - len(first) - 1
+    if len(more) > room:
+        more = [*more[: room - 1], Button(phrases.MORE, f"notice:more:{found.notice.id}:0")]
+    return [*([one] for one in (*more, *first)), HOME[:1]]
+
+
+def show_more(ctx: Context, arguments: list[str]) -> None:
+    """notice:more:notice:page; the lists, the texts as they were sent, and no longer waiting for answers."""
+    found = seen(ctx, arguments)
+    counted = tally(ctx.db, found.notice, cell_id=found.part, now=ctx.now)
+    to = f"notice:more:{found.notice.id}"
+    everything = _lists(ctx, found, counted)
+    part, turn = paged(everything, number_or_0(arguments, 1), SCREEN - 1, lambda page: f"{to}:{page}")
+    ctx.show(phrases.lists(), [*([one] for one in part), turn, _back(found)])
+
+
+def enough(ctx: Context, arguments: list[str]) -> None:
+    """Nobody waits for more answers: it leaves the desk."""
+    found = own(ctx, arguments)
+    stop_asking(ctx.db, found.notice, by_id=ctx.me.id, now=ctx.now)
+    show_notice(ctx, arguments, above=phrases.no_longer_asking())
 
 
 def _writer(ctx: Context, found: Seen) -> str:
@@ -91,34 +124,34 @@ def _done_at(ctx: Context, found: Seen) -> datetime | None:
     return finish_of(ctx.db, found.notice, messages=messages, rate=ctx.policies.outbox.rate, now=ctx.now)
 
 
-def _lists(ctx: Context, found: Seen, counted: Tally) -> list[Row]:
+def _lists(ctx: Context, found: Seen, counted: Tally) -> list[Button]:
     """Names are for the cell's own desk."""
-    if found.cell_id is None:
-        return []
     notice = found.notice
-    shown = [(name, counted.of(ReceiptState(name))) for name in _ORDER]
+    buttons: list[Button] = []
+    if found.cell_id is not None:
+        shown = [(name, counted.of(ReceiptState(name))) for name in _ORDER]
+        if notice.version > 1:
+            shown.append((_STALE, len(not_corrected(ctx.db, notice, cell_id=found.cell_id))))
+        buttons = [
+            Button(phrases.list_button(what=name, count=count), f"notice:list:{notice.id}:{_code(name)}:0")
+            for name, count in shown
+            if count
+        ]
     if notice.version > 1:
-        shown.append((_STALE, len(not_corrected(ctx.db, notice, cell_id=found.cell_id))))
-    buttons = [
-        Button(phrases.list_button(what=name, count=count), f"notice:list:{notice.id}:{_code(name)}:0")
-        for name, count in shown
-        if count
-    ]
-    return [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+        buttons.append(Button(phrases.VERSIONS, f"notice:texts:{notice.id}"))
+    return buttons
 
 
-def _doings(found: Seen) -> list[Row]:
+def _doings(found: Seen) -> list[Button]:
     notice = found.notice
-    rows: list[Row] = []
+    doings: list[Button] = []
     if notice.choices and found.figures:
-        rows.append([Button(phrases.ANSWERS, f"notice:answers:{notice.id}")])
+        doings.append(Button(phrases.ANSWERS, f"notice:answers:{notice.id}"))
     if found.is_own and notice.state in UNDER_WAY:
-        rows.append([Button(phrases.STOP, f"notice:stop:{notice.id}")])
+        doings.append(Button(phrases.STOP, f"notice:stop:{notice.id}"))
     if found.is_own:
-        rows.append([Button(phrases.CORRECT, f"notice:fix:{notice.id}")])
-    if notice.version > 1:
-        rows.append([Button(phrases.VERSIONS, f"notice:texts:{notice.id}")])
-    return [*rows, [Button(phrases.REFRESH, f"notice:see:{notice.id}")]]
+        doings.append(Button(phrases.CORRECT, f"notice:fix:{notice.id}"))
+    return [*doings, Button(phrases.REFRESH, f"notice:see:{notice.id}")]
 
 
 def stop(ctx: Context, arguments: list[str]) -> None:
@@ -157,18 +190,15 @@ def show_list(ctx: Context, arguments: list[str]) -> None:
         rows = not_corrected(ctx.db, found.notice, cell_id=found.cell_id)
     else:
         rows = people_in(ctx.db, found.notice, [ReceiptState(what)], cell_id=found.cell_id)
-    page, pages = page_of(number_or_0(arguments, 2), len(rows), PAGE)
-    part = rows[page * PAGE : (page + 1) * PAGE]
+    address = f"notice:list:{found.notice.id}:{_code(what)}"
+    part, turn = paged(rows, number_or_0(arguments, 2), SCREEN - 2, lambda to: f"{address}:{to}")
     words = phrases.people(
         what=what,
         names=[(member.full_name, _more(ctx, receipt)) for member, receipt in part],
         count=len(rows),
-        page=page,
-        pages=pages,
     )
-    address = f"notice:list:{found.notice.id}:{_code(what)}"
-    names = [[Button(raw(member.full_name), f"desk:who:{member.id}")] for member, _ in part]
-    ctx.show(words, [*names, turning(page, pages, lambda to: f"{address}:{to}"), _back(found), MENU])
+    names = [[Button(raw(fitting(member.full_name, LABEL)), f"desk:who:{member.id}")] for member, _ in part]
+    ctx.show(words, [*names, turn, _back(found), MENU])
 
 
 def _more(ctx: Context, receipt: NoticeReceipt) -> str:
@@ -194,11 +224,12 @@ def show_answers(ctx: Context, arguments: list[str]) -> None:
         question=notice.question or "", rows=rows, silent=max(counted.arrived - answered, 0)
     )
     names = [
-        [Button(raw(f"{one}: {count}"), f"notice:chose:{notice.id}:{place}:0")]
+        [Button(raw(f"{fitting(one, LABEL - 6)}: {count}"), f"notice:chose:{notice.id}:{place}:0")]
         for place, (one, count) in enumerate(rows)
         if found.cell_id is not None and count
     ]
-    ctx.show(words, [*names, _back(found), MENU])
+    ways = [[Button(phrases.ENOUGH, f"notice:enough:{notice.id}")]] if notice.asking and found.is_own else []
+    ctx.show(words, [*names, *ways, _back(found), MENU])
 
 
 def show_who_chose(ctx: Context, arguments: list[str]) -> None:

@@ -26,6 +26,7 @@ from models.attendance.joining import (
     say_left,
     ways_in,
     why_not,
+    without_link,
 )
 from models.attendance.minutes import clock, grouped, minutes_of, quorum_words
 from models.attendance.presence import (
@@ -45,11 +46,15 @@ from models.attendance.settling import (
     call_the_rest,
     close_meeting,
     conclude,
+    conclusion_key,
+    file_minutes,
+    filed_on,
     newest_conclusion,
     read_conclusion,
     receipts,
     require_callable,
     rest_for,
+    say_not_held,
 )
 
 __all__ = [
@@ -69,8 +74,11 @@ __all__ = [
     "close_meeting",
     "closes_at",
     "conclude",
+    "conclusion_key",
     "due_links",
     "ends_at",
+    "file_minutes",
+    "filed_on",
     "grouped",
     "hows",
     "is_in",
@@ -91,8 +99,10 @@ __all__ = [
     "rest_for",
     "say_here",
     "say_left",
+    "say_not_held",
     "settle",
     "statements_of",
     "ways_in",
     "why_not",
+    "without_link",
 ]

@@ -8,12 +8,24 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.attendance.joining import hows, opens_at
+from models.attendance.joining import ends_at, hows, opens_at
 from models.attendance.presence import Presence, presences, statements_of
 from models.attendance.rows import Conclusion, ConclusionReceipt, NotNow
 from models.away import Scan
 from models.clock import HOME_ZONE
-from models.meeting import Attendance, Did, How, Invitation, Meeting, MeetingState, Said, move_meeting
+from models.meeting import (
+    Attendance,
+    Did,
+    How,
+    Invitation,
+    Meeting,
+    MeetingState,
+    Said,
+    call_off_held,
+    move_meeting,
+    moves_of,
+    record_move,
+)
 from models.meeting.questions import agreeing
 from models.member import Member, tell
 from models.outbox import Button, Lane, Message
@@ -38,16 +50,25 @@ def require_callable(meeting: Meeting, *, now: datetime) -> None:
 
 
 def call_name(
-    db: Session, meeting: Meeting, invitation: Invitation, said: Said, word: str, *, by_id: int, now: datetime
+    db: Session,
+    meeting: Meeting,
+    invitation: Invitation,
+    said: Said,
+    word: str,
+    *,
+    by_id: int,
+    now: datetime,
+    left_at: datetime | None = None,
 ) -> None:
-    """One name at a roll call; `word`: a How, or LEFT_EARLY. The same word twice is one."""
+    """One name at a roll call; `word`: a How, or LEFT_EARLY with the hour. The same word twice is one."""
     require_callable(meeting, now=now)
     db.refresh(invitation, with_for_update=True)
     before = statements_of(db, meeting.id, invitation.member_id)
     last = next((one for one in reversed(before) if one.said == said), None)
     left = word == LEFT_EARLY
     how = _earlier(before) if left else How(word)
-    if last is not None and last.how == how and (last.until_at is not None) == left:
+    until = (left_at or now) if left else None
+    if last is not None and last.how == how and last.until_at == until:
         return
     present = how in (How.IN_PERSON, How.ONLINE)
     db.add(
@@ -57,7 +78,7 @@ def call_name(
             said=said,
             how=how,
             from_at=meeting.starts_at if present and said == Said.START else None,
-            until_at=now if left else None,
+            until_at=until,
             by_id=by_id,
             at=now,
         )
@@ -104,8 +125,34 @@ def close_meeting(db: Session, meeting: Meeting, *, by_id: int, now: datetime) -
     open_ = [one.member.full_name for one in presences(db, meeting) if one.is_open]
     if open_:
         raise NotNow(phrases.still_open(names=open_))
-    meeting.link_at = None
+    meeting.link_at = meeting.next_at = None
+    meeting.unfiled = True
     move_meeting(db, meeting, S.CLOSED, Did.CLOSED, by_id=by_id, now=now)
+
+
+def file_minutes(db: Session, meeting: Meeting, *, by_id: int, now: datetime) -> None:
+    """The minutes are signed and kept on paper, says a person; the second time changes nothing."""
+    db.refresh(meeting, with_for_update=True)
+    if meeting.state != S.CLOSED:
+        raise NotNow(phrases.close_first())
+    if meeting.unfiled:
+        meeting.unfiled = False
+        record_move(db, meeting, Did.FILED, by_id=by_id, now=now)
+
+
+def filed_on(db: Session, meeting: Meeting) -> datetime | None:
+    """When somebody said so; None: nobody has, or nobody was asked yet when it was closed."""
+    return next((one.at for one in moves_of(db, meeting.id) if one.did == Did.FILED), None)
+
+
+def say_not_held(db: Session, meeting: Meeting, *, by_id: int, now: datetime) -> None:
+    """People did not meet. Whoever was noted as being there says otherwise: then it is closed, not called off."""
+    db.refresh(meeting, with_for_update=True)
+    if meeting.state != S.HELD or now < ends_at(meeting):
+        raise NotNow(phrases.not_over())
+    if any(one.is_there for one in presences(db, meeting)):
+        raise NotNow(phrases.somebody_was_there())
+    call_off_held(db, meeting, by_id=by_id, now=now)
 
 
 # --- conclusions ----------------------------------------------------------------------------------------------------
@@ -113,8 +160,8 @@ def close_meeting(db: Session, meeting: Meeting, *, by_id: int, now: datetime) -
 
 def conclude(
     db: Session, meeting: Meeting, *, text: str, scan: Scan | None, by_id: int, now: datetime
-) -> tuple[Conclusion, int, int]:
-    """What was concluded, sent to each who was not there, with a receipt; how many were told, how many cannot be."""
+) -> Conclusion:
+    """What was concluded, for each who was not there, with a receipt."""
     if meeting.state not in (S.HELD, S.CLOSED):
         raise NotNow(phrases.not_held())
     again = newest_conclusion(db, meeting.id) is not None
@@ -127,12 +174,10 @@ def conclude(
     record_act(db, "meeting.conclude", by_id=by_id, now=now, unit_id=meeting.cell_id)
     absent = [one.member for one in presences(db, meeting) if not one.is_there and one.member.left_at is None]
     willing = agreeing(db, [member.id for member in absent])
-    told = [
-        _send(db, made, member, meeting, again=again, willing=member.id in willing, now=now)
-        for member in absent
-        if member.id != by_id
-    ]
-    return made, sum(told), len(told) - sum(told)
+    for member in absent:
+        if member.id != by_id:
+            _send(db, made, member, meeting, again=again, willing=member.id in willing, now=now)
+    return made
 
 
 def _send(
@@ -144,15 +189,18 @@ def _send(
     again: bool,
     willing: bool,
     now: datetime,
-) -> bool:
+) -> None:
     words = phrases.concluded(starts_at=meeting.starts_at, zone=member.zone, again=again)
     message = Message(words, [[Button(phrases.OPEN, f"attendance:conclusion:{made.id}")]])
-    key = f"attendance.concluded:{made.id}:{member.id}"
+    key = conclusion_key(made.id, member.id)
     told = willing and tell(db, member, message, key=key, lane=Lane.ALERT, now=now)
     receipt = ConclusionReceipt(conclusion_id=made.id, member_id=member.id, told_at=now if told else None)
     db.add(receipt)
     db.flush()
-    return told
+
+
+def conclusion_key(conclusion_id: int, member_id: int) -> str:
+    return f"attendance.concluded:{conclusion_id}:{member_id}"
 
 
 def read_conclusion(db: Session, conclusion_id: int, member_id: int, *, now: datetime) -> None:

@@ -35,6 +35,7 @@ from models.meeting.calling import (
     MeetingGone,
     MeetingRefused,
     call_meeting,
+    call_off_held,
     cancel_meeting,
     change_meeting,
     move_meeting,
@@ -121,21 +122,25 @@ from models.meeting.rules import (
     standing_day,
 )
 from models.meeting.telling import (
+    CALENDAR_FILE,
     CODES,
     answer_buttons,
     as_read,
+    calendar_file,
     deaf,
     facts_of,
     place_word,
     reached,
     shown_edition,
     tell_desk,
+    waiting_for_morning,
 )
 
 __all__ = [
     "AHEAD",
     "ANSWERS",
     "ASKS_AGAIN",
+    "CALENDAR_FILE",
     "CODES",
     "KNOWN",
     "MOVES",
@@ -171,7 +176,9 @@ __all__ = [
     "away_count",
     "brief_of",
     "calendar_entry",
+    "calendar_file",
     "call_meeting",
+    "call_off_held",
     "cancel_meeting",
     "change_meeting",
     "contribute",
@@ -226,4 +233,5 @@ __all__ = [
     "standing_of",
     "tell_desk",
     "unfiled",
+    "waiting_for_morning",
 ]

@@ -22,7 +22,7 @@ def calendar_entry(
     now: datetime,
     cancelled: bool = False,
 ) -> bytes:
-    """One VEVENT. The same `uid` with a higher `edition` replaces what the calendar has."""
+    """One VEVENT. The same `uid` with a higher `edition` replaces what the calendar has; `cancelled` takes it out."""
     from icalendar import Alarm, Calendar, Event
 
     alarm = Alarm()
@@ -31,7 +31,7 @@ def calendar_entry(
     alarm.add("description", summary)
     event = Event()
     event.add("uid", uid)
-    event.add("sequence", edition - 1)
+    event.add("sequence", edition if cancelled else edition - 1)  # calling off makes no edition of its own
     event.add("dtstamp", now.astimezone(UTC))
     event.add("dtstart", starts_at.astimezone(UTC))
     event.add("dtend", starts_at.astimezone(UTC) + timedelta(minutes=minutes))
@@ -39,10 +39,11 @@ def calendar_entry(
     event.add("description", description)
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     event.add("class", "PRIVATE")
-    event.add_component(alarm)
+    if not cancelled:
+        event.add_component(alarm)
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//Xa Nha//VI")
-    calendar.add("method", "PUBLISH")
+    calendar.add("method", "CANCEL" if cancelled else "PUBLISH")
     calendar.add_component(event)
     return bytes(calendar.to_ical())

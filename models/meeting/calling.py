@@ -40,9 +40,10 @@ from models.meeting.rules import (
     has_room,
     next_standing,
     nudge_moments,
+    open_moments,
     rounds_over,
 )
-from models.meeting.telling import facts_of, tell_all, tell_cancelled
+from models.meeting.telling import facts_of, tell_all, tell_cancelled, tell_not_held
 from models.phrases import meeting as phrases
 from models.trail import record_act
 from models.workdays import USUAL, WorkdayPolicy
@@ -139,7 +140,7 @@ def postpone_meeting(
     move_meeting(db, meeting, S.POSTPONED, Did.POSTPONED, by_id=by_id, now=now)
     meeting.told_at = None
     tell_all(db, meeting, by_id=by_id, now=now)
-    meeting.link_at, meeting.next_at = None, now + timedelta(days=policy.postponed_days)
+    meeting.link_at, meeting.next_at = None, min(open_moments(now, policy))
 
 
 def cancel_meeting(db: Session, meeting: Meeting, *, reason: str, by_id: int, now: datetime) -> int:
@@ -152,6 +153,14 @@ def cancel_meeting(db: Session, meeting: Meeting, *, reason: str, by_id: int, no
         return 0
     move_meeting(db, meeting, S.CANCELLED, Did.CANCELLED, by_id=by_id, now=now)
     return tell_cancelled(db, meeting, by_id=by_id, now=now)
+
+
+def call_off_held(db: Session, meeting: Meeting, *, by_id: int, now: datetime) -> None:
+    """Its time has gone by and people did not meet: nobody was absent, and those who waited are told."""
+    _must_be(meeting, S.HELD)
+    meeting.told_at = meeting.link_at = meeting.next_at = None
+    move_meeting(db, meeting, S.CANCELLED, Did.NOT_HELD, by_id=by_id, now=now)
+    tell_not_held(db, meeting, by_id=by_id, now=now)
 
 
 def set_standing(

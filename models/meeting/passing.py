@@ -34,11 +34,12 @@ from models.meeting.rows import (
     MeetingState,
     StandingMeeting,
 )
-from models.meeting.rules import make_link, next_standing, nudge_moments
+from models.meeting.rules import make_link, next_standing, nudge_moments, open_moments
 from models.meeting.telling import nudge, tell_all, tell_desk
 from models.outbox import Button
 from models.phrases import meeting as phrases
 from models.phrases.meeting_form import THE_USUAL
+from models.phrases.text import Text
 from models.workdays import WorkdayPolicy
 
 S = MeetingState
@@ -56,6 +57,31 @@ def _leave(db: Session, meeting: Meeting, policy: MeetingPolicy, now: datetime) 
     meeting.next_at = None
 
 
+def _held(db: Session, meeting: Meeting, policy: MeetingPolicy, now: datetime) -> None:
+    """Nobody has closed it: said ever more seldom; on the desk it stands until somebody does."""
+    ended = meeting.starts_at + timedelta(minutes=meeting.minutes)
+    words = phrases.still_open(starts_at=meeting.starts_at)
+    meeting.next_at = _remind_of_open(db, meeting, words, "open", ended, policy, now=now)
+
+
+def _remind_of_open(
+    db: Session,
+    meeting: Meeting,
+    words: Text,
+    verb: str,
+    since: datetime,
+    policy: MeetingPolicy,
+    *,
+    now: datetime,
+) -> datetime | None:
+    """One reminder for whatever is due by now; when the next one is due, None: never again."""
+    moments = open_moments(since, policy)
+    past = sum(at <= now for at in moments)
+    if past:
+        tell_desk(db, meeting, words, f"{verb}{meeting.edition}:{past}", now=now)
+    return moments[past] if past < len(moments) else None
+
+
 def _called(db: Session, meeting: Meeting, policy: MeetingPolicy, now: datetime) -> None:
     if meeting.told_at is not None and meeting.told_at <= now:
         meeting.told_at = None
@@ -65,7 +91,7 @@ def _called(db: Session, meeting: Meeting, policy: MeetingPolicy, now: datetime)
         meeting.starts_at + timedelta(minutes=meeting.minutes) <= now
     ):  # nobody opened it: it is over all the same
         move_meeting(db, meeting, S.HELD, Did.HELD, by_id=None, now=now)
-        meeting.next_at = None
+        _held(db, meeting, policy, now)
         return
     _nudge(db, meeting, policy, now)
     retime(meeting, policy)
@@ -96,10 +122,11 @@ def _changer(db: Session, meeting: Meeting) -> int | None:
 
 
 def _postponed(db: Session, meeting: Meeting, policy: MeetingPolicy, now: datetime) -> None:
-    """No new day yet: the desk is reminded, again and again."""
+    """No new day yet: said ever more seldom; on the desk it stands until it has one or is cancelled."""
     words = phrases.still_postponed(since=meeting.starts_at)
-    tell_desk(db, meeting, words, f"postponed{home_day(now)}", now=now)
-    meeting.next_at = now + timedelta(days=policy.postponed_days)
+    since = next((one.at for one in reversed(moves_of(db, meeting.id)) if one.did == Did.POSTPONED), now)
+    following = _remind_of_open(db, meeting, words, "postponed", since, policy, now=now)
+    meeting.next_at = following or now + _LOOK_AGAIN
 
 
 def _proposed(db: Session, meeting: Meeting, policy: MeetingPolicy, now: datetime) -> None:
@@ -114,7 +141,10 @@ def _proposed(db: Session, meeting: Meeting, policy: MeetingPolicy, now: datetim
     meeting.next_at = again_at if again_at > now else meeting.starts_at
 
 
-_MOVES = {S.CALLED: _called, S.POSTPONED: _postponed, S.PROPOSED: _proposed}
+_LOOK_AGAIN = timedelta(
+    days=28
+)  # nothing is said then: the auditor wants a postponed meeting to have its moment
+_MOVES = {S.CALLED: _called, S.HELD: _held, S.POSTPONED: _postponed, S.PROPOSED: _proposed}
 
 
 # --- the standing date ----------------------------------------------------------------------------------------------

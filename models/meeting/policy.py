@@ -89,8 +89,12 @@ class MeetingPolicy(BaseModel):
     """Hours after an invitation in which nobody is reminded."""
     merge_minutes: Annotated[int, Field(ge=0, le=120), _practice("several changes are told as one")] = 10
     """Minutes after a change until those who knew are told, all changes in one message."""
-    postponed_days: Annotated[int, Field(ge=1, le=60), _practice("a postponed meeting asks for its day")] = 7
-    """Days after which the desk is reminded that a postponed meeting has no new day."""
+    open_days: Annotated[
+        tuple[int, ...], _practice("what nobody ends: told ever more seldom, and then it stands on the desk")
+    ] = (1, 3, 7)
+    """Days after which the desk is reminded of a meeting that is not closed, or postponed without a new day."""
+    open_hour: Annotated[int, Field(ge=7, le=20), _practice("one hour for all of it")] = 8
+    """The hour of these reminders, Vietnam's."""
     farthest_days: Annotated[int, Field(ge=7, le=366), _practice("farther is a slip of the pen")] = 120
     """The farthest day for which a meeting can be called."""
     papers: Annotated[int, Field(ge=0, le=50), _practice("a phone shows no more")] = 10

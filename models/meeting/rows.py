@@ -95,6 +95,7 @@ class Did(StrEnum):
     DROPPED = "dropped"
     HELD = "held"
     CLOSED = "closed"
+    NOT_HELD = "not held"  # its time went by, and people did not meet
     FILED = "filed"  # its minutes are signed and kept
 
 

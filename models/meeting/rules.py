@@ -226,6 +226,12 @@ def rounds_over(answer_by: datetime, policy: MeetingPolicy, *, told_at: datetime
     return sum(at <= soon for at in nudge_moments(answer_by, policy)[:-1])
 
 
+def open_moments(since: datetime, policy: MeetingPolicy) -> list[datetime]:
+    """When the desk is reminded of what nobody has ended since then: ever more seldom, at one hour of the day."""
+    first, hour = local_date(since, HOME_ZONE), time(policy.open_hour)
+    return [at_home(first + timedelta(days=days), hour) for days in sorted(policy.open_days)]
+
+
 # --- what has changed -----------------------------------------------------------------------------------------------
 
 ASKS_AGAIN = frozenset({"starts_at", "form"})  # an answer to the old one is none to the new one

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.away import open_away
 from models.clock import QUIET_FROM, QUIET_UNTIL, decent, is_night
+from models.meeting.calendar import calendar_entry
 from models.meeting.questions import (
     Invited,
     agreeing,
@@ -23,10 +24,10 @@ from models.meeting.questions import (
 from models.meeting.rows import Answer, Facts, Invitation, Meeting, MeetingForm, MeetingKind, MeetingState
 from models.meeting.rules import ANSWERS, ASKS_AGAIN, LINK_BEFORE, differences
 from models.member import Member, Purpose, tell
-from models.outbox import Button, Lane, Message, cancel_outbox
+from models.outbox import Attachment, Button, Lane, Message, cancel_outbox, pending_until
 from models.phrases import common
 from models.phrases import meeting as phrases
-from models.phrases.text import Text, named, raw
+from models.phrases.text import Lang, Text, named, raw
 from models.places import place
 from models.reach import Reach, out_of_reach, reach_of
 from models.rights import Role, holders
@@ -131,7 +132,7 @@ def tell_all(db: Session, meeting: Meeting, *, by_id: int | None, now: datetime)
             _knows_now(one.invitation, meeting)
         elif one.member.id in willing:
             _tell_one(db, meeting, one, facts, now=now)
-    db.flush()
+    _tell_calendars(db, meeting, now=now)
 
 
 def _tell_one(db: Session, meeting: Meeting, one: Invited, facts: Facts, *, now: datetime) -> None:
@@ -170,9 +171,71 @@ def tell_cancelled(db: Session, meeting: Meeting, *, by_id: int | None, now: dat
         if known is None or one.member.id == by_id:
             continue
         shown = as_read(db, meeting, known, one.member, one.invitation)
-        words = phrases.cancelled(meeting=shown, reason=meeting.reason or "")
+        words = phrases.cancelled(
+            meeting=shown, reason=meeting.reason or "", calendar=bool(one.invitation.calendar)
+        )
         told += _say(db, meeting, one, words, "cancel", now=now, ways=[[Button(common.MENU, "nav:menu")]])
+    _tell_calendars(db, meeting, now=now)
     return told
+
+
+# --- the calendars of those who took the file -----------------------------------------------------------------------
+
+CALENDAR_FILE = "hen.ics"
+
+
+def calendar_file(
+    meeting: Meeting, facts: Facts, lang: Lang, *, edition: int, gone: bool, now: datetime
+) -> bytes:
+    """The entry as it is now, or the word that takes it out; it says when, and nothing else."""
+    return calendar_entry(
+        uid=f"{meeting.id}@xanha",
+        edition=edition,
+        starts_at=facts.starts_at or meeting.starts_at,
+        minutes=facts.minutes,
+        summary=phrases.CALENDAR_SUMMARY.to_plain(lang),
+        description=phrases.CALENDAR_ABOUT.to_plain(lang),
+        now=now,
+        cancelled=gone,
+    )
+
+
+def _tell_calendars(db: Session, meeting: Meeting, *, now: datetime) -> None:
+    """Whoever has the meeting in a calendar by a file of ours gets the file that changes it there, or takes it out."""
+    facts = facts_of(db, meeting)
+    off = meeting.state == MeetingState.CANCELLED
+    for one in invitations_of(db, meeting.id):
+        there = one.invitation.calendar
+        had = facts_of_edition(db, meeting.id, there) if there else None
+        if had is None:
+            continue
+        gone = off or facts.starts_at is None
+        if not gone and (had.starts_at, had.minutes) == (facts.starts_at, facts.minutes):
+            continue
+        matter = f"calendar:{one.invitation.id}"
+        cancel_outbox(db, matter)  # an older file that waits for their morning
+        data = calendar_file(
+            meeting, facts, Lang(one.member.lang), edition=meeting.edition, gone=gone, now=now
+        )
+        tell(
+            db,
+            one.member,
+            Message(phrases.calendar_changed(gone=gone), attachment=Attachment(CALENDAR_FILE, data)),
+            key=f"meeting.calendar:{one.invitation.id}:{meeting.edition}:{int(off)}",
+            lane=Lane.ALERT,
+            now=now,
+            about=matter,
+        )
+        one.invitation.calendar = 0 if off else meeting.edition
+    db.flush()
+
+
+def tell_not_held(db: Session, meeting: Meeting, *, by_id: int | None, now: datetime) -> None:
+    """Everybody who knew of it and may have waited."""
+    for one in invitations_of(db, meeting.id):
+        if one.invitation.knows and one.member.id != by_id:
+            words = phrases.not_held(when=meeting.starts_at, zone=one.member.zone)
+            _say(db, meeting, one, words, "nothold", now=now, ways=[[Button(common.MENU, "nav:menu")]])
 
 
 def nudge(db: Session, meeting: Meeting, *, now: datetime) -> int:
@@ -262,6 +325,14 @@ def reached(db: Session, meeting: Meeting, verb: str, *, by_id: int | None, now:
     invited = [one for one in invitations_of(db, meeting.id) if one.member.id != by_id]
     keys = {one.member.id: _key(verb, one.invitation, meeting) for one in invited}
     return reach_of(db, [one.member for one in invited], keys, Purpose.MEETING, now=now)
+
+
+def waiting_for_morning(db: Session, invited: Sequence[Invited], *, now: datetime) -> dict[int, datetime]:
+    """By invitation: until when the newest word about the meeting waits in the outbox. The others have it, or get none."""
+    found = pending_until(db, [about(one.invitation) for one in invited], now=now)
+    return {
+        one.invitation.id: found[about(one.invitation)] for one in invited if about(one.invitation) in found
+    }
 
 
 def _key(verb: str, invitation: Invitation, meeting: Meeting) -> str:

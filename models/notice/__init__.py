@@ -21,12 +21,14 @@ from models.notice.acts_of_people import (
     read_notice,
     refuse_secrets,
     send_notice,
+    stop_asking,
 )
 from models.notice.acts_of_time import move_notices
 from models.notice.audience import Aim, Arrival, Forecast, forecast, names_left_out
 from models.notice.keeping import drop_old_notices
 from models.notice.questions import (
     Tally,
+    asking_notices,
     due_notices,
     finish_of,
     next_notice_at,
@@ -36,6 +38,7 @@ from models.notice.questions import (
     people_in,
     receipt_of,
     tally,
+    unanswered,
     versions_of,
 )
 from models.notice.rows import (
@@ -76,6 +79,7 @@ __all__ = [
     "NoticeVersion",
     "ReceiptState",
     "Tally",
+    "asking_notices",
     "cancel_notice",
     "choose_answer",
     "correct_notice",
@@ -96,6 +100,8 @@ __all__ = [
     "refuse_secrets",
     "send_notice",
     "split",
+    "stop_asking",
     "tally",
+    "unanswered",
     "versions_of",
 ]

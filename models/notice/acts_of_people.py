@@ -66,6 +66,7 @@ def send_notice(
         notice.file_kind, notice.file_id, notice.file_name = file
     db.add(notice)
     db.flush()
+    notice.asking = bool(choices)
     log_version(db, notice, by_id=by_id, now=now)
     record_act(db, "notice.send", by_id=by_id, now=now, unit_id=unit_id, detail=audience.value)
     _begin(db, notice, policies, now=now)
@@ -95,6 +96,15 @@ def cancel_notice(db: Session, notice: Notice, *, by_id: int, policies: Policies
     cancel_outbox(db, notice.about)
     record_act(db, "notice.stop", by_id=by_id, now=now, unit_id=notice.unit_id)
     _begin(db, notice, policies, now=now)
+
+
+def stop_asking(db: Session, notice: Notice, *, by_id: int, now: datetime) -> None:
+    """No more answers are awaited; who gives one all the same is counted."""
+    require(db, by_id, Right.ANNOUNCE, notice.unit_id, now=now)
+    if notice.asking:
+        notice.asking = False
+        record_act(db, "notice.enough", by_id=by_id, now=now, unit_id=notice.unit_id)
+        db.flush()
 
 
 def correct_notice(db: Session, notice: Notice, text: str, *, by_id: int, now: datetime) -> None:

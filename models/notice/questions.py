@@ -138,6 +138,23 @@ def _of(notice: Notice, cell_id: int | None, *columns: Any) -> Any:
     return rows.join(Member, Member.id == NoticeReceipt.member_id).where(Member.cell_id == cell_id)
 
 
+def unanswered(db: Session, notice: Notice) -> int:
+    """Whom it reached, and who has not answered its question."""
+    rows = select(func.count()).where(
+        NoticeReceipt.notice_id == notice.id,
+        NoticeReceipt.state.in_(ARRIVED),
+        NoticeReceipt.choice.is_(None),
+    )
+    return db.scalar(rows) or 0
+
+
+def asking_notices(db: Session, unit_id: int) -> list[tuple[Notice, int]]:
+    """Sent, with a question that some have not answered and nobody has ended; how many, the oldest first."""
+    rows = select(Notice).where(Notice.unit_id == unit_id, Notice.asking, Notice.state == NoticeState.SAID)
+    found = db.scalars(rows.order_by(Notice.made_at, Notice.id))
+    return [(one, count) for one in found if (count := unanswered(db, one))]
+
+
 def people_in(
     db: Session, notice: Notice, states: Sequence[R], *, cell_id: int, choice: int | None = None
 ) -> list[tuple[Member, NoticeReceipt]]:

@@ -7,8 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from models.phrases.common import EMPTY, lines, paragraph
-from models.phrases.reach import by_hand
-from models.phrases.text import HOME_ZONE, Text, join, moment, named, raw, say
+from models.phrases.reach import by_hand, listed
+from models.phrases.text import HOME_ZONE, LABEL, Text, fitting, join, moment, named, raw, say
 
 ENTER = say("Vào họp trực tuyến", "Join online")
 HERE = say("Tôi đang dự họp", "I am at the meeting")
@@ -26,7 +26,10 @@ CONCLUDE = say("Gửi kết luận cho người vắng", "Send conclusions to th
 CONCLUDE_AGAIN = say("Gửi kết luận đã sửa", "Send corrected conclusions")
 READERS = say("Ai đã đọc kết luận", "Who has read the conclusions")
 GIVE_TASK = say("Giao nhiệm vụ", "Give a task")
-CLOSE = say("Kết thúc cuộc họp", "Close the meeting")
+CLOSE = say("Đóng cuộc họp", "Close the meeting")
+NOT_HELD = say("Không họp", "It was not held")
+NOT_HELD_YES = say("Đúng, không họp", "Yes, it was not held")
+FILED = say("Biên bản đã ký, đã lưu", "Minutes are signed and filed")
 CLOSE_YES = say("Đúng, kết thúc", "Yes, close it")
 OPEN = say("Xem kết luận", "See the conclusions")
 READ = say("Đã đọc", "I have read it")
@@ -80,18 +83,18 @@ class Way(StrEnum):
 _WAYS: dict[Way, Text] = {
     Way.OWN: say(
         "Vào họp rồi, mời bấm “Tôi đang dự họp”. Các nút dưới đây là của riêng đồng chí, mời không chuyển cho người khác.",
-        "Once you are in, please tap “I am at the meeting”. The buttons below are yours alone; please do not pass them on.",
+        "Once you are in, please touch “I am at the meeting”. The buttons below are yours alone; please do not pass them on.",
     ),
     Way.SHARED: say(
         "Vào họp rồi, mời bấm “Tôi đang dự họp”. Đường dẫn chỉ dành cho người được mời, mời không chuyển cho người khác.",
-        "Once you are in, please tap “I am at the meeting”. The link is for those invited only; please do not pass it on.",
+        "Once you are in, please touch “I am at the meeting”. The link is for those invited only; please do not pass it on.",
     ),
     Way.AWAITED: say(
         "<b>Chưa có đường dẫn vào họp.</b> Khi bí thư, phó bí thư đưa đường dẫn, tin mới được gửi ngay.",
         "<b>There is no link yet.</b> As soon as the secretary or deputy gives it, another message follows.",
     ),
     Way.ROOM: say(
-        "Đến nơi rồi, mời bấm “Tôi đang dự họp”.", "Once you are there, please tap “I am at the meeting”."
+        "Đến nơi rồi, mời bấm “Tôi đang dự họp”.", "Once you are there, please touch “I am at the meeting”."
     ),
 }
 
@@ -104,7 +107,7 @@ def without_link(*, starts_at: datetime, awaited: bool, out: Sequence[tuple[str,
         parts.append(
             say(
                 "<b>Chưa có đường dẫn vào họp</b>, nên chưa ai nhận được. Mời mở cuộc họp, bấm “Thay đổi” rồi dán đường dẫn.",
-                "<b>There is no link yet</b>, so nobody has one. Please open the meeting, tap “Change” and paste it.",
+                "<b>There is no link yet</b>, so nobody has one. Please open the meeting, touch “Change” and paste it.",
             )
         )
     if out:
@@ -230,8 +233,12 @@ def overview(
     quorum: Text,
     open_count: int,
     concluded: str,
+    unfiled: bool,
+    filed_on: datetime | None,
+    nowhere: Sequence[tuple[str, str]],
 ) -> Text:
-    """`counts`: in person, online, excused, unexcused, unknown, exempt; `concluded`: what is known of the receipts."""
+    """`counts`: in person, online, excused, unexcused, unknown, exempt; `concluded`: what is known of the receipts;
+    `filed_on`: when the minutes were said to be filed; `nowhere`: whom no way in reaches, and why."""
     head = say(
         "<b>{kind}</b>, {at} ({state})",
         "<b>{kind}</b>, {at} ({state})",
@@ -257,6 +264,20 @@ def overview(
         parts.append(
             say("Kết luận: {read} người vắng đã đọc.", "Conclusions: read by {read}.", read=concluded)
         )
+    if unfiled:
+        parts.append(
+            say(
+                "<b>Biên bản chưa ghi là đã ký, đã lưu</b>: việc này còn trên màn hình chi bộ.",
+                "<b>The minutes are not noted as signed and filed</b>: that stays on the cell's screen.",
+            )
+        )
+    if filed_on is not None:
+        on = moment(filed_on, HOME_ZONE)
+        parts.append(
+            say("Biên bản: ghi đã ký, đã lưu {on}.", "Minutes: noted as signed and filed {on}.", on=on)
+        )
+    if nowhere:
+        parts.append(_no_way_in(nowhere))
     return paragraph(*parts)
 
 
@@ -293,35 +314,39 @@ def quorum(
     )
 
 
-def roll(*, end: bool, page: int, pages: int) -> Text:
+def roll(*, end: bool, count: int, open_count: int) -> Text:
     head = (
         say("<b>Điểm danh cuối giờ</b>", "<b>Roll call at the end</b>")
         if end
         else say("<b>Điểm danh đầu giờ</b>", "<b>Roll call at the start</b>")
     )
+    stands = say(
+        "{count} người được mời, chưa rõ: {open}.",
+        "Invited: {count}, not known: {open}.",
+        count=count,
+        open=open_count,
+    )
     how = say(
         "Bấm vào tên để ghi. Điều người dự tự báo và điều điểm danh đều được giữ lại.",
         "Touch a name. What people say themselves and what the roll call says are both kept.",
     )
-    if pages <= 1:
-        return paragraph(head, how)
-    return paragraph(
-        head, how, say("Trang {page}/{pages}", "Page {page}/{pages}", page=page + 1, pages=pages)
-    )
+    return paragraph(head, stands, how)
 
 
 def roll_line(*, name: str, how: str | None, capacity: str, since: str, until: str) -> Text:
     """An: trực tuyến 20:05–21:10. `capacity`: votes, no vote, invitee."""
-    what = HOWS[how] if how is not None else EXEMPT if capacity == "invitee" else UNKNOWN
-    times = f" {since}" + (f"–{until}" if until else "") if since else ""
-    return say("{name}: {what}{times}", "{name}: {what}{times}", name=name, what=what, times=times)
+    what = SHORT[how] if how is not None else EXEMPT if capacity == "invitee" else UNKNOWN
+    times = f" {since}" + (f"–{until}" if until else "") if since else f" –{until}" if until else ""
+    short = fitting(name, LABEL - len(what.vi) - len(times) - 2)
+    return say("{name}: {what}{times}", "{name}: {what}{times}", name=short, what=what, times=times)
 
 
 def one(
     *, name: str, how: str | None, capacity: str, said: Sequence[tuple[str, str, datetime, str]], zone: str
 ) -> Text:
     """Everything that was said of one person's presence: (who said, how, when, by whom)."""
-    head = roll_line(name=name, how=how, capacity=capacity, since="", until="")
+    stands = HOWS[how] if how is not None else EXEMPT if capacity == "invitee" else UNKNOWN
+    head = say("<b>{name}</b>: {what}", "<b>{name}</b>: {what}", name=name, what=stands)
     more = CAPACITIES.get(capacity, EMPTY)
     rows = [
         say(
@@ -348,17 +373,46 @@ CAPACITIES: dict[str, Text] = {
 
 
 def rest(*, how: str, count: int) -> Text:
-    """One button for all who are not marked yet."""
-    return say("{who}: {how}", "{who}: {how}", who=_REST[how], how=HOWS[how]) + say(
+    """One button for all of whom nothing is known and whom the word fits."""
+    return say("{who}: {how}", "{who}: {how}", who=_REST[how], how=SHORT[how]) + say(
         " ({count})", " ({count})", count=count
     )
 
 
 _REST: dict[str, Text] = {
-    "in person": say("Người ở nhà còn lại", "All others who are not away"),
-    "online": say("Tất cả còn lại", "All others"),
-    "unexcused": say("Tất cả còn lại", "All others"),
+    "in person": say("Người ở nhà", "Not away"),
+    "online": say("Tất cả", "All"),
+    "unexcused": say("Tất cả", "All"),
 }
+SHORT: dict[str, Text] = {
+    "in person": say("tại phòng", "in the room"),
+    "online": say("trực tuyến", "online"),
+    "excused": say("vắng có lý do", "excused"),
+    "unexcused": say("vắng không lý do", "unexcused"),
+}
+
+
+def others(*, count: int) -> Text:
+    return say("Ghi cho người còn lại ({count})", "Note all others ({count})", count=count)
+
+
+def who_is_open(*, names: Sequence[str]) -> Text:
+    if not names:
+        return say("Mọi người đều đã được ghi.", "Everybody is noted.")
+    return say(
+        "Chưa rõ {count} người: {names}. Ghi chung thế nào? Sau đó vẫn sửa được từng người.",
+        "Not known of {count}: {names}. What is to be noted of all of them? Each can still be changed.",
+        count=len(names),
+        names=listed(names),
+    )
+
+
+def left_when(*, name: str) -> Text:
+    return say(
+        "<b>{name}</b> về lúc mấy giờ (giờ Việt Nam)? Giờ này ghi vào biên bản.",
+        "When did <b>{name}</b> leave (Vietnam's clock)? It stands in the minutes.",
+        name=name,
+    )
 
 
 def sure_rest(*, names: Sequence[str], deaf: Sequence[str]) -> Text:
@@ -392,9 +446,21 @@ def rest_back(*, how: str, names: Sequence[str]) -> Text:
 
 def sure_to_close() -> Text:
     return say(
-        "Kết thúc cuộc họp? Sau đó không sửa điểm danh được nữa; biên bản và kết luận vẫn xem và gửi được.",
+        "Đóng cuộc họp? Sau đó không sửa điểm danh được nữa; biên bản và kết luận vẫn xem và gửi được.",
         "Close the meeting? Attendance cannot change after that; minutes and conclusions still can be fetched and sent.",
     )
+
+
+def sure_not_held(*, starts_at: datetime) -> Text:
+    return say(
+        "Ghi là cuộc họp {at} <b>không diễn ra</b>? Không ai bị tính vắng; ai đã có giấy mời được báo một lần.",
+        "Note that the meeting of {at} <b>was not held</b>? Nobody counts as absent; whoever was invited is told once.",
+        at=moment(starts_at, HOME_ZONE),
+    )
+
+
+def not_held_back(*, told: Text) -> Text:
+    return lines(say("<b>Đã ghi: không họp.</b>", "<b>Noted: it was not held.</b>"), told)
 
 
 def minutes_caption() -> Text:
@@ -429,20 +495,9 @@ def sure_to_send(*, text: str, file: str, count: int) -> Text:
     return paragraph(*parts)
 
 
-def sent(*, told: int, untold: int) -> Text:
-    words = say(
-        "Đã gửi cho {told} người. Nơi đang là đêm thì sáng mới tới.",
-        "Sent to {told}. Where it is night it comes in the morning.",
-        told=told,
-    )
-    if not untold:
-        return words
-    more = say(
-        "{untold} người không nhận qua Telegram: mời báo trực tiếp.",
-        "{untold} do not hear of it on Telegram: please tell them yourself.",
-        untold=untold,
-    )
-    return lines(words, more)
+def sent(*, told: Text) -> Text:
+    """`told`: whom it reaches, and when; whom somebody has to tell."""
+    return lines(say("<b>Kết luận:</b>", "<b>Conclusions:</b>"), told)
 
 
 def readers(*, read: Sequence[str], waiting: Sequence[str], untold: Sequence[str]) -> Text:
@@ -498,6 +553,23 @@ def closed() -> Text:
 
 def called_off() -> Text:
     return say("Cuộc họp này đã hoãn hoặc hủy.", "This meeting is postponed or cancelled.")
+
+
+def close_first() -> Text:
+    return say(
+        "Cuộc họp chưa đóng. Mời đóng cuộc họp trước.", "The meeting is not closed. Please close it first."
+    )
+
+
+def not_over() -> Text:
+    return say("Cuộc họp chưa hết giờ hoặc đã đóng.", "The meeting is not over yet, or is closed.")
+
+
+def somebody_was_there() -> Text:
+    return say(
+        "Đã có người được ghi là dự họp, nên không ghi “không họp” được. Mời điểm danh rồi đóng cuộc họp.",
+        "Somebody is noted as having been there, so it cannot be noted as not held. Please call the names and close it.",
+    )
 
 
 def not_held() -> Text:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from models.markup import clip
 from models.phrases.common import EMPTY, lines, paragraph
-from models.phrases.text import HOME_ZONE, Text, capital, day, join, moment, raw, say, weekday
+from models.phrases.text import HOME_ZONE, LABEL, Text, capital, day, join, moment, raw, say, weekday
 
 # --- words for what is stored ---------------------------------------------------------------------------------------
 
@@ -40,7 +40,7 @@ CAPACITIES = {
         "You are a probationary member: you attend and speak, without a vote.",
     ),
     "invitee": say(
-        "Đồng chí đang được miễn sinh hoạt: đây là lời mời, dự được thì quý, không dự không tính là vắng.",
+        "Đồng chí đang được miễn sinh hoạt: đây là lời mời. Đồng chí dự được thì chi bộ rất hoan nghênh; không dự không tính là vắng.",
         "You are excused from activities: this is an invitation. Not coming does not count as absent.",
     ),
 }
@@ -311,13 +311,42 @@ def postponed(*, meeting: Shown, reason: str) -> Text:
     return paragraph(head, because(reason)) if reason else head
 
 
-def cancelled(*, meeting: Shown, reason: str) -> Text:
+def cancelled(*, meeting: Shown, reason: str, calendar: bool) -> Text:
+    """`calendar`: it stands in the reader's calendar, by a file of ours; another file takes it out."""
     head = say(
-        "Cuộc họp chi bộ {when} <b>đã hủy</b>. Đồng chí không cần làm gì.",
-        "The cell's meeting, {when}, <b>is cancelled</b>. You need not do anything.",
+        "Cuộc họp chi bộ {when} <b>đã hủy</b>.",
+        "The cell's meeting, {when}, <b>is cancelled</b>.",
         when=when(meeting),
     )
+    head += (
+        say(
+            " Giờ hẹn còn trong lịch điện thoại: mời mở tệp lịch gửi kèm để gỡ ra, nếu không chuông vẫn reo.",
+            " It still stands in your phone's calendar: please open the file sent along to take it out, or it will ring.",
+        )
+        if calendar
+        else say(" Đồng chí không cần làm gì.", " You need not do anything.")
+    )
     return paragraph(head, because(reason)) if reason else head
+
+
+def calendar_changed(*, gone: bool) -> Text:
+    if gone:
+        return say(
+            "Mở tệp này để gỡ giờ hẹn cũ khỏi lịch trên điện thoại. Lịch không hỏi thì mời xóa bằng tay.",
+            "Open this file to take the old time out of your phone's calendar. If nothing happens, please delete it there.",
+        )
+    return say(
+        "Giờ hẹn đã đổi: mở tệp này để sửa trong lịch trên điện thoại.",
+        "The time has changed: open this file to correct your phone's calendar.",
+    )
+
+
+def not_held(*, when: datetime, zone: str) -> Text:
+    return say(
+        "Bí thư, phó bí thư ghi: cuộc họp chi bộ {at} đã không diễn ra. Không ai bị tính là vắng.",
+        "Noted by the desk: the cell's meeting of {at} did not take place. Nobody counts as absent.",
+        at=moment(when, zone),
+    )
 
 
 def because(reason: str) -> Text:
@@ -415,8 +444,10 @@ def in_list(*, starts_at: datetime, zone: str, kind: str, state: str, answer: st
 
 def why_absent() -> Text:
     return say(
-        "Đồng chí vắng vì sao? Gõ một câu, ví dụ: ca đêm.",
-        "Why can you not come? One sentence, e.g. night shift.",
+        "Đồng chí vắng vì sao? Chọn, hoặc gõ một câu, ví dụ: ca đêm. Không cần kể chuyện sức khỏe hay gia đình: chọn “Bận việc "
+        "riêng” là đủ.",
+        "Why can you not come? Choose, or one sentence, e.g. night shift. Nothing about health or family is asked: “Something "
+        "private” is enough.",
     )
 
 
@@ -427,11 +458,11 @@ def which_part() -> Text:
     )
 
 
-REASONS = {
+REASONS = {  # nobody is asked about health or family
     "shift": say("Đi ca", "On shift"),
-    "ill": say("Ốm", "Ill"),
+    "leave": say("Không xin nghỉ được", "Could not get leave"),
     "travel": say("Đang trên đường", "Travelling"),
-    "family": say("Việc gia đình", "Family matters"),
+    "busy": say("Bận việc riêng", "Something private"),
 }
 
 
@@ -487,7 +518,7 @@ def shortened(name: str, longest: int) -> str:
 def open_paper(*, name: str, read: bool) -> Text:
     """A button's label."""
     mark = say("Đã đọc: ", "Read: ") if read else say("Tài liệu: ", "Paper: ")
-    return mark + raw(shortened(name, 40))
+    return mark + raw(shortened(name, LABEL - len(mark.vi)))
 
 
 def paper_sent() -> Text:
@@ -620,6 +651,14 @@ def undecided(*, count: int, starts_at: datetime) -> Text:
         "The deadline for the meeting of {at} is over: <b>{n}</b> have not answered. Please phone them.",
         at=moment(starts_at, HOME_ZONE),
         n=count,
+    )
+
+
+def still_open(*, starts_at: datetime) -> Text:
+    return say(
+        "Cuộc họp {at} đã hết giờ mà chưa đóng. Mời điểm danh rồi đóng cuộc họp, hoặc ghi là không họp.",
+        "The meeting of {at} is over and not closed. Please call the names and close it, or note that it was not held.",
+        at=moment(starts_at, HOME_ZONE),
     )
 
 

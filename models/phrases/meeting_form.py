@@ -8,8 +8,8 @@ from datetime import date, datetime
 from models.markup import clip
 from models.phrases.common import lines, paragraph
 from models.phrases.meeting import FORMS, KINDS, shortened
-from models.phrases.reach import by_hand
-from models.phrases.text import HOME_ZONE, Text, capital, join, moment, raw, say, weekday
+from models.phrases.reach import WHY, by_hand
+from models.phrases.text import HOME_ZONE, LABEL, Text, capital, fitting, join, moment, raw, say, weekday
 
 CALLING = say("triệu tập cuộc họp", "calling a meeting")
 STANDING = say("đặt ngày họp hằng tháng", "setting the standing date")
@@ -197,7 +197,9 @@ def which_link(*, can_make: bool) -> Text:
     )
     if not can_make:
         return ask
-    return ask + say(" Chưa có thì bấm “Tạo phòng giúp tôi”.", " If you have none, tap “Make a room for me”.")
+    return ask + say(
+        " Chưa có thì bấm “Tạo phòng giúp tôi”.", " If you have none, touch “Make a room for me”."
+    )
 
 
 def which_agenda() -> Text:
@@ -240,7 +242,7 @@ def which_papers(*, names: Sequence[str], most: int, megabytes: int, days: int) 
     ask = say(
         "Gửi tệp hoặc ảnh tài liệu họp vào đây (tối đa {most} tệp, mỗi tệp {mb} MB), rồi bấm “Xong”. Tài liệu nên có trước ít nhất "
         "{days} ngày. Không gửi tài liệu MẬT.",
-        "Send the papers here, as files or photos (up to {most}, {mb} MB each), then tap “Done”. They should be there at least "
+        "Send the papers here, as files or photos (up to {most}, {mb} MB each), then touch “Done”. They should be there at least "
         "{days} day before. Nothing secret, please.",
         most=most,
         mb=megabytes,
@@ -327,7 +329,7 @@ def called(*, about: Text, told: Text) -> Text:
         about,
         say(
             "Đồng chí cũng được mời: bấm “Tôi dự thế nào?” khi tiện.",
-            "You are invited too: tap “How do I attend?” when convenient.",
+            "You are invited too: touch “How do I attend?” when convenient.",
         ),
     )
 
@@ -347,7 +349,7 @@ def alter(*, starts_at: datetime) -> Text:
 def changed_meanwhile() -> Text:
     return say(
         "Có đồng chí khác vừa thay đổi cuộc họp này, nên chưa lưu. Mời xem lại bên dưới rồi bấm “Thay đổi”.",
-        "Somebody else has just changed this meeting, so nothing was saved. Please look below, then tap “Change”.",
+        "Somebody else has just changed this meeting, so nothing was saved. Please look below, then touch “Change”.",
     )
 
 
@@ -373,7 +375,7 @@ def why_off(*, cancels: bool, starts_at: datetime, knew: int) -> Text:
         return say(
             "<b>Hủy</b> cuộc họp {at}? Ai đã có giấy mời ({n}) được báo một lần.\n\nĐể hủy: gõ lý do, hoặc bấm “Không nêu lý do”.",
             "<b>Cancel</b> the meeting of {at}? Whoever has an invitation ({n}) is told once.\n\nTo cancel it: type the "
-            "reason, or tap “No reason given”.",
+            "reason, or touch “No reason given”.",
             at=at,
             n=knew,
         )
@@ -381,7 +383,7 @@ def why_off(*, cancels: bool, starts_at: datetime, knew: int) -> Text:
         "<b>Hoãn</b> cuộc họp {at}, chưa có ngày mới? Ai đã có giấy mời ({n}) được báo một lần. Đã rõ ngày mới thì dùng “Thay "
         "đổi”.\n\nĐể hoãn: gõ lý do, hoặc bấm “Không nêu lý do”.",
         "<b>Postpone</b> the meeting of {at} without a new day? Whoever has an invitation ({n}) is told once. If the new day is "
-        "known, use “Change”.\n\nTo postpone it: type the reason, or tap “No reason given”.",
+        "known, use “Change”.\n\nTo postpone it: type the reason, or touch “No reason given”.",
         at=at,
         n=knew,
     )
@@ -427,14 +429,23 @@ MARKS = {
 }
 
 
-def person(*, name: str, capacity: str, reason: str, told: bool, by_desk: bool) -> Text:
-    """`told`: the newest facts were sent to them; `by_desk`: somebody answered for them."""
+def person(
+    *, name: str, capacity: str, reason: str, waits: datetime | None, out: str | None, by_desk: bool
+) -> Text:
+    """`waits`: until when the newest facts wait for them; `out`: why nothing reaches them; `by_desk`: somebody answered for
+    them."""
     line = say("• {name}", "• {name}", name=name) + MARKS[capacity]
     if reason:
         line += say(": {reason}", ": {reason}", reason=clip(reason, 150))
     if by_desk:
         line += say(" (ghi hộ)", " (noted for them)")
-    return line if told else line + say(" · chưa báo được, cần gọi", " · not reached, please phone")
+    if waits is not None:
+        return line + say(" · tin chờ đến {at}", " · waits until {at}", at=moment(waits, HOME_ZONE))
+    if out is None:
+        return line
+    return line + say(
+        " · chưa báo được, cần gọi ({why})", " · not reached, please phone ({why})", why=WHY[out]
+    )
 
 
 def who(*, starts_at: datetime, groups: Sequence[tuple[str, Sequence[Text]]], papers: Sequence[Text]) -> Text:
@@ -465,7 +476,7 @@ def paper_line(*, name: str, opened: int, read: Sequence[str], of: int) -> Text:
 
 def answer_for(*, name: str) -> Text:
     """A button's label."""
-    return say("Ghi hộ: {name}", "Note for {name}", name=name[:40])
+    return say("Ghi hộ: {name}", "Note for {name}", name=fitting(name, LABEL - 9))
 
 
 def what_did_they_say(*, name: str) -> Text:
@@ -538,3 +549,11 @@ def undecided(*, on: date, count: int) -> Text:
 
 def without_link(*, on: date) -> Text:
     return say("họp {on}: chưa có đường dẫn", "meeting {on}: no link yet", on=f"{on:%d/%m}")
+
+
+def unclosed(*, on: date) -> Text:
+    return say("họp {on}: chưa đóng", "meeting {on}: not closed", on=f"{on:%d/%m}")
+
+
+def unfiled(*, on: date) -> Text:
+    return say("họp {on}: chưa lưu biên bản", "meeting {on}: minutes not filed", on=f"{on:%d/%m}")

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from models.markup import clip
 from models.phrases.common import EMPTY, lines, paragraph
-from models.phrases.text import HOME_ZONE, Text, dated, join, moment, raw, say, span
+from models.phrases.text import HOME_ZONE, LABEL, Text, dated, join, moment, raw, say, span
 
 READ = say("Đã đọc", "I have read it")
 READ_AGAIN = say("Đọc lại thông báo", "Read it again")
@@ -20,8 +20,9 @@ CORRECT = say("Sửa nội dung", "Correct the text")
 VERSIONS = say("Các bản đã gửi", "Texts as sent")
 ANSWERS = say("Câu trả lời", "Answers")
 OVERVIEW = say("Về thông báo này", "Back to this notice")
-WORDS_DONE = say("Xong nội dung", "The text is complete")
-REWRITE = say("Viết lại", "Write again")
+KEEP_WORDS = say("Giữ nội dung này", "Keep this text")
+MORE = say("Danh sách khác", "More lists")
+ENOUGH = say("Không chờ trả lời nữa", "Wait for no more answers")
 CHANGE_WORDS = say("Sửa nội dung", "Change the text")
 ADD_QUESTION = say("Thêm câu hỏi", "Add a question")
 DROP_QUESTION = say("Bỏ câu hỏi", "Drop the question")
@@ -171,10 +172,10 @@ def home(*, count: int) -> Text:
     )
 
 
-def notice_button(*, text: str, state: str, on: date) -> Text:
-    words = " ".join(text.split())
-    short = words if len(words) <= 30 else f"{words[:30].rstrip()}…"
-    return join([raw(short), STATES[state], raw(f"{on:%d/%m}")], " · ")
+def notice_button(*, text: str, on: date) -> Text:
+    words, room = " ".join(text.split()), LABEL - 8
+    short = words if len(words) <= room else f"{words[: room - 1].rstrip()}…"
+    return raw(f"{on:%d/%m} · {short}")
 
 
 def which_unit() -> Text:
@@ -191,20 +192,35 @@ def which_audience(*, unit: str, silent_days: int) -> Text:
 
 
 def write_words(*, text: str, file: str) -> Text:
-    if not text and not file:
-        return say(
-            "Mời gõ nội dung. Dài thì gửi nhiều tin liền nhau; có thể kèm một ảnh hoặc một tệp. Không gửi tài liệu mật.",
-            "Please type the notice, in several messages if it is long; one photo or file may go with it. No secret papers.",
+    """`text`: the one that what is typed now takes the place of."""
+    along = say("Kèm tệp: {file}.", "Attached: {file}.", file=file) if file else EMPTY
+    if text:
+        ask = say(
+            "Mời gõ lại toàn bộ nội dung: bản mới thay bản này.",
+            "Please type the whole text: it takes the place of this one.",
         )
-    kept = say("Đã có {count} ký tự.", "{count} characters so far.", count=len(text))
-    along = say(" Kèm tệp: {file}.", " Attached: {file}.", file=file) if file else EMPTY
-    return (
-        kept + along + say(" Gõ tiếp, hoặc bấm “Xong nội dung”.", " Go on, or touch “The text is complete”.")
+        return paragraph(*(part for part in (ask, raw(text), along) if part.vi))
+    ask = say(
+        "Mời gõ nội dung; có thể kèm một ảnh hoặc một tệp. Không gửi tài liệu mật.",
+        "Please type the notice; one photo or file may go with it. No secret papers.",
+    )
+    return paragraph(along, ask) if file else ask
+
+
+def lists() -> Text:
+    return say("Mời chọn danh sách.", "Please choose a list.")
+
+
+def no_longer_asking() -> Text:
+    return say(
+        "Không chờ thêm câu trả lời. Ai trả lời sau vẫn được ghi.",
+        "No more answers are awaited. Whoever answers later is counted all the same.",
     )
 
 
-def words_missing() -> Text:
-    return say("Thông báo cần có chữ. Mời gõ nội dung.", "A notice needs words. Please type it.")
+def waits(*, count: int) -> Text:
+    """In the desk's queue."""
+    return say("thông báo: {n} chưa trả lời", "notice: {n} unanswered", n=count)
 
 
 def one_file() -> Text:
@@ -320,7 +336,10 @@ def _done(at: datetime, *, now: datetime) -> Text:
 
 
 def sent_off() -> Text:
-    return say("Thông báo đã bắt đầu được gửi.", "The notice is on its way.")
+    return say(
+        "Thông báo đang được gửi. Ai đã nhận, ai còn chờ: xem số dưới đây.",
+        "The notice is on its way. Who has it and who waits: see the figures below.",
+    )
 
 
 def overview(
@@ -336,8 +355,9 @@ def overview(
     corrected: tuple[int, int, int] | None,
     done_at: datetime | None,
     now: datetime,
+    waits_for: int,
 ) -> Text:
-    """`counts`: by list; None: too few to be shown. `corrected`: shown, of how many, read."""
+    """`counts`: by list; None: too few to be shown. `corrected`: shown, of how many, read. `waits_for`: answers."""
     short = " ".join(text.split())
     parts = [
         say(
@@ -362,6 +382,10 @@ def overview(
         rows = [say("• {what}: {n}", "• {what}: {n}", what=LISTS[name], n=n) for name, n in counts if n]
         parts.append(
             lines(*rows) if rows else say("Chưa có ai trong danh sách.", "Nobody is on the list yet.")
+        )
+    if waits_for:
+        parts.append(
+            say("Câu hỏi: còn {n} người chưa trả lời.", "Question: {n} have not answered.", n=waits_for)
         )
     if version > 1:
         parts.append(_corrected(version, corrected))
@@ -455,20 +479,15 @@ def versions(*, rows: Sequence[tuple[int, str, datetime, str]]) -> Text:
     )
 
 
-def people(*, what: str, names: Sequence[tuple[str, str]], count: int, page: int, pages: int) -> Text:
+def people(*, what: str, names: Sequence[tuple[str, str]], count: int) -> Text:
     """One list with what is to be done about it. `names`: who, and what there is to say of them."""
     head = NOT_CORRECTED if what == "stale" else LISTS[what]
-    paging = (
-        say(" (trang {page}/{pages})", " (page {page}/{pages})", page=page + 1, pages=pages)
-        if pages > 1
-        else EMPTY
-    )
     rows = [
         say("• {name}{more}", "• {name}{more}", name=name, more=f" – {more}" if more else "")
         for name, more in names
     ]
     return paragraph(
-        say("<b>{head}: {count}</b>", "<b>{head}: {count}</b>", head=head, count=count) + paging,
+        say("<b>{head}: {count}</b>", "<b>{head}: {count}</b>", head=head, count=count),
         NEXT_STEPS[what],
         join(rows) if rows else say("Không có ai.", "Nobody."),
     )

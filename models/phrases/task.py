@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from models.phrases.common import lines, paragraph
-from models.phrases.text import Text, day, raw, say
+from models.phrases.reach import listed
+from models.phrases.text import LABEL, Text, day, fitting, raw, say
 
 MINE = say("Nhiệm vụ của tôi", "My tasks")
 ABOUT = say("giao nhiệm vụ", "giving a task")
 ABOUT_DONE = say("báo đã làm xong nhiệm vụ", "saying what was done")
 TASKS = say("Nhiệm vụ", "Tasks")
 GIVE = say("Giao nhiệm vụ", "Give a task")
-GIVE_ALL = say("Giao cho tất cả những đồng chí này", "Give one to all of these")
 GIVE_NOW = say("Giao", "Give it")
 DONE = say("Đã làm xong", "Done")
 SEE = say("Xem nhiệm vụ", "See the task")
@@ -72,7 +73,7 @@ def by_word_of_mouth(*, name: str) -> Text:
 
 def given(*, text: str, due_on: date) -> Text:
     return say(
-        "Chi bộ phân công đồng chí một nhiệm vụ:\n\n{text}\n\nHạn: {due}.",
+        "Chi bộ phân công cho đồng chí một nhiệm vụ:\n\n{text}\n\nHạn: {due}.",
         "The cell gives you a task:\n\n{text}\n\nTo be done by {due}.",
         text=text,
         due=day(due_on),
@@ -136,13 +137,23 @@ def mine(*, count: int) -> Text:
 def line(*, due_on: date, text: str, state: str) -> Text:
     """A button in a list."""
     what = day(due_on) if state == "open" else STATES[state]
-    return say("{what}: {text}", "{what}: {text}", what=what, text=short(text))
+    return say("{what}: {text}", "{what}: {text}", what=what, text=short(text, LABEL - len(what.vi) - 2))
 
 
 def named_line(*, name: str, due_on: date, late: bool) -> Text:
+    due = f"{due_on:%d/%m}"
     if late:
-        return say("{name}: quá hạn {due}", "{name}: {due} has gone by", name=name, due=day(due_on))
-    return say("{name}: hạn {due}", "{name}: by {due}", name=name, due=day(due_on))
+        return say("{name}: quá hạn {due}", "{name}: late, {due}", name=fitting(name, LABEL - 15), due=due)
+    return say("{name}: hạn {due}", "{name}: by {due}", name=fitting(name, LABEL - 11), due=due)
+
+
+def waits_many(*, count: int) -> Text:
+    return say("{n} nhiệm vụ quá hạn", "{n} tasks past their day", n=count)
+
+
+def waits(*, due_on: date) -> Text:
+    """In the desk's queue, after the name."""
+    return say("nhiệm vụ quá hạn {due}", "task past {due}", due=f"{due_on:%d/%m}")
 
 
 def short(text: str, limit: int = 40) -> str:
@@ -182,7 +193,7 @@ def task(
     return paragraph(*parts)
 
 
-def cell(*, name: str, none: int, count: int, late: int, page: int, pages: int) -> Text:
+def cell(*, name: str, none: int, count: int, late: int) -> Text:
     head = say("<b>Nhiệm vụ, {name}</b>", "<b>Tasks, {name}</b>", name=name)
     who = (
         say(
@@ -199,15 +210,19 @@ def cell(*, name: str, none: int, count: int, late: int, page: int, pages: int) 
         count=count,
         late=late,
     )
-    return paragraph(head, lines(who, under_way), *_page(page, pages))
+    return paragraph(head, lines(who, under_way))
+
+
+def give_all_button(*, count: int) -> Text:
+    return say("Giao cho cả {count} người chưa có", "One to all {count} without", count=count)
 
 
 def none_button(*, count: int) -> Text:
     return say("Chưa có nhiệm vụ ({count})", "Without a task ({count})", count=count)
 
 
-def none(*, name: str, count: int, page: int, pages: int) -> Text:
-    words = say(
+def none(*, name: str, count: int) -> Text:
+    return say(
         "<b>Chưa có nhiệm vụ, {name}</b>\n\n{count} đồng chí đi xa. Mỗi đảng viên đều được phân công nhiệm vụ phù hợp; "
         "bấm vào tên để giao.",
         "<b>Without a task, {name}</b>\n\n{count} members who work away. Every member is to have a task that fits; "
@@ -215,17 +230,10 @@ def none(*, name: str, count: int, page: int, pages: int) -> Text:
         name=name,
         count=count,
     )
-    return paragraph(words, *_page(page, pages))
 
 
-def who(*, page: int, pages: int) -> Text:
-    return paragraph(say("Giao nhiệm vụ cho ai?", "To whom?"), *_page(page, pages))
-
-
-def _page(page: int, pages: int) -> list[Text]:
-    if pages <= 1:
-        return []
-    return [say("Trang {page}/{pages}", "Page {page}/{pages}", page=page + 1, pages=pages)]
+def who() -> Text:
+    return say("Giao nhiệm vụ cho ai?", "To whom?")
 
 
 # --- questions ------------------------------------------------------------------------------------------------------
@@ -264,26 +272,22 @@ def day_button(*, what: Text, on: date) -> Text:
     return say("{what} ({on})", "{what} ({on})", what=what, on=day(on))
 
 
-def summary(*, whom: Text, text: str, due_on: date) -> Text:
-    return say(
-        "Giao cho {whom}:\n\n{text}\n\nHạn: {due}. Đúng chưa?",
-        "For {whom}:\n\n{text}\n\nTo be done by {due}. Is that right?",
+def summary(*, whom: Text, names: Sequence[str], text: str, due_on: date) -> Text:
+    """`names`: shown where they are several."""
+    words = say(
+        "Giao cho {whom}:\n\n{text}\n\nHạn: <b>{due}</b>. Đúng chưa?",
+        "For {whom}:\n\n{text}\n\nTo be done by <b>{due}</b>. Is that right?",
         whom=whom,
         text=text,
         due=day(due_on),
     )
+    return paragraph(words, listed(names)) if len(names) > 1 else words
 
 
-def given_back(*, whom: Text, unreached: int) -> Text:
-    words = say("Đã giao cho {whom}.", "Given to {whom}.", whom=whom)
-    if not unreached:
-        return words
-    more = say(
-        "{count} đồng chí chưa nhận được tin qua Telegram: mời báo trực tiếp.",
-        "{count} of them cannot be reached on Telegram: please tell them yourself.",
-        count=unreached,
-    )
-    return lines(words, more)
+def given_back(*, whom: Text, told: Text | None) -> Text:
+    """`told`: whom the message reaches, and when; None: it is the giver's own."""
+    words = say("<b>Đã ghi nhiệm vụ</b> cho {whom}.", "<b>The task is recorded</b> for {whom}.", whom=whom)
+    return lines(words, told) if told is not None else words
 
 
 def what_was_done(*, text: str) -> Text:

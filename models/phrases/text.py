@@ -90,6 +90,21 @@ def capital(words: Text) -> Text:
     return Text(words.vi[:1].upper() + words.vi[1:], words.en[:1].upper() + words.en[1:])
 
 
+LABEL = 34  # letters that a phone shows of a button alone in its row
+
+
+def fitting(name: str, room: int) -> str:
+    """A person's name in so many letters: the given name and what tells a namesake apart stay, the rest is shortened."""
+    words = name.split()
+    given = next((at for at, word in enumerate(words) if word.startswith("(")), len(words)) - 1
+    for at in range(given):
+        if len(" ".join(words)) <= room:
+            break
+        words[at] = f"{words[at][0]}."
+    short = " ".join(words)
+    return short if len(short) <= room else f"{short[: max(room - 1, 1)].rstrip()}…"
+
+
 def join(parts: Sequence[Text], between: str = "\n") -> Text:
     """`parts` with `between` (plain text) between them."""
     glue = str(

@@ -62,6 +62,7 @@ DONE: dict[str, Text] = {
     "names.withdraw": say("rút đề nghị hoặc rút lại họ tên", "withdrew a request for names, or the names"),
     "notice.correct": say("sửa thông báo", "corrected a notice"),
     "notice.send": say("gửi thông báo", "sent a notice"),
+    "notice.enough": say("không chờ trả lời nữa", "stopped waiting for answers"),
     "notice.stop": say("dừng thông báo", "stopped a notice"),
     "office.accept": say("nhận bàn giao một việc", "took over one open matter"),
     "office.hand_over": say("bàn giao chức vụ bí thư", "handed the secretary's office over"),
