@@ -38,7 +38,7 @@ from models.phrases.text import Lang, raw
 from models.rights import NotEntitled, Right, may, require, units_where
 from models.unit import Unit, UnitKind
 
-_CHOICE = 40  # characters of one answer: it stands on a button
+_CHOICE = 32  # characters of one answer: it stands on a button
 _QUESTION = 300
 _REASON = 300
 _NAMES = 8  # of those left out, in the preview

@@ -30,7 +30,7 @@ CLOSE = say("Đóng cuộc họp", "Close the meeting")
 NOT_HELD = say("Không họp", "It was not held")
 NOT_HELD_YES = say("Đúng, không họp", "Yes, it was not held")
 FILED = say("Biên bản đã ký, đã lưu", "Minutes are signed and filed")
-CLOSE_YES = say("Đúng, kết thúc", "Yes, close it")
+CLOSE_YES = say("Đúng, đóng", "Yes, close it")
 OPEN = say("Xem kết luận", "See the conclusions")
 READ = say("Đã đọc", "I have read it")
 SEND = say("Gửi", "Send")
@@ -546,7 +546,7 @@ def not_here_yet() -> Text:
 
 def closed() -> Text:
     return say(
-        "Cuộc họp đã kết thúc, điểm danh không sửa được nữa.",
+        "Cuộc họp đã đóng, điểm danh không sửa được nữa.",
         "The meeting is closed; attendance cannot change any more.",
     )
 

@@ -47,10 +47,10 @@ CAPACITIES = {
 STATES = {
     "proposed": say("chưa triệu tập", "not called yet"),
     "called": say("đã triệu tập", "called"),
-    "postponed": say("hoãn, chưa có ngày mới", "postponed, no new day yet"),
+    "postponed": say("hoãn, chưa có ngày", "postponed, no new day"),
     "held": say("đang họp", "is on"),
     "over": say("đã hết giờ họp", "its time is up"),
-    "unclosed": say("đã hết giờ, chưa đóng", "time is up, not closed"),
+    "unclosed": say("hết giờ, chưa đóng", "over, not closed"),
     "closed": say("đã họp xong", "is over"),
     "unfiled": say("chưa lưu biên bản", "minutes not filed"),
     "cancelled": say("đã hủy", "cancelled"),
@@ -433,13 +433,17 @@ def in_list(*, starts_at: datetime, zone: str, kind: str, state: str, answer: st
         if state != "called"
         else say("chờ trả lời", "answer awaited")
     )
-    return say(
+    long = say(
         "{time} {day} · {what}",
         "{time} {day} · {what}",
         time=f"{at:%H:%M}",
         day=weekday(at.date()),
         what=what,
     )
+    short = say(
+        "{time} {day} · {what}", "{time} {day} · {what}", time=f"{at:%H:%M}", day=f"{at:%d/%m}", what=what
+    )
+    return long if max(len(long.vi), len(long.en)) <= LABEL else short
 
 
 def why_absent() -> Text:

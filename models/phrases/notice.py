@@ -28,7 +28,7 @@ ADD_QUESTION = say("Thêm câu hỏi", "Add a question")
 DROP_QUESTION = say("Bỏ câu hỏi", "Drop the question")
 DROP_FILE = say("Bỏ tệp kèm theo", "Drop the attachment")
 URGENT = say("Gửi cả ban đêm (khẩn)", "Send at night too (urgent)")
-NOT_URGENT = say("Thôi khẩn, giữ giờ nghỉ", "Not urgent: keep quiet hours")
+NOT_URGENT = say("Bỏ chế độ khẩn, giữ giờ nghỉ", "Not urgent: keep quiet hours")
 SEND_CORRECTION = say("Gửi bản sửa", "Send the correction")
 WRITING = say("viết một thông báo", "a notice")
 CORRECTING = say("sửa một thông báo", "the correction of a notice")
@@ -49,8 +49,12 @@ STATES: dict[str, Text] = {
 }
 REASONS: dict[str, Text] = {
     "no account": say("chưa liên kết Telegram", "no Telegram account linked"),
-    "unreachable": say("đã chặn chương trình hoặc khóa tài khoản", "blocked the bot, or closed the account"),
-    "no consent": say("không đồng ý liên lạc qua chương trình", "did not agree to contact through the bot"),
+    "unreachable": say(
+        "đã chặn chương trình hoặc khóa tài khoản", "blocked the program, or closed the account"
+    ),
+    "no consent": say(
+        "không đồng ý liên lạc qua chương trình", "did not agree to contact through the program"
+    ),
 }
 LISTS: dict[str, Text] = {
     "read": say("Đã đọc", "Read"),
@@ -61,7 +65,7 @@ LISTS: dict[str, Text] = {
     "uncertain": say("Không rõ đã đến chưa", "Not known"),
     "unreachable": say("Không tới được", "Unreachable"),
     "no account": say("Chưa có tài khoản", "No account"),
-    "no consent": say("Không đồng ý nhận qua chương trình", "Did not agree"),
+    "no consent": say("Không đồng ý nhận qua đây", "Did not agree"),
     "not said": say("Chưa gửi thì đã dừng", "Stopped before"),
 }
 NEXT_STEPS: dict[str, Text] = {
@@ -82,12 +86,12 @@ NEXT_STEPS: dict[str, Text] = {
         "Telegram refused the message. Please phone them.",
     ),
     "uncertain": say(
-        "Mạng đứt giữa chừng, không rõ tin đã đến chưa; chương trình không gửi lại để khỏi trùng. Mời hỏi lại một câu.",
+        "Mạng đứt giữa chừng, không rõ tin đã đến chưa; chương trình không gửi lại để khỏi trùng. Nhờ đồng chí gọi hỏi lại.",
         "The network broke off: nobody knows whether it arrived, and it is not sent twice. Please ask them.",
     ),
     "unreachable": say(
         "Mời gọi điện: đọc thông báo, và nhờ bỏ chặn hoặc mở lại chương trình.",
-        "Please phone: read it to them, and ask them to unblock or open the bot.",
+        "Please phone: read it to them, and ask them to unblock or open the program.",
     ),
     "no account": say(
         "Mời gọi điện, và gửi lời mời liên kết Telegram.",
@@ -102,7 +106,7 @@ NEXT_STEPS: dict[str, Text] = {
         "It is not sent any more. If still needed, write a new notice, or phone.",
     ),
     "stale": say(
-        "Trong máy họ vẫn là bản cũ. Mời gọi điện báo chỗ đã sửa.",
+        "Những đồng chí này vẫn thấy bản cũ. Mời gọi điện báo chỗ đã sửa.",
         "Their chat still shows the old text. Please phone about what was corrected.",
     ),
 }
@@ -524,5 +528,5 @@ def answers_of(*, choice: str, names: Sequence[str], page: int, pages: int) -> T
 def nobody() -> Text:
     return say(
         "Trong nhóm này không có ai nhận được thông báo qua chương trình lúc này. Mời chọn nhóm khác, hoặc báo theo cách thường dùng.",
-        "Nobody of these can be told through the bot now. Please choose others, or tell them the usual way.",
+        "Nobody of these can be told through the program now. Please choose others, or tell them the usual way.",
     )

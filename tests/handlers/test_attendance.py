@@ -266,7 +266,8 @@ def test_the_roll_call_corrects_and_both_are_kept(world: World, cell: Cell, phon
     tap = bob.button_data("Trực tuyến")
     bob.taps_data(*tap).taps_data(*tap, stale=True)
     assert says(world) == [("self", "online"), ("start", "unexcused"), ("start", "online")]
-    bob.taps("Người ở nhà còn lại")  # Dân is in TP Hồ Chí Minh
+    bob.taps("Danh sách điểm danh")
+    bob.taps("Ghi cho người còn lại", "Người ở nhà")  # Dân is in TP Hồ Chí Minh
     assert "Đã ghi 2 người có mặt tại phòng" in bob.reads()
     assert state_of(world, meeting) == MeetingState.HELD
 
@@ -278,14 +279,16 @@ def test_who_is_left_is_noted_with_one_tap_by_name_and_a_slip_is_put_right(
     meeting = a_meeting(world, cell)
     world.until(STARTS - timedelta(minutes=5))
     bob.taps_data(bob.last()["message_id"], f"attendance:roll:{meeting}:start:0", stale=True)
-    assert "Người ở nhà còn lại: có mặt tại phòng (2)" in bob.buttons()
+    bob.taps("Ghi cho người còn lại (4)")
+    assert "Người ở nhà: tại phòng (2)" in bob.buttons()
     assert not any("không lý do" in label for label in bob.buttons())  # not before it begins
     world.until(STARTS)
-    bob.taps("Điểm danh đầu giờ")
-    assert "Người ở nhà còn lại: có mặt tại phòng (2)" in bob.buttons()
-    bob.taps("Tất cả còn lại: vắng không lý do (4)")
+    bob.taps("Điểm danh đầu giờ", "Ghi cho người còn lại")
+    assert "Người ở nhà: tại phòng (2)" in bob.buttons()
+    bob.taps("Tất cả: vắng không lý do (4)")
     assert "Lê Thị Hoa · chưa báo được qua đây" in bob.reads()
-    bob.taps("‹ Danh sách điểm danh", "Người ở nhà còn lại", "Tất cả còn lại: vắng không lý do (2)")
+    bob.taps("‹ Danh sách điểm danh", "còn lại", "Người ở nhà", "còn lại (2)")
+    bob.taps("Tất cả: vắng không lý do (2)")
     assert "Nguyễn Thị An\nPhạm Văn Dân" in bob.reads()
     dan.taps("Tôi đang dự họp", "trực tuyến")  # meanwhile he comes
     bob.taps("Đúng, ghi vắng không lý do")
@@ -305,7 +308,7 @@ def test_at_an_online_meeting_all_others_are_noted_as_online(
     bob, *_ = phones
     a_meeting(world, cell, form=MeetingForm.ONLINE, place="")
     world.until(STARTS)
-    bob.taps("Điểm danh đầu giờ", "Tất cả còn lại: trực tuyến (4)")
+    bob.taps("Điểm danh đầu giờ", "còn lại", "Tất cả: trực tuyến (4)")
     assert "Đã ghi 4 người trực tuyến" in bob.reads()
 
 
@@ -316,20 +319,22 @@ def test_nothing_is_closed_while_somebody_is_not_accounted_for(
     meeting = a_meeting(world, cell)
     world.until(END)
     bob.taps("Điểm danh, biên bản")
-    assert "chương trình không tự kết luận" in bob.reads()
-    bob.taps("Kết thúc", "Đúng, kết thúc")
+    assert "chương trình không tự ghi vắng" in bob.reads()
+    bob.taps("Đóng cuộc họp", "Đúng, đóng")
     assert "Còn 4 người chưa rõ" in bob.reads()
     bob.taps(
         "Điểm danh cuối giờ",
-        "Người ở nhà còn lại",
+        "còn lại",
+        "Người ở nhà",
         "Nguyễn Thị An",
         "Vắng có lý do",
         "Phạm Văn Dân",
         "Về trước khi kết thúc",
+        "20:45",
     )
-    assert "Phạm Văn Dân: có mặt tại phòng" in " ".join(bob.buttons())
+    assert "Phạm Văn Dân: tại phòng –20:45" in " ".join(bob.buttons())
     roll = bob.last()["message_id"]
-    bob.taps("Điểm danh, biên bản", "Kết thúc", "Đúng, kết thúc")
+    bob.taps("Điểm danh, biên bản", "Đóng cuộc họp", "Đúng, đóng")
     assert state_of(world, meeting) == MeetingState.CLOSED
     bob.taps_data(roll, f"attendance:mark:{meeting}:end:{cell.dan}:un", stale=True)
     assert "không sửa được nữa" in bob.reads()
@@ -357,13 +362,15 @@ def test_conclusions_go_to_the_absent_with_a_receipt_and_a_correction_goes_again
     dan.reads(), alice.reads()
     bob.taps("Gửi kết luận").says("Tài liệu (TUYỆT MẬT)", "Nhất trí 100 % <ủng hộ> quỹ").taps("Gửi")
     assert "tài liệu MẬT" in bob.chat()
-    assert "Đã gửi cho 1 người" in bob.reads()  # and Hoa, who is not here, is to be told
+    said = bob.reads()
+    assert "Gửi ngay: 1 đồng chí" in said
+    assert "cần gọi điện (1): Lê Thị Hoa (chưa đăng ký)" in said
     assert "1 không nhận qua Telegram" not in alice.reads()
     assert "mà đồng chí không dự" in dan.reads()
     dan.taps("Xem kết luận")
     old = dan.button_data("Đã đọc")
     assert "Nhất trí 100 % <ủng hộ> quỹ" in dan.reads()
-    bob.taps("Gửi kết luận đã sửa").sends("document", "ket-luan.pdf", a_pdf()).taps("Gửi")
+    bob.taps("Ai đã đọc", "Gửi kết luận đã sửa").sends("document", "ket-luan.pdf", a_pdf()).taps("Gửi")
     assert "đã được sửa" in dan.reads()
     dan.taps_data(*old, stale=True)  # of the version that was replaced: the new one is shown first
     assert "bản đã được sửa" in dan.reads()

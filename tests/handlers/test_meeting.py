@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models.away import Away, AwayState, Route
 from models.meeting import Invitation, Meeting, MeetingPolicy, MeetingState
 from models.member import Account, Look, Member, Purpose, Standing, add_member, record_consent
+from models.phrases.meeting_form import THE_USUAL
 from models.rights import appointments, end_appointment
 from models.unit import UnitKind, create_unit
 from tests.called import LINK, SATURDAY, a_meeting, invitation_of, the_meeting
@@ -37,9 +38,9 @@ def meetings(world: World) -> list[Meeting]:
 # --- calling --------------------------------------------------------------------------------------------------------
 
 
-def test_a_meeting_in_person_takes_seven_steps(world: World, phones: list[Phone]) -> None:
+def test_a_meeting_in_person_takes_six_steps(world: World, phones: list[Phone]) -> None:
     bob, alice, *_ = phones
-    bob.says("/hop").taps("Triệu tập", "Thường kỳ", "Trực tiếp").taps("thứ Năm 03/12", "19:30")
+    bob.says("/hop").taps("Triệu tập", "Trực tiếp").taps("thứ Năm 03/12", "19:30")
     bob.says("Nhà văn hóa").taps("Nội dung thường kỳ")
     assert "Người được mời: 4, kể cả đồng chí" in bob.reads()
     bob.taps("Triệu tập, gửi")
@@ -56,12 +57,12 @@ def test_as_last_time_only_the_day_is_asked(world: World, cell: Cell, phones: li
     bob.says("/hop").taps("Triệu tập", "Như lần trước", "04/01", "Không có việc nào", "Triệu tập, gửi")
     made = the_meeting(world)
     assert made.starts_at == datetime(2027, 1, 4, 13, tzinfo=UTC)
-    assert (made.place, made.link, made.agenda) == ("Nhà văn hóa thôn", LINK, "Nhiệm vụ tháng 12")
+    assert (made.place, made.link, made.agenda) == ("Nhà văn hóa thôn", LINK, THE_USUAL)
 
 
 def test_online_asks_for_the_committees_paper(world: World, phones: list[Phone]) -> None:
     bob = phones[0]
-    bob.says("/hop").taps("Triệu tập", "Thường kỳ")
+    bob.says("/hop").taps("Triệu tập")
     assert "Hướng dẫn 03-HD/TW" in bob.reads()
     assert "2/4 đồng chí đi xa" in bob.chat()
     message, data = bob.button_data("Trực tiếp kết hợp")
@@ -75,7 +76,7 @@ def test_online_asks_for_the_committees_paper(world: World, phones: list[Phone])
 
 
 def fill_until_matters(bob: Phone, agenda: str) -> None:
-    bob.says("/hop").taps("Triệu tập", "Thường kỳ", "Trực tiếp kết hợp", "Chưa có văn bản", "03/12", "20:00")
+    bob.says("/hop").taps("Triệu tập", "Trực tiếp kết hợp", "03/12", "20:00")
     bob.says("Nhà văn hóa").says(LINK).says(agenda)
 
 
@@ -101,7 +102,7 @@ def test_a_hybrid_meeting_may_keep_it_to_the_room(world: World, phones: list[Pho
 @pytest.mark.parametrize("link", ["http://zoom.us/j/1", "https://zoom.us.example.com/j/1", "zoom", "/j/1"])
 def test_a_link_that_is_none_is_refused_and_asked_again(phones: list[Phone], link: str) -> None:
     bob = phones[0]
-    bob.says("/hop").taps("Triệu tập", "Thường kỳ", "Trực tiếp kết hợp", "Chưa có văn bản", "03/12", "20:00")
+    bob.says("/hop").taps("Triệu tập", "Trực tiếp kết hợp", "03/12", "20:00")
     bob.says("Nhà văn hóa").says(link)
     if link.startswith("/"):
         return  # a command
@@ -112,7 +113,7 @@ def test_a_link_that_is_none_is_refused_and_asked_again(phones: list[Phone], lin
 
 def test_no_room_is_offered_without_a_server(world: World, phones: list[Phone]) -> None:
     bob = phones[0]
-    bob.says("/hop").taps("Triệu tập", "Thường kỳ", "Trực tiếp kết hợp", "Chưa có văn bản", "03/12", "20:00")
+    bob.says("/hop").taps("Triệu tập", "Trực tiếp kết hợp", "03/12", "20:00")
     bob.says("Nhà văn hóa")
     assert not any("Tạo phòng" in label for label in bob.buttons())
 
@@ -120,10 +121,10 @@ def test_no_room_is_offered_without_a_server(world: World, phones: list[Phone]) 
 def test_a_room_is_made_on_the_configured_server(database_url: str) -> None:
     with World.open(database_url, meeting=MeetingPolicy(jitsi_url="https://hop.example.org")) as world:
         bob, *_ = settle_in(world, a_cell(world), BOB)
-        bob.says("/hop").taps("Triệu tập", "Thường kỳ", "Trực tiếp kết hợp", "Chưa có văn bản")
+        bob.says("/hop").taps("Triệu tập", "Trực tiếp kết hợp")
         bob.taps("03/12", "20:00").says("Nhà văn hóa").taps("Tạo phòng giúp tôi", "Nội dung thường kỳ")
         bob.taps("Không có việc nào")
-        assert "Link: hop.example.org (đã niêm phong)" in bob.reads()
+        assert "Đường dẫn: hop.example.org (đã mã hóa)" in bob.reads()
         bob.taps("Triệu tập, gửi")
         link = the_meeting(world).link
         assert link is not None
@@ -141,7 +142,7 @@ def test_a_room_is_made_on_the_configured_server(database_url: str) -> None:
 @pytest.mark.parametrize("typed", ["01/12/2026", "31/12/2028", "hôm qua", "30/2", "5" * 4000])
 def test_a_day_that_does_not_do_is_asked_again(phones: list[Phone], typed: str) -> None:
     bob = phones[0]
-    bob.says("/hop").taps("Triệu tập", "Thường kỳ", "Trực tiếp").says(typed)
+    bob.says("/hop").taps("Triệu tập", "Trực tiếp").says(typed)
     if typed == "01/12/2026":  # today: an hour that has gone by is refused
         bob.says("7h")
         assert "đã qua" in bob.reads()
@@ -319,8 +320,8 @@ def test_reasons_are_short_and_typed_or_tapped(world: World, cell: Cell, phones:
     assert "rút gọn còn tối đa 500" in alice.reads()
     alice.sends("photo", "x.jpg", b"x")
     assert "bằng chữ" in alice.reads()
-    alice.taps("Ốm")
-    assert invitation_of(world, cell.alice).reason == "Ốm"
+    alice.taps("Bận việc riêng")
+    assert invitation_of(world, cell.alice).reason == "Bận việc riêng"
 
 
 def test_papers_are_opened_read_and_counted(world: World, cell: Cell, phones: list[Phone]) -> None:
@@ -341,7 +342,7 @@ def test_the_tail_of_a_text_that_is_too_long_becomes_no_agenda(
 ) -> None:
     """5,000 characters leave the app as two messages, at once."""
     bob = phones[0]
-    bob.says("/hop").taps("Triệu tập", "Thường kỳ", "Trực tiếp", "03/12", "20:00")
+    bob.says("/hop").taps("Triệu tập", "Trực tiếp", "03/12", "20:00")
     bob.says("Nhà văn hóa").says("x" * 4096, "x" * 904)
     seen = bob.reads()
     assert "Phần sau của tin dài vừa rồi cũng không được ghi" in seen
@@ -352,7 +353,7 @@ def test_the_tail_of_a_text_that_is_too_long_becomes_no_agenda(
 
 def test_a_short_answer_after_a_long_one_is_taken(world: World, cell: Cell, phones: list[Phone]) -> None:
     bob = phones[0]
-    bob.says("/hop").taps("Triệu tập", "Thường kỳ", "Trực tiếp", "03/12", "20:00")
+    bob.says("/hop").taps("Triệu tập", "Trực tiếp", "03/12", "20:00")
     bob.says("Nhà văn hóa").says("x" * 4096)
     world.wait(timedelta(seconds=5))
     assert "Xem lại rồi triệu tập" in bob.says("Nhiệm vụ tháng 12").reads()
@@ -407,9 +408,12 @@ def test_who_does_not_agree_or_is_not_here_is_phoned(world: World, cell: Cell, p
     dan.blocks()
     fill_until_matters(bob, "Nhiệm vụ")
     bob.taps("Không có việc nào")
-    assert "cần gọi điện: Nguyễn Thị An, Phạm Văn Dân, Đỗ Thị Yến" in bob.reads()
+    asked = (
+        "cần gọi điện (3): Nguyễn Thị An (không đồng ý nhận tin này qua chương trình), Phạm Văn Dân (đã chặn"
+    )
+    assert asked in bob.reads()
     bob.taps("Triệu tập, gửi")
-    assert "Giấy mời gửi tới 1 đồng chí" in bob.reads()
+    assert "Gửi ngay: 1 đồng chí." in bob.reads()
     assert "Mời đồng chí" not in alice.chat() + dan.chat()
     bob.taps("Ai đã trả lời")
     assert bob.reads().count("chưa báo được, cần gọi") == 3
@@ -456,7 +460,7 @@ def test_changed_and_changed_back_is_told_to_nobody(world: World, cell: Cell, ph
 def test_saving_without_a_change_says_so(world: World, cell: Cell, phones: list[Phone]) -> None:
     bob, alice, *_ = phones
     a_meeting(world, cell)
-    bob.says("/hop").taps("05/12", "Thay đổi", "Lưu thay đổi")
+    bob.says("/hop").taps("05/12", "Thay đổi", "Xem lại", "Lưu thay đổi")
     assert "Không có gì thay đổi" in bob.reads()
     world.wait(timedelta(minutes=30))
     assert "có thay đổi" not in alice.chat()

@@ -30,7 +30,7 @@ def phones(world: World, cell: Cell) -> list[Phone]:
 
 
 def writes(phone: Phone, words: str, audience: str = "Tất cả đảng viên") -> Phone:
-    return phone.says("/thongbao").taps("Viết thông báo mới", audience).says(words).taps("Xong nội dung")
+    return phone.says("/thongbao").taps("Viết thông báo mới", audience).says(words)
 
 
 def test_a_notice_to_the_cell_is_previewed_sent_and_read(
@@ -134,7 +134,7 @@ def test_a_question_is_answered_counted_and_listed(world: World, cell: Cell, pho
     dan.taps("✓ Ngày 7/12")
     assert "Đã ghi nhận câu trả lời: Ngày 7/12" in dan.last()["text"]
     bob.taps("Xem lại số liệu", "Sửa nội dung").says("Họp dời sang thứ Hai 7/12.")
-    bob.taps("Xong nội dung", "Gửi bản sửa", "Xem lại số liệu")
+    bob.taps("Gửi bản sửa", "Xem lại số liệu")
     assert "✓ Ngày 7/12" in dan.buttons()  # a correction leaves the answer be
     bob.taps("Xem lại số liệu", "Câu trả lời")
     assert "Ngày 5/12: 1" in bob.reads()
@@ -152,19 +152,19 @@ def test_five_thousand_characters_are_split_and_a_correction_changes_each_part(
     bob, alice, *_ = phones
     first, second = "a" * 2500 + "\n\n" + "b" * 1500, "c" * 1000 + " KẾT"
     bob.says("/thongbao").taps("Viết thông báo mới", "Tất cả đảng viên").says(first, second)
-    bob.taps("Xong nội dung", "Gửi")
+    bob.taps("Gửi")
     parts = [message for message in alice.messages() if "bbb" in message["text"] or "aaa" in message["text"]]
     assert len(parts) == 2
     assert "KẾT" in parts[-1]["text"]
     assert not parts[0]["inline_keyboard"]
     alice.taps("Đã đọc")
     assert "Đã ghi nhận" in alice.last()["text"]  # below: the long text is left alone
-    bob.taps("Sửa nội dung").says("Ngắn thôi.").taps("Xong nội dung", "Gửi bản sửa")
+    bob.taps("Sửa nội dung").says("Ngắn thôi.").taps("Gửi bản sửa")
     world.wait(timedelta(minutes=2))
     assert "aaa" not in alice.chat()
     assert "KẾT" not in alice.chat()
     assert "(đã sửa)" in alice.chat()
-    bob.taps("Sửa nội dung").says(first, second).taps("Xong nội dung", "Gửi bản sửa")
+    bob.taps("Sửa nội dung").says(first, second).taps("Gửi bản sửa")
     world.wait(timedelta(minutes=2))
     assert "KẾT" in alice.reads()
     bob.taps("Các bản đã gửi")
@@ -182,7 +182,6 @@ def test_a_marked_text_or_file_is_refused_and_nothing_typed_is_lost(
     assert "MẬT nên không được nhận" in bob.reads()
     bob.sends("voice", "voice.ogg", a_voice())
     assert "Mời gõ chữ, hoặc gửi một ảnh, một tệp" in bob.reads()
-    bob.taps("Xong nội dung")
     assert "Phần một." in bob.reads()
 
 
@@ -190,7 +189,6 @@ def test_the_attachment_comes_when_it_is_asked_for(world: World, cell: Cell, pho
     bob, alice, *_ = phones
     bob.says("/thongbao").taps("Viết thông báo mới", "Đảng viên ở nước ngoài")
     bob.sends("document", "giay-moi.pdf", a_pdf("Giay moi"), caption="Giấy mời kèm theo.")
-    bob.taps("Xong nội dung")
     assert "Kèm tệp: giay-moi.pdf" in bob.reads()
     bob.taps("Gửi")
     alice.taps("Xem tệp kèm theo")
@@ -260,7 +258,7 @@ def test_corrected_before_its_morning_only_the_right_words_are_said(
     bob, alice, *_ = phones
     world.until(at(1, 22))
     writes(bob, "Họp mùng 5.").taps("Gửi", "Sửa nội dung").says("Họp mùng 7.")
-    bob.taps("Xong nội dung", "Gửi bản sửa")
+    bob.taps("Gửi bản sửa")
     world.until(at(2, 12))
     assert "Họp mùng 7." in alice.chat()
     assert "Họp mùng 5." not in alice.chat()
@@ -271,7 +269,7 @@ def test_an_officer_writes_to_the_secretaries_and_sees_counts_only(
 ) -> None:
     bob, alice, _, officer = phones
     officer.says("/thongbao").taps("Viết thông báo mới", "Bí thư, phó bí thư")
-    officer.says("Nộp báo cáo trước 10/12.").taps("Xong nội dung")
+    officer.says("Nộp báo cáo trước 10/12.")
     preview = officer.reads()
     assert "1 người" in preview
     assert "Lê Thị Hoa" not in preview
@@ -291,7 +289,7 @@ def test_of_few_an_officer_sees_no_figures_and_the_cell_sees_its_own(
 ) -> None:
     bob, alice, _, officer = phones
     officer.says("/thongbao").taps("Viết thông báo mới", "Đảng viên đi làm ăn xa")
-    officer.says("Chúc mừng năm mới.").taps("Xong nội dung")
+    officer.says("Chúc mừng năm mới.")
     assert "ít người nên không hiện số liệu" in officer.reads()
     officer.taps("Gửi")
     assert "Ít người nên không hiện số liệu" in officer.reads()

@@ -30,7 +30,9 @@ def gives(bob: Phone, name: str, text: str = "Góp ý dự thảo nghị quyết
     return (
         bob.says("/chibo")
         .taps("Việc khác", "Nhiệm vụ", "Chưa có nhiệm vụ", name)
-        .says(text, due)
+        .says(text)
+        .taps("Đổi hạn")
+        .says(due)
         .taps("Giao")
     )
 
@@ -46,7 +48,7 @@ def test_one_is_given_called_to_mind_in_their_clock_and_closed_in_their_words(
     bob.says("/chibo").taps("Việc khác", "Nhiệm vụ")
     assert "2 đồng chí đi xa chưa được giao nhiệm vụ" in bob.reads()
     gives(bob, "Nguyễn Thị An")
-    assert "Đã giao cho đồng chí Nguyễn Thị An" in bob.reads()
+    assert "Đã ghi nhiệm vụ cho đồng chí Nguyễn Thị An" in bob.reads()
     assert "Góp ý dự thảo nghị quyết" in alice.reads()
     world.until(datetime(2026, 12, 12, 22, 59, tzinfo=UTC))
     assert "Nhiệm vụ" not in alice.reads()
@@ -64,10 +66,12 @@ def test_one_is_given_called_to_mind_in_their_clock_and_closed_in_their_words(
 
 def test_all_who_have_none_get_one_at_once(world: World, cell: Cell, phones: list[Phone]) -> None:
     bob, alice, dan = phones
-    bob.says("/chibo").taps(
-        "Việc khác", "Nhiệm vụ", "Chưa có", "tất cả", "Giữ liên lạc đồng hương", "3 tháng", "Giao"
-    )
-    assert "Đã giao cho 2 đồng chí" in bob.reads()
+    bob.says("/chibo").taps("Việc khác", "Nhiệm vụ", "Giao cho cả 2 người", "Giữ liên lạc đồng hương")
+    assert "Hạn: 01/03/2027. Đúng chưa?\n\nNguyễn Thị An, Phạm Văn Dân" in bob.reads()
+    bob.taps("Giao")  # the fifth
+    given = bob.reads()
+    assert "Đã ghi nhiệm vụ cho 2 đồng chí" in given
+    assert "Gửi ngay: 2 đồng chí." in given
     for phone in (alice, dan):
         assert "đồng hương" in phone.reads()
     bob.taps("Nhiệm vụ của chi bộ")
@@ -91,7 +95,7 @@ def test_another_day_and_taking_back(world: World, cell: Cell, phones: list[Phon
     bob, alice, _ = phones
     gives(bob, "Nguyễn Thị An")
     alice.reads()
-    bob.taps("Nhiệm vụ của chi bộ", "Nguyễn Thị An: hạn 20/12/2026", "Đổi hạn").says("hôm nào đó").says(
+    bob.taps("Nhiệm vụ của chi bộ", "Nguyễn Thị An: hạn 20/12", "Đổi hạn").says("hôm nào đó").says(
         "1/11/2026"
     )
     assert "Chưa đọc được ngày này" in bob.chat()
@@ -145,7 +149,7 @@ def test_secret_words_and_too_many_are_refused_and_the_right_may_end_half_way(
             update(Appointment).where(Appointment.member_id == cell.deputy).values(ends_at=world.clock())
         )
     )
-    deputy.taps("1 tháng")
+    deputy.taps("Giao")
     assert world.db(lambda db: db.query(Task).count()) == 1
 
 
@@ -158,4 +162,4 @@ def test_what_is_done_before_the_morning_is_not_announced_in_it(
     alice.says("/menu").taps("Nhiệm vụ của tôi", "Góp ý", "Đã làm xong").says("Đã gửi")
     alice.reads()
     world.wait(timedelta(hours=12))
-    assert "phân công đồng chí một nhiệm vụ" not in alice.reads()
+    assert "phân công cho đồng chí một nhiệm vụ" not in alice.reads()

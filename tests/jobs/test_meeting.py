@@ -87,7 +87,7 @@ def test_when_everybody_has_answered_nobody_hears_of_a_deadline(
     a_meeting(world, cell)
     for phone in others:
         phone.taps("Dự trực tuyến")
-    bob.says("/hop").taps("05/12", "Dự trực tiếp")
+    bob.says("/hop").taps("05/12", "Tôi dự thế nào", "Dự trực tiếp")
     world.until(december(5, 19))
     assert "Hết hạn trả lời" not in bob.chat()
 
@@ -98,7 +98,7 @@ def test_a_meeting_that_nobody_opened_is_over_all_the_same(
     a_meeting(world, cell)
     world.until(SATURDAY + timedelta(hours=6))
     assert the_meeting(world).state != MeetingState.CALLED
-    assert the_meeting(world).next_at is None
+    assert the_meeting(world).next_at == december(6, 8)  # it is not closed: the desk is reminded
 
 
 # --- the standing date ----------------------------------------------------------------------------------------------
@@ -188,10 +188,16 @@ def test_a_postponed_meeting_asks_for_its_day_again(world: World, cell: Cell, ph
     bob = phones[0]
     a_meeting(world, cell)
     bob.says("/hop").taps("05/12", "Hoãn", "Không nêu lý do")
-    world.until(december(8, 20))
-    assert bob.chat().count("vẫn chưa có ngày mới") == 1
-    world.until(december(15, 20))
-    assert bob.chat().count("vẫn chưa có ngày mới") == 2
+    for day, told in (
+        (2, 1),
+        (3, 1),
+        (4, 2),
+        (8, 3),
+        (31, 3),
+    ):  # after 1, 3, 7 days; then it stands on the desk
+        world.until(december(day, 9))
+        assert bob.chat().count("vẫn chưa có ngày mới") == told
+    assert any("họp 05/12 hoãn: chưa có ngày" in label for label in bob.says("/chibo").buttons())
 
 
 # --- when we were not there -----------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from models.errors import Refused
 from models.meeting import (
     Facts,
     LinkRefused,
@@ -22,8 +24,10 @@ from models.meeting import (
     make_link,
     matters_in,
     next_standing,
+    read_approval,
     read_clock,
     read_link,
+    split_clock,
 )
 from models.meeting.rules import answer_deadline, nudge_moments, rounds_over, standing_day
 
@@ -226,3 +230,54 @@ def test_every_text_stays_on_its_line_and_no_line_is_too_long(words: str) -> Non
 def test_any_text_is_an_hour_of_the_day_or_none(words: str) -> None:
     found = read_clock(words)
     assert found is None or 0 <= found.hour <= 23
+
+
+# --- the committee's paper, a day with its hour -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["15-CV/ĐU ngày 02/11/2026", "Công văn số 123/QĐ-ĐU, ngày 2 tháng 11 năm 2026", "7 - CV/TVĐU 2.11.2026"],
+)
+def test_a_papers_number_and_day_are_read_as_people_type_them(typed: str) -> None:
+    assert read_approval(typed, today=date(2026, 12, 1)) == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "lacks"),
+    [
+        ("5/12/2026", "số của văn bản"),
+        ("15", "số và ngày"),
+        ("15-CV/ĐU", "ngày của văn bản"),
+        ("15-CV/ĐU ngày 31/02/2026", "ngày của văn bản"),
+        ("15-CV/ĐU ngày 02/11/2027", "ngày ấy chưa đến"),
+        ("đồng ý", "số và ngày"),
+    ],
+)
+def test_a_day_alone_is_no_paper(typed: str, lacks: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_approval(typed, today=date(2026, 12, 1))
+    assert lacks in refused.value.phrase.to_plain("vi")
+
+
+@given(st.text(max_size=80))
+def test_no_text_breaks_the_reading_of_a_paper_or_of_a_day_with_its_hour(words: str) -> None:
+    split_clock(words)
+    with suppress(Refused):
+        assert read_approval(words, today=date(2026, 12, 1))
+
+
+@pytest.mark.parametrize(
+    ("typed", "day", "clock"),
+    [
+        ("03/12 19h30", "03/12", time(19, 30)),
+        ("3/12/2026 lúc 20h", "3/12/2026", time(20)),
+        ("19:30 ngày 03/12", "03/12", time(19, 30)),
+        ("2026-12-03 19:30", "2026-12-03", time(19, 30)),
+        ("03/12", "03/12", None),
+        ("5 tháng 12", "5 tháng 12", None),
+        ("05.12.2026", "05.12.2026", None),
+    ],
+)
+def test_a_day_may_be_typed_with_its_hour(typed: str, day: str, clock: time | None) -> None:
+    assert split_clock(typed) == (day, clock)

@@ -56,7 +56,7 @@ def answers(world: World) -> dict[int, str | None]:
 
 
 def call_for_saturday(bob: Phone) -> None:
-    bob.says("/hop").taps("Triệu tập", "Thường kỳ", "Trực tiếp kết hợp", "Chưa có văn bản")
+    bob.says("/hop").taps("Triệu tập", "Trực tiếp kết hợp")
     bob.taps("thứ Bảy 27/03", "20:00").says("Nhà văn hóa thôn").says(LINK)
     bob.taps("Nội dung thường kỳ", "Không có việc nào")
     overview = bob.reads()
@@ -71,7 +71,14 @@ def test_four_clocks_moved_over_the_change_then_cancelled(
 ) -> None:
     bob, alice, dan, deputy = phones
     call_for_saturday(bob)
-    assert "Giấy mời gửi tới 3 đồng chí" in bob.reads()
+    called = bob.reads()
+    assert "Gửi ngay: 2 đồng chí." in called
+    assert (
+        "Chờ hết giờ nghỉ đêm ở nơi họ ở, chưa gửi: 1 đồng chí.\n• 13:00 thứ Hai 22/03: Phạm Văn Dân"
+        in called
+    )
+    assert "Đồng chí dự thế nào" not in called  # the caller is not asked at once
+    assert len(bob.buttons()) <= 5
 
     # everybody reads their own clock; whose night it is hears in the morning
     assert "20:00 thứ Bảy 27/03 (giờ Việt Nam) = 22:00 thứ Bảy 27/03 (giờ Nhật Bản)" in alice.reads()
@@ -126,7 +133,7 @@ def test_four_clocks_moved_over_the_change_then_cancelled(
 
     # cancelled: everybody who knew, once, at once
     bob.says("/hop").taps("28/03", "Hủy cuộc họp").says("Bão số 1")
-    assert "đã báo 3 đồng chí" in bob.reads()
+    assert "Đã hủy cuộc họp" in bob.reads()
     world.until(at(28, 23))  # also those whose night it was
     for phone in (alice, dan, deputy):
         assert phone.chat().count("đã hủy. Đồng chí không cần làm gì") == 1

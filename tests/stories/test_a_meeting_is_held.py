@@ -40,11 +40,11 @@ def opens(world: World, url: str, *, cookie: str = "", confirmed: bool = True) -
 
 def calls(bob: Phone) -> None:
     """The form of /hop, through the front door."""
-    bob.says("/hop").taps("Triệu tập", "Thường kỳ", "kết hợp").says(
-        "12-CV/ĐU ngày 20/11/2026", "3/12", "20:00"
-    )
+    bob.says("/hop").taps("Triệu tập", "kết hợp").says("3/12 lúc 20h")
     bob.says("Nhà văn hóa thôn Đông", LINK, "Đánh giá tháng 11; nhiệm vụ tháng 12")
-    bob.taps("Không có việc nào", "Triệu tập, gửi giấy mời")
+    bob.taps("Không có việc nào", "Sửa phần khác", "Văn bản").says("5/12/2026")
+    assert "Chưa thấy số của văn bản" in bob.reads()
+    bob.says("12-CV/ĐU ngày 20/11/2026").taps("Triệu tập, gửi giấy mời")
 
 
 def paragraphs(phone: Phone) -> list[str]:
@@ -90,14 +90,19 @@ def test_a_meeting_with_three_phones(world: World) -> None:
     world.until(STARTS + 75 * MINUTE)
     alice.says("/hop").taps("22:00", "Tôi rời cuộc họp")
     world.until(STARTS + 90 * MINUTE)
-    bob.taps("Điểm danh cuối giờ", "Lê Thị Hoa", "Về trước khi kết thúc", "Điểm danh, biên bản")
-    bob.taps("Giao nhiệm vụ", "Nguyễn Thị An").says("Vận động đồng hương góp quỹ", "20/12").taps("Giao")
+    bob.taps("Điểm danh cuối giờ", "Lê Thị Hoa", "Về trước khi kết thúc", "21:15")
+    bob.taps("Điểm danh, biên bản")
+    bob.taps("Giao nhiệm vụ", "Nguyễn Thị An").says("Vận động đồng hương góp quỹ")
+    bob.taps("Đổi hạn").says("20/12").taps("Giao")
     bob.taps("Quay lại", "Gửi kết luận").says("Nhất trí lập quỹ khuyến học.").taps("Gửi")
     bob.taps("Tải biên bản")
     assert paragraphs(bob) == MINUTES
 
     # closed; the absent read on their own morning, and the year remembers
-    bob.taps("Kết thúc", "Đúng, kết thúc")
+    bob.taps("Đóng cuộc họp", "Đúng, đóng")
+    assert "Biên bản chưa ghi là đã ký, đã lưu" in bob.reads()
+    bob.taps("Biên bản đã ký, đã lưu")
+    assert "Biên bản: ghi đã ký, đã lưu 21:30 thứ Năm 03/12" in bob.reads()
     world.until(STARTS + timedelta(hours=12))
     dan.taps("Xem kết luận")
     assert "Nhất trí lập quỹ khuyến học." in dan.reads()
@@ -129,7 +134,7 @@ MINUTES = [
     "Tính cả dự bị, không tính người được miễn: 3/4, 75,0% (mức tốt: trên 85%).",
     "Có mặt trực tiếp: 2",
     "- Trần Văn Bình",
-    "- Lê Thị Hoa (đến 21:30)",
+    "- Lê Thị Hoa (đến 21:15)",
     "Có mặt trực tuyến: 1",
     "- Nguyễn Thị An (từ 20:12 đến 21:15)",
     "Vắng có lý do: 1",
