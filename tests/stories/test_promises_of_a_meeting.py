@@ -97,7 +97,9 @@ def _one_meeting(
             member = db.get_one(Member, member_id)
             comes = invitation.answer is not None
             assert row.zone is None  # no night holds it back
-            assert Body.model_validate_json(row.body).silent == (is_night(soon, member.zone) and not comes)
+            assert Body.model_validate_json(row.body or "{}").silent == (
+                is_night(soon, member.zone) and not comes
+            )
 
 
 def _invitations(meeting_id: int) -> Any:
