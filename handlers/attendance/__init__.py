@@ -22,6 +22,7 @@ TAPS: list[Tap] = [
     Tap("attendance:roll", rolling.show_roll),
     Tap("attendance:who", rolling.show_one),
     Tap("attendance:mark", rolling.mark),
+    Tap("attendance:off", rolling.mark_left),
     Tap("attendance:rest", rolling.mark_the_rest),
     Tap("attendance:minutes", after.send_minutes, proof=True),
     Tap("attendance:close", after.close),

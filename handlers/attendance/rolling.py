@@ -144,13 +144,32 @@ def mark(ctx: Context, arguments: list[str]) -> None:
     if word is None:
         show_one(ctx, arguments)
         return
-    left_at = None
     if word == LEFT_EARLY:
-        left_at = next((at for at in _ends(ctx, meeting) if clock(at) == ":".join(arguments[4:6])), None)
-        if left_at is None:
-            _ask_when(ctx, meeting, arguments)
-            return
-    call_name(ctx.db, meeting, invitation, said, word, by_id=ctx.me.id, now=ctx.now, left_at=left_at)
+        _ask_when(ctx, meeting, invitation)
+        return
+    call_name(ctx.db, meeting, invitation, said, word, by_id=ctx.me.id, now=ctx.now)
+    _show_roll_at(ctx, meeting, said, invitation)
+
+
+def mark_left(ctx: Context, arguments: list[str]) -> None:
+    """attendance:off:meeting:member:hhmm; who left before the end, and when."""
+    meeting = meeting_of(ctx, number_or_0(arguments))
+    require_callable(meeting, now=ctx.now)
+    invitation = _invited(ctx, meeting, number_or_0(arguments, 1))
+    at = next((at for at in _ends(ctx, meeting) if _digits(at) == "".join(arguments[2:3])), None)
+    if at is None:
+        _ask_when(ctx, meeting, invitation)
+        return
+    call_name(ctx.db, meeting, invitation, Said.END, LEFT_EARLY, by_id=ctx.me.id, now=ctx.now, left_at=at)
+    _show_roll_at(ctx, meeting, Said.END, invitation)
+
+
+def _digits(at: datetime) -> str:
+    return clock(at).replace(":", "")
+
+
+def _show_roll_at(ctx: Context, meeting: Meeting, said: Said, invitation: Invitation) -> None:
+    """The list, at the page of that name."""
     ids = [one.member.id for one in presences(ctx.db, meeting)]
     size = _NAMES if len(ids) <= _NAMES else _NAMES - 2
     page = ids.index(invitation.member_id) // size if invitation.member_id in ids else 0
@@ -165,12 +184,13 @@ def _ends(ctx: Context, meeting: Meeting) -> list[datetime]:
     return [*found, ctx.now.replace(second=0, microsecond=0)] if running else found
 
 
-def _ask_when(ctx: Context, meeting: Meeting, arguments: list[str]) -> None:
+def _ask_when(ctx: Context, meeting: Meeting, invitation: Invitation) -> None:
     """An hour is never assumed: it stands in the minutes."""
-    member = ctx.db.get_one(Member, number_or_0(arguments, 2))
-    to = f"attendance:mark:{meeting.id}:{_said(arguments)}:{member.id}:left"
-    rows = [[Button(raw(clock(at)), f"{to}:{clock(at)}")] for at in dict.fromkeys(_ends(ctx, meeting))]
-    back = [Button(phrases.NAMES, f"attendance:roll:{meeting.id}:{_said(arguments)}:0")]
+    require_callable(meeting, now=ctx.now)
+    member, to = ctx.db.get_one(Member, invitation.member_id), f"attendance:off:{meeting.id}"
+    hours = dict.fromkeys(_ends(ctx, meeting))
+    rows = [[Button(raw(clock(at)), f"{to}:{member.id}:{_digits(at)}")] for at in hours]
+    back = [Button(phrases.NAMES, f"attendance:roll:{meeting.id}:{Said.END}:0")]
     ctx.show(phrases.left_when(name=member.full_name), [*rows, back])
 
 

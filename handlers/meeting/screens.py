@@ -160,20 +160,21 @@ def _on(meeting: Meeting) -> Rows:
 def _as_invited(
     ctx: Context, meeting: Meeting, invitation: Invitation | None, *, room: int
 ) -> tuple[Text, Rows]:
-    words = _told(ctx, meeting, invitation)
+    words = _told(ctx, meeting, invitation, asks=True)
     if invitation is None:
         return words, []
     rows, extras = _ways_in(ctx, meeting, invitation), _extras(ctx, meeting, invitation)
     if len(_flat(rows)) + len(extras) <= room:
         return words, [*rows, *([one] for one in extras)]
-    return words, [*rows, [Button(phrases.MORE, f"meeting:more:{meeting.id}:0")]]
+    shown = extras[: max(room - len(_flat(rows)) - 1, 0)]
+    return words, [*rows, *([one] for one in shown), [Button(phrases.MORE, f"meeting:more:{meeting.id}:0")]]
 
 
 def _flat(rows: Rows) -> list[Button]:
     return [button for row in rows for button in row]
 
 
-def _told(ctx: Context, meeting: Meeting, invitation: Invitation | None) -> Text:
+def _told(ctx: Context, meeting: Meeting, invitation: Invitation | None, *, asks: bool = False) -> Text:
     """Somebody who stands in at the desk is not invited: they read it as a member does."""
     reader = invitation or Invitation(meeting_id=meeting.id, member_id=ctx.me.id, capacity=Capacity.VOTES)
     news = _news(ctx, meeting, invitation) if invitation else None
@@ -187,6 +188,7 @@ def _told(ctx: Context, meeting: Meeting, invitation: Invitation | None) -> Text
         contribution=reader.contribution or "",
         news=news,
         late=meeting.answer_by < ctx.now,
+        asks=asks,
         why=meeting.reason or "",
     )
 
@@ -213,17 +215,17 @@ def _ways_in(ctx: Context, meeting: Meeting, invitation: Invitation) -> Rows:
 
 
 def _extras(ctx: Context, meeting: Meeting, invitation: Invitation) -> list[Button]:
-    """Words to be read out, the calendar file, the papers."""
+    """The papers, words to be read out, the calendar file."""
     found = []
+    for paper in papers_of(ctx.db, meeting.id):
+        receipt = receipt_for(ctx.db, invitation.id, paper.id)
+        label = phrases.open_paper(name=paper.title, read=bool(receipt and receipt.read_at))
+        found.append(Button(label, f"meeting:paper:{invitation.id}:{paper.id}"))
     if meeting.state in (S.CALLED, S.POSTPONED) or (meeting.state == S.HELD and ctx.now < ends_at(meeting)):
         label = phrases.MY_WORDS if invitation.contribution else phrases.CONTRIBUTE
         found.append(Button(label, f"meeting:say:{invitation.id}"))
     if meeting.state == S.CALLED and meeting.starts_at > ctx.now:
         found.append(Button(phrases.CALENDAR, f"meeting:ics:{invitation.id}"))
-    for paper in papers_of(ctx.db, meeting.id):
-        receipt = receipt_for(ctx.db, invitation.id, paper.id)
-        label = phrases.open_paper(name=paper.title, read=bool(receipt and receipt.read_at))
-        found.append(Button(label, f"meeting:paper:{invitation.id}:{paper.id}"))
     return found
 
 

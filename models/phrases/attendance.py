@@ -255,7 +255,7 @@ def overview(
     if open_count:
         parts.append(
             say(
-                "Còn {count} người chưa rõ có dự hay không: chương trình không tự kết luận, mời điểm danh.",
+                "Còn {count} người chưa rõ có dự hay không: chương trình không tự ghi vắng, mời điểm danh.",
                 "Of {count} nobody has said whether they were there: nothing is assumed, please call the names.",
                 count=open_count,
             )

@@ -365,9 +365,11 @@ def screen(
     contribution: str,
     news: Text | None,
     late: bool,
+    asks: bool,
     why: str,
 ) -> Text:
-    """One meeting, for somebody invited. `news`: what has changed since they were told; `late`: the answer is overdue;
+    """One meeting, for somebody invited. `news`: what has changed since they were told; `late`: the answer is overdue; `asks`: it is
+    the reader's own screen;
     `why`: it was postponed or cancelled."""
     parts = [news] if news else []
     parts.append(about(meeting))
@@ -382,7 +384,7 @@ def screen(
             "Đồng chí đã trả lời: <b>{answer}</b>.", "Your answer: <b>{answer}</b>.", answer=ANSWERS[answer]
         )
         parts.append(lines(mine, because(reason) if answer == "absent" else raw(reason)) if reason else mine)
-    elif state == "called":
+    elif state == "called" and asks:
         please = answer_please(answer_by=meeting.answer_by, zone=meeting.zone)
         parts.append(say("Đồng chí dự thế nào?", "How will you take part?") if late else please)
     if contribution:

@@ -562,7 +562,7 @@ def test_a_short_notice_change_is_told_at_once_even_at_night(
     a_meeting(world, cell, starts_at=datetime(2026, 12, 1, 14, tzinfo=UTC))  # 23:00 in Japan
     world.until(datetime(2026, 12, 1, 13, 30, tzinfo=UTC))
     alice.reads()
-    bob.says("/hop").taps("01/12", "Hủy cuộc họp", "Không nêu lý do")
+    bob.says("/hop").taps("01/12", "Thay đổi, hoãn, hủy", "Hủy cuộc họp", "Không nêu lý do")
     assert "đã hủy" in alice.reads()  # 22:30 there: in the morning it would be too late
 
 

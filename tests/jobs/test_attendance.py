@@ -39,15 +39,14 @@ def test_an_outage_over_the_whole_meeting_sends_no_link_and_tells_the_desk(world
     assert world.db(lambda db: db.get_one(Meeting, meeting).link_at) is None
 
 
-def test_at_night_the_link_goes_to_who_comes_and_leaves_the_others_their_sleep(world: World) -> None:
+def test_at_night_the_link_wakes_only_who_said_that_they_come(world: World) -> None:
     cell = a_cell(world)
     alice = settle_in(world, cell, ALICE)[0]  # 22:00 in Osaka
     meeting = a_meeting(world, cell)
     world.until(STARTS + timedelta(minutes=1))
-    assert buttons_sent(world, ALICE) == []
+    assert buttons_sent(world, ALICE) == [LINK, LINK]  # half an hour before, and at the start
+    assert [one["silent"] for one in alice.messages()[-2:]] == [True, True]
     assert state_of(world, meeting) == MeetingState.HELD
-    alice.says("/hop").taps("22:00", "Vào họp trực tuyến")  # and whoever is awake all the same asks for it
-    assert buttons_sent(world, ALICE) == [LINK]
 
 
 def test_called_within_the_half_hour_the_link_follows_at_once(world: World) -> None:
