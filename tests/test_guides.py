@@ -1,0 +1,95 @@
+"""The guides keep their word: each button is spelt as it is shown, each path can be gone, each picture and link is there."""
+
+from __future__ import annotations
+
+import ast
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from bot.demo.people import BINH, HOA, MAI
+from handlers import COMMANDS
+from tests.commune import Commune, commune
+
+__all__ = ["commune"]
+
+ROOT = Path(__file__).parents[1]
+GUIDES = ("member", "secretary", "officer")
+PAPERS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+HOLDS = {"member": MAI, "secretary": BINH, "officer": HOA}  # whose phone the paths of a guide are gone on
+
+EMPHASIS = {  # bold for weight, not for a button
+}
+
+
+def text_of(guide: str) -> str:
+    return unicodedata.normalize("NFC", (ROOT / f"docs/guide/{guide}.md").read_text(encoding="utf-8"))
+
+
+def bold(text: str) -> list[str]:
+    """Each thing in bold of running text; a bold beginning of a paragraph or list item that ends in . or : is a heading."""
+    found = []
+    for match in re.finditer(r"\*\*([^*\n]+?(?:\n[^*\n]+?)?)\*\*", text):
+        words = " ".join(match[1].split())
+        heads = text[: match.start()].endswith(("\n", "\n- ", "\n  ", ". ")) and words.endswith((".", ":"))
+        if not heads:
+            found.append(words)
+    return found
+
+
+@cache
+def said() -> str:
+    """Every literal of the phrases, one a line."""
+    lines = []
+    for path in (ROOT / "models/phrases").glob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        lines += [
+            " ".join(node.value.split())
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        ]
+    return unicodedata.normalize("NFC", "\n".join(lines))
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_each_button_in_a_guide_is_spelt_as_it_is_shown(guide: str) -> None:
+    known = said()
+    lost = [one for one in bold(text_of(guide)) if one.rstrip("…:.") not in known and one not in EMPHASIS]
+    assert lost == []
+
+
+def paths(guide: str) -> list[tuple[str, tuple[str, ...]]]:
+    """A command and the buttons after it, up to the first step that is a name or something typed."""
+    text = " ".join(text_of(guide).partition("## In English")[0].split())
+    found = re.finditer(r"`(/[a-z]+)`((?: → \*\*[^*]+\*\*)+)", text)
+    return [(one[1], tuple(re.findall(r"\*\*([^*]+)\*\*", one[2]))) for one in found]
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_each_path_in_a_guide_can_be_gone(guide: str, commune: Commune) -> None:
+    phone, lost = commune.phone(HOLDS[guide]), []
+    for command, labels in paths(guide):
+        phone.says(command)
+        for label in labels:
+            if not any(label.lower() in shown.lower() for shown in phone.buttons()):
+                lost.append((command, *labels, f"no {label!r} among {phone.buttons()}"))
+                break
+            phone.taps(label)
+        phone.says("/huy")
+    assert lost == []
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
+def test_each_command_picture_and_link_of_a_document_is_there(paper: Path) -> None:
+    text = paper.read_text(encoding="utf-8")
+    commands = {command.name for command in COMMANDS}
+    assert set(re.findall(r"`/([a-z]+)`", text)) - commands - {"setdomain", "newbot", "j"} == set()
+    targets = re.findall(r"\]\(([^)#\s]+)[^)]*\)", text) + re.findall(r'src="([^"]+)"', text)
+    local = [one for one in targets if "://" not in one and not one.startswith("mailto:")]
+    assert [one for one in local if not (paper.parent / one).exists()] == []
+    targets_made = set(re.findall(r"`?make ([a-z-]+)", text)) - {"it", "sure", "a", "the", "room", "up"}
+    known = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert {one for one in targets_made if f"`make {one}" in text or f"\nmake {one}" in text} - known == set()
