@@ -26,7 +26,7 @@ def about(*, cell: str) -> Text:
 
 def caption(*, cell: str) -> Text:
     return say(
-        "<b>{cell}</b>: 12 tháng gần đây. Tin không tới được không bị tính là trễ.",
+        "<b>{cell}</b>: 12 tháng gần đây. Tin không tới được không bị tính là quá hạn.",
         "<b>{cell}</b>: the last twelve months. Whom no message reached is not counted as late.",
         cell=cell,
     )
