@@ -270,7 +270,7 @@ def _new(ctx: Context, member_id: int) -> Member:
 
 def ask_admitted(ctx: Context, draft: Draft) -> Screen:
     member = _new(ctx, draft.member_id)
-    known = member.joined_on
+    known = member.joined_on.whole if member.joined_on else None
     buttons = [[choice(phrases.as_on_roster(on=known), known.isoformat())]] if known else []
     return Screen(phrases.ask_admitted(name=member.full_name), buttons)
 

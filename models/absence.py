@@ -294,6 +294,7 @@ def _register_row(one: Absence, dues: Typed | None, lang: Lang) -> RegisterRow:
     return RegisterRow(
         name=member.full_name,
         joined_on=member.joined_on,
+        official_on=member.official_on,
         route=away_words.ROUTES[away.route].to_plain(lang),
         place=where.en if lang is Lang.EN else where.vi,
         work=away_words.WORKS[away.work].to_plain(lang),
@@ -316,6 +317,7 @@ def _head(db: Session, away: Away) -> dict[str, object]:
         name=member.own_name,
         birth_year=str(member.birth_year or ""),
         joined_on=member.joined_on,
+        official_on=member.official_on,
         phone=show_phone(member.phone) if member.phone else "",
     )
     return {"above": above.name if above else "", "cell": cell.name, "member": person}

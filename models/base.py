@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy import text as sql
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from models.part_date import PartDate, PartDateText
 from models.sealing import new_id
 
 
@@ -99,6 +100,7 @@ class Base(DeclarativeBase):
         bytes: LargeBinary(),
         str: String(),
         int: BigInteger(),
+        PartDate: PartDateText(),
     }
 
 

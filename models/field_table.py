@@ -125,6 +125,20 @@ _table(
     "id: id\nref: cell_id\nsetting: plan\nwho: set_by_id\nmoment: set_at next_at\nday: last_month",
 )
 
+_table(
+    "roster_left",
+    (
+        "các dòng của tệp danh sách gần nhất chưa nhận được",
+        "rows of the last roster file that were not taken",
+    ),
+    "secretary deputy",
+    Term.STATE,
+    Fate.NOBODY,
+    GIVEN,
+    "id: id\nref: cell_id\nmoment: at",
+    sealed={"rows_sealed": ("các dòng và chỗ cần sửa", "the rows and what to correct")},
+)
+
 # --- people ---------------------------------------------------------------------------------------------------------
 
 _table(
@@ -155,6 +169,7 @@ _table(
         ),
         "standing": ("chính thức hay dự bị", "official or probationary", COUNTED),
         "joined_on": ("ngày vào Đảng", "the day of joining", COUNTED),
+        "official_on": ("ngày chính thức", "the day of official membership", COUNTED),
         "place_code": ("tỉnh hoặc nước đang ở", "the province or country", COUNTED),
         "zone": ("múi giờ", "the clock", DUE),
         "lang": ("ngôn ngữ", "the language", DUE),

@@ -38,6 +38,7 @@ from models.conversation import drop_conversations
 from models.errors import Refused
 from models.names import fold, sort_key, tidy_name
 from models.outbox import Lane, Message, Recipient, enqueue
+from models.part_date import PartDate
 from models.phones import same_phone
 from models.phrases import member as phrases
 from models.phrases.text import Lang
@@ -102,7 +103,8 @@ class Member(Identified, Base):
     folded: Mapped[str] = mapped_column(active_history=True)  # for search without diacritics
     birth_year: Mapped[int | None] = mapped_column(SmallInteger)
     standing: Mapped[str] = mapped_column(default=Standing.OFFICIAL)
-    joined_on: Mapped[date | None]
+    joined_on: Mapped[PartDate | None]  # ngày vào Đảng, as far as it is known
+    official_on: Mapped[PartDate | None]  # ngày chính thức
     phone_sealed: Mapped[bytes | None]
     place_code: Mapped[str | None]  # where they work away from home; None: at home, not asked to check in
     zone: Mapped[str] = mapped_column(default=HOME_ZONE)
@@ -191,7 +193,8 @@ def add_member(
     now: datetime,
     birth_year: int | None = None,
     phone: str | None = None,
-    joined_on: date | None = None,
+    joined_on: PartDate | None = None,
+    official_on: PartDate | None = None,
     standing: Standing = Standing.OFFICIAL,
     place_code: str | None = None,
 ) -> Member:
@@ -204,6 +207,7 @@ def add_member(
         birth_year=birth_year,
         phone=phone,
         joined_on=joined_on,
+        official_on=official_on,
         standing=standing,
         place_code=place_code,
     )
@@ -217,7 +221,8 @@ def change_member(
     full_name: str,
     birth_year: int | None,
     phone: str | None,
-    joined_on: date | None,
+    joined_on: PartDate | None,
+    official_on: PartDate | None,
     standing: Standing,
     place_code: str | None,
 ) -> None:
@@ -225,7 +230,8 @@ def change_member(
     member.own_name = tidy_name(full_name)
     member.sort_key = sort_key(member.own_name)
     member.folded = fold(member.own_name)
-    member.birth_year, member.joined_on, member.standing = birth_year, joined_on, standing
+    member.birth_year, member.standing = birth_year, standing
+    member.joined_on, member.official_on = joined_on, official_on
     set_member_phone(member, phone)
     if member.place_code != place_code:
         set_member_place(member, place_code)

@@ -10,9 +10,14 @@ sort alike in SQLite and in PostgreSQL, with ICU or without; the order is that o
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
-_LOOK_ALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ", "’": "'", "ʼ": "'"})
+_LOOK_ALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"} | dict.fromkeys("’‘ʼʻ′´`", "'"))
+_FULL_WIDTH = {0xFF01 + at: 0x21 + at for at in range(94)} | {0x3000: 0x20}
+_BLANK = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0")  # letters and marks that nobody sees
+_ODD = re.compile(f"[\uff01-\uff5e\u3000\ufe00-\ufe0f{''.join(_BLANK)}]")
+_NAME_SIGNS = frozenset(" '-.")
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _SHAPES = "\u0306\u0302\u031b"  # breve, circumflex and horn make another letter, not another tone
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
@@ -29,14 +34,41 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def cleaned(text: str) -> str:
+    """A text as a person sees it, on one line: the one cleaning for whatever is typed or stands in a cell.
+
+    NFC, single spaces, nothing invisible (zero-width signs, direction marks, soft hyphens), letters and digits of full
+    width made plain.
+    """
+    if not text.isprintable() or _ODD.search(text):
+        text = "".join(map(_visible, text.translate(_FULL_WIDTH)))
+    return " ".join(nfc(text).split())
+
+
 def tidy_name(text: str) -> str:
-    """A name as it is kept: NFC, single spaces, nothing invisible, the Icelandic Ð of old keyboards made Đ.
+    """A name as it is kept: cleaned, the Icelandic Ð of old keyboards made Đ.
 
     Capitals stay as typed, unless all are capitals or none: then each word begins with one.
     """
-    seen = nfc("".join(map(_visible, text))).translate(_LOOK_ALIKES)
-    name = " ".join(seen.split())
-    return name.title() if name.isupper() or name.islower() else name
+    name = cleaned(text).translate(_LOOK_ALIKES)
+    return _capitalised(name) if name.isupper() or name.islower() else name
+
+
+def _capitalised(name: str) -> str:
+    """What `title` does, but a mark over a letter does not begin another word: Ê̆BAN is Ê̆ban."""
+    begins, said = True, []
+    for char in name:
+        said.append(char.upper() if begins else char.lower())
+        begins = not (char.isalpha() or unicodedata.category(char)[0] == "M")
+    return nfc("".join(said))
+
+
+def is_name(text: str) -> bool:
+    """Letters of any script with their marks (H'Đôk, Ê̆ban, Rơ Chăm Bơ̆), and the signs that join them."""
+    kinds = [unicodedata.category(char)[0] for char in text]
+    return "L" in kinds and all(
+        kind in "LM" or char in _NAME_SIGNS for char, kind in zip(text, kinds, strict=True)
+    )
 
 
 def _visible(char: str) -> str:
@@ -44,7 +76,8 @@ def _visible(char: str) -> str:
     category = unicodedata.category(char)
     if category == "Cc":
         return " "
-    return "" if category in {"Cf", "Cs", "Co"} else char
+    hidden = category in {"Cf", "Cs", "Co", "Cn"} or char in _BLANK or "\ufe00" <= char <= "\ufe0f"
+    return "" if hidden else char
 
 
 def given_name(full_name: str) -> str:

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from models.names import cleaned
+
 # Mobile prefixes since 15/11/2018 (plan of the Ministry of Information and Communications, decision 798/QD-BTTTT).
 _MOVED = {
     "162": "32", "163": "33", "164": "34", "165": "35", "166": "36", "167": "37", "168": "38", "169": "39",
@@ -70,8 +72,7 @@ def _readings(text: str) -> set[str]:
 
 def _digits(text: str) -> str | None:
     """Only digits, after at most one plus; None when anything else was written."""
-    text = unicodedata.normalize("NFKC", text[: _LONGEST + 1]).strip()
-    text = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    text = unicodedata.normalize("NFKC", cleaned(text[: 2 * _LONGEST]))
     text = _LABEL.sub("", text.strip().lstrip("'"))
     if len(text) > _LONGEST:
         return None

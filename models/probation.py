@@ -27,6 +27,7 @@ from models.clock import HOME_ZONE, at_wall, decent, local_date, same_day
 from models.errors import Refused
 from models.member import Member, Standing, tell
 from models.outbox import Button, Lane, Message
+from models.part_date import PartDate
 from models.phrases import probation as phrases
 from models.phrases.text import Text
 from models.rhythm import QUIET_FROM, QUIET_UNTIL
@@ -225,7 +226,7 @@ def start_probation(
         next_at=moment_after(steps, now=now) or now,  # all past: say once that it is overdue
     )
     db.add(probation)
-    member.standing, member.joined_on = Standing.PROBATIONARY, member.joined_on or admitted_on
+    member.standing, member.joined_on = Standing.PROBATIONARY, member.joined_on or PartDate.of(admitted_on)
     db.flush()
     record_change(db, "probation.start", by_id=by_id, member_id=member.id, now=now)
     _tell_start(db, probation, policy, calendar, now=now)

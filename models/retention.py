@@ -110,6 +110,7 @@ RULES: tuple[Rule, ...] = (
     Rule("account", ("closed_at",), "run_years"),
     Rule("data_visit", ("ends_at",), "run_years"),
     Rule("outage", ("ended_at",), "run_years"),
+    Rule("roster_left", ("at",), "run_years"),
     Rule("member", ("left_at",), "membership_years", How.NAMELESS),
 )
 OWN_JOBS: dict[str, str] = {  # table -> the job that ends its rows
@@ -241,5 +242,5 @@ def _make_nameless(db: Session, table: Table, member_id: int) -> None:
         found = list(db.scalars(select(below.c.id).where(below.c.member_id == member_id)))
         delete_with_below(db, below, found)
     nameless = {"full_name": _NOBODY, "sort_key": sort_key(_NOBODY), "folded": fold(_NOBODY), "apart": ""}
-    empty = {**emptied(table), "birth_year": None, "joined_on": None, **nameless}
+    empty = {**emptied(table), "birth_year": None, "joined_on": None, "official_on": None, **nameless}
     db.execute(update(table).where(table.c.id == member_id).values(empty))

@@ -300,6 +300,7 @@ def timeline_paper(db: Session, member: Member, found: list[Entry], *, now: date
             name=member.own_name,
             birth_year=str(member.birth_year or ""),
             joined_on=member.joined_on,
+            official_on=member.official_on,
             phone=show_phone(member.phone) if member.phone else "",
         ),
         left_out=phrases.left_out(count=len(found) - len(shown)).to_plain("vi")

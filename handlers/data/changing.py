@@ -152,14 +152,12 @@ def ask_joined(ctx: Context, draft: Draft) -> Screen:
 def take_joined(ctx: Context, draft: Draft, answer: Answer) -> None:
     typed, today = answer.words(limit=_LONGEST_NAME), local_date(ctx.now, HOME_ZONE)
     try:
-        joined, _ = cells.read_joined_on(
-            typed, ctx.policies.roster, birth_year=ctx.me.birth_year, today=today
-        )
+        joined = cells.read_joined_on(typed, ctx.policies.roster, birth_year=ctx.me.birth_year, today=today)
     except cells.Faulty as fault:
         raise Refused(file_words.typed(column=Column.JOINED_ON, kind=fault.kind)) from None
     if joined is None:
         raise Refused(common.text_expected())
-    _propose(ctx, "joined_on", f"{joined:%d/%m/%Y}")
+    _propose(ctx, "joined_on", joined.written())
 
 
 def _propose(ctx: Context, what: str, proposed: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import astuple
 from typing import Any
 
 from sqlalchemy import select
@@ -39,7 +40,7 @@ from models.phrases import rights as rights_words
 from models.phrases import task as task_words
 from models.phrases import trail as trail_words
 from models.phrases.roster_talk import rhythm as rhythm_words
-from models.phrases.text import Text, day, named, raw
+from models.phrases.text import Text, named, part_day, raw
 from models.probation import Probation
 from models.request import HelpRequest, replies_of
 from models.review.rating_rows import Rating
@@ -110,7 +111,8 @@ def profile(held: Held) -> list[Section]:
         (phrases.NAME, raw(whose.own_name)),
         (phrases.BIRTH_YEAR, raw(whose.birth_year) if whose.birth_year else none),
         (phrases.STANDING, member_words.STANDINGS[whose.standing]),
-        (phrases.JOINED, day(whose.joined_on) if whose.joined_on else none),
+        (phrases.JOINED, part_day(*astuple(whose.joined_on)) if whose.joined_on else none),
+        (phrases.OFFICIAL, part_day(*astuple(whose.official_on)) if whose.official_on else none),
         (phrases.CELL, raw(cell.name) if cell else none),
         (phrases.PHONE, raw(show_phone(whose.phone)) if whose.phone else none),
         (phrases.PLACE, place_name(whose.place_code) if whose.place_code else phrases.AT_HOME),

@@ -11,6 +11,7 @@ from handlers.routing import Tap
 
 TAPS: list[Tap] = [
     Tap("roster:nhap", importing.tapped),
+    Tap("roster:left", importing.send_left, proof=True),
     Tap("roster:moi", adding.tapped),
     Tap("roster:list", listing.tapped),
     Tap("roster:xuat", listing.export_tapped, proof=True),

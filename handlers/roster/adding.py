@@ -10,7 +10,16 @@ from enum import StrEnum
 from handlers.arguments import number
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin_or_resume, choice
-from handlers.roster.common import Person, ask_fact, cell_for, in_own_cell, place_words, take_fact, who
+from handlers.roster.common import (
+    Person,
+    ask_fact,
+    cell_for,
+    fact_words,
+    in_own_cell,
+    place_words,
+    take_fact,
+    who,
+)
 from handlers.roster.inviting import hand_out, to_card
 from models.outbox import Button
 from models.phones import show_phone
@@ -66,7 +75,8 @@ def ask_preview(ctx: Context, draft: Draft) -> Screen:
         birth_year=draft.birth_year,
         phone=show_phone(draft.phone) if draft.phone else "",
         standing=draft.standing,
-        joined_on=draft.joined_on,
+        joined_on=fact_words(Column.JOINED_ON, draft.joined_on) if draft.joined_on else None,
+        official_on=fact_words(Column.OFFICIAL_ON, draft.official_on) if draft.official_on else None,
         place=place_words(draft.place_code),
         doubles=[who(member) for member in doubles],
     )

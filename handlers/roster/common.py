@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import astuple
 from datetime import date
 
 from markupsafe import escape
@@ -12,16 +13,18 @@ from handlers.context import Answer, Context, Kind
 from handlers.conversation import Screen, choice
 from models.clock import HOME_ZONE, local_date
 from models.errors import Refused
+from models.legacy_text import letters_meant
 from models.marking import marked_secret
 from models.member import Member, Standing
 from models.namesakes import needs_more
 from models.outbox import Button
+from models.part_date import PartDate
 from models.phones import show_phone
 from models.phrases import common
 from models.phrases import roster as file_words
 from models.phrases import roster_talk as phrases
 from models.phrases.member import STANDINGS
-from models.phrases.text import Text, day, raw
+from models.phrases.text import Text, part_day, raw
 from models.places import COMMON_DESTINATIONS, find_places, place
 from models.rights import NotEntitled, Right, require, units_where
 from models.roster import Column, RosterPolicy, RosterRow, cells
@@ -71,9 +74,12 @@ class Person(BaseModel):
     birth_year: int | None = None
     phone: str | None = None
     standing: Standing = Standing.OFFICIAL
-    joined_on: date | None = None
+    joined_on: PartDate | None = None
+    official_on: PartDate | None = None
     place_code: str | None = None
     hits: list[str] = []
+    one_word: str = ""
+    """A name of one word that was typed: asked about."""
 
     def row(self) -> RosterRow:
         return RosterRow(
@@ -82,6 +88,7 @@ class Person(BaseModel):
             birth_year=self.birth_year or 0,
             phone=self.phone,
             joined_on=self.joined_on,
+            official_on=self.official_on,
             standing=self.standing,
             place=self.place_code,
         )
@@ -92,7 +99,9 @@ def ask_fact(column: Column, person: Person) -> Screen:
     match column:
         case Column.STANDING:
             buttons = [[choice(STANDINGS[value], value)] for value in Standing]
-        case Column.PHONE | Column.JOINED_ON:
+        case Column.NAME if person.one_word:
+            return Screen(phrases.one_word(name=person.one_word), [[choice(phrases.NAME_IS_WHOLE, "whole")]])
+        case Column.PHONE | Column.JOINED_ON | Column.OFFICIAL_ON:
             buttons = [[choice(phrases.UNKNOWN, _NONE)]]
         case Column.PLACE:
             return _ask_place(person)
@@ -109,21 +118,37 @@ def _ask_place(person: Person) -> Screen:
 
 
 def take_fact(ctx: Context, column: Column, person: Person, answer: Answer) -> bool:
-    """Read the answer into `person`; False when several places fit and one has to be chosen."""
+    """Read the answer into `person`; False when it has to be asked about: several places, a name of one word."""
     if answer.value is None and marked_secret(answer.incoming.text):
         raise Refused(common.secret_refused())
     policy, today = ctx.policies.roster, local_date(ctx.now, HOME_ZONE)
     if column is Column.PLACE:
         return _take_place(person, answer, policy)
+    if column is Column.NAME:
+        return _take_name(person, answer, policy)
     person.hits = []
     setattr(person, FIELDS[column], _read(column, person, answer, policy, today))
     return True
 
 
+def _take_name(person: Person, answer: Answer, policy: RosterPolicy) -> bool:
+    if answer.incoming.kind is Kind.BUTTON and person.one_word:
+        answer.choice("whole")
+        person.full_name, person.one_word = person.one_word, ""
+        return True
+    try:
+        name = cells.read_name(letters_meant(answer.words(limit=policy.max_cell)), policy)
+    except cells.Faulty as fault:
+        raise Refused(file_words.typed(column=Column.NAME, kind=fault.kind)) from None
+    person.one_word = "" if " " in name else name
+    person.full_name = name if " " in name else person.full_name
+    return " " in name
+
+
 def _read(column: Column, person: Person, answer: Answer, policy: RosterPolicy, today: date) -> Fact:
     if column is Column.STANDING and answer.incoming.kind is Kind.BUTTON:
         return Standing(answer.choice(*Standing))
-    if column in (Column.PHONE, Column.JOINED_ON) and answer.incoming.kind is Kind.BUTTON:
+    if column in (Column.PHONE, Column.JOINED_ON, Column.OFFICIAL_ON) and answer.incoming.kind is Kind.BUTTON:
         answer.choice(_NONE)
         return None
     if column is Column.PHONE and answer.incoming.contact is not None:
@@ -133,15 +158,16 @@ def _read(column: Column, person: Person, answer: Answer, policy: RosterPolicy, 
         typed = answer.words(limit=policy.max_cell)
     try:
         match column:
-            case Column.NAME:
-                return cells.read_name(typed, policy)
             case Column.BIRTH_YEAR:
                 return cells.read_birth_year(typed, policy, today=today)
             case Column.PHONE:
                 return cells.read_phone(typed, policy)
             case Column.JOINED_ON:
                 born = person.birth_year
-                return cells.read_joined_on(typed, policy, birth_year=born, today=today)[0]
+                return cells.read_joined_on(typed, policy, birth_year=born, today=today)
+            case Column.OFFICIAL_ON:
+                born, joined = person.birth_year, person.joined_on
+                return cells.read_official_on(typed, policy, joined_on=joined, birth_year=born, today=today)
             case _:
                 return cells.read_standing(typed, policy)
     except cells.Faulty as fault:
@@ -184,8 +210,8 @@ def fact_words(column: Column, value: Fact) -> Text:
     """A fact as people read it."""
     if value is None:
         return phrases.NOT_KNOWN
-    if isinstance(value, date):
-        return day(value)
+    if isinstance(value, PartDate):
+        return part_day(*astuple(value))
     match column:
         case Column.PHONE:
             return raw(show_phone(str(value)))

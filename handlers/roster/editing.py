@@ -30,6 +30,7 @@ _CORRECTABLE = (
     Column.PHONE,
     Column.STANDING,
     Column.JOINED_ON,
+    Column.OFFICIAL_ON,
     Column.PLACE,
 )
 
@@ -100,7 +101,7 @@ def take_value(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     member = _member(ctx, draft)
     if draft.column is Column.PHONE:
         ctx.prove()  # once more: the question may have stood open for days
-    draft.birth_year = member.birth_year  # a date of joining is measured against it
+    draft.birth_year, draft.joined_on = member.birth_year, member.joined_on  # dates are measured against them
     if not take_fact(ctx, draft.column, draft, answer):
         return Step.VALUE
     if draft.column is Column.PLACE and (away := _running_away(ctx, member)):  # it was declared meanwhile

@@ -11,6 +11,7 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
@@ -48,6 +49,8 @@ class Bounds:
     parts: int
     unzipped: int
     ratio: int = 400
+    backslashes: bool = False
+    """Whether names may have them between folders, as some programs write; whoever allows it sees to them."""
 
 
 def open_package(data: bytes, bounds: Bounds) -> zipfile.ZipFile:
@@ -78,6 +81,18 @@ def read_part(package: zipfile.ZipFile, name: str, *, most: int) -> bytes:
         raise BadPackage(Flaw.DAMAGED) from error
 
 
+def read_pieces(package: zipfile.ZipFile, name: str, *, most: int, size: int) -> Iterator[bytes]:
+    """One entry in pieces of `size` bytes, to its end; raises what `read_part` raises."""
+    try:
+        if package.getinfo(name).file_size > most:
+            raise BadPackage(Flaw.SWELLS)
+        with package.open(name) as part:
+            while piece := part.read(size):
+                yield piece
+    except BROKEN as error:
+        raise BadPackage(Flaw.DAMAGED) from error
+
+
 def is_archive_behind(data: bytes) -> bool:
     """Whether a program that unpacks zips would find one in `data`, whatever else it is."""
     at = data.rfind(_END, max(0, len(data) - 65_557))
@@ -104,13 +119,13 @@ def _check_end(data: bytes, bounds: Bounds) -> None:
 def _check_entries(data: bytes, entries: list[zipfile.ZipInfo], bounds: Bounds) -> None:
     if len(entries) > bounds.parts:
         raise BadPackage(Flaw.SWELLS)
-    if len({entry.filename.lower() for entry in entries}) < len(entries):
+    if len({entry.filename.lower().replace("\\", "/") for entry in entries}) < len(entries):
         raise BadPackage(Flaw.DAMAGED)
     for entry in entries:
         if entry.flag_bits & 0x1:
             raise BadPackage(Flaw.ENCRYPTED)
         stored = entry.compress_type == zipfile.ZIP_STORED
-        if not (stored or entry.compress_type == zipfile.ZIP_DEFLATED) or _odd_name(entry.filename):
+        if not (stored or entry.compress_type == zipfile.ZIP_DEFLATED) or _odd_name(entry.filename, bounds):
             raise BadPackage(Flaw.DAMAGED)
         if stored and entry.file_size != entry.compress_size:
             raise BadPackage(Flaw.DAMAGED)
@@ -120,8 +135,10 @@ def _check_entries(data: bytes, entries: list[zipfile.ZipInfo], bounds: Bounds) 
     _check_places(data, entries)
 
 
-def _odd_name(name: str) -> bool:
+def _odd_name(name: str, bounds: Bounds) -> bool:
     """A way out of the folder, or a name that no office program writes."""
+    if bounds.backslashes:
+        name = name.replace("\\", "/")
     parts = name.split("/")
     return (
         len(name) > _LONGEST_NAME

@@ -15,6 +15,7 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from models.papers.writing import line_of, lines_of
+from models.part_date import PartDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,8 @@ class Person(Facts):
 
     name: Medium = Field("", description="họ và tên")
     birth_year: Short = Field("", description="năm sinh")
-    joined_on: date | None = Field(None, description="ngày vào Đảng")
-    official_on: date | None = Field(None, description="ngày chính thức")
+    joined_on: PartDate | date | None = Field(None, description="ngày vào Đảng")
+    official_on: PartDate | date | None = Field(None, description="ngày chính thức")
     phone: Medium = Field("", description="điện thoại")
 
 

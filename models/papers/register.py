@@ -8,6 +8,7 @@ from pydantic import Field
 
 from models.papers.facts import Facts, Line, Lines
 from models.papers.sheets import Column, Sheet, workbook
+from models.part_date import PartDate
 from models.phrases import papers as phrases
 from models.phrases.text import Lang
 
@@ -17,8 +18,8 @@ class RegisterRow(Facts):
 
     name: Line
     card: Line = ""  # the last digits of the card
-    joined_on: date | None = None
-    official_on: date | None = None
+    joined_on: PartDate | date | None = None
+    official_on: PartDate | date | None = None
     route: Line = ""  # hình thức: tạm miễn, tạm thời, ngoài nước
     place: Line = ""  # province or country only
     work: Line = ""

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from models.papers.facts import PAPERS, Blank, Paper
 from models.papers.writing import lines_of, long_date, short_date
+from models.part_date import PartDate
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -77,7 +78,7 @@ def names_of(facts: BaseModel) -> Named:
             names[name] = names_of(value)
         elif isinstance(value, tuple):
             names[name] = [names_of(one) for one in value]
-        elif value is None or isinstance(value, date):  # of what may be None, all are dates
+        elif value is None or isinstance(value, date | PartDate):  # of what may be None, all are dates
             names[name], names[f"{name}_long"] = short_date(value), long_date(value)
         else:
             dots = next(str(blank) for blank in field.metadata if isinstance(blank, Blank))

@@ -14,6 +14,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from models.papers.writing import long_date
+from models.part_date import PartDate
 from models.phrases import papers as phrases
 from models.phrases.text import Lang, Text
 
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
 R = TypeVar("R")
-Value = str | date | None
+Value = str | date | PartDate | None
 
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[R]):
-    """`look`: text, date or month."""
+    """`look`: text, date or month; of a day that is known in part, text is written."""
 
     heading: Text
     width: float
@@ -159,6 +160,9 @@ def _height(columns: Sequence[Column[R]], row: R) -> float:
 
 
 def _write(sheet: Any, line: int, place: int, value: Value, look: str, looks: dict[str, Format]) -> None:
+    if isinstance(value, PartDate):
+        value = value.whole or value.written()  # a year alone is text: as a date it would be a 1st of January
+        look = look if isinstance(value, date) else "text"
     if isinstance(value, date):
         sheet.write_datetime(line, place, value, looks[look])
     elif value:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from models.names import nfc
+from models.part_date import PartDate
 
 DATE_DOTS = "...../...../........"
 LONG_DATE_DOTS = "ngày ..... tháng ..... năm ........"
@@ -16,15 +17,24 @@ _NO_XML = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\u
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # would write the rest of the line from right to left
 
 
-def long_date(day: date | None) -> str:
-    """ngày 05 tháng 12 năm 2026: a zero before days below 10 and months below 3, as party papers write it."""
+def long_date(day: PartDate | date | None) -> str:
+    """ngày 05 tháng 12 năm 2026: a zero before days below 10 and months below 3, as party papers write it.
+
+    Of what is known in part only that part is written: năm 2014.
+    """
     if day is None:
         return LONG_DATE_DOTS
+    if day.month is None:
+        return f"năm {day.year}"
     month = f"{day.month:02d}" if day.month < 3 else f"{day.month}"
+    if day.day is None:
+        return f"tháng {month} năm {day.year}"
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
-def short_date(day: date | None) -> str:
+def short_date(day: PartDate | date | None) -> str:
+    if isinstance(day, PartDate):
+        return day.written()
     return f"{day:%d/%m/%Y}" if day else DATE_DOTS
 
 

@@ -10,17 +10,19 @@ from models.phrases.text import Text, join, raw, say
 EXAMPLE_MARK = say("Ví dụ:", "Example:")  # a row whose name begins so is never a person
 STANDINGS = (say("chính thức", "official"), say("dự bị", "probationary"))
 
+TO_CORRECT = say("Cần sửa", "To correct")
 _COLUMNS = {
     "name": say("Họ và tên", "Full name"),
     "birth_year": say("Năm sinh", "Year of birth"),
     "phone": say("Điện thoại", "Phone"),
     "joined_on": say("Ngày vào Đảng", "Joined the Party on"),
+    "official_on": say("Ngày chính thức", "Official since"),
     "standing": say("Chính thức/Dự bị", "Official/Probationary"),
     "place": say("Nơi đang làm việc", "Place of work now"),
 }
 
 _EXPECTED = {
-    "name": say("Cần họ và tên đầy đủ, chỉ gồm chữ cái.", "The full name is needed, in letters only."),
+    "name": say("Cần họ và tên đầy đủ, bằng chữ.", "The full name is needed, in letters."),
     "birth_year": say(
         "Cần năm sinh gồm bốn chữ số, ví dụ 1985.", "A year of four digits is needed, such as 1985."
     ),
@@ -29,8 +31,12 @@ _EXPECTED = {
         "One phone number is needed, such as 0912 345 678; a foreign one begins with +.",
     ),
     "joined_on": say(
-        "Cần ngày theo thứ tự ngày/tháng/năm, ví dụ 03/02/2010.",
-        "A date in the order day/month/year is needed, such as 03/02/2010.",
+        "Cần ngày theo thứ tự ngày/tháng/năm, ví dụ 03/02/2010; chỉ nhớ tháng, năm thì ghi 02/2010 hoặc 2010.",
+        "A date in the order day/month/year is needed, such as 03/02/2010; 02/2010 or 2010 where no more is known.",
+    ),
+    "official_on": say(
+        "Cần ngày theo thứ tự ngày/tháng/năm, ví dụ 03/02/2011; chỉ nhớ tháng, năm thì ghi 02/2011 hoặc 2011.",
+        "A date in the order day/month/year is needed, such as 03/02/2011; 02/2011 or 2011 where no more is known.",
     ),
     "standing": say("Cần ghi “chính thức” hoặc “dự bị”.", "“official” or “probationary” is needed."),
     "place": say(
@@ -43,10 +49,14 @@ _REASONS = {
     "missing": say("đang để trống.", "this is empty."),
     "wrong": say("chưa đọc được.", "this cannot be read."),
     "too_long": say("nội dung quá dài.", "the text is too long."),
-    "one_word": say("mới có một chữ.", "there is one word only."),
     "out_of_range": say("không hợp với tuổi đảng viên.", "this does not fit a member's age."),
     "future": say("ngày này chưa tới.", "this day has not come yet."),
     "too_early": say("sớm quá so với năm sinh.", "this is too early for the year of birth."),
+    "before_joining": say("sớm hơn ngày vào Đảng.", "this is before the day of joining."),
+    "anothers": say(
+        "đây là số của người khác, nên không ghi là số của đồng chí ấy. Nếu đồng chí ấy dùng chung số này, mời bỏ phần ghi thêm.",
+        "this is somebody else's number and is not noted as theirs. If they share it, please take the remark away.",
+    ),
     "formula": say(
         "ô này là công thức chưa có kết quả; hãy dán giá trị thay cho công thức.",
         "the cell is a formula without a result; please paste its value instead.",
@@ -56,7 +66,7 @@ _REASONS = {
         "the same name and year as in a row above; give both phone numbers if they are two people, or delete one row.",
     ),
 }
-_SELF_EXPLAINING = frozenset({"formula", "duplicate"})
+_SELF_EXPLAINING = frozenset({"formula", "duplicate", "anothers"})
 
 
 def column(name: str) -> Text:
@@ -79,13 +89,89 @@ def fault(*, row: int, column: str, kind: str, value: str) -> Text:
     return sentence if kind in _SELF_EXPLAINING else sentence + raw(" ") + _EXPECTED[column]
 
 
+def aside(*, kind: str, row: int, who: str, what: str) -> Text:
+    """What of a file was left aside, or read otherwise than it stands there: Cột “Dân tộc” không nhập"""
+    match kind:
+        case "sheet" if who:
+            return say("Trang “{what}” ({who} dòng)", "Sheet “{what}” ({who} rows)", what=what, who=who)
+        case "sheet":
+            return say("Trang “{what}”", "Sheet “{what}”", what=what)
+        case "column":
+            return say("Cột “{what}”", "Column “{what}”", what=what)
+        case "hidden_column":
+            return say(
+                "Cột “{what}” đang bị ẩn trong tệp nhưng vẫn được đọc",
+                "Column “{what}” is hidden in the file but was read",
+                what=what,
+            )
+        case "hidden":
+            return say(
+                "Dòng {row}: {who} – dòng bị ẩn hoặc lọc",
+                "Row {row}: {who} – hidden or filtered out",
+                row=row,
+                who=who,
+            )
+        case "struck":
+            return say(
+                "Dòng {row}: {who} – bị gạch ngang", "Row {row}: {who} – crossed out", row=row, who=who
+            )
+        case "left":
+            return say("Dòng {row}: {who} – {what}", "Row {row}: {who} – {what}", row=row, who=who, what=what)
+        case "below":
+            return say(
+                "Dưới danh sách, từ dòng {row}: “{what}”",
+                "Below the list, from row {row}: “{what}”",
+                row=row,
+                what=what,
+            )
+        case "unnamed":
+            return say("{what} dòng không có họ tên", "{what} rows without a name", what=what)
+        case "office":
+            return say(
+                "Dòng {row}: {who} – bỏ “{what}” bên cạnh tên",
+                "Row {row}: {who} – “{what}” beside the name left out",
+                row=row,
+                who=who,
+                what=what,
+            )
+        case "number":
+            return say(
+                "Dòng {row}: {who} – bỏ “{what}” bên cạnh số điện thoại",
+                "Row {row}: {who} – “{what}” beside the phone left out",
+                row=row,
+                who=who,
+                what=what,
+            )
+        case "one_word":
+            return say(
+                "Dòng {row}: tên “{who}” chỉ có một chữ, đã đủ họ tên chưa?",
+                "Row {row}: the name “{who}” is one word; is it whole?",
+                row=row,
+                who=who,
+            )
+        case "namesakes":
+            return say(
+                "Dòng {row} và dòng {what}: {who}, cùng tên, cùng năm sinh – nhập thành hai người",
+                "Rows {row} and {what}: {who}, the same name and year – taken as two people",
+                row=row,
+                who=who,
+                what=what,
+            )
+        case _:
+            return say(
+                "Chữ theo phông cũ {what} đã đổi sang Unicode: mời xem kỹ họ tên",
+                "Letters of an old font, {what}, were made Unicode: please check the names",
+                what=what,
+            )
+
+
 # --- why a file is refused --------------------------------------------------------------------------------------
 
 
 def not_a_workbook() -> Text:
     return say(
-        "Tệp này không phải bảng tính Excel (.xlsx). Đồng chí hãy tải tệp mẫu, điền danh sách rồi gửi lại.",
-        "This file is no Excel workbook (.xlsx). Please download the template, fill it in and send it again.",
+        "Tệp này không phải bảng tính (.xlsx, .ods, .csv). Đồng chí hãy tải tệp mẫu, điền danh sách rồi gửi lại.",
+        "This file is no workbook (.xlsx, .ods, .csv). Please download the template, fill it in and send it again.",
     )
 
 
@@ -93,6 +179,20 @@ def old_excel() -> Text:
     return say(
         "Đây là tệp Excel kiểu cũ (.xls). Đồng chí hãy mở bằng Excel, chọn “Lưu thành” (Save As), kiểu .xlsx, rồi gửi lại.",
         "This is an old Excel file (.xls). Please open it in Excel, choose Save As, type .xlsx, and send it again.",
+    )
+
+
+def binary_excel() -> Text:
+    return say(
+        "Đây là tệp Excel dạng nhị phân (.xlsb). Đồng chí hãy mở bằng Excel, chọn “Lưu thành” (Save As), kiểu .xlsx, rồi gửi lại.",
+        "This is a binary Excel file (.xlsb). Please open it in Excel, choose Save As, type .xlsx, and send it again.",
+    )
+
+
+def macros() -> Text:
+    return say(
+        "Tệp này có chương trình (macro) bên trong nên không được mở. Đồng chí hãy lưu thành .xlsx, không có macro, rồi gửi lại.",
+        "There is a program (macro) inside this file, so it was not opened. Please save it as .xlsx without macros.",
     )
 
 
@@ -105,8 +205,12 @@ def protected() -> Text:
 
 def text_file() -> Text:
     return say(
-        "Đây là tệp văn bản thuần (.csv, .txt). Đồng chí hãy mở bằng Excel, lưu thành .xlsx rồi gửi lại.",
-        "This is a plain text file (.csv, .txt). Please open it in Excel, save it as .xlsx and send it again.",
+        "Đây là tệp văn bản thuần (.csv, .txt) và không thấy dòng tiêu đề có cột “{name}”, “{year}”. Đồng chí hãy mở bằng "
+        "Excel, lưu thành .xlsx rồi gửi lại.",
+        "This is a plain text file (.csv, .txt) without a heading row with “{name}” and “{year}”. Please open it in Excel, "
+        "save it as .xlsx and send it again.",
+        name=_COLUMNS["name"],
+        year=_COLUMNS["birth_year"],
     )
 
 
@@ -182,12 +286,13 @@ def file_title() -> Text:
 
 
 def example_row() -> list[Text]:
-    """Name, year, phone, date, standing, place; the name carries the mark by which the row is skipped."""
+    """Name, year, phone, two dates, standing, place; the name carries the mark by which the row is skipped."""
     return [
         EXAMPLE_MARK + raw(" Nguyễn Văn An"),
         raw("1985"),
         raw("0912 345 678"),
         raw("03/02/2010"),
+        raw("03/02/2011"),
         STANDINGS[0],
         say("Osaka, Nhật Bản", "Osaka, Japan"),
     ]
@@ -212,12 +317,12 @@ def guide() -> list[Text]:
         ),
         *(join([_COLUMNS[name], _EXPECTED[name]], ": ") for name in _COLUMNS),
         say(
-            "Điện thoại, ngày vào Đảng và nơi làm việc có thể để trống nếu chưa biết.",
-            "Phone, date of joining and place may stay empty when not known.",
+            "Điện thoại, ngày vào Đảng, ngày chính thức và nơi làm việc có thể để trống nếu chưa biết.",
+            "Phone, both dates and the place may stay empty when not known.",
         ),
         say(
-            "Nếu chỉ nhớ tháng hoặc năm vào Đảng, ghi 02/2010 hoặc 2010.",
-            "If only the month or the year of joining is known, write 02/2010 or 2010.",
+            "Nếu chỉ nhớ tháng hoặc năm, ghi 02/2010 hoặc 2010; chương trình giữ đúng như thế, không thêm ngày.",
+            "If only the month or the year is known, write 02/2010 or 2010; it is kept as it is, no day is added.",
         ),
         say(
             "Hai người trùng tên và năm sinh: ghi số điện thoại của cả hai để phân biệt.",

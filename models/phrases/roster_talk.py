@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from models.phrases.common import lines, paragraph
 from models.phrases.member import REACHABILITY, STANDINGS
 from models.phrases.roster import column
-from models.phrases.text import Text, day, join, raw, say, weekday_name
+from models.phrases.roster import column as _column
+from models.phrases.text import Text, join, raw, say, weekday_name
 
 # --- names of what is being done, and buttons ---------------------------------------------------------------------
 
@@ -20,6 +20,7 @@ SETTING_RHYTHM = say("đặt lịch báo cáo", "setting the rhythm")
 
 CONFIRM_IMPORT = say("Lưu vào danh sách", "Save to the roster")
 OTHER_FILE = say("Gửi tệp khác", "Send another file")
+LEFT_FILE = say("Tệp các dòng chưa nhận", "File of the rows not taken")
 CONFIRM_ADD = say("Lưu và tạo lời mời", "Save and invite")
 UNKNOWN = say("Chưa rõ, bỏ qua", "Not known, skip")
 AT_HOME = say("Không đi làm ăn xa", "Not working away")
@@ -83,8 +84,10 @@ def template(*, cell: str) -> Text:
 
 def ask_file(*, megabytes: int) -> Text:
     return say(
-        "Mời gửi tệp Excel (.xlsx, tối đa {megabytes} MB). Chưa có gì được lưu cho đến khi đồng chí xem trước và xác nhận.",
-        "Please send the Excel file (.xlsx, at most {megabytes} MB). Nothing is stored until you have seen a preview and confirmed.",
+        "Mời gửi tệp Excel (.xlsx; cũng nhận .ods, .csv; tối đa {megabytes} MB). Chưa có gì được lưu cho đến khi đồng chí xem "
+        "trước và xác nhận.",
+        "Please send the Excel file (.xlsx; .ods and .csv are read as well; at most {megabytes} MB). Nothing is stored until you "
+        "have seen a preview and confirmed.",
         megabytes=megabytes,
     )
 
@@ -111,22 +114,41 @@ def nothing_new(*, same: int) -> Text:
     )
 
 
-def preview_head(*, cell: str, new: int, changed: int, same: int) -> Text:
-    return lines(
-        say("<b>Xem trước – {cell}</b>", "<b>Preview – {cell}</b>", cell=cell),
+def preview_head(*, cell: str, new: int, changed: int, same: int, unclear: int, left: int) -> Text:
+    counts = [
         say(
             "Thêm mới {new} · thay đổi {changed} · giữ nguyên {same}",
             "New {new} · changed {changed} · unchanged {same}",
             new=new,
             changed=changed,
             same=same,
+        )
+    ]
+    if left or unclear:
+        counts.append(
+            say(
+                "Chưa nhận được {left} dòng · chưa rõ là ai {unclear}",
+                "Not taken {left} rows · not clear who {unclear}",
+                left=left,
+                unclear=unclear,
+            )
+        )
+    return lines(
+        say(
+            "<b>Xem trước – {cell}</b>: chưa lưu gì",
+            "<b>Preview – {cell}</b>: nothing is saved yet",
+            cell=cell,
         ),
+        *counts,
     )
 
 
-def section(title: Text, rows: Sequence[Text], *, more: int = 0) -> Text:
-    rest = [say("… và {more} người nữa", "… and {more} more", more=more)] if more else []
-    return lines(title, *(say("• {row}", "• {row}", row=row) for row in rows), *rest)
+def page(*, number: int, of: int) -> Text:
+    return say("Trang {number}/{of}", "Page {number}/{of}", number=number, of=of)
+
+
+def section(title: Text, rows: Sequence[Text]) -> Text:
+    return lines(title, *(say("• {row}", "• {row}", row=row) for row in rows))
 
 
 NEW_PEOPLE = say("<b>Thêm mới</b>", "<b>New</b>")
@@ -134,6 +156,23 @@ CHANGES = say("<b>Thay đổi</b>", "<b>Changed</b>")
 FAULTS = say(
     "<b>Chưa nhận được (các dòng khác vẫn nhập được)</b>", "<b>Not taken (the other rows can be imported)</b>"
 )
+FAULTY_CELLS = say(
+    "<b>Ô chưa đọc được</b> (người vẫn được nhập; ô ấy để trống hoặc giữ như cũ)",
+    "<b>Cells not understood</b> (the person is imported; the cell stays empty or as it was)",
+)
+RENAMED = say(
+    "<b>Đổi họ tên</b>: vẫn là người ấy; tài khoản, các đồng ý và báo cáo giữ nguyên. Nếu là người khác, mời sửa số điện thoại "
+    "hoặc năm sinh trong tệp",
+    "<b>Renamed</b>: it stays the same person, with their account, consents and reports. If it is somebody else, please correct "
+    "the phone or the year in the file",
+)
+ASKED = say("<b>Mời xem lại</b> (vẫn được nhập)", "<b>Please check</b> (they are imported)")
+NOT_TAKEN = say(
+    "<b>Không nhập</b>: dòng bị ẩn, bị gạch hoặc ghi là đã đi. Nếu vẫn cần, mời bỏ ẩn, bỏ gạch rồi gửi lại",
+    "<b>Left out</b>: hidden, crossed out, or said to have left. If they belong here, please show the rows and send it again",
+)
+BESIDE = say("<b>Phần ghi thêm, không nhập</b>", "<b>Remarks, left out</b>")
+PASSED_OVER = say("<b>Trong tệp còn có, không nhập</b>", "<b>Also in the file, left out</b>")
 DOUBTS = say(
     "<b>Chưa rõ là ai, để nguyên</b>: mời ghi thêm số điện thoại trong tệp, hoặc sửa từng người ở /danhsach",
     "<b>Not clear who, left as they are</b>: please add phone numbers in the file, or correct them in /danhsach",
@@ -174,6 +213,24 @@ def changed(*, who: Text, changes: Sequence[tuple[str, Text, Text]]) -> Text:
     return say("{who} – {what}", "{who} – {what}", who=who, what=join(parts, "; "))
 
 
+def as_read(*, who: Text, facts: Sequence[Text]) -> Text:
+    """Đỗ Thị Út, sinh 1990 · 0987 654 321 · chính thức · Đài Loan · Ngày vào Đảng 19/05/2015"""
+    return join([who, *facts], " · ")
+
+
+def place_read(*, place: Text, text: str, same: bool) -> Text:
+    """TP Hồ Chí Minh (trong tệp: Bình Dương)"""
+    return (
+        place
+        if same
+        else say("{place} (trong tệp: {text})", "{place} (in the file: {text})", place=place, text=text)
+    )
+
+
+def day_read(*, column: str, day: Text) -> Text:
+    return say("{column} {day}", "{column} {day}", column=_column(column), day=day)
+
+
 NOT_KNOWN = say("(trống)", "(empty)")
 
 
@@ -191,25 +248,41 @@ def unread_place(*, row: int, who: Text, text: str) -> Text:
     return say("Dòng {row}: {who} – “{text}”", "Row {row}: {who} – “{text}”", row=row, who=who, text=text)
 
 
-def faults_name() -> Text:
-    return say("Cac-dong-can-sua.txt", "Rows-to-correct.txt")
+def left_name() -> Text:
+    return say("Cac-dong-chua-nhan.xlsx", "Rows-not-taken.xlsx")
 
 
-def all_faults(*, count: int) -> Text:
+def left_rows(*, count: int) -> Text:
     return say(
-        "Đủ {count} chỗ cần sửa, theo thứ tự dòng trong tệp.",
-        "All {count} places to correct, in the order of the file.",
+        "{count} dòng chưa nhận được, cột cuối ghi chỗ cần sửa. Mời sửa ngay trong tệp này rồi gửi lại vào /nhap.",
+        "{count} rows were not taken; the last column says what to correct. Please correct them in this file and send it back "
+        "through /nhap.",
         count=count,
     )
 
 
-def imported(*, new: int, changed: int) -> Text:
+def nothing_left() -> Text:
     return say(
+        "Không còn dòng nào chưa nhận: lần nhập gần nhất đã nhận đủ.",
+        "There are no such rows: the last import took them all.",
+    )
+
+
+def imported(*, new: int, changed: int, left: int) -> Text:
+    saved = say(
         "Đã lưu: thêm mới {new}, thay đổi {changed}. Bước tiếp theo: mời những người chưa đăng ký.",
         "Saved: {new} new, {changed} changed. Next: invite those who are not registered.",
         new=new,
         changed=changed,
     )
+    if not left:
+        return saved
+    rest = say(
+        "Còn {left} dòng chưa nhận được; danh sách các dòng ấy được giữ đến lần nhập sau.",
+        "{left} rows were not taken; they are kept until the next import.",
+        left=left,
+    )
+    return lines(saved, rest)
 
 
 # --- one person's data --------------------------------------------------------------------------------------------
@@ -221,10 +294,14 @@ _ASK = {
         "Số điện thoại? Số nước ngoài bắt đầu bằng dấu +. Có thể bỏ qua.",
         "Phone number? A foreign one begins with +. It may be skipped.",
     ),
+    "official_on": say(
+        "Ngày chính thức? Gõ ngày/tháng/năm, ví dụ 03/02/2011; chỉ nhớ tháng, năm thì gõ 02/2011 hoặc 2011. Có thể bỏ qua.",
+        "Official member since which day? Type day/month/year, such as 03/02/2011, or 02/2011 or 2011. It may be skipped.",
+    ),
     "standing": say("Chính thức hay dự bị?", "Official or probationary?"),
     "joined_on": say(
-        "Ngày vào Đảng? Gõ ngày/tháng/năm, ví dụ 03/02/2010. Có thể bỏ qua.",
-        "Joined the Party on which day? Type day/month/year, such as 03/02/2010. It may be skipped.",
+        "Ngày vào Đảng? Gõ ngày/tháng/năm, ví dụ 03/02/2010; chỉ nhớ tháng, năm thì gõ 02/2010 hoặc 2010. Có thể bỏ qua.",
+        "Joined the Party on which day? Type day/month/year, such as 03/02/2010, or 02/2010 or 2010. It may be skipped.",
     ),
     "place": say(
         "Đang đi làm ăn xa ở đâu? Gõ tên tỉnh hoặc nước, hoặc chọn bên dưới.",
@@ -237,14 +314,25 @@ def ask_fact(name: str) -> Text:
     return _ASK[name]
 
 
+NAME_IS_WHOLE = say("Đúng, họ tên chỉ có vậy", "Yes, that is the whole name")
+
+
+def one_word(*, name: str) -> Text:
+    return say(
+        "“{name}” mới có một chữ. Đã đủ họ và tên chưa? Nếu chưa, mời gõ lại đầy đủ.",
+        "“{name}” is one word. Is it the whole name? If not, please type it in full.",
+        name=name,
+    )
+
+
 def which_place() -> Text:
     return say("Đồng chí muốn nói nơi nào? Mời chọn.", "Which of these? Please choose.")
 
 
 def place_not_found() -> Text:
     return say(
-        "Chưa tìm thấy nơi này. Mời gõ tên tỉnh, thành phố hoặc nước, ví dụ: Bình Dương, Nhật Bản.",
-        "No such place was found. Please type a province or a country, such as Bình Dương or Japan.",
+        "Chưa tìm thấy nơi này. Mời gõ tên tỉnh, thành phố hoặc nước, ví dụ: Đồng Nai, Nhật Bản.",
+        "No such place was found. Please type a province or a country, such as Đồng Nai or Japan.",
     )
 
 
@@ -254,7 +342,8 @@ def preview_person(
     birth_year: int | None,
     phone: str,
     standing: str,
-    joined_on: date | None,
+    joined_on: Text | None,
+    official_on: Text | None,
     place: Text,
     doubles: Sequence[Text],
 ) -> Text:
@@ -263,7 +352,8 @@ def preview_person(
         say("Năm sinh: {year}", "Born: {year}", year=birth_year or "?"),
         say("Điện thoại: {phone}", "Phone: {phone}", phone=phone or NOT_KNOWN),
         say("Đảng viên {standing}", "Member, {standing}", standing=STANDINGS[standing]),
-        say("Ngày vào Đảng: {day}", "Joined on: {day}", day=day(joined_on) if joined_on else NOT_KNOWN),
+        say("Ngày vào Đảng: {day}", "Joined on: {day}", day=joined_on or NOT_KNOWN),
+        *([say("Ngày chính thức: {day}", "Official since: {day}", day=official_on)] if official_on else []),
         say("Nơi làm việc: {place}", "Works in: {place}", place=place),
     ]
     if not doubles:

@@ -124,6 +124,15 @@ def day(value: date) -> Text:
     return say(f"{value:%d/%m/%Y}", f"{value.day} {_MONTHS_EN[value.month - 1]} {value.year}")
 
 
+def part_day(year: int, month: int | None = None, day: int | None = None) -> Text:
+    """What is known of a day, and no more: 2014 | 02/2010, Feb 2010 | 03/02/2010, 3 Feb 2010"""
+    if month is None:
+        return raw(year)
+    if day is None:
+        return say(f"{month:02d}/{year}", f"{_MONTHS_EN[month - 1]} {year}")
+    return say(f"{day:02d}/{month:02d}/{year}", f"{day} {_MONTHS_EN[month - 1]} {year}")
+
+
 def weekday(value: date) -> Text:
     """thứ Bảy 05/12 | Sat 5 Dec"""
     index = value.weekday()

@@ -47,7 +47,8 @@ def _grounds(
         yield Ground.LEFT
     if away is not None and away.route == Route.FORMAL:
         yield Ground.MOVED
-    if member.joined_on is not None and deadline < same_day(member.joined_on, policy.new_months):
+    # of a month or a year the first day is taken: in doubt somebody is asked for a text, not passed over
+    if member.joined_on is not None and deadline < same_day(member.joined_on.first, policy.new_months):
         yield Ground.NEW
     if away is not None and away.route in BY_ROUTE:
         yield BY_ROUTE[away.route]

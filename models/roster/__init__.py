@@ -8,19 +8,23 @@
     roster_export(members, lang)                      -> bytes of an .xlsx that read_roster reads again
 
 A file that cannot be opened raises `UnreadableRoster`, which carries its sentence; a bad row never does.
-`package` looks at the zip, `sheet` finds the list in it, `cells` reads one cell, `reading` puts rows together.
+`workbook`, `opendoc` and `separated` make grids of .xlsx, .ods and .csv, `sheet` finds the list in them, `cells` reads one
+cell, `reading` puts rows together.
 """
 
 from models.member import Standing
 from models.roster.acts import add_row, change_facts, import_roster, leave_roster, replan_cell
 from models.roster.comparison import Comparison, Unclear, Update, compare_roster, likely_doubles
-from models.roster.export import roster_export
+from models.roster.export import left_rows, roster_export
+from models.roster.leftover import RosterLeft, keep_left, left_of
 from models.roster.reading import read_roster
 from models.roster.rows import (
+    Aside,
+    AsideKind,
     Column,
     Fault,
     FaultKind,
-    KnownTo,
+    Left,
     Roster,
     RosterPolicy,
     RosterRow,
@@ -29,12 +33,15 @@ from models.roster.rows import (
 from models.roster.template import roster_template
 
 __all__ = [
+    "Aside",
+    "AsideKind",
     "Column",
     "Comparison",
     "Fault",
     "FaultKind",
-    "KnownTo",
+    "Left",
     "Roster",
+    "RosterLeft",
     "RosterPolicy",
     "RosterRow",
     "Standing",
@@ -45,7 +52,10 @@ __all__ = [
     "change_facts",
     "compare_roster",
     "import_roster",
+    "keep_left",
     "leave_roster",
+    "left_of",
+    "left_rows",
     "likely_doubles",
     "read_roster",
     "replan_cell",

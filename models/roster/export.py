@@ -11,7 +11,7 @@ from models.phones import show_phone
 from models.phrases import roster as phrases
 from models.phrases.text import Lang, Text
 from models.places import place
-from models.roster.rows import Column
+from models.roster.rows import Column, Fault, Left
 from models.roster.template import BORDERED, HEADING, WIDTHS, plain, set_page
 
 
@@ -50,12 +50,25 @@ def workbook(
     return out.getvalue()
 
 
+def left_rows(left: Sequence[Left], faults: Sequence[Fault], lang: Lang) -> bytes:
+    """The rows that were not taken, as they stood there, each with what is to be put right: corrected, it is sent again."""
+    wrong: dict[int, list[str]] = {}
+    for fault in faults:
+        wrong.setdefault(fault.row, []).append(plain(fault.phrase, lang))
+    headings = [*(plain(phrases.column(column), lang) for column in WIDTHS), plain(phrases.TO_CORRECT, lang)]
+    rows = [
+        [*(one.cells.get(column, "") for column in WIDTHS), "\n".join(wrong.get(one.row, []))] for one in left
+    ]
+    return workbook(headings, rows, [*WIDTHS.values(), 60], title=plain(phrases.TO_CORRECT, lang))
+
+
 def _row(member: Member, lang: Lang) -> list[str]:
     said: dict[Column, str] = {
         Column.NAME: member.own_name,
         Column.BIRTH_YEAR: str(member.birth_year or ""),
         Column.PHONE: show_phone(member.phone) if member.phone else "",
-        Column.JOINED_ON: f"{member.joined_on:%d/%m/%Y}" if member.joined_on else "",
+        Column.JOINED_ON: member.joined_on.written() if member.joined_on else "",
+        Column.OFFICIAL_ON: member.official_on.written() if member.official_on else "",
         Column.STANDING: plain(_standing(member), lang),
         Column.PLACE: _place(member, lang),
     }

@@ -1,306 +1,282 @@
-"""From bytes to lines: the first visible sheet that has a heading row, its columns told by their names.
+"""From grids to lines: the first visible sheet that has a heading row, its columns told by their names.
 
-openpyxl reads row by row, so that a large sheet costs no memory. What it does not tell in that mode - merged cells,
-formulas without a result - is taken from the sheet's own XML.
+What people see is what is read: a row that is hidden, filtered out or crossed out is left aside, and so are further
+sheets and columns that the roster does not have. Each is named, so that nobody wonders where it went.
 """
 
 from __future__ import annotations
 
 import re
-import warnings
-from dataclasses import dataclass, field
-from io import BytesIO
-from itertools import islice
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from models.names import fold
 from models.phrases import roster as phrases
-from models.roster.cells import Value
-from models.roster.rows import REQUIRED, Column, RosterPolicy, UnreadableRoster
+from models.phrases.text import Lang
+from models.roster import cells
+from models.roster.grids import Content, Grid, NotComputed, Row, convert_letters
+from models.roster.headings import Headings, find_headings, is_filled
+from models.roster.rows import REQUIRED, Aside, AsideKind, Column, RosterPolicy, UnreadableRoster
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from openpyxl import Workbook
-
-_HEADING_WITHIN = 30  # rows
-_NAME_WIDTH = 3  # columns that one heading "Họ và tên" may span: family, middle and given name apart
-_MOST_MERGED = 50_000
-
-# Headings, folded and without signs; those of two words and more may go on ("so dien thoai lien he").
-_HEADINGS: dict[Column, tuple[str, ...]] = {
-    Column.NAME: ("ho va ten", "ho ten", "ten dang vien", "ho va ten khai sinh", "full name", "name", "dang vien"),
-    Column.BIRTH_YEAR: (
-        "nam sinh", "ngay sinh", "sinh nam", "ngay thang nam sinh", "sinh ngay", "year of birth", "birth year",
-        "date of birth", "born",
-    ),
-    Column.PHONE: (
-        "dien thoai", "so dien thoai", "sdt", "so dt", "dt", "dtdd", "di dong", "so di dong", "phone", "mobile",
-        "phone number", "zalo",
-    ),
-    Column.JOINED_ON: (
-        "ngay vao dang", "vao dang", "ngay ket nap", "nam vao dang", "ngay thang vao dang", "ngay thang nam vao dang",
-        "ngay vao dcsvn", "joined the party", "joined the party on", "date joined", "joined on", "joined",
-    ),
-    Column.STANDING: (
-        "chinh thuc du bi", "du bi chinh thuc", "chinh thuc hay du bi", "chinh thuc hoac du bi", "loai dang vien",
-        "dien dang vien", "tinh trang dang vien", "dang vien chinh thuc du bi", "ct db", "official probationary",
-        "standing",
-    ),
-    Column.PLACE: (
-        "noi dang lam viec", "noi lam viec", "noi di lam", "noi lam an", "noi di lam an xa", "dang lam viec tai",
-        "dia chi lam viec", "noi o hien nay", "cho o hien nay", "noi cu tru hien nay", "noi cong tac",
-        "place of work", "workplace", "place of work now", "place",
-    ),
-}  # fmt: skip
-_FAMILY = ("ho", "ho dem", "ho va dem", "ho va ten dem", "ho va chu dem", "ho lot", "family name")
-_GIVEN = ("ten", "given name")
-
-_MERGED = re.compile(
-    rb"<(?:\w+:)?mergeCell\s[^><>]{0,200}?ref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']"
+_SHOWN = 60  # characters of a text that are shown
+_COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-Za-z])\)?")
+_GONE = re.compile(
+    r"chuyen|tu tran|da mat|qua doi|chet|khai tru|xoa ten|ra khoi|da ra|xin ra|moved|left|died|deceased"
 )
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-_ROW = re.compile(rb"<(?:\w+:)?row\s[^><>]{0,500}?\br=[\"'](\d{1,9})[\"']")
-_VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)>")
-
-
-class NotComputed:
-    """Stands for a formula whose result the file does not hold."""
+_SUMS = re.compile(
+    r"(?:tong|total|cong)\b|nguoi lap|lap bieu|lap danh sach|t\.? ?m\b|(?:pho )?bi thu\b|thu ky\b|chi uy\b|ky ten|\(?ky\b|"
+    r"xac nhan|noi nhan|danh sach (?:nay|gom|co)|ghi chu|luu y|.{0,30}ngay .{1,10} thang .{1,10} nam"
+)
+_GROUP = re.compile(
+    r"(?:[ivx]{1,4}|[a-h]|\d{1,2})[.)]\s*(?:to|dang vien|nhom|khu|thon|chi bo)\b|(?:to dang|dang vien|nhom|chi bo)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of the sheet: the number Excel shows, and what stands under each heading."""
+    """One row of the list: the number that people see, and what stands under each heading."""
 
     number: int
-    cells: dict[Column, Value | NotComputed]
+    cells: dict[Column, Content]
+    gone: str = ""
+    """What it says of somebody who is no longer here."""
 
     @property
     def empty(self) -> bool:
-        return all(value is None or value == "" for value in self.cells.values())
+        return not any(is_filled(value) for value in self.cells.values())
+
+    def text(self, column: Column) -> str:
+        value = self.cells.get(column)
+        return "" if isinstance(value, NotComputed) else cells.text_of(value)
 
 
-@dataclass(slots=True)
-class _Sheet:
-    """A worksheet, with what its XML says besides."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The list of a file. `above`: the texts of the rows over it, and everything else that was looked at."""
 
-    page: Any
-    title: str
-    heading_row: int
-    columns: dict[Column, list[int]]
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
-    """First column, first row, last column, last row; counted from 1."""
-    has_formulas: bool = False
-
-    @property
-    def first_row(self) -> int:
-        """Below the heading, and below all that is merged with it."""
-        ends = [r2 for c1, r1, c2, r2 in self.merged if r1 <= self.heading_row <= r2]
-        return max([self.heading_row, *ends]) + 1
+    lines: list[Line]
+    asides: list[Aside]
+    grid: Grid
+    texts: list[str]
 
 
-def read_lines(data: bytes, policy: RosterPolicy) -> list[Line]:
-    """The lines below the heading, empty ones left out. `data` has passed `check_package`."""
-    try:
-        # Workbooks of other programs make openpyxl warn about styles and extensions; none of it touches values.
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return _read_lines(data, policy)
-    except (UnreadableRoster, MemoryError):
-        raise
-    except Exception as error:  # any part may be malformed, and openpyxl names no base of its errors
-        raise UnreadableRoster(phrases.damaged()) from error
-
-
-def _read_lines(data: bytes, policy: RosterPolicy) -> list[Line]:
-    book = _open(data, data_only=True)
-    try:
-        sheet = _find_sheet(book, policy)
-        _require_columns(sheet)
-        lines = [line for line in _lines(sheet, policy) if not line.empty]
-        return _marking_formulas(data, sheet, lines, policy) if sheet.has_formulas else lines
-    finally:
-        book.close()
-
-
-def _open(data: bytes, *, data_only: bool) -> Workbook:
-    from openpyxl import load_workbook
-
-    return load_workbook(BytesIO(data), read_only=True, data_only=data_only, keep_links=False)
-
-
-def _find_sheet(book: Workbook, policy: RosterPolicy) -> _Sheet:
-    for page in book.worksheets:
-        if page.sheet_state != "visible":
-            continue
-        heading = _find_heading(page, policy)
-        if heading:
-            sheet = _Sheet(page, page.title, *heading)
-            _look_into(sheet, policy)
-            return sheet
-    raise UnreadableRoster(phrases.no_header())
-
-
-def _rows(page: Any, policy: RosterPolicy, first: int, last: int) -> Iterator[tuple[Value, ...]]:
-    page.reset_dimensions()  # the size a file claims for itself may be wrong
-    rows: Iterator[tuple[Value, ...]] = page.iter_rows(
-        min_row=first, max_row=last, max_col=policy.max_columns, values_only=True
-    )
-    return rows
-
-
-def _find_heading(page: Any, policy: RosterPolicy) -> tuple[int, dict[Column, list[int]]] | None:
-    """The row with the most known headings, a name among them, and where each column stands (from 1)."""
-    best: tuple[int, dict[Column, list[int]]] | None = None
-    for number, cells in enumerate(_rows(page, policy, 1, _HEADING_WITHIN), start=1):
-        columns = _columns(cells)
-        if Column.NAME in columns and len(columns) > max(1, len(best[1]) if best else 0):
-            best = (number, columns)
-    return best
-
-
-def _columns(cells: tuple[Value, ...]) -> dict[Column, list[int]]:
-    headings = [_heading(cell) for cell in cells]
-    found: dict[Column, list[int]] = {}
-    for place, heading in enumerate(headings, start=1):
-        column = _column_of(heading)
-        if column:
-            found.setdefault(column, [place])
-    apart = [
-        [place for place, h in enumerate(headings, start=1) if h in names] for names in (_FAMILY, _GIVEN)
+def read_lines(grids: list[Grid], policy: RosterPolicy) -> Listed:
+    """The people's lines below the heading, and what was left aside."""
+    fonts = {font for grid in grids for font in convert_letters(grid)}
+    found = [(grid, find_headings(grid)) for grid in grids]
+    grid, headings = next(((g, h) for g, h in found if h and not g.hidden), (None, None))
+    if grid is None or headings is None:
+        raise UnreadableRoster(phrases.no_header())
+    _require_columns(headings)
+    asides = [
+        *(Aside(kind=AsideKind.FONT, what=str(font)) for font in sorted(fonts)),
+        *_sheets(found, grid),
+        *_columns(grid, headings),
     ]
-    if Column.NAME not in found and all(apart):
-        found[Column.NAME] = [apart[0][0], apart[1][0]]
-    return found
+    lines = [line for line in _seen(grid, headings, asides) if not line.empty]
+    kept = list(_people(_without_numbering(lines), asides))
+    texts = [
+        " ".join(cells.text_of(v) for v in row.cells if not isinstance(v, NotComputed)) for row in grid.rows
+    ]
+    return Listed(kept, asides, grid, texts)
 
 
-def _heading(cell: Value) -> str:
-    """ "Điện thoại (nếu có)" -> "dien thoai"."""
-    if not isinstance(cell, str) or len(cell) > 200:
-        return ""
-    return " ".join(re.findall(r"\w+", re.sub(r"\(.*?\)", " ", fold(cell))))
-
-
-def _column_of(heading: str) -> Column | None:
-    if heading in _FAMILY + _GIVEN:
-        return None  # half a name
-    for column, names in _HEADINGS.items():
-        if heading in names:
-            return column
-    for column, names in _HEADINGS.items():
-        if any(" " in name and heading.startswith(f"{name} ") for name in names):
-            return column
-    return None
-
-
-def _require_columns(sheet: _Sheet) -> None:
-    missing = [column for column in REQUIRED if column not in sheet.columns]
+def _require_columns(headings: Headings) -> None:
+    """The standing may also be read from the day of official membership."""
+    told = set(headings.columns) | ({Column.STANDING} if Column.OFFICIAL_ON in headings.columns else set())
+    missing = [column for column in REQUIRED if column not in told]
     if missing:
         raise UnreadableRoster(phrases.columns_missing(columns=[str(column) for column in missing]))
 
 
-def _look_into(sheet: _Sheet, policy: RosterPolicy) -> None:
-    """Merged cells, formulas and rows beyond the bound, from the XML of the sheet."""
-    with sheet.page._get_source() as stream:
-        xml: bytes = stream.read(policy.max_sheet)
-    for row in _ROW.finditer(xml):
-        if int(row[1]) > policy.max_lines and _VALUE.search(xml, row.end()):
-            raise UnreadableRoster(phrases.too_many_rows(limit=policy.max_rows))
-        if int(row[1]) > policy.max_lines:
-            break
-    sheet.has_formulas = bool(_FORMULA.search(xml))
-    found = list(islice(_MERGED.finditer(xml), _MOST_MERGED + 1))
-    if len(found) > _MOST_MERGED:
-        raise UnreadableRoster(phrases.damaged())
-    sheet.merged = [(_number(m[1]), int(m[2]), _number(m[3]), int(m[4])) for m in found]
-    _widen_name(sheet)
+def _sheets(found: list[tuple[Grid, Headings | None]], taken: Grid) -> Iterator[Aside]:
+    own = {name.to_plain(lang) for lang in Lang for name in phrases.sheet_names()}
+    for grid, headings in found:
+        if grid is taken or not grid.rows or (headings is None and grid.title in own):
+            continue
+        people = len([row for row in grid.rows if headings and row.number > headings.last])
+        yield Aside(kind=AsideKind.SHEET, what=grid.title[:_SHOWN], who=str(people) if people else "")
 
 
-def _number(letters: bytes) -> int:
-    """b"AB" -> 28"""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
-def _widen_name(sheet: _Sheet) -> None:
-    """One heading over family, middle and given name: the name is what stands below all of it."""
-    name = sheet.columns[Column.NAME]
-    taken = {
-        place for column, places in sheet.columns.items() if column is not Column.NAME for place in places
+def _columns(grid: Grid, headings: Headings) -> Iterator[Aside]:
+    for place in headings.others:
+        if any(is_filled(row.at(place)) for row in grid.rows if row.number > headings.last):
+            yield Aside(kind=AsideKind.COLUMN, what=headings.words[place][:_SHOWN])
+    read = {place for places in headings.columns.values() for place in places}
+    for place in sorted(read & grid.hidden_columns):
+        yield Aside(kind=AsideKind.HIDDEN_COLUMN, what=headings.words.get(place, "")[:_SHOWN])
+    unnamed = {
+        place
+        for row in grid.rows
+        if row.number > headings.last
+        for place, value in enumerate(row.cells, start=1)
+        if place not in headings.words and place not in read and isinstance(value, str) and is_filled(value)
     }
-    for c1, r1, c2, r2 in sheet.merged:
-        if r1 <= sheet.heading_row <= r2 and [c1] == name and c1 < c2 < c1 + _NAME_WIDTH:
-            sheet.columns[Column.NAME] = [place for place in range(c1, c2 + 1) if place not in taken]
+    beside = [place for place in sorted(unnamed) if _people_with(grid, headings, place)]
+    for place in beside:
+        yield Aside(kind=AsideKind.COLUMN, what=_letters(place))
 
 
-def _lines(sheet: _Sheet, policy: RosterPolicy) -> Iterator[Line]:
-    """Each row once; a cell merged with the one above repeats it, as the eye reads it. Names never repeat."""
-    above = _above(sheet, policy)
-    kept: dict[Column, Value] = {}
-    for number, cells in enumerate(
-        _rows(sheet.page, policy, sheet.first_row, policy.max_lines), sheet.first_row
-    ):
-        values: dict[Column, Value | NotComputed] = {c: _joined(cells, at) for c, at in sheet.columns.items()}
-        line = Line(number, values)
-        if not line.empty:
-            for column in above.get(number, ()):
-                values[column] = kept.get(column)
-        kept = {c: v for c, v in values.items() if not isinstance(v, NotComputed)} if not line.empty else kept
-        yield line
+def _people_with(grid: Grid, headings: Headings, place: int) -> bool:
+    """Something beside a person, not a signature under the list."""
+    name, year = headings.columns[Column.NAME][0], headings.columns[Column.BIRTH_YEAR]
+    return any(
+        is_filled(row.at(place)) and is_filled(row.at(name)) and any(is_filled(row.at(at)) for at in year)
+        for row in grid.rows
+        if row.number > headings.last
+    )
 
 
-def _joined(cells: tuple[Value, ...], places: list[int]) -> Value:
-    """One cell, or several of a name that is written in parts."""
-    found = [cells[place - 1] for place in places if place <= len(cells)]
-    if len(places) == 1:
-        return found[0] if found else None
-    return " ".join(str(value) for value in found if value is not None) or None
+def _letters(place: int) -> str:
+    """28 -> AB"""
+    letters = ""
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
 
 
-def _above(sheet: _Sheet, policy: RosterPolicy) -> dict[int, list[Column]]:
-    """Row -> the columns whose cell belongs to the cell above it."""
-    single = {places[0]: column for column, places in sheet.columns.items() if column is not Column.NAME}
+# --- rows -----------------------------------------------------------------------------------------------------------
+
+
+def _seen(grid: Grid, headings: Headings, asides: list[Aside]) -> Iterator[Line]:
+    """Each row that people see, once; a cell merged with the one above repeats it, as the eye reads it."""
+    above, kept = _above(grid, headings), dict[Column, Content]()
+    name = headings.columns[Column.NAME][0]
+    for row in grid.rows:
+        if row.number <= headings.last:
+            continue
+        line = Line(
+            row.number, {c: _joined(row, c, at) for c, at in headings.columns.items()}, _gone(row, headings)
+        )
+        if line.empty:
+            kept = {}
+            continue
+        for column in above.get(row.number, ()):
+            line.cells[column] = kept.get(column)
+        kept = {c: v for c, v in line.cells.items() if not isinstance(v, NotComputed)}
+        kind = AsideKind.HIDDEN if row.hidden else AsideKind.STRUCK if name - 1 in row.struck else None
+        if kind is None:
+            yield line
+        elif line.text(Column.NAME):
+            asides.append(Aside(kind=kind, row=row.number, who=line.text(Column.NAME)[:_SHOWN]))
+
+
+def _joined(row: Row, column: Column, places: list[int]) -> Content:
+    """One cell; the parts of a name; of several for one thing (Nam, Nữ) the one that is filled."""
+    filled = [value for place in places if is_filled(value := row.at(place))]
+    if column is Column.NAME and len(places) > 1:
+        return " ".join(cells.text_of(v) for v in filled if not isinstance(v, NotComputed)) or None
+    told = {v if isinstance(v, NotComputed) else cells.text_of(v) for v in filled}
+    if len(told) > 1 and column in (Column.BIRTH_YEAR, Column.PHONE):
+        return " / ".join(cells.text_of(v) for v in filled if not isinstance(v, NotComputed))
+    return filled[0] if filled else None
+
+
+def _gone(row: Row, headings: Headings) -> str:
+    for place in headings.standing:
+        value = row.at(place)
+        if isinstance(value, NotComputed) or not is_filled(value) or cells.is_unknown(cells.text_of(value)):
+            continue
+        text = cells.text_of(value)
+        if headings.tells_of_moving(place) or _GONE.search(fold(text)):
+            return f"{headings.words.get(place, '')}: {text}"[:_SHOWN]
+    return ""
+
+
+def _above(grid: Grid, headings: Headings) -> dict[int, list[Column]]:
+    """Row -> the columns whose cell belongs to the cell above it. Names never repeat."""
+    single = {
+        places[0]: c for c, places in headings.columns.items() if c is not Column.NAME and len(places) == 1
+    }
+    last = max((row.number for row in grid.rows), default=0)
     found: dict[int, list[Column]] = {}
     filled = 0
-    for c1, r1, c2, r2 in sheet.merged:
+    for c1, r1, c2, r2 in grid.merged:
         if c1 != c2 or c1 not in single:
             continue
-        for row in range(max(r1 + 1, sheet.first_row + 1), min(r2, policy.max_lines) + 1):
+        for row in range(max(r1 + 1, headings.last + 1), min(r2, last) + 1):
             found.setdefault(row, []).append(single[c1])
             filled += 1
-            if filled > policy.max_lines * len(Column):
+            if filled > last * len(Column):
                 raise UnreadableRoster(phrases.damaged())
     return found
 
 
-def _marking_formulas(data: bytes, sheet: _Sheet, lines: list[Line], policy: RosterPolicy) -> list[Line]:
-    """Where a workbook was never computed (made by another program), its formulas have no results: say so."""
-    book = _open(data, data_only=False)
-    try:
-        written = _Sheet(book[sheet.title], sheet.title, sheet.heading_row, sheet.columns, sheet.merged)
-        formulas = {line.number: line for line in _lines(written, policy) if not line.empty}
-    finally:
-        book.close()
-    results = {line.number: line.cells for line in lines}
-    pairs = [(line, results.get(number, {})) for number, line in formulas.items()]
-    computed_once = any(
-        _is_formula(w) and seen.get(c) is not None for line, seen in pairs for c, w in line.cells.items()
+def _without_numbering(lines: list[Line]) -> list[Line]:
+    """Official forms number their columns below the headings: (1), (2), (3) …"""
+    if not lines:
+        return lines
+    written = [value for value in lines[0].cells.values() if is_filled(value)]
+    numbered = all(
+        not isinstance(value, NotComputed) and _COLUMN_NUMBER.fullmatch(cells.text_of(value))
+        for value in written
     )
-    compared = [_compared(line, seen, computed_once=computed_once) for line, seen in pairs]
-    return [line for line in compared if not line.empty]
+    return lines[1:] if numbered else lines
 
 
-def _compared(written: Line, seen: dict[Column, Value | NotComputed], *, computed_once: bool) -> Line:
-    """A formula may well give nothing; only where none ever gave anything was the workbook never computed."""
-    unknown = None if computed_once else NotComputed()
-    cells = {
-        column: unknown if seen.get(column) is None and _is_formula(value) else seen.get(column)
-        for column, value in written.cells.items()
-    }
-    return Line(written.number, cells)
+def _people(lines: list[Line], asides: list[Aside]) -> Iterator[Line]:
+    """Without the example row, titles of groups, rows without a name, and all that stands under the list."""
+    examples = tuple(fold(phrases.EXAMPLE_MARK.to(lang)) for lang in Lang)
+    end = _end_of_list(lines)
+    unnamed = below = 0
+    for at, line in enumerate(lines):
+        name = fold(line.text(Column.NAME))
+        if name.startswith(examples):
+            continue
+        if at >= end:
+            below += 1
+            if below == 1:
+                what = " ".join(filter(None, (line.text(column) for column in Column)))
+                asides.append(Aside(kind=AsideKind.BELOW, row=line.number, what=what[:_SHOWN]))
+        elif _is_title(line, name):
+            continue
+        elif not is_filled(line.cells[Column.NAME]) and not _says_who(line):
+            unnamed += 1
+        elif line.gone:
+            asides.append(
+                Aside(
+                    kind=AsideKind.LEFT, row=line.number, who=line.text(Column.NAME)[:_SHOWN], what=line.gone
+                )
+            )
+        else:
+            yield line
+    if unnamed:
+        asides.append(Aside(kind=AsideKind.UNNAMED, what=str(unnamed)))
 
 
-def _is_formula(value: object) -> bool:
-    return (isinstance(value, str) and value.startswith("=")) or type(value).__name__.endswith("Formula")
+def _is_title(line: Line, name: str) -> bool:
+    """ "I. Đảng viên chính thức" over those who are."""
+    alone = sum(is_filled(value) for value in line.cells.values()) == 1
+    return alone and _GROUP.match(name) is not None
+
+
+def _says_who(line: Line) -> bool:
+    """Whether a row without a name has something of a person's own, and not only what was filled down."""
+    return is_filled(line.cells.get(Column.BIRTH_YEAR)) or is_filled(line.cells.get(Column.PHONE))
+
+
+def _end_of_list(lines: list[Line]) -> int:
+    """Where the list ends: behind its last person; a row right behind it is one that lacks something, unless it signs."""
+    last = max((at for at, line in enumerate(lines) if _is_person(line)), default=-1)
+    at = last + 1
+    while (
+        at < len(lines)
+        and lines[at].number == (lines[at - 1].number if at else 0) + 1
+        and not _signs(lines[at])
+    ):
+        at += 1
+    return at if last >= 0 else len(lines)
+
+
+def _is_person(line: Line) -> bool:
+    return (
+        is_filled(line.cells[Column.NAME])
+        and is_filled(line.cells.get(Column.BIRTH_YEAR))
+        and not _signs(line)
+    )
+
+
+def _signs(line: Line) -> bool:
+    """A sum or a signature in any of its cells."""
+    return any(_SUMS.match(fold(line.text(column))) for column in line.cells)

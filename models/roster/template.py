@@ -24,6 +24,7 @@ WIDTHS = {
     Column.BIRTH_YEAR: 11,
     Column.PHONE: 20,
     Column.JOINED_ON: 18,
+    Column.OFFICIAL_ON: 18,
     Column.STANDING: 20,
     Column.PLACE: 36,
 }
@@ -65,7 +66,7 @@ def _write_list(book: Workbook, sheet: Any, lang: Lang) -> None:
     sheet.freeze_panes(1, 1)
     set_page(sheet)
     sheet.repeat_rows(0)
-    sheet.ignore_errors({"number_stored_as_text": f"A1:F{_CHECKED_ROWS}"})
+    sheet.ignore_errors({"number_stored_as_text": f"A1:G{_CHECKED_ROWS}"})
 
 
 def _validation(column: Column, lang: Lang) -> dict[str, Any]:

@@ -102,7 +102,7 @@ def test_faulty_rows_are_named_with_row_column_and_what_is_expected(world: World
     assert len(names(world, cell)) == 5
 
 
-def test_many_faults_come_as_a_file_too(world: World) -> None:
+def test_the_rows_that_were_not_taken_can_be_fetched_before_and_after_saving(world: World) -> None:
     _, bob = a_secretary(world)
     wrong = [
         [f"Bùi Văn {chr(65 + i // 26)}{chr(97 + i % 26)}", "abc", "", "", "dự bị", ""] for i in range(45)

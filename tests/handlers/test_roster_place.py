@@ -8,6 +8,7 @@ import pytest
 
 from models.away import away_changes
 from models.member import Member, Standing
+from models.part_date import PartDate
 from models.roster import RosterRow, import_roster
 from tests.absences import Chain, declaration
 from tests.fakes import World
@@ -55,7 +56,7 @@ def test_a_file_leaves_the_place_of_an_absence_alone(world: World, cell: Cell, c
         full_name="Nguyễn Thị An",
         birth_year=1980,
         phone="+819012345678",
-        joined_on=date(2010, 5, 19),
+        joined_on=PartDate(2010, 5, 19),
         standing=Standing.OFFICIAL,
         place="KR",
     )

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from models.member import Member, Standing
+from models.part_date import PartDate
 from models.phrases import probation as phrases
 from models.policies import Policies
 from models.probation import (
@@ -145,7 +146,7 @@ def test_a_new_probation_waits_for_its_first_step_and_tells_member_and_helper(
     assert "02/09/2027" in dan.reads()
     assert "giúp đỡ đảng viên dự bị Phạm Văn Dân" in bob.reads()
     member = world.db(lambda db: db.get_one(Member, cell.dan))
-    assert (member.standing, member.joined_on) == (Standing.PROBATIONARY, date(2026, 9, 2))
+    assert (member.standing, member.joined_on) == (Standing.PROBATIONARY, PartDate(2026, 9, 2))
 
 
 def test_what_is_past_at_the_beginning_is_not_reminded_of(world: World, cell: Cell) -> None:

@@ -15,6 +15,7 @@ from models.db import Database
 from models.errors import Refused
 from models.held import erase_rows_about
 from models.member import Member, add_member
+from models.part_date import PartDate
 from models.review import (
     Campaign,
     FileKind,
@@ -94,7 +95,11 @@ class Cast:
 
     def person(self, name: str, *, cell_id: int | None = None, joined_on: date | None = None) -> Member:
         return add_member(
-            self.db, cell_id=cell_id or self.cell.id, full_name=name, joined_on=joined_on, now=NOW
+            self.db,
+            cell_id=cell_id or self.cell.id,
+            full_name=name,
+            joined_on=PartDate.of(joined_on) if joined_on else None,
+            now=NOW,
         )
 
     def goes_away(self, member: Member, route: Route, state: AwayState = AwayState.ACTIVE) -> Away:

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from models.errors import Refused
+from models.part_date import PartDate
 from models.phrases import roster as phrases
 from models.phrases.text import Lang
 from models.roster import (
     Column,
     Fault,
     FaultKind,
-    KnownTo,
     Roster,
     RosterPolicy,
     Standing,
@@ -34,9 +34,25 @@ from models.roster.cells import Faulty, read_birth_year, read_joined_on
 
 TODAY = date(2026, 11, 21)
 POLICY = RosterPolicy()
-HEADINGS = ["Họ và tên", "Năm sinh", "Điện thoại", "Ngày vào Đảng", "Chính thức/Dự bị", "Nơi đang làm việc"]
-ALICE: list[Any] = ["Nguyễn Thị An", 1985, "0912 345 678", "03/02/2010", "chính thức", "Osaka, Nhật Bản"]
-BOB: list[Any] = ["Trần Văn Bình", 1972, "0987 654 321", "19/05/1999", "dự bị", "Bình Dương"]
+HEADINGS = [
+    "Họ và tên",
+    "Năm sinh",
+    "Điện thoại",
+    "Ngày vào Đảng",
+    "Ngày chính thức",
+    "Chính thức/Dự bị",
+    "Nơi đang làm việc",
+]
+ALICE: list[Any] = [
+    "Nguyễn Thị An",
+    1985,
+    "0912 345 678",
+    "03/02/2010",
+    None,
+    "chính thức",
+    "Osaka, Nhật Bản",
+]
+BOB: list[Any] = ["Trần Văn Bình", 1972, "0987 654 321", "19/05/1999", None, "dự bị", "Bình Dương"]
 
 
 def saved(book: Workbook) -> bytes:
@@ -93,7 +109,7 @@ def test_what_is_written_into_the_template_is_read_back(lang: Lang) -> None:
     [row] = read_roster(saved(book), today=TODAY, policy=POLICY).rows
     assert row.row == 3
     assert row.full_name == "Nguyễn Thị An"
-    assert (row.birth_year, row.phone, row.joined_on) == (1985, "+84912345678", date(2010, 2, 3))
+    assert (row.birth_year, row.phone, row.joined_on) == (1985, "+84912345678", PartDate(2010, 2, 3))
     assert (row.standing, row.place, row.place_text) == (Standing.OFFICIAL, "JP", "Osaka, Nhật Bản")
 
 
@@ -135,7 +151,7 @@ def test_the_heading_may_stand_below_a_title_and_above_column_numbers() -> None:
     page.append(["DANH SÁCH ĐẢNG VIÊN ĐI LÀM ĂN XA"])
     page.append([])
     page.append(HEADINGS)
-    page.append(["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"])
+    page.append(["(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)"])
     page.append(ALICE)
     page.append([])
     page.append([None] * 6)
@@ -162,7 +178,7 @@ def test_a_name_under_one_merged_heading_is_put_together() -> None:
 
 
 def test_hidden_sheets_and_sheets_without_a_heading_are_passed_over() -> None:
-    book = workbook(["Đã Xóa Rồi", 1980, None, None, "CT", None])
+    book = workbook(["Đã Xóa Rồi", 1980, None, None, None, "CT", None])
     book.worksheets[0].sheet_state = "hidden"
     book.create_sheet("Ghi chú").append(["Lưu ý"])
     page = book.create_sheet("Danh sách")
@@ -183,13 +199,13 @@ def test_a_list_without_heading_or_without_a_needed_column_is_refused() -> None:
 
 def test_a_place_merged_over_several_people_is_everyones() -> None:
     book = workbook(alice(), alice(name="Lê Thị Hoa", place=None), alice(name="Lý Văn Tú", place=None))
-    book.worksheets[0].merge_cells("F2:F4")
+    book.worksheets[0].merge_cells("G2:G4")
     roster = read_roster(saved(book), today=TODAY, policy=POLICY)
     assert [row.place for row in roster.rows] == ["JP", "JP", "JP"]
 
 
 def test_a_name_merged_over_two_rows_is_not_two_people() -> None:
-    book = workbook(ALICE, [None, 1985, "0987654321", None, "CT", None])
+    book = workbook(ALICE, [None, 1985, "0987654321", None, None, "CT", None])
     book.worksheets[0].merge_cells("A2:A3")
     roster = read_roster(saved(book), today=TODAY, policy=POLICY)
     assert [row.row for row in roster.rows] == [2]
@@ -228,27 +244,28 @@ def test_a_year_of_birth_in_many_spellings(cell: Any, year: int | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "day", "known_to"),
+    ("cell", "day"),
     [
-        ("03/02/2010", date(2010, 2, 3), KnownTo.DAY),
-        ("3.2.2010", date(2010, 2, 3), KnownTo.DAY),
-        ("3-2-10", date(2010, 2, 3), KnownTo.DAY),
-        ("ngày 3 tháng 2 năm 2010", date(2010, 2, 3), KnownTo.DAY),
-        ("2010-02-03", date(2010, 2, 3), KnownTo.DAY),
-        ("03022010", date(2010, 2, 3), KnownTo.DAY),
-        (3022010, date(2010, 2, 3), KnownTo.DAY),
-        (datetime(2010, 2, 3), date(2010, 2, 3), KnownTo.DAY),  # noqa: DTZ001
-        (40212, date(2010, 2, 3), KnownTo.DAY),
-        ("40212", date(2010, 2, 3), KnownTo.DAY),
-        ("02/2010", date(2010, 2, 1), KnownTo.MONTH),
-        ("tháng 2 năm 2010", date(2010, 2, 1), KnownTo.MONTH),
-        ("2010", date(2010, 1, 1), KnownTo.YEAR),
-        (2010, date(2010, 1, 1), KnownTo.YEAR),
+        ("03/02/2010", "03/02/2010"),
+        ("3.2.2010", "03/02/2010"),
+        ("3-2-10", "03/02/2010"),
+        ("ngày 3 tháng 2 năm 2010", "03/02/2010"),
+        ("2010-02-03", "03/02/2010"),
+        ("03022010", "03/02/2010"),
+        (3022010, "03/02/2010"),
+        (datetime(2010, 2, 3), "03/02/2010"),  # noqa: DTZ001
+        (40212, "03/02/2010"),
+        ("40212", "03/02/2010"),
+        ("02/2010", "02/2010"),
+        ("tháng 2 năm 2010", "02/2010"),
+        ("2010", "2010"),
+        (2010, "2010"),
     ],
 )
-def test_a_day_of_joining_in_many_spellings(cell: Any, day: date, known_to: KnownTo) -> None:
+def test_a_day_of_joining_in_many_spellings(cell: Any, day: str) -> None:
     [row] = read(alice(joined_on=cell)).rows
-    assert (row.joined_on, row.joined_known_to) == (day, known_to)
+    assert row.joined_on
+    assert row.joined_on.written() == day
 
 
 @pytest.mark.parametrize(
@@ -265,7 +282,9 @@ def test_a_day_of_joining_in_many_spellings(cell: Any, day: date, known_to: Know
     ],
 )
 def test_a_day_that_cannot_be_is_a_fault(cell: Any, kind: FaultKind) -> None:
-    [fault] = read(alice(joined_on=cell)).faults
+    roster = read(alice(joined_on=cell))
+    [fault] = roster.faults
+    assert [row.joined_on for row in roster.rows] == [None]  # it costs the cell, not the person
     assert (fault.row, fault.column, fault.kind) == (2, Column.JOINED_ON, kind)
     assert len(fault.value) <= 60
 
@@ -293,7 +312,6 @@ def test_no_cell_breaks_the_reading(cell: Any) -> None:
     [
         ("Nguyễn Văn 7", FaultKind.WRONG),
         ("=1+1 <b>", FaultKind.WRONG),
-        ("An", FaultKind.ONE_WORD),
         (None, FaultKind.MISSING),
         ("   ", FaultKind.MISSING),
         ("An " * 1700, FaultKind.TOO_LONG),
@@ -328,7 +346,7 @@ def test_decomposed_letters_are_composed() -> None:
 
 
 def test_a_row_with_several_faults_names_them_all_and_the_others_are_taken() -> None:
-    roster = read(ALICE, ["An", "x", "12", "y", "z", "w" * 400], BOB)
+    roster = read(ALICE, ["A 7", "x", "12", "y", "u", "z", "w" * 400], BOB)
     assert [row.row for row in roster.rows] == [2, 4]
     assert [fault.column for fault in roster.faults] == list(Column)
     assert {fault.row for fault in roster.faults} == {3}
@@ -346,7 +364,7 @@ def test_namesakes_are_told_apart_by_phone_or_day_and_otherwise_faulted() -> Non
 def test_a_formula_without_a_result_is_a_fault_and_not_an_empty_row() -> None:
     [fault] = read(alice(birth_year="=1980+5")).faults
     assert (fault.column, fault.kind) == (Column.BIRTH_YEAR, FaultKind.FORMULA)
-    assert {f.row for f in read(["=A9", "=B9", None, None, "=E9", None]).faults} == {2}
+    assert {f.row for f in read(["=A9", "=B9", None, None, None, "=E9", None]).faults} == {2}
 
 
 def test_the_result_of_a_formula_is_read_where_excel_left_one() -> None:
@@ -355,7 +373,7 @@ def test_the_result_of_a_formula_is_read_where_excel_left_one() -> None:
             b"<f>1980+5</f><v />", b"<f>1980+5</f><v>1985</v>"
         )
 
-    book = saved(workbook(alice(birth_year="=1980+5"), [None, None, None, None, '=""', None]))
+    book = saved(workbook(alice(birth_year="=1980+5"), [None, None, None, None, None, '=""', None]))
     roster = read_roster(repacked(book, computed), today=TODAY, policy=POLICY)
     assert [row.birth_year for row in roster.rows] == [1985]
     assert roster.faults == []
@@ -367,15 +385,15 @@ def test_the_result_of_a_formula_is_read_where_excel_left_one() -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", "không phải bảng tính Excel"),
+        (b"", "không phải bảng tính"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "(.xls)"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
-        ("Họ và tên,Năm sinh\nAn,1985\n".encode(), ".csv"),
-        ("Họ và tên\tNăm sinh".encode("utf-16"), ".csv"),
+        ("Danh sách\nAn,1985\n".encode(), ".csv"),
+        ("Danh sách\tAn".encode("utf-16"), ".csv"),
         (b"\xff\xd8\xff\xe0" + bytes(100), "ảnh"),
         (b"\x89PNG\r\n\x1a\n" + bytes(100), "ảnh"),
         (b"%PDF-1.7", "PDF"),
-        (bytes(1000), "không phải bảng tính Excel"),
+        (bytes(1000), "không phải bảng tính"),
         (b"PK\x03\x04" + bytes(100), "bị hỏng"),
         (bytes(20_000_000), "tối đa 5 MB"),
     ],
@@ -507,8 +525,8 @@ def test_two_thousand_rows_are_read_in_time() -> None:
         alice(name=f"Nguyễn Văn {'ABCDEFGHIJ'[n % 10]}n", phone=900_000_000 + n * 977) for n in range(2_000)
     ]
     data = saved(workbook(*people))
-    started = time.perf_counter()
+    started = time.process_time()
     roster = read_roster(data, today=TODAY, policy=POLICY)
-    taken = time.perf_counter() - started
+    taken = time.process_time() - started
     assert len(roster.rows) + len({fault.row for fault in roster.faults}) == 2_000
-    assert taken < 5  # measured: 0.4 s; the bound leaves room for a busy machine
+    assert taken < 5  # computing time; measured: 0.9 s

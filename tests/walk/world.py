@@ -42,6 +42,7 @@ from models.member import (
     record_consent,
 )
 from models.notice import Audience, send_notice
+from models.part_date import PartDate
 from models.pause import PauseKind
 from models.pausing import announce_pause
 from models.policies import Policies
@@ -231,7 +232,7 @@ class _Cell:
                 name=f"Trần Văn {self.mark('name', role)}",
                 place_code=places.get(role),
                 standing=Standing.PROBATIONARY if role == "pro" else Standing.OFFICIAL,
-                joined_on=date(2020, 3, 4),
+                joined_on=PartDate(2020, 3, 4),
             )
         for role, office in (("sec", Role.SECRETARY), ("dep", Role.DEPUTY), ("was", Role.DEPUTY)):
             _office(self.db, self.land, f"{self.key}.{role}", self.unit, office)

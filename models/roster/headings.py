@@ -1,0 +1,228 @@
+"""Which row is the heading, and what stands in which column. Headings may take two rows: "Năm sinh" over "Nam | Nữ"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from models.names import fold
+from models.roster.cells import is_blank
+from models.roster.grids import Content, Grid, NotComputed, Row
+from models.roster.rows import Column
+
+_HEADING_WITHIN = 30  # rows
+_NAME_WIDTH = 3  # columns that one heading "Họ và tên" may span: family, middle and given name apart
+
+# Headings, folded and without signs; those of two words and more may go on ("so dien thoai lien he").
+_HEADINGS: dict[Column, tuple[str, ...]] = {
+    Column.NAME: (
+        "ho va ten", "ho ten", "ten dang vien", "ho va ten khai sinh", "ho ten khai sinh", "ho ten dang vien", "full name",
+        "name", "dang vien",
+    ),
+    Column.BIRTH_YEAR: (
+        "nam sinh", "ngay sinh", "sinh nam", "ngay thang nam sinh", "sinh ngay", "ngay thang sinh", "year of birth",
+        "birth year", "date of birth", "born", "nam sinh nam", "nam sinh nu", "ns",
+    ),
+    Column.PHONE: (
+        "dien thoai", "so dien thoai", "sdt", "so dt", "dt", "dtdd", "di dong", "so di dong", "phone", "mobile",
+        "phone number", "zalo", "so may", "dien thoai di dong",
+    ),
+    Column.OFFICIAL_ON: (
+        "ngay chinh thuc", "ngay cong nhan chinh thuc", "ngay chuyen chinh thuc", "ngay vao dang chinh thuc",
+        "vao dang chinh thuc", "ngay cong nhan dang vien chinh thuc", "ngay dang vien chinh thuc", "ngay ct", "chinh thuc",
+        "cong nhan chinh thuc", "nam chinh thuc", "official since", "official on", "made official", "made official on",
+    ),
+    Column.JOINED_ON: (
+        "ngay vao dang", "vao dang", "ngay ket nap", "nam vao dang", "ngay thang vao dang", "ngay thang nam vao dang",
+        "ngay vao dcsvn", "joined the party", "joined the party on", "date joined", "joined on", "joined",
+        "ngay vao dang du bi", "vao dang du bi", "ngay du bi", "du bi", "ket nap", "nam ket nap", "ngay ket nap dang",
+    ),
+    Column.STANDING: (
+        "chinh thuc du bi", "du bi chinh thuc", "chinh thuc hay du bi", "chinh thuc hoac du bi", "loai dang vien",
+        "dien dang vien", "tinh trang dang vien", "dang vien chinh thuc du bi", "ct db", "official probationary",
+        "standing",
+    ),
+    Column.PLACE: (
+        "noi dang lam viec", "noi lam viec", "noi di lam", "noi lam an", "noi di lam an xa", "dang lam viec tai",
+        "dia chi lam viec", "noi o hien nay", "cho o hien nay", "noi cu tru hien nay", "noi cong tac",
+        "place of work", "workplace", "place of work now", "place",
+    ),
+}  # fmt: skip
+_FAMILY = ("ho", "ho dem", "ho va dem", "ho va ten dem", "ho va chu dem", "ho lot", "family name")
+_GIVEN = ("ten", "given name")
+_NUMBERS = frozenset({"tt", "stt", "so tt", "so thu tu", "no", "can sua", "to correct", "so"})
+_STANDS = (
+    "trang thai", "trang thai sinh hoat", "tinh trang", "tinh trang sinh hoat", "status", "ngay chuyen di", "chuyen di",
+    "chuyen sinh hoat", "ngay chuyen sinh hoat", "tu tran", "ngay tu tran", "ra khoi dang", "ngay ra khoi dang",
+    "ngay mat", "xoa ten khai tru", "moved away", "date moved",
+)  # fmt: skip
+_MOVED_DAYS = re.compile(r"chuyen|tu tran|ra khoi|mat|xoa ten|moved")
+_UNDER = frozenset(
+    {
+        "nam",
+        "nu",
+        "du bi",
+        "chinh thuc",
+        "ket nap",
+        "ngay du bi",
+        "ngay chinh thuc",
+        "vao dang",
+        "men",
+        "women",
+        "db",
+        "ct",
+    }
+)
+_OFFICIAL_UNDER = re.compile(r"\b(?:chinh thuc|ct|official)\b")
+
+
+@dataclass(slots=True)
+class Headings:
+    """Where each column stands (from 1); a column may have several places, of which one is filled."""
+
+    row: int
+    last: int
+    """The last row that belongs to the heading."""
+    columns: dict[Column, list[int]]
+    words: dict[int, str]
+    """By place: what stands above it, as it is written."""
+    standing: list[int] = field(default_factory=list)
+    """Places that say that somebody has moved, died or left."""
+
+    @property
+    def others(self) -> list[int]:
+        """Places with a heading that is nobody's."""
+        known = {place for places in self.columns.values() for place in places} | set(self.standing)
+        return [
+            place for place, said in self.words.items() if place not in known and folded(said) not in _NUMBERS
+        ]
+
+    def tells_of_moving(self, place: int) -> bool:
+        """A column for the day of it, where anything written means that it happened."""
+        return bool(_MOVED_DAYS.search(folded(self.words.get(place, ""))))
+
+
+def find_headings(grid: Grid) -> Headings | None:
+    """The row with the most known headings, a name among them."""
+    best: Headings | None = None
+    for at, row in enumerate(grid.rows):
+        if row.number > _HEADING_WITHIN:
+            break
+        below = (
+            grid.rows[at + 1] if at + 1 < len(grid.rows) and _is_under(grid, row, grid.rows[at + 1]) else None
+        )
+        found = _read(grid, row, below)
+        if Column.NAME in found.columns and len(found.columns) > max(1, len(best.columns) if best else 0):
+            best = found
+    return best
+
+
+def _is_under(grid: Grid, row: Row, below: Row) -> bool:
+    """Whether the next row goes on with the heading: parts of what is merged above it, or words that are only parts."""
+    said = {place: folded(words) for place, words in _words(below)}
+    numbers = any(is_filled(cell) and not isinstance(cell, str) for cell in below.cells)
+    if below.number != row.number + 1 or not said or numbers:
+        return False
+    wide = {
+        place
+        for c1, r1, c2, r2 in grid.merged
+        if r1 <= row.number <= r2 and c2 > c1
+        for place in range(c1, c2 + 1)
+    }
+    return any(words in _UNDER for words in said.values()) and all(
+        words in _UNDER or place in wide for place, words in said.items()
+    )
+
+
+def _words(row: Row) -> Iterator[tuple[int, str]]:
+    for place, cell in enumerate(row.cells, start=1):
+        if isinstance(cell, str) and cell.strip() and len(cell) <= 200:
+            yield place, " ".join(cell.split())
+
+
+def _read(grid: Grid, row: Row, below: Row | None) -> Headings:
+    tops, parts = dict(_words(row)), dict(_words(below)) if below else {}
+    for place in parts:  # a heading that is merged, or simply written once, stands over its neighbours too
+        if place not in tops and (left := _over(grid, row, place, tops)):
+            tops[place] = left
+    columns: dict[Column, list[int]] = {}
+    standing: list[int] = []
+    for place in sorted(tops.keys() | parts.keys()):
+        top, part = tops.get(place, ""), parts.get(place, "")
+        if column := _column_of(top, part):
+            columns.setdefault(column, []).append(place)
+        elif folded(top) in _STANDS:
+            standing.append(place)
+    _put_names_together(grid, row, columns, {place: folded(words) for place, words in tops.items()})
+    for column in set(columns) - {Column.BIRTH_YEAR, Column.PHONE, Column.NAME}:
+        columns[column] = columns[column][:2]
+    words = {
+        place: " – ".join(filter(None, [tops.get(place), parts.get(place)]))
+        for place in tops.keys() | parts.keys()
+    }
+    last = max(
+        [
+            below.number if below else row.number,
+            *(r2 for _, r1, _, r2 in grid.merged if r1 <= row.number <= r2),
+        ]
+    )
+    return Headings(row.number, last, columns, dict(sorted(words.items())), standing)
+
+
+def _over(grid: Grid, row: Row, place: int, tops: dict[int, str]) -> str:
+    for c1, r1, c2, r2 in grid.merged:
+        if r1 <= row.number <= r2 and c1 <= place <= c2:
+            return tops.get(c1, "")
+    return tops.get(max((at for at in tops if at < place), default=0), "")
+
+
+def _put_names_together(grid: Grid, row: Row, columns: dict[Column, list[int]], tops: dict[int, str]) -> None:
+    """Family and given name apart, or one heading over both: the name is what stands below all of it."""
+    apart = [[place for place, said in tops.items() if said in names] for names in (_FAMILY, _GIVEN)]
+    if Column.NAME not in columns:
+        if all(apart):
+            columns[Column.NAME] = [apart[0][0], apart[1][0]]
+        return
+    first = columns[Column.NAME][0]
+    taken = {place for column, places in columns.items() if column is not Column.NAME for place in places}
+    columns[Column.NAME] = [first]
+    for c1, r1, c2, r2 in grid.merged:
+        if r1 <= row.number <= r2 and c1 == first and c1 < c2 < c1 + _NAME_WIDTH:
+            columns[Column.NAME] = [place for place in range(c1, c2 + 1) if place not in taken]
+
+
+def folded(heading: str) -> str:
+    """ "Điện thoại (nếu có)" -> "dien thoai"."""
+    return _bare(re.sub(r"\(.*?\)", " ", heading))
+
+
+def _bare(heading: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(heading)))
+
+
+def _column_of(top: str, part: str) -> Column | None:
+    """By the words above; "Ngày vào Đảng" over "Chính thức" is the day of official membership."""
+    whole, heading, under = _bare(f"{top} {part}"), folded(top), folded(part)
+    if heading in _FAMILY + _GIVEN:
+        return None  # half a name
+    for said in (whole, heading):
+        if column := next((column for column, names in _HEADINGS.items() if said in names), None):
+            break
+    else:
+        column = next(
+            (c for c, names in _HEADINGS.items() if any(_goes_on(heading, name) for name in names)), None
+        )
+    if column is Column.JOINED_ON and _OFFICIAL_UNDER.search(under):
+        return Column.OFFICIAL_ON
+    if column is None and under and not heading:
+        return _column_of(part, "")
+    return column
+
+
+def _goes_on(heading: str, name: str) -> bool:
+    return " " in name and heading.startswith(f"{name} ")
+
+
+def is_filled(value: Content) -> bool:
+    return isinstance(value, NotComputed) or not is_blank(value)
