@@ -136,7 +136,6 @@ def ask_preview(ctx: Context, draft: Draft) -> Screen:
     turn += [choice(phrases.NEXT, "next")] if draft.page + 1 < pages else []
     buttons = [] if compared.changes_nothing else [[choice(phrases.CONFIRM_IMPORT, "save")]]
     buttons += [turn] if turn else []
-    buttons += [[choice(phrases.LEFT_FILE, "left")]] if draft.left else []
     text = common.paragraph(
         _head(cell, compared, draft),
         *([phrases.page(number=draft.page + 1, of=pages)] if pages > 1 else []),
@@ -252,17 +251,11 @@ def take_preview(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     """A file sent here is taken for a corrected one."""
     if answer.incoming.kind is Kind.FILE:
         return take_file(ctx, draft, answer)
-    match answer.choice("save", "other", "next", "back", "left"):
+    match answer.choice("save", "other", "next", "back"):
         case "other":
             return Step.FILE
         case "next" | "back" as way:
             draft.page += 1 if way == "next" else -1
-            return Step.PREVIEW
-        case "left":
-            file = Attachment(
-                phrases.left_name().to_plain(ctx.lang), left_rows(draft.left, draft.faults, ctx.lang)
-            )
-            ctx.send_file(file, phrases.left_rows(count=len(draft.left)))
             return Step.PREVIEW
         case _:
             _save(ctx, draft)

@@ -525,7 +525,7 @@ NO_EXPORT = {
     "handlers/notice/reading.py": "what was said to everybody",
     "handlers/meeting/answering.py": "a date for the calendar",
     "handlers/roster/inviting.py": "the picture of one link",
-    "handlers/roster/importing.py": "an empty form; the faults of one's own file",
+    "handlers/roster/importing.py": "an empty form",
     "handlers/data/deleting.py": "the receipt of one's own deletion",
     "handlers/data/showing.py": "one's own data, after the PIN",
     "handlers/data/visiting.py": "one's own data, after the committee's code",
