@@ -55,6 +55,8 @@ from models.meeting import (
     read_approval,
     read_clock,
     read_link,
+    room_name,
+    rooms_in,
     split_clock,
     standing_day,
     standing_of,
@@ -67,6 +69,7 @@ from models.rights import Right
 from models.workdays import add_workdays, is_workday
 
 _AGENDA, _PLACE, _PAPER = 2500, 300, 200  # characters
+_MOST_ROOMS = 5
 
 
 # --- doors ----------------------------------------------------------------------------------------------------------
@@ -294,6 +297,11 @@ def take_place(ctx: Context, draft: Draft, answer: Answer) -> Step:
 
 def ask_link(ctx: Context, draft: Draft) -> Screen:
     policy = ctx.policies.meeting
+    if draft.rooms:  # what was pasted leads into several
+        ways = [
+            [choice(words.room(name=room_name(link)), f"room{at}")] for at, link in enumerate(draft.rooms)
+        ]
+        return Screen(words.which_room(), [*ways, [choice(words.LATER, "later")]])
     rows = [[choice(words.MAKE_ROOM, "make")]] if policy.jitsi_url else []
     rows += [*_as_last(ctx, draft, "link"), [choice(words.LATER, "later")]]
     return Screen(words.which_link(can_make=bool(policy.jitsi_url)), rows)
@@ -305,8 +313,16 @@ def take_link(ctx: Context, draft: Draft, answer: Answer) -> Step:
         draft.link = ""
     elif answer.value == "make" and policy.jitsi_url:
         draft.link = make_link(policy)
+    elif draft.rooms and answer.incoming.kind is Kind.BUTTON:
+        offered = {f"room{at}": link for at, link in enumerate(draft.rooms)}
+        draft.link = offered[answer.choice(*offered)]
     else:
-        draft.link = read_link(_last_or_typed(ctx, draft, answer, "link", 4096), policy)
+        text = _last_or_typed(ctx, draft, answer, "link", 4096)
+        draft.rooms = rooms_in(text, policy)[:_MOST_ROOMS]
+        if len(draft.rooms) > 1:
+            return Step.LINK
+        draft.link = read_link(text, policy)
+    draft.rooms = []
     return next_step(draft, Step.LINK)
 
 

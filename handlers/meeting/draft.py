@@ -38,6 +38,7 @@ class Draft(Brief):
     edition: int = 0  # that is being changed
     day: date | None = None
     clock: str = ""
+    rooms: list[str] = Field(default_factory=list)  # of a pasted invitation, where it names several
     asked: list[Step] = Field(default_factory=list)
 
 

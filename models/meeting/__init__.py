@@ -118,6 +118,8 @@ from models.meeting.rules import (
     read_approval,
     read_clock,
     read_link,
+    room_name,
+    rooms_in,
     split_clock,
     standing_day,
 )
@@ -226,6 +228,8 @@ __all__ = [
     "receipts_of",
     "record_move",
     "retime",
+    "room_name",
+    "rooms_in",
     "set_standing",
     "shown_edition",
     "split_clock",

@@ -30,16 +30,71 @@ class LinkRefused(Refused):
 # --- links ----------------------------------------------------------------------------------------------------------
 
 
-def read_link(text: str, policy: MeetingPolicy) -> str:
-    """The link in what was typed or pasted; LinkRefused for all that is not plainly a room on a recognised host.
+_LINK = re.compile(
+    r"(?<![\w@./\\-])(?:(?:https?)://)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d{1,5})?/[^\s<>\"“”]+", re.IGNORECASE
+)
+_LEADS_IN: dict[str, str] = {  # by service: the paths of rooms
+    "zoom.us": r"/(?:j|s|w|my|wc|meeting/join)/.+",
+    "meet.google.com": r"/(?:[a-z]{3}-?[a-z]{4}-?[a-z]{3}|lookup/.+)",
+    "teams.microsoft.com": r"/(?:l/meetup-join|meet)/.+",
+    "teams.live.com": r"/meet/.+",
+}
+_LEADS_ELSEWHERE = re.compile(  # numbers to dial, downloads, settings
+    r"/(?:u|download|test|calendar|support|zoomconference|pbx|tel|new|landing|meetingoptions|usp|dialin|webinar|ics)(?:/|$)"
+    r"|/meeting/.*(?:ics|attendee|calendar)",
+    re.IGNORECASE,
+)
 
-    An invitation is often pasted whole ("Join Zoom Meeting https://…"): the one link in it is meant.
-    """
-    links = re.findall(r"https?://\S+", text)
-    link = links[0].rstrip(".,;)>]\"'") if len(links) == 1 else ""
-    if not link.isascii() or len(link) > _LONGEST_LINK or not _is_room(link, policy):
+
+def read_link(text: str, policy: MeetingPolicy) -> str:
+    """The one room in what was typed or pasted; LinkRefused where there is none, or more than one (`rooms_in`)."""
+    rooms = rooms_in(text, policy)
+    if len(rooms) != 1:
         raise LinkRefused
-    return link
+    return rooms[0]
+
+
+def rooms_in(text: str, policy: MeetingPolicy) -> list[str]:
+    """The links that lead into a room on a recognised host, each room once.
+
+    An invitation is often pasted whole: beside the room it names a page with telephone numbers, a download, a
+    calendar file. A link that was typed or shortened without https:// is one all the same.
+    """
+    found = [_spelt_out(link) for link in _LINK.findall(text)]
+    known = [
+        link for link in found if link.isascii() and len(link) <= _LONGEST_LINK and _is_room(link, policy)
+    ]
+    sure = [link for link in known if _leads_in(link)]
+    likely = [link for link in known if not _LEADS_ELSEWHERE.match(urlsplit(link).path)]
+    rooms: dict[str, str] = {}
+    for link in sure or likely:
+        room = urlsplit(link).path.rstrip("/").lower()
+        rooms[room] = max(rooms.get(room, ""), link, key=len)  # once with its password, once without
+    return list(rooms.values())
+
+
+def room_name(link: str) -> str:
+    """What tells one room from another on a button: zoom.us … 80000000001"""
+    parts = urlsplit(link)
+    host = ".".join((parts.hostname or "").split(".")[-2:])
+    room = parts.path.strip("/")
+    return f"{host} … {room[-14:]}" if len(room) > 14 else f"{host}/{room}"
+
+
+def _spelt_out(link: str) -> str:
+    link = link.rstrip(".,;:!?)>]\"'")
+    return link if "://" in link else f"https://{link}"
+
+
+def _leads_in(link: str) -> bool:
+    parts = urlsplit(link)
+    host = (parts.hostname or "").lower()
+    path = next(
+        (path for known, path in _LEADS_IN.items() if host == known or host.endswith(f".{known}")), None
+    )
+    if path is None:
+        return not _LEADS_ELSEWHERE.match(parts.path)
+    return re.fullmatch(path, parts.path, re.IGNORECASE) is not None
 
 
 def _is_room(link: str, policy: MeetingPolicy) -> bool:

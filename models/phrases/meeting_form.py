@@ -202,6 +202,17 @@ def which_link(*, can_make: bool) -> Text:
     )
 
 
+def which_room() -> Text:
+    return say(
+        "Trong tin có nhiều phòng họp. Mời chọn phòng của cuộc họp này, hoặc dán lại riêng đường dẫn ấy.",
+        "There are several rooms in this text. Please choose the one of this meeting, or paste that link alone.",
+    )
+
+
+def room(*, name: str) -> Text:
+    return say("{name}", "{name}", name=name)
+
+
 def which_agenda() -> Text:
     return say(
         "Nội dung cuộc họp? Gõ, hoặc chọn. Không ghi nội dung MẬT.",

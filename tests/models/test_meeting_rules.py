@@ -59,6 +59,38 @@ def test_a_whole_invitation_may_be_pasted() -> None:
 
 
 @pytest.mark.parametrize(
+    ("pasted", "room"),
+    [
+        (
+            "Vào họp: https://us06web.zoom.us/j/80000000009?pwd=abc.1\nMã: 800 0000 0009\n"
+            "Gọi bằng điện thoại, tìm số ở đây: https://us06web.zoom.us/u/kbXyz",
+            "https://us06web.zoom.us/j/80000000009?pwd=abc.1",
+        ),
+        (
+            "Join: https://zoom.us/j/12345678?pwd=a\nAdd to calendar: https://zoom.us/meeting/tZ/ics?icsToken=x\n"
+            "Once more: https://zoom.us/j/12345678",
+            "https://zoom.us/j/12345678?pwd=a",
+        ),
+        (
+            "Video call link: https://meet.google.com/abc-defg-hij\nOr dial: (VN) 028 PIN: 1\n"
+            "More phone numbers: https://tel.meet/abc-defg-hij?pin=1",
+            "https://meet.google.com/abc-defg-hij",
+        ),
+        (
+            "Join: https://teams.microsoft.com/l/meetup-join/19%3ameeting_x/0?context=y\n"
+            "https://teams.microsoft.com/meetingOptions/?id=1 https://aka.ms/JoinTeamsMeeting",
+            "https://teams.microsoft.com/l/meetup-join/19%3ameeting_x/0?context=y",
+        ),
+        ("us06web.zoom.us/j/80000000009", "https://us06web.zoom.us/j/80000000009"),
+        ("họp ở meet.google.com/abc-defg-hij.", "https://meet.google.com/abc-defg-hij"),
+        ("https://zoom.us/j/123456789 https://evil.example/j/2", "https://zoom.us/j/123456789"),
+    ],
+)
+def test_of_a_pasted_invitation_the_link_that_leads_into_a_room_is_taken(pasted: str, room: str) -> None:
+    assert read_link(pasted, POLICY) == room
+
+
+@pytest.mark.parametrize(
     "link",
     [
         "http://meet.google.com/abc-defg-hij",
@@ -71,10 +103,12 @@ def test_a_whole_invitation_may_be_pasted() -> None:
         "https://zoom.us",
         "https://zoom.us/",
         "https://zооm.us/j/1234",  # Cyrillic о
-        "https://zoom.us/j/1 https://evil.example/j/2",
+        "https://zoom.us/j/1 https://zoom.us/j/2",  # which of them?
+        "https://us06web.zoom.us/u/kbAbc",  # numbers to dial
+        "https://zoom.us/download",
         "https://[::1/j/1234",
         "https://zoom.us\\@example.com/j/1",
-        "zoom.us/j/1234",
+        "evil.example/zoom.us/j/1234",
         "javascript:alert(1)",
         "https://zoom.us/j/" + "9" * 1000,
         "",
