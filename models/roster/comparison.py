@@ -166,7 +166,7 @@ def _by_name(free: list[Member], rows: list[RosterRow]) -> tuple[_Found, list[Ro
 
 def _is_namesake(member: Member, row: RosterRow) -> bool:
     """The same spelling and the same year."""
-    return member.birth_year == row.birth_year and spelling(member.full_name) == spelling(row.full_name)
+    return member.birth_year == row.birth_year and spelling(member.own_name) == spelling(row.full_name)
 
 
 def _differs_in_marks(member: Member, row: RosterRow) -> bool:
@@ -178,7 +178,7 @@ def _differs_in_marks(member: Member, row: RosterRow) -> bool:
 def _agreement(member: Member, row: RosterRow) -> int:
     """How well a row with a member's phone is that member; a couple may share one, and so may a year of birth."""
     year = member.birth_year == row.birth_year
-    if spelling(member.full_name) == spelling(row.full_name):
+    if spelling(member.own_name) == spelling(row.full_name):
         return _SPELT_ALIKE + year
     if member.folded == fold(row.full_name):
         return 4 + year

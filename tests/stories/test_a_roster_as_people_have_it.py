@@ -185,7 +185,7 @@ def test_a_rename_says_that_it_stays_the_same_person(world: World) -> None:
     bob.taps("Lưu vào danh sách")
     assert world.db(lambda db: account_of(db, cell.alice)) is not None
     assert (
-        world.db(lambda db: db.scalar(select(Member.full_name).where(Member.id == cell.alice)))
+        world.db(lambda db: db.scalar(select(Member.own_name).where(Member.id == cell.alice)))
         == "Nguyễn Thị Ân"
     )
     wife = [
