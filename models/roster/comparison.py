@@ -144,7 +144,7 @@ def _by_name(free: list[Member], rows: list[RosterRow]) -> tuple[_Found, list[Ro
     found: _Found = []
     new: list[RosterRow] = []
     unclear: list[Unclear] = []
-    groups: dict[tuple[str, int], list[RosterRow]] = defaultdict(list)
+    groups: dict[tuple[object, int], list[RosterRow]] = defaultdict(list)
     for row in rows:
         groups[spelling(row.full_name), row.birth_year].append(row)
     for group in groups.values():

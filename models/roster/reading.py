@@ -193,7 +193,7 @@ _MARKED: dict[Column, Content] = {Column.JOINED_ON: "dự bị", Column.OFFICIAL
 
 def _told_apart(read: list[tuple[_Reader, RosterRow | None]], asides: list[Aside]) -> Roster:
     """The same name and year twice is two people only when something both rows know tells them apart."""
-    kept: dict[tuple[str, int], list[RosterRow]] = {}
+    kept: dict[tuple[object, int], list[RosterRow]] = {}
     faults: list[Fault] = []
     left: list[Left] = []
     asides = list(asides)

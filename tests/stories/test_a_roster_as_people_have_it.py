@@ -205,7 +205,7 @@ def test_other_programs_files_are_read_and_secrets_are_not(world: World) -> None
     assert "Đỗ Văn Út, sinh 1985 · 0912 000 001" in preview(bob, text.encode("utf-8-sig"), "danh-sach.csv")
     tabbed = text.replace(";", "\t").encode("utf-16")
     assert "Thêm mới 1" in preview(bob, tabbed, "danh-sach.txt")
-    old = "Hä vµ tªn,N¨m sinh,ChÝnh thøc/Dù bÞ\n§ç V¨n Ót,1985,chÝnh thøc\n".encode("latin-1")
+    old = "Hä vµ tªn,N¨m sinh,ChÝnh thøc/Dù bÞ\n§ç V¨n ót,1985,chÝnh thøc\n".encode("latin-1")
     assert "Đỗ Văn Út, sinh 1985" in preview(bob, old, "danh-sach.csv")
     marked = workbook(["Đỗ Văn Út", 1985, "", "", "chính thức", ""], headings=HEADINGS)
     marked.worksheets[0].insert_rows(1)
