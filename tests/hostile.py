@@ -42,7 +42,19 @@ class Hostile:
 @cache
 def corpus() -> list[Hostile]:
     """All of them; their names are unique."""
-    makers = (_zips, _xml, _word, _excel, _office, _pdfs, _pictures, _programs, _others, mutated)
+    makers = (
+        _zips,
+        _xml,
+        _word,
+        _excel,
+        _others_lists,
+        _office,
+        _pdfs,
+        _pictures,
+        _programs,
+        _others,
+        mutated,
+    )
     return [one for make in makers for one in make()]
 
 
@@ -260,7 +272,10 @@ def _excel() -> Iterator[Hostile]:
     wide = (
         "<mergeCells>" + "".join(f"<mergeCell ref='B{n}:B1048576'/>" for n in range(2, 900)) + "</mergeCells>"
     )
-    yield Hostile("excel: merged downwards", ROSTER, "a.xlsx", a_package(_sheet(person, around=wide)))
+    merged = a_package(_sheet(person, around=wide))
+    yield Hostile(
+        "excel: merged downwards", ROSTER, "a.xlsx", merged, may_pass=True
+    )  # only as far as people stand
     many = "".join(
         f"<row r='{n}'><c r='A{n}' t='inlineStr'><is><t>Lê Văn Tám</t></is></c></row>"
         for n in range(2, 60_000)
@@ -325,6 +340,73 @@ def _excel() -> Iterator[Hostile]:
         ),
     ):
         yield Hostile(f"excel: {what}", ROSTER, "a.xlsx", a_package({**_sheet(person), part: xml}))
+
+
+# --- other programs' lists ------------------------------------------------------------------------------------------
+
+_ODS = "application/vnd.oasis.opendocument.spreadsheet"
+_HEADS = "".join(
+    f"<table:table-cell office:value-type='string'><text:p>{words}</text:p></table:table-cell>"
+    for words in ("Họ và tên", "Năm sinh", "Chính thức/Dự bị")
+)
+
+
+def an_ods(rows: str, *, before: str = "", around: str = "", **parts: bytes) -> bytes:
+    """A list in LibreOffice's form: these rows below the heading; `parts` by their names, `__` for a slash."""
+    content = (
+        f"<?xml version='1.0' encoding='UTF-8'?>{before}<office:document-content xmlns:office='urn:o' "
+        "xmlns:table='urn:t' xmlns:text='urn:x' xmlns:style='urn:s' xmlns:fo='urn:f'>"
+        f"{around}<office:body><office:spreadsheet><table:table table:name='A'><table:table-row>{_HEADS}</table:table-row>"
+        f"{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    more = {name.replace("__", "/"): part for name, part in parts.items()}
+    return a_package({"mimetype": _ODS, "content.xml": content.encode(), **more}, packed=zipfile.ZIP_DEFLATED)
+
+
+def an_ods_row(*cells: str, repeated: int = 1, columns: int = 1) -> str:
+    said = "".join(
+        f"<table:table-cell table:number-columns-repeated='{columns}' office:value-type='string'><text:p>{cell}</text:p>"
+        "</table:table-cell>"
+        for cell in cells
+    )
+    return f"<table:table-row table:number-rows-repeated='{repeated}'>{said}</table:table-row>"
+
+
+def _others_lists() -> Iterator[Hostile]:
+    person = ("Lê Văn Tám", "1985", "chính thức")
+    deep = "<text:p>" * 300 + "</text:p>" * 300
+    for what, data in (
+        ("a million people", an_ods(an_ods_row(*person, repeated=1_048_576))),
+        ("a thousand times a thousand", an_ods(an_ods_row(*person, repeated=900) * 900)),
+        ("entities", an_ods(an_ods_row("&e;"), before="<!DOCTYPE x [<!ENTITY e 'e'>]>")),
+        ("macros", an_ods(an_ods_row(*person), Basic__Standard__Module1=b"<x/>")),
+        ("scripts", an_ods(an_ods_row(*person), Scripts__python__x=b"import os")),
+        ("a password", an_ods("", **{"META-INF__manifest.xml": b"<x><manifest:encryption-data/></x>"})),
+        ("deep", an_ods(f"<table:table-row><table:table-cell>{deep}</table:table-cell></table:table-row>")),
+        ("empty elements", an_ods("<table:table-cell/>" * 1_100_000)),
+        ("too large", an_ods(" " * 13_000_000)),
+        ("cut", an_ods(an_ods_row(*person))[:-40]),
+        ("a text", a_package({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"})),
+        ("no content", a_package({"mimetype": _ODS, "x": "x"})),
+        ("odd numbers", an_ods("<table:table-row table:number-rows-repeated='-9'/><x table:y='1'>")),
+    ):
+        yield Hostile(f"ods: {what}", ROSTER, "a.ods", data)
+    wide = an_ods(an_ods_row(*person, columns=999_999) + an_ods_row("", repeated=1_048_000, columns=16_384))
+    yield Hostile("ods: cells without an end", ROSTER, "a.ods", wide, may_pass=True)
+    heading = "Họ và tên;Năm sinh;Chính thức/Dự bị\n"
+    for what, name, raw in (
+        ("a line without an end", "a.csv", (heading + "x" * 3_000_000).encode()),
+        ("a field without an end", "a.csv", (heading + '"' + "x\n" * 1_000_000).encode()),
+        ("people without an end", "a.csv", (heading + "Lê Văn Tám;1985;chính thức\n" * 60_000).encode()),
+        ("only separators", "a.csv", b";" * 4_000_000),
+        ("zeros", "a.csv", (heading + "\0" * 5_000).encode()),
+        ("noise", "a.csv", _chance(5).randbytes(40_000)),
+        ("half of a pair", "a.csv", b"\xff\xfe\x00\xd8" * 1_000),
+        ("a web page", "a.csv", b"<html><table><tr><td>Ho va ten</td></tr></table></html>"),
+        ("a script", "a.csv", b"#!/bin/sh\n" + heading.encode()),
+        ("a program by name", "a.csv.exe", heading.encode()),
+    ):
+        yield Hostile(f"csv: {what}", ROSTER, name, raw)
 
 
 # --- Office documents that are kept ---------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from models.foreign.content import ContentType, recognise
 from models.marking import marked_secret
 from models.member import Standing
 from models.names import spelling
@@ -46,7 +47,7 @@ from models.roster.written import beside_name, beside_phone
 T = TypeVar("T")
 
 _SHOWN = 60  # characters of a faulty cell that are shown
-_ZIP, _OPENDOCUMENT = b"PK\x03\x04", b"mimetypeapplication/vnd.oasis.opendocument"
+_ZIP = b"PK\x03\x04"
 
 
 def read_roster(data: bytes, *, today: date, policy: RosterPolicy) -> Roster:
@@ -79,7 +80,7 @@ def _is_zip(data: bytes) -> bool:
 
 def _grids(data: bytes, policy: RosterPolicy) -> list[Grid]:
     if _is_zip(data):
-        if _OPENDOCUMENT in data[:200]:
+        if recognise(data) is ContentType.OPEN_DOCUMENT:
             return read_opendocument(data, policy)
         return read_workbook(data, policy)
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" not in data[:4096]
