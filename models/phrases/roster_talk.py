@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from models.phrases.common import lines, paragraph
 from models.phrases.member import REACHABILITY, STANDINGS
 from models.phrases.roster import column
 from models.phrases.roster import column as _column
-from models.phrases.text import Text, join, raw, say, weekday_name
+from models.phrases.text import Text, day, join, raw, say, weekday_name
 
 # --- names of what is being done, and buttons ---------------------------------------------------------------------
 
