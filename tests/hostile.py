@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
+from typing import Any
 
 from models.phrases.text import Lang
 from models.roster.template import roster_template
@@ -351,16 +352,19 @@ _HEADS = "".join(
 )
 
 
-def an_ods(rows: str, *, before: str = "", around: str = "", **parts: bytes) -> bytes:
+def an_ods(rows: str, *, before: str = "", **parts: str | bytes) -> bytes:
     """A list in LibreOffice's form: these rows below the heading; `parts` by their names, `__` for a slash."""
     content = (
         f"<?xml version='1.0' encoding='UTF-8'?>{before}<office:document-content xmlns:office='urn:o' "
         "xmlns:table='urn:t' xmlns:text='urn:x' xmlns:style='urn:s' xmlns:fo='urn:f'>"
-        f"{around}<office:body><office:spreadsheet><table:table table:name='A'><table:table-row>{_HEADS}</table:table-row>"
+        f"<office:body><office:spreadsheet><table:table table:name='A'><table:table-row>{_HEADS}</table:table-row>"
         f"{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
     )
     more = {name.replace("__", "/"): part for name, part in parts.items()}
     return a_package({"mimetype": _ODS, "content.xml": content.encode(), **more}, packed=zipfile.ZIP_DEFLATED)
+
+
+_LOCKED: dict[str, Any] = {"META-INF__manifest.xml": b"<x><manifest:encryption-data/></x>"}
 
 
 def an_ods_row(*cells: str, repeated: int = 1, columns: int = 1) -> str:
@@ -381,7 +385,7 @@ def _others_lists() -> Iterator[Hostile]:
         ("entities", an_ods(an_ods_row("&e;"), before="<!DOCTYPE x [<!ENTITY e 'e'>]>")),
         ("macros", an_ods(an_ods_row(*person), Basic__Standard__Module1=b"<x/>")),
         ("scripts", an_ods(an_ods_row(*person), Scripts__python__x=b"import os")),
-        ("a password", an_ods("", **{"META-INF__manifest.xml": b"<x><manifest:encryption-data/></x>"})),
+        ("a password", an_ods("", **_LOCKED)),
         ("deep", an_ods(f"<table:table-row><table:table-cell>{deep}</table:table-cell></table:table-row>")),
         ("empty elements", an_ods("<table:table-cell/>" * 1_100_000)),
         ("too large", an_ods(" " * 13_000_000)),
