@@ -205,9 +205,21 @@ def unit_add(
         typer.echo(add_unit(kind.value, name, parent))
 
 
+@unit_app.command("rename")
+def unit_rename(
+    unit: Annotated[str, typer.Argument(help="Its name now, or its number.")],
+    name: Annotated[str, typer.Argument(help="Its new name in full.")],
+) -> None:
+    """Give a unit another name; the former one is kept with its last day, and papers handed in keep it."""
+    with plainly():
+        from bot.office import rename
+
+        typer.echo(rename(unit, name))
+
+
 @unit_app.command("list")
 def unit_list() -> None:
-    """The tree, with ids."""
+    """The tree; the number in front may be given in place of the name."""
     with plainly():
         from bot.office import list_units
 
@@ -309,6 +321,18 @@ def identity_wake(person: Id) -> None:
         from bot.office import wake_person
 
         typer.echo(wake_person(person))
+
+
+@identity_app.command("join")
+def identity_join(
+    one: Annotated[int, typer.Argument(help="A person's number, as `identity list` shows it.")],
+    other: Annotated[int, typer.Argument(help="The number of the same person's other row.")],
+) -> None:
+    """Make two rows of one person one: one account, every office. There is no way back."""
+    with plainly():
+        from bot.office import join_rows
+
+        typer.echo(join_rows(one, other))
 
 
 @identity_app.command("close")

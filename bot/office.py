@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 import typer
 from sqlalchemy import select
@@ -21,6 +22,7 @@ from models.db import Database
 from models.errors import Refused
 from models.identity import entitled
 from models.invite import Invite, create_invite, invite_link, invites_answered
+from models.joining import capacities, join_people, pairs_below, who_goes_on
 from models.member import Member, account_of, add_member
 from models.migrations import migrate
 from models.names import fold, tidy_name
@@ -31,7 +33,7 @@ from models.retention import OWN_JOBS, due_rows
 from models.review.keeping import expiring
 from models.rights import Role, appoint, holders
 from models.trail import record_act
-from models.unit import Unit, UnitKind, create_unit, units_under
+from models.unit import Unit, UnitKind, create_unit, rename_unit, units_under
 from models.waking import people_held_back, vouchers
 
 T = TypeVar("T")
@@ -65,24 +67,54 @@ def add_unit(kind: str, name: str, parent: str) -> str:
     def work(db: Session) -> str:
         above = find_unit(db, parent) if parent else None
         made = create_unit(db, kind=UnitKind(kind), name=name, parent=above, now=system_clock())
-        return f"{made.id}  {made.name} ({KINDS[made.kind].to_plain('vi')})"
+        return f"{_numbers(db)[made.id]}  {made.name} ({KINDS[made.kind].to_plain('vi')})"
 
     with _opened(read_settings()) as run:
         return run(work)
 
 
+def rename(said: str, name: str) -> str:
+    """One line: what it was called, and is called now."""
+
+    def work(db: Session) -> str:
+        unit = find_unit(db, said)
+        before = unit.name
+        rename_unit(db, unit, name, by_id=None, now=system_clock())
+        return f"{before} is now {unit.name}. Papers handed in keep the former name."
+
+    try:
+        with _opened(read_settings()) as run:
+            return run(work)
+    except Refused as refused:
+        raise WrongSettings(refused.phrase.to_plain("en")) from None
+
+
+def _numbers(db: Session) -> dict[int, str]:
+    """Each open unit's number as an operator types it: the last digits of its id, as few as tell it apart."""
+    ids = [str(one) for one in db.scalars(select(Unit.id).where(Unit.closed_at.is_(None)))]
+    return short_numbers(ids)
+
+
+def short_numbers(ids: Sequence[str], least: int = 4) -> dict[int, str]:
+    """The shortest ends, of `least` digits and more, that are all different."""
+    length = least
+    while len({one[-length:] for one in ids}) < len(set(ids)):
+        length += 1
+    return {int(one): one[-length:] for one in ids}
+
+
 def list_units() -> list[str]:
     """The tree, two spaces a level."""
 
-    def below(db: Session, parent_id: int | None, depth: int) -> list[str]:
+    def below(db: Session, parent_id: int | None, depth: int, numbers: dict[int, str]) -> list[str]:
         lines: list[str] = []
         for unit in units_under(db, parent_id):
-            kind = KINDS[unit.kind].to_plain("vi")
-            lines += [f"{unit.id}  {'  ' * depth}{unit.name} ({kind})", *below(db, unit.id, depth + 1)]
+            line = f"{numbers[unit.id]}  {'  ' * depth}{unit.name} ({KINDS[unit.kind].to_plain('vi')})"
+            lines += [line, *below(db, unit.id, depth + 1, numbers)]
         return lines
 
     with _opened(read_settings()) as run:
-        found = run(lambda db: below(db, None, 0))
+        found = run(lambda db: below(db, None, 0, _numbers(db)))
     return found or ["No unit yet. Hint: python -m bot unit add commune 'Đảng ủy xã …'"]
 
 
@@ -133,13 +165,39 @@ def list_identities() -> list[str]:
             f"{one.id}  confirm | reject  {who.full_name}: opened an invite{_others(db, entitled(db, one, who, now=now))}"
             for one, who in invites_answered(db)
         ]
-        return lines + [
-            f"{who.id}  wake | close  {who.full_name}: has another chat{_others(db, vouchers(db, who, now=now))}"
-            for who in people_held_back(db, now=now)
-        ]
+        return (
+            lines
+            + [
+                f"{who.id}  wake | close  {who.full_name}: has another chat{_others(db, vouchers(db, who, now=now))}"
+                for who in people_held_back(db, now=now)
+            ]
+            + [
+                f"{one.id} {other.id}  join  {one.own_name}: two rows of one name and number,"
+                f" {_what(db, one)} and {_what(db, other)}"
+                for one, other in pairs_below(db, set(db.scalars(select(Unit.id))), now=now)
+            ]
+        )
 
     with _opened(read_settings()) as run:
         return run(work) or ["Nobody waits."]
+
+
+def _what(db: Session, who: Member) -> str:
+    return "; ".join(one.to_plain("vi") for one in capacities(db, who, now=system_clock())) or "no office"
+
+
+def join_rows(one_id: int, other_id: int) -> str:
+    """Make two rows of one person one; whose chat goes on is said."""
+    settings = read_settings()
+
+    def work(db: Session) -> str:
+        one, other = _found(db, Member, one_id), _found(db, Member, other_id)
+        now = system_clock()
+        person, gone = who_goes_on(db, one, other, now=now)
+        join_people(db, person, gone, by_id=None, checkins=settings.checkin, now=now)
+        return f"Joined: {person.own_name} ({_what(db, person)}). The other row stays as a part of this one."
+
+    return _done(settings, work)
 
 
 def _others(db: Session, ids: Sequence[int]) -> str:
@@ -155,9 +213,7 @@ def confirm_invited(invite_id: int) -> str:
         member = confirm_identity(
             db, found, by_id=None, policy=settings.invite, checkins=settings.checkin, now=system_clock()
         )
-        until = (
-            f"; the former chat may stop it until {found.next_at:%Y-%m-%d %H:%M} UTC" if found.next_at else ""
-        )
+        until = f"; the former chat may stop it until {in_vietnam(found.next_at)}" if found.next_at else ""
         return f"Confirmed: {member.full_name}{until}."
 
     return _done(settings, work)
@@ -212,14 +268,16 @@ def _done(settings: Settings, work: Callable[[Session], str]) -> str:
 
 
 def find_unit(db: Session, said: str) -> Unit:
-    """By id, or by its name without regard to diacritics; refuses none and several."""
-    units = db.scalars(select(Unit).where(Unit.closed_at.is_(None))).all()
-    found = [unit for unit in units if str(unit.id) == said or unit.folded == fold(tidy_name(said))]
+    """By its name without regard to diacritics, or by the end of its id; refuses none and several."""
+    units, asked = db.scalars(select(Unit).where(Unit.closed_at.is_(None))).all(), fold(tidy_name(said))
+    found = [unit for unit in units if unit.folded == asked]
+    if not found and said.isdecimal():
+        found = [unit for unit in units if str(unit.id).endswith(said)]
     if not found:
         raise WrongSettings(f"There is no unit “{said}”. Hint: `python -m bot unit list` shows them.")
     if len(found) > 1:
         raise WrongSettings(
-            f"Several units are called “{said}”. Hint: give the id, see `python -m bot unit list`."
+            f"Several units are called “{said}”. Hint: give the number, see `python -m bot unit list`."
         )
     return found[0]
 
@@ -274,6 +332,11 @@ def _holder(db: Session, unit: Unit, role: Role, name: str, *, now: datetime) ->
     return next((member for member in held if member.folded == fold(tidy_name(name))), None)
 
 
+def in_vietnam(at: datetime) -> str:
+    """An hour as the operator's own clock shows it."""
+    return f"{at.astimezone(ZoneInfo(HOME_ZONE)):%H:%M %d/%m/%Y} (Vietnam time)"
+
+
 async def ask_username(settings: Settings) -> str:
     """The bot's username, from getMe."""
     from bot.check import bot_for
@@ -287,7 +350,7 @@ def show_invite(handed: Handed) -> None:
     import segno
 
     typer.echo(
-        f"Invite for {handed.name}, {handed.unit}. It works once, until {handed.expires_at:%Y-%m-%d %H:%M} UTC:\n"
+        f"Invite for {handed.name}, {handed.unit}. It works once, until {in_vietnam(handed.expires_at)}:\n"
     )
     typer.echo(f"  {handed.link}\n")
     segno.make(handed.link, error="m", micro=False).terminal(out=sys.stdout, compact=True)

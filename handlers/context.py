@@ -25,12 +25,14 @@ from models.markup import units
 from models.member import Account, Member, speaker
 from models.outbox import Attachment, Buttons, Lane, Message, Method, Recipient, cancel_outbox, enqueue
 from models.phrases import common
+from models.phrases import rights as rights_words
 from models.phrases import secret as secret_words
 from models.phrases.text import Lang, Text
 from models.policies import Policies
 from models.protected import new_password, password_message
-from models.rights import Right
+from models.rights import Right, acted_by, forget_acting, is_several
 from models.secret import is_fresh
+from models.unit import Unit
 
 _ALBUM = timedelta(seconds=1.5)  # the files of an album come within it
 
@@ -129,6 +131,9 @@ class Context:
     _shown: bool = field(default=False, init=False)
     _of_album: bool = field(default=False, init=False)
 
+    def __post_init__(self) -> None:
+        forget_acting(self.db)  # several steps may share a session
+
     @cached_property
     def _speaker(self) -> tuple[Account, Member] | None:
         return speaker(self.db, self.incoming.chat_id)
@@ -209,13 +214,24 @@ class Context:
 
         What is protected stands in a message that is protected already, or in a new one.
         """
-        message_id = self.incoming.message_id
+        message_id, capacity = self.incoming.message_id, self._capacity()
+        text = common.lines(capacity, text) if capacity else text
         message = Message(text, buttons, guarded=self.guarded, hides=self.guarded and not asked)
         in_place = self.incoming.kind is Kind.BUTTON and not self._shown and message_id is not None
         self._shown = True
         if in_place and (self.incoming.is_protected or not message.protected):
             message = replace(message, method=Method.EDIT, message_id=message_id, hides=False)
         self._send(message)
+
+    def _capacity(self) -> Text | None:
+        """In what office this was asked for, said to who is several things here: the right of this step says which."""
+        acted = acted_by(self.db)
+        if self.member is None or acted is None or acted.member_id != self.member.id:
+            return None
+        if not is_several(self.db, self.member.id, self.member.cell_id, now=self.now):
+            return None
+        unit = self.db.get_one(Unit, acted.unit_id).name
+        return rights_words.acting_as(role=acted.role, unit=unit)
 
     def send_file(
         self,

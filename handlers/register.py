@@ -18,7 +18,7 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import partial
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from handlers import consent, conversation, menu
 from handlers import whereabouts as places
@@ -54,9 +54,10 @@ from models.invite import (
     settle_invite,
     tokens_in,
 )
-from models.member import BEFORE_PROOF, Account, ChatTaken, Member, Purpose, hears, was_registered
+from models.joining import capacities, join_by_officer, may_join, pairs_below
+from models.member import BEFORE_PROOF, Account, Member, Purpose, hears, was_registered
 from models.outbox import Button
-from models.phrases import commands, common, identity
+from models.phrases import commands, common, identity, joining
 from models.phrases import invite as invite_phrases
 from models.phrases import menu as menu_phrases
 from models.phrases import register as phrases
@@ -64,6 +65,8 @@ from models.phrases import rights as rights_phrases
 from models.phrases import secret as secret_phrases
 from models.phrases.text import Lang, Text
 from models.register import (
+    check_same,
+    claim_for_oneself,
     confirm_identity,
     decline_invite,
     held_words,
@@ -79,8 +82,9 @@ from models.register import (
     vouch_for,
 )
 from models.rights import NotEntitled, Right, Role, appointments, holders, may
+from models.trail import record_act
 from models.unit import Unit
-from models.waking import people_to_vouch
+from models.waking import people_to_vouch, units_under_officer
 
 _LISTED = 6  # on a screen of eight buttons
 
@@ -170,14 +174,93 @@ def _follow(ctx: Context, token: str) -> None:
         conversation.begin(ctx, FLOW, Step.WHO if ctx.lang is Lang.VI else Step.LANGUAGE, draft)
 
 
+# --- one person, one more office --------------------------------------------------------------------------------------
+
+
+class JoinStep(StrEnum):
+    SAME = "same"
+    NUMBER = "number"
+
+
+class JoinDraft(BaseModel):
+    invite_id: int = 0
+
+
+def _may_be_mine(ctx: Context, draft: JoinDraft) -> Member:
+    invite = ctx.db.get(Invite, draft.invite_id)
+    if invite is None:
+        raise NotEntitled
+    check_invite(invite, chat_id=ctx.chat_id, now=ctx.now)
+    return check_same(ctx.db, invite, ctx.me)
+
+
+def ask_same(ctx: Context, draft: JoinDraft) -> Screen:
+    other = _may_be_mine(ctx, draft)
+    words = joining.ask_same(
+        name=other.own_name,
+        known=capacities(ctx.db, ctx.me, now=ctx.now),
+        new=capacities(ctx.db, other, now=ctx.now),
+    )
+    return Screen(words, [[choice(joining.SAME, "yes")], [choice(joining.NOT_ME, "no")]])
+
+
+def take_same(ctx: Context, draft: JoinDraft, answer: Answer) -> JoinStep | None:
+    if answer.choice("yes", "no") == "no":
+        ctx.show(phrases.not_me(), [[Button(common.MENU, "nav:menu")]])
+        return None
+    claim_invite(ctx.db, ctx.db.get_one(Invite, draft.invite_id), chat_id=ctx.chat_id, now=ctx.now)
+    return JoinStep.NUMBER
+
+
+def ask_number(ctx: Context, draft: JoinDraft) -> Screen:
+    return Screen(joining.share_again(), ask_contact=phrases.SHARE_PHONE)
+
+
+def take_number(ctx: Context, draft: JoinDraft, answer: Answer) -> None:
+    _may_be_mine(ctx, draft)
+    invite, phone = ctx.db.get_one(Invite, draft.invite_id), _shared_phone(answer)
+    state = claim_for_oneself(
+        ctx.db,
+        invite,
+        ctx.me,
+        _own(ctx),
+        phone,
+        policy=ctx.policies.invite,
+        checkins=ctx.policies.checkin,
+        now=ctx.now,
+    )
+    ctx.say(phrases.phone_matches(), drop_keyboard=True)
+    if state is not InviteState.USED:
+        ctx.show(joining.waits(), [[Button(common.MENU, "nav:menu")]])
+        return
+    ctx.refresh()
+    menu.show_menu(ctx)
+    consent.go_on(ctx)
+
+
+JOIN: Flow[JoinDraft] = Flow(
+    "register_join",
+    joining.JOINING,
+    JoinDraft,
+    {JoinStep.SAME: Question(ask_same, take_same), JoinStep.NUMBER: Question(ask_number, take_number)},
+    right=_may_be_mine,
+)
+
+
 def _tries_too_often(ctx: Context) -> bool:
     return ctx.member is None and menu.said_lately(ctx) > ctx.policies.invite.wrong_tokens_an_hour
 
 
 def _is_linked(ctx: Context, invite: Invite) -> None:
-    """The chat is somebody's already: their own invite is not needed, another's cannot be used here."""
+    """The chat is somebody's already: their own invite is not needed; another's cannot be used here.
+
+    Unless it is theirs as well: one person may be an officer, and stand on a cell's roster.
+    """
     if ctx.me.id != invite.member_id:
-        raise ChatTaken
+        check_same(ctx.db, invite, ctx.me)
+        record_act(ctx.db, "register.claim", by_id=ctx.me.id, member_id=invite.member_id, now=ctx.now)
+        conversation.begin(ctx, JOIN, JoinStep.SAME, JoinDraft(invite_id=invite.id))
+        return
     if invite.state in OPENABLE:
         settle_invite(ctx.db, invite, InviteState.USED, now=ctx.now)
     ctx.say(phrases.already_linked())
@@ -388,6 +471,8 @@ def _welcome(ctx: Context, planned: Checkin | None) -> None:
     )
     # who keeps others' data chooses a PIN before a lost phone can choose one for them
     pin = [[Button(secret_phrases.CHOOSE_PIN, "secret:change")]] if offices_of(ctx, me) else []
+    if me.id in keepers:
+        pin.insert(0, [Button(phrases.BEGIN_OFFICE, f"desk:open:{me.cell_id}")])
     ctx.show(words, [*pin, [Button(commands.DATA, "menu:go:dulieu")], [Button(common.MENU, "nav:menu")]])
     menu.refresh_commands(ctx)
 
@@ -487,8 +572,45 @@ def waiting(ctx: Context, _arguments: list[str]) -> None:
         [Button(identity.to_vouch(name=one.full_name), f"register:vouch:{one.id}")]
         for one in people_to_vouch(ctx.db, ctx.me.id, now=ctx.now)
     ]
+    rows += [
+        [Button(joining.pair_button(name=one.own_name), f"register:pair:{one.id}:{other.id}")]
+        for one, other in pairs_of(ctx)
+    ]
     words = identity.waiting(count=len(rows))
     ctx.show(words, [*rows[:_LISTED], [Button(common.MENU, "nav:menu")]])
+
+
+def pairs_of(ctx: Context) -> list[tuple[Member, Member]]:
+    """Two rows that look like one person, over all of which this officer is."""
+    below = {one for (one,) in ctx.db.execute(units_under_officer(ctx.db, ctx.me.id, now=ctx.now))}
+    pairs = pairs_below(ctx.db, below, now=ctx.now) if below else []
+    return [(one, other) for one, other in pairs if may_join(ctx.db, ctx.me.id, one, other, now=ctx.now)]
+
+
+def see_pair(ctx: Context, arguments: list[str]) -> None:
+    """One person or two: what each row is, and what joining does. The second tap joins."""
+    wanted = {number(arguments), number(arguments, 1)}
+    found = next((pair for pair in pairs_of(ctx) if {one.id for one in pair} == wanted), None)
+    if found is None:
+        raise Refused(common.gone_button())
+    one, other = found
+    if arguments[2:] == ["yes"]:
+        ctx.prove()
+        person = join_by_officer(
+            ctx.db, one, other, by_id=ctx.me.id, checkins=ctx.policies.checkin, now=ctx.now
+        )
+        offices = capacities(ctx.db, person, now=ctx.now)
+        ctx.show(joining.joined(name=person.own_name, offices=offices), [[Button(common.MENU, "nav:menu")]])
+        return
+    words = joining.ask_one(
+        name=one.own_name,
+        one=capacities(ctx.db, one, now=ctx.now),
+        other=capacities(ctx.db, other, now=ctx.now),
+    )
+    yes = Button(joining.ONE_PERSON, f"register:pair:{one.id}:{other.id}:yes")
+    ctx.show(
+        words, [[yes], [Button(joining.TWO_PEOPLE, "register:waiting")], [Button(common.MENU, "nav:menu")]]
+    )
 
 
 def _tapped(ctx: Context, arguments: list[str]) -> Invite:
@@ -515,7 +637,7 @@ def _who(ctx: Context, invite: Invite) -> Member:
 
 def offices_of(ctx: Context, member: Member) -> list[Text]:
     return [
-        phrases.office(role=rights_phrases.ROLES[held.role], unit=ctx.db.get_one(Unit, held.unit_id).name)
+        rights_phrases.in_unit(role=held.role, unit=ctx.db.get_one(Unit, held.unit_id).name)
         for held in appointments(ctx.db, member.id, now=ctx.now)
     ]
 
@@ -548,7 +670,7 @@ FLOW: Flow[Draft] = Flow(
     public=True,
 )
 
-FLOWS: list[AnyFlow] = [FLOW]
+FLOWS: list[AnyFlow] = [FLOW, JOIN]
 TAPS = [
     Tap("register:ask", ask_keeper),
     Tap("register:confirm", confirm, proof=True),
@@ -556,6 +678,7 @@ TAPS = [
     Tap("register:sure", reject, proof=True),
     Tap("register:again", think_again, public=True),
     Tap("register:waiting", waiting),
+    Tap("register:pair", see_pair),
     Tap("register:agree", agree, proof=True),
     Tap("register:stop", stop),
     Tap("register:vouch", vouch, proof=True),

@@ -8,6 +8,7 @@ The assignment is the contact's appointment, for one member: it gives the rights
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, or_, select
@@ -60,6 +61,7 @@ def assign_contact(
     now: datetime,
     begins_on: date | None = None,
     ends_on: date | None = None,
+    tells_contact: bool = True,
 ) -> Assignment:
     """From `begins_on` (None: at once) to the end of `ends_on` (None: until replaced); both are told."""
     require(db, by_id, Right.ASSIGN_CONTACT, member.cell_id, now=now)
@@ -78,7 +80,24 @@ def assign_contact(
     db.add(made)
     db.flush()
     record_act(db, "contact.assign", by_id=by_id, now=now, member_id=member.id)
-    _tell_both(db, made, member, contact, begins_on=max(begins_on or today, today), ends_on=ends_on, now=now)
+    begins = max(begins_on or today, today)
+    _tell_member(db, made, member, contact, begins_on=begins, ends_on=ends_on, now=now)
+    if tells_contact and contact.id != by_id:
+        words = phrases.you_keep_in_touch(name=member.full_name, begins_on=begins, ends_on=ends_on)
+        card = [[Button(phrases.OPEN, f"desk:keep:{member.id}")]]
+        _tell(db, contact, words, f"assignment.made:{made.id}:{contact.id}", card, now=now)
+    return made
+
+
+def assign_many(
+    db: Session, members: Sequence[Member], contact: Member, *, by_id: int, now: datetime
+) -> list[Assignment]:
+    """One contact for several, from now until replaced; the contact reads one message about all of them."""
+    made = [assign_contact(db, one, contact, by_id=by_id, now=now, tells_contact=False) for one in members]
+    if contact.id != by_id and made:
+        words = phrases.you_keep_in_touch_with(names=[one.full_name for one in members])
+        mine = [[Button(phrases.MINE, "desk:mine:0")]]
+        _tell(db, contact, words, f"assignment.many:{made[0].id}", mine, now=now)
     return made
 
 
@@ -112,7 +131,7 @@ def _end_lasting_ones(db: Session, member_id: int, *, at: datetime) -> None:
         row.ends_at = max(at, row.begins_at)
 
 
-def _tell_both(
+def _tell_member(
     db: Session,
     made: Assignment,
     member: Member,
@@ -122,12 +141,9 @@ def _tell_both(
     ends_on: date | None,
     now: datetime,
 ) -> None:
-    to_contact = phrases.you_keep_in_touch(name=member.full_name, begins_on=begins_on, ends_on=ends_on)
-    to_member = phrases.your_contact(name=contact.full_name, begins_on=begins_on, ends_on=ends_on)
-    card = [[Button(phrases.OPEN, f"desk:keep:{member.id}")]]
-    for person, words, buttons in ((contact, to_contact, card), (member, to_member, [])):
-        if person.id != made.by_id:
-            _tell(db, person, words, f"assignment.made:{made.id}:{person.id}", buttons, now=now)
+    if member.id != made.by_id:
+        words = phrases.your_contact(name=contact.full_name, begins_on=begins_on, ends_on=ends_on)
+        _tell(db, member, words, f"assignment.made:{made.id}:{member.id}", now=now)
 
 
 def _tell(

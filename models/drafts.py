@@ -30,7 +30,8 @@ OFFICE_WORDS: dict[str, tuple[str, ...]] = {
     "campaign_form": ("note",),
     "campaign_open": (),
     "committee_names": ("reason",),
-    "committee_visit": (),
+    "committee_naming": (),
+    "committee_visit": ("note",),
     "concluding": ("text",),
     "desk_ask": ("question",),
     "desk_contact": ("result",),
@@ -57,12 +58,14 @@ OFFICE_WORDS: dict[str, tuple[str, ...]] = {
     "request_reply": ("parts",),
     "review_text": (),  # what was typed is in its rows
     "roster_add": (),
+    "roster_contacts": (),
     "roster_edit": (),
     "roster_import": (),
     "roster_list": (),
     "roster_pace": (),
     "tasking": ("text",),
     "unit_new": ("name",),
+    "unit_rename": ("name",),
     "unit_secretary": (),
 }
 

@@ -142,6 +142,19 @@ _table(
 # --- people ---------------------------------------------------------------------------------------------------------
 
 _table(
+    "unit_name",
+    ("tên cũ của tổ chức", "what a unit was called before"),
+    "officer operator",
+    Term.STRUCTURE,
+    Fate.NOBODY,
+    ITS_OWN,
+    """id: id
+    ref: unit_id
+    who: by_id
+    moment: until_at
+    name: name""",
+)
+_table(
     "member",
     ("danh sách đảng viên của chi bộ", "the cell's roster"),
     "self secretary deputy",
@@ -149,7 +162,7 @@ _table(
     Fate.EMPTIED,
     ROSTER,
     """id: id
-    ref: cell_id
+    ref: cell_id joined_id
     who: phone_changed_by
     moment: created_at left_at phone_changed_at phone_proved_at""",
     sealed={"phone_sealed": ("số điện thoại", "the phone number")},

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from models.assignment import assigned_members
 from models.invite import Invite, InvitePolicy, confirmers, units_of
-from models.member import Member, Proof, has_phone, was_registered
+from models.member import Member, Proof, account_of_chat, has_phone, was_registered
 from models.rights import Appointment, Role, appointments, holders
 from models.unit import ancestor_ids
 
@@ -65,7 +65,21 @@ def _changed_since(member: Member, moment: datetime) -> bool:
 
 
 def entitled(db: Session, invite: Invite, member: Member, *, now: datetime) -> list[int]:
-    """Who may say that it is them: those of the cell first, then the nearest officers above."""
+    """Who may say that it is them: those of the cell first, then the nearest officers above. Nobody of themselves."""
+    came = claimant(db, invite)
+    found = _entitled(db, invite, member, now=now)
+    return [one for one in found if came is None or one != came.id]
+
+
+def claimant(db: Session, invite: Invite) -> Member | None:
+    """Return who is here already and has opened another's invite as their own; None: nobody of these."""
+    claim = invite.claim
+    account = account_of_chat(db, claim.chat_id) if claim is not None else None
+    found = db.get(Member, account.member_id) if account is not None else None
+    return found if found is not None and found.id != invite.member_id else None
+
+
+def _entitled(db: Session, invite: Invite, member: Member, *, now: datetime) -> list[int]:
     if not is_heavy(db, invite, member, now=now):
         return confirmers(db, member, now=now)
     barred = who_is_barred(db, invite, member, now=now)

@@ -23,10 +23,12 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     LargeBinary,
+    Select,
     SmallInteger,
     bindparam,
     case,
     func,
+    or_,
     select,
 )
 from sqlalchemy.ext.hybrid import hybrid_property
@@ -117,12 +119,16 @@ class Member(Identified, Base):
     phone_proved_at: Mapped[datetime | None]  # shown to be their own number; None: only said to be
     created_at: Mapped[datetime]
     left_at: Mapped[datetime | None]  # no longer on the roster
+    joined_id: Mapped[int | None] = mapped_column(
+        ForeignKey("member.id")
+    )  # the same person's row, which goes on
 
     phone = Sealed("phone_sealed")
 
     __table_args__ = (
         Index("ix_member_cell_id", "cell_id", "sort_key"),
         Index("ix_member_folded", "folded", "cell_id"),
+        partial_index("ix_member_joined_id", "joined_id", where="joined_id IS NOT NULL"),
     )
 
     @hybrid_property
@@ -545,11 +551,17 @@ def looks(db: Session, member_id: int, *, limit: int = 30) -> list[tuple[Look, s
     rows = db.execute(
         select(Look, Member.full_name)
         .join(Member, Member.id == Look.reader_id)
-        .where(Look.member_id == member_id)
+        .where(or_(Look.member_id == member_id, Look.member_id.in_(_joined_into(member_id))))
         .order_by(Look.at.desc())
         .limit(limit)
     )
     return [(look, name) for look, name in rows]
+
+
+def _joined_into(member_id: int) -> Select[int]:
+    """Other rows of the same person, which are part of this one now (joining.py)."""
+    other = aliased(Member)
+    return select(other.id).where(other.joined_id == member_id)
 
 
 def names_of(db: Session, member_ids: Collection[int]) -> dict[int, str]:

@@ -71,6 +71,69 @@ def is_name(text: str) -> bool:
     )
 
 
+_COMMON = frozenset(
+    [
+        "chi",
+        "bộ",
+        "đảng",
+        "phận",
+        "ủy",
+        "uỷ",
+        "tỉnh",
+        "thành",
+        "xã",
+        "phường",
+        "đặc",
+        "khu",
+        "cơ",
+        "sở",
+        "thôn",
+        "bản",
+        "làng",
+        "ấp",
+        "buôn",
+        "khóm",
+        "khối",
+        "phố",
+        "tổ",
+        "dân",
+        "cư",
+        "cụm",
+        "trường",
+        "trạm",
+        "tiểu",
+        "học",
+        "trung",
+        "mầm",
+        "non",
+        "hợp",
+        "tác",
+        "công",
+        "ty",
+        "quan",
+        "ban",
+        "quân",
+        "sự",
+        "an",
+        "y",
+        "tế",
+    ]
+)  # what kind of place or body it is, not what it is called
+
+
+def tidy_unit_name(text: str) -> str:
+    """Return the name of an organisation as it is kept: "chi bộ thôn đông" -> "Chi bộ thôn Đông".
+
+    What was typed with small and capital letters stays, but for the first letter. The words that say what kind of place
+    it is are small; an abbreviation of an all-capital name is not known for one.
+    """
+    name = " ".join(nfc("".join(map(_visible, text))).translate(_LOOK_ALIKES).split())
+    if name.isupper() or name.islower():
+        words = name.lower().split()
+        name = " ".join(word if word in _COMMON else word.title() for word in words)
+    return name[:1].upper() + name[1:]
+
+
 def _visible(char: str) -> str:
     """Line breaks and tabs become spaces; direction marks, zero-width signs and half pairs vanish."""
     category = unicodedata.category(char)

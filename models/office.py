@@ -35,7 +35,7 @@ from models.outbox import Button, Lane, Message, cancel_outbox
 from models.phrases import office as phrases
 from models.phrases.text import Text
 from models.probation import probations_of_cell
-from models.request import open_requests, wake_requests_of
+from models.request import HelpRequest, is_free, open_requests, take_request, wake_requests_of
 from models.review.questions import reviews_waiting
 from models.rhythm import QUIET_FROM, QUIET_UNTIL
 from models.rights import (
@@ -229,10 +229,33 @@ def accept_item(db: Session, item: HandoverItem, *, by_id: int, now: datetime) -
     if by_id != handover.to_id or by_id not in holders(db, handover.cell_id, Role.SECRETARY, now=now):
         raise NotEntitled
     if item.is_open and handover.state == HandoverState.RUNNING:
-        item.accepted_at = now
-        who, cell_id = item.member_id, handover.cell_id
-        record_change(db, "office.accept", by_id=by_id, member_id=who, unit_id=cell_id, now=now)
+        _accept(db, handover, item, by_id=by_id, now=now)
         settle_handover(db, handover, now=now)
+
+
+def accept_all(db: Session, handover: Handover, *, by_id: int, now: datetime) -> int:
+    """The successor takes over all that is open; how many things that were."""
+    if by_id != handover.to_id or by_id not in holders(db, handover.cell_id, Role.SECRETARY, now=now):
+        raise NotEntitled
+    settle_handover(db, handover, now=now)
+    rows = select(HandoverItem).where(HandoverItem.handover_id == handover.id)
+    left = [one for one in db.scalars(rows.order_by(HandoverItem.id)) if one.is_open]
+    if handover.state != HandoverState.RUNNING:
+        return 0
+    for item in left:
+        _accept(db, handover, item, by_id=by_id, now=now)
+    settle_handover(db, handover, now=now)
+    return len(left)
+
+
+def _accept(db: Session, handover: Handover, item: HandoverItem, *, by_id: int, now: datetime) -> None:
+    """Theirs from now on: a request for help that nobody holds gets them as its owner, and its member reads so."""
+    item.accepted_at = now
+    who, cell_id = item.member_id, handover.cell_id
+    record_change(db, "office.accept", by_id=by_id, member_id=who, unit_id=cell_id, now=now)
+    request = db.get(HelpRequest, item.ref_id) if item.matter == Matter.REQUEST else None
+    if request is not None and request.is_open and is_free(db, request, now=now):
+        take_request(db, request, by_id=by_id, now=now)
 
 
 def settle_handover(db: Session, handover: Handover, *, now: datetime) -> bool:

@@ -33,6 +33,7 @@ from models.contact_note import tell_missed_notes
 from models.conversation import drop_conversations
 from models.errors import Refused
 from models.identity import (
+    claimant,
     entitled,
     is_named,
     officers_above,
@@ -58,10 +59,12 @@ from models.invite import (
     units_of,
     wait_for_identity,
 )
+from models.joining import NotOnePerson, capacities, check_joinable, is_alike, join_people, registered_twin
 from models.member import (
     BEFORE_PROOF,
     UNREACHABLE,
     Account,
+    ChatTaken,
     Consent,
     Member,
     Proof,
@@ -85,10 +88,11 @@ from models.phones import parse_phone
 from models.phrases import common
 from models.phrases import consent as consent_words
 from models.phrases import identity as words
+from models.phrases import joining as joining_words
 from models.phrases import register as phrases
 from models.phrases import rights as rights_words
 from models.phrases.member import CONSENT_VERSION
-from models.phrases.text import HOME_ZONE, Text
+from models.phrases.text import HOME_ZONE, Lang, Text
 from models.rights import (
     Appointment,
     NotEntitled,
@@ -146,8 +150,11 @@ def recognise(
 ) -> Proof | None:
     """What a number shared as their own proves; None: somebody has to say that it is them.
 
-    Where the roster has none and nobody is there to ask (the operator's first invite), any number will do.
+    Where the roster has none and nobody is there to ask (the operator's first invite), any number will do. A number that
+    belongs to somebody of this name who has a chat here already proves nothing in another.
     """
+    if registered_twin(db, member) is not None:
+        return None
     if phone_proves(db, invite, member, phone, policy):
         return Proof.ROSTER_PHONE
     first = phone and not member.phone and invite.by_id is None and not was_registered(db, member.id)
@@ -185,8 +192,77 @@ def take_claim(
         hold_invite(db, invite, until=now + policy.takeover_wait)
     if was_registered(db, member.id):
         _tell_coming(db, invite, member, now=now)
+    twin = registered_twin(db, member)
+    if twin is not None:
+        key = f"register.twin:{invite.id}"
+        elsewhere = Message(joining_words.opened_elsewhere())
+        tell(db, twin, elsewhere, key=key, lane=Lane.ALERT, now=now, at_once=True)
     _ask_keepers(db, invite, now=now)
     return InviteState(invite.state)
+
+
+# --- somebody comes who is here already -------------------------------------------------------------------------------
+
+
+def check_same(db: Session, invite: Invite, me: Member) -> Member:
+    """Return the invited person if it may be the speaker: name and number alike, one roster. Raises `ChatTaken`."""
+    other = db.get_one(Member, invite.member_id)
+    if other.left_at is not None or not is_alike(me, other):
+        raise ChatTaken
+    check_joinable(me, other)
+    return other
+
+
+def claim_for_oneself(
+    db: Session,
+    invite: Invite,
+    me: Member,
+    account: Account,
+    phone: str,
+    *,
+    policy: InvitePolicy,
+    checkins: CheckinPolicy,
+    now: datetime,
+) -> InviteState:
+    """The speaker says that another's invite is theirs, too, and has shown their number: who may say so is asked.
+
+    Where nobody can be asked, the number on the operator's own invite is enough, as it is for a first registration.
+    """
+    other = check_same(db, invite, me)
+    if not phone or not has_phone(other, phone) or not has_phone(me, phone):
+        raise NotOnePerson(joining_words.other_number())
+    claim = Claim(chat_id=account.chat_id, lang=Lang(me.lang), phone=phone, stays=True)
+    wait_for_identity(db, invite, claim, now=now)
+    record_act(db, "register.claim", by_id=me.id, member_id=other.id, now=now)
+    if entitled(db, invite, other, now=now):
+        _ask_keepers(db, invite, now=now)
+    elif account.trusted_at is not None and phone_proves(db, invite, other, phone, policy):
+        proof = Proof.OPERATOR if invite.by_id is None else Proof.ROSTER_PHONE
+        _join(db, invite, me, other, proof, by_id=None, checkins=checkins, now=now)
+    else:
+        raise NotOnePerson(joining_words.nobody_can_say())
+    return InviteState(invite.state)
+
+
+def _join(
+    db: Session,
+    invite: Invite,
+    me: Member,
+    other: Member,
+    proof: Proof,
+    *,
+    by_id: int | None,
+    checkins: CheckinPolicy,
+    now: datetime,
+) -> None:
+    """What the invited row holds becomes the speaker's; it sleeps as it would after a first registration."""
+    named = is_named(db, invite, other, now=now)
+    prove_invite(db, invite, proof, by_id=by_id)
+    settle_invite(db, invite, InviteState.USED, now=now, by_id=by_id)
+    put_to_sleep(db, invite, other, proof, by_id=by_id, named=named, now=now)
+    join_people(db, me, other, by_id=by_id, checkins=checkins, now=now)
+    aside = Message(joining_words.joined(name=me.full_name, offices=capacities(db, me, now=now)))
+    tell_desk_and_above(db, me, aside, key=f"register.join:{invite.id}", now=now, but=[by_id])
 
 
 def _tell_coming(db: Session, invite: Invite, member: Member, *, now: datetime) -> None:
@@ -232,6 +308,7 @@ def identity_question(db: Session, invite: Invite, *, reader_id: int, now: datet
     )
     named = name_of(db, invite.by_id)
     notes = [words.sure_it_is_them(inviter=named, own=reader_id == invite.by_id)]
+    notes[:0] = _who_else(db, invite, member, now=now)
     if was_registered(db, member.id):
         notes.insert(0, words.account_exists(name=member.full_name))
     may_say = entitled(db, invite, member, now=now)
@@ -241,6 +318,18 @@ def identity_question(db: Session, invite: Invite, *, reader_id: int, now: datet
     no = [Button(phrases.NOT_THEM, f"register:reject:{invite.id}")]
     call = [Button(phrases.CALL_THEM, f"below:roster:phone:{member.id}")] if may_read else []
     return Message(common.paragraph(question, common.lines(*notes)), [call, *yes, no])
+
+
+def _who_else(db: Session, invite: Invite, member: Member, *, now: datetime) -> list[Text]:
+    """Whom the program knows under this name and number: the opener themselves, or somebody with another chat."""
+    came = claimant(db, invite)
+    if came is not None:
+        offices = capacities(db, came, now=now)
+        return [joining_words.is_here_already(name=came.full_name, offices=offices)]
+    twin = registered_twin(db, member)
+    if twin is None:
+        return []
+    return [joining_words.twin_is_here(name=twin.full_name, offices=capacities(db, twin, now=now))]
 
 
 def _owner_of(db: Session, member: Member, phone: str) -> Member | None:
@@ -269,6 +358,10 @@ def confirm_identity(
     if by_id is not None and by_id not in may_say:
         raise AnotherHasTo(words.another_has_to(names=[name_of(db, one) for one in may_say]))
     proof = Proof.OPERATOR if by_id is None else proof_of(db, invite, member, by_id, now=now)
+    came = claimant(db, invite)
+    if came is not None:
+        _join(db, invite, came, member, proof, by_id=by_id, checkins=checkins, now=now)
+        return came
     if was_registered(db, member.id) and not is_dead(account_of(db, member.id)):
         prove_invite(db, invite, proof, by_id=by_id)
         record_act(db, "register.confirm", by_id=by_id, member_id=member.id, now=now, detail=proof)
@@ -608,10 +701,7 @@ def asleep_words(db: Session, member: Member, *, now: datetime) -> list[Text]:
 
 
 def office_names(db: Session, held: Iterable[Appointment]) -> list[Text]:
-    return [
-        phrases.office(role=rights_words.ROLES[one.role], unit=db.get_one(Unit, one.unit_id).name)
-        for one in held
-    ]
+    return [rights_words.in_unit(role=one.role, unit=db.get_one(Unit, one.unit_id).name) for one in held]
 
 
 def name_of(db: Session, member_id: int | None) -> str:

@@ -224,9 +224,33 @@ def decides_for(db: Session, cell_id: int) -> int | None:
 
 
 def require(db: Session, member_id: int | None, right: Right, unit_id: int | None, *, now: datetime) -> None:
-    """Refuse unless `may`."""
-    if member_id is None or unit_id is None or not may(db, member_id, right, unit_id, now=now):
+    """Refuse unless `may`; by which office is written down in the session, for the screen to say (`acted_by`)."""
+    if member_id is None or unit_id is None:
         raise NotEntitled
+    held = _held_for(db, member_id, right, unit_id, now=now)
+    if held is None:
+        raise NotEntitled
+    db.info[_ACTED] = held
+
+
+_ACTED = "acted by"
+
+
+def acted_by(db: Session) -> Appointment | None:
+    """Return the appointment by which the last right in this session was given."""
+    found = db.info.get(_ACTED)
+    return found if isinstance(found, Appointment) else None
+
+
+def forget_acting(db: Session) -> None:
+    """Begin anew: nothing was asked for in this step."""
+    db.info.pop(_ACTED, None)
+
+
+def is_several(db: Session, member_id: int, cell_id: int | None, *, now: datetime) -> bool:
+    """Whether somebody is more than one thing here: two offices, or one elsewhere than on the roster they stand on."""
+    units = [one.unit_id for one in appointments(db, member_id, now=now)]
+    return len(units) > 1 or bool(units and cell_id is not None and units != [cell_id])
 
 
 # --- questions ------------------------------------------------------------------------------------------------------
@@ -256,16 +280,23 @@ def holders(db: Session, unit_id: int, *roles: Role, now: datetime, asleep: bool
 
 def may(db: Session, member_id: int, right: Right, unit_id: int, *, now: datetime) -> bool:
     """Whether an appointment of the member gives `right` over the unit now."""
+    return _held_for(db, member_id, right, unit_id, now=now) is not None
+
+
+def _held_for(
+    db: Session, member_id: int, right: Right, unit_id: int, *, now: datetime
+) -> Appointment | None:
+    """The appointment that gives it: the unit's own before one above."""
     chain: list[int] | None = None
+    above: Appointment | None = None
     for held in appointments(db, member_id, now=now):
         reach = RIGHTS[Role(held.role)].get(right)
         if reach in (Reach.OWN, Reach.BELOW) and held.unit_id == unit_id:
-            return True
-        if reach is Reach.BELOW:
+            return held
+        if reach is Reach.BELOW and above is None:
             chain = chain if chain is not None else ancestor_ids(db, unit_id)
-            if held.unit_id in chain:
-                return True
-    return False
+            above = held if held.unit_id in chain else None
+    return above
 
 
 def topmost_unit(db: Session, member_id: int, right: Right, unit_id: int, *, now: datetime) -> int:

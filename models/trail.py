@@ -257,8 +257,12 @@ _PRIVATE = (
 
 def done_to(db: Session, member_id: int, *, limit: int) -> list[Trail]:
     """What others did to this member's rows or rights, newest first; looks are `member.looks`."""
+    member = Base.metadata.tables["member"]  # other rows of the same person are part of this one (joining.py)
     rows = select(Trail).where(
-        Trail.member_id == member_id,
+        or_(
+            Trail.member_id == member_id,
+            Trail.member_id.in_(select(member.c.id).where(member.c.joined_id == member_id)),
+        ),
         Trail.kind == TrailKind.ACT.value,
         or_(Trail.by_id.is_(None), Trail.by_id != member_id),
     )

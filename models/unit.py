@@ -4,6 +4,7 @@
     PROVINCE            COMMUNE              BASE            SECTION           CELL
 
 Which levels exist differs from place to place; only the cell is always there, and it has nobody below it.
+A unit may be renamed: what it was called, and until when, is kept (`UnitName`), and asked for by `unit_name_on`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Identified, Json
 from models.errors import Refused
-from models.names import fold, tidy_name
+from models.names import fold, tidy_unit_name
 from models.phrases import unit as phrases
 from models.rhythm import Rhythm
 from models.steps import Steps
@@ -50,6 +51,19 @@ class Unit(Identified, Base):
     __table_args__ = (Index("ix_unit_parent_id", "parent_id"),)
 
 
+class UnitName(Identified, Base):
+    """What a unit was called until it was renamed."""
+
+    __tablename__ = "unit_name"
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    name: Mapped[str]
+    until_at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))  # None: the operator
+
+    __table_args__ = (Index("ix_unit_name_unit_id", "unit_id", "until_at"),)
+
+
 class UnitMisplaced(Refused):
     """A unit stands below one of a lower or equal kind."""
 
@@ -67,9 +81,8 @@ def create_unit(
     """A new unit below `parent`; refuses a misplaced one and a second of the same name."""
     if parent is not None and ORDER.index(kind) <= ORDER.index(UnitKind(parent.kind)):
         raise UnitMisplaced(phrases.misplaced(parent=parent.name))
-    name = tidy_name(name)
-    if any(sibling.folded == fold(name) for sibling in units_under(db, parent.id if parent else None)):
-        raise UnitExists(phrases.exists(name=name))
+    name = tidy_unit_name(name)
+    check_name_free(db, name, parent.id if parent else None)
     unit = Unit(
         kind=kind, name=name, folded=fold(name), parent_id=parent.id if parent else None, created_at=now
     )
@@ -77,6 +90,25 @@ def create_unit(
     db.flush()
     record_act(db, "unit.create", by_id=by_id, now=now, unit_id=unit.id)
     return unit
+
+
+def check_name_free(db: Session, name: str, parent_id: int | None, *, but: Unit | None = None) -> None:
+    """Refuse a name that another unit at this place has, without regard to capitals and marks."""
+    for sibling in units_under(db, parent_id):
+        if sibling.folded == fold(name) and sibling is not but:
+            raise UnitExists(phrases.exists(name=sibling.name))
+
+
+def rename_unit(db: Session, unit: Unit, name: str, *, by_id: int | None, now: datetime) -> None:
+    """From now on it is called so; the former name stays with the day on which it ended."""
+    name = tidy_unit_name(name)
+    if name == unit.name:
+        raise UnitExists(phrases.called_so_already(name=name))
+    check_name_free(db, name, unit.parent_id, but=unit)
+    db.add(UnitName(unit_id=unit.id, name=unit.name, until_at=now, by_id=by_id))
+    unit.name, unit.folded = name, fold(name)
+    db.flush()
+    record_act(db, "unit.rename", by_id=by_id, now=now, unit_id=unit.id)
 
 
 def set_unit_rhythm(db: Session, unit: Unit, rhythm: Rhythm | None, *, by_id: int, now: datetime) -> None:
@@ -92,6 +124,18 @@ def units_under(db: Session, parent_id: int | None) -> list[Unit]:
     """The open units directly below; None: the roots."""
     below = Unit.parent_id.is_(None) if parent_id is None else Unit.parent_id == parent_id
     return list(db.scalars(select(Unit).where(below, Unit.closed_at.is_(None)).order_by(Unit.folded)))
+
+
+def former_names(db: Session, unit_id: int) -> list[UnitName]:
+    """Return what the unit was called before, the latest first."""
+    rows = select(UnitName).where(UnitName.unit_id == unit_id)
+    return list(db.scalars(rows.order_by(UnitName.until_at.desc(), UnitName.id.desc())))
+
+
+def unit_name_on(db: Session, unit: Unit, at: datetime) -> str:
+    """Return what the unit was called at a moment: for papers of that day."""
+    later = [one for one in former_names(db, unit.id) if one.until_at > at]
+    return later[-1].name if later else unit.name
 
 
 def units_by_id(db: Session, ids: Collection[int]) -> list[Unit]:

@@ -43,10 +43,6 @@ STILL_OVER = {
     "law",
     "menu",
     "nav",
-    "office",
-    "office_deputy",
-    "office_give",
-    "office_stand",
     "pause",
     "pausing",
     "probation",
@@ -64,16 +60,9 @@ STILL_OVER = {
     "review",
     "review_text",
     "rhythm",
-    "roster",
-    "roster_add",
-    "roster_edit",
     "roster_import",
-    "roster_list",
     "roster_pace",
     "trail",
-    "unit",
-    "unit_new",
-    "unit_secretary",
 }
 
 

@@ -1,12 +1,12 @@
 """The committee and a cell: anybody in the cell may see what the committee has seen and noted there.
 
-the screen of both ──┬─ who follows the cell: choose ──> confirm (following.py)
-  (screen.py)        ├─ a visit: DAY ──> NOTE (visits.py)
+the screen of both ──┬─ who follows the cell: choose ──> confirm (following.py), or somebody new (naming.py)
+  (screen.py)        ├─ a visit: DAY ──> NOTE ──> CONFIRM (visits.py)
                      └─ names: FIGURE ──> REASON ──> CONFIRM (asking.py)
                             └── one request (names.py): the secretary grants or refuses; the asker sees, withdraws
 """
 
-from handlers.committee import asking, following, names, screen, visits
+from handlers.committee import asking, following, names, naming, screen, visits
 from handlers.conversation import AnyFlow
 from handlers.routing import Tap
 
@@ -16,6 +16,7 @@ TAPS: list[Tap] = [
     Tap("committee:follow", following.confirm),
     Tap("committee:appoint", following.appoint),
     Tap("committee:end", following.end),
+    Tap("committee:naming", naming.begin_naming, proof=True),
     Tap("committee:came", visits.begin_visit),
     Tap("committee:ask", asking.begin_asking),
     Tap("committee:name", names.see),
@@ -25,4 +26,4 @@ TAPS: list[Tap] = [
     Tap("committee:withdraw", names.withdraw),
 ]
 
-FLOWS: list[AnyFlow] = [asking.ASK, visits.VISIT]
+FLOWS: list[AnyFlow] = [asking.ASK, naming.NAMING, visits.VISIT]

@@ -17,22 +17,21 @@ from models.phrases.text import raw
 from models.rights import Right
 from models.unit import Unit
 
-_PAGE = 8
+_PAGE = 3  # beside what turns the page, somebody new, and the ways back
 
 
 def choose(ctx: Context, arguments: list[str]) -> None:
     cell = cell_for(ctx, number(arguments), Right.APPOINT_FOLLOWER)
     people = candidates(ctx.db, cell, now=ctx.now)
-    if not people:
-        raise Refused(phrases.nobody_to_choose())
-    page, pages = page_of(number_or_0(arguments, 1), len(people))
+    page, pages = page_of(number_or_0(arguments, 1), len(people), _PAGE)
     rows = [
         [Button(raw(one.full_name), f"committee:follow:{cell.id}:{one.id}")]
         for one in people[page * _PAGE : (page + 1) * _PAGE]
     ]
     turn = turning(page, pages, lambda to: f"committee:choose:{cell.id}:{to}")
     words = phrases.choose_follower(cell=cell.name, page=page, pages=pages)
-    ctx.show(words, [*rows, turn, _back(cell), MENU])
+    new = [Button(phrases.SOMEBODY_NEW, f"committee:naming:{cell.id}")]
+    ctx.show(words, [*rows, turn, new, _back(cell), MENU])
 
 
 def confirm(ctx: Context, arguments: list[str]) -> None:

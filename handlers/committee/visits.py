@@ -1,4 +1,4 @@
-"""A visit to a cell's meeting: DAY ──> NOTE ──> the screen of both"""
+"""A visit to a cell's meeting: DAY ──> NOTE ──> CONFIRM ──> the screen of both.  Said again for the day, it is corrected."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from handlers.desk.door import clean
 from handlers.unit.door import cell_for
 from models.clock import HOME_ZONE, local_date
 from models.committee import note_visit
-from models.committee.visits import fit_day
+from models.committee.visits import fit_day, visit_on
 from models.phrases import committee as phrases
 from models.rights import Right
 
@@ -26,11 +26,13 @@ _NOTE_LIMIT = 500
 class Step(StrEnum):
     DAY = "day"
     NOTE = "note"
+    CONFIRM = "confirm"
 
 
 class Draft(BaseModel):
     cell_id: int = 0
     came_on: date = date.min
+    note: str = ""
 
 
 def begin_visit(ctx: Context, arguments: list[str]) -> None:
@@ -58,15 +60,29 @@ def ask_note(ctx: Context, draft: Draft) -> Screen:
     return Screen(phrases.ask_visit_note(limit=_NOTE_LIMIT))
 
 
-def take_note(ctx: Context, draft: Draft, answer: Answer) -> None:
+def take_note(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    draft.note = clean(answer.words(limit=_NOTE_LIMIT))
+    return Step.CONFIRM
+
+
+def ask_confirm(ctx: Context, draft: Draft) -> Screen:
     cell = cell_for(ctx, draft.cell_id, Right.NOTE_VISIT)
-    note = clean(answer.words(limit=_NOTE_LIMIT))
+    before = visit_on(ctx.db, cell.id, by_id=ctx.me.id, came_on=draft.came_on)
+    words = phrases.confirm_visit(
+        cell=cell.name, on=draft.came_on, note=draft.note, corrects=before is not None
+    )
+    return Screen(words, [[choice(phrases.KEEP_VISIT, "yes")]])
+
+
+def take_confirm(ctx: Context, draft: Draft, answer: Answer) -> None:
+    answer.choice("yes")
+    cell = cell_for(ctx, draft.cell_id, Right.NOTE_VISIT)
     note_visit(
         ctx.db,
         cell,
         by_id=ctx.me.id,
         came_on=draft.came_on,
-        note=note,
+        note=draft.note,
         policy=ctx.policies.committee,
         now=ctx.now,
     )
@@ -77,6 +93,10 @@ VISIT: Flow[Draft] = Flow(
     "committee_visit",
     phrases.VISITING,
     Draft,
-    {Step.DAY: Question(ask_day, take_visit_day), Step.NOTE: Question(ask_note, take_note)},
+    {
+        Step.DAY: Question(ask_day, take_visit_day),
+        Step.NOTE: Question(ask_note, take_note),
+        Step.CONFIRM: Question(ask_confirm, take_confirm),
+    },
     right=lambda ctx, draft: cell_for(ctx, draft.cell_id, Right.NOTE_VISIT),
 )

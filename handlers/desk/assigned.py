@@ -44,15 +44,20 @@ def assigned_to_me(ctx: Context) -> list[Member]:
     ]
 
 
+def _all_mine(ctx: Context) -> list[Member]:
+    return assigned_members(ctx.db, ctx.me.id, now=ctx.now)
+
+
 def open_mine(ctx: Context, arguments: list[str]) -> None:
-    if not assigned_to_me(ctx):
+    """Also of a secretary or deputy: whom they keep in touch with themselves."""
+    if not _all_mine(ctx):
         raise NotEntitled
     show_mine(ctx, page=number_or_0(arguments))
 
 
 def show_mine(ctx: Context, note: Text | None = None, *, page: int = 0) -> None:
     """Who owes a report first, then who was heard of longest ago."""
-    members = sorted(assigned_to_me(ctx), key=lambda member: _urgency(ctx, member))
+    members = sorted(_all_mine(ctx), key=lambda member: _urgency(ctx, member))
     pages = max(-(-len(members) // PAGE), 1)
     page = min(page, pages - 1)
     shown = members[page * PAGE : (page + 1) * PAGE]
@@ -106,7 +111,7 @@ def see_one(ctx: Context, arguments: list[str]) -> None:
 
 def _mine(ctx: Context, arguments: list[str]) -> Member:
     """The member, if assigned to me now: nobody learns whether others exist."""
-    found = next((one for one in assigned_to_me(ctx) if one.id == number_or_0(arguments)), None)
+    found = next((one for one in _all_mine(ctx) if one.id == number_or_0(arguments)), None)
     if found is None:
         raise NotEntitled
     return found

@@ -12,6 +12,8 @@ from handlers.arguments import number_or_0
 from handlers.context import Context
 from handlers.desk.assigned import assigned_to_me, show_mine
 from handlers.desk.door import Row, cell_of, page_of, turning
+from models.assignment import assigned_members
+from models.beginning import Beginning, FirstStep, beginning
 from models.committee import attend
 from models.outbox import Button
 from models.phrases import absence as absence_phrases
@@ -21,6 +23,7 @@ from models.phrases import desk as desk_phrases
 from models.phrases import ladder as ladder_phrases
 from models.phrases import office as office_phrases
 from models.phrases import review_desk as review_phrases
+from models.phrases import roster_talk as roster_phrases
 from models.phrases import task as task_phrases
 from models.phrases import waiting as phrases
 from models.phrases.text import Text, raw
@@ -41,7 +44,7 @@ def show_desk(ctx: Context) -> None:
         show_mine(ctx)
         return
     if len(cells) == 1 and not assigned:
-        show_cell(ctx, cells[0])
+        show_cell(ctx, cell_of(ctx, cells[0].id))
         return
     buttons = [[Button(raw(cell.name), f"desk:open:{cell.id}")] for cell in cells]
     if assigned:
@@ -70,8 +73,27 @@ def show_cell(ctx: Context, cell: Unit, note: Text | None = None, *, page: int =
         pages=pages,
     )
     lines = [[Button(one.line, one.to)] for one in desk.queue[page * LINES : (page + 1) * LINES]]
+    begins = beginning(ctx.db, cell, ctx.me.id, ctx.policies.digest, now=ctx.now)
+    if begins is not None:
+        first = phrases.beginning(ahead=begins.ahead, summary_at=begins.summary_at, zone=ctx.zone)
+        # while there is no roster there is nothing else to say; later it stands below the day's sentence
+        words = first if FirstStep.ROSTER in begins.ahead else common.paragraph(words, first)
+        lines = [*_step(cell, begins), *lines]
     turn = turning(page, pages, lambda to: f"desk:open:{cell.id}:{to}")
     ctx.show(common.paragraph(note, words) if note else words, [*lines, turn, *_ways_on(cell)])
+
+
+def _step(cell: Unit, begins: Beginning) -> list[Row]:
+    match begins.ahead[0]:
+        case FirstStep.ROSTER:
+            return [
+                [Button(phrases.BEGIN["roster"], f"roster:nhap:{cell.id}")],
+                [Button(roster_phrases.ADD, f"roster:moi:{cell.id}")],
+            ]
+        case FirstStep.INVITES:
+            return [[Button(phrases.BEGIN["invites"], f"roster:inviteall:{cell.id}")]]
+        case _:
+            return []
 
 
 def _ways_on(cell: Unit) -> list[Row]:
@@ -96,5 +118,7 @@ def show_more(ctx: Context, arguments: list[str]) -> None:
         Button(phrases.DIGEST, f"desk:digest:{cell.id}"),
         Button(office_phrases.WHO_HOLDS, f"office:see:{cell.id}"),
     ]
+    if assigned_members(ctx.db, ctx.me.id, now=ctx.now):
+        ways.insert(0, Button(assignment_phrases.MINE, "desk:mine:0"))
     back = [Button(desk_phrases.DESK, f"desk:open:{cell.id}"), Button(common.MENU, "nav:menu")]
     ctx.show(phrases.more(cell=cell.name), [*([way] for way in ways), back])

@@ -19,9 +19,11 @@ from models.phrases import common
 from models.phrases import desk as phrases
 from models.phrases import invite as invite_phrases
 from models.phrases import pause as pause_phrases
+from models.phrases import roster_talk as roster_phrases
 from models.phrases.text import Text
 from models.register import identity_question
-from models.rights import NotEntitled, Right
+from models.rights import NotEntitled, Right, may
+from models.unit import Unit
 
 WAITING = (
     Pile.OWING,
@@ -95,7 +97,14 @@ def show_pile(ctx: Context, arguments: list[str]) -> None:
     page, pages = page_of(number_or_0(arguments, 2), len(buttons))
     turn = turning(page, pages, lambda to: f"desk:list:{cell.id}:{pile}:{to}")
     words = phrases.pile(pile=pile, cell=cell.name, count=len(buttons), page=page, pages=pages)
-    ctx.show(words, [*_shown(buttons, page), turn, ways_back(cell)])
+    at_once = _contacts_at_once(ctx, cell) if pile is Pile.NO_CONTACT and buttons else []
+    ctx.show(words, [*at_once, *_shown(buttons, page), turn, ways_back(cell)])
+
+
+def _contacts_at_once(ctx: Context, cell: Unit) -> list[Row]:
+    """Several may get the same contact."""
+    may_say = may(ctx.db, ctx.me.id, Right.ASSIGN_CONTACT, cell.id, now=ctx.now)
+    return [[Button(roster_phrases.CONTACTS, f"roster:contacts:{cell.id}")]] if may_say else []
 
 
 def _shown(buttons: list[Button], page: int) -> list[Row]:

@@ -18,6 +18,7 @@ TAPS: list[Tap] = [
     Tap("office:handover", handing.see_list),
     Tap("office:item", handing.see_item),
     Tap("office:accept", handing.accept),
+    Tap("office:acceptall", handing.take_all),
     Tap("office:deputy", deputy.begin_deputy, proof=True),
     Tap("office:enddeputy", deputy.dismiss, proof=True),
     Tap("office:stepin", standing.begin_standing, proof=True),

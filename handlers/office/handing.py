@@ -9,9 +9,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from handlers.arguments import number
+from handlers.arguments import number, number_or_0
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
+from handlers.desk.door import page_of, turning
 from handlers.menu import refresh_commands
 from handlers.office.seeing import name_of, office_of
 from handlers.roster.choosing import Choosing, ask_person, take_person
@@ -30,6 +31,7 @@ from models.office import (
     HandoverItem,
     HandoverState,
     Matter,
+    accept_all,
     accept_item,
     begin_handover,
     fit_successor,
@@ -38,6 +40,7 @@ from models.office import (
     what_waits,
 )
 from models.outbox import Button
+from models.phrases import common
 from models.phrases import office as phrases
 from models.probation import Probation
 from models.request import HelpRequest
@@ -137,8 +140,11 @@ _PLACES: dict[Matter, tuple[str, type, str]] = {
 }
 
 
+_ITEMS = 3  # on a page, beside what turns it and what takes all over
+
+
 def see_list(ctx: Context, arguments: list[str]) -> None:
-    show_list(ctx, _handover(ctx, number(arguments)))
+    show_list(ctx, _handover(ctx, number(arguments)), number_or_0(arguments, 1))
 
 
 def _handover(ctx: Context, handover_id: int) -> Handover:
@@ -157,7 +163,7 @@ def _item(ctx: Context, item_id: int) -> tuple[Handover, HandoverItem]:
     return _handover(ctx, item.handover_id), item
 
 
-def show_list(ctx: Context, handover: Handover) -> None:
+def show_list(ctx: Context, handover: Handover, page: int = 0) -> None:
     """What somebody has done meanwhile is ticked off first."""
     settle_handover(ctx.db, handover, now=ctx.now)
     rows = handover_items(ctx.db, handover.id)
@@ -171,16 +177,29 @@ def show_list(ctx: Context, handover: Handover) -> None:
             (item.matter, name, item.accepted_at is not None) for item, name in rows if not item.is_open
         ],
     )
+    page, pages = page_of(page, len(waiting), _ITEMS)
     buttons = [
         [Button(phrases.item_button(matter=item.matter, name=name), f"office:item:{item.id}")]
-        for item, name in waiting
+        for item, name in waiting[page * _ITEMS : (page + 1) * _ITEMS]
     ]
-    ctx.show(words, [*buttons, *_ways_back(handover)])
+    turn = turning(page, pages, lambda to: f"office:handover:{handover.id}:{to}")
+    takes = handover.to_id == ctx.me.id and len(waiting) > 1
+    whole = (
+        [[Button(phrases.accept_all(count=len(waiting)), f"office:acceptall:{handover.id}")]] if takes else []
+    )
+    ctx.show(words, [*whole, *buttons, turn, *_ways_back(handover)])
+
+
+def take_all(ctx: Context, arguments: list[str]) -> None:
+    """What stands on the list is taken over at once; each thing stays on the desk until it is done."""
+    handover = _handover(ctx, number(arguments))
+    accept_all(ctx.db, handover, by_id=ctx.me.id, now=ctx.now)
+    show_list(ctx, handover)
 
 
 def _ways_back(handover: Handover) -> list[list[Button]]:
     to_desk = Button(phrases.DESK, f"desk:open:{handover.cell_id}")
-    return [[to_desk], [Button(phrases.WHO_HOLDS, f"office:see:{handover.cell_id}")], MENU]
+    return [[to_desk, Button(common.MENU, "nav:menu")]]
 
 
 def see_item(ctx: Context, arguments: list[str]) -> None:

@@ -6,7 +6,7 @@ Whoever taps is asked for their right again at every step; an id in a button is 
 """
 
 from handlers.conversation import AnyFlow
-from handlers.roster import adding, card, editing, importing, inviting, listing, pacing
+from handlers.roster import adding, card, contacts, editing, importing, inviting, listing, pacing
 from handlers.routing import Tap
 
 TAPS: list[Tap] = [
@@ -17,6 +17,8 @@ TAPS: list[Tap] = [
     Tap("roster:xuat", listing.export_tapped, proof=True),
     Tap("roster:rhythm", pacing.tapped),
     Tap("roster:card", card.tapped),
+    Tap("roster:cardmore", card.see_more),
+    Tap("roster:contacts", contacts.tapped),
     Tap("roster:phone", card.show_number),
     Tap("roster:remove", card.remove, proof=True),
     Tap("roster:pace", card.own_rhythm),
@@ -28,6 +30,13 @@ TAPS: list[Tap] = [
     Tap("roster:invitefile", inviting.invite_by_file, proof=True),
 ]
 
-FLOWS: list[AnyFlow] = [importing.FLOW, adding.FLOW, listing.FLOW, editing.FLOW, pacing.FLOW]
+FLOWS: list[AnyFlow] = [
+    importing.FLOW,
+    adding.FLOW,
+    listing.FLOW,
+    contacts.FLOW,
+    editing.FLOW,
+    pacing.FLOW,
+]
 
 __all__ = ["FLOWS", "TAPS", "adding", "importing", "listing"]

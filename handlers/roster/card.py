@@ -1,7 +1,8 @@
 """One person of the roster: what is known, how to reach them, and what may be done.
 
-list ──> CARD ──> invite · revoke · correct · phone (leaves a row) · rhythm · deputy
-            └──> remove ──sure?──> sure!──> off the list
+list ──> CARD ──> invite · phone (leaves a row) · absence · correct
+            └──> MORE ──> revoke · rhythm · deputy · probation · a code · the law
+                   └──> remove ──sure?──> sure!──> off the list
 """
 
 from __future__ import annotations
@@ -136,43 +137,68 @@ def _in_this_cell(ctx: Context, member: Member) -> list[Appointment]:
 
 
 def _buttons(ctx: Context, member: Member) -> list[list[Button]]:
-    """What the reader may do with this person now."""
+    """What the reader does with this person most often; the rest is one tap away."""
     registered = account_of(ctx.db, member.id) is not None
     state = invite_state(ctx.db, member.id, now=ctx.now)
     invite = phrases.NEW_PHONE if registered else phrases.INVITE_AGAIN if state else phrases.INVITE
-    roles = {held.role for held in _in_this_cell(ctx, member)}
-    is_probationary = member.standing == Standing.PROBATIONARY
-    followed = running_probation(ctx.db, member.id) is not None
-    offers = [
+    offers: list[_Offer] = [
         (Right.INVITE, invite, "roster:invite", True),
-        (Right.INVITE, phrases.REVOKE, "roster:revoke", state in ALIVE),
         (Right.SEE_DETAILS, phrases.SHOW_PHONE, "roster:phone", True),
         (Right.KEEP_ABSENCES, absence_words.PERSON, "absence:who", True),
         (Right.EDIT_ROSTER, phrases.CORRECT, "roster:edit", True),
-        (Right.SET_RHYTHM, phrases.OWN_RHYTHM, "roster:pace", member.place_code is not None),
-        (Right.SET_RHYTHM, own_words.GRACE, "rhythm:give", member.place_code is not None),
-        (Right.APPOINT_DEPUTY, office_words.APPOINT, "office:deputy", not roles and not is_probationary),
-        (Right.APPOINT_DEPUTY, office_words.CHANGE_END, "office:deputy", Role.DEPUTY in roles),
-        (Right.APPOINT_DEPUTY, office_words.END_DEPUTY, "office:enddeputy", Role.DEPUTY in roles),
-        (Right.KEEP_ABSENCES, probation_words.START, "probation:start", is_probationary and not followed),
-        (Right.KEEP_ABSENCES, probation_words.SEE, "probation:start", followed),
-        (
-            Right.EDIT_ROSTER,
-            visit_words.ISSUE,
-            "visit:issue",
-            may_issue(ctx.db, ctx.me.id, member, now=ctx.now),
-        ),
-        (Right.EDIT_ROSTER, law_words.NOTE_PAPER, "law:paper", not registered),
-        (Right.EDIT_ROSTER, phrases.REMOVE, "roster:remove", member.id != ctx.me.id),
     ]
-    buttons = [
+    buttons = _allowed(ctx, member, offers)
+    if state is InviteState.WAITING:
+        buttons.insert(0, [Button(register_words.CONFIRM_THEM, f"register:ask:{member.id}")])
+    if _rarer(ctx, member):
+        buttons.append([Button(phrases.MORE, f"roster:cardmore:{member.id}")])
+    return [*buttons, [Button(phrases.TO_LIST, f"roster:list:{member.cell_id}")], MENU]
+
+
+_Offer = tuple[Right, Text, str, bool]
+
+
+def _allowed(ctx: Context, member: Member, offers: list[_Offer]) -> list[list[Button]]:
+    return [
         [Button(label, f"{address}:{member.id}")]
         for right, label, address, fits in offers
         if fits and may(ctx.db, ctx.me.id, right, member.cell_id or 0, now=ctx.now)
     ]
-    if state is InviteState.WAITING:
-        buttons.insert(0, [Button(register_words.CONFIRM_THEM, f"register:ask:{member.id}")])
-    return [*buttons, [Button(phrases.TO_LIST, f"roster:list:{member.cell_id}")], MENU]
+
+
+def _rarer(ctx: Context, member: Member) -> list[list[Button]]:
+    registered = account_of(ctx.db, member.id) is not None
+    state = invite_state(ctx.db, member.id, now=ctx.now)
+    roles = {held.role for held in _in_this_cell(ctx, member)}
+    is_probationary = member.standing == Standing.PROBATIONARY
+    followed = running_probation(ctx.db, member.id) is not None
+    return _allowed(
+        ctx,
+        member,
+        [
+            (Right.INVITE, phrases.REVOKE, "roster:revoke", state in ALIVE),
+            (Right.SET_RHYTHM, phrases.OWN_RHYTHM, "roster:pace", member.place_code is not None),
+            (Right.SET_RHYTHM, own_words.GRACE, "rhythm:give", member.place_code is not None),
+            (Right.APPOINT_DEPUTY, office_words.APPOINT, "office:deputy", not roles and not is_probationary),
+            (Right.APPOINT_DEPUTY, office_words.CHANGE_END, "office:deputy", Role.DEPUTY in roles),
+            (Right.APPOINT_DEPUTY, office_words.END_DEPUTY, "office:enddeputy", Role.DEPUTY in roles),
+            (Right.KEEP_ABSENCES, probation_words.START, "probation:start", is_probationary and not followed),
+            (Right.KEEP_ABSENCES, probation_words.SEE, "probation:start", followed),
+            (
+                Right.EDIT_ROSTER,
+                visit_words.ISSUE,
+                "visit:issue",
+                may_issue(ctx.db, ctx.me.id, member, now=ctx.now),
+            ),
+            (Right.EDIT_ROSTER, law_words.NOTE_PAPER, "law:paper", not registered),
+            (Right.EDIT_ROSTER, phrases.REMOVE, "roster:remove", member.id != ctx.me.id),
+        ],
+    )
+
+
+def see_more(ctx: Context, arguments: list[str]) -> None:
+    member = member_for(ctx, number(arguments), Right.SEE_DETAILS)
+    ctx.show(phrases.card_more(name=closely(member)), [*_rarer(ctx, member), [to_card(member)]])
 
 
 def show_number(ctx: Context, arguments: list[str]) -> None:

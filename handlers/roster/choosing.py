@@ -25,7 +25,7 @@ from models.phrases import office as words_of_office
 from models.phrases import roster_talk as phrases
 from models.phrases.text import Text, raw
 
-_PAGE = 8
+_BUTTONS = 6  # beside the ways back and out
 _LONGEST_SEARCH = 60
 
 
@@ -49,9 +49,11 @@ def ask_person(
     `besides`: answers that are no person.
     """
     shown = _found(draft.words, people) if draft.words or listed else []
-    pages = max(-(-len(shown) // _PAGE), 1)
+    room = _BUTTONS - len(besides) - bool(draft.words)
+    size = room if len(shown) <= room else max(room - 2, 1)
+    pages = max(-(-len(shown) // size), 1)
     draft.page = min(max(draft.page, 0), pages - 1)
-    page = shown[draft.page * _PAGE : (draft.page + 1) * _PAGE]
+    page = shown[draft.page * size : (draft.page + 1) * size]
     names = [[choice(who(one) if listed else _with_year(one), f"m:{one.id}")] for one in page]
     turn = []
     if draft.page > 0:

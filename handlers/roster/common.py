@@ -33,6 +33,7 @@ from models.unit import Unit, UnitKind
 
 MENU = [Button(common.MENU, "nav:menu")]
 _NONE = "-"
+_PLACES = 5  # on a screen of eight buttons; any other is typed
 
 
 # --- whose cell, which person -------------------------------------------------------------------------------------
@@ -111,7 +112,9 @@ def ask_fact(column: Column, person: Person) -> Screen:
 
 
 def _ask_place(person: Person) -> Screen:
-    codes = person.hits or list(COMMON_DESTINATIONS[:6])
+    at_home = [code for code in COMMON_DESTINATIONS if not place(code).abroad][:2]
+    abroad = [code for code in COMMON_DESTINATIONS if place(code).abroad][:3]
+    codes = (person.hits or [*at_home, *abroad])[:_PLACES]
     rows = [[choice(place_words(code), code) for code in codes[i : i + 2]] for i in range(0, len(codes), 2)]
     words = phrases.which_place() if person.hits else phrases.ask_fact(Column.PLACE)
     return Screen(words, [*rows, [choice(phrases.AT_HOME, _NONE)]])

@@ -1,7 +1,9 @@
-"""/danhsach: the roster by given name, ten a page; typing searches; /xuat: the same as a workbook.
+"""/danhsach: the roster by given name, five a page; typing searches; /xuat: the same as a workbook.
 
-SHOWN <──page, filter, typed name──┐
-  └────────────────────────────────┘      a name ──> the person's card (card.py)
+SHOWN <──page, typed name──┐
+  ├────────────────────────┘      a name ──> the person's card (card.py)
+  └──> MORE ──> FILTER ──> SHOWN
+         └──> invite all, add, import, export, contacts for several, rhythm
 """
 
 from __future__ import annotations
@@ -23,18 +25,19 @@ from models.member import UNREACHABLE, Account, Member, contact_answers, record_
 from models.outbox import Attachment, Button
 from models.phrases import member as member_words
 from models.phrases import roster_talk as phrases
-from models.phrases.text import say
 from models.rights import Right, may
 from models.roster import roster_export
 from models.trail import record_act
 from models.unit import Unit
 
-_PAGE = 10
+_FEW = 10  # of so many, five fit on a page beside what turns it; of more, four
 _LONGEST_SEARCH = 60
 
 
 class Step(StrEnum):
     SHOWN = "shown"
+    MORE = "more"
+    FILTER = "filter"
 
 
 class Show(StrEnum):
@@ -83,7 +86,8 @@ def ask_list(ctx: Context, draft: Draft) -> Screen:
     members = roster(ctx.db, cell.id)
     accounts = accounts_of(ctx.db, [member.id for member in members])
     found = _found(ctx, draft, members, accounts)
-    pages = max(-(-len(found) // _PAGE), 1)
+    size = 5 if len(found) <= _FEW else 4
+    pages = max(-(-len(found) // size), 1)
     draft.page = min(max(draft.page, 0), pages - 1)
     words = phrases.listing(
         cell=cell.name,
@@ -94,10 +98,10 @@ def ask_list(ctx: Context, draft: Draft) -> Screen:
         page=draft.page + 1,
         pages=pages,
     )
-    page = found[draft.page * _PAGE : (draft.page + 1) * _PAGE]
+    page = found[draft.page * size : (draft.page + 1) * size]
     return Screen(
         words if members else phrases.nobody_here(),
-        [*_names(ctx, page, accounts), *_moves(draft, pages), *_doings(ctx, cell), MENU],
+        [*_names(ctx, page, accounts), *_moves(draft, pages), MENU],
         looking=True,
     )
 
@@ -131,39 +135,26 @@ def _names(ctx: Context, page: list[Member], accounts: dict[int, Account]) -> li
             if account
             else standing_of(invites.get(member.id), agreed.get(member.id))
         )
-        label = say("{name} · {state}", "{name} · {state}", name=closely(member), state=state)
+        label = phrases.in_list(name=closely(member), state=state)
         buttons.append([Button(label, f"roster:card:{member.id}")])
     return buttons
 
 
 def _moves(draft: Draft, pages: int) -> list[list[Button]]:
+    """Turning the pages, and all else one tap away; while searching, back to everybody."""
     turn = []
     if draft.page > 0:
         turn.append(choice(phrases.PREVIOUS, f"page:{draft.page - 1}"))
     if draft.page < pages - 1:
         turn.append(choice(phrases.NEXT, f"page:{draft.page + 1}"))
-    others = [choice(words, f"show:{show}") for show, words in SHOW_WORDS.items() if show is not draft.show]
-    clear = [[choice(phrases.SHOW_EVERYBODY, "clear")]] if draft.words else []
-    return [turn, *clear, others[:2], others[2:]]
-
-
-def _doings(ctx: Context, cell: Unit) -> list[list[Button]]:
-    """What may be done with the list as a whole, by whoever may."""
-    offers = [
-        (Right.INVITE, phrases.INVITE_ALL, "inviteall"),
-        (Right.EDIT_ROSTER, phrases.ADD, "moi"),
-        (Right.EDIT_ROSTER, phrases.IMPORT, "nhap"),
-        (Right.SEE_DETAILS, phrases.EXPORT, "xuat"),
-        (Right.SET_RHYTHM, phrases.RHYTHM, "rhythm"),
-    ]
+    is_narrowed = bool(draft.words) or draft.show is not Show.ALL
     return [
-        [Button(label, f"roster:{verb}:{cell.id}")]
-        for right, label, verb in offers
-        if may(ctx.db, ctx.me.id, right, cell.id, now=ctx.now)
+        turn,
+        [choice(phrases.SHOW_EVERYBODY, "clear")] if is_narrowed else [choice(phrases.MORE, "more")],
     ]
 
 
-def take_list(ctx: Context, draft: Draft, answer: Answer) -> Step:
+def take_list(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     if answer.incoming.kind is not Kind.BUTTON:
         draft.words, draft.page, draft.show = answer.words(limit=_LONGEST_SEARCH), 0, Show.ALL
         return Step.SHOWN
@@ -171,11 +162,54 @@ def take_list(ctx: Context, draft: Draft, answer: Answer) -> Step:
     match verb:
         case "page":
             draft.page = number_or_0([value])
-        case "show" if value in list(Show):
-            draft.show, draft.page = Show(value), 0
         case "clear":
-            draft.words = ""
+            draft.words, draft.show, draft.page = "", Show.ALL, 0
+        case "more":
+            return Step.MORE
     return Step.SHOWN
+
+
+# --- what is done with the list as a whole ------------------------------------------------------------------------
+
+
+def ask_more(ctx: Context, draft: Draft) -> Screen:
+    """By whoever may; whom the list names is chosen one screen further."""
+    cell = cell_for(ctx, draft.cell_id, Right.SEE_DETAILS)
+    offers = [
+        (Right.INVITE, phrases.INVITE_ALL, "inviteall"),
+        (Right.EDIT_ROSTER, phrases.ADD, "moi"),
+        (Right.EDIT_ROSTER, phrases.IMPORT, "nhap"),
+        (Right.SEE_DETAILS, phrases.EXPORT, "xuat"),
+        (Right.ASSIGN_CONTACT, phrases.CONTACTS, "contacts"),
+        (Right.SET_RHYTHM, phrases.RHYTHM, "rhythm"),
+    ]
+    doings = [
+        [Button(label, f"roster:{verb}:{cell.id}")]
+        for right, label, verb in offers
+        if may(ctx.db, ctx.me.id, right, cell.id, now=ctx.now)
+    ]
+    words = phrases.more(cell=cell.name)
+    return Screen(words, [[choice(phrases.FILTER, "filter")], *doings], looking=True)
+
+
+def take_more(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    answer.choice("filter")
+    return Step.FILTER
+
+
+def ask_filter(ctx: Context, draft: Draft) -> Screen:
+    cell_for(ctx, draft.cell_id, Right.SEE_DETAILS)
+    return Screen(
+        phrases.which_part(),
+        [[choice(words, show)] for show, words in SHOW_WORDS.items()],
+        looking=True,
+    )
+
+
+def take_filter(ctx: Context, draft: Draft, answer: Answer) -> None:
+    """The list anew: nothing lies behind it."""
+    shown = Show(answer.choice(*Show))
+    begin(ctx, FLOW, Step.SHOWN, Draft(cell_id=draft.cell_id, show=shown))
 
 
 # --- /xuat --------------------------------------------------------------------------------------------------------
@@ -211,6 +245,10 @@ FLOW: Flow[Draft] = Flow(
     "roster_list",
     phrases.LISTING,
     Draft,
-    {Step.SHOWN: Question(ask_list, take_list)},
+    {
+        Step.SHOWN: Question(ask_list, take_list),
+        Step.MORE: Question(ask_more, take_more),
+        Step.FILTER: Question(ask_filter, take_filter),
+    },
     right=lambda ctx, draft: cell_for(ctx, draft.cell_id, Right.SEE_DETAILS),
 )

@@ -12,10 +12,12 @@ from handlers.unit.view import start
 
 TAPS: list[Tap] = [
     Tap("unit:see", view.see),
+    Tap("unit:more", view.see_more),
     Tap("unit:new", creating.begin_new),
+    Tap("unit:rename", creating.begin_rename),
     Tap("unit:secretary", secretary.begin_secretary, proof=True),
     Tap("unit:invite", secretary.invite_secretary, proof=True),
 ]
-FLOWS: list[AnyFlow] = [creating.NEW, secretary.SECRETARY]
+FLOWS: list[AnyFlow] = [creating.NEW, creating.RENAME, secretary.SECRETARY]
 
 __all__ = ["FLOWS", "TAPS", "start"]

@@ -1,4 +1,8 @@
-"""A unit below is created: KIND ─> NAMING ─> CREATE ──a cell──> its secretary (secretary.py)"""
+"""A unit below is created, or a unit renamed.
+
+KIND ─> NAMING ─> CREATE ──a cell──> its secretary (secretary.py)       a name that is taken is asked for again
+        TYPED ─> RENAME
+"""
 
 from __future__ import annotations
 
@@ -13,12 +17,12 @@ from handlers.roster.common import MENU
 from handlers.unit.door import unit_for
 from models.errors import Refused
 from models.marking import marked_secret
-from models.names import tidy_name
+from models.names import tidy_unit_name
 from models.outbox import Button
 from models.phrases import common
 from models.phrases import unit as phrases
 from models.rights import Right
-from models.unit import ORDER, Unit, UnitKind, create_unit
+from models.unit import ORDER, Unit, UnitKind, check_name_free, create_unit, rename_unit
 
 _LONGEST_NAME = 100
 
@@ -61,11 +65,16 @@ def ask_naming(ctx: Context, draft: NewDraft) -> Screen:
 
 
 def take_naming(ctx: Context, draft: NewDraft, answer: Answer) -> NewStep:
+    draft.name = _name(answer)
+    check_name_free(ctx.db, draft.name, unit_for(ctx, draft.parent_id, Right.CREATE_UNIT).id)
+    return NewStep.CREATE
+
+
+def _name(answer: Answer) -> str:
     said = answer.words(limit=_LONGEST_NAME)
     if marked_secret(said):
         raise Refused(common.secret_refused())
-    draft.name = tidy_name(said)
-    return NewStep.CREATE
+    return tidy_unit_name(said)
 
 
 def ask_create(ctx: Context, draft: NewDraft) -> Screen:
@@ -74,7 +83,10 @@ def ask_create(ctx: Context, draft: NewDraft) -> Screen:
     return Screen(words, [[choice(phrases.CREATE, "yes")]])
 
 
-def take_create(ctx: Context, draft: NewDraft, answer: Answer) -> None:
+def take_create(ctx: Context, draft: NewDraft, answer: Answer) -> NewStep | None:
+    """A name that is typed here takes the place of the one before: it was mistyped, or is taken by now."""
+    if answer.value is None:
+        return take_naming(ctx, draft, answer)
     answer.choice("yes")
     parent = unit_for(ctx, draft.parent_id, Right.CREATE_UNIT)
     unit = create_unit(ctx.db, kind=draft.kind, name=draft.name, parent=parent, by_id=ctx.me.id, now=ctx.now)
@@ -82,6 +94,7 @@ def take_create(ctx: Context, draft: NewDraft, answer: Answer) -> None:
     ctx.show(
         phrases.created(name=unit.name), [*next_, [Button(phrases.TO_UNIT, f"unit:see:{unit.id}")], MENU]
     )
+    return None
 
 
 NEW: Flow[NewDraft] = Flow(
@@ -94,4 +107,65 @@ NEW: Flow[NewDraft] = Flow(
         NewStep.CREATE: Question(ask_create, take_create),
     },
     right=lambda ctx, draft: unit_for(ctx, draft.parent_id, Right.CREATE_UNIT),
+)
+
+
+# --- another name ---------------------------------------------------------------------------------------------------
+
+
+class RenameStep(StrEnum):
+    TYPED = "typed"
+    RENAME = "rename"
+
+
+class RenameDraft(BaseModel):
+    unit_id: int = 0
+    name: str = ""
+
+
+def begin_rename(ctx: Context, arguments: list[str]) -> None:
+    unit = unit_for(ctx, number(arguments), Right.CREATE_UNIT)
+    begin(ctx, RENAME, RenameStep.TYPED, RenameDraft(unit_id=unit.id))
+
+
+def _renamed(ctx: Context, draft: RenameDraft) -> Unit:
+    return unit_for(ctx, draft.unit_id, Right.CREATE_UNIT)
+
+
+def ask_typed(ctx: Context, draft: RenameDraft) -> Screen:
+    return Screen(phrases.ask_new_name(name=_renamed(ctx, draft).name))
+
+
+def take_typed(ctx: Context, draft: RenameDraft, answer: Answer) -> RenameStep:
+    unit, draft.name = _renamed(ctx, draft), _name(answer)
+    if draft.name == unit.name:
+        raise Refused(phrases.called_so_already(name=unit.name))
+    check_name_free(ctx.db, draft.name, unit.parent_id, but=unit)
+    return RenameStep.RENAME
+
+
+def ask_rename(ctx: Context, draft: RenameDraft) -> Screen:
+    words = phrases.confirm_rename(before=_renamed(ctx, draft).name, after=draft.name)
+    return Screen(words, [[choice(phrases.YES_RENAME, "yes")]])
+
+
+def take_rename(ctx: Context, draft: RenameDraft, answer: Answer) -> RenameStep | None:
+    if answer.value is None:
+        return take_typed(ctx, draft, answer)
+    answer.choice("yes")
+    unit = _renamed(ctx, draft)
+    rename_unit(ctx.db, unit, draft.name, by_id=ctx.me.id, now=ctx.now)
+    ctx.show(phrases.renamed(name=unit.name), [[Button(phrases.TO_UNIT, f"unit:see:{unit.id}")], MENU])
+    return None
+
+
+RENAME: Flow[RenameDraft] = Flow(
+    "unit_rename",
+    phrases.RENAMING,
+    RenameDraft,
+    {
+        RenameStep.TYPED: Question(ask_typed, take_typed),
+        RenameStep.RENAME: Question(ask_rename, take_rename),
+    },
+    right=_renamed,
 )

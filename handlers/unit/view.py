@@ -1,14 +1,18 @@
-"""A unit in counts, and the units below it, page by page."""
+"""A unit in counts, and the units below it, page by page; what is wanted less often stands behind "more"."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from handlers.absence import waiting_above
 from handlers.arguments import number, number_or_0
 from handlers.context import Context
 from handlers.desk.door import turning
 from handlers.office import ways_of
+from handlers.register import pairs_of
 from handlers.roster.common import MENU
 from handlers.unit.door import secretaries_of, unit_for
+from models.clock import HOME_ZONE, local_date
 from models.committee import unattended
 from models.counts import Counts, View, view_of
 from models.outbox import Button
@@ -23,11 +27,20 @@ from models.phrases.common import lines
 from models.phrases.text import Text, raw
 from models.register import invites_to_confirm
 from models.rights import NotEntitled, Right, Role, appointments, may
-from models.unit import Unit, UnitKind, ancestor_ids, units_by_id
+from models.unit import (
+    Unit,
+    UnitKind,
+    UnitName,
+    ancestor_ids,
+    former_names,
+    subtree_ids,
+    units_by_id,
+)
 from models.waking import people_to_vouch
 
 Row = list[Button]
-PAGE = 8  # units on a screen
+_BUTTONS = 8  # on a screen
+_LEAST = 3  # units below, on a page that is turned
 
 
 def start(ctx: Context) -> None:
@@ -55,23 +68,64 @@ def see(ctx: Context, arguments: list[str]) -> None:
 
 def show_unit(ctx: Context, unit: Unit, page: int = 0) -> None:
     view = view_of(ctx.db, unit, ctx.me.id, ctx.policies.counts, now=ctx.now)
-    pages = max(-(-len(view.children) // PAGE), 1)
-    page = min(page, pages - 1)
-    children = view.children[page * PAGE : (page + 1) * PAGE]
     is_cell = unit.kind == UnitKind.CELL
+    begins = _first_steps(ctx, unit, view)
+    top = [*_papers(ctx, unit), *_identities(ctx), *begins.ways]
+    bottom = [*_way_up(ctx, unit), MENU]
+    doings = [row for row in _doings(ctx, unit) if row not in begins.ways]
+    size, shown = _that_fit(unit, len(view.children), doings, _BUTTONS - len(top) - len(bottom))
+    pages = max(-(-len(view.children) // size), 1)
+    page = min(page, pages - 1)
+    children = view.children[page * size : (page + 1) * size]
     alone = unattended(ctx.db, [unit.id, *(child.id for child in children)])
     words = phrases.overview(
         name=unit.name,
         kind=unit.kind,
-        total=_marked(_total(ctx, view), unit.id in alone),
+        total=begins.words or _marked(_total(ctx, view), unit.id in alone),
         below=[(child.name, _marked(_line(view, child), child.id in alone)) for child in children],
         page=page,
         pages=pages,
         secretary=phrases.has_secretary(count=len(secretaries_of(ctx, unit))) if is_cell else None,
+        former=_former(unit, former_names(ctx.db, unit.id)),
+        explains=bool(view.rosters),
     )
     rows = [[Button(raw(child.name), f"unit:see:{child.id}")] for child in children]
     turn = turning(page, pages, lambda to: f"unit:see:{unit.id}:{to}")
-    ctx.show(words, [*_papers(ctx, unit), *_identities(ctx), *rows, turn, *_doings(ctx, unit), MENU])
+    ctx.show(words, [*top, *rows, turn, *shown, *bottom])
+
+
+def _former(unit: Unit, before: list[UnitName]) -> Text | None:
+    """The name that it had last, and until when."""
+    if not before:
+        return None
+    return phrases.former_name(name=before[0].name, until=local_date(before[0].until_at, HOME_ZONE))
+
+
+class _Beginning(NamedTuple):
+    """What an officer does first, where nothing can be counted yet."""
+
+    words: Text | None = None
+    ways: tuple[Row, ...] = ()
+
+
+def _first_steps(ctx: Context, unit: Unit, view: View) -> _Beginning:
+    """Cells first, then their secretaries, who make the rosters: said until somebody is on one."""
+    may_create = may(ctx.db, ctx.me.id, Right.CREATE_UNIT, unit.id, now=ctx.now)
+    if (
+        unit.kind == UnitKind.CELL
+        or not may_create
+        or view.total is not None
+        or view.counted_with is not None
+    ):
+        return _Beginning()
+    if not view.children:
+        return _Beginning(phrases.no_cell_yet(), ([Button(phrases.ADD, f"unit:new:{unit.id}")],))
+    cells = units_by_id(ctx.db, [one for one in subtree_ids(ctx.db, unit.id) if one != unit.id])
+    bare = [one for one in cells if one.kind == UnitKind.CELL and not secretaries_of(ctx, one, asleep=True)]
+    if not bare:
+        return _Beginning(None if view.rosters else phrases.rosters_come())
+    name = Button(phrases.name_for(cell=bare[0].name), f"unit:secretary:{bare[0].id}")
+    return _Beginning(phrases.no_secretary_yet(count=len(bare), cell=bare[0].name), ([name],))
 
 
 def _total(ctx: Context, view: View) -> Text:
@@ -124,35 +178,56 @@ def _papers(ctx: Context, unit: Unit) -> list[Row]:
 def _identities(ctx: Context) -> list[Row]:
     """Who below waits for this officer's word."""
     count = len(invites_to_confirm(ctx.db, ctx.me, now=ctx.now))
-    count += len(people_to_vouch(ctx.db, ctx.me.id, now=ctx.now))
+    count += len(people_to_vouch(ctx.db, ctx.me.id, now=ctx.now)) + len(pairs_of(ctx))
     return [[Button(identity.waiting_button(count=count), "register:waiting")]] if count else []
 
 
+def _that_fit(unit: Unit, below: int, doings: list[Row], room: int) -> tuple[int, list[Row]]:
+    """How many units below a page has, and what may be done beside them; the rest is behind "more"."""
+    if below + len(doings) <= room:
+        return max(below, 1), doings
+    more = [Button(phrases.MORE, f"unit:more:{unit.id}")]
+    is_turned = below > room - 1
+    size = max(room - 3, _LEAST) if is_turned else max(below, 1)
+    left = room - 1 - (size + 2 if is_turned else below)
+    return size, [*doings[: max(left, 0)], more]
+
+
 def _doings(ctx: Context, unit: Unit) -> list[Row]:
+    """What is done most often first."""
     rows: list[Row] = []
-    if unit.kind == UnitKind.CELL:
-        rows.append([Button(committee_phrases.WITH_CELL, f"committee:cell:{unit.id}")])
     may_create = may(ctx.db, ctx.me.id, Right.CREATE_UNIT, unit.id, now=ctx.now)
     if unit.kind == UnitKind.CELL:
-        rows += _cell_doings(ctx, unit) if may_create else []
+        rows.append([Button(committee_phrases.WITH_CELL, f"committee:cell:{unit.id}")])
+        rows += _of_cell(ctx, unit) if may_create else []
     elif may_create:
         rows.append([Button(phrases.ADD, f"unit:new:{unit.id}")])
     if may(ctx.db, ctx.me.id, Right.DECIDE_RATING, unit.id, now=ctx.now):
         rows.append([Button(rating_phrases.RATING, f"rating:unit:{unit.id}")])
     if may_create:
         rows.append([Button(trail_phrases.UNIT_JOURNAL, f"trail:unit:{unit.id}")])
-    above = unit.parent_id
-    if above is not None and may(ctx.db, ctx.me.id, Right.SEE_COUNTS, above, now=ctx.now):
-        rows.append([Button(phrases.UP, f"unit:see:{above}")])
+        rows.append([Button(phrases.RENAME, f"unit:rename:{unit.id}")])
     return rows
 
 
-def _cell_doings(ctx: Context, cell: Unit) -> list[Row]:
-    rows = [
-        *ways_of(ctx, cell),
-        [Button(office_phrases.WHO_HOLDS, f"office:see:{cell.id}")],
-        [Button(phrases.NEW_SECRETARY, f"unit:secretary:{cell.id}")],
-    ]
-    if secretaries_of(ctx, cell):
+def _of_cell(ctx: Context, cell: Unit) -> list[Row]:
+    has_one = bool(secretaries_of(ctx, cell))
+    label = phrases.NEW_SECRETARY if has_one else phrases.NAME_SECRETARY
+    rows = [[Button(label, f"unit:secretary:{cell.id}")], *ways_of(ctx, cell)]
+    if has_one:
         rows.append([Button(phrases.INVITE_SECRETARY, f"unit:invite:{cell.id}")])
-    return rows
+    return [*rows, [Button(office_phrases.WHO_HOLDS, f"office:see:{cell.id}")]]
+
+
+def _way_up(ctx: Context, unit: Unit) -> list[Row]:
+    above = unit.parent_id
+    if above is None or not may(ctx.db, ctx.me.id, Right.SEE_COUNTS, above, now=ctx.now):
+        return []
+    return [[Button(phrases.UP, f"unit:see:{above}")]]
+
+
+def see_more(ctx: Context, arguments: list[str]) -> None:
+    """All that may be done with the unit, the rarer things last."""
+    unit = unit_for(ctx, number(arguments), Right.SEE_COUNTS)
+    back = [Button(phrases.TO_UNIT, f"unit:see:{unit.id}"), *MENU]
+    ctx.show(phrases.more(name=unit.name), [*_doings(ctx, unit)[-(_BUTTONS - len(back)) :], back])

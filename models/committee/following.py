@@ -11,7 +11,7 @@ from models.committee.common import tell_desk, tell_each
 from models.counts import units_below
 from models.drafts import drop_office_drafts
 from models.errors import Refused
-from models.member import Member
+from models.member import Member, add_member
 from models.outbox import Button, Message
 from models.phrases import committee as phrases
 from models.rights import (
@@ -25,6 +25,7 @@ from models.rights import (
     holding,
     require,
 )
+from models.trail import record_act
 from models.unit import Unit, ancestor_ids
 
 _KNOWN_ABOVE = (Role.OFFICER, Role.FOLLOWER, Role.SECRETARY, Role.DEPUTY)
@@ -47,6 +48,30 @@ def appoint_follower(db: Session, cell: Unit, member_id: int, *, by_id: int, now
     tell_each(db, [member_id], Message(phrases.you_follow(cell=cell.name), there), key=key, now=now)
     words = phrases.is_followed(cell=cell.name, name=chosen.full_name)
     tell_desk(db, cell.id, Message(words, _to_cell(cell)), key=f"{key}:desk", now=now)
+
+
+def name_follower(
+    db: Session,
+    cell: Unit,
+    *,
+    full_name: str,
+    birth_year: int | None,
+    phone: str | None,
+    by_id: int,
+    now: datetime,
+) -> Member:
+    """Somebody of the committee who is not here yet follows the cell from now on, and is to be invited."""
+    require(db, by_id, Right.APPOINT_FOLLOWER, cell.id, now=now)
+    member = add_member(db, cell_id=None, full_name=full_name, birth_year=birth_year, phone=phone, now=now)
+    record_act(db, "roster.add", by_id=by_id, now=now, member_id=member.id, unit_id=cell.id)
+    before = follower_of(db, cell.id, now=now)
+    if before is not None:
+        _end(db, cell, before, by_id=by_id, now=now)
+    held = appoint(db, member_id=member.id, unit_id=cell.id, role=Role.FOLLOWER, by_id=by_id, now=now)
+    words = phrases.is_followed(cell=cell.name, name=member.full_name)
+    key = f"committee.follow:{held.id}:desk"
+    tell_desk(db, cell.id, Message(words, _to_cell(cell)), key=key, now=now)
+    return member
 
 
 def end_follower(db: Session, cell: Unit, *, by_id: int, now: datetime) -> None:

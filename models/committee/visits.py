@@ -1,4 +1,7 @@
-"""A visit of the committee to a cell's meeting: the day and a line about it. Written once; the cell reads it."""
+"""A visit of the committee to a cell's meeting: the day and a line about it; the cell reads it.
+
+Said again by the same person for the same day, the line is corrected, and the cell is told so.
+"""
 
 from __future__ import annotations
 
@@ -49,16 +52,26 @@ def note_visit(
 ) -> Visit:
     """The desk is told; everybody in the cell may read it."""
     require(db, by_id, Right.NOTE_VISIT, cell.id, now=now)
-    visit = Visit(cell_id=cell.id, by_id=by_id, came_on=fit_day(came_on, policy, now=now), at=now)
-    visit.note = note
+    before = visit_on(db, cell.id, by_id=by_id, came_on=fit_day(came_on, policy, now=now))
+    visit = before or Visit(cell_id=cell.id, by_id=by_id, came_on=came_on, at=now)
+    visit.note, visit.at = note, now
     db.add(visit)
     db.flush()
     record_act(db, "committee.visit", by_id=by_id, now=now, unit_id=cell.id)
     name = db.get_one(Member, by_id).full_name
     words = phrases.visit_noted(cell=cell.name, name=name, day_of=came_on, note=note)
     there = [[Button(phrases.WITH_CELL, f"committee:cell:{cell.id}")]]
-    tell_desk(db, cell.id, Message(words, there), key=f"committee.visit:{visit.id}", now=now)
+    if before is not None:
+        words = phrases.visit_corrected(cell=cell.name, name=name, day_of=came_on, note=note)
+    key = f"committee.visit:{visit.id}:{now:%Y%m%d%H%M%S}"
+    tell_desk(db, cell.id, Message(words, there), key=key, now=now)
     return visit
+
+
+def visit_on(db: Session, cell_id: int, *, by_id: int, came_on: date) -> Visit | None:
+    """What this person has noted about that day."""
+    rows = select(Visit).where(Visit.cell_id == cell_id, Visit.by_id == by_id, Visit.came_on == came_on)
+    return db.scalars(rows.order_by(Visit.id.desc()).limit(1)).first()
 
 
 def visits_of(db: Session, cell_id: int, *, limit: int = 5) -> list[tuple[Visit, str]]:

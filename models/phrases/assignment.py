@@ -47,6 +47,21 @@ def you_keep_in_touch(*, name: str, begins_on: date, ends_on: date | None) -> Te
     )
 
 
+def you_keep_in_touch_with(*, names: Sequence[str]) -> Text:
+    return paragraph(
+        say(
+            "Chi bộ phân công đồng chí giữ liên lạc với <b>{count} đồng chí</b> từ bây giờ: {names}.",
+            "The cell asks you to keep in touch with <b>{count} people</b> from now on: {names}.",
+            count=len(names),
+            names=", ".join(names),
+        ),
+        say(
+            "Đồng chí xem được nơi ở, giờ địa phương và số điện thoại của từng đồng chí, và ghi nhận được kết quả liên hệ.",
+            "You can see where each of them is, their local time and phone number, and can note the contacts you have.",
+        ),
+    )
+
+
 def your_contact(*, name: str, begins_on: date, ends_on: date | None) -> Text:
     return say(
         "Đồng chí <b>{name}</b> được phân công giữ liên lạc với đồng chí {span}. Người giữ liên lạc chỉ xem được tên, nơi "

@@ -115,13 +115,6 @@ def choose_follower(*, cell: str, page: int, pages: int) -> Text:
     return lines(words, say("Trang {page}/{pages}", "Page {page}/{pages}", page=page + 1, pages=pages))
 
 
-def nobody_to_choose() -> Text:
-    return say(
-        "Chưa có ai giữ chức ở cấp trên hoặc ở chi bộ khác để phân công. Mời cử bí thư các chi bộ trước.",
-        "Nobody holds an office above or in another cell yet. Please name the cells' secretaries first.",
-    )
-
-
 def no_candidate() -> Text:
     return say(
         "Người này không còn giữ chức, hoặc thuộc chính chi bộ ấy. Mời chọn người khác.",
@@ -219,6 +212,66 @@ def visit_noted(*, cell: str, name: str, day_of: date, note: str) -> Text:
         cell=cell,
         on=day(day_of),
         note=note,
+    )
+
+
+def visit_corrected(*, cell: str, name: str, day_of: date, note: str) -> Text:
+    return say(
+        "Đồng chí {name} sửa ghi nhận buổi dự sinh hoạt với {cell} ngày {on}: {note}",
+        "{name} corrected the note about the visit to {cell} on {on}: {note}",
+        name=name,
+        cell=cell,
+        on=day(day_of),
+        note=note,
+    )
+
+
+KEEP_VISIT = say("Ghi lại", "Keep it")
+
+
+def confirm_visit(*, cell: str, on: date, note: str, corrects: bool) -> Text:
+    """Looked over before the cell reads it."""
+    head = say(
+        "<b>Ghi buổi dự sinh hoạt với {cell}, ngày {on}?</b>\n{note}",
+        "<b>Note the visit to {cell} on {on}?</b>\n{note}",
+        cell=cell,
+        on=day(on),
+        note=note,
+    )
+    if corrects:
+        return paragraph(
+            head,
+            say(
+                "Lời này thay cho lời đã ghi ngày ấy; chi bộ được báo là đã sửa.",
+                "It takes the place of what was noted for that day; the cell is told that it was corrected.",
+            ),
+        )
+    return paragraph(
+        head,
+        say(
+            "Chi bộ đọc được ngay. Ghi lại cùng ngày lần nữa thì sửa được.",
+            "The cell reads it at once. Noting the same day again corrects it.",
+        ),
+    )
+
+
+# --- somebody who is not here yet -----------------------------------------------------------------------------------
+
+SOMEBODY_NEW = say("Người chưa có trong chương trình", "Somebody who is not here yet")
+FOLLOWING_NEW = say("mời cấp ủy viên phụ trách", "inviting who follows a cell")
+INVITE_FOLLOWER = say("Ghi nhận và tạo lời mời", "Record and invite")
+
+
+def confirm_new_follower(*, cell: str, name: str, birth_year: int | None, phone: str) -> Text:
+    return say(
+        "Ghi nhận đồng chí <b>{name}</b>, sinh {year}, điện thoại {phone}, là cấp ủy viên phụ trách {cell} và tạo lời mời? "
+        "Đồng chí ấy chỉ xem số liệu của chi bộ này và ghi buổi dự sinh hoạt.",
+        "Record <b>{name}</b>, born {year}, phone {phone}, as the committee member who follows {cell}, and make an invite? "
+        "They see this cell's counts and note visits, no more.",
+        name=name,
+        year=birth_year or "?",
+        phone=phone or "–",
+        cell=cell,
     )
 
 

@@ -10,15 +10,21 @@ from models.phrases.text import Text, day, say
 
 OPEN_LIST = say("Mở danh sách bàn giao", "Open the hand-over list")
 ACCEPT = say("Nhận việc này", "Take this over")
+
+
+def accept_all(*, count: int) -> Text:
+    return say("Nhận tất cả ({count})", "Take all over ({count})", count=count)
+
+
 SEE_ITEM = say("Xem việc này", "See this")
 TO_ITEMS = say("‹ Danh sách bàn giao", "‹ Hand-over list")
 WHO_HOLDS = say("Ai phụ trách chi bộ", "Who holds the office")
-GIVE = say("Bàn giao chức bí thư", "Hand over the office")
-GIVE_FIRST = say("Giao chức bí thư", "Give the office to somebody")
+GIVE = say("Bàn giao nhiệm vụ bí thư", "Hand over the office")
+GIVE_FIRST = say("Giao nhiệm vụ bí thư", "Give the office to somebody")
 YES_GIVE = say("Bàn giao ngay", "Hand over now")
-APPOINT = say("Phân công phó bí thư", "Appoint deputy secretary")
+APPOINT = say("Ghi nhận phó bí thư", "Record as deputy secretary")
 CHANGE_END = say("Đổi thời hạn phó bí thư", "Change the deputy's last day")
-END_DEPUTY = say("Thôi phân công phó bí thư", "End the deputy's appointment")
+END_DEPUTY = say("Không còn là phó bí thư", "No longer deputy")
 WITHOUT_END = say("Không thời hạn", "Without end")
 STEP_IN = say("Tạm phụ trách", "Stand in")
 YES_STEP_IN = say("Tạm phụ trách từ bây giờ", "Stand in from now on")
@@ -27,8 +33,8 @@ DESK = say("Mở màn hình chi bộ", "Open the desk")
 TO_CELL = say("‹ Chi bộ này", "‹ This cell")
 YES = say("Đồng ý", "Yes, do it")
 
-GIVING = say("bàn giao chức bí thư", "handing over the office")
-APPOINTING = say("phân công phó bí thư", "appointing a deputy")
+GIVING = say("bàn giao nhiệm vụ bí thư", "handing over the office")
+APPOINTING = say("ghi nhận phó bí thư", "recording a deputy")
 STEPPING_IN = say("tạm phụ trách chi bộ", "standing in")
 
 SINCE: dict[str, Text] = {
@@ -92,8 +98,8 @@ def you_take_over(*, cell: str, count: int) -> Text:
     if not count:
         return paragraph(head, say("Không có việc nào đang chờ.", "Nothing is waiting."))
     rest = say(
-        "Có {count} việc đang chờ. Mời mở danh sách và nhận từng việc.",
-        "{count} things are waiting. Please open the list and take them over one by one.",
+        "Có {count} việc đang chờ. Mời mở danh sách để xem và nhận.",
+        "{count} things are waiting. Please open the list, look, and take them over.",
         count=count,
     )
     return paragraph(head, rest)
@@ -131,13 +137,13 @@ def handover_done(*, cell: str, name: str) -> Text:
 def you_are_deputy(*, cell: str, until: date | None) -> Text:
     if until is None:
         return say(
-            "Đồng chí được phân công làm phó bí thư {cell}.",
-            "You are deputy secretary of {cell}.",
+            "Đồng chí được ghi nhận là phó bí thư {cell}, dùng được màn hình chi bộ.",
+            "You are recorded as deputy secretary of {cell} and can use the desk.",
             cell=cell,
         )
     return say(
-        "Đồng chí được phân công làm phó bí thư {cell} đến hết ngày {day}.",
-        "You are deputy secretary of {cell} until {day}.",
+        "Đồng chí được ghi nhận là phó bí thư {cell}, dùng được màn hình chi bộ đến hết ngày {day}.",
+        "You are recorded as deputy secretary of {cell} and can use the desk until {day}.",
         cell=cell,
         day=day(until),
     )
@@ -145,10 +151,9 @@ def you_are_deputy(*, cell: str, until: date | None) -> Text:
 
 def deputy_ends(*, name: str, until: date) -> Text:
     return say(
-        "Phân công phó bí thư của đồng chí {name} kết thúc sau ngày {day}. Nếu cần thêm thời gian, bí thư phân công lại với "
-        "ngày mới.",
-        "The appointment of {name} as deputy ends after {day}. If more time is needed, the secretary appoints again with a "
-        "new day.",
+        "Đồng chí {name} (phó bí thư) dùng màn hình chi bộ đến hết ngày {day}. Nếu cần thêm thời gian, bí thư ghi lại ngày "
+        "mới.",
+        "{name} (deputy) can use the desk until {day}. If more time is needed, the secretary notes a new day.",
         name=name,
         day=day(until),
     )
@@ -156,8 +161,8 @@ def deputy_ends(*, name: str, until: date) -> Text:
 
 def deputy_ended(*, cell: str) -> Text:
     return say(
-        "Phân công phó bí thư {cell} của đồng chí đã kết thúc. Cảm ơn đồng chí.",
-        "Your appointment as deputy secretary of {cell} has ended. Thank you.",
+        "Đồng chí không còn dùng màn hình {cell} với tư cách phó bí thư. Cảm ơn đồng chí.",
+        "You no longer use the desk of {cell} as deputy secretary. Thank you.",
         cell=cell,
     )
 
@@ -332,12 +337,12 @@ def past_stand_in(*, name: str, since: date, until: date | None, reason: str) ->
 def ask_successor(*, cell: str, listed: bool) -> Text:
     if listed:
         return say(
-            "Bàn giao chức bí thư {cell} cho ai? Mời chọn tên, hoặc gõ một phần tên để tìm.",
+            "Bàn giao nhiệm vụ bí thư {cell} cho ai? Mời chọn tên, hoặc gõ một phần tên để tìm.",
             "Who takes over as secretary of {cell}? Choose a name, or type part of it.",
             cell=cell,
         )
     return say(
-        "Ai nhận chức bí thư {cell}? Mời gõ tên, hoặc một phần tên, của một đồng chí trong chi bộ.",
+        "Ai nhận nhiệm vụ bí thư {cell}? Mời gõ tên, hoặc một phần tên, của một đồng chí trong chi bộ.",
         "Who takes over as secretary of {cell}? Please type the name, or part of it, of somebody in the cell.",
         cell=cell,
     )
@@ -370,8 +375,10 @@ def confirm_handover(*, cell: str, name: str, leaving: Sequence[str], count: int
         say("• Cả chi bộ và đảng ủy được báo.", "• The cell and the committee are told."),
     ]
     ask = say(
-        "Bàn giao chức bí thư {cell} cho đồng chí <b>{name}</b>? Ngay khi bấm nút:",
-        "Hand the office of secretary of {cell} over to <b>{name}</b>? As soon as you touch the button:",
+        "Bàn giao nhiệm vụ bí thư {cell} trong chương trình này cho đồng chí <b>{name}</b>? Việc bầu, chỉ định bí thư theo "
+        "Điều lệ. Ngay khi bấm nút:",
+        "Hand the office of secretary of {cell} in this program over to <b>{name}</b>? Electing or designating a secretary "
+        "follows the Statutes. As soon as you touch the button:",
         cell=cell,
         name=name,
     )
@@ -390,7 +397,7 @@ def handed_over(*, cell: str, name: str) -> Text:
 def items(*, cell: str, state: str, waiting: int, settled: Sequence[tuple[str, str, bool]]) -> Text:
     """`settled`: matter, name, whether it was accepted (else somebody had done it)."""
     head = say(
-        "<b>Bàn giao chức bí thư {cell}</b>\nTình trạng: {state}",
+        "<b>Bàn giao nhiệm vụ bí thư {cell}</b>\nTình trạng: {state}",
         "<b>Hand-over of the office of {cell}</b>\nState: {state}",
         cell=cell,
         state=STATES[state],
@@ -399,8 +406,8 @@ def items(*, cell: str, state: str, waiting: int, settled: Sequence[tuple[str, s
     if waiting:
         parts.append(
             say(
-                "Còn {count} việc chưa nhận. Mời mở từng việc để xem rồi nhận.",
-                "{count} not taken over yet. Please open each, look, and take it over.",
+                "Còn {count} việc chưa nhận. Mời mở từng việc để xem, hoặc nhận tất cả.",
+                "{count} not taken over yet. Please open each and look, or take all over.",
                 count=waiting,
             )
         )
@@ -427,7 +434,7 @@ def item(*, matter: str, name: str, on: date | None, is_open: bool, accepted: bo
         return paragraph(
             what,
             say(
-                "Nhận rồi thì việc này là của đồng chí; nó vẫn nằm ở màn hình chi bộ cho đến khi xong.",
+                "Sau khi nhận, đồng chí phụ trách việc này; việc vẫn hiện ở màn hình chi bộ cho đến khi xong.",
                 "Once taken over it is yours; it stays on the desk until it is done.",
             ),
         )
@@ -444,8 +451,10 @@ def item(*, matter: str, name: str, on: date | None, is_open: bool, accepted: bo
 
 def ask_until(*, name: str, example: date) -> Text:
     return say(
-        "Phân công đồng chí <b>{name}</b> làm phó bí thư đến hết ngày nào? Mời gõ ngày, ví dụ {day}, hoặc chọn bên dưới.",
-        "Until which day is <b>{name}</b> to be deputy secretary? Please type a day, for example {day}, or choose below.",
+        "Đồng chí <b>{name}</b> (phó bí thư đã được bầu, chỉ định) dùng màn hình chi bộ đến hết ngày nào? Mời gõ ngày, ví "
+        "dụ {day}, hoặc chọn bên dưới.",
+        "Until which day may <b>{name}</b> (elected or designated deputy secretary) use the desk? Please type a day, for "
+        "example {day}, or choose below.",
         name=name,
         day=f"{example:%d/%m/%Y}",
     )
@@ -470,10 +479,10 @@ def confirm_deputy(*, name: str, until: date | None) -> Text:
         else say("đến hết {d}", "until {d}", d=day(until))
     )
     return say(
-        "Phân công đồng chí <b>{name}</b> làm phó bí thư, {span}? Đồng chí ấy sẽ thấy màn hình chi bộ, xem được số điện "
-        "thoại và báo cáo, mời và nhắc đảng viên; không sửa danh sách.",
-        "Appoint <b>{name}</b> deputy secretary, {span}? They will see the desk, phones and answers, invite and remind "
-        "members; they cannot change the roster.",
+        "Ghi nhận đồng chí <b>{name}</b> là phó bí thư chi bộ (đã được bầu, chỉ định) và cho dùng màn hình chi bộ, {span}? "
+        "Đồng chí ấy xem được số điện thoại và báo cáo, mời và nhắc đảng viên; không sửa danh sách.",
+        "Record <b>{name}</b> as deputy secretary (elected or designated) and let them use the desk, {span}? They see "
+        "phones and answers, invite and remind members; they cannot change the roster.",
         name=name,
         span=span,
     )
@@ -481,8 +490,8 @@ def confirm_deputy(*, name: str, until: date | None) -> Text:
 
 def confirm_end_deputy(*, name: str) -> Text:
     return say(
-        "Thôi phân công phó bí thư với đồng chí {name}? Quyền xem của đồng chí ấy dừng ngay.",
-        "End {name}'s appointment as deputy? Their rights end at once.",
+        "Đồng chí {name} không còn dùng màn hình chi bộ với tư cách phó bí thư? Quyền xem của đồng chí ấy dừng ngay.",
+        "Let {name} no longer use the desk as deputy? Their rights end at once.",
         name=name,
     )
 

@@ -15,6 +15,7 @@ NOT_ME = say("Không phải tôi", "That is not me")
 UNDERSTOOD = say("Đã hiểu, tiếp tục", "Understood, go on")
 AGREE = say("Đồng ý", "I agree")
 REFUSE = say("Không đồng ý", "I do not agree")
+BEGIN_OFFICE = say("Bắt đầu việc của bí thư", "Begin as secretary")
 SHARE_PHONE = say("Gửi số điện thoại của tôi", "Share my phone number")
 NO_PHONE = say("Nhờ người phụ trách xác nhận", "Let somebody in charge confirm")
 RIGHT_PLACE = say("Đúng", "That is right")
@@ -457,10 +458,6 @@ def already_linked() -> Text:
         "Telegram này đã được liên kết với đồng chí rồi, không cần lời mời nữa.",
         "This Telegram is linked to you already; no invite is needed.",
     )
-
-
-def office(*, role: Text, unit: str) -> Text:
-    return say("{role}, {unit}", "{role}, {unit}", role=role, unit=unit)
 
 
 def clock(*, time: str, weekday: Text) -> Text:

@@ -21,14 +21,14 @@ RIGHTS: dict[str, Text] = {
     "set rhythm": say("Báo cáo: đặt lịch và các bước nhắc", "Check-ins: set the rhythm and its steps"),
     "ask checkin": say("Báo cáo: nhắc, hỏi ngay, cho hoãn", "Check-ins: remind, ask now, excuse"),
     "record contact": say("Liên hệ: ghi đã gọi, đã gặp", "Contact: note a call or a visit"),
-    "appoint deputy": say("Chức vụ: cử, thôi cử phó bí thư", "Offices: appoint and end a deputy"),
-    "create unit": say("Đảng ủy: lập tổ chức, cử bí thư", "Committee: create units, name secretaries"),
+    "appoint deputy": say("Chức vụ: ghi nhận phó bí thư", "Offices: appoint and end a deputy"),
+    "create unit": say("Đảng ủy: lập tổ chức, ghi nhận bí thư", "Committee: create units, name secretaries"),
     "see counts": say("Đảng ủy: xem số liệu, không tên", "Committee: see counts, no names"),
     "see card": say("Liên hệ: tên, nơi ở, số để gọi", "Contact: name, place, number to call"),
     "assign contact": say("Liên hệ: phân công người giữ liên lạc", "Contact: say who keeps in touch"),
     "keep absences": say("Đi xa: nhận, trả, đưa ra chi bộ", "Absences: take, return, put to the cell"),
     "decide absence": say("Đi xa: quyết định đơn chi bộ đề nghị", "Absences: decide what a cell put forward"),
-    "hand over": say("Chức vụ: bàn giao chức bí thư", "Offices: hand the secretary's office over"),
+    "hand over": say("Chức vụ: bàn giao nhiệm vụ bí thư", "Offices: hand the secretary's office over"),
     "step in": say("Chức vụ: tạm thay khi trống người", "Offices: stand in for an empty one"),
     "ask names": say("Đảng ủy: xin xem tên, có lý do", "Committee: ask for names, with a reason"),
     "grant names": say("Đảng ủy: cho xem tên, hoặc không", "Committee: grant names, or refuse"),
@@ -50,6 +50,20 @@ REACHES: dict[str, Text] = {
     "below": say("mình và dưới", "own and below"),
     "assigned": say("người được giao", "assigned"),
 }
+
+
+def in_unit(*, role: str, unit: str) -> Text:
+    """An office with its unit: whoever works for a committee is called after it, whatever its level."""
+    if role == "officer":
+        return say("Cán bộ {unit}", "Officer of {unit}", unit=unit)
+    return say("{role}, {unit}", "{role}, {unit}", role=ROLES[role], unit=unit)
+
+
+def acting_as(*, role: str, unit: str) -> Text:
+    """Above a screen of somebody who is several things here."""
+    office = in_unit(role=role, unit=unit)
+    small = Text(office.vi[:1].lower() + office.vi[1:], office.en[:1].lower() + office.en[1:])
+    return say("<i>Với tư cách {office}</i>", "<i>As {office}</i>", office=small)
 
 
 def not_entitled() -> Text:

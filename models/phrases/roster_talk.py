@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from markupsafe import Markup
+
 from models.phrases.common import lines, paragraph
 from models.phrases.member import REACHABILITY, STANDINGS
 from models.phrases.roster import column
@@ -34,11 +36,15 @@ PREVIOUS = say("‹ Trang trước", "‹ Previous page")
 NEXT = say("Trang sau ›", "Next page ›")
 TO_LIST = say("‹ Danh sách", "‹ Roster")
 TO_CARD = say("‹ Thông tin của đồng chí này", "‹ This person")
+MORE = say("Việc khác", "More")
+FILTER = say("Lọc danh sách", "Show a part of the list")
+CONTACTS = say("Phân công giữ liên lạc", "Say who keeps in touch")
+ASSIGNING = say("phân công giữ liên lạc cho nhiều đồng chí", "saying who keeps in touch with several")
 ADD = say("Thêm một người", "Add somebody")
 IMPORT = say("Nhập từ Excel", "Import from Excel")
 EXPORT = say("Xuất ra Excel", "Export to Excel")
-INVITE_ALL = say("Mời tất cả người chưa đăng ký", "Invite all who are not registered")
-RHYTHM = say("Lịch báo cáo của chi bộ", "The cell's rhythm")
+INVITE_ALL = say("Mời tất cả ai chưa đăng ký", "Invite all who are not registered")
+RHYTHM = say("Lịch báo cáo của chi bộ", "The cell's schedule")
 INVITE = say("Mời đăng ký", "Invite")
 INVITE_AGAIN = say("Mời lại", "Invite again")
 NEW_PHONE = say("Mời lại (đổi điện thoại)", "Invite again (new phone)")
@@ -49,7 +55,7 @@ REMOVE = say("Đưa ra khỏi danh sách", "Remove from the roster")
 REMOVE_YES = say("Đúng, đưa ra khỏi danh sách", "Yes, remove")
 REMOVE_SURE = say("Tôi chắc chắn", "I am sure")
 KEEP = say("Không, giữ lại", "No, keep")
-OWN_RHYTHM = say("Lịch báo cáo riêng", "Their own rhythm")
+OWN_RHYTHM = say("Lịch báo cáo riêng", "Their own schedule")
 YES_DO = say("Đồng ý", "Yes")
 AS_MESSAGES = say("Mỗi người một tin để chuyển tiếp", "One message each, to forward")
 AS_FILE = say("Một tệp Excel để in", "One Excel file to print")
@@ -191,6 +197,24 @@ UNREAD_PLACES = say(
 def person(*, name: str, birth_year: int | None) -> Text:
     year = say(", sinh {year}", ", born {year}", year=birth_year) if birth_year else raw("")
     return say("{name}{year}", "{name}{year}", name=name, year=year)
+
+
+_LETTERS = 34  # that a telephone shows on a button alone in its row
+
+
+def in_list(*, name: Text, state: Text) -> Text:
+    """Name and state on one button; of a long name the state, then the first words, are left out."""
+
+    def fitted(name: Markup, state: Markup) -> Markup:
+        whole = name + " · " + state
+        if len(whole.unescape()) <= _LETTERS:
+            return whole
+        words = name.split()
+        while len(Markup(" ").join(words).unescape()) > _LETTERS - 2 and len(words) > 1:
+            words = words[1:]
+        return name if len(words) == len(name.split()) else Markup("… ") + Markup(" ").join(words)
+
+    return Text(fitted(name.vi, state.vi), fitted(name.en, state.en))
 
 
 def more_closely(*, who: Text, ending: str, place: Text | None) -> Text:
@@ -383,10 +407,12 @@ def listing(*, cell: str, shown: Text, words: str, count: int, total: int, page:
             cell=cell,
             total=total,
         ),
-        say("{shown}: {count}", "{shown}: {count}", shown=shown, count=count),
     ]
     if words:
-        parts.append(say("Tìm “{words}”", "Searching “{words}”", words=words))
+        found = say("Tìm “{words}”: {count}", "Searching “{words}”: {count}", words=words, count=count)
+        parts.append(found)
+    elif count != total:
+        parts.append(say("{shown}: {count}", "{shown}: {count}", shown=shown, count=count))
     if pages > 1:
         parts.append(say("Trang {page}/{pages}", "Page {page}/{pages}", page=page, pages=pages))
     hint = say(
@@ -394,6 +420,76 @@ def listing(*, cell: str, shown: Text, words: str, count: int, total: int, page:
         "Choose somebody, or type a part of a name to search (diacritics do not matter).",
     )
     return paragraph(lines(*parts), hint)
+
+
+def more(*, cell: str) -> Text:
+    return say("<b>Danh sách {cell}: việc khác</b>", "<b>Roster of {cell}: more</b>", cell=cell)
+
+
+def which_part() -> Text:
+    return say("Chỉ hiện những ai?", "Whom shall the list name?")
+
+
+def card_more(*, name: Text) -> Text:
+    return say("<b>{name}</b>: việc khác", "<b>{name}</b>: more", name=name)
+
+
+def who_keeps() -> Text:
+    return say(
+        "Ai giữ liên lạc? Mời chọn một đồng chí; bước sau chọn những đồng chí đi làm ăn xa.",
+        "Who keeps in touch? Please choose somebody; whom with comes next.",
+    )
+
+
+def whom_with(*, contact: str, chosen: int, names: Sequence[str]) -> Text:
+    head = say(
+        "<b>Đồng chí {contact} giữ liên lạc với {chosen} đồng chí</b>, từ bây giờ đến khi thay.",
+        "<b>{contact} keeps in touch with {chosen}</b>, from now until replaced.",
+        contact=contact,
+        chosen=chosen,
+    )
+    how = say(
+        "Bấm tên để chọn hoặc bỏ chọn; gõ một phần tên cũng được. Đã chọn sẵn những đồng chí chưa có ai giữ liên lạc.",
+        "Touch a name to choose it or not; part of a name may be typed. Those without a contact are chosen already.",
+    )
+    return paragraph(head, how, raw(", ".join(names))) if names else paragraph(head, how)
+
+
+def assign_these(*, count: int) -> Text:
+    return say("Phân công ({count})", "Assign ({count})", count=count)
+
+
+def chosen_name(*, name: Text, chosen: bool) -> Text:
+    return say("✓ {name}", "✓ {name}", name=name) if chosen else name
+
+
+def nobody_away() -> Text:
+    return say(
+        "Chưa có đồng chí nào ghi nơi làm ăn xa, nên chưa cần ai giữ liên lạc. Mời ghi nơi làm việc ở /danhsach trước.",
+        "Nobody's place away from home is known yet, so no contact is needed. Please note it in /danhsach first.",
+    )
+
+
+def choose_somebody() -> Text:
+    return say("Mời chọn ít nhất một đồng chí.", "Please choose at least one.")
+
+
+def assigned_many(*, contact: str, count: int, told: bool) -> Text:
+    done = say(
+        "✓ Đồng chí {contact} giữ liên lạc với {count} đồng chí.",
+        "✓ {contact} keeps in touch with {count}.",
+        contact=contact,
+        count=count,
+    )
+    if told:
+        return lines(done, say("Tin báo đang được gửi đi.", "They are being told."))
+    return lines(
+        done,
+        say(
+            "Đồng chí ấy chưa nhận được tin ở đây: mời gọi báo.",
+            "They cannot be told here: please call them.",
+        ),
+    )
 
 
 def nobody_here() -> Text:

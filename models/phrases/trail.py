@@ -78,6 +78,10 @@ DONE: dict[str, Text] = {
     "rating.record": say("ghi kết quả xếp loại", "recorded a rating"),
     "register.confirm": say("xác nhận danh tính", "confirmed who it is"),
     "register.end": say("ngừng dùng ở một Telegram", "ended a session"),
+    "register.claim": say(
+        "mở lời mời trên tài khoản của mình", "opened the invite on an account of their own"
+    ),
+    "register.join": say("gộp hai tên của cùng một người", "joined two names of one person"),
     "register.link": say("liên kết một Telegram", "linked a Telegram"),
     "register.phone": say("đổi số điện thoại trong danh sách", "changed the phone number on the roster"),
     "register.prove": say("mở phần riêng bằng mã trở lại", "opened what is theirs by the return code"),
@@ -114,6 +118,7 @@ DONE: dict[str, Text] = {
     "task.withdraw": say("rút nhiệm vụ", "took a task back"),
     "trail.attest": say("xác nhận nhật ký bằng khóa mới", "attested the trail with a new key"),
     "trail.drop": say("xóa nhật ký đã quá hạn lưu", "deleted rows whose term was over"),
+    "unit.rename": say("đổi tên tổ chức", "renamed a unit"),
     "unit.create": say("lập tổ chức", "created a unit"),
 }
 

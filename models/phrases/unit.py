@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from models.phrases.common import lines, paragraph
-from models.phrases.text import Text, raw, say
+from models.phrases.text import Text, day, raw, say
 
 KINDS: dict[str, Text] = {
     "province": say("Tỉnh ủy, thành ủy", "Provincial committee"),
@@ -32,18 +33,30 @@ def exists(*, name: str) -> Text:
     )
 
 
+def called_so_already(*, name: str) -> Text:
+    return say(
+        "Tổ chức này đang mang đúng tên {name}. Mời gõ tên mới.",
+        "It is called {name} already. Please type the new name.",
+        name=name,
+    )
+
+
 # --- the committee's view -----------------------------------------------------------------------------------------
 
 CREATING = say("lập tổ chức trực thuộc", "creating a unit below")
-NAMING_SECRETARY = say("cử bí thư", "naming a secretary")
+NAMING_SECRETARY = say("ghi nhận bí thư", "recording a secretary")
+MORE = say("Việc khác", "More")
 UP = say("‹ Lên một cấp", "‹ One level up")
 ADD = say("Lập tổ chức trực thuộc", "Create a unit below")
 INVITE_SECRETARY = say("Mời lại bí thư (đổi điện thoại)", "Invite the secretary again (new phone)")
-NEW_SECRETARY = say("Cử hoặc thay bí thư", "Name or replace the secretary")
+NEW_SECRETARY = say("Ghi nhận bí thư mới", "Record a new secretary")
 CREATE = say("Lập", "Create")
-NAME_AND_INVITE = say("Cử và tạo lời mời", "Name and invite")
-NAME_SECRETARY = say("Cử bí thư ngay", "Name a secretary now")
+NAME_AND_INVITE = say("Ghi nhận và tạo lời mời", "Record and invite")
+NAME_SECRETARY = say("Ghi nhận bí thư chi bộ", "Record the cell's secretary")
 TO_UNIT = say("‹ Về tổ chức này", "‹ This unit")
+RENAMING = say("đổi tên tổ chức", "renaming a unit")
+RENAME = say("Đổi tên tổ chức này", "Rename this unit")
+YES_RENAME = say("Đổi tên", "Rename")
 NO_FIGURES = say("chưa có số liệu", "no figures yet")
 
 
@@ -134,8 +147,11 @@ def overview(
     page: int,
     pages: int,
     secretary: Text | None,
+    former: Text | None = None,
+    explains: bool = True,
 ) -> Text:
-    head = [say("<b>{name}</b>", "<b>{name}</b>", name=name), total]
+    """`explains`: there is a figure to be explained."""
+    head = [say("<b>{name}</b>", "<b>{name}</b>", name=name), *([former] if former else []), total]
     if secretary is not None:
         head.append(secretary)
     if pages > 1:
@@ -147,7 +163,44 @@ def overview(
         "Numbers only, no names. Where few are away they are counted with the next unit. Who does not agree to counts "
         "upward is in no figure here.",
     )
-    return paragraph(lines(*head), *rows, note)
+    return paragraph(lines(*head), *rows, *([note] if explains else []))
+
+
+def no_cell_yet() -> Text:
+    return say(
+        "<b>Chưa có chi bộ nào. Việc đầu tiên: lập chi bộ.</b>\n"
+        "1. Lập từng chi bộ (hoặc đảng bộ bộ phận trước).\n"
+        "2. Ghi nhận bí thư của chi bộ và gửi lời mời.\n"
+        "3. Bí thư lập danh sách đảng viên, mời đồng chí đi làm ăn xa. Sau đó số liệu hiện ở đây.",
+        "<b>There is no cell yet. First of all: create the cells.</b>\n"
+        "1. Create each cell (or the section committees first).\n"
+        "2. Record the cell's secretary and pass on the invite.\n"
+        "3. The secretary makes the roster and invites those away. Then the figures appear here.",
+    )
+
+
+def no_secretary_yet(*, count: int, cell: str) -> Text:
+    return say(
+        "<b>{count} chi bộ chưa có bí thư trong chương trình.</b> Việc tiếp theo: ghi nhận bí thư {cell} và gửi lời mời.",
+        "<b>{count} without a secretary in the program.</b> Next: record the secretary of {cell} and pass on the invite.",
+        count=count,
+        cell=cell,
+    )
+
+
+def rosters_come() -> Text:
+    return say(
+        "<b>Chưa có danh sách nào.</b> Bí thư các chi bộ đang lập danh sách; số liệu hiện ở đây khi đã có người đi xa.",
+        "<b>There is no roster yet.</b> The secretaries make them; figures appear here once somebody is away.",
+    )
+
+
+def name_for(*, cell: str) -> Text:
+    return say("Ghi nhận bí thư {cell}", "Secretary of {cell}", cell=cell)
+
+
+def more(*, name: str) -> Text:
+    return say("<b>Việc khác – {name}</b>", "<b>More – {name}</b>", name=name)
 
 
 UNATTENDED = say("⚠ Có việc chờ, lâu không ai mở màn hình chi bộ", "⚠ Something waits, nobody opens its desk")
@@ -169,6 +222,41 @@ def ask_name() -> Text:
     )
 
 
+def ask_new_name(*, name: str) -> Text:
+    return paragraph(
+        say("Tên mới của <b>{name}</b>?", "The new name of <b>{name}</b>?", name=name),
+        say(
+            "Ví dụ khi thôn, chi bộ sáp nhập hoặc đổi tên theo quyết định của cấp trên.",
+            "For example when villages or cells are merged or renamed by a decision from above.",
+        ),
+    )
+
+
+def confirm_rename(*, before: str, after: str) -> Text:
+    return paragraph(
+        say(
+            "Đổi <b>{before}</b> thành <b>{after}</b>?",
+            "Rename <b>{before}</b> to <b>{after}</b>?",
+            before=before,
+            after=after,
+        ),
+        say(
+            "Từ bây giờ mọi màn hình và văn bản mới mang tên mới; văn bản đã nộp giữ tên cũ. Việc đổi tên được ghi vào "
+            "nhật ký.",
+            "From now on screens and new papers bear the new name; papers handed in keep the former one. It is written "
+            "into the journal.",
+        ),
+    )
+
+
+def renamed(*, name: str) -> Text:
+    return say("Đã đổi tên thành {name}.", "It is now called {name}.", name=name)
+
+
+def former_name(*, name: str, until: date) -> Text:
+    return say("Tên cũ: {name} (đến {until})", "Formerly {name} (until {until})", name=name, until=day(until))
+
+
 def confirm_unit(*, kind: str, name: str, parent: str) -> Text:
     return say(
         "Lập <b>{name}</b> ({kind}) dưới {parent}?",
@@ -185,8 +273,10 @@ def created(*, name: str) -> Text:
 
 def confirm_secretary(*, name: str, birth_year: int | None, phone: str, cell: str, replaces: bool) -> Text:
     words = say(
-        "Cử đồng chí <b>{name}</b>, sinh {year}, điện thoại {phone}, làm bí thư {cell} trong chương trình này?",
-        "Name <b>{name}</b>, born {year}, phone {phone}, secretary of {cell} in this program?",
+        "Ghi nhận đồng chí <b>{name}</b>, sinh {year}, điện thoại {phone}, là bí thư {cell} trong chương trình này? Việc "
+        "bầu, chỉ định bí thư theo Điều lệ.",
+        "Record <b>{name}</b>, born {year}, phone {phone}, as secretary of {cell} in this program? Electing or designating "
+        "a secretary follows the Statutes.",
         name=name,
         year=birth_year or "?",
         phone=phone or "–",
@@ -195,24 +285,24 @@ def confirm_secretary(*, name: str, birth_year: int | None, phone: str, cell: st
     if not replaces:
         return words
     warning = say(
-        "Chi bộ đang có bí thư: phân công ấy kết thúc ngay khi đồng chí xác nhận.",
-        "The cell has a secretary: that appointment ends as soon as you confirm.",
+        "Chi bộ đang có bí thư: quyền của đồng chí ấy trong chương trình hết ngay khi đồng chí xác nhận.",
+        "The cell has a secretary: their rights in the program end as soon as you confirm.",
     )
     return paragraph(words, warning)
 
 
 def you_are_secretary(*, cell: str) -> Text:
     return say(
-        "Đồng chí được cử làm bí thư {cell} trong chương trình này. Gõ /chibo để mở màn hình chi bộ.",
-        "You are named secretary of {cell} in this program. Type /chibo to open the desk.",
+        "Đồng chí được ghi nhận là bí thư {cell} trong chương trình này. Gõ /chibo để mở màn hình chi bộ.",
+        "You are recorded as secretary of {cell} in this program. Type /chibo to open the desk.",
         cell=cell,
     )
 
 
 def you_are_no_secretary(*, cell: str) -> Text:
     return say(
-        "Phân công bí thư {cell} của đồng chí trong chương trình này đã kết thúc.",
-        "Your appointment as secretary of {cell} in this program has ended.",
+        "Đồng chí không còn được ghi nhận là bí thư {cell} trong chương trình này.",
+        "You are no longer recorded as secretary of {cell} in this program.",
         cell=cell,
     )
 

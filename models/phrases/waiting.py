@@ -72,6 +72,42 @@ def front(
     return paragraph(sentence, about, *_queue(count, page, pages))
 
 
+def beginning(*, ahead: Sequence[str], summary_at: datetime | None, zone: str) -> Text:
+    """The first days of a secretary: what is done, what comes next."""
+
+    def mark(step: str) -> str:
+        return "▢" if step in ahead else "✓"
+
+    rows = [
+        say(
+            "{mark} 1. Lập danh sách đảng viên: nhập từ Excel hoặc thêm từng người.",
+            "{mark} 1. Make the roster: from Excel, or one by one.",
+            mark=mark("roster"),
+        ),
+        say(
+            "{mark} 2. Gửi lời mời cho từng đồng chí đi làm ăn xa; gọi điện báo trước.",
+            "{mark} 2. Send each member who is away an invite; call them first.",
+            mark=mark("invites"),
+        ),
+    ]
+    if summary_at is not None:
+        rows.append(
+            say(
+                "{mark} 3. {when}: tóm tắt tuần đầu tiên đến đây, nói rõ cần gọi ai.",
+                "{mark} 3. {when}: the first weekly summary comes here and says whom to call.",
+                mark=mark("summary"),
+                when=moment(summary_at, zone),
+            )
+        )
+    return lines(say("<b>Những ngày đầu của bí thư</b>", "<b>A secretary's first days</b>"), *rows)
+
+
+BEGIN = {
+    "roster": say("Bước 1: lập danh sách", "Step 1: make the roster"),
+    "invites": say("Bước 2: gửi lời mời", "Step 2: send invites"),
+}
+
+
 def _queue(count: int, page: int, pages: int) -> list[Text]:
     if not count:
         return []

@@ -508,3 +508,20 @@ def test_run_answers_by_polling_and_stops_gracefully(database_url: str) -> None:
     assert events[-1] == "app.stopped"
     assert TOKEN not in log
     assert "Kín Đáo" not in log
+
+
+def test_a_unit_is_renamed_by_its_short_number_and_hours_are_vietnams() -> None:
+    bot("unit", "add", "commune", "đảng ủy xã mẫu")
+    bot("unit", "add", "cell", "Chi bộ thôn Đông", "--parent", "Đảng ủy xã Mẫu")
+    lines = bot("unit", "list").stdout.splitlines()
+    assert "Đảng ủy xã Mẫu" in lines[0]
+    number = lines[1].split()[0]
+    assert len(number) <= 6
+    assert "is now Chi bộ thôn Đông Thành" in bot("unit", "rename", number, "Chi bộ thôn Đông Thành").stdout
+    assert "Chi bộ thôn Đông Thành" in bot("unit", "list").stdout
+    assert "called Chi bộ thôn Đông Thành already" in refused(
+        "unit", "rename", number, "Chi bộ thôn Đông Thành"
+    )
+    made = bot("invite", "secretary", "Hồ Văn A", "--unit", number, "--username", "b").stdout
+    assert "(Vietnam time)" in made
+    assert "UTC" not in made

@@ -124,7 +124,7 @@ def test_what_is_to_be_read_is_handed_over(commune: Commune) -> None:
     lan.says("/kiemdiem").taps("Bản của tôi", TITLE)
     writes_everything(lan).taps("Nộp cho chi bộ", "Đúng, nộp")
     binh.says("/chibo").taps(
-        "Việc khác", "Ai phụ trách", "Bàn giao chức bí thư", "Trần Thị Lan", "Bàn giao ngay"
+        "Việc khác", "Ai phụ trách", "Bàn giao nhiệm vụ bí thư", "Trần Thị Lan", "Bàn giao ngay"
     )
     lan.taps("Mở danh sách bàn giao", "Trần Thị Lan · kiểm điểm, cam kết", "Xem việc này")
     assert "Tình trạng: đã nộp, chờ đọc" in lan.reads()

@@ -235,6 +235,9 @@ def test_who_follows_a_cell_notes_a_visit_that_the_cell_reads(world: World) -> N
     mai.taps("Ghi buổi dự sinh hoạt").says("5/1/2028")
     assert "từ 02/10/2026 đến 01/12/2026" in mai.reads()
     mai.taps("Hôm qua").says("Dự sinh hoạt, bàn việc giữ liên lạc")
+    assert "Chi bộ đọc được ngay" in mai.reads()  # looked over before anybody reads it
+    assert "bàn việc giữ liên lạc" not in phones[BOB].reads()
+    mai.taps("Ghi lại")
     assert "Đã ghi buổi dự ngày 30/11/2026" in mai.reads()
     assert "bàn việc giữ liên lạc" in phones[BOB].reads()
     alice = phones[ALICE]
@@ -310,3 +313,26 @@ def test_a_member_leaves_before_their_name_is_looked_at(world: World) -> None:
     world.db(leave)
     mai.taps("Mở đề nghị xem tên", "Xem tên")
     assert NAMES[DAN] not in mai.reads()
+
+
+def test_a_visit_is_corrected_and_the_cell_reads_so(world: World) -> None:
+    cell, phones = the_people(world)
+    mai = with_cell(phones[OFFICER]).taps("Phân công cấp ủy", NAMES[OFFICER], "Phân công")
+    for note in ("Dự sinh hoạt với 12 đồng chí", "Dự sinh hoạt với 13 đồng chí"):
+        mai.taps("Ghi buổi dự sinh hoạt", "Hôm qua").says(note)
+        mai.taps("Ghi lại")
+    assert "sửa ghi nhận" in phones[BOB].reads()
+    assert "12 đồng chí" not in mai.reads()
+    assert cell.id
+
+
+def test_who_is_not_here_yet_is_invited_to_follow_a_cell(world: World) -> None:
+    cell, phones = the_people(world)
+    mai = with_cell(phones[OFFICER]).taps(
+        "Phân công cấp ủy viên phụ trách", "Người chưa có trong chương trình"
+    )
+    mai.says("Đinh Thị Thảo", "1975", "0912345600").taps("Ghi nhận và tạo lời mời")
+    assert "Lời mời cho đồng chí Đinh Thị Thảo" in mai.reads()
+    following = world.db(lambda db: holders(db, cell.id, Role.FOLLOWER, now=world.clock()))
+    assert len(following) == 1
+    assert "Đinh Thị Thảo" in phones[BOB].reads()

@@ -12,7 +12,7 @@ from models.away import Away, begin_return
 from models.letter import LetterKind, record_letter_sent
 from models.member import Look, Member, Standing
 from models.office import Handover, HandoverItem, StandIn, last_day
-from models.request import open_request
+from models.request import HelpRequest, open_request
 from models.rights import Right, Role, appointments, end_appointment, holders, may
 from tests.absences import Chain
 from tests.fakes import World
@@ -69,16 +69,16 @@ def test_a_deputy_is_appointed_until_a_typed_day_told_and_dismissed(
     world: World, cell: Cell, phones: dict[int, Phone]
 ) -> None:
     bob, dan = phones[BOB], phones[DAN]
-    bob.says("/danhsach").taps("Phạm Văn Dân").taps("Phân công phó bí thư").says("31/3/2027")
+    bob.says("/danhsach").taps("Phạm Văn Dân").taps("Việc khác", "Ghi nhận phó bí thư").says("31/3/2027")
     assert "đến hết 31/03/2027" in bob.reads()
     bob.taps("Đồng ý")
     assert "Phó bí thư đến hết 31/03/2027" in bob.reads()
-    assert "phó bí thư Chi bộ thôn Đông đến hết ngày 31/03/2027" in dan.reads()
+    assert "phó bí thư Chi bộ thôn Đông, dùng được màn hình chi bộ đến hết ngày 31/03/2027" in dan.reads()
     assert deputy_until(world, cell, cell.dan) == date(2027, 3, 31)
-    bob.taps("Thôi phân công")
+    bob.taps("Việc khác", "Không còn là phó bí thư")
     assert "dừng ngay" in bob.reads()
     bob.taps("Đồng ý")
-    assert "đã kết thúc" in dan.reads()
+    assert "không còn dùng màn hình" in dan.reads()
     assert cell.dan not in world.db(lambda db: holders(db, cell.id, Role.DEPUTY, now=world.clock()))
     dan.says("/chibo")
     assert "không thuộc phần" in dan.reads()
@@ -86,17 +86,17 @@ def test_a_deputy_is_appointed_until_a_typed_day_told_and_dismissed(
 
 def test_a_deputy_without_end_gets_one_later(world: World, cell: Cell, phones: dict[int, Phone]) -> None:
     bob = phones[BOB].says("/danhsach").taps("Lê Thị Hoa")
-    assert "Phân công phó bí thư" not in bob.buttons()
-    bob.taps("Đổi thời hạn").taps("3 tháng").taps("Đồng ý")
+    assert "Ghi nhận phó bí thư" not in bob.buttons()
+    bob.taps("Việc khác", "Đổi thời hạn").taps("3 tháng").taps("Đồng ý")
     assert deputy_until(world, cell, cell.deputy) == date(2027, 2, 28)
-    bob.taps("Đổi thời hạn").taps("Không thời hạn").taps("Đồng ý")
+    bob.taps("Việc khác", "Đổi thời hạn").taps("Không thời hạn").taps("Đồng ý")
     assert deputy_until(world, cell, cell.deputy) is None
 
 
 def test_a_day_that_is_past_or_none_is_asked_again(
     world: World, cell: Cell, phones: dict[int, Phone]
 ) -> None:
-    bob = phones[BOB].says("/danhsach").taps("Phạm Văn Dân").taps("Phân công phó bí thư")
+    bob = phones[BOB].says("/danhsach").taps("Phạm Văn Dân").taps("Việc khác", "Ghi nhận phó bí thư")
     for typed, said in (
         ("30/11/2026", "đã qua"),
         ("mai", "ngày"),
@@ -111,7 +111,9 @@ def test_a_day_that_is_past_or_none_is_asked_again(
 
 
 def test_a_deputys_time_ends_by_itself(world: World, cell: Cell, phones: dict[int, Phone]) -> None:
-    phones[BOB].says("/danhsach").taps("Phạm Văn Dân").taps("Phân công").says("20/12/2026").taps("Đồng ý")
+    phones[BOB].says("/danhsach").taps("Phạm Văn Dân").taps("Việc khác", "Ghi nhận phó bí thư").says(
+        "20/12/2026"
+    ).taps("Đồng ý")
     world.until(datetime(2026, 12, 20, 16, 59, tzinfo=UTC))
     assert "20/12/2026" in phones[BOB].reads()
     phones[DAN].says("/chibo")
@@ -125,10 +127,10 @@ def test_the_secretary_is_nobodys_deputy_and_a_deputy_appoints_nobody(
     world: World, cell: Cell, phones: dict[int, Phone]
 ) -> None:
     bob = phones[BOB].says("/danhsach").taps("Trần Văn Bình")
-    assert "Phân công phó bí thư" not in bob.buttons()
+    assert "Ghi nhận phó bí thư" not in bob.buttons()
     assert "là bí thư rồi" in forge(bob, f"office:deputy:{cell.bob}")
     hoa = phones[DEPUTY].says("/danhsach").taps("Phạm Văn Dân")
-    assert "Phân công phó bí thư" not in hoa.buttons()
+    assert "Ghi nhận phó bí thư" not in hoa.buttons()
     assert (
         forge(hoa, f"office:deputy:{cell.dan}", f"office:enddeputy:{cell.deputy}:yes").count(
             "không thuộc phần"
@@ -142,7 +144,7 @@ def test_the_secretary_is_nobodys_deputy_and_a_deputy_appoints_nobody(
 
 
 def hand_over_to_dan(phones: dict[int, Phone]) -> None:
-    phones[BOB].says("/chibo").taps("Việc khác", "Ai phụ trách").taps("Bàn giao chức bí thư").taps(
+    phones[BOB].says("/chibo").taps("Việc khác", "Ai phụ trách").taps("Bàn giao nhiệm vụ bí thư").taps(
         "Phạm Văn Dân"
     )
     phones[BOB].taps("Bàn giao ngay")
@@ -155,7 +157,7 @@ def test_the_secretary_hands_over_and_sees_nothing_from_that_minute(
     ask_for_help(world, cell.alice)
     bob.says("/chibo").taps("Việc khác", "Ai phụ trách")
     assert "Bí thư: Trần Văn Bình" in bob.reads()
-    bob.taps("Bàn giao chức bí thư")
+    bob.taps("Bàn giao nhiệm vụ bí thư")
     assert "Trần Văn Bình" not in " ".join(bob.buttons())
     bob.taps("Phạm Văn Dân")
     asked = bob.reads()
@@ -224,7 +226,7 @@ def test_a_probationary_member_holds_no_office(world: World, cell: Cell, phones:
         db.get_one(Member, cell.dan).standing = Standing.PROBATIONARY
 
     world.db(on_probation)
-    bob = phones[BOB].says("/chibo").taps("Việc khác", "Ai phụ trách", "Bàn giao chức bí thư")
+    bob = phones[BOB].says("/chibo").taps("Việc khác", "Ai phụ trách", "Bàn giao nhiệm vụ bí thư")
     assert not [label for label in bob.buttons() if "Phạm Văn Dân" in label]
     forge(bob.says("/huy"), f"office:deputy:{cell.dan}")
     assert "còn dự bị nên chưa giữ chức vụ được" in bob.taps("3 tháng", "Đồng ý").reads()
@@ -311,7 +313,7 @@ def test_who_is_not_connected_cannot_take_over(world: World, cell: Cell) -> None
 def test_an_officer_hands_over_and_reads_no_more_names_than_needed(
     world: World, cell: Cell, phones: dict[int, Phone]
 ) -> None:
-    mai = phones[OFFICER].says("/dangbo").taps("Chi bộ thôn Đông").taps("Bàn giao chức bí thư")
+    mai = phones[OFFICER].says("/dangbo").taps("Chi bộ thôn Đông").taps("Bàn giao nhiệm vụ bí thư")
     assert "Mời gõ tên" in mai.reads()
     assert not {"Phạm Văn Dân", "Nguyễn Thị An"} & {b.split(",")[0] for b in mai.buttons()}
     mai.says("dân")
@@ -328,7 +330,7 @@ def test_a_second_tap_and_an_old_question_change_nothing(
         phones[BOB]
         .says("/chibo")
         .taps("Việc khác", "Ai phụ trách")
-        .taps("Bàn giao chức bí thư")
+        .taps("Bàn giao nhiệm vụ bí thư")
         .taps("Phạm Văn Dân")
     )
     message, data = bob.button_data("Bàn giao ngay")
@@ -345,10 +347,16 @@ def test_an_office_that_changed_hands_meanwhile_is_not_handed_over_again(
         phones[BOB]
         .says("/chibo")
         .taps("Việc khác", "Ai phụ trách")
-        .taps("Bàn giao chức bí thư")
+        .taps("Bàn giao nhiệm vụ bí thư")
         .taps("Phạm Văn Dân")
     )
-    mai = phones[OFFICER].says("/dangbo").taps("Chi bộ thôn Đông").taps("Bàn giao chức bí thư").says("Thị An")
+    mai = (
+        phones[OFFICER]
+        .says("/dangbo")
+        .taps("Chi bộ thôn Đông")
+        .taps("Bàn giao nhiệm vụ bí thư")
+        .says("Thị An")
+    )
     mai.taps("Bàn giao ngay")
     bob.taps("Bàn giao ngay")  # of a form that was closed with the office
     assert "không còn dùng được" in bob.reads()
@@ -359,8 +367,8 @@ def test_naming_a_connected_secretary_from_above_is_a_handover(
     world: World, cell: Cell, phones: dict[int, Phone]
 ) -> None:
     ask_for_help(world, cell.alice)
-    mai = phones[OFFICER].says("/dangbo").taps("Chi bộ thôn Đông").taps("Cử hoặc thay bí thư")
-    mai.says("Phạm Văn Dân", str(1960 + DAN // 2), NUMBERS[DAN]).taps("Cử và tạo lời mời")
+    mai = phones[OFFICER].says("/dangbo").taps("Chi bộ thôn Đông").taps("Ghi nhận bí thư mới")
+    mai.says("Phạm Văn Dân", str(1960 + DAN // 2), NUMBERS[DAN]).taps("Ghi nhận và tạo lời mời")
     assert secretaries(world, cell) == [cell.dan]
     assert "Mở danh sách bàn giao" in phones[DAN].buttons()
 
@@ -406,7 +414,7 @@ def test_an_officer_stands_in_sees_the_desk_and_the_cell_sees_that(
     assert "Bí thư ốm dài ngày" in told
     phones[ALICE].taps("Ai phụ trách chi bộ")
     assert "Tạm phụ trách: Vũ Thị Mai" in phones[ALICE].reads()
-    assert not {"Bàn giao chức bí thư", "Thôi tạm phụ trách"} & set(phones[ALICE].buttons())
+    assert not {"Bàn giao nhiệm vụ bí thư", "Thôi tạm phụ trách"} & set(phones[ALICE].buttons())
     mai.says("/dangbo").taps("Chi bộ thôn Đông").taps("Thôi tạm phụ trách").taps("Đồng ý")
     assert "Đã thôi tạm phụ trách" in mai.reads()
     assert not world.db(lambda db: may(db, cell.officer, Right.SEE_DESK, cell.id, now=world.clock()))
@@ -479,7 +487,7 @@ def test_a_secretary_named_while_somebody_stands_in_takes_over(
     mai = stand_in(phones)
     mai.says("/dangbo").taps("Chi bộ thôn Đông")
     assert "Bí thư: chưa có" in mai.reads()
-    mai.taps("Bàn giao chức bí thư").taps("Phạm Văn Dân").taps("Bàn giao ngay")
+    mai.taps("Bàn giao nhiệm vụ bí thư").taps("Phạm Văn Dân").taps("Bàn giao ngay")
     assert secretaries(world, cell) == [cell.dan]
     assert "không thuộc phần" in forge(mai, f"desk:open:{cell.id}")
 
@@ -487,7 +495,7 @@ def test_a_secretary_named_while_somebody_stands_in_takes_over(
 def test_a_member_who_left_the_roster_while_chosen_is_not_asked_about_for_ever(
     world: World, cell: Cell, phones: dict[int, Phone]
 ) -> None:
-    bob = phones[BOB].says("/danhsach").taps("Phạm Văn Dân").taps("Phân công phó bí thư")
+    bob = phones[BOB].says("/danhsach").taps("Phạm Văn Dân").taps("Việc khác", "Ghi nhận phó bí thư")
 
     def leave(db: Session) -> None:
         db.get_one(Member, cell.dan).left_at = world.clock()
@@ -509,3 +517,19 @@ def test_strangers_and_other_numbers_learn_nothing(
             said = forge(phone, data)
             assert "trục trặc" not in said
             assert "Phạm Văn Dân" not in said
+
+
+def test_all_that_waits_is_taken_over_at_once_and_is_theirs(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    ask_for_help(world, cell.alice)
+    ask_for_help(world, cell.deputy)
+    hand_over_to_dan(phones)
+    dan = phones[DAN].taps("Mở danh sách bàn giao", "Nhận tất cả (2)")
+    assert "đã bàn giao xong" in dan.reads()
+    owners = world.db(lambda db: {one.owner_id for one in db.scalars(select(HelpRequest))})
+    assert owners == {cell.dan}  # the request is no longer nobody's
+    world.wait(timedelta(hours=1))
+    assert "Phạm Văn Dân" in phones[ALICE].reads()
+    bob = phones[BOB]
+    assert "không thuộc phần" in forge(bob, "office:acceptall:1")

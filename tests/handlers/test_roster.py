@@ -291,9 +291,9 @@ def test_the_list_goes_by_given_name_and_is_searched_without_diacritics(world: W
     bob.says("pham dan")
     assert "Tìm “pham dan”" in bob.reads()
     assert [label for label in bob.buttons() if " · " in label] == ["Phạm Văn Dân · chưa mời"]
-    bob.taps("Bỏ tìm kiếm").taps("Chưa đăng ký")
+    bob.taps("Bỏ tìm kiếm").taps("Việc khác", "Lọc danh sách", "Chưa đăng ký")
     assert "Chưa đăng ký: 3" in bob.reads()
-    bob.taps("Đi làm ăn xa")
+    bob.taps("Bỏ tìm kiếm", "Việc khác", "Lọc danh sách", "Đi làm ăn xa")
     assert "Đi làm ăn xa: 2" in bob.reads()
 
 
@@ -345,7 +345,7 @@ def test_one_thing_is_corrected_at_a_time(world: World) -> None:
 def test_removal_is_asked_twice_and_ends_everything_here(world: World) -> None:
     cell, bob = a_secretary(world)
     (alice,) = settle_in(world, cell, ALICE)
-    bob.says("/danhsach").taps("Nguyễn Thị An").taps("Đưa ra khỏi danh sách")
+    bob.says("/danhsach").taps("Nguyễn Thị An").taps("Việc khác", "Đưa ra khỏi danh sách")
     assert "không phải quyết định gì về tư cách" in bob.reads()
     bob.taps("Đúng, đưa ra").taps("Tôi chắc chắn")
     assert "Đã đưa đồng chí Nguyễn Thị An ra" in bob.reads()
@@ -407,7 +407,7 @@ def test_an_invite_is_made_seen_and_revoked_from_the_card(world: World) -> None:
     assert bob.last()["photo"]
     bob.taps("‹ Thông tin của đồng chí này")
     assert "đã mời, chưa mở" in bob.reads()
-    bob.taps("Thu hồi lời mời")
+    bob.taps("Việc khác", "Thu hồi lời mời")
     assert "Đã thu hồi" in bob.reads()
     assert world.db(lambda db: invite_state(db, cell.dan, now=world.clock())) is InviteState.REVOKED
 
@@ -433,10 +433,10 @@ def test_a_new_phone_is_warned_about(world: World) -> None:
 
 def test_everybody_not_registered_is_invited_by_messages_or_on_paper(world: World) -> None:
     _, bob = a_secretary(world)
-    bob.says("/danhsach").taps("Mời tất cả").taps("Mỗi người một tin")
+    bob.says("/danhsach").taps("Việc khác", "Mời tất cả").taps("Mỗi người một tin")
     assert bob.reads().count("https://t.me/") == 3
     world.wait(timedelta(minutes=1))
-    bob.says("/danhsach").taps("Mời tất cả").taps("Một tệp Excel")
+    bob.says("/danhsach").taps("Việc khác", "Mời tất cả").taps("Một tệp Excel")
     name, data = bob.documents()[-1]
     rows = list(load_workbook(BytesIO(data)).worksheets[0].iter_rows(values_only=True))
     assert name == "Loi-moi.xlsx"
@@ -510,7 +510,7 @@ def test_who_said_no_or_deleted_their_data_is_not_invited_with_everybody(world: 
     assert "Phạm Văn Dân · đã rút" in bob.buttons()
     bob.taps("Phạm Văn Dân")
     assert "đã rút" in bob.reads()
-    bob.says("/danhsach").taps("Mời tất cả", "Mỗi người một tin")
+    bob.says("/danhsach").taps("Việc khác", "Mời tất cả", "Mỗi người một tin")
     words = bob.reads()
     assert "Lê Thị Hoa" in words
     assert NAMES[ALICE] not in words
@@ -525,7 +525,7 @@ def test_inviting_again_says_that_the_former_link_is_dead(world: World) -> None:
     bob.taps("‹ Thông tin của đồng chí này", "Mời lại")
     assert "Đường dẫn cũ không dùng được nữa." in bob.reads()
     world.wait(timedelta(minutes=1))
-    bob.says("/danhsach").taps("Mời tất cả", "Mỗi người một tin")
+    bob.says("/danhsach").taps("Việc khác", "Mời tất cả", "Mỗi người một tin")
     assert "gửi trước đây không dùng được nữa" in bob.reads()
 
 
@@ -546,7 +546,7 @@ def test_a_number_shown_while_it_is_corrected_or_imported_leaves_a_row(world: Wo
 
 def test_a_file_of_invites_holds_phones_and_leaves_a_row_each(world: World) -> None:
     cell, bob = a_secretary(world)
-    bob.says("/danhsach").taps("Mời tất cả", "Một tệp Excel")
+    bob.says("/danhsach").taps("Việc khác", "Mời tất cả", "Một tệp Excel")
     assert looked_at(world, cell.dan) == ["roster.links"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
@@ -14,11 +15,14 @@ from models.member import (
     Reachability,
     account_of,
     add_member,
+    link_account,
     roster,
     set_reachability,
 )
-from models.rights import Role, appointments, end_appointment, holders
-from models.unit import Unit, UnitKind, create_unit, units_under
+from models.names import tidy_unit_name
+from models.rights import Role, appoint, appointments, end_appointment, holders
+from models.trail import Trail
+from models.unit import Unit, UnitKind, create_unit, unit_name_on, units_under
 from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, NAMES, NUMBERS, OFFICER, Cell, a_cell, phone_of, settle_in
 from tests.phone import Phone
@@ -141,7 +145,9 @@ def test_a_cell_is_created_and_its_secretary_invited(world: World) -> None:
     cell, mai = an_officer(world)
     mai.says("/dangbo").taps("Lập tổ chức").taps("Chi bộ").says("Chi bộ thôn Nam").taps("Lập")
     assert "Đã lập Chi bộ thôn Nam" in mai.reads()
-    mai.taps("Cử bí thư ngay").says("Hồ Văn Nam", "1970", "0912345678").taps("Cử và tạo lời mời")
+    mai.taps("Ghi nhận bí thư chi bộ").says("Hồ Văn Nam", "1970", "0912345678").taps(
+        "Ghi nhận và tạo lời mời"
+    )
     photo = mai.last()
     assert photo["photo"]
     assert "https://t.me/" in photo["text"]
@@ -156,17 +162,21 @@ def test_only_kinds_that_may_stand_here_are_offered(world: World) -> None:
     mai.says("/dangbo").taps("Lập tổ chức")
     assert {"Đảng ủy cơ sở", "Đảng bộ bộ phận", "Chi bộ"} <= set(mai.buttons())
     assert "Đảng ủy xã, phường" not in mai.buttons()
-    mai.taps("Chi bộ").says("chi bộ THÔN đông").taps("Lập")
-    assert "Ở đây đã có" in mai.reads()
+    mai.taps("Chi bộ").says("chi bộ THÔN đông")
+    assert "Ở đây đã có Chi bộ thôn Đông" in mai.reads()
+    mai.says("chi bộ thôn nam")  # another name is typed at once
+    assert "Lập Chi bộ thôn Nam" in mai.reads()
+    mai.says("chi bộ tổ dân phố 5").taps("Lập")  # and once more, where the button is asked for
+    assert "Đã lập Chi bộ tổ dân phố 5" in mai.reads()
 
 
 def test_a_secretary_is_replaced_and_both_are_told(world: World) -> None:
     cell, mai = an_officer(world)
     bob, dan = settle_in(world, cell, BOB, DAN)
-    mai.says("/dangbo").taps("Chi bộ thôn Đông").taps("Cử hoặc thay bí thư")
+    mai.says("/dangbo").taps("Chi bộ thôn Đông").taps("Ghi nhận bí thư mới")
     mai.says("Phạm Văn Dân", str(1960 + DAN // 2), NUMBERS[DAN])
-    assert "phân công ấy kết thúc" in mai.reads()
-    mai.taps("Cử và tạo lời mời")
+    assert "quyền của đồng chí ấy trong chương trình hết" in mai.reads()
+    mai.taps("Ghi nhận và tạo lời mời")
     assert "đã đăng ký từ trước" in mai.reads()
     assert secretaries(world, cell.id) == ["Phạm Văn Dân"]
     assert "đã kết thúc" in bob.reads()
@@ -225,10 +235,10 @@ def test_a_secretary_who_lost_the_phone_is_invited_again_from_above(world: World
 def test_naming_the_same_secretary_again_ends_nothing(world: World) -> None:
     cell, mai = an_officer(world)
     (bob,) = settle_in(world, cell, BOB)
-    mai.says("/dangbo").taps("Chi bộ thôn Đông", "Cử hoặc thay bí thư")
+    mai.says("/dangbo").taps("Chi bộ thôn Đông", "Ghi nhận bí thư mới")
     mai.says(NAMES[BOB], str(1960 + BOB // 2), NUMBERS[BOB])
     assert "kết thúc" not in mai.reads()
-    mai.taps("Cử và tạo lời mời")
+    mai.taps("Ghi nhận và tạo lời mời")
     assert "Mời lại bí thư (đổi điện thoại)" in mai.buttons()
     assert secretaries(world, cell.id) == [NAMES[BOB]]
     assert bob.reads() == ""
@@ -252,3 +262,68 @@ def test_a_network_that_stays_out_of_order_counts_as_unreachable_and_not_as_late
     assert "quá hạn: 1\n• không liên lạc được: 0" in mai.says("/dangbo").reads()
     breaks(4)
     assert "quá hạn: 0\n• không liên lạc được: 1" in mai.says("/dangbo").reads()
+
+
+def test_a_unit_is_renamed_and_what_it_was_called_is_kept(world: World) -> None:
+    cell, mai = an_officer(world)
+    (bob,) = settle_in(world, cell, BOB)
+    before = world.clock()
+    world.wait(timedelta(days=2))
+    mai.says("/dangbo").taps("Chi bộ thôn Đông", "Việc khác", "Đổi tên tổ chức này").says("chi bộ thôn đông")
+    assert "đang mang đúng tên" in mai.reads()
+    mai.says("CHI BỘ THÔN ĐÔNG THÀNH")
+    asked = mai.reads()
+    assert "Đổi Chi bộ thôn Đông thành Chi bộ thôn Đông Thành?" in asked
+    assert "văn bản đã nộp giữ tên cũ" in asked
+    mai.taps("Đổi tên")
+    assert "Đã đổi tên thành Chi bộ thôn Đông Thành" in mai.reads()
+    mai.taps("Về tổ chức này")
+    assert "Tên cũ: Chi bộ thôn Đông (đến 03/12/2026)" in mai.reads()
+    bob.says("/chibo")
+    assert "Chi bộ thôn Đông Thành" in bob.reads()
+    unit = world.db(lambda db: db.get_one(Unit, cell.id))
+    assert world.db(lambda db: unit_name_on(db, db.get_one(Unit, cell.id), before)) == "Chi bộ thôn Đông"
+    assert world.db(lambda db: unit_name_on(db, db.get_one(Unit, cell.id), world.clock())) == unit.name
+    done = world.db(lambda db: [row.act for row in db.scalars(select(Trail).where(Trail.unit_id == cell.id))])
+    assert "unit.rename" in done
+    forged = bob.says("/menu").last()["message_id"]
+    bob.taps_data(forged, f"unit:rename:{cell.id}", stale=True)
+    assert "không thuộc phần" in bob.reads()
+
+
+def test_the_first_screen_of_a_committee_says_what_comes_first(world: World) -> None:
+    def work(db: Session) -> int:
+        now = world.clock()
+        commune = create_unit(db, kind=UnitKind.COMMUNE, name="Đảng ủy xã Mẫu", parent=None, now=now)
+        member = add_member(db, cell_id=None, full_name="Vũ Thị Mai", now=now)
+        appoint(db, member_id=member.id, unit_id=commune.id, role=Role.OFFICER, by_id=None, now=now)
+        link_account(db, member, chat_id=OFFICER, now=now)
+        return commune.id
+
+    commune = world.db(work)
+    mai = phone_of(world, OFFICER)
+    world.telegram.users[OFFICER].started = True
+    mai.says("/dangbo")
+    first = mai.reads()
+    assert "Chưa có chi bộ nào. Việc đầu tiên: lập chi bộ." in first
+    assert "Dưới 5 người" not in first
+    mai.taps("Lập tổ chức", "Chi bộ").says("chi bộ 1").taps("Lập", "Về tổ chức này", "Lên một cấp")
+    assert "1 chi bộ chưa có bí thư" in mai.reads()
+    assert any("Ghi nhận bí thư Chi bộ 1" in one for one in mai.buttons())
+    assert "Dưới 5 người" not in mai.chat()
+    assert commune
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("chi bộ thôn đông", "Chi bộ thôn Đông"),
+        ("CHI BỘ THÔN ĐÔNG THÀNH", "Chi bộ thôn Đông Thành"),
+        ("chi bộ  tổ dân phố 5", "Chi bộ tổ dân phố 5"),
+        ("đảng ủy xã văn phúc", "Đảng ủy xã Văn Phúc"),
+        ("Chi bộ Công ty TNHH May 10", "Chi bộ Công ty TNHH May 10"),
+        ("chi bộ thôn Đông", "Chi bộ thôn Đông"),
+    ],
+)
+def test_the_name_of_a_unit_is_written_as_people_write_it(typed: str, kept: str) -> None:
+    assert tidy_unit_name(typed) == kept
