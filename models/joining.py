@@ -18,9 +18,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import Table, or_, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from models.base import Base
 from models.checkin import CheckinPolicy, plan_checkin
@@ -89,15 +89,18 @@ def registered_twin(db: Session, member: Member) -> Member | None:
 def pairs_below(db: Session, unit_ids: set[int], *, now: datetime) -> list[tuple[Member, Member]]:
     """Officers of these units without a cell, each with a member of these cells of the same name and number."""
     held = select(Appointment.member_id).where(Appointment.unit_id.in_(unit_ids), *holding(now, asleep=True))
-    people = select(Member).where(Member.id.in_(held), Member.left_at.is_(None))
+    one, other = aliased(Member), aliased(Member)
+    pairs = (
+        select(one, other)
+        .join(other, (other.folded == one.folded) & (other.id != one.id))
+        .where(one.id.in_(held), one.cell_id.is_(None), one.left_at.is_(None), other.left_at.is_(None))
+        .where(or_(other.cell_id.is_(None), other.cell_id.in_(unit_ids)))
+        .order_by(one.sort_key, one.id, other.id)
+    )
     found: dict[frozenset[int], tuple[Member, Member]] = {}
-    for one in db.scalars(people.order_by(Member.sort_key, Member.id)):
-        others = select(Member).where(
-            Member.folded == one.folded, Member.id != one.id, Member.left_at.is_(None)
-        )
-        for other in db.scalars(others.order_by(Member.id)):
-            if is_alike(one, other) and (other.cell_id is None or other.cell_id in unit_ids):
-                found.setdefault(frozenset((one.id, other.id)), (one, other))
+    for officer, twin in db.execute(pairs):
+        if is_alike(officer, twin):
+            found.setdefault(frozenset((officer.id, twin.id)), (officer, twin))
     return list(found.values())
 
 

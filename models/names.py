@@ -71,22 +71,33 @@ def is_name(text: str) -> bool:
     )
 
 
-_COMMON = frozenset(
-    [
-        "chi",
-        "bộ",
-        "đảng",
-        "phận",
-        "ủy",
-        "uỷ",
+_KINDS = (  # what kind of place or body it is, not what it is called; the longest first
+    *(
+        "trường trung học cơ sở",
+        "trường tiểu học",
+        "trường mầm non",
+        "đảng bộ bộ phận",
+        "đảng ủy cơ sở",
+        "tổ dân phố",
+    ),
+    *(
+        "khu dân cư",
+        "hợp tác xã",
+        "trạm y tế",
+        "khu phố",
+        "đặc khu",
+        "chi bộ",
+        "đảng bộ",
+        "đảng ủy",
+        "tỉnh ủy",
+    ),
+    *(
+        "thành ủy",
+        "công ty",
+        "cơ quan",
         "tỉnh",
-        "thành",
         "xã",
         "phường",
-        "đặc",
-        "khu",
-        "cơ",
-        "sở",
         "thôn",
         "bản",
         "làng",
@@ -94,43 +105,21 @@ _COMMON = frozenset(
         "buôn",
         "khóm",
         "khối",
-        "phố",
-        "tổ",
-        "dân",
-        "cư",
-        "cụm",
-        "trường",
-        "trạm",
-        "tiểu",
-        "học",
-        "trung",
-        "mầm",
-        "non",
-        "hợp",
-        "tác",
-        "công",
-        "ty",
-        "quan",
-        "ban",
-        "quân",
-        "sự",
-        "an",
-        "y",
-        "tế",
-    ]
-)  # what kind of place or body it is, not what it is called
+    ),
+)
 
 
 def tidy_unit_name(text: str) -> str:
     """Return the name of an organisation as it is kept: "chi bộ thôn đông" -> "Chi bộ thôn Đông".
 
-    What was typed with small and capital letters stays, but for the first letter. The words that say what kind of place
-    it is are small; an abbreviation of an all-capital name is not known for one.
+    What was typed with small and capital letters stays, but for the first letter. Words that say what kind of place it is
+    are small; an abbreviation within a name all of capitals is not known for one.
     """
     name = " ".join(nfc("".join(map(_visible, text))).translate(_LOOK_ALIKES).split())
     if name.isupper() or name.islower():
-        words = name.lower().split()
-        name = " ".join(word if word in _COMMON else word.title() for word in words)
+        name = name.lower().replace("uỷ", "ủy").title()
+        for kind in _KINDS:
+            name = re.sub(rf"(?<!\w){kind.title()}(?!\w)", kind, name)
     return name[:1].upper() + name[1:]
 
 

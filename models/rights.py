@@ -10,6 +10,7 @@ is them. A sleeping office is held by nobody, wherever rights are asked (models/
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -324,6 +325,14 @@ def units_where(db: Session, member_id: int, right: Right, *, now: datetime) -> 
             ids |= subtree_ids(db, held.unit_id)
     units = db.scalars(select(Unit).where(Unit.id.in_(ids), Unit.closed_at.is_(None)))
     return sorted(units, key=lambda unit: unit.folded)
+
+
+def units_with(db: Session, unit_ids: Collection[int], role: Role, *, now: datetime) -> set[int]:
+    """Return those of the units where somebody holds the role, be it asleep; in one query."""
+    held = select(Appointment.unit_id).where(
+        Appointment.unit_id.in_(unit_ids), Appointment.role == role, *holding(now, asleep=True)
+    )
+    return set(db.scalars(held))
 
 
 def holding(now: datetime, *, asleep: bool = False) -> list[ColumnElement[bool]]:

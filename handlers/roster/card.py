@@ -141,14 +141,19 @@ def _buttons(ctx: Context, member: Member) -> list[list[Button]]:
     registered = account_of(ctx.db, member.id) is not None
     state = invite_state(ctx.db, member.id, now=ctx.now)
     invite = phrases.NEW_PHONE if registered else phrases.INVITE_AGAIN if state else phrases.INVITE
+    is_probationary = member.standing == Standing.PROBATIONARY
+    followed = running_probation(ctx.db, member.id) is not None
+    is_waiting = state is InviteState.WAITING
     offers: list[_Offer] = [
-        (Right.INVITE, invite, "roster:invite", True),
+        (Right.INVITE, invite, "roster:invite", not is_waiting),
         (Right.SEE_DETAILS, phrases.SHOW_PHONE, "roster:phone", True),
         (Right.KEEP_ABSENCES, absence_words.PERSON, "absence:who", True),
         (Right.EDIT_ROSTER, phrases.CORRECT, "roster:edit", True),
+        (Right.KEEP_ABSENCES, probation_words.START, "probation:start", is_probationary and not followed),
+        (Right.KEEP_ABSENCES, probation_words.SEE, "probation:start", followed),
     ]
     buttons = _allowed(ctx, member, offers)
-    if state is InviteState.WAITING:
+    if is_waiting:
         buttons.insert(0, [Button(register_words.CONFIRM_THEM, f"register:ask:{member.id}")])
     if _rarer(ctx, member):
         buttons.append([Button(phrases.MORE, f"roster:cardmore:{member.id}")])
@@ -171,19 +176,17 @@ def _rarer(ctx: Context, member: Member) -> list[list[Button]]:
     state = invite_state(ctx.db, member.id, now=ctx.now)
     roles = {held.role for held in _in_this_cell(ctx, member)}
     is_probationary = member.standing == Standing.PROBATIONARY
-    followed = running_probation(ctx.db, member.id) is not None
     return _allowed(
         ctx,
         member,
         [
+            (Right.INVITE, phrases.INVITE_AGAIN, "roster:invite", state is InviteState.WAITING),
             (Right.INVITE, phrases.REVOKE, "roster:revoke", state in ALIVE),
             (Right.SET_RHYTHM, phrases.OWN_RHYTHM, "roster:pace", member.place_code is not None),
             (Right.SET_RHYTHM, own_words.GRACE, "rhythm:give", member.place_code is not None),
             (Right.APPOINT_DEPUTY, office_words.APPOINT, "office:deputy", not roles and not is_probationary),
             (Right.APPOINT_DEPUTY, office_words.CHANGE_END, "office:deputy", Role.DEPUTY in roles),
             (Right.APPOINT_DEPUTY, office_words.END_DEPUTY, "office:enddeputy", Role.DEPUTY in roles),
-            (Right.KEEP_ABSENCES, probation_words.START, "probation:start", is_probationary and not followed),
-            (Right.KEEP_ABSENCES, probation_words.SEE, "probation:start", followed),
             (
                 Right.EDIT_ROSTER,
                 visit_words.ISSUE,

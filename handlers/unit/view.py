@@ -26,7 +26,7 @@ from models.phrases import unit as phrases
 from models.phrases.common import lines
 from models.phrases.text import Text, raw
 from models.register import invites_to_confirm
-from models.rights import NotEntitled, Right, Role, appointments, may
+from models.rights import NotEntitled, Right, Role, appointments, may, units_with
 from models.unit import (
     Unit,
     UnitKind,
@@ -121,7 +121,8 @@ def _first_steps(ctx: Context, unit: Unit, view: View) -> _Beginning:
     if not view.children:
         return _Beginning(phrases.no_cell_yet(), ([Button(phrases.ADD, f"unit:new:{unit.id}")],))
     cells = units_by_id(ctx.db, [one for one in subtree_ids(ctx.db, unit.id) if one != unit.id])
-    bare = [one for one in cells if one.kind == UnitKind.CELL and not secretaries_of(ctx, one, asleep=True)]
+    kept = units_with(ctx.db, [one.id for one in cells], Role.SECRETARY, now=ctx.now)
+    bare = [one for one in cells if one.kind == UnitKind.CELL and one.id not in kept]
     if not bare:
         return _Beginning(None if view.rosters else phrases.rosters_come())
     name = Button(phrases.name_for(cell=bare[0].name), f"unit:secretary:{bare[0].id}")

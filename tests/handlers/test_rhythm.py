@@ -85,7 +85,7 @@ def test_the_secretary_gives_more_and_the_member_is_told(
     world: World, cell: Cell, phones: list[Phone]
 ) -> None:
     dan, bob = phones
-    bob.says("/danhsach").taps("Phạm Văn Dân", "Thêm ngày dự phòng", "14 ngày")
+    bob.says("/danhsach").taps("Phạm Văn Dân", "Việc khác", "Thêm ngày dự phòng", "14 ngày")
     assert dan_of(world, cell).grace_days == 14
     assert "Trần Văn Bình đã đặt cho đồng chí 14 ngày dự phòng" in dan.chat()
     bob.taps("Quay lại")

@@ -158,7 +158,9 @@ def test_a_deputy_named_by_the_secretary_is_no_second_person(world: World) -> No
     bob, *_ = settle_in(world, cell, BOB, ALICE, OFFICER)
     world.db(lambda db: _dismiss(db, cell.deputy, world))
     (dan,) = settle_in(world, cell, DAN)
-    bob.says("/danhsach").says("dân").taps("Phạm Văn Dân", "Phân công phó", "Không thời hạn", "Đồng ý")
+    bob.says("/danhsach").says("dân").taps(
+        "Phạm Văn Dân", "Việc khác", "Ghi nhận phó", "Không thời hạn", "Đồng ý"
+    )
     assert world.db(lambda db: may(db, cell.dan, Right.INVITE, cell.id, now=world.clock()))
     claims(second_phone(world), invites(bob, "Nguyễn Thị An"))
     assert "người thứ hai" in forces(dan, confirm_data(world, cell.alice))
