@@ -19,6 +19,7 @@ from enum import StrEnum
 from functools import partial
 
 from pydantic import BaseModel, Field
+from sqlalchemy import select
 
 from handlers import consent, conversation, menu
 from handlers import whereabouts as places
@@ -582,7 +583,8 @@ def waiting(ctx: Context, _arguments: list[str]) -> None:
 
 def pairs_of(ctx: Context) -> list[tuple[Member, Member]]:
     """Two rows that look like one person, over all of which this officer is."""
-    below = {one for (one,) in ctx.db.execute(units_under_officer(ctx.db, ctx.me.id, now=ctx.now))}
+    mine = units_under_officer(ctx.db, ctx.me.id, now=ctx.now)
+    below = set(ctx.db.scalars(select(Unit.id).where(Unit.id.in_(mine))))
     pairs = pairs_below(ctx.db, below, now=ctx.now) if below else []
     return [(one, other) for one, other in pairs if may_join(ctx.db, ctx.me.id, one, other, now=ctx.now)]
 
