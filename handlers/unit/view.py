@@ -125,7 +125,7 @@ def _first_steps(ctx: Context, unit: Unit, view: View) -> _Beginning:
     bare = [one for one in cells if one.kind == UnitKind.CELL and one.id not in kept]
     if not bare:
         return _Beginning(None if view.rosters else phrases.rosters_come())
-    name = Button(phrases.name_for(cell=bare[0].name), f"unit:secretary:{bare[0].id}")
+    name = Button(phrases.NAME_SECRETARY, f"unit:secretary:{bare[0].id}")
     return _Beginning(phrases.no_secretary_yet(count=len(bare), cell=bare[0].name), ([name],))
 
 

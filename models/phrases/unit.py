@@ -195,10 +195,6 @@ def rosters_come() -> Text:
     )
 
 
-def name_for(*, cell: str) -> Text:
-    return say("Ghi nhận bí thư {cell}", "Secretary of {cell}", cell=cell)
-
-
 def more(*, name: str) -> Text:
     return say("<b>Việc khác – {name}</b>", "<b>More – {name}</b>", name=name)
 
