@@ -45,7 +45,7 @@ def test_a_notice_to_the_cell_is_previewed_sent_and_read(
     assert "Lê Thị Hoa – chưa liên kết Telegram" in preview
     assert "ngay bây giờ: 2" in preview
     bob.taps("Gửi")
-    assert "Thông báo đã bắt đầu được gửi" in bob.reads()
+    assert "Thông báo đang được gửi" in bob.reads()
     assert "Họp chi bộ ngày 5/12" in dan.reads()
     assert "Họp chi bộ ngày 5/12" in alice.reads()
     dan.taps("Đã đọc")
@@ -70,7 +70,7 @@ def test_the_night_of_the_receiver_is_kept_and_an_urgent_one_says_why(
     bob.taps("Gửi cả ban đêm")
     bob.says("Bão đổ bộ đêm nay")
     assert "Gửi ngoài giờ vì: Bão đổ bộ đêm nay" in bob.reads()
-    bob.taps("Thôi khẩn", "Gửi")
+    bob.taps("Bỏ chế độ khẩn", "Gửi")
     alice.reads(), dan.reads()
     world.until(at(2, 4, 59))
     assert "Mời họp" in dan.chat()
