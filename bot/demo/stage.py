@@ -218,7 +218,7 @@ HAPPENINGS: dict[str, dict[str, str]] = {
         "en": "Requests for names lapsed, or their days were over: {n}",
     },
     "committee.desks": {
-        "vi": "Xem có ai mở bàn làm việc của chi bộ không: {n} chi bộ",
+        "vi": "Xem có ai mở màn hình của chi bộ không: {n} chi bộ",
         "en": "Looked whether somebody opens the cells' desks: {n} cells",
     },
     "consent.ask": {

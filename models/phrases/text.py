@@ -11,7 +11,7 @@ side by side in one function, so a sentence cannot exist in one of them only. Va
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -153,32 +153,30 @@ def month(value: date) -> Text:
 
 
 def moment(value: datetime, zone: str) -> Text:
-    """The reader's clock with its weekday, and Vietnam's beside it where the two differ (product.md §4)."""
-    there, home = value.astimezone(ZoneInfo(zone)), value.astimezone(ZoneInfo(HOME_ZONE))
-    if there.utcoffset() == home.utcoffset():
-        return say("{time} {day}", "{time} {day}", time=f"{home:%H:%M}", day=weekday(home.date()))
-    return say(
-        "{there} {there_day} (giờ Việt Nam {home} {home_day})",
-        "{there} {there_day} (Vietnam time {home} {home_day})",
-        there=f"{there:%H:%M}",
-        there_day=weekday(there.date()),
-        home=f"{home:%H:%M}",
-        home_day=weekday(home.date()),
-    )
+    """Return 19:00 thứ Bảy 05/12 on the reader's clock, with Vietnam's beside it where the two differ (product.md §4)."""
+    return _on_both_clocks(value, zone, weekday)
 
 
 def dated(value: datetime, zone: str) -> Text:
-    """What is kept is read years later: 14:05 05/12/2026 on the reader's clock, and Vietnam's where the two differ."""
+    """Return 14:05 05/12/2026, for what is read years later; with Vietnam's clock where the two differ."""
+    return _on_both_clocks(value, zone, day)
+
+
+def _on_both_clocks(value: datetime, zone: str, named: Callable[[date], Text]) -> Text:
+    """The day stands once where it is the same day in Vietnam."""
     there, home = value.astimezone(ZoneInfo(zone)), value.astimezone(ZoneInfo(HOME_ZONE))
+    shown = say("{time} {day}", "{time} {day}", time=f"{there:%H:%M}", day=named(there.date()))
     if there.utcoffset() == home.utcoffset():
-        return say("{time} {day}", "{time} {day}", time=f"{home:%H:%M}", day=day(home.date()))
+        return shown
+    clock = f"{home:%H:%M}"
+    if there.date() == home.date():
+        return say("{shown} ({clock} giờ Việt Nam)", "{shown} ({clock} in Vietnam)", shown=shown, clock=clock)
     return say(
-        "{there} {there_day} (giờ Việt Nam {home} {home_day})",
-        "{there} {there_day} (Vietnam time {home} {home_day})",
-        there=f"{there:%H:%M}",
-        there_day=day(there.date()),
-        home=f"{home:%H:%M}",
-        home_day=day(home.date()),
+        "{shown} ({clock} {day} giờ Việt Nam)",
+        "{shown} ({clock} {day} in Vietnam)",
+        shown=shown,
+        clock=clock,
+        day=named(home.date()),
     )
 
 

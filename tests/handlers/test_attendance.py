@@ -75,7 +75,7 @@ def test_the_link_reaches_each_singly_half_an_hour_before_and_at_the_start(
     assert buttons_sent(world, ALICE) == []
     world.until(STARTS - HALF_HOUR)
     said = alice.reads()  # half past nine at night in Osaka, and she said that she comes
-    assert "22:00 thứ Năm 03/12 (giờ Việt Nam 20:00" in said
+    assert "22:00 thứ Năm 03/12 (20:00 giờ Việt Nam" in said
     assert "Nhà văn hóa" not in said  # she comes online
     assert "Nhà văn hóa" in bob.says("/hop").taps("20:00").reads()
     assert "Xin trả lời trước" not in bob.last()["text"]  # that hour has passed
