@@ -24,6 +24,7 @@ from telegram.request import BaseRequest
 from bot.alarm import Alarm
 from bot.anchor import Anchor
 from bot.files import ChildOpener, Files, Opener
+from bot.gathering import Gatherer
 from bot.heartbeat import Heartbeat
 from bot.inbox import ALLOWED, Receiver
 from bot.leader import Leader
@@ -77,6 +78,7 @@ class App:
         self.ledger = Ledger(database, anchor, clock, self.alarm)
         self.sender = Sender(database, self.bot, policies, clock, self.alarm, mark=mark)
         self.files = Files(self.bot, opener or ChildOpener(policies.file), self.alarm, policies.file)
+        self.gatherer = Gatherer(database, self.files, clock, self.alarm)
         self.receiver = Receiver(
             database, self.bot, routes, policies, clock, self.alarm, self.sender, self.files, mark=mark
         )
@@ -95,6 +97,7 @@ class App:
         self.heartbeat.after(run)
         self.anchor.after(run)
         self.ledger.after(run)
+        self.gatherer.after(run)
 
     # --- run --------------------------------------------------------------------------------------------------------
 
@@ -165,7 +168,11 @@ class App:
             on_error=lambda w, e: void(self.alarm.ring(w, e)),
         )
         sending = asyncio.create_task(self.sender.run())
-        tasks = [asyncio.create_task(self._watch()), asyncio.create_task(self._stop.wait())]
+        tasks = [
+            asyncio.create_task(self._watch()),
+            asyncio.create_task(self.gatherer.run()),
+            asyncio.create_task(self._stop.wait()),
+        ]
         if not self.settings.webhook_url:
             tasks.append(asyncio.create_task(self.receiver.poll(self._poll_request)))
         try:
@@ -237,7 +244,8 @@ class App:
             await self.receiver.drain()
             await self.alarm.told()
             await self.heartbeat.told()
-            if not await self.sender.drain() and not got:
+            sent = await self.sender.drain()
+            if not await self.gatherer.drain() and not sent and not got:
                 return
 
     async def tick(self, at: datetime | None = None) -> None:

@@ -29,8 +29,9 @@ from bot.alarm import Alarm
 from handlers.context import FileKind, Incoming, SharedFile
 from models.errors import Refused
 from models.foreign.content import ContentType
-from models.foreign.opening import Opened, Order, Wanted, open_file
+from models.foreign.opening import Opened, Order, Reads, Wanted, open_file
 from models.foreign.policy import FilePolicy
+from models.foreign.wrapping import OFFICE_ENDINGS
 from models.marking import marked_secret
 from models.phrases import common
 from models.phrases import files as phrases
@@ -39,6 +40,7 @@ log = structlog.get_logger()
 _LENGTH = struct.Struct(">I")
 _ROOT = Path(__file__).parents[1]
 _PASSED_ON = ("PATH", "PYTHONPATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "TMPDIR", "TZDIR")  # never our settings
+_LARGEST_WRAPPED = 40_000_000  # bytes of an answer: the largest file, as text
 _GRACE = 10.0  # seconds beyond the opener's own time-out: it is stuck itself, or still loading
 
 
@@ -77,6 +79,29 @@ class Files:
         except Refused as refused:
             file = replace(file, refusal=refused.phrase)
         return replace(incoming, file=file)
+
+    async def wrapped(self, file_id: str, name: str, password: str) -> tuple[bytes, str]:
+        """A file that Telegram keeps, to lie in a bundle: its bytes and the ending of its name.
+
+        An Office file comes as it is; everything else as a PDF under `password`. Refused: it cannot be had, or mastered.
+        """
+        policy = self._policy.model_copy(update={"max_answer": _LARGEST_WRAPPED})
+        wanted = Wanted(types=frozenset(ContentType), reads=Reads.WRAP, password=password, files=policy)
+        file = SharedFile(FileKind.DOCUMENT, file_id, "", name)
+        async with self._turns:
+            data = await self._fetch(file, wanted)
+            try:
+                opened = await self._opener.open(Order(wanted=wanted, name=name), data)
+            except TooComplex as error:
+                raise Refused(phrases.too_complex()) from error
+            except OSError as error:
+                self._alarm.ring("files.open", error)
+                raise Refused(phrases.not_opened()) from error
+        if opened.refusal is not None:
+            raise Refused(opened.refusal)
+        if opened.wrapped is not None:
+            return opened.wrapped, ".pdf"
+        return data, OFFICE_ENDINGS[opened.type]
 
     async def close(self) -> None:
         await self._opener.close()

@@ -70,12 +70,17 @@ def main() -> None:
 def load_everything() -> None:
     """Read one good file of each kind: what a reader loads late is loaded then, for a fork can open no file any more."""
     PhoneMetadata.load_all()  # else each country's numbers are loaded when the first of them is read
-    for name, data in samples().items():
+    found = samples()
+    for name, data in found.items():
         reads = {"xlsx": Reads.ROSTER, "docx": Reads.REVIEW}.get(name, Reads.NOTHING)
         wanted = Wanted(types=PAPERS, reads=reads, today=date(2026, 1, 1), form=every_form()[0].code)
         opened = open_file(Order(wanted=wanted), data)
         if opened.refusal is not None:
             raise RuntimeError(f"a good {name} is refused: {opened.en}")
+    for name in ("jpeg", "png", "webp", "pdf"):
+        wanted = Wanted(types=PAPERS, reads=Reads.WRAP, password="0")  # noqa: S106
+        if open_file(Order(wanted=wanted), found[name]).wrapped is None:
+            raise RuntimeError(f"a good {name} cannot be wrapped")
     gc.collect()
     gc.freeze()
 

@@ -53,6 +53,18 @@ def take_scan(answer: Answer) -> Scan:
     return Scan(file_id=file.file_id, name="" if is_photo else file.name[-_LONGEST_NAME:] or _NAMELESS)
 
 
+class Page(BaseModel):
+    """A scan in the shape in which the acts of reviews take files."""
+
+    kind: str
+    file_id: str
+    name: str
+
+
+def scan_of(scan: Scan) -> Page:
+    return Page(kind="document" if scan.name else "photo", file_id=scan.file_id, name=scan.name)
+
+
 def send_scan(ctx: Context, file_id: str, name: str | None, about: Text) -> None:
     """Show it again as what it was."""
     method = Method.DOCUMENT if name else Method.PHOTO

@@ -24,6 +24,7 @@ PROTECTED: dict[str, str] = {
     "request": "requests for help, private ones too",
     "review": "self-criticism: the speaker's own and other people's",
     "roster": "a person's card: phone, birth year, place; the list of the cell",
+    "screening": "months without contact, absences and dues by name",
     "secret": "a PIN or a return code",
     "trail": "who did what to whom",
     "visit": "all that is held about one person; a code",

@@ -48,6 +48,7 @@ from models.phrases import data as phrases
 from models.phrases.text import Lang
 from models.register import tell_keepers
 from models.review.bundle_rows import Bundle, BundlePart
+from models.review.rating import keep_counts
 from models.rights import Appointment, Role, appointments, holders
 from models.sealing import keyring, new_id
 from models.trail import record_act
@@ -118,6 +119,7 @@ def erase_again(db: Session, member_id: int, number: str, *, now: datetime) -> b
 def _erase(db: Session, member: Member, *, now: datetime) -> Done:
     db.flush()
     chats, traces = chats_of(db, member.id), _traces(db, member)
+    keep_counts(db, member_id=member.id)
     done = Done(acts=sum(len(rows) for rows in acts_of(db, member.id).values()))
     done.forgotten, done.recalled, done.drafts = _forget_with_others(db, traces, chats, now=now)
     for purpose, answer in consents(db, member.id).items():

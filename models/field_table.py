@@ -710,7 +710,7 @@ _table(
     Fate.GONE,
     GIVEN,
     """id: id
-    ref: campaign_id cell_id
+    ref: campaign_id cell_id rating_told
     who: member_id decided_by marked_by
     state: kind form state
     day: judged_on deadline signed_on
@@ -801,6 +801,9 @@ _table(
     Fate.NOBODY,
     ITS_OWN,
     "id: id\nref: campaign_id\nwho: by_id\nchat: chat_id message_id\nstate: state\ncount: total done\nmoment: asked_at finished_at next_at",
+    sealed={
+        "password_sealed": ("mật khẩu của gói, tới khi gửi xong", "the bundle's password, until it is sent")
+    },
 )
 _table(
     "review_bundle_part",
@@ -809,8 +812,8 @@ _table(
     Term.REVIEW,
     Fate.GONE,
     GIVEN,
-    "id: id\nref: bundle_id review_id\ncount: position",
-    sealed={"data_sealed": ("tài liệu đã làm xong", "the document")},
+    "id: id\nref: bundle_id review_id file_id\nstate: state ending\ncount: position",
+    sealed={"data_sealed": ("tài liệu đã làm xong, tệp đã lấy", "the document, the file")},
 )
 _table(
     "review_deletion",
@@ -847,6 +850,18 @@ _table(
     ITS_OWN,
     "id: id\nref: unit_id\ncount: year printed\nmoment: at\nwho: by_id",
     sealed={"source_sealed": ("lấy từ văn bản nào", "from which paper")},
+)
+_table(
+    "year_count",
+    (
+        "số đảng viên theo mức xếp loại của một năm đã xóa bản viết",
+        "how many had which rating in a year whose texts are gone",
+    ),
+    "secretary officer",
+    Term.FIGURES,
+    Fate.NOBODY,
+    ITS_OWN,
+    "id: id\nref: cell_id\nstate: level\ncount: year people agreed",
 )
 _table(
     "task",

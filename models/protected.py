@@ -5,6 +5,7 @@
 
 A workbook or a document is encrypted as Office itself does it (agile, AES-256): Excel, Word and LibreOffice ask for the
 password and open it. In a .zip each file is encrypted by itself, all under one password: Windows opens no encrypted .zip.
+A .pdf in it comes encrypted under that password already, from the process that opens files (models/foreign/wrapping.py).
 The password is digits only: the keyboards that write Vietnamese turn letters into others. Why so: docs/decisions/0023.
 """
 
@@ -52,11 +53,16 @@ def protect(name: str, data: bytes, password: str) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as plain, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as book:
         for entry in plain.infolist():
-            if not entry.filename.endswith(_OFFICE):
+            inside = plain.read(entry)
+            if entry.filename.endswith(".pdf") and b"/Encrypt" in inside:
+                shut = inside
+            elif entry.filename.endswith(_OFFICE):
+                shut = lock.shut(inside)
+            else:
                 raise ValueError("a file in the bundle cannot be protected")
             kept = zipfile.ZipInfo(entry.filename, entry.date_time)
             kept.external_attr = entry.external_attr
-            book.writestr(kept, lock.shut(plain.read(entry)))
+            book.writestr(kept, shut)
     return out.getvalue()
 
 

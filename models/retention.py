@@ -25,6 +25,7 @@ from models.clock import HOME_ZONE, local_date
 from models.fields import Term, field_table
 from models.held import emptied, erase_rows_about
 from models.names import fold, sort_key
+from models.review.rating import keep_counts
 from models.rules import Sourced, Sure
 
 _OURS = Sourced(
@@ -237,6 +238,7 @@ def _below(table: Table) -> Iterator[tuple[Table, Any]]:
 
 def _make_nameless(db: Session, table: Table, member_id: int) -> None:
     """Others' rows still say that somebody did something; who it was is nobody's business any more."""
+    keep_counts(db, member_id=member_id)
     erase_rows_about(db, member_id)
     for below in (Base.metadata.tables["consent"], Base.metadata.tables["appointment"]):
         found = list(db.scalars(select(below.c.id).where(below.c.member_id == member_id)))

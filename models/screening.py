@@ -1,8 +1,9 @@
 """Counts that a cell has to know, kept honest: each with its source, seen by the member too; nothing is concluded.
 
     months without any contact     from check-ins and contact notes; a month that nobody asked about is not counted
-    months absent from meetings    typed by the secretary, and by whom and when
-    dues recorded up to            typed, never computed
+    months absent from meetings    from the roll calls of regular meetings that are closed: absent without a reason, and there at
+                                   none of that month; what the secretary types of a month stands above its roll call
+    dues recorded up to            typed, never computed; for one or for several at once
 
 The program proposes nothing (product.md, principle 2). What was typed wrong is typed again: the newest row holds.
 """
@@ -17,12 +18,15 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models.attendance.presence import settle
+from models.away import RUNNING, Away, Route
 from models.base import Base, Identified
 from models.checkin import Checkin
 from models.clock import HOME_ZONE, add_months, local_date
 from models.contact_note import ContactNote
 from models.errors import Refused
-from models.member import Member
+from models.meeting import Attendance, How, Invitation, Meeting, MeetingKind, MeetingState
+from models.member import Member, roster
 from models.phrases import screening as phrases
 from models.rights import Right, require
 from models.trail import record_change
@@ -66,11 +70,11 @@ class Contact(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """The newest row of a kind, for its source line."""
+    """The newest word about a month, for its source line. `by_id` None: the roll call of its meeting says so."""
 
     month: date
     at: datetime
-    by_id: int
+    by_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,15 @@ class Screening:
         return tuple(month for month, contact in self.months.items() if contact is Contact.NONE)
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One member on the cell's list: somebody is to be asked how they are before three months have gone by."""
+
+    member: Member
+    screening: Screening
+    behind: int  # months that are over and that the book of dues does not reach; 0 where nothing was ever recorded
+
+
 # --- acts -----------------------------------------------------------------------------------------------------------
 
 
@@ -103,6 +116,14 @@ def record_absence_from_meeting(
 def record_dues(db: Session, member: Member, until: date, *, by_id: int, now: datetime) -> None:
     """The month up to which the cell's book shows dues as paid; it may lie ahead. Refuses: NotEntitled."""
     _add(db, member, TallyKind.DUES, until, holds=True, by_id=by_id, now=now)
+
+
+def record_dues_of(
+    db: Session, members: Collection[Member], until: date, *, by_id: int, now: datetime
+) -> None:
+    """The same month for several."""
+    for member in members:
+        record_dues(db, member, until, by_id=by_id, now=now)
 
 
 def _add(
@@ -126,9 +147,9 @@ def screening_of(db: Session, member: Member, year: int, *, now: datetime) -> Sc
 def screenings_of(
     db: Session, member_ids: Collection[int], year: int, *, now: datetime
 ) -> dict[int, Screening]:
-    """The counts of many, in three statements."""
+    """The counts of many, in a few statements."""
     months = _months_over(year, now=now)
-    seen = _contacts(db, member_ids, year)
+    seen, called = _contacts(db, member_ids, year), _roll_calls(db, member_ids, year)
     tallies: dict[int, list[Tally]] = {}
     rows = select(Tally).where(Tally.member_id.in_(member_ids)).order_by(Tally.at, Tally.id)
     for row in db.scalars(rows):
@@ -137,7 +158,7 @@ def screenings_of(
         member_id: Screening(
             year=year,
             months={month: seen.get((member_id, month), Contact.NOT_ASKED) for month in months},
-            absent=_absences(tallies.get(member_id, []), year),
+            absent=_absences(called.get(member_id, {}), tallies.get(member_id, []), year),
             dues_until=_dues(tallies.get(member_id, [])),
         )
         for member_id in member_ids
@@ -161,8 +182,7 @@ def _contacts(db: Session, member_ids: Collection[int], year: int) -> dict[tuple
         key = (member_id, day.replace(day=1))
         found[key] = min(found.get(key, contact), contact, key=_STRONGEST.index)
 
-    begin = datetime.combine(date(year, 1, 1), time(0), UTC) - timedelta(days=1)
-    end = datetime.combine(date(year + 1, 1, 1), time(0), UTC) + timedelta(days=1)
+    begin, end = _bounds(year)
     mine = select(Checkin).where(Checkin.member_id.in_(member_ids))
     for row in db.scalars(mine.where(Checkin.closes_at > begin, Checkin.opens_at < end)):
         if row.answered_at is not None:
@@ -180,11 +200,94 @@ def _contacts(db: Session, member_ids: Collection[int], year: int) -> dict[tuple
     return found
 
 
-def _absences(rows: list[Tally], year: int) -> tuple[Typed, ...]:
+def _roll_calls(db: Session, member_ids: Collection[int], year: int) -> dict[int, dict[date, datetime]]:
+    """By member: the months in which they were absent without a reason from what was held, and there at nothing."""
+    first, last = _bounds(year)
+    held = (
+        select(Invitation, Meeting.starts_at, Member)
+        .join(Meeting, Meeting.id == Invitation.meeting_id)
+        .join(Member, Member.id == Invitation.member_id)
+        .where(
+            Invitation.member_id.in_(member_ids),
+            Meeting.state == MeetingState.CLOSED,
+            Meeting.kind == MeetingKind.REGULAR,
+            Meeting.starts_at > first,
+            Meeting.starts_at < last,
+        )
+    )
+    rows = [(one, starts_at, member) for one, starts_at, member in db.execute(held)]
+    said: dict[tuple[int, int], list[Attendance]] = {}
+    statements = select(Attendance).where(
+        Attendance.meeting_id.in_({one.meeting_id for one, _, _ in rows}),
+        Attendance.member_id.in_(member_ids),
+    )
+    for statement in db.scalars(statements.order_by(Attendance.at, Attendance.id)):
+        said.setdefault((statement.meeting_id, statement.member_id), []).append(statement)
+    months: dict[tuple[int, date], list[tuple[How | None, datetime]]] = {}
+    for one, starts_at, member in rows:
+        how = settle(one, member, said.get((one.meeting_id, member.id), []), starts_at).how
+        month = local_date(starts_at, HOME_ZONE).replace(day=1)
+        if month.year == year:
+            months.setdefault((member.id, month), []).append((how, starts_at))
+    found: dict[int, dict[date, datetime]] = {}
+    for (member_id, month), hows in months.items():
+        if all(how == How.UNEXCUSED for how, _ in hows):
+            found.setdefault(member_id, {})[month] = max(at for _, at in hows)
+    return found
+
+
+def _bounds(year: int) -> tuple[datetime, datetime]:
+    """A day more on either side: what belongs to the year is said by the clock at home."""
+    begin = datetime.combine(date(year, 1, 1), time(0), UTC) - timedelta(days=1)
+    return begin, datetime.combine(date(year + 1, 1, 1), time(0), UTC) + timedelta(days=1)
+
+
+def _absences(called: dict[date, datetime], rows: list[Tally], year: int) -> tuple[Typed, ...]:
+    """What was typed of a month stands above its roll call."""
     newest = {row.month: row for row in rows if row.kind == TallyKind.ABSENT and row.month.year == year}
-    return tuple(Typed(month, row.at, row.by_id) for month, row in sorted(newest.items()) if row.holds)
+    absent = {month: Typed(month, at, None) for month, at in called.items() if month not in newest}
+    absent |= {month: Typed(month, row.at, row.by_id) for month, row in newest.items() if row.holds}
+    return tuple(absent[month] for month in sorted(absent))
 
 
 def _dues(rows: list[Tally]) -> Typed | None:
     dues = [row for row in rows if row.kind == TallyKind.DUES]
     return Typed(dues[-1].month, dues[-1].at, dues[-1].by_id) if dues else None
+
+
+# --- the cell's list ------------------------------------------------------------------------------------------------
+
+
+def counted_in_cell(db: Session, cell_id: int, year: int, *, now: datetime) -> list[Counted]:
+    """Whoever has a month without contact, absent, or behind with dues; the most months first.
+
+    Who pays dues at a temporary cell is never behind here.
+    """
+    people = roster(db, cell_id)
+    found = screenings_of(db, [one.id for one in people], year, now=now)
+    elsewhere = _pay_elsewhere(db, [one.id for one in people])
+    lines = [
+        Counted(one, found[one.id], 0 if one.id in elsewhere else _behind(found[one.id], now=now))
+        for one in people
+    ]
+    worth = [one for one in lines if one.screening.silent or one.screening.absent or one.behind]
+    return sorted(worth, key=_most, reverse=True)
+
+
+def _most(one: Counted) -> int:
+    return max(len(one.screening.silent), len(one.screening.absent), one.behind)
+
+
+def _behind(screening: Screening, *, now: datetime) -> int:
+    if screening.dues_until is None:
+        return 0
+    today, until = local_date(now, HOME_ZONE), screening.dues_until.month
+    over = (today.year - until.year) * 12 + today.month - until.month - 1
+    return max(over, 0)
+
+
+def _pay_elsewhere(db: Session, member_ids: Collection[int]) -> set[int]:
+    rows = select(Away.member_id).where(
+        Away.member_id.in_(member_ids), Away.state.in_(RUNNING), Away.route == Route.TEMPORARY
+    )
+    return set(db.scalars(rows))

@@ -19,6 +19,7 @@ import os
 import secrets
 import threading
 import time
+from decimal import Decimal
 from typing import Any, Protocol, overload
 
 from cryptography.exceptions import InvalidTag
@@ -170,19 +171,21 @@ class SealedWord(Sealed):
 
 
 class SealedNumber(Sealed):
-    """A whole number, kept encrypted."""
+    """A number, kept encrypted; a whole one comes back as an int."""
 
     @overload  # type: ignore[override]
     def __get__(self, row: None, owner: type[Any]) -> SealedNumber: ...
     @overload
-    def __get__(self, row: Row, owner: type[Any]) -> int | None: ...
-    def __get__(self, row: Row | None, owner: type[Any]) -> SealedNumber | int | None:
+    def __get__(self, row: Row, owner: type[Any]) -> int | Decimal | None: ...
+    def __get__(self, row: Row | None, owner: type[Any]) -> SealedNumber | int | Decimal | None:
         if row is None:
             return self
         text = super().__get__(row, owner)
-        return None if text is None else int(text)
+        if text is None:
+            return None
+        return int(text) if text.isdecimal() else Decimal(text)
 
-    def __set__(self, row: Row, number: int | None) -> None:  # type: ignore[override]
+    def __set__(self, row: Row, number: int | Decimal | None) -> None:  # type: ignore[override]
         super().__set__(row, None if number is None else str(number))
 
 

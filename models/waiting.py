@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sqlalchemy import not_, select
+from sqlalchemy import not_, or_, select
 from sqlalchemy.orm import Session
 
 from models.absence import Absence, Wait
@@ -56,6 +56,7 @@ from models.probation import ProbationState, deadline, probations_of_cell, year_
 from models.request import HelpRequest, RequestReply, RequestState, Urgency
 from models.review import OWING, Campaign, Line, Review, ReviewState
 from models.review.consenting import on_paper
+from models.review.questions import waits_for_office
 from models.rights import Right, may
 from models.task import late_tasks
 from models.unit import Unit
@@ -531,7 +532,7 @@ def reviews(desk: Desk) -> list[Waiting]:
         select(Review, Member, Campaign)
         .join(Member, Member.id == Review.member_id)
         .join(Campaign, Campaign.id == Review.campaign_id)
-        .where(Review.cell_id == desk.cell.id, Review.state.in_([*OWING, *_READING]))
+        .where(Review.cell_id == desk.cell.id, or_(Review.state.in_(OWING), waits_for_office()))
     ).all()
     paper = on_paper(desk.db, [member.id for _, member, _ in rows])
     rows = [row for row in rows if row[1].id not in paper]
@@ -545,16 +546,19 @@ def reviews(desk: Desk) -> list[Waiting]:
     return [*ours, *(_owed_reviews(desk, campaign, found) for campaign, found in late.items())]
 
 
-_READING = (ReviewState.SUBMITTED, ReviewState.SIGNED)
+_READING = (ReviewState.SUBMITTED, ReviewState.SIGNED, ReviewState.ACCEPTED)
 
 
 def _review(review: Review, member: Member, campaign: Campaign) -> Waiting:
     since = review.submitted_at or campaign.opened_at
     what = review_words.waits_papers(kind=review.kind, year=campaign.year)
+    to = f"campaign:read:{review.id}"
     if review.state == ReviewState.SUBMITTED:
         on = local_date(since, HOME_ZONE)
         what = review_words.waits_reading(kind=review.kind, year=campaign.year, on=on)
-    to = f"campaign:read:{review.id}"
+        to = f"campaign:whole:{review.id}:{review.version}"
+    elif review.state == ReviewState.ACCEPTED:
+        what = review_words.waits_receiving(kind=review.kind, year=campaign.year)
     return _about(member, Kind.REVIEW, review.id, what, since=since, promised_at=since, to=to)
 
 

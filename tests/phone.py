@@ -51,6 +51,21 @@ class Phone:
             self.taps_data(message_id, data)
         return self
 
+    def goes(self, *labels: str) -> Self:
+        """As `taps`, where a label may stand behind “more”, or on another page of a text that one writes."""
+        for label in labels:
+            is_section = label.startswith(" ") or label in ("Tự chấm điểm", "Tự đề xuất mức")
+            turns = ["Tất cả các mục", *["Các mục sau"] * 4] if is_section else ["Việc khác"]
+            for turn in turns:
+                if self._shows(label) or not self._shows(turn):
+                    continue
+                self.taps(turn)
+            self.taps(label)
+        return self
+
+    def _shows(self, label: str) -> bool:
+        return any(label.lower() in one.lower() for one in self.buttons())
+
     def taps_data(self, message_id: int, data: str, *, stale: bool = False) -> Self:
         """A particular button of a particular message, also one that is no longer shown."""
         self._mark_seen()

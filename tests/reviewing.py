@@ -79,7 +79,7 @@ def writes_everything(phone: Phone, code: str = "2c-2025", text: str = "Nội du
     for heading in used.written:
         if heading.required:
             label = used.label(heading).to_plain("vi")
-            phone.taps(f" {label} ").says(f"{text} {label}").taps("Xem tất cả các mục")
+            phone.goes(f" {label} ").says(f"{text} {label}").taps("Xem tất cả các mục")
     if used.scores:
-        phone.taps("Tự chấm điểm").says("27", "62").taps("Hoàn thành tốt nhiệm vụ")
+        phone.goes("Tự chấm điểm").says("27", "62").taps("Hoàn thành tốt nhiệm vụ")
     return phone

@@ -96,4 +96,6 @@ def counts_words(ctx: Context, member: Member, *, own: bool) -> Text:
 
 
 def _source(ctx: Context, typed: Typed | None) -> tuple[str, datetime] | None:
-    return (name_of(ctx, typed.by_id), typed.at) if typed else None
+    if typed is None:
+        return None
+    return name_of(ctx, typed.by_id) if typed.by_id else "", typed.at

@@ -102,7 +102,7 @@ def _counts(ctx: Context, year: int) -> Text:
 
 
 def _source(ctx: Context, typed: Typed) -> tuple[str, datetime]:
-    return _name(ctx, typed.by_id), typed.at
+    return _name(ctx, typed.by_id) if typed.by_id else "", typed.at
 
 
 def _comments(ctx: Context, away: Away) -> list[tuple[date | None, str]]:

@@ -254,7 +254,7 @@ def _reviews(held: Held) -> list[Text]:
             year=held.db.get_one(Campaign, one.campaign_id).year,
             state=review_words.STATES[one.state],
             level=rating_words.LEVELS.get(one.proposed_level or ""),
-            points=one.total,
+            points=review_words.points(one.total) if one.total is not None else None,
             files=files.count(one.id),
         )
         said = [c.text or "" for c in comments if c.review_id == one.id and c.sent_at is not None]

@@ -102,6 +102,19 @@ def turning(page: int, pages: int, to: Callable[[int], str]) -> Row:
     return row
 
 
+BUTTONS = 8  # on a screen
+
+
+def fitting(around: Sequence[Row], doings: Sequence[Row]) -> int:
+    """How many of the doings stand on a screen beside what is always there; the others go behind one more button."""
+    room = BUTTONS - sum(map(len, around))
+    taken = kept = 0
+    for row in doings:
+        taken += len(row)
+        kept += taken <= room - 1
+    return len(doings) if taken <= room else kept
+
+
 def page_of(wanted: int, count: int, size: int = PAGE) -> tuple[int, int]:
     """The page that there is, and how many there are: a list may have grown shorter since the button was made."""
     pages = max(ceil(count / size), 1)

@@ -16,7 +16,7 @@ from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.days import take_day
 from handlers.review.campaign import show_campaign
-from handlers.review.desk_door import RUN, campaign_for, cell_for
+from handlers.review.desk_door import RUN, campaign_for, cell_for, words_of_reach
 from handlers.review.reading import form_words
 from models.clock import HOME_ZONE, local_date
 from models.errors import Refused
@@ -34,7 +34,9 @@ from models.review import (
     lines_of,
     open_campaign,
 )
+from models.review.campaign import whom_it_moves
 from models.review.eligibility import decided_aways, judge
+from models.review.telling import reached
 
 _NONE = "-"
 _USUAL_FORM = {ReviewKind.REVIEW: "2c-2025", ReviewKind.COMMITMENT: "commitment-2025"}
@@ -178,8 +180,13 @@ def _take_check(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
         exempt=draft.exempt,
         now=ctx.now,
     )
-    stands = [line.review.stand for line in lines_of(ctx.db, campaign.id)]
-    note = phrases.opened_now(asked=stands.count(Stand.REQUIRED), free=stands.count(Stand.VOLUNTARY))
+    asked = [line.review for line in lines_of(ctx.db, campaign.id) if line.review.stand != Stand.OUT]
+    stands = [one.stand for one in asked]
+    note = phrases.opened_now(
+        asked=stands.count(Stand.REQUIRED),
+        free=stands.count(Stand.VOLUNTARY),
+        reach=words_of_reach(reached(ctx.db, asked, by_id=ctx.me.id, now=ctx.now)),
+    )
     show_campaign(ctx, campaign, note)
     return None
 
@@ -252,8 +259,10 @@ def _take_meeting(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     if not draft.campaign_id:
         return Step.CHECK
     campaign = campaign_for(ctx, draft.campaign_id, RUN)
+    told = whom_it_moves(ctx.db, campaign, draft.deadline)
     change_campaign(ctx.db, campaign, deadline=draft.deadline, meeting_on=on, by_id=ctx.me.id, now=ctx.now)
-    show_campaign(ctx, campaign, phrases.dates_changed())
+    how = words_of_reach(reached(ctx.db, told, by_id=ctx.me.id, now=ctx.now)) if told else None
+    show_campaign(ctx, campaign, phrases.dates_changed(reach=how))
     return None
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from handlers.arguments import number
+from handlers.arguments import number, number_or_0
 from handlers.context import Context
+from handlers.desk.door import fitting, page_of
 from handlers.review.desk_door import (
     MENU,
     RUN,
@@ -24,6 +25,7 @@ from models.phrases import rating as rating_words
 from models.phrases import review_bundle as bundle_words
 from models.phrases import review_desk as phrases
 from models.phrases import roster_talk as roster_words
+from models.phrases import screening as screening_words
 from models.phrases.text import Text, raw
 from models.review import (
     OWING,
@@ -39,7 +41,7 @@ from models.review import (
     reopen_campaign,
 )
 from models.review.rating import is_rated
-from models.rights import may
+from models.rights import Right, may
 from models.unit import Unit
 
 S = ReviewState
@@ -64,14 +66,26 @@ def start(ctx: Context) -> None:
 
 
 def see_cell(ctx: Context, arguments: list[str]) -> None:
-    show_cell(ctx, cell_for(ctx, number(arguments)))
+    """`<cell>:<page>`"""
+    show_cell(ctx, cell_for(ctx, number(arguments)), page=number_or_0(arguments, 1))
 
 
-def show_cell(ctx: Context, cell: Unit, note: Text | None = None) -> None:
+_FEW = 3  # beside what else there is on the screen
+
+
+def show_cell(ctx: Context, cell: Unit, note: Text | None = None, page: int = 0) -> None:
+    """The newest campaigns; the older ones by turning."""
     found = campaigns_of(ctx.db, cell.id)
-    rows = [[_button(one)] for one in found]
+    size = _FEW if len(found) <= _FEW else _FEW - 1
+    page, pages = page_of(page, len(found), size)
+    rows = [[_button(one)] for one in found[page * size : (page + 1) * size]]
+    if pages > 1:
+        to = (page + 1) % pages
+        rows.append([Button(phrases.other_campaigns(page=to, pages=pages), f"campaign:cell:{cell.id}:{to}")])
     if may(ctx.db, ctx.me.id, RUN, cell.id, now=ctx.now):
         rows.append([Button(phrases.OPEN_NEW, f"campaign:new:{cell.id}")])
+    if may(ctx.db, ctx.me.id, Right.KEEP_ABSENCES, cell.id, now=ctx.now):
+        rows.append([Button(screening_words.LIST, f"screening:see:{cell.id}:0")])
     words = phrases.home(cell=cell.name, count=len(found))
     ctx.show(common.paragraph(note, words) if note else words, [*rows, _mine(ctx), to_desk(cell.id)])
 
@@ -106,12 +120,28 @@ def show_campaign(ctx: Context, campaign: Campaign, note: Text | None = None) ->
         late=sum(line.is_late(local_date(ctx.now, line.member.zone)) for line in lines),
         on_paper=sum(map(_hands_in_paper, lines)),
     )
-    rows = [_list_button(campaign, which, lines) for which in LISTS]
-    rows += [*_papers(campaign), *_deeds(ctx, campaign)]
-    ctx.show(
-        common.paragraph(note, words) if note else words,
-        [*(row for row in rows if row), to_desk(campaign.cell_id)],
-    )
+    rows, back = _ways_on(ctx, campaign, lines), to_desk(campaign.cell_id)
+    kept = fitting([back], rows)
+    more = [[Button(phrases.MORE, f"campaign:more:{campaign.id}:{kept}")]] if kept < len(rows) else []
+    ctx.show(common.paragraph(note, words) if note else words, [*rows[:kept], *more, back])
+
+
+def see_more(ctx: Context, arguments: list[str]) -> None:
+    """`<campaign>:<from>`: what does not stand on the campaign's own screen."""
+    campaign = campaign_for(ctx, number(arguments))
+    rows = _ways_on(ctx, campaign, lines_of(ctx.db, campaign.id))[number_or_0(arguments, 1) :]
+    ctx.show(phrases.more(kind=campaign.kind, year=campaign.year), [*rows, to_campaign(campaign.id)])
+
+
+def _ways_on(ctx: Context, campaign: Campaign, lines: Sequence[Line]) -> list[Row]:
+    """What is wanted most comes first: the last ones may stand behind “more”."""
+    near = [_list_button(campaign, which, lines) for which in _NEAR]
+    rest = [_list_button(campaign, which, lines) for which in LISTS if which not in _NEAR]
+    rows = [*near, *_papers(campaign), *rest, *_deeds(ctx, campaign)]
+    return [row for row in rows if row]
+
+
+_NEAR = ("todo", "owing", "papers", "all")
 
 
 def in_list(which: str, line: Line) -> bool:

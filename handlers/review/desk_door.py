@@ -12,9 +12,12 @@ from models.member import Member
 from models.outbox import Button
 from models.phrases import common
 from models.phrases import desk as desk_words
+from models.phrases import review as review_words
 from models.phrases import review_desk as phrases
+from models.phrases.text import Text
 from models.review import Campaign, Line, Review
 from models.review.consenting import require_readable
+from models.review.telling import Reached
 from models.rights import NotEntitled, Right, require, units_where
 from models.unit import Unit, UnitKind
 
@@ -67,6 +70,11 @@ def is_late(ctx: Context, review: Review) -> bool:
     return Line(review, member).is_late(local_date(ctx.now, member.zone))
 
 
+def words_of_reach(how: Reached) -> Text:
+    """What really happens with what was to be told."""
+    return review_words.reached(now=how.now, morning=how.morning, names=how.not_here)
+
+
 def to_campaign(campaign_id: int) -> Row:
     return [Button(phrases.TO_CAMPAIGN, f"campaign:see:{campaign_id}"), MENU]
 
@@ -94,4 +102,5 @@ __all__ = [
     "to_campaign",
     "to_desk",
     "to_review",
+    "words_of_reach",
 ]

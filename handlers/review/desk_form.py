@@ -5,7 +5,9 @@ ask, invite, leave out,        WORDS (the reason) ──> done
 suspended
 agreed                         DAY (of the paper by which it may be typed here) ──> done
 return                         WORDS (only where no comment waits) ──> DAY ──> done
-signed                         DAY ──> SCAN ──> done          comment of the temporary cell: SCAN ──> done
+signed                         DAY ──> SCAN, SCAN, … ──> done; no SCAN where its author has sent the pages
+pages                          SCAN, SCAN, … ──> done
+comment of the temporary cell  SCAN ──> done
 """
 
 from __future__ import annotations
@@ -21,8 +23,8 @@ from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.days import take_day
 from handlers.desk.door import clean
 from handlers.review.desk_door import KEEP, RUN, name_of, review_for
-from handlers.review.reading import heading_at, show_part, show_review
-from handlers.scans import scans, take_scan
+from handlers.review.reading import heading_at, show_part, show_review, told_note
+from handlers.scans import Page, scan_of, scans, take_scan
 from models.clock import HOME_ZONE, local_date
 from models.errors import Refused
 from models.outbox import Button
@@ -40,17 +42,19 @@ from models.review import (
     comment_on,
     comments_of,
     decide_eligibility,
+    files_of,
     form,
     raise_issue,
     receive_signed,
     return_review,
     version_of,
 )
+from models.review.acts import PAGES, add_pages
 from models.review.consenting import note_paper_consent, require_readable
 from models.review.moving import expect
 
 _LONGEST = 3_000
-_NONE = "-"
+_NONE, _DONE = "-", "done"
 S = ReviewState
 
 
@@ -65,6 +69,7 @@ class Act(StrEnum):
     ISSUE = "issue"
     RETURN = "return"
     SIGNED = "signed"
+    PAGES = "pages"  # more of the signed paper
     CAME = "comment-came"
     AGREED = "agreed"  # on paper, to its being typed here
     ASK = "ask"
@@ -84,6 +89,7 @@ _FITS: dict[Act, tuple[ReviewState, ...]] = {
     Act.ISSUE: (S.NOT_STARTED, S.DRAFTING, S.RETURNED, S.WITHDRAWN),
     Act.RETURN: (S.SUBMITTED, S.ACCEPTED),
     Act.SIGNED: (S.ACCEPTED,),
+    Act.PAGES: (S.SIGNED,),
     Act.CAME: tuple(S),
     Act.AGREED: (S.NOT_STARTED, S.DRAFTING, S.RETURNED, S.WITHDRAWN),
     Act.ASK: (S.OUT,),
@@ -101,14 +107,7 @@ class Draft(BaseModel):
     index: int | None = None
     note: str = ""
     day: date | None = None
-
-
-class _Paper(BaseModel):
-    """A scan in the shape that the acts take."""
-
-    kind: str
-    file_id: str
-    name: str
+    pages: list[Page] = []
 
 
 def start(ctx: Context, arguments: list[str]) -> None:
@@ -122,7 +121,7 @@ def start(ctx: Context, arguments: list[str]) -> None:
 def _first(ctx: Context, draft: Draft) -> Step:
     if draft.act in (Act.SIGNED, Act.AGREED):
         return Step.DAY
-    if draft.act is Act.CAME:
+    if draft.act in (Act.CAME, Act.PAGES):
         return Step.SCAN
     return Step.DAY if draft.act is Act.RETURN and _unsent(ctx, draft) else Step.WORDS
 
@@ -175,7 +174,7 @@ def _take_words(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
         _comment(ctx, draft, review, text)
     elif draft.act is Act.ISSUE:
         raise_issue(ctx.db, review, text, by_id=ctx.me.id, now=ctx.now)
-        show_review(ctx, review, phrases.done(what="issue"))
+        show_review(ctx, review, told_note(ctx, review, "issue"))
     else:
         stand, ground = DECISIONS[draft.act]
         decide_eligibility(ctx.db, review, stand, ground=ground, reason=text, by_id=ctx.me.id, now=ctx.now)
@@ -226,10 +225,13 @@ def _take_day(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
         draft.day = take_day(answer, near=today - timedelta(days=300))
         if draft.day > today:
             raise Refused(words.paper_ahead(on=draft.day))
+        if any(one.version for one in files_of(ctx.db, review.id, FileKind.SIGNED)):
+            _receive(ctx, draft, review)  # its author has sent the pages
+            return None
         return Step.SCAN
     on = take_day(answer, near=today)
     return_review(ctx.db, review, deadline=on, note=draft.note, by_id=ctx.me.id, now=ctx.now)
-    show_review(ctx, review, phrases.done(what="return"))
+    show_review(ctx, review, told_note(ctx, review, "return"))
     return None
 
 
@@ -240,25 +242,39 @@ def _ask_scan(ctx: Context, draft: Draft) -> Screen:
     _review(ctx, draft)
     if draft.act is Act.CAME:
         return Screen(common.scan_expected())
-    return Screen(phrases.scan_of_signed(), [[choice(phrases.NO_SCAN, _NONE)]])
+    if draft.pages:
+        done = choice(phrases.pages_done(pages=len(draft.pages)), _DONE)
+        return Screen(phrases.scan_of_signed(pages=len(draft.pages)), [[done]])
+    if draft.act is Act.PAGES:
+        return Screen(phrases.more_pages())
+    return Screen(phrases.scan_of_signed(pages=0), [[choice(phrases.NO_SCAN, _NONE)]])
 
 
 def _take_scan(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     review = _review(ctx, draft)
-    scan = None if answer.value == _NONE and draft.act is Act.SIGNED else _paper(answer)
-    if draft.act is Act.SIGNED:
-        on = draft.day or local_date(ctx.now, HOME_ZONE)
-        receive_signed(ctx.db, review, on=on, scan=scan, by_id=ctx.me.id, now=ctx.now)
-        show_review(ctx, review, phrases.done(what="signed"))
-    elif scan is not None:
-        attach_file(ctx.db, review, FileKind.COMMENT, scan, by_id=ctx.me.id, now=ctx.now)
-        show_review(ctx, review, phrases.done(what="comment came"))
+    if answer.value is None:
+        page = scan_of(take_scan(answer))
+        if draft.act is Act.CAME:
+            attach_file(ctx.db, review, FileKind.COMMENT, page, by_id=ctx.me.id, now=ctx.now)
+            show_review(ctx, review, phrases.done(what="comment came"))
+            return None
+        if len(draft.pages) >= PAGES:
+            raise Refused(words.too_many_pages(limit=PAGES))
+        draft.pages = [*draft.pages, page]
+        return Step.SCAN
+    answer.choice(_DONE if draft.pages or draft.act is Act.PAGES else _NONE)
+    _receive(ctx, draft, review)
     return None
 
 
-def _paper(answer: Answer) -> _Paper:
-    scan = take_scan(answer)
-    return _Paper(kind="document" if scan.name else "photo", file_id=scan.file_id, name=scan.name)
+def _receive(ctx: Context, draft: Draft, review: Review) -> None:
+    if draft.act is Act.PAGES:
+        add_pages(ctx.db, review, draft.pages, by_id=ctx.me.id, now=ctx.now)
+        show_review(ctx, review, phrases.done(what="pages"))
+        return
+    on = draft.day or local_date(ctx.now, HOME_ZONE)
+    receive_signed(ctx.db, review, on=on, scans=draft.pages, by_id=ctx.me.id, now=ctx.now)
+    show_review(ctx, review, told_note(ctx, review, "signed"))
 
 
 FLOW: Flow[Draft] = Flow(

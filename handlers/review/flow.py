@@ -2,7 +2,7 @@
 
                  ┌───────────────── all sections ────────────────┐
                  v                                               │
-    overview ─ a heading ─> section ─ text, text, … ─ next ─> section ─> … ─> points ─> points ─> level ─> overview
+    overview ─ the next, or one of the sections ─> section ─ text, text, … ─ next ─> section ─> … ─> points ─> points ─> level ─> overview
        │  │                    └─ clear it? ─┘ examples, one's own year, the commitment beside it
        │  └─ a file instead ──> files ──> how it was read ──> pieces under no heading
        └─ hand it in ──> sure? ──> done
@@ -16,7 +16,16 @@ from handlers.context import Context
 from handlers.conversation import Flow, Question, begin
 from handlers.review import wording
 from handlers.review.door import is_returned, writable_review
-from handlers.review.overview import ask_overview, ask_submit, take_overview, take_submit
+from handlers.review.overview import (
+    ask_more,
+    ask_overview,
+    ask_sections,
+    ask_submit,
+    take_more,
+    take_overview,
+    take_sections,
+    take_submit,
+)
 from handlers.review.points import ask_level, ask_points, take_level, take_points
 from handlers.review.sections import (
     ask_clear,
@@ -28,10 +37,12 @@ from handlers.review.sections import (
     take_year,
 )
 from handlers.review.sending import (
+    ask_drop,
     ask_files,
     ask_place,
     ask_read,
     review_file,
+    take_drop,
     take_files,
     take_place,
     take_read,
@@ -54,12 +65,15 @@ FLOW: Flow[Draft] = Flow(
     Draft,
     {
         Step.OVERVIEW: Question(ask_overview, take_overview, wants_file=review_file),
+        Step.SECTIONS: Question(ask_sections, take_sections, wants_file=review_file),
+        Step.MORE: Question(ask_more, take_more),
         Step.SECTION: Question(ask_section, take_section, wants_file=review_file),
         Step.YEAR: Question(ask_year, take_year),
         Step.CLEAR: Question(ask_clear, take_clear),
         Step.POINTS: Question(ask_points, take_points),
         Step.LEVEL: Question(ask_level, take_level),
         Step.FILES: Question(ask_files, take_files, wants_file=review_file),
+        Step.DROP: Question(ask_drop, take_drop),
         Step.READ: Question(ask_read, take_read, wants_file=review_file),
         Step.PLACE: Question(ask_place, take_place),
         Step.SUBMIT: Question(ask_submit, take_submit),

@@ -13,7 +13,7 @@ from models.phrases import review_desk as phrases
 from models.phrases.text import Text
 from models.review import Line, Stand, lines_of, refresh_campaign
 
-PAGE = 8
+PAGE = 5
 
 
 def see(ctx: Context, arguments: list[str]) -> None:
@@ -33,7 +33,7 @@ def see(ctx: Context, arguments: list[str]) -> None:
         pages=pages,
     )
     turn = turning(page, pages, lambda to: f"campaign:list:{campaign.id}:{which}:{to}")
-    ctx.show(words, [*([_button(line)] for line in shown), turn, to_campaign(campaign.id)])
+    ctx.show(words, [*([_button(line, which)] for line in shown), turn, to_campaign(campaign.id)])
 
 
 def _voluntary_last(line: Line) -> bool:
@@ -53,6 +53,9 @@ def _line(ctx: Context, line: Line) -> Text:
     )
 
 
-def _button(line: Line) -> Button:
+def _button(line: Line, which: str) -> Button:
     label = phrases.person_button(name=line.member.full_name, state=line.review.state, on_paper=line.on_paper)
-    return Button(label, f"campaign:read:{line.review.id}")
+    review = line.review
+    if which == "todo":  # straight to the text
+        return Button(label, f"campaign:whole:{review.id}:{review.version}")
+    return Button(label, f"campaign:read:{review.id}")

@@ -30,6 +30,8 @@ from models.review.forms import form
 from models.review.paper import document_of
 from models.review.questions import body_of, files_of, looks_at, versions_of
 
+_SHOWN = (FileKind.TEXT, FileKind.POST, FileKind.SIGNED)  # what its author may want to see again
+
 
 def show_standing(ctx: Context, review: Review, said: Text | None = None) -> None:
     """One that is not the member's turn: where it is, and what can be done."""
@@ -39,7 +41,9 @@ def show_standing(ctx: Context, review: Review, said: Text | None = None) -> Non
 
 def standing_buttons(ctx: Context, review: Review) -> list[list[Button]]:
     rows = [reading_buttons(review)]
-    if files_of(ctx.db, review.id):
+    if is_mine(ctx, review) and review.state in (ReviewState.ACCEPTED, ReviewState.SIGNED):
+        rows.append([Button(phrases.SEND_SIGNED, f"review:signed:{review.id}")])
+    if files_of(ctx.db, review.id, *_SHOWN):
         rows.append([Button(phrases.FILES_SENT, f"review:files:{review.id}")])
     if is_mine(ctx, review) and review.state == ReviewState.SUBMITTED:
         rows.append([Button(phrases.WITHDRAW, f"review:withdraw:{review.id}")])
@@ -133,7 +137,7 @@ def see_looks(ctx: Context, arguments: list[str]) -> None:
 def see_files(ctx: Context, arguments: list[str]) -> None:
     """Each as what it was."""
     review = review_to_write(ctx, number(arguments))
-    found = files_of(ctx.db, review.id, FileKind.TEXT, FileKind.POST)
+    found = files_of(ctx.db, review.id, *_SHOWN)
     for file in found:
         method = Method.PHOTO if file.media == "photo" else Method.DOCUMENT
         attachment = Attachment(file.name or "anh.jpg", file_id=file.file_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from handlers.context import Answer, Context
 from handlers.conversation import Screen, choice
@@ -14,11 +15,12 @@ from models.phrases.review import score_out_of_range
 from models.phrases.text import join
 from models.review import Level, Review
 from models.review.forms import Form, form
+from models.review.rows import Points
 from models.review.writing import give_scores, propose_level
 
 _POINTS = re.compile(
-    r"(\d{1,3})(?:\s*/\s*\d{1,3})?(?:\s*điểm)?\.?", re.IGNORECASE | re.ASCII
-)  # 28 | 28/30 | 28 điểm
+    r"(\d{1,3}(?:[.,]\d{1,2})?)(?:\s*/\s*\d{1,3})?(?:\s*điểm)?\.?", re.IGNORECASE | re.ASCII
+)  # 28 | 27,5 | 28/30 | 28 điểm
 _SHORT = 100
 
 
@@ -48,12 +50,16 @@ def take_points(ctx: Context, draft: Draft, answer: Answer) -> Step:
     return _next(ctx, draft)
 
 
-def read_points(text: str) -> int | None:
+def read_points(text: str) -> Points | None:
+    """A whole number as an int, 27,5 as it is."""
     found = _POINTS.fullmatch(text.strip())
-    return int(found[1]) if found else None
+    if found is None:
+        return None
+    exact = Decimal(found[1].replace(",", "."))
+    return int(exact) if exact == exact.to_integral_value() else exact
 
 
-def _given(review: Review, used: Form) -> dict[str, int | None]:
+def _given(review: Review, used: Form) -> dict[str, Points | None]:
     """By the heading's id, the general criteria first."""
     given = (review.score_general, review.score_results)
     return {heading.id: points for heading, points in zip(used.scores, given, strict=True)}

@@ -1,6 +1,7 @@
 """A campaign's ratings: counts with their base and the cap, member by member, and what is recorded of one.
 
-rating:see ──┬─ RECORD (rating_form.py): the cell's proposal, the committee's decision
+rating:see ──┬─ RECORD (rating_form.py): the cell's proposal, the committee's decision; nobody is told
+             ├─ TELL: what is decided, looked over once more, goes to whom it is about
              ├─ member by member ──> one member: every paper, oldest first
              └─ the summary as .xlsx, all documents as .zip (bundle.py)
 """
@@ -12,7 +13,7 @@ from collections.abc import Sequence
 from handlers.arguments import number, number_or_0
 from handlers.context import Context
 from handlers.desk.door import page_of, turning
-from handlers.review.desk_door import MENU, Row, name_of, to_campaign
+from handlers.review.desk_door import MENU, Row, name_of, to_campaign, words_of_reach
 from models.clock import HOME_ZONE, local_date
 from models.errors import Refused
 from models.member import record_look
@@ -21,15 +22,29 @@ from models.phrases import common
 from models.phrases import rating as phrases
 from models.phrases.text import Text, raw
 from models.review.paper import summary_workbook
-from models.review.rating import Rated, decides_here, history_of, is_rated, rated_of, tally_of
+from models.review.rating import (
+    Rated,
+    check_may_record,
+    decides_here,
+    history_of,
+    is_rated,
+    rated_of,
+    tally_of,
+    tell_ratings,
+    untold,
+    untold_mark,
+)
 from models.review.rating_rows import Rating, RatingPolicy, Stage
 from models.review.rows import Campaign
 from models.review.states import Level
 from models.review.statistics import Tally
+from models.review.telling import reached
 from models.rights import NotEntitled, Right, may
 from models.rules import source_of
 from models.trail import record_act
 from models.unit import Unit
+
+PAGE = 4  # names, with both ways to turn and both ways back
 
 
 def campaign_for(ctx: Context, campaign_id: int) -> Campaign:
@@ -70,9 +85,10 @@ def show(ctx: Context, campaign: Campaign, note: Text | None = None) -> None:
         ],
         decided=shares(decided),
         base_of=phrases.base(rated=decided.rated, members=decided.members),
-        cap_of=cap_in_words(decided if decided.rated else proposed, ctx.policies.rating),
+        cap_of=cap_in_words(decided if decided.rated else proposed, ctx.policies.rating, campaign.year),
+        waiting=len(untold(people)),
     )
-    ctx.show(common.paragraph(note, words) if note else words, _ways_on(ctx, campaign))
+    ctx.show(common.paragraph(note, words) if note else words, _ways_on(ctx, campaign, people))
 
 
 def shares(decided: Tally) -> list[Text]:
@@ -82,7 +98,11 @@ def shares(decided: Tally) -> list[Text]:
     ]
 
 
-def cap_in_words(counted: Tally, policy: RatingPolicy) -> Text:
+def cap_in_words(counted: Tally, policy: RatingPolicy, year: int) -> Text:
+    """A year before the rule is not measured by it."""
+    source = source_of(RatingPolicy, "cap_percent")
+    if source.effective is not None and year < source.effective.year:
+        return phrases.cap_is_later(document=source.document, year=year)
     cap = counted.cap(policy)
     return phrases.cap(
         excellent=cap.excellent,
@@ -91,21 +111,71 @@ def cap_in_words(counted: Tally, policy: RatingPolicy) -> Text:
         most=cap.allowed_by_exception,
         usual=policy.cap_percent,
         exception=policy.exception_percent,
-        document=source_of(RatingPolicy, "cap_percent").document,
+        document=source.document,
     )
 
 
-def _ways_on(ctx: Context, campaign: Campaign) -> list[Row]:
-    stages = list(Stage) if keeps(ctx, campaign) else [Stage.DECIDED]
-    rows = [[Button(phrases.RECORDS[stage], f"rating:record:{campaign.id}:{stage}")] for stage in stages]
+def _ways_on(ctx: Context, campaign: Campaign, people: Sequence[Rated]) -> list[Row]:
+    rows: list[Row] = []
+    if waiting := untold(people):
+        rows.append([Button(phrases.tell(count_of=len(waiting)), f"rating:tell:{campaign.id}")])
+    rows += [
+        [Button(phrases.RECORDS[stage], f"rating:record:{campaign.id}:{stage}")]
+        for stage in _stages(ctx, campaign)
+    ]
     rows.append([Button(phrases.PEOPLE, f"rating:people:{campaign.id}:0")])
     rows.append([Button(phrases.SUMMARY, f"rating:summary:{campaign.id}")])
     return [*rows, to_campaign(campaign.id) if keeps(ctx, campaign) else _to_unit(ctx, campaign)]
 
 
+def _stages(ctx: Context, campaign: Campaign) -> list[Stage]:
+    return list(Stage) if keeps(ctx, campaign) else [Stage.DECIDED]
+
+
 def _to_unit(ctx: Context, campaign: Campaign) -> Row:
     above = ctx.db.get_one(Unit, campaign.cell_id).parent_id or campaign.cell_id
     return [Button(phrases.RATING, f"rating:unit:{above}:{campaign.year}"), MENU]
+
+
+# --- telling ---------------------------------------------------------------------------------------------------------
+
+
+def tell(ctx: Context, arguments: list[str]) -> None:
+    """`<campaign>`: look over who will be told what; `<campaign>:<mark>`: tell it, as it was looked over."""
+    campaign = campaign_for(ctx, number(arguments))
+    check_may_record(ctx.db, campaign, Stage.DECIDED, by_id=ctx.me.id, now=ctx.now)
+    if arguments[1:]:
+        seen, above = number(arguments, 1), not keeps(ctx, campaign)
+        told = tell_ratings(ctx.db, campaign, seen, above=above, by_id=ctx.me.id, now=ctx.now)
+        if told is not None:
+            how = reached(ctx.db, [one.review for one in told], by_id=ctx.me.id, now=ctx.now)
+            note = words_of_reach(how) if told else None
+            show(ctx, campaign, note)
+            return
+    waiting = untold(people_of(ctx, campaign))
+    if not waiting:
+        show(ctx, campaign, phrases.nothing_to_tell())
+        return
+    _look(ctx, campaign, waiting)
+    rows = [(level, [one for one in waiting if one.level is level]) for level in Level]
+    words = phrases.sure_to_tell(
+        year=campaign.year,
+        rows=[(level, [_to_tell(one) for one in people]) for level, people in rows if people],
+        count_of=len(waiting),
+        changed=bool(arguments[1:]),
+    )
+    yes = Button(phrases.tell_yes(count_of=len(waiting)), f"rating:tell:{campaign.id}:{untold_mark(waiting)}")
+    people = Button(phrases.PUT_RIGHT, f"rating:people:{campaign.id}:0")
+    ctx.show(words, [[yes], [people], _back(campaign)])
+
+
+def _to_tell(one: Rated) -> Text:
+    proposed = one.proposed.level if one.proposed else None
+    return phrases.checked(
+        name=one.member.full_name,
+        before=one.told.level if one.told and one.told.level != one.level else None,
+        proposed=proposed if proposed != one.level else None,
+    )
 
 
 # --- member by member -----------------------------------------------------------------------------------------------
@@ -116,8 +186,8 @@ def see_people(ctx: Context, arguments: list[str]) -> None:
     campaign = campaign_for(ctx, number(arguments))
     everybody = people_of(ctx, campaign)
     wanted = number_or_0(arguments, 1)
-    page, pages = page_of(wanted, len(everybody))
-    here = everybody[page * 8 : page * 8 + 8]
+    page, pages = page_of(wanted, len(everybody), PAGE)
+    here = everybody[page * PAGE : (page + 1) * PAGE]
     _look(ctx, campaign, here)
     words = phrases.people(
         year=campaign.year,
@@ -159,8 +229,13 @@ def see_person(ctx: Context, arguments: list[str]) -> None:
     record_look(ctx.db, reader_id=ctx.me.id, member_id=member_id, what="review.rating", now=ctx.now)
     rows = [_recorded(ctx, row) for row in history_of(ctx.db, campaign.id, member_id)]
     words = phrases.person(name=one.member.full_name, year=campaign.year, rows=rows)
+    right = [
+        [Button(phrases.RIGHTS[stage], f"rating:record:{campaign.id}:{stage}:{member_id}")]
+        for stage in _stages(ctx, campaign)
+        if (one.proposed if stage is Stage.PROPOSED else one.decided) is not None
+    ]
     people = [Button(phrases.PEOPLE, f"rating:people:{campaign.id}:0")]
-    ctx.show(words, [people, _back(campaign)])
+    ctx.show(words, [*right, people, _back(campaign)])
 
 
 def _recorded(ctx: Context, row: Rating) -> Text:

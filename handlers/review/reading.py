@@ -1,6 +1,10 @@
-"""One review as the desk sees it: where it stands, its text section by section, what changed, what happened.
+"""One review as the desk sees it: its text, where it stands, what changed, what happened.
 
-Opening a text leaves a row that its author sees.
+    the list “to be read” ──> the whole text ──accept──> the next that waits, until none is left
+                                   ├─ return, comment (desk_form.py), section by section
+                                   └─ all about it: where it stands, why, what else can be done
+
+Opening a text, or its files, leaves a row that its author sees. Accepting what one has not opened is asked once more.
 """
 
 from __future__ import annotations
@@ -9,6 +13,7 @@ from collections.abc import Iterable
 
 from handlers.arguments import number, number_or_0
 from handlers.context import Context
+from handlers.desk.door import fitting
 from handlers.review.desk_door import (
     RUN,
     Row,
@@ -24,7 +29,7 @@ from models.errors import Refused
 from models.member import Member, record_look
 from models.outbox import Button
 from models.phrases import common
-from models.phrases import review as words
+from models.phrases import review as review_words
 from models.phrases import review_desk as phrases
 from models.phrases.text import Text, join
 from models.review import (
@@ -57,7 +62,8 @@ from models.review import (
     version_of,
 )
 from models.review.consenting import is_on_paper, may_note_paper_consent
-from models.review.questions import files_given
+from models.review.questions import files_given, has_opened, next_after, to_be_read
+from models.review.telling import reach_of
 from models.rights import may
 
 S = ReviewState
@@ -88,7 +94,7 @@ def show_review(ctx: Context, review: Review, note: Text | None = None) -> None:
         state=review.state,
         stand=review.stand,
         ground=review.ground,
-        source=_source(Ground(review.ground)),
+        source=_source(Ground(review.ground)) if review.kind == ReviewKind.REVIEW else None,
         reason=review.reason,
         deadline=review.deadline,
         late=is_late(ctx, review),
@@ -99,20 +105,38 @@ def show_review(ctx: Context, review: Review, note: Text | None = None) -> None:
         and not any(one.kind == FileKind.COMMENT for one in files),
         signed_on=review.signed_on,
     )
+    rows = _ways_on(ctx, review, campaign)
+    back = to_campaign(campaign.id)
+    kept = fitting([back], rows)
+    more = [[Button(phrases.MORE, f"campaign:also:{review.id}:{kept}")]] if kept < len(rows) else []
+    ctx.show(common.paragraph(note, text) if note else text, [*rows[:kept], *more, back])
+
+
+def _ways_on(ctx: Context, review: Review, campaign: Campaign) -> list[Row]:
+    """What is wanted most comes first: the last ones may stand behind “more”."""
     rows = [
-        *_to_read(review, bool(files)),
+        *_to_read(review, bool(files_given(ctx.db, review))),
         *_deeds(ctx, review, campaign),
         *_decisions(ctx, review, campaign),
+        [Button(phrases.HISTORY, f"campaign:history:{review.id}")],
     ]
-    rows += [[Button(phrases.HISTORY, f"campaign:history:{review.id}")], to_campaign(campaign.id)]
-    ctx.show(common.paragraph(note, text) if note else text, [row for row in rows if row])
+    return [row for row in rows if row]
+
+
+def see_more(ctx: Context, arguments: list[str]) -> None:
+    """`<review>:<from>`: what does not stand on the review's own screen."""
+    review = readable_review(ctx, number(arguments))
+    campaign = ctx.db.get_one(Campaign, review.campaign_id)
+    rows = _ways_on(ctx, review, campaign)[number_or_0(arguments, 1) :]
+    words = phrases.more(kind=review.kind, year=campaign.year)
+    ctx.show(words, [*rows, to_review(review)])
 
 
 def _source(ground: Ground) -> Text | None:
     source = source_of_ground(ground)
     if source is None:
         return None
-    return words.source_line(
+    return review_words.source_line(
         document=source.document,
         article=source.article,
         effective=source.effective,
@@ -143,14 +167,15 @@ def _deeds(ctx: Context, review: Review, campaign: Campaign) -> list[Row]:
     is_open = campaign.state == CampaignState.OPEN
     match S(review.state):
         case S.SUBMITTED:
-            rows = [[Button(phrases.ACCEPT, f"campaign:accept:{review.id}")]]
+            rows = [[Button(phrases.ACCEPT, f"campaign:accept:{review.id}:{review.version}")]]
             rows[0] += [_do(phrases.RETURN, "return", review)] if is_open else []
             return [*rows, [_do(phrases.COMMENT_WHOLE, "comment", review)]]
         case S.ACCEPTED:
             back = [_do(phrases.RETURN, "return", review)] if is_open else []
             return [[_do(phrases.SIGNED, "signed", review), *back]]
         case S.SIGNED:
-            return [[Button(phrases.FILE, f"campaign:file:{review.id}")]]
+            more = _do(phrases.MORE_PAGES, "pages", review)
+            return [[Button(phrases.FILE, f"campaign:file:{review.id}")], [more]]
         case state if state in WRITABLE and is_open:
             other = Button(phrases.OTHER_FORM, f"campaign:form:{review.id}")
             return [_typing(ctx, review), [*_issue(review), other]]
@@ -208,9 +233,7 @@ def show_part(ctx: Context, review: Review, version: Version, index: int, note: 
     body, used = version.body, form(version.body.form)
     parts = parts_of(used, body)
     if not parts:
-        ctx.show(
-            phrases.only_files(), [[Button(phrases.FILES, f"campaign:files:{review.id}")], to_review(review)]
-        )
+        show_whole(ctx, review, version)
         return
     index = min(index, len(parts) - 1)
     heading = parts[index]
@@ -233,6 +256,8 @@ def show_part(ctx: Context, review: Review, version: Version, index: int, note: 
             [phrases.scores_title(), _scores(used, body), *(_comment(ctx, one) for one in said)], "\n\n"
         )
     rows = [_turn(review, version, index, len(parts)), *_commenting(review, version, index, said)]
+    if index + 1 == len(parts):
+        rows += _judging(ctx, review, version)
     ctx.show(
         common.paragraph(note, text) if note else text, [*(row for row in rows if row), to_review(review)]
     )
@@ -278,18 +303,50 @@ def _scores(used: Form, body: Body) -> Text:
 
 def see_whole(ctx: Context, arguments: list[str]) -> None:
     review, version = _version(ctx, arguments)
+    show_whole(ctx, review, version)
+
+
+def show_whole(ctx: Context, review: Review, version: Version, note: Text | None = None) -> None:
+    """All of a version, with what there is to do about it: the page on which one reads and accepts."""
     body, used = version.body, form(version.body.form)
     parts = [
         (used.label(one), one.title, body.text_of(one.id)) for one in parts_of(used, body) if one.is_written
     ]
-    if not parts:
-        show_part(ctx, review, version, 0)
-        return
-    scores = _scores(used, body) if used.scores or used.choice else None
     name = name_of(ctx, review.member_id)
-    ctx.show(
-        phrases.whole(name=name, version=version.number, parts=parts, scores=scores), [to_review(review)]
+    files = [one for one in files_given(ctx.db, review) if one.version <= version.number]
+    text = phrases.whole(
+        name=name,
+        version=version.number,
+        parts=parts,
+        scores=_scores(used, body) if used.scores or used.choice else None,
+        files=len(files),
     )
+    rows = [*_judging(ctx, review, version), *_to_files(review, bool(files))]
+    if parts:
+        rows.append([Button(phrases.READ, f"campaign:part:{review.id}:{version.number}:0")])
+    if version.number > 1:
+        rows.append([Button(phrases.COMPARE, f"campaign:diff:{review.id}:{version.number}")])
+    ctx.show(common.paragraph(note, text) if note else text, [*rows, to_review(review)])
+
+
+def _to_files(review: Review, files: bool) -> list[Row]:
+    return [[Button(phrases.FILES, f"campaign:files:{review.id}")]] if files else []
+
+
+def _judging(ctx: Context, review: Review, version: Version) -> list[Row]:
+    """Accept or return what one is reading, and go on to the next; only while it is our turn."""
+    rows: list[Row] = []
+    campaign = ctx.db.get_one(Campaign, review.campaign_id)
+    if review.state == S.SUBMITTED and version.number == review.version:
+        rows.append([Button(phrases.ACCEPT, f"campaign:accept:{review.id}:{version.number}")])
+        if campaign.state == CampaignState.OPEN:
+            rows.append([_do(phrases.RETURN, "return", review)])
+    others = [one for one in to_be_read(ctx.db, campaign.id) if one.id != review.id]
+    if others:
+        after = next_after(others, review)
+        label = phrases.next_review(count_of=len(others))
+        rows.append([Button(label, f"campaign:whole:{after.id}:{after.version}")])
+    return rows
 
 
 def see_differences(ctx: Context, arguments: list[str]) -> None:
@@ -350,20 +407,68 @@ def send_files(ctx: Context, arguments: list[str]) -> None:
     if not found:
         raise Refused(phrases.no_files())
     record_look(ctx.db, reader_id=ctx.me.id, member_id=review.member_id, what="review.files", now=ctx.now)
+    version = version_of(ctx.db, review.id, review.version) if review.version else None
+    if version is not None:
+        open_version(ctx.db, review, version.number, reader_id=ctx.me.id, now=ctx.now)
     name = name_of(ctx, review.member_id)
     for one in found:
         about = phrases.file_of(name=name, what=one.kind, at=one.at, zone=ctx.zone)
         send_scan(ctx, one.file_id, None if one.media == "photo" else one.name or "tep", about)
-    show_review(ctx, review)
+    if version is not None and review.state == S.SUBMITTED:
+        show_whole(ctx, review, version)
+    else:
+        show_review(ctx, review)
 
 
 # --- acts without a question ----------------------------------------------------------------------------------------
 
 
 def accept_it(ctx: Context, arguments: list[str]) -> None:
+    """`<review>:<version>`: what was read, then the next; `…:unread`: although nobody here has opened it."""
     review = review_for(ctx, number(arguments))
+    seen = number_or_0(arguments, 1)
+    version = version_of(ctx.db, review.id, review.version) if review.version else None
+    if review.state == S.SUBMITTED and version is not None:
+        if seen and seen != version.number:
+            show_whole(ctx, review, _opened(ctx, review), phrases.newer_came(version=version.number))
+            return
+        if arguments[2:3] != ["unread"] and not has_opened(ctx.db, version, ctx.me.id):
+            at = f"{review.id}:{version.number}"
+            rows = [
+                [Button(phrases.READ_WHOLE, f"campaign:whole:{at}")],
+                [Button(phrases.ACCEPT_UNREAD, f"campaign:accept:{at}:unread")],
+                to_review(review),
+            ]
+            ctx.show(phrases.not_opened(name=name_of(ctx, review.member_id)), rows)
+            return
     accept(ctx.db, review, by_id=ctx.me.id, now=ctx.now)
-    show_review(ctx, review, phrases.done(what="accept"))
+    _go_on(ctx, review)
+
+
+def _opened(ctx: Context, review: Review) -> Version:
+    return open_version(ctx.db, review, review.version, reader_id=ctx.me.id, now=ctx.now)
+
+
+def _go_on(ctx: Context, review: Review) -> None:
+    """What was accepted, and the next text that waits; the last one ends at what it is about."""
+    reach = reach_of(ctx.db, review, by_id=ctx.me.id, now=ctx.now)
+    name = name_of(ctx, review.member_id)
+    waiting = to_be_read(ctx.db, review.campaign_id)
+    note = phrases.accepted_now(
+        name=name, left=len(waiting), reach=review_words.reached_one(reach=reach, name=name)
+    )
+    if not waiting:
+        show_review(ctx, review, note)
+        return
+    after = next_after(waiting, review)
+    show_whole(ctx, after, _opened(ctx, after), note)
+
+
+def told_note(ctx: Context, review: Review, what: str) -> Text:
+    """What was done, and what becomes of the message to its author."""
+    reach = reach_of(ctx.db, review, by_id=ctx.me.id, now=ctx.now)
+    words = review_words.reached_one(reach=reach, name=name_of(ctx, review.member_id))
+    return join([phrases.done(what=what), words], " ") if words.vi else phrases.done(what=what)
 
 
 def file_it(ctx: Context, arguments: list[str]) -> None:
@@ -392,9 +497,7 @@ def change_form(ctx: Context, arguments: list[str]) -> None:
 
 def form_words(offered: Iterable[Form]) -> Text:
     """Which forms there are, for whom, and how far their wording may be relied on."""
-    lines = [
-        phrases.form_line(name=one.name, audience=one.meta.audience_vi, note=one.meta.note) for one in offered
-    ]
+    lines = [phrases.form_line(name=one.name, audience=one.audience, note=one.note) for one in offered]
     return join([phrases.which_form(), *lines], "\n\n")
 
 

@@ -39,7 +39,7 @@ def ask_section(ctx: Context, draft: Draft) -> Screen:
 def _buttons(
     ctx: Context, review: Review, heading: Heading, text: str, own: list[Text]
 ) -> list[list[Button]]:
-    help_ = [choice(phrases.EXAMPLES, "examples")] if heading.examples_vi else []
+    help_ = [choice(phrases.EXAMPLES, "examples")] if heading.examples_vi and not text else []
     help_ += [choice(phrases.OWN_YEAR, "year")] if own else []
     rows = [help_]
     if "commitment" in heading.prefill_from and commitment_beside(ctx.db, review):
@@ -51,7 +51,7 @@ def _buttons(
     if [one for one in wording.open_comments(ctx, review) if one != heading.id]:
         rows.append([choice(phrases.NEXT_COMMENT, "comment")])
     rows.append([choice(phrases.NEXT, "next"), choice(phrases.OVERVIEW, "all")])
-    return [*[row for row in rows if row], MENU]
+    return [row for row in rows if row]
 
 
 def _text(ctx: Context, review: Review, heading: Heading) -> str:

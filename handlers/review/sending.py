@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from handlers.context import Answer, Context, FileKind
 from handlers.conversation import Screen, choice
+from handlers.desk.door import page_of
 from handlers.review import wording
 from handlers.review.door import MENU, is_mine
 from handlers.review.points import read_points
 from handlers.review.steps import Draft, Step, form_of, review_of
+from handlers.scans import Page
 from models.errors import Refused
 from models.foreign.content import SCANS
 from models.foreign.opening import Reads, Wanted
@@ -66,10 +68,44 @@ def take_files(ctx: Context, draft: Draft, answer: Answer) -> Step:
         raise Refused(phrases.text_or_file())
     if answer.choice("all", "drop") == "all":
         return Step.OVERVIEW
-    review = review_of(ctx, draft)
-    for file in _files(ctx, review):
+    draft.page = 0
+    return Step.DROP
+
+
+_PAGE = 4
+
+
+def ask_drop(ctx: Context, draft: Draft) -> Screen:
+    """One by one; what was handed in stays."""
+    found = _unsent(ctx, draft)
+    draft.page, pages = page_of(draft.page, len(found), _PAGE)
+    here = found[draft.page * _PAGE : (draft.page + 1) * _PAGE]
+    rows = [
+        [choice(phrases.drop_one(name=one.name or "", number=number), str(one.id))] for number, one in here
+    ]
+    if pages > 1:
+        rows.append([choice(phrases.more_sections(page=(draft.page + 1) % pages, pages=pages), "page")])
+    if len(found) > 1:
+        rows.append([choice(phrases.DROP_ALL, "drop")])
+    return Screen(phrases.drop_which(), [*rows, [choice(phrases.DONE, "done")]], looking=True)
+
+
+def take_drop(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    review, found = review_of(ctx, draft), dict((str(one.id), one) for _, one in _unsent(ctx, draft))
+    value = answer.choice("page", "drop", "done", *found)
+    if value == "page":
+        draft.page = (draft.page + 1) % page_of(0, len(found), _PAGE)[1]
+        return Step.DROP
+    gone = list(found.values()) if value == "drop" else [found[value]] if value in found else []
+    for file in gone:
         drop_file(ctx.db, review, file, by_id=ctx.me.id, now=ctx.now)
-    return Step.FILES
+    return Step.DROP if value in found and len(found) > 1 else Step.FILES
+
+
+def _unsent(ctx: Context, draft: Draft) -> list[tuple[int, ReviewFile]]:
+    """With the numbers by which they stand on the list."""
+    files = _files(ctx, review_of(ctx, draft))
+    return [(number, one) for number, one in enumerate(files, start=1) if not one.version]
 
 
 def _files(ctx: Context, review: Review) -> list[ReviewFile]:
@@ -86,12 +122,21 @@ def take_file(ctx: Context, draft: Draft, answer: Answer) -> Step:
     if len(_files(ctx, review)) >= FILES:
         raise Refused(phrases.too_many_files(limit=FILES))
     reading = file.opened.review if file.opened is not None else None
-    why = Why.TEXT if is_mine(ctx, review) else Why.POST
-    attach_file(ctx.db, review, why, file, by_id=ctx.me.id, now=ctx.now)
+    draft.sent = Page(kind=file.kind, file_id=file.file_id, name=file.name)
     if reading is None:
+        _keep(ctx, draft)
         return Step.FILES
     _lay_out(form(review.form), draft, reading)
     return Step.READ
+
+
+def _keep(ctx: Context, draft: Draft) -> None:
+    """The document goes with the text; until then, going back leaves nothing behind."""
+    if draft.sent is not None:
+        review = review_of(ctx, draft)
+        why = Why.TEXT if is_mine(ctx, review) else Why.POST
+        attach_file(ctx.db, review, why, draft.sent, by_id=ctx.me.id, now=ctx.now)
+        draft.sent = None
 
 
 def _lay_out(used: Form, draft: Draft, reading: Reading) -> None:
@@ -124,7 +169,7 @@ def ask_read(ctx: Context, draft: Draft) -> Screen:
     lacking = [one for one in used.written if one.required and one.id not in draft.parts]
     words = phrases.was_read(
         parts=parts,
-        points=[one for one in draft.points if one is not None],
+        points_given=[one for one in draft.points if one is not None],
         pieces=draft.pieces,
         pictures=draft.pictures,
         missing=[used.label(one) for one in lacking],
@@ -143,13 +188,17 @@ def _ways_to_take(*, clash: bool) -> list[list[Button]]:
 
 def take_read(ctx: Context, draft: Draft, answer: Answer) -> Step:
     if has_file(answer):
+        _keep(ctx, draft)  # another one comes: this one was meant too
         return take_file(ctx, draft, answer)
     match answer.choice("instead", "besides", "place", "file"):
         case "place":
+            draft.page = 0
             return Step.PLACE if draft.pieces else Step.READ
         case "file":
+            _keep(ctx, draft)
             return Step.FILES
         case how:
+            _keep(ctx, draft)
             _take_over(ctx, draft, instead=how == "instead")
             return Step.OVERVIEW
 
@@ -166,19 +215,28 @@ def _take_over(ctx: Context, draft: Draft, *, instead: bool) -> None:
 
 
 def ask_place(ctx: Context, draft: Draft) -> Screen:
-    used = form_of(ctx, draft)
+    used, headings = form_of(ctx, draft), wording.headings_of(ctx, review_of(ctx, draft))
+    draft.page, pages = page_of(draft.page, len(headings), _PLACES)
     rows = [
         [choice(phrases.in_short(label=used.label(one), title=wording.title_of(one)), one.id)]
-        for one in wording.headings_of(ctx, review_of(ctx, draft))
+        for one in headings[draft.page * _PLACES : (draft.page + 1) * _PLACES]
     ]
+    if pages > 1:
+        rows.append([choice(phrases.more_sections(page=(draft.page + 1) % pages, pages=pages), "page")])
     words = phrases.place_piece(text=next(iter(draft.pieces), ""), left=len(draft.pieces))
-    return Screen(words, [*rows, [choice(phrases.LEAVE_OUT, "out")], MENU], looking=True)
+    return Screen(words, [*rows, [choice(phrases.LEAVE_OUT, "out")]], looking=True)
+
+
+_PLACES = 5
 
 
 def take_place(ctx: Context, draft: Draft, answer: Answer) -> Step:
     """One piece after the other; then how it all looks."""
     known = [one.id for one in wording.headings_of(ctx, review_of(ctx, draft))]
-    chosen = answer.choice("out", *known)
+    chosen = answer.choice("out", "page", *known)
+    if chosen == "page":
+        draft.page = (draft.page + 1) % page_of(0, len(known), _PLACES)[1]
+        return Step.PLACE
     if draft.pieces:
         piece = draft.pieces.pop(0)
         if chosen != "out":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 
 from pydantic import BaseModel, Field
@@ -9,6 +10,7 @@ from pydantic import BaseModel, Field
 from handlers.context import Context
 from handlers.review import wording
 from handlers.review.door import review_to_write
+from handlers.scans import Page
 from models.review import Review
 from models.review.forms import Form, Heading, form
 from models.rights import NotEntitled
@@ -16,6 +18,8 @@ from models.rights import NotEntitled
 
 class Step(StrEnum):
     OVERVIEW = "overview"
+    SECTIONS = "sections"
+    MORE = "more"
     SECTION = "section"
     YEAR = "year"
     CLEAR = "clear"
@@ -24,6 +28,7 @@ class Step(StrEnum):
     FILES = "files"
     READ = "read"
     PLACE = "place"
+    DROP = "drop"
     SUBMIT = "submit"
 
 
@@ -32,8 +37,10 @@ class Draft(BaseModel):
     heading: str = ""  # of SECTION, YEAR, CLEAR and POINTS
     parts: dict[str, str] = Field(default_factory=dict)  # READ: what a document says under which heading
     pieces: list[str] = Field(default_factory=list)  # what it says under none
-    points: list[int | None] = Field(default_factory=list)
+    points: list[int | Decimal | None] = Field(default_factory=list)
     pictures: int = 0
+    sent: Page | None = None  # READ: the document, kept once it is said how
+    page: int = 0  # of SECTIONS
 
 
 def review_of(ctx: Context, draft: Draft) -> Review:

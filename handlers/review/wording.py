@@ -18,8 +18,7 @@ from models.review.questions import (
     raised_on,
     sections_of,
 )
-from models.review.rating import history_of
-from models.review.rating_rows import Stage
+from models.review.rating import told_rating
 
 
 def headings_of(ctx: Context, review: Review) -> list[Heading]:
@@ -49,6 +48,7 @@ def open_comments(ctx: Context, review: Review) -> list[str]:
 def overview_of(ctx: Context, review: Review) -> Text:
     used, body = form(review.form), body_of(ctx.db, review)
     lacking = {one.id for one in missing_of(ctx.db, review)}
+    files = len(files_of(ctx.db, review.id, FileKind.TEXT, FileKind.POST))
     return phrases.overview(
         name="" if is_mine(ctx, review) else author_of(ctx, review).full_name,
         kind=review.kind,
@@ -68,9 +68,9 @@ def overview_of(ctx: Context, review: Review) -> Text:
             )
             for one in headings_of(ctx, review)
         ],
-        scores=scores_of(used, body),
-        level=level_of(used, body),
-        files=len(files_of(ctx.db, review.id, FileKind.TEXT, FileKind.POST)),
+        scores=scores_of(used, body, in_files=files > 0),
+        level=level_of(used, body, in_files=files > 0),
+        files=files,
         version=review.version,
         note="\n".join(one.text or "" for one in said_of(ctx, review, "")),
         rated=rated_of(ctx, review),
@@ -78,13 +78,10 @@ def overview_of(ctx: Context, review: Review) -> Text:
 
 
 def rated_of(ctx: Context, review: Review) -> Text | None:
-    """What the committee decided, once it is recorded."""
-    decided = [
-        one for one in history_of(ctx.db, review.campaign_id, review.member_id) if one.stage == Stage.DECIDED
-    ]
-    if not decided:
+    """What the committee decided, once its author was told."""
+    last = told_rating(ctx.db, review)
+    if last is None or last.level not in LEVELS:
         return None
-    last = decided[-1]
     level = LEVELS[last.level]
     return phrases.rated(level=level, number=last.number, on=last.paper_on, by=last.decided_by or "")
 
@@ -94,19 +91,21 @@ def title_of(heading: Heading) -> Text:
     return heading.title if heading.number else join([])
 
 
-def scores_of(used: Form, body: Body) -> Text | None:
+def scores_of(used: Form, body: Body, *, in_files: bool = False) -> Text | None:
     if not used.scores:
         return None
     general, results = used.scores
     most = (general.max or 0, results.max or 0)
-    return phrases.scores_line(general=body.score_general, results=body.score_results, most=most)
+    return phrases.scores_line(
+        general=body.score_general, results=body.score_results, most=most, in_files=in_files
+    )
 
 
-def level_of(used: Form, body: Body) -> Text | None:
+def level_of(used: Form, body: Body, *, in_files: bool = False) -> Text | None:
     if used.choice is None:
         return None
     chosen = next((one.name for one in used.rating_levels if one.id == body.proposed_level), None)
-    return phrases.level_line(level=chosen)
+    return phrases.level_line(level=chosen, in_files=in_files)
 
 
 def titled_of(review: Review, heading: Heading) -> Text:

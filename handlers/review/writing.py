@@ -9,7 +9,7 @@ from __future__ import annotations
 from handlers.arguments import number
 from handlers.context import Context
 from handlers.conversation import AnyFlow
-from handlers.review import looking
+from handlers.review import looking, signing
 from handlers.review.door import MENU, is_mine, is_writable, own_review, own_reviews, review_to_write
 from handlers.review.flow import FLOW, begin_writing
 from handlers.routing import Tap
@@ -115,6 +115,7 @@ TAPS: list[Tap] = [
     Tap("review:agree", agree),
     Tap("review:withdraw", take_back),
     *looking.TAPS,
+    *signing.TAPS,
 ]
 
-FLOWS: list[AnyFlow] = [FLOW]
+FLOWS: list[AnyFlow] = [FLOW, signing.FLOW]

@@ -30,6 +30,7 @@ from models.foreign.pictures import check_picture
 from models.foreign.policy import FilePolicy
 from models.foreign.refusal import BadFile
 from models.foreign.voice import check_voice
+from models.foreign.wrapping import wrap
 from models.marking import marked_secret
 from models.phrases import common
 from models.phrases import files as phrases
@@ -47,6 +48,7 @@ class Reads(StrEnum):
     NOTHING = "nothing"  # it is kept as it is
     ROSTER = "roster"  # its people, and nothing of it is kept
     REVIEW = "review"  # a Word document by the headings of a form; other kinds are kept as they are
+    WRAP = "wrap"  # nothing: it becomes a PDF under a password, for a bundle
 
 
 class Wanted(BaseModel):
@@ -58,6 +60,8 @@ class Wanted(BaseModel):
     reads: Reads = Reads.NOTHING
     form: str = ""
     """The form of a review, by its code."""
+    password: str = ""
+    """Of the PDF that a file is wrapped into."""
     today: date | None = None
     """A roster's dates are judged by it."""
     most_bytes: int = 0
@@ -84,13 +88,14 @@ class Order(BaseModel):
 class Opened(BaseModel):
     """What was found. `vi` and `en`: the sentence that refuses it; both empty: it is taken."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, ser_json_bytes="base64", val_json_bytes="base64")
 
     type: ContentType = ContentType.UNKNOWN
     vi: str = ""
     en: str = ""
     roster: Roster | None = None
     review: Reading | None = None
+    wrapped: bytes | None = None
     failed: str = ""
     """What nobody thought of, in a word of the machine: the file is refused, the operator's log has it."""
 
@@ -125,6 +130,10 @@ def _refused(kind: ContentType, phrase: Text, *, failed: str = "") -> Opened:
 def _open(order: Order, data: bytes, kind: ContentType) -> Opened:
     wanted = order.wanted
     _refuse_programs(order.name, kind)
+    if wanted.reads is Reads.WRAP:
+        if kind in PICTURES or kind is ContentType.PDF or kind in OFFICE:
+            _check(data, kind, wanted.files)
+        return Opened(type=kind, wrapped=wrap(data, kind, wanted.password, name=order.name))
     if wanted.reads is Reads.ROSTER:
         roster = read_roster(data, today=wanted.today or date.max, policy=wanted.roster)
         return Opened(type=kind, roster=roster)

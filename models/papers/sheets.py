@@ -1,6 +1,6 @@
 """A table as a workbook, to be printed on A4 across: what every list of this house looks like on paper.
 
-Dates are dates, numbers and phones are text, and nothing that a person typed can act as a formula: not here, and not
+Dates are dates, figures are numbers, phones are text, and nothing that a person typed can act as a formula: not here, and not
 when somebody edits the cell later.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -23,17 +24,18 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
 R = TypeVar("R")
-Value = str | date | PartDate | None
+Value = str | int | Decimal | date | PartDate | None
 
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[R]):
-    """`look`: text, date or month; of a day that is known in part, text is written."""
+    """`look`: text, count, date or month; of a day that is known in part, text is written. `total`: its sum stands below."""
 
     heading: Text
     width: float
     read: Callable[[R], Value]
     look: str = "text"
+    total: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def workbook(table: Sheet[R], lang: Lang = Lang.VI) -> bytes:
         _set_page(sheet, len(table.columns), len(table.rows))
         _write_head(book, sheet, table, lang)
         _write_headings(book, sheet, table.columns, lang)
-        _write_rows(book, sheet, table)
+        _write_rows(book, sheet, table, lang)
         _write_signatures(book, sheet, table, lang)
     return out.getvalue()
 
@@ -135,10 +137,13 @@ def _write_headings(book: Workbook, sheet: Any, columns: Sequence[Column[R]], la
         sheet.write_string(HEADING_ROW, place, column.heading.to_plain(lang), heading)
 
 
-def _write_rows(book: Workbook, sheet: Any, table: Sheet[R]) -> None:
+def _write_rows(book: Workbook, sheet: Any, table: Sheet[R], lang: Lang) -> None:
     centred = {**_BOXED, "align": "center"}
     looks = {
         "number": book.add_format(centred),
+        "count": book.add_format(centred),
+        "sum": book.add_format({**centred, "bold": True}),
+        "sum of": book.add_format({**_BOXED, "bold": True}),
         "text": book.add_format({**_BOXED, "num_format": "@"}),
         # Excel's own mark for "this is text", so that it stays so when the cell is edited
         "risky": book.add_format({**_BOXED, "num_format": "@", "quote_prefix": True}),
@@ -150,12 +155,34 @@ def _write_rows(book: Workbook, sheet: Any, table: Sheet[R]) -> None:
         sheet.set_row(HEADING_ROW + line, max(_height(table.columns, row), table.least_height))
         for place, column in enumerate(table.columns, start=1):
             _write(sheet, HEADING_ROW + line, place, column.read(row), column.look, looks)
+    if sums_up(table):
+        _write_sums(sheet, table, lang, looks)
+
+
+def sums_up(table: Sheet[R]) -> bool:
+    return bool(table.rows) and any(column.total for column in table.columns)
+
+
+def _write_sums(sheet: Any, table: Sheet[R], lang: Lang, looks: dict[str, Format]) -> None:
+    """As numbers: what was counted, not a formula."""
+    line = HEADING_ROW + len(table.rows) + 1
+    sheet.write_blank(line, 0, None, looks["sum"])
+    for place, column in enumerate(table.columns, start=1):
+        if column.total:
+            found = [value for row in table.rows if isinstance(value := column.read(row), int | Decimal)]
+            sheet.write_number(line, place, float(sum(found)), looks["sum"])
+        elif place == 1:
+            sheet.write_string(line, place, phrases.IN_ALL.to_plain(lang), looks["sum of"])
+        else:
+            sheet.write_blank(line, place, None, looks["sum"])
 
 
 def _height(columns: Sequence[Column[R]], row: R) -> float:
     """Points for the tallest cell of a row: only Excel would find that out by itself, other readers overlap."""
     texts = [(value, int(column.width)) for column in columns if isinstance(value := column.read(row), str)]
-    lines = max(sum(max(len(wrap(line, width)), 1) for line in text.split("\n")) for text, width in texts)
+    lines = max(
+        (sum(max(len(wrap(line, width)), 1) for line in text.split("\n")) for text, width in texts), default=1
+    )
     return min(lines * _LINE + 2, _TALLEST)
 
 
@@ -165,6 +192,8 @@ def _write(sheet: Any, line: int, place: int, value: Value, look: str, looks: di
         look = look if isinstance(value, date) else "text"
     if isinstance(value, date):
         sheet.write_datetime(line, place, value, looks[look])
+    elif isinstance(value, int | Decimal):
+        sheet.write_number(line, place, float(value), looks["count"])
     elif value:
         sheet.write_string(
             line, place, value[:_CELL_LIMIT], looks["risky" if value.startswith(_RISKY) else "text"]
@@ -176,7 +205,7 @@ def _write(sheet: Any, line: int, place: int, value: Value, look: str, looks: di
 def _write_signatures(book: Workbook, sheet: Any, table: Sheet[R], lang: Lang) -> None:
     bold = book.add_format({**_FONT, "align": "center", "bold": True})
     italic = book.add_format({**_FONT, "align": "center", "italic": True})
-    last, line = len(table.columns), HEADING_ROW + len(table.rows) + 2
+    last, line = len(table.columns), HEADING_ROW + len(table.rows) + 2 + sums_up(table)
     left, right = _halves(last)
     for first, to, who in zip((0, right), (left, last), table.signs, strict=True):
         sheet.merge_range(line, first, line, to, who.to_plain(lang), bold)

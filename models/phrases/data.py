@@ -271,7 +271,7 @@ def assignment_line(*, by: str, since: datetime, until: datetime | None, zone: s
 
 
 def review_line(
-    *, kind: Text, year: int, state: Text, level: Text | None, points: int | None, files: int
+    *, kind: Text, year: int, state: Text, level: Text | None, points: Text | None, files: int
 ) -> Text:
     """A self-criticism or commitment; its full text is in the file."""
     facts = [say("tự nhận: {level}", "proposed by yourself: {level}", level=level)] if level else []

@@ -30,6 +30,7 @@ KEEPER = say("NGƯỜI LẬP SỔ", "KEPT BY")
 SECRETARY = say("BÍ THƯ", "SECRETARY")
 SIGN_HERE = say("(Ký, ghi rõ họ tên)", "(Signature and full name)")
 
+IN_ALL = say("Cộng", "In all")
 NUMBER = say("TT", "No.")
 NAME = say("Họ và tên", "Full name")
 CARD = say("Số thẻ (số cuối)", "Card (last digits)")

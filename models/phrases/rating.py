@@ -19,6 +19,13 @@ STAGES: dict[str, Text] = {
     "proposed": say("Chi bộ đề xuất", "Proposed by the cell"),
     "decided": say("Cấp ủy quyết định", "Decided by the committee"),
 }
+SHORT: dict[str, Text] = {
+    "hoan_thanh_xuat_sac": say("xuất sắc", "excellent"),
+    "hoan_thanh_tot": say("tốt", "good"),
+    "hoan_thanh": say("hoàn thành", "completed"),
+    "khong_hoan_thanh": say("không hoàn thành", "not completed"),
+}
+_EXAMPLES: dict[str, str] = {"proposed": "12-BB/CB", "decided": "45-QĐ/ĐU"}
 _NEEDS: dict[str, Text] = {
     "proposed": say("biên bản họp chi bộ", "minutes of the cell"),
     "decided": say("quyết định của cấp ủy", "decision of the committee"),
@@ -37,9 +44,20 @@ RECORDS: dict[str, Text] = {
 PEOPLE = say("Xem từng đồng chí", "Member by member")
 SUMMARY = say("Tải bảng tổng hợp (.xlsx)", "Download the summary (.xlsx)")
 FIGURES = say("Nhập số liệu đã in", "Enter printed figures")
+BELOW = say("Từng tổ chức bên dưới", "Unit by unit")
+COUNTS = say("Tải số liệu (.xlsx)", "Download the counts (.xlsx)")
+OTHER_YEAR = say("Năm khác", "Another year")
+NOT_KNOWN = say("Không biết", "Not known")
+KEEP_FIGURES = say("Đúng, ghi số liệu", "Right, keep the figures")
+FROM_THE_FIRST = say("Nhập lại từ đầu", "Begin anew")
 TODAY = say("Hôm nay", "Today")
-ALL_LEFT = say("Chọn tất cả đồng chí chưa ghi", "Choose all who are not recorded")
-DONE_CHOOSING = say("Ghi các đồng chí đã chọn", "Record those chosen")
+RIGHTS: dict[str, Text] = {
+    "proposed": say("Sửa mức chi bộ đề xuất", "Put the cell's proposal right"),
+    "decided": say("Sửa mức cấp ủy quyết định", "Put the decision right"),
+}
+PUT_RIGHT = say("Có chỗ chưa đúng, sửa lại", "Something is wrong, change it")
+CHANGE_IT = say("Sửa lại", "Change it")
+DONE_CHOOSING = say("Xong mức này", "Done with this level")
 NONE_LEFT = say("Xong", "Done")
 RECORDING = say("ghi kết quả xếp loại", "recording ratings")
 ENTERING_FIGURES = say("nhập số liệu xếp loại đã in", "entering printed figures")
@@ -102,11 +120,89 @@ def cap(
     )
 
 
+def cap_is_later(*, document: str, year: int) -> Text:
+    return say(
+        "Tỷ lệ khống chế mức xuất sắc của {document} chưa áp dụng cho năm {year}, nên không so ở đây.",
+        "The limit on excellent ratings in {document} did not apply to {year}, so it is not compared here.",
+        document=document,
+        year=year,
+    )
+
+
+def year_of(*, year: int) -> Text:
+    return say("Năm {year}", "Year {year}", year=year)
+
+
+def which_year(*, unit: str) -> Text:
+    return say("<b>{unit}</b>: xem năm nào?", "<b>{unit}</b>: which year?", unit=unit)
+
+
+def too_few(*, smallest: int) -> Text:
+    return say(
+        "Ít hơn {n} đồng chí nên không hiện số, để không nhận ra ai.",
+        "Fewer than {n} members, so nothing is shown: nobody is to be recognised.",
+        n=smallest,
+    )
+
+
+def not_shown(*, unit: str, year: int, smallest: int) -> Text:
+    head = say(
+        "<b>Xếp loại năm {year}</b> – {unit}", "<b>Ratings of {year}</b> – {unit}", year=year, unit=unit
+    )
+    why = say(
+        "Ít hơn {n} đồng chí, hoặc được tính chung với tổ chức khác, nên không hiện số riêng.",
+        "Fewer than {n} members, or counted together with another unit, so no figures of its own are shown.",
+        n=smallest,
+    )
+    return paragraph(head, why)
+
+
+def none_of_year(*, unit: str, year: int) -> Text:
+    return say(
+        "<b>{unit}</b>, năm {year}: chưa có đợt kiểm điểm nào có xếp loại.",
+        "<b>{unit}</b>, {year}: no reviews with ratings.",
+        unit=unit,
+        year=year,
+    )
+
+
+def below(*, unit: str, year: int, rows: Sequence[Text], page: int, pages: int) -> Text:
+    head = say(
+        "<b>{unit}</b>, năm {year}: đã xếp loại / trong danh sách (trang {page}/{pages})",
+        "<b>{unit}</b>, {year}: rated / on the list (page {page}/{pages})",
+        unit=unit,
+        year=year,
+        page=page + 1,
+        pages=pages,
+    )
+    return lines(head, *(say("• {row}", "• {row}", row=row) for row in rows))
+
+
+def counts_file(*, unit: str, year: int) -> Text:
+    return say(
+        "Số liệu xếp loại năm {year}, {unit}: chỉ số lượng, không có tên.",
+        "Counts of ratings of {year}, {unit}: numbers only, no names.",
+        unit=unit,
+        year=year,
+    )
+
+
 def overview(
-    *, cell: str, year: int, proposed: Sequence[Text], decided: Sequence[Text], base_of: Text, cap_of: Text
+    *,
+    cell: str,
+    year: int,
+    proposed: Sequence[Text],
+    decided: Sequence[Text],
+    base_of: Text,
+    cap_of: Text,
+    waiting: int,
 ) -> Text:
+    """`waiting`: decided, and not told yet."""
+    head = say(
+        "<b>Xếp loại năm {year}</b> – {cell}", "<b>Ratings of {year}</b> – {cell}", year=year, cell=cell
+    )
     return paragraph(
-        say("<b>Xếp loại năm {year}</b> – {cell}", "<b>Ratings of {year}</b> – {cell}", year=year, cell=cell),
+        lines(head, waiting_line(count_of=waiting)) if waiting else head,
         lines(say("<b>{what}</b>", "<b>{what}</b>", what=STAGES["proposed"]), *proposed),
         lines(say("<b>{what}</b>", "<b>{what}</b>", what=STAGES["decided"]), *decided),
         base_of,
@@ -118,11 +214,22 @@ def proposed_line(*, level: str, count_of: int) -> Text:
     return say("{level}: {count}", "{level}: {count}", level=LEVELS[level], count=count(count_of))
 
 
-def unit_overview(*, unit: str, year: int, shares: Sequence[Text], base_of: Text, cap_of: Text) -> Text:
+def unit_overview(
+    *,
+    unit: str,
+    year: int,
+    shares: Sequence[Text],
+    base_of: Text,
+    cap_of: Text,
+    parts: Sequence[Text],
+) -> Text:
+    """`parts`: what is one level below, where that is short."""
+    rows = [say("• {part}", "• {part}", part=one) for one in parts]
     return paragraph(
         say("<b>Xếp loại năm {year}</b> – {unit}", "<b>Ratings of {year}</b> – {unit}", year=year, unit=unit),
         lines(*shares),
         base_of,
+        *([lines(*rows)] if rows else []),
         cap_of,
     )
 
@@ -136,9 +243,16 @@ def no_campaign(*, unit: str) -> Text:
 
 
 def printed_figures(
-    *, source: str | None, on: date, rows: Sequence[Text], base_of: int, total: Decimal | None
+    *,
+    source: str | None,
+    on: date,
+    rows: Sequence[Text],
+    base_of: int,
+    members: int | None,
+    total: Decimal | None,
+    cap_of: Text,
 ) -> Text:
-    """`base_of`: the counts' sum, on which everything is computed again."""
+    """`base_of`: the counts' sum, on which everything is computed again; `members`: all, where it was printed."""
     head = say(
         "<b>Số liệu đã in</b>, nhập ngày {on}{source}. Tính lại trên {base}:",
         "<b>Printed figures</b>, entered on {on}{source}. Computed again on {base}:",
@@ -155,7 +269,16 @@ def printed_figures(
                 sum=as_printed(total),
             )
         )
-    return lines(*parts)
+    if members is not None:
+        parts.append(
+            say(
+                "Tổng số đảng viên đã in: {members}, chưa xếp loại {left}.",
+                "All members as printed: {members}, not rated {left}.",
+                members=count(members),
+                left=count(members - base_of),
+            )
+        )
+    return lines(*parts, cap_of)
 
 
 def printed_line(
@@ -173,9 +296,63 @@ def printed_line(
     )
 
 
-def cell_line(*, name: str, rated: int, members: int) -> Text:
+def cell_line(*, names: Sequence[str], rated: int, members: int) -> Text:
+    """One unit, or several that are counted as one."""
     return say(
-        "{name}: {rated}/{members}", "{name}: {rated}/{members}", name=name, rated=rated, members=members
+        "{names}: {rated}/{members}",
+        "{names}: {rated}/{members}",
+        names=join([raw(name) for name in names], " + "),
+        rated=rated,
+        members=members,
+    )
+
+
+# --- telling ----------------------------------------------------------------------------------------------------------
+
+
+def tell(*, count_of: int) -> Text:
+    return say("Báo kết quả ({n} đồng chí)", "Tell the result ({n} members)", n=count_of)
+
+
+def tell_yes(*, count_of: int) -> Text:
+    return say("Đúng, báo cho {n} đồng chí", "Right, tell {n} members", n=count_of)
+
+
+def sure_to_tell(
+    *, year: int, rows: Sequence[tuple[str, Sequence[Text]]], count_of: int, changed: bool
+) -> Text:
+    """`changed`: since it was looked over somebody has put something right."""
+    head = say(
+        "Báo kết quả xếp loại năm {year} cho <b>{n}</b> đồng chí dưới đây? Mỗi đồng chí chỉ nhận mức của mình.",
+        "Tell these <b>{n}</b> members their rating of {year}? Each gets their own level only.",
+        year=year,
+        n=count_of,
+    )
+    after = say(
+        "Chưa ai nhận được gì. Báo rồi mà phải đổi thì cần văn bản khác và lý do.",
+        "Nobody has been told yet. To change it afterwards takes another paper and a reason.",
+    )
+    new = say(
+        "Danh sách vừa có thay đổi nên chưa báo cho ai; mời xem lại.",
+        "The list has just changed, so nobody was told; please look again.",
+    )
+    return paragraph(*([new] if changed else []), lines(head, after), *(_level_rows(*one) for one in rows))
+
+
+def _level_rows(level: str, names: Sequence[Text]) -> Text:
+    head = say("<b>{level}</b> ({n}):", "<b>{level}</b> ({n}):", level=LEVELS[level], n=len(names))
+    return lines(head, *(say("• {name}", "• {name}", name=name) for name in names))
+
+
+def nothing_to_tell() -> Text:
+    return say("Không còn kết quả nào chờ báo.", "There is no result left to be told.")
+
+
+def waiting_line(*, count_of: int) -> Text:
+    return say(
+        "Đã ghi mà <b>chưa báo</b>: {n} đồng chí.",
+        "Recorded and <b>not told yet</b>: {n} members.",
+        n=count_of,
     )
 
 
@@ -285,7 +462,10 @@ def told_member(*, year: int, level: str, number: str, on: date, by: str, change
 
 def ask_number(*, stage: str) -> Text:
     return say(
-        "Số {paper}? Ví dụ: 12-BB/CB.", "Number of the {paper}? For example 12-BB/CB.", paper=_NEEDS[stage]
+        "Số {paper}? Ví dụ: {example}.",
+        "Number of the {paper}? For example {example}.",
+        paper=_NEEDS[stage],
+        example=_EXAMPLES[stage],
     )
 
 
@@ -305,54 +485,163 @@ def ask_decider(*, stage: str) -> Text:
     )
 
 
-def ask_level(*, left: int) -> Text:
-    return say(
-        "Ghi mức nào? Còn {left} đồng chí chưa ghi.",
-        "Which level? {left} members are not recorded yet.",
+def ask_level(*, left: int, chosen: Sequence[tuple[str, int]]) -> Text:
+    ask = say(
+        "Ghi mức nào? Còn {left} đồng chí chưa có mức.",
+        "Which level? {left} members have none yet.",
         left=left,
     )
+    if not chosen:
+        return ask
+    so_far = join(
+        [say("{level} {n}", "{level} {n}", level=SHORT[level], n=count_of) for level, count_of in chosen],
+        ", ",
+    )
+    return paragraph(
+        lines(ask, say("Đã chọn: {so_far}.", "Chosen: {so_far}.", so_far=so_far)),
+        say(
+            "Chưa ghi và chưa báo cho ai. Chọn xong, mời bấm “Xem lại và ghi”.",
+            "Nothing is recorded and nobody is told. When you are done, choose “Look over and record”.",
+        ),
+    )
 
 
-def ask_who(*, level: str, chosen: int, page: int, pages: int) -> Text:
+def all_recorded() -> Text:
     return say(
-        "Những ai được ghi “{level}”? Chạm tên để chọn hoặc bỏ chọn. Đã chọn {chosen}. Trang {page}/{pages}.",
-        "Who is recorded as “{level}”? Touch a name to choose or drop it. Chosen: {chosen}. Page {page}/{pages}.",
+        "Tất cả đã có mức ở bước này. Cần đổi thì chọn mức đúng rồi chọn tên.",
+        "Everybody has a level at this stage. To change one, choose the right level, then the name.",
+    )
+
+
+def ask_right_level(*, name: str, now: str | None) -> Text:
+    return say(
+        "Mức đúng của đồng chí {name}? Đang ghi: {now}.",
+        "The right level of {name}? Recorded: {now}.",
+        name=name,
+        now=_level(now),
+    )
+
+
+def as_proposed(*, count_of: int) -> Text:
+    return say("Như chi bộ đề xuất ({n} đồng chí)", "As the cell proposed ({n})", n=count_of)
+
+
+def look_over(*, count_of: int) -> Text:
+    return say("Xem lại và ghi ({n} đồng chí)", "Look over and record ({n})", n=count_of)
+
+
+def all_proposed(*, count_of: int) -> Text:
+    return say("Chọn cả {n} theo chi bộ đề xuất", "Choose all {n} so proposed", n=count_of)
+
+
+def all_left(*, count_of: int) -> Text:
+    return say("Chọn cả {n} đồng chí còn lại", "Choose all {n} that are left", n=count_of)
+
+
+def next_page(*, page: int, pages: int) -> Text:
+    return say("Sang trang {page}/{pages} ›", "To page {page}/{pages} ›", page=page + 1, pages=pages)
+
+
+def ask_who(*, level: str, chosen: Sequence[str], others: Sequence[Text]) -> Text:
+    ask = say(
+        "Ai được ghi “{level}”? Chạm tên để chọn, chạm lần nữa để bỏ. Đã chọn {n}{names}.",
+        "Who is recorded as “{level}”? Tap a name to choose it, once more to drop it. Chosen: {n}{names}.",
         level=LEVELS[level],
-        chosen=chosen,
-        page=page + 1,
-        pages=pages,
+        n=len(chosen),
+        names=_names(chosen),
     )
+    return paragraph(ask, lines(*others)) if others else ask
 
 
-def chosen(*, name: str, level: str | None) -> Text:
-    """A name that is chosen, and the level that stands there now."""
-    return say("[x] {who}", "[x] {who}", who=not_chosen(name=name, level=level))
+def _names(names: Sequence[str]) -> Text:
+    if not names:
+        return raw("")
+    return say(": {names}", ": {names}", names=join([raw(name) for name in names], ", "))
 
 
-def not_chosen(*, name: str, level: str | None) -> Text:
-    return (
-        say("{name} – {level}", "{name} – {level}", name=name, level=LEVELS[level])
-        if level in LEVELS
-        else raw(name)
+def beside(*, name: str, there: str | None, proposed: str | None) -> Text | None:
+    """`there`: chosen or recorded already; `proposed`: by the cell."""
+    parts = []
+    if proposed in SHORT:
+        parts.append(say("chi bộ đề xuất {level}", "cell proposed {level}", level=SHORT[proposed]))
+    if there in SHORT:
+        parts.append(say("đang là {level}", "now {level}", level=SHORT[there]))
+    if not parts:
+        return None
+    return say("• {name}: {what}", "• {name}: {what}", name=name, what=join(parts, "; "))
+
+
+def chosen(name: str) -> Text:
+    return say("✓ {name}", "✓ {name}", name=name)
+
+
+# --- the look over ----------------------------------------------------------------------------------------------------
+
+
+def check(
+    *,
+    stage: str,
+    number: str,
+    on: date,
+    by: str,
+    rows: Sequence[tuple[str, Sequence[Text]]],
+    count_of: int,
+    reason: str,
+) -> Text:
+    ask = say(
+        "Ghi <b>{stage}</b> cho {n} đồng chí dưới đây?",
+        "Record <b>{stage}</b> for these {n} members?",
+        stage=STAGES[stage],
+        n=count_of,
     )
+    paper_of = say(
+        "Văn bản số {number} ngày {on}, {by}. Ghi rồi vẫn sửa được; chưa ai nhận được tin nào.",
+        "Paper no. {number} of {on}, {by}. It can be put right afterwards; nobody is told anything yet.",
+        number=number,
+        on=day(on),
+        by=by,
+    )
+    why = say("Lý do thay đổi: {reason}", "Reason of the change: {reason}", reason=reason)
+    return paragraph(lines(ask, paper_of), *(_level_rows(*one) for one in rows), *([why] if reason else []))
+
+
+def record_all(*, count_of: int) -> Text:
+    return say("Đúng, ghi {n} đồng chí", "Right, record {n} members", n=count_of)
+
+
+def checked(*, name: str, before: str | None, proposed: str | None) -> Text:
+    """`before`, `proposed`: what stood there, what the cell proposed, where that is another level."""
+    parts = []
+    if before in SHORT:
+        parts.append(say("trước đó {level}", "before: {level}", level=SHORT[before]))
+    if proposed in SHORT:
+        parts.append(say("chi bộ đề xuất {level}", "cell proposed {level}", level=SHORT[proposed]))
+    if not parts:
+        return raw(name)
+    return say("{name} ({what})", "{name} ({what})", name=name, what=join(parts, "; "))
 
 
 def ask_reason(*, names: Sequence[str], limit: int) -> Text:
     return say(
-        "Mức này khác mức đã ghi hoặc đã đề xuất của: {names}. Mời ghi lý do thay đổi (tối đa {limit} ký tự); lý do và "
+        "Mức này khác mức đã báo, hoặc khác mức chi bộ đề xuất, của: {names}. Mời ghi lý do (tối đa {limit} ký tự); lý do và "
         "người quyết định được giữ cùng bản ghi.",
-        "This differs from what was recorded or proposed for: {names}. Please give the reason (at most {limit} "
-        "characters); it is kept with who decided.",
+        "This differs from what they were told, or from what the cell proposed, for: {names}. Please give the reason (at "
+        "most {limit} characters); it is kept with who decided.",
         names=join([raw(name) for name in names], ", "),
         limit=limit,
     )
 
 
-def kept(*, level: str, people_count: int) -> Text:
+def kept(*, stage: str, people_count: int) -> Text:
+    if stage == "proposed":
+        return say(
+            "Đã ghi đề xuất của chi bộ cho {n} đồng chí.",
+            "The cell's proposal is recorded for {n} members.",
+            n=people_count,
+        )
     return say(
-        "Đã ghi “{level}” cho {n} đồng chí.",
-        "Recorded “{level}” for {n} members.",
-        level=LEVELS[level],
+        "Đã ghi quyết định về {n} đồng chí. Chưa báo cho ai: xem lại rồi bấm “Báo kết quả”.",
+        "The decision is recorded for {n} members. Nobody is told yet: look it over, then choose “Tell the result”.",
         n=people_count,
     )
 
@@ -363,8 +652,8 @@ def nobody_chosen() -> Text:
 
 def reason_needed() -> Text:
     return say(
-        "Mức này khác mức đã ghi hoặc mức chi bộ đề xuất: mời ghi lý do thay đổi.",
-        "This is another level than the one recorded or proposed: please give the reason of the change.",
+        "Mức này khác mức đã báo hoặc mức chi bộ đề xuất: mời ghi lý do thay đổi.",
+        "This is another level than the one told or proposed: please give the reason of the change.",
     )
 
 
@@ -406,19 +695,57 @@ def ask_source() -> Text:
     )
 
 
-def ask_figures() -> Text:
-    return say(
-        "Mời gõ bốn dòng theo thứ tự xuất sắc, tốt, hoàn thành, không hoàn thành; mỗi dòng: số đồng chí, rồi tỷ lệ đã in "
-        "(nếu có). Dòng thứ năm: tổng số đảng viên, nếu biết. Ví dụ:\n239 12,33\n1699 84,9\n48 2,39\n15 0,74\n2106",
-        "Please type four lines: excellent, good, completed, not completed; on each the count, then the printed percentage "
-        "if there is one. A fifth line: all members, if known. For example:\n239 12.33\n1699 84.9\n48 2.39\n15 0.74\n2106",
+def ask_figures(*, level: str, first: bool) -> Text:
+    ask = say(
+        "“{level}”: bao nhiêu đồng chí? Gõ số, rồi tỷ lệ đã in nếu có. Ví dụ: 239 12,33",
+        "“{level}”: how many? Type the count, then the printed percentage if there is one. For example: 239 12.33",
+        level=LEVELS[level],
     )
+    if not first:
+        return ask
+    paste = say(
+        "Có sẵn cả bảng thì gửi một lần: mỗi mức một dòng, dòng cuối là tổng số đảng viên.",
+        "If you have the whole table, send it at once: a line for each level, the last one all members.",
+    )
+    return paragraph(ask, paste)
+
+
+def ask_members() -> Text:
+    return say("Tổng số đảng viên là bao nhiêu?", "How many members are there in all?")
+
+
+def typed_line(*, level: str, count_of: int, printed: Decimal | None) -> Text:
+    if printed is None:
+        return proposed_line(level=level, count_of=count_of)
+    return say(
+        "{level}: {count}; đã in {printed}",
+        "{level}: {count}; printed {printed}",
+        level=LEVELS[level],
+        count=count(count_of),
+        printed=as_printed(printed),
+    )
+
+
+def check_figures(*, year: int, source: str, rows: Sequence[Text], members: int | None) -> Text:
+    head = say(
+        "Ghi số liệu năm {year} ({source})?",
+        "Keep these figures of {year} ({source})?",
+        year=year,
+        source=source,
+    )
+    all_of = (
+        say("Tổng số đảng viên: {n}", "All members: {n}", n=count(members))
+        if members is not None
+        else say("Tổng số đảng viên: chưa rõ", "All members: not known")
+    )
+    return paragraph(head, lines(*rows, all_of))
 
 
 def figures_not_read() -> Text:
     return say(
-        "Chưa đọc được. Cần bốn dòng, mỗi dòng bắt đầu bằng số đồng chí, ví dụ: 239 12,33",
-        "That could not be read. Four lines are needed, each beginning with the count, for example: 239 12.33",
+        "Chưa đọc được. Mời gõ số đồng chí, rồi tỷ lệ nếu có, ví dụ: 239 12,33. Gửi cả bảng thì cần bốn dòng, mỗi mức một dòng.",
+        "That could not be read. Please type the count, then the percentage if there is one, for example: 239 12.33. A whole "
+        "table takes four lines, one for each level.",
     )
 
 
@@ -433,6 +760,12 @@ def more_rated_than_members() -> Text:
 
 SUMMARY_TITLE = say("TỔNG HỢP KẾT QUẢ KIỂM ĐIỂM, XẾP LOẠI ĐẢNG VIÊN", "SUMMARY OF REVIEWS AND RATINGS")
 SUMMARY_SHEET = say("Tổng hợp", "Summary")
+COUNTS_TITLE = say("SỐ LIỆU XẾP LOẠI ĐẢNG VIÊN", "RATINGS OF MEMBERS IN FIGURES")
+UNITS = say("Tổ chức", "Unit")
+ON_LIST = say("Trong danh sách", "On the list")
+RATED = say("Đã xếp loại", "Rated")
+LEFT = say("Chưa xếp loại", "Not rated")
+FOR_COMMITTEE = say("CẤP ỦY", "FOR THE COMMITTEE")
 STATE = say("Tình trạng", "State")
 SCORE_GENERAL = say("Điểm tiêu chí chung", "General points")
 SCORE_RESULTS = say("Điểm kết quả nhiệm vụ", "Points for results")
@@ -443,6 +776,10 @@ CELL_PAPER = say("Biên bản", "Minutes")
 COMMITTEE_LEVEL = say("Cấp ủy quyết định", "Committee's decision")
 COMMITTEE_PAPER = say("Quyết định", "Decision")
 CHANGE = say("Lý do thay đổi", "Reason of change")
+
+
+def in_year(*, year: int) -> Text:
+    return say("Năm {year}", "Year {year}", year=year)
 
 
 def of_year(*, year: int, people_count: int) -> Text:

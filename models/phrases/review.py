@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
-from models.phrases.text import Text, capital, day, join, named, say
+from models.phrases.text import Text, capital, day, join, named, raw, say
 
 KINDS: dict[str, Text] = {
     "review": say("bản kiểm điểm", "self-criticism"),
@@ -48,6 +50,8 @@ GROUNDS: dict[str, Text] = {
 OWN_POINTS = say("tự chấm điểm", "your points")
 OWN_LEVEL = say("tự đề xuất mức", "your proposed level")
 WRITE = say("Viết bản này", "Write it")
+DOCX = say("Tải bản .docx", "Download as .docx")
+SEND_SIGNED = say("Gửi bản đã ký", "Send the signed paper")
 OPEN_MINE = say("Mở bản của tôi", "Open mine")
 READ = say("Đọc bản này", "Read it")
 
@@ -84,6 +88,57 @@ def _place_in(document: str, article: str) -> Text:
     if document.startswith("Hướng dẫn"):
         return say("mục {article}", "section {article}", article=article)
     return say("điều {article}", "article {article}", article=article)
+
+
+# --- what becomes of a message --------------------------------------------------------------------------------------
+
+_NAMED = 10
+
+
+def reached(*, now: int, morning: int, names: Sequence[str]) -> Text:
+    """How many get it now and in the morning, and who has to be told by somebody; nothing is said to have arrived."""
+    parts = []
+    if now:
+        parts.append(say("Đang gửi tin cho {n} đồng chí.", "A message is on its way to {n}.", n=now))
+    if morning:
+        parts.append(
+            say(
+                "{n} đồng chí đang là đêm: nhận lúc 07:00 sáng nơi đó.",
+                "It is night for {n}: they get it at 07:00 there.",
+                n=morning,
+            )
+        )
+    if names:
+        shown = join([raw(name) for name in names[:_NAMED]], ", ")
+        more = say(" và {n} đồng chí nữa", " and {n} more", n=len(names) - _NAMED)
+        parts.append(
+            say(
+                "Chương trình không nhắn được cho {n} đồng chí, mời báo trực tiếp: {names}{more}.",
+                "The program cannot write to {n}, please tell them yourself: {names}{more}.",
+                n=len(names),
+                names=shown,
+                more=more if len(names) > _NAMED else raw(""),
+            )
+        )
+    return join(parts or [say("Không có ai cần báo tin.", "There is nobody to be told.")])
+
+
+def reached_one(*, reach: str, name: str) -> Text:
+    """The same of one author; nothing where they did it themselves."""
+    return {
+        "self": raw(""),
+        "now": say("Đang gửi tin cho đồng chí {name}.", "A message is on its way to {name}.", name=name),
+        "morning": say(
+            "Bên đồng chí {name} đang là đêm: nhận tin lúc 07:00 sáng.",
+            "It is night where {name} is: they get it at 07:00.",
+            name=name,
+        ),
+        "not": say(
+            "Chương trình không nhắn được cho đồng chí {name}: mời báo trực tiếp.",
+            "The program cannot write to {name}: please tell them yourself.",
+            name=name,
+        ),
+    }[reach]
 
 
 # --- refusals -------------------------------------------------------------------------------------------------------
@@ -193,10 +248,17 @@ def empty_section() -> Text:
     return say("Chưa thấy chữ nào. Mời gõ nội dung.", "There are no words in it. Please type something.")
 
 
+def points(value: int | Decimal) -> Text:
+    """28 | 27,5 | 27.5"""
+    exact = Decimal(value)
+    shown = f"{exact.to_integral_value() if exact == exact.to_integral_value() else exact:f}"
+    return say("{comma}", "{point}", comma=raw(shown.replace(".", ",")), point=raw(shown))
+
+
 def score_out_of_range(*, most: int) -> Text:
     return say(
-        "Điểm là một số nguyên từ 0 đến {most}.",
-        "Points are a whole number from 0 to {most}.",
+        "Điểm là một số từ 0 đến {most}, lẻ cũng được, ví dụ 27,5.",
+        "Points are a number from 0 to {most}, halves too, for example 27.5.",
         most=most,
     )
 
@@ -308,11 +370,41 @@ def returned(*, kind: str, year: int, deadline: date, comments: int) -> Text:
 
 def accepted(*, kind: str, year: int) -> Text:
     return say(
-        "{what} của đồng chí đã được chấp nhận. Tin nhắn không thay chữ ký: mời tải bản .docx, ký tên và gửi về chi bộ.",
-        "Your {plain} has been accepted. A chat message is no signature: please download the .docx, sign it and send "
-        "it to the cell.",
+        "{what} của đồng chí đã được chấp nhận. Tin nhắn không thay chữ ký: mời tải bản .docx, in, ký tên, rồi bấm “Gửi bản "
+        "đã ký” để gửi ảnh từng trang, hoặc gửi giấy về chi bộ.",
+        "Your {plain} has been accepted. A chat message is no signature: please download the .docx, print and sign it, then "
+        "choose “Send the signed paper” to send photos of its pages, or send the paper to the cell.",
         what=title_of_year(kind=kind, year=year),
         plain=named_year(kind=kind, year=year),
+    )
+
+
+def signed_sent(*, name: str, kind: str, year: int, pages: int) -> Text:
+    return say(
+        "Đồng chí {name} đã gửi {n} trang {what} có chữ ký. Mời mở xem rồi bấm “Đã nhận bản ký”.",
+        "{name} has sent {n} pages of the signed {what}. Please open it, then choose “Signed paper received”.",
+        name=name,
+        n=pages,
+        what=named_year(kind=kind, year=year),
+    )
+
+
+def no_pages() -> Text:
+    return say("Chưa có trang nào để gửi.", "There is no page to be sent yet.")
+
+
+def too_many_pages(*, limit: int) -> Text:
+    return say(
+        "Đã đủ {limit} trang. Mời bấm “Gửi chi bộ”.",
+        "There are {limit} pages already. Please choose “Send to the cell”.",
+        limit=limit,
+    )
+
+
+def on_paper_yourself() -> Text:
+    return say(
+        "Đồng chí đã chọn nộp bản giấy, nên chương trình không nhận trang ký. Mời gửi giấy về chi bộ.",
+        "You have chosen to hand in paper, so no signed pages are taken here. Please send the paper to the cell.",
     )
 
 

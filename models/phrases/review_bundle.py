@@ -7,31 +7,49 @@ from datetime import date
 
 from models.phrases.common import lines, paragraph
 from models.phrases.review import KINDS, listed, title_of_year
+from models.phrases.review_desk import FILE_KINDS
 from models.phrases.text import Text, day, raw, say
 
 # --- the bundle -----------------------------------------------------------------------------------------------------
 
 BUNDLE = say("Tải trọn bộ tài liệu (.zip)", "Download all documents (.zip)")
-AGAIN = say("Làm lại trọn bộ", "Make it again")
+AGAIN = say("Tạo lại bộ tài liệu", "Make it again")
 FILE = say("Tệp trong gói", "File in the bundle")
 VERSION = say("Lần nộp", "Version")
 SUBMITTED_ON = say("Ngày nộp", "Handed in on")
 SIGNED_ON = say("Ngày nhận bản ký", "Signed paper on")
-SCANS = say("Tệp đã gửi qua Telegram (không nằm trong gói)", "Files sent on Telegram (not in the bundle)")
+SCANS = say("Tệp, ảnh đã gửi", "Files and photos that were sent")
 INDEX_TITLE = say("DANH MỤC BẢN KIỂM ĐIỂM CỦA CHI BỘ", "INDEX OF THE CELL'S REVIEWS")
 INDEX_SHEET = say("Danh mục", "Index")
 MADE_BY = say("NGƯỜI LẬP", "MADE BY")
 
 
-def photo(*, number: int) -> Text:
-    return say("ảnh {n}", "photo {n}", n=number)
+def in_bundle(*, file: str, kind: str, sent_as: str, number: int) -> Text:
+    """A line of the index about one file; `file` "": it could not be fetched."""
+    what = FILE_KINDS[kind] if kind in FILE_KINDS else say("tệp", "a file")
+    name = raw(sent_as) if sent_as else say("ảnh {n}", "photo {n}", n=number)
+    if not file:
+        return say(
+            "{what}, {name}: KHÔNG LẤY ĐƯỢC, mời xem trong chương trình",
+            "{what}, {name}: NOT FETCHED, please see it in the program",
+            what=what,
+            name=name,
+        )
+    return say("{file}: {what}, {name}", "{file}: {what}, {name}", file=file, what=what, name=name)
+
+
+def gathering() -> Text:
+    return say(
+        "Đang lấy các tệp, ảnh đã gửi vào bộ tài liệu. Tệp sẽ được gửi vào đây; đồng chí có thể làm việc khác.",
+        "The files and photos that were sent are being added. The file will be sent here; you can go on with other things.",
+    )
 
 
 def making(*, done: int, total: int) -> Text:
     """Shown in one message that changes."""
     filled = 10 * done // total if total else 10
     return say(
-        "Đang làm trọn bộ tài liệu: {done}/{total} bản\n{bar}\nTệp sẽ được gửi vào đây; đồng chí có thể làm việc khác.",
+        "Đang tạo bộ tài liệu: {done}/{total} bản\n{bar}\nTệp sẽ được gửi vào đây; đồng chí có thể làm việc khác.",
         "Making all documents: {done} of {total}\n{bar}\nThe file will be sent here; you can go on with other things.",
         done=done,
         total=total,
@@ -39,16 +57,26 @@ def making(*, done: int, total: int) -> Text:
     )
 
 
-def made(*, total: int, printed: int, volumes: int) -> Text:
-    """`printed`: how many had something to print."""
-    parts = say(" Gồm {n} tệp.", " In {n} files.", n=volumes) if volumes > 1 else raw("")
-    return say(
-        "Đã xong trọn bộ: {printed} bản kiểm điểm của {total} đồng chí, kèm danh mục và bảng tổng hợp.{parts}",
-        "All done: {printed} reviews of {total} members, with an index and a summary.{parts}",
+def made(*, total: int, printed: int, files: int, missing: int, volumes: int) -> Text:
+    """`printed`: how many had something to print; `files`: what was sent as a file and is in it."""
+    parts = say(" Gồm {n} tệp nén.", " In {n} volumes.", n=volumes) if volumes > 1 else raw("")
+    said = say(
+        "Đã xong trọn bộ: {printed} bản kiểm điểm và {files} tệp, ảnh đã gửi của {total} đồng chí, kèm danh mục và bảng tổng "
+        "hợp.{parts}",
+        "All done: {printed} reviews and {files} files or photos of {total} members, with an index and a summary.{parts}",
         printed=printed,
+        files=files,
         total=total,
         parts=parts,
     )
+    if not missing:
+        return said
+    lost = say(
+        "Không lấy được {n} tệp: danh mục ghi tệp nào; mời mở từng bản để xem.",
+        "{n} files could not be fetched: the index says which; please open them one by one.",
+        n=missing,
+    )
+    return lines(said, lost)
 
 
 def volume(*, cell: str, year: int, number: int, volumes: int) -> Text:
@@ -73,7 +101,7 @@ def nothing_to_bundle() -> Text:
 
 def template_broken() -> Text:
     return say(
-        "Chưa làm được: mẫu Word đang dùng bị lỗi. Mời người phụ trách kỹ thuật chạy “python -m bot check”.",
+        "Chưa tạo được: mẫu Word đang dùng bị lỗi. Mời người phụ trách kỹ thuật chạy “python -m bot check”.",
         "Not made: the Word template in use is broken. Please ask the operator to run “python -m bot check”.",
     )
 
@@ -189,7 +217,7 @@ def who_owes(
     if on_paper:
         parts.append(
             say(
-                "{n} đồng chí nộp bản giấy, không tính là nợ.",
+                "{n} đồng chí nộp bản giấy, không phải nộp ở đây.",
                 "{n} hand in paper and owe nothing here.",
                 n=on_paper,
             )
@@ -225,10 +253,12 @@ SEE_DELETION = say("Xem danh sách sẽ xóa", "See what will be deleted")
 
 def announced(*, cell: str, kind: str, year: int, count: int, on: date, years: int) -> Text:
     return say(
-        "{cell}: {n} {what} năm {year} đã được giữ đủ {years} năm và sẽ được xóa khỏi chương trình ngày {on}, gồm cả các "
-        "lần nộp và tên tệp. Nếu cần, mời tải trọn bộ trước ngày đó.",
-        "{cell}: {n} {what} of {year} have been kept for {years} years and will be deleted here on {on}, versions and file "
-        "names too. If you need them, please download all documents before.",
+        "{cell}: {n} {what} năm {year} đã nộp được giữ đủ {years} năm và sẽ được xóa khỏi chương trình ngày {on}, gồm cả các "
+        "lần nộp và tên tệp. Số lượng theo từng mức xếp loại vẫn được giữ, không kèm tên. Nếu cần bản viết, mời tải trọn bộ "
+        "trước ngày đó.",
+        "{cell}: {n} {what} of {year} that were handed in have been kept for {years} years and will be deleted here on {on}, "
+        "versions and file names too. How many had which rating stays, without names. If you need the texts, please download "
+        "all documents before.",
         cell=cell,
         n=count,
         what=KINDS[kind],
@@ -249,8 +279,8 @@ def deletion(*, cell: str, kind: str, year: int, on: date, names: Sequence[str],
         )
         if gone
         else say(
-            "Sẽ xóa ngày {on}: {n} {what} năm {year} của {cell}.",
-            "To be deleted on {on}: {n} {what} of {year} of {cell}.",
+            "Sẽ xóa ngày {on}: {n} {what} năm {year} đã nộp của {cell}.",
+            "To be deleted on {on}: {n} {what} of {year} of {cell} that were handed in.",
             on=day(on),
             n=len(names),
             what=KINDS[kind],

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 
-from models.phrases.review import GROUNDS, ON_PAPER, STANDS, STATES, named_year, title_of_year
+from models.phrases.review import GROUNDS, ON_PAPER, STANDS, STATES, named_year, points, title_of_year
 from models.phrases.text import Text, dated, day, join, raw, say
 
+Points = int | Decimal
 HOME = say("Kiểm điểm, cam kết", "Self-criticism, commitment")
 MINE = say("Bản của tôi", "My own")
 AGREED_ON_PAPER = say("Ghi: đã đồng ý bằng giấy", "Note: agreed on paper")
@@ -24,6 +26,7 @@ NO_MEETING = say("Chưa định", "Not known yet")
 CLOSE = say("Kết thúc đợt", "Close the campaign")
 CLOSE_YES = say("Đúng, kết thúc", "Yes, close it")
 REOPEN = say("Mở lại đợt", "Open it again")
+MORE = say("Việc khác", "More")
 TO_CAMPAIGN = say("‹ Cả đợt", "‹ The campaign")
 TO_REVIEW = say("‹ Về bản này", "‹ This one")
 READ = say("Đọc từng mục", "Read by section")
@@ -36,7 +39,9 @@ COMMENT_WHOLE = say("Góp ý chung", "Comment on the whole")
 DROP_COMMENT = say("Bỏ góp ý vừa ghi", "Drop the last comment")
 RETURN = say("Trả lại để bổ sung", "Return for more")
 ACCEPT = say("Chấp nhận", "Accept")
+ACCEPT_UNREAD = say("Chấp nhận dù chưa đọc", "Accept without reading")
 SIGNED = say("Đã nhận bản ký", "Signed paper received")
+MORE_PAGES = say("Thêm trang bản ký", "Add pages of the signed paper")
 FILE = say("Đã lưu hồ sơ", "Filed")
 FILE_YES = say("Đúng, đã lưu", "Yes, it is filed")
 FILES = say("Xem tệp, ảnh", "See files, photos")
@@ -76,6 +81,12 @@ def home(*, cell: str, count: int) -> Text:
     return say("<b>{cell}</b>\n\nCác đợt đã mở:", "<b>{cell}</b>\n\nCampaigns:", cell=cell)
 
 
+def other_campaigns(*, page: int, pages: int) -> Text:
+    return say(
+        "Đợt khác ({page}/{pages}) ›", "Other campaigns ({page}/{pages}) ›", page=page + 1, pages=pages
+    )
+
+
 def campaign_button(*, kind: str, year: int, closed: bool) -> Text:
     what = title_of_year(kind=kind, year=year)
     return say("{what} (đã xong)", "{what} (closed)", what=what) if closed else what
@@ -99,7 +110,7 @@ def check(
 ) -> Text:
     return say(
         "Mở đợt viết <b>{what}</b>?\n\nViết theo: {form}\nHạn nộp: <b>{deadline}</b>\nNgày họp: {meeting}\nĐảng viên được miễn: "
-        "{exempt}\n\nTheo bảng đối tượng: {asked} phải nộp, {free} tự nguyện, {out} không đề nghị. Lý do từng người xem "
+        "{exempt}\n\nTheo bảng đối tượng: {asked} phải nộp, {free} tự nguyện, {out} không phải nộp. Lý do từng người xem "
         "được sau khi mở, và đổi được.",
         "Open <b>{what}</b>?\n\nForm: {form}\nDeadline: <b>{deadline}</b>\nMeeting: {meeting}\nExempt members: "
         "{exempt}\n\nBy the table: {asked} required, {free} voluntary, {out} not asked. Why, member by member, is shown "
@@ -131,7 +142,7 @@ def which_form() -> Text:
     return say("Viết theo mẫu nào?", "By which form?")
 
 
-def form_line(*, name: Text, audience: str, note: str) -> Text:
+def form_line(*, name: Text, audience: Text, note: Text) -> Text:
     return say(
         "<b>{name}</b> {audience}\n{note}",
         "<b>{name}</b> {audience}\n{note}",
@@ -163,13 +174,14 @@ def which_exempt() -> Text:
     )
 
 
-def opened_now(*, asked: int, free: int) -> Text:
-    return say(
-        "Đã mở. {asked} đồng chí phải nộp và {free} đồng chí tự nguyện được báo tin.",
-        "It is open. {asked} who are asked and {free} volunteers are told.",
+def opened_now(*, asked: int, free: int, reach: Text) -> Text:
+    head = say(
+        "Đã mở. {asked} đồng chí phải nộp, {free} đồng chí tự nguyện.",
+        "It is open. {asked} are asked, {free} are volunteers.",
         asked=asked,
         free=free,
     )
+    return join([head, reach])
 
 
 # --- the campaign ---------------------------------------------------------------------------------------------------
@@ -211,6 +223,10 @@ def campaign(
             )
         )
     return join([head, join(lines)], "\n\n")
+
+
+def more(*, kind: str, year: int) -> Text:
+    return say("Việc khác, {what}:", "More, {what}:", what=named_year(kind=kind, year=year))
 
 
 def list_button(*, which: str, count: int) -> Text:
@@ -287,8 +303,8 @@ def agreed_when() -> Text:
 
 def sure_to_close(*, unfinished: int) -> Text:
     return say(
-        "Kết thúc đợt? Còn {unfinished} bản chưa xong sẽ được ghi là hết đợt mà chưa xong; khi cần vẫn mở lại được, "
-        "không mất gì.",
+        "Kết thúc đợt? Còn {unfinished} bản chưa xong sẽ được ghi là chưa hoàn thành khi kết thúc đợt; khi cần vẫn mở lại "
+        "được, không mất gì.",
         "Close the campaign? {unfinished} that are not finished will be noted as such; it can be opened again, and "
         "nothing is lost.",
         unfinished=unfinished,
@@ -300,11 +316,15 @@ def campaign_closed() -> Text:
 
 
 def campaign_reopened() -> Text:
-    return say("Đã mở lại. Mọi bản đứng ở chỗ cũ.", "It is open again. Everything stands where it stood.")
+    return say(
+        "Đã mở lại. Các bản giữ nguyên tình trạng trước đó.",
+        "It is open again. Everything stands where it stood.",
+    )
 
 
-def dates_changed() -> Text:
-    return say("Đã ghi ngày mới; ai còn nợ được báo tin.", "Noted; those who owe are told.")
+def dates_changed(*, reach: Text | None) -> Text:
+    said = say("Đã ghi ngày mới.", "The new dates are noted.")
+    return join([said, reach]) if reach else said
 
 
 # --- one review -----------------------------------------------------------------------------------------------------
@@ -411,23 +431,61 @@ def heading_line(*, label: Text, title: Text) -> Text:
     return say("<b>{label}.</b> {title}", "<b>{label}.</b> {title}", label=label, title=title)
 
 
-def whole(*, name: str, version: int, parts: Sequence[tuple[Text, Text, str]], scores: Text | None) -> Text:
-    """`parts`: label, title, text."""
+def next_review(*, count_of: int) -> Text:
+    """Beside the one that is read; `count_of`: how many others wait."""
+    return say("Bản kế tiếp ({n} bản chờ) ›", "The next one ({n} wait) ›", n=count_of)
+
+
+def not_opened(*, name: str) -> Text:
+    return say(
+        "Đồng chí chưa mở bản này của đồng chí {name} lần nào. Mời đọc trước khi chấp nhận.",
+        "You have not opened this one of {name} yet. Please read it before you accept it.",
+        name=name,
+    )
+
+
+def newer_came(*, version: int) -> Text:
+    return say(
+        "Chưa chấp nhận: người viết đã nộp bản mới hơn (bản {version}). Mời đọc bản mới dưới đây.",
+        "Not accepted: its author has handed in a newer version ({version}). Please read it below.",
+        version=version,
+    )
+
+
+def accepted_now(*, name: str, left: int, reach: Text) -> Text:
+    head = say("Đã chấp nhận bản của đồng chí {name}.", "The one of {name} is accepted.", name=name)
+    if left:
+        rest = say("Còn {n} bản chờ đọc; bản kế tiếp:", "{n} wait to be read; the next:", n=left)
+    else:
+        rest = say(
+            "Không còn bản nào chờ đọc; còn chờ bản ký.", "None waits to be read; the signed paper does."
+        )
+    return join([one for one in (head, reach, rest) if one.vi], " ")
+
+
+def whole(
+    *, name: str, version: int, parts: Sequence[tuple[Text, Text, str]], scores: Text | None, files: int
+) -> Text:
+    """`parts`: label, title, text; none: it was handed in as files."""
     head = say("<b>{name}</b>, bản {version}", "<b>{name}</b>, version {version}", name=name, version=version)
+    if not parts:
+        return join([head, only_files() if files else nothing_left()], "\n\n")
+    if files:
+        head = say("{head}, kèm {n} tệp, ảnh", "{head}, with {n} files or photos", head=head, n=files)
     body = [join([heading_line(label=label, title=title), raw(text)]) for label, title, text in parts]
     return join([head, *body, *([scores] if scores else [])], "\n\n")
 
 
-def scores(*, general: int | None, results: int | None, level: Text | None) -> Text:
+def scores(*, general: Points | None, results: Points | None, level: Text | None) -> Text:
     lines = []
     if general is not None or results is not None:
         lines.append(
             say(
                 "Tự chấm: {general}/30 + {results}/70 = <b>{total}</b>/100",
                 "Own points: {general}/30 + {results}/70 = <b>{total}</b>/100",
-                general="…" if general is None else general,
-                results="…" if results is None else results,
-                total=(general or 0) + (results or 0),
+                general="…" if general is None else points(general),
+                results="…" if results is None else points(results),
+                total=points((general or 0) + (results or 0)),
             )
         )
     if level:
@@ -455,6 +513,10 @@ def only_files() -> Text:
         "Bản này nộp bằng tệp hoặc ảnh, không gõ từng mục. Mời bấm “Xem tệp, ảnh”.",
         "This one was handed in as files or photos, not typed. Please choose “See files, photos”.",
     )
+
+
+def nothing_left() -> Text:
+    return say("Nội dung của bản này không còn ở đây.", "The text of this one is no longer here.")
 
 
 def no_files() -> Text:
@@ -596,11 +658,29 @@ def signed_when() -> Text:
     return say("Chi bộ nhận bản có chữ ký ngày nào?", "On which day did the signed paper come?")
 
 
-def scan_of_signed() -> Text:
+def scan_of_signed(*, pages: int) -> Text:
+    """`pages`: sent so far in this question."""
+    if pages:
+        return say(
+            "Đã nhận {n} trang. Gửi tiếp trang sau, hoặc bấm “Xong”.",
+            "{n} pages so far. Send the next one, or choose “Done”.",
+            n=pages,
+        )
     return say(
-        "Có ảnh chụp hoặc bản scan thì gửi vào đây; không có cũng được.",
-        "If there is a photo or a scan, send it here; it is not needed.",
+        "Có ảnh chụp hoặc bản scan (PDF) thì gửi vào đây, nhiều trang cũng được; không có cũng được.",
+        "If there are photos or a scan (PDF), send them here, several pages are fine; they are not needed.",
     )
+
+
+def more_pages() -> Text:
+    return say(
+        "Mời gửi trang bản ký còn thiếu (ảnh hoặc PDF), nhiều trang cũng được.",
+        "Please send the missing pages of the signed paper (photos or PDF), several are fine.",
+    )
+
+
+def pages_done(*, pages: int) -> Text:
+    return say("Xong ({n} trang)", "Done ({n} pages)", n=pages)
 
 
 def commented() -> Text:
@@ -615,20 +695,20 @@ def done(*, what: str) -> Text:
 
 
 _DONE: dict[str, Text] = {
-    "return": say("Đã trả lại, người viết được báo tin.", "Returned; the author is told."),
-    "accept": say("Đã chấp nhận. Còn chờ bản ký.", "Accepted. The signed paper is awaited."),
+    "return": say("Đã trả lại.", "Returned."),
     "signed": say("Đã ghi nhận bản ký.", "The signed paper is noted."),
     "agreed": say(
         "Đã ghi ngày đồng ý bằng giấy. Nay ghi hộ được.", "The paper is noted. It can be typed in now."
     ),
     "file": say("Đã lưu hồ sơ. Bản này đã xong.", "Filed. This one is done."),
     "decide": say("Đã ghi quyết định.", "The decision is noted."),
-    "issue": say("Đã ghi và báo cho người viết.", "Noted; the author is told."),
+    "issue": say("Đã ghi gợi ý kiểm điểm.", "The issue is noted."),
     "drop": say("Đã bỏ góp ý.", "The comment is dropped."),
     "form": say(
         "Đã đổi mẫu; những gì đã viết ở các mục chung vẫn còn.",
         "The form is changed; what was written in sections that both have is still there.",
     ),
+    "pages": say("Đã thêm trang vào bản ký.", "The pages are added."),
     "comment came": say("Đã nhận nhận xét.", "The comment is kept."),
 }
 
@@ -657,6 +737,14 @@ def waits_papers(*, kind: str, year: int) -> Text:
     return say(
         "{what}: bản ký chờ lưu hồ sơ",
         "{what}: signed paper to be filed",
+        what=named_year(kind=kind, year=year),
+    )
+
+
+def waits_receiving(*, kind: str, year: int) -> Text:
+    return say(
+        "{what}: bản ký đã gửi tới, chờ ghi nhận",
+        "{what}: the signed pages have come, to be noted",
         what=named_year(kind=kind, year=year),
     )
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from models.phrases.common import lines, paragraph
-from models.phrases.review import STATES, listed, named_year, title_of_year
+from models.phrases.review import DOCX as DOCX
+from models.phrases.review import SEND_SIGNED as SEND_SIGNED
+from models.phrases.review import STATES, listed, named_year, points, title_of_year
 from models.phrases.text import Text, day, join, moment, named, raw, say
 
+Points = int | Decimal
 WRITING = say("viết bản kiểm điểm", "writing your review")
 PREVIEW = say("Xem trước cả bản", "See it as a whole")
-DOCX = say("Tải bản .docx", "Download as .docx")
 FILE_INSTEAD = say("Gửi tệp hoặc ảnh thay cho gõ", "Send a file or photos instead")
 FILES_SENT = say("Xem lại các tệp đã gửi", "See the files again")
 SUBMIT = say("Nộp cho chi bộ", "Hand it in")
@@ -24,6 +27,7 @@ COMMENTED = say("Tới mục có góp ý", "To the commented sections")
 NEXT_COMMENT = say("Mục có góp ý tiếp theo", "Next commented section")
 NEXT = say("Mục tiếp theo", "Next section")
 OVERVIEW = say("Xem tất cả các mục", "All sections")
+MORE = say("Việc khác", "More")
 EXAMPLES = say("Xem ví dụ", "See an example")
 OWN_YEAR = say("Gợi ý từ năm của tôi", "From my own year")
 TAKE_OWN_YEAR = say("Đưa các câu này vào mục", "Put these sentences in")
@@ -44,7 +48,8 @@ TAKE_BESIDES = say("Nối vào sau chữ cũ", "Add it behind what is there")
 FILE_ONLY = say("Không tách, chỉ giữ tệp", "Do not split, keep the file only")
 LEAVE_OUT = say("Bỏ qua đoạn này", "Leave it out")
 PLACE_PIECES = say("Xếp các đoạn còn lại vào mục", "Put the remaining pieces into sections")
-DROP_FILES = say("Bỏ các tệp này", "Remove these files")
+DROP_FILES = say("Bỏ bớt tệp", "Remove a file")
+DROP_ALL = say("Bỏ tất cả tệp chưa nộp", "Remove all not handed in")
 
 _SHOWN = 700  # characters of a section that stand in its screen
 _PIECE = 1_200  # characters of a loose piece
@@ -128,26 +133,34 @@ def overview(
         what=title_of_year(kind=kind, year=year),
         state=STATES[state],
     )
+    lacks = sum(one.missing for one in headings)
     facts = [head, *([raw(name)] if name else [])]
     facts.append(_NEXT.get(state) or _until(deadline, moved_from, late=late, voluntary=voluntary))
     if version:
         facts.append(say("Đã nộp: bản {n}.", "Handed in: version {n}.", n=version))
     if files:
         facts.append(say("Tệp, ảnh đã gửi: {n}.", "Files and photos sent: {n}.", n=files))
+    if files and lacks:
+        facts.append(
+            say(
+                "Mục chưa gõ được coi như có trong tệp, ảnh.",
+                "What is not typed is taken to be in the files and photos.",
+            )
+        )
     said = say(
         "Góp ý chung: <blockquote>{note}</blockquote>",
         "In general: <blockquote>{note}</blockquote>",
         note=note,
     )
-    rows = [_heading(one) for one in headings]
+    rows = [_heading(one, in_files=bool(files)) for one in headings]
     rows += [one for one in (scores, level) if one is not None]
     return paragraph(lines(*facts), *([rated] if rated else []), *([said] if note else []), lines(*rows))
 
 
 _NEXT: dict[str, Text] = {  # what follows once it is accepted; before that, its deadline
     "accepted": say(
-        "Mời tải bản .docx, in, ký tên và gửi về chi bộ.",
-        "Please download the .docx, print and sign it, and send it to the cell.",
+        "Mời tải bản .docx, in, ký tên, rồi bấm “Gửi bản đã ký”, hoặc gửi giấy về chi bộ.",
+        "Please download the .docx, print and sign it, then choose “Send the signed paper”, or send the paper to the cell.",
     ),
     "signed": say("Chi bộ đã nhận bản có chữ ký.", "The cell has your signed paper."),
     "filed": say(
@@ -184,11 +197,12 @@ def _until(deadline: date, moved_from: date | None, *, late: bool, voluntary: bo
     return until
 
 
-def _heading(one: Heading) -> Text:
+def _heading(one: Heading, *, in_files: bool) -> Text:
+    """`in_files`: something was sent that stands for what is not typed."""
     done = say("{n} ký tự", "{n} characters", n=one.chars)
-    open_ = (
-        say("<b>còn thiếu</b>", "<b>missing</b>") if one.missing else say("để trống được", "may stay empty")
-    )
+    open_ = say("để trống được", "may stay empty")
+    if one.missing:
+        open_ = _lacking(in_files)
     named_ = whole_title(label=one.label, title=short(one.title))
     line = say("{what}: {how}", "{what}: {how}", what=named_, how=done if one.chars else open_)
     if one.comments:
@@ -210,11 +224,14 @@ def _cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"
 
 
-def scores_line(*, general: int | None, results: int | None, most: tuple[int, int]) -> Text:
+def scores_line(
+    *, general: Points | None, results: Points | None, most: tuple[int, int], in_files: bool
+) -> Text:
+    """`in_files`: a file stands for what is not typed."""
     if general is None and results is None:
-        return say("Tự chấm điểm: <b>còn thiếu</b>", "Points: <b>missing</b>")
-    shown = [raw("…" if one is None else one) for one in (general, results)]
-    total = raw("…") if general is None or results is None else raw(general + results)
+        return say("Tự chấm điểm: {how}", "Points: {how}", how=_lacking(in_files))
+    shown = [raw("…") if one is None else points(one) for one in (general, results)]
+    total = raw("…") if general is None or results is None else points(general + results)
     return say(
         "Tự chấm điểm: {a}/{most_a} + {b}/{most_b} = <b>{total}/{most}</b>",
         "Points: {a}/{most_a} + {b}/{most_b} = <b>{total}/{most}</b>",
@@ -227,10 +244,14 @@ def scores_line(*, general: int | None, results: int | None, most: tuple[int, in
     )
 
 
-def level_line(*, level: Text | None) -> Text:
+def level_line(*, level: Text | None, in_files: bool) -> Text:
     if level is None:
-        return say("Tự đề xuất mức xếp loại: <b>còn thiếu</b>", "Proposed level: <b>missing</b>")
+        return say("Tự đề xuất mức xếp loại: {how}", "Proposed level: {how}", how=_lacking(in_files))
     return say("Tự đề xuất mức xếp loại: <b>{level}</b>", "Proposed level: <b>{level}</b>", level=level)
+
+
+def _lacking(in_files: bool) -> Text:
+    return say("trong tệp", "in the files") if in_files else say("<b>còn thiếu</b>", "<b>missing</b>")
 
 
 def choose_first() -> Text:
@@ -246,9 +267,36 @@ def heading_button(*, label: Text, title: Text, done: bool, commented: bool) -> 
     return say("{mark} {what}", "{mark} {what}", mark=mark, what=in_short(label=label, title=title))
 
 
-def in_short(*, label: Text, title: Text) -> Text:
+def in_short(*, label: Text, title: Text, limit: int = 24) -> Text:
     """A number and the first words of its heading, for a button."""
-    return whole_title(label=label, title=short(title, 34))
+    return whole_title(label=label, title=short(title, limit))
+
+
+def write_next(*, what: Text) -> Text:
+    return say("Viết {what}", "Write {what}", what=what)
+
+
+def all_sections(*, done: int, every: int) -> Text:
+    return say("Tất cả các mục ({n}/{all})", "Every section ({n}/{all})", n=done, all=every)
+
+
+def more_sections(*, page: int, pages: int) -> Text:
+    return say(
+        "Các mục sau ({page}/{pages}) ›", "More sections ({page}/{pages}) ›", page=page + 1, pages=pages
+    )
+
+
+def which_section(*, done: int, every: int) -> Text:
+    return say(
+        "Đã viết {n}/{all} mục. Mời chọn mục để viết hoặc xem lại (✓ đã viết, ! có góp ý).",
+        "{n} of {all} sections are written. Choose one to write or to read (✓ written, ! commented on).",
+        n=done,
+        all=every,
+    )
+
+
+def more() -> Text:
+    return say("Việc khác với bản này:", "What else can be done with it:")
 
 
 # --- one section ----------------------------------------------------------------------------------------------------
@@ -388,9 +436,9 @@ def text_or_file() -> Text:
 # --- points and level -----------------------------------------------------------------------------------------------
 
 
-def ask_score(*, title: Text, guidance: Text, most: int, now: int | None) -> Text:
+def ask_score(*, title: Text, guidance: Text, most: int, now: Points | None) -> Text:
     head = _bold(title)
-    kept = say("Đang ghi: {n}.", "Now: {n}.", n=now) if now is not None else None
+    kept = say("Đang ghi: {n}.", "Now: {n}.", n=points(now)) if now is not None else None
     how = say("Mời gõ một số từ 0 đến {most}.", "Please type a number from 0 to {most}.", most=most)
     return paragraph(head, guidance, *([kept] if kept else []), how)
 
@@ -402,11 +450,11 @@ class Threshold:
     below: int  # 0: no upper bound
 
 
-def ask_level(*, title: Text, guidance: Text, total: int | None, thresholds: Sequence[Threshold]) -> Text:
+def ask_level(*, title: Text, guidance: Text, total: Points | None, thresholds: Sequence[Threshold]) -> Text:
     head = _bold(title)
     rows = [_threshold(one) for one in thresholds]
     mine = (
-        say("Tổng điểm tự chấm: <b>{n}</b>.", "Your points together: <b>{n}</b>.", n=total)
+        say("Tổng điểm tự chấm: <b>{n}</b>.", "Your points together: <b>{n}</b>.", n=points(total))
         if total is not None
         else None
     )
@@ -446,8 +494,27 @@ def ask_files(*, names: Sequence[str]) -> Text:
 
 
 def got_files(*, names: Sequence[str]) -> Text:
-    rows = [say("• {name}", "• {name}", name=name) if name else say("• ảnh", "• photo") for name in names]
+    rows = [
+        say("• {name}", "• {name}", name=name) if name else say("• ảnh {n}", "• photo {n}", n=number)
+        for number, name in enumerate(names, start=1)
+    ]
     return lines(say("Đã nhận {n}:", "Received, {n}:", n=len(names)), *rows)
+
+
+def drop_which() -> Text:
+    return say(
+        "Bỏ tệp nào? Chỉ bỏ được tệp chưa nộp.", "Remove which? Only what is not handed in can be removed."
+    )
+
+
+def drop_one(*, name: str, number: int) -> Text:
+    """A file by its name, a photo by its number."""
+    what = raw(_cut_name(name)) if name else say("ảnh {n}", "photo {n}", n=number)
+    return say("Bỏ {what}", "Remove {what}", what=what)
+
+
+def _cut_name(name: str) -> str:
+    return name if len(name) <= 26 else f"{name[:16]}…{name[-9:]}"
 
 
 def too_many_files(*, limit: int) -> Text:
@@ -469,7 +536,7 @@ class ReadPart:
 def was_read(
     *,
     parts: Sequence[ReadPart],
-    points: Sequence[int],
+    points_given: Sequence[Points],
     pieces: Sequence[str],
     pictures: int,
     missing: Sequence[Text],
@@ -491,8 +558,8 @@ def was_read(
         else []
     )
     given = (
-        [say("Điểm tự chấm: {n}", "Points: {n}", n=join([raw(one) for one in points], " + "))]
-        if points
+        [say("Điểm tự chấm: {n}", "Points: {n}", n=join([points(one) for one in points_given], " + "))]
+        if points_given
         else []
     )
     return paragraph(head, *rows, *given, *lacks, *_left(pieces, pictures))
@@ -677,6 +744,45 @@ def looked(*, looks: Sequence[Looked], zone: str) -> Text:
         for one in looks
     ]
     return lines(say("Đã mở bản của đồng chí:", "Opened by:"), *rows)
+
+
+# --- the signed paper -----------------------------------------------------------------------------------------------
+
+SENDING_SIGNED = say("gửi bản đã ký", "sending the signed paper")
+ANEW = say("Bỏ các trang này, gửi lại", "Drop these pages, begin anew")
+
+
+def ask_pages(*, kind: str, year: int, waiting: int, sent: int) -> Text:
+    """`waiting`: pages that are here and not sent to the cell; `sent`: those that the cell has."""
+    ask = say(
+        "Mời gửi ảnh từng trang {what} đã ký, theo thứ tự trang; tệp PDF cũng được.",
+        "Please send photos of the pages of your signed {what}, in their order; a PDF is fine too.",
+        what=named_year(kind=kind, year=year),
+    )
+    parts = [ask]
+    if waiting:
+        parts = [
+            say(
+                "Đã nhận <b>{n}</b> trang, <b>chưa gửi chi bộ</b>. Còn trang nữa thì gửi tiếp; đủ rồi mời bấm “Gửi chi bộ”.",
+                "<b>{n}</b> pages are here, <b>not sent to the cell yet</b>. Send the next one, or choose “Send to the cell”.",
+                n=waiting,
+            )
+        ]
+    if sent:
+        parts.append(say("Chi bộ đã có {n} trang.", "The cell has {n} pages.", n=sent))
+    return lines(*parts)
+
+
+def send_pages(*, pages: int) -> Text:
+    return say("Gửi chi bộ ({n} trang)", "Send to the cell ({n} pages)", n=pages)
+
+
+def pages_sent(*, pages: int) -> Text:
+    return say(
+        "Đã gửi {n} trang vào màn hình của bí thư, phó bí thư. Chi bộ ghi nhận xong đồng chí sẽ được báo.",
+        "{n} pages are on the screens of secretary and deputy. You will be told when the cell has noted them.",
+        n=pages,
+    )
 
 
 def a_file(*, name: str) -> Text:

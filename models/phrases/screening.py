@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from models.phrases.common import lines, paragraph
-from models.phrases.text import HOME_ZONE, Text, join, moment, month, say
+from models.phrases.text import HOME_ZONE, Text, join, moment, month, raw, say
 
 
 def month_ahead() -> Text:
@@ -62,6 +62,8 @@ def _source(source: tuple[str, datetime] | None) -> Text:
     if source is None:
         return say("", "")
     by, at = source
+    if not by:
+        return say(" (theo điểm danh cuộc họp)", " (from the roll call)")
     return say(" (đồng chí {by} nhập, {at})", " (typed by {by}, {at})", by=by, at=moment(at, HOME_ZONE))
 
 
@@ -74,8 +76,109 @@ def _only_counts() -> Text:
 
 def _what_you_can_do() -> Text:
     return say(
-        "Nếu có chỗ chưa đúng, mời báo bí thư sửa. Đồng chí có thể gửi báo cáo hoặc nhờ chi bộ giúp ngay (/baocao), "
-        "hoặc hỏi bí thư cách đóng đảng phí từ xa.",
-        "If something is not right, please tell the secretary. You can check in or ask the cell for help now "
-        "(/baocao), or ask the secretary how to pay dues from afar.",
+        "Nếu có chỗ chưa đúng, mời báo bí thư sửa. Đồng chí gửi báo cáo bằng /baocao, cần chi bộ giúp thì gõ /hotro; cách đóng "
+        "đảng phí từ xa mời hỏi bí thư.",
+        "If something is not right, please tell the secretary. Type /baocao to check in, /hotro if you need help; please ask "
+        "the secretary how to pay dues from afar.",
+    )
+
+
+# --- the cell's list ------------------------------------------------------------------------------------------------
+
+LIST = say("Số liệu theo dõi cả chi bộ", "Counts of the whole cell")
+DUES = say("Ghi đảng phí cho nhiều người", "Record dues of several")
+TYPING_DUES = say("ghi đảng phí", "recording dues")
+PICK_DONE = say("Xong, xem lại", "Done, look over")
+
+
+def people(*, cell: str, year: int, rows: Sequence[Text], page: int, pages: int) -> Text:
+    head = say("<b>{cell}</b>, năm {year}", "<b>{cell}</b>, {year}", cell=cell, year=year)
+    if not rows:
+        return paragraph(
+            head,
+            say(
+                "Không ai có tháng chưa liên hệ, vắng họp không lý do, hay chậm ghi đảng phí.",
+                "Nobody has a month without contact or absent without a reason, or is behind with dues.",
+            ),
+        )
+    of = (
+        say("Trang {page}/{pages}.", "Page {page}/{pages}.", page=page + 1, pages=pages)
+        if pages > 1
+        else say("", "")
+    )
+    return paragraph(head, lines(*rows), join([_only_counts(), of], " "))
+
+
+def person(*, name: str, silent: int, absent: int, behind: int) -> Text:
+    parts = []
+    if silent:
+        parts.append(say("{n} tháng chưa liên hệ", "{n} months without contact", n=silent))
+    if absent:
+        parts.append(say("{n} tháng vắng họp", "{n} months absent", n=absent))
+    if behind:
+        parts.append(say("đảng phí chưa ghi {n} tháng", "dues not recorded for {n} months", n=behind))
+    return say("• <b>{name}</b>: {what}", "• <b>{name}</b>: {what}", name=name, what=join(parts, "; "))
+
+
+def ask_month() -> Text:
+    return say(
+        "Sổ ghi đã đóng đến tháng nào? Chọn, hoặc gõ tháng/năm, ví dụ 09/2026.",
+        "Up to which month does the book show dues as paid? Choose, or type month/year, for example 09/2026.",
+    )
+
+
+def ask_people(*, until: date, names: Sequence[str]) -> Text:
+    chosen = join([raw(name) for name in names], ", ") if names else say("chưa có ai", "nobody yet")
+    return say(
+        "Ai đã đóng đến {until}? Chạm tên để chọn, chạm lần nữa để bỏ. Đã chọn {n}: {names}.",
+        "Who has paid up to {until}? Tap a name to choose it, once more to drop it. Chosen, {n}: {names}.",
+        until=month(until),
+        n=len(names),
+        names=chosen,
+    )
+
+
+def chosen(*, name: str) -> Text:
+    return say("✓ {name}", "✓ {name}", name=name)
+
+
+def all_left(*, count_of: int) -> Text:
+    return say("Chọn cả {n} đồng chí còn lại", "Choose all {n} that are left", n=count_of)
+
+
+def next_page(*, page: int, pages: int) -> Text:
+    return say("Sang trang {page}/{pages} ›", "To page {page}/{pages} ›", page=page + 1, pages=pages)
+
+
+def check(*, until: date, names: Sequence[str]) -> Text:
+    return say(
+        "Ghi đảng phí đến {until} cho {n} đồng chí: {names}?",
+        "Record dues up to {until} for {n} members: {names}?",
+        until=month(until),
+        n=len(names),
+        names=join([raw(name) for name in names], ", "),
+    )
+
+
+def record_all(*, count_of: int) -> Text:
+    return say("Đúng, ghi {n} đồng chí", "Right, record {n} members", n=count_of)
+
+
+def kept(*, until: date, count_of: int) -> Text:
+    return say(
+        "Đã ghi đảng phí đến {until} cho {n} đồng chí.",
+        "Dues up to {until} are recorded for {n} members.",
+        until=month(until),
+        n=count_of,
+    )
+
+
+def nobody_chosen() -> Text:
+    return say("Mời chọn ít nhất một đồng chí.", "Please choose at least one member.")
+
+
+def month_not_read() -> Text:
+    return say(
+        "Chưa đọc được tháng. Mời gõ như 09/2026.",
+        "The month could not be read. Please type it like 09/2026.",
     )

@@ -76,6 +76,7 @@ DONE: dict[str, Text] = {
     "rating.export": say("xuất bảng tổng hợp xếp loại ra tệp", "exported the summary of ratings"),
     "rating.figures": say("ghi số liệu xếp loại", "noted figures of ratings"),
     "rating.record": say("ghi kết quả xếp loại", "recorded a rating"),
+    "rating.tell": say("gửi kết quả xếp loại cho đồng chí ấy", "sent a rating to the member"),
     "register.confirm": say("xác nhận danh tính", "confirmed who it is"),
     "register.end": say("ngừng dùng ở một Telegram", "ended a session"),
     "register.claim": say(

@@ -33,7 +33,8 @@ writing.py, campaign.py) check states and, for whoever is not the member, rights
                   comment_on(db, review, heading, text, *, by_id, now) -> Comment
                   return_review(db, review, *, deadline, by_id, now, note="")
                   accept(db, review, *, by_id, now)
-                  receive_signed(db, review, *, on, by_id, now, scan=None)
+                  add_signed_page, send_signed(db, review, …)     the author's pages
+                  receive_signed(db, review, *, on, by_id, now, scans=())
                   file_review(db, review, *, by_id, now)
                   open_version(db, review, number, *, reader_id, now) -> Version                       leaves a look
     questions.py  campaigns_of, open_campaigns(db, cell_id), lines_of(db, campaign_id, *states), body_of(db, review),

@@ -5,6 +5,7 @@ Every act locks the row, checks that it still fits, leaves a dated row, and tell
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -14,19 +15,28 @@ from models.errors import Refused
 from models.marking import marked_secret
 from models.member import Member, record_look
 from models.names import nfc
+from models.outbox import Button
 from models.phrases import common
 from models.phrases import review as phrases
 from models.phrases.text import Text
-from models.review.consenting import require_readable, require_typing
+from models.review.consenting import is_on_paper, require_readable, require_typing
 from models.review.forms import form
 from models.review.moving import expect, expect_open, lock_review, move
-from models.review.questions import body_of, comments_of, files_of, looked_lately, missing_of, version_of
+from models.review.questions import (
+    body_of,
+    comments_of,
+    files_of,
+    looked_lately,
+    missing_of,
+    pages_unsent,
+    version_of,
+)
 from models.review.refusals import ReviewRefused
 from models.review.rows import Comment, Review, ReviewLook, Version
 from models.review.states import WRITABLE, FileKind, ReviewState
 from models.review.telling import tell_desk, tell_member, year_of
 from models.review.writing import Sent, keep_file
-from models.rights import Right, require
+from models.rights import NotEntitled, Right, require
 from models.trail import record_change
 
 S = ReviewState
@@ -65,7 +75,7 @@ def _seal(db: Session, review: Review, *, by_id: int, now: datetime) -> Version:
     )
     version.body_json = body_of(db, review).model_dump_json(exclude_none=True)
     db.add(version)
-    for file in files_of(db, review.id):
+    for file in files_of(db, review.id, FileKind.TEXT, FileKind.POST):
         file.version = file.version or review.version
     db.flush()
     return version
@@ -166,22 +176,83 @@ def accept(db: Session, review: Review, *, by_id: int, now: datetime) -> None:
     review.accepted_at = now
     row = move(db, review, S.ACCEPTED, by_id=by_id, now=now)
     words = phrases.accepted(kind=review.kind, year=year_of(db, review))
-    tell_member(db, review, words, key=f"accepted:{row.id}", by_id=by_id, now=now)
+    ways = [
+        [Button(phrases.DOCX, f"review:docx:{review.id}")],
+        [Button(phrases.SEND_SIGNED, f"review:signed:{review.id}")],
+    ]
+    tell_member(db, review, words, key=f"accepted:{row.id}", by_id=by_id, now=now, ways=ways)
+
+
+def add_signed_page(db: Session, review: Review, page: Sent, *, by_id: int, now: datetime) -> int:
+    """The author photographs a page of what they have signed: how many wait to be sent. Nobody else sees them yet."""
+    _enter_signing(db, review, by_id=by_id)
+    waiting = pages_unsent(db, review)
+    if len(waiting) >= PAGES:
+        raise ReviewRefused(phrases.too_many_pages(limit=PAGES))
+    keep_file(db, review, FileKind.SIGNED, page, by_id=by_id, now=now)
+    return len(waiting) + 1
+
+
+def drop_signed_pages(db: Session, review: Review, *, by_id: int, now: datetime) -> None:
+    """The author begins anew with the pages that were not sent."""
+    _enter_signing(db, review, by_id=by_id)
+    for page in pages_unsent(db, review):
+        db.delete(page)
+        record_change(db, "review.unfile", by_id=by_id, member_id=review.member_id, now=now)
+    db.flush()
+
+
+def send_signed(db: Session, review: Review, *, by_id: int, now: datetime) -> int:
+    """The pages go to the cell, which notes that the paper is here: how many."""
+    _enter_signing(db, review, by_id=by_id)
+    pages = pages_unsent(db, review)
+    if not pages:
+        raise ReviewRefused(phrases.no_pages())
+    for page in pages:
+        page.version = review.version
+    author = db.get_one(Member, review.member_id)
+    words = phrases.signed_sent(
+        name=author.full_name, kind=review.kind, year=year_of(db, review), pages=len(pages)
+    )
+    tell_desk(db, review, words, key=f"signed.sent:{pages[-1].id}", by_id=by_id, now=now)
+    return len(pages)
+
+
+PAGES = 30
+
+
+def _enter_signing(db: Session, review: Review, *, by_id: int) -> None:
+    if by_id != review.member_id:
+        raise NotEntitled
+    lock_review(db, review)
+    expect(review, S.ACCEPTED, S.SIGNED)
+    if is_on_paper(db, review):
+        raise ReviewRefused(phrases.on_paper_yourself())
 
 
 def receive_signed(
-    db: Session, review: Review, *, on: date, by_id: int, now: datetime, scan: Sent | None = None
+    db: Session, review: Review, *, on: date, by_id: int, now: datetime, scans: Sequence[Sent] = ()
 ) -> None:
-    """The signed paper is here since `on`; a scan may go with it."""
+    """The signed paper is here since `on`; pages that were scanned at the cell may go with it."""
     _enter(db, review, S.ACCEPTED, by_id=by_id, now=now)
     if on > local_date(now, HOME_ZONE):
         raise ReviewRefused(phrases.paper_ahead(on=on))
-    if scan is not None:
-        keep_file(db, review, FileKind.SIGNED, scan, by_id=by_id, now=now).version = review.version
+    _keep_pages(db, review, scans, by_id=by_id, now=now)
     review.signed_on = on
     row = move(db, review, S.SIGNED, by_id=by_id, now=now, on=on)
     words = phrases.signed_received(kind=review.kind, year=year_of(db, review), on=on)
     tell_member(db, review, words, key=f"signed:{row.id}", by_id=by_id, now=now)
+
+
+def add_pages(db: Session, review: Review, scans: Sequence[Sent], *, by_id: int, now: datetime) -> None:
+    """A page of the signed paper that was forgotten."""
+    _enter(db, review, S.SIGNED, by_id=by_id, now=now)
+    _keep_pages(db, review, scans, by_id=by_id, now=now)
+
+
+def _keep_pages(db: Session, review: Review, scans: Sequence[Sent], *, by_id: int, now: datetime) -> None:
+    for scan in scans:
+        keep_file(db, review, FileKind.SIGNED, scan, by_id=by_id, now=now).version = review.version
 
 
 def file_review(db: Session, review: Review, *, by_id: int, now: datetime) -> None:

@@ -1,9 +1,11 @@
 """A cell's documents of one year as one .zip, made in the background, a few at a time.
 
-    ask_for_bundle ──> MAKING ──a few documents a step──> all made ──> zip, index, summary ──> the outbox ──> DONE
+    ask_for_bundle ──> MAKING ──a few documents a step──> all made ──files fetched──> zip, index, summary ──> the outbox ──> DONE
                           │ done/total, shown in one message that changes
                           └── a broken template, rights that have ended ──> STOPPED, and whoever asked is told
 
+What was sent as a file (photos, scans, PDFs, signed pages) is kept by Telegram: its part is WANTED until bot/gathering.py
+has fetched it and had it put under the bundle's password in a process of its own. What cannot be had is named in the index.
 What is made so far lies in rows (`review_bundle_part`, sealed), so a restart goes on where it stopped; the rows are
 deleted when the bundle is sent. Each member sees who took theirs. Too large for one file: several volumes.
 """
@@ -16,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, func, select
@@ -32,11 +34,11 @@ from models.phrases import common
 from models.phrases import review_bundle as phrases
 from models.phrases.text import Lang, Text
 from models.protected import new_password, password_message
-from models.review.bundle_rows import Bundle, BundlePart, BundlePolicy, BundleState
-from models.review.paper import Entry, document_of, file_names, index_workbook, summary_workbook
-from models.review.questions import lines_of, version_of
+from models.review.bundle_rows import Bundle, BundlePart, BundlePolicy, BundleState, PartState
+from models.review.paper import Entry, document_of, index_workbook, summary_workbook
+from models.review.questions import files_given, lines_of, version_of
 from models.review.rating import Rated, rated_of
-from models.review.rows import Body, Campaign, Review, ReviewLook
+from models.review.rows import Body, Campaign, Review, ReviewFile, ReviewLook
 from models.review.states import Stand
 from models.rights import Right, may, require
 from models.sealing import keyring
@@ -88,6 +90,7 @@ def ask_for_bundle(
         asked_at=now,
         next_at=now,
     )
+    bundle.password = new_password()
     db.add(bundle)
     db.flush()
     record_act(db, "review.export", by_id=by_id, now=now, unit_id=campaign.cell_id)
@@ -125,16 +128,31 @@ def _step(db: Session, bundle: Bundle, campaign: Campaign, policies: Policies, *
     everybody = rated_of(db, campaign)
     waiting = [one for one in everybody if one.review.id not in made]
     before = bundle.done
-    for position, one in enumerate(waiting[: policies.bundle.step], start=len(made) + 1):
-        _make(db, bundle, one.review, position, policies.papers, now=now)
+    for one in waiting[: policies.bundle.step]:
+        _make(db, bundle, one.review, policies.papers, now=now)
     bundle.total = len(everybody)
     bundle.done = bundle.total - len(waiting[policies.bundle.step :])
     db.flush()
     if bundle.done < bundle.total:
         if _tenth(bundle, bundle.done) > _tenth(bundle, before):
             _show(db, bundle, phrases.making(done=bundle.done, total=bundle.total), now=now)
+    elif _wants(db, bundle):
+        bundle.next_at = None  # `part_is_here` goes on
+        _show(db, bundle, phrases.gathering(), now=now, key="gathering")
     else:
         _send(db, bundle, campaign, everybody, policies, now=now)
+
+
+def _wants(db: Session, bundle: Bundle) -> bool:
+    rows = select(BundlePart.id).where(
+        BundlePart.bundle_id == bundle.id, BundlePart.state == PartState.WANTED
+    )
+    return db.scalar(rows.limit(1)) is not None
+
+
+def _parts(db: Session, bundle: Bundle) -> list[BundlePart]:
+    rows = select(BundlePart).where(BundlePart.bundle_id == bundle.id)
+    return list(db.scalars(rows.order_by(BundlePart.position)))
 
 
 def _tenth(bundle: Bundle, done: int) -> int:
@@ -142,18 +160,42 @@ def _tenth(bundle: Bundle, done: int) -> int:
     return 10 * done // bundle.total if bundle.total else 10
 
 
-def _make(
-    db: Session, bundle: Bundle, review: Review, position: int, policy: PapersPolicy, *, now: datetime
-) -> None:
-    part = BundlePart(bundle_id=bundle.id, review_id=review.id, position=position, data_sealed=None)
-    body = printed_body(db, review)
+def _make(db: Session, bundle: Bundle, review: Review, policy: PapersPolicy, *, now: datetime) -> None:
+    """The document now; a part for each file that is to be fetched."""
+    body, files = printed_body(db, review), files_given(db, review)
+    made = _add(db, bundle, review, PartState.MADE, ending=".docx")
     if body is not None:
         data = document_of(db, review, body, policy=policy)
-        part.data_sealed = keyring().seal(data, place=_PLACE, row=part.id)
-        if bundle.by_id != review.member_id:
-            db.add(ReviewLook(review_id=review.id, version=review.version, reader_id=bundle.by_id, at=now))
-            record_look(db, reader_id=bundle.by_id, member_id=review.member_id, what="review.bundle", now=now)
+        made.data_sealed = keyring().seal(data, place=_PLACE, row=made.id)
+    for file in files:
+        _add(db, bundle, review, PartState.WANTED, file_id=file.id)
+    if (body is not None or files) and bundle.by_id != review.member_id:
+        db.add(ReviewLook(review_id=review.id, version=review.version, reader_id=bundle.by_id, at=now))
+        record_look(db, reader_id=bundle.by_id, member_id=review.member_id, what="review.bundle", now=now)
+
+
+def _add(
+    db: Session,
+    bundle: Bundle,
+    review: Review,
+    state: PartState,
+    *,
+    file_id: int | None = None,
+    ending: str = "",
+) -> BundlePart:
+    last = db.scalar(select(func.max(BundlePart.position)).where(BundlePart.bundle_id == bundle.id))
+    part = BundlePart(
+        bundle_id=bundle.id,
+        review_id=review.id,
+        position=(last or 0) + 1,
+        file_id=file_id,
+        state=state,
+        ending=ending,
+        data_sealed=None,
+    )
     db.add(part)
+    db.flush()
+    return part
 
 
 def printed_body(db: Session, review: Review) -> Body | None:
@@ -170,6 +212,7 @@ def _stop(db: Session, bundle: Bundle, words: Text, *, now: datetime) -> None:
 
 def _finish(db: Session, bundle: Bundle, state: BundleState, *, now: datetime) -> None:
     bundle.state, bundle.finished_at, bundle.next_at = state, now, None
+    bundle.password_sealed = None
     db.execute(delete(BundlePart).where(BundlePart.bundle_id == bundle.id))
     db.flush()
 
@@ -221,7 +264,7 @@ def _send(
     member, cell = db.get_one(Member, bundle.by_id), db.get_one(Unit, campaign.cell_id)
     files = list(_files(db, bundle, campaign, everybody, Lang(member.lang), now=now))
     volumes = list(pack(files, policies.bundle.volume_bytes, now=now))
-    password = new_password()
+    password = bundle.password or new_password()
     for number, data in enumerate(volumes, start=1):
         last = f" {number}" if len(volumes) > 1 else ""
         name = f"{file_name(f'kiem-diem-{campaign.year} {cell.name}{last}')}.zip"
@@ -238,37 +281,66 @@ def _send(
         now=now,
         at_once=True,
     )
-    printed = sum(file.name.endswith(".docx") for file in files)
+    parts = _parts(db, bundle)
+    words = phrases.made(
+        total=bundle.total,
+        printed=sum(one.file_id is None and one.data_sealed is not None for one in parts),
+        files=sum(one.file_id is not None and one.state == PartState.MADE for one in parts),
+        missing=sum(one.state == PartState.MISSING for one in parts),
+        volumes=len(volumes),
+    )
     _finish(db, bundle, BundleState.DONE, now=now)
-    words = phrases.made(total=bundle.total, printed=printed, volumes=len(volumes))
     _show(db, bundle, words, now=now, key="made")
 
 
 def _files(
     db: Session, bundle: Bundle, campaign: Campaign, everybody: Sequence[Rated], lang: Lang, *, now: datetime
 ) -> Iterator[_File]:
-    """The index, the summary, then each review, numbered in the order of the list."""
-    parts = {
-        part.review_id: part
-        for part in db.scalars(select(BundlePart).where(BundlePart.bundle_id == bundle.id))
-    }
-    sent = file_names(db, [one.review.id for one in everybody])
+    """The index, the summary, then each review with its files, numbered in the order of the list."""
+    parts: dict[int, list[BundlePart]] = {}
+    for part in _parts(db, bundle):
+        parts.setdefault(part.review_id, []).append(part)
     entries, documents = [], []
     for number, one in enumerate(everybody, start=1):
-        part = parts.get(one.review.id)
-        name = ""
-        if part is not None and part.data_sealed is not None:
-            name = f"{number:02d}.docx"  # whose it is stands in the index, which has a password
-            documents.append(_File(name, keyring().unseal(part.data_sealed, place=_PLACE, row=part.id)))
-        entries.append(Entry(one.member, one.review, name, sent.get(one.review.id, [])))
+        held = _held(db, number, parts.get(one.review.id, []), lang)
+        documents += [_File(name, data) for name, data, _ in held if data is not None]
+        entries.append(
+            Entry(
+                one.member,
+                one.review,
+                [name for name, data, _ in held if data is not None],
+                [about for _, _, about in held if about],
+            )
+        )
     entries += [
-        Entry(line.member, line.review, "", [], on_paper=True)
+        Entry(line.member, line.review, [], [], on_paper=True)
         for line in lines_of(db, campaign.id)
         if line.on_paper and line.review.stand != Stand.OUT
     ]
     yield _File("00 Danh mục.xlsx", index_workbook(db, campaign, entries, now=now, lang=lang))
     yield _File("00 Tổng hợp.xlsx", summary_workbook(db, campaign, everybody, now=now, lang=lang))
     yield from documents
+
+
+def _held(
+    db: Session, number: int, parts: Sequence[BundlePart], lang: Lang
+) -> list[tuple[str, bytes | None, str]]:
+    """Name in the bundle, bytes, and what the index says of it: 07.docx, 07-1.pdf. Whose it is stands in the index alone."""
+    found: list[tuple[str, bytes | None, str]] = []
+    count = 0
+    for part in parts:
+        data = part.data_sealed and keyring().unseal(part.data_sealed, place=_PLACE, row=part.id)
+        if part.file_id is None:
+            found += [(f"{number:02d}{part.ending}", data, "")] if data else []
+            continue
+        count += 1
+        name = f"{number:02d}-{count}{part.ending}" if data else ""
+        row = db.get(ReviewFile, part.file_id)
+        about = phrases.in_bundle(
+            file=name, kind=row.kind if row else "", sent_as=(row.name if row else None) or "", number=count
+        )
+        found.append((name, data, about.to_plain(lang)))
+    return found
 
 
 def pack(files: Sequence[_File], most: int, *, now: datetime) -> Iterator[bytes]:
@@ -298,6 +370,49 @@ def _zip(files: Sequence[_File], *, now: datetime) -> bytes:
 def file_name(text: str) -> str:
     """A name that every system takes: NFC, without signs that mean something in a path, of a sober length."""
     return _UNFIT.sub(" ", nfc(text)).strip(" .")[:_LONGEST_NAME].strip() or "kiem-diem"
+
+
+# --- files that Telegram keeps -----------------------------------------------------------------------------------------
+
+
+class WantedPart(NamedTuple):
+    """What bot/gathering.py needs to fetch one."""
+
+    id: int
+    file_id: str
+    name: str
+    is_photo: bool
+    password: str
+
+
+def next_wanted_part(db: Session) -> WantedPart | None:
+    """The oldest that is to be fetched; whose file is gone meanwhile is missing."""
+    rows = select(BundlePart).where(BundlePart.state == PartState.WANTED).order_by(BundlePart.id)
+    for part in db.scalars(rows.limit(50)):
+        file = db.get(ReviewFile, part.file_id)
+        bundle = db.get_one(Bundle, part.bundle_id)
+        if file is not None and file.file_id and bundle.password:
+            return WantedPart(part.id, file.file_id, file.name or "", file.media == "photo", bundle.password)
+        part.state = PartState.MISSING
+        _go_on_when_all_are_here(db, bundle, now=None)
+    return None
+
+
+def part_is_here(db: Session, part_id: int, data: bytes | None, ending: str, *, now: datetime) -> None:
+    """What was fetched, under the bundle's password; None: it could not be had. The bundle goes on with the last one."""
+    part = db.get(BundlePart, part_id)
+    if part is None or part.state != PartState.WANTED:
+        return
+    part.state, part.ending = (PartState.MADE, ending) if data is not None else (PartState.MISSING, "")
+    if data is not None:
+        part.data_sealed = keyring().seal(data, place=_PLACE, row=part.id)
+    _go_on_when_all_are_here(db, db.get_one(Bundle, part.bundle_id), now=now)
+
+
+def _go_on_when_all_are_here(db: Session, bundle: Bundle, *, now: datetime | None) -> None:
+    db.flush()
+    if bundle.state == BundleState.MAKING and not _wants(db, bundle):
+        bundle.next_at = now or bundle.asked_at
 
 
 # --- questions ------------------------------------------------------------------------------------------------------

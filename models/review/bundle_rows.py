@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Identified, partial_index
 from models.rules import Sourced, Sure
+from models.sealing import Sealed
 
 
 class BundlePolicy(BaseModel):
@@ -44,6 +45,9 @@ class Bundle(Identified, Base):
     asked_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
     next_at: Mapped[datetime | None]
+    password_sealed: Mapped[bytes | None]
+
+    password = Sealed("password_sealed")  # of all that is in it, until it is sent
 
     __table_args__ = (
         Index("ix_review_bundle_campaign_id", "campaign_id", "by_id"),
@@ -51,19 +55,29 @@ class Bundle(Identified, Base):
     )
 
 
+class PartState(StrEnum):
+    MADE = "made"
+    WANTED = "wanted"  # a file that Telegram keeps: bot/gathering.py fetches it
+    MISSING = "missing"  # it could not be had
+
+
 class BundlePart(Identified, Base):
-    """One document, until the bundle is sent."""
+    """One document or file, until the bundle is sent. `file_id`: of a review_file; None: the text as its form prints it."""
 
     __tablename__ = "review_bundle_part"
 
     bundle_id: Mapped[int] = mapped_column(ForeignKey("review_bundle.id"))
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
     position: Mapped[int] = mapped_column(SmallInteger)
+    file_id: Mapped[int | None]  # no key: a file may be dropped meanwhile
+    state: Mapped[str]
+    ending: Mapped[str]  # ".docx"; of a file as it lies in the bundle
     data_sealed: Mapped[bytes | None]  # None: there is nothing of theirs to print, or it was erased
 
     __table_args__ = (
         Index("uq_review_bundle_part_bundle_id", "bundle_id", "position", unique=True),
         Index("ix_review_bundle_part_review_id", "review_id"),
+        partial_index("ix_review_bundle_part_state", "id", where="state = 'wanted'"),
     )
 
 

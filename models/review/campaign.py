@@ -93,7 +93,7 @@ def change_campaign(
     row = _write(db, campaign, "changed", by_id=by_id, now=now)
     for line in lines_of(db, campaign.id) if deadline != old else []:
         review = line.review
-        if review.deadline == old or review.deadline < deadline:
+        if _moves_with(review, old, deadline):
             review.deadline = deadline
             look_again(review, now=now)
             if review.owes:
@@ -107,6 +107,19 @@ def change_campaign(
                     now=now,
                     lane=Lane.BULK,
                 )
+
+
+def whom_it_moves(db: Session, campaign: Campaign, deadline: date) -> list[Review]:
+    """Who is told when the campaign gets this deadline."""
+    if deadline == campaign.deadline:
+        return []
+    found = [line.review for line in lines_of(db, campaign.id)]
+    return [one for one in found if one.owes and _moves_with(one, campaign.deadline, deadline)]
+
+
+def _moves_with(review: Review, old: date, deadline: date) -> bool:
+    """A later deadline of their own stays."""
+    return review.deadline == old or review.deadline < deadline
 
 
 def close_campaign(db: Session, campaign: Campaign, *, by_id: int, now: datetime) -> None:

@@ -120,7 +120,8 @@ class Meta(_Read):
     replaces: str = ""
     last_verified: str
     confidence_scale: dict[Sure, str]
-    note: str = ""
+    note_vi: str = ""
+    note_en: str = ""
     other_forms: dict[str, str] = {}
     filling_limits: str = ""
 
@@ -136,6 +137,16 @@ class Form(_Read):
     @property
     def name(self) -> Text:
         return named(self.meta.short_vi, self.meta.short_en)
+
+    @property
+    def audience(self) -> Text:
+        """For whom it is; nothing where it is for everybody."""
+        return named(self.meta.audience_vi, f"({self.meta.audience_en})" if self.meta.audience_vi else "")
+
+    @property
+    def note(self) -> Text:
+        """How far its wording may be relied on."""
+        return named(self.meta.note_vi, self.meta.note_en)
 
     @property
     def written(self) -> list[Heading]:

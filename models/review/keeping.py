@@ -1,7 +1,8 @@
 """Reviews are kept for their years, then deleted: announced first, with the list of what will go.
 
     year 2026, kept 3 years ──01/12/2029──> announced (Deletion) ──01/01/2030──> deleted: texts, versions, comments,
-                                            the secretary sees the list           files' names, ratings, the campaign
+                                            the secretary sees the list           files' names, ratings, the campaign;
+                                                                                  how many had which level stays (YearCount)
 
 Never deleted without having been announced `warn_days` before. The row of the deletion itself stays. What goes is found by
 following the tables' own keys, so that a new table below a review needs nothing here.
@@ -23,6 +24,7 @@ from models.phrases import common
 from models.phrases import review_bundle as phrases
 from models.review.bundle_rows import Deletion, KeepingPolicy
 from models.review.questions import lines_of
+from models.review.rating import keep_counts
 from models.review.rows import Campaign, Review
 from models.rights import Role, holders
 from models.unit import Unit
@@ -61,7 +63,7 @@ def _announce_one(db: Session, policy: KeepingPolicy, *, now: datetime) -> bool:
         campaign_id=campaign.id,
         kind=campaign.kind,
         year=campaign.year,
-        reviews=_count(db, campaign),
+        reviews=_held(db, campaign),
         announced_at=now,
         deletes_on=_deletes_on(campaign, policy, today=today),
     )
@@ -87,8 +89,10 @@ def _deletes_on(campaign: Campaign, policy: KeepingPolicy, *, today: date) -> da
     )
 
 
-def _count(db: Session, campaign: Campaign) -> int:
-    return db.scalar(select(func.count()).where(Review.campaign_id == campaign.id)) or 0
+def _held(db: Session, campaign: Campaign) -> int:
+    """How many were handed in: whoever was only on the list has nothing that is kept."""
+    rows = select(func.count()).where(Review.campaign_id == campaign.id, Review.version > 0)
+    return db.scalar(rows) or 0
 
 
 def _tell_keepers(db: Session, deletion: Deletion, policy: KeepingPolicy, *, now: datetime) -> None:
@@ -126,8 +130,9 @@ def _delete_one(db: Session, *, now: datetime) -> bool:
 
 
 def erase_campaign(db: Session, campaign_id: int) -> None:
-    """The campaign and every row below it, the lowest first."""
+    """The campaign and every row below it, the lowest first; how many stood at which level stays."""
     db.flush()
+    keep_counts(db, campaign_id=campaign_id)
     below = tables_below(table_of(Campaign))
     for table in reversed(below):
         db.execute(delete(table).where(_is_below(table, below, campaign_id)))
@@ -168,7 +173,7 @@ def expiring(db: Session, policy: KeepingPolicy, *, today: date) -> list[Expirin
         Expiring(
             campaign,
             db.get_one(Unit, campaign.cell_id).name,
-            _count(db, campaign),
+            _held(db, campaign),
             waiting[campaign.id].deletes_on
             if campaign.id in waiting
             else _deletes_on(campaign, policy, today=today),
@@ -181,4 +186,4 @@ def expiring(db: Session, policy: KeepingPolicy, *, today: date) -> list[Expirin
 
 def names_in(db: Session, deletion: Deletion) -> list[str]:
     """Whose reviews they are; none when they are gone."""
-    return [one.member.full_name for one in lines_of(db, deletion.campaign_id)]
+    return [one.member.full_name for one in lines_of(db, deletion.campaign_id) if one.review.version]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.clock import HOME_ZONE, local_date
 from models.member import Member
-from models.papers import PapersPolicy, ReviewHeader, decimal, review_docx
+from models.papers import PapersPolicy, ReviewHeader, review_docx
 from models.papers.review import Answer, organisation
 from models.papers.sheets import Column, Sheet, workbook
 from models.phrases import papers as paper_words
@@ -20,10 +19,12 @@ from models.phrases import rating as phrases
 from models.phrases import review as review_words
 from models.phrases import review_bundle as bundle_words
 from models.phrases.text import Lang, Text
+from models.review.below import Part
 from models.review.forms import Form, HeadingType, form
 from models.review.rating import Rated
 from models.review.rating_rows import Rating
-from models.review.rows import Body, Campaign, Review, ReviewFile
+from models.review.rows import Body, Campaign, Review
+from models.review.states import Level
 from models.unit import Unit
 
 R = TypeVar("R")
@@ -79,9 +80,9 @@ def summary_workbook(
     """
     theirs: list[Column[Rated]] = [
         Column(phrases.STATE, 13, lambda one: review_words.STATES[one.review.state].to_plain(lang)),
-        Column(phrases.SCORE_GENERAL, 8, lambda one: _points(one.own.score_general)),
-        Column(phrases.SCORE_RESULTS, 8, lambda one: _points(one.own.score_results)),
-        Column(phrases.SCORE_TOTAL, 8, lambda one: _points(one.own.total)),
+        Column(phrases.SCORE_GENERAL, 8, lambda one: one.own.score_general, "count"),
+        Column(phrases.SCORE_RESULTS, 8, lambda one: one.own.score_results, "count"),
+        Column(phrases.SCORE_TOTAL, 8, lambda one: one.own.total, "count"),
         Column(phrases.OWN_LEVEL, 16, lambda one: _level(one.own.proposed_level, lang)),
     ]
     columns: list[Column[Rated]] = [
@@ -96,14 +97,44 @@ def summary_workbook(
     return _workbook(db, campaign, phrases.SUMMARY_TITLE, phrases.SUMMARY_SHEET, columns, rows, now, lang)
 
 
+def counts_workbook(
+    db: Session, unit: Unit, year: int, parts: Sequence[Part], *, now: datetime, lang: Lang = Lang.VI
+) -> bytes:
+    """How many at which level in each part of a unit, with their sum: no names."""
+    columns: list[Column[Part]] = [
+        Column(phrases.UNITS, 40, lambda one: "\n".join(unit.name for unit in one.units)),
+        Column(phrases.ON_LIST, 12, lambda one: one.tally.members, "count", total=True),
+        Column(phrases.RATED, 12, lambda one: one.tally.rated, "count", total=True),
+        *(Column(phrases.LEVELS[level], 14, _count_of(level), "count", total=True) for level in Level),
+        Column(phrases.LEFT, 12, lambda one: one.tally.not_rated, "count", total=True),
+    ]
+    above = db.get(Unit, unit.parent_id) if unit.parent_id else None
+    sheet = Sheet(
+        title=phrases.COUNTS_TITLE,
+        tab=phrases.SUMMARY_SHEET,
+        subtitle=phrases.in_year(year=year),
+        above=organisation(above.name) if above else "",
+        cell=unit.name,
+        made_on=local_date(now, HOME_ZONE),
+        signs=(bundle_words.MADE_BY, phrases.FOR_COMMITTEE),
+        columns=columns,
+        rows=parts,
+    )
+    return workbook(sheet, lang)
+
+
+def _count_of(level: Level) -> Callable[[Part], int]:
+    return lambda part: part.tally.counts.get(level, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the index. `file`: its name in the bundle, "" where there is none."""
+    """One line of the index. `names`: what lies in the bundle; `files`: what was sent as a file, and where it is."""
 
     member: Member
     review: Review
-    file: str
-    files: Sequence[str]  # names of scans and documents that Telegram keeps
+    names: Sequence[str]
+    files: Sequence[str]
     on_paper: bool = False  # not done here: nothing of it is shown
 
 
@@ -113,7 +144,7 @@ def index_workbook(
     """What lies in the bundle, and what does not and why."""
     columns: list[Column[Entry]] = [
         Column(paper_words.NAME, 22, lambda one: one.member.full_name),
-        Column(bundle_words.FILE, 34, lambda one: one.file),
+        Column(bundle_words.FILE, 16, lambda one: "\n".join(one.names)),
         Column(phrases.STATE, 16, lambda one: _state(one).to_plain(lang)),
         Column(bundle_words.VERSION, 8, lambda one: "" if one.on_paper else str(one.review.version or "")),
         Column(
@@ -125,7 +156,7 @@ def index_workbook(
         Column(
             bundle_words.SIGNED_ON, 12, lambda one: None if one.on_paper else one.review.signed_on, "date"
         ),
-        Column(bundle_words.SCANS, 40, lambda one: "\n".join(one.files)),
+        Column(bundle_words.SCANS, 58, lambda one: "\n".join(one.files)),
     ]
     return _workbook(
         db, campaign, bundle_words.INDEX_TITLE, bundle_words.INDEX_SHEET, columns, rows, now, lang
@@ -162,10 +193,6 @@ def _workbook(
     return workbook(sheet, lang)
 
 
-def _points(points: int | None) -> str:
-    return "" if points is None else decimal(points)
-
-
 def _of(rating: Rating | None) -> str | None:
     return rating.level if rating else None
 
@@ -180,19 +207,3 @@ def _paper(rating: Rating | None, lang: Lang) -> str:
 
 def _day(moment: datetime | None) -> date | None:
     return local_date(moment, HOME_ZONE) if moment else None
-
-
-def file_names(db: Session, review_ids: Sequence[int]) -> dict[int, list[str]]:
-    """By review: the names of what was handed in as a file; a photo has none, and is told by what it is."""
-    given = or_(ReviewFile.version > 0, ReviewFile.by_id != Review.member_id)
-    rows = (
-        select(ReviewFile)
-        .join(Review, Review.id == ReviewFile.review_id)
-        .where(ReviewFile.review_id.in_(review_ids), given)
-        .order_by(ReviewFile.at, ReviewFile.id)
-    )
-    found: dict[int, list[str]] = {}
-    for row in db.scalars(rows):
-        names = found.setdefault(row.review_id, [])
-        names.append(row.name or bundle_words.photo(number=len(names) + 1).to_plain("vi"))
-    return found

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.member import Member
@@ -191,13 +191,47 @@ def raised_on(db: Session, review_id: int) -> list[str]:
 
 
 def reviews_waiting(db: Session, cell_id: int) -> list[Review]:
-    """What waits for the office: texts to be read, signed papers to be filed; the oldest first."""
-    rows = select(Review).where(
-        Review.cell_id == cell_id, Review.state.in_([ReviewState.SUBMITTED, ReviewState.SIGNED])
-    )
+    """What waits for the office: texts to be read, signed papers to be noted and filed; the oldest first."""
+    rows = select(Review).where(Review.cell_id == cell_id, waits_for_office())
     found = list(db.scalars(rows.order_by(Review.submitted_at, Review.id)))
     paper = on_paper(db, [one.member_id for one in found])
     return [one for one in found if one.member_id not in paper]
+
+
+def to_be_read(db: Session, campaign_id: int) -> list[Review]:
+    """What was handed in in a campaign and is neither accepted nor returned: whoever waits longest comes first."""
+    found = [one.review for one in lines_of(db, campaign_id, ReviewState.SUBMITTED) if not one.on_paper]
+    return sorted(found, key=_since)
+
+
+def _since(review: Review) -> tuple[datetime, int]:
+    return review.submitted_at or datetime.min.replace(tzinfo=UTC), review.id
+
+
+def next_after(waiting: Sequence[Review], review: Review) -> Review:
+    """The one that follows in the order of `to_be_read`, from the last on the first; `waiting` is not empty."""
+    return next((one for one in waiting if _since(one) > _since(review)), waiting[0])
+
+
+def has_opened(db: Session, version: Version, reader_id: int) -> bool:
+    """Whether they have read this version, or have typed it themselves."""
+    looked = select(ReviewLook.id).where(
+        ReviewLook.review_id == version.review_id,
+        ReviewLook.version == version.number,
+        ReviewLook.reader_id == reader_id,
+    )
+    return version.by_id == reader_id or db.scalar(looked.limit(1)) is not None
+
+
+def waits_for_office() -> ColumnElement[bool]:
+    """Handed in, signed, or accepted and the signed pages were sent."""
+    pages = select(ReviewFile.id).where(
+        ReviewFile.review_id == Review.id, ReviewFile.kind == FileKind.SIGNED, ReviewFile.version > 0
+    )
+    return or_(
+        Review.state.in_([ReviewState.SUBMITTED, ReviewState.SIGNED]),
+        and_(Review.state == ReviewState.ACCEPTED, pages.exists()),
+    )
 
 
 def versions_of(db: Session, review_id: int) -> list[Version]:
@@ -232,6 +266,12 @@ def files_of(db: Session, review_id: int, *kinds: FileKind) -> list[ReviewFile]:
 def files_given(db: Session, review: Review) -> list[ReviewFile]:
     """Return the files that the desk may open: what its author has not handed in is theirs alone."""
     return [one for one in files_of(db, review.id) if one.version or one.by_id != review.member_id]
+
+
+def pages_unsent(db: Session, review: Review) -> list[ReviewFile]:
+    """The pages of the signed paper that its author has photographed and not sent yet."""
+    found = files_of(db, review.id, FileKind.SIGNED)
+    return [one for one in found if one.version == 0 and one.by_id == review.member_id]
 
 
 def moves_of(db: Session, review_id: int) -> list[ReviewMove]:

@@ -1,11 +1,14 @@
 """Ratings are recorded, never made: what the cell proposed, what the committee decided, on which paper.
 
-    record_ratings(db, campaign, stage, {member: level}, paper) ──> one row a member, for good
+    record_ratings(db, campaign, stage, {member: level}, paper) ──> one row a member, for good; nobody is told
         the first of a stage          a paper, its date, and who decided
-        another level than before     also the reason: a change against an earlier row, or against the cell's proposal
+        otherwise than it was told,   also the reason
+        or than the cell proposed
+    tell_ratings(db, campaign, seen) ──> what is decided and was not told yet goes to whom it is about
 
-The newest row of a stage holds, all others stay. What is decided is told to the member it is about. The cap on excellent
-ratings is shown beside the counts (statistics.py) and stops nobody.
+Until it is told a slip is put right by recording it again: the newest row of a stage holds, all others stay. `seen` is what
+somebody looked over (`untold_mark`): what was changed meanwhile is looked over again. The cap on excellent ratings is shown
+beside the counts (statistics.py) and stops nobody.
 """
 
 from __future__ import annotations
@@ -25,14 +28,14 @@ from models.phrases import rating as phrases
 from models.review.consenting import on_paper
 from models.review.forms import form
 from models.review.questions import handed_in, lines_of
-from models.review.rating_rows import Figures, Printed, Rating, Stage
+from models.review.rating_rows import Figures, Printed, Rating, Stage, YearCount
 from models.review.rows import Body, Campaign, Review
 from models.review.states import Level, ReviewKind, Stand
-from models.review.statistics import Tally, tally
+from models.review.statistics import Tally, add, tally
 from models.review.telling import tell_member
 from models.rights import RIGHTS, NotEntitled, Right, Role, appointments, decides_for, require
 from models.trail import record_act
-from models.unit import Unit, UnitKind, subtree_ids
+from models.unit import Unit, subtree_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,22 @@ class Rated:
     member: Member
     proposed: Rating | None
     decided: Rating | None
+    told: Rating | None  # what its author was last told
     own: Body  # what the author has handed in; a draft is theirs alone
 
     @property
     def level(self) -> Level | None:
         """What the committee decided."""
         return Level(self.decided.level) if self.decided and self.decided.level else None
+
+    @property
+    def is_untold(self) -> bool:
+        """Something is decided that its author has not been told in these words."""
+        return self.decided is not None and (self.told is None or _said(self.told) != _said(self.decided))
+
+
+def _said(row: Rating) -> tuple[str, str, date, str | None]:
+    return row.level, row.number, row.paper_on, row.decided_by
 
 
 # --- acts -----------------------------------------------------------------------------------------------------------
@@ -85,7 +98,7 @@ def record_ratings(
     known = {one.member.id: one for one in rated_of(db, campaign)}
     if set(levels) - set(known):
         raise NotEntitled
-    if not reason.strip() and any(changes(known[who], stage, level) for who, level in levels.items()):
+    if not reason.strip() and any(changes(known[who], stage, level, paper) for who, level in levels.items()):
         raise Refused(phrases.reason_needed())
     fresh = [who for who, level in levels.items() if not _is_recorded(known[who], stage, level, paper)]
     rows = [
@@ -162,25 +175,61 @@ def _record(
         by_id=by_id,
     )
     row.decided_by = paper.decided_by.strip()
-    row.reason = reason.strip() if changes(one, stage, level) else None
+    row.reason = reason.strip() if changes(one, stage, level, paper) else None
     db.add(row)
-    if stage is Stage.DECIDED:
-        words = phrases.told_member(
-            year=campaign.year,
-            level=level,
-            number=row.number,
-            on=row.paper_on,
-            by=row.decided_by,
-            changed=one.decided is not None,
-        )
-        tell_member(db, one.review, words, key=f"rated:{row.id}", by_id=by_id, now=now)
     return row
 
 
-def changes(one: Rated, stage: Stage, level: Level) -> bool:
-    """Whether this says otherwise than what stood there: the same stage's last word, or else what the cell proposed."""
-    before = _last(one, stage) or (one.proposed if stage is Stage.DECIDED else None)
+def changes(one: Rated, stage: Stage, level: Level, paper: RatingPaper) -> bool:
+    """Whether this says otherwise than what holds: what was told, else what the cell proposed.
+
+    A proposal is told to nobody: of the same minutes it is a slip put right, of others a change.
+    """
+    before = one.told or one.proposed
+    if stage is Stage.PROPOSED:
+        last = one.proposed
+        same = last is not None and (last.number, last.paper_on) == (paper.number.strip(), paper.on)
+        before = None if same else last
     return before is not None and before.level != level
+
+
+def tell_ratings(
+    db: Session, campaign: Campaign, seen: int, *, by_id: int, now: datetime, above: bool = False
+) -> list[Rated] | None:
+    """Tell each what was decided about them and is not told yet: whom; None: it is not what was looked over.
+
+    `above`: of those whom the committee may see by name.
+    """
+    check_may_record(db, campaign, Stage.DECIDED, by_id=by_id, now=now)
+    db.refresh(campaign, with_for_update=True)
+    waiting = untold(rated_of(db, campaign, above=above))
+    if untold_mark(waiting) != seen:
+        return None
+    for one in waiting:
+        row = one.decided
+        if row is None:
+            continue
+        words = phrases.told_member(
+            year=campaign.year,
+            level=row.level,
+            number=row.number,
+            on=row.paper_on,
+            by=row.decided_by or "",
+            changed=one.told is not None,
+        )
+        one.review.rating_told = row.id
+        tell_member(db, one.review, words, key=f"rated:{row.id}", by_id=by_id, now=now)
+        record_act(db, "rating.tell", by_id=by_id, now=now, member_id=one.member.id, unit_id=campaign.cell_id)
+    return waiting
+
+
+def untold(people: Sequence[Rated]) -> list[Rated]:
+    return [one for one in people if one.is_untold]
+
+
+def untold_mark(waiting: Sequence[Rated]) -> int:
+    """What was looked over, in a number that a button carries."""
+    return sum(one.decided.id for one in waiting if one.decided) % 1_000_000_007
 
 
 def _last(one: Rated, stage: Stage) -> Rating | None:
@@ -193,14 +242,18 @@ def record_figures(
     """Figures as they were printed elsewhere, mistakes and all. Refuses: NotEntitled, secrets, counts beyond all."""
     require(db, by_id, Right.DECIDE_RATING, unit.id, now=now)
     check_texts(source)
-    if printed.members is not None and sum(printed.counts.values()) > printed.members:
-        raise Refused(phrases.more_rated_than_members())
+    check_figures(printed)
     row = Figures(unit_id=unit.id, year=year, printed=printed, at=now, by_id=by_id)
     row.source = source.strip() or None
     db.add(row)
     db.flush()
     record_act(db, "rating.figures", by_id=by_id, now=now, unit_id=unit.id, detail=str(year))
     return row
+
+
+def check_figures(printed: Printed) -> None:
+    if printed.members is not None and sum(printed.counts.values()) > printed.members:
+        raise Refused(phrases.more_rated_than_members())
 
 
 # --- questions ------------------------------------------------------------------------------------------------------
@@ -219,6 +272,7 @@ def rated_of(db: Session, campaign: Campaign, *, above: bool = False) -> list[Ra
     if above:
         lines = [one for one in lines if _may_be_named(db, one.member.id)]
     last = _newest(db, [campaign.id])
+    told = _told(db, [line.review for line in lines])
     given = handed_in(db, [line.review for line in lines])
     return [
         Rated(
@@ -226,6 +280,7 @@ def rated_of(db: Session, campaign: Campaign, *, above: bool = False) -> list[Ra
             line.member,
             last.get((campaign.id, line.member.id, Stage.PROPOSED)),
             last.get((campaign.id, line.member.id, Stage.DECIDED)),
+            told.get(line.review.rating_told or 0),
             given.get(line.review.id, Body(form=line.review.form)),
         )
         for line in lines
@@ -237,21 +292,20 @@ def _may_be_named(db: Session, member_id: int) -> bool:
     return answer is None or answer.version >= _NAMED_ABOVE_SINCE  # who said no is not in the list anyway
 
 
+def _told(db: Session, reviews: Sequence[Review]) -> dict[int, Rating]:
+    ids = [one.rating_told for one in reviews if one.rating_told]
+    return {row.id: row for row in db.scalars(select(Rating).where(Rating.id.in_(ids)))} if ids else {}
+
+
+def told_rating(db: Session, review: Review) -> Rating | None:
+    """What the author of a review was last told."""
+    return db.get(Rating, review.rating_told) if review.rating_told else None
+
+
 def history_of(db: Session, campaign_id: int, member_id: int) -> list[Rating]:
     """All that was ever recorded of one member, oldest first."""
     rows = select(Rating).where(Rating.campaign_id == campaign_id, Rating.member_id == member_id)
     return list(db.scalars(rows.order_by(Rating.at, Rating.id)))
-
-
-def ratings_of_member(db: Session, member_id: int) -> list[tuple[Rating, int]]:
-    """What was decided about a member, with its year, the newest first."""
-    rows = (
-        select(Rating, Campaign.year)
-        .join(Campaign, Campaign.id == Rating.campaign_id)
-        .where(Rating.member_id == member_id, Rating.stage == Stage.DECIDED)
-        .order_by(Rating.at.desc(), Rating.id.desc())
-    )
-    return [(rating, year) for rating, year in db.execute(rows)]
 
 
 def tally_of(people: Sequence[Rated], stage: Stage = Stage.DECIDED) -> Tally:
@@ -259,20 +313,55 @@ def tally_of(people: Sequence[Rated], stage: Stage = Stage.DECIDED) -> Tally:
     return tally(Level(one.level) if one and one.level else None for one in last)
 
 
-def tally_below(db: Session, unit_id: int, year: int, *, above: bool = False) -> Tally:
-    """What was decided in every cell of a unit in a year; the base says of how many.
+@dataclass(frozen=True, slots=True)
+class CellTally:
+    """One cell in a year; `campaign` None: its texts are gone, and only the counts are left."""
+
+    cell: Unit
+    tally: Tally
+    campaign: Campaign | None
+
+
+def tallies_below(db: Session, unit_id: int, year: int, *, above: bool = False) -> list[CellTally]:
+    """What was decided in each cell of a unit in a year, in the order of their names; with what is counted of the past.
 
     `above`: as somebody sees it who decides none of it, so without those who do not agree to counts upward.
     """
-    cells = subtree_ids(db, unit_id)
-    rows = db.execute(
-        select(Review.campaign_id, Review.member_id)
-        .join(Campaign, Campaign.id == Review.campaign_id)
+    campaigns = _campaigns_below(db, unit_id, year)
+    levels = _levels_now(db, campaigns, above=above)
+    kept = _levels_kept(db, unit_id, year, above=above)
+    by_cell = {one.cell_id: one for one in campaigns}
+    cells = db.scalars(select(Unit).where(Unit.id.in_({*by_cell, *kept})).order_by(Unit.folded, Unit.id))
+    return [
+        CellTally(cell, add(levels.get(cell.id), kept.get(cell.id)), by_cell.get(cell.id)) for cell in cells
+    ]
+
+
+def tally_below(db: Session, unit_id: int, year: int, *, above: bool = False) -> Tally:
+    """The same of all cells together; the base says of how many."""
+    return add(*(one.tally for one in tallies_below(db, unit_id, year, above=above)))
+
+
+def _campaigns_below(db: Session, unit_id: int, year: int) -> list[Campaign]:
+    """Of the cells that are open, those whose form leads to a level."""
+    rows = (
+        select(Campaign)
+        .join(Unit, Unit.id == Campaign.cell_id)
         .where(
-            Campaign.cell_id.in_(cells),
+            Campaign.cell_id.in_(subtree_ids(db, unit_id)),
             Campaign.kind == ReviewKind.REVIEW,
             Campaign.year == year,
-            Review.stand != Stand.OUT,
+            Unit.closed_at.is_(None),
+        )
+    )
+    return [one for one in db.scalars(rows) if is_rated(one)]
+
+
+def _levels_now(db: Session, campaigns: Sequence[Campaign], *, above: bool) -> dict[int, Tally]:
+    """By cell, of those whose rows are here."""
+    rows = db.execute(
+        select(Review.cell_id, Review.campaign_id, Review.member_id).where(
+            Review.campaign_id.in_([one.id for one in campaigns]), Review.stand != Stand.OUT
         )
     ).all()
     paper = on_paper(db, [row.member_id for row in rows])
@@ -280,25 +369,12 @@ def tally_below(db: Session, unit_id: int, year: int, *, above: bool = False) ->
     if above:
         counts = answers_of(db, [row.member_id for row in rows], Purpose.COUNTS)
         rows = [row for row in rows if counts.get(row.member_id, True)]
-    last = _newest(db, {row.campaign_id for row in rows})
-    found = (last.get((row.campaign_id, row.member_id, Stage.DECIDED)) for row in rows)
-    return tally(Level(one.level) if one and one.level else None for one in found)
-
-
-def campaigns_below(db: Session, unit_id: int, year: int) -> list[tuple[Campaign, Unit]]:
-    """The cells of a unit that have reviews this year, in the order of their names."""
-    rows = (
-        select(Campaign, Unit)
-        .join(Unit, Unit.id == Campaign.cell_id)
-        .where(
-            Campaign.cell_id.in_(subtree_ids(db, unit_id)),
-            Campaign.kind == ReviewKind.REVIEW,
-            Campaign.year == year,
-            Unit.kind == UnitKind.CELL,
-            Unit.closed_at.is_(None),
-        )
-    )
-    return [(campaign, unit) for campaign, unit in db.execute(rows.order_by(Unit.folded, Unit.id))]
+    last = _newest(db, {row.campaign_id for row in rows}, Stage.DECIDED)
+    found: dict[int, list[Level | None]] = {}
+    for row in rows:
+        one = last.get((row.campaign_id, row.member_id, Stage.DECIDED))
+        found.setdefault(row.cell_id, []).append(Level(one.level) if one and one.level else None)
+    return {cell_id: tally(levels) for cell_id, levels in found.items()}
 
 
 def years_below(db: Session, unit_id: int) -> list[int]:
@@ -308,7 +384,56 @@ def years_below(db: Session, unit_id: int) -> list[int]:
         Campaign.cell_id.in_(cells), Campaign.kind == ReviewKind.REVIEW
     )
     with_figures = select(Figures.year).where(Figures.unit_id == unit_id)
-    return sorted({*db.scalars(with_campaigns), *db.scalars(with_figures)}, reverse=True)
+    kept = select(YearCount.year).where(YearCount.cell_id.in_(cells))
+    return sorted({*db.scalars(with_campaigns), *db.scalars(with_figures), *db.scalars(kept)}, reverse=True)
+
+
+# --- counts that outlive what was counted ---------------------------------------------------------------------------
+
+
+def keep_counts(db: Session, *, campaign_id: int | None = None, member_id: int | None = None) -> None:
+    """Before the rows of a campaign, or of a member in all campaigns, are deleted: their levels stay as counts."""
+    rows = (
+        select(Review, Campaign)
+        .join(Campaign, Campaign.id == Review.campaign_id)
+        .where(Campaign.kind == ReviewKind.REVIEW, Review.stand != Stand.OUT)
+    )
+    rows = rows.where(Review.campaign_id == campaign_id) if campaign_id else rows
+    rows = rows.where(Review.member_id == member_id) if member_id else rows
+    found = [(review, one) for review, one in db.execute(rows) if is_rated(one)]
+    people = [review.member_id for review, _ in found]
+    paper, counted = on_paper(db, people), answers_of(db, people, Purpose.COUNTS)
+    last = _newest(db, {one.id for _, one in found}, Stage.DECIDED)
+    for review, one in found:
+        if review.member_id in paper:
+            continue
+        rating = last.get((one.id, review.member_id, Stage.DECIDED))
+        level = rating.level if rating else ""
+        _count_one(db, one, level or "", agreed=counted.get(review.member_id, True))
+    db.flush()
+
+
+def _count_one(db: Session, campaign: Campaign, level: str, *, agreed: bool) -> None:
+    rows = select(YearCount).where(
+        YearCount.cell_id == campaign.cell_id, YearCount.year == campaign.year, YearCount.level == level
+    )
+    row = db.scalars(rows.with_for_update()).first()
+    if row is None:
+        row = YearCount(cell_id=campaign.cell_id, year=campaign.year, level=level, people=0, agreed=0)
+        db.add(row)
+    row.people += 1
+    row.agreed += agreed
+    db.flush()
+
+
+def _levels_kept(db: Session, unit_id: int, year: int, *, above: bool) -> dict[int, Tally]:
+    rows = select(YearCount).where(YearCount.cell_id.in_(subtree_ids(db, unit_id)), YearCount.year == year)
+    found: dict[int, Tally] = {}
+    for row in db.scalars(rows):
+        people = row.agreed if above else row.people
+        counts = {Level(row.level): people} if row.level in set(Level) else {}
+        found[row.cell_id] = add(found.get(row.cell_id), Tally(counts, people))
+    return found
 
 
 def figures_of(db: Session, unit_id: int, year: int) -> Figures | None:
@@ -321,6 +446,8 @@ def is_rated(campaign: Campaign) -> bool:
     return campaign.kind == ReviewKind.REVIEW and bool(form(campaign.form).rating_levels)
 
 
-def _newest(db: Session, campaigns: Collection[int]) -> dict[tuple[int, int, Stage], Rating]:
+def _newest(db: Session, campaigns: Collection[int], *stages: Stage) -> dict[tuple[int, int, Stage], Rating]:
     rows = select(Rating).where(Rating.campaign_id.in_(campaigns)).order_by(Rating.at, Rating.id)
+    if stages:
+        rows = rows.where(Rating.stage.in_(stages))
     return {(row.campaign_id, row.member_id, Stage(row.stage)): row for row in db.scalars(rows)}

@@ -94,4 +94,21 @@ class Figures(Identified, Base):
     __table_args__ = (Index("ix_rating_figures_unit_id", "unit_id", "year", "at"),)
 
 
+class YearCount(Identified, Base):
+    """How many of a cell stood at a level in a year, of those whose rows are gone: texts after their years, data deleted.
+
+    No name, no member. `level` "": not rated. `agreed`: so many of them agreed to be counted upward.
+    """
+
+    __tablename__ = "year_count"
+
+    cell_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    year: Mapped[int] = mapped_column(SmallInteger)
+    level: Mapped[str]
+    people: Mapped[int]
+    agreed: Mapped[int]
+
+    __table_args__ = (Index("uq_year_count_cell_id", "cell_id", "year", "level", unique=True),)
+
+
 keep_history(Rating, Figures)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import ForeignKey, Index, SmallInteger
@@ -12,6 +13,8 @@ from models.away.rows import keep_history
 from models.base import Base, Identified, partial_index
 from models.review.states import OWING, ReviewState, Stand
 from models.sealing import Sealed, SealedNumber, SealedWord
+
+Points = int | Decimal  # half a point is given too
 
 
 class Campaign(Identified, Base):
@@ -76,6 +79,9 @@ class Review(Identified, Base):
     accepted_at: Mapped[datetime | None]
     signed_on: Mapped[date | None]
     filed_at: Mapped[datetime | None]
+    rating_told: Mapped[
+        int | None
+    ]  # the rating that its author was last told of; what is decided since waits
     marked_by: Mapped[int | None]  # who gave points and level last; None: before this was kept, so the author
     version: Mapped[int] = mapped_column(SmallInteger, default=0)  # the last one submitted; 0: none
     next_at: Mapped[datetime | None]
@@ -107,7 +113,7 @@ class Review(Identified, Base):
         return self.state in OWING and (self.stand == Stand.REQUIRED or self.state == ReviewState.RETURNED)
 
     @property
-    def total(self) -> int | None:
+    def total(self) -> Points | None:
         if self.score_general is None or self.score_results is None:
             return None
         return self.score_general + self.score_results
@@ -160,12 +166,12 @@ class Body(BaseModel):
 
     form: str
     sections: tuple[WrittenSection, ...] = ()
-    score_general: int | None = None
-    score_results: int | None = None
+    score_general: Points | None = None
+    score_results: Points | None = None
     proposed_level: str | None = None
 
     @property
-    def total(self) -> int | None:
+    def total(self) -> Points | None:
         if self.score_general is None or self.score_results is None:
             return None
         return self.score_general + self.score_results

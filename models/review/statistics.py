@@ -73,6 +73,13 @@ def tally(levels: Iterable[Level | None]) -> Tally:
     return Tally({level: known.count(level) for level in Level}, len(known))
 
 
+def add(*tallies: Tally | None) -> Tally:
+    """Several together; None is nobody."""
+    known = [one for one in tallies if one is not None]
+    counts = {level: sum(one.counts.get(level, 0) for one in known) for level in Level}
+    return Tally(counts, sum(one.members for one in known))
+
+
 class Compared(NamedTuple):
     """One printed line beside what its own count gives."""
 

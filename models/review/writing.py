@@ -18,7 +18,7 @@ from models.review.moving import expect, expect_open, lock_review, move
 from models.review.policy import ReviewPolicy
 from models.review.questions import section_of, sections_of
 from models.review.refusals import ReviewRefused
-from models.review.rows import Review, ReviewFile, Section
+from models.review.rows import Points, Review, ReviewFile, Section
 from models.review.states import WRITABLE, FileKind, Level, ReviewState
 from models.rights import Right, require
 from models.trail import record_change
@@ -114,7 +114,7 @@ def clear_section(db: Session, review: Review, heading: str, *, by_id: int, now:
 
 
 def give_scores(
-    db: Session, review: Review, *, general: int | None, results: int | None, by_id: int, now: datetime
+    db: Session, review: Review, *, general: Points | None, results: Points | None, by_id: int, now: datetime
 ) -> None:
     """Points that the member gives themselves; the total is computed, nothing is concluded from it."""
     for heading, points in zip(form(review.form).scores, (general, results), strict=False):

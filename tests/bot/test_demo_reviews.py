@@ -78,7 +78,7 @@ def is_accepted_and_filed(binh: Phone, mai: Phone) -> None:
     mai.taps("Mở bản của tôi")
     assert "Mời tải bản .docx, in, ký tên" in mai.reads()
     before = len(mai.messages())
-    mai.taps("Tải bản .docx")
+    mai.goes("Tải bản .docx")
     assert len(mai.messages()) == before + 1
     assert {"Xem tất cả các mục", "Màn hình chính"} <= set(mai.buttons())
     assert headings_in(mai.documents()[-1][1]) >= {"A. NỘI DUNG KIỂM ĐIỂM", "I. Ưu điểm, kết quả đạt được"}
@@ -101,7 +101,7 @@ def is_rated(hoa: Phone, mai: Phone) -> None:
 
 
 def comes_as_one_file(commune: Commune, binh: Phone) -> None:
-    binh.says("/kiemdiem").taps(TITLE, "Tải trọn bộ")
+    binh.says("/kiemdiem").goes(TITLE, "Tải trọn bộ")
     pass_a_while(commune)
     name, data = binh.documents()[-1]
     assert name.endswith(".zip")

@@ -28,9 +28,10 @@ from models.review import (
 from models.rights import Role, appoint
 from models.unit import Unit, UnitKind, create_unit
 from tests.fakes import World
-from tests.files import a_pdf
+from tests.files import a_pdf, a_picture
 from tests.people import ALICE, BOB, CAROL, DAN, DEPUTY, a_cell, phone_of, settle_in
 from tests.phone import Phone
+from tests.reviews import hands_in
 
 WRITTEN = ("A.I.1", "A.I.2", "A.I.3", "A.II.1", "A.II.2", "A.III", "A.VI")
 
@@ -116,11 +117,26 @@ def test_a_campaign_is_open_in_three_taps(cast: Cast) -> None:
     cast.opens()
     text = cast.bob.reads()
     assert "Đã mở. 4 đồng chí phải nộp" in text
+    assert "Đang gửi tin cho 3 đồng chí." in text  # the fourth has opened it
     assert "bản kiểm điểm năm 2026" in text
     assert "Hạn nộp: 10/12/2026" in text
     assert "Mẫu 2C" in text
     for phone in (cast.alice, cast.dan, cast.deputy):
         assert "bản kiểm điểm năm 2026" in phone.chat()
+
+
+def test_kind_5_who_was_told_is_counted_as_it_is(world: World) -> None:
+    cell = a_cell(world)
+    bob, _ = settle_in(world, cell, BOB, ALICE)  # she is in Japan, two are not registered
+    world.until(world.clock().replace(hour=13, minute=30))  # 20:30 at home, 22:30 in Osaka
+    bob.says("/kiemdiem").taps("Mở đợt mới", "Mở đợt này")
+    said = bob.reads()
+    assert "1 đồng chí đang là đêm: nhận lúc 07:00 sáng nơi đó." in said
+    assert "không nhắn được cho 2 đồng chí, mời báo trực tiếp: Phạm Văn Dân, Lê Thị Hoa" in said
+    assert "Đang gửi" not in said
+    bob.goes("Đổi hạn, ngày họp").says("20/12/2026").taps("Chưa định")
+    assert "Đã ghi ngày mới." in bob.reads()
+    assert "mời báo trực tiếp: Phạm Văn Dân, Lê Thị Hoa" in bob.chat()
 
 
 def test_each_part_can_be_changed_before_it_is_opened(cast: Cast) -> None:
@@ -138,7 +154,7 @@ def test_each_part_can_be_changed_before_it_is_opened(cast: Cast) -> None:
 
 def test_forms_say_how_far_they_may_be_relied_on(cast: Cast) -> None:
     cast.bob.says("/kiemdiem").taps("Mở đợt mới", "Đổi mẫu")
-    assert "Check against the original" in cast.bob.reads()
+    assert "Mời đối chiếu với bản gốc" in cast.bob.reads()
 
 
 def test_a_deadline_that_is_over_and_a_meeting_before_it_are_refused(cast: Cast) -> None:
@@ -177,18 +193,18 @@ def test_the_list_says_why_each_is_in_or_out_and_by_which_rule(cast: Cast) -> No
 def test_the_secretary_leaves_somebody_out_with_a_reason_that_is_kept(cast: Cast) -> None:
     cast.opens()
     cast.at_alice()
-    cast.bob.taps("Không đề nghị nộp").says("Đang điều trị dài ngày")
+    cast.bob.goes("Không đề nghị nộp").says("Đang điều trị dài ngày")
     assert "Đang điều trị dài ngày" in cast.bob.reads()
     assert cast.state() == ReviewState.OUT
     assert "không còn đề nghị" in cast.alice.chat()
-    cast.bob.taps("Mời tự nguyện").says("Đồng chí ấy xin được viết")
+    cast.bob.goes("Mời tự nguyện").says("Đồng chí ấy xin được viết")
     assert cast.state() == ReviewState.NOT_STARTED
 
 
 def test_a_reason_marked_secret_is_refused(cast: Cast) -> None:
     cast.opens()
     cast.at_alice()
-    cast.bob.taps("Không đề nghị nộp").says("TỐI MẬT")
+    cast.bob.goes("Không đề nghị nộp").says("TỐI MẬT")
     assert "dấu hiệu tài liệu MẬT" in cast.bob.reads()
     assert cast.state() == ReviewState.NOT_STARTED
 
@@ -219,7 +235,7 @@ def test_the_desk_hears_and_reads_section_by_section(cast: Cast) -> None:
     for _ in WRITTEN:
         cast.bob.taps("Mục sau")
     assert "27/30 + 62/70 = 89/100" in cast.bob.reads()
-    cast.bob.taps("Về bản này", "Quá trình")
+    cast.bob.goes("Về bản này", "Quá trình")
     assert "Trần Văn Bình xem bản 1" in cast.bob.reads()
 
 
@@ -267,7 +283,10 @@ def test_accepted_signed_with_a_scan_filed(cast: Cast) -> None:
     cast.bob.taps("Đã nhận bản ký").says("5/12/2026")
     assert "chưa tới" in cast.bob.reads()
     cast.bob.taps("01/12/2026").sends("document", "ban-ky.pdf", a_pdf())
+    assert "Đã nhận 1 trang" in cast.bob.reads()
+    cast.bob.sends("photo", "", a_picture()).taps("Xong (2 trang)")
     assert "Bản ký nhận ngày 01/12/2026" in cast.bob.reads()
+    cast.bob.taps("Thêm trang bản ký").sends("photo", "", a_picture()).taps("Xong (1 trang)")
     cast.bob.taps("Đã lưu hồ sơ", "Đúng, đã lưu")
     assert cast.state() == ReviewState.FILED
     cast.bob.taps("Xem tệp, ảnh")
@@ -287,8 +306,78 @@ def test_a_scan_whose_name_is_marked_secret_is_refused(cast: Cast) -> None:
 def test_an_issue_raised_in_writing_reaches_the_member(cast: Cast) -> None:
     cast.opens()
     cast.at_alice()
-    cast.bob.taps("Ghi gợi ý kiểm điểm").says("Việc chậm đóng đảng phí quý 2")
+    cast.bob.goes("Ghi gợi ý kiểm điểm").says("Việc chậm đóng đảng phí quý 2")
     assert "gợi ý kiểm điểm" in cast.alice.reads()
+
+
+def test_kind_10_the_signed_paper_comes_back_by_one_button_of_several_pages(cast: Cast) -> None:
+    cast.opens()
+    cast.hands_in()
+    cast.bob.taps("Đọc bản này", "Chấp nhận")
+    alice, bob = cast.alice, cast.bob
+    alice.taps("Gửi bản đã ký").sends("photo", "", a_picture())
+    assert "Đã nhận 1 trang, chưa gửi chi bộ" in alice.reads()
+    alice.sends("photo", "", a_picture()).sends("document", "trang 3.pdf", a_pdf())
+    cast.world.restart()
+    assert "trang" not in bob.reads()  # nobody sees them before they are sent
+    cast.at_alice()
+    assert not any("tệp" in label for label in bob.buttons())
+    alice.sends("document", "TUYET MAT.pdf", a_pdf())
+    assert "Đã nhận 4" not in alice.reads()
+    alice.says("xong rồi")
+    assert "ảnh chụp hoặc một tệp" in alice.reads()
+    alice.taps("Gửi chi bộ (3 trang)")
+    assert "Chi bộ ghi nhận xong đồng chí sẽ được báo" in alice.reads()
+    assert "đã gửi 3 trang bản kiểm điểm năm 2026 có chữ ký" in bob.reads()
+    assert "bản ký đã gửi tới" in " ".join([bob.says("/chibo").chat(), *bob.buttons()])
+    cast.at_alice()
+    bob.taps("Xem tệp, ảnh")
+    assert bob.chat().count("bản có chữ ký") == 3
+    bob.taps("Đã nhận bản ký", "01/12/2026")  # the pages are here: none is asked for
+    assert cast.state() == ReviewState.SIGNED
+    assert "có chữ ký của đồng chí ngày 01/12/2026" in alice.reads()
+    old = alice.says("/kiemdiem").taps("Bản kiểm điểm năm 2026").button_data("Gửi bản đã ký")
+    alice.taps("Gửi bản đã ký").sends("photo", "", a_picture()).taps("Bỏ các trang này")
+    assert "Chi bộ đã có 3 trang" in alice.reads()
+    bob.taps("Đã lưu hồ sơ", "Đúng, đã lưu")
+    alice.taps_data(*old, stale=True)
+    assert "đã lưu hồ sơ" in alice.reads()
+
+
+def test_kind_10_a_review_is_read_and_accepted_in_two_taps_and_the_next_one_opens(cast: Cast) -> None:
+    cast.opens()
+    cast.hands_in("Bản của An.")
+    cast.world.wait(timedelta(minutes=1))
+    hands_in(cast.world, cast.world.db(lambda db: cast.review_in(db).campaign_id), cast.cell.dan)
+    cast.world.settle()
+    cast.bob.says("/kiemdiem").taps("bản kiểm điểm năm 2026", "Chờ đọc (2)", "Nguyễn Thị An")
+    assert "Bản của An." in cast.bob.reads()
+    assert "Bản kế tiếp (1 bản chờ) ›" in cast.bob.buttons()
+    assert len(cast.bob.buttons()) <= 8
+    cast.bob.taps("Chấp nhận")
+    said = cast.bob.reads()
+    assert cast.state() == ReviewState.ACCEPTED
+    assert "Đã chấp nhận bản của đồng chí Nguyễn Thị An" in said
+    assert "Phạm Văn Dân, bản 1" in said  # opened by itself, and its author sees who looked
+    cast.bob.taps("Chấp nhận")
+    assert "Không còn bản nào chờ đọc" in cast.bob.reads()
+
+
+def test_kind_5_a_version_that_was_never_opened_is_not_accepted_without_a_word(cast: Cast) -> None:
+    cast.opens()
+    cast.hands_in()
+    cast.at_alice()
+    cast.bob.taps("Chấp nhận")
+    assert "chưa mở bản này của đồng chí Nguyễn Thị An lần nào" in cast.bob.reads()
+    assert cast.state() == ReviewState.SUBMITTED
+    stale = cast.bob.taps("Đọc cả bản").button_data("Chấp nhận")
+    cast.takes_back()
+    cast.hands_in()
+    cast.bob.taps_data(*stale, stale=True)  # it is not the one that was read
+    assert "đã nộp bản mới hơn (bản 2)" in cast.bob.reads()
+    assert cast.state() == ReviewState.SUBMITTED
+    cast.deputy.taps("Đọc bản này", "‹ Về bản này", "Chấp nhận")
+    assert cast.state() == ReviewState.ACCEPTED
 
 
 # --- old buttons, other people --------------------------------------------------------------------------------------
@@ -308,7 +397,7 @@ def test_an_old_button_says_what_has_happened_since(cast: Cast) -> None:
 def test_a_comment_half_typed_when_the_author_takes_it_back_is_answered_kindly(cast: Cast) -> None:
     cast.opens()
     cast.hands_in()
-    cast.bob.taps("Đọc bản này", "Góp ý chung")
+    cast.bob.goes("Đọc bản này", "‹ Về bản này", "Góp ý chung")
     cast.takes_back()
     cast.bob.says("Viết thêm")
     assert "người viết đã rút lại" in cast.bob.reads()
@@ -384,18 +473,18 @@ def test_forged_numbers_are_answered_kindly(cast: Cast) -> None:
 
 def test_closed_with_a_question_and_opened_again(cast: Cast) -> None:
     cast.opens()
-    cast.bob.taps("Kết thúc đợt")
+    cast.bob.goes("Kết thúc đợt")
     assert "Còn 4 bản chưa xong" in cast.bob.reads()
     cast.bob.taps("Đúng, kết thúc")
     assert cast.state() == ReviewState.UNFINISHED
-    cast.bob.taps("Mở lại đợt")
+    cast.bob.goes("Mở lại đợt")
     assert cast.state() == ReviewState.NOT_STARTED
 
 
 def test_the_dates_of_an_open_one_are_moved_and_those_who_owe_are_told(cast: Cast) -> None:
     cast.opens()
     cast.alice.reads()
-    cast.bob.taps("Đổi hạn, ngày họp").says("15/12/2026").taps("Chưa định")
+    cast.bob.goes("Đổi hạn, ngày họp").says("15/12/2026").taps("Chưa định")
     assert "Hạn nộp: 15/12/2026" in cast.bob.reads()
     assert "15/12/2026" in cast.alice.reads()
 
@@ -410,7 +499,7 @@ def test_who_said_no_is_not_told_of_a_campaign_nor_of_the_next(cast: Cast) -> No
     assert cast.alice.reads() == ""
     seen = cast.bob.reads()
     assert "nộp bản giấy: 1" in seen
-    assert "Nguyễn Thị An: nộp bản giấy" in cast.bob.taps("Nộp bản giấy (1)").reads()
+    assert "Nguyễn Thị An: nộp bản giấy" in cast.bob.goes("Nộp bản giấy (1)").reads()
     cast.bob.taps("Nguyễn Thị An")
     assert "kết quả xếp loại ghi trên giấy" in cast.bob.reads()
     assert not any("Ghi hộ" in one or "Đọc" in one or "tệp" in one for one in cast.bob.buttons())
@@ -454,7 +543,7 @@ def test_what_came_on_paper_of_one_who_never_registered_is_typed_only_by_a_paper
     assert "chưa tới" in cast.bob.reads()
     cast.bob.says("01/11/2026")
     assert "Nay ghi hộ được" in cast.bob.reads()
-    cast.bob.taps("Ghi hộ", " I.1 ").says("Chấp hành tốt")
+    cast.bob.goes("Ghi hộ", " I.1 ").says("Chấp hành tốt")
     noted = cast.world.db(lambda db: consents(db, khai)[Purpose.REVIEW])
     assert (noted.paper_on, noted.noted_by) == (date(2026, 11, 1), cast.cell.bob)
 
@@ -468,7 +557,7 @@ def test_a_long_text_is_read_whole(cast: Cast) -> None:
 
     cast.world.db(work)
     cast.hands_in("Câu dài. " * 600)
-    cast.bob.taps("Đọc bản này", "Đọc cả bản")
+    cast.bob.taps("Đọc bản này")
     assert cast.bob.chat().count("Câu") == 600 * len(WRITTEN)
 
 
@@ -480,7 +569,7 @@ def test_the_comment_of_the_temporary_cell_is_asked_for_and_kept(cast: Cast) -> 
     cast.opens()
     cast.at_alice()
     assert "Chưa có nhận xét của chi bộ nơi sinh hoạt tạm thời" in cast.bob.reads()
-    cast.bob.taps("Nhận xét của nơi sinh hoạt tạm thời").sends("photo", "nx.jpg", b"\xff\xd8")
+    cast.bob.goes("Nhận xét của nơi sinh hoạt tạm thời").sends("photo", "nx.jpg", b"\xff\xd8")
     assert "Chưa có nhận xét" not in cast.bob.reads()
 
 
@@ -489,7 +578,7 @@ def test_no_row_of_a_review_is_too_wide_for_a_phone(cast: Cast) -> None:
     cast.hands_in()
     cast.at_alice()
     widest = [max(map(len, cast.bob.last()["inline_keyboard"]))]
-    cast.bob.taps("Góp ý chung").says("Viết rõ hơn.").taps("Trả lại để bổ sung")
+    cast.bob.goes("Góp ý chung").says("Viết rõ hơn.").taps("Trả lại để bổ sung")
     widest.append(max(map(len, cast.bob.last()["inline_keyboard"])))
     assert widest == [2, 2]
 
@@ -510,5 +599,5 @@ def test_what_came_by_post_is_noted_with_photos_and_the_member_is_told(cast: Cas
     assert cast.state() == ReviewState.SUBMITTED
     assert "Trần Văn Bình đã ghi hộ và nộp" in cast.alice.reads()
     cast.at_alice()
-    cast.bob.taps("Đọc từng mục")
+    cast.bob.taps("Đọc cả bản")
     assert "nộp bằng tệp hoặc ảnh" in cast.bob.reads()

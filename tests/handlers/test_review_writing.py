@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date, timedelta
+from typing import cast
 
 import pytest
 from docx import Document
@@ -18,7 +19,7 @@ from models.review.acts import accept, comment_on, open_version, return_review
 from models.review.forms import form
 from models.review.questions import files_of
 from tests.fakes import World
-from tests.files import a_pdf, a_voice
+from tests.files import a_docx, a_pdf, a_picture, a_voice
 from tests.people import ALICE, BOB, DAN, Cell, a_cell, settle_in
 from tests.phone import Phone
 from tests.reviewing import DEADLINE, a_campaign, look, state_of, writes_everything, written
@@ -67,7 +68,7 @@ def test_nothing_is_kept_before_the_member_agrees(world: World, cell: Cell) -> N
     assert "nộp bản giấy" in asked
     dan.taps("Đồng ý")
     assert "còn thiếu" in dan.reads()
-    dan.taps(" I.1 ").says("Chấp hành tốt")
+    dan.goes(" I.1 ").says("Chấp hành tốt")
     assert written(world, campaign, cell.dan).text_of("A.I.1") == "Chấp hành tốt"
 
 
@@ -87,7 +88,7 @@ def test_nobody_elses_text_is_opened_by_a_forged_button(
 
 
 def test_a_section_shows_what_is_expected_and_an_example(alice: Phone, campaign: int) -> None:
-    alice.says("/kiemdiem").taps(" I.1 ")
+    alice.says("/kiemdiem").goes(" I.1 ")
     assert "việc cụ thể" in alice.reads()
     alice.taps("Xem ví dụ")
     assert "Ví dụ cho mục" in alice.reads()
@@ -97,7 +98,7 @@ def test_a_section_shows_what_is_expected_and_an_example(alice: Phone, campaign:
 def test_text_in_several_messages_is_appended_and_saved_at_once(
     world: World, cell: Cell, alice: Phone, campaign: int
 ) -> None:
-    alice.says("/kiemdiem").taps(" I.1 ").says("Một.", "Hai.")
+    alice.says("/kiemdiem").goes(" I.1 ").says("Một.", "Hai.")
     world.restart()
     alice.says("Ba.")
     assert text_of(world, campaign, cell, "A.I.1") == "Một.\nHai.\nBa."
@@ -106,7 +107,7 @@ def test_text_in_several_messages_is_appended_and_saved_at_once(
 
 
 def test_sections_follow_each_other_to_the_points_and_the_level(alice: Phone, campaign: int) -> None:
-    alice.says("/kiemdiem").taps(" V ").says("Không.").taps("Mục tiếp theo")
+    alice.says("/kiemdiem").goes(" V ").says("Không.").taps("Mục tiếp theo")
     assert "Phương hướng" in alice.reads()
     alice.taps("Mục tiếp theo")
     assert "từ 0 đến 30" in alice.reads()
@@ -122,25 +123,81 @@ def test_sections_follow_each_other_to_the_points_and_the_level(alice: Phone, ca
     assert "Tự đề xuất mức xếp loại: Hoàn thành nhiệm vụ" in shown
 
 
-@pytest.mark.parametrize("typed", ["31", "-1", "28,5", "hai mươi", "9999", "٣٠"])
+@pytest.mark.parametrize("typed", ["31", "30,5", "-1", "28,555", "hai mươi", "9999", "٣٠"])
 def test_points_out_of_range_are_asked_again(alice: Phone, campaign: int, typed: str) -> None:
-    alice.says("/kiemdiem").taps("Tự chấm điểm").says(typed)
-    assert "số nguyên từ 0 đến 30" in alice.reads()
+    alice.says("/kiemdiem").goes("Tự chấm điểm").says(typed)
+    assert "một số từ 0 đến 30" in alice.reads()
     alice.says("20")
     assert "từ 0 đến 70" in alice.reads()
+
+
+def test_half_a_point_is_a_point(world: World, cell: Cell, alice: Phone, campaign: int) -> None:
+    alice.says("/kiemdiem").goes("Tự chấm điểm").says("27,5", "62.5 điểm")
+    assert "Tổng điểm tự chấm: 90." in alice.reads()
+    alice.taps("‹ Quay lại").says("61,5").taps("Xem tất cả các mục")
+    assert "27,5/30 + 61,5/70 = 89/100" in alice.reads()
+    kept = written(world, campaign, cell.alice)
+    assert (str(kept.score_general), str(kept.score_results), kept.total) == ("27.5", "61.5", 89)
+
+
+def test_kind_10_a_text_is_written_on_screens_of_at_most_eight_buttons_and_the_next_section_is_offered(
+    alice: Phone, campaign: int
+) -> None:
+    alice.says("/kiemdiem")
+    assert len(alice.buttons()) <= 8
+    first = alice.buttons()[0]
+    assert first.startswith("Viết I.1")
+    alice.taps(first).says("Chấp hành tốt.")
+    assert len(alice.buttons()) <= 8
+    alice.taps("Xem tất cả các mục")
+    assert alice.buttons()[0].startswith("Viết I.2")
+    alice.taps("Tất cả các mục (1/")
+    assert len(alice.buttons()) <= 8
+    assert any(one.startswith("✓ I.1") for one in alice.buttons())
+    alice.taps("Các mục sau", "Các mục sau")
+    assert "Tự đề xuất mức" in alice.buttons()
+    alice.taps("Xong", "Việc khác")
+    assert "Tải bản .docx" in alice.buttons()
+
+
+def test_kind_4_a_file_that_one_went_back_from_is_not_sent_and_each_can_be_dropped(
+    world: World, cell: Cell, alice: Phone, campaign: int
+) -> None:
+    def kept() -> list[str | None]:
+        return cast(
+            list[str | None],
+            look(world, campaign, cell.alice, lambda db, one: [f.name for f in files_of(db, one.id)]),
+        )
+
+    alice.says("/kiemdiem").taps("Gửi tệp").sends("document", "nham.docx", a_docx("Đơn xin việc."))
+    alice.taps("‹ Quay lại")
+    assert kept() == []
+    alice.sends("photo", "", a_picture()).sends("photo", "", a_picture())
+    alice.sends("document", "ban quet rat dai ten cua toi nam 2026.pdf", a_pdf())
+    assert "ảnh 2" in alice.reads()
+    alice.taps("Bỏ bớt tệp")
+    assert len(alice.buttons()) <= 8
+    alice.taps("Bỏ ảnh 2")
+    assert kept() == [None, "ban quet rat dai ten cua toi nam 2026.pdf"]
+    alice.taps("Bỏ ban quet")
+    assert kept() == [None]
+    alice.taps("Xong", "Xong")
+    said = alice.reads()
+    assert "còn thiếu" not in said
+    assert "Mục chưa gõ được coi như có trong tệp, ảnh." in said
 
 
 def test_nothing_to_say_is_one_tap_where_the_form_allows_it(
     world: World, cell: Cell, alice: Phone, campaign: int
 ) -> None:
-    alice.says("/kiemdiem").taps(" III ", "Không có")
+    alice.says("/kiemdiem").goes(" III ", "Không có")
     assert text_of(world, campaign, cell, "A.III") == "Không có"
-    alice.taps("Xem tất cả các mục", " I.1 ")
+    alice.goes("Xem tất cả các mục", " I.1 ")
     assert "Không có" not in alice.buttons()
 
 
 def test_an_edited_message_is_taken_over(world: World, cell: Cell, alice: Phone, campaign: int) -> None:
-    alice.says("/kiemdiem").taps(" I.1 ").says("Tôi châp hành.")
+    alice.says("/kiemdiem").goes(" I.1 ").says("Tôi châp hành.")
     message = alice.telegram.history(ALICE)[-2]["message_id"]
     alice.says("Hết.").edits(message, "Tôi chấp hành.")
     assert text_of(world, campaign, cell, "A.I.1") == "Tôi chấp hành.\nHết."
@@ -150,7 +207,7 @@ def test_an_edited_message_is_taken_over(world: World, cell: Cell, alice: Phone,
 def test_an_edit_days_later_from_the_main_screen_is_taken_over_too(
     world: World, cell: Cell, alice: Phone, campaign: int
 ) -> None:
-    alice.says("/kiemdiem").taps(" I.1 ").says("Sai.")
+    alice.says("/kiemdiem").goes(" I.1 ").says("Sai.")
     message = alice.telegram.history(ALICE)[-2]["message_id"]
     world.wait(timedelta(days=3))
     alice.says("/menu").edits(message, "Đúng.")
@@ -160,7 +217,7 @@ def test_an_edit_days_later_from_the_main_screen_is_taken_over_too(
 def test_a_section_is_cleared_only_when_one_is_sure(
     world: World, cell: Cell, alice: Phone, campaign: int
 ) -> None:
-    alice.says("/kiemdiem").taps(" I.1 ").says("Cũ.").taps("Xóa để viết lại", "Thôi")
+    alice.says("/kiemdiem").goes(" I.1 ").says("Cũ.").taps("Xóa để viết lại", "Thôi")
     assert text_of(world, campaign, cell, "A.I.1") == "Cũ."
     alice.taps("Xóa để viết lại", "Đúng, xóa").says("Mới.")
     assert text_of(world, campaign, cell, "A.I.1") == "Mới."
@@ -174,14 +231,14 @@ def test_words_without_a_section_are_not_lost_in_silence(alice: Phone, campaign:
 def test_stopping_keeps_what_was_typed_and_says_so(
     world: World, cell: Cell, alice: Phone, campaign: int
 ) -> None:
-    alice.says("/kiemdiem").taps(" I.1 ").says("Một.", "/huy")
+    alice.says("/kiemdiem").goes(" I.1 ").says("Một.", "/huy")
     assert "vẫn được giữ" in alice.reads()
-    alice.says("/kiemdiem").taps(" I.1 ").says("Hai.")
+    alice.says("/kiemdiem").goes(" I.1 ").says("Hai.")
     assert text_of(world, campaign, cell, "A.I.1") == "Một.\nHai."
 
 
 def test_a_voice_message_is_answered_kindly(alice: Phone, campaign: int) -> None:
-    alice.says("/kiemdiem").taps(" I.1 ").sends("voice", "a.ogg", a_voice())
+    alice.says("/kiemdiem").goes(" I.1 ").sends("voice", "a.ogg", a_voice())
     assert "Mời gõ chữ" in alice.reads()
 
 
@@ -190,7 +247,7 @@ def test_long_texts_in_every_script_lose_nothing(
 ) -> None:
     piece = "Đồng chí ưỡn ngực | ạ ả ã á à | 👩🏽‍🌾🇻🇳 | مرحبا \u200f שלום | <b>&amp;\n"
     text = (piece * (30_000 // len(piece) + 1)).strip()
-    alice.says("/kiemdiem").taps(" I.1 ")
+    alice.says("/kiemdiem").goes(" I.1 ")
     parts = [text[at : at + 3_000] for at in range(0, len(text), 3_000)]
     alice.says(*[part for part in parts if part.strip()])
     kept = text_of(world, campaign, cell, "A.I.1")
@@ -205,7 +262,7 @@ def test_long_texts_in_every_script_lose_nothing(
 def test_a_section_beyond_the_limit_says_so_and_keeps_the_rest(
     world: World, cell: Cell, alice: Phone, campaign: int
 ) -> None:
-    alice.says("/kiemdiem").taps(" I.1 ").says(*["x" * 4_000] * 10)
+    alice.says("/kiemdiem").goes(" I.1 ").says(*["x" * 4_000] * 10)
     alice.says("y" * 4_000)
     assert "dài quá 40000 ký tự" in alice.reads()
     assert "y" not in text_of(world, campaign, cell, "A.I.1")
@@ -216,7 +273,7 @@ def test_a_section_beyond_the_limit_says_so_and_keeps_the_rest(
 def test_what_is_marked_secret_is_stopped_and_not_kept(
     world: World, cell: Cell, alice: Phone, campaign: int, typed: str
 ) -> None:
-    alice.says("/kiemdiem").taps(" I.1 ").says("Một.", typed)
+    alice.says("/kiemdiem").goes(" I.1 ").says("Một.", typed)
     assert "dấu hiệu tài liệu MẬT" in alice.reads()
     assert text_of(world, campaign, cell, "A.I.1") == "Một."
 
@@ -240,7 +297,7 @@ def test_ones_own_year_is_offered_and_never_imposed(
         )
 
     world.db(contact)
-    alice.says("/kiemdiem").taps(" I.1 ")
+    alice.says("/kiemdiem").goes(" I.1 ")
     assert text_of(world, campaign, cell, "A.I.1") == ""
     alice.reads()
     alice.taps("Gợi ý từ năm của tôi")
@@ -263,23 +320,23 @@ def test_reports_of_the_year_are_counted(world: World, cell: Cell, alice: Phone,
         checkin.answered_at, checkin.next_at = world.clock(), None
 
     world.db(answered)
-    alice.says("/kiemdiem").taps(" I.2 ", "Gợi ý từ năm của tôi")
+    alice.says("/kiemdiem").goes(" I.2 ", "Gợi ý từ năm của tôi")
     assert "Đã báo cáo tình hình với chi bộ 1 lần" in alice.reads()
 
 
 def test_the_commitment_of_the_year_is_laid_beside(world: World, cell: Cell, alice: Phone) -> None:
     promise = a_campaign(world, cell, kind=ReviewKind.COMMITMENT, form="commitment-2025")
-    alice.taps("Mở bản của tôi").taps(" II ").says("Họp đủ tám buổi").taps("Xem tất cả các mục")
+    alice.taps("Mở bản của tôi").goes(" II ").says("Họp đủ tám buổi").taps("Xem tất cả các mục")
     assert written(world, promise, cell.alice).text_of("II") == "Họp đủ tám buổi"
     a_campaign(world, cell)
-    alice.taps("Mở bản của tôi", " I.3 ", "Xem bản cam kết đầu năm")
+    alice.goes("Mở bản của tôi", " I.3 ", "Xem bản cam kết đầu năm")
     assert "Họp đủ tám buổi" in alice.reads()
 
 
 def test_a_commitment_that_nobody_wrote_is_not_offered(world: World, cell: Cell, alice: Phone) -> None:
     a_campaign(world, cell, kind=ReviewKind.COMMITMENT, form="commitment-2025")
     a_campaign(world, cell)
-    alice.taps("Mở bản của tôi", " I.3 ")
+    alice.goes("Mở bản của tôi", " I.3 ")
     assert "Xem bản cam kết đầu năm" not in alice.buttons()
 
 
@@ -288,7 +345,7 @@ def test_from_one_text_the_way_leads_to_the_other(world: World, cell: Cell, alic
     alice.says("/kiemdiem")
     assert "Các bản của tôi" not in alice.buttons()
     a_campaign(world, cell, kind=ReviewKind.COMMITMENT, form="commitment-2025")
-    alice.taps("Mở bản của tôi", "Các bản của tôi")
+    alice.goes("Mở bản của tôi", "Các bản của tôi")
     assert {"Bản kiểm điểm năm 2026 · chưa bắt đầu", "Bản cam kết năm 2026 · chưa bắt đầu"} <= set(
         alice.buttons()
     )
@@ -310,7 +367,7 @@ def test_the_preview_and_the_docx_hold_every_section(alice: Phone, campaign: int
     alice.says("/kiemdiem")
     writes_everything(alice).taps("Xem trước cả bản")
     shown = alice.reads()
-    alice.taps("Tải bản .docx")
+    alice.goes("Xem tất cả các mục", "Tải bản .docx")
     assert alice.last()["document"]  # with the ways on below it, and nothing said twice
     assert {"Xem tất cả các mục", "Màn hình chính"} <= set(alice.buttons())
     name, data = alice.documents()[-1]
@@ -328,7 +385,7 @@ def test_what_was_downloaded_can_be_sent_back_and_is_read_the_same(
     world: World, cell: Cell, alice: Phone, campaign: int
 ) -> None:
     alice.says("/kiemdiem")
-    writes_everything(alice).taps("Tải bản .docx")
+    writes_everything(alice).goes("Tải bản .docx")
     before = written(world, campaign, cell.alice)
     alice.taps("Xem tất cả các mục").sends("document", "ban.docx", alice.documents()[-1][1])
     assert "Đã đọc tệp" in alice.reads()
@@ -337,14 +394,6 @@ def test_what_was_downloaded_can_be_sent_back_and_is_read_the_same(
 
 
 # --- a file instead -------------------------------------------------------------------------------------------------
-
-
-def a_docx(*lines: str) -> bytes:
-    document, out = Document(), io.BytesIO()
-    for line in lines:
-        document.add_paragraph(line)
-    document.save(out)
-    return out.getvalue()
 
 
 TYPED_AT_HOME = a_docx(
@@ -393,7 +442,7 @@ def test_pieces_under_no_heading_are_put_where_the_member_says(
 def test_what_was_typed_before_is_replaced_only_when_asked(
     world: World, cell: Cell, alice: Phone, campaign: int
 ) -> None:
-    alice.says("/kiemdiem").taps(" I.1 ").says("Gõ trước.")
+    alice.says("/kiemdiem").goes(" I.1 ").says("Gõ trước.")
     alice.sends("document", "kiem-diem.docx", TYPED_AT_HOME).taps("Nối vào sau")
     assert text_of(world, campaign, cell, "A.I.1") == "Gõ trước.\nChấp hành đủ."
 
@@ -417,7 +466,9 @@ def test_photos_and_a_pdf_are_kept_as_they_are_and_handed_in(
 
 
 def test_files_sent_by_mistake_are_taken_away(world: World, cell: Cell, alice: Phone, campaign: int) -> None:
-    alice.says("/kiemdiem").taps("Gửi tệp").sends("photo", "", b"\xff\xd8\xff1").taps("Bỏ các tệp này")
+    alice.says("/kiemdiem").taps("Gửi tệp").sends("photo", "", b"\xff\xd8\xff1").taps(
+        "Bỏ bớt tệp", "Bỏ ảnh 1"
+    )
     assert world.db(lambda db: db.scalars(select(ReviewFile)).all()) == []
     alice.taps("Xong").taps("Nộp cho chi bộ")
     assert "Chưa nộp được" in alice.reads()
@@ -452,7 +503,7 @@ def test_a_file_that_cannot_be_used_says_why_and_is_not_kept(
 
 
 def test_what_is_missing_is_named_before_handing_in(alice: Phone, campaign: int) -> None:
-    alice.says("/kiemdiem").taps(" III ", "Không có", "Xem tất cả các mục", "Nộp cho chi bộ")
+    alice.says("/kiemdiem").goes(" III ", "Không có", "Xem tất cả các mục", "Nộp cho chi bộ")
     shown = alice.reads()
     missing = "I.1, I.2, I.3, II.1, II.2, VI, tự chấm điểm và tự đề xuất mức"
     assert f"Chưa nộp được: còn mục {missing}." in shown
@@ -466,7 +517,7 @@ def test_handed_in_it_can_be_taken_back_until_it_is_accepted(
     assert state_of(world, campaign, cell.alice) == "submitted"
     alice.taps("Rút lại để viết thêm")
     assert state_of(world, campaign, cell.alice) == "withdrawn"
-    alice.taps(" I.1 ").says("Thêm.").taps("Xem tất cả các mục", "Xem chỗ đã đổi")
+    alice.goes(" I.1 ").says("Thêm.").goes("Xem tất cả các mục", "Xem chỗ đã đổi")
     assert "Thêm." in alice.reads()
     alice.taps("Xem tất cả các mục", "Nộp cho chi bộ", "Đúng, nộp")
     assert "(bản 2)" in alice.reads()
@@ -505,7 +556,7 @@ def test_a_returned_one_opens_at_the_commented_sections(
     shown = alice.reads()
     assert "Góp ý chung: Viết khá tốt" in shown
     assert "Tới mục có góp ý" not in alice.buttons()
-    alice.taps("Xem chỗ đã đổi")
+    alice.goes("Xem chỗ đã đổi")
     assert "Vắng tháng 3 và tháng 7." in alice.reads()
     alice.taps("Xem tất cả các mục", "Nộp cho chi bộ", "Đúng, nộp")
     assert state_of(world, campaign, cell.alice) == "submitted"
@@ -515,7 +566,7 @@ def test_the_member_sees_who_opened_which_version(
     world: World, cell: Cell, alice: Phone, campaign: int
 ) -> None:
     alice.says("/kiemdiem")
-    writes_everything(alice).taps("Nộp cho chi bộ", "Đúng, nộp", "Ai đã mở")
+    writes_everything(alice).goes("Nộp cho chi bộ", "Đúng, nộp", "Ai đã mở")
     assert "Chưa ai mở" in alice.reads()
     look(
         world,
@@ -523,7 +574,7 @@ def test_the_member_sees_who_opened_which_version(
         cell.alice,
         lambda db, one: open_version(db, one, 1, reader_id=cell.bob, now=world.clock()),
     )
-    alice.says("/kiemdiem").taps("bản kiểm điểm năm 2026", "Ai đã mở")
+    alice.says("/kiemdiem").goes("bản kiểm điểm năm 2026", "Ai đã mở")
     assert "Trần Văn Bình: bản 1" in alice.reads()
 
 
@@ -531,7 +582,7 @@ def test_an_edit_after_handing_in_changes_nothing(
     world: World, cell: Cell, alice: Phone, campaign: int
 ) -> None:
     alice.says("/kiemdiem")
-    message = alice.taps(" I.1 ").says("Gốc.").telegram.history(ALICE)[-2]["message_id"]
+    message = alice.goes(" I.1 ").says("Gốc.").telegram.history(ALICE)[-2]["message_id"]
     alice.taps("Xem tất cả các mục")
     writes_everything(alice).taps("Nộp cho chi bộ", "Đúng, nộp")
     alice.edits(message, "Sửa lén.")
@@ -552,9 +603,9 @@ def test_a_late_one_is_told_so_and_taken_all_the_same(
 def test_an_old_button_of_an_earlier_section_changes_nothing(
     world: World, cell: Cell, alice: Phone, campaign: int
 ) -> None:
-    alice.says("/kiemdiem").taps(" III ")
+    alice.says("/kiemdiem").goes(" III ")
     old = alice.button_data("Không có")
-    alice.taps("Xem tất cả các mục", " I.1 ")
+    alice.goes("Xem tất cả các mục", " I.1 ")
     alice.taps_data(*old, stale=True)
     assert written(world, campaign, cell.alice).sections == ()
     assert "câu hỏi cũ" in alice.reads()
@@ -568,7 +619,7 @@ def test_the_desk_types_what_came_by_post(world: World, cell: Cell, alice: Phone
     review = look(world, campaign, cell.alice, lambda _, one: one.id)
     bob.says("/menu").taps_data(bob.last()["message_id"], f"review:mine:{review}", stale=True)
     assert "Nguyễn Thị An" in bob.reads()
-    bob.taps(" I.1 ").says("Gõ hộ.").taps("Xem tất cả các mục").sends("photo", "", b"\xff\xd8\xff")
+    bob.goes(" I.1 ").says("Gõ hộ.").taps("Xem tất cả các mục").sends("photo", "", b"\xff\xd8\xff")
     bob.taps("Xong", "Nộp cho chi bộ", "Đúng, nộp")
     assert state_of(world, campaign, cell.alice) == "submitted"
     assert "đã ghi hộ và nộp" in alice.reads()
@@ -579,7 +630,7 @@ def test_the_desk_does_not_see_what_is_not_handed_in(
 ) -> None:
     (bob,) = settle_in(world, cell, BOB)
     review = look(world, campaign, cell.alice, lambda _, one: one.id)
-    alice.says("/kiemdiem").taps(" I.1 ").says("Chuyện của tôi.")
+    alice.says("/kiemdiem").goes(" I.1 ").says("Chuyện của tôi.")
     bob.says("/menu")
     for verb in ("mine", "whole", "preview", "docx", "changes", "files"):
         bob.taps_data(bob.last()["message_id"], f"review:{verb}:{review}", stale=True)
@@ -592,5 +643,5 @@ def test_the_desk_does_not_see_what_is_not_handed_in(
 def test_in_english_too(world: World, cell: Cell, alice: Phone, campaign: int) -> None:
     alice.says("/ngonngu").taps("English").says("/kiemdiem")
     assert "To be handed in by" in alice.reads()
-    alice.taps(" I.1 ")
+    alice.goes(" I.1 ")
     assert "Short points with concrete facts" in alice.reads()

@@ -514,6 +514,7 @@ def test_links_of_many_leave_under_a_password(world: World, bob: Phone) -> None:
 
 # files of one person, looked at one by one where they were sent to, or one's own: no export
 NO_EXPORT = {
+    "handlers/review/rating_unit.py": "counts without names, folded",
     "handlers/absence/filing.py": "one person's paper, after the PIN",
     "handlers/absence/letters.py": "one person's letter, after the PIN",
     "handlers/desk/timeline.py": "one person's timeline, after the PIN",

@@ -395,7 +395,7 @@ def test_the_list_of_what_will_go_can_be_read_and_taken_away(world: World, cell:
     said = bob.reads()
     assert "4 bản kiểm điểm năm 2020 của Chi bộ thôn Đông" in said
     assert "Phạm Văn Dân" in said
-    bob.taps("Tải trọn bộ")
+    bob.goes("Tải trọn bộ")
     world.wait(timedelta(minutes=2))
     assert bob.documents()[-1][0] == "kiem-diem-2020 Chi bộ thôn Đông.zip"
     an.taps_data(an.says("/menu").last()["message_id"], data, stale=True)

@@ -22,6 +22,9 @@ from models.review.rating import (
     record_ratings,
     tally_below,
     tally_of,
+    tell_ratings,
+    untold,
+    untold_mark,
 )
 from models.review.rating_rows import Printed, RatingPolicy, Stage
 from models.review.rows import Campaign
@@ -174,16 +177,34 @@ def test_a_decision_that_is_changed_stays_in_the_history_and_is_told(
     world: World, cell: Cell, campaign: int
 ) -> None:
     an = Phone(world.telegram, ALICE, world.settle)
-    record(world, campaign, Stage.DECIDED, {cell.alice: Level.GOOD}, DECISION, by_id=cell.bob)
+
+    def tells(by_id: int) -> None:
+        def work(db: Session) -> None:
+            row = db.get_one(Campaign, campaign)
+            seen = untold_mark(untold(rated_of(db, row)))
+            assert tell_ratings(db, row, seen + 1, by_id=by_id, now=world.clock()) is None
+            assert tell_ratings(db, row, seen, by_id=by_id, now=world.clock())
+
+        world.db(work)
+        world.settle()
+
+    record(world, campaign, Stage.DECIDED, {cell.alice: Level.COMPLETED}, DECISION, by_id=cell.bob)
     world.settle()
+    assert "Hoàn thành" not in an.chat()  # recorded is not told
+    record(world, campaign, Stage.DECIDED, {cell.alice: Level.GOOD}, DECISION, by_id=cell.bob)  # a slip
+    tells(cell.bob)
     assert "Hoàn thành tốt nhiệm vụ: văn bản số 45-QĐ/ĐU ngày 01/12/2026" in an.chat()
     later = RatingPaper("46-QĐ/ĐU", date(2026, 12, 1), "Đảng ủy xã An Bình")
+    with pytest.raises(Refused):
+        record(world, campaign, Stage.DECIDED, {cell.alice: Level.COMPLETED}, later, by_id=cell.bob)
     record(
         world, campaign, Stage.DECIDED, {cell.alice: Level.COMPLETED}, later, by_id=cell.bob, reason="Xem lại"
     )
     world.settle()
+    assert "đã được thay đổi" not in an.chat()
+    tells(cell.officer)
     assert "đã được thay đổi" in an.chat()
-    assert len(world.db(lambda db: history_of(db, campaign, cell.alice))) == 2
+    assert len(world.db(lambda db: history_of(db, campaign, cell.alice))) == 3
 
 
 def test_what_was_recorded_is_never_rewritten(world: World, cell: Cell, campaign: int) -> None:

@@ -424,7 +424,7 @@ def test_returned_twice_then_accepted_signed_filed(cast: Cast) -> None:
         write_section(cast.db, review, "A.III", f"Đã khắc phục {turn}.", by_id=alice, now=NOW)
         submit(cast.db, review, by_id=alice, now=NOW)
     accept(cast.db, review, by_id=bob, now=NOW)
-    receive_signed(cast.db, review, on=date(2026, 11, 19), scan=Photo(), by_id=bob, now=NOW)
+    receive_signed(cast.db, review, on=date(2026, 11, 19), scans=[Photo(), Photo()], by_id=bob, now=NOW)
     close_campaign(cast.db, campaign, by_id=bob, now=NOW)  # papers go on after it
     file_review(cast.db, review, by_id=bob, now=NOW)
     assert review.state == ReviewState.FILED

@@ -180,7 +180,7 @@ class Reviews(RuleBasedStateMachine):
     @rule(author=authors, by=people, days=st.integers(-3, 2), scanned=st.booleans())
     def receives(self, author: str, by: str, days: int, scanned: bool) -> None:
         day = self.today + timedelta(days=days)
-        self.tries(receive_signed, self.review(author), by=by, on=day, scan=Photo() if scanned else None)
+        self.tries(receive_signed, self.review(author), by=by, on=day, scans=[Photo()] if scanned else [])
 
     @rule(author=authors, by=people)
     def files(self, author: str, by: str) -> None:

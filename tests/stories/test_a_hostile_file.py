@@ -54,7 +54,7 @@ def test_the_others_are_answered_while_it_is_opened_and_nothing_is_lost(sqlite_u
         cell = a_cell(world)
         alice, bob = settle_in(world, cell, ALICE, BOB)
         campaign = a_campaign(world, cell)
-        alice.says("/kiemdiem").taps(" I.1 ").says("Chấp hành tốt.").taps("Xem tất cả các mục", "Gửi tệp")
+        alice.says("/kiemdiem").goes(" I.1 ").says("Chấp hành tốt.").taps("Xem tất cả các mục", "Gửi tệp")
         for what, data in HOSTILE.items():
             assert meanwhile(world, watched[0], alice, data, bob), what
             world.settle()

@@ -1,0 +1,79 @@
+"""Fetch the files that a bundle wants (models/review/bundle.py), and have each put under the bundle's password.
+
+    a wanted part ──> fetched ──> wrapped in the process that opens files ──> sealed in its row
+                          └─ too big, gone, cannot be mastered ──> missing: the index says so
+
+One after the other, beside everything else; what was not fetched when the process ended is fetched at the next start.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+import structlog
+from sqlalchemy.orm import Session
+
+from bot.alarm import Alarm
+from bot.files import Files
+from jobs.runner import Run
+from models.clock import Clock
+from models.db import Database
+from models.errors import Refused
+from models.review.bundle import WantedPart, next_wanted_part, part_is_here
+
+log = structlog.get_logger()
+T = TypeVar("T")
+_JOB = "review.bundle"
+
+
+class Gatherer:
+    def __init__(self, database: Database, files: Files, clock: Clock, alarm: Alarm) -> None:
+        self._database, self._files, self._clock, self._alarm = database, files, clock, alarm
+        self._due = asyncio.Event()
+        self._due.set()  # what the last process left
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def after(self, run: Run) -> None:
+        """A step of a bundle may want files. Called on the scheduler's thread."""
+        if run.job == _JOB and run.items and self._loop is not None:
+            self._loop.call_soon_threadsafe(self._due.set)
+
+    async def run(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        while True:
+            await self._due.wait()
+            self._due.clear()
+            try:
+                await self.drain()
+            except Exception as error:
+                self._alarm.ring("gathering", error)
+                await asyncio.sleep(_PAUSE)
+                self._due.set()
+
+    async def drain(self) -> bool:
+        """Fetch all that is wanted now: was there anything?"""
+        fetched = False
+        while (part := await self._ask(next_wanted_part)) is not None:
+            data, ending = await self._fetch(part)
+            await self._ask(partial(self._keep, part, data, ending))
+            fetched = True
+        return fetched
+
+    async def _fetch(self, part: WantedPart) -> tuple[bytes | None, str]:
+        try:
+            return await self._files.wrapped(part.file_id, part.name, part.password)
+        except Refused as refused:
+            log.warning("gathering.missing", why=str(refused.phrase.en)[:200])
+            return None, ""
+
+    def _keep(self, part: WantedPart, data: bytes | None, ending: str, db: Session) -> None:
+        part_is_here(db, part.id, data, ending, now=self._clock())
+
+    async def _ask(self, work: Callable[[Session], T]) -> T:
+        return await asyncio.wrap_future(self._database.submit(work))
+
+
+_PAUSE = 60.0
