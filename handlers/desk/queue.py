@@ -76,8 +76,9 @@ def show_cell(ctx: Context, cell: Unit, note: Text | None = None, *, page: int =
     begins = beginning(ctx.db, cell, ctx.me.id, ctx.policies.digest, now=ctx.now)
     if begins is not None:
         first = phrases.beginning(ahead=begins.ahead, summary_at=begins.summary_at, zone=ctx.zone)
-        # while there is no roster there is nothing else to say; later it stands below the day's sentence
-        words = first if FirstStep.ROSTER in begins.ahead else common.paragraph(words, first)
+        # while there is no roster the guide comes first; later it stands below the day's sentence
+        parts = (first, words) if FirstStep.ROSTER in begins.ahead else (words, first)
+        words = common.paragraph(*parts)
         lines = [*_step(cell, begins), *lines]
     turn = turning(page, pages, lambda to: f"desk:open:{cell.id}:{to}")
     ctx.show(common.paragraph(note, words) if note else words, [*lines, turn, *_ways_on(cell)])

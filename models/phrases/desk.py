@@ -108,8 +108,8 @@ def _lower(text: Text) -> Text:
 
 def nothing() -> Text:
     return say(
-        "Hôm nay không có việc gì chờ đồng chí. Chi bộ bình yên.",
-        "Nothing waits for you today. All is quiet.",
+        "Hôm nay không có việc gì chờ đồng chí.",
+        "Nothing waits for you today.",
     )
 
 

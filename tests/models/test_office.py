@@ -255,10 +255,10 @@ def test_both_hear_a_week_before_a_deputys_time_is_over(
 ) -> None:
     make_deputy(world, cell, cell.dan, date(2026, 12, 31))
     world.until(datetime(2026, 12, 23, 12, tzinfo=UTC))
-    assert "kết thúc sau ngày" not in phones[BOB].chat()
+    assert "(phó bí thư) dùng màn hình chi bộ đến hết ngày" not in phones[BOB].chat()
     world.until(datetime(2026, 12, 24, 12, tzinfo=UTC))
-    assert "kết thúc sau ngày 31/12/2026" in phones[BOB].chat()
-    assert "kết thúc sau ngày 31/12/2026" in phones[DAN].chat()
+    assert "(phó bí thư) dùng màn hình chi bộ đến hết ngày 31/12/2026" in phones[BOB].chat()
+    assert "(phó bí thư) dùng màn hình chi bộ đến hết ngày 31/12/2026" in phones[DAN].chat()
 
 
 def test_a_new_end_takes_the_place_of_the_old_one(world: World, cell: Cell, phones: dict[int, Phone]) -> None:
@@ -266,7 +266,7 @@ def test_a_new_end_takes_the_place_of_the_old_one(world: World, cell: Cell, phon
     make_deputy(world, cell, cell.dan, None)
     world.until(datetime(2026, 12, 14, tzinfo=UTC))
     assert allowed(world, cell.dan, Right.SEE_DESK, cell)
-    assert "kết thúc sau ngày" not in phones[BOB].chat()
+    assert "(phó bí thư) dùng màn hình chi bộ đến hết ngày" not in phones[BOB].chat()
 
 
 def test_a_deputy_can_be_ended_at_once(world: World, cell: Cell, phones: dict[int, Phone]) -> None:
@@ -276,9 +276,9 @@ def test_a_deputy_can_be_ended_at_once(world: World, cell: Cell, phones: dict[in
     )
     world.settle()
     assert not allowed(world, cell.dan, Right.SEE_DESK, cell)
-    assert "đã kết thúc" in phones[DAN].reads()
+    assert "không còn dùng màn hình" in phones[DAN].reads()
     world.until(datetime(2026, 12, 26, tzinfo=UTC))
-    assert "kết thúc sau ngày" not in phones[DAN].chat()
+    assert "(phó bí thư) dùng màn hình chi bộ đến hết ngày" not in phones[DAN].chat()
 
 
 def test_an_end_in_the_past_a_stranger_and_the_secretary_are_refused(world: World, cell: Cell) -> None:
