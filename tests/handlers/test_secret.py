@@ -253,7 +253,7 @@ def test_a_first_pin_is_chosen_in_peace_and_typed_twice_only(world: World, cell:
 
 
 def test_two_quick_taps_ask_once_more_and_export_once(world: World, bob: Phone) -> None:
-    with_pin(world, bob).says("/danhsach")
+    with_pin(world, bob).says("/danhsach").taps("Việc khác")
     message, data = bob.button_data("Xuất")
     bob.taps_data(message, data).taps_data(message, data)
     bob.says(PIN)
