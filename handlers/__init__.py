@@ -64,6 +64,7 @@ TAPS: list[Tap] = [
     Tap("nav:menu", menu.to_menu),
     Tap("nav:cancel", menu.cancel_tapped, public=True),
     Tap("menu:go", menu.go),
+    Tap("menu:more", menu.show_more),
     Tap("menu:lang", menu.set_language),
     Tap("checkin:see", checkin.see),
     Tap("checkin:ok", checkin.confirm_well),

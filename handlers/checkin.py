@@ -5,10 +5,10 @@
           └─ something to tell ─> place ──┴─> ...    │
                                     │ moved: which ─> clock (zone)
                                     v
-                                  work ─> residence ─> note ─> help ─> what for ─> overview
-                                          (in Vietnam)  ^ again         (if yes)    │   ^ each answer can be
-                                                        └ text, voice, photo        │   v changed from here
-                                                                                    └─> sent
+                                  work ─> residence ─> note ──> overview ─> sent
+                                          (in Vietnam)            │   ^ each answer can be changed from here,
+                                                                  v   │ and more typed or sent
+                                                                 help asked for: what
 
 Nothing is kept before "send" but the draft. A form that outlives its occurrence is sent for the one that is open then,
 or as a report out of turn: what was typed is not lost.
@@ -57,7 +57,7 @@ from models.phrases import rhythm as rhythm_words
 from models.phrases.common import paragraph
 from models.phrases.text import Text
 from models.places import place
-from models.request import close_request, open_request, request_of_checkin
+from models.request import Topic, Urgency, close_request, open_request, request_of_checkin
 
 LIMIT = 2_000  # characters of a free text
 FILES = 5  # voice messages and photos in one report
@@ -403,15 +403,20 @@ def ask_note(ctx: Context, draft: Draft) -> Screen:
 
 
 def take_note(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    """What is told leads to the overview at once; there more can be typed or sent."""
     if answer.incoming.kind is Kind.BUTTON:
         if answer.choice("done", "rewrite") == "done":
-            return _after(draft, Step.HELP)
+            return Step.OVERVIEW
         draft.notes, draft.voice_ids, draft.photo_ids = [], [], []
         return Step.NOTE
+    _add(draft, answer)
+    return Step.OVERVIEW
+
+
+def _add(draft: Draft, answer: Answer) -> None:
     _take_file(draft, answer)
     if answer.incoming.text.strip():
         _write(draft, Note(message_id=answer.incoming.message_id or 0, text=answer.incoming.text.strip()))
-    return Step.NOTE
 
 
 def _take_file(draft: Draft, answer: Answer) -> None:
@@ -502,16 +507,23 @@ def ask_overview(ctx: Context, draft: Draft) -> Screen:
         help_text=draft.help_text,
     )
     shown = [name for name in _CHANGE if name != "residence" or _wants_residence(ctx, draft)]
-    changes = [choice(phrases.CHANGE[name], name) for name in shown]
+    changes = [choice(_change_label(draft, name), name) for name in shown]
     rows = [changes[at : at + 2] for at in range(0, len(changes), 2)]
     return Screen(words, [[choice(common.SEND, "send")], *rows])
 
 
+def _change_label(draft: Draft, name: str) -> Text:
+    return phrases.ASK_HELP if name == "help" and not draft.help_text else phrases.CHANGE[name]
+
+
 def take_overview(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    if answer.incoming.kind is not Kind.BUTTON:
+        _add(draft, answer)
+        return Step.OVERVIEW
     chosen = answer.choice("send", *_CHANGE)
     if chosen != "send":
         draft.reviewing = True
-        return _CHANGE[chosen]
+        return Step.NEED if chosen == "help" and not draft.help_text else _CHANGE[chosen]
     _send(ctx, draft)
     return None
 
@@ -526,6 +538,8 @@ def _send(ctx: Context, draft: Draft) -> None:
             ctx.me,
             text=draft.help_text,
             checkin_id=checkin.id,
+            topic=Topic.WAGES if draft.work is Work.LOST else Topic.OTHER,
+            urgency=Urgency.SOON if draft.work is Work.LOST else Urgency.NORMAL,
             policy=ctx.policies.request,
             now=ctx.now,
         )
@@ -583,7 +597,7 @@ FLOW: Flow[Draft] = Flow(
         Step.NOTE: Question(ask_note, take_note, wants_file=voices),
         Step.HELP: Question(ask_help, take_help),
         Step.NEED: Question(ask_need, take_need),
-        Step.OVERVIEW: Question(ask_overview, take_overview),
+        Step.OVERVIEW: Question(ask_overview, take_overview, wants_file=voices),
     },
     edited=take_edit,
     right=_may,

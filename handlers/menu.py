@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers import conversation
-from handlers.arguments import one_of
+from handlers.arguments import number_or_0, one_of
 from handlers.context import Audience, Command, Context
 from handlers.data.visiting import shows_again, takes_code
 from handlers.secrecy import is_protected
@@ -65,29 +65,73 @@ def offered(ctx: Context) -> list[Command]:
     ]
 
 
+BUTTONS = 8  # more are a wall to old eyes
+_FIRST = (  # of the main screen: whoever keeps a desk begins there
+    "chibo", "dangbo", "tasks", "probation", "requests", "baocao", "hotro", "pause", "khaibao", "hop", "kiemdiem",
+    "danhsach", "thongbao", "moi", "nhap", "xuat", "dulieu", "trogiup",
+)  # fmt: skip
+_AT_HOME = (  # of whoever keeps a desk and is not asked to report
+    "chibo", "dangbo", "tasks", "probation", "requests", "danhsach", "hop", "thongbao", "kiemdiem", "hotro", "baocao",
+)  # fmt: skip
+
+
 def show_menu(ctx: Context) -> None:
+    _show(ctx, 0)
+
+
+def show_more(ctx: Context, arguments: list[str]) -> None:
+    """The further pages of the main screen."""
+    _show(ctx, number_or_0(arguments))
+
+
+def _show(ctx: Context, page: int) -> None:
     if ctx.member is None:
         greet_stranger(ctx)
         return
     mine = offered(ctx)
-    buttons = [
-        [Button(command.about, f"menu:go:{command.name}")]
-        for command in mine
-        if command.audience is not Audience.EVERYONE
-    ]
-    if ctx.member.cell_id is not None and ctx.member.place_code is not None:
-        buttons.append([Button(pause_words.PAUSE, "pause:see")])
-    if probations_concerning(ctx.db, ctx.me.id):
-        buttons.append([Button(probation_words.MINE, "probation:mine")])
-    if tasks := [task for task in tasks_of(ctx.db, ctx.me.id) if task.is_open]:
-        buttons.append([Button(task_words.mine_button(count=len(tasks)), "task:mine")])
-    if ctx.member.cell_id is None and requests_for(ctx.db, ctx.me.id, now=ctx.now):
-        buttons.append([Button(request_words.FOR_ME, "request:forme")])
-    buttons.append([Button(command_words.DATA, "menu:go:dulieu")])
-    buttons.append([Button(phrases.HELP, "menu:go:trogiup"), Button(phrases.LANGUAGE, "menu:go:ngonngu")])
+    pages = _pages(_ways(ctx, mine))
+    page = min(page, len(pages) - 1)
+    buttons = [[button] for button in pages[page]]
+    if page + 1 < len(pages):
+        buttons.append([Button(phrases.MORE, f"menu:more:{page + 1}")])
+    if page:
+        buttons.append([Button(common.MENU, "nav:menu")])
     asleep = asleep_words(ctx.db, ctx.me, now=ctx.now)
     ctx.show(common.paragraph(phrases.main(name=ctx.me.full_name), *asleep), buttons)
     refresh_commands(ctx, mine)
+
+
+def _ways(ctx: Context, mine: list[Command]) -> list[Button]:
+    """A button for each thing this person may do now, what they do most often first."""
+    me = ctx.me
+    ways = {
+        one.name: Button(one.about, f"menu:go:{one.name}")
+        for one in mine
+        if one.audience is not Audience.EVERYONE
+    }
+    if me.cell_id is not None and me.place_code is not None:
+        ways["pause"] = Button(pause_words.PAUSE, "pause:see")
+    if probations_concerning(ctx.db, me.id):
+        ways["probation"] = Button(probation_words.MINE, "probation:mine")
+    if tasks := [task for task in tasks_of(ctx.db, me.id) if task.is_open]:
+        ways["tasks"] = Button(task_words.mine_button(count=len(tasks)), "task:mine")
+    if me.cell_id is None and requests_for(ctx.db, me.id, now=ctx.now):
+        ways["requests"] = Button(request_words.FOR_ME, "request:forme")
+    ways["dulieu"] = Button(command_words.DATA, "menu:go:dulieu")
+    ways["trogiup"] = Button(phrases.HELP_LANGUAGE, "menu:go:trogiup")
+    order = (*_AT_HOME, *_FIRST) if "chibo" in ways and me.place_code is None else _FIRST
+    known = dict.fromkeys([*order, *ways])
+    return [ways[name] for name in known if name in ways]
+
+
+def _pages(ways: list[Button]) -> list[list[Button]]:
+    """By as many as go with the ways on and back."""
+    if len(ways) <= BUTTONS:
+        return [ways]
+    first, rest, size = ways[: BUTTONS - 1], ways[BUTTONS - 1 :], BUTTONS - 2
+    if len(rest) < BUTTONS:
+        return [first, rest]
+    return [first, *(rest[at : at + size] for at in range(0, len(rest), size))]
 
 
 def refresh_commands(ctx: Context, known: list[Command] | None = None) -> None:
@@ -119,7 +163,8 @@ def to_menu(ctx: Context, _arguments: list[str]) -> None:
 
 def show_help(ctx: Context) -> None:
     known = [(command.name, command.about) for command in offered(ctx)]
-    ctx.show(phrases.help_(known), [[Button(common.MENU, "nav:menu")]])
+    language = [Button(phrases.LANGUAGE, "menu:go:ngonngu")]
+    ctx.show(phrases.help_(known), [language, [Button(common.MENU, "nav:menu")]])
 
 
 def cancel(ctx: Context) -> None:

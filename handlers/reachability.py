@@ -5,12 +5,15 @@ from __future__ import annotations
 from handlers.context import Context, Kind
 from models.member import Reachability
 from models.reachability import Signal, hear
+from models.sign_of_life import Sign, note_sign
 
 
 def change(ctx: Context) -> None:
     """A chat that is nobody's account is of no interest. Whoever writes or taps hears us again, too."""
     if ctx.account is None:
         return
+    if ctx.incoming.kind is not Kind.BLOCKED:
+        note_sign(ctx.db, ctx.me, Sign.MESSAGE, at=ctx.now)
     signal = Signal.BLOCKED if ctx.incoming.kind is Kind.BLOCKED else Signal.RETURNED
     if signal is Signal.RETURNED and ctx.account.reachability == Reachability.OK:
         return

@@ -72,6 +72,7 @@ class Routes:
     def refuse(self, ctx: Context, refused: Refused) -> None:
         """Say what can be put right; the question that was open is asked again, while its right holds."""
         self._acquaint(ctx)
+        self.reachability(ctx)  # what was known of it went with the step
         if isinstance(refused, ProofWanted):
             self.prove(ctx)
             return

@@ -16,7 +16,7 @@ def ladders_to_climb(db: Session, policies: Policies, *, now: datetime, limit: i
 
 
 def climb_due_ladders(db: Session, policies: Policies, items: Sequence[int], *, now: datetime) -> None:
-    climb_ladders(db, items, policies.checkin.ladder, now=now)
+    climb_ladders(db, items, policies.checkin.ladder, off=policies.checkin.days_off, now=now)
 
 
 def next_climb_at(db: Session) -> datetime | None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.assignment import Assignment, contacts_of
@@ -32,9 +32,7 @@ from models.away import (
     decision_of,
     register_of,
 )
-from models.checkin import Checkin
 from models.clock import HOME_ZONE, local_date
-from models.contact_note import ContactNote
 from models.letter import LetterKind
 from models.member import Member, Purpose, answers_of, roster
 from models.papers import (
@@ -92,9 +90,13 @@ class Absence:
     decision: Filing | None
     under_way: Filing | None
     contact: Member | None  # who keeps in touch now
-    heard_on: date | None  # the last answer, or contact that somebody noted
     today: date
     policy: AwayPolicy
+
+    @property
+    def heard_on(self) -> date | None:
+        """The day of the last word of them, whatever it was."""
+        return self.member.heard_on
 
     @property
     def is_away(self) -> bool:
@@ -140,7 +142,7 @@ def absences_of(db: Session, cell_id: int, policy: AwayPolicy, *, now: datetime)
     """The cell's open absences by given name; the number of statements does not depend on how many there are."""
     found = register_of(db, cell_id)
     ids = [line.member.id for line in found]
-    contacts, heard = _contacts(db, ids, now=now), _heard(db, ids)
+    contacts = _contacts(db, ids, now=now)
     today = local_date(now, HOME_ZONE)
     return [
         Absence(
@@ -149,7 +151,6 @@ def absences_of(db: Session, cell_id: int, policy: AwayPolicy, *, now: datetime)
             line.decision,
             line.under_way,
             contacts.get(line.member.id),
-            heard.get(line.member.id),
             today,
             policy,
         )
@@ -176,23 +177,6 @@ def _contacts(db: Session, member_ids: Collection[int], *, now: datetime) -> dic
         .order_by(Assignment.ends_at.is_not(None), Assignment.begins_at.desc())
     )
     return {member_id: contact for member_id, contact in rows}  # the last one wins
-
-
-def _heard(db: Session, member_ids: Collection[int]) -> dict[int, date]:
-    answers = db.execute(
-        select(Checkin.member_id, func.max(Checkin.answered_at))
-        .where(Checkin.member_id.in_(member_ids), Checkin.answered_at.is_not(None))
-        .group_by(Checkin.member_id)
-    )
-    heard = {member_id: local_date(at, HOME_ZONE) for member_id, at in answers if at}
-    notes = db.execute(
-        select(ContactNote.member_id, func.max(ContactNote.happened_on))
-        .where(ContactNote.member_id.in_(member_ids))
-        .group_by(ContactNote.member_id)
-    )
-    for member_id, on in notes:
-        heard[member_id] = max(heard.get(member_id, on), on)
-    return heard
 
 
 def undeclared(db: Session, cell_id: int, absences: Sequence[Absence]) -> list[Member]:

@@ -125,6 +125,11 @@ class Person:
             return True
         return self.agrees is False and (self.invite is None or self.invite.state not in ALIVE)
 
+    def asked_for(self, period: date | None) -> bool:
+        """Whether this turn was put to them, or answered."""
+        turns = [*self.owed, *([self.answered] if self.answered else [])]
+        return any(c.kind == CheckinKind.RHYTHM and c.period == period for c in turns)
+
     @property
     def excused(self) -> Checkin | None:
         return next((checkin for checkin in self.owed if checkin.state == CheckinState.EXCUSED), None)
@@ -243,6 +248,11 @@ class Picture:
         """Whose answer is of the period shown; an answer of the month before does not count for it."""
         answers = (person.answered for person in self.people if person.answered)
         return sum(a.kind == CheckinKind.RHYTHM and a.period == self.period for a in answers)
+
+    @property
+    def asked_this_period(self) -> int:
+        """Who was asked for the period shown, or answered it before that."""
+        return sum(person.asked_for(self.period) for person in self.people)
 
     @property
     def nothing_waits(self) -> bool:
@@ -425,16 +435,6 @@ def open_requests_with_names(db: Session, cell_id: int, *, reader_id: int | None
         .order_by(HelpRequest.owner_id.is_not(None), HelpRequest.opened_at)
     )
     return [OpenRequest(request, name, owner_name) for request, name, owner_name in rows]
-
-
-def last_answer_at(db: Session, member_id: int) -> datetime | None:
-    """When there was news of the member last, from themselves or by somebody else."""
-    return db.scalar(
-        select(Checkin.answered_at)
-        .where(Checkin.member_id == member_id, Checkin.answered_at.is_not(None))
-        .order_by(Checkin.answered_at.desc())
-        .limit(1)
-    )
 
 
 def last_move(db: Session, checkin_id: int) -> tuple[CheckinMove, str | None] | None:

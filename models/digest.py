@@ -10,31 +10,35 @@ downtime one goes out, at a decent hour, and the weeks that went by are not made
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from models.checkin import Checkin, CheckinState
 from models.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, at_wall, decent, local_date
+from models.days_off import NONE_ADDED
 from models.job_run import outages_since
+from models.ladder import Ladder, LadderMove
 from models.member import Member, tell
 from models.outbox import Button, Lane, Message
 from models.phrases import digest as phrases
 from models.phrases import waiting as desk_words
 from models.phrases.checkin import OPEN_DESK
+from models.phrases.desk import answered_so_far
 from models.phrases.text import Text
 from models.rights import NOT_PLANNED, Appointment, Role
 from models.unit import Unit
-from models.waiting import Desk
+from models.waiting import Desk, Kind, label_of, sentence_of
 
 if TYPE_CHECKING:
     from models.policies import Policies
 
 NEVER = 7  # the day of those who want none
 WEEK = timedelta(days=7)
-_LINES = 6
+_LINES = 5
 
 
 class DigestPolicy(BaseModel):
@@ -62,8 +66,8 @@ def next_digest(day: int, policy: DigestPolicy, *, now: datetime) -> datetime:
     """The first such morning after `now`."""
     today = local_date(now, HOME_ZONE)
     on = today + timedelta(days=(day - today.weekday()) % 7)
-    at = at_wall(on, time(policy.hour), HOME_ZONE)
-    return at if at > now else at_wall(on + WEEK, time(policy.hour), HOME_ZONE)
+    at = at_wall(NONE_ADDED.first(on), time(policy.hour), HOME_ZONE)
+    return at if at > now else at_wall(NONE_ADDED.first(on + WEEK), time(policy.hour), HOME_ZONE)
 
 
 # --- acts -----------------------------------------------------------------------------------------------------------
@@ -103,45 +107,85 @@ def _send(db: Session, held: Appointment, policies: Policies, *, now: datetime) 
     if cell.closed_at is not None or held.next_digest_at is None:
         return
     desk = Desk(db, cell, policies, now, reader_id=member.id)
+    if _is_idle(desk) and held.digest_at is not None and _month(held.digest_at) == _month(now):
+        return
+    since = held.digest_at or now - WEEK
     tell(
         db,
         member,
-        digest(desk),
+        digest(desk, since=since),
         key=f"desk.digest:{held.id}:{local_date(held.next_digest_at, HOME_ZONE)}",
         lane=Lane.REMINDER,
         now=now,
         not_after=now + timedelta(days=3),  # then it is no news any more
     )
+    held.digest_at = now
+
+
+def _is_idle(desk: Desk) -> bool:
+    """Nobody is away and nothing waits: that is worth a line a month."""
+    return not desk.picture.away and not desk.queue
+
+
+def _month(at: datetime) -> date:
+    return local_date(at, HOME_ZONE).replace(day=1)
 
 
 # --- what it says ---------------------------------------------------------------------------------------------------
 
 
-def digest(desk: Desk) -> Message:
-    """One short line when nothing waits."""
-    queue = desk.queue
+def digest(desk: Desk, *, since: datetime) -> Message:
+    """One short line when nothing waits. Of whom the same morning's alerts speak it does not speak again."""
+    told = told_this_morning(desk)
+    queue = [one for one in desk.queue if (one.kind, one.about) not in told]
     words = phrases.weekly(
         cell=desk.cell.name,
-        sentence=desk.sentence,
-        answered=desk_words.answered_so_far(
-            answered=desk.picture.answered_this_period, away=desk.picture.away
+        sentence=sentence_of(queue),
+        answered=answered_so_far(
+            period=desk.picture.period,
+            answered=desk.picture.answered_this_period,
+            asked=desk.picture.asked_this_period,
+            away=desk.picture.away,
         ),
         waiting=len(queue),
-        outages=_outages(desk),
+        told=len(desk.queue) - len(queue),
+        rows=[desk_words.row(name=one.name, what=one.what) for one in queue[:_LINES]],
+        outages=_outages(desk, since),
     )
-    lines = [[Button(one.line, one.to)] for one in queue[:_LINES]]
     ways = [
-        Button(OPEN_DESK, f"desk:open:{desk.cell.id}"),
-        Button(phrases.WHEN, f"desk:digest:{desk.cell.id}"),
+        [Button(OPEN_DESK, f"desk:open:{desk.cell.id}")],
+        [Button(phrases.WHEN, f"desk:digest:{desk.cell.id}")],
     ]
-    return Message(words, [*lines, ways])
+    return Message(
+        words, [*([Button(label_of(one.name, one.what), one.to)] for one in queue[:_LINES]), *ways]
+    )
 
 
-def _outages(desk: Desk) -> list[Text]:
-    """When we ourselves were down this week: deadlines have moved by as much."""
+def told_this_morning(desk: Desk) -> set[tuple[Kind, int]]:
+    """The late and the silent of whom an alert has spoken today, or is about to."""
+    morning = at_wall(desk.today, time(0), HOME_ZONE)
+    late = desk.db.scalars(
+        select(Checkin.id).where(
+            Checkin.cell_id == desk.cell.id,
+            or_(Checkin.alerted_at >= morning, Checkin.alert_at <= desk.now),
+            Checkin.state == CheckinState.LATE,
+        )
+    )
+    climbed = select(LadderMove.ladder_id).where(LadderMove.at >= morning, LadderMove.by_id.is_(None))
+    silent = desk.db.scalars(
+        select(Ladder.id).where(
+            Ladder.cell_id == desk.cell.id,
+            Ladder.ended_at.is_(None),
+            or_(Ladder.id.in_(climbed), Ladder.next_at <= desk.now),
+        )
+    )
+    return {(Kind.LATE, one) for one in late} | {(Kind.SILENT, one) for one in silent}
+
+
+def _outages(desk: Desk, since: datetime) -> list[Text]:
+    """When we ourselves were down since the last one: deadlines have moved by as much. Each is told once."""
     return [
-        phrases.outage(began_at=one.began_at, ended_at=one.ended_at)
-        for one in outages_since(desk.db, desk.now - WEEK)
+        phrases.outage(began_at=one.began_at, ended_at=one.ended_at) for one in outages_since(desk.db, since)
     ]
 
 

@@ -164,7 +164,8 @@ _table(
     """id: id
     ref: cell_id joined_id
     who: phone_changed_by
-    moment: created_at left_at phone_changed_at phone_proved_at""",
+    state: heard_how
+    moment: created_at left_at phone_changed_at phone_proved_at heard_at""",
     sealed={"phone_sealed": ("số điện thoại", "the phone number")},
     clear={
         "full_name": ("họ và tên", "the name", SORTED),
@@ -190,7 +191,7 @@ _table(
         "rhythm": ("lịch báo cáo riêng", "a rhythm of their own", DUE),
         "grace_days": ("số ngày rộng thêm", "days of grace", DUE),
     },
-    empties="place_code zone discreet rhythm grace_days",
+    empties="place_code zone discreet rhythm grace_days heard_at heard_how",
 )
 _table(
     "account",
@@ -316,7 +317,7 @@ _table(
     Term.OFFICE,
     Fate.STAYS,
     OFFICES,
-    "id: id\nwho: member_id by_id\nref: unit_id\nstate: role\nmoment: begins_at ends_at asleep_since next_digest_at\nsetting: digest_day",
+    "id: id\nwho: member_id by_id\nref: unit_id\nstate: role\nmoment: begins_at ends_at asleep_since next_digest_at digest_at\nsetting: digest_day",
 )
 _table(
     "assignment",
@@ -371,7 +372,7 @@ _table(
     state: kind state
     day: period
     moment: opens_at due_at late_at closes_at next_at asked_at alert_at alerted_at phone_by pattern_at
-    moment: excused_until answered_at
+    moment: excused_until answered_at unread_at
     count: nudges""",
     sealed={
         "question_sealed": ("câu hỏi riêng", "a question out of turn"),
@@ -379,7 +380,7 @@ _table(
         "excuse_sealed": ("lý do hoãn báo cáo", "why it was excused"),
     },
     clear={"zone": ("múi giờ lúc hỏi", "the clock when it was asked", DUE)},
-    empties="zone note_id",
+    empties="zone note_id unread_at",
 )
 _table(
     "checkin_move",
@@ -406,12 +407,17 @@ _table(
     Term.CONTACT,
     Fate.EMPTIED,
     CELLS_WORK,
-    "id: id\nwho: member_id by_id\nref: checkin_id\nstate: channel\nday: happened_on\nmoment: recorded_at corrected_at",
+    """id: id
+    who: member_id by_id
+    ref: checkin_id
+    state: channel outcome
+    day: happened_on
+    moment: recorded_at corrected_at unread_at""",
     sealed={
         "result_sealed": ("kết quả liên hệ", "what came of it"),
         "correction_sealed": ("lời sửa của chính người ấy", "the person's correction"),
     },
-    empties="checkin_id corrected_at",
+    empties="checkin_id corrected_at unread_at",
 )
 _table(
     "pause",
@@ -598,7 +604,7 @@ _table(
     Term.ABSENCE,
     Fate.GONE,
     GIVEN,
-    "id: id\nref: away_id\nday: due_on\nmoment: at\nwho: by_id\nflag: on_paper",
+    "id: id\nref: away_id\nday: due_on\nmoment: at unread_at\nwho: by_id\nflag: on_paper",
     sealed={"text_sealed": _TEXT, "file_id_sealed": _FILE_ID, "file_name_sealed": _FILE_NAME},
 )
 _table(

@@ -28,6 +28,7 @@ from sqlalchemy import ColumnElement, ForeignKey, Index, func, or_, select, upda
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Identified, partial_index
+from models.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, decent
 from models.errors import Refused
 from models.member import Member, Proof, Purpose
 from models.outbox import Lane, Message, Recipient, enqueue
@@ -290,10 +291,15 @@ def settle_invite(
     _change(db, invite, seen, state=state, settled_at=now, settled_by=by_id, next_at=None, claim_sealed=None)
 
 
-def tell_claimant(db: Session, invite: Invite, claim: Claim, message: Message, *, now: datetime) -> None:
-    """Say something to a chat that is nobody's account yet."""
+def tell_claimant(
+    db: Session, invite: Invite, claim: Claim, message: Message, *, now: datetime, at_once: bool = False
+) -> None:
+    """Say something to a chat that is nobody's account yet; at night, on the clock that they named, in the morning."""
     key = f"invite.{invite.state}:{invite.id}"
-    enqueue(db, Recipient(claim.chat_id, claim.lang), message, key=key, lane=Lane.ALERT, now=now)
+    morning = decent(now, claim.zone or HOME_ZONE, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    not_before = None if at_once else morning
+    to = Recipient(claim.chat_id, claim.lang)
+    enqueue(db, to, message, key=key, lane=Lane.ALERT, now=now, not_before=not_before)
 
 
 def _change(db: Session, invite: Invite, condition: ColumnElement[bool], **values: object) -> None:

@@ -35,7 +35,7 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, aliased, mapped_column
 
 from models.base import Base, Identified, Json, partial_index
-from models.clock import HOME_ZONE, decent, is_night
+from models.clock import HOME_ZONE, decent, is_night, local_date
 from models.conversation import drop_conversations
 from models.errors import Refused
 from models.names import fold, sort_key, tidy_name
@@ -122,6 +122,8 @@ class Member(Identified, Base):
     joined_id: Mapped[int | None] = mapped_column(
         ForeignKey("member.id")
     )  # the same person's row, which goes on
+    heard_at: Mapped[datetime | None]  # the last sign of life (sign_of_life.py); None: never any
+    heard_how: Mapped[str | None]  # which kind of sign that was
 
     phone = Sealed("phone_sealed")
 
@@ -144,6 +146,16 @@ class Member(Identified, Base):
     @classmethod
     def _full_name(cls) -> ColumnElement[str]:
         return case((cls.apart == "", cls.own_name), else_=cls.own_name + " (" + cls.apart + ")")
+
+    @property
+    def heard_on(self) -> date | None:
+        """The day of the last word of them, by Vietnam's calendar."""
+        return local_date(self.heard_at, HOME_ZONE) if self.heard_at is not None else None
+
+    def days_unheard(self, now: datetime) -> int | None:
+        """Whole days since then; None: there never was any word."""
+        on = self.heard_on
+        return None if on is None else max((local_date(now, HOME_ZONE) - on).days, 0)
 
 
 class Account(Identified, Base):
@@ -307,6 +319,8 @@ def link_account(
     )
     if proof is Proof.ROSTER_PHONE:
         member.phone_proved_at = now
+    if member.heard_at is None:
+        member.heard_at, member.heard_how = now, "message"
     db.add(account)
     db.flush()
     return account

@@ -368,7 +368,7 @@ def confirm_identity(
         if invite.state == InviteState.WAITING:
             hold_invite(db, invite, until=now + policy.takeover_wait)
             _tell_coming(db, invite, member, now=now)
-            tell_claimant(db, invite, claim, Message(held_words(invite, claim)), now=now)
+            tell_claimant(db, invite, claim, Message(held_words(invite, claim)), now=now, at_once=True)
         return member
     _use(db, invite, claim, proof, by_id=by_id, checkins=checkins, now=now)
     _tell_confirmed(db, invite, member, now=now)

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from models.clock import QUIET_FROM as QUIET_FROM
 from models.clock import QUIET_UNTIL as QUIET_UNTIL
 from models.clock import add_months, at_wall, local_date
+from models.days_off import NONE_ADDED, DaysOff
 
 
 class Rhythm(BaseModel):
@@ -65,29 +66,35 @@ class Occurrence:
 
 
 @lru_cache(maxsize=4096)  # a tick asks the same for everybody of a cell and a clock
-def occurrence(rhythm: Rhythm, month: date, zone: str) -> Occurrence:
-    """The turn that opens in `month`."""
+def occurrence(rhythm: Rhythm, month: date, zone: str, off: DaysOff = NONE_ADDED) -> Occurrence:
+    """The turn that opens in `month`; days of a long holiday are none to ask on, and none to answer in."""
 
-    def moment(first: date, day: int, extra: int = 0) -> datetime:
-        moved = _until_weekday(rhythm, first)
-        return at_wall(first.replace(day=day) + timedelta(days=extra + moved), time(rhythm.hour), zone)
+    def opening(first: date) -> date:
+        return first.replace(day=rhythm.opens_day) + timedelta(days=_until_weekday(rhythm, first))
+
+    def moment(day: date) -> datetime:
+        return at_wall(day, time(rhythm.hour), zone)
 
     first = month.replace(day=1)
-    due_at, next_opens_at = (
-        moment(first, rhythm.due_day),
-        moment(add_months(first, rhythm.every_months), rhythm.opens_day),
-    )
-    grace_at = moment(first, rhythm.due_day, rhythm.grace_days)
+    opens_on = off.first(opening(first))
+    due_on = off.after(opens_on, rhythm.due_day - rhythm.opens_day)
+    due_at = moment(due_on)
+    next_opens_at = moment(off.first(opening(add_months(first, rhythm.every_months))))
+    grace_at = moment(off.after(due_on, rhythm.grace_days))
     return Occurrence(
         period=first,
-        opens_at=moment(first, rhythm.opens_day),
+        opens_at=moment(opens_on),
         due_at=due_at,
         late_at=max(due_at, min(grace_at, next_opens_at - timedelta(days=1))),  # late before it closes
-        nudges_at=tuple(
-            moment(first, rhythm.due_day, -days) for days in sorted(rhythm.nudge_days_before, reverse=True)
-        ),
+        nudges_at=nudges(rhythm, due_on, zone, off),
         next_opens_at=next_opens_at,
     )
+
+
+def nudges(rhythm: Rhythm, due_on: date, zone: str, off: DaysOff = NONE_ADDED) -> tuple[datetime, ...]:
+    """The reminders before a due day, the first of them first."""
+    days = sorted(rhythm.nudge_days_before, reverse=True)
+    return tuple(at_wall(off.before(due_on, count), time(rhythm.hour), zone) for count in days)
 
 
 def _until_weekday(rhythm: Rhythm, first: date) -> int:
@@ -98,11 +105,11 @@ def _until_weekday(rhythm: Rhythm, first: date) -> int:
 
 
 @lru_cache(maxsize=4096)
-def first_occurrence(rhythm: Rhythm, *, after: datetime, zone: str) -> Occurrence:
+def first_occurrence(rhythm: Rhythm, *, after: datetime, zone: str, off: DaysOff = NONE_ADDED) -> Occurrence:
     """The first turn that opens later than `after`; with longer rhythms the months count from January."""
     month = local_date(after, zone).replace(day=1)
     while True:
-        turn = occurrence(rhythm, month, zone)
+        turn = occurrence(rhythm, month, zone, off)
         if turn.opens_at > after and (month.month - 1) % rhythm.every_months == 0:
             return turn
         month = add_months(month, 1)

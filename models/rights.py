@@ -157,6 +157,7 @@ class Appointment(Identified, Base):
     digest_day: Mapped[int | None] = mapped_column(
         SmallInteger
     )  # weekday of the digest; None: as the policy says
+    digest_at: Mapped[datetime | None]  # when the last digest was sent
     next_digest_at: Mapped[datetime | None] = mapped_column(
         default=NOT_PLANNED, server_default=f"{NOT_PLANNED:%Y-%m-%d %H:%M:%S}"
     )

@@ -23,7 +23,7 @@ from models.away import RUNNING, Away, Route
 from models.base import Base, Identified
 from models.checkin import Checkin
 from models.clock import HOME_ZONE, add_months, local_date
-from models.contact_note import ContactNote
+from models.contact_note import ContactNote, Outcome
 from models.errors import Refused
 from models.meeting import Attendance, How, Invitation, Meeting, MeetingKind, MeetingState
 from models.member import Member, roster
@@ -192,6 +192,7 @@ def _contacts(db: Session, member_ids: Collection[int], year: int) -> dict[tuple
             note(row.member_id, local_date(row.opens_at, HOME_ZONE), contact)
     heard = select(ContactNote).where(
         ContactNote.member_id.in_(member_ids),
+        ContactNote.outcome == Outcome.REACHED,
         ContactNote.happened_on >= date(year, 1, 1),
         ContactNote.happened_on < add_months(date(year, 12, 1), 1),
     )

@@ -26,6 +26,7 @@ from models.outbox import Button, Lane, Message, cancel_outbox
 from models.phrases import task as phrases
 from models.phrases.text import Text
 from models.sealing import Sealed
+from models.sign_of_life import Sign, note_sign
 from models.trail import record_change
 
 
@@ -149,6 +150,7 @@ def finish_task(db: Session, task: Task, *, words: str, now: datetime) -> None:
     _close(db, task, TaskState.DONE, now=now)
     task.words = words
     giver, member = db.get_one(Member, task.given_by_id), db.get_one(Member, task.member_id)
+    note_sign(db, member, Sign.TASK, at=now)
     if giver.id != member.id:
         said = Message(
             phrases.finished(name=member.full_name), [[Button(phrases.SEE, f"task:see:{task.id}")]]

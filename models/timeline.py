@@ -120,7 +120,10 @@ def contacts(view: View) -> list[Entry]:
         .where(ContactNote.member_id == view.member.id)
     )
     return [
-        Entry(_noon(note.happened_on, note.recorded_at), phrases.contact(channel=note.channel, by=name))
+        Entry(
+            _noon(note.happened_on, note.recorded_at),
+            phrases.contact(channel=note.channel, outcome=note.outcome, by=name),
+        )
         for note, name in rows
     ]
 

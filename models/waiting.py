@@ -1,6 +1,6 @@
 """One queue of everything that waits on a cell's desk: the oldest promise first, each line leads to where it is dealt with.
 
-    SOURCES   late, silent, unreachable, requests, identities, absences, letters, probations, meetings, tasks, notices, reviews, uninvited, handover
+    SOURCES   words, late, silent, unreachable, requests, identities, absences, letters, probations, meetings, tasks, notices, reviews, uninvited, handover
        each:  Desk ──a constant number of queries──> [Waiting]          a later room adds a function here, and no more
     queue     all of them, by `promised_at`: when something was to have happened. What was promised to nobody comes last
 
@@ -20,10 +20,19 @@ from sqlalchemy import not_, or_, select
 from sqlalchemy.orm import Session
 
 from models.absence import Absence, Wait
-from models.away import OPEN, Away
-from models.checkin import Checkin, CheckinKind, CheckinState
+from models.away import OPEN, Away, AwayUpdate
+from models.checkin import (
+    Checkin,
+    CheckinKind,
+    CheckinState,
+    Report,
+    Whereabouts,
+    first_words,
+    gist_of,
+)
 from models.clock import HOME_ZONE, at_wall, local_date
 from models.committee import NameState, name_requests_of
+from models.contact_note import ContactNote, tries_of, unread_notes
 from models.desk import OpenRequest, Person, Picture, Pile, picture
 from models.invite import InviteState, state_of
 from models.ladder import Call, call_list
@@ -42,6 +51,7 @@ from models.meeting import (
 from models.member import Member, Purpose, Reachability, has_refused
 from models.notice import asking_notices
 from models.office import handover_items, running_handover
+from models.outbox import letters_for
 from models.phrases import absence as absence_words
 from models.phrases import committee as committee_words
 from models.phrases import invite as invite_words
@@ -49,9 +59,10 @@ from models.phrases import law_request as law_words
 from models.phrases import meeting_form as meeting_words
 from models.phrases import notice as notice_words
 from models.phrases import review_desk as review_words
+from models.phrases import sign_of_life as sign_words
 from models.phrases import task as task_words
 from models.phrases import waiting as phrases
-from models.phrases.text import Text
+from models.phrases.text import Text, raw
 from models.probation import ProbationState, deadline, probations_of_cell, year_over_on
 from models.request import HelpRequest, RequestReply, RequestState, Urgency
 from models.review import OWING, Campaign, Line, Review, ReviewState
@@ -66,6 +77,7 @@ if TYPE_CHECKING:
 
 
 class Kind(StrEnum):
+    WORDS = "words"  # a report or a note that says something, and nobody has read it
     LATE = "late"
     SILENT = "silent"  # late for so long that others were asked to call, or somebody has promised to
     UNREACHABLE = "unreachable"
@@ -98,6 +110,7 @@ class Waiting:
     to: str  # the screen where it is dealt with
     calls: bool = False
     urgent: bool = False  # before everything else
+    says: Text | None = None  # its first words, for who may read them
 
     @property
     def line(self) -> Text:
@@ -126,20 +139,12 @@ class Desk:
     @property
     def to_call(self) -> list[Waiting]:
         """Whom somebody has to phone, each once, the worst first."""
-        first: dict[int | None, Waiting] = {}
-        for one in self.queue:
-            if one.calls:
-                first.setdefault(one.member_id, one)
-        return list(first.values())
+        return to_call(self.queue)
 
     @property
     def sentence(self) -> Text:
         """The answer to "whom must I call today?"."""
-        calls = self.to_call
-        others = sum(not one.calls for one in self.queue)
-        if not calls:
-            return phrases.first(calls=0, worst="", why=phrases.GROUPS, others=others)
-        return phrases.first(calls=len(calls), worst=calls[0].name, why=calls[0].what, others=others)
+        return sentence_of(self.queue)
 
     @cached_property
     def silences(self) -> dict[int, Call]:
@@ -152,12 +157,54 @@ class Desk:
             if call.ladder.rung or call.owner or call.member.id not in late
         }
 
+    @cached_property
+    def tries(self) -> dict[int, ContactNote]:
+        """By member: the last call that reached nobody, since there was word of them."""
+        return tries_of(self.db, self.cell.id)
+
+    def tried(self, member_id: int, what: Text) -> Text:
+        """The same words, and that somebody has called without getting through."""
+        note = self.tries.get(member_id)
+        return phrases.tried(what=what, on=note.happened_on) if note else what
+
+    def rests(self, member_id: int) -> bool:
+        """Somebody has called today and did not get through: the next call is tomorrow's."""
+        note = self.tries.get(member_id)
+        return note is not None and note.happened_on >= self.today
+
     @property
     def today(self) -> date:
         return local_date(self.now, HOME_ZONE)
 
 
 Source = Callable[[Desk], list[Waiting]]
+
+
+def to_call(queue: Sequence[Waiting]) -> list[Waiting]:
+    """Those of a queue whom somebody has to phone, each once."""
+    first: dict[int | None, Waiting] = {}
+    for one in queue:
+        if one.calls:
+            first.setdefault(one.member_id, one)
+    return list(first.values())
+
+
+def label_of(name: str, what: Text) -> Text:
+    """For a button, so that no phone cuts it: the name and what matters about it, else the name alone."""
+    label, longest = phrases.line(name=name, what=what), letters_for(1)
+    alone = raw(name if len(name) <= longest else f"{name[: longest - 1]}…")
+    return Text(
+        label.vi if len(label.to_plain("vi")) <= longest else alone.vi,
+        label.en if len(label.to_plain("en")) <= longest else alone.en,
+    )
+
+
+def sentence_of(queue: Sequence[Waiting]) -> Text:
+    calls = to_call(queue)
+    others = sum(not one.calls for one in queue)
+    if not calls:
+        return phrases.first(calls=0, worst="", why=phrases.GROUPS, others=others)
+    return phrases.first(calls=len(calls), worst=calls[0].name, why=calls[0].what, others=others)
 
 
 def _place(one: Waiting) -> tuple[bool, bool, datetime, str]:
@@ -168,6 +215,80 @@ def _place(one: Waiting) -> tuple[bool, bool, datetime, str]:
 
 _PATIENCE = timedelta(days=2)  # what the network holds up is tried again by us; then a person phones
 _FEW = 3  # more who were never invited are one line: they lead to one list
+
+
+def words(desk: Desk) -> list[Waiting]:
+    """What members wrote, and what was noted of them, until somebody else than its writer has read it."""
+    rows = desk.db.execute(
+        select(Checkin, Member)
+        .join(Member, Member.id == Checkin.member_id)
+        .where(Checkin.cell_id == desk.cell.id, Checkin.unread_at.is_not(None), Member.left_at.is_(None))
+    )
+    found = [
+        _words(member, checkin)
+        for checkin, member in rows
+        if desk.reader_id not in (member.id, checkin.answered_by)
+    ]
+    notes = [
+        _noted(member, note)
+        for note, member in unread_notes(desk.db, desk.cell.id)
+        if desk.reader_id not in (member.id, note.by_id)
+    ]
+    updates = desk.db.execute(
+        select(AwayUpdate, Member)
+        .join(Away, Away.id == AwayUpdate.away_id)
+        .join(Member, Member.id == Away.member_id)
+        .where(Away.cell_id == desk.cell.id, AwayUpdate.unread_at.is_not(None), Member.left_at.is_(None))
+        .where(not_(has_refused(Away.member_id, Purpose.AWAY)))
+    )
+    written = [
+        _written(member, update)
+        for update, member in updates
+        if desk.reader_id not in (member.id, update.by_id)
+    ]
+    return [*found, *notes, *written]
+
+
+def _words(member: Member, checkin: Checkin) -> Waiting:
+    report, at = checkin.report or Report(), checkin.answered_at or checkin.opens_at
+    return _about(
+        member,
+        Kind.WORDS,
+        checkin.id,
+        phrases.words(work=report.work, moved=report.whereabouts == Whereabouts.CHANGED),
+        since=at,
+        promised_at=at,
+        to=f"desk:report:{checkin.id}",
+        says=gist_of(report),
+    )
+
+
+def _written(member: Member, update: AwayUpdate) -> Waiting:
+    said = first_words(update.text or "")
+    return _about(
+        member,
+        Kind.WORDS,
+        update.id,
+        phrases.written(),
+        since=update.at,
+        promised_at=update.at,
+        to=f"absence:history:{update.away_id}",
+        says=phrases.quoted(said=said) if said else None,
+    )
+
+
+def _noted(member: Member, note: ContactNote) -> Waiting:
+    said = first_words(note.correction or note.result or "")
+    return _about(
+        member,
+        Kind.WORDS,
+        note.id,
+        phrases.noted(corrected=bool(note.correction)),
+        since=note.recorded_at,
+        promised_at=note.corrected_at or note.recorded_at,
+        to=f"desk:contact:{note.id}",
+        says=phrases.quoted(said=said) if said else None,
+    )
 
 
 def late(desk: Desk) -> list[Waiting]:
@@ -184,7 +305,7 @@ def _is_late(person: Person) -> bool:
 
 def _late(desk: Desk, person: Person, checkin: Checkin) -> Waiting:
     days = (desk.now - checkin.due_at).days
-    what = phrases.late(days=days, adhoc=checkin.kind == CheckinKind.ADHOC)
+    what = desk.tried(person.member.id, phrases.late(days=days, adhoc=checkin.kind == CheckinKind.ADHOC))
     return _about(
         person.member,
         Kind.LATE,
@@ -193,7 +314,7 @@ def _late(desk: Desk, person: Person, checkin: Checkin) -> Waiting:
         since=checkin.late_at,
         promised_at=checkin.due_at,
         to=f"desk:late:{checkin.id}",
-        calls=True,
+        calls=not desk.rests(person.member.id),
     )
 
 
@@ -208,11 +329,25 @@ def _silent(desk: Desk, call: Call) -> Waiting:
         call.member,
         Kind.SILENT,
         ladder.id,
-        phrases.silent(days=ladder.days_silent(desk.now), owner=call.owner, on=on, listed=call.is_at_the_end),
+        phrases.silent(
+            silent=sign_words.silent(days=call.days(desk.now)),
+            owner=call.owner,
+            on=on,
+            listed=call.is_at_the_end,
+        ),
         since=ladder.day_zero,
         promised_at=_morning(on) if on else ladder.due_at,
         to=f"desk:ladder:{ladder.id}",
-        calls=call.owner is None,
+        calls=call.owner is None and not desk.rests(call.member.id),
+    )
+
+
+def _silent_words(desk: Desk, call: Call) -> Text:
+    return phrases.silent(
+        silent=sign_words.silent(days=call.days(desk.now)),
+        owner=call.owner,
+        on=call.ladder.promised_on,
+        listed=call.is_at_the_end,
     )
 
 
@@ -223,13 +358,17 @@ def unreachable(desk: Desk) -> list[Waiting]:
             person.member,
             Kind.UNREACHABLE,
             person.account.id,
-            phrases.unreachable(
-                state=person.account.reachability, on=local_date(person.account.reachability_at, HOME_ZONE)
+            desk.tried(
+                person.member.id,
+                phrases.unreachable(
+                    state=person.account.reachability,
+                    on=local_date(person.account.reachability_at, HOME_ZONE),
+                ),
             ),
             since=person.account.reachability_at,
             promised_at=person.phone_by or person.account.reachability_at,
             to=f"desk:who:{person.member.id}",
-            calls=True,
+            calls=not desk.rests(person.member.id),
         )
         for person in desk.picture.pile(Pile.UNREACHABLE)
         if person.account is not None and person.answered is None and not _may_pass(desk, person)
@@ -591,6 +730,7 @@ def law_requests(desk: Desk) -> list[Waiting]:
 
 
 SOURCES: tuple[Source, ...] = (
+    words,
     late,
     silent,
     unreachable,
@@ -620,8 +760,9 @@ def _about(
     to: str,
     promised_at: datetime | None = None,
     calls: bool = False,
+    says: Text | None = None,
 ) -> Waiting:
-    return Waiting(kind, about, member.id, member.full_name, what, since, promised_at, to, calls)
+    return Waiting(kind, about, member.id, member.full_name, what, since, promised_at, to, calls, says=says)
 
 
 def _morning(on: date) -> datetime:

@@ -102,9 +102,9 @@ class _Watch:
 
 
 def _is_only_told_apart(row: Any) -> bool:
-    """A namesake came or went: what tells this one apart follows from it, and is nothing about them."""
+    """A namesake came or went, or there was word of them: that follows from what is named already."""
     changed = {one.key for one in inspect(row).attrs if one.history.has_changes()}
-    return isinstance(row, Member) and changed <= {"apart"}
+    return isinstance(row, Member) and changed <= {"apart", "heard_at", "heard_how"}
 
 
 def _is_judged_again(row: Any) -> bool:

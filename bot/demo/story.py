@@ -167,7 +167,7 @@ async def _month(teller: Teller, stage: DemoStage) -> None:
         "Yến có việc cần báo: vài câu hỏi ngắn, rồi nhờ chi bộ giúp.",
         "Yến has something to report: a few short questions, and she asks the cell for help.",
     )
-    await teller.taps(YEN, "Có việc cần báo", "Vẫn ở đó", "Ổn định", "Bỏ qua", "Có, cần chi bộ")
+    await teller.taps(YEN, "Có việc cần báo", "Vẫn ở đó", "Ổn định", "Bỏ qua", "Nhờ chi bộ hỗ trợ")
     await teller.says(YEN, "Tôi cần giấy xác nhận của chi bộ để gia hạn hợp đồng.")
     await teller.taps(YEN, "Gửi")
     teller.shows(YEN, BINH)
@@ -183,9 +183,8 @@ async def _month(teller: Teller, stage: DemoStage) -> None:
         "Bí thư gọi điện và ghi lại; Dũng được biết người ta đã ghi gì về mình, và sửa được.",
         "The secretary phones and notes it; Dũng learns what was noted about him, and can correct it.",
     )
-    await teller.taps(BINH, "Phạm Văn Dũng", "Gọi", "Đã liên hệ", "Gọi điện", "Hôm nay")
+    await teller.taps(BINH, "Phạm Văn Dũng", "Ghi kết quả gọi", "Gặp được")
     await teller.says(BINH, "Dũng khỏe, tháng này tăng ca nên quên báo.")
-    await teller.taps(BINH, "Ghi lại")
     teller.shows(BINH, DUNG)
     await teller.says(BINH, "/chibo")
     teller.shows(BINH)

@@ -109,6 +109,7 @@ def _line(at: int, one: Absence) -> tuple[Text, Button]:
         place=place_name(one.away.place_code),
         due_on=one.away.due_on,
         heard_on=one.heard_on,
+        heard_how=one.member.heard_how,
         contact=one.contact.full_name if one.contact else None,
         state=one.away.state,
     )

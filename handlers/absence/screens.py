@@ -9,7 +9,6 @@ from handlers.arguments import number_or_0
 from handlers.context import Context
 from handlers.desk.door import Row
 from handlers.whereabouts import place_name
-from models.absence import absences_of
 from models.assignment import contacts_of
 from models.away import (
     AWAY,
@@ -31,6 +30,7 @@ from models.away import (
     return_items,
 )
 from models.away.refusals import KeptOnPaper
+from models.checkin import mark_read
 from models.clock import HOME_ZONE, local_date
 from models.letter import letters_of
 from models.member import Member, Purpose, record_look, refuses
@@ -96,7 +96,8 @@ def show_away(ctx: Context, away: Away, note: Text | None = None) -> None:
         decision=decision_words(decided) if decided else None,
         under_way=under_way.state if under_way else None,
         contact=ctx.db.get_one(Member, contact.contact_id).full_name if contact else None,
-        heard_on=_heard_on(ctx, away),
+        heard_on=ctx.db.get_one(Member, away.member_id).heard_on,
+        heard_how=ctx.db.get_one(Member, away.member_id).heard_how,
         letters=len(letters),
         open_steps=[item.step for item in items if item.done_at is None],
     )
@@ -141,11 +142,6 @@ def _of_member(member: Member) -> list[Row]:
         [Button(phrases.CONTACTS, f"absence:contacts:{member.id}")],
         [Button(phrases.COUNTS, f"absence:counts:{member.id}")],
     ]
-
-
-def _heard_on(ctx: Context, away: Away) -> date | None:
-    found = absences_of(ctx.db, away.cell_id, ctx.policies.away, now=ctx.now)
-    return next((one.heard_on for one in found if one.away.id == away.id), None)
 
 
 def decision_words(filing: Filing) -> Text:
@@ -211,6 +207,9 @@ def see_history(ctx: Context, arguments: list[str]) -> None:
         for one in filings_of(ctx.db, away.id)[:6]
     ]
     scans = [Button(phrases.SCANS, f"absence:otherscans:{away.id}")] if other_scans(ctx, away) else []
+    for update in away_updates(ctx.db, away.id):
+        if ctx.me.id not in (update.by_id, away.member_id):
+            mark_read(ctx.db, update, away.member_id, by_id=ctx.me.id, now=ctx.now)
     words = phrases.history(name=name, entries=[text for _, _, text in entries])
     ctx.show(words, [*chains, scans, to_away(away)])
 

@@ -2,7 +2,7 @@
 
     /chibo ── queue.py: whom to call today, and all that waits
                  ├─ one who owes ──┬─ call: the phone to touch
-                 │                 ├─ contacted: contact.py
+                 │                 ├─ what came of a call: contact.py
                  │                 ├─ remind again
                  │                 ├─ excuse until: excuse.py
                  │                 └─ all that happened: timeline.py
@@ -25,6 +25,7 @@ from handlers.desk import (
     ladder,
     person,
     queue,
+    replying,
     requests,
     screens,
     timeline,
@@ -43,10 +44,17 @@ TAPS: list[Tap] = [
     Tap("desk:question", screens.show_question),
     Tap("desk:late", person.show_late),
     Tap("desk:who", person.show_who),
+    Tap("desk:rest", person.show_rest),
     Tap("desk:call", person.call),
     Tap("desk:remind", person.remind),
     Tap("desk:report", person.show_report),
-    Tap("desk:note", contact.begin_contact),
+    Tap("desk:note", contact.ask_outcome),
+    Tap("desk:outcome", contact.note_outcome),
+    Tap("desk:hand", contact.choose_whom),
+    Tap("desk:handto", contact.hand_to),
+    Tap("desk:noteway", contact.begin_contact),
+    Tap("desk:contact", person.show_note),
+    Tap("desk:reply", replying.begin_reply),
     Tap("desk:excuse", excuse.begin_excuse),
     Tap("desk:ask", ask.begin_asking),
     Tap("desk:chart", weekly.send_chart),
@@ -75,6 +83,8 @@ TAPS: list[Tap] = [
 
 FLOWS: list[AnyFlow] = [
     contact.CONTACT,
+    contact.WORDS,
+    replying.REPLY,
     excuse.EXCUSE,
     ask.ASK,
     ladder.TAKE,

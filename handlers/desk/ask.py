@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from handlers.arguments import number_or_0
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
-from handlers.desk.door import PAGE, Row, cell_of, clean, page_of, typed_day
+from handlers.desk.door import Row, cell_of, clean, page_of, typed_day
 from handlers.desk.queue import show_cell
 from models.checkin import ask_checkin_now
 from models.clock import at_wall, local_date
@@ -28,6 +28,7 @@ from models.rights import Right
 QUESTION_LIMIT = 500
 DAYS_AHEAD = 60
 SEARCH_LIMIT = 60
+PAGE = 4  # beside everybody, the ways to turn and the way out
 
 
 class Step(StrEnum):
@@ -67,7 +68,7 @@ def _people(ctx: Context, draft: Draft) -> list[Person]:
 def ask_whom(ctx: Context, draft: Draft) -> Screen:
     everybody = [person for person in _people(ctx, Draft(cell_id=draft.cell_id)) if person.bar is None]
     found = [person for person in everybody if fold(draft.words) in person.member.folded]
-    page, pages = page_of(draft.page, len(found))
+    page, pages = page_of(draft.page, len(found), PAGE)
     rows = [
         [choice(raw(person.member.full_name), str(person.member.id))]
         for person in found[page * PAGE : (page + 1) * PAGE]

@@ -17,8 +17,7 @@ from handlers.whereabouts import place_name
 from models.assignment import assigned_members
 from models.away import ContactCard, contact_card
 from models.checkin import Checkin, CheckinKind, CheckinState
-from models.clock import decent, local_date
-from models.desk import contact_notes_with_names, last_answer_at
+from models.clock import decent
 from models.ladder import open_ladder
 from models.member import Member, record_look
 from models.outbox import Button
@@ -27,11 +26,12 @@ from models.phrases import assignment as phrases
 from models.phrases import common
 from models.phrases import desk as desk_phrases
 from models.phrases import ladder as ladder_phrases
-from models.phrases.text import HOME_ZONE, Text, raw
+from models.phrases import sign_of_life as sign_words
+from models.phrases.text import Text, raw
 from models.rhythm import QUIET_FROM, QUIET_UNTIL
 from models.rights import NotEntitled, Right, may
 
-PAGE = 8
+PAGE = 5
 MENU = [Button(common.MENU, "nav:menu")]
 
 
@@ -70,14 +70,7 @@ def show_mine(ctx: Context, note: Text | None = None, *, page: int = 0) -> None:
 
 def _urgency(ctx: Context, member: Member) -> tuple[bool, date]:
     owed = contact_card(ctx.db, member).owed
-    return not owed, _last_contact(ctx, member) or date.min
-
-
-def _last_contact(ctx: Context, member: Member) -> date | None:
-    """When there was word of them last, from themselves or by somebody who noted it."""
-    answered = last_answer_at(ctx.db, member.id)
-    days = [note.happened_on for note, _ in contact_notes_with_names(ctx.db, member.id, limit=1)]
-    return max([*days, *([local_date(answered, HOME_ZONE)] if answered else [])], default=None)
+    return not owed, member.heard_on or date.min
 
 
 def _line(ctx: Context, member: Member) -> Text:
@@ -86,7 +79,7 @@ def _line(ctx: Context, member: Member) -> Text:
         place=place_name(member.place_code),
         at=ctx.now,
         zone=member.zone,
-        last=_last_contact(ctx, member),
+        last=sign_words.last(on=member.heard_on, how=member.heard_how),
         owed=_owed(contact_card(ctx.db, member)),
     )
 
@@ -123,12 +116,12 @@ def show_one(ctx: Context, member: Member, phone: Text | None = None) -> None:
         name=member.full_name,
         place=place_name(member.place_code),
         clock=desk_phrases.clock_there(now=ctx.now, zone=member.zone, decent=good),
-        last=_last_contact(ctx, member),
+        last=sign_words.last(on=member.heard_on, how=member.heard_how),
         owed=_owed(contact_card(ctx.db, member)),
     )
     call_them = [Button(desk_phrases.CALL, f"desk:keepcall:{member.id}")] if phone is None else []
     rows: list[Row] = [
-        [*call_them, Button(desk_phrases.CONTACTED, f"desk:note:m:{member.id}")],
+        [*call_them, Button(desk_phrases.NOTE, f"desk:note:m:{member.id}")],
         take_row(ctx, member.id),
         [Button(phrases.TO_MINE, "desk:mine:0")],
     ]

@@ -24,13 +24,14 @@ from models.member import Member
 from models.outbox import Button
 from models.phrases import common
 from models.phrases import desk as phrases
+from models.phrases.text import Text
 from models.rights import NotEntitled, Right, require
 from models.unit import Unit
 
 T = TypeVar("T")
 Row = list[Button]
 SCREEN = 8  # buttons on one, those back among them: more is a wall to old eyes
-PAGE = 8  # names on a screen
+PAGE = 5  # names on a screen: with the ways to turn and back no more than eight buttons
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,11 @@ def paged(rows: Sequence[T], page: int, room: int, to: Callable[[int], str]) -> 
     size = room if len(rows) <= room else max(room - 2, 1)
     page, pages = page_of(page, len(rows), size)
     return rows[page * size : (page + 1) * size], turning(page, pages, to)
+
+
+def told_in_full(rows: Sequence[tuple[str, Text]]) -> Text:
+    """Beside buttons that hold names: what matters about each, in whole words."""
+    return common.lines(*(phrases.bullet(name=name, what=what) for name, what in rows))
 
 
 def clean(text: str) -> str:

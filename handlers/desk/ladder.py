@@ -46,12 +46,13 @@ from models.member import Member, record_look
 from models.outbox import Attachment, Button
 from models.phrases import common
 from models.phrases import ladder as phrases
+from models.phrases import sign_of_life as sign_words
 from models.phrases.text import Text
 from models.rights import NotEntitled, Right, may, require
 from models.trail import record_act
 from models.unit import Unit
 
-PAGE = 8
+PAGE = 4  # with the ways to turn, the sheet and the way back eight buttons
 MENU = Button(common.MENU, "nav:menu")
 READY = {
     "usual": Steps(),
@@ -72,7 +73,7 @@ def open_calls(ctx: Context, arguments: list[str]) -> None:
 
 def show_calls(ctx: Context, cell: Unit, note: Text | None = None, *, page: int = 0) -> None:
     calls = call_list(ctx.db, cell.id, now=ctx.now)
-    page, pages = page_of(page, len(calls))
+    page, pages = page_of(page, len(calls), PAGE)
     shown = calls[page * PAGE : (page + 1) * PAGE]
     words = phrases.calls(
         cell=cell.name,
@@ -86,25 +87,23 @@ def show_calls(ctx: Context, cell: Unit, note: Text | None = None, *, page: int 
         [Button(phrases.about(name=call.member.full_name), f"desk:ladder:{call.ladder.id}")] for call in shown
     ]
     turn = turning(page, pages, lambda to: f"desk:calls:{cell.id}:{to}")
-    ctx.show(common.paragraph(note, words) if note else words, [*rows, turn, *_list_acts(ctx, cell, calls)])
+    ctx.show(common.paragraph(note, words) if note else words, [*rows, turn, *_list_acts(cell, calls)])
 
 
 def _line(ctx: Context, at: int, call: Call) -> Text:
     return phrases.call_row(
         number=at,
         name=call.member.full_name,
-        days=call.ladder.days_silent(ctx.now),
+        silent=sign_words.silent(days=call.days(ctx.now)),
         owner=call.owner,
         on=call.ladder.promised_on,
         at_the_end=call.is_at_the_end,
     )
 
 
-def _list_acts(ctx: Context, cell: Unit, calls: list[Call]) -> list[Row]:
+def _list_acts(cell: Unit, calls: list[Call]) -> list[Row]:
     excel = Button(phrases.EXCEL, f"desk:callsheet:{cell.id}")
-    steps = Button(phrases.STEPS, f"desk:steps:{cell.id}")
-    may_set = may(ctx.db, ctx.me.id, Right.SET_RHYTHM, cell.id, now=ctx.now)
-    return [[excel] if calls else [], [steps] if may_set else [], [*ways_back(cell), MENU]]
+    return [[excel] if calls else [], ways_back(cell)]
 
 
 def send_calls(ctx: Context, arguments: list[str]) -> None:
@@ -149,10 +148,14 @@ def _words(ctx: Context, call: Call) -> Text:
     if ladder.state == LadderState.ENDED:
         return phrases.ended(name=name, how=ladder.ended_how or "")
     return phrases.one(
-        name=name,
+        silence=phrases.silence(
+            name=name,
+            days=call.days(ctx.now),
+            on=call.member.heard_on,
+            how=call.member.heard_how,
+            due_at=ladder.due_at,
+        ),
         state=ladder.state,
-        due_at=ladder.due_at,
-        days=ladder.days_silent(ctx.now),
         contacts=call.contacts,
         owner=call.owner,
         on=ladder.promised_on,
@@ -191,7 +194,7 @@ def _acts(ctx: Context, call: Call) -> list[Row]:
             [] if mine else [Button(phrases.TAKE, f"desk:take:{ladder.id}")],
             [
                 Button(phrases.PHONE, f"{phone}{call.member.id}"),
-                Button(phrases.CONTACTED, f"desk:note:m:{call.member.id}"),
+                Button(phrases.NOTE, f"desk:note:m:{call.member.id}"),
             ],
         ]
         if at_the_desk and ladder.rung != Rung.COMMITTEE:

@@ -6,13 +6,22 @@ from handlers.arguments import number_or_0
 from handlers.context import Context
 from handlers.desk.assigned import take_row
 from handlers.desk.door import Matter, Row, matter_of, matter_of_checkin, matter_of_member, ways_back
-from models.checkin import OWING, UNSETTLED, Checkin, CheckinKind, CheckinState, Report, remind_checkin_again
+from models.checkin import (
+    OWING,
+    UNSETTLED,
+    Checkin,
+    CheckinKind,
+    CheckinState,
+    Report,
+    mark_read,
+    remind_checkin_again,
+)
 from models.clock import decent
+from models.contact_note import ContactNote
 from models.desk import (
     Person,
     Pile,
     contact_notes_with_names,
-    last_answer_at,
     last_move,
     note_behind,
     person,
@@ -22,9 +31,11 @@ from models.member import UNREACHABLE, Member, record_look
 from models.outbox import Attachment, Button, Method
 from models.phones import show_phone
 from models.phrases import common
+from models.phrases import contact_note as contact_words
 from models.phrases import desk as phrases
 from models.phrases import invite as invite_phrases
 from models.phrases import pause as pause_words
+from models.phrases import sign_of_life as sign_words
 from models.phrases import task as task_words
 from models.phrases import timeline as timeline_words
 from models.phrases.text import Text
@@ -61,13 +72,28 @@ def show_matter(ctx: Context, matter: Matter, *, note: Text | None = None, phone
     ctx.show(common.paragraph(words, phone) if phone else words, [*rows, ways_back(matter.cell, _pile(seen))])
 
 
+def show_rest(ctx: Context, arguments: list[str]) -> None:
+    """What is done with one person less often."""
+    matter = matter_of_member(ctx, number_or_0(arguments), Right.SEE_DESK)
+    seen, who = person(ctx.db, matter.member, now=ctx.now), matter.member.id
+    ask = [Button(phrases.ASK, f"desk:ask:{matter.cell.id}:{who}")] if seen.bar is None else []
+    story = [Button(timeline_words.SEE, f"desk:timeline:{who}:0")]
+    give = [Button(task_words.GIVE, f"task:give:{who}:0")]
+    reports = _reports_out_of_turn(seen)[:2]
+    back = [Button(common.BACK, f"desk:who:{who}")]
+    words = phrases.person(
+        name=matter.member.full_name, where=where(matter.member), body=[phrases.the_rest()]
+    )
+    ctx.show(words, [ask, give, *_pause_acts(seen), *reports, story, back])
+
+
 def show_happened(ctx: Context, matter: Matter, *, note: Text | None = None) -> None:
     """What became of the check-in since its button was shown."""
     checkin = matter.checkin
     if checkin is None:
         return
     words = happened(ctx, matter.member, checkin)
-    rows: list[Row] = [[Button(phrases.CONTACTED, f"desk:note:m:{matter.member.id}")]]
+    rows: list[Row] = [[Button(phrases.NOTE, f"desk:note:m:{matter.member.id}")]]
     if checkin.state == CheckinState.ANSWERED:
         rows.insert(0, [Button(phrases.SEE_REPORT, f"desk:report:{checkin.id}")])
     ctx.show(common.paragraph(note, words) if note else words, [*rows, ways_back(matter.cell)])
@@ -154,20 +180,25 @@ def _promise(checkin: Checkin, member: Member) -> Text:
 def _when_to_call(ctx: Context, member: Member) -> list[Text]:
     good = decent(ctx.now, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL) == ctx.now
     clock = phrases.clock_there(now=ctx.now, zone=member.zone, decent=good)
-    news = phrases.last_news(at=last_answer_at(ctx.db, member.id))
+    news = sign_words.last(on=member.heard_on, how=member.heard_how)
     notes = contact_notes_with_names(ctx.db, member.id, limit=3)
     if not notes:
         return [common.lines(clock, news)]
     return [
         common.lines(clock, news),
-        phrases.contacts([(note.happened_on, note.channel, by) for note, by in notes]),
+        phrases.contacts(
+            [
+                (note.happened_on, contact_words.how(channel=note.channel, outcome=note.outcome), by)
+                for note, by in notes
+            ]
+        ),
     ]
 
 
 def _acts(matter: Matter, seen: Person, *, with_call: bool) -> list[Row]:
     to = matter.address
     call_them = [Button(phrases.CALL, f"desk:call:{to}")] if with_call else []
-    rows = [[*call_them, Button(phrases.CONTACTED, f"desk:note:{to}")]]
+    rows = [[*call_them, Button(phrases.NOTE, f"desk:note:{to}")]]
     if matter.checkin is not None:
         excuse = Button(phrases.EXCUSE, f"desk:excuse:{matter.checkin.id}")
         again = [Button(phrases.REMIND, f"desk:remind:{matter.checkin.id}")]
@@ -175,11 +206,7 @@ def _acts(matter: Matter, seen: Person, *, with_call: bool) -> list[Row]:
         rows.append([*(again if matter.checkin.state in OWING and reaches else []), excuse])
     if seen.account is None and not seen.said_no:
         rows.append([Button(phrases.INVITE, f"roster:invite:{matter.member.id}")])
-    if seen.bar is None:
-        rows.append([Button(phrases.ASK, f"desk:ask:{matter.cell.id}:{matter.member.id}")])
-    rows.append([Button(task_words.GIVE, f"task:give:{matter.member.id}:0")])
-    story = [Button(timeline_words.SEE, f"desk:timeline:{matter.member.id}:0")]
-    return [*rows, *_pause_acts(seen), *_reports_out_of_turn(seen), story]
+    return [*rows, [Button(phrases.THE_REST, f"desk:rest:{matter.member.id}")]]
 
 
 def _pause_acts(seen: Person) -> list[Row]:
@@ -270,10 +297,54 @@ def show_report(ctx: Context, arguments: list[str]) -> None:
             by=by, channel=note.channel, on=note.happened_on, correction=note.correction
         )
         words = common.paragraph(words, added)
-    others = _reports_out_of_turn(person(ctx.db, member, now=ctx.now), but=checkin.id)
-    buttons = [Button(phrases.LIST, f"desk:list:{checkin.cell_id}:{Pile.ANSWERED}:0")]
-    ctx.show(words, [*others, [*buttons, Button(phrases.DESK, f"desk:open:{checkin.cell_id}")]])
+        _read_note(ctx, note)
+    if ctx.me.id not in (member.id, checkin.answered_by):
+        mark_read(ctx.db, checkin, member.id, by_id=ctx.me.id, now=ctx.now)
+    ctx.show(words, _report_acts(ctx, member, checkin))
     _send_along(ctx, member, report)
+
+
+def _report_acts(ctx: Context, member: Member, checkin: Checkin) -> list[Row]:
+    """To call, to write back, other reports, the ways back."""
+    others = _reports_out_of_turn(person(ctx.db, member, now=ctx.now), but=checkin.id)
+    back = [
+        Button(phrases.LIST, f"desk:list:{checkin.cell_id}:{Pile.ANSWERED}:0"),
+        Button(phrases.DESK, f"desk:open:{checkin.cell_id}"),
+    ]
+    if member.id == ctx.me.id or member.cell_id != checkin.cell_id or member.left_at is not None:
+        return [*others, back]
+    call_them = [
+        Button(phrases.CALL, f"desk:call:m:{member.id}"),
+        Button(phrases.NOTE, f"desk:note:m:{member.id}"),
+    ]
+    return [call_them, [Button(phrases.REPLY, f"desk:reply:{checkin.id}")], *others, back]
+
+
+def show_note(ctx: Context, arguments: list[str]) -> None:
+    """A contact that somebody noted; read by another than its writer, it leaves the queue."""
+    note = ctx.db.get(ContactNote, number_or_0(arguments))
+    if note is None:
+        raise NotEntitled
+    matter = matter_of_member(ctx, note.member_id, Right.SEE_DETAILS)
+    record_look(ctx.db, reader_id=ctx.me.id, member_id=matter.member.id, what="contact.note", now=ctx.now)
+    _read_note(ctx, note)
+    words = phrases.note(
+        name=matter.member.full_name,
+        by=ctx.db.get_one(Member, note.by_id).full_name,
+        channel=note.channel,
+        outcome=note.outcome,
+        on=note.happened_on,
+        result=note.result or "",
+        correction=note.correction or "",
+    )
+    to = f"m:{matter.member.id}"
+    acts = [Button(phrases.CALL, f"desk:call:{to}"), Button(phrases.NOTE, f"desk:note:{to}")]
+    ctx.show(words, [acts, ways_back(matter.cell)])
+
+
+def _read_note(ctx: Context, note: ContactNote) -> None:
+    if ctx.me.id not in (note.by_id, note.member_id):
+        mark_read(ctx.db, note, note.member_id, by_id=ctx.me.id, now=ctx.now)
 
 
 def _report_words(member: Member, checkin: Checkin, report: Report) -> Text:

@@ -15,6 +15,7 @@ from handlers.desk.door import Row, cell_of, page_of, turning
 from models.assignment import assigned_members
 from models.beginning import Beginning, FirstStep, beginning
 from models.committee import attend
+from models.member import record_look
 from models.outbox import Button
 from models.phrases import absence as absence_phrases
 from models.phrases import assignment as assignment_phrases
@@ -27,11 +28,11 @@ from models.phrases import roster_talk as roster_phrases
 from models.phrases import task as task_phrases
 from models.phrases import waiting as phrases
 from models.phrases.text import Text, raw
-from models.rights import NotEntitled, Right, units_where
+from models.rights import NotEntitled, Right, may, units_where
 from models.unit import Unit
-from models.waiting import Desk
+from models.waiting import Desk, Waiting, label_of
 
-LINES = 6  # more buttons than that are a wall to old eyes
+LINES = 3  # with the ways to turn and on no more than eight buttons: more are a wall to old eyes
 
 
 def show_desk(ctx: Context) -> None:
@@ -46,7 +47,7 @@ def show_desk(ctx: Context) -> None:
     if len(cells) == 1 and not assigned:
         show_cell(ctx, cell_of(ctx, cells[0].id))
         return
-    buttons = [[Button(raw(cell.name), f"desk:open:{cell.id}")] for cell in cells]
+    buttons = [[Button(raw(cell.name), f"desk:open:{cell.id}")] for cell in cells[:6]]
     if assigned:
         buttons.append([Button(assignment_phrases.MINE, "desk:mine:0")])
     ctx.show(desk_phrases.which_cell(), [*buttons, [Button(common.MENU, "nav:menu")]])
@@ -67,19 +68,24 @@ def show_cell(ctx: Context, cell: Unit, note: Text | None = None, *, page: int =
         at=ctx.now,
         zone=ctx.zone,
         answered=desk.picture.answered_this_period,
+        asked=desk.picture.asked_this_period,
         away=desk.picture.away,
         count=len(desk.queue),
         page=page,
         pages=pages,
+        rows=[_row(ctx, cell, one) for one in desk.queue[page * LINES : (page + 1) * LINES]],
     )
-    lines = [[Button(one.line, one.to)] for one in desk.queue[page * LINES : (page + 1) * LINES]]
+    lines = [
+        [Button(label_of(one.name, one.what), one.to)]
+        for one in desk.queue[page * LINES : (page + 1) * LINES]
+    ]
     begins = beginning(ctx.db, cell, ctx.me.id, ctx.policies.digest, now=ctx.now)
     if begins is not None:
         first = phrases.beginning(ahead=begins.ahead, summary_at=begins.summary_at, zone=ctx.zone)
         # while there is no roster the guide comes first; later it stands below the day's sentence
         parts = (first, words) if FirstStep.ROSTER in begins.ahead else (words, first)
         words = common.paragraph(*parts)
-        lines = [*_step(cell, begins), *lines]
+        lines = [*_step(cell, begins), *lines][:LINES]  # eight buttons in all
     turn = turning(page, pages, lambda to: f"desk:open:{cell.id}:{to}")
     ctx.show(common.paragraph(note, words) if note else words, [*lines, turn, *_ways_on(cell)])
 
@@ -97,29 +103,58 @@ def _step(cell: Unit, begins: Beginning) -> list[Row]:
             return []
 
 
+def _row(ctx: Context, cell: Unit, one: Waiting) -> Text:
+    """What waits, in whole words; what somebody wrote, for who may read it, and the look leaves a row."""
+    if one.says is None or not may(ctx.db, ctx.me.id, Right.SEE_DETAILS, cell.id, now=ctx.now):
+        return phrases.row(name=one.name, what=one.what)
+    if one.member_id is not None:
+        record_look(
+            ctx.db,
+            reader_id=ctx.me.id,
+            member_id=one.member_id,
+            what=_LOOKS[one.to.split(":")[1]],
+            now=ctx.now,
+        )
+    return phrases.row(name=one.name, what=one.says)
+
+
+_LOOKS = {"report": "checkin.report", "contact": "contact.note", "history": "absence.filing"}
+
+
 def _ways_on(cell: Unit) -> list[Row]:
     return [
-        [Button(phrases.GROUPS, f"desk:groups:{cell.id}"), Button(desk_phrases.ASK, f"desk:ask:{cell.id}")],
-        [
-            Button(absence_phrases.REGISTER, f"absence:register:{cell.id}:all:0"),
-            Button(phrases.MORE, f"desk:more:{cell.id}"),
-        ],
-        [Button(desk_phrases.REFRESH, f"desk:open:{cell.id}"), Button(common.MENU, "nav:menu")],
+        [Button(phrases.GROUPS, f"desk:groups:{cell.id}"), Button(phrases.MORE, f"desk:more:{cell.id}:0")],
+        [Button(absence_phrases.REGISTER, f"absence:register:{cell.id}:all:0")],
     ]
 
 
 def show_more(ctx: Context, arguments: list[str]) -> None:
-    """What is wanted less often than every morning: it must not push the day's sentence off a small screen."""
+    """`<cell>:<page>`: what is wanted less often than every morning must not push the day's sentence off a small screen."""
     cell = cell_of(ctx, number_or_0(arguments))
-    ways = [
-        Button(ladder_phrases.CALLS, f"desk:calls:{cell.id}:0"),
-        Button(task_phrases.TASKS, f"task:cell:{cell.id}:0"),
-        Button(review_phrases.HOME, f"campaign:cell:{cell.id}"),
-        Button(phrases.CHART, f"desk:chart:{cell.id}"),
-        Button(phrases.DIGEST, f"desk:digest:{cell.id}"),
-        Button(office_phrases.WHO_HOLDS, f"office:see:{cell.id}"),
+    pages = [
+        [
+            Button(desk_phrases.ASK, f"desk:ask:{cell.id}"),
+            Button(ladder_phrases.CALLS, f"desk:calls:{cell.id}:0"),
+            Button(task_phrases.TASKS, f"task:cell:{cell.id}:0"),
+            Button(review_phrases.HOME, f"campaign:cell:{cell.id}"),
+            Button(office_phrases.WHO_HOLDS, f"office:see:{cell.id}"),
+            Button(phrases.STILL_MORE, f"desk:more:{cell.id}:1"),
+        ],
+        [
+            *(
+                [Button(assignment_phrases.MINE, "desk:mine:0")]
+                if assigned_members(ctx.db, ctx.me.id, now=ctx.now)
+                else []
+            ),
+            Button(phrases.CHART, f"desk:chart:{cell.id}"),
+            Button(phrases.DIGEST, f"desk:digest:{cell.id}"),
+            *(
+                [Button(ladder_phrases.STEPS, f"desk:steps:{cell.id}")]
+                if may(ctx.db, ctx.me.id, Right.SET_RHYTHM, cell.id, now=ctx.now)
+                else []
+            ),
+        ],
     ]
-    if assigned_members(ctx.db, ctx.me.id, now=ctx.now):
-        ways.insert(0, Button(assignment_phrases.MINE, "desk:mine:0"))
+    ways = pages[min(number_or_0(arguments, 1), 1)]
     back = [Button(desk_phrases.DESK, f"desk:open:{cell.id}"), Button(common.MENU, "nav:menu")]
     ctx.show(phrases.more(cell=cell.name), [*([way] for way in ways), back])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.arguments import number_or_0
 from handlers.context import Context
-from handlers.desk.door import PAGE, Row, cell_of, page_of, turning, ways_back
+from handlers.desk.door import PAGE, Row, cell_of, page_of, told_in_full, turning, ways_back
 from handlers.desk.queue import show_cell
 from handlers.whereabouts import place_name
 from models.absence import Absence, Wait, waiting
@@ -24,7 +24,9 @@ from models.phrases.text import Text
 from models.register import identity_question
 from models.rights import NotEntitled, Right, may
 from models.unit import Unit
+from models.waiting import label_of
 
+GROUPS = 7  # with the way back eight buttons
 WAITING = (
     Pile.OWING,
     Pile.REQUESTS,
@@ -46,6 +48,7 @@ def show_groups(ctx: Context, arguments: list[str]) -> None:
         at=ctx.now,
         zone=ctx.zone,
         answered=seen.answered_this_period,
+        asked=seen.asked_this_period,
         away=seen.away,
         late=seen.late,
         late_extra=seen.late_extra,
@@ -53,24 +56,25 @@ def show_groups(ctx: Context, arguments: list[str]) -> None:
         questions=[(question.answered, len(question.rows)) for question in seen.questions],
         nothing_waits=seen.nothing_waits,
     )
-    ctx.show(words, _group_buttons(seen))
+    ctx.show(words, _group_buttons(seen, number_or_0(arguments, 1)))
 
 
-def _group_buttons(seen: Picture) -> list[Row]:
-    """What waits has a row of its own; the rest goes by twos."""
+def _group_buttons(seen: Picture, page: int) -> list[Row]:
+    """What waits first, then the rest."""
 
     def button(pile: Pile) -> Button:
         label = phrases.pile_button(pile=pile, count=seen.counts[pile])
         return Button(label, f"desk:list:{seen.cell.id}:{pile}:0")
 
-    rows = [[button(pile)] for pile in WAITING if seen.counts[pile]]
-    quiet = [button(pile) for pile in Pile if pile not in WAITING and seen.counts[pile]]
-    rows += [quiet[at : at + 2] for at in range(0, len(quiet), 2)]
+    piles = [*WAITING, *(pile for pile in Pile if pile not in WAITING)]
+    buttons = [button(pile) for pile in piles if seen.counts[pile]]
     if seen.questions:
         label = phrases.pile_button(pile="questions", count=len(seen.questions))
-        rows.append([Button(label, f"desk:questions:{seen.cell.id}:0")])
-    rows.append([*ways_back(seen.cell), Button(common.MENU, "nav:menu")])
-    return rows
+        buttons.append(Button(label, f"desk:questions:{seen.cell.id}:0"))
+    size = len(buttons) if len(buttons) <= GROUPS else PAGE
+    page, pages = page_of(page, len(buttons), max(size, 1))
+    turn = turning(page, pages, lambda to: f"desk:groups:{seen.cell.id}:{to}")
+    return [*([one] for one in buttons[page * size : (page + 1) * size]), turn, ways_back(seen.cell)]
 
 
 # --- lists ----------------------------------------------------------------------------------------------------------
@@ -85,20 +89,25 @@ def show_pile(ctx: Context, arguments: list[str]) -> None:
     seen = picture(ctx.db, cell, now=ctx.now, policy=ctx.policies.away, reader_id=ctx.me.id)
     match pile:
         case Pile.REQUESTS:
-            buttons = [_request_button(ctx, one) for one in seen.requests]
+            lines = [_request_line(one) for one in seen.requests]
         case Pile.IDENTITIES:
-            buttons = [_identity_button(one) for one in seen.identities]
+            lines = [_identity_line(one) for one in seen.identities]
         case Pile.ABSENCES:
-            buttons = [_absence_button(one) for one in waiting(seen.absences)]
+            lines = [_absence_line(one) for one in waiting(seen.absences)]
         case Pile.NO_CONTACT:
-            buttons = [_contact_button(one) for one in seen.without_contact]
+            lines = [_contact_line(one) for one in seen.without_contact]
         case _:
-            buttons = [_person_button(ctx, pile, person) for person in seen.pile(pile)]
-    page, pages = page_of(number_or_0(arguments, 2), len(buttons))
+            lines = [_person_line(ctx, pile, person) for person in seen.pile(pile)]
+    size = PAGE - 1 if pile is Pile.NO_CONTACT else PAGE  # there one button more stands above them
+    page, pages = page_of(number_or_0(arguments, 2), len(lines), size)
+    shown = lines[page * size : (page + 1) * size]
     turn = turning(page, pages, lambda to: f"desk:list:{cell.id}:{pile}:{to}")
-    words = phrases.pile(pile=pile, cell=cell.name, count=len(buttons), page=page, pages=pages)
-    at_once = _contacts_at_once(ctx, cell) if pile is Pile.NO_CONTACT and buttons else []
-    ctx.show(words, [*at_once, *_shown(buttons, page), turn, ways_back(cell)])
+    words = phrases.pile(pile=pile, cell=cell.name, count=len(lines), page=page, pages=pages)
+    if shown:
+        words = common.paragraph(words, told_in_full([(name, what) for name, what, _ in shown]))
+    rows = [[Button(label_of(name, what), to)] for name, what, to in shown]
+    at_once = _contacts_at_once(ctx, cell) if pile is Pile.NO_CONTACT and lines else []
+    ctx.show(words, [*at_once, *rows, turn, ways_back(cell)])
 
 
 def _contacts_at_once(ctx: Context, cell: Unit) -> list[Row]:
@@ -107,39 +116,38 @@ def _contacts_at_once(ctx: Context, cell: Unit) -> list[Row]:
     return [[Button(roster_phrases.CONTACTS, f"roster:contacts:{cell.id}")]] if may_say else []
 
 
+Line = tuple[str, Text, str]  # a name, what matters about it, where it leads
+
+
 def _shown(buttons: list[Button], page: int) -> list[Row]:
     return [[button] for button in buttons[page * PAGE : (page + 1) * PAGE]]
 
 
-def _request_button(ctx: Context, one: OpenRequest) -> Button:
+def _request_line(one: OpenRequest) -> Line:
     what = phrases.request_line(owner=one.owner, opened_at=one.request.opened_at)
-    return Button(phrases.line(name=one.name, what=what), f"request:see:{one.request.id}")
+    return one.name, what, f"request:see:{one.request.id}"
 
 
-def _identity_button(one: Waiting) -> Button:
+def _identity_line(one: Waiting) -> Line:
     what = phrases.opened_on(at=one.invite.opened_at or one.invite.created_at)
-    return Button(phrases.line(name=one.name, what=what), f"desk:identity:{one.invite.id}")
+    return one.name, what, f"desk:identity:{one.invite.id}"
 
 
-def _absence_button(one: Absence) -> Button:
+def _absence_line(one: Absence) -> Line:
     """To the paper where it is the cell's turn, else to the absence."""
     wait = one.wait or Wait.ENDING
-    label = phrases.line(
-        name=one.member.full_name, what=absence_phrases.waits(wait=wait, due_on=one.away.due_on)
-    )
+    what = absence_phrases.waits(wait=wait, due_on=one.away.due_on)
     if one.under_way is not None and wait in (Wait.FILED, Wait.AT_CELL):
-        return Button(label, f"absence:filing:{one.under_way.id}")
-    return Button(label, f"absence:see:{one.away.id}")
+        return one.member.full_name, what, f"absence:filing:{one.under_way.id}"
+    return one.member.full_name, what, f"absence:see:{one.away.id}"
 
 
-def _contact_button(one: Absence) -> Button:
-    label = phrases.line(name=one.member.full_name, what=place_name(one.away.place_code))
-    return Button(label, f"absence:contacts:{one.member.id}")
+def _contact_line(one: Absence) -> Line:
+    return one.member.full_name, place_name(one.away.place_code), f"absence:contacts:{one.member.id}"
 
 
-def _person_button(ctx: Context, pile: Pile, person: Person) -> Button:
-    label = phrases.line(name=person.member.full_name, what=_what(ctx, pile, person))
-    return Button(label, _where_to(pile, person))
+def _person_line(ctx: Context, pile: Pile, person: Person) -> Line:
+    return person.member.full_name, _what(ctx, pile, person), _where_to(pile, person)
 
 
 def _where_to(pile: Pile, person: Person) -> str:
@@ -189,8 +197,7 @@ def show_questions(ctx: Context, arguments: list[str]) -> None:
     page, pages = page_of(number_or_0(arguments, 1), len(buttons))
     turn = turning(page, pages, lambda to: f"desk:questions:{cell.id}:{to}")
     words = phrases.questions(cell=cell.name, count=len(buttons))
-    ask = [Button(phrases.ASK, f"desk:ask:{cell.id}")]
-    ctx.show(words, [*_shown(buttons, page), turn, ask, ways_back(cell)])
+    ctx.show(words, [*_shown(buttons, page), turn, ways_back(cell)])
 
 
 def show_question(ctx: Context, arguments: list[str]) -> None:
@@ -204,7 +211,7 @@ def show_question(ctx: Context, arguments: list[str]) -> None:
     buttons = [_answer_button(*row) for row in found.rows]
     page, pages = page_of(number_or_0(arguments, 2), len(buttons))
     turn = turning(page, pages, lambda to: f"desk:question:{cell.id}:{found.id}:{to}")
-    back = [Button(phrases.LIST, f"desk:questions:{cell.id}:0"), *ways_back(cell)]
+    back = [Button(phrases.LIST, f"desk:questions:{cell.id}:0")]
     ctx.show(_question_words(ctx, found), [*_shown(buttons, page), turn, back])
 
 
@@ -222,7 +229,7 @@ def _question_words(ctx: Context, question: Question) -> Text:
 
 def _answer_button(member: Member, checkin: Checkin) -> Button:
     done = checkin.state == CheckinState.ANSWERED
-    label = phrases.line(name=member.full_name, what=checkin_phrases.STATES[checkin.state])
+    label = label_of(member.full_name, checkin_phrases.STATES[checkin.state])
     return Button(label, f"desk:{'report' if done else 'late'}:{checkin.id}")
 
 

@@ -57,7 +57,9 @@ def _show(ctx: Context, cell: Unit, note: Text | None = None) -> None:
         raise NotEntitled
     policy = ctx.policies.digest
     words = phrases.choose(cell=cell.name, day=digest_day(held, policy), hour=policy.hour)
-    days = [Button(label, f"desk:digestday:{cell.id}:{day}") for day, label in phrases.DAYS.items()]
+    chosen = digest_day(held, policy)
+    offers = {**phrases.DAYS, NEVER: phrases.NEVER}
+    offers.pop(NEVER if chosen is None else chosen)  # what holds now needs no button
+    days = [Button(label, f"desk:digestday:{cell.id}:{day}") for day, label in offers.items()]
     rows: list[Row] = [days[at : at + 2] for at in range(0, len(days), 2)]
-    rows[-1].append(Button(phrases.NEVER, f"desk:digestday:{cell.id}:{NEVER}"))
     ctx.show(common.paragraph(note, words) if note else words, [*rows, ways_back(cell)])

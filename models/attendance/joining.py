@@ -52,6 +52,7 @@ from models.member import Member, Purpose, account_of, tell
 from models.outbox import LOGIN, Button, Buttons, Lane, Message
 from models.phrases import attendance as phrases
 from models.reach import out_of_reach
+from models.sign_of_life import Sign, note_sign
 
 S = MeetingState
 RUNNING = (S.CALLED, S.HELD)
@@ -269,6 +270,7 @@ def _state(
         )
     )
     db.flush()
+    note_sign(db, db.get_one(Member, invitation.member_id), Sign.MEETING, at=now)
 
 
 # --- what time does -------------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ from models.meeting.questions import agreeing
 from models.member import Member, tell
 from models.outbox import Button, Lane, Message
 from models.phrases import attendance as phrases
+from models.sign_of_life import Sign, note_sign
 from models.trail import record_act, record_change
 
 S = MeetingState
@@ -85,6 +86,8 @@ def call_name(
     )
     db.flush()
     who = invitation.member_id
+    if present:
+        note_sign(db, db.get_one(Member, who), Sign.MEETING, at=now)
     record_change(db, "meeting.roll_call", by_id=by_id, member_id=who, unit_id=meeting.cell_id, now=now)
 
 

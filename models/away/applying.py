@@ -26,6 +26,7 @@ from models.clock import HOME_ZONE, local_date, same_day
 from models.member import Member, Purpose, refuses, set_member_place
 from models.outbox import cancel_outbox
 from models.rights import NotEntitled, Right, may
+from models.sign_of_life import Sign, note_sign
 from models.trail import record_change
 
 
@@ -57,14 +58,16 @@ def lock_filing(db: Session, filing: Filing, *states: FilingState) -> Away:
 
 
 def require_speaker(db: Session, member: Member, by_id: int, *, on_paper: bool, now: datetime) -> None:
-    """The member themselves; or secretary and deputy, from paper."""
+    """The member themselves; or secretary and deputy, from paper: either way there is word of them."""
     if by_id == member.id and not on_paper:
+        note_sign(db, member, Sign.PAPER, at=now)
         return
     if refuses(db, member.id, Purpose.AWAY):
         raise KeptOnPaper(member.full_name)
     keeps = member.cell_id is not None and may(db, by_id, Right.KEEP_ABSENCES, member.cell_id, now=now)
     if not (on_paper and keeps):
         raise NotEntitled
+    note_sign(db, member, Sign.PAPER, at=now)
 
 
 def write_move(

@@ -275,6 +275,7 @@ class AwayUpdate(Identified, Base):
     at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     on_paper: Mapped[bool]
+    unread_at: Mapped[datetime | None]  # nobody at the desk but its writer has read it yet
     file_id_sealed: Mapped[bytes | None]
     text_sealed: Mapped[bytes | None]
     file_name_sealed: Mapped[bytes | None]
@@ -283,7 +284,10 @@ class AwayUpdate(Identified, Base):
     file_id = Sealed("file_id_sealed")
     file_name = Sealed("file_name_sealed")
 
-    __table_args__ = (Index("ix_away_update_away_id", "away_id", "at"),)
+    __table_args__ = (
+        Index("ix_away_update_away_id", "away_id", "at"),
+        partial_index("ix_away_update_unread", "away_id", where="unread_at IS NOT NULL"),
+    )
 
 
 class ReturnItem(Identified, Base):

@@ -24,6 +24,7 @@ from models.away.telling import keepers, place_name, see_away, tell_news
 from models.clock import same_day
 from models.errors import Refused
 from models.member import Member
+from models.outbox import Button
 from models.phrases import away as phrases
 from models.trail import record_change
 
@@ -146,6 +147,8 @@ def send_update(
         on_paper=on_paper,
         file_id=scan.file_id if scan else None,
     )
+    beside = [one for one in keepers(db, away.cell_id, now=now) if one.id not in (member.id, by_id)]
+    row.unread_at = now if beside else None
     row.text, row.file_name = text.strip() or None, scan.name if scan else None
     db.add(row)
     db.flush()
@@ -154,6 +157,10 @@ def send_update(
     readers = [one for one in keepers(db, away.cell_id, now=now) if one.id != member.id]
     words = phrases.update_came(name=member.full_name, on_paper=on_paper)
     tell_news(db, readers, words, key=f"away.update:{row.id}", now=now, but=by_id, buttons=see_away(away))
+    if by_id != member.id:
+        mine = phrases.typed_for_you(by=db.get_one(Member, by_id).full_name, text=row.text or "")
+        own = [[Button(phrases.WRITE_UPDATE, f"away:update:{away.id}")]]
+        tell_news(db, [member], mine, key=f"away.update:{row.id}", now=now, but=by_id, buttons=own)
     retime(db, away, policies, now=now)
     return row
 

@@ -13,20 +13,23 @@ An answer by any channel, by anyone entitled, ends what is open and tells those 
 reached are never late. Ad hoc reports (đột xuất) are rows of the same kind with a question and a date of their own;
 what a member reports unasked is a row that is answered from the beginning.
 
-    rows  rules  questions  planning  acts_of_time  acts_of_people  alerts      each leans on those before it
+    rows  gist  rules  questions  planning  acts_of_time  acts_of_people  alerts      each leans on those before it
 """
 
 from models.checkin.acts_of_people import (
+    add_contact_words,
     answer_checkin,
     ask_again_after_silence,
     ask_checkin_now,
     excuse_checkin,
+    mark_read,
     record_contact,
     remind_checkin_again,
     rest_checkins,
     set_own_grace,
     volunteer_checkin,
     wake_checkin,
+    write_back,
 )
 from models.checkin.acts_of_time import (
     close_checkin,
@@ -36,6 +39,7 @@ from models.checkin.acts_of_time import (
     tell_again,
 )
 from models.checkin.alerts import alert_cell
+from models.checkin.gist import first_words, gist_of, subject_of
 from models.checkin.planning import plan_checkin, ways_to_answer
 from models.checkin.questions import (
     accounts_of,
@@ -86,6 +90,7 @@ __all__ = [
     "Whereabouts",
     "Work",
     "accounts_of",
+    "add_contact_words",
     "alert_cell",
     "answer_checkin",
     "answerable_checkin",
@@ -97,7 +102,10 @@ __all__ = [
     "correctable_checkins",
     "due_checkins",
     "excuse_checkin",
+    "first_words",
+    "gist_of",
     "is_paused",
+    "mark_read",
     "mend_checkins",
     "move_checkins",
     "next_alert_at",
@@ -112,8 +120,10 @@ __all__ = [
     "rest_checkins",
     "rhythm_of",
     "set_own_grace",
+    "subject_of",
     "tell_again",
     "volunteer_checkin",
     "wake_checkin",
     "ways_to_answer",
+    "write_back",
 ]

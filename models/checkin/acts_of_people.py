@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any, Protocol
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.checkin.acts_of_time import open_checkin, rest_checkin
+from models.checkin.gist import first_words, gist_of, subject_of
 from models.checkin.planning import ask, give_grace, plan_checkin
 from models.checkin.questions import load_asked, owed_checkins, silenced_checkin
 from models.checkin.rows import (
@@ -29,15 +32,17 @@ from models.checkin.rules import (
     rhythm_of,
     went_slowly,
 )
-from models.clock import HOME_ZONE, decent, local_date
-from models.contact_note import Channel, ContactNote, record_contact_note
-from models.ladder import Ended, end_ladder
+from models.clock import HOME_ZONE, at_wall, decent, local_date
+from models.contact_note import Channel, ContactNote, Outcome, add_words, desk_beside, record_contact_note
+from models.ladder import Ended, end_ladder, note_try
 from models.member import Member, tell
 from models.outbox import Button, Lane, Message, cancel_outbox, enqueue_all, is_on_its_way
 from models.phrases import checkin as phrases
+from models.phrases import contact_note as contact_words
 from models.phrases.text import Text
 from models.rhythm import QUIET_FROM, QUIET_UNTIL
 from models.rights import Role, holders
+from models.sign_of_life import Sign, note_sign
 from models.trail import record_change
 
 S = CheckinState
@@ -63,8 +68,12 @@ def _keep_answer(
     if before is not S.ANSWERED and went_slowly(checkin, policy):
         checkin.pattern_at = look_back_at(checkin.zone, now=now)
     _settle(db, checkin, S.ANSWERED, by_id=by_id, now=now)
-    checkin.report_json = report.model_dump_json(exclude_defaults=True)
+    was, checkin.report_json = checkin.report_json, report.model_dump_json(exclude_defaults=True)
     checkin.answered_at, checkin.answered_by = now, by_id
+    if checkin.report_json != was:
+        _mark_unread(db, checkin, report, now=now)
+    if by_id == checkin.member_id:
+        note_sign(db, db.get_one(Member, by_id), Sign.REPORT, at=now)
     return before
 
 
@@ -91,7 +100,9 @@ def volunteer_checkin(
     checkin.report_json = report.model_dump_json(exclude_defaults=True)
     db.add(checkin)
     db.flush()
-    words, see = phrases.volunteered(name=member.full_name), _see(checkin)
+    note_sign(db, member, Sign.REPORT, at=now)
+    _mark_unread(db, checkin, report, now=now)
+    words, see = _news(db, checkin), _see(checkin)
     told = end_ladder(db, member.id, Ended.ANSWERED, by_id=member.id, words=words, report=see, now=now)
     _tell_desk(db, checkin, words, key="checkin.volunteered", but=told or set(), now=now)
     return checkin
@@ -104,6 +115,8 @@ def excuse_checkin(
     _lock(db, checkin)
     _settle(db, checkin, S.EXCUSED, by_id=by_id, now=now)
     checkin.excused_until, checkin.excuse = until, reason
+    checkin.due_at = min(max(checkin.due_at, until), checkin.closes_at)
+    checkin.late_at = max(checkin.late_at, checkin.due_at)
     checkin.next_at = min(until, checkin.closes_at)
     record_change(db, "checkin.excuse", by_id=by_id, member_id=checkin.member_id, now=now)
     end_ladder(db, checkin.member_id, Ended.EXCUSED, by_id=by_id, now=now)
@@ -206,7 +219,8 @@ def wake_checkin(
         return None
     asked = load_asked(db, [member.id])[member.id]
     move(db, rested, S.OPEN, now=now, by_id=by_id)
-    ask_anew(rested, rhythm_of(member, asked.cell, policy), planned, now=now)
+    rested.zone, rested.closes_at = planned.zone, planned.opens_at
+    ask_anew(rested, rhythm_of(member, asked.cell, policy), policy, now=now)
     return rested
 
 
@@ -237,25 +251,90 @@ def record_contact(
     by_id: int,
     policy: CheckinPolicy,
     now: datetime,
+    outcome: Outcome = Outcome.REACHED,
 ) -> ContactNote:
-    """Somebody reached the member: what is open is answered on their behalf; the member is told and may correct it."""
+    """Somebody reached the member: what is open is answered on their behalf. An attempt settles nothing."""
+    reached = outcome == Outcome.REACHED
     owed = [checkin for checkin in owed_checkins(db, member.id) if checkin.closes_at > now]
     note = record_contact_note(
         db,
         member,
         channel=channel,
+        outcome=outcome,
         happened_on=happened_on,
         result=result,
         by_id=by_id,
         now=now,
-        checkin_id=owed[0].id if owed else None,
+        checkin_id=owed[0].id if owed and reached else None,
     )
+    if not reached:
+        _try_again_tomorrow(db, owed, member, by_id=by_id, policy=policy, now=now)
+        return note
     for checkin in owed:
-        before = _keep_answer(db, checkin, Report(note=result), by_id=by_id, policy=policy, now=now)
-        _tell_alerted(db, checkin, Ended.CONTACTED, before=before, now=now)
-        checkin.note_id = note.id
-    end_ladder(db, member.id, Ended.CONTACTED, by_id=by_id, now=now)
+        _keep_answer(db, checkin, Report(note=result), by_id=by_id, policy=policy, now=now)
+        checkin.note_id, checkin.unread_at = note.id, None
+    words, see = _contacted(db, note), Button(contact_words.SEE, f"desk:contact:{note.id}")
+    told = end_ladder(db, member.id, Ended.CONTACTED, by_id=by_id, words=words, report=see, now=now)
+    if note.unread_at is not None or any(checkin.alerted_at for checkin in owed):
+        _tell_beside(db, member, by_id, words, see, key=f"contact.settled:{note.id}", but=told or (), now=now)
     return note
+
+
+def add_contact_words(db: Session, note: ContactNote, words: str, *, now: datetime) -> None:
+    """What was said in a call that is noted already: it stands in the note, and in what the note has settled."""
+    add_words(db, note, words, now=now)
+    for checkin in db.scalars(select(Checkin).where(Checkin.note_id == note.id)):
+        checkin.report_json = Report(note=note.result or "").model_dump_json(exclude_defaults=True)
+    member = db.get_one(Member, note.member_id)
+    see = Button(contact_words.SEE, f"desk:contact:{note.id}")
+    key = f"contact.words:{note.id}:{now:%Y%m%d%H%M%S%f}"
+    _tell_beside(db, member, note.by_id, _contacted(db, note), see, key=key, now=now)
+
+
+class Unread(Protocol):
+    unread_at: Any  # of a report, a note, a written update
+
+
+def mark_read(db: Session, row: Unread, member_id: int, *, by_id: int, now: datetime) -> None:
+    """Somebody at the desk has read what it says: it leaves the queue, and the trail says who that was."""
+    if row.unread_at is not None:
+        row.unread_at = None
+        record_change(db, "checkin.read", by_id=by_id, member_id=member_id, now=now)
+
+
+def write_back(db: Session, checkin: Checkin, words: Text, *, by_id: int, now: datetime) -> bool:
+    """Somebody at the desk answers a report; what they write is kept in the member's chat alone."""
+    member = db.get_one(Member, checkin.member_id)
+    record_change(db, "checkin.reply", by_id=by_id, member_id=member.id, now=now)
+    ways = [[Button(phrases.VOLUNTEER, "checkin:volunteer")]]
+    key = f"checkin.reply:{checkin.id}:{now:%Y%m%d%H%M%S%f}"
+    return tell(db, member, Message(words, ways), key=key, lane=Lane.ALERT, now=now)
+
+
+def _try_again_tomorrow(
+    db: Session,
+    owed: Collection[Checkin],
+    member: Member,
+    *,
+    by_id: int,
+    policy: CheckinPolicy,
+    now: datetime,
+) -> None:
+    """Whoever promised to call, or was to phone by now, has tried: the day moves on by one."""
+    tomorrow = at_wall(local_date(now, HOME_ZONE) + timedelta(days=1), time(policy.alert_hour), HOME_ZONE)
+    for checkin in owed:
+        if checkin.phone_by is not None:
+            checkin.phone_by = max(checkin.phone_by, tomorrow)
+    note_try(db, member.id, by_id=by_id, policy=policy.ladder, now=now)
+
+
+def _contacted(db: Session, note: ContactNote) -> Text:
+    return phrases.contacted(
+        name=db.get_one(Member, note.member_id).full_name,
+        by=db.get_one(Member, note.by_id).full_name,
+        channel=note.channel,
+        said=first_words(note.result or ""),
+    )
 
 
 def ask_again_after_silence(
@@ -295,25 +374,76 @@ def _settle(db: Session, checkin: Checkin, state: CheckinState, *, by_id: int, n
 
 
 def _tell_alerted(db: Session, checkin: Checkin, how: Ended, *, before: CheckinState, now: datetime) -> None:
-    """Those on the member's ladder; where there was none (whom nothing reaches), the desk that was asked to phone."""
-    name = db.get_one(Member, checkin.member_id).full_name
-    by_other = checkin.answered_by != checkin.member_id
-    words = phrases.answered_after_alert(name=name, period=checkin.period, by_other=by_other)
-    see, by = _see(checkin), checkin.answered_by
+    """Those on the member's ladder; where there was none, the desk that was told of it, or that has to read it."""
+    words, see, by = _news(db, checkin), _see(checkin), checkin.answered_by
     told = end_ladder(db, checkin.member_id, how, by_id=by, words=words, report=see, now=now)
-    if told is None and checkin.alerted_at is not None and before is not S.ANSWERED:
+    fresh = checkin.unread_at == now  # it tells something, and it is not a word more than what was read
+    waited = (
+        checkin.alerted_at is not None and before is not S.ANSWERED and not _has_just_answered(db, checkin)
+    )
+    if fresh and checkin.report is not None and not checkin.report.needs_help:
+        key = f"checkin.told:{checkin.id}:{now:%Y%m%d%H%M%S%f}"
+        _tell_desk(db, checkin, words, key=key, but=told or (), now=now)
+    elif told is None and waited:
         _tell_desk(db, checkin, words, key="checkin.answered", now=now)
+
+
+def _has_just_answered(db: Session, checkin: Checkin) -> bool:
+    """Another one that the desk waited for, within the hour: it has heard from the member, once is enough."""
+    others = select(Checkin.id).where(
+        Checkin.member_id == checkin.member_id,
+        Checkin.id != checkin.id,
+        Checkin.alerted_at.is_not(None),
+        Checkin.answered_at > (checkin.answered_at or checkin.opens_at) - timedelta(hours=1),
+    )
+    return db.scalar(others.limit(1)) is not None
+
+
+def _mark_unread(db: Session, checkin: Checkin, report: Report, *, now: datetime) -> None:
+    """It waits for somebody at the desk to read it, where there is somebody else than who wrote it."""
+    member = db.get_one(Member, checkin.member_id)
+    read_by_others = desk_beside(db, member, checkin.answered_by, now=now)
+    checkin.unread_at = now if report.tells and read_by_others else None
+
+
+def _news(db: Session, checkin: Checkin) -> Text:
+    """What the desk is told of an answer: what it is about, and its first words where it has any."""
+    report = checkin.report or Report()
+    return phrases.answered(
+        name=db.get_one(Member, checkin.member_id).full_name,
+        about=subject_of(checkin),
+        gist=gist_of(report),
+        still_owes=bool(owed_checkins(db, checkin.member_id)),
+    )
 
 
 def _see(checkin: Checkin) -> Button:
     return Button(phrases.SEE_REPORT, f"desk:report:{checkin.id}")
 
 
+def _tell_beside(
+    db: Session,
+    member: Member,
+    by_id: int,
+    words: Text,
+    see: Button,
+    *,
+    key: str,
+    but: Collection[int] = (),
+    now: datetime,
+) -> None:
+    """To secretary and deputy, but not to who did it, to whom it is about, nor to those who were told already."""
+    for holder_id in desk_beside(db, member, by_id, now=now):
+        if holder_id not in but:
+            holder, message = db.get_one(Member, holder_id), Message(words, [[see]], guarded=True)
+            tell(db, holder, message, key=f"{key}:{holder_id}", lane=Lane.ALERT, now=now)
+
+
 def _tell_desk(
     db: Session, checkin: Checkin, words: Text, *, key: str, now: datetime, but: Collection[int] = ()
 ) -> None:
     """To secretary and deputy, but not to the one who did it, nor to those who were told already."""
-    message = Message(words, [[_see(checkin)]])
+    message = Message(words, [[_see(checkin)]], guarded=True)
     for holder_id in holders(db, checkin.cell_id, Role.SECRETARY, Role.DEPUTY, now=now):
         if holder_id != checkin.answered_by and holder_id not in but:
             holder = db.get_one(Member, holder_id)

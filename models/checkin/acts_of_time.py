@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.checkin.planning import Letters, ask, give_grace, plan_next
+from models.checkin.planning import Letters, ask, plan_next
 from models.checkin.questions import Asked, load_asked, lock_checkins
 from models.checkin.rows import UNSETTLED, Checkin, CheckinKind, CheckinPolicy, CheckinState, move
 from models.checkin.rules import (
+    ask_anew,
     catch_up,
     is_paused,
     look_back_at,
@@ -39,7 +40,8 @@ def move_checkins(db: Session, ids: Sequence[int], policy: CheckinPolicy, *, now
         if checkin.next_at is not None and checkin.next_at <= now:
             letters += _move_one(sheaf, checkin, people[checkin.member_id], policy, now=now)
     sheaf.write()
-    _begin_ladders(db, [one for one in checkins if one.id in owing and one.state == S.LATE], policy, now=now)
+    late = [one for one in checkins if one.id in owing and one.state == S.LATE]
+    _begin_ladders(db, [one for one in late if one.kind == CheckinKind.RHYTHM], policy, now=now)
     enqueue_all(db, letters)
 
 
@@ -83,7 +85,7 @@ def open_checkin(
         _call_off(db, checkin, now=now)
         return []
     rhythm = rhythm_of(asked.member, asked.cell, policy)
-    catch_up(checkin, rhythm, now=now)
+    catch_up(checkin, rhythm, policy, now=now)
     letters: Letters = []
     if is_paused(asked.pause, asked.member, rhythm, now=now):
         rest_checkin(db, checkin, now=now)
@@ -162,11 +164,10 @@ def close_checkin(db: Books, checkin: Checkin, *, now: datetime) -> None:
 
 
 def end_excuse(db: Books, checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime) -> Letters:
-    """The excuse is over: asked again, with the grace counted from now."""
+    """The excuse is over: asked again, with days to answer and reminders as ever, counted from now."""
     move(db, checkin, S.OPEN, now=now)
-    letters = ask(checkin, asked, key=f"checkin.again:{checkin.id}:{now:%Y%m%d%H%M}", now=now)
-    give_grace(checkin, asked, policy, now=now)
-    return letters
+    ask_anew(checkin, rhythm_of(asked.member, asked.cell, policy), policy, now=now)
+    return ask(checkin, asked, key=f"checkin.again:{checkin.id}:{now:%Y%m%d%H%M}", now=now)
 
 
 def mend_checkins(db: Session, ids: Sequence[int], policy: CheckinPolicy, *, now: datetime) -> None:
@@ -190,6 +191,7 @@ def postpone_checkins(db: Session, by: timedelta, policy: CheckinPolicy, *, now:
     people = load_asked(db, {checkin.member_id for checkin in moved})
     for checkin in moved:
         asked = people[checkin.member_id]
-        postpone(checkin, by)
-        checkin.next_at = next_moment(checkin, rhythm_of(asked.member, asked.cell, policy), now=now)
+        rhythm = rhythm_of(asked.member, asked.cell, policy)
+        postpone(checkin, by, hour=rhythm.hour)
+        checkin.next_at = next_moment(checkin, rhythm, now=now)
     return len(moved)

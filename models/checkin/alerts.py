@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.checkin.rows import OWING, Checkin, CheckinPolicy
+from models.checkin.rows import OWING, Checkin, CheckinKind, CheckinPolicy
 from models.checkin.rules import next_morning, sleeps_until
 from models.clock import HOME_ZONE, local_date
 from models.ladder import note_desk_alerted
@@ -17,7 +17,7 @@ from models.outbox import Button, Lane, Message
 from models.phrases import checkin as phrases
 from models.rights import Role, holders
 
-_BUTTONS = 20  # more would be a wall; the rest is on the desk
+_BUTTONS = 6  # more would be a wall; the rest is on the desk
 
 
 def alert_cell(db: Session, cell_id: int, policy: CheckinPolicy, *, now: datetime) -> None:
@@ -41,19 +41,27 @@ def alert_cell(db: Session, cell_id: int, policy: CheckinPolicy, *, now: datetim
 
 
 def _message(db: Session, late: Sequence[Checkin]) -> Message:
+    """Each once, however many answers of theirs are missing; an extra question is named as what it is."""
     ids = {checkin.member_id for checkin in late}
-    members = {m.id: m for m in db.scalars(select(Member).where(Member.id.in_(ids)))}
-    rows = [(members[c.member_id], c) for c in late]
-    rows.sort(key=lambda row: (row[0].sort_key, row[1].opens_at))
+    members = db.scalars(select(Member).where(Member.id.in_(ids)).order_by(Member.sort_key, Member.id)).all()
+    mine = {m.id: sorted((c for c in late if c.member_id == m.id), key=_worst_first) for m in members}
     buttons = [
-        [Button(phrases.about(name=member.full_name), f"desk:late:{checkin.id}")]
-        for member, checkin in rows[:_BUTTONS]
+        [Button(phrases.about(name=m.full_name), f"desk:call:c:{mine[m.id][0].id}")]
+        for m in members[:_BUTTONS]
     ]
     words = phrases.late_alert(
-        [(member.full_name, checkin.due_at) for member, checkin in rows if checkin.phone_by is None],
-        phone=[(member.full_name, checkin.phone_by) for member, checkin in rows if checkin.phone_by],
+        [(m.full_name, c.due_at, _question(c)) for m in members if (c := mine[m.id][0]).phone_by is None],
+        phone=[(m.full_name, c.phone_by) for m in members if (c := mine[m.id][0]).phone_by],
     )
     return Message(words, [*buttons, [Button(phrases.OPEN_DESK, "menu:go:chibo")]])
+
+
+def _worst_first(checkin: Checkin) -> tuple[bool, bool, datetime]:
+    return checkin.phone_by is None, checkin.kind == CheckinKind.ADHOC, checkin.opens_at
+
+
+def _question(checkin: Checkin) -> str | None:
+    return checkin.question if checkin.kind == CheckinKind.ADHOC else None
 
 
 def _tell_holders(db: Session, cell_id: int, message: Message, *, now: datetime) -> list[int]:

@@ -68,6 +68,7 @@ def plan_next(
         now=now,
         newest=newest,
         planned=planned.period if planned else None,
+        off=policy.days_off,
     )
     if planned is None:
         planned = put(

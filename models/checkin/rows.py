@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, Index, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Identified, lost_index, partial_index
+from models.days_off import DaysOff
 from models.errors import Refused
 from models.ladder import LadderPolicy
 from models.phrases import checkin as phrases
@@ -59,6 +60,7 @@ class CheckinPolicy(BaseModel):
 
     rhythm: Rhythm = Rhythm()
     ladder: LadderPolicy = LadderPolicy()
+    days_off: DaysOff = DaysOff()
     phone_days: int = Field(default=4, ge=1, le=14)
     """Days within which somebody phones a member whom no message reaches, once the grace is over."""
     early_days: int = Field(default=7, ge=0, le=27)
@@ -112,6 +114,17 @@ class Report(BaseModel):
     photo_ids: list[str] = []
     needs_help: bool = False
 
+    @property
+    def files(self) -> int:
+        return len(self.voice_ids) + len(self.photo_ids)
+
+    @property
+    def tells(self) -> bool:
+        """It says more than that all is well: somebody at the desk has to read it."""
+        moved = self.whereabouts == Whereabouts.CHANGED
+        changed = self.work in (Work.CHANGED, Work.LOST)
+        return bool(self.note.strip()) or self.files > 0 or moved or changed or self.needs_help
+
 
 class Checkin(Identified, Base):
     __tablename__ = "checkin"
@@ -136,6 +149,7 @@ class Checkin(Identified, Base):
     excused_until: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[int | None]  # another than the member: on their behalf
+    unread_at: Mapped[datetime | None]  # it says something that nobody at the desk has read yet
     note_id: Mapped[int | None]  # the contact note that answered it, on the member's behalf
     asked_by: Mapped[int | None]  # ad hoc: who asks
     question_sealed: Mapped[bytes | None]
@@ -158,6 +172,7 @@ class Checkin(Identified, Base):
         partial_index("ix_checkin_next_at", "next_at", where="next_at IS NOT NULL"),
         partial_index("ix_checkin_alert_at", "alert_at", where="alert_at IS NOT NULL"),
         partial_index("ix_checkin_pattern_at", "pattern_at", where="pattern_at IS NOT NULL"),
+        partial_index("ix_checkin_unread", "cell_id", where="unread_at IS NOT NULL"),
         Index("ix_checkin_cell_id", "cell_id", "period", "state"),
         lost_index("ix_checkin_lost", CAN_BE_LOST),
         lost_index("ix_checkin_untold", *UNTOLD),

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from models.checkin.rows import Checkin, CheckinKind, CheckinPolicy, CheckinState
 from models.clock import HOME_ZONE, add_months, at_wall, decent, local_date
+from models.days_off import NONE_ADDED, DaysOff
 from models.member import Member
 from models.pause import Pause, is_running
-from models.rhythm import QUIET_FROM, QUIET_UNTIL, Occurrence, Rhythm, first_occurrence, occurrence
+from models.rhythm import QUIET_FROM, QUIET_UNTIL, Occurrence, Rhythm, first_occurrence, nudges, occurrence
 from models.unit import Unit
 
 S = CheckinState
 _APART = timedelta(hours=18)  # two reminders of one thing are never on one day
 _LOOK_BACK = time(18)
+_USUAL = CheckinPolicy()
+_EXTRA_DAYS = 2  # to answer an extra question that is asked anew
 _OPENED_LATE = timedelta(hours=12)  # longer than a night: we were down, and deadlines move
 
 
@@ -39,11 +41,11 @@ def sleeps_until(zone: str, *, now: datetime) -> datetime | None:
 
 
 def next_morning(now: datetime, policy: CheckinPolicy) -> datetime:
-    """The next moment at which secretaries are told."""
+    """The next moment at which secretaries are told; not on a long holiday."""
     today = local_date(now, HOME_ZONE)
     morning = at_wall(today, time(policy.alert_hour), HOME_ZONE)
-    tomorrow = at_wall(today + timedelta(days=1), time(policy.alert_hour), HOME_ZONE)
-    return morning if morning >= now else tomorrow
+    day = policy.days_off.first(today if morning >= now else today + timedelta(days=1))
+    return at_wall(day, time(policy.alert_hour), HOME_ZONE)
 
 
 def next_moment(checkin: Checkin, rhythm: Rhythm, *, now: datetime) -> datetime | None:
@@ -68,7 +70,7 @@ def _next_nudge(checkin: Checkin, rhythm: Rhythm, *, now: datetime) -> datetime 
     after = max(now, checkin.asked_at + _APART) if checkin.asked_at else now
     # also when an outage has moved the dates: never more of them than the rhythm says
     steps = (
-        _nudges(rhythm, checkin.due_at, checkin.zone)
+        nudges(rhythm, local_date(checkin.due_at, checkin.zone), checkin.zone)
         if checkin.kind == CheckinKind.RHYTHM
         else (checkin.due_at,)
     )
@@ -76,27 +78,26 @@ def _next_nudge(checkin: Checkin, rhythm: Rhythm, *, now: datetime) -> datetime 
     return next((step for step in ahead if after < step < checkin.late_at), None)
 
 
-@lru_cache(maxsize=4096)
-def _nudges(rhythm: Rhythm, due_at: datetime, zone: str) -> tuple[datetime, ...]:
-    due = local_date(due_at, zone)
-    days = sorted(rhythm.nudge_days_before, reverse=True)
-    return tuple(at_wall(due - timedelta(day), time(rhythm.hour), zone) for day in days)
-
-
 def next_turn(
-    rhythm: Rhythm, *, zone: str, now: datetime, newest: date | None, planned: date | None
+    rhythm: Rhythm,
+    *,
+    zone: str,
+    now: datetime,
+    newest: date | None,
+    planned: date | None,
+    off: DaysOff = NONE_ADDED,
 ) -> Occurrence:
     """What to plan: a month that had its occurrence (`newest`) gets no second one, by whichever clock.
 
     A month that is `planned` stays: when a journey east takes the clock past its opening, it opens at once.
     """
     if planned and (planned.month - 1) % rhythm.every_months == 0:
-        turn = occurrence(rhythm, planned, zone)
+        turn = occurrence(rhythm, planned, zone, off)
         if turn.due_at > now:
             return turn
-    turn = first_occurrence(rhythm, after=now, zone=zone)
+    turn = first_occurrence(rhythm, after=now, zone=zone, off=off)
     while newest and turn.period <= newest:
-        turn = occurrence(rhythm, add_months(turn.period, rhythm.every_months), zone)
+        turn = occurrence(rhythm, add_months(turn.period, rhythm.every_months), zone, off)
     return turn
 
 
@@ -107,25 +108,26 @@ def time_by(checkin: Checkin, turn: Occurrence, zone: str) -> None:
     checkin.closes_at, checkin.next_at = turn.next_opens_at, turn.opens_at
 
 
-def catch_up(checkin: Checkin, rhythm: Rhythm, *, now: datetime) -> None:
+def catch_up(checkin: Checkin, rhythm: Rhythm, policy: CheckinPolicy = _USUAL, *, now: datetime) -> None:
     """We were down: whole turns that went by merge into the present one, and deadlines move by what was lost."""
     while checkin.kind == CheckinKind.RHYTHM and checkin.closes_at <= now:
         month = add_months(checkin.period, rhythm.every_months)
-        time_by(checkin, occurrence(rhythm, month, checkin.zone), checkin.zone)
+        time_by(checkin, occurrence(rhythm, month, checkin.zone, policy.days_off), checkin.zone)
     lost = now - checkin.opens_at
     if lost > _OPENED_LATE:
-        postpone(checkin, lost)
+        postpone(checkin, lost, hour=rhythm.hour)
 
 
-def ask_anew(checkin: Checkin, rhythm: Rhythm, following: Checkin, *, now: datetime) -> None:
-    """As if it opened now: as many days to answer as ever, until the next one opens."""
-    days = rhythm.due_day - rhythm.opens_day
-    due = at_wall(local_date(now, following.zone) + timedelta(days=days), time(rhythm.hour), following.zone)
-    checkin.zone, checkin.closes_at = following.zone, following.opens_at
+def ask_anew(checkin: Checkin, rhythm: Rhythm, policy: CheckinPolicy, *, now: datetime) -> None:
+    """As if it opened now: as many days to answer as ever, with its reminders, until it closes."""
+    extra = checkin.kind == CheckinKind.ADHOC
+    days = _EXTRA_DAYS if extra else rhythm.due_day - rhythm.opens_day
+    due = at_wall(local_date(now, checkin.zone) + timedelta(days=days), time(rhythm.hour), checkin.zone)
     checkin.due_at = min(max(checkin.due_at, due), checkin.closes_at)
-    late = min(checkin.due_at + timedelta(days=rhythm.grace_days), checkin.closes_at - timedelta(days=1))
+    grace = timedelta(hours=policy.adhoc_grace_hours) if extra else timedelta(days=rhythm.grace_days)
+    late = min(checkin.due_at + grace, checkin.closes_at - timedelta(days=1))
     checkin.late_at = max(checkin.due_at, late)
-    checkin.nudges, checkin.asked_at = 0, now
+    checkin.nudges, checkin.asked_at, checkin.alerted_at = 0, now, None
     checkin.next_at = next_moment(checkin, rhythm, now=now)
 
 
@@ -140,11 +142,21 @@ def look_back_at(zone: str, *, now: datetime) -> datetime:
     return at_wall(local_date(now, zone) + timedelta(days=1), _LOOK_BACK, zone)
 
 
-def postpone(checkin: Checkin, by: timedelta) -> None:
-    checkin.due_at = min(checkin.due_at + by, checkin.closes_at)
-    checkin.late_at = min(checkin.late_at + by, checkin.closes_at)
+def postpone(checkin: Checkin, by: timedelta, *, hour: int) -> None:
+    """Deadlines move by as much, to the usual hour of their clock: nobody is given until half past two."""
+    checkin.due_at = min(_at_hour(checkin.due_at + by, hour, checkin.zone), checkin.closes_at)
+    checkin.late_at = max(
+        min(_at_hour(checkin.late_at + by, hour, checkin.zone), checkin.closes_at), checkin.due_at
+    )
     if checkin.phone_by is not None:
         checkin.phone_by += by
+
+
+def _at_hour(moment: datetime, hour: int, zone: str) -> datetime:
+    """That moment, or the next such hour after it."""
+    on = local_date(moment, zone)
+    at = at_wall(on, time(hour), zone)
+    return at if at >= moment else at_wall(on + timedelta(days=1), time(hour), zone)
 
 
 def follow_clock(checkin: Checkin, zone: str) -> None:

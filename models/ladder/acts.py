@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, at_wall, decent, local_date
-from models.ladder.questions import OPEN, alerted, may_take, open_ladder, people_on, silent_already
+from models.ladder.questions import OPEN, alerted, may_take, moves_of, open_ladder, people_on, silent_already
 from models.ladder.rows import (
     Ended,
     Ladder,
@@ -129,6 +129,41 @@ def take_ladder(
     note_alerted(db, [ladder.id], [by_id], now=now)
 
 
+def note_try(db: Session, member_id: int, *, by_id: int, policy: LadderPolicy, now: datetime) -> None:
+    """They called and did not get through: their promise moves to tomorrow, as long as one may put it off at all."""
+    ladder = open_ladder(db, member_id)
+    if ladder is None or ladder.state != S.TAKEN or ladder.owner_id != by_id or ladder.promised_on is None:
+        return
+    tomorrow = local_date(now, HOME_ZONE) + timedelta(days=1)
+    taken = [one.at for one in moves_of(db, ladder.id) if one.after == S.TAKEN and one.by_id == by_id]
+    last = local_date(taken[0], HOME_ZONE) + timedelta(days=policy.promise_days)
+    if not ladder.promised_on < tomorrow <= last:
+        return
+    _lock(db, ladder)
+    ladder.promised_on = tomorrow
+    ladder.next_at = at_wall(tomorrow + timedelta(days=1), MORNING, HOME_ZONE)
+    move_ladder(db, ladder, S.TAKEN, now=now, by_id=by_id)
+
+
+def hand_on(db: Session, member: Member, *, by_id: int, to_id: int, now: datetime) -> bool:
+    """Somebody asks another to call: their own promise ends, the other is told. False: who may not, or is not told."""
+    if to_id == by_id or not may_take(db, to_id, member, now=now):
+        return False
+    ladder = open_ladder(db, member.id)
+    if ladder is not None and ladder.state == S.TAKEN and ladder.owner_id == by_id:
+        _lock(db, ladder)
+        _release(db, ladder, now=now)
+    to, by = db.get_one(Member, to_id), db.get_one(Member, by_id)
+    words = phrases.handed(name=member.full_name, by=by.full_name)
+    buttons = [[Button(phrases.TAKE, f"desk:take:{ladder.id}")]] if ladder else []
+    buttons.append([Button(phrases.NOTE, f"desk:note:m:{member.id}")])
+    key = f"ladder.handed:{member.id}:{to_id}:{now:%Y%m%d%H%M%S%f}"
+    told = tell(db, to, Message(words, buttons), key=key, lane=Lane.ALERT, now=now)
+    if told and ladder is not None:
+        note_alerted(db, [ladder.id], [to_id], now=now)
+    return told
+
+
 def free_ladders_of(db: Session, person_id: int, *, now: datetime) -> None:
     """Their office or assignment ended: what they promised and may no longer keep is free at once, and said to be."""
     db.flush()
@@ -143,15 +178,19 @@ def free_ladders_of(db: Session, person_id: int, *, now: datetime) -> None:
 def _free(db: Session, ladder: Ladder, member: Member, *, now: datetime) -> None:
     """Back to where it stood; tomorrow a step whose day has come is climbed, or the list is called to mind."""
     owner = db.get_one(Member, ladder.owner_id)
-    ladder.owner_id = ladder.promised_on = None
-    move_ladder(db, ladder, S.LISTED if ladder.rung == Rung.COMMITTEE else S.CLIMBING, now=now)
-    ladder.next_at = at_wall(local_date(now, HOME_ZONE) + timedelta(days=1), MORNING, HOME_ZONE)
+    _release(db, ladder, now=now)
     words = phrases.freed(name=member.full_name, by=owner.full_name)
     key = f"ladder.freed:{ladder.id}:{now:%Y%m%d%H%M%S%f}"
     see = [[Button(phrases.OPEN, f"desk:ladder:{ladder.id}")]]
     told = people_on(db, ladder, Rung(ladder.rung) if ladder.rung else None, now=now)
     _tell(db, told, words, key, see, now=now)
     note_alerted(db, [ladder.id], told, now=now)
+
+
+def _release(db: Session, ladder: Ladder, *, now: datetime) -> None:
+    ladder.owner_id = ladder.promised_on = None
+    move_ladder(db, ladder, S.LISTED if ladder.rung == Rung.COMMITTEE else S.CLIMBING, now=now)
+    ladder.next_at = at_wall(local_date(now, HOME_ZONE) + timedelta(days=1), MORNING, HOME_ZONE)
 
 
 # --- it ends --------------------------------------------------------------------------------------------------------
@@ -189,7 +228,7 @@ def end_ladder(
     for one in told:
         sees = report and may(db, one, Right.SEE_DETAILS, ladder.cell_id, now=now)
         buttons = [[report]] if report and sees else []
-        _tell(db, [one], said, f"ladder.ended:{ladder.id}", buttons, now=now)
+        _tell(db, [one], said, f"ladder.ended:{ladder.id}", buttons, guarded=report is not None, now=now)
     db.flush()
     return set(told)
 
@@ -258,8 +297,9 @@ def _tell(
     key: str,
     buttons: Buttons = (),
     *,
+    guarded: bool = False,
     now: datetime,
 ) -> None:
     for person_id in people:
-        person = db.get_one(Member, person_id)
-        tell(db, person, Message(words, buttons), key=f"{key}:{person_id}", lane=Lane.ALERT, now=now)
+        person, message = db.get_one(Member, person_id), Message(words, buttons, guarded=guarded)
+        tell(db, person, message, key=f"{key}:{person_id}", lane=Lane.ALERT, now=now)

@@ -1,22 +1,24 @@
 """Acts of time: the next rung, a promise that lapsed, the list called to mind. Many at once, one message to each person.
 
-rung's day ──> who stands on it now is told ──> next rung ... ──> LISTED ──again every week──┐
-     │ nobody there                 │ nobody can be told      ^                              │
-     └─ contact: the desk instead   └─ tried again each       └──────────────────────────────┘
-                                       morning; officers above hear of the empty desk, without names
+rung's day ──> who stands on it now is told ──> next rung ... ──> LISTED ── after 1, 3, 7 days ──> the digest
+     │ nobody there                 │ nobody can be told
+     └─ contact: the desk instead   └─ tried again each morning; officers above hear of the empty desk, without names
+
+Word of the member since it began (models/sign_of_life) ends it before anything else is said.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from models.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, at_wall, decent, local_date
+from models.days_off import NONE_ADDED, DaysOff
 from models.ladder.acts import MORNING, about, end_ladder, note_alerted
-from models.ladder.questions import alerted, lock_ladders, may_take, people_on
+from models.ladder.questions import alerted, lock_ladders, may_take, moves_of, people_on
 from models.ladder.rows import Ended, Ladder, LadderPolicy, LadderState, move_ladder
 from models.member import Member, contact_answers, hears, tell
 from models.outbox import Button, Buttons, Lane, Message
@@ -29,7 +31,9 @@ from models.steps import RUNGS, Rung
 from models.unit import Unit, ancestor_ids
 
 S = LadderState
-_BUTTONS = 20  # more would be a wall; the rest is on the call list
+_BUTTONS = 5  # more would be a wall; the rest is on the call list
+_LATE = 3  # days: a reminder that an outage held up is still worth saying
+_LOOK_AGAIN = 28  # days: nothing is said any more, but whether it still stands is looked at
 
 
 @dataclass
@@ -38,10 +42,13 @@ class News:
 
     lines: list[Text] = field(default_factory=list)
     ladders: dict[int, Ladder] = field(default_factory=dict)
+    mine: set[int] = field(default_factory=set)  # whose promise it was that lapsed
 
-    def add(self, ladder: Ladder, line: Text) -> None:
+    def add(self, ladder: Ladder, line: Text, *, mine: bool) -> None:
         self.lines.append(line)
         self.ladders[ladder.id] = ladder
+        if mine:
+            self.mine.add(ladder.id)
 
 
 class Round:
@@ -56,6 +63,9 @@ class Round:
         member = self.db.get_one(Member, ladder.member_id)
         if not _belongs(self.db, ladder, member):
             end_ladder(self.db, member.id, Ended.LEFT, by_id=None, now=self.now)
+            return
+        if member.heard_at is not None and member.heard_at > ladder.begun_at:
+            self._end(ladder, member)
             return
         if ladder.state == S.LISTED:
             self._call_to_mind(ladder, member)
@@ -83,6 +93,11 @@ class Round:
 
     # --- what happens to one ----------------------------------------------------------------------------------------
 
+    def _end(self, ladder: Ladder, member: Member) -> None:
+        """There was word of them since it began, other than a report: that ended it already."""
+        words = phrases.heard(name=member.full_name, on=member.heard_on, how=member.heard_how)
+        end_ladder(self.db, member.id, Ended.HEARD, by_id=None, now=self.now, words=words)
+
     def _climb(self, ladder: Ladder, member: Member) -> None:
         """The highest rung whose day has come; those that were missed meanwhile merge into it."""
         due = [rung for rung in RUNGS[ladder.climbed :] if ladder.rung_at(rung) <= self.now]
@@ -99,19 +114,22 @@ class Round:
                 self._try_again(ladder, rung)
                 return
         self._step(ladder, rung)
-        line = phrases.step(
+        self._say(ladder, people, phrases.step(silence=self._silence(ladder, member), rung=rung))
+
+    def _silence(self, ladder: Ladder, member: Member) -> Text:
+        return phrases.silence(
             name=member.full_name,
-            days=ladder.days_silent(self.now),
+            days=member.days_unheard(self.now),
+            on=member.heard_on,
+            how=member.heard_how,
             due_at=ladder.due_at,
-            rung=rung,
         )
-        self._say(ladder, people, line)
 
     def _step(self, ladder: Ladder, rung: Rung) -> None:
         ladder.rung = rung
         if rung is Rung.COMMITTEE:
             move_ladder(self.db, ladder, S.LISTED, now=self.now, rung=rung)
-            ladder.next_at = self._morning(self.policy.again_days)
+            ladder.next_at = self._next_reminder(ladder)
         else:
             move_ladder(self.db, ladder, S.CLIMBING, now=self.now, rung=rung)
             ladder.next_at = ladder.rung_at(RUNGS[ladder.climbed])
@@ -130,30 +148,48 @@ class Round:
         line = phrases.lapsed(
             name=member.full_name,
             by=owner.full_name,
-            on=ladder.promised_on or local_date(self.now, HOME_ZONE),
+            on=ladder.promised_on or self._today,
         )
-        self._say(ladder, self._reached([*heard, *desk]), line)
+        others = self._reached([*heard, *desk])
+        self._say(ladder, [one for one in others if one != owner.id], line)
+        if owner.id in others:
+            mine = phrases.lapsed_yours(name=member.full_name, on=ladder.promised_on or self._today)
+            self._say(ladder, [owner.id], mine, mine=True)
         ladder.owner_id = ladder.promised_on = None
         at_the_end = rung is Rung.COMMITTEE
         move_ladder(self.db, ladder, S.LISTED if at_the_end else S.CLIMBING, now=self.now)
-        ladder.next_at = self._morning(self.policy.again_days)  # of the list; a climb finds its own
+        ladder.next_at = self._next_reminder(ladder)  # of the list; a climb finds its own
 
     def _call_to_mind(self, ladder: Ladder, member: Member) -> None:
-        """On the list, week after week, until a result is typed."""
-        line = phrases.still_listed(
-            name=member.full_name, days=ladder.days_silent(self.now), due_at=ladder.due_at
-        )
-        people = self._reached(people_on(self.db, ladder, Rung.COMMITTEE, now=self.now))
-        if not people:
-            self._tell_officers(ladder)
-        self._say(ladder, people, line)
-        ladder.next_at = self._morning(self.policy.again_days)
+        """On the list: a few reminders, further and further apart; then it is left to the weekly digest."""
+        if self._today <= self._listed_on(ladder) + timedelta(days=self.policy.again_days[-1] + _LATE):
+            people = self._reached(people_on(self.db, ladder, Rung.COMMITTEE, now=self.now))
+            if not people:
+                self._tell_officers(ladder)
+            self._say(ladder, people, phrases.still_listed(silence=self._silence(ladder, member)))
+        ladder.next_at = self._next_reminder(ladder)
+
+    def _next_reminder(self, ladder: Ladder) -> datetime:
+        """After the last of them it is only looked at again, once a month."""
+        listed_on = self._listed_on(ladder)
+        days = (listed_on + timedelta(days=days) for days in self.policy.again_days)
+        on = next((day for day in days if day > self._today), self._today + timedelta(days=_LOOK_AGAIN))
+        return at_wall(on, MORNING, HOME_ZONE)
+
+    def _listed_on(self, ladder: Ladder) -> date:
+        """The day of the last step."""
+        listed = [one.at for one in moves_of(self.db, ladder.id) if one.rung == Rung.COMMITTEE]
+        return local_date(listed[0], HOME_ZONE) if listed else self._today
+
+    @property
+    def _today(self) -> date:
+        return local_date(self.now, HOME_ZONE)
 
     # --- telling ----------------------------------------------------------------------------------------------------
 
-    def _say(self, ladder: Ladder, people: Sequence[int], line: Text) -> None:
+    def _say(self, ladder: Ladder, people: Sequence[int], line: Text, *, mine: bool = False) -> None:
         for person_id in people:
-            self._news.setdefault(person_id, News()).add(ladder, line)
+            self._news.setdefault(person_id, News()).add(ladder, line, mine=mine)
 
     def _reached(self, people: Sequence[int]) -> list[int]:
         """Those to whom something said arrives."""
@@ -185,9 +221,19 @@ class Round:
         return at_wall(local_date(self.now, HOME_ZONE) + timedelta(days=days), MORNING, HOME_ZONE)
 
 
-def climb_ladders(db: Session, ids: Sequence[int], policy: LadderPolicy, *, now: datetime) -> None:
-    """What time does to these ladders now; those that ended meanwhile are left alone. Nothing happens at night."""
+def climb_ladders(
+    db: Session,
+    ids: Sequence[int],
+    policy: LadderPolicy,
+    *,
+    off: DaysOff = NONE_ADDED,
+    now: datetime,
+) -> None:
+    """What time does to these ladders now; those that ended meanwhile are left alone. Not at night, nor on a holiday."""
     morning = decent(now, HOME_ZONE, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    today = local_date(now, HOME_ZONE)
+    if (day := off.first(today)) > today:
+        morning = at_wall(day, MORNING, HOME_ZONE)
     round_ = Round(db, policy, now=now)
     for ladder in lock_ladders(db, ids):
         if ladder.next_at is None or ladder.next_at > now:
@@ -213,9 +259,9 @@ def _buttons(db: Session, news: News) -> Buttons:
     if len(ladders) == 1:
         ladder = ladders[0]
         return [
-            [Button(phrases.TAKE, f"desk:take:{ladder.id}")],
+            [Button(phrases.AGAIN if ladder.id in news.mine else phrases.TAKE, f"desk:take:{ladder.id}")],
             [
-                Button(phrases.CONTACTED, f"desk:note:m:{ladder.member_id}"),
+                Button(phrases.NOTE, f"desk:note:m:{ladder.member_id}"),
                 Button(phrases.OPEN, f"desk:ladder:{ladder.id}"),
             ],
             back,

@@ -13,6 +13,7 @@ from models.phones import show_phone
 from models.phrases import desk as desk_phrases
 from models.phrases import ladder as phrases
 from models.phrases import papers as paper_phrases
+from models.phrases import sign_of_life as sign_words
 from models.phrases.text import Lang
 from models.places import place
 from models.unit import Unit
@@ -47,14 +48,25 @@ def _columns(now: datetime, lang: Lang) -> list[Column[Call]]:
         Column(paper_phrases.NAME, 20, lambda call: call.member.full_name),
         Column(paper_phrases.PLACE, 14, lambda call: _place(call, lang)),
         Column(paper_phrases.PHONE, 16, lambda call: _phone(call)),
+        Column(phrases.LAST_WORD, 16, lambda call: _last_word(call, lang)),
+        Column(phrases.DAYS, 8, lambda call: _days(call, now)),
         Column(
             phrases.SILENT_SINCE, 12, lambda call: local_date(call.ladder.due_at, call.member.zone), "date"
         ),
-        Column(phrases.DAYS, 7, lambda call: str(call.ladder.days_silent(now))),
         Column(paper_phrases.CONTACT, 18, lambda call: ", ".join(call.contacts)),
         Column(phrases.WHO_CALLS, 20, lambda call: _owner(call, lang)),
-        Column(phrases.RESULT, 36, lambda call: ""),
+        Column(phrases.RESULT, 30, lambda call: ""),
     ]
+
+
+def _last_word(call: Call, lang: Lang) -> str:
+    on = call.member.heard_on
+    return sign_words.dated(on=on, how=call.member.heard_how).to_plain(lang) if on else ""
+
+
+def _days(call: Call, now: datetime) -> str:
+    days = call.days(now)
+    return "" if days is None else str(days)
 
 
 def _place(call: Call, lang: Lang) -> str:

@@ -89,6 +89,10 @@ class Call:
     contacts: tuple[str, ...]  # names of those who keep in touch now
     owner: str | None
 
+    def days(self, now: datetime) -> int | None:
+        """Days since the last word of them, through any channel; None: there never was any."""
+        return self.member.days_unheard(now)
+
     @property
     def is_at_the_end(self) -> bool:
         """Every step was tried."""

@@ -28,6 +28,7 @@ class Ended(StrEnum):
 
     ANSWERED = "answered"  # a report, by the member or on their behalf
     CONTACTED = "contacted"  # a contact note
+    HEARD = "heard"  # another sign of life (models/sign_of_life.py)
     EXCUSED = "excused"
     PAUSED = "paused"
     LEFT = "left"  # left the cell, came home, or wants no more contact here
@@ -52,8 +53,8 @@ class LadderPolicy(BaseModel):
     """The days of the steps, where a cell has set none of its own."""
     promise_days: int = Field(default=7, ge=1, le=30)
     """The longest that one promise to call may put off the next step."""
-    again_days: int = Field(default=7, ge=1, le=90)
-    """Days between two calls to mind of those on the call list."""
+    again_days: tuple[int, ...] = (1, 3, 7)
+    """Days after the last step on which the desk is reminded of the call list; then it stands in the digest."""
 
 
 class Ladder(Identified, Base):
@@ -98,9 +99,6 @@ class Ladder(Identified, Base):
         """When a rung's day comes; what an outage moved into the night waits for the morning."""
         moment = self.day_zero + timedelta(days=self.steps.days(rung))
         return decent(moment, HOME_ZONE, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
-
-    def days_silent(self, now: datetime) -> int:
-        return max((now - self.day_zero).days, 0)
 
 
 class LadderMove(Identified, Base):

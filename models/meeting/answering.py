@@ -22,9 +22,11 @@ from models.meeting.rows import (
 )
 from models.meeting.rules import ANSWERS
 from models.meeting.telling import about_nudge
+from models.member import Member
 from models.outbox import cancel_outbox
 from models.phrases import common
 from models.phrases import meeting as phrases
+from models.sign_of_life import Sign, note_sign
 
 
 def answer_invitation(
@@ -46,6 +48,7 @@ def answer_invitation(
         raise MeetingRefused(common.secret_refused())
     invitation.answer, invitation.reason = answer, reason or None
     invitation.answered_at, invitation.answered_by_id = now, by_id
+    note_sign(db, db.get_one(Member, invitation.member_id), Sign.MEETING, at=now)
     cancel_outbox(db, about_nudge(invitation))
     db.flush()
 

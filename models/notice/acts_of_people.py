@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from models.marking import marked_secret
+from models.member import Member
 from models.notice.acts_of_time import log_version, move_notice_state, work_notice
 from models.notice.audience import Aim, forecast
 from models.notice.questions import receipt_of
@@ -27,6 +28,7 @@ from models.outbox import cancel_outbox
 from models.phrases import common
 from models.phrases import notice as phrases
 from models.rights import Right, require
+from models.sign_of_life import Sign, note_sign
 from models.trail import record_act
 
 if TYPE_CHECKING:
@@ -134,6 +136,7 @@ def read_notice(db: Session, notice: Notice, member_id: int, *, now: datetime) -
     receipt.read_at = receipt.read_at or now
     receipt.read_version = notice.version
     db.flush()
+    note_sign(db, db.get_one(Member, member_id), Sign.NOTICE, at=now)
     return receipt
 
 

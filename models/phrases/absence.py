@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from models.phrases import away as away_words
+from models.phrases import sign_of_life as sign_words
 from models.phrases.common import EMPTY, lines, paragraph
 from models.phrases.text import Text, day, month, raw, say, weekday
 
@@ -157,6 +158,7 @@ def absence(
     under_way: str | None,
     contact: str | None,
     heard_on: date | None,
+    heard_how: str | None,
     letters: int,
     open_steps: Sequence[str],
 ) -> Text:
@@ -180,7 +182,7 @@ def absence(
         if contact
         else say("Người giữ liên lạc: chưa có", "Contact: none yet")
     )
-    facts.append(_heard(heard_on))
+    facts.append(sign_words.last(on=heard_on, how=heard_how))
     if letters:
         facts.append(say("Thư với nơi đến: {n}", "Letters: {n}", n=letters))
     head = say(
@@ -192,12 +194,6 @@ def absence(
     steps = [say("• {s}", "• {s}", s=away_words.STEPS[step]) for step in open_steps]
     owed = [lines(say("Còn phải làm:", "Still open:"), *steps)] if steps else []
     return paragraph(head, lines(*facts), *owed)
-
-
-def _heard(on: date | None) -> Text:
-    if on is None:
-        return say("Liên hệ gần nhất: chưa có", "Last contact: none yet")
-    return say("Liên hệ gần nhất: {on}", "Last contact: {on}", on=day(on))
 
 
 def decision(*, number: str | None, on: date, on_paper: bool) -> Text:
@@ -877,6 +873,7 @@ def register_row(
     place: Text,
     due_on: date,
     heard_on: date | None,
+    heard_how: str | None,
     contact: str | None,
     state: str,
 ) -> Text:
@@ -892,7 +889,7 @@ def register_row(
         if contact
         else say(" · chưa có người giữ liên lạc", " · no contact yet")
     )
-    return lines(first, second, _heard(heard_on) + keeps)
+    return lines(first, second, sign_words.last(on=heard_on, how=heard_how) + keeps)
 
 
 def undeclared_row(*, number: int, name: str, place: Text) -> Text:

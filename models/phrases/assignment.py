@@ -98,20 +98,20 @@ def mine(*, count: int, rows: Sequence[Text]) -> Text:
     return paragraph(head, *rows)
 
 
-def line(*, name: str, place: Text, at: datetime, zone: str, last: date | None, owed: Sequence[Text]) -> Text:
+def line(*, name: str, place: Text, at: datetime, zone: str, last: Text, owed: Sequence[Text]) -> Text:
     """One person on the list: where, their clock if it is not ours, what waits."""
     who = say("<b>{name}</b>, {place}", "<b>{name}</b>, {place}", name=name, place=place)
     there, here = (at.astimezone(ZoneInfo(one)) for one in (zone, HOME_ZONE))
     if there.utcoffset() != here.utcoffset():
         clock = f"{there:%H:%M}"
         who += say(", bên đó {clock}", ", {clock} there", clock=clock)
-    return lines(who, say("Kỳ báo cáo: {owed}", "Check-in: {owed}", owed=_owed(owed)), _last(last))
+    return lines(who, say("Kỳ báo cáo: {owed}", "Check-in: {owed}", owed=_owed(owed)), last)
 
 
-def card(*, name: str, place: Text, clock: Text, last: date | None, owed: Sequence[Text]) -> Text:
+def card(*, name: str, place: Text, clock: Text, last: Text, owed: Sequence[Text]) -> Text:
     return paragraph(
         say("<b>{name}</b>\n{place}", "<b>{name}</b>\n{place}", name=name, place=place),
-        lines(clock, _last(last), say("Kỳ báo cáo: {owed}", "Check-in: {owed}", owed=_owed(owed))),
+        lines(clock, last, say("Kỳ báo cáo: {owed}", "Check-in: {owed}", owed=_owed(owed))),
     )
 
 
@@ -119,12 +119,6 @@ def _owed(owed: Sequence[Text]) -> Text:
     if not owed:
         return say("không có kỳ nào đang chờ", "nothing is waiting")
     return join(list(owed), "; ")
-
-
-def _last(last: date | None) -> Text:
-    if last is None:
-        return say("Liên hệ gần nhất: chưa có", "Last contact: none yet")
-    return say("Liên hệ gần nhất: {day}", "Last contact: {day}", day=day(last))
 
 
 def no_phone() -> Text:

@@ -301,6 +301,20 @@ def update_late(*, name: str, since: date) -> Text:
     )
 
 
+def typed_for_you(*, by: str, text: str) -> Text:
+    told = say(
+        "Đồng chí {by} đã nhập báo cáo bằng văn bản của đồng chí, từ bản giấy. Chưa đúng thì đồng chí gửi báo cáo của mình; cả "
+        "hai bản đều được giữ.",
+        "{by} has typed your written update from a paper. If it is not right, send one of your own; both are kept.",
+        by=by,
+    )
+    if not text:
+        return told
+    return paragraph(
+        told, say("<blockquote>{text}</blockquote>", "<blockquote>{text}</blockquote>", text=text)
+    )
+
+
 def update_came(*, name: str, on_paper: bool) -> Text:
     if on_paper:
         return say(

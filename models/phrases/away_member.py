@@ -731,9 +731,10 @@ def change_line(
 
 def update_line(*, at: datetime, text: str | None, has_file: bool, on_paper: bool, by: str) -> Text:
     line = say(
-        "{at} · báo cáo bằng văn bản{scan} ({by})",
-        "{at} · written update{scan} ({by})",
+        "{at} · báo cáo bằng văn bản{paper}{scan} ({by})",
+        "{at} · written update{paper}{scan} ({by})",
         at=_on(at),
+        paper=say(", nhập từ bản giấy", ", typed from a paper") if on_paper else EMPTY,
         scan=say(", có bản chụp", ", with a scan") if has_file else EMPTY,
         by=by,
     )

@@ -6,8 +6,8 @@ from models.phrases.text import Text, say
 
 PARTS: dict[str, Text] = {
     "answered": say("Trả lời đúng hẹn", "Answered in time"),
-    "late": say("Trễ hoặc chưa trả lời", "Late or no answer"),
-    "excused": say("Được miễn, tạm nghỉ", "Excused, on a pause"),
+    "late": say("Quá hạn hoặc chưa trả lời", "Overdue or no answer"),
+    "excused": say("Được hoãn, tạm nghỉ", "Postponed, on a pause"),
     "unreachable": say("Tin không tới được", "Not reached"),
     "waiting": say("Đang chờ trả lời", "Still in time"),
 }
@@ -26,7 +26,7 @@ def about(*, cell: str) -> Text:
 
 def caption(*, cell: str) -> Text:
     return say(
-        "<b>{cell}</b>: 12 tháng gần đây. Tin không tới được không bị tính là quá hạn.",
-        "<b>{cell}</b>: the last twelve months. Whom no message reached is not counted as late.",
+        "<b>{cell}</b>: 12 tháng gần đây. Tin không tới được không bị coi là quá hạn.",
+        "<b>{cell}</b>: the last twelve months. Whom no message reached is not overdue.",
         cell=cell,
     )

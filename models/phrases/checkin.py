@@ -8,7 +8,8 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from models.phrases.common import lines, paragraph
-from models.phrases.text import HOME_ZONE, Text, moment, month, say, weekday
+from models.phrases.contact_note import CHANNELS
+from models.phrases.text import HOME_ZONE, Text, join, moment, month, named, raw, say, weekday
 
 ALL_IS_WELL = say("Mọi việc vẫn ổn", "All is well")
 SOMETHING_TO_TELL = say("Có việc cần báo", "Something to report")
@@ -19,7 +20,7 @@ STATES: dict[str, Text] = {
     "scheduled": say("chưa đến kỳ", "not due yet"),
     "open": say("đã hỏi, chờ trả lời", "asked, waiting"),
     "nudged": say("đã nhắc, chờ trả lời", "reminded, waiting"),
-    "late": say("quá hạn", "late"),
+    "late": say("quá hạn", "overdue"),
     "answered": say("đã báo cáo", "answered"),
     "excused": say("được hoãn báo cáo đến ngày hẹn", "excused until a date"),
     "paused": say("tạm nghỉ báo cáo", "on an announced pause"),
@@ -82,13 +83,22 @@ def settled(*, state: str, period: date) -> Text:
     )
 
 
-def late_alert(rows: Sequence[tuple[str, datetime]], phone: Sequence[tuple[str, datetime]] = ()) -> Text:
-    """Who owes, and since when; whom no message reaches, and by when somebody should have phoned."""
+def late_alert(
+    rows: Sequence[tuple[str, datetime, str | None]], phone: Sequence[tuple[str, datetime]] = ()
+) -> Text:
+    """Who owes what, and since when; whom no message reaches, and by when somebody should have phoned."""
+    reports = [(name, due) for name, due, question in rows if question is None]
+    questions = [(name, due, question) for name, due, question in rows if question is not None]
     tail = say(
-        "Bấm vào tên để gọi, ghi nhận đã liên hệ, nhắc lại hoặc cho miễn đến một ngày.",
-        "Touch a name to call, note a contact, remind again or excuse until a date.",
+        "Bấm vào tên để thấy số điện thoại, ghi kết quả gọi, nhắc lại hoặc hoãn đến một ngày.",
+        "Tap a name to see the phone number, note the call, remind again or postpone to a day.",
     )
-    return paragraph(*([_late(rows)] if rows else []), *([_phone_instead(phone)] if phone else []), tail)
+    return paragraph(
+        *([_late(reports)] if reports else []),
+        *([_unanswered(questions)] if questions else []),
+        *([_phone_instead(phone)] if phone else []),
+        tail,
+    )
 
 
 def _late(rows: Sequence[tuple[str, datetime]]) -> Text:
@@ -104,10 +114,29 @@ def _late(rows: Sequence[tuple[str, datetime]]) -> Text:
     return paragraph(head, lines(*table))
 
 
+def _unanswered(rows: Sequence[tuple[str, datetime, str]]) -> Text:
+    head = say(
+        "<b>Câu hỏi đột xuất: {count} đồng chí chưa trả lời</b> (không phải báo cáo kỳ)",
+        "<b>Extra question: {count} without an answer</b> (not the monthly report)",
+        count=len(rows),
+    )
+    table = (
+        say(
+            "• {name}: “{question}”, hạn {when}",
+            "• {name}: “{question}”, due {when}",
+            name=name,
+            question=question if len(question) <= 80 else question[:79] + "…",
+            when=moment(due, HOME_ZONE),
+        )
+        for name, due, question in rows
+    )
+    return paragraph(head, lines(*table))
+
+
 def _phone_instead(rows: Sequence[tuple[str, datetime]]) -> Text:
     head = say(
-        "<b>Gọi điện thay: tin không tới {count} đồng chí</b> (không tính là chưa báo cáo)",
-        "<b>Phone instead: messages do not reach {count}</b> (not counted as missing)",
+        "<b>Gọi điện thay: tin không tới {count} đồng chí</b> (không bị coi là quá hạn)",
+        "<b>Phone instead: messages do not reach {count}</b> (not overdue)",
         count=len(rows),
     )
     table = (
@@ -118,30 +147,91 @@ def _phone_instead(rows: Sequence[tuple[str, datetime]]) -> Text:
 
 
 def about(*, name: str) -> Text:
-    return say("{name}", "{name}", name=name)
+    return raw(name if len(name) <= 34 else name[:33] + "…")
 
 
-def answered_after_alert(*, name: str, period: date, by_other: bool) -> Text:
-    if by_other:
+def subject(*, period: date | None, question: str | None) -> Text:
+    """báo cáo tháng 12/2026 | câu hỏi “…” | báo cáo đột xuất"""
+    if question is not None:
         return say(
-            "Đã có tin của đồng chí {name} cho kỳ {month}, do người khác ghi nhận. Không cần gọi nữa.",
-            "There is news of {name} for {month}, noted by somebody else. No need to call any more.",
+            "câu hỏi “{q}”", "the question “{q}”", q=question if len(question) <= 80 else question[:79] + "…"
+        )
+    if period is None:
+        return say("báo cáo đột xuất", "a report out of turn")
+    return say("báo cáo {month}", "the report for {month}", month=month(period))
+
+
+_WORK_NEWS: dict[str, Text] = {
+    "lost": say("mất việc", "lost their job"),
+    "changed": say("đã đổi việc", "changed work"),
+}
+
+
+def gist(
+    *,
+    work: str | None,
+    moved: bool,
+    place: tuple[str, str] | None,
+    needs_help: bool,
+    files: int,
+    said: str,
+) -> Text:
+    """mất việc, đã chuyển đến Đài Loan: “Em bị tai nạn lao động…”"""
+    facts = [_WORK_NEWS[work]] if work else []
+    if moved and place:
+        facts.append(say("đã chuyển đến {place}", "moved to {place}", place=named(*place)))
+    elif moved:
+        facts.append(say("đã chuyển chỗ ở", "moved"))
+    if needs_help:
+        facts.append(say("cần hỗ trợ", "needs help"))
+    if files:
+        facts.append(say("gửi tin thoại hoặc ảnh", "sent a voice message or a photo"))
+    quote = [say("“{said}”", "“{said}”", said=said)] if said else []
+    return join([*([join(facts, ", ")] if facts else []), *quote], ": ")
+
+
+def answered(*, name: str, about: Text, gist: Text | None, still_owes: bool) -> Text:
+    """To the desk and to who was asked to call. What says more than “all is well” is to be read, not to be ticked off."""
+    if gist is not None:
+        return say(
+            "Đồng chí <b>{name}</b> gửi {about}: {gist}\nMời mở đọc, rồi gọi hỏi thăm.",
+            "<b>{name}</b> sent {about}: {gist}\nPlease open and read it, then call and ask how they are.",
             name=name,
-            month=month(period),
+            about=about,
+            gist=gist,
+        )
+    if still_owes:
+        return say(
+            "Đồng chí {name} vừa trả lời {about}: mọi việc vẫn ổn. Việc khác đã hỏi thì còn chờ.",
+            "{name} has just answered {about}: all is well. What else was asked still waits.",
+            name=name,
+            about=about,
         )
     return say(
-        "Đồng chí {name} vừa báo cáo kỳ {month}. Không cần gọi nữa.",
-        "{name} has just checked in for {month}. No need to call any more.",
+        "Đồng chí {name} vừa trả lời {about}: mọi việc vẫn ổn. Không cần gọi nữa.",
+        "{name} has just answered {about}: all is well. No need to call any more.",
         name=name,
-        month=month(period),
+        about=about,
     )
 
 
-def volunteered(*, name: str) -> Text:
+def contacted(*, name: str, by: str, channel: str, said: str) -> Text:
+    """Somebody reached the member. With words there is something to read."""
+    if said:
+        return say(
+            "Đồng chí {by} đã liên hệ được đồng chí <b>{name}</b> ({how}): “{said}”",
+            "{by} has reached <b>{name}</b> ({how}): “{said}”",
+            by=by,
+            name=name,
+            how=CHANNELS[channel],
+            said=said,
+        )
     return say(
-        "Đồng chí {name} vừa gửi một báo cáo đột xuất.",
-        "{name} has just sent a report out of turn.",
+        "Đã có tin của đồng chí {name}: đồng chí {by} liên hệ được ({how}). Không cần gọi nữa.",
+        "There is news of {name}: {by} has reached them ({how}). No need to call any more.",
+        by=by,
         name=name,
+        how=CHANNELS[channel],
     )
 
 
@@ -179,6 +269,7 @@ RESIDENCE = {
     "registered": say("Đã đăng ký tạm trú", "Registered"),
     "not yet": say("Chưa đăng ký", "Not yet"),
 }
+ASK_HELP = say("Nhờ chi bộ hỗ trợ", "Ask for help")
 CHANGE = {
     "place": say("Sửa: nơi ở", "Change: place"),
     "work": say("Sửa: việc làm", "Change: work"),
@@ -191,7 +282,7 @@ CHANGE = {
 def edit_other(*, period: date | None, question: str | None) -> Text:
     """On a button: another report that can be corrected."""
     if question:
-        return say("Sửa câu trả lời: {q}", "Correct the answer: {q}", q=question[:40])
+        return say("Sửa câu trả lời: {q}", "Correct the answer: {q}", q=question[:14])
     if period is None:
         return say("Sửa báo cáo đột xuất", "Correct the report out of turn")
     return say("Sửa báo cáo {month}", "Correct the report for {month}", month=month(period))
@@ -243,7 +334,7 @@ def anything_to_tell(*, note: str, files: int) -> Text:
     return paragraph(
         say("Đã nhận:", "Received:"),
         _told(note, files),
-        say("Muốn thêm thì gửi tiếp; đủ rồi thì bấm Xong.", "Send more to add to it, or touch Done."),
+        say("Muốn thêm thì gửi tiếp; đủ rồi thì bấm Xong.", "Send more to add to it, or tap Done."),
     )
 
 
@@ -308,7 +399,10 @@ def overview(
                 text=help_text,
             )
         )
-    tail = say("Gửi cho chi bộ như trên?", "Send this to the cell?")
+    tail = say(
+        "Gửi cho chi bộ như trên? Muốn kể thêm thì gõ tiếp, gửi tin thoại hoặc ảnh.",
+        "Send this to the cell? To add to it, type on, or send a voice message or a photo.",
+    )
     return paragraph(_about(period), lines(*rows), tail)
 
 
@@ -320,7 +414,7 @@ def sent(*, at: datetime, zone: str, period: date | None, next_at: datetime | No
     ]
     if asked_help:
         parts.append(
-            say("Việc cần hỗ trợ đã được chuyển tới bí thư.", "Your request for help was passed on.")
+            say("Bí thư và phó bí thư thấy cả việc cần hỗ trợ.", "They see your request for help, too.")
         )
     if next_at:
         parts.append(next_turn(at=next_at, zone=zone))

@@ -17,18 +17,47 @@ CHANNELS: dict[str, Text] = {
 }
 
 
-def recorded(*, by: str, channel: str, on: date, result: str, settles: bool) -> Text:
+OUTCOMES: dict[str, Text] = {
+    "reached": say("gặp được", "reached"),
+    "no answer": say("không nghe máy", "no answer"),
+    "left word": say("đã nhắn qua người thân", "left word with a relative"),
+    "handed": say("đã nhờ người khác gọi", "asked somebody else to call"),
+}
+SEE = say("Xem ghi nhận", "See the note")
+
+
+def how(*, channel: str, outcome: str) -> Text:
+    """gọi điện, gặp được"""
+    return say(
+        "{channel}, {outcome}", "{channel}, {outcome}", channel=CHANNELS[channel], outcome=OUTCOMES[outcome]
+    )
+
+
+def recorded(*, by: str, channel: str, outcome: str, on: date, result: str, settles: bool) -> Text:
+    quote = (
+        [say("<blockquote>{result}</blockquote>", "<blockquote>{result}</blockquote>", result=result)]
+        if result
+        else []
+    )
+    right = say("Nếu chưa đúng, mời sửa bằng nút bên dưới.", "If it is not right, please correct it below.")
+    if outcome != "reached":
+        tried = say(
+            "Ngày {day}, đồng chí {by} tìm cách liên hệ với đồng chí ({what}). Khi tiện, mời đồng chí báo cho chi bộ: /baocao.",
+            "On {day} {by} tried to reach you ({what}). When you can, please tell the cell how you are: /baocao.",
+            by=by,
+            what=how(channel=channel, outcome=outcome),
+            day=day(on),
+        )
+        return paragraph(tried, *quote, right)
     said = say(
-        "Đồng chí {by} đã ghi nhận liên hệ với đồng chí ({channel}, ngày {day}):\n\n<blockquote>{result}</blockquote>",
-        "{by} noted a contact with you ({channel}, {day}):\n\n<blockquote>{result}</blockquote>",
+        "Đồng chí {by} đã ghi nhận liên hệ với đồng chí ({channel}, ngày {day}).",
+        "{by} noted a contact with you ({channel}, {day}).",
         by=by,
         channel=CHANNELS[channel],
         day=day(on),
-        result=result,
     )
-    settled = say("Kỳ báo cáo đang chờ coi như đã xong.", "The report that was waiting is settled by this.")
-    right = say("Nếu chưa đúng, mời sửa bằng nút bên dưới.", "If it is not right, please correct it below.")
-    return paragraph(said, settled, right) if settles else paragraph(said, right)
+    settled = [say("Kỳ báo cáo đang chờ coi như đã xong.", "The report that was waiting is settled by this.")]
+    return paragraph(said, *quote, *(settled if settles else []), right)
 
 
 def corrected(*, name: str, on: date, correction: str) -> Text:
@@ -54,6 +83,6 @@ def what_is_right(*, result: str) -> Text:
 
 def thanks() -> Text:
     return say(
-        "Đã ghi lời của đồng chí bên cạnh. Người ghi nhận được báo.",
-        "Your words now stand beside it. The one who wrote it is told.",
+        "Đã ghi lời của đồng chí, cạnh lời ghi trước. Người ghi và bí thư, phó bí thư sẽ được báo.",
+        "Your words now stand beside what was noted. Whoever wrote it, the secretary and the deputy will be told.",
     )

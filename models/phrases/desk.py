@@ -7,7 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from models.phrases.common import EMPTY, lines, paragraph
-from models.phrases.contact_note import CHANNELS
+from models.phrases.contact_note import CHANNELS, OUTCOMES, how
 from models.phrases.reachability import NEXT_STEPS, SILENT
 from models.phrases.text import HOME_ZONE, Text, day, join, moment, month, raw, say, weekday
 
@@ -17,10 +17,11 @@ REFRESH = say("Làm mới", "Refresh")
 NEXT = say("Trang sau ›", "Next ›")
 PREVIOUS = say("‹ Trang trước", "‹ Previous")
 CALL = say("Gọi", "Call")
-CONTACTED = say("Đã liên hệ", "Contacted")
+NOTE = say("Ghi kết quả gọi", "Note the call")
 REMIND = say("Nhắc lại", "Remind again")
-EXCUSE = say("Cho miễn đến…", "Excuse until…")
+EXCUSE = say("Hoãn báo cáo đến…", "Postpone until…")
 SEE_REPORT = say("Xem báo cáo", "See the report")
+THE_REST = say("Hỏi, giao việc, tạm nghỉ…", "Ask, task, pause, timeline")
 ASK = say("Hỏi đột xuất", "Ask for a report now")
 INVITE = say("Mời đăng ký", "Invite")
 
@@ -31,7 +32,7 @@ PILES: dict[str, Text] = {
     "absences": say("Việc đi làm ăn xa", "Absences to deal with"),
     "unreachable": say("Tin không tới", "Messages do not arrive"),
     "unregistered": say("Chưa đăng ký", "Not registered"),
-    "paper": say("Liên hệ ngoài chương trình", "Contacted without the bot"),
+    "paper": say("Liên hệ ngoài chương trình", "Contacted without the program"),
     "excused": say("Đang hoãn báo cáo", "Excused"),
     "paused": say("Tạm nghỉ báo cáo", "On a pause"),
     "planned": say("Chưa đến kỳ", "Not due yet"),
@@ -48,6 +49,23 @@ def which_cell() -> Text:
     return say("Đồng chí muốn xem chi bộ nào?", "Which cell?")
 
 
+def answered_so_far(*, period: date | None, answered: int, asked: int, away: int) -> Text:
+    """Of those who were asked this turn; before anybody was, nothing is counted."""
+    if not away:
+        return say("Chưa có đồng chí nào đi làm ăn xa", "Nobody works away from home")
+    if period is None or not asked:
+        return say(
+            "{away} đồng chí đi xa, kỳ này chưa hỏi ai", "{away} away, nobody asked yet this turn", away=away
+        )
+    return say(
+        "Báo cáo {month}: <b>{answered}/{asked}</b> đồng chí đã trả lời",
+        "Report for {month}: <b>{answered}/{asked}</b> have answered",
+        month=month(period),
+        answered=answered,
+        asked=asked,
+    )
+
+
 def overview(
     *,
     cell: str,
@@ -55,6 +73,7 @@ def overview(
     at: datetime,
     zone: str,
     answered: int,
+    asked: int,
     away: int,
     late: int,
     late_extra: int,
@@ -62,21 +81,8 @@ def overview(
     questions: Sequence[tuple[int, int]],
     nothing_waits: bool,
 ) -> Text:
-    turn = (
-        say("Kỳ {month}", "{month}", month=month(period)) if period else say("Chưa có kỳ nào", "No turn yet")
-    )
-    head = lines(
-        say("<b>{cell}</b>", "<b>{cell}</b>", cell=cell),
-        say("{turn} · xem lúc {at}", "{turn} · as of {at}", turn=turn, at=moment(at, zone)),
-    )
-    first = say(
-        "<b>{answered}/{away}</b> đồng chí đi xa đã báo cáo",
-        "<b>{answered}/{away}</b> away have answered",
-        answered=answered,
-        away=away,
-    )
-    if not away:
-        first = say("Chưa có đồng chí nào đi làm ăn xa.", "Nobody works away from home.")
+    head = say("<b>{cell}</b> · xem lúc {at}", "<b>{cell}</b> · as of {at}", cell=cell, at=moment(at, zone))
+    first = answered_so_far(period=period, answered=answered, asked=asked, away=away)
     rest = [_count(pile, count, late, late_extra) for pile, count in counts if count and pile != "answered"]
     rest += [
         say(
@@ -107,10 +113,7 @@ def _lower(text: Text) -> Text:
 
 
 def nothing() -> Text:
-    return say(
-        "Hôm nay không có việc gì chờ đồng chí.",
-        "Nothing waits for you today.",
-    )
+    return say("Hôm nay không có việc gì chờ đồng chí.", "Nothing waits for you today.")
 
 
 def pile_button(*, pile: str, count: int) -> Text:
@@ -136,10 +139,14 @@ def line(*, name: str, what: Text) -> Text:
     return say("{name} · {what}", "{name} · {what}", name=name, what=what)
 
 
+def bullet(*, name: str, what: Text) -> Text:
+    return say("• <b>{name}</b>: {what}", "• <b>{name}</b>: {what}", name=name, what=what)
+
+
 ASKED: dict[str, Text] = {
     "open": say("đã hỏi", "asked"),
     "nudged": say("đã nhắc", "reminded"),
-    "late": say("quá hạn", "late"),
+    "late": say("quá hạn", "overdue"),
 }
 
 
@@ -155,7 +162,7 @@ def owes(*, state: str, due_at: datetime, adhoc: bool) -> Text:
 
 
 def excused_until(*, until: datetime) -> Text:
-    return say("miễn đến {day}", "until {day}", day=_short(until))
+    return say("hoãn đến {day}", "until {day}", day=_short(until))
 
 
 def answered_at(*, at: datetime, by_other: bool) -> Text:
@@ -197,6 +204,10 @@ def person(*, name: str, where: Text | None, body: Sequence[Text]) -> Text:
     return paragraph(head, *body)
 
 
+def the_rest() -> Text:
+    return say("Việc khác với đồng chí này:", "What else can be done:")
+
+
 def promise(
     *,
     period: date,
@@ -227,7 +238,7 @@ def excused_because(*, reason: str) -> Text:
 
 
 def excuse(*, until: datetime, zone: str) -> Text:
-    return say("Được miễn đến {until}.", "Excused until {until}.", until=moment(until, zone))
+    return say("Được hoãn báo cáo đến {until}.", "Postponed until {until}.", until=moment(until, zone))
 
 
 def clock_there(*, now: datetime, zone: str, decent: bool) -> Text:
@@ -240,25 +251,19 @@ def clock_there(*, now: datetime, zone: str, decent: bool) -> Text:
     )
 
 
-def last_news(*, at: datetime | None) -> Text:
-    if at is None:
-        return say("Chưa có tin nào trước đây.", "No news so far.")
-    return say("Có tin lần cuối: {at}.", "Last news: {at}.", at=moment(at, HOME_ZONE))
-
-
-def contacts(rows: Sequence[tuple[date, str, str]]) -> Text:
+def contacts(rows: Sequence[tuple[date, Text, str]]) -> Text:
     head = say("Các lần liên hệ gần đây:", "Last contacts:")
     return lines(
         head,
         *(
             say(
-                "• {day}, {channel}, {by}",
-                "• {day}, {channel}, {by}",
+                "• {day}, {how}, {by}",
+                "• {day}, {how}, {by}",
                 day=day(on),
-                channel=CHANNELS[channel],
+                how=how,
                 by=by,
             )
-            for on, channel, by in rows
+            for on, how, by in rows
         ),
     )
 
@@ -270,8 +275,8 @@ def place(*, vi: str, en: str) -> Text:
 def phone(*, e164: str, shown: str) -> Text:
     """E.164 first: Telegram makes it something to tap on every phone."""
     return say(
-        "Điện thoại: {e164}\n({shown})\nBấm vào số để gọi. Gọi xong, mời ghi lại bằng nút “Đã liên hệ”.",
-        "Phone: {e164}\n({shown})\nTouch the number to call. Afterwards, please note it with “Contacted”.",
+        "Điện thoại: {e164}\n({shown})\nBấm vào số để gọi. Gọi xong, mời ghi lại bằng nút “Ghi kết quả gọi”.",
+        "Phone: {e164}\n({shown})\nTap the number to call. Afterwards, please note it with “Note the call”.",
         e164=e164,
         shown=shown,
     )
@@ -286,8 +291,8 @@ def no_phone() -> Text:
 
 def phone_instead(*, by: datetime) -> Text:
     return say(
-        "<b>Gọi điện thay báo cáo</b>: hẹn gọi trước {by}. Không tính là chưa báo cáo.",
-        "<b>Phone instead of a report</b>: to be done by {by}. It does not count as missing.",
+        "<b>Gọi điện thay báo cáo</b>: hẹn gọi trước {by}. Không bị coi là quá hạn.",
+        "<b>Phone instead of a report</b>: to be done by {by}. It is not overdue.",
         by=weekday(by.astimezone(ZoneInfo(HOME_ZONE)).date()),
     )
 
@@ -325,16 +330,17 @@ def not_invited() -> Text:
 def on_paper() -> Text:
     return say(
         "Đồng chí ấy chọn không nhận câu hỏi qua chương trình. Việc cần làm: giữ liên lạc bằng điện thoại, thư hoặc gặp mặt, "
-        "rồi ghi lại bằng nút “Đã liên hệ”.",
+        "rồi ghi lại bằng nút “Ghi kết quả gọi”.",
         "They chose not to be asked here. Next: keep contact by phone, letter or in person, and note it with "
-        "“Contacted”.",
+        "“Note the call”.",
     )
 
 
 def not_due(*, at_home: bool) -> Text:
     if at_home:
         return say(
-            "Đang sinh hoạt ở nhà, không phải báo cáo qua chương trình.", "At home: not asked to check in."
+            "Đang sinh hoạt tại chi bộ, không phải báo cáo qua chương trình.",
+            "At home: not asked to check in.",
         )
     return say("Hiện không có câu hỏi nào đang chờ đồng chí này.", "No question is waiting for them now.")
 
@@ -400,8 +406,8 @@ def happened(*, name: str, state: str, by: str | None, at: datetime, zone: str, 
             when=when,
         )
     return say(
-        "Kỳ này của đồng chí {name} đã đóng lúc {when}. Nếu có tin mới, mời ghi bằng “Đã liên hệ”.",
-        "This turn of {name} closed at {when}. If there is news, please note it with “Contacted”.",
+        "Kỳ này của đồng chí {name} đã đóng lúc {when}. Nếu có tin mới, mời ghi bằng “Ghi kết quả gọi”.",
+        "This turn of {name} closed at {when}. If there is news, please note it with “Note the call”.",
         name=name,
         when=when,
     )
@@ -422,6 +428,78 @@ CHANNEL_BUTTONS: dict[str, Text] = {
 }
 
 
+HAND_ON = say("Nhờ người khác gọi", "Ask somebody else to call")
+ANOTHER_WAY = say("Cách khác, ngày khác", "Another way, another day")
+NO_WORDS = say("Xong, không ghi thêm", "Done, nothing to add")
+OUTCOME_BUTTONS: dict[str, Text] = {
+    "reached": say("Gặp được", "Reached them"),
+    "no answer": say("Không nghe máy", "No answer"),
+    "left word": say("Nhắn qua người thân", "Left word with a relative"),
+}
+
+
+def which_outcome(*, name: str) -> Text:
+    return say(
+        "Gọi cho đồng chí <b>{name}</b> hôm nay: kết quả thế nào? Bấm là ghi lại ngay; lời thì ghi thêm sau.",
+        "Calling <b>{name}</b> today: what came of it? A tap notes it at once; words can be added afterwards.",
+        name=name,
+    )
+
+
+def outcome_saved(*, name: str, outcome: str, settled: bool, told: bool, limit: int) -> Text:
+    """What was noted, what follows from it, and that words may be added."""
+    if outcome == "reached":
+        done = say(
+            "✓ Đã ghi: hôm nay gọi gặp được đồng chí {name}.", "✓ Noted: {name} was reached today.", name=name
+        )
+        after = (
+            say(" Báo cáo đang chờ coi như đã xong.", " The report that waited is settled.")
+            if settled
+            else EMPTY
+        )
+    else:
+        done = say(
+            "✓ Đã ghi: hôm nay gọi cho đồng chí {name}, {what}.", "✓ Noted: {name} was called today, {what}.",
+            name=name, what=OUTCOMES[outcome],
+        )  # fmt: skip
+        after = say(" Báo cáo vẫn chờ; mai gọi lại.", " The report still waits; to be called again tomorrow.")
+    more = say(
+        "Có gì cần ghi thêm thì gõ vào đây (tối đa {limit} ký tự).",
+        "If there is something to add, type it here (at most {limit} characters).",
+        limit=limit,
+    )
+    if told:
+        more += say(" Đồng chí ấy đọc được và sửa được.", " They can read and correct it.")
+    return paragraph(done + after, more)
+
+
+def words_added(*, name: str) -> Text:
+    return say("✓ Đã ghi thêm về đồng chí {name}.", "✓ Added to the note about {name}.", name=name)
+
+
+def hand_to_whom(*, name: str, count: int) -> Text:
+    if not count:
+        return say(
+            "Hiện không có ai khác nhận được tin để nhờ gọi đồng chí {name}. Mời phân công người giữ liên lạc trong /danhsach.",
+            "There is nobody else to ask about {name} whom messages reach. Please assign a contact in /danhsach.",
+            name=name,
+        )
+    return say(
+        "Nhờ ai gọi cho đồng chí <b>{name}</b>? Bấm tên là người ấy được báo.",
+        "Who is to call <b>{name}</b>? Tap a name and they are told.",
+        name=name,
+    )
+
+
+def handed_on(*, name: str, to: str) -> Text:
+    return say(
+        "✓ Đã nhờ đồng chí {to} gọi cho đồng chí {name}. Báo cáo vẫn chờ.",
+        "✓ {to} has been asked to call {name}. The report still waits.",
+        name=name,
+        to=to,
+    )
+
+
 def which_channel(*, name: str) -> Text:
     return say(
         "Đồng chí đã liên hệ với <b>{name}</b> bằng cách nào?",
@@ -433,7 +511,7 @@ def which_channel(*, name: str) -> Text:
 def which_day() -> Text:
     return say(
         "Liên hệ ngày nào?\nBấm nút, hoặc gõ ngày khác, ví dụ 03/12.",
-        "On which day?\nTouch a button, or type another day, for example 03/12.",
+        "On which day?\nTap a button, or type another day, for example 03/12.",
     )
 
 
@@ -453,8 +531,17 @@ def report_out_of_turn(*, at: datetime) -> Text:
     return say("Báo cáo đột xuất {day}", "Report out of turn, {day}", day=day(on))
 
 
-def contact_preview(*, name: str, channel: str, on: date, result: str, settles: bool, told: bool) -> Text:
+def contact_preview(
+    *, name: str, channel: str, outcome: str, on: date, result: str, settles: bool, told: bool
+) -> Text:
     after = []
+    if outcome != "reached":
+        after.append(
+            say(
+                "Nhắn qua người thân chưa phải là gặp được: báo cáo vẫn chờ.",
+                "Word left with a relative is not word of them: the report still waits.",
+            )
+        )
     if settles:
         after.append(
             say(
@@ -538,7 +625,7 @@ def until_when(*, name: str, last: date) -> Text:
     return say(
         "Cho đồng chí <b>{name}</b> hoãn báo cáo đến ngày nào?\nBấm nút, hoặc gõ ngày, muộn nhất {last} (kỳ này đóng sau "
         "đó, kỳ mới hỏi như thường).",
-        "Until which day is <b>{name}</b> excused?\nTouch a button, or type a day, {last} at the latest (then this "
+        "Until which day may <b>{name}</b> report later?\nTap a button, or type a day, {last} at the latest (then this "
         "turn closes, and the next asks as usual).",
         name=name,
         last=day(last),
@@ -658,6 +745,76 @@ def on_behalf(*, by: str, channel: str, on: date, correction: str | None) -> Tex
     )
 
 
+def note(*, name: str, by: str, channel: str, outcome: str, on: date, result: str, correction: str) -> Text:
+    """One contact as it was noted, and what the member says to it."""
+    parts = [
+        lines(
+            say("<b>{name}</b>", "<b>{name}</b>", name=name),
+            say(
+                "Đồng chí {by} ghi: {what}, {day}",
+                "Noted by {by}: {what}, {day}",
+                by=by,
+                what=how(channel=channel, outcome=outcome),
+                day=day(on),
+            ),
+        )
+    ]
+    if result:
+        parts.append(say("<blockquote>{text}</blockquote>", "<blockquote>{text}</blockquote>", text=result))
+    if correction:
+        parts.append(
+            say(
+                "Đồng chí ấy sửa lại:\n<blockquote>{text}</blockquote>",
+                "Their correction:\n<blockquote>{text}</blockquote>",
+                text=correction,
+            )
+        )
+    return paragraph(*parts)
+
+
+REPLY = say("Trả lời đồng chí ấy", "Write back")
+REPLYING = say("trả lời báo cáo", "writing back to a report")
+
+
+def which_reply(*, name: str, limit: int) -> Text:
+    return say(
+        "Mời gõ lời nhắn cho đồng chí <b>{name}</b> (tối đa {limit} ký tự). Gõ xong là gửi.",
+        "Please type your words to <b>{name}</b> (at most {limit} characters). They are sent as soon as typed.",
+        name=name,
+        limit=limit,
+    )
+
+
+def reply(*, by: str, about: Text, text: str) -> Text:
+    return say(
+        "Đồng chí {by} trả lời {about} của đồng chí:\n<blockquote>{text}</blockquote>",
+        "{by} writes about {about}:\n<blockquote>{text}</blockquote>",
+        by=by,
+        about=about,
+        text=text,
+    )
+
+
+def replied(*, name: str, told: bool, now: bool) -> Text:
+    if not told:
+        return say(
+            "Tin không tới được đồng chí {name}: mời gọi điện.",
+            "Messages do not reach {name}: please call.",
+            name=name,
+        )
+    if now:
+        return say(
+            "✓ Lời nhắn đang được gửi tới đồng chí {name}.",
+            "✓ Your words are on their way to {name}.",
+            name=name,
+        )
+    return say(
+        "✓ Bên ấy đang là đêm: đồng chí {name} nhận lúc sáng.",
+        "✓ It is night there: {name} gets it in the morning.",
+        name=name,
+    )
+
+
 def sent_with(*, name: str) -> Text:
     return say("{name} gửi kèm báo cáo.", "{name} sent this with the report.", name=name)
 
@@ -665,14 +822,14 @@ def sent_with(*, name: str) -> Text:
 # --- extra questions (đột xuất) -------------------------------------------------------------------------------------
 
 ASKING = say("hỏi báo cáo đột xuất", "asking for a report now")
-EVERYBODY = say("Cả chi bộ", "The whole cell")
+EVERYBODY = say("Tất cả đồng chí hỏi được", "All who can be asked")
 SEND_NOW = say("Gửi câu hỏi", "Send the question")
 ALL_NAMES = say("Tất cả tên", "All names")
 QUESTION_AGAIN = say("Viết lại câu hỏi", "Write it again")
 BARS: dict[str, Text] = {
-    "home": say("đang ở nhà", "at home"),
+    "home": say("đang sinh hoạt tại chi bộ", "at home"),
     "unregistered": say("chưa đăng ký", "not registered"),
-    "paper": say("liên hệ ngoài chương trình", "contacted without the bot"),
+    "paper": say("liên hệ ngoài chương trình", "contacted without the program"),
     "unreachable": say("tin không tới", "messages do not arrive"),
     "paused": say("đang tạm nghỉ báo cáo", "on an announced pause"),
 }
@@ -687,8 +844,8 @@ def ask_whom(*, found: int, words: str) -> Text:
             found=found,
         )
     return say(
-        "Hỏi ai? Chọn cả chi bộ, chọn một tên, hoặc gõ tên để tìm.",
-        "Whom? Choose the whole cell, a name, or type a name to search.",
+        "Hỏi ai? Chọn tất cả, chọn một tên, hoặc gõ tên để tìm. Trước khi gửi sẽ thấy ai không hỏi được.",
+        "Whom? Choose all, a name, or type a name to search. Before it is sent you see who cannot be asked.",
     )
 
 
@@ -714,7 +871,7 @@ def which_question(*, limit: int) -> Text:
 def due_when() -> Text:
     return say(
         "Cần trả lời trước ngày nào?\nBấm nút, hoặc gõ ngày, ví dụ 25/12.",
-        "By which day?\nTouch a button, or type a day, for example 25/12.",
+        "By which day?\nTap a button, or type a day, for example 25/12.",
     )
 
 
@@ -764,7 +921,7 @@ def asked(*, count: int) -> Text:
 
 
 def question_button(*, question: str, answered: int, of: int) -> Text:
-    short = question if len(question) <= 30 else question[:29] + "…"
+    short = question if len(question) <= 24 else question[:23] + "…"
     return say(
         "{answered}/{of} · {question}",
         "{answered}/{of} · {question}",

@@ -21,23 +21,48 @@ DAYS: dict[int, Text] = {
 }
 
 
-def weekly(*, cell: str, sentence: Text, answered: Text, waiting: int, outages: Sequence[Text]) -> Text:
+def weekly(
+    *,
+    cell: str,
+    sentence: Text,
+    answered: Text,
+    waiting: int,
+    told: int,
+    rows: Sequence[Text],
+    outages: Sequence[Text],
+) -> Text:
+    """`told`: of how many another message of this morning has spoken."""
+    besides = [_told(told)] if told else []
     if not waiting:
-        calm = say(
-            "<b>{cell}</b>: tuần này không có việc gì đang chờ. {answered}.",
-            "<b>{cell}</b>: nothing waits this week. {answered}.",
-            cell=cell,
-            answered=answered,
-        )
-        return paragraph(calm, *outages)
+        if told:
+            calm = say(
+                "<b>{cell}</b>: không còn việc nào khác đang chờ.",
+                "<b>{cell}</b>: nothing else waits.",
+                cell=cell,
+            )
+        else:
+            calm = say(
+                "<b>{cell}</b>: không có việc gì đang chờ.", "<b>{cell}</b>: nothing waits.", cell=cell
+            )
+        return paragraph(calm + say(" {what}.", " {what}.", what=answered), *besides, *outages)
     return paragraph(
         sentence,
+        lines(*rows),
         lines(
-            say("Tuần này ở <b>{cell}</b>", "This week in <b>{cell}</b>", cell=cell),
-            answered,
+            say("<b>{cell}</b>", "<b>{cell}</b>", cell=cell),
+            answered + say(".", "."),
             say("Việc đang chờ: <b>{n}</b>", "Matters waiting: <b>{n}</b>", n=waiting),
         ),
+        *besides,
         *outages,
+    )
+
+
+def _told(count: int) -> Text:
+    return say(
+        "Sáng nay đã có tin riêng về {n} đồng chí; ở đây không nhắc lại.",
+        "Of {n} another message of this morning has spoken; they are not named again.",
+        n=count,
     )
 
 

@@ -55,7 +55,7 @@ ended_on: ngày kết thúc
 ends_at: đến lúc
 ends_on: đến ngày
 excuse: lý do hoãn báo cáo
-excused_until: miễn đến
+excused_until: hoãn đến
 expires_at: hết hạn lúc
 filed_at: lưu lúc
 filed_by: người nộp

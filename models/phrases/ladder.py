@@ -6,18 +6,20 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from models.phrases import sign_of_life as sign_words
 from models.phrases.common import lines, paragraph
 from models.phrases.text import HOME_ZONE, Text, capital, day, join, moment, raw, say, weekday
 
 TAKE = say("Tôi sẽ gọi", "I will call")
-CONTACTED = say("Đã liên hệ", "Contacted")
+AGAIN = say("Hẹn ngày khác", "Another day")
+NOTE = say("Ghi kết quả gọi", "Note the call")
 WHO_HAS_IT = say("Ai nhận gọi", "Who calls")
 PHONE = say("Gọi", "Call")
 MORE = say("Việc khác với đồng chí này", "More about them")
 OPEN = say("Xem", "Open")
 CALLS = say("Danh sách cần gọi", "Call list")
-STOP = say("Thôi theo dõi lần này", "Stop this one")
-STOP_SURE = say("Đúng, thôi theo dõi", "Yes, stop")
+STOP = say("Ngừng nhắc gọi lần này", "Stop asking to call")
+STOP_SURE = say("Đúng, ngừng nhắc gọi", "Yes, stop")
 STEPS = say("Khi nào báo ai", "Who is told when")
 EXCEL = say("Tải danh sách (Excel)", "Download the list (Excel)")
 SEE_OFFICE = say("Xem ai đang phụ trách", "See who holds the office")
@@ -37,7 +39,7 @@ _RUNGS: dict[str, Text] = {
     "contact": say("người giữ liên lạc", "whoever keeps in touch"),
     "desk": say("bí thư và phó bí thư", "secretary and deputy"),
     "committee": say(
-        "đảng ủy (chỉ số lượng), và danh sách phải gọi", "the committee (a number only), and the call list"
+        "đảng ủy (chỉ số lượng), và danh sách cần gọi", "the committee (a number only), and the call list"
     ),
 }
 _ASKS: dict[str, Text] = {
@@ -46,28 +48,29 @@ _ASKS: dict[str, Text] = {
         "Please call and ask how they are, then note the result.",
     ),
     "desk": say(
-        "Đến nay vẫn chưa ai liên hệ được. Nhờ bí thư, phó bí thư cùng gọi.",
-        "Nobody has got through so far. Secretary and deputy, please call, too.",
+        "Đến nay vẫn chưa liên hệ được. Nhờ đồng chí cùng gọi, rồi ghi lại kết quả.",
+        "Nobody has got through so far. Please call, too, then note the result.",
     ),
     "committee": say(
-        "Từ nay tính vào số liệu của đảng ủy cấp trên (không nêu tên, nếu đồng chí ấy đồng ý), và ở trong danh sách phải "
-        "gọi cho tới khi có kết quả được ghi.",
-        "From now on they are in the committee's count (no name, and only if they agreed to be counted), and on the call "
-        "list until a result is noted.",
+        "Từ nay đồng chí ấy được tính vào số liệu gửi đảng ủy (không nêu tên, nếu đã đồng ý) và ở trong danh sách cần gọi "
+        "đến khi có kết quả.",
+        "From now on they are in the committee's count (without a name, if they agreed) and on the call list until there "
+        "is a result.",
     ),
 }
 _ENDED: dict[str, Text] = {
     "answered": say("đã có báo cáo", "has reported"),
     "contacted": say("đã liên hệ được", "was reached"),
-    "excused": say("được hoãn báo cáo", "is excused from reporting"),
+    "heard": say("đã có tin", "was heard of"),
+    "excused": say("được hoãn báo cáo", "may report later"),
     "paused": say("đã báo tạm nghỉ", "has announced a pause"),
     "left": say("không còn thuộc diện được hỏi qua chương trình", "is no longer asked through this program"),
-    "cancelled": say("được thôi theo dõi lần này", "is no longer followed this time"),
+    "cancelled": say("ngừng nhắc gọi lần này", "is no longer to be called this time"),
 }
 STATES: dict[str, Text] = {
     "climbing": say("chưa ai nhận gọi", "nobody has promised to call"),
     "taken": say("đã có người nhận gọi", "somebody has promised to call"),
-    "listed": say("phải gọi, chưa có kết quả", "to be called, no result yet"),
+    "listed": say("cần gọi, chưa có kết quả", "to be called, no result yet"),
     "ended": say("đã xong", "settled"),
 }
 
@@ -80,21 +83,39 @@ def news(items: Sequence[Text]) -> Text:
     return paragraph(head, *items)
 
 
-def step(*, name: str, days: int, due_at: datetime, rung: str) -> Text:
-    return lines(_silent(name, days, due_at), _ASKS[rung])
+def step(*, silence: Text, rung: str) -> Text:
+    return lines(silence, _ASKS[rung])
 
 
 def _home(at: datetime) -> Text:
     return day(at.astimezone(ZoneInfo(HOME_ZONE)).date())
 
 
-def _silent(name: str, days: int, due_at: datetime) -> Text:
+def silence(*, name: str, days: int | None, on: date | None, how: str | None, due_at: datetime) -> Text:
+    """Since when, counted from the last word through any channel; and which report is missing."""
+    return lines(
+        say(
+            "<b>{name}</b>: {silent}.",
+            "<b>{name}</b>: {silent}.",
+            name=name,
+            silent=sign_words.silent(days=days),
+        ),
+        say(
+            "{last}. Báo cáo hạn {due} chưa có.",
+            "{last}. The report due {due} is missing.",
+            last=sign_words.last(on=on, how=how),
+            due=_home(due_at),
+        ),
+    )
+
+
+def heard(*, name: str, on: date | None, how: str | None) -> Text:
+    """Word came through another channel than the report."""
     return say(
-        "<b>{name}</b>: {days} ngày chưa có tin (hạn báo cáo {due}).",
-        "<b>{name}</b>: {days} days without news (report due {due}).",
+        "Đã có tin của đồng chí {name}: {what}. Không phải gọi vì lâu chưa có tin nữa; báo cáo còn thiếu thì vẫn chờ.",
+        "There is word of {name}: {what}. No need to call because of a long silence; the missing report still waits.",
         name=name,
-        days=days,
-        due=_home(due_at),
+        what=sign_words.dated(on=on, how=how) if on else raw(""),
     )
 
 
@@ -108,9 +129,18 @@ def lapsed(*, name: str, by: str, on: date) -> Text:
     )
 
 
-def still_listed(*, name: str, days: int, due_at: datetime) -> Text:
-    ask = say("Vẫn trong danh sách phải gọi, chưa có kết quả.", "Still on the call list, no result yet.")
-    return lines(_silent(name, days, due_at), ask)
+def lapsed_yours(*, name: str, on: date) -> Text:
+    return say(
+        "<b>{name}</b>: đồng chí đã hẹn gọi chậm nhất ngày {on} mà <b>chưa ghi kết quả</b>. Mời ghi lại, hoặc hẹn ngày khác.",
+        "<b>{name}</b>: you promised to call by {on} and <b>no result is noted</b>. Please note it, or promise another day.",
+        name=name,
+        on=day(on),
+    )
+
+
+def still_listed(*, silence: Text) -> Text:
+    ask = say("Vẫn trong danh sách cần gọi, chưa có kết quả.", "Still on the call list, no result yet.")
+    return lines(silence, ask)
 
 
 def taken(*, name: str, by: str, on: date, over: bool) -> Text:
@@ -140,7 +170,23 @@ def freed(*, name: str, by: str) -> Text:
     )
 
 
+def handed(*, name: str, by: str) -> Text:
+    return say(
+        "Đồng chí {by} chưa gọi được và nhờ đồng chí gọi giúp cho đồng chí <b>{name}</b>, rồi ghi lại kết quả.",
+        "{by} could not get through and asks you to call <b>{name}</b>, then to note the result.",
+        name=name,
+        by=by,
+    )
+
+
 def ended(*, name: str, how: str) -> Text:
+    if how == "left":  # what the cell does instead is said elsewhere
+        return say(
+            "Đồng chí {name}: {how}. Chương trình không nhắc gọi nữa.",
+            "{name} {how}. The program asks nobody to call any more.",
+            name=name,
+            how=_ENDED[how],
+        )
     return say(
         "Đồng chí {name}: {how}. Không cần gọi nữa.",
         "{name} {how}. No need to call any more.",
@@ -172,8 +218,8 @@ def over(*, name: str) -> Text:
 
 def yours_already(*, name: str, on: date) -> Text:
     return say(
-        "Đồng chí đã nhận gọi đồng chí {name}, hẹn chậm nhất ngày {on}. Gọi xong, mời bấm “Đã liên hệ”.",
-        "You have already promised to call {name} by {on}. When done, please touch “Contacted”.",
+        "Đồng chí đã nhận gọi đồng chí {name}, hẹn chậm nhất ngày {on}. Gọi xong, mời bấm “Ghi kết quả gọi”.",
+        "You have already promised to call {name} by {on}. When done, please tap “Note the call”.",
         name=name,
         on=day(on),
     )
@@ -190,10 +236,10 @@ def day_unfit(*, first: date, last: date) -> Text:
 
 def needs_result(*, name: str) -> Text:
     return say(
-        "Đồng chí {name} đã ở trong danh sách phải gọi: chỉ đưa ra khi có kết quả. Mời bấm “Đã liên hệ” và ghi lại, kể cả "
-        "khi chỉ hỏi được qua người nhà.",
-        "{name} is on the call list and leaves it only with a result. Please touch “Contacted” and note it, also when only "
-        "a relative could be asked.",
+        "Đồng chí {name} đã ở trong danh sách cần gọi: chỉ ra khỏi danh sách khi có tin của đồng chí ấy. Gọi được thì mời bấm "
+        "“Ghi kết quả gọi”.",
+        "{name} is on the call list and leaves it only when there is word of them. When you reach them, please tap “Note the "
+        "call”.",
         name=name,
     )
 
@@ -214,7 +260,7 @@ def calls_button(*, count: int) -> Text:
 
 
 def about(*, name: str) -> Text:
-    return raw(name[:60])
+    return raw(name if len(name) <= 34 else name[:33] + "…")
 
 
 def calls(*, cell: str, count: int, at_the_end: int, rows: Sequence[Text], page: int, pages: int) -> Text:
@@ -223,7 +269,7 @@ def calls(*, cell: str, count: int, at_the_end: int, rows: Sequence[Text], page:
         nobody = say("Không có đồng chí nào lâu chưa có tin.", "Nobody has been silent for long.")
         return paragraph(head, nobody)
     sums = say(
-        "{n} đồng chí chưa có tin, {end} phải gọi cho tới khi có kết quả.",
+        "{n} đồng chí chưa có tin, {end} cần gọi đến khi có kết quả.",
         "{n} without news, {end} to be called until there is a result.",
         n=count,
         end=at_the_end,
@@ -233,17 +279,17 @@ def calls(*, cell: str, count: int, at_the_end: int, rows: Sequence[Text], page:
 
 
 def call_row(
-    *, number: int, name: str, days: int, owner: str | None, on: date | None, at_the_end: bool
+    *, number: int, name: str, silent: Text, owner: str | None, on: date | None, at_the_end: bool
 ) -> Text:
     words = say(
-        "{n}. <b>{name}</b> · {days} ngày · {who}",
-        "{n}. <b>{name}</b> · {days} days · {who}",
+        "{n}. <b>{name}</b> · {silent} · {who}",
+        "{n}. <b>{name}</b> · {silent} · {who}",
         n=number,
         name=name,
-        days=days,
+        silent=silent,
         who=_who(owner, on),
     )
-    return words + say(" · <b>phải gọi</b>", " · <b>must be called</b>") if at_the_end else words
+    return words + say(" · <b>cần gọi</b>", " · <b>to be called</b>") if at_the_end else words
 
 
 def _who(owner: str | None, on: date | None) -> Text:
@@ -261,10 +307,8 @@ def promise(*, by: str, on: date, mine: bool) -> Text:
 
 def one(
     *,
-    name: str,
+    silence: Text,
     state: str,
-    due_at: datetime,
-    days: int,
     contacts: Sequence[str],
     owner: str | None,
     on: date | None,
@@ -275,7 +319,7 @@ def one(
     """`steps`: rung, its day, whether it was taken."""
     keeper = join([raw(one) for one in contacts], ", ") if contacts else say("chưa có", "nobody yet")
     facts = lines(
-        _silent(name, days, due_at),
+        silence,
         say("Người giữ liên lạc: {who}", "In touch with them: {who}", who=keeper),
         say("Hiện nay: {what}", "Now: {what}", what=_who(owner, on) if state == "taken" else STATES[state]),
     )
@@ -316,8 +360,8 @@ def day_button(*, on: date) -> Text:
 
 def promised(*, name: str, on: date) -> Text:
     return say(
-        "Đã ghi: đồng chí gọi đồng chí {name}, chậm nhất ngày {on}. Gọi xong, mời bấm “Đã liên hệ”.",
-        "Noted: you will call {name} by {on}. When done, please touch “Contacted”.",
+        "Đã ghi: đồng chí gọi đồng chí {name}, chậm nhất ngày {on}. Gọi xong, mời bấm “Ghi kết quả gọi”.",
+        "Noted: you will call {name} by {on}. When done, please tap “Note the call”.",
         name=name,
         on=day(on),
     )
@@ -334,7 +378,7 @@ def stop_sure(*, name: str) -> Text:
 
 
 def stopped(*, name: str) -> Text:
-    return say("Đã thôi theo dõi lần này: {name}.", "Stopped this time: {name}.", name=name)
+    return say("Đã ngừng nhắc gọi lần này: {name}.", "Stopped this time: {name}.", name=name)
 
 
 def which_steps(*, cell: str, contact: int, desk: int, committee: int) -> Text:
@@ -344,7 +388,7 @@ def which_steps(*, cell: str, contact: int, desk: int, committee: int) -> Text:
         ),
         in_force(contact=contact, desk=desk, committee=committee),
         say(
-            "Số ngày tính từ buổi sáng bí thư được báo đồng chí ấy quá hạn. Lần đang theo dõi giữ cách cũ; lần sau dùng "
+            "Số ngày tính từ buổi sáng bí thư được báo đồng chí ấy quá hạn. Lần đang nhắc giữ cách cũ; lần sau dùng "
             "cách mới.",
             "Days are counted from the morning on which the desk is told that a report is late. Those under way keep the "
             "old steps; later ones use the new.",
@@ -389,8 +433,9 @@ def steps_saved(*, contact: int, desk: int, committee: int) -> Text:
 TITLE = say("DANH SÁCH ĐẢNG VIÊN CẦN LIÊN HỆ", "MEMBERS TO BE CALLED")
 SHEET = say("Cần gọi", "To call")
 KEEPER = say("NGƯỜI LẬP DANH SÁCH", "MADE BY")
+LAST_WORD = say("Tin gần nhất", "Last word")
+DAYS = say("Số ngày chưa có tin", "Days without word")
 SILENT_SINCE = say("Hạn báo cáo chưa trả lời", "Report due on")
-DAYS = say("Số ngày", "Days")
 WHO_CALLS = say("Người nhận gọi, hẹn ngày", "Who calls, by when")
 RESULT = say("Kết quả (ghi tay, rồi nhập vào chương trình)", "Result (write here, then type it in)")
 

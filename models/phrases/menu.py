@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from models.phrases.common import lines, paragraph
 from models.phrases.text import Text, raw, say
 
-HELP = say("Trợ giúp", "Help")
+HELP_LANGUAGE = say("Trợ giúp · Ngôn ngữ, Language", "Help · Language, Ngôn ngữ")
+MORE = say("Việc khác", "More")
 LANGUAGE = say("Ngôn ngữ · Language", "Language · Ngôn ngữ")
 VIETNAMESE = raw("Tiếng Việt")
 ENGLISH = raw("English")

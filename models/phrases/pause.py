@@ -11,9 +11,9 @@ PAUSE = say("Tạm nghỉ báo cáo", "Pause reporting")
 ABOUT = say("tạm nghỉ báo cáo", "pausing")
 REPORT_NOW = say("Vẫn báo cáo bây giờ", "Check in all the same")
 END_NOW = say("Hết nghỉ, hỏi lại từ nay", "End it, ask again from now on")
-END_YES = say("Đúng, hết nghỉ", "Yes, end it")
+END_YES = say("Đúng, kết thúc", "Yes, end it")
 KEEP = say("Không, vẫn nghỉ", "No, keep it")
-CHANGE_END = say("Đổi ngày hết nghỉ", "Change the end")
+CHANGE_END = say("Đổi ngày kết thúc", "Change the end")
 PAUSE_AGAIN = say("Nghỉ tiếp", "Pause again")
 TODAY = say("Từ hôm nay", "From today")
 TOMORROW = say("Từ ngày mai", "From tomorrow")
@@ -125,7 +125,7 @@ def not_asked() -> Text:
 
 def exists(*, begins_on: date, ends_on: date) -> Text:
     return say(
-        "Đã có một lần tạm nghỉ từ {first} đến {last}. Muốn khác thì đổi ngày hết nghỉ hoặc kết thúc tạm nghỉ.",
+        "Đã có một lần tạm nghỉ từ {first} đến {last}. Muốn khác thì đổi ngày kết thúc, hoặc kết thúc ngay.",
         "There is a pause from {first} until {last} already. Change its end, or end it.",
         first=day(begins_on),
         last=day(ends_on),
@@ -308,7 +308,7 @@ def changed_keepers(*, name: str, ends_on: date) -> Text:
 
 def changed_member(*, by: str, ends_on: date) -> Text:
     return say(
-        "Đồng chí {by} đã đổi ngày hết nghỉ của đồng chí thành {last}.",
+        "Đồng chí {by} đã đổi ngày kết thúc tạm nghỉ của đồng chí thành {last}.",
         "{by} has changed the end of your pause to {last}.",
         by=by,
         last=day(ends_on),

@@ -7,7 +7,7 @@ from models.phrases.text import Text, say
 OPEN = say("Xem và gọi", "See and call")
 
 SILENT: dict[str, Text] = {
-    "blocked": say("đã chặn chương trình", "blocked the bot"),
+    "blocked": say("đã chặn chương trình", "blocked the program"),
     "deactivated": say("mất tài khoản Telegram", "Telegram account gone"),
     "never started": say("chưa mở trò chuyện", "chat not opened"),
     "network": say("mạng trục trặc", "network trouble"),
@@ -15,8 +15,8 @@ SILENT: dict[str, Text] = {
 
 NEXT_STEPS: dict[str, Text] = {
     "blocked": say(
-        "Việc cần làm: gọi điện hỏi thăm; nhờ mở lại trò chuyện và bấm “Bỏ chặn” (Unblock). Máy sẽ tự nhận ra.",
-        "Next: call; ask them to open the chat and touch Unblock. The bot notices by itself.",
+        "Việc cần làm: gọi điện hỏi thăm; nhờ mở lại trò chuyện và bấm “Bỏ chặn” (Unblock). Chương trình sẽ tự nhận ra.",
+        "Next: call; ask them to open the chat and tap Unblock. The program notices by itself.",
     ),
     "deactivated": say(
         "Việc cần làm: gọi điện, hoặc hỏi người thân, để biết Telegram mới, rồi gửi lời mời mới từ /danhsach.",
@@ -24,19 +24,19 @@ NEXT_STEPS: dict[str, Text] = {
     ),
     "never started": say(
         "Việc cần làm: gọi điện; nhờ mở trò chuyện với chương trình và bấm “Bắt đầu” (Start).",
-        "Next: call; ask them to open the chat with the bot and touch Start.",
+        "Next: call; ask them to open the chat with the program and tap Start.",
     ),
     "network": say(
-        "Không phải lỗi của đồng chí ấy. Máy vẫn tự gửi lại; sau hai ngày chưa được thì mời gọi điện.",
-        "Not their doing. The bot keeps trying; after two days please call.",
+        "Không phải lỗi của đồng chí ấy. Chương trình vẫn tự gửi lại; sau hai ngày chưa được thì mời gọi điện.",
+        "Not their doing. The program keeps trying; after two days please call.",
     ),
 }
 
 
 def fell_silent(*, name: str, state: str) -> Text:
     return say(
-        "<b>Tin không tới đồng chí {name}</b>: {why}. Không tính là chưa báo cáo.\n{step}",
-        "<b>Messages do not reach {name}</b>: {why}. This does not count as a missing report.\n{step}",
+        "<b>Tin không tới đồng chí {name}</b>: {why}. Không bị coi là quá hạn.\n{step}",
+        "<b>Messages do not reach {name}</b>: {why}. They are not overdue.\n{step}",
         name=name,
         why=SILENT[state],
         step=NEXT_STEPS[state],

@@ -11,7 +11,7 @@ from models.phrases import pause as pause_words
 from models.phrases import request as request_words
 from models.phrases.checkin import STATES
 from models.phrases.common import lines, paragraph
-from models.phrases.contact_note import CHANNELS
+from models.phrases.contact_note import how
 from models.phrases.text import Text, day, month, named, say
 
 SEE = say("Quá trình của đồng chí này", "This person's timeline")
@@ -72,8 +72,9 @@ def report(*, period: date | None, unasked: bool, state: str, by_other: bool, la
     return say("{about}: {how}", "{about}: {how}", about=about, how=how)
 
 
-def contact(*, channel: str, by: str) -> Text:
-    return say("Liên hệ {how}, {by} ghi", "Contact {how}, noted by {by}", how=CHANNELS[channel], by=by)
+def contact(*, channel: str, outcome: str, by: str) -> Text:
+    what = how(channel=channel, outcome=outcome)
+    return say("Liên hệ: {how}, {by} ghi", "Contact: {how}, noted by {by}", how=what, by=by)
 
 
 def absence(*, state: str, vi: str, en: str, begins_on: date, due_on: date) -> Text:
@@ -129,7 +130,7 @@ RUNGS: dict[str, Text] = {
     "contact": say("Lâu chưa có tin: nhờ người giữ liên lạc gọi", "Silence: the contact was asked to call"),
     "desk": say("Lâu chưa có tin: nhờ bí thư, phó bí thư gọi", "Silence: secretary and deputy were told"),
     "committee": say(
-        "Lâu chưa có tin: tính vào số liệu cấp trên, phải gọi", "Silence: counted by the committee above"
+        "Lâu chưa có tin: tính vào số liệu gửi đảng ủy, cần gọi", "Silence: counted by the committee above"
     ),
 }
 

@@ -35,6 +35,8 @@ DONE: dict[str, Text] = {
     "campaign.move": say("mở, sửa hoặc đóng đợt kiểm điểm", "opened, changed or closed a review campaign"),
     "checkin.ask": say("hỏi báo cáo đột xuất", "asked for a report out of turn"),
     "checkin.excuse": say("cho hoãn báo cáo", "excused from a report"),
+    "checkin.read": say("đọc lời báo, lời ghi", "read a report or a note"),
+    "checkin.reply": say("trả lời báo cáo", "wrote back to a report"),
     "checkin.remind": say("nhắc báo cáo lại", "reminded of a report once more"),
     "committee.visit": say("ghi lần dự họp chi bộ", "noted a visit to the cell"),
     "consent.give": say("đồng ý một việc", "agreed to a purpose"),

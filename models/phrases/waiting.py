@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from models.phrases.common import lines, paragraph
-from models.phrases.desk import nothing
+from models.phrases.desk import answered_so_far, nothing
 from models.phrases.reachability import SILENT
-from models.phrases.text import Text, moment, month, raw, say
+from models.phrases.text import Text, moment, raw, say
 
 GROUPS = say("Xem theo nhóm", "By group")
 MORE = say("Việc khác", "More")
+STILL_MORE = say("Xem thêm", "Even more")
 CHART = say("Biểu đồ 12 tháng", "Twelve months")
 DIGEST = say("Bản tin hằng tuần", "Weekly digest")
 
@@ -37,17 +38,6 @@ def first(*, calls: int, worst: str, why: Text, others: int) -> Text:
     return nothing()
 
 
-def answered_so_far(*, answered: int, away: int) -> Text:
-    if not away:
-        return say("Chưa có đồng chí nào đi làm ăn xa.", "Nobody works away from home.")
-    return say(
-        "<b>{answered}/{away}</b> đồng chí đi xa đã báo cáo",
-        "<b>{answered}/{away}</b> away have answered",
-        answered=answered,
-        away=away,
-    )
-
-
 def front(
     *,
     sentence: Text,
@@ -56,20 +46,18 @@ def front(
     at: datetime,
     zone: str,
     answered: int,
+    asked: int,
     away: int,
     count: int,
     page: int,
     pages: int,
+    rows: Sequence[Text],
 ) -> Text:
-    turn = (
-        say("Kỳ {month}", "{month}", month=month(period)) if period else say("Chưa có kỳ nào", "No turn yet")
-    )
     about = lines(
-        say("<b>{cell}</b>", "<b>{cell}</b>", cell=cell),
-        say("{turn} · xem lúc {at}", "{turn} · as of {at}", turn=turn, at=moment(at, zone)),
-        answered_so_far(answered=answered, away=away),
+        say("<b>{cell}</b> · xem lúc {at}", "<b>{cell}</b> · as of {at}", cell=cell, at=moment(at, zone)),
+        answered_so_far(period=period, answered=answered, asked=asked, away=away) + raw("."),
     )
-    return paragraph(sentence, about, *_queue(count, page, pages))
+    return paragraph(sentence, *_queue(count, page, pages, rows), about)
 
 
 def beginning(*, ahead: Sequence[str], summary_at: datetime | None, zone: str) -> Text:
@@ -108,14 +96,17 @@ BEGIN = {
 }
 
 
-def _queue(count: int, page: int, pages: int) -> list[Text]:
+def _queue(count: int, page: int, pages: int, rows: Sequence[Text]) -> list[Text]:
     if not count:
         return []
     head = say("Đang chờ, lâu nhất trước:", "Waiting, the oldest first:")
-    if pages == 1:
-        return [head]
-    turn = say(" (trang {page}/{pages})", " (page {page}/{pages})", page=page + 1, pages=pages)
-    return [head + turn]
+    if pages > 1:
+        head += say(" (trang {page}/{pages})", " (page {page}/{pages})", page=page + 1, pages=pages)
+    return [lines(head, *rows)]
+
+
+def row(*, name: str, what: Text) -> Text:
+    return say("• <b>{name}</b>: {what}", "• <b>{name}</b>: {what}", name=name, what=what)
 
 
 # --- the few words behind a name ------------------------------------------------------------------------------------
@@ -125,6 +116,36 @@ def line(*, name: str, what: Text) -> Text:
     return say("{name} · {what}", "{name} · {what}", name=name, what=what)
 
 
+def words(*, work: str | None, moved: bool) -> Text:
+    """What waits to be read; the words themselves stand in the text above."""
+    if work == "lost":
+        return say("mất việc, cần đọc", "lost the job, to read")
+    return (
+        say("chuyển chỗ, cần đọc", "moved, to read")
+        if moved
+        else say("có lời báo, cần đọc", "a report to read")
+    )
+
+
+def written() -> Text:
+    return say("báo cáo văn bản, cần đọc", "a written update, to read")
+
+
+def noted(*, corrected: bool) -> Text:
+    if corrected:
+        return say("sửa lời ghi, cần đọc", "corrected a note, to read")
+    return say("có lời ghi, cần đọc", "a note to read")
+
+
+def quoted(*, said: str) -> Text:
+    return say("“{said}”", "“{said}”", said=said)
+
+
+def tried(*, what: Text, on: date) -> Text:
+    """quá hạn 3 ngày, gọi 08/12 chưa gặp"""
+    return say("{what}, gọi {on} chưa gặp", "{what}, called {on}, not reached", what=what, on=_short(on))
+
+
 def late(*, days: int, adhoc: bool) -> Text:
     kind = say("đột xuất, ", "extra, ") if adhoc else raw("")
     if days < 1:
@@ -132,13 +153,13 @@ def late(*, days: int, adhoc: bool) -> Text:
     return kind + say("quá hạn {days} ngày", "{days} days late", days=days)
 
 
-def silent(*, days: int, owner: str | None, on: date | None, listed: bool) -> Text:
+def silent(*, silent: Text, owner: str | None, on: date | None, listed: bool) -> Text:
     """`listed`: every step was tried, somebody has to call."""
     if owner is not None and on is not None:
         return say("{owner} hẹn gọi {on}", "{owner} calls by {on}", owner=owner, on=_short(on))
     if listed:
-        return say("{days} ngày chưa có tin, phải gọi", "{days} days silent, must be called", days=days)
-    return say("{days} ngày chưa có tin", "{days} days silent", days=days)
+        return say("{silent}, cần gọi", "{silent}, to be called", silent=silent)
+    return silent
 
 
 def unreachable(*, state: str, on: date) -> Text:

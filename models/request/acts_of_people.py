@@ -33,6 +33,7 @@ from models.request.rules import lapses_at, next_confirming, next_rise, usual_pr
 from models.request.seeing import chosen_viewers, may_own, may_see_request, people_around, seers
 from models.request.telling import about, name_of, tell_helpers, tell_member, those_in_charge
 from models.rights import NotEntitled
+from models.sign_of_life import Sign, note_sign
 from models.trail import record_change
 
 
@@ -71,6 +72,8 @@ def open_request(
     request.text = text
     db.add(request)
     db.flush()
+    if not request.is_private:  # the desk is not to learn of it by its day either
+        note_sign(db, member, Sign.REQUEST, at=now)
     if viewers is not None:
         _let_see(db, request, member, viewers, now=now)
     if files:

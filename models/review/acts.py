@@ -37,6 +37,7 @@ from models.review.states import WRITABLE, FileKind, ReviewState
 from models.review.telling import tell_desk, tell_member, year_of
 from models.review.writing import Sent, keep_file
 from models.rights import NotEntitled, Right, require
+from models.sign_of_life import Sign, note_sign
 from models.trail import record_change
 
 S = ReviewState
@@ -58,6 +59,7 @@ def submit(db: Session, review: Review, *, by_id: int, now: datetime) -> Version
         raise ReviewRefused(phrases.still_missing(labels=form(review.form).spoken(lacking)))
     version = _seal(db, review, by_id=by_id, now=now)
     row = move(db, review, S.SUBMITTED, by_id=by_id, now=now)
+    note_sign(db, db.get_one(Member, review.member_id), Sign.REVIEW, at=now)
     _tell_submitted(db, review, key=f"submitted:{row.id}", by_id=by_id, now=now)
     return version
 

@@ -73,7 +73,7 @@ def test_the_chart_has_ten_months_behind_it(commune: Commune) -> None:
 def test_the_digest_came_this_monday_and_names_whom_to_call(commune: Commune) -> None:
     digest = commune.phone(BINH).reads()
     assert "Hôm nay cần gọi 2 đồng chí" in digest
-    assert "Tuần này ở Chi bộ thôn Đông" in digest
+    assert "Báo cáo tháng 11/2026" in digest
 
 
 def test_the_urgent_one_had_numbers_at_once_and_an_answer(commune: Commune) -> None:

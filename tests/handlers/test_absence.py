@@ -535,7 +535,7 @@ def test_no_contact_for_sixty_days_and_then_a_call(cast: Cast) -> None:
 
     cast.do(call)
     bob.says("/chibo").taps("Sổ theo dõi đi xa")
-    assert "Liên hệ gần nhất: 31/01/2027" in bob.reads()
+    assert "Tin gần nhất: 31/01/2027" in bob.reads()
     assert "Lâu chưa liên hệ (1)" not in bob.buttons()
 
 

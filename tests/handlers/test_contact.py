@@ -77,7 +77,7 @@ def test_a_contact_sees_only_those_assigned(world: World, cell: Cell, phones: di
     seen = dan.reads()
     assert "Nguyễn Thị An, Nhật Bản, bên đó 10:00" in seen
     assert "không có kỳ nào đang chờ" in seen
-    assert "Liên hệ gần nhất: chưa có" in seen
+    assert "Tin gần nhất: 01/12/2026 (nhắn cho chương trình)" in seen
     for name in ("Trần Văn Bình", "Lê Thị Hoa", "Phạm Văn Dân"):
         assert name not in seen
     assert "8190" not in seen
@@ -90,7 +90,7 @@ def test_the_phone_is_shown_on_a_tap_and_the_look_leaves_a_row(
     assign(world, cell, to=cell.dan, member=cell.alice)
     dan = phones[DAN].taps("Xem để liên hệ")
     assert "Bên đó đang 10:00" in dan.reads()
-    assert dan.buttons() == ["Gọi", "Đã liên hệ", "‹ Danh sách tôi giữ liên lạc", "Màn hình chính"]
+    assert dan.buttons() == ["Gọi", "Ghi kết quả gọi", "‹ Danh sách tôi giữ liên lạc", "Màn hình chính"]
     looks = select(Look.what).where(Look.reader_id == cell.dan)
     assert world.db(lambda db: list(db.scalars(looks))) == []
     dan.taps("Gọi")
@@ -117,12 +117,12 @@ def test_a_contact_notes_what_was_heard_and_the_report_is_settled(
     world.until(datetime(2027, 1, 8, 1, 0, tzinfo=UTC))
     dan = phones[DAN].says("/chibo")
     assert "quá hạn" in dan.reads()
-    dan.taps("Nguyễn Thị An").taps("Đã liên hệ").taps("Gọi điện").taps("Hôm nay").says("Mọi việc ổn").taps(
-        "Ghi lại"
-    )
+    dan.taps("Nguyễn Thị An").taps("Ghi kết quả gọi", "Cách khác", "Gọi điện").taps("Hôm nay").says(
+        "Mọi việc ổn"
+    ).taps("Ghi lại")
     done = dan.reads()
     assert "Đã ghi nhận liên hệ với đồng chí Nguyễn Thị An" in done
-    assert "Liên hệ gần nhất: 08/01/2027" in done
+    assert "Tin gần nhất: 08/01/2027 (gọi, gặp được)" in done
     assert "không có kỳ nào đang chờ" in done
     assert "đã báo cáo" not in done
     note = notes(world, cell.alice)[0]
@@ -134,7 +134,11 @@ def test_a_contact_notes_what_was_heard_and_the_report_is_settled(
 def test_a_note_marked_secret_is_refused(world: World, cell: Cell, phones: dict[int, Phone]) -> None:
     assign(world, cell, to=cell.dan, member=cell.alice)
     dan = (
-        phones[DAN].taps("Xem để liên hệ").taps("Đã liên hệ").taps("Gọi điện").taps("Hôm nay").says("TỐI MẬT")
+        phones[DAN]
+        .taps("Xem để liên hệ")
+        .taps("Ghi kết quả gọi", "Cách khác", "Gọi điện")
+        .taps("Hôm nay")
+        .says("TỐI MẬT")
     )
     assert "tài liệu MẬT" in dan.reads()
     assert notes(world, cell.alice) == []
@@ -167,7 +171,7 @@ def test_when_the_assignment_ends_so_does_everything_that_was_begun(
 ) -> None:
     assignment = assign(world, cell, to=cell.dan, member=cell.alice)
     dan = phones[DAN].taps("Xem để liên hệ")
-    dan.taps("Đã liên hệ").taps("Gọi điện").taps("Hôm nay").says("Mọi việc ổn")
+    dan.taps("Ghi kết quả gọi", "Cách khác", "Gọi điện").taps("Hôm nay").says("Mọi việc ổn")
     end(world, cell, assignment)
     dan.taps("Ghi lại")
     assert "không thuộc phần" in dan.reads()
@@ -223,7 +227,7 @@ def test_who_owes_comes_first_and_the_list_turns_pages(
     assert "11 người" in dan.reads()
     dan.taps("Trang sau")
     assert "Nguyễn Thị An" not in dan.buttons()
-    assert len([label for label in dan.buttons() if label.startswith("Đỗ Thị")]) == 3
+    assert len([label for label in dan.buttons() if label.startswith("Đỗ Thị")]) == 5
 
 
 def test_a_secretary_who_is_a_contact_too_keeps_the_desk(
@@ -231,7 +235,9 @@ def test_a_secretary_who_is_a_contact_too_keeps_the_desk(
 ) -> None:
     assign(world, cell, to=cell.deputy, member=cell.alice)
     phones[DEPUTY].says("/chibo")
-    assert "Hỏi đột xuất" in phones[DEPUTY].buttons()
+    assert "Xem theo nhóm" in phones[DEPUTY].buttons()
+    phones[DEPUTY].taps("Việc khác", "Xem thêm", "Đồng chí tôi giữ liên lạc")
+    assert "Nguyễn Thị An" in phones[DEPUTY].buttons()
 
 
 def test_strangers_and_forged_numbers(world: World, cell: Cell, phones: dict[int, Phone]) -> None:

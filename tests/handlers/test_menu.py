@@ -21,10 +21,14 @@ def test_a_menu_shows_only_what_may_be_done(world: World) -> None:
     cell = a_cell(world)
     bob, deputy = settle_in(world, cell, BOB, DEPUTY)
     bob.says("/menu")
-    assert {"Thêm và mời một người", "Nhập danh sách từ Excel"} <= set(bob.buttons())
+    assert bob.buttons()[0] == "Chi bộ hôm nay"
+    assert len(bob.buttons()) == 8
+    bob.taps("Việc khác")
+    assert {"Thêm và mời một người", "Nhập danh sách từ Excel", "Dữ liệu của tôi"} <= set(bob.buttons())
     assert "/moi" in bob.says("/trogiup").reads()
     deputy.says("/menu")
     assert "Danh sách đảng viên" in deputy.buttons()
+    deputy.taps("Việc khác") if "Việc khác" in deputy.buttons() else None
     assert not {"Thêm và mời một người", "Nhập danh sách từ Excel"} & set(deputy.buttons())
     words = deputy.says("/trogiup").reads()
     assert "/chibo" in words

@@ -42,7 +42,9 @@ def test_each_line_leads_to_the_very_screen(world: World, cell: Cell) -> None:
     world.until(LATE)
     bob.says("/chibo").taps("Nguyễn Thị An · quá hạn 2 ngày")
     assert "Bên đó đang 10:00" in bob.reads()
-    bob.taps("‹ Chi bộ", "Phạm Văn Dân · quá hạn 2 ngày", "Đã liên hệ", "Gọi điện", "Hôm nay")
+    bob.taps(
+        "‹ Chi bộ", "Phạm Văn Dân · quá hạn 2 ngày", "Ghi kết quả gọi", "Cách khác", "Gọi điện", "Hôm nay"
+    )
     seen = bob.says("Vẫn khỏe").taps("Ghi lại").reads()
     assert "Hôm nay cần gọi 1 đồng chí, trước hết là Nguyễn Thị An: quá hạn 2 ngày." in seen
     assert not any("Phạm Văn Dân" in label for label in bob.buttons())
@@ -58,8 +60,8 @@ def test_a_request_nobody_took_is_a_call_and_an_urgent_one_comes_first(world: Wo
     world.settle()
     seen = bob.says("/chibo").reads()
     assert "cần gọi 2 đồng chí, trước hết là Nguyễn Thị An" in seen
-    assert bob.buttons()[2] == "Phạm Văn Dân · cần hỗ trợ từ 08/12"
-    bob.taps("cần hỗ trợ từ 08/12")
+    assert "Phạm Văn Dân: cần hỗ trợ từ 08/12" in seen
+    bob.taps_data(bob.last()["message_id"], bob.last()["inline_keyboard"][2][0]["callback_data"])
     assert "Mất ví" in bob.reads()
 
 
@@ -88,13 +90,14 @@ def test_many_who_were_never_invited_are_one_line(world: World, cell: Cell) -> N
                 create_invite(db, member, by_id=cell.bob, policy=world.settings.invite, now=world.clock())
 
     world.db(many)
-    assert bob.says("/chibo").buttons()[0] == "Chi bộ thôn Đông · 12 đồng chí đi xa chưa mời"
-    assert "Chưa đăng ký: 22" in bob.taps("12 đồng chí đi xa chưa mời").reads()
+    assert bob.says("/chibo").buttons()[0] == "Chi bộ thôn Đông"
+    assert "Chi bộ thôn Đông: 12 đồng chí đi xa chưa mời" in bob.reads()
+    assert "Chưa đăng ký: 22" in bob.taps("Chi bộ thôn Đông").reads()
     world.wait(timedelta(days=30))  # the invites have run out: each is a line, and they come first
-    assert "(trang 1/2)" in bob.says("/chibo").reads()
+    assert "(trang 1/4)" in bob.says("/chibo").reads()
     assert "Đỗ Văn 00 · lời mời hết hạn" in bob.buttons()
-    assert "Chi bộ thôn Đông · 12 đồng chí đi xa chưa mời" in bob.taps("Trang sau").buttons()
-    assert "(trang 2/2)" in forges(bob, f"desk:open:{cell.id}:99")
+    assert "Chi bộ thôn Đông" in bob.taps("Trang sau", "Trang sau", "Trang sau").buttons()
+    assert "(trang 4/4)" in forges(bob, f"desk:open:{cell.id}:99")
 
 
 def test_a_new_secretary_sees_what_was_handed_over(world: World, cell: Cell) -> None:
@@ -107,7 +110,9 @@ def test_a_new_secretary_sees_what_was_handed_over(world: World, cell: Cell) -> 
 
     world.db(hands_over)
     world.wait(timedelta(minutes=1))
-    deputy.says("/chibo").taps("việc bàn giao chưa nhận")
+    deputy.says("/chibo")
+    assert "việc bàn giao chưa nhận" in deputy.reads()
+    deputy.taps("Chi bộ thôn Đông")
     assert "Nguyễn Thị An" in deputy.reads() + " ".join(deputy.buttons())
     assert "không thuộc phần" in forges(bob, f"desk:open:{cell.id}:0")
 
@@ -133,7 +138,9 @@ def past(world: World, cell: Cell) -> tuple[Phone, Phone]:
         open_request(db, member, text="Cần giấy xác nhận", now=now)
 
     world.db(happens)
-    bob.says("/chibo").taps("Nguyễn Thị An", "Đã liên hệ", "Gọi điện", "Hôm nay").says("Vẫn khỏe, tăng ca")
+    bob.says("/chibo").taps("Nguyễn Thị An", "Ghi kết quả gọi", "Cách khác", "Gọi điện", "Hôm nay").says(
+        "Vẫn khỏe, tăng ca"
+    )
     bob.taps("Ghi lại")
     return bob, alice
 
@@ -215,7 +222,7 @@ def test_the_picture_is_sent_as_a_photo(world: World, cell: Cell) -> None:
         answer_checkin(db, owed, Report(fine=True), by_id=cell.alice, policy=policy, now=world.clock())
 
     world.db(answers)
-    bob.says("/chibo").taps("Việc khác", "Biểu đồ 12 tháng")
+    bob.says("/chibo").taps("Việc khác", "Xem thêm", "Biểu đồ 12 tháng")
     assert "12 tháng gần đây" in bob.reads()
     sent = bob.last()
     assert sent["photo"]

@@ -115,7 +115,7 @@ def deputy(world: World, cell: Cell) -> Phone:
 
 def _writes_a_note(deputy: Phone) -> None:
     deputy.says("/chibo").taps(
-        "Xem theo nhóm", "Chưa đến kỳ", "Nguyễn Thị An", "Đã liên hệ", "Gọi điện", "Hôm nay"
+        "Xem theo nhóm", "Chưa đến kỳ", "Nguyễn Thị An", "Ghi kết quả gọi", "Cách khác", "Gọi điện", "Hôm nay"
     )
 
 

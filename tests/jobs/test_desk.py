@@ -46,7 +46,7 @@ def test_it_comes_on_monday_at_eight_and_a_week_later_again(world: World, cell: 
     assert digests(bob) == 2
     seen = bob.reads()
     assert "Hôm nay cần gọi 2 đồng chí, trước hết là Nguyễn Thị An: quá hạn 8 ngày" in seen
-    assert "Tuần này ở Chi bộ thôn Đông" in seen
+    assert "Báo cáo tháng" in seen
     assert "Phạm Văn Dân" in bob.taps("Nguyễn Thị An", "‹ Chi bộ").reads() or bob.buttons()
     assert digests(deputy) == 0
 
@@ -55,23 +55,25 @@ def test_when_nothing_waits_it_is_one_short_line(world: World, cell: Cell) -> No
     bob, *_ = settle_in(world, cell, BOB, ALICE, DAN)
     world.until(MONDAY)
     seen = bob.reads()
-    assert seen == "Chi bộ thôn Đông: tuần này không có việc gì đang chờ. 0/2 đồng chí đi xa đã báo cáo."
+    assert (
+        seen == "Chi bộ thôn Đông: không có việc gì đang chờ. Báo cáo tháng 12/2026: 0/2 đồng chí đã trả lời."
+    )
     assert bob.buttons() == ["Mở màn hình chi bộ", "Đổi ngày nhận"]
 
 
 def test_the_secretary_chooses_the_morning_or_none(world: World, cell: Cell) -> None:
     bob, deputy = settle_in(world, cell, BOB, DEPUTY)
-    seen = bob.says("/chibo").taps("Việc khác", "Bản tin hằng tuần").reads()
+    seen = bob.says("/chibo").taps("Việc khác", "Xem thêm", "Bản tin hằng tuần").reads()
     assert "Hiện gửi: Thứ Hai hằng tuần, lúc 8:00" in seen
     assert "Bản tin sau: 08:00 thứ Tư 02/12" in bob.taps("Thứ Tư").reads()
-    deputy.says("/chibo").taps("Việc khác", "Bản tin hằng tuần")
+    deputy.says("/chibo").taps("Việc khác", "Xem thêm", "Bản tin hằng tuần")
     assert "Hiện không gửi" in deputy.reads()
     deputy.taps("Chủ nhật")
     world.until(MONDAY)
     assert (digests(bob), digests(deputy)) == (1, 1)
     assert (
         "Sẽ không gửi"
-        in bob.says("/chibo").taps("Việc khác", "Bản tin hằng tuần", "Không gửi bản tin").reads()
+        in bob.says("/chibo").taps("Việc khác", "Xem thêm", "Bản tin hằng tuần", "Không gửi bản tin").reads()
     )
     world.wait(timedelta(days=14))
     assert (digests(bob), digests(deputy)) == (1, 3)

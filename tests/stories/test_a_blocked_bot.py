@@ -82,7 +82,9 @@ def test_a_phone_call_keeps_the_promise(world: World, cell: Cell, phones: list[P
     dan, _, bob, _ = phones
     dan.blocks()
     world.until(at(8, 9))
-    bob.taps("Phạm Văn Dân", "Đã liên hệ", "Gọi điện", "Hôm nay").says("Khỏe, làm ca đêm.").taps("Ghi lại")
+    bob.taps("Phạm Văn Dân", "Ghi kết quả gọi", "Cách khác", "Gọi điện", "Hôm nay").says(
+        "Khỏe, làm ca đêm."
+    ).taps("Ghi lại")
     assert december(world, cell.dan).state == CheckinState.ANSWERED
     bob.reads()
     world.until(at(20))

@@ -42,7 +42,10 @@ def test_silent_nudged_late_alerted_and_then_an_answer_that_everyone_hears_of(
     dan.taps("Mọi việc vẫn ổn", "Gửi")
     assert "Đã gửi lúc 09:00" in dan.reads()
     for desk in (bob, deputy):
-        assert "Đồng chí Phạm Văn Dân vừa báo cáo kỳ tháng 12/2026. Không cần gọi nữa." in desk.reads()
+        assert (
+            "Đồng chí Phạm Văn Dân vừa trả lời báo cáo tháng 12/2026: mọi việc vẫn ổn. Không cần gọi nữa."
+            in desk.reads()
+        )
     world.until(at(31))
     assert (dan.reads(), deputy.reads()) == ("", "")
     assert "chưa báo cáo" not in bob.reads()  # only the weekly digest

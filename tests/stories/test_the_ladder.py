@@ -99,42 +99,46 @@ def test_a_silent_member_is_climbed_to_the_loud_end(silence: Silence) -> None:
     assert not asked(tam.chat())
     silence.until(at(12, 15))  # seven days after the desk's morning
     said = tam.reads()
-    assert "7 ngày chưa có tin" in said
+    assert "14 ngày chưa có tin" in said  # since the last word of them, not since the desk's morning
+    assert "Tin gần nhất: 01/12/2026 (nhắn cho chương trình)" in said
     assert "Phạm Văn Dân" in said
     assert not asked(bob.chat())
     silence.until(at(12, 22))  # fourteen: who was asked before stays on
     for phone in (tam, bob, deputy):
-        assert "14 ngày chưa có tin" in phone.reads()
+        assert "21 ngày chưa có tin" in phone.reads()
     assert silence.counted == {}
     silence.until(
         at(1, 7)
     )  # thirty: the committee's count, without a name, although December's report has closed
     for phone in (tam, bob, deputy):
-        assert "danh sách phải gọi" in phone.reads()
+        assert "danh sách cần gọi" in phone.reads()
     assert silence.counted == {silence.cell.id: 1}
     assert "Phạm Văn Dân" not in silence.officer.chat()
     assert silence.ladder.state == LadderState.LISTED
-    silence.until(at(1, 14))  # and every week until there is a result
+    silence.until(at(1, 14))  # one, three and seven days later; then it is left to the digest
     assert "chưa có kết quả" in bob.reads()
 
     # The list, on the screen and on paper; only a result leads away from it.
     bob.says("/chibo").taps("Việc khác", "Danh sách cần gọi")
-    assert "phải gọi" in bob.reads()
+    assert "cần gọi" in bob.reads()
     bob.taps("Tải danh sách")
     name, data = bob.documents()[-1]
     assert name == "can-goi-2027-01-14.xlsx"
     sheet = load_workbook(BytesIO(data)).worksheets[0]
     cells = [cell.value for row in sheet.iter_rows() for cell in row]
     assert "Phạm Văn Dân" in cells
-    assert "37" in cells
+    assert "44" in cells
+    assert "01/12/2026 (nhắn cho chương trình)" in cells
     bob.says("/chibo").taps("Việc khác", "Danh sách cần gọi", "Phạm Văn Dân")
-    assert "Thôi theo dõi lần này" not in bob.buttons()
+    assert "Ngừng nhắc gọi" not in bob.buttons()
     silence.hush()
-    bob.taps("Đã liên hệ", "Gọi điện", "Hôm nay").says("Em trai cho biết vẫn khỏe").taps("Ghi lại")
+    bob.taps("Ghi kết quả gọi", "Cách khác", "Gọi điện", "Hôm nay").says("Em trai cho biết vẫn khỏe").taps(
+        "Ghi lại"
+    )
     assert silence.ladder.ended_how == Ended.CONTACTED
     for phone in (tam, deputy):
-        assert "Không cần gọi nữa" in phone.reads()
-    assert "Không cần gọi nữa" not in bob.reads()
+        assert "Trần Văn Bình đã liên hệ được đồng chí Phạm Văn Dân (gọi điện): “Em trai" in phone.reads()
+    assert "liên hệ được" not in bob.reads()
     assert silence.counted == {}
     assert "Không có đồng chí nào" in bob.says("/chibo").taps("Việc khác", "Danh sách cần gọi").reads()
 
@@ -167,16 +171,18 @@ def test_who_takes_it_is_named_with_a_day_and_a_promise_that_lapses_is_told_to_a
     assert "gọi đồng chí Phạm Văn Dân, chậm nhất ngày 16/12/2026" in tam.reads()
     for phone in (bob, deputy):
         assert "Hoàng Thị Tâm sẽ gọi" in phone.reads()
-    assert "hẹn gọi 16/12" in " ".join(bob.says("/chibo").buttons())
+    assert "Hoàng Thị Tâm hẹn gọi 16/12" in bob.says("/chibo").reads()
     silence.hush()
     silence.until(at(12, 17, 7))
     assert tam.reads() == ""
     silence.until(at(12, 17))
-    for phone in (tam, bob, deputy):
+    assert "đồng chí đã hẹn gọi chậm nhất ngày 16/12/2026 mà chưa ghi kết quả" in tam.reads()
+    assert "Hẹn ngày khác" in tam.buttons()
+    for phone in (bob, deputy):
         assert "chưa có kết quả" in phone.reads()
     assert silence.ladder.state == LadderState.CLIMBING
     silence.until(at(12, 22))  # and it climbs on, on its own days
-    assert "14 ngày chưa có tin" in deputy.reads()
+    assert "21 ngày chưa có tin" in deputy.reads()
     deputy.taps("Tôi sẽ gọi", "Hôm nay")
     bob.says("/chibo").taps(
         "Việc khác", "Danh sách cần gọi", "Phạm Văn Dân", "Tôi sẽ gọi", "Ngày mai"
@@ -188,7 +194,7 @@ def test_the_contact_is_away_and_somebody_stands_in(silence: Silence) -> None:
     nam, nam_id = silence.somebody(NAM, "Đinh Văn Nam")
     silence.assign(nam_id, ends_on=date(2026, 12, 31))
     silence.until(at(12, 15))
-    assert "7 ngày chưa có tin" in nam.reads()
+    assert "14 ngày chưa có tin" in nam.reads()
     nam.taps("Tôi sẽ gọi", "Hôm nay")
     assert "Đinh Văn Nam sẽ gọi" in silence.tam.reads()
 
@@ -197,7 +203,7 @@ def test_a_contact_who_hears_nothing_leaves_it_to_the_desk(silence: Silence) -> 
     silence.tam.blocks()
     silence.hush()
     silence.until(at(12, 15))
-    assert "7 ngày chưa có tin" in silence.bob.reads()
+    assert "14 ngày chưa có tin" in silence.bob.reads()
 
 
 def test_deputy_on_leave_and_secretary_who_hears_nothing(silence: Silence) -> None:
@@ -205,7 +211,7 @@ def test_deputy_on_leave_and_secretary_who_hears_nothing(silence: Silence) -> No
     silence.ends_office(silence.cell.deputy)
     silence.bob.blocks()
     silence.until(at(12, 22))
-    assert "14 ngày chưa có tin" in silence.tam.reads()
+    assert "21 ngày chưa có tin" in silence.tam.reads()
     assert not asked(silence.deputy.chat())
     silence.tam.blocks()
     silence.until(at(1, 7))
@@ -228,7 +234,9 @@ def test_who_no_longer_holds_the_office_cannot_take_it_from_an_old_button(silenc
 def test_excused_ends_it_and_it_begins_anew(silence: Silence) -> None:
     silence.until(at(12, 15))
     silence.hush()
-    silence.bob.says("/chibo").taps("Phạm Văn Dân", "Việc khác", "Cho miễn", "3 ngày", "Không ghi lý do")
+    silence.bob.says("/chibo").taps(
+        "Phạm Văn Dân", "Việc khác với", "Hoãn báo cáo", "3 ngày", "Không ghi lý do"
+    )
     assert silence.ladder.ended_how == Ended.EXCUSED
     assert "Không cần gọi nữa" in silence.tam.reads()
     first = silence.ladder.id
@@ -239,20 +247,18 @@ def test_excused_ends_it_and_it_begins_anew(silence: Silence) -> None:
 
 def test_the_desk_stops_one_and_sets_its_own_days_for_the_next(silence: Silence) -> None:
     bob = silence.bob
-    bob.says("/chibo").taps("Việc khác", "Danh sách cần gọi", "Khi nào báo ai", "Tự đặt số ngày").says(
-        "30 7 14"
-    )
+    bob.says("/chibo").taps("Việc khác", "Xem thêm", "Khi nào báo ai", "Tự đặt số ngày").says("30 7 14")
     assert "ba số ngày tăng dần" in bob.reads()
     bob.says("3, 5 và 9")
     assert "sau 9 ngày" in bob.reads()
     assert silence.ladder.steps.contact == 7  # the one under way keeps its own
-    bob.says("/chibo").taps("Việc khác", "Danh sách cần gọi", "Phạm Văn Dân", "Thôi theo dõi", "Đúng, thôi")
+    bob.says("/chibo").taps("Việc khác", "Danh sách cần gọi", "Phạm Văn Dân", "Ngừng nhắc gọi", "Đúng, ngừng")
     assert silence.ladder.ended_how == Ended.CANCELLED
     assert "Không cần gọi nữa" in silence.deputy.reads()
     silence.until(at(1, 8))
     assert silence.ladder.steps.model_dump() == {"contact": 3, "desk": 5, "committee": 9}
     silence.until(at(1, 11))
-    assert "3 ngày chưa có tin" in silence.tam.reads()
+    assert "41 ngày chưa có tin" in silence.tam.reads()
 
 
 def test_three_days_of_outage_move_every_step(silence: Silence) -> None:

@@ -164,7 +164,7 @@ def test_what_others_phones_showed_of_her_in_the_last_two_days_is_taken_back(
 ) -> None:
     _, phones = everybody
     bob = phones[BOB]
-    bob.says("/chibo").taps("hẹn giúp")
+    bob.says("/chibo").taps("Nguyễn Thị An")
     assert SECRET in bob.chat()
     _deletes(phones[ALICE])
     world.wait(timedelta(minutes=2))
