@@ -333,6 +333,8 @@ def told_legacy(text: str) -> Legacy | None:
         words = _viqr_words(text) if _VIQR_SHAPE.search(text) else []
         return Legacy.VIQR if words and _share(words, Legacy.VIQR) == 1 else None
     words = _marked_words(text)
+    if all(len(word) == 1 for word in words):
+        return None
     shares = {legacy: _share(words, legacy) for legacy in (Legacy.TCVN3, Legacy.VNI)}
     best = max(shares, key=lambda legacy: shares[legacy])
     return best if shares[best] >= _ENOUGH and _share(words, None) <= shares[best] / 2 else None

@@ -81,3 +81,17 @@ def a_voice(*, pages: int = 3) -> bytes:
         struct.pack("<4sBBqIIIB", b"OggS", 0, 2 * (not at), at, 1, at, 0, 1) + bytes([len(body)]) + body
         for at, body in enumerate((bodies + bodies[2:] * pages)[:pages])
     )
+
+
+def an_old_word_file(text: str, *more: str, narrow: bool = False) -> bytes:
+    """What of a .doc tells it: the head of an OLE file, its directory (`more`: further entries), its text."""
+
+    def entry(name: str, kind: int) -> bytes:
+        spelt = (name + "\0").encode("utf-16-le")
+        return spelt.ljust(64, b"\0") + struct.pack("<HBB", len(spelt), kind, 1) + b"\xff" * 12 + b"\0" * 48
+
+    names = [("Root Entry", 5), ("WordDocument", 2), ("1Table", 2), *((name, 1) for name in more)]
+    directory = b"".join(entry(*one) for one in names).ljust(1_024, b"\0")
+    body = text.encode("latin-1", "replace") if narrow else text.encode("utf-16-le")
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0")
+    return head + directory + (b"\0" * 64 + body + b"\0" * 64).ljust(4_096, b"\0")

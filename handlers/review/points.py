@@ -10,6 +10,7 @@ from handlers.conversation import Screen, choice
 from handlers.review.door import MENU
 from handlers.review.steps import Draft, Step, form_of, heading_of, review_of
 from models.errors import Refused
+from models.names import fold
 from models.phrases import review_writing as phrases
 from models.phrases.review import score_out_of_range
 from models.phrases.text import join
@@ -57,6 +58,35 @@ def read_points(text: str) -> Points | None:
         return None
     exact = Decimal(found[1].replace(",", "."))
     return int(exact) if exact == exact.to_integral_value() else exact
+
+
+def points_in(text: str, most: int) -> Points | None:
+    """What a document says under the heading: 28 | 28/30 | Tự chấm: 28 điểm | 30 | 28 in a table; None: not told."""
+    if len(text) > _SHORT or not most:
+        return None
+    if (plain := read_points(text)) is not None:
+        return plain if plain <= most else None
+    if found := re.search(r"(\d{1,3})\s*/\s*\d{1,3}", text):
+        return int(found[1]) if int(found[1]) <= most else None
+    numbers = [int(one) for one in re.findall(r"(?<![\d,.])\d{1,3}(?![\d,.]\d)", text)]
+    if len(numbers) == 2 and numbers[0] == most:
+        numbers = numbers[1:]
+    return numbers[0] if len(numbers) == 1 and numbers[0] <= most else None
+
+
+def level_in(text: str, used: Form) -> str:
+    """The one level that a document names, or ticks among all of them; "" where it names none or several."""
+    lines = [fold(line) for line in text.splitlines()]
+    ticked = [line for line in lines if re.match(r"\W*[☒☑✓✔]|\W*\[?x\]?\s", line)]
+    found = set()
+    for level in sorted(used.rating_levels, key=lambda one: len(one.vi), reverse=True):
+        name = fold(level.vi)
+        short = name.removesuffix(" nhiem vu")
+        if any(name in line or line.strip(" .:-|") == short for line in ticked or lines):
+            found.add(str(level.id))
+        lines = [line.replace(name, "") for line in lines]
+        ticked = [line.replace(name, "") for line in ticked]
+    return found.pop() if len(found) == 1 else ""
 
 
 def _given(review: Review, used: Form) -> dict[str, Points | None]:

@@ -12,22 +12,29 @@ from handlers.conversation import Screen, choice
 from handlers.desk.door import page_of
 from handlers.review import wording
 from handlers.review.door import MENU, is_mine
-from handlers.review.points import read_points
+from handlers.review.points import level_in, points_in
 from handlers.review.steps import Draft, Step, form_of, review_of
 from handlers.scans import Page
 from models.errors import Refused
-from models.foreign.content import SCANS
+from models.foreign.content import SCANS, ContentType
 from models.foreign.opening import Reads, Wanted
 from models.marking import marked_secret
 from models.outbox import Button
 from models.phrases import common
 from models.phrases import review_writing as phrases
 from models.review import FileKind as Why
-from models.review import Review, ReviewFile
+from models.review import Level, Review, ReviewFile
 from models.review.forms import Form, HeadingType, form
 from models.review.questions import body_of, files_of
 from models.review.reading_docx import Reading
-from models.review.writing import append_section, attach_file, drop_file, give_scores, write_section
+from models.review.writing import (
+    append_section,
+    attach_file,
+    drop_file,
+    give_scores,
+    propose_level,
+    write_section,
+)
 
 FILES = 30  # pages of a handwritten text
 _DIVIDES = HeadingType.SECTION
@@ -36,7 +43,7 @@ _DIVIDES = HeadingType.SECTION
 def review_file(ctx: Context, draft: Draft) -> Wanted:
     """A Word document is read by the headings of the review's form; a PDF or a picture is kept as it is."""
     return Wanted(
-        types=SCANS,
+        types=SCANS | {ContentType.OLD_WORD},
         reads=Reads.REVIEW,
         form=review_of(ctx, draft).form,
         files=ctx.policies.file,
@@ -125,6 +132,8 @@ def take_file(ctx: Context, draft: Draft, answer: Answer) -> Step:
     draft.sent = Page(kind=file.kind, file_id=file.file_id, name=file.name)
     if reading is None:
         _keep(ctx, draft)
+        if file.opened is not None and file.opened.type is ContentType.OLD_WORD:
+            ctx.say(phrases.kept_unread())
         return Step.FILES
     _lay_out(form(review.form), draft, reading)
     return Step.READ
@@ -140,7 +149,7 @@ def _keep(ctx: Context, draft: Draft) -> None:
 
 
 def _lay_out(used: Form, draft: Draft, reading: Reading) -> None:
-    """Into the draft: texts, points, and the pieces that may belong somewhere. The level is chosen by hand."""
+    """Into the draft: texts, points and level as they are offered, and the pieces that may belong somewhere."""
     draft.parts, draft.pieces, draft.pictures = {}, [], reading.pictures
     for heading in used.written:
         if text := reading.sections.get(heading.id):
@@ -148,7 +157,8 @@ def _lay_out(used: Form, draft: Draft, reading: Reading) -> None:
             one_line = heading.type is HeadingType.TEXT
             draft.parts[heading.id] = first if one_line else text
             draft.pieces += [rest] if one_line and rest else []
-    draft.points = [read_points(reading.sections.get(one.id, "")) for one in used.scores]
+    draft.points = [points_in(reading.sections.get(one.id, ""), one.max or 0) for one in used.scores]
+    draft.level = level_in(reading.sections.get(used.choice.id, ""), used) if used.choice else ""
     dividing = {one.id for one in used.headings if one.type is _DIVIDES}
     draft.pieces += [piece.text for piece in reading.loose if not piece.under or piece.under in dividing]
 
@@ -170,6 +180,7 @@ def ask_read(ctx: Context, draft: Draft) -> Screen:
     words = phrases.was_read(
         parts=parts,
         points_given=[one for one in draft.points if one is not None],
+        level=next((one.name for one in used.rating_levels if one.id == draft.level), None),
         pieces=draft.pieces,
         pictures=draft.pictures,
         missing=[used.label(one) for one in lacking],
@@ -210,8 +221,10 @@ def _take_over(ctx: Context, draft: Draft, *, instead: bool) -> None:
     if any(one is not None for one in draft.points):
         general, results = draft.points
         give_scores(ctx.db, review, general=general, results=results, by_id=ctx.me.id, now=ctx.now)
+    if draft.level:
+        propose_level(ctx.db, review, Level(draft.level), by_id=ctx.me.id, now=ctx.now)
     ctx.say(phrases.taken_over(count=len(draft.parts)))
-    draft.parts, draft.pieces, draft.points = {}, [], []
+    draft.parts, draft.pieces, draft.points, draft.level = {}, [], [], ""
 
 
 def ask_place(ctx: Context, draft: Draft) -> Screen:

@@ -38,6 +38,7 @@ class Draft(BaseModel):
     parts: dict[str, str] = Field(default_factory=dict)  # READ: what a document says under which heading
     pieces: list[str] = Field(default_factory=list)  # what it says under none
     points: list[int | Decimal | None] = Field(default_factory=list)
+    level: str = ""  # that a document proposes
     pictures: int = 0
     sent: Page | None = None  # READ: the document, kept once it is said how
     page: int = 0  # of SECTIONS

@@ -261,6 +261,7 @@ _MACRO_ENDINGS = frozenset(
 _ENDINGS: dict[str, frozenset[ContentType]] = {
     **dict.fromkeys(("jpg", "jpeg", "jpe", "jfif", "png", "webp", "heic", "heif"), PICTURES),
     "pdf": frozenset({ContentType.PDF}),
+    "doc": frozenset({ContentType.OLD_WORD}),
     **dict.fromkeys(("docx", "dotx"), frozenset({ContentType.DOCX})),
     **dict.fromkeys(("xlsx", "xltx"), frozenset({ContentType.XLSX})),
     **dict.fromkeys(("pptx", "ppsx", "potx"), frozenset({ContentType.PPTX})),

@@ -25,6 +25,7 @@ from models.foreign.content import (
     recognise,
 )
 from models.foreign.office import check_office
+from models.foreign.old_word import check_old_word, words_of_old_word
 from models.foreign.pdf import check_pdf, head_of_pdf
 from models.foreign.pictures import check_picture
 from models.foreign.policy import FilePolicy
@@ -138,7 +139,9 @@ def _open(order: Order, data: bytes, kind: ContentType) -> Opened:
         roster = read_roster(data, today=wanted.today or date.max, policy=wanted.roster)
         return Opened(type=kind, roster=roster)
     review = (
-        _read_review(data, wanted) if wanted.reads is Reads.REVIEW and _says_word(order.name, kind) else None
+        _read_review(data, wanted)
+        if wanted.reads is Reads.REVIEW and _says_word(order.name, kind, wanted)
+        else None
     )
     if kind not in wanted.types:
         raise BadFile(_not_wanted(kind, wanted, order.name))
@@ -165,12 +168,16 @@ def _check(data: bytes, kind: ContentType, policy: FilePolicy) -> None:
         check_pdf(data, policy)
     elif kind is ContentType.OGG:
         check_voice(data)
+    elif kind is ContentType.OLD_WORD:
+        check_old_word(data)
     else:
         check_office(data, policy)
 
 
-def _says_word(name: str, kind: ContentType) -> bool:
+def _says_word(name: str, kind: ContentType, wanted: Wanted) -> bool:
     """A Word document, or what is called one: its reader knows the sentence for what it is instead."""
+    if kind is ContentType.OLD_WORD and kind in wanted.types:
+        return False
     return kind is ContentType.DOCX or ending_of(name) in ("docx", "doc")
 
 
@@ -194,6 +201,8 @@ def _words_of(data: bytes, kind: ContentType, wanted: Wanted) -> str:
     """What a paper says, as far as a marking of secrecy is looked for."""
     if kind is ContentType.PDF:
         return head_of_pdf(data)
+    if kind is ContentType.OLD_WORD:
+        return words_of_old_word(data)
     if kind is not ContentType.DOCX:
         return ""
     try:

@@ -537,6 +537,7 @@ def was_read(
     *,
     parts: Sequence[ReadPart],
     points_given: Sequence[Points],
+    level: Text | None,
     pieces: Sequence[str],
     pictures: int,
     missing: Sequence[Text],
@@ -562,7 +563,17 @@ def was_read(
         if points_given
         else []
     )
+    given += [say("Mức tự đề xuất: {level}", "Level proposed: {level}", level=level)] if level else []
     return paragraph(head, *rows, *given, *lacks, *_left(pieces, pictures))
+
+
+def kept_unread() -> Text:
+    return say(
+        "Đã giữ nguyên tệp .doc và gửi kèm khi nộp. Chương trình không đọc chữ trong tệp .doc vào từng mục; muốn vậy, mời lưu "
+        "thành .docx rồi gửi lại.",
+        "The .doc file is kept as it is and goes along when you hand in. Its text is not read into the sections; for that, "
+        "please save it as .docx and send it again.",
+    )
 
 
 def nothing_recognised() -> Text:

@@ -2,7 +2,7 @@
 
 A .docx is a zip of XML files. Only the parts that hold text are unpacked, each to a bounded size; XML that says more
 than tags and text is refused (models/foreign/plain_xml.py). Taken: paragraphs, tables, text boxes, lists, foot- and endnotes,
-accepted insertions. Left out: what was deleted or moved away with changes tracked, headers and footers, pictures
+accepted insertions; letters of old fonts as the letters meant. Left out: what was deleted or moved away with changes tracked, headers and footers, pictures
 (counted), comments, field codes. Numbers that Word itself puts before a paragraph are not in the file.
 """
 
@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import groupby
 from xml.etree import ElementTree as XML
 from xml.parsers import expat
 
@@ -21,6 +22,7 @@ from pydantic import BaseModel, ConfigDict
 from models.errors import Refused
 from models.foreign.package import BadPackage, Bounds, Flaw, open_package, read_part
 from models.foreign.plain_xml import OddXml, TooMuchXml, count_elements, is_plain_xml
+from models.legacy_text import legacy_font, letters_meant, letters_meant_together
 from models.names import nfc
 from models.phrases import review_docx as phrases
 from models.phrases.text import Text
@@ -100,7 +102,9 @@ def _read_package(package: zipfile.ZipFile, policy: DocxPolicy) -> WordText:
     }
     reader = _Reader(notes, policy)
     reader.read(_part(package, body, policy))
-    lines = [line for text in reader.lines for line in _lines(text)]
+    written = [line for text in reader.lines for line in _lines(text)]
+    lines = [line.replace("\u00ad", "") for line in letters_meant_together(written)[0]]
+    lines = [line for line in lines if line]
     if len(lines) > policy.max_lines:
         raise UnreadableDocx(phrases.too_many_lines(limit=policy.max_lines))
     if sum(map(len, lines)) > policy.max_chars:
@@ -141,7 +145,7 @@ def _attribute(element: XML.Element, name: str) -> str:
     return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
 
 
-_SIGNS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_SIGNS = {"softHyphen": "\u00ad", "tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _BOXES = {"f0fe": "☒", "f0fd": "☒", "f052": "☑", "f0a8": "☐", "f06f": "☐", "f0a3": "☐"}  # Wingdings
 _HIDDEN = frozenset({"Fallback", "moveFrom"})  # a text box once more for old readers; what was moved away
 _PICTURES = frozenset({"blip", "imagedata"})
@@ -157,7 +161,9 @@ class _Reader:
     pictures: int = 0
     _written: int = 0
     _hidden: int = 0
-    _paragraphs: list[list[str]] = field(default_factory=list)
+    _font: str = ""
+    """Of the run that is being read, where it is one from before Unicode."""
+    _paragraphs: list[list[tuple[str, str]]] = field(default_factory=list)
     _cells: list[list[str]] = field(default_factory=list)
     _rows: list[list[list[str]]] = field(default_factory=list)
 
@@ -175,6 +181,11 @@ class _Reader:
         match name:
             case "p":
                 self._paragraphs.append([])
+            case "r":
+                self._font = ""
+            case "rFonts":
+                named = _attribute(element, "ascii") or _attribute(element, "hAnsi")
+                self._font = named if legacy_font(named) else ""
             case "tr":
                 self._rows.append([])
             case "tc":
@@ -192,7 +203,7 @@ class _Reader:
             case "sym":
                 self._write(_BOXES.get(_attribute(element, "char").lower(), ""))
             case "p":
-                self._put("".join(self._paragraphs.pop()))
+                self._put(_letters(self._paragraphs.pop()))
             case "tc":
                 cell = self._cells.pop()
                 if self._rows:
@@ -213,10 +224,18 @@ class _Reader:
         if self._written > 2 * self.policy.max_chars:
             raise UnreadableDocx(phrases.too_long(limit=self.policy.max_chars))
         if self._paragraphs:
-            self._paragraphs[-1].append(text)
+            self._paragraphs[-1].append((text, self._font))
 
     def _put(self, line: str) -> None:
         (self._cells[-1] if self._cells else self.lines).append(line)
+
+
+def _letters(pieces: list[tuple[str, str]]) -> str:
+    """A paragraph whose runs may be in several fonts; runs break within words, fonts do not."""
+    by_font = (
+        ("".join(text for text, _ in run), font) for font, run in groupby(pieces, key=lambda piece: piece[1])
+    )
+    return "".join(letters_meant(text, font) if font else text for text, font in by_font)
 
 
 def _row(cells: list[list[str]]) -> list[str]:
