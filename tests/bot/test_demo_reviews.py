@@ -91,11 +91,20 @@ def headings_in(data: bytes) -> set[str]:
 
 
 def is_rated(hoa: Phone, mai: Phone) -> None:
-    hoa.says("/dangbo").taps("Xếp loại chất lượng", "Chi bộ thôn Đông: 0/14", "Ghi quyết định")
-    hoa.says("45-QĐ/ĐU").taps(
-        "Hôm nay", "Đảng ủy xã Hòa Thuận", "Hoàn thành tốt", "Lê Thị Mai", "Ghi các", "Xong"
+    hoa.says("/dangbo").goes("Xếp loại chất lượng")
+    if not any("Chi bộ thôn Đông: 0/14" in one for one in hoa.buttons()):
+        hoa.taps("Từng tổ chức bên dưới")
+    hoa.taps("Chi bộ thôn Đông: 0/14", "Ghi quyết định").says("45-QĐ/ĐU").taps(
+        "Hôm nay", "Đảng ủy xã Hòa Thuận"
     )
+    hoa.taps("Hoàn thành tốt")
+    for _ in range(6):
+        if any("Lê Thị Mai" in one for one in hoa.buttons()):
+            break
+        hoa.taps("Sang trang")
+    hoa.taps("Lê Thị Mai", "Xong mức này", "Xem lại và ghi (1", "Đúng, ghi 1")
     assert "Hoàn thành tốt nhiệm vụ: 1 (100,00 %)" in hoa.reads()
+    hoa.taps("Báo kết quả (1", "Đúng, báo")
     mai.says("/kiemdiem").taps(TITLE)
     assert "Kết quả xếp loại: Hoàn thành tốt nhiệm vụ (văn bản số 45-QĐ/ĐU" in mai.reads()
 
@@ -112,7 +121,7 @@ def comes_as_one_file(commune: Commune, binh: Phone) -> None:
 
 
 def test_no_form_speaks_of_a_bot() -> None:
-    for code in ("2b-2025", "2c-2025", "commitment-2025", "free"):
+    for code in ("2a-2025", "2b-2025", "2c-2025", "commitment-2025", "free"):
         used = form(code)
         for heading in (*used.written, *used.scores, *([used.choice] if used.choice else [])):
             assert "bot" not in heading.guidance.to_plain("vi").lower().split()

@@ -473,7 +473,7 @@ def test_a_review_to_be_read_is_handed_over_and_ticked_off_once_it_is_read(
     deputy = phones[DEPUTY].taps("Mở danh sách bàn giao")
     deputy.taps("· kiểm điểm, cam kết")
     assert "Bản kiểm điểm, cam kết chờ đọc hoặc lưu" in deputy.reads()
-    deputy.taps("Xem việc này", "Chấp nhận")
+    deputy.taps("Xem việc này", "Đọc cả bản", "Chấp nhận")
     deputy.says("/chibo")
     assert state(world, handover) == HandoverState.RUNNING
     world.db(lambda db: settle_handover(db, db.get_one(Handover, handover), now=world.clock()))
