@@ -170,6 +170,10 @@ class Context:
     def zone(self) -> str:
         return self.me.zone
 
+    @property
+    def has_spoken(self) -> bool:
+        return self._said > 0
+
     def prove(self) -> None:
         """Raise `ProofWanted` unless a PIN was given on this account a short while ago."""
         if self.account is None or not is_fresh(self.account, now=self.now, policy=self.policies.secret):

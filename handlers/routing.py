@@ -134,9 +134,10 @@ class Routes:
         elif "~" in ctx.incoming.data and self._answered(ctx):
             return
         elif ctx.member is None:
-            ctx.tell(common.form_is_over())
             if not self.begun(ctx):
                 self.stranger(ctx)
+            if not ctx.has_spoken:
+                ctx.tell(common.form_is_over())
         else:
             ctx.tell(common.unknown_button())
             self.menu(ctx)

@@ -18,10 +18,12 @@ from sqlalchemy.orm import Session
 
 from models.checkin import Checkin, CheckinPolicy, plan_checkin
 from models.held import acts_of, chats_of, people_in, record, records_about, records_in_chats
-from models.member import Member, set_member_place
-from models.outbox import Message
+from models.invite import confirmers
+from models.member import Member, set_member_place, tell
+from models.outbox import Button, Lane, Message
 from models.phrases import data as phrases
-from models.register import tell_keepers
+from models.phrases.text import Text
+from models.rights import Right, may
 from models.sealing import new_id
 from models.unit import Unit
 
@@ -81,6 +83,23 @@ def move_member(
 
 def propose_correction(db: Session, member: Member, *, what: str, proposed: str, now: datetime) -> int:
     """Name and year of birth are the cell's to change: those in charge are asked. How many could be told."""
-    words = Message(phrases.correction_proposed(name=member.full_name, what=what, proposed=proposed))
-    key = f"data.correct:{member.id}:{new_id()}"
-    return tell_keepers(db, member, words, key=key, now=now)
+    words, key = phrases.correction_proposed(name=member.full_name, what=what, proposed=proposed), new_id()
+    ways = [
+        [Button(phrases.CORRECT_IT, f"roster:fix:{member.id}:{what}")],
+        [Button(phrases.KEEP_IT, f"roster:keep:{member.id}:{what}")],
+    ]
+    cell, told = member.cell_id, 0
+    for one in confirmers(db, member, now=now):
+        corrects = cell is not None and may(db, one, Right.EDIT_ROSTER, cell, now=now)
+        message = Message(words, ways if corrects else ())
+        key_ = f"data.correct:{member.id}:{key}:{one}"
+        told += tell(db, db.get_one(Member, one), message, key=key_, lane=Lane.ALERT, now=now)
+    return told
+
+
+def answer_correction(
+    db: Session, member: Member, *, what: str, value: Text | None, by: str, now: datetime
+) -> None:
+    """Tell the person what became of their proposal; `value` None: the roster stays as it is."""
+    words = phrases.correction_answered(what=what, value=value, by=by)
+    tell(db, member, Message(words), key=f"data.corrected:{member.id}:{new_id()}", lane=Lane.ALERT, now=now)

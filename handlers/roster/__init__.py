@@ -23,6 +23,8 @@ TAPS: list[Tap] = [
     Tap("roster:remove", card.remove, proof=True),
     Tap("roster:pace", card.own_rhythm),
     Tap("roster:edit", editing.tapped),
+    Tap("roster:fix", editing.fix),
+    Tap("roster:keep", editing.keep),
     Tap("roster:invite", inviting.invite),
     Tap("roster:revoke", inviting.revoke),
     Tap("roster:inviteall", inviting.invite_all),

@@ -6,18 +6,21 @@ FIELD ──which──> VALUE ──> the card again
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 
-from handlers.arguments import number
+from handlers.arguments import number, one_of
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.roster.card import show_card
 from handlers.roster.common import Person, ask_fact, fact_words, member_for, place_words, take_fact
 from models.away import AWAY, Away, open_away
+from models.data import answer_correction
 from models.member import Member, record_look
 from models.outbox import Button
 from models.phrases import absence as absence_words
 from models.phrases import common
+from models.phrases import data as data_words
 from models.phrases import roster_talk as phrases
 from models.phrases.roster import column as column_words
 from models.rights import Right
@@ -43,11 +46,27 @@ class Step(StrEnum):
 class Draft(Person):
     member_id: int = 0
     column: Column = Column.NAME
+    asked: bool = False  # by the person, who is answered
 
 
 def tapped(ctx: Context, arguments: list[str]) -> None:
     member = member_for(ctx, number(arguments), Right.EDIT_ROSTER)
     begin(ctx, FLOW, Step.FIELD, Draft(member_id=member.id))
+
+
+def fix(ctx: Context, arguments: list[str]) -> None:
+    """What somebody proposed about themselves: typed here, and they are answered."""
+    member = member_for(ctx, number(arguments), Right.EDIT_ROSTER)
+    column = one_of(Column, arguments[1:])
+    ctx.incoming = replace(ctx.incoming, message_id=None)  # the proposal stays above
+    begin(ctx, FLOW, Step.VALUE, Draft(member_id=member.id, column=column, asked=True))
+
+
+def keep(ctx: Context, arguments: list[str]) -> None:
+    member = member_for(ctx, number(arguments), Right.EDIT_ROSTER)
+    what = one_of(Column, arguments[1:])
+    answer_correction(ctx.db, member, what=what, value=None, by=ctx.me.full_name, now=ctx.now)
+    ctx.say(data_words.correction_kept(name=member.full_name), [[Button(common.MENU, "nav:menu")]])
 
 
 def _member(ctx: Context, draft: Draft) -> Member:
@@ -110,6 +129,9 @@ def take_value(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     change = {draft.column: getattr(draft, FIELDS[draft.column])}
     change_facts(ctx.db, member, change, ctx.policies.checkin, by_id=ctx.me.id, now=ctx.now)
     value = fact_words(draft.column, change[draft.column])
+    if draft.asked:
+        what, by = draft.column.value, ctx.me.full_name
+        answer_correction(ctx.db, member, what=what, value=value, by=by, now=ctx.now)
     show_card(ctx, member, note=phrases.fact_changed(name=draft.column, value=value))
     return None
 

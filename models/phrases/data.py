@@ -425,11 +425,41 @@ def proposed(*, told: bool) -> Text:
 
 def correction_proposed(*, name: str, what: str, proposed: str) -> Text:
     return say(
-        "Đồng chí {name} đề nghị sửa {what} thành: <b>{proposed}</b>\n\nNếu đúng, mời sửa trong /danhsach.",
-        "{name} proposes to correct {what} to: <b>{proposed}</b>\n\nIf that is right, please correct it in /danhsach.",
+        "Đồng chí {name} đề nghị sửa {what} thành: <b>{proposed}</b>\n\nĐồng chí ấy được trả lời khi bí thư sửa hoặc giữ.",
+        "{name} proposes to correct {what} to: <b>{proposed}</b>\n\nThey are answered once the secretary corrects or keeps it.",
         name=name,
         what=_FACTS.get(what, raw(what)),
         proposed=proposed,
+    )
+
+
+CORRECT_IT = say("Sửa trong danh sách", "Correct the roster")
+KEEP_IT = say("Giữ như cũ", "Leave as it is")
+
+
+def correction_answered(*, what: str, value: Text | None, by: str) -> Text:
+    fact = _FACTS.get(what, raw(what))
+    if value is None:
+        return say(
+            "Đồng chí {by} xem đề nghị của đồng chí và giữ {what} như trong danh sách. Chưa đúng thì mời trao đổi trực tiếp.",
+            "{by} has looked at your proposal and leaves {what} as the roster has it. If that is wrong, please speak with them.",
+            by=by,
+            what=fact,
+        )
+    return say(
+        "Theo đề nghị của đồng chí, đồng chí {by} đã sửa {what} trong danh sách: <b>{value}</b>.",
+        "As you proposed, {by} has corrected {what} in the roster: <b>{value}</b>.",
+        by=by,
+        what=fact,
+        value=value,
+    )
+
+
+def correction_kept(*, name: str) -> Text:
+    return say(
+        "Giữ như cũ. Tin trả lời được gửi tới đồng chí {name}.",
+        "It stays as it is. {name} is being answered.",
+        name=name,
     )
 
 

@@ -11,7 +11,19 @@ from hypothesis import strategies as st
 
 from models.conversation import current_conversation
 from tests.fakes import World
-from tests.people import ALICE, BOB, CAROL, DAN, NUMBERS, a_cell, agree_to_all, invite, phone_of, settle_in
+from tests.people import (
+    ALICE,
+    BOB,
+    CAROL,
+    DAN,
+    DEPUTY,
+    NUMBERS,
+    a_cell,
+    agree_to_all,
+    invite,
+    phone_of,
+    settle_in,
+)
 from tests.phone import Phone
 
 
@@ -432,3 +444,19 @@ def test_a_country_of_eleven_clocks_fits_on_a_screen(world: World) -> None:
     assert len(alice.buttons()) <= 8
     assert "chưa" not in alice.says("Vladivostok").last()["text"].lower() or "xác nhận" in alice.chat()
     assert "Người phụ trách sẽ xác nhận" in alice.chat()
+
+
+def test_who_proposes_a_correction_is_answered(world: World) -> None:
+    cell = a_cell(world)
+    bob, deputy, alice = settle_in(world, cell, BOB, DEPUTY, ALICE)
+    for answer in ("Giữ như cũ", "Sửa trong danh sách"):
+        alice.says("/dulieu").taps("Sửa", "Họ và tên").says("Nguyễn Thị Anh")
+        assert "Sửa trong danh sách" not in deputy.buttons(), "a deputy does not correct the roster"
+        world.wait(timedelta(seconds=10))
+        alice.reads()
+        bob.taps(answer)
+        if answer == "Giữ như cũ":
+            assert "giữ họ tên như trong danh sách" in alice.reads()
+        else:
+            bob.says("Nguyễn Thị Anh")
+            assert "đã sửa họ tên trong danh sách: Nguyễn Thị Anh" in alice.reads()
