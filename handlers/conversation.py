@@ -165,6 +165,8 @@ def take_answer(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
     if ctx.incoming.kind is Kind.BUTTON:
         room, step, value = [*ctx.incoming.data.rpartition("~")[0].split(":", 2), "", ""][:3]
         row = conversation_in(ctx.db, ctx.chat_id, room)
+        if row is None and ctx.member is None:
+            return False
         if row is None or (row.step, str(row.version)) != (step, _version(ctx)):
             show_old_button(ctx, flows, room)
             return True
@@ -264,6 +266,11 @@ def cancel(ctx: Context) -> str | None:
     if row is not None:
         drop_conversation(ctx.db, row)
     return row.room if row is not None else None
+
+
+def is_anybodys(ctx: Context) -> bool:
+    """Whether a tapped `nav:verb:room` may be a question of whoever taps: a stranger's has to be there."""
+    return ctx.member is not None or conversation_in(ctx.db, ctx.chat_id, _room(ctx)) is not None
 
 
 def cancels(ctx: Context) -> bool:

@@ -119,10 +119,10 @@ class Routes:
         if ctx.incoming.data.startswith(BELOW):
             ctx.incoming = replace(ctx.incoming, data=ctx.incoming.data.removeprefix(BELOW), message_id=None)
         address = ":".join(ctx.incoming.data.split("~")[0].split(":")[:2])
-        if address == "nav:back":
+        if address == "nav:back" and conversation.is_anybodys(ctx):
             conversation.go_back(ctx, self.flows)
             return
-        if address in ("nav:resume", "nav:restart"):
+        if address in ("nav:resume", "nav:restart") and conversation.is_anybodys(ctx):
             conversation.resume(ctx, self.flows)
             return
         tap = self.taps.get(address)

@@ -214,7 +214,7 @@ def test_a_purpose_is_withdrawn_the_desk_told_once_and_an_old_button_twice_is_on
 
 def test_deleting_is_asked_twice_and_can_be_left(world: World) -> None:
     cell, _, alice = a_settled_cell(world)
-    assert "Còn lại trong danh sách" in alice.says("/dulieu").taps("Xóa dữ liệu").reads()
+    assert "vì chi bộ phải giữ danh sách đảng viên" in alice.says("/dulieu").taps("Xóa dữ liệu").reads()
     alice.taps("Tôi muốn xóa", "Hủy")
     assert world.db(lambda db: account_of(db, cell.alice)) is not None
 

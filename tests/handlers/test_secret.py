@@ -468,6 +468,7 @@ def test_a_password_that_was_noted_goes_at_once(world: World, bob: Phone) -> Non
     message, data = bob.button_data("Đã ghi lại")
     bob.taps("Đã ghi lại")
     assert bob.passwords() == []
+    world.wait(timedelta(seconds=10))
     bob.taps_data(message, data, stale=True)
     assert "không còn dùng được" in bob.reads()
     world.wait(timedelta(minutes=11))
