@@ -202,7 +202,7 @@ def test_a_closed_account_is_nobody_whatever_is_done_in_its_chat(
     message_id, data = deputy.button_data("Quay lại")
     _close(world, cell.deputy)
     assert rooms_of(world, DEPUTY) == []
-    neutral = "Đây là hộp thư tự động"
+    neutral = "chỉ dùng theo lời mời"
     assert neutral in deputy.taps_data(message_id, data).reads()
     assert neutral in deputy.says("Đã gọi, chị An vẫn khỏe").reads()
     assert neutral in deputy.says("/chibo").reads()
