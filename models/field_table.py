@@ -473,19 +473,20 @@ _table(
 )
 _table(
     "request",
-    ("đề nghị chi bộ hỗ trợ", "a request for help"),
+    ("đề nghị hỗ trợ, lời nhắn cho bí thư, kiến nghị", "a request for help, a word to the secretary, a petition"),
     "self helper secretary deputy counts",
     Term.REQUEST,
     Fate.GONE,
     GIVEN,
     """id: id
     who: member_id owner_id
-    ref: cell_id checkin_id
-    state: state
+    ref: cell_id checkin_id unit_id
+    state: state kind
     flag: is_private
-    day: promised_on
-    moment: opened_at taken_at lapsed_at proposed_at closed_at next_at
-    count: risen nudges""",
+    day: promised_on answer_by
+    moment: opened_at taken_at lapsed_at proposed_at answered_at closed_at next_at
+    count: risen nudges
+    chat: slips""",
     sealed={
         "topic_sealed": ("việc gì, trong danh sách có sẵn", "the topic, from a list"),
         "text_sealed": _TEXT,

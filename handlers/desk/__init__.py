@@ -74,6 +74,7 @@ TAPS: list[Tap] = [
     Tap("desk:keepcall", assigned.call),
     Tap("request:see", requests.see),
     Tap("request:take", requests.take),
+    Tap("request:read", requests.read),
     Tap("request:forme", requests.list_for_me),
     Tap("request:promise", requests.begin_promise),
     Tap("request:propose", requests.propose),

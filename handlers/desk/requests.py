@@ -19,6 +19,7 @@ from handlers.arguments import number_or_0
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.days import take_day
+from handlers.desk.door import page_of, turning
 from handlers.request.door import (
     MENU,
     any_request,
@@ -35,22 +36,26 @@ from models.outbox import Button
 from models.phrases import common
 from models.phrases import desk as desk_phrases
 from models.phrases import request as phrases
-from models.phrases.text import Text
+from models.phrases.text import Text, fitted
 from models.request import (
+    Did,
     HelpRequest,
+    RequestKind,
     RequestSettled,
     RequestState,
     hand_request,
     is_free,
+    mark_read,
     may_own,
     promise_request,
     propose_closing,
     requests_for,
     take_request,
+    ways_to,
 )
 from models.rights import Right, may
 
-_LISTED = 20
+_PAGE = 5
 
 
 def see(ctx: Context, arguments: list[str]) -> None:
@@ -71,21 +76,35 @@ def show_request(ctx: Context, request: HelpRequest, note: Text | None = None) -
 
 
 def _ways_on(ctx: Context, request: HelpRequest) -> list[Button]:
+    """The first is what is most often meant."""
     if not request.is_open:
         return []
+    phone = _phone(ctx, request)
+    if request.kind == RequestKind.WORD:
+        read = Button(phrases.READ, f"request:read:{request.id}")
+        return [Button(phrases.ANSWER, f"request:answer:{request.id}"), read, *phone]
     is_owner = request.owner_id == ctx.me.id
     free = is_free(ctx.db, request, now=ctx.now) and not is_owner
     buttons = [Button(phrases.TAKE, f"request:take:{request.id}")] if free else []
-    buttons.append(Button(phrases.WRITE, f"request:say:{request.id}"))
-    if may(ctx.db, ctx.me.id, Right.SEE_CARD, request.cell_id, now=ctx.now):
-        buttons.append(Button(desk_phrases.CALL, f"desk:call:m:{request.member_id}"))
-    if is_owner:
+    if request.kind == RequestKind.PETITION:
+        buttons.insert(0, Button(phrases.ANSWER_IT, f"request:answer:{request.id}"))
+        buttons.append(Button(phrases.TALK, f"request:say:{request.id}"))
+    else:
+        buttons.append(Button(phrases.WRITE, f"request:say:{request.id}"))
+    buttons += phone
+    if is_owner and request.is_help:
         buttons.append(Button(phrases.PROMISE, f"request:promise:{request.id}"))
-    if is_owner and request.state == RequestState.TAKEN:
+    if is_owner and request.state == RequestState.TAKEN and request.is_help:
         buttons.append(Button(phrases.PROPOSE, f"request:propose:{request.id}"))
-    if is_owner or free:
+    if (is_owner or free) and len(may_own(ctx.db, request, now=ctx.now)) > 1:
         buttons.append(Button(phrases.HAND, f"request:hand:{request.id}"))
     return buttons
+
+
+def _phone(ctx: Context, request: HelpRequest) -> list[Button]:
+    if may(ctx.db, ctx.me.id, Right.SEE_CARD, request.cell_id, now=ctx.now):
+        return [Button(desk_phrases.CALL, f"desk:call:m:{request.member_id}")]
+    return []
 
 
 def _ways_back(ctx: Context, request: HelpRequest) -> list[Button]:
@@ -94,14 +113,16 @@ def _ways_back(ctx: Context, request: HelpRequest) -> list[Button]:
     return [Button(phrases.FOR_ME, "request:forme"), *MENU]
 
 
-def list_for_me(ctx: Context, _arguments: list[str]) -> None:
+def list_for_me(ctx: Context, arguments: list[str]) -> None:
     waiting = requests_for(ctx.db, ctx.me.id, now=ctx.now)
+    shown = [(one, name) for one, name in waiting if not_held_back(ctx, [one])]
+    page, pages = page_of(number_or_0(arguments), len(shown), _PAGE)
     rows = [
-        [Button(phrases.for_me_line(name=name, topic=one.topic), f"request:see:{one.id}")]
-        for one, name in waiting[:_LISTED]
-        if not_held_back(ctx, [one])
+        [Button(fitted(phrases.for_me_line(name=name, topic=one.topic, kind=one.kind)), f"request:see:{one.id}")]
+        for one, name in shown[page * _PAGE : (page + 1) * _PAGE]
     ]
-    ctx.show(phrases.for_me(count=len(waiting)), [*rows, MENU])
+    turn = turning(page, pages, lambda to: f"request:forme:{to}")
+    ctx.show(phrases.for_me(count=len(waiting)), [*rows, *([turn] if turn else []), MENU])
 
 
 # --- what is done ---------------------------------------------------------------------------------------------------
@@ -115,13 +136,25 @@ def take(ctx: Context, arguments: list[str]) -> None:
     except RequestSettled as settled:
         show_request(ctx, request, settled.phrase)
     else:
-        show_request(ctx, request, desk_phrases.request_taken())
+        on = request.promised_on or local_date(ctx.now, HOME_ZONE)
+        show_request(ctx, request, phrases.took(on=on, ways_=_to_member(ctx, request, Did.TAKEN)))
+
+
+def _to_member(ctx: Context, request: HelpRequest, did: Did) -> list[phrases.Way]:
+    """When the member reads of it."""
+    return ways_to(ctx.db, request, did, [request.member_id], now=ctx.now)
+
+
+def read(ctx: Context, arguments: list[str]) -> None:
+    request = visible_request(ctx, number_or_0(arguments))
+    mark_read(ctx.db, request, by_id=ctx.me.id, now=ctx.now)
+    show_request(ctx, request, phrases.read_noted(ways_=_to_member(ctx, request, Did.READ)))
 
 
 def propose(ctx: Context, arguments: list[str]) -> None:
     request = visible_request(ctx, number_or_0(arguments))
     propose_closing(ctx.db, request, by_id=ctx.me.id, policy=ctx.policies.request, now=ctx.now)
-    show_request(ctx, request, phrases.member_asked())
+    show_request(ctx, request, phrases.member_asked(ways_=_to_member(ctx, request, Did.PROPOSED)))
 
 
 def choose_whom(ctx: Context, arguments: list[str]) -> None:
@@ -132,11 +165,11 @@ def choose_whom(ctx: Context, arguments: list[str]) -> None:
         if one not in (ctx.me.id, request.owner_id)
     }
     rows = [
-        [Button(phrases.viewer(name=name_of(ctx, one), role=role, chosen=False), _to(request, one))]
+        [Button(fitted(phrases.viewer(name=name_of(ctx, one), role=role, chosen=False)), _to(request, one))]
         for one, role in others.items()
     ]
     words = phrases.to_whom() if others else phrases.nobody_to_choose()
-    ctx.show(words, [*rows, [Button(phrases.SEE, f"request:see:{request.id}"), *MENU]])
+    ctx.show(words, [*rows[:6], [Button(phrases.SEE, f"request:see:{request.id}"), *MENU]])
 
 
 def _to(request: HelpRequest, person_id: int) -> str:
@@ -147,7 +180,8 @@ def hand_to(ctx: Context, arguments: list[str]) -> None:
     """The giver may see no more of it afterwards: an officer below whose level it is, for instance."""
     request, to_id = visible_request(ctx, number_or_0(arguments)), number_or_0(arguments, 1)
     hand_request(ctx.db, request, by_id=ctx.me.id, to_id=to_id, policy=ctx.policies.request, now=ctx.now)
-    words = phrases.handed_on(name=name_of(ctx, to_id))
+    told = ways_to(ctx.db, request, Did.HANDED, [to_id, request.member_id], now=ctx.now)
+    words = phrases.handed_on(name=name_of(ctx, to_id), ways_=told)
     ctx.show(words, [[Button(phrases.SEE, f"request:see:{request.id}")], _ways_back(ctx, request)])
 
 
@@ -185,7 +219,8 @@ def take_promised(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     chosen = {str(days): today + timedelta(days=days) for days in _DAYS}
     day = chosen.get(answer.value or "") or take_day(answer, near=today)
     promise_request(ctx.db, request, by_id=ctx.me.id, on=day, policy=ctx.policies.request, now=ctx.now)
-    show_request(ctx, request, phrases.day_promised(on=day))
+    told = _to_member(ctx, request, Did.PROMISED)
+    show_request(ctx, request, phrases.day_promised(on=day, ways_=told))
     return None
 
 

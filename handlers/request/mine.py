@@ -5,16 +5,17 @@ from __future__ import annotations
 from handlers import conversation
 from handlers.arguments import number_or_0
 from handlers.context import Context
+from handlers.desk.door import page_of, turning
 from handlers.request import door, form
 from handlers.request.door import MENU, name_of, own_request
-from handlers.request.screens import files_button, in_words
+from handlers.request.screens import files_button, in_words, standing_of
 from handlers.waking import held_back_words
 from models.conversation import conversation_in
 from models.errors import Refused
 from models.outbox import Button
 from models.phrases import common
 from models.phrases import request as phrases
-from models.phrases.text import Text
+from models.phrases.text import Text, fitted
 from models.request import (
     HelpRequest,
     RequestState,
@@ -24,7 +25,8 @@ from models.request import (
     say_not_yet,
 )
 
-_LISTED = 20
+_SHOWN = 2  # on the first screen; the rest in a list
+_PAGE = 5
 
 
 def start(ctx: Context) -> None:
@@ -40,7 +42,9 @@ def show_home(ctx: Context) -> None:
     every = requests_of_member(ctx.db, ctx.me.id)
     own = door.not_held_back(ctx, every)
     others = requests_for(ctx.db, ctx.me.id, now=ctx.now)
-    rows = [[_own_button(ctx, one)] for one in own[:_LISTED]]
+    rows = [[_own_button(ctx, one)] for one in own[:_SHOWN]]
+    if len(own) > _SHOWN:
+        rows.append([Button(phrases.all_mine(count=len(own)), "request:all:0")])
     if others:
         rows.append([Button(phrases.FOR_ME, "request:forme")])
     if ctx.me.cell_id is not None:
@@ -57,13 +61,8 @@ def show_home(ctx: Context) -> None:
 
 
 def _own_button(ctx: Context, request: HelpRequest) -> Button:
-    words = phrases.own_line(
-        topic=request.topic,
-        state=request.state,
-        owner=name_of(ctx, request.owner_id),
-        on=request.promised_on,
-    )
-    return Button(words, f"request:own:{request.id}")
+    words = phrases.own_line(topic=request.topic, standing=standing_of(ctx, request))
+    return Button(fitted(words), f"request:own:{request.id}")
 
 
 def tapped_home(ctx: Context, _arguments: list[str]) -> None:
@@ -80,10 +79,21 @@ def begin_new(ctx: Context) -> None:
     conversation.begin_or_resume(ctx, form.FLOW, form.Step.TOPIC, form.Draft())
 
 
-def show_done(ctx: Context, _arguments: list[str]) -> None:
-    done = door.not_held_back(ctx, requests_of_member(ctx.db, ctx.me.id, closed=True))
-    rows = [[_own_button(ctx, one)] for one in done[:_LISTED]]
-    ctx.show(phrases.DONE_ONES, [*rows, [Button(phrases.MINE, "request:home")], MENU])
+def show_all(ctx: Context, arguments: list[str]) -> None:
+    _list(ctx, "all", phrases.MINE, closed=False, page=number_or_0(arguments))
+
+
+def show_done(ctx: Context, arguments: list[str]) -> None:
+    _list(ctx, "done", phrases.DONE_ONES, closed=True, page=number_or_0(arguments))
+
+
+def _list(ctx: Context, verb: str, head: Text, *, closed: bool, page: int) -> None:
+    found = door.not_held_back(ctx, requests_of_member(ctx.db, ctx.me.id, closed=closed))
+    page, pages = page_of(page, len(found), _PAGE)
+    rows = [[_own_button(ctx, one)] for one in found[page * _PAGE : (page + 1) * _PAGE]]
+    turn = turning(page, pages, lambda to: f"request:{verb}:{to}")
+    back = [Button(phrases.MINE, "request:home"), *MENU] if not turn else [Button(phrases.MINE, "request:home")]
+    ctx.show(head, [*rows, *([turn] if turn else []), back])
 
 
 def see_own(ctx: Context, arguments: list[str]) -> None:
@@ -99,10 +109,12 @@ def show_own(ctx: Context, request: HelpRequest, note: Text | None = None) -> No
 
 
 def _ways_on(request: HelpRequest) -> list[Button]:
+    say = f"request:say:{request.id}"
     if not request.is_open:
-        return []
-    buttons = [Button(phrases.WRITE, f"request:say:{request.id}")]
-    buttons.append(Button(phrases.SOLVED, f"request:close:{request.id}"))
+        answered = request.answered_at is not None and not request.is_help
+        return [Button(phrases.WRITE_AGAIN, say)] if answered else []
+    buttons = [Button(phrases.WRITE, say)]
+    buttons.append(Button(phrases.SETTLED[request.kind], f"request:close:{request.id}"))
     if request.state == RequestState.PROPOSED:
         buttons.append(Button(phrases.NOT_YET, f"request:notyet:{request.id}"))
     if request.is_private:
@@ -116,7 +128,7 @@ def close(ctx: Context, arguments: list[str]) -> None:
         raise Refused(common.gone_button())
     own_request(ctx, request.id)
     close_request(ctx.db, request, now=ctx.now)
-    ctx.show(phrases.thanks(), [[Button(phrases.MINE, "request:home")], MENU])
+    ctx.show(phrases.thanks(kind=request.kind), [[Button(phrases.MINE, "request:home")], MENU])
 
 
 def not_yet(ctx: Context, arguments: list[str]) -> None:

@@ -11,28 +11,63 @@ from models.outbox import Attachment, Button, Method
 from models.phrases import request as phrases
 from models.phrases.text import Text
 from models.places.emergency import emergency_numbers
-from models.request import HelpRequest, RequestReply, Written, replies_of
+from models.request import (
+    HelpRequest,
+    RequestReply,
+    Written,
+    delivered,
+    moves_of,
+    replies_of,
+    whereabouts_of,
+)
+from models.unit import Unit
 
 _SHOWN = 12  # replies on a screen, the newest
-_METHODS = {"voice": (Method.VOICE, "ghi-am.ogg"), "photo": (Method.PHOTO, "anh.jpg")}
+_METHODS = {
+    "voice": (Method.VOICE, "ghi-am.ogg"),
+    "photo": (Method.PHOTO, "anh.jpg"),
+    "document": (Method.DOCUMENT, "tep"),
+}
+
+
+def standing_of(ctx: Context, request: HelpRequest) -> phrases.Standing:
+    on = request.promised_on if request.is_help else request.answer_by
+    return phrases.Standing(
+        kind=request.kind,
+        state=request.state,
+        owner=name_of(ctx, request.owner_id),
+        on=on,
+        past=request.lapsed_at is not None,
+    )
 
 
 def in_words(ctx: Context, request: HelpRequest) -> Text:
     thread = replies_of(ctx.db, request.id)
+    mine = is_mine(ctx, request)
+    unit = ctx.db.get(Unit, request.unit_id) if request.unit_id else None
     return phrases.shown(
-        name="" if is_mine(ctx, request) else name_of(ctx, request.member_id),
+        name="" if mine else name_of(ctx, request.member_id),
+        where=whereabouts_of(ctx.db, request),
         topic=request.topic,
         urgency=request.urgency,
         text=request.text or "",
         opened_at=request.opened_at,
         zone=ctx.zone,
-        state=request.state,
-        owner=name_of(ctx, request.owner_id),
-        on=request.promised_on,
+        standing=standing_of(ctx, request),
+        to=unit.name if unit else "",
         private=request.is_private,
+        deliveries=_deliveries(ctx, request) if mine else [],
         thread=[_line(one) for one in thread[-_SHOWN:]],
         left_out=max(len(thread) - _SHOWN, 0),
     )
+
+
+def _deliveries(ctx: Context, request: HelpRequest) -> list[phrases.Delivery]:
+    """What became of what the member wrote last, while nobody has taken it."""
+    own = [move for move in moves_of(ctx.db, request.id) if move.by_id == request.member_id]
+    if not own or request.owner_id is not None or not request.is_open:
+        return []
+    return delivered(ctx.db, request, own[-1])
 
 
 def _line(one: Written) -> phrases.Line:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
-from handlers.context import Answer, FileKind, Kind
+from handlers.context import Answer, Context, FileKind, Kind
 from handlers.conversation import choice
 from models.errors import Refused
 from models.marking import marked_secret
@@ -21,11 +21,17 @@ FILES = 5
 
 class Letter(BaseModel):
     parts: list[str] = Field(default_factory=list)
+    said_in: list[int] = Field(default_factory=list)  # the message of each part, so that its edit can be taken over
     sent_along: list[SentFile] = Field(default_factory=list)
 
     @property
     def text(self) -> str:
         return "\n".join(self.parts)
+
+    @property
+    def slips(self) -> str:
+        """As it is kept beside the text: message:letters, one for each part."""
+        return " ".join(f"{one}:{len(part)}" for one, part in zip(self.said_in, self.parts, strict=False))
 
     @property
     def is_empty(self) -> bool:
@@ -42,7 +48,7 @@ def take_letter(letter: Letter, answer: Answer) -> bool:
     """Add what arrived; True when the writer says that it is complete."""
     if answer.incoming.kind is Kind.BUTTON:
         if answer.choice("done", "rewrite") == "rewrite":
-            letter.parts, letter.sent_along = [], []
+            letter.parts, letter.said_in, letter.sent_along = [], [], []
             return False
         if letter.is_empty:
             raise Refused(phrases.something_to_send())
@@ -50,8 +56,33 @@ def take_letter(letter: Letter, answer: Answer) -> bool:
     _add_file(letter, answer)
     text = answer.incoming.text.strip()
     if text:
-        _add_text(letter, text)
+        add_text(letter, text, message_id=answer.incoming.message_id or 0)
     return False
+
+
+def take_letter_edit(ctx: Context, letter: Letter) -> Text | None:
+    """A message of the letter was changed after it was sent; None: it is no part of it."""
+    message_id, text = ctx.incoming.message_id or 0, ctx.incoming.text.strip()
+    if not text or message_id not in letter.said_in:
+        return None
+    parts = [text if one == message_id else part for one, part in zip(letter.said_in, letter.parts, strict=False)]
+    _check(parts)
+    letter.parts = parts
+    return phrases.edit_taken()
+
+
+def corrected(text: str, slips: str, *, message_id: int, now_says: str) -> tuple[str, str] | None:
+    """The text and its slips with one message of it changed; None: it is in none of them. Raises `Refused`."""
+    letter, at = Letter(), 0
+    for slip in slips.split():
+        one, length = (int(number) for number in slip.split(":"))
+        letter.said_in.append(one)
+        letter.parts.append(now_says.strip() if one == message_id else text[at : at + length])
+        at += length + 1
+    if message_id not in letter.said_in or not now_says.strip():
+        return None
+    _check(letter.parts)
+    return letter.text, letter.slips
 
 
 def _add_file(letter: Letter, answer: Answer) -> None:
@@ -70,9 +101,14 @@ def _add_file(letter: Letter, answer: Answer) -> None:
     letter.sent_along = [*letter.sent_along, SentFile(kinds[file.kind], file.file_id)]
 
 
-def _add_text(letter: Letter, text: str) -> None:
-    if marked_secret("\n".join([*letter.parts, text])):
+def add_text(letter: Letter, text: str, *, message_id: int = 0) -> None:
+    _check([*letter.parts, text])
+    letter.parts, letter.said_in = [*letter.parts, text], [*letter.said_in, message_id]
+
+
+def _check(parts: list[str]) -> None:
+    whole = "\n".join(parts)
+    if marked_secret(whole):
         raise Refused(common.secret_refused())
-    if units(letter.text) + units(text) > LIMIT:
+    if units(whole) > LIMIT:
         raise Refused(common.too_long(LIMIT))
-    letter.parts = [*letter.parts, text]

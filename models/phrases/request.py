@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.phrases.common import EMPTY, lines, paragraph
-from models.phrases.text import HOME_ZONE, Text, day, join, moment, raw, say, weekday
+from models.phrases.text import HOME_ZONE, Text, capital, day, join, moment, named, raw, say, weekday
 
 TAKE = say("Tôi nhận việc này", "I take this")
 SEE = say("Xem chi tiết", "See details")
@@ -29,20 +29,34 @@ SHARE = say("Cho thêm người thấy", "Let somebody else see it")
 REWRITE = say("Viết lại", "Write again")
 WORDS_DONE = say("Xong, xem lại", "Done, look it over")
 PRIVATE = say("Chỉ cho một số người thấy", "Only some people may see it")
-PLAIN = say("Thôi, cả chi ủy thấy được", "No, secretary and deputy may see it")
+PLAIN = say("Thôi, để bí thư, phó bí thư thấy", "No, secretary and deputy may see it")
 CHANGE_WORDS = say("Sửa nội dung", "Change the text")
 VIEWERS_DONE = say("Xong", "Done")
 TODAY = say("Hôm nay", "Today")
 TOMORROW = say("Ngày mai", "Tomorrow")
 IN_THREE = say("Ba ngày nữa", "In three days")
 IN_SEVEN = say("Một tuần nữa", "In a week")
+ANSWER_IT = say("Trả lời kiến nghị", "Answer the petition")
+TALK = say("Hỏi thêm, trao đổi", "Ask, talk it over")
+READ = say("Đã đọc, không cần trả lời", "Read, wants no answer")
+WRITE_AGAIN = say("Viết tiếp", "Write again")
+CALL_THEM = say("Mở để gọi", "Open, to phone")
+CALL = say("Gọi điện", "Phone")
+NOTE = say("Ghi lại lần liên hệ", "Note a contact")
+PETITION = say("Kiến nghị với tổ chức", "A petition")
+WITHDRAW = say("Rút lại", "Take it back")
+SETTLED: dict[str, Text] = {
+    "help": SOLVED,
+    "word": say("Không cần trả lời nữa", "No answer is needed"),
+    "petition": say("Rút kiến nghị", "Take the petition back"),
+}
 ASKING = say("việc nhờ chi bộ hỗ trợ", "a request for help")
 ANSWERING = say("trả lời về một việc nhờ hỗ trợ", "an answer about a request")
 PROMISING = say("hẹn ngày cho một việc nhờ hỗ trợ", "a day for a request")
 SHARING = say("chọn người được thấy việc nhờ hỗ trợ", "who may see a request")
 
 TOPICS: dict[str, Text] = {
-    "accident": say("Tai nạn", "Accident"),
+    "accident": say("Tai nạn, ốm đau", "Accident, illness"),
     "wages": say("Tiền lương, việc làm", "Wages, work"),
     "illness": say("Ốm đau", "Illness"),
     "papers": say("Giấy tờ", "Papers"),
@@ -53,6 +67,11 @@ URGENCIES: dict[str, Text] = {
     "urgent": say("Khẩn cấp, ngay bây giờ", "Urgent, now"),
     "soon": say("Trong vài ngày", "Within days"),
     "normal": say("Không gấp", "Not urgent"),
+}
+KINDS: dict[str, Text] = {
+    "help": say("nhờ hỗ trợ", "asks for help"),
+    "word": say("lời nhắn", "a word"),
+    "petition": say("kiến nghị", "a petition"),
 }
 HOW_URGENT: dict[str, Text] = {
     "urgent": say("KHẨN CẤP", "URGENT"),
@@ -117,6 +136,79 @@ def _number(one: Number) -> Text:
     return say("<b>{number}</b>  {what}", "<b>{number}</b>  {what}", number=one.number, what=what)
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Somebody who is told now (`now`), later (`at`), or not at all (None)."""
+
+    name: str
+    at: datetime | None
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of one message: sent when, or waiting until when; neither: it did not get there."""
+
+    name: str
+    sent_at: datetime | None
+    waits_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """The member's cell, and the province or country where they are; empty: at home."""
+
+    cell: str
+    place_vi: str
+    place_en: str
+
+
+def ways(people: Sequence[Way], zone: str = HOME_ZONE) -> Text:
+    """Who is told at once, who in the morning, who not at all: nothing is said to be there that is not."""
+    at_once = [raw(one.name) for one in people if one.at is not None and one.at <= one.now]
+    later: dict[datetime, list[Text]] = {}
+    for one in people:
+        if one.at is not None and one.at > one.now:
+            later.setdefault(one.at, []).append(raw(one.name))
+    unheard = [raw(one.name) for one in people if one.at is None]
+    parts = []
+    if at_once:
+        parts.append(say("Đang gửi ngay tới {who}.", "It is going to {who} now.", who=join(at_once, ", ")))
+    for at, names in sorted(later.items()):
+        who = join(names, ", ")
+        parts.append(
+            say(
+                "{who} đang là giờ nghỉ đêm: tin chờ, tới lúc {at}.",
+                "For {who} it is night: it waits, and arrives at {at}.",
+                who=who,
+                at=moment(at, zone),
+            )
+        )
+    if unheard:
+        who = join(unheard, ", ")
+        parts.append(
+            say(
+                "Hiện không gửi tới được {who}.", "{who} cannot be reached here at the moment.", who=who
+            )
+        )
+    return join(parts, " ") if parts else nobody_reached(private=False)
+
+
+def _delivery(one: Delivery, zone: str) -> Text:
+    if one.sent_at is not None:
+        return say(
+            "{name}: đã tới máy lúc {at}", "{name}: delivered {at}", name=one.name, at=moment(one.sent_at, zone)
+        )
+    if one.waits_until is not None:
+        return say(
+            "{name}: đang chờ, gửi lúc {at}",
+            "{name}: waits, goes out {at}",
+            name=one.name,
+            at=moment(one.waits_until, zone),
+        )
+    return say("{name}: không gửi tới được", "{name}: could not be delivered", name=one.name)
+
+
 # --- the member's side ----------------------------------------------------------------------------------------------
 
 
@@ -138,8 +230,10 @@ def home(*, open_: int, for_me: int, held_back: bool) -> Text:
 
 def which_topic() -> Text:
     return say(
-        "<b>Đồng chí cần chi bộ hỗ trợ việc gì?</b>\nNguy hiểm đến tính mạng thì gọi số khẩn cấp trước.",
-        "<b>What do you need help with?</b>\nIf life is in danger, call the emergency number first.",
+        "<b>Đồng chí cần chi bộ hỗ trợ việc gì?</b>\nNguy hiểm đến tính mạng thì gọi số khẩn cấp trước. Muốn tổ chức xem xét "
+        "và trả lời một việc chung: chọn “Kiến nghị với tổ chức”.",
+        "<b>What do you need help with?</b>\nIf life is in danger, call the emergency number first. For something that a "
+        "cell or committee should consider and answer, choose “A petition”.",
     )
 
 
@@ -159,12 +253,32 @@ def tell_us(*, text: str, files: int) -> Text:
     return paragraph(ask, _written(text, files)) if text or files else ask
 
 
-def write_here(*, name: str, text: str, files: int) -> Text:
+def say_what(*, text: str, files: int) -> Text:
+    """A petition."""
+    ask = say(
+        "Mời viết kiến nghị: việc gì, vì sao, đề nghị tổ chức làm gì. Gõ chữ (gửi nhiều tin cũng được), ghi âm hoặc gửi ảnh. "
+        "Đơn khiếu nại, tố cáo thì gửi trực tiếp theo quy định, không gửi ở đây.",
+        "Please write: what it is about, why, and what you ask for. Type (several messages if you like), record, or send "
+        "photos. Complaints and denunciations go another way, not through here.",
+    )
+    return paragraph(ask, _written(text, files)) if text or files else ask
+
+
+def write_here(*, name: str, text: str, files: int, answers: bool) -> Text:
+    """`answers`: it ends what was asked."""
     ask = say(
         "Mời viết cho {name}: gõ chữ, ghi âm hoặc gửi ảnh, rồi bấm “Gửi”.",
         "Please write to {name}: type, record or send photos, then touch “Send”.",
         name=name,
     )
+    if answers:
+        ask = lines(
+            ask,
+            say(
+                "Đây là câu trả lời chính thức; đồng chí ấy vẫn viết tiếp được.",
+                "This is the answer; they can still write again.",
+            ),
+        )
     return paragraph(ask, _written(text, files)) if text or files else ask
 
 
@@ -205,6 +319,17 @@ def letter_expected() -> Text:
     )
 
 
+def edit_taken() -> Text:
+    return say("✓ Đã thay bằng tin vừa sửa.", "✓ The changed message is taken over.")
+
+
+def edit_of_sent_taken(*, ways_: Sequence[Way], zone: str) -> Text:
+    return lines(
+        say("✓ Đã sửa nội dung đã gửi theo tin vừa sửa.", "✓ What was sent now reads as you changed it."),
+        ways(ways_, zone),
+    )
+
+
 def too_many_files(*, limit: int) -> Text:
     return say(
         "Mỗi lần gửi tối đa {n} ảnh, ghi âm. Mời gửi những cái này trước.",
@@ -214,20 +339,105 @@ def too_many_files(*, limit: int) -> Text:
 
 
 def overview(
-    *, topic: str, urgency: str, text: str, files: int, viewers: Sequence[str], private: bool, night: bool
+    *,
+    topic: str,
+    urgency: str,
+    text: str,
+    files: int,
+    viewers: Sequence[str],
+    private: bool,
+    ways_: Sequence[Way],
+    contacts: bool,
+    zone: str,
 ) -> Text:
+    """`contacts`: whoever keeps in touch with the member is asked to phone, too."""
     head = say(
         "<b>{topic}</b> · {urgency}",
         "<b>{topic}</b> · {urgency}",
         topic=TOPICS[topic],
         urgency=HOW_URGENT[urgency],
     )
-    late = say(
-        "Ở Việt Nam đang là đêm: tin tới lúc 07:00 sáng. Cần ngay thì xin gọi điện.",
-        "It is night in Vietnam: this arrives at 07:00 there. If you need help now, please phone.",
-    )
+    notes = []
+    if urgency == "urgent":
+        notes.append(
+            say(
+                "Việc khẩn cấp được gửi ngay, cả ban đêm.",
+                "An emergency is sent at once, at night as well.",
+            )
+        )
+        if contacts:
+            notes.append(
+                say(
+                    "Người giữ liên lạc cũng được nhắn để gọi cho đồng chí, không thấy nội dung.",
+                    "Your contact is asked to phone you, too, and does not see what it is about.",
+                )
+            )
+    else:
+        late = [one for one in ways_ if one.at is not None and one.at > one.now]
+        if late:
+            notes.append(
+                say(
+                    "Nơi nhận đang là đêm: tin tới lúc {at}. Cần ngay thì chọn lại mức khẩn cấp, hoặc gọi điện.",
+                    "It is night where it goes: it arrives at {at}. If you need help now, make it urgent, or phone.",
+                    at=moment(min(one.at for one in late if one.at), zone),
+                )
+            )
+    sees = who_sees(viewers=viewers, private=private)
+    return paragraph(head, _written(text, files), sees, *([join(notes, " ")] if notes else []))
+
+
+def petition_overview(*, to: str, text: str, files: int, by: date, seen_by: Sequence[str]) -> Text:
+    names = join([raw(name) for name in seen_by], ", ")
     return paragraph(
-        head, _written(text, files), who_sees(viewers=viewers, private=private), *([late] if night else [])
+        say("<b>Kiến nghị gửi {to}</b>", "<b>Petition to {to}</b>", to=to),
+        _written(text, files),
+        lines(
+            say("Người trả lời: {names}.", "To be answered by: {names}.", names=names),
+            say(
+                "Hạn trả lời: hết {by}. Quá hạn thì cấp trên trực tiếp thấy được kiến nghị này, và đồng chí được báo.",
+                "To be answered by {by}. After that the committee above sees it, and you are told.",
+                by=weekday(by),
+            ),
+        ),
+    )
+
+
+def to_which_unit() -> Text:
+    return say(
+        "<b>Kiến nghị gửi tổ chức nào?</b>\nNơi nhận phải trả lời đồng chí trước một ngày hẹn. Gửi cấp ủy thì chi bộ không thấy "
+        "nội dung.",
+        "<b>Which body is the petition for?</b>\nIt owes you an answer by a set day. What goes to a committee is not shown "
+        "to your cell.",
+    )
+
+
+def nobody_answers_there() -> Text:
+    return say(
+        "Nơi này hiện chưa có người nhận kiến nghị trong chương trình. Mời chọn nơi khác.",
+        "Nobody there can take a petition in this program at the moment. Please choose another.",
+    )
+
+
+def put(*, to: str, by: date, ways_: Sequence[Way], zone: str) -> Text:
+    return lines(
+        say(
+            "✓ Đã ghi kiến nghị gửi {to}. Hạn trả lời: hết {by}.",
+            "✓ The petition to {to} is recorded. To be answered by {by}.",
+            to=to,
+            by=weekday(by),
+        ),
+        ways(ways_, zone),
+    )
+
+
+def word_left(*, ways_: Sequence[Way], zone: str) -> Text:
+    return lines(
+        say("✓ Đã ghi lời nhắn cho bí thư.", "✓ Your word to the secretary is recorded."),
+        ways(ways_, zone),
+        say(
+            "Khi được đọc hoặc trả lời, đồng chí được báo.",
+            "You are told when it is read or answered.",
+        ),
     )
 
 
@@ -236,16 +446,18 @@ def who_sees(*, viewers: Sequence[str], private: bool) -> Text:
     if private:
         return say("Chỉ những người này thấy: {names}.", "Only these see it: {names}.", names=names)
     return say(
-        "Bí thư và phó bí thư thấy được: {names}. Lâu không ai nhận thì việc này được chuyển lên đảng ủy cấp trên, kèm tên và nội dung.",
-        "Secretary and deputy see it: {names}. If nobody takes it, it goes up to the committee above with your name and words.",
+        "Bí thư và phó bí thư thấy được: {names}. Lâu không ai nhận, hoặc quá hẹn mà chưa xong, việc này được chuyển lên đảng ủy "
+        "cấp trên, kèm tên và nội dung.",
+        "Secretary and deputy see it: {names}. If nobody takes it, or a promised day goes by, it goes up to the committee "
+        "above with your name and words.",
         names=names,
     )
 
 
 def which_viewers() -> Text:
     return say(
-        "<b>Ai được thấy việc này?</b>\nBấm để chọn hoặc bỏ chọn. Những người khác, kể cả trong chi ủy, không biết có việc này.",
-        "<b>Who may see this?</b>\nTouch to choose or to unchoose. Nobody else, in the cell's office either, learns that it "
+        "<b>Ai được thấy việc này?</b>\nBấm để chọn hoặc bỏ chọn. Những người khác, kể cả bí thư, phó bí thư nếu không được chọn, không biết có việc này.",
+        "<b>Who may see this?</b>\nTouch to choose or to unchoose. Nobody else, secretary and deputy either, learns that it "
         "exists.",
     )
 
@@ -281,25 +493,19 @@ def in_no_cell() -> Text:
     )
 
 
-def sent(*, names: Sequence[str], night: bool) -> Text:
-    who = join([raw(name) for name in names], ", ")
-    if not names:
-        return nobody_reached(private=False)
-    if night:
-        return say(
-            "✓ Đã ghi. Ở Việt Nam đang là đêm: {who} nhận được lúc 07:00 sáng. Cần ngay thì xin gọi điện.",
-            "✓ Noted. It is night in Vietnam: {who} will get it at 07:00. If you need help now, please phone.",
-            who=who,
-        )
-    return say(
-        "✓ Đã gửi tới {who}. Có người nhận, đồng chí sẽ được báo kèm ngày hẹn.",
-        "✓ Sent to {who}. When somebody takes it you are told, with a day.",
-        who=who,
+def sent(*, ways_: Sequence[Way], zone: str) -> Text:
+    return lines(
+        say("✓ Đã ghi việc đồng chí nhờ hỗ trợ.", "✓ Your request for help is recorded."),
+        ways(ways_, zone),
+        say(
+            "Có người nhận, đồng chí được báo kèm ngày hẹn.",
+            "When somebody takes it you are told, with a day.",
+        ),
     )
 
 
-def reply_sent() -> Text:
-    return say("✓ Đã gửi.", "✓ Sent.")
+def reply_sent(*, ways_: Sequence[Way], zone: str) -> Text:
+    return lines(say("✓ Đã ghi.", "✓ Recorded."), ways(ways_, zone))
 
 
 def taken(*, owner: str, on: date) -> Text:
@@ -337,11 +543,83 @@ def is_it_settled(*, owner: str) -> Text:
 
 def promise_lapsed(*, owner: str, on: date) -> Text:
     return say(
-        "Đã qua ngày hẹn {on} mà đồng chí {owner} chưa trả lời xong việc đồng chí nhờ. Chi bộ đã được nhắc; việc vẫn đang mở.",
-        "The promised day, {on}, has gone by, and {owner} has not settled your request. The cell has been told; it stays "
-        "open.",
+        "Đồng chí {owner} đã nhận việc đồng chí nhờ nhưng quá hẹn {on}; đồng chí ấy được nhắc hẹn lại. Việc vẫn đang mở.",
+        "{owner} has taken your request, but the promised day, {on}, has gone by; they are asked for another. It stays open.",
         on=weekday(on),
         owner=owner,
+    )
+
+
+def lapsed_and_risen(*, owner: str, on: date, told: bool) -> Text:
+    if not told:
+        return paragraph(promise_lapsed(owner=owner, on=on), nobody_reached(private=True))
+    return say(
+        "Đồng chí {owner} đã nhận nhưng quá hẹn {on}; việc được báo thêm lên đảng ủy.",
+        "{owner} has taken it, but is past the promised day, {on}; the committee above is told as well.",
+        on=weekday(on),
+        owner=owner,
+    )
+
+
+def still_open(*, kind: str, since: datetime, zone: str) -> Text:
+    what = {
+        "help": say("Việc đồng chí nhờ hỗ trợ", "Your request for help"),
+        "word": say("Lời nhắn của đồng chí cho bí thư", "Your word to the secretary"),
+        "petition": say("Kiến nghị của đồng chí", "Your petition"),
+    }[kind]
+    return say(
+        "{what} từ {since} vẫn đang mở. Đồng chí còn cần không? Nếu cần sớm, xin gọi điện.",
+        "{what} of {since} is still open. Do you still need it? If it presses, please phone.",
+        what=what,
+        since=moment(since, zone),
+    )
+
+
+def answer_overdue(*, to: str, by: date, above: Sequence[str]) -> Text:
+    head = say(
+        "Quá hạn {by} mà {to} chưa trả lời kiến nghị của đồng chí.",
+        "{to} has not answered your petition by {by}.",
+        to=to,
+        by=weekday(by),
+    )
+    if not above:
+        return paragraph(
+            head,
+            say(
+                "Phía trên hiện không có ai nhận được tin ở đây; nơi nhận vẫn được nhắc.",
+                "Above there is nobody who can be told here; those who owe it go on being reminded.",
+            ),
+        )
+    names = join([raw(name) for name in above], ", ")
+    return lines(
+        head, say("Đã báo thêm lên cấp trên: {names}.", "The committee above is told: {names}.", names=names)
+    )
+
+
+def nobody_answered(*, kind: str) -> Text:
+    if kind == "word":
+        return say(
+            "Lời nhắn của đồng chí chưa được trả lời, dù bí thư đã được nhắc nhiều lần. Cần sớm, mời gọi điện, hoặc gõ /hotro.",
+            "Your word has not been answered, though the secretary was reminded several times. Please phone, or type /hotro.",
+        )
+    return say(
+        "Kiến nghị của đồng chí vẫn chưa được trả lời, dù nơi nhận đã được nhắc nhiều lần. Kiến nghị vẫn đang mở.",
+        "Your petition is still unanswered, though those who owe it were reminded several times. It stays open.",
+    )
+
+
+def answered(*, kind: str, name: str, text: str, files: int) -> Text:
+    head = (
+        say("<b>Đồng chí {name} trả lời kiến nghị của đồng chí:</b>", "<b>{name} answers your petition:</b>", name=name)
+        if kind == "petition"
+        else say("<b>Đồng chí {name} trả lời lời nhắn của đồng chí:</b>", "<b>{name} answers your word:</b>", name=name)
+    )
+    return paragraph(head, _written(text, files))
+
+
+def was_read(*, by: str) -> Text:
+    return say(
+        "Đồng chí {by} đã đọc lời nhắn của đồng chí.", "{by} has read your word to the secretary.", by=by
     )
 
 
@@ -375,16 +653,24 @@ def nobody_reached(*, private: bool) -> Text:
             "None of those who may see your request can be told at the moment. Please let somebody else see it, or phone.",
         )
     return say(
-        "Đã ghi, nhưng hiện chưa báo được cho ai trong chi ủy. Chương trình sẽ thử lại; cần sớm thì xin gọi điện.",
+        "Đã ghi, nhưng hiện chưa báo được cho bí thư, phó bí thư. Chương trình sẽ thử lại; cần sớm thì xin gọi điện.",
         "Noted, but nobody in charge can be told at the moment. It will be tried again; if you need help soon, please phone.",
     )
 
 
-def thanks() -> Text:
+def thanks(*, kind: str) -> Text:
+    if kind == "petition":
+        return say("Đã ghi: đồng chí rút kiến nghị.", "Noted: the petition is taken back.")
+    if kind == "word":
+        return say("Đã ghi: lời nhắn không cần trả lời nữa.", "Noted: your word wants no answer any more.")
     return say(
-        "Đã ghi: việc nhờ hỗ trợ đã xong. Chi bộ được báo.",
-        "Noted: the request for help is settled. The cell is told.",
+        "Đã ghi: việc nhờ hỗ trợ đã xong. Người phụ trách sẽ thấy điều này.",
+        "Noted: the request for help is settled. Whoever had it will see that.",
     )
+
+
+def all_mine(*, count: int) -> Text:
+    return say("Xem tất cả ({n})", "See all ({n})", n=count)
 
 
 def goes_on() -> Text:
@@ -394,26 +680,62 @@ def goes_on() -> Text:
     )
 
 
-def own_line(*, topic: str, state: str, owner: str, on: date | None) -> Text:
-    return say(
-        "{topic} · {how}", "{topic} · {how}", topic=TOPICS[topic], how=_how(state=state, owner=owner, on=on)
-    )
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a request stands: who has it, until when, and whether that day went by."""
+
+    kind: str
+    state: str
+    owner: str
+    on: date | None  # the day that was promised, or by which a petition is to be answered
+    past: bool
 
 
-def _how(*, state: str, owner: str, on: date | None) -> Text:
-    if state == "closed":
+def own_line(*, topic: str, standing: Standing) -> Text:
+    what = TOPICS[topic] if standing.kind == "help" else capital(KINDS[standing.kind])
+    return say("{topic} · {how}", "{topic} · {how}", topic=what, how=_how(standing, short=True))
+
+
+def _how(standing: Standing, *, short: bool = False) -> Text:
+    """`short`: on a button."""
+    if standing.kind == "help":
+        return _how_help(standing, short=short)
+    if standing.state == "closed":
+        return say("đã trả lời", "answered") if standing.owner else say("đã rút", "taken back")
+    if standing.on is None:
+        return say("chưa trả lời", "not answered yet")
+    on = raw(f"{standing.on:%d/%m}") if short else weekday(standing.on)
+    if standing.past:
+        return say("quá hạn trả lời {on}", "overdue since {on}", on=on)
+    return say("chờ trả lời, hạn {on}", "to be answered by {on}", on=on)
+
+
+def _how_help(standing: Standing, *, short: bool) -> Text:
+    if standing.state == "closed":
         return say("đã xong", "settled")
-    if state == "proposed":
-        return say("chờ người nhờ xác nhận", "waits for the member's yes")
-    if owner and on:
-        return say("{owner}, hẹn {on}", "{owner}, by {on}", owner=owner, on=weekday(on))
-    return say("chưa ai nhận", "nobody has it yet")
+    if standing.state == "proposed":
+        return say("cần trả lời", "waits for you") if short else say(
+            "chờ người nhờ xác nhận", "waits for the member's yes"
+        )
+    if not standing.owner or standing.on is None:
+        return say("chưa nhận", "not taken") if short else say("chưa ai nhận", "nobody has it yet")
+    on = raw(f"{standing.on:%d/%m}") if short else weekday(standing.on)
+    if short:
+        return say("quá hẹn {on}", "past {on}", on=on) if standing.past else say("hẹn {on}", "by {on}", on=on)
+    if standing.past:
+        return say(
+            "đồng chí {owner} đã nhận nhưng quá hẹn {on}",
+            "{owner} has it, past the promised day, {on}",
+            owner=standing.owner,
+            on=on,
+        )
+    return say("{owner}, hẹn {on}", "{owner}, by {on}", owner=standing.owner, on=on)
 
 
 # --- the helpers' side ----------------------------------------------------------------------------------------------
 
 
-def opened(*, name: str, topic: str, urgency: str, private: bool) -> Text:
+def opened(*, name: str, topic: str, urgency: str, private: bool, where: Whereabouts) -> Text:
     head = say(
         "<b>Đồng chí {name} cần hỗ trợ</b>\n{topic} · {urgency}",
         "<b>{name} needs help</b>\n{topic} · {urgency}",
@@ -421,7 +743,79 @@ def opened(*, name: str, topic: str, urgency: str, private: bool) -> Text:
         topic=TOPICS[topic],
         urgency=HOW_URGENT[urgency],
     )
-    return paragraph(head, kept_private()) if private else head
+    words = lines(head, where_they_are(where))
+    return paragraph(words, kept_private()) if private else words
+
+
+def where_they_are(where: Whereabouts) -> Text:
+    """Thôn Đông · Nhật Bản"""
+    if not where.place_vi:
+        return raw(where.cell)
+    return say("{cell} · {place}", "{cell} · {place}", cell=where.cell, place=named(where.place_vi, where.place_en))
+
+
+def call_them_now(*, name: str) -> Text:
+    return say(
+        "<b>Xin gọi ngay cho đồng chí {name}.</b>\nĐồng chí ấy vừa báo việc khẩn cấp với bí thư, phó bí thư.",
+        "<b>Please phone {name} now.</b>\nThey have just reported an emergency to secretary and deputy.",
+        name=name,
+    )
+
+
+def came(*, kind: str, name: str, where: Whereabouts, to: str, by: date | None) -> Text:
+    """A word or a petition has come; what it says is read on its screen."""
+    if kind == "word" or by is None:
+        head = say(
+            "<b>Đồng chí {name} có lời nhắn cho bí thư</b>", "<b>{name} has a word for the secretary</b>", name=name
+        )
+        return lines(head, where_they_are(where))
+    return lines(
+        say("<b>Đồng chí {name} gửi kiến nghị tới {to}</b>", "<b>{name} petitions {to}</b>", name=name, to=to),
+        where_they_are(where),
+        say("Hạn trả lời: hết {by}", "To be answered by {by}", by=weekday(by)),
+    )
+
+
+def wrote_again(*, kind: str, name: str, by: date | None) -> Text:
+    if kind == "word" or by is None:
+        return say("Đồng chí {name} viết tiếp lời nhắn.", "{name} writes again.", name=name)
+    return say(
+        "Đồng chí {name} viết tiếp về kiến nghị. Hạn trả lời: hết {by}.",
+        "{name} writes again about the petition. To be answered by {by}.",
+        name=name,
+        by=weekday(by),
+    )
+
+
+def was_answered(*, name: str, by: str) -> Text:
+    return say(
+        "Đồng chí {by} đã trả lời kiến nghị của đồng chí {name}.", "{by} has answered the petition of {name}.", name=name, by=by
+    )
+
+
+def is_owed(*, kind: str, name: str, to: str, since: datetime, by: date | None, overdue: bool) -> Text:
+    if kind == "word" or by is None:
+        return say(
+            "<b>Lời nhắn của đồng chí {name} từ {since} chưa được trả lời.</b>",
+            "<b>The word of {name} of {since} waits for an answer.</b>",
+            name=name,
+            since=moment(since, HOME_ZONE),
+        )
+    if overdue:
+        return say(
+            "<b>Quá hạn trả lời: kiến nghị của đồng chí {name} gửi {to}, hạn {by}.</b>",
+            "<b>Overdue: the petition of {name} to {to}, due {by}.</b>",
+            name=name,
+            to=to,
+            by=weekday(by),
+        )
+    return say(
+        "Kiến nghị của đồng chí {name} gửi {to} cần được trả lời chậm nhất hết {by}.",
+        "The petition of {name} to {to} is to be answered by {by}.",
+        name=name,
+        to=to,
+        by=weekday(by),
+    )
 
 
 def kept_private() -> Text:
@@ -483,7 +877,13 @@ def not_settled_yet(*, name: str, on: date) -> Text:
     )
 
 
-def closed(*, name: str) -> Text:
+def closed(*, kind: str, name: str) -> Text:
+    if kind == "petition":
+        return say("Đồng chí {name} đã rút kiến nghị.", "{name} has taken the petition back.", name=name)
+    if kind == "word":
+        return say(
+            "Lời nhắn của đồng chí {name} không cần trả lời nữa.", "The word of {name} wants no answer any more.", name=name
+        )
     return say(
         "Đồng chí {name} cho biết việc nhờ hỗ trợ đã xong. Cảm ơn đồng chí.",
         "{name} says that the request for help is settled. Thank you.",
@@ -491,37 +891,53 @@ def closed(*, name: str) -> Text:
     )
 
 
-def risen(*, name: str, since: datetime, level: int) -> Text:
-    whom = (
-        say("Xin đồng chí phó bí thư nhận giúp.", "The deputy is asked to take it.")
-        if level < 2
-        else say("Xin đảng ủy cấp trên giúp.", "The committee above is asked to help.")
-    )
+def risen(*, name: str, since: datetime, whom: str | None, you: bool) -> Text:
+    """`whom`: whose turn it is now, a role; None: those whom the member chose. `you`: the reader is one of them."""
+    asked = {
+        None: say("Xin một đồng chí được chọn nhận giúp.", "One of those chosen is asked to take it."),
+        "deputy": say("Xin đồng chí phó bí thư nhận giúp.", "The deputy is asked to take it."),
+        "officer": say("Xin đảng ủy cấp trên giúp.", "The committee above is asked to help."),
+    }
+    told = {
+        "deputy": say("Đồng chí phó bí thư được nhờ nhận giúp.", "The deputy has been asked to take it."),
+        "officer": say("Việc đã được báo lên đảng ủy cấp trên.", "The committee above has been told."),
+    }
     return lines(
         say(
-            "<b>Chưa có người giải quyết: đồng chí {name} nhờ hỗ trợ từ {since}.</b>",
-            "<b>Unanswered: {name} asked for help, {since}.</b>",
+            "<b>Chưa có người nhận: đồng chí {name} nhờ hỗ trợ từ {since}.</b>",
+            "<b>Nobody has taken it: {name} asked for help, {since}.</b>",
             name=name,
             since=moment(since, HOME_ZONE),
         ),
-        whom,
+        asked[whom] if you or whom is None else told[whom],
     )
 
 
 def still_nobody(*, name: str, since: datetime) -> Text:
     return say(
-        "<b>Vẫn chưa có người giải quyết: đồng chí {name} nhờ hỗ trợ từ {since}.</b>\nXin một đồng chí nhận việc này.",
-        "<b>Still unanswered: {name} asked for help, {since}.</b>\nSomebody please take it.",
+        "<b>Vẫn chưa có người nhận: đồng chí {name} nhờ hỗ trợ từ {since}.</b>\nXin một đồng chí nhận việc này.",
+        "<b>Still nobody: {name} asked for help, {since}.</b>\nSomebody please take it.",
         name=name,
         since=moment(since, HOME_ZONE),
     )
 
 
-def lapsed(*, name: str, owner: str, on: date) -> Text:
+def you_are_past_the_day(*, name: str, on: date) -> Text:
+    """To whoever promised."""
     return say(
-        "<b>Đã qua ngày hẹn {on}</b> với đồng chí {name}; người hẹn: đồng chí {owner}. Xin hẹn lại, hoặc để người khác nhận.",
-        "<b>The promised day, {on}, has gone by</b> for {name}; it was promised by {owner}. Please name another day, or let "
-        "somebody else take it.",
+        "<b>Đồng chí đã quá hẹn {on}</b> với đồng chí {name}. Xin hẹn ngày khác, hoặc giao cho người khác.",
+        "<b>You are past the day that you promised, {on},</b> to {name}. Please name another, or hand it on.",
+        name=name,
+        on=weekday(on),
+    )
+
+
+def lapsed(*, name: str, owner: str, on: date) -> Text:
+    """To the others."""
+    return say(
+        "<b>Quá hẹn {on}:</b> đồng chí {owner} đã nhận giúp đồng chí {name} nhưng việc chưa xong. Ai giúp được, xin nhận tiếp.",
+        "<b>Past the promised day, {on}:</b> {owner} took the request of {name}, and it is not settled. Whoever can, please "
+        "take it over.",
         name=name,
         owner=owner,
         on=weekday(on),
@@ -545,7 +961,9 @@ def no_word_from(*, name: str) -> Text:
     )
 
 
-def settled(*, owner: str | None) -> Text:
+def settled(*, owner: str | None, kind: str = "help") -> Text:
+    if kind != "help":
+        return say("Việc này đã được trả lời, hoặc đã được rút.", "This was answered, or taken back.")
     if owner:
         return say("Đồng chí {owner} đã nhận việc này.", "{owner} has taken this already.", owner=owner)
     return say("Việc này đã xong.", "This is settled already.")
@@ -567,18 +985,28 @@ def which_day(*, name: str) -> Text:
     )
 
 
-def day_promised(*, on: date) -> Text:
-    return say(
-        "✓ Đã hẹn đến hết {on}; người nhờ đã được báo.",
-        "✓ Promised by {on}; the member is told.",
-        on=weekday(on),
+def day_promised(*, on: date, ways_: Sequence[Way]) -> Text:
+    return lines(say("✓ Đã hẹn đến hết {on}.", "✓ Promised by {on}.", on=weekday(on)), ways(ways_))
+
+
+def read_noted(*, ways_: Sequence[Way]) -> Text:
+    return lines(say("✓ Đã ghi là đã đọc.", "✓ Noted as read."), ways(ways_))
+
+
+def took(*, on: date, ways_: Sequence[Way]) -> Text:
+    return lines(
+        say("✓ Đồng chí đã nhận việc này, hẹn đến hết {on}.", "✓ You have taken this, by {on}.", on=weekday(on)),
+        ways(ways_),
     )
 
 
-def member_asked() -> Text:
-    return say(
-        "✓ Đã hỏi người nhờ. Việc kết thúc khi đồng chí ấy xác nhận.",
-        "✓ The member has been asked. It is closed when they say yes.",
+def member_asked(*, ways_: Sequence[Way]) -> Text:
+    return lines(
+        say(
+            "✓ Đã ghi câu hỏi cho người nhờ. Việc kết thúc khi đồng chí ấy xác nhận.",
+            "✓ The member is being asked. It is closed when they say yes.",
+        ),
+        ways(ways_),
     )
 
 
@@ -586,10 +1014,8 @@ def to_whom() -> Text:
     return say("Giao việc này cho ai?", "Hand this to whom?")
 
 
-def handed_on(*, name: str) -> Text:
-    return say(
-        "✓ Đã giao cho đồng chí {name}; hai bên đã được báo.", "✓ Handed to {name}; both are told.", name=name
-    )
+def handed_on(*, name: str, ways_: Sequence[Way]) -> Text:
+    return lines(say("✓ Đã giao cho đồng chí {name}.", "✓ Handed to {name}.", name=name), ways(ways_))
 
 
 def for_me(*, count: int) -> Text:
@@ -597,7 +1023,9 @@ def for_me(*, count: int) -> Text:
     return head if count else paragraph(head, say("Không có việc nào.", "There are none."))
 
 
-def for_me_line(*, name: str, topic: str) -> Text:
+def for_me_line(*, name: str, topic: str, kind: str = "help") -> Text:
+    if kind != "help":
+        return say("{name} · {kind}", "{name} · {kind}", name=name, kind=KINDS[kind])
     return say("{name} · {topic}", "{name} · {topic}", name=name, topic=TOPICS[topic])
 
 
@@ -617,37 +1045,59 @@ class Line:
 def shown(
     *,
     name: str,
+    where: Whereabouts,
     topic: str,
     urgency: str,
     text: str,
     opened_at: datetime,
     zone: str,
-    state: str,
-    owner: str,
-    on: date | None,
+    standing: Standing,
+    to: str,
     private: bool,
+    deliveries: Sequence[Delivery],
     thread: Sequence[Line],
     left_out: int,
 ) -> Text:
-    """`name` empty: the reader's own."""
-    head = (
-        say("<b>{name} cần hỗ trợ</b>", "<b>{name} needs help</b>", name=name)
-        if name
-        else say("<b>Việc đồng chí nhờ</b>", "<b>Your request</b>")
-    )
-    kind = say("{topic} · {urgency}", "{topic} · {urgency}", topic=TOPICS[topic], urgency=HOW_URGENT[urgency])
+    """`name` empty: the reader's own; `to`: whom a petition was put to."""
+    head = _head(name=name, kind=standing.kind, to=to)
+    kind = [say("{topic} · {urgency}", "{topic} · {urgency}", topic=TOPICS[topic], urgency=HOW_URGENT[urgency])]
+    if standing.kind != "help":
+        kind = []
+    if name:
+        kind.append(where_they_are(where))
     body = (
         say("<blockquote>{text}</blockquote>", "<blockquote>{text}</blockquote>", text=text)
         if text
         else EMPTY
     )
-    facts = [say("Gửi lúc: {at}", "Sent: {at}", at=moment(opened_at, zone))]
-    facts.append(say("Tình trạng: {how}", "Now: {how}", how=_how(state=state, owner=owner, on=on)))
+    facts = [say("Ghi lúc: {at}", "Recorded: {at}", at=moment(opened_at, zone))]
+    facts.append(say("Tình trạng: {how}", "Now: {how}", how=_how(standing)))
+    facts += [_delivery(one, zone) for one in deliveries]
     if private:
         facts.append(kept_private() if name else say("Việc riêng.", "Private."))
     more = [say("… {n} tin trước", "… {n} earlier ones", n=left_out)] if left_out else []
     said = [_line(one, zone) for one in thread]
-    return paragraph(lines(head, kind), *([body] if text else []), lines(*facts), *more, *said)
+    return paragraph(lines(head, *kind), *([body] if text else []), lines(*facts), *more, *said)
+
+
+def _head(*, name: str, kind: str, to: str) -> Text:
+    if kind == "word":
+        return (
+            say("<b>Lời nhắn của {name}</b>", "<b>A word from {name}</b>", name=name)
+            if name
+            else say("<b>Lời nhắn của đồng chí cho bí thư</b>", "<b>Your word to the secretary</b>")
+        )
+    if kind == "petition":
+        return (
+            say("<b>Kiến nghị của {name} gửi {to}</b>", "<b>Petition of {name} to {to}</b>", name=name, to=to)
+            if name
+            else say("<b>Kiến nghị của đồng chí gửi {to}</b>", "<b>Your petition to {to}</b>", to=to)
+        )
+    return (
+        say("<b>{name} cần hỗ trợ</b>", "<b>{name} needs help</b>", name=name)
+        if name
+        else say("<b>Việc đồng chí nhờ</b>", "<b>Your request</b>")
+    )
 
 
 def _line(one: Line, zone: str) -> Text:

@@ -105,6 +105,15 @@ def fitting(name: str, room: int) -> str:
     return short if len(short) <= room else f"{short[: max(room - 1, 1)].rstrip()}…"
 
 
+def fitted(words: Text, letters: int = LABEL) -> Text:
+    """A button's words, cut by us where the telephone would cut them."""
+    return Text(*(escape(_cut(each.unescape(), letters)) for each in (words.vi, words.en)))
+
+
+def _cut(text: str, letters: int) -> str:
+    return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"
+
+
 def join(parts: Sequence[Text], between: str = "\n") -> Text:
     """`parts` with `between` (plain text) between them."""
     glue = str(

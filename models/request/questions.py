@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from models.member import Member
-from models.request.rows import HelpRequest, Level, RequestMove, RequestReply, RequestState, RequestViewer
+from models.request.rows import HelpRequest, Level, RequestKind, RequestMove, RequestReply, RequestState, RequestViewer
 from models.request.seeing import may_see_request, shown_to
 from models.rights import Role, appointments
 from models.unit import Unit
@@ -51,7 +52,8 @@ def requests_for(db: Session, person_id: int, *, now: datetime) -> list[tuple[He
     offices = [one.unit_id for one in appointments(db, person_id, now=now) if one.role == Role.OFFICER]
     below = select(Unit.id).where(Unit.id.in_(offices)).cte("below", recursive=True)
     below = below.union_all(select(Unit.id).join(below, Unit.parent_id == below.c.id))
-    risen = (HelpRequest.risen >= Level.OFFICER) & HelpRequest.cell_id.in_(select(below.c.id))
+    put_up = (HelpRequest.risen >= Level.OFFICER) | (HelpRequest.kind == RequestKind.PETITION)
+    risen = put_up & HelpRequest.cell_id.in_(select(below.c.id))
     rows = db.execute(
         select(HelpRequest, Member.full_name)
         .join(Member, Member.id == HelpRequest.member_id)
@@ -75,6 +77,33 @@ def replies_of(db: Session, request_id: int) -> list[Written]:
 def moves_of(db: Session, request_id: int) -> list[RequestMove]:
     rows = select(RequestMove).where(RequestMove.request_id == request_id)
     return list(db.scalars(rows.order_by(RequestMove.at, RequestMove.id)))
+
+
+class Owing(NamedTuple):
+    """How many petitions wait for an answer, and since when the oldest does."""
+
+    number: int
+    oldest: datetime | None
+    overdue: int
+
+
+def answers_owed(db: Session, unit_ids: Sequence[int], *, today: date) -> Owing:
+    """By these units; petitions that were put to them and are not answered."""
+    row = db.execute(
+        select(
+            func.count(HelpRequest.id),
+            func.min(HelpRequest.opened_at),
+            func.count(HelpRequest.id).filter(HelpRequest.answer_by < today),
+        ).where(HelpRequest.kind == RequestKind.PETITION, _OPEN, HelpRequest.unit_id.in_(unit_ids))
+    ).one()
+    return Owing(row[0], row[1], row[2])
+
+
+def said_in(db: Session, member_id: int, message_id: int) -> HelpRequest | None:
+    """The open request of theirs whose text has this message in it."""
+    slip = f" {message_id}:"
+    rows = requests_of_member(db, member_id)
+    return next((one for one in rows if slip in f" {one.slips or ''}"), None)
 
 
 def due_requests(db: Session, *, now: datetime, limit: int) -> list[int]:

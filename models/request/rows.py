@@ -17,11 +17,19 @@ from models.rules import Sourced, Sure
 from models.sealing import Sealed, SealedWord
 
 
+class RequestKind(StrEnum):
+    """What is wanted: it decides who sees it, what time does with it, and what ends it."""
+
+    HELP = "help"  # somebody takes it and promises a day; only the member ends it
+    WORD = "word"  # lời nhắn: to the secretary; that it was read or answered ends it
+    PETITION = "petition"  # kiến nghị: to the cell or a committee, owed an answer by a day; the answer ends it
+
+
 class RequestState(StrEnum):
     OPEN = "open"  # nobody has it
     TAKEN = "taken"  # an owner, and the day they promised
     PROPOSED = "proposed"  # the owner says it is settled; the member has not answered yet
-    CLOSED = "closed"  # the member said yes
+    CLOSED = "closed"  # the member said yes; a word or a petition: it was answered
 
 
 S = RequestState
@@ -29,7 +37,7 @@ MOVES: dict[RequestState, frozenset[RequestState]] = {
     S.OPEN: frozenset({S.TAKEN, S.CLOSED}),
     S.TAKEN: frozenset({S.OPEN, S.TAKEN, S.PROPOSED, S.CLOSED}),
     S.PROPOSED: frozenset({S.OPEN, S.TAKEN, S.CLOSED}),
-    S.CLOSED: frozenset(),
+    S.CLOSED: frozenset({S.OPEN}),  # the member writes again to what was answered
 }
 
 
@@ -49,7 +57,7 @@ class Urgency(StrEnum):
 
 
 class Level(IntEnum):
-    """How far up a request that nobody answers has come; it never comes down."""
+    """How far up a request that nobody answers has come; it never comes down. A petition counts committees instead."""
 
     DESK = 0  # secretary and deputy
     DEPUTY = 1  # it is the deputy's now; the secretary is reminded
@@ -73,7 +81,10 @@ class Did(StrEnum):
     LAPSED = "lapsed"  # the promised day went by
     RELEASED = "released"  # its owner holds no office any more
     CALLED_AGAIN = "called again"  # risen all the way, and still nobody
-    REMINDED = "reminded"  # the member, of the answer that is awaited
+    REMINDED = "reminded"  # of an answer that is awaited: the member, or who owes it
+    READ = "read"  # a word to the secretary, that wants no answer
+    ANSWERED = "answered"  # a word or a petition
+    AGAIN = "again"  # the member writes once more about what was answered
 
 
 class HelpRequest(Identified, Base):
@@ -82,6 +93,11 @@ class HelpRequest(Identified, Base):
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     cell_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     checkin_id: Mapped[int | None]
+    kind: Mapped[str] = mapped_column(default=RequestKind.HELP, server_default="help")
+    unit_id: Mapped[int | None]  # a petition: the cell or committee that owes the answer
+    answer_by: Mapped[date | None]  # a petition: the last day for it
+    answered_at: Mapped[datetime | None]
+    slips: Mapped[str | None]  # message:letters of each message of `text`, so that its edit can be taken over
     state: Mapped[str]
     urgency: Mapped[str] = mapped_column(default=Urgency.NORMAL, server_default="normal")
     is_private: Mapped[bool] = mapped_column(default=False, server_default=false())
@@ -113,6 +129,10 @@ class HelpRequest(Identified, Base):
     @property
     def is_open(self) -> bool:
         return self.state != RequestState.CLOSED
+
+    @property
+    def is_help(self) -> bool:
+        return self.kind == RequestKind.HELP
 
 
 class RequestViewer(Identified, Base):
@@ -180,7 +200,7 @@ class SentFile(NamedTuple):
 
 
 class Patience(BaseModel):
-    """How long a request of one urgency waits; hours of the day count from the morning when it came at night."""
+    """How long a request of one urgency waits. Of what is not urgent, hours count from the morning when it came at night."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
@@ -188,8 +208,6 @@ class Patience(BaseModel):
     """Hours until it is the deputy's, when nobody has taken it."""
     officer_hours: int = Field(ge=1, le=720)
     """Hours after that until the committee above sees it."""
-    again_hours: int = Field(ge=1, le=720)
-    """Hours after which all are called again, and again, while nobody takes it."""
     promise_days: int = Field(ge=0, le=30)
     """The day that is promised to the member when whoever takes it names none."""
 
@@ -199,18 +217,38 @@ class RequestPolicy(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
-    urgent: Patience = Patience(deputy_hours=2, officer_hours=4, again_hours=24, promise_days=1)
+    urgent: Patience = Patience(deputy_hours=2, officer_hours=4, promise_days=1)
     """An accident, a disaster, a person in danger."""
-    soon: Patience = Patience(deputy_hours=12, officer_hours=36, again_hours=72, promise_days=3)
+    soon: Patience = Patience(deputy_hours=12, officer_hours=36, promise_days=3)
     """Needed within days."""
-    normal: Patience = Patience(deputy_hours=48, officer_hours=72, again_hours=168, promise_days=7)
+    normal: Patience = Patience(deputy_hours=48, officer_hours=72, promise_days=7)
     """Everything else, and what a check-in asks for."""
+    again_days: tuple[Annotated[int, Field(ge=1, le=90)], ...] = (1, 3, 7)
+    """Days between one call and the next to all who may see what nobody has taken, or what is past its promised day. After
+    the last it stands on the desk and in the digest."""
+    still_days: int = Field(default=30, ge=7, le=365)
+    """Days after which, once nobody is called any more, the member is asked whether it is still needed."""
+    petition_workdays: Annotated[
+        int,
+        Field(ge=1, le=260),
+        Sourced(
+            document="Điều lệ Đảng 2011; QĐ 24-QĐ/TW 30/07/2021",
+            article="Điều 3.3",
+            verified=date(2026, 11, 30),
+            sure=Sure.UNCONFIRMED,
+            note="the Statutes give the right to an answer; 30 working days at the grassroots is a secondary source's; the "
+            "text of QĐ 208-QĐ/TW 2026 was not seen",
+        ),
+    ] = 30
+    """Working days within which a cell or a committee owes the answer to a petition."""
+    petition_remind: tuple[Annotated[int, Field(ge=0, le=90)], ...] = (7, 1)
+    """Days before that at which those who owe it are reminded."""
     confirm_days: int = Field(default=3, ge=1, le=30)
     """Days after which a member who has not said whether it is settled is asked again, then called."""
     farthest_days: int = Field(default=60, ge=1, le=365)
     """The farthest day that can be promised."""
     hour: int = Field(default=8, ge=7, le=20)
-    """The hour, in Vietnam's clock, at which a promise whose day has gone by is called."""
+    """The hour, in Vietnam's clock, at which what is past its day is called, and called again."""
     hotline: Annotated[
         str,
         Sourced(
@@ -236,8 +274,8 @@ USUAL = RequestPolicy()
 class RequestSettled(Refused):
     """Somebody else has taken it, or it is closed."""
 
-    def __init__(self, *, owner: str | None) -> None:
-        super().__init__(phrases.settled(owner=owner))
+    def __init__(self, *, owner: str | None, kind: str = RequestKind.HELP) -> None:
+        super().__init__(phrases.settled(owner=owner, kind=kind))
 
 
 class RequestRefused(Refused):

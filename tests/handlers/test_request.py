@@ -50,7 +50,7 @@ def test_a_request_is_two_taps_and_a_few_words(world: World, cell: Cell, phones:
     alice.taps("Xong, xem lại")
     assert "Trần Văn Bình, Lê Thị Hoa" in alice.reads()
     alice.taps("Gửi")
-    assert "Đã gửi tới Trần Văn Bình, Lê Thị Hoa" in alice.reads()
+    assert "Đang gửi ngay tới Trần Văn Bình, Lê Thị Hoa" in alice.reads()
     for helper in (bob, deputy):
         said = helper.reads()
         assert "Nguyễn Thị An cần hỗ trợ" in said
@@ -234,7 +234,7 @@ def test_one_must_be_chosen_and_a_second_touch_takes_it_back(
     assert "ít nhất một người" in alice.reads()
     alice.taps("Vũ Thị Mai, cán bộ đảng ủy", "Xong")
     assert "Chỉ những người này thấy: Vũ Thị Mai" in alice.reads()
-    alice.taps("Thôi, cả chi ủy").taps("Gửi")
+    alice.taps("Thôi, để bí thư").taps("Gửi")
     assert not the_request(world).is_private
 
 

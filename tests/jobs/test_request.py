@@ -64,23 +64,23 @@ def test_what_comes_at_night_begins_to_wait_in_the_morning(
 ) -> None:
     world.until(at(1, 23))
     phones[1].reads()
-    asks(world, cell)
+    asks(world, cell, Urgency.SOON)
     assert phones[1].reads() == ""
-    assert fired(world, at(2, 23)) == [at(2, 9), at(2, 13)]
+    assert fired(world, at(4, 23)) == [at(2, 19), at(4, 7)]
     assert "cần hỗ trợ" in phones[1].reads()
 
 
 def test_from_the_last_step_on_all_are_called_again(world: World, cell: Cell, phones: list[Phone]) -> None:
     asks(world, cell)
-    world.until(at(4, 20))
-    assert phones[3].chat().count("Vẫn chưa có người giải quyết") == 3
+    world.until(at(31, 20))
+    assert phones[3].chat().count("Vẫn chưa có người nhận") == 3
     assert phones[3].chat().count("Xin đảng ủy cấp trên giúp") == 1
 
 
 def test_after_days_of_our_own_outage_it_rises_one_step_at_a_time(
     world: World, cell: Cell, phones: list[Phone]
 ) -> None:
-    asks(world, cell)
+    asks(world, cell, Urgency.SOON)
     world.clock.set(at(4, 3))
     world.restart()
     world.run(world.app.tick())
@@ -97,8 +97,9 @@ def test_a_promise_lapses_loudly_once_and_somebody_else_may_take_over(
     request = asks(world, cell, Urgency.SOON)
     bob.taps("Tôi nhận việc này")
     world.until(at(5, 20))
-    for phone in (alice, bob, deputy):
-        assert phone.chat().count("Đã qua ngày hẹn") == 1
+    assert bob.chat().count("Đồng chí đã quá hẹn") == 1
+    for phone in (alice, deputy):
+        assert "đã nhận" in phone.chat() and phone.chat().lower().count("quá hẹn") == 1
     deputy.taps("Tôi nhận việc này")
     assert world.db(lambda db: db.get_one(HelpRequest, request)).owner_id == cell.deputy
     assert "đã nhận tiếp việc" in bob.reads()
@@ -128,7 +129,7 @@ def test_settled_before_the_morning_the_desk_hears_only_that(
 ) -> None:
     world.until(at(1, 22))
     phones[1].reads()
-    request = asks(world, cell)
+    request = asks(world, cell, Urgency.SOON)
     world.db(lambda db: close_request(db, db.get_one(HelpRequest, request), now=world.clock()))
     assert fired(world, at(3, 12)) == []
     said = phones[1].reads()
