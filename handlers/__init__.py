@@ -29,6 +29,7 @@ from handlers import (
     secret,
     task,
     trail,
+    unasked,
     unit,
     waking,
 )
@@ -96,6 +97,7 @@ TAPS: list[Tap] = [
     *secret.TAPS,
     *task.TAPS,
     *trail.TAPS,
+    *unasked.TAPS,
     *unit.TAPS,
 ]
 
@@ -136,5 +138,9 @@ ROUTES = Routes(
     invites=register.takes_link,
     begun=register.still_asked,
     prove=secret.ask_for_proof,
-    edits=(review.writing.take_later_edit,),
+    stops=unasked.stop,
+    holds=unasked.hold,
+    cries=unasked.take_cry,
+    wants=unasked.wanted,
+    edits=(review.writing.take_later_edit, request.mine.take_later_edit),
 )

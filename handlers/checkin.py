@@ -53,11 +53,13 @@ from models.outbox import Button
 from models.pause import PauseState, open_pause
 from models.phrases import checkin as phrases
 from models.phrases import common
+from models.phrases import request as request_words
 from models.phrases import rhythm as rhythm_words
 from models.phrases.common import paragraph
 from models.phrases.text import Text
 from models.places import place
 from models.request import Topic, Urgency, close_request, open_request, request_of_checkin
+from models.unasked import cries_for_help, speaks_of_wages, topic_of_cry
 
 LIMIT = 2_000  # characters of a free text
 FILES = 5  # voice messages and photos in one report
@@ -279,6 +281,17 @@ def _begin(ctx: Context, draft: Draft) -> None:
         conversation.begin_or_resume(ctx, FLOW, Step.PLACE, draft)
     else:
         conversation.begin(ctx, FLOW, Step.PLACE, draft)
+
+
+def begin_with(ctx: Context, *, notes: list[Note], voices: list[str], photos: list[str]) -> None:
+    """What was typed before the form was opened is the note of the report that is due; the rest stays as declared."""
+    checkin = answerable_checkin(ctx.db, ctx.me.id, ctx.policies.checkin, now=ctx.now)
+    due = checkin.id if checkin is not None and checkin.state != CheckinState.ANSWERED else 0
+    begun = _unfinished(ctx)
+    draft = begun if begun is not None and begun.checkin_id == due else Draft(checkin_id=due)
+    draft.notes, draft.reviewing = [*draft.notes, *notes], True
+    draft.voice_ids, draft.photo_ids = [*draft.voice_ids, *voices], [*draft.photo_ids, *photos]
+    conversation.begin(ctx, FLOW, Step.OVERVIEW, draft)
 
 
 def _unfinished(ctx: Context) -> Draft | None:
@@ -506,6 +519,9 @@ def ask_overview(ctx: Context, draft: Draft) -> Screen:
         files=draft.files,
         help_text=draft.help_text,
     )
+    if draft.help_text:
+        how = request_words.goes_as(topic=_topic(draft), urgency=_urgency(draft))
+        words = paragraph(how, words)
     shown = [name for name in _CHANGE if name != "residence" or _wants_residence(ctx, draft)]
     changes = [choice(_change_label(draft, name), name) for name in shown]
     rows = [changes[at : at + 2] for at in range(0, len(changes), 2)]
@@ -538,8 +554,8 @@ def _send(ctx: Context, draft: Draft) -> None:
             ctx.me,
             text=draft.help_text,
             checkin_id=checkin.id,
-            topic=Topic.WAGES if draft.work is Work.LOST else Topic.OTHER,
-            urgency=Urgency.SOON if draft.work is Work.LOST else Urgency.NORMAL,
+            topic=_topic(draft),
+            urgency=_urgency(draft),
             policy=ctx.policies.request,
             now=ctx.now,
         )
@@ -551,6 +567,22 @@ def _send(ctx: Context, draft: Draft) -> None:
     words, buttons = _answered(ctx, checkin, asked_help=bool(draft.help_text))
     elsewhere = meant is not None and meant.id != checkin.id
     ctx.show(paragraph(phrases.went_elsewhere(), words) if elsewhere else words, buttons)
+
+
+def _topic(draft: Draft) -> Topic:
+    """What the help is about, as far as the form says it: work that was lost is no "something else"."""
+    cried = topic_of_cry(draft.help_text)
+    if cried is not None:
+        return {"accident": Topic.ACCIDENT, "papers": Topic.PAPERS, "disaster": Topic.DISASTER}.get(
+            cried, Topic.OTHER
+        )
+    return Topic.WAGES if draft.work is Work.LOST or speaks_of_wages(draft.help_text) else Topic.OTHER
+
+
+def _urgency(draft: Draft) -> Urgency:
+    if cries_for_help(draft.help_text):
+        return Urgency.URGENT
+    return Urgency.SOON if _topic(draft) is Topic.WAGES else Urgency.NORMAL
 
 
 def _keep(ctx: Context, meant: Checkin | None, report: Report) -> Checkin:

@@ -3,7 +3,7 @@
     a tap       nav:… | an open question's button | BUTTONS["room:verb"]; below:room:verb leaves the tapped message be
     a command   COMMANDS                                  an open question is parked
     a link      an invite's, pasted as a text: as if it had been opened
-    the rest    the open question, else: not understood, and the main screen
+    the rest    the open question, else: held and offered (unasked.py)
 
 Nobody but a member gets further than the public routes; a stranger learns nothing.
 """
@@ -47,6 +47,10 @@ class Routes:
     invites: Callable[[Context], bool]  # takes an invite's link that was pasted as a text
     begun: Callable[[Context], bool]  # asks a stranger again who is in the middle of registering
     prove: Step  # asks for the PIN, and goes on with what was tapped
+    stops: Callable[[Context], bool]  # says the way out to who types that they want no more
+    holds: Callable[[Context], bool]  # keeps what arrives while nothing is asked
+    cries: Callable[[Context], bool]  # keeps a cry for help that the open question cannot take
+    wants: Callable[[Context], Wanted | None]  # what of a file is opened while nothing is asked
     edits: tuple[Callable[[Context], bool], ...] = ()  # rooms that keep messages beyond an open question
 
     # --- one update -------------------------------------------------------------------------------------------------
@@ -76,6 +80,8 @@ class Routes:
         if isinstance(refused, ProofWanted):
             self.prove(ctx)
             return
+        if self.cries(ctx):
+            return
         try:
             if ctx.incoming.kind is Kind.COMMAND or not conversation.ask_again(
                 ctx, self.flows, refused.phrase
@@ -89,7 +95,7 @@ class Routes:
                 self.menu(ctx)
 
     def wanted_file(self, ctx: Context) -> Wanted | None:
-        return conversation.wanted_file(ctx, self.flows)
+        return conversation.wanted_file(ctx, self.flows) or self.wants(ctx)
 
     def asks_secret(self, ctx: Context) -> bool:
         return conversation.asks_secret(ctx, self.flows)
@@ -107,8 +113,9 @@ class Routes:
                 self.stranger(ctx)
             return
         if command is None:
-            ctx.say(common.not_understood())
-            self.menu(ctx)
+            if not self.stops(ctx):
+                ctx.say(common.not_understood())
+                self.menu(ctx)
             return
         if command.name != "huy":
             park_conversations(ctx.db, ctx.chat_id)
@@ -168,7 +175,7 @@ class Routes:
             ctx.say(common.edit_not_taken())
 
     def _message(self, ctx: Context) -> None:
-        if self.returns(ctx) or self.invites(ctx) or self._answered(ctx):
+        if self.returns(ctx) or self.invites(ctx) or self.stops(ctx) or self._answered(ctx):
             return
         if ctx.member is None:
             if not self.begun(ctx):
@@ -178,5 +185,6 @@ class Routes:
 
     def _unasked(self, ctx: Context) -> None:
         """Words of a member while nothing is being asked."""
-        ctx.say(common.not_understood())
-        self.menu(ctx)
+        if not self.holds(ctx):
+            ctx.say(common.not_understood())
+            self.menu(ctx)

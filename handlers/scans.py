@@ -38,6 +38,11 @@ def voices(ctx: Context, draft: BaseModel) -> Wanted:
     return _kept(ctx, frozenset({ContentType.OGG}))
 
 
+def anything(ctx: Context) -> Wanted:
+    """What is held until its sender says what it is for: a voice message, a picture, a PDF, a Word document."""
+    return _kept(ctx, SCANS | {ContentType.OGG})
+
+
 def _kept(ctx: Context, types: frozenset[ContentType]) -> Wanted:
     return Wanted(types=types, files=ctx.policies.file, docx=ctx.policies.review.docx)
 

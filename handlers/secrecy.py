@@ -45,6 +45,7 @@ OPEN: dict[str, str] = {
     "task": "a task has to be copied into the minutes",
     "taskdone": "the speaker's own words about their own task",
     "tasking": "a task has to be copied into the minutes",
+    "unasked": "what the speaker has typed just now, and whom to call: it must be read at once",
     "unit": "names of units and counts; holds an invite that has to be passed on",
 }
 

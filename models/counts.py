@@ -45,7 +45,7 @@ from models.checkin import Checkin, CheckinKind, CheckinState
 from models.clock import HOME_ZONE, local_date
 from models.ladder import Ladder, Rung
 from models.member import UNREACHABLE, Account, Consent, Member, Purpose, Reachability, agrees
-from models.request import HelpRequest, RequestState
+from models.request import HelpRequest, RequestKind, RequestState
 from models.rights import Right, topmost_unit
 from models.unit import Unit, UnitKind, ancestor_ids
 
@@ -386,5 +386,6 @@ def _open_requests() -> ColumnElement[int]:
         HelpRequest.member_id == Member.id,
         HelpRequest.state != RequestState.CLOSED,
         HelpRequest.is_private.is_(False),
+        HelpRequest.kind == RequestKind.HELP,
     )
     return asking.correlate(Member).scalar_subquery()

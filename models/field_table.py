@@ -473,7 +473,10 @@ _table(
 )
 _table(
     "request",
-    ("đề nghị hỗ trợ, lời nhắn cho bí thư, kiến nghị", "a request for help, a word to the secretary, a petition"),
+    (
+        "đề nghị hỗ trợ, lời nhắn cho bí thư, kiến nghị",
+        "a request for help, a word to the secretary, a petition",
+    ),
     "self helper secretary deputy counts",
     Term.REQUEST,
     Fate.GONE,

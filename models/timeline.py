@@ -201,11 +201,17 @@ def requests(view: View) -> list[Entry]:
     )
     found = []
     for one, name in rows:
-        found.append(Entry(one.opened_at, phrases.request(did="opened", topic=one.topic, by=None)))
+        found.append(
+            Entry(one.opened_at, phrases.request(did="opened", topic=one.topic, kind=one.kind, by=None))
+        )
         if one.taken_at is not None and one.state != RequestState.OPEN:
-            found.append(Entry(one.taken_at, phrases.request(did="taken", topic=one.topic, by=name)))
+            found.append(
+                Entry(one.taken_at, phrases.request(did="taken", topic=one.topic, kind=one.kind, by=name))
+            )
         if one.closed_at is not None:
-            found.append(Entry(one.closed_at, phrases.request(did="closed", topic=one.topic, by=None)))
+            found.append(
+                Entry(one.closed_at, phrases.request(did="closed", topic=one.topic, kind=one.kind, by=None))
+            )
     return found
 
 

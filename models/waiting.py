@@ -456,11 +456,14 @@ def _request(one: OpenRequest, last: RequestReply | None, reader_id: int | None)
     """Promised: the day that was named; before that, when it was asked. While nobody has it, somebody had better phone."""
     request = one.request
     wrote = last is not None and last.by_id == request.member_id
+    if not request.is_help:
+        return _owed_answer(one)
     what = phrases.request(
         owner=one.owner,
         mine=request.owner_id is not None and request.owner_id == reader_id,
         on=local_date(request.opened_at, HOME_ZONE),
         promised_on=request.promised_on,
+        past=request.lapsed_at is not None,
         wrote=wrote,
         urgent=request.urgency == Urgency.URGENT,
     )
@@ -478,6 +481,22 @@ def _request(one: OpenRequest, last: RequestReply | None, reader_id: int | None)
         to=f"request:see:{request.id}",
         calls=request.state == RequestState.OPEN,
         urgent=request.urgency == Urgency.URGENT,
+    )
+
+
+def _owed_answer(one: OpenRequest) -> Waiting:
+    """A word to the secretary, until it is read; a petition, until it is answered: by its day."""
+    request = one.request
+    on = local_date(request.opened_at, HOME_ZONE)
+    return Waiting(
+        Kind.REQUEST,
+        request.id,
+        request.member_id,
+        one.name,
+        phrases.owed_answer(on=on, by=request.answer_by, overdue=request.lapsed_at is not None),
+        since=request.opened_at,
+        promised_at=_morning(request.answer_by) if request.answer_by else request.opened_at,
+        to=f"request:see:{request.id}",
     )
 
 

@@ -118,7 +118,12 @@ def list_for_me(ctx: Context, arguments: list[str]) -> None:
     shown = [(one, name) for one, name in waiting if not_held_back(ctx, [one])]
     page, pages = page_of(number_or_0(arguments), len(shown), _PAGE)
     rows = [
-        [Button(fitted(phrases.for_me_line(name=name, topic=one.topic, kind=one.kind)), f"request:see:{one.id}")]
+        [
+            Button(
+                fitted(phrases.for_me_line(name=name, topic=one.topic, kind=one.kind)),
+                f"request:see:{one.id}",
+            )
+        ]
         for one, name in shown[page * _PAGE : (page + 1) * _PAGE]
     ]
     turn = turning(page, pages, lambda to: f"request:forme:{to}")

@@ -7,6 +7,7 @@ unit ──> audience ──> words (one file) ──> preview ──more words,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from pydantic import BaseModel, Field
@@ -35,6 +36,7 @@ from models.notice import (
 from models.phrases import common
 from models.phrases import notice as phrases
 from models.phrases.text import Lang, raw
+from models.request import SentFile
 from models.rights import NotEntitled, Right, may, require, units_where
 from models.unit import Unit, UnitKind
 
@@ -84,6 +86,16 @@ def start(ctx: Context) -> None:
         raise NotEntitled
     first = Step.UNIT if len(units) > 1 else Step.AUDIENCE
     conversation.begin_or_resume(ctx, FLOW, first, Draft(unit_id=units[0].id))
+
+
+def begin_with(ctx: Context, *, parts: list[str], files: Sequence[SentFile]) -> None:
+    """What was typed already is what it says. A notice carries one file."""
+    units = _units(ctx)
+    draft = Draft(unit_id=units[0].id, parts=parts)
+    kept = next((one for one in files if one.kind in _FILES.values()), None)
+    if kept is not None:
+        draft.file_kind, draft.file_id = kept.kind, kept.file_id
+    conversation.begin(ctx, FLOW, Step.UNIT if len(units) > 1 else Step.AUDIENCE, draft)
 
 
 def _units(ctx: Context) -> list[Unit]:

@@ -72,9 +72,7 @@ def ask_topic(ctx: Context, draft: Draft) -> Screen:
     labels = [choice(phrases.TOPICS[topic], topic) for topic in _OFFERED]
     rows = [labels[at : at + 2] for at in range(0, len(labels), 2)]
     petition = [[choice(phrases.PETITION, _PETITION)]] if units_to_ask(ctx.db, ctx.me, now=ctx.now) else []
-    return Screen(
-        phrases.which_topic(), [*rows, *petition, [Button(phrases.NUMBERS, "request:numbers")]]
-    )
+    return Screen(phrases.which_topic(), [*rows, *petition, [Button(phrases.NUMBERS, "request:numbers")]])
 
 
 def take_topic(ctx: Context, draft: Draft, answer: Answer) -> Step:
@@ -88,7 +86,9 @@ def take_topic(ctx: Context, draft: Draft, answer: Answer) -> Step:
 
 def ask_unit(ctx: Context, draft: Draft) -> Screen:
     units = [ctx.db.get_one(Unit, one) for one in units_to_ask(ctx.db, ctx.me, now=ctx.now)[:5]]
-    return Screen(phrases.to_which_unit(), [[choice(fitted(raw(one.name)), f"unit{one.id}")] for one in units])
+    return Screen(
+        phrases.to_which_unit(), [[choice(fitted(raw(one.name)), f"unit{one.id}")] for one in units]
+    )
 
 
 def take_unit(ctx: Context, draft: Draft, answer: Answer) -> Step:

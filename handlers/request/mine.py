@@ -7,9 +7,10 @@ from handlers.arguments import number_or_0
 from handlers.context import Context
 from handlers.desk.door import page_of, turning
 from handlers.request import door, form
-from handlers.request.door import MENU, name_of, own_request
+from handlers.request.door import MENU, own_request
 from handlers.request.screens import files_button, in_words, standing_of
-from handlers.waking import held_back_words
+from handlers.request.writing import corrected
+from handlers.waking import held_back_words, is_held_back
 from models.conversation import conversation_in
 from models.errors import Refused
 from models.outbox import Button
@@ -17,12 +18,17 @@ from models.phrases import common
 from models.phrases import request as phrases
 from models.phrases.text import Text, fitted
 from models.request import (
+    Did,
     HelpRequest,
     RequestState,
+    change_request,
     close_request,
     requests_for,
     requests_of_member,
+    said_in,
     say_not_yet,
+    those_in_charge,
+    ways_to,
 )
 
 _SHOWN = 2  # on the first screen; the rest in a list
@@ -92,7 +98,9 @@ def _list(ctx: Context, verb: str, head: Text, *, closed: bool, page: int) -> No
     page, pages = page_of(page, len(found), _PAGE)
     rows = [[_own_button(ctx, one)] for one in found[page * _PAGE : (page + 1) * _PAGE]]
     turn = turning(page, pages, lambda to: f"request:{verb}:{to}")
-    back = [Button(phrases.MINE, "request:home"), *MENU] if not turn else [Button(phrases.MINE, "request:home")]
+    back = (
+        [Button(phrases.MINE, "request:home"), *MENU] if not turn else [Button(phrases.MINE, "request:home")]
+    )
     ctx.show(head, [*rows, *([turn] if turn else []), back])
 
 
@@ -120,6 +128,22 @@ def _ways_on(request: HelpRequest) -> list[Button]:
     if request.is_private:
         buttons.append(Button(phrases.SHARE, f"request:share:{request.id}"))
     return buttons
+
+
+def take_later_edit(ctx: Context) -> bool:
+    """A message that was sent as (a part of) what they asked for was changed: what was sent follows."""
+    message_id = ctx.incoming.message_id or 0
+    request = said_in(ctx.db, ctx.me.id, message_id)
+    if request is None or (request.is_private and is_held_back(ctx)):
+        return False
+    text = ctx.incoming.text
+    changed = corrected(request.text or "", request.slips or "", message_id=message_id, now_says=text)
+    if changed is None:
+        return False
+    change_request(ctx.db, request, changed[0], slips=changed[1], now=ctx.now)
+    told = ways_to(ctx.db, request, Did.CHANGED, those_in_charge(ctx.db, request, now=ctx.now), now=ctx.now)
+    ctx.say(phrases.edit_of_sent_taken(ways_=told, zone=ctx.zone))
+    return True
 
 
 def close(ctx: Context, arguments: list[str]) -> None:

@@ -92,9 +92,7 @@ def _write(ctx: Context, request: HelpRequest, draft: Draft) -> tuple[Did, list[
     """What was done with it, and who is told."""
     mine, policies = is_mine(ctx, request), ctx.policies
     if draft.answers:
-        answer_request(
-            ctx.db, request, by_id=ctx.me.id, text=draft.text, files=draft.sent_along, now=ctx.now
-        )
+        answer_request(ctx.db, request, by_id=ctx.me.id, text=draft.text, files=draft.sent_along, now=ctx.now)
         return Did.ANSWERED, [request.member_id]
     if mine and not request.is_help:
         write_again(

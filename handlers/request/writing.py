@@ -21,7 +21,9 @@ FILES = 5
 
 class Letter(BaseModel):
     parts: list[str] = Field(default_factory=list)
-    said_in: list[int] = Field(default_factory=list)  # the message of each part, so that its edit can be taken over
+    said_in: list[int] = Field(
+        default_factory=list
+    )  # the message of each part, so that its edit can be taken over
     sent_along: list[SentFile] = Field(default_factory=list)
 
     @property
@@ -65,7 +67,9 @@ def take_letter_edit(ctx: Context, letter: Letter) -> Text | None:
     message_id, text = ctx.incoming.message_id or 0, ctx.incoming.text.strip()
     if not text or message_id not in letter.said_in:
         return None
-    parts = [text if one == message_id else part for one, part in zip(letter.said_in, letter.parts, strict=False)]
+    parts = [
+        text if one == message_id else part for one, part in zip(letter.said_in, letter.parts, strict=False)
+    ]
     _check(parts)
     letter.parts = parts
     return phrases.edit_taken()

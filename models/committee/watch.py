@@ -29,7 +29,7 @@ from models.member import Member
 from models.office import is_attended
 from models.outbox import Button, Message
 from models.phrases import committee as phrases
-from models.request import HelpRequest, RequestState
+from models.request import HelpRequest, RequestState, shown_to
 from models.rights import Role, holders
 from models.unit import Unit
 
@@ -140,7 +140,7 @@ def _waiting(cell_ids: Collection[int] | None = None) -> Select[tuple[int, datet
         ),
         (
             select(HelpRequest.cell_id, HelpRequest.opened_at).where(
-                HelpRequest.state == RequestState.OPEN, HelpRequest.is_private.is_(False)
+                HelpRequest.state == RequestState.OPEN, shown_to(None)
             ),
             HelpRequest.cell_id,
         ),

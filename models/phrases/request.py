@@ -187,9 +187,7 @@ def ways(people: Sequence[Way], zone: str = HOME_ZONE) -> Text:
     if unheard:
         who = join(unheard, ", ")
         parts.append(
-            say(
-                "Hiện không gửi tới được {who}.", "{who} cannot be reached here at the moment.", who=who
-            )
+            say("Hiện không gửi tới được {who}.", "{who} cannot be reached here at the moment.", who=who)
         )
     return join(parts, " ") if parts else nobody_reached(private=False)
 
@@ -197,7 +195,10 @@ def ways(people: Sequence[Way], zone: str = HOME_ZONE) -> Text:
 def _delivery(one: Delivery, zone: str) -> Text:
     if one.sent_at is not None:
         return say(
-            "{name}: đã tới máy lúc {at}", "{name}: delivered {at}", name=one.name, at=moment(one.sent_at, zone)
+            "{name}: đã tới máy lúc {at}",
+            "{name}: delivered {at}",
+            name=one.name,
+            at=moment(one.sent_at, zone),
         )
     if one.waits_until is not None:
         return say(
@@ -610,9 +611,17 @@ def nobody_answered(*, kind: str) -> Text:
 
 def answered(*, kind: str, name: str, text: str, files: int) -> Text:
     head = (
-        say("<b>Đồng chí {name} trả lời kiến nghị của đồng chí:</b>", "<b>{name} answers your petition:</b>", name=name)
+        say(
+            "<b>Đồng chí {name} trả lời kiến nghị của đồng chí:</b>",
+            "<b>{name} answers your petition:</b>",
+            name=name,
+        )
         if kind == "petition"
-        else say("<b>Đồng chí {name} trả lời lời nhắn của đồng chí:</b>", "<b>{name} answers your word:</b>", name=name)
+        else say(
+            "<b>Đồng chí {name} trả lời lời nhắn của đồng chí:</b>",
+            "<b>{name} answers your word:</b>",
+            name=name,
+        )
     )
     return paragraph(head, _written(text, files))
 
@@ -714,8 +723,10 @@ def _how_help(standing: Standing, *, short: bool) -> Text:
     if standing.state == "closed":
         return say("đã xong", "settled")
     if standing.state == "proposed":
-        return say("cần trả lời", "waits for you") if short else say(
-            "chờ người nhờ xác nhận", "waits for the member's yes"
+        return (
+            say("cần trả lời", "waits for you")
+            if short
+            else say("chờ người nhờ xác nhận", "waits for the member's yes")
         )
     if not standing.owner or standing.on is None:
         return say("chưa nhận", "not taken") if short else say("chưa ai nhận", "nobody has it yet")
@@ -751,7 +762,9 @@ def where_they_are(where: Whereabouts) -> Text:
     """Thôn Đông · Nhật Bản"""
     if not where.place_vi:
         return raw(where.cell)
-    return say("{cell} · {place}", "{cell} · {place}", cell=where.cell, place=named(where.place_vi, where.place_en))
+    return say(
+        "{cell} · {place}", "{cell} · {place}", cell=where.cell, place=named(where.place_vi, where.place_en)
+    )
 
 
 def call_them_now(*, name: str) -> Text:
@@ -766,11 +779,15 @@ def came(*, kind: str, name: str, where: Whereabouts, to: str, by: date | None) 
     """A word or a petition has come; what it says is read on its screen."""
     if kind == "word" or by is None:
         head = say(
-            "<b>Đồng chí {name} có lời nhắn cho bí thư</b>", "<b>{name} has a word for the secretary</b>", name=name
+            "<b>Đồng chí {name} có lời nhắn cho bí thư</b>",
+            "<b>{name} has a word for the secretary</b>",
+            name=name,
         )
         return lines(head, where_they_are(where))
     return lines(
-        say("<b>Đồng chí {name} gửi kiến nghị tới {to}</b>", "<b>{name} petitions {to}</b>", name=name, to=to),
+        say(
+            "<b>Đồng chí {name} gửi kiến nghị tới {to}</b>", "<b>{name} petitions {to}</b>", name=name, to=to
+        ),
         where_they_are(where),
         say("Hạn trả lời: hết {by}", "To be answered by {by}", by=weekday(by)),
     )
@@ -789,7 +806,10 @@ def wrote_again(*, kind: str, name: str, by: date | None) -> Text:
 
 def was_answered(*, name: str, by: str) -> Text:
     return say(
-        "Đồng chí {by} đã trả lời kiến nghị của đồng chí {name}.", "{by} has answered the petition of {name}.", name=name, by=by
+        "Đồng chí {by} đã trả lời kiến nghị của đồng chí {name}.",
+        "{by} has answered the petition of {name}.",
+        name=name,
+        by=by,
     )
 
 
@@ -815,6 +835,16 @@ def is_owed(*, kind: str, name: str, to: str, since: datetime, by: date | None, 
         name=name,
         to=to,
         by=weekday(by),
+    )
+
+
+def goes_as(*, topic: str, urgency: str) -> Text:
+    """How a help that was asked for inside a report reaches the desk."""
+    return say(
+        "Việc cần hỗ trợ được gửi là: <b>{topic} · {urgency}</b>.",
+        "The help you ask for goes as: <b>{topic} · {urgency}</b>.",
+        topic=TOPICS[topic],
+        urgency=HOW_URGENT[urgency],
     )
 
 
@@ -882,7 +912,9 @@ def closed(*, kind: str, name: str) -> Text:
         return say("Đồng chí {name} đã rút kiến nghị.", "{name} has taken the petition back.", name=name)
     if kind == "word":
         return say(
-            "Lời nhắn của đồng chí {name} không cần trả lời nữa.", "The word of {name} wants no answer any more.", name=name
+            "Lời nhắn của đồng chí {name} không cần trả lời nữa.",
+            "The word of {name} wants no answer any more.",
+            name=name,
         )
     return say(
         "Đồng chí {name} cho biết việc nhờ hỗ trợ đã xong. Cảm ơn đồng chí.",
@@ -995,7 +1027,11 @@ def read_noted(*, ways_: Sequence[Way]) -> Text:
 
 def took(*, on: date, ways_: Sequence[Way]) -> Text:
     return lines(
-        say("✓ Đồng chí đã nhận việc này, hẹn đến hết {on}.", "✓ You have taken this, by {on}.", on=weekday(on)),
+        say(
+            "✓ Đồng chí đã nhận việc này, hẹn đến hết {on}.",
+            "✓ You have taken this, by {on}.",
+            on=weekday(on),
+        ),
         ways(ways_),
     )
 
@@ -1060,7 +1096,9 @@ def shown(
 ) -> Text:
     """`name` empty: the reader's own; `to`: whom a petition was put to."""
     head = _head(name=name, kind=standing.kind, to=to)
-    kind = [say("{topic} · {urgency}", "{topic} · {urgency}", topic=TOPICS[topic], urgency=HOW_URGENT[urgency])]
+    kind = [
+        say("{topic} · {urgency}", "{topic} · {urgency}", topic=TOPICS[topic], urgency=HOW_URGENT[urgency])
+    ]
     if standing.kind != "help":
         kind = []
     if name:

@@ -12,7 +12,7 @@ from models.phrases import request as request_words
 from models.phrases.checkin import STATES
 from models.phrases.common import lines, paragraph
 from models.phrases.contact_note import how
-from models.phrases.text import Text, day, month, named, say
+from models.phrases.text import Text, capital, day, month, named, say
 
 SEE = say("Quá trình của đồng chí này", "This person's timeline")
 PRINT = say("In ra giấy (.docx)", "Print (.docx)")
@@ -111,7 +111,11 @@ REQUESTS: dict[str, Text] = {
 }
 
 
-def request(*, did: str, topic: str, by: str | None) -> Text:
+def request(*, did: str, topic: str, kind: str = "help", by: str | None) -> Text:
+    if kind != "help":
+        what = capital(request_words.KINDS[kind])
+        done = say("{what}: đã trả lời, hoặc đã rút", "{what}: answered, or taken back", what=what)
+        return done if did == "closed" else what
     words = say("{did} ({topic})", "{did} ({topic})", did=REQUESTS[did], topic=request_words.TOPICS[topic])
     return words + say(": {by}", ": {by}", by=by) if by else words
 

@@ -167,17 +167,38 @@ def unreachable(*, state: str, on: date) -> Text:
 
 
 def request(
-    *, owner: str | None, mine: bool, on: date, promised_on: date | None, wrote: bool, urgent: bool
+    *,
+    owner: str | None,
+    mine: bool,
+    on: date,
+    promised_on: date | None,
+    past: bool,
+    wrote: bool,
+    urgent: bool,
 ) -> Text:
-    """`wrote`: the last word is the member's. `mine`: the reader has promised."""
+    """`wrote`: the last word is the member's. `mine`: the reader has promised; `past`: for a day that has gone by."""
     what = say("KHẨN, ", "URGENT, ") if urgent else raw("")
     if wrote:
         return what + say("viết thêm về việc nhờ hỗ trợ", "wrote again about a request")
+    if past and promised_on and mine:
+        return what + say("đồng chí quá hẹn {on}", "you are past {on}", on=_short(promised_on))
+    if past and promised_on:
+        return what + say(
+            "{owner} nhận, quá hẹn {on}", "{owner}, past {on}", owner=owner or "", on=_short(promised_on)
+        )
     if mine and promised_on:
         return what + say("đồng chí hẹn giúp {on}", "you help by {on}", on=_short(promised_on))
     if owner:
         return what + say("cần hỗ trợ, {owner} nhận", "needs help, {owner} has it", owner=owner)
     return what + say("cần hỗ trợ từ {on}", "needs help since {on}", on=_short(on))
+
+
+def owed_answer(*, on: date, by: date | None, overdue: bool) -> Text:
+    if by is None:
+        return say("có lời nhắn từ {on}", "a word since {on}", on=_short(on))
+    if overdue:
+        return say("kiến nghị, quá hạn {by}", "petition, overdue {by}", by=_short(by))
+    return say("kiến nghị, trả lời đến {by}", "petition, by {by}", by=_short(by))
 
 
 def identity(*, on: date) -> Text:

@@ -235,7 +235,7 @@ def change_request(
 ) -> None:
     """The member sends the same report with other words, or changes a message that was sent."""
     was = (request.text, request.topic, request.urgency)
-    request.text, request.slips = text, slips
+    request.text, request.slips = text, slips or request.slips
     request.topic, request.urgency = topic or request.topic, urgency or request.urgency
     if was == (text, request.topic, request.urgency):
         return

@@ -10,7 +10,15 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from models.member import Member
-from models.request.rows import HelpRequest, Level, RequestKind, RequestMove, RequestReply, RequestState, RequestViewer
+from models.request.rows import (
+    HelpRequest,
+    Level,
+    RequestKind,
+    RequestMove,
+    RequestReply,
+    RequestState,
+    RequestViewer,
+)
 from models.request.seeing import may_see_request, shown_to
 from models.rights import Role, appointments
 from models.unit import Unit

@@ -22,7 +22,9 @@ class RequestKind(StrEnum):
 
     HELP = "help"  # somebody takes it and promises a day; only the member ends it
     WORD = "word"  # lời nhắn: to the secretary; that it was read or answered ends it
-    PETITION = "petition"  # kiến nghị: to the cell or a committee, owed an answer by a day; the answer ends it
+    PETITION = (
+        "petition"  # kiến nghị: to the cell or a committee, owed an answer by a day; the answer ends it
+    )
 
 
 class RequestState(StrEnum):

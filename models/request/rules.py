@@ -68,7 +68,9 @@ def next_reminder(request: HelpRequest, policy: RequestPolicy, *, since: datetim
     answer_by = request.answer_by
     if answer_by is None or lapses_at(answer_by, policy) <= now:
         return next_call(request, policy, since=since, now=now)
-    before = [at_wall(answer_by - timedelta(days=d), time(policy.hour), HOME_ZONE) for d in policy.petition_remind]
+    before = [
+        at_wall(answer_by - timedelta(days=d), time(policy.hour), HOME_ZONE) for d in policy.petition_remind
+    ]
     return min([one for one in before if one > now], default=lapses_at(answer_by, policy))
 
 

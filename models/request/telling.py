@@ -40,7 +40,9 @@ def whereabouts_of(db: Session, request: HelpRequest) -> phrases.Whereabouts:
     """Of which cell the member is, and in which province or country: who helps must know."""
     code = db.get_one(Member, request.member_id).place_code
     where = place(code) if code else None
-    return phrases.Whereabouts(unit_name(db, request.cell_id), where.vi if where else "", where.en if where else "")
+    return phrases.Whereabouts(
+        unit_name(db, request.cell_id), where.vi if where else "", where.en if where else ""
+    )
 
 
 def about(request: HelpRequest) -> str:
@@ -66,7 +68,9 @@ def arrival(db: Session, person_id: int, *, at_once: bool, now: datetime) -> dat
     return now if at_once else decent(now, zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
 
 
-def ways_to(db: Session, request: HelpRequest, did: Did, people: Iterable[int], *, now: datetime) -> list[phrases.Way]:
+def ways_to(
+    db: Session, request: HelpRequest, did: Did, people: Iterable[int], *, now: datetime
+) -> list[phrases.Way]:
     """Who is told of what was done just now, and when it gets there: what may be said of it."""
     at_once = goes_at_once(request, did)
     return [phrases.Way(name_of(db, one), arrival(db, one, at_once=at_once, now=now), now) for one in people]

@@ -100,7 +100,7 @@ def requests(db: Session, member: Member, year: int) -> list[Text]:
     settled = [
         one
         for one in reversed(requests_of_member(db, member.id, closed=True))
-        if not one.is_private and one.closed_at and begins <= one.closed_at <= ends
+        if one.is_help and not one.is_private and one.closed_at and begins <= one.closed_at <= ends
     ]
     return [phrases.was_helped(topic=one.topic) for one in settled]
 

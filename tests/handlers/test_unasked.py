@@ -1,0 +1,237 @@
+"""Free text, voice, photos and files while nothing is asked: held, offered, thrown away by nobody but their writer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.checkin import Checkin, CheckinState
+from models.conversation import Conversation
+from models.request import HelpRequest, RequestKind, RequestReply
+from models.rights import appointments, end_appointment
+from tests.fakes import World
+from tests.files import a_pdf, a_voice
+from tests.people import ALICE, BOB, DEPUTY, OFFICER, Cell, a_cell, settle_in
+from tests.phone import Phone
+
+NOBODY = "Chương trình chưa gửi tin này cho ai"
+
+
+@pytest.fixture
+def cell(world: World) -> Cell:
+    return a_cell(world)
+
+
+@pytest.fixture
+def phones(world: World, cell: Cell) -> dict[int, Phone]:
+    users = (ALICE, BOB, DEPUTY, OFFICER)
+    return dict(zip(users, settle_in(world, cell, *users), strict=True))
+
+
+def requests(world: World) -> list[HelpRequest]:
+    return world.db(lambda db: list(db.scalars(select(HelpRequest).order_by(HelpRequest.opened_at))))
+
+
+def held(world: World) -> list[str]:
+    rows = select(Conversation).where(Conversation.room == "unasked")
+    return world.db(lambda db: [row.draft or "" for row in db.scalars(rows)])
+
+
+def test_free_text_is_held_added_to_and_becomes_a_word_that_the_secretary_answers(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    alice, bob = phones[ALICE], phones[BOB]
+    said = alice.says("Xin chào chi bộ").reads()
+    assert said.startswith(NOBODY)
+    assert "Xin chào chi bộ" in said
+    assert bob.reads() == ""
+    assert requests(world) == []
+    world.restart()
+    alice.says("/menu").says("Tôi gửi lời thăm các đồng chí")  # a second one is added to the first
+    assert "Xin chào chi bộ" in alice.reads()
+    alice.taps("Nhắn bí thư")
+    said = alice.reads()
+    assert "Đang gửi ngay tới Trần Văn Bình, Lê Thị Hoa" in said
+    assert held(world) == []
+    (word,) = requests(world)
+    assert word.kind == RequestKind.WORD
+    assert word.text == "Xin chào chi bộ\nTôi gửi lời thăm các đồng chí"
+    said = bob.reads()
+    assert "Nguyễn Thị An có lời nhắn cho bí thư" in said
+    assert "Nhật Bản" in said
+    assert "gửi lời thăm" not in said  # read on its screen, where the look leaves a row
+    assert "lời nhắn" in bob.says("/chibo").reads() + " ".join(bob.buttons()).lower()
+    bob.taps("lời nhắn")
+    assert "gửi lời thăm" in bob.reads()
+    bob.taps("Trả lời").says("Cảm ơn đồng chí, giữ gìn sức khỏe").taps("Gửi")
+    assert "Đang gửi ngay tới Nguyễn Thị An" in bob.reads()
+    assert "giữ gìn sức khỏe" in alice.reads()
+    assert "lời nhắn" not in bob.says("/chibo").reads()
+    alice.taps("Viết tiếp").says("Vâng ạ").taps("Gửi")
+    assert "viết tiếp lời nhắn" in bob.reads()
+    bob.taps("Xem chi tiết").taps("Đã đọc, không cần trả lời")
+    assert "đã đọc lời nhắn" in alice.reads()
+    bob.taps_data(*bob.button_data("Màn hình"))  # a button of the screen that was left
+    alice.taps_data(alice.last()["message_id"], "unasked:word", stale=True)
+    assert "không còn tin nào" in alice.reads()
+    assert len(requests(world)) == 1
+
+
+def test_typed_instead_of_tapped_it_is_the_report_that_is_due(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    alice, bob = phones[ALICE], phones[BOB]
+    world.wait(timedelta(days=1))
+    alice.reads()
+    alice.says("Tôi vẫn ổn, tháng này tăng ca")
+    assert NOBODY in alice.reads()
+    alice.taps("Gửi làm báo cáo").taps("Gửi")
+    checkin = world.db(lambda db: db.scalars(select(Checkin).where(Checkin.member_id == cell.alice)).first())
+    assert checkin is not None
+    assert checkin.state == CheckinState.ANSWERED
+    assert checkin.report is not None
+    assert checkin.report.note == "Tôi vẫn ổn, tháng này tăng ca"
+    alice.says("Cảm ơn")
+    assert not any("báo cáo tháng" in label.lower() for label in alice.buttons())  # nothing is due any more
+    alice.taps("Bỏ, không gửi")
+    assert "không được gửi cho ai" in alice.reads()
+    assert held(world) == []
+    assert bob.chat().count("Cảm ơn") == 0
+
+
+@pytest.mark.parametrize(
+    "cry",
+    [
+        "Tôi bị tai nạn, cần chi bộ giúp gấp",
+        "chu giu ho chieu cua em",
+        "bi danh o cong ty",
+        "My room is on fire",
+    ],
+)
+def test_a_cry_for_help_is_answered_with_the_numbers_of_the_country_and_is_one_tap_away_from_everybody_on_duty(
+    world: World, cell: Cell, phones: dict[int, Phone], cry: str
+) -> None:
+    alice, bob = phones[ALICE], phones[BOB]
+    world.wait(timedelta(hours=18, minutes=30))  # 02:30 in Vietnam
+    bob.reads()
+    said = alice.says(cry).reads()
+    assert said.startswith(NOBODY)
+    assert "110" in said
+    assert "119" in said
+    assert "+84981848484" in said
+    assert bob.reads() == ""
+    alice.taps("Báo KHẨN cho chi bộ ngay")
+    assert "Đang gửi ngay tới Trần Văn Bình, Lê Thị Hoa" in alice.reads()
+    assert "KHẨN CẤP" in bob.reads()
+    assert "KHẨN CẤP" in phones[DEPUTY].reads()
+    assert requests(world)[0].text == cry
+
+
+def test_a_cry_for_help_where_a_button_was_asked_for_is_held_and_the_question_waits(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    alice = phones[ALICE].says("/hotro").says("Cứu tôi với, tôi bị cướp")
+    said = alice.reads()
+    assert NOBODY in said
+    assert "110" in said
+    alice.taps("Nhờ chi bộ hỗ trợ", "Giấy tờ", "Trong vài ngày", "Gửi")
+    assert requests(world)[0].text == "Cứu tôi với, tôi bị cướp"
+
+
+def test_a_long_text_in_several_messages_is_one_text_with_one_answer(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    alice = phones[ALICE]
+    before = len(alice.messages())
+    alice.says("a" * 4096, "b" * 2204)
+    assert len(alice.messages()) == before + 1
+    alice.taps("Nhờ chi bộ hỗ trợ", "Việc khác", "Không gấp", "Gửi")
+    assert requests(world)[0].text == "a" * 4096 + "\n" + "b" * 2204
+    alice.says("c" * 4096, "Độ mật: Tối mật")
+    assert "cũng đã được bỏ" in alice.reads()
+    assert held(world) == []
+    alice.says("TUYỆT MẬT: kế hoạch")
+    assert "không được nhận và không được lưu" in alice.reads()
+    assert held(world) == []
+
+
+def test_voice_photo_and_file_are_held_and_go_along(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    alice, bob = phones[ALICE], phones[BOB]
+    alice.sends("voice", "a.ogg", a_voice())
+    assert NOBODY in alice.reads()
+    world.clock.set(world.clock() + timedelta(minutes=1))
+    alice.sends("photo", "a.jpg", b"jpg", caption="Giấy của tôi").sends("document", "don.pdf", a_pdf())
+    alice.taps("Nhắn bí thư")
+    (word,) = requests(world)
+    replies = world.db(lambda db: list(db.scalars(select(RequestReply))))
+    assert word.text == "Giấy của tôi"
+    assert [one.kind for one in replies[0].files] == ["voice", "photo", "document"]
+    bob.taps("Xem chi tiết", "Xem ảnh, nghe ghi âm")
+    assert bob.messages()[-2]["document"] is not None
+    alice.sends("document", "BC-MAT.pdf", a_pdf())
+    assert "không được nhận và không được lưu" in alice.reads()
+    assert held(world) == []
+    alice.sends("video", "a.mp4", b"mp4")
+    assert "chưa gửi cho ai" in alice.reads()
+    assert held(world) == []
+
+
+@pytest.mark.parametrize(
+    "words", ["STOP", "stop", "dừng lại", "hủy", "huy", "không nhận tin nữa", "/stop", "Unsubscribe!"]
+)
+def test_stop_and_its_kin_lead_to_a_pause_and_to_withdrawal(
+    world: World, cell: Cell, phones: dict[int, Phone], words: str
+) -> None:
+    alice = phones[ALICE]
+    alice.says(words)
+    if words == "không nhận tin nữa":  # not a word known for it: held besides
+        assert NOBODY in alice.reads()
+    else:
+        assert "thôi nhắn tin?" in alice.reads()
+        assert held(world) == []
+    alice.taps("Xem, rút lại đồng ý")
+    assert "ồng ý" in alice.reads()
+
+
+def test_stop_in_the_middle_of_a_form_is_no_answer_to_it(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    alice = phones[ALICE].says("/hotro").taps("Tiền lương", "Trong vài ngày").says("Chủ nợ lương", "STOP")
+    assert "thôi nhắn tin?" in alice.reads()
+    alice.says("Hai tháng rồi").taps("Xong, xem lại", "Gửi")
+    assert requests(world)[0].text == "Chủ nợ lương\nHai tháng rồi"
+
+
+def test_secretary_and_officer_have_ways_of_their_own(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    bob, deputy, officer = phones[BOB], phones[DEPUTY], phones[OFFICER]
+    bob.says("Tối mai họp chi bộ lúc 19 giờ 30")
+    assert NOBODY in bob.reads()
+    bob.taps("Soạn thành thông báo", "Tất cả đảng viên")
+    assert "Tối mai họp chi bộ" in bob.reads()
+    bob.says("/huy").says("Nhờ đồng chí xem giúp sổ đảng phí").taps("Nhắn bí thư")
+    assert "Trần Văn Bình có lời nhắn" in deputy.reads()
+    officer.says("Đề nghị các chi bộ báo số liệu")
+    assert NOBODY in officer.reads()
+    assert "Soạn thành thông báo" in officer.buttons()
+    assert not {"Nhắn bí thư", "Nhờ chi bộ hỗ trợ"} & set(officer.buttons())
+
+
+def test_who_keeps_the_desk_alone_writes_to_the_committee_above(world: World, cell: Cell) -> None:
+    bob, officer = settle_in(world, cell, BOB, OFFICER)
+
+    def deputy_goes(db: Session) -> None:
+        for one in appointments(db, cell.deputy, now=world.clock()):
+            end_appointment(db, one, by_id=None, now=world.clock())
+
+    world.db(deputy_goes)
+    bob.says("Chi bộ xin ý kiến về việc kết nạp").taps("Nhắn cấp ủy cấp trên")
+    assert "Trần Văn Bình có lời nhắn" in officer.reads()
+    officer.taps("Trả lời").says("Đồng chí gửi hồ sơ nhé").taps("Gửi")
+    assert "gửi hồ sơ nhé" in bob.reads()
