@@ -63,6 +63,10 @@ TOPICS: dict[str, Text] = {
     "disaster": say("Thiên tai, dịch bệnh", "Disaster, epidemic"),
     "other": say("Việc khác", "Something else"),
 }
+SHORT_TOPICS: dict[str, Text] = TOPICS | {
+    "wages": say("Lương, việc làm", "Wages, work"),
+    "disaster": say("Thiên tai, dịch", "Disaster"),
+}
 URGENCIES: dict[str, Text] = {
     "urgent": say("Khẩn cấp, ngay bây giờ", "Urgent, now"),
     "soon": say("Trong vài ngày", "Within days"),
@@ -701,7 +705,7 @@ class Standing:
 
 
 def own_line(*, topic: str, standing: Standing) -> Text:
-    what = TOPICS[topic] if standing.kind == "help" else capital(KINDS[standing.kind])
+    what = SHORT_TOPICS[topic] if standing.kind == "help" else capital(KINDS[standing.kind])
     return say("{topic} · {how}", "{topic} · {how}", topic=what, how=_how(standing, short=True))
 
 
