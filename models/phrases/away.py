@@ -259,8 +259,8 @@ def your_away_lapsed(*, due_on: date, waiting: str | None) -> Text:
     )
     if waiting is None:
         tail = say(
-            "Đây chỉ là việc giấy tờ còn thiếu. Mời chọn: xin gia hạn, hoặc báo đã trở về. Cần giúp, gõ /baocao rồi chọn “Báo việc đột xuất cho chi bộ”.",
-            "Only the paper is missing. Please choose: ask for more time, or say that you are back. For help, type /baocao and choose “Report something to the cell now”.",
+            "Đây chỉ là việc giấy tờ còn thiếu. Mời chọn: xin gia hạn, hoặc báo đã trở về. Gặp khó khăn, cần giúp: gõ /hotro.",
+            "Only the paper is missing. Please choose: ask for more time, or say that you are back. In trouble, type /hotro.",
         )
         return paragraph(head, tail)
     return paragraph(head, _where_it_lies(waiting))
@@ -331,8 +331,8 @@ def update_came(*, name: str, on_paper: bool) -> Text:
 
 def your_paper_waits() -> Text:
     return say(
-        "Đơn của đồng chí vẫn đang chờ được sửa và nộp lại. Nếu vướng ở đâu, mời gõ /baocao rồi báo cho chi bộ.",
-        "Your paper is still waiting to be corrected and filed again. If something is in the way, type /baocao and tell the cell.",
+        "Đơn của đồng chí vẫn đang chờ được sửa và nộp lại. Nếu vướng ở đâu, mời gõ /hotro để nhờ chi bộ.",
+        "Your paper is still waiting to be corrected and filed again. If something is in the way, type /hotro to ask the cell.",
     )
 
 

@@ -438,9 +438,10 @@ def _waiting(period: date) -> Text:
 
 def _in_trouble() -> Text:
     return say(
-        "Khi gặp khó khăn, không cần đợi đến kỳ: gõ /hotro để nhờ chi bộ và xem các số khẩn cấp nơi đang ở.",
-        "When you are in trouble, do not wait: type /hotro to ask the cell for help and to see the emergency numbers where "
-        "you are.",
+        "Khi gặp khó khăn, không cần đợi đến kỳ: gõ /hotro để nhờ chi bộ; ở đó có số khẩn cấp nơi đồng chí đang ở. Gõ thẳng vào "
+        "đây cũng được: chương trình giữ lại và hỏi gửi cho ai.",
+        "When you are in trouble, do not wait: type /hotro to ask your cell; it has the emergency numbers where you are. Or just "
+        "type here: it is kept, and you are asked whom it is for.",
     )
 
 

@@ -1,7 +1,7 @@
 """Anybody tries anything with requests for help, in any order, while time passes and offices change hands.
 
 What holds throughout: nothing open is without a next moment, what is taken has an owner and a promised day; each step up is
-taken once; time does nothing at night; of a private request nobody hears whom the member did not choose.
+taken once; time does nothing at night, but for an emergency; of a private request nobody hears whom the member did not choose.
 """
 
 from __future__ import annotations
@@ -211,9 +211,14 @@ class Requests(RuleBasedStateMachine):
             assert len(lapses) <= len(promises)
 
     @invariant()
-    def time_sleeps_at_night(self) -> None:
-        acts = self.db.scalars(select(RequestMove.at).where(RequestMove.by_id.is_(None)))
-        said = self.db.scalars(select(Outbox.not_before).where(Outbox.lane == Lane.ALERT))
+    def time_sleeps_at_night_but_for_an_emergency(self) -> None:
+        quiet = {one.id for one in self._all() if one.urgency != Urgency.URGENT}
+        moves = list(self.db.scalars(select(RequestMove).where(RequestMove.request_id.in_(quiet))))
+        acts = [move.at for move in moves if move.by_id is None]
+        about = [f"request:{one}" for one in quiet]
+        said = self.db.scalars(
+            select(Outbox.not_before).where(Outbox.lane == Lane.ALERT, Outbox.about.in_(about))
+        )
         for at in (*acts, *said):
             assert QUIET_UNTIL <= at.astimezone(ZoneInfo(HOME_ZONE)).time() < QUIET_FROM
 
