@@ -54,6 +54,7 @@ OFFICE_WORDS: dict[str, tuple[str, ...]] = {
     "probation_start": (),
     "rating_figures": ("source",),
     "rating_form": (),
+    "request_contact": (),
     "request_promise": (),
     "request_reply": ("parts",),
     "review_text": (),  # what was typed is in its rows

@@ -50,10 +50,11 @@ from models.request import (
     promise_request,
     propose_closing,
     requests_for,
+    seers,
     take_request,
     ways_to,
 )
-from models.rights import Right, may
+from models.rights import Right, Role, may
 
 _PAGE = 5
 
@@ -96,6 +97,8 @@ def _ways_on(ctx: Context, request: HelpRequest) -> list[Button]:
         buttons.append(Button(phrases.PROMISE, f"request:promise:{request.id}"))
     if is_owner and request.state == RequestState.TAKEN and request.is_help:
         buttons.append(Button(phrases.PROPOSE, f"request:propose:{request.id}"))
+    if seers(ctx.db, request, now=ctx.now).get(ctx.me.id) == Role.OFFICER:
+        buttons.append(Button(phrases.NOTE, f"request:note:{request.id}"))
     if (is_owner or free) and len(may_own(ctx.db, request, now=ctx.now)) > 1:
         buttons.append(Button(phrases.HAND, f"request:hand:{request.id}"))
     return buttons

@@ -8,7 +8,7 @@
 """
 
 from handlers.conversation import AnyFlow
-from handlers.request import form, mine, replying, screens, sharing
+from handlers.request import contacting, form, mine, replying, screens, sharing
 from handlers.request.mine import start
 from handlers.routing import Tap
 
@@ -23,10 +23,11 @@ TAPS: list[Tap] = [
     Tap("request:say", replying.begin_reply),
     Tap("request:answer", replying.begin_answer),
     Tap("request:files", screens.show_files),
+    Tap("request:note", contacting.begin_note),
     Tap("request:share", sharing.begin_sharing),
     Tap("request:numbers", screens.show_numbers),
 ]
 
-FLOWS: list[AnyFlow] = [form.FLOW, replying.REPLY, sharing.SHARE]
+FLOWS: list[AnyFlow] = [form.FLOW, replying.REPLY, sharing.SHARE, contacting.CONTACT]
 
 __all__ = ["FLOWS", "TAPS", "start"]

@@ -21,11 +21,13 @@ from models.phrases import committee as committee_phrases
 from models.phrases import identity
 from models.phrases import office as office_phrases
 from models.phrases import rating as rating_phrases
+from models.phrases import request as request_phrases
 from models.phrases import trail as trail_phrases
 from models.phrases import unit as phrases
-from models.phrases.common import lines
+from models.phrases.common import lines, paragraph
 from models.phrases.text import Text, raw
 from models.register import invites_to_confirm
+from models.request import answers_owed, requests_for
 from models.rights import NotEntitled, Right, Role, appointments, may, units_with
 from models.unit import (
     Unit,
@@ -70,7 +72,7 @@ def show_unit(ctx: Context, unit: Unit, page: int = 0) -> None:
     view = view_of(ctx.db, unit, ctx.me.id, ctx.policies.counts, now=ctx.now)
     is_cell = unit.kind == UnitKind.CELL
     begins = _first_steps(ctx, unit, view)
-    top = [*_papers(ctx, unit), *_identities(ctx), *begins.ways]
+    top = [*_papers(ctx, unit), *_asked(ctx), *_identities(ctx), *begins.ways]
     bottom = [*_way_up(ctx, unit), MENU]
     doings = [row for row in _doings(ctx, unit) if row not in begins.ways]
     size, shown = _that_fit(unit, len(view.children), doings, _BUTTONS - len(top) - len(bottom))
@@ -89,6 +91,8 @@ def show_unit(ctx: Context, unit: Unit, page: int = 0) -> None:
         former=_former(unit, former_names(ctx.db, unit.id)),
         explains=bool(view.rosters),
     )
+    owed = _answers_owed(ctx, unit)
+    words = paragraph(words, owed) if owed else words
     rows = [[Button(raw(child.name), f"unit:see:{child.id}")] for child in children]
     turn = turning(page, pages, lambda to: f"unit:see:{unit.id}:{to}")
     ctx.show(words, [*top, *rows, turn, *shown, *bottom])
@@ -174,6 +178,23 @@ def _papers(ctx: Context, unit: Unit) -> list[Row]:
     waiting = waiting_above(ctx, unit.id)
     label = absence_phrases.waiting_button(count=len(waiting))
     return [[Button(label, f"absence:waiting:{unit.id}:0")]] if waiting else []
+
+
+def _answers_owed(ctx: Context, unit: Unit) -> Text | None:
+    """Petitions that this unit and those below it have not answered: numbers and a day, no names."""
+    today = local_date(ctx.now, HOME_ZONE)
+    owed = answers_owed(ctx.db, list(subtree_ids(ctx.db, unit.id)), today=today)
+    if owed.oldest is None:
+        return None
+    since = local_date(owed.oldest, HOME_ZONE)
+    return request_phrases.owed(count=owed.number, overdue=owed.overdue, since=since)
+
+
+def _asked(ctx: Context) -> list[Row]:
+    """What has come to this officer: petitions to answer, requests that nobody below took."""
+    if not requests_for(ctx.db, ctx.me.id, now=ctx.now):
+        return []
+    return [[Button(request_phrases.FOR_ME, "request:forme")]]
 
 
 def _identities(ctx: Context) -> list[Row]:

@@ -23,7 +23,7 @@ MY_REQUEST = say("Xem việc tôi nhờ", "See my request")
 MINE = say("Các việc tôi nhờ", "My requests")
 NEW = say("Nhờ một việc mới", "Ask for help")
 DONE_ONES = say("Các việc đã xong", "Settled ones")
-FOR_ME = say("Việc nhờ tôi giúp", "Requests for me")
+FOR_ME = say("Kiến nghị, việc nhờ tôi giúp", "Petitions, requests for me")
 NUMBERS = say("Số khẩn cấp nơi tôi đang ở", "Emergency numbers where I am")
 SHARE = say("Cho thêm người thấy", "Let somebody else see it")
 REWRITE = say("Viết lại", "Write again")
@@ -52,6 +52,7 @@ SETTLED: dict[str, Text] = {
 }
 ASKING = say("việc nhờ chi bộ hỗ trợ", "a request for help")
 ANSWERING = say("trả lời về một việc nhờ hỗ trợ", "an answer about a request")
+NOTING = say("ghi lần liên hệ với người kiến nghị, nhờ giúp", "a contact with whoever asked")
 PROMISING = say("hẹn ngày cho một việc nhờ hỗ trợ", "a day for a request")
 SHARING = say("chọn người được thấy việc nhờ hỗ trợ", "who may see a request")
 
@@ -1059,7 +1060,9 @@ def handed_on(*, name: str, ways_: Sequence[Way]) -> Text:
 
 
 def for_me(*, count: int) -> Text:
-    head = say("<b>Việc nhờ đồng chí giúp: {n}</b>", "<b>Requests for you: {n}</b>", n=count)
+    head = say(
+        "<b>Kiến nghị, việc nhờ đồng chí giúp: {n}</b>", "<b>Petitions and requests for you: {n}</b>", n=count
+    )
     return head if count else paragraph(head, say("Không có việc nào.", "There are none."))
 
 
@@ -1067,6 +1070,64 @@ def for_me_line(*, name: str, topic: str, kind: str = "help") -> Text:
     if kind != "help":
         return say("{name} · {kind}", "{name} · {kind}", name=name, kind=KINDS[kind])
     return say("{name} · {topic}", "{name} · {topic}", name=name, topic=TOPICS[topic])
+
+
+# --- the committee's contact with a member ---------------------------------------------------------------------------
+
+
+def contact_how(*, name: str) -> Text:
+    return say(
+        "Đồng chí đã liên hệ với {name} bằng cách nào? Bí thư, phó bí thư chi bộ và đồng chí ấy thấy được ghi chú này.",
+        "How did you speak with {name}? Secretary, deputy and they themselves see this note.",
+        name=name,
+    )
+
+
+def contact_what(*, name: str) -> Text:
+    return say(
+        "Kết quả ngắn gọn? {name} đọc được và sửa được. Không ghi chuyện sức khỏe, gia đình.",
+        "The result, in short? {name} reads and may correct it. Nothing about health or family, please.",
+        name=name,
+    )
+
+
+def contact_day_unfit(*, days: int) -> Text:
+    return say(
+        "Ngày liên hệ phải là hôm nay hoặc trong {n} ngày qua. Mời gõ lại.",
+        "The day must be today or within the last {n} days. Please type it again.",
+        n=days,
+    )
+
+
+def contact_noted(*, name: str) -> Text:
+    return say(
+        "✓ Đã ghi lần liên hệ với {name}. Chi bộ thấy ở phần diễn biến của đồng chí ấy.",
+        "✓ The contact with {name} is noted. The cell sees it in their history.",
+        name=name,
+    )
+
+
+def officer_spoke(*, by: str, name: str, on: date) -> Text:
+    """To secretary and deputy."""
+    return say(
+        "Đồng chí {by} (cấp ủy) đã liên hệ với đồng chí {name} ngày {on} và ghi lại.",
+        "{by}, of the committee, spoke with {name} on {on} and noted it.",
+        by=by,
+        name=name,
+        on=day(on),
+    )
+
+
+def owed(*, count: int, overdue: int, since: date) -> Text:
+    """Answers that units owe, without a name."""
+    late = say(", quá hạn {n}", ", overdue {n}", n=overdue) if overdue else EMPTY
+    return say(
+        "Kiến nghị chưa trả lời: <b>{n}</b>{late}; lâu nhất từ {since}.",
+        "Petitions not answered: <b>{n}</b>{late}; the oldest of {since}.",
+        n=count,
+        late=late,
+        since=day(since),
+    )
 
 
 # --- one request ----------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.assignment import contacts_of
 from models.clock import HOME_ZONE, local_date
+from models.contact_note import Channel, record_contact_note
 from models.member import Member, tell
 from models.outbox import Button, Lane, Message, cancel_outbox
 from models.phrases import request as phrases
@@ -57,7 +58,7 @@ from models.request.telling import (
     unit_name,
     whereabouts_of,
 )
-from models.rights import NotEntitled
+from models.rights import NotEntitled, Role, holders
 from models.sign_of_life import Sign, note_sign
 from models.trail import record_change
 from models.workdays import USUAL as CALENDAR
@@ -378,6 +379,31 @@ def mark_read(db: Session, request: HelpRequest, *, by_id: int, now: datetime) -
     move = _end_with_answer(db, request, Did.READ, by_id=by_id, now=now)
     words = phrases.was_read(by=name_of(db, by_id))
     tell_member(db, request, move, words, Button(phrases.WRITE_AGAIN, f"request:say:{request.id}"), now=now)
+
+
+def note_contact_about(
+    db: Session,
+    request: HelpRequest,
+    *,
+    channel: Channel,
+    happened_on: date,
+    result: str,
+    by_id: int,
+    now: datetime,
+) -> None:
+    """An officer to whom it has come spoke with the member: noted for all three. It settles nothing of the cell's."""
+    if seers(db, request, now=now).get(by_id) != Role.OFFICER:
+        raise NotEntitled
+    member = db.get_one(Member, request.member_id)
+    note = record_contact_note(
+        db, member, channel=channel, happened_on=happened_on, result=result, by_id=by_id, now=now
+    )
+    words = phrases.officer_spoke(by=name_of(db, by_id), name=member.full_name, on=happened_on)
+    message = Message(words, [[Button(phrases.SEE, f"desk:who:{member.id}")]])
+    for one in holders(db, request.cell_id, Role.SECRETARY, Role.DEPUTY, now=now):
+        if one not in (by_id, member.id):
+            key = f"request.contact:{note.id}:{one}"
+            tell(db, db.get_one(Member, one), message, key=key, lane=Lane.REMINDER, now=now)
 
 
 def _end_with_answer(

@@ -140,7 +140,9 @@ def test_a_petition_is_owed_an_answer_by_a_day_and_goes_up_when_the_day_goes_by(
         "Đề nghị chi bộ sửa nhà văn hóa"
     )
     alice.taps("Xong, xem lại")
-    assert "Hạn trả lời: hết thứ Tư 13/01" in alice.reads()  # thirty working days; the first of January is none
+    assert (
+        "Hạn trả lời: hết thứ Tư 13/01" in alice.reads()
+    )  # thirty working days; the first of January is none
     alice.taps("Gửi")
     assert "Đang gửi ngay tới Trần Văn Bình, Lê Thị Hoa" in alice.reads()
     assert "gửi kiến nghị tới Chi bộ thôn Đông" in bob.reads()
@@ -182,6 +184,15 @@ def test_a_petition_to_the_committee_is_not_shown_to_the_cell(
     officer.taps("Xem chi tiết", "Hỏi thêm, trao đổi").says("Đồng chí nói rõ việc gì?").taps("Gửi")
     assert "nói rõ việc gì" in alice.reads()
     assert the_request(world).is_open
+    officer.says("/dangbo")
+    assert "Kiến nghị chưa trả lời: 1; lâu nhất từ 01/12/2026" in officer.reads()
+    officer.taps("Kiến nghị, việc nhờ tôi giúp", "kiến nghị", "Ghi lại lần liên hệ", "Gọi điện", "Hôm nay")
+    officer.says("Đã nghe đồng chí trình bày, sẽ trả lời bằng văn bản")
+    assert "Chi bộ thấy" in officer.reads()
+    assert "sẽ trả lời bằng văn bản" in alice.reads()
+    assert "Vũ Thị Mai (cấp ủy) đã liên hệ với đồng chí Nguyễn Thị An" in bob.reads()
+    bob.taps_data(bob.last()["message_id"], f"request:note:{request.id}", stale=True)
+    assert "Gọi điện" not in bob.buttons()  # nobody notes it in an officer's name
 
 
 def test_a_slip_that_is_edited_in_the_chat_is_taken_over(
