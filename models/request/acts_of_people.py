@@ -188,7 +188,10 @@ def _new(
 
 def _put(db: Session, request: HelpRequest, policy: RequestPolicy, *, now: datetime) -> HelpRequest:
     """What is to be answered goes to who answers."""
-    if request.unit_id in (None, request.cell_id):  # of what goes to a committee the cell learns nothing, its day neither
+    if request.unit_id in (
+        None,
+        request.cell_id,
+    ):  # of what goes to a committee the cell learns nothing, its day neither
         member = db.get_one(Member, request.member_id)
         note_sign(db, member, Sign.REQUEST, at=now)
     request.next_at = next_reminder(request, policy, since=now, now=now)
