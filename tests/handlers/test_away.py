@@ -424,6 +424,7 @@ def test_nothing_changed_extends_from_the_reminder(world: World, cell: Cell, ali
     message, data = alice.button_data("Gửi: gia hạn đến")
     alice.taps_data(message, data)
     assert "Đã gửi đề nghị gia hạn" in alice.reads()
+    world.wait(timedelta(seconds=10))
     alice.taps_data(message, data, stale=True)
     assert "đã được gửi rồi" in alice.reads()
     assert [(one.kind, one.unchanged) for one in filings(world)] == [
