@@ -57,7 +57,8 @@ def test_any_word_ends_the_silence_and_the_late_report_stays(
     assert ladders(world, cell.dan)[0].ended_how == Ended.HEARD
     assert "Đã có tin của đồng chí Phạm Văn Dân: 09/12/2026 (nhắn cho chương trình)" in bob.reads()
     world.until(at(12, 30))
-    assert "lâu chưa có tin" not in bob.chat().lower().replace("vì lâu chưa có tin", "")
+    lines = bob.chat().splitlines()
+    assert not any("Phạm Văn Dân" in line and "ngày chưa có tin" in line for line in lines)
     seen = bob.says("/chibo").taps("Phạm Văn Dân").reads()
     assert "Tin gần nhất: 09/12/2026 (nhắn cho chương trình)" in seen
     assert "quá hạn" in seen
