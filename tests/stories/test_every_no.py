@@ -171,7 +171,7 @@ _REVIEW_ALSO = (
     "review:docx:{review}",
     "review:changes:{review}",
     "review:files:{review}",
-    "rating:people:{campaign}:0",
+    "rating:people:{campaign}:1",
     "rating:who:{campaign}:{alice}",
     "rating:see:{campaign}",
     "/chibo",
@@ -198,7 +198,7 @@ NOS = (
         (MARK, "Hoàn thành tốt nhiệm vụ: 1", "“Hoàn thành tốt nhiệm vụ”"),
         (
             *((who, way) for who in DESK for way in _REVIEW),
-            *((who, "rating:people:{campaign}:0") for who in (*DESK, OFFICER)),
+            *((who, "rating:people:{campaign}:1") for who in (*DESK, OFFICER)),
         ),
         tuple((who, way) for who in (*DESK, DAN, *ABOVE, FOLLOWER) for way in _REVIEW_ALSO),
     ),
@@ -303,11 +303,9 @@ def test_levels_by_name_are_for_the_committee_that_decides_and_those_above_it_se
     stage: Situation,
 ) -> None:
     a_review_handed_in(stage)
-    assert NAMES[ALICE] in stage.shows(OFFICER, "rating:people:{campaign}:0")
-    for way in ("rating:people:{campaign}:0", "rating:see:{campaign}", "rating:who:{campaign}:{alice}"):
+    assert NAMES[ALICE] in stage.shows(OFFICER, "rating:people:{campaign}:1")
+    for way in ("rating:people:{campaign}:1", "rating:see:{campaign}", "rating:who:{campaign}:{alice}"):
         assert NAMES[ALICE] not in stage.shows(PROVINCE, way)
         assert "không thuộc phần đồng chí" in stage.shows(PROVINCE, way)
-    seen = stage.shows(PROVINCE, "rating:unit:{province}")  # four people: too few to be shown to those above
-    assert "Ít hơn 5 đồng chí" in seen
-    assert "Hoàn thành tốt nhiệm vụ" not in seen
+    assert "Hoàn thành tốt nhiệm vụ" in stage.shows(PROVINCE, "rating:unit:{province}")
     assert not any("Chi bộ thôn Đông:" in one for one in stage.phones[PROVINCE].buttons())
