@@ -419,7 +419,7 @@ def test_who_waits_to_be_confirmed_is_on_the_desk(world: World, cell: Cell) -> N
     bob.says("/chibo").taps("Xem theo nhóm", "Chờ xác nhận đúng người (1)", "Nguyễn Thị An")
     assert "…999" in bob.reads()
     assert "‹ Danh sách" in bob.buttons()
-    bob.taps(bob.buttons()[0])
+    bob.taps("Đúng là đồng chí ấy")
     assert world.db(lambda db: account_of(db, cell.alice)) is not None
 
 
