@@ -2,7 +2,7 @@
 
 written as rows, before the phones are connected         in the last month, by the acts and taps of people
   reports from January to October, a letter a month        Oanh    silent since October: the ladder's end, the call list
-                                                           Thắng   silent since November: the ladder climbs
+                                                           Thắng   silent since November; Lan has promised to call
 A  in time    L  late      E  excused                      Huy     silent too; Vân has promised to call
 U  nothing    X  never     -  not away yet                 Quân    on a voyage: a pause
    arrives       answered                                  Hạnh    has blocked the bot
@@ -198,12 +198,12 @@ class Month:
         )
 
     def promise_to_call(self) -> None:
-        ladder = open_ladder(self._db, self._people["Huy"].id)
+        ladder = open_ladder(self._db, self._people["Thắng"].id)
         assert ladder is not None  # noqa: S101 - he has been silent for three weeks
         take_ladder(
             self._db,
             ladder,
-            by_id=self._people["Vân"].id,
+            by_id=self._people["Lan"].id,
             promised_on=date(2026, 12, 2),
             policy=self._policies.checkin.ladder,
             now=self._now,

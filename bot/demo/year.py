@@ -1,7 +1,7 @@
 """The year's end in the invented commune, each thing in every state on the opening day; written by the acts themselves.
 
 thôn Đông                                                thôn Tây
-  review   Khoa filed · Thắng accepted · Quân handed in    Cường, Sen handed in and accepted, rated by cell and committee
+  review   Khoa filed · Đức accepted · Quân handed in    Cường, Sen handed in and accepted, rated by cell and committee
            Vân returned · Dũng begun · the rest not yet
   task     Huy open · Lan overdue · Khoa done            commune
   meeting  called for 05/12, some have answered            notice of Hòa to the secretaries
@@ -75,12 +75,12 @@ class Year:
             )
 
     def reviews_come_in(self) -> None:
-        for name in ("Khoa", "Thắng", "Quân", "Vân", "Cường", "Sen"):
+        for name in ("Khoa", "Đức", "Quân", "Vân", "Cường", "Sen"):
             self._writes(name, hands_in=True)
         self._writes("Dũng", hands_in=False)
 
     def reviews_are_read(self) -> None:
-        for name, secretary in (("Khoa", "Bình"), ("Thắng", "Bình"), ("Cường", "Tài"), ("Sen", "Tài")):
+        for name, secretary in (("Khoa", "Bình"), ("Đức", "Bình"), ("Cường", "Tài"), ("Sen", "Tài")):
             self._reads(name, secretary)
             accept(self._db, self._review(name), by_id=self._people[secretary].id, now=self._now)
         self._reads("Vân", "Bình")

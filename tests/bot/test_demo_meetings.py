@@ -27,7 +27,7 @@ def test_an_evening_with_three_phones(commune: Commune) -> None:
     """Called, answered, joined, names called, written down: each as a visitor of the page would do it."""
     binh, mai, dung, huy = (commune.phone(one) for one in (BINH, MAI, DUNG, HUY))
     binh.says("/hop").taps(
-        "Triệu tập cuộc họp", "Nhập mới", "Thường kỳ", "Trực tiếp kết hợp", "Chưa có văn bản"
+        "Triệu tập cuộc họp", "Nhập mới", "Trực tiếp kết hợp"
     )
     binh.taps("Thứ Năm 03/12", "20:00").says("Nhà văn hóa thôn Đông", "https://meet.jit.si/ChiBo-8842")
     binh.taps("Nội dung thường kỳ", "Không có việc nào như vậy", "Triệu tập, gửi giấy mời")
