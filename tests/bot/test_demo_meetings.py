@@ -26,9 +26,7 @@ END = datetime(2026, 12, 3, 14, 30, tzinfo=UTC)
 def test_an_evening_with_three_phones(commune: Commune) -> None:
     """Called, answered, joined, names called, written down: each as a visitor of the page would do it."""
     binh, mai, dung, huy = (commune.phone(one) for one in (BINH, MAI, DUNG, HUY))
-    binh.says("/hop").taps(
-        "Triệu tập cuộc họp", "Nhập mới", "Trực tiếp kết hợp"
-    )
+    binh.says("/hop").taps("Triệu tập cuộc họp", "Nhập mới", "Trực tiếp kết hợp")
     binh.taps("Thứ Năm 03/12", "20:00").says("Nhà văn hóa thôn Đông", "https://meet.jit.si/ChiBo-8842")
     binh.taps("Nội dung thường kỳ", "Không có việc nào như vậy", "Triệu tập, gửi giấy mời")
 
