@@ -64,7 +64,7 @@ def test_free_text_is_held_added_to_and_becomes_a_word_that_the_secretary_answer
     assert "Nhật Bản" in said
     assert "gửi lời thăm" not in said  # read on its screen, where the look leaves a row
     assert "lời nhắn" in bob.says("/chibo").reads() + " ".join(bob.buttons()).lower()
-    bob.taps("lời nhắn")
+    bob.taps("Nguyễn Thị An")
     assert "gửi lời thăm" in bob.reads()
     bob.taps("Trả lời").says("Cảm ơn đồng chí, giữ gìn sức khỏe").taps("Gửi")
     assert "Đang gửi ngay tới Nguyễn Thị An" in bob.reads()
