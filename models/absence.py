@@ -3,7 +3,7 @@
     absences_of(db, cell_id, …) ──> Absence: member, contact, last word, what waits ──┬─> the desk (models/desk.py)
                                                                                       ├─> the register in the chat
                                                                                       └─> register_paper ──> .xlsx
-    application_of(db, filing), letter_paper(db, away, kind, …) ──> .docx
+    application_of(db, filing) ──> .docx
 
 No table of its own, and no acts: those are of `away`, `assignment`, `letter`, `screening`.
 """
@@ -18,37 +18,24 @@ from enum import StrEnum
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from models.assignment import Assignment, contacts_of
+from models.assignment import Assignment
 from models.away import (
     AWAY,
     Away,
     AwayPolicy,
     AwayState,
     Filing,
-    FilingKind,
     FilingState,
-    Route,
-    away_of,
-    decision_of,
+    filed_paper,
     register_of,
 )
 from models.clock import HOME_ZONE, local_date
-from models.letter import LetterKind
 from models.member import Member, Purpose, answers_of, roster
 from models.papers import (
-    AbroadApplication,
     Application,
-    CommentRequest,
-    ExcuseApplication,
-    ExtensionApplication,
-    IntroductionLetter,
-    Letter,
     Paper,
-    Person,
     Register,
     RegisterRow,
-    ThanksLetter,
-    TransferApplication,
 )
 from models.phones import show_phone
 from models.phrases import absence as phrases
@@ -189,65 +176,10 @@ def undeclared(db: Session, cell_id: int, absences: Sequence[Absence]) -> list[M
 
 # --- papers ---------------------------------------------------------------------------------------------------------
 
-_LETTERS: dict[LetterKind, type[Letter]] = {
-    LetterKind.COMMENT: CommentRequest,
-    LetterKind.INTRODUCTION: IntroductionLetter,
-    LetterKind.THANKS: ThanksLetter,
-}
 
-
-def application_of(db: Session, filing: Filing) -> Application | None:
-    """The application in official form, to be signed; None where none is written (noted only, or on the Portal)."""
-    away = away_of(db, filing)
-    stay, route = away.stay, Route(filing.route)
-    facts = {
-        **_head(db, away),
-        "place_away": _place_words(stay.place_code, stay.city),
-        "work": away_words.WORKS[stay.work].to_plain("vi"),
-        "employer": stay.employer,
-        "from_on": filing.begins_on,
-        "until_on": filing.due_on,
-        "reason": filing.reason or "",
-        "contact_phone": show_phone(stay.phone_there) if stay.phone_there else "",
-    }
-    if route in (Route.NOTE, Route.FORMAL):
-        return None
-    if filing.kind == FilingKind.EXTENSION:
-        before = decision_of(db, away.id)
-        return ExtensionApplication.model_validate(
-            {
-                **facts,
-                "what": away_words.ROUTES[before.route if before else route].to_plain("vi"),
-                "decision": (before.decision_number if before else None) or "",
-                "decided_on": before.decided_on if before else None,
-                "ended_on": filing.begins_on - timedelta(days=1),
-            }
-        )
-    if place(stay.place_code).abroad:
-        return AbroadApplication.model_validate({**facts, "purpose": facts["work"]})
-    if route is Route.TEMPORARY:
-        return TransferApplication.model_validate({**facts, "receiving": stay.host})
-    return ExcuseApplication.model_validate(facts)
-
-
-def letter_paper(db: Session, away: Away, kind: LetterKind, *, signer: Member, now: datetime) -> Letter:
-    """A letter to the place of stay, to be numbered and signed by `signer`."""
-    contact = next(iter(contacts_of(db, away.member_id, now=now)), None)
-    keeps = db.get(Member, contact.contact_id) if contact else None
-    facts: dict[str, object] = {
-        **_head(db, away),
-        "to": away.host or "",
-        "place_away": _place_words(away.place_code, away.city or ""),
-        "cell_contact": keeps.full_name if keeps else "",
-        "signer": signer.own_name,
-    }
-    if kind is not LetterKind.THANKS:
-        facts |= {
-            "work": away_words.WORKS[away.work].to_plain("vi"),
-            "from_on": away.begins_on,
-            "until_on": away.ends_on or away.due_on,
-        }
-    return _LETTERS[kind].model_validate(facts)
+def application_of(db: Session, filing: Filing, policy: AwayPolicy) -> Application | None:
+    """The application in official form as it was filed, to be signed; None where none is written."""
+    return filed_paper(db, filing, policy).application
 
 
 def paper_name(paper: Paper) -> str:
@@ -291,21 +223,3 @@ def _register_row(one: Absence, dues: Typed | None, lang: Lang) -> RegisterRow:
         dues_until=dues.month if dues else None,
         note=away_words.STATES[away.state].to_plain(lang),
     )
-
-
-def _head(db: Session, away: Away) -> dict[str, object]:
-    """What every paper says: the organisations and the member."""
-    cell, member = db.get_one(Unit, away.cell_id), db.get_one(Member, away.member_id)
-    above = db.get(Unit, cell.parent_id) if cell.parent_id else None
-    person = Person(
-        name=member.own_name,
-        birth_year=str(member.birth_year or ""),
-        joined_on=member.joined_on,
-        official_on=member.official_on,
-        phone=show_phone(member.phone) if member.phone else "",
-    )
-    return {"above": above.name if above else "", "cell": cell.name, "member": person}
-
-
-def _place_words(code: str, city: str) -> str:
-    return ", ".join(part for part in (city, place(code).vi) if part)

@@ -641,6 +641,7 @@ _table(
         "comment_sealed": ("ý kiến", "a comment"),
         "file_id_sealed": _FILE_ID,
         "file_name_sealed": _FILE_NAME,
+        "filed_sealed": ("đơn như lúc nộp", "the application as it was filed"),
     },
 )
 _table(
@@ -658,6 +659,7 @@ _table(
     moment: recorded_at next_at withdrawn_at""",
     sealed={
         "to_sealed": ("gửi tới đâu", "to whom"),
+        "paper_sealed": ("thư như lúc gửi", "the letter as it was sent"),
         "answer_sealed": ("câu trả lời", "the answer"),
         "file_id_sealed": _FILE_ID,
         "file_name_sealed": _FILE_NAME,

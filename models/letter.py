@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import ForeignKey, Index, func, not_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models.assignment import contacts_of
 from models.away import (
     OPEN,
     Away,
@@ -34,6 +35,7 @@ from models.away import (
     return_items,
     tick_return_item,
 )
+from models.away.paper import head_of_papers, place_words
 from models.away.refusals import check_texts
 from models.away.rows import keep_history
 from models.away.rules import morning
@@ -43,8 +45,11 @@ from models.clock import HOME_ZONE, local_date, same_day
 from models.errors import Refused
 from models.member import Member, Purpose, has_refused
 from models.outbox import Button, cancel_outbox
+from models.papers import CommentRequest, IntroductionLetter, ThanksLetter, paper_number
+from models.papers import Letter as Paper
+from models.phrases import away as away_words
 from models.phrases import letter as phrases
-from models.rights import Right, require
+from models.rights import Right, Role, holders, require
 from models.sealing import Sealed
 from models.trail import record_change
 
@@ -73,8 +78,10 @@ class Letter(Identified, Base):
     to_sealed: Mapped[bytes | None]
     answer_sealed: Mapped[bytes | None]
     file_name_sealed: Mapped[bytes | None]
+    paper_sealed: Mapped[bytes | None]  # the letter as it was when it left; None: older than this column
 
     to = Sealed("to_sealed")
+    paper_json = Sealed("paper_sealed")
     answer = Sealed("answer_sealed")
     file_id = Sealed("file_id_sealed")
     file_name = Sealed("file_name_sealed")
@@ -130,11 +137,68 @@ class LetterChange(Identified, Base):
 keep_history(LetterChange)
 
 
+_PAPERS: dict[LetterKind, type[Paper]] = {
+    LetterKind.COMMENT: CommentRequest,
+    LetterKind.INTRODUCTION: IntroductionLetter,
+    LetterKind.THANKS: ThanksLetter,
+}
+
+
 class LetterSettled(Refused):
     """It was answered already, or asks for no answer."""
 
     def __init__(self) -> None:
         super().__init__(phrases.settled())
+
+
+# --- the paper ------------------------------------------------------------------------------------------------------
+
+
+def letter_paper(
+    db: Session,
+    away: Away,
+    kind: LetterKind,
+    *,
+    signer: Member,
+    now: datetime,
+    to: str = "",
+    number: str = "",
+    sent_on: date | None = None,
+) -> Paper:
+    """A letter to the place of stay, to be numbered and signed by `signer`; with number and day once it leaves."""
+    contact = next(iter(contacts_of(db, away.member_id, now=now)), None)
+    keeps = db.get(Member, contact.contact_id) if contact else None
+    secretaries = holders(db, away.cell_id, Role.SECRETARY, now=now)
+    facts: dict[str, object] = {
+        **head_of_papers(db, away),
+        "to": to or away.host or "",
+        "number": paper_number(number, "-CV/CB"),
+        "signed_on": sent_on,
+        "place_away": place_words(away.place_code, away.city or ""),
+        "cell_contact": keeps.full_name if keeps else "",
+        "signer": signer.own_name,
+        "signer_role": "Bí thư" if signer.id in secretaries else "Phó bí thư",
+    }
+    if kind is not LetterKind.THANKS:
+        facts |= {
+            "work": away_words.WORKS[away.work].to_plain("vi"),
+            "from_on": away.begins_on,
+            "until_on": away.ends_on or away.due_on,
+        }
+    return _PAPERS[kind].model_validate(facts)
+
+
+def sent_paper(letter: Letter) -> Paper | None:
+    """The letter as it left, with what was corrected since in number, day and address; None: it was not kept then."""
+    if not letter.paper_json:
+        return None
+    paper = _PAPERS[LetterKind(letter.kind)].model_validate_json(letter.paper_json)
+    typed = {
+        "to": letter.to or paper.to,
+        "number": paper_number(letter.number or "", "-CV/CB"),
+        "signed_on": letter.sent_on,
+    }
+    return paper.model_copy(update=typed)
 
 
 # --- acts -----------------------------------------------------------------------------------------------------------
@@ -169,6 +233,11 @@ def record_letter_sent(
         recorded_at=now,
     )
     letter.to = to.strip() or None
+    signer = db.get_one(Member, by_id)
+    paper = letter_paper(
+        db, away, kind, signer=signer, now=now, to=to.strip(), number=number, sent_on=sent_on
+    )
+    letter.paper_json = paper.model_dump_json()
     db.add(letter)
     record_change(db, "letter.send", by_id=by_id, member_id=away.member_id, now=now, detail=str(kind))
     _retime(db, letter, policies.away, now=now)

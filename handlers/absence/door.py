@@ -55,7 +55,9 @@ def filing_for(ctx: Context, filing_id: int) -> Filing:
 def filing_above(ctx: Context, filing_id: int) -> Filing:
     """For the committee: what was proposed to it, and what it has decided; nothing that is still the cell's."""
     filing = ctx.db.get(Filing, filing_id)
-    if filing is None or not may_decide(ctx.db, away_of(ctx.db, filing), ctx.me.id, now=ctx.now):
+    if filing is None or not may_decide(
+        ctx.db, away_of(ctx.db, filing), ctx.me.id, ctx.policies.away, now=ctx.now
+    ):
         raise NotEntitled
     if filing.state != FilingState.PROPOSED and filing.decided_on is None:
         raise MovedOn(away_words.filing_settled(state=filing.state))

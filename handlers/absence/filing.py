@@ -25,11 +25,13 @@ from models.away import (
     FilingMove,
     FilingState,
     away_of,
+    committee_of,
+    filed_paper,
     filing_moves,
     filings_to_decide,
     may_decide,
 )
-from models.away.telling import deciders
+from models.away.competence import deciders
 from models.counts import units_below
 from models.errors import Refused
 from models.member import Member, record_look
@@ -70,11 +72,11 @@ def show_filing(ctx: Context, filing: Filing, note: Text | None = None) -> None:
     if note is None:
         _look(ctx, away, "absence.filing")
     words = _words(ctx, filing, away, filing_moves(ctx.db, filing.id), for_cell=True)
-    above = deciders(ctx.db, away.cell_id, but=away.member_id, now=ctx.now)
+    above = deciders(ctx.db, away.cell_id, ctx.policies.away, but=away.member_id, now=ctx.now)
     if filing.state == F.PROPOSED and not above:
         words = common.paragraph(words, phrases.nobody_above())
     rows = [[act(name, filing.id)] for name in _ACTS.get(F(filing.state), ())]
-    if may_decide(ctx.db, away, ctx.me.id, now=ctx.now) and filing.state == F.PROPOSED:
+    if may_decide(ctx.db, away, ctx.me.id, ctx.policies.away, now=ctx.now) and filing.state == F.PROPOSED:
         rows.insert(0, [act("decide", filing.id)])
     papers = [Button(phrases.DOCX, f"absence:docx:{filing.id}")]
     if any(move.file_id for move in filing_moves(ctx.db, filing.id)):
@@ -100,8 +102,8 @@ def show_above(ctx: Context, filing: Filing, note: Text | None = None) -> None:
 
 
 def _above(ctx: Context, away: Away) -> int:
-    cell = ctx.db.get_one(Unit, away.cell_id)
-    return cell.parent_id or cell.id
+    unit = committee_of(ctx.db, away.cell_id, ctx.policies.away)
+    return unit.id if unit else away.cell_id
 
 
 def _look(ctx: Context, away: Away, what: str) -> None:
@@ -114,7 +116,7 @@ def _words(ctx: Context, filing: Filing, away: Away, moves: Iterable[FilingMove]
         cell=None if for_cell else ctx.db.get_one(Unit, away.cell_id).name,
         kind=filing.kind,
         state=filing.state,
-        place=place_name(away.place_code),
+        place=place_name(filed_paper(ctx.db, filing, ctx.policies.away).stay.place_code),
         route=filing.route,
         rule=_rule(filing),
         begins_on=filing.begins_on,
@@ -167,7 +169,7 @@ def _move_words(ctx: Context, filing: Filing, move: FilingMove) -> Text:
 
 def send_application(ctx: Context, arguments: list[str]) -> None:
     filing = filing_for(ctx, number_or_0(arguments))
-    paper = application_of(ctx.db, filing)
+    paper = application_of(ctx.db, filing, ctx.policies.away)
     if paper is None:
         raise Refused(phrases.no_application())
     _look(ctx, away_of(ctx.db, filing), "absence.filing")
@@ -210,7 +212,8 @@ def send_other_scans(ctx: Context, arguments: list[str]) -> None:
 
 def waiting_above(ctx: Context, unit_id: int) -> list[Filing]:
     """What waits for this officer of the unit and of all below it."""
-    return filings_to_decide(ctx.db, units_below(unit_id), by_id=ctx.me.id)
+    cells = units_below(unit_id)
+    return filings_to_decide(ctx.db, cells, ctx.policies.away, by_id=ctx.me.id, now=ctx.now)
 
 
 def see_waiting(ctx: Context, arguments: list[str]) -> None:

@@ -8,11 +8,18 @@ from handlers.arguments import number_or_0, one_of
 from handlers.context import Context
 from handlers.desk.door import Row
 from handlers.scans import send_scan
-from models.absence import letter_paper, paper_name
+from models.absence import paper_name
 from models.away import Away
 from models.clock import HOME_ZONE, local_date
 from models.errors import Refused
-from models.letter import Letter, LetterChange, LetterKind, letter_changes, letters_of
+from models.letter import (
+    Letter,
+    LetterChange,
+    LetterKind,
+    letter_changes,
+    letter_paper,
+    letters_of,
+)
 from models.member import record_look
 from models.outbox import Attachment, Button
 from models.papers import TemplateBroken, render_paper

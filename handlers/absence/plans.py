@@ -230,7 +230,7 @@ def _put(ctx: Context, draft: Draft, filing: Filing) -> None:
 
 def _return_on_paper(ctx: Context, filing: Filing) -> bool:
     """The committee gave it back on paper, and the cell types that."""
-    above = may_decide(ctx.db, away_of(ctx.db, filing), ctx.me.id, now=ctx.now)
+    above = may_decide(ctx.db, away_of(ctx.db, filing), ctx.me.id, ctx.policies.away, now=ctx.now)
     return filing.state == FilingState.PROPOSED and not above
 
 

@@ -13,7 +13,7 @@ from models.phrases import papers as paper_words
 
 def send_paper(ctx: Context, filing: Filing) -> bool:
     """False where none is written; TemplateBroken when the operator's template cannot be used."""
-    paper = application_of(ctx.db, filing)
+    paper = application_of(ctx.db, filing, ctx.policies.away)
     if paper is None:
         return False
     words = phrases.your_paper(title=paper_words.TITLES[paper.kind])

@@ -23,6 +23,7 @@ from models.away import (
     Route,
     away_changes,
     away_of,
+    committee_of,
     decision_of,
     filing_moves,
     filing_under_way,
@@ -35,7 +36,6 @@ from models.phrases import away as away_words
 from models.phrases import away_member as phrases
 from models.phrases.text import Text
 from models.rights import Role, holders
-from models.unit import Unit, ancestor_ids
 
 
 def see(ctx: Context, arguments: list[str]) -> None:
@@ -124,11 +124,9 @@ def comment_of(ctx: Context, filing: Filing) -> str | None:
 
 
 def _committee(ctx: Context, cell_id: int) -> str | None:
-    """The nearest committee above that has an officer here."""
-    for unit_id in ancestor_ids(ctx.db, cell_id):
-        if any(one != ctx.me.id for one in holders(ctx.db, unit_id, Role.OFFICER, now=ctx.now)):
-            return ctx.db.get_one(Unit, unit_id).name
-    return None
+    """The one that decides."""
+    unit = committee_of(ctx.db, cell_id, ctx.policies.away)
+    return unit.name if unit else None
 
 
 def _ahead(ctx: Context, away: Away) -> Iterator[Text]:
@@ -169,7 +167,7 @@ def _about_paper(ctx: Context, away: Away, filing: Filing | None) -> Iterator[li
         yield [Button(away_words.REFILE, f"away:refile:{filing.id}")]
     if Route(filing.route) in ON_PORTAL:
         yield [Button(phrases.PORTAL, ctx.policies.away.portal_url)]
-    if application_of(ctx.db, filing) is not None:
+    if application_of(ctx.db, filing, ctx.policies.away) is not None:
         yield [Button(phrases.DOWNLOAD, f"away:paper:{filing.id}")]
     yield [Button(phrases.ATTACH, f"away:attach:{filing.id}")]
     if is_application and away.state == AwayState.WAITING and filing.state != FilingState.RETURNED:

@@ -13,13 +13,15 @@ Each move leaves a dated row that is never changed. Deciding belongs to people i
 of use. Place, clock and rhythm of the member follow the absence from its first day on, decided or not, because that is
 where they are; `next_at` (UTC, indexed) is the one moment at which time has something to do with it.
 
-    policy, states, rows, rules, refusals, questions, telling, applying, filing, staying, declaring, deciding,
-    returning, passing      each leans on those before it
+    policy, states, rows, rules, refusals, questions, competence, paper, telling, applying, filing, staying, declaring,
+    deciding, returning, passing      each leans on those before it
 """
 
 from models.away.applying import habit_of
+from models.away.competence import committee_of, competent_unit
 from models.away.deciding import (
     decide_filing,
+    filings_to_decide,
     may_decide,
     may_read_filing,
     put_filing_to_cell,
@@ -29,8 +31,9 @@ from models.away.deciding import (
 )
 from models.away.declaring import attach_scan, file_away, refile, withdraw_filing
 from models.away.filing import check_dates, extension_for, proposal_for
+from models.away.paper import Filed, filed_now, filed_paper, is_kept
 from models.away.passing import lapse_away, move_aways, ways_on
-from models.away.policy import AwayPolicy
+from models.away.policy import AwayPolicy, Decides
 from models.away.questions import (
     ContactCard,
     RegisterLine,
@@ -46,7 +49,6 @@ from models.away.questions import (
     filing_moves,
     filing_under_way,
     filings_of,
-    filings_to_decide,
     filings_to_keep,
     lapsed_aways,
     members_away,
@@ -127,8 +129,10 @@ __all__ = [
     "CommentNeeded",
     "ContactCard",
     "DatesUnfit",
+    "Decides",
     "DecisionIncomplete",
     "Declaration",
+    "Filed",
     "Filing",
     "FilingKind",
     "FilingMove",
@@ -155,6 +159,8 @@ __all__ = [
     "change_away",
     "check_dates",
     "close_away",
+    "committee_of",
+    "competent_unit",
     "contact_card",
     "decide_filing",
     "decision_of",
@@ -163,6 +169,8 @@ __all__ = [
     "extend_away",
     "extension_for",
     "file_away",
+    "filed_now",
+    "filed_paper",
     "filing_moves",
     "filing_under_way",
     "filings_of",
@@ -170,6 +178,7 @@ __all__ = [
     "filings_to_keep",
     "habit_of",
     "introduction_due",
+    "is_kept",
     "lapse_away",
     "lapsed_aways",
     "may_decide",

@@ -81,8 +81,9 @@ def write_move(
     on_paper: bool = False,
     comment: str = "",
     scan: Scan | None = None,
+    filed: str | None = None,
 ) -> FilingMove:
-    """Move a filing, with its dated row."""
+    """Move a filing, with its dated row. `filed`: the paper as it is filed by this move."""
     check_texts(comment, scan.name if scan else "")
     before = FilingState(filing.state)
     away = db.get_one(Away, filing.away_id)
@@ -106,6 +107,7 @@ def write_move(
         comment=comment,
         scan=scan,
     )
+    written.filed_json = filed
     move_filing(db, filing, after, written)
     db.get_one(Away, filing.away_id).stalled_at = now
     return written

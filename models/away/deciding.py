@@ -1,7 +1,7 @@
 """The paper chain at the cell and at the committee. Each act checks the office of whoever does it, at that moment.
 
 KEEP_ABSENCES    secretary, deputy: return, put to the cell, enter its result, type a decision from paper
-DECIDE_ABSENCE   officer of a committee above: return, approve, refuse
+DECIDE_ABSENCE   officer of the one committee that decides (competence.py): return, approve, refuse
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ from models.away.applying import (
     retime,
     write_move,
 )
+from models.away.competence import deciders
 from models.away.filing import grant
-from models.away.questions import filing_moves
+from models.away.policy import AwayPolicy, Decides
+from models.away.questions import Cells, away_of, filing_moves, filings_proposed
 from models.away.refusals import (
     CommentNeeded,
     DatesUnfit,
@@ -56,7 +58,7 @@ def return_filing(
     """
     away = lock_filing(db, filing, F.FILED, F.AT_CELL, F.PROPOSED)
     if filing.state == F.PROPOSED:
-        _require_decider(db, away, by_id, on_paper=on_paper, now=now)
+        _require_decider(db, away, by_id, policies, on_paper=on_paper, now=now)
     else:
         require(db, by_id, Right.KEEP_ABSENCES, away.cell_id, now=now)
     if not comment.strip():
@@ -64,7 +66,7 @@ def return_filing(
     written = write_move(
         db, filing, F.RETURNED, by_id=by_id, now=now, on_paper=on_paper, comment=comment.strip(), scan=scan
     )
-    tell_of_filing(db, away, filing, written, now=now)
+    tell_of_filing(db, away, filing, written, policies.away, now=now)
     retime(db, away, policies, now=now)
 
 
@@ -94,7 +96,7 @@ def put_filing_to_cell(
     written = write_move(
         db, filing, F.AT_CELL, by_id=by_id, now=now, on_paper=on_paper, comment=comment, scan=scan
     )
-    tell_of_filing(db, away, filing, written, now=now)
+    tell_of_filing(db, away, filing, written, policies.away, now=now)
     retime(db, away, policies, now=now)
 
 
@@ -110,30 +112,42 @@ def record_cell_result(
     votes_for: int | None = None,
     votes_against: int | None = None,
     route: Route | None = None,
+    number: str = "",
     on_paper: bool = False,
     comment: str = "",
     scan: Scan | None = None,
 ) -> None:
     """What the cell's meeting said: it proposes the matter to the committee, or does not (then it is refused).
 
-    Votes as typed, nothing is computed from them. `route`: the one the cell chose, where it differs. Refuses:
-    NotEntitled, FilingSettled, DatesUnfit (a meeting that lies ahead), DecisionIncomplete (votes below zero),
-    CommentNeeded (refused without a word).
+    Where the cell itself decides (`AwayPolicy.decided_by`), a yes is the decision; `number`: of its resolution or
+    minutes. What was not put on the agenda before is so by this. Votes as typed, nothing is computed from them.
+    `route`: the one the cell chose, where it differs. Refuses: NotEntitled, FilingSettled, DatesUnfit (a meeting that
+    lies ahead), DecisionIncomplete (votes below zero, the cell's decision without its number), CommentNeeded (refused
+    without a word).
     """
-    away = lock_filing(db, filing, F.AT_CELL)
+    away = lock_filing(db, filing, F.FILED, F.AT_CELL)
     require(db, by_id, Right.KEEP_ABSENCES, away.cell_id, now=now)
     _check_past(met_on, now=now)
     if any(votes is not None and not 0 <= votes <= _MOST_VOTES for votes in (votes_for, votes_against)):
         raise DecisionIncomplete(phrases.votes_unfit())
     if not proposes and not comment.strip():
         raise CommentNeeded
+    number, decides = number.strip(), proposes and policies.away.decided_by is Decides.CELL
+    check_texts(number)
+    if decides and not number:
+        raise DecisionIncomplete(phrases.resolution_needed())
+    if filing.state == F.FILED:
+        write_move(db, filing, F.AT_CELL, by_id=by_id, now=now, on=met_on, on_paper=on_paper)
     if route is not None:
         _choose_route(filing, away, route, policies)
+    if decides:
+        filing.decision_number, filing.decided_on = number, met_on
+        filing.decided_by, filing.decided_on_paper = by_id, False
     filing.meeting_on, filing.votes_for, filing.votes_against = met_on, votes_for, votes_against
     written = write_move(
         db,
         filing,
-        F.PROPOSED if proposes else F.REFUSED,
+        F.APPROVED if decides else F.PROPOSED if proposes else F.REFUSED,
         by_id=by_id,
         now=now,
         on=met_on,
@@ -141,9 +155,11 @@ def record_cell_result(
         comment=comment.strip(),
         scan=scan,
     )
-    if not proposes:
+    if decides:
+        grant(db, away, filing, policies, by_id=by_id, now=now)
+    elif not proposes:
         _drop_refused(db, away, filing, by_id=by_id, now=now)
-    tell_of_filing(db, away, filing, written, now=now)
+    tell_of_filing(db, away, filing, written, policies.away, now=now)
     retime(db, away, policies, now=now)
 
 
@@ -169,7 +185,7 @@ def decide_filing(
     CommentNeeded (refused without a word).
     """
     away = lock_filing(db, filing, F.PROPOSED)
-    _require_decider(db, away, by_id, on_paper=on_paper, now=now)
+    _require_decider(db, away, by_id, policies, on_paper=on_paper, now=now)
     number = number.strip()
     check_texts(number)
     if not number and (approve or on_paper):
@@ -194,7 +210,7 @@ def decide_filing(
         grant(db, away, filing, policies, by_id=by_id, now=now)
     else:
         _drop_refused(db, away, filing, by_id=by_id, now=now)
-    tell_of_filing(db, away, filing, written, now=now)
+    tell_of_filing(db, away, filing, written, policies.away, now=now)
     retime(db, away, policies, now=now)
 
 
@@ -218,25 +234,39 @@ def set_away_updates(
         retime(db, away, policies, now=now)
 
 
-def may_decide(db: Session, away: Away, by_id: int, *, now: datetime) -> bool:
-    """Whether this officer decides on this absence; nobody on their own."""
-    return by_id != away.member_id and may(db, by_id, Right.DECIDE_ABSENCE, away.cell_id, now=now)
+def may_decide(db: Session, away: Away, by_id: int, policy: AwayPolicy, *, now: datetime) -> bool:
+    """Whether this is an officer of the committee that decides on this absence; nobody decides on their own."""
+    officers = deciders(db, away.cell_id, policy, but=away.member_id, now=now)
+    entitled = may(db, by_id, Right.DECIDE_ABSENCE, away.cell_id, now=now)
+    return entitled and by_id in {one.id for one in officers}
 
 
-def may_read_filing(db: Session, filing: Filing, reader_id: int, *, now: datetime) -> bool:
-    """The member, secretary and deputy; the committee's officers once the cell has proposed it, and from then on."""
+def filings_to_decide(
+    db: Session, cells: Cells, policy: AwayPolicy, *, by_id: int, now: datetime
+) -> list[Filing]:
+    """What waits for this officer, the oldest first: of cells on whose absences their own committee decides."""
+    found = filings_proposed(db, cells)
+    return [one for one in found if may_decide(db, away_of(db, one), by_id, policy, now=now)]
+
+
+def may_read_filing(
+    db: Session, filing: Filing, reader_id: int, policy: AwayPolicy, *, now: datetime
+) -> bool:
+    """The member, secretary and deputy; that committee's officers once the cell has proposed it, and from then on."""
     away = db.get_one(Away, filing.away_id)
     if reader_id == away.member_id or may(db, reader_id, Right.KEEP_ABSENCES, away.cell_id, now=now):
         return True
     proposed = any(move.after == F.PROPOSED for move in filing_moves(db, filing.id))
-    return proposed and may(db, reader_id, Right.DECIDE_ABSENCE, away.cell_id, now=now)
+    return proposed and may_decide(db, away, reader_id, policy, now=now)
 
 
-def _require_decider(db: Session, away: Away, by_id: int, *, on_paper: bool, now: datetime) -> None:
+def _require_decider(
+    db: Session, away: Away, by_id: int, policies: AwayPolicies, *, on_paper: bool, now: datetime
+) -> None:
     typed = (
         on_paper and by_id != away.member_id and may(db, by_id, Right.KEEP_ABSENCES, away.cell_id, now=now)
     )
-    if not (typed or may_decide(db, away, by_id, now=now)):
+    if not (typed or may_decide(db, away, by_id, policies.away, now=now)):
         raise NotEntitled
 
 

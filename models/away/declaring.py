@@ -28,6 +28,7 @@ from models.away.filing import (
     proposal_for,
     supersede_filing,
 )
+from models.away.paper import filed_now
 from models.away.questions import open_away
 from models.away.refusals import AwayRunning, check_texts
 from models.away.rows import (
@@ -89,6 +90,7 @@ def file_away(
         by_id=by_id,
         on_paper=on_paper,
         scan=scan,
+        policies=policies,
         now=now,
     )
     skip_past_steps(away, policies.away, home_date(now))
@@ -137,8 +139,11 @@ def refile(
     to = (
         F.NOTED if filing.route == Route.NOTE and filing.rule else F.FILED
     )  # made so short that nothing is decided
-    written = write_move(db, filing, to, by_id=by_id, now=now, on_paper=on_paper, comment=answer, scan=scan)
-    tell_of_filing(db, away, filing, written, now=now)
+    filed = filed_now(db, away, filing, policies.away, at=now, on_paper=on_paper).model_dump_json()
+    written = write_move(
+        db, filing, to, by_id=by_id, now=now, on_paper=on_paper, comment=answer, scan=scan, filed=filed
+    )
+    tell_of_filing(db, away, filing, written, policies.away, now=now)
     if to is F.NOTED:
         grant(db, away, filing, policies, by_id=by_id, now=now)
     retime(db, away, policies, now=now)
@@ -166,7 +171,7 @@ def withdraw_filing(
     written = write_move(
         db, filing, F.WITHDRAWN, by_id=by_id, now=now, on_paper=on_paper, comment=comment, scan=scan
     )
-    tell_of_filing(db, away, filing, written, now=now)
+    tell_of_filing(db, away, filing, written, policies.away, now=now)
     if filing.kind == FilingKind.APPLICATION and away.state in (A.WAITING, A.LAPSED):
         move_away(db, away, A.DROPPED, by_id=by_id, now=now)
         forget_reminders(db, away)

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from models.away.applying import forget_reminders, home_date, write_move
+from models.away.paper import filed_now
 from models.away.questions import filing_under_way
 from models.away.refusals import DatesUnfit, TrustedMustKnow, check_texts
 from models.away.rows import Away, AwayPolicies, Declaration, Filing, Scan, Stay, move_away, written_move
@@ -51,6 +52,7 @@ def open_filing(
     by_id: int,
     on_paper: bool,
     scan: Scan | None,
+    policies: AwayPolicies,
     now: datetime,
     unchanged: bool = False,
 ) -> Filing:
@@ -78,6 +80,9 @@ def open_filing(
     written = written_move(
         filing, None, state, by_id=by_id, now=now, on=home_date(now), on_paper=on_paper, scan=scan
     )
+    written.filed_json = filed_now(
+        db, away, filing, policies.away, at=now, on_paper=on_paper
+    ).model_dump_json()
     db.add(written)
     away.stalled_at = now
     record_change(
@@ -89,7 +94,7 @@ def open_filing(
         now=now,
         detail=str(kind),
     )
-    tell_of_filing(db, away, filing, written, now=now)
+    tell_of_filing(db, away, filing, written, policies.away, now=now)
     return filing
 
 
@@ -130,9 +135,9 @@ def check_stay(stay: Stay) -> None:
         raise TrustedMustKnow
 
 
-def withdraw_under_way(db: Session, away: Away, *, by_id: int, now: datetime) -> None:
+def withdraw_under_way(db: Session, away: Away, policies: AwayPolicies, *, by_id: int, now: datetime) -> None:
     """The absence ends: what was asked for is not asked for any more."""
     under_way = filing_under_way(db, away.id)
     if under_way is not None:
         written = write_move(db, under_way, F.WITHDRAWN, by_id=by_id, now=now)
-        tell_of_filing(db, away, under_way, written, now=now)
+        tell_of_filing(db, away, under_way, written, policies.away, now=now)

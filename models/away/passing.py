@@ -15,13 +15,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.away.applying import apply_changes, begin_away, forget_reminders, home_date, retime
+from models.away.competence import deciders
 from models.away.questions import filing_under_way, return_items
 from models.away.returning import close_departed
 from models.away.rows import Away, AwayPolicies, Filing, move_away
 from models.away.rules import first_morning, past_step, stalled
 from models.away.states import A, F, ReturnStep
 from models.away.telling import (
-    deciders,
     keepers,
     place_name,
     remind,
@@ -169,7 +169,11 @@ def _call_to_mind(db: Session, away: Away, member: Member, policies: AwayPolicie
     elif waiting.state == F.RETURNED:
         _remind(db, away, [member], phrases.your_paper_waits(), key, policies, now=now, buttons=buttons)
     else:
-        committee = deciders(db, away.cell_id, but=member.id, now=now) if waiting.state == F.PROPOSED else []
+        committee = (
+            deciders(db, away.cell_id, policies.away, but=member.id, now=now)
+            if waiting.state == F.PROPOSED
+            else []
+        )
         words = phrases.paper_waits(name=member.full_name, state=waiting.state)
         _remind(db, away, committee or keeping, words, key, policies, now=now, buttons=see_filing(waiting))
 

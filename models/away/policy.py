@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from models.rules import Sourced, Sure
+from models.unit import UnitKind
 
 _LOOKED_UP = date(2026, 3, 31)  # the newest material seen is of March 2026
 _GUIDE_2021 = "Hướng dẫn 01-HD/TW ngày 28/09/2021"
@@ -42,6 +44,11 @@ def _practice(note: str) -> Sourced:
     return Sourced(document="", verified=_LOOKED_UP, sure=Sure.PRACTICE, note=note)
 
 
+class Decides(StrEnum):
+    CELL = "cell"  # the cell's meeting decides
+    COMMITTEE = "committee"  # the cell proposes, a committee above decides
+
+
 Months = Annotated[int, Field(ge=1, le=60)]
 Days = Annotated[int, Field(ge=1, le=400)]
 
@@ -51,6 +58,30 @@ class AwayPolicy(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
+    decided_by: Annotated[
+        Decides,
+        Sourced(
+            document=_GUIDE_2021,
+            article="10.3",
+            effective=_SINCE_2021,
+            verified=_LOOKED_UP,
+            sure=Sure.UNCONFIRMED,
+            note="the cell proposes, the committee grants; papers on Quy định 208 (2026) speak of the cell alone",
+        ),
+    ] = Decides.COMMITTEE
+    """Who decides on an absence: `committee` (the cell proposes) or `cell` (its meeting decides)."""
+    decided_at: Annotated[
+        tuple[UnitKind, ...],
+        Sourced(
+            document=_GUIDE_2021,
+            article="10.3",
+            effective=_SINCE_2021,
+            verified=_LOOKED_UP,
+            sure=Sure.UNCONFIRMED,
+            note="đảng ủy cơ sở; a section (đảng bộ bộ phận) grants nothing",
+        ),
+    ] = (UnitKind.BASE, UnitKind.COMMUNE)
+    """Where a committee decides: the nearest of these kinds above the cell."""
     note_under_months: Annotated[
         Months,
         Sourced(

@@ -98,12 +98,9 @@ def filings_to_keep(db: Session, cell_id: int) -> list[Filing]:
     return _waiting(db, [cell_id], F.FILED, F.AT_CELL)
 
 
-def filings_to_decide(db: Session, cells: Cells, *, by_id: int | None = None) -> list[Filing]:
-    """What waits for the committee, the oldest first; nobody (`by_id`) decides on their own absence."""
-    found = _waiting(db, cells, F.PROPOSED)
-    own = select(Away.id).where(Away.member_id == by_id, Away.state.in_(OPEN))
-    mine = set(db.scalars(own)) if by_id is not None else set()
-    return [filing for filing in found if filing.away_id not in mine]
+def filings_proposed(db: Session, cells: Cells) -> list[Filing]:
+    """What the cells have proposed and nobody has decided, the oldest first."""
+    return _waiting(db, cells, F.PROPOSED)
 
 
 def _shown() -> ColumnElement[bool]:

@@ -72,7 +72,7 @@ def begin_return(
         raise DatesUnfit(phrases.lies_ahead())
     if returned_on < away.begins_on:
         raise DatesUnfit(phrases.back_before_begin(begins_on=away.begins_on))
-    withdraw_under_way(db, away, by_id=by_id, now=now)
+    withdraw_under_way(db, away, policies, by_id=by_id, now=now)
     away.returned_on = returned_on
     move_away(db, away, A.RETURNING, by_id=by_id, now=now)
     forget_reminders(db, away)
@@ -192,7 +192,7 @@ def close_away(
     if not note.strip():
         raise CommentNeeded
     check_texts(note)
-    withdraw_under_way(db, away, by_id=by_id, now=now)
+    withdraw_under_way(db, away, policies, by_id=by_id, now=now)
     member = db.get_one(Member, away.member_id)
     _close(db, away, member, policies, by_id=by_id, now=now, at_home=at_home, note=note.strip())
 

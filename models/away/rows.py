@@ -212,10 +212,14 @@ class FilingMove(Identified, Base):
     file_id_sealed: Mapped[bytes | None]
     comment_sealed: Mapped[bytes | None]
     file_name_sealed: Mapped[bytes | None]
+    filed_sealed: Mapped[
+        bytes | None
+    ]  # of the step that files it: the paper as it was on that day (paper.Filed)
 
     comment = Sealed("comment_sealed")
     file_id = Sealed("file_id_sealed")
     file_name = Sealed("file_name_sealed")
+    filed_json = Sealed("filed_sealed")
 
     __table_args__ = (Index("ix_filing_move_filing_id", "filing_id", "at"),)
 

@@ -75,6 +75,7 @@ def extend_away(
         by_id=by_id,
         on_paper=on_paper,
         scan=scan,
+        policies=policies,
         now=now,
         unchanged=unchanged,
     )

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from markupsafe import escape
 from sqlalchemy.orm import Session
 
+from models.away.competence import deciders
 from models.away.policy import AwayPolicy
 from models.away.rows import Away, Filing, FilingMove
 from models.away.rules import morning
@@ -20,22 +21,12 @@ from models.phrases.text import Text
 from models.places import place
 from models.rhythm import QUIET_FROM, QUIET_UNTIL
 from models.rights import Role, holders
-from models.unit import ancestor_ids
 
 
 def keepers(db: Session, cell_id: int, *, now: datetime) -> list[Member]:
     """Secretary and deputy."""
     ids = holders(db, cell_id, Role.SECRETARY, Role.DEPUTY, now=now)
     return [db.get_one(Member, holder_id) for holder_id in ids]
-
-
-def deciders(db: Session, cell_id: int, *, but: int, now: datetime) -> list[Member]:
-    """The officers of the nearest committee above that has any; nobody decides on their own absence."""
-    for unit_id in ancestor_ids(db, cell_id):
-        found = [one for one in holders(db, unit_id, Role.OFFICER, now=now) if one != but]
-        if found:
-            return [db.get_one(Member, officer_id) for officer_id in found]
-    return []
 
 
 def place_name(code: str) -> Text:
@@ -102,7 +93,9 @@ def reminders_of(away: Away) -> str:
     return f"away:{away.id}"
 
 
-def tell_of_filing(db: Session, away: Away, filing: Filing, written: FilingMove, *, now: datetime) -> None:
+def tell_of_filing(
+    db: Session, away: Away, filing: Filing, written: FilingMove, policy: AwayPolicy, *, now: datetime
+) -> None:
     """The member, secretary and deputy, and the committee once it has the matter."""
     member = db.get_one(Member, away.member_id)
     by = db.get_one(Member, written.by_id)
@@ -136,7 +129,7 @@ def tell_of_filing(db: Session, away: Away, filing: Filing, written: FilingMove,
     tell_news(db, [member], mine, key=key, now=now, but=by.id, buttons=_ways_on(away, filing))
     readers = {one.id: one for one in keepers(db, away.cell_id, now=now)}
     if F.PROPOSED in (written.before, written.after):
-        readers |= {one.id: one for one in deciders(db, away.cell_id, but=member.id, now=now)}
+        readers |= {one.id: one for one in deciders(db, away.cell_id, policy, but=member.id, now=now)}
     readers.pop(member.id, None)
     tell_news(db, readers.values(), theirs, key=key, now=now, but=by.id, buttons=see_filing(filing))
 

@@ -34,7 +34,7 @@ from models.papers.facts import (
 from models.papers.register import Register, RegisterRow, register_workbook
 from models.papers.rendering import PapersPolicy, TemplateBroken, check_templates, render_paper
 from models.papers.review import ReviewHeader, review_docx, review_paper
-from models.papers.writing import decimal, long_date
+from models.papers.writing import decimal, long_date, paper_number
 
 __all__ = [
     "PAPERS",
@@ -64,6 +64,7 @@ __all__ = [
     "check_templates",
     "decimal",
     "long_date",
+    "paper_number",
     "register_workbook",
     "render_paper",
     "review_docx",

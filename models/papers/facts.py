@@ -63,7 +63,8 @@ class Paper(Facts):
 class Application(Paper):
     """Signed by the member."""
 
-    to: Line = Field("", description="kính gửi; trống: chi ủy và cấp ủy cấp trên")
+    to: Line = Field("", description="kính gửi; trống: chi bộ, và cấp ủy quyết định")
+    decider: Medium = Field("", description="cấp ủy quyết định; trống: chi bộ quyết định")
     place_away: Line = Field("", description="nơi đến: tỉnh, thành phố hoặc nước")
     work: Line = Field("", description="công việc")
     employer: Line = Field("", description="nơi làm việc")

@@ -1,7 +1,7 @@
 """A template and the facts become a Word document.
 
 A template is a .docx with `{{ names }}` in it; templates/README.md lists the names. Each text has also `name_upper` in
-capitals, each date also `name_long` in words.
+capitals and `name_head` as it stands at the head of a paper, each date also `name_long` in words.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from pydantic import BaseModel, ConfigDict, Field
 
 from models.papers.facts import PAPERS, Blank, Paper
-from models.papers.writing import lines_of, long_date, short_date
+from models.papers.writing import heading_lines, lines_of, long_date, short_date
 from models.part_date import PartDate
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ def names_of(facts: BaseModel) -> Named:
         else:
             dots = next(str(blank) for blank in field.metadata if isinstance(blank, Blank))
             names[name], names[f"{name}_upper"] = value or dots, value.upper() or dots
+            names[f"{name}_head"] = heading_lines(value) or dots
             names[f"{name}_given"] = "1" if value and value != field.default else ""
     return names
 

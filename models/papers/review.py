@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 TICKED, UNTICKED = "☒", "☐"
 _HEAD = frozenset({"auto", "year"})  # above the title, or below it
+_BORN = "hdr.ngay_sinh"
 _FIELDS = frozenset({"text", "date"})
 _SCORES = frozenset({"score", "computed"})
 
@@ -40,6 +41,7 @@ class ReviewHeader:
     cell: str
     year: int
     name: str
+    birth_year: int | None = None
 
 
 def review_docx(
@@ -74,7 +76,7 @@ def review_paper(
         cell=header.cell,
         place=place,
         signed_on=signed_on,
-        member=Person(name=header.name),
+        member=Person(name=header.name, birth_year=str(header.birth_year or "")),
         code=form.meta.form_code,
         title=form.meta.title_vi,
         year=str(header.year),
@@ -105,8 +107,7 @@ def _line(form: Form, heading: Heading, header: ReviewHeader, answer: Answer) ->
         case kind if kind in _HEAD:
             return
         case kind if kind in _FIELDS:
-            dots = DATE_DOTS if heading.type == "date" else str(Blank(60))
-            yield ReviewLine(kind="field", heading=named, text=written(answer) or dots)
+            yield ReviewLine(kind="field", heading=named, text=written(answer) or _dots(heading, header))
         case kind if kind in _SCORES:
             most = decimal(heading.max) if heading.max is not None else ""
             yield ReviewLine(kind="score", heading=named, text=written(answer) or "......", of=most)
@@ -122,6 +123,14 @@ def _line(form: Form, heading: Heading, header: ReviewHeader, answer: Answer) ->
         case _:
             yield ReviewLine(kind=_rank(heading), heading=named)
             yield ReviewLine(kind="text", text=written(answer))
+
+
+def _dots(heading: Heading, header: ReviewHeader) -> str:
+    """Where nothing was answered: dots; of the day of birth the year stands there, since the roster knows it."""
+    if heading.type != "date":
+        return str(Blank(60))
+    known = header.birth_year if heading.id == _BORN else None
+    return f"...../...../{known}" if known else DATE_DOTS
 
 
 def _rank(heading: Heading) -> str:

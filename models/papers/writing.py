@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from math import ceil
 
 from models.names import nfc
 from models.part_date import PartDate
@@ -36,6 +38,45 @@ def short_date(day: PartDate | date | None) -> str:
     if isinstance(day, PartDate):
         return day.written()
     return f"{day:%d/%m/%Y}" if day else DATE_DOTS
+
+
+def paper_number(typed: str, mark: str) -> str:
+    """05-CV/CB for what was typed as 5, 5-CV/CB or 05-CV/CB: a zero before numbers below ten; `mark` where none was."""
+    found = _NUMBER.fullmatch(typed.strip())
+    if found is None:
+        return typed.strip()
+    return f"{int(found[1]):02d}{found[2].strip() or mark}"
+
+
+_NUMBER = re.compile(r"(\d{1,6})((?:\s*[-–/].*)?)")
+
+
+def heading_lines(name: str) -> str:
+    """The name of an organisation at the head of a paper: in capitals, a long one on lines of about the same length."""
+    words = name.upper().split()
+    width = sum(map(_em, " ".join(words)))
+    if width <= _HEAD:
+        return " ".join(words)
+    count = ceil(width / _HEAD)
+    lines: list[str] = []
+    line = ""
+    for word in words:
+        wider = f"{line} {word}".strip()
+        if line and len(lines) < count - 1 and sum(map(_em, wider)) > width / count + _em(" ") * 2:
+            lines.append(line)
+            line = word
+        else:
+            line = wider
+    return "\n".join([*lines, line])
+
+
+_HEAD = 16.5  # ems of 14 points in the left half of the head
+
+
+def _em(letter: str) -> float:
+    """About how wide a bold capital of Times is."""
+    base = unicodedata.normalize("NFD", letter)[:1]
+    return {" ": 0.25, "I": 0.39, "M": 0.95, "W": 1.0}.get(base, 0.72)
 
 
 def lines_of(text: str) -> str:

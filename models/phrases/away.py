@@ -516,6 +516,13 @@ def number_needed() -> Text:
     )
 
 
+def resolution_needed() -> Text:
+    return say(
+        "Cần số nghị quyết hoặc biên bản của chi bộ, ví dụ 05-NQ/CB.",
+        "The number of the cell's resolution or minutes is needed, for example 05-NQ/CB.",
+    )
+
+
 def votes_unfit() -> Text:
     return say(
         "Số phiếu phải là số từ 0 trở lên. Mời nhập lại, hoặc bỏ qua nếu không ghi phiếu.",

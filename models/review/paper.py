@@ -39,11 +39,13 @@ def document_of(db: Session, review: Review, body: Body, *, policy: PapersPolicy
 def header_of(db: Session, review: Review) -> ReviewHeader:
     cell = db.get_one(Unit, review.cell_id)
     above = db.get(Unit, cell.parent_id) if cell.parent_id else None
+    member = db.get_one(Member, review.member_id)
     return ReviewHeader(
         above=above.name if above else "",
         cell=cell.name,
         year=db.get_one(Campaign, review.campaign_id).year,
-        name=db.get_one(Member, review.member_id).own_name,
+        name=member.own_name,
+        birth_year=member.birth_year,
     )
 
 

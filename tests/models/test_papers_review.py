@@ -14,7 +14,7 @@ from models.review.forms import Form, Heading, every_form, form
 from tests.models.test_papers import texts
 
 HOUSE = PapersPolicy()
-AN = ReviewHeader(above="Đảng ủy xã An Bình", cell="Chi bộ thôn Đông", year=2026, name="Nguyễn Thị An")
+AN = ReviewHeader(above="Đảng ủy xã An Bình", cell="Chi bộ thôn Đông", year=2026, name="Nguyễn Thị An", birth_year=1990)
 LETTERHEAD = {"hdr.nam", "hdr.dang_bo"}
 
 
@@ -75,6 +75,23 @@ def test_signature_and_official_blocks_are_left_to_the_hand() -> None:
     for block in ("Đánh giá, nhận xét của chi ủy:", "Chi bộ đề xuất xếp loại mức chất lượng:"):
         at = said.index(block)
         assert set(said[at + 1].replace("\u200b", "")) == {"."}
+
+
+def test_the_year_of_birth_is_printed_and_no_day_is_invented() -> None:
+    assert "Ngày sinh: ...../...../1990" in paper()
+
+
+def test_a_commitment_is_signed_as_one() -> None:
+    said = paper("commitment-2025")
+    assert "NGƯỜI CAM KẾT" in said
+    assert not [line for line in said if "KIỂM ĐIỂM" in line or line.startswith("Đánh giá, nhận xét")]
+
+
+def test_the_boxes_of_those_who_decide_follow_the_signature_without_a_new_page() -> None:
+    document = Document(BytesIO(review_docx(form("2c-2025"), AN, {}, policy=HOUSE)))
+    for box in document.tables[-3:]:
+        assert "w:cantSplit" in box.rows[0]._tr.xml  # whole, and tied to nothing
+        assert not any(one.paragraph_format.keep_with_next for one in box.rows[0].cells[0].paragraphs)
 
 
 def test_thirty_thousand_characters_of_every_script_are_all_there() -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.enum.text import WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent
 FONT, SIZE = "Times New Roman", 14
 SMALL = 11  # of tables that have to fit on one page
-TEXT_WIDTH = Mm(210 - 30 - 20)
-LEFT, RIGHT = Mm(72), Mm(88)
+LEFT, RIGHT = Mm(85), Mm(80)  # together what lies between the margins; the left one holds the longer names
+LINE, SMALL_LINE = 18, 14  # points, exactly (QĐ 399-QĐ/TW: from 18 to 22)
+APART, INDENT = 6, 10  # points between paragraphs, millimetres before a first line
 
 
 def make_all(folder: Path = FOLDER) -> None:
@@ -40,21 +42,40 @@ def make_all(folder: Path = FOLDER) -> None:
 
 
 def blank() -> Doc:
-    """A4, margins 20/20/30/20 mm (top, bottom, left, right), Times New Roman 14."""
+    """A4, margins 20/20/30/15 mm (top, bottom, left, right), Times New Roman 14, page numbers from the second page."""
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin = section.bottom_margin = section.right_margin = Mm(20)
-    section.left_margin = Mm(30)
+    section.top_margin = section.bottom_margin = Mm(20)
+    section.left_margin, section.right_margin = Mm(30), Mm(15)
+    section.header_distance = Mm(10)
     style = document.styles["Normal"]
     style.font.name, style.font.size = FONT, Pt(SIZE)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for script in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
         fonts.set(qn(script), FONT)
     style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
+    number_pages(document)
     core = document.core_properties
     core.author, core.title, core.comments = "", "", ""
     return document
+
+
+def number_pages(document: Doc) -> None:
+    """In the middle, above the text, and not on the first page."""
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    paragraph = section.header.paragraphs[0]
+    paragraph.alignment = ALIGN.CENTER
+    run = paragraph.add_run()
+    for kind in ("begin", None, "end"):
+        if kind is None:
+            code = OxmlElement("w:instrText")
+            code.text = "PAGE"
+        else:
+            code = OxmlElement("w:fldChar")
+            code.set(qn("w:fldCharType"), kind)
+        run._r.append(code)
 
 
 def write(
@@ -69,7 +90,10 @@ def write(
 ) -> Paragraph:
     paragraph = where.add_paragraph()
     paragraph.alignment = align
-    paragraph.paragraph_format.space_after = Pt(after)
+    look = paragraph.paragraph_format
+    look.space_after = Pt(after)
+    look.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    look.line_spacing = Pt(SMALL_LINE if size < 12 else LINE)
     run = paragraph.add_run(text)
     run.bold, run.italic, run.font.size = bold, italic, Pt(size)
     return paragraph
@@ -77,10 +101,9 @@ def write(
 
 def body(document: Doc, text: str, *, indent: bool = True) -> Paragraph:
     """A paragraph of the text: justified, first line indented."""
-    paragraph = write(document, text, align=ALIGN.JUSTIFY, after=4)
-    paragraph.paragraph_format.line_spacing = 1.08
+    paragraph = write(document, text, align=ALIGN.JUSTIFY, after=APART)
     if indent:
-        paragraph.paragraph_format.first_line_indent = Mm(10)
+        paragraph.paragraph_format.first_line_indent = Mm(INDENT)
     return paragraph
 
 
@@ -105,8 +128,20 @@ def two_columns(document: Doc, left: int = LEFT, right: int = RIGHT) -> tuple[Ce
     for column, width in zip(table.columns, (left, right), strict=True):
         column.width = width
         column.cells[0].width = width
+        _without_margins(column.cells[0])
     keep_rows_whole(table.rows[0]._tr)
     return table.rows[0].cells[0], table.rows[0].cells[1]
+
+
+def _without_margins(cell: Cell) -> None:
+    """The whole width for what is written: a name of usual length stays on one line."""
+    margins = OxmlElement("w:tcMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "0")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    cell._tc.get_or_add_tcPr().append(margins)
 
 
 def keep_rows_whole(row: object) -> None:
@@ -127,17 +162,29 @@ def underline(paragraph: Paragraph) -> None:
         run.underline = True
 
 
-def head(document: Doc, *, number: bool) -> None:
+def head(document: Doc, number: str = "") -> None:
+    """Of an organisation's paper. `number`: what stands behind the number, -CV/CB."""
     left, right = two_columns(document)
-    first(left, "{{ above_upper }}")
-    write(left, "{{ cell_upper }}", bold=True)
+    first(left, "{{ above_head }}")
+    write(left, "{{ cell_head }}", bold=True)
     write(left, "*")
     if number:
-        write(left, "Số: {{ number }}")
+        write(left, "Số {% if number_given %}{{ number }}{% else %}......." + number + "{% endif %}")
     title = first(right, "ĐẢNG CỘNG SẢN VIỆT NAM", bold=True, size=15)
     underline(title)
-    write(right, "{{ place }}, {{ signed_on_long }}", italic=True).paragraph_format.space_before = Pt(8)
+    write(right, DAY_AND_PLACE, italic=True).paragraph_format.space_before = Pt(8)
     document.add_paragraph()
+
+
+DAY_AND_PLACE = "{{ place }}, {{ signed_on_long }}"
+
+
+def own_head(document: Doc) -> None:
+    """Of a member's own application: it is no paper of the cell, so no organisation stands above it."""
+    underline(write(document, "ĐẢNG CỘNG SẢN VIỆT NAM", bold=True, size=15))
+    write(
+        document, DAY_AND_PLACE, align=ALIGN.RIGHT, italic=True, after=12
+    ).paragraph_format.space_before = Pt(8)
 
 
 def title(document: Doc, text: str, about: str = "") -> None:
@@ -160,19 +207,25 @@ def signature(
     align: int = ALIGN.CENTER,
 ) -> None:
     """Left: who else has a say; right: who signs, with room for the hand."""
-    document.paragraphs[-1].paragraph_format.keep_with_next = True  # a signature never stands alone on a page
-    gap = document.add_paragraph()
-    gap.paragraph_format.keep_with_next = True
-    gap.paragraph_format.line_spacing = Pt(12)
-    cell, signer = two_columns(document, Mm(76), Mm(84))
+    _keep_together(document)
+    cell, signer = two_columns(document, Mm(80), Mm(85))
     lines = left.split("\n")
     first(cell, lines[0], bold=True, align=align)
     for line in lines[1:]:
         write(cell, line, italic=True, size=12, align=align)
-    roles = role.split("\n")
-    first(signer, roles[0], bold=True)
-    for line in roles[1:]:
-        write(signer, line, bold=True)
+    first(signer, role, bold=True)
+    _room_to_sign(signer, hint, name)
+
+
+def _keep_together(document: Doc) -> None:
+    """A signature never stands alone on a page."""
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    gap = document.add_paragraph()
+    gap.paragraph_format.keep_with_next = True
+    gap.paragraph_format.line_spacing = Pt(12)
+
+
+def _room_to_sign(signer: Cell, hint: str, name: str) -> None:
     write(signer, hint, italic=True, size=12)
     for _ in range(3):
         write(signer, "")
@@ -181,7 +234,10 @@ def signature(
 
 # --- the papers -----------------------------------------------------------------------------------------------------
 
-TO_COMMITTEES = "{% if to_given %}{{ to }}{% else %}Chi ủy {{ cell }}{% if above_given %} và {{ above }}{% endif %}{% endif %}"
+TO_THE_CELL = "{% if to_given %}{{ to }}{% else %}{{ cell }}{% if decider_given %} và {{ decider }}{% endif %}{% endif %}"
+
+
+WHO = "chi bộ{% if decider_given %} và cấp ủy{% endif %}"
 
 
 def who(document: Doc) -> None:
@@ -207,20 +263,18 @@ def promise(document: Doc, *duties: str) -> None:
         body(document, f"- {duty}")
 
 
-def by_the_member(document: Doc) -> None:
-    signature(
-        document, "Ý KIẾN CỦA CHI BỘ\n(Ngày họp, kết quả biểu quyết)", "NGƯỜI LÀM ĐƠN", "{{ member.name }}"
-    )
+def by_the_member(document: Doc, role: str = "NGƯỜI LÀM ĐƠN") -> None:
+    signature(document, "Ý KIẾN CỦA CHI BỘ\n(Ngày họp, kết quả biểu quyết)", role, "{{ member.name }}")
 
 
 def excuse(document: Doc) -> None:
-    head(document, number=False)
+    own_head(document)
     title(document, "ĐƠN XIN TẠM MIỄN SINH HOẠT ĐẢNG")
-    dear(document, TO_COMMITTEES)
+    dear(document, TO_THE_CELL)
     who(document)
     body(
         document,
-        "Nay tôi làm đơn này báo cáo chi bộ và đề nghị cấp ủy xem xét cho tôi được tạm miễn sinh hoạt đảng "
+        f"Nay tôi làm đơn này báo cáo và đề nghị {WHO} xem xét cho tôi được tạm miễn sinh hoạt đảng "
         "trong thời gian đi làm ăn xa:",
     )
     where_to(document)
@@ -232,18 +286,18 @@ def excuse(document: Doc) -> None:
         "Báo cáo chi bộ ngay khi thay đổi nơi ở, việc làm hoặc số điện thoại;",
         "Khi trở về, nộp bản nhận xét của nơi tạm trú để tiếp tục sinh hoạt.",
     )
-    body(document, "Kính mong chi bộ và cấp ủy xem xét. Tôi xin trân trọng cảm ơn.")
+    body(document, f"Kính mong {WHO} xem xét. Tôi xin trân trọng cảm ơn.")
     by_the_member(document)
 
 
 def transfer(document: Doc) -> None:
-    head(document, number=False)
+    own_head(document)
     title(document, "ĐƠN XIN CHUYỂN SINH HOẠT ĐẢNG TẠM THỜI")
-    dear(document, TO_COMMITTEES)
+    dear(document, TO_THE_CELL)
     who(document)
     body(
         document,
-        "Nay tôi làm đơn này đề nghị chi bộ và cấp ủy xem xét, làm thủ tục cho tôi được chuyển sinh hoạt đảng "
+        f"Nay tôi làm đơn này đề nghị {WHO} xem xét, làm thủ tục cho tôi được chuyển sinh hoạt đảng "
         "tạm thời đến: {{ receiving }}.",
     )
     where_to(document)
@@ -254,18 +308,18 @@ def transfer(document: Doc) -> None:
         "Giữ mối liên hệ với chi bộ; báo cáo ngay khi thay đổi nơi ở, việc làm hoặc số điện thoại;",
         "Hết thời hạn, trở về chi bộ kèm nhận xét của tổ chức đảng nơi sinh hoạt tạm thời.",
     )
-    body(document, "Kính mong chi bộ và cấp ủy xem xét. Tôi xin trân trọng cảm ơn.")
+    body(document, f"Kính mong {WHO} xem xét. Tôi xin trân trọng cảm ơn.")
     by_the_member(document)
 
 
 def abroad(document: Doc) -> None:
-    head(document, number=False)
-    title(document, "ĐƠN BÁO CÁO", "về việc ra nước ngoài")
-    dear(document, TO_COMMITTEES)
+    own_head(document)
+    title(document, "BÁO CÁO", "về việc ra nước ngoài")
+    dear(document, TO_THE_CELL)
     who(document)
     body(
         document,
-        "Nay tôi làm đơn này báo cáo chi bộ và cấp ủy về việc tôi ra nước ngoài, và xin ý kiến về hình thức sinh "
+        f"Tôi xin báo cáo {WHO} về việc tôi ra nước ngoài, và xin ý kiến về hình thức sinh "
         "hoạt đảng trong thời gian đó:",
     )
     field(document, "Mục đích", "{{ purpose }}")
@@ -278,21 +332,21 @@ def abroad(document: Doc) -> None:
         "Giữ liên lạc, báo cáo tình hình với chi bộ; đóng đảng phí theo quy định;",
         "Khi trở về, báo cáo chi bộ và nộp bản tự kiểm điểm thời gian ở nước ngoài.",
     )
-    body(document, "Kính mong chi bộ và cấp ủy xem xét. Tôi xin trân trọng cảm ơn.")
-    by_the_member(document)
+    body(document, f"Kính mong {WHO} xem xét. Tôi xin trân trọng cảm ơn.")
+    by_the_member(document, "NGƯỜI BÁO CÁO")
 
 
 def extension(document: Doc) -> None:
-    head(document, number=False)
+    own_head(document)
     title(document, "ĐƠN XIN GIA HẠN")
-    dear(document, TO_COMMITTEES)
+    dear(document, TO_THE_CELL)
     who(document)
     body(
         document,
         "Tôi đã được phép: {{ what }}, theo văn bản số {{ decision }} ngày {{ decided_on }}, đến hết ngày "
         "{{ ended_on }}.",
     )
-    body(document, "Nay tôi làm đơn này đề nghị chi bộ và cấp ủy xem xét cho tôi được gia hạn:")
+    body(document, f"Nay tôi làm đơn này đề nghị {WHO} xem xét cho tôi được gia hạn:")
     where_to(document)
     body(document, "Lý do: {{ reason }}")
     when(document, "changes", lambda: body(document, "Những thay đổi từ lần báo cáo trước: {{ changes }}"))
@@ -301,14 +355,15 @@ def extension(document: Doc) -> None:
 
 
 def by_the_secretary(document: Doc) -> None:
-    signature(
-        document,
-        "Nơi nhận:\n- Như trên;\n- Lưu chi bộ.",
-        "T/M CHI BỘ\n{{ signer_role_upper }}",
-        "{{ signer }}",
-        "(Ký, đóng dấu nếu có)",
-        ALIGN.LEFT,
-    )
+    """«T/M CHI BỘ» is bold, the post below it is not; a cell has no stamp."""
+    _keep_together(document)
+    cell, signer = two_columns(document, Mm(80), Mm(85))
+    underline(first(cell, "Nơi nhận:", align=ALIGN.LEFT))
+    for line in ("- Như trên,", "- Lưu Chi bộ."):
+        write(cell, line, size=12, align=ALIGN.LEFT)
+    first(signer, "T/M CHI BỘ", bold=True)
+    write(signer, "{{ signer_role_upper }}")
+    _room_to_sign(signer, "(Ký, ghi rõ họ tên)", "{{ signer }}")
 
 
 def about_the_member(document: Doc) -> None:
@@ -320,7 +375,7 @@ def about_the_member(document: Doc) -> None:
 
 
 def ask_for_comment(document: Doc) -> None:
-    head(document, number=True)
+    head(document, "-CV/CB")
     title(document, "GIẤY ĐỀ NGHỊ NHẬN XÉT", "về đảng viên đi làm ăn xa")
     dear(document, "{{ to }}")
     body(document, "{{ cell }} có đồng chí đảng viên đang sinh sống, làm việc tại địa bàn của quý cơ quan:")
@@ -340,8 +395,8 @@ def ask_for_comment(document: Doc) -> None:
 
 
 def introduce(document: Doc) -> None:
-    head(document, number=True)
-    title(document, "GIẤY GIỚI THIỆU", "đảng viên đi làm ăn xa")
+    head(document, "-CV/CB")
+    title(document, "THƯ GIỚI THIỆU", "đảng viên đi làm ăn xa")
     dear(document, "{{ to }}")
     body(document, "{{ cell }} trân trọng giới thiệu đồng chí:")
     about_the_member(document)
@@ -354,7 +409,7 @@ def introduce(document: Doc) -> None:
     body(document, "Khi cần trao đổi, xin liên hệ: {{ cell_contact }}.")
     note = body(
         document,
-        "Giấy này dùng để giữ mối liên hệ, không thay giấy giới thiệu sinh hoạt đảng; việc chuyển sinh hoạt đảng "
+        "Thư này dùng để giữ mối liên hệ, không thay giấy giới thiệu sinh hoạt đảng; việc chuyển sinh hoạt đảng "
         "làm theo thủ tục trên Cổng Dịch vụ công quốc gia.",
     )
     note.runs[0].italic, note.runs[0].font.size = True, Pt(12)
@@ -362,7 +417,7 @@ def introduce(document: Doc) -> None:
 
 
 def thank(document: Doc) -> None:
-    head(document, number=True)
+    head(document, "-CV/CB")
     title(document, "THƯ CẢM ƠN")
     dear(document, "{{ to }}")
     body(
@@ -381,7 +436,7 @@ def thank(document: Doc) -> None:
 
 
 def timeline(document: Doc) -> None:
-    head(document, number=False)
+    head(document)
     title(document, "QUÁ TRÌNH LIÊN HỆ, BÁO CÁO", "của đảng viên đi làm ăn xa")
     about = body(
         document,
@@ -397,10 +452,10 @@ def timeline(document: Doc) -> None:
         ("{{ row.on }}", "{{ row.what }}"),
         ("{%tr endfor %}", ""),
     ]
-    table.columns[0].width, table.columns[1].width = Mm(30), Mm(130)
+    table.columns[0].width, table.columns[1].width = Mm(30), Mm(135)
     for row, (on, what) in zip(table.rows, texts, strict=True):
         keep_rows_whole(row._tr)
-        row.cells[0].width, row.cells[1].width = Mm(30), Mm(130)
+        row.cells[0].width, row.cells[1].width = Mm(30), Mm(135)
         first(row.cells[0], on, bold=on == "Ngày", size=SMALL)
         first(row.cells[1], what, bold=on == "Ngày", size=SMALL, align=ALIGN.LEFT)
     when(document, "left_out", lambda: write(document, "{{ left_out }}", italic=True, size=SMALL))
@@ -416,7 +471,7 @@ def timeline(document: Doc) -> None:
 def year_review(document: Doc) -> None:
     """One loop over the lines of the form: another form needs no other template."""
     write(document, "{{ code }}", align=ALIGN.RIGHT, italic=True, size=12, after=4)
-    head(document, number=False)
+    head(document)
     title(document, "{{ title }}", "Năm {{ year }}")
     when(document, "audience", lambda: write(document, "{{ audience }}", italic=True, after=12))
     document.add_paragraph("{%p for line in lines %}")
@@ -468,16 +523,20 @@ def _signed_by_the_member(document: Doc) -> None:
 
 
 def _for_the_office(document: Doc) -> None:
-    """Left to those who decide: room for words, the day, the hand."""
-    paragraph = body(document, "{{ line.heading }}:", indent=False)
-    paragraph.runs[0].bold = True
-    paragraph.paragraph_format.space_before, paragraph.paragraph_format.keep_with_next = Pt(14), True
-    write(document, "{{ line.text }}", align=ALIGN.LEFT, after=4).paragraph_format.keep_with_next = True
-    _, signer = two_columns(document, Mm(76), Mm(84))
-    first(signer, ".........., ngày ..... tháng ..... năm ........", italic=True)
-    write(signer, "{{ line.hint }}", italic=True, size=12)
+    """Left to those who decide: room for words, the day, the hand; whole, but on no page of its own."""
+    document.add_paragraph().paragraph_format.line_spacing = Pt(SMALL_LINE)
+    table = document.add_table(rows=1, cols=1)
+    table.autofit = False
+    table.columns[0].width = table.rows[0].cells[0].width = LEFT + RIGHT
+    keep_rows_whole(table.rows[0]._tr)
+    box = table.rows[0].cells[0]
+    _without_margins(box)
+    first(box, "{{ line.heading }}:", bold=True, align=ALIGN.LEFT)
+    write(box, "{{ line.text }}", align=ALIGN.LEFT, after=4)
+    for words, size in ((".........., ngày ..... tháng ..... năm ........", SIZE), ("{{ line.hint }}", 12)):
+        write(box, words, italic=True, size=size).paragraph_format.left_indent = LEFT
     for _ in range(3):
-        write(signer, "")
+        write(box, "")
 
 
 LINES: dict[str, Callable[[Doc], None]] = {
@@ -495,7 +554,7 @@ LINES: dict[str, Callable[[Doc], None]] = {
 
 def minutes(document: Doc) -> None:
     """The usual order: what is known is filled in, the rest has room for the minute-taker."""
-    head(document, number=True)
+    head(document, "-BB/CB")
     title(document, "BIÊN BẢN HỌP CHI BỘ", "{{ about }}")
     _chapter(document, "1. Thời gian, địa điểm, hình thức")
     field(document, "Thời gian", "bắt đầu {{ began }}, {{ held_on_long }}; kết thúc {{ ended }}")
