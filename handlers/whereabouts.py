@@ -21,11 +21,14 @@ from pydantic import BaseModel
 
 from handlers.context import Answer, Context, Kind
 from handlers.conversation import Question, Screen, choice
+from models.away import WorkKind
 from models.clock import HOME_ZONE
 from models.errors import Refused
 from models.member import Member
 from models.names import fold
 from models.outbox import Button
+from models.phrases import away as away_words
+from models.phrases import away_member as own_words
 from models.phrases import register as phrases
 from models.phrases.common import paragraph
 from models.phrases.text import Text, named, weekday
@@ -54,6 +57,18 @@ _FIRST = (*COMMON_AT_HOME[:2], *COMMON_ABROAD[:3])
 def names_street(text: str) -> bool:
     """Whether a typed town says more than the town; we keep none of that (product.md, principle 1)."""
     return _STREET.search(text) is not None
+
+
+def require_name(text: str) -> str:
+    """The name of a town, an employer, a person; Refused for what is plainly something else: a day, a phone number."""
+    if _DAY_OR_PHONE.fullmatch(text.strip()):
+        raise Refused(phrases.name_expected(typed=text.strip()))
+    return text
+
+
+_DAY_OR_PHONE = re.compile(
+    r"(?:ngày\s*)?[\d\s./()+\-]*\d[\d\s./()+\-]*|\d{1,2} tháng \d{1,2}.*", re.IGNORECASE
+)
 
 
 class Whereabouts(BaseModel):
@@ -119,6 +134,34 @@ def is_inside(code: str | None) -> bool:
 
 def start_from(member: Member) -> Whereabouts:
     return Whereabouts(place_code=member.place_code, zone=member.zone)
+
+
+# --- which work -----------------------------------------------------------------------------------------------------
+
+_WORKS = (
+    *(
+        WorkKind.FACTORY,
+        WorkKind.TRAINEE,
+        WorkKind.BUILDING,
+        WorkKind.CARE,
+        WorkKind.SERVICE,
+        WorkKind.FARMING,
+    ),
+    *(WorkKind.TRADE, WorkKind.FISHING, WorkKind.STUDY, WorkKind.FAMILY, WorkKind.OTHER),
+)
+
+
+def work_buttons(page: int, *, but_one: bool = False) -> list[list[Button]]:
+    """Kinds of work, the frequent ones first, five at a time; `but_one`: where another button stands above them."""
+    size = 4 if but_one else 5
+    here = _WORKS[page * size :]
+    if len(here) <= size + 1:
+        return [[_work(kind)] for kind in here]
+    return [*([_work(kind)] for kind in here[:size]), [choice(own_words.OTHER_WORKS, MORE)]]
+
+
+def _work(kind: WorkKind) -> Button:
+    return choice(away_words.as_button(away_words.WORKS[kind]), kind)
 
 
 # --- which clock ----------------------------------------------------------------------------------------------------

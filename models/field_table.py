@@ -630,6 +630,16 @@ _table(
     clear={"decision_number": ("số quyết định", "the decision's number", RECORD)},
 )
 _table(
+    "decision_change",
+    ("số quyết định được sửa", "a correction of a decision's number"),
+    "self secretary deputy officer",
+    Term.ABSENCE,
+    Fate.GONE,
+    GIVEN,
+    "id: id\nref: filing_id\nmoment: at\nwho: by_id",
+    sealed={"before_sealed": ("số và ngày trước khi sửa", "number and day before")},
+)
+_table(
     "filing_move",
     ("từng bước của đơn", "each step of an application"),
     "self secretary deputy officer",

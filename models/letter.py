@@ -357,6 +357,7 @@ def _tick_comment(
                 now=now,
                 happened_on=letter.answered_on,
                 scan=scan,
+                quiet=True,  # the member has just been sent the answer itself
             )
 
 

@@ -13,6 +13,7 @@ from handlers.absence.door import away_for, filing_above, filing_for, keeps, to_
 from handlers.absence.screens import act, decision_words, name_of, other_scans
 from handlers.arguments import number_or_0
 from handlers.context import Context
+from handlers.desk.door import Row
 from handlers.scans import send_scan
 from handlers.whereabouts import place_name
 from models.absence import application_of, paper_name
@@ -26,12 +27,16 @@ from models.away import (
     FilingState,
     away_of,
     committee_of,
+    corrections_of,
     filed_paper,
     filing_moves,
     filings_to_decide,
+    is_kept,
+    may_correct,
     may_decide,
 )
 from models.away.competence import deciders
+from models.clock import HOME_ZONE, local_date
 from models.counts import units_below
 from models.errors import Refused
 from models.member import Member, record_look
@@ -49,9 +54,9 @@ from models.unit import Unit
 PAGE = 8
 F = FilingState
 _ACTS: dict[FilingState, tuple[str, ...]] = {
-    F.FILED: ("put", "return", "withdraw"),
+    F.FILED: ("result", "put", "return", "withdraw"),
     F.AT_CELL: ("result", "return", "withdraw"),
-    F.PROPOSED: ("paper", "return", "withdraw"),
+    F.PROPOSED: ("return", "withdraw"),
     F.RETURNED: ("refile", "withdraw"),
 }
 
@@ -76,8 +81,10 @@ def show_filing(ctx: Context, filing: Filing, note: Text | None = None) -> None:
     if filing.state == F.PROPOSED and not above:
         words = common.paragraph(words, phrases.nobody_above())
     rows = [[act(name, filing.id)] for name in _ACTS.get(F(filing.state), ())]
-    if may_decide(ctx.db, away, ctx.me.id, ctx.policies.away, now=ctx.now) and filing.state == F.PROPOSED:
-        rows.insert(0, [act("decide", filing.id)])
+    if filing.state == F.PROPOSED:
+        own = may_decide(ctx.db, away, ctx.me.id, ctx.policies.away, now=ctx.now)
+        rows = [*_verdicts("decide" if own else "paper", filing), *rows]
+    rows += _correction(ctx, filing)
     papers = [Button(phrases.DOCX, f"absence:docx:{filing.id}")]
     if any(move.file_id for move in filing_moves(ctx.db, filing.id)):
         papers.append(Button(phrases.SCANS, f"absence:scans:{filing.id}"))
@@ -91,7 +98,8 @@ def show_above(ctx: Context, filing: Filing, note: Text | None = None) -> None:
         _look(ctx, away, "absence.filing")
     moves = [one for one in filing_moves(ctx.db, filing.id) if F.PROPOSED in (one.before, one.after)]
     words = _words(ctx, filing, away, moves, for_cell=False)
-    rows = [[act("decide", filing.id)], [act("return", filing.id)]] if filing.state == F.PROPOSED else []
+    rows = [*_verdicts("decide", filing), [act("return", filing.id)]] if filing.state == F.PROPOSED else []
+    rows += _correction(ctx, filing)
     if any(move.file_id for move in filing_moves(ctx.db, filing.id)):
         rows.append([Button(phrases.SCANS, f"absence:scans:{filing.id}")])
     back = [
@@ -99,6 +107,17 @@ def show_above(ctx: Context, filing: Filing, note: Text | None = None) -> None:
         Button(common.MENU, "nav:menu"),
     ]
     ctx.show(common.paragraph(note, words) if note else words, [*rows, back])
+
+
+def _verdicts(name: str, filing: Filing) -> list[Row]:
+    """What was decided stands on the button, so that it need not be asked."""
+    labels = phrases.VERDICTS if name == "decide" else phrases.VERDICTS_ON_PAPER
+    return [[Button(label, f"absence:do:{name}:{filing.id}:{said}")] for said, label in labels.items()]
+
+
+def _correction(ctx: Context, filing: Filing) -> list[Row]:
+    correctable = may_correct(ctx.db, filing, ctx.me.id, ctx.policies.away, now=ctx.now)
+    return [[act("fixdecision", filing.id)]] if correctable else []
 
 
 def _above(ctx: Context, away: Away) -> int:
@@ -125,7 +144,7 @@ def _words(ctx: Context, filing: Filing, away: Away, moves: Iterable[FilingMove]
         on_paper=filing.on_paper,
         reason=filing.reason,
         result=_result(filing),
-        decision=decision_words(filing) if filing.decided_on else None,
+        decision=_decision(ctx, filing),
         moves=[_move_words(ctx, filing, move) for move in moves],
         portal=ctx.policies.away.portal_url if filing.route in ON_PORTAL and filing.is_under_way else None,
     )
@@ -153,6 +172,23 @@ def _result(filing: Filing) -> Text | None:
     )
 
 
+def _decision(ctx: Context, filing: Filing) -> Text | None:
+    """Number and day as they are now; under it what stood there before it was corrected."""
+    if filing.decided_on is None:
+        return None
+    fixed = [
+        phrases.decision_corrected(
+            on=local_date(one.at, HOME_ZONE),
+            by=name_of(ctx, one.by_id),
+            number=one.before.number,
+            was_on=one.before.on,
+        )
+        for one in corrections_of(ctx.db, filing.id)
+        if one.before is not None
+    ]
+    return common.lines(decision_words(filing), *fixed)
+
+
 def _move_words(ctx: Context, filing: Filing, move: FilingMove) -> Text:
     return phrases.moved(
         on=move.happened_on,
@@ -177,7 +213,9 @@ def send_application(ctx: Context, arguments: list[str]) -> None:
         data = render_paper(paper, ctx.policies.papers)
     except TemplateBroken:
         raise Refused(phrases.template_broken()) from None
-    ctx.send_file(Attachment(paper_name(paper), data), phrases.application_file(name=paper.member.name))
+    kept = is_kept(ctx.db, filing)
+    words = phrases.application_file(name=paper.member.name, kept=kept)
+    ctx.send_file(Attachment(paper_name(paper), data), words)
 
 
 def send_scans(ctx: Context, arguments: list[str]) -> None:

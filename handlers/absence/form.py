@@ -3,11 +3,14 @@
     a button absence:do:<act>:<subject> ──> the questions of PLANS[act] (plans.py), one by one ──> overview ──> the act
                                             each asks again for the right; who lost it meanwhile gets no further
 
-    put       route ─ planned day ─ scan          file      member ─ place ─ clock ─ city ─ work ─ how ─ employer ─ phone ─
-    return    why ─ scan                                    trusted person ─ from ─ until ─ reason ─ scan
-    result    day ─ verdict ─ why ─ votes ─ scan  extend    until ─ reason ─ scan
-    decide    verdict ─ number ─ day ─ why ─ scan change    as file, without days but from
+    put       (route, planned day, scan)          file      member ─ place ─ clock ─ city ─ work ─ how ─ employer ─ phone ─
+    return    why (scan)                                    trusted person ─ from ─ until ─ reason (scan)
+    result    day ─ verdict ─ number, where the   extend    until (reason, scan)
+              cell decides ─ why (votes, scan)    change    as file, without days but from
+    decide    number and day ─ why (scan)         ticks     which steps of a return are done, all at once
     …         …                                   answered  day ─ text ─ scan
+
+What stands in brackets is not asked: the overview offers it, so a scan is asked for only where there is paper.
 
 Somebody who was quicker is no error: the subject is shown as it is now, with a sentence that says so.
 """
@@ -19,12 +22,14 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from enum import StrEnum
 
+from pydantic import Field
+
 from handlers import whereabouts as places
 from handlers.context import Answer, Context
 from handlers.conversation import Screen, choice
-from handlers.days import take_day
+from handlers.days import read_day, take_day
 from handlers.scans import take_scan
-from models.away import Away, Filing, Route, WorkKind
+from models.away import Away, Filing, Route, WorkKind, return_items
 from models.clock import HOME_ZONE, add_months, local_date
 from models.errors import Refused
 from models.marking import marked_secret
@@ -74,6 +79,7 @@ class Step(StrEnum):
     HOME = "home"
     MONTH = "month"
     SCAN = "scan"
+    STEPS = "steps"
     OVERVIEW = "overview"
 
 
@@ -86,6 +92,7 @@ class Draft(places.Whereabouts):
     cell_id: int = 0
     kind: str = ""  # of a letter
     route: Route | None = None
+    works: int = 0  # the page of kinds of work
     city: str = ""
     work: WorkKind = WorkKind.OTHER
     manner: str = "steady"
@@ -100,6 +107,10 @@ class Draft(places.Whereabouts):
     reason: str = ""
     day: date | None = None
     verdict: bool = True
+    is_dated: bool = False  # the day was typed with the number
+    is_said: bool = False  # the verdict stood on the button
+    cell_decides: bool = False
+    chosen: set[str] = Field(default_factory=set)  # the steps of a return that are done
     votes: tuple[int, int] | None = None
     number: str = ""
     why: str = ""
@@ -124,7 +135,7 @@ def today_of(ctx: Context) -> date:
 
 def _is_kept(draft: Draft) -> bool:
     """Whether there is something known already, which may stay as it is."""
-    return draft.act in ("change", "refile", "fixletter", "fixanswer")
+    return draft.act in ("change", "refile", "fixletter", "fixanswer", "fixdecision")
 
 
 def _keep(draft: Draft) -> list[list[Button]]:
@@ -214,15 +225,19 @@ def take_zone(ctx: Context, draft: Draft, answer: Answer) -> bool:
 
 
 def ask_work(ctx: Context, draft: Draft) -> Screen:
-    buttons = [choice(away_words.as_button(away_words.WORKS[kind]), kind) for kind in WorkKind]
     return Screen(
-        phrases.which_work(), [*_keep(draft), *(buttons[at : at + 2] for at in range(0, len(buttons), 2))]
+        phrases.which_work(), [*_keep(draft), *places.work_buttons(draft.works, but_one=_is_kept(draft))]
     )
 
 
 def take_work(ctx: Context, draft: Draft, answer: Answer) -> bool:
-    if not (_is_kept(draft) and answer.value == "keep"):
-        draft.work = WorkKind(answer.choice(*WorkKind))
+    if _is_kept(draft) and answer.value == "keep":
+        return True
+    chosen = answer.choice(places.MORE, *WorkKind)
+    if chosen == places.MORE:
+        draft.works += 1
+        return False
+    draft.work = WorkKind(chosen)
     return True
 
 
@@ -425,7 +440,7 @@ def take_month(ctx: Context, draft: Draft, answer: Answer) -> bool:
 
 
 def ask_verdict(ctx: Context, draft: Draft) -> Screen:
-    buttons = [[choice(phrases.AGREES, "yes"), choice(phrases.REFUSES, "no")]]
+    buttons = [[choice(phrases.AGREES, "yes")], [choice(phrases.REFUSES, "no")]]
     return Screen(phrases.which_verdict(act=draft.act), buttons)
 
 
@@ -469,7 +484,8 @@ def _typed(
 
     def ask(ctx: Context, draft: Draft) -> Screen:
         known = getattr(draft, field)
-        kept = [[choice(phrases.keep_words(now=known), "keep")]] if known and _is_kept(draft) else []
+        offered = known and (_is_kept(draft) or (field == "to" and draft.act == "sent"))
+        kept = [[choice(phrases.keep_words(now=known), "keep")]] if offered else []
         return Screen(words(draft), [*kept, *([[choice(phrases.NONE, "none")]] if optional(draft) else [])])
 
     def take(ctx: Context, draft: Draft, answer: Answer) -> bool:
@@ -480,10 +496,13 @@ def _typed(
         said = answer.words(limit=limit)
         if marked_secret(said):
             raise Refused(common.secret_refused())
-        setattr(draft, field, said)
+        setattr(draft, field, places.require_name(said) if field in _NAMES else said)
         return True
 
     return ask, take
+
+
+_NAMES = ("city", "employer", "trusted", "to")  # no days, no phone numbers
 
 
 def _always(draft: Draft) -> bool:
@@ -496,6 +515,57 @@ def _never(draft: Draft) -> bool:
 
 def _number_optional(draft: Draft) -> bool:
     return draft.act in ("sent", "fixletter") or (draft.act == "decide" and not draft.verdict)
+
+
+_DATED = re.compile(r"(.*?)[\s,;]+(?:ngày|of)\s+(.+)", re.IGNORECASE)
+
+
+def take_number(ctx: Context, draft: Draft, answer: Answer) -> bool:
+    """The number of a decision, and its day where that was typed with it: 15-QĐ/ĐU ngày 05/01/2027."""
+    if answer.value is not None:
+        return _NUMBER[1](ctx, draft, answer)
+    said = answer.words(limit=60)
+    found = _DATED.fullmatch(said.strip()) if draft.act in _DECISIONS else None
+    if found is not None:
+        on = read_day(found[2], near=today_of(ctx) - timedelta(days=364))
+        if on > today_of(ctx):
+            raise Refused(away_words.lies_ahead())
+        said, draft.day, draft.is_dated = found[1], on, True
+    if marked_secret(said):
+        raise Refused(common.secret_refused())
+    draft.number = said.strip()
+    return True
+
+
+_DECISIONS = ("decide", "paper", "fixdecision")
+
+
+# --- what is done of a return ---------------------------------------------------------------------------------------
+
+
+def _open_steps(ctx: Context, draft: Draft) -> list[str]:
+    return [item.step for item in return_items(ctx.db, draft.subject_id) if item.done_at is None]
+
+
+def ask_steps(ctx: Context, draft: Draft) -> Screen:
+    """All that is open, on one screen: marked one by one or at once, and noted for today."""
+    steps = _open_steps(ctx, draft)
+    rows = [[choice(phrases.step_mark(step=step, on=step in draft.chosen), step)] for step in steps]
+    if draft.chosen:
+        rows.append([choice(phrases.note_steps(count=len(draft.chosen & set(steps))), "note")])
+    elif len(steps) > 1:
+        rows.append([choice(phrases.ALL_STEPS, "all")])
+    return Screen(phrases.which_steps(on=today_of(ctx)), rows)
+
+
+def take_steps(ctx: Context, draft: Draft, answer: Answer) -> bool:
+    steps = _open_steps(ctx, draft)
+    chosen = answer.choice("note", "all", *steps)
+    if chosen == "all":
+        draft.chosen = set(steps)
+    elif chosen != "note":
+        draft.chosen ^= {chosen}
+    return chosen == "note" and bool(draft.chosen & set(steps))
 
 
 # --- the scan -------------------------------------------------------------------------------------------------------
@@ -522,6 +592,9 @@ def take_scan_of(ctx: Context, draft: Draft, answer: Answer) -> bool:
 # --- the way through ------------------------------------------------------------------------------------------------
 
 
+_NUMBER = _typed(
+    "number", lambda d: phrases.which_number(act=d.act), limit=60, optional=lambda d: _number_optional(d)
+)
 _TRUSTED = _typed("trusted", lambda d: phrases.which_trusted(), limit=LINE, optional=_always)
 _CITY = _typed("city", lambda d: phrases.which_city(), limit=LINE, optional=_always)
 HALVES: dict[Step, tuple[Ask, Take]] = {
@@ -546,9 +619,8 @@ HALVES: dict[Step, tuple[Ask, Take]] = {
     S.DAY: (ask_day, take_day_of),
     S.VERDICT: (ask_verdict, take_verdict),
     S.VOTES: (ask_votes, take_votes),
-    S.NUMBER: _typed(
-        "number", lambda d: phrases.which_number(act=d.act), limit=60, optional=_number_optional
-    ),
+    S.NUMBER: (_NUMBER[0], take_number),
+    S.STEPS: (ask_steps, take_steps),
     S.WHY: _typed(
         "why", lambda d: phrases.WHYS.get(d.act, phrases.WHYS["other"]), limit=TEXT, optional=_never
     ),
@@ -578,5 +650,13 @@ def is_needed(draft: Draft, step: Step) -> bool:
             return bool(draft.trusted)
         case S.WHY:
             return draft.act not in ("result", "decide", "paper") or not draft.verdict
+        case S.VERDICT:
+            return not draft.is_said
+        case S.NUMBER:
+            return draft.act != "result" or (draft.cell_decides and draft.verdict)
+        case S.DAY:
+            return not draft.is_dated
+        case S.SCAN:
+            return draft.act != "update" or not draft.note
         case _:
             return True

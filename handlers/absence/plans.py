@@ -34,6 +34,7 @@ from models.away import (
     Away,
     AwayOver,
     AwayRunning,
+    Decides,
     Declaration,
     Filing,
     FilingKind,
@@ -49,10 +50,12 @@ from models.away import (
     begin_return,
     change_away,
     close_away,
+    correct_decision,
     decide_filing,
     extend_away,
     extension_for,
     file_away,
+    may_correct,
     may_decide,
     proposal_for,
     put_filing_to_cell,
@@ -60,8 +63,10 @@ from models.away import (
     refile,
     resume_away,
     return_filing,
+    return_items,
     send_update,
     tick_return_item,
+    tick_return_items,
     withdraw_filing,
 )
 from models.errors import Refused
@@ -83,8 +88,8 @@ from models.phrases import absence as phrases
 from models.phrases import away as away_words
 from models.phrases import common
 from models.phrases import letter as letter_words
-from models.phrases.text import Text, raw
-from models.rights import Right
+from models.phrases.text import Text, join, raw
+from models.rights import NotEntitled, Right
 from models.rules import Sure
 from models.screening import record_absence_from_meeting, record_dues
 
@@ -102,6 +107,7 @@ class Plan:
     do: Callable[[Context, Draft, Any], None]
     show: Callable[[Context, Draft, Text], None]
     on_paper: bool = False
+    later: tuple[Step, ...] = ()  # not asked; the overview offers them
 
 
 # --- the subjects ---------------------------------------------------------------------------------------------------
@@ -247,6 +253,8 @@ def _result(ctx: Context, draft: Draft, filing: Filing) -> None:
         proposes=draft.verdict,
         votes_for=draft.votes[0] if draft.votes else None,
         votes_against=draft.votes[1] if draft.votes else None,
+        number=draft.number,
+        route=draft.route,
         comment="" if draft.verdict else draft.why,
         scan=_scan(draft),
         **_by(ctx),
@@ -332,6 +340,23 @@ def _tick(ctx: Context, draft: Draft, item: ReturnItem) -> None:
         scan=_scan(draft),
         **_by(ctx),
     )
+
+
+def _tick_several(ctx: Context, draft: Draft, away: Away) -> None:
+    items = [one for one in return_items(ctx.db, away.id) if one.done_at is None and one.step in draft.chosen]
+    tick_return_items(ctx.db, away, items, happened_on=today_of(ctx), **_by(ctx))
+
+
+def _fix_decision(ctx: Context, draft: Draft, filing: Filing) -> None:
+    correct_decision(ctx.db, filing, number=draft.number, decided_on=draft.day or today_of(ctx), **_by(ctx))
+
+
+def _decided(ctx: Context, draft: Draft) -> Filing:
+    """A decision that this person may correct."""
+    filing = _filing_of_either(ctx, draft)
+    if not may_correct(ctx.db, filing, ctx.me.id, ctx.policies.away, now=ctx.now):
+        raise NotEntitled
+    return filing
 
 
 def _resume(ctx: Context, draft: Draft, away: Away) -> None:
@@ -434,30 +459,42 @@ def _show_letter(ctx: Context, draft: Draft, note: Text) -> None:
     show_letter(ctx, letter_for(ctx, draft.subject_id), note)
 
 
-_DECIDING = (S.VERDICT, S.NUMBER, S.DAY, S.WHY, S.SCAN)
+_DECIDING = (S.VERDICT, S.NUMBER, S.DAY, S.WHY)
+_SCAN = (S.SCAN,)
 _TO_FILING, _TO_AWAY, _TO_ITEM = _back_to_filing, _back_to_away, _back_to_item
 _STAY = (S.PLACE, S.ZONE, S.CITY, S.WORK)
 _PEOPLE = (S.PHONE, S.TRUSTED, S.KNOWS, S.TRUSTED_PHONE)
 _CHANGE = (*_STAY, S.EMPLOYER, *_PEOPLE, S.FROM)
-_REFILE = (S.FROM, S.UNTIL, S.MANNER, S.NOTE, S.SCAN)
-_FILE = (S.MEMBER, *_STAY, S.MANNER, S.EMPLOYER, *_PEOPLE, S.FROM, S.UNTIL, S.REASON, S.SCAN)
+_REFILE = (S.FROM, S.UNTIL, S.MANNER, S.NOTE)
+_FILE = (S.MEMBER, *_STAY, S.MANNER, S.EMPLOYER, *_PEOPLE, S.FROM, S.UNTIL, S.REASON)
 
 PLANS: dict[str, Plan] = {
-    "put": Plan((S.ROUTE, S.PLANNED, S.SCAN), _filing, _owner, _put, _TO_FILING),
-    "return": Plan((S.WHY, S.SCAN), _filing_of_either, _owner, _return, _TO_FILING),
-    "result": Plan((S.DAY, S.VERDICT, S.WHY, S.VOTES, S.SCAN), _filing, _owner, _result, _TO_FILING),
-    "decide": Plan(_DECIDING, _filing_above, _owner, _decide, _TO_FILING),
-    "paper": Plan(_DECIDING, _filing, _owner, _decide, _TO_FILING, on_paper=True),
-    "file": Plan(_FILE, _member, _owner, _file, _back_to_member, on_paper=True),
-    "refile": Plan(_REFILE, _filing, _owner, _refile, _TO_FILING, on_paper=True),
-    "withdraw": Plan((S.HOME, S.NOTE, S.SCAN), _filing, _owner, _withdraw, _TO_FILING, on_paper=True),
-    "extend": Plan((S.UNTIL, S.REASON, S.SCAN), _away, _owner, _extend, _TO_AWAY, on_paper=True),
+    "put": Plan((), _filing, _owner, _put, _TO_FILING, later=(S.ROUTE, S.PLANNED, S.SCAN)),
+    "return": Plan((S.WHY,), _filing_of_either, _owner, _return, _TO_FILING, later=_SCAN),
+    "result": Plan(
+        (S.DAY, S.VERDICT, S.NUMBER, S.WHY),
+        _filing,
+        _owner,
+        _result,
+        _TO_FILING,
+        later=(S.VOTES, S.ROUTE, S.SCAN),
+    ),
+    "decide": Plan(_DECIDING, _filing_above, _owner, _decide, _TO_FILING, later=_SCAN),
+    "paper": Plan(_DECIDING, _filing, _owner, _decide, _TO_FILING, on_paper=True, later=_SCAN),
+    "fixdecision": Plan((S.NUMBER, S.DAY), _decided, _owner, _fix_decision, _TO_FILING),
+    "file": Plan(_FILE, _member, _owner, _file, _back_to_member, on_paper=True, later=_SCAN),
+    "refile": Plan(_REFILE, _filing, _owner, _refile, _TO_FILING, on_paper=True, later=_SCAN),
+    "withdraw": Plan(
+        (S.HOME,), _filing, _owner, _withdraw, _TO_FILING, on_paper=True, later=(S.NOTE, S.SCAN)
+    ),
+    "extend": Plan((S.UNTIL,), _away, _owner, _extend, _TO_AWAY, on_paper=True, later=(S.REASON, S.SCAN)),
     "change": Plan(_CHANGE, _away, _owner, _change, _TO_AWAY, on_paper=True),
     "back": Plan((S.DAY,), _away, _owner, _begin_return, _TO_AWAY, on_paper=True),
-    "tick": Plan((S.DAY, S.NOTE, S.SCAN), _item, _owner, _tick, _TO_ITEM),
+    "ticks": Plan((S.STEPS,), _away, _owner, _tick_several, _TO_AWAY),
+    "tick": Plan((), _item, _owner, _tick, _TO_ITEM, later=(S.DAY, S.NOTE, S.SCAN)),
     "waive": Plan((S.WHY,), _item, _owner, _tick, _TO_ITEM),
     "resume": Plan((), _away, _owner, _resume, _TO_AWAY, on_paper=True),
-    "update": Plan((S.NOTE, S.SCAN), _away, _owner, _update, _TO_AWAY, on_paper=True),
+    "update": Plan((S.NOTE, S.SCAN), _away, _owner, _update, _TO_AWAY, on_paper=True, later=_SCAN),
     "close": Plan((S.WHY, S.HOME), _away, _owner, _close, _TO_AWAY),
     "assign": Plan((S.CONTACT, S.FROM, S.UNTIL), _assigned, _owner, _assign, _show_contacts),
     "sent": Plan((S.TO, S.NUMBER, S.DAY), _away, _owner, _sent, _show_letters),
@@ -478,8 +515,10 @@ PLANS: dict[str, Plan] = {
 def _facts(ctx: Context, draft: Draft, plan: Plan) -> list[tuple[Text, Text]]:
     """What was answered, in the order of the questions."""
     found = []
-    for step in plan.steps:
-        value = _fact(ctx, draft, step) if is_needed(draft, step) else None
+    known = {S.VERDICT, S.DAY, S.SCAN}  # not asked where they are known, and shown all the same
+    for step in dict.fromkeys((*plan.steps, *plan.later)):
+        asked = step in known or is_needed(draft, step)
+        value = _fact(ctx, draft, step) if asked else None
         if value is not None:
             label = phrases.LABELS["day" if step is S.PLANNED else step.value]
             found.append((label, value))
@@ -517,6 +556,8 @@ def _fact(ctx: Context, draft: Draft, step: Step) -> Text | None:
             return phrases.one_month(on=draft.month) if draft.month else None
         case S.SCAN:
             return phrases.attached(name=draft.file_name) if draft.file_id else None
+        case S.STEPS:
+            return join([phrases.STEP_NAMES[one] for one in sorted(draft.chosen)], "; ")
         case S.CITY | S.EMPLOYER | S.TRUSTED | S.REASON | S.NUMBER | S.WHY | S.NOTE | S.TO:
             said: str = getattr(draft, step.value)
             return raw(said) if said else None
@@ -559,19 +600,42 @@ def ask_overview(ctx: Context, draft: Draft) -> Screen:
     if draft.act == "sent":
         facts.insert(0, (letter_words.KINDS[draft.kind], phrases.DONE["sent"]))
     words = phrases.overview(facts=facts, on_paper=paper, extra=_proposal(ctx, draft))
-    return Screen(words, [[choice(_label(draft), "send")]])
+    offers = [
+        choice(phrases.offer(step=step.value, known=_is_known(draft, step)), step) for step in plan.later
+    ]
+    return Screen(words, [[choice(_label(draft), "send")], *([one] for one in offers)])
+
+
+def _is_known(draft: Draft, step: Step) -> bool:
+    """Whether the overview shows an answer to it already."""
+    values = {
+        S.ROUTE: draft.route,
+        S.PLANNED: draft.day,
+        S.DAY: draft.day,
+        S.VOTES: draft.votes,
+        S.SCAN: draft.file_id,
+    }
+    return bool(values[step]) if step in values else bool(getattr(draft, step.value))
 
 
 def _label(draft: Draft) -> Text:
     if draft.act == "result" and draft.verdict:
-        return phrases.SENDS["propose"]
+        return phrases.SENDS["resolve" if draft.cell_decides else "propose"]
     if draft.act in ("decide", "paper"):
         return phrases.SENDS["approve" if draft.verdict else "refuse"]
     return phrases.SENDS["save"]
 
 
-def take_overview(ctx: Context, draft: Draft, answer: Answer) -> None:
-    answer.choice("send")
+def take_overview(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    plan = PLANS[draft.act]
+    chosen = answer.choice("send", *plan.later)
+    if chosen != "send":
+        return Step(chosen)
+    _do(ctx, draft)
+    return None
+
+
+def _do(ctx: Context, draft: Draft) -> None:
     plan = PLANS[draft.act]
     note = phrases.done(act=draft.act)
     try:
@@ -609,6 +673,15 @@ def _prepare(ctx: Context, draft: Draft, more: list[str]) -> None:
         _prepare_letter(_letter(ctx, draft), draft)
     if draft.act == "refile":
         _prepare_manner(ctx, _filing(ctx, draft), draft)
+    if draft.act in ("decide", "paper") and more[:1] in (["yes"], ["no"]):
+        draft.verdict, draft.is_said = more[0] == "yes", True
+    if draft.act == "result":
+        draft.cell_decides = ctx.policies.away.decided_by is Decides.CELL
+    if draft.act == "fixdecision":
+        decided = _decided(ctx, draft)
+        draft.number, draft.day = decided.decision_number or "", decided.decided_on
+    if draft.act == "tick":
+        draft.day = today_of(ctx)
     if draft.act == "change":
         _prepare_stay(ctx, _away(ctx, draft), draft)
 
@@ -646,6 +719,8 @@ def _may(ctx: Context, draft: Draft) -> None:
 
 def _next(draft: Draft, after: Step | None) -> Step:
     steps = PLANS[draft.act].steps
+    if after is not None and after not in steps:  # offered by the overview
+        return S.OVERVIEW
     rest = steps[steps.index(after) + 1 :] if after in steps else steps
     return next((step for step in rest if is_needed(draft, step)), S.OVERVIEW)
 
@@ -664,9 +739,14 @@ def _question(step: Step) -> Question[Draft]:
         subject = PLANS[draft.act].load(ctx, draft)
         return _titled(ctx, draft, ask(ctx, draft), subject)
 
-    def take_it(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    def take_it(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
         PLANS[draft.act].load(ctx, draft)
-        return _next(draft, step) if take(ctx, draft, answer) else step
+        if not take(ctx, draft, answer):
+            return step
+        if step is S.STEPS:  # the screen has been the look-over
+            _do(ctx, draft)
+            return None
+        return _next(draft, step)
 
     return Question(ask_it, take_it, wants_file=scans if step is S.SCAN else None)
 

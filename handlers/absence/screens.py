@@ -123,10 +123,10 @@ def _newest(ctx: Context, away: Away) -> Filing | None:
 def _ways_on(away: Away, filing: Filing | None, items: list[ReturnItem]) -> list[Row]:
     """The acts that the absence's state allows."""
     rows = [[Button(phrases.FILING, f"absence:filing:{filing.id}")]] if filing else []
+    owed = [item for item in items if item.done_at is None]
+    rows += [[act("ticks", away.id)]] if len(owed) > 1 else []
     rows += [
-        [Button(phrases.step_button(step=item.step, done=False), f"absence:step:{item.id}")]
-        for item in items
-        if item.done_at is None
+        [Button(phrases.step_button(step=item.step, done=False), f"absence:step:{item.id}")] for item in owed
     ]
     if items and all(item.done_at is None for item in items if item.step != ReturnStep.REPORT):
         rows.append([act("resume", away.id)])

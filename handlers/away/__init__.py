@@ -32,6 +32,7 @@ TAPS: list[Tap] = [
     Tap("away:change", agreed(form.change)),
     Tap("away:paper", papers.download),
     Tap("away:attach", agreed(papers.ask_for_scan)),
+    Tap("away:handin", agreed(papers.ask_for_review)),
     Tap("away:withdraw", acts.ask_to_withdraw),
     Tap("away:withdrawn", acts.withdraw),
     Tap("away:return", acts.ask_when_back),
@@ -44,6 +45,6 @@ TAPS: list[Tap] = [
     Tap("away:counts", history.show_counts),
 ]
 
-FLOWS: list[AnyFlow] = [*form.FLOWS, papers.SCAN, acts.BACK_HOME, update.UPDATE]
+FLOWS: list[AnyFlow] = [*form.FLOWS, papers.SCAN, papers.REVIEW, acts.BACK_HOME, update.UPDATE]
 
 __all__ = ["FLOWS", "TAPS", "start"]

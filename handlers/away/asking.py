@@ -9,15 +9,17 @@ from handlers.away.door import clean, today
 from handlers.away.draft import Aim, Draft, Step, needs_reason, steadiness_matters
 from handlers.context import Answer, Context
 from handlers.conversation import Question, Screen, choice
+from handlers.whereabouts import require_name
 from models.away import WorkKind
 from models.clock import add_months
 from models.outbox import Button
+from models.phrases import absence as absence_words
 from models.phrases import away_member as phrases
 from models.phrases import common
 from models.phrases.text import Text
 
 LINE, LONG = 100, 1_000  # characters of a line, of a reason or an answer
-SKIP = "skip"
+SKIP, KEEP = "skip", "keep"
 DAY = timedelta(days=1)
 LATELY = timedelta(days=90)  # a day without a year may have gone by
 
@@ -40,12 +42,17 @@ _WANTED: dict[Step, Callable[[Context, Draft], bool]] = {
 
 def onward(ctx: Context, draft: Draft, answered: Step) -> Step:
     """The first question that is still open, in the order of `_WANTED`; else the overview."""
+    if not draft.seen and answered in _WANTED:  # on the way back, what comes after is asked again
+        order = list(_WANTED)
+        draft.done -= set(order[order.index(answered) + 1 :])
     draft.done.add(answered)
     applies = draft.aim in (Aim.DECLARE, Aim.CORRECT) and Step.END in draft.done
     if applies and not draft.reason and needs_reason(ctx, draft):
         draft.done.discard(Step.REASON)  # it was skipped while the time was short
     wanted = (step for step, holds in _WANTED.items() if step not in draft.done and holds(ctx, draft))
-    return next(wanted, Step.OVERVIEW)
+    step = next(wanted, Step.OVERVIEW)
+    draft.seen = draft.seen or step is Step.OVERVIEW
+    return step
 
 
 # --- shared ------------------------------------------------------------------------------------------------------------
@@ -62,14 +69,26 @@ def line(
     """A question for a line of text that may be left out."""
 
     def ask(ctx: Context, draft: Draft) -> Screen:
-        return Screen(words(), [[choice(common.SKIP, SKIP)]])
+        return Screen(words(), [*keep(draft, getattr(draft, field)), [choice(common.SKIP, SKIP)]])
 
     def take(ctx: Context, draft: Draft, answer: Answer) -> Step:
-        skipped = answer.value is not None and answer.choice(SKIP) == SKIP
-        setattr(draft, field, "" if skipped else check(one_line(answer.words(limit=limit))))
+        if answer.value is None:
+            setattr(draft, field, check(one_line(answer.words(limit=limit))))
+        elif answer.choice(KEEP, SKIP) == SKIP:
+            setattr(draft, field, "")
         return onward(ctx, draft, step)
 
     return Question(ask, take)
+
+
+def keep(draft: Draft, known: str) -> list[list[Button]]:
+    """What is known stays with one tap."""
+    return [[choice(absence_words.keep_words(now=known), KEEP)]] if known else []
+
+
+def named(text: str) -> str:
+    """A name that may be kept: of an employer, a person, an organisation."""
+    return require_name(clean(text))
 
 
 def one_line(text: str) -> str:

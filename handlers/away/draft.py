@@ -62,6 +62,9 @@ class Step(StrEnum):
 class Draft(Whereabouts):
     aim: Aim = Aim.DECLARE
     done: set[Step] = Field(default_factory=set)  # what has been answered, or skipped
+    seen: bool = False  # the overview was reached: from then on answers are changed one by one
+    works: int = 0  # the page of kinds of work
+    fields: int = 0  # the page of what the overview lets one change
     away_id: int = 0
     filing_id: int = 0
     city: str = ""
@@ -140,6 +143,7 @@ def draft_of(aim: Aim, away: Away, filing: Filing | None = None) -> Draft:
     draft = Draft(
         aim=aim,
         done=set(Step),
+        seen=True,
         away_id=away.id,
         filing_id=filing.id if filing else 0,
         begins_on=paper.begins_on,

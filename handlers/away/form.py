@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from handlers import whereabouts as places
 from handlers.arguments import number_or_0
-from handlers.away.asking import DAY, LONG, line
+from handlers.away.asking import DAY, LONG, line, named
 from handlers.away.door import ask_to_agree, own_away, own_filing, today
 from handlers.away.draft import Aim, Draft, Step, draft_of, newest_stay
 from handlers.away.journey import (
@@ -175,7 +175,7 @@ def _flow(room: str, about: Text) -> Flow[Draft]:
             Step.ZONE: Question(places.ask_zone, take_zone),
             Step.CITY: line(Step.CITY, "city", phrases.which_city, check=no_street),
             Step.WORK: Question(ask_work, take_work),
-            Step.EMPLOYER: line(Step.EMPLOYER, "employer", phrases.which_employer),
+            Step.EMPLOYER: line(Step.EMPLOYER, "employer", phrases.which_employer, check=named),
             Step.BEGIN: Question(ask_begin, take_begin),
             Step.END: Question(ask_end, take_end),
             Step.STEADY: Question(ask_steady, take_steady),
@@ -184,7 +184,7 @@ def _flow(room: str, about: Text) -> Flow[Draft]:
             Step.TRUSTED: Question(ask_trusted, take_trusted),
             Step.KNOWS: Question(ask_knows, take_knows),
             Step.TRUSTED_PHONE: Question(ask_their_phone, take_their_phone),
-            Step.HOST: line(Step.HOST, "host", phrases.which_host),
+            Step.HOST: line(Step.HOST, "host", phrases.which_host, check=named),
             Step.FROM: Question(ask_from, take_from),
             Step.ANSWER: line(Step.ANSWER, "answer", phrases.your_answer, limit=LONG),
             Step.SCAN: Question(ask_scan, take_scan_of_paper, wants_file=scans),

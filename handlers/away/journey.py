@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from handlers import whereabouts as places
-from handlers.away.asking import DAY, LATELY, near_days, onward, pairs
-from handlers.away.door import clean, own_away, own_filing, today
+from handlers.away.asking import DAY, LATELY, named, near_days, onward
+from handlers.away.door import own_away, own_filing, today
 from handlers.away.draft import Aim, Draft, Step
 from handlers.context import Answer, Context
 from handlers.conversation import Screen, choice
@@ -42,7 +42,12 @@ def take_place(ctx: Context, draft: Draft, answer: Answer) -> Step:
         return Step.PLACE
     if draft.place_code != before:
         draft.city = draft.host = ""
-        draft.done -= {Step.ZONE, Step.CITY}
+        draft.done -= {
+            Step.ZONE,
+            Step.CITY,
+            Step.EMPLOYER,
+            Step.PHONE,
+        }  # another place: are they still the same?
     return onward(ctx, draft, Step.PLACE)
 
 
@@ -54,16 +59,19 @@ def no_street(text: str) -> str:
     """Never more exact than a town (product.md, principle 1)."""
     if places.names_street(text):
         raise Refused(phrases.no_street())
-    return clean(text)
+    return named(text)
 
 
 def ask_work(ctx: Context, draft: Draft) -> Screen:
-    buttons = [choice(away_words.as_button(away_words.WORKS[work]), work) for work in WorkKind]
-    return Screen(phrases.which_work(), pairs(buttons))
+    return Screen(phrases.which_work(), places.work_buttons(draft.works))
 
 
 def take_work(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    work = WorkKind(answer.choice(*WorkKind))
+    chosen = answer.choice(places.MORE, *WorkKind)
+    if chosen == places.MORE:
+        draft.works += 1
+        return Step.WORK
+    work = WorkKind(chosen)
     if work is not draft.work:
         draft.work, draft.studied = work, None
     if draft.work is WorkKind.FAMILY:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from handlers import whereabouts as places
-from handlers.away.asking import pairs
 from handlers.away.door import own_away, own_filing
 from handlers.away.draft import (
     Aim,
@@ -61,10 +60,21 @@ def ask_overview(ctx: Context, draft: Draft) -> Screen:
         ),
         tail=phrases.about_reason() if _is_signed(ctx, draft) else None,
     )
-    changes = [choice(phrases.FIELDS[step.value], step) for step in fields]
-    return Screen(
-        words, [[choice(_send_label(ctx, draft), "send")], *_with_paper(ctx, draft), *pairs(changes)]
-    )
+    rows_above = [[choice(_send_label(ctx, draft), "send")], *_with_paper(ctx, draft)]
+    return Screen(words, [*rows_above, *_changes(draft, fields, room=_ROOM - len(rows_above))])
+
+
+_ROOM = 6  # buttons besides the two ways out
+_OTHER_FIELDS = "fields"
+
+
+def _changes(draft: Draft, fields: list[Step], *, room: int) -> list[list[Button]]:
+    """What can be changed, as many as there is room for; the rest one tap further."""
+    if len(fields) <= room:
+        return [[choice(phrases.FIELDS[step.value], step)] for step in fields]
+    first = draft.fields * (room - 1) % (-(-len(fields) // (room - 1)) * (room - 1))
+    here = [[choice(phrases.FIELDS[step.value], step)] for step in fields[first : first + room - 1]]
+    return [*here, [choice(phrases.OTHER_FIELDS, _OTHER_FIELDS)]]
 
 
 def value_of(draft: Draft, step: Step) -> Text | None:
@@ -158,7 +168,10 @@ def _send_label(ctx: Context, draft: Draft) -> Text:
 
 def take_overview(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     fields = _fields(ctx, draft)
-    chosen = answer.choice("send", Step.SCAN, *fields)
+    chosen = answer.choice("send", Step.SCAN, _OTHER_FIELDS, *fields)
+    if chosen == _OTHER_FIELDS:
+        draft.fields += 1
+        return Step.OVERVIEW
     if chosen != "send":
         return Step(chosen)
     send(ctx, draft)

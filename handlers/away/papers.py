@@ -1,6 +1,6 @@
-"""The paper on demand, and a scan of it when it is signed.
+"""The paper on demand, and a scan of it when it is signed; after a return the self-review of the time abroad.
 
-scan ──> attached to the filing, the cell is told
+scan ──> attached to the filing, the cell is told          review ──> that line of the checklist is done, the cell is told
 """
 
 from __future__ import annotations
@@ -11,14 +11,15 @@ from pydantic import BaseModel
 
 from handlers.arguments import number_or_0
 from handlers.away.documents import send_paper
-from handlers.away.door import own_filing
+from handlers.away.door import own_away, own_filing
 from handlers.away.screens import show_away
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin
 from handlers.scans import scans, take_scan
-from models.away import attach_scan, away_of
+from models.away import ReturnItem, attach_scan, away_of, tick_return_item
 from models.errors import Refused
 from models.phrases import away_member as phrases
+from models.phrases import common
 
 
 def download(ctx: Context, arguments: list[str]) -> None:
@@ -59,4 +60,49 @@ SCAN: Flow[Draft] = Flow(
     Draft,
     {Step.SCAN: Question(ask_scan, take_the_scan, wants_file=scans)},
     right=lambda ctx, draft: own_filing(ctx, draft.filing_id),
+)
+
+
+# --- the self-review of the time abroad -----------------------------------------------------------------------------
+
+
+class ReviewDraft(BaseModel):
+    item_id: int = 0
+
+
+def ask_for_review(ctx: Context, arguments: list[str]) -> None:
+    item = _own_item(ctx, number_or_0(arguments))
+    if item.done_at is not None:
+        show_away(ctx, own_away(ctx, item.away_id), phrases.done_already())
+        return
+    begin(ctx, REVIEW, Step.SCAN, ReviewDraft(item_id=item.id))
+
+
+def _own_item(ctx: Context, item_id: int) -> ReturnItem:
+    item = ctx.db.get(ReturnItem, item_id)
+    if item is None:
+        raise Refused(common.gone_button())
+    own_away(ctx, item.away_id)
+    return item
+
+
+def ask_review(ctx: Context, draft: ReviewDraft) -> Screen:
+    return Screen(phrases.send_review())
+
+
+def take_review(ctx: Context, draft: ReviewDraft, answer: Answer) -> Step | None:
+    item = _own_item(ctx, draft.item_id)
+    tick_return_item(
+        ctx.db, item, by_id=ctx.me.id, policies=ctx.policies, now=ctx.now, scan=take_scan(answer)
+    )
+    show_away(ctx, own_away(ctx, item.away_id), phrases.review_taken())
+    return None
+
+
+REVIEW: Flow[ReviewDraft] = Flow(
+    "away_review",
+    phrases.REVIEWING,
+    ReviewDraft,
+    {Step.SCAN: Question(ask_review, take_review, wants_file=scans)},
+    right=lambda ctx, draft: _own_item(ctx, draft.item_id),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers.away.asking import LATELY, LINE, LONG, SKIP, near_days, one_line, onward
+from handlers.away.asking import KEEP, LATELY, LINE, LONG, SKIP, named, near_days, one_line, onward
 from handlers.away.door import clean, today
 from handlers.away.draft import Draft, Step, needs_reason
 from handlers.context import Answer, Context, Kind
@@ -14,6 +14,7 @@ from handlers.scans import take_scan
 from models.away import DatesUnfit
 from models.errors import Refused
 from models.phones import parse_phone, show_phone
+from models.phrases import absence as absence_words
 from models.phrases import away as away_words
 from models.phrases import away_member as phrases
 from models.phrases import common
@@ -43,6 +44,8 @@ def take_reason(ctx: Context, draft: Draft, answer: Answer) -> Step:
 
 def ask_phone(ctx: Context, draft: Draft) -> Screen:
     buttons = [[choice(phrases.NO_NUMBER, SKIP)]]
+    if draft.phone and draft.phone != ctx.me.phone:
+        buttons.insert(0, [choice(absence_words.keep_words(now=show_phone(draft.phone)), KEEP)])
     if ctx.me.phone:
         buttons.insert(0, [choice(phrases.own_number(phone=show_phone(ctx.me.phone)), "own")])
     return Screen(phrases.which_phone(), buttons)
@@ -50,7 +53,8 @@ def ask_phone(ctx: Context, draft: Draft) -> Screen:
 
 def take_phone(ctx: Context, draft: Draft, answer: Answer) -> Step:
     if answer.value is not None:
-        draft.phone = (ctx.me.phone or "") if answer.choice("own", SKIP) == "own" else ""
+        chosen = answer.choice("own", KEEP, SKIP)
+        draft.phone = {"own": ctx.me.phone or "", KEEP: draft.phone}.get(chosen, "")
     else:
         draft.phone = _read_phone(answer, region=(draft.place_code or "VN")[:2])
     return onward(ctx, draft, Step.PHONE)
@@ -69,7 +73,7 @@ def _read_phone(answer: Answer, *, region: str) -> str:
 
 def take_trusted(ctx: Context, draft: Draft, answer: Answer) -> Step:
     skipped = answer.value is not None and answer.choice(SKIP) == SKIP
-    name = "" if skipped else clean(one_line(answer.words(limit=LINE)))
+    name = "" if skipped else named(one_line(answer.words(limit=LINE)))
     draft.trusted_name, draft.trusted_phone, draft.trusted_knows = name, "", False
     draft.done -= {Step.KNOWS, Step.TRUSTED_PHONE}
     return onward(ctx, draft, Step.TRUSTED)

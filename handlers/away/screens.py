@@ -178,9 +178,12 @@ def _about_paper(ctx: Context, away: Away, filing: Filing | None) -> Iterator[li
 
 def _about_return(ctx: Context, away: Away) -> Iterator[list[Button]]:
     items = return_items(ctx.db, away.id)
-    owed = [item for item in items if item.done_at is None and item.step == ReturnStep.REPORT]
-    for item in owed:
-        yield [Button(phrases.REPORTED, f"away:tick:{item.id}")]
+    own = {ReturnStep.REPORT.value: (phrases.REPORTED, "tick")}
+    own[ReturnStep.REVIEW.value] = (phrases.HAND_IN, "handin")
+    for item in items:
+        if item.done_at is None and item.step in own:
+            label, verb = own[item.step]
+            yield [Button(label, f"away:{verb}:{item.id}")]
     if not any(item.done_at and item.step != ReturnStep.REPORT for item in items):
         yield [Button(phrases.NOT_BACK, f"away:resume:{away.id}")]
 

@@ -20,8 +20,10 @@ where they are; `next_at` (UTC, indexed) is the one moment at which time has som
 from models.away.applying import habit_of
 from models.away.competence import committee_of, competent_unit
 from models.away.deciding import (
+    correct_decision,
     decide_filing,
     filings_to_decide,
+    may_correct,
     may_decide,
     may_read_filing,
     put_filing_to_cell,
@@ -43,6 +45,7 @@ from models.away.questions import (
     away_updates,
     aways_of,
     contact_card,
+    corrections_of,
     decision_of,
     due_aways,
     ending_aways,
@@ -74,6 +77,7 @@ from models.away.returning import (
     reopen_return_item,
     resume_away,
     tick_return_item,
+    tick_return_items,
 )
 from models.away.rows import (
     Away,
@@ -82,6 +86,8 @@ from models.away.rows import (
     AwayMove,
     AwayPolicies,
     AwayUpdate,
+    Decided,
+    DecisionChange,
     Declaration,
     Filing,
     FilingMove,
@@ -129,7 +135,9 @@ __all__ = [
     "CommentNeeded",
     "ContactCard",
     "DatesUnfit",
+    "Decided",
     "Decides",
+    "DecisionChange",
     "DecisionIncomplete",
     "Declaration",
     "Filed",
@@ -162,6 +170,8 @@ __all__ = [
     "committee_of",
     "competent_unit",
     "contact_card",
+    "correct_decision",
+    "corrections_of",
     "decide_filing",
     "decision_of",
     "due_aways",
@@ -181,6 +191,7 @@ __all__ = [
     "is_kept",
     "lapse_away",
     "lapsed_aways",
+    "may_correct",
     "may_decide",
     "may_read_filing",
     "members_away",
@@ -203,6 +214,7 @@ __all__ = [
     "send_update",
     "set_away_updates",
     "tick_return_item",
+    "tick_return_items",
     "ways_on",
     "withdraw_filing",
 ]

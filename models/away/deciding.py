@@ -28,14 +28,23 @@ from models.away.refusals import (
     DecisionIncomplete,
     check_texts,
 )
-from models.away.rows import Away, AwayHabit, AwayPolicies, Filing, Scan, move_away
+from models.away.rows import (
+    Away,
+    AwayHabit,
+    AwayPolicies,
+    Decided,
+    DecisionChange,
+    Filing,
+    Scan,
+    move_away,
+)
 from models.away.rules import due_day
 from models.away.states import A, F, FilingKind, Route
 from models.away.staying import plan_update
-from models.away.telling import tell_of_filing
+from models.away.telling import tell_of_correction, tell_of_filing
 from models.phrases import away as phrases
 from models.rights import NotEntitled, Right, may, require
-from models.trail import record_act
+from models.trail import record_act, record_change
 
 _MOST_VOTES = 10_000
 
@@ -212,6 +221,64 @@ def decide_filing(
         _drop_refused(db, away, filing, by_id=by_id, now=now)
     tell_of_filing(db, away, filing, written, policies.away, now=now)
     retime(db, away, policies, now=now)
+
+
+def correct_decision(
+    db: Session,
+    filing: Filing,
+    *,
+    number: str,
+    decided_on: date,
+    by_id: int,
+    policies: AwayPolicies,
+    now: datetime,
+) -> None:
+    """Number or day were typed wrong: what stood there is kept, and everybody who was told is told again.
+
+    Whoever may enter such a decision may correct it. Refuses: NotEntitled, DecisionIncomplete, DatesUnfit, secrets;
+    what changes nothing leaves no trace.
+    """
+    away = lock_filing(db, filing)
+    if not may_correct(db, filing, by_id, policies.away, now=now):
+        raise NotEntitled
+    number = number.strip()
+    check_texts(number)
+    if not number:
+        raise DecisionIncomplete(phrases.number_needed())
+    _check_past(decided_on, now=now)
+    before = Decided(number=filing.decision_number, on=filing.decided_on)
+    if before == Decided(number=number, on=decided_on):
+        return
+    change = DecisionChange(filing_id=filing.id, at=now, by_id=by_id)
+    change.before_json = before.model_dump_json()
+    db.add(change)
+    filing.decision_number, filing.decided_on = number, decided_on
+    db.flush()
+    record_change(
+        db, "absence.decision", by_id=by_id, member_id=away.member_id, unit_id=away.cell_id, now=now
+    )
+    tell_of_correction(
+        db,
+        away,
+        filing,
+        before,
+        key=f"away.corrected:{change.id}",
+        by_id=by_id,
+        policy=policies.away,
+        now=now,
+    )
+
+
+def may_correct(db: Session, filing: Filing, by_id: int, policy: AwayPolicy, *, now: datetime) -> bool:
+    """Whoever may enter such a decision: the committee's officer; the cell, of what it typed or decided itself."""
+    away = db.get_one(Away, filing.away_id)
+    if filing.decided_on is None or filing.is_under_way or by_id == away.member_id:
+        return False
+    if may_decide(db, away, by_id, policy, now=now):
+        return True
+    officers = {one.id for one in deciders(db, away.cell_id, policy, but=away.member_id, now=now)}
+    by_the_cell = filing.decided_on_paper or filing.decided_by not in officers
+    return by_the_cell and may(db, by_id, Right.KEEP_ABSENCES, away.cell_id, now=now)
 
 
 def set_away_updates(

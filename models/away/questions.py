@@ -14,6 +14,7 @@ from models.away.rows import (
     AwayChange,
     AwayMove,
     AwayUpdate,
+    DecisionChange,
     Filing,
     FilingMove,
     ReturnItem,
@@ -58,6 +59,12 @@ def decision_of(db: Session, away_id: int) -> Filing | None:
     """The newest approval: its number and date stand in the register."""
     rows = select(Filing).where(Filing.away_id == away_id, Filing.state == F.APPROVED)
     return db.scalars(rows.order_by(Filing.settled_at.desc(), Filing.id.desc())).first()
+
+
+def corrections_of(db: Session, filing_id: int) -> list[DecisionChange]:
+    """What was corrected in its decision, oldest first."""
+    rows = select(DecisionChange).where(DecisionChange.filing_id == filing_id)
+    return list(db.scalars(rows.order_by(DecisionChange.at, DecisionChange.id)))
 
 
 def filing_moves(db: Session, filing_id: int) -> list[FilingMove]:

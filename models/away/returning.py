@@ -1,10 +1,12 @@
-"""Coming back, as a checklist: report on arrival, comment of the place of stay, the exemption ended, the next meeting.
+"""Coming back, as a checklist: report on arrival, after a time abroad a self-review of it, comment of the place of stay,
+the exemption ended, the next meeting.
 
 Nothing stays half open: the absence closes when every line is done or waived, and until then whoever owes is reminded.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -21,7 +23,7 @@ from models.away.applying import (
     retime,
 )
 from models.away.filing import withdraw_under_way
-from models.away.questions import return_items
+from models.away.questions import away_changes, return_items
 from models.away.refusals import AwayOver, CommentNeeded, DatesUnfit, check_texts
 from models.away.rows import Away, AwayPolicies, ReturnItem, Scan, move_away
 from models.away.rules import skip_past_steps
@@ -34,6 +36,7 @@ from models.errors import Refused
 from models.member import Member, set_member_place
 from models.phrases import away as phrases
 from models.phrases.text import Text
+from models.places import place
 from models.rights import NotEntitled, Right, may, require
 from models.trail import record_change
 
@@ -120,48 +123,91 @@ def tick_return_item(
     waived: bool = False,
     note: str = "",
     scan: Scan | None = None,
+    quiet: bool = False,
 ) -> bool:
-    """One line is done; True when that was the last one and the absence is closed.
+    """One line is done; True when that was the last one and the absence is closed. See `tick_return_items`."""
+    return tick_return_items(
+        db,
+        db.get_one(Away, item.away_id),
+        [item],
+        by_id=by_id,
+        policies=policies,
+        now=now,
+        happened_on=happened_on,
+        waived=waived,
+        note=note,
+        scan=scan,
+        quiet=quiet,
+    )
 
-    The member may tick the report; secretary and deputy every line. `waived`: not needed, or not to be had; the note
-    says why. Refuses: NotEntitled, ReturnStepDone, AwayOver, CommentNeeded, DatesUnfit, secrets.
+
+def tick_return_items(
+    db: Session,
+    away: Away,
+    items: Sequence[ReturnItem],
+    *,
+    by_id: int,
+    policies: AwayPolicies,
+    now: datetime,
+    happened_on: date | None = None,
+    waived: bool = False,
+    note: str = "",
+    scan: Scan | None = None,
+    quiet: bool = False,
+) -> bool:
+    """These lines are done, told in one message; True when nothing is left and the absence is closed.
+
+    The member may tick the report, and hand in the self-review with its scan; secretary and deputy every line.
+    `waived`: not needed, or not to be had; the note says why. `quiet`: the member has just been told of it otherwise.
+    Refuses: NotEntitled, ReturnStepDone, AwayOver, CommentNeeded, DatesUnfit, secrets.
     """
-    away = lock_away(db, db.get_one(Away, item.away_id), A.RETURNING)
+    lock_away(db, away, A.RETURNING)
     member = db.get_one(Member, away.member_id)
-    db.refresh(item)
-    is_own_report = by_id == member.id and item.step == ReturnStep.REPORT and not waived
-    if not is_own_report and not may(db, by_id, Right.KEEP_ABSENCES, away.cell_id, now=now):
-        raise NotEntitled
-    if item.done_at is not None:
+    keeps = may(db, by_id, Right.KEEP_ABSENCES, away.cell_id, now=now)
+    for item in items:
+        db.refresh(item)
+        if not keeps and (by_id != member.id or waived or not _is_own(item, scan)):
+            raise NotEntitled
+        if item.done_at is not None:
+            raise ReturnStepDone
+    if not items:
         raise ReturnStepDone
     if waived and not note.strip():
         raise CommentNeeded
     if happened_on is not None and happened_on > home_date(now):
         raise DatesUnfit(phrases.lies_ahead())
     check_texts(note, scan.name if scan else "")
-    item.done_at, item.by_id, item.waived = now, by_id, waived
-    item.happened_on, item.note = happened_on or home_date(now), note.strip() or None
-    if scan is not None:
-        item.file_id, item.file_name = scan.file_id, scan.name or None
+    for item in items:
+        item.done_at, item.by_id, item.waived = now, by_id, waived
+        item.happened_on, item.note = happened_on or home_date(now), note.strip() or None
+        if scan is not None:
+            item.file_id, item.file_name = scan.file_id, scan.name or None
+        db.flush()
+        record_change(
+            db,
+            "absence.return",
+            by_id=by_id,
+            member_id=member.id,
+            unit_id=away.cell_id,
+            now=now,
+            detail=str(item.step),
+        )
     away.stalled_at = now
-    db.flush()
-    record_change(
-        db,
-        "absence.return",
-        by_id=by_id,
-        member_id=member.id,
-        unit_id=away.cell_id,
-        now=now,
-        detail=str(item.step),
-    )
-    mine = phrases.your_step_done(step=item.step, waived=waived, note=note.strip())
-    theirs = phrases.step_done(name=member.full_name, step=item.step)
-    _tell(db, away, member, theirs, mine, f"step:{item.id}", by_id=by_id, now=now)
     done = all(line.done_at for line in return_items(db, away.id))
     if done:
-        _close(db, away, member, policies, by_id=by_id, now=now, at_home=True)
+        _end(db, away, member, policies, by_id=by_id, now=now, at_home=True)
+    if done or not quiet:
+        steps, said = [item.step for item in items], note.strip()
+        mine = phrases.your_steps_done(steps=steps, waived=waived, note=said, closed=done)
+        theirs = phrases.steps_done(name=member.full_name, steps=steps, waived=waived, note=said, closed=done)
+        _tell(db, away, member, theirs, mine, f"step:{items[0].id}", by_id=by_id, now=now)
     retime(db, away, policies, now=now)
     return done
+
+
+def _is_own(item: ReturnItem, scan: Scan | None) -> bool:
+    """What is the member's to do."""
+    return item.step == ReturnStep.REPORT or (item.step == ReturnStep.REVIEW and scan is not None)
 
 
 def reopen_return_item(db: Session, item: ReturnItem, *, now: datetime) -> None:
@@ -208,14 +254,28 @@ def _close(
     at_home: bool,
     note: str = "",
 ) -> None:
+    _end(db, away, member, policies, by_id=by_id, now=now, at_home=at_home, note=note)
+    theirs, mine = phrases.closed(name=member.full_name, note=note), phrases.your_away_closed(note=note)
+    _tell(db, away, member, theirs, mine, "closed", by_id=by_id, now=now)
+
+
+def _end(
+    db: Session,
+    away: Away,
+    member: Member,
+    policies: AwayPolicies,
+    *,
+    by_id: int | None,
+    now: datetime,
+    at_home: bool,
+    note: str = "",
+) -> None:
     move_away(db, away, A.CLOSED, by_id=by_id, now=now, note=note)
     forget_reminders(db, away)
     for contact_id in end_assignments_of(db, member.id, now=now):
         drop_office_drafts(db, contact_id, now=now)
     if at_home:
         follow_home(db, member, policies, now=now)
-    theirs, mine = phrases.closed(name=member.full_name, note=note), phrases.your_away_closed(note=note)
-    _tell(db, away, member, theirs, mine, "closed", by_id=by_id, now=now)
 
 
 def close_departed(db: Session, away: Away, policies: AwayPolicies, *, now: datetime) -> None:
@@ -228,11 +288,19 @@ def close_departed(db: Session, away: Away, policies: AwayPolicies, *, now: date
 
 
 def _open_checklist(db: Session, away: Away) -> list[ReturnItem]:
-    steps = _SHORT if away.route == Route.NOTE else tuple(ReturnStep)
-    for step in steps:
+    for step in _steps(db, away):
         db.add(ReturnItem(away_id=away.id, step=step))
     db.flush()
     return return_items(db, away.id)
+
+
+def _steps(db: Session, away: Away) -> list[ReturnStep]:
+    """Whoever was abroad has promised a self-review of that time in the application (domain.md §1.3)."""
+    if away.route == Route.NOTE:
+        return list(_SHORT)
+    stays = [away.stay, *(one.before for one in away_changes(db, away.id) if one.before)]
+    abroad = any(place(stay.place_code).abroad for stay in stays)
+    return [step for step in ReturnStep if abroad or step is not ReturnStep.REVIEW]
 
 
 def _tell(

@@ -197,6 +197,35 @@ class Filing(Identified, Base):
         return self.state in UNDER_WAY
 
 
+class Decided(BaseModel):
+    """Number and day of a decision, as they stood."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    number: str | None
+    on: date | None
+
+
+class DecisionChange(Identified, Base):
+    """A decision's number or day was typed wrong: who corrected it, when, and what stood there. Never changed afterwards."""
+
+    __tablename__ = "decision_change"
+
+    filing_id: Mapped[int] = mapped_column(ForeignKey("filing.id"))
+    at: Mapped[datetime]
+    by_id: Mapped[int]
+    before_sealed: Mapped[bytes | None]
+
+    before_json = Sealed("before_sealed")
+
+    __table_args__ = (Index("ix_decision_change_filing_id", "filing_id", "at"),)
+
+    @property
+    def before(self) -> Decided | None:
+        """None when the member has had it erased."""
+        return Decided.model_validate_json(self.before_json) if self.before_json else None
+
+
 class FilingMove(Identified, Base):
     """Each move of a filing: who, when, on which paper. Never changed afterwards."""
 
@@ -339,7 +368,7 @@ def _refuse_to_rewrite(mapper: Any, connection: Any, row: Base) -> None:
     raise HistoryRewritten(type(row).__name__)
 
 
-keep_history(FilingMove, AwayMove, AwayUpdate)
+keep_history(FilingMove, AwayMove, AwayUpdate, DecisionChange)
 
 
 def move_away(

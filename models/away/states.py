@@ -94,6 +94,7 @@ class ReturnStep(StrEnum):
     """What is done when somebody comes back, in this order (domain.md §1.3)."""
 
     REPORT = "report"  # the member reports on arrival
+    REVIEW = "review"  # the self-review of the time abroad, which the application has promised
     COMMENT = "comment"  # the comment of the place of stay has come
     END = "end"  # the exemption or the temporary activities are ended
     MEETING = "meeting"  # takes part in the next meeting

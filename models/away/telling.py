@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.away.competence import deciders
 from models.away.policy import AwayPolicy
-from models.away.rows import Away, Filing, FilingMove
+from models.away.rows import Away, Decided, Filing, FilingMove
 from models.away.rules import morning
 from models.away.states import F
 from models.clock import decent
@@ -132,6 +132,29 @@ def tell_of_filing(
         readers |= {one.id: one for one in deciders(db, away.cell_id, policy, but=member.id, now=now)}
     readers.pop(member.id, None)
     tell_news(db, readers.values(), theirs, key=key, now=now, but=by.id, buttons=see_filing(filing))
+
+
+def tell_of_correction(
+    db: Session,
+    away: Away,
+    filing: Filing,
+    before: Decided,
+    *,
+    key: str,
+    by_id: int,
+    policy: AwayPolicy,
+    now: datetime,
+) -> None:
+    """The member, the cell and the committee: what was wrong, and what is right."""
+    member = db.get_one(Member, away.member_id)
+    was, is_now = (before.number, before.on), (filing.decision_number, filing.decided_on)
+    mine = phrases.my_decision_corrected(was=was, now=is_now)
+    theirs = phrases.their_decision_corrected(name=member.full_name, was=was, now=is_now)
+    readers = {one.id: one for one in keepers(db, away.cell_id, now=now)}
+    readers |= {one.id: one for one in deciders(db, away.cell_id, policy, but=member.id, now=now)}
+    readers.pop(member.id, None)
+    tell_news(db, [member], mine, key=key, now=now, but=by_id, buttons=see_away(away))
+    tell_news(db, readers.values(), theirs, key=key, now=now, but=by_id, buttons=see_filing(filing))
 
 
 def _ways_on(away: Away, filing: Filing) -> Buttons:

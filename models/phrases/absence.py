@@ -35,14 +35,16 @@ ACTS: dict[str, Text] = {
     "put": say("Đưa ra chi bộ họp", "Put to the cell"),
     "return": say("Trả lại để sửa", "Give back with a comment"),
     "result": say("Nhập kết quả họp chi bộ", "Enter the cell's result"),
-    "decide": say("Nhập quyết định", "Enter the decision"),
-    "paper": say("Đã có quyết định trên giấy", "Decided on paper"),
+    "decide": say("Ghi quyết định", "Enter the decision"),
+    "paper": say("Ghi quyết định trên giấy", "Decided on paper"),
+    "fixdecision": say("Sửa số, ngày quyết định", "Correct the decision's number"),
     "file": say("Nhập đơn từ bản giấy", "Type an application from paper"),
     "refile": say("Nộp lại theo bản giấy", "File again from paper"),
     "withdraw": say("Rút đơn theo bản giấy", "Withdraw, from paper"),
     "extend": say("Nhập gia hạn từ bản giấy", "Type an extension from paper"),
     "change": say("Nhập thay đổi từ bản giấy", "Type a change from paper"),
     "back": say("Ghi đã trở về", "Note the return"),
+    "ticks": say("Ghi thủ tục đã xong", "Note what is done"),
     "tick": say("Đánh dấu đã xong", "Tick it off"),
     "waive": say("Không cần bước này", "Not needed"),
     "resume": say("Chưa về, ghi nhầm", "Still away: noted by mistake"),
@@ -61,11 +63,22 @@ ACTS: dict[str, Text] = {
 }
 SENDS: dict[str, Text] = {
     "propose": say("Gửi đảng ủy", "Send to the committee"),
-    "approve": say("Ghi quyết định đồng ý", "Enter the approval"),
-    "refuse": say("Ghi không đồng ý", "Enter the refusal"),
+    "resolve": say("Ghi quyết định của chi bộ", "Enter the cell's decision"),
+    "approve": say("Ghi quyết định chấp thuận", "Enter the approval"),
+    "refuse": say("Ghi không chấp thuận", "Enter the refusal"),
     "save": say("Ghi lại", "Save"),
 }
+VERDICTS: dict[str, Text] = {
+    "yes": say("Ghi quyết định chấp thuận", "Enter the approval"),
+    "no": say("Ghi không chấp thuận", "Enter the refusal"),
+}
+VERDICTS_ON_PAPER: dict[str, Text] = {
+    "yes": say("Đã có quyết định chấp thuận", "Approved on paper"),
+    "no": say("Đã có trả lời không chấp thuận", "Refused on paper"),
+}
+ALL_STEPS = say("Tất cả đã xong", "All of them are done")
 STEP_NAMES: dict[str, Text] = {
+    "review": say("tự kiểm điểm ở nước ngoài", "self-review of the time abroad"),
     "report": say("báo cáo khi về", "report on arrival"),
     "comment": say("nhận xét của nơi đến", "comment of the place"),
     "end": say("kết thúc miễn, tạm thời", "exemption ended"),
@@ -288,6 +301,55 @@ def step_done(*, step: str, waived: bool) -> Text:
     return say("không cần: {s}", "not needed: {s}", s=away_words.STEPS[step]) if waived else words
 
 
+def decision_corrected(*, on: date, by: str, number: str | None, was_on: date | None) -> Text:
+    """The trace of a correction: what stood there, who corrected it, when."""
+    return say(
+        "<i>Trước đó ghi: {was}; sửa ngày {on}, đồng chí {by}</i>",
+        "<i>Before: {was}; corrected on {on} by {by}</i>",
+        was=away_words.numbered(number, was_on),
+        on=day(on),
+        by=by,
+    )
+
+
+def step_mark(*, step: str, on: bool) -> Text:
+    mark = say("✓ {s}", "✓ {s}", s=STEP_NAMES[step])
+    return mark if on else away_words.as_button(STEP_NAMES[step])
+
+
+def note_steps(*, count: int) -> Text:
+    return say("Ghi {n} việc đã xong", "Note {n} as done", n=count)
+
+
+def which_steps(*, on: date) -> Text:
+    return say(
+        "Thủ tục nào đã xong? Chạm để đánh dấu rồi bấm “Ghi”. Ngày ghi: hôm nay, {on}.\n"
+        "Việc có ngày khác, có bản scan, hoặc không cần làm: mở riêng việc ấy ở màn hình trước.",
+        "What is done? Tap to mark, then “Note”. Noted for today, {on}.\n"
+        "What has another day or a scan, or is not needed, is opened by itself on the screen before.",
+        on=day(on),
+    )
+
+
+def offer(*, step: str, known: bool) -> Text:
+    """A button of the overview for what is not asked: a scan is there only where there is paper."""
+    label = LABELS["day" if step == "planned" else step]
+    if known:
+        return say("Sửa: {label}", "Change: {label}", label=label)
+    return OFFERS.get(step) or say("Thêm: {label}", "Add: {label}", label=label)
+
+
+OFFERS: dict[str, Text] = {
+    "route": say("Chọn hình thức khác", "Another route"),
+    "planned": say("Ghi ngày họp dự kiến", "The day of the meeting"),
+    "votes": say("Ghi số phiếu", "The votes"),
+    "scan": say("Kèm bản scan (nếu có giấy)", "Add a scan, if there is paper"),
+    "note": say("Thêm ghi chú", "Add a note"),
+    "reason": say("Ghi lý do", "The reason"),
+    "day": say("Ngày khác", "Another day"),
+}
+
+
 def step_button(*, step: str, done: bool) -> Text:
     """Short: a telephone shows about 34 letters of a button."""
     mark = say("Đã xong: {s}", "Done: {s}", s=STEP_NAMES[step])
@@ -397,7 +459,14 @@ def nobody_above() -> Text:
     )
 
 
-def application_file(*, name: str) -> Text:
+def application_file(*, name: str, kept: bool) -> Text:
+    """`kept` False: filed before papers were kept as they were filed."""
+    if not kept:
+        return say(
+            "Đơn của đồng chí {name}, dựng lại từ những gì còn lưu: đơn này nộp khi chương trình chưa giữ bản lúc nộp.",
+            "The application of {name}, made again from what is still known: it was filed before papers were kept.",
+            name=name,
+        )
     return say(
         "Đơn của đồng chí {name}, để in và ký. Chỗ trống điền tay.",
         "The application of {name}, to print and sign. Dots are filled in by hand.",
@@ -450,6 +519,8 @@ DONE: dict[str, Text] = {
     "extend": say("đề nghị gia hạn", "the extension"),
     "change": say("thay đổi", "the change"),
     "back": say("ngày trở về", "the return"),
+    "ticks": say("thủ tục đã xong", "what is done"),
+    "fixdecision": say("số quyết định đã sửa; số cũ vẫn được lưu", "corrected; what stood there is kept"),
     "tick": say("bước đã xong", "the step"),
     "waive": say("bước không cần làm", "the step is not needed"),
     "resume": say("vẫn đang đi xa", "still away"),
@@ -541,8 +612,8 @@ def which_employer(*, now: str) -> Text:
 
 def which_city() -> Text:
     return say(
-        "Thành phố, quận, huyện nào? Gõ, hoặc bỏ qua. Xin đừng ghi số nhà, tên đường.",
-        "Which town or district? Type it, or leave it out. Please no street.",
+        "Xã, phường hoặc thành phố nào? Gõ, hoặc bỏ qua. Xin đừng ghi số nhà, tên đường.",
+        "Which town? Type it, or leave it out. Please no street.",
     )
 
 
@@ -591,6 +662,10 @@ DAYS: dict[str, Text] = {
     "decide": say(
         "Ngày của quyết định? Chọn, hoặc gõ ngày/tháng/năm.",
         "The date of the decision? Choose, or type day/month/year.",
+    ),
+    "fixdecision": say(
+        "Ngày ghi trên quyết định? Giữ nguyên, hoặc gõ ngày/tháng/năm.",
+        "The date on the decision? Keep it, or type day/month/year.",
     ),
     "paper": say(
         "Ngày ghi trên quyết định? Chọn, hoặc gõ ngày/tháng/năm.",
@@ -663,9 +738,17 @@ def votes_unread() -> Text:
 
 
 def which_number(*, act: str) -> Text:
+    if act == "result":
+        return say(
+            "Số nghị quyết hoặc biên bản của chi bộ? Ví dụ 05-NQ/CB.",
+            "The number of the cell's resolution or minutes? For example 05-NQ/CB.",
+        )
     if act in ("sent", "fixletter"):
         return say("Số của thư? Gõ, hoặc bấm “Không ghi”.", "The letter's number? Type it, or leave it out.")
-    return say("Số quyết định? Ví dụ 15-QĐ/ĐU.", "The decision's number? For example 15-QĐ/ĐU.")
+    return say(
+        "Số quyết định? Ghi cả ngày nếu có, ví dụ: 15-QĐ/ĐU ngày 05/01/2027.",
+        "The decision's number? With its date if you like, for example: 15-QĐ/ĐU ngày 05/01/2027.",
+    )
 
 
 WHYS: dict[str, Text] = {
@@ -754,7 +837,7 @@ LABELS: dict[str, Text] = {
     "place": say("Nơi đến", "Place"),
     "work": say("Công việc", "Work"),
     "manner": say("Ở nơi đến", "There"),
-    "city": say("Thành phố, huyện", "Town"),
+    "city": say("Xã, phường, thành phố", "Town"),
     "employer": say("Nơi làm việc", "Employer"),
     "phone": say("Điện thoại", "Phone"),
     "trusted": say("Người tin cậy (đã biết)", "Trusted person (knows)"),
@@ -773,6 +856,7 @@ LABELS: dict[str, Text] = {
     "home": say("Hiện ở đâu", "Now"),
     "month": say("Tháng", "Month"),
     "scan": say("Bản scan", "Scan"),
+    "steps": say("Đã xong", "Done"),
 }
 
 

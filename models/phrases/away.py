@@ -40,8 +40,8 @@ FILING_STATES: dict[str, Text] = {
     "returned": say("trả lại để sửa", "given back to correct"),
     "at cell": say("chờ chi bộ họp", "waiting for the cell's meeting"),
     "proposed": say("chi bộ đã đề nghị, chờ cấp ủy cấp trên", "proposed by the cell, with the committee"),
-    "approved": say("đã được đồng ý", "approved"),
-    "refused": say("không được đồng ý", "refused"),
+    "approved": say("đã được chấp thuận", "approved"),
+    "refused": say("không được chấp thuận", "refused"),
     "withdrawn": say("đã rút", "withdrawn"),
     "superseded": say("đã thay bằng đơn mới", "replaced by a newer one"),
     "noted": say("đã ghi nhận", "noted"),
@@ -67,6 +67,7 @@ WORKS: dict[str, Text] = {
 }
 STEPS: dict[str, Text] = {
     "report": say("báo cáo chi bộ khi về", "report on arrival"),
+    "review": say("nộp bản tự kiểm điểm thời gian ở nước ngoài", "self-review of the time abroad"),
     "comment": say("có nhận xét của nơi đến", "comment of the place of stay"),
     "end": say("kết thúc thời gian miễn hoặc sinh hoạt tạm thời", "exemption or temporary activities ended"),
     "meeting": say("dự kỳ sinh hoạt gần nhất", "next meeting"),
@@ -198,6 +199,37 @@ def scan_came(*, kind: str, name: str) -> Text:
         kind=KINDS[kind],
         name=name,
     )
+
+
+Numbered = tuple[str | None, date | None]  # a decision: its number, its day
+
+
+def my_decision_corrected(*, was: Numbered, now: Numbered) -> Text:
+    return paragraph(
+        say("<b>Số quyết định về đồng chí đã được sửa</b>", "<b>The decision about you was corrected</b>"),
+        _corrected(was, now),
+        say("Nội dung quyết định không thay đổi.", "What was decided stays the same."),
+    )
+
+
+def their_decision_corrected(*, name: str, was: Numbered, now: Numbered) -> Text:
+    return paragraph(
+        say("<b>Đã sửa số quyết định: đồng chí {name}</b>", "<b>Decision corrected: {name}</b>", name=name),
+        _corrected(was, now),
+    )
+
+
+def _corrected(was: Numbered, now: Numbered) -> Text:
+    return lines(
+        say("Ghi nhầm: {what}", "Was: {what}", what=numbered(*was)),
+        say("Đúng là: <b>{what}</b>", "Is: <b>{what}</b>", what=numbered(*now)),
+    )
+
+
+def numbered(number: str | None, on: date | None) -> Text:
+    """số 15-QĐ/ĐU ngày 05/01/2027"""
+    words = say("số {n}", "no. {n}", n=number or "–")
+    return words + (say(" ngày {on}", " of {on}", on=day(on)) if on else raw(""))
 
 
 # --- time -----------------------------------------------------------------------------------------------------------
@@ -418,22 +450,30 @@ def you_resumed() -> Text:
     )
 
 
-def step_done(*, name: str, step: str) -> Text:
-    return say(
-        "Đồng chí <b>{name}</b>: đã xong “{step}”.",
-        "<b>{name}</b>: “{step}” is done.",
-        name=name,
-        step=STEPS[step],
-    )
+def steps_done(*, name: str, steps: Sequence[str], waived: bool, note: str, closed: bool) -> Text:
+    """What was done of a return, all of it in one message; `closed`: nothing is left."""
+    who = say("Đồng chí <b>{name}</b>", "<b>{name}</b>", name=name)
+    return _with_note(lines(*_steps(who, steps, waived), *([_NOTHING_LEFT] if closed else [])), note)
 
 
-def your_step_done(*, step: str, waived: bool, note: str) -> Text:
+def your_steps_done(*, steps: Sequence[str], waived: bool, note: str, closed: bool) -> Text:
+    who = say("Thủ tục trở về của đồng chí", "Your return")
+    said = _with_note(lines(*_steps(who, steps, waived)), note)
+    return paragraph(said, your_away_closed(note="")) if closed else said
+
+
+def _steps(who: Text, steps: Sequence[str], waived: bool) -> list[Text]:
     head = (
-        say("Bước “{step}” được miễn.", "“{step}” is waived.", step=STEPS[step])
+        say("{who}: không cần làm các bước sau", "{who}: not needed", who=who)
         if waived
-        else say("Đã xong bước “{step}”.", "“{step}” is done.", step=STEPS[step])
+        else say("{who}: đã xong", "{who}: done", who=who)
     )
-    return _with_note(head, note)
+    return [head, *(say("✓ {step}", "✓ {step}", step=STEPS[step]) for step in steps)]
+
+
+_NOTHING_LEFT = say(
+    "Không còn thủ tục nào. Lần đi làm ăn xa này đã kết thúc.", "Nothing is left open. The absence has ended."
+)
 
 
 def closed(*, name: str, note: str) -> Text:

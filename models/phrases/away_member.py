@@ -38,6 +38,8 @@ EARLIER = say("Các lần đi xa trước", "Earlier absences")
 SEND_PAPERS = say("Xem lại các bản chụp", "See the scans again")
 COUNTS = say("Số liệu theo dõi và nhận xét", "Counts and comments")
 REPORTED = say("Tôi đã báo cáo chi bộ", "I have reported to the cell")
+HAND_IN = say("Gửi bản tự kiểm điểm ở nước ngoài", "Send the review of the time abroad")
+REVIEWING = say("gửi bản tự kiểm điểm thời gian ở nước ngoài", "sending the self-review of the time abroad")
 NOT_BACK = say("Báo nhầm, tôi vẫn đi xa", "A mistake: I am still away")
 TO_AWAY = say("‹ Lần đi xa", "‹ The absence")
 OTHER_DAY = say("Ngày khác, hoặc có thay đổi", "Another day, or with changes")
@@ -47,7 +49,7 @@ FIRST_OF_MONTH = say("Đầu tháng sau", "First of next month")
 SAME_LENGTH = say("Bằng lần trước", "As long as before")
 OPEN_END = say("Chưa biết ngày về", "The return is not known yet")
 STEADY = say("Ở một nơi, việc ổn định", "One place, steady work")
-MOVING = say("Nay đây mai đó, hoặc nơi đến không có tổ chức đảng", "On the move, or no organisation there")
+MOVING = say("Đi nhiều nơi, hoặc không có tổ chức đảng", "On the move, or no organisation there")
 KNOWS = say("Có, người ấy biết và đồng ý", "Yes, they know and agree")
 KNOWS_NOT = say("Chưa, xin không ghi tên", "Not yet: do not note the name")
 NO_NUMBER = say("Chưa có số ở đó", "No number there yet")
@@ -57,7 +59,7 @@ THIS_YEAR = say("Năm nay", "This year")
 
 FIELDS: dict[str, Text] = {
     "place": say("Nơi đến", "Place"),
-    "city": say("Thành phố, huyện", "Town"),
+    "city": say("Xã, phường, thành phố", "Town"),
     "work": say("Công việc", "Work"),
     "employer": say("Nơi làm việc", "Employer"),
     "begin": say("Từ ngày", "From"),
@@ -71,6 +73,8 @@ FIELDS: dict[str, Text] = {
     "answer": say("Trả lời góp ý", "Answer to the comment"),
     "scan": say("Giấy đã ký", "Signed paper"),
 }
+OTHER_FIELDS = say("Sửa mục khác…", "Change something else…")
+OTHER_WORKS = say("Việc khác…", "Other work…")
 NOT_GIVEN = say("không ghi", "not given")
 SCAN_SENT = say("gửi bản chụp", "scan sent")
 ATTACHED = say("đã kèm bản chụp", "scan attached")
@@ -98,15 +102,15 @@ def where_to() -> Text:
 
 def which_city() -> Text:
     return say(
-        "Thành phố, quận, huyện nào? Có thể bỏ qua. Xin đừng ghi số nhà, tên đường.",
-        "Which town or district? You may skip this. Please no street.",
+        "Xã, phường hoặc thành phố nào? Có thể bỏ qua. Xin đừng ghi số nhà, tên đường.",
+        "Which town? You may skip this. Please no street.",
     )
 
 
 def no_street() -> Text:
     return say(
-        "Chỉ cần tên thành phố, quận, huyện, ví dụ Osaka; xin đừng ghi số nhà hay tên đường. Mời gõ lại hoặc bỏ qua.",
-        "Only the town or district is wanted, for example Osaka; no street please. Type it again, or skip.",
+        "Chỉ cần tên xã, phường hoặc thành phố, ví dụ Osaka; xin đừng ghi số nhà hay tên đường. Mời gõ lại hoặc bỏ qua.",
+        "Only the town is wanted, for example Osaka; no street please. Type it again, or skip.",
     )
 
 
@@ -232,6 +236,22 @@ def your_answer() -> Text:
 def send_scan() -> Text:
     return say(
         "Mời gửi ảnh chụp hoặc tệp của giấy đã ký.", "Please send a photo or a file of the signed paper."
+    )
+
+
+def send_review() -> Text:
+    return say(
+        "Mời gửi ảnh hoặc tệp bản tự kiểm điểm thời gian ở nước ngoài đã ký, có xác nhận của tổ chức đảng hoặc cơ quan đại "
+        "diện nơi đến nếu có.",
+        "Please send a photo or file of the signed self-review of your time abroad, certified by the Party organisation or "
+        "the mission there if you have that.",
+    )
+
+
+def review_taken() -> Text:
+    return say(
+        "<b>Đã nhận bản tự kiểm điểm. Bí thư được báo.</b>",
+        "<b>The self-review has come. The secretary is told.</b>",
     )
 
 
@@ -578,6 +598,7 @@ def checklist(*, done: Sequence[tuple[str, date | None, bool]], owed: Sequence[s
 
 WHOSE: dict[str, Text] = {
     "report": say(" – đồng chí", " – you"),
+    "review": say(" – đồng chí gửi, hoặc nộp bản giấy", " – sent by you, or given on paper"),
     "comment": say(
         " – đồng chí mang về hoặc bí thư hỏi nơi đến", " – brought by you, or asked for by the secretary"
     ),
@@ -629,8 +650,8 @@ MOVES: dict[str, Text] = {
     "returned": say("trả lại để sửa", "given back to correct"),
     "at cell": say("đưa ra chi bộ", "put to the cell"),
     "proposed": say("chi bộ họp và đề nghị", "proposed by the cell's meeting"),
-    "approved": say("được đồng ý", "approved"),
-    "refused": say("không được đồng ý", "refused"),
+    "approved": say("được chấp thuận", "approved"),
+    "refused": say("không được chấp thuận", "refused"),
     "withdrawn": say("rút lại", "withdrawn"),
     "superseded": say("thay bằng đơn mới", "replaced by a newer one"),
     "noted": say("ghi nhận", "noted"),

@@ -463,3 +463,11 @@ def already_linked() -> Text:
 
 def clock(*, time: str, weekday: Text) -> Text:
     return say("{time} {weekday}", "{time} {weekday}", time=time, weekday=weekday)
+
+
+def name_expected(*, typed: str) -> Text:
+    return say(
+        "“{typed}” có vẻ là ngày hoặc số điện thoại. Mời gõ tên, hoặc bỏ qua câu này.",
+        "“{typed}” looks like a day or a phone number. Please type a name, or skip this.",
+        typed=typed,
+    )

@@ -22,6 +22,7 @@ DONE: dict[str, Text] = {
     "law_request.extend": say("gia hạn yêu cầu theo luật", "put off a request under the law"),
     "law_request.settle": say("kết thúc yêu cầu theo luật", "settled a request under the law"),
     "absence.change": say("sửa lần đi xa", "changed an absence"),
+    "absence.decision": say("sửa số, ngày quyết định", "corrected a decision's number"),
     "absence.export": say("xuất sổ theo dõi đi làm ăn xa ra tệp", "exported the register of those away"),
     "absence.file": say("nộp đơn thay, từ bản giấy", "filed an application from paper"),
     "absence.filing": say("xử lý đơn đi làm ăn xa", "dealt with an application of absence"),

@@ -66,8 +66,8 @@ def test_letters_are_drafted_as_documents(commune: Commune) -> None:
 
 def test_the_officer_decides_and_everybody_concerned_is_told(commune: Commune) -> None:
     officer = commune.phone(HOA).says("/dangbo")
-    officer.taps("Đơn chờ quyết định", "Hoàng Minh Đức", "Nhập quyết định", "Đồng ý")
-    officer.says("21-QĐ/ĐU").taps("Hôm nay", "Không ghi", "Ghi quyết định đồng ý")
+    officer.taps("Đơn chờ quyết định", "Hoàng Minh Đức", "Ghi quyết định chấp thuận")
+    officer.says("21-QĐ/ĐU").taps("Hôm nay", "Ghi quyết định chấp thuận")
     assert "số 21-QĐ/ĐU" in officer.reads()
     assert "Quyết định số 21-QĐ/ĐU" in commune.phone(BINH).chat()
 

@@ -165,19 +165,19 @@ def test_the_secretary_reads_the_paper_with_its_rule_and_the_look_leaves_a_row(c
 
 def test_check_put_result_decision_each_by_whoever_is_entitled(cast: Cast) -> None:
     bob, officer = cast.opens(cast.bob), cast.officer
-    bob.taps("Đưa ra chi bộ họp", "tạm miễn sinh hoạt đảng", "Không ghi")
+    bob.taps("Đưa ra chi bộ họp", "Chọn hình thức khác", "Tạm miễn sinh hoạt đảng", "Kèm bản scan")
     bob.sends("photo", "bb.jpg", b"jpeg").taps("Ghi lại")
     assert "Hình thức do chi bộ chọn." in bob.reads()
     assert cast.chain.of_filing(lambda f: f.route) == "exempt"
     assert "chờ chi bộ họp" in cast.alice.reads()
-    bob.taps("Nhập kết quả họp", "Hôm nay", "Đồng ý").says("7/1").taps("Không ghi", "Gửi đảng ủy")
+    bob.taps("Nhập kết quả họp", "Hôm nay", "Đồng ý", "Ghi số phiếu").says("7/1").taps("Gửi đảng ủy")
     assert "7 phiếu đồng ý, 1 không đồng ý" in bob.reads()
     assert "chi bộ đã đề nghị" in officer.reads()
     officer.says("/dangbo").taps("Đơn chờ quyết định (1)", "Nguyễn Thị An")
     seen = officer.reads()
     assert "7 phiếu đồng ý" in seen
-    officer.taps("Nhập quyết định", "Đồng ý").says("15-QĐ/ĐU").taps("Hôm nay", "Không ghi")
-    seen = officer.taps("Ghi quyết định đồng ý").reads()
+    officer.taps("Ghi quyết định chấp thuận").says("15-QĐ/ĐU").taps("Hôm nay")
+    seen = officer.taps("Ghi quyết định chấp thuận").reads()
     assert "số 15-QĐ/ĐU, ngày 01/12/2026" in seen
     assert "từ bản giấy" not in seen
     for phone in (bob, cast.deputy, cast.alice):
@@ -201,9 +201,9 @@ def test_the_officer_refuses_with_a_reason_that_everyone_reads(cast: Cast) -> No
     cast.chain.is_proposed()
     cast.world.settle()
     officer = cast.officer.says("/dangbo").taps("Đơn chờ quyết định", "Nguyễn Thị An")
-    officer.taps("Nhập quyết định", "Không đồng ý", "Không ghi", "Hôm nay").says("thiếu hợp đồng")
-    officer.taps("Không ghi", "Ghi không đồng ý")
-    assert "không được đồng ý" in officer.reads()
+    officer.taps("Ghi không chấp thuận", "Không ghi", "Hôm nay").says("thiếu hợp đồng")
+    officer.taps("Ghi không chấp thuận")
+    assert "không được chấp thuận" in officer.reads()
     for phone in (cast.bob, cast.alice):
         assert "thiếu hợp đồng" in phone.reads()
     assert "Đơn chờ quyết định" not in " ".join(officer.says("/dangbo").buttons())
@@ -213,16 +213,16 @@ def test_the_officer_gives_it_back_and_that_is_no_paper(cast: Cast) -> None:
     cast.chain.is_proposed()
     cast.world.settle()
     officer = cast.officer.says("/dangbo").taps("Đơn chờ quyết định", "Nguyễn Thị An")
-    officer.taps("Trả lại để sửa").says("ghi rõ thời gian").taps("Không ghi", "Ghi lại")
+    officer.taps("Trả lại để sửa").says("ghi rõ thời gian").taps("Ghi lại")
     assert "ghi rõ thời gian" in cast.alice.reads()
     move = cast.do(lambda db: filing_moves(db, cast.chain.filing_id)[-1].on_paper)
     assert move is False
 
 
 def test_the_cell_may_say_no(cast: Cast) -> None:
-    bob = cast.opens(cast.bob).taps("Đưa ra chi bộ họp", "Giữ nguyên", "Không ghi", "Không ghi", "Ghi lại")
+    bob = cast.opens(cast.bob).taps("Đưa ra chi bộ họp", "Ghi lại")
     bob.taps("Nhập kết quả họp", "Hôm nay", "Không đồng ý").says("chưa đủ hồ sơ")
-    bob.taps("Không ghi", "Không ghi", "Ghi lại")
+    bob.taps("Ghi lại")
     assert "chưa đủ hồ sơ" in cast.alice.reads()
     assert cast.chain.filing_state == "refused"
 
@@ -234,13 +234,12 @@ def test_the_application_comes_as_a_document_with_the_names_of_the_units(cast: C
     document = Document(BytesIO(data))
     said = "\n".join(c.text for t in document.tables for row in t.rows for c in row.cells)
     said += "\n".join(p.text for p in document.paragraphs)
-    assert "CHI BỘ THÔN ĐÔNG" in said
-    assert "ĐẢNG ỦY XÃ AN BÌNH" in said
+    assert "Kính gửi: Chi bộ thôn Đông và Đảng ủy xã An Bình" in said
     assert "Osaka, Nhật Bản" in said
 
 
 def test_scans_are_kept_under_their_step_and_shown_again_as_they_were(cast: Cast) -> None:
-    bob = cast.opens(cast.bob).taps("Đưa ra chi bộ họp", "Giữ nguyên", "Không ghi")
+    bob = cast.opens(cast.bob).taps("Đưa ra chi bộ họp", "Kèm bản scan")
     bob.sends("document", "bien-ban.pdf", a_pdf()).taps("Ghi lại", "Xem bản scan")
     assert bob.documents()[-1][0] == "bien-ban.pdf"
     assert ("absence.scans", "Trần Văn Bình") in looked(cast.world, cast.cell.alice)
@@ -346,7 +345,7 @@ def test_buttons_that_make_no_sense_get_a_kind_answer(cast: Cast, data: str) -> 
 
 
 def test_two_taps_on_save_are_one(cast: Cast) -> None:
-    bob = cast.opens(cast.bob).taps("Trả lại để sửa").says("thiếu chữ ký").taps("Không ghi")
+    bob = cast.opens(cast.bob).taps("Trả lại để sửa").says("thiếu chữ ký")
     message, data = bob.button_data("Ghi lại")
     bob.taps_data(message, data)
     assert bob.taps_data(message, data, stale=True).reads() == ""
@@ -355,8 +354,8 @@ def test_two_taps_on_save_are_one(cast: Cast) -> None:
 
 def test_of_two_secretaries_the_second_sees_what_the_first_did(cast: Cast) -> None:
     bob, deputy = cast.opens(cast.bob), cast.opens(cast.deputy)
-    bob.taps("Đưa ra chi bộ họp", "Giữ nguyên", "Không ghi", "Không ghi")
-    deputy.taps("Trả lại để sửa").says("thiếu chữ ký").taps("Không ghi", "Ghi lại")
+    bob.taps("Đưa ra chi bộ họp")
+    deputy.taps("Trả lại để sửa").says("thiếu chữ ký").taps("Ghi lại")
     seen = bob.taps("Ghi lại").reads()
     assert "Hồ sơ đã ở bước khác: trả lại để sửa" in seen
     assert bob.button_data("Nộp lại theo bản giấy")
@@ -365,9 +364,10 @@ def test_of_two_secretaries_the_second_sees_what_the_first_did(cast: Cast) -> No
 def test_what_the_member_withdrew_meanwhile_is_not_decided(cast: Cast) -> None:
     cast.chain.is_proposed()
     cast.world.settle()
-    officer = cast.officer.says("/dangbo").taps("Đơn chờ quyết định", "Nguyễn Thị An", "Nhập quyết định")
+    officer = cast.officer.says("/dangbo").taps("Đơn chờ quyết định", "Nguyễn Thị An")
+    officer.taps("Ghi quyết định chấp thuận")
     cast.chain.does(withdraw_filing, by_id=cast.cell.alice)
-    seen = officer.taps("Đồng ý").reads()
+    seen = officer.says("15-QĐ/ĐU").reads()
     assert "Hồ sơ đã ở bước khác: đã rút" in seen
     assert cast.chain.filing_state == "withdrawn"
 
@@ -375,7 +375,7 @@ def test_what_the_member_withdrew_meanwhile_is_not_decided(cast: Cast) -> None:
 def test_what_is_marked_secret_is_refused_and_not_kept(cast: Cast) -> None:
     bob = cast.opens(cast.bob).taps("Trả lại để sửa")
     assert "MẬT" in bob.says("Tài liệu TỐI MẬT").reads()
-    bob.says("thiếu chữ ký")
+    bob.says("thiếu chữ ký").taps("Kèm bản scan")
     assert "MẬT" in bob.sends("document", "BC-MAT.docx", a_docx()).reads()
     assert "MẬT" in bob.sends("photo", "a.jpg", b"x", "Độ mật: Tối mật").reads()
     bob.taps("Không ghi", "Ghi lại")
@@ -395,14 +395,14 @@ def test_a_wrong_date_is_asked_again_and_loses_nothing(cast: Cast, typed: str, s
     cast.chain.is_put_to_the_cell()
     bob = cast.opens(cast.bob).taps("Nhập kết quả họp")
     assert said in bob.says(typed).reads()
-    bob.says("30/11").taps("Đồng ý").says("bảy phiếu")
+    bob.says("30/11").taps("Đồng ý", "Ghi số phiếu").says("bảy phiếu")
     assert "12/0" in bob.reads()
-    bob.says("7-0").taps("Không ghi", "Gửi đảng ủy")
+    bob.says("7-0").taps("Gửi đảng ủy")
     assert cast.chain.of_filing(lambda f: (f.meeting_on, f.votes_for)) == (date(2026, 11, 30), 7)
 
 
 def test_a_voice_message_is_no_scan(cast: Cast) -> None:
-    bob = cast.opens(cast.bob).taps("Trả lại để sửa").says("thiếu chữ ký")
+    bob = cast.opens(cast.bob).taps("Trả lại để sửa").says("thiếu chữ ký").taps("Kèm bản scan")
     assert "một ảnh chụp hoặc một tệp" in bob.sends("voice", "a.ogg", a_voice()).reads()
     assert "Không ghi" in bob.buttons()
 
@@ -615,7 +615,7 @@ def test_the_history_says_who_when_and_on_which_paper(cast: Cast) -> None:
     cast.chain.is_approved(on_paper=True, by_id=cast.cell.bob)
     bob = cast.bob.says("/chibo").taps("Sổ theo dõi đi xa", "Nguyễn Thị An", "Quá trình")
     seen = bob.reads()
-    assert "Đơn: đã được đồng ý · đồng chí Trần Văn Bình · từ bản giấy" in seen
+    assert "Đơn: đã được chấp thuận · đồng chí Trần Văn Bình · từ bản giấy" in seen
     assert "đang đi làm ăn xa" in seen
 
 
@@ -647,7 +647,9 @@ def test_a_step_that_is_not_needed_says_why(cast: Cast) -> None:
         "nơi đến không có chi bộ"
     )
     bob.taps("Ghi lại")
-    assert "Bước “có nhận xét của nơi đến” được miễn" in cast.alice.reads()
+    seen = cast.alice.reads()
+    assert "không cần làm các bước sau\n✓ có nhận xét của nơi đến" in seen
+    assert "nơi đến không có chi bộ" in seen
 
 
 def test_a_written_update_on_paper_needs_text_or_a_picture(cast: Cast) -> None:

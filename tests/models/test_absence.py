@@ -41,7 +41,7 @@ def alone(world: World, cell: Cell) -> Absence:
 
 
 def paper(world: World, chain: Chain) -> Any:
-    return world.db(lambda db: application_of(db, db.get_one(Filing, chain.filing_id)))
+    return world.db(lambda db: application_of(db, db.get_one(Filing, chain.filing_id), world.settings.away))
 
 
 # --- what waits -----------------------------------------------------------------------------------------------------

@@ -8,11 +8,14 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.away import (
+    Away,
     AwayOver,
     AwayRunning,
     AwayState,
     CommentNeeded,
     DatesUnfit,
+    Decided,
+    Decides,
     DecisionIncomplete,
     Filing,
     FilingMove,
@@ -27,7 +30,10 @@ from models.away import (
     begin_return,
     change_away,
     close_away,
+    correct_decision,
+    corrections_of,
     extend_away,
+    filed_paper,
     filing_moves,
     filings_of,
     filings_to_decide,
@@ -35,6 +41,7 @@ from models.away import (
     may_read_filing,
     open_away,
     put_filing_to_cell,
+    record_cell_result,
     refile,
     register_of,
     resume_away,
@@ -42,10 +49,12 @@ from models.away import (
     return_items,
     send_update,
     tick_return_item,
+    tick_return_items,
     withdraw_filing,
 )
 from models.checkin import planned_checkin
 from models.errors import Refused
+from models.member import add_member
 from models.rights import NotEntitled, Role, appoint, appointments, end_appointment
 from models.unit import Unit, UnitKind, create_unit
 from tests.absences import OSAKA, SAIGON, Chain, declaration
@@ -223,7 +232,9 @@ def test_a_paper_is_read_by_those_whom_it_concerns(cast: Cast) -> None:
         filing_id = chain.filing_id
         return cast.world.db(
             lambda db: {
-                one for one in people if may_read_filing(db, db.get_one(Filing, filing_id), one, now=now)
+                one
+                for one in people
+                if may_read_filing(db, db.get_one(Filing, filing_id), one, cast.world.settings.away, now=now)
             }
         )
 
@@ -247,7 +258,95 @@ def test_nobody_decides_on_their_own_absence(cast: Cast) -> None:
     chain = cast.chain.files().is_proposed()
     with pytest.raises(NotEntitled):
         chain.is_decided(by_id=cast.cell.alice)
-    assert cast.world.db(lambda db: len(filings_to_decide(db, [cast.cell.id]))) == 1
+    assert waits_for(cast, cast.cell.officer) == 1
+    assert waits_for(cast, cast.cell.alice) == 0
+
+
+def waits_for(cast: Cast, officer: int) -> int:
+    policy, now = cast.world.settings.away, cast.world.clock()
+    return cast.world.db(
+        lambda db: len(filings_to_decide(db, [cast.cell.id], policy, by_id=officer, now=now))
+    )
+
+
+# --- one committee decides, or the cell -----------------------------------------------------------------------------
+
+
+def test_the_committee_that_decides_sees_it_and_no_other_level_does(cast: Cast) -> None:
+    """Cell below a section below a commune below a province: the commune grants, as the policy says."""
+    world, cell, now = cast.world, cast.cell, cast.world.clock()
+
+    def officers(db: Session) -> dict[str, int]:
+        commune = db.get_one(Unit, cell.commune)
+        section = create_unit(db, kind=UnitKind.SECTION, name="Vùng biển", parent=commune, now=now)
+        province = create_unit(db, kind=UnitKind.PROVINCE, name="Tỉnh", parent=None, now=now)
+        db.get_one(Unit, cell.id).parent_id, commune.parent_id = section.id, province.id
+        people = {}
+        for name, unit in (("section", section), ("province", province)):
+            person = add_member(db, cell_id=None, full_name=name, now=now)
+            appoint(db, member_id=person.id, unit_id=unit.id, role=Role.OFFICER, by_id=None, now=now)
+            people[name] = person.id
+        return people
+
+    others = world.db(officers)
+    chain = cast.chain.files().is_proposed()
+    assert waits_for(cast, cell.officer) == 1
+    for officer in others.values():
+        assert waits_for(cast, officer) == 0
+        with pytest.raises(NotEntitled):
+            chain.is_decided(by_id=officer)
+    policy = world.settings.away
+    paper = world.db(lambda db: filed_paper(db, db.get_one(Filing, chain.filing_id), policy).facts)
+    assert paper["decider"] == world.db(lambda db: db.get_one(Unit, cell.commune).name)
+    chain.is_decided()
+    assert chain.filing_state == FilingState.APPROVED
+
+
+def test_where_the_policy_says_so_the_cell_decides(cast: Cast) -> None:
+    world, cell = cast.world, cast.cell
+    away = world.settings.away.model_copy(update={"decided_by": Decides.CELL})
+    world.settings = world.settings.model_copy(update={"away": away})
+    chain = cast.chain.files()
+    result = {"by_id": cell.bob, "met_on": world.clock().date(), "proposes": True}
+    with pytest.raises(DecisionIncomplete):
+        chain.does(record_cell_result, **result)
+    chain.does(record_cell_result, number="05-NQ/CB", **result)
+    assert (chain.filing_state, chain.state) == (FilingState.APPROVED, AwayState.ACTIVE)
+    assert chain.of_filing(lambda one: one.decision_number) == "05-NQ/CB"
+    assert waits_for(cast, cell.officer) == 0
+    facts = world.db(lambda db: filed_paper(db, db.get_one(Filing, chain.filing_id), away).facts)
+    assert facts["decider"] == ""
+
+
+def test_a_decisions_number_is_corrected_with_a_trace(cast: Cast) -> None:
+    world, cell, chain = cast.world, cast.cell, cast.chain.files().is_approved()
+    day = world.clock().date()
+    right = {"number": "51-QĐ/ĐU", "decided_on": day}
+    for other in (cell.bob, cell.alice):  # the committee entered it
+        with pytest.raises(NotEntitled):
+            chain.does(correct_decision, by_id=other, **right)
+    with pytest.raises(DecisionIncomplete):
+        chain.does(correct_decision, by_id=cell.officer, number=" ", decided_on=day)
+    chain.does(correct_decision, by_id=cell.officer, **right)
+    chain.does(correct_decision, by_id=cell.officer, **right)  # nothing to correct any more
+    traces = world.db(lambda db: [(one.before, one.by_id) for one in corrections_of(db, chain.filing_id)])
+    assert traces == [(Decided(number="15-QĐ/ĐU", on=day), cell.officer)]
+    assert chain.of_filing(lambda one: one.decision_number) == "51-QĐ/ĐU"
+
+
+def test_the_member_hears_of_a_return_once_however_much_was_done(cast: Cast) -> None:
+    world, cell, chain = cast.world, cast.cell, cast.chain.files().is_approved()
+    chain.does(begin_return, by_id=cell.alice, returned_on=world.clock().date())
+    steps = world.db(lambda db: [item.step for item in return_items(db, chain.away_id)])
+    assert steps == list(ReturnStep)  # Osaka: the self-review of the time abroad is among them
+
+    def ends(db: Session) -> bool:
+        away = db.get_one(Away, chain.away_id)
+        items = return_items(db, away.id)
+        return tick_return_items(db, away, items, by_id=cell.bob, policies=world.settings, now=world.clock())
+
+    assert world.db(ends)
+    assert chain.state == AwayState.CLOSED
 
 
 # --- what must be complete ------------------------------------------------------------------------------------------

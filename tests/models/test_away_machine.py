@@ -27,6 +27,8 @@ from models.away import (
     FilingMove,
     FilingState,
     Route,
+    away_changes,
+    away_of,
     begin_return,
     change_away,
     close_away,
@@ -34,6 +36,9 @@ from models.away import (
     due_aways,
     extend_away,
     file_away,
+    filed_now,
+    filed_paper,
+    filing_moves,
     filing_under_way,
     filings_of,
     may_decide,
@@ -55,7 +60,7 @@ from models.errors import Refused
 from models.member import Member, Purpose, add_member, link_account, record_consent
 from models.policies import Policies
 from models.rights import Right, Role, appoint, appointments, end_appointment, may
-from models.unit import UnitKind, create_unit
+from models.unit import Unit, UnitKind, create_unit
 from tests.absences import OSAKA, SAIGON, declaration
 from tests.memory import empty_engine
 
@@ -86,6 +91,7 @@ class Absences(RuleBasedStateMachine):
         self.now = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
         self.history: dict[int, tuple[Any, ...]] = {}
         self.found: dict[type[Any], Any] = {}  # the newest row of each table, as rules are chosen by it
+        self.filed: dict[int, tuple[int, str]] = {}  # filing: how often it was filed, and what was
         self.approvals: dict[int, bool] = {}  # filing: was whoever approved entitled, at that moment?
 
     @initialize()
@@ -192,7 +198,7 @@ class Absences(RuleBasedStateMachine):
         filing, by = self.newest(Filing), self.ids[actor]
         away = self.db.get_one(Away, filing.away_id)
         keeps = may(self.db, by, Right.KEEP_ABSENCES, self.cell_id, now=self.now) and by != away.member_id
-        entitled = may_decide(self.db, away, by, now=self.now) or (paper and keeps)
+        entitled = may_decide(self.db, away, by, POLICIES.away, now=self.now) or (paper and keeps)
         was = filing.state
         given = {"approve": approve, "number": number, "decided_on": self.today, "comment": "x"}
         self.tries(decide_filing, filing, actor=actor, on_paper=paper, **given)
@@ -259,6 +265,16 @@ class Absences(RuleBasedStateMachine):
     def wants_updates(self, actor: str, months: int | None) -> None:
         self.tries(set_away_updates, self.cell_id, months, actor=actor)
 
+    @rule(
+        name=st.sampled_from(("An", "Ẩn")),
+        born=st.sampled_from((None, 1990)),
+        cell=st.sampled_from(("Đông", "Tây")),
+    )
+    def names_change(self, name: str, born: int | None, cell: str) -> None:
+        self.member.full_name, self.member.birth_year = name, born
+        self.db.get_one(Unit, self.cell_id).name = cell
+        self.db.commit()
+
     @rule(name=st.sampled_from(("secretary", "deputy", "officer")))
     def leaves_office_and_comes_back(self, name: str) -> None:
         """An office is empty for as long as nobody runs this again."""
@@ -303,6 +319,17 @@ class Absences(RuleBasedStateMachine):
                 assert any(item.done_at is None for item in return_items(self.db, away.id))
 
     @invariant()
+    def what_was_filed_stays_as_it_was_filed(self) -> None:
+        filing = self.newest(Filing)
+        if filing is None:
+            return
+        times = sum(one.filed_json is not None for one in filing_moves(self.db, filing.id))
+        now = times, filed_paper(self.db, filing, POLICIES.away).model_dump_json()
+        known = self.filed.setdefault(filing.id, now)
+        assert known == now or known[0] < now[0]  # only filing it again makes it another paper
+        self.filed[filing.id] = now
+
+    @invariant()
     def whoever_approved_was_entitled(self) -> None:
         for filing in self.db.scalars(select(Filing).where(Filing.state == F.APPROVED)):
             assert self.approvals[filing.id]
@@ -344,6 +371,7 @@ class Absences(RuleBasedStateMachine):
     def teardown(self) -> None:
         """From wherever it stands, a secretary can bring it to an end."""
         if hasattr(self, "cell_id"):
+            self._papers_can_be_made_again()
             appoint(
                 self.db,
                 member_id=self.ids["neighbour"],
@@ -364,6 +392,17 @@ class Absences(RuleBasedStateMachine):
                 )
                 assert away.state == A.CLOSED
         self.db.close()
+
+    def _papers_can_be_made_again(self) -> None:
+        """Of what held on their day, where they were not kept: older than the column, or lost."""
+        for filing in self.db.scalars(select(Filing)):
+            move = next(one for one in reversed(filing_moves(self.db, filing.id)) if one.filed_json)
+            away, kept = away_of(self.db, filing), filed_paper(self.db, filing, POLICIES.away)
+            again = filed_now(self.db, away, filing, POLICIES.away, at=move.at, on_paper=move.on_paper)
+            if not any(one.applied_at == move.at for one in away_changes(self.db, away.id)):
+                assert again.stay == kept.stay
+            if again.paper == kept.paper:
+                assert again.facts.get("decision") == kept.facts.get("decision")
 
 
 TestAbsences = Absences.TestCase

@@ -206,7 +206,9 @@ def test_a_letter_carries_its_number_and_who_signs() -> None:
 # --- the form of Party papers: QĐ 399-QĐ/TW and HD 05-HD/VPTW of 2026 -------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", [CommentRequest, IntroductionLetter, ThanksLetter], ids=lambda kind: kind.kind)
+@pytest.mark.parametrize(
+    "kind", [CommentRequest, IntroductionLetter, ThanksLetter], ids=lambda kind: kind.kind
+)
 def test_a_letter_ends_as_party_papers_do(kind: type[Paper]) -> None:
     document = Document(BytesIO(render_paper(kind(), HOUSE)))
     last = {one.text: one.runs[0] for one in _paragraphs(document.iter_inner_content()) if one.runs}
@@ -265,6 +267,7 @@ def test_an_application_asks_whoever_decides(decider: str) -> None:
     said = excuse(cell="Chi bộ thôn Đông", above="Đảng bộ bộ phận", decider=decider)
     assert ("cấp ủy" in said) == bool(decider)
     assert "bộ phận" not in said
+
 
 def test_the_introduction_does_not_pose_as_a_transfer() -> None:
     said = "\n".join(texts(render_paper(IntroductionLetter(), HOUSE)))

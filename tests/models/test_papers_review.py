@@ -14,7 +14,9 @@ from models.review.forms import Form, Heading, every_form, form
 from tests.models.test_papers import texts
 
 HOUSE = PapersPolicy()
-AN = ReviewHeader(above="Đảng ủy xã An Bình", cell="Chi bộ thôn Đông", year=2026, name="Nguyễn Thị An", birth_year=1990)
+AN = ReviewHeader(
+    above="Đảng ủy xã An Bình", cell="Chi bộ thôn Đông", year=2026, name="Nguyễn Thị An", birth_year=1990
+)
 LETTERHEAD = {"hdr.nam", "hdr.dang_bo"}
 
 

@@ -22,7 +22,7 @@ def begin_from_paper(bob: Phone) -> Phone:
     bob.says("/chibo").taps("Sổ theo dõi đi xa", "Nhập đơn từ bản giấy", "Nguyễn Thị An")
     bob.says("Nhật Bản").says("Osaka").taps("thực tập sinh").says("Xưởng mộc Aoki")
     bob.says("+81 90 1111 2222").says("Nguyễn Văn Ba").taps("Có, người ấy biết").says("0912 345 678")
-    bob.says("1/12/2026").says("31/3/2027").says("đi thực tập")
+    bob.says("1/12/2026").says("31/3/2027").says("đi thực tập").taps("Kèm bản scan")
     return bob.sends("photo", "don.jpg", b"jpeg", "đơn đã ký")
 
 
@@ -57,21 +57,21 @@ def test_from_the_application_to_the_return_all_is_typed_from_paper(world: World
     assert "Đã ghi: đơn từ bản giấy" in bob.taps("Ghi lại").reads()
     assert "Nguyễn Thị An" in deputy.reads()
 
-    opens_paper(bob).taps("Trả lại để sửa").says("thiếu chữ ký").taps("Không ghi", "Ghi lại")
+    opens_paper(bob).taps("Trả lại để sửa").says("thiếu chữ ký").taps("Ghi lại")
     assert "trả lại để sửa" in bob.reads()
     bob.taps("Nộp lại theo bản giấy", "Giữ 01/12/2026").says("30/4/2027").says("đã ký")
-    assert "Đã ghi: đơn nộp lại" in bob.taps("Không ghi", "Ghi lại").reads()
+    assert "Đã ghi: đơn nộp lại" in bob.taps("Ghi lại").reads()
 
-    bob.taps("Đưa ra chi bộ họp", "Giữ nguyên").says("3/12").taps("Không ghi", "Ghi lại")
+    bob.taps("Đưa ra chi bộ họp", "Ghi ngày họp dự kiến").says("3/12").taps("Ghi lại")
     assert "Dự kiến họp ngày 03/12/2026" in bob.reads()
     world.until(at(2026, 12, 4))
-    opens_paper(bob).taps("Nhập kết quả họp").says("3/12").taps("Đồng ý").says("7/0").taps("Không ghi")
+    opens_paper(bob).taps("Nhập kết quả họp").says("3/12").taps("Đồng ý", "Ghi số phiếu").says("7/0")
     seen = bob.taps("Gửi đảng ủy").reads()
     assert "Chi bộ họp ngày 03/12/2026: 7 phiếu đồng ý, 0 không đồng ý" in seen
 
-    bob.taps("Đã có quyết định trên giấy", "Đồng ý").says("15-QĐ/ĐU").taps("Hôm nay")
+    bob.taps("Đã có quyết định chấp thuận").says("15-QĐ/ĐU").taps("Hôm nay", "Kèm bản scan")
     bob.sends("document", "qd-15.pdf", a_pdf())
-    seen = bob.taps("Ghi quyết định đồng ý").reads()
+    seen = bob.taps("Ghi quyết định chấp thuận").reads()
     assert "số 15-QĐ/ĐU, ngày 04/12/2026 (nhập từ bản giấy)" in seen
     assert history_of(world, cell) == [
         ("filed", True),
@@ -94,22 +94,23 @@ def test_from_the_application_to_the_return_all_is_typed_from_paper(world: World
     bob.reads()
     opens_paper(bob)
     assert "đang đi làm ăn xa" in bob.reads()
-    bob.taps("Nhập gia hạn từ bản giấy").says("31/8/2027").says("còn hợp đồng")
-    assert "Đã ghi: đề nghị gia hạn" in bob.taps("Không ghi", "Ghi lại").reads()
-    opens_paper(bob).taps("Đưa ra chi bộ họp", "Giữ nguyên", "Không ghi", "Không ghi", "Ghi lại")
-    bob.taps("Nhập kết quả họp", "Hôm nay", "Đồng ý", "Không ghi", "Không ghi", "Gửi đảng ủy")
-    bob.taps("Đã có quyết định trên giấy", "Đồng ý").says("9-QĐ/ĐU").taps("Hôm nay", "Không ghi")
-    assert "9-QĐ/ĐU" in bob.taps("Ghi quyết định đồng ý").reads()
+    bob.taps("Nhập gia hạn từ bản giấy").says("31/8/2027").taps("Ghi lý do").says("còn hợp đồng")
+    assert "Đã ghi: đề nghị gia hạn" in bob.taps("Ghi lại").reads()
+    opens_paper(bob).taps("Đưa ra chi bộ họp", "Ghi lại")
+    bob.taps("Nhập kết quả họp", "Hôm nay", "Đồng ý", "Gửi đảng ủy")
+    bob.taps("Đã có quyết định chấp thuận").says("9-QĐ/ĐU").taps("Hôm nay")
+    assert "9-QĐ/ĐU" in bob.taps("Ghi quyết định chấp thuận").reads()
 
     world.until(at(2027, 5, 25))
     bob.says("/chibo").taps("Sổ theo dõi đi xa", "Nguyễn Thị An · Hàn Quốc").reads()
     bob.taps("Ghi đã trở về").says("24/5/2027")
     assert "Còn phải làm" in bob.taps("Ghi lại").reads()
-    for step in ("Chưa xong: báo cáo", "Chưa xong: nhận xét", "Chưa xong: kết thúc", "Chưa xong: "):
-        bob.taps(step, "Đánh dấu đã xong", "Hôm nay", "Không ghi", "Không ghi", "Ghi lại")
+    assert "tự kiểm điểm" in bob.reads()  # of the time abroad, which the application has promised
+    bob.taps("Chưa xong: nhận xét", "Đánh dấu đã xong", "Ngày khác").says("20/5/2027").taps("Ghi lại")
+    bob.taps("Ghi thủ tục đã xong", "Tất cả đã xong", "Ghi 4 việc đã xong")
     assert "đã kết thúc" in bob.reads()
     assert place_of(world, cell) is None
-    assert "không còn việc nào dở dang" in deputy.chat()
+    assert "Lần đi làm ăn xa này đã kết thúc" in deputy.chat()
 
 
 def test_the_member_who_has_no_phone_can_read_later_who_looked(world: World) -> None:
@@ -125,9 +126,9 @@ def test_the_committee_is_told_of_what_was_typed_in_its_name(world: World) -> No
     cell = a_cell(world)
     bob, officer = settle_in(world, cell, BOB, OFFICER)
     begin_from_paper(bob).taps("Ghi lại")
-    opens_paper(bob).taps("Đưa ra chi bộ họp", "Giữ nguyên", "Không ghi", "Không ghi", "Ghi lại")
-    bob.taps("Nhập kết quả họp", "Hôm nay", "Đồng ý", "Không ghi", "Không ghi", "Gửi đảng ủy")
+    opens_paper(bob).taps("Đưa ra chi bộ họp", "Ghi lại")
+    bob.taps("Nhập kết quả họp", "Hôm nay", "Đồng ý", "Gửi đảng ủy")
     assert "chi bộ đã đề nghị" in officer.reads()
-    bob.taps("Đã có quyết định trên giấy", "Đồng ý").says("15-QĐ/ĐU").taps("Hôm nay", "Không ghi")
-    bob.taps("Ghi quyết định đồng ý")
+    bob.taps("Đã có quyết định chấp thuận").says("15-QĐ/ĐU").taps("Hôm nay")
+    bob.taps("Ghi quyết định chấp thuận")
     assert "Do đồng chí Trần Văn Bình nhập theo bản giấy ngày 01/12/2026" in officer.reads()
