@@ -44,6 +44,7 @@ from models.places import (
 
 HOME = "home"
 AGAIN = "again"
+MORE = "more"
 _LISTED = 5  # on a screen of eight buttons
 _CLOCKS = 6
 _LONGEST = 100  # characters of a typed place

@@ -46,6 +46,7 @@ def onward(ctx: Context, draft: Draft, answered: Step) -> Step:
         order = list(_WANTED)
         draft.done -= set(order[order.index(answered) + 1 :])
     draft.done.add(answered)
+    draft.fields = 0
     applies = draft.aim in (Aim.DECLARE, Aim.CORRECT) and Step.END in draft.done
     if applies and not draft.reason and needs_reason(ctx, draft):
         draft.done.discard(Step.REASON)  # it was skipped while the time was short

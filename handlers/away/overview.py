@@ -30,7 +30,7 @@ _STAY = (Step.PLACE, Step.CITY, Step.WORK, Step.EMPLOYER)
 _PEOPLE = (Step.PHONE, Step.TRUSTED, Step.HOST)
 _SHOWN: dict[Aim, tuple[Step, ...]] = {
     Aim.DECLARE: (*_STAY, Step.BEGIN, Step.END, Step.STEADY, Step.REASON, *_PEOPLE),
-    Aim.CORRECT: (*_STAY, Step.BEGIN, Step.END, Step.STEADY, Step.REASON, *_PEOPLE, Step.ANSWER),
+    Aim.CORRECT: (Step.ANSWER, *_STAY, Step.BEGIN, Step.END, Step.STEADY, Step.REASON, *_PEOPLE),
     Aim.EXTEND: (Step.END, *_STAY, Step.REASON, *_PEOPLE),
     Aim.CHANGE: (*_STAY, *_PEOPLE, Step.FROM),
 }
@@ -60,21 +60,24 @@ def ask_overview(ctx: Context, draft: Draft) -> Screen:
         ),
         tail=phrases.about_reason() if _is_signed(ctx, draft) else None,
     )
-    rows_above = [[choice(_send_label(ctx, draft), "send")], *_with_paper(ctx, draft)]
-    return Screen(words, [*rows_above, *_changes(draft, fields, room=_ROOM - len(rows_above))])
+    above = [[choice(_send_label(ctx, draft), "send")], *_with_paper(ctx, draft)]
+    pages = _pages(fields, first=_ROOM - len(above))
+    page = draft.fields % len(pages)
+    more = [[choice(phrases.OTHER_FIELDS, _OTHER_FIELDS)]] if len(pages) > 1 else []
+    changes = [[choice(phrases.FIELDS[step.value], step)] for step in pages[page]]
+    return Screen(words, [*([] if page else above), *changes, *more])
 
 
 _ROOM = 6  # buttons besides the two ways out
 _OTHER_FIELDS = "fields"
 
 
-def _changes(draft: Draft, fields: list[Step], *, room: int) -> list[list[Button]]:
-    """What can be changed, as many as there is room for; the rest one tap further."""
-    if len(fields) <= room:
-        return [[choice(phrases.FIELDS[step.value], step)] for step in fields]
-    first = draft.fields * (room - 1) % (-(-len(fields) // (room - 1)) * (room - 1))
-    here = [[choice(phrases.FIELDS[step.value], step)] for step in fields[first : first + room - 1]]
-    return [*here, [choice(phrases.OTHER_FIELDS, _OTHER_FIELDS)]]
+def _pages(fields: list[Step], *, first: int) -> list[list[Step]]:
+    """What can be changed: as many as there is room for under what sends it, the rest one tap further."""
+    if len(fields) <= first:
+        return [fields]
+    rest, size = fields[first - 1 :], _ROOM - 1
+    return [fields[: first - 1], *(rest[at : at + size] for at in range(0, len(rest), size))]
 
 
 def value_of(draft: Draft, step: Step) -> Text | None:

@@ -98,10 +98,8 @@ AT_HOME = say("Đang ở nhà", "At home")
 STILL_AWAY = say("Vẫn ở xa", "Still away")
 ALL_NAMES = say("Tất cả tên", "All names")
 MANNERS: dict[str, Text] = {
-    "steady": say("Ở một nơi, có tổ chức đảng", "One place, with a Party organisation"),
-    "itinerant": say(
-        "Việc không ổn định, hoặc không có tổ chức đảng", "Moves about, or no organisation there"
-    ),
+    "steady": say("Ở một nơi, có tổ chức đảng", "One place, an organisation there"),
+    "itinerant": say("Việc không ổn định, đi nhiều nơi", "Moves about, or none to join"),
     "study": say("Đi học", "Studies"),
 }
 LETTER_DRAFTS: dict[str, Text] = {
@@ -601,7 +599,10 @@ def which_work() -> Text:
 
 
 def which_manner() -> Text:
-    return say("Ở nơi đến như thế nào?", "How do they live there?")
+    return say(
+        "Ở nơi đến như thế nào? Nơi không có tổ chức đảng thì chọn “Việc không ổn định, đi nhiều nơi”.",
+        "How do they live there? Where there is no Party organisation, choose “Moves about”.",
+    )
 
 
 def which_employer(*, now: str) -> Text:
@@ -704,12 +705,12 @@ def keep_day(*, on: date) -> Text:
 
 
 def keep_what(*, what: Text) -> Text:
-    return say("Giữ nguyên: {what}", "Keep: {what}", what=what)
+    return say("Giữ: {what}", "Keep: {what}", what=what)
 
 
 def keep_words(*, now: str) -> Text:
     """A button that leaves what was typed as it is; long words are cut."""
-    short = now if len(now) <= 30 else f"{now[:29]}…"
+    short = now if len(now) <= 21 else f"{now[:20]}…"
     return say("Giữ nguyên: {now}", "Keep: {now}", now=short)
 
 

@@ -49,7 +49,7 @@ FIRST_OF_MONTH = say("Đầu tháng sau", "First of next month")
 SAME_LENGTH = say("Bằng lần trước", "As long as before")
 OPEN_END = say("Chưa biết ngày về", "The return is not known yet")
 STEADY = say("Ở một nơi, việc ổn định", "One place, steady work")
-MOVING = say("Đi nhiều nơi, hoặc không có tổ chức đảng", "On the move, or no organisation there")
+MOVING = say("Đi lại nhiều nơi, không cố định", "On the move, or none to join there")
 KNOWS = say("Có, người ấy biết và đồng ý", "Yes, they know and agree")
 KNOWS_NOT = say("Chưa, xin không ghi tên", "Not yet: do not note the name")
 NO_NUMBER = say("Chưa có số ở đó", "No number there yet")
@@ -148,8 +148,10 @@ def day_button(*, what: Text, on: date) -> Text:
 
 def steady_or_not() -> Text:
     return say(
-        "Ở đó đồng chí ở một nơi ổn định, hay đi lại nhiều nơi? Điều này quyết định hình thức phù hợp.",
-        "Will you stay in one place there, or move about? The fitting route depends on it.",
+        "Ở đó đồng chí ở một nơi ổn định, hay đi lại nhiều nơi? Nơi đến không có tổ chức đảng thì chọn “Đi lại nhiều nơi, "
+        "không cố định”. Điều này quyết định hình thức phù hợp.",
+        "Will you stay in one place there, or move about? Where there is no Party organisation, choose “On the move”. The "
+        "fitting route depends on it.",
     )
 
 

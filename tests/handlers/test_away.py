@@ -122,16 +122,18 @@ def test_steadiness_is_asked_only_where_it_leads_to_another_route(
 ) -> None:
     dan.says("/khaibao").taps("TP Hồ Chí Minh", "Bỏ qua", "xây dựng", "Bỏ qua", "Hôm nay", "6 tháng")
     assert "Ở đó đồng chí ở một nơi ổn định" in dan.reads()
-    dan.taps("Nay đây mai đó", "Đi làm để bảo đảm", "số của tôi", "Bỏ qua")
+    dan.taps("Đi lại nhiều nơi", "Đi làm để bảo đảm", "số của tôi", "Bỏ qua")
     assert "tạm miễn sinh hoạt đảng" in dan.reads()
     assert "Mở Cổng Dịch vụ công quốc gia" not in dan.buttons()
-    dan.taps("Tính chất", "Ở một nơi, việc ổn định")
+    dan.taps("Sửa mục khác", "Tính chất", "Ở một nơi, việc ổn định")
     assert "chuyển sinh hoạt đảng tạm thời" in dan.reads()
     assert "Mở Cổng Dịch vụ công quốc gia" in dan.buttons()
 
 
 def test_less_than_three_months_are_noted_and_need_no_reason(world: World, cell: Cell, dan: Phone) -> None:
-    dan.says("/khaibao").taps("TP Hồ Chí Minh", "Bỏ qua", "buôn bán", "Bỏ qua", "Hôm nay").says("31/01/2027")
+    dan.says("/khaibao").taps("TP Hồ Chí Minh", "Bỏ qua", "Việc khác", "buôn bán", "Bỏ qua", "Hôm nay").says(
+        "31/01/2027"
+    )
     assert "Có thể bỏ qua" in dan.reads()
     dan.taps("Bỏ qua", "Chưa có số", "Bỏ qua", "Ghi nhận lần đi xa")
     assert "Đã ghi nhận lần đi xa" in dan.reads()
@@ -141,8 +143,10 @@ def test_less_than_three_months_are_noted_and_need_no_reason(world: World, cell:
 
 
 def test_a_longer_time_after_all_wants_its_reason(dan: Phone) -> None:
-    dan.says("/khaibao").taps("TP Hồ Chí Minh", "Bỏ qua", "buôn bán", "Bỏ qua", "Hôm nay").says("31/01/2027")
-    dan.taps("Bỏ qua", "Chưa có số", "Bỏ qua", "Đến ngày").says("30/6/2027")
+    dan.says("/khaibao").taps("TP Hồ Chí Minh", "Bỏ qua", "Việc khác", "buôn bán", "Bỏ qua", "Hôm nay").says(
+        "31/01/2027"
+    )
+    dan.taps("Bỏ qua", "Chưa có số", "Bỏ qua", "Sửa mục khác", "Đến ngày").says("30/6/2027")
     dan.taps("Ở một nơi")
     assert "Đơn phải ghi lý do" in dan.reads()
     assert "Bỏ qua" not in dan.buttons()
@@ -177,21 +181,22 @@ def test_a_trusted_person_is_noted_only_with_their_knowledge(world: World, cell:
 def test_a_country_with_several_clocks_asks_which(world: World, cell: Cell, alice: Phone) -> None:
     alice.says("/khaibao", "Úc")
     alice.taps("Perth")
-    assert "Thành phố, quận, huyện nào" in alice.reads()
+    assert "Xã, phường hoặc thành phố nào" in alice.reads()
 
 
 def test_every_answer_can_be_changed_and_a_new_place_asks_for_its_town(
     world: World, cell: Cell, alice: Phone
 ) -> None:
     to_the_overview(alice).taps("Nơi đến").says("Hàn Quốc")
-    assert "Thành phố, quận, huyện nào" in alice.reads()
-    alice.says("Busan").taps("Công việc", "đánh bắt", "Nộp cho bí thư")
+    assert "Xã, phường hoặc thành phố nào" in alice.reads()
+    alice.says("Busan").taps("Bỏ qua", "số của tôi", "Sửa mục khác", "Công việc", "Việc khác", "đánh bắt")
+    alice.taps("Nộp cho bí thư")
     away = running(world, cell.alice)
     assert (away.place_code, away.zone, away.city, away.work) == ("KR", "Asia/Seoul", "Busan", "fishing")
 
 
 def test_a_begin_after_the_end_asks_for_the_end_again(alice: Phone) -> None:
-    to_the_overview(alice).taps("Từ ngày").says("1/1/2028")
+    to_the_overview(alice).taps("Sửa mục khác", "Từ ngày").says("1/1/2028")
     assert "Dự kiến đến hết ngày nào" in alice.reads()
     alice.taps("6 tháng")
     assert "30/06/2028" in alice.reads()
@@ -355,7 +360,7 @@ def test_a_returned_paper_is_corrected_beside_its_comment(world: World, cell: Ce
     assert "Ghi rõ tên xưởng" in alice.reads()
     alice.taps("Sửa và nộp lại")
     assert "Góp ý khi trả lại:\nGhi rõ tên xưởng" in alice.reads()
-    alice.taps("Nơi làm việc").says("Aoki Mokkou").taps("Trả lời góp ý").says("Đã ghi đủ.")
+    alice.taps("Sửa mục khác", "Nơi làm việc").says("Aoki Mokkou").taps("Trả lời góp ý").says("Đã ghi đủ.")
     bob.reads()
     message, data = alice.button_data("Nộp lại")
     alice.taps_data(message, data).taps_data(message, data, stale=True)
@@ -367,7 +372,7 @@ def test_a_returned_paper_is_corrected_beside_its_comment(world: World, cell: Ce
 
 def test_corrected_dates_propose_anew(world: World, cell: Cell, alice: Phone) -> None:
     returned(world, cell)
-    alice.says("/khaibao").taps("Sửa và nộp lại", "Đến ngày").says("30/06/2027")
+    alice.says("/khaibao").taps("Sửa và nộp lại", "Sửa mục khác", "Đến ngày").says("30/06/2027")
     assert "gợi ý" in alice.reads()
     assert "Chưa biết ngày về" not in alice.buttons()
     alice.taps("Nộp lại")
@@ -385,7 +390,9 @@ def test_an_old_button_to_correct_shows_where_things_stand(world: World, cell: C
 
 def test_an_application_that_waits_can_be_declared_anew(world: World, cell: Cell, alice: Phone) -> None:
     filed(world, cell)
-    alice.says("/khaibao").taps("Khai lại lần đi này", "Đến ngày").says("30/04/2027").taps("Nộp cho bí thư")
+    alice.says("/khaibao").taps("Khai lại lần đi này", "Sửa mục khác", "Đến ngày").says("30/04/2027").taps(
+        "Nộp cho bí thư"
+    )
     assert [one.state for one in filings(world)] == [FilingState.SUPERSEDED, FilingState.FILED]
     assert running(world, cell.alice).ends_on == date(2027, 4, 30)
 
@@ -463,7 +470,8 @@ def test_a_change_keeps_what_was_true_before(world: World, cell: Cell, alice: Ph
     (bob,) = settle_in(world, cell, BOB)
     alice.says("/khaibao").taps("Đổi nơi ở").taps("Lưu thay đổi")
     assert "Chưa có gì thay đổi" in alice.reads()
-    alice.taps("Nơi đến").says("Đài Loan").says("Cao Hùng").taps("Công việc", "chăm sóc", "Lưu thay đổi")
+    alice.taps("Nơi đến").says("Đài Loan").says("Cao Hùng").taps("Giữ nguyên", "Giữ nguyên")
+    alice.taps("Công việc", "chăm sóc", "Lưu thay đổi")
     assert "Đã lưu thay đổi" in alice.reads()
     member = world.db(lambda db: db.get_one(Member, cell.alice))
     assert (member.place_code, member.zone) == ("TW", "Asia/Taipei")
@@ -477,7 +485,7 @@ def test_a_change_keeps_what_was_true_before(world: World, cell: Cell, alice: Ph
 def test_a_change_ahead_waits_for_its_day(world: World, cell: Cell, alice: Phone) -> None:
     approved(world, cell)
     alice.says("/khaibao").taps("Đổi nơi ở", "Thành phố").says("Kobe").taps(
-        "Thay đổi từ ngày", "Đầu tháng sau"
+        "Sửa mục khác", "Thay đổi từ ngày", "Đầu tháng sau"
     )
     alice.taps("Lưu thay đổi")
     assert "thay đổi có hiệu lực từ 01/01/2027" in alice.reads()
@@ -488,7 +496,9 @@ def test_a_change_ahead_waits_for_its_day(world: World, cell: Cell, alice: Phone
 
 def test_another_country_may_mean_another_route(world: World, cell: Cell, alice: Phone) -> None:
     Chain(world, cell, cell.alice).files(declaration(ends_on=None)).is_approved()
-    alice.says("/khaibao").taps("Đổi nơi ở", "Nơi đến").says("Đồng Nai").taps("Bỏ qua")
+    alice.says("/khaibao").taps("Đổi nơi ở", "Nơi đến").says("Đồng Nai").taps(
+        "Bỏ qua", "Giữ nguyên", "Giữ nguyên"
+    )
     assert "Với nơi mới, quy định gợi ý: chuyển sinh hoạt đảng chính thức" in alice.reads()
 
 

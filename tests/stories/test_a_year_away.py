@@ -55,7 +55,7 @@ def test_a_year_in_osaka(world: World, cell: Cell) -> None:
     assert "Đơn của đồng chí Nguyễn Thị An (Nhật Bản)" in bob.reads()
     bob.taps("Xem hồ sơ", "Trả lại để sửa").says("Xin ghi tên xưởng.").taps("Ghi lại")
     assert "Xin ghi tên xưởng." in alice.reads()
-    alice.taps("Sửa và nộp lại", "Nơi làm việc").says("Xưởng mộc Aoki")
+    alice.taps("Sửa và nộp lại", "Sửa mục khác", "Nơi làm việc").says("Xưởng mộc Aoki")
     alice.taps("Trả lời góp ý").says("Em đã ghi.").taps("Gửi bản chụp giấy đã ký")
     alice.sends("photo", "", b"jpeg").taps("Nộp lại")
     assert "Đã nộp lại" in alice.reads()

@@ -51,7 +51,7 @@ def test_from_the_application_to_the_return_all_is_typed_from_paper(world: World
 
     seen = begin_from_paper(bob).reads()
     assert "chuyển sinh hoạt đảng tạm thời" in seen
-    assert "Thành phố, huyện: Osaka" in seen
+    assert "Xã, phường, thành phố: Osaka" in seen
     assert "Người tin cậy (đã biết): Nguyễn Văn Ba" in seen
     assert "Ghi là: nhập từ bản giấy." in seen
     assert "Đã ghi: đơn từ bản giấy" in bob.taps("Ghi lại").reads()
