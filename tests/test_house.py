@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import json
 import re
 from collections.abc import Iterator
 from importlib import import_module
@@ -22,6 +23,7 @@ from jobs import TIMETABLE
 from models.markup import units
 from models.phrases.text import Text, say
 from models.phrases.trail import DONE
+from models.review.forms import every_form
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -161,6 +163,95 @@ def test_words_are_spelt_as_the_house_spells_them() -> None:
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and wrong.search(node.value):
                 found.append(f"{path.name}:{node.lineno} {node.value[:40]}")
     assert found == []
+
+
+_ENGLISH = frozenset(
+    ["the", "of", "and", "is", "was", "are", "were", "be", "been", "with", "for", "from", "this", "that", "these", "those", "your", "you", "they", "their", "which", "who", "what", "when", "where", "not", "has", "have", "will", "would", "should", "must", "at", "by", "its"]
+)
+
+
+def _english_in(words: str) -> list[str]:
+    """The English words that hold a sentence together; what is filled in, markup, addresses and commands aside."""
+    plain = re.sub(r"\{[^}]*\}|<[^>]*>|https?://\S+|/\w+|\b\w+\.\w+\b", " ", words)
+    return [word for word in re.findall(r"[^\W\d_]+", plain.lower()) if word in _ENGLISH]
+
+
+def _vietnamese_in_code() -> Iterator[tuple[str, str]]:
+    """What the templates of `say` and `named` say in Vietnamese, however the first argument is put together."""
+    for path in _python_files("models", "handlers", "jobs"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and call.args and getattr(call.func, "id", "") in ("say", "named"):
+                for part in ast.walk(call.args[0]):
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                        yield f"{path.relative_to(ROOT)}:{call.lineno}", part.value
+
+
+def _texts_in(where: str, value: object) -> Iterator[tuple[str, Text]]:
+    if isinstance(value, Text):
+        yield where, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts_in(f"{where}[{key}]", inner)
+    elif isinstance(value, list | tuple | set | frozenset):
+        for inner in value:
+            yield from _texts_in(where, inner)
+
+
+def _vietnamese_in_data(where: str, value: object, key: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _vietnamese_in_data(f"{where}/{name}", inner, name)
+    elif isinstance(value, list):
+        for at, inner in enumerate(value):
+            yield from _vietnamese_in_data(f"{where}/{at}", inner, key)
+    elif isinstance(value, str) and (key == "vi" or key.endswith("_vi")):
+        yield where, value
+
+
+def _form_files() -> list[tuple[str, Any]]:
+    files = sorted((ROOT / "models").rglob("*.json"))
+    return [(path.name, json.loads(path.read_text(encoding="utf-8"))) for path in files]
+
+
+def test_no_english_sentence_stands_in_a_vietnamese_text() -> None:
+    assert _english_in("The annex was not seen. Item I.2 is as three writing guides…") != []
+    assert (
+        _english_in("Mở “Chat với Telegram”, gửi /hotro hay xem https://t.me/the_of {of}, <b>Word</b>.") == []
+    )
+    modules = [vars(module).items() for module in _phrase_modules()]
+    said = [
+        *_vietnamese_in_code(),
+        *((where, str(text.vi)) for names in modules for n, v in names for where, text in _texts_in(n, v)),
+        *(found for name, form in _form_files() for found in _vietnamese_in_data(name, form)),
+        *(
+            (form.code, str(text.vi))
+            for form in every_form()
+            for text in (form.name, form.audience, form.note)
+        ),
+        *(
+            (form.code, str(text.vi))
+            for form in every_form()
+            for one in form.headings
+            for text in (one.title, one.guidance)
+        ),
+    ]
+    assert len(said) > 3000  # it looks where the words are
+    assert [(where, words) for where, words in said if _english_in(words)] == []
+
+
+def test_what_a_form_says_in_vietnamese_it_says_in_english_too() -> None:
+    def lone(where: str, value: object) -> Iterator[str]:
+        if isinstance(value, dict):
+            for name, inner in value.items():
+                twin = "en" if name == "vi" else f"{name[:-3]}_en" if name.endswith("_vi") else None
+                if twin in value and bool(inner) and not value[twin]:
+                    yield f"{where}/{name}"
+                yield from lone(f"{where}/{name}", inner)
+        elif isinstance(value, list):
+            for at, inner in enumerate(value):
+                yield from lone(f"{where}/{at}", inner)
+
+    assert [found for name, form in _form_files() for found in lone(name, form)] == []
 
 
 def test_every_phrase_function_says_what_it_takes() -> None:
