@@ -166,7 +166,43 @@ def test_words_are_spelt_as_the_house_spells_them() -> None:
 
 
 _ENGLISH = frozenset(
-    ["the", "of", "and", "is", "was", "are", "were", "be", "been", "with", "for", "from", "this", "that", "these", "those", "your", "you", "they", "their", "which", "who", "what", "when", "where", "not", "has", "have", "will", "would", "should", "must", "at", "by", "its"]
+    [
+        "the",
+        "of",
+        "and",
+        "is",
+        "was",
+        "are",
+        "were",
+        "be",
+        "been",
+        "with",
+        "for",
+        "from",
+        "this",
+        "that",
+        "these",
+        "those",
+        "your",
+        "you",
+        "they",
+        "their",
+        "which",
+        "who",
+        "what",
+        "when",
+        "where",
+        "not",
+        "has",
+        "have",
+        "will",
+        "would",
+        "should",
+        "must",
+        "at",
+        "by",
+        "its",
+    ]
 )
 
 
