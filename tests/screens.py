@@ -28,11 +28,6 @@ STILL_OVER = {
     "campaign",
     "campaign_form",
     "campaign_open",
-    "committee",
-    "committee_names",
-    "committee_visit",
-    "data",
-    "law",
     "nav",
     "pause",
     "pausing",
@@ -44,9 +39,6 @@ STILL_OVER = {
     "rating",
     "review",
     "rhythm",
-    "roster_import",
-    "roster_pace",
-    "trail",
 }
 
 

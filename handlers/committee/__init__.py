@@ -12,6 +12,7 @@ from handlers.routing import Tap
 
 TAPS: list[Tap] = [
     Tap("committee:cell", screen.see),
+    Tap("committee:more", screen.see_more),
     Tap("committee:choose", following.choose),
     Tap("committee:follow", following.confirm),
     Tap("committee:appoint", following.appoint),

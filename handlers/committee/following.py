@@ -13,7 +13,7 @@ from models.errors import Refused
 from models.member import Member
 from models.outbox import Button
 from models.phrases import committee as phrases
-from models.phrases.text import raw
+from models.phrases.text import LABEL, fitting, raw
 from models.rights import Right
 from models.unit import Unit
 
@@ -25,7 +25,7 @@ def choose(ctx: Context, arguments: list[str]) -> None:
     people = candidates(ctx.db, cell, now=ctx.now)
     page, pages = page_of(number_or_0(arguments, 1), len(people), _PAGE)
     rows = [
-        [Button(raw(one.full_name), f"committee:follow:{cell.id}:{one.id}")]
+        [Button(raw(fitting(one.full_name, LABEL)), f"committee:follow:{cell.id}:{one.id}")]
         for one in people[page * _PAGE : (page + 1) * _PAGE]
     ]
     turn = turning(page, pages, lambda to: f"committee:choose:{cell.id}:{to}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.arguments import number
 from handlers.context import Context
+from handlers.desk.door import fitting
 from handlers.roster.common import MENU
 from models.clock import HOME_ZONE, local_date
 from models.committee import NameRequest, NameState, follower_of, name_requests_of, visits_of
@@ -62,8 +63,27 @@ def show(ctx: Context, cell: Unit, note: Text | None = None) -> None:
         ],
         days=ctx.policies.committee.names_shown_days,
     )
-    rows = [*_open(ctx, [one for one, _ in requests]), *_doings(ctx, cell, followed=follower is not None)]
-    ctx.show(common.paragraph(note, words) if note else words, [*rows, *_ways_back(ctx, cell)])
+    back = _ways_back(ctx, cell)
+    shown, hidden = _parted(ctx, cell, back)
+    rarer = [[Button(unit_phrases.MORE, f"committee:more:{cell.id}")]] if hidden else []
+    ctx.show(common.paragraph(note, words) if note else words, [*shown, *rarer, *back])
+
+
+def see_more(ctx: Context, arguments: list[str]) -> None:
+    """What has no room beside the rest."""
+    cell = cell_of_both(ctx, number(arguments))
+    _, hidden = _parted(ctx, cell, _ways_back(ctx, cell))
+    back = [Button(phrases.BACK, f"committee:cell:{cell.id}")]
+    ctx.show(unit_phrases.more(name=cell.name), [*hidden, back, MENU])
+
+
+def _parted(ctx: Context, cell: Unit, back: list[Row]) -> tuple[list[Row], list[Row]]:
+    """What can be done: as much as fits, and the rest. Requests come first: somebody waits for an answer."""
+    requests = [one for one, _ in name_requests_of(ctx.db, cell.id)]
+    followed = follower_of(ctx.db, cell.id, now=ctx.now) is not None
+    rows = [*_open(ctx, requests), *_doings(ctx, cell, followed=followed)]
+    kept = fitting(back, rows)
+    return rows[:kept], rows[kept:]
 
 
 def _open(ctx: Context, requests: list[NameRequest]) -> list[Row]:

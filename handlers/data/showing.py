@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 
+from handlers.arguments import number_or_0
 from handlers.context import Context
 from handlers.data import words
 from handlers.data.absences import absences_in_words
 from handlers.data.page import page
+from handlers.desk.door import SCREEN, paged
 from models.away import aways_of
 from models.contact_note import last_contact_notes
 from models.data import own_data
@@ -69,15 +71,19 @@ def show_looks(ctx: Context, _arguments: list[str]) -> None:
     ctx.show(common.paragraph(looked, done), [BACK])
 
 
-def show_notes(ctx: Context, _arguments: list[str]) -> None:
+def show_notes(ctx: Context, arguments: list[str]) -> None:
     """What others wrote about contacts with this person; each can be corrected."""
     notes = last_contact_notes(ctx.db, ctx.me.id)
     lines = words.notes(words.Held(ctx, ctx.me))[: len(notes)]
+    room = SCREEN - len(BACK)
+    shown, turn = paged(
+        list(zip(notes, lines, strict=True)), number_or_0(arguments), room, lambda to: f"data:notes:{to}"
+    )
     buttons = [
         [Button(phrases.correct_note(on=note.happened_on), f"contact_note:correct:{note.id}")]
-        for note in notes
+        for note, _ in shown
     ]
-    ctx.show(phrases.section(phrases.NOTES, lines), [*buttons, BACK])
+    ctx.show(phrases.section(phrases.NOTES, [line for _, line in shown]), [*buttons, turn, BACK])
 
 
 def take_out(ctx: Context, _arguments: list[str]) -> None:

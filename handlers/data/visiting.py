@@ -5,12 +5,13 @@ card, committee ── visit:issue ──> the code, once        a stranger's ch
 
 from __future__ import annotations
 
-from handlers.arguments import number
+from handlers.arguments import number, number_or_0
 from handlers.committee.screen import can
 from handlers.context import Context, Kind
 from handlers.data.deleting import receipt_of
 from handlers.data.showing import in_words, send_files
 from handlers.data.words import Held
+from handlers.desk.door import SCREEN, paged
 from handlers.routing import Tap
 from models.data_visit import issue_data_code, open_visit, visit_ends_at, visited, without_account
 from models.erasure import Ground, erase_member
@@ -20,7 +21,7 @@ from models.phrases import common
 from models.phrases import data as data_phrases
 from models.phrases import data_visit as phrases
 from models.phrases import menu as menu_phrases
-from models.phrases.text import raw
+from models.phrases.text import LABEL, fitting, raw
 from models.rights import NotEntitled, Right
 from models.secret import CODE_DIGITS, SecretLocked, digits_of
 from models.unit import Unit
@@ -50,8 +51,11 @@ def list_left(ctx: Context, arguments: list[str]) -> None:
     if cell is None or not can(ctx, Right.APPOINT_FOLLOWER, cell.id):
         raise NotEntitled
     left = without_account(ctx.db, cell.id)
-    buttons = [[Button(raw(one.full_name), f"visit:issue:{one.id}")] for one in left[:7]]
-    ctx.show(phrases.who_left(cell=cell.name, count=len(left)), [*buttons, [Button(common.MENU, "nav:menu")]])
+    menu = [Button(common.MENU, "nav:menu")]
+    address = f"visit:left:{cell.id}"
+    shown, turn = paged(left, number_or_0(arguments, 1), SCREEN - len(menu), lambda to: f"{address}:{to}")
+    buttons = [[Button(raw(fitting(one.full_name, LABEL)), f"visit:issue:{one.id}")] for one in shown]
+    ctx.show(phrases.who_left(cell=cell.name, count=len(left)), [*buttons, turn, menu])
 
 
 # --- who has it -----------------------------------------------------------------------------------------------------

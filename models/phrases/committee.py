@@ -14,7 +14,7 @@ SEE_REQUEST = say("Mở đề nghị xem tên", "Open the request for names")
 
 
 def see_request(*, figure: str) -> Text:
-    return say("Đề nghị xem tên: {figure}", "Request for names: {figure}", figure=FIGURES[figure])
+    return say("Tên: {figure}", "Names: {figure}", figure=FIGURES[figure])
 
 
 SEE_NAMES = say("Xem tên", "See the names")

@@ -13,7 +13,7 @@ CONSENT_VERSION = (
 PURPOSES: dict[str, Text] = {
     "abroad": say("Tin nhắn đi qua Telegram", "Messages pass through Telegram"),
     "contact": say("Giữ liên lạc", "Keeping in touch"),
-    "away": say("Lần đi xa làm xa và giấy tờ", "Absences and their papers"),
+    "away": say("Lần đi làm ăn xa và giấy tờ", "Absences and their papers"),
     "review": say("Kiểm điểm, cam kết, xếp loại", "Review, commitment, rating"),
     "meeting": say("Họp chi bộ và nhiệm vụ", "Cell meetings and tasks"),
     "counts": say("Số liệu gửi cấp trên", "Counts for the committee above"),
@@ -51,7 +51,7 @@ _WORDINGS: dict[str, Text] = {
         "before.",
     ),
     "away": say(
-        "<b>Lần đi xa làm xa và giấy tờ</b>\n\nĐược giữ: nơi đến, ngày đi, ngày về, công việc, lý do, người có thể hỏi tin, "
+        "<b>Lần đi làm ăn xa và giấy tờ</b>\n\nĐược giữ: nơi đến, ngày đi, ngày về, công việc, lý do, người có thể hỏi tin, "
         "đơn, bản chụp giấy tờ, kết quả giải quyết.\n\nAi đọc: bí thư, phó bí thư; đơn phải lên cấp trên thì cán bộ cấp ủy "
         "giải quyết đơn đọc được. Có trong sổ theo dõi đi làm ăn xa của chi bộ.\n\n⟨kept⟩\n\nNếu không đồng ý: đồng chí khai và nộp đơn bằng giấy tại chi bộ; chương trình không "
         "nhận và không cho ai xem.",

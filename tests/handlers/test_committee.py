@@ -117,7 +117,7 @@ def test_the_secretary_refuses_or_takes_back(world: World) -> None:
     bob.taps("Mở đề nghị xem tên", "Không cho xem")
     assert "không cho xem tên" in mai.reads()
     ask_for_the_late(mai)
-    bob.taps("Mở đề nghị xem tên", "Cho xem tên", "Đề nghị xem tên", "Thôi cho xem")
+    bob.taps("Mở đề nghị xem tên", "Cho xem tên", "Tên: quá hạn báo cáo", "Thôi cho xem")
     request = world.db(lambda db: newest_request(db).id)
     mai.taps_data(mai.last()["message_id"], f"committee:look:{request}", stale=True)
     assert "không còn dùng được" in mai.reads()
@@ -257,6 +257,25 @@ def test_only_who_follows_the_cell_notes_a_visit_and_only_officers_appoint(world
     for data in (f"committee:choose:{cell.id}:0", f"committee:ask:{cell.id}", f"committee:end:{cell.id}"):
         bob.taps_data(bob.last()["message_id"], data, stale=True)
         assert "không thuộc phần" in bob.reads()
+
+
+def test_with_everything_open_at_once_the_screen_keeps_to_its_budget_and_loses_nothing(world: World) -> None:
+    """An officer who follows the cell themselves, and has asked for every kind of name."""
+    cell, phones = the_people(world)
+    mai = with_cell(phones[OFFICER]).taps("Phân công cấp ủy", NAMES[OFFICER], "Phân công")
+    for figure in ("Quá hạn báo cáo", "Không liên lạc được", "Sắp hết hạn miễn", "Lâu chưa có tin"):
+        with_cell(mai).goes("Xin biết tên").taps(figure).says(REASON).taps("Gửi")
+    shown = with_cell(mai).buttons()
+    assert len(shown) <= 8
+    assert [one for one in shown if one.startswith("Tên: ")] == shown[:4]  # who waits stands first
+    behind = mai.taps("Việc khác").buttons()
+    for doing in ("Ghi buổi dự sinh hoạt", "Xin biết tên", "Đổi cấp ủy viên", "Thôi phân công phụ trách"):
+        assert any(doing in one for one in (*shown, *behind)), doing
+    assert "chưa có cấp ủy viên phụ trách" in mai.taps("Thôi phân công phụ trách").reads()
+    phones[BOB].says("/menu").taps_data(
+        phones[BOB].last()["message_id"], f"committee:more:{cell.id}", stale=True
+    )
+    assert "Thôi phân công" not in " ".join(phones[BOB].buttons())
 
 
 # --- a desk that nobody opens ---------------------------------------------------------------------------------------

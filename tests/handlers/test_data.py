@@ -70,6 +70,37 @@ def test_everything_held_is_shown_in_plain_words(world: World) -> None:
     assert "Trần Văn Bình xem số điện thoại" in alice.taps("Dữ liệu của tôi", "Ai đã xem").reads()
 
 
+def test_many_notes_stand_on_pages_and_each_can_be_corrected(world: World) -> None:
+    cell, _, alice = a_settled_cell(world)
+
+    def calls(db: Session) -> None:
+        for number in range(8):
+            now = world.clock() + timedelta(minutes=number + 1)
+            member = db.get_one(Member, cell.alice)
+            words = f"Cuộc gọi số {number}"
+            record_contact_note(
+                db,
+                member,
+                channel=Channel.PHONE,
+                happened_on=now.date() - timedelta(days=number),
+                result=words,
+                by_id=cell.bob,
+                now=now,
+            )
+
+    world.db(calls)
+    alice.says("/dulieu").taps("Xem đầy đủ", "Ghi nhận liên hệ")
+    read, offered = alice.reads(), 0
+    for _ in range(4):
+        offered += sum("Sửa ghi nhận" in one for one in alice.buttons())
+        assert len(alice.buttons()) <= 8
+        if not any("Trang sau" in one for one in alice.buttons()):
+            break
+        read += alice.taps("Trang sau").reads()
+    assert offered == 9
+    assert all(f"Cuộc gọi số {number}" in read for number in range(8))
+
+
 def test_a_stranger_has_no_data_screen(world: World) -> None:
     a_cell(world)
     carol = world.phone(CAROL)

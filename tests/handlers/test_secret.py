@@ -292,7 +292,7 @@ def test_a_form_that_was_left_open_asks_again_before_its_last_step(
 ) -> None:
     settle_in(world, cell, DAN)
     bob.pin = PIN
-    bob.says("/danhsach").taps("Phạm Văn Dân", "Phó bí thư", "Không")
+    bob.says("/danhsach").taps("Phạm Văn Dân", "Việc khác", "Ghi nhận phó", "Không thời hạn")
     bob.pin = None
     world.wait(timedelta(minutes=11))
     bob.taps("Đồng ý")

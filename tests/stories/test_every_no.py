@@ -36,7 +36,7 @@ WRITTEN = ("A.I.1", "A.I.2", "A.I.3", "A.II.1", "A.II.2", "A.III", "A.VI")
 LABEL = {
     Purpose.ABROAD: "Tin nhắn đi qua Telegram",
     Purpose.CONTACT: "Giữ liên lạc",
-    Purpose.AWAY: "Lần đi xa làm xa",
+    Purpose.AWAY: "Lần đi làm ăn xa",
     Purpose.REVIEW: "Kiểm điểm, cam kết",
     Purpose.MEETING: "Họp chi bộ và nhiệm vụ",
     Purpose.COUNTS: "Số liệu gửi cấp trên",
