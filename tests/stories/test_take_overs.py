@@ -61,7 +61,7 @@ def claims(phone: Phone, token: str) -> Phone:
 def invites(keeper: Phone, name: str) -> str:
     """From the card of somebody on the list; a registered person is asked about first."""
     keeper.says("/danhsach").says(name.split()[-1]).taps(name)
-    keeper.taps("Mời ")
+    keeper.goes("Mời ")
     if "Đồng ý" in keeper.buttons():
         keeper.taps("Đồng ý")
     return link_in(keeper)
