@@ -31,7 +31,7 @@ from models.phrases import away as away_words
 from models.phrases import away_member as own_words
 from models.phrases import register as phrases
 from models.phrases.common import paragraph
-from models.phrases.text import Text, named, weekday
+from models.phrases.text import Text, fitted, named, weekday
 from models.places import (
     COMMON_ABROAD,
     COMMON_AT_HOME,
@@ -96,7 +96,7 @@ def clock_of(moment: datetime, zone: str) -> Text:
 
 def ask_place(ctx: Context, draft: Whereabouts, *, or_home: bool = True) -> Screen:
     """A few places that many go to, or what was typed may mean; all others are typed; and home, unless that makes no sense."""
-    buttons = [choice(place_name(code), code) for code in draft.found[:_LISTED] or _FIRST]
+    buttons = [choice(fitted(place_name(code)), code) for code in draft.found[:_LISTED] or _FIRST]
     rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
     words = phrases.which_of_these() if draft.found else phrases.which_place()
     return Screen(words, [*rows, *([[choice(phrases.AT_HOME, HOME)]] if or_home else [])])
@@ -186,7 +186,7 @@ def ask_zone(ctx: Context, draft: Whereabouts) -> Screen:
         if len(zones) > _CLOCKS:
             words = paragraph(words, phrases.or_type_a_city(city=zones[-1][1]))
         return Screen(words, [[_clock_choice(ctx, zone, city)] for zone, city, _ in zones[:_CLOCKS]])
-    buttons = [[choice(phrases.keep_clock(place=name), where.zones[0])]]
+    buttons = [[choice(fitted(phrases.keep_clock(place=name)), where.zones[0])]]
     if where.zones[0] != HOME_ZONE:
         buttons.append([choice(phrases.VIETNAM_CLOCK, HOME_ZONE)])
     again = [choice(phrases.CHOOSE_PLACE_AGAIN, AGAIN)]
@@ -211,7 +211,7 @@ def take_zone(draft: Whereabouts, answer: Answer) -> bool:
 
 
 def _clock_choice(ctx: Context, zone: str, city: str) -> Button:
-    return choice(phrases.clock_choice(clock=clock_of(ctx.now, zone), city=city), zone)
+    return choice(fitted(phrases.clock_choice(clock=clock_of(ctx.now, zone), city=city)), zone)
 
 
 # --- the three questions as steps of a flow ----------------------------------------------------------------------------
