@@ -48,6 +48,7 @@ from models.request import (
     ways_to,
 )
 from models.rights import Right, Role, units_where
+from models.secret import PIN_DIGITS, digits_of
 from models.unasked import asks_to_stop, cries_for_help, says_stop, topic_of_cry
 
 ROOM = "unasked"
@@ -79,6 +80,8 @@ def hold(ctx: Context) -> bool:
     row = conversation_in(ctx.db, ctx.chat_id, ROOM)
     held = _read(row)
     rest = row is not None and held.goes_on and ctx.now - row.updated_at < _AT_ONCE
+    if not rest and incoming.kind is Kind.TEXT and len(digits_of(incoming.text)) == PIN_DIGITS:
+        return False  # it may be the PIN, typed too late: that is kept nowhere, and offered to nobody
     was_cry = cries_for_help(held.text)
     if rest and marked_secret("\n".join([*held.parts, incoming.text])):
         forget_conversation(ctx.db, ctx.chat_id, ROOM)

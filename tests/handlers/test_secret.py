@@ -183,7 +183,12 @@ def test_stopping_leaves_everything_as_it_was(world: World, bob: Phone) -> None:
     with_pin(world, bob).says("/xuat").taps("Hủy")
     bob.says(PIN)
     assert exports(bob) == 1
-    assert "chưa hiểu" in bob.reads()
+    said = bob.reads()
+    assert "chưa hiểu" in said
+    assert PIN not in said
+    assert not world.db(
+        lambda db: list(db.scalars(select(Conversation).where(Conversation.room == "unasked")))
+    )  # nor is it held as words for somebody
 
 
 # --- forgotten ------------------------------------------------------------------------------------------------------
