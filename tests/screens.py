@@ -24,10 +24,6 @@ STILL_OVER = {
     "away_new",
     "away_scan",
     "away_update",
-    "bundle",
-    "campaign",
-    "campaign_form",
-    "campaign_open",
     "nav",
     "pause",
     "pausing",
@@ -36,8 +32,6 @@ STILL_OVER = {
     "probation_end",
     "probation_helper",
     "probation_start",
-    "rating",
-    "review",
     "rhythm",
 }
 

@@ -28,6 +28,7 @@ from handlers.routing import Tap
 
 TAPS: list[Tap] = [
     *writing.TAPS,
+    Tap("campaign:cells", campaign.see_cells),
     Tap("campaign:cell", campaign.see_cell),
     Tap("campaign:new", announcing.start),
     Tap("campaign:see", campaign.see),

@@ -1,7 +1,9 @@
 """Opening a campaign: everything is proposed, so two taps do; each part can be changed first. Its dates, later.
 
 CHECK ──open──> the campaign
-  └─ KIND, YEAR, FORM, DEADLINE, MEETING, EXEMPT ──> CHECK         dates of an open one: DEADLINE ──> MEETING ──> done
+  └─ KIND, FORM, DEADLINE, MEETING; MORE ──> YEAR, EXEMPT ──> CHECK
+
+Dates of an open one: DEADLINE ──> MEETING ──> done
 """
 
 from __future__ import annotations
@@ -49,6 +51,7 @@ class Step(StrEnum):
     FORM = "form"
     DEADLINE = "deadline"
     MEETING = "meeting"
+    MORE = "more"
     EXEMPT = "exempt"
 
 
@@ -140,8 +143,8 @@ def _ask_check(ctx: Context, draft: Draft) -> Screen:
     rows = [
         [choice(phrases.OPEN_THIS, "open")],
         [choice(phrases.CHANGE_DEADLINE, Step.DEADLINE), choice(phrases.CHANGE_MEETING, Step.MEETING)],
-        [choice(phrases.CHANGE_KIND, Step.KIND), choice(phrases.CHANGE_YEAR, Step.YEAR)],
-        [choice(phrases.CHANGE_FORM, Step.FORM), choice(phrases.CHANGE_EXEMPT, Step.EXEMPT)],
+        [choice(phrases.CHANGE_KIND, Step.KIND), choice(phrases.CHANGE_FORM, Step.FORM)],
+        [choice(phrases.MORE, Step.MORE)],
     ]
     return Screen(text, rows)
 
@@ -189,6 +192,16 @@ def _take_check(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     )
     show_campaign(ctx, campaign, note)
     return None
+
+
+def _ask_more(ctx: Context, draft: Draft) -> Screen:
+    """What is changed seldom."""
+    rows = [[choice(phrases.CHANGE_YEAR, Step.YEAR)], [choice(phrases.CHANGE_EXEMPT, Step.EXEMPT)]]
+    return Screen(phrases.change_more(), rows)
+
+
+def _take_more(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    return Step(answer.choice(Step.YEAR, Step.EXEMPT))
 
 
 # --- its parts ------------------------------------------------------------------------------------------------------
@@ -286,6 +299,7 @@ FLOW: Flow[Draft] = Flow(
         Step.FORM: Question(_ask_form, _take_form),
         Step.DEADLINE: Question(_ask_deadline, _take_deadline),
         Step.MEETING: Question(_ask_meeting, _take_meeting),
+        Step.MORE: Question(_ask_more, _take_more),
         Step.EXEMPT: Question(_ask_exempt, _take_exempt),
     },
     right=_may,

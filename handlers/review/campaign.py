@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from handlers.arguments import number, number_or_0
 from handlers.context import Context
-from handlers.desk.door import fitting, page_of
+from handlers.desk.door import SCREEN, fitting, page_of, paged
 from handlers.review.desk_door import (
     MENU,
     RUN,
@@ -26,7 +26,7 @@ from models.phrases import review_bundle as bundle_words
 from models.phrases import review_desk as phrases
 from models.phrases import roster_talk as roster_words
 from models.phrases import screening as screening_words
-from models.phrases.text import Text, raw
+from models.phrases.text import Text, fitted, raw
 from models.review import (
     OWING,
     Campaign,
@@ -60,9 +60,17 @@ def start(ctx: Context) -> None:
     cells = cells_kept(ctx)
     if len(cells) == 1:
         show_cell(ctx, cells[0])
-        return
-    rows = [[Button(raw(cell.name), f"campaign:cell:{cell.id}")] for cell in cells]
-    ctx.show(roster_words.which_cell(), [*rows, _mine(ctx), [MENU]])
+    else:
+        see_cells(ctx, [])
+
+
+def see_cells(ctx: Context, arguments: list[str]) -> None:
+    """`<page>`: for whoever holds an office in several."""
+    below = [*_mine(ctx), MENU]
+    at = "campaign:cells:{}".format
+    cells, turn = paged(cells_kept(ctx), number_or_0(arguments), SCREEN - len(below), at)
+    rows = [[Button(fitted(raw(cell.name)), f"campaign:cell:{cell.id}")] for cell in cells]
+    ctx.show(roster_words.which_cell(), [*rows, *([turn] if turn else []), below])
 
 
 def see_cell(ctx: Context, arguments: list[str]) -> None:

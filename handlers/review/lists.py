@@ -10,10 +10,10 @@ from handlers.review.desk_door import campaign_for, to_campaign
 from models.clock import local_date
 from models.outbox import Button
 from models.phrases import review_desk as phrases
-from models.phrases.text import Text
+from models.phrases.text import LABEL, Text, fitting, raw
 from models.review import Line, Stand, lines_of, refresh_campaign
 
-PAGE = 5
+PAGE, ALL = 4, 6  # names with both ways to turn and both ways back; a few more stand on one screen
 
 
 def see(ctx: Context, arguments: list[str]) -> None:
@@ -22,8 +22,9 @@ def see(ctx: Context, arguments: list[str]) -> None:
     refresh_campaign(ctx.db, campaign, policy=ctx.policies.review, now=ctx.now)
     found = [line for line in lines_of(ctx.db, campaign.id) if in_list(which, line)]
     lines = sorted(found, key=_voluntary_last)
-    page, pages = page_of(number_or_0(arguments, 2), len(lines), PAGE)
-    shown = lines[page * PAGE : (page + 1) * PAGE]
+    size = ALL if len(lines) <= ALL else PAGE
+    page, pages = page_of(number_or_0(arguments, 2), len(lines), size)
+    shown = lines[page * size : (page + 1) * size]
     words = phrases.people(
         which=which,
         kind=campaign.kind,
@@ -54,8 +55,8 @@ def _line(ctx: Context, line: Line) -> Text:
 
 
 def _button(line: Line, which: str) -> Button:
-    label = phrases.person_button(name=line.member.full_name, state=line.review.state, on_paper=line.on_paper)
-    review = line.review
+    """A name; how it stands is told beside, in whole words."""
+    label, review = raw(fitting(line.member.full_name, LABEL)), line.review
     if which == "todo":  # straight to the text
         return Button(label, f"campaign:whole:{review.id}:{review.version}")
     return Button(label, f"campaign:read:{review.id}")

@@ -20,7 +20,7 @@ from models.member import record_look
 from models.outbox import Attachment, Button
 from models.phrases import common
 from models.phrases import rating as phrases
-from models.phrases.text import Text, raw
+from models.phrases.text import LABEL, Text, fitting, raw
 from models.review.paper import summary_workbook
 from models.review.rating import (
     Rated,
@@ -195,7 +195,10 @@ def see_people(ctx: Context, arguments: list[str]) -> None:
         page=page,
         pages=pages,
     )
-    names = [[Button(raw(one.member.full_name), f"rating:who:{campaign.id}:{one.member.id}")] for one in here]
+    names = [
+        [Button(raw(fitting(one.member.full_name, LABEL)), f"rating:who:{campaign.id}:{one.member.id}")]
+        for one in here
+    ]
     turn = turning(page, pages, lambda to: f"rating:people:{campaign.id}:{to}")
     ctx.show(words, [*names, turn, _back(campaign)])
 

@@ -28,7 +28,7 @@ from models.clock import HOME_ZONE, local_date
 from models.errors import Refused
 from models.phrases import common
 from models.phrases import rating as phrases
-from models.phrases.text import Text, raw
+from models.phrases.text import LABEL, Text, fitted, fitting, raw
 from models.review.rating import (
     Rated,
     RatingPaper,
@@ -134,7 +134,7 @@ def _ask_decider(ctx: Context, draft: Draft) -> Screen:
     names = _deciders(ctx, draft)
     return Screen(
         phrases.ask_decider(stage=draft.stage),
-        [[choice(raw(name), str(at))] for at, name in enumerate(names)],
+        [[choice(fitted(raw(name)), str(at))] for at, name in enumerate(names)],
     )
 
 
@@ -268,8 +268,10 @@ def _all_of(everybody: Sequence[Rated], draft: Draft) -> list[int]:
 
 
 def _named(one: Rated, draft: Draft) -> Text:
-    label = phrases.chosen if draft.chosen.get(one.member.id) == draft.level else raw
-    return label(one.member.full_name)
+    name = one.member.full_name
+    return (
+        phrases.chosen(name) if draft.chosen.get(one.member.id) == draft.level else raw(fitting(name, LABEL))
+    )
 
 
 def _beside(one: Rated, draft: Draft) -> Text | None:

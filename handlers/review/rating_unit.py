@@ -25,7 +25,7 @@ from models.errors import Refused
 from models.outbox import Attachment, Button, Method
 from models.phrases import common
 from models.phrases import rating as phrases
-from models.phrases.text import Text, raw
+from models.phrases.text import Text, fitted, raw
 from models.review.below import Below, Part, ratings_below
 from models.review.paper import counts_workbook
 from models.review.rating import check_figures, figures_of, record_figures, years_below
@@ -49,7 +49,7 @@ def see(ctx: Context, arguments: list[str]) -> None:
 def show(ctx: Context, unit: Unit, year: int = 0) -> None:
     years = years_below(ctx.db, unit.id)
     add = [Button(phrases.FIGURES, f"rating:figures:{unit.id}")]
-    back = [Button(raw(unit.name), f"unit:see:{unit.id}"), MENU]
+    back = [Button(fitted(raw(unit.name)), f"unit:see:{unit.id}"), MENU]
     if not years:
         ctx.show(phrases.no_campaign(unit=unit.name), [add, back])
         return
@@ -79,8 +79,8 @@ def _below(ctx: Context, unit: Unit, year: int) -> Below:
 def _opening(part: Part, year: int) -> list[Button]:
     """The way into a part; none where it is counts alone."""
     if part.campaign is not None:
-        return [Button(_line(part), f"rating:see:{part.campaign.id}")]
-    return [Button(_line(part), f"rating:unit:{part.units[0].id}:{year}")] if part.opens else []
+        return [Button(fitted(_line(part)), f"rating:see:{part.campaign.id}")]
+    return [Button(fitted(_line(part)), f"rating:unit:{part.units[0].id}:{year}")] if part.opens else []
 
 
 def _line(part: Part) -> Text:
@@ -108,7 +108,8 @@ def see_years(ctx: Context, arguments: list[str]) -> None:
     years = years_below(ctx.db, unit.id)[:6]
     rows = [[Button(phrases.year_of(year=one), f"rating:unit:{unit.id}:{one}")] for one in years]
     ctx.show(
-        phrases.which_year(unit=unit.name), [*rows, [Button(raw(unit.name), f"unit:see:{unit.id}"), MENU]]
+        phrases.which_year(unit=unit.name),
+        [*rows, [Button(fitted(raw(unit.name)), f"unit:see:{unit.id}"), MENU]],
     )
 
 

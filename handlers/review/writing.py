@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
-from handlers.arguments import number
+from handlers.arguments import number, number_or_0
 from handlers.context import Context
 from handlers.conversation import AnyFlow
+from handlers.desk.door import SCREEN, paged
 from handlers.review import looking, signing
 from handlers.review.door import MENU, is_mine, is_writable, own_review, own_reviews, review_to_write
 from handlers.review.flow import FLOW, begin_writing
@@ -20,6 +21,8 @@ from models.outbox import Button
 from models.phrases import review_writing as phrases
 from models.phrases.common import paragraph
 from models.phrases.member import consent_text
+from models.phrases.review import title_of_year
+from models.phrases.text import join
 from models.review import Campaign, Review
 from models.review.acts import withdraw
 from models.review.forms import form
@@ -35,15 +38,18 @@ def start(ctx: Context) -> None:
         see_list(ctx, [])
 
 
-def see_list(ctx: Context, _arguments: list[str]) -> None:
+def see_list(ctx: Context, arguments: list[str]) -> None:
+    """`<page>`: the newest first."""
     found = own_reviews(ctx)
-    words = phrases.mine(count=len(found)) if found else phrases.nothing_open()
-    ctx.show(words, [*([_button(one, campaign)] for one, campaign in found), MENU])
+    here, turn = paged(found, number_or_0(arguments), SCREEN - len(MENU), "review:own:{}".format)
+    lines = [phrases.one_of_mine(kind=one.kind, year=of.year, state=one.state) for one, of in here]
+    words = paragraph(phrases.mine(count=len(found)), join(lines)) if found else phrases.nothing_open()
+    ctx.show(words, [*([_button(one, campaign)] for one, campaign in here), *([turn] if turn else []), MENU])
 
 
 def _button(review: Review, campaign: Campaign) -> Button:
-    label = phrases.one_of_mine(kind=review.kind, year=campaign.year, state=review.state)
-    return Button(label, f"review:mine:{review.id}")
+    """Which it is; how it stands is told beside, in whole words."""
+    return Button(title_of_year(kind=review.kind, year=campaign.year), f"review:mine:{review.id}")
 
 
 def see_mine(ctx: Context, arguments: list[str]) -> None:

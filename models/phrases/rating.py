@@ -7,7 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from models.phrases.common import lines, paragraph
-from models.phrases.text import Text, day, join, raw, say
+from models.phrases.text import LABEL, Text, day, fitting, join, raw, say
 
 LEVELS: dict[str, Text] = {
     "hoan_thanh_xuat_sac": say("Hoàn thành xuất sắc nhiệm vụ", "Excellent"),
@@ -572,7 +572,7 @@ def beside(*, name: str, there: str | None, proposed: str | None) -> Text | None
 
 
 def chosen(name: str) -> Text:
-    return say("✓ {name}", "✓ {name}", name=name)
+    return say("✓ {name}", "✓ {name}", name=fitting(name, LABEL - 2))
 
 
 # --- the look over ----------------------------------------------------------------------------------------------------

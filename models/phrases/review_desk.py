@@ -55,7 +55,7 @@ INVITE_FREELY = say("Mời tự nguyện", "Invite, voluntary")
 SUSPENDED = say("Đang bị đình chỉ", "Suspended")
 TODAY = say("Hôm nay", "Today")
 NO_SCAN = say("Không có bản chụp", "No scan")
-COMMENT_CAME = say("Nhận xét của nơi sinh hoạt tạm thời", "Comment of the temporary cell")
+COMMENT_CAME = say("Nhận xét nơi sinh hoạt tạm thời", "Comment of the temporary cell")
 
 LISTS: dict[str, Text] = {
     "todo": say("Chờ đọc", "To be read"),
@@ -90,6 +90,10 @@ def other_campaigns(*, page: int, pages: int) -> Text:
 def campaign_button(*, kind: str, year: int, closed: bool) -> Text:
     what = title_of_year(kind=kind, year=year)
     return say("{what} (đã xong)", "{what} (closed)", what=what) if closed else what
+
+
+def change_more() -> Text:
+    return say("Đồng chí muốn đổi gì nữa?", "What else is to be changed?")
 
 
 def about_opening() -> Text:
@@ -268,10 +272,6 @@ def person(
         state=state_words,
         why=why,
     )
-
-
-def person_button(*, name: str, state: str, on_paper: bool) -> Text:
-    return say("{name}: {state}", "{name}: {state}", name=name, state=_state(state, on_paper=on_paper))
 
 
 def _state(state: str, *, on_paper: bool) -> Text:

@@ -47,7 +47,7 @@ TAKE_INSTEAD = say("Thay chữ cũ bằng chữ trong tệp", "Replace what is t
 TAKE_BESIDES = say("Nối vào sau chữ cũ", "Add it behind what is there")
 FILE_ONLY = say("Không tách, chỉ giữ tệp", "Do not split, keep the file only")
 LEAVE_OUT = say("Bỏ qua đoạn này", "Leave it out")
-PLACE_PIECES = say("Xếp các đoạn còn lại vào mục", "Put the remaining pieces into sections")
+PLACE_PIECES = say("Xếp các đoạn còn lại vào mục", "Place the remaining pieces")
 DROP_FILES = say("Bỏ bớt tệp", "Remove a file")
 DROP_ALL = say("Bỏ tất cả tệp chưa nộp", "Remove all not handed in")
 
@@ -71,7 +71,10 @@ def mine(*, count: int) -> Text:
 
 def one_of_mine(*, kind: str, year: int, state: str) -> Text:
     return say(
-        "{what} · {state}", "{what} · {state}", what=title_of_year(kind=kind, year=year), state=STATES[state]
+        "• {what}: {state}",
+        "• {what}: {state}",
+        what=title_of_year(kind=kind, year=year),
+        state=STATES[state],
     )
 
 

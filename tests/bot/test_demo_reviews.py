@@ -21,7 +21,7 @@ TITLE = "Bản kiểm điểm năm 2026"
 
 def at_mai(secretary: Phone) -> Phone:
     """The secretary opens Mai's review from the whole list."""
-    return secretary.says("/kiemdiem").taps(TITLE, "Danh sách và lý do", "Lê Thị Mai")
+    return secretary.says("/kiemdiem").goes(TITLE, "Danh sách và lý do", "Lê Thị Mai")
 
 
 def test_a_review_from_the_campaign_to_the_zip(commune: Commune) -> None:

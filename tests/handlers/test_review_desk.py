@@ -142,7 +142,7 @@ def test_kind_5_who_was_told_is_counted_as_it_is(world: World) -> None:
 def test_each_part_can_be_changed_before_it_is_opened(cast: Cast) -> None:
     cast.bob.says("/kiemdiem").taps("Mở đợt mới", "Đổi hạn nộp").says("20/12/2026")
     cast.bob.taps("Đổi ngày họp").says("26/12/2026").taps("Đổi mẫu", "Mẫu 2B")
-    cast.bob.taps("Đổi với người được miễn", "phải nộp", "Mở đợt này")
+    cast.bob.taps("Việc khác", "Đổi với người được miễn", "phải nộp", "Mở đợt này")
 
     def kept(db: Session) -> str:
         campaign = campaign_of(db, cast.cell.id, ReviewKind.REVIEW, 2026)

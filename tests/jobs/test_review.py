@@ -219,7 +219,7 @@ def test_who_said_no_is_not_reminded_here_and_stands_on_the_list_as_on_paper(
     assert "kiểm điểm" not in dan.reads()
     told = bob.chat()
     assert "• Phạm Văn Dân: " not in told
-    assert "1 đồng chí nộp bản giấy, không tính là nợ" in told
+    assert "1 đồng chí nộp bản giấy, không phải nộp ở đây" in told
 
 
 # --- the secretary's list -------------------------------------------------------------------------------------------
