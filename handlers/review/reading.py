@@ -425,7 +425,7 @@ def send_files(ctx: Context, arguments: list[str]) -> None:
 
 def accept_it(ctx: Context, arguments: list[str]) -> None:
     """`<review>:<version>`: what was read, then the next; `…:unread`: although nobody here has opened it."""
-    review = review_for(ctx, number(arguments))
+    review = readable_review(ctx, number(arguments))
     seen = number_or_0(arguments, 1)
     version = version_of(ctx.db, review.id, review.version) if review.version else None
     if review.state == S.SUBMITTED and version is not None:
