@@ -570,7 +570,7 @@ def test_the_comment_of_the_temporary_cell_is_asked_for_and_kept(cast: Cast) -> 
     cast.opens()
     cast.at_alice()
     assert "Chưa có nhận xét của chi bộ nơi sinh hoạt tạm thời" in cast.bob.reads()
-    cast.bob.goes("Nhận xét của nơi sinh hoạt tạm thời").sends("photo", "nx.jpg", b"\xff\xd8")
+    cast.bob.goes("Nhận xét nơi sinh hoạt tạm thời").sends("photo", "nx.jpg", b"\xff\xd8")
     assert "Chưa có nhận xét" not in cast.bob.reads()
 
 
