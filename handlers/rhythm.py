@@ -83,7 +83,7 @@ def grace(ctx: Context, arguments: list[str]) -> None:
         show_mine(ctx, phrases.grace_set(days=ctx.me.grace_days or 0))
         return
     words = phrases.ask_grace(own_grace=ctx.me.grace_days or 0, most=most)
-    ctx.show(words, [*_choices("rhythm:grace", most), [Button(phrases.TO_RHYTHM, "rhythm:see")], MENU])
+    ctx.show(words, [*_choices("rhythm:grace", most), [Button(phrases.TO_RHYTHM, "rhythm:see")]])
 
 
 def grace_of(ctx: Context, arguments: list[str]) -> None:
@@ -97,7 +97,7 @@ def grace_of(ctx: Context, arguments: list[str]) -> None:
         _tell_given(ctx, member)
     words = phrases.ask_grace_of(name=member.full_name, own_grace=member.grace_days or 0, most=most)
     choices = _choices(f"rhythm:give:{member.id}", most)
-    ctx.show(common.paragraph(note, words) if note else words, [*choices, [Button(common.BACK, back)], MENU])
+    ctx.show(common.paragraph(note, words) if note else words, [*choices, [Button(common.BACK, back)]])
 
 
 def _set_grace(ctx: Context, member: Member, days: int) -> None:

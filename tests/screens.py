@@ -24,15 +24,11 @@ STILL_OVER = {
     "away_new",
     "away_scan",
     "away_update",
-    "nav",
-    "pause",
-    "pausing",
     "probation",
     "probation_consider",
     "probation_end",
     "probation_helper",
     "probation_start",
-    "rhythm",
 }
 
 

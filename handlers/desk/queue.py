@@ -60,7 +60,11 @@ def open_cell(ctx: Context, arguments: list[str]) -> None:
 def show_cell(ctx: Context, cell: Unit, note: Text | None = None, *, page: int = 0) -> None:
     attend(ctx.db, cell.id, now=ctx.now)
     desk = Desk(ctx.db, cell, ctx.policies, ctx.now, reader_id=ctx.me.id)
-    page, pages = page_of(page, len(desk.queue), LINES)
+    begins = beginning(ctx.db, cell, ctx.me.id, ctx.policies.digest, now=ctx.now)
+    step = _step(cell, begins) if begins is not None else []
+    size = max(LINES - len(step), 1)  # eight buttons in all; what stands in the text has its button
+    page, pages = page_of(page, len(desk.queue), size)
+    shown = desk.queue[page * size : (page + 1) * size]
     words = phrases.front(
         sentence=desk.sentence,
         cell=cell.name,
@@ -73,19 +77,14 @@ def show_cell(ctx: Context, cell: Unit, note: Text | None = None, *, page: int =
         count=len(desk.queue),
         page=page,
         pages=pages,
-        rows=[_row(ctx, cell, one) for one in desk.queue[page * LINES : (page + 1) * LINES]],
+        rows=[_row(ctx, cell, one) for one in shown],
     )
-    lines = [
-        [Button(label_of(one.name, one.what), one.to)]
-        for one in desk.queue[page * LINES : (page + 1) * LINES]
-    ]
-    begins = beginning(ctx.db, cell, ctx.me.id, ctx.policies.digest, now=ctx.now)
+    lines = [*step, *([Button(label_of(one.name, one.what), one.to)] for one in shown)]
     if begins is not None:
         first = phrases.beginning(ahead=begins.ahead, summary_at=begins.summary_at, zone=ctx.zone)
         # while there is no roster the guide comes first; later it stands below the day's sentence
         parts = (first, words) if FirstStep.ROSTER in begins.ahead else (words, first)
         words = common.paragraph(*parts)
-        lines = [*_step(cell, begins), *lines][:LINES]  # eight buttons in all
     turn = turning(page, pages, lambda to: f"desk:open:{cell.id}:{to}")
     ctx.show(common.paragraph(note, words) if note else words, [*lines, turn, *_ways_on(cell)])
 

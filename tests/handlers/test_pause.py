@@ -157,7 +157,7 @@ def test_ended_early_the_question_comes_at_once(world: World, cell: Cell, phones
     dan, bob, _ = phones
     pauses(dan)
     world.until(at(12, 3, 12))
-    dan.says("/baocao").taps("Hết nghỉ, hỏi", "Đúng, hết nghỉ")
+    dan.says("/baocao").taps("Hết nghỉ, hỏi", "Đúng, kết thúc")
     assert "Đã đến kỳ báo cáo tình hình tháng 12/2026" in dan.last()["text"]
     assert "sớm hơn hẹn" in bob.chat()
     assert december(world, cell).state == CheckinState.OPEN
@@ -169,7 +169,7 @@ def test_an_old_button_of_a_pause_that_is_over(world: World, cell: Cell, phones:
     dan = phones[0]
     pauses(dan)
     message, data = dan.button_data("Hết nghỉ, hỏi")
-    dan.taps("Hết nghỉ, hỏi", "Đúng, hết nghỉ")
+    dan.taps("Hết nghỉ, hỏi", "Đúng, kết thúc")
     dan.taps_data(message, data, stale=True)
     assert "đã kết thúc rồi" in dan.chat()
 
@@ -177,7 +177,7 @@ def test_an_old_button_of_a_pause_that_is_over(world: World, cell: Cell, phones:
 def test_the_end_is_changed(world: World, cell: Cell, phones: list[Phone]) -> None:
     dan, bob, _ = phones
     pauses(dan)
-    dan.taps("Đổi ngày hết nghỉ", "3 tháng")
+    dan.taps("Đổi ngày kết thúc", "3 tháng")
     assert "đến 01/03/2027" in dan.last()["text"]
     assert "nay đến 01/03/2027" in bob.chat()
     dan.reads()
@@ -200,7 +200,7 @@ def test_the_secretary_enters_one_and_the_member_is_told_and_may_end_it(
     assert "Trần Văn Bình ghi cho đồng chí Phạm Văn Dân" not in bob.chat()
     dan.says("/baocao")
     assert "Do đồng chí Trần Văn Bình ghi giúp" in dan.chat()
-    dan.taps("Hết nghỉ, hỏi", "Đúng, hết nghỉ")
+    dan.taps("Hết nghỉ, hỏi", "Đúng, kết thúc")
     assert "sớm hơn hẹn" in bob.chat()
 
 
@@ -212,7 +212,7 @@ def test_the_secretary_ends_one_and_the_member_is_asked(
     world.until(at(12, 3, 9))
     dan.reads()
     bob.says("/chibo")
-    bob.taps("Xem đồng chí này", "Kết thúc tạm nghỉ", "Đúng, hết nghỉ")
+    bob.taps("Xem đồng chí này", "Kết thúc tạm nghỉ", "Đúng, kết thúc")
     said = dan.reads()
     assert "Trần Văn Bình đã kết thúc tạm nghỉ" in said
     assert "Đã đến kỳ" in said

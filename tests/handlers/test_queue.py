@@ -68,7 +68,7 @@ def test_a_request_nobody_took_is_a_call_and_an_urgent_one_comes_first(world: Wo
 def test_who_was_blocked_or_never_invited_is_there_with_the_next_step(world: World, cell: Cell) -> None:
     bob, alice = settle_in(world, cell, BOB, ALICE)
     bob.says("/chibo")
-    assert bob.buttons()[0] == "Phạm Văn Dân · chưa mời"
+    assert bob.buttons()[:2] == ["Bước 2: gửi lời mời", "Phạm Văn Dân · chưa mời"]
     assert "không phải gọi ai. Việc đang chờ: 1" in bob.reads()
     alice.blocks()
     world.wait(timedelta(hours=2))
@@ -90,7 +90,7 @@ def test_many_who_were_never_invited_are_one_line(world: World, cell: Cell) -> N
                 create_invite(db, member, by_id=cell.bob, policy=world.settings.invite, now=world.clock())
 
     world.db(many)
-    assert bob.says("/chibo").buttons()[0] == "Chi bộ thôn Đông"
+    assert bob.says("/chibo").buttons()[:2] == ["Bước 2: gửi lời mời", "Chi bộ thôn Đông"]
     assert "Chi bộ thôn Đông: 12 đồng chí đi xa chưa mời" in bob.reads()
     assert "Chưa đăng ký: 22" in bob.taps("Chi bộ thôn Đông").reads()
     world.wait(timedelta(days=30))  # the invites have run out: each is a line, and they come first
@@ -98,6 +98,18 @@ def test_many_who_were_never_invited_are_one_line(world: World, cell: Cell) -> N
     assert "Đỗ Văn 00 · lời mời hết hạn" in bob.buttons()
     assert "Chi bộ thôn Đông" in bob.taps("Trang sau", "Trang sau", "Trang sau").buttons()
     assert "(trang 4/4)" in forges(bob, f"desk:open:{cell.id}:99")
+
+
+def test_the_guide_of_the_first_days_takes_no_line_from_the_queue(world: World, cell: Cell) -> None:
+    (bob,) = settle_in(world, cell, BOB)
+    world.db(
+        lambda db: add_member(
+            db, cell_id=cell.id, full_name="Đỗ Văn Ba", place_code="JP", now=world.clock()
+        )
+    )
+    labels = bob.says("/chibo").buttons() + bob.taps("Trang sau").buttons()
+    for name in ("Nguyễn Thị An", "Phạm Văn Dân", "Đỗ Văn Ba"):
+        assert f"{name} · chưa mời" in labels
 
 
 def test_a_new_secretary_sees_what_was_handed_over(world: World, cell: Cell) -> None:

@@ -123,7 +123,7 @@ def test_help_that_is_asked_for_inside_a_report_carries_its_topic_and_urgency(
     alice, bob = phones[ALICE], phones[BOB]
     world.until(at(2, 8))
     bob.reads()
-    alice.says("/baocao").taps("Có việc cần báo", "Vẫn ở đó", "Mất việc", "Bỏ qua", "Có")
+    alice.says("/baocao").taps("Có việc cần báo", "Vẫn ở đó", "Mất việc", "Bỏ qua", "Nhờ chi bộ hỗ trợ")
     alice.says("Công ty đóng cửa, em chưa có chỗ ở")
     assert "Tiền lương, việc làm · cần trong vài ngày" in alice.reads()
     alice.taps("Gửi")

@@ -96,6 +96,7 @@ def test_a_quiet_month(month: Month) -> None:
     # hung's request reaches both; the deputy takes it.
     assert "Đồng chí Vũ Hùng cần hỗ trợ" in bob.chat()
     deputy.says("/chibo").taps("Xem theo nhóm", "Cần hỗ trợ (1)", "Vũ Hùng", "Tôi nhận việc này")
+    deputy.taps("Hẹn ngày khác").says("9/12")  # it was asked for within days
     assert "Lê Thị Hoa đã nhận" in hung.reads()
     seen = bob.says("/chibo").taps("Xem theo nhóm", "Cần hỗ trợ (1)", "Vũ Hùng").reads()
     assert "Bị nợ lương ba tháng" in seen
