@@ -103,9 +103,7 @@ def test_many_who_were_never_invited_are_one_line(world: World, cell: Cell) -> N
 def test_the_guide_of_the_first_days_takes_no_line_from_the_queue(world: World, cell: Cell) -> None:
     (bob,) = settle_in(world, cell, BOB)
     world.db(
-        lambda db: add_member(
-            db, cell_id=cell.id, full_name="Đỗ Văn Ba", place_code="JP", now=world.clock()
-        )
+        lambda db: add_member(db, cell_id=cell.id, full_name="Đỗ Văn Ba", place_code="JP", now=world.clock())
     )
     labels = bob.says("/chibo").buttons() + bob.taps("Trang sau").buttons()
     for name in ("Nguyễn Thị An", "Phạm Văn Dân", "Đỗ Văn Ba"):
