@@ -228,6 +228,7 @@ def test_a_second_tap_starts_no_second_probation(world: World, cell: Cell, phone
     bob.taps_data(message, data).taps_data(message, data, stale=True)
     assert bob.reads() == "", "the second tap is swallowed"
     assert probation(world).admitted_on == date(2026, 2, 3)
+    bob.says("/menu")
     assert "đang trong thời gian dự bị" in forge(bob, f"probation:start:{cell.alice}")
 
 
