@@ -128,7 +128,9 @@ def test_a_line_for_whose_turn_it_is(cast: Cast, make: Any, label: str | None) -
     if label is None:
         assert "Việc đi làm ăn xa (1)" not in cast.bob.buttons()
     else:
-        assert f"Nguyễn Thị An: {label}" in cast.bob.taps("Việc đi làm ăn xa").reads(), "too long for a button"
+        assert f"Nguyễn Thị An: {label}" in cast.bob.taps("Việc đi làm ăn xa").reads(), (
+            "too long for a button"
+        )
         assert "Nguyễn Thị An" in cast.bob.buttons()
 
 
