@@ -89,7 +89,7 @@ def test_the_office_is_handed_over_one_by_one(commune: Commune) -> None:
     """The last: from here on Lan is the secretary."""
     binh, lan = commune.phone(BINH), commune.phone(LAN)
     binh.says("/chibo").taps(
-        "Việc khác", "Ai phụ trách", "Bàn giao nhiệm vụ bí thư", "Trần Thị Lan", "Bàn giao ngay"
+        "Việc khác", "Ai phụ trách", "Bàn giao nhiệm vụ bí thư", "Trang sau", "Trần Thị Lan", "Bàn giao ngay"
     )
     lan.taps("Mở danh sách bàn giao")
     waiting = [label for label in lan.buttons() if " · " in label]

@@ -51,7 +51,7 @@ def test_each_stop_of_the_tour_shows_what_it_promises_and_the_others_answer_by_t
     assert "Chi bộ" in desk
     assert "Lê Thị Mai" not in counts
     assert "Nguyễn Văn Bình" in looks
-    assert "Bản kiểm điểm" in reviews
+    assert "bản kiểm điểm năm 2026" in reviews
     with stage.app.database.reading() as db:
         month = (
             select(func.count())
