@@ -21,10 +21,31 @@ GUIDES = ("member", "secretary", "officer")
 PAPERS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("docs/guide/*.md")])
 HOLDS = {"member": MAI, "secretary": BINH, "officer": HOA}  # whose phone the paths of a guide are gone on
 
-EMPHASIS: frozenset[str] = frozenset(
-    {  # bold for weight, not for a button
-    }
-)
+EMPHASIS = {  # bold for weight, not for a button
+    "đậm",
+    "bold",
+    "Bold",
+    "Không còn tài khoản",
+    "Without an account",
+    "có chức vụ",
+    "vừa đổi số sau khi mời",
+    "Gọi rồi vẫn chưa có tin?",
+    "nút vào họp",
+    "number was changed after the invite",
+    "Still no news?",
+    "Khi ai đó đổi Telegram",
+    "chưa ai nhận được gì",
+    "Người đã ra khỏi danh sách, chưa từng đăng ký",
+    "When somebody changes Telegram",
+    "told to nobody yet",
+    "Who has left the roster or never registered",
+}
+WHERE_THERE_IS_ONE = {  # shown only while there is something of the kind
+    "Nhiệm vụ của tôi",
+    "Chờ xác nhận đúng người",
+    "Tôi đã trở về",
+    "Tôi đang ở nhà, tại địa phương",
+}
 
 
 def text_of(guide: str) -> str:
@@ -65,7 +86,9 @@ def test_each_button_in_a_guide_is_spelt_as_it_is_shown(guide: str) -> None:
 
 def paths(guide: str) -> list[tuple[str, tuple[str, ...]]]:
     """A command and the buttons after it, up to the first step that is a name or something typed."""
-    text = " ".join(text_of(guide).partition("## In English")[0].split())
+    text = " ".join(
+        text_of(guide).rpartition("\n## 1. ")[0].split()
+    )  # the Vietnamese part: the English one begins anew
     found = re.finditer(r"`(/[a-z]+)`((?: → \*\*[^*]+\*\*)+)", text)
     return [(one[1], tuple(re.findall(r"\*\*([^*]+)\*\*", one[2]))) for one in found]
 
@@ -75,11 +98,14 @@ def test_each_path_in_a_guide_can_be_gone(guide: str, commune: Commune) -> None:
     phone, lost = commune.phone(HOLDS[guide]), []
     for command, labels in paths(guide):
         phone.says(command)
-        for label in labels:
+        for place, label in enumerate(labels, start=1):
+            if label in WHERE_THERE_IS_ONE:
+                break
             if not any(label.lower() in shown.lower() for shown in phone.buttons()):
                 lost.append((command, *labels, f"no {label!r} among {phone.buttons()}"))
                 break
-            phone.taps(label)
+            if place < len(labels):  # the last one is only looked for: it may delete, or tell somebody
+                phone.taps(label)
         phone.says("/huy")
     assert lost == []
 

@@ -44,7 +44,7 @@ def test_an_evening_with_three_phones(commune: Commune) -> None:
     assert "Vào họp trực tuyến" in mai.buttons()
     mai.taps("Tôi đang dự họp", "Tôi dự trực tuyến")
     commune.until(START)
-    binh.taps("Điểm danh đầu giờ", "Ghi cho người còn lại", "Người ở nhà còn lại")
+    binh.taps("Điểm danh đầu giờ", "Ghi cho người còn lại", "Người ở nhà: tại phòng")
     called = names_called(binh)
     assert any("Lê Thị Mai: trực tuyến" in label for label in called)
     assert any("Đặng Quốc Huy: có mặt tại phòng" in label for label in called)

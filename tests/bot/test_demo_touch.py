@@ -30,8 +30,9 @@ def test_the_seed_holds_a_silence_on_every_part_of_the_ladder(commune: Commune) 
             )
         }
     assert found["Kiều Thị Oanh"] == (LadderState.LISTED, Rung.COMMITTEE)
-    assert found["Cao Văn Thắng"] == (LadderState.CLIMBING, Rung.DESK)
-    assert found["Đặng Quốc Huy"] == (LadderState.TAKEN, Rung.DESK)
+    assert found["Chu Thị Thảo"][0] == LadderState.CLIMBING
+    assert found["Cao Văn Thắng"] == (LadderState.TAKEN, Rung.DESK)
+    assert "Đặng Quốc Huy" not in found  # he wrote to the program: his paper is a sign of life
 
 
 def test_the_seed_holds_a_voyage_an_offer_and_a_blocked_account(commune: Commune) -> None:
