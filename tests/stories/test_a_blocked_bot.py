@@ -55,9 +55,7 @@ def test_blocked_phoned_instead_and_unblocked(world: World, cell: Cell, phones: 
     world.until(at(2, 10, 1))
     for desk in (bob, deputy):
         told = desk.reads()
-        assert (
-            "Tin không tới đồng chí Phạm Văn Dân: đã chặn chương trình. Không tính là chưa báo cáo." in told
-        )
+        assert "Tin không tới đồng chí Phạm Văn Dân: đã chặn chương trình. Không bị coi là quá hạn." in told
         assert "Bỏ chặn" in told
     world.until(at(8, 9))
     told = bob.reads()
