@@ -190,7 +190,8 @@ def test_the_secretary_enters_one_and_the_member_is_told_and_may_end_it(
 ) -> None:
     dan, bob, deputy = phones
     world.until(at(12, 8, 9))
-    bob.taps("Phạm Văn Dân", "Ghi tạm nghỉ", "đi biển", "Từ hôm nay", "1 tháng").says("Tàu ra khơi")
+    bob.taps("Phạm Văn Dân", "giao việc, tạm nghỉ", "Ghi tạm nghỉ", "đi biển", "Từ hôm nay", "1 tháng")
+    bob.says("Tàu ra khơi")
     bob.taps("Báo tạm nghỉ")
     assert "Đồng chí ấy đã được báo" in bob.chat()
     told = dan.reads()
@@ -212,7 +213,7 @@ def test_the_secretary_ends_one_and_the_member_is_asked(
     world.until(at(12, 3, 9))
     dan.reads()
     bob.says("/chibo")
-    bob.taps("Xem đồng chí này", "Kết thúc tạm nghỉ", "Đúng, kết thúc")
+    bob.taps("Xem đồng chí này", "giao việc, tạm nghỉ", "Kết thúc tạm nghỉ", "Đúng, kết thúc")
     said = dan.reads()
     assert "Trần Văn Bình đã kết thúc tạm nghỉ" in said
     assert "Đã đến kỳ" in said
