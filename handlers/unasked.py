@@ -273,9 +273,9 @@ def drop(ctx: Context, _arguments: list[str]) -> None:
 def stop(ctx: Context) -> bool:
     """A word that is known for it: the ways out are shown, whatever is being asked; an open question stays open."""
     typed = ctx.incoming.command if ctx.incoming.kind is Kind.COMMAND else ctx.incoming.text
-    if ctx.member is None or not says_stop(typed):
-        return False
     under_way = current_conversation(ctx.db, ctx.chat_id) is not None
+    if ctx.member is None or not says_stop(typed, asked=under_way):
+        return False
     ctx.say(phrases.stopping(under_way=under_way), [*_ways_to_stop(ctx), [Button(phrases.STAY, "nav:menu")]])
     return True
 

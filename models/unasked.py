@@ -66,9 +66,12 @@ def asks_to_stop(text: str) -> bool:
     return words in _stops() or bool(_LEAVE_ALONE.search(words))
 
 
-def says_stop(text: str) -> bool:
-    """Whether that is all that they say: a word known for it, as after a text message."""
-    return _bare(text) in _stops()
+def says_stop(text: str, *, asked: bool = False) -> bool:
+    """Return whether that is all that they say: a word known for it, as after a text message.
+
+    `asked`: a question is open. Then the word counts with its marks only: “dung” may be the name that is looked for.
+    """
+    return " ".join(text.lower().split()) in _spelled_stops() if asked else _bare(text) in _stops()
 
 
 def cries_for_help(text: str) -> bool:
@@ -138,6 +141,11 @@ def _bare(text: str) -> str:
 @cache
 def _stops() -> frozenset[str]:
     return frozenset(_bare(one) for one in _STOPS.replace("\n", " ").split(","))
+
+
+@cache
+def _spelled_stops() -> frozenset[str]:
+    return frozenset(" ".join(one.split()) for one in _STOPS.replace("\n", " ").split(","))
 
 
 @cache

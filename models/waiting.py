@@ -62,7 +62,7 @@ from models.phrases import review_desk as review_words
 from models.phrases import sign_of_life as sign_words
 from models.phrases import task as task_words
 from models.phrases import waiting as phrases
-from models.phrases.text import Text, raw
+from models.phrases.text import Text, capital, raw
 from models.probation import ProbationState, deadline, probations_of_cell, year_over_on
 from models.request import HelpRequest, RequestReply, RequestState, Urgency
 from models.review import OWING, Campaign, Line, Review, ReviewState
@@ -189,10 +189,13 @@ def to_call(queue: Sequence[Waiting]) -> list[Waiting]:
     return list(first.values())
 
 
-def label_of(name: str, what: Text) -> Text:
-    """For a button, so that no phone cuts it: the name and what matters about it, else the name alone."""
+def label_of(name: str, what: Text, *, is_person: bool = True) -> Text:
+    """Return a button's label that no phone cuts: the name and what matters about it, else the name of the person alone.
+
+    Where the name is only the cell's, what matters stands alone.
+    """
     label, longest = phrases.line(name=name, what=what), letters_for(1)
-    alone = raw(name if len(name) <= longest else f"{name[: longest - 1]}…")
+    alone = raw(name if len(name) <= longest else f"{name[: longest - 1]}…") if is_person else capital(what)
     return Text(
         label.vi if len(label.to_plain("vi")) <= longest else alone.vi,
         label.en if len(label.to_plain("en")) <= longest else alone.en,

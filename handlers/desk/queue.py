@@ -79,7 +79,13 @@ def show_cell(ctx: Context, cell: Unit, note: Text | None = None, *, page: int =
         pages=pages,
         rows=[_row(ctx, cell, one) for one in shown],
     )
-    lines = [*step, *([Button(label_of(one.name, one.what), one.to)] for one in shown)]
+    lines = [
+        *step,
+        *(
+            [Button(label_of(one.name, one.what, is_person=one.member_id is not None), one.to)]
+            for one in shown
+        ),
+    ]
     if begins is not None:
         first = phrases.beginning(ahead=begins.ahead, summary_at=begins.summary_at, zone=ctx.zone)
         # while there is no roster the guide comes first; later it stands below the day's sentence

@@ -568,17 +568,19 @@ def lapsed_and_risen(*, owner: str, on: date, told: bool) -> Text:
 
 
 def still_open(*, kind: str, since: datetime, zone: str) -> Text:
-    what = {
-        "help": say("Việc đồng chí nhờ hỗ trợ", "Your request for help"),
-        "word": say("Lời nhắn của đồng chí cho bí thư", "Your word to the secretary"),
-        "petition": say("Kiến nghị của đồng chí", "Your petition"),
-    }[kind]
     return say(
         "{what} từ {since} vẫn đang mở. Đồng chí còn cần không? Nếu cần sớm, xin gọi điện.",
         "{what} of {since} is still open. Do you still need it? If it presses, please phone.",
-        what=what,
+        what=_YOURS[kind],
         since=moment(since, zone),
     )
+
+
+_YOURS: dict[str, Text] = {
+    "help": say("Việc đồng chí nhờ hỗ trợ", "Your request for help"),
+    "word": say("Lời nhắn của đồng chí cho bí thư", "Your word to the secretary"),
+    "petition": say("Kiến nghị của đồng chí", "Your petition"),
+}
 
 
 def answer_overdue(*, to: str, by: date, above: Sequence[str]) -> Text:
@@ -930,15 +932,6 @@ def closed(*, kind: str, name: str) -> Text:
 
 def risen(*, name: str, since: datetime, whom: str | None, you: bool) -> Text:
     """`whom`: whose turn it is now, a role; None: those whom the member chose. `you`: the reader is one of them."""
-    asked = {
-        None: say("Xin một đồng chí được chọn nhận giúp.", "One of those chosen is asked to take it."),
-        "deputy": say("Xin đồng chí phó bí thư nhận giúp.", "The deputy is asked to take it."),
-        "officer": say("Xin đảng ủy cấp trên giúp.", "The committee above is asked to help."),
-    }
-    told = {
-        "deputy": say("Đồng chí phó bí thư được nhờ nhận giúp.", "The deputy has been asked to take it."),
-        "officer": say("Việc đã được báo lên đảng ủy cấp trên.", "The committee above has been told."),
-    }
     return lines(
         say(
             "<b>Chưa có người nhận: đồng chí {name} nhờ hỗ trợ từ {since}.</b>",
@@ -946,8 +939,19 @@ def risen(*, name: str, since: datetime, whom: str | None, you: bool) -> Text:
             name=name,
             since=moment(since, HOME_ZONE),
         ),
-        asked[whom] if you or whom is None else told[whom],
+        _ASKED[whom] if you or whom is None else _TOLD[whom],
     )
+
+
+_ASKED: dict[str | None, Text] = {
+    None: say("Xin một đồng chí được chọn nhận giúp.", "One of those chosen is asked to take it."),
+    "deputy": say("Xin đồng chí phó bí thư nhận giúp.", "The deputy is asked to take it."),
+    "officer": say("Xin đảng ủy cấp trên giúp.", "The committee above is asked to help."),
+}
+_TOLD: dict[str, Text] = {
+    "deputy": say("Đồng chí phó bí thư được nhờ nhận giúp.", "The deputy has been asked to take it."),
+    "officer": say("Việc đã được báo lên đảng ủy cấp trên.", "The committee above has been told."),
+}
 
 
 def still_nobody(*, name: str, since: datetime) -> Text:

@@ -125,20 +125,22 @@ def reached(*, now: int, morning: int, names: Sequence[str]) -> Text:
 
 def reached_one(*, reach: str, name: str) -> Text:
     """The same of one author; nothing where they did it themselves."""
-    return {
-        "self": raw(""),
-        "now": say("Đang gửi tin cho đồng chí {name}.", "A message is on its way to {name}.", name=name),
-        "morning": say(
-            "Bên đồng chí {name} đang là đêm: nhận tin lúc 07:00 sáng.",
-            "It is night where {name} is: they get it at 07:00.",
-            name=name,
-        ),
-        "not": say(
-            "Chương trình không nhắn được cho đồng chí {name}: mời báo trực tiếp.",
-            "The program cannot write to {name}: please tell them yourself.",
-            name=name,
-        ),
-    }[reach]
+    match reach:
+        case "self":
+            return raw("")
+        case "now":
+            return say("Đang gửi tin cho đồng chí {name}.", "A message is on its way to {name}.", name=name)
+        case "morning":
+            return say(
+                "Bên đồng chí {name} đang là đêm: nhận tin lúc 07:00 sáng.",
+                "It is night where {name} is: they get it at 07:00.",
+                name=name,
+            )
+    return say(
+        "Chương trình không nhắn được cho đồng chí {name}: mời báo trực tiếp.",
+        "The program cannot write to {name}: please tell them yourself.",
+        name=name,
+    )
 
 
 # --- refusals -------------------------------------------------------------------------------------------------------

@@ -189,7 +189,7 @@ def test_the_operator_says_who_the_topmost_officer_is(
     sleeping = bot("identity", "list").stdout
     assert "wake | close  Vũ Thị Mai" in sleeping
     woken = bot("identity", "wake", sleeping.split()[0])
-    assert "In force again: Cán bộ đảng ủy, Đảng ủy xã Mẫu" in woken.stdout
+    assert "In force again: Cán bộ Đảng ủy xã Mẫu" in woken.stdout
     assert "Nobody waits" in bot("identity", "list").stdout
     assert "Closed: the chat of Vũ Thị Mai" in bot("identity", "close", sleeping.split()[0]).stdout
     assert "identity list" in refused("identity", "wake", "17")
