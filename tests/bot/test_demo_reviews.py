@@ -135,5 +135,8 @@ def test_what_is_to_be_read_is_handed_over(commune: Commune) -> None:
     binh.says("/chibo").taps(
         "Việc khác", "Ai phụ trách", "Bàn giao nhiệm vụ bí thư", "Trang sau", "Trần Thị Lan", "Bàn giao ngay"
     )
-    lan.taps("Mở danh sách bàn giao", "Trần Thị Lan · kiểm điểm, cam kết", "Xem việc này")
+    lan.taps("Mở danh sách bàn giao")
+    while not any("Trần Thị Lan · kiểm điểm, cam kết" in label for label in lan.buttons()):
+        lan.taps("Trang sau")
+    lan.taps("Trần Thị Lan · kiểm điểm, cam kết", "Xem việc này")
     assert "Tình trạng: đã nộp, chờ đọc" in lan.reads()
