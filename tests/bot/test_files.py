@@ -151,12 +151,14 @@ def test_a_file_that_was_left_undone_is_opened_at_the_next_start_and_what_came_b
         assert not world.app.alarm.rung
 
 
-def test_a_document_that_no_question_asked_for_is_not_even_fetched(sqlite_url: str) -> None:
+def test_a_document_at_a_question_that_wants_none_is_not_even_fetched(sqlite_url: str) -> None:
+    """With nothing asked it is looked into before it is held (unasked.py)."""
     with World.open(sqlite_url) as world:
         (bob,) = settle_in(world, a_cell(world), BOB)
-        bob.sends("document", "giay.pdf", a_pdf())
         bob.says("/danhsach").sends("document", "giay.pdf", a_pdf())
         assert not [call for call in world.telegram.calls if call.method.lower() == "getfile"]
+        bob.says("/huy").sends("document", "giay.pdf", a_pdf())
+        assert [call for call in world.telegram.calls if call.method.lower() == "getfile"]
 
 
 @pytest.mark.parametrize(

@@ -167,9 +167,10 @@ _PAIRS = {  # written in the old font, meant
 def test_words_in_an_old_font_are_the_words_meant(legacy: Legacy, places: list[int]) -> None:
     pairs = [_PAIRS[legacy][place] for place in (0, *places)]
     written, meant = " ".join(one for one, _ in pairs), " ".join(two for _, two in pairs)
-    assert (
-        letters_meant(written).lower() == meant.lower()
-    )  # where case is not told, a name is begun with capitals
+    if "Thò" not in written:  # a word as it stands, too: only the font's name can tell
+        assert (
+            letters_meant(written).lower() == meant.lower()
+        )  # where case is not told, names begin with capitals
     assert letters_meant(meant) == meant
     assert from_legacy(written, legacy).lower() == meant.lower()
 
