@@ -22,6 +22,8 @@ WORDS_OF_AN_OFFICE = {
     "notice",
     "notice_version",
     "rating_figures",
+    "roster_left",  # lines of a file that are nobody yet: they go with their term (retention.py)
+    "review_bundle",  # the password of a file, gone with it
 }
 
 
