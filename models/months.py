@@ -57,6 +57,7 @@ def months_of(db: Session, cell_id: int, *, now: datetime, count: int = 12) -> l
             Checkin.late_at,
             CheckinMove.before,
             Account.reachability,
+            Checkin.excused_until,
         )
         .outerjoin(CheckinMove, closing)
         .outerjoin(Account, account)
@@ -69,8 +70,11 @@ def months_of(db: Session, cell_id: int, *, now: datetime, count: int = 12) -> l
         )
     )
     found: dict[date, Counter[Became]] = {month: Counter() for month in months}
-    for period, state, answered_at, late_at, before, reachability in rows:
-        if (became := _became(state, answered_at, late_at, before, reachability)) is not None:
+    for period, state, answered_at, late_at, before, reachability, excused_until in rows:
+        became = _became(state, answered_at, late_at, before, reachability)
+        if became is Became.UNREACHABLE and state == CheckinState.CLOSED and excused_until is not None:
+            became = Became.EXCUSED  # the excuse had moved its day past the end of the month
+        if became is not None:
             found[period.replace(day=1)][became] += 1
     return [Month(month, {one: found[month][one] for one in Became}) for month in months]
 

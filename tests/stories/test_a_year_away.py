@@ -82,7 +82,7 @@ def test_a_year_in_osaka(world: World, cell: Cell) -> None:
     # The first decision has ended, the second goes on. She moves to Taiwan; clock and rhythm follow, the old place is kept.
     world.until(at(2027, 12, 10))
     alice.says("/khaibao").taps("Đổi nơi ở", "Nơi đến", "Đài Loan").says("Cao Hùng")
-    alice.says("Xưởng gỗ Cao Hùng").taps("Giữ nguyên", "Lưu thay đổi")
+    alice.says("Xưởng gỗ Cao Hùng").taps("Giữ nguyên", "Chưa có số ở đó", "Lưu thay đổi")
     assert "Đã lưu thay đổi" in alice.reads()
     assert "chuyển nơi ở: Đài Loan, từ ngày 10/12/2027" in bob.reads()
     assert world.db(lambda db: db.get_one(Member, cell.alice)).zone == "Asia/Taipei"
