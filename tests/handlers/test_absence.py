@@ -669,5 +669,5 @@ def test_english_has_every_screen(cast: Cast) -> None:
     bob = cast.bob.says("/chibo").taps("By group", "Absences to deal with", "Nguyễn Thị An")
     assert "Application" in " ".join(bob.buttons())
     assert "Asks for" in bob.reads()
-    bob.taps("Give back with a comment").says("signature is missing").taps("Leave out", "Save")
+    bob.taps("Give back with a comment").says("signature is missing").taps("Save")
     assert cast.chain.filing_state == "returned"
