@@ -253,12 +253,14 @@ def send_review() -> Text:
 def review_taken() -> Text:
     return say(
         "<b>Đã nhận bản tự kiểm điểm. Bí thư được báo.</b>",
-        "<b>The self-review has come. The secretary is told.</b>",
+        "<b>The self-review has come. The secretary will be told.</b>",
     )
 
 
 def scan_taken() -> Text:
-    return say("Đã nhận bản chụp giấy đã ký. Bí thư được báo.", "The scan has come. The secretary is told.")
+    return say(
+        "Đã nhận bản chụp giấy đã ký. Bí thư được báo.", "The scan has come. The secretary will be told."
+    )
 
 
 # --- overviews ------------------------------------------------------------------------------------------------------
@@ -383,11 +385,13 @@ def about_reason() -> Text:
 def filed(*, state: str) -> Text:
     if state == "noted":
         return say("<b>Đã ghi nhận lần đi xa.</b>", "<b>The absence is noted.</b>")
-    return say("<b>Đã nộp. Bí thư chi bộ đã được báo.</b>", "<b>Filed. The secretary is told.</b>")
+    return say("<b>Đã nộp. Bí thư chi bộ sẽ được báo.</b>", "<b>Filed. The secretary will be told.</b>")
 
 
 def filed_again() -> Text:
-    return say("<b>Đã nộp lại. Bí thư chi bộ đã được báo.</b>", "<b>Filed again. The secretary is told.</b>")
+    return say(
+        "<b>Đã nộp lại. Bí thư chi bộ sẽ được báo.</b>", "<b>Filed again. The secretary will be told.</b>"
+    )
 
 
 def extension_filed(*, state: str, until: date) -> Text:
@@ -411,7 +415,7 @@ def change_saved(*, from_on: date, applied: bool) -> Text:
 
 
 def withdrawn() -> Text:
-    return say("<b>Đã rút. Bí thư chi bộ đã được báo.</b>", "<b>Withdrawn. The secretary is told.</b>")
+    return say("<b>Đã rút. Bí thư chi bộ sẽ được báo.</b>", "<b>Withdrawn. The secretary will be told.</b>")
 
 
 def under_way_already() -> Text:

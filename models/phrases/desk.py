@@ -648,7 +648,7 @@ def excuse_saved(*, name: str, until: datetime, zone: str, told: bool) -> Text:
         until=moment(until, zone),
     )
     tail = (
-        say(" Đồng chí ấy đã được báo.", " They have been told.")
+        say(" Đồng chí ấy sẽ được báo.", " They will be told.")
         if told
         else say(
             " Tin không tới được đồng chí ấy: mời báo bằng điện thoại.",
@@ -984,6 +984,6 @@ def request(*, name: str, text: str, opened_at: datetime, zone: str, owner: str 
 
 def request_taken() -> Text:
     return say(
-        "✓ Đồng chí đã nhận việc này; người nhờ đã được báo.",
-        "✓ You have taken this; the member has been told.",
+        "✓ Đồng chí đã nhận việc này; người nhờ sẽ được báo.",
+        "✓ You have taken this; the member will be told.",
     )

@@ -105,8 +105,8 @@ def is_held(*, until: datetime, zone: str) -> Text:
 def stopped() -> Text:
     """To the chat that stopped it."""
     return say(
-        "Đã chặn. Tài khoản của đồng chí vẫn ở đây. Chi bộ và cấp trên đã được báo.",
-        "Stopped. Your account stays here. The cell and the committee above have been told.",
+        "Đã chặn. Tài khoản của đồng chí vẫn ở đây. Chi bộ và cấp trên sẽ được báo.",
+        "Stopped. Your account stays here. The cell and the committee above will be told.",
     )
 
 
@@ -190,8 +190,8 @@ def another_has_to(*, names: Sequence[str]) -> Text:
     if not names:
         return lines(why, nobody_yet())
     who = say(
-        "Người xác nhận được: {names}. Các đồng chí ấy đã được báo.",
-        "Who can: {names}. They have been told.",
+        "Người xác nhận được: {names}. Các đồng chí ấy sẽ được báo.",
+        "Who can: {names}. They will be told.",
         names=join([raw(one) for one in names], ", "),
     )
     return lines(why, who)

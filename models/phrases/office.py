@@ -529,8 +529,8 @@ def confirm_step_in(*, cell: str, until: date, reason: str) -> Text:
 
 def you_stand_in(*, cell: str, until: date | None) -> Text:
     return say(
-        "✓ Đồng chí tạm phụ trách {cell} đến hết ngày {day}. Cả chi bộ đã được báo.",
-        "✓ You stand in for {cell} until {day}. The whole cell has been told.",
+        "✓ Đồng chí tạm phụ trách {cell} đến hết ngày {day}. Cả chi bộ sẽ được báo.",
+        "✓ You stand in for {cell} until {day}. The whole cell will be told.",
         cell=cell,
         day=day(until) if until else "?",
     )

@@ -198,7 +198,7 @@ def saved_for(*, name: str, begins_on: date, ends_on: date, told: bool) -> Text:
         last=day(ends_on),
     )
     tail = (
-        say(" Đồng chí ấy đã được báo.", " They have been told.")
+        say(" Đồng chí ấy sẽ được báo.", " They will be told.")
         if told
         else say(
             " Tin không tới được đồng chí ấy: mời báo bằng điện thoại.",

@@ -950,7 +950,7 @@ _ASKED: dict[str | None, Text] = {
 }
 _TOLD: dict[str, Text] = {
     "deputy": say("Đồng chí phó bí thư được nhờ nhận giúp.", "The deputy has been asked to take it."),
-    "officer": say("Việc đã được báo lên đảng ủy cấp trên.", "The committee above has been told."),
+    "officer": say("Việc được báo lên đảng ủy cấp trên.", "The committee above is told."),
 }
 
 

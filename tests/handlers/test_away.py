@@ -94,7 +94,7 @@ def test_a_declaration_from_osaka_takes_a_minute(world: World, cell: Cell, alice
     assert "Căn cứ: Hướng dẫn 01-HD/TW ngày 28/09/2021, mục 10.2.2" in shown
     alice.taps("Nộp cho bí thư")
     shown = alice.reads()
-    assert "Đã nộp. Bí thư chi bộ đã được báo." in shown
+    assert "Đã nộp. Bí thư chi bộ sẽ được báo." in shown
     assert "bí thư chi bộ đang xem" in shown
     assert "bí thư Trần Văn Bình xem" in shown
     away = running(world, cell.alice)

@@ -193,7 +193,7 @@ def test_the_secretary_enters_one_and_the_member_is_told_and_may_end_it(
     bob.taps("Phạm Văn Dân", "giao việc, tạm nghỉ", "Ghi tạm nghỉ", "đi biển", "Từ hôm nay", "1 tháng")
     bob.says("Tàu ra khơi")
     bob.taps("Báo tạm nghỉ")
-    assert "Đồng chí ấy đã được báo" in bob.chat()
+    assert "Đồng chí ấy sẽ được báo" in bob.chat()
     told = dan.reads()
     assert "Trần Văn Bình đã ghi cho đồng chí tạm nghỉ" in told
     assert "Tàu ra khơi" in told
