@@ -24,7 +24,6 @@ from handlers.conversation import Question, Screen, choice
 from models.away import WorkKind
 from models.clock import HOME_ZONE
 from models.errors import Refused
-from models.member import Member
 from models.names import fold
 from models.outbox import Button
 from models.phrases import away as away_words
@@ -131,10 +130,6 @@ def has_several_clocks(draft: Whereabouts) -> bool:
 def is_inside(code: str | None) -> bool:
     """Whether it is a province: there the clock is not asked for, it is that of everybody."""
     return code is not None and not place(code).abroad
-
-
-def start_from(member: Member) -> Whereabouts:
-    return Whereabouts(place_code=member.place_code, zone=member.zone)
 
 
 # --- which work -----------------------------------------------------------------------------------------------------

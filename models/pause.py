@@ -170,12 +170,6 @@ def open_pause(db: Session, member_id: int) -> Pause | None:
     return open_pauses(db, [member_id]).get(member_id)
 
 
-def pauses_of(db: Session, member_id: int) -> list[Pause]:
-    """All that there were, the newest first."""
-    mine = select(Pause).where(Pause.member_id == member_id)
-    return list(db.scalars(mine.order_by(Pause.begins_on.desc(), Pause.id.desc())))
-
-
 def due_pauses(db: Session, *, now: datetime, limit: int) -> list[int]:
     due = select(Pause.id).where(Pause.next_at <= now).order_by(Pause.next_at).limit(limit)
     return list(db.scalars(due))

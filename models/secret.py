@@ -218,11 +218,6 @@ def prove_account(account: Account, *, now: datetime) -> None:
     account.proved_at = now
 
 
-def drop_secrets(db: Session, member_id: int) -> None:
-    """Forget the PIN and the return code of a member."""
-    db.execute(delete(Secret).where(Secret.member_id == member_id))
-
-
 def drop_pin(db: Session, member_id: int) -> None:
     """Forget a PIN that its owner cannot give any more: a new one is set when one is needed next."""
     db.execute(delete(Secret).where(Secret.member_id == member_id, Secret.kind == SecretKind.PIN))

@@ -345,15 +345,6 @@ def _silent(desk: Desk, call: Call) -> Waiting:
     )
 
 
-def _silent_words(desk: Desk, call: Call) -> Text:
-    return phrases.silent(
-        silent=sign_words.silent(days=call.days(desk.now)),
-        owner=call.owner,
-        on=call.ladder.promised_on,
-        listed=call.is_at_the_end,
-    )
-
-
 def unreachable(desk: Desk) -> list[Waiting]:
     """Whom no message reaches and nobody has got hold of otherwise this turn."""
     return [

@@ -19,9 +19,11 @@ from models.letter import (
     letter_changes,
     letter_paper,
     letters_of,
+    sent_paper,
 )
 from models.member import record_look
 from models.outbox import Attachment, Button
+from models.papers import Letter as Paper
 from models.papers import TemplateBroken, render_paper
 from models.phrases import absence as phrases
 from models.phrases import common
@@ -67,6 +69,8 @@ def show_letter(ctx: Context, letter: Letter, note: Text | None = None) -> None:
     changes = [_change(ctx, one) for one in letter_changes(ctx.db, letter.id)]
     words = common.paragraph(letter_in_words(letter), *([letter_words.changes(changes)] if changes else []))
     rows = _ways_on(letter)
+    if sent_paper(letter) is not None:
+        rows.append([Button(letter_words.AS_SENT, f"absence:sentletter:{letter.id}")])
     if letter.file_id:
         rows.append([Button(letter_words.SEE_SCAN, f"absence:answer:{letter.id}")])
     back = [Button(phrases.LETTERS, f"absence:letters:{away.id}"), *to_away(away)]
@@ -115,11 +119,26 @@ def send_draft(ctx: Context, arguments: list[str]) -> None:
     away = away_for(ctx, number_or_0(arguments))
     kind = one_of(LetterKind, arguments, 1)
     paper = letter_paper(ctx.db, away, kind, signer=ctx.me, now=ctx.now)
+    about = phrases.letter_file(kind=letter_words.KINDS[kind], name=paper.member.name)
+    _send_paper(ctx, paper, about)
+
+
+def send_as_sent(ctx: Context, arguments: list[str]) -> None:
+    """The .docx as it left: whatever has changed since, of the person or of the absence, is not in it."""
+    letter = letter_for(ctx, number_or_0(arguments))
+    paper = sent_paper(letter)
+    if paper is None:
+        raise Refused(letter_words.not_kept())
+    _look(ctx, letter)
+    about = letter_words.as_sent(kind=letter.kind, name=paper.member.name, on=letter.sent_on)
+    _send_paper(ctx, paper, about)
+
+
+def _send_paper(ctx: Context, paper: Paper, about: Text) -> None:
     try:
         data = render_paper(paper, ctx.policies.papers)
     except TemplateBroken:
         raise Refused(phrases.template_broken()) from None
-    about = phrases.letter_file(kind=letter_words.KINDS[kind], name=paper.member.name)
     ctx.send_file(Attachment(paper_name(paper), data), about)
 
 

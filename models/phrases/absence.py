@@ -28,7 +28,6 @@ DETAILS = say("Cách liên hệ nơi đến", "How to reach them there")
 LETTERS = say("Thư với nơi đến", "Letters")
 CONTACTS = say("Người giữ liên lạc", "Contact")
 COUNTS = say("Số liệu theo dõi", "Counts")
-END_CONTACT = say("Thôi phân công", "End it")
 SCAN = say("Xem bản scan", "See the scan")
 
 ACTS: dict[str, Text] = {

@@ -587,10 +587,6 @@ def still_open(*, names: Sequence[str]) -> Text:
     )
 
 
-def no_link() -> Text:
-    return say("Cuộc họp này không có đường dẫn.", "This meeting has no link.")
-
-
 # --- the door: a page in a browser, for whoever holds a link --------------------------------------------------------
 
 DOOR_ENTER = say("Vào", "Go in")

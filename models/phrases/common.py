@@ -6,8 +6,6 @@ from datetime import timedelta
 
 from models.phrases.text import Lang, Text, join, raw, say, span
 
-BRAND = "Xa Nhà"
-
 YES = say("Có", "Yes")
 NO = say("Không", "No")
 BACK = say("‹ Quay lại", "‹ Back")

@@ -825,7 +825,6 @@ ASKING = say("hỏi báo cáo đột xuất", "asking for a report now")
 EVERYBODY = say("Tất cả đồng chí hỏi được", "All who can be asked")
 SEND_NOW = say("Gửi câu hỏi", "Send the question")
 ALL_NAMES = say("Tất cả tên", "All names")
-QUESTION_AGAIN = say("Viết lại câu hỏi", "Write it again")
 BARS: dict[str, Text] = {
     "home": say("đang sinh hoạt tại chi bộ", "at home"),
     "unregistered": say("chưa đăng ký", "not registered"),
@@ -979,11 +978,4 @@ def request(*, name: str, text: str, opened_at: datetime, zone: str, owner: str 
         say("<b>{name} cần hỗ trợ</b>", "<b>{name} needs help</b>", name=name),
         say("<blockquote>{text}</blockquote>", "<blockquote>{text}</blockquote>", text=text),
         lines(say("Gửi lúc: {at}", "Sent: {at}", at=moment(opened_at, zone)), status),
-    )
-
-
-def request_taken() -> Text:
-    return say(
-        "✓ Đồng chí đã nhận việc này; người nhờ sẽ được báo.",
-        "✓ You have taken this; the member will be told.",
     )

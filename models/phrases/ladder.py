@@ -255,10 +255,6 @@ def steps_not_read() -> Text:
 # --- screens --------------------------------------------------------------------------------------------------------
 
 
-def calls_button(*, count: int) -> Text:
-    return say("Cần gọi ({n})", "To call ({n})", n=count)
-
-
 def about(*, name: str) -> Text:
     return raw(name if len(name) <= 34 else name[:33] + "…")
 

@@ -9,6 +9,7 @@ from models.phrases.common import lines, paragraph
 from models.phrases.text import Text, day, join, say
 
 SEE_SCAN = say("Xem bản scan", "See the scan")
+AS_SENT = say("Tải thư như lúc gửi", "Download it as it was sent")
 SEE_LETTER = say("Xem thư này", "See this letter")
 
 KINDS: dict[str, Text] = {
@@ -195,3 +196,20 @@ def button(*, kind: str, sent_on: date, answered: bool, withdrawn: bool = False)
 
 def _quote(words: str) -> Text:
     return say("<blockquote>{w}</blockquote>", "<blockquote>{w}</blockquote>", w=words)
+
+
+def as_sent(*, kind: str, name: str, on: date) -> Text:
+    return say(
+        "{kind} · {name}, như lúc gửi ngày {on}.",
+        "{kind} · {name}, as it was sent on {on}.",
+        kind=KINDS[kind],
+        name=name,
+        on=day(on),
+    )
+
+
+def not_kept() -> Text:
+    return say(
+        "Thư này được ghi trước khi chương trình giữ bản gửi, nên không tải lại được.",
+        "This letter was noted before copies were kept, so it cannot be downloaded again.",
+    )

@@ -227,13 +227,6 @@ def waits(*, count: int) -> Text:
     return say("thông báo: {n} chưa trả lời", "notice: {n} unanswered", n=count)
 
 
-def one_file() -> Text:
-    return say(
-        "Mỗi thông báo kèm được một ảnh hoặc một tệp. Tệp mới thay tệp cũ.",
-        "One photo or file can go with a notice. The new one takes the place of the old.",
-    )
-
-
 def file_expected() -> Text:
     return say("Mời gõ chữ, hoặc gửi một ảnh, một tệp.", "Please type, or send a photo or a file.")
 

@@ -309,10 +309,6 @@ def opened(*, kind: str, year: int, deadline: date, voluntary: bool) -> Text:
     return join([head, free, how] if voluntary else [head, how], "\n\n")
 
 
-def now_asked(*, kind: str, year: int, deadline: date, voluntary: bool) -> Text:
-    return opened(kind=kind, year=year, deadline=deadline, voluntary=voluntary)
-
-
 def no_longer_asked(*, kind: str, year: int) -> Text:
     return say(
         "Chi bộ không còn đề nghị đồng chí nộp {what}. Những gì đã viết vẫn được giữ.",

@@ -17,8 +17,6 @@ from typing import NamedTuple
 from models.review.rating_rows import Printed, RatingPolicy
 from models.review.states import Level
 
-PLACES = 2  # of a percentage
-
 
 class Fit(StrEnum):
     """How a printed percentage stands to the count beside it."""

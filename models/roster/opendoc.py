@@ -17,7 +17,6 @@ from models.roster.rows import RosterPolicy, UnreadableRoster
 
 _SHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 _RUNS = ("basic/", "scripts/")
-_OBJECTS = ("object ", "objectreplacements/")
 
 
 def read_opendocument(data: bytes, policy: RosterPolicy) -> list[Grid]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from typing import Any
 
 import pytest
+from docx import Document
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.away import ReturnStep, begin_return, return_items
 from models.letter import Letter, LetterChange, letters_of, unanswered_letters
+from models.member import Member
 from tests.fakes import World
 from tests.handlers.test_absence import Cast, forges, is_secretary_no_more, neighbour
 from tests.phone import Phone
@@ -19,6 +22,12 @@ from tests.phone import Phone
 @pytest.fixture
 def cast(world: World) -> Cast:
     return Cast(world)
+
+
+def words_of(data: bytes) -> str:
+    document = Document(io.BytesIO(data))
+    cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join(one.text for one in [*document.paragraphs, *cells])
 
 
 def opens_letters(cast: Cast) -> Phone:
@@ -51,6 +60,17 @@ def test_what_was_typed_wrong_is_corrected_and_the_old_words_are_kept(cast: Cast
     assert "Gửi ngày 28/11/2026" in seen
     assert "Trước đó: gửi ngày 01/12/2026, số 05-CV/CB, gửi tới Hội người Việt" in seen
     assert the(cast, lambda one: (one.sent_on, one.number)) == (date(2026, 11, 28), "05-CV/CB")
+
+
+def test_a_letter_that_was_sent_stays_as_it_left(cast: Cast) -> None:
+    bob = a_letter(cast)
+    cast.do(lambda db: setattr(db.get_one(Member, cast.cell.alice), "own_name", "Nguyễn Thị Khác"))
+    bob.taps("Tải thư như lúc gửi")
+    assert "như lúc gửi ngày 01/12/2026" in bob.reads()
+    written = words_of(bob.documents()[-1][1])
+    assert "Nguyễn Thị An" in written
+    assert "Nguyễn Thị Khác" not in written
+    assert "Hội người Việt" in written
 
 
 def test_a_letter_is_not_sent_after_its_answer(cast: Cast) -> None:
