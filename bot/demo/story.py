@@ -93,7 +93,8 @@ class Teller:
                 for button in row:
                     if button["text"].startswith(label) and "callback_data" in button:
                         return message["message_id"], button["callback_data"], button["text"]
-        raise LookupError(f"{self._people[user_id].name} has no button {label!r}")
+        shown = [b["text"] for m in self._messages(user_id)[-1:] for row in m["inline_keyboard"] for b in row]
+        raise LookupError(f"{self._people[user_id].name} has no button {label!r}, but {shown}")
 
     def _did(self, user_id: int, what: str) -> None:
         line = Text(f"  {self._people[user_id].name}  ", style=f"bold {_STYLES[user_id]}")
@@ -119,9 +120,9 @@ def _roster_file() -> bytes:
 
     book = load_workbook(io.BytesIO(roster_template(Lang.VI)))
     sheet = book.worksheets[0]
-    sheet.append(["Tạ Thị Hiền", "1998", "0912 000 191", "03/02/2023", "chính thức", "Bắc Ninh"])
-    sheet.append(["Vi Văn Sơn", "1993", "912000192", "2018", "chính thức", "Nagoya, Nhật Bản"])
-    sheet.append(["Kim Văn Lộc", "hai nghìn", "", "", "dự bị", ""])
+    sheet.append(["Tạ Thị Hiền", "1998", "0912 000 191", "03/02/2023", "03/02/2024", "chính thức", "Bắc Ninh"])
+    sheet.append(["Vi Văn Sơn", "1993", "912000192", "2018", "", "chính thức", "Nagoya, Nhật Bản"])
+    sheet.append(["Kim Văn Lộc", "hai nghìn", "", "", "", "dự bị", ""])
     filled = io.BytesIO()
     book.save(filled)
     return filled.getvalue()
