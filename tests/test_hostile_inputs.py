@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import re
 import json
 import sys
 import unicodedata
@@ -234,11 +235,14 @@ class Attack:
         self.phones[CAROL] = phone_of(world, CAROL)
         self.before = everything(world)
         self._called: list[int] = []
+        self._given = ""  # all that was tried: held words are shown again, with what is added to them
         world.telegram.observers.append(self._note)
 
     def _note(self, call: Any) -> None:
         if call.method.startswith(("send", "edit")):
             self._called.append(int(call.params["chat_id"]))
+        elif call.method == "answerCallbackQuery" and call.params.get("text"):
+            self._called.append(self.world.telegram.callbacks[call.params["callback_query_id"]].chat_id)
 
     def types(self, user: int, text: str) -> None:
         """As it may come over the wire: an app would tidy it first."""
@@ -256,13 +260,15 @@ class Attack:
 
     def is_answered(self, phone: Phone, do: Any, what: str) -> None:
         before, self._called = len(phone.messages()), []
+        self._given += what
         do()
         self.count += 1
         assert phone.user_id in self._called, f"no answer to {what[:60]!r}"
         assert not self.world.app.alarm.rung, f"{what[:60]!r}: {self.world.app.alarm.rung}"
         for words in (message["text"] for message in phone.messages()[before:]):
             assert "Traceback" not in words
-            assert "{" not in words or "{" in what, f"a template was not filled: {words[:80]!r}"
+            left = [one for one in re.findall(r"\{\w*\}", words) if one not in self._given]
+            assert not left, f"a template was not filled: {left}, {words[:80]!r}"
 
     def nothing_is_stored(self) -> None:
         after = everything(self.world)

@@ -157,9 +157,9 @@ def walking(url: str, folder: Path, *, seed: int, twins: bool = True) -> Iterato
 
 
 def _comparable(seen: Seen, chat: int) -> str:
-    """What was read, without what is new each time: ids of rows just made, links just drawn."""
+    """What was read, without what is new each time: ids of rows just made, versions of forms, links just drawn."""
     return re.sub(
-        r"\d{12,}|start=[\w-]+|/j/[\w-]+|/[0-9a-f]{32}", "#", "\n".join([seen.to(chat), *seen.buttons])
+        r"\d{12,}|~\d+|start=[\w-]+|/j/[\w-]+|/[0-9a-f]{32}", "#", "\n".join([seen.to(chat), *seen.buttons])
     )
 
 

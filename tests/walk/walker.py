@@ -116,9 +116,12 @@ class Ground:
             self._open_form(db, case)
             if case.kind is Kind.FILE:
                 ROUTES.wanted_file(Context(db, THEN, self.policies, incoming))
-            step(Context(db, THEN, self.policies, incoming, bot_username="xa_nha_bot"))
+            ctx = Context(db, THEN, self.policies, incoming, bot_username="xa_nha_bot")
+            step(ctx)
             db.flush()
             self._look(db, incoming.chat_id, seen)
+            if ctx.told is not None:  # the tapped button's own note
+                seen.said.append((incoming.chat_id, ctx.told.to_plain(ctx.lang)))
 
     def _look(self, db: Session, chat: int, seen: Seen) -> None:
         for row in db.scalars(select(Outbox).where(Outbox.created_at == THEN)):
