@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import re
 import json
+import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -246,6 +247,7 @@ class Attack:
 
     def types(self, user: int, text: str) -> None:
         """As it may come over the wire: an app would tidy it first."""
+        self.world.clock.set(self.world.clock() + timedelta(seconds=4))  # what follows a full text at once belongs to it
         number = next(self._numbers)
         person = {"id": user, "is_bot": False, "first_name": "x"}
         message = {
