@@ -55,6 +55,13 @@ START = datetime(2026, 11, 20, 1, tzinfo=UTC)
 CELL_SIZE = 50
 
 
+def _days_of(month: date) -> list[int]:
+    """The days on which a month asks and reminds; of the years that are lived through one month has Tết in it."""
+    if month == date(2027, 2, 1):  # days of rest 5 to 11 February
+        return [1, 3, 12]
+    return [1, 3, 5]
+
+
 class Simulation:
     """`calm`: nobody moves, everything is on time, so every date can be foretold. `silent`: how many never answer."""
 
@@ -251,7 +258,7 @@ class Simulation:
 
     def _foretold(self, checkin: Checkin, times: list[datetime]) -> list[str]:
         local = [at.astimezone(ZoneInfo(checkin.zone)) for at in times]
-        days = [1, 3, 5][: len(times)]
+        days = _days_of(checkin.period)[: len(times)]
         if [at.day for at in local] != days or any(at.time() != time(19) for at in local):
             return [f"{checkin.id} in {checkin.zone} was asked at {[f'{at:%d %H:%M}' for at in local]}"]
         settled = checkin.answered_at or datetime.max.replace(tzinfo=UTC)
@@ -260,7 +267,7 @@ class Simulation:
 
     def _steps(self, checkin: Checkin) -> list[datetime]:
         zone = ZoneInfo(checkin.zone)
-        return [datetime.combine(checkin.period.replace(day=day), time(19), zone) for day in (1, 3, 5)]
+        return [datetime.combine(checkin.period.replace(day=day), time(19), zone) for day in _days_of(checkin.period)]
 
     def _alerts(self, letters: Sequence[Outbox]) -> list[str]:
         """At most one alert a morning for each cell."""
