@@ -157,7 +157,14 @@ def digest(desk: Desk, *, since: datetime) -> Message:
         [Button(phrases.WHEN, f"desk:digest:{desk.cell.id}")],
     ]
     return Message(
-        words, [*([Button(label_of(one.name, one.what), one.to)] for one in queue[:_LINES]), *ways]
+        words,
+        [
+            *(
+                [Button(label_of(one.name, one.what, is_person=one.member_id is not None), one.to)]
+                for one in queue[:_LINES]
+            ),
+            *ways,
+        ],
     )
 
 

@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup, escape
 from sqlalchemy import not_, or_, select
 from sqlalchemy.orm import Session
 
@@ -62,7 +64,7 @@ from models.phrases import review_desk as review_words
 from models.phrases import sign_of_life as sign_words
 from models.phrases import task as task_words
 from models.phrases import waiting as phrases
-from models.phrases.text import Text, capital, raw
+from models.phrases.text import Lang, Text, capital
 from models.probation import ProbationState, deadline, probations_of_cell, year_over_on
 from models.request import HelpRequest, RequestReply, RequestState, Urgency
 from models.review import OWING, Campaign, Line, Review, ReviewState
@@ -190,16 +192,24 @@ def to_call(queue: Sequence[Waiting]) -> list[Waiting]:
 
 
 def label_of(name: str, what: Text, *, is_person: bool = True) -> Text:
-    """Return a button's label that no phone cuts: the name and what matters about it, else the name of the person alone.
+    """Return a button's label that no phone cuts: the name, and of what matters about it the words that have room.
 
-    Where the name is only the cell's, what matters stands alone.
+    Two lines about one person stay two buttons that can be told apart. Where the name is only the cell's, what matters
+    stands alone.
     """
-    label, longest = phrases.line(name=name, what=what), letters_for(1)
-    alone = raw(name if len(name) <= longest else f"{name[: longest - 1]}…") if is_person else capital(what)
-    return Text(
-        label.vi if len(label.to_plain("vi")) <= longest else alone.vi,
-        label.en if len(label.to_plain("en")) <= longest else alone.en,
-    )
+    label = phrases.line(name=name, what=what)
+    longest = max(len(label.to_plain(lang)) for lang in Lang)
+    shown = label if is_person or longest <= letters_for(1) else capital(what)
+    return Text(_fitting(shown, Lang.VI), _fitting(shown, Lang.EN))
+
+
+def _fitting(label: Text, lang: Lang) -> Markup:
+    """Return it as it is, or cut between words."""
+    plain = label.to_plain(lang)
+    if len(plain) <= letters_for(1):
+        return label.en if lang is Lang.EN else label.vi
+    room = letters_for(1) - 1
+    return escape((shorten(plain, room, placeholder="") or plain[:room]).rstrip(" ·,:") + "…")
 
 
 def sentence_of(queue: Sequence[Waiting]) -> Text:

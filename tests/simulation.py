@@ -267,7 +267,10 @@ class Simulation:
 
     def _steps(self, checkin: Checkin) -> list[datetime]:
         zone = ZoneInfo(checkin.zone)
-        return [datetime.combine(checkin.period.replace(day=day), time(19), zone) for day in _days_of(checkin.period)]
+        return [
+            datetime.combine(checkin.period.replace(day=day), time(19), zone)
+            for day in _days_of(checkin.period)
+        ]
 
     def _alerts(self, letters: Sequence[Outbox]) -> list[str]:
         """At most one alert a morning for each cell."""

@@ -247,7 +247,9 @@ class Attack:
 
     def types(self, user: int, text: str) -> None:
         """As it may come over the wire: an app would tidy it first."""
-        self.world.clock.set(self.world.clock() + timedelta(seconds=4))  # what follows a full text at once belongs to it
+        self.world.clock.set(
+            self.world.clock() + timedelta(seconds=4)
+        )  # what follows a full text at once belongs to it
         number = next(self._numbers)
         person = {"id": user, "is_bot": False, "first_name": "x"}
         message = {

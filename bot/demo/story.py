@@ -120,7 +120,9 @@ def _roster_file() -> bytes:
 
     book = load_workbook(io.BytesIO(roster_template(Lang.VI)))
     sheet = book.worksheets[0]
-    sheet.append(["Tạ Thị Hiền", "1998", "0912 000 191", "03/02/2023", "03/02/2024", "chính thức", "Bắc Ninh"])
+    sheet.append(
+        ["Tạ Thị Hiền", "1998", "0912 000 191", "03/02/2023", "03/02/2024", "chính thức", "Bắc Ninh"]
+    )
     sheet.append(["Vi Văn Sơn", "1993", "912000192", "2018", "", "chính thức", "Nagoya, Nhật Bản"])
     sheet.append(["Kim Văn Lộc", "hai nghìn", "", "", "", "dự bị", ""])
     filled = io.BytesIO()

@@ -75,7 +75,7 @@ def test_one_note_stands_behind_each_report_that_it_answered(
     world.db(asks)
     bob = phones[BOB]
     forge(bob, f"desk:note:m:{cell.alice}")
-    bob.taps("Gọi điện", "Hôm nay").says("Khỏe, sẽ về họp").taps("Ghi lại")
+    bob.taps("Cách khác", "Gọi điện", "Hôm nay").says("Khỏe, sẽ về họp").taps("Ghi lại")
 
     def answered(db: Session) -> list[int]:
         rows = select(Checkin.id).where(

@@ -620,7 +620,7 @@ def test_a_meeting_without_its_link_waits_on_the_desk(world: World, cell: Cell, 
     a_meeting(world, cell, link="")
     world.until(SATURDAY - timedelta(hours=20))
     bob.says("/chibo")
-    assert any("họp 05/12: chưa có đường dẫn" in label for label in bob.buttons())
+    assert any("Họp 05/12: chưa có đường dẫn" in label for label in bob.buttons())
     bob.taps("chưa có đường dẫn", "Thay đổi", "Đường dẫn").says(LINK).taps("Lưu thay đổi")
     assert the_meeting(world).link == LINK
 

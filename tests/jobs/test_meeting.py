@@ -75,7 +75,7 @@ def test_the_desk_hears_who_is_undecided_and_finds_them_in_its_queue(
     assert "còn 2 đồng chí chưa trả lời" in bob.reads()
     assert "còn 2 đồng chí chưa trả lời" in deputy.reads()
     bob.says("/chibo")
-    assert any("họp 05/12: 2 chưa trả lời" in label for label in bob.buttons())
+    assert any("Họp 05/12: 2 chưa trả lời" in label for label in bob.buttons())
     bob.taps("họp 05/12")
     assert "Phạm Văn Dân" in bob.reads()
 
@@ -197,7 +197,7 @@ def test_a_postponed_meeting_asks_for_its_day_again(world: World, cell: Cell, ph
     ):  # after 1, 3, 7 days; then it stands on the desk
         world.until(december(day, 9))
         assert bob.chat().count("vẫn chưa có ngày mới") == told
-    assert any("họp 05/12 hoãn: chưa có ngày" in label for label in bob.says("/chibo").buttons())
+    assert any("Họp 05/12 hoãn: chưa có ngày" in label for label in bob.says("/chibo").buttons())
 
 
 # --- when we were not there -----------------------------------------------------------------------------------------

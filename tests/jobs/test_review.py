@@ -289,7 +289,7 @@ def test_a_bundle_holds_every_review_an_index_and_a_summary(world: World, cell: 
     index = book.read("00 Danh mục.xlsx")
     assert column(index, "Tệp trong gói") == ["01.docx", None, "03.docx", None]
     assert column(index, "Tình trạng")[1] == "chưa bắt đầu"
-    assert column(book.read("00 Tổng hợp.xlsx"), "Tổng điểm tự chấm")[0] == "93"
+    assert column(book.read("00 Tổng hợp.xlsx"), "Tổng điểm tự chấm")[0] == 93
     assert world.db(lambda db: db.scalar(select(func.count()).select_from(BundlePart))) == 0
     assert [row.what for row, _ in world.db(lambda db: looks(db, cell.alice))] == ["review.bundle"]
 
@@ -373,7 +373,7 @@ def test_reviews_are_announced_a_month_before_they_are_deleted(world: World, cel
     bob.reads()
     world.until(local(3, 8))
     said = bob.reads()
-    assert "4 bản kiểm điểm năm 2023 đã được giữ đủ 3 năm và sẽ được xóa khỏi chương trình ngày" in said
+    assert "1 bản kiểm điểm năm 2023 đã nộp được giữ đủ 3 năm và sẽ được xóa khỏi chương trình ngày" in said
     assert "Xem danh sách sẽ xóa" in bob.buttons()
     world.until(local(30, 8))
     assert world.db(lambda db: db.get(Campaign, campaign)) is not None
@@ -381,7 +381,7 @@ def test_reviews_are_announced_a_month_before_they_are_deleted(world: World, cel
     for rows in (Campaign, Review, Section, Version):
         assert world.db(partial(count, rows)) == 0
     deletion = world.db(lambda db: db.scalars(select(Deletion)).one())
-    assert (deletion.reviews, deletion.deleted_at is not None) == (4, True)
+    assert (deletion.reviews, deletion.deleted_at is not None) == (1, True)
 
 
 def test_the_list_of_what_will_go_can_be_read_and_taken_away(world: World, cell: Cell) -> None:
@@ -393,7 +393,7 @@ def test_the_list_of_what_will_go_can_be_read_and_taken_away(world: World, cell:
     message, data = bob.button_data("Xem danh sách sẽ xóa")
     bob.taps_data(message, data)
     said = bob.reads()
-    assert "4 bản kiểm điểm năm 2020 của Chi bộ thôn Đông" in said
+    assert "1 bản kiểm điểm năm 2020 đã nộp của Chi bộ thôn Đông" in said
     assert "Phạm Văn Dân" in said
     bob.goes("Tải trọn bộ")
     world.wait(timedelta(minutes=2))
@@ -407,9 +407,10 @@ def test_the_list_of_what_will_go_can_be_read_and_taken_away(world: World, cell:
 
 def test_the_dry_run_changes_nothing(world: World, cell: Cell) -> None:
     campaign = a_campaign(world, cell)
+    hands_in(world, campaign, cell.dan)
     _age(world, campaign, year=2020)
     found = world.db(lambda db: expiring(db, world.settings.review_keeping, today=date(2026, 12, 1)))
-    assert [(one.cell, one.reviews, one.announced) for one in found] == [("Chi bộ thôn Đông", 4, False)]
+    assert [(one.cell, one.reviews, one.announced) for one in found] == [("Chi bộ thôn Đông", 1, False)]
     assert world.db(lambda db: db.get(Campaign, campaign)) is not None
 
 

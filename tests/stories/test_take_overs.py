@@ -246,7 +246,7 @@ def test_a_return_code_brings_back_at_once_what_is_theirs(world: World) -> None:
     for told in (bob.reads(), officer.reads()):
         assert "mã trở lại" in told
     assert account(world, cell.alice).trusted_at is not None
-    assert "Tiền lương" in " ".join(new.says("/hotro").buttons())
+    assert "Lương, việc làm" in " ".join(new.says("/hotro").buttons())
 
 
 def test_a_secretary_comes_back_by_the_code_and_the_office_is_awake(world: World) -> None:

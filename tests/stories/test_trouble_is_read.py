@@ -102,6 +102,7 @@ def test_a_move_a_report_out_of_turn_and_a_correction_are_read_too(
     assert "đã chuyển đến Đồng Nai" in bob.reads()
     bob.says("/chibo").taps("Phạm Văn Dân · chuyển chỗ, cần đọc")
     assert "việc gì chờ" in bob.says("/chibo").reads()
+    world.wait(timedelta(minutes=5))
     dan.says("/baocao").taps("Sửa báo cáo", "Sửa: điều muốn báo").says("Chủ trọ đòi tăng giá").taps("Gửi")
     assert "Chủ trọ đòi tăng giá" in bob.reads()
     assert "Phạm Văn Dân · chuyển chỗ, cần đọc" in bob.says("/chibo").buttons()

@@ -185,7 +185,7 @@ def test_behind_an_old_button_there_is_nothing_of_hers_any_more(
     old = []
     for way in (
         ("/chibo",),
-        ("/chibo", "nộp bản kiểm điểm"),
+        ("/chibo", "nộp bản kiểm"),
         ("/chibo", "hẹn giúp"),
         ("/chibo", "Sổ theo dõi", "An"),
     ):
