@@ -109,7 +109,7 @@ def test_the_main_job_from_the_invite_to_the_secretarys_alert(browser_test: None
         phone(page, MAI).get_by_text("Đã đến kỳ báo cáo tình hình tháng 12/2026").wait_for()
         taps(page, MAI, "Mở khóa", "Mọi việc vẫn ổn")  # her phone shows its lock screen
         phone(page, MAI).get_by_text("Sẽ gửi chi bộ").last.wait_for()
-        phone(page, MAI).locator(".xn-msg").last.get_by_role("button", name="Gửi", exact=True).click()
+        phone(page, MAI).locator(".xn-msg").get_by_role("button", name="Gửi", exact=True).last.click()
         phone(page, MAI).get_by_text("Đã gửi lúc").last.wait_for()
 
         # the 8th: the secretary reads who is silent, Dũng among them and Mai not
