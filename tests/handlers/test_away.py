@@ -167,9 +167,9 @@ def test_a_trusted_person_is_noted_only_with_their_knowledge(world: World, cell:
     assert "Nguyễn Văn Ba" in alice.reads()
     alice.taps("Chưa, xin không ghi tên")
     assert "Nguyễn Văn Ba" not in alice.reads()
-    alice.taps("Sửa mục khác", "Sửa mục khác", "Người tin cậy").says("Nguyễn Văn Ba").taps("Có, người ấy biết").says(
-        "0912 345 678"
-    )
+    alice.taps("Sửa mục khác", "Sửa mục khác", "Người tin cậy").says("Nguyễn Văn Ba").taps(
+        "Có, người ấy biết"
+    ).says("0912 345 678")
     assert "Nguyễn Văn Ba 0912 345 678" in alice.reads()
     alice.taps("Nộp cho bí thư")
     away = running(world, cell.alice)
