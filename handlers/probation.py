@@ -2,33 +2,39 @@
 
     card ──> start: ADMITTED ─> HELPER ─> CONFIRM ──┐
     a reminder, the main screen ────────────────────┴──> SEE ──┬─ change the helper: HELPER
-                                                               ├─ what the cell said: DAY ─> RESULT ─> CONFIRM
-                                                               └─ the end: OUTCOME ─> DAY ─> DECISION ─> CONFIRM
+                                                               ├─ its papers: DOSSIER, ticked one by one
+                                                               ├─ what the cell said: DAY ─> RESULT ─> CONFIRM ─> VOTES
+                                                               └─ the end: OUTCOME ─> DAY ─> DECISION ─> CONFIRM ─> OFFICIAL
+
+The record of one that has ended is read from the same screen, by those who could read it before.
 
 Secretary and deputy type what stands on paper; member and helper read their own timetable.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from enum import StrEnum
 
-from handlers.arguments import number
+from handlers.arguments import number, number_or_0
 from handlers.context import Answer, Context
 from handlers.conversation import AnyFlow, Flow, Question, Screen, begin, choice
 from handlers.days import take_day
+from handlers.desk.door import page_of, turning
 from handlers.roster.choosing import Choosing, ask_person, take_person
 from handlers.roster.common import MENU, member_for
 from handlers.routing import Tap
 from models.clock import HOME_ZONE, local_date
+from models.dossier import Item, received_items
 from models.errors import Refused
 from models.marking import marked_secret
 from models.member import Member, Standing, record_look, roster
 from models.outbox import Button
 from models.phrases import common
 from models.phrases import probation as phrases
-from models.phrases.text import Text, raw
+from models.phrases.text import Text, fitted, raw
 from models.probation import (
     Probation,
     ProbationRefused,
@@ -36,9 +42,14 @@ from models.probation import (
     Reader,
     change_probation_helper,
     consider_probation,
+    considerations_of,
     deadline,
     end_probation,
+    ended_probation,
+    needed_votes,
+    note_received,
     probations_concerning,
+    record_now,
     running_probation,
     start_probation,
     timetable,
@@ -49,6 +60,7 @@ from models.rights import NotEntitled, Right, may
 
 KEEP = Right.KEEP_ABSENCES  # type what is on paper: secretary and deputy
 TEXT_LIMIT = 1000
+_PAGE = 5  # names on one screen
 _YEAR = timedelta(days=364)
 _OLDEST = 1930
 _NONE = "none"
@@ -65,17 +77,30 @@ def see(ctx: Context, arguments: list[str]) -> None:
     show(ctx, probation)
 
 
-def mine(ctx: Context, _arguments: list[str]) -> None:
+def mine(ctx: Context, arguments: list[str]) -> None:
     """One's own, or of those whom one helps."""
     found = probations_concerning(ctx.db, ctx.me.id)
+    if not found and (over := ended_probation(ctx.db, ctx.me.id)) is not None:
+        found = [over]
     if len(found) == 1:
         show(ctx, found[0])
         return
+    page, pages = page_of(number_or_0(arguments), len(found), _PAGE)
+    here = found[page * _PAGE : (page + 1) * _PAGE]
     buttons = [
-        [Button(raw(ctx.db.get_one(Member, one.member_id).full_name), f"probation:see:{one.id}")]
-        for one in found
+        [Button(fitted(raw(ctx.db.get_one(Member, one.member_id).full_name)), f"probation:see:{one.id}")]
+        for one in here
     ]
-    ctx.show(phrases.which_one() if found else phrases.none_now(), [*buttons, MENU])
+    turn = turning(page, pages, lambda to: f"probation:mine:{to}")
+    ctx.show(phrases.which_one() if found else phrases.none_now(), [*buttons, turn, MENU])
+
+
+def last(ctx: Context, arguments: list[str]) -> None:
+    """The newest that has ended of one person."""
+    over = ended_probation(ctx.db, number(arguments))
+    if over is None:
+        raise NotEntitled
+    show(ctx, over)
 
 
 def reader_of(ctx: Context, probation: Probation, member: Member) -> Reader:
@@ -95,44 +120,59 @@ def show(ctx: Context, probation: Probation) -> None:
     reader = reader_of(ctx, probation, member)
     words = _overview(ctx, probation, member, reader)
     if reader is not Reader.HELPER and (probation.considered_on or probation.ended_on):
-        words = common.paragraph(words, _outcome(probation))
+        words = common.paragraph(words, *_said(ctx, probation))
     if reader is Reader.SECRETARY:
         record_look(ctx.db, reader_id=ctx.me.id, member_id=member.id, what="probation.see", now=ctx.now)
-    ctx.show(words, [*(_doings(probation) if reader is Reader.SECRETARY else []), MENU])
+    ctx.show(words, [*(_doings(ctx, probation) if reader is Reader.SECRETARY else []), MENU])
 
 
 def _overview(ctx: Context, probation: Probation, member: Member, reader: Reader) -> Text:
+    """As it stands; of one that has ended as it stood then."""
     policy, calendar = ctx.policies.probation, ctx.policies.workday
     steps = timetable(probation.admitted_on, policy, calendar)
     is_running = probation.state == ProbationState.RUNNING
     ahead = next((step for step, at in steps if at > ctx.now), None) if is_running else None
-    helper = ctx.db.get(Member, probation.helper_id) if probation.helper_id else None
+    record = probation.record or record_now(ctx.db, probation, policy, calendar)
     return phrases.overview(
-        name=None if reader is Reader.MEMBER else member.full_name,
+        name=None if reader is Reader.MEMBER else record.name,
         state=probation.state,
-        admitted_on=probation.admitted_on,
-        over_on=year_over_on(probation.admitted_on, policy),
-        deadline=deadline(probation.admitted_on, policy, calendar),
-        helper=helper.full_name if helper else None,
+        admitted_on=record.admitted_on,
+        over_on=record.over_on,
+        deadline=record.deadline,
+        helper=record.helper,
+        received=record.received,
         steps=[(step, local_date(at, HOME_ZONE), step is ahead) for step, at in steps if step in _SHOWN]
         if is_running
         else [],
     )
 
 
-def _outcome(probation: Probation) -> Text:
-    return phrases.outcome(
-        considered_on=probation.considered_on,
-        result=probation.result,
-        ended_on=probation.ended_on,
-        how=next(how for how, official in _OFFICIAL.items() if official is probation.official),
-        decision=probation.decision,
-    )
+def _said(ctx: Context, probation: Probation) -> list[Text]:
+    """What each meeting said, the newest last, and how it ended."""
+    said = [
+        phrases.considered_then(on=one.on, result=one.result, votes=_votes(ctx, one.votes_for, one.voters))
+        for one in considerations_of(ctx.db, probation)
+    ]
+    if probation.ended_on is not None:
+        record = probation.record
+        how = next(how for how, official in _OFFICIAL.items() if official is probation.official)
+        since = record.official_on if record else None
+        said.append(phrases.ended(on=probation.ended_on, how=how, since=since, decision=probation.decision))
+    return said
 
 
-def _doings(probation: Probation) -> list[list[Button]]:
+def _votes(ctx: Context, votes_for: int | None, voters: int | None) -> Text | None:
+    if votes_for is None or voters is None:
+        return None
+    needed = needed_votes(voters, ctx.policies.probation)
+    return phrases.votes(votes_for=votes_for, voters=voters, needed=needed)
+
+
+def _doings(ctx: Context, probation: Probation) -> list[list[Button]]:
     considered = probation.state == ProbationState.CONSIDERED
+    count = len(received_items(ctx.db, probation.id))
     offers = [
+        (phrases.dossier_button(n=count), "dossier"),
         (phrases.CONSIDER_AGAIN if considered else phrases.CONSIDER, "consider"),
         (phrases.CHANGE_HELPER, "helper"),
         (phrases.END, "end"),
@@ -153,6 +193,38 @@ def _kept(ctx: Context, probation_id: int) -> tuple[Probation, Member]:
     return probation, member
 
 
+# --- the papers of the file -----------------------------------------------------------------------------------------
+
+
+def dossier(ctx: Context, arguments: list[str]) -> None:
+    _show_dossier(ctx, *_kept(ctx, number(arguments)))
+
+
+def receive(ctx: Context, arguments: list[str]) -> None:
+    """`<probation>:<item>:<1 there, 0 not>`: a second tap on the same button changes nothing."""
+    probation, member = _kept(ctx, number(arguments))
+    if len(arguments) < 3 or arguments[1] not in set(Item):
+        raise Refused(common.gone_button())
+    is_there = arguments[2] == "1"
+    note_received(ctx.db, probation, Item(arguments[1]), is_there=is_there, by_id=ctx.me.id, now=ctx.now)
+    _show_dossier(ctx, probation, member)
+
+
+def _show_dossier(ctx: Context, probation: Probation, member: Member) -> None:
+    received = received_items(ctx.db, probation.id)
+    rows = [
+        [
+            Button(
+                phrases.item_button(item=item, is_there=item in received),
+                f"probation:receive:{probation.id}:{item}:{int(item not in received)}",
+            )
+        ]
+        for item in Item
+    ]
+    back = [Button(phrases.TO_PROBATION, f"probation:see:{probation.id}")]
+    ctx.show(phrases.about_papers(name=member.full_name, received=received), [*rows, back, MENU])
+
+
 # --- what several questions share -----------------------------------------------------------------------------------
 
 
@@ -165,6 +237,9 @@ class Draft(Choosing):
     on: date | None = None
     typed: str = ""
     outcome: str = ""
+    votes_for: int | None = None
+    voters: int | None = None
+    official_on: date | None = None
 
 
 class Step(StrEnum):
@@ -172,8 +247,10 @@ class Step(StrEnum):
     HELPER = "helper"
     DAY = "day"
     RESULT = "result"
+    VOTES = "votes"
     OUTCOME = "outcome"
     DECISION = "decision"
+    OFFICIAL = "official"
     CONFIRM = "confirm"
 
 
@@ -254,9 +331,11 @@ def _helper_name(ctx: Context, draft: Draft) -> str | None:
 
 def begin_start(ctx: Context, arguments: list[str]) -> None:
     member = member_for(ctx, number(arguments), KEEP)
-    running = running_probation(ctx.db, member.id)
-    if running is not None:
-        show(ctx, running)
+    standing = running_probation(ctx.db, member.id)
+    if standing is None and member.standing == Standing.OFFICIAL:
+        standing = ended_probation(ctx.db, member.id)
+    if standing is not None:
+        show(ctx, standing)
         return
     begin(ctx, START, Step.ADMITTED, Draft(member_id=_new(ctx, member.id).id))
 
@@ -368,28 +447,83 @@ def begin_consider(ctx: Context, arguments: list[str]) -> None:
     _begin_on(ctx, arguments, CONSIDER, Step.DAY)
 
 
+_COUNTED = re.compile(r"(?<![\d/])(\d{1,4})\s*(?:/|trên|of)\s*(\d{1,4})(?![\d/])")  # 11/12; no day
+
+
+def read_votes(typed: str, *, voters: int) -> tuple[int, int] | None:
+    """(in favour, of how many): 11/12 as it stands; 12/0 says for and against; None: no count stands there."""
+    found = _COUNTED.search(typed)
+    if found is None:
+        return None
+    first, second = int(found[1]), int(found[2])
+    return (first, second) if first <= second else (first, max(first + second, voters))
+
+
+def _voters(ctx: Context, member: Member) -> int:
+    """Official members on the roster now."""
+    return sum(one.standing == Standing.OFFICIAL for one in roster(ctx.db, member.cell_id or 0))
+
+
 def ask_result(ctx: Context, draft: Draft) -> Screen:
-    return Screen(phrases.ask_result(limit=TEXT_LIMIT))
+    voters = _voters(ctx, _kept(ctx, draft.probation_id)[1])
+    needed = needed_votes(voters, ctx.policies.probation)
+    return Screen(phrases.ask_result(limit=TEXT_LIMIT, voters=voters, needed=needed))
 
 
 def take_result(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    """The votes are read out of it, and looked over before they are saved."""
     draft.typed = _free_text(answer)
+    voters = _voters(ctx, _kept(ctx, draft.probation_id)[1])
+    draft.votes_for, draft.voters = read_votes(draft.typed, voters=voters) or (None, None)
     return Step.CONFIRM
 
 
 def ask_consider(ctx: Context, draft: Draft) -> Screen:
     member = _kept(ctx, draft.probation_id)[1]
-    words = phrases.confirm_result(name=member.full_name, on=_day(draft), result=draft.typed)
-    return _to_save(words)
+    votes = _votes(ctx, draft.votes_for, draft.voters)
+    words = phrases.confirm_result(name=member.full_name, on=_day(draft), result=draft.typed, votes=votes)
+    return Screen(
+        words,
+        [
+            [choice(phrases.SAVE, "save")],
+            [choice(phrases.VOTES_AGAIN if votes else phrases.VOTES, Step.VOTES)],
+        ],
+    )
 
 
-def take_consider(ctx: Context, draft: Draft, answer: Answer) -> None:
-    answer.choice("save")
+def ask_votes(ctx: Context, draft: Draft) -> Screen:
+    voters = _voters(ctx, _kept(ctx, draft.probation_id)[1])
+    return Screen(phrases.ask_votes(voters=voters), [[choice(phrases.NO_VOTES, _NONE)]])
+
+
+def take_votes(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    if answer.value == _NONE:
+        draft.votes_for = draft.voters = None
+        return Step.CONFIRM
+    voters = _voters(ctx, _kept(ctx, draft.probation_id)[1])
+    found = read_votes(answer.words(limit=TEXT_LIMIT), voters=voters)
+    if found is None:
+        raise ProbationRefused(phrases.votes_unfit())
+    draft.votes_for, draft.voters = found
+    return Step.CONFIRM
+
+
+def take_consider(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    if answer.choice("save", Step.VOTES) == Step.VOTES:
+        return Step.VOTES
     probation, _ = _kept(ctx, draft.probation_id)
     consider_probation(
-        ctx.db, probation, considered_on=_day(draft), result=draft.typed, by_id=ctx.me.id, now=ctx.now
+        ctx.db,
+        probation,
+        considered_on=_day(draft),
+        result=draft.typed,
+        votes_for=draft.votes_for,
+        voters=draft.voters,
+        by_id=ctx.me.id,
+        now=ctx.now,
     )
     show(ctx, probation)
+    return None
 
 
 CONSIDER: Flow[Draft] = Flow(
@@ -399,6 +533,7 @@ CONSIDER: Flow[Draft] = Flow(
     {
         Step.DAY: _day_on_paper(phrases.ask_meeting_day, phrases.meeting_day_wrong, Step.RESULT),
         Step.RESULT: Question(ask_result, take_result),
+        Step.VOTES: Question(ask_votes, take_votes),
         Step.CONFIRM: Question(ask_consider, take_consider),
     },
     right=lambda ctx, draft: _kept(ctx, draft.probation_id),
@@ -432,15 +567,43 @@ def take_decision(ctx: Context, draft: Draft, answer: Answer) -> Step:
 
 
 def ask_end(ctx: Context, draft: Draft) -> Screen:
-    member = _kept(ctx, draft.probation_id)[1]
+    """Of a recognition also from which day it counts: by the Statutes, or as the decision has it."""
+    probation, member = _kept(ctx, draft.probation_id)
+    since = _since(ctx, draft, probation)
     words = phrases.confirm_end(
-        name=member.full_name, outcome=draft.outcome, on=_day(draft), decision=draft.typed
+        name=member.full_name, outcome=draft.outcome, on=_day(draft), decision=draft.typed, since=since
     )
-    return _to_save(words)
+    other = [[choice(phrases.OTHER_OFFICIAL_DAY, Step.OFFICIAL)]] if since else []
+    return Screen(words, [[choice(phrases.SAVE, "save")], *other])
 
 
-def take_end(ctx: Context, draft: Draft, answer: Answer) -> None:
-    answer.choice("save")
+def _since(ctx: Context, draft: Draft, probation: Probation) -> date | None:
+    if not _OFFICIAL[draft.outcome]:
+        return None
+    return draft.official_on or year_over_on(probation.admitted_on, ctx.policies.probation)
+
+
+def ask_official_day(ctx: Context, draft: Draft) -> Screen:
+    probation, _ = _kept(ctx, draft.probation_id)
+    since = year_over_on(probation.admitted_on, ctx.policies.probation)
+    return Screen(
+        phrases.ask_official_day(since=since),
+        [[choice(phrases.by_the_statutes(on=since), since.isoformat())]],
+    )
+
+
+def take_official_day(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    probation, _ = _kept(ctx, draft.probation_id)
+    found = _past_day(ctx, answer)
+    if found <= probation.admitted_on:
+        raise ProbationRefused(phrases.official_day_wrong(admitted_on=probation.admitted_on))
+    draft.official_on = found
+    return Step.CONFIRM
+
+
+def take_end(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    if answer.choice("save", Step.OFFICIAL) == Step.OFFICIAL:
+        return Step.OFFICIAL
     probation, _ = _kept(ctx, draft.probation_id)
     end_probation(
         ctx.db,
@@ -450,8 +613,12 @@ def take_end(ctx: Context, draft: Draft, answer: Answer) -> None:
         decision=draft.typed,
         by_id=ctx.me.id,
         now=ctx.now,
+        policy=ctx.policies.probation,
+        calendar=ctx.policies.workday,
+        official_on=draft.official_on,
     )
     show(ctx, probation)
+    return None
 
 
 END: Flow[Draft] = Flow(
@@ -462,6 +629,7 @@ END: Flow[Draft] = Flow(
         Step.OUTCOME: Question(ask_outcome, take_outcome),
         Step.DAY: _day_on_paper(phrases.ask_end_day, phrases.end_day_wrong, Step.DECISION),
         Step.DECISION: Question(ask_decision, take_decision),
+        Step.OFFICIAL: Question(ask_official_day, take_official_day),
         Step.CONFIRM: Question(ask_end, take_end),
     },
     right=lambda ctx, draft: _kept(ctx, draft.probation_id),
@@ -470,6 +638,9 @@ END: Flow[Draft] = Flow(
 TAPS: list[Tap] = [
     Tap("probation:see", see),
     Tap("probation:mine", mine),
+    Tap("probation:last", last),
+    Tap("probation:dossier", dossier),
+    Tap("probation:receive", receive),
     Tap("probation:start", begin_start),
     Tap("probation:helper", begin_helper),
     Tap("probation:consider", begin_consider),

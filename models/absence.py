@@ -33,7 +33,6 @@ from models.clock import HOME_ZONE, local_date
 from models.member import Member, Purpose, answers_of, roster
 from models.papers import (
     Application,
-    Paper,
     Register,
     RegisterRow,
 )
@@ -180,11 +179,6 @@ def undeclared(db: Session, cell_id: int, absences: Sequence[Absence]) -> list[M
 def application_of(db: Session, filing: Filing, policy: AwayPolicy) -> Application | None:
     """The application in official form as it was filed, to be signed; None where none is written."""
     return filed_paper(db, filing, policy).application
-
-
-def paper_name(paper: Paper) -> str:
-    """A file's name that says what and whose: don-xin-tam-mien Nguyễn Thị An.docx"""
-    return f"{paper.kind} {paper.member.name}.docx"
 
 
 def register_paper(

@@ -916,11 +916,33 @@ _table(
     state: state
     day: admitted_on considered_on ended_on
     moment: next_at opened_at considered_at ended_at
-    flag: official""",
+    flag: official
+    count: votes_for voters""",
     sealed={
         "result_sealed": ("kết quả chi bộ xét", "what the cell found"),
         "decision_sealed": ("số quyết định", "the decision"),
+        "record_sealed": ("hồ sơ như lúc kết thúc", "the record as it was at the end"),
     },
+    empties="votes_for voters",
+)
+_table(
+    "dossier_item",
+    ("giấy tờ dự bị chi bộ đã nhận", "a paper of the probation that the cell has"),
+    "self helper secretary deputy",
+    Term.PROBATION,
+    Fate.GONE,
+    GIVEN,
+    "id: id\nref: probation_id\nstate: item\nday: received_on\nmoment: at\nwho: by_id",
+)
+_table(
+    "earlier_consideration",
+    ("lần xét dự bị trước", "what the cell had found before"),
+    "self secretary deputy",
+    Term.PROBATION,
+    Fate.GONE,
+    GIVEN,
+    "id: id\nref: probation_id\nmoment: at\nwho: by_id",
+    sealed={"said_sealed": ("kết quả chi bộ xét lần ấy", "what the cell found then")},
 )
 
 # --- meetings and notices -------------------------------------------------------------------------------------------

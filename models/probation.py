@@ -7,8 +7,9 @@
     RUNNING ──the cell has met──> CONSIDERED ──decision──> ENDED
        └────────── moved away, left, decided without the program ──────^
 
-Member, helper (người giúp đỡ) and secretary are reminded, each of their own part. `next_at` is the one moment at which
-time has something to do with the row. The program counts days; what the cell thought is kept as it was typed.
+Member, helper (người giúp đỡ) and secretary are reminded, each of their own part, of what the cell does not have yet
+(dossier.py). `next_at` is the one moment at which time has something to do with the row. The program counts days; what
+the cell thought is kept as it was typed, also when it is considered once more, and after the end.
 """
 
 from __future__ import annotations
@@ -19,11 +20,12 @@ from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import ForeignKey, Index, func, or_, select
+from sqlalchemy import ForeignKey, Index, SmallInteger, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Identified, lost_index, partial_index
 from models.clock import HOME_ZONE, at_wall, decent, local_date, same_day
+from models.dossier import DossierItem, Item, Record, has_all, received_items
 from models.errors import Refused
 from models.member import Member, Standing, tell
 from models.outbox import Button, Lane, Message
@@ -35,6 +37,7 @@ from models.rights import Role, holders
 from models.rules import Sourced, Sure
 from models.sealing import Sealed
 from models.trail import record_change
+from models.unit import Unit
 from models.workdays import WorkdayPolicy, add_workdays
 
 # --- rows and states ------------------------------------------------------------------------------------------------
@@ -66,6 +69,13 @@ class Step(StrEnum):
     OVERDUE = "overdue"
 
 
+NEEDS: dict[Step, tuple[Item, ...]] = {  # what a step asks for: once the cell has it, nobody is reminded
+    Step.COURSE: (Item.COURSE,),
+    Step.SELF_REVIEW: (Item.SELF_REVIEW,),
+    Step.COMMENTS: (Item.HELPER, Item.ORGANISATIONS, Item.RESIDENCE),
+}
+
+
 class Reader(StrEnum):
     MEMBER = "member"
     HELPER = "helper"
@@ -89,17 +99,58 @@ class Probation(Identified, Base):
     ended_at: Mapped[datetime | None]
     ended_by: Mapped[int | None]  # None: time, since the member left the roster
     official: Mapped[bool | None]  # made an official member; None: not known here
+    votes_for: Mapped[int | None] = mapped_column(SmallInteger)
+    voters: Mapped[int | None] = mapped_column(SmallInteger)  # official members of the cell on that day
     result_sealed: Mapped[bytes | None]
     decision_sealed: Mapped[bytes | None]
+    record_sealed: Mapped[bytes | None]
 
     result = Sealed("result_sealed")  # as typed: for and against, what was said
     decision = Sealed("decision_sealed")  # as typed: number and date, or why it ended
+    record_json = Sealed(
+        "record_sealed"
+    )  # how it stood at its end; None: it runs, or ended before this was kept
+
+    @property
+    def record(self) -> Record | None:
+        return Record.model_validate_json(self.record_json) if self.record_json else None
 
     __table_args__ = (
         Index("ix_probation_member_id", "member_id", "state"),
         lost_index("ix_probation_lost", [S.RUNNING]),
         partial_index("ix_probation_next_at", "next_at", where="next_at IS NOT NULL"),
     )
+
+
+class Considered(BaseModel):
+    """What a meeting of the cell said of a probation."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    on: date
+    result: str
+    votes_for: int | None = None
+    voters: int | None = None
+
+
+class EarlierConsideration(Identified, Base):
+    """The cell considered once more: what it had said before stays here."""
+
+    __tablename__ = "earlier_consideration"
+
+    probation_id: Mapped[int] = mapped_column(ForeignKey("probation.id"))
+    at: Mapped[datetime]
+    by_id: Mapped[int | None]
+    said_sealed: Mapped[bytes | None]
+
+    said_json = Sealed("said_sealed")
+
+    __table_args__ = (Index("ix_earlier_consideration_probation_id", "probation_id", "at"),)
+
+    @property
+    def said(self) -> Considered | None:
+        """None when the member has had it erased."""
+        return Considered.model_validate_json(self.said_json) if self.said_json else None
 
 
 class ProbationRefused(Refused):
@@ -142,6 +193,17 @@ class ProbationPolicy(BaseModel):
         ),
     ] = 30
     """Working days after its end within which the cell considers."""
+    favour: Annotated[
+        tuple[Annotated[int, Field(ge=1)], Annotated[int, Field(ge=1)]],
+        Sourced(
+            document="Điều lệ Đảng ngày 19/01/2011",
+            article="4.3",
+            effective=date(2011, 1, 19),
+            verified=_LOOKED_UP,
+            sure=Sure.CONFIRMED,
+        ),
+    ] = (2, 3)
+    """In favour at least, of all official members of the cell, where it proposes to recognise somebody: two of three."""
     course_month: Annotated[_Month, _PRACTICE] = 9
     """The month of probation in which the course for new members is called to mind."""
     self_review_month: Annotated[_Month, _PRACTICE] = 10
@@ -167,6 +229,12 @@ def year_over_on(admitted_on: date, policy: ProbationPolicy) -> date:
 def deadline(admitted_on: date, policy: ProbationPolicy, calendar: WorkdayPolicy) -> date:
     """The last day on which the cell can consider in time."""
     return add_workdays(year_over_on(admitted_on, policy), policy.consider_workdays, calendar)
+
+
+def needed_votes(voters: int, policy: ProbationPolicy) -> int:
+    """How many of so many official members have to be in favour; shown beside the count, never judged by it."""
+    part, whole = policy.favour
+    return -(-voters * part // whole)
 
 
 def timetable(
@@ -255,13 +323,61 @@ def change_probation_helper(
         )
 
 
-def consider_probation(
-    db: Session, probation: Probation, *, considered_on: date, result: str, by_id: int, now: datetime
+def note_received(
+    db: Session, probation: Probation, item: Item, *, is_there: bool, by_id: int, now: datetime
 ) -> None:
-    """The cell has met: reminders stop, the result is kept as typed, the member is told that it was considered."""
+    """The cell has a paper of the file since today, or it was noted by mistake; the same twice is one."""
+    db.refresh(probation, with_for_update=True)
+    _check_open(probation)
+    row = db.scalars(
+        select(DossierItem).where(DossierItem.probation_id == probation.id, DossierItem.item == item)
+    ).first()
+    if (row is not None) is is_there:
+        return
+    if row is not None:
+        db.delete(row)
+    else:
+        today = local_date(now, HOME_ZONE)
+        db.add(DossierItem(probation_id=probation.id, item=item, received_on=today, at=now, by_id=by_id))
+    db.flush()
+    record_change(
+        db, "probation.dossier", by_id=by_id, member_id=probation.member_id, now=now, detail=str(item)
+    )
+
+
+def consider_probation(
+    db: Session,
+    probation: Probation,
+    *,
+    considered_on: date,
+    result: str,
+    by_id: int,
+    now: datetime,
+    votes_for: int | None = None,
+    voters: int | None = None,
+) -> None:
+    """The cell has met: reminders stop, the result is kept as typed, the member is told that it was considered.
+
+    `voters`: official members of the cell on that day, be they there or not. What an earlier meeting said stays.
+    """
     _move(probation, S.CONSIDERED)
     if not probation.admitted_on <= considered_on <= local_date(now, HOME_ZONE):
         raise ProbationRefused(phrases.meeting_day_wrong(admitted_on=probation.admitted_on))
+    if votes_for is not None and (voters is None or not 0 <= votes_for <= voters <= _MOST_VOTERS):
+        raise ProbationRefused(phrases.votes_unfit())
+    if probation.considered_on is not None:
+        before = Considered(
+            on=probation.considered_on,
+            result=probation.result or "",
+            votes_for=probation.votes_for,
+            voters=probation.voters,
+        )
+        earlier = EarlierConsideration(
+            probation_id=probation.id, at=probation.considered_at or now, by_id=probation.considered_by
+        )
+        earlier.said_json = before.model_dump_json()
+        db.add(earlier)
+    probation.votes_for, probation.voters = votes_for, voters
     probation.state, probation.next_at, probation.result = S.CONSIDERED, None, result
     probation.considered_on, probation.considered_at, probation.considered_by = considered_on, now, by_id
     record_change(db, "probation.consider", by_id=by_id, member_id=probation.member_id, now=now)
@@ -279,17 +395,28 @@ def end_probation(
     decision: str,
     by_id: int | None,
     now: datetime,
+    policy: ProbationPolicy | None = None,
+    calendar: WorkdayPolicy | None = None,
+    official_on: date | None = None,
 ) -> None:
-    """Decided, or no longer this cell's matter. `official`: the roster says so from now on; None: not known here."""
+    """Decided, or no longer this cell's matter. `official`: the roster says so from now on; None: not known here.
+
+    Official membership counts from the end of the months, whenever the cell met and the committee decided, unless the
+    decision names another day (`official_on`). The record is kept as it stands now.
+    """
+    policy, calendar = policy or ProbationPolicy(), calendar or WorkdayPolicy()
     _move(probation, S.ENDED)
+    since = official_on or year_over_on(probation.admitted_on, policy)
+    kept = record_now(db, probation, policy, calendar, official_on=since if official else None)
+    probation.record_json = kept.model_dump_json()
     probation.state, probation.next_at, probation.decision = S.ENDED, None, decision or None
     probation.ended_on, probation.ended_at, probation.ended_by = on, now, by_id
     probation.official = official
     record_change(db, "probation.end", by_id=by_id, member_id=probation.member_id, now=now)
     if official:
         member = db.get_one(Member, probation.member_id)
-        member.standing = Standing.OFFICIAL
-        words = Message(phrases.made_official(on=on, decision=decision))
+        member.standing, member.official_on = Standing.OFFICIAL, PartDate.of(since)
+        words = _message(probation, phrases.made_official(since=since, on=on, decision=decision))
         _tell(db, member.id, words, key=f"probation.official:{probation.id}", now=now)
 
 
@@ -305,15 +432,49 @@ def remind_probation(
     member = db.get_one(Member, probation.member_id)
     if member.left_at is not None or member.standing != Standing.PROBATIONARY:
         end_probation(
-            db, probation, on=local_date(now, HOME_ZONE), official=None, decision="", by_id=None, now=now
+            db,
+            probation,
+            on=local_date(now, HOME_ZONE),
+            official=None,
+            decision="",
+            by_id=None,
+            now=now,
+            policy=policy,
+            calendar=calendar,
         )
         return
     steps = timetable(probation.admitted_on, policy, calendar)
     probation.next_at = moment_after(steps, now=now)
     step = step_at(steps, now=now)
+    if step is not None and has_all(db, probation.id, NEEDS.get(step, ())):
+        return
     if step is not None and not _tell_step(db, probation, step, policy, calendar, now=now):
         tomorrow = at_wall(local_date(now, HOME_ZONE) + timedelta(days=1), time(policy.hour), HOME_ZONE)
         probation.next_at = min(tomorrow, probation.next_at or tomorrow)
+
+
+def record_now(
+    db: Session,
+    probation: Probation,
+    policy: ProbationPolicy,
+    calendar: WorkdayPolicy,
+    *,
+    official_on: date | None = None,
+) -> Record:
+    """The record as of this moment."""
+    member = db.get_one(Member, probation.member_id)
+    helper = db.get(Member, probation.helper_id) if probation.helper_id else None
+    cell = db.get(Unit, member.cell_id) if member.cell_id else None
+    return Record(
+        name=member.full_name,
+        cell=cell.name if cell else "",
+        helper=helper.full_name if helper else None,
+        admitted_on=probation.admitted_on,
+        over_on=year_over_on(probation.admitted_on, policy),
+        deadline=deadline(probation.admitted_on, policy, calendar),
+        received=received_items(db, probation.id),
+        official_on=official_on,
+    )
 
 
 def mend_probations(
@@ -329,6 +490,9 @@ def is_waited_for(
 ) -> bool:
     """Whether a reminder lies ahead; after the last one it is people's turn."""
     return moment_after(timetable(probation.admitted_on, policy, calendar), now=now) is not None
+
+
+_MOST_VOTERS = 2000
 
 
 def _move(probation: Probation, to: ProbationState) -> None:
@@ -445,6 +609,28 @@ def running_probation(db: Session, member_id: int) -> Probation | None:
     return db.scalars(
         select(Probation).where(Probation.member_id == member_id, Probation.state != S.ENDED)
     ).first()
+
+
+def ended_probation(db: Session, member_id: int) -> Probation | None:
+    """The member's newest that has ended: its record stays to be read."""
+    ended = select(Probation).where(Probation.member_id == member_id, Probation.state == S.ENDED)
+    return db.scalars(ended.order_by(Probation.ended_at.desc(), Probation.id.desc())).first()
+
+
+def considerations_of(db: Session, probation: Probation) -> list[Considered]:
+    """All that the cell said of it, oldest first."""
+    rows = select(EarlierConsideration).where(EarlierConsideration.probation_id == probation.id)
+    before = db.scalars(rows.order_by(EarlierConsideration.at, EarlierConsideration.id))
+    found = [one.said for one in before if one.said is not None]
+    if probation.considered_on is not None:
+        newest = Considered(
+            on=probation.considered_on,
+            result=probation.result or "",
+            votes_for=probation.votes_for,
+            voters=probation.voters,
+        )
+        found.append(newest)
+    return found
 
 
 def probations_of_cell(db: Session, cell_id: int) -> list[tuple[Probation, Member]]:

@@ -24,11 +24,6 @@ STILL_OVER = {
     "away_new",
     "away_scan",
     "away_update",
-    "probation",
-    "probation_consider",
-    "probation_end",
-    "probation_helper",
-    "probation_start",
 }
 
 

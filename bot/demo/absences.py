@@ -361,7 +361,7 @@ def _twentieth(book: Book, people: People, on: date) -> None:
         huy, date(2026, 12, 1), date(2027, 3, 31), WorkKind.BUILDING, "Làm thợ xây.", itinerant=True
     )
     book.files(huy, declared, on)
-    declared = declare(thu, date(2026, 11, 15), date(2027, 8, 15), WorkKind.FACTORY, "Làm may.")
+    declared = declare(thu, date(2026, 11, 15), date(2027, 8, 15), WorkKind.FACTORY, "Đi làm công nhân may.")
     book.puts(book.files(thu, declared, on, by=people["Bình"]), people["Bình"], on)
 
 

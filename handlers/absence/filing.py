@@ -16,7 +16,7 @@ from handlers.context import Context
 from handlers.desk.door import Row
 from handlers.scans import send_scan
 from handlers.whereabouts import place_name
-from models.absence import application_of, paper_name
+from models.absence import application_of
 from models.away import (
     ON_PORTAL,
     Away,
@@ -41,7 +41,7 @@ from models.counts import units_below
 from models.errors import Refused
 from models.member import Member, record_look
 from models.outbox import Attachment, Button
-from models.papers import TemplateBroken, render_paper
+from models.papers import TemplateBroken, paper_name, render_paper
 from models.phrases import absence as phrases
 from models.phrases import common
 from models.phrases import unit as unit_words

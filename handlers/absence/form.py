@@ -441,7 +441,7 @@ def take_month(ctx: Context, draft: Draft, answer: Answer) -> bool:
 
 def ask_verdict(ctx: Context, draft: Draft) -> Screen:
     buttons = [[choice(phrases.AGREES, "yes")], [choice(phrases.REFUSES, "no")]]
-    return Screen(phrases.which_verdict(act=draft.act), buttons)
+    return Screen(phrases.which_verdict(act=draft.act, cell_decides=draft.cell_decides), buttons)
 
 
 def take_verdict(ctx: Context, draft: Draft, answer: Answer) -> bool:

@@ -8,7 +8,6 @@ from handlers.arguments import number_or_0, one_of
 from handlers.context import Context
 from handlers.desk.door import Row
 from handlers.scans import send_scan
-from models.absence import paper_name
 from models.away import Away
 from models.clock import HOME_ZONE, local_date
 from models.errors import Refused
@@ -24,7 +23,7 @@ from models.letter import (
 from models.member import record_look
 from models.outbox import Attachment, Button
 from models.papers import Letter as Paper
-from models.papers import TemplateBroken, render_paper
+from models.papers import TemplateBroken, paper_name, render_paper
 from models.phrases import absence as phrases
 from models.phrases import common
 from models.phrases import letter as letter_words

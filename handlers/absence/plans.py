@@ -588,6 +588,7 @@ def _proposed(ctx: Context, proposal: Proposal) -> Text:
         shortened=proposal.shortened,
         unconfirmed=proposal.source.sure != Sure.CONFIRMED,
         portal=ctx.policies.away.portal_url if proposal.route in ON_PORTAL else None,
+        above=ctx.policies.away.decided_above,
     )
 
 

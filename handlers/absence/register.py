@@ -26,13 +26,13 @@ UNDECLARED = "undeclared"
 
 
 def see_register(ctx: Context, arguments: list[str]) -> None:
-    """`<cell>:<filter>:<page>`"""
+    """`<cell>:<filter>:<page>`; where nobody has declared anything, those who have not are what there is to see."""
     cell = cell_of(ctx, number_or_0(arguments), KEEP)
     chosen = arguments[1] if arguments[1:] else Filter.ALL.value
     every = absences_of(ctx.db, cell.id, ctx.policies.away, now=ctx.now)
     others = undeclared(ctx.db, cell.id, every)
-    if chosen == UNDECLARED:
-        _show(ctx, cell, chosen, every, others, [], number_or_0(arguments, 2))
+    if chosen == UNDECLARED or (others and not every):
+        _show(ctx, cell, UNDECLARED, every, others, [], number_or_0(arguments, 2))
         return
     wanted = Filter(chosen) if chosen in set(Filter) else Filter.ALL
     _show(
@@ -133,7 +133,7 @@ def _chips(cell: Unit, chosen: str, every: list[Absence], others: list[Member]) 
             f"absence:register:{cell.id}:{name}:0",
         )
         for name, count in counts.items()
-        if count or name == Filter.ALL
+        if count or (name == Filter.ALL and not others)
     ]
     return [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from handlers.context import Context
-from models.absence import application_of, paper_name
+from models.absence import application_of
 from models.away import Filing
 from models.outbox import Attachment
-from models.papers import TemplateBroken, render_paper
+from models.papers import TemplateBroken, paper_name, render_paper
 from models.phrases import away_member as phrases
 from models.phrases import papers as paper_words
 

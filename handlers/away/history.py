@@ -26,6 +26,7 @@ from models.away import (
     aways_of,
     filing_moves,
     filings_of,
+    places_of,
     return_items,
 )
 from models.letter import letters_of
@@ -52,22 +53,19 @@ def show(ctx: Context, arguments: list[str]) -> None:
         *([[Button(phrases.EARLIER, "away:all")]] if len(aways_of(ctx.db, ctx.me.id)) > 1 else []),
         back_to(away),
     ]
-    ctx.show(phrases.history(head=head_of(away), entries=entries), buttons)
+    ctx.show(phrases.history(head=head_of(ctx, away), entries=entries), buttons)
 
 
 def show_all(ctx: Context, _arguments: list[str]) -> None:
-    buttons = [
-        [
-            Button(
-                phrases.absence_button(
-                    place=place_name(away.place_code), begins_on=away.begins_on, due_on=away.due_on
-                ),
-                f"away:history:{away.id}",
-            )
-        ]
-        for away in aways_of(ctx.db, ctx.me.id)[:20]
-    ]
-    ctx.show(phrases.which_absence(), [*buttons, MENU])
+    """Each with the days as they were: of one that is over the day of the return, and every place of it."""
+    aways = aways_of(ctx.db, ctx.me.id)[:20]
+    buttons = [[Button(_button(away), f"away:history:{away.id}")] for away in aways]
+    ctx.show(lines(phrases.which_absence(), *(head_of(ctx, one) for one in aways)), [*buttons, MENU])
+
+
+def _button(away: Away) -> Text:
+    until = away.returned_on or away.due_on
+    return phrases.absence_button(place=place_name(away.place_code), begins_on=away.begins_on, until_on=until)
 
 
 def send_scans(ctx: Context, arguments: list[str]) -> None:
@@ -119,9 +117,12 @@ def _comments(ctx: Context, away: Away) -> list[tuple[date | None, str]]:
 # --- the lines ------------------------------------------------------------------------------------------------------
 
 
-def head_of(away: Away) -> Text:
+def head_of(ctx: Context, away: Away) -> Text:
     return phrases.history_head(
-        place=place_name(away.place_code), begins_on=away.begins_on, due_on=away.due_on, state=away.state
+        places=[place_name(code) for code in places_of(ctx.db, away)],
+        begins_on=away.begins_on,
+        until_on=away.returned_on or away.due_on,
+        state=away.state,
     )
 
 

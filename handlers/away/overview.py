@@ -55,7 +55,9 @@ def ask_overview(ctx: Context, draft: Draft) -> Screen:
         comment=comment_of(ctx, own_filing(ctx, draft.filing_id)) if draft.aim is Aim.CORRECT else None,
         suggestion=_suggestion(ctx, draft),
         readers=phrases.who_will_see(
-            decided_above=draft.aim is not Aim.CHANGE and route_of(ctx, draft) is not Route.NOTE,
+            decided_above=ctx.policies.away.decided_above
+            and draft.aim is not Aim.CHANGE
+            and route_of(ctx, draft) is not Route.NOTE,
             trusted=draft.trusted_name or None,
         ),
         tail=phrases.about_reason() if _is_signed(ctx, draft) else None,
@@ -136,6 +138,7 @@ def suggestion(ctx: Context, proposal: Proposal) -> Text:
         shortened=proposal.shortened,
         unconfirmed=proposal.source.sure is Sure.UNCONFIRMED,
         portal=ctx.policies.away.portal_url if proposal.route in ON_PORTAL else None,
+        above=ctx.policies.away.decided_above,
     )
 
 

@@ -100,7 +100,7 @@ def _next(ctx: Context, filing: Filing) -> Text:
         case FilingState.FILED:
             return _keeper(ctx, filing)
         case FilingState.AT_CELL:
-            return phrases.next_is_meeting(on=filing.meeting_on)
+            return phrases.next_is_meeting(on=filing.meeting_on, above=ctx.policies.away.decided_above)
         case FilingState.PROPOSED:
             return phrases.next_is_committee(name=_committee(ctx, filing.cell_id))
         case _:
@@ -111,7 +111,9 @@ def _keeper(ctx: Context, filing: Filing) -> Text:
     for role in (Role.SECRETARY, Role.DEPUTY):
         for holder_id in holders(ctx.db, filing.cell_id, role, now=ctx.now):
             name = ctx.db.get_one(Member, holder_id).full_name
-            return phrases.next_is_keeper(name=name, deputy=role is Role.DEPUTY)
+            return phrases.next_is_keeper(
+                name=name, deputy=role is Role.DEPUTY, above=ctx.policies.away.decided_above
+            )
     return phrases.nobody_in_office()
 
 

@@ -21,7 +21,7 @@ def absences_in_words(ctx: Context, whose: Member) -> list[Text]:
 
 def _in_words(ctx: Context, away: Away) -> Text:
     facts = [phrases.row(words.FIELDS[name], value) for name, value in _facts(away)]
-    return lines(head_of(away), *facts, *entries_of(ctx, away))
+    return lines(head_of(ctx, away), *facts, *entries_of(ctx, away))
 
 
 def _facts(away: Away) -> list[tuple[str, Text]]:

@@ -41,7 +41,7 @@ from models.phrases import task as task_words
 from models.phrases import trail as trail_words
 from models.phrases.roster_talk import rhythm as rhythm_words
 from models.phrases.text import Text, named, part_day, raw
-from models.probation import Probation
+from models.probation import Probation, considerations_of
 from models.request import HelpRequest, replies_of
 from models.review.rating_rows import Rating
 from models.review.rows import Campaign, Review
@@ -314,9 +314,17 @@ def _probations(held: Held) -> list[Text]:
         phrases.probation_line(
             admitted=one.admitted_on,
             state=probation_words.STATES[one.state],
-            words=[text for text in (one.result, one.decision) if text],
+            words=[*_considered(held, one), *([one.decision] if one.decision else [])],
         )
         for one in held.of(Probation)
+    ]
+
+
+def _considered(held: Held, probation: Probation) -> list[str]:
+    """What each meeting said, with its votes."""
+    return [
+        f"{one.result} ({one.votes_for}/{one.voters})" if one.voters else one.result
+        for one in considerations_of(held.db, probation)
     ]
 
 

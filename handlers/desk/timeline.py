@@ -8,8 +8,7 @@ from handlers.desk.door import Matter, matter_of_member, page_of, turning, ways_
 from models.errors import Refused
 from models.member import record_look
 from models.outbox import Attachment, Button
-from models.papers import TemplateBroken, render_paper
-from models.phrases import papers as paper_words
+from models.papers import TemplateBroken, paper_name, render_paper
 from models.phrases import timeline as phrases
 from models.phrases.absence import template_broken
 from models.rights import Right
@@ -38,9 +37,7 @@ def print_timeline(ctx: Context, arguments: list[str]) -> None:
         data = render_paper(paper, ctx.policies.papers)
     except TemplateBroken:
         raise Refused(template_broken()) from None
-    title = paper_words.TITLES[paper.kind].to_plain("vi")
-    attachment = Attachment(f"{title} {matter.member.full_name}.docx", data)
-    ctx.send_file(attachment, phrases.printed(name=matter.member.full_name))
+    ctx.send_file(Attachment(paper_name(paper), data), phrases.printed(name=matter.member.full_name))
 
 
 def _look(ctx: Context, arguments: list[str]) -> tuple[Matter, list[Entry]]:

@@ -17,14 +17,14 @@ from handlers.review.door import (
 from handlers.routing import Tap
 from models.errors import Refused
 from models.member import Member
-from models.names import fold
 from models.outbox import Attachment, Button, Method
-from models.papers import TemplateBroken
+from models.papers import Commitment, TemplateBroken, named_file
+from models.papers import Review as ReviewPaper
 from models.phrases import review_writing as phrases
 from models.phrases.common import paragraph
 from models.phrases.review_bundle import template_broken
 from models.phrases.text import Text
-from models.review import Body, FileKind, Review, ReviewState
+from models.review import Body, FileKind, Review, ReviewKind, ReviewState
 from models.review.diff import differences
 from models.review.forms import form
 from models.review.paper import document_of
@@ -92,10 +92,11 @@ def as_docx(ctx: Context, review: Review, body: Body) -> bytes:
 
 
 def _file_name(ctx: Context, review: Review) -> str:
-    """ban-tu-kiem-diem-2026-nguyen-thi-an.docx"""
+    """61.ban-tu-kiem-diem-2026-nguyen-thi-an.docx"""
     author = ctx.db.get_one(Member, review.member_id)
     words = f"{form(review.form).meta.spoken_name_vi} {year_of(ctx, review)} {author.full_name}"
-    return fold(words).replace(" ", "-") + ".docx"
+    paper = ReviewPaper if review.kind == ReviewKind.REVIEW else Commitment
+    return named_file(paper.kind, words)
 
 
 def _back(review: Review) -> list[Button]:

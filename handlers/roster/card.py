@@ -40,7 +40,7 @@ from models.phrases import rhythm as own_words
 from models.phrases import rights as rights_words
 from models.phrases import roster_talk as phrases
 from models.phrases.text import Text, day, month, weekday
-from models.probation import running_probation
+from models.probation import ended_probation, running_probation
 from models.rhythm import Rhythm
 from models.rhythm_offer import newest_offer
 from models.rights import Appointment, Right, Role, appointments, may
@@ -143,6 +143,7 @@ def _buttons(ctx: Context, member: Member) -> list[list[Button]]:
     invite = phrases.NEW_PHONE if registered else phrases.INVITE_AGAIN if state else phrases.INVITE
     is_probationary = member.standing == Standing.PROBATIONARY
     followed = running_probation(ctx.db, member.id) is not None
+    is_over = not followed and ended_probation(ctx.db, member.id) is not None
     is_waiting = state is InviteState.WAITING
     offers: list[_Offer] = [
         (Right.INVITE, invite, "roster:invite", not is_waiting),
@@ -151,6 +152,7 @@ def _buttons(ctx: Context, member: Member) -> list[list[Button]]:
         (Right.EDIT_ROSTER, phrases.CORRECT, "roster:edit", True),
         (Right.KEEP_ABSENCES, probation_words.START, "probation:start", is_probationary and not followed),
         (Right.KEEP_ABSENCES, probation_words.SEE, "probation:start", followed),
+        (Right.KEEP_ABSENCES, probation_words.SEE, "probation:last", is_over and not is_probationary),
     ]
     buttons = _allowed(ctx, member, offers)
     if is_waiting:
@@ -176,6 +178,7 @@ def _rarer(ctx: Context, member: Member) -> list[list[Button]]:
     state = invite_state(ctx.db, member.id, now=ctx.now)
     roles = {held.role for held in _in_this_cell(ctx, member)}
     is_probationary = member.standing == Standing.PROBATIONARY
+    over = ended_probation(ctx.db, member.id) is not None
     return _allowed(
         ctx,
         member,
@@ -193,6 +196,7 @@ def _rarer(ctx: Context, member: Member) -> list[list[Button]]:
                 "visit:issue",
                 may_issue(ctx.db, ctx.me.id, member, now=ctx.now),
             ),
+            (Right.KEEP_ABSENCES, probation_words.SEE_ENDED, "probation:last", is_probationary and over),
             (Right.EDIT_ROSTER, law_words.NOTE_PAPER, "law:paper", not registered),
             (Right.EDIT_ROSTER, phrases.REMOVE, "roster:remove", member.id != ctx.me.id),
         ],

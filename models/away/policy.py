@@ -154,6 +154,11 @@ class AwayPolicy(BaseModel):
     no_contact_days: Annotated[Days, _practice("the register's filter")] = 60
     """What "no contact for long" means there, in days."""
 
+    @property
+    def decided_above(self) -> bool:
+        """Whether a committee decides on what the cell proposes; else the cell's meeting decides."""
+        return self.decided_by is Decides.COMMITTEE
+
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if any(not 0 <= days <= 366 for days in self.remind_days):

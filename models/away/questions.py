@@ -85,6 +85,13 @@ def away_changes(db: Session, away_id: int) -> list[AwayChange]:
     return list(db.scalars(rows.order_by(AwayChange.from_on, AwayChange.id)))
 
 
+def places_of(db: Session, away: Away) -> list[str]:
+    """The codes of all places of an absence, in the order in which the member lived there."""
+    changes = [one for one in away_changes(db, away.id) if one.before is not None]
+    codes = [*(one.before.place_code for one in changes if one.before), away.place_code]
+    return [code for at, code in enumerate(codes) if at == 0 or code != codes[at - 1]]
+
+
 def away_updates(db: Session, away_id: int) -> list[AwayUpdate]:
     rows = select(AwayUpdate).where(AwayUpdate.away_id == away_id)
     return list(db.scalars(rows.order_by(AwayUpdate.at.desc())))

@@ -5,7 +5,7 @@
 
     review_docx(form, header, sections, policy=…)           ──> a self-review as its form prints it
 
-    facts  rendering  register  review      templates/: the .docx files, how to replace one, the script that made them
+    facts  rendering  naming  register  review      templates/: the .docx files, how to replace one, the script that made them
 
 Plain values in, bytes out; no database. What is not known becomes a dotted line to be filled in by hand.
 """
@@ -31,6 +31,7 @@ from models.papers.facts import (
     TimelineRow,
     TransferApplication,
 )
+from models.papers.naming import named_file, paper_name
 from models.papers.register import Register, RegisterRow, register_workbook
 from models.papers.rendering import PapersPolicy, TemplateBroken, check_templates, render_paper
 from models.papers.review import ReviewHeader, review_docx, review_paper
@@ -64,6 +65,8 @@ __all__ = [
     "check_templates",
     "decimal",
     "long_date",
+    "named_file",
+    "paper_name",
     "paper_number",
     "register_workbook",
     "render_paper",

@@ -112,7 +112,7 @@ LETTER_SENT: dict[str, Text] = {
     "thanks": say("Đã gửi thư cảm ơn", "Thanks were sent"),
 }
 FILTERS: dict[str, Text] = {
-    "all": say("Tất cả", "All"),
+    "all": say("Đã khai", "Declared"),
     "abroad": say("Ngoài nước", "Abroad"),
     "home": say("Trong nước", "In the country"),
     "soon": say("Sắp hết hạn", "Ending soon"),
@@ -422,7 +422,7 @@ def rule(*, document: str, article: str, unconfirmed: bool) -> Text:
 
 
 def practice() -> Text:
-    return say("Gợi ý theo thông lệ; chi bộ quyết định.", "Suggested by practice; the cell decides.")
+    return say("Gợi ý theo thông lệ; chi bộ xem xét.", "Suggested by practice; the cell considers it.")
 
 
 def _portal(url: str) -> Text:
@@ -717,7 +717,9 @@ def day_has_gone() -> Text:
     return say("Ngày họp dự kiến phải từ hôm nay trở đi.", "The planned day is today or later.")
 
 
-def which_verdict(*, act: str) -> Text:
+def which_verdict(*, act: str, cell_decides: bool) -> Text:
+    if act == "result" and cell_decides:
+        return say("Chi bộ có chấp thuận không?", "Does the cell approve it?")
     if act == "result":
         return say("Chi bộ có đồng ý đề nghị không?", "Does the cell propose it?")
     return say("Quyết định thế nào?", "What was decided?")
@@ -742,6 +744,11 @@ def which_number(*, act: str) -> Text:
         return say(
             "Số nghị quyết hoặc biên bản của chi bộ? Ví dụ 05-NQ/CB.",
             "The number of the cell's resolution or minutes? For example 05-NQ/CB.",
+        )
+    if act == "fixdecision":
+        return say(
+            "Số đúng, như trên văn bản? Ghi cả ngày nếu có, ví dụ: 15-QĐ/ĐU ngày 05/01/2027.",
+            "The right number, as on the paper? With its date if you like, for example: 15-QĐ/ĐU ngày 05/01/2027.",
         )
     if act in ("sent", "fixletter"):
         return say("Số của thư? Gõ, hoặc bấm “Không ghi”.", "The letter's number? Type it, or leave it out.")

@@ -648,12 +648,20 @@ def proposed(
     shortened: bool,
     unconfirmed: bool,
     portal: str | None,
+    above: bool,
 ) -> Text:
-    """What the rules suggest, which rule that is, and that the cell decides. `portal`: where transfers are filed."""
+    """What the rules suggest, by which rule, and who decides (`above`: a committee). `portal`: where transfers are filed."""
+    decides = say("Chi bộ là nơi quyết định.", "The cell decides.")
+    if above:
+        decides = say(
+            "Chi bộ là nơi quyết định đề nghị hình thức nào; cấp ủy cấp trên quyết định sau cùng.",
+            "The cell decides what to propose; the committee above decides in the end.",
+        )
     parts = [
         say(
-            "Theo thời gian và nơi đến, gợi ý: <b>{route}</b>, đến {end}. Chi bộ là nơi quyết định.",
-            "By dates and place, the rules suggest: <b>{route}</b>, until {end}. The cell decides.",
+            "Theo thời gian và nơi đến, gợi ý: <b>{route}</b>, đến {end}. {decides}",
+            "By dates and place, the rules suggest: <b>{route}</b>, until {end}. {decides}",
+            decides=decides,
             route=ROUTES[route],
             end=day(until),
         )

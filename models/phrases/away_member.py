@@ -343,9 +343,9 @@ def look_over_change() -> Text:
 
 def route_may_differ(*, route: str) -> Text:
     return say(
-        "Hình thức đã được ghi nhận giữ nguyên. Với nơi mới, quy định gợi ý: {route}. Mời hỏi bí thư; chi bộ quyết định.",
+        "Hình thức đã được ghi nhận giữ nguyên. Với nơi mới, quy định gợi ý: {route}. Mời hỏi bí thư; chi bộ sẽ xem xét.",
         "The route on record stays as it is. For the new place the rules suggest: {route}. Please ask the secretary; the "
-        "cell decides.",
+        "cell will consider it.",
         route=ROUTES[route],
     )
 
@@ -522,17 +522,32 @@ def decided(*, number: str | None, on: date | None, until: date) -> Text:
     )
 
 
-def next_is_keeper(*, name: str, deputy: bool) -> Text:
+def next_is_keeper(*, name: str, deputy: bool, above: bool) -> Text:
+    """`above`: a committee decides on what the cell proposes; else the cell's meeting does."""
+    role = say("phó bí thư", "the deputy") if deputy else say("bí thư", "the secretary")
+    if not above:
+        return say(
+            "Tiếp theo: {role} {name} xem, rồi đưa ra chi bộ họp. Chi bộ quyết định.",
+            "Next: {role} {name} looks at it and puts it to the cell. The cell decides.",
+            role=role,
+            name=name,
+        )
     return say(
         "Tiếp theo: {role} {name} xem, rồi đưa ra chi bộ họp. Chi bộ đề nghị, cấp ủy cấp trên quyết định.",
         "Next: {role} {name} looks at it and puts it to the cell. The cell proposes, the committee above decides.",
-        role=say("phó bí thư", "the deputy") if deputy else say("bí thư", "the secretary"),
+        role=role,
         name=name,
     )
 
 
-def next_is_meeting(*, on: date | None) -> Text:
+def next_is_meeting(*, on: date | None, above: bool) -> Text:
     when = say("ngày {on}", "on {on}", on=day(on)) if on else say("kỳ tới", "next")
+    if not above:
+        return say(
+            "Tiếp theo: chi bộ họp {when} và quyết định.",
+            "Next: the cell meets {when} and decides.",
+            when=when,
+        )
     return say(
         "Tiếp theo: chi bộ họp {when}. Sau đó cấp ủy cấp trên quyết định.",
         "Next: the cell meets {when}. Then the committee above decides.",
@@ -668,13 +683,14 @@ def history(*, head: Text, entries: Sequence[Text]) -> Text:
     return paragraph(head, lines(*entries))
 
 
-def history_head(*, place: Text, begins_on: date, due_on: date, state: str) -> Text:
+def history_head(*, places: Sequence[Text], begins_on: date, until_on: date, state: str) -> Text:
+    """`places`: in the order in which they lived there."""
     return say(
-        "<b>{place}, {a} – {b}</b>\n{state}",
-        "<b>{place}, {a} – {b}</b>\n{state}",
-        place=place,
+        "<b>{places}, {a} – {b}</b>\n{state}",
+        "<b>{places}, {a} – {b}</b>\n{state}",
+        places=join(places, " → "),
         a=day(begins_on),
-        b=day(due_on),
+        b=day(until_on),
         state=STATES[state],
     )
 
@@ -807,8 +823,8 @@ def which_absence() -> Text:
     return say("<b>Các lần đi xa đã ghi nhận</b>", "<b>Absences on record</b>")
 
 
-def absence_button(*, place: Text, begins_on: date, due_on: date) -> Text:
-    return say("{place} ({a} – {b})", "{place} ({a} – {b})", place=place, a=day(begins_on), b=day(due_on))
+def absence_button(*, place: Text, begins_on: date, until_on: date) -> Text:
+    return say("{place} ({a} – {b})", "{place} ({a} – {b})", place=place, a=day(begins_on), b=day(until_on))
 
 
 def comments_from_there(*, entries: Sequence[tuple[date | None, str]]) -> Text:

@@ -69,6 +69,7 @@ heading: mục
 helper_id: người giúp đỡ
 holds: đúng không
 how: có mặt thế nào
+item: giấy tờ
 kind: loại
 linked_at: liên kết lúc
 made_at: lập lúc
@@ -90,6 +91,8 @@ question: câu hỏi
 reachability: tin tới được không
 read_at: đọc lúc
 reader_id: người đọc
+received_on: nhận ngày
+record_json: hồ sơ lúc kết thúc
 recorded_at: ghi lúc
 report: trả lời
 result: kết quả
@@ -98,6 +101,7 @@ room: việc
 route: diện
 said: ai nói
 said_at: nói lúc
+said_json: kết quả lần ấy
 seen_at: xem lúc
 sent_at: gửi lúc
 sent_by: người gửi
@@ -116,6 +120,8 @@ unit_id: tổ chức
 updated_at: sửa lúc
 version: bản
 viewer_id: người được xem
+voters: số đảng viên chính thức
+votes_for: số tán thành
 what: xem gì
 withdrawn_at: rút lúc
 words: kết quả

@@ -70,7 +70,7 @@ def still_unanswered(
     if reminded_on:
         facts.append(say("Nhắc lần cuối ngày {on}", "Last reminded on {on}", on=day(reminded_on)))
     tail = say(
-        "Mời liên hệ lại nơi đến, rồi ghi ngày nhắc hoặc thư trả lời. Ghi nhầm thì có thể rút.",
+        "Mời liên hệ lại nơi đến, rồi ghi ngày nhắc hoặc thư trả lời. Nếu ghi nhầm, đồng chí có thể rút lại.",
         "Please contact the place of stay again, then note the reminder or the answer. If it was noted by mistake, "
         "it can be withdrawn.",
     )

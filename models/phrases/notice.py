@@ -136,8 +136,8 @@ def letter(*, unit: str, text: str, version: int, reason: str, question: str) ->
 
 def reminder(*, unit: str, at: datetime, zone: str) -> Text:
     return say(
-        "{unit} có gửi đồng chí một thông báo ({at}), chưa thấy đồng chí bấm “Đã đọc”. Chương trình chỉ nhắc một lần này.",
-        "{unit} sent you a notice ({at}) that you have not marked as read. This is the only reminder.",
+        "{unit} có gửi đồng chí một thông báo lúc {at}, chưa thấy đồng chí bấm “Đã đọc”. Chương trình chỉ nhắc một lần này.",
+        "{unit} sent you a notice at {at} that you have not marked as read. This is the only reminder.",
         unit=unit,
         at=moment(at, zone),
     )

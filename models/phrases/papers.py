@@ -12,10 +12,10 @@ TITLES: dict[str, Text] = {
     "don-xin-chuyen-tam-thoi": say(
         "Đơn xin chuyển sinh hoạt đảng tạm thời", "Application for a temporary transfer"
     ),
-    "don-ra-nuoc-ngoai": say("Đơn báo cáo ra nước ngoài", "Report on going abroad"),
+    "don-ra-nuoc-ngoai": say("Báo cáo về việc ra nước ngoài", "Report on going abroad"),
     "don-xin-gia-han": say("Đơn xin gia hạn", "Request for an extension"),
     "de-nghi-nhan-xet": say("Giấy đề nghị nhận xét", "Request for a comment"),
-    "gioi-thieu": say("Giấy giới thiệu", "Letter of introduction"),
+    "gioi-thieu": say("Thư giới thiệu", "Letter of introduction"),
     "cam-on": say("Thư cảm ơn", "Letter of thanks"),
     "qua-trinh": say("Quá trình của đảng viên", "A member's timeline"),
     "ban-kiem-diem": say("Bản kiểm điểm cá nhân", "Self-review"),

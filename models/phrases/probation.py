@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from models.phrases.common import lines, paragraph
@@ -18,6 +18,13 @@ CHANGE_HELPER = say("Đổi người giúp đỡ", "Change the helper")
 END = say("Ghi quyết định, kết thúc", "Record the decision and end")
 NO_HELPER = say("Chưa có người giúp đỡ", "No helper yet")
 NO_PAPER = say("Không ghi văn bản", "No paper to name")
+SEE_ENDED = say("Hồ sơ dự bị đã kết thúc", "The probation that ended")
+DOSSIER = say("Giấy tờ của hồ sơ", "Papers of the file")
+TO_PROBATION = say("‹ Hồ sơ dự bị", "‹ The probation")
+VOTES = say("Ghi số phiếu", "Note the votes")
+VOTES_AGAIN = say("Sửa số phiếu", "Correct the votes")
+NO_VOTES = say("Không ghi số phiếu", "Leave the votes out")
+OTHER_OFFICIAL_DAY = say("Ngày chính thức khác", "Another official day")
 TO_CARD = say("‹ Thông tin đảng viên", "‹ The person")
 
 STARTING = say("ghi thời gian dự bị", "noting a probation")
@@ -41,6 +48,14 @@ STEPS: dict[str, Text] = {
     "first call": say("Nhắc chi bộ xét", "The cell is reminded"),
     "last call": say("Nhắc chi bộ xét lần cuối", "The cell is reminded for the last time"),
     "overdue": say("Quá hạn xét", "Time to consider is over"),
+}
+
+ITEMS: dict[str, Text] = {
+    "course": say("Chứng nhận lớp đảng viên mới", "Certificate of the course"),
+    "self-review": say("Bản tự kiểm điểm", "The member's own review"),
+    "helper": say("Nhận xét của người giúp đỡ", "Comment of the helper"),
+    "organisations": say("Nhận xét của đoàn thể", "Comments of organisations"),
+    "residence": say("Nhận xét của chi ủy nơi cư trú", "Comment where they live"),
 }
 
 STATES: dict[str, Text] = {
@@ -203,15 +218,15 @@ def considered(*, on: date) -> Text:
     )
 
 
-def made_official(*, on: date, decision: str) -> Text:
+def made_official(*, since: date, on: date, decision: str) -> Text:
+    """`since`: the day from which it counts; `on`: that of the decision."""
     said = say(
-        "Chúc mừng đồng chí: đã được công nhận đảng viên chính thức, ghi ngày {day}.",
-        "Congratulations: you are an official member, noted on {day}.",
-        day=day(on),
+        "Chúc mừng đồng chí: đã được công nhận đảng viên chính thức, tính từ ngày {since}.",
+        "Congratulations: you are an official member, counted from {since}.",
+        since=day(since),
     )
-    if not decision:
-        return said
-    return lines(said, say("Văn bản: {paper}", "Paper: {paper}", paper=decision))
+    paper = [say("Văn bản: {paper}", "Paper: {paper}", paper=decision)] if decision else []
+    return lines(said, say("Ngày quyết định: {on}", "Decided on: {on}", on=day(on)), *paper)
 
 
 def runs_already(*, name: str) -> Text:
@@ -234,6 +249,13 @@ def meeting_day_wrong(*, admitted_on: date) -> Text:
         "Ngày họp phải sau ngày kết nạp {day} và không sau hôm nay. Mời gõ lại ngày họp chi bộ.",
         "The meeting is after the admission on {day} and not after today. Please give its day again.",
         day=day(admitted_on),
+    )
+
+
+def votes_unfit() -> Text:
+    return say(
+        "Số tán thành không thể nhiều hơn số đảng viên chính thức. Mời gõ hai số, ví dụ 11/12.",
+        "There cannot be more in favour than official members. Please type two numbers, like 11/12.",
     )
 
 
@@ -264,8 +286,9 @@ def overview(
     deadline: date,
     helper: str | None,
     steps: Sequence[tuple[str, date, bool]],
+    received: Mapping[str, date],
 ) -> Text:
-    """`name` None: the reader's own. `steps`: which, its day, and whether it is the next one."""
+    """`name` None: the reader's own. `steps`: which, its day, and whether it is the next one. `received`: the papers."""
     whose = (
         say("<b>Thời gian dự bị của đồng chí</b>", "<b>Your probation</b>")
         if name is None
@@ -285,7 +308,44 @@ def overview(
                 *map(_step, steps),
             )
         )
+    parts.append(papers(received=received))
     return paragraph(*parts)
+
+
+def papers(*, received: Mapping[str, date]) -> Text:
+    """What the cell has of the file, and what it has not."""
+    rows = [
+        say("✓ {what} ({on})", "✓ {what} ({on})", what=what, on=day(received[item]))
+        if item in received
+        else say("• {what}: chưa có", "• {what}: not yet", what=what)
+        for item, what in ITEMS.items()
+    ]
+    head = say(
+        "Giấy tờ chi bộ đã có: {n}/{of}",
+        "Papers that the cell has: {n} of {of}",
+        n=len(received),
+        of=len(ITEMS),
+    )
+    return lines(head, *rows)
+
+
+def about_papers(*, name: str, received: Mapping[str, date]) -> Text:
+    return paragraph(
+        say("<b>Giấy tờ của đồng chí {name}</b>", "<b>Papers of {name}</b>", name=name),
+        papers(received=received),
+        say(
+            "Chạm vào giấy đã nhận để đánh dấu; chạm lần nữa để bỏ. Đã có thì không nhắc nữa.",
+            "Touch what has come to tick it; touch it again to take it back. What is there is not reminded of.",
+        ),
+    )
+
+
+def item_button(*, item: str, is_there: bool) -> Text:
+    return say("✓ {what}", "✓ {what}", what=ITEMS[item]) if is_there else ITEMS[item]
+
+
+def dossier_button(*, n: int) -> Text:
+    return say("{label} ({n}/{of})", "{label} ({n}/{of})", label=DOSSIER, n=n, of=len(ITEMS))
 
 
 def _step(row: tuple[str, date, bool]) -> Text:
@@ -294,28 +354,40 @@ def _step(row: tuple[str, date, bool]) -> Text:
     return say("<b>{said}</b> ← tiếp theo", "<b>{said}</b> ← next", said=said) if is_next else said
 
 
-def outcome(
-    *,
-    considered_on: date | None,
-    result: str | None,
-    ended_on: date | None,
-    how: str,
-    decision: str | None,
-) -> Text:
-    """What people said and decided, as it was typed. `how`: a key of OUTCOMES."""
-    parts = []
-    if considered_on is not None:
-        parts.append(say("Chi bộ xét ngày {day}:", "The cell met on {day}:", day=day(considered_on)))
-        parts.append(
-            say("<blockquote>{said}</blockquote>", "<blockquote>{said}</blockquote>", said=result or "–")
-        )
-    if ended_on is not None:
-        parts.append(
-            say("Kết thúc ngày {day}: {how}", "Ended on {day}: {how}", day=day(ended_on), how=OUTCOMES[how])
-        )
-        if decision:
-            parts.append(say("Văn bản: {paper}", "Paper: {paper}", paper=decision))
+def considered_then(*, on: date, result: str, votes: Text | None) -> Text:
+    """What one meeting of the cell said, as it was typed."""
+    said = say("<blockquote>{said}</blockquote>", "<blockquote>{said}</blockquote>", said=result or "–")
+    head = say("Chi bộ xét ngày {day}:", "The cell met on {day}:", day=day(on))
+    return lines(head, *([votes] if votes else []), said)
+
+
+def votes(*, votes_for: int, voters: int, needed: int) -> Text:
+    """The count, and beside it what the Statutes ask for: people judge."""
+    return say(
+        "Tán thành: {n}/{of} đảng viên chính thức (đề nghị công nhận cần ít nhất {needed}).",
+        "In favour: {n} of {of} official members (at least {needed} are needed to propose recognition).",
+        n=votes_for,
+        of=voters,
+        needed=needed,
+    )
+
+
+def ended(*, on: date, how: str, since: date | None, decision: str | None) -> Text:
+    """How it ended. `how`: a key of OUTCOMES; `since`: the day from which official membership counts."""
+    parts = [say("Kết thúc ngày {day}: {how}", "Ended on {day}: {how}", day=day(on), how=OUTCOMES[how])]
+    if since is not None:
+        parts.append(official_since(since=since))
+    if decision:
+        parts.append(say("Văn bản: {paper}", "Paper: {paper}", paper=decision))
     return lines(*parts)
+
+
+def official_since(*, since: date) -> Text:
+    return say(
+        "Ngày chính thức: {since}",
+        "Official since: {since}",
+        since=day(since),
+    )
 
 
 def ask_admitted(*, name: str) -> Text:
@@ -365,20 +437,40 @@ def ask_meeting_day() -> Text:
     )
 
 
-def ask_result(*, limit: int) -> Text:
-    return say(
-        "Kết quả xét thế nào? Mời gõ đúng như biên bản, ví dụ: 12/12 đồng ý đề nghị công nhận (tối đa {limit} ký tự). "
-        "Người được xét cũng đọc được nội dung này.",
-        "What was the result? Please type it as in the minutes, for example: 12 of 12 in favour (up to {limit} "
-        "characters). The member can read it too.",
-        limit=limit,
+def ask_result(*, limit: int, voters: int, needed: int) -> Text:
+    return paragraph(
+        say(
+            "Kết quả xét thế nào? Mời gõ đúng như biên bản, số phiếu trước, ví dụ: {voters}/{voters} đồng ý đề nghị công "
+            "nhận (tối đa {limit} ký tự). Người được xét cũng đọc được nội dung này.",
+            "What was the result? Please type it as in the minutes, the votes first, for example: {voters}/{voters} in "
+            "favour (up to {limit} characters). The member can read it too.",
+            limit=limit,
+            voters=voters,
+        ),
+        say(
+            "Theo danh sách, chi bộ có {voters} đảng viên chính thức; đề nghị công nhận cần ít nhất {needed} tán thành.",
+            "The roster has {voters} official members; at least {needed} in favour are needed to propose recognition.",
+            voters=voters,
+            needed=needed,
+        ),
     )
 
 
-def confirm_result(*, name: str, on: date, result: str) -> Text:
+def ask_votes(*, voters: int) -> Text:
+    return say(
+        "Bao nhiêu đảng viên chính thức tán thành, trên tổng số bao nhiêu? Gõ hai số, ví dụ {voters}/{voters}.",
+        "How many official members were in favour, of how many? Type two numbers, like {voters}/{voters}.",
+        voters=voters,
+    )
+
+
+def confirm_result(*, name: str, on: date, result: str, votes: Text | None) -> Text:
     return paragraph(
         say("Ghi kết quả xét của đồng chí <b>{name}</b>?", "Record this about <b>{name}</b>?", name=name),
-        say("Ngày họp: {day}", "Met on: {day}", day=day(on)),
+        lines(
+            say("Ngày họp: {day}", "Met on: {day}", day=day(on)),
+            votes or say("Tán thành: không ghi số phiếu", "In favour: no votes noted"),
+        ),
         say("<blockquote>{said}</blockquote>", "<blockquote>{said}</blockquote>", said=result),
     )
 
@@ -407,7 +499,27 @@ def ask_decision(*, limit: int) -> Text:
     )
 
 
-def confirm_end(*, name: str, outcome: str, on: date, decision: str) -> Text:
+def ask_official_day(*, since: date) -> Text:
+    return say(
+        "Ngày chính thức theo quyết định? Theo Điều lệ là ngày hết thời gian dự bị: {day}.",
+        "From which day, as the decision says? By the Statutes it is the end of the probation: {day}.",
+        day=day(since),
+    )
+
+
+def by_the_statutes(*, on: date) -> Text:
+    return say("{day} (theo Điều lệ)", "{day} (by the Statutes)", day=day(on))
+
+
+def official_day_wrong(*, admitted_on: date) -> Text:
+    return say(
+        "Ngày chính thức phải sau ngày kết nạp {day}. Mời gõ lại.",
+        "The official day is after the admission on {day}. Please type it again.",
+        day=day(admitted_on),
+    )
+
+
+def confirm_end(*, name: str, outcome: str, on: date, decision: str, since: date | None) -> Text:
     parts = [
         say(
             "Kết thúc theo dõi dự bị của đồng chí <b>{name}</b>?",
@@ -416,6 +528,8 @@ def confirm_end(*, name: str, outcome: str, on: date, decision: str) -> Text:
         ),
         say("• {how}, ngày {day}", "• {how}, on {day}", how=OUTCOMES[outcome], day=day(on)),
     ]
+    if since is not None:
+        parts.append(say("• {since}", "• {since}", since=official_since(since=since)))
     if decision:
         parts.append(say("• Văn bản: {paper}", "• Paper: {paper}", paper=decision))
     return lines(*parts)

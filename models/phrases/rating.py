@@ -28,7 +28,7 @@ SHORT: dict[str, Text] = {
 _EXAMPLES: dict[str, str] = {"proposed": "12-BB/CB", "decided": "45-QĐ/ĐU"}
 _NEEDS: dict[str, Text] = {
     "proposed": say("biên bản họp chi bộ", "minutes of the cell"),
-    "decided": say("quyết định của cấp ủy", "decision of the committee"),
+    "decided": say("văn bản quyết định xếp loại", "paper that decides the ratings"),
 }
 _FITS: dict[str, Text] = {
     "agrees": say("khớp", "agrees"),
@@ -479,8 +479,8 @@ def ask_day(*, stage: str) -> Text:
 
 def ask_decider(*, stage: str) -> Text:
     return say(
-        "Ai quyết định, theo văn bản ({paper})?",
-        "Who decided, as the paper names them ({paper})?",
+        "Ai quyết định, ghi như trong {paper}?",
+        "Who decided, as named in the {paper}?",
         paper=_NEEDS[stage],
     )
 

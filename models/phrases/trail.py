@@ -73,6 +73,7 @@ DONE: dict[str, Text] = {
     "office.step_out": say("thôi tạm phụ trách chi bộ", "ended the standing in"),
     "pause.move": say("báo tạm nghỉ thay, đổi hoặc dừng", "announced, changed or ended a pause"),
     "probation.consider": say("ghi việc xét hết dự bị", "noted that the cell considered the probation"),
+    "probation.dossier": say("đánh dấu giấy tờ của hồ sơ dự bị", "ticked a paper of the probation"),
     "probation.end": say("kết thúc theo dõi dự bị", "ended the probation"),
     "probation.helper": say("đổi người giúp đỡ", "changed who helps"),
     "probation.start": say("bắt đầu theo dõi dự bị", "began to follow the probation"),

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from models.review.states import Ground, ReviewKind, Stand
+from models.review.states import Ground, Stand
 from models.review.word_text import DocxPolicy
 from models.rules import Sourced, Sure, source_of
 
@@ -80,13 +80,6 @@ class ReviewPolicy(BaseModel):
         return Stand(getattr(self, ground.value))
 
 
-_COMMITMENT = _guide(
-    "", Sure.UNCONFIRMED
-)  # the review's item I.3 compares with it; its own form was not seen
-
-
-def source_of_ground(ground: Ground, kind: ReviewKind = ReviewKind.REVIEW) -> Sourced | None:
+def source_of_ground(ground: Ground) -> Sourced | None:
     """Where the line of the table comes from; None: it is a fact of the roster, or somebody decided."""
-    if kind is ReviewKind.COMMITMENT:
-        return None if ground in (Ground.LEFT, Ground.DECIDED) else _COMMITMENT
     return None if ground in (Ground.LEFT, Ground.DECIDED) else source_of(ReviewPolicy, ground.value)

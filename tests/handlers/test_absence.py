@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -233,7 +234,7 @@ def test_the_cell_may_say_no(cast: Cast) -> None:
 def test_the_application_comes_as_a_document_with_the_names_of_the_units(cast: Cast) -> None:
     cast.opens(cast.bob).taps("Tải đơn (.docx)")
     name, data = cast.bob.documents()[-1]
-    assert name == "don-ra-nuoc-ngoai Nguyễn Thị An.docx"
+    assert name == "don-ra-nuoc-ngoai-nguyen-thi-an.docx"
     document = Document(BytesIO(data))
     said = "\n".join(c.text for t in document.tables for row in t.rows for c in row.cells)
     said += "\n".join(p.text for p in document.paragraphs)
@@ -464,7 +465,7 @@ def test_a_letter_is_drafted_sent_reminded_answered_and_the_member_reads_the_ans
     cast.chain.is_approved()
     cast.world.wait(timedelta(days=40))
     bob = opens_letters(cast).taps("Soạn đề nghị nhận xét")
-    assert bob.documents()[-1][0] == "de-nghi-nhan-xet Nguyễn Thị An.docx"
+    assert bob.documents()[-1][0] == "de-nghi-nhan-xet-nguyen-thi-an.docx"
     bob.taps("Đã gửi đề nghị nhận xét").says("Hội người Việt tại Osaka").says("05-CV/CB")
     bob.says("15/12").taps("Ghi lại")
     bob.taps("Đề nghị nhận xét · 15/12/2026", "Ghi đã nhắc").says("5/1").taps("Ghi lại")
@@ -505,7 +506,8 @@ def dan_is_away_too(cast: Cast) -> None:
 
 
 def test_the_register_is_filtered_in_the_chat(cast: Cast) -> None:
-    assert "Chưa khai (1)" in cast.bob.says("/chibo").taps("Sổ theo dõi đi xa").buttons()
+    bob = cast.bob.says("/chibo").taps("Sổ theo dõi đi xa")
+    assert {"• Đã khai (1)", "Chưa khai (1)"} <= {*bob.buttons()}
     dan_is_away_too(cast)
     bob = cast.bob.says("/chibo").taps("Sổ theo dõi đi xa")
     seen = bob.reads()
@@ -671,3 +673,11 @@ def test_english_has_every_screen(cast: Cast) -> None:
     assert "Asks for" in bob.reads()
     bob.taps("Give back with a comment").says("signature is missing").taps("Save")
     assert cast.chain.filing_state == "returned"
+
+
+def test_where_nobody_has_declared_the_register_shows_who_has_not(world: World) -> None:
+    cell = a_cell(world)
+    (bob,) = settle_in(world, cell, BOB)
+    bob.says("/chibo").taps("Sổ theo dõi đi xa")
+    assert re.search(r"Chưa khai: 1\n.*Nguyễn Thị An", bob.reads(), re.DOTALL)
+    assert not any(label.startswith(("Tất cả", "Đã khai")) for label in bob.buttons())

@@ -18,7 +18,9 @@ from handlers import ROUTES
 from models import away as away_room
 from models.away import (
     Away,
+    AwayPolicy,
     AwayState,
+    Decides,
     Filing,
     FilingState,
     ReturnStep,
@@ -655,3 +657,26 @@ def test_the_main_screen_offers_it_and_speaks_english(world: World, cell: Cell) 
     shown = dan.reads()
     assert "Your absence: application under way" in shown
     assert "The cell proposes, the committee above decides." in shown
+
+
+# --- who decides ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("decides", list(Decides))
+def test_who_decides_is_said_as_the_policy_has_it(database_url: str, decides: Decides) -> None:
+    """At the look-over, while the secretary has it, and before the meeting."""
+    with World.open(database_url, away=AwayPolicy(decided_by=decides)) as world:
+        cell = a_cell(world)
+        alice, bob = settle_in(world, cell, ALICE, BOB)
+        to_the_overview(alice)
+        read = [alice.reads()]
+        alice.taps("Nộp cho bí thư")
+        read.append(alice.reads())
+        bob.taps("Xem hồ sơ", "Đưa ra chi bộ họp", "Ghi lại")
+        alice.says("/khaibao")
+        read.append(alice.reads())
+        assert "Tiếp theo: chi bộ họp" in read[-1]
+        above = decides is Decides.COMMITTEE
+        assert [("cấp ủy cấp trên" in one.casefold()) for one in read] == [above] * 3, read
+        bob.taps("Nhập kết quả họp", "Hôm nay")
+        assert ("đồng ý đề nghị" in bob.reads()) is above

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.member import Look, Member, Standing
+from models.part_date import PartDate
 from models.probation import Probation
 from models.rights import appointments, end_appointment
 from tests.fakes import World
@@ -241,3 +242,130 @@ def test_a_reminders_button_opens_it_for_all_three(
         assert "kiểm điểm" in phones[user].reads()
         phones[user].taps("Xem hồ sơ dự bị")
         assert "03/02/2027" in phones[user].reads()
+
+
+# --- its papers, its votes, and what stays --------------------------------------------------------------------------
+
+
+def consider(bob: Phone, *, day: str = "28/11/2026", result: str = "11/12 đồng ý") -> Phone:
+    return bob.taps("Ghi kết quả chi bộ xét").says(day).says(result)
+
+
+def test_the_papers_of_the_file_are_ticked_and_seen_by_all_three(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    bob = start(phones)
+    assert "Bản tự kiểm điểm: chưa có" in bob.reads()
+    bob.taps("Giấy tờ của hồ sơ (0/5)", "Chứng nhận lớp đảng viên mới")
+    bob.taps("Nhận xét của chi ủy nơi cư trú")
+    world.wait(timedelta(seconds=10))
+    bob.taps("✓ Nhận xét của chi ủy nơi cư trú", "Hồ sơ dự bị")
+    assert "Giấy tờ chi bộ đã có: 1/5" in bob.reads()
+    for user in (ALICE, DAN):
+        phones[user].taps("Xem hồ sơ dự bị")
+        assert "✓ Chứng nhận lớp đảng viên mới (01/12/2026)" in phones[user].reads()
+    row = probation(world)
+    assert forge(phones[ALICE], f"probation:receive:{row.id}:helper:1").count("không thuộc phần") == 1
+    assert "không còn dùng được" in forge(bob, f"probation:receive:{row.id}:nothing:1")
+
+
+def test_nobody_is_reminded_of_a_paper_that_the_cell_has(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    start(phones).taps("Giấy tờ của hồ sơ", "Bản tự kiểm điểm")
+    for phone in phones.values():
+        phone.reads()
+    world.until(datetime(2026, 12, 3, 4, 0, tzinfo=UTC))
+    assert not any("tự kiểm điểm" in phones[user].reads() for user in (ALICE, DAN, BOB))
+
+
+@pytest.mark.parametrize(
+    ("typed", "votes"),
+    [
+        ("11/12 đồng ý, 1 ý kiến khác", (11, 12)),
+        ("Tán thành 8 trên 12", (8, 12)),
+        ("12/0", (12, 12)),
+        ("Họp ngày 28/11/2026, tất cả đồng ý", (None, None)),
+        ("nhất trí", (None, None)),
+    ],
+)
+def test_the_votes_are_read_and_shown_beside_what_the_statutes_ask_for(
+    world: World, cell: Cell, phones: dict[int, Phone], typed: str, votes: tuple[int | None, int | None]
+) -> None:
+    bob = consider(start(phones, day="03/10/2025"), result=typed)
+    asked = bob.reads()
+    assert ("cần ít nhất 8" in asked) is (votes[0] is not None)
+    assert ("không ghi số phiếu" in asked) is (votes[0] is None)
+    bob.taps("Ghi lại")
+    row = probation(world)
+    assert (row.votes_for, row.voters, row.result) == (*votes, typed)
+
+
+def test_the_votes_can_be_put_right_before_they_are_saved(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    bob = consider(start(phones, day="03/10/2025"), result="nhất trí").taps("Ghi số phiếu").says("nhiều")
+    assert "gõ hai số" in bob.reads()
+    bob.says("12/14")
+    assert "Tán thành: 12/14 đảng viên chính thức (đề nghị công nhận cần ít nhất 10)" in bob.reads()
+    bob.taps("Sửa số phiếu", "Không ghi số phiếu", "Ghi số phiếu").says("10/14").taps("Ghi lại")
+    assert (probation(world).votes_for, probation(world).voters) == (10, 14)
+
+
+def test_what_was_said_first_stays_when_the_cell_considers_once_more(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    bob = consider(start(phones, day="03/10/2025"), day="05/11/2026", result="5/12, chờ bổ sung").taps(
+        "Ghi lại"
+    )
+    bob.taps("Ghi lần xét khác").says("30/11/2026").says("12/12 đồng ý")
+    world.wait(timedelta(seconds=10))
+    seen = bob.taps("Ghi lại").reads()
+    assert seen.index("05/11/2026") < seen.index("5/12, chờ bổ sung") < seen.index("12/12 đồng ý")
+
+
+def test_after_the_end_the_whole_record_stays_as_it_was(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    bob = start(phones, day="20/03/2025").taps("Giấy tờ của hồ sơ", "Bản tự kiểm điểm", "Hồ sơ dự bị")
+    world.wait(timedelta(seconds=10))
+    consider(bob, day="08/11/2026", result="11/12 đồng ý").taps("Ghi lại")
+    world.wait(timedelta(seconds=10))
+    bob.taps("Ghi quyết định").taps("Công nhận chính thức").says("28/11/2026").says("15-QĐ/ĐU")
+    assert "Ngày chính thức: 20/03/2026" in bob.reads(), (
+        "the end of the twelve months, not the decision's day"
+    )
+    bob.taps("Ghi lại")
+    member = world.db(lambda db: db.get_one(Member, cell.alice))
+    assert (member.standing, member.official_on) == (Standing.OFFICIAL, PartDate(2026, 3, 20))
+    assert "tính từ ngày 20/03/2026" in phones[ALICE].reads()
+
+    def later(db: Session) -> None:
+        db.get_one(Member, cell.dan).full_name = "Phạm Văn Dần"
+
+    world.db(later)
+    bob.says("/danhsach").taps("Nguyễn Thị An")
+    for phone in (bob, phones[ALICE]):
+        world.wait(timedelta(seconds=10))
+        seen = phone.taps("Xem hồ sơ dự bị").reads()
+        for words in (
+            "Người giúp đỡ: Phạm Văn Dân",
+            "✓ Bản tự kiểm điểm (01/12/2026)",
+            "Chi bộ xét ngày 08/11/2026",
+            "Tán thành: 11/12",
+            "11/12 đồng ý",
+            "Kết thúc ngày 28/11/2026: Công nhận chính thức",
+            "Ngày chính thức: 20/03/2026",
+            "Văn bản: 15-QĐ/ĐU",
+        ):
+            assert words in seen, words
+    assert "không thuộc phần" in forge(phones[OFFICER].says("/menu"), f"probation:last:{cell.alice}")
+
+
+def test_a_decision_may_name_another_official_day(world: World, cell: Cell, phones: dict[int, Phone]) -> None:
+    bob = start(phones, day="20/03/2025")
+    bob.taps("Ghi quyết định").taps("Công nhận chính thức").says("28/11/2026").taps("Không ghi văn bản")
+    bob.taps("Ngày chính thức khác").says("20/03/2025")
+    assert "phải sau ngày kết nạp" in bob.reads()
+    bob.says("21/03/2026").taps("Ghi lại")
+    assert world.db(lambda db: db.get_one(Member, cell.alice).official_on) == PartDate(2026, 3, 21)

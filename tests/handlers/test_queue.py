@@ -179,7 +179,7 @@ def test_the_timeline_is_printed_on_one_page(world: World, cell: Cell, past: tup
     bob.taps_data(bob.last()["message_id"], f"desk:timeline:{cell.alice}:0", stale=True)
     bob.taps("In ra giấy")
     name, data = bob.documents()[-1]
-    assert name == "Quá trình của đảng viên Nguyễn Thị An.docx"
+    assert name == "qua-trinh-nguyen-thi-an.docx"
     document = Document(io.BytesIO(data))
     (head, table) = document.tables
     assert "CHI BỘ THÔN ĐÔNG" in head.rows[0].cells[0].text

@@ -372,7 +372,7 @@ def test_the_preview_and_the_docx_hold_every_section(alice: Phone, campaign: int
     assert alice.last()["document"]  # with the ways on below it, and nothing said twice
     assert {"Xem tất cả các mục", "Màn hình chính"} <= set(alice.buttons())
     name, data = alice.documents()[-1]
-    assert name == "ban-tu-kiem-diem-2026-nguyen-thi-an.docx"
+    assert name == "61.ban-tu-kiem-diem-2026-nguyen-thi-an.docx"
     paper = "\n".join(p.text for p in Document(io.BytesIO(data)).paragraphs)
     for heading in form("2c-2025").written:
         if heading.required:

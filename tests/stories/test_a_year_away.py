@@ -99,7 +99,11 @@ def test_a_year_in_osaka(world: World, cell: Cell) -> None:
     assert "đã kết thúc, không còn thủ tục nào dở dang" in closing
     assert closing.count("nhận xét của nơi đến") == 1  # one message for all of it
 
-    alice.says("/khaibao").taps("Các lần đi xa trước", "Đài Loan")
+    alice.says("/khaibao").taps("Các lần đi xa trước")
+    assert (
+        "Nhật Bản → Đài Loan, 01/12/2026 – 02/01/2028" in alice.reads()
+    )  # both places, the day of the return
+    alice.taps("Đài Loan")
     shown = alice.reads()
     for words in (
         "01/12/2026 · Đơn: nộp cho bí thư, có bản chụp (Nguyễn Thị An)\nEm đã ghi.",
