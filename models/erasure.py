@@ -50,6 +50,7 @@ from models.register import tell_keepers
 from models.review.bundle_rows import Bundle, BundlePart
 from models.review.rating import keep_counts
 from models.rights import Appointment, Role, appointments, holders
+from models.roster import RosterLeft, forget_in_left
 from models.sealing import keyring, new_id
 from models.trail import record_act
 from models.unit import Unit, ancestor_ids
@@ -128,7 +129,8 @@ def _erase(db: Session, member: Member, *, now: datetime) -> Done:
     stop_asking(db, member, now=now)
     for kind in LawKind:  # there is nothing left to see, to correct or to object to
         settle_by_itself(db, member.id, kind, now=now)
-    done.rows = erase_rows_about(db, member.id)
+    in_a_list = forget_in_left(db, member)
+    done.rows = erase_rows_about(db, member.id) | ({RosterLeft.__tablename__: in_a_list} if in_a_list else {})
     said, drafts = _erase_chats(db, chats)
     done.said, done.drafts = said, done.drafts + drafts
     db.execute(update(Member).where(Member.id == member.id).values(emptied(table_of(Member))))
@@ -237,7 +239,10 @@ def _forget_with_others(
     for row in list(db.scalars(_with_words(Outbox, chats))):
         counted.update(_forget_one(db, row, traces, now=now))
     for draft in list(db.scalars(select(Conversation).where(Conversation.chat_id.in_(chats)))):
-        if {*_IDS.findall(draft.draft or "")} & {*traces.ids, str(traces.member_id)}:
+        held = draft.draft or ""  # a list that is looked over has numbers of phones, and no ids
+        if {*_IDS.findall(held)} & {*traces.ids, str(traces.member_id)} or any(
+            word in held for word in traces.words[1:]
+        ):
             db.delete(draft)
             counted["drafts"] += 1
     for failed in db.scalars(_with_words(Inbox, chats).where(Inbox.state == InboxState.FAILED)):

@@ -133,7 +133,7 @@ _table(
     ),
     "secretary deputy",
     Term.STATE,
-    Fate.NOBODY,
+    Fate.GONE,
     GIVEN,
     "id: id\nref: cell_id\nmoment: at",
     sealed={"rows_sealed": ("các dòng và chỗ cần sửa", "the rows and what to correct")},

@@ -2,7 +2,8 @@
 
 Such a text is made of letters, only of others: "NguyÔn ThÞ Hoa", "Nguyeãn Thò Hoa", "Nguye^~n Thi. Hoa". It is told by
 the font, where the file names one, and else by what the words become: read as TCVN3 they are syllables of Vietnamese,
-read as they stand they are not. One word may be both ("Tó" stands for itself and for "Tú"): then its column decides.
+read as they stand they are not. One word may be both ("Tó" stands for itself and for "Tú", "Thò" for "Thị"): then its
+column decides, and where that is not clear either, the whole file.
 
     letters_meant("NguyÔn ThÞ Hoa")                 Nguyễn Thị Hoa
     letters_meant("Trần Thị Hoa")                   unchanged
@@ -14,7 +15,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import lru_cache
 
@@ -328,16 +329,23 @@ def _viqr_words(text: str) -> list[str]:
 
 def told_legacy(text: str) -> Legacy | None:
     """The old table by which this text is Vietnamese, and without which it is not; None: it stands for itself."""
+    return next(iter(_tables_of(text)), None)
+
+
+def _tables_of(text: str) -> list[Legacy]:
+    """The same; two where it is as good Vietnamese by either ("Leâ")."""
     text = text[:_LONGEST]
     if text.isascii():
         words = _viqr_words(text) if _VIQR_SHAPE.search(text) else []
-        return Legacy.VIQR if words and _share(words, Legacy.VIQR) == 1 else None
+        return [Legacy.VIQR] if words and _share(words, Legacy.VIQR) == 1 else []
     words = _marked_words(text)
     if all(len(word) == 1 for word in words):
-        return None
+        return []
     shares = {legacy: _share(words, legacy) for legacy in (Legacy.TCVN3, Legacy.VNI)}
-    best = max(shares, key=lambda legacy: shares[legacy])
-    return best if shares[best] >= _ENOUGH and _share(words, None) <= shares[best] / 2 else None
+    best = max(shares.values())
+    if best < _ENOUGH or _share(words, None) > best / 2:
+        return []
+    return [legacy for legacy, share in shares.items() if share == best]
 
 
 def letters_meant(text: str, font: str = "") -> str:
@@ -353,23 +361,82 @@ def letters_meant(text: str, font: str = "") -> str:
 
 
 def letters_meant_together(
-    texts: Sequence[str], fonts: Sequence[str] | None = None
+    texts: Sequence[str], fonts: Sequence[str] | None = None, *, of_all: Votes | None = None
 ) -> tuple[list[str], set[Legacy]]:
-    """Texts of one column or one document: what is clear decides what is not."""
-    votes: Counter[Legacy | None] = Counter()
-    for text in texts:
-        legacy = told_legacy(text)
-        votes[legacy] += legacy is not None or any(ord(char) > 0xFF and char.isalpha() for char in text)
-    leader = votes.most_common(1)[0][0] if votes else None
+    """Texts of one column or one document: what is clear decides what is not; `of_all`: what the whole file says."""
+    named = list(fonts or [""] * len(texts))
+    votes = votes_for(texts)
+    both = votes + (of_all or Counter())
+    leader = _leader(votes or both)
     meant, used = [], set()
-    for place, text in enumerate(texts):
-        font = fonts[place] if fonts else ""
-        said = letters_meant(text, font)
-        words = _marked_words(text)
-        if said == text and leader not in (None, Legacy.VIQR) and words and _share(words, leader) >= _ENOUGH:
-            said = from_legacy(text, leader)
+    for text, font in zip(texts, named, strict=True):
+        legacy = _meant(text, font, leader, both)
+        said = _converted(text, font, legacy)
         if said != text:
-            named = legacy_font(font)
-            used.add(told_legacy(text) or (named[0] if named else leader) or Legacy.TCVN3)
+            used.add(legacy or Legacy.TCVN3)
         meant.append(said)
     return meant, used
+
+
+Votes = Counter[Legacy | None]
+
+
+def votes_for(texts: Iterable[str]) -> Votes:
+    """How many texts are clearly of an old table, or (None) of none: one that has letters which no old table has."""
+    votes: Votes = Counter()
+    for text in texts:
+        tables = _tables_of(text)
+        if len(tables) == 1 or any(ord(char) > 0xFF and char.isalpha() for char in text):
+            votes[next(iter(tables), None)] += 1
+    return votes
+
+
+def _leader(votes: Votes) -> Legacy | None:
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def _meant(text: str, font: str, leader: Legacy | None, votes: Votes) -> Legacy | None:
+    """The table of a text; where it may be read in two ways, that of its font, else that of the others."""
+    words, named, tables = _marked_words(text), legacy_font(font), _tables_of(text)
+    if tables:
+        return next((one for one in (named[0] if named else None, leader) if one in tables), tables[0])
+    if named is not None and votes[None] <= votes[named[0]]:
+        leader = named[0]
+        if words and _share(words, leader) >= _share(words, None):
+            return leader
+    fits = leader not in (None, Legacy.VIQR) and bool(words) and _share(words, leader) >= _ENOUGH
+    return leader if fits else None
+
+
+def _converted(text: str, font: str, legacy: Legacy | None) -> str:
+    named = legacy_font(font)
+    capitals = named is not None and named[1]
+    if legacy is not None:
+        return from_legacy(text, legacy, capitals=capitals and named is not None and named[0] is legacy)
+    return text.upper() if capitals and text.isascii() else text
+
+
+# --- Unicode, read byte by byte ---------------------------------------------------------------------------------------
+
+
+def read_anew(text: str) -> str:
+    """ "Nguyá»…n" -> "Nguyễn": UTF-8 that a program took for Windows-1252, put right; other texts as they are."""
+    if text.isascii() or not _BYTES_OF_UTF8.search(text):
+        return text
+    try:
+        meant = b"".join(map(_byte_of, text)).decode("utf-8")
+    except (UnicodeDecodeError, UnicodeEncodeError):
+        return text
+    words = [word for word in _APART.split(meant) if not word.isascii()]
+    return meant if words and _share(words, None) >= _ENOUGH else text
+
+
+_BYTES_OF_UTF8 = re.compile("[\u00c2-\u00e1][^ -~]")
+
+
+def _byte_of(char: str) -> bytes:
+    """Windows-1252 has no sign for five bytes, which programs leave as they are."""
+    try:
+        return char.encode("cp1252")
+    except UnicodeEncodeError:
+        return char.encode("latin-1")

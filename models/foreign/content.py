@@ -28,6 +28,7 @@ class ContentType(StrEnum):
     OLD_WORD = "doc"
     OLD_EXCEL = "xls"
     OLD_POWERPOINT = "ppt"
+    BINARY_EXCEL = "xlsb"
     LOCKED_OFFICE = "locked"  # protected by a password
     OPEN_DOCUMENT = "odf"
     RICH_TEXT = "rtf"
@@ -35,7 +36,8 @@ class ContentType(StrEnum):
     OTHER_PICTURE = "picture"  # gif, bmp, tiff, avif
     SOUND_OR_FILM = "media"
     ARCHIVE = "archive"
-    PROGRAM = "program"  # runs by itself, or makes something run: executables, scripts, web pages, shortcuts
+    PROGRAM = "program"  # runs by itself, or makes something run: executables, scripts, shortcuts
+    WEB_PAGE = "html"  # may do so too; programs also write tables so and call them .xls
     UNKNOWN = "unknown"
 
 
@@ -81,7 +83,7 @@ _SIGNATURES: tuple[tuple[bytes, ContentType], ...] = (
     (b"\x1aE\xdf\xa3", ContentType.SOUND_OR_FILM),
     (b"fLaC", ContentType.SOUND_OR_FILM),
 )
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STREAMS = (  # what an OLE file holds, by the names of its streams
     ("EncryptedPackage", ContentType.LOCKED_OFFICE),
     ("WordDocument", ContentType.OLD_WORD),
@@ -90,10 +92,15 @@ _STREAMS = (  # what an OLE file holds, by the names of its streams
     ("PowerPoint Document", ContentType.OLD_POWERPOINT),
 )
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
+_BEGINS = rb"\A\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<\?mso-application[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?"
 _SPEAKS = re.compile(  # texts that a double click would run
-    rb"\A\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?"
-    rb"(?:<!doctype|<html|<head|<body|<script|<svg|<iframe|<job|<package|<\?php|@echo|\[internetshortcut\]|"
-    rb"\[desktop entry\]|mime-version:|windows registry editor)",
+    _BEGINS + rb"(?:<script|<svg|<iframe|<job|<package|<\?php|@echo|\[internetshortcut\]|"
+    rb"\[desktop entry\]|windows registry editor)",
+    re.IGNORECASE | re.DOTALL,
+)
+_WEB_PAGE = re.compile(  # Excel's "web page", "single file web page" and "XML spreadsheet 2003" among them
+    _BEGINS
+    + rb"(?:<!doctype html|<html|<head|<body|<table|<meta|<style|<div|mime-version:|<(?:ss:)?workbook)",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -104,7 +111,7 @@ def recognise(data: bytes) -> ContentType:
         return ContentType.EMPTY
     if data.startswith(b"PK"):
         return _of_zip(data)
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         return _of_ole(data)
     if data[:4] == b"RIFF":
         return ContentType.WEBP if data[8:12] == b"WEBP" else ContentType.SOUND_OR_FILM
@@ -126,6 +133,10 @@ def _of_zip(data: bytes) -> ContentType:
         return ContentType.ARCHIVE
     if names & {"androidmanifest.xml", "meta-inf/manifest.mf", "classes.dex"} or _payload(names):
         return ContentType.PROGRAM
+    if "xl/workbook.bin" in names:
+        return ContentType.BINARY_EXCEL
+    if "encrypted-package" in names:  # LibreOffice
+        return ContentType.LOCKED_OFFICE
     for folder, kind in (("word/", ContentType.DOCX), ("xl/", ContentType.XLSX), ("ppt/", ContentType.PPTX)):
         if "[content_types].xml" in names and any(name.startswith(folder) for name in names):
             return kind
@@ -154,7 +165,9 @@ def _of_text(data: bytes) -> ContentType:
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         start = start.decode("utf-16", "replace").encode()
     start = start.removeprefix(b"\xef\xbb\xbf")
-    if _SPEAKS.match(start):
+    if _WEB_PAGE.match(start):
+        return ContentType.WEB_PAGE
+    if _SPEAKS.match(start) or start[:40].lstrip().lower().startswith(b"<!doctype"):
         return ContentType.PROGRAM
     return ContentType.UNKNOWN if b"\0" in start else ContentType.TEXT
 
@@ -255,13 +268,12 @@ _PROGRAM_ENDINGS = frozenset(
         "swf",
     ]
 )
-_MACRO_ENDINGS = frozenset(
-    ["docm", "dotm", "xlsm", "xltm", "xlam", "xlsb", "pptm", "potm", "ppam", "ppsm", "sldm"]
-)
+_MACRO_ENDINGS = frozenset(["docm", "dotm", "xlsm", "xltm", "xlam", "pptm", "potm", "ppam", "ppsm", "sldm"])
 _ENDINGS: dict[str, frozenset[ContentType]] = {
     **dict.fromkeys(("jpg", "jpeg", "jpe", "jfif", "png", "webp", "heic", "heif"), PICTURES),
     "pdf": frozenset({ContentType.PDF}),
     "doc": frozenset({ContentType.OLD_WORD}),
+    "xlsb": frozenset({ContentType.BINARY_EXCEL}),
     **dict.fromkeys(("docx", "dotx"), frozenset({ContentType.DOCX})),
     **dict.fromkeys(("xlsx", "xltx"), frozenset({ContentType.XLSX})),
     **dict.fromkeys(("pptx", "ppsx", "potx"), frozenset({ContentType.PPTX})),

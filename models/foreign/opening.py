@@ -130,7 +130,7 @@ def _refused(kind: ContentType, phrase: Text, *, failed: str = "") -> Opened:
 
 def _open(order: Order, data: bytes, kind: ContentType) -> Opened:
     wanted = order.wanted
-    _refuse_programs(order.name, kind)
+    _refuse_programs(order.name, kind, wanted)
     if wanted.reads is Reads.WRAP:
         if kind in PICTURES or kind is ContentType.PDF or kind in OFFICE:
             _check(data, kind, wanted.files)
@@ -153,8 +153,14 @@ def _open(order: Order, data: bytes, kind: ContentType) -> Opened:
     return Opened(type=kind, review=review)
 
 
-def _refuse_programs(name: str, kind: ContentType) -> None:
+def _refuse_programs(name: str, kind: ContentType, wanted: Wanted) -> None:
     """Wherever a file is taken: neither what runs nor what is named so that it would."""
+    if kind is ContentType.BINARY_EXCEL:
+        raise BadFile(phrases.binary_excel())
+    if (
+        kind is ContentType.WEB_PAGE
+    ):  # a list that some program wrote as one is no program, but is not opened either
+        raise BadFile(phrases.web_table() if wanted.reads is Reads.ROSTER else phrases.program())
     if is_macro_name(name):
         raise BadFile(phrases.macros())
     if kind is ContentType.PROGRAM or is_program_name(name):

@@ -43,6 +43,22 @@ def macros() -> Text:
     )
 
 
+def binary_excel() -> Text:
+    return say(
+        "Đây là tệp Excel dạng nhị phân (.xlsb). Mời mở bằng Excel, chọn “Lưu thành” (Save As), kiểu .xlsx, rồi gửi lại.",
+        "This is a binary Excel file (.xlsb). Please open it in Excel, choose Save As, type .xlsx, and send it again.",
+    )
+
+
+def web_table() -> Text:
+    return say(
+        "Tệp này mang tên bảng tính nhưng bên trong là trang web (HTML, XML) nên không mở. Mời mở bằng Excel, chọn “Lưu "
+        "thành” (Save As), kiểu .xlsx, rồi gửi lại.",
+        "This file is called a workbook but holds a web page (HTML, XML), so it was not opened. Please open it in Excel, "
+        "choose Save As, type .xlsx, and send it again.",
+    )
+
+
 def embedded() -> Text:
     return say(
         "Tệp này có tệp khác gắn bên trong, hoặc lấy nội dung từ nơi khác, nên không nhận. Mời chép nội dung sang một tệp "

@@ -157,6 +157,11 @@ def aside(*, kind: str, row: int, who: str, what: str) -> Text:
                 who=who,
                 what=what,
             )
+        case _ if what == "UTF-8":
+            return say(
+                "Chữ trong tệp bị đọc nhầm bảng mã, đã sửa lại: mời xem kỹ họ tên",
+                "The letters in the file had been read in the wrong encoding and were put right: please check the names",
+            )
         case _:
             return say(
                 "Chữ theo phông cũ {what} đã đổi sang Unicode: mời xem kỹ họ tên",
@@ -182,13 +187,6 @@ def old_excel() -> Text:
     )
 
 
-def binary_excel() -> Text:
-    return say(
-        "Đây là tệp Excel dạng nhị phân (.xlsb). Đồng chí hãy mở bằng Excel, chọn “Lưu thành” (Save As), kiểu .xlsx, rồi gửi lại.",
-        "This is a binary Excel file (.xlsb). Please open it in Excel, choose Save As, type .xlsx, and send it again.",
-    )
-
-
 def macros() -> Text:
     return say(
         "Tệp này có chương trình (macro) bên trong nên không được mở. Đồng chí hãy lưu thành .xlsx, không có macro, rồi gửi lại.",
@@ -211,6 +209,15 @@ def text_file() -> Text:
         "save it as .xlsx and send it again.",
         name=_COLUMNS["name"],
         year=_COLUMNS["birth_year"],
+    )
+
+
+def letters_lost() -> Text:
+    return say(
+        "Họ tên trong tệp này đã mất dấu tiếng Việt (chữ có dấu thành “?” hoặc thành chữ trơn) nên không nhập. Đồng chí hãy "
+        "mở tệp gốc, chọn “Lưu thành” (Save As), kiểu .xlsx hoặc “CSV UTF-8”, rồi gửi lại.",
+        "The names in this file have lost their Vietnamese marks (they have become “?” or bare letters), so it was not "
+        "imported. Please open the original file, choose Save As, type .xlsx or “CSV UTF-8”, and send it again.",
     )
 
 

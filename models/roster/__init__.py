@@ -16,7 +16,7 @@ from models.member import Standing
 from models.roster.acts import add_row, change_facts, import_roster, leave_roster, replan_cell
 from models.roster.comparison import Comparison, Unclear, Update, compare_roster, likely_doubles
 from models.roster.export import left_rows, roster_export
-from models.roster.leftover import RosterLeft, keep_left, left_of
+from models.roster.leftover import RosterLeft, forget_in_left, keep_left, left_of
 from models.roster.reading import read_roster
 from models.roster.rows import (
     Aside,
@@ -51,6 +51,7 @@ __all__ = [
     "add_row",
     "change_facts",
     "compare_roster",
+    "forget_in_left",
     "import_roster",
     "keep_left",
     "leave_roster",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from models.legacy_text import Legacy, letters_meant_together
+from models.legacy_text import letters_meant_together, read_anew, votes_for
 from models.roster.cells import SERIAL_ZERO, Value
 
 Merged = tuple[int, int, int, int]  # first column, first row, last column, last row; counted from 1
@@ -51,15 +51,33 @@ class Grid:
         return next((row for row in self.rows if row.number == number), None)
 
 
-def convert_letters(grid: Grid) -> set[Legacy]:
-    """Texts in old fonts become what they mean, column by column; which fonts were found."""
-    used: set[Legacy] = set()
-    widest = max((len(row.cells) for row in grid.rows), default=0)
-    for place in range(widest):
-        held = [row for row in grid.rows if place < len(row.cells) and isinstance(row.cells[place], str)]
-        texts = [str(row.cells[place]) for row in held]
-        meant, found = letters_meant_together(texts, [row.fonts.get(place, "") for row in held])
-        for row, text in zip(held, meant, strict=True):
-            row.cells[place] = text
-        used |= found
+def convert_letters(grids: Sequence[Grid]) -> set[str]:
+    """Texts in old fonts become what they mean, column by column, in doubt as the whole file; which fonts were found."""
+    used: set[str] = {READ_ANEW} if _read_anew(grids) else set()
+    of_all = votes_for(
+        str(cell) for grid in grids for row in grid.rows for cell in row.cells if isinstance(cell, str)
+    )
+    for grid in grids:
+        for place in range(max((len(row.cells) for row in grid.rows), default=0)):
+            held = [row for row in grid.rows if place < len(row.cells) and isinstance(row.cells[place], str)]
+            texts = [str(row.cells[place]) for row in held]
+            fonts = [row.fonts.get(place, "") for row in held]
+            meant, found = letters_meant_together(texts, fonts, of_all=of_all)
+            for row, text in zip(held, meant, strict=True):
+                row.cells[place] = text
+            used |= found
     return used
+
+
+READ_ANEW = "UTF-8"
+
+
+def _read_anew(grids: Sequence[Grid]) -> bool:
+    """Put right what was Unicode before a program read it byte by byte; whether there was any."""
+    found = False
+    for row in (row for grid in grids for row in grid.rows):
+        for place, cell in enumerate(row.cells):
+            if isinstance(cell, str) and (meant := read_anew(cell)) != cell:
+                row.cells[place] = meant
+                found = True
+    return found

@@ -49,8 +49,11 @@ _HEADINGS: dict[Column, tuple[str, ...]] = {
         "place of work", "workplace", "place of work now", "place",
     ),
 }  # fmt: skip
-_FAMILY = ("ho", "ho dem", "ho va dem", "ho va ten dem", "ho va chu dem", "ho lot", "family name")
-_GIVEN = ("ten", "given name")
+_FAMILY = (
+    "ho", "ho dem", "ho va dem", "ho va ten dem", "ho va chu dem", "ho ten dem", "ho chu dem", "ho lot", "ho va lot",
+    "ho va ten lot", "ho ten lot", "ho va chu lot", "ho chu lot", "family name", "last name",
+)  # fmt: skip
+_GIVEN = ("ten", "ten goi", "given name", "first name")
 _NUMBERS = frozenset({"tt", "stt", "so tt", "so thu tu", "no", "can sua", "to correct", "so"})
 _STANDS = (
     "trang thai", "trang thai sinh hoat", "tinh trang", "tinh trang sinh hoat", "status", "ngay chuyen di", "chuyen di",
@@ -75,6 +78,12 @@ _UNDER = frozenset(
     }
 )
 _OFFICIAL_UNDER = re.compile(r"\b(?:chinh thuc|ct|official)\b")
+_ALSO_NAME = re.compile(r"\bten\b.*\b(?:ten|bi danh)\b|dang dung.*khai sinh")
+_ALSO_BIRTH = re.compile(r"\b(?:ngay (?:thang )?(?:nam )?sinh|nam sinh|sinh (?:ngay|nam)|born|birth)\b")
+_MOST_UNDER = 3  # rows of a heading below its first: Mẫu 7 has three
+_STOOD = re.compile(
+    r"(?:ngay |noi )?(?:thang nam )?(?:chuyen (?:sinh hoat )?(?:di|khoi)|tu tran|ra khoi dang|khai tru|xoa ten)\b"
+)
 
 
 @dataclass(slots=True)
@@ -89,6 +98,8 @@ class Headings:
     """By place: what stands above it, as it is written."""
     standing: list[int] = field(default_factory=list)
     """Places that say that somebody has moved, died or left."""
+    numbers: int = 0
+    """The place of the people's numbers (TT); 0: there is none."""
 
     @property
     def others(self) -> list[int]:
@@ -97,6 +108,23 @@ class Headings:
         return [
             place for place, said in self.words.items() if place not in known and folded(said) not in _NUMBERS
         ]
+
+    def says_also(self, column: Column, other: re.Pattern[str]) -> bool:
+        """Whether the heading of a column names something else too, written below it in smaller rows."""
+        return any(other.search(_bare(self.words.get(place, ""))) for place in self.columns.get(column, ()))
+
+    @property
+    def birth_in_name(self) -> bool:
+        return Column.BIRTH_YEAR not in self.columns and self.says_also(Column.NAME, _ALSO_BIRTH)
+
+    @property
+    def two_names(self) -> bool:
+        return self.says_also(Column.NAME, _ALSO_NAME)
+
+    @property
+    def two_days(self) -> bool:
+        """ "Ngày vào Đảng, ngày chính thức" over one column."""
+        return Column.OFFICIAL_ON not in self.columns and self.says_also(Column.JOINED_ON, _OFFICIAL_UNDER)
 
     def tells_of_moving(self, place: int) -> bool:
         """A column for the day of it, where anything written means that it happened."""
@@ -109,30 +137,50 @@ def find_headings(grid: Grid) -> Headings | None:
     for at, row in enumerate(grid.rows):
         if row.number > _HEADING_WITHIN:
             break
-        below = (
-            grid.rows[at + 1] if at + 1 < len(grid.rows) and _is_under(grid, row, grid.rows[at + 1]) else None
-        )
+        below: list[Row] = []
+        for under in grid.rows[at + 1 : at + 1 + _MOST_UNDER]:
+            if not _is_under(grid, [row, *below], under):
+                break
+            below.append(under)
         found = _read(grid, row, below)
         if Column.NAME in found.columns and len(found.columns) > max(1, len(best.columns) if best else 0):
             best = found
     return best
 
 
-def _is_under(grid: Grid, row: Row, below: Row) -> bool:
-    """Whether the next row goes on with the heading: parts of what is merged above it, or words that are only parts."""
+def _is_under(grid: Grid, above: list[Row], below: Row) -> bool:
+    """Whether the next row goes on with the heading: parts of what is merged above it, words that are only parts, or
+    further headings ("Họ và tên khai sinh" under "Họ và tên")."""
     said = {place: folded(words) for place, words in _words(below)}
     numbers = any(is_filled(cell) and not isinstance(cell, str) for cell in below.cells)
-    if below.number != row.number + 1 or not said or numbers:
+    if below.number != above[-1].number + 1 or not said or numbers:
         return False
-    wide = {
+    wide = _wide(grid, above[0])
+    parts = any(words in _UNDER for words in said.values()) and all(
+        words in _UNDER or place in wide for place, words in said.items()
+    )
+    return parts or _is_stacked(above, said)
+
+
+def _wide(grid: Grid, row: Row) -> set[int]:
+    """Places under a heading that is merged over several."""
+    return {
         place
         for c1, r1, c2, r2 in grid.merged
         if r1 <= row.number <= r2 and c2 > c1
         for place in range(c1, c2 + 1)
     }
-    return any(words in _UNDER for words in said.values()) and all(
-        words in _UNDER or place in wide for place, words in said.items()
-    )
+
+
+def _is_stacked(above: list[Row], said: dict[int, str]) -> bool:
+    """A name stands above, and here another heading of a name, a day or a birth; no cell of a person looks so."""
+    name = next((place for place, words in _words(above[0]) if _column_of(words, "") is Column.NAME), 0)
+    if not name or any(any(map(str.isdigit, words)) for words in said.values()):
+        return False
+    if name in said:
+        return _column_of(said[name], "") in (Column.NAME, Column.BIRTH_YEAR)
+    days = {Column.JOINED_ON, Column.OFFICIAL_ON, Column.BIRTH_YEAR}
+    return any(words.startswith("ngay ") and _column_of(words, "") in days for words in said.values())
 
 
 def _words(row: Row) -> Iterator[tuple[int, str]]:
@@ -141,8 +189,11 @@ def _words(row: Row) -> Iterator[tuple[int, str]]:
             yield place, " ".join(cell.split())
 
 
-def _read(grid: Grid, row: Row, below: Row | None) -> Headings:
-    tops, parts = dict(_words(row)), dict(_words(below)) if below else {}
+def _read(grid: Grid, row: Row, below: list[Row]) -> Headings:
+    tops, parts = dict(_words(row)), dict[int, str]()
+    for place, words in (one for under in below for one in _words(under)):
+        parts[place] = f"{parts[place]} – {words}" if place in parts else words
+    own = set(tops) - _wide(grid, row)
     for place in parts:  # a heading that is merged, or simply written once, stands over its neighbours too
         if place not in tops and (left := _over(grid, row, place, tops)):
             tops[place] = left
@@ -150,24 +201,25 @@ def _read(grid: Grid, row: Row, below: Row | None) -> Headings:
     standing: list[int] = []
     for place in sorted(tops.keys() | parts.keys()):
         top, part = tops.get(place, ""), parts.get(place, "")
-        if column := _column_of(top, part):
+        if column := _column_of(top, part, own=place in own):
             columns.setdefault(column, []).append(place)
-        elif folded(top) in _STANDS:
+        elif folded(top) in _STANDS or _STOOD.match(folded(top)):
             standing.append(place)
     _put_names_together(grid, row, columns, {place: folded(words) for place, words in tops.items()})
     for column in set(columns) - {Column.BIRTH_YEAR, Column.PHONE, Column.NAME}:
         columns[column] = columns[column][:2]
-    words = {
+    over = {
         place: " – ".join(filter(None, [tops.get(place), parts.get(place)]))
         for place in tops.keys() | parts.keys()
     }
     last = max(
         [
-            below.number if below else row.number,
+            below[-1].number if below else row.number,
             *(r2 for _, r1, _, r2 in grid.merged if r1 <= row.number <= r2),
         ]
     )
-    return Headings(row.number, last, columns, dict(sorted(words.items())), standing)
+    numbers = next((place for place, said in sorted(tops.items()) if folded(said) in _NUMBERS), 0)
+    return Headings(row.number, last, columns, dict(sorted(over.items())), standing, numbers)
 
 
 def _over(grid: Grid, row: Row, place: int, tops: dict[int, str]) -> str:
@@ -201,8 +253,11 @@ def _bare(heading: str) -> str:
     return " ".join(re.findall(r"\w+", fold(heading)))
 
 
-def _column_of(top: str, part: str) -> Column | None:
-    """By the words above; "Ngày vào Đảng" over "Chính thức" is the day of official membership."""
+def _column_of(top: str, part: str, *, own: bool = False) -> Column | None:
+    """By the words above; "Ngày vào Đảng" over "Chính thức" is the day of official membership.
+
+    `own`: both stand in this place alone, so that "Ngày vào Đảng" over "Ngày chính thức" holds one day below the other.
+    """
     whole, heading, under = _bare(f"{top} {part}"), folded(top), folded(part)
     if heading in _FAMILY + _GIVEN:
         return None  # half a name
@@ -213,7 +268,11 @@ def _column_of(top: str, part: str) -> Column | None:
         column = next(
             (c for c, names in _HEADINGS.items() if any(_goes_on(heading, name) for name in names)), None
         )
-    if column is Column.JOINED_ON and _OFFICIAL_UNDER.search(under):
+    if (
+        column is Column.JOINED_ON
+        and _OFFICIAL_UNDER.search(under)
+        and not (own and under.startswith("ngay "))
+    ):
         return Column.OFFICIAL_ON
     if column is None and under and not heading:
         return _column_of(part, "")

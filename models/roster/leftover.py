@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from sqlalchemy import ForeignKey, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Identified
-from models.roster.rows import Fault, Left
+from models.member import Member
+from models.names import spelling, tidy_name
+from models.roster.rows import Column, Fault, Left
+from models.roster.written import beside_name, beside_phone
 from models.sealing import Sealed
 
 
 class RosterLeft(Identified, Base):
-    """One for each cell; it goes with the next import, or after a year."""
+    """One for each cell; it goes with the next import, or after a year; a person's row goes when they are erased."""
 
     __tablename__ = "roster_left"
 
@@ -46,3 +50,35 @@ def keep_left(
         kept = Kept(left=list(left), faults=[fault for fault in faults if fault.row in rows])
         db.add(RosterLeft(cell_id=cell_id, at=now, rows=kept.model_dump_json()))
     db.flush()
+
+
+def forget_in_left(db: Session, member: Member) -> int:
+    """Take the rows about this person out of what their cell's last import did not take; how many there were.
+
+    Theirs is a row with their number, or with their name unless it has another year of birth that can be read.
+    """
+    row = db.scalars(select(RosterLeft).where(RosterLeft.cell_id == member.cell_id)).first()
+    if row is None:
+        return 0
+    try:
+        kept = Kept.model_validate_json(row.rows or "")
+    except ValidationError:  # what cannot be read is nobody's to fetch
+        return 0
+    theirs = {one.row for one in kept.left if _is_about(one, member)}
+    left = [one for one in kept.left if one.row not in theirs]
+    if not left:
+        db.delete(row)
+    elif theirs:
+        faults = [fault for fault in kept.faults if fault.row not in theirs]
+        row.rows = Kept(left=left, faults=faults).model_dump_json()
+    return len(theirs)
+
+
+def _is_about(left: Left, member: Member) -> bool:
+    if member.phone and beside_phone(left.cells.get(Column.PHONE, "")).phone == member.phone:
+        return True
+    name = tidy_name(beside_name(left.cells.get(Column.NAME, "")).kept)
+    if not name or spelling(name) != spelling(member.own_name):
+        return False
+    years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", left.cells.get(Column.BIRTH_YEAR, ""))
+    return not years or member.birth_year is None or str(member.birth_year) in years

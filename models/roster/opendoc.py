@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 from models.foreign.plain_xml import count_elements
 from models.phrases import roster as phrases
-from models.roster.cells import Value
+from models.roster.cells import SERIAL_ZERO, Value
 from models.roster.grids import Grid, Merged, NotComputed, Row
 from models.roster.package import opened, plain_xml
 from models.roster.rows import RosterPolicy, UnreadableRoster
@@ -58,6 +58,7 @@ class _Reader:
     lines: int = 0
     cell: dict[str, str] | None = None
     said: list[str] = field(default_factory=list)
+    zero: date = SERIAL_ZERO
     depth: int = 0
     """Of tables: one within a cell is no sheet."""
     quiet: int = 0
@@ -88,6 +89,8 @@ class _Reader:
                 self.styles[self.style] = _Style(font, struck, held.hidden)
             case "style:table-properties" if self.style and said.get("table:display") == "false":
                 self.styles[self.style] = _Style(hidden=True)
+            case "table:null-date":
+                self.zero = _day(said.get("table:date-value", SERIAL_ZERO.isoformat()))
             case "office:annotation":
                 self.quiet += 1
             case "table:table":
@@ -100,7 +103,7 @@ class _Reader:
     def begins_sheet(self, said: dict[str, str]) -> None:
         hidden = self.styles.get(said.get("table:style-name", ""), _Style()).hidden
         self.merged = []
-        self.grids.append(Grid(said.get("table:name", ""), [], self.merged, hidden))
+        self.grids.append(Grid(said.get("table:name", ""), [], self.merged, hidden, zero=self.zero))
         self.number = self.columns = 0
 
     def begins_in_sheet(self, name: str, said: dict[str, str]) -> None:

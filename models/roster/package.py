@@ -15,16 +15,14 @@ from contextlib import contextmanager
 from io import BytesIO
 from xml.parsers import expat
 
+from models.foreign.content import PICTURES, ContentType
 from models.foreign.package import BadPackage, Bounds, Flaw, open_package, read_part, read_pieces
 from models.foreign.plain_xml import OddXml, TooMuchXml, count_elements, is_plain_xml
+from models.phrases import files as words
 from models.phrases import roster as phrases
 from models.phrases.text import Text
 from models.roster.rows import RosterPolicy, UnreadableRoster
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"%PDF", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
-_HEIC = b"ftyp"
 _SHEETS = "xl/worksheets/"
 _READ = (
     "[content_types].xml",
@@ -81,12 +79,29 @@ def _why(error: Exception) -> Text:
     return phrases.swells() if swells else phrases.damaged()
 
 
-def what_it_is(data: bytes) -> Text | None:
-    """The sentence for a file that is known to be something else; None: it may be text."""
-    if data.startswith(OLE):
-        return phrases.protected() if _ENCRYPTED_STREAM in data else phrases.old_excel()
-    if data.startswith(_PICTURES) or data[4:8] == _HEIC:
-        return phrases.picture()
+def what_it_is(kind: ContentType) -> Text | None:
+    """The sentence for a file that is known to be something else; None: it is a workbook or may be text."""
+    match kind:
+        case ContentType.LOCKED_OFFICE:
+            return phrases.protected()
+        case ContentType.OLD_EXCEL:
+            return phrases.old_excel()
+        case ContentType.BINARY_EXCEL:
+            return words.binary_excel()
+        case ContentType.WEB_PAGE:
+            return words.web_table()
+        case (
+            ContentType.OLD_WORD
+            | ContentType.OLD_POWERPOINT
+            | ContentType.DOCX
+            | ContentType.PPTX
+            | ContentType.RICH_TEXT
+        ):
+            return phrases.other_document()
+        case ContentType.PDF | ContentType.OTHER_PICTURE:
+            return phrases.picture()
+        case _ if kind in PICTURES:
+            return phrases.picture()
     return None
 
 
@@ -106,8 +121,6 @@ def _check_kind(names: dict[str, str]) -> None:
     small = {name.lower() for name in names}
     if any(_MACROS.search(name) for name in small):
         raise UnreadableRoster(phrases.macros())
-    if "xl/workbook.bin" in small:
-        raise UnreadableRoster(phrases.binary_excel())
     if "xl/workbook.xml" in names:
         return
     other = small & {"word/document.xml", "ppt/presentation.xml", "content.xml"}

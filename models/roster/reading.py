@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from models.foreign.content import ContentType, recognise
+from models.foreign.content import OLE, ContentType, recognise
 from models.marking import marked_secret
 from models.member import Standing
 from models.names import spelling
@@ -25,6 +25,7 @@ from models.places import read_place
 from models.roster import cells
 from models.roster.cells import Faulty, Value
 from models.roster.grids import Content, Grid, NotComputed
+from models.roster.lost import are_bare, have_lost_letters
 from models.roster.opendoc import read_opendocument
 from models.roster.package import what_it_is
 from models.roster.rows import (
@@ -67,11 +68,20 @@ def read_roster(data: bytes, *, today: date, policy: RosterPolicy) -> Roster:
 def _listed(data: bytes, policy: RosterPolicy) -> Listed:
     grids = _grids(data, policy)
     try:
-        return read_lines(grids, policy)
+        listed = read_lines(grids, policy)
     except UnreadableRoster as error:
         if _is_zip(data):
             raise
-        raise UnreadableRoster(phrases.text_file()) from error
+        said = [
+            str(cell) for grid in grids for row in grid.rows for cell in row.cells if isinstance(cell, str)
+        ]
+        raise UnreadableRoster(
+            phrases.letters_lost() if have_lost_letters(said) else phrases.text_file()
+        ) from error
+    names = [line.text(Column.NAME) for line in listed.lines]
+    if have_lost_letters(names) or (not _is_zip(data) and are_bare(names)):
+        raise UnreadableRoster(phrases.letters_lost())
+    return listed
 
 
 def _is_zip(data: bytes) -> bool:
@@ -79,14 +89,18 @@ def _is_zip(data: bytes) -> bool:
 
 
 def _grids(data: bytes, policy: RosterPolicy) -> list[Grid]:
+    kind = recognise(data)
+    if kind is ContentType.UNKNOWN and data.startswith(OLE):
+        kind = ContentType.OLD_EXCEL
+    if named := what_it_is(kind):
+        raise UnreadableRoster(named)
+    if kind is ContentType.OPEN_DOCUMENT:
+        return read_opendocument(data, policy)
     if _is_zip(data):
-        if recognise(data) is ContentType.OPEN_DOCUMENT:
-            return read_opendocument(data, policy)
         return read_workbook(data, policy)
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" not in data[:4096]
-    named = what_it_is(data)
-    if not data or not wide or named is not None:
-        raise UnreadableRoster(named or phrases.not_a_workbook())
+    if not data or not wide:
+        raise UnreadableRoster(phrases.not_a_workbook())
     return read_separated(data, policy)
 
 

@@ -11,7 +11,7 @@ import io
 import re
 import unicodedata
 
-from models.legacy_text import is_syllable, letters_meant
+from models.legacy_text import is_syllable, letters_meant_together
 from models.phrases import roster as phrases
 from models.roster.grids import Content, Grid, Row
 from models.roster.rows import RosterPolicy, UnreadableRoster
@@ -33,14 +33,15 @@ def read_separated(data: bytes, policy: RosterPolicy) -> list[Grid]:
     shift = 2 if named else 1
     rows: list[Row] = []
     try:
-        for cells in csv.reader(io.StringIO(text), delimiter=sign):
+        for number, cells in enumerate(csv.reader(io.StringIO(text), delimiter=sign), start=shift):
             if len(rows) > policy.max_lines:
                 raise UnreadableRoster(phrases.too_many_rows(limit=policy.max_rows))
             values: list[Content] = [cell if cell.strip() else None for cell in cells[: policy.max_columns]]
-            rows.append(Row(len(rows) + shift, values))
+            if any(value is not None for value in values):
+                rows.append(Row(number, values))
     except csv.Error as error:
         raise UnreadableRoster(phrases.text_file()) from error
-    return [Grid("", [row for row in rows if any(value is not None for value in row.cells)])]
+    return [Grid("", rows)]
 
 
 def _text(data: bytes) -> str:
@@ -55,7 +56,7 @@ def _text(data: bytes) -> str:
         windows = unicodedata.normalize("NFC", data.decode("cp1258", "replace"))
         old = data.decode("latin-1")
         start = old[:_LONGEST_LINE]
-        converted = "\n".join(letters_meant(line) for line in start.splitlines())
+        converted = "\n".join(letters_meant_together(start.splitlines())[0])
         return old if _likeness(converted) > _likeness(windows[:_LONGEST_LINE]) else windows
 
 

@@ -17,15 +17,12 @@ from models.roster import cells
 from models.roster.grids import Content, Grid, NotComputed, Row, convert_letters
 from models.roster.headings import Headings, find_headings, is_filled
 from models.roster.rows import REQUIRED, Aside, AsideKind, Column, RosterPolicy, UnreadableRoster
+from models.roster.small_rows import people_rows, signs, told_in
 
 _SHOWN = 60  # characters of a text that are shown
 _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-Za-z])\)?")
 _GONE = re.compile(
     r"chuyen|tu tran|da mat|qua doi|chet|khai tru|xoa ten|ra khoi|da ra|xin ra|moved|left|died|deceased"
-)
-_SUMS = re.compile(
-    r"(?:tong|total|cong)\b|nguoi lap|lap bieu|lap danh sach|t\.? ?m\b|(?:pho )?bi thu\b|thu ky\b|chi uy\b|ky ten|\(?ky\b|"
-    r"xac nhan|noi nhan|danh sach (?:nay|gom|co)|ghi chu|luu y|.{0,30}ngay .{1,10} thang .{1,10} nam"
 )
 _GROUP = re.compile(
     r"(?:[ivx]{1,4}|[a-h]|\d{1,2})[.)]\s*(?:to|dang vien|nhom|khu|thon|chi bo)\b|(?:to dang|dang vien|nhom|chi bo)\b"
@@ -40,6 +37,8 @@ class Line:
     cells: dict[Column, Content]
     gone: str = ""
     """What it says of somebody who is no longer here."""
+    last: int = 0
+    """The number of the last of the small rows that are one person's."""
 
     @property
     def empty(self) -> bool:
@@ -62,7 +61,7 @@ class Listed:
 
 def read_lines(grids: list[Grid], policy: RosterPolicy) -> Listed:
     """The people's lines below the heading, and what was left aside."""
-    fonts = {font for grid in grids for font in convert_letters(grid)}
+    fonts = convert_letters(grids)
     found = [(grid, find_headings(grid)) for grid in grids]
     grid, headings = next(((g, h) for g, h in found if h and not g.hidden), (None, None))
     if grid is None or headings is None:
@@ -83,7 +82,11 @@ def read_lines(grids: list[Grid], policy: RosterPolicy) -> Listed:
 
 def _require_columns(headings: Headings) -> None:
     """The standing may also be read from the day of official membership."""
-    told = set(headings.columns) | ({Column.STANDING} if Column.OFFICIAL_ON in headings.columns else set())
+    told = set(headings.columns)
+    if Column.OFFICIAL_ON in told or headings.two_days:
+        told.add(Column.STANDING)
+    if headings.birth_in_name:
+        told.add(Column.BIRTH_YEAR)
     missing = [column for column in REQUIRED if column not in told]
     if missing:
         raise UnreadableRoster(phrases.columns_missing(columns=[str(column) for column in missing]))
@@ -143,12 +146,10 @@ def _seen(grid: Grid, headings: Headings, asides: list[Aside]) -> Iterator[Line]
     """Each row that people see, once; a cell merged with the one above repeats it, as the eye reads it."""
     above, kept = _above(grid, headings), dict[Column, Content]()
     name = headings.columns[Column.NAME][0]
-    for row in grid.rows:
-        if row.number <= headings.last:
-            continue
-        line = Line(
-            row.number, {c: _joined(row, c, at) for c, at in headings.columns.items()}, _gone(row, headings)
-        )
+    for rows in people_rows(grid, headings):
+        row = rows[0]
+        gone = next(filter(None, (_gone(one, headings) for one in rows)), "")
+        line = Line(row.number, told_in(rows, headings), gone, rows[-1].number)
         if line.empty:
             kept = {}
             continue
@@ -160,17 +161,6 @@ def _seen(grid: Grid, headings: Headings, asides: list[Aside]) -> Iterator[Line]
             yield line
         elif line.text(Column.NAME):
             asides.append(Aside(kind=kind, row=row.number, who=line.text(Column.NAME)[:_SHOWN]))
-
-
-def _joined(row: Row, column: Column, places: list[int]) -> Content:
-    """One cell; the parts of a name; of several for one thing (Nam, Nữ) the one that is filled."""
-    filled = [value for place in places if is_filled(value := row.at(place))]
-    if column is Column.NAME and len(places) > 1:
-        return " ".join(cells.text_of(v) for v in filled if not isinstance(v, NotComputed)) or None
-    told = {v if isinstance(v, NotComputed) else cells.text_of(v) for v in filled}
-    if len(told) > 1 and column in (Column.BIRTH_YEAR, Column.PHONE):
-        return " / ".join(cells.text_of(v) for v in filled if not isinstance(v, NotComputed))
-    return filled[0] if filled else None
 
 
 def _gone(row: Row, headings: Headings) -> str:
@@ -262,7 +252,7 @@ def _end_of_list(lines: list[Line]) -> int:
     at = last + 1
     while (
         at < len(lines)
-        and lines[at].number == (lines[at - 1].number if at else 0) + 1
+        and lines[at].number == (lines[at - 1].last if at else 0) + 1
         and not _signs(lines[at])
     ):
         at += 1
@@ -279,4 +269,4 @@ def _is_person(line: Line) -> bool:
 
 def _signs(line: Line) -> bool:
     """A sum or a signature in any of its cells."""
-    return any(_SUMS.match(fold(line.text(column))) for column in line.cells)
+    return any(signs(line.text(column)) for column in line.cells)

@@ -32,7 +32,7 @@ _NUMBER = re.compile(rb"\sr=[\"'](\d{1,9})[\"']")
 _HIDDEN = re.compile(rb"\s(?:hidden=[\"'](?:1|true)[\"']|ht=[\"']0(?:\.0+)?[\"'])")
 _COLUMN = re.compile(rb"<(?:\w+:)?col(\s[^<>]{0,500})/?>")
 _SPAN = re.compile(rb"\s(min|max)=[\"'](\d{1,5})[\"']")
-_VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)>")
+_VALUE = re.compile(rb"<(?:\w+:)?(?:v|t)(?:\s[^<>]*)?>\s*[^<\s]")  # a formula may well give nothing
 
 
 def read_workbook(data: bytes, policy: RosterPolicy) -> list[Grid]:

@@ -19,9 +19,11 @@ from models.outbox import Lane, Message, Outbox
 from models.phrases.data import LOOKED_AT
 from models.phrases.text import raw
 from models.request import HelpRequest, open_request, reply_request
+from models.roster import Column, left_of
 from tests.fakes import World
 from tests.people import ALICE, BOB, CAROL, DAN, OFFICER, Cell, a_cell, settle_in
 from tests.phone import Phone
+from tests.stories.test_a_roster_as_people_have_it import preview, saved, workbook
 
 
 def a_settled_cell(world: World) -> tuple[Cell, Phone, Phone]:
@@ -335,3 +337,26 @@ def test_what_is_kept_is_dated_with_its_year_and_home_is_a_fact(world: World) ->
     assert "01/12/2026" in alice.reads()
     alice.says("/dulieu").taps("Sửa", "Nơi ở", "Tôi đang ở nhà")
     assert "Đã ghi nơi ở mới: ở nhà, tại địa phương." in alice.reads()
+
+
+def test_rows_of_a_list_about_who_is_erased_go_with_them_and_others_stay(world: World) -> None:
+    cell = a_cell(world)
+    alice, bob = settle_in(world, cell, ALICE, BOB)
+    mine = ["Nguyễn Thị An (CV)", "1980 ?", "+81 90 1234 5678", "", "", ""]
+    again = ["Người gõ sai", "abc", "+81 90 1234 5678", "", "chính thức", ""]
+    other = ["Nguyễn Thị An", 1991, "", "", "chưa rõ", ""]
+    somebody = ["Đỗ Văn Út", "abc", "0912 000 099", "", "chính thức", ""]
+    preview(
+        bob, saved(workbook(["Đỗ Văn Mười", 1985, "", "", "chính thức", ""], mine, again, other, somebody))
+    )
+    bob.taps("Lưu vào danh sách")
+    assert world.db(lambda db: len(left_of(db, cell.id).left)) == 4  # type: ignore[union-attr]
+    preview(bob, saved(workbook(["Nguyễn Thị An", 1980, "+81 90 1234 5678", "", "chính thức", ""])))
+
+    alice.says("/dulieu").taps("Xóa dữ liệu", "Tôi muốn xóa", "Xóa hẳn")
+    kept = world.db(lambda db: left_of(db, cell.id))
+    assert kept is not None
+    assert [one.cells[Column.NAME] for one in kept.left] == ["Nguyễn Thị An", "Đỗ Văn Út"]
+    assert {fault.row for fault in kept.faults} == {one.row for one in kept.left}
+    drafts = world.db(lambda db: [one.draft or "" for one in db.scalars(select(Conversation))])
+    assert not any("+819012345678" in draft for draft in drafts)

@@ -22,7 +22,7 @@ WORDS_OF_AN_OFFICE = {
     "notice",
     "notice_version",
     "rating_figures",
-    "roster_left",  # lines of a file that are nobody yet: they go with their term (retention.py)
+    "roster_left",  # lines of a file, told by name and number (models/roster/leftover.py)
     "review_bundle",  # the password of a file, gone with it
 }
 
