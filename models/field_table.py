@@ -133,8 +133,11 @@ _table(
     ),
     "secretary deputy",
     Term.STATE,
-    Fate.GONE,
-    GIVEN,
+    Fate.NOBODY,
+    Words(
+        "trừ các dòng về người ấy: gỡ ra, theo họ tên, năm sinh, số điện thoại",
+        "but for the rows about the person, which are taken out, by name, year and number",
+    ),
     "id: id\nref: cell_id\nmoment: at",
     sealed={"rows_sealed": ("các dòng và chỗ cần sửa", "the rows and what to correct")},
 )

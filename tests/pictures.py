@@ -10,7 +10,7 @@ from tests.bot.test_playground import demo
 from tests.bot.test_playground_page import a_page, phone
 
 PLACE = Path(__file__).parents[1] / "docs" / "images"
-TALL = {"width": 420, "height": 1100}  # one phone alone, high enough for a whole screen of the bot
+TALL = {"width": 420, "height": 1700}  # one phone alone, high enough for a whole screen of the bot
 
 
 def take() -> list[Path]:
@@ -26,7 +26,7 @@ def take() -> list[Path]:
             _of_the_chat(page, HOA, "committee.png")
             _says(page, BINH, "/chibo")
             page.locator(f"#tab-{BINH}").click()
-            for label in ("Việc khác", "Biểu đồ 12 tháng"):
+            for label in ("Việc khác", "Xem thêm", "Biểu đồ 12 tháng"):
                 phone(page, BINH).get_by_role("button", name=label).last.click()
             picture = phone(page, BINH).locator(".xn-photo img").last
             picture.wait_for()

@@ -174,7 +174,7 @@ def _days(rows: list[Row], places: list[int]) -> dict[Column, Content]:
     """Joining in the first small row, official membership below it; or both in one cell."""
     held = [[value for place in places if is_filled(value := row.at(place))] for row in rows]
     days = [value for row in held for value in row]
-    if len(days) == 1 or len(rows) == 1:
+    if days and (len(days) == 1 or len(rows) == 1):
         parts = _DAY.findall(days[0]) if isinstance(days[0], str) else []
         if len(parts) > 1:
             return {Column.JOINED_ON: parts[0], Column.OFFICIAL_ON: parts[1]}

@@ -243,6 +243,7 @@ class Chat extends HTMLElement {
   #drawn = new Map(); // key -> {node, print}
   #busy = new Set(); // "message:data" of buttons that wait for their answer
   #stick = true; // stays at the newest message
+  #begun = -1; // where that begins when it is taller than the screen: its first sentence comes before its last button
   #keysHidden = false;
   #keysPrint = "null";
   #file = null;
@@ -771,16 +772,21 @@ class Chat extends HTMLElement {
   #scrolled() {
     const { log, down } = this.#parts;
     if (!log.clientHeight) return; // not on screen
-    this.#stick = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
-    if (this.#stick) down.hidden = true;
+    const ends = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
+    this.#stick = ends || Math.abs(log.scrollTop - this.#begun) < 2;
+    if (ends) down.hidden = true;
   }
 
   #toEnd(smooth = false) {
     const { log, down } = this.#parts;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    log.scrollTo({ top: log.scrollHeight, behavior: smooth && !still ? "smooth" : "instant" });
+    const end = log.scrollHeight - log.clientHeight;
+    const newest = [...log.querySelectorAll(".xn-msg")].at(-1)?.getBoundingClientRect().top ?? Infinity;
+    const begun = Math.floor(newest - log.getBoundingClientRect().top + log.scrollTop - 12);
+    this.#begun = !smooth && begun > 0 && begun < end ? begun : -1;
+    log.scrollTo({ top: this.#begun < 0 ? end : begun, behavior: smooth && !still ? "smooth" : "instant" });
     this.#stick = true;
-    down.hidden = true;
+    down.hidden = this.#begun < 0;
   }
 
   #grow() {

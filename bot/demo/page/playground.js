@@ -478,7 +478,7 @@ let bannerTimer = 0;
 function banner(word) {
   clearTimeout(bannerTimer);
   bannerWord = word;
-  if (word && word !== "lost") bannerTimer = setTimeout(() => banner(""), 8000);
+  if (word && word !== "lost" && word !== "beginning") bannerTimer = setTimeout(() => banner(""), 8000);
   byId("banner").hidden = !word;
   put(byId("banner"), word ? words()[word] : "");
 }
@@ -538,6 +538,7 @@ async function startOver() {
 
 async function beginAnew() {
   ownReset = true;
+  banner("beginning"); // it does not answer meanwhile, and is not lost
   await attempt(() => post("/api/reset", { lang }));
 }
 
@@ -637,12 +638,13 @@ function wire() {
   addEventListener("resize", drawHappened);
   ONE_AT_A_TIME.addEventListener("change", drawClock);
   hub.addEventListener("clock", drawWords);
-  hub.addEventListener("lost", () => banner("lost"));
+  hub.addEventListener("lost", () => bannerWord === "beginning" || banner("lost"));
   hub.addEventListener("found", () => bannerWord === "lost" && banner(""));
   hub.addEventListener("anew", async () => {
     if (!(await loadStage())) return; // another life: perhaps other phones
     for (const parts of phones) lock(parts, true);
     if (!ownReset) banner("anew");
+    else if (bannerWord === "beginning") banner("");
     ownReset = false;
   });
 }
