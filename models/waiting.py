@@ -213,11 +213,19 @@ def _fitting(label: Text, lang: Lang) -> Markup:
 
 
 def sentence_of(queue: Sequence[Waiting]) -> Text:
+    """What is urgent and asks for no call comes before whom to call: the first of the list below it is named first."""
     calls = to_call(queue)
-    others = sum(not one.calls for one in queue)
-    if not calls:
-        return phrases.first(calls=0, worst="", why=phrases.GROUPS, others=others)
-    return phrases.first(calls=len(calls), worst=calls[0].name, why=calls[0].what, others=others)
+    first = queue[0] if queue and queue[0].urgent and not queue[0].calls else None
+    others = sum(not one.calls for one in queue) - (first is not None)
+    said = (
+        phrases.first(calls=len(calls), worst=calls[0].name, why=calls[0].what, others=others)
+        if calls
+        else phrases.first(calls=0, worst="", why=phrases.GROUPS, others=others)
+    )
+    if first is None:
+        return said
+    urgent = phrases.most_urgent(name=first.name, what=first.what)
+    return urgent + raw(" ") + said if calls or others else urgent
 
 
 def _place(one: Waiting) -> tuple[bool, bool, datetime, str]:

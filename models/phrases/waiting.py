@@ -38,6 +38,13 @@ def first(*, calls: int, worst: str, why: Text, others: int) -> Text:
     return nothing()
 
 
+def most_urgent(*, name: str, what: Text) -> Text:
+    """`what`: KHẨN, đồng chí hẹn giúp 30/11"""
+    return say(
+        "Việc gấp nhất: <b>{name}</b>, {what}.", "Most urgent: <b>{name}</b>, {what}.", name=name, what=what
+    )
+
+
 def front(
     *,
     sentence: Text,
