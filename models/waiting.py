@@ -64,7 +64,7 @@ from models.phrases import review_desk as review_words
 from models.phrases import sign_of_life as sign_words
 from models.phrases import task as task_words
 from models.phrases import waiting as phrases
-from models.phrases.text import Lang, Text, capital
+from models.phrases.text import Lang, Text, capital, raw
 from models.probation import ProbationState, deadline, probations_of_cell, year_over_on
 from models.request import HelpRequest, RequestReply, RequestState, Urgency
 from models.review import OWING, Campaign, Line, Review, ReviewState

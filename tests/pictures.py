@@ -44,9 +44,9 @@ def take() -> list[Path]:
             phone(page, MAI).get_by_role("button", name="Mọi việc vẫn ổn").wait_for(timeout=90_000)
             _of_the_chat(page, MAI, "asked.png")
     made = sorted(PLACE.glob("*.png"))
-    for picture in made:  # few colours are enough, and the repository stays small
-        with Image.open(picture) as seen:
-            seen.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(picture, optimize=True)
+    for path in made:  # few colours are enough, and the repository stays small
+        with Image.open(path) as seen:
+            seen.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(path, optimize=True)
     return made
 
 

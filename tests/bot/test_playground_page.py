@@ -632,6 +632,27 @@ class TestInABrowser:
             words.get_by_role("button", name="Nội dung ẩn").press("Enter")
             assert words.get_by_role("button").count() == 0
 
+    def test_of_a_message_taller_than_the_screen_the_first_sentence_is_seen(
+        self, browser_test: None, server: Server, stage: FakeStage
+    ) -> None:
+        many = buttons(*[[(f"Việc {number}", f"nav:{number}")] for number in range(12)])
+        server.does(lambda: stage.telegram.bot_says(OSAKA, "Hôm nay cần gọi ai?", reply_markup=many))
+        with a_page(server, viewport={"width": 400, "height": 640}) as page:
+            page.locator(f"#tab-{OSAKA}").click()
+            words = phone(page, OSAKA).get_by_text("Hôm nay cần gọi ai?")
+            words.wait_for()
+            page.wait_for_function(
+                "(words) => { const box = words.getBoundingClientRect(), log = words.closest('.xn-log').getBoundingClientRect();"
+                " return box.top >= log.top && box.bottom <= log.bottom; }",
+                arg=words.element_handle(),
+            )
+            server.does(lambda: stage.telegram.bot_says(OSAKA, "Tin sau."))  # it follows what comes next
+            later = phone(page, OSAKA).get_by_text("Tin sau.")
+            later.wait_for()
+            assert later.evaluate(
+                "(words) => words.getBoundingClientRect().bottom <= words.closest('.xn-log').getBoundingClientRect().bottom + 1"
+            )
+
     def test_a_tapped_button_turns_until_it_is_answered_and_the_message_changes_in_place(
         self, browser_test: None, server: Server, stage: FakeStage
     ) -> None:

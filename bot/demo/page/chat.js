@@ -286,6 +286,11 @@ class Chat extends HTMLElement {
     this.#grow();
   }
 
+  /** Of many chats on one page only the one in hand is read out. */
+  set quiet(on) {
+    this.#parts.log.setAttribute("aria-live", on ? "off" : "polite");
+  }
+
   focusInput() {
     const { text, start } = this.#parts;
     (start.hidden ? text : start.firstElementChild).focus();
@@ -404,7 +409,8 @@ class Chat extends HTMLElement {
     p.text.setAttribute("aria-label", this.getAttribute("typed") || words.write);
     p.menu.lastChild.textContent = words.commands;
     for (const [node, word] of [[p.menu, words.commands], [p.attach, words.attach], [p.send, words.send], [p.down, words.newest]]) {
-      node.setAttribute("aria-label", word);
+      const owner = this.getAttribute("owner"); // on a page of many phones "Send" alone says too little
+      node.setAttribute("aria-label", owner ? `${word}, ${owner}` : word);
       if (node !== p.menu) node.title = word;
     }
     p.commands.setAttribute("aria-label", words.commands);

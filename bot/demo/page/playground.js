@@ -335,6 +335,7 @@ function show(chosen, focus = true) {
     const on = parts === chosen;
     parts.frame.classList.toggle("chosen", on);
     parts.tab.setAttribute("aria-current", String(on));
+    parts.chat.quiet = !on;
   }
   chosen.dot.hidden = true;
   remember("xa-nha.phone", String(chosen.phone.user_id), sessionStorage);
@@ -380,6 +381,7 @@ function drawWords() {
     put(about, phone.about[lang] ?? phone.about.vi);
     about.title = about.textContent;
     chat.setAttribute("lang", spoken); // as the program speaks there, not as the page does
+    chat.setAttribute("owner", phone.name);
     chat.setAttribute("label", WORDS[spoken].chat(phone.name));
     chat.setAttribute("typed", WORDS[spoken].write(phone.name));
     if (locked) {
