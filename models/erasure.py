@@ -25,6 +25,7 @@ from pydantic import BaseModel
 from sqlalchemy import ForeignKey, Index, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models.attendance import forget_in_minutes
 from models.base import Base, Identified, Json, table_of
 from models.checkin import CheckinPolicy, plan_checkin
 from models.consent import stop_asking
@@ -121,6 +122,7 @@ def _erase(db: Session, member: Member, *, now: datetime) -> Done:
     db.flush()
     chats, traces = chats_of(db, member.id), _traces(db, member)
     keep_counts(db, member_id=member.id)
+    forget_in_minutes(db, member.id)
     done = Done(acts=sum(len(rows) for rows in acts_of(db, member.id).values()))
     done.forgotten, done.recalled, done.drafts = _forget_with_others(db, traces, chats, now=now)
     for purpose, answer in consents(db, member.id).items():

@@ -980,7 +980,10 @@ _table(
     Fate.NOBODY,
     ITS_OWN,
     "id: id\nref: meeting_id\nmoment: at\nstate: did state\nwho: by_id\ncount: edition",
-    sealed={"facts_sealed": ("điều đã đổi", "what changed")},
+    sealed={
+        "facts_sealed": ("điều đã đổi", "what changed"),
+        "minutes_sealed": ("biên bản như lúc đóng, lúc lưu", "the minutes as closed and as filed"),
+    },
 )
 _table(
     "meeting_paper",

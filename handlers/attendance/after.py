@@ -24,9 +24,9 @@ from models.attendance import (
     file_minutes,
     filed_on,
     grouped,
-    minutes_of,
     newest_conclusion,
     presences,
+    printed_minutes,
     quorum,
     quorum_words,
     read_conclusion,
@@ -124,7 +124,7 @@ def _ways_on(ctx: Context, meeting: Meeting) -> list[Row]:
 
 def file_it(ctx: Context, arguments: list[str]) -> None:
     meeting = meeting_of(ctx, number_or_0(arguments))
-    file_minutes(ctx.db, meeting, by_id=ctx.me.id, now=ctx.now)
+    file_minutes(ctx.db, meeting, ctx.policies.attendance, by_id=ctx.me.id, now=ctx.now)
     show_after(ctx, meeting)
 
 
@@ -159,11 +159,14 @@ def send_minutes(ctx: Context, arguments: list[str]) -> None:
         if _tells(one):
             what = "meeting.minutes"
             record_look(ctx.db, reader_id=ctx.me.id, member_id=one.member.id, what=what, now=ctx.now)
-    paper = minutes_of(ctx.db, meeting, ctx.policies.attendance, now=ctx.now)
+    printed = printed_minutes(ctx.db, meeting, ctx.policies.attendance, now=ctx.now)
     record_act(ctx.db, "meeting.export", by_id=ctx.me.id, now=ctx.now, unit_id=meeting.cell_id)
-    name = f"bien-ban-hop-{paper.held_on:%Y-%m-%d}.docx"
-    data = render_paper(paper, ctx.policies.papers)
-    ctx.send_protected(Attachment(name, data), phrases.minutes_caption())
+    name = f"bien-ban-hop-{printed.minutes.held_on:%Y-%m-%d}.docx"
+    data = render_paper(printed.minutes, ctx.policies.papers)
+    words = phrases.minutes_caption(
+        filed_on=printed.filed_on, again=printed.again, running=meeting.state == MeetingState.HELD
+    )
+    ctx.send_protected(Attachment(name, data), words)
     show_after(ctx, meeting)
 
 
@@ -183,7 +186,7 @@ def close(ctx: Context, arguments: list[str]) -> None:
         ctx.show(phrases.sure_to_close(), [[yes], [Button(common.BACK, f"attendance:open:{meeting.id}")]])
         return
     try:
-        close_meeting(ctx.db, meeting, by_id=ctx.me.id, now=ctx.now)
+        close_meeting(ctx.db, meeting, ctx.policies.attendance, by_id=ctx.me.id, now=ctx.now)
     except NotNow as why:  # refused before anything was written; the way on stands under it
         show_after(ctx, meeting, why.phrase)
     else:

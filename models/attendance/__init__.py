@@ -28,7 +28,15 @@ from models.attendance.joining import (
     why_not,
     without_link,
 )
-from models.attendance.minutes import clock, grouped, minutes_of, quorum_words
+from models.attendance.minutes import (
+    PrintedMinutes,
+    clock,
+    forget_in_minutes,
+    grouped,
+    minutes_of,
+    printed_minutes,
+    quorum_words,
+)
 from models.attendance.presence import (
     Presence,
     Quorum,
@@ -39,6 +47,7 @@ from models.attendance.presence import (
     settle,
     statements_of,
 )
+from models.attendance.questions import filed_on, newest_conclusion, receipts
 from models.attendance.rows import AttendancePolicy, Conclusion, ConclusionReceipt, JoinLink, NotNow
 from models.attendance.settling import (
     LEFT_EARLY,
@@ -48,10 +57,7 @@ from models.attendance.settling import (
     conclude,
     conclusion_key,
     file_minutes,
-    filed_on,
-    newest_conclusion,
     read_conclusion,
-    receipts,
     require_callable,
     rest_for,
     say_not_held,
@@ -66,6 +72,7 @@ __all__ = [
     "NotNow",
     "Opened",
     "Presence",
+    "PrintedMinutes",
     "Quorum",
     "Why",
     "call_name",
@@ -79,6 +86,7 @@ __all__ = [
     "ends_at",
     "file_minutes",
     "filed_on",
+    "forget_in_minutes",
     "grouped",
     "hows",
     "is_in",
@@ -91,6 +99,7 @@ __all__ = [
     "opens_at",
     "presence_of",
     "presences",
+    "printed_minutes",
     "quorum",
     "quorum_words",
     "read_conclusion",

@@ -1,18 +1,37 @@
-"""The minutes of a meeting as a paper: who was there, what was sent in, what was given to whom; the rest by hand."""
+"""The minutes of a meeting as a paper: who was there, what was sent in, what was given to whom; the rest by hand.
+
+    HELD ── written anew each time ──close──> names and attendance stay ──file──> all of it stays
+                                              conclusions and tasks are added
+
+What stays is kept, sealed, with the move that closed the meeting or filed its minutes: whoever is renamed later, a
+person or a unit, is printed as they were called then.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.attendance.presence import Presence, Quorum, presences, quorum
+from models.attendance.questions import newest_conclusion
 from models.attendance.rows import AttendancePolicy
-from models.attendance.settling import newest_conclusion
 from models.clock import HOME_ZONE, local_date
-from models.meeting import Capacity, How, Meeting
+from models.meeting import (
+    Capacity,
+    Did,
+    How,
+    Invitation,
+    Meeting,
+    MeetingMove,
+    MeetingState,
+    moves_of,
+)
 from models.member import Member
 from models.papers import Minutes, MinutesLine, decimal
 from models.phrases import attendance as phrases
@@ -21,6 +40,87 @@ from models.phrases.text import Text
 from models.rights import Role, holders
 from models.task import tasks_given_in
 from models.unit import Unit
+
+
+class KeptMinutes(BaseModel):
+    """The paper, and whose lines they are, list by list: so that a person's words can be taken out of it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    minutes: Minutes
+    who: dict[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedMinutes:
+    """`filed_on`: signed and kept on that day, and as they were then. `again`: closed before a copy was kept."""
+
+    minutes: Minutes
+    filed_on: date | None = None
+    again: bool = False
+
+
+def printed_minutes(
+    db: Session, meeting: Meeting, policy: AttendancePolicy, *, now: datetime
+) -> PrintedMinutes:
+    """As filed; once closed with the names and the attendance of that day; before that as it stands."""
+    written = minutes_of(db, meeting, policy, now=now)
+    if meeting.state != MeetingState.CLOSED:
+        return PrintedMinutes(written)
+    kept = [(move, move.minutes_json) for move in moves_of(db, meeting.id) if move.minutes_json]
+    if not kept:
+        return PrintedMinutes(written, again=True)
+    move, text = kept[-1]
+    minutes = KeptMinutes.model_validate_json(text).minutes
+    if move.did == Did.FILED:
+        return PrintedMinutes(minutes, filed_on=local_date(move.at, HOME_ZONE))
+    return PrintedMinutes(_going_on(minutes, written))
+
+
+def _going_on(kept: Minutes, written: Minutes) -> Minutes:
+    """What the minute-taker may still add between closing and filing."""
+    return kept.model_copy(update={"conclusion": written.conclusion, "tasks": written.tasks})
+
+
+def keep_minutes(
+    db: Session, meeting: Meeting, move: MeetingMove, policy: AttendancePolicy, *, now: datetime
+) -> None:
+    """Keep them with this move: written once."""
+    people = presences(db, meeting)
+    who = {name: tuple(one.member.id for one in some) for name, some in grouped(people).items()}
+    who["sent_in"] = tuple(one.member.id for one in people if _sends_in(one))
+    before = [one for one in moves_of(db, meeting.id) if one.minutes_json and one.id != move.id]
+    minutes = minutes_of(db, meeting, policy, now=now)
+    if before and before[-1].minutes_json:
+        closed = KeptMinutes.model_validate_json(before[-1].minutes_json)
+        minutes, who = _going_on(closed.minutes, minutes), closed.who
+    move.minutes_json = KeptMinutes(minutes=minutes, who=who).model_dump_json()
+    db.flush()
+
+
+def forget_in_minutes(db: Session, member_id: int) -> None:
+    """Take a member's reasons, hours and words out of what is kept; the name stays, as on the roster."""
+    meetings = select(Invitation.meeting_id).where(Invitation.member_id == member_id)
+    rows = select(MeetingMove).where(
+        MeetingMove.meeting_id.in_(meetings), MeetingMove.minutes_sealed.is_not(None)
+    )
+    for move in db.scalars(rows):
+        kept = KeptMinutes.model_validate_json(move.minutes_json or "")
+        who = dict(kept.who)
+        changed: dict[str, tuple[MinutesLine, ...]] = {}
+        for name, ids in kept.who.items():
+            lines: tuple[MinutesLine, ...] = getattr(kept.minutes, name)
+            if name == "sent_in":
+                changed[name] = tuple(line for line, one in zip(lines, ids, strict=True) if one != member_id)
+                who[name] = tuple(one for one in ids if one != member_id)
+            else:
+                changed[name] = tuple(
+                    MinutesLine(name=line.name) if one == member_id else line
+                    for line, one in zip(lines, ids, strict=True)
+                )
+        minutes = kept.minutes.model_copy(update=changed)
+        move.minutes_json = KeptMinutes(minutes=minutes, who=who).model_dump_json()
+    db.flush()
 
 
 def minutes_of(db: Session, meeting: Meeting, policy: AttendancePolicy, *, now: datetime) -> Minutes:
@@ -98,8 +198,12 @@ def _sent_in(people: Iterable[Presence]) -> tuple[MinutesLine, ...]:
     return tuple(
         MinutesLine(name=one.member.full_name, note=one.invitation.contribution or "")
         for one in people
-        if one.invitation.contribution and not one.is_there
+        if _sends_in(one)
     )
+
+
+def _sends_in(one: Presence) -> bool:
+    return bool(one.invitation.contribution) and not one.is_there
 
 
 def _tasks(db: Session, meeting: Meeting) -> tuple[MinutesLine, ...]:

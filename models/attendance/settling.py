@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.attendance.joining import ends_at, hows, opens_at
+from models.attendance.minutes import keep_minutes
 from models.attendance.presence import Presence, presences, statements_of
-from models.attendance.rows import Conclusion, ConclusionReceipt, NotNow
+from models.attendance.questions import newest_conclusion
+from models.attendance.rows import AttendancePolicy, Conclusion, ConclusionReceipt, NotNow
 from models.away import Scan
 from models.clock import HOME_ZONE
 from models.meeting import (
@@ -23,7 +25,6 @@ from models.meeting import (
     Said,
     call_off_held,
     move_meeting,
-    moves_of,
     record_move,
 )
 from models.meeting.questions import agreeing
@@ -120,8 +121,13 @@ def rest_for(people: Sequence[Presence], meeting: Meeting, how: How, *, now: dat
     return []
 
 
-def close_meeting(db: Session, meeting: Meeting, *, by_id: int, now: datetime) -> None:
-    """Attendance is settled. Who is not known to have been there is not guessed at: the desk says it first."""
+def close_meeting(
+    db: Session, meeting: Meeting, policy: AttendancePolicy, *, by_id: int, now: datetime
+) -> None:
+    """Attendance is settled, and stands in the minutes as it is now, with the names of today.
+
+    Who is not known to have been there is not guessed at: the desk says it first.
+    """
     db.refresh(meeting, with_for_update=True)
     if meeting.state != S.HELD:
         raise NotNow(phrases.closed() if meeting.state == S.CLOSED else phrases.not_held())
@@ -130,22 +136,21 @@ def close_meeting(db: Session, meeting: Meeting, *, by_id: int, now: datetime) -
         raise NotNow(phrases.still_open(names=open_))
     meeting.link_at = meeting.next_at = None
     meeting.unfiled = True
-    move_meeting(db, meeting, S.CLOSED, Did.CLOSED, by_id=by_id, now=now)
+    moved = move_meeting(db, meeting, S.CLOSED, Did.CLOSED, by_id=by_id, now=now)
+    keep_minutes(db, meeting, moved, policy, now=now)
 
 
-def file_minutes(db: Session, meeting: Meeting, *, by_id: int, now: datetime) -> None:
-    """The minutes are signed and kept on paper, says a person; the second time changes nothing."""
+def file_minutes(
+    db: Session, meeting: Meeting, policy: AttendancePolicy, *, by_id: int, now: datetime
+) -> None:
+    """The minutes are signed and kept on paper, says a person: so they stay here, too. The second time changes nothing."""
     db.refresh(meeting, with_for_update=True)
     if meeting.state != S.CLOSED:
         raise NotNow(phrases.close_first())
     if meeting.unfiled:
         meeting.unfiled = False
-        record_move(db, meeting, Did.FILED, by_id=by_id, now=now)
-
-
-def filed_on(db: Session, meeting: Meeting) -> datetime | None:
-    """When somebody said so; None: nobody has, or nobody was asked yet when it was closed."""
-    return next((one.at for one in moves_of(db, meeting.id) if one.did == Did.FILED), None)
+        moved = record_move(db, meeting, Did.FILED, by_id=by_id, now=now)
+        keep_minutes(db, meeting, moved, policy, now=now)
 
 
 def say_not_held(db: Session, meeting: Meeting, *, by_id: int, now: datetime) -> None:
@@ -216,32 +221,3 @@ def read_conclusion(db: Session, conclusion_id: int, member_id: int, *, now: dat
     if receipt is not None and receipt.read_at is None:
         receipt.read_at = now
         db.flush()
-
-
-# --- questions ------------------------------------------------------------------------------------------------------
-
-
-def newest_conclusion(db: Session, meeting_id: int) -> Conclusion | None:
-    rows = select(Conclusion).where(Conclusion.meeting_id == meeting_id)
-    return db.scalars(rows.order_by(Conclusion.at.desc(), Conclusion.id.desc()).limit(1)).first()
-
-
-def receipts(db: Session, conclusion_id: int) -> list[tuple[ConclusionReceipt, Member]]:
-    """Who was sent it and who has read it, by given name."""
-    rows = db.execute(
-        select(ConclusionReceipt, Member)
-        .join(Member, Member.id == ConclusionReceipt.member_id)
-        .where(ConclusionReceipt.conclusion_id == conclusion_id)
-        .order_by(Member.sort_key, Member.id)
-    )
-    return [(receipt, member) for receipt, member in rows]
-
-
-def unread(db: Session, conclusion_id: int) -> int:
-    rows = select(func.count()).select_from(ConclusionReceipt)
-    return (
-        db.scalar(
-            rows.where(ConclusionReceipt.conclusion_id == conclusion_id, ConclusionReceipt.read_at.is_(None))
-        )
-        or 0
-    )

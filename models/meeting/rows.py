@@ -174,8 +174,10 @@ class MeetingMove(Identified, Base):
     by_id: Mapped[int | None]  # None: time
     edition: Mapped[int] = mapped_column(SmallInteger)
     facts_sealed: Mapped[bytes | None]
+    minutes_sealed: Mapped[bytes | None]
 
     facts_as_kept = Sealed("facts_sealed")
+    minutes_json = Sealed("minutes_sealed")  # of closing and of filing: the minutes as they were then
 
     __table_args__ = (Index("ix_meeting_move_meeting_id", "meeting_id", "edition"),)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from models.phrases.common import EMPTY, lines, paragraph
 from models.phrases.reach import by_hand, listed
-from models.phrases.text import HOME_ZONE, LABEL, Text, fitting, join, moment, named, raw, say
+from models.phrases.text import HOME_ZONE, LABEL, Text, day, fitting, join, moment, named, raw, say
 
 ENTER = say("Vào họp trực tuyến", "Join online")
 HERE = say("Tôi đang dự họp", "I am at the meeting")
@@ -446,8 +446,8 @@ def rest_back(*, how: str, names: Sequence[str]) -> Text:
 
 def sure_to_close() -> Text:
     return say(
-        "Đóng cuộc họp? Sau đó không sửa điểm danh được nữa; biên bản và kết luận vẫn xem và gửi được.",
-        "Close the meeting? Attendance cannot change after that; minutes and conclusions still can be fetched and sent.",
+        "Đóng cuộc họp? Sau đó không sửa điểm danh được nữa, tên trong biên bản giữ như lúc này; biên bản và kết luận vẫn xem và gửi được.",
+        "Close the meeting? Attendance and names in the minutes stay as they are now; minutes and conclusions still can be fetched and sent.",
     )
 
 
@@ -463,7 +463,31 @@ def not_held_back(*, told: Text) -> Text:
     return lines(say("<b>Đã ghi: không họp.</b>", "<b>Noted: it was not held.</b>"), told)
 
 
-def minutes_caption() -> Text:
+def minutes_caption(*, filed_on: date | None, again: bool, running: bool) -> Text:
+    """`running`: not closed yet; `filed_on`: as they were filed; `again`: closed before copies were kept."""
+    if filed_on is not None:
+        return say(
+            "Biên bản như lúc xác nhận đã ký, lưu ngày {on}. Tên người, tên tổ chức đổi sau ngày ấy không đổi ở đây.",
+            "The minutes as they were when they were said to be signed and filed, {on}. Names changed later do not change "
+            "here.",
+            on=day(filed_on),
+        )
+    if running:
+        return lines(
+            minutes_caption(filed_on=None, again=False, running=False),
+            say(
+                "Cuộc họp chưa đóng: điểm danh, tên trong biên bản còn theo sổ hiện tại.",
+                "The meeting is not closed yet: attendance and names still follow what is noted now.",
+            ),
+        )
+    if again:
+        return lines(
+            minutes_caption(filed_on=None, again=False, running=False),
+            say(
+                "Dựng lại từ những gì còn lưu: cuộc họp này đóng khi chương trình chưa giữ bản lúc ấy.",
+                "Made again from what is still known: it was closed before copies were kept.",
+            ),
+        )
     return say(
         "Biên bản đã điền điểm danh, ý kiến gửi đến và nhiệm vụ đã giao. Phần còn lại mời thư ký ghi, rồi in và ký.",
         "The minutes, with attendance, what was sent in and the tasks given. The minute-taker writes the rest; then "

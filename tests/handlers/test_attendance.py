@@ -10,11 +10,14 @@ from typing import Any
 import pytest
 from docx import Document
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from models.attendance import AttendancePolicy, JoinLink
+from models.erasure import erase_member
 from models.meeting import Answer, Attendance, MeetingForm, MeetingState
-from models.member import Purpose, looks
+from models.member import Member, Purpose, looks
 from models.rights import Appointment
+from models.unit import Unit, rename_unit
 from tests.fakes import World
 from tests.files import a_pdf
 from tests.meetings import (
@@ -395,6 +398,75 @@ def test_the_minutes_leave_a_row_for_whose_words_they_hold(
     assert "- Phạm Văn Dân (ca đêm)" in lines(bob)
     assert [look.what for look, _ in world.db(lambda db: looks(db, cell.dan))] == ["meeting.minutes"]
     assert world.db(lambda db: looks(db, cell.alice)) == []
+
+
+def renamed(world: World, cell: Cell) -> None:
+    """A person and the cell are called otherwise from now on."""
+
+    def work(db: Session) -> None:
+        db.get_one(Member, cell.dan).full_name = "Phạm Văn Dần"
+        rename_unit(db, db.get_one(Unit, cell.id), "Chi bộ thôn Mới", by_id=None, now=world.clock())
+
+    world.db(work)
+
+
+def closed(world: World, cell: Cell, phones: list[Phone]) -> tuple[int, Phone]:
+    """A meeting at which one was excused, who had sent words; it is closed."""
+    bob, *_ = phones
+    meeting = a_meeting(world, cell)
+    answers(world, meeting, cell.dan, Answer.ABSENT, "ca đêm")
+    world.until(END)
+    bob.taps("Điểm danh, biên bản", "Điểm danh cuối giờ", "còn lại", "Người ở nhà", "Nguyễn Thị An")
+    bob.taps("Vắng có lý do", "Điểm danh, biên bản", "Đóng cuộc họp", "Đúng, đóng")
+    assert state_of(world, meeting) == MeetingState.CLOSED
+    return meeting, bob
+
+
+def test_minutes_that_are_filed_are_printed_as_they_were(
+    world: World, cell: Cell, phones: list[Phone]
+) -> None:
+    _, bob = closed(world, cell, phones)
+    bob.taps("Tải biên bản")
+    first = lines(bob)
+    assert "- Phạm Văn Dân (ca đêm)" in first
+    renamed(world, cell)
+    bob.taps("Tải biên bản")
+    assert lines(bob) == first, "closed: names and attendance stay"
+    bob.taps("Gửi kết luận").says("Nhất trí.").taps("Gửi").taps("Tải biên bản")
+    assert lines(bob) != first, "what was concluded is added until they are filed"
+    assert "Nhất trí." in lines(bob)
+    bob.taps("Biên bản đã ký, đã lưu", "Tải biên bản")
+    filed = lines(bob)
+    assert "Biên bản như lúc xác nhận đã ký" in bob.chat()
+    bob.taps("Ai đã đọc", "Gửi kết luận đã sửa").says("Viết lại.").taps("Gửi").taps("Tải biên bản")
+    assert lines(bob) == filed
+    assert not any("Dần" in line or "Mới" in line for line in filed)
+
+
+def test_before_it_is_closed_the_minutes_follow_what_is_noted(
+    world: World, cell: Cell, phones: list[Phone]
+) -> None:
+    bob, *_ = phones
+    a_meeting(world, cell)
+    world.until(END)
+    renamed(world, cell)
+    bob.taps("Điểm danh, biên bản", "Tải biên bản")
+    assert "- Phạm Văn Dần" in lines(bob)
+    assert "Cuộc họp chưa đóng" in bob.chat()
+
+
+def test_whoever_has_their_data_deleted_leaves_a_name_in_kept_minutes_and_no_words(
+    world: World, cell: Cell, phones: list[Phone]
+) -> None:
+    _, bob = closed(world, cell, phones)
+    world.db(
+        lambda db: erase_member(
+            db, db.get_one(Member, cell.dan), policy=world.settings.checkin, now=world.clock()
+        )
+    )
+    bob.taps("Tải biên bản")
+    assert "- Phạm Văn Dân" in lines(bob)
+    assert not any("ca đêm" in line for line in lines(bob))
 
 
 def test_the_deputy_may_and_a_right_that_has_ended_may_not(world: World, cell: Cell) -> None:
