@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -105,7 +105,10 @@ def forget_in_minutes(db: Session, member_id: int) -> None:
         MeetingMove.meeting_id.in_(meetings), MeetingMove.minutes_sealed.is_not(None)
     )
     for move in db.scalars(rows):
-        kept = KeptMinutes.model_validate_json(move.minutes_json or "")
+        try:
+            kept = KeptMinutes.model_validate_json(move.minutes_json or "")
+        except ValidationError:  # unreadable: it is printed by nobody either
+            continue
         who = dict(kept.who)
         changed: dict[str, tuple[MinutesLine, ...]] = {}
         for name, ids in kept.who.items():
