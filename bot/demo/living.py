@@ -1,4 +1,4 @@
-"""Whoever the visitor does not touch goes on living: they answer, some late, one asks for help, some stay silent.
+"""Whoever the visitor does not tap goes on living: they answer, some late, one asks for help, some stay silent.
 
     a question arrives ── makes_plans() ──> (when, who, what they do) ── acts() ──> their hands
     the visitor types or taps on a phone ── leaves_alone() ──> its person does nothing alone any more

@@ -258,7 +258,7 @@ HAPPENINGS: dict[str, dict[str, str]] = {
         "en": "The secretaries' list of reviews not handed in: looked at {n}",
     },
     "review.bundle": {
-        "vi": "Làm trọn bộ tài liệu kiểm điểm: {n} bước",
+        "vi": "Tạo trọn bộ tài liệu kiểm điểm: {n} bước",
         "en": "Made the bundle of reviews: {n} steps",
     },
     "probation.remind": {

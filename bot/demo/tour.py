@@ -30,7 +30,7 @@ TOUR = (
                 "vi": "Mai là thực tập sinh ở Osaka. Ngày 1 hằng tháng, 19 giờ theo đồng hồ của Mai, chương trình hỏi thăm. "
                 "Màn hình khóa không lộ nội dung. Mời mở khóa, rồi bấm “Mọi việc vẫn ổn” và “Gửi”.",
                 "en": "Mai is a trainee in Osaka. On the 1st of the month, at 19:00 on her own clock, the program asks how she is. "
-                "Her lock screen tells nobody what it is about. Unlock it, then touch “All is well” and “Send”.",
+                "Her lock screen tells nobody what it is about. Unlock it, then tap “All is well” and “Send”.",
             },
             does={"vi": "Tua đến lúc Mai được hỏi", "en": "Go to the moment she is asked"},
         ),
@@ -56,7 +56,7 @@ TOUR = (
             text={
                 "vi": "Gõ /chibo, bí thư thấy mọi việc đang chờ, việc gấp nhất ở trên. Bấm một tên: số điện thoại, bên đó mấy giờ, "
                 "lần liên hệ gần nhất, nút ghi lại cuộc gọi.",
-                "en": "With /chibo the secretary sees all that waits, the most urgent first. Touch a name: the number, what time it is "
+                "en": "With /chibo the secretary sees all that waits, the most urgent first. Tap a name: the number, what time it is "
                 "there, when there was last word, and a button to note the call.",
             },
             does={"vi": "Mở màn hình chi bộ", "en": "Open the cell's screen"},

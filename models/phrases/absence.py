@@ -57,7 +57,7 @@ ACTS: dict[str, Text] = {
     "fixanswer": say("Sửa thư trả lời", "Correct the answer"),
     "unsend": say("Rút thư ghi nhầm", "Withdraw: noted by mistake"),
     "absent": say("Ghi vắng sinh hoạt", "Note an absence from a meeting"),
-    "present": say("Bỏ ghi vắng (nhập nhầm)", "Take an absence back"),
+    "present": say("Sửa: không vắng", "Correct: not absent"),
     "dues": say("Ghi đảng phí đến tháng", "Note dues up to"),
 }
 SENDS: dict[str, Text] = {
@@ -735,7 +735,7 @@ def which_votes() -> Text:
 def votes_unread() -> Text:
     return say(
         "Chưa đọc được số phiếu. Mời gõ hai số, ví dụ 12/0, hoặc bấm “Không ghi”.",
-        "Please type two numbers, like 12/0, or touch “Leave out”.",
+        "Please type two numbers, like 12/0, or tap “Leave out”.",
     )
 
 

@@ -83,18 +83,18 @@ class Way(StrEnum):
 _WAYS: dict[Way, Text] = {
     Way.OWN: say(
         "Vào họp rồi, mời bấm “Tôi đang dự họp”. Các nút dưới đây là của riêng đồng chí, mời không chuyển cho người khác.",
-        "Once you are in, please touch “I am at the meeting”. The buttons below are yours alone; please do not pass them on.",
+        "Once you are in, please tap “I am at the meeting”. The buttons below are yours alone; please do not pass them on.",
     ),
     Way.SHARED: say(
         "Vào họp rồi, mời bấm “Tôi đang dự họp”. Đường dẫn chỉ dành cho người được mời, mời không chuyển cho người khác.",
-        "Once you are in, please touch “I am at the meeting”. The link is for those invited only; please do not pass it on.",
+        "Once you are in, please tap “I am at the meeting”. The link is for those invited only; please do not pass it on.",
     ),
     Way.AWAITED: say(
         "<b>Chưa có đường dẫn vào họp.</b> Khi bí thư, phó bí thư đưa đường dẫn, tin mới được gửi ngay.",
         "<b>There is no link yet.</b> As soon as the secretary or deputy gives it, another message follows.",
     ),
     Way.ROOM: say(
-        "Đến nơi rồi, mời bấm “Tôi đang dự họp”.", "Once you are there, please touch “I am at the meeting”."
+        "Đến nơi rồi, mời bấm “Tôi đang dự họp”.", "Once you are there, please tap “I am at the meeting”."
     ),
 }
 
@@ -107,7 +107,7 @@ def without_link(*, starts_at: datetime, awaited: bool, out: Sequence[tuple[str,
         parts.append(
             say(
                 "<b>Chưa có đường dẫn vào họp</b>, nên chưa ai nhận được. Mời mở cuộc họp, bấm “Thay đổi” rồi dán đường dẫn.",
-                "<b>There is no link yet</b>, so nobody has one. Please open the meeting, touch “Change” and paste it.",
+                "<b>There is no link yet</b>, so nobody has one. Please open the meeting, tap “Change” and paste it.",
             )
         )
     if out:
@@ -164,12 +164,12 @@ def concluded(*, starts_at: datetime, zone: str, again: bool) -> Text:
     if again:
         return say(
             "Kết luận cuộc họp {at} đã được sửa. Mời đồng chí xem lại rồi bấm “Đã đọc”.",
-            "The conclusions of the meeting of {at} were corrected. Please read them and touch “I have read it”.",
+            "The conclusions of the meeting of {at} were corrected. Please read them and tap “I have read it”.",
             at=moment(starts_at, zone),
         )
     return say(
         "Đã có kết luận cuộc họp {at} mà đồng chí không dự. Mời xem rồi bấm “Đã đọc”.",
-        "There are conclusions of the meeting of {at}, that you missed. Please read them and touch “I have read "
+        "There are conclusions of the meeting of {at}, that you missed. Please read them and tap “I have read "
         "it”.",
         at=moment(starts_at, zone),
     )
@@ -328,7 +328,7 @@ def roll(*, end: bool, count: int, open_count: int) -> Text:
     )
     how = say(
         "Bấm vào tên để ghi. Điều người dự tự báo và điều điểm danh đều được giữ lại.",
-        "Touch a name. What people say themselves and what the roll call says are both kept.",
+        "Tap a name. What people say themselves and what the roll call says are both kept.",
     )
     return paragraph(head, stands, how)
 
@@ -437,7 +437,7 @@ def sure_rest(*, names: Sequence[str], deaf: Sequence[str]) -> Text:
 def rest_back(*, how: str, names: Sequence[str]) -> Text:
     return say(
         "Đã ghi {count} người {how}: {names}. Nếu nhầm ai, mời bấm vào tên người đó để ghi lại.",
-        "{count} noted as {how}: {names}. Where that is wrong, please touch the name.",
+        "{count} noted as {how}: {names}. Where that is wrong, please tap the name.",
         count=len(names),
         how=HOWS[how],
         names=join([raw(name) for name in names], ", "),
@@ -634,7 +634,7 @@ DOOR: dict[str, Text] = {
     "unproven": say(
         "Đường dẫn này chỉ mở được bằng nút trong tin nhắn Telegram của chính người nhận. Mời mở Telegram, bấm nút “Vào họp trực "
         "tuyến” trong tin nhắn của mình và đồng ý khi Telegram hỏi có đăng nhập không. Nếu vẫn không được, gõ /hop để lấy nút mới.",
-        "This link opens only from the button in its receiver's own Telegram message. Please open Telegram, touch “Join "
+        "This link opens only from the button in its receiver's own Telegram message. Please open Telegram, tap “Join "
         "online” in your own message, and agree when Telegram asks whether to log in. If that does not help, type /hop for "
         "a new button.",
     ),

@@ -39,7 +39,7 @@ FILING_STATES: dict[str, Text] = {
     "filed": say("bí thư chi bộ đang xem", "with the secretary"),
     "returned": say("trả lại để sửa", "given back to correct"),
     "at cell": say("chờ chi bộ họp", "waiting for the cell's meeting"),
-    "proposed": say("chi bộ đã đề nghị, chờ cấp ủy cấp trên", "proposed by the cell, with the committee"),
+    "proposed": say("chi bộ đã đề nghị, chờ đảng ủy cấp trên", "proposed by the cell, with the committee"),
     "approved": say("đã được chấp thuận", "approved"),
     "refused": say("không được chấp thuận", "refused"),
     "withdrawn": say("đã rút", "withdrawn"),
@@ -240,7 +240,7 @@ def begun(*, place: Text, due_on: date) -> Text:
         "Từ hôm nay, đồng chí được ghi nhận ở {place}, đến {end}. Giờ nhắc theo đồng hồ nơi đồng chí ở. Nếu chưa đi hoặc "
         "có thay đổi, mời bấm nút bên dưới.",
         "From today you are noted as being in {place}, until {end}. Reminders follow the clock there. If you have not left, "
-        "or something changed, please touch the button below.",
+        "or something changed, please tap the button below.",
         place=place,
         end=day(due_on),
     )

@@ -298,7 +298,7 @@ def who_will_see(*, decided_above: bool, trusted: str | None) -> Text:
     ]
     if decided_above:
         above = say(
-            "• Cấp ủy cấp trên: khi chi bộ đề nghị lên thì xem được đơn có tên đồng chí, nơi đến, thời gian, lý do.",
+            "• Đảng ủy cấp trên: khi chi bộ đề nghị lên thì xem được đơn có tên đồng chí, nơi đến, thời gian, lý do.",
             "• The committee above: once the cell proposes it, the application with your name, place, time and reason.",
         )
         seen.append(above)
@@ -337,7 +337,7 @@ def look_over_extension(*, due_on: date) -> Text:
 def look_over_change() -> Text:
     return say(
         "<b>Báo thay đổi</b>\nChạm vào mục cần sửa. Nội dung cũ vẫn được giữ trong lịch sử.",
-        "<b>What has changed?</b>\nTouch what is to be corrected. What was true before stays in the history.",
+        "<b>What has changed?</b>\nTap what is to be corrected. What was true before stays in the history.",
     )
 
 
@@ -353,7 +353,7 @@ def route_may_differ(*, route: str) -> Text:
 def nothing_changed() -> Text:
     return say(
         "Chưa có gì thay đổi để lưu. Chạm vào mục cần sửa, hoặc hủy.",
-        "Nothing has been changed yet. Touch what is to be corrected, or cancel.",
+        "Nothing has been changed yet. Tap what is to be corrected, or cancel.",
     )
 
 
@@ -456,8 +456,8 @@ def no_paper() -> Text:
 
 def paper_not_made() -> Text:
     return say(
-        "Giấy tờ đã nộp xong, nhưng chưa làm được tệp Word. Mời bấm “Tải đơn để ký” sau ít phút.",
-        "It is filed, but the Word file could not be made. Please touch “Download the paper to sign” in a few minutes.",
+        "Giấy tờ đã nộp xong, nhưng chưa tạo được tệp Word. Mời bấm “Tải đơn để ký” sau ít phút.",
+        "It is filed, but the Word file could not be made. Please tap “Download the paper to sign” in a few minutes.",
     )
 
 
@@ -533,7 +533,7 @@ def next_is_keeper(*, name: str, deputy: bool, above: bool) -> Text:
             name=name,
         )
     return say(
-        "Tiếp theo: {role} {name} xem, rồi đưa ra chi bộ họp. Chi bộ đề nghị, cấp ủy cấp trên quyết định.",
+        "Tiếp theo: {role} {name} xem, rồi đưa ra chi bộ họp. Chi bộ đề nghị, đảng ủy cấp trên quyết định.",
         "Next: {role} {name} looks at it and puts it to the cell. The cell proposes, the committee above decides.",
         role=role,
         name=name,
@@ -549,7 +549,7 @@ def next_is_meeting(*, on: date | None, above: bool) -> Text:
             when=when,
         )
     return say(
-        "Tiếp theo: chi bộ họp {when}. Sau đó cấp ủy cấp trên quyết định.",
+        "Tiếp theo: chi bộ họp {when}. Sau đó đảng ủy cấp trên quyết định.",
         "Next: the cell meets {when}. Then the committee above decides.",
         when=when,
     )
@@ -559,7 +559,7 @@ def next_is_committee(*, name: str | None) -> Text:
     return say(
         "Tiếp theo: {name} quyết định và ghi số quyết định.",
         "Next: {name} decides and enters the number.",
-        name=name or say("cấp ủy cấp trên", "the committee above"),
+        name=name or say("đảng ủy cấp trên", "the committee above"),
     )
 
 

@@ -38,7 +38,7 @@ VISITING = say("ghi buổi dự sinh hoạt", "noting a visit")
 
 FIGURES: dict[str, Text] = {
     "late": say("quá hạn báo cáo", "late with their report"),
-    "unreachable": say("không liên lạc được", "unreachable"),
+    "unreachable": say("tin không tới", "messages do not arrive"),
     "ending": say("sắp hết hạn miễn sinh hoạt", "whose exemption ends soon"),
     "escalated": say("lâu chưa có tin", "silent for long"),
 }

@@ -19,7 +19,7 @@ SKIP = say("Bỏ qua", "Skip")
 
 def discreet(html: str, lang: Lang) -> str:
     """A neutral first line; the subject is hidden until it is touched, also on a lock screen."""
-    line = "Xa Nhà: you have news. Touch to read." if lang is Lang.EN else "Xa Nhà: bạn có tin. Chạm để đọc."
+    line = "Xa Nhà: you have news. Tap to read." if lang is Lang.EN else "Xa Nhà: bạn có tin. Chạm để đọc."
     return f"{line}\n\n<tg-spoiler>{html}</tg-spoiler>"
 
 

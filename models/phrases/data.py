@@ -477,7 +477,7 @@ def agreements() -> Text:
     return say(
         "<b>Đồng ý của tôi</b>\n\n✓ đang đồng ý, ✗ không đồng ý, ? chưa trả lời (tính là không). Chạm vào một việc để đọc và "
         "đổi, lúc nào cũng được.",
-        "<b>My consents</b>\n\n✓ agreed, ✗ not agreed, ? not answered (taken as no). Touch one to read and change it, at "
+        "<b>My consents</b>\n\n✓ agreed, ✗ not agreed, ? not answered (taken as no). Tap one to read and change it, at "
         "any time.",
     )
 
@@ -619,7 +619,7 @@ def _offices_stay(offices: Sequence[Text]) -> Text:
 def office_unattended(*, name: str, unit: str) -> Text:
     return say(
         "Đồng chí {name}, được phân công ở {unit}, đã xóa tài khoản của mình trong chương trình. Phân công vẫn còn nhưng đồng "
-        "chí ấy không nhận được tin ở đây nữa. Mời cử hoặc thay người trong /dangbo.",
+        "chí ấy không nhận được tin ở đây nữa. Mời ghi nhận người khác trong /dangbo.",
         "{name}, in charge at {unit}, has deleted their account in the program. The appointment stands, but nothing reaches "
         "them here any more. Please name or replace somebody in /dangbo.",
         name=name,

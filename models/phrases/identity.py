@@ -96,7 +96,7 @@ def is_held(*, until: datetime, zone: str) -> Text:
         "Đã xác nhận được. Vì đã có một Telegram khác, để phòng người lạ chiếm chỗ, việc chuyển có hiệu lực lúc "
         "<b>{until}</b>. Còn dùng được máy cũ thì bấm “Đúng là tôi” ở đó để chuyển ngay; có mã trở lại thì gõ mã vào đây.",
         "That could be confirmed. As another Telegram is linked already, and so that nobody takes your place, it takes "
-        "effect at <b>{until}</b>. If you still have the former phone, touch “It is me” there and it moves at once; if "
+        "effect at <b>{until}</b>. If you still have the former phone, tap “It is me” there and it moves at once; if "
         "you have a return code, type it here.",
         until=moment(until, zone),
     )
@@ -342,7 +342,7 @@ def waiting(*, count: int) -> Text:
     return say(
         "<b>Chờ xác nhận đúng người</b>\n\nMời gọi điện cho từng người trước khi bấm. “Đúng người” có hiệu lực ngay: chức vụ đang "
         "tạm nghỉ hoạt động lại, phần riêng mở trên máy mới.",
-        "<b>Waits to be confirmed</b>\n\nPlease call each of them before you touch a button. “The right person” takes effect at once: an "
+        "<b>Waits to be confirmed</b>\n\nPlease call each of them before you tap a button. “The right person” takes effect at once: an "
         "office that sleeps is in force again, what is theirs alone is shown on the new phone.",
     )
 
@@ -424,7 +424,7 @@ def your_code(*, code: str) -> Text:
             "Chỉ hiện một lần. Mời ghi ra giấy và cất riêng, đừng chụp màn hình, đừng gửi cho ai, kể cả bí thư. Khi mất máy: mở "
             "bot trên máy khác và gõ mã. Mã cũ, nếu có, không dùng được nữa.",
             "It is shown once. Please write it down on paper and keep it apart; take no picture of it and give it to nobody, "
-            "not to the secretary either. When the phone is lost: open the bot on another one and type the code. An older "
+            "not to the secretary either. When the phone is lost: open the program on another one and type the code. An older "
             "code is void.",
         ),
     )
@@ -483,6 +483,6 @@ def you_are_back(*, name: str) -> Text:
             "Máy cũ, nếu có, đã bị đóng; chi bộ và cấp trên được báo. Chỉ muốn đóng máy cũ thì bấm “Ngừng dùng ở Telegram này”. Mã vừa "
             "gõ nên đổi: /dulieu → An toàn tài khoản.",
             "The former phone, if any, is closed; the cell and the committee above are told. If you only wanted to close it, "
-            "touch “End this session”. Better change the code now: /dulieu → Account safety.",
+            "tap “End this session”. Better change the code now: /dulieu → Account safety.",
         ),
     )

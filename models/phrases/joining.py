@@ -46,7 +46,7 @@ def ask_same(*, name: str, known: Sequence[Text], new: Sequence[Text]) -> Text:
 def share_again() -> Text:
     return say(
         "Mời gửi số điện thoại của chính đồng chí để đối chiếu với lời mời: bấm nút lớn bên dưới.",
-        "Please share your own number, to be compared with the invite: touch the big button below.",
+        "Please share your own number, to be compared with the invite: tap the big button below.",
     )
 
 

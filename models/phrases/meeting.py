@@ -528,7 +528,7 @@ def open_paper(*, name: str, read: bool) -> Text:
 
 
 def paper_sent() -> Text:
-    return say("Đọc xong, mời bấm “Đã đọc”.", "When you have read it, please touch “I have read it”.")
+    return say("Đọc xong, mời bấm “Đã đọc”.", "When you have read it, please tap “I have read it”.")
 
 
 def paper_read() -> Text:

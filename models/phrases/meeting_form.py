@@ -197,9 +197,7 @@ def which_link(*, can_make: bool) -> Text:
     )
     if not can_make:
         return ask
-    return ask + say(
-        " Chưa có thì bấm “Tạo phòng giúp tôi”.", " If you have none, touch “Make a room for me”."
-    )
+    return ask + say(" Chưa có thì bấm “Tạo phòng giúp tôi”.", " If you have none, tap “Make a room for me”.")
 
 
 def which_room() -> Text:
@@ -253,7 +251,7 @@ def which_papers(*, names: Sequence[str], most: int, megabytes: int, days: int) 
     ask = say(
         "Gửi tệp hoặc ảnh tài liệu họp vào đây (tối đa {most} tệp, mỗi tệp {mb} MB), rồi bấm “Xong”. Tài liệu nên có trước ít nhất "
         "{days} ngày. Không gửi tài liệu MẬT.",
-        "Send the papers here, as files or photos (up to {most}, {mb} MB each), then touch “Done”. They should be there at least "
+        "Send the papers here, as files or photos (up to {most}, {mb} MB each), then tap “Done”. They should be there at least "
         "{days} day before. Nothing secret, please.",
         most=most,
         mb=megabytes,
@@ -340,7 +338,7 @@ def called(*, about: Text, told: Text) -> Text:
         about,
         say(
             "Đồng chí cũng được mời: bấm “Tôi dự thế nào?” khi tiện.",
-            "You are invited too: touch “How do I attend?” when convenient.",
+            "You are invited too: tap “How do I attend?” when convenient.",
         ),
     )
 
@@ -360,7 +358,7 @@ def alter(*, starts_at: datetime) -> Text:
 def changed_meanwhile() -> Text:
     return say(
         "Có đồng chí khác vừa thay đổi cuộc họp này, nên chưa lưu. Mời xem lại bên dưới rồi bấm “Thay đổi”.",
-        "Somebody else has just changed this meeting, so nothing was saved. Please look below, then touch “Change”.",
+        "Somebody else has just changed this meeting, so nothing was saved. Please look below, then tap “Change”.",
     )
 
 
@@ -386,7 +384,7 @@ def why_off(*, cancels: bool, starts_at: datetime, knew: int) -> Text:
         return say(
             "<b>Hủy</b> cuộc họp {at}? Ai đã có giấy mời ({n}) được báo một lần.\n\nĐể hủy: gõ lý do, hoặc bấm “Không nêu lý do”.",
             "<b>Cancel</b> the meeting of {at}? Whoever has an invitation ({n}) is told once.\n\nTo cancel it: type the "
-            "reason, or touch “No reason given”.",
+            "reason, or tap “No reason given”.",
             at=at,
             n=knew,
         )
@@ -394,7 +392,7 @@ def why_off(*, cancels: bool, starts_at: datetime, knew: int) -> Text:
         "<b>Hoãn</b> cuộc họp {at}, chưa có ngày mới? Ai đã có giấy mời ({n}) được báo một lần. Đã rõ ngày mới thì dùng “Thay "
         "đổi”.\n\nĐể hoãn: gõ lý do, hoặc bấm “Không nêu lý do”.",
         "<b>Postpone</b> the meeting of {at} without a new day? Whoever has an invitation ({n}) is told once. If the new day is "
-        "known, use “Change”.\n\nTo postpone it: type the reason, or touch “No reason given”.",
+        "known, use “Change”.\n\nTo postpone it: type the reason, or tap “No reason given”.",
         at=at,
         n=knew,
     )

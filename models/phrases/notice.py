@@ -152,7 +152,7 @@ def answered(*, choice: str) -> Text:
         "Đã ghi nhận câu trả lời: {choice}. Câu trả lời chỉ để biết mọi người đã nắm được việc, không chấm điểm. "
         "Muốn đổi, mời đồng chí bấm câu khác.",
         "Your answer is noted: {choice}. It only shows whether all is understood; nobody is scored. To change it, "
-        "please touch another.",
+        "please tap another.",
         choice=choice,
     )
 

@@ -170,7 +170,7 @@ def deputy_ended(*, cell: str) -> Text:
 def stepped_in(*, name: str, cell: str, until: date, reason: str) -> Text:
     return paragraph(
         say(
-            "<b>Đồng chí {name} (cấp ủy cấp trên) tạm phụ trách công việc bí thư {cell} đến hết ngày {day}</b>, vì hiện "
+            "<b>Đồng chí {name} (đảng ủy cấp trên) tạm phụ trách công việc bí thư {cell} đến hết ngày {day}</b>, vì hiện "
             "chưa có bí thư hoặc phó bí thư nào trực.",
             "<b>{name} (of the committee above) stands in as secretary of {cell} until {day}</b>, since no secretary or "
             "deputy attends to it.",
@@ -295,7 +295,7 @@ def deputy_role(*, until: date | None) -> Text:
 
 def standing_in(*, name: str, since: date, until: date | None, reason: str) -> Text:
     return say(
-        "Tạm phụ trách: {name} (cấp ủy cấp trên), từ {since} đến hết {until}. Lý do: {reason}",
+        "Tạm phụ trách: {name} (đảng ủy cấp trên), từ {since} đến hết {until}. Lý do: {reason}",
         "Stands in: {name} (of the committee above), from {since} until {until}. Reason: {reason}",
         name=name,
         since=day(since),
@@ -378,7 +378,7 @@ def confirm_handover(*, cell: str, name: str, leaving: Sequence[str], count: int
         "Bàn giao nhiệm vụ bí thư {cell} trong chương trình này cho đồng chí <b>{name}</b>? Việc bầu, chỉ định bí thư theo "
         "Điều lệ. Ngay khi bấm nút:",
         "Hand the office of secretary of {cell} in this program over to <b>{name}</b>? Electing or designating a secretary "
-        "follows the Statutes. As soon as you touch the button:",
+        "follows the Statutes. As soon as you tap the button:",
         cell=cell,
         name=name,
     )

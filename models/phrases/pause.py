@@ -106,7 +106,7 @@ def summary(*, name: str | None, kind: str, begins_on: date, ends_on: date, reas
     )
     more = say(
         "Muốn ghi thêm lý do thì gõ (tối đa {limit} ký tự; xin không ghi chuyện sức khỏe, gia đình); không thì bấm nút.",
-        "To give a reason, type it (up to {limit} characters; please nothing about health or family); otherwise touch "
+        "To give a reason, type it (up to {limit} characters; please nothing about health or family); otherwise tap "
         "the button.",
         limit=limit,
     )

@@ -494,7 +494,7 @@ def ask_decision(*, limit: int) -> Text:
     return say(
         "Số và ngày văn bản, hoặc lý do kết thúc? Mời gõ như trên giấy (tối đa {limit} ký tự), hoặc bấm nút bên dưới.",
         "Number and date of the paper, or why it ends? Please type it as it stands there (up to {limit} characters), or "
-        "touch the button.",
+        "tap the button.",
         limit=limit,
     )
 

@@ -130,7 +130,7 @@ def share_phone() -> Text:
     return say(
         "Để biết đúng là bạn, mời bấm nút <b>Gửi số điện thoại của tôi</b> ở cuối màn hình. Số được so với số mà người "
         "mời đã có.",
-        "So that we know it is you, please touch <b>Share my phone number</b> at the bottom of the screen. It is "
+        "So that we know it is you, please tap <b>Share my phone number</b> at the bottom of the screen. It is "
         "compared with the number that the sender has.",
     )
 
@@ -146,7 +146,7 @@ def not_your_number() -> Text:
     return say(
         "Đó là số trong danh bạ, không phải số của chính Telegram này. Mời bấm đúng nút ở cuối màn hình; hoặc chọn nhờ "
         "người phụ trách xác nhận.",
-        "That is a number from the address book, not this Telegram's own. Please touch the button at the bottom of the "
+        "That is a number from the address book, not this Telegram's own. Please tap the button at the bottom of the "
         "screen; or let somebody in charge confirm.",
     )
 
@@ -228,7 +228,7 @@ def is_it_them(
         why,
         say(
             "Mời gọi cho đồng chí ấy để hỏi trước khi bấm.",
-            "Please call them and ask before you touch a button.",
+            "Please call them and ask before you tap a button.",
         ),
     )
 

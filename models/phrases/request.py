@@ -274,7 +274,7 @@ def write_here(*, name: str, text: str, files: int, answers: bool) -> Text:
     """`answers`: it ends what was asked."""
     ask = say(
         "Mời viết cho {name}: gõ chữ, ghi âm hoặc gửi ảnh, rồi bấm “Gửi”.",
-        "Please write to {name}: type, record or send photos, then touch “Send”.",
+        "Please write to {name}: type, record or send photos, then tap “Send”.",
         name=name,
     )
     if answers:
@@ -291,7 +291,7 @@ def write_here(*, name: str, text: str, files: int, answers: bool) -> Text:
 def write_to_cell(*, text: str, files: int) -> Text:
     ask = say(
         "Mời viết thêm: gõ chữ, ghi âm hoặc gửi ảnh, rồi bấm “Gửi”.",
-        "Please write: type, record or send photos, then touch “Send”.",
+        "Please write: type, record or send photos, then tap “Send”.",
     )
     return paragraph(ask, _written(text, files)) if text or files else ask
 
@@ -517,7 +517,7 @@ def reply_sent(*, ways_: Sequence[Way], zone: str) -> Text:
 def taken(*, owner: str, on: date) -> Text:
     return say(
         "Đồng chí {owner} đã nhận việc đồng chí nhờ hỗ trợ, hẹn đến hết {on}. Khi việc đã xong, mời bấm nút bên dưới.",
-        "{owner} has taken your request and promises an answer by {on}. When it is settled, please touch the button below.",
+        "{owner} has taken your request and promises an answer by {on}. When it is settled, please tap the button below.",
         owner=owner,
         on=weekday(on),
     )
@@ -1021,7 +1021,7 @@ def day_unfit(*, days: int) -> Text:
 def which_day(*, name: str) -> Text:
     return say(
         "Hẹn đồng chí {name} đến ngày nào? Bấm nút, hoặc gõ ngày, ví dụ 05/12.",
-        "By which day, for {name}? Touch a button or type a day, for example 05/12.",
+        "By which day, for {name}? Tap a button or type a day, for example 05/12.",
         name=name,
     )
 

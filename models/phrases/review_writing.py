@@ -89,7 +89,7 @@ def needs_consent() -> Text:
 
 def being_written(*, name: str) -> Text:
     return say(
-        "Đồng chí {name} đang tự viết và chưa nộp phần mới viết, nên chi ủy chưa xem được. Có bản giấy gửi về thì mời chờ "
+        "Đồng chí {name} đang tự viết và chưa nộp phần mới viết, nên bí thư, phó bí thư chưa xem được. Có bản giấy gửi về thì mời chờ "
         "đồng chí ấy nộp, hoặc nhắn đồng chí ấy gửi ảnh bản giấy tại đây.",
         "{name} is writing and has not handed that in yet, so it is not for the desk to see. If a paper has come, please "
         "wait for it to be handed in, or ask them to send photos of the paper here.",

@@ -32,7 +32,7 @@ RIGHTS: dict[str, Text] = {
     "step in": say("Chức vụ: tạm thay khi trống người", "Offices: stand in for an empty one"),
     "ask names": say("Đảng ủy: xin xem tên, có lý do", "Committee: ask for names, with a reason"),
     "grant names": say("Đảng ủy: cho xem tên, hoặc không", "Committee: grant names, or refuse"),
-    "appoint follower": say("Đảng ủy: cử người phụ trách chi bộ", "Committee: say who follows a cell"),
+    "appoint follower": say("Đảng ủy: phân công người phụ trách chi bộ", "Committee: say who follows a cell"),
     "note visit": say("Đảng ủy: ghi buổi dự họp chi bộ", "Committee: note a visit to a meeting"),
     "announce": say("Thông báo: gửi nhân danh tổ chức mình", "Notices: send in the own unit's name"),
     "call meeting": say("Họp: triệu tập, đổi, hoãn, hủy", "Meetings: call, change, postpone, cancel"),

@@ -102,7 +102,7 @@ def ask_file(*, megabytes: int) -> Text:
 def file_expected() -> Text:
     return say(
         "Đang chờ một tệp Excel (.xlsx). Mời bấm hình kẹp giấy, chọn Tệp (File), rồi chọn tệp danh sách.",
-        "An Excel file (.xlsx) is awaited. Please touch the paper clip, choose File, then choose the roster.",
+        "An Excel file (.xlsx) is awaited. Please tap the paper clip, choose File, then choose the roster.",
     )
 
 
@@ -450,7 +450,7 @@ def whom_with(*, contact: str, chosen: int, names: Sequence[str]) -> Text:
     )
     how = say(
         "Bấm tên để chọn hoặc bỏ chọn; gõ một phần tên cũng được. Đã chọn sẵn những đồng chí chưa có ai giữ liên lạc.",
-        "Touch a name to choose it or not; part of a name may be typed. Those without a contact are chosen already.",
+        "Tap a name to choose it or not; part of a name may be typed. Those without a contact are chosen already.",
     )
     return paragraph(head, how, raw(", ".join(names))) if names else paragraph(head, how)
 
@@ -546,7 +546,7 @@ def card(
 _NEXT_STEPS: dict[str, Text] = {
     "blocked": say(
         "Mời gọi điện; nhờ đồng chí ấy mở lại chương trình và bấm “Bỏ chặn”.",
-        "Please call; ask them to open the bot and touch Unblock.",
+        "Please call; ask them to open the bot and tap Unblock.",
     ),
     "deactivated": say(
         "Mời gọi điện, rồi tạo lời mời mới cho tài khoản Telegram mới.",
@@ -554,7 +554,7 @@ _NEXT_STEPS: dict[str, Text] = {
     ),
     "never started": say(
         "Mời gọi điện; nhờ đồng chí ấy mở lời mời và bấm “Bắt đầu”.",
-        "Please call; ask them to open the invite and touch Start.",
+        "Please call; ask them to open the invite and tap Start.",
     ),
     "network": say(
         "Máy sẽ tự thử lại; cần gấp thì gọi điện.", "It is tried again by itself; call if it is urgent."

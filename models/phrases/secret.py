@@ -27,7 +27,7 @@ def password(*, groups: str, lasts: timedelta) -> Text:
     return say(
         "Mật khẩu mở tệp (chạm để đọc): <tg-spoiler>{groups}</tg-spoiler>\n\nMời ghi ra giấy; khi mở tệp thì gõ liền "
         "16 chữ số, không có dấu cách. Tin này tự xóa sau {span}; quên mật khẩu thì lấy tệp lại từ đầu.",
-        "Password of the file (touch to read): <tg-spoiler>{groups}</tg-spoiler>\n\nPlease note it on paper; type the "
+        "Password of the file (tap to read): <tg-spoiler>{groups}</tg-spoiler>\n\nPlease note it on paper; type the "
         "16 digits without spaces when you open the file. This message goes by itself after {span}; if you "
         "forget the password, ask for the file again.",
         groups=groups,

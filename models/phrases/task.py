@@ -112,7 +112,7 @@ def reminder(*, text: str, due_on: date, days: int) -> Text:
         )
     ask = say(
         "Làm xong thì bấm nút bên dưới và ghi vài lời. Có vướng mắc, mời báo chi bộ (/hotro).",
-        "When it is done, touch the button and write a few words. If there is a difficulty, tell the cell (/hotro).",
+        "When it is done, tap the button and write a few words. If there is a difficulty, tell the cell (/hotro).",
     )
     return paragraph(head, raw(text), ask)
 
@@ -226,7 +226,7 @@ def none(*, name: str, count: int) -> Text:
         "<b>Chưa có nhiệm vụ, {name}</b>\n\n{count} đồng chí đi xa. Mỗi đảng viên đều được phân công nhiệm vụ phù hợp; "
         "bấm vào tên để giao.",
         "<b>Without a task, {name}</b>\n\n{count} members who work away. Every member is to have a task that fits; "
-        "touch a name to give one.",
+        "tap a name to give one.",
         name=name,
         count=count,
     )

@@ -68,7 +68,7 @@ DONE: dict[str, Text] = {
     "notice.enough": say("không chờ trả lời nữa", "stopped waiting for answers"),
     "notice.stop": say("dừng thông báo", "stopped a notice"),
     "office.accept": say("nhận bàn giao một việc", "took over one open matter"),
-    "office.hand_over": say("bàn giao chức vụ bí thư", "handed the secretary's office over"),
+    "office.hand_over": say("bàn giao nhiệm vụ bí thư", "handed the secretary's office over"),
     "office.step_in": say("tạm phụ trách chi bộ", "stood in for the office"),
     "office.step_out": say("thôi tạm phụ trách chi bộ", "ended the standing in"),
     "pause.move": say("báo tạm nghỉ thay, đổi hoặc dừng", "announced, changed or ended a pause"),

@@ -79,7 +79,7 @@ def counts(
     return say(
         "<b>{away} người đi xa</b> · đã đăng ký {registered}\n"
         "• báo cáo tháng này: {answered} · quá hạn: {late}\n"
-        "• không liên lạc được: {unreachable} · lâu chưa có tin: {escalated}\n"
+        "• tin không tới: {unreachable} · lâu chưa có tin: {escalated}\n"
         "• sắp hết hạn miễn: {ending} · đang cần hỗ trợ: {requests}",
         "<b>{away} away</b> · registered {registered}\n"
         "• answered this month: {answered} · late: {late}\n"

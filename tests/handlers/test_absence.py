@@ -583,7 +583,7 @@ def test_counts_are_typed_with_their_source_and_nothing_is_proposed(cast: Cast) 
     assert "Số tháng vắng sinh hoạt: 1 (đồng chí Trần Văn Bình nhập" in seen
     assert "Đảng phí ghi nhận đến: tháng 10/2026" in seen
     assert "Đây chỉ là số đếm" in seen
-    bob.taps("Bỏ ghi vắng", "tháng 11/2026", "Ghi lại")
+    bob.taps("Sửa: không vắng", "tháng 11/2026", "Ghi lại")
     counted = cast.do(
         lambda db: screening_of(db, db.get_one(Member, cast.cell.alice), 2026, now=cast.world.clock())
     )

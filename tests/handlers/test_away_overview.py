@@ -21,7 +21,7 @@ def test_cell_committee_and_trusted_person_are_named(alice: Phone) -> None:
     alice.taps("Đi làm để bảo đảm", "số của tôi").says("Nguyễn Văn Ba").taps("Có, người ấy biết", "Bỏ qua")
     seen = alice.reads()
     assert "Bí thư, phó bí thư chi bộ: toàn bộ" in seen
-    assert "Cấp ủy cấp trên: khi chi bộ đề nghị lên thì xem được đơn có tên đồng chí" in seen
+    assert "Đảng ủy cấp trên: khi chi bộ đề nghị lên thì xem được đơn có tên đồng chí" in seen
     assert "Nguyễn Văn Ba: chương trình không gửi gì cho người ấy" in seen
 
 
@@ -30,4 +30,4 @@ def test_what_is_only_noted_goes_no_higher(alice: Phone) -> None:
     alice.says("31/12/2026").taps("Bỏ qua", "số của tôi", "Bỏ qua")
     seen = alice.reads()
     assert "Người giữ liên lạc, nếu được phân công: tên, nơi đến, điện thoại" in seen
-    assert "Cấp ủy cấp trên" not in seen
+    assert "Đảng ủy cấp trên" not in seen

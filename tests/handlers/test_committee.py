@@ -263,7 +263,7 @@ def test_with_everything_open_at_once_the_screen_keeps_to_its_budget_and_loses_n
     """An officer who follows the cell themselves, and has asked for every kind of name."""
     cell, phones = the_people(world)
     mai = with_cell(phones[OFFICER]).taps("Phân công cấp ủy", NAMES[OFFICER], "Phân công")
-    for figure in ("Quá hạn báo cáo", "Không liên lạc được", "Sắp hết hạn miễn", "Lâu chưa có tin"):
+    for figure in ("Quá hạn báo cáo", "Tin không tới", "Sắp hết hạn miễn", "Lâu chưa có tin"):
         with_cell(mai).goes("Xin biết tên").taps(figure).says(REASON).taps("Gửi")
     shown = with_cell(mai).buttons()
     assert len(shown) <= 8

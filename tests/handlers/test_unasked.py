@@ -231,7 +231,7 @@ def test_who_keeps_the_desk_alone_writes_to_the_committee_above(world: World, ce
             end_appointment(db, one, by_id=None, now=world.clock())
 
     world.db(deputy_goes)
-    bob.says("Chi bộ xin ý kiến về việc kết nạp").taps("Nhắn cấp ủy cấp trên")
+    bob.says("Chi bộ xin ý kiến về việc kết nạp").taps("Nhắn đảng ủy cấp trên")
     assert "Trần Văn Bình có lời nhắn" in officer.reads()
     officer.taps("Trả lời").says("Đồng chí gửi hồ sơ nhé").taps("Gửi")
     assert "gửi hồ sơ nhé" in bob.reads()

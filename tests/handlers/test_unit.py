@@ -86,7 +86,7 @@ def test_who_has_answered_is_counted_and_who_has_not_agreed_is_not(world: World)
     assert "5 người đi xa" in shown  # the four at work and Alice, not Dan
     alice.blocks()
     mai.says("/dangbo")
-    assert "không liên lạc được: 1" in mai.reads()
+    assert "tin không tới: 1" in mai.reads()
 
 
 def test_the_counts_cost_the_same_however_many_cells_there_are(world: World) -> None:
@@ -259,9 +259,9 @@ def test_a_network_that_stays_out_of_order_counts_as_unreachable_and_not_as_late
         world.db(work)
 
     breaks(2)
-    assert "quá hạn: 1\n• không liên lạc được: 0" in mai.says("/dangbo").reads()
+    assert "quá hạn: 1\n• tin không tới: 0" in mai.says("/dangbo").reads()
     breaks(4)
-    assert "quá hạn: 0\n• không liên lạc được: 1" in mai.says("/dangbo").reads()
+    assert "quá hạn: 0\n• tin không tới: 1" in mai.says("/dangbo").reads()
 
 
 def test_a_unit_is_renamed_and_what_it_was_called_is_kept(world: World) -> None:
