@@ -335,7 +335,7 @@ def about_papers(*, name: str, received: Mapping[str, date]) -> Text:
         papers(received=received),
         say(
             "Chạm vào giấy đã nhận để đánh dấu; chạm lần nữa để bỏ. Đã có thì không nhắc nữa.",
-            "Touch what has come to tick it; touch it again to take it back. What is there is not reminded of.",
+            "Tap what has come to tick it; tap it again to take it back. What is there is not reminded of.",
         ),
     )
 
