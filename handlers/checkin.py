@@ -39,6 +39,7 @@ from models.checkin import (
     answer_checkin,
     answerable_checkin,
     correctable_checkins,
+    owed_checkins,
     plan_checkin,
     planned_checkin,
     volunteer_checkin,
@@ -283,9 +284,10 @@ def _begin(ctx: Context, draft: Draft) -> None:
         conversation.begin(ctx, FLOW, Step.PLACE, draft)
 
 
-def begin_with(ctx: Context, *, notes: list[Note], voices: list[str], photos: list[str]) -> None:
-    """What was typed before the form was opened is the note of the report that is due; the rest stays as declared."""
-    checkin = answerable_checkin(ctx.db, ctx.me.id, ctx.policies.checkin, now=ctx.now)
+def begin_with(ctx: Context, asked: int, *, notes: list[Note], voices: list[str], photos: list[str]) -> None:
+    """What was typed before the form was opened answers what was asked, else what is due; the rest stays as declared."""
+    owed = (one for one in owed_checkins(ctx.db, ctx.me.id) if one.id == asked and _takes_answers(ctx, one))
+    checkin = next(owed, None) or answerable_checkin(ctx.db, ctx.me.id, ctx.policies.checkin, now=ctx.now)
     due = checkin.id if checkin is not None and checkin.state != CheckinState.ANSWERED else 0
     begun = _unfinished(ctx)
     draft = begun if begun is not None and begun.checkin_id == due else Draft(checkin_id=due)

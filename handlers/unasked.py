@@ -16,6 +16,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers import checkin, notice
+from handlers.arguments import number_or_0
 from handlers.context import Context, FileKind, Kind
 from handlers.request import form as request_form
 from handlers.request.door import MENU
@@ -23,7 +24,7 @@ from handlers.request.screens import numbers
 from handlers.request.writing import FILES, Letter, add_text
 from handlers.routing import Tap
 from handlers.scans import anything
-from models.checkin import CheckinKind, CheckinState, answerable_checkin
+from models.checkin import Checkin, CheckinKind, CheckinState, answerable_checkin, owed_checkins
 from models.conversation import Conversation, conversation_in, current_conversation, forget_conversation
 from models.errors import Refused
 from models.foreign.opening import Wanted
@@ -53,6 +54,8 @@ from models.unasked import asks_to_stop, cries_for_help, says_stop, topic_of_cry
 
 ROOM = "unasked"
 _AT_ONCE = timedelta(seconds=3)  # nobody types a new message that fast
+_ASKED = 2  # questions that are offered to be answered
+_WAYS = 6  # beside them: drop it, the main screen
 _FULL = 4050  # units: the apps cut a longer text
 _KINDS = {FileKind.VOICE: "voice", FileKind.PHOTO: "photo", FileKind.DOCUMENT: "document"}
 _TOPICS = {"accident": Topic.ACCIDENT, "papers": Topic.PAPERS, "disaster": Topic.DISASTER}
@@ -154,8 +157,7 @@ def _ways(ctx: Context, held: Held) -> list[list[Button]]:
         around = people_around(ctx.db, ctx.me.id, ctx.me.cell_id, now=ctx.now)
         if cry and around:
             rows.append([Button(phrases.URGENT, "unasked:urgent")])
-        if label := _report(ctx, held):
-            rows.append([Button(label, "unasked:report")])
+        rows += _reports(ctx, held)
         rows.append([Button(phrases.HELP, "unasked:help")])
         if label := _word(ctx, set(around.values())):
             rows.append([Button(label, "unasked:word")])
@@ -163,19 +165,22 @@ def _ways(ctx: Context, held: Held) -> list[list[Button]]:
         rows.append([Button(phrases.NOTICE, "unasked:notice")])
     if not cry and asks_to_stop(held.text):
         rows += _ways_to_stop(ctx)[:2]
-    return rows
+    return rows[:_WAYS]
 
 
-def _report(ctx: Context, held: Held) -> Text | None:
-    """The report that is due; a document does not go with one."""
+def _reports(ctx: Context, held: Held) -> list[list[Button]]:
+    """What waits for an answer, the newest first: what one writes is about what was asked last. No document goes with one."""
+    if any(file.kind == "document" for file in held.sent_along):
+        return []
     due = answerable_checkin(ctx.db, ctx.me.id, ctx.policies.checkin, now=ctx.now)
-    if (
-        due is None
-        or due.state == CheckinState.ANSWERED
-        or any(f.kind == "document" for f in held.sent_along)
-    ):
-        return None
-    return phrases.report(period=due.period if due.kind == CheckinKind.RHYTHM else None)
+    owed = [one for one in owed_checkins(ctx.db, ctx.me.id) if one.closes_at > ctx.now]
+    asked = owed[: -_ASKED - 1 : -1] or ([due] if due and due.state != CheckinState.ANSWERED else [])
+    return [[Button(_report(one), f"unasked:report:{one.id}")] for one in asked]
+
+
+def _report(checkin: Checkin) -> Text:
+    period = checkin.period if checkin.kind == CheckinKind.RHYTHM else None
+    return phrases.report(period=period, question=checkin.question)
 
 
 def _word(ctx: Context, around: set[Role]) -> Text | None:
@@ -207,14 +212,14 @@ def _taken(ctx: Context) -> Held:
     return held
 
 
-def as_report(ctx: Context, _arguments: list[str]) -> None:
+def as_report(ctx: Context, arguments: list[str]) -> None:
     held = _taken(ctx)
     voices = [one.file_id for one in held.sent_along if one.kind == "voice"]
     photos = [one.file_id for one in held.sent_along if one.kind == "photo"]
     notes = [
         checkin.Note(message_id=one, text=part) for one, part in zip(held.said_in, held.parts, strict=True)
     ]
-    checkin.begin_with(ctx, notes=notes, voices=voices, photos=photos)
+    checkin.begin_with(ctx, number_or_0(arguments), notes=notes, voices=voices, photos=photos)
 
 
 def as_help(ctx: Context, _arguments: list[str]) -> None:

@@ -21,10 +21,13 @@ DELETE = say("Xóa dữ liệu của tôi", "Delete my data")
 STAY = say("Tôi vẫn nhận tin", "I go on as before")
 
 
-def report(*, period: date | None) -> Text:
+def report(*, period: date | None, question: str | None) -> Text:
+    """Gửi làm báo cáo tháng 12/2026 | Trả lời: Có ở vùng bão không?"""
+    if question:
+        return say("Trả lời: {q}", "Answer: {q}", q=question if len(question) <= 25 else f"{question[:24]}…")
     if period is None:
         return say("Gửi làm câu trả lời đang chờ", "Send it as the answer due")
-    return say("Gửi làm báo cáo {month}", "Send it as the report, {month}", month=month(period))
+    return say("Gửi làm báo cáo {month}", "Send as the report, {month}", month=month(period))
 
 
 def held(*, text: str, files: int, cry: Text | None, ways: bool, days: int) -> Text:

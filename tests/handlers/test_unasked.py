@@ -102,6 +102,27 @@ def test_typed_instead_of_tapped_it_is_the_report_that_is_due(
     assert bob.chat().count("Cảm ơn") == 0
 
 
+def test_what_is_typed_after_an_extra_question_may_be_its_answer(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    """Not only the month that has waited longer: each question that is open is offered, by its own words."""
+    alice, bob = phones[ALICE], phones[BOB]
+    world.wait(timedelta(days=1))
+    bob.says("/chibo").goes("Hỏi đột xuất", "Nguyễn Thị An").says("Có ở vùng động đất không?")
+    bob.taps("Ngày mai", "Gửi câu hỏi").reads()
+    alice.says("Nhà em nứt tường")
+    assert {"Trả lời: Có ở vùng động đất không?", "Gửi làm báo cáo tháng 12/2026"} <= set(alice.buttons())
+    alice.taps("Trả lời: Có ở vùng").taps("Gửi")
+    told = bob.reads()
+    assert "câu hỏi “Có ở vùng động đất không?”: “Nhà em nứt tường”" in told
+    world.wait(timedelta(minutes=1))
+    alice.says("Tháng này em tăng ca")
+    assert not any("Trả lời" in one for one in alice.buttons())  # it is answered
+    assert "Gửi làm báo cáo tháng 12/2026" in alice.buttons()  # the month still waits
+    alice.says("/ngonngu").taps("English").says("All is fine").reads()
+    assert "Send as the report, December 2026" in alice.buttons()
+
+
 @pytest.mark.parametrize(
     "cry",
     [
