@@ -141,6 +141,7 @@ ROUTES = Routes(
     stops=unasked.stop,
     holds=unasked.hold,
     cries=unasked.take_cry,
+    hears=unasked.hear_cry,
     wants=unasked.wanted,
     edits=(review.writing.take_later_edit, request.mine.take_later_edit),
 )

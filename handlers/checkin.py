@@ -635,4 +635,5 @@ FLOW: Flow[Draft] = Flow(
     },
     edited=take_edit,
     right=_may,
+    own_words=lambda ctx, draft: not draft.help_text,  # help that is asked for has its own urgency
 )

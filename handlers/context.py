@@ -126,6 +126,7 @@ class Context:
     guarded: bool = False  # the room under way is about people: secrecy.py
     may_guess: bool = True  # False: this chat tried so many wrong links or codes that none is looked at
     missed: bool = False  # set by who found that a link or a code is none
+    of_oneself: bool = field(default=False, init=False)  # what was typed was taken as the speaker's own news
     told: Text | None = field(default=None, init=False)  # what the tapped button itself answers
     _said: int = field(default=0, init=False)
     _shown: bool = field(default=False, init=False)

@@ -109,6 +109,7 @@ class Flow(Generic[D]):
     public: bool = field(default=False, kw_only=True)
     edited: Callable[[Context, D], Text | None] | None = None  # a message was changed after it was taken
     keeps: bool = False
+    own_words: Callable[[Context, D], bool] | None = None  # whether what is typed tells of its writer
 
     def question(self, step: str) -> Question[D] | None:
         return next((question for name, question in self.steps.items() if name.value == step), None)
@@ -180,6 +181,7 @@ def take_answer(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
         ctx.prove()
     ctx.guarded = is_protected(row.room)
     next_step = question.take(ctx, draft, Answer(_known(ctx.incoming), value))
+    ctx.of_oneself = flow.own_words is not None and flow.own_words(ctx, draft)
     if next_step is None:
         drop_conversation(ctx.db, row)
         return True

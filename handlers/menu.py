@@ -13,8 +13,9 @@ from handlers.arguments import number_or_0, one_of
 from handlers.context import Audience, Command, Context
 from handlers.data.visiting import shows_again, takes_code
 from handlers.secrecy import is_protected
+from models import unasked
 from models.assignment import assigned_members
-from models.conversation import latest_parked, park_conversations
+from models.conversation import conversation_in, latest_parked, park_conversations
 from models.inbox import messages_since
 from models.invite import InviteState, invite_of_waiting_chat
 from models.member import closed_at_of_chat
@@ -27,6 +28,7 @@ from models.phrases import pause as pause_words
 from models.phrases import probation as probation_words
 from models.phrases import request as request_words
 from models.phrases import task as task_words
+from models.phrases import unasked as unasked_words
 from models.phrases.text import Lang
 from models.probation import probations_concerning
 from models.register import asleep_words
@@ -104,7 +106,9 @@ def _show(ctx: Context, page: int) -> None:
 def _ways(ctx: Context, mine: list[Command]) -> list[Button]:
     """A button for each thing this person may do now, what they do most often first."""
     me = ctx.me
-    ways = {
+    held = conversation_in(ctx.db, ctx.chat_id, unasked.ROOM)
+    ways = {"unasked": Button(unasked_words.SEE, "unasked:see")} if held and held.step == unasked.HELD else {}
+    ways |= {
         one.name: Button(one.about, f"menu:go:{one.name}")
         for one in mine
         if one.audience is not Audience.EVERYONE
@@ -120,7 +124,7 @@ def _ways(ctx: Context, mine: list[Command]) -> list[Button]:
     ways["dulieu"] = Button(command_words.DATA, "menu:go:dulieu")
     ways["trogiup"] = Button(phrases.HELP_LANGUAGE, "menu:go:trogiup")
     order = (*_AT_HOME, *_FIRST) if "chibo" in ways and me.place_code is None else _FIRST
-    known = dict.fromkeys([*order, *ways])
+    known = dict.fromkeys(["unasked", *order, *ways])
     return [ways[name] for name in known if name in ways]
 
 
@@ -190,7 +194,7 @@ def set_language(ctx: Context, arguments: list[str]) -> None:
     ctx.me.lang = one_of(Lang, arguments)
     ctx.db.flush()
     waiting = latest_parked(ctx.db, ctx.chat_id, since=ctx.now - _STILL_UNDER_WAY)
-    if waiting is None:
+    if waiting is None or waiting.room == unasked.ROOM:  # that stands first on the main screen
         show_menu(ctx)
         return
     go_on = [Button(common.CONTINUE, f"nav:resume:{waiting.room}~{waiting.version}")]

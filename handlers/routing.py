@@ -50,6 +50,7 @@ class Routes:
     stops: Callable[[Context], bool]  # says the way out to who types that they want no more
     holds: Callable[[Context], bool]  # keeps what arrives while nothing is asked
     cries: Callable[[Context], bool]  # keeps a cry for help that the open question cannot take
+    hears: Step  # looks whether words that a form has taken are a cry for help
     wants: Callable[[Context], Wanted | None]  # what of a file is opened while nothing is asked
     edits: tuple[Callable[[Context], bool], ...] = ()  # rooms that keep messages beyond an open question
 
@@ -152,6 +153,8 @@ class Routes:
     def _answered(self, ctx: Context) -> bool:
         """Give it to the open question, and do what was to come after the answer; False: nothing is being asked."""
         taken = conversation.take_answer(ctx, self.flows)
+        if ctx.of_oneself:
+            self.hears(ctx)
         if ctx.then is not None:
             self._go_on(ctx, ctx.then)
         return taken

@@ -23,7 +23,9 @@ from handlers.conversation import AnyFlow, Flow, Question, Screen, begin, choice
 from handlers.days import take_day
 from handlers.desk.door import SCREEN, Row, cell_of, clean, matter_of_member, paged, ways_back
 from handlers.reach import told_words
+from handlers.request.writing import Letter
 from handlers.routing import Tap
+from handlers.unasked import leave_word
 from models.clock import HOME_ZONE, local_date, same_day
 from models.errors import Refused
 from models.meeting import Meeting
@@ -118,8 +120,11 @@ def show_task(ctx: Context, task: Task, note: Text | None = None) -> None:
 
 def _ways_on(task: Task, *, mine: bool) -> list[Row]:
     if mine:
-        done = [[Button(phrases.DONE, f"task:done:{task.id}")]] if task.is_open else []
-        return [*done, [Button(phrases.BACK_MINE, "task:mine"), *MENU]]
+        done = [
+            Button(phrases.DONE, f"task:done:{task.id}"),
+            Button(phrases.CANNOT, f"task:cannot:{task.id}"),
+        ]
+        return [*([done] if task.is_open else []), [Button(phrases.BACK_MINE, "task:mine"), *MENU]]
     change = [
         Button(phrases.ANOTHER_DAY, f"task:due:{task.id}"),
         Button(phrases.WITHDRAW, f"task:drop:{task.id}"),
@@ -153,6 +158,22 @@ def take_words(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     task = _own(ctx, draft.task_id)
     finish_task(ctx.db, task, words=words, now=ctx.now)
     show_task(ctx, task, phrases.thanks())
+    return None
+
+
+def begin_saying_why(ctx: Context, arguments: list[str]) -> None:
+    begin(ctx, CANNOT, Step.WORDS, Draft(task_id=_own(ctx, number_or_0(arguments)).id))
+
+
+def ask_why(ctx: Context, draft: Draft) -> Screen:
+    return Screen(phrases.what_hinders(text=_own(ctx, draft.task_id).text or ""))
+
+
+def take_why(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    """It stays open; what hinders waits on the desk as a word, until it is read or answered."""
+    words = clean(answer.words(limit=ctx.policies.task.words))
+    about = phrases.about_task(text=_own(ctx, draft.task_id).text or "").to_plain("vi")
+    leave_word(ctx, Letter(parts=[words]), about=f"{about}\n")
     return None
 
 
@@ -366,13 +387,24 @@ CLOSE: Flow[Draft] = Flow(
     Draft,
     {Step.WORDS: Question(ask_words, take_words)},
     right=lambda ctx, draft: _own(ctx, draft.task_id),
+    own_words=lambda ctx, draft: True,
 )
 
-FLOWS: list[AnyFlow] = [GIVE, CLOSE]
+CANNOT: Flow[Draft] = Flow(
+    "taskcannot",
+    phrases.ABOUT_CANNOT,
+    Draft,
+    {Step.WORDS: Question(ask_why, take_why)},
+    right=lambda ctx, draft: _own(ctx, draft.task_id),
+    own_words=lambda ctx, draft: True,
+)
+
+FLOWS: list[AnyFlow] = [GIVE, CLOSE, CANNOT]
 
 TAPS: list[Tap] = [
     Tap("task:mine", show_mine),
     Tap("task:see", see),
+    Tap("task:cannot", begin_saying_why),
     Tap("task:done", begin_closing),
     Tap("task:cell", show_cell),
     Tap("task:none", show_none),

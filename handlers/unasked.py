@@ -50,9 +50,8 @@ from models.request import (
 )
 from models.rights import Right, Role, units_where
 from models.secret import PIN_DIGITS, digits_of
-from models.unasked import asks_to_stop, cries_for_help, says_stop, topic_of_cry
+from models.unasked import HELD, ROOM, asks_to_stop, cries_for_help, says_stop, topic_of_cry
 
-ROOM = "unasked"
 _AT_ONCE = timedelta(seconds=3)  # nobody types a new message that fast
 _ASKED = 2  # questions that are offered to be answered
 _WAYS = 6  # beside them: drop it, the main screen
@@ -63,6 +62,7 @@ _TOPICS = {"accident": Topic.ACCIDENT, "papers": Topic.PAPERS, "disaster": Topic
 
 class Held(Letter):
     goes_on: bool = False  # the last message was full, or a file: what follows at once belongs to it
+    noted: bool = False  # it stands where it was typed, in a form; here it waits only to be called urgent
 
 
 # --- it arrives -----------------------------------------------------------------------------------------------------
@@ -82,6 +82,8 @@ def hold(ctx: Context) -> bool:
         return False
     row = conversation_in(ctx.db, ctx.chat_id, ROOM)
     held = _read(row)
+    if held.noted:
+        held = Held()
     rest = row is not None and held.goes_on and ctx.now - row.updated_at < _AT_ONCE
     if not rest and incoming.kind is Kind.TEXT and len(digits_of(incoming.text)) == PIN_DIGITS:
         return False  # it may be the PIN, typed too late: that is kept nowhere, and offered to nobody
@@ -106,6 +108,20 @@ def take_cry(ctx: Context) -> bool:
     return not marked_secret(ctx.incoming.text) and hold(ctx)
 
 
+def hear_cry(ctx: Context) -> None:
+    """An answer in a form that cries for help is more than an answer: whom to call, and one tap to those on duty."""
+    if ctx.incoming.kind is not Kind.TEXT or not cries_for_help(ctx.incoming.text):
+        return
+    row = conversation_in(ctx.db, ctx.chat_id, ROOM)
+    held = Held(noted=True, parts=[ctx.incoming.text.strip()], said_in=[ctx.incoming.message_id or 0])
+    before = _read(row)
+    if before.is_empty or before.noted:  # what waits there already is offered with its own ways
+        _keep(ctx, row, held)
+    can_be_told = ctx.me.cell_id and people_around(ctx.db, ctx.me.id, ctx.me.cell_id, now=ctx.now)
+    urgent = [[Button(phrases.URGENT, "unasked:urgent")]] if can_be_told else []
+    ctx.say(phrases.noted(cry=numbers(ctx)), [*urgent, [Button(phrases.NOT_URGENT, "unasked:drop")]])
+
+
 def _add(ctx: Context, held: Held) -> None:
     file, text = ctx.incoming.file, ctx.incoming.text.strip()
     if file is not None:
@@ -128,10 +144,10 @@ def _read(row: Conversation | None) -> Held:
 
 def _keep(ctx: Context, row: Conversation | None, held: Held) -> None:
     if row is None:
-        row = Conversation(chat_id=ctx.chat_id, room=ROOM, step="held", trail="", version=0, active=False)
+        row = Conversation(chat_id=ctx.chat_id, room=ROOM, step=HELD, trail="", version=0, active=False)
         ctx.db.add(row)
     row.updated_at = ctx.now
-    row.draft = held.model_dump_json()
+    row.step, row.draft = "noted" if held.noted else HELD, held.model_dump_json()
 
 
 # --- what it may be -------------------------------------------------------------------------------------------------
@@ -239,13 +255,17 @@ def _letter(held: Held) -> Letter:
 
 
 def as_word(ctx: Context, _arguments: list[str]) -> None:
-    held = _taken(ctx)
+    leave_word(ctx, _taken(ctx))
+
+
+def leave_word(ctx: Context, letter: Letter, about: str = "") -> None:
+    """It waits on the desk until it is read; `about` stands before it."""
     request = send_word(
         ctx.db,
         ctx.me,
-        text=held.text,
-        files=held.sent_along,
-        slips=held.slips,
+        text=f"{about}{letter.text}",
+        files=letter.sent_along,
+        slips=letter.slips if not about else "",
         policy=ctx.policies.request,
         now=ctx.now,
     )
@@ -268,8 +288,8 @@ def as_notice(ctx: Context, _arguments: list[str]) -> None:
 
 
 def drop(ctx: Context, _arguments: list[str]) -> None:
-    _taken(ctx)
-    ctx.show(phrases.dropped(), [MENU])
+    held = _taken(ctx)
+    ctx.show(phrases.stays_noted() if held.noted else phrases.dropped(), [MENU])
 
 
 # --- left in peace --------------------------------------------------------------------------------------------------

@@ -153,7 +153,8 @@ def finish_task(db: Session, task: Task, *, words: str, now: datetime) -> None:
     note_sign(db, member, Sign.TASK, at=now)
     if giver.id != member.id:
         said = Message(
-            phrases.finished(name=member.full_name), [[Button(phrases.SEE, f"task:see:{task.id}")]]
+            phrases.finished(name=member.full_name, text=task.text or "", words=words),
+            [[Button(phrases.SEE, f"task:see:{task.id}")]],
         )
         tell(db, giver, said, key=f"task.done:{task.id}", lane=Lane.ALERT, now=now)
 
@@ -234,7 +235,10 @@ def _require_open(db: Session, task: Task) -> None:
 def _tell(
     db: Session, member: Member, task: Task, words: Text, what: str, lane: Lane, *, now: datetime
 ) -> None:
-    buttons = [[Button(phrases.DONE, f"task:done:{task.id}")], [Button(phrases.SEE, f"task:see:{task.id}")]]
+    buttons = [
+        [Button(phrases.DONE, f"task:done:{task.id}"), Button(phrases.CANNOT, f"task:cannot:{task.id}")],
+        [Button(phrases.SEE, f"task:see:{task.id}")],
+    ]
     tell(
         db,
         member,

@@ -17,6 +17,11 @@ from functools import cache
 
 from models.names import nfc
 
+ROOM, HELD = (
+    "unasked",
+    "held",
+)  # where it lies among the drafts of a chat, while its writer has not said what it is
+
 # --- plain words ----------------------------------------------------------------------------------------------------
 
 # A line is a topic and its phrases. Typed without marks a phrase fits too, unless it has a star: without marks it

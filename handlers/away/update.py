@@ -93,4 +93,5 @@ UPDATE: Flow[Draft] = Flow(
         Step.OVERVIEW: Question(ask_overview, take_overview, wants_file=scans),
     },
     right=lambda ctx, draft: own_away(ctx, draft.away_id),
+    own_words=lambda ctx, draft: True,
 )

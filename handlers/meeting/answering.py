@@ -242,6 +242,7 @@ REASON: Flow[Reason] = Flow(
     Reason,
     {Step.REASON: Question(ask_reason, take_reason)},
     right=lambda ctx, draft: _invitation(ctx, draft.invitation_id),
+    own_words=lambda ctx, draft: _invitation(ctx, draft.invitation_id).member_id == ctx.me.id,
 )
 WORDS: Flow[Words] = Flow(
     "meeting_words",
@@ -249,4 +250,5 @@ WORDS: Flow[Words] = Flow(
     Words,
     {Step.WORDS: Question(ask_words, take_words)},
     right=lambda ctx, draft: own_invitation(ctx, draft.invitation_id),
+    own_words=lambda ctx, draft: True,
 )

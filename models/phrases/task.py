@@ -16,6 +16,8 @@ TASKS = say("Nhiệm vụ", "Tasks")
 GIVE = say("Giao nhiệm vụ", "Give a task")
 GIVE_NOW = say("Giao", "Give it")
 DONE = say("Đã làm xong", "Done")
+CANNOT = say("Vướng, chưa làm", "Cannot, not yet")
+ABOUT_CANNOT = say("báo vướng mắc về nhiệm vụ", "saying what hinders a task")
 SEE = say("Xem nhiệm vụ", "See the task")
 ANOTHER_DAY = say("Đổi hạn", "Another day")
 WITHDRAW = say("Rút lại", "Take it back")
@@ -117,8 +119,27 @@ def reminder(*, text: str, due_on: date, days: int) -> Text:
     return paragraph(head, raw(text), ask)
 
 
-def finished(*, name: str) -> Text:
-    return say("Đồng chí {name} báo đã làm xong một nhiệm vụ.", "{name} says that a task is done.", name=name)
+def finished(*, name: str, text: str, words: str) -> Text:
+    """With the member's own words: they may say more than that it is done."""
+    return say(
+        "Đồng chí <b>{name}</b> báo xong nhiệm vụ “{text}”: “{words}”",
+        "<b>{name}</b> says that the task “{text}” is done: “{words}”",
+        name=name,
+        text=_short(text),
+        words=_short(words),
+    )
+
+
+def _short(text: str) -> str:
+    one_line = " ".join(text.split())
+    return one_line if len(one_line) <= 120 else f"{one_line[:119]}…"
+
+
+def about_task(*, text: str) -> Text:
+    """The first line of a word to the desk."""
+    return say(
+        "Về nhiệm vụ “{text}”, chưa làm được:", "About the task “{text}”, not done:", text=_short(text)
+    )
 
 
 # --- screens --------------------------------------------------------------------------------------------------------
@@ -294,6 +315,14 @@ def what_was_done(*, text: str) -> Text:
     return say(
         "{text}\n\nĐồng chí đã làm được gì? Mời ghi vài lời; chi bộ sẽ đọc.",
         "{text}\n\nWhat have you done? Please write a few words; the cell will read them.",
+        text=text,
+    )
+
+
+def what_hinders(*, text: str) -> Text:
+    return say(
+        "{text}\n\nĐồng chí vướng việc gì? Mời ghi vài lời: bí thư, phó bí thư sẽ đọc. Nhiệm vụ vẫn để đó.",
+        "{text}\n\nWhat hinders you? Please write a few words: the desk will read them. The task stays as it is.",
         text=text,
     )
 

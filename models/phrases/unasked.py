@@ -12,6 +12,7 @@ URGENT = say("Báo KHẨN cho chi bộ ngay", "Tell my cell NOW: urgent")
 HELP = say("Nhờ chi bộ hỗ trợ", "Ask my cell for help")
 WORD = say("Nhắn bí thư", "A word to the secretary")
 WORD_UP = say("Nhắn đảng ủy cấp trên", "A word to the committee above")
+NOT_URGENT = say("Không khẩn, chỉ ghi như trên", "Not urgent: noted is enough")
 NOTICE = say("Soạn thành thông báo", "Make it a notice")
 DROP = say("Bỏ, không gửi", "Drop it, send nothing")
 SEE = say("Tin chưa gửi cho ai", "Not sent to anybody yet")
@@ -68,6 +69,22 @@ def _said(text: str, files: int) -> Text:
 
 def dropped() -> Text:
     return say("Đã bỏ. Tin này không được gửi cho ai.", "Dropped. It was not sent to anybody.")
+
+
+def noted(*, cry: Text) -> Text:
+    """What was typed into a form reads like a cry for help."""
+    return paragraph(
+        say(
+            "<b>Lời vừa rồi chỉ được ghi ở trên; chưa ai được báo gấp.</b>",
+            "<b>What you wrote is only noted above; nobody was called.</b>",
+        ),
+        cry,
+        say("Đồng chí có cần chi bộ giúp ngay không?", "Do you need your cell's help now?"),
+    )
+
+
+def stays_noted() -> Text:
+    return say("Không báo gấp. Lời ấy vẫn được ghi như trước.", "Nobody is called. It stays noted as it was.")
 
 
 def nothing_held() -> Text:

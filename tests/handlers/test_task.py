@@ -64,6 +64,23 @@ def test_one_is_given_called_to_mind_in_their_clock_and_closed_in_their_words(
     assert "Nhiệm vụ" not in alice.reads()
 
 
+def test_what_cannot_be_done_is_not_told_as_done(world: World, cell: Cell, phones: list[Phone]) -> None:
+    """What hinders waits on the desk; the task stays. And who says “done” says in which words."""
+    bob, alice, _ = phones
+    gives(bob, "Nguyễn Thị An")
+    bob.reads()
+    alice.taps("Vướng, chưa làm")
+    assert "Nhiệm vụ vẫn để đó" in alice.reads()
+    alice.says("Em bị công ty cho nghỉ, phải tìm việc")
+    assert "Đang gửi ngay tới Trần Văn Bình" in alice.reads()
+    assert only_task(world).is_open
+    assert "có lời nhắn" in bob.says("/chibo").reads()
+    bob.taps("Nguyễn Thị An · có lời nhắn")
+    assert "Về nhiệm vụ “Góp ý dự thảo nghị quyết”, chưa làm được:\nEm bị công ty cho nghỉ" in bob.reads()
+    alice.says("/menu").taps("Nhiệm vụ của tôi", "Góp ý", "Đã làm xong").says("Mới làm được một nửa")
+    assert "báo xong nhiệm vụ “Góp ý dự thảo nghị quyết”: “Mới làm được một nửa”" in bob.reads()
+
+
 def test_all_who_have_none_get_one_at_once(world: World, cell: Cell, phones: list[Phone]) -> None:
     bob, alice, dan = phones
     bob.says("/chibo").taps("Việc khác", "Nhiệm vụ", "Giao cho cả 2 người", "Giữ liên lạc đồng hương")

@@ -52,6 +52,9 @@ def test_free_text_is_held_added_to_and_becomes_a_word_that_the_secretary_answer
     world.restart()
     alice.says("/menu").says("Tôi gửi lời thăm các đồng chí")  # a second one is added to the first
     assert "Xin chào chi bộ" in alice.reads()
+    assert alice.says("/menu").buttons()[0] == "Tin chưa gửi cho ai"  # out of sight it is not forgotten
+    alice.taps("Tin chưa gửi cho ai")
+    assert "Xin chào chi bộ" in alice.reads()
     alice.taps("Nhắn bí thư")
     said = alice.reads()
     assert "Đang gửi ngay tới Trần Văn Bình, Lê Thị Hoa" in said
@@ -119,7 +122,9 @@ def test_what_is_typed_after_an_extra_question_may_be_its_answer(
     alice.says("Tháng này em tăng ca")
     assert not any("Trả lời" in one for one in alice.buttons())  # it is answered
     assert "Gửi làm báo cáo tháng 12/2026" in alice.buttons()  # the month still waits
-    alice.says("/ngonngu").taps("English").says("All is fine").reads()
+    alice.says("/ngonngu").taps("English")
+    assert "Not sent to anybody yet" in alice.buttons()
+    alice.says("All is fine").reads()
     assert "Send as the report, December 2026" in alice.buttons()
 
 

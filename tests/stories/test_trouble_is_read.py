@@ -10,6 +10,7 @@ from sqlalchemy import select
 from models.checkin import Checkin, CheckinState
 from models.ladder import Ladder, LadderState
 from models.request import HelpRequest, Topic
+from tests.called import a_meeting
 from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, a_cell, settle_in
 from tests.phone import Phone
@@ -202,3 +203,53 @@ def test_one_message_for_two_answers_and_each_is_named(
     hush(phones)
     bob.taps("Phạm Văn Dân", "Ghi kết quả gọi", "Gặp được", "Xong")
     assert deputy.reads().count("Phạm Văn Dân") == 1
+
+
+CRY = "Em đang nằm viện, bị tai nạn"
+
+
+def test_a_cry_for_help_that_a_form_takes_as_an_answer_is_heard(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    """The reason of an absence from a meeting: noted, and asked at once whether those on duty should know."""
+    bob, deputy, alice = phones[BOB], phones[DEPUTY], phones[ALICE]
+    a_meeting(world, cell)
+    hush(phones)
+    alice.taps("Vắng, có lý do").says(CRY)
+    said = alice.reads()
+    assert "Vắng, có lý do" in said  # it is an answer too
+    assert "chưa ai được báo gấp" in said
+    assert "119" in said
+    assert bob.reads() == ""
+    alice.taps("Báo KHẨN cho chi bộ ngay")
+    assert "Đang gửi ngay tới Trần Văn Bình, Lê Thị Hoa" in alice.reads()
+    for desk in (bob, deputy):
+        assert "Nguyễn Thị An" in desk.reads()
+        assert "Tôi nhận việc này" in desk.buttons()
+    assert CRY in world.db(lambda db: db.scalars(select(HelpRequest)).one()).text
+
+
+def test_a_cry_within_a_report_is_heard_while_it_is_written_and_the_form_goes_on(
+    world: World, phones: dict[int, Phone]
+) -> None:
+    dan, bob = phones[DAN], phones[BOB]
+    world.until(ASKED)
+    hush(phones)
+    dan.taps("Có việc cần báo", "Vẫn ở đó", "Ổn định", "Chưa đăng ký").says("Xưởng cháy rồi")
+    assert "chưa ai được báo gấp" in dan.reads()
+    dan.taps("Không khẩn")
+    assert "vẫn được ghi như trước" in dan.reads()
+    dan.taps("Gửi")
+    assert "Xưởng cháy rồi" in bob.reads()
+    dan.says("Chào chi bộ")  # what was noted is no part of what is written later
+    assert "Xưởng cháy" not in dan.reads()
+
+
+def test_what_the_desk_writes_of_somebody_else_is_no_cry_of_its_own(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    bob = phones[BOB]
+    a_meeting(world, cell)
+    hush(phones)
+    bob.says("/hop").taps("05/12", "Ai đã trả lời", "Phạm Văn Dân", "Vắng, có lý do").says(CRY)
+    assert "báo gấp" not in bob.reads()
