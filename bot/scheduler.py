@@ -1,6 +1,7 @@
 """TIMETABLE -> APScheduler, which is only the clock that starts a tick. The only file that knows it.
 
-Nothing is kept in APScheduler: what is due is a row. A tick that was missed needs nothing, its rows are still due.
+Nothing is kept in APScheduler: what is due is a row. A tick that was missed needs nothing, its rows are still due; what comes
+once a night and was missed, on a machine that is off at night, is done at the start.
 """
 
 from __future__ import annotations
@@ -71,10 +72,19 @@ def start_scheduler(
         running.update(job.name for job in mine)
         await asyncio.gather(*(run(job) for job in mine))
 
+    async def catch_up() -> None:
+        try:
+            missed = await asyncio.to_thread(runner.missed, timetable)
+        except Exception as error:
+            on_error("tick", error)
+        else:
+            await tick(missed)
+
     scheduler.add_job(beat, trigger(EVERY_MINUTE), id="heartbeat", max_instances=1, **_SETTINGS)
     for cron in sorted({job.cron for job in timetable}):
         jobs = [job for job in timetable if job.cron == cron]
         # a tick lasts as long as its longest job; the next ones come meanwhile, for the other jobs
         scheduler.add_job(tick, trigger(cron), [jobs], id=cron, max_instances=len(jobs) + 1, **_SETTINGS)
+    scheduler.add_job(catch_up, id="missed", **_SETTINGS)
     scheduler.start()
     return scheduler

@@ -27,7 +27,7 @@ from sqlalchemy.orm import Session
 
 from models.clock import Clock
 from models.db import Database, is_passing
-from models.job_run import beat_heart, record_job_run
+from models.job_run import beat_heart, last_runs, record_job_run
 from models.policies import Policies
 
 
@@ -75,6 +75,7 @@ PERIODS = {
     EVERY_HOUR: timedelta(hours=1),
     EVERY_NIGHT: timedelta(days=1),
 }
+_ONCE_A_DAY = timedelta(days=1)
 _REST = 0.01  # seconds after a handful of one item, so that replies come in between
 _AT_ONCE = 2  # handfuls
 _HANDFUL = 500  # items in one transaction: some 50 ms, so that nobody waits long behind it
@@ -109,6 +110,13 @@ class Runner:
         self._database, self._policies, self._clock = database, policies, clock
         self._on_error, self._on_outage, self._on_run = on_error, on_outage, on_run
         self._heart, self._beat_at = threading.Lock(), clock()
+
+    def missed(self, jobs: Sequence[Job]) -> list[Job]:
+        """Return those that come but once a day and whose hour has gone by while nothing ran."""
+        seldom = [job for job in jobs if PERIODS.get(job.cron, _ONCE_A_DAY) >= _ONCE_A_DAY]
+        last = self._database.run(lambda db: last_runs(db, [job.name for job in seldom]))
+        now = self._clock()
+        return [job for job in seldom if now - last.get(job.name, now - 2 * _ONCE_A_DAY) > _ONCE_A_DAY]
 
     def look(self, jobs: Sequence[Job]) -> list[Job]:
         """Which of `jobs` have something to do. The others have run: that they found nothing is recorded."""

@@ -14,7 +14,7 @@ import pytest
 
 from bot.scheduler import next_tick, start_scheduler, trigger
 from jobs import TIMETABLE
-from jobs.runner import EVERY_MINUTE, Job, Run, Runner, Sweep
+from jobs.runner import EVERY_MINUTE, EVERY_NIGHT, Job, Run, Runner, Sweep
 from tests.bot.processes import until
 
 HOME = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -65,6 +65,9 @@ class Seconds(Runner):
     def __init__(self) -> None:
         self.ran: list[str] = []
 
+    def missed(self, jobs: Sequence[Job]) -> list[Job]:
+        return [job for job in jobs if job.cron == EVERY_NIGHT]
+
     def look(self, jobs: Sequence[Job]) -> list[Job]:
         return [job for job in jobs if job.name != "nothing"]
 
@@ -101,6 +104,21 @@ def test_the_clock_runs_jobs_wakes_the_sender_and_survives_an_error() -> None:
     assert set(asyncio.run(main()).ran) == {"busy", "idle", "bad"}
     assert (len(woken), errors) == (1, ["bad"])
     assert trigger("* * * * *").timezone == HOME
+
+
+def test_what_comes_once_a_night_is_done_at_the_start_where_the_machine_is_off_at_night() -> None:
+    async def main() -> Seconds:
+        runner = Seconds()
+        jobs = [
+            Sweep(name, cron, lambda db, policies, *, now: False)
+            for name, cron in (("often", EVERY_MINUTE), ("nightly", EVERY_NIGHT))
+        ]
+        scheduler = start_scheduler(jobs, runner, after_run=lambda: None, on_error=lambda where, error: None)
+        await until(lambda: runner.ran == ["nightly"])
+        scheduler.shutdown(wait=False)
+        return runner
+
+    assert asyncio.run(main()).ran == ["nightly"]
 
 
 def test_a_job_that_takes_longer_than_a_minute_is_left_alone_and_holds_up_no_other() -> None:

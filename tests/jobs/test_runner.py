@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from jobs import EVERY_MINUTE, TIMETABLE
+from jobs import EVERY_MINUTE, EVERY_NIGHT, TIMETABLE
 from jobs.runner import Items, Run, Runner, Sweep
 from models.job_run import JobRun
 from models.policies import Policies
@@ -64,6 +64,17 @@ def test_who_finds_nothing_has_run_and_only_the_others_are_left(world: World, ru
 def test_what_works_without_asking_is_always_left(runner: Runner) -> None:
     sweep = Sweep("test.sweep", EVERY_MINUTE, lambda db, policies, *, now: False)
     assert runner.look([sweep]) == [sweep]
+
+
+def test_a_night_on_which_nothing_ran_is_made_up_for_once(world: World, runner: Runner) -> None:
+    nightly = Sweep("test.nightly", EVERY_NIGHT, lambda db, policies, *, now: False)
+    often = Sweep("test.often", EVERY_MINUTE, lambda db, policies, *, now: False)
+    assert runner.missed([nightly, often]) == [nightly]
+    runner.run(nightly)
+    world.wait(timedelta(hours=20))
+    assert runner.missed([nightly, often]) == []
+    world.wait(timedelta(hours=5))
+    assert runner.missed([nightly, often]) == [nightly]
 
 
 def test_a_question_that_fails_stops_no_other(
