@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markupsafe import escape
 from pydantic import BaseModel
 
 from handlers.arguments import number_or_0
@@ -23,7 +24,7 @@ from models.outbox import Button
 from models.phrases import common
 from models.phrases import office as words_of_office
 from models.phrases import roster_talk as phrases
-from models.phrases.text import Text, raw
+from models.phrases.text import LABEL, Text, fitted, fitting, raw
 
 _BUTTONS = 6  # beside the ways back and out
 _LONGEST_SEARCH = 60
@@ -54,7 +55,7 @@ def ask_person(
     pages = max(-(-len(shown) // size), 1)
     draft.page = min(max(draft.page, 0), pages - 1)
     page = shown[draft.page * size : (draft.page + 1) * size]
-    names = [[choice(who(one) if listed else _with_year(one), f"m:{one.id}")] for one in page]
+    names = [[choice(_label(one, listed), f"m:{one.id}")] for one in page]
     turn = []
     if draft.page > 0:
         turn.append(choice(phrases.PREVIOUS, f"page:{draft.page - 1}"))
@@ -89,6 +90,16 @@ def _typed(draft: Choosing, people: Sequence[Member], words: str) -> Member | No
         return found[0]
     draft.words, draft.page = words, 0
     return None
+
+
+def _label(one: Member, listed: bool) -> Text:
+    """The person on a button: of a name that a telephone would cut the first words are shortened, not who it is."""
+    words = who(one) if listed else _with_year(one)
+    over = len(words.to_plain("vi")) - LABEL
+    if over <= 0:
+        return words
+    long, short = (escape(name) for name in (one.own_name, fitting(one.own_name, len(one.own_name) - over)))
+    return fitted(Text(words.vi.replace(long, short), words.en.replace(long, short)))
 
 
 def _with_year(one: Member) -> Text:

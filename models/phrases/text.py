@@ -102,6 +102,9 @@ def fitting(name: str, room: int) -> str:
             break
         words[at] = f"{words[at][0]}."
     short = " ".join(words)
+    while len(short) > room and given > 0:  # so many names that their initials have no room either
+        words, given = words[1:], given - 1
+        short = f"… {' '.join(words)}"
     return short if len(short) <= room else f"{short[: max(room - 1, 1)].rstrip()}…"
 
 

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.member import Look, Member, Standing
+from models.member import Look, Member, Standing, add_member
 from models.part_date import PartDate
-from models.probation import Probation
+from models.probation import Probation, start_probation
 from models.rights import appointments, end_appointment
 from tests.fakes import World
 from tests.people import ALICE, BOB, CAROL, DAN, DEPUTY, OFFICER, Cell, a_cell, phone_of, settle_in
@@ -369,3 +369,57 @@ def test_a_decision_may_name_another_official_day(world: World, cell: Cell, phon
     assert "phải sau ngày kết nạp" in bob.reads()
     bob.says("21/03/2026").taps("Ghi lại")
     assert world.db(lambda db: db.get_one(Member, cell.alice).official_on) == PartDate(2026, 3, 21)
+
+
+def test_long_names_and_many_of_them_keep_every_screen_within_a_phone(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    """Eight buttons, no label cut: `World` looks at every screen."""
+    long = "Nguyễn Phúc Thiên Hoàng Khánh Linh Đan Thanh Tùng Bách"
+
+    def many(db: Session) -> None:
+        db.get_one(Member, cell.alice).full_name = long
+        for at in range(9):
+            one = add_member(
+                db, cell_id=cell.id, full_name=f"{long} {'ABCDEGHIK'[at]}", birth_year=1990, now=world.clock()
+            )
+            one.standing = Standing.OFFICIAL if at < 8 else Standing.PROBATIONARY
+
+    world.db(many)
+    bob = phones[BOB].says("/menu")
+    forge(bob, f"probation:start:{cell.alice}")
+    bob.says("03/10/2025")
+    assert len(bob.buttons()) <= 8
+    bob.taps("Trang sau").says("bach").says("dan thanh").taps("B. A, sinh").taps("Ghi lại")
+    bob.taps("Đổi người giúp đỡ").taps("Chưa có người giúp đỡ").taps("Giấy tờ của hồ sơ", "Hồ sơ dự bị")
+    consider(bob).taps("Ghi lại").taps("Ghi quyết định", "Công nhận").says("28/11/2026")
+    bob.taps("Không ghi văn bản", "Ghi lại")
+    assert "Ngày chính thức: 03/10/2026" in bob.reads()
+
+
+def test_who_helps_many_turns_the_pages(world: World, cell: Cell, phones: dict[int, Phone]) -> None:
+    def many(db: Session) -> None:
+        for at in range(7):
+            one = add_member(
+                db,
+                cell_id=cell.id,
+                full_name=f"Đinh Công {'ABCDEGH'[at]}",
+                birth_year=1999,
+                now=world.clock(),
+            )
+            one.standing = Standing.PROBATIONARY
+            start_probation(
+                db,
+                one,
+                admitted_on=date(2026, 9, 2),
+                helper_id=cell.dan,
+                by_id=cell.bob,
+                policy=world.settings.probation,
+                calendar=world.settings.workday,
+                now=world.clock(),
+            )
+
+    world.db(many)
+    dan = phones[DAN].says("/menu").taps("Thời gian dự bị")
+    assert len([label for label in dan.buttons() if label.startswith("Đinh Công")]) == 5
+    assert dan.taps("Trang sau").taps("Đinh Công H").reads().count("Đinh Công H") == 1
