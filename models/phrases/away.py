@@ -650,11 +650,16 @@ def proposed(
     portal: str | None,
     above: bool,
 ) -> Text:
-    """What the rules suggest, by which rule, and who decides (`above`: a committee). `portal`: where transfers are filed."""
+    """What the rules suggest, by which rule, and who decides (`above`: a committee). `portal`: where transfers are filed.
+
+    On what is only noted nobody decides.
+    """
     decides = say("Chi bộ là nơi quyết định.", "The cell decides.")
-    if above:
+    if route == "note":
+        decides = say("Không phải nộp đơn.", "Nothing has to be applied for.")
+    elif above:
         decides = say(
-            "Chi bộ là nơi quyết định đề nghị hình thức nào; cấp ủy cấp trên quyết định sau cùng.",
+            "Chi bộ là nơi quyết định đề nghị hình thức nào; đảng ủy cấp trên quyết định sau cùng.",
             "The cell decides what to propose; the committee above decides in the end.",
         )
     parts = [

@@ -662,6 +662,14 @@ def test_the_main_screen_offers_it_and_speaks_english(world: World, cell: Cell) 
 # --- who decides ----------------------------------------------------------------------------------------------------
 
 
+def test_on_a_short_absence_that_is_only_noted_nobody_is_said_to_decide(alice: Phone) -> None:
+    to_the_dates(alice).taps("Hôm nay", "3 tháng", "Đi làm để bảo đảm", "số của tôi", "Bỏ qua")
+    shown = alice.reads()
+    assert "chỉ ghi nhận" in shown
+    assert "Không phải nộp đơn." in shown
+    assert "quyết định" not in shown.partition("Căn cứ")[0]
+
+
 @pytest.mark.parametrize("decides", list(Decides))
 def test_who_decides_is_said_as_the_policy_has_it(database_url: str, decides: Decides) -> None:
     """At the look-over, while the secretary has it, and before the meeting."""
@@ -677,6 +685,6 @@ def test_who_decides_is_said_as_the_policy_has_it(database_url: str, decides: De
         read.append(alice.reads())
         assert "Tiếp theo: chi bộ họp" in read[-1]
         above = decides is Decides.COMMITTEE
-        assert [("cấp ủy cấp trên" in one.casefold()) for one in read] == [above] * 3, read
+        assert [("đảng ủy cấp trên" in one.casefold()) for one in read] == [above] * 3, read
         bob.taps("Nhập kết quả họp", "Hôm nay")
         assert ("đồng ý đề nghị" in bob.reads()) is above
