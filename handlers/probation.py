@@ -119,8 +119,6 @@ def show(ctx: Context, probation: Probation) -> None:
     member = ctx.db.get_one(Member, probation.member_id)
     reader = reader_of(ctx, probation, member)
     words = _overview(ctx, probation, member, reader)
-    if reader is not Reader.HELPER and (probation.considered_on or probation.ended_on):
-        words = common.paragraph(words, *_said(ctx, probation))
     if reader is Reader.SECRETARY:
         record_look(ctx.db, reader_id=ctx.me.id, member_id=member.id, what="probation.see", now=ctx.now)
     ctx.show(words, [*(_doings(ctx, probation) if reader is Reader.SECRETARY else []), MENU])
@@ -141,6 +139,7 @@ def _overview(ctx: Context, probation: Probation, member: Member, reader: Reader
         deadline=record.deadline,
         helper=record.helper,
         received=record.received,
+        said=_said(ctx, probation) if reader is not Reader.HELPER else (),
         steps=[(step, local_date(at, HOME_ZONE), step is ahead) for step, at in steps if step in _SHOWN]
         if is_running
         else [],
@@ -165,7 +164,12 @@ def _votes(ctx: Context, votes_for: int | None, voters: int | None) -> Text | No
     if votes_for is None or voters is None:
         return None
     needed = needed_votes(voters, ctx.policies.probation)
-    return phrases.votes(votes_for=votes_for, voters=voters, needed=needed)
+    return phrases.votes(votes_for=votes_for, voters=voters, needed=needed, share=_share(ctx))
+
+
+def _share(ctx: Context) -> str:
+    """2/3"""
+    return "/".join(map(str, ctx.policies.probation.favour))
 
 
 def _doings(ctx: Context, probation: Probation) -> list[list[Button]]:
@@ -467,7 +471,7 @@ def _voters(ctx: Context, member: Member) -> int:
 def ask_result(ctx: Context, draft: Draft) -> Screen:
     voters = _voters(ctx, _kept(ctx, draft.probation_id)[1])
     needed = needed_votes(voters, ctx.policies.probation)
-    return Screen(phrases.ask_result(limit=TEXT_LIMIT, voters=voters, needed=needed))
+    return Screen(phrases.ask_result(limit=TEXT_LIMIT, voters=voters, needed=needed, share=_share(ctx)))
 
 
 def take_result(ctx: Context, draft: Draft, answer: Answer) -> Step:

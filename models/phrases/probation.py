@@ -287,8 +287,12 @@ def overview(
     helper: str | None,
     steps: Sequence[tuple[str, date, bool]],
     received: Mapping[str, date],
+    said: Sequence[Text] = (),
 ) -> Text:
-    """`name` None: the reader's own. `steps`: which, its day, and whether it is the next one. `received`: the papers."""
+    """`name` None: the reader's own. `steps`: which, its day, and whether it is the next one. `received`: the papers.
+
+    `said`: what the cell said and how it ended: it stands above all that led to it.
+    """
     whose = (
         say("<b>Thời gian dự bị của đồng chí</b>", "<b>Your probation</b>")
         if name is None
@@ -300,7 +304,7 @@ def overview(
         if helper
         else say("Người giúp đỡ: chưa có", "Helper: none yet")
     )
-    parts = [lines(whose, standing, helped), _dates(admitted_on, over_on, deadline)]
+    parts = [lines(whose, standing, helped), *said, _dates(admitted_on, over_on, deadline)]
     if steps:
         parts.append(
             lines(
@@ -361,14 +365,15 @@ def considered_then(*, on: date, result: str, votes: Text | None) -> Text:
     return lines(head, *([votes] if votes else []), said)
 
 
-def votes(*, votes_for: int, voters: int, needed: int) -> Text:
+def votes(*, votes_for: int, voters: int, needed: int, share: str) -> Text:
     """The count, and beside it what the Statutes ask for: people judge."""
     return say(
-        "Tán thành: {n}/{of} đảng viên chính thức (đề nghị công nhận cần ít nhất {needed}).",
-        "In favour: {n} of {of} official members (at least {needed} are needed to propose recognition).",
+        "Tán thành: {n}/{of} đảng viên chính thức (đề nghị công nhận cần ít nhất {needed}, là {share}).",
+        "In favour: {n} of {of} official members (at least {needed}, {share}, are needed to propose recognition).",
         n=votes_for,
         of=voters,
         needed=needed,
+        share=share,
     )
 
 
@@ -437,7 +442,7 @@ def ask_meeting_day() -> Text:
     )
 
 
-def ask_result(*, limit: int, voters: int, needed: int) -> Text:
+def ask_result(*, limit: int, voters: int, needed: int, share: str) -> Text:
     return paragraph(
         say(
             "Kết quả xét thế nào? Mời gõ đúng như biên bản, số phiếu trước, ví dụ: {voters}/{voters} đồng ý đề nghị công "
@@ -448,10 +453,13 @@ def ask_result(*, limit: int, voters: int, needed: int) -> Text:
             voters=voters,
         ),
         say(
-            "Theo danh sách, chi bộ có {voters} đảng viên chính thức; đề nghị công nhận cần ít nhất {needed} tán thành.",
-            "The roster has {voters} official members; at least {needed} in favour are needed to propose recognition.",
+            "Theo danh sách, chi bộ có {voters} đảng viên chính thức; đề nghị công nhận cần ít nhất {needed} tán "
+            "thành, là {share}.",
+            "The roster has {voters} official members; at least {needed} in favour, {share}, are needed to propose "
+            "recognition.",
             voters=voters,
             needed=needed,
+            share=share,
         ),
     )
 

@@ -307,7 +307,7 @@ def test_the_votes_can_be_put_right_before_they_are_saved(
     bob = consider(start(phones, day="03/10/2025"), result="nhất trí").taps("Ghi số phiếu").says("nhiều")
     assert "gõ hai số" in bob.reads()
     bob.says("12/14")
-    assert "Tán thành: 12/14 đảng viên chính thức (đề nghị công nhận cần ít nhất 10)" in bob.reads()
+    assert "Tán thành: 12/14 đảng viên chính thức (đề nghị công nhận cần ít nhất 10, là 2/3)" in bob.reads()
     bob.taps("Sửa số phiếu", "Không ghi số phiếu", "Ghi số phiếu").says("10/14").taps("Ghi lại")
     assert (probation(world).votes_for, probation(world).voters) == (10, 14)
 
