@@ -40,7 +40,11 @@ def take() -> list[Path]:
             page.locator(f"#tab-{MAI}").click()
             page.locator("#tour-open").click()
             page.get_by_role("button", name="Tua đến lúc Mai được hỏi").click()
-            page.get_by_role("button", name="Mở khóa").click(timeout=90_000)
+            page.wait_for_function(
+                "() => document.getElementById('now-time').innerText === '17:01'", timeout=120_000
+            )
+            page.wait_for_timeout(3000)  # the message locks the phone again
+            page.get_by_role("button", name="Mở khóa").click()
             phone(page, MAI).get_by_role("button", name="Mọi việc vẫn ổn").wait_for(timeout=90_000)
             _of_the_chat(page, MAI, "asked.png")
     made = sorted(PLACE.glob("*.png"))
