@@ -631,6 +631,10 @@ class TestInABrowser:
             assert "<img src=x onerror=alert(1)>" in words.inner_text()
             words.get_by_role("button", name="Nội dung ẩn").press("Enter")
             assert words.get_by_role("button").count() == 0
+            server.does(lambda: stage.telegram.bot_says(OSAKA, "Gọi +84 912 000 001 ngay."))
+            number = phone(page, OSAKA).get_by_role("link", name="+84 912 000 001")
+            number.wait_for()
+            assert number.get_attribute("href") == "tel:+84912000001"
 
     def test_of_a_message_taller_than_the_screen_the_first_sentence_is_seen(
         self, browser_test: None, server: Server, stage: FakeStage

@@ -14,6 +14,7 @@ from models.member import add_member
 from models.policies import Policies
 from models.probation import Probation, ProbationState
 from models.request import Urgency, open_request, take_request
+from models.rights import Role, appoint
 from models.unit import Unit
 from models.waiting import SOURCES, Desk, Kind
 from tests.models.test_desk import NOW, a_cell, all_open, away
@@ -65,9 +66,9 @@ def test_what_is_urgent_goes_before_every_promise(db: Session) -> None:
         desk = the_desk(db, cell)
         assert (desk.queue[0].name, desk.queue[0].kind) == ("Đỗ B", Kind.REQUEST)
         assert "trước hết là Đỗ B" in desk.sentence.to_plain("vi").replace("<b>", "").replace("</b>", "")
-        take_request(
-            db, request, by_id=add_member(db, cell_id=cell.id, full_name="Đỗ Bình", now=LATE).id, now=LATE
-        )
+        bob = add_member(db, cell_id=cell.id, full_name="Đỗ Bình", now=LATE)
+        appoint(db, member_id=bob.id, unit_id=cell.id, role=Role.SECRETARY, by_id=None, now=NOW)
+        take_request(db, request, by_id=bob.id, now=LATE)
         db.flush()
         said = the_desk(db, cell).sentence.to_plain("vi").replace("<b>", "").replace("</b>", "")
         assert said.startswith("Việc gấp nhất: Đỗ B, KHẨN")  # though nobody need phone: somebody has taken it

@@ -114,6 +114,7 @@ export function arrows(event, buttons) {
 
 const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre", blockquote: "blockquote", expandable_blockquote: "blockquote" };
 const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
+const NUMBERS = /\+\d(?:[ .-]?\d){7,13}/g; // of telephones
 const OUTER = ["blockquote", "expandable_blockquote", "pre", "spoiler", "text_link", "url"]; // of two equally long ones, the outer
 
 /** The text with its entities as nodes. Offsets are UTF-16, as JavaScript's own. */
@@ -157,7 +158,15 @@ export function richText(text, entities, act, words) {
     let piece = text.slice(from, to);
     // The line break behind a block is the block's own end.
     if (parent.lastChild?.classList?.contains("xn-block") && piece.startsWith("\n")) piece = piece.slice(1);
-    if (piece) parent.append(piece);
+    let at = 0;
+    for (const found of parent.closest?.("a") ? [] : piece.matchAll(NUMBERS)) { // an app makes them links by itself
+      if (found.index > at) parent.append(piece.slice(at, found.index));
+      const tel = link({ type: "phone_number" }, found[0]);
+      tel.append(found[0]);
+      parent.append(tel);
+      at = found.index + found[0].length;
+    }
+    if (at < piece.length) parent.append(piece.slice(at));
   }
 
   function dress(entity, shown) {
@@ -526,7 +535,8 @@ class Chat extends HTMLElement {
     if (message.location) bubble.append(make("div.xn-doc", {}, make("b", {}, `${words.place}: ${message.location.latitude}, ${message.location.longitude}`)));
     if (message.text) {
       const act = { say: (text) => this.#say(text), follow: (event, url) => this.#follow(event, url) };
-      bubble.append(make("div.xn-words", {}, richText(message.text, message.entities, act, words)));
+      const start = message.from !== "bot" && /^\/start \S+$/.test(message.text); // an app hides what a link gave it
+      bubble.append(make("div.xn-words", {}, richText(start ? "/start" : message.text, message.entities, act, words)));
     } else if (message.photo) bubble.classList.add("xn-bare");
     const clock = make("time", { datetime: message.date }, time);
     const marks = [message.has_protected_content && words.kept, message.edited && words.edited].filter(Boolean);
