@@ -16,14 +16,14 @@ TO_MINE = say("‹ Danh sách tôi giữ liên lạc", "‹ Those I keep in touc
 
 def contact_unfit() -> Text:
     return say(
-        "Người giữ liên lạc phải là một đồng chí khác trong cùng chi bộ. Mời chọn lại trong danh sách.",
+        "Mời chọn lại: người giữ liên lạc phải là một đồng chí khác trong cùng chi bộ.",
         "The contact must be another member of the same cell. Please choose again from the list.",
     )
 
 
 def range_unfit() -> Text:
     return say(
-        "Ngày cuối phải từ hôm nay trở đi và không trước ngày đầu. Mời nhập lại, ví dụ 05/12/2026.",
+        "Mời nhập lại, ví dụ 05/12/2026. Ngày cuối phải từ hôm nay trở đi, không trước ngày đầu.",
         "The last day must not lie in the past or before the first. Please type it again, for example 05/12/2026.",
     )
 
@@ -38,10 +38,10 @@ def time_span(*, begins_on: date, ends_on: date | None) -> Text:
 
 def you_keep_in_touch(*, name: str, begins_on: date, ends_on: date | None) -> Text:
     return say(
-        "Chi bộ phân công đồng chí giữ liên lạc với đồng chí <b>{name}</b> {span}. Trong thời gian đó đồng chí xem được "
-        "nơi ở, giờ địa phương và số điện thoại, và ghi nhận được kết quả liên hệ.",
-        "The cell asks you to keep in touch with <b>{name}</b> {span}. During that time you can see where they are, their "
-        "local time and their phone number, and can note the contacts you have.",
+        "Chi bộ phân công đồng chí giữ liên lạc với đồng chí <b>{name}</b> {span}. Mời gọi và ghi kết quả ở đây. "
+        "Đồng chí xem được nơi ở, giờ ở đó và số điện thoại.",
+        "The cell asks you to keep in touch with <b>{name}</b> {span}. Please call and note the result here. You "
+        "can see where they are, their local time and their phone number.",
         name=name,
         span=time_span(begins_on=begins_on, ends_on=ends_on),
     )
@@ -56,16 +56,17 @@ def you_keep_in_touch_with(*, names: Sequence[str]) -> Text:
             names=", ".join(names),
         ),
         say(
-            "Đồng chí xem được nơi ở, giờ địa phương và số điện thoại của từng đồng chí, và ghi nhận được kết quả liên hệ.",
-            "You can see where each of them is, their local time and phone number, and can note the contacts you have.",
+            "Mời gọi và ghi kết quả ở đây. Đồng chí xem được nơi ở, giờ ở đó và số điện thoại của từng người.",
+            "Please call and note the result here. You can see where each of them is, their local time and phone "
+            "number.",
         ),
     )
 
 
 def your_contact(*, name: str, begins_on: date, ends_on: date | None) -> Text:
     return say(
-        "Đồng chí <b>{name}</b> được phân công giữ liên lạc với đồng chí {span}. Người giữ liên lạc chỉ xem được tên, nơi "
-        "ở, giờ địa phương, số điện thoại và kỳ báo cáo đang chờ của đồng chí.",
+        "Đồng chí <b>{name}</b> được phân công giữ liên lạc với đồng chí {span}. Người ấy chỉ xem được tên, nơi "
+        "ở, giờ ở đó, số điện thoại và kỳ báo cáo đang chờ.",
         "<b>{name}</b> was asked to keep in touch with you {span}. They see only your name, place, local time, phone number "
         "and the report that is waiting.",
         name=name,
@@ -75,7 +76,7 @@ def your_contact(*, name: str, begins_on: date, ends_on: date | None) -> Text:
 
 def ended(*, name: str) -> Text:
     return say(
-        "Đồng chí không còn được phân công giữ liên lạc với đồng chí {name}. Cảm ơn đồng chí đã giúp chi bộ.",
+        "Đồng chí thôi giữ liên lạc với đồng chí {name}. Cảm ơn đồng chí đã giúp chi bộ.",
         "You are no longer asked to keep in touch with {name}. Thank you for your help.",
         name=name,
     )

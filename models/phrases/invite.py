@@ -25,12 +25,12 @@ def forward(*, link: str, expires_at: datetime) -> Text:
     """What the secretary forwards, as it stands; it may be seen by others."""
     return paragraph(
         say(
-            "Chào bạn. Người gửi tin này gọi điện báo trước cho bạn; chưa được gọi thì đừng bấm, hãy gọi hỏi lại.",
+            "Chào bạn. Người gửi tin này gọi điện báo trước cho bạn. Nếu chưa được gọi, đừng bấm: hãy gọi hỏi lại.",
             "Hello. Whoever sends this calls you first; if nobody has called you, do not tap: call and ask.",
         ),
         say(
-            "Đây là đường dẫn riêng của bạn, chỉ dùng được một lần. Bấm vào đường dẫn trên điện thoại của mình, rồi bấm "
-            "Bắt đầu (Start):",
+            "Đây là đường dẫn riêng của bạn, dùng được một lần. Bấm vào trên điện thoại của mình, rồi bấm Bắt đầu "
+            "(Start):",
             "This is your personal link; it works once. Tap it on your own phone, then tap Start:",
         ),
         raw(link),
@@ -51,10 +51,10 @@ def how_to_forward(*, name: Text, replaces: bool) -> Text:
             name=name,
         ),
         say(
-            "Mời chuyển tiếp tin dưới đây cho đúng người (Zalo, tin nhắn, Telegram), hoặc đưa mã QR cho người ấy quét. "
-            "Đường dẫn chỉ hiện ở đây một lần; mất thì tạo lời mời mới.",
+            "Mời chuyển tiếp tin dưới đây cho đúng người (Zalo, tin nhắn, Telegram), hoặc đưa mã QR cho người ấy "
+            "quét. Đường dẫn chỉ hiện một lần. Nếu mất, tạo lời mời mới.",
             "Please pass the message below on to that person (Zalo, SMS, Telegram), or let them scan the QR code. "
-            "The link is shown here once only; if it gets lost, make a new invite.",
+            "The link is shown once. If it gets lost, make a new invite.",
         ),
         *([old_link()] if replaces else []),
     )
@@ -66,8 +66,8 @@ def old_link() -> Text:
 
 def unknown() -> Text:
     return say(
-        "Đường dẫn này không đúng hoặc thiếu ký tự. Mời mở lại đường dẫn trong tin nhắn gốc, hoặc xin người gửi một "
-        "đường dẫn mới.",
+        "Mời mở lại đường dẫn trong tin nhắn gốc, hoặc xin người gửi đường dẫn mới. Đường dẫn này không đúng hoặc "
+        "thiếu ký tự.",
         "This link is wrong or incomplete. Please open it again from the original message, or ask the sender for a "
         "new one.",
     )
@@ -75,7 +75,7 @@ def unknown() -> Text:
 
 def tried_too_often() -> Text:
     return say(
-        "Đã mở quá nhiều đường dẫn không đúng. Mời thử lại sau một giờ.",
+        "Mời thử lại sau một giờ: đã mở quá nhiều đường dẫn không đúng.",
         "Too many wrong links were opened. Please try again in an hour.",
     )
 
@@ -91,7 +91,7 @@ def closed(*, state: str) -> Text:
     """Why a link does not open; the same whoever asks."""
     if state in ("waiting", "held"):
         return say(
-            "Những điều bạn trả lời đã được ghi lại. Xác nhận xong, bạn được báo ở đây; không cần làm gì thêm.",
+            "Bạn không cần làm gì thêm: câu trả lời đã được ghi. Xác nhận xong, bạn được báo ở đây.",
             "Your answers are kept. You will be told here once it is confirmed; there is nothing more to do.",
         )
     return say(
@@ -103,14 +103,14 @@ def closed(*, state: str) -> Text:
 
 def settled() -> Text:
     return say(
-        "Lời mời này vừa được giải quyết rồi, không cần làm gì thêm.",
+        "Không cần làm gì thêm: lời mời này vừa được giải quyết.",
         "This invite has just been settled; there is nothing more to do.",
     )
 
 
 def not_on_roster(*, name: str) -> Text:
     return say(
-        "Đồng chí {name} không còn trong danh sách chi bộ nên không mời được. Mời thêm lại vào danh sách trước.",
+        "Mời thêm đồng chí {name} vào danh sách trước: đồng chí ấy không còn trong danh sách chi bộ.",
         "{name} is no longer on the roster, so cannot be invited. Please add them to the roster first.",
         name=name,
     )

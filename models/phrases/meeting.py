@@ -40,7 +40,8 @@ CAPACITIES = {
         "You are a probationary member: you attend and speak, without a vote.",
     ),
     "invitee": say(
-        "Đồng chí đang được miễn sinh hoạt: đây là lời mời. Đồng chí dự được thì chi bộ rất hoan nghênh; không dự không tính là vắng.",
+        "Đây là lời mời: đồng chí đang được miễn sinh hoạt. Đồng chí dự được, chi bộ rất hoan nghênh. Không dự "
+        "không tính là vắng.",
         "You are excused from activities: this is an invitation. Not coming does not count as absent.",
     ),
 }
@@ -158,13 +159,13 @@ def _where(shown: Shown) -> Text:
         )
         if shown.has_link
         else say(
-            "Đường dẫn vào họp chưa có; có rồi thì được gửi cho đồng chí 30 phút trước giờ họp.",
+            "Đường dẫn vào họp chưa có. Khi có, đồng chí nhận được 30 phút trước giờ họp.",
             "The link is not there yet; when it is, it is sent to you 30 minutes before the start.",
         )
     )
     if shown.is_night:
         link += say(
-            " Lúc ấy ở nơi đồng chí là giờ nghỉ: nếu đồng chí chưa trả lời là dự, tin đến không kèm tiếng chuông.",
+            " Lúc ấy ở nơi đồng chí là giờ nghỉ. Nếu chưa trả lời là dự, tin đến không có chuông.",
             " It is night where you are then: unless you have answered that you come, it arrives without a sound.",
         )
     return lines(room, link) if shown.place else link
@@ -285,7 +286,7 @@ def _one_change(what: str, old: Shown, new: Shown) -> Text:
             )
         case "link":
             return say(
-                "• Đường dẫn vào họp đã đổi; đường dẫn mới được gửi riêng trước giờ họp.",
+                "• Đường dẫn vào họp đã đổi. Đường dẫn mới được gửi riêng trước giờ họp.",
                 "• The link has changed; the new one is sent to you alone before the start.",
             )
         case "agenda":
@@ -320,7 +321,7 @@ def cancelled(*, meeting: Shown, reason: str, calendar: bool) -> Text:
     )
     head += (
         say(
-            " Giờ hẹn còn trong lịch điện thoại: mời mở tệp lịch gửi kèm để gỡ ra, nếu không chuông vẫn reo.",
+            " Mời mở tệp lịch gửi kèm để gỡ giờ hẹn khỏi điện thoại. Nếu không, chuông vẫn reo.",
             " It still stands in your phone's calendar: please open the file sent along to take it out, or it will ring.",
         )
         if calendar
@@ -332,7 +333,7 @@ def cancelled(*, meeting: Shown, reason: str, calendar: bool) -> Text:
 def calendar_changed(*, gone: bool) -> Text:
     if gone:
         return say(
-            "Mở tệp này để gỡ giờ hẹn cũ khỏi lịch trên điện thoại. Lịch không hỏi thì mời xóa bằng tay.",
+            "Mở tệp này để gỡ giờ hẹn cũ khỏi lịch trên điện thoại. Nếu lịch không hỏi, mời xóa bằng tay.",
             "Open this file to take the old time out of your phone's calendar. If nothing happens, please delete it there.",
         )
     return say(
@@ -409,8 +410,8 @@ def home(*, count: int, for_desk: bool, member: bool) -> Text:
     """`member`: of a cell; an officer of a committee may be in none here."""
     if not member and not for_desk:
         return say(
-            "<b>Họp chi bộ</b>\n\nĐồng chí không có tên trong danh sách của chi bộ nào ở đây, nên không có giấy mời nào. "
-            "Giấy mời họp chi bộ chỉ gửi cho đảng viên của chi bộ ấy.",
+            "<b>Họp chi bộ</b>\n\nĐồng chí không có giấy mời nào. Giấy mời chỉ gửi cho đảng viên có tên trong "
+            "danh sách chi bộ.",
             "<b>Meetings</b>\n\nYou are on the roster of no cell here, so there is no invitation. A cell's meetings are "
             "announced to its own members.",
         )
@@ -450,7 +451,7 @@ def in_list(*, starts_at: datetime, zone: str, kind: str, state: str, answer: st
 
 def why_absent() -> Text:
     return say(
-        "Đồng chí vắng vì sao? Chọn, hoặc gõ một câu, ví dụ: ca đêm. Không cần kể chuyện sức khỏe hay gia đình: chọn “Bận việc "
+        "Đồng chí vắng vì sao? Chọn, hoặc gõ một câu, ví dụ: ca đêm. Chuyện sức khỏe, gia đình: chọn “Bận việc "
         "riêng” là đủ.",
         "Why can you not come? Choose, or one sentence, e.g. night shift. Nothing about health or family is asked: “Something "
         "private” is enough.",
@@ -487,7 +488,7 @@ def answered(*, answer: str, late: bool) -> Text:
 
 def write_words(*, limit: int, now: str) -> Text:
     ask = say(
-        "Đồng chí gõ ý kiến (tối đa {limit} ký tự, gõ nhiều tin cũng được). Thư ký đọc tại cuộc họp; bí thư, phó bí thư "
+        "Mời gõ ý kiến, tối đa {limit} ký tự; gõ nhiều tin cũng được. Thư ký đọc tại cuộc họp. Bí thư, phó bí thư "
         "đọc được trước. Không gửi nội dung MẬT.",
         "Please type your words (up to {limit} characters, several messages are fine). They are read out at the meeting; "
         "secretary and deputy can read them before. Nothing secret, please.",
@@ -581,7 +582,7 @@ def reason_expected() -> Text:
 
 def moved_since() -> Text:
     return say(
-        "Giấy mời ấy là của ngày giờ hoặc hình thức cũ, nên chưa ghi câu trả lời. Hiện nay:",
+        "Chưa ghi câu trả lời: giấy mời ấy là của ngày giờ hoặc hình thức cũ. Hiện nay:",
         "That invitation was for the old day or form, so nothing was noted. As it stands now:",
     )
 
@@ -600,8 +601,8 @@ def too_far(*, days: int) -> Text:
 
 def paper_needed() -> Text:
     return say(
-        "Họp trực tuyến cần văn bản đồng ý của đảng ủy cấp trên (Hướng dẫn 03-HD/TW, thí điểm). Mời gõ số và ngày văn bản, "
-        "ví dụ: 15-CV/ĐU ngày 02/11/2026.",
+        "Mời gõ số và ngày văn bản đồng ý của đảng ủy, ví dụ: 15-CV/ĐU ngày 02/11/2026. Họp trực tuyến cần văn "
+        "bản ấy (Hướng dẫn 03-HD/TW, thí điểm).",
         "Meeting online needs the approving paper of the committee above (Guide 03-HD/TW, a pilot). Please type its number "
         "and day, e.g. 15-CV/ĐU of 02/11/2026.",
     )
@@ -624,7 +625,7 @@ def paper_lacks(*, number: bool, day: bool) -> Text:
 
 def paper_ahead(*, on: date) -> Text:
     return say(
-        "Văn bản không thể ghi ngày {on}: ngày ấy chưa đến. Mời gõ lại, ví dụ: 15-CV/ĐU ngày 02/11/2026.",
+        "Mời gõ lại, ví dụ: 15-CV/ĐU ngày 02/11/2026. Ngày {on} chưa đến.",
         "A paper cannot be of {on}: that day lies ahead. Please type it again, e.g. 15-CV/ĐU of 02/11/2026.",
         on=day(on),
     )
@@ -632,8 +633,8 @@ def paper_ahead(*, on: date) -> Text:
 
 def never_online() -> Text:
     return say(
-        "Kỷ luật, kết nạp, nhân sự, khiếu nại tố cáo, bỏ phiếu kín và tài liệu mật không làm trực tuyến: không kiểm soát được "
-        "ai đang nghe và ai bỏ phiếu. Mời họp trực tiếp, hoặc để việc ấy sang buổi họp trực tiếp.",
+        "Mời họp trực tiếp, hoặc để việc ấy sang buổi họp trực tiếp. Không làm trực tuyến: kỷ luật, kết nạp, nhân "
+        "sự, khiếu nại tố cáo, bỏ phiếu kín, tài liệu mật. Qua mạng không biết chắc ai đang nghe, ai bỏ phiếu.",
         "Discipline, admission, personnel, complaints, secret ballots and secret papers are not dealt with online: nobody can "
         "be sure who listens or who votes. Please meet in person, or leave the matter for such a meeting.",
     )
@@ -641,8 +642,8 @@ def never_online() -> Text:
 
 def link_refused() -> Text:
     return say(
-        "Chưa dùng được đường dẫn này. Cần một đường dẫn bắt đầu bằng https:// của Zoom, Google Meet, Microsoft Teams hoặc Jitsi, dẫn "
-        "thẳng vào phòng họp.",
+        "Mời dán đường dẫn dẫn thẳng vào phòng họp, bắt đầu bằng https:// (Zoom, Google Meet, Microsoft Teams, "
+        "Jitsi). Đường dẫn vừa rồi không dùng được.",
         "That link cannot be used. One is needed that begins with https:// and leads straight to a room on Zoom, Google Meet, "
         "Microsoft Teams or Jitsi.",
     )
@@ -662,7 +663,7 @@ def undecided(*, count: int, starts_at: datetime) -> Text:
 
 def still_open(*, starts_at: datetime) -> Text:
     return say(
-        "Cuộc họp {at} đã hết giờ mà chưa đóng. Mời điểm danh rồi đóng cuộc họp, hoặc ghi là không họp.",
+        "Mời điểm danh rồi đóng cuộc họp {at}, hoặc ghi là không họp. Cuộc họp đã hết giờ.",
         "The meeting of {at} is over and not closed. Please call the names and close it, or note that it was not held.",
         at=moment(starts_at, HOME_ZONE),
     )

@@ -92,8 +92,8 @@ THE_USUAL = (
 
 def copy_or_anew(*, starts_at: datetime) -> Text:
     return say(
-        "Cuộc họp gần nhất: {at}. Dùng lại cuộc họp ấy (chỉ chọn ngày; nội dung theo thường kỳ, không lấy lại nội dung lần "
-        "trước) hay nhập mới?",
+        "Dùng lại cuộc họp gần nhất ({at}), hay nhập mới? Dùng lại: chỉ chọn ngày. Nội dung theo thường kỳ, không "
+        "lấy của lần trước.",
         "The latest meeting: {at}. Copy it (only the day is asked; the agenda is the usual one, not the last one's), or start "
         "a new one?",
         at=moment(starts_at, HOME_ZONE),
@@ -107,9 +107,9 @@ def which_kind() -> Text:
 def which_form(*, away: int, counted: int, percent: int) -> Text:
     """`away` of `counted` members who count work away; online is meant for more than `percent`."""
     return say(
-        "Họp bằng hình thức nào?\n\nTheo Hướng dẫn 03-HD/TW (thí điểm), họp trực tuyến dành cho nơi trên {percent}% đảng viên "
-        "không về một chỗ được. Chi bộ có {away}/{counted} đồng chí đi xa (không tính người được miễn).\n\nKhông làm trực "
-        "tuyến: kỷ luật, kết nạp, nhân sự, khiếu nại, bỏ phiếu kín, tài liệu mật.",
+        "Họp bằng hình thức nào?\n\nHọp trực tuyến dành cho nơi trên {percent}% đảng viên không về một chỗ được "
+        "(Hướng dẫn 03-HD/TW, thí điểm). Chi bộ có {away}/{counted} đồng chí đi xa, không tính người được "
+        "miễn.\n\nKhông làm trực tuyến: kỷ luật, kết nạp, nhân sự, khiếu nại, bỏ phiếu kín, tài liệu mật.",
         "In which form?\n\nBy Guide 03-HD/TW (a pilot) meeting online is for cells where more than {percent}% cannot come to "
         "one place; here {away} of {counted} work away (the exempt not counted). Discipline, admission, personnel, "
         "complaints, secret ballots and secret papers are not dealt with online.",
@@ -121,7 +121,7 @@ def which_form(*, away: int, counted: int, percent: int) -> Text:
 
 def which_paper(*, needed: bool) -> Text:
     ask = say(
-        "Văn bản của đảng ủy cấp trên đồng ý cho họp trực tuyến: số và ngày? Ví dụ: 15-CV/ĐU ngày 02/11/2026.",
+        "Số và ngày văn bản của đảng ủy đồng ý cho họp trực tuyến? Ví dụ: 15-CV/ĐU ngày 02/11/2026.",
         "The paper of the committee above that approves meeting over a link: its number and day? E.g. 15-CV/ĐU of 02/11/2026.",
     )
     if not needed:
@@ -174,7 +174,7 @@ def clock_not_read() -> Text:
 
 def which_length(*, least: int) -> Text:
     return say(
-        "Họp bao nhiêu phút? Theo hướng dẫn, ít nhất {least} phút; chi bộ ít người theo quy định của cấp ủy.",
+        "Họp bao nhiêu phút? Theo hướng dẫn, ít nhất {least} phút. Chi bộ ít người: theo quy định của cấp ủy.",
         "How many minutes? By the guide at least {least}; small cells as their committee sets.",
         least=least,
     )
@@ -190,8 +190,8 @@ def which_place() -> Text:
 
 def which_link(*, can_make: bool) -> Text:
     ask = say(
-        "Đường dẫn vào họp (Zoom, Google Meet, Teams, Jitsi): mời dán vào đây. Đường dẫn được mã hóa, gửi cho từng người 30 phút "
-        "trước giờ họp.",
+        "Mời dán đường dẫn vào họp (Zoom, Google Meet, Teams, Jitsi). Đường dẫn được mã hóa, gửi cho từng người "
+        "30 phút trước giờ họp.",
         "The link to join (Zoom, Google Meet, Teams, Jitsi): please paste it. It is kept encrypted, and sent to each person 30 "
         "minutes before the start.",
     )
@@ -202,7 +202,7 @@ def which_link(*, can_make: bool) -> Text:
 
 def which_room() -> Text:
     return say(
-        "Trong tin có nhiều phòng họp. Mời chọn phòng của cuộc họp này, hoặc dán lại riêng đường dẫn ấy.",
+        "Mời chọn phòng của cuộc họp này, hoặc dán lại riêng đường dẫn ấy. Trong tin có nhiều phòng.",
         "There are several rooms in this text. Please choose the one of this meeting, or paste that link alone.",
     )
 
@@ -228,8 +228,8 @@ def never_online(*, found: Sequence[str], hybrid: bool) -> Text:
         )
     parts.append(
         say(
-            "Những việc <b>không làm trực tuyến</b>: kỷ luật, kết nạp, nhân sự, khiếu nại tố cáo và bảo vệ chính trị nội bộ, bỏ "
-            "phiếu kín, tài liệu mật. Vì: qua mạng không biết chắc ai đang nghe, ai bỏ phiếu, ai ghi lại.",
+            "<b>Không làm trực tuyến</b>: kỷ luật, kết nạp, nhân sự, khiếu nại tố cáo, bảo vệ chính trị nội bộ, "
+            "bỏ phiếu kín, tài liệu mật. Qua mạng không biết chắc ai đang nghe, ai bỏ phiếu, ai ghi lại.",
             "<b>Not online</b>: discipline, admission, personnel, complaints and internal protection, secret ballots, secret "
             "papers: over a link nobody can be sure who listens, who votes, who records.",
         )
@@ -240,7 +240,7 @@ def never_online(*, found: Sequence[str], hybrid: bool) -> Text:
     if hybrid:
         parts.append(
             say(
-                "Họp kết hợp thì phần ấy có thể bàn riêng tại chỗ, sau khi ngắt đường truyền trực tuyến.",
+                "Họp kết hợp: bàn riêng phần ấy tại chỗ, sau khi ngắt đường truyền trực tuyến.",
                 "At a hybrid meeting that part can be dealt with in the room, once the online part is over.",
             )
         )
@@ -249,8 +249,8 @@ def never_online(*, found: Sequence[str], hybrid: bool) -> Text:
 
 def which_papers(*, names: Sequence[str], most: int, megabytes: int, days: int) -> Text:
     ask = say(
-        "Gửi tệp hoặc ảnh tài liệu họp vào đây (tối đa {most} tệp, mỗi tệp {mb} MB), rồi bấm “Xong”. Tài liệu nên có trước ít nhất "
-        "{days} ngày. Không gửi tài liệu MẬT.",
+        "Gửi tệp hoặc ảnh tài liệu họp, rồi bấm “Xong”. Tối đa {most} tệp, mỗi tệp {mb} MB. Tài liệu nên có trước "
+        "ít nhất {days} ngày. Không gửi tài liệu MẬT.",
         "Send the papers here, as files or photos (up to {most}, {mb} MB each), then tap “Done”. They should be there at least "
         "{days} day before. Nothing secret, please.",
         most=most,
@@ -273,7 +273,7 @@ def too_many_papers(*, most: int) -> Text:
 
 def paper_too_big(*, megabytes: int) -> Text:
     return say(
-        "Tệp lớn quá {mb} MB. Mời nén lại hoặc gửi bản PDF nhẹ hơn.",
+        "Mời nén lại hoặc gửi bản PDF nhẹ hơn: tệp lớn quá {mb} MB.",
         "That file is larger than {mb} MB. Please send a smaller one.",
         mb=megabytes,
     )
@@ -357,7 +357,7 @@ def alter(*, starts_at: datetime) -> Text:
 
 def changed_meanwhile() -> Text:
     return say(
-        "Có đồng chí khác vừa thay đổi cuộc họp này, nên chưa lưu. Mời xem lại bên dưới rồi bấm “Thay đổi”.",
+        "Chưa lưu: đồng chí khác vừa thay đổi cuộc họp này. Mời xem lại bên dưới rồi bấm “Thay đổi”.",
         "Somebody else has just changed this meeting, so nothing was saved. Please look below, then tap “Change”.",
     )
 
@@ -367,7 +367,7 @@ def changed(*, told_at: datetime | None, out: Sequence[tuple[str, str]]) -> Text
     if told_at is None:
         return say("Không có gì thay đổi.", "Nothing has changed.")
     saved = say(
-        "Đã lưu, chưa báo ai. Lúc {at} mọi thay đổi đến khi ấy được gửi trong một tin; ai đang giờ nghỉ đêm thì hết giờ nghỉ "
+        "Đã lưu, chưa báo ai. Lúc {at}, mọi thay đổi được gửi trong một tin. Ai đang giờ nghỉ đêm, hết giờ nghỉ "
         "mới nhận.",
         "Saved; nobody is told yet. At {at} all changes until then are sent in one message; where it is night, afterwards.",
         at=moment(told_at, HOME_ZONE),
@@ -389,8 +389,8 @@ def why_off(*, cancels: bool, starts_at: datetime, knew: int) -> Text:
             n=knew,
         )
     return say(
-        "<b>Hoãn</b> cuộc họp {at}, chưa có ngày mới? Ai đã có giấy mời ({n}) được báo một lần. Đã rõ ngày mới thì dùng “Thay "
-        "đổi”.\n\nĐể hoãn: gõ lý do, hoặc bấm “Không nêu lý do”.",
+        "<b>Hoãn</b> cuộc họp {at}, chưa có ngày mới? Ai đã có giấy mời ({n}) được báo một lần. Nếu đã rõ ngày "
+        "mới, dùng “Thay đổi”.\n\nĐể hoãn: gõ lý do, hoặc bấm “Không nêu lý do”.",
         "<b>Postpone</b> the meeting of {at} without a new day? Whoever has an invitation ({n}) is told once. If the new day is "
         "known, use “Change”.\n\nTo postpone it: type the reason, or tap “No reason given”.",
         at=at,
@@ -509,8 +509,8 @@ def no_contributions() -> Text:
 
 def standing(*, day: int | None, clock: str) -> Text:
     ask = say(
-        "Hằng tháng chi bộ họp ngày mấy? Trùng ngày nghỉ thì lùi sang ngày làm việc kế tiếp. Trước một tuần, cuộc họp tự hiện ra "
-        "cho bí thư, phó bí thư xem; chưa bấm triệu tập thì chưa ai được báo.",
+        "Hằng tháng chi bộ họp ngày mấy? Trùng ngày nghỉ, lùi sang ngày làm việc kế tiếp. Trước một tuần, cuộc "
+        "họp hiện ra cho bí thư, phó bí thư xem. Bấm triệu tập rồi mới báo mọi người.",
         "On which day of the month does the cell meet? On a day off, the next working day. A week before it is proposed to "
         "secretary and deputy; nobody else is told until it is called.",
     )

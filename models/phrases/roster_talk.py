@@ -69,7 +69,7 @@ def which_cell() -> Text:
 
 def no_longer() -> Text:
     return say(
-        "Người này không còn trong danh sách, hoặc danh sách đã đổi. Mời mở lại /danhsach.",
+        "Mời mở lại /danhsach: người này không còn trong danh sách, hoặc danh sách đã đổi.",
         "This person is no longer on the roster, or the roster has changed. Please open /danhsach again.",
     )
 
@@ -91,8 +91,8 @@ def template(*, cell: str) -> Text:
 
 def ask_file(*, megabytes: int) -> Text:
     return say(
-        "Mời gửi tệp Excel (.xlsx; cũng nhận .ods, .csv; tối đa {megabytes} MB). Chưa có gì được lưu cho đến khi đồng chí xem "
-        "trước và xác nhận.",
+        "Mời gửi tệp Excel (.xlsx, .ods hoặc .csv, tối đa {megabytes} MB). Đồng chí xem trước, xác nhận rồi mới "
+        "lưu.",
         "Please send the Excel file (.xlsx; .ods and .csv are read as well; at most {megabytes} MB). Nothing is stored until you "
         "have seen a preview and confirmed.",
         megabytes=megabytes,
@@ -115,7 +115,7 @@ def empty_file() -> Text:
 
 def nothing_new(*, same: int) -> Text:
     return say(
-        "Không có gì mới: {same} người trong tệp đều đã có trong danh sách, thông tin như cũ.",
+        "Không có gì mới. {same} người trong tệp đều đã có trong danh sách, thông tin như cũ.",
         "Nothing new: the {same} people of the file are on the roster already, unchanged.",
         same=same,
     )
@@ -164,24 +164,24 @@ FAULTS = say(
     "<b>Chưa nhận được (các dòng khác vẫn nhập được)</b>", "<b>Not taken (the other rows can be imported)</b>"
 )
 FAULTY_CELLS = say(
-    "<b>Ô chưa đọc được</b> (người vẫn được nhập; ô ấy để trống hoặc giữ như cũ)",
+    "<b>Ô chưa đọc được</b> (vẫn nhập người ấy; ô này để trống hoặc giữ như cũ)",
     "<b>Cells not understood</b> (the person is imported; the cell stays empty or as it was)",
 )
 RENAMED = say(
-    "<b>Đổi họ tên</b>: vẫn là người ấy; tài khoản, các đồng ý và báo cáo giữ nguyên. Nếu là người khác, mời sửa số điện thoại "
-    "hoặc năm sinh trong tệp",
+    "<b>Đổi họ tên</b>. Nếu là người khác, mời sửa số điện thoại hoặc năm sinh trong tệp. Nếu vẫn là người ấy: "
+    "tài khoản, các đồng ý và báo cáo giữ nguyên",
     "<b>Renamed</b>: it stays the same person, with their account, consents and reports. If it is somebody else, please correct "
     "the phone or the year in the file",
 )
 ASKED = say("<b>Mời xem lại</b> (vẫn được nhập)", "<b>Please check</b> (they are imported)")
 NOT_TAKEN = say(
-    "<b>Không nhập</b>: dòng bị ẩn, bị gạch hoặc ghi là đã đi. Nếu vẫn cần, mời bỏ ẩn, bỏ gạch rồi gửi lại",
+    "<b>Không nhập</b>: dòng bị ẩn, bị gạch hoặc ghi là đã đi. Nếu cần, mời bỏ ẩn, bỏ gạch, rồi gửi lại",
     "<b>Left out</b>: hidden, crossed out, or said to have left. If they belong here, please show the rows and send it again",
 )
 BESIDE = say("<b>Phần ghi thêm, không nhập</b>", "<b>Remarks, left out</b>")
 PASSED_OVER = say("<b>Trong tệp còn có, không nhập</b>", "<b>Also in the file, left out</b>")
 DOUBTS = say(
-    "<b>Chưa rõ là ai, để nguyên</b>: mời ghi thêm số điện thoại trong tệp, hoặc sửa từng người ở /danhsach",
+    "<b>Chưa rõ là ai, để nguyên</b>. Mời ghi thêm số điện thoại trong tệp, hoặc sửa ở /danhsach",
     "<b>Not clear who, left as they are</b>: please add phone numbers in the file, or correct them in /danhsach",
 )
 MISSING = say(
@@ -189,7 +189,7 @@ MISSING = say(
     "<b>On the roster but not in the file</b> (they stay)",
 )
 UNREAD_PLACES = say(
-    "<b>Nơi làm việc chưa hiểu được</b> (người vẫn được nhập, nơi làm việc để trống hoặc giữ như cũ)",
+    "<b>Nơi làm việc chưa hiểu được</b> (vẫn nhập người ấy; nơi để trống hoặc giữ như cũ)",
     "<b>Places not understood</b> (the person is imported; the place stays empty or as it was)",
 )
 
@@ -279,7 +279,7 @@ def left_name() -> Text:
 
 def left_rows(*, count: int) -> Text:
     return say(
-        "{count} dòng chưa nhận được, cột cuối ghi chỗ cần sửa. Mời sửa ngay trong tệp này rồi gửi lại vào /nhap.",
+        "Mời sửa trong tệp này rồi gửi lại ở /nhap: {count} dòng chưa nhận được. Cột cuối ghi chỗ cần sửa.",
         "{count} rows were not taken; the last column says what to correct. Please correct them in this file and send it back "
         "through /nhap.",
         count=count,
@@ -295,7 +295,7 @@ def nothing_left() -> Text:
 
 def imported(*, new: int, changed: int, left: int) -> Text:
     saved = say(
-        "Đã lưu: thêm mới {new}, thay đổi {changed}. Bước tiếp theo: mời những người chưa đăng ký.",
+        "Đã lưu: thêm mới {new}, thay đổi {changed}. Tiếp theo: mời những người chưa đăng ký.",
         "Saved: {new} new, {changed} changed. Next: invite those who are not registered.",
         new=new,
         changed=changed,
@@ -303,7 +303,7 @@ def imported(*, new: int, changed: int, left: int) -> Text:
     if not left:
         return saved
     rest = say(
-        "Còn {left} dòng chưa nhận được; danh sách các dòng ấy được giữ đến lần nhập sau.",
+        "Còn {left} dòng chưa nhận được. Danh sách các dòng ấy được giữ đến lần nhập sau.",
         "{left} rows were not taken; they are kept until the next import.",
         left=left,
     )
@@ -320,12 +320,14 @@ _ASK = {
         "Phone number? A foreign one begins with +. It may be skipped.",
     ),
     "official_on": say(
-        "Ngày chính thức? Gõ ngày/tháng/năm, ví dụ 03/02/2011; chỉ nhớ tháng, năm thì gõ 02/2011 hoặc 2011. Có thể bỏ qua.",
+        "Ngày chính thức? Gõ ngày/tháng/năm, ví dụ 03/02/2011. Chỉ nhớ tháng, năm: gõ 02/2011 hoặc 2011. Có thể "
+        "bỏ qua.",
         "Official member since which day? Type day/month/year, such as 03/02/2011, or 02/2011 or 2011. It may be skipped.",
     ),
     "standing": say("Chính thức hay dự bị?", "Official or probationary?"),
     "joined_on": say(
-        "Ngày vào Đảng? Gõ ngày/tháng/năm, ví dụ 03/02/2010; chỉ nhớ tháng, năm thì gõ 02/2010 hoặc 2010. Có thể bỏ qua.",
+        "Ngày vào Đảng? Gõ ngày/tháng/năm, ví dụ 03/02/2010. Chỉ nhớ tháng, năm: gõ 02/2010 hoặc 2010. Có thể bỏ "
+        "qua.",
         "Joined the Party on which day? Type day/month/year, such as 03/02/2010, or 02/2010 or 2010. It may be skipped.",
     ),
     "place": say(
@@ -344,7 +346,7 @@ NAME_IS_WHOLE = say("Đúng, họ tên chỉ có vậy", "Yes, that is the whole
 
 def one_word(*, name: str) -> Text:
     return say(
-        "“{name}” mới có một chữ. Đã đủ họ và tên chưa? Nếu chưa, mời gõ lại đầy đủ.",
+        "Đã đủ họ và tên chưa? “{name}” mới có một chữ. Nếu chưa đủ, mời gõ lại.",
         "“{name}” is one word. Is it the whole name? If not, please type it in full.",
         name=name,
     )
@@ -436,7 +438,7 @@ def card_more(*, name: Text) -> Text:
 
 def who_keeps() -> Text:
     return say(
-        "Ai giữ liên lạc? Mời chọn một đồng chí; bước sau chọn những đồng chí đi làm ăn xa.",
+        "Ai giữ liên lạc? Mời chọn một đồng chí. Bước sau chọn những đồng chí đi làm ăn xa.",
         "Who keeps in touch? Please choose somebody; whom with comes next.",
     )
 
@@ -449,7 +451,7 @@ def whom_with(*, contact: str, chosen: int, names: Sequence[str]) -> Text:
         chosen=chosen,
     )
     how = say(
-        "Bấm tên để chọn hoặc bỏ chọn; gõ một phần tên cũng được. Đã chọn sẵn những đồng chí chưa có ai giữ liên lạc.",
+        "Bấm tên để chọn hoặc bỏ chọn. Gõ một phần tên cũng được. Đã chọn sẵn ai chưa có người giữ liên lạc.",
         "Tap a name to choose it or not; part of a name may be typed. Those without a contact are chosen already.",
     )
     return paragraph(head, how, raw(", ".join(names))) if names else paragraph(head, how)
@@ -465,7 +467,8 @@ def chosen_name(*, name: Text, chosen: bool) -> Text:
 
 def nobody_away() -> Text:
     return say(
-        "Chưa có đồng chí nào ghi nơi làm ăn xa, nên chưa cần ai giữ liên lạc. Mời ghi nơi làm việc ở /danhsach trước.",
+        "Mời ghi nơi làm việc ở /danhsach trước. Chưa ai được ghi là đi làm ăn xa, nên chưa cần người giữ liên "
+        "lạc.",
         "Nobody's place away from home is known yet, so no contact is needed. Please note it in /danhsach first.",
     )
 
@@ -545,7 +548,7 @@ def card(
 
 _NEXT_STEPS: dict[str, Text] = {
     "blocked": say(
-        "Mời gọi điện; nhờ đồng chí ấy mở lại chương trình và bấm “Bỏ chặn”.",
+        "Mời gọi điện, nhờ đồng chí ấy mở lại chương trình và bấm “Bỏ chặn”.",
         "Please call; ask them to open the bot and tap Unblock.",
     ),
     "deactivated": say(
@@ -553,7 +556,7 @@ _NEXT_STEPS: dict[str, Text] = {
         "Please call, then make a new invite for their new Telegram account.",
     ),
     "never started": say(
-        "Mời gọi điện; nhờ đồng chí ấy mở lời mời và bấm “Bắt đầu”.",
+        "Mời gọi điện, nhờ đồng chí ấy mở lời mời và bấm “Bắt đầu”.",
         "Please call; ask them to open the invite and tap Start.",
     ),
     "network": say(
@@ -609,19 +612,21 @@ def own_rhythm_set(*, rhythm: Text) -> Text:
 
 def invite_again(*, name: str) -> Text:
     return say(
-        "Đồng chí {name} đã đăng ký. Lời mời mới chỉ dùng khi đổi điện thoại hoặc mất tài khoản.\n\nKhi có người mở lời mời: "
-        "tài khoản cũ được báo ngay và có một ngày để chặn; người thứ hai phải xác nhận, đồng chí không tự xác nhận được; "
-        "bí thư, phó bí thư và cấp trên biết đồng chí đã mời. Chức vụ tạm nghỉ đến khi cấp trên xác nhận. Tạo lời mời mới?",
-        "{name} is registered. A new invite is only for a new phone or a lost account.\n\nWhen somebody opens it: the former "
-        "account is told at once and has a day to stop it; a second person has to confirm, you cannot; the whole desk and "
-        "the committee above learn that you sent it. An office sleeps until the committee above confirms. Make a new invite?",
+        "Tạo lời mời mới cho đồng chí {name}? Đồng chí ấy đã đăng ký: lời mời mới chỉ dùng khi đổi điện thoại "
+        "hoặc mất tài khoản.\n\nKhi có người mở lời mời:\n• Tài khoản cũ được báo ngay, có một ngày để chặn.\n• "
+        "Một người khác phải xác nhận; đồng chí không tự xác nhận được.\n• Bí thư, phó bí thư và cấp trên biết "
+        "đồng chí đã mời.\n• Chức vụ tạm nghỉ đến khi cấp trên xác nhận.",
+        "Make a new invite for {name}? They are registered: a new invite is only for a new phone or a lost "
+        "account.\n\nWhen somebody opens it:\n• The former account is told at once, and has a day to stop it.\n• "
+        "A second person has to confirm; you cannot.\n• The whole desk and the committee above learn that you "
+        "sent it.\n• An office sleeps until the committee above confirms.",
         name=name,
     )
 
 
 def revoked(*, name: str) -> Text:
     return say(
-        "Đã thu hồi lời mời của đồng chí {name}: đường dẫn cũ không dùng được nữa.",
+        "Đã thu hồi lời mời của đồng chí {name}. Đường dẫn cũ không dùng được nữa.",
         "The invite of {name} is revoked: the old link no longer works.",
         name=name,
     )
@@ -643,14 +648,14 @@ def invite_all(*, count: int) -> Text:
 
 def nobody_to_invite() -> Text:
     return say(
-        "Không còn ai để mời: mọi người đã đăng ký, đã chọn không dùng, hoặc đã rút.",
+        "Không còn ai để mời. Mọi người đã đăng ký, đã chọn không dùng, hoặc đã rút.",
         "Nobody is left to invite: all are registered, have preferred not to, or have withdrawn.",
     )
 
 
 def invites_follow(*, count: int, replaces: bool) -> Text:
     words = say(
-        "Dưới đây là {count} tin, mỗi tin cho đúng một người: mời chuyển tiếp riêng cho người ấy.",
+        "Mời chuyển tiếp riêng {count} tin dưới đây. Mỗi tin cho đúng một người.",
         "Below are {count} messages, each for one person: please forward each to that person only.",
         count=count,
     )
@@ -670,8 +675,8 @@ def invite_for(*, name: Text, words: Text) -> Text:
 
 def links_file() -> Text:
     return say(
-        "Mỗi đường dẫn là một chìa khóa: ai cầm được thì mở được. Mời in, cắt rời, trao tận tay, rồi xóa tệp này. "
-        "Đường dẫn dùng được bảy ngày.",
+        "Mời in, cắt rời, trao tận tay, rồi xóa tệp này. Ai cầm được đường dẫn thì mở được. Đường dẫn dùng được "
+        "bảy ngày.",
         "Each link is a key: whoever holds it can open it. Please print, cut apart, hand over in person, then delete "
         "this file. The links work for seven days.",
     )
@@ -698,8 +703,8 @@ def fact_now(*, value: Text) -> Text:
 
 def remove_first(*, name: Text) -> Text:
     return say(
-        "Đưa đồng chí {name} ra khỏi danh sách trong chương trình này? Đây chỉ là danh sách để giữ liên lạc ở đây, "
-        "không phải quyết định gì về tư cách đảng viên.",
+        "Đưa đồng chí {name} ra khỏi danh sách này? Đây chỉ là danh sách để giữ liên lạc. Tư cách đảng viên không "
+        "đổi.",
         "Remove {name} from the list in this program? It is only the list for keeping contact here and decides "
         "nothing about membership.",
         name=name,
@@ -708,8 +713,8 @@ def remove_first(*, name: Text) -> Text:
 
 def remove_second(*, name: Text) -> Text:
     return say(
-        "Xin hỏi lại lần cuối. Sau khi đưa đồng chí {name} ra: cuộc trò chuyện với đồng chí ấy đóng lại, lời mời bị thu "
-        "hồi, không hỏi báo cáo nữa. Muốn có lại thì thêm và mời lại từ đầu.",
+        "Chắc chắn đưa đồng chí {name} ra? Cuộc trò chuyện sẽ đóng, lời mời bị thu hồi, không hỏi báo cáo nữa. "
+        "Muốn có lại, phải thêm và mời lại từ đầu.",
         "Asking once more. After removing {name}: their chat is closed, invites are revoked, nothing is asked any "
         "more. To have them back, add and invite them anew.",
         name=name,
@@ -726,15 +731,15 @@ def removed(*, name: Text) -> Text:
 
 def not_yourself() -> Text:
     return say(
-        "Không thể tự đưa mình ra khỏi danh sách. Khi đổi bí thư, đảng ủy cấp trên làm việc đó ở /dangbo.",
+        "Đồng chí không tự đưa mình ra khỏi danh sách được. Khi đổi bí thư, đảng ủy làm việc đó ở /dangbo.",
         "You cannot remove yourself. When the secretary changes, the committee above does that in /dangbo.",
     )
 
 
 def holds_an_office(*, name: str) -> Text:
     return say(
-        "Đồng chí {name} còn giữ chức vụ ngoài chi bộ, nên chưa thể đưa ra khỏi danh sách. "
-        "Khi đảng ủy cấp trên đã cho thôi chức vụ đó, đồng chí làm lại việc này.",
+        "Chưa thể đưa đồng chí {name} ra: đồng chí ấy còn giữ chức vụ ngoài chi bộ. Mời làm lại khi đảng ủy đã "
+        "cho thôi chức vụ đó.",
         "{name} still holds an office outside the cell and cannot be removed yet. "
         "Please do this again once the committee above has ended that office.",
         name=name,
@@ -743,7 +748,7 @@ def holds_an_office(*, name: str) -> Text:
 
 def you_left() -> Text:
     return say(
-        "Bạn không còn trong danh sách liên lạc ở đây nên cuộc trò chuyện này đã đóng. Nếu có nhầm lẫn, mời gọi cho "
+        "Cuộc trò chuyện này đã đóng: bạn không còn trong danh sách liên lạc ở đây. Nếu có nhầm lẫn, mời gọi cho "
         "người đã gửi lời mời.",
         "You are no longer on the contact list here, so this chat is closed. If that is a mistake, please call the "
         "person who invited you.",
@@ -851,7 +856,7 @@ def number_expected(*, least: int, most: int) -> Text:
 
 def confirm_rhythm(*, new: Text, grace: int) -> Text:
     return say(
-        "Lịch mới: {new}. Ngày dự phòng sau hạn: {grace}.\n\nKỳ đang mở giữ nguyên; từ kỳ sau theo lịch mới. Lưu?",
+        "Lưu lịch mới: {new}? Ngày dự phòng sau hạn: {grace}.\n\nKỳ đang mở giữ nguyên. Từ kỳ sau theo lịch mới.",
         "New rhythm: {new}. Days of grace after the due day: {grace}.\n\nWhat is open stays; the next one follows the new rhythm. Save?",
         new=new,
         grace=grace,
@@ -880,7 +885,7 @@ def export_name(*, on: str) -> Text:
 
 def exported(*, cell: str, count: int) -> Text:
     return say(
-        "Danh sách {cell}, {count} người, có số điện thoại: mời giữ cẩn thận. Sửa xong muốn gửi lại qua /nhap thì lưu "
+        "Danh sách {cell}, {count} người. Mời giữ cẩn thận: có số điện thoại. Muốn sửa rồi gửi lại ở /nhap, lưu "
         "một bản không có mật khẩu.",
         "Roster of {cell}, {count} people, with phone numbers: please keep it safe. To send it back through /nhap after "
         "changes, save a copy without the password.",
@@ -903,6 +908,6 @@ def clock(*, time: str, day: Text) -> Text:
 
 def just_invited() -> Text:
     return say(
-        "Lời mời vừa được tạo, ở ngay bên dưới. Muốn tạo lời mời khác, mời đợi vài giây.",
+        "Lời mời vừa tạo ở ngay bên dưới. Muốn tạo lời mời khác, mời đợi vài giây.",
         "The invite has just been made; it stands just below. For another one, please wait a few seconds.",
     )

@@ -100,7 +100,7 @@ def test_four_clocks_moved_over_the_change_then_cancelled(
     old = [alice.button_data("Dự trực tuyến"), deputy.button_data("Dự trực tiếp")]
     bob.says("/hop").taps("27/03", "Thay đổi", "Ngày").says("28/3").taps("Lưu thay đổi")
     bob.taps("Thay đổi", "Địa điểm").says("Trụ sở xã").taps("Lưu thay đổi")
-    assert "mọi thay đổi đến khi ấy được gửi trong một tin" in bob.reads()
+    assert "mọi thay đổi được gửi trong một tin" in bob.reads()
     alice.reads()
     world.until(at(24, 8, 20))
     told = alice.reads()

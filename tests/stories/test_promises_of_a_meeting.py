@@ -115,9 +115,9 @@ def test_at_night_the_way_in_comes_without_a_sound_as_the_invitation_says(world:
     bob, alice, dan = settle_in(world, cell, BOB, ALICE, DAN)
     a_meeting(world, cell, link="")
     asked = alice.reads()
-    assert "Đường dẫn vào họp chưa có; có rồi thì được gửi cho đồng chí 30 phút trước giờ họp" in asked
-    assert "nếu đồng chí chưa trả lời là dự, tin đến không kèm tiếng chuông" in asked  # 21:30 in Osaka
-    assert "tiếng chuông" not in dan.reads()
+    assert "Đường dẫn vào họp chưa có. Khi có, đồng chí nhận được 30 phút trước giờ họp" in asked
+    assert "Nếu chưa trả lời là dự, tin đến không có chuông" in asked  # 21:30 in Osaka
+    assert "không có chuông" not in dan.reads()
     world.until(STARTS - HALF_HOUR)
     assert "Chưa có đường dẫn vào họp" in alice.reads()
     lacks = bob.reads()
@@ -146,7 +146,7 @@ def test_a_meeting_stays_on_the_desk_until_a_person_ends_it_and_its_minutes_too(
     message = alice.says("/menu").last()["message_id"]
     for day, told in ((4, 1), (6, 2), (10, 3), (16, 3)):
         world.until(datetime(2026, 12, 1, 2, tzinfo=UTC) + timedelta(days=day - 1))
-        assert bob.chat().count("đã hết giờ mà chưa đóng") == told
+        assert bob.chat().count("Cuộc họp đã hết giờ.") == told
         assert any("họp 03/12: chưa đóng" in label.lower() for label in bob.says("/chibo").buttons())
     bob.says("/hop")
     assert any("hết giờ, chưa đóng" in label for label in bob.buttons())
@@ -195,7 +195,7 @@ def test_a_moved_meeting_moves_its_calendar_entry_and_a_cancelled_one_takes_it_a
     assert "Thôi, giữ cuộc họp" in bob.buttons()  # "Hủy" here would mean two things
     bob.says("Bão số 1")
     told = alice.reads()
-    assert "Giờ hẹn còn trong lịch điện thoại" in told
+    assert "gỡ giờ hẹn khỏi điện thoại" in told
     assert "không cần làm gì" not in told
     assert entries(alice) == [
         ("PUBLISH", 0, "CONFIRMED"),
@@ -220,7 +220,7 @@ def invitation_id_of(db: Any, meeting_id: int, member_id: int) -> int:
 def test_an_officer_of_no_cell_is_promised_no_invitation(world: World) -> None:
     (officer,) = settle_in(world, a_cell(world), OFFICER)
     said = officer.says("/hop").reads()
-    assert "không có tên trong danh sách của chi bộ nào ở đây" in said
+    assert "Đồng chí không có giấy mời nào" in said
     assert "đồng chí nhận giấy mời tại đây" not in said
     assert world.db(lambda db: list(db.scalars(select(Meeting)))) == []
 
