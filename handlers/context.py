@@ -125,6 +125,7 @@ class Context:
     then: Incoming | None = None  # what goes on by itself when the step is done
     guarded: bool = False  # the room under way is about people: secrecy.py
     may_guess: bool = True  # False: this chat tried so many wrong links or codes that none is looked at
+    left: bool = False  # set by a step that ends a form with nothing sent or saved
     missed: bool = False  # set by who found that a link or a code is none
     of_oneself: bool = field(default=False, init=False)  # what was typed was taken as the speaker's own news
     told: Text | None = field(default=None, init=False)  # what the tapped button itself answers

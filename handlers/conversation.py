@@ -31,14 +31,19 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
+from handlers.arguments import number_or_0
 from handlers.context import Answer, Context, FileKind, Incoming, Kind
 from handlers.secrecy import is_protected
 from models.conversation import (
     Conversation,
+    Ending,
     conversation_in,
     current_conversation,
     drop_conversation,
+    end_conversation,
+    ending_of,
     forget_conversation,
+    note_begin,
     park_conversations,
 )
 from models.errors import Refused
@@ -136,6 +141,7 @@ def begin(ctx: Context, flow: Flow[D], first: StrEnum, draft: D) -> None:
     )
     row.updated_at = ctx.now
     ctx.db.add(row)
+    note_begin(ctx.db, row, now=ctx.now)
     _ask(ctx, flow, row, draft)
 
 
@@ -183,7 +189,10 @@ def take_answer(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
     next_step = question.take(ctx, draft, Answer(_known(ctx.incoming), value))
     ctx.of_oneself = flow.own_words is not None and flow.own_words(ctx, draft)
     if next_step is None:
-        drop_conversation(ctx.db, row)
+        if ctx.left:
+            drop_conversation(ctx.db, row)
+        else:
+            end_conversation(ctx.db, row, Ending.SENT, now=ctx.now)
         return True
     if next_step.value != row.step:
         row.trail = " ".join([*row.trail.split(), row.step])
@@ -208,7 +217,7 @@ def take_edit(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
 def go_back(ctx: Context, flows: Mapping[str, AnyFlow]) -> None:
     row = _tapped(ctx)
     if row is None or not row.trail or (found := _open(ctx, flows, row)) is None:
-        show_old_button(ctx, flows, _room(ctx))
+        show_old_button(ctx, flows, room_of(ctx))
         return
     _wake(ctx, row)
     *trail, row.step = row.trail.split()
@@ -236,7 +245,7 @@ def show_old_button(ctx: Context, flows: Mapping[str, AnyFlow], room: str) -> No
         _wake(ctx, begun)
         row = begun
     if begun is None:
-        ctx.tell(common.form_is_over())
+        tell_over(ctx, room)
     elif begun is row:
         ctx.tell(common.old_button())
     else:
@@ -245,11 +254,17 @@ def show_old_button(ctx: Context, flows: Mapping[str, AnyFlow], room: str) -> No
         row.draft = f"{row.draft}{_BELOW}"
 
 
+def tell_over(ctx: Context, room: str) -> None:
+    """Say in the tapped button's own note how its form ended."""
+    how = ending_of(ctx.db, ctx.chat_id, room, number_or_0([_version(ctx)]))
+    ctx.tell(common.form_is_over(how=how, kept=room in ctx.keeping))
+
+
 def resume(ctx: Context, flows: Mapping[str, AnyFlow]) -> None:
     """Go on with a parked draft, or start it over: from a question that was answered, so that none is passed by."""
     row = _tapped(ctx)
     if row is None or (found := _open(ctx, flows, row)) is None:
-        show_old_button(ctx, flows, _room(ctx))
+        show_old_button(ctx, flows, room_of(ctx))
         return
     flow, _, draft = found
     if ctx.incoming.data.startswith("nav:restart:"):
@@ -266,18 +281,18 @@ def cancel(ctx: Context) -> str | None:
     """Stop what is being asked and drop its draft; the flow's room, None when there is nothing."""
     row = current_conversation(ctx.db, ctx.chat_id)
     if row is not None:
-        drop_conversation(ctx.db, row)
+        end_conversation(ctx.db, row, Ending.STOPPED, now=ctx.now)
     return row.room if row is not None else None
 
 
 def is_anybodys(ctx: Context) -> bool:
     """Whether a tapped `nav:verb:room` may be a question of whoever taps: a stranger's has to be there."""
-    return ctx.member is not None or conversation_in(ctx.db, ctx.chat_id, _room(ctx)) is not None
+    return ctx.member is not None or conversation_in(ctx.db, ctx.chat_id, room_of(ctx)) is not None
 
 
 def cancels(ctx: Context) -> bool:
     """Whether the tapped "cancel" is that of a form which is still under way: that form is the one that is stopped."""
-    row = conversation_in(ctx.db, ctx.chat_id, _room(ctx))
+    row = conversation_in(ctx.db, ctx.chat_id, room_of(ctx))
     if row is not None:
         _wake(ctx, row)
     return row is not None
@@ -286,8 +301,10 @@ def cancels(ctx: Context) -> bool:
 def end(ctx: Context, why: Text, flows: Mapping[str, AnyFlow]) -> None:
     """Forget the open question, whose right has ended; say why, and give back what was typed just now."""
     repeats = not asks_secret(ctx, flows)
-    stopped = cancel(ctx) is not None
-    typed = ctx.incoming.text if repeats and stopped and ctx.incoming.kind is Kind.TEXT else ""
+    row = current_conversation(ctx.db, ctx.chat_id)
+    if row is not None:
+        drop_conversation(ctx.db, row)
+    typed = ctx.incoming.text if repeats and row is not None and ctx.incoming.kind is Kind.TEXT else ""
     words = common.paragraph(why, common.your_words(text=typed)) if typed else why
     ctx.say(words, drop_keyboard=ctx.member is None, to_pass_on=True)
 
@@ -350,14 +367,14 @@ def _version(ctx: Context) -> str:
     return ctx.incoming.data.rpartition("~")[2]
 
 
-def _room(ctx: Context) -> str:
+def room_of(ctx: Context) -> str:
     """Of a tapped `nav:verb:room`."""
     return [*ctx.incoming.data.partition("~")[0].split(":"), "", ""][2]
 
 
 def _tapped(ctx: Context) -> Conversation | None:
     """The form whose newest question the tapped `nav:verb:room~version` stands under."""
-    row = conversation_in(ctx.db, ctx.chat_id, _room(ctx))
+    row = conversation_in(ctx.db, ctx.chat_id, room_of(ctx))
     return row if row is not None and str(row.version) == _version(ctx) else None
 
 

@@ -182,7 +182,7 @@ def cancel_tapped(ctx: Context, _arguments: list[str]) -> None:
     if conversation.cancels(ctx):
         cancel(ctx)
     else:
-        ctx.tell(common.form_is_over())
+        conversation.tell_over(ctx, conversation.room_of(ctx))
 
 
 def ask_language(ctx: Context) -> None:

@@ -207,6 +207,7 @@ def ask_same(ctx: Context, draft: JoinDraft) -> Screen:
 
 def take_same(ctx: Context, draft: JoinDraft, answer: Answer) -> JoinStep | None:
     if answer.choice("yes", "no") == "no":
+        ctx.left = True
         ctx.show(phrases.not_me(), [[Button(common.MENU, "nav:menu")]])
         return None
     claim_invite(ctx.db, ctx.db.get_one(Invite, draft.invite_id), chat_id=ctx.chat_id, now=ctx.now)
@@ -309,6 +310,7 @@ def take_who(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
         draft.lang = Lang(given)
         return Step.WHO
     if given == "no":
+        ctx.left = True
         ctx.show(phrases.not_me())
         return None
     claim_invite(ctx.db, _invite(ctx, draft), chat_id=ctx.chat_id, now=ctx.now)
@@ -349,6 +351,7 @@ def _asked_first(ctx: Context, draft: Draft) -> list[Purpose]:
 def take_consent(purpose: Purpose, ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     draft.consents[purpose] = answer.choice("yes", "no") == "yes"
     if not draft.consents[purpose]:
+        ctx.left = True
         decline_invite(ctx.db, _invite(ctx, draft), chat_id=ctx.chat_id, now=ctx.now)
         ctx.show(phrases.declined(), [[Button(phrases.THINK_AGAIN, f"register:again:{draft.invite_id}")]])
         return None

@@ -145,7 +145,7 @@ class Routes:
             if not self.begun(ctx):
                 self.stranger(ctx)
             if not ctx.has_spoken:
-                ctx.tell(common.form_is_over())
+                conversation.tell_over(ctx, ctx.incoming.data.partition(":")[0])
         else:
             ctx.tell(common.unknown_button())
             self.menu(ctx)

@@ -5,15 +5,17 @@
 
 One room at a time is active; the others wait as they were left, for a week or a year, and move along when a person is
 linked to another chat. The row is read and written in the update's own transaction. `version` goes into the buttons
-of a question, so that a tap on an old one is known for what it is.
+of a question, so that a tap on an old one is known for what it is: `FormEnd` keeps what has become of the form that
+was begun last in a room, and of no other.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import Index, UniqueConstraint, delete, select, update
+from sqlalchemy import Index, UniqueConstraint, delete, exists, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Identified
@@ -24,7 +26,7 @@ class ConversationPolicy(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     keep: timedelta = timedelta(days=180)
-    """How long an unfinished draft that nobody comes back to is kept."""
+    """How long an unfinished draft that nobody comes back to is kept, and then how it ended."""
 
 
 class Conversation(Identified, Base):
@@ -44,6 +46,54 @@ class Conversation(Identified, Base):
     draft = Sealed("draft_sealed")
 
     __table_args__ = (UniqueConstraint("chat_id", "room"), Index("ix_conversation_updated_at", "updated_at"))
+
+
+class Ending(StrEnum):
+    SENT = "sent"  # its last question was answered
+    STOPPED = "stopped"  # by the person
+    EXPIRED = "expired"  # nobody came back to it
+
+
+class FormEnd(Identified, Base):
+    """The form that was begun last in a room: the versions of its questions, and how it ended (None: it has not, or was closed)."""
+
+    __tablename__ = "form_end"
+
+    chat_id: Mapped[int]
+    room: Mapped[str]
+    first: Mapped[int]
+    last: Mapped[int | None]
+    how: Mapped[str | None]
+    at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("chat_id", "room"), Index("ix_form_end_at", "at"))
+
+
+def note_begin(db: Session, row: Conversation, *, now: datetime) -> None:
+    """Remember where the versions of this form begin."""
+    end = _end_in(db, row.chat_id, row.room) or FormEnd(chat_id=row.chat_id, room=row.room)
+    end.first, end.last, end.how, end.at = row.version, None, None, now
+    db.add(end)
+
+
+def end_conversation(db: Session, row: Conversation, how: Ending, *, now: datetime) -> None:
+    """Forget this draft, and remember how it ended: its buttons stay in the chat."""
+    end = _end_in(db, row.chat_id, row.room)
+    if end is not None and end.first < row.version:  # else a step has begun another form of this room
+        end.last, end.how, end.at = row.version, how.value, now
+    drop_conversation(db, row)
+
+
+def ending_of(db: Session, chat_id: int, room: str, version: int) -> Ending | None:
+    """How the form ended whose question had this version; None: it is not known."""
+    end = _end_in(db, chat_id, room)
+    if end is None or end.how is None or end.last is None or not end.first < version <= end.last:
+        return None
+    return Ending(end.how)
+
+
+def _end_in(db: Session, chat_id: int, room: str) -> FormEnd | None:
+    return db.scalars(select(FormEnd).where(FormEnd.chat_id == chat_id, FormEnd.room == room)).first()
 
 
 def current_conversation(db: Session, chat_id: int) -> Conversation | None:
@@ -92,6 +142,7 @@ def drop_conversations(db: Session, chat_id: int) -> None:
     """Forget all that was being filled in there, by a stranger or by whose account it was."""
     db.flush()
     db.execute(delete(Conversation).where(Conversation.chat_id == chat_id))
+    db.execute(delete(FormEnd).where(FormEnd.chat_id == chat_id))
 
 
 def move_conversations(db: Session, *, from_chat: int, to_chat: int) -> None:
@@ -104,8 +155,14 @@ def move_conversations(db: Session, *, from_chat: int, to_chat: int) -> None:
 
 
 def drop_old_conversation(db: Session, policy: ConversationPolicy, *, now: datetime) -> bool:
-    """Delete one draft that nobody came back to: was there work?"""
-    old = db.scalars(select(Conversation).where(Conversation.updated_at < now - policy.keep).limit(1)).first()
-    if old:
-        db.delete(old)
-    return old is not None
+    """Delete one draft that nobody came back to, else one memory of how a form ended: was there work?"""
+    since = now - policy.keep
+    old = db.scalars(select(Conversation).where(Conversation.updated_at < since).limit(1)).first()
+    if old is not None:
+        end_conversation(db, old, Ending.EXPIRED, now=now)
+        return True
+    begun = exists().where(Conversation.chat_id == FormEnd.chat_id, Conversation.room == FormEnd.room)
+    end = db.scalars(select(FormEnd).where(FormEnd.at < since, ~begun).limit(1)).first()
+    if end is not None:
+        db.delete(end)
+    return end is not None

@@ -29,7 +29,7 @@ from models.attendance import forget_in_minutes
 from models.base import Base, Identified, Json, table_of
 from models.checkin import CheckinPolicy, plan_checkin
 from models.consent import stop_asking
-from models.conversation import Conversation
+from models.conversation import Conversation, FormEnd
 from models.held import (
     acts_of,
     chats_of,
@@ -172,6 +172,7 @@ def _tell_above(db: Session, member: Member, *, now: datetime) -> None:
 def _erase_chats(db: Session, chats: Collection[int]) -> tuple[int, int]:
     """Drafts, what was said and was to be said, what arrived: (messages, drafts). A row on the wire is its sender's."""
     drafts = db.execute(delete(Conversation).where(Conversation.chat_id.in_(chats))).rowcount  # type: ignore[attr-defined]
+    db.execute(delete(FormEnd).where(FormEnd.chat_id.in_(chats)))
     said = db.execute(
         delete(Outbox)
         .where(Outbox.chat_id.in_(chats), Outbox.state != OutboxState.SENDING)

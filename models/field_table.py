@@ -1156,6 +1156,15 @@ _table(
     sealed={"draft_sealed": ("câu trả lời đã gõ", "the answers so far")},
 )
 _table(
+    "form_end",
+    ("mẫu đã điền kết thúc thế nào, để trả lời nút cũ", "how a form ended, to answer its old buttons"),
+    "self",
+    Term.DRAFT,
+    Fate.GONE,
+    GIVEN,
+    "id: id\nchat: chat_id\nstate: room how\ncount: first last\nmoment: at",
+)
+_table(
     "inbox",
     ("tin đến, tới khi xử lý xong", "what arrives, until it is done"),
     "program",

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from models.base import Base
 from models.clock import HOME_ZONE
-from models.conversation import Conversation
+from models.conversation import Conversation, FormEnd
 from models.fields import Fate, Kind, field_table
 from models.inbox import Inbox
 from models.member import Account
@@ -80,7 +80,7 @@ def columns_of_chats() -> Iterator[tuple[Table, str]]:
                 yield Base.metadata.tables[name], column
 
 
-_SPEAKING = {"conversation", "inbox", "outbox"}
+_SPEAKING = {"conversation", "form_end", "inbox", "outbox"}
 
 
 def chats_of(db: Session, member_id: int) -> list[int]:
@@ -128,9 +128,10 @@ def acts_of(db: Session, member_id: int) -> dict[str, list[Record]]:
 def records_in_chats(db: Session, chats: list[int]) -> dict[str, list[Record]]:
     """Drafts, what arrives and is not done yet, and that something was said: the words stand in the chat itself."""
     drafts = [record(row) for row in _in_chats(db, Conversation, chats)]
+    ended = [record(row) for row in _in_chats(db, FormEnd, chats)]
     arrived = [record(row) for row in _in_chats(db, Inbox, chats)]
     said = [record(row, leave_out=frozenset({"body"})) for row in _in_chats(db, Outbox, chats)]
-    found = {"conversation": drafts, "inbox": arrived, "outbox": said}
+    found = {"conversation": drafts, "form_end": ended, "inbox": arrived, "outbox": said}
     return {name: rows for name, rows in found.items() if rows}
 
 

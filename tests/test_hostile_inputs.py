@@ -205,6 +205,7 @@ PASSING = {
     "inbox",
     "outbox",
     "conversation",
+    "form_end",
     "job_run",
     "heartbeat",
     "account",

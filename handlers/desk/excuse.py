@@ -79,6 +79,7 @@ def take_reason(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
     reason = None if answer.value == "none" else clean(answer.words(limit=REASON_LIMIT))
     matter = matter_of_checkin(ctx, draft.checkin_id, Right.ASK_CHECKIN, lock=True)
     if matter.checkin is None or draft.until is None or matter.checkin.state not in UNSETTLED:
+        ctx.left = True
         show_matter(ctx, matter)
         return None
     until = _moment(ctx, draft.until, matter.member)

@@ -267,6 +267,7 @@ def take_day(ctx: Context, draft: TakeDraft, answer: Answer) -> StrEnum | None:
     typed = answer.words(limit=4096) if answer.value is None else _written(answer.value)
     on = read_day(typed, first=first, last=last)
     if ladder.state == LadderState.ENDED:  # while the day was being chosen
+        ctx.left = True
         show_ladder(ctx, ladder)
         return None
     take_ladder(ctx.db, ladder, by_id=ctx.me.id, promised_on=on, policy=policy, now=ctx.now)

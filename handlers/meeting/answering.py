@@ -120,6 +120,7 @@ def take_reason(ctx: Context, draft: Reason, said: Said) -> StrEnum | None:
     invitation = _invitation(ctx, draft.invitation_id)
     meeting = meeting_ahead(ctx.db, invitation)
     if _is_outdated(ctx, meeting, draft.edition):
+        ctx.left = True
         show_meeting(ctx, meeting, phrases.moved_since())
     else:
         _note(ctx, invitation, meeting, draft.answer, reason)

@@ -212,6 +212,7 @@ def _take_level(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     value = answer.choice(*Level, _END, _AS_PROPOSED, _CHECK)
     everybody = _everybody(ctx, draft)
     if value == _END:
+        ctx.left = True
         show(ctx, _campaign(ctx, draft))
         return None
     if value == _AS_PROPOSED:

@@ -100,6 +100,7 @@ def take_field(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     draft.column, draft.hits = Column(answer.choice(*_CORRECTABLE)), []
     member = _member(ctx, draft)
     if draft.column is Column.PLACE and (away := _running_away(ctx, member)):
+        ctx.left = True
         _lead_to_absence(ctx, member, away)
         return None
     if draft.column is Column.PHONE:
@@ -124,6 +125,7 @@ def take_value(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     if not take_fact(ctx, draft.column, draft, answer):
         return Step.VALUE
     if draft.column is Column.PLACE and (away := _running_away(ctx, member)):  # it was declared meanwhile
+        ctx.left = True
         _lead_to_absence(ctx, member, away)
         return None
     change = {draft.column: getattr(draft, FIELDS[draft.column])}

@@ -63,11 +63,40 @@ def form_waits(*, about: Text) -> Text:
     )
 
 
-def form_is_over() -> Text:
+FORM_ENDED: dict[str, Text] = {
+    "sent": say(
+        "Phần này đồng chí đã gửi xong. Gõ /menu để xem các việc khác.",
+        "You finished this form and it was sent. Type /menu for other things.",
+    ),
+    "stopped": say(
+        "Phần này đồng chí đã dừng; nội dung không được gửi. Muốn làm lại, gõ /menu.",
+        "You stopped this form; what you filled in was not sent. Type /menu to begin again.",
+    ),
+    "expired": say(
+        "Phần này đã hết hạn; nội dung không được gửi. Muốn làm lại, gõ /menu.",
+        "This form has expired; what you filled in was not sent. Type /menu to begin again.",
+    ),
+}
+FORM_KEPT: dict[str, Text] = {  # where each answer is kept as it comes
+    "sent": FORM_ENDED["sent"],
+    "stopped": say(
+        "Phần này đồng chí đã dừng; những gì đã gõ vẫn được giữ. Muốn làm tiếp, gõ /menu.",
+        "You stopped here; what you typed is kept. Type /menu to go on.",
+    ),
+    "expired": say(
+        "Phần này đã hết hạn; những gì đã gõ vẫn được giữ. Muốn làm tiếp, gõ /menu.",
+        "This has expired; what you typed is kept. Type /menu to go on.",
+    ),
+}
+
+
+def form_is_over(*, how: str | None = None, kept: bool = False) -> Text:
+    """A note of a tapped button; `how` it ended, None where that is not known; `kept`: its answers were rows at once."""
+    if how is not None:
+        return (FORM_KEPT if kept else FORM_ENDED)[how]
     return say(
-        "Nút này không còn dùng được: phần ấy đã trả lời xong, đã dừng hoặc đã hết hạn. Gõ /menu để xem các việc khác.",
-        "That button can no longer be used: the form was finished, stopped, or its time is over. Type /menu for other "
-        "things.",
+        "Nút này không còn dùng được: phần ấy đã kết thúc. Gõ /menu để xem các việc khác.",
+        "That button can no longer be used: the form has ended. Type /menu for other things.",
     )
 
 

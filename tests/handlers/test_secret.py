@@ -271,7 +271,7 @@ def test_an_old_button_of_the_question_is_harmless(world: World, bob: Phone) -> 
     bob.says(PIN)
     bob.reads()
     bob.taps_data(*old, stale=True)
-    assert "không còn dùng được" in bob.reads()
+    assert "đã gửi xong" in bob.reads()
 
 
 def test_who_lost_the_right_meanwhile_has_proved_something_and_gets_nothing(

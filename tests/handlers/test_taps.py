@@ -8,8 +8,12 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from models.conversation import current_conversation
+from models.conversation import Conversation, FormEnd, current_conversation, drop_old_conversation
+from models.phrases import common
+from tests.absences import Chain
 from tests.fakes import World
 from tests.people import (
     ALICE,
@@ -115,8 +119,54 @@ def test_cancel_under_a_form_that_is_over_stops_no_other(world: World) -> None:
     cancel = bob.button_data("Hủy")
     bob.says("/huy", "/nhap")
     assert world.db(lambda db: current_conversation(db, BOB)) is not None
-    assert "không còn dùng được" in bob.taps_data(*cancel).reads()
+    assert "đồng chí đã dừng" in bob.taps_data(*cancel).reads()
     assert world.db(lambda db: current_conversation(db, BOB)) is not None
+
+
+def test_an_old_button_says_whether_its_form_was_sent_stopped_or_has_expired(world: World) -> None:
+    cell = a_cell(world)
+    bob, alice = settle_in(world, cell, BOB, ALICE)
+    Chain(world, cell, cell.alice).files().is_approved()
+    alice.says("/khaibao").taps("Tôi đã trở về")
+    today = alice.button_data("Hôm nay")
+    alice.taps("Hôm nay")
+    world.wait(timedelta(seconds=10))
+    assert "đồng chí đã gửi xong" in alice.taps_data(*today, stale=True).reads()
+
+    bob.says("/moi", "Phạm Thị Lan")
+    first = bob.button_data("Quay lại")
+    bob.says("/huy")
+    assert "đồng chí đã dừng; nội dung không được gửi" in bob.taps_data(*first, stale=True).reads()
+
+    bob.says("/moi", "Lê Văn Khác")
+    second = bob.button_data("Quay lại")
+    nobody_comes_back(world, BOB)
+    assert "đã hết hạn; nội dung không được gửi" in bob.taps_data(*second, stale=True).reads()
+    assert "phần ấy đã kết thúc" in bob.taps_data(*first, stale=True).reads(), "of the form before it"
+
+    nobody_comes_back(world, BOB)
+    assert "phần ấy đã kết thúc" in bob.taps_data(*second, stale=True).reads(), "not known any more"
+
+
+def test_an_old_button_of_a_text_that_is_kept_says_that_it_is_kept() -> None:
+    for how in ("stopped", "expired"):
+        assert "vẫn được giữ" in common.form_is_over(how=how, kept=True).to_plain("vi")
+        assert "không được gửi" in common.form_is_over(how=how).to_plain("vi")
+
+
+def nobody_comes_back(world: World, chat_id: int) -> None:
+    """Until the draft, or else the memory of how it ended, is dropped."""
+
+    def work(db: Session) -> None:
+        policy = world.settings.conversation
+        long_ago = world.clock() - policy.keep - timedelta(days=1)
+        for table in (Conversation, FormEnd):
+            for row in db.scalars(select(table).where(table.chat_id == chat_id)):
+                setattr(row, "updated_at" if table is Conversation else "at", long_ago)
+        db.flush()
+        assert drop_old_conversation(db, policy, now=world.clock())
+
+    world.db(work)
 
 
 def test_a_button_of_an_earlier_form_answers_no_later_one_of_its_room(world: World) -> None:
