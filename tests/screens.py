@@ -1,6 +1,6 @@
 """Watches every screen that a test shows: at most eight buttons, and labels that a phone does not cut (product: a screen's budget).
 
-A screen belongs to the room that most of its buttons belong to. `STILL_OVER` names the rooms that are not there yet.
+A screen belongs to the room that most of its buttons belong to.
 """
 
 from __future__ import annotations
@@ -13,19 +13,6 @@ from models.outbox import letters_for
 
 BUTTONS = 8
 
-STILL_OVER = {
-    "absence",
-    "absence_form",
-    "away",
-    "away_back",
-    "away_change",
-    "away_correct",
-    "away_extend",
-    "away_new",
-    "away_scan",
-    "away_update",
-}
-
 
 def watch_screens(standin: StandIn) -> list[str]:
     """Look at every call from now on; what is over the budget gathers in the list."""
@@ -35,10 +22,10 @@ def watch_screens(standin: StandIn) -> list[str]:
 
 
 def over_budget(call: Call) -> list[str]:
-    """Return what of a screen is over the budget, in words; nothing for a room that is not there yet."""
+    """Return what of a screen is over the budget, in words."""
     markup = call.params.get("reply_markup")
     rows = (json.loads(markup) if isinstance(markup, str) else markup or {}).get("inline_keyboard", [])
-    if not rows or _room(rows) in STILL_OVER:
+    if not rows:
         return []
     labels = [button["text"] for row in rows for button in row]
     too_many = [f"{_room(rows)}: {len(labels)} buttons: {labels}"] if len(labels) > BUTTONS else []

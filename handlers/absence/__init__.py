@@ -19,6 +19,8 @@ from handlers.routing import Tap
 TAPS: list[Tap] = [
     Tap("absence:see", screens.see),
     Tap("absence:who", screens.see_member),
+    Tap("absence:more", screens.see_more),
+    Tap("absence:steps", screens.see_steps),
     Tap("absence:step", screens.see_step),
     Tap("absence:details", screens.see_details),
     Tap("absence:history", screens.see_history),
@@ -32,11 +34,14 @@ TAPS: list[Tap] = [
     Tap("absence:uncontact", contacts.end_contact),
     Tap("absence:counts", contacts.see_counts),
     Tap("absence:letters", letters.see_letters),
+    Tap("absence:write", letters.see_kinds),
     Tap("absence:letter", letters.see_letter),
     Tap("absence:draft", letters.send_draft, proof=True),
     Tap("absence:sentletter", letters.send_as_sent, proof=True),
     Tap("absence:answer", letters.send_answer),
     Tap("absence:register", register.see_register),
+    Tap("absence:lists", register.see_more),
+    Tap("absence:filters", register.see_filters),
     Tap("absence:excel", register.send_register, proof=True),
     Tap("absence:updates", register.set_updates),
 ]

@@ -8,7 +8,7 @@ from handlers.absence.door import member_for, to_desk
 from handlers.absence.screens import act, name_of
 from handlers.arguments import number_or_0
 from handlers.context import Context
-from handlers.desk.door import Row
+from handlers.desk.door import BUTTONS, Row, paged
 from models.assignment import Assignment, contacts_of, end_assignment, planned_contacts
 from models.clock import HOME_ZONE, local_date
 from models.member import Member, record_look
@@ -23,18 +23,19 @@ from models.screening import Typed, screening_of
 
 
 def see_contacts(ctx: Context, arguments: list[str]) -> None:
-    show_contacts(ctx, member_for(ctx, number_or_0(arguments)))
+    show_contacts(ctx, member_for(ctx, number_or_0(arguments)), page=number_or_0(arguments, 1))
 
 
-def show_contacts(ctx: Context, member: Member, note: Text | None = None) -> None:
+def show_contacts(ctx: Context, member: Member, note: Text | None = None, *, page: int = 0) -> None:
     now_on = contacts_of(ctx.db, member.id, now=ctx.now)
     later = planned_contacts(ctx.db, member.id, now=ctx.now)
     shown = [(one, False) for one in now_on] + [(one, True) for one in later]
     words = phrases.contacts(name=member.full_name, rows=[_contact(ctx, one, ahead) for one, ahead in shown])
     rows: list[Row] = []
     if may(ctx.db, ctx.me.id, Right.ASSIGN_CONTACT, member.cell_id or 0, now=ctx.now):
-        rows = [[act("assign", member.id)]]
-        rows += [[_end_button(ctx, one)] for one, _ in shown]
+        room = BUTTONS - 1 - len(_back(member))
+        ended, turn = paged(shown, page, room, lambda to: f"absence:contacts:{member.id}:{to}")
+        rows = [[act("assign", member.id)], *([_end_button(ctx, one)] for one, _ in ended), turn]
     ctx.show(common.paragraph(note, words) if note else words, [*rows, _back(member)])
 
 

@@ -13,7 +13,7 @@ from handlers.absence.door import away_for, filing_above, filing_for, keeps, to_
 from handlers.absence.screens import act, decision_words, name_of, other_scans
 from handlers.arguments import number_or_0
 from handlers.context import Context
-from handlers.desk.door import Row
+from handlers.desk.door import BUTTONS, Row, paged
 from handlers.scans import send_scan
 from handlers.whereabouts import place_name
 from models.absence import application_of
@@ -45,13 +45,12 @@ from models.papers import TemplateBroken, paper_name, render_paper
 from models.phrases import absence as phrases
 from models.phrases import common
 from models.phrases import unit as unit_words
-from models.phrases.desk import NEXT, PREVIOUS
 from models.phrases.text import Text
 from models.rights import NotEntitled, Right, require
 from models.rules import Sure, source_of
 from models.unit import Unit
+from models.waiting import label_of
 
-PAGE = 8
 F = FilingState
 _ACTS: dict[FilingState, tuple[str, ...]] = {
     F.FILED: ("result", "put", "return", "withdraw"),
@@ -76,10 +75,9 @@ def show_filing(ctx: Context, filing: Filing, note: Text | None = None) -> None:
     away = away_of(ctx.db, filing)
     if note is None:
         _look(ctx, away, "absence.filing")
-    words = _words(ctx, filing, away, filing_moves(ctx.db, filing.id), for_cell=True)
     above = deciders(ctx.db, away.cell_id, ctx.policies.away, but=away.member_id, now=ctx.now)
-    if filing.state == F.PROPOSED and not above:
-        words = common.paragraph(words, phrases.nobody_above())
+    first = phrases.nobody_above() if filing.state == F.PROPOSED and not above else None
+    words = _words(ctx, filing, away, filing_moves(ctx.db, filing.id), for_cell=True, first=first)
     rows = [[act(name, filing.id)] for name in _ACTS.get(F(filing.state), ())]
     if filing.state == F.PROPOSED:
         own = may_decide(ctx.db, away, ctx.me.id, ctx.policies.away, now=ctx.now)
@@ -129,8 +127,17 @@ def _look(ctx: Context, away: Away, what: str) -> None:
     record_look(ctx.db, reader_id=ctx.me.id, member_id=away.member_id, what=what, now=ctx.now)
 
 
-def _words(ctx: Context, filing: Filing, away: Away, moves: Iterable[FilingMove], *, for_cell: bool) -> Text:
+def _words(
+    ctx: Context,
+    filing: Filing,
+    away: Away,
+    moves: Iterable[FilingMove],
+    *,
+    for_cell: bool,
+    first: Text | None = None,
+) -> Text:
     return phrases.filing(
+        first=first,
         name=name_of(ctx, away.member_id),
         cell=None if for_cell else ctx.db.get_one(Unit, away.cell_id).name,
         kind=filing.kind,
@@ -260,17 +267,18 @@ def see_waiting(ctx: Context, arguments: list[str]) -> None:
     if unit is None:
         raise NotEntitled
     found = waiting_above(ctx, unit.id)
-    last = max((len(found) - 1) // PAGE, 0)
-    page = min(number_or_0(arguments, 1), last)
-    rows = [[_paper_button(ctx, filing)] for filing in found[page * PAGE : (page + 1) * PAGE]]
-    turn = [Button(PREVIOUS, f"absence:waiting:{unit.id}:{page - 1}")] if page else []
-    turn += [Button(NEXT, f"absence:waiting:{unit.id}:{page + 1}")] if page < last else []
     back = [Button(unit_words.TO_UNIT, f"unit:see:{unit.id}"), Button(common.MENU, "nav:menu")]
+    shown, turn = paged(
+        found,
+        number_or_0(arguments, 1),
+        BUTTONS - len(back),
+        lambda to: f"absence:waiting:{unit.id}:{to}",
+    )
+    rows = [[_paper_button(ctx, filing)] for filing in shown]
     ctx.show(phrases.to_decide(unit=unit.name, count=len(found)), [*rows, turn, back])
 
 
 def _paper_button(ctx: Context, filing: Filing) -> Button:
     away = away_of(ctx.db, filing)
     name = ctx.db.get_one(Member, away.member_id).full_name
-    label = phrases.named(name=name, what=place_name(away.place_code))
-    return Button(label, f"absence:filing:{filing.id}")
+    return Button(label_of(name, place_name(away.place_code)), f"absence:filing:{filing.id}")

@@ -28,10 +28,12 @@ from handlers import whereabouts as places
 from handlers.context import Answer, Context
 from handlers.conversation import Screen, choice
 from handlers.days import read_day, take_day
+from handlers.desk.door import BUTTONS, page_of
 from handlers.scans import take_scan
 from models.away import Away, Filing, Route, WorkKind, return_items
 from models.clock import HOME_ZONE, add_months, local_date
 from models.errors import Refused
+from models.letter import LetterKind
 from models.marking import marked_secret
 from models.member import Member, roster
 from models.names import fold
@@ -41,18 +43,20 @@ from models.phrases import absence as phrases
 from models.phrases import away as away_words
 from models.phrases import away_member as own_words
 from models.phrases import common
+from models.phrases import letter as letter_words
 from models.phrases.desk import NEXT, PREVIOUS
-from models.phrases.text import Text, raw
+from models.phrases.text import LABEL, Text, fitting, raw
 from models.places import place
 from models.screening import MonthAhead
 
-PAGE = 8
+_WAYS_OUT = 2  # back, and cancel
 LINE, TEXT = 120, 2000  # characters
 _MOST_VOTES = 10_000
 
 
 class Step(StrEnum):
     MEMBER = "member"
+    KIND = "kind"
     ROUTE = "route"
     PLACE = "place"
     ZONE = "zone"
@@ -151,13 +155,14 @@ def _names(ctx: Context, draft: Draft, *, but: int = 0) -> list[Member]:
 
 
 def _ask_name(words: Text, people: list[Member], draft: Draft) -> Screen:
-    last = max((len(people) - 1) // PAGE, 0)
-    page = min(draft.page, last)
-    shown = people[page * PAGE : (page + 1) * PAGE]
-    rows = [[choice(raw(one.full_name), str(one.id))] for one in shown]
+    everybody = [choice(phrases.ALL_NAMES, "all")] if draft.search else []
+    room = BUTTONS - _WAYS_OUT - len(everybody)
+    size = room if len(people) <= room else room - 2
+    page, pages = page_of(draft.page, len(people), size)
+    shown = people[page * size : (page + 1) * size]
+    rows = [[choice(raw(fitting(one.full_name, LABEL)), str(one.id))] for one in shown]
     turn = [choice(PREVIOUS, f"page{page - 1}")] if page else []
-    turn += [choice(NEXT, f"page{page + 1}")] if page < last else []
-    everybody = [choice(phrases.ALL_NAMES, "page0")] if draft.search else []
+    turn += [choice(NEXT, f"page{page + 1}")] if page + 1 < pages else []
     return Screen(words, [row for row in [*rows, turn, everybody] if row])
 
 
@@ -166,9 +171,11 @@ def _take_name(people: list[Member], draft: Draft, answer: Answer) -> int:
     if answer.value is None:
         draft.search, draft.page = answer.words(limit=60), 0
         return 0
+    if answer.value == "all":
+        draft.search, draft.page = "", 0
+        return 0
     if found := re.fullmatch(r"page(\d{1,4})", answer.value):
         draft.page = int(found[1])
-        draft.search = draft.search if draft.page else ""
         return 0
     return int(answer.choice(*(str(one.id) for one in people)))
 
@@ -318,6 +325,18 @@ def take_their_phone(ctx: Context, draft: Draft, answer: Answer) -> bool:
         draft.trusted_phone = _read_phone(answer, region="VN")
     elif answer.choice("keep", "none") == "none":
         draft.trusted_phone = ""
+    return True
+
+
+def ask_kind(ctx: Context, draft: Draft) -> Screen:
+    """Of the letter that has left."""
+    return Screen(
+        phrases.which_letter(), [[choice(label, kind)] for kind, label in letter_words.KINDS.items()]
+    )
+
+
+def take_kind(ctx: Context, draft: Draft, answer: Answer) -> bool:
+    draft.kind = answer.choice(*LetterKind)
     return True
 
 
@@ -599,6 +618,7 @@ _TRUSTED = _typed("trusted", lambda d: phrases.which_trusted(), limit=LINE, opti
 _CITY = _typed("city", lambda d: phrases.which_city(), limit=LINE, optional=_always)
 HALVES: dict[Step, tuple[Ask, Take]] = {
     S.MEMBER: (ask_member, take_member),
+    S.KIND: (ask_kind, take_kind),
     S.ROUTE: (ask_route, take_route),
     S.PLACE: (ask_place, take_place),
     S.ZONE: (ask_zone, take_zone),
@@ -640,6 +660,8 @@ def is_needed(draft: Draft, step: Step) -> bool:
     match step:
         case S.MEMBER:
             return not draft.subject_id
+        case S.KIND:
+            return not draft.kind
         case S.ZONE:
             return places.has_several_clocks(draft) and not draft.zone
         case S.MANNER:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handlers.absence.door import away_for, letter_for, to_away
 from handlers.absence.screens import act, name_of
 from handlers.arguments import number_or_0, one_of
 from handlers.context import Context
-from handlers.desk.door import Row
+from handlers.desk.door import BUTTONS, Row, paged
 from handlers.scans import send_scan
 from models.away import Away
 from models.clock import HOME_ZONE, local_date
@@ -21,7 +23,7 @@ from models.letter import (
     sent_paper,
 )
 from models.member import record_look
-from models.outbox import Attachment, Button
+from models.outbox import Attachment, Button, Method
 from models.papers import Letter as Paper
 from models.papers import TemplateBroken, paper_name, render_paper
 from models.phrases import absence as phrases
@@ -32,27 +34,46 @@ from models.rights import NotEntitled, Right, may
 
 
 def see_letters(ctx: Context, arguments: list[str]) -> None:
-    show_letters(ctx, away_for(ctx, number_or_0(arguments)))
+    show_letters(ctx, away_for(ctx, number_or_0(arguments)), page=number_or_0(arguments, 1))
 
 
-def show_letters(ctx: Context, away: Away, note: Text | None = None) -> None:
+def show_letters(ctx: Context, away: Away, note: Text | None = None, *, page: int = 0) -> None:
     known = letters_of(ctx.db, away.id, also_withdrawn=True)
-    words = phrases.letters(name=name_of(ctx, away.member_id), count=len(known))
-    rows: list[Row] = [[_button(letter)] for letter in known[:10]]
-    for kind in LetterKind:
-        draft = Button(phrases.LETTER_DRAFTS[kind], f"absence:draft:{away.id}:{kind}")
-        rows += [[draft], [Button(phrases.LETTER_SENT[kind], f"absence:do:sent:{away.id}:{kind}")]]
-    ctx.show(common.paragraph(note, words) if note else words, [*rows, to_away(away)])
+    ways = [
+        [Button(phrases.WRITE_LETTER, f"absence:write:{away.id}")],
+        [act("sent", away.id)],
+        to_away(away),
+    ]
+    room = BUTTONS - sum(map(len, ways))
+    shown, turn = paged(known, page, room, lambda to: f"absence:letters:{away.id}:{to}")
+    words = phrases.letters(name=name_of(ctx, away.member_id), shown=[_line(letter) for letter in shown])
+    rows = [*([_button(letter)] for letter in shown), turn, *ways]
+    ctx.show(common.paragraph(note, words) if note else words, rows)
+
+
+def see_kinds(ctx: Context, arguments: list[str]) -> None:
+    """Which letter is to be drafted."""
+    away = away_for(ctx, number_or_0(arguments))
+    rows = [
+        [Button(label, f"absence:draft:{away.id}:{kind}")] for kind, label in phrases.LETTER_DRAFTS.items()
+    ]
+    back = [Button(phrases.TO_LETTERS, f"absence:letters:{away.id}"), *to_away(away)]
+    ctx.show(phrases.which_draft(name=name_of(ctx, away.member_id)), [*rows, back])
 
 
 def _button(letter: Letter) -> Button:
-    label = letter_words.button(
+    label = letter_words.button(kind=letter.kind, sent_on=letter.sent_on)
+    return Button(label, f"absence:letter:{letter.id}")
+
+
+def _line(letter: Letter) -> Text:
+    return letter_words.line(
         kind=letter.kind,
         sent_on=letter.sent_on,
         answered=letter.answered_on is not None,
+        waits=letter.waits,
         withdrawn=letter.withdrawn_at is not None,
     )
-    return Button(label, f"absence:letter:{letter.id}")
 
 
 def see_letter(ctx: Context, arguments: list[str]) -> None:
@@ -72,7 +93,7 @@ def show_letter(ctx: Context, letter: Letter, note: Text | None = None) -> None:
         rows.append([Button(letter_words.AS_SENT, f"absence:sentletter:{letter.id}")])
     if letter.file_id:
         rows.append([Button(letter_words.SEE_SCAN, f"absence:answer:{letter.id}")])
-    back = [Button(phrases.LETTERS, f"absence:letters:{away.id}"), *to_away(away)]
+    back = [Button(phrases.TO_LETTERS, f"absence:letters:{away.id}"), *to_away(away)]
     ctx.show(common.paragraph(note, words) if note else words, [*rows, back])
 
 
@@ -114,12 +135,13 @@ def letter_in_words(letter: Letter) -> Text:
 
 
 def send_draft(ctx: Context, arguments: list[str]) -> None:
-    """The .docx, to be numbered and signed by whoever asks for it."""
+    """The .docx, to be numbered and signed by whoever asks for it; under it what is noted once it has left."""
     away = away_for(ctx, number_or_0(arguments))
     kind = one_of(LetterKind, arguments, 1)
     paper = letter_paper(ctx.db, away, kind, signer=ctx.me, now=ctx.now)
     about = phrases.letter_file(kind=letter_words.KINDS[kind], name=paper.member.name)
-    _send_paper(ctx, paper, about)
+    noted = Button(phrases.LETTER_SENT[kind], f"below:absence:do:sent:{away.id}:{kind}")
+    _send_paper(ctx, paper, about, [[noted]])
 
 
 def send_as_sent(ctx: Context, arguments: list[str]) -> None:
@@ -133,12 +155,12 @@ def send_as_sent(ctx: Context, arguments: list[str]) -> None:
     _send_paper(ctx, paper, about)
 
 
-def _send_paper(ctx: Context, paper: Paper, about: Text) -> None:
+def _send_paper(ctx: Context, paper: Paper, about: Text, rows: Sequence[Row] = ()) -> None:
     try:
         data = render_paper(paper, ctx.policies.papers)
     except TemplateBroken:
         raise Refused(phrases.template_broken()) from None
-    ctx.send_file(Attachment(paper_name(paper), data), about)
+    ctx.say(about, rows, attachment=Attachment(paper_name(paper), data), method=Method.DOCUMENT)
 
 
 def send_answer(ctx: Context, arguments: list[str]) -> None:

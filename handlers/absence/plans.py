@@ -497,7 +497,7 @@ PLANS: dict[str, Plan] = {
     "update": Plan((S.NOTE, S.SCAN), _away, _owner, _update, _TO_AWAY, on_paper=True, later=_SCAN),
     "close": Plan((S.WHY, S.HOME), _away, _owner, _close, _TO_AWAY),
     "assign": Plan((S.CONTACT, S.FROM, S.UNTIL), _assigned, _owner, _assign, _show_contacts),
-    "sent": Plan((S.TO, S.NUMBER, S.DAY), _away, _owner, _sent, _show_letters),
+    "sent": Plan((S.KIND, S.TO, S.NUMBER, S.DAY), _away, _owner, _sent, _show_letters),
     "reminded": Plan((S.DAY,), _letter, _owner, _reminded, _show_letter),
     "answered": Plan((S.DAY, S.NOTE, S.SCAN), _letter, _owner, _answered, _show_letter),
     "fixletter": Plan((S.TO, S.NUMBER, S.DAY), _letter, _owner, _fix_letter, _show_letter),
@@ -515,7 +515,7 @@ PLANS: dict[str, Plan] = {
 def _facts(ctx: Context, draft: Draft, plan: Plan) -> list[tuple[Text, Text]]:
     """What was answered, in the order of the questions."""
     found = []
-    known = {S.VERDICT, S.DAY, S.SCAN}  # not asked where they are known, and shown all the same
+    known = {S.KIND, S.VERDICT, S.DAY, S.SCAN}  # not asked where they are known, and shown all the same
     for step in dict.fromkeys((*plan.steps, *plan.later)):
         asked = step in known or is_needed(draft, step)
         value = _fact(ctx, draft, step) if asked else None
@@ -529,6 +529,8 @@ def _fact(ctx: Context, draft: Draft, step: Step) -> Text | None:
     match step:
         case S.ROUTE:
             return away_words.ROUTES[draft.route or ctx.db.get_one(Filing, draft.subject_id).route]
+        case S.KIND:
+            return letter_words.KINDS[draft.kind]
         case S.PLACE:
             return place_name(draft.place_code)
         case S.WORK:
@@ -598,8 +600,6 @@ def ask_overview(ctx: Context, draft: Draft) -> Screen:
     if draft.act == "return":
         paper = _return_on_paper(ctx, plan.load(ctx, draft))
     facts = _facts(ctx, draft, plan)
-    if draft.act == "sent":
-        facts.insert(0, (letter_words.KINDS[draft.kind], phrases.DONE["sent"]))
     words = phrases.overview(facts=facts, on_paper=paper, extra=_proposal(ctx, draft))
     offers = [
         choice(phrases.offer(step=step.value, known=_is_known(draft, step)), step) for step in plan.later
@@ -642,7 +642,7 @@ def _do(ctx: Context, draft: Draft) -> None:
     try:
         plan.do(ctx, draft, plan.load(ctx, draft))
     except _SETTLED as settled:  # somebody was quicker
-        note = settled.phrase
+        ctx.left, note = True, settled.phrase
     plan.show(ctx, draft, note)
 
 
@@ -667,9 +667,9 @@ def _prepare(ctx: Context, draft: Draft, more: list[str]) -> None:
     if draft.act == "file" and not draft.subject_id:
         draft.cell_id = number_or_0(more)
     if draft.act == "sent":
-        if more[:1] not in [[kind.value] for kind in LetterKind]:
+        if more[:1] not in [[], *([kind.value] for kind in LetterKind)]:
             raise Refused(common.gone_button())
-        draft.kind, draft.to = more[0], _away(ctx, draft).host or ""
+        draft.kind, draft.to = "".join(more[:1]), _away(ctx, draft).host or ""
     if draft.act in ("fixletter", "fixanswer"):
         _prepare_letter(_letter(ctx, draft), draft)
     if draft.act == "refile":

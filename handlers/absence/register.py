@@ -1,11 +1,11 @@
-"""The register of members away (sổ theo dõi): in the chat by filters, and as .xlsx."""
+"""The register of members away (sổ theo dõi): in the chat, page by page or one part of it, and as .xlsx."""
 
 from __future__ import annotations
 
 from handlers.absence.door import KEEP, to_desk
 from handlers.arguments import number_or_0
 from handlers.context import Context
-from handlers.desk.door import Row, cell_of, page_of, turning
+from handlers.desk.door import BUTTONS, Row, cell_of, fitting, page_of, turning
 from handlers.whereabouts import place_name
 from models.absence import Absence, Filter, absences_of, register_paper, undeclared
 from models.away import habit_of, set_away_updates
@@ -20,8 +20,8 @@ from models.phrases.text import Text
 from models.rights import Right, may
 from models.trail import record_act
 from models.unit import Unit
+from models.waiting import label_of
 
-PAGE = 8
 UNDECLARED = "undeclared"
 
 
@@ -31,37 +31,17 @@ def see_register(ctx: Context, arguments: list[str]) -> None:
     chosen = arguments[1] if arguments[1:] else Filter.ALL.value
     every = absences_of(ctx.db, cell.id, ctx.policies.away, now=ctx.now)
     others = undeclared(ctx.db, cell.id, every)
+    chosen = chosen if chosen in (*Filter, UNDECLARED) else Filter.ALL.value
     if chosen == UNDECLARED or (others and not every):
-        _show(ctx, cell, UNDECLARED, every, others, [], number_or_0(arguments, 2))
-        return
-    wanted = Filter(chosen) if chosen in set(Filter) else Filter.ALL
-    _show(
-        ctx,
-        cell,
-        wanted.value,
-        every,
-        others,
-        [one for one in every if one.fits(wanted)],
-        number_or_0(arguments, 2),
-    )
-
-
-def _show(
-    ctx: Context,
-    cell: Unit,
-    chosen: str,
-    every: list[Absence],
-    others: list[Member],
-    shown: list[Absence],
-    wanted_page: int,
-) -> None:
-    lines = (
-        [_undeclared_line(at, one) for at, one in enumerate(others, start=1)]
-        if chosen == UNDECLARED
-        else [_line(at, one) for at, one in enumerate(shown, start=1)]
-    )
-    page, pages = page_of(wanted_page, len(lines))
-    here = lines[page * PAGE : (page + 1) * PAGE]
+        chosen = UNDECLARED
+        lines = [_undeclared_line(at, one) for at, one in enumerate(others, start=1)]
+    else:
+        shown = [one for one in every if one.fits(Filter(chosen))]
+        lines = [_line(at, one) for at, one in enumerate(shown, start=1)]
+    back, room = to_desk(cell.id), BUTTONS - 3  # besides the way back, what is done most often, and the rest
+    size = room if len(lines) <= room else room - 1
+    page, pages = page_of(number_or_0(arguments, 2), len(lines), size)
+    here = lines[page * size : (page + 1) * size]
     words = phrases.register(
         cell=cell.name,
         chosen=chosen,
@@ -71,11 +51,43 @@ def _show(
         pages=pages,
     )
     turn = turning(page, pages, lambda to: f"absence:register:{cell.id}:{chosen}:{to}")
-    rows = [[button] for _, button in here]
-    excel = [Button(phrases.EXCEL, f"absence:excel:{cell.id}:{chosen}")] if shown else []
-    file = Button(phrases.ACTS["file"], f"absence:do:file:0:{cell.id}")
-    chips = _chips(cell, chosen, every, others)
-    ctx.show(words, [*rows, turn, *chips, excel, [file], _updates(ctx, cell), to_desk(cell.id)])
+    rows, doings = [*([button] for _, button in here), turn], _doings(ctx, cell, chosen, every, others)
+    kept = fitting([*rows, back], doings)
+    more = [[Button(phrases.MORE, f"absence:lists:{cell.id}:{chosen}")]] if kept < len(doings) else []
+    ctx.show(words, [*rows, *doings[:kept], *more, back])
+
+
+def see_more(ctx: Context, arguments: list[str]) -> None:
+    """What can be done with the register besides reading it: `<cell>:<filter>`."""
+    cell = cell_of(ctx, number_or_0(arguments), KEEP)
+    chosen = arguments[1] if arguments[1:] else Filter.ALL.value
+    every = absences_of(ctx.db, cell.id, ctx.policies.away, now=ctx.now)
+    doings = _doings(ctx, cell, chosen, every, undeclared(ctx.db, cell.id, every))
+    ctx.show(phrases.more_of_register(cell=cell.name), [*doings, _to_register(cell, chosen)])
+
+
+def see_filters(ctx: Context, arguments: list[str]) -> None:
+    """Which part of the register is shown: `<cell>:<filter that is on>`."""
+    cell = cell_of(ctx, number_or_0(arguments), KEEP)
+    chosen = arguments[1] if arguments[1:] else Filter.ALL.value
+    every = absences_of(ctx.db, cell.id, ctx.policies.away, now=ctx.now)
+    chips = _chips(cell, chosen, _counts(every, undeclared(ctx.db, cell.id, every)))
+    ctx.show(phrases.which_part(cell=cell.name), [*chips, _to_register(cell, chosen)])
+
+
+def _to_register(cell: Unit, chosen: str) -> Row:
+    return [Button(phrases.TO_REGISTER, f"absence:register:{cell.id}:{chosen}:0")]
+
+
+def _doings(ctx: Context, cell: Unit, chosen: str, every: list[Absence], others: list[Member]) -> list[Row]:
+    """What is done most often first."""
+    counts = _counts(every, others)
+    label = phrases.filtered(label=phrases.FILTERS.get(chosen, phrases.FILTERS[Filter.ALL]))
+    filters = [Button(label, f"absence:filters:{cell.id}:{chosen}")] if len(counts) > 1 else []
+    file = [Button(phrases.ACTS["file"], f"absence:do:file:0:{cell.id}")]
+    any_shown = chosen != UNDECLARED and counts.get(chosen, 0)
+    excel = [Button(phrases.EXCEL, f"absence:excel:{cell.id}:{chosen}")] if any_shown else []
+    return [row for row in (file, filters, excel, _updates(ctx, cell)) if row]
 
 
 def _updates(ctx: Context, cell: Unit) -> Row:
@@ -113,29 +125,33 @@ def _line(at: int, one: Absence) -> tuple[Text, Button]:
         contact=one.contact.full_name if one.contact else None,
         state=one.away.state,
     )
-    label = phrases.named(name=one.member.full_name, what=place_name(one.away.place_code))
+    label = label_of(one.member.full_name, place_name(one.away.place_code))
     return words, Button(label, f"absence:see:{one.away.id}")
 
 
 def _undeclared_line(at: int, member: Member) -> tuple[Text, Button]:
     where = place_name(member.place_code)
     words = phrases.undeclared_row(number=at, name=member.full_name, place=where)
-    label = phrases.named(name=member.full_name, what=where)
-    return words, Button(label, f"absence:who:{member.id}")
+    return words, Button(label_of(member.full_name, where), f"absence:who:{member.id}")
 
 
-def _chips(cell: Unit, chosen: str, every: list[Absence], others: list[Member]) -> list[Row]:
+def _counts(every: list[Absence], others: list[Member]) -> dict[str, int]:
+    """How many each part of the register has; what would be empty is left out."""
     counts = {one.value: sum(row.fits(one) for row in every) for one in Filter}
     counts[UNDECLARED] = len(others)
-    buttons = [
-        Button(
-            phrases.chip(chosen=name == chosen, label=phrases.FILTERS[name], count=count),
-            f"absence:register:{cell.id}:{name}:0",
-        )
+    return {name: count for name, count in counts.items() if count or (name == Filter.ALL and not others)}
+
+
+def _chips(cell: Unit, chosen: str, counts: dict[str, int]) -> list[Row]:
+    return [
+        [
+            Button(
+                phrases.chip(chosen=name == chosen, label=phrases.FILTERS[name], count=count),
+                f"absence:register:{cell.id}:{name}:0",
+            )
+        ]
         for name, count in counts.items()
-        if count or (name == Filter.ALL and not others)
     ]
-    return [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
 
 
 def send_register(ctx: Context, arguments: list[str]) -> None:

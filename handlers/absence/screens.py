@@ -7,7 +7,7 @@ from datetime import date
 from handlers.absence.door import away_for, item_for, member_for, to_away, to_desk
 from handlers.arguments import number_or_0
 from handlers.context import Context
-from handlers.desk.door import Row
+from handlers.desk.door import BUTTONS, Row, fitting, paged
 from handlers.whereabouts import place_name
 from models.assignment import contacts_of
 from models.away import (
@@ -39,7 +39,7 @@ from models.phones import show_phone
 from models.phrases import absence as phrases
 from models.phrases import away as away_words
 from models.phrases import common
-from models.phrases.text import Text
+from models.phrases.text import Text, fitted
 
 
 def see(ctx: Context, arguments: list[str]) -> None:
@@ -47,10 +47,10 @@ def see(ctx: Context, arguments: list[str]) -> None:
 
 
 def see_member(ctx: Context, arguments: list[str]) -> None:
-    show_member(ctx, member_for(ctx, number_or_0(arguments)))
+    show_member(ctx, member_for(ctx, number_or_0(arguments)), page=number_or_0(arguments, 1))
 
 
-def show_member(ctx: Context, member: Member, note: Text | None = None) -> None:
+def show_member(ctx: Context, member: Member, note: Text | None = None, *, page: int = 0) -> None:
     """The member's absence of today, else that there is none."""
     if refuses(ctx.db, member.id, Purpose.AWAY):
         raise KeptOnPaper(member.full_name)
@@ -60,27 +60,25 @@ def show_member(ctx: Context, member: Member, note: Text | None = None) -> None:
         return
     where = place_name(member.place_code) if member.place_code else None
     rows = [[act("file", member.id)], *_of_member(member)]
-    rows += [
-        [Button(_past(one), f"absence:see:{one.id}")]
-        for one in aways_of(ctx.db, member.id)[:5]
-        if one.cell_id == member.cell_id
-    ]
+    past = [one for one in aways_of(ctx.db, member.id) if one.cell_id == member.cell_id]
+    shown, turn = paged(past, page, BUTTONS - len(rows) - 1, lambda to: f"absence:who:{member.id}:{to}")
+    rows += [[Button(_past(one), f"absence:see:{one.id}")] for one in shown]
     _show(
         ctx,
         phrases.none_declared(name=member.full_name, place=where),
-        [*rows, to_desk(member.cell_id or 0)],
+        [*rows, turn, to_desk(member.cell_id or 0)],
         note,
     )
 
 
 def _past(away: Away) -> Text:
-    return phrases.named(name=f"{away.begins_on:%d/%m/%Y}", what=place_name(away.place_code))
+    return fitted(phrases.named(name=f"{away.begins_on:%d/%m/%Y}", what=place_name(away.place_code)))
 
 
 def show_away(ctx: Context, away: Away, note: Text | None = None) -> None:
     """What waits and what can be done now, drawn from what holds at this moment."""
     member, under_way = ctx.db.get_one(Member, away.member_id), filing_under_way(ctx.db, away.id)
-    decided, letters = decision_of(ctx.db, away.id), letters_of(ctx.db, away.id)
+    decided = decision_of(ctx.db, away.id)
     items = return_items(ctx.db, away.id) if away.state == AwayState.RETURNING else []
     contact = next(iter(contacts_of(ctx.db, member.id, now=ctx.now)), None)
     words = phrases.absence(
@@ -98,42 +96,61 @@ def show_away(ctx: Context, away: Away, note: Text | None = None) -> None:
         contact=ctx.db.get_one(Member, contact.contact_id).full_name if contact else None,
         heard_on=ctx.db.get_one(Member, away.member_id).heard_on,
         heard_how=ctx.db.get_one(Member, away.member_id).heard_how,
-        letters=len(letters),
         open_steps=[item.step for item in items if item.done_at is None],
     )
-    label = phrases.with_count(label=phrases.LETTERS, count=len(letters))
-    rows = [
-        *_ways_on(away, under_way or _newest(ctx, away), items),
-        [Button(label, f"absence:letters:{away.id}")],
-        [Button(phrases.DETAILS, f"absence:details:{away.id}")],
-        [Button(phrases.HISTORY, f"absence:history:{away.id}")],
-    ]
-    if member.cell_id == away.cell_id and member.left_at is None:
-        rows += _of_member(member)
-    if away.is_open:
-        rows.append([act("close", away.id)])
-    register = Button(phrases.TO_REGISTER, f"absence:register:{away.cell_id}:all:0")
-    _show(ctx, words, [*rows, [register, *to_desk(away.cell_id)]], note)
+    doings = _doings(ctx, away)
+    back = _back(away)
+    kept = fitting([back], doings)
+    more = [[Button(phrases.MORE, f"absence:more:{away.id}")]] if kept < len(doings) else []
+    _show(ctx, words, [*doings[:kept], *more, back], note)
 
 
-def _newest(ctx: Context, away: Away) -> Filing | None:
-    return next(iter(filings_of(ctx.db, away.id)), None)
+def _back(away: Away) -> Row:
+    return [Button(phrases.TO_REGISTER, f"absence:register:{away.cell_id}:all:0"), *to_desk(away.cell_id)]
 
 
-def _ways_on(away: Away, filing: Filing | None, items: list[ReturnItem]) -> list[Row]:
-    """The acts that the absence's state allows."""
-    rows = [[Button(phrases.FILING, f"absence:filing:{filing.id}")]] if filing else []
-    owed = [item for item in items if item.done_at is None]
-    rows += [[act("ticks", away.id)]] if len(owed) > 1 else []
-    rows += [
-        [Button(phrases.step_button(step=item.step, done=False), f"absence:step:{item.id}")] for item in owed
-    ]
-    if items and all(item.done_at is None for item in items if item.step != ReturnStep.REPORT):
-        rows.append([act("resume", away.id)])
+def see_more(ctx: Context, arguments: list[str]) -> None:
+    """What is done more rarely, and had no room under the absence itself."""
+    away = away_for(ctx, number_or_0(arguments))
+    doings = _doings(ctx, away)
+    rarer = doings[fitting([_back(away)], doings) :]
+    name = ctx.db.get_one(Member, away.member_id).full_name
+    ctx.show(phrases.more(name=name), [*rarer, [Button(phrases.ABSENCE, f"absence:see:{away.id}")]])
+
+
+def _doings(ctx: Context, away: Away) -> list[Row]:
+    """All that can be done about it now, what is done most often first."""
+    member, waits = ctx.db.get_one(Member, away.member_id), filing_under_way(ctx.db, away.id)
+    settled = None if waits else next(iter(filings_of(ctx.db, away.id)), None)
+    letters = phrases.with_count(label=phrases.LETTERS, count=len(letters_of(ctx.db, away.id)))
+    rows = [*_paper(waits), *_of_return(ctx, away)]
     if away.state in RUNNING:
-        rows += [[act("extend", away.id)], [act("back", away.id)]]
+        rows += [[act("back", away.id)], [act("extend", away.id)]]
+    rows += [
+        [Button(phrases.DETAILS, f"absence:details:{away.id}")],
+        [Button(letters, f"absence:letters:{away.id}")],
+    ]
     if away.state in AWAY:
         rows += [[act("change", away.id)], [act("update", away.id)]]
+    rows += [*_paper(settled), [Button(phrases.HISTORY, f"absence:history:{away.id}")]]
+    if member.cell_id == away.cell_id and member.left_at is None:
+        rows += _of_member(member)
+    return [*rows, [act("close", away.id)]] if away.is_open else rows
+
+
+def _paper(filing: Filing | None) -> list[Row]:
+    return [[Button(phrases.FILING, f"absence:filing:{filing.id}")]] if filing else []
+
+
+def _of_return(ctx: Context, away: Away) -> list[Row]:
+    """Several formalities are noted at once, or looked at one by one; the last one stands here itself."""
+    items = return_items(ctx.db, away.id) if away.state == AwayState.RETURNING else []
+    owed = [item for item in items if item.done_at is None]
+    rows = [[_step_button(item)] for item in owed]
+    if len(owed) > 1:
+        rows = [[act("ticks", away.id)], [Button(phrases.ONE_BY_ONE, f"absence:steps:{away.id}")]]
+    if items and all(item.done_at is None for item in items if item.step != ReturnStep.REPORT):
+        rows.append([act("resume", away.id)])
     return rows
 
 
@@ -162,6 +179,22 @@ def _show(ctx: Context, words: Text, rows: list[Row], note: Text | None) -> None
 
 
 # --- a step of the return -------------------------------------------------------------------------------------------
+
+
+def see_steps(ctx: Context, arguments: list[str]) -> None:
+    """What is open of a return, one by one: for another day, a scan, or what need not be done."""
+    away = away_for(ctx, number_or_0(arguments))
+    items = return_items(ctx.db, away.id) if away.state == AwayState.RETURNING else []
+    owed = [item for item in items if item.done_at is None]
+    if not owed:
+        show_away(ctx, away)
+        return
+    name = ctx.db.get_one(Member, away.member_id).full_name
+    ctx.show(phrases.steps(name=name), [*([_step_button(item)] for item in owed), to_away(away)])
+
+
+def _step_button(item: ReturnItem) -> Button:
+    return Button(phrases.step_button(step=item.step), f"absence:step:{item.id}")
 
 
 def see_step(ctx: Context, arguments: list[str]) -> None:
@@ -202,16 +235,23 @@ def see_history(ctx: Context, arguments: list[str]) -> None:
         [*_of_filings(ctx, away), *_of_away(ctx, away), *_of_changes(ctx, away)], key=lambda one: one[:2]
     )
     name = ctx.db.get_one(Member, away.member_id).full_name
-    chains = [
-        [Button(phrases.paper_moved(kind=one.kind, state=one.state), f"absence:filing:{one.id}")]
-        for one in filings_of(ctx.db, away.id)[:6]
-    ]
     scans = [Button(phrases.SCANS, f"absence:otherscans:{away.id}")] if other_scans(ctx, away) else []
+    back = to_away(away)
+    filings, turn = paged(
+        filings_of(ctx.db, away.id),
+        number_or_0(arguments, 1),
+        BUTTONS - len(scans) - len(back),
+        lambda to: f"absence:history:{away.id}:{to}",
+    )
+    chains = [
+        [Button(phrases.paper_button(kind=one.kind, due_on=one.due_on), f"absence:filing:{one.id}")]
+        for one in filings
+    ]
     for update in away_updates(ctx.db, away.id):
         if ctx.me.id not in (update.by_id, away.member_id):
             mark_read(ctx.db, update, away.member_id, by_id=ctx.me.id, now=ctx.now)
     words = phrases.history(name=name, entries=[text for _, _, text in entries])
-    ctx.show(words, [*chains, scans, to_away(away)])
+    ctx.show(words, [*chains, turn, scans, back])
 
 
 def other_scans(ctx: Context, away: Away) -> list[tuple[str, str | None, Text, date]]:

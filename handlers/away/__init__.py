@@ -23,6 +23,7 @@ from handlers.routing import Tap
 TAPS: list[Tap] = [
     Tap("away:agree", form.agree),
     Tap("away:see", screens.see),
+    Tap("away:more", screens.see_more),
     Tap("away:filing", screens.see_filing),
     Tap("away:anew", agreed(form.declare_anew)),
     Tap("away:refile", agreed(form.correct)),

@@ -10,6 +10,7 @@ from handlers.away.door import MENU, back_to, own_away, today
 from handlers.away.draft import Aim, Draft, Step
 from handlers.away.overview import value_of
 from handlers.context import Context
+from handlers.desk.door import BUTTONS, paged
 from handlers.scans import send_scan
 from handlers.whereabouts import place_name
 from models.away import (
@@ -56,16 +57,16 @@ def show(ctx: Context, arguments: list[str]) -> None:
     ctx.show(phrases.history(head=head_of(ctx, away), entries=entries), buttons)
 
 
-def show_all(ctx: Context, _arguments: list[str]) -> None:
+def show_all(ctx: Context, arguments: list[str]) -> None:
     """Each with the days as they were: of one that is over the day of the return, and every place of it."""
-    aways = aways_of(ctx.db, ctx.me.id)[:20]
-    buttons = [[Button(_button(away), f"away:history:{away.id}")] for away in aways]
-    ctx.show(lines(phrases.which_absence(), *(head_of(ctx, one) for one in aways)), [*buttons, MENU])
+    every, room = aways_of(ctx.db, ctx.me.id), BUTTONS - len(MENU)
+    shown, turn = paged(every, number_or_0(arguments), room, lambda to: f"away:all:{to}")
+    rows = [[Button(_label(away), f"away:history:{away.id}")] for away in shown]
+    ctx.show(lines(phrases.which_absence(), *(head_of(ctx, one) for one in shown)), [*rows, turn, MENU])
 
 
-def _button(away: Away) -> Text:
-    until = away.returned_on or away.due_on
-    return phrases.absence_button(place=place_name(away.place_code), begins_on=away.begins_on, until_on=until)
+def _label(away: Away) -> Text:
+    return phrases.absence_button(place=place_name(away.place_code), begins_on=away.begins_on)
 
 
 def send_scans(ctx: Context, arguments: list[str]) -> None:

@@ -24,10 +24,11 @@ from models.phrases import common
 
 def ask_reason(ctx: Context, draft: Draft) -> Screen:
     needed = needs_reason(ctx, draft)
-    buttons = [[choice(phrases.reason_for(work=draft.work), "usual")]]
+    buttons = [[choice(phrases.USUAL_REASON, "usual")]]
     if not needed:
         buttons.append([choice(common.SKIP, SKIP)])
-    return Screen(phrases.which_reason(needed=needed), buttons)
+    usual = phrases.reason_for(work=draft.work)
+    return Screen(phrases.which_reason(usual=usual, needed=needed), buttons)
 
 
 def take_reason(ctx: Context, draft: Draft, answer: Answer) -> Step:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from handlers.absence import filing as absence_filing
 from handlers.absence import screens as absence_screens
 from handlers.arguments import number_or_0
-from handlers.away.door import MENU
+from handlers.away.door import MENU, back_to, own_away
 from handlers.context import Context
+from handlers.desk.door import fitting
 from handlers.whereabouts import place_name
 from models.absence import application_of
 from models.away import (
@@ -72,7 +73,17 @@ def show_away(ctx: Context, away: Away, note: Text | None = None) -> None:
         paper=list(_paper(ctx, away, filing)),
         ahead=list(_ahead(ctx, away)),
     )
-    ctx.show(words, [*_ways(ctx, away, filing), *_looks(away), MENU])
+    ways = _ways(ctx, away, filing)
+    kept = fitting([MENU], ways)
+    more = [[Button(phrases.MORE, f"away:more:{away.id}")]] if kept < len(ways) else []
+    ctx.show(words, [*ways[:kept], *more, MENU])
+
+
+def see_more(ctx: Context, arguments: list[str]) -> None:
+    """What is done more rarely, and had no room under the absence itself."""
+    away = own_away(ctx, number_or_0(arguments))
+    ways = _ways(ctx, away, filing_under_way(ctx.db, away.id))
+    ctx.show(phrases.more(), [*ways[fitting([MENU], ways) :], back_to(away)])
 
 
 # --- what it says ---------------------------------------------------------------------------------------------------
@@ -145,7 +156,8 @@ def _ahead(ctx: Context, away: Away) -> Iterator[Text]:
 
 
 def _ways(ctx: Context, away: Away, filing: Filing | None) -> list[list[Button]]:
-    rows = list(_about_paper(ctx, away, filing))
+    """All that one can do about it now, what is done most often first."""
+    rows = list(_with_paper(ctx, filing)) if filing else []
     match AwayState(away.state):
         case AwayState.WAITING:
             rows.append([Button(phrases.CHANGE, f"away:change:{away.id}")])
@@ -153,18 +165,16 @@ def _ways(ctx: Context, away: Away, filing: Filing | None) -> list[list[Button]]
             if filing is None:
                 rows.append([Button(away_words.SAME, f"away:same:{away.id}")])
                 rows.append([Button(away_words.EXTEND, f"away:extend:{away.id}")])
+            rows.append([Button(away_words.RETURN, f"away:return:{away.id}")])
             rows.append([Button(phrases.CHANGE, f"away:change:{away.id}")])
             rows.append([Button(away_words.WRITE_UPDATE, f"away:update:{away.id}")])
-            rows.append([Button(away_words.RETURN, f"away:return:{away.id}")])
         case AwayState.RETURNING:
             rows.extend(_about_return(ctx, away))
-    return rows
+    return [*rows, *(_against_paper(away, filing) if filing else []), *_looks(away)]
 
 
-def _about_paper(ctx: Context, away: Away, filing: Filing | None) -> Iterator[list[Button]]:
-    if filing is None:
-        return
-    is_application = filing.kind == FilingKind.APPLICATION
+def _with_paper(ctx: Context, filing: Filing) -> Iterator[list[Button]]:
+    """What brings it on its way."""
     if filing.state == FilingState.RETURNED:
         yield [Button(away_words.REFILE, f"away:refile:{filing.id}")]
     if Route(filing.route) in ON_PORTAL:
@@ -172,6 +182,11 @@ def _about_paper(ctx: Context, away: Away, filing: Filing | None) -> Iterator[li
     if application_of(ctx.db, filing, ctx.policies.away) is not None:
         yield [Button(phrases.DOWNLOAD, f"away:paper:{filing.id}")]
     yield [Button(phrases.ATTACH, f"away:attach:{filing.id}")]
+
+
+def _against_paper(away: Away, filing: Filing) -> Iterator[list[Button]]:
+    """What takes it back."""
+    is_application = filing.kind == FilingKind.APPLICATION
     if is_application and away.state == AwayState.WAITING and filing.state != FilingState.RETURNED:
         yield [Button(phrases.ANEW, f"away:anew:{away.id}")]
     label = phrases.WITHDRAW if is_application else phrases.WITHDRAW_EXTENSION

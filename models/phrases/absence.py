@@ -8,7 +8,7 @@ from datetime import date
 from models.phrases import away as away_words
 from models.phrases import sign_of_life as sign_words
 from models.phrases.common import EMPTY, lines, paragraph
-from models.phrases.text import Text, day, month, raw, say, weekday
+from models.phrases.text import LABEL, Text, day, fitting, month, raw, say, weekday
 
 # --- buttons --------------------------------------------------------------------------------------------------------
 
@@ -28,7 +28,10 @@ DETAILS = say("Cách liên hệ nơi đến", "How to reach them there")
 LETTERS = say("Thư với nơi đến", "Letters")
 CONTACTS = say("Người giữ liên lạc", "Contact")
 COUNTS = say("Số liệu theo dõi", "Counts")
-SCAN = say("Xem bản scan", "See the scan")
+MORE = say("Việc khác", "More")
+ONE_BY_ONE = say("Ghi từng thủ tục", "One by one")
+WRITE_LETTER = say("Soạn thư (.docx)", "Draft a letter (.docx)")
+TO_LETTERS = say("‹ Các thư", "‹ Letters")
 
 ACTS: dict[str, Text] = {
     "put": say("Đưa ra chi bộ họp", "Put to the cell"),
@@ -50,14 +53,14 @@ ACTS: dict[str, Text] = {
     "update": say("Nhập báo cáo bằng văn bản", "Type a written update"),
     "close": say("Kết thúc vì lý do khác", "Close for another reason"),
     "assign": say("Phân công người giữ liên lạc", "Assign a contact"),
-    "sent": say("Ghi đã gửi", "Note it as sent"),
+    "sent": say("Ghi thư đã gửi", "Note a letter as sent"),
     "reminded": say("Ghi đã nhắc", "Note a reminder"),
     "answered": say("Ghi đã có trả lời", "Note the answer"),
     "fixletter": say("Sửa thư gõ sai", "Correct the letter"),
     "fixanswer": say("Sửa thư trả lời", "Correct the answer"),
     "unsend": say("Rút thư ghi nhầm", "Withdraw: noted by mistake"),
     "absent": say("Ghi vắng sinh hoạt", "Note an absence from a meeting"),
-    "present": say("Sửa: không vắng", "Correct: not absent"),
+    "present": say("Sửa: không vắng", "Correct it: not absent"),
     "dues": say("Ghi đảng phí đến tháng", "Note dues up to"),
 }
 SENDS: dict[str, Text] = {
@@ -77,9 +80,9 @@ VERDICTS_ON_PAPER: dict[str, Text] = {
 }
 ALL_STEPS = say("Tất cả đã xong", "All of them are done")
 STEP_NAMES: dict[str, Text] = {
-    "review": say("tự kiểm điểm ở nước ngoài", "self-review of the time abroad"),
+    "review": say("tự kiểm điểm ở nước ngoài", "self-review abroad"),
     "report": say("báo cáo khi về", "report on arrival"),
-    "comment": say("nhận xét của nơi đến", "comment of the place"),
+    "comment": say("nhận xét của nơi đến", "comment from there"),
     "end": say("kết thúc miễn, tạm thời", "exemption ended"),
     "meeting": say("dự kỳ sinh hoạt", "next meeting"),
 }
@@ -97,8 +100,8 @@ AT_HOME = say("Đang ở nhà", "At home")
 STILL_AWAY = say("Vẫn ở xa", "Still away")
 ALL_NAMES = say("Tất cả tên", "All names")
 MANNERS: dict[str, Text] = {
-    "steady": say("Ở một nơi, có tổ chức đảng", "One place, an organisation there"),
-    "itinerant": say("Việc không ổn định, đi nhiều nơi", "Moves about, or none to join"),
+    "steady": say("Ở một nơi, có tổ chức đảng", "One place, Party body there"),
+    "itinerant": say("Đi nhiều nơi, không cố định", "Moves about, or none to join"),
     "study": say("Đi học", "Studies"),
 }
 LETTER_DRAFTS: dict[str, Text] = {
@@ -169,7 +172,6 @@ def absence(
     contact: str | None,
     heard_on: date | None,
     heard_how: str | None,
-    letters: int,
     open_steps: Sequence[str],
 ) -> Text:
     facts = [
@@ -185,25 +187,23 @@ def absence(
     if returned_on is not None:
         facts.append(say("Đã về ngày: {on}", "Came back on: {on}", on=day(returned_on)))
     facts.append(decision or say("Quyết định: chưa có", "Decision: none yet"))
-    if under_way:
-        facts.append(say("Hồ sơ: {state}", "Paper: {state}", state=away_words.FILING_STATES[under_way]))
     facts.append(
         say("Người giữ liên lạc: {who}", "Contact: {who}", who=contact)
         if contact
         else say("Người giữ liên lạc: chưa có", "Contact: none yet")
     )
     facts.append(sign_words.last(on=heard_on, how=heard_how))
-    if letters:
-        facts.append(say("Thư với nơi đến: {n}", "Letters: {n}", n=letters))
     head = say(
         "<b>{name}</b>\nTình trạng: {state}",
         "<b>{name}</b>\nState: {state}",
         name=name,
         state=away_words.STATES[state],
     )
+    if under_way:
+        head = lines(head, say("Hồ sơ: {state}", "Paper: {state}", state=away_words.FILING_STATES[under_way]))
     steps = [say("• {s}", "• {s}", s=away_words.STEPS[step]) for step in open_steps]
     owed = [lines(say("Còn phải làm:", "Still open:"), *steps)] if steps else []
-    return paragraph(head, lines(*facts), *owed)
+    return paragraph(head, *owed, lines(*facts))
 
 
 def decision(*, number: str | None, on: date, on_paper: bool) -> Text:
@@ -217,8 +217,8 @@ def none_declared(*, name: str, place: Text | None) -> Text:
     return paragraph(
         lines(head, *where),
         say(
-            "Hiện không có lần đi xa nào được khai. Đồng chí ấy có thể gõ /khaibao; có đơn giấy thì nhập ở đây.",
-            "No absence is declared now. They can type /khaibao; an application on paper can be typed here.",
+            "Hiện chưa khai lần đi xa nào. Nếu có đơn giấy, mời nhập ở đây. Đồng chí ấy cũng có thể tự khai: gõ /khaibao.",
+            "No absence is declared now. An application on paper can be typed here. They can also declare it: /khaibao.",
         ),
     )
 
@@ -226,10 +226,10 @@ def none_declared(*, name: str, place: Text | None) -> Text:
 def place_follows(*, name: str, place: Text) -> Text:
     """The roster's place, while an absence is declared."""
     return say(
-        "Nơi ở của đồng chí <b>{name}</b> đang theo lần đi xa đã khai ({place}). Mời sửa ở lần đi xa: nơi cũ vẫn được lưu, "
-        "giờ và kỳ báo cáo theo nơi mới.",
-        "The place of <b>{name}</b> follows the absence that was declared ({place}). Please change it there: what was true "
-        "before is kept, clock and check-ins follow.",
+        "Mời sửa ở lần đi xa: nơi ở của đồng chí <b>{name}</b> đang theo lần đi xa đã khai ({place}). Nơi cũ vẫn được lưu. "
+        "Giờ và kỳ báo cáo theo nơi mới.",
+        "Please change it in the absence: the place of <b>{name}</b> follows what was declared ({place}). What was true "
+        "before is kept. Clock and check-ins follow.",
         name=name,
         place=place,
     )
@@ -309,6 +309,14 @@ def decision_corrected(*, on: date, by: str, number: str | None, was_on: date | 
     )
 
 
+def more(*, name: str) -> Text:
+    return say("<b>{name}</b>\nViệc khác về lần đi xa:", "<b>{name}</b>\nMore about this absence:", name=name)
+
+
+def paper_button(*, kind: str, due_on: date) -> Text:
+    return say("{kind} đến {on}", "{kind}, to {on}", kind=away_words.KINDS[kind], on=day(due_on))
+
+
 def step_mark(*, step: str, on: bool) -> Text:
     mark = say("✓ {s}", "✓ {s}", s=STEP_NAMES[step])
     return mark if on else away_words.as_button(STEP_NAMES[step])
@@ -320,10 +328,10 @@ def note_steps(*, count: int) -> Text:
 
 def which_steps(*, on: date) -> Text:
     return say(
-        "Thủ tục nào đã xong? Chạm để đánh dấu rồi bấm “Ghi”. Ngày ghi: hôm nay, {on}.\n"
-        "Việc có ngày khác, có bản scan, hoặc không cần làm: mở riêng việc ấy ở màn hình trước.",
+        "Thủ tục nào đã xong? Chạm để đánh dấu, rồi bấm “Ghi”. Ngày ghi: hôm nay, {on}.\n"
+        "Ngày khác, có bản scan, hoặc không cần làm: quay lại, bấm “Ghi từng thủ tục”.",
         "What is done? Tap to mark, then “Note”. Noted for today, {on}.\n"
-        "What has another day or a scan, or is not needed, is opened by itself on the screen before.",
+        "Another day, a scan, or not needed: go back and tap “One by one”.",
         on=day(on),
     )
 
@@ -347,10 +355,16 @@ OFFERS: dict[str, Text] = {
 }
 
 
-def step_button(*, step: str, done: bool) -> Text:
-    """Short: a telephone shows about 34 letters of a button."""
-    mark = say("Đã xong: {s}", "Done: {s}", s=STEP_NAMES[step])
-    return mark if done else say("Chưa xong: {s}", "Open: {s}", s=STEP_NAMES[step])
+def step_button(*, step: str) -> Text:
+    return say("Còn: {s}", "Open: {s}", s=STEP_NAMES[step])
+
+
+def steps(*, name: str) -> Text:
+    return say(
+        "<b>{name}</b>\nGhi thủ tục nào? Ngày khác, bản scan, hoặc không cần làm đều ghi được.",
+        "<b>{name}</b>\nWhich of them? Another day, a scan, or that it is not needed can be noted.",
+        name=name,
+    )
 
 
 def step(*, name: str, step: str) -> Text:
@@ -383,8 +397,9 @@ def filing(
     decision: Text | None,
     moves: Sequence[Text],
     portal: str | None,
+    first: Text | None = None,
 ) -> Text:
-    """`cell`: only for the committee, which looks at several."""
+    """`cell`: only for the committee, which looks at several; `first`: what its reader has to do before all else."""
     head = say(
         "<b>{kind} của đồng chí {name}</b>\nTình trạng: {state}",
         "<b>{kind} of {name}</b>\nState: {state}",
@@ -410,7 +425,9 @@ def filing(
     facts += [one for one in (result, decision) if one]
     tail = [say("<b>Quá trình</b>", "<b>History</b>"), *moves] if moves else []
     link = [_portal(portal)] if portal else []
-    return paragraph(head, lines(*facts), *link, *([lines(*tail)] if tail else []))
+    return paragraph(
+        head, *([first] if first else []), lines(*facts), *link, *([lines(*tail)] if tail else [])
+    )
 
 
 def rule(*, document: str, article: str, unconfirmed: bool) -> Text:
@@ -451,8 +468,8 @@ def result(*, on: date, votes_for: int | None, votes_against: int | None) -> Tex
 
 def nobody_above() -> Text:
     return say(
-        "Đảng ủy cấp trên chưa dùng chương trình: gửi bản giấy, rồi nhập quyết định ở đây.",
-        "The committee above does not use this program: send the paper, then type the decision here.",
+        "Mời gửi bản giấy lên đảng ủy, rồi nhập quyết định ở đây: đảng ủy chưa dùng chương trình.",
+        "Please send the paper to the committee, then type its decision here: it does not use this program.",
     )
 
 
@@ -460,8 +477,8 @@ def application_file(*, name: str, kept: bool) -> Text:
     """`kept` False: filed before papers were kept as they were filed."""
     if not kept:
         return say(
-            "Đơn của đồng chí {name}, dựng lại từ những gì còn lưu: đơn này nộp khi chương trình chưa giữ bản lúc nộp.",
-            "The application of {name}, made again from what is still known: it was filed before papers were kept.",
+            "Đơn của đồng chí {name}, dựng lại từ những gì còn lưu. Lúc nộp đơn, chương trình chưa giữ bản gốc.",
+            "The application of {name}, made again from what is still known. It was filed before papers were kept.",
             name=name,
         )
     return say(
@@ -480,8 +497,8 @@ def no_application() -> Text:
 
 def template_broken() -> Text:
     return say(
-        "Chưa tạo được tệp: mẫu giấy đang có lỗi. Mời báo người phụ trách kỹ thuật; máy chủ có lệnh kiểm tra mẫu (bot check).",
-        "The file could not be made: its template has a fault. Please tell the operator; `bot check` on the server finds it.",
+        "Chưa tạo được tệp: mẫu giấy đang có lỗi. Mời báo người phụ trách kỹ thuật (lệnh kiểm tra trên máy chủ: bot check).",
+        "The file could not be made: its template has a fault. Please tell the operator (`bot check` on the server finds it).",
     )
 
 
@@ -526,11 +543,11 @@ DONE: dict[str, Text] = {
     "assign": say("người giữ liên lạc", "the contact"),
     "sent": say("thư đã gửi", "the letter was sent"),
     "reminded": say("đã nhắc", "the reminder"),
-    "answered": say("thư trả lời; đồng chí ấy được báo nội dung", "the answer; the member is told of it"),
+    "answered": say("thư trả lời; đồng chí ấy sẽ được báo", "the answer; the member will be told of it"),
     "fixletter": say("thư đã sửa; nội dung cũ vẫn được lưu", "corrected; what was there before is kept"),
     "fixanswer": say(
-        "thư trả lời đã sửa; đồng chí ấy được báo nội dung đúng",
-        "the answer is corrected; the member is told",
+        "thư trả lời đã sửa; đồng chí ấy sẽ được báo nội dung đúng",
+        "the answer is corrected; the member will be told",
     ),
     "unsend": say("thư đã rút; nội dung cũ vẫn được lưu", "withdrawn; what was there is kept"),
     "absent": say("vắng sinh hoạt", "the absence from the meeting"),
@@ -599,7 +616,7 @@ def which_work() -> Text:
 
 def which_manner() -> Text:
     return say(
-        "Ở nơi đến như thế nào? Nơi không có tổ chức đảng thì chọn “Việc không ổn định, đi nhiều nơi”.",
+        "Ở nơi đến như thế nào? Nơi không có tổ chức đảng: chọn “Đi nhiều nơi, không cố định”.",
         "How do they live there? Where there is no Party organisation, choose “Moves about”.",
     )
 
@@ -612,21 +629,21 @@ def which_employer(*, now: str) -> Text:
 
 def which_city() -> Text:
     return say(
-        "Xã, phường hoặc thành phố nào? Gõ, hoặc bỏ qua. Xin đừng ghi số nhà, tên đường.",
+        "Xã, phường hoặc thành phố nào? Gõ, hoặc bấm “Không ghi”. Xin đừng ghi số nhà, tên đường.",
         "Which town? Type it, or leave it out. Please no street.",
     )
 
 
 def which_trusted() -> Text:
     return say(
-        "Đơn có ghi người tin cậy ở nhà không? Gõ họ tên, hoặc bỏ qua.",
+        "Đơn có ghi người tin cậy ở nhà không? Gõ họ tên, hoặc bấm “Không ghi”.",
         "Does the paper name a trusted person at home? Type the name, or leave it out.",
     )
 
 
 def do_they_know(*, name: str) -> Text:
     return say(
-        "{name} đã biết và đồng ý được ghi ở đây chưa? Chưa thì chương trình không ghi tên.",
+        "{name} đã biết và đồng ý được ghi ở đây chưa? Nếu chưa, chương trình không ghi tên.",
         "Does {name} know, and agree to be named here? If not, the name is not kept.",
         name=name,
     )
@@ -768,7 +785,7 @@ WHYS: dict[str, Text] = {
     ),
     "waive": say("Vì sao không cần bước này?", "Why is this step not needed?"),
     "unsend": say(
-        "Vì sao rút thư? Ví dụ: ghi nhầm người. Nếu đồng chí ấy đã đọc thư trả lời thì sẽ được báo.",
+        "Vì sao rút thư? Ví dụ: ghi nhầm người. Đồng chí ấy sẽ được báo nếu đã đọc thư trả lời.",
         "Why is it withdrawn? For example: the wrong person. A member who has read its answer is told.",
     ),
     "other": say("Lý do? Đồng chí ấy sẽ đọc được.", "Why? The member will read it."),
@@ -783,11 +800,11 @@ def which_reason() -> Text:
 
 NOTES: dict[str, Text] = {
     "update": say(
-        "Nội dung báo cáo? Gõ, hoặc bỏ qua nếu chỉ gửi ảnh.",
+        "Nội dung báo cáo? Gõ. Nếu chỉ gửi ảnh, bấm “Không ghi”.",
         "What it says? Type it, or leave it out and send a photo.",
     ),
     "answered": say(
-        "Nơi đến trả lời thế nào? Gõ, hoặc bỏ qua nếu chỉ gửi bản scan. Đồng chí ấy sẽ đọc được.",
+        "Nơi đến trả lời thế nào? Gõ; đồng chí ấy sẽ đọc được. Nếu chỉ gửi bản scan, bấm “Không ghi”.",
         "What do they answer? Type it, or leave it out and send a scan. The member will read it.",
     ),
     "fixanswer": say(
@@ -807,7 +824,7 @@ def which_to() -> Text:
 
 def is_at_home() -> Text:
     return say(
-        "Hiện đồng chí ấy ở nhà hay vẫn ở xa? Ở nhà thì chương trình thôi hỏi báo cáo.",
+        "Hiện đồng chí ấy ở nhà hay vẫn ở xa? Nếu ở nhà, chương trình thôi hỏi báo cáo.",
         "Are they at home, or still away? At home they are not asked to check in any more.",
     )
 
@@ -840,6 +857,7 @@ def send_scan(*, needed: bool) -> Text:
 
 LABELS: dict[str, Text] = {
     "member": say("Đồng chí", "Member"),
+    "kind": say("Thư", "Letter"),
     "route": say("Hình thức", "Route"),
     "place": say("Nơi đến", "Place"),
     "work": say("Công việc", "Work"),
@@ -872,8 +890,8 @@ def overview(*, facts: Sequence[tuple[Text, Text]], on_paper: bool, extra: Text 
     rows = [say("{label}: {value}", "{label}: {value}", label=label, value=value) for label, value in facts]
     paper = [say("Ghi là: nhập từ bản giấy.", "Noted as: typed from paper.")] if on_paper else []
     body = [lines(*rows)] if rows else []
-    ask = say("Ghi lại?", "Save it?")
-    return paragraph(*body, *paper, *([extra] if extra else []), ask)
+    ask = say("Mời xem lại trước khi ghi.", "Please look it over before it is saved.")
+    return paragraph(ask, *body, *paper, *([extra] if extra else []))
 
 
 def one_day(*, on: date) -> Text:
@@ -912,26 +930,39 @@ def _contact(who: str, begins_on: date, ends_on: date | None, ahead: bool) -> Te
 
 
 def end_contact(*, name: str) -> Text:
-    return say("Thôi phân công {name}", "End: {name}", name=name)
+    return say("Thôi phân công {name}", "End: {name}", name=fitting(name, LABEL - 15))
 
 
 def contact_ended() -> Text:
-    return say("Đã thôi phân công; đồng chí ấy được báo.", "Ended; they are told.")
+    return say("Đã thôi phân công. Đồng chí ấy sẽ được báo.", "Ended. They will be told.")
 
 
 def counts(*, name: str, body: Text) -> Text:
     return paragraph(say("<b>{name}</b>", "<b>{name}</b>", name=name), body)
 
 
-def letters(*, name: str, count: int) -> Text:
+def letters(*, name: str, shown: Sequence[Text]) -> Text:
     head = say("<b>Thư với nơi đến: {name}</b>", "<b>Letters: {name}</b>", name=name)
+    none = say("Chưa gửi thư nào.", "No letter was sent yet.")
     body = say(
-        "Soạn thư thành tệp .docx để in và ký; gửi rồi thì ghi ngày gửi, ngày nhắc và thư trả lời ở đây. "
-        "Đồng chí ấy đọc được những gì nơi đến trả lời.",
-        "Draft a letter as a .docx to print and sign; then note here when it was sent, reminded of and answered. "
-        "The member reads what the place of stay answers.",
+        "Soạn thư, in, ký và gửi; rồi ghi ngày gửi ở đây. Khi có trả lời, mở thư ấy để ghi. "
+        "Đồng chí ấy đọc được trả lời.",
+        "Draft a letter, print, sign and send it; then note here when it was sent. When the answer comes, open that letter. "
+        "The member reads the answer.",
     )
-    return paragraph(head, *([] if count else [say("Chưa gửi thư nào.", "No letter was sent yet.")]), body)
+    return paragraph(head, lines(*shown) if shown else none, body)
+
+
+def which_draft(*, name: str) -> Text:
+    return say(
+        "<b>{name}</b>\nSoạn thư nào? Chương trình gửi tệp Word để in và ký.",
+        "<b>{name}</b>\nWhich letter? You get a Word file to print and sign.",
+        name=name,
+    )
+
+
+def which_letter() -> Text:
+    return say("Thư nào đã gửi?", "Which letter was sent?")
 
 
 def letter_file(*, kind: Text, name: str) -> Text:
@@ -954,6 +985,20 @@ def register(*, cell: str, chosen: str, rows: Sequence[Text], count: int, page: 
     if not rows:
         return paragraph(head, say("Không có ai trong danh sách này.", "Nobody is on this list."))
     return paragraph(head, *rows)
+
+
+def filtered(*, label: Text) -> Text:
+    return say("Lọc: {label}", "Shown: {label}", label=label)
+
+
+def which_part(*, cell: str) -> Text:
+    return say("<b>{cell}</b>\nXem những đồng chí nào?", "<b>{cell}</b>\nWhom to show?", cell=cell)
+
+
+def more_of_register(*, cell: str) -> Text:
+    return say(
+        "<b>{cell}</b>\nViệc khác với sổ theo dõi:", "<b>{cell}</b>\nMore about the register:", cell=cell
+    )
 
 
 def register_row(

@@ -31,7 +31,7 @@ STATES: dict[str, Text] = {
     "returning": say("đã về, còn thủ tục", "back, formalities open"),
     "closed": say("đã kết thúc", "ended"),
     "dropped": say(
-        "đã thôi: đơn không được duyệt, được rút hoặc thay bằng đơn mới",
+        "đã thôi: đơn không được chấp thuận, đã rút hoặc thay bằng đơn mới",
         "dropped: refused, withdrawn or replaced",
     ),
 }
@@ -51,6 +51,10 @@ NEWS_FOR_KEEPERS: dict[str, Text] = {"filed": say("mới nộp, chờ bí thư x
 KINDS: dict[str, Text] = {
     "application": say("Đơn", "The application"),
     "extension": say("Đề nghị gia hạn", "The extension"),
+}
+YOURS: dict[str, Text] = {
+    "application": say("Đơn của đồng chí", "Your application"),
+    "extension": say("Đề nghị gia hạn của đồng chí", "Your extension"),
 }
 WORKS: dict[str, Text] = {
     "factory": say("công nhân nhà máy", "factory work"),
@@ -97,7 +101,7 @@ def my_filing(
 ) -> Text:
     """What the member reads when their paper has moved."""
     head = say(
-        "<b>{kind} của đồng chí: {state}</b>", "<b>{kind} of yours: {state}</b>", **_names(kind, state)
+        "<b>{kind}: {state}</b>", "<b>{kind}: {state}</b>", kind=YOURS[kind], state=FILING_STATES[state]
     )
     return paragraph(
         head, _facts(route, begins_on, due_on), *_how(by, on_paper, on, number, comment), *_next(state, kind)
@@ -129,10 +133,6 @@ def their_filing(
         state=NEWS_FOR_KEEPERS.get(state, FILING_STATES[state]),
     )
     return paragraph(head, _facts(route, begins_on, due_on), *_how(by, on_paper, on, number, comment))
-
-
-def _names(kind: str, state: str) -> dict[str, Text]:
-    return {"kind": KINDS[kind], "state": FILING_STATES[state]}
 
 
 def _facts(route: str, begins_on: date, due_on: date) -> Text:
@@ -182,7 +182,7 @@ NEXT: dict[str, Text] = {
         "You may ask the secretary, or declare again with /khaibao.",
     ),
     "noted": say(
-        "Thời gian này chưa cần làm đơn. Nếu ở lại lâu hơn, mời gia hạn trước ngày kết thúc.",
+        "Chưa cần làm đơn: thời gian ngắn. Nếu ở lại lâu hơn, mời gia hạn trước ngày kết thúc.",
         "Nothing needs to be filed for so short a time. If you stay longer, please extend before the end.",
     ),
 }
@@ -237,8 +237,8 @@ def numbered(number: str | None, on: date | None) -> Text:
 
 def begun(*, place: Text, due_on: date) -> Text:
     return say(
-        "Từ hôm nay, đồng chí được ghi nhận ở {place}, đến {end}. Giờ nhắc theo đồng hồ nơi đồng chí ở. Nếu chưa đi hoặc "
-        "có thay đổi, mời bấm nút bên dưới.",
+        "Từ hôm nay, đồng chí được ghi nhận ở {place}, đến {end}. Giờ nhắc theo đồng hồ ở đó. Nếu chưa đi hoặc có thay "
+        "đổi, mời bấm nút bên dưới.",
         "From today you are noted as being in {place}, until {end}. Reminders follow the clock there. If you have not left, "
         "or something changed, please tap the button below.",
         place=place,
@@ -255,19 +255,19 @@ def when_it_ends(days: int) -> Text:
 def your_end_is_near(*, due_on: date, days: int, returned: bool) -> Text:
     head = say(
         "Thời hạn đi làm ăn xa của đồng chí đến ngày <b>{end}</b> ({left}).",
-        "Your absence is noted until <b>{end}</b> ({left}).",
+        "Your absence is recorded until <b>{end}</b> ({left}).",
         end=day(due_on),
         left=when_it_ends(days),
     )
     if returned:
         tail = say(
-            "Đơn của đồng chí đang được trả lại để sửa: mời sửa và nộp lại.",
-            "Your paper was given back to correct: please correct it and file it again.",
+            "Mời sửa đơn và nộp lại: đơn đã được trả lại.",
+            "Please correct your paper and file it again: it was given back.",
         )
     else:
         tail = say(
-            "Nếu còn ở lại, mời xin gia hạn; nếu đã về, mời báo trở về.",
-            "If you stay on, please ask for more time; if you are back, please say so.",
+            "Nếu còn ở lại, mời xin gia hạn. Nếu đã về, mời báo trở về.",
+            "If you stay on, please ask for more time. If you are back, please say so.",
         )
     return paragraph(head, tail)
 
@@ -275,7 +275,7 @@ def your_end_is_near(*, due_on: date, days: int, returned: bool) -> Text:
 def end_is_near(*, name: str, due_on: date, days: int, waiting: str | None) -> Text:
     head = say(
         "Thời hạn đi làm ăn xa của đồng chí <b>{name}</b> đến ngày <b>{end}</b> ({left}).",
-        "The absence of <b>{name}</b> is noted until <b>{end}</b> ({left}).",
+        "The absence of <b>{name}</b> is recorded until <b>{end}</b> ({left}).",
         name=name,
         end=day(due_on),
         left=when_it_ends(days),
@@ -291,8 +291,8 @@ def your_away_lapsed(*, due_on: date, waiting: str | None) -> Text:
     )
     if waiting is None:
         tail = say(
-            "Đây chỉ là việc giấy tờ còn thiếu. Mời chọn: xin gia hạn, hoặc báo đã trở về. Gặp khó khăn, cần giúp: gõ /hotro.",
-            "Only the paper is missing. Please choose: ask for more time, or say that you are back. In trouble, type /hotro.",
+            "Mời chọn: xin gia hạn, hoặc báo đã trở về. Đây chỉ là việc giấy tờ còn thiếu. Cần giúp, gõ /hotro.",
+            "Please choose: ask for more time, or say that you are back. Only the paper is missing. In trouble, type /hotro.",
         )
         return paragraph(head, tail)
     return paragraph(head, _where_it_lies(waiting))
@@ -311,23 +311,24 @@ def away_lapsed(*, name: str, due_on: date, waiting: str | None) -> Text:
 def _where_it_lies(waiting: str | None) -> Text:
     if waiting is None:
         return say(
-            "Chưa có đề nghị gia hạn. Mời liên hệ đồng chí ấy; có thể nhập thay theo bản giấy.",
-            "No extension was filed. Please get in touch; what comes on paper can be typed here.",
+            "Mời liên hệ đồng chí ấy: chưa có đề nghị gia hạn. Nếu có bản giấy, mời nhập ở đây.",
+            "Please get in touch: no extension was filed. What comes on paper can be typed here.",
         )
     return say("Hồ sơ: {state}.", "The paper: {state}.", state=FILING_STATES[waiting])
 
 
 def update_due() -> Text:
     return say(
-        "Đã đến kỳ báo cáo bằng văn bản mà chi bộ đề nghị: tình hình công việc, nơi ở và việc giữ liên hệ. Vài dòng là đủ.",
-        "The written update that your cell asks for is due: work, place, keeping in touch. A few lines will do.",
+        "Mời viết báo cáo bằng văn bản gửi chi bộ: công việc, nơi ở, việc giữ liên hệ. Vài dòng là đủ.",
+        "Please write the update that your cell asks for: work, place, keeping in touch. A few lines will do.",
     )
 
 
 def update_late(*, name: str, since: date) -> Text:
     return say(
-        "Chưa nhận được báo cáo bằng văn bản của đồng chí <b>{name}</b> (kỳ {since}). Mời liên hệ; bản giấy có thể nhập thay.",
-        "The written update of <b>{name}</b> (due {since}) has not come. Please get in touch; a paper can be typed here.",
+        "Chưa nhận được báo cáo bằng văn bản của đồng chí <b>{name}</b> (kỳ {since}). Mời liên hệ. Nếu có bản giấy, mời nhập "
+        "ở đây.",
+        "The written update of <b>{name}</b> (due {since}) has not come. Please get in touch. A paper can be typed here.",
         name=name,
         since=day(since),
     )
@@ -335,9 +336,9 @@ def update_late(*, name: str, since: date) -> Text:
 
 def typed_for_you(*, by: str, text: str) -> Text:
     told = say(
-        "Đồng chí {by} đã nhập báo cáo bằng văn bản của đồng chí, từ bản giấy. Chưa đúng thì đồng chí gửi báo cáo của mình; cả "
-        "hai bản đều được giữ.",
-        "{by} has typed your written update from a paper. If it is not right, send one of your own; both are kept.",
+        "Đồng chí {by} đã nhập báo cáo bằng văn bản của đồng chí, từ bản giấy. Nếu chưa đúng, mời gửi báo cáo của mình. Cả hai "
+        "bản đều được giữ.",
+        "{by} has typed your written update from a paper. If it is not right, please send one of your own. Both are kept.",
         by=by,
     )
     if not text:
@@ -363,8 +364,8 @@ def update_came(*, name: str, on_paper: bool) -> Text:
 
 def your_paper_waits() -> Text:
     return say(
-        "Đơn của đồng chí vẫn đang chờ được sửa và nộp lại. Nếu vướng ở đâu, mời gõ /hotro để nhờ chi bộ.",
-        "Your paper is still waiting to be corrected and filed again. If something is in the way, type /hotro to ask the cell.",
+        "Mời sửa đơn và nộp lại: đơn vẫn đang chờ. Nếu vướng ở đâu, gõ /hotro để nhờ chi bộ.",
+        "Please correct your paper and file it again: it still waits. If something is in the way, type /hotro to ask the cell.",
     )
 
 
@@ -385,8 +386,8 @@ def return_stalled(*, name: str, steps: Sequence[str]) -> Text:
 
 def your_report_waits() -> Text:
     return say(
-        "Đồng chí đã báo trở về nhưng chưa báo cáo chi bộ khi về. Mời gặp bí thư, rồi đánh dấu đã báo cáo.",
-        "You said that you are back, but have not yet reported to the cell. Please see the secretary, then tick it off.",
+        "Mời gặp bí thư để báo cáo khi về, rồi đánh dấu đã báo cáo. Đồng chí đã báo trở về, việc này còn lại.",
+        "Please see the secretary to report, then tick it off. You said that you are back, and this is still open.",
     )
 
 
@@ -412,7 +413,7 @@ def changed(*, name: str, place: Text, moved: bool, from_on: date) -> Text:
 
 def changed_for_you(*, place: Text, from_on: date) -> Text:
     return say(
-        "Chi bộ đã nhập thay đổi của đồng chí theo bản giấy: {place}, từ ngày {day}. Nếu chưa đúng, mời sửa lại.",
+        "Chi bộ đã nhập thay đổi của đồng chí, từ bản giấy: {place}, từ ngày {day}. Nếu chưa đúng, mời sửa lại.",
         "The cell typed a change of yours from a paper: {place}, from {day}. If it is not right, please correct it.",
         place=place,
         day=day(from_on),
@@ -506,14 +507,14 @@ def _with_note(head: Text, note: str) -> Text:
 
 def away_running() -> Text:
     return say(
-        "Đồng chí đang có một lần đi xa đã được ghi nhận. Mời chọn gia hạn, thay đổi hoặc trở về thay vì khai mới.",
-        "An absence is noted for you already. Please extend it, change it or say that you are back, instead of declaring anew.",
+        "Mời chọn gia hạn, thay đổi hoặc trở về. Đồng chí đã có một lần đi xa được ghi nhận, nên không khai mới.",
+        "Please extend, change, or say that you are back. An absence is recorded for you already, so a new one is not declared.",
     )
 
 
 def away_over(*, state: str) -> Text:
     return say(
-        "Việc này chưa làm được hoặc không còn làm được nữa: lần đi xa hiện ở tình trạng “{state}”.",
+        "Lúc này không làm được việc ấy: lần đi xa hiện ở tình trạng “{state}”.",
         "That cannot be done now: the absence is “{state}”.",
         state=STATES[state],
     )
@@ -521,31 +522,31 @@ def away_over(*, state: str) -> Text:
 
 def kept_on_paper(*, name: str) -> Text:
     return say(
-        "Đồng chí {name} không đồng ý lưu giấy tờ lần đi xa ở đây: mời khai báo, nộp đơn và giải quyết bằng giấy tại chi bộ.",
-        "{name} does not agree to the papers of absences being kept here: please go on with paper at the cell.",
+        "Mời làm bằng giấy tại chi bộ: đồng chí {name} không đồng ý lưu giấy tờ lần đi xa ở đây.",
+        "Please go on with paper at the cell: {name} does not agree to the papers of absences being kept here.",
         name=name,
     )
 
 
 def filing_settled(*, state: str) -> Text:
     return say(
-        "Hồ sơ đã ở bước khác: {state}. Mời mở lại hồ sơ để xem việc có thể làm lúc này.",
-        "The paper has moved on: {state}. Please open it again to see what can be done now.",
+        "Hồ sơ đã ở bước khác: {state}. Mời mở lại hồ sơ.",
+        "The paper has moved on: {state}. Please open it again.",
         state=FILING_STATES[state],
     )
 
 
 def trusted_must_know() -> Text:
     return say(
-        "Chỉ ghi người thân tin cậy khi người ấy đã biết và đồng ý. Mời hỏi người ấy trước, hoặc bỏ qua mục này.",
-        "A trusted person is noted only with their knowledge. Please ask them first, or leave this out.",
+        "Mời hỏi người ấy trước, hoặc bỏ qua mục này. Chỉ ghi người tin cậy khi người ấy đã biết và đồng ý.",
+        "Please ask them first, or leave this out. A trusted person is noted only with their knowledge.",
     )
 
 
 def comment_needed() -> Text:
     return say(
-        "Mời ghi lý do: đồng chí ấy sẽ đọc được và biết cần làm gì.",
-        "Please say why: the member will read it and know what to do.",
+        "Mời ghi lý do. Đồng chí ấy sẽ đọc được.",
+        "Please say why. The member will read it.",
     )
 
 
@@ -579,8 +580,8 @@ def ends_before_begin() -> Text:
 
 def already_over() -> Text:
     return say(
-        "Ngày kết thúc đã qua. Nếu vẫn đang đi xa, mời nhập ngày dự kiến trở về.",
-        "That end has gone by. If you are still away, please type the day on which you expect to be back.",
+        "Mời nhập ngày dự kiến trở về: ngày kết thúc ấy đã qua.",
+        "Please type the day on which you expect to be back: that end has gone by.",
     )
 
 
@@ -593,15 +594,15 @@ def years_unfit() -> Text:
 
 def too_far_ahead() -> Text:
     return say(
-        "Thay đổi chỉ khai được trong vòng một năm tới. Mời nhập ngày gần hơn.",
-        "A change can be declared up to a year ahead. Please type an earlier day.",
+        "Mời nhập ngày gần hơn: thay đổi chỉ khai được trong một năm tới.",
+        "Please type an earlier day: a change can be declared up to a year ahead.",
     )
 
 
 def lies_ahead() -> Text:
     return say(
-        "Ngày này chưa đến. Mời nhập ngày đã diễn ra, hoặc chờ đến ngày đó.",
-        "That day has not come yet. Please type a day that has, or wait until then.",
+        "Ngày này chưa đến. Mời nhập ngày đã qua, hoặc hôm nay.",
+        "That day has not come yet. Please type today or an earlier day.",
     )
 
 
@@ -676,8 +677,8 @@ def proposed(
     if shortened:
         parts.append(
             say(
-                "Mỗi lần chỉ xin được đến ngày này; ở lâu hơn thì gia hạn.",
-                "One can apply up to that day at a time; whoever stays longer extends.",
+                "Mỗi lần chỉ xin được đến ngày này. Nếu ở lâu hơn, xin gia hạn sau.",
+                "One can apply up to that day at a time. Whoever stays longer extends later.",
             )
         )
     if portal:

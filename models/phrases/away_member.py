@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from models.phrases.away import FILING_STATES, KINDS, ROUTES, STATES, STEPS, WORKS
 from models.phrases.common import EMPTY, lines, paragraph
 from models.phrases.letter import KINDS as LETTERS
-from models.phrases.text import HOME_ZONE, Text, day, join, raw, say
+from models.phrases.text import HOME_ZONE, Text, day, fitted, join, raw, say
 
 AGREE = say("Đồng ý", "I agree")
 DECLARING = say("khai đi làm ăn xa", "declaring an absence")
@@ -26,7 +26,9 @@ FILE_AGAIN = say("Nộp lại", "File it again")
 SAVE = say("Lưu thay đổi", "Save the change")
 DOWNLOAD = say("Tải đơn để ký", "Download the paper to sign")
 ATTACH = say("Gửi bản chụp giấy đã ký", "Send a scan of the signed paper")
-PORTAL = say("Mở Cổng Dịch vụ công quốc gia", "Open the National Public Service Portal")
+PORTAL = say("Mở Cổng Dịch vụ công quốc gia", "Open the national portal")
+MORE = say("Việc khác", "More")
+USUAL_REASON = say("Dùng câu này", "Use this sentence")
 CHANGE = say("Đổi nơi ở, việc làm, điện thoại", "Change place, work, phone")
 ANEW = say("Khai lại lần đi này", "Declare this absence anew")
 WITHDRAW = say("Rút đơn", "Withdraw the application")
@@ -85,8 +87,8 @@ ATTACHED = say("đã kèm bản chụp", "scan attached")
 
 def needs_consent() -> Text:
     return say(
-        "Để khai ở đây cần đồng chí đồng ý với việc dưới đây. Không đồng ý thì khai và nộp đơn bằng giấy tại chi bộ.",
-        "To declare it here you have to agree to what stands below. If not, you declare and apply on paper at the cell.",
+        "Để khai ở đây, cần đồng chí đồng ý với việc dưới đây. Nếu không, đồng chí khai và nộp đơn bằng giấy tại chi bộ.",
+        "To declare it here, you have to agree to what stands below. If not, you declare and apply on paper at the cell.",
     )
 
 
@@ -94,8 +96,8 @@ def where_to() -> Text:
     return paragraph(
         say("<b>Khai đi làm ăn xa</b> (khoảng một phút)", "<b>Declare an absence</b> (about a minute)"),
         say(
-            "Đồng chí đi đâu? Chọn bên dưới, hoặc gõ tên tỉnh, thành phố hoặc nước. Chỉ ghi tỉnh hoặc nước, không ghi địa chỉ.",
-            "Where are you going? Choose below, or type a province, city or country. No address is kept.",
+            "Đồng chí đi đâu? Chọn, hoặc gõ tên tỉnh, thành phố hoặc nước. Không cần địa chỉ.",
+            "Where are you going? Choose, or type a province, city or country. No address is needed.",
         ),
     )
 
@@ -109,8 +111,8 @@ def which_city() -> Text:
 
 def no_street() -> Text:
     return say(
-        "Chỉ cần tên xã, phường hoặc thành phố, ví dụ Osaka; xin đừng ghi số nhà hay tên đường. Mời gõ lại hoặc bỏ qua.",
-        "Only the town is wanted, for example Osaka; no street please. Type it again, or skip.",
+        "Mời gõ lại, chỉ tên xã, phường hoặc thành phố (ví dụ Osaka), hoặc bỏ qua. Xin đừng ghi số nhà, tên đường.",
+        "Please type only the town (for example Osaka), or skip. No street, please.",
     )
 
 
@@ -126,7 +128,7 @@ def which_employer() -> Text:
 
 def from_when() -> Text:
     return say(
-        "Đi từ ngày nào? Chọn, hoặc gõ ngày/tháng/năm. Nếu đã đi rồi, mời gõ ngày đi.",
+        "Đi từ ngày nào? Chọn, hoặc gõ ngày/tháng/năm. Nếu đã đi, mời gõ ngày đi.",
         "From which day? Choose, or type day/month/year. If you have left already, type the day you left.",
     )
 
@@ -148,17 +150,19 @@ def day_button(*, what: Text, on: date) -> Text:
 
 def steady_or_not() -> Text:
     return say(
-        "Ở đó đồng chí ở một nơi ổn định, hay đi lại nhiều nơi? Nơi đến không có tổ chức đảng thì chọn “Đi lại nhiều nơi, "
-        "không cố định”. Điều này quyết định hình thức phù hợp.",
-        "Will you stay in one place there, or move about? Where there is no Party organisation, choose “On the move”. The "
-        "fitting route depends on it.",
+        "Đồng chí ở một nơi ổn định, hay đi lại nhiều nơi? Nếu nơi đến không có tổ chức đảng, chọn “Đi lại nhiều nơi, không "
+        "cố định”. Hình thức phù hợp tùy vào câu này.",
+        "Will you stay in one place, or move about? Where there is no Party organisation, choose “On the move”. The fitting "
+        "route depends on it.",
     )
 
 
-def which_reason(*, needed: bool) -> Text:
+def which_reason(*, usual: Text, needed: bool) -> Text:
+    """`usual`: a sentence that can be taken with one tap; it is longer than a button shows."""
     ask = say(
-        "Lý do đi? Gõ vài chữ, hoặc chọn câu có sẵn.",
-        "The reason? Type a few words, or choose the line below.",
+        "Lý do đi? Gõ vài chữ, hoặc dùng câu: “{usual}”.",
+        "The reason? Type a few words, or use: “{usual}”.",
+        usual=usual,
     )
     if needed:
         return lines(ask, say("Đơn phải ghi lý do.", "The application has to state it."))
@@ -166,7 +170,7 @@ def which_reason(*, needed: bool) -> Text:
 
 
 def reason_for(*, work: str) -> Text:
-    """A reason that can be tapped; Vietnamese stands on the paper."""
+    """A reason that is offered; Vietnamese stands on the paper."""
     if work == "study":
         return say("Đi học tập", "To study")
     if work == "family":
@@ -183,7 +187,7 @@ def reason_needed() -> Text:
 
 def which_phone() -> Text:
     return say(
-        "Gọi đồng chí ở đó bằng số nào? Chọn, hoặc gõ số (số nước ngoài ghi cả mã nước, ví dụ +81 90…).",
+        "Gọi đồng chí ở đó bằng số nào? Chọn, hoặc gõ số. Số nước ngoài: ghi cả mã nước, ví dụ +81 90…",
         "On which number can you be called there? Choose, or type it (with the country code abroad, +81 90…).",
     )
 
@@ -194,15 +198,15 @@ def own_number(*, phone: str) -> Text:
 
 def phone_not_read() -> Text:
     return say(
-        "Số này chưa đúng. Mời gõ lại, ví dụ 0912 345 678 hoặc +81 90 1234 5678; hoặc chọn bên dưới.",
-        "That number does not look right. Please type it again, for example +81 90 1234 5678, or choose below.",
+        "Mời gõ lại số, ví dụ 0912 345 678 hoặc +81 90 1234 5678, hoặc chọn bên dưới. Số vừa gõ chưa đúng.",
+        "Please type the number again, for example +81 90 1234 5678, or choose below. That one does not look right.",
     )
 
 
 def which_trusted() -> Text:
     return say(
-        "Có người tin cậy ở nhà để chi bộ hỏi thăm khi không gọi được đồng chí? Gõ họ tên, hoặc bỏ qua.",
-        "Is there a trusted person at home whom the cell may ask when you cannot be reached? Type the name, or skip.",
+        "Ai ở nhà là người tin cậy? Gõ họ tên, hoặc bỏ qua. Chi bộ chỉ hỏi người ấy khi không gọi được đồng chí.",
+        "Who at home is a trusted person? Type the name, or skip. The cell asks them only when you cannot be reached.",
     )
 
 
@@ -222,8 +226,8 @@ def their_phone(*, name: str) -> Text:
 
 def which_host() -> Text:
     return say(
-        "Tổ chức đảng, cơ quan đại diện hoặc hội đoàn ở nơi đến mà chi bộ có thể gửi giấy tới? Có thể bỏ qua.",
-        "A party organisation, mission or association there to which the cell may write? You may skip.",
+        "Chi bộ có thể gửi giấy tới đâu ở nơi đến? Gõ tên tổ chức đảng, cơ quan đại diện hoặc hội đoàn, hoặc bỏ qua.",
+        "To whom may the cell write there? Type a Party organisation, mission or association, or skip.",
     )
 
 
@@ -243,23 +247,23 @@ def send_scan() -> Text:
 
 def send_review() -> Text:
     return say(
-        "Mời gửi ảnh hoặc tệp bản tự kiểm điểm thời gian ở nước ngoài đã ký, có xác nhận của tổ chức đảng hoặc cơ quan đại "
-        "diện nơi đến nếu có.",
-        "Please send a photo or file of the signed self-review of your time abroad, certified by the Party organisation or "
-        "the mission there if you have that.",
+        "Mời gửi ảnh hoặc tệp bản tự kiểm điểm đã ký về thời gian ở nước ngoài. Nếu có, kèm xác nhận của tổ chức đảng hoặc "
+        "cơ quan đại diện ở nơi đến.",
+        "Please send a photo or file of the signed self-review of your time abroad. If you have it, with the word of the "
+        "Party organisation or the mission there.",
     )
 
 
 def review_taken() -> Text:
     return say(
-        "<b>Đã nhận bản tự kiểm điểm. Bí thư được báo.</b>",
+        "<b>Đã nhận bản tự kiểm điểm. Bí thư sẽ được báo.</b>",
         "<b>The self-review has come. The secretary will be told.</b>",
     )
 
 
 def scan_taken() -> Text:
     return say(
-        "Đã nhận bản chụp giấy đã ký. Bí thư được báo.", "The scan has come. The secretary will be told."
+        "Đã nhận bản chụp giấy đã ký. Bí thư sẽ được báo.", "The scan has come. The secretary will be told."
     )
 
 
@@ -288,8 +292,8 @@ def who_will_see(*, decided_above: bool, trusted: str | None) -> Text:
     seen = [
         say("<b>Ai xem được</b>", "<b>Who will see it</b>"),
         say(
-            "• Bí thư, phó bí thư chi bộ: toàn bộ; ai mở phần liên hệ đều được ghi lại ở /dulieu.",
-            "• The secretary and the deputy: all of it; whoever opens how to reach you is listed in /dulieu.",
+            "• Bí thư, phó bí thư chi bộ: toàn bộ. Ai mở phần liên hệ đều được ghi lại ở /dulieu.",
+            "• The secretary and the deputy: all of it. Whoever opens how to reach you is listed in /dulieu.",
         ),
         say(
             "• Người giữ liên lạc, nếu được phân công: tên, nơi đến, điện thoại.",
@@ -298,14 +302,14 @@ def who_will_see(*, decided_above: bool, trusted: str | None) -> Text:
     ]
     if decided_above:
         above = say(
-            "• Đảng ủy cấp trên: khi chi bộ đề nghị lên thì xem được đơn có tên đồng chí, nơi đến, thời gian, lý do.",
-            "• The committee above: once the cell proposes it, the application with your name, place, time and reason.",
+            "• Đảng ủy cấp trên, khi chi bộ đã đề nghị lên: đơn có tên đồng chí, nơi đến, thời gian, lý do.",
+            "• The committee above, once the cell proposes it: the application with your name, place, time and reason.",
         )
         seen.append(above)
     if trusted:
         named = say(
-            "• {name}: chương trình không gửi gì cho người ấy; chi bộ chỉ gọi khi không liên lạc được với đồng chí.",
-            "• {name}: is sent nothing by this program; the cell calls them only when you cannot be reached.",
+            "• {name}: chương trình không gửi gì. Chi bộ chỉ gọi người ấy khi không liên lạc được với đồng chí.",
+            "• {name}: is sent nothing by this program. The cell calls them only when you cannot be reached.",
             name=trusted,
         )
         seen.append(named)
@@ -374,8 +378,8 @@ def same_button(*, until: date) -> Text:
 
 def about_reason() -> Text:
     return say(
-        "Sau khi nộp, chương trình gửi đơn bản Word để đồng chí in và ký; bản chụp có thể gửi kèm lúc nào cũng được.",
-        "After filing you get the paper as a Word file to print and sign; a scan can be sent at any time.",
+        "Sau khi nộp, chương trình gửi đơn bản Word để đồng chí in và ký. Bản chụp gửi lúc nào cũng được.",
+        "After filing you get the paper as a Word file to print and sign. A scan can be sent at any time.",
     )
 
 
@@ -444,7 +448,7 @@ def still_away() -> Text:
 
 def your_paper(*, title: Text) -> Text:
     return say(
-        "{title}. Mời in, ký, rồi gửi bản giấy hoặc bản chụp cho bí thư. Chỗ chấm là để viết tay.",
+        "{title}. Mời in, ký, rồi gửi bản giấy hoặc bản chụp cho bí thư. Chỗ chấm để viết tay.",
         "{title}. Please print and sign it, then give the paper or a scan to the secretary. Dots are for the pen.",
         title=title,
     )
@@ -456,7 +460,7 @@ def no_paper() -> Text:
 
 def paper_not_made() -> Text:
     return say(
-        "Giấy tờ đã nộp xong, nhưng chưa tạo được tệp Word. Mời bấm “Tải đơn để ký” sau ít phút.",
+        "Đã nộp xong, nhưng chưa tạo được tệp Word. Mời bấm “Tải đơn để ký” sau ít phút.",
         "It is filed, but the Word file could not be made. Please tap “Download the paper to sign” in a few minutes.",
     )
 
@@ -469,6 +473,10 @@ def in_no_cell() -> Text:
         "Đồng chí chưa có tên trong chi bộ nào ở đây nên chưa khai được. Mời hỏi bí thư chi bộ.",
         "You are on no cell's roster here, so nothing can be declared. Please ask your secretary.",
     )
+
+
+def more() -> Text:
+    return say("Việc khác về lần đi xa này:", "More about this absence:")
 
 
 def card(
@@ -570,15 +578,15 @@ def next_is_you(*, comment: str | None) -> Text:
 
 def nobody_in_office() -> Text:
     return say(
-        "Hiện chưa có bí thư, phó bí thư nào dùng chương trình: mời liên hệ trực tiếp chi bộ.",
-        "Nobody holds the secretary's office here at present: please contact the cell directly.",
+        "Mời liên hệ trực tiếp chi bộ: hiện chưa có bí thư, phó bí thư nào dùng chương trình.",
+        "Please contact the cell directly: nobody holds the secretary's office here at present.",
     )
 
 
 def lapsed() -> Text:
     return say(
-        "Đã quá hạn mà chưa có quyết định mới. Đây chỉ là việc giấy tờ: mời xin gia hạn hoặc báo trở về.",
-        "The end went by and nothing new was decided. Only the paper is missing: please extend, or say that you are back.",
+        "Mời xin gia hạn hoặc báo trở về: đã quá hạn mà chưa có quyết định mới. Đây chỉ là việc giấy tờ.",
+        "Please extend, or say that you are back: the end went by and nothing new was decided. Only the paper is missing.",
     )
 
 
@@ -635,8 +643,8 @@ def sure_to_withdraw(*, kind: str) -> Text:
             "Withdraw the extension? The present end stays as it is.",
         )
     return say(
-        "Rút đơn? Lần đi xa này sẽ thôi được theo dõi. Đồng chí đang ở đâu?",
-        "Withdraw the application? The absence is then no longer followed. Where are you?",
+        "Rút đơn? Lần đi xa này sẽ kết thúc ở đây. Đồng chí đang ở đâu?",
+        "Withdraw the application? The absence then ends here. Where are you?",
     )
 
 
@@ -649,7 +657,7 @@ def when_back() -> Text:
 
 def write_update() -> Text:
     return say(
-        "Mời viết vài dòng: công việc, nơi ở, việc giữ liên hệ, điều cần chi bộ giúp. Hoặc gửi ảnh, tệp bản viết tay.",
+        "Mời viết vài dòng: công việc, nơi ở, giữ liên hệ, điều cần chi bộ giúp. Hoặc gửi ảnh, tệp bản viết tay.",
         "Please write a few lines: work, place, keeping in touch, what you need. Or send a photo or file of a handwritten page.",
     )
 
@@ -823,8 +831,8 @@ def which_absence() -> Text:
     return say("<b>Các lần đi xa đã ghi nhận</b>", "<b>Absences on record</b>")
 
 
-def absence_button(*, place: Text, begins_on: date, until_on: date) -> Text:
-    return say("{place} ({a} – {b})", "{place} ({a} – {b})", place=place, a=day(begins_on), b=day(until_on))
+def absence_button(*, place: Text, begins_on: date) -> Text:
+    return fitted(say("Từ {on}: {place}", "From {on}: {place}", on=day(begins_on), place=place))
 
 
 def comments_from_there(*, entries: Sequence[tuple[date | None, str]]) -> Text:
@@ -842,7 +850,7 @@ def comments_from_there(*, entries: Sequence[tuple[date | None, str]]) -> Text:
         for on, note in entries
     ]
     tail = say(
-        "Nếu có chỗ chưa đúng, mời nói với bí thư hoặc viết báo cáo để nêu ý kiến.",
+        "Nếu có chỗ chưa đúng, mời nói với bí thư, hoặc viết báo cáo để nêu ý kiến.",
         "If something is not right, please tell the secretary, or write an update to say so.",
     )
     return lines(head, *rows, tail)

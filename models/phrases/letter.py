@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from models.phrases.common import lines, paragraph
+from models.phrases.common import EMPTY, lines, paragraph
 from models.phrases.text import Text, day, join, say
 
 SEE_SCAN = say("Xem bản scan", "See the scan")
@@ -186,12 +186,18 @@ def changes(entries: Sequence[Text]) -> Text:
     return lines(say("<b>Đã sửa</b>", "<b>Corrections</b>"), *entries)
 
 
-def button(*, kind: str, sent_on: date, answered: bool, withdrawn: bool = False) -> Text:
-    if withdrawn:
-        return say("{kind} {on} · đã rút", "{kind} {on} · withdrawn", kind=KINDS[kind], on=day(sent_on))
-    if answered:
-        return say("{kind} · đã trả lời", "{kind} · answered", kind=KINDS[kind])
+def button(*, kind: str, sent_on: date) -> Text:
     return say("{kind} · {on}", "{kind} · {on}", kind=KINDS[kind], on=day(sent_on))
+
+
+def line(*, kind: str, sent_on: date, answered: bool, waits: bool, withdrawn: bool = False) -> Text:
+    """What stands above the buttons: a button has no room for it."""
+    words = say("• {kind} · {on}", "• {kind} · {on}", kind=KINDS[kind], on=day(sent_on))
+    if withdrawn:
+        return words + say(": đã rút", ": withdrawn")
+    if answered:
+        return words + say(": đã có trả lời", ": answered")
+    return words + (say(": chờ trả lời", ": no answer yet") if waits else EMPTY)
 
 
 def _quote(words: str) -> Text:

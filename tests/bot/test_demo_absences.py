@@ -58,7 +58,7 @@ def test_letters_are_drafted_as_documents(commune: Commune) -> None:
     binh = commune.phone(BINH).says("/chibo")
     binh.taps("Sổ theo dõi", "Vũ Thị Hạnh", "Thư với nơi đến")
     assert "Đề nghị nhận xét · 28/09/2026" in binh.buttons()
-    binh.taps("Soạn đề nghị nhận xét")
+    binh.taps("Soạn thư", "Soạn đề nghị nhận xét")
     name, data = binh.documents()[-1]
     assert name.endswith(".docx")
     assert data.startswith(b"PK")

@@ -37,7 +37,8 @@ def opens_letters(cast: Cast) -> Phone:
 
 def a_letter(cast: Cast) -> Phone:
     """Sent today to Hội người Việt; its screen is open."""
-    bob = opens_letters(cast).taps("Đã gửi đề nghị nhận xét").says("Hội người Việt").says("05-CV/CB")
+    bob = opens_letters(cast).taps("Ghi thư đã gửi", "Đề nghị nhận xét")
+    bob.says("Hội người Việt").says("05-CV/CB")
     return bob.taps("Hôm nay", "Ghi lại", "Đề nghị nhận xét · ")
 
 

@@ -35,7 +35,7 @@ def the(cast: Cast, *fields: str) -> tuple[object, ...]:
 
 def test_town_and_trusted_person_are_typed_from_paper(cast: Cast) -> None:
     bob = types_place(cast)
-    assert "xin đừng ghi số nhà" in bob.says("đường Aoki 5, Osaka").reads()
+    assert "Xin đừng ghi số nhà" in bob.says("đường Aoki 5, Osaka").reads()
     bob.says("Osaka").taps("thực tập sinh", "Không ghi", "Không ghi")
     bob.says("Nguyễn Văn Ba").taps("Có, người ấy biết").says("0912 345 678")
     to_the_end(bob)
@@ -72,7 +72,7 @@ def returned(cast: Cast) -> Phone:
 def test_filing_again_may_change_how_one_lives_there_and_so_the_route(cast: Cast) -> None:
     bob = returned(cast).taps("Nộp lại theo bản giấy", "Giữ 01/12/2026", "Giữ 31/10/2027")
     assert "Giữ: Ở một nơi, có tổ chức đảng" in bob.buttons()
-    bob.taps("Việc không ổn định", "Không ghi", "Ghi lại")
+    bob.taps("Đi nhiều nơi", "Không ghi", "Ghi lại")
     assert "tạm miễn sinh hoạt đảng" in bob.reads()
     assert the(cast, "itinerant", "study", "route") == (True, False, "exempt")
 

@@ -18,11 +18,11 @@ def test_cell_committee_and_trusted_person_are_named(alice: Phone) -> None:
     alice.says("/khaibao").taps("Nhật Bản").says("Osaka").taps(
         "thực tập sinh", "Bỏ qua", "Hôm nay", "12 tháng"
     )
-    alice.taps("Đi làm để bảo đảm", "số của tôi").says("Nguyễn Văn Ba").taps("Có, người ấy biết", "Bỏ qua")
+    alice.taps("Dùng câu này", "số của tôi").says("Nguyễn Văn Ba").taps("Có, người ấy biết", "Bỏ qua")
     seen = alice.reads()
     assert "Bí thư, phó bí thư chi bộ: toàn bộ" in seen
-    assert "Đảng ủy cấp trên: khi chi bộ đề nghị lên thì xem được đơn có tên đồng chí" in seen
-    assert "Nguyễn Văn Ba: chương trình không gửi gì cho người ấy" in seen
+    assert "Đảng ủy cấp trên, khi chi bộ đã đề nghị lên: đơn có tên đồng chí" in seen
+    assert "Nguyễn Văn Ba: chương trình không gửi gì" in seen
 
 
 def test_what_is_only_noted_goes_no_higher(alice: Phone) -> None:

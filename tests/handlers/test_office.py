@@ -254,7 +254,7 @@ def test_half_open_returns_and_unanswered_letters_are_handed_over(
     dan = phones[DAN].taps("Mở danh sách bàn giao", "Nguyễn Thị An · đã về, còn thủ tục")
     assert "trở về ngày 01/12/2026" in dan.reads()
     dan.taps("Xem việc này")
-    assert dan.button_data("Chưa xong: ")
+    assert dan.button_data("Ghi thủ tục đã xong")
     dan.says("/menu")
     handover = world.db(lambda db: db.scalars(select(Handover.id)).one())
     forge(dan, f"office:handover:{handover}")

@@ -152,7 +152,7 @@ def test_a_paper_that_lies_somewhere_is_called_to_mind_to_whoever_has_it(scene: 
     assert scene.told(scene.officer, "chưa có bước tiếp theo") == 0
     scene.chain.does(return_filing, comment="thiếu", by_id=scene.cell.bob)
     scene.at(date(2026, 12, 29), 9)
-    assert scene.told(scene.alice, "vẫn đang chờ được sửa") == 1
+    assert scene.told(scene.alice, "Mời sửa đơn và nộp lại") == 1
     assert scene.told(scene.bob, "chưa có bước tiếp theo") == 1
 
 

@@ -45,7 +45,7 @@ def test_a_year_in_osaka(world: World, cell: Cell) -> None:
 
     # She declares it on the way to work.
     alice.says("/khaibao").taps("Nhật Bản").says("Osaka").taps("thực tập sinh", "Bỏ qua", "Hôm nay")
-    alice.taps("12 tháng", "Đi làm để bảo đảm", "số của tôi", "Bỏ qua")
+    alice.taps("12 tháng", "Dùng câu này", "số của tôi", "Bỏ qua")
     assert "Chi bộ là nơi quyết định" in alice.reads()
     alice.taps("Nộp cho bí thư")
     assert "bí thư chi bộ đang xem" in alice.chat()

@@ -107,7 +107,9 @@ def test_from_the_application_to_the_return_all_is_typed_from_paper(world: World
     seen = bob.taps("Ghi lại").reads()
     assert "Còn phải làm" in seen
     assert "tự kiểm điểm" in seen  # of the time abroad, which the application has promised
-    bob.taps("Chưa xong: nhận xét", "Đánh dấu đã xong", "Sửa: Ngày").says("20/5/2027").taps("Ghi lại")
+    bob.taps("Ghi từng thủ tục", "Còn: nhận xét", "Đánh dấu đã xong", "Sửa: Ngày").says("20/5/2027").taps(
+        "Ghi lại"
+    )
     bob.taps("Ghi thủ tục đã xong", "Tất cả đã xong", "Ghi 4 việc đã xong")
     assert "đã kết thúc" in bob.reads()
     assert place_of(world, cell) is None
