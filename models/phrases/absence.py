@@ -490,7 +490,7 @@ def application_file(*, name: str, kept: bool) -> Text:
 
 def no_application() -> Text:
     return say(
-        "Hình thức này không có mẫu đơn ở đây: chỉ ghi nhận, hoặc làm trên Cổng Dịch vụ công quốc gia.",
+        "Hình thức này không có mẫu đơn ở đây. Việc chỉ được ghi nhận, hoặc làm trên Cổng Dịch vụ công quốc gia.",
         "There is no form for this route here: it is only noted, or filed on the National Public Service Portal.",
     )
 

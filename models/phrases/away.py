@@ -285,7 +285,7 @@ def end_is_near(*, name: str, due_on: date, days: int, waiting: str | None) -> T
 
 def your_away_lapsed(*, due_on: date, waiting: str | None) -> Text:
     head = say(
-        "Thời hạn đi làm ăn xa của đồng chí đã hết ngày <b>{end}</b> mà chưa có quyết định mới.",
+        "Thời hạn đi làm ăn xa của đồng chí đã hết ngày <b>{end}</b>, chưa có quyết định mới.",
         "Your absence was recorded until <b>{end}</b>, and nothing new was decided.",
         end=day(due_on),
     )
@@ -300,7 +300,7 @@ def your_away_lapsed(*, due_on: date, waiting: str | None) -> Text:
 
 def away_lapsed(*, name: str, due_on: date, waiting: str | None) -> Text:
     head = say(
-        "Thời hạn đi làm ăn xa của đồng chí <b>{name}</b> đã hết ngày <b>{end}</b> mà chưa có quyết định mới.",
+        "Thời hạn đi làm ăn xa của đồng chí <b>{name}</b> đã hết ngày <b>{end}</b>, chưa có quyết định mới.",
         "The absence of <b>{name}</b> was recorded until <b>{end}</b>, and nothing new was decided.",
         name=name,
         end=day(due_on),
@@ -479,7 +479,7 @@ _NOTHING_LEFT = say(
 
 def closed(*, name: str, note: str) -> Text:
     head = say(
-        "Lần đi làm ăn xa của đồng chí <b>{name}</b> đã kết thúc, không còn việc nào dở dang.",
+        "Lần đi làm ăn xa của đồng chí <b>{name}</b> đã kết thúc. Không còn việc nào dở dang.",
         "The absence of <b>{name}</b> is closed; nothing is left open.",
         name=name,
     )

@@ -76,8 +76,8 @@ def _only_counts() -> Text:
 
 def _what_you_can_do() -> Text:
     return say(
-        "Nếu có chỗ chưa đúng, mời báo bí thư sửa. Đồng chí gửi báo cáo bằng /baocao, cần chi bộ giúp thì gõ /hotro; cách đóng "
-        "đảng phí từ xa mời hỏi bí thư.",
+        "Nếu có chỗ chưa đúng, mời báo bí thư sửa. Gửi báo cáo: gõ /baocao. Cần chi bộ giúp: gõ /hotro. Cách đóng "
+        "đảng phí từ xa: mời hỏi bí thư.",
         "If something is not right, please tell the secretary. Type /baocao to check in, /hotro if you need help; please ask "
         "the secretary how to pay dues from afar.",
     )
