@@ -151,7 +151,12 @@ def move_conversations(db: Session, *, from_chat: int, to_chat: int) -> None:
     rooms = db.scalars(begun).all()
     left = Conversation.chat_id == from_chat
     db.execute(delete(Conversation).where(left, Conversation.room.in_(rooms)))
+    moved = db.scalars(select(Conversation.room).where(left)).all()
     db.execute(update(Conversation).where(left).values(chat_id=to_chat, active=False))
+    db.execute(delete(FormEnd).where(FormEnd.chat_id == to_chat, FormEnd.room.in_(moved)))
+    ends = FormEnd.chat_id == from_chat
+    db.execute(update(FormEnd).where(ends, FormEnd.room.in_(moved)).values(chat_id=to_chat))
+    db.execute(delete(FormEnd).where(ends))
 
 
 def drop_old_conversation(db: Session, policy: ConversationPolicy, *, now: datetime) -> bool:

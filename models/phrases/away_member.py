@@ -198,8 +198,8 @@ def own_number(*, phone: str) -> Text:
 
 def phone_not_read() -> Text:
     return say(
-        "Mời gõ lại số, ví dụ 0912 345 678 hoặc +81 90 1234 5678, hoặc chọn bên dưới. Số vừa gõ chưa đúng.",
-        "Please type the number again, for example +81 90 1234 5678, or choose below. That one does not look right.",
+        "Số này chưa đúng. Mời gõ lại, ví dụ 0912 345 678 hoặc +81 90 1234 5678, hoặc chọn bên dưới.",
+        "That number does not look right. Please type it again, for example +81 90 1234 5678, or choose below.",
     )
 
 

@@ -674,6 +674,7 @@ def test_a_step_that_is_not_needed_says_why(cast: Cast) -> None:
 
 def test_a_written_update_on_paper_needs_text_or_a_picture(cast: Cast) -> None:
     cast.chain.is_approved()
+    cast.world.settle()
     bob = cast.bob.says("/chibo").taps("Sổ theo dõi đi xa", "Nguyễn Thị An").goes("Nhập báo cáo bằng văn bản")
     bob.taps("Không ghi")
     assert "Không ghi" not in bob.buttons()

@@ -301,7 +301,7 @@ def test_a_photo_of_the_signed_paper_goes_with_the_filing_or_follows(
         ("filed", True, None),
         ("filed", True, "don.pdf"),
     ]
-    alice.taps("Lịch sử").taps("Xem lại các bản chụp")
+    alice.goes("Lịch sử").taps("Xem lại các bản chụp")
     assert len(alice.documents()) == 2  # the application, and the scan again
 
 
@@ -463,7 +463,7 @@ def test_an_extension_under_way_is_not_asked_for_twice_and_can_be_withdrawn(
     message = alice.last()["message_id"]
     alice.taps_data(message, same).taps("Gửi: gia hạn").taps_data(message, same, stale=True)
     assert "đã được gửi rồi" in alice.reads()
-    alice.taps("Rút đề nghị gia hạn").taps("Rút đề nghị gia hạn")
+    alice.goes("Rút đề nghị gia hạn").taps("Rút đề nghị gia hạn")
     assert "Đã rút" in alice.reads()
     assert filings(world)[-1].state == FilingState.WITHDRAWN
     assert chain.state == AwayState.ACTIVE
@@ -480,7 +480,7 @@ def test_a_change_keeps_what_was_true_before(world: World, cell: Cell, alice: Ph
     member = world.db(lambda db: db.get_one(Member, cell.alice))
     assert (member.place_code, member.zone) == ("TW", "Asia/Taipei")
     assert "chuyển nơi ở: Đài Loan" in bob.reads()
-    alice.taps("Lịch sử")
+    alice.goes("Lịch sử")
     shown = alice.reads()
     assert "Nơi đến: Nhật Bản → Đài Loan" in shown
     assert "Công việc: thực tập sinh → chăm sóc, giúp việc gia đình" in shown
@@ -522,7 +522,7 @@ def test_the_written_update_is_asked_for_written_and_read(world: World, cell: Ce
     alice.says("Việc đều, vẫn ở Osaka, khỏe.").taps("Gửi")
     assert "Đã gửi báo cáo" in alice.reads()
     assert "đã gửi báo cáo bằng văn bản" in bob.chat()
-    alice.taps("Lịch sử")
+    alice.goes("Lịch sử")
     assert "Việc đều, vẫn ở Osaka, khỏe." in alice.reads()
 
 
