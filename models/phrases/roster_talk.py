@@ -115,7 +115,7 @@ def empty_file() -> Text:
 
 def nothing_new(*, same: int) -> Text:
     return say(
-        "Không có gì mới. {same} người trong tệp đều đã có trong danh sách, thông tin như cũ.",
+        "Không có gì mới: {same} người trong tệp đều đã có trong danh sách, thông tin như cũ.",
         "Nothing new: the {same} people of the file are on the roster already, unchanged.",
         same=same,
     )
