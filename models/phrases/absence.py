@@ -468,7 +468,7 @@ def result(*, on: date, votes_for: int | None, votes_against: int | None) -> Tex
 
 def nobody_above() -> Text:
     return say(
-        "Mời gửi bản giấy lên đảng ủy, rồi nhập quyết định ở đây: đảng ủy chưa dùng chương trình.",
+        "Mời gửi bản giấy lên đảng ủy cấp trên, rồi nhập quyết định ở đây. Đảng ủy chưa dùng chương trình.",
         "Please send the paper to the committee, then type its decision here: it does not use this program.",
     )
 

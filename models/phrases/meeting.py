@@ -601,7 +601,7 @@ def too_far(*, days: int) -> Text:
 
 def paper_needed() -> Text:
     return say(
-        "Mời gõ số và ngày văn bản đồng ý của đảng ủy, ví dụ: 15-CV/ĐU ngày 02/11/2026. Họp trực tuyến cần văn "
+        "Mời gõ số và ngày văn bản đồng ý của đảng ủy cấp trên, ví dụ: 15-CV/ĐU ngày 02/11/2026. Họp trực tuyến cần văn "
         "bản ấy (Hướng dẫn 03-HD/TW, thí điểm).",
         "Meeting online needs the approving paper of the committee above (Guide 03-HD/TW, a pilot). Please type its number "
         "and day, e.g. 15-CV/ĐU of 02/11/2026.",

@@ -121,7 +121,7 @@ def which_form(*, away: int, counted: int, percent: int) -> Text:
 
 def which_paper(*, needed: bool) -> Text:
     ask = say(
-        "Số và ngày văn bản của đảng ủy đồng ý cho họp trực tuyến? Ví dụ: 15-CV/ĐU ngày 02/11/2026.",
+        "Số và ngày văn bản của đảng ủy cấp trên đồng ý cho họp trực tuyến? Ví dụ: 15-CV/ĐU ngày 02/11/2026.",
         "The paper of the committee above that approves meeting over a link: its number and day? E.g. 15-CV/ĐU of 02/11/2026.",
     )
     if not needed:

@@ -731,14 +731,14 @@ def removed(*, name: Text) -> Text:
 
 def not_yourself() -> Text:
     return say(
-        "Đồng chí không tự đưa mình ra khỏi danh sách được. Khi đổi bí thư, đảng ủy làm việc đó ở /dangbo.",
+        "Đồng chí không tự đưa mình ra khỏi danh sách được. Khi đổi bí thư, đảng ủy cấp trên làm việc đó ở /dangbo.",
         "You cannot remove yourself. When the secretary changes, the committee above does that in /dangbo.",
     )
 
 
 def holds_an_office(*, name: str) -> Text:
     return say(
-        "Chưa thể đưa đồng chí {name} ra: đồng chí ấy còn giữ chức vụ ngoài chi bộ. Mời làm lại khi đảng ủy đã "
+        "Chưa thể đưa đồng chí {name} ra: đồng chí ấy còn giữ chức vụ ngoài chi bộ. Mời làm lại khi đảng ủy cấp trên đã "
         "cho thôi chức vụ đó.",
         "{name} still holds an office outside the cell and cannot be removed yet. "
         "Please do this again once the committee above has ended that office.",
