@@ -334,7 +334,18 @@ def ask_whether_there(ctx: Context, draft: Draft) -> Screen:
     return Screen(words, [[choice(phrases.STILL_THERE, "same")], [choice(phrases.MOVED, "moved")]])
 
 
+def _told_early(ctx: Context, draft: Draft, answer: Answer) -> bool:
+    """Words, a voice message or a photo where a button was asked for go into the report; a cry for help is more than that."""
+    if answer.incoming.kind not in (Kind.TEXT, Kind.FILE) or cries_for_help(answer.incoming.text):
+        return False
+    _add(draft, answer)
+    ctx.say(phrases.kept_of_it())
+    return True
+
+
 def take_whether_there(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    if _told_early(ctx, draft, answer):
+        return Step.PLACE
     if answer.choice("same", "moved") == "moved":
         draft.found = []
         return Step.WHERE
@@ -390,6 +401,8 @@ def ask_work(ctx: Context, draft: Draft) -> Screen:
 
 
 def take_work(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    if _told_early(ctx, draft, answer):
+        return Step.WORK
     draft.work = Work(answer.choice(*Work))
     return _after(draft, Step.RESIDENCE if _wants_residence(ctx, draft) else Step.NOTE)
 
@@ -406,6 +419,8 @@ def ask_residence(ctx: Context, draft: Draft) -> Screen:
 
 
 def take_residence(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    if _told_early(ctx, draft, answer):
+        return Step.RESIDENCE
     draft.residence = Residence(answer.choice(*Residence))
     return _after(draft, Step.NOTE)
 
@@ -481,6 +496,8 @@ def ask_help(ctx: Context, draft: Draft) -> Screen:
 
 
 def take_help(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    if answer.incoming.kind is Kind.TEXT:  # what they need is the answer
+        return take_need(ctx, draft, answer)
     if answer.choice("no", "yes") == "yes":
         return Step.NEED
     draft.help_text = ""
@@ -622,12 +639,12 @@ FLOW: Flow[Draft] = Flow(
     phrases.FORM,
     Draft,
     {
-        Step.PLACE: Question(ask_whether_there, take_whether_there),
+        Step.PLACE: Question(ask_whether_there, take_whether_there, wants_file=voices),
         Step.WHERE: Question(places.ask_place, take_where),
         Step.CLOCK: Question(places.ask_clock, take_clock),
         Step.ZONE: Question(places.ask_zone, take_zone),
-        Step.WORK: Question(ask_work, take_work),
-        Step.RESIDENCE: Question(ask_residence, take_residence),
+        Step.WORK: Question(ask_work, take_work, wants_file=voices),
+        Step.RESIDENCE: Question(ask_residence, take_residence, wants_file=voices),
         Step.NOTE: Question(ask_note, take_note, wants_file=voices),
         Step.HELP: Question(ask_help, take_help),
         Step.NEED: Question(ask_need, take_need),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from handlers.context import Answer, Context
+from handlers.context import Answer, Context, Kind
 from handlers.conversation import Flow, Question, Screen, begin, choice, own
 from handlers.request.door import MENU, name_of
 from handlers.request.screens import numbers
@@ -39,6 +39,7 @@ from models.request import (
     ways_to,
 )
 from models.rights import Role
+from models.unasked import cries_for_help
 from models.unit import Unit
 from models.workdays import add_workdays
 
@@ -75,7 +76,18 @@ def ask_topic(ctx: Context, draft: Draft) -> Screen:
     return Screen(phrases.which_topic(), [*rows, *petition, [Button(phrases.NUMBERS, "request:numbers")]])
 
 
+def _told_early(ctx: Context, draft: Draft, answer: Answer) -> bool:
+    """Words, a voice message or a photo where a button was asked for are the request's; a cry for help is more than that."""
+    if answer.incoming.kind not in (Kind.TEXT, Kind.FILE) or cries_for_help(answer.incoming.text):
+        return False
+    take_letter(draft, answer)
+    ctx.say(phrases.kept_of_it())
+    return True
+
+
 def take_topic(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    if _told_early(ctx, draft, answer):
+        return Step.TOPIC
     chosen = answer.choice(*Topic, _PETITION)
     draft.kind = RequestKind.PETITION if chosen == _PETITION else RequestKind.HELP
     if draft.kind is RequestKind.PETITION:
@@ -92,6 +104,8 @@ def ask_unit(ctx: Context, draft: Draft) -> Screen:
 
 
 def take_unit(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    if _told_early(ctx, draft, answer):
+        return Step.UNIT
     units = units_to_ask(ctx.db, ctx.me, now=ctx.now)
     draft.unit_id = int(answer.choice(*(f"unit{one}" for one in units)).removeprefix("unit"))
     return _words_or_overview(draft)
@@ -104,6 +118,8 @@ def ask_urgency(ctx: Context, draft: Draft) -> Screen:
 
 def take_urgency(ctx: Context, draft: Draft, answer: Answer) -> Step:
     """Whom to call comes before every other question."""
+    if _told_early(ctx, draft, answer):
+        return Step.URGENCY
     draft.urgency = Urgency(answer.choice(*Urgency))
     if draft.urgency is Urgency.URGENT:
         ctx.say(numbers(ctx))
@@ -171,6 +187,8 @@ def _ways(ctx: Context, urgency: Urgency, people: list[int]) -> list[phrases.Way
 
 
 def take_overview(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    if _told_early(ctx, draft, answer):
+        return Step.OVERVIEW
     match answer.choice("send", "private", "plain", "words"):
         case "private":
             return Step.VIEWERS
@@ -256,11 +274,11 @@ FLOW: Flow[Draft] = Flow(
     phrases.ASKING,
     Draft,
     {
-        Step.TOPIC: Question(ask_topic, take_topic),
-        Step.UNIT: Question(ask_unit, take_unit),
-        Step.URGENCY: Question(ask_urgency, take_urgency),
+        Step.TOPIC: Question(ask_topic, take_topic, wants_file=voices),
+        Step.UNIT: Question(ask_unit, take_unit, wants_file=voices),
+        Step.URGENCY: Question(ask_urgency, take_urgency, wants_file=voices),
         Step.WORDS: Question(ask_words, take_words, wants_file=voices),
-        Step.OVERVIEW: Question(ask_overview, take_overview),
+        Step.OVERVIEW: Question(ask_overview, take_overview, wants_file=voices),
         Step.VIEWERS: Question(ask_who, take_who),
     },
     edited=take_letter_edit,

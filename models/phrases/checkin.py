@@ -358,6 +358,14 @@ def help_with_what() -> Text:
     )
 
 
+def kept_of_it() -> Text:
+    """Typed where a button was asked for."""
+    return say(
+        "Đã ghi lời vừa rồi vào báo cáo, chưa gửi. Mời trả lời nốt câu dưới đây.",
+        "Put into the report, which is not sent yet. Please answer the question below, too.",
+    )
+
+
 def note_expected() -> Text:
     return say(
         "Ở đây chỉ nhận chữ, tin thoại hoặc ảnh. Mời gửi lại, hoặc bấm nút bên dưới.",

@@ -311,6 +311,14 @@ def _files(count: int) -> Text:
     return say("Kèm {n} ảnh, ghi âm", "With {n} photos or voice messages", n=count)
 
 
+def kept_of_it() -> Text:
+    """Typed where a button was asked for."""
+    return say(
+        "Đã giữ lời vừa rồi cho việc này, chưa gửi cho ai. Mời trả lời nốt câu dưới đây.",
+        "Kept for this request, sent to nobody yet. Please answer the question below, too.",
+    )
+
+
 def something_to_send() -> Text:
     return say(
         "Chưa có nội dung nào. Mời gõ, ghi âm hoặc gửi ảnh trước.",

@@ -13,7 +13,7 @@ from models.conversation import Conversation
 from models.request import HelpRequest, RequestKind, RequestReply
 from models.rights import appointments, end_appointment
 from tests.fakes import World
-from tests.files import a_pdf, a_voice
+from tests.files import a_pdf, a_picture, a_voice
 from tests.people import ALICE, BOB, DEPUTY, OFFICER, Cell, a_cell, settle_in
 from tests.phone import Phone
 
@@ -165,6 +165,31 @@ def test_a_cry_for_help_where_a_button_was_asked_for_is_held_and_the_question_wa
     assert "110" in said
     alice.taps("Nhờ chi bộ hỗ trợ", "Giấy tờ", "Trong vài ngày", "Gửi")
     assert requests(world)[0].text == "Cứu tôi với, tôi bị cướp"
+
+
+def test_what_is_typed_where_a_button_was_asked_for_is_part_of_the_form(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    """Neither a request nor a report loses what was typed too early; the question waits."""
+    alice, bob = phones[ALICE], phones[BOB]
+    alice.says("/hotro").taps("Tiền lương").says("Công ty nợ lương hai tháng")
+    said = alice.reads()
+    assert "Đã giữ lời vừa rồi" in said
+    assert "gấp đến đâu" in said
+    alice.taps("Trong vài ngày")
+    assert "Công ty nợ lương hai tháng" in alice.reads()
+    alice.says("Cả tổ sáu người").taps("Gửi")  # over the overview, too
+    assert [one.text for one in requests(world)] == ["Công ty nợ lương hai tháng\nCả tổ sáu người"]
+    world.wait(timedelta(days=1))
+    alice.says("/baocao").taps("Có việc cần báo").says("Xưởng chuyển ca đêm")
+    assert "Đã ghi lời vừa rồi vào báo cáo" in alice.reads()
+    alice.taps("Vẫn ở đó").sends("photo", "xuong.jpg", a_picture()).taps("Ổn định")
+    assert "Xưởng chuyển ca đêm" in alice.reads()
+    alice.taps("Xong, sang câu sau")
+    assert "1 tin thoại hoặc ảnh" in alice.reads()
+    bob.reads()
+    alice.taps("Gửi")
+    assert "Xưởng chuyển ca đêm" in bob.reads()
 
 
 def test_a_long_text_in_several_messages_is_one_text_with_one_answer(
