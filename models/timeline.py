@@ -34,7 +34,7 @@ from models.phrases import task as task_words
 from models.phrases import timeline as phrases
 from models.phrases.text import Text
 from models.places import place
-from models.probation import Probation
+from models.probation import Probation, considerations_of
 from models.request import HelpRequest, RequestState
 from models.request.seeing import shown_to
 from models.task import Task, TaskState
@@ -243,10 +243,17 @@ def ladders(view: View) -> list[Entry]:
 
 
 def probations(view: View) -> list[Entry]:
+    """Each meeting that considered it, and the day from which official membership counts, whenever that was decided."""
     rows = view.db.scalars(select(Probation).where(Probation.member_id == view.member.id))
     found = []
     for one in rows:
-        days = [("admitted", one.admitted_on), ("considered", one.considered_on), ("ended", one.ended_on)]
+        record = one.record
+        days = [
+            ("admitted", one.admitted_on),
+            *(("considered", said.on) for said in considerations_of(view.db, one)),
+            ("official", record.official_on if record else None),
+            ("ended", one.ended_on),
+        ]
         found += [
             Entry(_noon(on, view.now), phrases.probation(did=did)) for did, on in days if on is not None
         ]

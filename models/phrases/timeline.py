@@ -154,6 +154,7 @@ def silence_over() -> Text:
 PROBATIONS: dict[str, Text] = {
     "admitted": say("Được kết nạp", "Admitted"),
     "considered": say("Chi bộ xét công nhận chính thức", "The cell considered full membership"),
+    "official": say("Ngày chính thức", "Official membership counts from here"),
     "ended": say("Kết thúc theo dõi dự bị", "The probation ended"),
 }
 

@@ -423,3 +423,19 @@ def test_who_helps_many_turns_the_pages(world: World, cell: Cell, phones: dict[i
     dan = phones[DAN].says("/menu").taps("Thời gian dự bị")
     assert len([label for label in dan.buttons() if label.startswith("Đinh Công")]) == 5
     assert dan.taps("Trang sau").taps("Đinh Công H").reads().count("Đinh Công H") == 1
+
+
+def test_the_members_timeline_has_each_meeting_and_the_official_day(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    bob = consider(start(phones, day="20/03/2025"), day="05/11/2026", result="5/12").taps("Ghi lại")
+    bob.taps("Ghi lần xét khác").says("27/11/2026").says("12/12")
+    world.wait(timedelta(seconds=10))
+    bob.taps("Ghi lại", "Ghi quyết định", "Công nhận chính thức").says("28/11/2026").taps("Không ghi văn bản")
+    world.wait(timedelta(seconds=10))
+    bob.taps("Ghi lại")
+    bob.taps_data(bob.last()["message_id"], f"desk:timeline:{cell.alice}:0", stale=True)
+    seen = bob.reads()
+    assert "20/03/2026" in seen
+    assert "Ngày chính thức" in seen
+    assert seen.count("Chi bộ xét công nhận chính thức") == 2
