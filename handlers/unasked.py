@@ -1,7 +1,8 @@
 """What arrives while nothing is asked: held, and offered. Nobody has it until its writer says so.
 
 text, voice, photo, file ──> what is it for? ──┬─ the report that is due      checkin.py, at its overview
-        ^                        │             ├─ a request for help          request/form.py; urgent: sent at once
+        ^                        │             ├─ the signed paper awaited    review/signing.py
+        │                        │             ├─ a request for help          request/form.py; urgent: sent at once
         └──── more of it ────────┘             ├─ a word to the secretary
                                                ├─ a notice, for who may announce
                                                └─ dropped
@@ -22,6 +23,7 @@ from handlers.request import form as request_form
 from handlers.request.door import MENU
 from handlers.request.screens import numbers
 from handlers.request.writing import FILES, Letter, add_text
+from handlers.review import signing
 from handlers.routing import Tap
 from handlers.scans import anything
 from models.checkin import Checkin, CheckinKind, CheckinState, answerable_checkin, owed_checkins
@@ -167,7 +169,7 @@ def _offer(ctx: Context, held: Held) -> None:
 
 
 def _ways(ctx: Context, held: Held) -> list[list[Button]]:
-    rows = []
+    rows = _signed(ctx, held)
     cry = cries_for_help(held.text)
     if ctx.me.cell_id is not None:
         around = people_around(ctx.db, ctx.me.id, ctx.me.cell_id, now=ctx.now)
@@ -197,6 +199,13 @@ def _reports(ctx: Context, held: Held) -> list[list[Button]]:
 def _report(checkin: Checkin) -> Text:
     period = checkin.period if checkin.kind == CheckinKind.RHYTHM else None
     return phrases.report(period=period, question=checkin.question)
+
+
+def _signed(ctx: Context, held: Held) -> list[list[Button]]:
+    """Photos without a word, while a signed paper is awaited: they are its pages, more likely than not."""
+    photos = all(one.kind == "photo" for one in held.sent_along)
+    awaited = signing.awaited(ctx) if photos and held.sent_along and not held.text else None
+    return [[Button(phrases.SIGNED, f"unasked:signed:{awaited.id}")]] if awaited else []
 
 
 def _word(ctx: Context, around: set[Role]) -> Text | None:
@@ -236,6 +245,12 @@ def as_report(ctx: Context, arguments: list[str]) -> None:
         checkin.Note(message_id=one, text=part) for one, part in zip(held.said_in, held.parts, strict=True)
     ]
     checkin.begin_with(ctx, number_or_0(arguments), notes=notes, voices=voices, photos=photos)
+
+
+def as_signed(ctx: Context, arguments: list[str]) -> None:
+    held = _held(ctx)
+    signing.begin_with(ctx, number_or_0(arguments), photos=[one.file_id for one in held.sent_along])
+    forget_conversation(ctx.db, ctx.chat_id, ROOM)
 
 
 def as_help(ctx: Context, _arguments: list[str]) -> None:
@@ -317,6 +332,7 @@ def _ways_to_stop(ctx: Context) -> list[list[Button]]:
 TAPS: list[Tap] = [
     Tap("unasked:see", see),
     Tap("unasked:report", as_report),
+    Tap("unasked:signed", as_signed),
     Tap("unasked:help", as_help),
     Tap("unasked:urgent", as_urgent),
     Tap("unasked:word", as_word),

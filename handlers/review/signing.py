@@ -14,10 +14,10 @@ from pydantic import BaseModel
 from handlers.arguments import number
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
-from handlers.review.door import MENU, own_review, year_of
+from handlers.review.door import MENU, own_review, own_reviews, year_of
 from handlers.review.looking import show_standing
 from handlers.routing import Tap
-from handlers.scans import scan_of, scans, take_scan
+from handlers.scans import Page, scan_of, scans, take_scan
 from models.phrases import review_writing as phrases
 from models.review import FileKind, Review, ReviewState
 from models.review.acts import add_signed_page, drop_signed_pages, send_signed
@@ -36,6 +36,21 @@ class Draft(BaseModel):
 def start(ctx: Context, arguments: list[str]) -> None:
     draft = Draft(review_id=number(arguments))
     _review(ctx, draft)
+    begin(ctx, FLOW, Step.PAGES, draft)
+
+
+def awaited(ctx: Context) -> Review | None:
+    """The newest text of one's own whose signed paper the cell waits for."""
+    return next((one for one, _ in own_reviews(ctx) if one.state == ReviewState.ACCEPTED), None)
+
+
+def begin_with(ctx: Context, review_id: int, *, photos: list[str]) -> None:
+    """Its pages are here already, in their order: nobody sees them before they are sent."""
+    draft = Draft(review_id=review_id)
+    review = _review(ctx, draft)
+    for file_id in photos:
+        page = Page(kind="photo", file_id=file_id, name="")
+        add_signed_page(ctx.db, review, page, by_id=ctx.me.id, now=ctx.now)
     begin(ctx, FLOW, Step.PAGES, draft)
 
 

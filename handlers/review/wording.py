@@ -15,6 +15,7 @@ from models.review.questions import (
     files_of,
     missing_of,
     moved_from,
+    pages_unsent,
     raised_on,
     sections_of,
 )
@@ -71,6 +72,7 @@ def overview_of(ctx: Context, review: Review) -> Text:
         scores=scores_of(used, body, in_files=files > 0),
         level=level_of(used, body, in_files=files > 0),
         files=files,
+        signed=len(files_of(ctx.db, review.id, FileKind.SIGNED)) - len(pages_unsent(ctx.db, review)),
         version=review.version,
         note="\n".join(one.text or "" for one in said_of(ctx, review, "")),
         rated=rated_of(ctx, review),

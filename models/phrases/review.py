@@ -70,14 +70,14 @@ def source_line(*, document: str, article: str, effective: date | None, verified
     """Where a line of the table comes from."""
     if not document:
         return say(
-            "nếp chung, không có văn bản; xem lại {verified}",
+            "theo thông lệ, chưa có văn bản; đã xem lại ngày {verified}",
             "practice, no document; looked at {verified}",
             verified=day(verified),
         )
     parts = [named(document, document)]
     parts += [_place_in(document, article)] if article else []
-    parts += [say("từ {on}", "from {on}", on=day(effective))] if effective else []
-    parts.append(say("xem lại {on}", "looked at {on}", on=day(verified)))
+    parts += [say("hiệu lực từ {on}", "in force from {on}", on=day(effective))] if effective else []
+    parts.append(say("đã đối chiếu ngày {on}", "checked on {on}", on=day(verified)))
     if sure != "confirmed":
         parts.append(say("chưa xác nhận đủ nguồn", "not fully confirmed"))
     return join(parts, ", ")

@@ -122,11 +122,14 @@ def overview(
     scores: Text | None,
     level: Text | None,
     files: int,
+    signed: int,
     version: int,
     note: str,
     rated: Text | None,
 ) -> Text:
     """`name`: of its author, for whoever types on their behalf. `scores`, `level`: None where the form has none.
+
+    `signed`: pages of the signed paper that the cell has and has not noted yet.
 
     `moved_from`: the deadline before our own silence moved it.
     """
@@ -138,6 +141,8 @@ def overview(
     )
     lacks = sum(one.missing for one in headings)
     facts = [head, *([raw(name)] if name else [])]
+    if state == "accepted" and signed:
+        state = "signed pages"
     facts.append(_NEXT.get(state) or _until(deadline, moved_from, late=late, voluntary=voluntary))
     if version:
         facts.append(say("Đã nộp: bản {n}.", "Handed in: version {n}.", n=version))
@@ -164,6 +169,11 @@ _NEXT: dict[str, Text] = {  # what follows once it is accepted; before that, its
     "accepted": say(
         "Mời tải bản .docx, in, ký tên, rồi bấm “Gửi bản đã ký”, hoặc gửi giấy về chi bộ.",
         "Please download the .docx, print and sign it, then choose “Send the signed paper”, or send the paper to the cell.",
+    ),
+    "signed pages": say(
+        "Đã gửi chi bộ các trang bản ký; chờ chi bộ ghi nhận. Còn thiếu trang thì bấm “Gửi bản đã ký”.",
+        "The pages of your signed paper are with the cell, which has not noted them yet. If one is missing, choose “Send the "
+        "signed paper”.",
     ),
     "signed": say("Chi bộ đã nhận bản có chữ ký.", "The cell has your signed paper."),
     "filed": say(
@@ -778,23 +788,23 @@ def ask_pages(*, kind: str, year: int, waiting: int, sent: int) -> Text:
         parts = [
             say(
                 "Đã nhận <b>{n}</b> trang, <b>chưa gửi chi bộ</b>. Còn trang nữa thì gửi tiếp; đủ rồi mời bấm “Gửi chi bộ”.",
-                "<b>{n}</b> pages are here, <b>not sent to the cell yet</b>. Send the next one, or choose “Send to the cell”.",
+                "Pages received: <b>{n}</b>, <b>not sent to the cell yet</b>. Send the next one, or choose “Send to the cell”.",
                 n=waiting,
             )
         ]
     if sent:
-        parts.append(say("Chi bộ đã có {n} trang.", "The cell has {n} pages.", n=sent))
+        parts.append(say("Chi bộ đã có {n} trang.", "Pages that the cell has: {n}.", n=sent))
     return lines(*parts)
 
 
 def send_pages(*, pages: int) -> Text:
-    return say("Gửi chi bộ ({n} trang)", "Send to the cell ({n} pages)", n=pages)
+    return say("Gửi chi bộ ({n} trang)", "Send to the cell, pages: {n}", n=pages)
 
 
 def pages_sent(*, pages: int) -> Text:
     return say(
         "Đã gửi {n} trang vào màn hình của bí thư, phó bí thư. Chi bộ ghi nhận xong đồng chí sẽ được báo.",
-        "{n} pages are on the screens of secretary and deputy. You will be told when the cell has noted them.",
+        "Pages on the screens of secretary and deputy: {n}. You will be told when the cell has noted them.",
         n=pages,
     )
 

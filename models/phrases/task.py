@@ -235,6 +235,8 @@ def cell(*, name: str, none: int, count: int, late: int) -> Text:
 
 
 def give_all_button(*, count: int) -> Text:
+    if count == 1:
+        return say("Giao cho người chưa có", "One to the one without")
     return say("Giao cho cả {count} người chưa có", "One to all {count} without", count=count)
 
 

@@ -328,7 +328,10 @@ def test_kind_10_the_signed_paper_comes_back_by_one_button_of_several_pages(cast
     alice.says("xong rồi")
     assert "ảnh chụp hoặc một tệp" in alice.reads()
     alice.taps("Gửi chi bộ (3 trang)")
-    assert "Chi bộ ghi nhận xong đồng chí sẽ được báo" in alice.reads()
+    said = alice.reads()
+    assert "Chi bộ ghi nhận xong đồng chí sẽ được báo" in said
+    assert "chờ chi bộ ghi nhận" in said
+    assert "Mời tải bản .docx, in, ký tên" not in said
     assert "đã gửi 3 trang bản kiểm điểm năm 2026 có chữ ký" in bob.reads()
     assert "bản ký đã gửi tới" in " ".join([bob.says("/chibo").chat(), *bob.buttons()])
     cast.at_alice()
@@ -343,6 +346,30 @@ def test_kind_10_the_signed_paper_comes_back_by_one_button_of_several_pages(cast
     bob.taps("Đã lưu hồ sơ", "Đúng, đã lưu")
     alice.taps_data(*old, stale=True)
     assert "đã lưu hồ sơ" in alice.reads()
+
+
+def test_photos_that_come_unasked_while_a_signed_paper_is_awaited_are_offered_as_its_pages(
+    cast: Cast,
+) -> None:
+    alice, bob = cast.alice, cast.bob
+    alice.sends("photo", "", a_picture())
+    assert "Gửi làm bản kiểm điểm đã ký" not in alice.buttons()
+    alice.taps("Bỏ, không gửi")
+    cast.opens()
+    cast.hands_in()
+    bob.taps("Đọc bản này", "Chấp nhận")
+    cast.world.wait(timedelta(seconds=10))
+    alice.sends("photo", "", a_picture()).sends("photo", "", a_picture())
+    assert "Gửi làm bản kiểm điểm đã ký" in alice.buttons()
+    old = alice.button_data("Gửi làm bản kiểm điểm đã ký")
+    alice.taps("Gửi làm bản kiểm điểm đã ký")
+    assert "Đã nhận 2 trang, chưa gửi chi bộ" in alice.reads()
+    assert "trang" not in bob.reads()
+    alice.taps("Gửi chi bộ (2 trang)")
+    assert "đã gửi 2 trang bản kiểm điểm năm 2026 có chữ ký" in bob.reads()
+    cast.world.wait(timedelta(seconds=10))
+    alice.taps_data(*old, stale=True)
+    assert "Đã nhận" not in alice.reads()
 
 
 def test_kind_10_a_review_is_read_and_accepted_in_two_taps_and_the_next_one_opens(cast: Cast) -> None:
