@@ -43,6 +43,7 @@ OPEN: dict[str, str] = {
     "register": "shows nothing of anybody before they are proved",
     "rhythm": "days and hours",
     "task": "a task has to be copied into the minutes",
+    "taskcannot": "the speaker's own words about their own task",
     "taskdone": "the speaker's own words about their own task",
     "tasking": "a task has to be copied into the minutes",
     "unasked": "what the speaker has typed just now, and whom to call: it must be read at once",
