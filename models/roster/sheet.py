@@ -66,7 +66,7 @@ def read_lines(grids: list[Grid], policy: RosterPolicy) -> Listed:
     grid, headings = next(((g, h) for g, h in found if h and not g.hidden), (None, None))
     if grid is None or headings is None:
         raise UnreadableRoster(phrases.no_header())
-    _require_columns(headings)
+    _require_columns(grid, headings)
     asides = [
         *(Aside(kind=AsideKind.FONT, what=str(font)) for font in sorted(fonts)),
         *_sheets(found, grid),
@@ -80,10 +80,11 @@ def read_lines(grids: list[Grid], policy: RosterPolicy) -> Listed:
     return Listed(kept, asides, grid, texts)
 
 
-def _require_columns(headings: Headings) -> None:
-    """The standing may also be read from the day of official membership."""
+def _require_columns(grid: Grid, headings: Headings) -> None:
+    """The standing may also be read from the day of official membership, which small rows have below that of joining."""
     told = set(headings.columns)
-    if Column.OFFICIAL_ON in told or headings.two_days:
+    below = Column.JOINED_ON in told and any(len(rows) > 1 for rows in people_rows(grid, headings))
+    if Column.OFFICIAL_ON in told or headings.two_days or below:
         told.add(Column.STANDING)
     if headings.birth_in_name:
         told.add(Column.BIRTH_YEAR)

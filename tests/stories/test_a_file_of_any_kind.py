@@ -14,6 +14,8 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from models.foreign.content import PAPERS
+from models.foreign.opening import Order, Wanted, open_file
 from models.part_date import PartDate
 from tests.fakes import World
 from tests.files import a_package
@@ -110,6 +112,27 @@ def test_small_rows_may_be_lines_within_a_cell(world: World) -> None:
         [3, "LÊ VĂN BA\n1970", "Nam", "2001", "01/02/2020, Vinh", None],
     )
     of_the_book(world, a_book(*people))
+
+
+def test_small_rows_below_plain_headings_are_one_persons(world: World) -> None:
+    _, bob = a_secretary(world)
+    headings = (
+        ["TT", "Họ và tên", "Năm sinh", None, "Ngày vào Đảng"],
+        [None, None, "Nam", "Nữ", None],
+    )
+    people = (
+        [1, "NGUYỄN VĂN MỘT", 1985, None, "03/02/2010"],
+        [None, "(Nguyễn Văn Mốt)", None, None, "03/02/2011"],
+        [2, "LÊ THỊ HAI", None, 1990, "2012"],
+        [None, None, None, None, "2013"],
+    )
+    said = preview(bob, a_book(*people, headings=headings, merged=("C1:D1",)))
+    assert "Thêm mới 2 " in said
+    for words in (
+        "Nguyễn Văn Một, sinh 1985 · chính thức · Ngày vào Đảng 03/02/2010 · Ngày chính thức 03/02/2011",
+        "Lê Thị Hai, sinh 1990 · chính thức · Ngày vào Đảng 2012 · Ngày chính thức 2013",
+    ):
+        assert words in said
 
 
 def test_a_person_without_a_number_is_a_person(world: World) -> None:
@@ -328,3 +351,12 @@ def test_a_workbook_that_is_only_called_otherwise_is_read(world: World) -> None:
     data = saved(workbook(["Đỗ Văn Út", 1985, "", "", "chính thức", ""]))
     for name in ("a.xlsb", "a.xls", "a", "a.ods"):
         assert "Thêm mới 1" in preview(bob, data, name)
+
+
+def test_a_paper_that_cannot_be_looked_through_is_named_as_what_it_is() -> None:
+    for name in ("a.xlsb", "a.xlsx"):
+        opened = open_file(Order(wanted=Wanted(types=PAPERS), name=name), _xlsb())
+        assert ".xlsb" in opened.vi
+    data = saved(workbook())
+    assert "Đuôi tên tệp" in open_file(Order(wanted=Wanted(types=PAPERS), name="a.xlsb"), data).vi
+    assert "tự chạy" in open_file(Order(wanted=Wanted(types=PAPERS), name="a.xls"), _html()).vi
