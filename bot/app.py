@@ -122,11 +122,11 @@ class App:
     async def _take_up(self) -> None:
         """What the last process left undone, and whom an older copy of the database has brought back."""
         await asyncio.to_thread(self.ledger.apply)
+        await asyncio.to_thread(self.runner.beat)  # before anybody is answered: deadlines may have moved
         freed = await self._ask(lambda db: free_stuck_outbox(db, now=self.clock(), all_of_them=True))
         taken_up = await self.receiver.take_up()
         if taken_up or freed:
             log.warning("app.took_up", updates=taken_up, messages=freed)
-        await asyncio.to_thread(self.runner.beat)
 
     async def run(self) -> None:
         """Serve until `stop()`. While another process leads, only receive."""

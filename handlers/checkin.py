@@ -39,6 +39,7 @@ from models.checkin import (
     answer_checkin,
     answerable_checkin,
     correctable_checkins,
+    open_due_checkins,
     owed_checkins,
     plan_checkin,
     planned_checkin,
@@ -134,6 +135,7 @@ def _show_now(ctx: Context, hint: Text | None = None, *, on_pause: bool = False)
     if paused is not None and paused.state == PauseState.RUNNING and not on_pause:
         show_pause(ctx, paused, hint)
         return
+    open_due_checkins(ctx.db, ctx.me, ctx.policies.checkin, now=ctx.now)
     checkin = answerable_checkin(ctx.db, ctx.me.id, ctx.policies.checkin, now=ctx.now)
     if checkin is None:
         planned = planned_checkin(ctx.db, ctx.me.id)
@@ -286,6 +288,7 @@ def _begin(ctx: Context, draft: Draft) -> None:
 
 def begin_with(ctx: Context, asked: int, *, notes: list[Note], voices: list[str], photos: list[str]) -> None:
     """What was typed before the form was opened answers what was asked, else what is due; the rest stays as declared."""
+    open_due_checkins(ctx.db, ctx.me, ctx.policies.checkin, now=ctx.now)
     owed = (one for one in owed_checkins(ctx.db, ctx.me.id) if one.id == asked and _takes_answers(ctx, one))
     checkin = next(owed, None) or answerable_checkin(ctx.db, ctx.me.id, ctx.policies.checkin, now=ctx.now)
     due = checkin.id if checkin is not None and checkin.state != CheckinState.ANSWERED else 0

@@ -598,6 +598,12 @@ _CANCEL = (
 )
 
 
+def unsaid(db: Session, room: str) -> set[str]:
+    """Return the matters of a room (`room:id`) about which something still waits to be sent."""
+    about = Outbox.about.like(f"{room}:%")
+    return {str(one) for one in db.scalars(select(Outbox.about).where(_PENDING, about).distinct())}
+
+
 def stuck_outbox(db: Session, *, now: datetime, limit: int) -> list[int]:
     return list(db.scalars(select(Outbox.id).where(_SENDING, Outbox.lease_until <= now).limit(limit)))
 

@@ -108,6 +108,19 @@ def volunteer_checkin(
     return checkin
 
 
+def open_due_checkins(db: Session, member: Member, policy: CheckinPolicy, *, now: datetime) -> None:
+    """Open what is due and was not asked yet (we were down, it is night): its member is looking at it, unasked.
+
+    Time does not ask again, and whoever looks sees the days as they are once it is open.
+    """
+    due = select(Checkin).where(
+        Checkin.member_id == member.id, Checkin.state == S.SCHEDULED, Checkin.opens_at <= now
+    )
+    for checkin in db.scalars(due.order_by(Checkin.opens_at)).all():
+        open_checkin(db, checkin, load_asked(db, [member.id])[member.id], policy, now=now)
+        db.flush()
+
+
 def excuse_checkin(
     db: Session, checkin: Checkin, *, until: datetime, reason: str | None, by_id: int, now: datetime
 ) -> None:

@@ -23,7 +23,7 @@ from models.checkin.rules import (
     sleeps_until,
 )
 from models.ladder import Silence, begin_ladders
-from models.outbox import cancel_outbox, enqueue_all
+from models.outbox import cancel_outbox, enqueue_all, unsaid
 from models.sheaf import Books, Sheaf
 
 S = CheckinState
@@ -186,12 +186,20 @@ def tell_again(db: Session, ids: Sequence[int], policy: CheckinPolicy, *, now: d
 
 
 def postpone_checkins(db: Session, by: timedelta, policy: CheckinPolicy, *, now: datetime) -> int:
-    """Our own outage: deadlines of what is open move by its length, reminders with them. How many were moved."""
+    """Our own outage: deadlines of what is open move by its length, reminders with them. How many were moved.
+
+    A question that was not sent in time names the day before: it goes out once, with the day as it is now.
+    """
     moved = db.scalars(select(Checkin).where(Checkin.state.in_([S.OPEN, S.NUDGED]))).all()
     people = load_asked(db, {checkin.member_id for checkin in moved})
+    waiting = unsaid(db, "checkin")
+    letters: Letters = []
     for checkin in moved:
         asked = people[checkin.member_id]
         rhythm = rhythm_of(asked.member, asked.cell, policy)
         postpone(checkin, by, hour=rhythm.hour)
+        if (about := f"checkin:{checkin.id}") in waiting and cancel_outbox(db, about):
+            letters += ask(checkin, asked, key=f"checkin.moved:{checkin.id}:{now:%Y%m%d%H%M}", now=now)
         checkin.next_at = next_moment(checkin, rhythm, now=now)
+    enqueue_all(db, letters)
     return len(moved)

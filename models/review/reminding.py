@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from models.clock import HOME_ZONE, at_wall, decent, local_date
 from models.member import Member, Purpose, consents, hears, tell
-from models.outbox import Button, Lane, Message
+from models.outbox import Button, Lane, Message, cancel_outbox, unsaid
 from models.pause import open_pauses, pause_begins_at, pause_ends_at
 from models.phrases import common
 from models.phrases import review_bundle as phrases
@@ -251,7 +251,7 @@ def postpone_reviews(db: Session, by: timedelta, *, now: datetime) -> int:
     A shorter silence moves it by a day where it swallowed the end of the last day. The campaign's own date, which stands
     in the cell's papers, stays as it is. The next reminder and the member's own screen say so (`moved_from`).
     """
-    began, moved = now - by, 0
+    began, moved, waiting = now - by, 0, unsaid(db, "review")
     rows = select(Review, Member.zone).join(Member, Member.id == Review.member_id)
     for review, zone in db.execute(rows.where(Review.state.in_(OWING), Review.next_at.is_not(None))).all():
         ends_at = at_wall(review.deadline + timedelta(days=1), time(0), zone)
@@ -261,6 +261,8 @@ def postpone_reviews(db: Session, by: timedelta, *, now: datetime) -> int:
         if days:
             review.deadline += timedelta(days=days)
             moved += 1
+            if (about := f"review:{review.id}") in waiting and cancel_outbox(db, about):
+                review.reminded_for, review.next_at = None, now  # said once, with the day as it is now
     return moved
 
 

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobs import TIMETABLE
 from models.audit import audit
 from models.checkin import Checkin, CheckinState, plan_checkin
 from models.invite import Invite
@@ -129,6 +130,40 @@ def test_a_promise_to_phone_moves_too(world: World, cell: Cell, phones: list[Pho
     down(world, timedelta(days=5))
     assert december(world, cell.dan).phone_by == before + timedelta(days=5)
     assert "gọi trước" not in bob.reads()
+
+
+def test_who_writes_before_the_first_tick_is_asked_once_with_the_day_that_has_moved(
+    world: World, cell: Cell, phones: list[Phone]
+) -> None:
+    """The opening of the 1st fell into it; the member asks what waits before time has done so."""
+    dan = phones[0]
+    world.until(at(1, 12))
+    dan.reads()
+    world.telegram.says(dan.user_id, "/baocao")
+    world.clock.set(at(2, 20, 30))
+    world.restart()
+    asked = dan.reads()
+    assert "19:00 thứ Hai 07/12" in asked
+    world.clock.advance(timedelta(minutes=1))
+    world.run(world.app.tick())
+    assert dan.reads() == ""
+    assert december(world, cell.dan).state == CheckinState.OPEN
+
+
+def test_a_question_that_was_not_sent_before_it_goes_out_once_as_it_is_now(
+    world: World, cell: Cell, phones: list[Phone]
+) -> None:
+    """The process dies between asking and sending: what waited to be sent speaks of the day before."""
+    dan = phones[0]
+    world.until(at(1, 18))
+    dan.reads()
+    world.clock.set(at(1, 19))
+    moving = next(job for job in TIMETABLE if job.name == "checkin.move")
+    world.app.runner.run(moving)
+    down(world, timedelta(days=2))
+    asked = dan.reads()
+    assert "19:00 thứ Bảy 05/12" not in asked
+    assert asked.count("19:00 thứ Hai 07/12") == 1
 
 
 def test_a_restart_is_no_outage(world: World, cell: Cell, phones: list[Phone]) -> None:
