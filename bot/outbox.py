@@ -47,12 +47,13 @@ from models.outbox import (
     Method,
     OutboxState,
     Outcome,
+    Writer,
     claim_outbox,
     next_outbox_at,
     settle_outbox,
 )
 from models.policies import Policies
-from models.reachability import Signal, hear, signal_of
+from models.reachability import Signal, hear, signal_of, tell_writer
 
 log = structlog.get_logger()
 Mark = Callable[[str], None]  # named places where a test may kill the process
@@ -332,21 +333,22 @@ class Sender:
 
     async def _send(self, item: Claimed) -> Outcome:
         self._mark("outbox.sending")
+        lost: list[str] = []
         try:
-            message_id = await self._call(item)
+            message_id = await self._call(item, lambda: lost.append("file"))
         except Exception as error:
             return self._outcome(item, error)
         self._mark("outbox.sent")
         self._holds.all_is_well(item.chat_id, self._clock())
-        return item.becomes(OutboxState.SENT, message_id=message_id)
+        return item.becomes(OutboxState.SENT, message_id=message_id, in_words=bool(lost))
 
-    async def _call(self, item: Claimed) -> int | None:
+    async def _call(self, item: Claimed, in_words: Callable[[], None]) -> int | None:
         """The operator's group may have become a supergroup, under another id: it is followed there."""
         try:
-            return await call_telegram(self._bot, item)
+            return await call_telegram(self._bot, item, in_words=in_words)
         except ChatMigrated as moved:
             self._alarm.follow(item.chat_id, moved.new_chat_id)
-            return await call_telegram(self._bot, replace(item, chat_id=moved.new_chat_id))
+            return await call_telegram(self._bot, replace(item, chat_id=moved.new_chat_id), in_words=in_words)
 
     def _outcome(self, item: Claimed, error: Exception) -> Outcome:
         now = self._clock()
@@ -394,15 +396,33 @@ def _write_down(db: Session, noted: list[_Noted], policies: Policies, alarm: Ala
     arrived = {one.item.chat_id for one in noted if one.signal is Signal.ARRIVED}
     silent = silent_chats(db, arrived) if arrived else []
     for one in noted:
-        if one.signal is None or (one.signal is Signal.ARRIVED and one.item.chat_id not in silent):
+        news = one.signal if one.signal is not Signal.ARRIVED or one.item.chat_id in silent else None
+        unread = one.item.body.writer is not None and (one.outcome.in_words or _is_lost(one.outcome))
+        if news is None and not unread:
             continue
         try:
             with db.begin_nested():
-                _hear(db, one, one.signal, policies, now=now)
+                if unread:
+                    _tell_writer(db, one, now=now)
+                if news is not None:
+                    _hear(db, one, news, policies, now=now)
         except Exception as error:  # what it costs is one account's state; the other outcomes must be kept
             if is_passing(error):
                 raise
             alarm.ring("outbox.reachability", error)
+
+
+def _is_lost(outcome: Outcome) -> bool:
+    return outcome.state is OutboxState.FAILED
+
+
+def _tell_writer(db: Session, noted: _Noted, *, now: datetime) -> None:
+    """Whoever wrote or recorded it hears that it was not read, and what to do."""
+    if noted.item.body.writer is None:
+        return
+    writer = Writer(*noted.item.body.writer)
+    what = noted.item.method.value if noted.outcome.in_words else None
+    tell_writer(db, writer, chat_id=noted.item.chat_id, file=what, now=now)
 
 
 def _hear(db: Session, noted: _Noted, signal: Signal, policies: Policies, *, now: datetime) -> None:

@@ -22,8 +22,10 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _AS_HTML = {"parse_mode": "HTML", "link_preview_options": _NO_PREVIEW.to_dict()}
 
 
-async def call_telegram(bot: Bot, item: Claimed) -> int | None:
-    """One call of the Bot API; the id of the message it made or changed."""
+async def call_telegram(
+    bot: Bot, item: Claimed, *, in_words: Callable[[], None] = lambda: None
+) -> int | None:
+    """One call of the Bot API; the id of the message it made or changed. `in_words`: called where words went for a file."""
     send = _METHODS[item.method]
     try:
         return await send(bot, item.chat_id, item)
@@ -33,7 +35,8 @@ async def call_telegram(bot: Bot, item: Claimed) -> int | None:
         if item.method is Method.DELETE:
             return await _take_out(bot, item, error)
         if item.body.instead and not _is_about_chat(error):
-            return await _text(bot, item.chat_id, _in_words(item))  # a privacy setting, a file that is gone
+            in_words()  # a privacy setting, a file that is gone
+            return await _text(bot, item.chat_id, _in_words(item))
         raise
 
 

@@ -23,7 +23,17 @@ from models.errors import Refused
 from models.foreign.opening import Opened
 from models.markup import units
 from models.member import Account, Member, speaker
-from models.outbox import Attachment, Buttons, Lane, Message, Method, Recipient, cancel_outbox, enqueue
+from models.outbox import (
+    Attachment,
+    Buttons,
+    Lane,
+    Message,
+    Method,
+    Recipient,
+    Writer,
+    cancel_outbox,
+    enqueue,
+)
 from models.phrases import common
 from models.phrases import rights as rights_words
 from models.phrases import secret as secret_words
@@ -196,6 +206,7 @@ class Context:
         method: Method = Method.TEXT,
         asked: bool = False,
         to_pass_on: bool = False,
+        writer: Writer | None = None,
     ) -> None:
         """Say it as a new message under the last one; what this step shows after it stands below it.
 
@@ -212,6 +223,7 @@ class Context:
                 drop_keyboard=drop_keyboard,
                 guarded=self.guarded and attachment is None and not to_pass_on,
                 hides=self.guarded and not asked and not to_pass_on,
+                writer=writer,
             )
         )
 
@@ -246,8 +258,10 @@ class Context:
         *,
         method: Method = Method.DOCUMENT,
         to_pass_on: bool = False,
+        writer: Writer | None = None,
     ) -> None:
-        self.say(text, attachment=attachment, method=method, to_pass_on=to_pass_on)
+        """`writer`: whoever sent it in is told when Telegram does not let it through."""
+        self.say(text, attachment=attachment, method=method, to_pass_on=to_pass_on, writer=writer)
 
     def erase(self) -> None:
         """Take the person's own message back out of the chat: it holds a secret."""

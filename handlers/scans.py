@@ -15,7 +15,7 @@ from models.errors import Refused
 from models.foreign.content import PAPERS, SCANS, ContentType
 from models.foreign.opening import Wanted
 from models.marking import marked_secret
-from models.outbox import Attachment, Method
+from models.outbox import Attachment, Method, Writer
 from models.phrases import common
 from models.phrases.text import Text
 
@@ -70,7 +70,9 @@ def scan_of(scan: Scan) -> Page:
     return Page(kind="document" if scan.name else "photo", file_id=scan.file_id, name=scan.name)
 
 
-def send_scan(ctx: Context, file_id: str, name: str | None, about: Text) -> None:
+def send_scan(
+    ctx: Context, file_id: str, name: str | None, about: Text, *, writer: Writer | None = None
+) -> None:
     """Show it again as what it was."""
     method = Method.DOCUMENT if name else Method.PHOTO
-    ctx.send_file(Attachment(name or "photo.jpg", file_id=file_id), about, method=method)
+    ctx.send_file(Attachment(name or "photo.jpg", file_id=file_id), about, method=method, writer=writer)

@@ -28,14 +28,25 @@ from models.clock import HOME_ZONE, at_wall, decent, local_date
 from models.drafts import drop_office_drafts
 from models.errors import Refused
 from models.invite import invites_waiting
-from models.ladder import free_ladders_of, ladders_open
+from models.ladder import (
+    Ladder,
+    LadderPolicy,
+    LadderState,
+    free_ladders_of,
+    ladders_open,
+    may_take,
+    moves_of,
+    promise_days,
+    take_ladder,
+)
 from models.letter import unanswered_letters
 from models.member import UNREACHABLE, Member, Standing, account_of, roster, tell
 from models.outbox import Button, Lane, Message, cancel_outbox
 from models.phrases import office as phrases
 from models.phrases.text import Text
 from models.probation import probations_of_cell
-from models.request import HelpRequest, is_free, open_requests, take_request, wake_requests_of
+from models.request import Did, HelpRequest, is_free, open_requests, take_request, wake_requests_of
+from models.request import moves_of as moves_of_request
 from models.review.questions import reviews_waiting
 from models.rhythm import QUIET_FROM, QUIET_UNTIL
 from models.rights import (
@@ -142,6 +153,8 @@ class OfficePolicy(BaseModel):
     """Days before a deputy's or a stand-in's last day on which both sides are told."""
 
 
+_USUAL = LadderPolicy()
+
 # --- what waits -----------------------------------------------------------------------------------------------------
 
 
@@ -175,6 +188,44 @@ QUESTIONS: dict[Matter, Callable[[Session, int], Iterable[tuple[int, int]]]] = {
     Matter.PROBATION: lambda db, cell: [(row.id, who.id) for row, who in probations_of_cell(db, cell)],
     Matter.REVIEW: lambda db, cell: [(row.id, row.member_id) for row in reviews_waiting(db, cell)],
 }
+
+
+class Held(NamedTuple):
+    """Who had taken a thing when the office changed hands, and by which day they had promised it."""
+
+    by_id: int
+    on: date | None
+
+
+def held_before(db: Session, handover: Handover, item: HandoverItem) -> Held | None:
+    """Return whoever had taken it, and is not the successor; None: nobody had, or it is not a thing that one takes."""
+    find = {Matter.LADDER: _caller, Matter.REQUEST: _helper}.get(Matter(item.matter))
+    found = find(db, item.ref_id, handover.begun_at) if find else None
+    return found if found is not None and found.by_id != handover.to_id else None
+
+
+def _caller(db: Session, ladder_id: int, at: datetime) -> Held | None:
+    """The promise that held until then, whether or not the hand-over has ended it."""
+    before = [one for one in moves_of(db, ladder_id) if one.at < at]
+    last = before[-1] if before else None
+    if last is None or last.after != LadderState.TAKEN or last.by_id is None:
+        return None
+    return Held(last.by_id, last.promised_on)
+
+
+def _helper(db: Session, request_id: int, at: datetime) -> Held | None:
+    request = db.get(HelpRequest, request_id)
+    if request is None:
+        return None
+    if request.owner_id is not None and request.taken_at is not None and request.taken_at < at:
+        return Held(request.owner_id, request.promised_on)
+    taken = [
+        one
+        for one in moves_of_request(db, request_id)
+        if one.at < at and one.did in (Did.TAKEN, Did.RELEASED)
+    ]
+    last = taken[-1] if taken else None
+    return Held(last.by_id, None) if last is not None and last.did == Did.TAKEN and last.by_id else None
 
 
 def what_waits(db: Session, cell_id: int) -> list[Waiting]:
@@ -223,17 +274,21 @@ def begin_handover(db: Session, cell: Unit, *, to_id: int, by_id: int, now: date
     return handover
 
 
-def accept_item(db: Session, item: HandoverItem, *, by_id: int, now: datetime) -> None:
+def accept_item(
+    db: Session, item: HandoverItem, *, by_id: int, policy: LadderPolicy = _USUAL, now: datetime
+) -> None:
     """The successor takes one thing over; with the last one the hand-over is done. Twice does nothing twice."""
     handover = db.get_one(Handover, item.handover_id)
     if by_id != handover.to_id or by_id not in holders(db, handover.cell_id, Role.SECRETARY, now=now):
         raise NotEntitled
     if item.is_open and handover.state == HandoverState.RUNNING:
-        _accept(db, handover, item, by_id=by_id, now=now)
+        _accept(db, handover, item, by_id=by_id, policy=policy, now=now)
         settle_handover(db, handover, now=now)
 
 
-def accept_all(db: Session, handover: Handover, *, by_id: int, now: datetime) -> int:
+def accept_all(
+    db: Session, handover: Handover, *, by_id: int, policy: LadderPolicy = _USUAL, now: datetime
+) -> int:
     """The successor takes over all that is open; how many things that were."""
     if by_id != handover.to_id or by_id not in holders(db, handover.cell_id, Role.SECRETARY, now=now):
         raise NotEntitled
@@ -243,19 +298,42 @@ def accept_all(db: Session, handover: Handover, *, by_id: int, now: datetime) ->
     if handover.state != HandoverState.RUNNING:
         return 0
     for item in left:
-        _accept(db, handover, item, by_id=by_id, now=now)
+        _accept(db, handover, item, by_id=by_id, policy=policy, now=now)
     settle_handover(db, handover, now=now)
     return len(left)
 
 
-def _accept(db: Session, handover: Handover, item: HandoverItem, *, by_id: int, now: datetime) -> None:
-    """Theirs from now on: a request for help that nobody holds gets them as its owner, and its member reads so."""
+def _accept(
+    db: Session, handover: Handover, item: HandoverItem, *, by_id: int, policy: LadderPolicy, now: datetime
+) -> None:
+    """Theirs from now on: what nobody holds any more, a request for help or a call to make, gets them as its owner."""
     item.accepted_at = now
     who, cell_id = item.member_id, handover.cell_id
     record_change(db, "office.accept", by_id=by_id, member_id=who, unit_id=cell_id, now=now)
     request = db.get(HelpRequest, item.ref_id) if item.matter == Matter.REQUEST else None
     if request is not None and request.is_open and is_free(db, request, now=now):
         take_request(db, request, by_id=by_id, now=now)
+    ladder = db.get(Ladder, item.ref_id) if item.matter == Matter.LADDER else None
+    if ladder is None or ladder.state in (LadderState.TAKEN, LadderState.ENDED):
+        return
+    if may_take(db, by_id, db.get_one(Member, who), now=now):
+        on = call_by(db, handover, item, ladder, policy, now=now)
+        take_ladder(db, ladder, by_id=by_id, promised_on=on, policy=policy, now=now)
+
+
+def call_by(
+    db: Session,
+    handover: Handover,
+    item: HandoverItem,
+    ladder: Ladder,
+    policy: LadderPolicy,
+    *,
+    now: datetime,
+) -> date:
+    """The day by which the successor calls: the one that was promised before, else the last that one may promise."""
+    first, last = promise_days(ladder, policy, now=now)
+    held = held_before(db, handover, item)
+    return min(max(held.on, first), last) if held is not None and held.on is not None else last
 
 
 def settle_handover(db: Session, handover: Handover, *, now: datetime) -> bool:

@@ -125,6 +125,14 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Writer:
+    """Who wrote or recorded what a message carries, and the button by which they write again (`room:verb:…`)."""
+
+    member_id: int
+    again: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message before it is anybody's: words and buttons in every language."""
 
@@ -139,6 +147,7 @@ class Message:
     guarded: bool = False  # about people: neither forwarded nor saved
     hides: bool = False  # a reply that a discreet person's lock screen must not show
     silent: bool = False  # it comes without a sound
+    writer: Writer | None = None  # is told when it cannot be delivered
 
     @property
     def protected(self) -> bool:
@@ -172,6 +181,7 @@ class Body(BaseModel):
     file_id: str = ""
     password: str = ""  # of the file, which lies beside it in plain
     instead: str = ""  # what is said where Telegram does not let the file through
+    writer: tuple[int, str] | None = None
 
 
 class Outbox(Identified, Base):
@@ -348,6 +358,8 @@ def _parts(message: Message, lang: Lang, *, hidden: bool) -> list[_Part]:
         parts.append(_Part(method, body, file.data, lasts=0 if file.password else None))
     for part in parts:
         part.body.silent = message.silent
+    if message.writer is not None:
+        parts[-1].body.writer = (message.writer.member_id, message.writer.again)
     _put_under(parts[-1].body, message, lang)
     return parts
 
@@ -388,6 +400,7 @@ class Outcome:
     error: str | None = None
     reached_nobody: bool = False  # it is known that Telegram did not take it
     untried: bool = False  # it was not even tried
+    in_words: bool = False  # Telegram did not let its file through: that was said instead
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,8 @@ from models.checkin import CheckinPolicy, ask_again_after_silence
 from models.clock import HOME_ZONE, local_date
 from models.contact_note import tell_missed_notes
 from models.invite import confirmers
-from models.member import Account, Member, Reachability, set_reachability, tell
-from models.outbox import Button, Lane, Message, cancel_outbox
+from models.member import Account, Member, Reachability, account_of_chat, set_reachability, tell
+from models.outbox import Button, Lane, Message, Method, Writer, cancel_outbox
 from models.phrases import reachability as phrases
 from models.register import tell_keepers
 from models.rights import Right, may
@@ -119,6 +119,23 @@ def hear(
     else:
         _tell_silence(db, account, member, policy, now=now)
     return True
+
+
+def tell_writer(db: Session, writer: Writer, *, chat_id: int, file: str | None, now: datetime) -> bool:
+    """Tell whoever wrote to this chat that it was not read there, once for each matter and reader.
+
+    `file`: a voice message, a photo or a document that Telegram did not let through; None: nothing arrived at all.
+    """
+    account = account_of_chat(db, chat_id)
+    if account is None or account.member_id == writer.member_id:
+        return False
+    reader = db.get_one(Member, account.member_id)
+    words = phrases.not_let_through(name=reader.full_name, file=file)
+    whose = reader.id if file in (None, Method.VOICE) else 0  # a file that is gone is gone for everybody
+    key = f"reachability.unread:{writer.again}:{writer.member_id}:{whose}:{file}"
+    ways = [[Button(phrases.WRITE_AGAIN, writer.again)]]
+    writing = db.get_one(Member, writer.member_id)
+    return tell(db, writing, Message(words, ways, guarded=True), key=key, lane=Lane.ALERT, now=now)
 
 
 def _welcome_back(

@@ -28,7 +28,7 @@ from models.desk import (
 )
 from models.invite import state_of
 from models.member import UNREACHABLE, Member, record_look
-from models.outbox import Attachment, Button, Method
+from models.outbox import Attachment, Button, Method, Writer
 from models.phones import show_phone
 from models.phrases import common
 from models.phrases import contact_note as contact_words
@@ -301,7 +301,7 @@ def show_report(ctx: Context, arguments: list[str]) -> None:
     if ctx.me.id not in (member.id, checkin.answered_by):
         mark_read(ctx.db, checkin, member.id, by_id=ctx.me.id, now=ctx.now)
     ctx.show(words, _report_acts(ctx, member, checkin))
-    _send_along(ctx, member, report)
+    _send_along(ctx, member, checkin, report)
 
 
 def _report_acts(ctx: Context, member: Member, checkin: Checkin) -> list[Row]:
@@ -365,10 +365,11 @@ def _report_words(member: Member, checkin: Checkin, report: Report) -> Text:
     )
 
 
-def _send_along(ctx: Context, member: Member, report: Report) -> None:
+def _send_along(ctx: Context, member: Member, checkin: Checkin, report: Report) -> None:
     """What was sent with the report, by the id under which Telegram keeps it."""
     caption = phrases.sent_with(name=member.full_name)
+    writer = Writer(member.id, f"checkin:correct:{checkin.id}") if checkin.answered_by == member.id else None
     for file_id in report.voice_ids:
-        ctx.send_file(Attachment("voice.ogg", file_id=file_id), caption, method=Method.VOICE)
+        ctx.send_file(Attachment("voice.ogg", file_id=file_id), caption, method=Method.VOICE, writer=writer)
     for file_id in report.photo_ids:
-        ctx.send_file(Attachment("photo.jpg", file_id=file_id), caption, method=Method.PHOTO)
+        ctx.send_file(Attachment("photo.jpg", file_id=file_id), caption, method=Method.PHOTO, writer=writer)

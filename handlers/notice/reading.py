@@ -7,7 +7,7 @@ from handlers.context import Context
 from handlers.notice.door import MENU
 from models.errors import Refused
 from models.notice import Notice, NoticeReceipt, choose_answer, letter_of, read_notice, receipt_of
-from models.outbox import Attachment, Button, Method
+from models.outbox import Attachment, Button, Method, Writer
 from models.phrases import common
 from models.phrases import notice as phrases
 from models.phrases.common import paragraph
@@ -48,7 +48,8 @@ def send_file(ctx: Context, arguments: list[str]) -> None:
         raise Refused(phrases.file_gone())
     name = notice.file_name or "anh.jpg"
     method = Method.PHOTO if notice.file_kind == "photo" else Method.DOCUMENT
-    ctx.send_file(Attachment(name, file_id=notice.file_id), common.EMPTY, method=method)
+    writer = Writer(notice.by_id, f"notice:see:{notice.id}")
+    ctx.send_file(Attachment(name, file_id=notice.file_id), common.EMPTY, method=method, writer=writer)
 
 
 def _notice(ctx: Context, arguments: list[str]) -> Notice:

@@ -22,7 +22,7 @@ from models.checkin import Checkin
 from models.clock import HOME_ZONE, local_date
 from models.committee import NameRequest
 from models.invite import Invite
-from models.ladder import Ladder
+from models.ladder import Ladder, LadderState
 from models.letter import Letter
 from models.meeting import Meeting
 from models.member import Member, Standing, roster
@@ -34,14 +34,17 @@ from models.office import (
     accept_all,
     accept_item,
     begin_handover,
+    call_by,
     fit_successor,
     handover_items,
+    held_before,
     settle_handover,
     what_waits,
 )
 from models.outbox import Button
 from models.phrases import common
 from models.phrases import office as phrases
+from models.phrases.text import Text
 from models.probation import Probation
 from models.request import HelpRequest
 from models.review import Review
@@ -169,18 +172,20 @@ def show_list(ctx: Context, handover: Handover, page: int = 0) -> None:
     rows = handover_items(ctx.db, handover.id)
     is_running = handover.state == HandoverState.RUNNING
     waiting = [(item, name) for item, name in rows if item.is_open and is_running]
+    page, pages = page_of(page, len(waiting), _ITEMS)
+    shown = waiting[page * _ITEMS : (page + 1) * _ITEMS]
     words = phrases.items(
         cell=ctx.db.get_one(Unit, handover.cell_id).name,
         state=handover.state,
         waiting=len(waiting),
+        held=[line for item, name in shown if (line := _held_line(ctx, handover, item, name))],
         settled=[
             (item.matter, name, item.accepted_at is not None) for item, name in rows if not item.is_open
         ],
     )
-    page, pages = page_of(page, len(waiting), _ITEMS)
     buttons = [
         [Button(phrases.item_button(matter=item.matter, name=name), f"office:item:{item.id}")]
-        for item, name in waiting[page * _ITEMS : (page + 1) * _ITEMS]
+        for item, name in shown
     ]
     turn = turning(page, pages, lambda to: f"office:handover:{handover.id}:{to}")
     takes = handover.to_id == ctx.me.id and len(waiting) > 1
@@ -190,10 +195,15 @@ def show_list(ctx: Context, handover: Handover, page: int = 0) -> None:
     ctx.show(words, [*whole, *buttons, turn, *_ways_back(handover)])
 
 
+def _held_line(ctx: Context, handover: Handover, item: HandoverItem, name: str) -> Text | None:
+    held = held_before(ctx.db, handover, item)
+    return phrases.held_row(name=name, by=name_of(ctx, held.by_id), on=held.on) if held else None
+
+
 def take_all(ctx: Context, arguments: list[str]) -> None:
     """What stands on the list is taken over at once; each thing stays on the desk until it is done."""
     handover = _handover(ctx, number(arguments))
-    accept_all(ctx.db, handover, by_id=ctx.me.id, now=ctx.now)
+    accept_all(ctx.db, handover, by_id=ctx.me.id, policy=ctx.policies.checkin.ladder, now=ctx.now)
     show_list(ctx, handover)
 
 
@@ -213,11 +223,26 @@ def see_item(ctx: Context, arguments: list[str]) -> None:
         on=_since(ctx, item),
         is_open=is_open,
         accepted=item.accepted_at is not None,
+        held=_held(ctx, handover, item),
+        call_by=_call_by(ctx, handover, item),
     )
     rows = [[Button(phrases.SEE_ITEM, f"below:{address}:{item.ref_id}")]]
     if is_open and handover.to_id == ctx.me.id:
         rows.append([Button(phrases.ACCEPT, f"office:accept:{item.id}")])
     ctx.show(words, [*rows, [Button(phrases.TO_ITEMS, f"office:handover:{handover.id}")], MENU])
+
+
+def _held(ctx: Context, handover: Handover, item: HandoverItem) -> tuple[str, date | None] | None:
+    held = held_before(ctx.db, handover, item)
+    return (name_of(ctx, held.by_id), held.on) if held else None
+
+
+def _call_by(ctx: Context, handover: Handover, item: HandoverItem) -> date | None:
+    """By when the successor is to call once they have taken it over; None: somebody has it, or there is no call."""
+    ladder = ctx.db.get(Ladder, item.ref_id) if item.matter == Matter.LADDER else None
+    if ladder is None or ladder.state in (LadderState.TAKEN, LadderState.ENDED):
+        return None
+    return call_by(ctx.db, handover, item, ladder, ctx.policies.checkin.ladder, now=ctx.now)
 
 
 def _since(ctx: Context, item: HandoverItem) -> date | None:
@@ -230,5 +255,5 @@ def _since(ctx: Context, item: HandoverItem) -> date | None:
 def accept(ctx: Context, arguments: list[str]) -> None:
     """Only the successor, while they hold the office; a second tap changes nothing."""
     handover, item = _item(ctx, number(arguments))
-    accept_item(ctx.db, item, by_id=ctx.me.id, now=ctx.now)
+    accept_item(ctx.db, item, by_id=ctx.me.id, policy=ctx.policies.checkin.ladder, now=ctx.now)
     show_list(ctx, handover)

@@ -7,7 +7,7 @@ from handlers.context import Context
 from handlers.request.door import MENU, any_request, is_mine, name_of
 from handlers.whereabouts import place_name
 from models.member import record_look
-from models.outbox import Attachment, Button, Method
+from models.outbox import Attachment, Button, Method, Writer
 from models.phrases import request as phrases
 from models.phrases.text import Text
 from models.places.emergency import emergency_numbers
@@ -88,17 +88,18 @@ def show_files(ctx: Context, arguments: list[str]) -> None:
             ctx.db, reader_id=ctx.me.id, member_id=request.member_id, what="request.files", now=ctx.now
         )
     for one in replies_of(ctx.db, request.id):
-        _send_files(ctx, one.reply, one.name)
+        _send_files(ctx, request, one.reply, one.name)
     where = "own" if is_mine(ctx, request) else "see"
     label = phrases.MY_REQUEST if is_mine(ctx, request) else phrases.SEE
     ctx.say(in_words(ctx, request), [[Button(label, f"request:{where}:{request.id}")], MENU])
 
 
-def _send_files(ctx: Context, reply: RequestReply, name: str) -> None:
+def _send_files(ctx: Context, request: HelpRequest, reply: RequestReply, name: str) -> None:
+    writer = Writer(reply.by_id, f"request:say:{request.id}") if reply.by_id != ctx.me.id else None
     for file in reply.files:
         method, file_name = _METHODS[file.kind]
         words = phrases.a_file(name=name, at=reply.at, zone=ctx.zone)
-        ctx.send_file(Attachment(file_name, file_id=file.file_id), words, method=method)
+        ctx.send_file(Attachment(file_name, file_id=file.file_id), words, method=method, writer=writer)
 
 
 def numbers(ctx: Context) -> Text:

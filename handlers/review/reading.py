@@ -27,7 +27,7 @@ from handlers.review.desk_door import (
 from handlers.scans import send_scan
 from models.errors import Refused
 from models.member import Member, record_look
-from models.outbox import Button
+from models.outbox import Button, Writer
 from models.phrases import common
 from models.phrases import review as review_words
 from models.phrases import review_desk as phrases
@@ -410,10 +410,10 @@ def send_files(ctx: Context, arguments: list[str]) -> None:
     version = version_of(ctx.db, review.id, review.version) if review.version else None
     if version is not None:
         open_version(ctx.db, review, version.number, reader_id=ctx.me.id, now=ctx.now)
-    name = name_of(ctx, review.member_id)
+    name, writer = name_of(ctx, review.member_id), Writer(review.member_id, f"review:mine:{review.id}")
     for one in found:
         about = phrases.file_of(name=name, what=one.kind, at=one.at, zone=ctx.zone)
-        send_scan(ctx, one.file_id, None if one.media == "photo" else one.name or "tep", about)
+        send_scan(ctx, one.file_id, None if one.media == "photo" else one.name or "tep", about, writer=writer)
     if version is not None and review.state == S.SUBMITTED:
         show_whole(ctx, review, version)
     else:

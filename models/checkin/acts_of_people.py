@@ -36,7 +36,7 @@ from models.clock import HOME_ZONE, at_wall, decent, local_date
 from models.contact_note import Channel, ContactNote, Outcome, add_words, desk_beside, record_contact_note
 from models.ladder import Ended, end_ladder, note_try
 from models.member import Member, tell
-from models.outbox import Button, Lane, Message, cancel_outbox, enqueue_all, is_on_its_way
+from models.outbox import Button, Lane, Message, Writer, cancel_outbox, enqueue_all, is_on_its_way
 from models.phrases import checkin as phrases
 from models.phrases import contact_note as contact_words
 from models.phrases.text import Text
@@ -321,7 +321,8 @@ def write_back(db: Session, checkin: Checkin, words: Text, *, by_id: int, now: d
     record_change(db, "checkin.reply", by_id=by_id, member_id=member.id, now=now)
     ways = [[Button(phrases.VOLUNTEER, "checkin:volunteer")]]
     key = f"checkin.reply:{checkin.id}:{now:%Y%m%d%H%M%S%f}"
-    return tell(db, member, Message(words, ways), key=key, lane=Lane.ALERT, now=now)
+    message = Message(words, ways, writer=Writer(by_id, f"desk:reply:{checkin.id}"))
+    return tell(db, member, message, key=key, lane=Lane.ALERT, now=now)
 
 
 def _try_again_tomorrow(

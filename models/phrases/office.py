@@ -394,7 +394,14 @@ def handed_over(*, cell: str, name: str) -> Text:
     )
 
 
-def items(*, cell: str, state: str, waiting: int, settled: Sequence[tuple[str, str, bool]]) -> Text:
+def items(
+    *,
+    cell: str,
+    state: str,
+    waiting: int,
+    held: Sequence[Text] = (),
+    settled: Sequence[tuple[str, str, bool]],
+) -> Text:
     """`settled`: matter, name, whether it was accepted (else somebody had done it)."""
     head = say(
         "<b>Bàn giao nhiệm vụ bí thư {cell}</b>\nTình trạng: {state}",
@@ -411,9 +418,23 @@ def items(*, cell: str, state: str, waiting: int, settled: Sequence[tuple[str, s
                 count=waiting,
             )
         )
+    if held:
+        parts.append(lines(say("Đã có người nhận:", "Taken before:"), *held))
     if settled:
         parts.append(lines(*(_settled_line(*row) for row in settled)))
     return paragraph(*parts)
+
+
+def held_row(*, name: str, by: str, on: date | None) -> Text:
+    if on is None:
+        return say("• {name}: đồng chí {by}", "• {name}: {by}", name=name, by=by)
+    return say(
+        "• {name}: đồng chí {by}, hẹn {day}",
+        "• {name}: {by}, promised for {day}",
+        name=name,
+        by=by,
+        day=day(on),
+    )
 
 
 def _settled_line(matter: str, name: str, accepted: bool) -> Text:
@@ -426,13 +447,25 @@ def item_button(*, matter: str, name: str) -> Text:
     return say("{name} · {what}", "{name} · {what}", what=SHORT_MATTERS[matter], name=name)
 
 
-def item(*, matter: str, name: str, on: date | None, is_open: bool, accepted: bool) -> Text:
+def item(
+    *,
+    matter: str,
+    name: str,
+    on: date | None,
+    is_open: bool,
+    accepted: bool,
+    held: tuple[str, date | None] | None = None,
+    call_by: date | None = None,
+) -> Text:
+    """`held`: who had taken it before, and for when; `call_by`: the day by which whoever takes it over is to call."""
     what = say("<b>{what}</b>: {name}", "<b>{what}</b>: {name}", what=MATTERS[matter], name=name)
     if on is not None:
         what += say(", {since} {day}", ", {since} {day}", since=SINCE[matter], day=day(on))
     if is_open:
         return paragraph(
             what,
+            *([_held_before(*held)] if held else []),
+            *([_to_call_by(call_by)] if call_by else []),
             say(
                 "Sau khi nhận, đồng chí phụ trách việc này; việc vẫn hiện ở màn hình chi bộ cho đến khi xong.",
                 "Once taken over it is yours; it stays on the desk until it is done.",
@@ -444,6 +477,21 @@ def item(*, matter: str, name: str, on: date | None, is_open: bool, accepted: bo
         else say("Việc này đã xong.", "This is settled.")
     )
     return paragraph(what, done)
+
+
+def _held_before(by: str, on: date | None) -> Text:
+    if on is None:
+        return say("Trước đây đồng chí {by} đã nhận.", "{by} had taken it before.", by=by)
+    return say(
+        "Trước đây đồng chí {by} đã nhận, hẹn {day}.",
+        "{by} had taken it before, promised for {day}.",
+        by=by,
+        day=day(on),
+    )
+
+
+def _to_call_by(on: date) -> Text:
+    return say("Nhận là hẹn gọi chậm nhất {day}.", "Taking it over promises a call by {day}.", day=day(on))
 
 
 # --- deputy: the dialogue -------------------------------------------------------------------------------------------

@@ -33,6 +33,34 @@ NEXT_STEPS: dict[str, Text] = {
 }
 
 
+WRITE_AGAIN = say("Viết bằng chữ", "Write it")
+
+
+def not_let_through(*, name: str, file: str | None) -> Text:
+    if file == "voice":
+        return say(
+            "<b>Bản ghi âm chưa nghe được.</b> Đồng chí {name} đã mở, nhưng Telegram ở bên ấy không nhận tin thoại. Mời viết lại "
+            "bằng chữ, hoặc gọi điện.",
+            "<b>Your voice message was not heard.</b> {name} opened it, but the Telegram there takes no voice messages. Please "
+            "write it, or call.",
+            name=name,
+        )
+    if file is not None:
+        return say(
+            "<b>Tệp hoặc ảnh chưa xem được.</b> Đồng chí {name} đã mở, nhưng Telegram không chuyển tới được nữa. Mời gửi lại, "
+            "hoặc viết bằng chữ.",
+            "<b>Your file or photo was not seen.</b> {name} opened it, but Telegram no longer lets it through. Please send it "
+            "again, or write it.",
+            name=name,
+        )
+    return say(
+        "<b>Điều đồng chí viết chưa tới nơi.</b> Telegram của đồng chí {name} lúc này không nhận tin. Mời gọi điện cho đồng chí "
+        "ấy.",
+        "<b>What you wrote has not arrived.</b> The Telegram of {name} takes no messages now. Please call.",
+        name=name,
+    )
+
+
 def fell_silent(*, name: str, state: str) -> Text:
     return say(
         "<b>Tin không tới đồng chí {name}</b>: {why}. Không bị coi là quá hạn.\n{step}",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.clock import QUIET_FROM, QUIET_UNTIL, decent
 from models.member import Member, hears, is_held_back, tell
-from models.outbox import Button, Lane, Message, Outbox, OutboxState
+from models.outbox import Button, Lane, Message, Outbox, OutboxState, Writer
 from models.phrases import common
 from models.phrases import request as phrases
 from models.phrases.text import Text
@@ -103,7 +103,11 @@ def tell_helpers(
         tell(
             db,
             db.get_one(Member, person_id),
-            Message(words(person_id) if callable(words) else words, _ways_on(request, person_id)),
+            Message(
+                words(person_id) if callable(words) else words,
+                _ways_on(request, person_id),
+                writer=_writer(request, move),
+            ),
             key=f"request.{move.did}:{move.id}:{person_id}",
             lane=Lane.ALERT,
             now=now,
@@ -129,6 +133,16 @@ def _ways_on(request: HelpRequest, person_id: int) -> list[list[Button]]:
     return [*see, MENU]
 
 
+_WRITTEN = {Did.REPLIED, Did.ANSWERED, Did.AGAIN}
+
+
+def _writer(request: HelpRequest, move: RequestMove) -> Writer | None:
+    """Whoever wrote something that another is to read."""
+    if move.by_id is None or move.did not in _WRITTEN:
+        return None
+    return Writer(move.by_id, f"request:say:{request.id}")
+
+
 def tell_member(
     db: Session,
     request: HelpRequest,
@@ -146,7 +160,8 @@ def tell_member(
     if request.is_private and is_held_back(db, member.id):
         words, rows = phrases.news_held_back(), rows[-1:]
     at_once = goes_at_once(request, move.did)
-    return tell(db, member, Message(words, rows), key=key, lane=Lane.ALERT, now=now, at_once=at_once)
+    message = Message(words, rows, writer=_writer(request, move))
+    return tell(db, member, message, key=key, lane=Lane.ALERT, now=now, at_once=at_once)
 
 
 def those_in_charge(db: Session, request: HelpRequest, *, now: datetime) -> list[int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -83,6 +85,37 @@ def test_a_country_without_a_sure_number_shows_none(
     said = phones[ALICE].says("/hotro").taps("Số khẩn cấp").reads()
     assert "chưa có số khẩn cấp chắc chắn đúng" in said
     assert "Tổng đài bảo hộ công dân" in said
+
+
+def test_whoever_recorded_what_could_not_be_heard_is_told_what_to_do(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    alice, bob = phones[ALICE], phones[BOB]
+    world.telegram.users[BOB].forbids_voice = True
+    alice.says("/hotro").taps("Ốm đau", "Không gấp").says("Tôi kể trong bản ghi âm.")
+    alice.sends("voice", "a.ogg", a_voice()).taps("Xong, xem lại", "Gửi")
+    alice.reads()
+    for _ in range(2):  # told once, however often it is opened
+        bob.taps("Xem chi tiết", "Xem ảnh, nghe ghi âm")
+        world.wait(timedelta(seconds=10))
+    assert "không cho nhận tin thoại" in bob.reads()
+    said = alice.reads()
+    assert said.count("Bản ghi âm chưa nghe được") == 1
+    assert "Mời viết lại bằng chữ, hoặc gọi điện" in said
+    alice.taps("Viết bằng chữ").says("Tôi bị sốt, cần thuốc.").taps("Gửi")
+    assert "vừa viết thêm" in bob.reads()
+
+
+def test_whoever_answers_somebody_who_blocked_the_program_is_told_to_call(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    alice, bob = phones[ALICE], phones[BOB]
+    alice.says("/hotro").taps("Ốm đau", "Không gấp").says("Cần thuốc.").taps("Xong, xem lại", "Gửi")
+    bob.taps("Xem chi tiết")
+    world.telegram.users[ALICE].blocked = True  # and nothing has told the program of it
+    bob.taps("Viết thêm").says("Mai tôi gửi.").taps("Gửi")
+    world.wait(timedelta(seconds=10))
+    assert "Điều đồng chí viết chưa tới nơi" in bob.reads()
 
 
 def test_voice_photos_and_five_thousand_characters_arrive(

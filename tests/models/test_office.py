@@ -427,6 +427,41 @@ def test_who_leaves_an_office_mid_promise_frees_it_at_once_and_the_next_one_find
     assert (Matter.LADDER, cell.dan) in {(one.matter, one.member_id) for one in waiting}
 
 
+def test_the_successor_sees_who_had_promised_to_call_and_takes_it_over_in_one_tap(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    world.until(datetime(2026, 12, 9, 3, tzinfo=UTC))
+    on = date(2026, 12, 12)
+    policy = world.settings.checkin.ladder
+    world.db(
+        lambda db: take_ladder(
+            db, ladder_of(db, cell.dan), by_id=cell.bob, promised_on=on, policy=policy, now=world.clock()
+        )
+    )
+    world.wait(timedelta(minutes=5))
+    handover = hand_over(world, cell, cell.deputy, by_id=cell.bob)
+    assert world.db(lambda db: ladder_of(db, cell.dan).owner_id) is None  # nothing stays with who has left
+    deputy = phones[DEPUTY].taps("Mở danh sách bàn giao")
+    assert "Phạm Văn Dân: đồng chí Trần Văn Bình, hẹn 12/12/2026" in deputy.reads()
+    deputy.taps("Phạm Văn Dân · lâu chưa có tin")
+    assert "Trước đây đồng chí Trần Văn Bình đã nhận, hẹn 12/12/2026" in deputy.reads()
+    deputy.taps("Nhận việc này")
+    taken = world.db(lambda db: ladder_of(db, cell.dan))
+    assert (taken.owner_id, taken.promised_on) == (cell.deputy, on)
+    assert state(world, handover) in (HandoverState.RUNNING, HandoverState.DONE)
+
+
+def test_a_call_that_nobody_had_taken_is_the_successors_once_accepted(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    world.until(datetime(2026, 12, 9, 3, tzinfo=UTC))
+    hand_over(world, cell, cell.deputy, by_id=cell.bob)
+    deputy = phones[DEPUTY].taps("Mở danh sách bàn giao", "Phạm Văn Dân · lâu chưa có tin")
+    assert "Nhận là hẹn gọi chậm nhất 16/12/2026" in deputy.reads()
+    deputy.taps("Nhận việc này")
+    assert world.db(lambda db: ladder_of(db, cell.dan).owner_id) == cell.deputy
+
+
 def test_who_becomes_secretary_keeps_what_they_promised_as_deputy(
     world: World, cell: Cell, phones: dict[int, Phone]
 ) -> None:
