@@ -6,6 +6,7 @@ A screen belongs to the room that most of its buttons belong to.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 
 from bot.demo.telegram import Call, StandIn
@@ -14,11 +15,28 @@ from models.outbox import letters_for
 BUTTONS = 8
 
 
+_TWICE = re.compile(
+    r"\b(chi bộ|đảng bộ|đảng ủy|tỉnh ủy|thành ủy)\b(?:</?\w+>|[:\s(])*\b\1\b",
+    re.IGNORECASE,
+)
+
+
+def said_twice(words: str) -> list[str]:
+    """Return where a unit's kind is said twice in a row: “Chi bộ: Chi bộ thôn Đông”."""
+    return [found.group() for found in _TWICE.finditer(words)]
+
+
 def watch_screens(standin: StandIn) -> list[str]:
     """Look at every call from now on; what is over the budget gathers in the list."""
     found: list[str] = []
-    standin.observers.append(lambda call: found.extend(over_budget(call)))
+    standin.observers.append(lambda call: found.extend([*over_budget(call), *twice(call)]))
     return found
+
+
+def twice(call: Call) -> list[str]:
+    """Return the words of a message in which a unit's kind is said twice."""
+    words = f"{call.params.get('text') or ''}\n{call.params.get('caption') or ''}"
+    return [f"said twice: {one!r}" for one in said_twice(words)]
 
 
 def over_budget(call: Call) -> list[str]:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from models.papers.facts import Blank, Commitment, Person, Review, ReviewLine
 from models.papers.rendering import PapersPolicy, render_paper
 from models.papers.writing import DATE_DOTS, decimal, short_date
+from models.phrases.unit import short
 
 if TYPE_CHECKING:
     from models.review.forms import Form, Heading
@@ -103,7 +104,7 @@ def _line(form: Form, heading: Heading, header: ReviewHeader, answer: Answer) ->
     named = f"{heading.number}. {heading.vi}" if heading.number else heading.vi
     match heading.type:
         case "auto" if heading.id.endswith("chi_bo"):
-            yield ReviewLine(kind="field", heading=named, text=header.cell)
+            yield ReviewLine(kind="field", heading=named, text=short(header.cell))
         case kind if kind in _HEAD:
             return
         case kind if kind in _FIELDS:

@@ -17,6 +17,29 @@ KINDS: dict[str, Text] = {
 }
 
 
+_KIND_WORDS = (
+    "chi bộ",
+    "đảng bộ bộ phận",
+    "đảng bộ",
+    "đảng ủy bộ phận",
+    "đảng ủy",
+    "đảng uỷ",
+    "tỉnh ủy",
+    "thành ủy",
+)
+
+
+def short(name: str) -> str:
+    """Return a unit's name without the words that say its kind: “thôn Đông” of “Chi bộ thôn Đông”.
+
+    For places that have said the kind already, and for buttons; a name that is nothing else stays as it is.
+    """
+    for words in _KIND_WORDS:
+        if name.casefold().startswith(f"{words} "):
+            return name[len(words) :].strip() or name
+    return name
+
+
 def misplaced(*, parent: str) -> Text:
     return say(
         "Tổ chức cấp này không thể nằm dưới {parent}. Mời chọn lại cấp, hoặc chọn tổ chức cấp trên khác.",

@@ -12,6 +12,7 @@ from docx import Document
 from models.papers import PapersPolicy, ReviewHeader, check_templates, decimal, review_docx
 from models.review.forms import Form, Heading, every_form, form
 from tests.models.test_papers import texts
+from tests.screens import said_twice
 
 HOUSE = PapersPolicy()
 AN = ReviewHeader(
@@ -49,6 +50,12 @@ def test_what_was_written_stands_under_its_heading_paragraph_by_paragraph() -> N
     assert said[at + 1 : at + 3] == ["Chấp hành tốt.", "Giữ liên lạc."]
     at = next(n for n, line in enumerate(said) if line.startswith("III. Kết quả"))
     assert said[at + 1] == "Không có"
+
+
+def test_a_label_and_the_name_after_it_say_once_what_kind_of_unit_it_is() -> None:
+    said = paper()
+    assert "Chi bộ: thôn Đông" in said
+    assert said_twice("\n".join(said)) == []
 
 
 def test_scores_have_a_comma_and_the_chosen_level_a_cross() -> None:
