@@ -283,7 +283,7 @@ def _invite(
         show_invite(invite(role, name=name, unit=unit, birth_year=birth_year, phone=phone, username=username))
 
 
-Id = Annotated[int, typer.Argument(help="The number in front of the line of `identity list`.")]
+Id = Annotated[str, typer.Argument(help="The number in front of the line of `identity list`.")]
 
 
 @identity_app.command("list")
@@ -325,8 +325,8 @@ def identity_wake(person: Id) -> None:
 
 @identity_app.command("join")
 def identity_join(
-    one: Annotated[int, typer.Argument(help="A person's number, as `identity list` shows it.")],
-    other: Annotated[int, typer.Argument(help="The number of the same person's other row.")],
+    one: Annotated[str, typer.Argument(help="A person's number, as `identity list` shows it.")],
+    other: Annotated[str, typer.Argument(help="The number of the same person's other row.")],
 ) -> None:
     """Make two rows of one person one: one account, every office. There is no way back."""
     with plainly():

@@ -38,6 +38,7 @@ from models.waking import people_held_back, vouchers
 
 T = TypeVar("T")
 R = TypeVar("R", Invite, Member)
+_LEAST = 4  # digits of a number that an operator types
 
 
 @contextmanager
@@ -95,7 +96,7 @@ def _numbers(db: Session) -> dict[int, str]:
     return short_numbers(ids)
 
 
-def short_numbers(ids: Sequence[str], least: int = 4) -> dict[int, str]:
+def short_numbers(ids: Sequence[str], least: int = _LEAST) -> dict[int, str]:
     """The shortest ends, of `least` digits and more, that are all different."""
     length = least
     while len({one[-length:] for one in ids}) < len(set(ids)):
@@ -157,22 +158,22 @@ def list_due() -> list[str]:
 
 
 def list_identities() -> list[str]:
-    """A line each: the id to say, what waits, whose, who else could say that it is them."""
+    """A line each: the number to say, what waits, whose, who else could say that it is them."""
 
     def work(db: Session) -> list[str]:
         now = system_clock()
         lines = [
-            f"{one.id}  confirm | reject  {who.full_name}: opened an invite{_others(db, entitled(db, one, who, now=now))}"
+            f"{_number(db, one)}  confirm | reject  {who.full_name}: opened an invite{_others(db, entitled(db, one, who, now=now))}"
             for one, who in invites_answered(db)
         ]
         return (
             lines
             + [
-                f"{who.id}  wake | close  {who.full_name}: has another chat{_others(db, vouchers(db, who, now=now))}"
+                f"{_number(db, who)}  wake | close  {who.full_name}: has another chat{_others(db, vouchers(db, who, now=now))}"
                 for who in people_held_back(db, now=now)
             ]
             + [
-                f"{one.id} {other.id}  join  {one.own_name}: two rows of one name and number,"
+                f"{_number(db, one)} {_number(db, other)}  join  {one.own_name}: two rows of one name and number,"
                 f" {_what(db, one)} and {_what(db, other)}"
                 for one, other in pairs_below(db, set(db.scalars(select(Unit.id))), now=now)
             ]
@@ -186,12 +187,12 @@ def _what(db: Session, who: Member) -> str:
     return "; ".join(one.to_plain("vi") for one in capacities(db, who, now=system_clock())) or "no office"
 
 
-def join_rows(one_id: int, other_id: int) -> str:
+def join_rows(first: str, second: str) -> str:
     """Make two rows of one person one; whose chat goes on is said."""
     settings = read_settings()
 
     def work(db: Session) -> str:
-        one, other = _found(db, Member, one_id), _found(db, Member, other_id)
+        one, other = _found(db, Member, first), _found(db, Member, second)
         now = system_clock()
         person, gone = who_goes_on(db, one, other, now=now)
         join_people(db, person, gone, by_id=None, checkins=settings.checkin, now=now)
@@ -205,11 +206,11 @@ def _others(db: Session, ids: Sequence[int]) -> str:
     return f" (in the program: {names})" if names else " (only the operator can say)"
 
 
-def confirm_invited(invite_id: int) -> str:
+def confirm_invited(number: str) -> str:
     settings = read_settings()
 
     def work(db: Session) -> str:
-        found = _found(db, Invite, invite_id)
+        found = _found(db, Invite, number)
         member = confirm_identity(
             db, found, by_id=None, policy=settings.invite, checkins=settings.checkin, now=system_clock()
         )
@@ -219,28 +220,28 @@ def confirm_invited(invite_id: int) -> str:
     return _done(settings, work)
 
 
-def reject_invited(invite_id: int) -> str:
+def reject_invited(number: str) -> str:
     def work(db: Session) -> str:
-        member = reject_identity(db, _found(db, Invite, invite_id), by_id=None, now=system_clock())
+        member = reject_identity(db, _found(db, Invite, number), by_id=None, now=system_clock())
         return f"Rejected: that was not {member.full_name}."
 
     return _done(read_settings(), work)
 
 
-def wake_person(member_id: int) -> str:
+def wake_person(number: str) -> str:
     def work(db: Session) -> str:
-        member = _found(db, Member, member_id)
+        member = _found(db, Member, number)
         woken = vouch_for(db, member, by_id=None, now=system_clock())
         return f"It is {member.full_name}. In force again: {', '.join(one.to_plain('vi') for one in woken) or 'no office'}."
 
     return _done(read_settings(), work)
 
 
-def close_person(member_id: int) -> str:
+def close_person(number: str) -> str:
     settings = read_settings()
 
     def work(db: Session) -> str:
-        member = _found(db, Member, member_id)
+        member = _found(db, Member, number)
         account = account_of(db, member.id)
         if account is None:
             raise WrongSettings(f"{member.full_name} has no open chat. Hint: a new invite links one.")
@@ -250,11 +251,28 @@ def close_person(member_id: int) -> str:
     return _done(settings, work)
 
 
-def _found(db: Session, kind: type[R], row_id: int) -> R:
-    row = db.get(kind, row_id)
-    if row is None:
-        raise WrongSettings(f"There is no such number: {row_id}. Hint: `python -m bot identity list`.")
-    return row
+def _number(db: Session, row: R) -> str:
+    """Return a row's number as an operator types it: the last digits of its id, as few as no other row ends with."""
+    kind, digits = type(row), str(row.id)
+    for length in range(_LEAST, len(digits)):
+        if len(_ending_with(db, kind, digits[-length:])) == 1:
+            return digits[-length:]
+    return digits
+
+
+def _found(db: Session, kind: type[R], number: str) -> R:
+    found = _ending_with(db, kind, number) if number.isdecimal() and len(number) >= _LEAST else []
+    if not found:
+        raise WrongSettings(f"There is no such number: {number}. Hint: `python -m bot identity list`.")
+    if len(found) > 1:
+        raise WrongSettings(f"Several end with {number}. Hint: take the number that `identity list` shows.")
+    return found[0]
+
+
+def _ending_with(db: Session, kind: type[R], digits: str) -> Sequence[R]:
+    """At most two of them: more are not asked for."""
+    rows = select(kind).where(kind.id % 10 ** len(digits) == int(digits)).limit(2)
+    return db.scalars(rows).all()
 
 
 def _done(settings: Settings, work: Callable[[Session], str]) -> str:

@@ -23,9 +23,10 @@ from sqlalchemy import select
 
 from handlers import consent, conversation, menu
 from handlers import whereabouts as places
-from handlers.arguments import number
+from handlers.arguments import number, number_or_0
 from handlers.context import Answer, Context, Kind
 from handlers.conversation import AnyFlow, Flow, Question, Screen, choice
+from handlers.desk.door import paged
 from handlers.routing import Tap
 from handlers.whereabouts import Whereabouts
 from models.checkin import Checkin, planned_checkin
@@ -57,6 +58,7 @@ from models.invite import (
 )
 from models.joining import capacities, join_by_officer, may_join, pairs_below
 from models.member import BEFORE_PROOF, Account, Member, Purpose, hears, was_registered
+from models.namesakes import called
 from models.outbox import Button
 from models.phrases import commands, common, identity, joining
 from models.phrases import invite as invite_phrases
@@ -566,22 +568,20 @@ def vouch(ctx: Context, arguments: list[str]) -> None:
     ctx.show(identity.vouched(name=member.full_name, offices=woken), [[Button(common.MENU, "nav:menu")]])
 
 
-def waiting(ctx: Context, _arguments: list[str]) -> None:
+def waiting(ctx: Context, arguments: list[str]) -> None:
     """For an officer: who waits to be confirmed, and whose office sleeps, below."""
-    rows = [
-        [Button(identity.to_confirm(name=_who(ctx, one).full_name), f"register:ask:{one.member_id}")]
-        for one in invites_to_confirm(ctx.db, ctx.me, now=ctx.now)
-    ]
-    rows += [
-        [Button(identity.to_vouch(name=one.full_name), f"register:vouch:{one.id}")]
-        for one in people_to_vouch(ctx.db, ctx.me.id, now=ctx.now)
-    ]
+    confirming = [_who(ctx, one) for one in invites_to_confirm(ctx.db, ctx.me, now=ctx.now)]
+    vouching = people_to_vouch(ctx.db, ctx.me.id, now=ctx.now)
+    names = called(ctx.db, [*confirming, *vouching])
+    rows = [[Button(identity.to_confirm(name=names[one.id]), f"register:ask:{one.id}")] for one in confirming]
+    rows += [[Button(identity.to_vouch(name=names[one.id]), f"register:vouch:{one.id}")] for one in vouching]
     rows += [
         [Button(joining.pair_button(name=one.own_name), f"register:pair:{one.id}:{other.id}")]
         for one, other in pairs_of(ctx)
     ]
     words = identity.waiting(count=len(rows))
-    ctx.show(words, [*rows[:_LISTED], [Button(common.MENU, "nav:menu")]])
+    shown, turn = paged(rows, number_or_0(arguments), _LISTED, "register:waiting:{}".format)
+    ctx.show(words, [*shown, turn, [Button(common.MENU, "nav:menu")]])
 
 
 def pairs_of(ctx: Context) -> list[tuple[Member, Member]]:

@@ -161,26 +161,23 @@ def correct_contact_note(db: Session, note: ContactNote, *, correction: str, now
         tell(db, db.get_one(Member, person_id), Message(words, see), key=key, lane=Lane.ALERT, now=now)
 
 
-def tries_of(db: Session, cell_id: int) -> dict[int, ContactNote]:
-    """By member of the cell: the newest note, where it is an attempt that reached nobody."""
-    rows = db.scalars(
-        select(ContactNote)
-        .join(Member, Member.id == ContactNote.member_id)
-        .where(Member.cell_id == cell_id, Member.left_at.is_(None), ContactNote.outcome != Outcome.REACHED)
-        .where(Member.heard_at.is_(None) | (ContactNote.recorded_at > Member.heard_at))
-        .order_by(ContactNote.recorded_at, ContactNote.id)
-    )
-    return {note.member_id: note for note in rows}
-
-
-def unread_notes(db: Session, cell_id: int) -> list[tuple[ContactNote, Member]]:
-    """Notes of the cell's members with words that nobody else at the desk has read."""
+def notes_on_desk(db: Session, cell_id: int) -> list[tuple[ContactNote, Member]]:
+    """What the desk still has to do with notes about the cell's members, the oldest first: to read it, or to try again."""
+    since_heard = Member.heard_at.is_(None) | (ContactNote.recorded_at > Member.heard_at)
+    tried = (ContactNote.outcome != Outcome.REACHED) & since_heard
     rows = db.execute(
         select(ContactNote, Member)
         .join(Member, Member.id == ContactNote.member_id)
-        .where(ContactNote.unread_at.is_not(None), Member.cell_id == cell_id, Member.left_at.is_(None))
+        .where(Member.cell_id == cell_id, Member.left_at.is_(None))
+        .where(ContactNote.unread_at.is_not(None) | tried)
+        .order_by(ContactNote.recorded_at, ContactNote.id)
     )
     return [(note, member) for note, member in rows]
+
+
+def is_a_try(note: ContactNote, member: Member) -> bool:
+    """Whether it is an attempt that reached nobody, and there has been no word of the member since."""
+    return note.outcome != Outcome.REACHED and (member.heard_at is None or note.recorded_at > member.heard_at)
 
 
 def last_contact_notes(db: Session, member_id: int, *, limit: int = 10) -> list[ContactNote]:

@@ -23,6 +23,8 @@ from sqlalchemy.orm import Session
 
 from models.member import Member
 from models.names import spelling
+from models.phrases.unit import short
+from models.unit import Unit
 
 _Group = tuple[int | None, str]  # a cell, and a name without diacritics
 
@@ -74,6 +76,39 @@ def _letter(at: int) -> str:
 def needs_more(member: Member) -> bool:
     """Whether the year of birth alone does not tell this person from a namesake."""
     return bool(member.apart) and not member.apart.isdigit()
+
+
+# --- over several cells ---------------------------------------------------------------------------------------------
+
+
+def called(db: Session, people: Iterable[Member]) -> dict[int, str]:
+    """Return what each is called in a list that reaches over several cells.
+
+    A mark tells apart the people of one cell. Who shares a name with somebody of another cell carries the year of birth
+    here, too, and the cell where years do not tell them apart.
+    """
+    known = {one.id: one for one in people}
+    found = {one.id: one.full_name for one in known.values()}
+    alike: dict[Any, list[Member]] = {}
+    for one in known.values():
+        alike.setdefault(spelling(one.own_name), []).append(one)
+    shared = [group for group in alike.values() if len(group) > 1 and not all(one.apart for one in group)]
+    cells = _cells(db, [one for group in shared for one in group])
+    for group in shared:
+        years = [one.birth_year for one in group]
+        told = None not in years and len(set(years)) == len(years)
+        for one in group:
+            cell = cells.get(one.cell_id or 0, "")
+            beside = str(one.birth_year) if told else ", ".join(filter(None, [one.apart, cell]))
+            found[one.id] = f"{one.own_name} ({beside})" if beside else one.full_name
+    return found
+
+
+def _cells(db: Session, people: Sequence[Member]) -> dict[int, str]:
+    if not people:
+        return {}
+    wanted = select(Unit.id, Unit.name).where(Unit.id.in_({one.cell_id for one in people if one.cell_id}))
+    return {row.id: short(row.name) for row in db.execute(wanted)}
 
 
 # --- kept with every change -----------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ from models.checkin import (
 )
 from models.clock import HOME_ZONE, at_wall, local_date
 from models.committee import NameState, name_requests_of
-from models.contact_note import ContactNote, tries_of, unread_notes
+from models.contact_note import ContactNote, is_a_try, notes_on_desk
 from models.desk import OpenRequest, Person, Picture, Pile, picture
 from models.invite import InviteState, state_of
 from models.ladder import Call, call_list
@@ -47,8 +47,7 @@ from models.meeting import (
     invitations_of,
     is_over,
     lacks_link,
-    meetings_ahead,
-    unfiled,
+    meetings_on_desk,
 )
 from models.member import Member, Purpose, Reachability, has_refused
 from models.notice import asking_notices
@@ -68,7 +67,6 @@ from models.phrases.text import Lang, Text, capital, raw
 from models.probation import ProbationState, deadline, probations_of_cell, year_over_on
 from models.request import HelpRequest, RequestReply, RequestState, Urgency
 from models.review import OWING, Campaign, Line, Review, ReviewState
-from models.review.consenting import on_paper
 from models.review.questions import waits_for_office
 from models.rights import Right, may
 from models.task import late_tasks
@@ -160,9 +158,13 @@ class Desk:
         }
 
     @cached_property
+    def notes(self) -> list[tuple[ContactNote, Member]]:
+        return notes_on_desk(self.db, self.cell.id)
+
+    @cached_property
     def tries(self) -> dict[int, ContactNote]:
         """By member: the last call that reached nobody, since there was word of them."""
-        return tries_of(self.db, self.cell.id)
+        return {member.id: note for note, member in self.notes if is_a_try(note, member)}
 
     def tried(self, member_id: int, what: Text) -> Text:
         """The same words, and that somebody has called without getting through."""
@@ -252,8 +254,8 @@ def words(desk: Desk) -> list[Waiting]:
     ]
     notes = [
         _noted(member, note)
-        for note, member in unread_notes(desk.db, desk.cell.id)
-        if desk.reader_id not in (member.id, note.by_id)
+        for note, member in desk.notes
+        if note.unread_at is not None and desk.reader_id not in (member.id, note.by_id)
     ]
     updates = desk.db.execute(
         select(AwayUpdate, Member)
@@ -470,14 +472,15 @@ def _request(one: OpenRequest, last: RequestReply | None, reader_id: int | None)
     wrote = last is not None and last.by_id == request.member_id
     if not request.is_help:
         return _owed_answer(one)
+    mine, urgent = request.owner_id is not None and request.owner_id == reader_id, is_urgent(request)
     what = phrases.request(
         owner=one.owner,
-        mine=request.owner_id is not None and request.owner_id == reader_id,
+        mine=mine,
         on=local_date(request.opened_at, HOME_ZONE),
         promised_on=request.promised_on,
         past=request.lapsed_at is not None,
         wrote=wrote,
-        urgent=request.urgency == Urgency.URGENT,
+        urgent=urgent,
     )
     promised = _morning(request.promised_on) if request.promised_on else request.opened_at
     if wrote and last is not None:
@@ -491,9 +494,14 @@ def _request(one: OpenRequest, last: RequestReply | None, reader_id: int | None)
         since=request.opened_at,
         promised_at=promised,
         to=f"request:see:{request.id}",
-        calls=request.state == RequestState.OPEN,
-        urgent=request.urgency == Urgency.URGENT,
+        # who has taken an urgent one calls first of all; nobody else is asked to, until that promise has lapsed
+        calls=request.state == RequestState.OPEN or (urgent and (mine or request.lapsed_at is not None)),
+        urgent=urgent,
     )
+
+
+def is_urgent(request: HelpRequest) -> bool:
+    return request.urgency == Urgency.URGENT
 
 
 def _owed_answer(one: OpenRequest) -> Waiting:
@@ -628,8 +636,9 @@ def names(desk: Desk) -> list[Waiting]:
 def meetings(desk: Desk) -> list[Waiting]:
     """Not called, without a new day, without a link; once the deadline has gone by, with people who owe an answer; over,
     and not closed; closed, and its minutes not filed. Each stands until a person ends it."""
-    ahead = [found for one in meetings_ahead(desk.db, desk.cell.id) if (found := _meeting(desk, one))]
-    return [*ahead, *(_unfiled(desk, one) for one in unfiled(desk.db, desk.cell.id))]
+    found = meetings_on_desk(desk.db, desk.cell.id)
+    lines = (_unfiled(desk, one) if one.unfiled else _meeting(desk, one) for one in found)
+    return [line for line in lines if line is not None]
 
 
 def _unfiled(desk: Desk, one: Meeting) -> Waiting:
@@ -703,9 +712,8 @@ def reviews(desk: Desk) -> list[Waiting]:
         .join(Member, Member.id == Review.member_id)
         .join(Campaign, Campaign.id == Review.campaign_id)
         .where(Review.cell_id == desk.cell.id, or_(Review.state.in_(OWING), waits_for_office()))
+        .where(not_(has_refused(Review.member_id, Purpose.REVIEW)))
     ).all()
-    paper = on_paper(desk.db, [member.id for _, member, _ in rows])
-    rows = [row for row in rows if row[1].id not in paper]
     ours = [
         _review(review, member, campaign) for review, member, campaign in rows if review.state in _READING
     ]

@@ -40,6 +40,7 @@ from models.clock import HOME_ZONE, local_date
 from models.counts import units_below
 from models.errors import Refused
 from models.member import Member, record_look
+from models.namesakes import called
 from models.outbox import Attachment, Button
 from models.papers import TemplateBroken, paper_name, render_paper
 from models.phrases import absence as phrases
@@ -274,11 +275,12 @@ def see_waiting(ctx: Context, arguments: list[str]) -> None:
         BUTTONS - len(back),
         lambda to: f"absence:waiting:{unit.id}:{to}",
     )
-    rows = [[_paper_button(ctx, filing)] for filing in shown]
+    whose = {filing.id: ctx.db.get_one(Member, away_of(ctx.db, filing).member_id) for filing in found}
+    names = called(ctx.db, whose.values())
+    rows = [[_paper_button(ctx, filing, names[whose[filing.id].id])] for filing in shown]
     ctx.show(phrases.to_decide(unit=unit.name, count=len(found)), [*rows, turn, back])
 
 
-def _paper_button(ctx: Context, filing: Filing) -> Button:
+def _paper_button(ctx: Context, filing: Filing, name: str) -> Button:
     away = away_of(ctx.db, filing)
-    name = ctx.db.get_one(Member, away.member_id).full_name
     return Button(label_of(name, place_name(away.place_code)), f"absence:filing:{filing.id}")

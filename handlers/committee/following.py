@@ -11,6 +11,7 @@ from handlers.unit.door import cell_for
 from models.committee import appoint_follower, candidates, end_follower, follower_of
 from models.errors import Refused
 from models.member import Member
+from models.namesakes import called
 from models.outbox import Button
 from models.phrases import committee as phrases
 from models.phrases.text import LABEL, fitting, raw
@@ -23,9 +24,10 @@ _PAGE = 3  # beside what turns the page, somebody new, and the ways back
 def choose(ctx: Context, arguments: list[str]) -> None:
     cell = cell_for(ctx, number(arguments), Right.APPOINT_FOLLOWER)
     people = candidates(ctx.db, cell, now=ctx.now)
+    names = called(ctx.db, people)
     page, pages = page_of(number_or_0(arguments, 1), len(people), _PAGE)
     rows = [
-        [Button(raw(fitting(one.full_name, LABEL)), f"committee:follow:{cell.id}:{one.id}")]
+        [Button(raw(fitting(names[one.id], LABEL)), f"committee:follow:{cell.id}:{one.id}")]
         for one in people[page * _PAGE : (page + 1) * _PAGE]
     ]
     turn = turning(page, pages, lambda to: f"committee:choose:{cell.id}:{to}")
@@ -39,7 +41,7 @@ def confirm(ctx: Context, arguments: list[str]) -> None:
     before = follower_of(ctx.db, cell.id, now=ctx.now)
     words = phrases.confirm_follower(
         cell=cell.name,
-        name=member.full_name,
+        name=called(ctx.db, candidates(ctx.db, cell, now=ctx.now))[member.id],
         before=before.full_name if before and before.id != member.id else None,
     )
     yes = [Button(phrases.YES_APPOINT, f"committee:appoint:{cell.id}:{member.id}")]

@@ -41,6 +41,7 @@ from models.phrases import task as task_words
 from models.phrases import trail as trail_words
 from models.phrases.roster_talk import rhythm as rhythm_words
 from models.phrases.text import Text, named, part_day, raw
+from models.phrases.unit import short
 from models.probation import Probation, considerations_of
 from models.request import HelpRequest, replies_of
 from models.review.rating_rows import Rating
@@ -113,7 +114,7 @@ def profile(held: Held) -> list[Section]:
         (phrases.STANDING, member_words.STANDINGS[whose.standing]),
         (phrases.JOINED, part_day(*astuple(whose.joined_on)) if whose.joined_on else none),
         (phrases.OFFICIAL, part_day(*astuple(whose.official_on)) if whose.official_on else none),
-        (phrases.CELL, raw(cell.name) if cell else none),
+        (phrases.CELL, raw(short(cell.name)) if cell else none),
         (phrases.PHONE, raw(show_phone(whose.phone)) if whose.phone else none),
         (phrases.PLACE, place_name(whose.place_code) if whose.place_code else phrases.AT_HOME),
         (phrases.CLOCK, clock_of(held.ctx.now, whose.zone)),

@@ -18,7 +18,17 @@ from handlers.arguments import number_or_0
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.desk.assigned import show_mine, show_one
-from handlers.desk.door import Matter, Row, clean, matter_of, matter_of_checkin, matter_of_member, typed_day
+from handlers.desk.door import (
+    BUTTONS,
+    Matter,
+    Row,
+    clean,
+    matter_of,
+    matter_of_checkin,
+    matter_of_member,
+    paged,
+    typed_day,
+)
 from handlers.desk.person import happened, show_matter
 from handlers.desk.queue import show_cell
 from models.checkin import UNSETTLED, add_contact_words, record_contact
@@ -29,7 +39,7 @@ from models.member import Member, hears
 from models.outbox import Button
 from models.phrases import common
 from models.phrases import desk as phrases
-from models.phrases.text import Text, raw
+from models.phrases.text import LABEL, Text, fitting, raw
 from models.rights import NotEntitled, Right, Role, holders, may
 from models.steps import Rung
 
@@ -120,12 +130,14 @@ def _record(ctx: Context, member: Member, outcome: Outcome) -> ContactNote:
 
 def choose_whom(ctx: Context, arguments: list[str]) -> None:
     matter = matter_of_member(ctx, number_or_0(arguments), Right.RECORD_CONTACT)
-    people = _who_else(ctx, matter)
+    people, who = _who_else(ctx, matter), matter.member.id
+    address = f"desk:hand:{who}"
+    shown, turn = paged(people, number_or_0(arguments, 1), BUTTONS - 1, lambda to: f"{address}:{to}")
     rows: list[Row] = [
-        [Button(raw(one.full_name), f"desk:handto:{matter.member.id}:{one.id}")] for one in people[:6]
+        [Button(raw(fitting(one.full_name, LABEL)), f"desk:handto:{who}:{one.id}")] for one in shown
     ]
     words = phrases.hand_to_whom(name=matter.member.full_name, count=len(people))
-    ctx.show(words, [*rows, [_back(ctx, matter)]])
+    ctx.show(words, [*rows, turn, [_back(ctx, matter)]])
 
 
 def _who_else(ctx: Context, matter: Matter) -> list[Member]:

@@ -19,12 +19,14 @@ from handlers.arguments import number_or_0
 from handlers.context import Answer, Context
 from handlers.conversation import Flow, Question, Screen, begin, choice
 from handlers.days import take_day
-from handlers.desk.door import page_of, turning
+from handlers.desk.door import BUTTONS as SCREEN
+from handlers.desk.door import page_of, paged, turning
 from handlers.request.door import (
     MENU,
     any_request,
     is_mine,
     name_of,
+    names_of,
     not_held_back,
     visible_request,
 )
@@ -118,16 +120,17 @@ def _ways_back(ctx: Context, request: HelpRequest) -> list[Button]:
 
 def list_for_me(ctx: Context, arguments: list[str]) -> None:
     waiting = requests_for(ctx.db, ctx.me.id, now=ctx.now)
-    shown = [(one, name) for one, name in waiting if not_held_back(ctx, [one])]
+    shown = not_held_back(ctx, waiting)
     page, pages = page_of(number_or_0(arguments), len(shown), _PAGE)
+    names = names_of(ctx, {one.member_id for one in shown})
     rows = [
         [
             Button(
-                fitted(phrases.for_me_line(name=name, topic=one.topic, kind=one.kind)),
+                fitted(phrases.for_me_line(name=names[one.member_id], topic=one.topic, kind=one.kind)),
                 f"request:see:{one.id}",
             )
         ]
-        for one, name in shown[page * _PAGE : (page + 1) * _PAGE]
+        for one in shown[page * _PAGE : (page + 1) * _PAGE]
     ]
     turn = turning(page, pages, lambda to: f"request:forme:{to}")
     ctx.show(phrases.for_me(count=len(waiting)), [*rows, *([turn] if turn else []), MENU])
@@ -172,12 +175,20 @@ def choose_whom(ctx: Context, arguments: list[str]) -> None:
         for one, role in may_own(ctx.db, request, now=ctx.now).items()
         if one not in (ctx.me.id, request.owner_id)
     }
+    names = names_of(ctx, others)
+    back = [Button(phrases.SEE, f"request:see:{request.id}"), *MENU]
+    shown, turn = paged(
+        list(others.items()),
+        number_or_0(arguments, 1),
+        SCREEN - len(back),
+        lambda to: f"request:hand:{request.id}:{to}",
+    )
     rows = [
-        [Button(fitted(phrases.viewer(name=name_of(ctx, one), role=role, chosen=False)), _to(request, one))]
-        for one, role in others.items()
+        [Button(fitted(phrases.viewer(name=names[one], role=role, chosen=False)), _to(request, one))]
+        for one, role in shown
     ]
     words = phrases.to_whom() if others else phrases.nobody_to_choose()
-    ctx.show(words, [*rows[:6], [Button(phrases.SEE, f"request:see:{request.id}"), *MENU]])
+    ctx.show(words, [*rows, turn, back])
 
 
 def _to(request: HelpRequest, person_id: int) -> str:

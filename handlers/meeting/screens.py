@@ -22,12 +22,11 @@ from models.meeting import (
     facts_of,
     facts_of_edition,
     invitation_for,
-    meetings_ahead,
     meetings_of_member,
+    meetings_on_desk,
     papers_of,
     receipt_for,
     shown_edition,
-    unfiled,
 )
 from models.outbox import Button
 from models.phrases import attendance as after_words
@@ -57,7 +56,7 @@ def show_home(ctx: Context, page: int) -> None:
     mine = meetings_of_member(ctx.db, ctx.me.id, now=ctx.now, back=_BACK_TO) if ctx.me.cell_id else []
     listed = {one.id: one for one in mine if one.cell_id == ctx.me.cell_id}
     for cell in cells:
-        listed |= {one.id: one for one in (*meetings_ahead(ctx.db, cell.id), *unfiled(ctx.db, cell.id))}
+        listed |= {one.id: one for one in meetings_on_desk(ctx.db, cell.id)}
     found = sorted(listed.values(), key=lambda one: (one.starts_at, one.id))
     ways = [[Button(form_words.CALL, _to("new", cells))], [Button(form_words.MONTHLY, _to("monthly", cells))]]
     room = SCREEN - len(MENU) - (len(ways) if cells else 0)

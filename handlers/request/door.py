@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
 
 from handlers.context import Context
 from handlers.waking import is_held_back, require_trust
 from models.member import Member
+from models.namesakes import called
 from models.outbox import Button
 from models.phrases import common
 from models.request import HelpRequest, may_see_request
@@ -60,3 +63,8 @@ def _visible(ctx: Context, request: HelpRequest) -> bool:
 def name_of(ctx: Context, member_id: int | None) -> str:
     member = ctx.db.get(Member, member_id) if member_id else None
     return member.full_name if member else ""
+
+
+def names_of(ctx: Context, member_ids: Iterable[int]) -> dict[int, str]:
+    """What these are called beside each other: they may be of several cells."""
+    return called(ctx.db, ctx.db.scalars(select(Member).where(Member.id.in_(list(member_ids)))))

@@ -1,39 +1,65 @@
-"""Who may see a private request: names to touch, for any flow."""
+"""Who may see a private request: names to touch, page by page, for any flow."""
 
 from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
+from handlers.arguments import number_or_0
 from handlers.context import Answer, Context
 from handlers.conversation import Screen, choice
-from handlers.request.door import name_of
+from handlers.desk.door import page_of
+from handlers.request.door import names_of
 from models.errors import Refused
+from models.phrases import desk as desk_words
 from models.phrases import request as phrases
+from models.phrases.text import fitted
 from models.rights import Role
+
+_ROOM = 5  # names on a screen, beside "done" and the ways back and out
 
 
 class Chosen(BaseModel):
     viewers: list[int] = Field(default_factory=list)
+    page: int = 0
 
 
 def ask_viewers(ctx: Context, chosen: Chosen, people: dict[int, Role]) -> Screen:
+    if not people:
+        return Screen(phrases.nobody_to_choose(), [[choice(phrases.VIEWERS_DONE, "done")]])
+    names = names_of(ctx, people)
+    size = _ROOM if len(people) <= _ROOM else _ROOM - 2
+    chosen.page, pages = page_of(chosen.page, len(people), size)
     buttons = [
-        [choice(phrases.viewer(name=name_of(ctx, one), role=role, chosen=one in chosen.viewers), f"who{one}")]
-        for one, role in people.items()
+        [
+            choice(
+                fitted(phrases.viewer(name=names[one], role=people[one], chosen=one in chosen.viewers)),
+                f"who{one}",
+            )
+        ]
+        for one in list(people)[chosen.page * size : (chosen.page + 1) * size]
     ]
-    words = phrases.which_viewers() if people else phrases.nobody_to_choose()
-    return Screen(words, [*buttons, [choice(phrases.VIEWERS_DONE, "done")]])
+    turn = [
+        *([choice(desk_words.PREVIOUS, f"page{chosen.page - 1}")] if chosen.page > 0 else []),
+        *([choice(desk_words.NEXT, f"page{chosen.page + 1}")] if chosen.page < pages - 1 else []),
+    ]
+    words = phrases.which_viewers(chosen=[names[one] for one in chosen.viewers if one in names])
+    return Screen(words, [*buttons, turn, [choice(phrases.VIEWERS_DONE, "done")]])
 
 
 def take_viewers(chosen: Chosen, people: dict[int, Role], answer: Answer) -> bool:
-    """Touch to choose, touch again to unchoose; True when done with at least one."""
-    value = answer.choice("done", *(f"who{one}" for one in people))
+    """Touch to choose, touch again to unchoose, or turn the page; True when done with at least one."""
+    value = answer.choice()
     chosen.viewers = [one for one in chosen.viewers if one in people]
     if value == "done":
         if people and not chosen.viewers:
             raise Refused(phrases.choose_somebody())
         return True
-    one = int(value.removeprefix("who"))
+    if value.startswith("page"):
+        chosen.page = number_or_0([value.removeprefix("page")])
+        return False
+    one = number_or_0([value.removeprefix("who")])
+    if one not in people:
+        raise Refused(phrases.viewer_unfit())
     chosen.viewers = (
         [*chosen.viewers, one]
         if one not in chosen.viewers

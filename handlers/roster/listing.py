@@ -236,7 +236,11 @@ def _export(ctx: Context, cell: Unit) -> None:
     )
     ctx.send_protected(
         file,
-        phrases.exported(cell=cell.name, count=len(members)),
+        phrases.exported(
+            cell=cell.name,
+            count=len(members),
+            imports=may(ctx.db, ctx.me.id, Right.EDIT_ROSTER, cell.id, now=ctx.now),
+        ),
         [[Button(phrases.TO_LIST, f"roster:list:{cell.id}")], MENU],
     )
 

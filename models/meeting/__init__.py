@@ -69,6 +69,7 @@ from models.meeting.questions import (
     last_meeting,
     meetings_ahead,
     meetings_of_member,
+    meetings_on_desk,
     moves_of,
     next_meeting_at,
     next_standing_at,
@@ -76,7 +77,6 @@ from models.meeting.questions import (
     receipt_for,
     receipts_of,
     standing_of,
-    unfiled,
 )
 from models.meeting.rows import (
     AHEAD,
@@ -207,6 +207,7 @@ __all__ = [
     "meeting_ahead",
     "meetings_ahead",
     "meetings_of_member",
+    "meetings_on_desk",
     "move_meeting",
     "move_meetings",
     "moves_of",
@@ -236,6 +237,5 @@ __all__ = [
     "standing_day",
     "standing_of",
     "tell_desk",
-    "unfiled",
     "waiting_for_morning",
 ]

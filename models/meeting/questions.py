@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from models.away import Away, AwayState, Route
@@ -83,9 +83,11 @@ def meetings_ahead(db: Session, cell_id: int) -> list[Meeting]:
     return list(db.scalars(rows.order_by(Meeting.starts_at, Meeting.id)))
 
 
-def unfiled(db: Session, cell_id: int) -> list[Meeting]:
-    """Closed, and nobody has said that the minutes are signed and kept; the oldest first."""
-    rows = select(Meeting).where(Meeting.cell_id == cell_id, Meeting.unfiled)
+def meetings_on_desk(db: Session, cell_id: int) -> list[Meeting]:
+    """Not yet over, and those closed of which nobody has said that the minutes are signed and kept; the oldest first."""
+    rows = select(Meeting).where(
+        Meeting.cell_id == cell_id, or_(Meeting.state.in_(_AHEAD), Meeting.unfiled.is_(True))
+    )
     return list(db.scalars(rows.order_by(Meeting.starts_at, Meeting.id)))
 
 

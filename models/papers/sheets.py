@@ -29,13 +29,17 @@ Value = str | int | Decimal | date | PartDate | None
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[R]):
-    """`look`: text, count, date or month; of a day that is known in part, text is written. `total`: its sum stands below."""
+    """`look`: text, count, date or month; of a day that is known in part, text is written.
+
+    Below the table stands its sum (`total`), or what `sums` says of all rows.
+    """
 
     heading: Text
     width: float
     read: Callable[[R], Value]
     look: str = "text"
     total: bool = False
+    sums: Callable[[Sequence[R]], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,17 +164,21 @@ def _write_rows(book: Workbook, sheet: Any, table: Sheet[R], lang: Lang) -> None
 
 
 def sums_up(table: Sheet[R]) -> bool:
-    return bool(table.rows) and any(column.total for column in table.columns)
+    return bool(table.rows) and any(column.total or column.sums for column in table.columns)
 
 
 def _write_sums(sheet: Any, table: Sheet[R], lang: Lang, looks: dict[str, Format]) -> None:
     """As numbers: what was counted, not a formula."""
     line = HEADING_ROW + len(table.rows) + 1
+    said = [column.sums(table.rows) for column in table.columns if column.sums]
+    sheet.set_row(line, max(_LINE * max((one.count("\n") + 1 for one in said), default=1) + 2, 20))
     sheet.write_blank(line, 0, None, looks["sum"])
     for place, column in enumerate(table.columns, start=1):
         if column.total:
             found = [value for row in table.rows if isinstance(value := column.read(row), int | Decimal)]
             sheet.write_number(line, place, float(sum(found)), looks["sum"])
+        elif column.sums:
+            sheet.write_string(line, place, column.sums(table.rows), looks["sum of"])
         elif place == 1:
             sheet.write_string(line, place, phrases.IN_ALL.to_plain(lang), looks["sum of"])
         else:

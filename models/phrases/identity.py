@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from models.phrases.common import lines, paragraph
-from models.phrases.text import Text, join, moment, raw, say
+from models.phrases.text import LABEL, Text, fitting, join, moment, raw, say
 
 NOT_ME_STOP = say("Không phải tôi, chặn lại", "Not me: stop it")
 IT_IS_ME = say("Đúng là tôi", "It is me")
@@ -329,11 +329,11 @@ def held_back(*, who: Sequence[str]) -> Text:
 
 
 def to_confirm(*, name: str) -> Text:
-    return say("Ai mở lời mời: {name}", "Who opened it: {name}", name=name)
+    return say("Ai mở lời mời: {name}", "Who opened it: {name}", name=fitting(name, LABEL - 16))
 
 
 def to_vouch(*, name: str) -> Text:
-    return say("Đúng người: {name}", "The right person: {name}", name=name)
+    return say("Đúng người: {name}", "The right person: {name}", name=fitting(name, LABEL - 18))
 
 
 def waiting(*, count: int) -> Text:

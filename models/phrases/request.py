@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.phrases.common import EMPTY, lines, paragraph
-from models.phrases.text import HOME_ZONE, Text, capital, day, join, moment, named, raw, say, weekday
+from models.phrases.text import (
+    HOME_ZONE,
+    LABEL,
+    Text,
+    capital,
+    day,
+    fitting,
+    join,
+    moment,
+    named,
+    raw,
+    say,
+    weekday,
+)
 
 TAKE = say("Tôi nhận việc này", "I take this")
 SEE = say("Xem chi tiết", "See details")
@@ -468,15 +481,19 @@ def who_sees(*, viewers: Sequence[str], private: bool) -> Text:
     )
 
 
-def which_viewers() -> Text:
-    return say(
+def which_viewers(*, chosen: Sequence[str]) -> Text:
+    words = say(
         "<b>Ai được thấy việc này?</b>\nBấm để chọn hoặc bỏ chọn. Những người khác, kể cả bí thư, phó bí thư nếu không được chọn, không biết có việc này.",
         "<b>Who may see this?</b>\nTouch to choose or to unchoose. Nobody else, secretary and deputy either, learns that it "
         "exists.",
     )
+    if not chosen:
+        return words
+    return paragraph(words, say("Đã chọn: {names}.", "Chosen: {names}.", names=", ".join(chosen)))
 
 
 def viewer(*, name: str, role: str, chosen: bool) -> Text:
+    name = fitting(name, LABEL - 4 - max(len(ROLES[role].to_plain(lang)) for lang in ("vi", "en")))
     if chosen:
         return say("✓ {name}, {role}", "✓ {name}, {role}", name=name, role=ROLES[role])
     return say("{name}, {role}", "{name}, {role}", name=name, role=ROLES[role])

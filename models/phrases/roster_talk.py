@@ -883,14 +883,22 @@ def export_name(*, on: str) -> Text:
     return say("Danh-sach-{on}.xlsx", "Roster-{on}.xlsx", on=on)
 
 
-def exported(*, cell: str, count: int) -> Text:
-    return say(
-        "Danh sách {cell}, {count} người. Mời giữ cẩn thận: có số điện thoại. Muốn sửa rồi gửi lại ở /nhap, lưu "
-        "một bản không có mật khẩu.",
-        "Roster of {cell}, {count} people, with phone numbers: please keep it safe. To send it back through /nhap after "
-        "changes, save a copy without the password.",
+def exported(*, cell: str, count: int, imports: bool) -> Text:
+    """`imports`: who reads it may send it back."""
+    words = say(
+        "Danh sách {cell}, {count} người. Mời giữ cẩn thận: có số điện thoại.",
+        "Roster of {cell}, {count} people, with phone numbers: please keep it safe.",
         cell=cell,
         count=count,
+    )
+    if not imports:
+        return words + say(
+            " Có chỗ cần sửa, mời báo bí thư.",
+            " Where something is to be corrected, please tell the secretary.",
+        )
+    return words + say(
+        " Muốn sửa rồi gửi lại ở /nhap, lưu một bản không có mật khẩu.",
+        " To send it back through /nhap after changes, save a copy without the password.",
     )
 
 

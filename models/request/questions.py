@@ -51,8 +51,8 @@ def requests_of_member(db: Session, member_id: int, *, closed: bool = False) -> 
     return list(db.scalars(rows.order_by(HelpRequest.opened_at.desc(), HelpRequest.id.desc())))
 
 
-def requests_for(db: Session, person_id: int, *, now: datetime) -> list[tuple[HelpRequest, str]]:
-    """Open ones that this person may see now, as an owner, as somebody chosen or as an officer; with the members' names.
+def requests_for(db: Session, person_id: int, *, now: datetime) -> list[HelpRequest]:
+    """Open ones that this person may see now, as an owner, as somebody chosen or as an officer.
 
     What everybody at their desk sees is on the desk.
     """
@@ -62,13 +62,12 @@ def requests_for(db: Session, person_id: int, *, now: datetime) -> list[tuple[He
     below = below.union_all(select(Unit.id).join(below, Unit.parent_id == below.c.id))
     put_up = (HelpRequest.risen >= Level.OFFICER) | (HelpRequest.kind == RequestKind.PETITION)
     risen = put_up & HelpRequest.cell_id.in_(select(below.c.id))
-    rows = db.execute(
-        select(HelpRequest, Member.full_name)
-        .join(Member, Member.id == HelpRequest.member_id)
+    rows = db.scalars(
+        select(HelpRequest)
         .where(_OPEN, or_(HelpRequest.owner_id == person_id, HelpRequest.id.in_(chosen), risen))
         .order_by(HelpRequest.opened_at, HelpRequest.id)
     )
-    return [(one, name) for one, name in rows if may_see_request(db, person_id, one, now=now)]
+    return [one for one in rows if may_see_request(db, person_id, one, now=now)]
 
 
 def replies_of(db: Session, request_id: int) -> list[Written]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -85,14 +86,14 @@ def summary_workbook(
         Column(phrases.SCORE_GENERAL, 8, lambda one: one.own.score_general, "count"),
         Column(phrases.SCORE_RESULTS, 8, lambda one: one.own.score_results, "count"),
         Column(phrases.SCORE_TOTAL, 8, lambda one: one.own.total, "count"),
-        Column(phrases.OWN_LEVEL, 16, lambda one: _level(one.own.proposed_level, lang)),
+        _levels(phrases.OWN_LEVEL, lambda one: one.own.proposed_level, lang),
     ]
     columns: list[Column[Rated]] = [
         Column(paper_words.NAME, 22, lambda one: one.member.full_name),
         *(theirs if own else []),
-        Column(phrases.CELL_LEVEL, 16, lambda one: _level(_of(one.proposed), lang)),
+        _levels(phrases.CELL_LEVEL, lambda one: _of(one.proposed), lang),
         Column(phrases.CELL_PAPER, 16, lambda one: _paper(one.proposed, lang)),
-        Column(phrases.COMMITTEE_LEVEL, 16, lambda one: _level(_of(one.decided), lang)),
+        _levels(phrases.COMMITTEE_LEVEL, lambda one: _of(one.decided), lang),
         Column(phrases.COMMITTEE_PAPER, 16, lambda one: _paper(one.decided, lang)),
         Column(phrases.CHANGE, 22, lambda one: (one.decided and one.decided.reason) or ""),
     ]
@@ -193,6 +194,20 @@ def _workbook(
         rows=rows,
     )
     return workbook(sheet, lang)
+
+
+def _levels(heading: Text, of: Callable[[Rated], str | None], lang: Lang) -> Column[Rated]:
+    """A level each, and below how many have which."""
+
+    def sums(rows: Sequence[Rated]) -> str:
+        counted = Counter(of(one) for one in rows)
+        return "\n".join(
+            f"{words.to_plain(lang)}: {counted[level]}"
+            for level, words in phrases.LEVELS.items()
+            if counted[level]
+        )
+
+    return Column(heading, 22, lambda one: _level(of(one), lang), sums=sums)
 
 
 def _of(rating: Rating | None) -> str | None:

@@ -181,6 +181,7 @@ def test_the_operator_says_who_the_topmost_officer_is(
     database.run(lambda db: _comes_again(db, chat_id=2, phone="+84999999999"))
     listed = bot("identity", "list").stdout
     assert "only the operator can say" in listed
+    assert len(listed.split()[0]) == 4  # as few digits as tell it apart
     assert "may stop it until" in bot("identity", "confirm", listed.split()[0]).stdout
     assert "Rejected" in bot("identity", "reject", listed.split()[0]).stdout
     assert "just been settled" in refused("identity", "confirm", listed.split()[0])
@@ -192,7 +193,8 @@ def test_the_operator_says_who_the_topmost_officer_is(
     assert "In force again: Cán bộ Đảng ủy xã Mẫu" in woken.stdout
     assert "Nobody waits" in bot("identity", "list").stdout
     assert "Closed: the chat of Vũ Thị Mai" in bot("identity", "close", sleeping.split()[0]).stdout
-    assert "identity list" in refused("identity", "wake", "17")
+    for unknown in ("17", "00000", "x"):
+        assert "identity list" in refused("identity", "wake", unknown)
     database.close()
 
 

@@ -58,7 +58,15 @@ def a_settled_cell(world: World) -> tuple[Cell, Phone, Phone]:
 def test_everything_held_is_shown_in_plain_words(world: World) -> None:
     _, _, alice = a_settled_cell(world)
     main = alice.says("/dulieu").reads()
-    for held in ("Nguyễn Thị An", "1980", "+81 90-1234-5678", "Nhật Bản", "10:00", "Chi bộ thôn Đông", "bật"):
+    for held in (
+        "Nguyễn Thị An",
+        "1980",
+        "+81 90-1234-5678",
+        "Nhật Bản",
+        "10:00",
+        "Chi bộ: thôn Đông",
+        "bật",
+    ):
         assert held in main, held
     full = alice.taps("Xem đầy đủ").reads()
     for held in (

@@ -222,6 +222,8 @@ def test_the_summary_is_an_excel_file_with_the_papers(world: World, cell: Cell, 
     said = {str(one.value) for row in sheet.iter_rows() for one in row if one.value}  # type: ignore[union-attr]
     assert any(one.value == 93 for row in sheet.iter_rows() for one in row)  # type: ignore[union-attr]  # a number
     assert {"93", "Hoàn thành tốt nhiệm vụ", "12-BB/CB, 01/12/2026", "Phạm Văn Dân"} <= said
+    totals = next(row for row in sheet.iter_rows(values_only=True) if "Cộng" in row)  # type: ignore[union-attr]
+    assert "Hoàn thành tốt nhiệm vụ: 1" in totals
 
 
 def test_points_of_a_draft_are_their_authors_alone(world: World, cell: Cell, campaign: int) -> None:

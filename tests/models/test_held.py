@@ -7,8 +7,16 @@ from datetime import UTC, datetime
 from models.base import Base
 from models.contact_note import Channel, record_contact_note
 from models.db import Database
-from models.held import erase_rows_about, records_about, tables_about_a_member
+from models.fields import field_table
+from models.held import (
+    columns_of_acts,
+    columns_of_chats,
+    erase_rows_about,
+    records_about,
+    tables_about_a_member,
+)
 from models.member import add_member
+from models.phrases.held import LABELS
 
 NOW = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
 ERASED_ELSEWHERE = {"inbox", "outbox", "conversation", "member"}  # by their chat, or by name
@@ -32,6 +40,27 @@ def test_every_table_with_sealed_texts_is_followed() -> None:
         t.name for t in Base.metadata.sorted_tables if any(c.name.endswith("_sealed") for c in t.columns)
     }
     assert sealed - {table.name for table in tables_about_a_member()} <= ERASED_ELSEWHERE | WORDS_OF_AN_OFFICE
+
+
+def test_every_column_of_ones_own_data_has_a_heading_in_vietnamese() -> None:
+    shown = {table.name for table in tables_about_a_member()} | {"member", "conversation", "inbox", "outbox"}
+    shown |= {table.name for table, _ in (*columns_of_acts(), *columns_of_chats())}
+    without = {
+        f"{table}.{column.name}"
+        for table in shown
+        for column in Base.metadata.tables[table].columns
+        if not _heading(table, column.name)
+    }
+    assert without == set()
+
+
+def _heading(table: str, column: str) -> bool:
+    about, text = field_table()[table], column.removesuffix("_sealed")
+    return (
+        column == "id"
+        or text in LABELS
+        or any(name in {**about.sealed, **about.clear} for name in (column, text))
+    )
 
 
 def test_texts_are_taken_out_and_erased_and_nobody_elses_are_touched(database: Database) -> None:

@@ -239,7 +239,7 @@ class Requests(RuleBasedStateMachine):
     def _reads(self, person_id: int) -> list[HelpRequest]:
         """On the desk, and among their own."""
         listed = open_requests(self.db, self.cell_id, reader_id=person_id)
-        return [*listed, *(one for one, _ in requests_for(self.db, person_id, now=self.now))]
+        return [*listed, *requests_for(self.db, person_id, now=self.now)]
 
 
 TestRequests = Requests.TestCase

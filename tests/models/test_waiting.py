@@ -20,7 +20,7 @@ from models.waiting import SOURCES, Desk, Kind
 from tests.models.test_desk import NOW, a_cell, all_open, away
 
 LATE = datetime(2026, 12, 8, 1, tzinfo=UTC)
-QUERIES = 27  # a few for each source, whatever the size of the cell
+QUERIES = 24  # a few for each source, whatever the size of the cell
 
 
 @pytest.fixture
@@ -73,6 +73,26 @@ def test_what_is_urgent_goes_before_every_promise(db: Session) -> None:
         said = the_desk(db, cell).sentence.to_plain("vi").replace("<b>", "").replace("</b>", "")
         assert said.startswith("Việc gấp nhất: Đỗ B, KHẨN")  # though nobody need phone: somebody has taken it
         assert "trước hết là Đỗ" in said
+
+
+def test_the_headline_names_the_urgent_one_to_who_has_taken_it_and_asks_nobody_else(db: Session) -> None:
+    with db:
+        cell = a_cell(db)
+        away(db, cell, "Đỗ A", chat=1)
+        hurt = away(db, cell, "Đỗ B", chat=2)
+        taker = add_member(db, cell_id=cell.id, full_name="Đỗ C", now=NOW)
+        appoint(db, member_id=taker.id, unit_id=cell.id, role=Role.DEPUTY, by_id=None, now=NOW)
+        all_open(db, LATE)
+        request = open_request(db, hurt, text="Tai nạn", urgency=Urgency.URGENT, now=LATE)
+        assert request
+        take_request(db, request, by_id=taker.id, now=LATE)
+        db.flush()
+        said = {
+            reader: Desk(db, cell, Policies(), LATE, reader_id=reader).sentence.to_plain("vi")
+            for reader in (taker.id, None)
+        }
+        assert "trước hết là <b>Đỗ B</b>: KHẨN, đồng chí hẹn giúp" in said[taker.id]
+        assert "trước hết là <b>Đỗ A</b>" in said[None]
 
 
 def test_a_private_request_is_on_nobodys_desk_but_the_chosen_ones(db: Session) -> None:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.member import Member, add_member
+from models.namesakes import called
+from models.request import RequestViewer
+from models.rights import Role, appoint
+from models.unit import Unit, UnitKind, create_unit
 from tests.fakes import World
 from tests.people import ALICE, BOB, Cell, a_cell, phone_of, settle_in
 from tests.phone import Phone
@@ -120,3 +126,69 @@ def test_the_number_of_nobody_is_said_to_be_nobodys(world: World) -> None:
     stranger = phone_of(world, ALICE, number="+819000000001")
     claims(stranger, link_in(bob)).taps("đang ở nhà")
     assert "là của" not in bob.reads()
+
+
+# --- over several cells ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [
+        ((1988, 1979), ("Lê Văn Dũng (1988)", "Lê Văn Dũng (1979)")),
+        ((1988, 1988), ("Lê Văn Dũng (thôn Đông)", "Lê Văn Dũng (thôn Tây)")),
+        ((None, 1979), ("Lê Văn Dũng (thôn Đông)", "Lê Văn Dũng (thôn Tây)")),
+    ],
+)
+def test_a_list_that_reaches_over_several_cells_tells_namesakes_apart(
+    world: World, years: tuple[int | None, int | None], said: tuple[str, str]
+) -> None:
+    """Each is alone in their cell: the roster calls them by the bare name, the committee does not."""
+    cell = a_cell(world)
+
+    def work(db: Session) -> None:
+        commune = db.get_one(Unit, cell.commune)
+        west = create_unit(db, kind=UnitKind.CELL, name="Chi bộ thôn Tây", parent=commune, now=world.clock())
+        people = [
+            add_member(db, cell_id=one, full_name="Lê Văn Dũng", birth_year=year, now=world.clock())
+            for one, year in zip((cell.id, west.id), years, strict=True)
+        ]
+        for one in people:
+            appoint(
+                db, member_id=one.id, unit_id=cell.commune, role=Role.OFFICER, by_id=None, now=world.clock()
+            )
+        assert {one.full_name for one in people} == {"Lê Văn Dũng"}
+        assert tuple(called(db, people)[one.id] for one in people) == said
+
+    world.db(work)
+    (alice,) = settle_in(world, cell, ALICE)
+    alice.says("/hotro").taps("Ốm đau", "Không gấp").says("Việc riêng.").taps(
+        "Xong, xem lại", "Chỉ cho một số"
+    )
+    labels = " ".join(alice.buttons())
+    assert all(one.split("(")[1] in labels for one in said)
+    assert not two_labels_alike(alice)
+
+
+def test_a_picker_of_many_turns_pages_and_keeps_who_was_chosen(world: World) -> None:
+    cell = a_cell(world)
+
+    def work(db: Session) -> None:
+        for at in range(9):
+            one = add_member(db, cell_id=None, full_name=f"Cán Bộ {chr(65 + at)}", now=world.clock())
+            appoint(
+                db, member_id=one.id, unit_id=cell.commune, role=Role.OFFICER, by_id=None, now=world.clock()
+            )
+
+    world.db(work)
+    (alice,) = settle_in(world, cell, ALICE)
+    alice.says("/hotro").taps("Ốm đau", "Không gấp").says("Việc riêng.").taps(
+        "Xong, xem lại", "Chỉ cho một số"
+    )
+    alice.taps("Trần Văn Bình")
+    while not any("Cán Bộ I" in one for one in alice.buttons()):
+        alice.taps("Trang sau")
+    alice.taps("Cán Bộ I")
+    assert "Đã chọn: Trần Văn Bình, Cán Bộ I" in alice.reads()
+    alice.taps("Xong", "Gửi")
+    chosen = world.db(lambda db: len(db.scalars(select(RequestViewer.viewer_id)).all()))
+    assert chosen == 2
