@@ -42,16 +42,16 @@ ABOUT = say("gửi kết luận cuộc họp", "sending conclusions")
 HOWS: dict[str, Text] = {
     "in person": say("có mặt tại phòng", "in the room"),
     "online": say("trực tuyến", "online"),
-    "excused": say("vắng có lý do", "absent, excused"),
-    "unexcused": say("vắng không lý do", "absent, unexcused"),
+    "excused": say("vắng có lý do", "absent with a reason"),
+    "unexcused": say("vắng không lý do", "absent without a reason"),
     "left": say("về sớm", "left early"),
 }
 WORDS: dict[str, Text] = {
     "in person": say("Có mặt tại phòng", "In the room"),
     "online": say("Trực tuyến", "Online"),
     "left": say("Về trước khi kết thúc", "Left before the end"),
-    "excused": say("Vắng có lý do", "Absent, excused"),
-    "unexcused": say("Vắng không lý do", "Absent, unexcused"),
+    "excused": say("Vắng có lý do", "Absent with a reason"),
+    "unexcused": say("Vắng không lý do", "Absent without a reason"),
 }
 UNKNOWN = say("chưa rõ", "not known")
 EXEMPT = say("được miễn", "exempt")
@@ -284,8 +284,8 @@ def overview(
 COUNTED: dict[str, Text] = {
     "in person": say("Có mặt trực tiếp", "In person"),
     "online": say("Có mặt trực tuyến", "Online"),
-    "excused": say("Vắng có lý do", "Absent, excused"),
-    "unexcused": say("Vắng không lý do", "Absent, unexcused"),
+    "excused": say("Vắng có lý do", "Absent with a reason"),
+    "unexcused": say("Vắng không lý do", "Absent without a reason"),
     "unknown": say("Chưa rõ", "Not known"),
     "exempt": say("Được miễn, không dự (không tính vắng)", "Exempt, not there (not counted as absent)"),
 }
@@ -387,8 +387,8 @@ _REST: dict[str, Text] = {
 SHORT: dict[str, Text] = {
     "in person": say("tại phòng", "in the room"),
     "online": say("trực tuyến", "online"),
-    "excused": say("vắng có lý do", "excused"),
-    "unexcused": say("vắng không lý do", "unexcused"),
+    "excused": say("vắng có lý do", "with a reason"),
+    "unexcused": say("vắng không lý do", "without a reason"),
 }
 
 
@@ -604,7 +604,7 @@ def still_open(*, names: Sequence[str]) -> Text:
     return paragraph(
         say(
             "Còn {count} người chưa rõ. Mời ghi từng người: có mặt, vắng có lý do hay không lý do.",
-            "Of {count} nobody has said anything. Please say of each: there, absent excused, or unexcused.",
+            "Of {count} nobody has said anything. Please say of each: there, absent with a reason, or without.",
             count=len(names),
         ),
         join([raw(name) for name in names[:30]]),

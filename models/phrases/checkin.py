@@ -22,7 +22,7 @@ STATES: dict[str, Text] = {
     "nudged": say("đã nhắc, chờ trả lời", "reminded, waiting"),
     "late": say("quá hạn", "overdue"),
     "answered": say("đã báo cáo", "answered"),
-    "excused": say("được hoãn báo cáo đến ngày hẹn", "excused until a date"),
+    "excused": say("được hoãn báo cáo đến ngày hẹn", "put off until a date"),
     "paused": say("tạm nghỉ báo cáo", "on an announced pause"),
     "closed": say("đã đóng kỳ", "closed"),
 }
@@ -238,7 +238,7 @@ def contacted(*, name: str, by: str, channel: str, said: str) -> Text:
 def excused(*, by: str, until: datetime, zone: str, reason: str | None) -> Text:
     told = say(
         "Đồng chí {by} đã cho đồng chí được hoãn báo cáo đến {until}. Khi nào muốn, đồng chí vẫn báo cáo được bằng /baocao.",
-        "{by} has excused you from checking in until {until}. You can still check in at any time with /baocao.",
+        "{by} has put your report off until {until}. You can still check in at any time with /baocao.",
         by=by,
         until=moment(until, zone),
     )

@@ -76,7 +76,7 @@ LOOKED_AT: dict[str, Text] = {
     "member.timeline": say("quá trình liên hệ, báo cáo", "timeline"),
     "checkin.report": say("báo cáo", "report"),
     "contact.note": say("ghi nhận liên hệ", "contact note"),
-    "checkin.excuse": say("lý do hoãn báo cáo", "why you are excused"),
+    "checkin.excuse": say("lý do hoãn báo cáo", "why it was put off"),
     "request.see": say("đề nghị hỗ trợ", "request for help"),
     "request.files": say("ảnh, ghi âm của đề nghị hỗ trợ", "photos and voice messages of a request for help"),
     "meeting.reason": say("lý do vắng họp", "reason of an absence from a meeting"),

@@ -33,7 +33,7 @@ PILES: dict[str, Text] = {
     "unreachable": say("Tin không tới", "Messages do not arrive"),
     "unregistered": say("Chưa đăng ký", "Not registered"),
     "paper": say("Liên hệ ngoài chương trình", "Contacted without the program"),
-    "excused": say("Đang hoãn báo cáo", "Excused"),
+    "excused": say("Đang hoãn báo cáo", "May report later"),
     "paused": say("Tạm nghỉ báo cáo", "On a pause"),
     "planned": say("Chưa đến kỳ", "Not due yet"),
     "no contact": say("Chưa có người giữ liên lạc", "Without a contact"),
@@ -234,7 +234,7 @@ def promise(
 
 
 def excused_because(*, reason: str) -> Text:
-    return say("Lý do hoãn báo cáo: {reason}", "Excused because: {reason}", reason=reason)
+    return say("Lý do hoãn báo cáo: {reason}", "Why it was put off: {reason}", reason=reason)
 
 
 def excuse(*, until: datetime, zone: str) -> Text:
@@ -393,7 +393,7 @@ def happened(*, name: str, state: str, by: str | None, at: datetime, zone: str, 
     if state == "excused":
         return say(
             "Đồng chí {by} đã cho đồng chí {name} hoãn báo cáo, lúc {when}.",
-            "{by} excused {name} at {when}.",
+            "{by} put the report of {name} off, at {when}.",
             by=by or "?",
             name=name,
             when=when,
@@ -607,7 +607,7 @@ def day_out_of_range(*, first: date, last: date) -> Text:
 
 # --- excuse ---------------------------------------------------------------------------------------------------------
 
-EXCUSING = say("cho hoãn báo cáo", "excusing")
+EXCUSING = say("cho hoãn báo cáo", "putting a report off")
 NO_REASON = say("Không ghi lý do", "No reason")
 
 
@@ -643,7 +643,7 @@ def why_excused(*, limit: int) -> Text:
 def excuse_saved(*, name: str, until: datetime, zone: str, told: bool) -> Text:
     done = say(
         "✓ Đồng chí {name} được hoãn báo cáo đến {until}.",
-        "✓ {name} is excused until {until}.",
+        "✓ {name} may report later, until {until}.",
         name=name,
         until=moment(until, zone),
     )
@@ -661,7 +661,7 @@ def excuse_saved(*, name: str, until: datetime, zone: str, told: bool) -> Text:
 def cannot_excuse() -> Text:
     return say(
         "Kỳ này đóng trong hôm nay nên không còn ngày để hoãn.",
-        "This turn closes today: there is no day left to excuse.",
+        "This turn closes today: there is no day left to put it off to.",
     )
 
 

@@ -19,7 +19,7 @@ RIGHTS: dict[str, Text] = {
     "edit roster": say("Danh sách: nhập, thêm, sửa, xóa tên", "Roster: import, add, correct, remove"),
     "invite": say("Danh sách: mời, thu hồi, xác nhận người", "Roster: invite, revoke, confirm who came"),
     "set rhythm": say("Báo cáo: đặt lịch và các bước nhắc", "Check-ins: set the rhythm and its steps"),
-    "ask checkin": say("Báo cáo: nhắc, hỏi ngay, cho hoãn", "Check-ins: remind, ask now, excuse"),
+    "ask checkin": say("Báo cáo: nhắc, hỏi ngay, cho hoãn", "Check-ins: remind, ask now, put off"),
     "record contact": say("Liên hệ: ghi đã gọi, đã gặp", "Contact: note a call or a visit"),
     "appoint deputy": say("Chức vụ: ghi nhận phó bí thư", "Offices: appoint and end a deputy"),
     "create unit": say("Đảng ủy: lập tổ chức, ghi nhận bí thư", "Committee: create units, name secretaries"),

@@ -35,7 +35,7 @@ DONE: dict[str, Text] = {
     "campaign.eligibility": say("quyết định ai phải kiểm điểm", "decided who writes a review"),
     "campaign.move": say("mở, sửa hoặc đóng đợt kiểm điểm", "opened, changed or closed a review campaign"),
     "checkin.ask": say("hỏi báo cáo đột xuất", "asked for a report out of turn"),
-    "checkin.excuse": say("cho hoãn báo cáo", "excused from a report"),
+    "checkin.excuse": say("cho hoãn báo cáo", "put a report off"),
     "checkin.read": say("đọc lời báo, lời ghi", "read a report or a note"),
     "checkin.reply": say("trả lời báo cáo", "wrote back to a report"),
     "checkin.remind": say("nhắc báo cáo lại", "reminded of a report once more"),

@@ -19,6 +19,7 @@ READERS: dict[str, set[str]] = {
     "question": {DESK},
     "request": {DESK},
     "private": set(),  # and whom the member chose
+    "petition": {ABOVE_IT},  # of the committee that it was put to, and no other
     "stay": {DESK, ABOVE_IT},  # what an application says, once the cell has put it to the committee
     "trusted": {DESK},
     "away reason": {DESK, ABOVE_IT},
@@ -57,6 +58,8 @@ def may_read(reader: str, fact: Fact, room: str = "") -> bool:
             return _knows_name(reader, fact, room)
         case "private":
             return reader == f"{fact.cell}.dep"
+        case "petition":
+            return reader == ABOVE[fact.cell][0]
         case "stay" | "away reason" if _role(fact.owner) not in PROPOSED:
             return DESK in _stands(reader, fact)
         case _:

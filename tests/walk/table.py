@@ -30,8 +30,9 @@ THINGS: dict[str, Text] = {
     "phone": say("Số điện thoại", "Phone number"),
     "report": say("Báo cáo tình hình", "A check-in's words"),
     "question": say("Câu hỏi riêng của chi bộ", "A question asked out of turn"),
-    "request": say("Kiến nghị, nhờ giúp", "A request for help"),
-    "private": say("Kiến nghị riêng", "A private request"),
+    "request": say("Nhờ giúp, kiến nghị với chi bộ", "A request for help, a petition to the cell"),
+    "private": say("Nhờ giúp riêng", "A private request"),
+    "petition": say("Kiến nghị với cấp ủy", "A petition to a committee"),
     "stay": say("Nơi ở, nơi làm, điện thoại nơi ấy", "Place of stay, employer"),
     "trusted": say("Người thân tin cậy", "The trusted person"),
     "away reason": say("Lý do đi xa", "Reason of an absence"),
@@ -59,6 +60,10 @@ BESIDES: dict[str, Text] = {
     ),
     "private": say("; người được chính đảng viên chọn", "; whom the member chose"),
     "request": say("; cấp trên khi để quá lâu", "; above, once nobody has answered for long"),
+    "petition": say(
+        " được gửi tới; quá hạn trả lời: thêm một cấp",
+        " it was put to; past its day: one level more",
+    ),
     "stay": say(" khi chi bộ đã đề nghị", ", once the cell has put it forward"),
     "away reason": say(" khi chi bộ đã đề nghị", ", once the cell has put it forward"),
 }

@@ -47,7 +47,7 @@ from models.pause import PauseKind
 from models.pausing import announce_pause
 from models.policies import Policies
 from models.probation import start_probation
-from models.request import open_request, reply_request
+from models.request import open_request, put_petition, reply_request
 from models.review import (
     FileKind,
     ReviewKind,
@@ -308,6 +308,14 @@ class _Cell:
         assert private is not None
         reply_request(
             self.db, private, by_id=self.id("dep"), text=f"Riêng {self.mark('private', 'que')}", now=NOW
+        )
+
+        put_petition(
+            self.db,
+            self.member("mai"),
+            text=f"Kiến nghị {self.mark('petition', 'mai')}",
+            unit_id=self.unit.parent_id or 0,
+            now=NOW,
         )
 
     def absence(self) -> None:
