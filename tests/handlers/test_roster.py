@@ -487,6 +487,17 @@ def test_the_export_goes_through_the_import_as_it_is(world: World) -> None:
     assert world.db(lambda db: db.scalar(select(func.count()).select_from(Look))) == 3
 
 
+def test_a_deputy_is_not_told_to_send_the_roster_back(world: World) -> None:
+    """Only who may import is told how."""
+    cell, bob = a_secretary(world)
+    (deputy,) = settle_in(world, cell, DEPUTY)
+    assert "/nhap" in bob.says("/xuat").chat()
+    said = deputy.says("/xuat").chat()
+    assert "có số điện thoại" in said
+    assert "/nhap" not in said
+    assert "mời báo bí thư" in said
+
+
 def test_export_keeps_formulas_as_text(world: World) -> None:
     cell, bob = a_secretary(world)
 
