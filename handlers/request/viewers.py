@@ -12,7 +12,6 @@ from handlers.request.door import names_of
 from models.errors import Refused
 from models.phrases import desk as desk_words
 from models.phrases import request as phrases
-from models.phrases.text import fitted
 from models.rights import Role
 
 _ROOM = 5  # names on a screen, beside "done" and the ways back and out
@@ -29,20 +28,19 @@ def ask_viewers(ctx: Context, chosen: Chosen, people: dict[int, Role]) -> Screen
     names = names_of(ctx, people)
     size = _ROOM if len(people) <= _ROOM else _ROOM - 2
     chosen.page, pages = page_of(chosen.page, len(people), size)
+    shown = list(people)[chosen.page * size : (chosen.page + 1) * size]
     buttons = [
-        [
-            choice(
-                fitted(phrases.viewer(name=names[one], role=people[one], chosen=one in chosen.viewers)),
-                f"who{one}",
-            )
-        ]
-        for one in list(people)[chosen.page * size : (chosen.page + 1) * size]
+        [choice(phrases.viewer(name=names[one], role=people[one], chosen=one in chosen.viewers), f"who{one}")]
+        for one in shown
     ]
     turn = [
         *([choice(desk_words.PREVIOUS, f"page{chosen.page - 1}")] if chosen.page > 0 else []),
         *([choice(desk_words.NEXT, f"page{chosen.page + 1}")] if chosen.page < pages - 1 else []),
     ]
-    words = phrases.which_viewers(chosen=[names[one] for one in chosen.viewers if one in names])
+    words = phrases.which_viewers(
+        people=[(names[one], people[one]) for one in shown],
+        chosen=[names[one] for one in chosen.viewers if one in names],
+    )
     return Screen(words, [*buttons, turn, [choice(phrases.VIEWERS_DONE, "done")]])
 
 

@@ -481,22 +481,25 @@ def who_sees(*, viewers: Sequence[str], private: bool) -> Text:
     )
 
 
-def which_viewers(*, chosen: Sequence[str]) -> Text:
+def which_viewers(*, people: Sequence[tuple[str, str]], chosen: Sequence[str]) -> Text:
+    """`people`: those on this page, and in what office: a button may have room for the name alone."""
     words = say(
         "<b>Ai được thấy việc này?</b>\nBấm để chọn hoặc bỏ chọn. Những người khác, kể cả bí thư, phó bí thư nếu không được chọn, không biết có việc này.",
         "<b>Who may see this?</b>\nTouch to choose or to unchoose. Nobody else, secretary and deputy either, learns that it "
         "exists.",
     )
-    if not chosen:
-        return words
-    return paragraph(words, say("Đã chọn: {names}.", "Chosen: {names}.", names=", ".join(chosen)))
+    rows = [say("• {name}: {role}", "• {name}: {role}", name=name, role=ROLES[role]) for name, role in people]
+    said = [say("Đã chọn: {names}.", "Chosen: {names}.", names=", ".join(chosen))] if chosen else []
+    return paragraph(words, lines(*rows), *said)
 
 
 def viewer(*, name: str, role: str, chosen: bool) -> Text:
-    name = fitting(name, LABEL - 4 - max(len(ROLES[role].to_plain(lang)) for lang in ("vi", "en")))
-    if chosen:
-        return say("✓ {name}, {role}", "✓ {name}, {role}", name=name, role=ROLES[role])
-    return say("{name}, {role}", "{name}, {role}", name=name, role=ROLES[role])
+    """A button: who, and as what; the name alone, where a phone would cut the two."""
+    mark = "✓ " if chosen else ""
+    both = say("{mark}{name}, {role}", "{mark}{name}, {role}", mark=mark, name=name, role=ROLES[role])
+    if max(len(both.to_plain(lang)) for lang in ("vi", "en")) <= LABEL:
+        return both
+    return raw(mark + fitting(name, LABEL - 2))
 
 
 def choose_somebody() -> Text:
