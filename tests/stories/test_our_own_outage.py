@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -11,13 +13,16 @@ from sqlalchemy.orm import Session
 
 from jobs import TIMETABLE
 from models.audit import audit
-from models.checkin import Checkin, CheckinState, plan_checkin
+from models.checkin import Checkin, CheckinState, ask_checkin_now, plan_checkin
 from models.invite import Invite
 from models.job_run import outages_since
 from models.member import Member, set_member_place
+from models.task import give_task
 from tests.fakes import World
+from tests.meetings import a_meeting
 from tests.people import ALICE, BOB, DAN, Cell, a_cell, invite, settle_in
 from tests.phone import Phone
+from tests.reviews import a_campaign
 
 THREE_DAYS = timedelta(days=3)
 
@@ -164,6 +169,47 @@ def test_a_question_that_was_not_sent_before_it_goes_out_once_as_it_is_now(
     asked = dan.reads()
     assert "19:00 thứ Bảy 05/12" not in asked
     assert asked.count("19:00 thứ Hai 07/12") == 1
+
+
+@pytest.mark.parametrize("days", [2, 6, 20])
+def test_after_it_nobody_is_asked_the_same_twice(
+    world: World, cell: Cell, phones: list[Phone], days: int
+) -> None:
+    """A report, an extra question, a meeting, a review and a task were all to be called to mind meanwhile, some several times."""
+    a_meeting(world, cell, starts_at=at(12, 20))
+    a_campaign(world, cell, deadline=date(2026, 12, 12))
+
+    def ask_more(db: Session) -> None:
+        dan, now = db.get_one(Member, cell.dan), world.clock()
+        policies = world.settings
+        ask_checkin_now(
+            db, dan, question="Bão?", due_at=at(3, 19), by_id=cell.bob, policy=policies.checkin, now=now
+        )
+        give_task(
+            db, dan, text="Gửi ảnh", due_on=date(2026, 12, 10), by_id=cell.bob, policy=policies.task, now=now
+        )
+
+    world.db(ask_more)
+    world.until(at(2, 12))
+    for phone in phones:
+        phone.reads()
+    down(world, timedelta(days=days))
+    world.wait(timedelta(hours=1))
+    told = Counter(
+        line
+        for phone in phones
+        for message in phone.messages()
+        if message["text"] and message["message_id"] not in phone._seen
+        for line in [(phone.user_id, _matter(message))]
+    )
+    assert told
+    assert [one for one, times in told.items() if times > 1] == []
+
+
+def _matter(message: dict[str, Any]) -> str:
+    """What a message is about: where its first button leads, else its first line."""
+    buttons = [one.get("callback_data", "") for row in message["inline_keyboard"] for one in row]
+    return buttons[0] if buttons else str(message["text"]).split("\n")[0]
 
 
 def test_a_restart_is_no_outage(world: World, cell: Cell, phones: list[Phone]) -> None:
