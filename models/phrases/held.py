@@ -203,6 +203,7 @@ phone_proved_at: xác nhận số lúc
 plan: kế hoạch
 position: thứ tự
 printed: số liệu in
+probation_id: thời gian dự bị
 promised_on: hẹn ngày
 proof: xác nhận bằng
 proposed_at: đề nghị kết thúc lúc

@@ -485,7 +485,7 @@ def which_viewers(*, people: Sequence[tuple[str, str]], chosen: Sequence[str]) -
     """`people`: those on this page, and in what office: a button may have room for the name alone."""
     words = say(
         "<b>Ai được thấy việc này?</b>\nBấm để chọn hoặc bỏ chọn. Những người khác, kể cả bí thư, phó bí thư nếu không được chọn, không biết có việc này.",
-        "<b>Who may see this?</b>\nTouch to choose or to unchoose. Nobody else, secretary and deputy either, learns that it "
+        "<b>Who may see this?</b>\nTap to choose or to unchoose. Nobody else, secretary and deputy either, learns that it "
         "exists.",
     )
     rows = [say("• {name}: {role}", "• {name}: {role}", name=name, role=ROLES[role]) for name, role in people]
