@@ -23,7 +23,6 @@ _KIND_WORDS = (
     "đảng bộ",
     "đảng ủy bộ phận",
     "đảng ủy",
-    "đảng uỷ",
     "tỉnh ủy",
     "thành ủy",
 )
