@@ -663,7 +663,7 @@ def test_the_main_screen_offers_it_and_speaks_english(world: World, cell: Cell) 
 
 
 def test_on_a_short_absence_that_is_only_noted_nobody_is_said_to_decide(alice: Phone) -> None:
-    to_the_dates(alice).taps("Hôm nay", "3 tháng", "Đi làm để bảo đảm", "số của tôi", "Bỏ qua")
+    to_the_dates(alice).taps("Hôm nay", "3 tháng", "Dùng câu này", "số của tôi", "Bỏ qua")
     shown = alice.reads()
     assert "chỉ ghi nhận" in shown
     assert "Không phải nộp đơn." in shown
