@@ -54,10 +54,8 @@ _UNKNOWN = frozenset(
 _MARKS = frozenset({"x", "v", "✓", "✔", "☑", "☒", "√", "+", "1", "co"})
 
 _STANDINGS = {
-    **dict.fromkeys(
-        ("chinh thuc", "ct", "dang vien chinh thuc", "dvct", "official", "full"), Standing.OFFICIAL
-    ),
-    **dict.fromkeys(("du bi", "db", "dang vien du bi", "dvdb", "probationary"), Standing.PROBATIONARY),
+    **dict.fromkeys(("chinh thuc", "chinhthuc", "cthuc", "ct", "official", "full"), Standing.OFFICIAL),
+    **dict.fromkeys(("du bi", "dubi", "dbi", "db", "probationary"), Standing.PROBATIONARY),
 }
 
 
@@ -203,6 +201,7 @@ def read_standing(value: Value, policy: RosterPolicy) -> Standing:
     said = fold(re.sub(r"\(.*?\)", " ", text)).strip(" .:-")
     if is_blank(said):
         raise Faulty(FaultKind.MISSING)
+    said = re.sub(r"^(?:la )?(?:dang vien|dv)[ .:-]*", "", said).replace(".", "")
     if said not in _STANDINGS:
         raise Faulty(FaultKind.WRONG)
     return _STANDINGS[said]

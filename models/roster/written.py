@@ -33,12 +33,21 @@ _OFFICE = re.compile(  # without a sign before it; nobody is called so
     r"|uỷ viên|ủy viên(?: .{0,40})?|(?:chi|đảng|cấp) uỷ(?: viên)?|(?:trưởng|phó) (?:thôn|xóm|bản|ban|làng|ấp|khu)(?: .{0,30})?"
     r"|(?:phó )?chủ tịch(?: .{0,40})?|đảng viên(?: dự bị| chính thức)?|dvdb|đvdb|tổ (?:trưởng|phó)(?: .{0,30})?)"
 )
+_LEADS = re.compile(  # an office before the name, which has two words at least
+    r"^(?:nguyên )?(?:(?:phó )?(?:bí thư|chủ tịch)(?: (?:chi bộ|chi đoàn|chi hội|(?:chi|đảng) [uủ][yỷ]|thôn|xã|phường))?"
+    r"|p?bt(?:cb)?|cuv|(?:(?:chi|đảng|cấp) )?(?:ủy|uỷ) viên|(?:trưởng|phó) (?:thôn|xóm|bản|làng|ấp|khu|ban)"
+    r"|tổ (?:trưởng|phó)|đảng viên(?: dự bị| chính thức)?|đvdb|đv)\s*[:\-–—,.]?\s+(?=\S+\s+\S)",
+    re.IGNORECASE,
+)
 
 
 def beside_name(text: str) -> Beside:
-    """The name alone. Brackets, stars, and what follows a dash or a comma are no part of it."""
+    """The name alone. Brackets, stars, offices before it, and what follows a dash or a comma are no part of it."""
     text, off = _NUMBERED.sub("", cleaned(text)), []
     text = _ADDRESSED.sub("", text)
+    if led := _LEADS.match(text):
+        off.append(led[0].strip(" :-–—,."))
+        text = _ADDRESSED.sub("", text[led.end() :])
 
     def take(found: re.Match[str]) -> str:
         off.append(found[0].strip("()[]{} "))

@@ -226,3 +226,23 @@ def test_a_name_of_one_word_is_asked_about(world: World) -> None:
     assert "Ngày vào Đảng: 2025" in bob.reads()
     bob.taps("Lưu và tạo lời mời")
     assert member(world, cell, "Rơchăm").joined_on == PartDate(2025)
+
+
+def test_an_office_before_the_name_is_no_part_of_it_and_a_standing_is_read_as_people_shorten_it(
+    world: World,
+) -> None:
+    _, bob = a_secretary(world)
+    rows = [
+        ["Bí thư chi bộ Lê Văn Tư", 1966, "", "", "ĐV chính thức", ""],
+        ["PBT: Đ/c Trần Thị Năm", 1967, "", "", "đv ct", ""],
+        ["Trưởng thôn Phạm Sáu", 1968, "", "", "C.T", ""],
+        ["Đảng viên dự bị Vũ Thị Bảy", 1969, "", "", "DBị", ""],
+        ["Chi Thị Tám", 1970, "", "", "chính thức", ""],
+    ]
+    seen = preview(bob, saved(workbook(*rows)))
+    for name in ("Lê Văn Tư", "Trần Thị Năm", "Phạm Sáu", "Vũ Thị Bảy", "Chi Thị Tám"):
+        assert f"• {name}, sinh" in seen
+    assert "Vũ Thị Bảy, sinh 1969 · dự bị" in seen
+    assert "Trần Thị Năm, sinh 1967 · chính thức" in seen
+    assert "bỏ “Bí thư chi bộ” bên cạnh tên" in seen
+    assert "Chưa nhận được" not in seen
