@@ -143,5 +143,5 @@ ROUTES = Routes(
     cries=unasked.take_cry,
     hears=unasked.hear_cry,
     wants=unasked.wanted,
-    edits=(review.writing.take_later_edit, request.mine.take_later_edit),
+    edits=(unasked.take_edit, review.writing.take_later_edit, request.mine.take_later_edit),
 )

@@ -22,7 +22,7 @@ from handlers.context import Context, FileKind, Kind
 from handlers.request import form as request_form
 from handlers.request.door import MENU
 from handlers.request.screens import numbers
-from handlers.request.writing import FILES, Letter, add_text
+from handlers.request.writing import FILES, Letter, add_text, take_letter_edit
 from handlers.review import signing
 from handlers.routing import Tap
 from handlers.scans import anything
@@ -108,6 +108,17 @@ def take_cry(ctx: Context) -> bool:
     if not asked or ctx.incoming.kind is not Kind.TEXT or not cries_for_help(ctx.incoming.text):
         return False
     return not marked_secret(ctx.incoming.text) and hold(ctx)
+
+
+def take_edit(ctx: Context) -> bool:
+    """A message of what is held was changed in the chat: so it is held."""
+    row = conversation_in(ctx.db, ctx.chat_id, ROOM)
+    held = _read(row)
+    if held.noted or take_letter_edit(ctx, held) is None:
+        return False
+    _keep(ctx, row, held)
+    _offer(ctx, held)
+    return True
 
 
 def hear_cry(ctx: Context) -> None:

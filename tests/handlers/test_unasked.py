@@ -105,6 +105,18 @@ def test_typed_instead_of_tapped_it_is_the_report_that_is_due(
     assert bob.chat().count("Cảm ơn") == 0
 
 
+def test_a_slip_in_what_is_held_is_corrected_in_the_chat(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    alice = phones[ALICE].says("Em mat ho chieu roi", "Ở ga Osaka")
+    said = [one for one in world.telegram.history(ALICE) if one["from"] != "bot"]
+    alice.reads()
+    alice.edits(said[0]["message_id"], "Em làm thất lạc giấy tờ")
+    assert "Em làm thất lạc giấy tờ\nỞ ga Osaka" in alice.reads()
+    alice.taps("Nhắn bí thư")
+    assert [one.text for one in requests(world)] == ["Em làm thất lạc giấy tờ\nỞ ga Osaka"]
+
+
 def test_what_is_typed_after_an_extra_question_may_be_its_answer(
     world: World, cell: Cell, phones: dict[int, Phone]
 ) -> None:
