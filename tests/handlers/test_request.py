@@ -257,7 +257,7 @@ def test_nobody_but_the_chosen_finds_a_private_one(
         assert "không" in bob.reads()
     assert "Chủ chưa trả lương" not in bob.chat()
     assert "Nguyễn Thị An: cần hỗ trợ" in deputy.says("/chibo").reads()
-    assert "Nguyễn Thị An" in deputy.buttons()
+    assert any(one.startswith("Nguyễn Thị An") for one in deputy.buttons())
     assert looks(world) == []
 
 
