@@ -151,8 +151,8 @@ def counts(*, rows: int, tables: int) -> Text:
 def consent_line(*, purpose: Text, given: bool, at: datetime, zone: str, version: int) -> Text:
     what = say("đồng ý", "agreed") if given else say("không đồng ý", "refused")
     return say(
-        "• {purpose}: {what}, {when} (bản {version})",
-        "• {purpose}: {what}, {when} (wording {version})",
+        "• {purpose}: {what}, {when}, bản {version}",
+        "• {purpose}: {what}, {when}, wording {version}",
         purpose=purpose,
         what=what,
         when=dated(at, zone),

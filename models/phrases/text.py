@@ -11,7 +11,8 @@ side by side in one function, so a sentence cannot exist in one of them only. Va
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -56,16 +57,45 @@ def say(vi: str, en: str, **values: Value) -> Text:
         return Text(Markup(vi.format()), Markup(en.format()))  # noqa: S704
     in_vi = {name: value.vi if isinstance(value, Text) else escape(value) for name, value in values.items()}
     in_en = {name: value.en if isinstance(value, Text) else in_vi[name] for name, value in values.items()}
-    return Text(_fill(vi, in_vi), _fill(en, in_en))
+    ones = {name for name, value in values.items() if value == 1 and isinstance(value, int)}
+    return Text(_fill(vi, in_vi), _fill(en, in_en, ones))
 
 
-def _fill(template: str, values: dict[str, Markup]) -> Markup:
+def _fill(template: str, values: dict[str, Markup], ones: Collection[str] = ()) -> Markup:
+    """`ones`: counts of one, behind which English says what is counted in the singular."""
     filled: list[str] = []
+    counted = False
     for literal, name in _pieces(template):
-        filled.append(literal)
+        filled.append(_singular(literal) if counted else literal)
+        counted = name in ones
         if name is not None:
             filled.append(values[name])
     return Markup("".join(filled))  # noqa: S704
+
+
+_SEVERAL = re.compile(
+    r"((?:</b>)? )(people|(?:act|character|chat|comment|contact|day|file|kind|matter|meeting|member|message|minute|month|page"
+    r"|photo|picture|piece|point|request|review|row|section|task|thing|time|turn|volume|word|year)s)\b"
+    r"( (?:are|were|have|wait|belong)\b)?"
+)
+_BY_ONE = {
+    " are": " is",
+    " were": " was",
+    " have": " has",
+    " wait": " waits",
+    " belong": " belongs",
+    None: "",
+}
+
+
+@lru_cache(maxsize=1024)
+def _singular(literal: str) -> str:
+    """Say of one what the words say of several: people are here, person is here."""
+    found = _SEVERAL.match(literal)
+    if found is None:
+        return literal
+    noun = "person" if found[2] == "people" else found[2][:-1]
+    return f"{found[1]}{noun}{_BY_ONE[found[3]]}{literal[found.end() :]}"
 
 
 @lru_cache(maxsize=8192)

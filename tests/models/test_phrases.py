@@ -21,7 +21,7 @@ from pydantic import BaseModel
 from bot.demo.telegram.markup import parse_html
 from models.markup import MESSAGE_LIMIT, split_html
 from models.phrases import member as member_words
-from models.phrases.text import Text, moment, raw, say
+from models.phrases.text import Lang, Text, moment, raw, say
 from tests.screens import said_twice
 
 # A time on two clocks has brackets of its own: within ours it would be hard to read.
@@ -160,3 +160,14 @@ def test_both_clocks_are_shown_to_someone_in_another_zone() -> None:
 def test_a_missing_value_is_an_error_and_not_an_empty_place() -> None:
     with pytest.raises(KeyError):
         say("{name}", "{name}")
+
+
+def test_english_says_of_one_what_it_says_of_one() -> None:
+    def of(count: int | str, en: str) -> str:
+        return say("{n}", en, n=count).to(Lang.EN)
+
+    assert of(1, "{n} people are here") == "1 person is here"
+    assert of(1, "<b>{n}</b> pages, {n} of {n} members") == "<b>1</b> page, 1 of 1 member"
+    assert of(2, "{n} people are here") == "2 people are here"
+    assert of(1, "{n} daysails") == "1 daysails"
+    assert of("1", "{n} days off") == "1 days off"  # a name, not a count
