@@ -324,7 +324,7 @@ def over_keepers(*, name: str, early: bool, asked: bool) -> Text:
     tail = (
         say(" Kỳ được gác lại đang được hỏi.", " What was laid aside is being asked now.")
         if asked
-        else say(" Lịch báo cáo tiếp tục từ kỳ sau.", " The rhythm goes on with the next turn.")
+        else say(" Lịch báo cáo tiếp tục từ kỳ sau.", " The schedule goes on with the next turn.")
     )
     return head + tail
 

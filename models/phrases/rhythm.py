@@ -7,13 +7,13 @@ from datetime import datetime
 from models.phrases.common import lines, paragraph
 from models.phrases.text import Text, capital, moment, say
 
-MINE = say("Lịch báo cáo, tạm nghỉ", "My rhythm, pauses")
+MINE = say("Lịch báo cáo, tạm nghỉ", "My schedule, pauses")
 CHANGE_FOR_ME = say("Đổi giúp tôi", "Change it for me")
 KEEP_AS_IS = say("Giữ như cũ", "Keep it as it is")
-AS_CELL = say("Trở lại theo lịch chi bộ", "Back to the cell's rhythm")
+AS_CELL = say("Trở lại theo lịch chi bộ", "Back to the cell's schedule")
 GRACE = say("Thêm ngày dự phòng", "More days of grace")
 NO_GRACE = say("Không thêm", "None")
-TO_RHYTHM = say("‹ Lịch báo cáo", "‹ Rhythm")
+TO_RHYTHM = say("‹ Lịch báo cáo", "‹ Schedule")
 
 
 def grace_button(*, days: int) -> Text:
@@ -30,9 +30,9 @@ def mine(
     zone: str,
 ) -> Text:
     whose = (
-        say("Lịch riêng của đồng chí.", "This rhythm is your own.")
+        say("Lịch riêng của đồng chí.", "This schedule is your own.")
         if is_own
-        else say("Theo lịch của chi bộ.", "This is the cell's rhythm.")
+        else say("Theo lịch của chi bộ.", "This is the cell's schedule.")
     )
     turn = (
         say("Kỳ sau: {when}.", "Next time: {when}.", when=moment(next_at, zone))
@@ -40,7 +40,7 @@ def mine(
         else say("Hiện chưa có kỳ nào.", "No turn is planned now.")
     )
     return paragraph(
-        say("<b>Lịch báo cáo của đồng chí</b>", "<b>Your rhythm</b>"),
+        say("<b>Lịch báo cáo của đồng chí</b>", "<b>Your schedule</b>"),
         lines(say("{rhythm}.", "{rhythm}.", rhythm=capital(rhythm)), whose, turn),
         graces(grace=grace, own_grace=own_grace),
     )
@@ -98,14 +98,14 @@ def grace_set_for_you(*, by: str, days: int) -> Text:
 
 
 def rhythm_changed(*, rhythm: Text) -> Text:
-    return say("✓ Lịch báo cáo của đồng chí: {rhythm}.", "✓ Your rhythm: {rhythm}.", rhythm=rhythm)
+    return say("✓ Lịch báo cáo của đồng chí: {rhythm}.", "✓ Your schedule: {rhythm}.", rhythm=rhythm)
 
 
 # --- a kinder one, offered ------------------------------------------------------------------------------------------
 
 
 def offer(*, name: str, slow: int, of: int, now: Text, new: Text | None, grace: int | None) -> Text:
-    changes = [say("Lịch mới: {new}", "New rhythm: {new}", new=new)] if new else []
+    changes = [say("Lịch mới: {new}", "New schedule: {new}", new=new)] if new else []
     if grace:
         changes.append(
             say("Thêm {n} ngày dự phòng sau hạn", "{n} more days of grace after the due day", n=grace)
@@ -146,7 +146,7 @@ def own_choice(*, on: Text) -> Text:
 
 def card_line(*, rhythm: Text | None, own_grace: int, chosen: Text | None) -> Text:
     """On the person's card, for the secretary."""
-    parts = [say("Lịch riêng: {rhythm}", "Own rhythm: {rhythm}", rhythm=rhythm)] if rhythm else []
+    parts = [say("Lịch riêng: {rhythm}", "Own schedule: {rhythm}", rhythm=rhythm)] if rhythm else []
     if own_grace:
         parts.append(say("Ngày dự phòng riêng: {n}", "Own days of grace: {n}", n=own_grace))
     if chosen:

@@ -18,7 +18,7 @@ RIGHTS: dict[str, Text] = {
     "see details": say("Chi bộ: đọc báo cáo, số điện thoại", "Desk: read reports and phone numbers"),
     "edit roster": say("Danh sách: nhập, thêm, sửa, xóa tên", "Roster: import, add, correct, remove"),
     "invite": say("Danh sách: mời, thu hồi, xác nhận người", "Roster: invite, revoke, confirm who came"),
-    "set rhythm": say("Báo cáo: đặt lịch và các bước nhắc", "Check-ins: set the rhythm and its steps"),
+    "set rhythm": say("Báo cáo: đặt lịch và các bước nhắc", "Check-ins: set the schedule and its steps"),
     "ask checkin": say("Báo cáo: nhắc, hỏi ngay, cho hoãn", "Check-ins: remind, ask now, put off"),
     "record contact": say("Liên hệ: ghi đã gọi, đã gặp", "Contact: note a call or a visit"),
     "appoint deputy": say("Chức vụ: ghi nhận phó bí thư", "Offices: appoint and end a deputy"),

@@ -19,7 +19,7 @@ IMPORTING = say("nhập danh sách từ Excel", "importing a roster from Excel")
 ADDING = say("thêm một người", "adding somebody")
 LISTING = say("xem danh sách", "looking at the roster")
 CORRECTING = say("sửa thông tin", "correcting data")
-SETTING_RHYTHM = say("đặt lịch báo cáo", "setting the rhythm")
+SETTING_RHYTHM = say("đặt lịch báo cáo", "setting the schedule")
 
 CONFIRM_IMPORT = say("Lưu vào danh sách", "Save to the roster")
 OTHER_FILE = say("Gửi tệp khác", "Send another file")
@@ -55,12 +55,12 @@ REMOVE = say("Đưa ra khỏi danh sách", "Remove from the roster")
 REMOVE_YES = say("Đúng, đưa ra khỏi danh sách", "Yes, remove")
 REMOVE_SURE = say("Tôi chắc chắn", "I am sure")
 KEEP = say("Không, giữ lại", "No, keep")
-OWN_RHYTHM = say("Lịch báo cáo riêng", "Their own rhythm")
+OWN_RHYTHM = say("Lịch báo cáo riêng", "Their own schedule")
 YES_DO = say("Đồng ý", "Yes")
 AS_MESSAGES = say("Mỗi người một tin để chuyển tiếp", "One message each, to forward")
 AS_FILE = say("Một tệp Excel để in", "One Excel file to print")
 SAVE = say("Lưu", "Save")
-AS_CELL = say("Theo lịch của chi bộ", "The cell's rhythm")
+AS_CELL = say("Theo lịch của chi bộ", "The cell's schedule")
 
 
 def which_cell() -> Text:
@@ -607,7 +607,7 @@ def fact_changed(*, name: str, value: Text) -> Text:
 
 
 def own_rhythm_set(*, rhythm: Text) -> Text:
-    return say("✓ Lịch riêng: {rhythm}.", "✓ Own rhythm: {rhythm}.", rhythm=rhythm)
+    return say("✓ Lịch riêng: {rhythm}.", "✓ Own schedule: {rhythm}.", rhythm=rhythm)
 
 
 def invite_again(*, name: str) -> Text:
@@ -811,7 +811,7 @@ def rhythm(
 def ask_every(*, now: Text) -> Text:
     return say(
         "Lịch báo cáo của chi bộ hiện nay: {now}.\n\nMấy tháng báo cáo một lần?",
-        "The cell's rhythm now: {now}.\n\nEvery how many months?",
+        "The cell's schedule now: {now}.\n\nEvery how many months?",
         now=now,
     )
 
@@ -857,20 +857,20 @@ def number_expected(*, least: int, most: int) -> Text:
 def confirm_rhythm(*, new: Text, grace: int) -> Text:
     return say(
         "Lưu lịch mới: {new}? Ngày dự phòng sau hạn: {grace}.\n\nKỳ đang mở giữ nguyên. Từ kỳ sau theo lịch mới.",
-        "New rhythm: {new}. Days of grace after the due day: {grace}.\n\nWhat is open stays; the next one follows the new rhythm. Save?",
+        "New schedule: {new}. Days of grace after the due day: {grace}.\n\nWhat is open stays; the next one follows the new schedule. Save?",
         new=new,
         grace=grace,
     )
 
 
 def rhythm_saved(*, new: Text) -> Text:
-    return say("Đã lưu lịch báo cáo: {new}.", "The rhythm is saved: {new}.", new=new)
+    return say("Đã lưu lịch báo cáo: {new}.", "The schedule is saved: {new}.", new=new)
 
 
 def own_rhythm(*, name: str, now: Text) -> Text:
     return say(
         "Lịch báo cáo của đồng chí {name}: {now}. Chọn lịch khác:",
-        "Rhythm of {name}: {now}. Choose another:",
+        "Schedule of {name}: {now}. Choose another:",
         name=name,
         now=now,
     )

@@ -306,7 +306,7 @@ def test_blocked_while_away_at_sea_is_no_alarm_and_no_letter_waits(
 def test_in_english(world: World, cell: Cell, phones: list[Phone]) -> None:
     dan = phones[0]
     dan.says("/ngonngu").taps("English").says("/baocao").taps(
-        "My rhythm", "Pause reporting", "at sea", "From today"
+        "My schedule", "Pause reporting", "at sea", "From today"
     )
     dan.taps("2 weeks", "Announce the pause")
     assert "You are on a pause until 15 Dec 2026" in dan.last()["text"]
