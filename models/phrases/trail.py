@@ -106,7 +106,7 @@ DONE: dict[str, Text] = {
     "review.write": say("viết thay trong bản kiểm điểm", "wrote in a review on behalf"),
     "rhythm.cell": say("đổi kỳ báo cáo của chi bộ", "changed the cell's schedule"),
     "rhythm.grace": say("đổi số ngày dự phòng", "changed the days of grace"),
-    "rhythm.ladder": say("đổi các bước khi bặt tin", "changed the steps after a silence"),
+    "rhythm.ladder": say("đổi các bước khi lâu chưa có tin", "changed the steps after a silence"),
     "rhythm.member": say("đổi kỳ báo cáo riêng", "changed the schedule of a member"),
     "right.appoint": say("giao chức vụ", "gave an office"),
     "right.end": say("kết thúc chức vụ", "ended an office"),
