@@ -141,7 +141,10 @@ def ask_kind(ctx: Context, draft: Draft) -> Screen:
 
 
 def take_kind(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    draft.kind = PauseKind(answer.choice(*PauseKind))
+    if answer.incoming.kind is Kind.TEXT:  # told in their own words
+        draft.kind, draft.reason = PauseKind.OTHER, clean(answer.words(limit=REASON_LIMIT))
+    else:
+        draft.kind = PauseKind(answer.choice(*PauseKind))
     return Step.FROM
 
 
@@ -339,6 +342,7 @@ FLOW: Flow[Draft] = Flow(
         Step.SUMMARY: Question(ask_summary, take_summary),
     },
     right=_whom,
+    own_words=lambda ctx, draft: draft.member_id in (0, ctx.me.id),
 )
 
 TAPS: list[Tap] = [

@@ -120,6 +120,21 @@ def test_typed_days_and_a_reason(world: World, cell: Cell, phones: list[Phone]) 
     assert "tạm nghỉ báo cáo" in bob.reads()
 
 
+def test_why_may_be_typed_at_once_and_a_cry_for_help_in_it_is_heard(
+    world: World, cell: Cell, phones: list[Phone]
+) -> None:
+    """A pause is a month of silence: what is wrong must not go under in it."""
+    dan, bob, _ = phones
+    dan.says("/menu").taps("Tạm nghỉ báo cáo").says("Em phải nằm viện một tháng")
+    said = dan.reads()
+    assert "chưa ai được báo gấp" in said
+    assert "115" in said
+    dan.taps("Báo KHẨN cho chi bộ ngay")
+    assert "KHẨN CẤP" in bob.reads()
+    dan.says("5/12").says("31/12")
+    assert "Em phải nằm viện một tháng" in dan.reads()  # the form has gone on
+
+
 def test_longer_than_the_policy_is_refused_kindly_and_nothing_is_lost(
     world: World, cell: Cell, phones: list[Phone]
 ) -> None:
