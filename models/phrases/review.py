@@ -16,7 +16,7 @@ ON_PAPER = say(
     "nộp bản giấy", "on paper"
 )  # a state of its own: they do it outside the program, as they chose
 STATES: dict[str, Text] = {
-    "out": say("không đề nghị", "not asked for"),
+    "out": say("không phải nộp", "not asked for"),
     "not started": say("chưa bắt đầu", "not started"),
     "drafting": say("đang viết", "being written"),
     "submitted": say("đã nộp, chờ đọc", "handed in, to be read"),
@@ -25,12 +25,12 @@ STATES: dict[str, Text] = {
     "accepted": say("đã chấp nhận, chờ bản ký", "accepted, signed paper awaited"),
     "signed": say("đã nhận bản ký, chờ lưu", "signed paper received, to be filed"),
     "filed": say("đã lưu hồ sơ", "filed"),
-    "unfinished": say("hết đợt mà chưa xong", "campaign closed without it"),
+    "unfinished": say("chưa hoàn thành khi kết thúc đợt", "not finished when it closed"),
 }
 STANDS: dict[str, Text] = {
     "required": say("phải nộp", "required"),
     "voluntary": say("tự nguyện", "voluntary"),
-    "out": say("không đề nghị", "not asked for"),
+    "out": say("không phải nộp", "not asked for"),
 }
 GROUNDS: dict[str, Text] = {
     "ordinary": say("sinh hoạt tại chi bộ", "takes part in the cell"),

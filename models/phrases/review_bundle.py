@@ -235,7 +235,7 @@ def owing_row(*, name: str, state: str, missing: Sequence[Text], reachable: bool
     if reachable:
         return row
     return say(
-        "{row}; Telegram không tới được, mời gọi", "{row}; not reachable on Telegram, please call", row=row
+        "{row}; tin không tới, mời gọi", "{row}; messages do not arrive, please call", row=row
     )
 
 

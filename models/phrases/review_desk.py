@@ -63,7 +63,7 @@ LISTS: dict[str, Text] = {
     "papers": say("Chờ bản ký, chờ lưu", "Papers awaited"),
     "done": say("Đã lưu", "Filed"),
     "paper": say("Nộp bản giấy", "On paper"),
-    "out": say("Không đề nghị", "Not asked"),
+    "out": say("Không phải nộp", "Not asked"),
     "all": say("Danh sách và lý do", "The list, and why"),
 }
 

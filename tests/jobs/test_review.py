@@ -236,7 +236,7 @@ def test_secretary_and_deputy_get_the_list_three_times(world: World, cell: Cell)
     said = bob.reads()
     assert "Chi bộ thôn Đông: bản kiểm điểm năm 2026, còn 7 ngày, hạn 10/12/2026." in said
     assert "• Phạm Văn Dân: còn III và VI" in said
-    assert "• Nguyễn Thị An: chưa bắt đầu; Telegram không tới được, mời gọi" in said
+    assert "• Nguyễn Thị An: chưa bắt đầu; tin không tới, mời gọi" in said
     assert "Trần Văn Bình" not in said
     assert "còn 7 ngày" in deputy.chat()
     world.until(local(10, 9))
