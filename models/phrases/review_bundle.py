@@ -234,9 +234,7 @@ def owing_row(*, name: str, state: str, missing: Sequence[Text], reachable: bool
         return say("{row}; làm trên giấy", "{row}; on paper", row=row)
     if reachable:
         return row
-    return say(
-        "{row}; tin không tới, mời gọi", "{row}; messages do not arrive, please call", row=row
-    )
+    return say("{row}; tin không tới, mời gọi", "{row}; messages do not arrive, please call", row=row)
 
 
 STANDS: dict[str, Text] = {
