@@ -136,12 +136,15 @@ class Settings(Policies, BaseSettings):
         return bool(self.webhook_url or self.attendance.door)
 
     def policies(self) -> Policies:
-        found = Policies(**{name: getattr(self, name) for name in Policies.model_fields})
+        """Return the rules; what one of them takes from another is put there."""
+        values = {name: getattr(self, name) for name in Policies.model_fields}
+        off = self.checkin.days_off.model_copy(update={"calendar": self.workday})
+        values["checkin"] = self.checkin.model_copy(update={"days_off": off})
+        values["digest"] = self.digest.model_copy(update={"days_off": off})
         behind = urlsplit(self.webhook_url)
-        if found.attendance.door or behind.scheme != "https":
-            return found
-        door = found.attendance.model_copy(update={"door": f"https://{behind.netloc}"})
-        return found.model_copy(update={"attendance": door})
+        if not self.attendance.door and behind.scheme == "https":
+            values["attendance"] = self.attendance.model_copy(update={"door": f"https://{behind.netloc}"})
+        return Policies(**values)
 
 
 def read_settings() -> Settings:

@@ -120,7 +120,7 @@ class Absence:
                 return self.ends_soon
             case Filter.SILENT:
                 return self.is_silent
-            case _:
+            case Filter.ALL:
                 return True
 
 

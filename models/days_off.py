@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from models.workdays import is_workday
+from models.workdays import WorkdayPolicy, is_workday
 
 _DAY = timedelta(days=1)
 
@@ -23,9 +23,11 @@ class DaysOff(BaseModel):
     """So many days without work in a row, weekends among them, are a time of rest."""
     more: tuple[date, ...] = ()
     """Days of rest of one's own besides: a festival of the place."""
+    calendar: WorkdayPolicy = WorkdayPolicy()
+    """What was announced since (BOT_WORKDAY__CHANGES): the settings put it here."""
 
     def rests(self, day: date) -> bool:
-        return day in self.more or _is_long(day, self.shortest)
+        return day in self.more or _is_long(day, self.shortest, self.calendar)
 
     def first(self, day: date) -> date:
         """That day, or the first after it that is none of rest."""
@@ -47,17 +49,14 @@ class DaysOff(BaseModel):
         return day
 
 
-NONE_ADDED = DaysOff()
-
-
 @lru_cache(maxsize=4096)
-def _is_long(day: date, shortest: int) -> bool:
+def _is_long(day: date, shortest: int, calendar: WorkdayPolicy) -> bool:
     """Whether it lies in a run of at least so many days without work."""
-    if is_workday(day):
+    if is_workday(day, calendar):
         return False
     first = last = day
-    while not is_workday(first - _DAY):
+    while not is_workday(first - _DAY, calendar):
         first -= _DAY
-    while not is_workday(last + _DAY):
+    while not is_workday(last + _DAY, calendar):
         last += _DAY
     return (last - first).days + 1 >= shortest

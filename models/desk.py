@@ -42,7 +42,6 @@ from models.pause import Pause, PauseState, open_pause, open_pauses
 from models.request import HelpRequest, RequestState, shown_to
 from models.unit import Unit
 
-_USUAL = AwayPolicy()
 DELIVERS_NOTHING = UNREACHABLE | {Reachability.NETWORK}
 
 
@@ -302,7 +301,7 @@ def picture(
     cell: Unit,
     *,
     now: datetime,
-    policy: AwayPolicy = _USUAL,
+    policy: AwayPolicy,
     reader_id: int | None = None,
 ) -> Picture:
     """The whole desk; the number of queries does not depend on the number of members. Private requests: by the reader."""

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from models.checkin import Checkin, CheckinState
 from models.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, at_wall, decent, local_date
-from models.days_off import NONE_ADDED
+from models.days_off import DaysOff
 from models.job_run import outages_since
 from models.ladder import Ladder, LadderMove
 from models.member import Member, tell
@@ -50,6 +50,8 @@ class DigestPolicy(BaseModel):
     """The weekday on which a secretary hears what waits, where they chose none: 0 is Monday."""
     hour: int = Field(default=8, ge=7, le=20)
     """The hour, in the cell's clock."""
+    days_off: DaysOff = DaysOff()
+    """As in BOT_CHECKIN__DAYS_OFF: the settings put it here."""
 
 
 # --- rules ----------------------------------------------------------------------------------------------------------
@@ -66,8 +68,8 @@ def next_digest(day: int, policy: DigestPolicy, *, now: datetime) -> datetime:
     """The first such morning after `now`."""
     today = local_date(now, HOME_ZONE)
     on = today + timedelta(days=(day - today.weekday()) % 7)
-    at = at_wall(NONE_ADDED.first(on), time(policy.hour), HOME_ZONE)
-    return at if at > now else at_wall(NONE_ADDED.first(on + WEEK), time(policy.hour), HOME_ZONE)
+    at = at_wall(policy.days_off.first(on), time(policy.hour), HOME_ZONE)
+    return at if at > now else at_wall(policy.days_off.first(on + WEEK), time(policy.hour), HOME_ZONE)
 
 
 # --- acts -----------------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from models.clock import QUIET_FROM as QUIET_FROM
 from models.clock import QUIET_UNTIL as QUIET_UNTIL
 from models.clock import add_months, at_wall, local_date
-from models.days_off import NONE_ADDED, DaysOff
+from models.days_off import DaysOff
 
 
 class Rhythm(BaseModel):
@@ -48,9 +48,18 @@ class Rhythm(BaseModel):
             raise ValueError("due_day comes after opens_day")
         if any(not 0 <= days < self.due_day - self.opens_day for days in self.nudge_days_before):
             raise ValueError("nudges lie between the opening and the due day")
-        if self.weekday is not None and self.due_day > 22:
+        if self.due_day > self.last_due_day:
             raise ValueError("with a weekday, due_day is at most 22: the days may move on by six")
         return self
+
+    @property
+    def last_due_day(self) -> int:
+        """Return the last day of the month that may be the due day."""
+        return 28 if self.weekday is None else 22
+
+    def with_(self, **values: int | tuple[int, ...]) -> Rhythm:
+        """Return it with these values in place of its own, looked over like any other; ValueError where they do not fit."""
+        return Rhythm.model_validate(self.model_dump() | values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,7 @@ class Occurrence:
 
 
 @lru_cache(maxsize=4096)  # a tick asks the same for everybody of a cell and a clock
-def occurrence(rhythm: Rhythm, month: date, zone: str, off: DaysOff = NONE_ADDED) -> Occurrence:
+def occurrence(rhythm: Rhythm, month: date, zone: str, off: DaysOff) -> Occurrence:
     """The turn that opens in `month`; days of a long holiday are none to ask on, and none to answer in."""
 
     def opening(first: date) -> date:
@@ -91,7 +100,7 @@ def occurrence(rhythm: Rhythm, month: date, zone: str, off: DaysOff = NONE_ADDED
     )
 
 
-def nudges(rhythm: Rhythm, due_on: date, zone: str, off: DaysOff = NONE_ADDED) -> tuple[datetime, ...]:
+def nudges(rhythm: Rhythm, due_on: date, zone: str, off: DaysOff) -> tuple[datetime, ...]:
     """The reminders before a due day, the first of them first."""
     days = sorted(rhythm.nudge_days_before, reverse=True)
     return tuple(at_wall(off.before(due_on, count), time(rhythm.hour), zone) for count in days)
@@ -105,7 +114,7 @@ def _until_weekday(rhythm: Rhythm, first: date) -> int:
 
 
 @lru_cache(maxsize=4096)
-def first_occurrence(rhythm: Rhythm, *, after: datetime, zone: str, off: DaysOff = NONE_ADDED) -> Occurrence:
+def first_occurrence(rhythm: Rhythm, *, after: datetime, zone: str, off: DaysOff) -> Occurrence:
     """The first turn that opens later than `after`; with longer rhythms the months count from January."""
     month = local_date(after, zone).replace(day=1)
     while True:

@@ -41,7 +41,7 @@ class WorkdayPolicy(BaseModel):
 USUAL = WorkdayPolicy()
 
 
-def is_workday(day: date, policy: WorkdayPolicy = USUAL) -> bool:
+def is_workday(day: date, policy: WorkdayPolicy) -> bool:
     changed = [change.works for change in policy.changes if change.day == day]
     if changed:
         return changed[-1]
@@ -49,7 +49,7 @@ def is_workday(day: date, policy: WorkdayPolicy = USUAL) -> bool:
     return day in worked or (day.weekday() < 5 and day not in off)
 
 
-def add_workdays(day: date, count: int, policy: WorkdayPolicy = USUAL) -> date:
+def add_workdays(day: date, count: int, policy: WorkdayPolicy) -> date:
     """The `count`-th working day after `day`, which itself is not counted; 0 is `day`; ValueError below 0."""
     if count < 0:
         raise ValueError("working days are counted forward")
@@ -59,7 +59,7 @@ def add_workdays(day: date, count: int, policy: WorkdayPolicy = USUAL) -> date:
     return day
 
 
-def workdays_between(start: date, end: date, policy: WorkdayPolicy = USUAL) -> int:
+def workdays_between(start: date, end: date, policy: WorkdayPolicy) -> int:
     """Working days after `start` up to and with `end`; negative when `end` is earlier."""
     if end < start:
         return -workdays_between(end, start, policy)

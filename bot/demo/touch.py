@@ -74,7 +74,7 @@ def write_reports(db: Session, policies: Policies, people: People) -> None:
 
 
 def _write_report(db: Session, member: Member, letter: str, month: date, policies: Policies) -> None:
-    turn = occurrence(policies.checkin.rhythm, month, member.zone)
+    turn = occurrence(policies.checkin.rhythm, month, member.zone, policies.checkin.days_off)
     checkin = Checkin(
         member_id=member.id,
         cell_id=member.cell_id,

@@ -184,7 +184,13 @@ class Year:
         headings = [one for one in form(mine.form).written if one.required]
         for heading in headings if hands_in else headings[:2]:
             write_section(
-                self._db, mine, heading.id, _WRITTEN.get(heading.id, _PLAIN), by_id=by_id, now=self._now
+                self._db,
+                mine,
+                heading.id,
+                _WRITTEN.get(heading.id, _PLAIN),
+                by_id=by_id,
+                policy=self._policies.review,
+                now=self._now,
             )
         if hands_in:
             give_scores(self._db, mine, general=28, results=62, by_id=by_id, now=self._now)

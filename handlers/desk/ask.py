@@ -61,7 +61,7 @@ def begin_asking(ctx: Context, arguments: list[str]) -> None:
 def _people(ctx: Context, draft: Draft) -> list[Person]:
     """Those the question is meant for; the right is asked for each time, an appointment may end in the middle."""
     cell = cell_of(ctx, draft.cell_id, Right.ASK_CHECKIN)
-    people = picture(ctx.db, cell, now=ctx.now).people
+    people = picture(ctx.db, cell, policy=ctx.policies.away, now=ctx.now).people
     return [person for person in people if draft.member_id in (0, person.member.id)]
 
 

@@ -104,7 +104,7 @@ def _step(cell: Unit, begins: Beginning) -> list[Row]:
             ]
         case FirstStep.INVITES:
             return [[Button(phrases.BEGIN["invites"], f"roster:inviteall:{cell.id}")]]
-        case _:
+        case FirstStep.SUMMARY:
             return []
 
 

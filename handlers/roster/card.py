@@ -282,7 +282,7 @@ def _set_own_rhythm(ctx: Context, member: Member, cell: Unit, said: str) -> None
     if said == "cell":
         member.rhythm = None
     elif said in {str(months) for months in KINDER}:
-        member.rhythm = common_rhythm.model_copy(update={"every_months": int(said)})
+        member.rhythm = common_rhythm.with_(every_months=int(said))
     else:
         raise Refused(common.gone_button())
     ctx.db.flush()

@@ -44,15 +44,13 @@ class Draft(BaseModel):
     def rhythm(self, held: Rhythm) -> Rhythm:
         """With as many of the nudges as fit between the two days."""
         room = self.due_day - self.opens_day
-        return held.model_copy(
-            update={
-                "every_months": self.every_months,
-                "opens_day": self.opens_day,
-                "due_day": self.due_day,
-                "hour": self.hour,
-                "grace_days": self.grace_days,
-                "nudge_days_before": tuple(days for days in Rhythm().nudge_days_before if days < room),
-            }
+        return held.with_(
+            every_months=self.every_months,
+            opens_day=self.opens_day,
+            due_day=self.due_day,
+            hour=self.hour,
+            grace_days=self.grace_days,
+            nudge_days_before=tuple(days for days in Rhythm().nudge_days_before if days < room),
         )
 
 
@@ -90,17 +88,18 @@ def ask_opens(ctx: Context, draft: Draft) -> Screen:
 
 
 def take_opens(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    draft.opens_day = _number(answer, least=1, most=27)
+    draft.opens_day = _number(answer, least=1, most=_held(ctx, draft).last_due_day - 1)
     return Step.DUE
 
 
 def ask_due(ctx: Context, draft: Draft) -> Screen:
-    days = [day for day in (draft.opens_day + 4, draft.opens_day + 7) if day <= 28]
+    last = _held(ctx, draft).last_due_day
+    days = [day for day in (draft.opens_day + 4, draft.opens_day + 7) if day <= last]
     return Screen(phrases.ask_due(opens=draft.opens_day), [[choice(raw(day), str(day)) for day in days]])
 
 
 def take_due(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    draft.due_day = _number(answer, least=draft.opens_day + 1, most=28)
+    draft.due_day = _number(answer, least=draft.opens_day + 1, most=_held(ctx, draft).last_due_day)
     return Step.HOUR
 
 

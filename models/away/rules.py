@@ -11,7 +11,7 @@ from models.away.rows import Away
 from models.away.states import A, AwayState, Route
 from models.clock import HOME_ZONE, at_wall, local_date, same_day
 from models.rules import Sourced, source_of
-from models.workdays import USUAL, WorkdayPolicy, add_workdays
+from models.workdays import WorkdayPolicy, add_workdays
 
 _DAY = timedelta(days=1)
 
@@ -40,7 +40,7 @@ def propose_route(
     study: bool,
     itinerant: bool,
     policy: AwayPolicy,
-    workdays: WorkdayPolicy = USUAL,
+    workdays: WorkdayPolicy,
 ) -> Proposal:
     """What the rules suggest (domain.md §1.1); the cell decides.
 
@@ -53,7 +53,7 @@ def propose_route(
 
 
 def propose_extension(
-    away: Away, ends_on: date | None, *, abroad: bool, policy: AwayPolicy, workdays: WorkdayPolicy = USUAL
+    away: Away, ends_on: date | None, *, abroad: bool, policy: AwayPolicy, workdays: WorkdayPolicy
 ) -> Proposal:
     """The same for the time after its present end. What was short or temporary is judged by its whole length."""
     route, rule = Route(away.route), _RULES.get(Route(away.route), "")
@@ -110,7 +110,7 @@ def due_day(
     begins_on: date,
     ends_on: date | None,
     policy: AwayPolicy,
-    workdays: WorkdayPolicy = USUAL,
+    workdays: WorkdayPolicy,
 ) -> date:
     """The day up to which an absence on this route is granted, or is looked at again where it has no end."""
     if route is Route.FORMAL:
@@ -120,7 +120,7 @@ def due_day(
     return min(plan, limit) if limit else plan
 
 
-def introduction_due(issued_on: date, policy: AwayPolicy, workdays: WorkdayPolicy = USUAL) -> date:
+def introduction_due(issued_on: date, policy: AwayPolicy, workdays: WorkdayPolicy) -> date:
     """The day by which a letter of introduction is presented to the receiving committee."""
     return add_workdays(issued_on, policy.introduction_workdays, workdays)
 

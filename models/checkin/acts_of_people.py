@@ -251,7 +251,9 @@ def set_own_grace(
         if checkin.state in (S.OPEN, S.NUDGED) and more > 0:
             last = max(checkin.due_at, checkin.closes_at - timedelta(days=1))
             checkin.late_at = min(checkin.late_at + timedelta(days=more), last)
-            checkin.next_at = next_moment(checkin, rhythm_of(member, asked.cell, policy), now=now)
+            checkin.next_at = next_moment(
+                checkin, rhythm_of(member, asked.cell, policy), policy.days_off, now=now
+            )
 
 
 def record_contact(

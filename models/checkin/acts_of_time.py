@@ -73,8 +73,11 @@ def _move_one(db: Books, checkin: Checkin, asked: Asked, policy: CheckinPolicy, 
             return open_checkin(db, checkin, asked, policy, now=now)
         case S.EXCUSED:
             return end_excuse(db, checkin, asked, policy, now=now)
-        case _:
+        case S.OPEN | S.NUDGED | S.LATE:
             return nudge_checkin(db, checkin, asked, policy, now=now)
+        case S.ANSWERED | S.PAUSED | S.CLOSED:  # time has nothing more to do with it
+            checkin.next_at = None
+            return []
 
 
 def open_checkin(
@@ -92,7 +95,7 @@ def open_checkin(
     else:
         move(db, checkin, S.OPEN, now=now)
         letters = ask(checkin, asked, key=f"checkin.open:{checkin.id}", now=now)
-        checkin.next_at = next_moment(checkin, rhythm, now=now)
+        checkin.next_at = next_moment(checkin, rhythm, policy.days_off, now=now)
     if checkin.kind == CheckinKind.RHYTHM:
         _close_earlier(db, checkin, asked, now=now)
         plan_next(db, asked, policy, now=now, newest=checkin.period)
@@ -135,7 +138,9 @@ def nudge_checkin(
         move(db, checkin, S.NUDGED, now=now)
         checkin.nudges += 1
     letters = ask(checkin, asked, key=f"checkin.nudge:{checkin.id}:{checkin.nudges}", now=now)
-    checkin.next_at = next_moment(checkin, rhythm_of(asked.member, asked.cell, policy), now=now)
+    checkin.next_at = next_moment(
+        checkin, rhythm_of(asked.member, asked.cell, policy), policy.days_off, now=now
+    )
     return letters
 
 
@@ -176,7 +181,9 @@ def mend_checkins(db: Session, ids: Sequence[int], policy: CheckinPolicy, *, now
     people = load_asked(db, {checkin.member_id for checkin in checkins})
     for checkin in checkins:
         asked = people[checkin.member_id]
-        checkin.next_at = next_moment(checkin, rhythm_of(asked.member, asked.cell, policy), now=now)
+        checkin.next_at = next_moment(
+            checkin, rhythm_of(asked.member, asked.cell, policy), policy.days_off, now=now
+        )
 
 
 def tell_again(db: Session, ids: Sequence[int], policy: CheckinPolicy, *, now: datetime) -> None:
@@ -200,6 +207,6 @@ def postpone_checkins(db: Session, by: timedelta, policy: CheckinPolicy, *, now:
         postpone(checkin, by, hour=rhythm.hour)
         if (about := f"checkin:{checkin.id}") in waiting and cancel_outbox(db, about):
             letters += ask(checkin, asked, key=f"checkin.moved:{checkin.id}:{now:%Y%m%d%H%M}", now=now)
-        checkin.next_at = next_moment(checkin, rhythm, now=now)
+        checkin.next_at = next_moment(checkin, rhythm, policy.days_off, now=now)
     enqueue_all(db, letters)
     return len(moved)

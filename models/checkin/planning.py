@@ -87,7 +87,7 @@ def _follow(asked: Asked, planned: Checkin, policy: CheckinPolicy, *, now: datet
             if checkin.state != S.LATE:  # what was late stays dated as it was
                 follow_clock(checkin, planned.zone)
             checkin.closes_at = planned.opens_at
-            checkin.next_at = next_moment(checkin, rhythm, now=now)
+            checkin.next_at = next_moment(checkin, rhythm, policy.days_off, now=now)
 
 
 def ask(
@@ -139,4 +139,4 @@ def give_grace(checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: da
     rhythm = rhythm_of(asked.member, asked.cell, policy)
     grace = timedelta(days=max(rhythm.grace_days, 1))
     checkin.late_at = max(checkin.late_at, min(now + grace, checkin.closes_at))
-    checkin.next_at = next_moment(checkin, rhythm, now=now)
+    checkin.next_at = next_moment(checkin, rhythm, policy.days_off, now=now)

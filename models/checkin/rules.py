@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from models.checkin.rows import Checkin, CheckinKind, CheckinPolicy, CheckinState
 from models.clock import HOME_ZONE, add_months, at_wall, decent, local_date
-from models.days_off import NONE_ADDED, DaysOff
+from models.days_off import DaysOff
 from models.member import Member
 from models.pause import Pause, is_running
 from models.rhythm import QUIET_FROM, QUIET_UNTIL, Occurrence, Rhythm, first_occurrence, nudges, occurrence
@@ -16,7 +16,6 @@ from models.unit import Unit
 S = CheckinState
 _APART = timedelta(hours=18)  # two reminders of one thing are never on one day
 _LOOK_BACK = time(18)
-_USUAL = CheckinPolicy()
 _EXTRA_DAYS = 2  # to answer an extra question that is asked anew
 _OPENED_LATE = timedelta(hours=12)  # longer than a night: we were down, and deadlines move
 
@@ -48,7 +47,7 @@ def next_morning(now: datetime, policy: CheckinPolicy) -> datetime:
     return at_wall(day, time(policy.alert_hour), HOME_ZONE)
 
 
-def next_moment(checkin: Checkin, rhythm: Rhythm, *, now: datetime) -> datetime | None:
+def next_moment(checkin: Checkin, rhythm: Rhythm, off: DaysOff, *, now: datetime) -> datetime | None:
     """When time next has something to do with the row; None: never again."""
     match CheckinState(checkin.state):
         case S.SCHEDULED:
@@ -56,7 +55,9 @@ def next_moment(checkin: Checkin, rhythm: Rhythm, *, now: datetime) -> datetime 
         case S.OPEN | S.NUDGED if checkin.phone_by is not None:
             return min(checkin.phone_by, checkin.closes_at)
         case S.OPEN | S.NUDGED:
-            return min(_next_nudge(checkin, rhythm, now=now) or max(checkin.late_at, now), checkin.closes_at)
+            return min(
+                _next_nudge(checkin, rhythm, off, now=now) or max(checkin.late_at, now), checkin.closes_at
+            )
         case S.EXCUSED:
             return min(checkin.excused_until or now, checkin.closes_at)
         case S.LATE:
@@ -65,12 +66,12 @@ def next_moment(checkin: Checkin, rhythm: Rhythm, *, now: datetime) -> datetime 
             return None
 
 
-def _next_nudge(checkin: Checkin, rhythm: Rhythm, *, now: datetime) -> datetime | None:
+def _next_nudge(checkin: Checkin, rhythm: Rhythm, off: DaysOff, *, now: datetime) -> datetime | None:
     """The next reminder that lies ahead, before the grace is over."""
     after = max(now, checkin.asked_at + _APART) if checkin.asked_at else now
     # also when an outage has moved the dates: never more of them than the rhythm says
     steps = (
-        nudges(rhythm, local_date(checkin.due_at, checkin.zone), checkin.zone)
+        nudges(rhythm, local_date(checkin.due_at, checkin.zone), checkin.zone, off)
         if checkin.kind == CheckinKind.RHYTHM
         else (checkin.due_at,)
     )
@@ -85,7 +86,7 @@ def next_turn(
     now: datetime,
     newest: date | None,
     planned: date | None,
-    off: DaysOff = NONE_ADDED,
+    off: DaysOff,
 ) -> Occurrence:
     """What to plan: a month that had its occurrence (`newest`) gets no second one, by whichever clock.
 
@@ -108,7 +109,7 @@ def time_by(checkin: Checkin, turn: Occurrence, zone: str) -> None:
     checkin.closes_at, checkin.next_at = turn.next_opens_at, turn.opens_at
 
 
-def catch_up(checkin: Checkin, rhythm: Rhythm, policy: CheckinPolicy = _USUAL, *, now: datetime) -> None:
+def catch_up(checkin: Checkin, rhythm: Rhythm, policy: CheckinPolicy, *, now: datetime) -> None:
     """We were down: whole turns that went by merge into the present one, and deadlines move by what was lost."""
     while checkin.kind == CheckinKind.RHYTHM and checkin.closes_at <= now:
         month = add_months(checkin.period, rhythm.every_months)
@@ -128,7 +129,7 @@ def ask_anew(checkin: Checkin, rhythm: Rhythm, policy: CheckinPolicy, *, now: da
     late = min(checkin.due_at + grace, checkin.closes_at - timedelta(days=1))
     checkin.late_at = max(checkin.due_at, late)
     checkin.nudges, checkin.asked_at, checkin.alerted_at = 0, now, None
-    checkin.next_at = next_moment(checkin, rhythm, now=now)
+    checkin.next_at = next_moment(checkin, rhythm, policy.days_off, now=now)
 
 
 def went_slowly(checkin: Checkin, policy: CheckinPolicy) -> bool:

@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from models.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, at_wall, decent, local_date
-from models.days_off import NONE_ADDED, DaysOff
+from models.days_off import DaysOff
 from models.ladder.acts import MORNING, about, end_ladder, note_alerted
 from models.ladder.questions import alerted, lock_ladders, may_take, moves_of, people_on
 from models.ladder.rows import Ended, Ladder, LadderPolicy, LadderState, move_ladder
@@ -226,7 +226,7 @@ def climb_ladders(
     ids: Sequence[int],
     policy: LadderPolicy,
     *,
-    off: DaysOff = NONE_ADDED,
+    off: DaysOff,
     now: datetime,
 ) -> None:
     """What time does to these ladders now; those that ended meanwhile are left alone. Not at night, nor on a holiday."""

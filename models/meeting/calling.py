@@ -46,7 +46,7 @@ from models.meeting.rules import (
 from models.meeting.telling import facts_of, tell_all, tell_cancelled, tell_not_held
 from models.phrases import meeting as phrases
 from models.trail import record_act
-from models.workdays import USUAL, WorkdayPolicy
+from models.workdays import WorkdayPolicy
 
 S = MeetingState
 
@@ -171,7 +171,7 @@ def set_standing(
     by_id: int,
     policy: MeetingPolicy,
     now: datetime,
-    workdays: WorkdayPolicy = USUAL,
+    workdays: WorkdayPolicy,
 ) -> StandingMeeting | None:
     """The day of the month on which the cell meets; None: switched off."""
     row = standing_of(db, cell_id)
@@ -193,7 +193,7 @@ def set_standing(
 
 
 def proposes_at(
-    row: StandingMeeting, policy: MeetingPolicy, *, now: datetime, workdays: WorkdayPolicy = USUAL
+    row: StandingMeeting, policy: MeetingPolicy, *, now: datetime, workdays: WorkdayPolicy
 ) -> datetime:
     """A week before the next standing meeting that was not proposed yet; at once, when that is nearer."""
     start = next_standing(row.plan, after=now, last=row.last_month, workdays=workdays)

@@ -15,7 +15,7 @@ from models.meeting.policy import MeetingPolicy
 from models.meeting.rows import Answer, Facts, Meeting, MeetingForm, MeetingKind, Plan
 from models.names import fold
 from models.phrases import meeting as phrases
-from models.workdays import USUAL, WorkdayPolicy, add_workdays, is_workday
+from models.workdays import WorkdayPolicy, add_workdays, is_workday
 
 _LONGEST_LINK = 1000
 
@@ -211,18 +211,18 @@ def at_home(day: date, clock: time) -> datetime:
     return at_wall(day, clock, HOME_ZONE)
 
 
-def standing_day(month: date, plan: Plan, workdays: WorkdayPolicy = USUAL) -> date:
+def standing_day(month: date, plan: Plan, workdays: WorkdayPolicy) -> date:
     """The standing day in a month; on a day off, the next working day."""
     day = month.replace(day=plan.day)
     return day if is_workday(day, workdays) else add_workdays(day, 1, workdays)
 
 
-def standing_start(month: date, plan: Plan, workdays: WorkdayPolicy = USUAL) -> datetime:
+def standing_start(month: date, plan: Plan, workdays: WorkdayPolicy) -> datetime:
     return at_home(standing_day(month, plan, workdays), time.fromisoformat(plan.clock))
 
 
 def next_standing(
-    plan: Plan, *, after: datetime, last: date | None = None, workdays: WorkdayPolicy = USUAL
+    plan: Plan, *, after: datetime, last: date | None = None, workdays: WorkdayPolicy
 ) -> datetime:
     """The first standing meeting that starts later than `after`, in a month later than `last`."""
     month = local_date(after, HOME_ZONE).replace(day=1)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, assert_never
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
@@ -216,7 +216,10 @@ def _stands(aim: Aim, *, now: datetime) -> list[ColumnElement[bool]]:
         case Audience.UNANSWERED:
             owes = select(Checkin.id).where(Checkin.member_id == Member.id, Checkin.state.in_(OWING))
             return [owes.exists()]
-    return []
+        case Audience.ALL | Audience.SECRETARIES:  # who holds the office was asked before
+            return []
+        case _:  # an audience without a condition would be everybody
+            assert_never(aim.audience)
 
 
 def _silent(since: datetime) -> list[ColumnElement[bool]]:

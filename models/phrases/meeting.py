@@ -293,8 +293,10 @@ def _one_change(what: str, old: Shown, new: Shown) -> Text:
             return say(
                 "• Nội dung mới:\n{agenda}", "• New agenda:\n{agenda}", agenda=clip(new.agenda, 2000) or "–"
             )
-    fresh = [shortened(name, 100) for name in new.papers if name not in old.papers]
-    return say("• Tài liệu: {names}", "• Papers: {names}", names=", ".join(fresh) or f"{len(new.papers)}")
+        case _:
+            fresh = [shortened(name, 100) for name in new.papers if name not in old.papers]
+            names = ", ".join(fresh) or f"{len(new.papers)}"
+            return say("• Tài liệu: {names}", "• Papers: {names}", names=names)
 
 
 def _from_to(what: Text, old: Text, new: Text) -> Text:

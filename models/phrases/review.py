@@ -136,11 +136,12 @@ def reached_one(*, reach: str, name: str) -> Text:
                 "It is night where {name} is: they get it at 07:00.",
                 name=name,
             )
-    return say(
-        "Chương trình không nhắn được cho đồng chí {name}: mời báo trực tiếp.",
-        "The program cannot write to {name}: please tell them yourself.",
-        name=name,
-    )
+        case _:
+            return say(
+                "Chương trình không nhắn được cho đồng chí {name}: mời báo trực tiếp.",
+                "The program cannot write to {name}: please tell them yourself.",
+                name=name,
+            )
 
 
 # --- refusals -------------------------------------------------------------------------------------------------------

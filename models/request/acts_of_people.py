@@ -17,7 +17,6 @@ from models.phrases.text import Text
 from models.request.questions import request_of_checkin
 from models.request.rows import (
     MOVES,
-    USUAL,
     Did,
     HelpRequest,
     Level,
@@ -61,7 +60,6 @@ from models.request.telling import (
 from models.rights import NotEntitled, Role, holders
 from models.sign_of_life import Sign, note_sign
 from models.trail import record_change
-from models.workdays import USUAL as CALENDAR
 from models.workdays import WorkdayPolicy, add_workdays
 
 
@@ -77,7 +75,7 @@ def open_request(
     viewers: Collection[int] | None = None,
     files: Sequence[SentFile] = (),
     slips: str | None = None,
-    policy: RequestPolicy = USUAL,
+    policy: RequestPolicy,
 ) -> HelpRequest | None:
     """Ask for help; None without a cell. `viewers`: nobody but these sees it. One open request a report."""
     if member.cell_id is None:
@@ -118,7 +116,7 @@ def send_word(
     text: str,
     files: Sequence[SentFile] = (),
     slips: str | None = None,
-    policy: RequestPolicy = USUAL,
+    policy: RequestPolicy,
     now: datetime,
 ) -> HelpRequest | None:
     """A few words to the secretary: read, or answered. Whoever keeps the desk alone writes to the committee above."""
@@ -138,8 +136,8 @@ def put_petition(
     unit_id: int,
     files: Sequence[SentFile] = (),
     slips: str | None = None,
-    policy: RequestPolicy = USUAL,
-    calendar: WorkdayPolicy = CALENDAR,
+    policy: RequestPolicy,
+    calendar: WorkdayPolicy,
     now: datetime,
 ) -> HelpRequest | None:
     """Something that the cell or a committee owes an answer to, by a day."""
@@ -264,7 +262,7 @@ def take_request(
     by_id: int,
     now: datetime,
     promised_on: date | None = None,
-    policy: RequestPolicy = USUAL,
+    policy: RequestPolicy,
 ) -> None:
     """Somebody makes it theirs and promises a day; the member is told. Taking one's own again does nothing."""
     lock_request(db, request)
@@ -285,7 +283,7 @@ def take_request(
 
 
 def promise_request(
-    db: Session, request: HelpRequest, *, by_id: int, on: date, policy: RequestPolicy = USUAL, now: datetime
+    db: Session, request: HelpRequest, *, by_id: int, on: date, policy: RequestPolicy, now: datetime
 ) -> None:
     """The owner promises another day; the member is told."""
     lock_request(db, request)
@@ -299,7 +297,7 @@ def promise_request(
 
 
 def hand_request(
-    db: Session, request: HelpRequest, *, by_id: int, to_id: int, policy: RequestPolicy = USUAL, now: datetime
+    db: Session, request: HelpRequest, *, by_id: int, to_id: int, policy: RequestPolicy, now: datetime
 ) -> None:
     """The owner, or anybody who may see it while it is free, gives it to another; both sides are told."""
     lock_request(db, request)
@@ -325,7 +323,7 @@ def reply_request(
     by_id: int,
     text: str,
     files: Sequence[SentFile] = (),
-    policy: RequestPolicy = USUAL,
+    policy: RequestPolicy,
     now: datetime,
 ) -> None:
     """The member writes to the helpers, or a helper to the member; a helper's answer to what nobody had takes it."""
@@ -425,8 +423,8 @@ def write_again(
     *,
     text: str,
     files: Sequence[SentFile] = (),
-    policy: RequestPolicy = USUAL,
-    calendar: WorkdayPolicy = CALENDAR,
+    policy: RequestPolicy,
+    calendar: WorkdayPolicy,
     now: datetime,
 ) -> None:
     """The member goes on about what was answered: it is owed an answer again."""
@@ -445,7 +443,7 @@ def write_again(
 
 
 def propose_closing(
-    db: Session, request: HelpRequest, *, by_id: int, policy: RequestPolicy = USUAL, now: datetime
+    db: Session, request: HelpRequest, *, by_id: int, policy: RequestPolicy, now: datetime
 ) -> None:
     """The owner thinks that it is settled: the member is asked. Proposing again does nothing."""
     lock_request(db, request)
@@ -458,7 +456,7 @@ def propose_closing(
     ask_member(db, request, move, phrases.is_it_settled(owner=name_of(db, by_id)), now=now)
 
 
-def say_not_yet(db: Session, request: HelpRequest, *, policy: RequestPolicy = USUAL, now: datetime) -> None:
+def say_not_yet(db: Session, request: HelpRequest, *, policy: RequestPolicy, now: datetime) -> None:
     """The member says that it is not settled: the owner goes on, with a new day."""
     lock_request(db, request)
     if request.state != RequestState.PROPOSED:
@@ -488,7 +486,7 @@ def share_request(
     request: HelpRequest,
     viewer_ids: Collection[int],
     *,
-    policy: RequestPolicy = USUAL,
+    policy: RequestPolicy,
     now: datetime,
 ) -> None:
     """The member lets more people see a private request; they are told. Nobody who has read it can unread it."""

@@ -195,6 +195,8 @@ class _Reader:
                     self._write(f" ({note})")
             case _ if name in _PICTURES:
                 self.pictures += 1
+            case _:
+                pass
 
     def _ends(self, name: str, element: XML.Element) -> None:
         match name:
@@ -216,6 +218,8 @@ class _Reader:
                     self._put(line)
             case _ if name in _SIGNS:
                 self._write(_SIGNS[name])
+            case _:
+                pass
         if name != "tbl":
             element.clear()  # else a long document is held twice
 

@@ -54,7 +54,7 @@ def write_section(
     by_id: int,
     now: datetime,
     message_id: int = 0,
-    policy: ReviewPolicy = USUAL,
+    policy: ReviewPolicy,
 ) -> Section:
     """This text instead of what stood there."""
     pieces = [(message_id, _clean(text))]
@@ -70,7 +70,7 @@ def append_section(
     by_id: int,
     now: datetime,
     message_id: int = 0,
-    policy: ReviewPolicy = USUAL,
+    policy: ReviewPolicy,
 ) -> Section:
     """This text below what stands there; the same message a second time changes nothing but itself."""
     section, piece = section_of(db, review.id, heading), _clean(text)
@@ -90,7 +90,7 @@ def take_over_edit(
     text: str,
     by_id: int,
     now: datetime,
-    policy: ReviewPolicy = USUAL,
+    policy: ReviewPolicy,
 ) -> str | None:
     """A message was changed after it was taken: the id of the heading it belongs to, None when to none."""
     for section in sections_of(db, review.id):

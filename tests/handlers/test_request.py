@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.assignment import assign_contact
 from models.member import Look, Member, set_member_place
-from models.request import HelpRequest, RequestReply, RequestState, moves_of, open_request
+from models.request import HelpRequest, RequestPolicy, RequestReply, RequestState, moves_of, open_request
 from models.rights import appointments, end_appointment
 from tests.fakes import World
 from tests.files import a_pdf, a_voice
@@ -351,7 +351,11 @@ def test_the_members_own_data_holds_the_thread_and_nobody_elses_does(
 ) -> None:
     from models.data import own_data
 
-    world.db(lambda db: open_request(db, db.get_one(Member, cell.alice), text="Riêng", now=world.clock()))
+    world.db(
+        lambda db: open_request(
+            db, db.get_one(Member, cell.alice), text="Riêng", policy=RequestPolicy(), now=world.clock()
+        )
+    )
     phones[BOB].says("/chibo")
 
     def texts(db: Session, member_id: int) -> str:

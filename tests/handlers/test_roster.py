@@ -12,10 +12,11 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.checkin import Checkin, CheckinState
+from models.checkin import Checkin, CheckinPolicy, CheckinState
 from models.invite import Invite, InviteState, invite_state
 from models.member import Look, Member, account_of, roster
 from models.phrases.text import Lang
+from models.rhythm import Rhythm
 from models.rights import Role, appoint, appointments, end_appointment
 from models.roster import RosterPolicy, read_roster, roster_template
 from models.unit import Unit, UnitKind, create_unit
@@ -458,6 +459,18 @@ def test_the_cells_rhythm_is_changed_and_everybody_planned_anew(world: World) ->
     assert rhythm.grace_days == 5
     planned = world.db(lambda db: db.scalars(select(Checkin).where(Checkin.member_id == cell.alice)).one())
     assert planned.opens_at.isoformat() == "2027-01-09T23:00:00+00:00"  # 10 January, 8:00 in Osaka
+
+
+def test_where_the_rhythm_goes_by_a_weekday_a_day_too_late_is_refused_with_a_hint(sqlite_url: str) -> None:
+    by_weekday = CheckinPolicy(rhythm=Rhythm(weekday=6))
+    with World.open(sqlite_url, checkin=by_weekday) as world:
+        cell, bob = a_secretary(world)
+        bob.says("/danhsach").taps("Việc khác", "Lịch báo cáo của chi bộ").taps("1 tháng").says("20", "25")
+        assert "từ 21 đến 22" in bob.reads()
+        bob.says("22", "19", "2").taps("Lưu")
+        assert "Đã lưu lịch" in bob.reads()
+        rhythm = world.db(lambda db: db.get_one(Unit, cell.id).rhythm)
+        assert rhythm == by_weekday.rhythm.with_(opens_day=20, due_day=22, nudge_days_before=(0,))
 
 
 def test_one_member_has_a_kinder_rhythm_and_goes_back(world: World) -> None:

@@ -24,7 +24,7 @@ from models.job_run import outages_since
 from models.member import Member
 from models.outbox import Outbox, OutboxState
 from models.policies import Policies
-from models.request import HelpRequest, open_request
+from models.request import HelpRequest, RequestPolicy, open_request
 from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, Cell, a_cell, settle_in
 from tests.phone import Phone
@@ -129,7 +129,11 @@ def test_a_late_one_of_whom_the_desk_would_never_hear_is_told(
 def test_a_request_for_help_that_time_has_lost_is_found_again(
     world: World, cell: Cell, phones: list[Phone]
 ) -> None:
-    world.db(lambda db: open_request(db, db.get_one(Member, cell.dan), text="Bị nợ lương", now=world.clock()))
+    world.db(
+        lambda db: open_request(
+            db, db.get_one(Member, cell.dan), text="Bị nợ lương", policy=RequestPolicy(), now=world.clock()
+        )
+    )
     by_hand(world, "UPDATE request SET next_at = NULL")
     assert found(world) == {"request.lost": True}
     assert world.db(lambda db: db.scalars(select(HelpRequest.next_at)).one()) is not None

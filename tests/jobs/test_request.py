@@ -8,7 +8,15 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.member import Member
-from models.request import HelpRequest, Urgency, close_request, open_request, propose_closing, take_request
+from models.request import (
+    HelpRequest,
+    RequestPolicy,
+    Urgency,
+    close_request,
+    open_request,
+    propose_closing,
+    take_request,
+)
 from tests.fakes import World
 from tests.people import ALICE, BOB, DEPUTY, OFFICER, Cell, a_cell, settle_in
 from tests.phone import Phone
@@ -32,7 +40,9 @@ def phones(world: World, cell: Cell) -> list[Phone]:
 def asks(world: World, cell: Cell, urgency: Urgency = Urgency.URGENT) -> int:
     def work(db: Session) -> int:
         member = db.get_one(Member, cell.alice)
-        request = open_request(db, member, text="Tai nạn", urgency=urgency, now=world.clock())
+        request = open_request(
+            db, member, text="Tai nạn", urgency=urgency, policy=RequestPolicy(), now=world.clock()
+        )
         assert request is not None
         return request.id
 
@@ -114,8 +124,8 @@ def test_who_does_not_say_whether_it_is_settled_is_asked_again_then_called(
 
     def proposes(db: Session) -> None:
         row = db.get_one(HelpRequest, request)
-        take_request(db, row, by_id=cell.bob, now=world.clock())
-        propose_closing(db, row, by_id=cell.bob, now=world.clock())
+        take_request(db, row, by_id=cell.bob, policy=RequestPolicy(), now=world.clock())
+        propose_closing(db, row, by_id=cell.bob, policy=RequestPolicy(), now=world.clock())
 
     world.db(proposes)
     world.until(at(5, 8))

@@ -21,6 +21,7 @@ from models.checkin import (
 )
 from models.checkin.rows import OWING, UNSETTLED, move
 from models.checkin.rules import catch_up, follow_clock, next_morning, time_by
+from models.days_off import DaysOff
 from models.rhythm import Rhythm, occurrence
 from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, DEPUTY, a_cell, settle_in
@@ -33,7 +34,7 @@ DECEMBER = date(2026, 12, 1)
 
 def planned(zone: str = TOKYO, period: date = DECEMBER, kind: CheckinKind = CheckinKind.RHYTHM) -> Checkin:
     checkin = Checkin(member_id=1, cell_id=1, kind=kind, state=S.SCHEDULED, zone=zone)
-    time_by(checkin, occurrence(RHYTHM, period, zone), zone)
+    time_by(checkin, occurrence(RHYTHM, period, zone, DaysOff()), zone)
     return checkin
 
 
@@ -85,34 +86,34 @@ def test_a_move_is_in_the_table_and_leaves_a_dated_row_or_is_a_bug(world: World)
 
 def test_what_opens_in_time_keeps_its_deadlines() -> None:
     checkin, plan = planned(), planned()
-    catch_up(checkin, RHYTHM, now=plan.opens_at + timedelta(hours=11))
+    catch_up(checkin, RHYTHM, CheckinPolicy(), now=plan.opens_at + timedelta(hours=11))
     assert (checkin.due_at, checkin.late_at) == (plan.due_at, plan.late_at)
 
 
 def test_what_opens_late_has_its_deadlines_moved_by_what_was_lost() -> None:
     checkin, plan = planned(), planned()
-    catch_up(checkin, RHYTHM, now=plan.opens_at + timedelta(days=2))
+    catch_up(checkin, RHYTHM, CheckinPolicy(), now=plan.opens_at + timedelta(days=2))
     assert (checkin.due_at - plan.due_at, checkin.late_at - plan.late_at) == (timedelta(days=2),) * 2
     assert checkin.period == DECEMBER
 
 
 def test_deadlines_never_move_past_the_end_of_the_turn() -> None:
     checkin = planned()
-    catch_up(checkin, RHYTHM, now=checkin.closes_at - timedelta(hours=1))
+    catch_up(checkin, RHYTHM, CheckinPolicy(), now=checkin.closes_at - timedelta(hours=1))
     assert checkin.due_at <= checkin.late_at <= checkin.closes_at
 
 
 def test_turns_that_went_by_merge_into_the_present_one() -> None:
     checkin = planned()
     now = datetime(2027, 3, 1, 12, tzinfo=UTC)
-    catch_up(checkin, RHYTHM, now=now)
+    catch_up(checkin, RHYTHM, CheckinPolicy(), now=now)
     assert checkin.period == date(2027, 3, 1)
     assert now < checkin.closes_at
 
 
 def test_a_question_of_the_secretarys_is_not_put_into_another_month() -> None:
     checkin = planned(kind=CheckinKind.ADHOC)
-    catch_up(checkin, RHYTHM, now=checkin.closes_at + timedelta(days=40))
+    catch_up(checkin, RHYTHM, CheckinPolicy(), now=checkin.closes_at + timedelta(days=40))
     assert checkin.period == DECEMBER
 
 

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from models.away import AwayPolicy
 from models.checkin import (
     CheckinPolicy,
     Report,
@@ -34,7 +35,7 @@ from models.member import (
     record_consent,
     set_reachability,
 )
-from models.request import open_request
+from models.request import RequestPolicy, open_request
 from models.unit import Unit, UnitKind, create_unit
 
 NOW = datetime(2026, 12, 1, 1, tzinfo=UTC)
@@ -67,7 +68,7 @@ def all_open(db: Session, now: datetime = OPENED) -> None:
 
 
 def names(db: Session, cell: Unit, pile: Pile, now: datetime = OPENED) -> list[str]:
-    return [one.member.full_name for one in picture(db, cell, now=now).pile(pile)]
+    return [one.member.full_name for one in picture(db, cell, policy=AwayPolicy(), now=now).pile(pile)]
 
 
 @pytest.fixture
@@ -104,7 +105,7 @@ def test_everybody_lies_where_the_truth_is(db: Session) -> None:
         assert names(db, cell, Pile.UNREGISTERED) == ["Trần Unregistered"]
         assert names(db, cell, Pile.ON_PAPER) == ["Trần Refuses"]
         assert names(db, cell, Pile.NOT_YET) == ["Trần Planned"]
-        seen = picture(db, cell, now=OPENED)
+        seen = picture(db, cell, policy=AwayPolicy(), now=OPENED)
         assert seen.away == 7
         assert not seen.nothing_waits
         alone = {one.member.full_name: person(db, one.member, now=OPENED).piles for one in seen.people}
@@ -149,7 +150,7 @@ def test_one_question_to_many_is_one_and_who_has_not_answered_comes_first(db: Se
         first = next(c for c in [owed_checkin(db, people[0].id)] if c)
         answer_checkin(db, first, Report(note="Không"), by_id=people[0].id, policy=POLICY, now=OPENED)
         db.flush()
-        questions: list[Question] = picture(db, cell, now=OPENED).questions
+        questions: list[Question] = picture(db, cell, policy=AwayPolicy(), now=OPENED).questions
         assert [(one.text, one.answered, len(one.rows)) for one in questions] == [("Có bão không?", 1, 3)]
         assert [member.full_name for member, _ in questions[0].rows] == ["Đỗ B", "Đỗ C", "Đỗ A"]
 
@@ -169,7 +170,7 @@ def test_a_member_says_why_an_extra_question_cannot_reach_them(db: Session) -> N
             )
         )  # fmt: skip
         db.flush()
-        bars = {one.member.id: one.bar for one in picture(db, cell, now=OPENED).people}
+        bars = {one.member.id: one.bar for one in picture(db, cell, policy=AwayPolicy(), now=OPENED).people}
         assert bars == {
             home.id: Bar.HOME,
             unregistered.id: Bar.UNREGISTERED,
@@ -183,12 +184,12 @@ def test_requests_nobody_has_taken_come_first(db: Session) -> None:
     with db:
         cell = a_cell(db)
         one, two = away(db, cell, "Đỗ A", chat=1), away(db, cell, "Đỗ B", chat=2)
-        old = open_request(db, one, text="Mất việc", now=NOW)
-        open_request(db, two, text="Mất hộ chiếu", now=OPENED)
+        old = open_request(db, one, text="Mất việc", policy=RequestPolicy(), now=NOW)
+        open_request(db, two, text="Mất hộ chiếu", policy=RequestPolicy(), now=OPENED)
         assert old
         old.owner_id = two.id
         db.flush()
-        seen = picture(db, cell, now=OPENED)
+        seen = picture(db, cell, policy=AwayPolicy(), now=OPENED)
         assert [(one.name, one.owner) for one in seen.requests] == [("Đỗ B", None), ("Đỗ A", "Đỗ B")]
 
 
@@ -197,7 +198,7 @@ def test_another_cell_is_not_on_the_desk(db: Session) -> None:
         cell, other = a_cell(db), a_cell(db, "Chi bộ thôn Tây")
         away(db, other, "Đỗ A", chat=1)
         all_open(db)
-        seen = picture(db, cell, now=OPENED)
+        seen = picture(db, cell, policy=AwayPolicy(), now=OPENED)
         assert not seen.people
         assert seen.nothing_waits
         assert seen.period is None
@@ -216,7 +217,7 @@ def test_two_hundred_members_cost_as_many_queries_as_two(database: Database) -> 
         cell = db.get_one(Unit, cell_id)
         event.listen(database.engine, "before_cursor_execute", lambda *a: asked.append(a[2]))
         started = stopwatch.perf_counter()
-        seen = picture(db, cell, now=OPENED)
+        seen = picture(db, cell, policy=AwayPolicy(), now=OPENED)
         counts = seen.counts
         spent = stopwatch.perf_counter() - started
     assert counts[Pile.OWING] == 200

@@ -141,7 +141,7 @@ class Cast:
     def writes(self, review: Review, text: str = "Đã làm đủ.") -> None:
         author = review.member_id
         for heading in WRITTEN:
-            write_section(self.db, review, heading, text, by_id=author, now=NOW)
+            write_section(self.db, review, heading, text, by_id=author, policy=ReviewPolicy(), now=NOW)
         give_scores(self.db, review, general=27, results=62, by_id=author, now=NOW)
         propose_level(self.db, review, Level.GOOD, by_id=author, now=NOW)
 
@@ -241,7 +241,7 @@ def test_what_the_secretary_decides_stands_above_the_table_with_its_reason(cast:
 
 def test_a_text_half_written_waits_while_it_is_not_asked_for(cast: Cast) -> None:
     review = cast.review(cast.alice)
-    write_section(cast.db, review, "A.I.1", "Nửa chừng", by_id=cast.alice.id, now=NOW)
+    write_section(cast.db, review, "A.I.1", "Nửa chừng", by_id=cast.alice.id, policy=ReviewPolicy(), now=NOW)
     decide_eligibility(cast.db, review, Stand.OUT, reason="Nghỉ ốm", by_id=cast.bob.id, now=NOW)
     decide_eligibility(cast.db, review, Stand.VOLUNTARY, reason="Tự nguyện", by_id=cast.bob.id, now=NOW)
     assert review.state == ReviewState.DRAFTING
@@ -288,7 +288,7 @@ def test_a_new_deadline_moves_those_who_owe_and_not_a_later_one_of_their_own(cas
 def test_closing_keeps_what_is_unfinished_and_opening_again_puts_it_back(cast: Cast) -> None:
     campaign = cast.campaign()
     alice, dan = cast.review(cast.alice, campaign), cast.review(cast.dan, campaign)
-    write_section(cast.db, alice, "A.I.1", "Đang viết", by_id=cast.alice.id, now=NOW)
+    write_section(cast.db, alice, "A.I.1", "Đang viết", by_id=cast.alice.id, policy=ReviewPolicy(), now=NOW)
     close_campaign(cast.db, campaign, by_id=cast.bob.id, now=NOW)
     assert {alice.state, dan.state} == {ReviewState.UNFINISHED}
     assert alice.next_at is None
@@ -308,7 +308,7 @@ def test_nothing_is_written_once_the_campaign_is_closed(cast: Cast) -> None:
     review = cast.review(cast.alice, campaign)
     close_campaign(cast.db, campaign, by_id=cast.bob.id, now=NOW)
     with pytest.raises(ReviewRefused):
-        write_section(cast.db, review, "A.I.1", "Muộn", by_id=cast.alice.id, now=NOW)
+        write_section(cast.db, review, "A.I.1", "Muộn", by_id=cast.alice.id, policy=ReviewPolicy(), now=NOW)
 
 
 # --- writing --------------------------------------------------------------------------------------------------------
@@ -317,19 +317,28 @@ def test_nothing_is_written_once_the_campaign_is_closed(cast: Cast) -> None:
 def test_messages_are_joined_and_a_changed_one_is_taken_over(cast: Cast) -> None:
     review, alice = cast.review(cast.alice), cast.alice.id
     for message, text in ((7, "Một."), (8, "Hai\ndòng."), (9, "Ba.")):
-        append_section(cast.db, review, "A.I.1", text, message_id=message, by_id=alice, now=NOW)
-    heading = take_over_edit(cast.db, review, message_id=8, text="Hai, sửa.", by_id=alice, now=NOW)
+        append_section(
+            cast.db, review, "A.I.1", text, message_id=message, by_id=alice, policy=ReviewPolicy(), now=NOW
+        )
+    heading = take_over_edit(
+        cast.db, review, message_id=8, text="Hai, sửa.", by_id=alice, policy=ReviewPolicy(), now=NOW
+    )
     section = section_of(cast.db, review.id, "A.I.1")
     assert heading == "A.I.1"
     assert section is not None
     assert section.text == "Một.\nHai, sửa.\nBa."
-    assert take_over_edit(cast.db, review, message_id=99, text="x", by_id=alice, now=NOW) is None
+    assert (
+        take_over_edit(cast.db, review, message_id=99, text="x", by_id=alice, policy=ReviewPolicy(), now=NOW)
+        is None
+    )
 
 
 def test_the_same_message_twice_is_there_once(cast: Cast) -> None:
     review, alice = cast.review(cast.alice), cast.alice.id
     for _ in range(2):
-        append_section(cast.db, review, "A.I.1", "Một.", message_id=7, by_id=alice, now=NOW)
+        append_section(
+            cast.db, review, "A.I.1", "Một.", message_id=7, by_id=alice, policy=ReviewPolicy(), now=NOW
+        )
     section = section_of(cast.db, review.id, "A.I.1")
     assert section is not None
     assert section.text == "Một."
@@ -339,7 +348,7 @@ def test_thirty_thousand_characters_with_every_kind_of_sign_lose_nothing(cast: C
     review = cast.review(cast.alice)
     signs = "Đảng viên ở xa: 👩🏽‍🌾 שלום مرحبا ắằẳẵặ <b>&amp;\n"
     text = (signs * (30_000 // len(signs) + 1))[:30_000].strip()
-    write_section(cast.db, review, "A.I.1", text, by_id=cast.alice.id, now=NOW)
+    write_section(cast.db, review, "A.I.1", text, by_id=cast.alice.id, policy=ReviewPolicy(), now=NOW)
     cast.db.expire_all()
     section = section_of(cast.db, review.id, "A.I.1")
     assert section is not None
@@ -351,15 +360,23 @@ def test_what_is_marked_secret_or_empty_or_has_no_heading_is_refused(cast: Cast)
     review, alice = cast.review(cast.alice), cast.alice.id
     for heading, text in (("A.I.1", "TỐI MẬT"), ("A.I.1", "   "), ("A.I", "x"), ("zz", "x")):
         with pytest.raises(Refused):
-            write_section(cast.db, review, heading, text, by_id=alice, now=NOW)
+            write_section(cast.db, review, heading, text, by_id=alice, policy=ReviewPolicy(), now=NOW)
     assert review.state == ReviewState.NOT_STARTED
 
 
 def test_a_section_above_the_limit_keeps_what_was_there(cast: Cast) -> None:
     review, alice = cast.review(cast.alice), cast.alice.id
-    write_section(cast.db, review, "A.I.1", "Cũ", by_id=alice, now=NOW)
+    write_section(cast.db, review, "A.I.1", "Cũ", by_id=alice, policy=ReviewPolicy(), now=NOW)
     with pytest.raises(ReviewRefused):
-        append_section(cast.db, review, "A.I.1", "x" * POLICY.longest_section, by_id=alice, now=NOW)
+        append_section(
+            cast.db,
+            review,
+            "A.I.1",
+            "x" * POLICY.longest_section,
+            by_id=alice,
+            policy=ReviewPolicy(),
+            now=NOW,
+        )
     section = section_of(cast.db, review.id, "A.I.1")
     assert section is not None
     assert section.text == "Cũ"
@@ -376,7 +393,7 @@ def test_somebody_else_cannot_write_it(cast: Cast) -> None:
     review = cast.review(cast.alice)
     for nobody in (cast.dan, cast.stranger):
         with pytest.raises(NotEntitled):
-            write_section(cast.db, review, "A.I.1", "x", by_id=nobody.id, now=NOW)
+            write_section(cast.db, review, "A.I.1", "x", by_id=nobody.id, policy=ReviewPolicy(), now=NOW)
 
 
 # --- handing in, reading, returning -----------------------------------------------------------------------------------
@@ -385,7 +402,7 @@ def test_somebody_else_cannot_write_it(cast: Cast) -> None:
 def test_what_is_missing_is_named(cast: Cast) -> None:
     review = cast.review(cast.alice)
     for heading in set(WRITTEN) - {"A.III", "A.VI"}:
-        write_section(cast.db, review, heading, "x", by_id=cast.alice.id, now=NOW)
+        write_section(cast.db, review, heading, "x", by_id=cast.alice.id, policy=ReviewPolicy(), now=NOW)
     give_scores(cast.db, review, general=1, results=2, by_id=cast.alice.id, now=NOW)
     propose_level(cast.db, review, Level.GOOD, by_id=cast.alice.id, now=NOW)
     with pytest.raises(ReviewRefused) as refused:
@@ -421,7 +438,9 @@ def test_returned_twice_then_accepted_signed_filed(cast: Cast) -> None:
         assert comments_of(cast.db, review.id, version=turn, sent=True) == []
         return_review(cast.db, review, deadline=date(2026, 12, 14), by_id=bob, now=NOW)
         assert len(comments_of(cast.db, review.id, sent=True)) == turn
-        write_section(cast.db, review, "A.III", f"Đã khắc phục {turn}.", by_id=alice, now=NOW)
+        write_section(
+            cast.db, review, "A.III", f"Đã khắc phục {turn}.", by_id=alice, policy=ReviewPolicy(), now=NOW
+        )
         submit(cast.db, review, by_id=alice, now=NOW)
     accept(cast.db, review, by_id=bob, now=NOW)
     receive_signed(cast.db, review, on=date(2026, 11, 19), scans=[Photo(), Photo()], by_id=bob, now=NOW)
@@ -522,7 +541,9 @@ def test_differences_say_which_words_came_and_went(cast: Cast) -> None:
     review = cast.review(cast.alice, campaign)
     cast.hands_in(review)
     return_review(cast.db, review, deadline=date(2026, 12, 14), note="Rõ hơn", by_id=cast.bob.id, now=NOW)
-    write_section(cast.db, review, "A.III", "Đã làm gần đủ.", by_id=cast.alice.id, now=NOW)
+    write_section(
+        cast.db, review, "A.III", "Đã làm gần đủ.", by_id=cast.alice.id, policy=ReviewPolicy(), now=NOW
+    )
     submit(cast.db, review, by_id=cast.alice.id, now=NOW)
     first, second = versions_of(cast.db, review.id)
     (one,) = differences(first.body, second.body)
@@ -590,7 +611,9 @@ def test_thresholds_are_told_and_nothing_is_chosen() -> None:
 
 def test_another_form_keeps_what_both_have_and_an_erased_review_is_gone(cast: Cast) -> None:
     review = cast.review(cast.alice)
-    write_section(cast.db, review, "A.I.2", "Việc được giao", by_id=cast.alice.id, now=NOW)
+    write_section(
+        cast.db, review, "A.I.2", "Việc được giao", by_id=cast.alice.id, policy=ReviewPolicy(), now=NOW
+    )
     choose_form(cast.db, review, "2b-2025", by_id=cast.bob.id, now=NOW)
     cast.writes(review)
     submit(cast.db, review, by_id=cast.alice.id, now=NOW)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from models.days_off import DaysOff
 from models.rhythm import Rhythm, first_occurrence, occurrence
 
 ZONES = st.sampled_from(
@@ -41,7 +42,7 @@ def rhythms(draw: st.DrawFn) -> Rhythm:
 
 @given(rhythm=rhythms(), zone=ZONES, now=MOMENTS)
 def test_the_dates_of_a_turn_are_in_order(rhythm: Rhythm, zone: str, now: datetime) -> None:
-    turn = first_occurrence(rhythm, after=now, zone=zone)
+    turn = first_occurrence(rhythm, after=now, zone=zone, off=DaysOff())
     dates = [turn.opens_at, *turn.nudges_at, turn.due_at]
     assert now < turn.opens_at
     assert dates == sorted(dates)
@@ -51,15 +52,15 @@ def test_the_dates_of_a_turn_are_in_order(rhythm: Rhythm, zone: str, now: dateti
 
 @given(rhythm=rhythms(), zone=ZONES, now=MOMENTS)
 def test_turns_follow_each_other_without_a_gap(rhythm: Rhythm, zone: str, now: datetime) -> None:
-    turn = first_occurrence(rhythm, after=now, zone=zone)
-    following = first_occurrence(rhythm, after=turn.opens_at, zone=zone)
+    turn = first_occurrence(rhythm, after=now, zone=zone, off=DaysOff())
+    following = first_occurrence(rhythm, after=turn.opens_at, zone=zone, off=DaysOff())
     if 12 % rhythm.every_months == 0:
         assert following.opens_at == turn.next_opens_at
     assert following.period > turn.period
 
 
 def test_the_default_is_nineteen_o_clock_on_the_first() -> None:
-    turn = occurrence(Rhythm(), date(2026, 12, 9), "Europe/Berlin")
+    turn = occurrence(Rhythm(), date(2026, 12, 9), "Europe/Berlin", DaysOff())
     assert turn.period == date(2026, 12, 1)
     assert turn.opens_at == datetime(2026, 12, 1, 18, tzinfo=UTC)
     assert [at.day for at in turn.nudges_at] == [3, 5]

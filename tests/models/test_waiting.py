@@ -13,7 +13,7 @@ from models.db import Database
 from models.member import add_member
 from models.policies import Policies
 from models.probation import Probation, ProbationState
-from models.request import Urgency, open_request, take_request
+from models.request import RequestPolicy, Urgency, open_request, take_request
 from models.rights import Role, appoint
 from models.unit import Unit
 from models.waiting import SOURCES, Desk, Kind
@@ -40,7 +40,7 @@ def test_the_oldest_promise_comes_first_and_what_nobody_was_promised_last(db: Se
         away(db, cell, "Đỗ Mới")
         asks = away(db, cell, "Đỗ Cần", chat=4)
         all_open(db, LATE)
-        open_request(db, asks, text="Mất việc", now=NOW)
+        open_request(db, asks, text="Mất việc", policy=RequestPolicy(), now=NOW)
         db.flush()
         queue = the_desk(db, cell).queue
         assert [(one.name, one.kind) for one in queue] == [
@@ -59,7 +59,7 @@ def test_what_is_urgent_goes_before_every_promise(db: Session) -> None:
         away(db, cell, "Đỗ A", chat=1)
         hurt = away(db, cell, "Đỗ B", chat=2)
         all_open(db, LATE)
-        request = open_request(db, hurt, text="Tai nạn", now=LATE)
+        request = open_request(db, hurt, text="Tai nạn", policy=RequestPolicy(), now=LATE)
         assert request
         request.urgency = Urgency.URGENT
         db.flush()
@@ -99,7 +99,7 @@ def test_a_private_request_is_on_nobodys_desk_but_the_chosen_ones(db: Session) -
     with db:
         cell = a_cell(db)
         member = away(db, cell, "Đỗ A", chat=1)
-        request = open_request(db, member, text="Việc riêng", now=NOW)
+        request = open_request(db, member, text="Việc riêng", policy=RequestPolicy(), now=NOW)
         assert request
         request.is_private = True
         db.flush()
@@ -138,7 +138,7 @@ def test_each_source_asks_as_often_for_two_hundred_members_as_for_two(database: 
             for number in range(size):
                 member = away(db, cell, f"Đỗ Thị {number}", chat=size * 1000 + number)
                 if number % 2:
-                    open_request(db, member, text="Mất việc", now=NOW)
+                    open_request(db, member, text="Mất việc", policy=RequestPolicy(), now=NOW)
             all_open(db, LATE)
             db.commit()
             cell_id = cell.id

@@ -17,28 +17,30 @@ counts = st.integers(0, 80)
 
 @given(days, counts)
 def test_adding_and_counting_agree(day: date, count: int) -> None:
-    assert workdays_between(day, add_workdays(day, count)) == count
+    assert workdays_between(day, add_workdays(day, count, WorkdayPolicy()), WorkdayPolicy()) == count
 
 
 @given(days, st.integers(1, 80))
 def test_what_is_reached_is_a_working_day(day: date, count: int) -> None:
-    assert is_workday(add_workdays(day, count))
+    assert is_workday(add_workdays(day, count, WorkdayPolicy()), WorkdayPolicy())
 
 
 @given(days, counts, counts)
 def test_in_two_steps_one_comes_as_far_as_in_one(day: date, first: int, second: int) -> None:
-    assert add_workdays(add_workdays(day, first), second) == add_workdays(day, first + second)
+    assert add_workdays(add_workdays(day, first, WorkdayPolicy()), second, WorkdayPolicy()) == add_workdays(
+        day, first + second, WorkdayPolicy()
+    )
 
 
 @given(days, days)
 def test_counting_back_is_the_opposite(one: date, other: date) -> None:
     near = one + (other - one) // 100
-    assert workdays_between(one, near) == -workdays_between(near, one)
+    assert workdays_between(one, near, WorkdayPolicy()) == -workdays_between(near, one, WorkdayPolicy())
 
 
 @given(days)
 def test_no_saturday_or_sunday_is_worked_unless_it_was_swapped(day: date) -> None:
-    if day.weekday() >= 5 and is_workday(day):
+    if day.weekday() >= 5 and is_workday(day, WorkdayPolicy()):
         assert day.year in (2014, 2019, 2025)
 
 
@@ -58,11 +60,11 @@ def test_no_saturday_or_sunday_is_worked_unless_it_was_swapped(day: date) -> Non
     ],
 )
 def test_the_calendar_of_vietnam(day: date, works: bool) -> None:
-    assert is_workday(day) is works
+    assert is_workday(day, WorkdayPolicy()) is works
 
 
 def test_thirty_working_days_over_tet_are_more_than_six_weeks() -> None:
-    assert add_workdays(date(2026, 1, 30), 30) == date(2026, 3, 20)
+    assert add_workdays(date(2026, 1, 30), 30, WorkdayPolicy()) == date(2026, 3, 20)
 
 
 def test_what_the_operator_adds_outweighs_the_calendar() -> None:
@@ -84,4 +86,4 @@ def test_a_change_without_its_source_is_refused() -> None:
 
 def test_going_back_is_refused() -> None:
     with pytest.raises(ValueError, match="forward"):
-        add_workdays(date(2026, 12, 1) + timedelta(days=1), -1)
+        add_workdays(date(2026, 12, 1) + timedelta(days=1), -1, WorkdayPolicy())

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
+from models.away import AwayPolicy
 from models.checkin import CheckinState, plan_checkin
 from models.desk import Picture, Pile, picture
 from models.member import Member, Purpose, add_member, link_account, record_consent
@@ -34,7 +35,7 @@ class Month:
 
     def on_the_desk(self) -> Picture:
         def work(db):  # type: ignore[no-untyped-def]
-            return picture(db, db.get_one(Unit, self.cell.id), now=self.world.clock())
+            return picture(db, db.get_one(Unit, self.cell.id), policy=AwayPolicy(), now=self.world.clock())
 
         seen: Picture = self.world.db(work)
         return seen

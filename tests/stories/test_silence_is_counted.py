@@ -14,11 +14,11 @@ from models.checkin import CheckinPolicy
 from models.days_off import DaysOff
 from models.ladder import Ended, Ladder
 from models.member import Member
-from models.request import open_request
+from models.request import RequestPolicy, open_request
 from models.rhythm import Rhythm, occurrence
 from models.sign_of_life import Sign, note_sign
 from models.task import TaskPolicy, finish_task, give_task
-from models.workdays import is_workday
+from models.workdays import WorkdayPolicy, is_workday
 from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, a_cell, settle_in
 from tests.phone import Phone
@@ -96,7 +96,7 @@ def test_each_channel_counts_with_its_kind(
             finish_task(db, task, words="Xong", now=now)
         else:
             viewers = [cell.deputy] if channel == "private request" else None
-            open_request(db, member, text="Mất ví", viewers=viewers, now=now)
+            open_request(db, member, text="Mất ví", viewers=viewers, policy=RequestPolicy(), now=now)
 
     world.db(acts)
     member = world.db(lambda db: db.get_one(Member, cell.dan))
@@ -228,7 +228,7 @@ def test_tet_moves_and_a_single_holiday_stops_nothing() -> None:
     assert off.rests(date(2026, 2, 17))
     assert off.rests(date(2027, 2, 6))
     assert not off.rests(date(2027, 1, 1))
-    assert not is_workday(date(2027, 1, 1))
+    assert not is_workday(date(2027, 1, 1), WorkdayPolicy())
     assert DaysOff(more=(date(2027, 3, 3),)).rests(date(2027, 3, 3))
     turn = occurrence(CheckinPolicy().rhythm, date(2027, 2, 1), "Asia/Ho_Chi_Minh", off)
     assert turn.late_at.date() == date(2027, 2, 14)  # asked before Tết, called about after it

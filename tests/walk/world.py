@@ -47,10 +47,11 @@ from models.pause import PauseKind
 from models.pausing import announce_pause
 from models.policies import Policies
 from models.probation import start_probation
-from models.request import open_request, put_petition, reply_request
+from models.request import RequestPolicy, open_request, put_petition, reply_request
 from models.review import (
     FileKind,
     ReviewKind,
+    ReviewPolicy,
     attach_file,
     comment_on,
     form,
@@ -293,21 +294,38 @@ class _Cell:
                 begin_ladders(self.db, [silence], self.policies.checkin.ladder, now=NOW)
 
     def requests(self) -> None:
-        plain = open_request(self.db, self.member("mai"), text=f"Nhờ {self.mark('request', 'mai')}", now=NOW)
+        plain = open_request(
+            self.db,
+            self.member("mai"),
+            text=f"Nhờ {self.mark('request', 'mai')}",
+            policy=RequestPolicy(),
+            now=NOW,
+        )
         assert plain is not None
         reply_request(
-            self.db, plain, by_id=self.id("sec"), text=f"Trả lời {self.mark('request', 'mai')}", now=NOW
+            self.db,
+            plain,
+            by_id=self.id("sec"),
+            text=f"Trả lời {self.mark('request', 'mai')}",
+            policy=RequestPolicy(),
+            now=NOW,
         )
         private = open_request(
             self.db,
             self.member("que"),
             text=f"Riêng {self.mark('private', 'que')}",
             viewers=[self.id("dep")],
+            policy=RequestPolicy(),
             now=NOW,
         )
         assert private is not None
         reply_request(
-            self.db, private, by_id=self.id("dep"), text=f"Riêng {self.mark('private', 'que')}", now=NOW
+            self.db,
+            private,
+            by_id=self.id("dep"),
+            text=f"Riêng {self.mark('private', 'que')}",
+            policy=RequestPolicy(),
+            now=NOW,
         )
 
         put_petition(
@@ -384,7 +402,15 @@ class _Cell:
             assert mine is not None
             kind = "review" if handed_in else "draft review"
             for heading in form(mine.form).written:
-                write_section(self.db, mine, heading.id, f"Mục {self.mark(kind, role)}", by_id=me, now=NOW)
+                write_section(
+                    self.db,
+                    mine,
+                    heading.id,
+                    f"Mục {self.mark(kind, role)}",
+                    by_id=me,
+                    policy=ReviewPolicy(),
+                    now=NOW,
+                )
             give_scores(self.db, mine, general=23, results=59, by_id=me, now=NOW)
             propose_level(self.db, mine, Level.GOOD, by_id=me, now=NOW)
             paper = _Sent(

@@ -253,7 +253,8 @@ def _meaning(tag: str, name: str, value: str) -> str:
             return value.removeprefix("tg-")
         case ("blockquote", "expandable"):
             return "expandable"
-    return ""
+        case _:
+            return ""
 
 
 def _emoji_id(argument: str) -> str:
