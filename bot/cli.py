@@ -71,7 +71,8 @@ def explain(error: BaseException) -> str | None:
             return f"{error.filename} cannot be used: {error.strerror}. Hint: check the path in BOT_DATABASE_URL."
         case OSError():
             return _OS_ERRORS.get(error.errno or 0)
-    return None
+        case _:
+            return None
 
 
 def _explain_database(error: BaseException | None) -> str | None:

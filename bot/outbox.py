@@ -321,8 +321,10 @@ class Sender:
                 return Signal.FAILING
             case OutboxState.FAILED:
                 return signal_of(outcome.error or "")
-        patience = self._policies.reachability.network_after
-        return Signal.FAILING if self._holds.fails_alone(chat_id, self._clock(), patience) else None
+            case _:
+                patience = self._policies.reachability.network_after
+                alone = self._holds.fails_alone(chat_id, self._clock(), patience)
+                return Signal.FAILING if alone else None
 
     def _pace_of(self, chat_id: int) -> ChatPace:
         if len(self._paces) > 5_000:
@@ -378,8 +380,9 @@ class Sender:
                 if item.tries < self._policy.tries:
                     return item.later("server error")
                 return item.becomes(OutboxState.FAILED, error="server error, given up", reached_nobody=True)
-        self._alarm.ring("outbox.send", error)
-        return item.becomes(OutboxState.FAILED, error=type(error).__name__)
+            case _:
+                self._alarm.ring("outbox.send", error)
+                return item.becomes(OutboxState.FAILED, error=type(error).__name__)
 
 
 @dataclass(frozen=True, slots=True)

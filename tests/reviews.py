@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.member import add_member
 from models.review import (
+    ReviewPolicy,
     ReviewState,
     form,
     give_scores,
@@ -41,7 +42,15 @@ def _write(db: Session, mine: Review, world: World, but: tuple[str, ...]) -> Non
     start_review(db, mine, by_id=member, now=now)
     for heading in form(mine.form).written:
         if heading.id not in but:
-            write_section(db, mine, heading.id, f"Về mục {heading.id}: đã làm.", by_id=member, now=now)
+            write_section(
+                db,
+                mine,
+                heading.id,
+                f"Về mục {heading.id}: đã làm.",
+                by_id=member,
+                policy=ReviewPolicy(),
+                now=now,
+            )
     if form(mine.form).scores:
         give_scores(db, mine, general=28, results=65, by_id=member, now=now)
         propose_level(db, mine, Level.GOOD, by_id=member, now=now)

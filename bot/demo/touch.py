@@ -109,6 +109,8 @@ def _steps(letter: str, turn: Occurrence) -> Iterator[tuple[CheckinState, dateti
             yield S.ANSWERED, _sunday_evening(turn.late_at)
         case "E":
             yield S.EXCUSED, turn.due_at
+        case _:
+            pass
     if letter in "XUE":
         yield S.CLOSED, turn.next_opens_at
 

@@ -170,6 +170,8 @@ def _ways(ctx: Context, away: Away, filing: Filing | None) -> list[list[Button]]
             rows.append([Button(away_words.WRITE_UPDATE, f"away:update:{away.id}")])
         case AwayState.RETURNING:
             rows.extend(_about_return(ctx, away))
+        case AwayState.CLOSED | AwayState.DROPPED:
+            pass
     return [*rows, *(_against_paper(away, filing) if filing else []), *_looks(away)]
 
 

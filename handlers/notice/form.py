@@ -262,7 +262,7 @@ def take_preview(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
             draft.reason = ""
         case "nofile":
             draft.file_kind, draft.file_id, draft.file_name = "", "", ""
-        case "send":
+        case _:
             return _send(ctx, draft)
     return Step.PREVIEW
 

@@ -197,10 +197,11 @@ def take_overview(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
             return Step.OVERVIEW
         case "words":
             return Step.WORDS
-    if draft.is_empty:
-        raise Refused(phrases.something_to_send())
-    _send(ctx, draft)
-    return None
+        case _:
+            if draft.is_empty:
+                raise Refused(phrases.something_to_send())
+            _send(ctx, draft)
+            return None
 
 
 def ask_who(ctx: Context, draft: Draft) -> Screen:

@@ -166,6 +166,8 @@ def take_list(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
             draft.words, draft.show, draft.page = "", Show.ALL, 0
         case "more":
             return Step.MORE
+        case _:
+            pass
     return Step.SHOWN
 
 

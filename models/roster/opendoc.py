@@ -124,6 +124,8 @@ class _Reader:
                 self.said.append("\n")
             case "text:s" | "text:tab" | "text:line-break":
                 self.said.append("\n" if name == "text:line-break" else " ")
+            case _:
+                pass
 
     def says(self, text: str) -> None:
         if self.cell is not None and self.depth == 1 and not self.quiet:

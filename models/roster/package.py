@@ -100,9 +100,8 @@ def what_it_is(kind: ContentType) -> Text | None:
             return phrases.other_document()
         case ContentType.PDF | ContentType.OTHER_PICTURE:
             return phrases.picture()
-        case _ if kind in PICTURES:
-            return phrases.picture()
-    return None
+        case _:
+            return phrases.picture() if kind in PICTURES else None
 
 
 def plain_xml(package: zipfile.ZipFile, name: str, *, most: int) -> bytes:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models.checkin import Checkin, CheckinKind, CheckinState, Report, Whereabouts, Work, record_contact
 from models.contact_note import Channel, ContactNote
 from models.member import Member, account_of
-from models.request import HelpRequest, RequestState, take_request
+from models.request import HelpRequest, RequestPolicy, RequestState, take_request
 from tests.fakes import World
 from tests.files import a_pdf, a_voice
 from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, a_cell, settle_in
@@ -307,7 +307,9 @@ def test_the_member_says_that_a_request_is_settled(world: World, cell: Cell, dan
     ).taps("Gửi")
     (request,) = requests(world)
     world.db(
-        lambda db: take_request(db, db.get_one(HelpRequest, request.id), by_id=cell.bob, now=world.clock())
+        lambda db: take_request(
+            db, db.get_one(HelpRequest, request.id), by_id=cell.bob, policy=RequestPolicy(), now=world.clock()
+        )
     )
     world.settle()
     message, data = dan.button_data("Việc đã xong")

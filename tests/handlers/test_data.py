@@ -18,7 +18,7 @@ from models.member import Member, Purpose, account_of, agrees, consents, record_
 from models.outbox import Lane, Message, Outbox
 from models.phrases.data import LOOKED_AT
 from models.phrases.text import raw
-from models.request import HelpRequest, open_request, reply_request
+from models.request import HelpRequest, RequestPolicy, open_request, reply_request
 from models.roster import Column, left_of
 from tests.fakes import World
 from tests.people import ALICE, BOB, CAROL, DAN, OFFICER, Cell, a_cell, settle_in
@@ -35,9 +35,11 @@ def a_settled_cell(world: World) -> tuple[Cell, Phone, Phone]:
     def live(db: Session) -> None:
         member = db.get_one(Member, cell.alice)
         volunteer_checkin(db, member, Report(note="Việc nhà máy ổn <b>"), world.settings.checkin, now=now)
-        request = open_request(db, member, text="Xin giấy giới thiệu", now=now)
+        request = open_request(db, member, text="Xin giấy giới thiệu", policy=RequestPolicy(), now=now)
         assert request is not None
-        reply_request(db, request, by_id=cell.bob, text="Chi bộ viết xong thứ Hai", now=now)
+        reply_request(
+            db, request, by_id=cell.bob, text="Chi bộ viết xong thứ Hai", policy=RequestPolicy(), now=now
+        )
         record_contact_note(
             db,
             member,

@@ -13,7 +13,7 @@ from models.checkin import Checkin, CheckinState, Report, answer_checkin, owed_c
 from models.invite import Claim, create_invite, wait_for_identity
 from models.member import Look, Member, Reachability, account_of, add_member, looks, set_reachability
 from models.outbox import Outbox
-from models.request import open_request
+from models.request import RequestPolicy, open_request
 from models.rights import Appointment, Role, appoint
 from models.unit import UnitKind, create_unit
 from tests.fakes import World
@@ -384,7 +384,9 @@ def test_a_question_asked_at_night_arrives_in_the_morning_also_when_two_ask(
 def test_of_two_who_take_a_request_the_first_has_it(world: World, cell: Cell) -> None:
     bob, deputy, alice = settle_in(world, cell, BOB, DEPUTY, ALICE)
     world.db(
-        lambda db: open_request(db, db.get_one(Member, cell.alice), text="Mất hộ chiếu", now=world.clock())
+        lambda db: open_request(
+            db, db.get_one(Member, cell.alice), text="Mất hộ chiếu", policy=RequestPolicy(), now=world.clock()
+        )
     )
     world.settle()
     bob.taps("Xem chi tiết", "Tôi nhận việc này")

@@ -12,7 +12,7 @@ from models.away import Away, begin_return
 from models.letter import LetterKind, record_letter_sent
 from models.member import Look, Member, Standing
 from models.office import Handover, HandoverItem, StandIn, last_day
-from models.request import HelpRequest, open_request
+from models.request import HelpRequest, RequestPolicy, open_request
 from models.rights import Right, Role, appointments, end_appointment, holders, may
 from tests.absences import Chain
 from tests.fakes import World
@@ -48,7 +48,13 @@ def deputy_until(world: World, cell: Cell, member_id: int) -> date | None:
 
 def ask_for_help(world: World, member_id: int) -> None:
     def work(db: Session) -> None:
-        open_request(db, db.get_one(Member, member_id), text="Cần giấy xác nhận", now=world.clock())
+        open_request(
+            db,
+            db.get_one(Member, member_id),
+            text="Cần giấy xác nhận",
+            policy=RequestPolicy(),
+            now=world.clock(),
+        )
 
     world.db(work)
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from models.away import AwayPolicy
 from models.checkin import Checkin, CheckinState
 from models.data import own_data
 from models.desk import Pile, picture
@@ -46,7 +47,7 @@ def december(world: World, cell: Cell) -> Checkin:
 
 def pile_of(world: World, cell: Cell) -> set[Pile]:
     def work(db: object) -> set[Pile]:
-        seen = picture(db, db.get_one(Unit, cell.id), now=world.clock())  # type: ignore[arg-type,attr-defined]
+        seen = picture(db, db.get_one(Unit, cell.id), policy=AwayPolicy(), now=world.clock())  # type: ignore[arg-type,attr-defined]
         return set(next(p for p in seen.people if p.member.id == cell.dan).piles)
 
     return world.db(work)
@@ -273,7 +274,9 @@ def test_an_extra_question_leaves_them_out_and_says_why(
     pauses(dan)
     person = world.db(
         lambda db: [
-            one.bar for one in picture(db, db.get_one(Unit, cell.id), now=world.clock()).people if one.pause
+            one.bar
+            for one in picture(db, db.get_one(Unit, cell.id), policy=AwayPolicy(), now=world.clock()).people
+            if one.pause
         ]
     )
     assert person == ["paused"]

@@ -14,7 +14,7 @@ from models.checkin import Report, answer_checkin, owed_checkin
 from models.invite import create_invite
 from models.member import Member, add_member, looks
 from models.office import begin_handover
-from models.request import open_request
+from models.request import RequestPolicy, open_request
 from models.rights import appointments, end_appointment
 from models.unit import Unit
 from tests.fakes import World
@@ -56,7 +56,11 @@ def test_each_line_leads_to_the_very_screen(world: World, cell: Cell) -> None:
 def test_a_request_nobody_took_is_a_call_and_an_urgent_one_comes_first(world: World, cell: Cell) -> None:
     bob, *_ = settle_in(world, cell, BOB, ALICE, DAN)
     world.until(LATE)
-    world.db(lambda db: open_request(db, db.get_one(Member, cell.dan), text="Mất ví", now=world.clock()))
+    world.db(
+        lambda db: open_request(
+            db, db.get_one(Member, cell.dan), text="Mất ví", policy=RequestPolicy(), now=world.clock()
+        )
+    )
     world.settle()
     seen = bob.says("/chibo").reads()
     assert "cần gọi 2 đồng chí, trước hết là Nguyễn Thị An" in seen
@@ -145,7 +149,7 @@ def past(world: World, cell: Cell) -> tuple[Phone, Phone]:
 
     def happens(db: Session) -> None:
         member, now = db.get_one(Member, cell.alice), world.clock()
-        open_request(db, member, text="Cần giấy xác nhận", now=now)
+        open_request(db, member, text="Cần giấy xác nhận", policy=RequestPolicy(), now=now)
 
     world.db(happens)
     bob.says("/chibo").taps("Nguyễn Thị An", "Ghi kết quả gọi", "Cách khác", "Gọi điện", "Hôm nay").says(
@@ -193,7 +197,9 @@ def test_a_private_request_is_not_on_another_readers_timeline(world: World, cell
     bob, *_ = settle_in(world, cell, BOB, ALICE)
 
     def asks(db: Session) -> None:
-        request = open_request(db, db.get_one(Member, cell.alice), text="Việc riêng", now=world.clock())
+        request = open_request(
+            db, db.get_one(Member, cell.alice), text="Việc riêng", policy=RequestPolicy(), now=world.clock()
+        )
         assert request
         request.is_private = True
 

@@ -15,6 +15,7 @@ from models.review import (
     Level,
     Review,
     ReviewKind,
+    ReviewPolicy,
     ReviewState,
     append_section,
     campaign_of,
@@ -63,7 +64,7 @@ class Cast:
         def work(db: Session) -> None:
             review, now, alice = self.review_in(db), self.world.clock(), self.cell.alice
             for heading in WRITTEN if first else ("A.III",):
-                write_section(db, review, heading, text, by_id=alice, now=now)
+                write_section(db, review, heading, text, by_id=alice, policy=ReviewPolicy(), now=now)
             if first:
                 give_scores(db, review, general=27, results=62, by_id=alice, now=now)
                 propose_level(db, review, Level.GOOD, by_id=alice, now=now)
@@ -581,7 +582,15 @@ def test_a_long_text_is_read_whole(cast: Cast) -> None:
 
     def work(db: Session) -> None:
         review = cast.review_in(db)
-        append_section(db, review, "A.VI", "Câu dài. " * 1500, by_id=cast.cell.alice, now=cast.world.clock())
+        append_section(
+            db,
+            review,
+            "A.VI",
+            "Câu dài. " * 1500,
+            by_id=cast.cell.alice,
+            policy=ReviewPolicy(),
+            now=cast.world.clock(),
+        )
 
     cast.world.db(work)
     cast.hands_in("Câu dài. " * 600)

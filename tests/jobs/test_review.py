@@ -264,7 +264,7 @@ def zip_of(phone: Phone) -> zipfile.ZipFile:
     return zipfile.ZipFile(BytesIO(data))
 
 
-def column(book: bytes, heading: str) -> list[str | None]:
+def column(book: bytes, heading: str) -> list[Any]:
     """What stands under a heading, row by row; "" is None."""
     sheet: Any = load_workbook(BytesIO(book)).active
     place = next(cell.column for cell in sheet[HEADING_ROW + 1] if cell.value == heading)

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from models.away import AwayPolicy, Proposal, Route, introduction_due, propose_route
 from models.rules import Sure
+from models.workdays import WorkdayPolicy
 
 POLICY = AwayPolicy()
 BEGIN = date(2026, 12, 5)
@@ -19,7 +20,15 @@ BEGIN = date(2026, 12, 5)
 def _propose(
     ends_on: date | None, *, abroad: bool = False, study: bool = False, itinerant: bool = False
 ) -> Proposal:
-    return propose_route(BEGIN, ends_on, abroad=abroad, study=study, itinerant=itinerant, policy=POLICY)
+    return propose_route(
+        BEGIN,
+        ends_on,
+        abroad=abroad,
+        study=study,
+        itinerant=itinerant,
+        policy=POLICY,
+        workdays=WorkdayPolicy(),
+    )
 
 
 @pytest.mark.parametrize(
@@ -61,7 +70,7 @@ def test_who_plans_longer_than_one_decision_covers_is_told() -> None:
 
 def test_a_formal_transfer_is_due_after_sixty_working_days() -> None:
     assert _propose(None).until == date(2027, 3, 8)  # Tết and New Year's Day not counted
-    assert introduction_due(date(2026, 12, 7), POLICY) == date(2027, 1, 19)
+    assert introduction_due(date(2026, 12, 7), POLICY, WorkdayPolicy()) == date(2027, 1, 19)
 
 
 @given(
@@ -76,7 +85,13 @@ def test_every_situation_has_a_route_and_a_day_to_look_at_it_again(
 ) -> None:
     ends_on = begins_on + timedelta(days=length) if length is not None else None
     proposal = propose_route(
-        begins_on, ends_on, abroad=abroad, study=study, itinerant=itinerant, policy=POLICY
+        begins_on,
+        ends_on,
+        abroad=abroad,
+        study=study,
+        itinerant=itinerant,
+        policy=POLICY,
+        workdays=WorkdayPolicy(),
     )
     assert proposal.route is not Route.RELIEVED  # only a cell chooses that
     assert proposal.until >= begins_on

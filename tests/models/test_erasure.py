@@ -137,6 +137,8 @@ def test_after_deletion_nothing_is_left_but_what_the_field_table_says(cast: Cast
                 assert set(clear.values()) <= {None, "Asia/Ho_Chi_Minh", False}, table.name
             case Fate.STAYS:
                 assert now is not None, table.name
+            case Fate.NOBODY:
+                raise LookupError(table.name)
     for name, before in his.items():
         if name not in (
             "outbox",

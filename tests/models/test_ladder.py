@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.assignment import assign_contact
 from models.checkin import Report, volunteer_checkin
+from models.days_off import DaysOff
 from models.ladder import (
     Ladder,
     LadderAlert,
@@ -74,7 +75,9 @@ def ladder(db: Session, member_id: int) -> Ladder:
 
 def climb(world: World, moment: datetime) -> None:
     world.clock.set(moment)
-    world.db(lambda db: climb_ladders(db, due_ladders(db, now=moment, limit=99), POLICY, now=moment))
+    world.db(
+        lambda db: climb_ladders(db, due_ladders(db, now=moment, limit=99), POLICY, off=DaysOff(), now=moment)
+    )
 
 
 def test_several_of_one_morning_are_one_message_that_waits_for_the_receivers_own_morning(
@@ -119,7 +122,7 @@ def test_who_belongs_no_longer_is_called_no_longer(world: World, cell: Cell, how
         member, row = db.get_one(Member, cell.dan), ladder(db, cell.dan)
         if how == "home":
             set_member_place(member, None)
-            climb_ladders(db, [row.id], POLICY, now=at(15))
+            climb_ladders(db, [row.id], POLICY, off=DaysOff(), now=at(15))
         else:
             leave_roster(db, member, world.settings.checkin, by_id=None, now=world.clock())
         return row.ended_how

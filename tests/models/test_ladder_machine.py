@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from models.assignment import assign_contact
 from models.checkin import Checkin, CheckinKind, CheckinState
 from models.clock import HOME_ZONE, local_date
+from models.days_off import DaysOff
 from models.errors import Refused
 from models.ladder import (
     RUNGS,
@@ -200,7 +201,9 @@ class Ladders(RuleBasedStateMachine):
             row.id: {rung: row.rung_at(rung) for rung in RUNGS} for row in self.db.scalars(select(Ladder))
         }
         known = set(self.db.scalars(select(LadderMove.id)))
-        climb_ladders(self.db, due_ladders(self.db, now=self.now, limit=100), POLICY, now=self.now)
+        climb_ladders(
+            self.db, due_ladders(self.db, now=self.now, limit=100), POLICY, off=DaysOff(), now=self.now
+        )
         self.db.commit()
         for move in self.db.scalars(select(LadderMove).where(LadderMove.rung.is_not(None))):
             if move.id not in known and self.now < before[move.ladder_id][Rung(move.rung or "")]:
@@ -233,7 +236,9 @@ class Ladders(RuleBasedStateMachine):
     @rule()
     def restarts(self) -> None:
         """In the middle of a tick, of which nothing stays; then the same tick twice."""
-        climb_ladders(self.db, due_ladders(self.db, now=self.now, limit=100), POLICY, now=self.now)
+        climb_ladders(
+            self.db, due_ladders(self.db, now=self.now, limit=100), POLICY, off=DaysOff(), now=self.now
+        )
         self.db.rollback()
         self.db.close()
         self.db = Session(self.engine)

@@ -30,6 +30,7 @@ from models.meeting import (
     split_clock,
 )
 from models.meeting.rules import answer_deadline, nudge_moments, rounds_over, standing_day
+from models.workdays import WorkdayPolicy
 
 POLICY = MeetingPolicy()
 OWN = MeetingPolicy(jitsi_url="https://hop.example.org:8443/")
@@ -186,15 +187,21 @@ def test_a_clock_is_read_as_people_type_it(typed: str, clock: time | None) -> No
 
 def test_the_standing_day_goes_to_the_next_working_day() -> None:
     plan = Plan(day=3, clock="19:30")
-    assert standing_day(date(2026, 12, 1), plan) == date(2026, 12, 3)
-    assert standing_day(date(2027, 1, 1), plan) == date(2027, 1, 4)  # the 3rd is a Sunday
-    assert standing_day(date(2026, 10, 1), plan) == date(2026, 10, 5)  # the 3rd is a Saturday
+    assert standing_day(date(2026, 12, 1), plan, WorkdayPolicy()) == date(2026, 12, 3)
+    assert standing_day(date(2027, 1, 1), plan, WorkdayPolicy()) == date(2027, 1, 4)  # the 3rd is a Sunday
+    assert standing_day(date(2026, 10, 1), plan, WorkdayPolicy()) == date(
+        2026, 10, 5
+    )  # the 3rd is a Saturday
 
 
 def test_the_next_standing_meeting_lies_ahead_and_in_another_month_than_the_last() -> None:
     plan = Plan(day=3, clock="19:30")
-    assert next_standing(plan, after=NOW) == datetime(2026, 12, 3, 12, 30, tzinfo=UTC)
-    assert next_standing(plan, after=NOW, last=date(2026, 12, 1)) == datetime(2027, 1, 4, 12, 30, tzinfo=UTC)
+    assert next_standing(plan, after=NOW, workdays=WorkdayPolicy()) == datetime(
+        2026, 12, 3, 12, 30, tzinfo=UTC
+    )
+    assert next_standing(plan, after=NOW, last=date(2026, 12, 1), workdays=WorkdayPolicy()) == datetime(
+        2027, 1, 4, 12, 30, tzinfo=UTC
+    )
 
 
 def test_answers_are_due_a_day_before_or_half_way() -> None:

@@ -60,6 +60,8 @@ def test_nobody_is_called_as_another_of_the_cell(roomy: Database, said: list[Any
                     person.birth_year = two
                 case "moves":
                     person.cell_id = cells[1].id
+                case _:
+                    raise LookupError(verb)
             db.flush()
             check(db, [cell.id for cell in cells])
         check(db, [cell.id for cell in cells])

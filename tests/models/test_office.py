@@ -36,7 +36,7 @@ from models.office import (
 )
 from models.phrases import office as phrases
 from models.probation import start_probation
-from models.request import HelpRequest, close_request, open_request
+from models.request import HelpRequest, RequestPolicy, close_request, open_request
 from models.rights import NotEntitled, Right, Role, appointments, end_appointment, holders, may
 from models.unit import Unit
 from tests.fakes import World
@@ -59,7 +59,13 @@ def phones(world: World, cell: Cell) -> dict[int, Phone]:
 
 def ask_for_help(world: World, member_id: int) -> int:
     def work(db: Session) -> int:
-        request = open_request(db, db.get_one(Member, member_id), text="Cần giấy xác nhận", now=world.clock())
+        request = open_request(
+            db,
+            db.get_one(Member, member_id),
+            text="Cần giấy xác nhận",
+            policy=RequestPolicy(),
+            now=world.clock(),
+        )
         assert request is not None
         return request.id
 

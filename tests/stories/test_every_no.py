@@ -17,7 +17,7 @@ from models.assignment import assign_contact
 from models.away import Stay
 from models.errors import Refused
 from models.member import Member, Purpose, account_of, add_member, link_account, record_consent
-from models.review import Level, give_scores, propose_level, submit, write_section
+from models.review import Level, ReviewPolicy, give_scores, propose_level, submit, write_section
 from models.review.rating import RatingPaper, record_ratings
 from models.review.rating_rows import Stage
 from models.review.rows import Campaign, Review
@@ -120,7 +120,7 @@ def a_review_handed_in(stage: Situation) -> None:
     def work(db: Session, review: Review) -> int:
         now, by = world.clock(), cell.alice
         for heading in WRITTEN:
-            write_section(db, review, heading, MARK, by_id=by, now=now)
+            write_section(db, review, heading, MARK, by_id=by, policy=ReviewPolicy(), now=now)
         give_scores(db, review, general=27, results=62, by_id=by, now=now)
         propose_level(db, review, Level.GOOD, by_id=by, now=now)
         submit(db, review, by_id=by, now=now)

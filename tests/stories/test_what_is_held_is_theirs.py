@@ -22,7 +22,7 @@ from models.held import rows_about
 from models.member import Member, Standing, account_of, record_look
 from models.outbox import Outbox
 from models.probation import start_probation
-from models.request import open_request, reply_request
+from models.request import RequestPolicy, open_request, reply_request
 from models.rights import Role, appoint
 from models.task import give_task
 from tests.absences import Chain
@@ -55,9 +55,9 @@ def _live(world: World, cell: Cell) -> None:
         now, settings = world.clock(), world.settings
         alice, dan = db.get_one(Member, cell.alice), db.get_one(Member, cell.dan)
         volunteer_checkin(db, alice, Report(note=SECRET), settings.checkin, now=now)
-        request = open_request(db, alice, text=SECRET, now=now)
+        request = open_request(db, alice, text=SECRET, policy=RequestPolicy(), now=now)
         assert request is not None
-        reply_request(db, request, by_id=cell.bob, text="Chi bộ gọi hỏi", now=now)
+        reply_request(db, request, by_id=cell.bob, text="Chi bộ gọi hỏi", policy=RequestPolicy(), now=now)
         by: dict[str, Any] = {"by_id": cell.bob, "now": now}
         record_contact_note(db, alice, channel=Channel.PHONE, happened_on=now.date(), result=SECRET, **by)
         record_look(db, reader_id=cell.bob, member_id=cell.alice, what="member.phone", now=now)

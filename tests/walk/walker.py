@@ -345,4 +345,6 @@ def _forged(data: str, address: str, pool: Pool, rng: random.Random) -> str:
                 at = rng.choice(numbers)
                 return ":".join([*parts[:at], str(rng.choice(pool.ids)), *parts[at + 1 :]])
             return f"{address}:{rng.choice(pool.ids)}"
-    return data if len(parts) > 2 or rng.random() < 0.3 else f"{address}:{rng.choice(pool.ids)}"
+        case _:
+            whole = len(parts) > 2 or rng.random() < 0.3
+            return data if whole else f"{address}:{rng.choice(pool.ids)}"
