@@ -86,17 +86,16 @@ def occurrence(rhythm: Rhythm, month: date, zone: str, off: DaysOff) -> Occurren
 
     first = month.replace(day=1)
     opens_on = off.first(opening(first))
-    due_on = off.after(opens_on, rhythm.due_day - rhythm.opens_day)
-    due_at = moment(due_on)
-    next_opens_at = moment(off.first(opening(add_months(first, rhythm.every_months))))
-    grace_at = moment(off.after(due_on, rhythm.grace_days))
+    next_opens_on = off.first(opening(add_months(first, rhythm.every_months)))
+    last = max(off.before(next_opens_on, 1), opens_on)  # due and late before it closes, however long Tết is
+    due_on = min(off.after(opens_on, rhythm.due_day - rhythm.opens_day), last)
     return Occurrence(
         period=first,
         opens_at=moment(opens_on),
-        due_at=due_at,
-        late_at=max(due_at, min(grace_at, next_opens_at - timedelta(days=1))),  # late before it closes
+        due_at=moment(due_on),
+        late_at=moment(min(off.after(due_on, rhythm.grace_days), last)),
         nudges_at=nudges(rhythm, due_on, zone, off),
-        next_opens_at=next_opens_at,
+        next_opens_at=moment(next_opens_on),
     )
 
 

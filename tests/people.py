@@ -140,7 +140,7 @@ def settle_in(
             link_account(db, member, chat_id=user, now=now)
             for purpose in Purpose:
                 record_consent(db, member.id, purpose, given=purpose in consents, now=now)
-            plan_checkin(db, member, world.settings.checkin, now=now)
+            plan_checkin(db, member, world.settings.policies().checkin, now=now)
 
     phones = [phone_of(world, user) for user in users]
     for phone in phones:

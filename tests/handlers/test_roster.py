@@ -465,7 +465,7 @@ def test_where_the_rhythm_goes_by_a_weekday_a_day_too_late_is_refused_with_a_hin
     by_weekday = CheckinPolicy(rhythm=Rhythm(weekday=6))
     with World.open(sqlite_url, checkin=by_weekday) as world:
         cell, bob = a_secretary(world)
-        bob.says("/danhsach").taps("Việc khác", "Lịch báo cáo của chi bộ").taps("1 tháng").says("20", "25")
+        bob.says("/danhsach").taps("Việc khác", "Lịch báo cáo của chi bộ").taps("hằng tháng").says("20", "25")
         assert "từ 21 đến 22" in bob.reads()
         bob.says("22", "19", "2").taps("Lưu")
         assert "Đã lưu lịch" in bob.reads()

@@ -18,7 +18,7 @@ from models.request import RequestPolicy, open_request
 from models.rhythm import Rhythm, occurrence
 from models.sign_of_life import Sign, note_sign
 from models.task import TaskPolicy, finish_task, give_task
-from models.workdays import WorkdayPolicy, is_workday
+from models.workdays import DayChange, WorkdayPolicy, is_workday
 from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, a_cell, settle_in
 from tests.phone import Phone
@@ -232,6 +232,26 @@ def test_tet_moves_and_a_single_holiday_stops_nothing() -> None:
     assert DaysOff(more=(date(2027, 3, 3),)).rests(date(2027, 3, 3))
     turn = occurrence(CheckinPolicy().rhythm, date(2027, 2, 1), "Asia/Ho_Chi_Minh", off)
     assert turn.late_at.date() == date(2027, 2, 14)  # asked before Tết, called about after it
+
+
+def test_a_festival_of_the_place_and_announced_days_off_are_kept_by_everything_that_asks(
+    sqlite_url: str,
+) -> None:
+    """The 3rd, a day of reminders, is a festival; the Monday summary of the 7th falls on days off announced meanwhile."""
+    announced = tuple(
+        DayChange(day=date(2026, 12, day), works=False, source="Thông báo 1/TB") for day in (7, 8, 9)
+    )
+    festival = CheckinPolicy(days_off=DaysOff(more=(date(2026, 12, 3),)))
+    with World.open(sqlite_url, checkin=festival, workday=WorkdayPolicy(changes=announced)) as world:
+        bob, dan = settle_in(world, a_cell(world), BOB, DAN)
+        world.until(datetime(2026, 12, 4, 13, tzinfo=UTC))
+        reminded = dan.chat().count("Chi bộ vẫn chờ tin")
+        assert reminded == 1  # on the 4th, not on the festival
+        world.until(datetime(2026, 12, 9, 16, tzinfo=UTC))  # 5 to 9 December: five days without work
+        assert dan.chat().count("Chi bộ vẫn chờ tin") == reminded
+        assert "Tóm tắt tuần" not in bob.chat()
+        world.until(datetime(2026, 12, 10, 2, tzinfo=UTC))
+        assert "Tóm tắt tuần" in bob.chat()
 
 
 def test_a_ladder_counts_from_the_last_word_and_not_from_the_alert() -> None:
