@@ -249,9 +249,9 @@ def test_a_festival_of_the_place_and_announced_days_off_are_kept_by_everything_t
         assert reminded == 1  # on the 4th, not on the festival
         world.until(datetime(2026, 12, 9, 16, tzinfo=UTC))  # 5 to 9 December: five days without work
         assert dan.chat().count("Chi bộ vẫn chờ tin") == reminded
-        assert "Tóm tắt tuần" not in bob.chat()
+        assert "Việc đang chờ" not in bob.chat()
         world.until(datetime(2026, 12, 10, 2, tzinfo=UTC))
-        assert "Tóm tắt tuần" in bob.chat()
+        assert "Việc đang chờ" in bob.chat()
 
 
 def test_a_ladder_counts_from_the_last_word_and_not_from_the_alert() -> None:
