@@ -68,7 +68,7 @@ def test_what_is_urgent_goes_before_every_promise(db: Session) -> None:
         assert "trước hết là Đỗ B" in desk.sentence.to_plain("vi").replace("<b>", "").replace("</b>", "")
         bob = add_member(db, cell_id=cell.id, full_name="Đỗ Bình", now=LATE)
         appoint(db, member_id=bob.id, unit_id=cell.id, role=Role.SECRETARY, by_id=None, now=NOW)
-        take_request(db, request, by_id=bob.id, now=LATE)
+        take_request(db, request, by_id=bob.id, policy=RequestPolicy(), now=LATE)
         db.flush()
         said = the_desk(db, cell).sentence.to_plain("vi").replace("<b>", "").replace("</b>", "")
         assert said.startswith("Việc gấp nhất: Đỗ B, KHẨN")  # though nobody need phone: somebody has taken it
