@@ -45,7 +45,15 @@ from models.outbox import Button, Lane, Message, cancel_outbox
 from models.phrases import office as phrases
 from models.phrases.text import Text
 from models.probation import probations_of_cell
-from models.request import Did, HelpRequest, is_free, open_requests, take_request, wake_requests_of
+from models.request import (
+    Did,
+    HelpRequest,
+    RequestPolicy,
+    is_free,
+    open_requests,
+    take_request,
+    wake_requests_of,
+)
 from models.request import moves_of as moves_of_request
 from models.review.questions import reviews_waiting
 from models.rhythm import QUIET_FROM, QUIET_UNTIL
@@ -152,8 +160,6 @@ class OfficePolicy(BaseModel):
     warn_days: Annotated[int, Field(ge=1, le=60)] = 7
     """Days before a deputy's or a stand-in's last day on which both sides are told."""
 
-
-_USUAL = LadderPolicy()
 
 # --- what waits -----------------------------------------------------------------------------------------------------
 
@@ -275,19 +281,31 @@ def begin_handover(db: Session, cell: Unit, *, to_id: int, by_id: int, now: date
 
 
 def accept_item(
-    db: Session, item: HandoverItem, *, by_id: int, policy: LadderPolicy = _USUAL, now: datetime
+    db: Session,
+    item: HandoverItem,
+    *,
+    by_id: int,
+    policy: LadderPolicy,
+    requests: RequestPolicy,
+    now: datetime,
 ) -> None:
     """The successor takes one thing over; with the last one the hand-over is done. Twice does nothing twice."""
     handover = db.get_one(Handover, item.handover_id)
     if by_id != handover.to_id or by_id not in holders(db, handover.cell_id, Role.SECRETARY, now=now):
         raise NotEntitled
     if item.is_open and handover.state == HandoverState.RUNNING:
-        _accept(db, handover, item, by_id=by_id, policy=policy, now=now)
+        _accept(db, handover, item, by_id=by_id, policy=policy, requests=requests, now=now)
         settle_handover(db, handover, now=now)
 
 
 def accept_all(
-    db: Session, handover: Handover, *, by_id: int, policy: LadderPolicy = _USUAL, now: datetime
+    db: Session,
+    handover: Handover,
+    *,
+    by_id: int,
+    policy: LadderPolicy,
+    requests: RequestPolicy,
+    now: datetime,
 ) -> int:
     """The successor takes over all that is open; how many things that were."""
     if by_id != handover.to_id or by_id not in holders(db, handover.cell_id, Role.SECRETARY, now=now):
@@ -298,13 +316,20 @@ def accept_all(
     if handover.state != HandoverState.RUNNING:
         return 0
     for item in left:
-        _accept(db, handover, item, by_id=by_id, policy=policy, now=now)
+        _accept(db, handover, item, by_id=by_id, policy=policy, requests=requests, now=now)
     settle_handover(db, handover, now=now)
     return len(left)
 
 
 def _accept(
-    db: Session, handover: Handover, item: HandoverItem, *, by_id: int, policy: LadderPolicy, now: datetime
+    db: Session,
+    handover: Handover,
+    item: HandoverItem,
+    *,
+    by_id: int,
+    policy: LadderPolicy,
+    requests: RequestPolicy,
+    now: datetime,
 ) -> None:
     """Theirs from now on: what nobody holds any more, a request for help or a call to make, gets them as its owner."""
     item.accepted_at = now
@@ -312,7 +337,7 @@ def _accept(
     record_change(db, "office.accept", by_id=by_id, member_id=who, unit_id=cell_id, now=now)
     request = db.get(HelpRequest, item.ref_id) if item.matter == Matter.REQUEST else None
     if request is not None and request.is_open and is_free(db, request, now=now):
-        take_request(db, request, by_id=by_id, now=now)
+        take_request(db, request, by_id=by_id, policy=requests, now=now)
     ladder = db.get(Ladder, item.ref_id) if item.matter == Matter.LADDER else None
     if ladder is None or ladder.state in (LadderState.TAKEN, LadderState.ENDED):
         return

@@ -203,7 +203,14 @@ def _held_line(ctx: Context, handover: Handover, item: HandoverItem, name: str) 
 def take_all(ctx: Context, arguments: list[str]) -> None:
     """What stands on the list is taken over at once; each thing stays on the desk until it is done."""
     handover = _handover(ctx, number(arguments))
-    accept_all(ctx.db, handover, by_id=ctx.me.id, policy=ctx.policies.checkin.ladder, now=ctx.now)
+    accept_all(
+        ctx.db,
+        handover,
+        by_id=ctx.me.id,
+        policy=ctx.policies.checkin.ladder,
+        requests=ctx.policies.request,
+        now=ctx.now,
+    )
     show_list(ctx, handover)
 
 
@@ -255,5 +262,12 @@ def _since(ctx: Context, item: HandoverItem) -> date | None:
 def accept(ctx: Context, arguments: list[str]) -> None:
     """Only the successor, while they hold the office; a second tap changes nothing."""
     handover, item = _item(ctx, number(arguments))
-    accept_item(ctx.db, item, by_id=ctx.me.id, policy=ctx.policies.checkin.ladder, now=ctx.now)
+    accept_item(
+        ctx.db,
+        item,
+        by_id=ctx.me.id,
+        policy=ctx.policies.checkin.ladder,
+        requests=ctx.policies.request,
+        now=ctx.now,
+    )
     show_list(ctx, handover)

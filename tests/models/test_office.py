@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.committee import ask_names
 from models.counts import Figure
-from models.ladder import Ladder, LadderState, open_ladder, take_ladder
+from models.ladder import Ladder, LadderPolicy, LadderState, open_ladder, take_ladder
 from models.member import Member, Reachability, account_of, add_member
 from models.office import (
     QUESTIONS,
@@ -83,7 +83,16 @@ def hand_over(world: World, cell: Cell, to_id: int, *, by_id: int) -> int:
 
 
 def accept(world: World, item_id: int, by_id: int) -> None:
-    world.db(lambda db: accept_item(db, db.get_one(HandoverItem, item_id), by_id=by_id, now=world.clock()))
+    world.db(
+        lambda db: accept_item(
+            db,
+            db.get_one(HandoverItem, item_id),
+            by_id=by_id,
+            policy=LadderPolicy(),
+            requests=RequestPolicy(),
+            now=world.clock(),
+        )
+    )
     world.settle()
 
 

@@ -83,9 +83,11 @@ def test_the_headline_names_the_urgent_one_to_who_has_taken_it_and_asks_nobody_e
         taker = add_member(db, cell_id=cell.id, full_name="Đỗ C", now=NOW)
         appoint(db, member_id=taker.id, unit_id=cell.id, role=Role.DEPUTY, by_id=None, now=NOW)
         all_open(db, LATE)
-        request = open_request(db, hurt, text="Tai nạn", urgency=Urgency.URGENT, now=LATE)
+        request = open_request(
+            db, hurt, text="Tai nạn", urgency=Urgency.URGENT, policy=RequestPolicy(), now=LATE
+        )
         assert request
-        take_request(db, request, by_id=taker.id, now=LATE)
+        take_request(db, request, by_id=taker.id, policy=RequestPolicy(), now=LATE)
         db.flush()
         said = {
             reader: Desk(db, cell, Policies(), LATE, reader_id=reader).sentence.to_plain("vi")

@@ -333,6 +333,8 @@ class _Cell:
             self.member("mai"),
             text=f"Kiến nghị {self.mark('petition', 'mai')}",
             unit_id=self.unit.parent_id or 0,
+            policy=RequestPolicy(),
+            calendar=WorkdayPolicy(),
             now=NOW,
         )
 
