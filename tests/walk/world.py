@@ -69,6 +69,7 @@ from models.rights import Role, appoint, appointments
 from models.roster import leave_roster
 from models.task import give_task
 from models.unit import Unit, UnitKind, create_unit
+from models.workdays import WorkdayPolicy
 
 NOW = datetime(2026, 12, 2, 3, 0, tzinfo=UTC)  # Wednesday, 10:00 in Vietnam
 CELLS = ("a1", "a2", "b1")
