@@ -458,8 +458,12 @@ def take_month(ctx: Context, draft: Draft, answer: Answer) -> bool:
 # --- what was decided -----------------------------------------------------------------------------------------------
 
 
+def verdict_words(draft: Draft, *, yes: bool) -> Text:
+    return phrases.verdict(yes=yes, act=draft.act, cell_decides=draft.cell_decides)
+
+
 def ask_verdict(ctx: Context, draft: Draft) -> Screen:
-    buttons = [[choice(phrases.AGREES, "yes")], [choice(phrases.REFUSES, "no")]]
+    buttons = [[choice(verdict_words(draft, yes=one == "yes"), one)] for one in ("yes", "no")]
     return Screen(phrases.which_verdict(act=draft.act, cell_decides=draft.cell_decides), buttons)
 
 

@@ -19,7 +19,7 @@ from handlers.absence.door import (
     member_for,
 )
 from handlers.absence.filing import show_above, show_filing
-from handlers.absence.form import HALVES, Draft, Step, is_needed, today_of
+from handlers.absence.form import HALVES, Draft, Step, is_needed, today_of, verdict_words
 from handlers.absence.letters import show_letter, show_letters
 from handlers.absence.screens import name_of, show_away, show_member
 from handlers.arguments import number_or_0
@@ -547,7 +547,7 @@ def _fact(ctx: Context, draft: Draft, step: Step) -> Text | None:
         case S.DAY | S.PLANNED:
             return phrases.one_day(on=draft.day) if draft.day else None
         case S.VERDICT:
-            return phrases.AGREES if draft.verdict else phrases.REFUSES
+            return verdict_words(draft, yes=draft.verdict)
         case S.VOTES:
             return raw(f"{draft.votes[0]}/{draft.votes[1]}") if draft.votes else None
         case S.CONTACT:

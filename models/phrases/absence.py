@@ -96,6 +96,8 @@ UNTIL_REPLACED = say("Đến khi thay người khác", "Until replaced")
 AT_ONCE = say("Từ bây giờ", "From now on")
 AGREES = say("Đồng ý", "Agreed")
 REFUSES = say("Không đồng ý", "Not agreed")
+APPROVES = say("Chấp thuận", "Approved")
+APPROVES_NOT = say("Không chấp thuận", "Not approved")
 AT_HOME = say("Đang ở nhà", "At home")
 STILL_AWAY = say("Vẫn ở xa", "Still away")
 ALL_NAMES = say("Tất cả tên", "All names")
@@ -740,6 +742,13 @@ def which_verdict(*, act: str, cell_decides: bool) -> Text:
     if act == "result":
         return say("Chi bộ có đồng ý đề nghị không?", "Does the cell propose it?")
     return say("Quyết định thế nào?", "What was decided?")
+
+
+def verdict(*, yes: bool, act: str, cell_decides: bool) -> Text:
+    """A cell agrees to propose; whoever decides approves."""
+    if act == "result" and not cell_decides:
+        return AGREES if yes else REFUSES
+    return APPROVES if yes else APPROVES_NOT
 
 
 def which_votes() -> Text:

@@ -188,6 +188,7 @@ def test_check_put_result_decision_each_by_whoever_is_entitled(cast: Cast) -> No
     seen = officer.reads()
     assert "7 phiếu đồng ý" in seen
     officer.taps("Ghi quyết định chấp thuận").says("15-QĐ/ĐU").taps("Hôm nay")
+    assert "Kết quả: Chấp thuận" in officer.reads().replace("<b>", "").replace("</b>", "")
     seen = officer.taps("Ghi quyết định chấp thuận").reads()
     assert "số 15-QĐ/ĐU, ngày 01/12/2026" in seen
     assert "từ bản giấy" not in seen
