@@ -13,6 +13,7 @@ MESSAGE_LIMIT = 4096  # UTF-16 units after the markup is read: core.telegram.org
 CAPTION_LIMIT = 1024
 
 _JOINERS = "\u200d\ufe0f\ufe0e\u20e3"
+_TAG = re.compile(r"</?[a-z-]+[^>]*>")
 _TOKEN = re.compile(r"<(/?)([a-z-]+)[^>]*>|&(?:#x?[0-9a-fA-F]+|[a-z]+);|[^<&]", re.DOTALL)
 
 
@@ -52,7 +53,7 @@ def _goes_on(text: str, place: int) -> bool:
 
 def visible_length(html: str) -> int:
     """UTF-16 units that Telegram counts: tags weigh nothing, an entity weighs its character."""
-    return sum(_weight(token) for token in _TOKEN.finditer(html))
+    return units(unescape(_TAG.sub("", html)))
 
 
 def split_html(html: str, limit: int = MESSAGE_LIMIT) -> list[str]:
@@ -88,6 +89,8 @@ def _best_cut(html: str, limit: int) -> tuple[int, list[str]]:
         anywhere = (place, list(open_tags))
         if not _goes_on(html, place):
             last = anywhere
+        if html[place - 1] not in "\n ":
+            continue
         for border in ("\n\n", "\n", " "):
             if html.endswith(border, 0, place):
                 borders[border] = anywhere
@@ -112,7 +115,10 @@ def _follow(token: re.Match[str], open_tags: list[str]) -> None:
 def _weight(token: re.Match[str]) -> int:
     if token.group(2):
         return 0
-    return units(unescape(token.group()))
+    piece = token.group()
+    if len(piece) == 1:
+        return 1 if piece <= "\uffff" else 2
+    return units(unescape(piece))
 
 
 def _name(tag: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import itertools
 import re
-import sys
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import Enum
 from importlib import import_module
 from pathlib import Path
-from types import NoneType, UnionType
+from types import ModuleType, NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
@@ -30,14 +30,21 @@ HOSTILE = "<b>&amp;</i> \"'`{0}{name} 👩🏽‍🌾 Nguyễn\u202e\nđỏ"
 FOLDER = Path(inspect.getfile(member_words)).parent
 
 
-def _phrases() -> Iterator[Any]:
-    for path in sorted(FOLDER.rglob("*.py")):
-        if path.stem in ("__init__", "text"):
-            continue
-        module = import_module("models.phrases." + ".".join(path.relative_to(FOLDER).with_suffix("").parts))
-        for name, function in inspect.getmembers(module, inspect.isfunction):
-            if function.__module__ == module.__name__ and not name.startswith("_"):
-                yield pytest.param(function, id=f"{path.stem}.{name}")
+def _rooms() -> list[ModuleType]:
+    names = [
+        path.relative_to(FOLDER).with_suffix("").parts
+        for path in sorted(FOLDER.rglob("*.py"))
+        if path.stem not in ("__init__", "text")
+    ]
+    return [import_module(".".join(("models.phrases", *name))) for name in names]
+
+
+def _phrases_of(room: ModuleType) -> list[Callable[..., Any]]:
+    return [
+        function
+        for name, function in inspect.getmembers(room, inspect.isfunction)
+        if function.__module__ == room.__name__ and not name.startswith("_")
+    ]
 
 
 def _value(wanted: Any, name: str, words: Any) -> Any:
@@ -105,21 +112,28 @@ def _said(function: Callable[..., Any], words: Any) -> Any:
     return function(*positional, *several, **named)
 
 
-@pytest.mark.parametrize("function", list(_phrases()))
+@pytest.fixture(scope="module")
+def lenient() -> Iterator[None]:
+    """Every table of words knows every key."""
+    with pytest.MonkeyPatch.context() as patch:
+        for room in _rooms():
+            for name, table in list(vars(room).items()):
+                if isinstance(table, dict) and table and not name.startswith("__"):
+                    patch.setattr(room, name, _Lenient(table))
+        yield
+
+
+@pytest.mark.usefixtures("lenient")
+@pytest.mark.parametrize("room", _rooms(), ids=lambda room: room.__name__.removeprefix("models.phrases."))
 @pytest.mark.parametrize("words", [HOSTILE, "ỹ" * 5000, ""], ids=["hostile", "long", "empty"])
-def test_every_phrase_stays_sound(
-    function: Callable[..., Any], words: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for module in [module for name, module in sys.modules.items() if name.startswith("models.phrases.")]:
-        for name, table in list(vars(module).items()):
-            if isinstance(table, dict) and table and not name.startswith("__"):
-                monkeypatch.setattr(module, name, _Lenient(table))
-    said = _said(function, words)
-    for html in (str(said.vi), str(said.en)) if isinstance(said, Text) else ():
-        for part in split_html(html):
-            text, _ = parse_html(part)
-            assert len(text.encode("utf-16-le")) // 2 <= MESSAGE_LIMIT
-            assert not _BRACKETS_IN_BRACKETS.search(text)
+def test_every_phrase_stays_sound(room: ModuleType, words: str) -> None:
+    for function in _phrases_of(room):
+        said = _said(function, words)
+        for html in (str(said.vi), str(said.en)) if isinstance(said, Text) else ():
+            for part in split_html(html):
+                text, _ = parse_html(part)
+                assert len(text.encode("utf-16-le")) // 2 <= MESSAGE_LIMIT, function.__name__
+                assert not _BRACKETS_IN_BRACKETS.search(text), function.__name__
 
 
 _UNITS = {
@@ -137,15 +151,12 @@ _UNITS = {
 }
 
 
+@pytest.mark.usefixtures("lenient")
 @pytest.mark.parametrize("unit", ["Chi bộ thôn Đông", "Đảng bộ xã Hải Thượng", "Đảng ủy xã Hải Thượng"])
-def test_no_phrase_says_twice_what_kind_of_unit_it_is(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in [module for name, module in sys.modules.items() if name.startswith("models.phrases.")]:
-        for name, table in list(vars(module).items()):
-            if isinstance(table, dict) and table and not name.startswith("__"):
-                monkeypatch.setattr(module, name, _Lenient(table))
+def test_no_phrase_says_twice_what_kind_of_unit_it_is(unit: str) -> None:
     found = []
-    for one in _phrases():
-        said = _said(one.values[0], lambda name: unit if name in _UNITS else "An")
+    for function in itertools.chain.from_iterable(_phrases_of(room) for room in _rooms()):
+        said = _said(function, lambda name: unit if name in _UNITS else "An")
         found += said_twice(said.to_plain("vi")) if isinstance(said, Text) else []
     assert found == []
     assert said_twice("Chi bộ: <b>Chi bộ thôn Đông</b>")
