@@ -73,7 +73,7 @@ def test_the_chart_has_ten_months_behind_it(commune: Commune) -> None:
 
 def test_the_digest_came_this_monday_and_names_whom_to_call(commune: Commune) -> None:
     digest = commune.phone(BINH).reads()
-    assert "Hôm nay cần gọi 2 đồng chí" in digest
+    assert "Hôm nay cần gọi 3 đồng chí, trước hết là Lê Thị Mai: KHẨN" in digest
     assert "Báo cáo tháng 11/2026" in digest
 
 

@@ -142,12 +142,12 @@ class Reviews(RuleBasedStateMachine):
 
     @rule(author=authors, by=people, heading=headings, text=texts)
     def writes(self, author: str, by: str, heading: str, text: str) -> None:
-        self.tries(append_section, self.review(author), heading, text, by=by)
+        self.tries(append_section, self.review(author), heading, text, by=by, policy=POLICY)
 
     @rule(author=authors, by=people, text=texts)
     def writes_it_all(self, author: str, by: str, text: str) -> None:
         for heading in (*WRITTEN, "A.IV"):
-            self.tries(write_section, self.review(author), heading, text, by=by)
+            self.tries(write_section, self.review(author), heading, text, by=by, policy=POLICY)
         self.tries(give_scores, self.review(author), by=by, general=20, results=60)
         self.tries(propose_level, self.review(author), Level.GOOD, by=by)
 
