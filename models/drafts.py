@@ -94,23 +94,38 @@ def drop_office_drafts(db: Session, member_id: int, *, now: datetime) -> None:
 
 
 def drop_unheld_draft(db: Session, *, now: datetime) -> bool:
-    """Forget one draft of an office in a chat whose person holds neither office nor assignment now: was there work?"""
-    row = db.scalars(
-        select(Conversation).where(Conversation.room.in_(OFFICE_WORDS), ~_held(now)).limit(1)
-    ).first()
+    """Forget one draft of an office that ended since it was touched, where nothing else is held now: was there work?
+
+    Some of the forms are one's own, too (a review, a pause): whoever never held anything has begun them for themselves.
+    """
+    over = Conversation.room.in_(OFFICE_WORDS) & ~_held(now) & _ended_since(now)
+    row = db.scalars(select(Conversation).where(over).limit(1)).first()
     if row is not None:
         db.delete(row)
     return row is not None
+
+
+def _speaks() -> ColumnElement[bool]:
+    return (Account.chat_id == Conversation.chat_id) & Account.closed_at.is_(None)
+
+
+def _ended_since(now: datetime) -> ColumnElement[bool]:
+    """Whether something that they held has come to its end after the draft was last touched."""
+    office = (Appointment.ends_at >= Conversation.updated_at) & (Appointment.ends_at <= now)
+    contact = (Assignment.ends_at >= Conversation.updated_at) & (Assignment.ends_at <= now)
+    return or_(
+        exists().where(_speaks(), Appointment.member_id == Account.member_id, office),
+        exists().where(_speaks(), Assignment.contact_id == Account.member_id, contact),
+    )
 
 
 def _held(now: datetime) -> ColumnElement[bool]:
     """Whether whoever speaks in the chat of a conversation holds anything by which a form is opened."""
     office = (Appointment.begins_at <= now) & or_(Appointment.ends_at.is_(None), Appointment.ends_at > now)
     contact = (Assignment.begins_at <= now) & or_(Assignment.ends_at.is_(None), Assignment.ends_at > now)
-    speaks = (Account.chat_id == Conversation.chat_id) & Account.closed_at.is_(None)
     return or_(
-        exists().where(speaks, Appointment.member_id == Account.member_id, office),
-        exists().where(speaks, Assignment.contact_id == Account.member_id, contact),
+        exists().where(_speaks(), Appointment.member_id == Account.member_id, office),
+        exists().where(_speaks(), Assignment.contact_id == Account.member_id, contact),
     )
 
 

@@ -206,7 +206,13 @@ def postpone_checkins(db: Session, by: timedelta, policy: CheckinPolicy, *, now:
         rhythm = rhythm_of(asked.member, asked.cell, policy)
         postpone(checkin, by, hour=rhythm.hour)
         if (about := f"checkin:{checkin.id}") in waiting and cancel_outbox(db, about):
-            letters += ask(checkin, asked, key=f"checkin.moved:{checkin.id}:{now:%Y%m%d%H%M}", now=now)
+            letters += ask(
+                checkin,
+                asked,
+                key=f"checkin.moved:{checkin.id}:{now:%Y%m%d%H%M}",
+                now=now,
+                not_before=sleeps_until(asked.member.zone, now=now),
+            )
         checkin.next_at = next_moment(checkin, rhythm, policy.days_off, now=now)
     enqueue_all(db, letters)
     return len(moved)

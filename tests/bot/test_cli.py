@@ -495,12 +495,12 @@ def test_run_answers_by_polling_and_stops_gracefully(database_url: str) -> None:
         async with served(standin) as url:
             process = await command("run", BOT_TOKEN=TOKEN, BOT_API_URL=url, BOT_DATABASE_URL=database_url)
             standin.says(7, "/start")
-            for _ in range(200):
+            for _ in range(1200):
                 if any(m["from"] == "bot" for m in standin.history(7)):
                     break
                 await asyncio.sleep(0.1)
             process.send_signal(signal.SIGTERM)
-            _, err = await asyncio.wait_for(process.communicate(), 20)
+            _, err = await asyncio.wait_for(process.communicate(), 120)
             assert any(m["from"] == "bot" for m in standin.history(7)), err.decode()
             return process.returncode, err.decode()
 

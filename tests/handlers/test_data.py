@@ -330,7 +330,7 @@ def test_a_secretary_who_deletes_is_warned_and_those_above_are_told(world: World
     assert "ngày vào Đảng" in warned
     assert "ai đã xem" in warned
     bob.taps("Tôi muốn xóa", "Xóa hẳn")
-    assert "Mời cử hoặc thay người trong /dangbo" in mai.reads()
+    assert "Mời ghi nhận người khác trong /dangbo" in mai.reads()
 
 
 def test_the_date_of_joining_goes_to_the_secretary_as_a_proposal(world: World) -> None:

@@ -223,6 +223,14 @@ def test_a_section_is_cleared_only_when_one_is_sure(
     assert text_of(world, campaign, cell, "A.I.1") == "Mới."
 
 
+def test_a_section_that_is_open_stays_open_over_the_night(world: World, alice: Phone, campaign: int) -> None:
+    alice.says("/kiemdiem").taps(" I.1 ")
+    world.wait(timedelta(days=2))
+    alice.says("Chấp hành tốt.")
+    assert "chưa gửi tin này cho ai" not in alice.reads()
+    assert "Chấp hành tốt." in world.db(lambda db: [one.text for one in db.scalars(select(Section))])
+
+
 def test_words_without_a_section_are_not_lost_in_silence(alice: Phone, campaign: int) -> None:
     alice.says("/kiemdiem", "Tôi viết luôn")
     assert "Mời bấm vào một mục" in alice.reads()
