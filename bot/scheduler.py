@@ -7,9 +7,10 @@ once a night and was missed, on a machine that is off at night, is done at the s
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
-from functools import cache
+from functools import cache, wraps
 
 from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -32,6 +33,17 @@ def next_tick(job: Job, after: datetime) -> datetime:
     if found is None:
         raise ValueError(f"{job.name} never comes: {job.cron}")
     return datetime.fromisoformat(found.isoformat())
+
+
+def _until_stopped(work: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    """Return `work` for APScheduler, which would log as an error that we cancel it to stop."""
+
+    @wraps(work)
+    async def quietly(*args: object) -> None:
+        with suppress(asyncio.CancelledError):
+            await work(*args)
+
+    return quietly
 
 
 def start_scheduler(
@@ -80,11 +92,20 @@ def start_scheduler(
         else:
             await tick(missed)
 
-    scheduler.add_job(beat, trigger(EVERY_MINUTE), id="heartbeat", max_instances=1, **_SETTINGS)
+    scheduler.add_job(
+        _until_stopped(beat), trigger(EVERY_MINUTE), id="heartbeat", max_instances=1, **_SETTINGS
+    )
     for cron in sorted({job.cron for job in timetable}):
         jobs = [job for job in timetable if job.cron == cron]
         # a tick lasts as long as its longest job; the next ones come meanwhile, for the other jobs
-        scheduler.add_job(tick, trigger(cron), [jobs], id=cron, max_instances=len(jobs) + 1, **_SETTINGS)
-    scheduler.add_job(catch_up, id="missed", **_SETTINGS)
+        scheduler.add_job(
+            _until_stopped(tick),
+            trigger(cron),
+            [jobs],
+            id=cron,
+            max_instances=len(jobs) + 1,
+            **_SETTINGS,
+        )
+    scheduler.add_job(_until_stopped(catch_up), id="missed", **_SETTINGS)
     scheduler.start()
     return scheduler

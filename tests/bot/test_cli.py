@@ -505,6 +505,7 @@ def test_run_answers_by_polling_and_stops_gracefully(database_url: str) -> None:
             return process.returncode, err.decode()
 
     code, log = asyncio.run(main())
+    assert all(line.startswith("{") for line in log.splitlines()), log
     events = [json.loads(line)["event"] for line in log.splitlines()]
     assert code == 0, log
     assert "keys.made" in events
