@@ -35,9 +35,10 @@ from models.markup import units
 from models.outbox import Button
 from models.phrases import common
 from models.phrases import request as request_phrases
+from models.phrases import roster_talk as roster_words
 from models.phrases import unasked as phrases
 from models.phrases.common import paragraph
-from models.phrases.text import Text
+from models.phrases.text import Text, raw
 from models.request import (
     Did,
     HelpRequest,
@@ -53,10 +54,13 @@ from models.request import (
 from models.rights import Right, Role, units_where
 from models.secret import PIN_DIGITS, digits_of
 from models.unasked import HELD, ROOM, asks_to_stop, cries_for_help, says_stop, topic_of_cry
+from models.unit import UnitKind
 
 _AT_ONCE = timedelta(seconds=3)  # nobody types a new message that fast
 _ASKED = 2  # questions that are offered to be answered
 _WAYS = 6  # beside them: drop it, the main screen
+_LISTS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
+_CELLS = 7  # and the way to the main screen
 _FULL = 4050  # units: the apps cut a longer text
 _KINDS = {FileKind.VOICE: "voice", FileKind.PHOTO: "photo", FileKind.DOCUMENT: "document"}
 _TOPICS = {"accident": Topic.ACCIDENT, "papers": Topic.PAPERS, "disaster": Topic.DISASTER}
@@ -82,6 +86,9 @@ def hold(ctx: Context) -> bool:
     incoming = ctx.incoming
     if incoming.kind not in (Kind.TEXT, Kind.FILE):
         return False
+    if lists := _lists(ctx):
+        ctx.say(phrases.a_list(), [*lists, MENU])
+        return True
     row = conversation_in(ctx.db, ctx.chat_id, ROOM)
     held = _read(row)
     if held.noted:
@@ -100,6 +107,18 @@ def hold(ctx: Context) -> bool:
     if not rest or (cries_for_help(held.text) and not was_cry):
         _offer(ctx, held)
     return True
+
+
+def _lists(ctx: Context) -> list[list[Button]]:
+    """Return where a list of people that came unasked may be brought in; nothing: it is none, or not theirs to bring in."""
+    file = ctx.incoming.file
+    if ctx.member is None or file is None or not file.name.lower().endswith(_LISTS):
+        return []
+    found = units_where(ctx.db, ctx.me.id, Right.EDIT_ROSTER, now=ctx.now)
+    cells = [unit for unit in found if unit.kind == UnitKind.CELL]
+    if len(cells) == 1:
+        return [[Button(roster_words.IMPORT, f"roster:nhap:{cells[0].id}")]]
+    return [[Button(raw(cell.name), f"roster:nhap:{cell.id}")] for cell in cells[:_CELLS]]
 
 
 def take_cry(ctx: Context) -> bool:

@@ -118,6 +118,14 @@ def cannot_be_held() -> Text:
     )
 
 
+def a_list() -> Text:
+    return say(
+        "Tệp này có phải là danh sách đảng viên không? Chương trình chưa nhập gì.\n\n"
+        "Mời bấm nút dưới đây, rồi gửi lại tệp.",
+        "Is this a list of members? Nothing has been imported.\n\nPlease tap below, then send the file once more.",
+    )
+
+
 def stopping(*, under_way: bool) -> Text:
     head = say(
         "<b>Đồng chí muốn chương trình thôi nhắn tin?</b>\nChưa có gì thay đổi. Mời chọn:",

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from models.checkin import Checkin, CheckinState
 from models.conversation import Conversation
+from models.phrases.text import Lang
 from models.request import HelpRequest, RequestKind, RequestReply
 from models.rights import appointments, end_appointment
+from models.roster import roster_template
 from tests.fakes import World
 from tests.files import a_pdf, a_picture, a_voice
 from tests.people import ALICE, BOB, DEPUTY, OFFICER, Cell, a_cell, settle_in
@@ -38,6 +40,20 @@ def requests(world: World) -> list[HelpRequest]:
 def held(world: World) -> list[str]:
     rows = select(Conversation).where(Conversation.room == "unasked")
     return world.db(lambda db: [row.draft or "" for row in db.scalars(rows)])
+
+
+def test_a_list_of_people_that_comes_unasked_is_shown_its_way_in(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    alice, bob = phones[ALICE], phones[BOB]
+    book = roster_template(Lang.VI)
+    said = bob.sends("document", "Danh sách.XLSX", book).reads()
+    assert "Chương trình chưa nhập gì" in said
+    bob.taps("Nhập từ Excel").sends("document", "Danh sách.XLSX", book)
+    assert "Tệp này chưa có người nào" in bob.reads()  # it is read as a roster now
+    assert (
+        "chưa nhập gì" not in alice.sends("document", "Danh sách.xlsx", book).reads()
+    )  # not hers to bring in
 
 
 def test_free_text_is_held_added_to_and_becomes_a_word_that_the_secretary_answers(
