@@ -1,4 +1,4 @@
-"""Watches every screen that a test shows: at most eight buttons, and labels that a phone does not cut (product: a screen's budget).
+"""Kind 10: watches every screen that a test shows: at most eight buttons, and labels that a phone does not cut (product: a screen's budget).
 
 A screen belongs to the room that most of its buttons belong to.
 """

@@ -1,4 +1,4 @@
-"""Commands and taps: one answer, never two, never none."""
+"""Kind 4: commands and taps: one answer, never two, never none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Free text, voice, photos and files while nothing is asked: held, offered, thrown away by nobody but their writer."""
+"""Kind 3: free text, voice, photos and files while nothing is asked: held, offered, thrown away by nobody but their writer."""
 
 from __future__ import annotations
 

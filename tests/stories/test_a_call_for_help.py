@@ -1,4 +1,4 @@
-"""Help, petitions, promises: what is said of them is what has happened, and nobody is nagged."""
+"""Kind 13: help, petitions, promises: what is said of them is what has happened, and nobody is nagged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A list comes in whatever a computer made of it: Mẫu 7 in small rows, other programs, other names, lost letters."""
+"""Kind 8: A list comes in whatever a computer made of it: Mẫu 7 in small rows, other programs, other names, lost letters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A review comes from Word as people have it: in a table, in the form of 2023, in old letters, signed, or as a .doc."""
+"""Kind 8: A review comes from Word as people have it: in a table, in the form of 2023, in old letters, signed, or as a .doc."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A roster comes as people have it: two columns for the year, two days, old letters, hidden rows, notes, namesakes."""
+"""Kind 8: A roster comes as people have it: two columns for the year, two days, old letters, hidden rows, notes, namesakes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two Lê Văn Dũng in one cell, and a third of the same year: no screen, message or list says one name for two people."""
+"""Kind 7: two Lê Văn Dũng in one cell, and a third of the same year: no screen, message or list says one name for two people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One person, several offices: an officer on a cell's roster, a secretary who becomes an officer; and who only has a number."""
+"""Kind 9: one person, several offices: an officer on a cell's roster, a secretary who becomes an officer; and who only has a number."""
 
 from __future__ import annotations
 

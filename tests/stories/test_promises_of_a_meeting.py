@@ -1,4 +1,4 @@
-"""What an invitation promises is kept at any hour, or somebody is told whom it does not reach; what is open stays open."""
+"""Kind 5: what an invitation promises is kept at any hour, or somebody is told whom it does not reach; what is open stays open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A member falls silent: who is asked to call, when; who promises; how it ends. Through the front door."""
+"""Kind 6: A member falls silent: who is asked to call, when; who promises; how it ends. Through the front door."""
 
 from __future__ import annotations
 
