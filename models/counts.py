@@ -20,14 +20,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import (
     CTE,
     BigInteger,
     ColumnElement,
-    Select,
     and_,
     case,
     column,
@@ -43,11 +42,12 @@ from sqlalchemy.orm import Session, aliased
 from models.away import RUNNING, Away, Route
 from models.checkin import Checkin, CheckinKind, CheckinState
 from models.clock import HOME_ZONE, local_date
+from models.folding import runs_of
 from models.ladder import Ladder, Rung
 from models.member import UNREACHABLE, Account, Consent, Member, Purpose, Reachability, agrees
 from models.request import HelpRequest, RequestKind, RequestState
 from models.rights import Right, topmost_unit
-from models.unit import Unit, UnitKind, ancestor_ids
+from models.unit import Unit, UnitKind, ancestor_ids, closure
 
 
 class CountsPolicy(BaseModel):
@@ -91,31 +91,6 @@ class Counts:
 
 def together(counts: Iterable[Counts]) -> Counts:
     return sum(counts, Counts())
-
-
-# --- folding --------------------------------------------------------------------------------------------------------
-
-
-class Run(NamedTuple):
-    """Places `begin` up to, not with, `end`; shown at `carrier`."""
-
-    begin: int
-    carrier: int
-    end: int
-
-
-def fold(sizes: Sequence[int], smallest: int) -> list[Run]:
-    """Runs of at least `smallest` people each, all of `sizes` together; none when all together are fewer."""
-    runs: list[Run] = []
-    begin = people = 0
-    for place, size in enumerate(sizes):
-        people += size
-        if people >= smallest:
-            runs.append(Run(begin, place, place + 1))
-            begin, people = place + 1, 0
-    if runs and begin < len(sizes):
-        runs[-1] = runs[-1]._replace(end=len(sizes))
-    return runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +168,7 @@ class _Asking:
 
     def alone(self, cell: Unit) -> View:
         """For who sees nothing of the units around it."""
-        part = _closure(Unit.id == cell.id)
+        part = closure(Unit.id == cell.id)
         counts = _figures(self.db, part, self.policy, now=self.now).get(cell.id, Counts())
         return View(cell, [], counts if counts.away >= self.policy.smallest_group else None)
 
@@ -206,7 +181,7 @@ class _Asking:
         counts = _sizes(self.db, part) if sizes_only else _figures(self.db, part, self.policy, now=self.now)
         units = [one for one in (*before, *children, *after) if one.id in counts]
         groups: dict[int, Group] = {}
-        for run in fold([counts[one.id].away for one in units], self.policy.smallest_group):
+        for run in runs_of([counts[one.id].away for one in units], self.policy.smallest_group):
             members = tuple(units[run.begin : run.end])
             group = Group(units[run.carrier], members, together(counts[one.id] for one in members))
             groups |= dict.fromkeys((one.id for one in members), group)
@@ -221,25 +196,12 @@ def _children(db: Session, unit: Unit) -> list[Unit]:
 # --- the figures ----------------------------------------------------------------------------------------------------
 
 
-def units_below(unit_id: int) -> Select[tuple[int]]:
-    """The unit and all that is below it, for a query to use."""
-    return select(_closure(Unit.id == unit_id).c.id)
-
-
-def _closure(first: ColumnElement[bool]) -> CTE:
-    """`id` of the units asked about and of every one below them; `branch`: which of those asked about it is below."""
-    is_open = Unit.closed_at.is_(None)
-    part = select(Unit.id, Unit.id.label("branch")).where(first, is_open).cte("part", recursive=True)
-    below = select(Unit.id, part.c.branch).join(part, Unit.parent_id == part.c.id).where(is_open)
-    return part.union_all(below)
-
-
 _SHORT = 2000
 
 
 def _branches(db: Session, first: ColumnElement[bool]) -> CTE:
     """A short list is written out: a planner takes a recursive question for a very long one, and reads whole tables."""
-    part = _closure(first)
+    part = closure(first)
     rows = db.execute(select(part.c.id, part.c.branch).limit(_SHORT + 1)).all()
     if not 0 < len(rows) <= _SHORT:
         return part
@@ -261,7 +223,7 @@ def who_is_counted(
     db: Session, cell_id: int, figure: Figure, policy: CountsPolicy, *, now: datetime
 ) -> list[Member]:
     """Return those behind a figure of a cell who agreed to their names being shown, by name."""
-    people = _people_of(_closure(Unit.id == cell_id), policy, now=now)
+    people = _people_of(closure(Unit.id == cell_id), policy, now=now)
     behind = {
         Figure.LATE: and_(people.c.state == CheckinState.LATE, not_(people.c.unreachable)),
         Figure.UNREACHABLE: people.c.unreachable,

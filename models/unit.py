@@ -13,7 +13,7 @@ from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, select
+from sqlalchemy import CTE, ColumnElement, ForeignKey, Index, Select, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Identified, Json
@@ -159,3 +159,16 @@ def ancestor_ids(db: Session, unit_id: int) -> list[int]:
         chain.append(unit.id)
         unit = db.get(Unit, unit.parent_id) if unit.parent_id else None
     return chain
+
+
+def units_below(unit_id: int) -> Select[tuple[int]]:
+    """Return the unit and all that is below it, for a query to use."""
+    return select(closure(Unit.id == unit_id).c.id)
+
+
+def closure(first: ColumnElement[bool]) -> CTE:
+    """Return `id` of the units asked about and of every one below them; `branch`: which of those asked about it is below."""
+    is_open = Unit.closed_at.is_(None)
+    part = select(Unit.id, Unit.id.label("branch")).where(first, is_open).cte("part", recursive=True)
+    below = select(Unit.id, part.c.branch).join(part, Unit.parent_id == part.c.id).where(is_open)
+    return part.union_all(below)

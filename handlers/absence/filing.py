@@ -37,7 +37,6 @@ from models.away import (
 )
 from models.away.competence import deciders
 from models.clock import HOME_ZONE, local_date
-from models.counts import units_below
 from models.errors import Refused
 from models.member import Member, record_look
 from models.namesakes import called
@@ -49,7 +48,7 @@ from models.phrases import unit as unit_words
 from models.phrases.text import Text
 from models.rights import NotEntitled, Right, require
 from models.rules import Sure, source_of
-from models.unit import Unit
+from models.unit import Unit, units_below
 from models.waiting import label_of
 
 F = FilingState

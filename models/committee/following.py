@@ -8,7 +8,6 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.committee.common import tell_desk, tell_each
-from models.counts import units_below
 from models.drafts import drop_office_drafts
 from models.errors import Refused
 from models.member import Member, add_member
@@ -26,7 +25,7 @@ from models.rights import (
     require,
 )
 from models.trail import record_act
-from models.unit import Unit, ancestor_ids
+from models.unit import Unit, ancestor_ids, units_below
 
 _KNOWN_ABOVE = (Role.OFFICER, Role.FOLLOWER, Role.SECRETARY, Role.DEPUTY)
 

@@ -19,11 +19,10 @@ from sqlalchemy.orm import Session
 from models.checkin import OWING, Checkin
 from models.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, decent, local_date
 from models.contact_note import ContactNote
-from models.counts import units_below
 from models.member import UNREACHABLE, Account, Consent, Member, Purpose
 from models.notice.rows import Audience, Notice, R, ReceiptState
 from models.rights import Appointment, Role, holding
-from models.unit import Unit, UnitKind
+from models.unit import Unit, UnitKind, units_below
 
 _CELL = 25  # people of a cell, on the average
 

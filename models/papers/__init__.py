@@ -3,9 +3,7 @@
     ExcuseApplication(member=…, until_on=…) ──> render_paper(paper, policy) ──> bytes of a Word document, A4, to be signed
     Register(rows=(RegisterRow(…), …))      ──> register_workbook(register) ──> bytes of an Excel workbook, A4 across
 
-    review_docx(form, header, sections, policy=…)           ──> a self-review as its form prints it
-
-    facts  rendering  naming  register  review      templates/: the .docx files, how to replace one, the script that made them
+    facts  rendering  naming  register      templates/: the .docx files, how to replace one, the script that made them
 
 Plain values in, bytes out; no database. What is not known becomes a dotted line to be filled in by hand.
 """
@@ -34,7 +32,6 @@ from models.papers.facts import (
 from models.papers.naming import named_file, paper_name
 from models.papers.register import Register, RegisterRow, register_workbook
 from models.papers.rendering import PapersPolicy, TemplateBroken, check_templates, render_paper
-from models.papers.review import ReviewHeader, review_docx, review_paper
 from models.papers.writing import decimal, long_date, paper_number
 
 __all__ = [
@@ -55,7 +52,6 @@ __all__ = [
     "Register",
     "RegisterRow",
     "Review",
-    "ReviewHeader",
     "ReviewLine",
     "TemplateBroken",
     "ThanksLetter",
@@ -70,6 +66,4 @@ __all__ = [
     "paper_number",
     "register_workbook",
     "render_paper",
-    "review_docx",
-    "review_paper",
 ]

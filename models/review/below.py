@@ -1,7 +1,7 @@
 """Ratings of a year as a committee sees them: its own levels one below, in counts, never of fewer than five people.
 
     commune (decides)          each of its cells and sections, as it is: it reads them by name anyway
-    province, a section        what is below in runs of at least `smallest` people (models/counts.fold, docs/decisions/0016);
+    province, a section        what is below in runs of at least `smallest` people (models/folding.py, docs/decisions/0016);
                                a unit that is counted with others is not opened, or a difference would tell how few it has
 
 Campaigns that are over and whose texts are gone are in it as counts (rating_rows.YearCount).
@@ -16,7 +16,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.counts import fold
+from models.folding import runs_of
 from models.review.rating import CellTally, tallies_below
 from models.review.rows import Campaign
 from models.review.statistics import Tally, add
@@ -122,7 +122,7 @@ def _parts(db: Session, tree: _Tree, unit: Unit, year: int, smallest: int) -> Be
 
 
 def _folded(parts: Sequence[Part], smallest: int) -> list[Part]:
-    runs = fold([one.tally.members for one in parts], smallest)
+    runs = runs_of([one.tally.members for one in parts], smallest)
     return [
         Part(
             tuple(unit for one in parts[run.begin : run.end] for unit in one.units),

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from models.clock import HOME_ZONE, local_date
 from models.member import Member
-from models.papers import PapersPolicy, ReviewHeader, review_docx
-from models.papers.review import Answer, organisation
+from models.papers import PapersPolicy
+from models.papers.review import Answer, ReviewHeader, organisation, review_docx
 from models.papers.sheets import Column, Sheet, workbook
 from models.phrases import papers as paper_words
 from models.phrases import rating as phrases

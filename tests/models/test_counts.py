@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from models.counts import CountsPolicy, View, fold, view_of
+from models.counts import CountsPolicy, View, view_of
 from models.db import Database
+from models.folding import runs_of
 from models.member import add_member
 from models.rights import NotEntitled, Role, appoint
 from models.unit import Unit, UnitKind, create_unit
@@ -28,7 +29,7 @@ sizes = st.lists(st.integers(0, 12), max_size=9)
 
 @given(sizes, st.integers(2, 9))
 def test_runs_are_large_enough_and_nobody_is_left_out(people: list[int], smallest: int) -> None:
-    runs = fold(people, smallest)
+    runs = runs_of(people, smallest)
     assert all(sum(people[run.begin : run.end]) >= smallest for run in runs)
     assert all(run.begin <= run.carrier < run.end for run in runs)
     if sum(people) >= smallest:
@@ -43,7 +44,7 @@ def test_who_knows_the_rule_and_every_figure_still_knows_no_small_cell(cells: in
     most = 7
     worlds = defaultdict(list)
     for people in product(range(most + 1), repeat=cells):
-        shown = tuple((run, sum(people[run.begin : run.end])) for run in fold(people, K))
+        shown = tuple((run, sum(people[run.begin : run.end])) for run in runs_of(people, K))
         worlds[shown].append(people)
     for alike in worlds.values():
         for some in _subsets(cells):

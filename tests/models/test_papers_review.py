@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from models.papers import PapersPolicy, ReviewHeader, check_templates, decimal, review_docx
+from models.papers import PapersPolicy, check_templates, decimal
+from models.papers.review import ReviewHeader, review_docx
 from models.review.forms import Form, Heading, every_form, form
 from tests.models.test_papers import texts
 from tests.screens import said_twice

@@ -1,0 +1,28 @@
+"""Runs of units that are large enough to be counted without showing anybody (docs/decisions/0016)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Run(NamedTuple):
+    """Places `begin` up to, not with, `end`; shown at `carrier`."""
+
+    begin: int
+    carrier: int
+    end: int
+
+
+def runs_of(sizes: Sequence[int], smallest: int) -> list[Run]:
+    """Return runs of at least `smallest` people each, all of `sizes` together; none when all together are fewer."""
+    runs: list[Run] = []
+    begin = people = 0
+    for place, size in enumerate(sizes):
+        people += size
+        if people >= smallest:
+            runs.append(Run(begin, place, place + 1))
+            begin, people = place + 1, 0
+    if runs and begin < len(sizes):
+        runs[-1] = runs[-1]._replace(end=len(sizes))
+    return runs
