@@ -36,7 +36,7 @@ app.add_typer(identity_app, name="identity")
 
 
 class Kind(StrEnum):
-    """The kinds of models.unit.UnitKind, named here so that `--help` stays quick; a test compares them."""
+    """The kinds of models.people.unit.UnitKind, named here so that `--help` stays quick; a test compares them."""
 
     PROVINCE = "province"
     COMMUNE = "commune"

@@ -12,10 +12,10 @@ from pathlib import Path
 import structlog
 from sqlalchemy.orm import Session
 
-from models.clock import Clock
-from models.db import Database
-from models.outbox import Lane, Message, Recipient, enqueue
-from models.phrases import alarm as phrases
+from models.delivery.outbox import Lane, Message, Recipient, enqueue
+from models.ground.clock import Clock
+from models.ground.db import Database
+from models.phrases.delivery import alarm as phrases
 
 log = structlog.get_logger()
 

@@ -16,12 +16,12 @@ from pathlib import Path
 import structlog
 
 from bot.alarm import Alarm
-from jobs.audit import LOOK
-from jobs.runner import Run
-from jobs.trail import LINK
-from models.clock import Clock
-from models.db import Database
-from models.trail import Link, TrailPolicy, is_linked, last_link, link_trail
+from jobs.ground.runner import Run
+from jobs.people.trail import LINK
+from jobs.trust.audit import LOOK
+from models.ground.clock import Clock
+from models.ground.db import Database
+from models.people.trail import Link, TrailPolicy, is_linked, last_link, link_trail
 
 log = structlog.get_logger()
 FILE = "trail.head"

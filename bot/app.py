@@ -34,13 +34,13 @@ from bot.scheduler import start_scheduler
 from bot.settings import Settings
 from bot.transport import AiohttpRequest
 from handlers import COMMANDS, ROUTES
-from handlers.context import Audience
-from handlers.routing import Routes
+from handlers.ground.context import Audience
+from handlers.ground.routing import Routes
 from jobs import TIMETABLE, postpone_after_outage
-from jobs.runner import Run, Runner
-from models.clock import Clock, system_clock
-from models.db import Database, is_passing
-from models.outbox import free_stuck_outbox
+from jobs.ground.runner import Run, Runner
+from models.delivery.outbox import free_stuck_outbox
+from models.ground.clock import Clock, system_clock
+from models.ground.db import Database, is_passing
 
 log = structlog.get_logger()
 T = TypeVar("T")

@@ -32,14 +32,14 @@ from bot.privacy import open_to_others
 from bot.settings import PREFIX, Settings, WrongSettings, known_variables, read_settings, unknown_variables
 from bot.transport import AiohttpRequest
 from bot.wire import try_chat, try_login
-from models.clock import system_clock
-from models.db import Database
+from models.delivery.papers import check_templates
+from models.ground.clock import system_clock
+from models.ground.db import Database
+from models.ground.rules import Sure, sourced_fields
+from models.ground.sealing import CannotUnseal
 from models.migrations import DatabaseIsNewer, pending
-from models.papers import check_templates
 from models.policies import Policies
-from models.review import every_form
-from models.rules import Sure, sourced_fields
-from models.sealing import CannotUnseal
+from models.year.review import every_form
 
 _CLOCK_TOLERANCE = 30  # seconds
 _ROOM_NEEDED = 500  # megabytes
@@ -200,7 +200,7 @@ def check_papers(settings: Settings) -> list[Finding]:
     """The operator's own templates, each opened once; those of the house are sound."""
     if settings.papers.templates is None:
         return []
-    hint = "see models/papers/templates/README.md"
+    hint = "see models/delivery/papers/templates/README.md"
     wrong = [Finding("papers", Verdict.WRONG, said, hint) for said in check_templates(settings.papers)]
     return wrong or [Finding("papers", Verdict.GOOD, f"templates from {settings.papers.templates}")]
 
@@ -210,7 +210,7 @@ def check_forms() -> Finding:
     try:
         codes = [one.code for one in every_form()]
     except ValueError as wrong:
-        return Finding("forms", Verdict.WRONG, str(wrong), "see models/review/forms/")
+        return Finding("forms", Verdict.WRONG, str(wrong), "see models/year/review/forms/")
     return Finding("forms", Verdict.GOOD, ", ".join(codes))
 
 

@@ -42,9 +42,9 @@ def explain(error: BaseException) -> str | None:
     from telegram.error import InvalidToken, TelegramError
 
     from bot.settings import WrongSettings
-    from models.errors import Refused
+    from models.ground.errors import Refused
     from models.migrations import DatabaseIsNewer
-    from models.trail import TamperedTrail
+    from models.people.trail import TamperedTrail
 
     match error:
         case WrongSettings():

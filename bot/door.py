@@ -1,7 +1,7 @@
 """The door: a personal link that a browser opens, on the server that Telegram's calls come to.
 
     GET  /j/<token>                  a page with one button; nothing is changed by looking, whoever looks
-    POST /j/<token>  (that button) ──> models.attendance.open_link ──> 303 to the meeting's own link, and a cookie the first time
+    POST /j/<token>  (that button) ──> models.meeting.attendance.open_link ──> 303 to the meeting's own link, and a cookie the first time
     GET  /j/<token>?id=…&hash=…    ──^   with `door_login`: Telegram's proof of who opens it (proof.py); no button is needed
 
 No page names a cell, a person or a meeting. Nothing of a call is logged: the path is the secret. Messengers, mail scanners and
@@ -25,9 +25,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.proof import proven_visitor
-from models.attendance import Opened, Why, open_link
-from models.flood import Guesses
-from models.phrases import attendance as phrases
+from models.delivery.flood import Guesses
+from models.meeting.attendance import Opened, Why, open_link
+from models.phrases.meeting import attendance as phrases
 from models.phrases.text import Text
 
 if TYPE_CHECKING:

@@ -26,15 +26,15 @@ from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
 from bot.alarm import Alarm
-from handlers.context import FileKind, Incoming, SharedFile
-from models.errors import Refused
-from models.foreign.content import ContentType
-from models.foreign.opening import Opened, Order, Reads, Wanted, open_file
-from models.foreign.policy import FilePolicy
-from models.foreign.wrapping import OFFICE_ENDINGS
-from models.marking import marked_secret
+from handlers.ground.context import FileKind, Incoming, SharedFile
+from models.delivery.foreign.content import ContentType
+from models.delivery.foreign.policy import FilePolicy
+from models.delivery.foreign.wrapping import OFFICE_ENDINGS
+from models.ground.errors import Refused
+from models.ground.marking import marked_secret
 from models.phrases import common
-from models.phrases import files as phrases
+from models.phrases.delivery import files as phrases
+from models.trust.opening import Opened, Order, Reads, Wanted, open_file
 
 log = structlog.get_logger()
 _LENGTH = struct.Struct(">I")

@@ -1,4 +1,4 @@
-"""Fetch the files that a bundle wants (models/review/bundle.py), and have each put under the bundle's password.
+"""Fetch the files that a bundle wants (models/year/review/bundle.py), and have each put under the bundle's password.
 
     a wanted part ──> fetched ──> wrapped in the process that opens files ──> sealed in its row
                           └─ too big, gone, cannot be mastered ──> missing: the index says so
@@ -18,11 +18,11 @@ from sqlalchemy.orm import Session
 
 from bot.alarm import Alarm
 from bot.files import Files
-from jobs.runner import Run
-from models.clock import Clock
-from models.db import Database
-from models.errors import Refused
-from models.review.bundle import WantedPart, next_wanted_part, part_is_here
+from jobs.ground.runner import Run
+from models.ground.clock import Clock
+from models.ground.db import Database
+from models.ground.errors import Refused
+from models.year.review.bundle import WantedPart, next_wanted_part, part_is_here
 
 log = structlog.get_logger()
 T = TypeVar("T")

@@ -16,10 +16,10 @@ from telegram.error import TelegramError
 
 from bot.alarm import Alarm
 from bot.transport import AiohttpRequest
-from jobs.audit import LOOK
-from jobs.runner import Run
-from models.audit import AuditRun, last_audit
-from models.db import Database
+from jobs.ground.runner import Run
+from jobs.trust.audit import LOOK
+from models.ground.db import Database
+from models.trust.audit import AuditRun, last_audit
 
 log = structlog.get_logger()
 _TRIES, _PAUSE = 3, 5.0  # a lost packet is no reason to wake somebody

@@ -31,14 +31,11 @@ from bot.alarm import Alarm
 from bot.files import Files
 from bot.outbox import Sender
 from bot.reading import Unreadable, has_file, is_update, lane_of, load_update, query_of, read_update, sent_at
-from handlers.context import Context, Incoming, Kind
-from handlers.routing import Routes
-from models.clock import Clock
-from models.conversation import current_conversation
-from models.db import Database, is_passing
-from models.errors import Refused
-from models.flood import Floods, Guesses, Verdict
-from models.inbox import (
+from handlers.ground.context import Context, Incoming, Kind
+from handlers.ground.routing import Routes
+from models.delivery.conversation import current_conversation
+from models.delivery.flood import Floods, Guesses, Verdict
+from models.delivery.inbox import (
     Received,
     accept_inbox,
     count_inbox_try,
@@ -46,7 +43,10 @@ from models.inbox import (
     finish_inbox,
     waiting_inbox,
 )
-from models.outbox import Claimed, claim_replies, spoken_to
+from models.delivery.outbox import Claimed, claim_replies, spoken_to
+from models.ground.clock import Clock
+from models.ground.db import Database, is_passing
+from models.ground.errors import Refused
 from models.phrases import common
 from models.policies import Policies
 

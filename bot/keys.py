@@ -22,11 +22,11 @@ from sqlalchemy import Connection, inspect, select
 from sqlalchemy.orm import Session
 
 from bot.settings import Settings, WrongSettings
-from models.clock import system_clock
-from models.db import Database
-from models.job_run import last_beat
-from models.sealing import Keyring, new_key, use_keys
-from models.sealing_key import (
+from models.delivery.job_run import last_beat
+from models.ground.clock import system_clock
+from models.ground.db import Database
+from models.ground.sealing import Keyring, new_key, use_keys
+from models.ground.sealing_key import (
     SealedColumn,
     SealingKey,
     count_sealed,
@@ -38,7 +38,7 @@ from models.sealing_key import (
     sealed_columns,
     unopened,
 )
-from models.trail import attest_trail
+from models.people.trail import attest_trail
 
 log = structlog.get_logger()
 FILE = "secret.key"

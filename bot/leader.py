@@ -13,7 +13,7 @@ from typing import IO
 
 from sqlalchemy import Connection, text
 
-from models.db import Database
+from models.ground.db import Database
 
 _LOCK = 0x58614E68  # "XaNh"
 

@@ -18,11 +18,11 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from bot.alarm import Alarm
-from jobs.runner import Run
-from jobs.trail import LINK
-from models.clock import Clock
-from models.db import Database
-from models.erasure import Entry, entry_of, erase_again, is_ours, unfiled
+from jobs.ground.runner import Run
+from jobs.people.trail import LINK
+from models.ground.clock import Clock
+from models.ground.db import Database
+from models.trust.erasure import Entry, entry_of, erase_again, is_ours, unfiled
 
 log = structlog.get_logger()
 FILE = "erasures.jsonl"

@@ -17,24 +17,24 @@ from sqlalchemy.orm import Session
 
 from bot.keys import open_keys
 from bot.settings import Settings, WrongSettings, read_settings
-from models.clock import HOME_ZONE, local_date, system_clock
-from models.db import Database
-from models.errors import Refused
-from models.identity import entitled
-from models.invite import Invite, create_invite, invite_link, invites_answered
-from models.joining import capacities, join_people, pairs_below, who_goes_on
-from models.member import Member, account_of, add_member
+from models.entry.identity import entitled
+from models.entry.invite import Invite, create_invite, invite_link, invites_answered
+from models.entry.joining import capacities, join_people, pairs_below, who_goes_on
+from models.entry.register import confirm_identity, end_session, reject_identity, vouch_for
+from models.entry.waking import people_held_back, vouchers
+from models.ground.clock import HOME_ZONE, local_date, system_clock
+from models.ground.db import Database
+from models.ground.errors import Refused
+from models.ground.names import fold, tidy_name
+from models.ground.phones import parse_phone
 from models.migrations import migrate
-from models.names import fold, tidy_name
-from models.phones import parse_phone
-from models.phrases.unit import KINDS
-from models.register import confirm_identity, end_session, reject_identity, vouch_for
-from models.retention import OWN_JOBS, due_rows
-from models.review.keeping import expiring
-from models.rights import Role, appoint, holders
-from models.trail import record_act
-from models.unit import Unit, UnitKind, create_unit, rename_unit, units_under
-from models.waking import people_held_back, vouchers
+from models.people.member import Member, account_of, add_member
+from models.people.rights import Role, appoint, holders
+from models.people.trail import record_act
+from models.people.unit import Unit, UnitKind, create_unit, rename_unit, units_under
+from models.phrases.people.unit import KINDS
+from models.trust.retention import OWN_JOBS, due_rows
+from models.year.review.keeping import expiring
 
 T = TypeVar("T")
 R = TypeVar("R", Invite, Member)

@@ -27,14 +27,14 @@ from typing import BinaryIO, NoReturn
 
 from phonenumbers import PhoneMetadata
 
-from models.foreign.content import PAPERS
-from models.foreign.opening import Order, Reads, Wanted, open_file
-from models.foreign.policy import FilePolicy
-from models.phrases import roster as phrases
+from models.delivery.foreign.content import PAPERS
+from models.delivery.foreign.policy import FilePolicy
+from models.desk.roster.export import workbook
+from models.desk.roster.template import WIDTHS
+from models.phrases.desk import roster as phrases
 from models.phrases.text import Lang
-from models.review.forms import every_form
-from models.roster.export import workbook
-from models.roster.template import WIDTHS
+from models.trust.opening import Order, Reads, Wanted, open_file
+from models.year.review.forms import every_form
 
 _LENGTH = struct.Struct(">I")
 _NICENESS = 15  # who is spoken with comes first

@@ -38,10 +38,7 @@ from bot.alarm import Alarm
 from bot.pace import ChatPace, Gate
 from bot.transport import NotSent
 from bot.wire import call_telegram
-from models.clock import Clock
-from models.db import Database, is_passing
-from models.member import account_of_chat, silent_chats
-from models.outbox import (
+from models.delivery.outbox import (
     Claimed,
     Lane,
     Method,
@@ -52,8 +49,11 @@ from models.outbox import (
     next_outbox_at,
     settle_outbox,
 )
+from models.entry.reachability import Signal, hear, signal_of, tell_writer
+from models.ground.clock import Clock
+from models.ground.db import Database, is_passing
+from models.people.member import account_of_chat, silent_chats
 from models.policies import Policies
-from models.reachability import Signal, hear, signal_of, tell_writer
 
 log = structlog.get_logger()
 Mark = Callable[[str], None]  # named places where a test may kill the process

@@ -6,7 +6,7 @@ import asyncio
 import heapq
 import itertools
 
-from models.outbox import Lane, OutboxPolicy
+from models.delivery.outbox import Lane, OutboxPolicy
 
 
 class ChatPace:

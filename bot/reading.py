@@ -13,8 +13,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from handlers.context import FileKind, Incoming, Kind, SharedContact, SharedFile
-from models.foreign.content import clean_file_name
+from handlers.ground.context import FileKind, Incoming, Kind, SharedContact, SharedFile
+from models.delivery.foreign.content import clean_file_name
 
 Json = dict[str, Any]
 # What no database or no Word file keeps, and what turns the words around it; nobody types any of it.

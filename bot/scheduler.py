@@ -16,8 +16,8 @@ from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
-from jobs.runner import EVERY_MINUTE, Job, Runner
-from models.clock import HOME_ZONE
+from jobs.ground.runner import EVERY_MINUTE, Job, Runner
+from models.ground.clock import HOME_ZONE
 
 _SETTINGS = {"coalesce": True, "misfire_grace_time": None}
 

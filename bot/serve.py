@@ -15,7 +15,7 @@ from bot.keys import note_newest_key, open_keys
 from bot.logs import set_up_logs
 from bot.privacy import open_to_others
 from bot.settings import Settings, WrongSettings, read_settings, unknown_variables
-from models.clock import system_clock
+from models.ground.clock import system_clock
 from models.migrations import migrate
 
 log = structlog.get_logger()

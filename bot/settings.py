@@ -16,8 +16,8 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 
+from models.ground.sealing import Keyring
 from models.policies import Policies
-from models.sealing import Keyring
 
 ENV_FILE = ".env"
 PREFIX = "BOT_"

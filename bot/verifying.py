@@ -9,9 +9,9 @@ from pathlib import Path
 from bot.anchor import FILE, lost_anchors, read_anchor
 from bot.keys import open_keys
 from bot.settings import WrongSettings, read_settings
-from models.db import Database
+from models.ground.db import Database
 from models.migrations import pending
-from models.trail import Finding, Harm, Link, last_link, verify_trail
+from models.people.trail import Finding, Harm, Link, last_link, verify_trail
 
 _SHOWN = 50
 

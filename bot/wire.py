@@ -12,8 +12,8 @@ from telegram import Bot, BotCommand, BotCommandScopeChat, InputFile, LinkPrevie
 from telegram import Message as TelegramMessage
 from telegram.error import BadRequest, ChatMigrated, EndPointNotFound, InvalidToken
 
-from models.outbox import LOGIN, Body, Claimed, Method
-from models.protected import protect
+from models.delivery.outbox import LOGIN, Body, Claimed, Method
+from models.delivery.protected import protect
 
 # The library turns this into sendMessage. By its own name the call would warn each time that `send_message` exists, which
 # reads the whole answer; this is the one public way past that (tests/bot/test_wire.py tells when it closes).

@@ -2,42 +2,20 @@
 
 from __future__ import annotations
 
-from handlers import (
-    absence,
-    attendance,
-    away,
-    checkin,
-    committee,
-    consent,
-    contact_note,
-    data,
-    desk,
-    law_request,
-    meeting,
-    menu,
-    notice,
-    office,
-    pause,
-    probation,
-    reachability,
-    register,
-    request,
-    review,
-    rhythm,
-    roster,
-    screening,
-    secret,
-    task,
-    trail,
-    unasked,
-    unit,
-    waking,
-)
-from handlers.context import Audience, Command
-from handlers.conversation import AnyFlow
-from handlers.routing import Routes, Tap
-from models.phrases import commands as words
-from models.rights import Right
+from handlers.away import away
+from handlers.contact import checkin, contact_note, pause, request, rhythm, unasked
+from handlers.desk import absence, committee, desk, law_request, office, roster, screening
+from handlers.entry import reachability, register, waking
+from handlers.ground import menu
+from handlers.ground.context import Audience, Command
+from handlers.ground.conversation import AnyFlow
+from handlers.ground.routing import Routes, Tap
+from handlers.meeting import attendance, meeting, notice, task
+from handlers.people import secret, trail, unit
+from handlers.trust import consent, data
+from handlers.year import probation, review
+from models.people.rights import Right
+from models.phrases.ground import commands as words
 
 COMMANDS: list[Command] = [
     # name       what it does       step                audience

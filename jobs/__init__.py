@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from jobs import (
-    attendance,
-    audit,
-    away,
-    checkin,
-    committee,
-    consent,
-    data,
-    desk,
-    housekeeping,
-    ladder,
-    law_request,
-    letter,
-    meeting,
-    notice,
-    pause,
-    probation,
-    register,
-    request,
-    review,
-    task,
-    trail,
-)
-from jobs.job_run import postpone_after_outage
-from jobs.runner import EVERY_HOUR, EVERY_MINUTE, EVERY_NIGHT, Items, Sweep
+from jobs.away import away, letter
+from jobs.contact import checkin, ladder, pause, request
+from jobs.delivery import housekeeping
+from jobs.delivery.job_run import postpone_after_outage
+from jobs.desk import committee, desk, law_request
+from jobs.entry import register
+from jobs.ground.runner import EVERY_HOUR, EVERY_MINUTE, EVERY_NIGHT, Items, Sweep
+from jobs.meeting import attendance, meeting, notice, task
+from jobs.people import trail
+from jobs.trust import audit, consent, data
+from jobs.year import probation, review
 
 TIMETABLE: list[Items | Sweep] = [
     # name                    when          what is due, what is done with it

@@ -4,41 +4,41 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from models.attendance.rows import AttendancePolicy
-from models.audit.rows import AuditPolicy
-from models.away import AwayPolicy
-from models.checkin import CheckinPolicy
-from models.committee import CommitteePolicy
-from models.consent import ConsentPolicy
-from models.conversation import ConversationPolicy
-from models.counts import CountsPolicy
-from models.data_visit import VisitPolicy
-from models.digest import DigestPolicy
-from models.flood import FloodPolicy
-from models.foreign.policy import FilePolicy
-from models.inbox import InboxPolicy
-from models.invite import InvitePolicy
-from models.job_run import JobPolicy
-from models.law_request import LawPolicy
-from models.meeting import MeetingPolicy
-from models.notice import NoticePolicy
-from models.office import OfficePolicy
-from models.outbox import OutboxPolicy
-from models.papers import PapersPolicy
-from models.pause import PausePolicy
-from models.probation import ProbationPolicy
-from models.reachability import ReachabilityPolicy
-from models.request import RequestPolicy
-from models.retention import RetentionPolicy
-from models.review.bundle_rows import BundlePolicy, KeepingPolicy
-from models.review.policy import ReviewPolicy
-from models.review.rating_rows import RatingPolicy
-from models.review.reminding import ReminderPolicy
-from models.roster import RosterPolicy
-from models.secret import SecretPolicy
-from models.task import TaskPolicy
-from models.trail import TrailPolicy
-from models.workdays import WorkdayPolicy
+from models.away.away import AwayPolicy
+from models.contact.checkin import CheckinPolicy
+from models.contact.pause import PausePolicy
+from models.contact.request import RequestPolicy
+from models.delivery.conversation import ConversationPolicy
+from models.delivery.flood import FloodPolicy
+from models.delivery.foreign.policy import FilePolicy
+from models.delivery.inbox import InboxPolicy
+from models.delivery.job_run import JobPolicy
+from models.delivery.outbox import OutboxPolicy
+from models.delivery.papers import PapersPolicy
+from models.desk.committee import CommitteePolicy
+from models.desk.counts import CountsPolicy
+from models.desk.digest import DigestPolicy
+from models.desk.law_request import LawPolicy
+from models.desk.office import OfficePolicy
+from models.desk.roster import RosterPolicy
+from models.entry.invite import InvitePolicy
+from models.entry.reachability import ReachabilityPolicy
+from models.ground.workdays import WorkdayPolicy
+from models.meeting.attendance.rows import AttendancePolicy
+from models.meeting.meeting import MeetingPolicy
+from models.meeting.notice import NoticePolicy
+from models.meeting.task import TaskPolicy
+from models.people.secret import SecretPolicy
+from models.people.trail import TrailPolicy
+from models.trust.audit.rows import AuditPolicy
+from models.trust.consent import ConsentPolicy
+from models.trust.data_visit import VisitPolicy
+from models.trust.retention import RetentionPolicy
+from models.year.probation import ProbationPolicy
+from models.year.review.bundle_rows import BundlePolicy, KeepingPolicy
+from models.year.review.policy import ReviewPolicy
+from models.year.review.rating_rows import RatingPolicy
+from models.year.review.reminding import ReminderPolicy
 
 
 class Policies(BaseModel):

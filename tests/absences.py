@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from models.away import (
+from models.away.away import (
     Away,
     Declaration,
     Filing,
@@ -19,7 +19,7 @@ from models.away import (
     put_filing_to_cell,
     record_cell_result,
 )
-from models.member import Member
+from models.people.member import Member
 from tests.fakes import World
 from tests.people import Cell
 

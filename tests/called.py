@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.meeting import Invitation, Meeting
+from models.meeting.meeting import Invitation, Meeting
 from tests import meetings
 from tests.fakes import World
 from tests.people import Cell

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from models.db import Database
+from models.ground.db import Database
+from models.ground.sealing import Keyring, new_key, use_keys
 from models.migrations import migrate
-from models.sealing import Keyring, new_key, use_keys
 from tests import botapi, postgres
 from tests.compiled import shared_engine
 from tests.fakes import World
@@ -38,7 +38,7 @@ def keys() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("models.db.create_engine", shared_engine)
+        patch.setattr("models.ground.db.create_engine", shared_engine)
         yield
 
 

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from models.base import table_of
-from models.member import Account, Consent, Member, Purpose
-from models.names import fold, sort_key
-from models.phrases.member import CONSENT_VERSION
-from models.sealing import new_id
-from models.unit import Unit, UnitKind, create_unit
+from models.ground.base import table_of
+from models.ground.names import fold, sort_key
+from models.ground.sealing import new_id
+from models.people.member import Account, Consent, Member, Purpose
+from models.people.unit import Unit, UnitKind, create_unit
+from models.phrases.people.member import CONSENT_VERSION
 
 _AT_ONCE = 5_000
 

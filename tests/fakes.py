@@ -19,12 +19,12 @@ from bot.demo.timemachine import Fired, TimeMachine
 from bot.files import HereOpener, Opener
 from bot.settings import Settings
 from handlers import ROUTES
-from handlers.routing import Routes
-from models.clock import SettableClock
-from models.db import Database
-from models.flood import FloodPolicy
-from models.foreign.policy import FilePolicy
-from models.outbox import OutboxPolicy
+from handlers.ground.routing import Routes
+from models.delivery.flood import FloodPolicy
+from models.delivery.foreign.policy import FilePolicy
+from models.delivery.outbox import OutboxPolicy
+from models.ground.clock import SettableClock
+from models.ground.db import Database
 from tests import botapi
 from tests.phone import Phone
 from tests.screens import watch_screens

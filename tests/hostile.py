@@ -19,8 +19,8 @@ from functools import cache
 from io import BytesIO
 from typing import Any
 
+from models.desk.roster.template import roster_template
 from models.phrases.text import Lang
-from models.roster.template import roster_template
 from tests.files import a_docx, a_package, a_pdf, a_picture, a_voice, a_word_file
 
 ROSTER, REVIEW, PAPER = "roster", "review", "paper"

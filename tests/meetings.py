@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from models.meeting import (
+from models.delivery.outbox import Body, Outbox
+from models.meeting.meeting import (
     Answer,
     Brief,
     Invitation,
@@ -16,7 +17,6 @@ from models.meeting import (
     answer_invitation,
     call_meeting,
 )
-from models.outbox import Body, Outbox
 from tests.fakes import World
 from tests.people import Cell
 

@@ -18,11 +18,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models.checkin import plan_checkin
-from models.invite import create_invite
-from models.member import Member, Purpose, account_of_chat, add_member, link_account, record_consent
-from models.rights import Role, appoint
-from models.unit import UnitKind, create_unit
+from models.contact.checkin import plan_checkin
+from models.entry.invite import create_invite
+from models.people.member import Member, Purpose, account_of_chat, add_member, link_account, record_consent
+from models.people.rights import Role, appoint
+from models.people.unit import UnitKind, create_unit
 from tests.fakes import World
 from tests.phone import Phone
 

@@ -7,10 +7,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from models.review import Body, Campaign, Review, ReviewKind
-from models.review.campaign import open_campaign
-from models.review.forms import form
-from models.review.questions import body_of, review_of
+from models.year.review import Body, Campaign, Review, ReviewKind
+from models.year.review.campaign import open_campaign
+from models.year.review.forms import form
+from models.year.review.questions import body_of, review_of
 from tests.fakes import World
 from tests.people import Cell
 from tests.phone import Phone

@@ -6,8 +6,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from models.member import add_member
-from models.review import (
+from models.people.member import add_member
+from models.year.review import (
     ReviewPolicy,
     ReviewState,
     form,
@@ -18,8 +18,8 @@ from models.review import (
     submit,
     write_section,
 )
-from models.review.rows import Review
-from models.review.states import Level
+from models.year.review.rows import Review
+from models.year.review.states import Level
 from tests import reviewing
 from tests.fakes import World
 from tests.people import Cell

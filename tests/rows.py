@@ -15,11 +15,11 @@ from typing import Any
 from sqlalchemy import Column, Table
 from sqlalchemy.orm import Session
 
-from models.base import Base, Json, UtcDateTime
-from models.fields import Fate, Kind, field_table
-from models.held import ABOUT, class_of
-from models.outbox import Body
-from models.sealing import Sealed, SealedNumber, new_id
+from models.delivery.outbox import Body
+from models.ground.base import Base, Json, UtcDateTime
+from models.ground.fields import Fate, Kind, field_table
+from models.ground.sealing import Sealed, SealedNumber, new_id
+from models.people.held import ABOUT, class_of
 
 AT = datetime(2026, 11, 3, 2, 0, tzinfo=UTC)
 _numbers = count(1)

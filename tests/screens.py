@@ -10,7 +10,7 @@ import re
 from collections import Counter
 
 from bot.demo.telegram import Call, StandIn
-from models.outbox import letters_for
+from models.delivery.outbox import letters_for
 
 BUTTONS = 8
 

@@ -16,8 +16,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobs import TIMETABLE, postpone_after_outage
-from jobs.runner import Items, Runner
-from models.checkin import (
+from jobs.ground.runner import Items, Runner
+from models.contact.checkin import (
     OWING,
     Checkin,
     CheckinKind,
@@ -29,15 +29,23 @@ from models.checkin import (
     next_checkin_at,
     plan_checkin,
 )
-from models.clock import SettableClock, add_months
-from models.db import Database
-from models.job_run import skip_heartbeat
-from models.member import Account, Member, Purpose, Reachability, add_member, link_account, record_consent
-from models.outbox import Outbox
+from models.delivery.job_run import skip_heartbeat
+from models.delivery.outbox import Outbox
+from models.ground.clock import SettableClock, add_months
+from models.ground.db import Database
+from models.ground.rhythm import QUIET_FROM, QUIET_UNTIL
+from models.people.member import (
+    Account,
+    Member,
+    Purpose,
+    Reachability,
+    add_member,
+    link_account,
+    record_consent,
+)
+from models.people.rights import Role, appoint
+from models.people.unit import UnitKind, create_unit
 from models.policies import Policies
-from models.rhythm import QUIET_FROM, QUIET_UNTIL
-from models.rights import Role, appoint
-from models.unit import UnitKind, create_unit
 
 ZONES = (
     "Asia/Ho_Chi_Minh",

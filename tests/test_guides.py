@@ -67,7 +67,7 @@ def bold(text: str) -> list[str]:
 def said() -> str:
     """Every literal of the phrases, one a line."""
     lines = []
-    for path in (ROOT / "models/phrases").glob("*.py"):
+    for path in (ROOT / "models/phrases").rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         lines += [
             " ".join(node.value.split())

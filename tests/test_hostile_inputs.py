@@ -16,7 +16,7 @@ from urllib.parse import quote
 import pytest
 from sqlalchemy import select
 
-from models.base import Base
+from models.ground.base import Base
 from tests.bot.hostile import HOSTILE_BODIES
 from tests.bot.test_door import POLICY, get
 from tests.bot.test_webhook import free_port, post, replica, settings, telegram

@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from bot.demo.stage import HAPPENINGS
 from bot.settings import known_variables
 from handlers import COMMANDS, FLOWS, ROUTES, TAPS
-from handlers.secrecy import OPEN, PROTECTED, room_of
+from handlers.ground.secrecy import OPEN, PROTECTED, room_of
 from jobs import TIMETABLE
-from models.markup import units
+from models.ground.markup import units
+from models.phrases.people.trail import DONE
 from models.phrases.text import Text, say
-from models.phrases.trail import DONE
-from models.review.forms import every_form
+from models.year.review.forms import every_form
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -35,26 +35,56 @@ def _python_files(*floors: str) -> Iterator[Path]:
         yield from (path for path in (ROOT / floor).rglob("*.py") if "versions" not in path.parts)
 
 
-def test_every_room_upstairs_stands_on_a_room_below() -> None:
-    below = {path.stem for path in (ROOT / "models").iterdir()} | {"desk", "register", "data"}
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+MAP = {
+    district: set(re.findall(r"`(\w+)`", rooms))
+    for district, rooms in re.findall(r"^\| \*\*(\w+)\*\* \|[^|]+\|([^|]+)\|", CONTRIBUTING, re.MULTILINE)
+}
+
+
+def _rooms(folder: str) -> set[str]:
+    found = {path.stem for path in (ROOT / folder).iterdir()} if (ROOT / folder).is_dir() else set()
+    return found - {"__init__", "__pycache__", "fonts"}
+
+
+def test_the_map_names_every_room_of_every_district() -> None:
+    folders = {path.name for path in (ROOT / "models").iterdir() if path.is_dir()}
+    assert set(MAP) == folders - {"phrases", "migrations", "__pycache__"}
+    assert {district: _rooms(f"models/{district}") for district in MAP} == MAP
+
+
+def test_every_room_upstairs_stands_on_a_room_below_in_the_same_district() -> None:
     frames = {
-        "__init__",
-        "arguments",
-        "secrecy",
-        "context",
-        "conversation",
-        "routing",
-        "menu",
-        "days",
-        "scans",
-        "whereabouts",
-        "runner",
-        "housekeeping",
-        "__pycache__",
+        "ground": {
+            "arguments",
+            "context",
+            "conversation",
+            "days",
+            "menu",
+            "routing",
+            "runner",
+            "scans",
+            "secrecy",
+        },
+        "delivery": {"housekeeping"},
+        "people": {"whereabouts"},
+        "contact": {"rhythm"},  # a rhythm itself belongs to the ground: units, members and years have one
     }
+    for floor in ("handlers", "jobs", "models/phrases"):
+        assert _rooms(floor) - {"text", "common"} <= set(MAP), floor
     for floor in ("handlers", "jobs"):
-        rooms = {path.stem for path in (ROOT / floor).iterdir()} - frames
-        assert rooms <= below, rooms - below
+        for district, rooms in MAP.items():
+            above = _rooms(f"{floor}/{district}")
+            assert above <= rooms | frames.get(district, set()), (floor, district)
+
+
+def test_tests_stand_in_the_districts_of_what_they_test() -> None:
+    for floor in ("models", "handlers", "jobs"):
+        assert {path.name for path in (ROOT / "tests" / floor).iterdir() if path.is_dir()} <= {
+            *MAP,
+            "__pycache__",
+        }
+        assert [path.name for path in (ROOT / "tests" / floor).glob("test_*.py")] == []
 
 
 def test_only_the_sender_sends() -> None:
@@ -119,10 +149,9 @@ def test_what_time_does_visibly_has_words_for_the_playground() -> None:
 
 
 def _phrase_modules() -> list[Any]:
-    folder = ROOT / "models" / "phrases"
     return [
-        import_module(f"models.phrases.{path.stem}")
-        for path in sorted(folder.glob("*.py"))
+        import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+        for path in sorted(_python_files("models/phrases"))
         if path.stem not in ("__init__", "text")
     ]
 

@@ -12,12 +12,12 @@ from typing import Any, cast
 from sqlalchemy import Table, event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session
 
-from handlers.context import Context
-from handlers.routing import Routes
-from models.base import Base
-from models.held import tables_about_a_member
-from models.member import Member, account_of_chat
-from models.trail import Look, Trail
+from handlers.ground.context import Context
+from handlers.ground.routing import Routes
+from models.ground.base import Base
+from models.people.held import tables_about_a_member
+from models.people.member import Member, account_of_chat
+from models.people.trail import Look, Trail
 
 # tables in which a row about somebody may follow from what another did, without a word of it in the trail
 FOLLOWS = {

@@ -17,8 +17,7 @@ from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
-from models.assignment import assign_contact
-from models.away import (
+from models.away.away import (
     Away,
     Declaration,
     Filing,
@@ -37,11 +36,12 @@ from models.away import (
     return_filing,
     withdraw_filing,
 )
-from models.clock import HOME_ZONE, at_wall
-from models.letter import LetterKind, record_letter_answered, record_letter_reminded, record_letter_sent
-from models.member import Member
+from models.away.letter import LetterKind, record_letter_answered, record_letter_reminded, record_letter_sent
+from models.ground.clock import HOME_ZONE, at_wall
+from models.people.assignment import assign_contact
+from models.people.member import Member
 from models.policies import Policies
-from models.probation import start_probation
+from models.year.probation import start_probation
 
 _NEXT_PROVINCE = "VN-38"  # Thanh Hóa
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.demo.web import Phone
-from models.member import Standing
+from models.people.member import Standing
+from models.people.rights import Role
 from models.phrases.text import Lang
-from models.rights import Role
 
 BINH, LAN, MAI, DUNG, DUC, HANH, HUY, YEN, KHOA, THU, VAN, OANH, QUAN, THANG = range(1001, 1015)
 TAI, CUONG, SEN, PHUC, NGOC = range(2001, 2006)
@@ -21,7 +21,7 @@ class Person:
     name: str
     born: int
     phone: str
-    place: str | None = None  # a code of models.places; None: at home
+    place: str | None = None  # a code of models.ground.places; None: at home
     zone: str | None = None
     role: Role | None = None
     standing: Standing = Standing.OFFICIAL

@@ -43,13 +43,13 @@ from bot.demo.telegram import StandIn
 from bot.demo.timemachine import TimeMachine
 from bot.demo.touch import DAYS, Month, begin_silence, write_reports
 from bot.demo.year import YEAR, Year
-from models.checkin import plan_checkin
-from models.member import Member, Purpose, add_member, link_account, record_consent, set_member_place
-from models.names import given_name
+from models.contact.checkin import plan_checkin
+from models.ground.names import given_name
+from models.people.member import Member, Purpose, add_member, link_account, record_consent, set_member_place
+from models.people.rights import appoint
+from models.people.unit import Unit, UnitKind, create_unit
 from models.phrases.text import Lang
 from models.policies import Policies
-from models.rights import appoint
-from models.unit import Unit, UnitKind, create_unit
 
 __all__ = [
     "BINH",

@@ -32,14 +32,14 @@ from bot.demo.timemachine import Fired, TimeMachine
 from bot.demo.tour import TOUR, TourAct
 from bot.demo.web import Happening, Phone, TourStep
 from bot.settings import Settings
-from models.attendance import AttendancePolicy
-from models.flood import FloodPolicy
-from models.meeting import MeetingPolicy
-from models.member import speaker
+from models.delivery.flood import FloodPolicy
+from models.delivery.outbox import OutboxPolicy
+from models.ground.sealing import Keyring, new_key, use_keys
+from models.meeting.attendance import AttendancePolicy
+from models.meeting.meeting import MeetingPolicy
 from models.migrations import migrate
-from models.outbox import OutboxPolicy
+from models.people.member import speaker
 from models.phrases.text import Lang
-from models.sealing import Keyring, new_key, use_keys
 
 _LOOK_EVERY = 2.0  # seconds between looks at what has become due by itself
 _FURTHEST = timedelta(days=400)

@@ -19,8 +19,8 @@ from rich.text import Text
 
 from bot.demo.seed import BINH, DUNG, MAI, PHONES, YEN
 from bot.demo.stage import DemoStage
+from models.desk.roster import roster_template
 from models.phrases.text import Lang
-from models.roster import roster_template
 
 _STYLES = {BINH: "red", MAI: "cyan", DUNG: "yellow", YEN: "green"}
 

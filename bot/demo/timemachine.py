@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 from bot.app import App
 from bot.scheduler import next_tick
 from jobs import EVERY_NIGHT, TIMETABLE
-from jobs.runner import Job
-from models.job_run import skip_heartbeat
-from models.outbox import next_outbox_at
+from jobs.ground.runner import Job
+from models.delivery.job_run import skip_heartbeat
+from models.delivery.outbox import next_outbox_at
 
 
 class MovableClock(Protocol):

@@ -20,10 +20,13 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.checkin import Checkin, CheckinKind, CheckinState, Report
-from models.checkin.rows import move
-from models.clock import HOME_ZONE, add_months, at_wall, local_date
-from models.committee import (
+from models.away.pausing import announce_pause
+from models.contact.checkin import Checkin, CheckinKind, CheckinState, Report
+from models.contact.checkin.rows import move
+from models.contact.ladder import Silence, begin_ladders, open_ladder, take_ladder
+from models.contact.pause import PauseKind
+from models.contact.request import Topic, open_request
+from models.desk.committee import (
     NameRequest,
     appoint_follower,
     ask_names,
@@ -31,15 +34,12 @@ from models.committee import (
     grant_names,
     note_visit,
 )
-from models.counts import Figure
-from models.ladder import Silence, begin_ladders, open_ladder, take_ladder
-from models.member import Member
-from models.pause import PauseKind
-from models.pausing import announce_pause
+from models.desk.counts import Figure
+from models.ground.clock import HOME_ZONE, add_months, at_wall, local_date
+from models.ground.rhythm import Occurrence, occurrence
+from models.people.member import Member
+from models.people.unit import Unit
 from models.policies import Policies
-from models.request import Topic, open_request
-from models.rhythm import Occurrence, occurrence
-from models.unit import Unit
 
 People = dict[str, Member]  # by given name
 S = CheckinState

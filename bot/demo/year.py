@@ -16,12 +16,22 @@ from datetime import date, datetime, time
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.clock import HOME_ZONE, at_wall, local_date
-from models.meeting import Answer, Brief, Invitation, Meeting, MeetingForm, answer_invitation, call_meeting
-from models.member import Member
-from models.notice import Audience, Notice, choose_answer, send_notice
+from models.ground.clock import HOME_ZONE, at_wall, local_date
+from models.meeting.meeting import (
+    Answer,
+    Brief,
+    Invitation,
+    Meeting,
+    MeetingForm,
+    answer_invitation,
+    call_meeting,
+)
+from models.meeting.notice import Audience, Notice, choose_answer, send_notice
+from models.meeting.task import finish_task, give_task, tasks_of
+from models.people.member import Member
+from models.people.rights import Role, appointments
 from models.policies import Policies
-from models.review import (
+from models.year.review import (
     Campaign,
     Level,
     Review,
@@ -41,10 +51,8 @@ from models.review import (
     submit,
     write_section,
 )
-from models.review.rating import RatingPaper, record_ratings
-from models.review.rating_rows import Stage
-from models.rights import Role, appointments
-from models.task import finish_task, give_task, tasks_of
+from models.year.review.rating import RatingPaper, record_ratings
+from models.year.review.rating_rows import Stage
 
 People = dict[str, Member]  # by given name
 _WRITTEN = {  # what a review says where something of one's own is written; elsewhere a plain sentence

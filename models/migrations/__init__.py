@@ -17,7 +17,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, event
 
-from models.db import Database
+from models.ground.db import Database
 
 
 class DatabaseIsNewer(Exception):

@@ -8,7 +8,7 @@ from alembic import context
 from sqlalchemy.sql.elements import False_, True_
 
 from models import Base
-from models.base import Json, UtcDateTime
+from models.ground.base import Json, UtcDateTime
 
 
 def plain(kind: str, item: Any, _context: object) -> str | Literal[False]:

@@ -22,18 +22,18 @@ from sqlalchemy.orm import Session
 
 from bot.serve import spare_the_collector
 from jobs import EVERY_MINUTE, TIMETABLE
-from jobs.runner import Runner
-from models.checkin import next_checkin_at, plan_checkin
-from models.clock import system_clock
-from models.db import Database
-from models.member import Purpose, add_member, link_account, record_consent
+from jobs.ground.runner import Runner
+from models.contact.checkin import next_checkin_at, plan_checkin
+from models.delivery.outbox import OutboxPolicy
+from models.ground.clock import system_clock
+from models.ground.db import Database
+from models.ground.sealing import Keyring, use_keys
+from models.meeting.notice import Audience, Notice, cancel_notice, send_notice
 from models.migrations import migrate
-from models.notice import Audience, Notice, cancel_notice, send_notice
-from models.outbox import OutboxPolicy
+from models.people.member import Purpose, add_member, link_account, record_consent
+from models.people.rights import Appointment, Role, appoint
+from models.people.unit import UnitKind, create_unit
 from models.policies import Policies
-from models.rights import Appointment, Role, appoint
-from models.sealing import Keyring, use_keys
-from models.unit import UnitKind, create_unit
 from tests import postgres
 from tests.bench.ours import KEY
 from tests.bench.screens import LARGE, MIDDLE, SMALL, Measured, screens

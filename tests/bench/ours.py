@@ -19,16 +19,16 @@ from bot.app import App, build
 from bot.serve import loop_factory, spare_the_collector
 from bot.settings import Settings
 from handlers import ROUTES
-from handlers.context import Context
-from handlers.routing import Routes
+from handlers.ground.context import Context
+from handlers.ground.routing import Routes
 from jobs import TIMETABLE
-from models.clock import system_clock
-from models.foreign.content import PAPERS
-from models.foreign.opening import Reads, Wanted
-from models.outbox import OutboxPolicy
+from models.delivery.foreign.content import PAPERS
+from models.delivery.outbox import OutboxPolicy
+from models.ground.clock import system_clock
+from models.ground.sealing import Keyring, use_keys
 from models.phrases.text import raw
-from models.review.forms import every_form
-from models.sealing import Keyring, use_keys
+from models.trust.opening import Reads, Wanted
+from models.year.review.forms import every_form
 from tests.bot.steps import routes
 from tests.fakes import UNHURRIED
 

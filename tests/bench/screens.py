@@ -17,18 +17,18 @@ from sqlalchemy import Connection, Table, event, insert, text
 from sqlalchemy.orm import Session
 
 from handlers import COMMANDS
-from handlers.context import Context, Incoming, Kind
-from models.base import table_of
-from models.checkin import Checkin, CheckinKind, CheckinState
-from models.clock import HOME_ZONE, local_date, system_clock
-from models.db import Database
-from models.member import Account, Consent, Member, Purpose
-from models.names import fold, sort_key
-from models.phrases.member import CONSENT_VERSION
+from handlers.ground.context import Context, Incoming, Kind
+from models.contact.checkin import Checkin, CheckinKind, CheckinState
+from models.ground.base import table_of
+from models.ground.clock import HOME_ZONE, local_date, system_clock
+from models.ground.db import Database
+from models.ground.names import fold, sort_key
+from models.ground.sealing import new_id
+from models.people.member import Account, Consent, Member, Purpose
+from models.people.rights import Appointment, Role
+from models.people.unit import Unit, UnitKind
+from models.phrases.people.member import CONSENT_VERSION
 from models.policies import Policies
-from models.rights import Appointment, Role
-from models.sealing import new_id
-from models.unit import Unit, UnitKind
 
 SECRETARY, COMMUNE_OFFICER, PROVINCE_OFFICER = 1, 2, 3  # chats
 _AWAY_EVERY = 3  # so many on a roster, one of them away

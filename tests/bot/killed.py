@@ -12,10 +12,10 @@ from pydantic import SecretStr
 from bot.app import build
 from bot.settings import Settings
 from handlers import ROUTES
-from handlers.context import Context
-from models.clock import system_clock
-from models.outbox import OutboxPolicy
-from models.sealing import Keyring, use_keys
+from handlers.ground.context import Context
+from models.delivery.outbox import OutboxPolicy
+from models.ground.clock import system_clock
+from models.ground.sealing import Keyring, use_keys
 from tests.bot.steps import echo, routes
 from tests.fakes import UNHURRIED
 

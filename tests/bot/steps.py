@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers import ROUTES
-from handlers.context import Context, Step
-from handlers.routing import Routes
-from models.job_run import JobRun, record_job_run
+from handlers.ground.context import Context, Step
+from handlers.ground.routing import Routes
+from models.delivery.job_run import JobRun, record_job_run
 from models.phrases.text import raw
 
 

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select, text
 
 from bot.alarm import fingerprint, frames
-from handlers.context import Context
-from models.inbox import Inbox
-from models.outbox import Outbox
+from handlers.ground.context import Context
+from models.delivery.inbox import Inbox
+from models.delivery.outbox import Outbox
 from tests.bot.steps import routes
 from tests.fakes import World
 

@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 from bot.__main__ import app
 from bot.check import explain_rules, explain_settings
 from bot.settings import Settings, known_variables
+from models.ground.rules import sourced_fields
 from models.policies import Policies
-from models.rules import sourced_fields
 
 
 @pytest.fixture(autouse=True)

@@ -32,15 +32,15 @@ from bot.demo.telegram import StandIn
 from bot.office import list_units
 from bot.serve import require_free
 from bot.settings import Settings
-from models.clock import system_clock
-from models.db import Database
-from models.invite import Claim, claim_invite, create_invite, due_invites, open_invite
-from models.member import Member, link_account
+from models.entry.invite import Claim, claim_invite, create_invite, due_invites, open_invite
+from models.entry.register import move_held_invites, take_claim
+from models.ground.clock import system_clock
+from models.ground.db import Database
+from models.ground.sealing import keyring, new_key, use_keys
 from models.migrations import DatabaseIsNewer
-from models.register import move_held_invites, take_claim
-from models.sealing import keyring, new_key, use_keys
-from models.trail import TrailPolicy, last_link, link_trail, record_act
-from models.unit import UnitKind
+from models.people.member import Member, link_account
+from models.people.trail import TrailPolicy, last_link, link_trail, record_act
+from models.people.unit import UnitKind
 
 TOKEN = "1:test"
 HOUSE = str(Path(__file__).parents[2])

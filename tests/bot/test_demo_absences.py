@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 from sqlalchemy import select
 
 from bot.demo.people import BINH, HOA, HUY, LAN, MAI, VAN, VINH
-from models.away import Away, AwayState, Filing, FilingState, away_changes
-from models.letter import Letter
-from models.office import is_attended
-from models.probation import Probation
-from models.unit import Unit
+from models.away.away import Away, AwayState, Filing, FilingState, away_changes
+from models.away.letter import Letter
+from models.desk.office import is_attended
+from models.people.unit import Unit
+from models.year.probation import Probation
 from tests.commune import Commune, commune
 
 __all__ = ["commune"]

@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 from bot.demo.people import BINH, CUONG, DUNG, HOA, MAI
 from bot.demo.stage import DemoStage
 from bot.demo.tour import TOUR
-from models.checkin import Checkin, CheckinState
-from models.member import Member
-from models.notice import Notice
-from models.review import Review, ReviewState
-from models.task import Task, TaskState
+from models.contact.checkin import Checkin, CheckinState
+from models.meeting.notice import Notice
+from models.meeting.task import Task, TaskState
+from models.people.member import Member
+from models.year.review import Review, ReviewState
 from tests.commune import Commune, commune
 
 __all__ = ["commune"]

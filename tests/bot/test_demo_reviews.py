@@ -9,7 +9,7 @@ from datetime import timedelta
 from docx import Document
 
 from bot.demo.people import BINH, HOA, LAN, MAI
-from models.review.forms import form
+from models.year.review.forms import form
 from tests.commune import Commune, commune
 from tests.phone import Phone
 from tests.reviewing import writes_everything

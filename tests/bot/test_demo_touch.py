@@ -6,14 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from bot.demo.people import BINH, DUNG, HOA, LAN, MAI, TAI, VAN
-from models.committee import NameRequest, NameState, Visit, follower_of, unattended
-from models.ladder import Ladder, LadderState, Rung
-from models.member import Account, Member, Reachability
-from models.months import Became, months_of
-from models.pause import Pause, PauseKind, PauseState
-from models.request import HelpRequest, RequestState, Urgency
-from models.rhythm_offer import RhythmOffer
-from models.unit import Unit
+from models.contact.ladder import Ladder, LadderState, Rung
+from models.contact.months import Became, months_of
+from models.contact.pause import Pause, PauseKind, PauseState
+from models.contact.request import HelpRequest, RequestState, Urgency
+from models.contact.rhythm_offer import RhythmOffer
+from models.desk.committee import NameRequest, NameState, Visit, follower_of, unattended
+from models.people.member import Account, Member, Reachability
+from models.people.unit import Unit
 from tests.commune import Commune, commune
 
 __all__ = ["commune"]

@@ -15,12 +15,12 @@ from sqlalchemy import select
 
 from bot.app import App
 from bot.demo.telegram import StandIn
-from models.attendance import AttendancePolicy, ways_in
-from models.attendance.rows import JoinLink
-from models.clock import system_clock
-from models.db import Database
-from models.flood import FloodPolicy
-from models.meeting import (
+from models.delivery.flood import FloodPolicy
+from models.ground.clock import system_clock
+from models.ground.db import Database
+from models.meeting.attendance import AttendancePolicy, ways_in
+from models.meeting.attendance.rows import JoinLink
+from models.meeting.meeting import (
     Attendance,
     Brief,
     Meeting,
@@ -29,8 +29,8 @@ from models.meeting import (
     call_meeting,
     invitation_for,
 )
-from models.member import add_member, link_account
-from models.unit import UnitKind, create_unit
+from models.people.member import add_member, link_account
+from models.people.unit import UnitKind, create_unit
 from tests.bot.test_webhook import SECRET, Mortal, free_port, post, replica, settings, telegram, update
 
 DOOR, LINK = "https://xanha.example", "https://meet.jit.si/4f1c0a9b"

@@ -15,10 +15,10 @@ import pytest
 
 from bot.files import ChildOpener, HereOpener, TooComplex
 from bot.opener import samples
-from models.foreign.content import PAPERS, ContentType
-from models.foreign.opening import Opened, Order, Reads, Wanted
-from models.foreign.policy import FilePolicy
-from models.review.forms import every_form
+from models.delivery.foreign.content import PAPERS, ContentType
+from models.delivery.foreign.policy import FilePolicy
+from models.trust.opening import Opened, Order, Reads, Wanted
+from models.year.review.forms import every_form
 from tests.fakes import World
 from tests.files import a_docx, a_pdf, a_picture, a_voice, a_word_file
 from tests.people import ALICE, BOB, a_cell, settle_in

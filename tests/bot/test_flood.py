@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from models.conversation import Conversation
-from models.flood import FloodPolicy
-from models.inbox import Inbox, InboxState
+from models.delivery.conversation import Conversation
+from models.delivery.flood import FloodPolicy
+from models.delivery.inbox import Inbox, InboxState
 from tests.fakes import World
 from tests.people import ALICE, BOB, CAROL, a_cell, phone_of, settle_in
 

@@ -13,13 +13,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.files import ChildOpener
-from models.conversation import Conversation
-from models.foreign.content import PAPERS, ContentType, clean_file_name, ending_of, recognise
-from models.foreign.opening import Order, Reads, Wanted, open_file
-from models.foreign.policy import FilePolicy
-from models.member import Member
-from models.review import ReviewFile
-from models.review.forms import every_form
+from models.delivery.conversation import Conversation
+from models.delivery.foreign.content import PAPERS, ContentType, clean_file_name, ending_of, recognise
+from models.delivery.foreign.policy import FilePolicy
+from models.people.member import Member
+from models.trust.opening import Order, Reads, Wanted, open_file
+from models.year.review import ReviewFile
+from models.year.review.forms import every_form
 from tests.fakes import World
 from tests.files import a_docx, a_package, a_pdf, a_picture
 from tests.hostile import PAPER, REVIEW, ROSTER, corpus, mutated

@@ -17,12 +17,12 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot.reading import lane_of, read_update
-from handlers.context import Context, Kind
-from handlers.routing import Routes
-from models.clock import system_clock
-from models.db import Database
-from models.errors import Refused
-from models.inbox import Inbox, InboxState, Received, accept_inbox, drop_old_inbox
+from handlers.ground.context import Context, Kind
+from handlers.ground.routing import Routes
+from models.delivery.inbox import Inbox, InboxState, Received, accept_inbox, drop_old_inbox
+from models.ground.clock import system_clock
+from models.ground.db import Database
+from models.ground.errors import Refused
 from models.phrases.text import raw
 from models.policies import Policies
 from tests.bot.steps import echo, leave_a_trace, routes, traces

@@ -26,16 +26,16 @@ from bot.keys import (
 )
 from bot.privacy import open_to_others
 from bot.settings import Settings, WrongSettings
-from models.clock import system_clock
-from models.db import Database
-from models.inbox import Received, accept_inbox, waiting_inbox
-from models.job_run import JobPolicy, beat_heart
-from models.member import Member, add_member
+from models.delivery.inbox import Received, accept_inbox, waiting_inbox
+from models.delivery.job_run import JobPolicy, beat_heart
+from models.delivery.outbox import Lane, Message, Recipient, enqueue
+from models.ground.clock import system_clock
+from models.ground.db import Database
+from models.ground.sealing import Keyring, key_of, keyring, new_key, use_keys
+from models.ground.sealing_key import SealingKey, sealed_columns
 from models.migrations import migrate
-from models.outbox import Lane, Message, Recipient, enqueue
+from models.people.member import Member, add_member
 from models.phrases.text import raw
-from models.sealing import Keyring, key_of, keyring, new_key, use_keys
-from models.sealing_key import SealingKey, sealed_columns
 from tests.bot import rotating
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)

@@ -13,18 +13,18 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.clock import system_clock
-from models.db import Database
-from models.inbox import Inbox
-from models.member import Purpose, add_member, link_account, record_consent
-from models.outbox import Lane, Message, Outbox, Recipient, enqueue
+from models.delivery.inbox import Inbox
+from models.delivery.outbox import Lane, Message, Outbox, Recipient, enqueue
+from models.ground.clock import system_clock
+from models.ground.db import Database
+from models.ground.sealing import Keyring, keyring, use_keys
+from models.people.member import Purpose, add_member, link_account, record_consent
+from models.people.rights import Role, appoint
+from models.people.unit import UnitKind, create_unit
 from models.phrases.text import raw
-from models.review import ReviewKind, Section
-from models.review.campaign import open_campaign
-from models.review.policy import ReviewPolicy
-from models.rights import Role, appoint
-from models.sealing import Keyring, keyring, use_keys
-from models.unit import UnitKind, create_unit
+from models.year.review import ReviewKind, Section
+from models.year.review.campaign import open_campaign
+from models.year.review.policy import ReviewPolicy
 from tests.bot import killed
 from tests.bot.killed import KEY
 from tests.bot.processes import PATIENCE, Telegram, standin, wait_until

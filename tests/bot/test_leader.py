@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import text
 
 from bot.leader import Leader
-from models.db import Database
+from models.ground.db import Database
 from tests.bot.processes import wait_until
 
 _processes = multiprocessing.get_context("forkserver")

@@ -26,10 +26,8 @@ from bot.demo.telegram import (
     server_error,
 )
 from bot.pace import ChatPace, Gate
-from models.db import Database
-from models.inbox import waiting_inbox
-from models.member import Account, Reachability, add_member, link_account
-from models.outbox import (
+from models.delivery.inbox import waiting_inbox
+from models.delivery.outbox import (
     Attachment,
     Button,
     Lane,
@@ -47,6 +45,8 @@ from models.outbox import (
     next_outbox_at,
     settle_outbox,
 )
+from models.ground.db import Database
+from models.people.member import Account, Reachability, add_member, link_account
 from models.phrases.text import raw, say
 from tests.bot.processes import until
 from tests.bot.steps import echo, routes

@@ -13,8 +13,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.reading import Unreadable, lane_of, load_update, query_of, read_update, sent_at
-from handlers.context import Incoming, Kind
-from models.inbox import Inbox, InboxState, Received, accept_inbox
+from handlers.ground.context import Incoming, Kind
+from models.delivery.inbox import Inbox, InboxState, Received, accept_inbox
 from tests.bot.hostile import HOSTILE_BODIES
 from tests.bot.steps import traces
 from tests.bot.test_inbox import ANN, BEN, answers, opened

@@ -14,7 +14,7 @@ import pytest
 
 from bot.scheduler import next_tick, start_scheduler, trigger
 from jobs import TIMETABLE
-from jobs.runner import EVERY_MINUTE, EVERY_NIGHT, Job, Run, Runner, Sweep
+from jobs.ground.runner import EVERY_MINUTE, EVERY_NIGHT, Job, Run, Runner, Sweep
 from tests.bot.processes import until
 
 HOME = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -13,7 +13,7 @@ from bot.settings import (
     read_settings,
     unknown_variables,
 )
-from models.sealing import new_key
+from models.ground.sealing import new_key
 
 
 @pytest.fixture(autouse=True)

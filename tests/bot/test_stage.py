@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from bot.demo.seed import OPENS
 from bot.demo.stage import DemoStage
-from models.away import Away, AwayState, Filing, FilingState
-from models.checkin import Checkin
+from models.away.away import Away, AwayState, Filing, FilingState
+from models.contact.checkin import Checkin
 
 
 def test_the_commune_has_absences_in_every_state_and_a_month_behind_it() -> None:

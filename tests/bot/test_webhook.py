@@ -22,10 +22,10 @@ from bot.demo.api_server import listen, server
 from bot.demo.telegram import StandIn
 from bot.settings import Settings
 from bot.webhook import MAX_BODY, webhook_secret
-from models.clock import system_clock
-from models.db import Database
-from models.inbox import Inbox
-from models.outbox import OutboxPolicy
+from models.delivery.inbox import Inbox
+from models.delivery.outbox import OutboxPolicy
+from models.ground.clock import system_clock
+from models.ground.db import Database
 from tests.bot.hostile import HOSTILE_BODIES
 from tests.bot.processes import until
 from tests.bot.steps import echo, routes, traces

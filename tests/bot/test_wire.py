@@ -17,7 +17,7 @@ from telegram.request import BaseRequest, RequestData
 
 import bot as roof
 from bot.wire import call_telegram
-from models.outbox import LOGIN, Body, Claimed, Lane, Method
+from models.delivery.outbox import LOGIN, Body, Claimed, Lane, Method
 
 
 def test_no_private_module_of_the_library_is_imported() -> None:

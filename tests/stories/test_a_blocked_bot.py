@@ -13,12 +13,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.demo.telegram.faults import Fault
-from models.assignment import assign_contact
-from models.audit import audit
-from models.checkin import Checkin, CheckinMove, CheckinState
-from models.member import Member, account_of
-from models.outbox import Outbox
-from models.reachability import ReachabilityMove
+from models.contact.checkin import Checkin, CheckinMove, CheckinState
+from models.delivery.outbox import Outbox
+from models.entry.reachability import ReachabilityMove
+from models.people.assignment import assign_contact
+from models.people.member import Member, account_of
+from models.trust.audit import audit
 from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, a_cell, settle_in
 from tests.phone import Phone

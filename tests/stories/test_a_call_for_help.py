@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.assignment import assign_contact
-from models.member import Member
-from models.request import HelpRequest, Topic, Urgency
+from models.contact.request import HelpRequest, Topic, Urgency
+from models.people.assignment import assign_contact
+from models.people.member import Member
 from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, DEPUTY, OFFICER, Cell, a_cell, settle_in
 from tests.phone import Phone

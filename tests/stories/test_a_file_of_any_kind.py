@@ -14,9 +14,9 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from models.foreign.content import PAPERS
-from models.foreign.opening import Order, Wanted, open_file
-from models.part_date import PartDate
+from models.delivery.foreign.content import PAPERS
+from models.ground.part_date import PartDate
+from models.trust.opening import Order, Wanted, open_file
 from tests.fakes import World
 from tests.files import a_package
 from tests.phone import Phone

@@ -6,8 +6,8 @@ import asyncio
 import zipfile
 
 from bot.files import ChildOpener
-from models.foreign.opening import Opened, Order
-from models.foreign.policy import FilePolicy
+from models.delivery.foreign.policy import FilePolicy
+from models.trust.opening import Opened, Order
 from tests.fakes import World
 from tests.files import a_docx, a_package, a_word_file
 from tests.people import ALICE, BOB, a_cell, settle_in

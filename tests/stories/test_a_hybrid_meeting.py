@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.meeting import Invitation, Meeting, MeetingState
-from models.member import Member, set_member_place
+from models.meeting.meeting import Invitation, Meeting, MeetingState
+from models.people.member import Member, set_member_place
 from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, a_cell, settle_in
 from tests.phone import Phone

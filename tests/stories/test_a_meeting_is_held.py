@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from docx import Document
 
-from models.attendance import AttendancePolicy, Opened, Why, open_link
-from models.clock import SettableClock
-from models.meeting import Meeting, MeetingState
-from models.member import Member, Standing
+from models.ground.clock import SettableClock
+from models.meeting.attendance import AttendancePolicy, Opened, Why, open_link
+from models.meeting.meeting import Meeting, MeetingState
+from models.people.member import Member, Standing
 from tests.fakes import World
 from tests.meetings import DOOR, LINK, STARTS, buttons_sent
 from tests.people import ALICE, BOB, DAN, Cell, a_cell, settle_in

@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.member import Account, Member
-from models.notice import NoticePolicy, NoticeReceipt
-from models.rights import Role, appoint
-from models.unit import Unit
+from models.meeting.notice import NoticePolicy, NoticeReceipt
+from models.people.member import Account, Member
+from models.people.rights import Role, appoint
+from models.people.unit import Unit
 from tests.crowds import a_crowd
 from tests.fakes import World
 from tests.people import OFFICER, Cell, a_cell, settle_in

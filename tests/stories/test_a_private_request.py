@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.data import own_data
-from models.member import Look, Member
-from models.office import what_waits
-from models.request import HelpRequest, RequestState
-from models.rights import appointments, end_appointment
+from models.contact.request import HelpRequest, RequestState
+from models.desk.office import what_waits
+from models.people.member import Look, Member
+from models.people.rights import appointments, end_appointment
+from models.trust.data import own_data
 from tests.fakes import World
 from tests.people import ALICE, BOB, DEPUTY, OFFICER, Cell, a_cell, settle_in
 from tests.phone import Phone

@@ -11,13 +11,13 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from models.away import AwayPolicy
-from models.checkin import CheckinState, plan_checkin
-from models.desk import Picture, Pile, picture
-from models.member import Member, Purpose, add_member, link_account, record_consent
-from models.request import HelpRequest, RequestState
-from models.rights import Appointment
-from models.unit import Unit
+from models.away.away import AwayPolicy
+from models.contact.checkin import CheckinState, plan_checkin
+from models.contact.request import HelpRequest, RequestState
+from models.desk.desk import Picture, Pile, picture
+from models.people.member import Member, Purpose, add_member, link_account, record_consent
+from models.people.rights import Appointment
+from models.people.unit import Unit
 from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, a_cell, settle_in
 from tests.phone import Phone

@@ -9,9 +9,9 @@ import pytest
 from docx import Document
 from sqlalchemy import select
 
-from models.review import FileKind, moves_of
-from models.review.questions import files_of, versions_of
-from models.trail import Look
+from models.people.trail import Look
+from models.year.review import FileKind, moves_of
+from models.year.review.questions import files_of, versions_of
 from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, Cell, a_cell, settle_in
 from tests.phone import Phone

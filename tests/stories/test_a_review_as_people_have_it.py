@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from models.foreign.old_word import check_old_word
-from models.foreign.refusal import BadFile
-from models.legacy_text import Legacy, from_legacy, letters_meant
+from models.delivery.foreign.old_word import check_old_word
+from models.delivery.foreign.refusal import BadFile
+from models.ground.legacy_text import Legacy, from_legacy, letters_meant
 from models.phrases.text import Lang
-from models.review import Review, ReviewFile
-from models.review.questions import body_of
+from models.year.review import Review, ReviewFile
+from models.year.review.questions import body_of
 from tests.fakes import World
 from tests.files import an_old_word_file
 from tests.people import ALICE, BOB, a_cell, settle_in

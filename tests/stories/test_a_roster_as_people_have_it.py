@@ -11,8 +11,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 from sqlalchemy import select
 
-from models.member import Member, account_of, roster
-from models.part_date import PartDate
+from models.ground.part_date import PartDate
+from models.people.member import Member, account_of, roster
 from tests.fakes import World
 from tests.people import ALICE, BOB, Cell, a_cell, settle_in
 from tests.phone import Phone

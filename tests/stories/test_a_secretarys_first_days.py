@@ -7,11 +7,11 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.assignment import Assignment
-from models.member import Member, add_member, link_account, record_consent
-from models.member import Purpose as P
-from models.rights import Role, appoint
-from models.unit import UnitKind, create_unit
+from models.people.assignment import Assignment
+from models.people.member import Member, add_member, link_account, record_consent
+from models.people.member import Purpose as P
+from models.people.rights import Role, appoint
+from models.people.unit import UnitKind, create_unit
 from tests.fakes import World
 from tests.people import ALICE, BOB, DEPUTY, a_cell, phone_of, settle_in
 

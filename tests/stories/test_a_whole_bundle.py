@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 from sqlalchemy.orm import Session
 
-from models.papers.sheets import HEADING_ROW
-from models.review import FileKind, accept, attach_file, receive_signed
+from models.delivery.papers.sheets import HEADING_ROW
+from models.year.review import FileKind, accept, attach_file, receive_signed
 from tests.fakes import World
 from tests.files import a_docx, a_pdf, a_picture
 from tests.people import ALICE, BOB, DAN, a_cell, settle_in

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from models.away import AwayState, aways_of, filing_moves, filings_of
-from models.member import Member
+from models.away.away import AwayState, aways_of, filing_moves, filings_of
+from models.people.member import Member
 from tests.fakes import World
 from tests.people import ALICE, BOB, OFFICER, Cell, a_cell, settle_in
 from tests.phone import Phone

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from models.away import filing_moves, filings_of, open_away
-from models.member import Member, looks
+from models.away.away import filing_moves, filings_of, open_away
+from models.people.member import Member, looks
 from tests.fakes import World
 from tests.files import a_pdf
 from tests.people import BOB, DEPUTY, OFFICER, Cell, a_cell, settle_in

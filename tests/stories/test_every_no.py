@@ -13,17 +13,17 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from models.assignment import assign_contact
-from models.away import Stay
-from models.errors import Refused
-from models.member import Member, Purpose, account_of, add_member, link_account, record_consent
-from models.review import Level, ReviewPolicy, give_scores, propose_level, submit, write_section
-from models.review.rating import RatingPaper, record_ratings
-from models.review.rating_rows import Stage
-from models.review.rows import Campaign, Review
-from models.rights import Role, appoint
-from models.task import TaskPolicy, give_task
-from models.unit import Unit, UnitKind, create_unit
+from models.away.away import Stay
+from models.ground.errors import Refused
+from models.meeting.task import TaskPolicy, give_task
+from models.people.assignment import assign_contact
+from models.people.member import Member, Purpose, account_of, add_member, link_account, record_consent
+from models.people.rights import Role, appoint
+from models.people.unit import Unit, UnitKind, create_unit
+from models.year.review import Level, ReviewPolicy, give_scores, propose_level, submit, write_section
+from models.year.review.rating import RatingPaper, record_ratings
+from models.year.review.rating_rows import Stage
+from models.year.review.rows import Campaign, Review
 from tests.absences import Chain, declaration
 from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, DEPUTY, NAMES, OFFICER, Cell, a_cell, phone_of, settle_in

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.member import Member, add_member
-from models.namesakes import called
-from models.request import RequestViewer
-from models.rights import Role, appoint
-from models.unit import Unit, UnitKind, create_unit
+from models.contact.request import RequestViewer
+from models.people.member import Member, add_member
+from models.people.namesakes import called
+from models.people.rights import Role, appoint
+from models.people.unit import Unit, UnitKind, create_unit
 from tests.fakes import World
 from tests.people import ALICE, BOB, Cell, a_cell, phone_of, settle_in
 from tests.phone import Phone

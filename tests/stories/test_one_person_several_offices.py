@@ -7,11 +7,11 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.checkin import Checkin
-from models.invite import create_invite
-from models.joining import join_people
-from models.member import Member, account_of, add_member, link_account, looks, record_look
-from models.rights import Role, appoint, appointments
+from models.contact.checkin import Checkin
+from models.entry.invite import create_invite
+from models.entry.joining import join_people
+from models.people.member import Member, account_of, add_member, link_account, looks, record_look
+from models.people.rights import Role, appoint, appointments
 from tests.fakes import World
 from tests.people import ALICE, BOB, DEPUTY, NAMES, NUMBERS, OFFICER, a_cell, invite, settle_in
 from tests.phone import Phone

@@ -12,12 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobs import TIMETABLE
-from models.audit import audit
-from models.checkin import Checkin, CheckinState, ask_checkin_now, plan_checkin
-from models.invite import Invite
-from models.job_run import outages_since
-from models.member import Member, set_member_place
-from models.task import give_task
+from models.contact.checkin import Checkin, CheckinState, ask_checkin_now, plan_checkin
+from models.delivery.job_run import outages_since
+from models.entry.invite import Invite
+from models.meeting.task import give_task
+from models.people.member import Member, set_member_place
+from models.trust.audit import audit
 from tests.fakes import World
 from tests.meetings import a_meeting
 from tests.people import ALICE, BOB, DAN, Cell, a_cell, invite, settle_in

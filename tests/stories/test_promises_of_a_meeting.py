@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from sqlalchemy import select
 
-from models.attendance import move_links, without_link
-from models.clock import is_night
-from models.meeting import (
+from models.delivery.outbox import Body, Outbox
+from models.ground.clock import is_night
+from models.meeting.attendance import move_links, without_link
+from models.meeting.meeting import (
     Answer,
     Brief,
     Invitation,
@@ -22,8 +23,7 @@ from models.meeting import (
     answer_invitation,
     call_meeting,
 )
-from models.member import Account, Member, Reachability
-from models.outbox import Body, Outbox
+from models.people.member import Account, Member, Reachability
 from tests.fakes import World
 from tests.meetings import HALF_HOUR, LINK, STARTS, a_meeting, state_of
 from tests.people import ALICE, BOB, DAN, OFFICER, Cell, a_cell, settle_in

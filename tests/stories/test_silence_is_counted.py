@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.checkin import CheckinPolicy
-from models.days_off import DaysOff
-from models.ladder import Ended, Ladder
-from models.member import Member
-from models.request import RequestPolicy, open_request
-from models.rhythm import Rhythm, occurrence
-from models.sign_of_life import Sign, note_sign
-from models.task import TaskPolicy, finish_task, give_task
-from models.workdays import DayChange, WorkdayPolicy, is_workday
+from models.contact.checkin import CheckinPolicy
+from models.contact.ladder import Ended, Ladder
+from models.contact.request import RequestPolicy, open_request
+from models.contact.sign_of_life import Sign, note_sign
+from models.ground.days_off import DaysOff
+from models.ground.rhythm import Rhythm, occurrence
+from models.ground.workdays import DayChange, WorkdayPolicy, is_workday
+from models.meeting.task import TaskPolicy, finish_task, give_task
+from models.people.member import Member
 from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, a_cell, settle_in
 from tests.phone import Phone

@@ -11,10 +11,10 @@ from docx import Document
 from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
-from models.papers.sheets import HEADING_ROW
-from models.review import ReviewState, accept, receive_signed
+from models.delivery.papers.sheets import HEADING_ROW
+from models.year.review import ReviewState, accept, receive_signed
 from tests.fakes import World
-from tests.models.test_papers import texts
+from tests.models.delivery.test_papers import texts
 from tests.people import BOB, DAN, OFFICER, a_cell, settle_in
 from tests.reviews import a_campaign, fill, hands_in, review, stands
 

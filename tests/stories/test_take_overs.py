@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.assignment import assign_contact
-from models.conversation import Conversation
-from models.invite import newest_invite
-from models.member import Account, Member, Proof, account_of
-from models.request import HelpRequest
-from models.rights import Right, appointments, end_appointment, may
+from models.contact.request import HelpRequest
+from models.delivery.conversation import Conversation
+from models.entry.invite import newest_invite
+from models.people.assignment import assign_contact
+from models.people.member import Account, Member, Proof, account_of
+from models.people.rights import Right, appointments, end_appointment, may
 from tests.fakes import World
 from tests.people import (
     ALICE,

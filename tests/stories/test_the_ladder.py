@@ -10,10 +10,10 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.assignment import assign_contact
-from models.ladder import Ended, Ladder, LadderState, reached_committee
-from models.member import Member, Purpose, add_member, link_account, record_consent
-from models.rights import appointments, end_appointment
+from models.contact.ladder import Ended, Ladder, LadderState, reached_committee
+from models.people.assignment import assign_contact
+from models.people.member import Member, Purpose, add_member, link_account, record_consent
+from models.people.rights import appointments, end_appointment
 from tests.fakes import World
 from tests.people import BOB, DAN, DEPUTY, OFFICER, a_cell, settle_in
 from tests.phone import Phone

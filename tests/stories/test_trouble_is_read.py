@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from models.checkin import Checkin, CheckinState
-from models.ladder import Ladder, LadderState
-from models.request import HelpRequest, Topic
+from models.contact.checkin import Checkin, CheckinState
+from models.contact.ladder import Ladder, LadderState
+from models.contact.request import HelpRequest, Topic
 from tests.called import a_meeting
 from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, a_cell, settle_in

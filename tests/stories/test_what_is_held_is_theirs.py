@@ -15,16 +15,16 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.assignment import assign_contact
-from models.checkin import Report, volunteer_checkin
-from models.contact_note import Channel, record_contact_note
-from models.held import rows_about
-from models.member import Member, Standing, account_of, record_look
-from models.outbox import Outbox
-from models.probation import start_probation
-from models.request import RequestPolicy, open_request, reply_request
-from models.rights import Role, appoint
-from models.task import give_task
+from models.contact.checkin import Report, volunteer_checkin
+from models.contact.contact_note import Channel, record_contact_note
+from models.contact.request import RequestPolicy, open_request, reply_request
+from models.delivery.outbox import Outbox
+from models.meeting.task import give_task
+from models.people.assignment import assign_contact
+from models.people.held import rows_about
+from models.people.member import Member, Standing, account_of, record_look
+from models.people.rights import Role, appoint
+from models.year.probation import start_probation
 from tests.absences import Chain
 from tests.fakes import World
 from tests.meetings import a_meeting

@@ -11,8 +11,8 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from handlers import FLOWS, TAPS
+from models.ground.sealing import Keyring, new_key, use_keys
 from models.migrations import migrate
-from models.sealing import Keyring, new_key, use_keys
 from tests.walk.walk import FINDERS, walking
 
 CASES = 100_000

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from models.phrases import rights as words
+from models.people.rights import RIGHTS, Right, Role
+from models.phrases.people import rights as words
 from models.phrases.text import Text, say
-from models.rights import RIGHTS, Right, Role
 from tests.walk.oracle import ABOVE_IT, CELL, CONTACT, DESK, FOLLOWER, READERS
 
 HEAD = say("Việc", "Room: act")

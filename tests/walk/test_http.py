@@ -13,9 +13,9 @@ from starlette.applications import Starlette
 
 from bot.door import door_routes
 from bot.webhook import webhook_routes
-from models.attendance import AttendancePolicy, ways_in
-from models.flood import FloodPolicy
-from models.meeting import Invitation, Meeting
+from models.delivery.flood import FloodPolicy
+from models.meeting.attendance import AttendancePolicy, ways_in
+from models.meeting.meeting import Invitation, Meeting
 from tests.fakes import World
 from tests.walk.world import CELLS, MARK, NOW, Land, build
 

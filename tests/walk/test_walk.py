@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from models.phrases import rights as words
-from models.rights import Reach, Right
+from models.people.rights import Reach, Right
+from models.phrases.people import rights as words
 from tests.walk.table import readers_table, rights_table
 from tests.walk.walk import FINDERS, Found, walking
 

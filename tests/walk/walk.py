@@ -16,12 +16,12 @@ from pathlib import Path
 from sqlalchemy import Date, DateTime, select, update
 from sqlalchemy.orm import Session
 
-from models.base import Base, table_of
-from models.db import Database
+from models.contact.request import HelpRequest
+from models.ground.base import Base, table_of
+from models.ground.db import Database
 from models.policies import Policies
-from models.request import HelpRequest
-from models.review import Review, review_of
-from models.review.states import Level
+from models.year.review import Review, review_of
+from models.year.review.states import Level
 from tests.walk.oracle import stands_apart
 from tests.walk.walker import Case, Ground, Pool, Seen, cases, explore, faults
 from tests.walk.world import CELLS, OFFICERS, Land, build

@@ -22,16 +22,16 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.orm import Session
 
 from handlers import COMMANDS, ROUTES, TAPS
-from handlers.context import Context, FileKind, Incoming, Kind, SharedContact, SharedFile
-from models.conversation import Conversation
-from models.db import Database
-from models.drafts import OFFICE_WORDS
-from models.errors import Refused
-from models.foreign.content import ContentType
-from models.foreign.opening import Opened
-from models.outbox import Body, Outbox
+from handlers.ground.context import Context, FileKind, Incoming, Kind, SharedContact, SharedFile
+from models.delivery.conversation import Conversation
+from models.delivery.foreign.content import ContentType
+from models.delivery.outbox import Body, Outbox
+from models.ground.db import Database
+from models.ground.errors import Refused
+from models.ground.sealing import keyring
+from models.people.drafts import OFFICE_WORDS
 from models.policies import Policies
-from models.sealing import keyring
+from models.trust.opening import Opened
 from tests.walk.oracle import may_read
 from tests.walk.world import MARK, NOW, PHONE, Land
 

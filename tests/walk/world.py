@@ -19,20 +19,36 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.assignment import assign_contact
-from models.attendance import conclude
-from models.away import Declaration, Stay, away_of, file_away, put_filing_to_cell, record_cell_result
-from models.checkin import Report, Whereabouts, ask_checkin_now, plan_checkin, volunteer_checkin
-from models.committee import ask_names, note_visit
-from models.contact_note import Channel, record_contact_note
-from models.conversation import Conversation
-from models.counts import Figure
-from models.invite import Invite, claim_invite, create_invite
-from models.ladder import Silence, begin_ladders
-from models.letter import LetterKind, record_letter_sent
-from models.meeting import Answer, Brief, Meeting, MeetingForm, answer_invitation, call_meeting, contribute
-from models.meeting.rows import Invitation
-from models.member import (
+from models.away.away import Declaration, Stay, away_of, file_away, put_filing_to_cell, record_cell_result
+from models.away.letter import LetterKind, record_letter_sent
+from models.away.pausing import announce_pause
+from models.contact.checkin import Report, Whereabouts, ask_checkin_now, plan_checkin, volunteer_checkin
+from models.contact.contact_note import Channel, record_contact_note
+from models.contact.ladder import Silence, begin_ladders
+from models.contact.pause import PauseKind
+from models.contact.request import RequestPolicy, open_request, put_petition, reply_request
+from models.delivery.conversation import Conversation
+from models.desk.committee import ask_names, note_visit
+from models.desk.counts import Figure
+from models.desk.roster import leave_roster
+from models.entry.invite import Invite, claim_invite, create_invite
+from models.ground.part_date import PartDate
+from models.ground.workdays import WorkdayPolicy
+from models.meeting.attendance import conclude
+from models.meeting.meeting import (
+    Answer,
+    Brief,
+    Meeting,
+    MeetingForm,
+    answer_invitation,
+    call_meeting,
+    contribute,
+)
+from models.meeting.meeting.rows import Invitation
+from models.meeting.notice import Audience, send_notice
+from models.meeting.task import give_task
+from models.people.assignment import assign_contact
+from models.people.member import (
     Member,
     Purpose,
     Standing,
@@ -41,14 +57,11 @@ from models.member import (
     link_account,
     record_consent,
 )
-from models.notice import Audience, send_notice
-from models.part_date import PartDate
-from models.pause import PauseKind
-from models.pausing import announce_pause
+from models.people.rights import Role, appoint, appointments
+from models.people.unit import Unit, UnitKind, create_unit
 from models.policies import Policies
-from models.probation import start_probation
-from models.request import RequestPolicy, open_request, put_petition, reply_request
-from models.review import (
+from models.year.probation import start_probation
+from models.year.review import (
     FileKind,
     ReviewKind,
     ReviewPolicy,
@@ -62,14 +75,9 @@ from models.review import (
     submit,
     write_section,
 )
-from models.review.rating import RatingPaper, record_ratings
-from models.review.rating_rows import Stage
-from models.review.states import Level
-from models.rights import Role, appoint, appointments
-from models.roster import leave_roster
-from models.task import give_task
-from models.unit import Unit, UnitKind, create_unit
-from models.workdays import WorkdayPolicy
+from models.year.review.rating import RatingPaper, record_ratings
+from models.year.review.rating_rows import Stage
+from models.year.review.states import Level
 
 NOW = datetime(2026, 12, 2, 3, 0, tzinfo=UTC)  # Wednesday, 10:00 in Vietnam
 CELLS = ("a1", "a2", "b1")

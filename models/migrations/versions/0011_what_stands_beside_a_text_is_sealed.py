@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from models.sealing import keyring
+from models.ground.sealing import keyring
 
 revision = "0011"
 down_revision = "0010"
@@ -44,7 +44,7 @@ def upgrade() -> None:
 
 
 def seal(name: str, column: str, kind: sa.types.TypeEngine[Any]) -> None:
-    """Seal what stands in `column` into `column`_sealed, bound to its place and row as models.sealing does it."""
+    """Seal what stands in `column` into `column`_sealed, bound to its place and row as models.ground.sealing does it."""
     to = f"{column}_sealed"
     table = sa.table(
         name, sa.column("id", sa.BigInteger()), sa.column(column, kind), sa.column(to, sa.LargeBinary())

@@ -1,0 +1,202 @@
+"""The form of an absence: declare it, correct what was returned, ask for more time, say what has changed.
+
+    declare     place ─> clock, where there are several ─> town ─> work ─> employer ─> from ─> until ─┐
+                ┌── moving about?, where it matters <──────────────────────────────────────────────────┘
+                └─> reason ─> phone ─> trusted person ─> do they know? ─> their phone ─> overview ──> filed
+    correct     overview, with the comment it was returned with                           ^   │
+    extend      until ─> overview                                                         └───┘ each answer can be
+    change      overview                                                                        changed from there
+
+The answers so far decide what is asked next: `asking.onward` finds the first question that is still open. Nothing is
+kept before the overview's first button but the draft.
+
+    draft, asking      journey, particulars: the questions      overview ──> sending      form: how each begins
+"""
+
+from __future__ import annotations
+
+from handlers.away.away.asking import DAY, LONG, line, named
+from handlers.away.away.door import ask_to_agree, own_away, own_filing, today
+from handlers.away.away.draft import Aim, Draft, Step, draft_of, newest_stay
+from handlers.away.away.journey import (
+    ask_begin,
+    ask_end,
+    ask_place,
+    ask_steady,
+    ask_work,
+    no_street,
+    take_begin,
+    take_end,
+    take_place,
+    take_steady,
+    take_work,
+    take_zone,
+)
+from handlers.away.away.overview import ask_overview, take_overview
+from handlers.away.away.particulars import (
+    ask_from,
+    ask_knows,
+    ask_phone,
+    ask_reason,
+    ask_scan,
+    ask_their_phone,
+    ask_trusted,
+    take_from,
+    take_knows,
+    take_phone,
+    take_reason,
+    take_scan_of_paper,
+    take_their_phone,
+    take_trusted,
+)
+from handlers.away.away.screens import show_away
+from handlers.ground.arguments import number_or_0
+from handlers.ground.context import Context
+from handlers.ground.conversation import Flow, Question, begin, begin_or_resume
+from handlers.ground.scans import scans
+from handlers.people import whereabouts as places
+from models.away.away import (
+    AWAY,
+    RUNNING,
+    AwayState,
+    FilingState,
+    away_changes,
+    away_of,
+    filing_under_way,
+    open_away,
+)
+from models.delivery.conversation import conversation_in
+from models.ground.errors import Refused
+from models.people.member import Purpose, agrees
+from models.phrases.away import away_member as phrases
+from models.phrases.text import Text
+from models.trust.consent import decide_consent
+
+# --- beginning ------------------------------------------------------------------------------------------------------
+
+
+def start(ctx: Context) -> None:
+    """/khaibao: what runs, else the declaration."""
+    if ctx.me.cell_id is None:
+        raise Refused(phrases.in_no_cell())
+    running = open_away(ctx.db, ctx.me.id)
+    if running is None and not agrees(ctx.db, ctx.me.id, Purpose.AWAY):
+        ask_to_agree(ctx)
+    elif running is None:
+        begin_or_resume(ctx, DECLARE, Step.PLACE, Draft())
+    else:
+        show_away(ctx, running)
+
+
+def agree(ctx: Context, _arguments: list[str]) -> None:
+    decide_consent(ctx.db, ctx.me, Purpose.AWAY, given=True, policy=ctx.policies.checkin, now=ctx.now)
+    start(ctx)
+
+
+def declare_anew(ctx: Context, arguments: list[str]) -> None:
+    """An application that nobody has decided: the same answers, to be filed in its place."""
+    away = own_away(ctx, number_or_0(arguments))
+    if away.state != AwayState.WAITING:
+        show_away(ctx, away)
+        return
+    filing = filing_under_way(ctx.db, away.id)
+    draft = draft_of(Aim.DECLARE, away, filing)
+    draft.away_id = draft.filing_id = 0
+    begin(ctx, DECLARE, Step.OVERVIEW, draft)
+
+
+def correct(ctx: Context, arguments: list[str]) -> None:
+    filing = own_filing(ctx, number_or_0(arguments))
+    away = away_of(ctx.db, filing)
+    if filing.state != FilingState.RETURNED:
+        show_away(ctx, away, phrases.done_already())
+        return
+    _go_on(ctx, CORRECT, Step.OVERVIEW, draft_of(Aim.CORRECT, away, filing))
+
+
+def extend(ctx: Context, arguments: list[str]) -> None:
+    away = own_away(ctx, number_or_0(arguments))
+    if away.state not in RUNNING:
+        show_away(ctx, away)
+    elif filing_under_way(ctx.db, away.id) is not None:
+        show_away(ctx, away, phrases.under_way_already())
+    else:
+        draft = draft_of(Aim.EXTEND, away)
+        draft.begins_on, draft.ends_on, draft.reason = away.due_on + DAY, None, ""
+        draft.done.discard(Step.END)
+        _go_on(ctx, EXTEND, Step.END, draft)
+
+
+def change(ctx: Context, arguments: list[str]) -> None:
+    """From what will hold: a change that lies ahead is gone on with."""
+    away = own_away(ctx, number_or_0(arguments))
+    if away.state not in AWAY:
+        show_away(ctx, away)
+        return
+    draft = draft_of(Aim.CHANGE, away)
+    draft.live_as(newest_stay(ctx, away))
+    ahead = [one for one in away_changes(ctx.db, away.id) if one.applied_at is None]
+    draft.from_on = ahead[-1].from_on if ahead else today(ctx)
+    _go_on(ctx, CHANGE, Step.OVERVIEW, draft)
+
+
+def _go_on(ctx: Context, flow: Flow[Draft], first: Step, draft: Draft) -> None:
+    """An unfinished draft is offered, unless what it began from has changed since."""
+    row = conversation_in(ctx.db, ctx.chat_id, flow.room)
+    begun = Draft.model_validate_json(row.draft) if row is not None and row.draft else None
+    draft.base = draft.stay
+    if begun is not None and begun.same_matter(draft):
+        begin_or_resume(ctx, flow, first, draft)
+    else:
+        begin(ctx, flow, first, draft)
+
+
+# --- the flows ---------------------------------------------------------------------------------------------------------
+
+
+def _may(ctx: Context, draft: Draft) -> None:
+    """One's own absence and paper; a declaration has none yet."""
+    if ctx.me.cell_id is None:
+        raise Refused(phrases.in_no_cell())
+    if draft.away_id:
+        own_away(ctx, draft.away_id)
+    if draft.filing_id:
+        own_filing(ctx, draft.filing_id)
+
+
+def _flow(room: str, about: Text) -> Flow[Draft]:
+    """Each aim has a draft of its own, so that none drops another's."""
+    return Flow(
+        room,
+        about,
+        Draft,
+        {
+            Step.PLACE: Question(ask_place, take_place),
+            Step.ZONE: Question(places.ask_zone, take_zone),
+            Step.CITY: line(Step.CITY, "city", phrases.which_city, check=no_street),
+            Step.WORK: Question(ask_work, take_work),
+            Step.EMPLOYER: line(Step.EMPLOYER, "employer", phrases.which_employer, check=named),
+            Step.BEGIN: Question(ask_begin, take_begin),
+            Step.END: Question(ask_end, take_end),
+            Step.STEADY: Question(ask_steady, take_steady),
+            Step.REASON: Question(ask_reason, take_reason),
+            Step.PHONE: Question(ask_phone, take_phone),
+            Step.TRUSTED: Question(ask_trusted, take_trusted),
+            Step.KNOWS: Question(ask_knows, take_knows),
+            Step.TRUSTED_PHONE: Question(ask_their_phone, take_their_phone),
+            Step.HOST: line(Step.HOST, "host", phrases.which_host, check=named),
+            Step.FROM: Question(ask_from, take_from),
+            Step.ANSWER: line(Step.ANSWER, "answer", phrases.your_answer, limit=LONG),
+            Step.SCAN: Question(ask_scan, take_scan_of_paper, wants_file=scans),
+            Step.OVERVIEW: Question(ask_overview, take_overview),
+        },
+        right=_may,
+    )
+
+
+DECLARE = _flow("away_new", phrases.DECLARING)
+CORRECT = _flow("away_correct", phrases.CORRECTING)
+EXTEND = _flow("away_extend", phrases.EXTENDING)
+CHANGE = _flow("away_change", phrases.CHANGING)
+
+FLOWS = [DECLARE, CORRECT, EXTEND, CHANGE]

@@ -1,0 +1,214 @@
+"""The absence as it stands: where its paper lies, what comes next, who decides, and what one can do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handlers.away.away.door import MENU, back_to, own_away
+from handlers.desk.absence import filing as absence_filing
+from handlers.desk.absence import screens as absence_screens
+from handlers.desk.desk.door import fitting
+from handlers.ground.arguments import number_or_0
+from handlers.ground.context import Context
+from handlers.people.whereabouts import place_name
+from models.away.away import (
+    ON_PORTAL,
+    RUNNING,
+    Away,
+    AwayState,
+    Filing,
+    FilingKind,
+    FilingState,
+    ReturnStep,
+    Route,
+    away_changes,
+    away_of,
+    committee_of,
+    decision_of,
+    filing_moves,
+    filing_under_way,
+    return_items,
+)
+from models.delivery.outbox import Button
+from models.desk.absence import application_of
+from models.ground.clock import HOME_ZONE, local_date
+from models.people.member import Member
+from models.people.rights import Role, holders
+from models.phrases.away import away as away_words
+from models.phrases.away import away_member as phrases
+from models.phrases.text import Text
+
+
+def see(ctx: Context, arguments: list[str]) -> None:
+    """The same button stands under what the cell and the committee are told: they see their own side of it."""
+    away = ctx.db.get(Away, number_or_0(arguments))
+    if away is not None and away.member_id == ctx.me.id:
+        show_away(ctx, away)
+    else:
+        absence_screens.see(ctx, arguments)
+
+
+def see_filing(ctx: Context, arguments: list[str]) -> None:
+    filing = ctx.db.get(Filing, number_or_0(arguments))
+    away = away_of(ctx.db, filing) if filing is not None else None
+    if away is not None and away.member_id == ctx.me.id:
+        show_away(ctx, away)
+    else:
+        absence_filing.see(ctx, arguments)
+
+
+def show_away(ctx: Context, away: Away, note: Text | None = None) -> None:
+    """Drawn from what holds now, so that an old button shows what has happened since."""
+    ctx.db.flush()
+    filing = filing_under_way(ctx.db, away.id)
+    words = phrases.card(
+        note=note,
+        state=away.state,
+        route=away.route,
+        place=phrases.in_city(city=away.city, place=place_name(away.place_code)),
+        work=away.work,
+        begins_on=away.begins_on,
+        due_on=away.due_on,
+        plan=away.ends_on,
+        paper=list(_paper(ctx, away, filing)),
+        ahead=list(_ahead(ctx, away)),
+    )
+    ways = _ways(ctx, away, filing)
+    kept = fitting([MENU], ways)
+    more = [[Button(phrases.MORE, f"away:more:{away.id}")]] if kept < len(ways) else []
+    ctx.show(words, [*ways[:kept], *more, MENU])
+
+
+def see_more(ctx: Context, arguments: list[str]) -> None:
+    """What is done more rarely, and had no room under the absence itself."""
+    away = own_away(ctx, number_or_0(arguments))
+    ways = _ways(ctx, away, filing_under_way(ctx.db, away.id))
+    ctx.show(phrases.more(), [*ways[fitting([MENU], ways) :], back_to(away)])
+
+
+# --- what it says ---------------------------------------------------------------------------------------------------
+
+
+def _paper(ctx: Context, away: Away, filing: Filing | None) -> Iterator[Text]:
+    granted = decision_of(ctx.db, away.id)
+    if granted is not None:
+        yield phrases.decided(number=granted.decision_number, on=granted.decided_on, until=granted.due_on)
+    if filing is not None:
+        moved = filing_moves(ctx.db, filing.id)[-1]
+        since = local_date(moved.at, HOME_ZONE)
+        yield phrases.paper_stands(kind=filing.kind, state=filing.state, since=since)
+        yield _next(ctx, filing)
+    elif away.state == AwayState.LAPSED:
+        yield phrases.lapsed()
+    if away.state == AwayState.RETURNING:
+        items = return_items(ctx.db, away.id)
+        done = [(item.step, item.happened_on, item.waived) for item in items if item.done_at]
+        yield phrases.checklist(done=done, owed=[item.step for item in items if not item.done_at])
+
+
+def _next(ctx: Context, filing: Filing) -> Text:
+    match FilingState(filing.state):
+        case FilingState.FILED:
+            return _keeper(ctx, filing)
+        case FilingState.AT_CELL:
+            return phrases.next_is_meeting(on=filing.meeting_on, above=ctx.policies.away.decided_above)
+        case FilingState.PROPOSED:
+            return phrases.next_is_committee(name=_committee(ctx, filing.cell_id))
+        case _:
+            return phrases.next_is_you(comment=comment_of(ctx, filing))
+
+
+def _keeper(ctx: Context, filing: Filing) -> Text:
+    for role in (Role.SECRETARY, Role.DEPUTY):
+        for holder_id in holders(ctx.db, filing.cell_id, role, now=ctx.now):
+            name = ctx.db.get_one(Member, holder_id).full_name
+            return phrases.next_is_keeper(
+                name=name, deputy=role is Role.DEPUTY, above=ctx.policies.away.decided_above
+            )
+    return phrases.nobody_in_office()
+
+
+def comment_of(ctx: Context, filing: Filing) -> str | None:
+    """What it was returned with."""
+    if filing.state != FilingState.RETURNED:
+        return None
+    returned = [move for move in filing_moves(ctx.db, filing.id) if move.after == FilingState.RETURNED]
+    return returned[-1].comment
+
+
+def _committee(ctx: Context, cell_id: int) -> str | None:
+    """The one that decides."""
+    unit = committee_of(ctx.db, cell_id, ctx.policies.away)
+    return unit.name if unit else None
+
+
+def _ahead(ctx: Context, away: Away) -> Iterator[Text]:
+    for change in away_changes(ctx.db, away.id):
+        if change.applied_at is None:
+            yield phrases.change_ahead(from_on=change.from_on, place=place_name(change.after.place_code))
+    if away.state in RUNNING and away.update_asked_at is not None:
+        yield phrases.update_waits()
+    elif away.state in RUNNING and away.update_due_on is not None:
+        yield phrases.update_ahead(on=away.update_due_on)
+
+
+# --- what one can do ------------------------------------------------------------------------------------------------
+
+
+def _ways(ctx: Context, away: Away, filing: Filing | None) -> list[list[Button]]:
+    """All that one can do about it now, what is done most often first."""
+    rows = list(_with_paper(ctx, filing)) if filing else []
+    match AwayState(away.state):
+        case AwayState.WAITING:
+            rows.append([Button(phrases.CHANGE, f"away:change:{away.id}")])
+        case AwayState.ACTIVE | AwayState.LAPSED:
+            if filing is None:
+                rows.append([Button(away_words.SAME, f"away:same:{away.id}")])
+                rows.append([Button(away_words.EXTEND, f"away:extend:{away.id}")])
+            rows.append([Button(away_words.RETURN, f"away:return:{away.id}")])
+            rows.append([Button(phrases.CHANGE, f"away:change:{away.id}")])
+            rows.append([Button(away_words.WRITE_UPDATE, f"away:update:{away.id}")])
+        case AwayState.RETURNING:
+            rows.extend(_about_return(ctx, away))
+        case AwayState.CLOSED | AwayState.DROPPED:
+            pass
+    return [*rows, *(_against_paper(away, filing) if filing else []), *_looks(away)]
+
+
+def _with_paper(ctx: Context, filing: Filing) -> Iterator[list[Button]]:
+    """What brings it on its way."""
+    if filing.state == FilingState.RETURNED:
+        yield [Button(away_words.REFILE, f"away:refile:{filing.id}")]
+    if Route(filing.route) in ON_PORTAL:
+        yield [Button(phrases.PORTAL, ctx.policies.away.portal_url)]
+    if application_of(ctx.db, filing, ctx.policies.away) is not None:
+        yield [Button(phrases.DOWNLOAD, f"away:paper:{filing.id}")]
+    yield [Button(phrases.ATTACH, f"away:attach:{filing.id}")]
+
+
+def _against_paper(away: Away, filing: Filing) -> Iterator[list[Button]]:
+    """What takes it back."""
+    is_application = filing.kind == FilingKind.APPLICATION
+    if is_application and away.state == AwayState.WAITING and filing.state != FilingState.RETURNED:
+        yield [Button(phrases.ANEW, f"away:anew:{away.id}")]
+    label = phrases.WITHDRAW if is_application else phrases.WITHDRAW_EXTENSION
+    yield [Button(label, f"away:withdraw:{filing.id}")]
+
+
+def _about_return(ctx: Context, away: Away) -> Iterator[list[Button]]:
+    items = return_items(ctx.db, away.id)
+    own = {ReturnStep.REPORT.value: (phrases.REPORTED, "tick")}
+    own[ReturnStep.REVIEW.value] = (phrases.HAND_IN, "handin")
+    for item in items:
+        if item.done_at is None and item.step in own:
+            label, verb = own[item.step]
+            yield [Button(label, f"away:{verb}:{item.id}")]
+    if not any(item.done_at and item.step != ReturnStep.REPORT for item in items):
+        yield [Button(phrases.NOT_BACK, f"away:resume:{away.id}")]
+
+
+def _looks(away: Away) -> list[list[Button]]:
+    return [
+        [Button(phrases.HISTORY, f"away:history:{away.id}")],
+        [Button(phrases.COUNTS, f"away:counts:{away.id}")],
+    ]

@@ -1,0 +1,118 @@
+"""A letter in pieces: several messages, voice, photos, until it is sent. Nothing typed is lost on the way."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field
+
+from handlers.ground.context import Answer, Context, FileKind, Kind
+from handlers.ground.conversation import choice
+from models.contact.request import SentFile
+from models.delivery.outbox import Button
+from models.ground.errors import Refused
+from models.ground.marking import marked_secret
+from models.ground.markup import units
+from models.phrases import common
+from models.phrases.contact import request as phrases
+from models.phrases.text import Text
+
+LIMIT = 10_000  # characters of one letter; a message of Telegram holds 4,096
+FILES = 5
+
+
+class Letter(BaseModel):
+    parts: list[str] = Field(default_factory=list)
+    said_in: list[int] = Field(
+        default_factory=list
+    )  # the message of each part, so that its edit can be taken over
+    sent_along: list[SentFile] = Field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.parts)
+
+    @property
+    def slips(self) -> str:
+        """As it is kept beside the text: message:letters, one for each part."""
+        return " ".join(f"{one}:{len(part)}" for one, part in zip(self.said_in, self.parts, strict=False))
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.parts and not self.sent_along
+
+
+def letter_buttons(letter: Letter, done: Text) -> list[list[Button]]:
+    if letter.is_empty:
+        return []
+    return [[choice(done, "done")], [choice(phrases.REWRITE, "rewrite")]]
+
+
+def take_letter(letter: Letter, answer: Answer) -> bool:
+    """Add what arrived; True when the writer says that it is complete."""
+    if answer.incoming.kind is Kind.BUTTON:
+        if answer.choice("done", "rewrite") == "rewrite":
+            letter.parts, letter.said_in, letter.sent_along = [], [], []
+            return False
+        if letter.is_empty:
+            raise Refused(phrases.something_to_send())
+        return True
+    _add_file(letter, answer)
+    text = answer.incoming.text.strip()
+    if text:
+        add_text(letter, text, message_id=answer.incoming.message_id or 0)
+    return False
+
+
+def take_letter_edit(ctx: Context, letter: Letter) -> Text | None:
+    """A message of the letter was changed after it was sent; None: it is no part of it."""
+    message_id, text = ctx.incoming.message_id or 0, ctx.incoming.text.strip()
+    if not text or message_id not in letter.said_in:
+        return None
+    parts = [
+        text if one == message_id else part for one, part in zip(letter.said_in, letter.parts, strict=False)
+    ]
+    _check(parts)
+    letter.parts = parts
+    return phrases.edit_taken()
+
+
+def corrected(text: str, slips: str, *, message_id: int, now_says: str) -> tuple[str, str] | None:
+    """The text and its slips with one message of it changed; None: it is in none of them. Raises `Refused`."""
+    letter, at = Letter(), 0
+    for slip in slips.split():
+        one, length = (int(number) for number in slip.split(":"))
+        letter.said_in.append(one)
+        letter.parts.append(now_says.strip() if one == message_id else text[at : at + length])
+        at += length + 1
+    if message_id not in letter.said_in or not now_says.strip():
+        return None
+    _check(letter.parts)
+    return letter.text, letter.slips
+
+
+def _add_file(letter: Letter, answer: Answer) -> None:
+    file = answer.incoming.file
+    if file is None:
+        if answer.incoming.kind is not Kind.TEXT:
+            raise Refused(phrases.letter_expected())
+        return
+    kinds = {FileKind.VOICE: "voice", FileKind.PHOTO: "photo"}
+    if marked_secret(file.name) or marked_secret(answer.incoming.text):
+        raise Refused(common.secret_refused())
+    if file.kind not in kinds:
+        raise Refused(phrases.letter_expected())
+    if len(letter.sent_along) >= FILES:
+        raise Refused(phrases.too_many_files(limit=FILES))
+    letter.sent_along = [*letter.sent_along, SentFile(kinds[file.kind], file.file_id)]
+
+
+def add_text(letter: Letter, text: str, *, message_id: int = 0) -> None:
+    _check([*letter.parts, text])
+    letter.parts, letter.said_in = [*letter.parts, text], [*letter.said_in, message_id]
+
+
+def _check(parts: list[str]) -> None:
+    whole = "\n".join(parts)
+    if marked_secret(whole):
+        raise Refused(common.secret_refused())
+    if units(whole) > LIMIT:
+        raise Refused(common.too_long(LIMIT))

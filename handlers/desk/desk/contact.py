@@ -1,0 +1,345 @@
+"""Somebody called the member, or reached them otherwise: noted on the member's behalf, who is told and may correct it.
+
+    what came of it? ──┬─ reached, no answer, left word ──> noted at once ──> words, or none
+                       ├─ somebody else is to call: whom ──> told, noted
+                       └─ another way or day: channel ──> day ──> result ──> preview ──> saved
+
+Only who was reached has been heard of: the rest is an attempt, and settles nothing (models/contact/contact_note).
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+from pydantic import BaseModel
+
+from handlers.desk.desk.assigned import show_mine, show_one
+from handlers.desk.desk.door import (
+    BUTTONS,
+    Matter,
+    Row,
+    clean,
+    matter_of,
+    matter_of_checkin,
+    matter_of_member,
+    paged,
+    typed_day,
+)
+from handlers.desk.desk.person import happened, show_matter
+from handlers.desk.desk.queue import show_cell
+from handlers.ground.arguments import number_or_0
+from handlers.ground.context import Answer, Context
+from handlers.ground.conversation import Flow, Question, Screen, begin, choice
+from models.contact.checkin import UNSETTLED, add_contact_words, record_contact
+from models.contact.contact_note import Channel, ContactNote, Outcome, last_contact_notes
+from models.contact.ladder import hand_on, may_take, open_ladder, people_on
+from models.delivery.outbox import Button
+from models.ground.clock import HOME_ZONE, local_date
+from models.ground.steps import Rung
+from models.people.member import Member, hears
+from models.people.rights import NotEntitled, Right, Role, holders, may
+from models.phrases import common
+from models.phrases.desk import desk as phrases
+from models.phrases.text import LABEL, Text, fitting, raw
+
+RESULT_LIMIT = 1000
+DAYS_BACK = 60  # how long ago a contact may have been
+_SAME = timedelta(minutes=2)  # the same outcome tapped twice is one
+_SAVED_AT_ONCE = (Outcome.REACHED, Outcome.NO_ANSWER, Outcome.LEFT_WORD)
+
+
+class Step(StrEnum):
+    CHANNEL = "channel"
+    DAY = "day"
+    RESULT = "result"
+    PREVIEW = "preview"
+
+
+class Draft(BaseModel):
+    member_id: int = 0
+    checkin_id: int = 0  # 0: no report is owed
+    channel: Channel = Channel.PHONE
+    happened_on: date | None = None
+    result: str = ""
+
+    @property
+    def outcome(self) -> Outcome:
+        return Outcome.LEFT_WORD if self.channel is Channel.RELATIVE else Outcome.REACHED
+
+
+# --- what came of a call: one tap -----------------------------------------------------------------------------------
+
+
+def ask_outcome(ctx: Context, arguments: list[str]) -> None:
+    """`c:<id>` or `m:<id>`; a report that somebody settled meanwhile says so instead."""
+    matter = matter_of(ctx, arguments, Right.RECORD_CONTACT)
+    if matter.checkin is not None and matter.checkin.state not in UNSETTLED and _at_the_desk(ctx, matter):
+        show_matter(ctx, matter)
+        return
+    who = matter.member.id
+    rows: list[Row] = [
+        [Button(label, f"desk:outcome:{who}:{number}")] for number, label in enumerate(_labels())
+    ]
+    rows.append([Button(phrases.HAND_ON, f"desk:hand:{who}")])
+    rows.append([Button(phrases.ANOTHER_WAY, f"desk:noteway:{matter.address}")])
+    ctx.show(phrases.which_outcome(name=matter.member.full_name), [*rows, [_back(ctx, matter)]])
+
+
+def _labels() -> list[Text]:
+    return [phrases.OUTCOME_BUTTONS[outcome] for outcome in _SAVED_AT_ONCE]
+
+
+def _back(ctx: Context, matter: Matter) -> Button:
+    to = f"desk:who:{matter.member.id}" if _at_the_desk(ctx, matter) else f"desk:keep:{matter.member.id}"
+    return Button(common.BACK, to)
+
+
+def note_outcome(ctx: Context, arguments: list[str]) -> None:
+    """`<member>:<outcome>`: a phone call of today, saved at once; then words may be added."""
+    matter = matter_of_member(ctx, number_or_0(arguments), Right.RECORD_CONTACT)
+    outcome = _SAVED_AT_ONCE[min(number_or_0(arguments, 1), len(_SAVED_AT_ONCE) - 1)]
+    note = _same(ctx, matter, outcome) or _record(ctx, matter.member, outcome)
+    begin(ctx, WORDS, WordStep.WORDS, WordDraft(note_id=note.id))
+
+
+def _same(ctx: Context, matter: Matter, outcome: Outcome) -> ContactNote | None:
+    """The same tap a moment ago."""
+    newest = next(iter(last_contact_notes(ctx.db, matter.member.id, limit=1)), None)
+    if newest is None or (newest.by_id, newest.outcome) != (ctx.me.id, outcome):
+        return None
+    return newest if ctx.now - newest.recorded_at < _SAME else None
+
+
+def _record(ctx: Context, member: Member, outcome: Outcome) -> ContactNote:
+    return record_contact(
+        ctx.db,
+        member,
+        channel=Channel.PHONE,
+        outcome=outcome,
+        happened_on=local_date(ctx.now, HOME_ZONE),
+        result="",
+        by_id=ctx.me.id,
+        policy=ctx.policies.checkin,
+        now=ctx.now,
+    )
+
+
+# --- somebody else is to call ---------------------------------------------------------------------------------------
+
+
+def choose_whom(ctx: Context, arguments: list[str]) -> None:
+    matter = matter_of_member(ctx, number_or_0(arguments), Right.RECORD_CONTACT)
+    people, who = _who_else(ctx, matter), matter.member.id
+    address = f"desk:hand:{who}"
+    shown, turn = paged(people, number_or_0(arguments, 1), BUTTONS - 1, lambda to: f"{address}:{to}")
+    rows: list[Row] = [
+        [Button(raw(fitting(one.full_name, LABEL)), f"desk:handto:{who}:{one.id}")] for one in shown
+    ]
+    words = phrases.hand_to_whom(name=matter.member.full_name, count=len(people))
+    ctx.show(words, [*rows, turn, [_back(ctx, matter)]])
+
+
+def _who_else(ctx: Context, matter: Matter) -> list[Member]:
+    """Who keeps in touch with the member, secretary, deputy: whoever may call, and hears us."""
+    ladder = open_ladder(ctx.db, matter.member.id)
+    ids = (
+        people_on(ctx.db, ladder, Rung.DESK, now=ctx.now)
+        if ladder
+        else holders(ctx.db, matter.cell.id, Role.SECRETARY, Role.DEPUTY, now=ctx.now)
+    )
+    fit = [
+        one
+        for one in dict.fromkeys(ids)
+        if one not in (ctx.me.id, matter.member.id)
+        and may_take(ctx.db, one, matter.member, now=ctx.now)
+        and hears(ctx.db, one)
+    ]
+    return [ctx.db.get_one(Member, one) for one in fit]
+
+
+def hand_to(ctx: Context, arguments: list[str]) -> None:
+    """`<member>:<whom>`: they are told; a second tap tells nobody twice."""
+    matter = matter_of_member(ctx, number_or_0(arguments), Right.RECORD_CONTACT)
+    whom = next((one for one in _who_else(ctx, matter) if one.id == number_or_0(arguments, 1)), None)
+    if whom is None:
+        raise NotEntitled
+    if _same(ctx, matter, Outcome.HANDED) is None:
+        _record(ctx, matter.member, Outcome.HANDED)
+        hand_on(ctx.db, matter.member, by_id=ctx.me.id, to_id=whom.id, now=ctx.now)
+    _show_after(ctx, matter, phrases.handed_on(name=matter.member.full_name, to=whom.full_name))
+
+
+def _show_after(ctx: Context, matter: Matter, words: Text) -> None:
+    if _at_the_desk(ctx, matter):
+        show_cell(ctx, matter.cell, note=words)
+    else:
+        show_mine(ctx, note=words)
+
+
+# --- words, once it is noted ----------------------------------------------------------------------------------------
+
+
+class WordStep(StrEnum):
+    WORDS = "words"
+
+
+class WordDraft(BaseModel):
+    note_id: int = 0
+
+
+def _my_note(ctx: Context, draft: WordDraft) -> tuple[ContactNote, Matter]:
+    """What I wrote down, of somebody whom I may still write about."""
+    note = ctx.db.get(ContactNote, draft.note_id)
+    if note is None or note.by_id != ctx.me.id:
+        raise NotEntitled
+    return note, matter_of_member(ctx, note.member_id, Right.RECORD_CONTACT)
+
+
+def ask_words(ctx: Context, draft: WordDraft) -> Screen:
+    note, matter = _my_note(ctx, draft)
+    words = phrases.outcome_saved(
+        name=matter.member.full_name,
+        outcome=note.outcome,
+        settled=note.checkin_id is not None,
+        told=hears(ctx.db, matter.member.id),
+        limit=RESULT_LIMIT,
+    )
+    return Screen(words, [[choice(phrases.NO_WORDS, "none")]], looking=True)
+
+
+def take_words(ctx: Context, draft: WordDraft, answer: Answer) -> StrEnum | None:
+    note, matter = _my_note(ctx, draft)
+    if answer.value is None:
+        add_contact_words(ctx.db, note, clean(answer.words(limit=RESULT_LIMIT)), now=ctx.now)
+        _show_after(ctx, matter, phrases.words_added(name=matter.member.full_name))
+    elif _at_the_desk(ctx, matter):
+        show_cell(ctx, matter.cell)
+    else:
+        show_one(ctx, matter.member)
+    return None
+
+
+WORDS: Flow[WordDraft] = Flow(
+    room="desk_words",
+    about=phrases.CONTACTING,
+    draft=WordDraft,
+    steps={WordStep.WORDS: Question(ask_words, take_words)},
+    right=_my_note,
+)
+
+
+# --- another way, another day ---------------------------------------------------------------------------------------
+
+
+def begin_contact(ctx: Context, arguments: list[str]) -> None:
+    matter = matter_of(ctx, arguments, Right.RECORD_CONTACT)
+    draft = Draft(member_id=matter.member.id, checkin_id=matter.checkin.id if matter.checkin else 0)
+    begin(ctx, CONTACT, Step.CHANNEL, draft)
+
+
+def _name(ctx: Context, draft: Draft) -> str:
+    member = ctx.db.get(Member, draft.member_id)
+    return member.full_name if member else ""
+
+
+def ask_channel(ctx: Context, draft: Draft) -> Screen:
+    buttons = [[choice(label, value)] for value, label in phrases.CHANNEL_BUTTONS.items()]
+    return Screen(phrases.which_channel(name=_name(ctx, draft)), buttons)
+
+
+def take_channel(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
+    draft.channel = Channel(answer.choice(*Channel))
+    return Step.DAY
+
+
+def ask_day(ctx: Context, draft: Draft) -> Screen:
+    return Screen(phrases.which_day(), [[choice(phrases.TODAY, "0"), choice(phrases.YESTERDAY, "1")]])
+
+
+def take_day(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
+    today = local_date(ctx.now, ctx.zone)
+    if answer.value in ("0", "1"):
+        draft.happened_on = today - timedelta(days=int(answer.value))
+    else:
+        draft.happened_on = typed_day(answer, first=today - timedelta(days=DAYS_BACK), last=today)
+    return Step.RESULT
+
+
+def ask_result(ctx: Context, draft: Draft) -> Screen:
+    return Screen(phrases.which_result(name=_name(ctx, draft), limit=RESULT_LIMIT))
+
+
+def take_result(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
+    draft.result = clean(answer.words(limit=RESULT_LIMIT))
+    return Step.PREVIEW
+
+
+def ask_preview(ctx: Context, draft: Draft) -> Screen:
+    words = phrases.contact_preview(
+        name=_name(ctx, draft),
+        channel=draft.channel,
+        outcome=draft.outcome,
+        on=draft.happened_on or local_date(ctx.now, ctx.zone),
+        result=draft.result,
+        settles=bool(draft.checkin_id) and draft.outcome is Outcome.REACHED,
+        told=hears(ctx.db, draft.member_id),
+    )
+    return Screen(words, [[choice(phrases.SAVE, "save")]])
+
+
+def take_preview(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
+    """What was typed is kept in any case; a report that somebody else settled meanwhile stays as it is."""
+    answer.choice("save")
+    matter = _matter(ctx, draft)
+    settled = matter.checkin is not None and matter.checkin.state not in UNSETTLED
+    words = _what_was_done(ctx, matter, settled=settled)
+    record_contact(
+        ctx.db,
+        matter.member,
+        channel=draft.channel,
+        outcome=draft.outcome,
+        happened_on=draft.happened_on or local_date(ctx.now, ctx.zone),
+        result=draft.result,
+        by_id=ctx.me.id,
+        policy=ctx.policies.checkin,
+        now=ctx.now,
+    )
+    _show_after(ctx, matter, words)
+    return None
+
+
+def _at_the_desk(ctx: Context, matter: Matter) -> bool:
+    """Who was only asked to keep in touch sees their own list instead."""
+    return may(ctx.db, ctx.me.id, Right.SEE_DESK, matter.cell.id, now=ctx.now)
+
+
+def _what_was_done(ctx: Context, matter: Matter, *, settled: bool) -> Text:
+    if settled and matter.checkin is not None and _at_the_desk(ctx, matter):
+        return common.paragraph(happened(ctx, matter.member, matter.checkin), phrases.contact_saved_besides())
+    told = hears(ctx.db, matter.member.id)
+    return phrases.contact_saved(name=matter.member.full_name, told=told)
+
+
+def _matter(ctx: Context, draft: Draft) -> Matter:
+    if draft.checkin_id:
+        return matter_of_checkin(ctx, draft.checkin_id, Right.RECORD_CONTACT, lock=True)
+    return _may(ctx, draft)
+
+
+def _may(ctx: Context, draft: Draft) -> Matter:
+    return matter_of_member(ctx, draft.member_id, Right.RECORD_CONTACT)
+
+
+CONTACT: Flow[Draft] = Flow(
+    room="desk_contact",
+    about=phrases.CONTACTING,
+    draft=Draft,
+    steps={
+        Step.CHANNEL: Question(ask_channel, take_channel),
+        Step.DAY: Question(ask_day, take_day),
+        Step.RESULT: Question(ask_result, take_result),
+        Step.PREVIEW: Question(ask_preview, take_preview),
+    },
+    right=_may,
+)

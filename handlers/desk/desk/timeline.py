@@ -1,0 +1,46 @@
+"""One member's story: on the screen page by page, or printed on one A4 page. Each look leaves a row."""
+
+from __future__ import annotations
+
+from handlers.desk.desk.door import Matter, matter_of_member, page_of, turning, ways_back
+from handlers.ground.arguments import number_or_0
+from handlers.ground.context import Context
+from models.delivery.outbox import Attachment, Button
+from models.delivery.papers import TemplateBroken, paper_name, render_paper
+from models.desk.timeline import Entry, timeline, timeline_paper
+from models.ground.errors import Refused
+from models.people.member import record_look
+from models.people.rights import Right
+from models.phrases.desk import timeline as phrases
+from models.phrases.desk.absence import template_broken
+
+PAGE = 15  # lines on a screen
+
+
+def see_timeline(ctx: Context, arguments: list[str]) -> None:
+    matter, found = _look(ctx, arguments)
+    page, pages = page_of(number_or_0(arguments, 1), len(found), PAGE)
+    rows = [(one.on, one.what) for one in found[page * PAGE : (page + 1) * PAGE]]
+    words = phrases.page(name=matter.member.full_name, rows=rows, page=page, pages=pages)
+    turn = turning(page, pages, lambda to: f"desk:timeline:{matter.member.id}:{to}")
+    ways = [
+        [Button(phrases.PRINT, f"desk:print:{matter.member.id}")],
+        [Button(phrases.PERSON, f"desk:who:{matter.member.id}"), *ways_back(matter.cell)],
+    ]
+    ctx.show(words, [turn, *ways])
+
+
+def print_timeline(ctx: Context, arguments: list[str]) -> None:
+    matter, found = _look(ctx, arguments)
+    paper = timeline_paper(ctx.db, matter.member, found, now=ctx.now)
+    try:
+        data = render_paper(paper, ctx.policies.papers)
+    except TemplateBroken:
+        raise Refused(template_broken()) from None
+    ctx.send_file(Attachment(paper_name(paper), data), phrases.printed(name=matter.member.full_name))
+
+
+def _look(ctx: Context, arguments: list[str]) -> tuple[Matter, list[Entry]]:
+    matter = matter_of_member(ctx, number_or_0(arguments), Right.SEE_DETAILS)
+    record_look(ctx.db, reader_id=ctx.me.id, member_id=matter.member.id, what="member.timeline", now=ctx.now)
+    return matter, timeline(ctx.db, matter.member, reader_id=ctx.me.id, now=ctx.now)

@@ -1,0 +1,693 @@
+"""From an invite's link to the first main screen; and a lost phone's way back.
+
+    /start TOKEN
+      └─ language ─> who ─────────> what ─> abroad ─> contact ─> identity ─> place ─> clock ─> end
+         (only if     │ not me:              │          │         │ number of    │ other    │ no, or
+         Telegram     v nothing is kept      v no: ends kindly,   │ their own    v          v several
+         is not vi)   end                    secretary is told    v           choose      zone
+                                                               or rather not
+    end: the number is the roster's ──> linked, then asked to agree to the rest (consent.py)
+         else ──> the secretary is asked, the person waits
+
+A person may stop anywhere: opening the link again goes on at the question that was open. Each step looks again
+whether the invite still holds.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import partial
+
+from pydantic import BaseModel, Field
+from sqlalchemy import select
+
+from handlers.desk.desk.door import paged
+from handlers.ground import conversation, menu
+from handlers.ground.arguments import number, number_or_0
+from handlers.ground.context import Answer, Context, Kind
+from handlers.ground.conversation import AnyFlow, Flow, Question, Screen, choice
+from handlers.ground.routing import Tap
+from handlers.people import whereabouts as places
+from handlers.people.whereabouts import Whereabouts
+from handlers.trust import consent
+from models.contact.checkin import Checkin, planned_checkin
+from models.delivery.conversation import (
+    conversation_in,
+    current_conversation,
+    park_conversations,
+    wake_conversation,
+)
+from models.delivery.outbox import Button
+from models.entry.identity import entitled
+from models.entry.invite import (
+    OPENABLE,
+    Claim,
+    Invite,
+    InviteSettled,
+    InviteState,
+    InviteUnknown,
+    check_invite,
+    claim_invite,
+    confirmers,
+    invite_in,
+    newest_invite,
+    open_invite,
+    settle_invite,
+    tokens_in,
+)
+from models.entry.joining import capacities, join_by_officer, may_join, pairs_below
+from models.entry.register import (
+    check_same,
+    claim_for_oneself,
+    confirm_identity,
+    decline_invite,
+    held_words,
+    identity_question,
+    invites_to_confirm,
+    month_waiting,
+    old_account_agrees,
+    old_account_stops,
+    purposes_to_ask,
+    recognise,
+    reject_identity,
+    take_claim,
+    vouch_for,
+)
+from models.entry.waking import people_to_vouch, units_under_officer
+from models.ground.clock import QUIET_FROM, QUIET_UNTIL, decent
+from models.ground.errors import Refused
+from models.people.member import BEFORE_PROOF, Account, Member, Purpose, hears, was_registered
+from models.people.namesakes import called
+from models.people.rights import NotEntitled, Right, Role, appointments, holders, may
+from models.people.trail import record_act
+from models.people.unit import Unit
+from models.phrases import common
+from models.phrases.entry import identity, joining
+from models.phrases.entry import invite as invite_phrases
+from models.phrases.entry import register as phrases
+from models.phrases.ground import commands
+from models.phrases.ground import menu as menu_phrases
+from models.phrases.people import rights as rights_phrases
+from models.phrases.people import secret as secret_phrases
+from models.phrases.text import Lang, Text
+from models.trust.consent import terms_of
+
+_LISTED = 6  # on a screen of eight buttons
+
+
+class Step(StrEnum):
+    LANGUAGE = "language"
+    WHO = "who"
+    WHAT = "what"
+    ABROAD = "abroad"
+    CONTACT = "contact"
+    IDENTITY = "identity"
+    STILL_THERE = "still_there"
+    PLACE = "place"
+    CLOCK = "clock"
+    ZONE = "zone"
+
+
+class Draft(Whereabouts):
+    invite_id: int = 0
+    lang: Lang = Lang.VI
+    consents: dict[Purpose, bool] = Field(default_factory=dict)
+    phone: str = ""
+    recognised: bool = False
+    stays: bool = False  # registered already: the roster knows where they are
+    goes_on: str = ""  # the question at which the language was to be another
+
+
+# --- the door -------------------------------------------------------------------------------------------------------
+
+
+def start(ctx: Context) -> None:
+    """/start, with a token, with a whole link, or without."""
+    if ctx.incoming.text:
+        _follow(ctx, [*tokens_in(ctx.incoming.text), ctx.incoming.text.split()[0]][0])
+    elif ctx.member is not None:
+        menu.show_menu(ctx)
+    elif not _go_on(ctx):
+        menu.greet_stranger(ctx)
+
+
+def takes_link(ctx: Context) -> bool:
+    """An invite's link or token that came as a text, or under a picture, is the invite; not where a form asks for words."""
+    text, row = ctx.incoming.text, current_conversation(ctx.db, ctx.chat_id)
+    tokens = tokens_in(text)
+    if not tokens or (row is not None and row.room != FLOW.room):
+        return False
+    known = invite_in(ctx.db, text) if ctx.may_guess else None
+    if known is None and (ctx.member is not None or len(text.split()) > 1 or row is not None):
+        return False
+    _follow(ctx, known or tokens[0])
+    return True
+
+
+def still_asked(ctx: Context) -> bool:
+    """A command in the middle of registering: the question that is open again; False for who has not begun."""
+    row = conversation_in(ctx.db, ctx.chat_id, FLOW.room) if ctx.member is None else None
+    if row is None:
+        return False
+    wake_conversation(ctx.db, ctx.chat_id, FLOW.room)
+    ctx.db.flush()
+    draft = Draft.model_validate_json(row.draft or "{}")
+    if ctx.incoming.command == "ngonngu" and row.step != Step.LANGUAGE:
+        draft.goes_on, row.step = row.step, Step.LANGUAGE.value
+        row.draft = draft.model_dump_json()
+    ctx.speaks = draft.lang
+    return conversation.ask_again(ctx, {FLOW.room: FLOW}, phrases.still_registering())
+
+
+def _follow(ctx: Context, token: str) -> None:
+    if not ctx.may_guess:
+        ctx.missed = True
+        if ctx.member is not None:
+            ctx.say(invite_phrases.tried_too_often())
+        return
+    try:
+        mine = ctx.member.id if ctx.member else None
+        invite = open_invite(ctx.db, token, chat_id=ctx.chat_id, now=ctx.now, member_id=mine)
+    except InviteUnknown as unknown:
+        ctx.missed = True
+        if not _tries_too_often(ctx):
+            ctx.say(unknown.phrase)
+        return
+    if ctx.member is not None:
+        _is_linked(ctx, invite)
+    elif not _go_on(ctx, invite):
+        draft = Draft(invite_id=invite.id, lang=ctx.lang)
+        conversation.begin(ctx, FLOW, Step.WHO if ctx.lang is Lang.VI else Step.LANGUAGE, draft)
+
+
+# --- one person, one more office --------------------------------------------------------------------------------------
+
+
+class JoinStep(StrEnum):
+    SAME = "same"
+    NUMBER = "number"
+
+
+class JoinDraft(BaseModel):
+    invite_id: int = 0
+
+
+def _may_be_mine(ctx: Context, draft: JoinDraft) -> Member:
+    invite = ctx.db.get(Invite, draft.invite_id)
+    if invite is None:
+        raise NotEntitled
+    check_invite(invite, chat_id=ctx.chat_id, now=ctx.now)
+    return check_same(ctx.db, invite, ctx.me)
+
+
+def ask_same(ctx: Context, draft: JoinDraft) -> Screen:
+    other = _may_be_mine(ctx, draft)
+    words = joining.ask_same(
+        name=other.own_name,
+        known=capacities(ctx.db, ctx.me, now=ctx.now),
+        new=capacities(ctx.db, other, now=ctx.now),
+    )
+    return Screen(words, [[choice(joining.SAME, "yes")], [choice(joining.NOT_ME, "no")]])
+
+
+def take_same(ctx: Context, draft: JoinDraft, answer: Answer) -> JoinStep | None:
+    if answer.choice("yes", "no") == "no":
+        ctx.left = True
+        ctx.show(phrases.not_me(), [[Button(common.MENU, "nav:menu")]])
+        return None
+    claim_invite(ctx.db, ctx.db.get_one(Invite, draft.invite_id), chat_id=ctx.chat_id, now=ctx.now)
+    return JoinStep.NUMBER
+
+
+def ask_number(ctx: Context, draft: JoinDraft) -> Screen:
+    return Screen(joining.share_again(), ask_contact=phrases.SHARE_PHONE)
+
+
+def take_number(ctx: Context, draft: JoinDraft, answer: Answer) -> None:
+    _may_be_mine(ctx, draft)
+    invite, phone = ctx.db.get_one(Invite, draft.invite_id), _shared_phone(answer)
+    state = claim_for_oneself(
+        ctx.db,
+        invite,
+        ctx.me,
+        _own(ctx),
+        phone,
+        policy=ctx.policies.invite,
+        checkins=ctx.policies.checkin,
+        now=ctx.now,
+    )
+    ctx.say(phrases.phone_matches(), drop_keyboard=True)
+    if state is not InviteState.USED:
+        ctx.show(joining.waits(), [[Button(common.MENU, "nav:menu")]])
+        return
+    ctx.refresh()
+    menu.show_menu(ctx)
+    consent.go_on(ctx)
+
+
+JOIN: Flow[JoinDraft] = Flow(
+    "register_join",
+    joining.JOINING,
+    JoinDraft,
+    {JoinStep.SAME: Question(ask_same, take_same), JoinStep.NUMBER: Question(ask_number, take_number)},
+    right=_may_be_mine,
+)
+
+
+def _tries_too_often(ctx: Context) -> bool:
+    return ctx.member is None and menu.said_lately(ctx) > ctx.policies.invite.wrong_tokens_an_hour
+
+
+def _is_linked(ctx: Context, invite: Invite) -> None:
+    """The chat is somebody's already: their own invite is not needed; another's cannot be used here.
+
+    Unless it is theirs as well: one person may be an officer, and stand on a cell's roster.
+    """
+    if ctx.me.id != invite.member_id:
+        check_same(ctx.db, invite, ctx.me)
+        record_act(ctx.db, "register.claim", by_id=ctx.me.id, member_id=invite.member_id, now=ctx.now)
+        conversation.begin(ctx, JOIN, JoinStep.SAME, JoinDraft(invite_id=invite.id))
+        return
+    if invite.state in OPENABLE:
+        settle_invite(ctx.db, invite, InviteState.USED, now=ctx.now)
+    ctx.say(phrases.already_linked())
+    menu.show_menu(ctx)
+
+
+def _go_on(ctx: Context, invite: Invite | None = None) -> bool:
+    """Ask again where the person stopped; False when they have not begun, or with another invite."""
+    row = conversation_in(ctx.db, ctx.chat_id, FLOW.room)
+    if row is None or (invite and Draft.model_validate_json(row.draft or "{}").invite_id != invite.id):
+        return False
+    park_conversations(ctx.db, ctx.chat_id)
+    row.active = True
+    ctx.db.flush()
+    return conversation.ask_again(ctx, {FLOW.room: FLOW})
+
+
+# --- who, and what it is --------------------------------------------------------------------------------------------
+
+
+def ask_language(ctx: Context, draft: Draft) -> Screen:
+    buttons = [[choice(menu_phrases.VIETNAMESE, Lang.VI), choice(menu_phrases.ENGLISH, Lang.EN)]]
+    return Screen(menu_phrases.which_language(), buttons)
+
+
+def take_language(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    draft.lang = Lang(answer.choice(*Lang))
+    goes_on, draft.goes_on = draft.goes_on, ""
+    return Step(goes_on) if goes_on else Step.WHO
+
+
+def ask_who(ctx: Context, draft: Draft) -> Screen:
+    """Whoever holds the link may read this: it says nothing of whom it is for."""
+    other = Lang.VI if draft.lang is Lang.EN else Lang.EN
+    label = menu_phrases.ENGLISH if other is Lang.EN else menu_phrases.VIETNAMESE
+    return Screen(
+        phrases.who(),
+        [[choice(phrases.THAT_IS_ME, "yes")], [choice(phrases.NOT_ME, "no")], [choice(label, other)]],
+    )
+
+
+def take_who(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    given = answer.choice("yes", "no", *Lang)
+    if given in tuple(Lang):
+        draft.lang = Lang(given)
+        return Step.WHO
+    if given == "no":
+        ctx.left = True
+        ctx.show(phrases.not_me())
+        return None
+    claim_invite(ctx.db, _invite(ctx, draft), chat_id=ctx.chat_id, now=ctx.now)
+    return Step.WHAT
+
+
+def ask_what(ctx: Context, draft: Draft) -> Screen:
+    return Screen(phrases.what_it_is(), [[choice(phrases.UNDERSTOOD, "yes")]])
+
+
+def take_what(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    answer.choice("yes")
+    return _after_consents(ctx, draft)
+
+
+# --- consents, one by one -------------------------------------------------------------------------------------------
+
+
+def ask_consent(purpose: Purpose, ctx: Context, draft: Draft) -> Screen:
+    asked = _asked_first(ctx, draft)
+    number = asked.index(purpose) + 1 if purpose in asked else 1
+    buttons = [[choice(phrases.AGREE, "yes"), choice(phrases.REFUSE, "no")]]
+    words = phrases.consent(
+        purpose=purpose,
+        number=number,
+        of=len(asked),
+        office=_invited(ctx, draft).cell_id is None,
+        terms=terms_of(ctx.policies),
+    )
+    return Screen(words, buttons)
+
+
+def _asked_first(ctx: Context, draft: Draft) -> list[Purpose]:
+    """What has to be agreed to before it is known who this is; the rest may speak of the cell, and comes after."""
+    return [one for one in purposes_to_ask(ctx.db, _invited(ctx, draft)) if one in BEFORE_PROOF]
+
+
+def take_consent(purpose: Purpose, ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    draft.consents[purpose] = answer.choice("yes", "no") == "yes"
+    if not draft.consents[purpose]:
+        ctx.left = True
+        decline_invite(ctx.db, _invite(ctx, draft), chat_id=ctx.chat_id, now=ctx.now)
+        ctx.show(phrases.declined(), [[Button(phrases.THINK_AGAIN, f"register:again:{draft.invite_id}")]])
+        return None
+    return _after_consents(ctx, draft, purpose)
+
+
+def think_again(ctx: Context, arguments: list[str]) -> None:
+    """Who has said no to what comes first, and would rather register: as if the link were opened once more."""
+    invite = ctx.db.get(Invite, number(arguments))
+    if ctx.member is not None or invite is None or invite.opened_by_chat != ctx.chat_id:
+        ctx.tell(common.form_is_over())
+        return
+    check_invite(invite, chat_id=ctx.chat_id, now=ctx.now)
+    if invite.state == InviteState.DECLINED:
+        claim_invite(ctx.db, invite, chat_id=ctx.chat_id, now=ctx.now)
+    if not _go_on(ctx, invite):
+        conversation.begin(ctx, FLOW, Step.WHAT, Draft(invite_id=invite.id, lang=ctx.lang))
+
+
+def _after_consents(ctx: Context, draft: Draft, last: Purpose | None = None) -> Step:
+    """The next purpose in their order that has not been asked, else who it is."""
+    ahead = BEFORE_PROOF[BEFORE_PROOF.index(last) + 1 :] if last else BEFORE_PROOF
+    asked = _asked_first(ctx, draft)
+    return next((Step(purpose.value) for purpose in ahead if purpose in asked), Step.IDENTITY)
+
+
+# --- who it is ------------------------------------------------------------------------------------------------------
+
+
+def ask_identity(ctx: Context, draft: Draft) -> Screen:
+    return Screen(
+        phrases.share_phone(), [[choice(phrases.NO_PHONE, "none")]], ask_contact=phrases.SHARE_PHONE
+    )
+
+
+def take_identity(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    invite, member = _invite(ctx, draft), _invited(ctx, draft)
+    draft.phone = _shared_phone(answer)
+    proof = recognise(ctx.db, invite, member, draft.phone, ctx.policies.invite, now=ctx.now)
+    draft.stays = was_registered(ctx.db, member.id)
+    draft.recognised = proof is not None and not draft.stays
+    if proof is None and not draft.stays and not confirmers(ctx.db, member, now=ctx.now):
+        raise Refused(phrases.nobody_to_confirm())
+    ctx.say(phrases.phone_matches() if draft.recognised else phrases.will_be_confirmed(), drop_keyboard=True)
+    if member.cell_id is None or draft.stays:
+        _finish(ctx, draft)
+        return None
+    # what the roster says of their place is shown only to one who is known to be them
+    return Step.STILL_THERE if draft.recognised and member.place_code else Step.PLACE
+
+
+def _shared_phone(answer: Answer) -> str:
+    contact = answer.incoming.contact
+    if contact is not None:
+        if not contact.is_own:
+            raise Refused(phrases.not_your_number())
+        return contact.phone
+    if answer.incoming.kind is Kind.TEXT:
+        raise Refused(phrases.use_the_button())
+    answer.choice("none")
+    return ""
+
+
+# --- place and clock ------------------------------------------------------------------------------------------------
+
+
+def ask_still_there(ctx: Context, draft: Draft) -> Screen:
+    if not draft.recognised:  # wherever the tap came from
+        raise Refused(common.gone_button())
+    words = phrases.still_there(place=places.place_name(_invited(ctx, draft).place_code))
+    buttons = [(phrases.RIGHT_PLACE, "yes"), (phrases.OTHER_PLACE, "other"), (phrases.AT_HOME, places.HOME)]
+    return Screen(words, [[choice(label, value)] for label, value in buttons])
+
+
+def take_still_there(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
+    given = answer.choice("yes", "other", places.HOME)
+    if given == "other":
+        return Step.PLACE
+    places.set_place(draft, _invited(ctx, draft).place_code if given == "yes" else places.HOME)
+    return _WHEREABOUTS.after_place(ctx, draft)
+
+
+# --- the end --------------------------------------------------------------------------------------------------------
+
+
+def _finish(ctx: Context, draft: Draft) -> None:
+    invite = _invite(ctx, draft)
+    claim = Claim(
+        chat_id=ctx.chat_id,
+        lang=draft.lang,
+        consents=draft.consents,
+        phone=draft.phone,
+        place_code=draft.place_code,
+        zone=draft.zone,
+        stays=draft.stays,
+    )
+    state = take_claim(
+        ctx.db, invite, claim, policy=ctx.policies.invite, checkins=ctx.policies.checkin, now=ctx.now
+    )
+    if state is not InviteState.USED:
+        ctx.show(held_words(invite, claim))
+        return
+    ctx.refresh()
+    _welcome(ctx, planned_checkin(ctx.db, ctx.me.id))
+    consent.go_on(ctx)
+
+
+def _welcome(ctx: Context, planned: Checkin | None) -> None:
+    me = ctx.me
+    keepers = holders(ctx.db, me.cell_id, Role.SECRETARY, now=ctx.now) if me.cell_id else []
+    keeper = next((ctx.db.get_one(Member, one).full_name for one in keepers if one != me.id), "")
+    words = phrases.done(
+        name=me.own_name,
+        keeper=keeper,
+        offices=offices_of(ctx, me),
+        next_at=planned.opens_at if planned else None,
+        away=me.cell_id is not None,
+        zone=me.zone,
+        hidden=me.discreet,
+        waiting=month_waiting(ctx.db, me, now=ctx.now),
+    )
+    # who keeps others' data chooses a PIN before a lost phone can choose one for them
+    pin = [[Button(secret_phrases.CHOOSE_PIN, "secret:change")]] if offices_of(ctx, me) else []
+    if me.id in keepers:
+        pin.insert(0, [Button(phrases.BEGIN_OFFICE, f"desk:open:{me.cell_id}")])
+    ctx.show(words, [*pin, [Button(commands.DATA, "menu:go:dulieu")], [Button(common.MENU, "nav:menu")]])
+    menu.refresh_commands(ctx)
+
+
+def ask_keeper(ctx: Context, arguments: list[str]) -> None:
+    """The question to the secretary once more, from a person's card."""
+    invite = newest_invite(ctx.db, number(arguments))
+    if invite is None or ctx.me.id not in who_may_look(ctx, invite):
+        raise NotEntitled
+    message = identity_question(ctx.db, invite, reader_id=ctx.me.id, now=ctx.now)
+    ctx.show(message.text, [*message.buttons, [Button(common.MENU, "nav:menu")]])
+
+
+def who_may_look(ctx: Context, invite: Invite) -> set[int]:
+    """Those who look after the invited person, and those who may say that it is them."""
+    member = _who(ctx, invite)
+    return {*confirmers(ctx.db, member, now=ctx.now), *entitled(ctx.db, invite, member, now=ctx.now)}
+
+
+def confirm(ctx: Context, arguments: list[str]) -> None:
+    """ "It is them", by who may say so."""
+    invite = _tapped(ctx, arguments)
+    member = confirm_identity(
+        ctx.db,
+        invite,
+        by_id=ctx.me.id,
+        policy=ctx.policies.invite,
+        checkins=ctx.policies.checkin,
+        now=ctx.now,
+    )
+    heard = hears(ctx.db, member.id)
+    morning = decent(ctx.now, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    later = morning if morning > ctx.now else None
+    words = phrases.you_confirmed(name=member.full_name, heard=heard, later=later, zone=ctx.zone)
+    if invite.next_at is not None:
+        words = identity.you_confirmed_held(name=member.full_name, until=invite.next_at, zone=ctx.zone)
+    ctx.show(words, [[Button(common.MENU, "nav:menu")]])
+
+
+def ask_reject(ctx: Context, arguments: list[str]) -> None:
+    """First tap of two: the answers that wait will be erased."""
+    invite = _tapped(ctx, arguments)
+    if ctx.me.id not in who_may_look(ctx, invite):
+        raise NotEntitled
+    if invite.claim is None:
+        raise InviteSettled
+    sure = Button(phrases.NOT_THEM_SURE, f"register:sure:{invite.id}")
+    back = Button(common.BACK, f"register:ask:{invite.member_id}")
+    ctx.show(phrases.really_not_them(name=_who(ctx, invite).full_name), [[sure], [back]])
+
+
+def reject(ctx: Context, arguments: list[str]) -> None:
+    member = reject_identity(ctx.db, _tapped(ctx, arguments), by_id=ctx.me.id, now=ctx.now)
+    cell = member.cell_id
+    may_invite = cell is not None and may(ctx.db, ctx.me.id, Right.INVITE, unit_id=cell, now=ctx.now)
+    again = [[Button(phrases.INVITE_AGAIN, f"roster:invite:{member.id}")]] if may_invite else []
+    ctx.show(phrases.you_rejected(name=member.full_name), [*again, [Button(common.MENU, "nav:menu")]])
+
+
+# --- the chat that they have, and who is above ------------------------------------------------------------------------
+
+
+def agree(ctx: Context, arguments: list[str]) -> None:
+    """ "It is me", said in the chat that is linked now: it closes."""
+    account = _own(ctx)
+    old_account_agrees(ctx.db, _tapped(ctx, arguments), account, checkins=ctx.policies.checkin, now=ctx.now)
+    ctx.show(identity.agreed())
+
+
+def stop(ctx: Context, arguments: list[str]) -> None:
+    old_account_stops(ctx.db, _tapped(ctx, arguments), _own(ctx), now=ctx.now)
+    ctx.show(identity.stopped(), [[Button(common.MENU, "nav:menu")]])
+
+
+def _own(ctx: Context) -> Account:
+    if ctx.account is None:
+        raise NotEntitled
+    return ctx.account
+
+
+def vouch(ctx: Context, arguments: list[str]) -> None:
+    """An officer's "it is them": what sleeps wakes, what was held back is shown."""
+    member = ctx.db.get(Member, number(arguments))
+    if member is None:
+        raise Refused(common.gone_button())
+    woken = vouch_for(ctx.db, member, by_id=ctx.me.id, now=ctx.now)
+    ctx.show(identity.vouched(name=member.full_name, offices=woken), [[Button(common.MENU, "nav:menu")]])
+
+
+def waiting(ctx: Context, arguments: list[str]) -> None:
+    """For an officer: who waits to be confirmed, and whose office sleeps, below."""
+    confirming = [_who(ctx, one) for one in invites_to_confirm(ctx.db, ctx.me, now=ctx.now)]
+    vouching = people_to_vouch(ctx.db, ctx.me.id, now=ctx.now)
+    names = called(ctx.db, [*confirming, *vouching])
+    rows = [[Button(identity.to_confirm(name=names[one.id]), f"register:ask:{one.id}")] for one in confirming]
+    rows += [[Button(identity.to_vouch(name=names[one.id]), f"register:vouch:{one.id}")] for one in vouching]
+    rows += [
+        [Button(joining.pair_button(name=one.own_name), f"register:pair:{one.id}:{other.id}")]
+        for one, other in pairs_of(ctx)
+    ]
+    words = identity.waiting(count=len(rows))
+    shown, turn = paged(rows, number_or_0(arguments), _LISTED, "register:waiting:{}".format)
+    ctx.show(words, [*shown, turn, [Button(common.MENU, "nav:menu")]])
+
+
+def pairs_of(ctx: Context) -> list[tuple[Member, Member]]:
+    """Two rows that look like one person, over all of which this officer is."""
+    mine = units_under_officer(ctx.db, ctx.me.id, now=ctx.now)
+    below = set(ctx.db.scalars(select(Unit.id).where(Unit.id.in_(mine))))
+    pairs = pairs_below(ctx.db, below, now=ctx.now) if below else []
+    return [(one, other) for one, other in pairs if may_join(ctx.db, ctx.me.id, one, other, now=ctx.now)]
+
+
+def see_pair(ctx: Context, arguments: list[str]) -> None:
+    """One person or two: what each row is, and what joining does. The second tap joins."""
+    wanted = {number(arguments), number(arguments, 1)}
+    found = next((pair for pair in pairs_of(ctx) if {one.id for one in pair} == wanted), None)
+    if found is None:
+        raise Refused(common.gone_button())
+    one, other = found
+    if arguments[2:] == ["yes"]:
+        ctx.prove()
+        person = join_by_officer(
+            ctx.db, one, other, by_id=ctx.me.id, checkins=ctx.policies.checkin, now=ctx.now
+        )
+        offices = capacities(ctx.db, person, now=ctx.now)
+        ctx.show(joining.joined(name=person.own_name, offices=offices), [[Button(common.MENU, "nav:menu")]])
+        return
+    words = joining.ask_one(
+        name=one.own_name,
+        one=capacities(ctx.db, one, now=ctx.now),
+        other=capacities(ctx.db, other, now=ctx.now),
+    )
+    yes = Button(joining.ONE_PERSON, f"register:pair:{one.id}:{other.id}:yes")
+    ctx.show(
+        words, [[yes], [Button(joining.TWO_PEOPLE, "register:waiting")], [Button(common.MENU, "nav:menu")]]
+    )
+
+
+def _tapped(ctx: Context, arguments: list[str]) -> Invite:
+    invite = ctx.db.get(Invite, number(arguments))
+    if invite is None:
+        raise Refused(common.gone_button())
+    return invite
+
+
+# --- within ---------------------------------------------------------------------------------------------------------
+
+
+def _invite(ctx: Context, draft: Draft) -> Invite:
+    return ctx.db.get_one(Invite, draft.invite_id)
+
+
+def _invited(ctx: Context, draft: Draft) -> Member:
+    return _who(ctx, _invite(ctx, draft))
+
+
+def _who(ctx: Context, invite: Invite) -> Member:
+    return ctx.db.get_one(Member, invite.member_id)
+
+
+def offices_of(ctx: Context, member: Member) -> list[Text]:
+    return [
+        rights_phrases.in_unit(role=held.role, unit=ctx.db.get_one(Unit, held.unit_id).name)
+        for held in appointments(ctx.db, member.id, now=ctx.now)
+    ]
+
+
+def _holds(ctx: Context, draft: Draft) -> None:
+    """The questions go on while the invite holds for this chat; what became of it ends them."""
+    check_invite(_invite(ctx, draft), chat_id=ctx.chat_id, now=ctx.now)
+
+
+_WHEREABOUTS = places.Steps[Draft](Step.PLACE, Step.CLOCK, Step.ZONE, _finish)
+_STEPS: dict[StrEnum, Question[Draft]] = {
+    Step.LANGUAGE: Question(ask_language, take_language),
+    Step.WHO: Question(ask_who, take_who),
+    Step.WHAT: Question(ask_what, take_what),
+    **{
+        Step(purpose.value): Question(partial(ask_consent, purpose), partial(take_consent, purpose))
+        for purpose in BEFORE_PROOF
+    },
+    Step.IDENTITY: Question(ask_identity, take_identity),
+    Step.STILL_THERE: Question(ask_still_there, take_still_there),
+    **_WHEREABOUTS.questions,
+}
+
+FLOW: Flow[Draft] = Flow(
+    room="register",
+    about=phrases.ABOUT,
+    draft=Draft,
+    steps=_STEPS,
+    right=_holds,
+    public=True,
+)
+
+FLOWS: list[AnyFlow] = [FLOW, JOIN]
+TAPS = [
+    Tap("register:ask", ask_keeper),
+    Tap("register:confirm", confirm, proof=True),
+    Tap("register:reject", ask_reject),
+    Tap("register:sure", reject, proof=True),
+    Tap("register:again", think_again, public=True),
+    Tap("register:waiting", waiting),
+    Tap("register:pair", see_pair),
+    Tap("register:agree", agree, proof=True),
+    Tap("register:stop", stop),
+    Tap("register:vouch", vouch, proof=True),
+]

@@ -1,0 +1,365 @@
+"""What a step is given: who speaks, what arrived, the time, the policies, and a mouth.
+
+incoming   what arrived, free of Telegram's types
+member     who that is (None: a stranger), as of now
+say()      a new message                         both go into the outbox, in the step's own transaction
+show()     the same in place of the tapped one
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import cached_property
+
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from models.delivery.outbox import (
+    Attachment,
+    Buttons,
+    Lane,
+    Message,
+    Method,
+    Recipient,
+    Writer,
+    cancel_outbox,
+    enqueue,
+)
+from models.delivery.protected import new_password, password_message
+from models.ground.errors import Refused
+from models.ground.markup import units
+from models.people.member import Account, Member, speaker
+from models.people.rights import Right, acted_by, forget_acting, is_several
+from models.people.secret import is_fresh
+from models.people.unit import Unit
+from models.phrases import common
+from models.phrases.people import rights as rights_words
+from models.phrases.people import secret as secret_words
+from models.phrases.text import Lang, Text
+from models.policies import Policies
+from models.trust.opening import Opened
+
+_ALBUM = timedelta(seconds=1.5)  # the files of an album come within it
+
+
+class ProofWanted(Refused):
+    """This needs the person's PIN first: it is asked, and what was tapped goes on by itself."""
+
+    def __init__(self) -> None:
+        super().__init__(secret_words.proof_wanted())
+
+
+class Kind(StrEnum):
+    COMMAND = "command"
+    TEXT = "text"
+    BUTTON = "button"
+    CONTACT = "contact"
+    FILE = "file"
+    OTHER = "other"  # a sticker, a place on the map: nothing here asks for it
+    EDITED = "edited"  # the person changed a message of theirs
+    BLOCKED = "blocked"
+    UNBLOCKED = "unblocked"
+    SERVICE = "service"  # what Telegram notes by itself: pinned, a timer set; nobody has said anything
+    GROUP = "group"  # anything from a chat that is not private
+
+
+class FileKind(StrEnum):
+    PHOTO = "photo"
+    VOICE = "voice"
+    DOCUMENT = "document"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class SharedContact:
+    """A phone contact as Telegram hands it over; `is_own`: it is the sender's own number."""
+
+    phone: str
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SharedFile:
+    """A file as it was sent. `opened`: what was found in it, when the open question asked; else `refusal` says why not.
+
+    Whoever receives it may be harmed by what nobody has looked into: see `is_known`.
+    """
+
+    kind: FileKind
+    file_id: str
+    unique_id: str
+    name: str = ""
+    size: int = 0
+    opened: Opened | None = None
+    refusal: Text | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Telegram makes every photo anew; a document or a voice message is passed on as it came."""
+        return self.kind is FileKind.PHOTO or self.opened is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One update. `text` is NFC: what was typed, the words after a command, or a caption."""
+
+    update_id: int
+    chat_id: int
+    kind: Kind
+    text: str = ""
+    command: str = ""
+    data: str = ""
+    message_id: int | None = None
+    language: str = ""
+    contact: SharedContact | None = None
+    file: SharedFile | None = None
+    album: str = ""  # what was chosen together and came one by one
+    is_protected: bool = False  # the tapped message can neither be forwarded nor saved
+
+
+@dataclass
+class Context:
+    db: Session
+    now: datetime
+    policies: Policies
+    incoming: Incoming
+    bot_username: str = ""
+    speaks: Lang | None = None  # the language chosen in an open question, before it is anybody's
+    commands: tuple[Command, ...] = ()  # the whole table: menus are drawn from it
+    keeping: frozenset[str] = frozenset()  # flows whose answers are kept as they come: stopping loses none
+    then: Incoming | None = None  # what goes on by itself when the step is done
+    guarded: bool = False  # the room under way is about people: secrecy.py
+    may_guess: bool = True  # False: this chat tried so many wrong links or codes that none is looked at
+    left: bool = False  # set by a step that ends a form with nothing sent or saved
+    missed: bool = False  # set by who found that a link or a code is none
+    of_oneself: bool = field(default=False, init=False)  # what was typed was taken as the speaker's own news
+    told: Text | None = field(default=None, init=False)  # what the tapped button itself answers
+    _said: int = field(default=0, init=False)
+    _shown: bool = field(default=False, init=False)
+    _of_album: bool = field(default=False, init=False)
+
+    def __post_init__(self) -> None:
+        forget_acting(self.db)  # several steps may share a session
+
+    @cached_property
+    def _speaker(self) -> tuple[Account, Member] | None:
+        return speaker(self.db, self.incoming.chat_id)
+
+    @property
+    def account(self) -> Account | None:
+        return self._speaker[0] if self._speaker else None
+
+    @property
+    def member(self) -> Member | None:
+        return self._speaker[1] if self._speaker else None
+
+    @property
+    def chat_id(self) -> int:
+        return self.incoming.chat_id
+
+    @property
+    def me(self) -> Member:
+        """The member who speaks; only routes that are closed to strangers may ask."""
+        if self.member is None:
+            raise LookupError("a stranger came through a route that is for members")
+        return self.member
+
+    @property
+    def lang(self) -> Lang:
+        if self.speaks is not None:
+            return self.speaks
+        if self.member is not None:
+            return Lang(self.member.lang)
+        code = self.incoming.language
+        return Lang.EN if code and not code.startswith("vi") else Lang.VI
+
+    @property
+    def zone(self) -> str:
+        return self.me.zone
+
+    @property
+    def has_spoken(self) -> bool:
+        return self._said > 0
+
+    def prove(self) -> None:
+        """Raise `ProofWanted` unless a PIN was given on this account a short while ago."""
+        if self.account is None or not is_fresh(self.account, now=self.now, policy=self.policies.secret):
+            raise ProofWanted
+
+    def refresh(self) -> None:
+        """Ask again who speaks: the chat was linked or unlinked just now."""
+        self.__dict__.pop("_speaker", None)
+
+    def say(
+        self,
+        text: Text,
+        buttons: Buttons = (),
+        *,
+        ask_contact: Text | None = None,
+        drop_keyboard: bool = False,
+        attachment: Attachment | None = None,
+        method: Method = Method.TEXT,
+        asked: bool = False,
+        to_pass_on: bool = False,
+        writer: Writer | None = None,
+    ) -> None:
+        """Say it as a new message under the last one; what this step shows after it stands below it.
+
+        `asked`: a question of a conversation, which its person is looking at; `to_pass_on`: to be copied or forwarded.
+        """
+        self._shown = True
+        self._send(
+            Message(
+                text,
+                buttons,
+                attachment=attachment,
+                method=method,
+                ask_contact=ask_contact,
+                drop_keyboard=drop_keyboard,
+                guarded=self.guarded and attachment is None and not to_pass_on,
+                hides=self.guarded and not asked and not to_pass_on,
+                writer=writer,
+            )
+        )
+
+    def show(self, text: Text, buttons: Buttons = (), *, asked: bool = False) -> None:
+        """Show it in place of the message whose button was tapped, else as a new one. Only the first of a step edits.
+
+        What is protected stands in a message that is protected already, or in a new one.
+        """
+        message_id, capacity = self.incoming.message_id, self._capacity()
+        text = common.lines(capacity, text) if capacity else text
+        message = Message(text, buttons, guarded=self.guarded, hides=self.guarded and not asked)
+        in_place = self.incoming.kind is Kind.BUTTON and not self._shown and message_id is not None
+        self._shown = True
+        if in_place and (self.incoming.is_protected or not message.protected):
+            message = replace(message, method=Method.EDIT, message_id=message_id, hides=False)
+        self._send(message)
+
+    def _capacity(self) -> Text | None:
+        """In what office this was asked for, said to who is several things here: the right of this step says which."""
+        acted = acted_by(self.db)
+        if self.member is None or acted is None or acted.member_id != self.member.id:
+            return None
+        if not is_several(self.db, self.member.id, self.member.cell_id, now=self.now):
+            return None
+        unit = self.db.get_one(Unit, acted.unit_id).name
+        return rights_words.acting_as(role=acted.role, unit=unit)
+
+    def send_file(
+        self,
+        attachment: Attachment,
+        text: Text,
+        *,
+        method: Method = Method.DOCUMENT,
+        to_pass_on: bool = False,
+        writer: Writer | None = None,
+    ) -> None:
+        """`writer`: whoever sent it in is told when Telegram does not let it through."""
+        self.say(text, attachment=attachment, method=method, to_pass_on=to_pass_on, writer=writer)
+
+    def erase(self) -> None:
+        """Take the person's own message back out of the chat: it holds a secret."""
+        if self.incoming.message_id is not None:
+            self._send(Message(common.EMPTY, method=Method.DELETE, message_id=self.incoming.message_id))
+
+    def send_protected(self, attachment: Attachment, text: Text, buttons: Buttons = ()) -> None:
+        """A file with other people's data: after the PIN, under a password that follows and goes again."""
+        self.prove()
+        password, lasts = new_password(), self.policies.secret.password_lasts
+        self.say(
+            common.paragraph(text, secret_words.has_password()),
+            buttons,
+            attachment=replace(attachment, password=password),
+        )
+        self._send(replace(password_message(password, lasts=lasts), hides=True))
+
+    def tell(self, text: Text) -> None:
+        """Answer in the tapped button's own note, which goes by itself: nothing is added to the chat."""
+        self.told = text
+
+    def set_commands(self, commands: Sequence[tuple[str, Text]]) -> None:
+        """The command menu that Telegram shows in this chat."""
+        table = Markup(json.dumps([(name, about.to_plain(self.lang)) for name, about in commands]))  # noqa: S704
+        self._send(Message(Text(table, table), method=Method.COMMANDS))
+
+    def _send(self, message: Message) -> None:
+        self._said += 1
+        to = Recipient(self.chat_id, self.lang, discreet=self.member is not None and self.member.discreet)
+        key = f"reply:{self.chat_id}:{self.incoming.update_id}:{self._said}"
+        if self.incoming.album:
+            self._send_of_album(to, message, key)
+        else:
+            enqueue(self.db, to, message, key=key, lane=Lane.REPLY, now=self.now)
+
+    def _send_of_album(self, to: Recipient, message: Message, key: str) -> None:
+        """One answer to an album: the screen after its last file, and each hint once."""
+        album = f"album:{self.chat_id}:{self.incoming.album}"
+        about = album if message.buttons or message.ask_contact else None
+        if about is None:
+            words = message.text.to(self.lang).encode()
+            key = f"{album}:{hashlib.sha256(words).hexdigest()[:16]}"
+        elif not self._of_album:
+            self._of_album = True
+            cancel_outbox(self.db, album)
+        at = self.now + _ALBUM
+        enqueue(self.db, to, message, key=key, lane=Lane.REPLY, now=self.now, not_before=at, about=about)
+
+
+Step = Callable[[Context], None]
+
+
+class Audience(StrEnum):
+    EVERYONE = "everyone"
+    MEMBER = "member"
+    DESK = "desk"  # secretary, deputy, and whoever keeps in touch with somebody
+    SECRETARY = "secretary"  # and deputy
+    OFFICER = "officer"
+    CELL = "cell"  # members, and whoever keeps a cell's desk without being one of them
+    SPEAKER = "speaker"  # who may announce: secretary, deputy, officer
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`/name`, what the menu says of it, and whose menu it stands in. Rights are checked by the step once more."""
+
+    name: str
+    about: Text
+    run: Step
+    audience: Audience = Audience.EVERYONE
+    public: bool = False
+    right: Right | None = (
+        None  # what its audience may still lack: without it the menu does not show the command
+    )
+
+    @property
+    def room(self) -> str:
+        """The room whose step it runs: handlers.desk.desk.queue -> desk."""
+        return self.run.__module__.split(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person gave to a question: the value of a button, or whatever they sent instead."""
+
+    incoming: Incoming
+    value: str | None = None
+
+    def choice(self, *allowed: str) -> str:
+        """The value of a tapped button; anything else gets the question again."""
+        if self.value is None or (allowed and self.value not in allowed):
+            raise Refused(common.choose_a_button())
+        return self.value
+
+    def words(self, *, limit: int) -> str:
+        """A typed answer of at most `limit` characters, counted as Telegram does: an emoji is two."""
+        if self.incoming.kind is not Kind.TEXT or not self.incoming.text.strip():
+            raise Refused(common.text_expected())
+        if units(self.incoming.text) > limit:
+            raise Refused(common.too_long(limit))
+        return self.incoming.text.strip()

@@ -1,0 +1,61 @@
+"""A day that somebody types or taps, for the questions of any flow.
+
+Whatever the question allows, no day is older than a person or further away than one: the rules count months and weeks on
+from it, and the calendar ends with the year 9999.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from handlers.ground.context import Answer
+from models.ground.errors import Refused
+from models.phrases import common
+
+EARLIEST = 1900
+_AHEAD = 50  # years
+_DAY = re.compile(
+    r"(?:ngày\s*)?(\d{1,2})\s*(?:[/.\-\s]|tháng)\s*(\d{1,2})(?:\s*(?:[/.\-\s]|năm)\s*(\d{4}|\d{2}))?",
+    re.IGNORECASE | re.ASCII,
+)
+_TOGETHER = re.compile(r"(\d{2})(\d{2})(\d{4})", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+
+
+def take_day(answer: Answer, *, near: date) -> date:
+    """Read a tapped `yyyy-mm-dd` or a typed day; Refused with a sentence for what is none."""
+    return read_day(answer.words(limit=4096) if answer.value is None else answer.value, near=near)
+
+
+def read_day(text: str, *, near: date) -> date:
+    """05/12/2026, 5-12-26, 5 tháng 12 năm 2026, 05122026; without a year the first such day from `near` on.
+
+    Refused where it is no day, or one before 1900 or more than fifty years after `near`.
+    """
+    text = text.strip().rstrip(".")
+    if found := _ISO.fullmatch(text):
+        return _day(int(found[1]), int(found[2]), int(found[3]), near)
+    found = _DAY.fullmatch(text) or _TOGETHER.fullmatch(text)
+    if found is None:
+        raise Refused(common.day_not_read())
+    number, month = int(found[1]), int(found[2])
+    if found[3]:
+        return _day(int(found[3]) + (2000 if len(found[3]) == 2 else 0), month, number, near)
+    step = _leap if (number, month) == (29, 2) else int
+    this_year = _day(step(near.year), month, number, near)
+    return this_year if this_year >= near else _day(step(near.year + 1), month, number, near)
+
+
+def _leap(year: int) -> int:
+    return year + -year % 4
+
+
+def _day(year: int, month: int, number: int, near: date) -> date:
+    last = near.year + _AHEAD
+    if not EARLIEST <= year <= last:
+        raise Refused(common.year_out_of_range(year=year, first=EARLIEST, last=last))
+    try:
+        return date(year, month, number)
+    except ValueError:
+        raise Refused(common.no_such_day(day=number, month=month, year=year)) from None

@@ -1,0 +1,317 @@
+"""After a meeting: counts, the minutes as a paper, conclusions with receipts, closing."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import BaseModel
+
+from handlers.contact.reach import told_words
+from handlers.desk.desk.door import Row, clean
+from handlers.ground.arguments import number_or_0
+from handlers.ground.context import Answer, Context, Kind
+from handlers.ground.conversation import Flow, Question, Screen, begin, choice
+from handlers.ground.scans import papers, send_scan, take_scan
+from handlers.meeting.attendance.rolling import MENU, meeting_of
+from models.away.away import Scan
+from models.contact.reach import reach_of
+from models.delivery.outbox import Attachment, Button
+from models.delivery.papers import render_paper
+from models.ground.errors import Refused
+from models.meeting.attendance import (
+    Conclusion,
+    NotNow,
+    Presence,
+    close_meeting,
+    conclude,
+    conclusion_key,
+    ends_at,
+    file_minutes,
+    filed_on,
+    grouped,
+    newest_conclusion,
+    presences,
+    printed_minutes,
+    quorum,
+    quorum_words,
+    read_conclusion,
+    receipts,
+    say_not_held,
+    why_not,
+    without_link,
+)
+from models.meeting.meeting import How, Meeting, MeetingState, invitation_for, reached
+from models.people.member import Member, Purpose, record_look
+from models.people.rights import NotEntitled, Right, may
+from models.people.trail import record_act
+from models.phrases import common
+from models.phrases.meeting import attendance as phrases
+from models.phrases.meeting import meeting as meeting_words
+from models.phrases.text import Text
+
+COUNTS = {  # the lists of the minutes, by the words of their counts
+    "in person": "in_person",
+    "online": "online",
+    "excused": "excused",
+    "unexcused": "unexcused",
+    "unknown": "unknown",
+    "exempt": "exempt",
+}
+AFTER = (MeetingState.HELD, MeetingState.CLOSED)
+
+
+def open_after(ctx: Context, arguments: list[str]) -> None:
+    show_after(ctx, meeting_of(ctx, number_or_0(arguments)))
+
+
+def show_after(ctx: Context, meeting: Meeting, note: Text | None = None) -> None:
+    people = presences(ctx.db, meeting)
+    groups = grouped(people)
+    words = phrases.overview(
+        kind=meeting_words.KINDS[meeting.kind],
+        starts_at=meeting.starts_at,
+        state=meeting_words.STATES[_state(ctx, meeting)],
+        counts=[(words, len(groups[name])) for words, name in COUNTS.items()],
+        quorum=quorum_words(quorum(people, ctx.policies.attendance)),
+        open_count=sum(one.is_open for one in people),
+        concluded=_read(ctx, meeting),
+        unfiled=meeting.unfiled,
+        filed_on=filed_on(ctx.db, meeting),
+        nowhere=[(member.full_name, why) for member, why in _without_link(ctx, meeting)],
+    )
+    ctx.show(common.paragraph(note, words) if note else words, _ways_on(ctx, meeting))
+
+
+def _without_link(ctx: Context, meeting: Meeting) -> list[tuple[Member, str]]:
+    """Who has no way in, while there is one."""
+    is_open = why_not(meeting, ctx.policies.attendance, now=ctx.now) is None
+    return without_link(ctx.db, meeting) if is_open and ctx.now < ends_at(meeting) else []
+
+
+def _read(ctx: Context, meeting: Meeting) -> str:
+    newest = newest_conclusion(ctx.db, meeting.id)
+    if newest is None:
+        return ""
+    rows = receipts(ctx.db, newest.id)
+    return f"{sum(receipt.read_at is not None for receipt, _ in rows)}/{len(rows)}"
+
+
+def _ways_on(ctx: Context, meeting: Meeting) -> list[Row]:
+    """In the order of the work: names, conclusions, minutes, closing; eight at the most."""
+    to = f"{meeting.id}"
+    rows: list[Row] = []
+    running = meeting.state == MeetingState.HELD
+    over = ctx.now >= ends_at(meeting)
+    if not over and (running or why_not(meeting, ctx.policies.attendance, now=ctx.now) is None):
+        rows.append([Button(phrases.ROLL_START, f"attendance:roll:{to}:start:0")])
+    if running:
+        rows.append([Button(phrases.ROLL_END, f"attendance:roll:{to}:end:0")])
+    if meeting.state in AFTER:
+        rows.append([Button(phrases.MINUTES, f"attendance:minutes:{to}")])
+        concluded = newest_conclusion(ctx.db, meeting.id) is not None
+        label, verb = (phrases.READERS, "readers") if concluded else (phrases.CONCLUDE, "conclude")
+        rows.append([Button(label, f"attendance:{verb}:{to}")])
+    if may(ctx.db, ctx.me.id, Right.GIVE_TASK, meeting.cell_id, now=ctx.now):
+        rows.append([Button(phrases.GIVE_TASK, f"task:who:{meeting.cell_id}:{to}:0")])
+    if running:
+        rows.append([Button(phrases.CLOSE, f"attendance:close:{to}")])
+    if running and over:
+        rows.append([Button(phrases.NOT_HELD, f"attendance:nothold:{to}")])
+    if meeting.unfiled:
+        rows.append([Button(phrases.FILED, f"attendance:filed:{to}")])
+    return [*rows, [Button(meeting_words.SEE, f"meeting:see:{to}")]]
+
+
+def file_it(ctx: Context, arguments: list[str]) -> None:
+    meeting = meeting_of(ctx, number_or_0(arguments))
+    file_minutes(ctx.db, meeting, ctx.policies.attendance, by_id=ctx.me.id, now=ctx.now)
+    show_after(ctx, meeting)
+
+
+def not_held(ctx: Context, arguments: list[str]) -> None:
+    """Asked once whether it is meant: those who had an invitation are told."""
+    meeting = meeting_of(ctx, number_or_0(arguments))
+    if arguments[1:] != ["yes"]:
+        yes = Button(phrases.NOT_HELD_YES, f"attendance:nothold:{meeting.id}:yes")
+        back = [Button(common.BACK, f"attendance:open:{meeting.id}")]
+        ctx.show(phrases.sure_not_held(starts_at=meeting.starts_at), [[yes], back])
+        return
+    try:
+        say_not_held(ctx.db, meeting, by_id=ctx.me.id, now=ctx.now)
+    except NotNow as why:
+        show_after(ctx, meeting, why.phrase)
+        return
+    told = told_words(reached(ctx.db, meeting, "nothold", by_id=ctx.me.id, now=ctx.now))
+    ctx.show(phrases.not_held_back(told=told), [[Button(meeting_words.MEETINGS, "menu:go:hop"), MENU]])
+
+
+def _state(ctx: Context, meeting: Meeting) -> str:
+    is_open = meeting.state == MeetingState.HELD and ctx.now >= ends_at(meeting)
+    return "unclosed" if is_open else meeting.state
+
+
+def send_minutes(ctx: Context, arguments: list[str]) -> None:
+    """The .docx; whose reasons and contributions stand in it is read, and each look leaves a row."""
+    meeting = meeting_of(ctx, number_or_0(arguments))
+    if meeting.state not in AFTER:
+        raise Refused(phrases.not_held())
+    for one in presences(ctx.db, meeting):
+        if _tells(one):
+            what = "meeting.minutes"
+            record_look(ctx.db, reader_id=ctx.me.id, member_id=one.member.id, what=what, now=ctx.now)
+    printed = printed_minutes(ctx.db, meeting, ctx.policies.attendance, now=ctx.now)
+    record_act(ctx.db, "meeting.export", by_id=ctx.me.id, now=ctx.now, unit_id=meeting.cell_id)
+    name = f"bien-ban-hop-{printed.minutes.held_on:%Y-%m-%d}.docx"
+    data = render_paper(printed.minutes, ctx.policies.papers)
+    words = phrases.minutes_caption(
+        filed_on=printed.filed_on, again=printed.again, running=meeting.state == MeetingState.HELD
+    )
+    ctx.send_protected(Attachment(name, data), words)
+    show_after(ctx, meeting)
+
+
+def _tells(one: Presence) -> bool:
+    """Whether the minutes hold words of theirs."""
+    invitation = one.invitation
+    return not one.is_there and bool(
+        invitation.contribution or (one.how == How.EXCUSED and invitation.reason)
+    )
+
+
+def close(ctx: Context, arguments: list[str]) -> None:
+    """Asked once whether it is meant."""
+    meeting = meeting_of(ctx, number_or_0(arguments))
+    if arguments[1:] != ["yes"]:
+        yes = Button(phrases.CLOSE_YES, f"attendance:close:{meeting.id}:yes")
+        ctx.show(phrases.sure_to_close(), [[yes], [Button(common.BACK, f"attendance:open:{meeting.id}")]])
+        return
+    try:
+        close_meeting(ctx.db, meeting, ctx.policies.attendance, by_id=ctx.me.id, now=ctx.now)
+    except NotNow as why:  # refused before anything was written; the way on stands under it
+        show_after(ctx, meeting, why.phrase)
+    else:
+        show_after(ctx, meeting)
+
+
+# --- conclusions, at the desk ---------------------------------------------------------------------------------------
+
+
+class Step(StrEnum):
+    WHAT = "what"
+    SURE = "sure"
+
+
+class Draft(BaseModel):
+    meeting_id: int = 0
+    text: str = ""
+    scan: Scan | None = None
+
+
+def begin_concluding(ctx: Context, arguments: list[str]) -> None:
+    meeting = meeting_of(ctx, number_or_0(arguments))
+    if meeting.state not in AFTER:
+        raise Refused(phrases.not_held())
+    begin(ctx, CONCLUDE, Step.WHAT, Draft(meeting_id=meeting.id))
+
+
+def ask_what(ctx: Context, draft: Draft) -> Screen:
+    meeting_of(ctx, draft.meeting_id)
+    return Screen(phrases.what_concluded(limit=ctx.policies.attendance.characters))
+
+
+def take_what(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    """A text, or a file; a caption goes with its file."""
+    if answer.incoming.kind is Kind.FILE:
+        draft.scan = take_scan(answer)
+        draft.text = clean(answer.incoming.text.strip())[: ctx.policies.attendance.characters]
+    else:
+        draft.text, draft.scan = clean(answer.words(limit=ctx.policies.attendance.characters)), None
+    return Step.SURE
+
+
+def ask_sure(ctx: Context, draft: Draft) -> Screen:
+    meeting = meeting_of(ctx, draft.meeting_id)
+    absent = sum(
+        not one.is_there and one.member.id != ctx.me.id and one.member.left_at is None
+        for one in presences(ctx.db, meeting)
+    )
+    file = (draft.scan.name or "photo.jpg") if draft.scan else ""
+    words = phrases.sure_to_send(text=draft.text, file=file, count=absent)
+    return Screen(words, [[choice(phrases.SEND, "yes")]])
+
+
+def take_sure(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+    answer.choice("yes")
+    meeting = meeting_of(ctx, draft.meeting_id)
+    made = conclude(ctx.db, meeting, text=draft.text, scan=draft.scan, by_id=ctx.me.id, now=ctx.now)
+    absent = [member for _, member in receipts(ctx.db, made.id) if member.id != ctx.me.id]
+    keys = {member.id: conclusion_key(made.id, member.id) for member in absent}
+    reach = reach_of(ctx.db, absent, keys, Purpose.MEETING, now=ctx.now)
+    show_after(ctx, meeting, phrases.sent(told=told_words(reach)))
+    return None
+
+
+CONCLUDE: Flow[Draft] = Flow(
+    "concluding",
+    phrases.ABOUT,
+    Draft,
+    {Step.WHAT: Question(ask_what, take_what, wants_file=papers), Step.SURE: Question(ask_sure, take_sure)},
+    right=lambda ctx, draft: meeting_of(ctx, draft.meeting_id),
+)
+
+
+def show_readers(ctx: Context, arguments: list[str]) -> None:
+    meeting = meeting_of(ctx, number_or_0(arguments))
+    newest = newest_conclusion(ctx.db, meeting.id)
+    if newest is None:
+        show_after(ctx, meeting)
+        return
+    rows = receipts(ctx.db, newest.id)
+    words = phrases.readers(
+        read=[member.full_name for receipt, member in rows if receipt.read_at],
+        waiting=[m.full_name for r, m in rows if r.told_at and not r.read_at],
+        untold=[m.full_name for r, m in rows if not r.told_at and not r.read_at],
+    )
+    again = [Button(phrases.CONCLUDE_AGAIN, f"attendance:conclude:{meeting.id}")]
+    back = [Button(phrases.AFTER, f"attendance:open:{meeting.id}"), MENU]
+    ctx.show(words if rows else phrases.nobody_absent(), [again, back])
+
+
+# --- conclusions, for the invited -----------------------------------------------------------------------------------
+
+
+def _concluded(ctx: Context, conclusion_id: int) -> tuple[Meeting, Conclusion, Conclusion]:
+    """The meeting, what was asked for, and the newest that replaced it. For the invited, and whoever keeps the minutes."""
+    asked = ctx.db.get(Conclusion, conclusion_id)
+    meeting = ctx.db.get(Meeting, asked.meeting_id) if asked else None
+    if asked is None or meeting is None:
+        raise NotEntitled
+    own = ctx.me.cell_id == meeting.cell_id and ctx.me.left_at is None
+    invited = own and invitation_for(ctx.db, meeting.id, ctx.me.id) is not None
+    if not invited and not may(ctx.db, ctx.me.id, Right.KEEP_MINUTES, meeting.cell_id, now=ctx.now):
+        raise NotEntitled
+    return meeting, asked, newest_conclusion(ctx.db, meeting.id) or asked
+
+
+def see_conclusion(ctx: Context, arguments: list[str]) -> None:
+    meeting, asked, newest = _concluded(ctx, number_or_0(arguments))
+    words = phrases.conclusion(
+        starts_at=meeting.starts_at,
+        zone=ctx.zone,
+        text=newest.text or "",
+        file=bool(newest.file_id),
+        newer=newest.id != asked.id,
+    )
+    ctx.show(words, [[Button(phrases.READ, f"attendance:read:{newest.id}")], [MENU]])
+    if newest.file_id:
+        send_scan(ctx, newest.file_id, newest.name, phrases.file_caption())
+
+
+def read(ctx: Context, arguments: list[str]) -> None:
+    """The receipt is for the version that was seen; a newer one is shown first."""
+    _, asked, newest = _concluded(ctx, number_or_0(arguments))
+    if asked.id != newest.id:
+        see_conclusion(ctx, arguments)
+        return
+    read_conclusion(ctx.db, newest.id, ctx.me.id, now=ctx.now)
+    ctx.show(phrases.read_back(), [[Button(phrases.OPEN, f"attendance:conclusion:{newest.id}"), MENU]])

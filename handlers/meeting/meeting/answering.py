@@ -1,0 +1,255 @@
+"""The invited answer: one tap, or a tap and a reason; papers; words to be read out; the calendar file.
+
+answer ─┬─ online, in person ──> noted
+        └─ absent, part of it ──> reason ──> noted            the desk does the same for whoever said so by phone
+
+say ──> words (several messages) ──done──> kept
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import BaseModel, Field
+
+from handlers.desk.desk.door import clean
+from handlers.ground.arguments import number_or_0
+from handlers.ground.context import Answer as Said
+from handlers.ground.context import Context, Kind
+from handlers.ground.conversation import Flow, Question, Screen, begin, choice
+from handlers.ground.scans import send_scan
+from handlers.meeting.meeting.desk import show_who
+from handlers.meeting.meeting.door import MENU, desk_invitation, own_invitation
+from handlers.meeting.meeting.screens import show_meeting
+from models.delivery.outbox import Attachment, Button
+from models.ground.errors import Refused
+from models.ground.markup import units
+from models.meeting.meeting import (
+    ASKS_AGAIN,
+    CALENDAR_FILE,
+    CODES,
+    Answer,
+    Invitation,
+    Meeting,
+    MeetingPaper,
+    answer_invitation,
+    calendar_file,
+    contribute,
+    differences,
+    facts_of,
+    facts_of_edition,
+    meeting_ahead,
+    open_paper,
+    read_paper,
+)
+from models.people.member import Member
+from models.phrases import common
+from models.phrases.meeting import meeting as phrases
+from models.phrases.text import Lang, Text
+
+_REASON = 500  # characters
+_BY_CODE = {code: answer for answer, code in CODES.items()}
+
+
+class Step(StrEnum):
+    REASON = "reason"
+    WORDS = "words"
+
+
+# --- answering ------------------------------------------------------------------------------------------------------
+
+
+class Reason(BaseModel):
+    invitation_id: int = 0
+    answer: Answer = Answer.ABSENT
+    edition: int = 0
+
+
+def answer(ctx: Context, arguments: list[str]) -> None:
+    """A button carries the edition that it answers: a yes to the old day is none to the new one."""
+    invitation = own_invitation(ctx, number_or_0(arguments))
+    take_answer(ctx, invitation, arguments[1:])
+
+
+def answer_for(ctx: Context, arguments: list[str]) -> None:
+    """The desk, for whoever said so by phone."""
+    take_answer(ctx, desk_invitation(ctx, number_or_0(arguments)), arguments[1:])
+
+
+def take_answer(ctx: Context, invitation: Invitation, arguments: list[str]) -> None:
+    meeting = meeting_ahead(ctx.db, invitation)
+    said, edition = _BY_CODE.get(arguments[0] if arguments else ""), number_or_0(arguments, 1)
+    if said is None:
+        raise Refused(common.gone_button())
+    if _is_outdated(ctx, meeting, edition):
+        show_meeting(ctx, meeting, phrases.moved_since())
+    elif said in (Answer.ABSENT, Answer.PART):
+        begin(ctx, REASON, Step.REASON, Reason(invitation_id=invitation.id, answer=said, edition=edition))
+    else:
+        _note(ctx, invitation, meeting, said, "")
+
+
+def _is_outdated(ctx: Context, meeting: Meeting, edition: int) -> bool:
+    if edition >= meeting.edition:
+        return False
+    seen = facts_of_edition(ctx.db, meeting.id, edition)
+    return seen is None or bool(ASKS_AGAIN & set(differences(seen, facts_of(ctx.db, meeting))))
+
+
+def _note(ctx: Context, invitation: Invitation, meeting: Meeting, said: Answer, reason: str) -> None:
+    answer_invitation(ctx.db, invitation, said, reason=reason, by_id=ctx.me.id, now=ctx.now)
+    if invitation.member_id != ctx.me.id:
+        show_who(ctx, meeting)
+        return
+    show_meeting(ctx, meeting, phrases.answered(answer=said, late=ctx.now > meeting.answer_by))
+
+
+def ask_reason(ctx: Context, draft: Reason) -> Screen:
+    if draft.answer is Answer.PART:
+        return Screen(phrases.which_part())
+    buttons = [choice(label, code) for code, label in phrases.REASONS.items()]
+    return Screen(phrases.why_absent(), [buttons[at : at + 2] for at in range(0, len(buttons), 2)])
+
+
+def take_reason(ctx: Context, draft: Reason, said: Said) -> StrEnum | None:
+    if said.incoming.kind is Kind.BUTTON:
+        code = said.choice(*phrases.REASONS) if draft.answer is Answer.ABSENT else said.choice("")
+        reason = phrases.REASONS[code].to_plain("vi")
+    else:
+        reason = clean(said.words(limit=_REASON))
+    invitation = _invitation(ctx, draft.invitation_id)
+    meeting = meeting_ahead(ctx.db, invitation)
+    if _is_outdated(ctx, meeting, draft.edition):
+        ctx.left = True
+        show_meeting(ctx, meeting, phrases.moved_since())
+    else:
+        _note(ctx, invitation, meeting, draft.answer, reason)
+    return None
+
+
+def _invitation(ctx: Context, invitation_id: int) -> Invitation:
+    """One's own, else the desk's to note."""
+    invitation = ctx.db.get(Invitation, invitation_id)
+    if invitation is not None and invitation.member_id == ctx.me.id:
+        return own_invitation(ctx, invitation_id)
+    return desk_invitation(ctx, invitation_id)
+
+
+# --- words to be read out -------------------------------------------------------------------------------------------
+
+
+class Words(BaseModel):
+    invitation_id: int = 0
+    parts: list[str] = Field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.parts)
+
+
+def begin_words(ctx: Context, arguments: list[str]) -> None:
+    invitation = own_invitation(ctx, number_or_0(arguments))
+    kept = [invitation.contribution] if invitation.contribution else []
+    begin(ctx, WORDS, Step.WORDS, Words(invitation_id=invitation.id, parts=kept))
+
+
+def ask_words(ctx: Context, draft: Words) -> Screen:
+    limit = ctx.policies.meeting.contribution_characters
+    rows = [[choice(phrases.DONE, "done")], [choice(phrases.REWRITE, "rewrite")]] if draft.parts else []
+    if own_invitation(ctx, draft.invitation_id).contribution:
+        rows.append([choice(phrases.TAKE_BACK, "back")])
+    return Screen(phrases.write_words(limit=limit, now=draft.text), rows)
+
+
+def take_words(ctx: Context, draft: Words, said: Said) -> Step | None:
+    if said.incoming.kind is not Kind.BUTTON:
+        _add(draft, said.words(limit=4096), limit=ctx.policies.meeting.contribution_characters)
+        return Step.WORDS
+    match said.choice("done", "rewrite", "back"):
+        case "rewrite":
+            draft.parts = []
+            return Step.WORDS
+        case "back":
+            _keep(ctx, draft, "", phrases.words_taken_back())
+        case _:
+            if not draft.parts:
+                raise Refused(common.text_expected())
+            _keep(ctx, draft, draft.text, phrases.words_kept())
+    return None
+
+
+def _add(draft: Words, text: str, *, limit: int) -> None:
+    """What is refused is not added; what was there stays."""
+    whole = "\n".join([*draft.parts, text])
+    clean(whole)
+    if units(whole) > limit:
+        raise Refused(common.too_long(limit))
+    draft.parts = [*draft.parts, text]
+
+
+def _keep(ctx: Context, draft: Words, text: str, note: Text) -> None:
+    invitation = own_invitation(ctx, draft.invitation_id)
+    contribute(ctx.db, invitation, text, policy=ctx.policies.meeting, now=ctx.now)
+    show_meeting(ctx, ctx.db.get_one(Meeting, invitation.meeting_id), note)
+
+
+# --- papers, calendar -----------------------------------------------------------------------------------------------
+
+
+def send_paper(ctx: Context, arguments: list[str]) -> None:
+    """The paper, and a button to say that it has been read."""
+    invitation, paper = _paper(ctx, arguments)
+    open_paper(ctx.db, invitation, paper, now=ctx.now)
+    send_scan(ctx, paper.file_id or "", paper.name, phrases.paper(name=paper.title))
+    address = f"meeting:read:{invitation.id}:{paper.id}"
+    see = Button(phrases.SEE, f"meeting:see:{invitation.meeting_id}")
+    ctx.say(phrases.paper_sent(), [[Button(phrases.READ, address)], [see]])
+
+
+def paper_read(ctx: Context, arguments: list[str]) -> None:
+    invitation, paper = _paper(ctx, arguments)
+    read_paper(ctx.db, invitation, paper, now=ctx.now)
+    show_meeting(ctx, ctx.db.get_one(Meeting, invitation.meeting_id), phrases.paper_read())
+
+
+def _paper(ctx: Context, arguments: list[str]) -> tuple[Invitation, MeetingPaper]:
+    invitation = own_invitation(ctx, number_or_0(arguments))
+    paper = ctx.db.get(MeetingPaper, number_or_0(arguments, 1))
+    if paper is None or paper.meeting_id != invitation.meeting_id:
+        raise Refused(common.gone_button())
+    return invitation, paper
+
+
+def send_calendar(ctx: Context, arguments: list[str]) -> None:
+    invitation = own_invitation(ctx, number_or_0(arguments))
+    meeting = meeting_ahead(ctx.db, invitation)
+    member = ctx.db.get_one(Member, invitation.member_id)
+    entry = calendar_file(
+        meeting,
+        facts_of(ctx.db, meeting),
+        Lang(member.lang),
+        edition=meeting.edition,
+        gone=False,
+        now=ctx.now,
+    )
+    invitation.calendar = meeting.edition
+    ctx.send_file(Attachment(CALENDAR_FILE, entry), phrases.calendar_sent())
+    ctx.say(phrases.calendar_use(), [[Button(phrases.SEE, f"meeting:see:{meeting.id}")], MENU])
+
+
+REASON: Flow[Reason] = Flow(
+    "meeting_answer",
+    phrases.ANSWERING,
+    Reason,
+    {Step.REASON: Question(ask_reason, take_reason)},
+    right=lambda ctx, draft: _invitation(ctx, draft.invitation_id),
+    own_words=lambda ctx, draft: _invitation(ctx, draft.invitation_id).member_id == ctx.me.id,
+)
+WORDS: Flow[Words] = Flow(
+    "meeting_words",
+    phrases.CONTRIBUTING,
+    Words,
+    {Step.WORDS: Question(ask_words, take_words)},
+    right=lambda ctx, draft: own_invitation(ctx, draft.invitation_id),
+    own_words=lambda ctx, draft: True,
+)

@@ -1,0 +1,1 @@
+"""Who belongs where: members, units, offices and rights, PIN, trail."""

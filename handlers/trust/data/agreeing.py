@@ -1,0 +1,70 @@
+"""Consents, one by one: read the wording, withdraw, give again.
+
+A button carries what is wanted ("withdraw"), not "the other": a second tap changes nothing.
+"""
+
+from __future__ import annotations
+
+from handlers.ground.arguments import one_of
+from handlers.ground.context import Context
+from handlers.trust.data.showing import BACK
+from models.delivery.outbox import Button
+from models.desk.law_request import LawKind, settle_by_itself
+from models.people.member import BEFORE_PROOF, Purpose, account_of, consents
+from models.phrases.entry import register as register_words
+from models.phrases.people import member as member_words
+from models.phrases.trust import consent as consent_words
+from models.phrases.trust import data as phrases
+from models.trust.consent import decide_consent, terms_of
+
+_WITHDRAW = {Purpose.ABROAD: phrases.WITHDRAW_ABROAD, Purpose.CONTACT: phrases.WITHDRAW_CONTACT}
+
+
+def show(ctx: Context, _arguments: list[str]) -> None:
+    buttons = [
+        [
+            Button(
+                phrases.agreement(purpose=member_words.PURPOSES[purpose], given=_given(ctx, purpose)),
+                f"data:consent:{purpose}",
+            )
+        ]
+        for purpose in (Purpose if ctx.me.cell_id else BEFORE_PROOF)
+    ]
+    ctx.show(phrases.agreements(), [*buttons, BACK])
+
+
+def ask(ctx: Context, arguments: list[str]) -> None:
+    """The full wording, and what can be done about it."""
+    purpose = _purpose(arguments)
+    given = _given(ctx, purpose)
+    label = _WITHDRAW.get(purpose, phrases.WITHDRAW) if given else register_words.AGREE
+    buttons = [
+        [Button(label, f"data:decide:{purpose}:{'no' if given else 'yes'}")],
+        [Button(phrases.KEEP, "data:consents")],
+    ]
+    wording = member_words.consent_text(
+        purpose=purpose, office=ctx.me.cell_id is None, terms=terms_of(ctx.policies)
+    )
+    follows = consent_words.FOLLOWS[purpose]
+    ctx.show(phrases.decide(wording=wording, given=given, follows=follows), [*buttons, BACK])
+
+
+def decide(ctx: Context, arguments: list[str]) -> None:
+    purpose, given = _purpose(arguments), arguments[1:] == ["yes"]
+    decide_consent(ctx.db, ctx.me, purpose, given=given, policy=ctx.policies.checkin, now=ctx.now)
+    if not given:
+        settle_by_itself(ctx.db, ctx.me.id, LawKind.WITHDRAW, now=ctx.now)
+    if account_of(ctx.db, ctx.me.id) is None:
+        ctx.show(consent_words.chat_closed())
+        return
+    show(ctx, [])
+
+
+def _given(ctx: Context, purpose: Purpose) -> bool | None:
+    """None: never answered."""
+    answer = consents(ctx.db, ctx.me.id).get(purpose)
+    return answer.given if answer is not None else None
+
+
+def _purpose(arguments: list[str]) -> Purpose:
+    return one_of(Purpose, arguments)

@@ -1,0 +1,100 @@
+"""Delete everything: explained, then asked once more. The buttons are of this moment only: an old one deletes nothing.
+
+EXPLAIN ──I want to delete──> SURE ──delete for good──> farewell; the chat is a stranger's
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import BaseModel
+
+from handlers.entry.register import offices_of
+from handlers.ground.context import Answer, Context
+from handlers.ground.conversation import Flow, Question, Screen, begin, choice, own
+from handlers.trust.data.words import Held
+from models.delivery.outbox import Attachment
+from models.ground.fields import Fate, field_table
+from models.people.held import tables_about_a_member
+from models.phrases.ground import commands
+from models.phrases.text import Text, named
+from models.phrases.trust import data as phrases
+from models.trust.erasure import Erasure, erase_member
+
+
+class Step(StrEnum):
+    EXPLAIN = "explain"
+    SURE = "sure"
+
+
+class Draft(BaseModel):
+    pass
+
+
+def tapped(ctx: Context, _arguments: list[str]) -> None:
+    begin(ctx, FLOW, Step.EXPLAIN, Draft())
+
+
+def ask_explain(ctx: Context, draft: Draft) -> Screen:
+    rows = Held(ctx, ctx.me).rows
+    words = phrases.what_is_deleted(
+        offices=offices_of(ctx, ctx.me),
+        reviews=len(rows.get("review", [])) + len(rows.get("review_rating", [])),
+        tasks=len(rows.get("task", [])),
+        requests=len(rows.get("request", [])),
+        absences=len(rows.get("away", [])),
+    )
+    return Screen(words, [[choice(phrases.DELETE_GO_ON, "yes")]])
+
+
+def take_explain(ctx: Context, draft: Draft, answer: Answer) -> Step:
+    answer.choice("yes")
+    return Step.SURE
+
+
+def ask_sure(ctx: Context, draft: Draft) -> Screen:
+    return Screen(phrases.really_delete(), [[choice(phrases.DELETE_FOR_GOOD, "yes")]])
+
+
+def take_sure(ctx: Context, draft: Draft, answer: Answer) -> None:
+    answer.choice("yes")
+    ctx.speaks = ctx.lang  # the chat is nobody's after this line, and keeps its language for the farewell
+    name, zone = ctx.me.own_name, ctx.me.zone
+    done = erase_member(ctx.db, ctx.me, policy=ctx.policies.checkin, now=ctx.now)
+    ctx.refresh()
+    ctx.show(phrases.farewell(number=done.number, at=ctx.now, zone=zone))
+    receipt = receipt_of(done, name=name, zone=zone).to_plain(ctx.lang)
+    ctx.send_file(Attachment(f"bien-nhan-{done.number}.txt", receipt.encode()), phrases.RECEIPT)
+    ctx.set_commands([("start", commands.START)])
+
+
+def receipt_of(erasure: Erasure, *, name: str, zone: str) -> Text:
+    """What was erased, in counts by kind, and what stays on which ground."""
+    tables, done = field_table(), erasure.done
+    rows = [phrases.receipt_row(what=named(*tables[kind].purpose), n=n) for kind, n in done.rows.items()]
+    stays = [tables["member"], *(tables[table.name] for table in tables_about_a_member())]
+    return phrases.receipt(
+        number=erasure.number,
+        name=name,
+        at=erasure.at,
+        zone=zone,
+        rows=rows,
+        counts=phrases.receipt_counts(**done.model_dump(include={"said", "drafts", "forgotten", "recalled"})),
+        stays=[
+            *(
+                phrases.receipt_stays(what=named(*about.purpose), why=named(*about.ground))
+                for about in stays
+                if about.fate in (Fate.STAYS, Fate.EMPTIED)
+            ),
+            phrases.receipt_acts(n=done.acts),
+        ],
+    )
+
+
+FLOW: Flow[Draft] = Flow(
+    "data_delete",
+    phrases.DELETE,
+    Draft,
+    {Step.EXPLAIN: Question(ask_explain, take_explain), Step.SURE: Question(ask_sure, take_sure, proof=True)},
+    right=own,
+)

@@ -1,0 +1,92 @@
+"""How safe the account is: where it is open and how it was proved; the return code, the PIN, and the way out.
+
+SAFETY ──> end this session ──sure?──> the chat is a stranger's at once
+   ├─────> return code       after the PIN: shown once, to be written down on paper
+   └─────> PIN               handlers/people/secret.py
+"""
+
+from __future__ import annotations
+
+from handlers.entry.waking import held_back_words, is_held_back
+from handlers.ground.arguments import number_or_0
+from handlers.ground.context import Context
+from handlers.trust.data.showing import BACK
+from models.delivery.outbox import Button
+from models.entry.register import end_session, name_of
+from models.ground.errors import Refused
+from models.people.member import Account, accounts_ever
+from models.people.rights import NotEntitled
+from models.people.secret import SecretKind, has_secret, issue_return_code
+from models.people.trail import record_act
+from models.phrases import common
+from models.phrases.entry import identity as phrases
+from models.phrases.people import secret as secret_words
+from models.phrases.text import Text
+
+_LISTED = 6
+
+
+def show(ctx: Context, _arguments: list[str]) -> None:
+    """The chats that speak, or spoke, for this person, the newest first."""
+    lines = [_line(ctx, one) for one in accounts_ever(ctx.db, ctx.me.id)[:_LISTED]]
+    code = has_secret(ctx.db, ctx.me.id, SecretKind.RETURN_CODE)
+    pin = has_secret(ctx.db, ctx.me.id, SecretKind.PIN)
+    held_back = is_held_back(ctx)
+    words = phrases.safety(sessions=lines, code=code, pin=pin, held_back=held_back)
+    if held_back:
+        words = common.paragraph(words, held_back_words(ctx))
+    rows = [
+        *([] if held_back else [[Button(phrases.RETURN_CODE, "data:code")]]),
+        [Button(secret_words.MY_PIN, "secret:change")],
+        [Button(phrases.END_SESSION, "data:end")],
+    ]
+    ctx.show(words, [*rows, BACK])
+
+
+def _line(ctx: Context, account: Account) -> Text:
+    by = name_of(ctx.db, account.confirmed_by) if account.confirmed_by else ""
+    return phrases.session(
+        since=account.linked_at,
+        until=account.closed_at,
+        how=phrases.proved(proof=account.proof, by=by) if account.proof else None,
+        zone=ctx.zone,
+    )
+
+
+def give_code(ctx: Context, _arguments: list[str]) -> None:
+    """A new return code; one that was written down before is void."""
+    code = issue_return_code(ctx.db, ctx.me.id, now=ctx.now)
+    record_act(ctx.db, "secret.code", by_id=ctx.me.id, member_id=ctx.me.id, now=ctx.now)
+    ctx.say(phrases.your_code(code=code), [[Button(phrases.WRITTEN_DOWN, "data:noted")]])
+
+
+def noted(ctx: Context, _arguments: list[str]) -> None:
+    """The code goes from the screen."""
+    ctx.show(phrases.code_kept(), [[Button(phrases.SAFETY, "data:safety")], BACK])
+
+
+def ask_end(ctx: Context, _arguments: list[str]) -> None:
+    """`data:end`: said first what follows. The button names the session, so that an old one ends no later one."""
+    account = _own(ctx)
+    yes = Button(phrases.END_NOW, f"data:endnow:{account.id}")
+    ctx.show(
+        phrases.end_session(code=has_secret(ctx.db, ctx.me.id, SecretKind.RETURN_CODE)),
+        [[yes], [Button(phrases.SAFETY, "data:safety")], BACK],
+    )
+
+
+def end(ctx: Context, arguments: list[str]) -> None:
+    """At once, without a question more: it may be urgent."""
+    account = _own(ctx)
+    if account.id != number_or_0(arguments):
+        raise Refused(common.gone_button())
+    member = ctx.me
+    ctx.show(phrases.session_ended())
+    end_session(ctx.db, member, account, by_id=member.id, policy=ctx.policies.checkin, now=ctx.now)
+    ctx.refresh()
+
+
+def _own(ctx: Context) -> Account:
+    if ctx.account is None:
+        raise NotEntitled
+    return ctx.account

@@ -1,0 +1,24 @@
+"""Time begins absences, reminds before their end, and lets none lapse silently."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models.away.away import due_aways, move_aways, next_away_at
+from models.policies import Policies
+
+
+def aways_to_move(db: Session, policies: Policies, *, now: datetime, limit: int) -> list[int]:
+    return due_aways(db, now=now, limit=limit)
+
+
+def move_due_aways(db: Session, policies: Policies, items: Sequence[int], *, now: datetime) -> None:
+    """What time does to absences now: they begin, change, come near their end, lapse; what waits is called to mind."""
+    move_aways(db, items, policies, now=now)
+
+
+def next_move_at(db: Session) -> datetime | None:
+    return next_away_at(db)

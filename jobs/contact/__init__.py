@@ -1,0 +1,1 @@
+"""Keeping in touch: check-ins, rhythm, pauses, the ladder, requests."""

@@ -1,0 +1,1 @@
+"""The desk and the committee: what waits, roster, digest, counts, offices."""

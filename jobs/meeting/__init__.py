@@ -1,0 +1,1 @@
+"""Meetings, attendance, tasks, notices."""

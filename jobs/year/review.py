@@ -1,0 +1,54 @@
+"""Time reminds of reviews, gives the secretary the list, makes bundles, and deletes what has been kept for its years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models.policies import Policies
+from models.year.review import bundle, keeping, reminding
+
+
+def reviews_to_remind(db: Session, policies: Policies, *, now: datetime, limit: int) -> list[int]:
+    return reminding.due_reviews(db, now=now, limit=limit)
+
+
+def remind_due_reviews(db: Session, policies: Policies, items: Sequence[int], *, now: datetime) -> None:
+    """Only who still owes; naming what is missing."""
+    reminding.remind_reviews(db, items, policies, now=now)
+
+
+def next_reminder_at(db: Session) -> datetime | None:
+    return reminding.next_review_at(db)
+
+
+def campaigns_to_list(db: Session, policies: Policies, *, now: datetime, limit: int) -> list[int]:
+    return reminding.due_campaigns(db, now=now, limit=limit)
+
+
+def list_due_campaigns(db: Session, policies: Policies, items: Sequence[int], *, now: datetime) -> None:
+    """Who owes, for secretary and deputy."""
+    reminding.list_campaigns(db, items, policies, now=now)
+
+
+def next_list_at(db: Session) -> datetime | None:
+    return reminding.next_campaign_at(db)
+
+
+def bundles_to_make(db: Session, policies: Policies, *, now: datetime, limit: int) -> list[int]:
+    return bundle.due_bundles(db, now=now, limit=limit)
+
+
+def go_on_with_bundles(db: Session, policies: Policies, items: Sequence[int], *, now: datetime) -> None:
+    for item in items:
+        bundle.go_on_with_bundle(db, item, policies, now=now)
+
+
+def next_bundle_at(db: Session) -> datetime | None:
+    return bundle.next_bundle_at(db)
+
+
+def drop_old_reviews(db: Session, policies: Policies, *, now: datetime) -> bool:
+    return keeping.drop_old_reviews(db, policies.review_keeping, now=now)

@@ -1,0 +1,300 @@
+"""What begins an absence: the member declares it, or somebody at the cell from a paper; files it again, withdraws it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from models.away.away.applying import (
+    begin_away,
+    follow_home,
+    forget_reminders,
+    habit_of,
+    home_date,
+    latest_date,
+    lock_away,
+    lock_filing,
+    require_speaker,
+    retime,
+    write_move,
+)
+from models.away.away.filing import (
+    check_dates,
+    check_stay,
+    extension_for,
+    grant,
+    open_filing,
+    proposal_for,
+    supersede_filing,
+)
+from models.away.away.paper import filed_now
+from models.away.away.questions import open_away
+from models.away.away.refusals import AwayRunning, check_texts
+from models.away.away.rows import (
+    Away,
+    AwayPolicies,
+    Declaration,
+    Filing,
+    FilingMove,
+    Scan,
+    Stay,
+    add_away_move,
+    move_away,
+    written_move,
+)
+from models.away.away.rules import Proposal, skip_past_steps
+from models.away.away.states import UNDER_WAY, A, F, FilingKind, FilingState, Route
+from models.away.away.staying import change_away
+from models.away.away.telling import keepers, see_filing, tell_news, tell_of_filing
+from models.people.member import Member
+from models.people.rights import NotEntitled
+from models.people.trail import record_change
+from models.phrases.away import away as phrases
+
+
+def file_away(
+    db: Session,
+    member: Member,
+    declaration: Declaration,
+    *,
+    by_id: int,
+    policies: AwayPolicies,
+    now: datetime,
+    on_paper: bool = False,
+    scan: Scan | None = None,
+) -> Filing:
+    """Declare an absence: its application is filed with the secretary, or it is noted when it is short.
+
+    `by_id`: the member; or secretary or deputy, then with `on_paper=True`. An application that is not yet decided is
+    superseded by this one. Place, clock and rhythm follow at once when the first day has come, else on that day.
+    Refuses: NotEntitled, AwayRunning (a decided absence is extended instead), DatesUnfit, TrustedMustKnow, secrets.
+    """
+    require_speaker(db, member, by_id, on_paper=on_paper, now=now)
+    if member.cell_id is None or member.left_at is not None:
+        raise NotEntitled
+    check_stay(declaration.stay)
+    check_texts(declaration.reason)
+    check_dates(declaration.begins_on, declaration.ends_on, today=home_date(now))
+    _supersede_waiting(db, member, by_id=by_id, now=now)
+    proposal = proposal_for(declaration, policies)
+    away = _new_away(db, member, declaration, proposal, by_id=by_id, now=now)
+    filing = open_filing(
+        db,
+        away,
+        FilingKind.APPLICATION,
+        proposal,
+        begins_on=declaration.begins_on,
+        ends_on=declaration.ends_on,
+        reason=declaration.reason,
+        by_id=by_id,
+        on_paper=on_paper,
+        scan=scan,
+        policies=policies,
+        now=now,
+    )
+    skip_past_steps(away, policies.away, home_date(now))
+    if declaration.begins_on <= latest_date(now, member):
+        begin_away(db, away, policies, now=now)
+    retime(db, away, policies, now=now)
+    return filing
+
+
+def refile(
+    db: Session,
+    filing: Filing,
+    *,
+    by_id: int,
+    policies: AwayPolicies,
+    now: datetime,
+    answer: str = "",
+    stay: Stay | None = None,
+    begins_on: date | None = None,
+    ends_on: date | None = None,
+    study: bool | None = None,
+    itinerant: bool | None = None,
+    reason: str | None = None,
+    on_paper: bool = False,
+    scan: Scan | None = None,
+) -> None:
+    """File a returned paper again, with an answer to the comment and what was corrected (None: as it was).
+
+    Refuses: FilingSettled unless it was returned; the rest as `file_away`.
+    """
+    away = lock_filing(db, filing, F.RETURNED)
+    member = db.get_one(Member, away.member_id)
+    require_speaker(db, member, by_id, on_paper=on_paper, now=now)
+    check_texts(answer, reason or "")
+    if stay is not None and stay != away.stay:
+        change_away(
+            db, away, stay, from_on=home_date(now), by_id=by_id, policies=policies, now=now, on_paper=on_paper
+        )
+    if reason is not None:
+        filing.reason = reason or None
+        if filing.kind == FilingKind.APPLICATION:
+            away.reason = reason or None
+    if _lives_otherwise(filing, away, study, itinerant):
+        begins_on = begins_on or filing.begins_on  # the route is proposed anew
+    _redate(filing, away, begins_on, ends_on, policies, now=now)
+    to = (
+        F.NOTED if filing.route == Route.NOTE and filing.rule else F.FILED
+    )  # made so short that nothing is decided
+    filed = filed_now(db, away, filing, policies.away, at=now, on_paper=on_paper).model_dump_json()
+    written = write_move(
+        db, filing, to, by_id=by_id, now=now, on_paper=on_paper, comment=answer, scan=scan, filed=filed
+    )
+    tell_of_filing(db, away, filing, written, policies.away, now=now)
+    if to is F.NOTED:
+        grant(db, away, filing, policies, by_id=by_id, now=now)
+    retime(db, away, policies, now=now)
+
+
+def withdraw_filing(
+    db: Session,
+    filing: Filing,
+    *,
+    by_id: int,
+    policies: AwayPolicies,
+    now: datetime,
+    at_home: bool = False,
+    comment: str = "",
+    on_paper: bool = False,
+    scan: Scan | None = None,
+) -> None:
+    """Take back what is not yet decided. With an application its absence is dropped; an extension leaves it as it is.
+
+    `at_home`: the member is, or stays, at home, so the place is taken off and check-ins stop. Refuses: FilingSettled.
+    """
+    away = lock_filing(db, filing, *UNDER_WAY)
+    member = db.get_one(Member, away.member_id)
+    require_speaker(db, member, by_id, on_paper=on_paper, now=now)
+    written = write_move(
+        db, filing, F.WITHDRAWN, by_id=by_id, now=now, on_paper=on_paper, comment=comment, scan=scan
+    )
+    tell_of_filing(db, away, filing, written, policies.away, now=now)
+    if filing.kind == FilingKind.APPLICATION and away.state in (A.WAITING, A.LAPSED):
+        move_away(db, away, A.DROPPED, by_id=by_id, now=now)
+        forget_reminders(db, away)
+        if at_home:
+            follow_home(db, member, policies, now=now)
+    retime(db, away, policies, now=now)
+
+
+def attach_scan(
+    db: Session,
+    filing: Filing,
+    scan: Scan,
+    *,
+    by_id: int,
+    now: datetime,
+    on_paper: bool = False,
+) -> FilingMove:
+    """The signed paper, sent after it was filed: a dated row of its own, and the state stays. The cell is told.
+
+    Refuses: NotEntitled, FilingSettled, secrets.
+    """
+    away = lock_filing(db, filing, *UNDER_WAY)
+    member = db.get_one(Member, away.member_id)
+    require_speaker(db, member, by_id, on_paper=on_paper, now=now)
+    check_texts(scan.name)
+    state, today = FilingState(filing.state), home_date(now)
+    written = written_move(filing, state, state, by_id=by_id, now=now, on=today, on_paper=on_paper, scan=scan)
+    db.add(written)
+    db.flush()
+    record_change(db, "absence.scan", by_id=by_id, member_id=member.id, unit_id=away.cell_id, now=now)
+    words = phrases.scan_came(kind=filing.kind, name=member.full_name)
+    readers = [one for one in keepers(db, away.cell_id, now=now) if one.id != member.id]
+    key = f"away.scan:{written.id}"
+    tell_news(db, readers, words, key=key, now=now, but=by_id, buttons=see_filing(filing))
+    return written
+
+
+def _new_away(
+    db: Session,
+    member: Member,
+    declaration: Declaration,
+    proposal: Proposal,
+    *,
+    by_id: int,
+    now: datetime,
+) -> Away:
+    cell_id = member.cell_id or 0
+    habit = habit_of(db, cell_id)
+    away = Away(
+        member_id=member.id,
+        cell_id=cell_id,
+        state=A.ACTIVE if proposal.route is Route.NOTE else A.WAITING,
+        route=proposal.route,
+        study=declaration.study,
+        itinerant=declaration.itinerant,
+        begins_on=declaration.begins_on,
+        ends_on=declaration.ends_on,
+        due_on=proposal.until,
+        declared_at=now,
+        stalled_at=now,
+        update_months=habit.update_months if habit else None,
+    )
+    away.stay, away.reason = declaration.stay, declaration.reason or None
+    db.add(away)
+    db.flush()
+    add_away_move(db, away, None, by_id=by_id, now=now)
+    return away
+
+
+def _supersede_waiting(db: Session, member: Member, *, by_id: int, now: datetime) -> None:
+    """An application that nobody has decided gives way to a newer one; a decided absence does not."""
+    old = open_away(db, member.id)
+    if old is None:
+        return
+    lock_away(db, old)
+    if old.state != A.WAITING:
+        raise AwayRunning
+    supersede_filing(db, old, by_id=by_id, now=now)
+    move_away(db, old, A.DROPPED, by_id=by_id, now=now)
+    forget_reminders(db, old)
+    db.flush()
+
+
+def _lives_otherwise(filing: Filing, away: Away, study: bool | None, itinerant: bool | None) -> bool:
+    """Take over how an application says that one lives there; whether that is something else."""
+    before = away.study, away.itinerant
+    if filing.kind == FilingKind.APPLICATION:
+        away.study = before[0] if study is None else study
+        away.itinerant = before[1] if itinerant is None else itinerant
+    return (away.study, away.itinerant) != before
+
+
+def _redate(
+    filing: Filing,
+    away: Away,
+    begins_on: date | None,
+    ends_on: date | None,
+    policies: AwayPolicies,
+    *,
+    now: datetime,
+) -> None:
+    """Corrected dates: the route is proposed anew."""
+    if begins_on is None and ends_on is None:
+        return
+    wanted = ends_on or filing.ends_on
+    if filing.kind == FilingKind.EXTENSION:
+        check_dates(filing.begins_on, wanted, today=home_date(now))
+        proposal = extension_for(away, wanted, None, policies)
+    else:
+        begins = begins_on or filing.begins_on
+        check_dates(begins, wanted, today=home_date(now))
+        declared = Declaration(
+            stay=away.stay,
+            begins_on=begins,
+            ends_on=wanted,
+            study=away.study,
+            itinerant=away.itinerant,
+        )
+        proposal = proposal_for(declared, policies)
+        if away.state == A.WAITING:
+            away.begins_on, away.ends_on, away.due_on = begins, wanted, proposal.until
+            away.route = proposal.route
+            skip_past_steps(away, policies.away, home_date(now))
+        filing.begins_on = begins
+    filing.route, filing.rule = proposal.route, proposal.rule
+    filing.ends_on, filing.due_on = wanted, proposal.until

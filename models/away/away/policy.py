@@ -1,0 +1,168 @@
+"""The numbers of absences, each with its source (domain.md §1, §3)."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from models.ground.rules import Sourced, Sure
+from models.people.unit import UnitKind
+
+_LOOKED_UP = date(2026, 3, 31)  # the newest material seen is of March 2026
+_GUIDE_2021 = "Hướng dẫn 01-HD/TW ngày 28/09/2021"
+_SINCE_2021 = date(2021, 9, 28)
+_NEW_GUIDE = "replaced on 09/06/2025 by Hướng dẫn 06-HD/TW; its wording was not seen"
+_REVISION = "a revision of Quy định 294 was announced for 2026"
+
+
+def _guide(article: str) -> Sourced:
+    return Sourced(
+        document=_GUIDE_2021,
+        article=article,
+        effective=_SINCE_2021,
+        verified=_LOOKED_UP,
+        sure=Sure.UNCONFIRMED,
+        note=_NEW_GUIDE,
+    )
+
+
+def _rule_294(article: str) -> Sourced:
+    return Sourced(
+        document="Quy định 294-QĐ/TW ngày 26/05/2025",
+        article=article,
+        effective=date(2025, 7, 1),
+        verified=_LOOKED_UP,
+        sure=Sure.CONFIRMED,
+        note=_REVISION,
+    )
+
+
+def _practice(note: str) -> Sourced:
+    return Sourced(document="", verified=_LOOKED_UP, sure=Sure.PRACTICE, note=note)
+
+
+class Decides(StrEnum):
+    CELL = "cell"  # the cell's meeting decides
+    COMMITTEE = "committee"  # the cell proposes, a committee above decides
+
+
+Months = Annotated[int, Field(ge=1, le=60)]
+Days = Annotated[int, Field(ge=1, le=400)]
+
+
+class AwayPolicy(BaseModel):
+    """Months count from the first day away; "under 12 months" ends before the same day of the next year."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    decided_by: Annotated[
+        Decides,
+        Sourced(
+            document=_GUIDE_2021,
+            article="10.3",
+            effective=_SINCE_2021,
+            verified=_LOOKED_UP,
+            sure=Sure.UNCONFIRMED,
+            note="the cell proposes, the committee grants; papers on Quy định 208 (2026) speak of the cell alone",
+        ),
+    ] = Decides.COMMITTEE
+    """Who decides on an absence: `committee` (the cell proposes) or `cell` (its meeting decides)."""
+    decided_at: Annotated[
+        tuple[UnitKind, ...],
+        Sourced(
+            document=_GUIDE_2021,
+            article="10.3",
+            effective=_SINCE_2021,
+            verified=_LOOKED_UP,
+            sure=Sure.UNCONFIRMED,
+            note="đảng ủy cơ sở; a section (đảng bộ bộ phận) grants nothing",
+        ),
+    ] = (UnitKind.BASE, UnitKind.COMMUNE)
+    """Where a committee decides: the nearest of these kinds above the cell."""
+    note_under_months: Annotated[
+        Months,
+        Sourced(
+            document="Hướng dẫn 06-HD/TW ngày 09/06/2025",
+            article="8.1c",
+            effective=date(2025, 6, 9),
+            verified=_LOOKED_UP,
+            sure=Sure.SINGLE,
+            note="reports are made on those who have filed nothing for over 3 months; that less needs nothing is inferred",
+        ),
+    ] = 3
+    """An absence shorter than so many months needs no application."""
+    exempt_months: Annotated[Months, _guide("10.3")] = 12
+    """Being excused (tạm miễn) lasts less than so many months."""
+    temporary_months: Annotated[Months, _guide("10.2.2")] = 12
+    """Temporary activities elsewhere (sinh hoạt tạm thời) last less than so many months."""
+    study_months: Annotated[Months, _guide("10.2.2")] = 24
+    """The same for study: up to so many months."""
+    abroad_months: Annotated[Months, _guide("10")] = 12
+    """Abroad: an absence under so many months, or longer, is for the committee to settle."""
+    transfer_workdays: Annotated[Days, _rule_294("6.3.1")] = 60
+    """Working days from the first day away within which a transfer is asked for."""
+    introduction_workdays: Annotated[Days, _rule_294("6.3.1")] = 30
+    """Working days in which a letter of introduction is handed in."""
+    portal_url: Annotated[
+        str,
+        Sourced(
+            document="Công văn 19370-CV/VPTW ngày 08/12/2025",
+            effective=date(2025, 12, 8),
+            verified=_LOOKED_UP,
+            sure=Sure.CONFIRMED,
+            note="transfers are filed there with VNeID level 2; being excused is not among its four procedures",
+        ),
+    ] = "https://dichvucong.gov.vn"
+    """Where transfers are filed (the National Public Service Portal)."""
+
+    open_months: Annotated[
+        Months, _practice("an absence without an end is looked at again after so long")
+    ] = 12
+    """Months after which an absence without an end is looked at again."""
+    remind_days: Annotated[
+        tuple[int, ...], _practice("days before the end on which member and cell are told")
+    ] = (
+        60,
+        30,
+        7,
+        0,
+    )
+    """Days before the end of an absence on which member and secretary are reminded."""
+    remind_hour: Annotated[int, Field(ge=7, le=20), _practice("in the receiver's clock")] = 9
+    """The hour of those reminders, in the receiver's clock."""
+    update_months: Annotated[
+        Months, _practice("where a cell wants a written update; every 6 months: Báo Gia Lai 11/2022")
+    ] = 6
+    """Months from one written update to the next, where a cell wants them."""
+    update_grace_days: Annotated[
+        Days, _practice("then the secretary is told that the update has not come")
+    ] = 14
+    """Days after which the secretary hears that an update has not come."""
+    stalled_days: Annotated[Days, _practice("what waits for somebody is called to mind after so long")] = 14
+    """Days after which an application that waits for somebody is called to mind."""
+    letter_days: Annotated[
+        Days, _practice("a letter to the place of stay that nobody answers is called to mind")
+    ] = 30
+    """Days after which a letter that nobody has answered is called to mind."""
+    letter_months: Annotated[Months, _practice("and then again and again, until somebody does something")] = 1
+    """Months from one such reminder to the next."""
+    ends_soon_days: Annotated[Days, _practice("the register's filter")] = 60
+    """What "ends soon" means in the register of members away, in days."""
+    no_contact_days: Annotated[Days, _practice("the register's filter")] = 60
+    """What "no contact for long" means there, in days."""
+
+    @property
+    def decided_above(self) -> bool:
+        """Whether a committee decides on what the cell proposes; else the cell's meeting decides."""
+        return self.decided_by is Decides.COMMITTEE
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if any(not 0 <= days <= 366 for days in self.remind_days):
+            raise ValueError("remind_days lie between 0 and 366 days before the end")
+        if self.note_under_months >= min(self.exempt_months, self.temporary_months):
+            raise ValueError("note_under_months is shorter than what is excused or transferred")
+        return self

@@ -1,0 +1,64 @@
+"""What people can put right, each with its sentence."""
+
+from __future__ import annotations
+
+from models.ground.errors import Refused
+from models.ground.marking import marked_secret
+from models.phrases import common
+from models.phrases.away import away as phrases
+
+
+class KeptOnPaper(Refused):
+    """Its owner does not agree to the papers of absences being kept here: everybody else goes on with paper."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(phrases.kept_on_paper(name=name))
+
+
+class AwayRunning(Refused):
+    """An absence is running already: it is extended, changed or ended, not declared anew."""
+
+    def __init__(self) -> None:
+        super().__init__(phrases.away_running())
+
+
+class AwayOver(Refused):
+    """The absence is in a state in which this cannot be done (any more)."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(phrases.away_over(state=state))
+
+
+class FilingSettled(Refused):
+    """The paper is somewhere else by now: somebody was quicker, or the button is old."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(phrases.filing_settled(state=state))
+
+
+class DatesUnfit(Refused):
+    """The dates do not follow each other, or a paper bears a date that lies ahead."""
+
+
+class TrustedMustKnow(Refused):
+    """A trusted person is named without their knowledge."""
+
+    def __init__(self) -> None:
+        super().__init__(phrases.trusted_must_know())
+
+
+class CommentNeeded(Refused):
+    """Returning or refusing says why."""
+
+    def __init__(self) -> None:
+        super().__init__(phrases.comment_needed())
+
+
+class DecisionIncomplete(Refused):
+    """An approval without its number; votes below zero; a decision that is the member's own."""
+
+
+def check_texts(*texts: str) -> None:
+    """Refuse what is marked secret; call before anything is kept."""
+    if any(text and marked_secret(text) for text in texts):
+        raise Refused(common.secret_refused())

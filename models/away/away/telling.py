@@ -1,0 +1,163 @@
+"""Who is told what has happened to an absence. Whoever did it is answered by the dialogue, and is not told again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from markupsafe import escape
+from sqlalchemy.orm import Session
+
+from models.away.away.competence import deciders
+from models.away.away.policy import AwayPolicy
+from models.away.away.rows import Away, Decided, Filing, FilingMove
+from models.away.away.rules import morning
+from models.away.away.states import F
+from models.delivery.outbox import Button, Buttons, Lane, Message
+from models.ground.clock import decent
+from models.ground.places import place
+from models.ground.rhythm import QUIET_FROM, QUIET_UNTIL
+from models.people.member import Member, tell
+from models.people.rights import Role, holders
+from models.phrases.away import away as phrases
+from models.phrases.text import Text
+
+
+def keepers(db: Session, cell_id: int, *, now: datetime) -> list[Member]:
+    """Secretary and deputy."""
+    ids = holders(db, cell_id, Role.SECRETARY, Role.DEPUTY, now=now)
+    return [db.get_one(Member, holder_id) for holder_id in ids]
+
+
+def place_name(code: str) -> Text:
+    where = place(code)
+    return Text(escape(where.vi), escape(where.en))
+
+
+def see_away(away: Away) -> Buttons:
+    return [[Button(phrases.SEE_AWAY, f"away:see:{away.id}")]]
+
+
+def see_filing(filing: Filing) -> Buttons:
+    return [[Button(phrases.SEE_FILING, f"away:filing:{filing.id}")]]
+
+
+def tell_news(
+    db: Session,
+    people: Iterable[Member],
+    words: Text,
+    *,
+    key: str,
+    now: datetime,
+    but: int | None,
+    buttons: Buttons = (),
+) -> None:
+    """Something has happened: at once, or at the end of the receiver's night."""
+    for person in people:
+        if person.id != but:
+            at = decent(now, person.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+            message = Message(words, buttons)
+            tell(db, person, message, key=f"{key}:{person.id}", lane=Lane.ALERT, now=now, not_before=at)
+
+
+def remind(
+    db: Session,
+    people: Iterable[Member],
+    words: Text,
+    *,
+    key: str,
+    about: str,
+    day: date,
+    policy: AwayPolicy,
+    now: datetime,
+    buttons: Buttons = (),
+) -> None:
+    """Something is near or overdue: in the receiver's own morning of `day`, never at night. Cancelled when settled."""
+    for person in people:
+        wanted = max(now, morning(day, person.zone, policy))
+        at = decent(wanted, person.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+        tell(
+            db,
+            person,
+            Message(words, buttons),
+            key=f"{key}:{person.id}",
+            lane=Lane.REMINDER,
+            now=now,
+            not_before=at,
+            about=about,
+        )
+
+
+def reminders_of(away: Away) -> str:
+    """By this, reminders that are not yet sent are cancelled."""
+    return f"away:{away.id}"
+
+
+def tell_of_filing(
+    db: Session, away: Away, filing: Filing, written: FilingMove, policy: AwayPolicy, *, now: datetime
+) -> None:
+    """The member, secretary and deputy, and the committee once it has the matter."""
+    member = db.get_one(Member, away.member_id)
+    by = db.get_one(Member, written.by_id)
+    key = f"away.{written.after.replace(' ', '_')}:{written.id}"
+    mine = phrases.my_filing(
+        kind=filing.kind,
+        state=written.after,
+        route=filing.route,
+        begins_on=filing.begins_on,
+        due_on=filing.due_on,
+        by=by.full_name,
+        on_paper=written.on_paper,
+        on=written.happened_on,
+        number=filing.decision_number if written.after == F.APPROVED else None,
+        comment=written.comment,
+    )
+    theirs = phrases.their_filing(
+        name=member.full_name,
+        place=place_name(away.place_code),
+        kind=filing.kind,
+        state=written.after,
+        route=filing.route,
+        begins_on=filing.begins_on,
+        due_on=filing.due_on,
+        by=by.full_name,
+        on_paper=written.on_paper,
+        on=written.happened_on,
+        number=filing.decision_number if written.after == F.APPROVED else None,
+        comment=written.comment,
+    )
+    tell_news(db, [member], mine, key=key, now=now, but=by.id, buttons=_ways_on(away, filing))
+    readers = {one.id: one for one in keepers(db, away.cell_id, now=now)}
+    if F.PROPOSED in (written.before, written.after):
+        readers |= {one.id: one for one in deciders(db, away.cell_id, policy, but=member.id, now=now)}
+    readers.pop(member.id, None)
+    tell_news(db, readers.values(), theirs, key=key, now=now, but=by.id, buttons=see_filing(filing))
+
+
+def tell_of_correction(
+    db: Session,
+    away: Away,
+    filing: Filing,
+    before: Decided,
+    *,
+    key: str,
+    by_id: int,
+    policy: AwayPolicy,
+    now: datetime,
+) -> None:
+    """The member, the cell and the committee: what was wrong, and what is right."""
+    member = db.get_one(Member, away.member_id)
+    was, is_now = (before.number, before.on), (filing.decision_number, filing.decided_on)
+    mine = phrases.my_decision_corrected(was=was, now=is_now)
+    theirs = phrases.their_decision_corrected(name=member.full_name, was=was, now=is_now)
+    readers = {one.id: one for one in keepers(db, away.cell_id, now=now)}
+    readers |= {one.id: one for one in deciders(db, away.cell_id, policy, but=member.id, now=now)}
+    readers.pop(member.id, None)
+    tell_news(db, [member], mine, key=key, now=now, but=by_id, buttons=see_away(away))
+    tell_news(db, readers.values(), theirs, key=key, now=now, but=by_id, buttons=see_filing(filing))
+
+
+def _ways_on(away: Away, filing: Filing) -> Buttons:
+    if filing.state == F.RETURNED:
+        return [[Button(phrases.REFILE, f"away:refile:{filing.id}")], *see_away(away)]
+    return see_away(away)

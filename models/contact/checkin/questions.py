@@ -1,0 +1,195 @@
+"""Questions: what is due, what is owed, what a report of this moment would answer, whom it all concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.contact.checkin.rows import UNSETTLED, Checkin, CheckinKind, CheckinPolicy, CheckinState
+from models.contact.pause import Pause, open_pauses
+from models.ground.base import Base
+from models.ground.sheaf import Sheaf
+from models.people.member import UNREACHABLE, Account, Member, Reachability, contact_answers
+from models.people.unit import Unit
+
+S = CheckinState
+T = TypeVar("T", bound=Base)
+
+
+@dataclass(slots=True)
+class Asked:
+    """A member as the one who is asked: loaded for many at once, since a tick asks many."""
+
+    member: Member
+    cell: Unit | None
+    account: Account | None
+    agrees: bool
+    unsettled: list[Checkin] = field(default_factory=list)  # of the rhythm
+    pause: Pause | None = None  # announced or running
+
+    @property
+    def belongs(self) -> bool:
+        """Away from home, agreed, and still on the roster."""
+        member = self.member
+        away = member.place_code is not None
+        return member.cell_id is not None and member.left_at is None and away and self.agrees
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the program asks this member at all: belongs, and has a chat."""
+        return self.belongs and self.account is not None
+
+    @property
+    def is_heard(self) -> bool:
+        """What is said arrives; while the network is out of order it is said all the same."""
+        return self.account is not None and self.account.reachability == Reachability.OK
+
+    @property
+    def is_reachable(self) -> bool:
+        return self.account is not None and self.account.reachability not in UNREACHABLE
+
+
+class Read(Protocol):
+    """How rows are read: as a session's own, or as a sheaf's."""
+
+    def __call__(self, of: type[T], *where: Any) -> list[T]: ...
+
+
+def load_asked(db: Session, member_ids: Collection[int], *, read: Read | None = None) -> dict[int, Asked]:
+    """What is to be known before asking these members, in six statements."""
+    read = read or _entities(db)
+    members = read(Member, Member.id.in_(member_ids))
+    cells = {unit.id: unit for unit in read(Unit, Unit.id.in_({m.cell_id for m in members if m.cell_id}))}
+    open_accounts = read(Account, Account.member_id.in_(member_ids), Account.closed_at.is_(None))
+    accounts = {account.member_id: account for account in open_accounts}
+    agreed, pauses = contact_answers(db, member_ids), open_pauses(db, member_ids)
+    found = {
+        m.id: Asked(
+            m,
+            cells.get(m.cell_id or 0),
+            accounts.get(m.id),
+            agreed.get(m.id, False),
+            pause=pauses.get(m.id),
+        )
+        for m in members
+    }
+    mine = Checkin.member_id.in_(member_ids)
+    for checkin in read(Checkin, mine, Checkin.state.in_(UNSETTLED), Checkin.kind == CheckinKind.RHYTHM):
+        found[checkin.member_id].unsettled.append(checkin)
+    return found
+
+
+def _entities(db: Session) -> Read:
+    def read(of: type[T], *where: Any) -> list[T]:
+        return list(db.scalars(select(of).where(*where)))
+
+    return read
+
+
+def asks_to_check_in(db: Session, member: Member) -> bool:
+    """Whether the program asks this member at all: away from home, registered, agreed, still on the roster."""
+    return load_asked(db, [member.id])[member.id].is_asked
+
+
+def due_checkins(db: Session, *, now: datetime, limit: int) -> list[int]:
+    """Those with which time has something to do now, the oldest first."""
+    due = select(Checkin.id).where(Checkin.next_at <= now).order_by(Checkin.next_at).limit(limit)
+    return list(db.scalars(due))
+
+
+def next_checkin_at(db: Session) -> datetime | None:
+    """When time next has something to do with a row."""
+    return db.scalar(select(func.min(Checkin.next_at)).where(Checkin.next_at.is_not(None)))
+
+
+def cells_to_alert(db: Session, *, now: datetime, limit: int) -> list[int]:
+    return list(db.scalars(select(Checkin.cell_id).where(Checkin.alert_at <= now).distinct().limit(limit)))
+
+
+def next_alert_at(db: Session) -> datetime | None:
+    return db.scalar(select(func.min(Checkin.alert_at)).where(Checkin.alert_at.is_not(None)))
+
+
+def owed_checkins(db: Session, member_id: int) -> list[Checkin]:
+    """Everything the member owes an answer to, the oldest first."""
+    owed = select(Checkin).where(Checkin.member_id == member_id, Checkin.state.in_(UNSETTLED))
+    return list(db.scalars(owed.order_by(Checkin.opens_at, Checkin.id)))
+
+
+def owed_checkin(db: Session, member_id: int) -> Checkin | None:
+    """What the member owes an answer to, the oldest first."""
+    return next(iter(owed_checkins(db, member_id)), None)
+
+
+def planned_checkin(db: Session, member_id: int) -> Checkin | None:
+    """The occurrence of the rhythm that comes next."""
+    return db.scalars(
+        select(Checkin).where(
+            Checkin.member_id == member_id, Checkin.state == S.SCHEDULED, Checkin.kind == CheckinKind.RHYTHM
+        )
+    ).first()
+
+
+def silenced_checkin(db: Session, member_id: int) -> Checkin | None:
+    """The newest turn, when a pause has silenced it; None when it was asked, answered or closed."""
+    newest = db.scalars(
+        select(Checkin)
+        .where(
+            Checkin.member_id == member_id, Checkin.kind == CheckinKind.RHYTHM, Checkin.state != S.SCHEDULED
+        )
+        .order_by(Checkin.period.desc())
+        .limit(1)
+    ).first()
+    return newest if newest is not None and newest.state == S.PAUSED else None
+
+
+def newest_period(db: Session, member_id: int) -> date | None:
+    """The last month that had its occurrence, or was answered ahead of it."""
+    return db.scalar(
+        select(func.max(Checkin.period)).where(
+            Checkin.member_id == member_id, Checkin.kind == CheckinKind.RHYTHM, Checkin.state != S.SCHEDULED
+        )
+    )
+
+
+def answerable_checkin(
+    db: Session, member_id: int, policy: CheckinPolicy, *, now: datetime
+) -> Checkin | None:
+    """What a report of this moment would answer: what is owed, else the next one soon, else what can be corrected.
+
+    What a pause has silenced counts as owed here: who wants to report may.
+    """
+    owed = [checkin for checkin in owed_checkins(db, member_id) if checkin.closes_at > now]
+    if owed:
+        return owed[0]
+    soon = now + timedelta(days=policy.early_days)
+    mine = select(Checkin).where(Checkin.member_id == member_id, Checkin.closes_at > now)
+    paused = mine.where(Checkin.state == S.PAUSED, Checkin.kind == CheckinKind.RHYTHM)
+    if silenced := db.scalars(paused.order_by(Checkin.period.desc()).limit(1)).first():
+        return silenced
+    early = mine.where(Checkin.state == S.SCHEDULED, Checkin.opens_at <= soon).order_by(Checkin.opens_at)
+    answered = mine.where(Checkin.state == S.ANSWERED).order_by(Checkin.opens_at.desc())
+    return db.scalars(early.limit(1)).first() or db.scalars(answered.limit(1)).first()
+
+
+def correctable_checkins(db: Session, member_id: int, *, now: datetime) -> list[Checkin]:
+    """What the member answered themselves and can still correct, the newest first."""
+    mine = (Checkin.member_id == member_id) & (Checkin.answered_by == member_id)
+    answered = select(Checkin).where(mine, Checkin.state == S.ANSWERED, Checkin.closes_at > now)
+    return list(db.scalars(answered.order_by(Checkin.opens_at.desc())))
+
+
+def accounts_of(db: Session, member_ids: Collection[int]) -> dict[int, Account]:
+    """Open accounts by member, in one query."""
+    rows = db.scalars(select(Account).where(Account.member_id.in_(member_ids), Account.closed_at.is_(None)))
+    return {account.member_id: account for account in rows}
+
+
+def lock_checkins(sheaf: Sheaf, ids: Sequence[int]) -> list[Checkin]:
+    """The rows, for this transaction alone; those in another's hands are left to it (PostgreSQL)."""
+    return sheaf.read(Checkin, Checkin.id.in_(ids), order_by=(Checkin.next_at, Checkin.id), lock=True)

@@ -1,0 +1,127 @@
+"""Who may see a request, who can be given it, who is told: asked at the moment of use.
+
+    plain     secretary and deputy; its owner; once it has risen that far, the officer of the committee above
+    private   whom the member chose, and nobody else
+    petition  who answers for the unit that it was put to; once it is overdue, the committees above, one by one
+
+Everybody only while they hold an office over the member or keep in touch with them. To the rest it does not exist: every
+list asks with its reader, and a list without one leaves private requests out.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from models.contact.request.rows import HelpRequest, Level, RequestKind, RequestViewer
+from models.people.assignment import contacts_of
+from models.people.member import Member
+from models.people.rights import Role, holders
+from models.people.unit import ancestor_ids
+
+_DESK = (Role.SECRETARY, Role.DEPUTY)
+
+
+def people_around(db: Session, member_id: int, cell_id: int, *, now: datetime) -> dict[int, Role]:
+    """Who stands in some office towards the member now, the nearest office first: a member may choose among these."""
+    found: dict[int, Role] = {}
+    for role in _DESK:
+        found |= {one: role for one in holders(db, cell_id, role, now=now) if one not in found}
+    for assignment in contacts_of(db, member_id, now=now):
+        found.setdefault(assignment.contact_id, Role.CONTACT)
+    for officer_id in officers_above(db, cell_id, now=now):
+        found.setdefault(officer_id, Role.OFFICER)
+    gone = select(Member.id).where(Member.id.in_(found), Member.left_at.is_not(None))
+    without = {member_id, *db.scalars(gone)}
+    return {one: role for one, role in found.items() if one not in without}
+
+
+def officers_above(db: Session, cell_id: int, *, now: datetime) -> list[int]:
+    """Of the nearest committee that has any."""
+    above = (holders(db, unit_id, Role.OFFICER, now=now) for unit_id in ancestor_ids(db, cell_id))
+    return next((found for found in above if found), [])
+
+
+def seers(db: Session, request: HelpRequest, *, now: datetime) -> dict[int, Role]:
+    """Everybody who may see it now, and in what office. Not the member, who may always."""
+    if request.kind == RequestKind.PETITION:
+        return _answerers(db, request, now=now)
+    around = people_around(db, request.member_id, request.cell_id, now=now)
+    if request.is_private:
+        chosen = chosen_viewers(db, request.id)
+        return {one: role for one, role in around.items() if one in chosen}
+    return {
+        one: role
+        for one, role in around.items()
+        if role in _DESK
+        or one == request.owner_id
+        or (role is Role.OFFICER and request.risen >= Level.OFFICER)
+    }
+
+
+def _answerers(db: Session, request: HelpRequest, *, now: datetime) -> dict[int, Role]:
+    unit_id, cell_id = request.unit_id or request.cell_id, request.cell_id
+    return answerers_of(db, unit_id, cell_id, member_id=request.member_id, above=request.risen, now=now)
+
+
+def answerers_of(
+    db: Session, unit_id: int, cell_id: int, *, member_id: int, above: int = 0, now: datetime
+) -> dict[int, Role]:
+    """Who answers what a member of the cell puts to the unit; `above`: and of so many committees above it."""
+    found: dict[int, Role] = {}
+    at_the_cell = unit_id == cell_id
+    if at_the_cell:
+        for role in _DESK:
+            found |= {one: role for one in holders(db, cell_id, role, now=now) if one not in found}
+    for committee in committees_above(db, unit_id, now=now, own=not at_the_cell)[: above + (not at_the_cell)]:
+        officers = holders(db, committee, Role.OFFICER, now=now)
+        found |= {one: Role.OFFICER for one in officers if one not in found}
+    found.pop(member_id, None)
+    return found
+
+
+def committees_above(db: Session, unit_id: int, *, now: datetime, own: bool = False) -> list[int]:
+    """The units above that have an officer, the nearest first; `own`: with the unit itself."""
+    chain = ancestor_ids(db, unit_id)
+    return [one for one in chain if (own or one != unit_id) and holders(db, one, Role.OFFICER, now=now)]
+
+
+def units_to_ask(db: Session, member: Member, *, now: datetime) -> list[int]:
+    """Whom the member may put a petition to: the cell, where somebody else keeps its desk, and the committees above."""
+    if member.cell_id is None:
+        return []
+    desk = set(holders(db, member.cell_id, *_DESK, now=now)) - {member.id}
+    above = committees_above(db, member.cell_id, now=now)
+    others = [one for one in above if set(holders(db, one, Role.OFFICER, now=now)) - {member.id}]
+    return [*([member.cell_id] if desk else []), *others]
+
+
+def may_see_request(db: Session, person_id: int, request: HelpRequest, *, now: datetime) -> bool:
+    return person_id in seers(db, request, now=now)
+
+
+def may_own(db: Session, request: HelpRequest, *, now: datetime) -> dict[int, Role]:
+    """To whom it can be handed: a private one stays among the chosen, a plain one may also go to the contact."""
+    seeing = seers(db, request, now=now)
+    if request.is_private or not request.is_help:
+        return seeing
+    around = people_around(db, request.member_id, request.cell_id, now=now)
+    return {one: role for one, role in around.items() if one in seeing or role is Role.CONTACT}
+
+
+def chosen_viewers(db: Session, request_id: int) -> set[int]:
+    return set(db.scalars(select(RequestViewer.viewer_id).where(RequestViewer.request_id == request_id)))
+
+
+def shown_to(reader_id: int | None) -> ColumnElement[bool]:
+    """A condition for lists of a cell whose desk the reader may see; None: what everybody at the desk sees."""
+    here = HelpRequest.unit_id.is_(None) | (HelpRequest.unit_id == HelpRequest.cell_id)
+    plain = HelpRequest.is_private.is_(False) & here
+    if reader_id is None:
+        return plain
+    chosen = select(RequestViewer.id).where(
+        RequestViewer.request_id == HelpRequest.id, RequestViewer.viewer_id == reader_id
+    )
+    return plain | chosen.exists()

@@ -1,0 +1,1 @@
+"""What comes and what goes: messages, conversations, files, papers."""

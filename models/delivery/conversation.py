@@ -1,0 +1,173 @@
+"""Where a chat stands: the question that was asked last in each room, and the answers so far.
+
+    chat 7  room checkin   step checkin.work    draft {...}   trail [checkin.place]   version 12   active
+    chat 7  room roster    step roster.file     draft {...}   trail []                version 3
+
+One room at a time is active; the others wait as they were left, for a week or a year, and move along when a person is
+linked to another chat. The row is read and written in the update's own transaction. `version` goes into the buttons
+of a question, so that a tap on an old one is known for what it is: `FormEnd` keeps what has become of the form that
+was begun last in a room, and of no other.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import Index, UniqueConstraint, delete, exists, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.ground.base import Base, Identified
+from models.ground.sealing import Sealed
+
+
+class ConversationPolicy(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    keep: timedelta = timedelta(days=180)
+    """How long an unfinished draft that nobody comes back to is kept, and then how it ended."""
+
+
+class Conversation(Identified, Base):
+    __tablename__ = "conversation"
+
+    chat_id: Mapped[int]
+    room: Mapped[str]
+    step: Mapped[str]
+    trail: Mapped[str] = mapped_column(
+        default=""
+    )  # the steps before this one, space-separated: what "back" goes to
+    version: Mapped[int] = mapped_column(default=1)
+    active: Mapped[bool] = mapped_column(default=True)
+    draft_sealed: Mapped[bytes | None]
+    updated_at: Mapped[datetime]
+
+    draft = Sealed("draft_sealed")
+
+    __table_args__ = (UniqueConstraint("chat_id", "room"), Index("ix_conversation_updated_at", "updated_at"))
+
+
+class Ending(StrEnum):
+    SENT = "sent"  # its last question was answered
+    STOPPED = "stopped"  # by the person
+    EXPIRED = "expired"  # nobody came back to it
+
+
+class FormEnd(Identified, Base):
+    """The form that was begun last in a room: the versions of its questions, and how it ended (None: it has not, or was closed)."""
+
+    __tablename__ = "form_end"
+
+    chat_id: Mapped[int]
+    room: Mapped[str]
+    first: Mapped[int]
+    last: Mapped[int | None]
+    how: Mapped[str | None]
+    at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("chat_id", "room"), Index("ix_form_end_at", "at"))
+
+
+def note_begin(db: Session, row: Conversation, *, now: datetime) -> None:
+    """Remember where the versions of this form begin."""
+    end = _end_in(db, row.chat_id, row.room) or FormEnd(chat_id=row.chat_id, room=row.room)
+    end.first, end.last, end.how, end.at = row.version, None, None, now
+    db.add(end)
+
+
+def end_conversation(db: Session, row: Conversation, how: Ending, *, now: datetime) -> None:
+    """Forget this draft, and remember how it ended: its buttons stay in the chat."""
+    end = _end_in(db, row.chat_id, row.room)
+    if end is not None and end.first < row.version:  # else a step has begun another form of this room
+        end.last, end.how, end.at = row.version, how.value, now
+    drop_conversation(db, row)
+
+
+def ending_of(db: Session, chat_id: int, room: str, version: int) -> Ending | None:
+    """How the form ended whose question had this version; None: it is not known."""
+    end = _end_in(db, chat_id, room)
+    if end is None or end.how is None or end.last is None or not end.first < version <= end.last:
+        return None
+    return Ending(end.how)
+
+
+def _end_in(db: Session, chat_id: int, room: str) -> FormEnd | None:
+    return db.scalars(select(FormEnd).where(FormEnd.chat_id == chat_id, FormEnd.room == room)).first()
+
+
+def current_conversation(db: Session, chat_id: int) -> Conversation | None:
+    return db.scalars(
+        select(Conversation).where(Conversation.chat_id == chat_id, Conversation.active)
+    ).first()
+
+
+def conversation_in(db: Session, chat_id: int, room: str) -> Conversation | None:
+    return db.scalars(
+        select(Conversation).where(Conversation.chat_id == chat_id, Conversation.room == room)
+    ).first()
+
+
+def latest_parked(db: Session, chat_id: int, *, since: datetime) -> Conversation | None:
+    """The form that was left last, if one was left since then."""
+    here = (Conversation.chat_id == chat_id) & ~Conversation.active & (Conversation.updated_at >= since)
+    return db.scalars(select(Conversation).where(here).order_by(Conversation.updated_at.desc())).first()
+
+
+def park_conversations(db: Session, chat_id: int) -> None:
+    """Nothing is being asked in this chat; unfinished drafts stay."""
+    db.execute(
+        update(Conversation).where(Conversation.chat_id == chat_id, Conversation.active).values(active=False)
+    )
+
+
+def wake_conversation(db: Session, chat_id: int, room: str) -> None:
+    """Let the parked draft of this room be the one that is being asked."""
+    park_conversations(db, chat_id)
+    here = (Conversation.chat_id == chat_id) & (Conversation.room == room)
+    db.execute(update(Conversation).where(here).values(active=True))
+
+
+def forget_conversation(db: Session, chat_id: int, room: str) -> None:
+    db.execute(delete(Conversation).where(Conversation.chat_id == chat_id, Conversation.room == room))
+
+
+def drop_conversation(db: Session, row: Conversation) -> None:
+    """Forget this draft; a step may have dropped it already."""
+    db.flush()
+    db.execute(delete(Conversation).where(Conversation.id == row.id))
+
+
+def drop_conversations(db: Session, chat_id: int) -> None:
+    """Forget all that was being filled in there, by a stranger or by whose account it was."""
+    db.flush()
+    db.execute(delete(Conversation).where(Conversation.chat_id == chat_id))
+    db.execute(delete(FormEnd).where(FormEnd.chat_id == chat_id))
+
+
+def move_conversations(db: Session, *, from_chat: int, to_chat: int) -> None:
+    """A person goes on from another chat; where both have begun the same, the newer chat's draft stays."""
+    begun = select(Conversation.room).where(Conversation.chat_id == to_chat)
+    rooms = db.scalars(begun).all()
+    left = Conversation.chat_id == from_chat
+    db.execute(delete(Conversation).where(left, Conversation.room.in_(rooms)))
+    moved = db.scalars(select(Conversation.room).where(left)).all()
+    db.execute(update(Conversation).where(left).values(chat_id=to_chat, active=False))
+    db.execute(delete(FormEnd).where(FormEnd.chat_id == to_chat, FormEnd.room.in_(moved)))
+    ends = FormEnd.chat_id == from_chat
+    db.execute(update(FormEnd).where(ends, FormEnd.room.in_(moved)).values(chat_id=to_chat))
+    db.execute(delete(FormEnd).where(ends))
+
+
+def drop_old_conversation(db: Session, policy: ConversationPolicy, *, now: datetime) -> bool:
+    """Delete one draft that nobody came back to, else one memory of how a form ended: was there work?"""
+    since = now - policy.keep
+    old = db.scalars(select(Conversation).where(Conversation.updated_at < since).limit(1)).first()
+    if old is not None:
+        end_conversation(db, old, Ending.EXPIRED, now=now)
+        return True
+    begun = exists().where(Conversation.chat_id == FormEnd.chat_id, Conversation.room == FormEnd.room)
+    end = db.scalars(select(FormEnd).where(FormEnd.at < since, ~begun).limit(1)).first()
+    if end is not None:
+        db.delete(end)
+    return end is not None

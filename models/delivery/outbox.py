@@ -1,0 +1,735 @@
+"""What is to be said, until it is said.
+
+    enqueue ──> PENDING ──claim──> SENDING (lease) ──> SENT
+                   ^                  │
+                   ├── not sent ──────┤   429, connect error, clear 5xx: later
+                   ├── not known ─────┤   read time-out, crash: once more, if the kind says so
+                   │                  ├─> UNCERTAIN   not known, and a second copy would be worse
+                   │                  └─> FAILED      refused for good: blocked, bad request, too late
+                   └─ settled before it was said ──> CANCELLED
+
+Attempts are counted when a row is claimed, before the wire, so that a crash can never lead to a third copy: `attempts`
+counts the times that Telegram may have received it. Every automatic message has a key (what:whom:occurrence:step) that
+is unique here: it is said once, however often the question is asked. A row holds what was said, rendered and sealed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import (
+    Index,
+    SmallInteger,
+    bindparam,
+    delete,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+    update,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.ground.base import Base, Identified, partial_index, table_of
+from models.ground.bulk import bulk_insert
+from models.ground.clock import QUIET_FROM, QUIET_UNTIL, decent
+from models.ground.markup import CAPTION_LIMIT, split_html, visible_length
+from models.ground.sealing import Sealed, keyring, new_id
+from models.ground.sheaf import Books
+from models.phrases import common
+from models.phrases.text import Lang, Text
+
+
+class Lane(IntEnum):
+    REPLY = 0
+    ALERT = 1
+    REMINDER = 2
+    BULK = 3
+
+
+class OutboxState(StrEnum):
+    PENDING = "pending"
+    SENDING = "sending"  # claimed: on the wire, or the process died on the way
+    SENT = "sent"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"  # nobody knows; the next nudge or a person decides
+    CANCELLED = "cancelled"  # settled before it was said
+
+
+class Method(StrEnum):
+    TEXT = "text"
+    EDIT = "edit"
+    DELETE = "delete"
+    PHOTO = "photo"
+    DOCUMENT = "document"
+    VOICE = "voice"
+    COMMANDS = "commands"  # the command menu of one chat
+
+
+class OutboxPolicy(BaseModel):
+    """Pace and patience. Telegram's limits: core.telegram.org/bots/faq (broadcasting), read in 2026."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    rate: float = 30
+    """Messages a second over all chats; up to 1,000 where paid broadcast is on."""
+    chat_seconds: float = 1.0
+    """Seconds between messages to one chat, on the average."""
+    chat_burst: int = 3
+    """Messages to one chat that may follow each other at once."""
+    lease: timedelta = timedelta(seconds=90)
+    """How long a sender may take over one message; then it counts as not known."""
+    tries: int = 100
+    """Of a message that Telegram itself cannot take (5xx): some eight hours, with the pauses."""
+    forget: timedelta = Field(default=timedelta(hours=48), ge=timedelta(hours=1))
+    """How long the words of a message are kept after it was said: as long as Telegram lets a bot take it back."""
+    keep: timedelta = timedelta(days=30)
+    """How long it is kept that something was said, without its words."""
+
+
+LOGIN = "login+"  # before an https link: Telegram adds its proof of who opens it
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A label and what it sends back (`room:verb:…`) or an https link that it opens.
+
+    `personal`: for its receiver alone, so the app lets nobody forward the message.
+    """
+
+    label: Text
+    to: str
+    personal: bool = False
+
+
+Buttons = Sequence[Sequence[Button]]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file to send: its bytes, or the id under which Telegram already has it.
+
+    `password`: it is encrypted under it on its way out (protected.py).
+    """
+
+    name: str
+    data: bytes = b""
+    file_id: str = ""
+    password: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who wrote or recorded what a message carries, and the button by which they write again (`room:verb:…`)."""
+
+    member_id: int
+    again: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message before it is anybody's: words and buttons in every language."""
+
+    text: Text
+    buttons: Buttons = ()
+    attachment: Attachment | None = None
+    method: Method = Method.TEXT
+    message_id: int | None = None  # the message to edit or delete
+    ask_contact: Text | None = None  # label of a reply-keyboard button that shares the phone number
+    drop_keyboard: bool = False
+    lasts: timedelta | None = None  # so long after it was sent it is taken back out of the chat
+    guarded: bool = False  # about people: neither forwarded nor saved
+    hides: bool = False  # a reply that a discreet person's lock screen must not show
+    silent: bool = False  # it comes without a sound
+    writer: Writer | None = None  # is told when it cannot be delivered
+
+    @property
+    def protected(self) -> bool:
+        """It is neither forwarded nor saved. That is said when it is sent: an edit cannot make it so."""
+        return self.guarded or any(button.personal for row in self.buttons for button in row)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A chat and how to speak to it. `discreet`: a lock screen shows a neutral line and nothing else."""
+
+    chat_id: int
+    lang: Lang = Lang.VI
+    discreet: bool = False
+    zone: str | None = None  # whose nights are kept, also when it goes out late; None: at any hour
+
+
+class Body(BaseModel):
+    """What goes over the wire, without the bytes of a file."""
+
+    text: str = ""
+    buttons: list[list[tuple[str, str]]] = Field(
+        default_factory=list
+    )  # a default list would be copied deeply
+    ask_contact: str = ""
+    drop_keyboard: bool = False
+    protected: bool = False
+    silent: bool = False
+    message_id: int | None = None
+    file_name: str = ""
+    file_id: str = ""
+    password: str = ""  # of the file, which lies beside it in plain
+    instead: str = ""  # what is said where Telegram does not let the file through
+    writer: tuple[int, str] | None = None
+
+
+class Outbox(Identified, Base):
+    __tablename__ = "outbox"
+
+    key: Mapped[str] = mapped_column(unique=True)
+    chat_id: Mapped[int]
+    about: Mapped[str | None]  # room:id of the matter, by which what is not yet said can be cancelled
+    lane: Mapped[int] = mapped_column(SmallInteger)
+    method: Mapped[str]
+    state: Mapped[str]
+    not_before: Mapped[datetime]
+    zone: Mapped[str | None]  # the receiver's clock, where nights are kept
+    not_after: Mapped[datetime | None]  # past this it is of no use any more
+    again: Mapped[bool]  # when nobody knows whether it arrived: once more?
+    attempts: Mapped[int] = mapped_column(SmallInteger, default=0)  # times it may have arrived
+    tries: Mapped[int] = mapped_column(SmallInteger, default=0)  # times it was taken up
+    lease_until: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    message_id: Mapped[int | None]
+    lasts: Mapped[int | None] = mapped_column(
+        SmallInteger
+    )  # seconds after `sent_at`; then it is gone, here too
+    error: Mapped[str | None]
+    body_sealed: Mapped[bytes | None]
+    file_sealed: Mapped[bytes | None]
+
+    body = Sealed("body_sealed")
+
+    __table_args__ = (
+        partial_index("ix_outbox_due", "lane", "not_before", "id", where="state = 'pending'"),
+        Index("ix_outbox_chat", "chat_id", "created_at"),
+        Index("ix_outbox_about", "about"),
+        partial_index("ix_outbox_sending", "lease_until", where="state = 'sending'"),
+        partial_index("ix_outbox_lasts", "id", where="lasts IS NOT NULL"),
+        partial_index("ix_outbox_words", "created_at", where="body_sealed IS NOT NULL"),
+    )
+
+
+# --- acts -----------------------------------------------------------------------------------------------------------
+
+
+def enqueue(
+    db: Session,
+    to: Recipient,
+    message: Message,
+    *,
+    key: str,
+    lane: Lane,
+    now: datetime,
+    not_before: datetime | None = None,
+    not_after: datetime | None = None,
+    again: bool | None = None,
+    about: str | None = None,
+) -> bool:
+    """Put `message` into the outbox, in as many parts as Telegram wants; False when `key` was said before."""
+    rows = compose(
+        to,
+        message,
+        key=key,
+        lane=lane,
+        now=now,
+        not_before=not_before,
+        not_after=not_after,
+        again=again,
+        about=about,
+    )
+    return enqueue_all(db, rows) > 0
+
+
+def compose(
+    to: Recipient,
+    message: Message,
+    *,
+    key: str,
+    lane: Lane,
+    now: datetime,
+    not_before: datetime | None = None,
+    not_after: datetime | None = None,
+    again: bool | None = None,
+    about: str | None = None,
+) -> list[dict[str, Any]]:
+    """The rows of one message, to be put into the outbox together with others."""
+    hidden = to.discreet and (lane is not Lane.REPLY or message.hides)
+    rows = []
+    for index, part in enumerate(_parts(message, to.lang, hidden=hidden)):
+        rows.append(
+            _row(
+                part,
+                to.chat_id,
+                key=key if index == 0 else f"{key}#{index + 1}",
+                lane=lane,
+                created_at=now,
+                not_before=not_before or now,
+                not_after=not_after,
+                zone=to.zone,
+                again=lane in (Lane.REPLY, Lane.ALERT) if again is None else again,
+                about=about,
+            )
+        )
+    return rows
+
+
+def enqueue_all(db: Session, rows: list[dict[str, Any]]) -> int:
+    """Put composed rows into the outbox in one statement; how many were not there before (a part has its own key)."""
+    if not rows:
+        return 0
+    db.info.setdefault(_SPOKEN_TO, set()).update(row["chat_id"] for row in rows)
+    return bulk_insert(db.connection(), table_of(Outbox), rows, once="key")
+
+
+_SPOKEN_TO = "outbox.spoken_to"
+
+
+def spoken_to(db: Session) -> set[int]:
+    """The chats for which this session has put something into the outbox."""
+    found: set[int] = db.info.get(_SPOKEN_TO, set())
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    method: Method
+    body: Body
+    data: bytes = b""
+    lasts: int | None = None
+
+
+def _row(part: _Part, chat_id: int, **columns: Any) -> dict[str, Any]:
+    row, ring = new_id(), keyring()
+    body = part.body.model_dump_json(exclude_defaults=True).encode()
+    return {
+        "id": row,
+        "chat_id": chat_id,
+        "method": part.method.value,
+        "state": OutboxState.PENDING.value,
+        "attempts": 0,
+        "tries": 0,
+        "lasts": part.lasts,
+        "body_sealed": ring.seal(body, place="outbox.body_sealed", row=row),
+        "file_sealed": ring.seal(part.data, place="outbox.file_sealed", row=row) if part.data else None,
+        **columns,
+    }
+
+
+def _parts(message: Message, lang: Lang, *, hidden: bool) -> list[_Part]:
+    """The message as Telegram takes it: texts of bounded length, then the file; buttons under the last."""
+    words = message.text.to(lang)
+    if message.method is Method.COMMANDS:  # no words: a table in JSON
+        return [_Part(Method.COMMANDS, Body(text=words))]
+    file = message.attachment
+    caption = words if file and visible_length(words) <= CAPTION_LIMIT - 100 else ""
+    texts = [] if file and caption == words else split_html(words, 4000 if hidden else 4096)
+    if hidden:
+        texts = [common.discreet(words, lang) for words in texts]
+        caption = common.discreet(caption, lang) if caption else ""
+    lasts = int(message.lasts.total_seconds()) if message.lasts else None
+    guarded = hidden or message.protected
+    parts = [_Part(Method.TEXT, Body(text=words, protected=guarded), lasts=lasts) for words in texts]
+    if message.method in (Method.EDIT, Method.DELETE):
+        parts[0] = _Part(message.method, parts[0].body)
+        parts[0].body.message_id = message.message_id
+    if file:
+        method = message.method if message.method is not Method.TEXT else Method.DOCUMENT
+        refused = common.voice_not_let_through() if method is Method.VOICE else common.file_not_let_through()
+        body = Body(
+            text=caption,
+            file_name=file.name,
+            file_id=file.file_id,
+            password=file.password,
+            instead=refused.to(lang),
+        )
+        parts.append(_Part(method, body, file.data, lasts=0 if file.password else None))
+    for part in parts:
+        part.body.silent = message.silent
+    if message.writer is not None:
+        parts[-1].body.writer = (message.writer.member_id, message.writer.again)
+    _put_under(parts[-1].body, message, lang)
+    return parts
+
+
+def _put_under(body: Body, message: Message, lang: Lang) -> None:
+    labelled = [[(button.label.to_plain(lang), button.to) for button in row] for row in message.buttons]
+    body.buttons = [line for row in labelled for line in _uncut(row)]
+    body.ask_contact = message.ask_contact.to_plain(lang) if message.ask_contact else ""
+    body.drop_keyboard = message.drop_keyboard
+    body.protected = body.protected or message.protected
+
+
+def letters_for(in_a_row: int) -> int:
+    """Return how many letters of each label a phone shows without cutting it (measured: 34, 16 and 10)."""
+    return 34 if in_a_row == 1 else max(34 // in_a_row - 1, 1)
+
+
+def _uncut(row: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    """Break a row into as few as it takes to show every label whole; a label alone in its row stays as it is."""
+    lines: list[list[tuple[str, str]]] = []
+    for button in row:
+        longer = [*lines[-1], button] if lines else [button]
+        if lines and max(len(label) for label, _ in longer) <= letters_for(len(longer)):
+            lines[-1] = longer
+        else:
+            lines.append([button])
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one claimed row. `tries` is the claim's own: one that lost the row meanwhile changes nothing."""
+
+    id: int
+    tries: int
+    state: OutboxState
+    message_id: int | None = None
+    error: str | None = None
+    reached_nobody: bool = False  # it is known that Telegram did not take it
+    untried: bool = False  # it was not even tried
+    in_words: bool = False  # Telegram did not let its file through: that was said instead
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """One row in the sender's hands, until `lease_until`."""
+
+    id: int
+    chat_id: int
+    lane: Lane
+    method: Method
+    again: bool
+    attempts: int
+    tries: int
+    lease_until: datetime
+    body: Body
+    data: bytes
+
+    def becomes(self, state: OutboxState, **details: Any) -> Outcome:
+        return Outcome(self.id, self.tries, state, **details)
+
+    def later(self, why: str) -> Outcome:
+        """Telegram did not take it: it waits for another turn."""
+        return self.becomes(OutboxState.PENDING, error=why, reached_nobody=True)
+
+    def untouched(self) -> Outcome:
+        """Its turn did not come: as if it had never been claimed."""
+        return self.becomes(OutboxState.PENDING, reached_nobody=True, untried=True)
+
+    def unknown(self) -> Outcome:
+        """Nobody knows whether it arrived: once more when the kind says so, and never a third time."""
+        if self.again and self.attempts < 2:
+            return self.becomes(OutboxState.PENDING, error="not known: once more")
+        return self.becomes(OutboxState.UNCERTAIN, error="not known")
+
+
+_PENDING = Outbox.state == literal_column(
+    "'pending'"
+)  # spelt out, or no database would use the partial index
+_SENDING = Outbox.state == literal_column("'sending'")
+_CLAIMED = (
+    Outbox.id,
+    Outbox.chat_id,
+    Outbox.lane,
+    Outbox.method,
+    Outbox.again,
+    Outbox.attempts,
+    Outbox.tries,
+    Outbox.lease_until,
+    Outbox.body_sealed,
+    Outbox.file_sealed,
+    Outbox.not_before,
+    Outbox.not_after,
+    Outbox.zone,
+)
+
+
+def _claim(*which: Any) -> Any:
+    due = (
+        select(Outbox.id)
+        .where(_PENDING, Outbox.not_before <= bindparam("now"), Outbox.lane <= bindparam("up_to"), *which)
+        .order_by(Outbox.lane, Outbox.not_before, Outbox.id)
+        .limit(bindparam("at_most"))
+        .with_for_update(skip_locked=True)
+        .cte("due")  # asked once: PostgreSQL may repeat a subquery, and lock more each time
+    )
+    return (
+        update(table_of(Outbox))
+        .where(Outbox.id.in_(select(due.c.id)))
+        .values(
+            state=OutboxState.SENDING.value,
+            attempts=Outbox.attempts + 1,
+            tries=Outbox.tries + 1,
+            lease_until=bindparam("lease"),
+        )
+        .returning(*_CLAIMED)
+    )
+
+
+_CLAIM_ANY = _claim(Outbox.chat_id.not_in(bindparam("busy", expanding=True)))
+_CLAIM_CHAT = _claim(Outbox.chat_id == bindparam("chat"))
+
+
+def claim_outbox(
+    db: Session,
+    *,
+    now: datetime,
+    policy: OutboxPolicy,
+    limit: int,
+    busy: Collection[int] = (),
+    up_to: Lane = Lane.BULK,
+) -> list[Claimed]:
+    """Take up to `limit` due rows, best lane first, leaving the chats in `busy` alone; counted before the wire."""
+    return _take(db, _CLAIM_ANY, now=now, policy=policy, limit=limit, up_to=up_to, busy=list(busy))
+
+
+def claim_replies(
+    db: Session, chat_id: int, *, now: datetime, policy: OutboxPolicy, limit: int
+) -> list[Claimed]:
+    """Take what a chat is to be answered, in the transaction of the step that answers."""
+    return _take(db, _CLAIM_CHAT, now=now, policy=policy, limit=limit, up_to=Lane.REPLY, chat=chat_id)
+
+
+def _take(
+    db: Session, claim: Any, *, now: datetime, policy: OutboxPolicy, limit: int, up_to: Lane, **which: Any
+) -> list[Claimed]:
+    lease = now + policy.lease
+    values = {"now": now, "lease": lease, "up_to": int(up_to), "at_most": limit, **which}
+    rows = db.connection().execute(claim, values).all()
+    if len(rows) > 1:
+        rows = sorted(rows, key=lambda row: (row.lane, row.not_before, row.id))
+    late = [row for row in rows if row.not_after and row.not_after < now]
+    if late:
+        settle_outbox(
+            db, [Outcome(row.id, row.tries, OutboxState.FAILED, error="too late") for row in late], now=now
+        )
+    asleep = [row for row in rows if row not in late and row.zone and _morning(row.zone, now) > now]
+    if asleep:
+        waits = [{"row": row.id, "claim": row.tries, "morning": _morning(row.zone, now)} for row in asleep]
+        db.connection().execute(_TO_THE_MORNING, waits)
+    return [_claimed(row) for row in rows if row not in late and row not in asleep]
+
+
+def _morning(zone: str, now: datetime) -> datetime:
+    """`now`, or the end of the night that it is in `zone`: a message held up by the network may come out late."""
+    return decent(now, zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+
+
+def _claimed(row: Any) -> Claimed:
+    ring = keyring()
+    data = ring.unseal(row.file_sealed, place="outbox.file_sealed", row=row.id) if row.file_sealed else b""
+    body = Body.model_validate_json(ring.unseal(row.body_sealed, place="outbox.body_sealed", row=row.id))
+    return Claimed(
+        row.id,
+        row.chat_id,
+        Lane(row.lane),
+        Method(row.method),
+        row.again,
+        row.attempts,
+        row.tries,
+        row.lease_until,
+        body,
+        data,
+    )
+
+
+_SETTLE = update(table_of(Outbox)).where(
+    Outbox.id == bindparam("row"),
+    Outbox.state == OutboxState.SENDING.value,
+    Outbox.tries == bindparam("claim"),
+)
+_SENT = _SETTLE.values(
+    state=OutboxState.SENT.value,
+    lease_until=None,
+    error=None,
+    sent_at=bindparam("at"),
+    message_id=bindparam("message"),
+    file_sealed=None,
+)
+_TO_THE_MORNING = _SETTLE.values(
+    state=OutboxState.PENDING.value,
+    lease_until=None,
+    not_before=bindparam("morning"),
+    attempts=Outbox.attempts - 1,
+    tries=Outbox.tries - 1,
+)
+_NOT_SENT = _SETTLE.values(
+    state=bindparam("becomes"),
+    lease_until=None,
+    error=bindparam("why"),
+    attempts=Outbox.attempts - bindparam("unsent"),
+    tries=Outbox.tries - bindparam("untried"),
+)
+
+
+def settle_outbox(db: Session, outcomes: Sequence[Outcome], *, now: datetime) -> None:
+    """Write down what became of claimed rows."""
+    sent = [
+        {"row": o.id, "claim": o.tries, "at": now, "message": o.message_id}
+        for o in outcomes
+        if o.state is OutboxState.SENT
+    ]
+    others = [
+        {
+            "row": o.id,
+            "claim": o.tries,
+            "becomes": o.state.value,
+            "why": o.error,
+            "unsent": int(o.reached_nobody),
+            "untried": int(o.untried),
+        }
+        for o in outcomes
+        if o.state is not OutboxState.SENT
+    ]
+    for statement, rows in ((_SENT, sent), (_NOT_SENT, others)):
+        if rows:
+            db.connection().execute(statement, rows)
+
+
+def cancel_outbox(db: Books, about: str) -> int:
+    """What is not yet said about a matter need not be said any more; how many messages."""
+    return int(db.connection().execute(_CANCEL, {"matter": about}).rowcount)
+
+
+_CANCEL = (
+    update(Outbox)
+    .where(Outbox.about == bindparam("matter"), Outbox.state == OutboxState.PENDING.value)
+    .values(state=OutboxState.CANCELLED.value)
+)
+
+
+def unsaid(db: Session, room: str) -> set[str]:
+    """Return the matters of a room (`room:id`) about which something still waits to be sent."""
+    about = Outbox.about.like(f"{room}:%")
+    return {str(one) for one in db.scalars(select(Outbox.about).where(_PENDING, about).distinct())}
+
+
+def stuck_outbox(db: Session, *, now: datetime, limit: int) -> list[int]:
+    return list(db.scalars(select(Outbox.id).where(_SENDING, Outbox.lease_until <= now).limit(limit)))
+
+
+def free_stuck_outbox(db: Session, *, now: datetime, all_of_them: bool = False) -> int:
+    """Rows whose sender died: once more, or uncertain. `all_of_them`: at start, when no other sender lives."""
+    stuck = _SENDING
+    if not all_of_them:
+        stuck = stuck & (Outbox.lease_until <= now)
+    once_more = update(Outbox).where(stuck, Outbox.again, Outbox.attempts < 2)
+    never = update(Outbox).where(stuck, or_(~Outbox.again, Outbox.attempts >= 2))
+    freed = 0
+    for statement, state in ((once_more, OutboxState.PENDING), (never, OutboxState.UNCERTAIN)):
+        result = db.execute(
+            statement.values(state=state, lease_until=None, error="the sender died").execution_options(
+                synchronize_session=False
+            )
+        )
+        freed += result.rowcount  # type: ignore[attr-defined]
+    return freed
+
+
+def fading_outbox(db: Session) -> list[tuple[int, datetime]]:
+    """The rows that do not stay, and when they go: what is not sent by then goes unsaid."""
+    rows = db.execute(select(Outbox.id, Outbox.sent_at, Outbox.created_at, Outbox.lasts).where(_FADES))
+    return [(id, (sent or made) + timedelta(seconds=lasts or 0)) for id, sent, made, lasts in rows]
+
+
+def take_back_outbox(db: Session, row_ids: Collection[int], *, now: datetime) -> None:
+    """Take messages back out of their chats, and forget what they said; of a file only its password is forgotten."""
+    for row in db.scalars(select(Outbox).where(Outbox.id.in_(row_ids), _FADES)).all():
+        if row.method != Method.DOCUMENT and row.message_id is not None:
+            gone = Message(common.TAKEN_OUT, method=Method.DELETE, message_id=row.message_id)
+            enqueue(db, Recipient(row.chat_id), gone, key=f"outbox.gone:{row.id}", lane=Lane.REPLY, now=now)
+        row.body_sealed, row.lasts = None, None
+
+
+_FADES = Outbox.lasts.is_not(None) & Outbox.state.not_in((OutboxState.PENDING, OutboxState.SENDING))
+
+
+def fading_message(db: Session, chat_id: int, message_id: int) -> int | None:
+    """The row of a message in this chat that does not stay anyway; None: it is none."""
+    found = select(Outbox.id).where(_FADES, Outbox.chat_id == chat_id, Outbox.message_id == message_id)
+    return db.scalar(found)
+
+
+def drop_old_outbox(db: Session, policy: OutboxPolicy, *, now: datetime, limit: int = 1000) -> bool:
+    """Delete up to `limit` rows that are settled and older than `policy.keep`: was there work?"""
+    old = (
+        select(Outbox.id)
+        .where(
+            Outbox.created_at < now - policy.keep,
+            Outbox.state.not_in((OutboxState.PENDING, OutboxState.SENDING)),
+        )
+        .limit(limit)
+    )
+    return bool(db.execute(delete(Outbox).where(Outbox.id.in_(old))).rowcount)  # type: ignore[attr-defined]
+
+
+def forget_outbox(db: Session, policy: OutboxPolicy, *, now: datetime, limit: int = 1000) -> bool:
+    """Erase the words of up to `limit` messages that were said, or never will be: was there work?"""
+    term = now - policy.forget
+    said = (
+        select(Outbox.id)
+        .where(
+            Outbox.body_sealed.is_not(None),
+            Outbox.created_at < term,
+            Outbox.state.not_in((OutboxState.PENDING, OutboxState.SENDING)),
+            or_(Outbox.sent_at.is_(None), Outbox.sent_at < term),
+        )
+        .limit(limit)
+    )
+    erased = update(Outbox).where(Outbox.id.in_(said)).values(body_sealed=None, file_sealed=None)
+    return bool(db.execute(erased.execution_options(synchronize_session=False)).rowcount)  # type: ignore[attr-defined]
+
+
+# --- questions ------------------------------------------------------------------------------------------------------
+
+
+_NEXT = union_all(
+    *(
+        select(func.min(Outbox.not_before)).where(
+            _PENDING, Outbox.lane == lane.value, Outbox.not_before > bindparam("after")
+        )
+        for lane in Lane  # lane by lane, because the index is in that order
+    )
+)
+
+
+def is_on_its_way(db: Session, about: str, *, chat_id: int, since: datetime) -> bool:
+    """Whether something about a matter waits to be sent to this chat, or has arrived there since then."""
+    waits = Outbox.state.in_((OutboxState.PENDING, OutboxState.SENDING))
+    arrived = (Outbox.state == OutboxState.SENT) & (Outbox.sent_at >= since)
+    said = select(Outbox.id).where(Outbox.about == about, Outbox.chat_id == chat_id, or_(waits, arrived))
+    return db.scalar(said.limit(1)) is not None
+
+
+def pending_until(db: Session, abouts: Collection[str], *, now: datetime) -> dict[str, datetime]:
+    """Of these matters, those of which something lies here until later, and until when."""
+    rows = select(Outbox.about, func.max(Outbox.not_before)).where(
+        Outbox.about.in_(abouts), _PENDING, Outbox.not_before > now
+    )
+    found = db.execute(rows.group_by(Outbox.about))
+    return {about: at for about, at in found if about is not None}
+
+
+def newest_claimed(db: Session, lane: Lane) -> int | None:
+    """One of those of the lane that were claimed last; None: none is. What is newer is hardly sent yet."""
+    claimed = select(Outbox.id).where(_SENDING, Outbox.lane == lane.value)
+    return db.scalar(claimed.order_by(Outbox.lease_until.desc()).limit(1))
+
+
+def next_outbox_at(db: Session, *, after: datetime) -> datetime | None:
+    """When the first message becomes due that is not due at `after`."""
+    found = db.connection().execute(_NEXT, {"after": after}).scalars()
+    return min((at for at in found if at is not None), default=None)

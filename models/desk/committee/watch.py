@@ -1,0 +1,184 @@
+"""Whether somebody looks at a cell's desk while something waits there.
+
+    nothing waits   next_at NULL
+    something does  next_at = 14 days after it began to wait, or after the desk was last opened, whichever is later
+    due             nobody came: who follows the cell is told, else the nearest officers; once more in 14 days
+
+Opening the desk writes one row, at most once an hour. What waits is read from the rooms' own tables by one question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import ForeignKey, Select, func, select, union_all
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.away.away import Filing, FilingState
+from models.contact.checkin import Checkin, CheckinState
+from models.contact.request import HelpRequest, RequestState, shown_to
+from models.delivery.outbox import Button, Message
+from models.desk.committee.common import nearest_officers, tell_each
+from models.desk.committee.names import NameRequest, NameState
+from models.desk.committee.policy import CommitteePolicy
+from models.desk.office import is_attended
+from models.entry.invite import Invite, InviteState
+from models.ground.base import Base, partial_index, table_of
+from models.ground.clock import HOME_ZONE, local_date
+from models.people.member import Member
+from models.people.rights import Role, holders
+from models.people.unit import Unit
+from models.phrases.desk import committee as phrases
+
+_HANDFUL = 500
+_ENOUGH = timedelta(hours=1)  # opened again within it: nothing new is written
+
+
+class DeskWatch(Base):
+    __tablename__ = "desk_watch"
+
+    cell_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True, autoincrement=False)
+    seen_at: Mapped[datetime | None]  # when somebody with a right to the desk opened it last
+    told_at: Mapped[datetime | None]  # the committee knows that nobody comes; None: somebody does
+    next_at: Mapped[datetime | None]  # None: nothing waits
+
+    __table_args__ = (partial_index("ix_desk_watch_next_at", "next_at", where="next_at IS NOT NULL"),)
+
+
+# --- acts -----------------------------------------------------------------------------------------------------------
+
+
+def attend(db: Session, cell_id: int, *, now: datetime) -> None:
+    """Somebody with a right to the desk has opened it."""
+    watch = db.get(DeskWatch, cell_id)
+    if watch is None:
+        _begin(db, [cell_id])
+        watch = db.get_one(DeskWatch, cell_id)
+    if watch.seen_at is None or watch.told_at is not None or now - watch.seen_at >= _ENOUGH:
+        watch.seen_at, watch.told_at = now, None
+
+
+def watch_waiting_desks(db: Session, policy: CommitteePolicy, *, now: datetime) -> bool:
+    """Begin to watch the desks where something has come to wait, by the handful; whether there were any."""
+    waits = _waiting().subquery()
+    watched = select(DeskWatch.cell_id).where(DeskWatch.next_at.is_not(None))
+    found = db.execute(
+        select(waits.c.cell_id, func.min(waits.c.since))
+        .where(waits.c.cell_id.not_in(watched))
+        .group_by(waits.c.cell_id)
+        .limit(_HANDFUL)
+    ).all()
+    since = {cell_id: at for cell_id, at in found}
+    _begin(db, list(since))
+    for watch in db.scalars(select(DeskWatch).where(DeskWatch.cell_id.in_(since))):
+        watch.next_at = _idle_since(watch, since[watch.cell_id]) + timedelta(days=policy.unattended_days)
+    db.flush()
+    return bool(found)
+
+
+def check_desks(db: Session, cell_ids: Collection[int], policy: CommitteePolicy, *, now: datetime) -> None:
+    """What is due: tell the committee, or look again later."""
+    waits = _waiting(cell_ids).subquery()
+    rows = select(waits.c.cell_id, func.min(waits.c.since)).group_by(waits.c.cell_id)
+    since = {cell_id: at for cell_id, at in db.execute(rows)}
+    patience = timedelta(days=policy.unattended_days)
+    for watch in db.scalars(select(DeskWatch).where(DeskWatch.cell_id.in_(cell_ids)).with_for_update()):
+        if watch.next_at is None or watch.next_at > now:
+            continue
+        if watch.cell_id not in since:
+            watch.next_at = watch.told_at = None
+            continue
+        idle = _idle_since(watch, since[watch.cell_id])
+        watch.next_at = idle + patience
+        if watch.next_at <= now:
+            watch.told_at, watch.next_at = now, now + patience
+            _tell_above(db, watch.cell_id, days=(now - idle).days, now=now)
+
+
+def _idle_since(watch: DeskWatch, since: datetime) -> datetime:
+    return max(since, watch.seen_at) if watch.seen_at else since
+
+
+def _tell_above(db: Session, cell_id: int, *, days: int, now: datetime) -> None:
+    cell = db.get_one(Unit, cell_id)
+    above = holders(db, cell_id, Role.FOLLOWER, now=now) or nearest_officers(db, cell_id, now=now)
+    there = [[Button(phrases.SEE_COUNTS, f"unit:see:{cell_id}")]]
+    is_held = is_attended(db, cell_id, now=now)
+    words = Message(phrases.unattended(cell=cell.name, days=days, is_held=is_held), there)
+    key = f"committee.unattended:{cell_id}:{local_date(now, HOME_ZONE)}"
+    tell_each(db, above, words, key=key, now=now)
+
+
+_INSERT = {
+    "sqlite": sqlite_insert(table_of(DeskWatch)).on_conflict_do_nothing(index_elements=["cell_id"]),
+    "postgresql": pg_insert(table_of(DeskWatch)).on_conflict_do_nothing(index_elements=["cell_id"]),
+}
+
+
+def _begin(db: Session, cell_ids: Collection[int]) -> None:
+    """Two may open the same desk at the same time."""
+    if cell_ids:
+        connection = db.connection()
+        connection.execute(_INSERT[connection.dialect.name], [{"cell_id": one} for one in cell_ids])
+
+
+# --- questions ------------------------------------------------------------------------------------------------------
+
+
+def _waiting(cell_ids: Collection[int] | None = None) -> Select[tuple[int, datetime]]:
+    """`cell_id`, `since`: each thing that waits for a person at a desk."""
+    sources = [
+        (
+            select(Checkin.cell_id, Checkin.late_at.label("since")).where(
+                Checkin.state == CheckinState.LATE,
+                Checkin.next_at.is_not(None),  # a late one has one; its index is small
+            ),
+            Checkin.cell_id,
+        ),
+        (
+            select(HelpRequest.cell_id, HelpRequest.opened_at).where(
+                HelpRequest.state == RequestState.OPEN, shown_to(None)
+            ),
+            HelpRequest.cell_id,
+        ),
+        (
+            select(Filing.cell_id, Filing.opened_at).where(
+                Filing.state.in_((FilingState.FILED, FilingState.AT_CELL))
+            ),
+            Filing.cell_id,
+        ),
+        (
+            select(Member.cell_id, func.coalesce(Invite.opened_at, Invite.created_at))
+            .join(Invite, Invite.member_id == Member.id)
+            .where(Invite.state == InviteState.WAITING, Member.left_at.is_(None)),
+            Member.cell_id,
+        ),
+        (
+            select(NameRequest.cell_id, NameRequest.asked_at).where(NameRequest.state == NameState.ASKED),
+            NameRequest.cell_id,
+        ),
+    ]
+    parts = [query if cell_ids is None else query.where(cell.in_(cell_ids)) for query, cell in sources]
+    every = union_all(*parts).subquery("waits")
+    return select(every.c.cell_id, every.c.since)
+
+
+def due_desks(db: Session, *, now: datetime, limit: int) -> list[int]:
+    due = select(DeskWatch.cell_id).where(DeskWatch.next_at <= now).order_by(DeskWatch.next_at)
+    return list(db.scalars(due.limit(limit)))
+
+
+def next_desk_at(db: Session) -> datetime | None:
+    rows = select(DeskWatch.next_at).where(DeskWatch.next_at.is_not(None))
+    return db.scalar(rows.order_by(DeskWatch.next_at).limit(1))
+
+
+def unattended(db: Session, cell_ids: Collection[int]) -> set[int]:
+    """Of these cells those at whose desk nobody is, as the committee was told."""
+    found = select(DeskWatch.cell_id).where(
+        DeskWatch.cell_id.in_(cell_ids), DeskWatch.told_at.is_not(None), DeskWatch.next_at.is_not(None)
+    )
+    return set(db.scalars(found))

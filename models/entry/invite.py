@@ -1,0 +1,403 @@
+"""Invites: one-use, expiring, for one named person. The token itself is never stored, only its SHA-256.
+
+    SENT ──somebody opens──> OPENED ──"that is me"──> bound to that chat (opened_by_chat)
+                               │  ^                       ├── the number is the roster's ──> USED
+                               │  └──── opened again ──── ├── no consent to contact ──> DECLINED
+                               │                          └── else ──> WAITING ──a person──> USED | REJECTED
+                               │                                          └──> HELD ──time──> USED
+                               └── revoked, or a newer invite ──> REVOKED    (also from SENT, WAITING and HELD)
+
+HELD: somebody who is registered comes from another chat, and it is proved; the chat they had has until `next_at` to
+say that it is not them (models/entry/register.py). EXPIRED is never stored: it follows from `expires_at`. Whoever waits has
+done their part, so WAITING does not expire. What is said about a link that does not open reveals nothing about anybody.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from urllib.parse import unquote
+
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import ColumnElement, ForeignKey, Index, func, or_, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.delivery.outbox import Lane, Message, Recipient, enqueue
+from models.ground.base import Base, Identified, partial_index
+from models.ground.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, decent
+from models.ground.errors import Refused
+from models.ground.sealing import Sealed
+from models.people.member import Member, Proof, Purpose
+from models.people.rights import Role, appointments, holders
+from models.people.trail import record_act
+from models.people.unit import ancestor_ids
+from models.phrases.entry import invite as phrases
+from models.phrases.text import Lang
+
+
+class InviteState(StrEnum):
+    SENT = "sent"  # handed out
+    OPENED = "opened"  # somebody followed the link
+    WAITING = "waiting"  # a person at the cell has to say whether it is them
+    HELD = "held"  # proved; the chat that they had may still say no
+    USED = "used"
+    REVOKED = "revoked"  # taken back, or replaced by a newer one
+    REJECTED = "rejected"  # a person at the cell said: that is somebody else
+    DECLINED = "declined"  # the invited person said no, and may think again; nothing more is kept
+    EXPIRED = "expired"  # derived, never stored
+
+
+S = InviteState
+MOVES: dict[InviteState, frozenset[InviteState]] = {
+    S.SENT: frozenset({S.OPENED, S.REVOKED}),
+    S.OPENED: frozenset({S.OPENED, S.WAITING, S.USED, S.DECLINED, S.REVOKED}),
+    S.WAITING: frozenset({S.HELD, S.USED, S.REJECTED, S.REVOKED}),
+    S.HELD: frozenset({S.USED, S.REJECTED, S.REVOKED}),
+    S.USED: frozenset(),
+    S.REVOKED: frozenset(),
+    S.REJECTED: frozenset(),
+    S.DECLINED: frozenset({S.OPENED, S.REVOKED}),
+}
+OPENABLE = frozenset({S.SENT, S.OPENED, S.DECLINED})
+ANSWERED = frozenset({S.WAITING, S.HELD})  # the invited person has done their part
+ALIVE = OPENABLE | ANSWERED  # a newer invite takes their place
+
+
+class InvitePolicy(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    lasts: timedelta = timedelta(days=7)
+    """How long an invite can be used."""
+    wrong_tokens_an_hour: int = Field(default=5, ge=1)
+    """Answers in an hour to one chat that tries links; after that silence."""
+    takeover_wait: timedelta = Field(default=timedelta(hours=24), ge=timedelta(hours=1))
+    """How long the chat that somebody had may say no before another becomes theirs."""
+    phone_settles: timedelta = timedelta(days=30)
+    """A number that the inviter put on the roster so short a time before the invite proves nothing."""
+
+
+class Claim(BaseModel):
+    """What an invited person answered; kept, sealed, while they wait to be confirmed."""
+
+    chat_id: int
+    lang: Lang = Lang.VI
+    consents: dict[Purpose, bool] = {}  # what was asked; a later invite does not ask again
+    phone: str = ""  # E.164, shared as their own; "": they would rather not
+    place_code: str | None = None  # None: at home
+    zone: str | None = None
+    stays: bool = False  # where they are was not asked: they are registered, and the roster knows
+
+
+class Invite(Identified, Base):
+    __tablename__ = "invite"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))  # None: the operator
+    token_hash: Mapped[bytes] = mapped_column(unique=True)
+    state: Mapped[str] = mapped_column(default=S.SENT)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
+    opened_by_chat: Mapped[int | None]  # the chat that said "that is me": nobody else can use it any more
+    settled_at: Mapped[datetime | None]
+    settled_by: Mapped[int | None]  # who confirmed, rejected or revoked; None: nobody had to
+    proof: Mapped[str | None]  # how it was proved who came (models/people/member.py, Proof); None: not yet
+    confirmed_by: Mapped[int | None]  # the person who said so, if one did
+    next_at: Mapped[datetime | None]  # HELD: when the chat becomes theirs
+    claim_sealed: Mapped[bytes | None]
+
+    claim_json = Sealed("claim_sealed")
+
+    __table_args__ = (
+        Index("ix_invite_member_id", "member_id", "created_at"),
+        Index("ix_invite_opened_by_chat", "opened_by_chat"),
+        partial_index("ix_invite_next_at", "next_at", where="next_at IS NOT NULL"),
+    )
+
+    @property
+    def claim(self) -> Claim | None:
+        return Claim.model_validate_json(self.claim_json) if self.claim_json else None
+
+
+class InviteUnknown(Refused):
+    """No invite has this token."""
+
+    def __init__(self) -> None:
+        super().__init__(phrases.unknown())
+
+
+class InviteClosed(Refused):
+    """The invite can be used no more, or not from this chat."""
+
+    def __init__(self, state: InviteState) -> None:
+        super().__init__(phrases.closed(state=state))
+
+
+class InviteSettled(Refused):
+    """Somebody decided about the invite meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(phrases.settled())
+
+
+# --- rules ----------------------------------------------------------------------------------------------------------
+
+
+def state_of(invite: Invite, *, now: datetime) -> InviteState:
+    """The state as people see it."""
+    state = InviteState(invite.state)
+    return S.EXPIRED if state in (S.SENT, S.OPENED) and now >= invite.expires_at else state
+
+
+_TOKEN = "[A-Za-z0-9_-]{22}"  # noqa: S105 - its shape
+_BREAKS = re.compile(
+    r"[\s\u200b-\u200d\u2060\ufeff]+"
+)  # what a messenger or a narrow screen puts into a link
+_IN_LINK = re.compile(f"start=({_TOKEN})")
+_ALONE = re.compile(f"(?<![A-Za-z0-9_-]){_TOKEN}(?![A-Za-z0-9_-])")
+
+
+def tokens_in(text: str) -> list[str]:
+    """What may be an invite's token in a text that was pasted: in a link of any shape, or by itself."""
+    text = unquote(text)
+    return list(dict.fromkeys([*_IN_LINK.findall(_BREAKS.sub("", text)), *_ALONE.findall(text)]))
+
+
+def invite_in(db: Session, text: str) -> str | None:
+    """The token of the first invite that a text names; None: it names none that there is."""
+    found = (token for token in tokens_in(text) if _by_token(db, token) is not None)
+    return next(found, None)
+
+
+def _by_token(db: Session, token: str) -> Invite | None:
+    return db.scalars(select(Invite).where(Invite.token_hash == hash_token(token))).first()
+
+
+def hash_token(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def invite_link(bot_username: str, token: str) -> str:
+    return f"https://t.me/{bot_username}?start={token}"
+
+
+def invite_qr(link: str) -> bytes:
+    """The link as a PNG that another phone reads from a screen or from paper."""
+    picture = io.BytesIO()
+    import segno
+
+    segno.make(link, error="m", micro=False).save(picture, kind="png", scale=10, border=4)
+    return picture.getvalue()
+
+
+# --- acts -----------------------------------------------------------------------------------------------------------
+
+
+def create_invite(
+    db: Session, member: Member, *, by_id: int | None, policy: InvitePolicy, now: datetime
+) -> tuple[Invite, str]:
+    """A new invite and its token, which is given out here and never again. Older ones of the member are revoked."""
+    if member.left_at is not None:
+        raise Refused(phrases.not_on_roster(name=member.full_name))
+    for older in _alive(db, member.id):
+        revoke_invite(db, older, now=now, by_id=by_id)
+    token = secrets.token_urlsafe(16)
+    invite = Invite(
+        member_id=member.id,
+        by_id=by_id,
+        token_hash=hash_token(token),
+        state=S.SENT,
+        created_at=now,
+        expires_at=now + policy.lasts,
+    )
+    db.add(invite)
+    db.flush()
+    record_act(db, "invite.create", by_id=by_id, now=now, member_id=member.id)
+    return invite, token
+
+
+def revoke_invite(db: Session, invite: Invite, *, now: datetime, by_id: int | None = None) -> None:
+    """Take it back; whoever waited on it is told, in neutral words."""
+    claim = invite.claim
+    settle_invite(db, invite, S.REVOKED, now=now, by_id=by_id)
+    record_act(db, "invite.revoke", by_id=by_id, now=now, member_id=invite.member_id)
+    if claim is not None:
+        tell_claimant(db, invite, claim, Message(phrases.closed(state=S.REVOKED)), now=now)
+
+
+def open_invite(
+    db: Session, token: str, *, chat_id: int, now: datetime, member_id: int | None = None
+) -> Invite:
+    """Follow a link: the invite, if this chat may still use it. `member_id`: who speaks, whose own used one harms nobody."""
+    invite = _by_token(db, token)
+    if invite is None:
+        raise InviteUnknown
+    if invite.member_id == member_id and invite.state in (S.USED, S.REVOKED):
+        return invite
+    check_invite(invite, chat_id=chat_id, now=now)
+    if invite.state != S.OPENED:
+        invite.state, invite.opened_at, invite.settled_at = S.OPENED, now, None
+        db.flush()
+    return invite
+
+
+def check_invite(invite: Invite, *, chat_id: int, now: datetime) -> None:
+    """Refuse unless the invite is open to this chat now; a chat that it does not belong to learns only that."""
+    state = state_of(invite, now=now)
+    if invite.opened_by_chat not in (None, chat_id):
+        raise InviteClosed(S.USED)
+    if state not in OPENABLE or now >= invite.expires_at:
+        raise InviteClosed(S.EXPIRED if state is S.DECLINED else state)
+
+
+def claim_invite(db: Session, invite: Invite, *, chat_id: int, now: datetime) -> None:
+    """ "That is me": from now on only this chat can use it. Of two who say so, the first has it."""
+    check_invite(invite, chat_id=chat_id, now=now)
+    free = or_(Invite.opened_by_chat.is_(None), Invite.opened_by_chat == chat_id)
+    _change(db, invite, free, opened_by_chat=chat_id)
+
+
+def wait_for_identity(db: Session, invite: Invite, claim: Claim, *, now: datetime) -> None:
+    """Keep what was answered until a person says whether it is them."""
+    check_invite(invite, chat_id=claim.chat_id, now=now)
+    _change(db, invite, Invite.state == S.OPENED, state=S.WAITING)
+    invite.claim_json = claim.model_dump_json()
+    db.flush()
+
+
+def prove_invite(db: Session, invite: Invite, proof: Proof, *, by_id: int | None) -> None:
+    """Note how it was proved who came, and who said so; a word later than the number is the stronger one."""
+    _change(db, invite, Invite.state == invite.state, proof=proof, confirmed_by=by_id)
+
+
+def hold_invite(db: Session, invite: Invite, *, until: datetime) -> None:
+    """Nothing is linked before `until`; a second proof does not make the wait longer."""
+    if invite.state != S.HELD:
+        _change(db, invite, Invite.state == S.WAITING, state=S.HELD, next_at=until)
+
+
+def settle_invite(
+    db: Session, invite: Invite, state: InviteState, *, now: datetime, by_id: int | None = None
+) -> None:
+    """The last move; the answers that were kept for it go. Refuses when somebody was faster."""
+    if state not in MOVES[InviteState(invite.state)]:
+        raise InviteSettled
+    seen = Invite.state == invite.state
+    _change(db, invite, seen, state=state, settled_at=now, settled_by=by_id, next_at=None, claim_sealed=None)
+
+
+def tell_claimant(
+    db: Session, invite: Invite, claim: Claim, message: Message, *, now: datetime, at_once: bool = False
+) -> None:
+    """Say something to a chat that is nobody's account yet; at night, on the clock that they named, in the morning."""
+    key = f"invite.{invite.state}:{invite.id}"
+    morning = decent(now, claim.zone or HOME_ZONE, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    not_before = None if at_once else morning
+    to = Recipient(claim.chat_id, claim.lang)
+    enqueue(db, to, message, key=key, lane=Lane.ALERT, now=now, not_before=not_before)
+
+
+def _change(db: Session, invite: Invite, condition: ColumnElement[bool], **values: object) -> None:
+    """Change the row while it is as it was seen: the same on SQLite and PostgreSQL."""
+    db.flush()
+    seen = update(Invite).where(Invite.id == invite.id, condition)
+    result = db.execute(seen.values(**values).execution_options(synchronize_session=False))
+    if not result.rowcount:  # type: ignore[attr-defined]
+        raise InviteSettled
+    db.refresh(invite)
+
+
+def postpone_invites(db: Session, by: timedelta, *, now: datetime) -> None:
+    """Our own outage: what could not be opened, or stopped, meanwhile can be so much longer."""
+    could = Invite.state.in_(OPENABLE) & (Invite.expires_at > now - by)
+    for invite in db.scalars(select(Invite).where(could)):
+        invite.expires_at += by
+    for held in db.scalars(select(Invite).where(Invite.state == S.HELD)):
+        held.next_at = max(held.next_at or now, now - by) + by  # nobody could say no meanwhile
+
+
+# --- questions ------------------------------------------------------------------------------------------------------
+
+
+def newest_invite(db: Session, member_id: int) -> Invite | None:
+    return db.scalars(
+        select(Invite)
+        .where(Invite.member_id == member_id)
+        .order_by(Invite.created_at.desc(), Invite.id.desc())
+    ).first()
+
+
+def invite_state(db: Session, member_id: int, *, now: datetime) -> InviteState | None:
+    """How the member's newest invite stands; None: never invited."""
+    newest = newest_invite(db, member_id)
+    return state_of(newest, now=now) if newest else None
+
+
+def invite_states(db: Session, member_ids: Sequence[int], *, now: datetime) -> dict[int, InviteState]:
+    """The same for many members, in one query."""
+    rows = db.scalars(
+        select(Invite).where(Invite.member_id.in_(member_ids)).order_by(Invite.created_at, Invite.id)
+    )
+    return {invite.member_id: state_of(invite, now=now) for invite in rows}
+
+
+def invites_waiting(db: Session, cell_id: int) -> list[Invite]:
+    """Those of the cell who wait to become theirs: for a person's word, or for the wait to be over; the oldest first."""
+    return list(
+        db.scalars(
+            select(Invite)
+            .join(Member, Member.id == Invite.member_id)
+            .where(Member.cell_id == cell_id, Invite.state.in_(ANSWERED))
+            .order_by(Invite.created_at)
+        )
+    )
+
+
+def invites_answered(db: Session) -> list[tuple[Invite, Member]]:
+    """Those who wait to become theirs, wherever, with whom they say they are; the oldest first."""
+    rows = (
+        select(Invite, Member).join(Member, Member.id == Invite.member_id).where(Invite.state.in_(ANSWERED))
+    )
+    return [(one, who) for one, who in db.execute(rows.order_by(Invite.created_at))]
+
+
+def invite_of_waiting_chat(db: Session, chat_id: int) -> Invite | None:
+    """The invite on which this chat waits to become somebody's."""
+    mine = (Invite.opened_by_chat == chat_id) & Invite.state.in_(ANSWERED)
+    return db.scalars(select(Invite).where(mine)).first()
+
+
+def confirmers(db: Session, member: Member, *, now: datetime) -> list[int]:
+    """Who can say whether it is them: secretary and deputy; for these themselves, the nearest officers above."""
+    own = units_of(db, member, now=now)
+    for unit_id in (above for unit in own for above in ancestor_ids(db, unit)):
+        roles = (Role.SECRETARY, Role.DEPUTY, Role.OFFICER) if unit_id in own else (Role.OFFICER,)
+        found = [one for one in holders(db, unit_id, *roles, now=now) if one != member.id]
+        if found:
+            return found
+    return []
+
+
+def units_of(db: Session, member: Member, *, now: datetime) -> list[int]:
+    """Where somebody belongs: their cell, else where they hold an office, be it asleep."""
+    held = appointments(db, member.id, now=now, asleep=True)
+    return [member.cell_id] if member.cell_id else [one.unit_id for one in held]
+
+
+def due_invites(db: Session, *, now: datetime, limit: int) -> list[int]:
+    """Those whose wait is over."""
+    rows = select(Invite.id).where(Invite.next_at <= now)
+    return list(db.scalars(rows.order_by(Invite.next_at).limit(limit)))
+
+
+def next_invite_at(db: Session) -> datetime | None:
+    return db.scalar(select(func.min(Invite.next_at)))
+
+
+def _alive(db: Session, member_id: int) -> Sequence[Invite]:
+    return db.scalars(select(Invite).where(Invite.member_id == member_id, Invite.state.in_(ALIVE))).all()

@@ -1,0 +1,207 @@
+"""Whether what is said arrives: one machine for every account, fed by what Telegram answers and tells.
+
+    OK ──blocked──────> BLOCKED         the person blocked the bot: call, ask them to let it in again
+    OK ──deactivated──> DEACTIVATED     Telegram closed the account: call, send a new invite
+    OK ──no chat──────> NEVER STARTED   Telegram lets no bot write first: call, ask them to press Start
+    OK ──failing──────> NETWORK         for an hour nothing arrives here while others hear us: wait, then call
+    any of these ──returned──> OK       they let the bot in, or wrote: a person's own act mends everything
+    all but BLOCKED ──arrived──> OK     a message got through; after a block it was only on its way before
+
+Every move leaves a dated row. Who looks after the member is told once, an hour after the silence began: a block that
+is taken back by then was a slip of the thumb. Nobody is late while nothing arrives (models/contact/checkin). What comes back
+repairs itself: what is owed is asked once more, with time to answer, and those who were told are told.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import ForeignKey, Index, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.contact.checkin import CheckinPolicy, ask_again_after_silence
+from models.contact.contact_note import tell_missed_notes
+from models.delivery.outbox import Button, Lane, Message, Method, Writer, cancel_outbox
+from models.entry.invite import confirmers
+from models.entry.register import tell_keepers
+from models.ground.base import Base, Identified
+from models.ground.clock import HOME_ZONE, local_date
+from models.people.assignment import contacts_of
+from models.people.member import Account, Member, Reachability, account_of_chat, set_reachability, tell
+from models.people.rights import Right, may
+from models.phrases.entry import reachability as phrases
+
+R = Reachability
+
+
+class Signal(StrEnum):
+    """What is heard about a chat."""
+
+    BLOCKED = "blocked"  # my_chat_member, or Telegram refuses: blocked by the user
+    DEACTIVATED = "deactivated"  # Telegram refuses: user is deactivated
+    NO_CHAT = "no chat"  # Telegram refuses: cannot initiate, chat not found
+    FAILING = "failing"  # its server errors go on while other chats hear us
+    ARRIVED = "arrived"  # a message was delivered
+    RETURNED = "returned"  # my_chat_member, or the person wrote or tapped
+
+
+_REFUSED = {
+    Signal.BLOCKED: R.BLOCKED,
+    Signal.DEACTIVATED: R.DEACTIVATED,
+    Signal.NO_CHAT: R.NEVER_STARTED,
+}
+_BACK = {Signal.ARRIVED: R.OK, Signal.RETURNED: R.OK}
+MOVES: dict[Reachability, dict[Signal, Reachability]] = {
+    R.OK: {**_REFUSED, Signal.FAILING: R.NETWORK},
+    R.NETWORK: {**_REFUSED, **_BACK},
+    R.NEVER_STARTED: {Signal.BLOCKED: R.BLOCKED, Signal.DEACTIVATED: R.DEACTIVATED, **_BACK},
+    R.DEACTIVATED: {Signal.BLOCKED: R.BLOCKED, **_BACK},
+    R.BLOCKED: {Signal.DEACTIVATED: R.DEACTIVATED, Signal.RETURNED: R.OK},
+}
+
+
+class ReachabilityPolicy(BaseModel):
+    """Practice, not regulation."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    network_after: timedelta = timedelta(hours=1)
+    """So long must one chat's messages fail, while others arrive, before its network counts as out of order."""
+    tell_after: timedelta = timedelta(hours=1)
+    """So long after a silence began those who look after the member are told, unless it has ended by then."""
+
+
+class ReachabilityMove(Identified, Base):
+    """Each move leaves a dated row."""
+
+    __tablename__ = "reachability_move"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    before: Mapped[str]
+    after: Mapped[str]
+    signal: Mapped[str]
+    at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_reachability_move_account_id", "account_id", "at"),)
+
+
+# --- acts -----------------------------------------------------------------------------------------------------------
+
+
+def hear(
+    db: Session,
+    account: Account,
+    signal: Signal,
+    policy: ReachabilityPolicy,
+    checkins: CheckinPolicy,
+    *,
+    now: datetime,
+    since: datetime | None = None,
+) -> bool:
+    """Move the account as `signal` says; False when that is no news.
+
+    `since`: when that which the signal answers was begun. What began before the last move is older than what is known.
+    """
+    before = R(account.reachability)
+    after = MOVES[before].get(signal)
+    if after is None or (since is not None and since < account.reachability_at):
+        return False
+    silent_since = _silent_since(db, account)
+    set_reachability(account, after, now=now)
+    db.add(ReachabilityMove(account_id=account.id, before=before, after=after, signal=signal, at=now))
+    db.flush()
+    cancel_outbox(db, _about(account))
+    member = db.get_one(Member, account.member_id)
+    if after is R.OK:
+        _welcome_back(db, account, member, checkins, silent_since=silent_since, now=now)
+    else:
+        _tell_silence(db, account, member, policy, now=now)
+    return True
+
+
+def tell_writer(db: Session, writer: Writer, *, chat_id: int, file: str | None, now: datetime) -> bool:
+    """Tell whoever wrote to this chat that it was not read there, once for each matter and reader.
+
+    `file`: a voice message, a photo or a document that Telegram did not let through; None: nothing arrived at all.
+    """
+    account = account_of_chat(db, chat_id)
+    if account is None or account.member_id == writer.member_id:
+        return False
+    reader = db.get_one(Member, account.member_id)
+    words = phrases.not_let_through(name=reader.full_name, file=file)
+    whose = reader.id if file in (None, Method.VOICE) else 0  # a file that is gone is gone for everybody
+    key = f"reachability.unread:{writer.again}:{writer.member_id}:{whose}:{file}"
+    ways = [[Button(phrases.WRITE_AGAIN, writer.again)]]
+    writing = db.get_one(Member, writer.member_id)
+    return tell(db, writing, Message(words, ways, guarded=True), key=key, lane=Lane.ALERT, now=now)
+
+
+def _welcome_back(
+    db: Session,
+    account: Account,
+    member: Member,
+    policy: CheckinPolicy,
+    *,
+    silent_since: datetime,
+    now: datetime,
+) -> None:
+    ask_again_after_silence(db, member, policy, since=silent_since, now=now)
+    tell_missed_notes(db, member, since=silent_since, now=now)
+    words = Message(phrases.back_again(name=member.full_name))
+    key = f"reachability.back:{account.id}:{local_date(now, HOME_ZONE)}"
+    tell_keepers(db, member, words, key=key, now=now)
+
+
+def _tell_silence(
+    db: Session, account: Account, member: Member, policy: ReachabilityPolicy, *, now: datetime
+) -> None:
+    """To each who looks after the member, with the way to what they may see; at most once a day for each reason."""
+    state, at = account.reachability, now + policy.tell_after
+    words = phrases.fell_silent(name=member.full_name, state=state)
+    contacts = [one.contact_id for one in contacts_of(db, member.id, now=now)]
+    for keeper_id in dict.fromkeys([*confirmers(db, member, now=now), *contacts]):
+        tell(
+            db,
+            db.get_one(Member, keeper_id),
+            Message(words, _way_to(db, member, keeper_id, now=now)),
+            key=f"reachability.silent:{account.id}:{state}:{local_date(at, HOME_ZONE)}:{keeper_id}",
+            lane=Lane.ALERT,
+            now=now,
+            not_before=at,
+            about=_about(account),
+        )
+
+
+def _way_to(db: Session, member: Member, keeper_id: int, *, now: datetime) -> list[list[Button]]:
+    if member.cell_id is not None and may(db, keeper_id, Right.SEE_DESK, member.cell_id, now=now):
+        return [[Button(phrases.OPEN, f"desk:who:{member.id}")]]
+    if keeper_id in {one.contact_id for one in contacts_of(db, member.id, now=now)}:
+        return [[Button(phrases.OPEN, f"desk:keep:{member.id}")]]
+    return []
+
+
+def _about(account: Account) -> str:
+    return f"reachability:{account.id}"
+
+
+# --- questions ------------------------------------------------------------------------------------------------------
+
+
+def signal_of(error: str) -> Signal | None:
+    """What Telegram's refusal says about the chat; None: nothing."""
+    error = error.lower()
+    if "blocked by the user" in error:
+        return Signal.BLOCKED
+    if "deactivated" in error:
+        return Signal.DEACTIVATED
+    return Signal.NO_CHAT if "initiate conversation" in error or "chat not found" in error else None
+
+
+def _silent_since(db: Session, account: Account) -> datetime:
+    """When the silence began that lasts now, through all its reasons; now or never: when the state was last changed."""
+    left = select(ReachabilityMove.at).where(
+        ReachabilityMove.account_id == account.id, ReachabilityMove.before == R.OK
+    )
+    return db.scalar(left.order_by(ReachabilityMove.at.desc()).limit(1)) or account.reachability_at

@@ -1,0 +1,785 @@
+"""How an invited person becomes one whom the program knows: where an invite, an account and check-ins meet.
+
+    take_claim ── nobody here before ──┬─ the number proves it ──────────────────────────────> linked
+                                       └─ it does not: WAITING ──who may say so: it is them──> linked
+               ── somebody registered: the chat that they have is told at once, and the desk, and who is above
+                    the number proves it, or a second person says so ──> HELD ──a day──> linked
+                    nothing hears that chat any more, and a second person says so ─────> linked
+                    the chat they have: it is me ──> linked       not me ──> REJECTED, and all are told
+    come_back       a return code typed in any chat ──> linked
+    reject_identity ──> the chat is told, neutrally               decline_invite   no consent: nothing is kept but that
+
+Who may say so is asked in models/entry/identity.py; what then sleeps or is held back stands in models/entry/waking.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from models.contact.checkin import (
+    CheckinKind,
+    CheckinPolicy,
+    CheckinState,
+    ask_again_after_silence,
+    owed_checkins,
+    plan_checkin,
+    planned_checkin,
+)
+from models.contact.contact_note import tell_missed_notes
+from models.delivery.conversation import drop_conversations
+from models.delivery.outbox import Button, Lane, Message
+from models.entry.identity import (
+    claimant,
+    entitled,
+    is_named,
+    officers_above,
+    phone_proves,
+    proof_of,
+)
+from models.entry.invite import (
+    ALIVE,
+    ANSWERED,
+    Claim,
+    Invite,
+    InviteClosed,
+    InvitePolicy,
+    InviteSettled,
+    InviteState,
+    check_invite,
+    confirmers,
+    hold_invite,
+    newest_invite,
+    prove_invite,
+    settle_invite,
+    tell_claimant,
+    units_of,
+    wait_for_identity,
+)
+from models.entry.joining import (
+    NotOnePerson,
+    capacities,
+    check_joinable,
+    is_alike,
+    join_people,
+    registered_twin,
+)
+from models.entry.waking import (
+    OWN_PROOFS,
+    put_to_sleep,
+    sleeping_offices,
+    trust,
+    units_under_officer,
+    vouch,
+    vouchers,
+    wake_own,
+)
+from models.ground.errors import Refused
+from models.ground.phones import parse_phone
+from models.people.member import (
+    BEFORE_PROOF,
+    UNREACHABLE,
+    Account,
+    ChatTaken,
+    Consent,
+    Member,
+    Proof,
+    Purpose,
+    Reachability,
+    account_of,
+    account_of_chat,
+    change_phone,
+    close_account,
+    consents,
+    has_phone,
+    link_account,
+    record_consent,
+    roster,
+    set_member_place,
+    tell,
+    was_registered,
+)
+from models.people.rights import (
+    Appointment,
+    NotEntitled,
+    Right,
+    Role,
+    appointments,
+    holders,
+    holding,
+    may,
+)
+from models.people.secret import drop_data_code
+from models.people.trail import record_act
+from models.people.unit import Unit
+from models.phrases import common
+from models.phrases.entry import identity as words
+from models.phrases.entry import joining as joining_words
+from models.phrases.entry import register as phrases
+from models.phrases.people import rights as rights_words
+from models.phrases.people.member import CONSENT_VERSION
+from models.phrases.text import HOME_ZONE, Lang, Text
+from models.phrases.trust import consent as consent_words
+
+_DEAD = frozenset({Reachability.BLOCKED, Reachability.DEACTIVATED})
+
+
+class AnotherHasTo(Refused):
+    """Who sent the invite or changed the number cannot say that it is them; the phrase says who can."""
+
+
+# --- rules ----------------------------------------------------------------------------------------------------------
+
+
+def purposes_to_ask(db: Session, member: Member) -> list[Purpose]:
+    """What has not been answered in the wording of today. Whoever has no cell here is asked only what comes first."""
+    known = consents(db, member.id)
+    asked = list(Purpose) if member.cell_id else list(BEFORE_PROOF)
+    return [purpose for purpose in asked if not _is_answered(purpose, known)]
+
+
+def _is_answered(purpose: Purpose, known: dict[Purpose, Consent]) -> bool:
+    """A no to what comes first does not count: somebody who opens an invite may have thought again."""
+    answer = known.get(purpose)
+    return answer is not None and is_of_today(answer) and (answer.given or purpose not in BEFORE_PROOF)
+
+
+def is_of_today(answer: Consent) -> bool:
+    """Given by themselves to the wording of today; what was said on paper is asked of them once they are here."""
+    return answer.version == CONSENT_VERSION and answer.paper_on is None
+
+
+def recognise(
+    db: Session, invite: Invite, member: Member, phone: str, policy: InvitePolicy, *, now: datetime
+) -> Proof | None:
+    """What a number shared as their own proves; None: somebody has to say that it is them.
+
+    Where the roster has none and nobody is there to ask (the operator's first invite), any number will do. A number that
+    belongs to somebody of this name who has a chat here already proves nothing in another.
+    """
+    if registered_twin(db, member) is not None:
+        return None
+    if phone_proves(db, invite, member, phone, policy):
+        return Proof.ROSTER_PHONE
+    first = phone and not member.phone and invite.by_id is None and not was_registered(db, member.id)
+    return Proof.OPERATOR if first and not confirmers(db, member, now=now) else None
+
+
+def is_dead(account: Account | None) -> bool:
+    """Whether it is known that nothing said to this chat is heard: nobody could say no there."""
+    return account is None or account.reachability in _DEAD
+
+
+# --- somebody comes -------------------------------------------------------------------------------------------------
+
+
+def take_claim(
+    db: Session,
+    invite: Invite,
+    claim: Claim,
+    *,
+    policy: InvitePolicy,
+    checkins: CheckinPolicy,
+    now: datetime,
+) -> InviteState:
+    """All that an invited person had to do is done; how the invite stands now: USED, HELD or WAITING."""
+    member = db.get_one(Member, invite.member_id)
+    if member.left_at is not None:
+        raise InviteClosed(InviteState.REVOKED)
+    proof = recognise(db, invite, member, claim.phone, policy, now=now)
+    if proof is not None and not was_registered(db, member.id):
+        _use(db, invite, claim, proof, by_id=None, checkins=checkins, now=now)
+        return InviteState.USED
+    wait_for_identity(db, invite, claim, now=now)
+    if proof is not None:
+        prove_invite(db, invite, proof, by_id=None)
+        hold_invite(db, invite, until=now + policy.takeover_wait)
+    if was_registered(db, member.id):
+        _tell_coming(db, invite, member, now=now)
+    twin = registered_twin(db, member)
+    if twin is not None:
+        key = f"register.twin:{invite.id}"
+        elsewhere = Message(joining_words.opened_elsewhere())
+        tell(db, twin, elsewhere, key=key, lane=Lane.ALERT, now=now, at_once=True)
+    _ask_keepers(db, invite, now=now)
+    return InviteState(invite.state)
+
+
+# --- somebody comes who is here already -------------------------------------------------------------------------------
+
+
+def check_same(db: Session, invite: Invite, me: Member) -> Member:
+    """Return the invited person if it may be the speaker: name and number alike, one roster. Raises `ChatTaken`."""
+    other = db.get_one(Member, invite.member_id)
+    if other.left_at is not None or not is_alike(me, other):
+        raise ChatTaken
+    check_joinable(me, other)
+    return other
+
+
+def claim_for_oneself(
+    db: Session,
+    invite: Invite,
+    me: Member,
+    account: Account,
+    phone: str,
+    *,
+    policy: InvitePolicy,
+    checkins: CheckinPolicy,
+    now: datetime,
+) -> InviteState:
+    """The speaker says that another's invite is theirs, too, and has shown their number: who may say so is asked.
+
+    Where nobody can be asked, the number on the operator's own invite is enough, as it is for a first registration.
+    """
+    other = check_same(db, invite, me)
+    if not phone or not has_phone(other, phone) or not has_phone(me, phone):
+        raise NotOnePerson(joining_words.other_number())
+    claim = Claim(chat_id=account.chat_id, lang=Lang(me.lang), phone=phone, stays=True)
+    wait_for_identity(db, invite, claim, now=now)
+    record_act(db, "register.claim", by_id=me.id, member_id=other.id, now=now)
+    if entitled(db, invite, other, now=now):
+        _ask_keepers(db, invite, now=now)
+    elif account.trusted_at is not None and phone_proves(db, invite, other, phone, policy):
+        proof = Proof.OPERATOR if invite.by_id is None else Proof.ROSTER_PHONE
+        _join(db, invite, me, other, proof, by_id=None, checkins=checkins, now=now)
+    else:
+        raise NotOnePerson(joining_words.nobody_can_say())
+    return InviteState(invite.state)
+
+
+def _join(
+    db: Session,
+    invite: Invite,
+    me: Member,
+    other: Member,
+    proof: Proof,
+    *,
+    by_id: int | None,
+    checkins: CheckinPolicy,
+    now: datetime,
+) -> None:
+    """What the invited row holds becomes the speaker's; it sleeps as it would after a first registration."""
+    named = is_named(db, invite, other, now=now)
+    prove_invite(db, invite, proof, by_id=by_id)
+    settle_invite(db, invite, InviteState.USED, now=now, by_id=by_id)
+    put_to_sleep(db, invite, other, proof, by_id=by_id, named=named, now=now)
+    join_people(db, me, other, by_id=by_id, checkins=checkins, now=now)
+    aside = Message(joining_words.joined(name=me.full_name, offices=capacities(db, me, now=now)))
+    tell_desk_and_above(db, me, aside, key=f"register.join:{invite.id}", now=now, but=[by_id])
+
+
+def _tell_coming(db: Session, invite: Invite, member: Member, *, now: datetime) -> None:
+    """The chat that they have may say no, at any hour; the desk and who is above learn who asked for it."""
+    by, until, key = name_of(db, invite.by_id), invite.next_at, f"register.comes:{invite.id}:{invite.state}"
+    stop = Button(words.NOT_ME_STOP, f"register:stop:{invite.id}")
+    agree = Button(words.IT_IS_ME, f"register:agree:{invite.id}")
+    message = Message(words.somebody_comes(inviter=by, until=until, zone=member.zone), [[stop], [agree]])
+    tell(db, member, message, key=key, lane=Lane.ALERT, now=now, at_once=True)
+    to_desk = Message(words.comes_to_desk(name=member.full_name, inviter=by, until=until, zone=HOME_ZONE))
+    tell_desk_and_above(db, member, to_desk, key=key, now=now)
+
+
+# --- who may say so is asked ----------------------------------------------------------------------------------------
+
+
+def _ask_keepers(db: Session, invite: Invite, *, now: datetime) -> None:
+    """Each is asked once; who has no account yet is asked when they have."""
+    member, key = db.get_one(Member, invite.member_id), f"register.asked:{invite.id}"
+    for keeper_id in entitled(db, invite, member, now=now):
+        message = identity_question(db, invite, reader_id=keeper_id, now=now)
+        keeper = db.get_one(Member, keeper_id)
+        tell(db, keeper, message, key=f"{key}:{keeper_id}", lane=Lane.ALERT, now=now)
+
+
+def identity_question(db: Session, invite: Invite, *, reader_id: int, now: datetime) -> Message:
+    """Is it them? It shows the name, who invited and the end of the number, no more.
+
+    Who may not say that it is them can still say that it is not. Refuses when nobody waits any more.
+    """
+    member, claim = db.get_one(Member, invite.member_id), invite.claim
+    if claim is None:
+        raise InviteSettled
+    owner = _owner_of(db, member, claim.phone)
+    may_read = member.cell_id is not None and may(db, reader_id, Right.SEE_DETAILS, member.cell_id, now=now)
+    question = phrases.is_it_them(
+        name=member.full_name,
+        ending=claim.phone[-3:],
+        roster_has_phone=bool(member.phone),
+        differs=not (claim.phone and has_phone(member, claim.phone)),
+        owner=(owner.own_name, owner.birth_year) if owner is not None and may_read else None,
+        is_anothers=owner is not None,
+    )
+    named = name_of(db, invite.by_id)
+    notes = [words.sure_it_is_them(inviter=named, own=reader_id == invite.by_id)]
+    notes[:0] = _who_else(db, invite, member, now=now)
+    if was_registered(db, member.id):
+        notes.insert(0, words.account_exists(name=member.full_name))
+    may_say = entitled(db, invite, member, now=now)
+    if reader_id not in may_say:
+        notes = [words.another_has_to(names=[name_of(db, one) for one in may_say])]
+    yes = [[Button(phrases.IT_IS_THEM, f"register:confirm:{invite.id}")]] if reader_id in may_say else []
+    no = [Button(phrases.NOT_THEM, f"register:reject:{invite.id}")]
+    call = [Button(phrases.CALL_THEM, f"below:roster:phone:{member.id}")] if may_read else []
+    return Message(common.paragraph(question, common.lines(*notes)), [call, *yes, no])
+
+
+def _who_else(db: Session, invite: Invite, member: Member, *, now: datetime) -> list[Text]:
+    """Whom the program knows under this name and number: the opener themselves, or somebody with another chat."""
+    came = claimant(db, invite)
+    if came is not None:
+        offices = capacities(db, came, now=now)
+        return [joining_words.is_here_already(name=came.full_name, offices=offices)]
+    twin = registered_twin(db, member)
+    if twin is None:
+        return []
+    return [joining_words.twin_is_here(name=twin.full_name, offices=capacities(db, twin, now=now))]
+
+
+def _owner_of(db: Session, member: Member, phone: str) -> Member | None:
+    """Somebody else of the member's cell whose number that is; None where it is the member's own as well."""
+    if not phone or member.cell_id is None or has_phone(member, phone):
+        return None
+    others = (one for one in roster(db, member.cell_id) if one.id != member.id)
+    return next((one for one in others if has_phone(one, phone)), None)
+
+
+def confirm_identity(
+    db: Session,
+    invite: Invite,
+    *,
+    by_id: int | None,
+    policy: InvitePolicy,
+    checkins: CheckinPolicy,
+    now: datetime,
+) -> Member:
+    """Somebody who may say so says: that is them. `by_id` None: the operator.
+
+    Nobody who was registered is linked while the chat that they had can still say no. Raises `AnotherHasTo`.
+    """
+    member, claim = _awaited(db, invite, by_id=by_id, now=now)
+    may_say = entitled(db, invite, member, now=now)
+    if by_id is not None and by_id not in may_say:
+        raise AnotherHasTo(words.another_has_to(names=[name_of(db, one) for one in may_say]))
+    proof = Proof.OPERATOR if by_id is None else proof_of(db, invite, member, by_id, now=now)
+    came = claimant(db, invite)
+    if came is not None:
+        _join(db, invite, came, member, proof, by_id=by_id, checkins=checkins, now=now)
+        return came
+    if was_registered(db, member.id) and not is_dead(account_of(db, member.id)):
+        prove_invite(db, invite, proof, by_id=by_id)
+        record_act(db, "register.confirm", by_id=by_id, member_id=member.id, now=now, detail=proof)
+        if invite.state == InviteState.WAITING:
+            hold_invite(db, invite, until=now + policy.takeover_wait)
+            _tell_coming(db, invite, member, now=now)
+            tell_claimant(db, invite, claim, Message(held_words(invite, claim)), now=now, at_once=True)
+        return member
+    _use(db, invite, claim, proof, by_id=by_id, checkins=checkins, now=now)
+    _tell_confirmed(db, invite, member, now=now)
+    return member
+
+
+def held_words(invite: Invite, claim: Claim) -> Text:
+    """To the chat that waits for its time: until when, and what is quicker."""
+    if invite.next_at is None:
+        return phrases.waits()
+    return words.is_held(until=invite.next_at, zone=claim.zone or HOME_ZONE)
+
+
+def reject_identity(db: Session, invite: Invite, *, by_id: int | None, now: datetime) -> Member:
+    """Somebody says: that is somebody else. The chat is told in neutral words; its answers are erased."""
+    member, claim = _awaited(db, invite, by_id=by_id, now=now)
+    settle_invite(db, invite, InviteState.REJECTED, now=now, by_id=by_id)
+    record_act(db, "register.reject", by_id=by_id, member_id=member.id, now=now)
+    tell_claimant(db, invite, claim, Message(phrases.not_confirmed()), now=now)
+    return member
+
+
+def _awaited(db: Session, invite: Invite, *, by_id: int | None, now: datetime) -> tuple[Member, Claim]:
+    member = db.get_one(Member, invite.member_id)
+    asked = {*confirmers(db, member, now=now), *entitled(db, invite, member, now=now)}
+    if by_id is not None and by_id not in asked:
+        raise NotEntitled
+    if invite.claim is None:
+        raise InviteSettled
+    return member, invite.claim
+
+
+# --- the chat that they have, and time --------------------------------------------------------------------------------
+
+
+def old_account_agrees(
+    db: Session, invite: Invite, account: Account, *, checkins: CheckinPolicy, now: datetime
+) -> None:
+    """ "It is me", said in the chat that they have: the other becomes theirs at once."""
+    member, claim = _own_claim(db, invite, account)
+    _use(db, invite, claim, Proof.OLD_ACCOUNT, by_id=None, checkins=checkins, now=now)
+    _tell_confirmed(db, invite, member, now=now)
+
+
+def old_account_stops(db: Session, invite: Invite, account: Account, *, now: datetime) -> None:
+    """ "Not me": nothing is linked, and everybody in charge learns whose invite it was."""
+    member, claim = _own_claim(db, invite, account)
+    settle_invite(db, invite, InviteState.REJECTED, now=now, by_id=member.id)
+    record_act(db, "register.stop", by_id=member.id, member_id=member.id, now=now)
+    tell_claimant(db, invite, claim, Message(phrases.not_confirmed()), now=now)
+    message = Message(words.was_stopped(name=member.full_name, inviter=name_of(db, invite.by_id)))
+    tell_desk_and_above(db, member, message, key=f"register.stopped:{invite.id}", now=now)
+
+
+def _own_claim(db: Session, invite: Invite, account: Account) -> tuple[Member, Claim]:
+    if invite.member_id != account.member_id or account.closed_at is not None:
+        raise NotEntitled
+    claim = invite.claim
+    if claim is None or claim.chat_id == account.chat_id:
+        raise InviteSettled
+    return db.get_one(Member, invite.member_id), claim
+
+
+def move_held_invites(db: Session, ids: Sequence[int], *, checkins: CheckinPolicy, now: datetime) -> None:
+    """Those of them whose wait is over: nobody has said no."""
+    due = select(Invite).where(Invite.id.in_(ids), Invite.state == InviteState.HELD, Invite.next_at <= now)
+    for invite in db.scalars(due.order_by(Invite.next_at).with_for_update(skip_locked=True)):
+        claim, member = invite.claim, db.get_one(Member, invite.member_id)
+        if claim is None or member.left_at is not None or account_of_chat(db, claim.chat_id):
+            settle_invite(db, invite, InviteState.REVOKED, now=now)
+            continue
+        proof = Proof(invite.proof or Proof.ROSTER_PHONE)
+        _use(db, invite, claim, proof, by_id=invite.confirmed_by, checkins=checkins, now=now)
+        _tell_confirmed(db, invite, member, now=now)
+
+
+def come_back(db: Session, member: Member, *, chat_id: int, checkins: CheckinPolicy, now: datetime) -> None:
+    """A return code was typed in this chat: it is theirs. Open invites to them are void. Raises `ChatTaken`."""
+    old = account_of(db, member.id)
+    newest = newest_invite(db, member.id)
+    drop_conversations(db, chat_id)
+    account = link_account(db, member, chat_id=chat_id, now=now, proof=Proof.RETURN_CODE)
+    record_act(db, "register.link", by_id=member.id, member_id=member.id, now=now, detail=Proof.RETURN_CODE)
+    if newest is not None and newest.state in ALIVE:
+        settle_invite(db, newest, InviteState.REVOKED, now=now, by_id=member.id)
+    wake_own(db, member, now=now)
+    _go_on_from(db, member, old, account, checkins=checkins, now=now)
+    _tell_moved(db, member, account, inviter="", asleep=[], now=now)
+
+
+def prove_by_code(db: Session, member: Member, account: Account, *, now: datetime) -> None:
+    """A return code was typed in a chat that is theirs already, and was held back until now."""
+    account.proof, account.confirmed_by = Proof.RETURN_CODE, None
+    record_act(db, "register.prove", by_id=member.id, member_id=member.id, now=now, detail=Proof.RETURN_CODE)
+    trust(db, account, now=now)
+    wake_own(db, member, now=now)
+    _tell_moved(db, member, account, inviter="", asleep=[], now=now)
+
+
+def end_session(
+    db: Session,
+    member: Member,
+    account: Account,
+    *,
+    by_id: int | None,
+    policy: CheckinPolicy,
+    now: datetime,
+) -> None:
+    """The person closes their own chat, or the operator (None) does: whoever looks after them learns of it."""
+    if by_id != member.id:
+        key = f"register.closed:{account.id}"
+        own = Message(words.session_ended())
+        tell(db, member, own, key=key, lane=Lane.ALERT, now=now, at_once=True)
+    close_account(db, account, now=now)
+    db.flush()
+    record_act(db, "register.end", by_id=by_id, member_id=member.id, now=now)
+    plan_checkin(db, member, policy, now=now)
+    said = words.ended_own_session if by_id == member.id else words.session_closed
+    message, key = Message(said(name=member.full_name)), f"register.end:{account.id}"
+    if by_id == member.id and not appointments(db, member.id, now=now):
+        tell_keepers(
+            db, member, message, key=key, now=now
+        )  # whoever closes an own chat is no matter for the committee
+    else:
+        tell_desk_and_above(db, member, message, key=key, now=now)
+
+
+# --- a chat becomes theirs ------------------------------------------------------------------------------------------
+
+
+def _use(
+    db: Session,
+    invite: Invite,
+    claim: Claim,
+    proof: Proof,
+    *,
+    by_id: int | None,
+    checkins: CheckinPolicy,
+    now: datetime,
+) -> None:
+    """Link the chat, keep what was answered, plan the next check-in. An older chat is closed."""
+    member = db.get_one(Member, invite.member_id)
+    if member.left_at is not None:
+        raise InviteClosed(InviteState.REVOKED)
+    first, named = not was_registered(db, member.id), is_named(db, invite, member, now=now)
+    prove_invite(db, invite, proof, by_id=by_id)
+    settle_invite(db, invite, InviteState.USED, now=now, by_id=by_id)
+    record_act(db, "register.link", by_id=by_id or member.id, member_id=member.id, now=now, detail=proof)
+    old, trusted = account_of(db, member.id), first or proof in OWN_PROOFS | {Proof.COMMITTEE, Proof.OPERATOR}
+    drop_conversations(db, claim.chat_id)
+    drop_data_code(db, member.id)  # it was made while there was nothing of theirs to read
+    account = link_account(
+        db, member, chat_id=claim.chat_id, now=now, proof=proof, confirmed_by=by_id, trusted=trusted
+    )
+    _keep_answers(db, member, claim, trusted=trusted, by_id=by_id, now=now)
+    asleep = put_to_sleep(db, invite, member, proof, by_id=by_id, named=named, now=now)
+    _go_on_from(db, member, old, account, checkins=checkins, now=now)
+    for waiting in invites_to_confirm(db, member, now=now):
+        _ask_keepers(db, waiting, now=now)  # of whom the new account may be one
+    if first:
+        _tell_registered(db, invite, member, proof, but=by_id, now=now)
+    else:
+        _tell_moved(db, member, account, inviter=name_of(db, invite.by_id), asleep=asleep, now=now)
+
+
+def _keep_answers(
+    db: Session, member: Member, claim: Claim, *, trusted: bool, by_id: int | None, now: datetime
+) -> None:
+    """Consents, language, place; and the number that was shown to be their own, or that a person has confirmed.
+
+    Whoever confirms it stands beside it, as if they had put it on the roster: it proves nothing by itself.
+    """
+    for purpose, given in claim.consents.items():
+        record_consent(db, member.id, purpose, given=given, now=now)
+    member.lang = claim.lang
+    phone = parse_phone(claim.phone) if claim.phone else None
+    if phone and (trusted or not member.phone):
+        change_phone(member, phone, by_id=member.id, now=now, proved=True)
+    elif phone and by_id is not None and change_phone(member, phone, by_id=by_id, now=now):
+        record_act(db, "register.phone", by_id=by_id, member_id=member.id, now=now)
+    if member.cell_id is not None and not claim.stays:
+        set_member_place(member, claim.place_code, zone=claim.zone)
+
+
+def _go_on_from(
+    db: Session,
+    member: Member,
+    old: Account | None,
+    account: Account,
+    *,
+    checkins: CheckinPolicy,
+    now: datetime,
+) -> None:
+    """What the person was in the middle of goes on in the new chat: what was said is in the old one."""
+    if account.trusted_at is not None:
+        trust(db, account, now=now)
+    plan_checkin(db, member, checkins, now=now)
+    if old is not None and old.id != account.id:
+        ask_again_after_silence(db, member, checkins, since=now, now=now)
+        if old.reachability in UNREACHABLE:
+            tell_missed_notes(db, member, since=old.reachability_at, now=now)
+
+
+def invites_to_confirm(db: Session, keeper: Member, *, now: datetime) -> list[Invite]:
+    """Those who wait for a word that this person may give, the longest waiting first."""
+    own = select(Appointment.unit_id).where(Appointment.member_id == keeper.id, *holding(now))
+    below = units_under_officer(db, keeper.id, now=now)
+    people = select(Member.id).where(or_(Member.cell_id.in_(own), Member.cell_id.in_(below)))
+    in_office = select(Appointment.member_id).where(
+        or_(Appointment.unit_id.in_(own), Appointment.unit_id.in_(below))
+    )
+    waiting = select(Invite).where(Invite.state.in_(ANSWERED), Invite.member_id.in_(people.union(in_office)))
+    return [
+        invite
+        for invite in db.scalars(waiting.order_by(Invite.created_at)).all()
+        if invite.confirmed_by is None
+        and keeper.id in entitled(db, invite, db.get_one(Member, invite.member_id), now=now)
+    ]
+
+
+# --- the number on the roster ---------------------------------------------------------------------------------------
+
+
+def change_number(
+    db: Session, member: Member, phone: str | None, *, by_id: int, now: datetime, proved: bool = False
+) -> None:
+    """Another number on the roster is an act about who somebody is: the person, the desk and who is above are told.
+
+    Of somebody who was nobody here yet only that it was changed is kept, and by whom.
+    """
+    if not change_phone(member, phone, by_id=by_id, now=now, proved=proved):
+        return
+    record_act(db, "register.phone", by_id=by_id, member_id=member.id, now=now)
+    if not was_registered(db, member.id):
+        return
+    key, by = f"register.phone:{member.id}:{now:%Y%m%d%H%M%S}", name_of(db, by_id)
+    if by_id == member.id:
+        aside = words.own_phone_changed(name=member.full_name)
+    else:
+        own = Message(words.your_phone_changed(by=by))
+        tell(db, member, own, key=f"{key}:own", lane=Lane.ALERT, now=now, at_once=True)
+        aside = words.phone_changed(name=member.full_name, by=by)
+    tell_desk_and_above(db, member, Message(aside), key=key, now=now, but=[by_id])
+
+
+# --- who is told ----------------------------------------------------------------------------------------------------
+
+
+def _tell_registered(
+    db: Session, invite: Invite, member: Member, proof: Proof, *, but: int | None, now: datetime
+) -> None:
+    """One quiet line to whoever sent the invite and to the secretary, but not to the one who has just confirmed.
+
+    What the inviter alone has confirmed, the desk and who is above are told.
+    """
+    secretaries = holders(db, member.cell_id, Role.SECRETARY, now=now) if member.cell_id else []
+    message = Message(phrases.has_registered(name=member.full_name))
+    told = sorted({*secretaries, *([invite.by_id] if invite.by_id else [])} - {member.id, but})
+    if proof is Proof.INVITER:
+        inviter = name_of(db, invite.by_id)
+        aside = Message(words.registered_by_inviter(name=member.full_name, inviter=inviter))
+        tell_desk_and_above(db, member, aside, key=f"register.inviter:{invite.id}", now=now, but=[but])
+        told = []
+    for one in told:
+        key = f"register.done:{invite.id}:{one}"
+        tell(db, db.get_one(Member, one), message, key=key, lane=Lane.ALERT, now=now)
+
+
+def _tell_moved(
+    db: Session,
+    member: Member,
+    account: Account,
+    *,
+    inviter: str,
+    asleep: Sequence[Appointment],
+    now: datetime,
+) -> None:
+    """The desk and who is above: whose chat it is now, by whose doing. Who may vouch for it finds the button there."""
+    message = words.has_moved(
+        name=member.full_name,
+        inviter=inviter,
+        proof=account.proof or Proof.ROSTER_PHONE,
+        by=name_of(db, account.confirmed_by) if account.confirmed_by else "",
+        held_back=account.trusted_at is None,
+        asleep=office_names(db, asleep),
+    )
+    key = f"register.moved:{account.id}"
+    may_vouch = vouchers(db, member, now=now) if asleep or account.trusted_at is None else []
+    button = [[Button(words.VOUCH, f"register:vouch:{member.id}")]]
+    tell_each(db, may_vouch, Message(message, button), key=key, now=now)
+    tell_desk_and_above(db, member, Message(message), key=key, now=now, but=may_vouch)
+
+
+def _tell_confirmed(db: Session, invite: Invite, member: Member, *, now: datetime) -> None:
+    """The new chat: it is theirs."""
+    planned = planned_checkin(db, member.id)
+    said = phrases.confirmed(
+        next_at=planned.opens_at if planned else None,
+        zone=member.zone,
+        waiting=month_waiting(db, member, now=now),
+    )
+    notes = []
+    if invite.proof == Proof.INVITER:
+        notes.append(words.you_were_confirmed_by(inviter=name_of(db, invite.by_id)))
+    notes += asleep_words(db, member, now=now)
+    more = [[Button(consent_words.ANSWER, "consent:go")]] if purposes_to_ask(db, member) else []
+    message = Message(common.paragraph(said, *notes), [*more, [Button(common.MENU, "nav:menu")]])
+    tell(db, member, message, key=f"register.confirmed:{invite.id}", lane=Lane.ALERT, now=now)
+
+
+def vouch_for(db: Session, member: Member, *, by_id: int | None, now: datetime) -> list[Text]:
+    """Somebody above says that the new chat is theirs; they and all in charge are told. The offices that woke."""
+    woken = office_names(db, vouch(db, member, by_id=by_id, now=now))
+    record_act(db, "register.vouch", by_id=by_id, member_id=member.id, now=now)
+    by, key = name_of(db, by_id), f"register.vouched:{member.id}:{now:%Y%m%d%H%M%S}"
+    own = Message(words.you_are_vouched(by=by, offices=woken), [[Button(common.MENU, "nav:menu")]])
+    tell(db, member, own, key=f"{key}:own", lane=Lane.ALERT, now=now)
+    aside = Message(words.others_vouched(name=member.full_name, by=by, offices=woken))
+    tell_desk_and_above(db, member, aside, key=key, now=now, but=[by_id])
+    return woken
+
+
+def asleep_words(db: Session, member: Member, *, now: datetime) -> list[Text]:
+    """What of theirs sleeps and who can wake it, as one paragraph; none when nothing does."""
+    sleeping = sleeping_offices(db, member.id, now=now)
+    if not sleeping:
+        return []
+    names = [name_of(db, one) for one in vouchers(db, member, now=now)]
+    return [words.asleep(offices=office_names(db, sleeping), wakers=names)]
+
+
+def office_names(db: Session, held: Iterable[Appointment]) -> list[Text]:
+    return [rights_words.in_unit(role=one.role, unit=db.get_one(Unit, one.unit_id).name) for one in held]
+
+
+def name_of(db: Session, member_id: int | None) -> str:
+    """The person's name; "" for the operator."""
+    return db.get_one(Member, member_id).full_name if member_id is not None else ""
+
+
+def tell_desk_and_above(
+    db: Session,
+    member: Member,
+    message: Message,
+    *,
+    key: str,
+    now: datetime,
+    but: Iterable[int | None] = (),
+) -> int:
+    """Tell the whole desk of the member's cell and the nearest officers above, but not the member; how many were."""
+    units = units_of(db, member, now=now)
+    desk = [one for unit in units for one in holders(db, unit, Role.SECRETARY, Role.DEPUTY, now=now)]
+    above = [one for unit in units for one in officers_above(db, unit, now=now, but={member.id})]
+    people = [one for one in dict.fromkeys([*desk, *above]) if one not in {member.id, *but}]
+    return tell_each(db, people, message, key=key, now=now)
+
+
+def tell_above(db: Session, member: Member, message: Message, *, key: str, now: datetime) -> int:
+    """Tell the nearest officers above; how many were."""
+    units = units_of(db, member, now=now)
+    above = [one for unit in units for one in officers_above(db, unit, now=now, but={member.id})]
+    return tell_each(db, dict.fromkeys(above), message, key=key, now=now)
+
+
+def tell_each(db: Session, people: Iterable[int], message: Message, *, key: str, now: datetime) -> int:
+    told = 0
+    for one in people:
+        told += tell(db, db.get_one(Member, one), message, key=f"{key}:{one}", lane=Lane.ALERT, now=now)
+    return told
+
+
+def month_waiting(db: Session, member: Member, *, now: datetime) -> date | None:
+    """The month of a report that the member still owes."""
+    owed = (c for c in owed_checkins(db, member.id) if c.kind == CheckinKind.RHYTHM and c.closes_at > now)
+    return next((checkin.period for checkin in owed if checkin.state != CheckinState.EXCUSED), None)
+
+
+def decline_invite(db: Session, invite: Invite, *, chat_id: int, now: datetime) -> None:
+    """Nothing is kept but that they said no; the secretary learns, politely, to go on by paper and telephone."""
+    check_invite(invite, chat_id=chat_id, now=now)
+    member = db.get_one(Member, invite.member_id)
+    settle_invite(db, invite, InviteState.DECLINED, now=now)
+    words = Message(phrases.has_declined(name=member.full_name))
+    tell_keepers(db, member, words, key=f"register.declined:{invite.id}", now=now)
+
+
+def tell_keepers(
+    db: Session,
+    member: Member,
+    message: Message,
+    *,
+    key: str,
+    now: datetime,
+    but: int | None = None,
+    heard: Collection[int] = (),
+) -> int:
+    """Tell those who look after the member (secretary and deputy), but not who did it, nor who has `heard` it already.
+
+    How many could be told.
+    """
+    told = 0
+    for keeper_id in confirmers(db, member, now=now):
+        if keeper_id == but or keeper_id in heard:
+            continue
+        keeper = db.get_one(Member, keeper_id)
+        told += tell(db, keeper, message, key=f"{key}:{keeper_id}", lane=Lane.ALERT, now=now)
+    return told

@@ -1,0 +1,147 @@
+"""What every table shares: aware UTC times, ids known before the row is written, JSON checked by Pydantic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any, ClassVar, cast
+
+from pydantic import BaseModel
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TextClause,
+    TypeDecorator,
+)
+from sqlalchemy import text as sql
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from models.ground.part_date import PartDate, PartDateText
+from models.ground.sealing import new_id
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC. A naive one raises: nobody knows which clock it came from."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else _in_utc(value)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    # SQLite keeps text, the same that SQLAlchemy writes; a row has many moments, and this way costs a third
+
+    def bind_processor(self, dialect: Dialect) -> Any:
+        return _to_text if dialect.name == "sqlite" else super().bind_processor(dialect)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        return _from_text if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def _in_utc(value: datetime) -> datetime:
+    if value.tzinfo is UTC:
+        return value
+    if value.tzinfo is None:
+        raise ValueError("a naive datetime has no place in the database")
+    return value.astimezone(UTC)
+
+
+@lru_cache(maxsize=4096)  # what time does, it does to many at the same moments
+def _to_text(value: datetime | None) -> str | None:
+    """2026-12-05 12:00:00.000000"""
+    return None if value is None else _in_utc(value).isoformat(" ", "microseconds")[:-6]
+
+
+@lru_cache(maxsize=4096)
+def _from_text(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
+
+
+class Json(TypeDecorator[Any]):
+    """A Pydantic model (or None) as JSON text."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, model: type[BaseModel]) -> None:
+        super().__init__()
+        self.model = model
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else value.model_dump_json(exclude_none=True)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else self.model.model_validate_json(value)
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar = {
+        datetime: UtcDateTime(),
+        bytes: LargeBinary(),
+        str: String(),
+        int: BigInteger(),
+        PartDate: PartDateText(),
+    }
+
+
+def table_of(rows: type[Base]) -> Table:
+    """For the hot statements, which are prepared once and go past the session."""
+    return cast(Table, rows.__table__)
+
+
+def lost(states: Iterable[str], *columns: str) -> TextClause:
+    """Rows in one of these states where none of the columns (`next_at`) says when time has to do with them again.
+
+    There should be none, so an index of them is empty and costs nothing; it is used by questions in the same words.
+    """
+    named = ", ".join(f"'{state}'" for state in sorted(states))
+    nothing = " AND ".join(f"{column} IS NULL" for column in columns or ("next_at",))
+    return sql(f"{nothing} AND state IN ({named})")
+
+
+def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index over the rows where `where` (SQL) holds: small, where most rows have nothing left to do."""
+    holds = sql(where)
+    return Index(name, *columns, unique=unique, sqlite_where=holds, postgresql_where=holds)
+
+
+def lost_index(name: str, states: Iterable[str], *columns: str) -> Index:
+    where = lost(states, *columns)
+    return Index(name, "id", sqlite_where=where, postgresql_where=where)
+
+
+class Identified:
+    """A row whose id is made by us, first of all, so that sealed fields can be bound to it."""
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+    def __init__(self, **values: Any) -> None:
+        self.id = values.pop("id", None) or new_id()
+        for name, value in values.items():
+            if not hasattr(type(self), name):
+                raise TypeError(f"{type(self).__name__} has no {name}")
+            setattr(self, name, value)
+
+    @property
+    def sealed_under(self) -> int:
+        return self.id

@@ -1,0 +1,199 @@
+"""Every column of every table, said in words: what for, who reads it, how long, sealed or why not.
+
+To add a column, write its name behind its kind in `models/ground/field_table.py`, for example
+
+    _table("away", …, "moment: begun_at closed_at", …)            a kind that explains itself (`KINDS`)
+    sealed={"city_sealed": ("thành phố", "the city")}              a text that only the program can read
+    clear={"place_code": ("tỉnh hoặc nước", "province or country", WHERE_NOT_SEALED)}   about a person, with the reason
+
+To add a table, add a `_table`. `make fields` writes the page anew;
+`tests/models/ground/test_fields.py` names a column that is missing, a column that is no more, and a page that is old.
+
+    field_table()        table -> About, in the order of docs/data.md
+    Fate                 what deletion by the member does with the rows about them
+    Term                 how long a row is kept; its days are `RetentionPolicy`'s (models/trust/retention.py)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Words(NamedTuple):
+    """The same in both languages."""
+
+    vi: str
+    en: str
+
+
+class Clear(NamedTuple):
+    """What a column holds about a person in clear, and why it is not sealed."""
+
+    vi: str
+    en: str
+    why: Words
+
+
+class Term(StrEnum):
+    """How long; each has its words in `TERMS` and its days in the policy that `models/trust/retention.py` names."""
+
+    STRUCTURE = "structure"  # as long as the unit exists
+    MEMBERSHIP = "membership"  # as long as on the roster, and the years after
+    OFFICE = "office"  # years after the office ended
+    CONSENT = "consent"  # proof of what was agreed to
+    TRAIL = "trail"  # who looked, who decided
+    CHECKIN = "checkin"  # words for two years; state and month longer, as counts
+    CONTACT = "contact"  # notes, ladders, pauses, offers
+    ABSENCE = "absence"  # after the absence was closed
+    REQUEST = "request"  # after it was closed
+    REVIEW = "review"  # whole review years
+    FIGURES = "figures"  # counts without names
+    MEETING = "meeting"  # after the meeting
+    NOTICE = "notice"  # after it was said
+    TASK = "task"  # after it was closed
+    PROBATION = "probation"  # after it ended
+    INVITE = "invite"  # after it was made
+    NAMES = "names"  # names asked for by the committee, visits
+    SECRET = "secret"  # a code or a number: until it is used, replaced or past its day  # noqa: S105
+    INBOX = "inbox"
+    OUTBOX = "outbox"
+    DRAFT = "draft"
+    RUN = "run"
+    AUDIT = "audit"
+    STATE = "state"  # one row that is written over again and again
+
+
+class Fate(StrEnum):
+    """What becomes of the rows about a member when the member has their data deleted."""
+
+    GONE = "gone"  # the rows are deleted
+    EMPTIED = "emptied"  # the row stays, without its sealed columns and without those that it names
+    STAYS = "stays"  # a record of the cell, or proof that the law asks for
+    NOBODY = "nobody"  # it holds nothing about a member
+
+
+class Kind(StrEnum):
+    """What stands in a column in clear that explains itself."""
+
+    ID = "id"
+    REF = "ref"  # another row
+    WHO = "who"  # a member: whom it is about, or who acted
+    MOMENT = "moment"
+    DAY = "day"
+    STATE = "state"  # one of a few words of the program
+    COUNT = "count"
+    FLAG = "flag"
+    SETTING = "setting"
+    KEY = "key"  # the program's own address of a thing
+    HASH = "hash"  # a fingerprint that nothing is read from
+    NAME = "name"  # the name of an organisation
+    LOG = "log"  # the program's own words about itself
+    CHAT = "chat"  # Telegram's number of a chat or message
+    SEALED = "sealed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """One table."""
+
+    table: str
+    purpose: Words
+    readers: tuple[str, ...]  # of READERS
+    term: Term
+    fate: Fate
+    ground: Words  # of the fate
+    kinds: Mapping[str, Kind]
+    sealed: Mapping[str, Words]
+    clear: Mapping[str, Clear]
+    empties: frozenset[str] = field(default_factory=frozenset)  # in clear, and empty after deletion
+
+    @property
+    def columns(self) -> set[str]:
+        return {*self.kinds, *self.sealed, *self.clear}
+
+
+def parse_kinds(lines: str) -> dict[str, Kind]:
+    """{"created_at": Kind.MOMENT, …} from lines "moment: created_at closed_at"; ValueError for a kind unknown or twice."""
+    found: dict[str, Kind] = {}
+    for line in filter(None, map(str.strip, lines.splitlines())):
+        kind, names = line.split(":", 1)
+        for name in names.split():
+            if name in found:
+                raise ValueError(f"{name} has two kinds")
+            found[name] = Kind(kind)
+    return found
+
+
+KINDS: dict[Kind, Words] = {
+    Kind.ID: Words("mã của dòng", "the row's id"),
+    Kind.REF: Words("mã của dòng khác", "another row's id"),
+    Kind.WHO: Words("mã của người liên quan hoặc người làm", "a person's id"),
+    Kind.MOMENT: Words("thời điểm", "a moment"),
+    Kind.DAY: Words("ngày", "a day"),
+    Kind.STATE: Words("trạng thái, loại việc", "a state or kind"),
+    Kind.COUNT: Words("số đếm", "a count"),
+    Kind.FLAG: Words("có hay không", "yes or no"),
+    Kind.SETTING: Words("cài đặt", "a setting"),
+    Kind.KEY: Words("địa chỉ việc trong chương trình", "the program's address of a thing"),
+    Kind.HASH: Words("dấu vân tay, không đọc ngược được", "a fingerprint that nothing is read from"),
+    Kind.NAME: Words("tên tổ chức", "an organisation's name"),
+    Kind.LOG: Words("lời của chương trình về chính nó", "the program's words about itself"),
+    Kind.CHAT: Words("số của Telegram", "a number of Telegram's"),
+    Kind.SEALED: Words("niêm phong", "sealed"),
+}
+
+READERS: dict[str, Words] = {
+    "self": Words("chính người ấy", "the person"),
+    "secretary": Words("bí thư", "secretary"),
+    "deputy": Words("phó bí thư", "deputy"),
+    "contact": Words("người giữ liên lạc", "contact"),
+    "officer": Words("cán bộ cấp trên", "officer above"),
+    "counts": Words("cấp trên: chỉ con số", "committee: counts only"),
+    "follower": Words("người theo dõi chi bộ", "who follows the cell"),
+    "helper": Words("người được giao giúp", "who helps"),
+    "invited": Words("người được mời", "who is invited"),
+    "cell": Words("chi bộ", "the cell"),
+    "operator": Words("quản trị viên", "operator"),
+    "program": Words("chỉ chương trình", "the program alone"),
+}
+
+TERMS: dict[Term, Words] = {
+    Term.STRUCTURE: Words("chừng nào tổ chức còn ở đây", "as long as the unit exists"),
+    Term.MEMBERSHIP: Words(
+        "chừng nào còn trong danh sách, và thời hạn sau khi ra", "while on the roster, and a term after"
+    ),
+    Term.OFFICE: Words("sau khi thôi chức vụ", "after the office ended"),
+    Term.CONSENT: Words(
+        "chừng nào còn trong danh sách, và thời hạn sau khi ra", "while on the roster, and a term after"
+    ),
+    Term.TRAIL: Words("từ khi xem hoặc làm", "from the look or act"),
+    Term.CHECKIN: Words("lời văn trước, con số sau", "words first, counts later"),
+    Term.CONTACT: Words("sau khi xong việc", "after it was over"),
+    Term.ABSENCE: Words("sau khi lần đi xa kết thúc", "after the absence was closed"),
+    Term.REQUEST: Words("sau khi kết thúc", "after it was closed"),
+    Term.REVIEW: Words("tròn số năm kiểm điểm", "whole review years"),
+    Term.FIGURES: Words("con số không kèm tên", "counts without names"),
+    Term.MEETING: Words("sau cuộc họp", "after the meeting"),
+    Term.NOTICE: Words("sau khi ra thông báo", "after it was made"),
+    Term.TASK: Words("sau khi kết thúc", "after it was closed"),
+    Term.PROBATION: Words("sau khi xong thời gian dự bị", "after the probation ended"),
+    Term.INVITE: Words("từ khi tạo lời mời", "from the making of the invite"),
+    Term.NAMES: Words("từ khi hỏi hoặc tới", "from the question or visit"),
+    Term.SECRET: Words("tới khi dùng, thay hoặc hết hạn", "until used, replaced or past its day"),
+    Term.INBOX: Words("từ khi nhận", "from the receiving"),
+    Term.OUTBOX: Words("từ khi gửi", "from the sending"),
+    Term.DRAFT: Words("từ lần sửa cuối", "from the last change"),
+    Term.RUN: Words("từ khi chạy", "from the run"),
+    Term.AUDIT: Words("từ khi soát", "from the audit"),
+    Term.STATE: Words("một dòng, ghi đè mãi", "one row, written over"),
+}
+
+
+def field_table() -> dict[str, About]:
+    """Every table by its name, in the order of the page."""
+    from models.ground.field_table import TABLES  # the lines are long, and need what stands above
+
+    return TABLES

@@ -1,0 +1,233 @@
+"""What is read: meetings of a cell, who is invited as what, who has answered, what time has to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from models.away.away import Away, AwayState, Route
+from models.desk.office import QUESTIONS, Matter
+from models.ground.clock import HOME_ZONE, local_date
+from models.meeting.meeting.rows import (
+    KNOWN,
+    Answer,
+    Capacity,
+    Facts,
+    Invitation,
+    Meeting,
+    MeetingMove,
+    MeetingPaper,
+    MeetingState,
+    PaperReceipt,
+    StandingMeeting,
+)
+from models.people.member import Consent, Member, Purpose, Standing, roster
+from models.people.rights import Role, holders
+
+_AHEAD = (MeetingState.PROPOSED, MeetingState.CALLED, MeetingState.POSTPONED, MeetingState.HELD)
+EXEMPT = (Route.EXEMPT, Route.RELIEVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """One invitation and whose it is."""
+
+    invitation: Invitation
+    member: Member
+
+    @property
+    def is_undecided(self) -> bool:
+        return self.invitation.answer is None
+
+    @property
+    def owes_answer(self) -> bool:
+        """Whoever is exempt was invited, and that is all: nobody reminds them, nobody phones."""
+        return self.is_undecided and self.invitation.capacity != Capacity.INVITEE
+
+
+def entitled(db: Session, cell_id: int, *, on: date) -> list[tuple[Member, Capacity]]:
+    """Everybody on the cell's roster, by given name, and as what they come on that day."""
+    exempt = set(
+        db.scalars(
+            select(Away.member_id).where(
+                Away.cell_id == cell_id,
+                Away.state == AwayState.ACTIVE,
+                Away.route.in_(EXEMPT),
+                Away.begins_on <= on,
+                Away.due_on >= on,
+            )
+        )
+    )
+    return [(member, _capacity(member, exempt=member.id in exempt)) for member in roster(db, cell_id)]
+
+
+def _capacity(member: Member, *, exempt: bool) -> Capacity:
+    if exempt:
+        return Capacity.INVITEE
+    return Capacity.NO_VOTE if member.standing == Standing.PROBATIONARY else Capacity.VOTES
+
+
+def away_count(db: Session, cell_id: int, *, on: date) -> tuple[int, int]:
+    """How many of the members who count (not exempt) work away, and how many count."""
+    counted = [member for member, as_what in entitled(db, cell_id, on=on) if as_what != Capacity.INVITEE]
+    return sum(member.place_code is not None for member in counted), len(counted)
+
+
+def meetings_ahead(db: Session, cell_id: int) -> list[Meeting]:
+    """Not yet over, the next first; proposals among them, which are the desk's alone."""
+    rows = select(Meeting).where(Meeting.cell_id == cell_id, Meeting.state.in_(_AHEAD))
+    return list(db.scalars(rows.order_by(Meeting.starts_at, Meeting.id)))
+
+
+def meetings_on_desk(db: Session, cell_id: int) -> list[Meeting]:
+    """Not yet over, and those closed of which nobody has said that the minutes are signed and kept; the oldest first."""
+    rows = select(Meeting).where(
+        Meeting.cell_id == cell_id, or_(Meeting.state.in_(_AHEAD), Meeting.unfiled.is_(True))
+    )
+    return list(db.scalars(rows.order_by(Meeting.starts_at, Meeting.id)))
+
+
+def meetings_of_member(db: Session, member_id: int, *, now: datetime, back: timedelta) -> list[Meeting]:
+    """To which the member is invited, from `back` ago on, the next first."""
+    rows = (
+        select(Meeting)
+        .join(Invitation, Invitation.meeting_id == Meeting.id)
+        .where(Invitation.member_id == member_id, Meeting.state.in_(KNOWN), Meeting.starts_at >= now - back)
+    )
+    return list(db.scalars(rows.order_by(Meeting.starts_at, Meeting.id)))
+
+
+def last_meeting(db: Session, cell_id: int) -> Meeting | None:
+    """The newest one that was called, to copy from."""
+    called = (MeetingState.CALLED, MeetingState.HELD, MeetingState.CLOSED)
+    rows = select(Meeting).where(Meeting.cell_id == cell_id, Meeting.state.in_(called))
+    return db.scalars(rows.order_by(Meeting.starts_at.desc(), Meeting.id.desc())).first()
+
+
+def invitations_of(db: Session, meeting_id: int) -> list[Invited]:
+    """Those invited who are still on the cell's roster, by given name."""
+    rows = db.execute(
+        select(Invitation, Member)
+        .join(Member, Member.id == Invitation.member_id)
+        .join(Meeting, Meeting.id == Invitation.meeting_id)
+        .where(Meeting.id == meeting_id, Member.cell_id == Meeting.cell_id, Member.left_at.is_(None))
+        .order_by(Member.sort_key, Member.id)
+    )
+    return [Invited(invitation, member) for invitation, member in rows]
+
+
+def invitation_for(db: Session, meeting_id: int, member_id: int) -> Invitation | None:
+    return db.scalars(
+        select(Invitation).where(Invitation.meeting_id == meeting_id, Invitation.member_id == member_id)
+    ).first()
+
+
+def papers_of(db: Session, meeting_id: int) -> list[MeetingPaper]:
+    rows = select(MeetingPaper).where(MeetingPaper.meeting_id == meeting_id)
+    return list(db.scalars(rows.order_by(MeetingPaper.position, MeetingPaper.id)))
+
+
+def receipts_of(db: Session, meeting_id: int) -> list[PaperReceipt]:
+    rows = (
+        select(PaperReceipt)
+        .join(Invitation, Invitation.id == PaperReceipt.invitation_id)
+        .where(Invitation.meeting_id == meeting_id)
+    )
+    return list(db.scalars(rows))
+
+
+def receipt_for(db: Session, invitation_id: int, paper_id: int) -> PaperReceipt | None:
+    return db.scalars(
+        select(PaperReceipt).where(
+            PaperReceipt.invitation_id == invitation_id, PaperReceipt.paper_id == paper_id
+        )
+    ).first()
+
+
+def moves_of(db: Session, meeting_id: int) -> list[MeetingMove]:
+    rows = select(MeetingMove).where(MeetingMove.meeting_id == meeting_id)
+    return list(db.scalars(rows.order_by(MeetingMove.at, MeetingMove.id)))
+
+
+def facts_of_edition(db: Session, meeting_id: int, edition: int) -> Facts | None:
+    """What the invited were to know from that edition on."""
+    rows = select(MeetingMove).where(
+        MeetingMove.meeting_id == meeting_id,
+        MeetingMove.edition == edition,
+        MeetingMove.facts_sealed.is_not(None),
+    )
+    move = db.scalars(rows.order_by(MeetingMove.at, MeetingMove.id)).first()
+    return move.facts if move else None
+
+
+def standing_of(db: Session, cell_id: int) -> StandingMeeting | None:
+    return db.scalars(select(StandingMeeting).where(StandingMeeting.cell_id == cell_id)).first()
+
+
+def agreeing(db: Session, member_ids: Sequence[int]) -> set[int]:
+    """Those whose newest answer to being told of meetings here is yes. The others are invited by phone."""
+    rows = db.execute(
+        select(Consent.member_id, Consent.given)
+        .where(Consent.member_id.in_(member_ids), Consent.purpose == Purpose.MEETING)
+        .order_by(Consent.at, Consent.id)
+    )
+    newest = {row.member_id: row.given for row in rows}
+    return {one for one, given in newest.items() if given}
+
+
+def is_over(meeting: Meeting, *, now: datetime) -> bool:
+    return meeting.starts_at + timedelta(minutes=meeting.minutes) <= now
+
+
+def counts(invited: Sequence[Invited]) -> dict[Answer | None, int]:
+    """How many gave each answer; None: undecided."""
+    answers = [Answer(one.invitation.answer) if one.invitation.answer else None for one in invited]
+    return {answer: answers.count(answer) for answer in (*Answer, None)}
+
+
+# --- time -----------------------------------------------------------------------------------------------------------
+
+
+def due_meetings(db: Session, *, now: datetime, limit: int) -> list[int]:
+    due = select(Meeting.id).where(Meeting.next_at <= now).order_by(Meeting.next_at).limit(limit)
+    return list(db.scalars(due))
+
+
+def next_meeting_at(db: Session) -> datetime | None:
+    return db.scalar(select(func.min(Meeting.next_at)).where(Meeting.next_at.is_not(None)))
+
+
+def lock_meetings(db: Session, ids: Sequence[int]) -> list[Meeting]:
+    """The rows, for this transaction alone; those in another's hands are left to it (PostgreSQL)."""
+    chosen = select(Meeting).where(Meeting.id.in_(ids)).order_by(Meeting.next_at, Meeting.id)
+    return list(db.scalars(chosen.with_for_update(skip_locked=True)))
+
+
+def due_standing(db: Session, *, now: datetime, limit: int) -> list[int]:
+    due = select(StandingMeeting.id).where(StandingMeeting.next_at <= now)
+    return list(db.scalars(due.order_by(StandingMeeting.next_at).limit(limit)))
+
+
+def next_standing_at(db: Session) -> datetime | None:
+    return db.scalar(select(func.min(StandingMeeting.next_at)).where(StandingMeeting.next_at.is_not(None)))
+
+
+def home_day(moment: datetime) -> date:
+    return local_date(moment, HOME_ZONE)
+
+
+def _to_be_held(db: Session, cell_id: int) -> list[tuple[int, int]]:
+    """Meetings that somebody must see through, with who called them; the standing date's own is the secretary's."""
+    ahead = meetings_ahead(db, cell_id)
+    keepers = [
+        one.created_by_id or next(iter(holders(db, cell_id, Role.SECRETARY, now=one.created_at)), None)
+        for one in ahead
+    ]
+    return [(one.id, who) for one, who in zip(ahead, keepers, strict=True) if who is not None]
+
+
+QUESTIONS[Matter.MEETING] = _to_be_held  # this room leans on the office's, not the other way round

@@ -1,0 +1,32 @@
+"""Notices are kept for `NoticePolicy.keep`, then deleted: texts, receipts, answers, in handfuls.
+
+A cell's decisions stand in its minutes; a notice is news, and who read what is nobody's business for ever.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from models.meeting.notice.rows import UNDER_WAY, Notice, NoticePolicy, NoticeReceipt, NoticeVersion
+
+
+def drop_old_notices(db: Session, policy: NoticePolicy, *, now: datetime, limit: int = 1000) -> bool:
+    """Up to `limit` receipts of the oldest notice that is past its time, with the last of them the notice: was there work?"""
+    notice = db.scalars(
+        select(Notice)
+        .where(Notice.made_at < now - policy.keep, Notice.state.not_in(UNDER_WAY))
+        .order_by(Notice.made_at, Notice.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    ).first()
+    if notice is None:
+        return False
+    some = select(NoticeReceipt.id).where(NoticeReceipt.notice_id == notice.id).limit(limit)
+    if not db.execute(delete(NoticeReceipt).where(NoticeReceipt.id.in_(some))).rowcount:  # type: ignore[attr-defined]
+        db.execute(delete(NoticeVersion).where(NoticeVersion.notice_id == notice.id))
+        db.delete(notice)
+        db.flush()
+    return True

@@ -1,0 +1,593 @@
+"""People, how to reach them, what they agreed to, and who looked at them.
+
+    unit 1──n member 1──n account      a Telegram chat; at most one open account a member, one member a chat
+                     1──n consent      purpose × version × given or withdrawn; the newest row counts
+                     1──n look         who read whose details, when (trail.py)
+                     1──n appointment  (rights.py)
+
+    How an account can be reached moves by the table in reachability.py.
+
+A member is a person on a cell's roster; an officer whose own cell does not use the program has no cell here.
+Nothing about place is kept but the province or the country.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Select,
+    SmallInteger,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, aliased, mapped_column
+
+from models.delivery.conversation import drop_conversations
+from models.delivery.outbox import Lane, Message, Recipient, enqueue
+from models.ground.base import Base, Identified, Json, partial_index
+from models.ground.clock import HOME_ZONE, decent, is_night, local_date
+from models.ground.errors import Refused
+from models.ground.names import fold, sort_key, tidy_name
+from models.ground.part_date import PartDate
+from models.ground.phones import same_phone
+from models.ground.places import place
+from models.ground.rhythm import QUIET_FROM, QUIET_UNTIL, Rhythm
+from models.ground.sealing import Sealed
+from models.people.trail import Look as Look  # as part of this room, too
+from models.people.trail import write_look
+from models.phrases.people import member as phrases
+from models.phrases.text import Lang
+
+
+class Standing(StrEnum):
+    OFFICIAL = "official"  # đảng viên chính thức
+    PROBATIONARY = "probationary"  # đảng viên dự bị
+
+
+class Reachability(StrEnum):
+    OK = "ok"
+    BLOCKED = "blocked"
+    DEACTIVATED = "deactivated"
+    NEVER_STARTED = "never started"
+    NETWORK = "network"
+
+
+class Proof(StrEnum):
+    """How it was proved that a chat is somebody's. What comes first is what the desk holds, too."""
+
+    ROSTER_PHONE = "roster phone"  # the number that the roster had before they were invited
+    INVITER = "inviter"  # who sent the invite said so, after a call; only of one who was nobody here before
+    SECOND_PERSON = "second person"  # somebody else of the cell said so
+    OPERATOR = "operator"  # the operator invited them, or said so at the command line
+    COMMITTEE = "committee"  # an officer above said so
+    OLD_ACCOUNT = "old account"  # the chat that they had said so
+    RETURN_CODE = "return code"
+
+
+class Purpose(StrEnum):
+    """What a person agrees to, one by one, in the order of asking; the wording's version is kept with the answer.
+
+    What each covers stands in docs/decisions/0026, which thing asks for which purpose.
+    """
+
+    ABROAD = "abroad"  # messages pass through a foreign company's servers
+    CONTACT = "contact"  # check-ins, reminders, notices, requests for help, calls to who stays silent
+    AWAY = "away"  # absences and their papers
+    REVIEW = "review"  # year-end text, commitment, rating
+    MEETING = "meeting"  # meetings and tasks
+    COUNTS = "counts"  # counts for the committee above, names on its request
+
+
+BEFORE_PROOF = (Purpose.ABROAD, Purpose.CONTACT)  # without these two nothing can be asked here at all
+
+
+class Member(Identified, Base):
+    __tablename__ = "member"
+
+    cell_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), active_history=True)
+    own_name: Mapped[str] = mapped_column("full_name")  # for papers, and for themselves; else `full_name`
+    apart: Mapped[str] = mapped_column(
+        default="", server_default=""
+    )  # "1988", where two share a name (namesakes.py)
+    sort_key: Mapped[bytes] = mapped_column(LargeBinary)  # by given name, in Vietnamese order
+    folded: Mapped[str] = mapped_column(active_history=True)  # for search without diacritics
+    birth_year: Mapped[int | None] = mapped_column(SmallInteger)
+    standing: Mapped[str] = mapped_column(default=Standing.OFFICIAL)
+    joined_on: Mapped[PartDate | None]  # ngày vào Đảng, as far as it is known
+    official_on: Mapped[PartDate | None]  # ngày chính thức
+    phone_sealed: Mapped[bytes | None]
+    place_code: Mapped[str | None]  # where they work away from home; None: at home, not asked to check in
+    zone: Mapped[str] = mapped_column(default=HOME_ZONE)
+    lang: Mapped[str] = mapped_column(default=Lang.VI)
+    discreet: Mapped[bool] = mapped_column(default=False)
+    rhythm: Mapped[Rhythm | None] = mapped_column(Json(Rhythm))  # theirs, where it differs from the cell's
+    grace_days: Mapped[int | None] = mapped_column(SmallInteger)  # theirs, on top of the rhythm's
+    phone_changed_at: Mapped[datetime | None]  # None: as it was when they came onto the roster
+    phone_changed_by: Mapped[int | None]  # whose doing that was
+    phone_proved_at: Mapped[datetime | None]  # shown to be their own number; None: only said to be
+    created_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]  # no longer on the roster
+    joined_id: Mapped[int | None] = mapped_column(
+        ForeignKey("member.id")
+    )  # the same person's row, which goes on
+    heard_at: Mapped[datetime | None]  # the last sign of life (sign_of_life.py); None: never any
+    heard_how: Mapped[str | None]  # which kind of sign that was
+
+    phone = Sealed("phone_sealed")
+
+    __table_args__ = (
+        Index("ix_member_cell_id", "cell_id", "sort_key"),
+        Index("ix_member_folded", "folded", "cell_id"),
+        partial_index("ix_member_joined_id", "joined_id", where="joined_id IS NOT NULL"),
+    )
+
+    @hybrid_property
+    def full_name(self) -> str:
+        """Return the name as others read it: with what tells namesakes of the unit apart."""
+        return f"{self.own_name} ({self.apart})" if self.apart else self.own_name
+
+    @full_name.inplace.setter
+    def _set_full_name(self, name: str) -> None:
+        self.own_name = name
+
+    @full_name.inplace.expression
+    @classmethod
+    def _full_name(cls) -> ColumnElement[str]:
+        return case((cls.apart == "", cls.own_name), else_=cls.own_name + " (" + cls.apart + ")")
+
+    @property
+    def heard_on(self) -> date | None:
+        """The day of the last word of them, by Vietnam's calendar."""
+        return local_date(self.heard_at, HOME_ZONE) if self.heard_at is not None else None
+
+    def days_unheard(self, now: datetime) -> int | None:
+        """Whole days since then; None: there never was any word."""
+        on = self.heard_on
+        return None if on is None else max((local_date(now, HOME_ZONE) - on).days, 0)
+
+
+class Account(Identified, Base):
+    __tablename__ = "account"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    chat_id: Mapped[int]
+    linked_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    proof: Mapped[str | None]  # None: linked before this was written down
+    confirmed_by: Mapped[int | None]  # the person who said that it is them, if one did
+    trusted_at: Mapped[datetime | None]  # None: what is theirs alone is held back from this chat
+    reachability: Mapped[str] = mapped_column(default=Reachability.OK)
+    reachability_at: Mapped[datetime]
+    menu: Mapped[str | None]  # which command menu Telegram was last told to show here
+    proved_at: Mapped[datetime | None]  # when the PIN was given here last (secret.py)
+
+    __table_args__ = (
+        partial_index("uq_account_open_chat", "chat_id", where="closed_at IS NULL", unique=True),
+        partial_index("uq_account_open_member", "member_id", where="closed_at IS NULL", unique=True),
+    )
+
+
+class Consent(Identified, Base):
+    __tablename__ = "consent"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    purpose: Mapped[str]
+    version: Mapped[int] = mapped_column(SmallInteger)
+    given: Mapped[bool]
+    at: Mapped[datetime]
+    paper_on: Mapped[date | None]  # they are not registered and agreed on a paper of this day
+    noted_by: Mapped[int | None]  # who has that paper
+
+    __table_args__ = (Index("ix_consent_member_id", "member_id", "purpose", "at"),)
+
+
+class ChatTaken(Refused):
+    """This chat speaks for another member already."""
+
+    def __init__(self) -> None:
+        super().__init__(phrases.chat_taken())
+
+
+# --- acts -----------------------------------------------------------------------------------------------------------
+
+
+def add_member(
+    db: Session,
+    *,
+    cell_id: int | None,
+    full_name: str,
+    now: datetime,
+    birth_year: int | None = None,
+    phone: str | None = None,
+    joined_on: PartDate | None = None,
+    official_on: PartDate | None = None,
+    standing: Standing = Standing.OFFICIAL,
+    place_code: str | None = None,
+) -> Member:
+    """A new person on the cell's roster; `phone` in E.164, `place_code` from places.py."""
+    member = Member(cell_id=cell_id, created_at=now)
+    db.add(member)
+    change_member(
+        member,
+        full_name=full_name,
+        birth_year=birth_year,
+        phone=phone,
+        joined_on=joined_on,
+        official_on=official_on,
+        standing=standing,
+        place_code=place_code,
+    )
+    db.flush()
+    return member
+
+
+def change_member(
+    member: Member,
+    *,
+    full_name: str,
+    birth_year: int | None,
+    phone: str | None,
+    joined_on: PartDate | None,
+    official_on: PartDate | None,
+    standing: Standing,
+    place_code: str | None,
+) -> None:
+    """Correct what the roster says. A new place sets the zone where the place has one clock only."""
+    member.own_name = tidy_name(full_name)
+    member.sort_key = sort_key(member.own_name)
+    member.folded = fold(member.own_name)
+    member.birth_year, member.standing = birth_year, standing
+    member.joined_on, member.official_on = joined_on, official_on
+    set_member_phone(member, phone)
+    if member.place_code != place_code:
+        set_member_place(member, place_code)
+
+
+def set_member_phone(member: Member, phone: str | None) -> None:
+    """What the roster says. Who changes a number that stands there goes through `change_phone`."""
+    member.phone = phone
+
+
+def change_phone(
+    member: Member, phone: str | None, *, by_id: int, now: datetime, proved: bool = False
+) -> bool:
+    """Put another number in its place and write down whose doing it was; False: it is the same number.
+
+    `proved`: the messenger has just said that it is their own.
+    """
+    if (member.phone or "") == (phone or "") or (phone and has_phone(member, phone)):
+        member.phone_proved_at = now if proved else member.phone_proved_at
+        return False
+    set_member_phone(member, phone)
+    member.phone_changed_at, member.phone_changed_by = now, by_id
+    member.phone_proved_at = now if proved else None
+    return True
+
+
+def set_member_place(member: Member, place_code: str | None, *, zone: str | None = None) -> None:
+    """Where the member works now. Abroad the discreet mode goes on by default (product.md §2.8)."""
+    where = place(place_code) if place_code else None
+    was_abroad = _is_abroad(member.place_code)
+    member.place_code = place_code
+    member.zone = zone or (where.zones[0] if where else HOME_ZONE)
+    if _is_abroad(place_code) and not was_abroad:
+        member.discreet = True
+
+
+def link_account(
+    db: Session,
+    member: Member,
+    *,
+    chat_id: int,
+    now: datetime,
+    proof: Proof = Proof.ROSTER_PHONE,
+    confirmed_by: int | None = None,
+    trusted: bool = True,
+) -> Account:
+    """From now on this chat speaks for the member. An older chat of theirs is closed and told.
+
+    `trusted`: they see at once what is theirs alone. Raises `ChatTaken` for a chat that is another's.
+    """
+    taken = account_of_chat(db, chat_id)
+    if taken is not None and taken.member_id == member.id:
+        return taken
+    if taken is not None:
+        raise ChatTaken
+    old = account_of(db, member.id)
+    if old is not None:
+        _move_away(db, member, old, now=now)
+    account = Account(
+        member_id=member.id,
+        chat_id=chat_id,
+        linked_at=now,
+        reachability_at=now,
+        proof=proof,
+        confirmed_by=confirmed_by,
+        trusted_at=now if trusted else None,
+    )
+    if proof is Proof.ROSTER_PHONE:
+        member.phone_proved_at = now
+    if member.heard_at is None:
+        member.heard_at, member.heard_how = now, "message"
+    db.add(account)
+    db.flush()
+    return account
+
+
+def _move_away(db: Session, member: Member, old: Account, *, now: datetime) -> None:
+    words, key = Message(phrases.moved_away()), f"member.moved:{old.id}"
+    tell(db, member, words, key=key, lane=Lane.ALERT, now=now, at_once=True)  # it may be a thief's doing
+    old.closed_at = now
+    db.flush()
+
+
+def is_trusted(account: Account) -> bool:
+    """Whether the chat may be shown what is its person's alone: it was proved by more than the desk holds."""
+    return account.trusted_at is not None
+
+
+def is_held_back(db: Session, member_id: int) -> bool:
+    """Whether the member's open chat has yet to be trusted."""
+    account = account_of(db, member_id)
+    return account is not None and not is_trusted(account)
+
+
+def close_account(db: Session, account: Account, *, now: datetime) -> None:
+    """From now on this chat is nobody's: what was being filled in there is forgotten."""
+    account.closed_at = now
+    drop_conversations(db, account.chat_id)
+
+
+def set_reachability(account: Account, state: Reachability, *, now: datetime) -> None:
+    """Note how the account can be reached; which moves there are says reachability.py."""
+    account.reachability, account.reachability_at = state, now
+
+
+def record_consent(
+    db: Session,
+    member_id: int,
+    purpose: Purpose,
+    *,
+    given: bool,
+    now: datetime,
+    version: int = phrases.CONSENT_VERSION,
+    paper_on: date | None = None,
+    noted_by: int | None = None,
+) -> None:
+    """Keep an answer; `paper_on`, `noted_by`: it was given on a paper of that day, which somebody at the desk has."""
+    answer = Consent(member_id=member_id, purpose=purpose, version=version, given=given, at=now)
+    answer.paper_on, answer.noted_by = paper_on, noted_by
+    db.add(answer)
+    db.flush()
+
+
+def record_look(db: Session, *, reader_id: int, member_id: int, what: str, now: datetime) -> None:
+    """Leave a row that `reader_id` read details of `member_id`; looking at oneself leaves none."""
+    if reader_id != member_id:
+        write_look(db, reader_id=reader_id, member_id=member_id, what=what, now=now)
+
+
+def tell(
+    db: Session,
+    member: Member,
+    message: Message,
+    *,
+    key: str,
+    lane: Lane,
+    now: datetime,
+    not_before: datetime | None = None,
+    not_after: datetime | None = None,
+    about: str | None = None,
+    at_once: bool = False,
+    quietly: bool = False,
+) -> bool:
+    """Say something to a member, in their language; False when nobody can be reached there, or it was said before.
+
+    At night, on their clock, it waits for the morning; `at_once`: it does not; `quietly`: it does not either, and comes
+    without a sound.
+    """
+    account = account_of(db, member.id)
+    if account is None or not _hears(account):
+        return False
+    to = recipient(member, account)
+    if at_once or quietly:
+        to = replace(to, zone=None)
+        if quietly and is_night(not_before or now, member.zone):
+            message = replace(message, silent=True)
+    else:
+        not_before = decent(not_before or now, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    return enqueue(
+        db, to, message, key=key, lane=lane, now=now, not_before=not_before, not_after=not_after, about=about
+    )
+
+
+# --- questions ------------------------------------------------------------------------------------------------------
+
+UNREACHABLE = frozenset({Reachability.BLOCKED, Reachability.DEACTIVATED, Reachability.NEVER_STARTED})
+
+
+def recipient(member: Member, account: Account) -> Recipient:
+    return Recipient(account.chat_id, Lang(member.lang), member.discreet, member.zone)
+
+
+def hears(db: Session, member_id: int) -> bool:
+    """Whether something said to the member now would reach them."""
+    account = account_of(db, member_id)
+    return account is not None and _hears(account)
+
+
+def _hears(account: Account) -> bool:
+    return account.reachability not in UNREACHABLE
+
+
+def account_of(db: Session, member_id: int) -> Account | None:
+    """The member's open account."""
+    return db.scalars(
+        select(Account).where(Account.member_id == member_id, Account.closed_at.is_(None))
+    ).first()
+
+
+def silent_chats(db: Session, chat_ids: Collection[int]) -> list[int]:
+    """Those of these chats to which nothing seemed to get through. Asked for every message: it goes past the session."""
+    return list(db.connection().execute(_SILENT, {"chats": list(chat_ids)}).scalars())
+
+
+_SILENT = select(Account.chat_id).where(
+    Account.chat_id.in_(bindparam("chats", expanding=True)),
+    Account.closed_at.is_(None),
+    Account.reachability != Reachability.OK.value,
+)
+
+
+def was_registered(db: Session, member_id: int) -> bool:
+    """Whether any chat ever spoke for the member."""
+    return db.scalar(select(Account.id).where(Account.member_id == member_id).limit(1)) is not None
+
+
+def accounts_ever(db: Session, member_id: int) -> list[Account]:
+    """Every chat that speaks, or spoke, for the member, the newest first."""
+    rows = select(Account).where(Account.member_id == member_id)
+    return list(db.scalars(rows.order_by(Account.linked_at.desc(), Account.id.desc())))
+
+
+def account_of_chat(db: Session, chat_id: int) -> Account | None:
+    """The open account that a chat stands for."""
+    return db.scalars(select(Account).where(Account.chat_id == chat_id, Account.closed_at.is_(None))).first()
+
+
+_SPEAKER = (  # asked with every update, so it is put together once
+    select(Account, Member)
+    .join(Member, Member.id == Account.member_id)
+    .where(Account.chat_id == bindparam("chat"), Account.closed_at.is_(None))
+)
+
+
+def speaker(db: Session, chat_id: int) -> tuple[Account, Member] | None:
+    """Who speaks in a chat: its open account and whose it is."""
+    found = db.execute(_SPEAKER, {"chat": chat_id}).first()
+    return (found[0], found[1]) if found else None
+
+
+def closed_at_of_chat(db: Session, chat_id: int) -> datetime | None:
+    """When a chat stopped being somebody's account last."""
+    return db.scalar(select(func.max(Account.closed_at)).where(Account.chat_id == chat_id))
+
+
+def roster(db: Session, cell_id: int) -> list[Member]:
+    """Everybody on the cell's roster, by given name in Vietnamese order."""
+    return list(
+        db.scalars(
+            select(Member)
+            .where(Member.cell_id == cell_id, Member.left_at.is_(None))
+            .order_by(Member.sort_key, Member.id)
+        )
+    )
+
+
+def search_members(db: Session, cell_ids: Sequence[int], words: str, *, limit: int = 20) -> list[Member]:
+    """Members of these cells whose name contains `words`; diacritics do not matter."""
+    query = select(Member).where(Member.cell_id.in_(cell_ids), Member.left_at.is_(None))
+    for word in fold(words).split():
+        query = query.where(Member.folded.contains(word, autoescape=True))
+    return list(db.scalars(query.order_by(Member.sort_key, Member.id).limit(limit)))
+
+
+def consents(db: Session, member_id: int) -> dict[Purpose, Consent]:
+    """The newest answer to each purpose that was ever asked."""
+    rows = db.scalars(select(Consent).where(Consent.member_id == member_id).order_by(Consent.at, Consent.id))
+    return {Purpose(row.purpose): row for row in rows}
+
+
+def agrees(db: Session, member_id: int, purpose: Purpose, *, since: int = 1) -> bool:
+    """Return whether the newest answer is yes; `since`: the version of the wording that first spoke of what is meant."""
+    answer = consents(db, member_id).get(purpose)
+    return answer is not None and answer.given and answer.version >= since
+
+
+def refuses(db: Session, member_id: int, purpose: Purpose) -> bool:
+    """Return whether the newest answer is no; who was never asked has not refused."""
+    answer = consents(db, member_id).get(purpose)
+    return answer is not None and not answer.given
+
+
+def may_keep(db: Session, member_id: int, purpose: Purpose, *, since: int = 1) -> bool:
+    """Return whether others may keep something about a member here: they agreed, or were never here to be asked."""
+    answer = consents(db, member_id).get(purpose)
+    if answer is None:
+        return account_of(db, member_id) is None
+    return answer.given and answer.version >= since
+
+
+def has_refused(
+    member_id: ColumnElement[int] | InstrumentedAttribute[int], purpose: Purpose
+) -> ColumnElement[bool]:
+    """Return a condition for lists: the newest answer of this member is no."""
+    answer = aliased(Consent)
+    newest = (
+        select(answer.given)
+        .where(answer.member_id == member_id, answer.purpose == purpose)
+        .order_by(answer.at.desc(), answer.id.desc())
+        .limit(1)
+        .correlate_except(answer)
+    )
+    return func.coalesce(newest.scalar_subquery(), True).is_(False)
+
+
+def answers_of(db: Session, member_ids: Collection[int], purpose: Purpose) -> dict[int, bool]:
+    """Return the newest answer of each member to a purpose; who was never asked is not there."""
+    rows = db.execute(
+        select(Consent.member_id, Consent.given)
+        .where(Consent.member_id.in_(member_ids), Consent.purpose == purpose)
+        .order_by(Consent.at, Consent.id)
+    )
+    return {row.member_id: row.given for row in rows}
+
+
+def contact_answers(db: Session, member_ids: Collection[int]) -> dict[int, bool]:
+    """The newest answer of each to being contacted; who was never asked is not there."""
+    return answers_of(db, member_ids, Purpose.CONTACT)
+
+
+def looks(db: Session, member_id: int, *, limit: int = 30) -> list[tuple[Look, str]]:
+    """Who read this member's details, newest first, with the readers' names."""
+    rows = db.execute(
+        select(Look, Member.full_name)
+        .join(Member, Member.id == Look.reader_id)
+        .where(or_(Look.member_id == member_id, Look.member_id.in_(_joined_into(member_id))))
+        .order_by(Look.at.desc())
+        .limit(limit)
+    )
+    return [(look, name) for look, name in rows]
+
+
+def _joined_into(member_id: int) -> Select[int]:
+    """Other rows of the same person, which are part of this one now (joining.py)."""
+    other = aliased(Member)
+    return select(other.id).where(other.joined_id == member_id)
+
+
+def names_of(db: Session, member_ids: Collection[int]) -> dict[int, str]:
+    """Return each one's full name by id."""
+    rows = db.execute(select(Member.id, Member.full_name).where(Member.id.in_(member_ids)))
+    return {row.id: row.full_name for row in rows}
+
+
+def has_phone(member: Member, phone: str) -> bool:
+    return bool(member.phone) and same_phone(member.phone or "", phone)
+
+
+def _is_abroad(place_code: str | None) -> bool:
+    where = place(place_code) if place_code else None
+    return where is not None and where.abroad

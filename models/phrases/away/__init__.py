@@ -1,0 +1,1 @@
+"""Being away from home: absences, their papers and letters."""

@@ -1,0 +1,1 @@
+"""How a person comes in: invites, identity, registration, accounts that answer."""

@@ -1,0 +1,1 @@
+"""Own data, consents, retention, erasure, audit, files from outside."""

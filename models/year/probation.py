@@ -1,0 +1,653 @@
+"""A probationary member (đảng viên dự bị): twelve months, then the cell considers within thirty working days.
+
+    admitted ── month 9 ── 10 ── 11 ── 12 months ── +15 ── +25 ── 30 working days
+                course   own   others' YEAR_OVER   working days      OVERDUE
+                         review comments           (Tết and holidays not counted)
+
+    RUNNING ──the cell has met──> CONSIDERED ──decision──> ENDED
+       └────────── moved away, left, decided without the program ──────^
+
+Member, helper (người giúp đỡ) and secretary are reminded, each of their own part, of what the cell does not have yet
+(dossier.py). `next_at` is the one moment at which time has something to do with the row. The program counts days; what
+the cell thought is kept as it was typed, also when it is considered once more, and after the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import ForeignKey, Index, SmallInteger, func, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.away.dossier import DossierItem, Item, Record, has_all, received_items
+from models.delivery.outbox import Button, Lane, Message
+from models.ground.base import Base, Identified, lost_index, partial_index
+from models.ground.clock import HOME_ZONE, at_wall, decent, local_date, same_day
+from models.ground.errors import Refused
+from models.ground.part_date import PartDate
+from models.ground.rhythm import QUIET_FROM, QUIET_UNTIL
+from models.ground.rules import Sourced, Sure
+from models.ground.sealing import Sealed
+from models.ground.workdays import WorkdayPolicy, add_workdays
+from models.people.member import Member, Standing, tell
+from models.people.rights import Role, holders
+from models.people.trail import record_change
+from models.people.unit import Unit
+from models.phrases.text import Text
+from models.phrases.year import probation as phrases
+
+# --- rows and states ------------------------------------------------------------------------------------------------
+
+
+class ProbationState(StrEnum):
+    RUNNING = "running"
+    CONSIDERED = "considered"  # the cell has met and said something; the decision is awaited
+    ENDED = "ended"  # decided, or no longer this cell's matter
+
+
+S = ProbationState
+MOVES: dict[ProbationState, frozenset[ProbationState]] = {
+    S.RUNNING: frozenset({S.CONSIDERED, S.ENDED}),
+    S.CONSIDERED: frozenset({S.CONSIDERED, S.ENDED}),  # considered once more, after help
+    S.ENDED: frozenset(),
+}
+
+
+class Step(StrEnum):
+    """What time reminds of, in this order."""
+
+    COURSE = "course"
+    SELF_REVIEW = "self-review"
+    COMMENTS = "comments"
+    YEAR_OVER = "year over"
+    FIRST_CALL = "first call"
+    LAST_CALL = "last call"
+    OVERDUE = "overdue"
+
+
+NEEDS: dict[Step, tuple[Item, ...]] = {  # what a step asks for: once the cell has it, nobody is reminded
+    Step.COURSE: (Item.COURSE,),
+    Step.SELF_REVIEW: (Item.SELF_REVIEW,),
+    Step.COMMENTS: (Item.HELPER, Item.ORGANISATIONS, Item.RESIDENCE),
+}
+
+
+class Reader(StrEnum):
+    MEMBER = "member"
+    HELPER = "helper"
+    SECRETARY = "secretary"
+
+
+class Probation(Identified, Base):
+    __tablename__ = "probation"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    helper_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    admitted_on: Mapped[date]  # the day of the ceremony
+    state: Mapped[str]
+    next_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime]
+    opened_by: Mapped[int | None]
+    considered_on: Mapped[date | None]  # the day of the cell's meeting
+    considered_at: Mapped[datetime | None]
+    considered_by: Mapped[int | None]
+    ended_on: Mapped[date | None]
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[int | None]  # None: time, since the member left the roster
+    official: Mapped[bool | None]  # made an official member; None: not known here
+    votes_for: Mapped[int | None] = mapped_column(SmallInteger)
+    voters: Mapped[int | None] = mapped_column(SmallInteger)  # official members of the cell on that day
+    result_sealed: Mapped[bytes | None]
+    decision_sealed: Mapped[bytes | None]
+    record_sealed: Mapped[bytes | None]
+
+    result = Sealed("result_sealed")  # as typed: for and against, what was said
+    decision = Sealed("decision_sealed")  # as typed: number and date, or why it ended
+    record_json = Sealed(
+        "record_sealed"
+    )  # how it stood at its end; None: it runs, or ended before this was kept
+
+    @property
+    def record(self) -> Record | None:
+        return Record.model_validate_json(self.record_json) if self.record_json else None
+
+    __table_args__ = (
+        Index("ix_probation_member_id", "member_id", "state"),
+        lost_index("ix_probation_lost", [S.RUNNING]),
+        partial_index("ix_probation_next_at", "next_at", where="next_at IS NOT NULL"),
+    )
+
+
+class Considered(BaseModel):
+    """What a meeting of the cell said of a probation."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    on: date
+    result: str
+    votes_for: int | None = None
+    voters: int | None = None
+
+
+class EarlierConsideration(Identified, Base):
+    """The cell considered once more: what it had said before stays here."""
+
+    __tablename__ = "earlier_consideration"
+
+    probation_id: Mapped[int] = mapped_column(ForeignKey("probation.id"))
+    at: Mapped[datetime]
+    by_id: Mapped[int | None]
+    said_sealed: Mapped[bytes | None]
+
+    said_json = Sealed("said_sealed")
+
+    __table_args__ = (Index("ix_earlier_consideration_probation_id", "probation_id", "at"),)
+
+    @property
+    def said(self) -> Considered | None:
+        """None when the member has had it erased."""
+        return Considered.model_validate_json(self.said_json) if self.said_json else None
+
+
+class ProbationRefused(Refused):
+    """What was asked does not fit how this probation stands; the phrase says what does."""
+
+
+# --- policy ---------------------------------------------------------------------------------------------------------
+
+_LOOKED_UP = date(2026, 3, 31)  # the newest material seen is of March 2026
+_PRACTICE = Sourced(document="", verified=_LOOKED_UP, sure=Sure.PRACTICE, note="a help to remember, no rule")
+_Month = Annotated[int, Field(ge=1, le=60)]
+_Workdays = Annotated[int, Field(ge=1, le=250)]
+
+
+class ProbationPolicy(BaseModel):
+    """Months count from the ceremony, working days from the end of the months."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    months: Annotated[
+        _Month,
+        Sourced(
+            document="Điều lệ Đảng ngày 19/01/2011",
+            article="5.1",
+            effective=date(2011, 1, 19),
+            verified=_LOOKED_UP,
+            sure=Sure.CONFIRMED,
+        ),
+    ] = 12
+    """Months of probation, from the ceremony."""
+    consider_workdays: Annotated[
+        _Workdays,
+        Sourced(
+            document="Quy định 29-QĐ/TW ngày 25/07/2016",
+            article="4",
+            effective=date(2016, 7, 25),
+            verified=_LOOKED_UP,
+            sure=Sure.UNCONFIRMED,
+            note="replaced on 01/07/2025 by Quy định 294-QĐ/TW; its wording was not seen",
+        ),
+    ] = 30
+    """Working days after its end within which the cell considers."""
+    favour: Annotated[
+        tuple[Annotated[int, Field(ge=1)], Annotated[int, Field(ge=1)]],
+        Sourced(
+            document="Điều lệ Đảng ngày 19/01/2011",
+            article="4.3",
+            effective=date(2011, 1, 19),
+            verified=_LOOKED_UP,
+            sure=Sure.CONFIRMED,
+        ),
+    ] = (2, 3)
+    """In favour at least, of all official members of the cell, where it proposes to recognise somebody: two of three."""
+    course_month: Annotated[_Month, _PRACTICE] = 9
+    """The month of probation in which the course for new members is called to mind."""
+    self_review_month: Annotated[_Month, _PRACTICE] = 10
+    """The month in which the member's own review is called to mind."""
+    comments_month: Annotated[_Month, _PRACTICE] = 11
+    """The month in which the others' comments are called to mind."""
+    first_call_workdays: Annotated[_Workdays, _PRACTICE] = 15
+    """Working days after the end on which an unconsidered probation is called to mind."""
+    last_call_workdays: Annotated[_Workdays, _PRACTICE] = 25
+    """The same for the last time before the deadline."""
+    hour: Annotated[int, Field(ge=7, le=20)] = 8
+    """The hour, in Vietnam's clock, at which reminders go out."""
+
+
+# --- rules ----------------------------------------------------------------------------------------------------------
+
+
+def year_over_on(admitted_on: date, policy: ProbationPolicy) -> date:
+    """The day from which official membership counts, however late the cell considers."""
+    return same_day(admitted_on, policy.months)
+
+
+def deadline(admitted_on: date, policy: ProbationPolicy, calendar: WorkdayPolicy) -> date:
+    """The last day on which the cell can consider in time."""
+    return add_workdays(year_over_on(admitted_on, policy), policy.consider_workdays, calendar)
+
+
+def needed_votes(voters: int, policy: ProbationPolicy) -> int:
+    """How many of so many official members have to be in favour; shown beside the count, never judged by it."""
+    part, whole = policy.favour
+    return -(-voters * part // whole)
+
+
+def timetable(
+    admitted_on: date, policy: ProbationPolicy, calendar: WorkdayPolicy
+) -> list[tuple[Step, datetime]]:
+    """Every step and the UTC moment of its reminder, in the order in which they come."""
+    over = year_over_on(admitted_on, policy)
+    days = [
+        (Step.COURSE, same_day(admitted_on, policy.course_month)),
+        (Step.SELF_REVIEW, same_day(admitted_on, policy.self_review_month)),
+        (Step.COMMENTS, same_day(admitted_on, policy.comments_month)),
+        (Step.YEAR_OVER, over),
+        (Step.FIRST_CALL, add_workdays(over, policy.first_call_workdays, calendar)),
+        (Step.LAST_CALL, add_workdays(over, policy.last_call_workdays, calendar)),
+        (Step.OVERDUE, deadline(admitted_on, policy, calendar) + timedelta(days=1)),
+    ]
+    return [(step, at_wall(day, time(policy.hour), HOME_ZONE)) for step, day in days]
+
+
+def step_at(steps: Sequence[tuple[Step, datetime]], *, now: datetime) -> Step | None:
+    """The last step that has come; what was missed before it need not be said any more."""
+    return next((step for step, at in reversed(steps) if at <= now), None)
+
+
+def moment_after(steps: Sequence[tuple[Step, datetime]], *, now: datetime) -> datetime | None:
+    return next((at for _, at in steps if at > now), None)
+
+
+# --- acts -----------------------------------------------------------------------------------------------------------
+
+
+def start_probation(
+    db: Session,
+    member: Member,
+    *,
+    admitted_on: date,
+    helper_id: int | None,
+    by_id: int | None,
+    policy: ProbationPolicy,
+    calendar: WorkdayPolicy,
+    now: datetime,
+) -> Probation:
+    """Follow a member through the twelve months; member and helper are told. Steps already past are not reminded of."""
+    if running_probation(db, member.id) is not None:
+        raise ProbationRefused(phrases.runs_already(name=member.full_name))
+    if admitted_on > local_date(now, HOME_ZONE):
+        raise ProbationRefused(phrases.in_the_future())
+    _check_helper(db, member, helper_id)
+    steps = timetable(admitted_on, policy, calendar)
+    probation = Probation(
+        member_id=member.id,
+        helper_id=helper_id,
+        admitted_on=admitted_on,
+        state=S.RUNNING,
+        opened_at=now,
+        opened_by=by_id,
+        next_at=moment_after(steps, now=now) or now,  # all past: say once that it is overdue
+    )
+    db.add(probation)
+    member.standing, member.joined_on = Standing.PROBATIONARY, member.joined_on or PartDate.of(admitted_on)
+    db.flush()
+    record_change(db, "probation.start", by_id=by_id, member_id=member.id, now=now)
+    _tell_start(db, probation, policy, calendar, now=now)
+    return probation
+
+
+def change_probation_helper(
+    db: Session, probation: Probation, helper_id: int | None, *, by_id: int | None, now: datetime
+) -> None:
+    """Another official member helps from now on; they are told."""
+    _check_open(probation)
+    member = db.get_one(Member, probation.member_id)
+    _check_helper(db, member, helper_id)
+    probation.helper_id = helper_id
+    record_change(db, "probation.helper", by_id=by_id, member_id=member.id, now=now)
+    if helper_id is not None:
+        words = _message(
+            probation, phrases.you_help(name=member.full_name, admitted_on=probation.admitted_on)
+        )
+        _tell(
+            db,
+            helper_id,
+            words,
+            key=f"probation.helper:{probation.id}:{helper_id}:{now:%Y%m%d%H%M%S}",
+            now=now,
+        )
+
+
+def note_received(
+    db: Session, probation: Probation, item: Item, *, is_there: bool, by_id: int, now: datetime
+) -> None:
+    """The cell has a paper of the file since today, or it was noted by mistake; the same twice is one."""
+    db.refresh(probation, with_for_update=True)
+    _check_open(probation)
+    row = db.scalars(
+        select(DossierItem).where(DossierItem.probation_id == probation.id, DossierItem.item == item)
+    ).first()
+    if (row is not None) is is_there:
+        return
+    if row is not None:
+        db.delete(row)
+    else:
+        today = local_date(now, HOME_ZONE)
+        db.add(DossierItem(probation_id=probation.id, item=item, received_on=today, at=now, by_id=by_id))
+    db.flush()
+    record_change(
+        db, "probation.dossier", by_id=by_id, member_id=probation.member_id, now=now, detail=str(item)
+    )
+
+
+def consider_probation(
+    db: Session,
+    probation: Probation,
+    *,
+    considered_on: date,
+    result: str,
+    by_id: int,
+    now: datetime,
+    votes_for: int | None = None,
+    voters: int | None = None,
+) -> None:
+    """The cell has met: reminders stop, the result is kept as typed, the member is told that it was considered.
+
+    `voters`: official members of the cell on that day, be they there or not. What an earlier meeting said stays.
+    """
+    _move(probation, S.CONSIDERED)
+    if not probation.admitted_on <= considered_on <= local_date(now, HOME_ZONE):
+        raise ProbationRefused(phrases.meeting_day_wrong(admitted_on=probation.admitted_on))
+    if votes_for is not None and (voters is None or not 0 <= votes_for <= voters <= _MOST_VOTERS):
+        raise ProbationRefused(phrases.votes_unfit())
+    if probation.considered_on is not None:
+        before = Considered(
+            on=probation.considered_on,
+            result=probation.result or "",
+            votes_for=probation.votes_for,
+            voters=probation.voters,
+        )
+        earlier = EarlierConsideration(
+            probation_id=probation.id, at=probation.considered_at or now, by_id=probation.considered_by
+        )
+        earlier.said_json = before.model_dump_json()
+        db.add(earlier)
+    probation.votes_for, probation.voters = votes_for, voters
+    probation.state, probation.next_at, probation.result = S.CONSIDERED, None, result
+    probation.considered_on, probation.considered_at, probation.considered_by = considered_on, now, by_id
+    record_change(db, "probation.consider", by_id=by_id, member_id=probation.member_id, now=now)
+    words = _message(probation, phrases.considered(on=considered_on))
+    key = f"probation.considered:{probation.id}:{now:%Y%m%d%H%M%S}"
+    _tell(db, probation.member_id, words, key=key, now=now)
+
+
+def end_probation(
+    db: Session,
+    probation: Probation,
+    *,
+    on: date,
+    official: bool | None,
+    decision: str,
+    by_id: int | None,
+    now: datetime,
+    policy: ProbationPolicy | None = None,
+    calendar: WorkdayPolicy | None = None,
+    official_on: date | None = None,
+) -> None:
+    """Decided, or no longer this cell's matter. `official`: the roster says so from now on; None: not known here.
+
+    Official membership counts from the end of the months, whenever the cell met and the committee decided, unless the
+    decision names another day (`official_on`). The record is kept as it stands now.
+    """
+    policy, calendar = policy or ProbationPolicy(), calendar or WorkdayPolicy()
+    _move(probation, S.ENDED)
+    since = official_on or year_over_on(probation.admitted_on, policy)
+    kept = record_now(db, probation, policy, calendar, official_on=since if official else None)
+    probation.record_json = kept.model_dump_json()
+    probation.state, probation.next_at, probation.decision = S.ENDED, None, decision or None
+    probation.ended_on, probation.ended_at, probation.ended_by = on, now, by_id
+    probation.official = official
+    record_change(db, "probation.end", by_id=by_id, member_id=probation.member_id, now=now)
+    if official:
+        member = db.get_one(Member, probation.member_id)
+        member.standing, member.official_on = Standing.OFFICIAL, PartDate.of(since)
+        words = _message(probation, phrases.made_official(since=since, on=on, decision=decision))
+        _tell(db, member.id, words, key=f"probation.official:{probation.id}", now=now)
+
+
+def remind_probation(
+    db: Session, probation: Probation, policy: ProbationPolicy, calendar: WorkdayPolicy, *, now: datetime
+) -> None:
+    """What time does: member, helper and secretary hear of the step that has come.
+
+    While no secretary can be told (an empty office, a blocked bot), it is tried again each morning.
+    """
+    if probation.state != S.RUNNING or probation.next_at is None or probation.next_at > now:
+        return
+    member = db.get_one(Member, probation.member_id)
+    if member.left_at is not None or member.standing != Standing.PROBATIONARY:
+        end_probation(
+            db,
+            probation,
+            on=local_date(now, HOME_ZONE),
+            official=None,
+            decision="",
+            by_id=None,
+            now=now,
+            policy=policy,
+            calendar=calendar,
+        )
+        return
+    steps = timetable(probation.admitted_on, policy, calendar)
+    probation.next_at = moment_after(steps, now=now)
+    step = step_at(steps, now=now)
+    if step is not None and has_all(db, probation.id, NEEDS.get(step, ())):
+        return
+    if step is not None and not _tell_step(db, probation, step, policy, calendar, now=now):
+        tomorrow = at_wall(local_date(now, HOME_ZONE) + timedelta(days=1), time(policy.hour), HOME_ZONE)
+        probation.next_at = min(tomorrow, probation.next_at or tomorrow)
+
+
+def record_now(
+    db: Session,
+    probation: Probation,
+    policy: ProbationPolicy,
+    calendar: WorkdayPolicy,
+    *,
+    official_on: date | None = None,
+) -> Record:
+    """The record as of this moment."""
+    member = db.get_one(Member, probation.member_id)
+    helper = db.get(Member, probation.helper_id) if probation.helper_id else None
+    cell = db.get(Unit, member.cell_id) if member.cell_id else None
+    return Record(
+        name=member.full_name,
+        cell=cell.name if cell else "",
+        helper=helper.full_name if helper else None,
+        admitted_on=probation.admitted_on,
+        over_on=year_over_on(probation.admitted_on, policy),
+        deadline=deadline(probation.admitted_on, policy, calendar),
+        received=received_items(db, probation.id),
+        official_on=official_on,
+    )
+
+
+def mend_probations(
+    db: Session, ids: Sequence[int], policy: ProbationPolicy, calendar: WorkdayPolicy, *, now: datetime
+) -> None:
+    """For the auditor: the next reminder is planned again."""
+    for probation in db.scalars(select(Probation).where(Probation.id.in_(ids))):
+        probation.next_at = moment_after(timetable(probation.admitted_on, policy, calendar), now=now)
+
+
+def is_waited_for(
+    probation: Probation, policy: ProbationPolicy, calendar: WorkdayPolicy, *, now: datetime
+) -> bool:
+    """Whether a reminder lies ahead; after the last one it is people's turn."""
+    return moment_after(timetable(probation.admitted_on, policy, calendar), now=now) is not None
+
+
+_MOST_VOTERS = 2000
+
+
+def _move(probation: Probation, to: ProbationState) -> None:
+    if to not in MOVES[ProbationState(probation.state)]:
+        raise ProbationRefused(phrases.settled(state=probation.state))
+
+
+def _check_open(probation: Probation) -> None:
+    if probation.state == S.ENDED:
+        raise ProbationRefused(phrases.settled(state=probation.state))
+
+
+def _check_helper(db: Session, member: Member, helper_id: int | None) -> None:
+    """A helper is another, official member of the same cell."""
+    if helper_id is None:
+        return
+    helper = db.get(Member, helper_id)
+    fits = (
+        helper is not None
+        and helper.id != member.id
+        and helper.cell_id == member.cell_id
+        and helper.standing == Standing.OFFICIAL
+        and helper.left_at is None
+    )
+    if not fits:
+        raise ProbationRefused(phrases.helper_wrong())
+
+
+def _tell_start(
+    db: Session, probation: Probation, policy: ProbationPolicy, calendar: WorkdayPolicy, *, now: datetime
+) -> None:
+    words = phrases.started(
+        admitted_on=probation.admitted_on,
+        over_on=year_over_on(probation.admitted_on, policy),
+        deadline=deadline(probation.admitted_on, policy, calendar),
+    )
+    _tell(
+        db, probation.member_id, _message(probation, words), key=f"probation.started:{probation.id}", now=now
+    )
+    change_probation_helper(db, probation, probation.helper_id, by_id=None, now=now)  # as a part of the start
+
+
+def _tell_step(
+    db: Session,
+    probation: Probation,
+    step: Step,
+    policy: ProbationPolicy,
+    calendar: WorkdayPolicy,
+    *,
+    now: datetime,
+) -> bool:
+    """Whether a secretary or a deputy was told."""
+    member = db.get_one(Member, probation.member_id)
+    told = []
+    for reader_id, reader in _readers(db, probation, member, now=now).items():
+        words = phrases.reminder(
+            reader=reader,
+            step=step,
+            name=member.full_name,
+            admitted_on=probation.admitted_on,
+            over_on=year_over_on(probation.admitted_on, policy),
+            deadline=deadline(probation.admitted_on, policy, calendar),
+        )
+        key = f"probation.{step}:{probation.id}:{reader_id}"
+        if _tell(db, reader_id, _message(probation, words), key=key, now=now, lane=Lane.REMINDER):
+            told.append(reader)
+    return Reader.SECRETARY in told
+
+
+def _message(probation: Probation, words: Text) -> Message:
+    return Message(words, [[Button(phrases.SEE, f"probation:see:{probation.id}")]])
+
+
+def _readers(db: Session, probation: Probation, member: Member, *, now: datetime) -> dict[int, Reader]:
+    """Who hears of a step, each once; a secretary who is also the helper hears it as secretary."""
+    readers: dict[int, Reader] = {}
+    if member.cell_id is not None:
+        for holder_id in holders(db, member.cell_id, Role.SECRETARY, Role.DEPUTY, now=now):
+            readers[holder_id] = Reader.SECRETARY
+    if probation.helper_id is not None:
+        readers.setdefault(probation.helper_id, Reader.HELPER)
+    return readers | {member.id: Reader.MEMBER}
+
+
+def _tell(
+    db: Session, member_id: int, message: Message, *, key: str, now: datetime, lane: Lane = Lane.ALERT
+) -> bool:
+    """At a decent hour of theirs."""
+    person = db.get_one(Member, member_id)
+    at = decent(now, person.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    return tell(db, person, message, key=key, lane=lane, now=now, not_before=at)
+
+
+# --- questions ------------------------------------------------------------------------------------------------------
+
+
+def due_probations(db: Session, *, now: datetime, limit: int) -> list[int]:
+    due = select(Probation.id).where(Probation.next_at <= now).order_by(Probation.next_at).limit(limit)
+    return list(db.scalars(due))
+
+
+def lock_probations(db: Session, ids: Sequence[int]) -> list[Probation]:
+    """The rows, for this transaction alone; those in another's hands are left to it (PostgreSQL)."""
+    chosen = select(Probation).where(Probation.id.in_(ids)).order_by(Probation.next_at, Probation.id)
+    return list(db.scalars(chosen.with_for_update(skip_locked=True)))
+
+
+def next_probation_at(db: Session) -> datetime | None:
+    return db.scalar(select(func.min(Probation.next_at)).where(Probation.next_at.is_not(None)))
+
+
+def running_probation(db: Session, member_id: int) -> Probation | None:
+    """The member's probation that has not ended."""
+    return db.scalars(
+        select(Probation).where(Probation.member_id == member_id, Probation.state != S.ENDED)
+    ).first()
+
+
+def ended_probation(db: Session, member_id: int) -> Probation | None:
+    """The member's newest that has ended: its record stays to be read."""
+    ended = select(Probation).where(Probation.member_id == member_id, Probation.state == S.ENDED)
+    return db.scalars(ended.order_by(Probation.ended_at.desc(), Probation.id.desc())).first()
+
+
+def considerations_of(db: Session, probation: Probation) -> list[Considered]:
+    """All that the cell said of it, oldest first."""
+    rows = select(EarlierConsideration).where(EarlierConsideration.probation_id == probation.id)
+    before = db.scalars(rows.order_by(EarlierConsideration.at, EarlierConsideration.id))
+    found = [one.said for one in before if one.said is not None]
+    if probation.considered_on is not None:
+        newest = Considered(
+            on=probation.considered_on,
+            result=probation.result or "",
+            votes_for=probation.votes_for,
+            voters=probation.voters,
+        )
+        found.append(newest)
+    return found
+
+
+def probations_of_cell(db: Session, cell_id: int) -> list[tuple[Probation, Member]]:
+    """Those of the cell's roster that have not ended, the longest running first."""
+    rows = db.execute(
+        select(Probation, Member)
+        .join(Member, Member.id == Probation.member_id)
+        .where(Member.cell_id == cell_id, Member.left_at.is_(None), Probation.state != S.ENDED)
+        .order_by(Probation.admitted_on, Probation.id)
+    )
+    return [(probation, member) for probation, member in rows]
+
+
+def probations_concerning(db: Session, member_id: int) -> list[Probation]:
+    """Those that have not ended and are the member's own, or in which they are the helper; their own first."""
+    mine = or_(Probation.member_id == member_id, Probation.helper_id == member_id)
+    rows = select(Probation).where(mine, Probation.state != S.ENDED)
+    return list(
+        db.scalars(rows.order_by(Probation.member_id != member_id, Probation.admitted_on, Probation.id))
+    )

@@ -1,0 +1,226 @@
+"""A review's rows as documents: one .docx as its form prints it, the summary and the index of a campaign as .xlsx."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
+
+from models.delivery.papers import PapersPolicy
+from models.delivery.papers.sheets import Column, Sheet, workbook
+from models.ground.clock import HOME_ZONE, local_date
+from models.people.member import Member
+from models.people.unit import Unit
+from models.phrases.delivery import papers as paper_words
+from models.phrases.text import Lang, Text
+from models.phrases.year import rating as phrases
+from models.phrases.year import review as review_words
+from models.phrases.year import review_bundle as bundle_words
+from models.year.review.below import Part
+from models.year.review.forms import Form, HeadingType, form
+from models.year.review.rating import Rated
+from models.year.review.rating_rows import Rating
+from models.year.review.rows import Body, Campaign, Review
+from models.year.review.sheet import Answer, ReviewHeader, organisation, review_docx
+from models.year.review.states import Level
+
+R = TypeVar("R")
+
+
+def document_of(db: Session, review: Review, body: Body, *, policy: PapersPolicy) -> bytes:
+    """The .docx of a version, or of what stands there now, to be printed and signed. Raises TemplateBroken."""
+    its_form = form(body.form or review.form)
+    return review_docx(its_form, header_of(db, review), answers_of(its_form, body), policy=policy)
+
+
+def header_of(db: Session, review: Review) -> ReviewHeader:
+    cell = db.get_one(Unit, review.cell_id)
+    above = db.get(Unit, cell.parent_id) if cell.parent_id else None
+    member = db.get_one(Member, review.member_id)
+    return ReviewHeader(
+        above=above.name if above else "",
+        cell=cell.name,
+        year=db.get_one(Campaign, review.campaign_id).year,
+        name=member.own_name,
+        birth_year=member.birth_year,
+    )
+
+
+def answers_of(its_form: Form, body: Body) -> dict[str, Answer]:
+    """By heading: texts, both scores, their sum, and the level."""
+    answers: dict[str, Answer] = {one.heading: one.text for one in body.sections if one.text}
+    scores = (body.score_general, body.score_results)
+    for heading, points in zip(its_form.scores, scores, strict=False):
+        answers[heading.id] = points
+    given = [points for points in scores if points is not None]
+    total = next((one for one in its_form.headings if one.type is HeadingType.COMPUTED), None)
+    if total is not None and len(given) == len(its_form.scores):
+        answers[total.id] = sum(given)
+    if its_form.choice is not None:
+        answers[its_form.choice.id] = body.proposed_level
+    return answers
+
+
+# --- tables of a campaign -------------------------------------------------------------------------------------------
+
+
+def summary_workbook(
+    db: Session,
+    campaign: Campaign,
+    rows: Sequence[Rated],
+    *,
+    now: datetime,
+    lang: Lang = Lang.VI,
+    own: bool = True,
+) -> bytes:
+    """Own points and level, the cell's proposal, the committee's decision, with their papers; A4 across.
+
+    `own` False: for the committee, without what the authors say of themselves.
+    """
+    theirs: list[Column[Rated]] = [
+        Column(phrases.STATE, 13, lambda one: review_words.STATES[one.review.state].to_plain(lang)),
+        Column(phrases.SCORE_GENERAL, 8, lambda one: one.own.score_general, "count"),
+        Column(phrases.SCORE_RESULTS, 8, lambda one: one.own.score_results, "count"),
+        Column(phrases.SCORE_TOTAL, 8, lambda one: one.own.total, "count"),
+        _levels(phrases.OWN_LEVEL, lambda one: one.own.proposed_level, lang),
+    ]
+    columns: list[Column[Rated]] = [
+        Column(paper_words.NAME, 22, lambda one: one.member.full_name),
+        *(theirs if own else []),
+        _levels(phrases.CELL_LEVEL, lambda one: _of(one.proposed), lang),
+        Column(phrases.CELL_PAPER, 16, lambda one: _paper(one.proposed, lang)),
+        _levels(phrases.COMMITTEE_LEVEL, lambda one: _of(one.decided), lang),
+        Column(phrases.COMMITTEE_PAPER, 16, lambda one: _paper(one.decided, lang)),
+        Column(phrases.CHANGE, 22, lambda one: (one.decided and one.decided.reason) or ""),
+    ]
+    return _workbook(db, campaign, phrases.SUMMARY_TITLE, phrases.SUMMARY_SHEET, columns, rows, now, lang)
+
+
+def counts_workbook(
+    db: Session, unit: Unit, year: int, parts: Sequence[Part], *, now: datetime, lang: Lang = Lang.VI
+) -> bytes:
+    """How many at which level in each part of a unit, with their sum: no names."""
+    columns: list[Column[Part]] = [
+        Column(phrases.UNITS, 40, lambda one: "\n".join(unit.name for unit in one.units)),
+        Column(phrases.ON_LIST, 12, lambda one: one.tally.members, "count", total=True),
+        Column(phrases.RATED, 12, lambda one: one.tally.rated, "count", total=True),
+        *(Column(phrases.LEVELS[level], 14, _count_of(level), "count", total=True) for level in Level),
+        Column(phrases.LEFT, 12, lambda one: one.tally.not_rated, "count", total=True),
+    ]
+    above = db.get(Unit, unit.parent_id) if unit.parent_id else None
+    sheet = Sheet(
+        title=phrases.COUNTS_TITLE,
+        tab=phrases.SUMMARY_SHEET,
+        subtitle=phrases.in_year(year=year),
+        above=organisation(above.name) if above else "",
+        cell=unit.name,
+        made_on=local_date(now, HOME_ZONE),
+        signs=(bundle_words.MADE_BY, phrases.FOR_COMMITTEE),
+        columns=columns,
+        rows=parts,
+    )
+    return workbook(sheet, lang)
+
+
+def _count_of(level: Level) -> Callable[[Part], int]:
+    return lambda part: part.tally.counts.get(level, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the index. `names`: what lies in the bundle; `files`: what was sent as a file, and where it is."""
+
+    member: Member
+    review: Review
+    names: Sequence[str]
+    files: Sequence[str]
+    on_paper: bool = False  # not done here: nothing of it is shown
+
+
+def index_workbook(
+    db: Session, campaign: Campaign, rows: Sequence[Entry], *, now: datetime, lang: Lang = Lang.VI
+) -> bytes:
+    """What lies in the bundle, and what does not and why."""
+    columns: list[Column[Entry]] = [
+        Column(paper_words.NAME, 22, lambda one: one.member.full_name),
+        Column(bundle_words.FILE, 16, lambda one: "\n".join(one.names)),
+        Column(phrases.STATE, 16, lambda one: _state(one).to_plain(lang)),
+        Column(bundle_words.VERSION, 8, lambda one: "" if one.on_paper else str(one.review.version or "")),
+        Column(
+            bundle_words.SUBMITTED_ON,
+            12,
+            lambda one: None if one.on_paper else _day(one.review.submitted_at),
+            "date",
+        ),
+        Column(
+            bundle_words.SIGNED_ON, 12, lambda one: None if one.on_paper else one.review.signed_on, "date"
+        ),
+        Column(bundle_words.SCANS, 58, lambda one: "\n".join(one.files)),
+    ]
+    return _workbook(
+        db, campaign, bundle_words.INDEX_TITLE, bundle_words.INDEX_SHEET, columns, rows, now, lang
+    )
+
+
+def _state(one: Entry) -> Text:
+    return review_words.ON_PAPER if one.on_paper else review_words.STATES[one.review.state]
+
+
+def _workbook(
+    db: Session,
+    campaign: Campaign,
+    title: Text,
+    tab: Text,
+    columns: Sequence[Column[R]],
+    rows: Sequence[R],
+    now: datetime,
+    lang: Lang,
+) -> bytes:
+    cell = db.get_one(Unit, campaign.cell_id)
+    above = db.get(Unit, cell.parent_id) if cell.parent_id else None
+    sheet = Sheet(
+        title=title,
+        tab=tab,
+        subtitle=phrases.of_year(year=campaign.year, people_count=len(rows)),
+        above=organisation(above.name) if above else "",
+        cell=cell.name,
+        made_on=local_date(now, HOME_ZONE),
+        signs=(bundle_words.MADE_BY, paper_words.SECRETARY),
+        columns=columns,
+        rows=rows,
+    )
+    return workbook(sheet, lang)
+
+
+def _levels(heading: Text, of: Callable[[Rated], str | None], lang: Lang) -> Column[Rated]:
+    """A level each, and below how many have which."""
+
+    def sums(rows: Sequence[Rated]) -> str:
+        counted = Counter(of(one) for one in rows)
+        return "\n".join(
+            f"{words.to_plain(lang)}: {counted[level]}"
+            for level, words in phrases.LEVELS.items()
+            if counted[level]
+        )
+
+    return Column(heading, 22, lambda one: _level(of(one), lang), sums=sums)
+
+
+def _of(rating: Rating | None) -> str | None:
+    return rating.level if rating else None
+
+
+def _level(level: str | None, lang: Lang) -> str:
+    return phrases.LEVELS[level].to_plain(lang) if level in phrases.LEVELS else ""
+
+
+def _paper(rating: Rating | None, lang: Lang) -> str:
+    return phrases.paper(number=rating.number, on=rating.paper_on).to_plain(lang) if rating else ""
+
+
+def _day(moment: datetime | None) -> date | None:
+    return local_date(moment, HOME_ZONE) if moment else None

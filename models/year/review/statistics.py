@@ -1,0 +1,108 @@
+"""Ratings in numbers: always from counts, always with their base; what was printed elsewhere is compared, never believed.
+
+239 of 2.001 rated = 11,944 %   shown as 11,94 on the base 2.001
+printed 12,33                   DISAGREES: on this base it is another number
+printed 2,39 for 2,3988         CUT_OFF: the last figure was dropped, not rounded
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
+
+from models.year.review.rating_rows import Printed, RatingPolicy
+from models.year.review.states import Level
+
+
+class Fit(StrEnum):
+    """How a printed percentage stands to the count beside it."""
+
+    AGREES = "agrees"
+    CUT_OFF = "cut off"
+    DISAGREES = "disagrees"
+
+
+class Cap(NamedTuple):
+    """Excellent ratings beside those that the rule would allow: two counts, no verdict."""
+
+    excellent: int
+    good: int
+    allowed: int
+    allowed_by_exception: int
+
+
+@dataclass(frozen=True)
+class Tally:
+    """`members`: all whom it is about, rated or not."""
+
+    counts: Mapping[Level, int]
+    members: int
+
+    @cached_property
+    def rated(self) -> int:
+        """The base of every percentage."""
+        return sum(self.counts.values())
+
+    @property
+    def not_rated(self) -> int:
+        return self.members - self.rated
+
+    def percent(self, level: Level) -> Decimal | None:
+        """Of those rated, unrounded; None when nobody is."""
+        return Decimal(100 * self.counts.get(level, 0)) / self.rated if self.rated else None
+
+    def cap(self, policy: RatingPolicy) -> Cap:
+        good = self.counts.get(Level.GOOD, 0)
+        return Cap(
+            excellent=self.counts.get(Level.EXCELLENT, 0),
+            good=good,
+            allowed=good * policy.cap_percent // 100,
+            allowed_by_exception=good * policy.exception_percent // 100,
+        )
+
+
+def tally(levels: Iterable[Level | None]) -> Tally:
+    """One level a member; None: not rated."""
+    known = list(levels)
+    return Tally({level: known.count(level) for level in Level}, len(known))
+
+
+def add(*tallies: Tally | None) -> Tally:
+    """Several together; None is nobody."""
+    known = [one for one in tallies if one is not None]
+    counts = {level: sum(one.counts.get(level, 0) for one in known) for level in Level}
+    return Tally(counts, sum(one.members for one in known))
+
+
+class Compared(NamedTuple):
+    """One printed line beside what its own count gives."""
+
+    level: Level
+    people: int
+    percent: Decimal | None
+    printed: Decimal | None
+    fit: Fit | None
+
+
+def compare(printed: Printed) -> tuple[Tally, list[Compared]]:
+    """Printed figures, computed again from their own counts."""
+    rated = sum(printed.counts.values())
+    counted = Tally(printed.counts, rated if printed.members is None else printed.members)
+    return counted, [_compared(counted, level, printed.percent.get(level)) for level in Level]
+
+
+def _compared(counted: Tally, level: Level, said: Decimal | None) -> Compared:
+    exact = counted.percent(level)
+    fit = None if said is None or exact is None else fit_of(exact, said)
+    return Compared(level, counted.counts.get(level, 0), exact, said, fit)
+
+
+def fit_of(exact: Decimal, said: Decimal) -> Fit:
+    """Compared at as many places as were printed."""
+    if exact.quantize(said, ROUND_HALF_UP) == said:
+        return Fit.AGREES
+    return Fit.CUT_OFF if exact.quantize(said, ROUND_DOWN) == said else Fit.DISAGREES

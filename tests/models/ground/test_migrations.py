@@ -1,0 +1,152 @@
+"""The migrations and the rows in the code say the same, on both databases."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    func,
+    inspect,
+    select,
+    text,
+    update,
+)
+
+from models.ground.clock import system_clock
+from models.ground.db import Database
+from models.ground.sealing import keyring
+from models.migrations import DatabaseIsNewer, differences, migrate, pending
+from tests import postgres
+
+
+def test_a_migrated_database_is_what_the_rows_say(database: Database) -> None:
+    with database.engine.connect() as connection:
+        assert differences(connection) == []
+        assert pending(connection) == []
+
+
+def test_migrating_again_changes_nothing(database_url: str) -> None:
+    assert migrate(database_url) == []
+
+
+def test_a_database_of_a_newer_program_is_refused(database: Database, database_url: str) -> None:
+    with database.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(DatabaseIsNewer):
+        migrate(database_url)
+
+
+# --- what people have stored ----------------------------------------------------------------------------------------
+
+SAMPLES: list[tuple[type[Any], Any]] = [
+    (Boolean, True),
+    (DateTime, system_clock()),
+    (Date, date(2026, 11, 22)),
+    (Integer, 1),
+    (LargeBinary, b"x"),
+    (String, "x"),
+]
+
+
+MOVED = {"look": "trail"}  # what stood in the one is now a row of the other
+
+
+def sample(column: Column[Any]) -> Any:
+    """Something that fits; every row refers to the one row of each other table."""
+    value = next(value for kind, value in SAMPLES if isinstance(column.type, kind))
+    return value.replace(tzinfo=None) if value is SAMPLES[1][1] and not column.type.timezone else value  # type: ignore[attr-defined]
+
+
+def one_row_each(database: Database) -> list[Table]:
+    metadata = MetaData()
+    with database.engine.execution_options(writes=True).begin() as connection:
+        metadata.reflect(connection)
+        tables = [table for table in metadata.sorted_tables if table.name != "alembic_version"]
+        for table in tables:
+            connection.execute(table.insert(), {column.name: sample(column) for column in table.columns})
+    return tables
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database that has seen no step."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/empty.db"
+        return
+    server = request.getfixturevalue("postgres_server")
+    name = f"empty_{os.getpid()}"
+    yield postgres.create_database(server, name)
+    postgres.drop_database(server, name)
+
+
+def test_nothing_that_was_stored_before_a_step_is_lost_by_it(empty_url: str) -> None:
+    assert migrate(empty_url, to="0001") == ["0001"]
+    database = Database(empty_url)
+    try:
+        tables = one_row_each(database)
+        assert len(tables) > 20
+        assert "0002" in migrate(empty_url)
+        with database.engine.connect() as connection:
+            kept = set(inspect(connection).get_table_names())
+            for table in tables:
+                now = MOVED.get(table.name, table.name)
+                assert now in kept
+                assert connection.scalar(select(func.count()).select_from(text(now))) == 1, now
+            if database.is_sqlite:
+                assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
+    finally:
+        database.close()
+
+
+# --- what stood in clear ----------------------------------------------------------------------------------------------
+
+MARK = "in-clear-4711"
+IN_CLEAR = [  # table, column before, column after
+    ("letter", "file_id", "file_id_sealed"),
+    ("return_item", "file_id", "file_id_sealed"),
+    ("filing_move", "file_id", "file_id_sealed"),
+    ("away_update", "file_id", "file_id_sealed"),
+    ("review_file", "file_id", "file_id_sealed"),
+    ("review_rating", "level", "level_sealed"),
+    ("review", "proposed_level", "proposed_level_sealed"),
+    ("request", "topic", "topic_sealed"),
+]
+
+
+def test_what_stood_beside_a_text_is_sealed_and_gone_in_clear(empty_url: str, tmp_path: Path) -> None:
+    before, step = "0009", "0010"
+    migrate(empty_url, to=before)
+    database = Database(empty_url)
+    try:
+        one_row_each(database)
+        with database.engine.execution_options(writes=True).begin() as connection:
+            for table, column, _ in IN_CLEAR:
+                change = update(Table(table, MetaData(), Column(column, String))).values({column: MARK})
+                connection.execute(change)
+        assert migrate(empty_url)[0] == step
+        with database.engine.connect() as connection:
+            for name, _, column in [*IN_CLEAR, ("review", "", "score_general_sealed")]:
+                here = Table(name, MetaData(), Column("id", BigInteger), Column(column, LargeBinary))
+                row, value = connection.execute(select(here.c.id, here.c[column])).one()
+                opened = keyring().unseal(bytes(value), place=f"{name}.{column}", row=row).decode()
+                assert opened == (MARK if column != "score_general_sealed" else "1")
+        if database.is_sqlite:
+            database.close()  # the last to go takes the write-ahead log along
+            assert not any(MARK.encode() in path.read_bytes() for path in tmp_path.glob("empty.db*"))
+    finally:
+        database.close()
