@@ -40,7 +40,7 @@ from models.people.unit import Unit
 from models.phrases import common
 from models.phrases.people import rights as rights_words
 from models.phrases.people import secret as secret_words
-from models.phrases.text import Lang, Text
+from models.phrases.text import Lang, Text, both
 from models.policies import Policies
 from models.trust.opening import Opened
 
@@ -286,7 +286,7 @@ class Context:
     def set_commands(self, commands: Sequence[tuple[str, Text]]) -> None:
         """The command menu that Telegram shows in this chat."""
         table = Markup(json.dumps([(name, about.to_plain(self.lang)) for name, about in commands]))  # noqa: S704
-        self._send(Message(Text(table, table), method=Method.COMMANDS))
+        self._send(Message(both(table, table), method=Method.COMMANDS))
 
     def _send(self, message: Message) -> None:
         self._said += 1

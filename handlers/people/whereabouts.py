@@ -39,7 +39,7 @@ from models.phrases.away import away as away_words
 from models.phrases.away import away_member as own_words
 from models.phrases.common import paragraph
 from models.phrases.entry import register as phrases
-from models.phrases.text import Text, fitted, named, weekday
+from models.phrases.text import Text, capital, fitted, named, weekday
 
 HOME = "home"
 AGAIN = "again"
@@ -157,7 +157,7 @@ def work_buttons(page: int, *, but_one: bool = False) -> list[list[Button]]:
 
 
 def _work(kind: WorkKind) -> Button:
-    return choice(away_words.as_button(away_words.WORKS[kind]), kind)
+    return choice(capital(away_words.WORKS[kind]), kind)
 
 
 # --- which clock ----------------------------------------------------------------------------------------------------

@@ -66,7 +66,7 @@ from models.phrases.entry import invite as invite_words
 from models.phrases.meeting import meeting_form as meeting_words
 from models.phrases.meeting import notice as notice_words
 from models.phrases.meeting import task as task_words
-from models.phrases.text import Lang, Text, capital, raw
+from models.phrases.text import Lang, Text, both, capital, raw
 from models.phrases.year import review_desk as review_words
 from models.year.probation import ProbationState, deadline, probations_of_cell, year_over_on
 from models.year.review import OWING, Campaign, Line, Review, ReviewState
@@ -202,7 +202,7 @@ def label_of(name: str, what: Text, *, is_person: bool = True) -> Text:
     label = phrases.line(name=name, what=what)
     longest = max(len(label.to_plain(lang)) for lang in Lang)
     shown = label if is_person or longest <= letters_for(1) else capital(what)
-    return Text(_fitting(shown, Lang.VI), _fitting(shown, Lang.EN))
+    return both(_fitting(shown, Lang.VI), _fitting(shown, Lang.EN))
 
 
 def _fitting(label: Text, lang: Lang) -> Markup:

@@ -12,8 +12,7 @@ side by side in one function, so a sentence cannot exist in one of them only. Va
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -30,46 +29,70 @@ class Lang(StrEnum):
     EN = "en"
 
 
-@dataclass(frozen=True, slots=True)
 class Text:
-    """One message in every language; HTML, already escaped."""
+    """One message, filled in the reader's language when it is read; HTML, already escaped."""
 
-    vi: Markup
-    en: Markup
+    __slots__ = ("_html",)
 
-    def to(self, lang: Lang) -> str:
-        return str(self.en if lang is Lang.EN else self.vi)
+    def __init__(self, html: Callable[[Lang], Markup]) -> None:
+        self._html = html
+
+    def html(self, lang: str) -> Markup:
+        return self._html(Lang(lang))
+
+    def to(self, lang: str) -> str:
+        return str(self._html(Lang(lang)))
 
     def to_plain(self, lang: str) -> str:
-        """Without markup, for a button or a menu: what was escaped is plain again."""
-        return (self.en if lang == Lang.EN else self.vi).unescape()
+        """Return the words without markup, for a button or a menu: what was escaped is plain again."""
+        return self._html(Lang(lang)).unescape()
+
+    def changed(self, change: Callable[[Markup], Markup]) -> Text:
+        """Return the words with `change` made to them, in whichever language they are read."""
+        return Text(lambda lang: change(self._html(lang)))
+
+    @property
+    def vi(self) -> Markup:
+        return self._html(Lang.VI)
+
+    @property
+    def en(self) -> Markup:
+        return self._html(Lang.EN)
 
     def __add__(self, other: Text) -> Text:
-        return Text(self.vi + other.vi, self.en + other.en)
+        return Text(lambda lang: self._html(lang) + other._html(lang))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Text) and all(self._html(lang) == other._html(lang) for lang in Lang)
+
+    def __hash__(self) -> int:
+        return hash(self.vi)
+
+    def __repr__(self) -> str:
+        return f"Text({self.vi!r}, {self.en!r})"
 
 
 Value = str | int | Text
 
 
 def say(vi: str, en: str, **values: Value) -> Text:
-    """Fill both templates; `values` are escaped, except those that are `Text` already."""
+    """Fill the template in the reader's language; `values` are escaped, except those that are `Text` already."""
     if not values:
-        return Text(Markup(vi.format()), Markup(en.format()))  # noqa: S704
-    in_vi = {name: value.vi if isinstance(value, Text) else escape(value) for name, value in values.items()}
-    in_en = {name: value.en if isinstance(value, Text) else in_vi[name] for name, value in values.items()}
-    ones = {name for name, value in values.items() if value == 1 and isinstance(value, int)}
-    return Text(_fill(vi, in_vi), _fill(en, in_en, ones))
+        return both(Markup(vi.format()), Markup(en.format()))  # noqa: S704
+    return Text(lambda lang: _fill(en if lang is Lang.EN else vi, values, lang))
 
 
-def _fill(template: str, values: dict[str, Markup], ones: Collection[str] = ()) -> Markup:
-    """`ones`: counts of one, behind which English says what is counted in the singular."""
+def _fill(template: str, values: Mapping[str, Value], lang: Lang) -> Markup:
+    """Fill `values` in; after a count of one, English says what is counted in the singular."""
     filled: list[str] = []
     counted = False
     for literal, name in _pieces(template):
         filled.append(_singular(literal) if counted else literal)
-        counted = name in ones
+        counted = False
         if name is not None:
-            filled.append(values[name])
+            value = values[name]
+            filled.append(value.html(lang) if isinstance(value, Text) else escape(value))
+            counted = lang is Lang.EN and isinstance(value, int) and value == 1
     return Markup("".join(filled))  # noqa: S704
 
 
@@ -104,20 +127,30 @@ def _pieces(template: str) -> tuple[tuple[str, str | None], ...]:
     return tuple((literal, name) for literal, name, _, _ in Formatter().parse(template))
 
 
+def both(vi: Markup, en: Markup) -> Text:
+    """Return what is HTML already, in each language."""
+    return Text(lambda lang: en if lang is Lang.EN else vi)
+
+
 def named(vi: str, en: str) -> Text:
-    """A name that each language has its own word for: a country, a role."""
-    return Text(escape(vi), escape(en))
+    """Return a name that each language has its own word for: a country, a date."""
+    return both(escape(vi), escape(en))
 
 
 def raw(value: str | int) -> Text:
-    """A value that reads the same in every language: a name, a number."""
+    """Return a value that reads the same in every language: a name, a number."""
     safe = escape(value)
-    return Text(safe, safe)
+    return Text(lambda lang: safe)
 
 
 def capital(words: Text) -> Text:
-    """The words of a sentence, standing alone: on a button, at the head of a line."""
-    return Text(words.vi[:1].upper() + words.vi[1:], words.en[:1].upper() + words.en[1:])
+    """Return the words of a sentence as they stand alone: on a button, at the head of a line."""
+    return words.changed(lambda html: html[:1].upper() + html[1:])
+
+
+def small(words: Text) -> Text:
+    """Return the words as they stand within a sentence."""
+    return words.changed(lambda html: html[:1].lower() + html[1:])
 
 
 LABEL = 34  # letters that a phone shows of a button alone in its row
@@ -140,7 +173,7 @@ def fitting(name: str, room: int) -> str:
 
 def fitted(words: Text, letters: int = LABEL) -> Text:
     """A button's words, cut by us where the telephone would cut them."""
-    return Text(*(escape(_cut(each.unescape(), letters)) for each in (words.vi, words.en)))
+    return words.changed(lambda html: escape(_cut(html.unescape(), letters)))
 
 
 def _cut(text: str, letters: int) -> str:
@@ -149,11 +182,9 @@ def _cut(text: str, letters: int) -> str:
 
 def join(parts: Sequence[Text], between: str = "\n") -> Text:
     """`parts` with `between` (plain text) between them."""
-    glue = str(
-        escape(between)
-    )  # as a plain string it joins in one go, where Markup would escape part by part
-    vi, en = glue.join([part.vi for part in parts]), glue.join([part.en for part in parts])
-    return Text(Markup(vi), Markup(en))  # noqa: S704
+    # As a plain string it joins in one go, where Markup would escape part by part.
+    glue = str(escape(between))
+    return Text(lambda lang: Markup(glue.join([part.html(lang) for part in parts])))  # noqa: S704
 
 
 _WEEKDAYS_VI = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
@@ -163,7 +194,7 @@ _MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oc
 
 def day(value: date) -> Text:
     """05/12/2026 | 5 Dec 2026"""
-    return say(f"{value:%d/%m/%Y}", f"{value.day} {_MONTHS_EN[value.month - 1]} {value.year}")
+    return named(f"{value:%d/%m/%Y}", f"{value.day} {_MONTHS_EN[value.month - 1]} {value.year}")
 
 
 def part_day(year: int, month: int | None = None, day: int | None = None) -> Text:
@@ -171,14 +202,14 @@ def part_day(year: int, month: int | None = None, day: int | None = None) -> Tex
     if month is None:
         return raw(year)
     if day is None:
-        return say(f"{month:02d}/{year}", f"{_MONTHS_EN[month - 1]} {year}")
-    return say(f"{day:02d}/{month:02d}/{year}", f"{day} {_MONTHS_EN[month - 1]} {year}")
+        return named(f"{month:02d}/{year}", f"{_MONTHS_EN[month - 1]} {year}")
+    return named(f"{day:02d}/{month:02d}/{year}", f"{day} {_MONTHS_EN[month - 1]} {year}")
 
 
 def weekday(value: date) -> Text:
     """thứ Bảy 05/12 | Sat 5 Dec"""
     index = value.weekday()
-    return say(
+    return named(
         f"{_WEEKDAYS_VI[index]} {value:%d/%m}",
         f"{_WEEKDAYS_EN[index]} {value.day} {_MONTHS_EN[value.month - 1]}",
     )
@@ -186,12 +217,12 @@ def weekday(value: date) -> Text:
 
 def weekday_name(index: int) -> Text:
     """Chủ nhật | Sunday; 0: Monday"""
-    return say(_WEEKDAYS_VI[index % 7], f"{date(2024, 1, 1 + index % 7):%A}")
+    return named(_WEEKDAYS_VI[index % 7], f"{date(2024, 1, 1 + index % 7):%A}")
 
 
 def month(value: date) -> Text:
     """tháng 12/2026 | December 2026"""
-    return say(f"tháng {value.month}/{value.year}", f"{value:%B %Y}")
+    return named(f"tháng {value.month}/{value.year}", f"{value:%B %Y}")
 
 
 def moment(value: datetime, zone: str) -> Text:
@@ -204,10 +235,10 @@ def dated(value: datetime, zone: str) -> Text:
     return _on_both_clocks(value, zone, day)
 
 
-def _on_both_clocks(value: datetime, zone: str, named: Callable[[date], Text]) -> Text:
+def _on_both_clocks(value: datetime, zone: str, on: Callable[[date], Text]) -> Text:
     """The day stands once where it is the same day in Vietnam."""
     there, home = value.astimezone(ZoneInfo(zone)), value.astimezone(ZoneInfo(HOME_ZONE))
-    shown = say("{time} {day}", "{time} {day}", time=f"{there:%H:%M}", day=named(there.date()))
+    shown = join([raw(f"{there:%H:%M}"), on(there.date())], " ")
     if there.utcoffset() == home.utcoffset():
         return shown
     clock = f"{home:%H:%M}"
@@ -218,7 +249,7 @@ def _on_both_clocks(value: datetime, zone: str, named: Callable[[date], Text]) -
         "{shown} ({clock} {day} in Vietnam)",
         shown=shown,
         clock=clock,
-        day=named(home.date()),
+        day=on(home.date()),
     )
 
 
@@ -227,5 +258,5 @@ def span(value: timedelta) -> Text:
     for seconds, vi, en in ((86_400, "ngày", "day"), (3_600, "giờ", "hour"), (60, "phút", "minute")):
         count = int(value.total_seconds() // seconds)
         if count:
-            return say(f"{count} {vi}", f"{count} {en}" + ("s" if count > 1 else ""))
+            return named(f"{count} {vi}", f"{count} {en}" + ("s" if count > 1 else ""))
     return say("chưa đầy một phút", "less than a minute")

@@ -47,7 +47,7 @@ from models.delivery.outbox import (
 )
 from models.ground.db import Database
 from models.people.member import Account, Reachability, add_member, link_account
-from models.phrases.text import raw, say
+from models.phrases.text import both, raw, say
 from tests.bot.processes import until
 from tests.bot.steps import echo, routes
 from tests.fakes import START, World
@@ -456,9 +456,7 @@ def test_a_chats_own_command_menu_is_set(stage: World) -> None:
 def raw_json(text: str) -> Any:
     from markupsafe import Markup
 
-    from models.phrases.text import Text
-
-    return Text(Markup(text), Markup(text))  # noqa: S704
+    return both(Markup(text), Markup(text))  # noqa: S704
 
 
 # --- pace -----------------------------------------------------------------------------------------------------------

@@ -47,7 +47,7 @@ from models.phrases.away import away_member as own_words
 from models.phrases.away import letter as letter_words
 from models.phrases.desk import absence as phrases
 from models.phrases.desk.desk import NEXT, PREVIOUS
-from models.phrases.text import LABEL, Text, fitting, raw
+from models.phrases.text import LABEL, Text, capital, fitting, raw
 
 _WAYS_OUT = 2  # back, and cancel
 LINE, TEXT = 120, 2000  # characters
@@ -343,9 +343,7 @@ def take_kind(ctx: Context, draft: Draft, answer: Answer) -> bool:
 def ask_route(ctx: Context, draft: Draft) -> Screen:
     filing = ctx.db.get_one(Filing, draft.subject_id)
     others = [
-        choice(away_words.as_button(away_words.ROUTES[one]), one)
-        for one in Route
-        if one not in (filing.route, Route.NOTE)
+        choice(capital(away_words.ROUTES[one]), one) for one in Route if one not in (filing.route, Route.NOTE)
     ]
     return Screen(
         phrases.which_route(now=filing.route), [[choice(phrases.KEEP, "keep")], *([one] for one in others)]

@@ -99,7 +99,7 @@ def _label(one: Member, listed: bool) -> Text:
     if over <= 0:
         return words
     long, short = (escape(name) for name in (one.own_name, fitting(one.own_name, len(one.own_name) - over)))
-    return fitted(Text(words.vi.replace(long, short), words.en.replace(long, short)))
+    return fitted(words.changed(lambda html: html.replace(long, short)))
 
 
 def _with_year(one: Member) -> Text:

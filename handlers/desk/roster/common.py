@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import astuple
 from datetime import date
 
-from markupsafe import escape
 from pydantic import BaseModel
 
 from handlers.ground.context import Answer, Context, Kind
@@ -29,7 +28,7 @@ from models.phrases import common
 from models.phrases.desk import roster as file_words
 from models.phrases.desk import roster_talk as phrases
 from models.phrases.people.member import STANDINGS
-from models.phrases.text import Text, part_day, raw
+from models.phrases.text import Text, named, part_day, raw
 
 MENU = [Button(common.MENU, "nav:menu")]
 _NONE = "-"
@@ -206,7 +205,7 @@ def place_words(code: str | None) -> Text:
     if code is None:
         return phrases.AT_HOME
     where = place(code)
-    return Text(escape(where.vi), escape(where.en))
+    return named(where.vi, where.en)
 
 
 def fact_words(column: Column, value: Fact) -> Text:

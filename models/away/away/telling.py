@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from markupsafe import escape
 from sqlalchemy.orm import Session
 
 from models.away.away.competence import deciders
@@ -20,7 +19,7 @@ from models.ground.rhythm import QUIET_FROM, QUIET_UNTIL
 from models.people.member import Member, tell
 from models.people.rights import Role, holders
 from models.phrases.away import away as phrases
-from models.phrases.text import Text
+from models.phrases.text import Text, named
 
 
 def keepers(db: Session, cell_id: int, *, now: datetime) -> list[Member]:
@@ -31,7 +30,7 @@ def keepers(db: Session, cell_id: int, *, now: datetime) -> list[Member]:
 
 def place_name(code: str) -> Text:
     where = place(code)
-    return Text(escape(where.vi), escape(where.en))
+    return named(where.vi, where.en)
 
 
 def see_away(away: Away) -> Buttons:

@@ -17,7 +17,7 @@ from models.meeting.notice.rows import Notice
 from models.people.unit import Unit
 from models.phrases import common
 from models.phrases.meeting import notice as phrases
-from models.phrases.text import Lang, Text
+from models.phrases.text import Lang, Text, both
 
 _LONGEST = 3900  # below the limit of a message, also when it is hidden from a lock screen
 
@@ -64,7 +64,7 @@ def letter_of(db: Session, notice: Notice) -> Letter:
 
 
 def split(words: Text, lang: Lang) -> list[Text]:
-    return [Text(Markup(piece), Markup(piece)) for piece in split_html(words.to(lang), _LONGEST)]  # noqa: S704
+    return [both(Markup(piece), Markup(piece)) for piece in split_html(words.to(lang), _LONGEST)]  # noqa: S704
 
 
 def changing(about: str) -> str:

@@ -78,11 +78,6 @@ STEPS: dict[str, Text] = {
 }
 
 
-def as_button(words: Text) -> Text:
-    """The same words at the beginning of a line of their own: with a capital letter."""
-    return Text(words.vi[:1].upper() + words.vi[1:], words.en[:1].upper() + words.en[1:])
-
-
 # --- the paper chain ------------------------------------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from models.phrases.away import away as away_words
 from models.phrases.common import EMPTY, lines, paragraph
 from models.phrases.contact import sign_of_life as sign_words
-from models.phrases.text import LABEL, Text, day, fitting, month, raw, say, weekday
+from models.phrases.text import LABEL, Text, both, capital, day, fitting, month, raw, say, weekday
 
 # --- buttons --------------------------------------------------------------------------------------------------------
 
@@ -152,7 +152,7 @@ def named(*, name: str, what: Text) -> Text:
 
 
 def _short(value: date) -> Text:
-    return Text(raw(f"{value:%d/%m}").vi, weekday(value).en)
+    return both(raw(f"{value:%d/%m}").vi, weekday(value).en)
 
 
 # --- one absence ----------------------------------------------------------------------------------------------------
@@ -321,7 +321,7 @@ def paper_button(*, kind: str, due_on: date) -> Text:
 
 def step_mark(*, step: str, on: bool) -> Text:
     mark = say("✓ {s}", "✓ {s}", s=STEP_NAMES[step])
-    return mark if on else away_words.as_button(STEP_NAMES[step])
+    return mark if on else capital(STEP_NAMES[step])
 
 
 def note_steps(*, count: int) -> Text:

@@ -9,7 +9,20 @@ from zoneinfo import ZoneInfo
 from models.phrases.common import EMPTY, lines, paragraph
 from models.phrases.contact.contact_note import CHANNELS, OUTCOMES, how
 from models.phrases.entry.reachability import NEXT_STEPS, SILENT
-from models.phrases.text import HOME_ZONE, Text, day, join, moment, month, raw, say, weekday
+from models.phrases.text import (
+    HOME_ZONE,
+    Text,
+    both,
+    day,
+    join,
+    moment,
+    month,
+    named,
+    raw,
+    say,
+    small,
+    weekday,
+)
 
 DESK = say("‹ Chi bộ", "‹ The cell")
 LIST = say("‹ Danh sách", "‹ List")
@@ -98,7 +111,7 @@ def overview(
 
 
 def _count(pile: str, count: int, late: int, late_extra: int) -> Text:
-    line = say("<b>{count}</b> {what}", "<b>{count}</b> {what}", count=count, what=_lower(PILES[pile]))
+    line = say("<b>{count}</b> {what}", "<b>{count}</b> {what}", count=count, what=small(PILES[pile]))
     if pile == "owing" and late:
         line += say(", trong đó <b>{late}</b> quá hạn", ", <b>{late}</b> of them late", late=late)
         if late_extra:
@@ -106,10 +119,6 @@ def _count(pile: str, count: int, late: int, late_extra: int) -> Text:
                 " ({n} chỉ quá hạn câu hỏi đột xuất)", " ({n} with an extra question only)", n=late_extra
             )
     return line
-
-
-def _lower(text: Text) -> Text:
-    return Text(text.vi[:1].lower() + text.vi[1:], text.en[:1].lower() + text.en[1:])
 
 
 def nothing() -> Text:
@@ -191,7 +200,7 @@ def opened_on(*, at: datetime) -> Text:
 
 def _short(value: datetime) -> Text:
     local = value.astimezone(ZoneInfo(HOME_ZONE)).date()
-    return Text(raw(f"{local:%d/%m}").vi, weekday(local).en)
+    return both(raw(f"{local:%d/%m}").vi, weekday(local).en)
 
 
 # --- one person -----------------------------------------------------------------------------------------------------
@@ -269,7 +278,7 @@ def contacts(rows: Sequence[tuple[date, Text, str]]) -> Text:
 
 
 def place(*, vi: str, en: str) -> Text:
-    return Text(raw(vi).vi, raw(en).en)
+    return named(vi, en)
 
 
 def phone(*, e164: str, shown: str) -> Text:

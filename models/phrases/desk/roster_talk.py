@@ -11,7 +11,7 @@ from models.phrases.common import lines, paragraph
 from models.phrases.desk.roster import column
 from models.phrases.desk.roster import column as _column
 from models.phrases.people.member import REACHABILITY, STANDINGS
-from models.phrases.text import Text, day, join, raw, say, weekday_name
+from models.phrases.text import Text, both, day, join, raw, say, weekday_name
 
 # --- names of what is being done, and buttons ---------------------------------------------------------------------
 
@@ -214,7 +214,7 @@ def in_list(*, name: Text, state: Text) -> Text:
             words = words[1:]
         return name if len(words) == len(name.split()) else Markup("… ") + Markup(" ").join(words)
 
-    return Text(fitted(name.vi, state.vi), fitted(name.en, state.en))
+    return both(fitted(name.vi, state.vi), fitted(name.en, state.en))
 
 
 def more_closely(*, who: Text, ending: str, place: Text | None) -> Text:

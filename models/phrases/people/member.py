@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from models.phrases.text import Text, raw, say
+from models.phrases.text import Text, both, raw, say
 
 CONSENT_VERSION = (
     2  # raise it when a wording below changes: all are asked again, old answers keep their version
@@ -125,7 +125,7 @@ def consent_text(*, purpose: str, office: bool, terms: Terms) -> Text:
     """Give the wording of a purpose; `office`: for somebody who is in no cell here."""
     wording = OFFICE_CONTACT if office and purpose == "contact" else _WORDINGS[purpose]
     kept = _kept("office" if wording is OFFICE_CONTACT else purpose, terms)
-    return Text(wording.vi.replace("⟨kept⟩", kept.vi), wording.en.replace("⟨kept⟩", kept.en))
+    return both(wording.vi.replace("⟨kept⟩", kept.vi), wording.en.replace("⟨kept⟩", kept.en))
 
 
 def _kept(purpose: str, terms: Terms) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.phrases.text import Text, say
+from models.phrases.text import Text, say, small
 
 ROLES: dict[str, Text] = {
     "secretary": say("Bí thư", "Secretary"),
@@ -62,8 +62,7 @@ def in_unit(*, role: str, unit: str) -> Text:
 def acting_as(*, role: str, unit: str) -> Text:
     """Above a screen of somebody who is several things here."""
     office = in_unit(role=role, unit=unit)
-    small = Text(office.vi[:1].lower() + office.vi[1:], office.en[:1].lower() + office.en[1:])
-    return say("<i>Với tư cách {office}</i>", "<i>As {office}</i>", office=small)
+    return say("<i>Với tư cách {office}</i>", "<i>As {office}</i>", office=small(office))
 
 
 def not_entitled() -> Text:
