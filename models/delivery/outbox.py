@@ -41,7 +41,6 @@ from models.ground.bulk import bulk_insert
 from models.ground.clock import QUIET_FROM, QUIET_UNTIL, decent
 from models.ground.markup import CAPTION_LIMIT, split_html, visible_length
 from models.ground.sealing import Sealed, keyring, new_id
-from models.ground.sheaf import Books
 from models.phrases import common
 from models.phrases.text import Lang, Text
 
@@ -599,7 +598,7 @@ def settle_outbox(db: Session, outcomes: Sequence[Outcome], *, now: datetime) ->
             db.connection().execute(statement, rows)
 
 
-def cancel_outbox(db: Books, about: str) -> int:
+def cancel_outbox(db: Session, about: str) -> int:
     """What is not yet said about a matter need not be said any more; how many messages."""
     return int(db.connection().execute(_CANCEL, {"matter": about}).rowcount)
 

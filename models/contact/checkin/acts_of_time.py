@@ -24,22 +24,19 @@ from models.contact.checkin.rules import (
 )
 from models.contact.ladder import Silence, begin_ladders
 from models.delivery.outbox import cancel_outbox, enqueue_all, unsaid
-from models.ground.sheaf import Books, Sheaf
 
 S = CheckinState
 
 
 def move_checkins(db: Session, ids: Sequence[int], policy: CheckinPolicy, *, now: datetime) -> None:
     """What time does to these occurrences now; those that were answered or put off meanwhile are left alone."""
-    sheaf = Sheaf(db)
-    checkins = lock_checkins(sheaf, ids)
-    people = load_asked(db, {checkin.member_id for checkin in checkins}, read=sheaf.read)
+    checkins = lock_checkins(db, ids)
+    people = load_asked(db, {checkin.member_id for checkin in checkins})
     owing = {checkin.id for checkin in checkins if checkin.state in (S.OPEN, S.NUDGED)}
     letters: Letters = []
     for checkin in checkins:
         if checkin.next_at is not None and checkin.next_at <= now:
-            letters += _move_one(sheaf, checkin, people[checkin.member_id], policy, now=now)
-    sheaf.write()
+            letters += _move_one(db, checkin, people[checkin.member_id], policy, now=now)
     late = [one for one in checkins if one.id in owing and one.state == S.LATE]
     _begin_ladders(db, [one for one in late if one.kind == CheckinKind.RHYTHM], policy, now=now)
     enqueue_all(db, letters)
@@ -54,7 +51,9 @@ def _begin_ladders(db: Session, late: Sequence[Checkin], policy: CheckinPolicy, 
     begin_ladders(db, silences, policy.ladder, now=now)
 
 
-def _move_one(db: Books, checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime) -> Letters:
+def _move_one(
+    db: Session, checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime
+) -> Letters:
     state = CheckinState(checkin.state)
     if state is not S.SCHEDULED and asked.belongs and _rests(asked, policy, now=now):
         rest_checkin(db, checkin, now=now)
@@ -81,7 +80,7 @@ def _move_one(db: Books, checkin: Checkin, asked: Asked, policy: CheckinPolicy, 
 
 
 def open_checkin(
-    db: Books, checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime
+    db: Session, checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime
 ) -> Letters:
     """Ask, or within a pause do not; plan the next one."""
     if not asked.is_asked:
@@ -108,14 +107,14 @@ def _rests(asked: Asked, policy: CheckinPolicy, *, now: datetime) -> bool:
     )
 
 
-def rest_checkin(db: Books, checkin: Checkin, *, now: datetime, by_id: int | None = None) -> None:
+def rest_checkin(db: Session, checkin: Checkin, *, now: datetime, by_id: int | None = None) -> None:
     """An announced pause settles it: asked, late or planned, it is none of these any more, and no miss."""
     move(db, checkin, S.PAUSED, now=now, by_id=by_id)
     checkin.next_at = checkin.alert_at = checkin.alerted_at = None
     cancel_outbox(db, f"checkin:{checkin.id}")
 
 
-def _call_off(db: Books, checkin: Checkin, *, now: datetime) -> None:
+def _call_off(db: Session, checkin: Checkin, *, now: datetime) -> None:
     """Nobody is to be asked: a turn of the rhythm leaves no trace, a question of the secretary's is closed."""
     if checkin.kind == CheckinKind.RHYTHM:
         db.delete(checkin)
@@ -123,7 +122,7 @@ def _call_off(db: Books, checkin: Checkin, *, now: datetime) -> None:
         close_checkin(db, checkin, now=now)
 
 
-def _close_earlier(db: Books, opened: Checkin, asked: Asked, *, now: datetime) -> None:
+def _close_earlier(db: Session, opened: Checkin, asked: Asked, *, now: datetime) -> None:
     """One turn of the rhythm is open at a time, also when the zone or the rhythm has changed in between."""
     for checkin in asked.unsettled:
         if checkin.id != opened.id and checkin.state in UNSETTLED:
@@ -131,7 +130,7 @@ def _close_earlier(db: Books, opened: Checkin, asked: Asked, *, now: datetime) -
 
 
 def nudge_checkin(
-    db: Books, checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime
+    db: Session, checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime
 ) -> Letters:
     """Remind one who still owes; several steps that were missed while we were down become one."""
     if asked.is_reachable:
@@ -145,7 +144,7 @@ def nudge_checkin(
 
 
 def make_checkin_late(
-    db: Books, checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime
+    db: Session, checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime
 ) -> None:
     """The grace is over: it is put on the secretary's list of the next morning.
 
@@ -160,7 +159,7 @@ def make_checkin_late(
         checkin.next_at = min(checkin.phone_by, checkin.closes_at)
 
 
-def close_checkin(db: Books, checkin: Checkin, *, now: datetime) -> None:
+def close_checkin(db: Session, checkin: Checkin, *, now: datetime) -> None:
     """The next occurrence has opened, or nobody is asked any more: it is settled without an answer."""
     if checkin.state == S.LATE and checkin.kind == CheckinKind.RHYTHM:
         checkin.pattern_at = look_back_at(checkin.zone, now=now)
@@ -168,7 +167,9 @@ def close_checkin(db: Books, checkin: Checkin, *, now: datetime) -> None:
     checkin.next_at = checkin.alert_at = None
 
 
-def end_excuse(db: Books, checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime) -> Letters:
+def end_excuse(
+    db: Session, checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime
+) -> Letters:
     """The excuse is over: asked again, with days to answer and reminders as ever, counted from now."""
     move(db, checkin, S.OPEN, now=now)
     ask_anew(checkin, rhythm_of(asked.member, asked.cell, policy), policy, now=now)

@@ -13,7 +13,6 @@ from models.contact.checkin.rules import follow_clock, next_moment, next_turn, r
 from models.contact.ladder import Ended, end_ladder
 from models.contact.pause import pause_moment
 from models.delivery.outbox import Button, Buttons, Lane, Message, compose
-from models.ground.sheaf import Books, put
 from models.people.member import Member, recipient
 from models.phrases.contact import checkin as phrases
 
@@ -48,7 +47,7 @@ def plan_checkin(db: Session, member: Member, policy: CheckinPolicy, *, now: dat
 
 
 def plan_next(
-    db: Books,
+    db: Session,
     asked: Asked,
     policy: CheckinPolicy,
     *,
@@ -71,11 +70,12 @@ def plan_next(
         off=policy.days_off,
     )
     if planned is None:
-        planned = put(
-            db, Checkin, member_id=member.id, kind=CheckinKind.RHYTHM.value, state=S.SCHEDULED.value
+        planned = Checkin(
+            member_id=member.id, kind=CheckinKind.RHYTHM.value, state=S.SCHEDULED.value, nudges=0
         )
     planned.cell_id = member.cell_id or planned.cell_id
     time_by(planned, turn, member.zone)
+    db.add(planned)
     return planned
 
 

@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.contact.checkin.rows import UNSETTLED, Checkin, CheckinKind, CheckinPolicy, CheckinState
 from models.contact.pause import Pause, open_pauses
-from models.ground.base import Base
-from models.ground.sheaf import Sheaf
 from models.people.member import UNREACHABLE, Account, Member, Reachability, contact_answers
 from models.people.unit import Unit
 
 S = CheckinState
-T = TypeVar("T", bound=Base)
 
 
 @dataclass(slots=True)
@@ -54,19 +50,12 @@ class Asked:
         return self.account is not None and self.account.reachability not in UNREACHABLE
 
 
-class Read(Protocol):
-    """How rows are read: as a session's own, or as a sheaf's."""
-
-    def __call__(self, of: type[T], *where: Any) -> list[T]: ...
-
-
-def load_asked(db: Session, member_ids: Collection[int], *, read: Read | None = None) -> dict[int, Asked]:
-    """What is to be known before asking these members, in six statements."""
-    read = read or _entities(db)
-    members = read(Member, Member.id.in_(member_ids))
-    cells = {unit.id: unit for unit in read(Unit, Unit.id.in_({m.cell_id for m in members if m.cell_id}))}
-    open_accounts = read(Account, Account.member_id.in_(member_ids), Account.closed_at.is_(None))
-    accounts = {account.member_id: account for account in open_accounts}
+def load_asked(db: Session, member_ids: Collection[int]) -> dict[int, Asked]:
+    """Load what is to be known before asking these members, in six statements."""
+    members = db.scalars(select(Member).where(Member.id.in_(member_ids))).all()
+    homes = select(Unit).where(Unit.id.in_({m.cell_id for m in members if m.cell_id}))
+    cells = {unit.id: unit for unit in db.scalars(homes)}
+    accounts = accounts_of(db, member_ids)
     agreed, pauses = contact_answers(db, member_ids), open_pauses(db, member_ids)
     found = {
         m.id: Asked(
@@ -78,17 +67,12 @@ def load_asked(db: Session, member_ids: Collection[int], *, read: Read | None = 
         )
         for m in members
     }
-    mine = Checkin.member_id.in_(member_ids)
-    for checkin in read(Checkin, mine, Checkin.state.in_(UNSETTLED), Checkin.kind == CheckinKind.RHYTHM):
+    unsettled = select(Checkin).where(
+        Checkin.member_id.in_(member_ids), Checkin.state.in_(UNSETTLED), Checkin.kind == CheckinKind.RHYTHM
+    )
+    for checkin in db.scalars(unsettled):
         found[checkin.member_id].unsettled.append(checkin)
     return found
-
-
-def _entities(db: Session) -> Read:
-    def read(of: type[T], *where: Any) -> list[T]:
-        return list(db.scalars(select(of).where(*where)))
-
-    return read
 
 
 def asks_to_check_in(db: Session, member: Member) -> bool:
@@ -190,6 +174,7 @@ def accounts_of(db: Session, member_ids: Collection[int]) -> dict[int, Account]:
     return {account.member_id: account for account in rows}
 
 
-def lock_checkins(sheaf: Sheaf, ids: Sequence[int]) -> list[Checkin]:
+def lock_checkins(db: Session, ids: Sequence[int]) -> list[Checkin]:
     """The rows, for this transaction alone; those in another's hands are left to it (PostgreSQL)."""
-    return sheaf.read(Checkin, Checkin.id.in_(ids), order_by=(Checkin.next_at, Checkin.id), lock=True)
+    chosen = select(Checkin).where(Checkin.id.in_(ids)).order_by(Checkin.next_at, Checkin.id)
+    return list(db.scalars(chosen.with_for_update(skip_locked=True)))

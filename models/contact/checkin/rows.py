@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ForeignKey, Index, SmallInteger
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.contact.ladder import LadderPolicy
 from models.ground.base import Base, Identified, lost_index, partial_index
@@ -15,7 +15,6 @@ from models.ground.days_off import DaysOff
 from models.ground.errors import Refused
 from models.ground.rhythm import Rhythm
 from models.ground.sealing import Sealed
-from models.ground.sheaf import Books, put
 from models.phrases.contact import checkin as phrases
 
 
@@ -205,11 +204,11 @@ class CheckinSettled(Refused):
 
 
 def move(
-    db: Books, checkin: Checkin, state: CheckinState, *, now: datetime, by_id: int | None = None
+    db: Session, checkin: Checkin, state: CheckinState, *, now: datetime, by_id: int | None = None
 ) -> None:
     """Into the next state, with a dated row; a move that is not in the table is a bug."""
     before = CheckinState(checkin.state)
     if state not in MOVES[before]:
         raise ValueError(f"a check-in does not move from {before} to {state}")
     checkin.state, checkin.phone_by = state.value, None
-    put(db, CheckinMove, checkin_id=checkin.id, before=before.value, after=state.value, at=now, by_id=by_id)
+    db.add(CheckinMove(checkin_id=checkin.id, before=before.value, after=state.value, at=now, by_id=by_id))
