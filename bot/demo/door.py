@@ -78,8 +78,6 @@ async def _room(request: Request) -> Response:
     words = say(
         "Đây là phòng họp {room}. Bản dùng thử không có phòng họp thật nên dừng ở đây; ai vào bằng đường dẫn riêng thì "
         "giờ vào đã được ghi lại.",
-        "This is the room {room}. The playground has no real one and stops here; whoever came by their personal link is "
-        "noted since this moment.",
         room=f"{ROOMS}/{request.path_params['room']}",
     )
     return sentence(words, status=200)

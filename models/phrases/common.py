@@ -6,15 +6,15 @@ from datetime import timedelta
 
 from models.phrases.text import Lang, Text, join, raw, say, span
 
-YES = say("Có", "Yes")
-NO = say("Không", "No")
-BACK = say("‹ Quay lại", "‹ Back")
-CANCEL = say("Hủy", "Cancel")
-MENU = say("Màn hình chính", "Main screen")
-CONTINUE = say("Làm tiếp", "Go on")
-START_OVER = say("Làm lại từ đầu", "Start over")
-SEND = say("Gửi", "Send")
-SKIP = say("Bỏ qua", "Skip")
+YES = say("Có")
+NO = say("Không")
+BACK = say("‹ Quay lại")
+CANCEL = say("Hủy")
+MENU = say("Màn hình chính")
+CONTINUE = say("Làm tiếp")
+START_OVER = say("Làm lại từ đầu")
+SEND = say("Gửi")
+SKIP = say("Bỏ qua")
 
 
 def discreet(html: str, lang: Lang) -> str:
@@ -26,67 +26,41 @@ def discreet(html: str, lang: Lang) -> str:
 def broken() -> Text:
     return say(
         "Xin lỗi, chương trình vừa gặp trục trặc nên chưa làm được việc này. Những gì đã ghi trước đó vẫn còn. "
-        "Người phụ trách kỹ thuật đã được báo. Mời thử lại sau ít phút, hoặc gõ /menu.",
-        "Sorry, something went wrong here and this was not done. What was saved before is still there. "
-        "The operator has been told. Please try again in a few minutes, or type /menu.",
+        "Người phụ trách kỹ thuật đã được báo. Mời thử lại sau ít phút, hoặc gõ /menu."
     )
 
 
 def cancelled() -> Text:
-    return say(
-        "Đã dừng. Những gì vừa điền không được gửi.", "Stopped. What you filled in just now was not sent."
-    )
+    return say("Đã dừng. Những gì vừa điền không được gửi.")
 
 
 def stopped() -> Text:
     """Of a text that is kept as it is typed."""
-    return say("Đã dừng. Những gì đã gõ vẫn được giữ.", "Stopped. What you typed is kept.")
+    return say("Đã dừng. Những gì đã gõ vẫn được giữ.")
 
 
 def nothing_to_cancel() -> Text:
-    return say("Hiện không có việc gì đang làm dở.", "There is nothing under way.")
+    return say("Hiện không có việc gì đang làm dở.")
 
 
 def old_button() -> Text:
     """A note of a tapped button: Telegram takes 200 letters."""
-    return say(
-        "Nút này thuộc một câu hỏi cũ, đã trả lời rồi. Câu đang hỏi ở tin cuối cùng bên dưới.",
-        "That button belongs to an earlier question. The one that is open is in the last message below.",
-    )
+    return say("Nút này thuộc một câu hỏi cũ, đã trả lời rồi. Câu đang hỏi ở tin cuối cùng bên dưới.")
 
 
 def form_waits(*, about: Text) -> Text:
-    return say(
-        "Câu này đã trả lời rồi. Phần ấy còn làm dở và vẫn được giữ: {about}.",
-        "That question is answered. The form is unfinished and kept: {about}.",
-        about=about,
-    )
+    return say("Câu này đã trả lời rồi. Phần ấy còn làm dở và vẫn được giữ: {about}.", about=about)
 
 
 FORM_ENDED: dict[str, Text] = {
-    "sent": say(
-        "Phần này đồng chí đã gửi xong. Gõ /menu để xem các việc khác.",
-        "You finished this form and it was sent. Type /menu for other things.",
-    ),
-    "stopped": say(
-        "Phần này đồng chí đã dừng; nội dung không được gửi. Muốn làm lại, gõ /menu.",
-        "You stopped this form; what you filled in was not sent. Type /menu to begin again.",
-    ),
-    "expired": say(
-        "Phần này đã hết hạn; nội dung không được gửi. Muốn làm lại, gõ /menu.",
-        "This form has expired; what you filled in was not sent. Type /menu to begin again.",
-    ),
+    "sent": say("Phần này đồng chí đã gửi xong. Gõ /menu để xem các việc khác."),
+    "stopped": say("Phần này đồng chí đã dừng; nội dung không được gửi. Muốn làm lại, gõ /menu."),
+    "expired": say("Phần này đã hết hạn; nội dung không được gửi. Muốn làm lại, gõ /menu."),
 }
 FORM_KEPT: dict[str, Text] = {  # where each answer is kept as it comes
     "sent": FORM_ENDED["sent"],
-    "stopped": say(
-        "Phần này đồng chí đã dừng; những gì đã gõ vẫn được giữ. Muốn làm tiếp, gõ /menu.",
-        "You stopped here; what you typed is kept. Type /menu to go on.",
-    ),
-    "expired": say(
-        "Phần này đã hết hạn; những gì đã gõ vẫn được giữ. Muốn làm tiếp, gõ /menu.",
-        "This has expired; what you typed is kept. Type /menu to go on.",
-    ),
+    "stopped": say("Phần này đồng chí đã dừng; những gì đã gõ vẫn được giữ. Muốn làm tiếp, gõ /menu."),
+    "expired": say("Phần này đã hết hạn; những gì đã gõ vẫn được giữ. Muốn làm tiếp, gõ /menu."),
 }
 
 
@@ -94,25 +68,19 @@ def form_is_over(*, how: str | None = None, kept: bool = False) -> Text:
     """A note of a tapped button; `how` it ended, None where that is not known; `kept`: its answers were rows at once."""
     if how is not None:
         return (FORM_KEPT if kept else FORM_ENDED)[how]
-    return say(
-        "Nút này không còn dùng được: phần ấy đã kết thúc. Gõ /menu để xem các việc khác.",
-        "That button can no longer be used: the form has ended. Type /menu for other things.",
-    )
+    return say("Nút này không còn dùng được: phần ấy đã kết thúc. Gõ /menu để xem các việc khác.")
 
 
 def unknown_button() -> Text:
     return say(
-        "Nút này không còn dùng được: nó thuộc bản cũ của chương trình. Mời chọn ở màn hình chính bên dưới.",
-        "That button can no longer be used: it is from an older version. Please choose on the main screen below.",
+        "Nút này không còn dùng được: nó thuộc bản cũ của chương trình. Mời chọn ở màn hình chính bên dưới."
     )
 
 
 def your_words(*, text: str) -> Text:
     """What somebody typed into a form that has ended goes back to them: they may copy it."""
     return say(
-        "Những gì đồng chí đã gõ chưa được ghi lại ở đâu. Nếu còn cần, mời sao chép:\n\n{text}",
-        "What you typed has not been kept anywhere. If you still need it, please copy it:\n\n{text}",
-        text=text,
+        "Những gì đồng chí đã gõ chưa được ghi lại ở đâu. Nếu còn cần, mời sao chép:\n\n{text}", text=text
     )
 
 
@@ -120,64 +88,48 @@ def form_ended(*, text: str) -> Text:
     return say(
         "Một mẫu đồng chí đang điền dở đã đóng, vì phân công mở mẫu ấy đã kết thúc. Những gì đồng chí đã gõ chưa được "
         "gửi cho ai; nếu còn cần, mời sao chép:\n\n{text}",
-        "A form that you had begun is closed, because the appointment that opened it has ended. What you typed was not "
-        "sent to anybody; if you still need it, please copy it:\n\n{text}",
         text=text,
     )
 
 
 def gone_button() -> Text:
-    return say(
-        "Nút này không còn dùng được nữa: việc ấy đã xong hoặc đã đổi. Gõ /menu để xem các việc khác.",
-        "That button can no longer be used: the matter is settled or has changed. Type /menu for other things.",
-    )
+    return say("Nút này không còn dùng được nữa: việc ấy đã xong hoặc đã đổi. Gõ /menu để xem các việc khác.")
 
 
 def not_understood() -> Text:
     return say(
-        "Chương trình chưa hiểu tin này và chưa gửi cho ai. Mời chọn một việc bên dưới, hoặc gõ /trogiup.",
-        "That was not understood, and nobody has received it. Please choose below, or type /trogiup for help.",
+        "Chương trình chưa hiểu tin này và chưa gửi cho ai. Mời chọn một việc bên dưới, hoặc gõ /trogiup."
     )
 
 
 def choose_a_button() -> Text:
-    return say("Mời chọn một trong các nút bên dưới.", "Please choose one of the buttons below.")
+    return say("Mời chọn một trong các nút bên dưới.")
 
 
 def text_expected() -> Text:
-    return say("Mời gõ câu trả lời bằng chữ.", "Please type your answer.")
+    return say("Mời gõ câu trả lời bằng chữ.")
 
 
 def too_long(limit: int) -> Text:
     return say(
         "Nội dung dài quá. Mời rút gọn còn tối đa {limit} ký tự; tin vừa gửi vẫn còn ở trên để sao chép.",
-        "That is too long. Please shorten it to {limit} characters; your message above is still there to copy.",
         limit=limit,
     )
 
 
 def rest_refused() -> Text:
-    return say(
-        "Phần sau của tin dài vừa rồi cũng không được ghi. Mời gửi lại bản đã rút gọn.",
-        "The rest of that long message was not kept either. Please send the shortened one.",
-    )
+    return say("Phần sau của tin dài vừa rồi cũng không được ghi. Mời gửi lại bản đã rút gọn.")
 
 
 def secret_refused() -> Text:
     return say(
         "Nội dung hoặc tên tệp có dấu hiệu tài liệu MẬT nên không được nhận và không được lưu. Tài liệu mật không gửi "
-        "qua mạng: mời liên hệ trực tiếp với chi bộ.",
-        "This looks like a document marked SECRET, so it was neither accepted nor stored. Secret papers do not go "
-        "over the network: please contact the cell in person.",
+        "qua mạng: mời liên hệ trực tiếp với chi bộ."
     )
 
 
 def resume(what: Text) -> Text:
-    return say(
-        "Đồng chí đang làm dở: {what}. Làm tiếp hay làm lại từ đầu?",
-        "You had begun: {what}. Go on, or start over?",
-        what=what,
-    )
+    return say("Đồng chí đang làm dở: {what}. Làm tiếp hay làm lại từ đầu?", what=what)
 
 
 def paragraph(*parts: Text) -> Text:
@@ -190,49 +142,39 @@ def lines(*parts: Text) -> Text:
 
 
 EMPTY = raw("")
-TAKEN_OUT = say("(đã bỏ)", "(removed)")  # in the place of a message that Telegram lets nobody delete any more
+TAKEN_OUT = say("(đã bỏ)")  # in the place of a message that Telegram lets nobody delete any more
 
 
 def voice_not_let_through() -> Text:
     return say(
         "Có một tin thoại, nhưng Telegram của đồng chí không cho nhận tin thoại. Mời mở Cài đặt → Quyền riêng tư → Tin nhắn "
-        "thoại, cho phép, rồi bấm lại; hoặc gọi cho người gửi.",
-        "There is a voice message, but your Telegram does not let voice messages in. Please open Settings → Privacy → Voice "
-        "messages, allow them, then tap again; or call whoever sent it.",
+        "thoại, cho phép, rồi bấm lại; hoặc gọi cho người gửi."
     )
 
 
 def file_not_let_through() -> Text:
     return say(
-        "Telegram không chuyển được tệp này. Mời bấm lại sau ít phút; vẫn không được thì nhờ người gửi gửi lại.",
-        "Telegram did not let this file through. Please tap again in a few minutes; if that does not help, ask whoever sent "
-        "it to send it again.",
+        "Telegram không chuyển được tệp này. Mời bấm lại sau ít phút; vẫn không được thì nhờ người gửi gửi lại."
     )
 
 
 def or_else() -> Text:
-    return say("Hoặc chọn:", "Or choose:")
+    return say("Hoặc chọn:")
 
 
 def edit_not_taken() -> Text:
     return say(
-        "Tin đã sửa không thay được nội dung đã ghi. Muốn sửa báo cáo, mời gõ /baocao; đang trả lời dở thì mời gửi tin mới.",
-        "A changed message does not change what was recorded. To correct a report type /baocao; otherwise send a new "
-        "message.",
+        "Tin đã sửa không thay được nội dung đã ghi. Muốn sửa báo cáo, mời gõ /baocao; đang trả lời dở thì mời gửi tin mới."
     )
 
 
 def day_not_read() -> Text:
-    return say(
-        "Chưa đọc được ngày này. Mời gõ ngày/tháng/năm, ví dụ 05/12/2026.",
-        "That day could not be read. Please type day/month/year, for example 05/12/2026.",
-    )
+    return say("Chưa đọc được ngày này. Mời gõ ngày/tháng/năm, ví dụ 05/12/2026.")
 
 
 def no_such_day(*, day: int, month: int, year: int) -> Text:
     return say(
         "Lịch không có ngày {day}/{month}/{year}. Mời gõ lại ngày/tháng/năm, ví dụ 05/12/2026.",
-        "There is no {day}/{month}/{year} in the calendar. Please type day/month/year, for example 05/12/2026.",
         day=day,
         month=month,
         year=year,
@@ -242,7 +184,6 @@ def no_such_day(*, day: int, month: int, year: int) -> Text:
 def year_out_of_range(*, year: int, first: int, last: int) -> Text:
     return say(
         "Năm {year} không dùng được ở đây: mời gõ một năm từ {first} đến {last}, ví dụ 05/12/2026.",
-        "The year {year} cannot be used here: please type one from {first} to {last}, for example 05/12/2026.",
         year=year,
         first=first,
         last=last,
@@ -254,14 +195,9 @@ def too_fast(*, wait: timedelta) -> Text:
     return say(
         "Đang nhận nhiều tin quá nhanh: từ tin vừa rồi trở đi chưa được đọc. Những gì đã trả lời trước đó vẫn còn. Mời đợi "
         "{wait} rồi gửi lại.",
-        "Too many messages are coming too fast: from the last one on they are not read. What was answered before is kept. "
-        "Please wait for {wait}, then send it again.",
         wait=span(wait),
     )
 
 
 def scan_expected() -> Text:
-    return say(
-        "Mời gửi một ảnh chụp hoặc một tệp (PDF, ảnh) của giấy đã ký.",
-        "Please send a photo or a file (PDF, picture) of the signed paper.",
-    )
+    return say("Mời gửi một ảnh chụp hoặc một tệp (PDF, ảnh) của giấy đã ký.")

@@ -243,14 +243,8 @@ def _on_both_clocks(value: datetime, zone: str, on: Callable[[date], Text]) -> T
         return shown
     clock = f"{home:%H:%M}"
     if there.date() == home.date():
-        return say("{shown} ({clock} giờ Việt Nam)", "{shown} ({clock} in Vietnam)", shown=shown, clock=clock)
-    return say(
-        "{shown} ({clock} {day} giờ Việt Nam)",
-        "{shown} ({clock} {day} in Vietnam)",
-        shown=shown,
-        clock=clock,
-        day=on(home.date()),
-    )
+        return say("{shown} ({clock} giờ Việt Nam)", shown=shown, clock=clock)
+    return say("{shown} ({clock} {day} giờ Việt Nam)", shown=shown, clock=clock, day=on(home.date()))
 
 
 def span(value: timedelta) -> Text:
@@ -259,4 +253,4 @@ def span(value: timedelta) -> Text:
         count = int(value.total_seconds() // seconds)
         if count:
             return named(f"{count} {vi}", f"{count} {en}" + ("s" if count > 1 else ""))
-    return say("chưa đầy một phút", "less than a minute")
+    return say("chưa đầy một phút")

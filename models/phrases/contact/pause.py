@@ -5,43 +5,43 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from models.phrases.common import lines, paragraph
-from models.phrases.text import Text, day, moment, say
+from models.phrases.text import Text, day, moment, say, say_as
 
-PAUSE = say("Tạm nghỉ báo cáo", "Pause reporting")
-ABOUT = say("tạm nghỉ báo cáo", "pausing")
-REPORT_NOW = say("Vẫn báo cáo bây giờ", "Check in all the same")
-END_NOW = say("Hết nghỉ, hỏi lại từ nay", "End it, ask again from now on")
-END_YES = say("Đúng, kết thúc", "Yes, end it")
-KEEP = say("Không, vẫn nghỉ", "No, keep it")
-CHANGE_END = say("Đổi ngày kết thúc", "Change the end")
-PAUSE_AGAIN = say("Nghỉ tiếp", "Pause again")
-TODAY = say("Từ hôm nay", "From today")
-TOMORROW = say("Từ ngày mai", "From tomorrow")
-NEXT_WEEK = say("Từ tuần sau", "From next week")
-ANNOUNCE = say("Báo tạm nghỉ", "Announce the pause")
-FOR_THEM = say("Ghi tạm nghỉ", "Enter a pause")
-END_THEIRS = say("Kết thúc tạm nghỉ", "End the pause")
-SEE_PERSON = say("Xem đồng chí này", "See this person")
+PAUSE = say("Tạm nghỉ báo cáo")
+ABOUT = say_as("pause", "tạm nghỉ báo cáo")
+REPORT_NOW = say("Vẫn báo cáo bây giờ")
+END_NOW = say("Hết nghỉ, hỏi lại từ nay")
+END_YES = say("Đúng, kết thúc")
+KEEP = say("Không, vẫn nghỉ")
+CHANGE_END = say("Đổi ngày kết thúc")
+PAUSE_AGAIN = say("Nghỉ tiếp")
+TODAY = say("Từ hôm nay")
+TOMORROW = say("Từ ngày mai")
+NEXT_WEEK = say("Từ tuần sau")
+ANNOUNCE = say("Báo tạm nghỉ")
+FOR_THEM = say("Ghi tạm nghỉ")
+END_THEIRS = say("Kết thúc tạm nghỉ")
+SEE_PERSON = say("Xem đồng chí này")
 
 KINDS: dict[str, Text] = {
-    "own": say("việc riêng", "own reasons"),
-    "shift": say("làm ca dày", "heavy shifts"),
-    "voyage": say("đi biển", "at sea"),
-    "network": say("nơi không có mạng", "no network there"),
-    "other": say("việc khác", "something else"),
+    "own": say("việc riêng"),
+    "shift": say("làm ca dày"),
+    "voyage": say("đi biển"),
+    "network": say("nơi không có mạng"),
+    "other": say_as("pause", "việc khác"),
 }
 STATES: dict[str, Text] = {
-    "announced": say("đã báo trước", "announced"),
-    "running": say("đang nghỉ", "running"),
-    "over": say("đã hết", "over"),
-    "ended": say("kết thúc sớm", "ended early"),
+    "announced": say("đã báo trước"),
+    "running": say("đang nghỉ"),
+    "over": say("đã hết"),
+    "ended": say("kết thúc sớm"),
 }
 LENGTHS: dict[str, Text] = {
-    "week": say("1 tuần", "1 week"),
-    "fortnight": say("2 tuần", "2 weeks"),
-    "month": say("1 tháng", "1 month"),
-    "quarter": say("3 tháng", "3 months"),
-    "longest": say("lâu nhất", "the longest"),
+    "week": say("1 tuần"),
+    "fortnight": say("2 tuần"),
+    "month": say("1 tháng"),
+    "quarter": say("3 tháng"),
+    "longest": say("lâu nhất"),
 }
 
 
@@ -51,63 +51,44 @@ LENGTHS: dict[str, Text] = {
 def which_kind(*, name: str | None) -> Text:
     """`name`: whose pause it is, when not one's own."""
     if name:
-        return say("Đồng chí {name} tạm nghỉ vì việc gì?", "Why does {name} pause?", name=name)
+        return say("Đồng chí {name} tạm nghỉ vì việc gì?", name=name)
     return say(
         "Tạm nghỉ: từ ngày bắt đầu đến ngày hẹn, chương trình không hỏi, không nhắc, và không kỳ nào bị tính là quá hạn.\n\n"
-        "Vì việc gì?",
-        "A pause: until the day you choose nothing is asked, nothing is called to mind, and no turn counts as late.\n\n"
-        "What is it for?",
+        "Vì việc gì?"
     )
 
 
 def from_when(*, last: date) -> Text:
-    return say(
-        "Nghỉ từ ngày nào? Chọn bên dưới hoặc gõ ngày/tháng (muộn nhất {last}).",
-        "From which day? Choose below or type day/month ({last} at the latest).",
-        last=day(last),
-    )
+    return say("Nghỉ từ ngày nào? Chọn bên dưới hoặc gõ ngày/tháng (muộn nhất {last}).", last=day(last))
 
 
 def day_button(*, what: Text, on: date) -> Text:
-    return say("{what} ({on})", "{what} ({on})", what=what, on=day(on))
+    return say("{what} ({on})", what=what, on=day(on))
 
 
 def until_when(*, last: date, months: int) -> Text:
     return say(
         "Nghỉ đến ngày nào? Ngày ấy chương trình chào lại đồng chí. Chọn bên dưới hoặc gõ ngày/tháng "
         "(muộn nhất {last}; lâu hơn {months} tháng thì gia hạn sau).",
-        "Until which day? On that day you are greeted again. Choose below or type day/month ({last} at the latest; "
-        "for more than {months} months it is renewed later).",
         last=day(last),
         months=months,
     )
 
 
 def summary(*, name: str | None, kind: str, begins_on: date, ends_on: date, reason: str, limit: int) -> Text:
-    who = [say("<b>{name}</b>", "<b>{name}</b>", name=name)] if name else []
+    who = [say("<b>{name}</b>", name=name)] if name else []
     rows = [
         *who,
-        say(
-            "Tạm nghỉ: <b>{first}</b> đến <b>{last}</b>",
-            "Pause: <b>{first}</b> until <b>{last}</b>",
-            first=day(begins_on),
-            last=day(ends_on),
-        ),
-        say("Vì: {kind}", "For: {kind}", kind=KINDS[kind]),
+        say("Tạm nghỉ: <b>{first}</b> đến <b>{last}</b>", first=day(begins_on), last=day(ends_on)),
+        say("Vì: {kind}", kind=KINDS[kind]),
     ]
     if reason:
-        rows.append(
-            say("<blockquote>{reason}</blockquote>", "<blockquote>{reason}</blockquote>", reason=reason)
-        )
+        rows.append(say("<blockquote>{reason}</blockquote>", reason=reason))
     told = (
-        say("Đồng chí ấy và bí thư, phó bí thư được báo.", "They, the secretary and the deputy are told.")
-        if name
-        else say("Bí thư và phó bí thư được báo.", "The secretary and the deputy are told.")
+        say("Đồng chí ấy và bí thư, phó bí thư được báo.") if name else say("Bí thư và phó bí thư được báo.")
     )
     more = say(
         "Muốn ghi thêm lý do thì gõ (tối đa {limit} ký tự; xin không ghi chuyện sức khỏe, gia đình); không thì bấm nút.",
-        "To give a reason, type it (up to {limit} characters; please nothing about health or family); otherwise tap "
-        "the button.",
         limit=limit,
     )
     return paragraph(lines(*rows), told, more)
@@ -117,35 +98,23 @@ def summary(*, name: str | None, kind: str, begins_on: date, ends_on: date, reas
 
 
 def not_asked() -> Text:
-    return say(
-        "Hiện chương trình không hỏi báo cáo nên không cần tạm nghỉ.",
-        "Nothing is asked at present, so there is nothing to pause.",
-    )
+    return say("Hiện chương trình không hỏi báo cáo nên không cần tạm nghỉ.")
 
 
 def exists(*, begins_on: date, ends_on: date) -> Text:
     return say(
         "Đã có một lần tạm nghỉ từ {first} đến {last}. Muốn khác thì đổi ngày kết thúc, hoặc kết thúc ngay.",
-        "There is a pause from {first} until {last} already. Change its end, or end it.",
         first=day(begins_on),
         last=day(ends_on),
     )
 
 
 def out_of_range(*, first: date, last: date) -> Text:
-    return say(
-        "Ngày này phải từ {first} đến {last}. Mời chọn lại.",
-        "That day lies between {first} and {last}. Please choose again.",
-        first=day(first),
-        last=day(last),
-    )
+    return say("Ngày này phải từ {first} đến {last}. Mời chọn lại.", first=day(first), last=day(last))
 
 
 def gone() -> Text:
-    return say(
-        "Lần tạm nghỉ này đã kết thúc rồi.",
-        "That pause has ended already.",
-    )
+    return say("Lần tạm nghỉ này đã kết thúc rồi.")
 
 
 # --- how it stands --------------------------------------------------------------------------------------------------
@@ -155,87 +124,68 @@ def mine(
     *, running: bool, kind: str, begins_on: date, ends_on: date, by: str | None, reason: str | None
 ) -> Text:
     head = (
-        say(
-            "<b>Đồng chí đang tạm nghỉ báo cáo</b> đến <b>{last}</b>.",
-            "<b>You are on a pause</b> until <b>{last}</b>.",
-            last=day(ends_on),
-        )
+        say("<b>Đồng chí đang tạm nghỉ báo cáo</b> đến <b>{last}</b>.", last=day(ends_on))
         if running
         else say(
             "<b>Đồng chí đã báo tạm nghỉ</b> từ <b>{first}</b> đến <b>{last}</b>.",
-            "<b>You have announced a pause</b> from <b>{first}</b> until <b>{last}</b>.",
             first=day(begins_on),
             last=day(ends_on),
         )
     )
-    rows = [say("Vì: {kind}", "For: {kind}", kind=KINDS[kind])]
+    rows = [say("Vì: {kind}", kind=KINDS[kind])]
     if reason:
-        rows.append(say("Lý do: {reason}", "Reason: {reason}", reason=reason))
+        rows.append(say("Lý do: {reason}", reason=reason))
     if by:
-        rows.append(say("Do đồng chí {by} ghi giúp.", "Entered for you by {by}.", by=by))
+        rows.append(say("Do đồng chí {by} ghi giúp.", by=by))
     tail = say(
-        "Trong lúc nghỉ không có câu hỏi, không có nhắc, không kỳ nào tính là quá hạn. Muốn báo thì vẫn báo được.",
-        "While it lasts nothing is asked, nothing is called to mind, no turn counts as late. You may still report.",
+        "Trong lúc nghỉ không có câu hỏi, không có nhắc, không kỳ nào tính là quá hạn. Muốn báo thì vẫn báo được."
     )
     return paragraph(head, lines(*rows), tail)
 
 
 def announced_back(*, begins_on: date, ends_on: date) -> Text:
-    return say(
-        "✓ Đã ghi: tạm nghỉ từ {first} đến {last}.",
-        "✓ Noted: a pause from {first} until {last}.",
-        first=day(begins_on),
-        last=day(ends_on),
-    )
+    return say("✓ Đã ghi: tạm nghỉ từ {first} đến {last}.", first=day(begins_on), last=day(ends_on))
 
 
 def saved_for(*, name: str, begins_on: date, ends_on: date, told: bool) -> Text:
     done = say(
         "✓ Đồng chí {name} tạm nghỉ từ {first} đến {last}.",
-        "✓ {name} pauses from {first} until {last}.",
         name=name,
         first=day(begins_on),
         last=day(ends_on),
     )
     tail = (
-        say(" Đồng chí ấy sẽ được báo.", " They will be told.")
+        say(" Đồng chí ấy sẽ được báo.")
         if told
-        else say(
-            " Tin không tới được đồng chí ấy: mời báo bằng điện thoại.",
-            " Messages do not reach them: please call.",
-        )
+        else say(" Tin không tới được đồng chí ấy: mời báo bằng điện thoại.")
     )
     return done + tail
 
 
 def sure_to_end() -> Text:
-    return say("Kết thúc tạm nghỉ từ bây giờ?", "End the pause now?")
+    return say("Kết thúc tạm nghỉ từ bây giờ?")
 
 
 def ended() -> Text:
-    return say("✓ Đã hết tạm nghỉ.", "✓ The pause is over.")
+    return say("✓ Đã hết tạm nghỉ.")
 
 
 def desk_line(*, running: bool, begins_on: date, ends_on: date, kind: str, reason: str | None) -> Text:
     """Why somebody is silent, for those who look after them."""
     head = (
-        say("<b>Tạm nghỉ báo cáo</b> đến {last} ({kind}).", "<b>On a pause</b> until {last} ({kind}).",
+        say("<b>Tạm nghỉ báo cáo</b> đến {last} ({kind}).",
             last=day(ends_on), kind=KINDS[kind])
         if running
-        else say("Đã báo tạm nghỉ từ {first} đến {last} ({kind}).", "Has announced a pause, {first} until {last} ({kind}).",
+        else say("Đã báo tạm nghỉ từ {first} đến {last} ({kind}).",
                  first=day(begins_on), last=day(ends_on), kind=KINDS[kind])
     )  # fmt: skip
-    what = [say("Lý do: {reason}", "Reason: {reason}", reason=reason)] if reason else []
-    return lines(
-        head,
-        *what,
-        say("Không cần làm gì; hết hạn chương trình hỏi lại.", "Nothing to do: they are asked when it ends."),
-    )
+    what = [say("Lý do: {reason}", reason=reason)] if reason else []
+    return lines(head, *what, say("Không cần làm gì; hết hạn chương trình hỏi lại."))
 
 
 def until(*, on: date) -> Text:
     """A few words behind a name."""
-    return say("nghỉ đến {on}", "paused until {on}", on=day(on))
+    return say("nghỉ đến {on}", on=day(on))
 
 
 def held_line(
@@ -244,16 +194,15 @@ def held_line(
     """In /dulieu."""
     line = say(
         "{first} đến {last}: {kind}, {state}",
-        "{first} until {last}: {kind}, {state}",
         first=day(begins_on),
         last=day(ends_on),
         kind=KINDS[kind],
         state=STATES[state],
     )
     if by:
-        line += say("; {by} ghi", "; entered by {by}", by=by)
+        line += say("; {by} ghi", by=by)
     if reason:
-        line += say("; {reason}", "; {reason}", reason=reason)
+        line += say("; {reason}", reason=reason)
     return line
 
 
@@ -263,23 +212,16 @@ def held_line(
 def told_keepers(
     *, name: str, by: str | None, begins_on: date, ends_on: date, kind: str, silenced: bool
 ) -> Text:
-    who = say("<b>{name}</b>", "<b>{name}</b>", name=name)
+    who = say("<b>{name}</b>", name=name)
     head = (
-        say("{by} ghi cho đồng chí {who} tạm nghỉ", "{by} has entered a pause for {who}", by=by, who=who)
+        say("{by} ghi cho đồng chí {who} tạm nghỉ", by=by, who=who)
         if by
-        else say("Đồng chí {who} báo tạm nghỉ", "{who} has announced a pause", who=who)
+        else say("Đồng chí {who} báo tạm nghỉ", who=who)
     )
     when = say(
-        " báo cáo từ {first} đến {last} ({kind}).",
-        ", {first} until {last} ({kind}).",
-        first=day(begins_on),
-        last=day(ends_on),
-        kind=KINDS[kind],
+        " báo cáo từ {first} đến {last} ({kind}).", first=day(begins_on), last=day(ends_on), kind=KINDS[kind]
     )
-    quiet = say(
-        "Kỳ đang chờ được gác lại; không cần gọi nữa.",
-        "What was waiting is laid aside; no need to call any more.",
-    )
+    quiet = say("Kỳ đang chờ được gác lại; không cần gọi nữa.")
     return lines(head + when, quiet) if silenced else head + when
 
 
@@ -287,63 +229,40 @@ def told_member(*, by: str, begins_on: date, ends_on: date, kind: str, reason: s
     told = say(
         "Đồng chí {by} đã ghi cho đồng chí tạm nghỉ báo cáo từ {first} đến {last} ({kind}). Trong lúc ấy chương trình không "
         "hỏi, không nhắc. Không đúng thì mở /baocao để đổi hoặc kết thúc tạm nghỉ.",
-        "{by} has entered a pause for you, {first} until {last} ({kind}). Until then nothing is asked. If that is wrong, "
-        "change or end it with /baocao.",
         by=by,
         first=day(begins_on),
         last=day(ends_on),
         kind=KINDS[kind],
     )
-    return paragraph(told, say("Lý do: {reason}", "Reason: {reason}", reason=reason)) if reason else told
+    return paragraph(told, say("Lý do: {reason}", reason=reason)) if reason else told
 
 
 def changed_keepers(*, name: str, ends_on: date) -> Text:
-    return say(
-        "Tạm nghỉ của đồng chí {name} nay đến {last}.",
-        "The pause of {name} now lasts until {last}.",
-        name=name,
-        last=day(ends_on),
-    )
+    return say("Tạm nghỉ của đồng chí {name} nay đến {last}.", name=name, last=day(ends_on))
 
 
 def changed_member(*, by: str, ends_on: date) -> Text:
     return say(
-        "Đồng chí {by} đã đổi ngày kết thúc tạm nghỉ của đồng chí thành {last}.",
-        "{by} has changed the end of your pause to {last}.",
-        by=by,
-        last=day(ends_on),
+        "Đồng chí {by} đã đổi ngày kết thúc tạm nghỉ của đồng chí thành {last}.", by=by, last=day(ends_on)
     )
 
 
 def over_keepers(*, name: str, early: bool, asked: bool) -> Text:
     head = (
-        say("Đồng chí {name} hết tạm nghỉ, sớm hơn hẹn.", "{name} is back from the pause, earlier than announced.", name=name)
+        say("Đồng chí {name} hết tạm nghỉ, sớm hơn hẹn.", name=name)
         if early
-        else say("Đồng chí {name} đã hết tạm nghỉ.", "The pause of {name} is over.", name=name)
+        else say("Đồng chí {name} đã hết tạm nghỉ.", name=name)
     )  # fmt: skip
-    tail = (
-        say(" Kỳ được gác lại đang được hỏi.", " What was laid aside is being asked now.")
-        if asked
-        else say(" Lịch báo cáo tiếp tục từ kỳ sau.", " The schedule goes on with the next turn.")
-    )
+    tail = say(" Kỳ được gác lại đang được hỏi.") if asked else say(" Lịch báo cáo tiếp tục từ kỳ sau.")
     return head + tail
 
 
 def greeting(*, name: str, by: str | None, next_at: datetime | None, zone: str) -> Text:
     """The pause is over; what follows is the question, or when the next one comes."""
-    hello = say("Chào đồng chí {name} trở lại. Đợt tạm nghỉ đã hết.", "Welcome back, {name}. Your pause is over.", name=name)  # fmt: skip
+    hello = say("Chào đồng chí {name} trở lại. Đợt tạm nghỉ đã hết.", name=name)  # fmt: skip
     if by:
-        hello = say(
-            "Chào đồng chí {name}. Đồng chí {by} đã kết thúc tạm nghỉ.",
-            "Hello {name}. {by} has ended your pause.",
-            name=name,
-            by=by,
-        )
+        hello = say("Chào đồng chí {name}. Đồng chí {by} đã kết thúc tạm nghỉ.", name=name, by=by)
     if next_at is None:
         return hello
-    rest = say(
-        "Hiện chưa phải báo gì. Kỳ sau: {when}.",
-        "There is nothing to report now. Next time: {when}.",
-        when=moment(next_at, zone),
-    )
+    rest = say("Hiện chưa phải báo gì. Kỳ sau: {when}.", when=moment(next_at, zone))
     return paragraph(hello, rest)

@@ -11,12 +11,10 @@ from models.phrases.text import HOME_ZONE, Text, join, moment, say
 _NAMES = 12  # in one line; the list behind the button has them all
 
 WHY: dict[str, Text] = {
-    "no account": say("chưa đăng ký", "not registered"),
-    "unreachable": say(
-        "đã chặn chương trình hoặc khóa tài khoản", "blocked the program, or closed the account"
-    ),
-    "no consent": say("không đồng ý nhận tin này qua chương trình", "did not agree to hear of this here"),
-    "": say("tin không đi được", "the message did not go through"),
+    "no account": say("chưa đăng ký"),
+    "unreachable": say("đã chặn chương trình hoặc khóa tài khoản"),
+    "no consent": say("không đồng ý nhận tin này qua chương trình"),
+    "": say("tin không đi được"),
 }
 
 
@@ -26,40 +24,32 @@ def told(
     """`now`: how many get it at once; `waiting`: until when, and who; `out`: whom nothing reaches, and why."""
     parts = []
     if now:
-        parts.append(say("Gửi ngay: {n} đồng chí.", "Sent at once: {n}.", n=now))
+        parts.append(say("Gửi ngay: {n} đồng chí.", n=now))
     if waiting:
         people = sum(len(names) for _, names in waiting)
-        parts.append(
-            say(
-                "Chờ hết giờ nghỉ đêm ở nơi họ ở, chưa gửi: {n} đồng chí.",
-                "Waiting for the end of their night, not sent yet: {n}.",
-                n=people,
-            )
-        )
+        parts.append(say("Chờ hết giờ nghỉ đêm ở nơi họ ở, chưa gửi: {n} đồng chí.", n=people))
         parts += [
-            say("• {at}: {names}", "• {at}: {names}", at=moment(at, HOME_ZONE), names=listed(names))
-            for at, names in waiting
+            say("• {at}: {names}", at=moment(at, HOME_ZONE), names=listed(names)) for at, names in waiting
         ]
     if out:
         parts.append(by_hand(out=out))
-    return lines(*parts) if parts else say("Không có ai để báo.", "There is nobody to tell.")
+    return lines(*parts) if parts else say("Không có ai để báo.")
 
 
 def by_hand(*, out: Sequence[tuple[str, str]]) -> Text:
     """Whom somebody has to phone or to visit; each with the reason."""
-    people = [say("{name} ({why})", "{name} ({why})", name=name, why=WHY[why]) for name, why in out[:_NAMES]]
+    people = [say("{name} ({why})", name=name, why=WHY[why]) for name, why in out[:_NAMES]]
     return say(
         "Không báo được qua đây, cần gọi điện ({n}): {people}.",
-        "Not reached here, please phone ({n}): {people}.",
         n=len(out),
         people=join([*people, *([_more(len(out))] if len(out) > _NAMES else [])], ", "),
     )
 
 
 def listed(names: Sequence[str]) -> Text:
-    shown = say("{names}", "{names}", names=", ".join(names[:_NAMES]))
+    shown = say("{names}", names=", ".join(names[:_NAMES]))
     return shown if len(names) <= _NAMES else join([shown, _more(len(names))], ", ")
 
 
 def _more(count: int) -> Text:
-    return say("và {n} đồng chí nữa", "and {n} more", n=count - _NAMES)
+    return say("và {n} đồng chí nữa", n=count - _NAMES)

@@ -9,16 +9,9 @@ def chat_moved(*, chat: int) -> Text:
     return say(
         "Nhóm này đã thành siêu nhóm và có mã mới. Báo động vẫn tới đây; mời đặt BOT_OPERATOR_CHAT={chat} để lần khởi "
         "động sau dùng mã mới.",
-        "This group has become a supergroup with another id. Alarms still come here; please set BOT_OPERATOR_CHAT={chat} "
-        "so that the next start uses it.",
         chat=str(chat),
     )
 
 
 def alarm(*, where: str, what: str) -> Text:
-    return say(
-        "Báo động: {where}: {what}. Xem nhật ký của chương trình.",
-        "Alarm: {where}: {what}. See the program's log.",
-        where=where,
-        what=what,
-    )
+    return say("Báo động: {where}: {what}. Xem nhật ký của chương trình.", where=where, what=what)

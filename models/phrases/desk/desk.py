@@ -20,38 +20,39 @@ from models.phrases.text import (
     named,
     raw,
     say,
+    say_as,
     small,
     weekday,
 )
 
-DESK = say("‹ Chi bộ", "‹ The cell")
-LIST = say("‹ Danh sách", "‹ List")
-REFRESH = say("Làm mới", "Refresh")
-NEXT = say("Trang sau ›", "Next ›")
-PREVIOUS = say("‹ Trang trước", "‹ Previous")
-CALL = say("Gọi", "Call")
-NOTE = say("Ghi kết quả gọi", "Note the call")
-REMIND = say("Nhắc lại", "Remind again")
-EXCUSE = say("Hoãn báo cáo đến…", "Postpone until…")
-SEE_REPORT = say("Xem báo cáo", "See the report")
-THE_REST = say("Hỏi, giao việc, tạm nghỉ…", "Ask, task, pause, timeline")
-ASK = say("Hỏi đột xuất", "Ask for a report now")
-INVITE = say("Mời đăng ký", "Invite")
+DESK = say("‹ Chi bộ")
+LIST = say("‹ Danh sách")
+REFRESH = say("Làm mới")
+NEXT = say("Trang sau ›")
+PREVIOUS = say("‹ Trang trước")
+CALL = say("Gọi")
+NOTE = say("Ghi kết quả gọi")
+REMIND = say("Nhắc lại")
+EXCUSE = say("Hoãn báo cáo đến…")
+SEE_REPORT = say("Xem báo cáo")
+THE_REST = say("Hỏi, giao việc, tạm nghỉ…")
+ASK = say("Hỏi đột xuất")
+INVITE = say("Mời đăng ký")
 
 PILES: dict[str, Text] = {
-    "owing": say("Chưa trả lời", "No answer yet"),
-    "requests": say("Cần hỗ trợ", "Need help"),
-    "identities": say("Chờ xác nhận đúng người", "To be confirmed"),
-    "absences": say("Việc đi làm ăn xa", "Absences to deal with"),
-    "unreachable": say("Tin không tới", "Messages do not arrive"),
-    "unregistered": say("Chưa đăng ký", "Not registered"),
-    "paper": say("Liên hệ ngoài chương trình", "Contacted without the program"),
-    "excused": say("Đang hoãn báo cáo", "May report later"),
-    "paused": say("Tạm nghỉ báo cáo", "On a pause"),
-    "planned": say("Chưa đến kỳ", "Not due yet"),
-    "no contact": say("Chưa có người giữ liên lạc", "Without a contact"),
-    "answered": say("Đã báo cáo", "Answered"),
-    "questions": say("Câu hỏi đã gửi", "Questions sent"),
+    "owing": say("Chưa trả lời"),
+    "requests": say("Cần hỗ trợ"),
+    "identities": say("Chờ xác nhận đúng người"),
+    "absences": say("Việc đi làm ăn xa"),
+    "unreachable": say("Tin không tới"),
+    "unregistered": say("Chưa đăng ký"),
+    "paper": say("Liên hệ ngoài chương trình"),
+    "excused": say("Đang hoãn báo cáo"),
+    "paused": say_as("desk", "Tạm nghỉ báo cáo"),
+    "planned": say("Chưa đến kỳ"),
+    "no contact": say("Chưa có người giữ liên lạc"),
+    "answered": say("Đã báo cáo"),
+    "questions": say("Câu hỏi đã gửi"),
 }
 
 
@@ -59,20 +60,17 @@ PILES: dict[str, Text] = {
 
 
 def which_cell() -> Text:
-    return say("Đồng chí muốn xem chi bộ nào?", "Which cell?")
+    return say("Đồng chí muốn xem chi bộ nào?")
 
 
 def answered_so_far(*, period: date | None, answered: int, asked: int, away: int) -> Text:
     """Of those who were asked this turn; before anybody was, nothing is counted."""
     if not away:
-        return say("Chưa có đồng chí nào đi làm ăn xa", "Nobody works away from home")
+        return say("Chưa có đồng chí nào đi làm ăn xa")
     if period is None or not asked:
-        return say(
-            "{away} đồng chí đi xa, kỳ này chưa hỏi ai", "{away} away, nobody asked yet this turn", away=away
-        )
+        return say("{away} đồng chí đi xa, kỳ này chưa hỏi ai", away=away)
     return say(
         "Báo cáo {month}: <b>{answered}/{asked}</b> đồng chí đã trả lời",
-        "Report for {month}: <b>{answered}/{asked}</b> have answered",
         month=month(period),
         answered=answered,
         asked=asked,
@@ -94,16 +92,11 @@ def overview(
     questions: Sequence[tuple[int, int]],
     nothing_waits: bool,
 ) -> Text:
-    head = say("<b>{cell}</b> · xem lúc {at}", "<b>{cell}</b> · as of {at}", cell=cell, at=moment(at, zone))
+    head = say("<b>{cell}</b> · xem lúc {at}", cell=cell, at=moment(at, zone))
     first = answered_so_far(period=period, answered=answered, asked=asked, away=away)
     rest = [_count(pile, count, late, late_extra) for pile, count in counts if count and pile != "answered"]
     rest += [
-        say(
-            "<b>{answered}/{of}</b> trả lời câu hỏi đột xuất",
-            "<b>{answered}/{of}</b> answered the extra question",
-            answered=count,
-            of=of,
-        )
+        say("<b>{answered}/{of}</b> trả lời câu hỏi đột xuất", answered=count, of=of)
         for count, of in questions
     ]
     calm = [nothing()] if nothing_waits else []
@@ -111,91 +104,73 @@ def overview(
 
 
 def _count(pile: str, count: int, late: int, late_extra: int) -> Text:
-    line = say("<b>{count}</b> {what}", "<b>{count}</b> {what}", count=count, what=small(PILES[pile]))
+    line = say("<b>{count}</b> {what}", count=count, what=small(PILES[pile]))
     if pile == "owing" and late:
-        line += say(", trong đó <b>{late}</b> quá hạn", ", <b>{late}</b> of them late", late=late)
+        line += say(", trong đó <b>{late}</b> quá hạn", late=late)
         if late_extra:
-            line += say(
-                " ({n} chỉ quá hạn câu hỏi đột xuất)", " ({n} with an extra question only)", n=late_extra
-            )
+            line += say(" ({n} chỉ quá hạn câu hỏi đột xuất)", n=late_extra)
     return line
 
 
 def nothing() -> Text:
-    return say("Hôm nay không có việc gì chờ đồng chí.", "Nothing waits for you today.")
+    return say("Hôm nay không có việc gì chờ đồng chí.")
 
 
 def pile_button(*, pile: str, count: int) -> Text:
-    return say("{what} ({count})", "{what} ({count})", what=PILES[pile], count=count)
+    return say("{what} ({count})", what=PILES[pile], count=count)
 
 
 def pile(*, pile: str, cell: str, count: int, page: int, pages: int) -> Text:
-    head = say(
-        "<b>{what}: {count}</b>\n{cell}",
-        "<b>{what}: {count}</b>\n{cell}",
-        what=PILES[pile],
-        count=count,
-        cell=cell,
-    )
+    head = say("<b>{what}: {count}</b>\n{cell}", what=PILES[pile], count=count, cell=cell)
     if not count:
-        return paragraph(head, say("Không có ai trong danh sách này.", "Nobody is on this list."))
-    turn = say("trang {page}/{pages}", "page {page}/{pages}", page=page + 1, pages=pages)
+        return paragraph(head, say("Không có ai trong danh sách này."))
+    turn = say("trang {page}/{pages}", page=page + 1, pages=pages)
     return lines(head, turn) if pages > 1 else head
 
 
 def line(*, name: str, what: Text) -> Text:
     """A name on a button and what matters about it."""
-    return say("{name} · {what}", "{name} · {what}", name=name, what=what)
+    return say("{name} · {what}", name=name, what=what)
 
 
 def bullet(*, name: str, what: Text) -> Text:
-    return say("• <b>{name}</b>: {what}", "• <b>{name}</b>: {what}", name=name, what=what)
+    return say("• <b>{name}</b>: {what}", name=name, what=what)
 
 
-ASKED: dict[str, Text] = {
-    "open": say("đã hỏi", "asked"),
-    "nudged": say("đã nhắc", "reminded"),
-    "late": say("quá hạn", "overdue"),
-}
+ASKED: dict[str, Text] = {"open": say("đã hỏi"), "nudged": say_as("desk", "đã nhắc"), "late": say("quá hạn")}
 
 
 def owes(*, state: str, due_at: datetime, adhoc: bool) -> Text:
-    kind = say("đột xuất, ", "extra, ") if adhoc else EMPTY
-    return say(
-        "{kind}{state}, hạn {due}",
-        "{kind}{state}, due {due}",
-        kind=kind,
-        state=ASKED[state],
-        due=_short(due_at),
-    )
+    kind = say("đột xuất, ") if adhoc else EMPTY
+    return say("{kind}{state}, hạn {due}", kind=kind, state=ASKED[state], due=_short(due_at))
 
 
 def excused_until(*, until: datetime) -> Text:
-    return say("hoãn đến {day}", "until {day}", day=_short(until))
+    return say("hoãn đến {day}", day=_short(until))
 
 
 def answered_at(*, at: datetime, by_other: bool) -> Text:
     if by_other:
-        return say("ghi nhận hộ {day}", "noted for them {day}", day=_short(at))
-    return say("trả lời {day}", "answered {day}", day=_short(at))
+        return say("ghi nhận hộ {day}", day=_short(at))
+    return say("trả lời {day}", day=_short(at))
 
 
 def why_silent(*, state: str, contacted: bool) -> Text:
-    return SILENT[state] + (say(", đã liên hệ", ", contacted") if contacted else EMPTY)
+    return SILENT[state] + (say(", đã liên hệ") if contacted else EMPTY)
 
 
 def request_line(*, owner: str | None, opened_at: datetime) -> Text:
     if owner:
-        return say("{owner} đã nhận", "taken by {owner}", owner=owner)
-    return say("chưa ai nhận, từ {day}", "nobody yet, since {day}", day=_short(opened_at))
+        return say("{owner} đã nhận", owner=owner)
+    return say("chưa ai nhận, từ {day}", day=_short(opened_at))
 
 
 def nothing_more() -> Text:
-    return say("không dùng chương trình", "not by phone")
+    return say("không dùng chương trình")
 
 
 def opened_on(*, at: datetime) -> Text:
-    return say("chờ từ {day}", "since {day}", day=_short(at))
+    return say("chờ từ {day}", day=_short(at))
 
 
 def _short(value: datetime) -> Text:
@@ -207,14 +182,14 @@ def _short(value: datetime) -> Text:
 
 
 def person(*, name: str, where: Text | None, body: Sequence[Text]) -> Text:
-    head = say("<b>{name}</b>", "<b>{name}</b>", name=name)
+    head = say("<b>{name}</b>", name=name)
     if where:
-        head += say("\n{where}", "\n{where}", where=where)
+        head += say("\n{where}", where=where)
     return paragraph(head, *body)
 
 
 def the_rest() -> Text:
-    return say("Việc khác với đồng chí này:", "What else can be done:")
+    return say("Việc khác với đồng chí này:")
 
 
 def promise(
@@ -228,53 +203,39 @@ def promise(
     late: bool,
 ) -> Text:
     about = (
-        say("Hỏi đột xuất: <b>{question}</b>", "Extra question: <b>{question}</b>", question=question)
+        say("Hỏi đột xuất: <b>{question}</b>", question=question)
         if question
-        else say("Kỳ {month}", "{month}", month=month(period))
+        else say("Kỳ {month}", month=month(period))
     )
-    asked = say("Hỏi từ: {at}", "Asked: {at}", at=moment(opens_at, zone))
-    due = say("Hạn: {at}", "Due: {at}", at=moment(due_at, zone))
+    asked = say("Hỏi từ: {at}", at=moment(opens_at, zone))
+    due = say("Hạn: {at}", at=moment(due_at, zone))
     if late:
-        due += say(" · <b>quá hạn</b>", " · <b>late</b>")
+        due += say(" · <b>quá hạn</b>")
     parts = [about, asked, due]
     if nudges:
-        parts.append(say("Đã nhắc {count} lần", "Reminders sent: {count}", count=nudges))
+        parts.append(say("Đã nhắc {count} lần", count=nudges))
     return lines(*parts)
 
 
 def excused_because(*, reason: str) -> Text:
-    return say("Lý do hoãn báo cáo: {reason}", "Why it was put off: {reason}", reason=reason)
+    return say("Lý do hoãn báo cáo: {reason}", reason=reason)
 
 
 def excuse(*, until: datetime, zone: str) -> Text:
-    return say("Được hoãn báo cáo đến {until}.", "Postponed until {until}.", until=moment(until, zone))
+    return say("Được hoãn báo cáo đến {until}.", until=moment(until, zone))
 
 
 def clock_there(*, now: datetime, zone: str, decent: bool) -> Text:
     """Their clock at this moment, and whether it is a time to call."""
     at = f"{now.astimezone(ZoneInfo(zone)):%H:%M}"
     if decent:
-        return say("Bên đó đang {at}, gọi được.", "It is {at} there: a good time to call.", at=at)
-    return say(
-        "Bên đó đang {at}, <b>không nên gọi</b>.", "It is {at} there: <b>not the time to call</b>.", at=at
-    )
+        return say("Bên đó đang {at}, gọi được.", at=at)
+    return say("Bên đó đang {at}, <b>không nên gọi</b>.", at=at)
 
 
 def contacts(rows: Sequence[tuple[date, Text, str]]) -> Text:
-    head = say("Các lần liên hệ gần đây:", "Last contacts:")
-    return lines(
-        head,
-        *(
-            say(
-                "• {day}, {how}, {by}",
-                "• {day}, {how}, {by}",
-                day=day(on),
-                how=how,
-                by=by,
-            )
-            for on, how, by in rows
-        ),
-    )
+    head = say("Các lần liên hệ gần đây:")
+    return lines(head, *(say("• {day}, {how}, {by}", day=day(on), how=how, by=by) for on, how, by in rows))
 
 
 def place(*, vi: str, en: str) -> Text:
@@ -285,7 +246,6 @@ def phone(*, e164: str, shown: str) -> Text:
     """E.164 first: Telegram makes it something to tap on every phone."""
     return say(
         "Điện thoại: {e164}\n({shown})\nBấm vào số để gọi. Gọi xong, mời ghi lại bằng nút “Ghi kết quả gọi”.",
-        "Phone: {e164}\n({shown})\nTap the number to call. Afterwards, please note it with “Note the call”.",
         e164=e164,
         shown=shown,
     )
@@ -293,65 +253,47 @@ def phone(*, e164: str, shown: str) -> Text:
 
 def no_phone() -> Text:
     return say(
-        "Danh sách chưa có số điện thoại của đồng chí này. Mời hỏi người thân, rồi bổ sung bằng /danhsach.",
-        "The roster has no phone number here. Please ask a relative, then add it with /danhsach.",
+        "Danh sách chưa có số điện thoại của đồng chí này. Mời hỏi người thân, rồi bổ sung bằng /danhsach."
     )
 
 
 def phone_instead(*, by: datetime) -> Text:
     return say(
         "<b>Gọi điện thay báo cáo</b>: hẹn gọi trước {by}. Không bị coi là quá hạn.",
-        "<b>Phone instead of a report</b>: to be done by {by}. It is not overdue.",
         by=weekday(by.astimezone(ZoneInfo(HOME_ZONE)).date()),
     )
 
 
 def next_step(*, state: str, since: datetime) -> Text:
     """What a person can do about an account to which nothing gets through."""
-    why = say(
-        "<b>Tin không tới</b>: {why}, từ {since}.",
-        "<b>Messages do not arrive</b>: {why}, since {since}.",
-        why=SILENT[state],
-        since=moment(since, HOME_ZONE),
-    )
+    why = say("<b>Tin không tới</b>: {why}, từ {since}.", why=SILENT[state], since=moment(since, HOME_ZONE))
     return lines(why, NEXT_STEPS[state])
 
 
 def invited(*, state: Text, at: datetime, expires_at: datetime) -> Text:
     return lines(
-        say("<b>Chưa đăng ký</b>: {state}.", "<b>Not registered</b>: {state}.", state=state),
-        say("Mời lúc: {at}", "Invited: {at}", at=moment(at, HOME_ZONE)),
-        say("Lời mời dùng được đến: {at}", "The invite works until: {at}", at=moment(expires_at, HOME_ZONE)),
-        say(
-            "Việc cần làm: gọi điện hỏi có vướng gì không; nếu mất lời mời thì gửi lời mời mới.",
-            "Next: call and ask what is in the way; if the invite is lost, send a new one.",
-        ),
+        say("<b>Chưa đăng ký</b>: {state}.", state=state),
+        say("Mời lúc: {at}", at=moment(at, HOME_ZONE)),
+        say("Lời mời dùng được đến: {at}", at=moment(expires_at, HOME_ZONE)),
+        say("Việc cần làm: gọi điện hỏi có vướng gì không; nếu mất lời mời thì gửi lời mời mới."),
     )
 
 
 def not_invited() -> Text:
-    return lines(
-        say("<b>Chưa đăng ký</b>: chưa gửi lời mời.", "<b>Not registered</b>: never invited."),
-        say("Việc cần làm: gửi lời mời.", "Next: send an invite."),
-    )
+    return lines(say("<b>Chưa đăng ký</b>: chưa gửi lời mời."), say("Việc cần làm: gửi lời mời."))
 
 
 def on_paper() -> Text:
     return say(
         "Đồng chí ấy chọn không nhận câu hỏi qua chương trình. Việc cần làm: giữ liên lạc bằng điện thoại, thư hoặc gặp mặt, "
-        "rồi ghi lại bằng nút “Ghi kết quả gọi”.",
-        "They chose not to be asked here. Next: keep contact by phone, letter or in person, and note it with "
-        "“Note the call”.",
+        "rồi ghi lại bằng nút “Ghi kết quả gọi”."
     )
 
 
 def not_due(*, at_home: bool) -> Text:
     if at_home:
-        return say(
-            "Đang sinh hoạt tại chi bộ, không phải báo cáo qua chương trình.",
-            "At home: not asked to check in.",
-        )
-    return say("Hiện không có câu hỏi nào đang chờ đồng chí này.", "No question is waiting for them now.")
+        return say("Đang sinh hoạt tại chi bộ, không phải báo cáo qua chương trình.")
+    return say("Hiện không có câu hỏi nào đang chờ đồng chí này.")
 
 
 # --- what a tap did -------------------------------------------------------------------------------------------------
@@ -359,42 +301,26 @@ def not_due(*, at_home: bool) -> Text:
 
 def reminded(*, at: datetime, zone: str, now: bool) -> Text:
     if now:
-        return say("✓ Lời nhắc đã được gửi đi.", "✓ The reminder is on its way.")
-    return say(
-        "✓ Bên đó đang là đêm. Lời nhắc sẽ gửi lúc {at}.",
-        "✓ It is night there. The reminder goes at {at}.",
-        at=moment(at, zone),
-    )
+        return say("✓ Lời nhắc đã được gửi đi.")
+    return say("✓ Bên đó đang là đêm. Lời nhắc sẽ gửi lúc {at}.", at=moment(at, zone))
 
 
 def reminded_already() -> Text:
-    return say(
-        "Hôm nay đã nhắc rồi; mỗi ngày chỉ nhắc thêm một lần. Nếu cần gấp, mời gọi điện.",
-        "Reminded today already; once a day is enough. If it is urgent, please call.",
-    )
+    return say("Hôm nay đã nhắc rồi; mỗi ngày chỉ nhắc thêm một lần. Nếu cần gấp, mời gọi điện.")
 
 
 def cannot_remind() -> Text:
-    return say(
-        "Tin nhắn hiện không tới được đồng chí này nên không nhắc được. Mời gọi điện.",
-        "They receive no messages at present, so no reminder can go. Please call.",
-    )
+    return say("Tin nhắn hiện không tới được đồng chí này nên không nhắc được. Mời gọi điện.")
 
 
 def happened(*, name: str, state: str, by: str | None, at: datetime, zone: str, self_: bool) -> Text:
     """What became of a report since the button was shown."""
     when = moment(at, zone)
     if state == "answered" and self_:
-        return say(
-            "Đồng chí {name} đã tự báo cáo lúc {when}. Không cần làm gì thêm.",
-            "{name} answered at {when}. Nothing more to do.",
-            name=name,
-            when=when,
-        )
+        return say("Đồng chí {name} đã tự báo cáo lúc {when}. Không cần làm gì thêm.", name=name, when=when)
     if state == "answered":
         return say(
             "Đồng chí {by} đã liên hệ với đồng chí {name} và ghi nhận lúc {when}.",
-            "{by} contacted {name} and noted it at {when}.",
             by=by or "?",
             name=name,
             when=when,
@@ -402,7 +328,6 @@ def happened(*, name: str, state: str, by: str | None, at: datetime, zone: str, 
     if state == "excused":
         return say(
             "Đồng chí {by} đã cho đồng chí {name} hoãn báo cáo, lúc {when}.",
-            "{by} put the report of {name} off, at {when}.",
             by=by or "?",
             name=name,
             when=when,
@@ -410,13 +335,11 @@ def happened(*, name: str, state: str, by: str | None, at: datetime, zone: str, 
     if state == "paused":
         return say(
             "Đồng chí {name} tạm nghỉ báo cáo nên kỳ này được gác lại từ {when}. Không cần làm gì.",
-            "{name} is on an announced pause, so this turn was laid aside at {when}. Nothing to do.",
             name=name,
             when=when,
         )
     return say(
         "Kỳ này của đồng chí {name} đã đóng lúc {when}. Nếu có tin mới, mời ghi bằng “Ghi kết quả gọi”.",
-        "This turn of {name} closed at {when}. If there is news, please note it with “Note the call”.",
         name=name,
         when=when,
     )
@@ -424,33 +347,32 @@ def happened(*, name: str, state: str, by: str | None, at: datetime, zone: str, 
 
 # --- contacted ------------------------------------------------------------------------------------------------------
 
-CONTACTING = say("ghi nhận đã liên hệ", "noting a contact")
-TODAY = say("Hôm nay", "Today")
-YESTERDAY = say("Hôm qua", "Yesterday")
-SAVE = say("Ghi lại", "Save")
-REWRITE = say("Viết lại kết quả", "Write the result again")
+CONTACTING = say("ghi nhận đã liên hệ")
+TODAY = say("Hôm nay")
+YESTERDAY = say("Hôm qua")
+SAVE = say("Ghi lại")
+REWRITE = say("Viết lại kết quả")
 CHANNEL_BUTTONS: dict[str, Text] = {
-    "phone": say("Gọi điện", "Phone"),
-    "zalo": say("Zalo", "Zalo"),
-    "relative": say("Qua người thân", "Through a relative"),
-    "visit": say("Gặp trực tiếp", "In person"),
+    "phone": say("Gọi điện"),
+    "zalo": say("Zalo"),
+    "relative": say("Qua người thân"),
+    "visit": say("Gặp trực tiếp"),
 }
 
 
-HAND_ON = say("Nhờ người khác gọi", "Ask somebody else to call")
-ANOTHER_WAY = say("Cách khác, ngày khác", "Another way, another day")
-NO_WORDS = say("Xong, không ghi thêm", "Done, nothing to add")
+HAND_ON = say("Nhờ người khác gọi")
+ANOTHER_WAY = say("Cách khác, ngày khác")
+NO_WORDS = say("Xong, không ghi thêm")
 OUTCOME_BUTTONS: dict[str, Text] = {
-    "reached": say("Gặp được", "Reached them"),
-    "no answer": say("Không nghe máy", "No answer"),
-    "left word": say("Nhắn qua người thân", "Left word with a relative"),
+    "reached": say("Gặp được"),
+    "no answer": say("Không nghe máy"),
+    "left word": say("Nhắn qua người thân"),
 }
 
 
 def which_outcome(*, name: str) -> Text:
     return say(
         "Gọi cho đồng chí <b>{name}</b> hôm nay: kết quả thế nào? Bấm là ghi lại ngay; lời thì ghi thêm sau.",
-        "Calling <b>{name}</b> today: what came of it? A tap notes it at once; words can be added afterwards.",
         name=name,
     )
 
@@ -458,78 +380,49 @@ def which_outcome(*, name: str) -> Text:
 def outcome_saved(*, name: str, outcome: str, settled: bool, told: bool, limit: int) -> Text:
     """What was noted, what follows from it, and that words may be added."""
     if outcome == "reached":
-        done = say(
-            "✓ Đã ghi: hôm nay gọi gặp được đồng chí {name}.", "✓ Noted: {name} was reached today.", name=name
-        )
-        after = (
-            say(" Báo cáo đang chờ coi như đã xong.", " The report that waited is settled.")
-            if settled
-            else EMPTY
-        )
+        done = say("✓ Đã ghi: hôm nay gọi gặp được đồng chí {name}.", name=name)
+        after = say(" Báo cáo đang chờ coi như đã xong.") if settled else EMPTY
     else:
         done = say(
-            "✓ Đã ghi: hôm nay gọi cho đồng chí {name}, {what}.", "✓ Noted: {name} was called today, {what}.",
+            "✓ Đã ghi: hôm nay gọi cho đồng chí {name}, {what}.",
             name=name, what=OUTCOMES[outcome],
         )  # fmt: skip
-        after = say(" Báo cáo vẫn chờ; mai gọi lại.", " The report still waits; to be called again tomorrow.")
-    more = say(
-        "Có gì cần ghi thêm thì gõ vào đây (tối đa {limit} ký tự).",
-        "If there is something to add, type it here (at most {limit} characters).",
-        limit=limit,
-    )
+        after = say(" Báo cáo vẫn chờ; mai gọi lại.")
+    more = say("Có gì cần ghi thêm thì gõ vào đây (tối đa {limit} ký tự).", limit=limit)
     if told:
-        more += say(" Đồng chí ấy đọc được và sửa được.", " They can read and correct it.")
+        more += say(" Đồng chí ấy đọc được và sửa được.")
     return paragraph(done + after, more)
 
 
 def words_added(*, name: str) -> Text:
-    return say("✓ Đã ghi thêm về đồng chí {name}.", "✓ Added to the note about {name}.", name=name)
+    return say("✓ Đã ghi thêm về đồng chí {name}.", name=name)
 
 
 def hand_to_whom(*, name: str, count: int) -> Text:
     if not count:
         return say(
             "Hiện không có ai khác nhận được tin để nhờ gọi đồng chí {name}. Mời phân công người giữ liên lạc trong /danhsach.",
-            "There is nobody else to ask about {name} whom messages reach. Please assign a contact in /danhsach.",
             name=name,
         )
-    return say(
-        "Nhờ ai gọi cho đồng chí <b>{name}</b>? Bấm tên là người ấy được báo.",
-        "Who is to call <b>{name}</b>? Tap a name and they are told.",
-        name=name,
-    )
+    return say("Nhờ ai gọi cho đồng chí <b>{name}</b>? Bấm tên là người ấy được báo.", name=name)
 
 
 def handed_on(*, name: str, to: str) -> Text:
-    return say(
-        "✓ Đã nhờ đồng chí {to} gọi cho đồng chí {name}. Báo cáo vẫn chờ.",
-        "✓ {to} has been asked to call {name}. The report still waits.",
-        name=name,
-        to=to,
-    )
+    return say("✓ Đã nhờ đồng chí {to} gọi cho đồng chí {name}. Báo cáo vẫn chờ.", name=name, to=to)
 
 
 def which_channel(*, name: str) -> Text:
-    return say(
-        "Đồng chí đã liên hệ với <b>{name}</b> bằng cách nào?",
-        "How did you get in touch with <b>{name}</b>?",
-        name=name,
-    )
+    return say("Đồng chí đã liên hệ với <b>{name}</b> bằng cách nào?", name=name)
 
 
 def which_day() -> Text:
-    return say(
-        "Liên hệ ngày nào?\nBấm nút, hoặc gõ ngày khác, ví dụ 03/12.",
-        "On which day?\nTap a button, or type another day, for example 03/12.",
-    )
+    return say("Liên hệ ngày nào?\nBấm nút, hoặc gõ ngày khác, ví dụ 03/12.")
 
 
 def which_result(*, name: str, limit: int) -> Text:
     return say(
         "Mời gõ ngắn gọn kết quả: đồng chí {name} hiện thế nào, cần gì? (tối đa {limit} ký tự)\n"
         "Đồng chí ấy sẽ được đọc và sửa nếu chưa đúng.",
-        "Please type the result in a few words: how is {name}, what is needed? (at most {limit} characters)\n"
-        "They will read it and may correct it.",
         name=name,
         limit=limit,
     )
@@ -537,7 +430,7 @@ def which_result(*, name: str, limit: int) -> Text:
 
 def report_out_of_turn(*, at: datetime) -> Text:
     on = at.astimezone(ZoneInfo(HOME_ZONE)).date()
-    return say("Báo cáo đột xuất {day}", "Report out of turn, {day}", day=day(on))
+    return say("Báo cáo đột xuất {day}", day=day(on))
 
 
 def contact_preview(
@@ -545,31 +438,15 @@ def contact_preview(
 ) -> Text:
     after = []
     if outcome != "reached":
-        after.append(
-            say(
-                "Nhắn qua người thân chưa phải là gặp được: báo cáo vẫn chờ.",
-                "Word left with a relative is not word of them: the report still waits.",
-            )
-        )
+        after.append(say("Nhắn qua người thân chưa phải là gặp được: báo cáo vẫn chờ."))
     if settles:
-        after.append(
-            say(
-                "Ghi xong, báo cáo đang chờ coi như đã xong.",
-                "Saving settles the report that is waiting.",
-            )
-        )
+        after.append(say("Ghi xong, báo cáo đang chờ coi như đã xong."))
     if told:
-        after.append(say("Ghi xong, đồng chí ấy được báo.", "They are told when it is saved."))
+        after.append(say("Ghi xong, đồng chí ấy được báo."))
     return paragraph(
-        say("<b>Xem lại trước khi ghi</b>", "<b>Before it is saved</b>"),
-        say(
-            "{name}, {channel}, {day}",
-            "{name}, {channel}, {day}",
-            name=name,
-            channel=CHANNELS[channel],
-            day=day(on),
-        ),
-        say("<blockquote>{result}</blockquote>", "<blockquote>{result}</blockquote>", result=result),
+        say("<b>Xem lại trước khi ghi</b>"),
+        say("{name}, {channel}, {day}", name=name, channel=CHANNELS[channel], day=day(on)),
+        say("<blockquote>{result}</blockquote>", result=result),
         *([lines(*after)] if after else []),
     )
 
@@ -577,65 +454,47 @@ def contact_preview(
 def contact_saved(*, name: str, told: bool) -> Text:
     if told:
         return say(
-            "✓ Đã ghi nhận liên hệ với đồng chí {name}. Đồng chí ấy được báo và có thể sửa.",
-            "✓ The contact with {name} is noted. They are told and may correct it.",
-            name=name,
+            "✓ Đã ghi nhận liên hệ với đồng chí {name}. Đồng chí ấy được báo và có thể sửa.", name=name
         )
     return say(
         "✓ Đã ghi nhận liên hệ với đồng chí {name}. Hiện tin không tới được đồng chí ấy; khi dùng lại chương trình, "
         "đồng chí ấy xem và sửa được trong /dulieu.",
-        "✓ The contact with {name} is noted. They cannot be told now; when they use the program again, they can see and "
-        "correct it in /dulieu.",
         name=name,
     )
 
 
 def contact_saved_besides() -> Text:
-    return say(
-        "Ghi nhận của đồng chí vẫn được lưu trong các lần liên hệ.",
-        "Your note is kept among the contacts all the same.",
-    )
+    return say("Ghi nhận của đồng chí vẫn được lưu trong các lần liên hệ.")
 
 
 def day_not_read(*, example: date) -> Text:
-    return say(
-        "Chưa đọc được ngày này. Mời gõ ngày/tháng, ví dụ {example}.",
-        "That is not a day I can read. Please type day/month, for example {example}.",
-        example=f"{example:%d/%m}",
-    )
+    return say("Chưa đọc được ngày này. Mời gõ ngày/tháng, ví dụ {example}.", example=f"{example:%d/%m}")
 
 
 def day_out_of_range(*, first: date, last: date) -> Text:
-    return say(
-        "Ngày cần nằm trong khoảng {first} đến {last}. Mời gõ lại.",
-        "The day must lie between {first} and {last}. Please type it again.",
-        first=day(first),
-        last=day(last),
-    )
+    return say("Ngày cần nằm trong khoảng {first} đến {last}. Mời gõ lại.", first=day(first), last=day(last))
 
 
 # --- excuse ---------------------------------------------------------------------------------------------------------
 
-EXCUSING = say("cho hoãn báo cáo", "putting a report off")
-NO_REASON = say("Không ghi lý do", "No reason")
+EXCUSING = say("cho hoãn báo cáo")
+NO_REASON = say("Không ghi lý do")
 
 
 def day_button(*, what: Text, on: date) -> Text:
-    return say("{what}: {on}", "{what}: {on}", what=what, on=weekday(on))
+    return say("{what}: {on}", what=what, on=weekday(on))
 
 
-THREE_DAYS = say("3 ngày", "3 days")
-A_WEEK = say("Một tuần", "A week")
-END_OF_MONTH = say("Hết tháng", "End of the month")
-TOMORROW = say("Ngày mai", "Tomorrow")
+THREE_DAYS = say("3 ngày")
+A_WEEK = say("Một tuần")
+END_OF_MONTH = say("Hết tháng")
+TOMORROW = say("Ngày mai")
 
 
 def until_when(*, name: str, last: date) -> Text:
     return say(
         "Cho đồng chí <b>{name}</b> hoãn báo cáo đến ngày nào?\nBấm nút, hoặc gõ ngày, muộn nhất {last} (kỳ này đóng sau "
         "đó, kỳ mới hỏi như thường).",
-        "Until which day may <b>{name}</b> report later?\nTap a button, or type a day, {last} at the latest (then this "
-        "turn closes, and the next asks as usual).",
         name=name,
         last=day(last),
     )
@@ -644,52 +503,34 @@ def until_when(*, name: str, last: date) -> Text:
 def why_excused(*, limit: int) -> Text:
     return say(
         "Lý do? Gõ ngắn gọn (tối đa {limit} ký tự), hoặc bỏ qua. Xin không ghi chuyện sức khỏe, gia đình.",
-        "Why? A few words (at most {limit} characters), or none. Please nothing about health or family.",
         limit=limit,
     )
 
 
 def excuse_saved(*, name: str, until: datetime, zone: str, told: bool) -> Text:
-    done = say(
-        "✓ Đồng chí {name} được hoãn báo cáo đến {until}.",
-        "✓ {name} may report later, until {until}.",
-        name=name,
-        until=moment(until, zone),
-    )
+    done = say("✓ Đồng chí {name} được hoãn báo cáo đến {until}.", name=name, until=moment(until, zone))
     tail = (
-        say(" Đồng chí ấy sẽ được báo.", " They will be told.")
+        say(" Đồng chí ấy sẽ được báo.")
         if told
-        else say(
-            " Tin không tới được đồng chí ấy: mời báo bằng điện thoại.",
-            " Messages do not reach them: please call.",
-        )
+        else say(" Tin không tới được đồng chí ấy: mời báo bằng điện thoại.")
     )
     return done + tail
 
 
 def cannot_excuse() -> Text:
-    return say(
-        "Kỳ này đóng trong hôm nay nên không còn ngày để hoãn.",
-        "This turn closes today: there is no day left to put it off to.",
-    )
+    return say("Kỳ này đóng trong hôm nay nên không còn ngày để hoãn.")
 
 
 # --- a report -------------------------------------------------------------------------------------------------------
 
-FINE = say("Mọi việc vẫn ổn.", "All is well.")
-WHEREABOUTS: dict[str, Text] = {
-    "same": say("vẫn ở nơi đã khai", "at the declared place"),
-    "changed": say("đã chuyển nơi ở", "has moved"),
-}
+FINE = say("Mọi việc vẫn ổn.")
+WHEREABOUTS: dict[str, Text] = {"same": say("vẫn ở nơi đã khai"), "changed": say("đã chuyển nơi ở")}
 WORK: dict[str, Text] = {
-    "steady": say("ổn định", "steady"),
-    "changed": say("đã đổi việc", "changed"),
-    "lost": say("mất việc", "lost"),
+    "steady": say("ổn định"),
+    "changed": say_as("desk", "đã đổi việc"),
+    "lost": say_as("desk", "mất việc"),
 }
-RESIDENCE: dict[str, Text] = {
-    "registered": say("đã đăng ký", "registered"),
-    "not yet": say("chưa đăng ký", "not yet"),
-}
+RESIDENCE: dict[str, Text] = {"registered": say("đã đăng ký"), "not yet": say_as("desk", "chưa đăng ký")}
 
 
 def report(
@@ -709,48 +550,35 @@ def report(
     files: bool,
 ) -> Text:
     """`period`: None when nobody had asked for it this turn."""
-    about = (
-        say("Kỳ {month}", "{month}", month=month(period)) if period else say("Tự báo tình hình", "Unasked")
-    )
+    about = say("Kỳ {month}", month=month(period)) if period else say("Tự báo tình hình")
     if question:
-        about = say("Hỏi đột xuất: <i>{question}</i>", "Extra question: <i>{question}</i>", question=question)
-    head = lines(
-        say("<b>{name}</b>", "<b>{name}</b>", name=name),
-        about,
-        say("Trả lời: {at}", "Answered: {at}", at=moment(at, zone)),
-    )
-    said = (
-        [say("<blockquote>{note}</blockquote>", "<blockquote>{note}</blockquote>", note=note)] if note else []
-    )
+        about = say("Hỏi đột xuất: <i>{question}</i>", question=question)
+    head = lines(say("<b>{name}</b>", name=name), about, say("Trả lời: {at}", at=moment(at, zone)))
+    said = [say("<blockquote>{note}</blockquote>", note=note)] if note else []
     facts: list[Text] = [FINE] if fine else []
     if where:
-        moved = WHEREABOUTS[where] + (say(": {to}", ": {to}", to=place_now) if place_now else EMPTY)
-        facts.append(say("Nơi ở: {what}", "Place: {what}", what=moved))
+        moved = WHEREABOUTS[where] + (say(": {to}", to=place_now) if place_now else EMPTY)
+        facts.append(say("Nơi ở: {what}", what=moved))
     if work:
-        facts.append(say("Việc làm: {what}", "Work: {what}", what=WORK[work]))
+        facts.append(say("Việc làm: {what}", what=WORK[work]))
     if residence:
-        facts.append(say("Tạm trú: {what}", "Residence registration: {what}", what=RESIDENCE[residence]))
+        facts.append(say_as("desk", "Tạm trú: {what}", what=RESIDENCE[residence]))
     if needs_help:
-        facts.append(say("<b>Cần chi bộ hỗ trợ</b>", "<b>Needs help</b>"))
+        facts.append(say("<b>Cần chi bộ hỗ trợ</b>"))
     if files:
-        facts.append(say("Có tệp gửi kèm bên dưới.", "What was sent with it follows below."))
+        facts.append(say("Có tệp gửi kèm bên dưới."))
     return paragraph(head, *said, *([lines(*facts)] if facts else []))
 
 
 def on_behalf(*, by: str, channel: str, on: date, correction: str | None) -> Text:
     words = say(
-        "Do đồng chí {by} ghi nhận ({channel}, {day}).", "Noted by {by} ({channel}, {day}).",
+        "Do đồng chí {by} ghi nhận ({channel}, {day}).",
         by=by, channel=CHANNELS[channel], day=day(on),
     )  # fmt: skip
     if not correction:
         return words
     return paragraph(
-        words,
-        say(
-            "Đồng chí ấy sửa lại:\n<blockquote>{correction}</blockquote>",
-            "Their correction:\n<blockquote>{correction}</blockquote>",
-            correction=correction,
-        ),
+        words, say("Đồng chí ấy sửa lại:\n<blockquote>{correction}</blockquote>", correction=correction)
     )
 
 
@@ -758,10 +586,9 @@ def note(*, name: str, by: str, channel: str, outcome: str, on: date, result: st
     """One contact as it was noted, and what the member says to it."""
     parts = [
         lines(
-            say("<b>{name}</b>", "<b>{name}</b>", name=name),
+            say("<b>{name}</b>", name=name),
             say(
                 "Đồng chí {by} ghi: {what}, {day}",
-                "Noted by {by}: {what}, {day}",
                 by=by,
                 what=how(channel=channel, outcome=outcome),
                 day=day(on),
@@ -769,26 +596,19 @@ def note(*, name: str, by: str, channel: str, outcome: str, on: date, result: st
         )
     ]
     if result:
-        parts.append(say("<blockquote>{text}</blockquote>", "<blockquote>{text}</blockquote>", text=result))
+        parts.append(say("<blockquote>{text}</blockquote>", text=result))
     if correction:
-        parts.append(
-            say(
-                "Đồng chí ấy sửa lại:\n<blockquote>{text}</blockquote>",
-                "Their correction:\n<blockquote>{text}</blockquote>",
-                text=correction,
-            )
-        )
+        parts.append(say("Đồng chí ấy sửa lại:\n<blockquote>{text}</blockquote>", text=correction))
     return paragraph(*parts)
 
 
-REPLY = say("Trả lời đồng chí ấy", "Write back")
-REPLYING = say("trả lời báo cáo", "writing back to a report")
+REPLY = say("Trả lời đồng chí ấy")
+REPLYING = say("trả lời báo cáo")
 
 
 def which_reply(*, name: str, limit: int) -> Text:
     return say(
         "Mời gõ lời nhắn cho đồng chí <b>{name}</b> (tối đa {limit} ký tự). Gõ xong là gửi.",
-        "Please type your words to <b>{name}</b> (at most {limit} characters). They are sent as soon as typed.",
         name=name,
         limit=limit,
     )
@@ -797,7 +617,6 @@ def which_reply(*, name: str, limit: int) -> Text:
 def reply(*, by: str, about: Text, text: str) -> Text:
     return say(
         "Đồng chí {by} trả lời {about} của đồng chí:\n<blockquote>{text}</blockquote>",
-        "{by} writes about {about}:\n<blockquote>{text}</blockquote>",
         by=by,
         about=about,
         text=text,
@@ -806,81 +625,57 @@ def reply(*, by: str, about: Text, text: str) -> Text:
 
 def replied(*, name: str, told: bool, now: bool) -> Text:
     if not told:
-        return say(
-            "Tin không tới được đồng chí {name}: mời gọi điện.",
-            "Messages do not reach {name}: please call.",
-            name=name,
-        )
+        return say("Tin không tới được đồng chí {name}: mời gọi điện.", name=name)
     if now:
-        return say(
-            "✓ Lời nhắn đang được gửi tới đồng chí {name}.",
-            "✓ Your words are on their way to {name}.",
-            name=name,
-        )
-    return say(
-        "✓ Bên ấy đang là đêm: đồng chí {name} nhận lúc sáng.",
-        "✓ It is night there: {name} gets it in the morning.",
-        name=name,
-    )
+        return say("✓ Lời nhắn đang được gửi tới đồng chí {name}.", name=name)
+    return say("✓ Bên ấy đang là đêm: đồng chí {name} nhận lúc sáng.", name=name)
 
 
 def sent_with(*, name: str) -> Text:
-    return say("{name} gửi kèm báo cáo.", "{name} sent this with the report.", name=name)
+    return say("{name} gửi kèm báo cáo.", name=name)
 
 
 # --- extra questions (đột xuất) -------------------------------------------------------------------------------------
 
-ASKING = say("hỏi báo cáo đột xuất", "asking for a report now")
-EVERYBODY = say("Tất cả đồng chí hỏi được", "All who can be asked")
-SEND_NOW = say("Gửi câu hỏi", "Send the question")
-ALL_NAMES = say("Tất cả tên", "All names")
+ASKING = say("hỏi báo cáo đột xuất")
+EVERYBODY = say("Tất cả đồng chí hỏi được")
+SEND_NOW = say("Gửi câu hỏi")
+ALL_NAMES = say("Tất cả tên")
 BARS: dict[str, Text] = {
-    "home": say("đang sinh hoạt tại chi bộ", "at home"),
-    "unregistered": say("chưa đăng ký", "not registered"),
-    "paper": say("liên hệ ngoài chương trình", "contacted without the program"),
-    "unreachable": say("tin không tới", "messages do not arrive"),
-    "paused": say("đang tạm nghỉ báo cáo", "on an announced pause"),
+    "home": say("đang sinh hoạt tại chi bộ"),
+    "unregistered": say("chưa đăng ký"),
+    "paper": say("liên hệ ngoài chương trình"),
+    "unreachable": say("tin không tới"),
+    "paused": say("đang tạm nghỉ báo cáo"),
 }
 
 
 def ask_whom(*, found: int, words: str) -> Text:
     if words:
-        return say(
-            "Tên có “{words}”: {found}. Chọn một người, hoặc gõ tên khác.",
-            "Names with “{words}”: {found}. Choose one, or type another.",
-            words=words,
-            found=found,
-        )
+        return say("Tên có “{words}”: {found}. Chọn một người, hoặc gõ tên khác.", words=words, found=found)
     return say(
-        "Hỏi ai? Chọn tất cả, chọn một tên, hoặc gõ tên để tìm. Trước khi gửi sẽ thấy ai không hỏi được.",
-        "Whom? Choose all, a name, or type a name to search. Before it is sent you see who cannot be asked.",
+        "Hỏi ai? Chọn tất cả, chọn một tên, hoặc gõ tên để tìm. Trước khi gửi sẽ thấy ai không hỏi được."
     )
 
 
 def everybody(*, count: int) -> Text:
-    return say("{what} ({count})", "{what} ({count})", what=EVERYBODY, count=count)
+    return say("{what} ({count})", what=EVERYBODY, count=count)
 
 
 def nobody_to_ask() -> Text:
     return say(
-        "Hiện không có ai hỏi được qua chương trình: chưa có đồng chí đi xa nào đã đăng ký và liên lạc được.",
-        "Nobody can be asked at present: no member away is registered and reachable.",
+        "Hiện không có ai hỏi được qua chương trình: chưa có đồng chí đi xa nào đã đăng ký và liên lạc được."
     )
 
 
 def which_question(*, limit: int) -> Text:
     return say(
-        "Mời gõ câu hỏi (tối đa {limit} ký tự).\nVí dụ: Đồng chí có bị ảnh hưởng bão không?",
-        "Please type the question (at most {limit} characters).\nFor example: Are you affected by the storm?",
-        limit=limit,
+        "Mời gõ câu hỏi (tối đa {limit} ký tự).\nVí dụ: Đồng chí có bị ảnh hưởng bão không?", limit=limit
     )
 
 
 def due_when() -> Text:
-    return say(
-        "Cần trả lời trước ngày nào?\nBấm nút, hoặc gõ ngày, ví dụ 25/12.",
-        "By which day?\nTap a button, or type a day, for example 25/12.",
-    )
+    return say("Cần trả lời trước ngày nào?\nBấm nút, hoặc gõ ngày, ví dụ 25/12.")
 
 
 def ask_preview(
@@ -892,78 +687,55 @@ def ask_preview(
     left_out: Sequence[tuple[str, Sequence[str]]],
 ) -> Text:
     who = (
-        say("Gửi <b>{count}</b> đồng chí", "To <b>{count}</b>", count=len(names))
+        say("Gửi <b>{count}</b> đồng chí", count=len(names))
         if len(names) != 1
-        else say("Gửi đồng chí <b>{name}</b>", "To <b>{name}</b>", name=names[0])
+        else say("Gửi đồng chí <b>{name}</b>", name=names[0])
     )
     facts = [
         who,
-        say(
-            "Hạn: {hour}:00 {day}, theo đồng hồ của mỗi người",
-            "Due: {hour}:00 {day}, by each one's own clock",
-            hour=hour,
-            day=weekday(due_on),
-        ),
-        say("Ai đang là đêm thì sáng sẽ nhận.", "Where it is night, it arrives in the morning."),
+        say("Hạn: {hour}:00 {day}, theo đồng hồ của mỗi người", hour=hour, day=weekday(due_on)),
+        say("Ai đang là đêm thì sáng sẽ nhận."),
     ]
-    skipped = [
-        say("• {why}: {names}", "• {why}: {names}", why=BARS[bar], names=_some(who_))
-        for bar, who_ in left_out
-    ]
+    skipped = [say("• {why}: {names}", why=BARS[bar], names=_some(who_)) for bar, who_ in left_out]
     return paragraph(
-        say("<b>Xem lại trước khi gửi</b>", "<b>Before it is sent</b>"),
-        say("<blockquote>{question}</blockquote>", "<blockquote>{question}</blockquote>", question=question),
+        say("<b>Xem lại trước khi gửi</b>"),
+        say("<blockquote>{question}</blockquote>", question=question),
         lines(*facts),
-        *([lines(say("Không gửi được:", "Left out:"), *skipped)] if skipped else []),
+        *([lines(say("Không gửi được:"), *skipped)] if skipped else []),
     )
 
 
 def _some(names: Sequence[str], limit: int = 8) -> Text:
     shown = join([raw(name) for name in names[:limit]], ", ")
     more = len(names) - limit
-    return shown + say(" và {more} người nữa", " and {more} more", more=more) if more > 0 else shown
+    return shown + say(" và {more} người nữa", more=more) if more > 0 else shown
 
 
 def asked(*, count: int) -> Text:
-    return say("✓ Đã hỏi {count} đồng chí.", "✓ {count} asked.", count=count)
+    return say("✓ Đã hỏi {count} đồng chí.", count=count)
 
 
 def question_button(*, question: str, answered: int, of: int) -> Text:
     short = question if len(question) <= 24 else question[:23] + "…"
-    return say(
-        "{answered}/{of} · {question}",
-        "{answered}/{of} · {question}",
-        answered=answered,
-        of=of,
-        question=short,
-    )
+    return say("{answered}/{of} · {question}", answered=answered, of=of, question=short)
 
 
 def questions(*, cell: str, count: int) -> Text:
     head = say(
-        "<b>{what}: {count}</b>\n{cell}", "<b>{what}: {count}</b>\n{cell}",
+        "<b>{what}: {count}</b>\n{cell}",
         what=PILES["questions"], count=count, cell=cell,
     )  # fmt: skip
-    return (
-        head
-        if count
-        else paragraph(head, say("Không có câu hỏi nào đang chờ trả lời.", "No question is running."))
-    )
+    return head if count else paragraph(head, say("Không có câu hỏi nào đang chờ trả lời."))
 
 
 def question(*, text: str, by: str | None, on: date, due_at: datetime, answered: int, of: int) -> Text:
     return paragraph(
-        say("<b>Hỏi đột xuất</b>", "<b>Extra question</b>"),
-        say("<blockquote>{text}</blockquote>", "<blockquote>{text}</blockquote>", text=text),
+        say("<b>Hỏi đột xuất</b>"),
+        say("<blockquote>{text}</blockquote>", text=text),
         lines(
-            say(
-                "<b>{answered}/{of}</b> đã trả lời",
-                "<b>{answered}/{of}</b> answered",
-                answered=answered,
-                of=of,
-            ),
-            say("Hạn: {at}", "Due: {at}", at=moment(due_at, HOME_ZONE)),
-            say("{by} hỏi ngày {on}", "Asked by {by} on {on}", by=by or "?", on=day(on)),
+            say("<b>{answered}/{of}</b> đã trả lời", answered=answered, of=of),
+            say("Hạn: {at}", at=moment(due_at, HOME_ZONE)),
+            say("{by} hỏi ngày {on}", by=by or "?", on=day(on)),
         ),
     )
 
@@ -973,18 +745,17 @@ def question(*, text: str, by: str | None, on: date, due_at: datetime, answered:
 
 def request(*, name: str, text: str, opened_at: datetime, zone: str, owner: str | None, closed: bool) -> Text:
     if closed:
-        status = say("Việc đã xong.", "It is settled.")
+        status = say("Việc đã xong.")
     elif owner:
         status = say(
             "Đồng chí {owner} đã nhận. Khi xong, đồng chí {name} sẽ bấm “Việc đã xong”.",
-            "{owner} has taken it. When it is settled, {name} will say so.",
             owner=owner,
             name=name,
         )
     else:
-        status = say("Chưa ai nhận việc này.", "Nobody has taken it yet.")
+        status = say("Chưa ai nhận việc này.")
     return paragraph(
-        say("<b>{name} cần hỗ trợ</b>", "<b>{name} needs help</b>", name=name),
-        say("<blockquote>{text}</blockquote>", "<blockquote>{text}</blockquote>", text=text),
-        lines(say("Gửi lúc: {at}", "Sent: {at}", at=moment(opened_at, zone)), status),
+        say("<b>{name} cần hỗ trợ</b>", name=name),
+        say("<blockquote>{text}</blockquote>", text=text),
+        lines(say("Gửi lúc: {at}", at=moment(opened_at, zone)), status),
     )

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from models.phrases.common import lines, paragraph
 from models.phrases.text import Text, join, say
 
-JOINING = say("ghi thêm nhiệm vụ cho cùng một người", "recording one more office for the same person")
-SAME = say("Đúng, cùng là tôi", "Yes, that is me, too")
-NOT_ME = say("Không phải tôi", "That is not me")
-ONE_PERSON = say("Đúng, một người", "Yes, one person")
-TWO_PEOPLE = say("Không, hai người", "No, two people")
+JOINING = say("ghi thêm nhiệm vụ cho cùng một người")
+SAME = say("Đúng, cùng là tôi")
+NOT_ME = say("Không phải tôi")
+ONE_PERSON = say("Đúng, một người")
+TWO_PEOPLE = say("Không, hai người")
 
 
 def on_roster(*, unit: str) -> Text:
-    return say("đảng viên, {unit}", "member, {unit}", unit=unit)
+    return say("đảng viên, {unit}", unit=unit)
 
 
 def _list(offices: Sequence[Text]) -> Text:
@@ -27,49 +27,36 @@ def ask_same(*, name: str, known: Sequence[Text], new: Sequence[Text]) -> Text:
     return paragraph(
         say(
             "<b>Lời mời này cũng là của đồng chí?</b>\nLời mời ghi: {name} – {new}.",
-            "<b>Is this invite yours, too?</b>\nIt says: {name} – {new}.",
             name=name,
             new=_list(new),
         ),
+        say("Trên Telegram này đồng chí đang là: {known}.", known=_list(known)),
         say(
-            "Trên Telegram này đồng chí đang là: {known}.",
-            "On this Telegram you are: {known}.",
-            known=_list(known),
-        ),
-        say(
-            "Nếu đúng, đồng chí dùng chung một tài khoản cho mọi nhiệm vụ. Người có trách nhiệm sẽ xác nhận trước.",
-            "If so, you use one account for all of it. Somebody in charge confirms first.",
+            "Nếu đúng, đồng chí dùng chung một tài khoản cho mọi nhiệm vụ. Người có trách nhiệm sẽ xác nhận trước."
         ),
     )
 
 
 def share_again() -> Text:
-    return say(
-        "Mời gửi số điện thoại của chính đồng chí để đối chiếu với lời mời: bấm nút lớn bên dưới.",
-        "Please share your own number, to be compared with the invite: tap the big button below.",
-    )
+    return say("Mời gửi số điện thoại của chính đồng chí để đối chiếu với lời mời: bấm nút lớn bên dưới.")
 
 
 def other_number() -> Text:
     return say(
         "Số vừa gửi không trùng với số trong lời mời, nên chưa ghi thêm được. Mời nhờ người gửi lời mời sửa số rồi gửi "
-        "lời mời mới.",
-        "The number is not the invite's, so nothing was added. Please ask the sender to correct it and to send a new "
-        "invite.",
+        "lời mời mới."
     )
 
 
 def waits() -> Text:
     return say(
-        "Đã ghi lại. Khi có người xác nhận, đồng chí được báo ở đây. Từ giờ tới lúc đó mọi việc như cũ.",
-        "Noted. You will be told here once somebody confirms. Until then everything is as before.",
+        "Đã ghi lại. Khi có người xác nhận, đồng chí được báo ở đây. Từ giờ tới lúc đó mọi việc như cũ."
     )
 
 
 def nobody_can_say() -> Text:
     return say(
-        "Chưa có ai trong chương trình xác nhận được. Mời nhờ người phụ trách kỹ thuật gộp hai tên làm một.",
-        "Nobody in the program can confirm this yet. Please ask the operator to join the two.",
+        "Chưa có ai trong chương trình xác nhận được. Mời nhờ người phụ trách kỹ thuật gộp hai tên làm một."
     )
 
 
@@ -78,8 +65,6 @@ def is_here_already(*, name: str, offices: Sequence[Text]) -> Text:
     return say(
         "Người mở lời mời đã có tài khoản ở đây: {name} – {offices}. Xác nhận thì hai tên thành một người, một tài "
         "khoản, thêm nhiệm vụ.",
-        "Whoever opened it has an account here: {name} – {offices}. Once confirmed the two are one person with one "
-        "account and one more office.",
         name=name,
         offices=_list(offices),
     )
@@ -89,8 +74,6 @@ def twin_is_here(*, name: str, offices: Sequence[Text]) -> Text:
     """To who may say so: the same name and number belong to somebody who has another chat here."""
     return say(
         "<b>Chú ý:</b> đồng chí {name} ({offices}) cùng tên, cùng số, đang dùng một Telegram khác và chưa mở lời mời này.",
-        "<b>Note:</b> {name} ({offices}), of the same name and number, uses another Telegram and has not opened this "
-        "invite.",
         name=name,
         offices=_list(offices),
     )
@@ -100,9 +83,7 @@ def opened_elsewhere() -> Text:
     """In the chat of the person whose name and number the invite has."""
     return say(
         "<b>Có người vừa mở lời mời mang tên và số điện thoại của đồng chí trên một Telegram khác.</b> Nếu đó là đồng "
-        "chí: mời mở lại đường dẫn ấy trên Telegram này. Nếu không: mời gọi ngay cho người gửi lời mời.",
-        "<b>Somebody has opened an invite with your name and number on another Telegram.</b> If that was you, please "
-        "open the link here. If not, please call whoever sent it at once.",
+        "chí: mời mở lại đường dẫn ấy trên Telegram này. Nếu không: mời gọi ngay cho người gửi lời mời."
     )
 
 
@@ -110,59 +91,43 @@ def you_are_also(*, offices: Sequence[Text]) -> Text:
     return say(
         "<b>Đã ghi thêm cho đồng chí:</b> {offices}. Đồng chí vẫn dùng một tài khoản này; màn hình nào cũng ghi rõ đang "
         "làm với tư cách gì.",
-        "<b>Added for you:</b> {offices}. You go on with this one account; each screen says in what capacity you act.",
         offices=_list(offices),
     )
 
 
 def other_chat_closes() -> Text:
     return say(
-        "Hai tên của cùng một người đã được gộp làm một. Từ giờ mời dùng Telegram kia; Telegram này đã được đóng.",
-        "Two names of one person were joined. Please use the other Telegram from now on; this one is closed.",
+        "Hai tên của cùng một người đã được gộp làm một. Từ giờ mời dùng Telegram kia; Telegram này đã được đóng."
     )
 
 
 def joined(*, name: str, offices: Sequence[Text]) -> Text:
-    return say(
-        "Đã gộp làm một: {name} – {offices}.",
-        "Joined: {name} – {offices}.",
-        name=name,
-        offices=_list(offices),
-    )
+    return say("Đã gộp làm một: {name} – {offices}.", name=name, offices=_list(offices))
 
 
 def ask_one(*, name: str, one: Sequence[Text], other: Sequence[Text]) -> Text:
     return lines(
-        say("<b>{name}: một người hay hai?</b>", "<b>{name}: one person or two?</b>", name=name),
-        say("Cùng tên, cùng số điện thoại:", "Same name, same number:"),
-        say("• {one}", "• {one}", one=_list(one)),
-        say("• {other}", "• {other}", other=_list(other)),
-        say(
-            "Gộp làm một thì một tài khoản giữ mọi nhiệm vụ, không mất gì. Không tách lại được.",
-            "Once joined, one account holds every office and nothing is lost. It cannot be undone.",
-        ),
+        say("<b>{name}: một người hay hai?</b>", name=name),
+        say("Cùng tên, cùng số điện thoại:"),
+        say("• {one}", one=_list(one)),
+        say("• {other}", other=_list(other)),
+        say("Gộp làm một thì một tài khoản giữ mọi nhiệm vụ, không mất gì. Không tách lại được."),
     )
 
 
 def pair_button(*, name: str) -> Text:
-    return say("Một người? {name}", "One person? {name}", name=name)
+    return say("Một người? {name}", name=name)
 
 
 def not_here() -> Text:
-    return say(
-        "Không gộp được: một trong hai không còn ở đây.", "They cannot be joined: one of them has left."
-    )
+    return say("Không gộp được: một trong hai không còn ở đây.")
 
 
 def on_two_rosters() -> Text:
     return say(
-        "Một người chỉ có tên trong danh sách của một chi bộ. Mời bí thư chi bộ cũ đưa tên ra khỏi danh sách trước.",
-        "A person stands on one cell's roster only. Please have the former cell take the name off first.",
+        "Một người chỉ có tên trong danh sách của một chi bộ. Mời bí thư chi bộ cũ đưa tên ra khỏi danh sách trước."
     )
 
 
 def not_alike() -> Text:
-    return say(
-        "Không gộp được: họ tên hoặc số điện thoại khác nhau. Mời sửa cho khớp trước.",
-        "They cannot be joined: name or number differ. Please correct them first.",
-    )
+    return say("Không gộp được: họ tên hoặc số điện thoại khác nhau. Mời sửa cho khớp trước.")

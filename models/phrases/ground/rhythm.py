@@ -7,41 +7,27 @@ from datetime import datetime
 from models.phrases.common import lines, paragraph
 from models.phrases.text import Text, capital, moment, say
 
-MINE = say("Lịch báo cáo, tạm nghỉ", "My schedule, pauses")
-CHANGE_FOR_ME = say("Đổi giúp tôi", "Change it for me")
-KEEP_AS_IS = say("Giữ như cũ", "Keep it as it is")
-AS_CELL = say("Trở lại theo lịch chi bộ", "Back to the cell's schedule")
-GRACE = say("Thêm ngày dự phòng", "More days of grace")
-NO_GRACE = say("Không thêm", "None")
-TO_RHYTHM = say("‹ Lịch báo cáo", "‹ Schedule")
+MINE = say("Lịch báo cáo, tạm nghỉ")
+CHANGE_FOR_ME = say("Đổi giúp tôi")
+KEEP_AS_IS = say("Giữ như cũ")
+AS_CELL = say("Trở lại theo lịch chi bộ")
+GRACE = say("Thêm ngày dự phòng")
+NO_GRACE = say("Không thêm")
+TO_RHYTHM = say("‹ Lịch báo cáo")
 
 
 def grace_button(*, days: int) -> Text:
-    return say("{n} ngày", "{n} days", n=days)
+    return say("{n} ngày", n=days)
 
 
 def mine(
-    *,
-    rhythm: Text,
-    is_own: bool,
-    grace: int,
-    own_grace: int,
-    next_at: datetime | None,
-    zone: str,
+    *, rhythm: Text, is_own: bool, grace: int, own_grace: int, next_at: datetime | None, zone: str
 ) -> Text:
-    whose = (
-        say("Lịch riêng của đồng chí.", "This schedule is your own.")
-        if is_own
-        else say("Theo lịch của chi bộ.", "This is the cell's schedule.")
-    )
-    turn = (
-        say("Kỳ sau: {when}.", "Next time: {when}.", when=moment(next_at, zone))
-        if next_at
-        else say("Hiện chưa có kỳ nào.", "No turn is planned now.")
-    )
+    whose = say("Lịch riêng của đồng chí.") if is_own else say("Theo lịch của chi bộ.")
+    turn = say("Kỳ sau: {when}.", when=moment(next_at, zone)) if next_at else say("Hiện chưa có kỳ nào.")
     return paragraph(
-        say("<b>Lịch báo cáo của đồng chí</b>", "<b>Your schedule</b>"),
-        lines(say("{rhythm}.", "{rhythm}.", rhythm=capital(rhythm)), whose, turn),
+        say("<b>Lịch báo cáo của đồng chí</b>"),
+        lines(say("{rhythm}.", rhythm=capital(rhythm)), whose, turn),
         graces(grace=grace, own_grace=own_grace),
     )
 
@@ -49,17 +35,9 @@ def mine(
 def graces(*, grace: int, own_grace: int) -> Text:
     """The cell's days of grace, the member's own, and both together."""
     return lines(
-        say(
-            "Ngày dự phòng của chi bộ sau hạn: <b>{n}</b>",
-            "The cell's days of grace after the due day: <b>{n}</b>",
-            n=grace,
-        ),
-        say("Ngày dự phòng riêng: <b>{n}</b>", "Days of grace of their own: <b>{n}</b>", n=own_grace),
-        say(
-            "Quá hạn {n} ngày mà chưa có tin thì bí thư mới được báo.",
-            "The secretary hears of it only when {n} days have passed after the due day.",
-            n=grace + own_grace,
-        ),
+        say("Ngày dự phòng của chi bộ sau hạn: <b>{n}</b>", n=grace),
+        say("Ngày dự phòng riêng: <b>{n}</b>", n=own_grace),
+        say("Quá hạn {n} ngày mà chưa có tin thì bí thư mới được báo.", n=grace + own_grace),
     )
 
 
@@ -67,8 +45,6 @@ def ask_grace(*, own_grace: int, most: int) -> Text:
     return say(
         "Làm ca, đi biển, mạng yếu: đồng chí được thêm tối đa {most} ngày dự phòng sau hạn. Hiện đang thêm: <b>{n}</b>.\n\n"
         "Chọn số ngày:",
-        "Shift work, a voyage, a poor network: you may add up to {most} days of grace after the due day. Now: <b>{n}</b>."
-        "\n\nHow many?",
         most=most,
         n=own_grace,
     )
@@ -77,7 +53,6 @@ def ask_grace(*, own_grace: int, most: int) -> Text:
 def ask_grace_of(*, name: str, own_grace: int, most: int) -> Text:
     return say(
         "Ngày dự phòng riêng của đồng chí {name}: <b>{n}</b>. Bí thư đặt được tối đa {most} ngày.",
-        "Days of grace of their own, {name}: <b>{n}</b>. You may set up to {most}.",
         name=name,
         n=own_grace,
         most=most,
@@ -85,70 +60,62 @@ def ask_grace_of(*, name: str, own_grace: int, most: int) -> Text:
 
 
 def grace_set(*, days: int) -> Text:
-    return say("✓ Ngày dự phòng riêng: {n}.", "✓ Days of grace of their own: {n}.", n=days)
+    return say("✓ Ngày dự phòng riêng: {n}.", n=days)
 
 
 def grace_set_for_you(*, by: str, days: int) -> Text:
     return say(
         "Đồng chí {by} đã đặt cho đồng chí {n} ngày dự phòng riêng sau hạn báo cáo. Xem ở /baocao, Lịch báo cáo.",
-        "{by} has set {n} days of grace of your own after the due day. See /baocao, My rhythm.",
         by=by,
         n=days,
     )
 
 
 def rhythm_changed(*, rhythm: Text) -> Text:
-    return say("✓ Lịch báo cáo của đồng chí: {rhythm}.", "✓ Your schedule: {rhythm}.", rhythm=rhythm)
+    return say("✓ Lịch báo cáo của đồng chí: {rhythm}.", rhythm=rhythm)
 
 
 # --- a kinder one, offered ------------------------------------------------------------------------------------------
 
 
 def offer(*, name: str, slow: int, of: int, now: Text, new: Text | None, grace: int | None) -> Text:
-    changes = [say("Lịch mới: {new}", "New schedule: {new}", new=new)] if new else []
+    changes = [say("Lịch mới: {new}", new=new)] if new else []
     if grace:
-        changes.append(
-            say("Thêm {n} ngày dự phòng sau hạn", "{n} more days of grace after the due day", n=grace)
-        )
+        changes.append(say("Thêm {n} ngày dự phòng sau hạn", n=grace))
     return paragraph(
         say(
             "Chào đồng chí {name}. Trong {of} kỳ gần đây có {slow} kỳ ngày giờ hỏi có vẻ chưa tiện cho đồng chí.",
-            "Hello {name}. In {slow} of the last {of} turns the day or the hour does not seem to have suited you.",
             name=name,
             slow=slow,
             of=of,
         ),
-        lines(say("Bây giờ: {now}", "Now: {now}", now=now), *changes),
+        lines(say("Bây giờ: {now}", now=now), *changes),
         say(
-            "Đổi như vậy có tiện hơn không? Chương trình chỉ hỏi riêng đồng chí, không báo cho ai khác; giữ như cũ cũng không sao.",
-            "Would that be easier? Only you are asked; nobody is told, and keeping it as it is is fine, too.",
+            "Đổi như vậy có tiện hơn không? Chương trình chỉ hỏi riêng đồng chí, không báo cho ai khác; giữ như cũ cũng không sao."
         ),
     )
 
 
 def offer_kept() -> Text:
-    return say(
-        "✓ Giữ như cũ. Muốn đổi lúc nào thì vào /baocao, Lịch báo cáo.",
-        "✓ It stays as it is. To change it at any time: /baocao, My rhythm.",
-    )
+    return say("✓ Giữ như cũ. Muốn đổi lúc nào thì vào /baocao, Lịch báo cáo.")
 
 
 def decided_already(*, accepted: bool) -> Text:
     if accepted:
-        return say("Đồng chí đã chọn đổi lịch rồi.", "You have chosen the change already.")
-    return say("Đồng chí đã chọn giữ như cũ.", "You have chosen to keep it as it is.")
+        return say("Đồng chí đã chọn đổi lịch rồi.")
+    return say("Đồng chí đã chọn giữ như cũ.")
 
 
 def own_choice(*, on: Text) -> Text:
     """On the card: who chose it."""
-    return say("đồng chí ấy chọn ngày {on}", "their own choice, {on}", on=on)
+    return say("đồng chí ấy chọn ngày {on}", on=on)
 
 
 def card_line(*, rhythm: Text | None, own_grace: int, chosen: Text | None) -> Text:
     """On the person's card, for the secretary."""
-    parts = [say("Lịch riêng: {rhythm}", "Own schedule: {rhythm}", rhythm=rhythm)] if rhythm else []
+    parts = [say("Lịch riêng: {rhythm}", rhythm=rhythm)] if rhythm else []
     if own_grace:
-        parts.append(say("Ngày dự phòng riêng: {n}", "Own days of grace: {n}", n=own_grace))
+        parts.append(say("Ngày dự phòng riêng: {n}", n=own_grace))
     if chosen:
-        parts.append(say("({chosen})", "({chosen})", chosen=chosen))
+        parts.append(say("({chosen})", chosen=chosen))
     return lines(*parts)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from models.phrases.text import Text, both, raw, say
+from models.phrases.text import Text, both, raw, say, say_as
 
 CONSENT_VERSION = (
     2  # raise it when a wording below changes: all are asked again, old answers keep their version
 )
 
 PURPOSES: dict[str, Text] = {
-    "abroad": say("Tin nhắn đi qua Telegram", "Messages pass through Telegram"),
-    "contact": say("Giữ liên lạc", "Keeping in touch"),
-    "away": say("Lần đi làm ăn xa và giấy tờ", "Absences and their papers"),
-    "review": say("Kiểm điểm, cam kết, xếp loại", "Review, commitment, rating"),
-    "meeting": say("Họp chi bộ và nhiệm vụ", "Cell meetings and tasks"),
-    "counts": say("Số liệu gửi cấp trên", "Counts for the committee above"),
+    "abroad": say("Tin nhắn đi qua Telegram"),
+    "contact": say("Giữ liên lạc"),
+    "away": say("Lần đi làm ăn xa và giấy tờ"),
+    "review": say("Kiểm điểm, cam kết, xếp loại"),
+    "meeting": say("Họp chi bộ và nhiệm vụ"),
+    "counts": say("Số liệu gửi cấp trên"),
 }
 
 # What is agreed to, in full. Nothing is agreed to unless said; each no has its way on paper.
@@ -27,11 +27,7 @@ _WORDINGS: dict[str, Text] = {
         "<b>Tin nhắn đi qua Telegram</b>\n\nMọi tin bạn gửi và nhận ở đây đi qua máy chủ của Telegram, một công ty nước "
         "ngoài, đặt ngoài Việt Nam. Telegram biết tài khoản và số điện thoại Telegram của bạn, và có thể đọc tin.\n\nGiữ "
         "bao lâu: tin nằm trong cuộc trò chuyện này đến khi bạn xóa trên máy mình.\n\nNếu không đồng ý: không đăng ký ở "
-        "đây; bạn giữ liên lạc bằng giấy hoặc gọi điện như trước.",
-        "<b>Messages pass through Telegram</b>\n\nAll that you send and receive here passes through the servers of Telegram, "
-        "a foreign company, outside Vietnam. Telegram knows your account and its phone number, and could read the "
-        "messages.\n\nHow long: messages stay in this chat until you delete them on your own device.\n\nIf you refuse: you "
-        "are not registered here, and keep in touch on paper or by telephone, as before.",
+        "đây; bạn giữ liên lạc bằng giấy hoặc gọi điện như trước."
     ),
     "contact": say(
         "<b>Giữ liên lạc</b>\n\nĐược giữ: họ tên, số điện thoại, tỉnh hoặc nước bạn đang ở; câu trả lời khi được hỏi tình "
@@ -40,60 +36,33 @@ _WORDINGS: dict[str, Text] = {
         "câu trả lời. Lâu không có tin của bạn, họ được nhắc gọi, rồi cấp trên biết là có một người lâu chưa có tin, không "
         "kèm tên. Việc bạn nhờ mà chưa ai nhận thì chuyển lên cấp trên, kèm tên và nội dung; việc riêng thì chỉ người bạn "
         "chọn xem được. Ai mở xem câu trả lời, số điện thoại của bạn, bạn đều biết.\n\n⟨kept⟩\n\nNếu không đồng ý: không đăng ký ở đây; bạn giữ liên lạc bằng giấy hoặc gọi điện "
-        "như trước.",
-        "<b>Keeping in touch</b>\n\nKept: your name, phone number, the province or country where you are; your answers when "
-        "asked how you are; what you ask help for; notices you receive and your answers to them; notes of whoever called "
-        "you.\n\nWho reads it: whoever is in charge of the group, and their deputy. Whoever was asked to call you sees only "
-        "where you are, your number and what to call about, not your answers. After a long silence they are reminded to "
-        "call; then the level above knows that somebody has been silent for long, without a name. A request for help that "
-        "nobody takes goes up to the level above, with your name and its words; a private one is seen only by those you "
-        "choose. You can see who opened your answers or your number.\n\n⟨kept⟩\n\nIf you refuse: you are not registered here, and keep in touch on paper or by telephone, as "
-        "before.",
+        "như trước."
     ),
     "away": say(
         "<b>Lần đi làm ăn xa và giấy tờ</b>\n\nĐược giữ: nơi đến, ngày đi, ngày về, công việc, lý do, người có thể hỏi tin, "
         "đơn, bản chụp giấy tờ, kết quả giải quyết.\n\nAi đọc: bí thư, phó bí thư; đơn phải lên cấp trên thì cán bộ cấp ủy "
         "giải quyết đơn đọc được. Có trong sổ theo dõi đi làm ăn xa của chi bộ.\n\n⟨kept⟩\n\nNếu không đồng ý: đồng chí khai và nộp đơn bằng giấy tại chi bộ; chương trình không "
-        "nhận và không cho ai xem.",
-        "<b>Absences and their papers</b>\n\nKept: where you go, when and until when, your work, the reason, somebody who "
-        "can be asked about you, applications, scans of papers, what was decided.\n\nWho reads it: secretary and deputy; an "
-        "application that has to go up is read by the officer who decides it. It stands in the cell's register of those "
-        "away.\n\n⟨kept⟩\n\nIf you refuse: you declare and "
-        "apply on paper at the cell; the program takes nothing in and shows nobody anything.",
+        "nhận và không cho ai xem."
     ),
     "review": say(
         "<b>Kiểm điểm, cam kết, xếp loại</b>\n\nĐược giữ: bản tự kiểm điểm, bản cam kết, điểm và mức tự nhận, tệp đồng chí "
         "gửi, nhận xét, mức xếp loại chi bộ đề xuất và cấp ủy quyết định.\n\nAi đọc: phần chưa nộp chỉ mình đồng chí. Bản "
         "đã nộp: bí thư, phó bí thư; có trong trọn bộ tài liệu của chi bộ. Mức đề xuất và mức đã quyết định: thêm cán bộ "
         "của cấp ủy có quyền quyết định, kèm tên; cấp trên nữa chỉ thấy con số.\n\n⟨kept⟩\n\nNếu không đồng ý: đồng chí nộp bản giấy; chương trình không nhắc, không ai nhập hộ, kết quả "
-        "xếp loại ghi trên giấy.",
-        "<b>Review, commitment, rating</b>\n\nKept: the self-criticism, the commitment, the points and level you propose, "
-        "files you send, comments, the level that the cell proposes and the committee decides.\n\nWho reads it: what is not "
-        "handed in, only you. What is handed in: secretary and deputy; it is part of the cell's bundle. Levels proposed and "
-        "decided: also the officer of the committee that decides, by name; those above it see counts only.\n\n⟨kept⟩\n\nIf you refuse: you hand in paper; the program does not "
-        "remind you, nobody types it in for you, the rating is kept on paper.",
+        "xếp loại ghi trên giấy."
     ),
     "meeting": say(
         "<b>Họp chi bộ và nhiệm vụ</b>\n\nĐược giữ: giấy mời, đường dẫn riêng, câu trả lời, lý do vắng, ý kiến đồng chí "
         "gửi, việc có dự họp hay không; nhiệm vụ được giao và kết quả đồng chí ghi.\n\nAi đọc: bí thư, phó bí thư. Ý kiến "
         "gửi để đọc thì cuộc họp nghe; ai dự, ai vắng có trong biên bản.\n\n⟨kept⟩\n\nNếu không đồng ý: bí thư mời họp, giao việc bằng giấy hoặc gọi điện; ở đây không gửi "
-        "giấy mời, không giao nhiệm vụ. Ai dự họp vẫn ghi vào biên bản.",
-        "<b>Cell meetings and tasks</b>\n\nKept: invitations, your personal link, your answer, why you cannot come, words "
-        "you send, whether you took part; tasks given to you and what you write of them.\n\nWho reads it: secretary and "
-        "deputy. Words sent to be read out are heard by the meeting; who was there stands in the minutes.\n\n⟨kept⟩\n\nIf you refuse: the secretary invites you and gives you "
-        "tasks on paper or by telephone; nothing of it is sent here. Who took part still stands in the minutes.",
+        "giấy mời, không giao nhiệm vụ. Ai dự họp vẫn ghi vào biên bản."
     ),
     "counts": say(
         "<b>Số liệu gửi cấp trên</b>\n\nCấp trên thấy số người đi làm ăn xa, đã đăng ký, đã báo cáo, chưa báo cáo, lâu chưa "
         "có tin, sắp hết hạn miễn, đang nhờ hỗ trợ; dưới 5 người thì gộp với nơi khác. Không kèm tên; khi cấp trên nêu lý do "
         "và bí thư đồng ý thì họ tên hiện trong một số ngày cho người đã hỏi, mỗi lần xem đều ghi lại cho đồng chí biết."
         "\n\nGiữ bao lâu: con số được đếm lúc xem, không lưu.\n\nNếu không đồng ý: đồng chí không được đếm trong các số đó "
-        "và không ai ở cấp trên được cho xem tên; chi bộ báo cáo bằng giấy theo quy định.",
-        "<b>Counts for the committee above</b>\n\nThe committee sees how many are away, registered, have reported, have not, "
-        "have long been silent, whose exemption ends soon, who ask for help; fewer than 5 are counted together with others. "
-        "No names; when it gives a reason and the secretary agrees, names are shown for some days to who asked, and each "
-        "look is recorded for you to see.\n\nHow long: figures are counted when looked at, not kept.\n\nIf you refuse: you "
-        "are in none of these figures and nobody above is given your name; the cell reports on paper as the rules ask.",
+        "và không ai ở cấp trên được cho xem tên; chi bộ báo cáo bằng giấy theo quy định."
     ),
 }
 
@@ -102,11 +71,7 @@ OFFICE_CONTACT = say(
     "<b>Giữ liên lạc</b>\n\nĐược giữ: họ tên, số điện thoại của bạn; tin bạn gửi và nhận; việc bạn đã làm và đã mở xem ở "
     "đây, kèm giờ.\n\nBạn nhận: tin báo khi có việc chờ bạn.\n\nAi đọc: những người cùng phụ trách thấy tên bạn và việc "
     "bạn đã làm; người được bạn mở xem dữ liệu thấy là bạn đã xem.\n\n⟨kept⟩\n\nNếu không đồng ý: không đăng ký ở đây; việc của bạn làm bằng "
-    "giấy hoặc gọi điện.",
-    "<b>Keeping in touch</b>\n\nKept: your name and phone number; what you send and receive; what you did and opened here, "
-    "and when.\n\nYou receive: a message when something waits for you.\n\nWho reads it: those in charge with you see your "
-    "name and what you did; whose data you open sees that it was you.\n\n⟨kept⟩\n\nIf you refuse: you are not registered here, and do your work "
-    "on paper or by telephone.",
+    "giấy hoặc gọi điện."
 )
 
 
@@ -134,33 +99,27 @@ def _kept(purpose: str, terms: Terms) -> Text:
             return say(
                 "Giữ bao lâu: câu trả lời, việc nhờ giúp, thông báo {words} năm; họ tên, số điện thoại, nơi ở đến khi bạn xóa "
                 "hoặc rời danh sách.",
-                "How long: answers, requests and notices {words} years; name, number and place until you delete them or leave "
-                "the list.",
                 words=terms.words,
             )
         case "away":
             return say(
                 "Giữ bao lâu: {years} năm từ khi lần đi xa kết thúc, hoặc đến khi đồng chí xóa.",
-                "How long: {years} years from the end of the absence, or until you delete it.",
                 years=terms.absences,
             )
         case "review":
             return say(
                 "Giữ bao lâu: {years} năm sau năm kiểm điểm rồi tự xóa, hoặc đến khi đồng chí xóa.",
-                "How long: {years} years after its own year, then it is deleted; or until you delete it.",
                 years=terms.reviews,
             )
         case "meeting":
             return say(
                 "Giữ bao lâu: cuộc họp {meetings} năm; nhiệm vụ {tasks} năm từ khi xong.",
-                "How long: a meeting {meetings} years; a task {tasks} years from its end.",
                 meetings=terms.meetings,
                 tasks=terms.tasks,
             )
         case "office":
             return say(
                 "Giữ bao lâu: số điện thoại đến khi bạn xóa; việc đã làm và đã xem được giữ {years} năm làm chứng.",
-                "How long: your number until you delete it; what you did and opened is kept {years} years as evidence.",
                 years=terms.acts,
             )
         case _:
@@ -168,27 +127,21 @@ def _kept(purpose: str, terms: Terms) -> Text:
 
 
 REACHABILITY: dict[str, Text] = {
-    "ok": say("tin tới được", "messages arrive"),
-    "blocked": say("đã chặn chương trình", "has blocked the bot"),
-    "deactivated": say("tài khoản Telegram không còn", "Telegram account is gone"),
-    "never started": say("chưa mở trò chuyện với chương trình", "has not opened the chat yet"),
-    "network": say("mạng trục trặc, tin chưa tới", "network trouble, messages do not arrive"),
+    "ok": say("tin tới được"),
+    "blocked": say_as("member", "đã chặn chương trình"),
+    "deactivated": say("tài khoản Telegram không còn"),
+    "never started": say("chưa mở trò chuyện với chương trình"),
+    "network": say("mạng trục trặc, tin chưa tới"),
 }
 
-STANDINGS: dict[str, Text] = {
-    "official": say("chính thức", "official"),
-    "probationary": say("dự bị", "probationary"),
-}
+STANDINGS: dict[str, Text] = {"official": say("chính thức"), "probationary": say("dự bị")}
 
 
 def moved_away() -> Text:
     return say(
         "Tài khoản này vừa được chuyển sang một Telegram khác nên cuộc trò chuyện ở đây đã đóng. Nếu không phải bạn "
         "làm việc đó: gõ mã trở lại (16 chữ số) vào đây để lấy lại ngay; không có mã thì gọi cho một người phụ trách, "
-        "đừng gọi người đã gửi lời mời.",
-        "This account was just moved to another Telegram, so this chat is closed. If that was not you, type your "
-        "return code (16 digits) here to take it back at once; without one, call somebody in charge, but not who sent the "
-        "invite.",
+        "đừng gọi người đã gửi lời mời."
     )
 
 
@@ -196,8 +149,5 @@ def chat_taken() -> Text:
     return say(
         "Telegram này đang gắn với một người khác, nên không dùng được lời mời này ở đây. Mời mở lời mời bằng Telegram "
         "của chính người được mời. Hai người dùng chung một máy: người thứ hai thêm tài khoản của mình trong Telegram (Cài "
-        "đặt, Thêm tài khoản) rồi mở lời mời ở đó; không có số riêng thì giữ liên lạc bằng điện thoại như trước.",
-        "This Telegram belongs to somebody else already, so the invite cannot be used here. Please open it with the invited "
-        "person's own Telegram. Where two share one phone, the second adds an account in Telegram (Settings, Add account) "
-        "and opens the invite there; without a number of their own they keep in touch by telephone, as before.",
+        "đặt, Thêm tài khoản) rồi mở lời mời ở đó; không có số riêng thì giữ liên lạc bằng điện thoại như trước."
     )

@@ -6,26 +6,18 @@ from collections.abc import Sequence
 from datetime import date
 
 from models.phrases.common import lines, paragraph
-from models.phrases.text import Text, day, raw, say
+from models.phrases.text import Text, day, raw, say, say_as
 
 KINDS: dict[str, Text] = {
-    "province": say("Tỉnh ủy, thành ủy", "Provincial committee"),
-    "commune": say("Đảng ủy xã, phường", "Commune or ward committee"),
-    "base": say("Đảng ủy cơ sở", "Grassroots committee"),
-    "section": say("Đảng bộ bộ phận", "Section committee"),
-    "cell": say("Chi bộ", "Cell"),
+    "province": say("Tỉnh ủy, thành ủy"),
+    "commune": say("Đảng ủy xã, phường"),
+    "base": say("Đảng ủy cơ sở"),
+    "section": say("Đảng bộ bộ phận"),
+    "cell": say("Chi bộ"),
 }
 
 
-_KIND_WORDS = (
-    "chi bộ",
-    "đảng bộ bộ phận",
-    "đảng bộ",
-    "đảng ủy bộ phận",
-    "đảng ủy",
-    "tỉnh ủy",
-    "thành ủy",
-)
+_KIND_WORDS = ("chi bộ", "đảng bộ bộ phận", "đảng bộ", "đảng ủy bộ phận", "đảng ủy", "tỉnh ủy", "thành ủy")
 
 
 def short(name: str) -> str:
@@ -42,48 +34,39 @@ def short(name: str) -> str:
 def misplaced(*, parent: str) -> Text:
     return say(
         "Tổ chức cấp này không thể nằm dưới {parent}. Mời chọn lại cấp, hoặc chọn tổ chức cấp trên khác.",
-        "A unit of this kind cannot stand below {parent}. Please choose another kind or another parent.",
         parent=parent,
     )
 
 
 def exists(*, name: str) -> Text:
-    return say(
-        "Ở đây đã có {name}. Mời đặt tên khác, hoặc mở tổ chức đang có.",
-        "{name} exists here already. Please choose another name, or open the existing one.",
-        name=name,
-    )
+    return say("Ở đây đã có {name}. Mời đặt tên khác, hoặc mở tổ chức đang có.", name=name)
 
 
 def called_so_already(*, name: str) -> Text:
-    return say(
-        "Tổ chức này đang mang đúng tên {name}. Mời gõ tên mới.",
-        "It is called {name} already. Please type the new name.",
-        name=name,
-    )
+    return say("Tổ chức này đang mang đúng tên {name}. Mời gõ tên mới.", name=name)
 
 
 # --- the committee's view -----------------------------------------------------------------------------------------
 
-CREATING = say("lập tổ chức trực thuộc", "creating a unit below")
-NAMING_SECRETARY = say("ghi nhận bí thư", "recording a secretary")
-MORE = say("Việc khác", "More")
-UP = say("‹ Lên một cấp", "‹ One level up")
-ADD = say("Lập tổ chức trực thuộc", "Create a unit below")
-INVITE_SECRETARY = say("Mời lại bí thư (đổi điện thoại)", "Invite them again (new phone)")
-NEW_SECRETARY = say("Ghi nhận bí thư mới", "Record a new secretary")
-CREATE = say("Lập", "Create")
-NAME_AND_INVITE = say("Ghi nhận và tạo lời mời", "Record and invite")
-NAME_SECRETARY = say("Ghi nhận bí thư chi bộ", "Record the cell's secretary")
-TO_UNIT = say("‹ Về tổ chức này", "‹ This unit")
-RENAMING = say("đổi tên tổ chức", "renaming a unit")
-RENAME = say("Đổi tên tổ chức này", "Rename this unit")
-YES_RENAME = say("Đổi tên", "Rename")
-NO_FIGURES = say("chưa có số liệu", "no figures yet")
+CREATING = say("lập tổ chức trực thuộc")
+NAMING_SECRETARY = say("ghi nhận bí thư")
+MORE = say("Việc khác")
+UP = say("‹ Lên một cấp")
+ADD = say("Lập tổ chức trực thuộc")
+INVITE_SECRETARY = say("Mời lại bí thư (đổi điện thoại)")
+NEW_SECRETARY = say("Ghi nhận bí thư mới")
+CREATE = say("Lập")
+NAME_AND_INVITE = say("Ghi nhận và tạo lời mời")
+NAME_SECRETARY = say("Ghi nhận bí thư chi bộ")
+TO_UNIT = say("‹ Về tổ chức này")
+RENAMING = say_as("unit", "đổi tên tổ chức")
+RENAME = say("Đổi tên tổ chức này")
+YES_RENAME = say("Đổi tên")
+NO_FIGURES = say("chưa có số liệu")
 
 
 def which_unit() -> Text:
-    return say("Đồng chí xem tổ chức nào?", "Which unit?")
+    return say("Đồng chí xem tổ chức nào?")
 
 
 def counts(
@@ -103,10 +86,6 @@ def counts(
         "• báo cáo tháng này: {answered} · quá hạn: {late}\n"
         "• tin không tới: {unreachable} · lâu chưa có tin: {escalated}\n"
         "• sắp hết hạn miễn: {ending} · đang cần hỗ trợ: {requests}",
-        "<b>{away} away</b> · registered {registered}\n"
-        "• answered this month: {answered} · late: {late}\n"
-        "• unreachable: {unreachable} · silent for long: {escalated}\n"
-        "• exemptions ending: {ending} · requests open: {requests}",
         away=away,
         registered=registered,
         answered=NO_FIGURES if answered is None else answered,
@@ -119,7 +98,7 @@ def counts(
 
 
 def no_roster() -> Text:
-    return say("Danh sách: {none}", "Roster: {none}", none=NO_FIGURES)
+    return say("Danh sách: {none}", none=NO_FIGURES)
 
 
 _NAMED = 2  # companions that are named; the rest are a number
@@ -131,32 +110,21 @@ def with_companions(*, counts: Text, names: Sequence[str]) -> Text:
         return counts
     shown = ", ".join(names[:_NAMED])
     more = len(names) - _NAMED
-    others = (
-        say("{shown} và {more} nơi khác", "{shown} and {more} more", shown=shown, more=more)
-        if more > 0
-        else raw(shown)
-    )
-    return say(
-        "{counts}\n(tính chung cả {others})",
-        "{counts}\n(counted together with {others})",
-        counts=counts,
-        others=others,
-    )
+    others = say("{shown} và {more} nơi khác", shown=shown, more=more) if more > 0 else raw(shown)
+    return say("{counts}\n(tính chung cả {others})", counts=counts, others=others)
 
 
 def counted_with(*, name: str) -> Text:
-    return say("Ít người đi xa, tính chung với {name}", "Few are away, counted with {name}", name=name)
+    return say("Ít người đi xa, tính chung với {name}", name=name)
 
 
 def not_alone() -> Text:
-    return say("Ít người đi xa, không nêu riêng", "Few are away, no figures by itself")
+    return say("Ít người đi xa, không nêu riêng")
 
 
 def too_few(*, smallest: int) -> Text:
     return say(
-        "Dưới {smallest} người đi xa nên không nêu số liệu: số nhỏ quá sẽ lộ từng người.",
-        "Fewer than {smallest} are away, so no figures are shown: they would point at persons.",
-        smallest=smallest,
+        "Dưới {smallest} người đi xa nên không nêu số liệu: số nhỏ quá sẽ lộ từng người.", smallest=smallest
     )
 
 
@@ -173,17 +141,15 @@ def overview(
     explains: bool = True,
 ) -> Text:
     """`explains`: there is a figure to be explained."""
-    head = [say("<b>{name}</b>", "<b>{name}</b>", name=name), *([former] if former else []), total]
+    head = [say("<b>{name}</b>", name=name), *([former] if former else []), total]
     if secretary is not None:
         head.append(secretary)
     if pages > 1:
-        head.append(say("Trang {page}/{pages}", "Page {page}/{pages}", page=page + 1, pages=pages))
-    rows = [say("<b>{name}</b>\n{counts}", "<b>{name}</b>\n{counts}", name=n, counts=c) for n, c in below]
+        head.append(say("Trang {page}/{pages}", page=page + 1, pages=pages))
+    rows = [say("<b>{name}</b>\n{counts}", name=n, counts=c) for n, c in below]
     note = say(
         "Chỉ có số lượng, không có tên. Nơi có ít người đi xa được tính chung với nơi kế tiếp. Người không đồng ý gửi số "
-        "liệu lên cấp trên không có trong số nào ở đây.",
-        "Numbers only, no names. Where few are away they are counted with the next unit. Who does not agree to counts "
-        "upward is in no figure here.",
+        "liệu lên cấp trên không có trong số nào ở đây."
     )
     return paragraph(lines(*head), *rows, *([note] if explains else []))
 
@@ -193,18 +159,13 @@ def no_cell_yet() -> Text:
         "<b>Chưa có chi bộ nào. Việc đầu tiên: lập chi bộ.</b>\n"
         "1. Lập từng chi bộ (hoặc đảng bộ bộ phận trước).\n"
         "2. Ghi nhận bí thư của chi bộ và gửi lời mời.\n"
-        "3. Bí thư lập danh sách đảng viên, mời đồng chí đi làm ăn xa. Sau đó số liệu hiện ở đây.",
-        "<b>There is no cell yet. First of all: create the cells.</b>\n"
-        "1. Create each cell (or the section committees first).\n"
-        "2. Record the cell's secretary and pass on the invite.\n"
-        "3. The secretary makes the roster and invites those away. Then the figures appear here.",
+        "3. Bí thư lập danh sách đảng viên, mời đồng chí đi làm ăn xa. Sau đó số liệu hiện ở đây."
     )
 
 
 def no_secretary_yet(*, count: int, cell: str) -> Text:
     return say(
         "<b>{count} chi bộ chưa có bí thư trong chương trình.</b> Việc tiếp theo: ghi nhận bí thư {cell} và gửi lời mời.",
-        "<b>{count} without a secretary in the program.</b> Next: record the secretary of {cell} and pass on the invite.",
         count=count,
         cell=cell,
     )
@@ -212,89 +173,68 @@ def no_secretary_yet(*, count: int, cell: str) -> Text:
 
 def rosters_come() -> Text:
     return say(
-        "<b>Chưa có danh sách nào.</b> Bí thư các chi bộ đang lập danh sách; số liệu hiện ở đây khi đã có người đi xa.",
-        "<b>There is no roster yet.</b> The secretaries make them; figures appear here once somebody is away.",
+        "<b>Chưa có danh sách nào.</b> Bí thư các chi bộ đang lập danh sách; số liệu hiện ở đây khi đã có người đi xa."
     )
 
 
 def more(*, name: str) -> Text:
-    return say("<b>Việc khác – {name}</b>", "<b>More – {name}</b>", name=name)
+    return say("<b>Việc khác – {name}</b>", name=name)
 
 
-UNATTENDED = say("⚠ Có việc chờ, lâu không ai mở màn hình chi bộ", "⚠ Something waits, nobody opens its desk")
+UNATTENDED = say("⚠ Có việc chờ, lâu không ai mở màn hình chi bộ")
 
 
 def has_secretary(*, count: int) -> Text:
     if count:
-        return say("Bí thư: đã có", "Secretary: named")
-    return say("Bí thư: chưa có", "Secretary: none yet")
+        return say("Bí thư: đã có")
+    return say_as("unit", "Bí thư: chưa có")
 
 
 def ask_kind(*, parent: str) -> Text:
-    return say("Lập tổ chức nào dưới {parent}?", "What kind of unit below {parent}?", parent=parent)
+    return say("Lập tổ chức nào dưới {parent}?", parent=parent)
 
 
 def ask_name() -> Text:
-    return say(
-        "Tên đầy đủ của tổ chức? Ví dụ: Chi bộ thôn Đông.", "Its full name? For example: Chi bộ thôn Đông."
-    )
+    return say("Tên đầy đủ của tổ chức? Ví dụ: Chi bộ thôn Đông.")
 
 
 def ask_new_name(*, name: str) -> Text:
     return paragraph(
-        say("Tên mới của <b>{name}</b>?", "The new name of <b>{name}</b>?", name=name),
-        say(
-            "Ví dụ khi thôn, chi bộ sáp nhập hoặc đổi tên theo quyết định của cấp trên.",
-            "For example when villages or cells are merged or renamed by a decision from above.",
-        ),
+        say("Tên mới của <b>{name}</b>?", name=name),
+        say("Ví dụ khi thôn, chi bộ sáp nhập hoặc đổi tên theo quyết định của cấp trên."),
     )
 
 
 def confirm_rename(*, before: str, after: str) -> Text:
     return paragraph(
-        say(
-            "Đổi <b>{before}</b> thành <b>{after}</b>?",
-            "Rename <b>{before}</b> to <b>{after}</b>?",
-            before=before,
-            after=after,
-        ),
+        say("Đổi <b>{before}</b> thành <b>{after}</b>?", before=before, after=after),
         say(
             "Từ bây giờ mọi màn hình và văn bản mới mang tên mới; văn bản đã nộp giữ tên cũ. Việc đổi tên được ghi vào "
-            "nhật ký.",
-            "From now on screens and new papers bear the new name; papers handed in keep the former one. It is written "
-            "into the journal.",
+            "nhật ký."
         ),
     )
 
 
 def renamed(*, name: str) -> Text:
-    return say("Đã đổi tên thành {name}.", "It is now called {name}.", name=name)
+    return say("Đã đổi tên thành {name}.", name=name)
 
 
 def former_name(*, name: str, until: date) -> Text:
-    return say("Tên cũ: {name} (đến {until})", "Formerly {name} (until {until})", name=name, until=day(until))
+    return say("Tên cũ: {name} (đến {until})", name=name, until=day(until))
 
 
 def confirm_unit(*, kind: str, name: str, parent: str) -> Text:
-    return say(
-        "Lập <b>{name}</b> ({kind}) dưới {parent}?",
-        "Create <b>{name}</b> ({kind}) below {parent}?",
-        name=name,
-        kind=KINDS[kind],
-        parent=parent,
-    )
+    return say("Lập <b>{name}</b> ({kind}) dưới {parent}?", name=name, kind=KINDS[kind], parent=parent)
 
 
 def created(*, name: str) -> Text:
-    return say("Đã lập {name}.", "{name} is created.", name=name)
+    return say("Đã lập {name}.", name=name)
 
 
 def confirm_secretary(*, name: str, birth_year: int | None, phone: str, cell: str, replaces: bool) -> Text:
     words = say(
         "Ghi nhận đồng chí <b>{name}</b>, sinh {year}, điện thoại {phone}, là bí thư {cell} trong chương trình này? Việc "
         "bầu, chỉ định bí thư theo Điều lệ.",
-        "Record <b>{name}</b>, born {year}, phone {phone}, as secretary of {cell} in this program? Electing or designating "
-        "a secretary follows the Statutes.",
         name=name,
         year=birth_year or "?",
         phone=phone or "–",
@@ -303,8 +243,7 @@ def confirm_secretary(*, name: str, birth_year: int | None, phone: str, cell: st
     if not replaces:
         return words
     warning = say(
-        "Chi bộ đang có bí thư: quyền của đồng chí ấy trong chương trình hết ngay khi đồng chí xác nhận.",
-        "The cell has a secretary: their rights in the program end as soon as you confirm.",
+        "Chi bộ đang có bí thư: quyền của đồng chí ấy trong chương trình hết ngay khi đồng chí xác nhận."
     )
     return paragraph(words, warning)
 
@@ -312,37 +251,25 @@ def confirm_secretary(*, name: str, birth_year: int | None, phone: str, cell: st
 def you_are_secretary(*, cell: str) -> Text:
     return say(
         "Đồng chí được ghi nhận là bí thư {cell} trong chương trình này. Gõ /chibo để mở màn hình chi bộ.",
-        "You are recorded as secretary of {cell} in this program. Type /chibo to open the desk.",
         cell=cell,
     )
 
 
 def you_are_no_secretary(*, cell: str) -> Text:
-    return say(
-        "Đồng chí không còn được ghi nhận là bí thư {cell} trong chương trình này.",
-        "You are no longer recorded as secretary of {cell} in this program.",
-        cell=cell,
-    )
+    return say("Đồng chí không còn được ghi nhận là bí thư {cell} trong chương trình này.", cell=cell)
 
 
 def secretary_named(*, name: str, cell: str) -> Text:
     return say(
         "Đồng chí {name} là bí thư {cell} trong chương trình này. Đồng chí ấy đã đăng ký từ trước nên không cần lời mời, trừ khi đổi điện thoại.",
-        "{name} is secretary of {cell} in this program. They are registered already, so no invite is needed but for a new phone.",
         name=name,
         cell=cell,
     )
 
 
 def several_alike() -> Text:
-    return say(
-        "Danh sách chi bộ có nhiều người giống thế này. Mời nhập số điện thoại để phân biệt.",
-        "Several people on the cell's roster are like this. Please give the phone number to tell them apart.",
-    )
+    return say("Danh sách chi bộ có nhiều người giống thế này. Mời nhập số điện thoại để phân biệt.")
 
 
 def gone() -> Text:
-    return say(
-        "Tổ chức này không còn, hoặc đã đổi. Mời mở lại /dangbo.",
-        "This unit is gone or has changed. Please open /dangbo again.",
-    )
+    return say("Tổ chức này không còn, hoặc đã đổi. Mời mở lại /dangbo.")

@@ -8,66 +8,53 @@ from models.phrases.common import lines, paragraph
 from models.phrases.people.member import PURPOSES, Terms, consent_text
 from models.phrases.text import Text, join, say
 
-ABOUT = say("câu hỏi đồng ý", "questions of consent")
-ANSWER = say("Trả lời câu hỏi đồng ý", "Answer what you agree to")
-AS_BEFORE = say("Đồng ý như trước", "Agree as before")
-ONE_BY_ONE = say("Xem từng việc", "One by one")
-AGREE_TO_ALL = say("Đồng ý các việc trên", "Agree to these")
+ABOUT = say("câu hỏi đồng ý")
+ANSWER = say("Trả lời câu hỏi đồng ý")
+AS_BEFORE = say("Đồng ý như trước")
+ONE_BY_ONE = say("Xem từng việc")
+AGREE_TO_ALL = say("Đồng ý các việc trên")
 
 
 def changed() -> Text:
     """Once, to everybody who answered an older wording; then at most two reminders in the same words."""
     return paragraph(
-        say("<b>Lời hỏi đồng ý đã viết lại</b>", "<b>What you agree to was written anew</b>"),
+        say("<b>Lời hỏi đồng ý đã viết lại</b>"),
         lines(
+            say("• Nói đúng việc đang làm: giữ gì, ai đọc, không đồng ý thì sao."),
+            say("• Thêm hai việc: tin nhắn đi qua máy chủ Telegram ở nước ngoài; lần đi xa và giấy tờ."),
             say(
-                "• Nói đúng việc đang làm: giữ gì, ai đọc, không đồng ý thì sao.",
-                "• It says what is done: what is kept, who reads it, what follows a no.",
-            ),
-            say(
-                "• Thêm hai việc: tin nhắn đi qua máy chủ Telegram ở nước ngoài; lần đi xa và giấy tờ.",
-                "• Two are new: messages pass through Telegram's servers abroad; absences and their papers.",
-            ),
-            say(
-                "• Cấp trên thấy kèm tên những gì, nay ghi rõ: đơn phải giải quyết, việc nhờ giúp chưa ai nhận, mức xếp loại.",
-                "• What the committee sees by name is said: applications it decides, requests nobody takes, ratings.",
+                "• Cấp trên thấy kèm tên những gì, nay ghi rõ: đơn phải giải quyết, việc nhờ giúp chưa ai nhận, mức xếp loại."
             ),
         ),
-        say(
-            "Chưa trả lời thì điều đã trả lời trước vẫn giữ, nhưng chỉ cho những gì lời hỏi cũ đã nói.",
-            "Until you answer, what you said before holds, for what the old wording spoke of and no more.",
-        ),
+        say("Chưa trả lời thì điều đã trả lời trước vẫn giữ, nhưng chỉ cho những gì lời hỏi cũ đã nói."),
     )
 
 
 def still_open() -> Text:
     return say(
-        "Còn câu hỏi đồng ý đồng chí chưa trả lời. Chưa trả lời tính là không đồng ý; trả lời mất một phút.",
-        "There are questions of consent that you have not answered. Not answered counts as no; it takes a minute.",
+        "Còn câu hỏi đồng ý đồng chí chưa trả lời. Chưa trả lời tính là không đồng ý; trả lời mất một phút."
     )
 
 
 def as_before(*, yes: Sequence[str], new: Sequence[str], no: Sequence[str]) -> Text:
     """What the second tap agrees to, by name; what was never asked before is marked as new."""
     parts = [
-        say("Bấm nút dưới là đồng ý với:", "By the button below you agree to:"),
+        say("Bấm nút dưới là đồng ý với:"),
         lines(
-            *(say("• {what}", "• {what}", what=PURPOSES[one]) for one in yes if one not in new),
-            *(say("• Mới: {what}", "• New: {what}", what=PURPOSES[one]) for one in new),
+            *(say("• {what}", what=PURPOSES[one]) for one in yes if one not in new),
+            *(say("• Mới: {what}", what=PURPOSES[one]) for one in new),
         ),
     ]
     if no:
-        kept = lines(*(say("• {what}", "• {what}", what=PURPOSES[one]) for one in no))
-        parts += [say("Vẫn không đồng ý, như trước:", "Still refused, as before:"), kept]
-    parts.append(
-        say("Muốn đọc đủ lời từng việc trước: Xem từng việc.", "To read each in full first: One by one.")
-    )
+        kept = lines(*(say("• {what}", what=PURPOSES[one]) for one in no))
+        parts += [say("Vẫn không đồng ý, như trước:"), kept]
+    parts.append(say("Muốn đọc đủ lời từng việc trước: Xem từng việc."))
     return paragraph(*parts)
 
 
 def question(*, purpose: str, number: int, of: int, office: bool, terms: Terms) -> Text:
     return paragraph(
-        say("Việc {number}/{of}", "Question {number} of {of}", number=number, of=of),
+        say("Việc {number}/{of}", number=number, of=of),
         consent_text(purpose=purpose, office=office, terms=terms),
     )
 
@@ -75,19 +62,16 @@ def question(*, purpose: str, number: int, of: int, office: bool, terms: Terms) 
 def answered(*, given: Sequence[str], refused: Sequence[str]) -> Text:
     """What was just answered, by purpose."""
     return paragraph(
-        say("Đã ghi lại, cảm ơn đồng chí.", "Noted, thank you."),
+        say("Đã ghi lại, cảm ơn đồng chí."),
         _listed(given=given, refused=refused),
-        say(
-            "Xem lại hoặc đổi bất cứ lúc nào: /dulieu, mục Đồng ý của tôi.",
-            "See or change it at any time: /dulieu, My consents.",
-        ),
+        say("Xem lại hoặc đổi bất cứ lúc nào: /dulieu, mục Đồng ý của tôi."),
     )
 
 
 def _listed(*, given: Sequence[str], refused: Sequence[str]) -> Text:
     return lines(
-        *(say("• Đồng ý: {what}", "• Agreed: {what}", what=PURPOSES[one]) for one in given),
-        *(say("• Không đồng ý: {what}", "• Refused: {what}", what=PURPOSES[one]) for one in refused),
+        *(say("• Đồng ý: {what}", what=PURPOSES[one]) for one in given),
+        *(say("• Không đồng ý: {what}", what=PURPOSES[one]) for one in refused),
     )
 
 
@@ -95,68 +79,44 @@ def _listed(*, given: Sequence[str], refused: Sequence[str]) -> Text:
 FOLLOWS: dict[str, Text] = {
     "abroad": say(
         "Nếu rút lại: cuộc trò chuyện này đóng ngay, không còn tin nào gửi tới đây; bí thư được báo để liên lạc bằng giấy "
-        "hoặc gọi điện. Những gì đã lưu vẫn còn: muốn lấy về hoặc xóa, mời làm trước khi rút. Dùng lại thì xin lời mời mới.",
-        "If you withdraw: this chat is closed at once and nothing is sent here any more; the secretary is told to go on by "
-        "paper or telephone. What is kept stays: to take it out or delete it, please do so before. To come back, ask for a "
-        "new invite.",
+        "hoặc gọi điện. Những gì đã lưu vẫn còn: muốn lấy về hoặc xóa, mời làm trước khi rút. Dùng lại thì xin lời mời mới."
     ),
     "contact": say(
         "Nếu rút lại: mọi câu hỏi theo kỳ dừng ngay, không còn tin nhắc và thông báo; bí thư được báo để liên lạc bằng giấy "
-        "hoặc gọi điện. Báo cáo đã gửi vẫn còn đến hết thời hạn lưu, hoặc đến khi đồng chí xóa. Cần giúp vẫn gõ /hotro được.",
-        "If you withdraw: all regular questions stop at once, and there are no more reminders and notices; the secretary is "
-        "told to go on by paper or telephone. Reports you sent stay until their term is over or you delete them. /hotro still works.",
+        "hoặc gọi điện. Báo cáo đã gửi vẫn còn đến hết thời hạn lưu, hoặc đến khi đồng chí xóa. Cần giúp vẫn gõ /hotro được."
     ),
     "away": say(
         "Nếu rút lại: chương trình không nhận khai báo mới; bí thư, phó bí thư và cấp trên không mở được lý do, đơn, giấy tờ "
         "đã gửi nữa, lần đi xa không còn trong sổ xuất ra từ đây. Bản đã in, đã tải thì vẫn còn. Đơn đang chờ giải quyết, "
-        "mời nộp bằng giấy. Chính đồng chí vẫn xem và lấy về được.",
-        "If you withdraw: no new declarations are taken; secretary, deputy and the committee can no longer open the reason, "
-        "the applications and papers you sent, and the absence is in no register taken out from now on. What was printed or "
-        "taken out remains. An application that waits: please hand it in on paper. You still see and take out everything.",
+        "mời nộp bằng giấy. Chính đồng chí vẫn xem và lấy về được."
     ),
     "review": say(
         "Nếu rút lại: bí thư, phó bí thư không mở được bản đã nộp nữa, cả chữ lẫn tệp; bản ấy không có trong trọn bộ tài "
         "liệu làm từ lúc này. Bản đã in, đã tải thì vẫn còn. Không ai nhắc nữa, bí thư được báo là đồng chí nộp bản giấy. "
-        "Chính đồng chí vẫn đọc và lấy về được.",
-        "If you withdraw: secretary and deputy can no longer open what you handed in, neither text nor files; it is in no "
-        "bundle made from now on. What was printed or taken out remains. Nobody reminds you, and the secretary is told that "
-        "you hand in paper. You still read and take out your own.",
+        "Chính đồng chí vẫn đọc và lấy về được."
     ),
     "meeting": say(
         "Nếu rút lại: không còn giấy mời, đường dẫn và lời nhắc về cuộc họp, nhiệm vụ; bí thư được báo để mời và giao việc "
-        "bằng giấy hoặc gọi điện. Biên bản đã lập vẫn còn.",
-        "If you withdraw: no more invitations, links and reminders of meetings and tasks; the secretary is told to invite "
-        "you and give tasks on paper or by telephone. Minutes that were written remain.",
+        "bằng giấy hoặc gọi điện. Biên bản đã lập vẫn còn."
     ),
     "counts": say(
-        "Nếu rút lại: từ lần xem tới, cấp trên không đếm đồng chí; tên đang cho xem thì ẩn ngay. Không ai được báo.",
-        "If you withdraw: from the next look on you are in no figure of the committee; a name being shown is hidden at "
-        "once. Nobody is told.",
+        "Nếu rút lại: từ lần xem tới, cấp trên không đếm đồng chí; tên đang cho xem thì ẩn ngay. Không ai được báo."
     ),
 }
 
 _WITHDRAWN: dict[str, Text] = {
     "abroad": say(
-        "đã ngừng dùng Telegram ở đây, cuộc trò chuyện đã đóng. Mời giữ liên lạc bằng giấy hoặc gọi điện.",
-        "no longer uses Telegram here; the chat is closed. Please keep in touch by paper or telephone.",
+        "đã ngừng dùng Telegram ở đây, cuộc trò chuyện đã đóng. Mời giữ liên lạc bằng giấy hoặc gọi điện."
     ),
     "contact": say(
-        "đã rút lại đồng ý giữ liên lạc ở đây; chương trình không hỏi nữa. Mời giữ liên lạc bằng giấy hoặc gọi điện.",
-        "has withdrawn the consent to keep in touch here; the program asks no more. Please keep in touch by paper or "
-        "telephone.",
+        "đã rút lại đồng ý giữ liên lạc ở đây; chương trình không hỏi nữa. Mời giữ liên lạc bằng giấy hoặc gọi điện."
     ),
-    "away": say(
-        "đã rút lại đồng ý lưu giấy tờ lần đi xa ở đây. Mời giải quyết bằng giấy tại chi bộ.",
-        "has withdrawn the consent to keep the papers of absences here. Please go on with paper at the cell.",
-    ),
+    "away": say("đã rút lại đồng ý lưu giấy tờ lần đi xa ở đây. Mời giải quyết bằng giấy tại chi bộ."),
     "review": say(
-        "đã rút lại đồng ý với phần kiểm điểm, xếp loại ở đây; bản đã nộp không mở được nữa. Mời nhận bản giấy.",
-        "has withdrawn the consent to reviews and ratings here; what was handed in can be opened no more. Please take a "
-        "copy on paper.",
+        "đã rút lại đồng ý với phần kiểm điểm, xếp loại ở đây; bản đã nộp không mở được nữa. Mời nhận bản giấy."
     ),
     "meeting": say(
-        "đã rút lại đồng ý với phần họp và nhiệm vụ ở đây. Mời họp, giao việc bằng giấy hoặc gọi điện.",
-        "has withdrawn the consent to meetings and tasks here. Please invite and give tasks on paper or by telephone.",
+        "đã rút lại đồng ý với phần họp và nhiệm vụ ở đây. Mời họp, giao việc bằng giấy hoặc gọi điện."
     ),
 }
 
@@ -166,29 +126,18 @@ def told_keepers(*, name: str, purpose: str, given: bool) -> Text | None:
     if purpose not in _WITHDRAWN:
         return None
     if given:
-        return say(
-            "Đồng chí {name} đồng ý trở lại: {what}.",
-            "{name} agrees again: {what}.",
-            name=name,
-            what=PURPOSES[purpose],
-        )
-    return say("Đồng chí {name} {words}", "{name} {words}", name=name, words=_WITHDRAWN[purpose])
+        return say("Đồng chí {name} đồng ý trở lại: {what}.", name=name, what=PURPOSES[purpose])
+    return say("Đồng chí {name} {words}", name=name, words=_WITHDRAWN[purpose])
 
 
 def chat_closed() -> Text:
     return say(
         "Đã rút lại. Cuộc trò chuyện này đã đóng, từ nay không có tin nào gửi tới đây. Muốn dùng lại, mời xin lời mời mới. "
-        "Bạn có thể xóa cuộc trò chuyện trên máy mình.",
-        "Withdrawn. This chat is closed, and nothing more is sent here. To come back, ask for a new invite. You can delete "
-        "the chat on your own device.",
+        "Bạn có thể xóa cuộc trò chuyện trên máy mình."
     )
 
 
 def on_card(*, purposes: Sequence[str]) -> Text:
     """A line of a member's card at the desk: what they do not want done here."""
     what = join([PURPOSES[one] for one in purposes], "; ")
-    return say(
-        "Không đồng ý ở đây, làm bằng giấy hoặc gọi điện: {what}",
-        "Not here but on paper or by telephone, as they chose: {what}",
-        what=what,
-    )
+    return say("Không đồng ý ở đây, làm bằng giấy hoặc gọi điện: {what}", what=what)

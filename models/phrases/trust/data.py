@@ -6,153 +6,148 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from models.phrases.common import lines, paragraph
-from models.phrases.text import Text, dated, day, join, moment, month, raw, say
+from models.phrases.text import Text, dated, day, join, moment, month, raw, say, say_as
 
-ABOUT = say("dữ liệu của tôi", "my data")
-IN_FULL = say("Xem đầy đủ", "See everything")
-WHO_LOOKED = say("Ai đã xem, ai đã sửa", "Who looked, who changed")
-CHANGE = say("Sửa", "Correct")
-AGREEMENTS = say("Đồng ý của tôi", "My consents")
-TAKE_OUT = say("Lấy về thành tệp", "Take it out as files")
-DELETE = say("Xóa dữ liệu", "Delete")
-MY_DATA = say("Dữ liệu của tôi", "My data")
+ABOUT = say("dữ liệu của tôi")
+IN_FULL = say("Xem đầy đủ")
+WHO_LOOKED = say("Ai đã xem, ai đã sửa")
+CHANGE = say("Sửa")
+AGREEMENTS = say("Đồng ý của tôi")
+TAKE_OUT = say("Lấy về thành tệp")
+DELETE = say("Xóa dữ liệu")
+MY_DATA = say("Dữ liệu của tôi")
 
-PLACE = say("Nơi ở và giờ", "Place and clock")
-PHONE = say("Số điện thoại", "Phone number")
-NAME = say("Họ và tên", "Full name")
-BIRTH_YEAR = say("Năm sinh", "Year of birth")
-DISCREET_ON = say("Bật chế độ kín đáo", "Turn discreet mode on")
-DISCREET_OFF = say("Tắt chế độ kín đáo", "Turn discreet mode off")
+PLACE = say("Nơi ở và giờ")
+PHONE = say("Số điện thoại")
+NAME = say("Họ và tên")
+BIRTH_YEAR = say("Năm sinh")
+DISCREET_ON = say("Bật chế độ kín đáo")
+DISCREET_OFF = say("Tắt chế độ kín đáo")
 
-WITHDRAW = say("Rút lại", "Withdraw")
-WITHDRAW_CONTACT = say("Rút lại, ngừng hỏi tôi", "Withdraw, stop asking me")
-WITHDRAW_ABROAD = say("Rút lại, đóng cuộc trò chuyện", "Withdraw, close this chat")
-KEEP = say("Không, giữ nguyên", "No, keep it")
-DELETE_GO_ON = say("Tôi muốn xóa", "I want to delete")
-DELETE_FOR_GOOD = say("Xóa hẳn", "Delete for good")
+WITHDRAW = say_as("data", "Rút lại")
+WITHDRAW_CONTACT = say("Rút lại, ngừng hỏi tôi")
+WITHDRAW_ABROAD = say("Rút lại, đóng cuộc trò chuyện")
+KEEP = say("Không, giữ nguyên")
+DELETE_GO_ON = say("Tôi muốn xóa")
+DELETE_FOR_GOOD = say("Xóa hẳn")
 
-NOTHING = say("(chưa có)", "(none)")
-AT_HOME = say("ở nhà, tại địa phương", "at home")
-ON = say("bật", "on")
-OFF = say("tắt", "off")
-AS_CELL = say("theo chi bộ", "as the cell")
+NOTHING = say("(chưa có)")
+AT_HOME = say("ở nhà, tại địa phương")
+ON = say("bật")
+OFF = say("tắt")
+AS_CELL = say("theo chi bộ")
 
-CELL = say("Chi bộ", "Cell")
-STANDING = say("Đảng viên", "Standing")
-JOINED = say("Ngày vào Đảng", "Joined on")
-OFFICIAL = say("Ngày chính thức", "Official since")
-CLOCK = say("Đồng hồ", "Clock")
-LANGUAGE = say("Ngôn ngữ", "Language")
-DISCREET = say("Chế độ kín đáo", "Discreet mode")
-RHYTHM = say("Lịch báo cáo", "Schedule")
-LINKED = say("Liên kết Telegram từ", "Telegram linked since")
-OFFICES = say("Phân công", "In charge as")
-CHECKINS = say("Báo cáo tình hình", "Check-ins")
-CONTACT = say("Người giữ liên lạc", "Who keeps in touch with you")
-REVIEWS = say("Kiểm điểm, cam kết", "Reviews and commitments")
-RATINGS = say("Xếp loại", "Ratings")
-TASKS = say("Việc được giao", "Tasks")
-MEETINGS = say("Họp chi bộ", "Meetings")
-NOTICES = say("Thông báo đã nhận", "Notices")
-PROBATION = say("Thời gian dự bị", "Probation")
-OTHERS = say("Ghi chép khác (đủ trong tệp lấy về)", "Other rows (in full in the files)")
+CELL = say("Chi bộ")
+STANDING = say("Đảng viên")
+JOINED = say("Ngày vào Đảng")
+OFFICIAL = say("Ngày chính thức")
+CLOCK = say("Đồng hồ")
+LANGUAGE = say("Ngôn ngữ")
+DISCREET = say("Chế độ kín đáo")
+RHYTHM = say("Lịch báo cáo")
+LINKED = say("Liên kết Telegram từ")
+OFFICES = say_as("data", "Phân công")
+CHECKINS = say_as("data", "Báo cáo tình hình")
+CONTACT = say_as("data", "Người giữ liên lạc")
+REVIEWS = say("Kiểm điểm, cam kết")
+RATINGS = say("Xếp loại")
+TASKS = say("Việc được giao")
+MEETINGS = say_as("data", "Họp chi bộ")
+NOTICES = say("Thông báo đã nhận")
+PROBATION = say("Thời gian dự bị")
+OTHERS = say("Ghi chép khác (đủ trong tệp lấy về)")
 FILES_AT_TELEGRAM = say(
-    "Ảnh, ghi âm, tệp đã gửi thì Telegram giữ; ở đây chỉ có mã của chúng. Muốn lấy lại, mời mở lại cuộc trò chuyện này.",
-    "Photos, voice messages and files that were sent are kept by Telegram; here are only their ids. They are in this chat.",
+    "Ảnh, ghi âm, tệp đã gửi thì Telegram giữ; ở đây chỉ có mã của chúng. Muốn lấy lại, mời mở lại cuộc trò chuyện này."
 )
-NOTES = say("Ghi nhận liên hệ", "Contact notes")
-ABSENCES = say("Lần đi xa, đơn và thư", "Absences, papers and letters")
-PAUSES = say("Tạm nghỉ báo cáo", "Pauses")
-GRACE = say("Ngày dự phòng riêng", "Days of grace of your own")
-REQUESTS = say("Đề nghị hỗ trợ", "Requests for help")
-DRAFTS = say("Việc đang làm dở", "Unfinished drafts")
-INVITES = say("Lời mời", "Invites")
-LOOKS = say("Người đã xem", "Who looked")
-DEEDS = say("Người đã sửa, đã quyết định", "Who changed or decided")
+NOTES = say("Ghi nhận liên hệ")
+ABSENCES = say("Lần đi xa, đơn và thư")
+PAUSES = say_as("data", "Tạm nghỉ báo cáo")
+GRACE = say("Ngày dự phòng riêng")
+REQUESTS = say("Đề nghị hỗ trợ")
+DRAFTS = say("Việc đang làm dở")
+INVITES = say("Lời mời")
+LOOKS = say("Người đã xem")
+DEEDS = say("Người đã sửa, đã quyết định")
 
 LOOKED_AT: dict[str, Text] = {
-    "pause.reason": say("lý do tạm nghỉ", "reason of a pause"),
-    "member.phone": say("số điện thoại", "phone number"),
-    "member.timeline": say("quá trình liên hệ, báo cáo", "timeline"),
-    "checkin.report": say("báo cáo", "report"),
-    "contact.note": say("ghi nhận liên hệ", "contact note"),
-    "checkin.excuse": say("lý do hoãn báo cáo", "why it was put off"),
-    "request.see": say("đề nghị hỗ trợ", "request for help"),
-    "request.files": say("ảnh, ghi âm của đề nghị hỗ trợ", "photos and voice messages of a request for help"),
-    "meeting.reason": say("lý do vắng họp", "reason of an absence from a meeting"),
-    "meeting.words": say("ý kiến gửi cho cuộc họp", "words sent for a meeting"),
-    "probation.see": say("thời gian dự bị", "probation"),
-    "roster.export": say("danh sách xuất ra Excel", "roster exported to Excel"),
-    "absence.filing": say("hồ sơ đi làm ăn xa", "papers of an absence"),
-    "absence.details": say("cách liên hệ nơi đến", "how to reach you there"),
-    "absence.scans": say("bản scan giấy tờ", "scans of papers"),
-    "absence.letter": say("thư của nơi đến", "letters of the place of stay"),
-    "absence.counts": say("số liệu theo dõi", "counts"),
-    "task.words": say("kết quả nhiệm vụ", "how a task went"),
-    "notice.answer": say("trả lời thông báo", "answer to a notice"),
-    "ladder.calls": say("danh sách cần gọi xuất ra Excel", "call list exported to Excel"),
-    "committee.names": say("họ tên, theo đề nghị của cấp trên", "name, at the committee's request"),
-    "absence.register": say("sổ theo dõi đi làm ăn xa", "register of those away"),
-    "review.read": say("bản kiểm điểm, cam kết", "self-criticism, commitment"),
-    "review.bundle": say("bản kiểm điểm, trong trọn bộ của chi bộ", "self-criticism, in the cell's bundle"),
-    "review.rating": say("kết quả xếp loại", "ratings"),
-    "review.summary": say("bảng tổng hợp xếp loại", "the summary of ratings"),
-    "review.files": say("tệp, ảnh của bản kiểm điểm, cam kết", "files of a self-criticism or commitment"),
-    "roster.links": say("số điện thoại, trong tệp lời mời", "phone number, in the file of invites"),
+    "pause.reason": say("lý do tạm nghỉ"),
+    "member.phone": say("số điện thoại"),
+    "member.timeline": say("quá trình liên hệ, báo cáo"),
+    "checkin.report": say_as("data", "báo cáo"),
+    "contact.note": say_as("data", "ghi nhận liên hệ"),
+    "checkin.excuse": say("lý do hoãn báo cáo"),
+    "request.see": say("đề nghị hỗ trợ"),
+    "request.files": say("ảnh, ghi âm của đề nghị hỗ trợ"),
+    "meeting.reason": say("lý do vắng họp"),
+    "meeting.words": say("ý kiến gửi cho cuộc họp"),
+    "probation.see": say("thời gian dự bị"),
+    "roster.export": say("danh sách xuất ra Excel"),
+    "absence.filing": say("hồ sơ đi làm ăn xa"),
+    "absence.details": say("cách liên hệ nơi đến"),
+    "absence.scans": say("bản scan giấy tờ"),
+    "absence.letter": say("thư của nơi đến"),
+    "absence.counts": say("số liệu theo dõi"),
+    "task.words": say("kết quả nhiệm vụ"),
+    "notice.answer": say("trả lời thông báo"),
+    "ladder.calls": say("danh sách cần gọi xuất ra Excel"),
+    "committee.names": say("họ tên, theo đề nghị của cấp trên"),
+    "absence.register": say("sổ theo dõi đi làm ăn xa"),
+    "review.read": say("bản kiểm điểm, cam kết"),
+    "review.bundle": say("bản kiểm điểm, trong trọn bộ của chi bộ"),
+    "review.rating": say("kết quả xếp loại"),
+    "review.summary": say("bảng tổng hợp xếp loại"),
+    "review.files": say("tệp, ảnh của bản kiểm điểm, cam kết"),
+    "roster.links": say("số điện thoại, trong tệp lời mời"),
 }
 
 
 def title() -> Text:
-    return say("<b>Những gì được lưu về đồng chí</b>", "<b>What is held about you</b>")
+    return say("<b>Những gì được lưu về đồng chí</b>")
 
 
 def title_of_visit() -> Text:
     """For somebody who may never have been asked by the program: it calls nobody anything."""
-    return say("<b>Những gì được lưu về bạn</b>", "<b>What is held about you</b>")
+    return say("<b>Những gì được lưu về bạn</b>")
 
 
 def nothing_of(*, labels: Sequence[Text]) -> Text:
-    return say("Chưa có gì về: {labels}.", "Nothing yet of: {labels}.", labels=join(list(labels), "; "))
+    return say("Chưa có gì về: {labels}.", labels=join(list(labels), "; "))
 
 
 def row(label: Text, value: Text) -> Text:
-    return say("{label}: {value}", "{label}: {value}", label=label, value=value)
+    return say("{label}: {value}", label=label, value=value)
 
 
 def section(label: Text, entries: Sequence[Text]) -> Text:
-    head = say("<b>{label}</b>", "<b>{label}</b>", label=label)
+    head = say("<b>{label}</b>", label=label)
     return lines(head, *(entries or [NOTHING]))
 
 
 def place_follows(*, place: Text) -> Text:
     return say(
         "Nơi ở đang theo lần đi xa đã khai ({place}). Mời sửa ở lần đi xa: nơi cũ vẫn được lưu, chi bộ được báo.",
-        "Your place follows the absence that you have declared ({place}). Please change it there: what was true before is "
-        "kept, and the cell is told.",
         place=place,
     )
 
 
 def chapters(label: Text, entries: Sequence[Text]) -> Text:
     """A section whose entries are long: an empty line between them."""
-    head = say("<b>{label}</b>", "<b>{label}</b>", label=label)
+    head = say("<b>{label}</b>", label=label)
     return paragraph(head, *(entries or [NOTHING]))
 
 
 def counts(*, rows: int, tables: int) -> Text:
     return say(
         "Ngoài ra: {rows} dòng trong {tables} loại ghi chép, xem ở [Xem đầy đủ] hoặc lấy về thành tệp.",
-        "Besides: {rows} rows of {tables} kinds: [See everything], or take them out as files.",
         rows=rows,
         tables=tables,
     )
 
 
 def consent_line(*, purpose: Text, given: bool, at: datetime, zone: str, version: int) -> Text:
-    what = say("đồng ý", "agreed") if given else say("không đồng ý", "refused")
+    what = say("đồng ý") if given else say("không đồng ý")
     return say(
         "• {purpose}: {what}, {when}, bản {version}",
-        "• {purpose}: {what}, {when}, wording {version}",
         purpose=purpose,
         what=what,
         when=dated(at, zone),
@@ -162,87 +157,65 @@ def consent_line(*, purpose: Text, given: bool, at: datetime, zone: str, version
 
 def account_line(*, since: datetime, until: datetime | None, zone: str) -> Text:
     if until is None:
-        return say("• từ {since}", "• since {since}", since=dated(since, zone))
-    return say(
-        "• từ {since} đến {until}",
-        "• {since} until {until}",
-        since=dated(since, zone),
-        until=dated(until, zone),
-    )
+        return say("• từ {since}", since=dated(since, zone))
+    return say("• từ {since} đến {until}", since=dated(since, zone), until=dated(until, zone))
 
 
 def office_line(*, role: Text, unit: str, since: datetime, until: datetime | None, zone: str) -> Text:
     held = account_line(since=since, until=until, zone=zone)
-    return say("{held}: {role}, {unit}", "{held}: {role}, {unit}", held=held, role=role, unit=unit)
+    return say("{held}: {role}, {unit}", held=held, role=role, unit=unit)
 
 
 def checkin_line(*, period: date, state: Text, by: str | None, words: Sequence[Text]) -> Text:
-    head = say("• {month}: {state}", "• {month}: {state}", month=month(period), state=state)
+    head = say("• {month}: {state}", month=month(period), state=state)
     if by:
-        head += say(" (do đồng chí {by} ghi)", " (noted by {by})", by=by)
+        head += say(" (do đồng chí {by} ghi)", by=by)
     return lines(head, *(indented(part) for part in words))
 
 
 def correct_note(*, on: date) -> Text:
-    return say("Sửa ghi nhận ngày {day}", "Correct the note of {day}", day=day(on))
+    return say("Sửa ghi nhận ngày {day}", day=day(on))
 
 
 def note_line(*, by: str, channel: Text, on: date, result: str, correction: str) -> Text:
     head = say(
-        "• {day}, {by}, {channel}: {result}",
-        "• {day}, {by}, {channel}: {result}",
-        day=day(on),
-        by=by,
-        channel=channel,
-        result=result or NOTHING,
+        "• {day}, {by}, {channel}: {result}", day=day(on), by=by, channel=channel, result=result or NOTHING
     )
     if not correction:
         return head
-    return lines(head, indented(say("sửa lại: {text}", "corrected: {text}", text=correction)))
+    return lines(head, indented(say("sửa lại: {text}", text=correction)))
 
 
 def request_line(*, at: datetime, zone: str, text: str, owner: str, replies: Sequence[Text]) -> Text:
-    line = say("• {when}: {text}", "• {when}: {text}", when=dated(at, zone), text=text or NOTHING)
-    taken = [say("người nhận: {owner}", "taken by: {owner}", owner=owner)] if owner else []
+    line = say("• {when}: {text}", when=dated(at, zone), text=text or NOTHING)
+    taken = [say("người nhận: {owner}", owner=owner)] if owner else []
     return lines(line, *(indented(one) for one in [*taken, *replies]))
 
 
 def reply_line(*, at: datetime, zone: str, by: str, text: str, files: int) -> Text:
     """Something written about a request, by the member or a helper."""
-    sent = say("(ảnh, ghi âm: {n})", "(photos, voice: {n})", n=files) if files else raw("")
-    words = (
-        say("{text} {sent}", "{text} {sent}", text=text, sent=sent) if text and files else raw(text) + sent
-    )
-    return say("{when}, {by}: {words}", "{when}, {by}: {words}", when=dated(at, zone), by=by, words=words)
+    sent = say("(ảnh, ghi âm: {n})", n=files) if files else raw("")
+    words = say("{text} {sent}", text=text, sent=sent) if text and files else raw(text) + sent
+    return say("{when}, {by}: {words}", when=dated(at, zone), by=by, words=words)
 
 
 def dated_line(*, what: Text, at: datetime, zone: str) -> Text:
-    return say("• {what}, {when}", "• {what}, {when}", what=what, when=dated(at, zone))
+    return say("• {what}, {when}", what=what, when=dated(at, zone))
 
 
 def invite_line(*, state: Text, at: datetime, by: str, zone: str) -> Text:
-    who = raw(by) if by else say("quản trị viên", "the operator")
-    return say(
-        "• {when}, người mời {who}: {state}",
-        "• {when}, by {who}: {state}",
-        when=dated(at, zone),
-        who=who,
-        state=state,
-    )
+    who = raw(by) if by else say("quản trị viên")
+    return say("• {when}, người mời {who}: {state}", when=dated(at, zone), who=who, state=state)
 
 
 def look_line(*, by: str, what: str, at: datetime, zone: str) -> Text:
     return say(
-        "• {when}: đồng chí {by} xem {what}",
-        "• {when}: {by} looked at {what}",
-        when=dated(at, zone),
-        by=by,
-        what=LOOKED_AT.get(what, raw(what)),
+        "• {when}: đồng chí {by} xem {what}", when=dated(at, zone), by=by, what=LOOKED_AT.get(what, raw(what))
     )
 
 
 def indented(text: Text) -> Text:
-    return say("   {text}", "   {text}", text=text)
+    return say("   {text}", text=text)
 
 
 def report_facts(
@@ -256,45 +229,44 @@ def report_facts(
     files: int,
 ) -> list[Text]:
     """What was answered, a line each."""
-    facts = [say("mọi việc vẫn ổn", "all is well")] if fine else []
-    facts += [say("nơi ở: {what}", "place: {what}", what=where)] if where else []
-    facts += [say("việc làm: {what}", "work: {what}", what=work)] if work else []
-    facts += [say("tạm trú: {what}", "residence: {what}", what=residence)] if residence else []
-    facts += [say("“{note}”", "“{note}”", note=note)] if note else []
-    facts += [say("cần hỗ trợ", "needs help")] if help_ else []
-    facts += [say("{n} tệp gửi kèm", "{n} files sent along", n=files)] if files else []
+    facts = [say("mọi việc vẫn ổn")] if fine else []
+    facts += [say("nơi ở: {what}", what=where)] if where else []
+    facts += [say("việc làm: {what}", what=work)] if work else []
+    facts += [say("tạm trú: {what}", what=residence)] if residence else []
+    facts += [say("“{note}”", note=note)] if note else []
+    facts += [say("cần hỗ trợ")] if help_ else []
+    facts += [say("{n} tệp gửi kèm", n=files)] if files else []
     return facts
 
 
 def assignment_line(*, by: str, since: datetime, until: datetime | None, zone: str) -> Text:
     held = account_line(since=since, until=until, zone=zone)
-    return say("{held}: đồng chí {by}", "{held}: {by}", held=held, by=by)
+    return say("{held}: đồng chí {by}", held=held, by=by)
 
 
 def review_line(
     *, kind: Text, year: int, state: Text, level: Text | None, points: Text | None, files: int
 ) -> Text:
     """A self-criticism or commitment; its full text is in the file."""
-    facts = [say("tự nhận: {level}", "proposed by yourself: {level}", level=level)] if level else []
-    facts += [say("tự chấm {n} điểm", "{n} points by yourself", n=points)] if points is not None else []
-    facts += [say("{n} tệp, ảnh", "{n} files", n=files)] if files else []
-    head = say("• {kind} năm {year}: {state}", "• {kind} {year}: {state}", kind=kind, year=year, state=state)
+    facts = [say("tự nhận: {level}", level=level)] if level else []
+    facts += [say("tự chấm {n} điểm", n=points)] if points is not None else []
+    facts += [say("{n} tệp, ảnh", n=files)] if files else []
+    head = say("• {kind} năm {year}: {state}", kind=kind, year=year, state=state)
     return lines(head, *(indented(fact) for fact in facts))
 
 
 def with_words(line: Text, words: Sequence[str]) -> Text:
     """Something, and below it what was written about it."""
-    return lines(line, *(indented(say("“{x}”", "“{x}”", x=x)) for x in words))
+    return lines(line, *(indented(say("“{x}”", x=x)) for x in words))
 
 
 def words_of(*, label: Text, text: str) -> Text:
-    return indented(say("{label}: “{text}”", "{label}: “{text}”", label=label, text=text))
+    return indented(say("{label}: “{text}”", label=label, text=text))
 
 
 def rating_line(*, stage: Text, year: int, level: Text, number: str, on: date) -> Text:
     return say(
         "• Năm {year}, {stage}: {level} (số {number}, {day})",
-        "• {year}, {stage}: {level} (no. {number}, {day})",
         year=year,
         stage=stage,
         level=level,
@@ -304,137 +276,102 @@ def rating_line(*, stage: Text, year: int, level: Text, number: str, on: date) -
 
 
 def task_line(*, due: date, state: Text, text: str, words: str) -> Text:
-    head = say(
-        "• hạn {day}, {state}: {text}", "• due {day}, {state}: {text}", day=day(due), state=state, text=text
-    )
-    return lines(head, *([words_of(label=say("kết quả", "result"), text=words)] if words else []))
+    head = say("• hạn {day}, {state}: {text}", day=day(due), state=state, text=text)
+    return lines(head, *([words_of(label=say("kết quả"), text=words)] if words else []))
 
 
 def meeting_line(
     *, at: datetime, zone: str, answer: Text | None, came: Text | None, words: Sequence[str]
 ) -> Text:
-    facts = [say("trả lời: {answer}", "answer: {answer}", answer=answer)] if answer else []
-    facts += [say("dự họp: {came}", "attendance: {came}", came=came)] if came else []
-    head = say("• họp {when}", "• meeting {when}", when=dated(at, zone))
+    facts = [say("trả lời: {answer}", answer=answer)] if answer else []
+    facts += [say("dự họp: {came}", came=came)] if came else []
+    head = say("• họp {when}", when=dated(at, zone))
     return with_words(lines(head, *(indented(fact) for fact in facts)), words)
 
 
 def notice_line(*, at: datetime, zone: str, read: datetime | None, choice: str) -> Text:
-    seen = (
-        say("đã đọc {when}", "read {when}", when=dated(read, zone))
-        if read
-        else say("chưa báo đã đọc", "not marked as read")
-    )
-    head = say("• thông báo {when}: {seen}", "• notice {when}: {seen}", when=dated(at, zone), seen=seen)
-    return lines(head, *([words_of(label=say("trả lời", "answer"), text=choice)] if choice else []))
+    seen = say("đã đọc {when}", when=dated(read, zone)) if read else say("chưa báo đã đọc")
+    head = say("• thông báo {when}: {seen}", when=dated(at, zone), seen=seen)
+    return lines(head, *([words_of(label=say_as("data", "trả lời"), text=choice)] if choice else []))
 
 
 def probation_line(*, admitted: date, state: Text, words: Sequence[str]) -> Text:
-    head = say("• kết nạp {day}: {state}", "• admitted {day}: {state}", day=day(admitted), state=state)
+    head = say("• kết nạp {day}: {state}", day=day(admitted), state=state)
     return with_words(head, words)
 
 
 def other_rows(*, what: Text, n: int) -> Text:
     """So many rows of a kind that has no lines of its own here."""
-    return say("• {what}: {n} dòng", "• {what}: {n} rows", what=what, n=n)
+    return say("• {what}: {n} dòng", what=what, n=n)
 
 
 def nobody_changed() -> Text:
-    return say(
-        "Chưa ai sửa hoặc quyết định điều gì về đồng chí.",
-        "Nobody has changed or decided anything about you yet.",
-    )
+    return say("Chưa ai sửa hoặc quyết định điều gì về đồng chí.")
 
 
 def nobody_looked() -> Text:
-    return say(
-        "Chưa ai xem chi tiết của đồng chí.",
-        "Nobody has looked at your details yet.",
-    )
+    return say("Chưa ai xem chi tiết của đồng chí.")
 
 
 # --- changing -------------------------------------------------------------------------------------------------------
 
 
 def what_to_change() -> Text:
-    return say("Đồng chí muốn sửa gì?", "What would you like to correct?")
+    return say("Đồng chí muốn sửa gì?")
 
 
 def which_phone() -> Text:
-    return say(
-        "Mời gõ số điện thoại mới. Số nước ngoài ghi cả mã nước, ví dụ +81 90 1234 5678.",
-        "Please type the new phone number. A foreign one with its country code, for example +81 90 1234 5678.",
-    )
+    return say("Mời gõ số điện thoại mới. Số nước ngoài ghi cả mã nước, ví dụ +81 90 1234 5678.")
 
 
 def phone_not_read() -> Text:
-    return say(
-        "Số này chưa đúng. Mời gõ lại, ví dụ 0912 345 678 hoặc +81 90 1234 5678.",
-        "That is not a phone number. Please type it again, for example 0912 345 678 or +81 90 1234 5678.",
-    )
+    return say("Số này chưa đúng. Mời gõ lại, ví dụ 0912 345 678 hoặc +81 90 1234 5678.")
 
 
 def which_name() -> Text:
-    return say(
-        "Mời gõ họ và tên đúng. Danh sách do chi bộ giữ, nên bí thư sẽ nhận được đề nghị và sửa.",
-        "Please type your full name as it should be. The roster is the cell's, so the secretary gets your proposal and "
-        "corrects it.",
-    )
+    return say("Mời gõ họ và tên đúng. Danh sách do chi bộ giữ, nên bí thư sẽ nhận được đề nghị và sửa.")
 
 
 def which_birth_year() -> Text:
-    return say(
-        "Mời gõ năm sinh đúng (bốn chữ số). Bí thư sẽ nhận được đề nghị và sửa.",
-        "Please type your year of birth (four digits). The secretary gets your proposal and corrects it.",
-    )
+    return say("Mời gõ năm sinh đúng (bốn chữ số). Bí thư sẽ nhận được đề nghị và sửa.")
 
 
 def which_joined() -> Text:
-    return say(
-        "Mời gõ ngày vào Đảng đúng, ví dụ 03/02/2010. Bí thư sẽ nhận được đề nghị và sửa.",
-        "Please type the date of joining, for example 03/02/2010. The secretary gets your proposal and corrects it.",
-    )
+    return say("Mời gõ ngày vào Đảng đúng, ví dụ 03/02/2010. Bí thư sẽ nhận được đề nghị và sửa.")
 
 
 def year_not_read() -> Text:
-    return say("Mời gõ năm sinh bằng bốn chữ số, ví dụ 1985.", "Please type four digits, for example 1985.")
+    return say("Mời gõ năm sinh bằng bốn chữ số, ví dụ 1985.")
 
 
 def saved() -> Text:
-    return say("Đã sửa.", "Corrected.")
+    return say("Đã sửa.")
 
 
 def moved(*, place: Text, next_at: datetime | None, zone: str) -> Text:
-    done = say("Đã ghi nơi ở mới: {place}.", "Your new place is noted: {place}.", place=place)
+    done = say("Đã ghi nơi ở mới: {place}.", place=place)
     if next_at is None:
         return done
-    return lines(done, say("Kỳ báo cáo tới: {when}.", "Next check-in: {when}.", when=moment(next_at, zone)))
+    return lines(done, say("Kỳ báo cáo tới: {when}.", when=moment(next_at, zone)))
 
 
 def proposed(*, told: bool) -> Text:
     if told:
-        return say(
-            "Đã gửi đề nghị tới bí thư. Danh sách đổi sau khi bí thư sửa.",
-            "Your proposal was sent to the secretary. The roster changes when they correct it.",
-        )
-    return say(
-        "Hiện chưa có ai ở chi bộ nhận được tin, nên đề nghị chưa tới. Mời gọi điện cho bí thư.",
-        "Nobody at the cell can be reached here now, so the proposal did not arrive. Please telephone the secretary.",
-    )
+        return say("Đã gửi đề nghị tới bí thư. Danh sách đổi sau khi bí thư sửa.")
+    return say("Hiện chưa có ai ở chi bộ nhận được tin, nên đề nghị chưa tới. Mời gọi điện cho bí thư.")
 
 
 def correction_proposed(*, name: str, what: str, proposed: str) -> Text:
     return say(
         "Đồng chí {name} đề nghị sửa {what} thành: <b>{proposed}</b>\n\nĐồng chí ấy được trả lời khi bí thư sửa hoặc giữ.",
-        "{name} proposes to correct {what} to: <b>{proposed}</b>\n\nThey are answered once the secretary corrects or keeps it.",
         name=name,
         what=_FACTS.get(what, raw(what)),
         proposed=proposed,
     )
 
 
-CORRECT_IT = say("Sửa trong danh sách", "Correct the roster")
-KEEP_IT = say("Giữ như cũ", "Leave as it is")
+CORRECT_IT = say("Sửa trong danh sách")
+KEEP_IT = say_as("data", "Giữ như cũ")
 
 
 def correction_answered(*, what: str, value: Text | None, by: str) -> Text:
@@ -442,13 +379,11 @@ def correction_answered(*, what: str, value: Text | None, by: str) -> Text:
     if value is None:
         return say(
             "Đồng chí {by} xem đề nghị của đồng chí và giữ {what} như trong danh sách. Chưa đúng thì mời trao đổi trực tiếp.",
-            "{by} has looked at your proposal and leaves {what} as the roster has it. If that is wrong, please speak with them.",
             by=by,
             what=fact,
         )
     return say(
         "Theo đề nghị của đồng chí, đồng chí {by} đã sửa {what} trong danh sách: <b>{value}</b>.",
-        "As you proposed, {by} has corrected {what} in the roster: <b>{value}</b>.",
         by=by,
         what=fact,
         value=value,
@@ -456,17 +391,13 @@ def correction_answered(*, what: str, value: Text | None, by: str) -> Text:
 
 
 def correction_kept(*, name: str) -> Text:
-    return say(
-        "Giữ như cũ. Tin trả lời được gửi tới đồng chí {name}.",
-        "It stays as it is. {name} is being answered.",
-        name=name,
-    )
+    return say("Giữ như cũ. Tin trả lời được gửi tới đồng chí {name}.", name=name)
 
 
 _FACTS: dict[str, Text] = {
-    "name": say("họ tên", "the name"),
-    "birth_year": say("năm sinh", "the year of birth"),
-    "joined_on": say("ngày vào Đảng", "the date of joining the Party"),
+    "name": say_as("data", "họ tên"),
+    "birth_year": say_as("data", "năm sinh"),
+    "joined_on": say_as("data", "ngày vào Đảng"),
 }
 
 
@@ -476,28 +407,24 @@ _FACTS: dict[str, Text] = {
 def agreements() -> Text:
     return say(
         "<b>Đồng ý của tôi</b>\n\n✓ đang đồng ý, ✗ không đồng ý, ? chưa trả lời (tính là không). Chạm vào một việc để đọc và "
-        "đổi, lúc nào cũng được.",
-        "<b>My consents</b>\n\n✓ agreed, ✗ not agreed, ? not answered (taken as no). Tap one to read and change it, at "
-        "any time.",
+        "đổi, lúc nào cũng được."
     )
 
 
 def agreement(*, purpose: Text, given: bool | None) -> Text:
     """`given` None: never answered."""
-    mark = {True: say("✓", "✓"), False: say("✗", "✗"), None: say("?", "?")}[given]
-    return say("{mark} {purpose}", "{mark} {purpose}", mark=mark, purpose=purpose)
+    mark = {True: say("✓"), False: say("✗"), None: say("?")}[given]
+    return say("{mark} {purpose}", mark=mark, purpose=purpose)
 
 
 def decide(*, wording: Text, given: bool | None, follows: Text) -> Text:
     """The wording, how it stands (None: never asked), and what follows when it is withdrawn."""
     if given is None:
-        now = say(
-            "Hiện nay: <b>chưa trả lời</b>, tính là không đồng ý.", "Now: <b>not answered</b>, taken as no."
-        )
+        now = say("Hiện nay: <b>chưa trả lời</b>, tính là không đồng ý.")
     elif given:
-        now = say("Hiện nay: đồng chí <b>đồng ý</b>.", "Now: you <b>agree</b>.")
+        now = say("Hiện nay: đồng chí <b>đồng ý</b>.")
     else:
-        now = say("Hiện nay: đồng chí <b>không đồng ý</b>.", "Now: you do <b>not agree</b>.")
+        now = say("Hiện nay: đồng chí <b>không đồng ý</b>.")
     return paragraph(now, follows, wording) if given else paragraph(wording, now)
 
 
@@ -520,7 +447,6 @@ def taken_out(*, name: str, sha256: str) -> Text:
     return say(
         "<b>{name}</b>: toàn bộ dữ liệu của đồng chí, mở bằng trình duyệt, in được trên giấy A4. Xin giữ kín.\n"
         "SHA-256: <code>{sha256}</code>",
-        "<b>{name}</b>: all your data; opens in a browser, prints on A4. Please keep it private.\nSHA-256: <code>{sha256}</code>",
         name=name,
         sha256=sha256,
     )
@@ -529,28 +455,23 @@ def taken_out(*, name: str, sha256: str) -> Text:
 def taken_out_for_machines(*, name: str, sha256: str) -> Text:
     return say(
         "<b>{name}</b>: cũng dữ liệu ấy, cho máy đọc.\nSHA-256: <code>{sha256}</code>",
-        "<b>{name}</b>: the same data for machines.\nSHA-256: <code>{sha256}</code>",
         name=name,
         sha256=sha256,
     )
 
 
-PAGE_TITLE = say("Dữ liệu của tôi", "My data")
-PAGE_ROWS = say("Từng dòng như được lưu", "Row by row, as it is kept")
-PAGE_ACTS = say("Việc tôi đã làm liên quan đến người khác", "What I did that concerns others")
-PAGE_CHATS = say("Trong cuộc trò chuyện này", "In this chat")
-PAGE_LEFT_OUT = say("Không có trong tệp này", "What is not in this file")
+PAGE_TITLE = say("Dữ liệu của tôi")
+PAGE_ROWS = say("Từng dòng như được lưu")
+PAGE_ACTS = say("Việc tôi đã làm liên quan đến người khác")
+PAGE_CHATS = say("Trong cuộc trò chuyện này")
+PAGE_LEFT_OUT = say("Không có trong tệp này")
 
 
-YES, NO, MYSELF = say("có", "yes"), say("không", "no"), say("tôi", "myself")
+YES, NO, MYSELF = say("có"), say("không"), say("tôi")
 
 
 def page_made(*, at: datetime, zone: str) -> Text:
-    return say(
-        "Lập {when}. Giờ trong các bảng là giờ UTC.",
-        "Made {when}. Times in the tables are UTC.",
-        when=dated(at, zone),
-    )
+    return say("Lập {when}. Giờ trong các bảng là giờ UTC.", when=dated(at, zone))
 
 
 # --- deleting -------------------------------------------------------------------------------------------------------
@@ -558,10 +479,7 @@ def page_made(*, at: datetime, zone: str) -> Text:
 
 def taken_back() -> Text:
     """In place of a message on somebody else's phone."""
-    return say(
-        "Nội dung tin này đã được gỡ: người được nhắc tới đã xóa dữ liệu của mình.",
-        "This message was taken back: whom it was about has deleted their data.",
-    )
+    return say("Nội dung tin này đã được gỡ: người được nhắc tới đã xóa dữ liệu của mình.")
 
 
 def what_is_deleted(
@@ -569,16 +487,12 @@ def what_is_deleted(
 ) -> Text:
     """Before deletion: what goes, what stays and on which ground, what the program cannot reach."""
     return paragraph(
-        say("<b>Xóa dữ liệu của tôi</b>", "<b>Delete my data</b>"),
+        say("<b>Xóa dữ liệu của tôi</b>"),
         say(
             "<b>Xóa hẳn:</b> liên kết Telegram, số điện thoại, nơi ở; lần đi xa, đơn và thư ({absences}); lời báo cáo, ghi nhận "
             "liên hệ, đề nghị hỗ trợ ({requests}); bản kiểm điểm, cam kết, điểm, xếp loại ({reviews}), cả bản đã được chấp "
             "nhận; việc được giao ({tasks}); câu trả lời, ý kiến về cuộc họp và thông báo; mã tệp; việc đang làm dở; tin còn "
             "lưu, kể cả tin gửi người khác về đồng chí.",
-            "<b>Deleted for good:</b> the link to Telegram, phone number, place; absences, papers and letters ({absences}); the "
-            "words of check-ins, contact notes, requests ({requests}); reviews, commitments, points, ratings ({reviews}), "
-            "accepted ones too; tasks ({tasks}); answers and words about meetings and notices; ids of files; drafts; stored "
-            "messages, also those to others about you.",
             absences=absences,
             requests=requests,
             reviews=reviews,
@@ -587,21 +501,15 @@ def what_is_deleted(
         say(
             "<b>Còn lại</b>, vì chi bộ phải giữ danh sách đảng viên: họ tên, năm sinh, ngày vào Đảng, chính thức hay dự bị; chức "
             "vụ đã giữ.\nCòn để đếm: kỳ nào đã trả lời, ngày nào được liên hệ, có dự họp hay không.\nCòn để làm căn cứ khi cần: "
-            "ngày đã đồng ý, đã rút lại, ai đã xem.\nViệc đồng chí đã làm cho người khác thì thuộc về họ.",
-            "<b>Kept</b>, because the cell has to keep a list of its members: name, year of birth, date of joining, standing; "
-            "offices held.\nKept for counting: which check-ins were answered, when you were contacted, whether you were at "
-            "meetings.\nKept as evidence: dates of consents and withdrawals, and who looked.\nWhat you did for others is theirs.",
+            "ngày đã đồng ý, đã rút lại, ai đã xem.\nViệc đồng chí đã làm cho người khác thì thuộc về họ."
         ),
         say(
             "Tin trong 48 giờ qua ở máy người khác có nội dung riêng của đồng chí sẽ được gỡ. Tin cũ hơn, tệp họ đã tải về và "
-            "giấy tờ của chi bộ thì chương trình không gọi về được.",
-            "Messages of the last 48 hours on other people's phones that hold your private content are taken back. Older ones, "
-            "files they have saved and the cell's papers cannot be reached from here.",
+            "giấy tờ của chi bộ thì chương trình không gọi về được."
         ),
         *([_offices_stay(offices)] if offices else []),
         say(
-            "Người phụ trách được báo rằng đồng chí đã ngừng dùng. Đồng chí nhận biên nhận. Mời lấy dữ liệu về trước nếu cần.",
-            "Whoever is in charge is told that you have stopped. You get a receipt. Take your data out first if you want to keep it.",
+            "Người phụ trách được báo rằng đồng chí đã ngừng dùng. Đồng chí nhận biên nhận. Mời lấy dữ liệu về trước nếu cần."
         ),
     )
 
@@ -610,8 +518,6 @@ def _offices_stay(offices: Sequence[Text]) -> Text:
     return say(
         "<b>Phân công của đồng chí ({offices}) không tự kết thúc</b>: sau khi xóa, chưa có người thay đồng chí. Mời bàn giao "
         "hoặc báo cấp trên trước; người phụ trách cấp trên sẽ được báo.",
-        "<b>Your appointment ({offices}) does not end by itself</b>: after you delete, nobody has taken your place yet. Please hand "
-        "it over or tell the committee above first; the officers above will be told.",
         offices=join(list(offices), "; "),
     )
 
@@ -620,32 +526,25 @@ def office_unattended(*, name: str, unit: str) -> Text:
     return say(
         "Đồng chí {name}, được phân công ở {unit}, đã xóa tài khoản của mình trong chương trình. Phân công vẫn còn nhưng đồng "
         "chí ấy không nhận được tin ở đây nữa. Mời ghi nhận người khác trong /dangbo.",
-        "{name}, in charge at {unit}, has deleted their account in the program. The appointment stands, but nothing reaches "
-        "them here any more. Please name or replace somebody in /dangbo.",
         name=name,
         unit=unit,
     )
 
 
 def really_delete() -> Text:
-    return say(
-        "Lần cuối: xóa hẳn? Việc này không lấy lại được.",
-        "For the last time: delete for good? This cannot be undone.",
-    )
+    return say("Lần cuối: xóa hẳn? Việc này không lấy lại được.")
 
 
 def farewell(*, number: str, at: datetime, zone: str) -> Text:
     return say(
         "Đã xóa, {when}. Biên nhận số <b>{number}</b> ở tệp dưới đây, xin giữ lại.\n\nTelegram này không còn liên kết với ai. Khi "
         "muốn dùng lại, mời xin một lời mời mới. Chúc mọi điều tốt lành.",
-        "Deleted, {when}. Receipt no. <b>{number}</b> is the file below; please keep it.\n\nThis Telegram is linked to nobody any "
-        "more. To come back, please ask for a new invite. All the best.",
         number=number,
         when=dated(at, zone),
     )
 
 
-RECEIPT = say("Biên nhận xóa dữ liệu", "Receipt of the deletion")
+RECEIPT = say("Biên nhận xóa dữ liệu")
 
 
 def receipt(
@@ -660,57 +559,41 @@ def receipt(
 ) -> Text:
     """What was erased, by kind; what stays, and on which ground. A plain text file."""
     return paragraph(
-        say("BIÊN NHẬN XÓA DỮ LIỆU số {number}", "RECEIPT OF A DELETION no. {number}", number=number),
-        say("{name}, {when}", "{name}, {when}", name=name, when=dated(at, zone)),
-        lines(say("ĐÃ XÓA", "DELETED"), *rows, *counts),
-        lines(say("CÒN LẠI VÀ VÌ SAO", "WHAT STAYS, AND WHY"), *stays),
+        say("BIÊN NHẬN XÓA DỮ LIỆU số {number}", number=number),
+        say("{name}, {when}", name=name, when=dated(at, zone)),
+        lines(say("ĐÃ XÓA"), *rows, *counts),
+        lines(say("CÒN LẠI VÀ VÌ SAO"), *stays),
         say(
             "Tin cũ hơn 48 giờ ở máy người khác, tệp họ đã tải về và giấy tờ của chi bộ thì chương trình không gọi về được. Bản "
-            "sao lưu cũ tự hết hạn; nếu phải dùng lại bản ấy, việc xóa này được làm lại ngay khi chương trình khởi động.",
-            "Messages older than 48 hours on other people's phones, files they have saved and the cell's papers cannot be "
-            "reached. Older backups expire; if one has to be used, this deletion is done again when the program starts.",
+            "sao lưu cũ tự hết hạn; nếu phải dùng lại bản ấy, việc xóa này được làm lại ngay khi chương trình khởi động."
         ),
     )
 
 
 def receipt_row(*, what: Text, n: int) -> Text:
-    return say("- {what}: {n}", "- {what}: {n}", what=what, n=n)
+    return say("- {what}: {n}", what=what, n=n)
 
 
 def receipt_counts(*, said: int, drafts: int, forgotten: int, recalled: int) -> list[Text]:
     return [
-        say("- tin còn lưu trong cuộc trò chuyện này: {n}", "- stored messages of this chat: {n}", n=said),
-        say("- việc đang làm dở: {n}", "- drafts: {n}", n=drafts),
-        say(
-            "- lời các tin gửi người khác, xóa ở đây: {n}",
-            "- words of messages to others, erased here: {n}",
-            n=forgotten,
-        ),
-        say(
-            "- tin được gỡ khỏi máy người khác: {n}",
-            "- messages taken back from other people's phones: {n}",
-            n=recalled,
-        ),
+        say("- tin còn lưu trong cuộc trò chuyện này: {n}", n=said),
+        say("- việc đang làm dở: {n}", n=drafts),
+        say("- lời các tin gửi người khác, xóa ở đây: {n}", n=forgotten),
+        say("- tin được gỡ khỏi máy người khác: {n}", n=recalled),
     ]
 
 
 def receipt_stays(*, what: Text, why: Text) -> Text:
-    return say("- {what}: {why}", "- {what}: {why}", what=what, why=why)
+    return say("- {what}: {why}", what=what, why=why)
 
 
 def receipt_acts(*, n: int) -> Text:
-    return say(
-        "- {n} việc đã làm liên quan đến người khác: thuộc dữ liệu của những người ấy",
-        "- {n} acts that concern others: they belong to those others' data",
-        n=n,
-    )
+    return say("- {n} việc đã làm liên quan đến người khác: thuộc dữ liệu của những người ấy", n=n)
 
 
 def account_withdrawn(*, name: str) -> Text:
     return say(
         "Đồng chí {name} đã xóa tài khoản và dữ liệu của mình trong chương trình, cả lần đi xa, đơn và bản kiểm điểm. Họ tên vẫn "
         "ở danh sách chi bộ; giấy tờ thì theo bản giấy. Mời giữ liên lạc bằng giấy hoặc gọi điện.",
-        "{name} has deleted their account and data in the program, absences, applications and reviews too. The name stays on the "
-        "cell's roster; for papers, see the paper files. Please keep in touch by paper or telephone.",
         name=name,
     )

@@ -5,21 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 
 from models.phrases.common import paragraph
-from models.phrases.text import HOME_ZONE, Text, dated, say
+from models.phrases.text import HOME_ZONE, Text, dated, say, say_as
 
-ISSUE = say("Cấp mã xem dữ liệu", "Give a code to see their data")
-LEFT = say("Người đã ra khỏi danh sách", "Who has left the roster")
-SEE = say("Xem đầy đủ", "See everything")
-TAKE_OUT = say("Lấy về thành tệp", "Take out as files")
-DELETE = say("Xóa dữ liệu", "Delete")
-DELETE_FOR_GOOD = say("Xóa hẳn", "Delete for good")
-BACK = say("‹ Quay lại", "‹ Back")
+ISSUE = say("Cấp mã xem dữ liệu")
+LEFT = say("Người đã ra khỏi danh sách")
+SEE = say("Xem đầy đủ")
+TAKE_OUT = say_as("data_visit", "Lấy về thành tệp")
+DELETE = say("Xóa dữ liệu")
+DELETE_FOR_GOOD = say("Xóa hẳn")
+BACK = say("‹ Quay lại")
 
 
 def who_left(*, cell: str, count: int) -> Text:
     return say(
         "<b>{cell}</b>: {count} người đã ra khỏi danh sách. Chọn người cần mã để xem, lấy về hoặc xóa dữ liệu của mình.",
-        "<b>{cell}</b>: {count} people have left the roster. Choose who needs a code to see, take out or delete their own data.",
         cell=cell,
         count=count,
     )
@@ -30,9 +29,6 @@ def code(*, name: str, code: str, days: int) -> Text:
         "Mã cho {name}: <code>{code}</code>\n\n<b>Chỉ trao tận tay, sau khi đã xem giấy tờ tùy thân.</b> Không đọc qua điện thoại, "
         "không nhắn tin. Người ấy mở chương trình, bấm Bắt đầu rồi gõ mã. Mã dùng một lần, trong {days} ngày; màn hình này không "
         "hiện lại. Việc cấp mã được ghi lại, người phụ trách khác được báo.",
-        "Code for {name}: <code>{code}</code>\n\n<b>Hand it over in person only, after checking papers.</b> Not by telephone, not by "
-        "message. They open the bot, press Start and type it. It works once, within {days} days, and is not shown again. "
-        "That it was given is on record, and others in charge are told.",
         name=name,
         code=code,
         days=days,
@@ -42,7 +38,6 @@ def code(*, name: str, code: str, days: int) -> Text:
 def told_desk(*, name: str, by: str) -> Text:
     return say(
         "Đồng chí {by} đã cấp cho {name} một mã để xem, lấy về hoặc xóa dữ liệu của chính người ấy.",
-        "{by} has given {name} a code to see, take out or delete their own data.",
         name=name,
         by=by,
     )
@@ -51,10 +46,9 @@ def told_desk(*, name: str, by: str) -> Text:
 def welcome(*, until: datetime) -> Text:
     """To somebody who is nobody's account: no address, no organisation in the first line."""
     return paragraph(
-        say("<b>Dữ liệu được lưu về bạn</b>", "<b>The data held about you</b>"),
+        say("<b>Dữ liệu được lưu về bạn</b>"),
         say(
             "Cuộc trò chuyện này xem được đến {until}, rồi tự đóng. Mỗi lần lấy về hay xóa đều được ghi lại.",
-            "This chat can see it until {until}, and closes by itself then. Each take-out and deletion is recorded.",
             until=dated(until, HOME_ZONE),
         ),
     )
@@ -63,15 +57,9 @@ def welcome(*, until: datetime) -> Text:
 def really() -> Text:
     return say(
         "Xóa hẳn những gì được lưu về bạn? Họ tên còn trong danh sách của chi bộ, kèm việc đã làm cho người khác. Không lấy "
-        "lại được. Mời lấy dữ liệu về trước nếu cần.",
-        "Delete for good what is held about you? The name stays on the cell's roster, with what was done for others. It cannot be "
-        "undone. Take the data out first if you want to keep it.",
+        "lại được. Mời lấy dữ liệu về trước nếu cần."
     )
 
 
 def deleted(*, number: str) -> Text:
-    return say(
-        "Đã xóa. Biên nhận số <b>{number}</b> ở tệp dưới đây.",
-        "Deleted. Receipt no. <b>{number}</b> is the file below.",
-        number=number,
-    )
+    return say("Đã xóa. Biên nhận số <b>{number}</b> ở tệp dưới đây.", number=number)

@@ -11,28 +11,21 @@ from models.phrases.contact.request import TOPICS
 from models.phrases.text import Text, day, join, raw, say
 
 _HOW: dict[str, Text] = {
-    "in person": say("trực tiếp", "in person"),
-    "online": say("trực tuyến", "online"),
-    "excused": say("vắng có lý do", "absent with a reason"),
-    "unexcused": say("vắng không lý do", "absent without a reason"),
+    "in person": say("trực tiếp"),
+    "online": say("trực tuyến"),
+    "excused": say("vắng có lý do"),
+    "unexcused": say("vắng không lý do"),
 }
 
 
 def reported(*, times: int) -> Text:
-    return say(
-        "Đã báo cáo tình hình với chi bộ {n} lần trong năm.",
-        "Reported to the cell {n} times in the year.",
-        n=times,
-    )
+    return say("Đã báo cáo tình hình với chi bộ {n} lần trong năm.", n=times)
 
 
 def unreported(*, months: Sequence[date]) -> Text:
     """Turns that went by; the member knows why."""
     return say(
-        "Chưa báo cáo {n} kỳ: {months}.",
-        "Did not report {n} times: {months}.",
-        n=len(months),
-        months=join([_month(one) for one in months], ", "),
+        "Chưa báo cáo {n} kỳ: {months}.", n=len(months), months=join([_month(one) for one in months], ", ")
     )
 
 
@@ -42,12 +35,9 @@ def _month(value: date) -> Text:
 
 def contacted(*, by_channel: Mapping[str, int]) -> Text:
     """Contacts that somebody of the cell noted down."""
-    ways = [say("{way} {n}", "{way} {n}", way=CHANNELS[one], n=n) for one, n in by_channel.items()]
+    ways = [say("{way} {n}", way=CHANNELS[one], n=n) for one, n in by_channel.items()]
     return say(
-        "Chi bộ ghi nhận đã liên hệ {n} lần ({ways}).",
-        "The cell noted {n} contacts ({ways}).",
-        n=sum(by_channel.values()),
-        ways=join(ways, ", "),
+        "Chi bộ ghi nhận đã liên hệ {n} lần ({ways}).", n=sum(by_channel.values()), ways=join(ways, ", ")
     )
 
 
@@ -55,14 +45,12 @@ def was_away(*, place: Text, route: str, since: date, until: date | None) -> Tex
     if until is None:
         return say(
             "Đi làm ăn xa tại {place} từ ngày {since} ({route}).",
-            "Worked away in {place} since {since} ({route}).",
             place=place,
             since=day(since),
             route=ROUTES[route],
         )
     return say(
         "Đi làm ăn xa tại {place} từ ngày {since} đến ngày {until} ({route}).",
-        "Worked away in {place} from {since} to {until} ({route}).",
         place=place,
         since=day(since),
         until=day(until),
@@ -71,42 +59,29 @@ def was_away(*, place: Text, route: str, since: date, until: date | None) -> Tex
 
 
 def returns(*, on: date) -> Text:
-    return say(
-        "Dự kiến trở về ngày {on}; nếu ở lâu hơn sẽ xin gia hạn.",
-        "Plans to be back on {on}, or to ask for an extension.",
-        on=day(on),
-    )
+    return say("Dự kiến trở về ngày {on}; nếu ở lâu hơn sẽ xin gia hạn.", on=day(on))
 
 
 def was_helped(*, topic: str) -> Text:
-    return say(
-        "Đã nhờ chi bộ hỗ trợ một việc ({topic}), đã xong.",
-        "Asked the cell for help once ({topic}); it is settled.",
-        topic=TOPICS[topic],
-    )
+    return say("Đã nhờ chi bộ hỗ trợ một việc ({topic}), đã xong.", topic=TOPICS[topic])
 
 
 def attended(*, by_how: Mapping[str, int]) -> Text:
     """Meetings of the cell to which the member was called, by how they were there."""
-    ways = [say("{how} {n}", "{how} {n}", how=_HOW[how], n=n) for how, n in by_how.items()]
-    return say(
-        "Được mời họp {n} buổi: {ways}.",
-        "Called to {n} meetings: {ways}.",
-        n=sum(by_how.values()),
-        ways=join(ways, ", "),
-    )
+    ways = [say("{how} {n}", how=_HOW[how], n=n) for how, n in by_how.items()]
+    return say("Được mời họp {n} buổi: {ways}.", n=sum(by_how.values()), ways=join(ways, ", "))
 
 
 def contributed(*, times: int) -> Text:
-    return say("Đã gửi ý kiến tới {n} buổi họp.", "Sent in a contribution to {n} meetings.", n=times)
+    return say("Đã gửi ý kiến tới {n} buổi họp.", n=times)
 
 
 def task(*, text: str, due_on: date, done: bool, words: str) -> Text:
-    head = say("Nhiệm vụ được giao, hạn {on}: {text}", "Assigned, by {on}: {text}", on=day(due_on), text=text)
+    head = say("Nhiệm vụ được giao, hạn {on}: {text}", on=day(due_on), text=text)
     if not done:
-        return head + say(" – chưa báo xong.", " – not reported as done.")
-    closed = say(" – đã xong.", " – done.")
-    return head + (say(" – đã xong: {words}", " – done: {words}", words=words) if words else closed)
+        return head + say(" – chưa báo xong.")
+    closed = say(" – đã xong.")
+    return head + (say(" – đã xong: {words}", words=words) if words else closed)
 
 
 def numbered(parts: Sequence[Text]) -> Text:

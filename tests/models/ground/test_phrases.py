@@ -20,7 +20,7 @@ from pydantic import BaseModel
 
 from bot.demo.telegram.markup import parse_html
 from models.ground.markup import MESSAGE_LIMIT, split_html
-from models.phrases.text import Lang, Text, moment, raw, say
+from models.phrases.text import Lang, Text, moment, named, raw, say
 from tests.screens import said_twice
 
 # A time on two clocks has brackets of its own: within ours it would be hard to read.
@@ -169,7 +169,7 @@ def test_both_clocks_are_shown_to_someone_in_another_zone() -> None:
 
 def test_a_missing_value_is_an_error_and_not_an_empty_place() -> None:
     with pytest.raises(KeyError):
-        say("{name}", "{name}")
+        named("{name}", "{name}")
 
 
 def test_english_says_of_one_what_it_says_of_one() -> None:
