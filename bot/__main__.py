@@ -1,4 +1,4 @@
-"""python -m bot run | demo | check | migrate | keys | fields | unit | review | invite
+"""python -m bot run | demo | check | migrate | words | keys | fields | unit | review | invite
 
 What is wrong with the set-up is said in one sentence with a hint, and ends the command with 2 (`check`: 1); only a bug
 shows a traceback. Heavy things are imported inside the commands: `--help` must not wait for a database library.
@@ -7,6 +7,7 @@ shows a traceback. Heavy things are imported inside the commands: `--help` must 
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -189,6 +190,18 @@ def retention() -> None:
         from bot.office import list_due
 
         for line in list_due():
+            typer.echo(line)
+
+
+@app.command()
+def words(
+    folder: Annotated[Path, typer.Argument(help="Where vi.po and en.po stand, or shall stand.")],
+) -> None:
+    """Make catalogues to say sentences otherwise in, or check those that are there (BOT_WORDS uses them)."""
+    with plainly():
+        from bot.words import make_or_check
+
+        for line in make_or_check(folder):
             typer.echo(line)
 
 

@@ -38,6 +38,7 @@ from models.ground.db import Database
 from models.ground.rules import Sure, sourced_fields
 from models.ground.sealing import CannotUnseal
 from models.migrations import DatabaseIsNewer, pending
+from models.phrases.catalogue import WordsUnusable, read_words
 from models.policies import Policies
 from models.year.review import every_form
 
@@ -162,7 +163,7 @@ def _how_sure(sure: Sure, note: str) -> str:
 
 def check_here(settings: Settings) -> list[Finding]:
     here = [check_database(settings), check_keys(settings), check_directory(settings), check_files(settings)]
-    return [*here, *check_papers(settings), check_forms(), check_heartbeat(settings)]
+    return [*here, *check_papers(settings), *check_words(settings), check_forms(), check_heartbeat(settings)]
 
 
 def check_heartbeat(settings: Settings) -> Finding:
@@ -203,6 +204,18 @@ def check_papers(settings: Settings) -> list[Finding]:
     hint = "see models/delivery/papers/templates/README.md"
     wrong = [Finding("papers", Verdict.WRONG, said, hint) for said in check_templates(settings.papers)]
     return wrong or [Finding("papers", Verdict.GOOD, f"templates from {settings.papers.templates}")]
+
+
+def check_words(settings: Settings) -> list[Finding]:
+    """The operator's own catalogues; the house's is held by a test."""
+    if settings.words is None:
+        return []
+    try:
+        counted = ", ".join(f"{lang}.po: {len(own)}" for lang, own in read_words(settings.words).items())
+    except WordsUnusable as wrong:
+        said, _, hint = str(wrong).partition(" Hint: ")
+        return [Finding("words", Verdict.WRONG, said, hint)]
+    return [Finding("words", Verdict.GOOD, f"sentences of your own: {counted}")]
 
 
 def check_forms() -> Finding:

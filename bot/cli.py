@@ -45,9 +45,10 @@ def explain(error: BaseException) -> str | None:
     from models.ground.errors import Refused
     from models.migrations import DatabaseIsNewer
     from models.people.trail import TamperedTrail
+    from models.phrases.catalogue import WordsUnusable
 
     match error:
-        case WrongSettings():
+        case WrongSettings() | WordsUnusable():
             return str(error)
         case Refused():
             return error.phrase.to_plain("en")

@@ -32,6 +32,7 @@ from models.people.member import Member, account_of, add_member
 from models.people.rights import Role, appoint, holders
 from models.people.trail import record_act
 from models.people.unit import Unit, UnitKind, create_unit, rename_unit, units_under
+from models.phrases.catalogue import use_words
 from models.phrases.people.unit import KINDS
 from models.trust.retention import OWN_JOBS, due_rows
 from models.year.review.keeping import expiring
@@ -48,6 +49,7 @@ def _opened(settings: Settings, *, makes: bool = True) -> Iterator[Callable[[Cal
         raise WrongSettings(
             "There is no database yet. Hint: `python -m bot run` makes it on its first start."
         )
+    use_words(settings.words)
     made = open_keys(settings)
     migrate(settings.database_url)
     if made is not None:

@@ -17,6 +17,7 @@ from bot.privacy import open_to_others
 from bot.settings import Settings, WrongSettings, read_settings, unknown_variables
 from models.ground.clock import system_clock
 from models.migrations import migrate
+from models.phrases.catalogue import use_words
 
 log = structlog.get_logger()
 
@@ -28,6 +29,7 @@ def serve() -> None:
             "BOT_TOKEN is not set. Hint: get one from @BotFather, or try `python -m bot demo`."
         )
     set_up_logs(settings.log_level)
+    use_words(settings.words)
     for name, nearest in unknown_variables():
         log.warning("settings.unknown", variable=name, nearest=nearest)
     if settings.serves:

@@ -60,6 +60,9 @@ class Settings(Policies, BaseSettings):
     operator_chat: int | None = Field(
         None, description="Telegram id of the operator's chat, which alarms go to."
     )
+    words: Path | None = Field(
+        None, description="Folder with a vi.po or en.po of your own, whose sentences replace the program's."
+    )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
     @field_validator("secret_keys", mode="before")

@@ -12,6 +12,7 @@ import pytest
 
 from bot.demo.people import BINH, HOA, MAI
 from handlers import COMMANDS
+from models.phrases.catalogue import Lang, house
 from tests.commune import Commune, commune
 
 __all__ = ["commune"]
@@ -65,7 +66,7 @@ def bold(text: str) -> list[str]:
 
 @cache
 def said() -> str:
-    """Every literal of the phrases, one a line."""
+    """Every literal of the phrases and their English, one a line."""
     lines = []
     for path in (ROOT / "models/phrases").rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -74,6 +75,7 @@ def said() -> str:
             for node in ast.walk(tree)
             if isinstance(node, ast.Constant) and isinstance(node.value, str)
         ]
+    lines += [" ".join(str(one.string).split()) for one in house(Lang.EN)]
     return unicodedata.normalize("NFC", "\n".join(lines))
 
 

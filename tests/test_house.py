@@ -21,9 +21,11 @@ from handlers import COMMANDS, FLOWS, ROUTES, TAPS
 from handlers.ground.secrecy import OPEN, PROTECTED, room_of
 from jobs import TIMETABLE
 from models.ground.markup import units
+from models.phrases.catalogue import Lang, house, marks
 from models.phrases.people.trail import DONE
 from models.phrases.text import Text, say
 from models.year.review.forms import every_form
+from tests import words
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -71,7 +73,7 @@ def test_every_room_upstairs_stands_on_a_room_below_in_the_same_district() -> No
         "contact": {"rhythm"},  # a rhythm itself belongs to the ground: units, members and years have one
     }
     for floor in ("handlers", "jobs", "models/phrases"):
-        assert _rooms(floor) - {"text", "common"} <= set(MAP), floor
+        assert _rooms(floor) - {"text", "common", "catalogue", "en"} <= set(MAP), floor
     for floor in ("handlers", "jobs"):
         for district, rooms in MAP.items():
             above = _rooms(f"{floor}/{district}")
@@ -152,7 +154,7 @@ def _phrase_modules() -> list[Any]:
     return [
         import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
         for path in sorted(_python_files("models/phrases"))
-        if path.stem not in ("__init__", "text")
+        if path.stem not in ("__init__", "text", "catalogue")
     ]
 
 
@@ -167,6 +169,17 @@ def _constants() -> list[tuple[str, Text]]:
 
 def test_every_phrase_exists_in_both_languages() -> None:
     assert [name for name, text in _constants() if bool(text.vi) != bool(text.en)] == []
+
+
+def test_every_sentence_has_its_english_and_the_catalogue_no_other() -> None:
+    """`make words` brings the two together."""
+    catalogue = house(Lang.EN)
+    assert words.written(catalogue) == words.FILE.read_bytes()
+    held = {(one.context, one.id): one for one in catalogue if one.id}
+    code = {(one.context, one.id) for one in words.said() if one.id}
+    assert code == set(held)
+    assert [one.id for one in held.values() if one.fuzzy or not one.string] == []
+    assert [one.id for one in held.values() if marks(str(one.id)) != marks(str(one.string))] == []
 
 
 def test_every_act_in_the_trail_has_words_in_both_languages() -> None:
@@ -328,7 +341,7 @@ def test_every_phrase_function_says_what_it_takes() -> None:
 
 @given(st.text(max_size=50))
 def test_what_people_write_never_becomes_markup(words: str) -> None:
-    text = say("<b>{x}</b>", "<i>{x}</i>", x=words)
+    text = say("<b>{x}</b>", x=words)
     inner = text.to_plain("vi").removeprefix("<b>").removesuffix("</b>")
     assert inner == words
     assert "<" not in str(text.vi)[3:-4]

@@ -1,12 +1,12 @@
-"""What is said to a person, in every language at once.
+"""What is said to a person, in the language of whoever reads it.
 
-    say("Chào đồng chí <b>{name}</b>.", "Hello <b>{name}</b>.", name=member.full_name)
-         |                              |                       |
-         Vietnamese (default)           English                 values, escaped here and nowhere else
+    say("Chào đồng chí <b>{name}</b>.", name=member.full_name)
+         |                              |
+         Vietnamese, the source         values, escaped here and nowhere else
 
-A phrase gives a `Text`; whoever shows it picks the reader's language with `text.to(lang)`. Both languages stand
-side by side in one function, so a sentence cannot exist in one of them only. Values may be `Text` themselves
-(a date, a place), and then follow the language. The markup is Telegram's HTML.
+A phrase gives a `Text`; whoever shows it picks the reader's language with `text.to(lang)`, and only then is it filled in. The
+other languages stand in catalogues (models/phrases/catalogue.py). Values may be `Text` themselves (a date, a place), and then
+follow the language. The markup is Telegram's HTML.
 """
 
 from __future__ import annotations
@@ -14,19 +14,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from functools import lru_cache
 from string import Formatter
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
+from models.phrases.catalogue import Lang as Lang
+from models.phrases.catalogue import translated
+
 HOME_ZONE = "Asia/Ho_Chi_Minh"
-
-
-class Lang(StrEnum):
-    VI = "vi"
-    EN = "en"
 
 
 class Text:
@@ -75,11 +72,14 @@ class Text:
 Value = str | int | Text
 
 
-def say(vi: str, en: str, **values: Value) -> Text:
-    """Fill the template in the reader's language; `values` are escaped, except those that are `Text` already."""
-    if not values:
-        return both(Markup(vi.format()), Markup(en.format()))  # noqa: S704
-    return Text(lambda lang: _fill(en if lang is Lang.EN else vi, values, lang))
+def say(vi: str, **values: Value) -> Text:
+    """Return the sentence, filled in the reader's language; `values` are escaped, except those that are `Text` already."""
+    return Text(lambda lang: _fill(translated(vi, lang), values, lang))
+
+
+def say_as(sense: str, vi: str, **values: Value) -> Text:
+    """Return the same Vietnamese where another language has other words for it in this `sense`."""
+    return Text(lambda lang: _fill(translated(vi, lang, sense), values, lang))
 
 
 def _fill(template: str, values: Mapping[str, Value], lang: Lang) -> Markup:

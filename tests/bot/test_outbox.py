@@ -414,7 +414,7 @@ def test_files_and_pictures_arrive_as_they_were(stage: World) -> None:
 
 def test_a_long_text_comes_in_parts_and_its_buttons_under_the_last(stage: World) -> None:
     words = "\n\n".join(f"Đoạn {n}: " + "chữ " * 100 for n in range(30))
-    text = say("<b>{words}</b>", "<b>{words}</b>", words=words)
+    text = say("<b>{words}</b>", words=words)
     tell_now(stage, "dài", message=Message(text, [[Button(raw("Xong"), "a:b")]]))
     parts = stage.telegram.history(ANN)[2:]
     assert len(parts) > 3

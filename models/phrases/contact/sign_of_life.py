@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from models.phrases.text import Text, day, raw, say, say_as
+from models.phrases.text import Text, day, say, say_as
 
 KINDS: dict[str, Text] = {
     "message": say("nhắn cho chương trình"),
@@ -39,5 +39,4 @@ def silent(*, days: int | None) -> Text:
         return say("chưa có tin lần nào")
     if days == 0:
         return say("hôm nay có tin")
-    many = raw("") if days == 1 else raw("s")
-    return say("{n} ngày chưa có tin", n=days, s=many)
+    return say("{n} ngày chưa có tin", n=days)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from models.phrases.text import Text, say
+from markupsafe import escape
+
+from models.phrases.text import Text, both, say
 from models.phrases.text import day as in_figures
 
 TITLES: dict[str, Text] = {
@@ -56,4 +58,4 @@ def chosen(*, what: str, count: int) -> Text:
 
 
 def made_on(*, long: str, day: date) -> Text:
-    return say("Lập {long}", long=long, day=in_figures(day))
+    return say("Lập {day}", day=both(escape(long), in_figures(day).en))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from models.phrases.common import lines, paragraph
+from models.phrases.common import EMPTY, lines, paragraph
 from models.phrases.text import HOME_ZONE, Text, dated, say
 
 ABOUT = say("yêu cầu theo luật")
@@ -54,7 +54,7 @@ def overview(*, days: int, do_days: int, entries: Sequence[Text]) -> Text:
 
 
 def entry(*, kind: str, at: datetime, state: str, on_paper: bool) -> Text:
-    paper = say(" (bản giấy)") if on_paper else say("")
+    paper = say(" (bản giấy)") if on_paper else EMPTY
     return say(
         "• {when}{paper}: {kind}, {state}",
         when=dated(at, HOME_ZONE),
@@ -93,7 +93,7 @@ def detail(
     facts = [
         say("Yêu cầu <b>{kind}</b>: {state}", kind=KINDS[kind], state=STATES[state]),
         say("{name}, {when}", name=name, when=dated(at, HOME_ZONE)),
-        say("“{text}”", text=text) if text else say(""),
+        say("“{text}”", text=text) if text else EMPTY,
         say("Hạn trả lời: {a}. Hạn làm xong: {d}.", a=dated(answer_by, HOME_ZONE), d=dated(do_by, HOME_ZONE)),
     ]
     facts += [say("Trả lời: “{answer}”", answer=answer)] if answer else []
@@ -108,7 +108,7 @@ def which_answer() -> Text:
 def must_answer(*, name: str, kind: str, answered: bool, by: datetime, late: bool) -> Text:
     """To secretary and deputy; when the day has gone by also to the officers above."""
     what = say("làm xong") if answered else say("trả lời")
-    head = say("<b>Quá hạn</b>: ") if late else say("")
+    head = say("<b>Quá hạn</b>: ") if late else EMPTY
     return head + say(
         "Đồng chí {name} có yêu cầu theo luật về dữ liệu ({kind}). Phải {what} trước {by}.",
         name=name,

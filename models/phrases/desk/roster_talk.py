@@ -566,7 +566,7 @@ def you_left() -> Text:
 
 
 def every(months: int) -> Text:
-    return say("hằng tháng") if months == 1 else say(f"{months} tháng một lần", f"every {months} months")
+    return say("hằng tháng") if months == 1 else say("{n} tháng một lần", n=months)
 
 
 def rhythm(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from models.phrases.common import lines, paragraph
+from models.phrases.common import EMPTY, lines, paragraph
 from models.phrases.text import HOME_ZONE, Text, join, moment, month, raw, say, say_as
 
 
@@ -48,13 +48,13 @@ def counts(
 
 def _which(months: Sequence[date]) -> Text:
     if not months:
-        return say("")
+        return EMPTY
     return say(": {list}", list=join([month(one) for one in months], ", "))
 
 
 def _source(source: tuple[str, datetime] | None) -> Text:
     if source is None:
-        return say("")
+        return EMPTY
     by, at = source
     if not by:
         return say(" (theo điểm danh cuộc họp)")
@@ -86,7 +86,7 @@ def people(*, cell: str, year: int, rows: Sequence[Text], page: int, pages: int)
         return paragraph(
             head, say("Không ai có tháng chưa liên hệ, vắng họp không lý do, hay chậm ghi đảng phí.")
         )
-    of = say("Trang {page}/{pages}.", page=page + 1, pages=pages) if pages > 1 else say("")
+    of = say("Trang {page}/{pages}.", page=page + 1, pages=pages) if pages > 1 else EMPTY
     return paragraph(head, lines(*rows), join([_only_counts(), of], " "))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from models.phrases.common import lines, paragraph
+from models.phrases.common import EMPTY, lines, paragraph
 from models.phrases.people.member import Terms, consent_text
 from models.phrases.text import Text, join, moment, month, say, say_as
 
@@ -178,7 +178,7 @@ def is_it_them(
 
 def number_of(*, owner: str, birth_year: int | None, ending: str) -> Text:
     """Whoever opened the invite of one person has the number of another of the cell."""
-    born = say(", sinh {year}", year=birth_year) if birth_year else say("")
+    born = say(", sinh {year}", year=birth_year) if birth_year else EMPTY
     return say(
         "<b>Chú ý: số này (đuôi …{ending}) là của {owner}{born}</b> trong danh sách. Có thể lời mời đã đưa nhầm người: "
         "mời hỏi họ tên và năm sinh trước khi bấm.",

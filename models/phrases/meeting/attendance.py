@@ -112,10 +112,7 @@ def _no_way_in(out: Sequence[tuple[str, str]]) -> Text:
 def link(*, soon: bool, starts_at: datetime, zone: str, place: str, way: Way, proves: bool = False) -> Text:
     """The button says where to; these words may be seen by others. `proves`: Telegram says who taps it."""
     at = moment(starts_at, zone)
-    if soon:
-        head = say("Cuộc họp bắt đầu lúc {at}.", at=at)
-    else:
-        head = say("Đã đến giờ họp: {at}.", at=at)
+    head = say("Cuộc họp bắt đầu lúc {at}.", at=at) if soon else say("Đã đến giờ họp: {at}.", at=at)
     where = say("Dự trực tiếp tại: {place}.", place=place) if place else EMPTY
     return lines(
         *(part for part in (head, where, _WAYS[way], AGREE if proves else EMPTY) if part is not EMPTY)

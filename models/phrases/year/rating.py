@@ -7,7 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from models.phrases.common import lines, paragraph
-from models.phrases.text import LABEL, Text, day, fitting, join, raw, say, say_as
+from models.phrases.text import LABEL, Text, day, fitting, join, named, raw, say, say_as
 
 LEVELS: dict[str, Text] = {
     "hoan_thanh_xuat_sac": say("Hoàn thành xuất sắc nhiệm vụ"),
@@ -69,17 +69,17 @@ def percent(value: Decimal | None) -> Text:
     if value is None:
         return raw("–")
     figure = f"{value.quantize(Decimal('0.01'), ROUND_HALF_UP):f}"
-    return say("{comma} %", comma=raw(figure.replace(".", ",")), point=raw(figure))
+    return named(f"{figure} %".replace(".", ","), f"{figure} %")
 
 
 def as_printed(value: Decimal) -> Text:
     """As it stood there, with as many places."""
-    return say("{comma} %", comma=raw(f"{value:f}".replace(".", ",")), point=raw(f"{value:f}"))
+    return named(f"{value:f} %".replace(".", ","), f"{value:f} %")
 
 
 def count(value: int) -> Text:
     """2.001 | 2,001"""
-    return say("{comma}", comma=raw(f"{value:,}".replace(",", ".")), point=raw(f"{value:,}"))
+    return named(f"{value:,}".replace(",", "."), f"{value:,}")
 
 
 def share(*, level: str, count_of: int, value: Decimal | None) -> Text:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from models.phrases.text import Text, capital, day, join, named, raw, say
+from models.phrases.text import Text, both, capital, day, join, named, raw, say
 
 KINDS: dict[str, Text] = {"review": say("bản kiểm điểm"), "commitment": say("bản cam kết")}
 ON_PAPER = say("nộp bản giấy")  # a state of its own: they do it outside the program, as they chose
@@ -196,7 +196,7 @@ def points(value: int | Decimal) -> Text:
     """28 | 27,5 | 27.5"""
     exact = Decimal(value)
     shown = f"{exact.to_integral_value() if exact == exact.to_integral_value() else exact:f}"
-    return say("{comma}", comma=raw(shown.replace(".", ",")), point=raw(shown))
+    return named(shown.replace(".", ","), shown)
 
 
 def score_out_of_range(*, most: int) -> Text:
@@ -289,8 +289,7 @@ def accepted(*, kind: str, year: int) -> Text:
     return say(
         "{what} của đồng chí đã được chấp nhận. Tin nhắn không thay chữ ký: mời tải bản .docx, in, ký tên, rồi bấm “Gửi bản "
         "đã ký” để gửi ảnh từng trang, hoặc gửi giấy về chi bộ.",
-        what=title_of_year(kind=kind, year=year),
-        plain=named_year(kind=kind, year=year),
+        what=both(title_of_year(kind=kind, year=year).vi, named_year(kind=kind, year=year).en),
     )
 
 

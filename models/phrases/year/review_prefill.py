@@ -8,7 +8,7 @@ from datetime import date
 from models.phrases.away.away import ROUTES
 from models.phrases.contact.contact_note import CHANNELS
 from models.phrases.contact.request import TOPICS
-from models.phrases.text import Text, day, join, raw, say
+from models.phrases.text import Text, day, join, named, raw, say
 
 _HOW: dict[str, Text] = {
     "in person": say("trực tiếp"),
@@ -30,7 +30,7 @@ def unreported(*, months: Sequence[date]) -> Text:
 
 
 def _month(value: date) -> Text:
-    return say(f"tháng {value.month}", f"{value:%B}")
+    return named(f"tháng {value.month}", f"{value:%B}")
 
 
 def contacted(*, by_channel: Mapping[str, int]) -> Text:
