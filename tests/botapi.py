@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bot.demo.telegram import Call, StandIn
+from bot.standin import Call, StandIn
 
 DESCRIPTION = Path(__file__).resolve().parents[2] / "shared" / "botapi" / "api.json"
 

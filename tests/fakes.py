@@ -13,11 +13,11 @@ from pydantic import SecretStr
 from sqlalchemy.orm import Session
 
 from bot.app import App, build
-from bot.demo.request import StandInRequest
-from bot.demo.telegram import StandIn
 from bot.demo.timemachine import Fired, TimeMachine
 from bot.files import HereOpener, Opener
 from bot.settings import Settings
+from bot.standin import StandIn
+from bot.standin.request import StandInRequest
 from handlers import ROUTES
 from handlers.ground.routing import Routes
 from models.delivery.flood import FloodPolicy

@@ -11,7 +11,7 @@ from typing import Any, Literal, Self
 import msoffcrypto
 from msoffcrypto.exceptions import InvalidKeyError
 
-from bot.demo.telegram import StandIn
+from bot.standin import StandIn
 
 _ASKS_PIN = re.compile(
     "Mời tự chọn sáu chữ số|Mời gõ lại đúng sáu chữ số|Mời gõ mã PIN"

@@ -9,7 +9,7 @@ import json
 import re
 from collections import Counter
 
-from bot.demo.telegram import Call, StandIn
+from bot.standin import Call, StandIn
 from models.delivery.outbox import letters_for
 
 BUTTONS = 8

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.app import App
-from bot.demo.telegram import StandIn
+from bot.standin import StandIn
 
 PIN = "274915"  # whoever is asked to choose one, chooses this
 _ASKS_PIN = re.compile(

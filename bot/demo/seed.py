@@ -39,10 +39,10 @@ from bot.demo.people import (
     YEN,
     Person,
 )
-from bot.demo.telegram import StandIn
 from bot.demo.timemachine import TimeMachine
 from bot.demo.touch import DAYS, Month, begin_silence, write_reports
 from bot.demo.year import YEAR, Year
+from bot.standin import StandIn
 from models.contact.checkin import plan_checkin
 from models.ground.names import given_name
 from models.people.member import Member, Purpose, add_member, link_account, record_consent, set_member_place

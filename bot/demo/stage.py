@@ -25,13 +25,13 @@ from bot.app import App, build
 from bot.demo.door import DOOR, ROOMS
 from bot.demo.hands import Hands
 from bot.demo.living import Living
-from bot.demo.request import StandInRequest
 from bot.demo.seed import PHONES, START, populate
-from bot.demo.telegram import StandIn
 from bot.demo.timemachine import Fired, TimeMachine
 from bot.demo.tour import TOUR, TourAct
 from bot.demo.web import Happening, Phone, TourStep
 from bot.settings import Settings
+from bot.standin import StandIn
+from bot.standin.request import StandInRequest
 from models.delivery.flood import FloodPolicy
 from models.delivery.outbox import OutboxPolicy
 from models.ground.sealing import Keyring, new_key, use_keys

@@ -22,8 +22,8 @@ from itertools import count as numbers
 from pathlib import Path
 from typing import Any
 
-from bot.demo.api_server import listen, server
-from bot.demo.telegram import Call, StandIn
+from bot.standin import Call, StandIn
+from bot.standin.server import listen, server
 
 FIRST = 1_000_000
 TALKERS = 100  # the first ones talk, and get no notice

@@ -43,7 +43,7 @@ class Telegram:
 
 @contextmanager
 def standin(*options: str) -> Iterator[Telegram]:
-    with program("-m", "bot.demo.api_server", "--port", "0", *options, stdout=subprocess.PIPE) as running:
+    with program("-m", "bot.standin.server", "--port", "0", *options, stdout=subprocess.PIPE) as running:
         assert running.stdout is not None
         yield Telegram(running.stdout.readline().decode().strip())
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.demo.request import StandInRequest
-from bot.demo.telegram import Call, StandIn
+from bot.standin import Call, StandIn
+from bot.standin.request import StandInRequest
 from tests import botapi
 
 GOOD: list[tuple[str, dict[str, Any], dict[str, tuple[str, int]]]] = [

@@ -27,11 +27,11 @@ from bot.alarm import Alarm
 from bot.anchor import Anchor
 from bot.check import Finding, Verdict, check_clock, check_directory, check_door, explain_settings
 from bot.cli import explain
-from bot.demo.api_server import listen, server
-from bot.demo.telegram import StandIn
 from bot.office import list_units
 from bot.serve import require_free
 from bot.settings import Settings
+from bot.standin import StandIn
+from bot.standin.server import listen, server
 from models.entry.invite import Claim, claim_invite, create_invite, due_invites, open_invite
 from models.entry.register import move_held_invites, take_claim
 from models.ground.clock import system_clock

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.app import App
-from bot.demo.telegram import StandIn
+from bot.standin import StandIn
 from models.delivery.flood import FloodPolicy
 from models.ground.clock import system_clock
 from models.ground.db import Database

@@ -16,7 +16,8 @@ from PIL import Image
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from bot.demo.telegram import (
+from bot.pace import ChatPace, Gate
+from bot.standin import (
     CONNECT,
     DELIVERED_THEN_RESET,
     TIMEOUT_AFTER,
@@ -25,7 +26,6 @@ from bot.demo.telegram import (
     flood,
     server_error,
 )
-from bot.pace import ChatPace, Gate
 from models.delivery.inbox import waiting_inbox
 from models.delivery.outbox import (
     Attachment,

@@ -24,8 +24,8 @@ import segno
 import uvicorn
 from starlette.applications import Starlette
 
-from bot.demo.telegram import Answer, StandIn, UploadedFile
 from bot.demo.web import BIGGEST_FILE, PAGE, Happening, Phone, Stage, TourStep, playground
+from bot.standin import Answer, StandIn, UploadedFile
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page

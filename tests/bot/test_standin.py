@@ -22,8 +22,7 @@ from telegram import (
 )
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
 
-from bot.demo.request import StandInRequest
-from bot.demo.telegram import (
+from bot.standin import (
     CONNECT,
     DELIVERED_THEN_RESET,
     TIMEOUT_AFTER,
@@ -37,6 +36,7 @@ from bot.demo.telegram import (
     flood,
     server_error,
 )
+from bot.standin.request import StandInRequest
 
 T = TypeVar("T")
 ALICE, BOB, STRANGER = 101, 102, 999

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.demo.telegram.markup import MarkupError, parse_html, tidied, utf16_len, with_found
+from bot.standin.markup import MarkupError, parse_html, tidied, utf16_len, with_found
 
 # what a text may hold: no half pairs, which are no text
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)

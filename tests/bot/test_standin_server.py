@@ -13,8 +13,8 @@ from aiohttp import web
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
-from bot.demo.api_server import listen, read_arguments, server
-from bot.demo.telegram import StandIn
+from bot.standin import StandIn
+from bot.standin.server import listen, read_arguments, server
 
 ALICE = 101
 Ask = Callable[..., Awaitable[tuple[int, Any]]]

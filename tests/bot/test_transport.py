@@ -14,8 +14,8 @@ import pytest
 from telegram import Bot, InputFile
 from telegram.error import NetworkError, TimedOut
 
-from bot.demo.api_server import listen, server
-from bot.demo.telegram import DELIVERED_THEN_RESET, StandIn, flood
+from bot.standin import DELIVERED_THEN_RESET, StandIn, flood
+from bot.standin.server import listen, server
 from bot.transport import AiohttpRequest, NotSent
 
 TOKEN = "1234567:verysecret"

@@ -18,9 +18,9 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
 from bot.app import App, build
-from bot.demo.api_server import listen, server
-from bot.demo.telegram import StandIn
 from bot.settings import Settings
+from bot.standin import StandIn
+from bot.standin.server import listen, server
 from bot.webhook import MAX_BODY, webhook_secret
 from models.delivery.inbox import Inbox
 from models.delivery.outbox import OutboxPolicy

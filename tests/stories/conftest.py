@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from bot.demo.telegram.records import Call
+from bot.standin.records import Call
 from tests.fakes import World
 from tests.phone import Phone
 

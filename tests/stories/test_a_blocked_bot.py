@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.demo.telegram.faults import Fault
+from bot.standin.faults import Fault
 from models.contact.checkin import Checkin, CheckinMove, CheckinState
 from models.delivery.outbox import Outbox
 from models.entry.reachability import ReachabilityMove

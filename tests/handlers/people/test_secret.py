@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from bot.demo.telegram import Call
+from bot.standin import Call
 from handlers import TAPS
 from handlers.ground.routing import Routes
 from models.delivery.conversation import Conversation

@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from bot.demo.telegram.markup import parse_html, utf16_len
+from bot.standin.markup import parse_html, utf16_len
 from models.ground.markup import MESSAGE_LIMIT, clip, split_html, units, visible_length
 
 LIMIT = 60

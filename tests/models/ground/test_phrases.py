@@ -18,7 +18,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import pytest
 from pydantic import BaseModel
 
-from bot.demo.telegram.markup import parse_html
+from bot.standin.markup import parse_html
 from models.ground.markup import MESSAGE_LIMIT, split_html
 from models.phrases.text import Lang, Text, moment, raw, say
 from tests.screens import said_twice

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.demo.telegram.limits import BUTTONS, CALLBACK_DATA_BYTES, bad_request
-from bot.demo.telegram.links import checked_link, linked_user
+from bot.standin.limits import BUTTONS, CALLBACK_DATA_BYTES, bad_request
+from bot.standin.links import checked_link, linked_user
 
 Button = dict[str, Any]
 Rows = list[list[Button]]

@@ -12,9 +12,9 @@ from itertools import count
 from pathlib import PurePosixPath
 from typing import Any
 
-from bot.demo.telegram.faults import PlannedFault
-from bot.demo.telegram.limits import Pace
-from bot.demo.telegram.records import (
+from bot.standin.faults import PlannedFault
+from bot.standin.limits import Pace
+from bot.standin.records import (
     Call,
     Callback,
     Chat,

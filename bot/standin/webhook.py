@@ -7,10 +7,10 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.demo.telegram.arguments import Arguments
-from bot.demo.telegram.limits import bad_request
-from bot.demo.telegram.records import Json
-from bot.demo.telegram.world import World
+from bot.standin.arguments import Arguments
+from bot.standin.limits import bad_request
+from bot.standin.records import Json
+from bot.standin.world import World
 
 _LONG = 3600.0  # seconds; then it waits again
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")

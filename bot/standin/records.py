@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.demo.telegram.keyboards import Rows
-from bot.demo.telegram.markup import Entity
+from bot.standin.keyboards import Rows
+from bot.standin.markup import Entity
 
 Json = dict[str, Any]
 

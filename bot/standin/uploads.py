@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 
-from bot.demo.telegram.arguments import Arguments
-from bot.demo.telegram.limits import PHOTO_BYTES, UPLOAD_BYTES, Rejected, bad_request
-from bot.demo.telegram.records import UploadedFile
+from bot.standin.arguments import Arguments
+from bot.standin.limits import PHOTO_BYTES, UPLOAD_BYTES, Rejected, bad_request
+from bot.standin.records import UploadedFile
 
 _LONGEST_SIDES = 10_000
 _LONGEST_RATIO = 20

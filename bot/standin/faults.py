@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from bot.demo.telegram.limits import Rejected, too_many
+from bot.standin.limits import Rejected, too_many
 
 
 class NeverConnected(ConnectionRefusedError):

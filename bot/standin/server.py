@@ -1,6 +1,6 @@
 """The stand-in over HTTP, on this machine only: for the bot in another process, and for its benchmarks.
 
-    python -m bot.demo.api_server --port 8081
+    python -m bot.standin.server --port 8081
 
 prints its address, then answers as the Bot API does under `/bot<token>/<method>` and
 `/file/bot<token>/<path>`. What people do is told to it by POST `/stand-in/<verb>` with a JSON object of
@@ -35,7 +35,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from bot.demo.telegram import Answer, ReadTimedOut, StandIn, UploadedFile
+from bot.standin import Answer, ReadTimedOut, StandIn, UploadedFile
 
 _BODY_BYTES = 64 * 1024 * 1024  # room for the largest upload, so that its refusal is Telegram's
 _SILENCE = 75.0  # seconds for which an answer that never comes keeps the connection

@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.demo.telegram.limits import bad_request
-from bot.demo.telegram.links import checked_link
-from bot.demo.telegram.markup import Entity, MarkupError, joined, parse_html, tidied, utf16_len, with_found
-from bot.demo.telegram.records import UploadedFile
+from bot.standin.limits import bad_request
+from bot.standin.links import checked_link
+from bot.standin.markup import Entity, MarkupError, joined, parse_html, tidied, utf16_len, with_found
+from bot.standin.records import UploadedFile
 
 _ENTITY_TYPES = {
     *("mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bold", "italic"),

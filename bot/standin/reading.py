@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.demo.telegram.records import Json, history_entry
-from bot.demo.telegram.world import World
+from bot.standin.records import Json, history_entry
+from bot.standin.world import World
 
 
 class Reading(World):

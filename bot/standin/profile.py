@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.demo.telegram.arguments import Arguments
-from bot.demo.telegram.limits import bad_request
-from bot.demo.telegram.records import Json
-from bot.demo.telegram.world import World
+from bot.standin.arguments import Arguments
+from bot.standin.limits import bad_request
+from bot.standin.records import Json
+from bot.standin.world import World
 
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 _COMMANDS = 100

@@ -8,11 +8,11 @@ from datetime import UTC
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from bot.demo.telegram.limits import CAPTION_UNITS, TEXT_UNITS
-from bot.demo.telegram.markup import Entity, tidied, utf16_len, with_found
-from bot.demo.telegram.records import Callback, Chat, Json, Message, UploadedFile, User
-from bot.demo.telegram.uploads import measured
-from bot.demo.telegram.world import CALLBACKS, World
+from bot.standin.limits import CAPTION_UNITS, TEXT_UNITS
+from bot.standin.markup import Entity, tidied, utf16_len, with_found
+from bot.standin.records import Callback, Chat, Json, Message, UploadedFile, User
+from bot.standin.uploads import measured
+from bot.standin.world import CALLBACKS, World
 
 _PHOTO_SIZE = (1280, 960)  # of a picture that is none, as tests send them
 

@@ -7,10 +7,10 @@ from datetime import UTC
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.demo.telegram.arguments import Arguments
-from bot.demo.telegram.faults import Fault, PlannedFault
-from bot.demo.telegram.keyboards import check_logins, read_inline, read_keyboard
-from bot.demo.telegram.limits import (
+from bot.standin.arguments import Arguments
+from bot.standin.faults import Fault, PlannedFault
+from bot.standin.keyboards import check_logins, read_inline, read_keyboard
+from bot.standin.limits import (
     CALLBACK_LIFE,
     CAPTION_UNITS,
     DELETABLE_FOR,
@@ -23,11 +23,11 @@ from bot.demo.telegram.limits import (
     conflict,
     forbidden,
 )
-from bot.demo.telegram.markup import Entity, is_blank, utf16_len
-from bot.demo.telegram.profile import Profile
-from bot.demo.telegram.records import Answer, Call, Chat, Json, Message, StoredFile, UploadedFile
-from bot.demo.telegram.uploads import checked_upload, measured
-from bot.demo.telegram.webhook import Webhooks
+from bot.standin.markup import Entity, is_blank, utf16_len
+from bot.standin.profile import Profile
+from bot.standin.records import Answer, Call, Chat, Json, Message, StoredFile, UploadedFile
+from bot.standin.uploads import checked_upload, measured
+from bot.standin.webhook import Webhooks
 
 _NO_FILES: Mapping[str, UploadedFile] = {}
 _ACTIONS = {

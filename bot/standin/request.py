@@ -19,7 +19,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from telegram.error import TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.demo.telegram import Answer, ConnectionLost, NeverConnected, ReadTimedOut, StandIn, UploadedFile
+from bot.standin import Answer, ConnectionLost, NeverConnected, ReadTimedOut, StandIn, UploadedFile
 from bot.transport import NotSent
 
 _UNAUTHORIZED = Answer(401, {"ok": False, "error_code": 401, "description": "Unauthorized"})

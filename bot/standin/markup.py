@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.demo.telegram.links import checked_link, linked_user
+from bot.standin.links import checked_link, linked_user
 
 Entity = dict[str, Any]
 

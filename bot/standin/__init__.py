@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.demo.telegram.bot_side import BotSide
-from bot.demo.telegram.faults import (
+from bot.standin.bot_side import BotSide
+from bot.standin.faults import (
     CONNECT,
     DELIVERED_THEN_RESET,
     TIMEOUT_AFTER,
@@ -22,9 +22,9 @@ from bot.demo.telegram.faults import (
     flood,
     server_error,
 )
-from bot.demo.telegram.phone_side import PhoneSide
-from bot.demo.telegram.reading import Reading
-from bot.demo.telegram.records import Answer, Call, UploadedFile
+from bot.standin.phone_side import PhoneSide
+from bot.standin.reading import Reading
+from bot.standin.records import Answer, Call, UploadedFile
 
 
 class StandIn(BotSide, PhoneSide, Reading):
