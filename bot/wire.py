@@ -8,8 +8,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from telegram import Bot, BotCommand, BotCommandScopeChat, InputFile, LinkPreviewOptions
-from telegram import Message as TelegramMessage
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeChat,
+    InputFile,
+    LinkPreviewOptions,
+    Message as TelegramMessage,
+)
 from telegram.error import BadRequest, ChatMigrated, EndPointNotFound, InvalidToken
 
 from models.delivery.outbox import LOGIN, Body, Claimed, Method

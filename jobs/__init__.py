@@ -5,10 +5,16 @@ from __future__ import annotations
 from jobs.away import away, letter
 from jobs.contact import checkin, ladder, pause, request
 from jobs.delivery import housekeeping
-from jobs.delivery.job_run import postpone_after_outage
+from jobs.delivery.job_run import postpone_after_outage as postpone_after_outage
 from jobs.desk import committee, desk, law_request
 from jobs.entry import register
-from jobs.ground.runner import EVERY_HOUR, EVERY_MINUTE, EVERY_NIGHT, Items, Sweep
+from jobs.ground.runner import (
+    EVERY_HOUR,
+    EVERY_MINUTE as EVERY_MINUTE,
+    EVERY_NIGHT as EVERY_NIGHT,
+    Items,
+    Sweep,
+)
 from jobs.meeting import attendance, meeting, notice, task
 from jobs.people import trail
 from jobs.trust import audit, consent, data
@@ -163,6 +169,3 @@ TIMETABLE: list[Items | Sweep] = [
     Sweep("trail.drop_old", EVERY_NIGHT, trail.drop_old_rows),
     Sweep(audit.LOOK, EVERY_HOUR, audit.look_after(lambda: TIMETABLE)),
 ]
-
-
-__all__ = ["EVERY_MINUTE", "EVERY_NIGHT", "TIMETABLE", "postpone_after_outage"]

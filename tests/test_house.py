@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from bot.demo.stage import HAPPENINGS
 from bot.settings import known_variables

@@ -11,20 +11,20 @@ from datetime import datetime
 
 from bot.standin.bot_side import BotSide
 from bot.standin.faults import (
-    CONNECT,
-    DELIVERED_THEN_RESET,
-    TIMEOUT_AFTER,
-    TIMEOUT_BEFORE,
-    ConnectionLost,
-    Fault,
-    NeverConnected,
-    ReadTimedOut,
-    flood,
-    server_error,
+    CONNECT as CONNECT,
+    DELIVERED_THEN_RESET as DELIVERED_THEN_RESET,
+    TIMEOUT_AFTER as TIMEOUT_AFTER,
+    TIMEOUT_BEFORE as TIMEOUT_BEFORE,
+    ConnectionLost as ConnectionLost,
+    Fault as Fault,
+    NeverConnected as NeverConnected,
+    ReadTimedOut as ReadTimedOut,
+    flood as flood,
+    server_error as server_error,
 )
 from bot.standin.phone_side import PhoneSide
 from bot.standin.reading import Reading
-from bot.standin.records import Answer, Call, UploadedFile
+from bot.standin.records import Answer as Answer, Call as Call, UploadedFile as UploadedFile
 
 
 class StandIn(BotSide, PhoneSide, Reading):
@@ -40,21 +40,3 @@ class StandIn(BotSide, PhoneSide, Reading):
         domain: str = "",
     ) -> None:
         super().__init__(now=now, token=token, username=username, pace=pace, domain=domain)
-
-
-__all__ = [
-    "CONNECT",
-    "DELIVERED_THEN_RESET",
-    "TIMEOUT_AFTER",
-    "TIMEOUT_BEFORE",
-    "Answer",
-    "Call",
-    "ConnectionLost",
-    "Fault",
-    "NeverConnected",
-    "ReadTimedOut",
-    "StandIn",
-    "UploadedFile",
-    "flood",
-    "server_error",
-]

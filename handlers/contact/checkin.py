@@ -58,8 +58,7 @@ from models.ground.places import place
 from models.people.member import Member, set_member_place
 from models.phrases import common
 from models.phrases.common import paragraph
-from models.phrases.contact import checkin as phrases
-from models.phrases.contact import request as request_words
+from models.phrases.contact import checkin as phrases, request as request_words
 from models.phrases.ground import rhythm as rhythm_words
 from models.phrases.text import Text
 

@@ -46,8 +46,7 @@ from models.ground.errors import Refused
 from models.people.member import Member, hears
 from models.people.rights import NotEntitled, Right
 from models.phrases import common
-from models.phrases.contact import checkin as checkin_words
-from models.phrases.contact import pause as phrases
+from models.phrases.contact import checkin as checkin_words, pause as phrases
 from models.phrases.text import Text, capital
 
 REASON_LIMIT = 300

@@ -56,8 +56,7 @@ from models.people.secret import PIN_DIGITS, digits_of
 from models.people.unit import UnitKind
 from models.phrases import common
 from models.phrases.common import paragraph
-from models.phrases.contact import request as request_phrases
-from models.phrases.contact import unasked as phrases
+from models.phrases.contact import request as request_phrases, unasked as phrases
 from models.phrases.desk import roster_talk as roster_words
 from models.phrases.text import Text, raw
 from models.trust.opening import Wanted

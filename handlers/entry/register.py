@@ -82,13 +82,9 @@ from models.people.rights import NotEntitled, Right, Role, appointments, holders
 from models.people.trail import record_act
 from models.people.unit import Unit
 from models.phrases import common
-from models.phrases.entry import identity, joining
-from models.phrases.entry import invite as invite_phrases
-from models.phrases.entry import register as phrases
-from models.phrases.ground import commands
-from models.phrases.ground import menu as menu_phrases
-from models.phrases.people import rights as rights_phrases
-from models.phrases.people import secret as secret_phrases
+from models.phrases.entry import identity, invite as invite_phrases, joining, register as phrases
+from models.phrases.ground import commands, menu as menu_phrases
+from models.phrases.people import rights as rights_phrases, secret as secret_phrases
 from models.phrases.text import Lang, Text
 from models.trust.consent import terms_of
 

@@ -38,8 +38,7 @@ from models.people.rights import Right, acted_by, forget_acting, is_several
 from models.people.secret import is_fresh
 from models.people.unit import Unit
 from models.phrases import common
-from models.phrases.people import rights as rights_words
-from models.phrases.people import secret as secret_words
+from models.phrases.people import rights as rights_words, secret as secret_words
 from models.phrases.text import Lang, Text, both
 from models.policies import Policies
 from models.trust.opening import Opened

@@ -25,12 +25,9 @@ from models.people.assignment import assigned_members
 from models.people.member import closed_at_of_chat
 from models.people.rights import Right, Role, holds_role, units_where
 from models.phrases import common
-from models.phrases.contact import pause as pause_words
-from models.phrases.contact import request as request_words
-from models.phrases.contact import unasked as unasked_words
+from models.phrases.contact import pause as pause_words, request as request_words, unasked as unasked_words
 from models.phrases.entry import invite as invite_words
-from models.phrases.ground import commands as command_words
-from models.phrases.ground import menu as phrases
+from models.phrases.ground import commands as command_words, menu as phrases
 from models.phrases.meeting import task as task_words
 from models.phrases.text import Lang
 from models.phrases.year import probation as probation_words

@@ -35,8 +35,7 @@ from models.ground.places import (
     place,
     zones_for_choice,
 )
-from models.phrases.away import away as away_words
-from models.phrases.away import away_member as own_words
+from models.phrases.away import away as away_words, away_member as own_words
 from models.phrases.common import paragraph
 from models.phrases.entry import register as phrases
 from models.phrases.text import Text, capital, fitted, named, weekday

@@ -41,6 +41,7 @@ from models.year.probation import (
     ProbationRefused,
     ProbationState,
     Reader,
+    Step as Stage,
     change_probation_helper,
     consider_probation,
     considerations_of,
@@ -56,7 +57,6 @@ from models.year.probation import (
     timetable,
     year_over_on,
 )
-from models.year.probation import Step as Stage
 
 KEEP = Right.KEEP_ABSENCES  # type what is on paper: secretary and deputy
 TEXT_LIMIT = 1000

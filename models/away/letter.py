@@ -40,8 +40,13 @@ from models.away.away.rows import keep_history
 from models.away.away.rules import morning
 from models.away.away.telling import keepers, place_name, remind, tell_news
 from models.delivery.outbox import Button, cancel_outbox
-from models.delivery.papers import CommentRequest, IntroductionLetter, ThanksLetter, paper_number
-from models.delivery.papers import Letter as Paper
+from models.delivery.papers import (
+    CommentRequest,
+    IntroductionLetter,
+    Letter as Paper,
+    ThanksLetter,
+    paper_number,
+)
 from models.ground.base import Base, Identified, partial_index
 from models.ground.clock import HOME_ZONE, local_date, same_day
 from models.ground.errors import Refused
@@ -50,8 +55,7 @@ from models.people.assignment import contacts_of
 from models.people.member import Member, Purpose, has_refused
 from models.people.rights import Right, Role, holders, require
 from models.people.trail import record_change
-from models.phrases.away import away as away_words
-from models.phrases.away import letter as phrases
+from models.phrases.away import away as away_words, letter as phrases
 
 
 class LetterKind(StrEnum):

@@ -50,8 +50,7 @@ from models.ground.rhythm import QUIET_FROM, QUIET_UNTIL
 from models.people.member import Member, tell
 from models.people.unit import Unit
 from models.phrases import common
-from models.phrases.contact import checkin as checkin_words
-from models.phrases.contact import pause as phrases
+from models.phrases.contact import checkin as checkin_words, pause as phrases
 from models.phrases.text import Text
 
 S = PauseState

@@ -28,8 +28,7 @@ from models.people.member import Member, tell
 from models.people.rights import NOT_PLANNED, Appointment, Role
 from models.people.unit import Unit
 from models.phrases.contact.checkin import OPEN_DESK
-from models.phrases.desk import digest as phrases
-from models.phrases.desk import waiting as desk_words
+from models.phrases.desk import digest as phrases, waiting as desk_words
 from models.phrases.desk.desk import answered_so_far
 from models.phrases.text import Text
 

@@ -40,11 +40,11 @@ from models.contact.request import (
     HelpRequest,
     RequestPolicy,
     is_free,
+    moves_of as moves_of_request,
     open_requests,
     take_request,
     wake_requests_of,
 )
-from models.contact.request import moves_of as moves_of_request
 from models.delivery.outbox import Button, Lane, Message, cancel_outbox
 from models.entry.invite import invites_waiting
 from models.ground.base import Base, Identified

@@ -35,8 +35,7 @@ from models.meeting.task import Task, TaskState
 from models.people.member import Account, Member, Purpose, refuses
 from models.people.unit import Unit
 from models.phrases.desk import timeline as phrases
-from models.phrases.meeting import attendance as meeting_words
-from models.phrases.meeting import task as task_words
+from models.phrases.meeting import attendance as meeting_words, task as task_words
 from models.phrases.text import Text
 from models.year.probation import Probation, considerations_of
 

@@ -39,8 +39,7 @@ from models.delivery.outbox import letters_for
 from models.desk.absence import Absence, Wait
 from models.desk.committee import NameState, name_requests_of
 from models.desk.desk import OpenRequest, Person, Picture, Pile, picture
-from models.desk.law_request import due_at as law_due_at
-from models.desk.law_request import waiting_in
+from models.desk.law_request import due_at as law_due_at, waiting_in
 from models.desk.office import handover_items, running_handover
 from models.entry.invite import InviteState, state_of
 from models.ground.clock import HOME_ZONE, at_wall, local_date
@@ -58,14 +57,14 @@ from models.people.member import Member, Purpose, Reachability, has_refused
 from models.people.rights import Right, may
 from models.people.unit import Unit
 from models.phrases.contact import sign_of_life as sign_words
-from models.phrases.desk import absence as absence_words
-from models.phrases.desk import committee as committee_words
-from models.phrases.desk import law_request as law_words
-from models.phrases.desk import waiting as phrases
+from models.phrases.desk import (
+    absence as absence_words,
+    committee as committee_words,
+    law_request as law_words,
+    waiting as phrases,
+)
 from models.phrases.entry import invite as invite_words
-from models.phrases.meeting import meeting_form as meeting_words
-from models.phrases.meeting import notice as notice_words
-from models.phrases.meeting import task as task_words
+from models.phrases.meeting import meeting_form as meeting_words, notice as notice_words, task as task_words
 from models.phrases.text import Lang, Text, both, capital, raw
 from models.phrases.year import review_desk as review_words
 from models.year.probation import ProbationState, deadline, probations_of_cell, year_over_on

@@ -116,9 +116,7 @@ from models.people.secret import drop_data_code
 from models.people.trail import record_act
 from models.people.unit import Unit
 from models.phrases import common
-from models.phrases.entry import identity as words
-from models.phrases.entry import joining as joining_words
-from models.phrases.entry import register as phrases
+from models.phrases.entry import identity as words, joining as joining_words, register as phrases
 from models.phrases.people import rights as rights_words
 from models.phrases.people.member import CONSENT_VERSION
 from models.phrases.text import HOME_ZONE, Lang, Text

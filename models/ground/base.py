@@ -20,8 +20,8 @@ from sqlalchemy import (
     Text,
     TextClause,
     TypeDecorator,
+    text as sql,
 )
-from sqlalchemy import text as sql
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from models.ground.part_date import PartDate, PartDateText

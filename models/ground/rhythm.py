@@ -16,9 +16,13 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from models.ground.clock import QUIET_FROM as QUIET_FROM
-from models.ground.clock import QUIET_UNTIL as QUIET_UNTIL
-from models.ground.clock import add_months, at_wall, local_date
+from models.ground.clock import (
+    QUIET_FROM as QUIET_FROM,
+    QUIET_UNTIL as QUIET_UNTIL,
+    add_months,
+    at_wall,
+    local_date,
+)
 from models.ground.days_off import DaysOff
 
 

@@ -45,8 +45,10 @@ from models.ground.phones import same_phone
 from models.ground.places import place
 from models.ground.rhythm import QUIET_FROM, QUIET_UNTIL, Rhythm
 from models.ground.sealing import Sealed
-from models.people.trail import Look as Look  # as part of this room, too
-from models.people.trail import write_look
+from models.people.trail import (
+    Look as Look,  # as part of this room, too
+    write_look,
+)
 from models.phrases.people import member as phrases
 from models.phrases.text import Lang
 

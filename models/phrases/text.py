@@ -20,8 +20,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
-from models.phrases.catalogue import Lang as Lang
-from models.phrases.catalogue import translated
+from models.phrases.catalogue import Lang as Lang, translated
 
 HOME_ZONE = "Asia/Ho_Chi_Minh"
 

@@ -49,8 +49,7 @@ from models.people.rights import appointments
 from models.people.trail import TrailPolicy, record_act
 from models.people.unit import Unit
 from models.phrases.people.member import CONSENT_VERSION, Terms
-from models.phrases.trust import consent as phrases
-from models.phrases.trust import data as data_words
+from models.phrases.trust import consent as phrases, data as data_words
 from models.trust.retention import RetentionPolicy
 from models.year.review.bundle_rows import KeepingPolicy
 

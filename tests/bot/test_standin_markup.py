@@ -3,8 +3,7 @@
 import html
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from bot.standin.markup import MarkupError, parse_html, tidied, utf16_len, with_found
 

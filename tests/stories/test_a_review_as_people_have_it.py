@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 from docx import Document
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from sqlalchemy import select
 
 from models.delivery.foreign.old_word import check_old_word

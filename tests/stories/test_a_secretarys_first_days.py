@@ -8,8 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.people.assignment import Assignment
-from models.people.member import Member, add_member, link_account, record_consent
-from models.people.member import Purpose as P
+from models.people.member import Member, Purpose as P, add_member, link_account, record_consent
 from models.people.rights import Role, appoint
 from models.people.unit import UnitKind, create_unit
 from tests.fakes import World

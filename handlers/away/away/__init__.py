@@ -16,7 +16,7 @@ Buttons carry the id of an absence or a filing; each tap loads it, and is refuse
 
 from handlers.away.away import acts, form, history, papers, screens, update
 from handlers.away.away.door import agreed
-from handlers.away.away.form import start
+from handlers.away.away.form import start as start
 from handlers.ground.conversation import AnyFlow
 from handlers.ground.routing import Tap
 
@@ -47,5 +47,3 @@ TAPS: list[Tap] = [
 ]
 
 FLOWS: list[AnyFlow] = [*form.FLOWS, papers.SCAN, papers.REVIEW, acts.BACK_HOME, update.UPDATE]
-
-__all__ = ["FLOWS", "TAPS", "start"]

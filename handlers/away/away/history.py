@@ -34,8 +34,7 @@ from models.away.letter import letters_of
 from models.delivery.outbox import Button
 from models.desk.screening import Typed, screening_of
 from models.people.member import Member
-from models.phrases.away import away as away_words
-from models.phrases.away import away_member as phrases
+from models.phrases.away import away as away_words, away_member as phrases
 from models.phrases.common import lines, paragraph
 from models.phrases.desk import screening as screening_words
 from models.phrases.text import Text, day

@@ -16,8 +16,7 @@ from models.delivery.outbox import Button
 from models.ground.clock import same_day
 from models.ground.errors import Refused
 from models.phrases import common
-from models.phrases.away import away as away_words
-from models.phrases.away import away_member as phrases
+from models.phrases.away import away as away_words, away_member as phrases
 from models.phrases.entry import register as place_words
 from models.phrases.text import Text
 

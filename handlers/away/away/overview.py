@@ -22,8 +22,7 @@ from models.away.away import ON_PORTAL, Proposal, Route, proposal_for
 from models.delivery.outbox import Button
 from models.ground.phones import show_phone
 from models.ground.rules import Sure
-from models.phrases.away import away as away_words
-from models.phrases.away import away_member as phrases
+from models.phrases.away import away as away_words, away_member as phrases
 from models.phrases.text import Text, day, raw
 
 _STAY = (Step.PLACE, Step.CITY, Step.WORK, Step.EMPLOYER)

@@ -15,8 +15,7 @@ from models.away.away import DatesUnfit
 from models.ground.errors import Refused
 from models.ground.phones import parse_phone, show_phone
 from models.phrases import common
-from models.phrases.away import away as away_words
-from models.phrases.away import away_member as phrases
+from models.phrases.away import away as away_words, away_member as phrases
 from models.phrases.desk import absence as absence_words
 
 # --- reason, phone, trusted person ----------------------------------------------------------------------------------

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handlers.away.away.door import MENU, back_to, own_away
-from handlers.desk.absence import filing as absence_filing
-from handlers.desk.absence import screens as absence_screens
+from handlers.desk.absence import filing as absence_filing, screens as absence_screens
 from handlers.desk.desk.door import fitting
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
@@ -34,8 +33,7 @@ from models.desk.absence import application_of
 from models.ground.clock import HOME_ZONE, local_date
 from models.people.member import Member
 from models.people.rights import Role, holders
-from models.phrases.away import away as away_words
-from models.phrases.away import away_member as phrases
+from models.phrases.away import away as away_words, away_member as phrases
 from models.phrases.text import Text
 
 

@@ -8,7 +8,7 @@
 """
 
 from handlers.contact.request import contacting, form, mine, replying, screens, sharing
-from handlers.contact.request.mine import start
+from handlers.contact.request.mine import start as start
 from handlers.ground.conversation import AnyFlow
 from handlers.ground.routing import Tap
 
@@ -29,5 +29,3 @@ TAPS: list[Tap] = [
 ]
 
 FLOWS: list[AnyFlow] = [form.FLOW, replying.REPLY, sharing.SHARE, contacting.CONTACT]
-
-__all__ = ["FLOWS", "TAPS", "start"]

@@ -12,7 +12,7 @@ All that is typed goes through one form (form.py: the questions, plans.py: which
 """
 
 from handlers.desk.absence import contacts, filing, letters, plans, register, screens
-from handlers.desk.absence.filing import waiting_above
+from handlers.desk.absence.filing import waiting_above as waiting_above
 from handlers.ground.conversation import AnyFlow
 from handlers.ground.routing import Tap
 
@@ -47,5 +47,3 @@ TAPS: list[Tap] = [
 ]
 
 FLOWS: list[AnyFlow] = [plans.FORM]
-
-__all__ = ["FLOWS", "TAPS", "waiting_above"]

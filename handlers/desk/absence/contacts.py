@@ -17,8 +17,7 @@ from models.people.assignment import Assignment, contacts_of, end_assignment, pl
 from models.people.member import Member, record_look
 from models.people.rights import NotEntitled, Right, may
 from models.phrases import common
-from models.phrases.desk import absence as phrases
-from models.phrases.desk import screening as screening_words
+from models.phrases.desk import absence as phrases, screening as screening_words
 from models.phrases.text import Text
 
 

@@ -17,8 +17,7 @@ from models.people.member import Member, Purpose, refuses
 from models.people.rights import NotEntitled, Right, may, require
 from models.phrases import common
 from models.phrases.away import away as away_words
-from models.phrases.desk import absence as phrases
-from models.phrases.desk import desk as desk_words
+from models.phrases.desk import absence as phrases, desk as desk_words
 from models.phrases.text import Text
 
 KEEP = Right.KEEP_ABSENCES

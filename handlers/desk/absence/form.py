@@ -42,9 +42,7 @@ from models.ground.phones import parse_phone, show_phone
 from models.ground.places import place
 from models.people.member import Member, roster
 from models.phrases import common
-from models.phrases.away import away as away_words
-from models.phrases.away import away_member as own_words
-from models.phrases.away import letter as letter_words
+from models.phrases.away import away as away_words, away_member as own_words, letter as letter_words
 from models.phrases.desk import absence as phrases
 from models.phrases.desk.desk import NEXT, PREVIOUS
 from models.phrases.text import LABEL, Text, capital, fitting, raw

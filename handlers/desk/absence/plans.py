@@ -88,8 +88,7 @@ from models.people.assignment import assign_contact, contacts_of
 from models.people.member import Member, record_look
 from models.people.rights import NotEntitled, Right
 from models.phrases import common
-from models.phrases.away import away as away_words
-from models.phrases.away import letter as letter_words
+from models.phrases.away import away as away_words, letter as letter_words
 from models.phrases.desk import absence as phrases
 from models.phrases.text import Text, join, raw
 

@@ -12,8 +12,7 @@ from models.ground.clock import HOME_ZONE, local_date
 from models.people.rights import NotEntitled, Right, may
 from models.people.unit import Unit, UnitKind
 from models.phrases import common
-from models.phrases.desk import committee as phrases
-from models.phrases.desk import office as office_phrases
+from models.phrases.desk import committee as phrases, office as office_phrases
 from models.phrases.people import unit as unit_phrases
 from models.phrases.text import Text
 from models.phrases.trust import data_visit as visit_phrases

@@ -30,7 +30,7 @@ from handlers.desk.desk import (
     timeline,
     weekly,
 )
-from handlers.desk.desk.queue import show_desk
+from handlers.desk.desk.queue import show_desk as show_desk
 from handlers.ground.conversation import AnyFlow
 from handlers.ground.routing import Tap
 
@@ -92,5 +92,3 @@ FLOWS: list[AnyFlow] = [
     ladder.SET,
     requests.PROMISE,
 ]
-
-__all__ = ["FLOWS", "TAPS", "show_desk"]

@@ -25,8 +25,7 @@ from models.people.assignment import assigned_members
 from models.people.member import Member, record_look
 from models.people.rights import NotEntitled, Right, may
 from models.phrases import common
-from models.phrases.contact import ladder as ladder_phrases
-from models.phrases.contact import sign_of_life as sign_words
+from models.phrases.contact import ladder as ladder_phrases, sign_of_life as sign_words
 from models.phrases.desk import desk as desk_phrases
 from models.phrases.people import assignment as phrases
 from models.phrases.text import Text, raw

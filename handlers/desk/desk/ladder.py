@@ -48,8 +48,7 @@ from models.people.rights import NotEntitled, Right, may, require
 from models.people.trail import record_act
 from models.people.unit import Unit
 from models.phrases import common
-from models.phrases.contact import ladder as phrases
-from models.phrases.contact import sign_of_life as sign_words
+from models.phrases.contact import ladder as phrases, sign_of_life as sign_words
 from models.phrases.text import Text
 
 PAGE = 4  # with the ways to turn, the sheet and the way back eight buttons

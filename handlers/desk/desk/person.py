@@ -34,11 +34,12 @@ from models.ground.rhythm import QUIET_FROM, QUIET_UNTIL
 from models.people.member import UNREACHABLE, Member, record_look
 from models.people.rights import NotEntitled, Right, may, require
 from models.phrases import common
-from models.phrases.contact import contact_note as contact_words
-from models.phrases.contact import pause as pause_words
-from models.phrases.contact import sign_of_life as sign_words
-from models.phrases.desk import desk as phrases
-from models.phrases.desk import timeline as timeline_words
+from models.phrases.contact import (
+    contact_note as contact_words,
+    pause as pause_words,
+    sign_of_life as sign_words,
+)
+from models.phrases.desk import desk as phrases, timeline as timeline_words
 from models.phrases.entry import invite as invite_phrases
 from models.phrases.meeting import task as task_words
 from models.phrases.text import Text

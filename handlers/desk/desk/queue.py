@@ -22,11 +22,13 @@ from models.people.rights import NotEntitled, Right, may, units_where
 from models.people.unit import Unit
 from models.phrases import common
 from models.phrases.contact import ladder as ladder_phrases
-from models.phrases.desk import absence as absence_phrases
-from models.phrases.desk import desk as desk_phrases
-from models.phrases.desk import office as office_phrases
-from models.phrases.desk import roster_talk as roster_phrases
-from models.phrases.desk import waiting as phrases
+from models.phrases.desk import (
+    absence as absence_phrases,
+    desk as desk_phrases,
+    office as office_phrases,
+    roster_talk as roster_phrases,
+    waiting as phrases,
+)
 from models.phrases.meeting import task as task_phrases
 from models.phrases.people import assignment as assignment_phrases
 from models.phrases.text import Text, raw

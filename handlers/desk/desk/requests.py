@@ -26,8 +26,7 @@ from handlers.contact.request.door import (
 )
 from handlers.contact.request.mine import show_own
 from handlers.contact.request.screens import files_button, in_words
-from handlers.desk.desk.door import BUTTONS as SCREEN
-from handlers.desk.desk.door import page_of, paged, turning
+from handlers.desk.desk.door import BUTTONS as SCREEN, page_of, paged, turning
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import Flow, Question, Screen, begin, choice

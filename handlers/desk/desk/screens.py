@@ -18,11 +18,8 @@ from models.people.member import Member
 from models.people.rights import NotEntitled, Right, may
 from models.people.unit import Unit
 from models.phrases import common
-from models.phrases.contact import checkin as checkin_phrases
-from models.phrases.contact import pause as pause_phrases
-from models.phrases.desk import absence as absence_phrases
-from models.phrases.desk import desk as phrases
-from models.phrases.desk import roster_talk as roster_phrases
+from models.phrases.contact import checkin as checkin_phrases, pause as pause_phrases
+from models.phrases.desk import absence as absence_phrases, desk as phrases, roster_talk as roster_phrases
 from models.phrases.entry import invite as invite_phrases
 from models.phrases.text import Text
 

@@ -8,7 +8,7 @@ Rights are asked at every step: an office may have changed hands since a button 
 """
 
 from handlers.desk.office import deputy, handing, seeing, standing
-from handlers.desk.office.seeing import ways_of
+from handlers.desk.office.seeing import ways_of as ways_of
 from handlers.ground.conversation import AnyFlow
 from handlers.ground.routing import Tap
 
@@ -26,5 +26,3 @@ TAPS: list[Tap] = [
 ]
 
 FLOWS: list[AnyFlow] = [handing.GIVE, deputy.DEPUTY, standing.STAND]
-
-__all__ = ["FLOWS", "TAPS", "ways_of"]

@@ -23,10 +23,8 @@ from models.people.member import Member
 from models.people.rights import NotEntitled, Right, Role, appointments, holders, may, require
 from models.people.unit import Unit, UnitKind
 from models.phrases import common
-from models.phrases.desk import committee as committee_phrases
-from models.phrases.desk import office as phrases
-from models.phrases.people import trail as trail_phrases
-from models.phrases.people import unit as unit_phrases
+from models.phrases.desk import committee as committee_phrases, office as phrases
+from models.phrases.people import trail as trail_phrases, unit as unit_phrases
 from models.phrases.text import Text
 
 Row = list[Button]

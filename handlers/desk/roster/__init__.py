@@ -5,7 +5,16 @@
 Whoever taps is asked for their right again at every step; an id in a button is looked up, never believed.
 """
 
-from handlers.desk.roster import adding, card, contacts, editing, importing, inviting, listing, pacing
+from handlers.desk.roster import (
+    adding as adding,
+    card,
+    contacts,
+    editing,
+    importing as importing,
+    inviting,
+    listing as listing,
+    pacing,
+)
 from handlers.ground.conversation import AnyFlow
 from handlers.ground.routing import Tap
 
@@ -40,5 +49,3 @@ FLOWS: list[AnyFlow] = [
     editing.FLOW,
     pacing.FLOW,
 ]
-
-__all__ = ["FLOWS", "TAPS", "adding", "importing", "listing"]

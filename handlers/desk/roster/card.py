@@ -34,18 +34,17 @@ from models.people.trail import record_act
 from models.people.unit import Unit
 from models.phrases import common
 from models.phrases.contact import checkin as checkin_words
-from models.phrases.desk import absence as absence_words
-from models.phrases.desk import law_request as law_words
-from models.phrases.desk import office as office_words
-from models.phrases.desk import roster_talk as phrases
-from models.phrases.entry import identity
-from models.phrases.entry import invite as invite_words
-from models.phrases.entry import register as register_words
+from models.phrases.desk import (
+    absence as absence_words,
+    law_request as law_words,
+    office as office_words,
+    roster_talk as phrases,
+)
+from models.phrases.entry import identity, invite as invite_words, register as register_words
 from models.phrases.ground import rhythm as own_words
 from models.phrases.people import rights as rights_words
 from models.phrases.text import Text, day, month, weekday
-from models.phrases.trust import consent as consent_words
-from models.phrases.trust import data_visit as visit_words
+from models.phrases.trust import consent as consent_words, data_visit as visit_words
 from models.phrases.year import probation as probation_words
 from models.trust.data_visit import may_issue
 from models.year.probation import ended_probation, running_probation

@@ -22,8 +22,7 @@ from models.ground.marking import marked_secret
 from models.ground.names import fold
 from models.people.member import Member
 from models.phrases import common
-from models.phrases.desk import office as words_of_office
-from models.phrases.desk import roster_talk as phrases
+from models.phrases.desk import office as words_of_office, roster_talk as phrases
 from models.phrases.text import LABEL, Text, fitted, fitting, raw
 
 _BUTTONS = 6  # beside the ways back and out

@@ -25,8 +25,7 @@ from models.people.namesakes import needs_more
 from models.people.rights import NotEntitled, Right, require, units_where
 from models.people.unit import Unit, UnitKind
 from models.phrases import common
-from models.phrases.desk import roster as file_words
-from models.phrases.desk import roster_talk as phrases
+from models.phrases.desk import roster as file_words, roster_talk as phrases
 from models.phrases.people.member import STANDINGS
 from models.phrases.text import Text, named, part_day, raw
 

@@ -21,8 +21,7 @@ from models.desk.roster.comparison import FIELDS, facts
 from models.people.member import Member, record_look
 from models.people.rights import Right
 from models.phrases import common
-from models.phrases.desk import absence as absence_words
-from models.phrases.desk import roster_talk as phrases
+from models.phrases.desk import absence as absence_words, roster_talk as phrases
 from models.phrases.desk.roster import column as column_words
 from models.phrases.trust import data as data_words
 from models.trust.data import answer_correction

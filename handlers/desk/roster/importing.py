@@ -43,8 +43,7 @@ from models.people.member import record_look
 from models.people.rights import Right
 from models.people.unit import Unit
 from models.phrases import common
-from models.phrases.desk import roster as file_words
-from models.phrases.desk import roster_talk as phrases
+from models.phrases.desk import roster as file_words, roster_talk as phrases
 from models.phrases.text import Lang, Text
 from models.trust.opening import Reads, Wanted
 

@@ -25,8 +25,7 @@ from models.ground.phones import show_phone
 from models.people.member import Member, account_of, contact_answers, record_look, roster
 from models.people.rights import Right
 from models.people.trail import record_act
-from models.phrases.desk import roster as file_words
-from models.phrases.desk import roster_talk as phrases
+from models.phrases.desk import roster as file_words, roster_talk as phrases
 from models.phrases.entry import invite as invite_words
 from models.phrases.text import HOME_ZONE, Text, moment
 

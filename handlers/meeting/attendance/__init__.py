@@ -12,7 +12,6 @@ the desk ── attendance and minutes ─┬─ roll call at the start, at the 
 from handlers.ground.conversation import AnyFlow
 from handlers.ground.routing import Tap
 from handlers.meeting.attendance import after, joining, rolling
-from handlers.meeting.attendance.joining import ways_of_member
 
 TAPS: list[Tap] = [
     Tap("attendance:link", joining.give_link),
@@ -36,5 +35,3 @@ TAPS: list[Tap] = [
 ]
 
 FLOWS: list[AnyFlow] = [after.CONCLUDE]
-
-__all__ = ["FLOWS", "TAPS", "ways_of_member"]

@@ -45,8 +45,7 @@ from models.people.member import Member, Purpose, record_look
 from models.people.rights import NotEntitled, Right, may
 from models.people.trail import record_act
 from models.phrases import common
-from models.phrases.meeting import attendance as phrases
-from models.phrases.meeting import meeting as meeting_words
+from models.phrases.meeting import attendance as phrases, meeting as meeting_words
 from models.phrases.text import Text
 
 COUNTS = {  # the lists of the minutes, by the words of their counts

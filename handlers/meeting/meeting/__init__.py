@@ -10,7 +10,7 @@
 from handlers.ground.conversation import AnyFlow
 from handlers.ground.routing import Tap
 from handlers.meeting.meeting import answering, calling, desk, ending, screens, standing
-from handlers.meeting.meeting.screens import start
+from handlers.meeting.meeting.screens import start as start
 
 TAPS: list[Tap] = [
     Tap("meeting:home", screens.turn_home),
@@ -38,5 +38,3 @@ TAPS: list[Tap] = [
 ]
 
 FLOWS: list[AnyFlow] = [calling.FLOW, answering.REASON, answering.WORDS, ending.FLOW, standing.FLOW]
-
-__all__ = ["FLOWS", "TAPS", "start"]

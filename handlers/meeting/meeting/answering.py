@@ -14,8 +14,7 @@ from pydantic import BaseModel, Field
 
 from handlers.desk.desk.door import clean
 from handlers.ground.arguments import number_or_0
-from handlers.ground.context import Answer as Said
-from handlers.ground.context import Context, Kind
+from handlers.ground.context import Answer as Said, Context, Kind
 from handlers.ground.conversation import Flow, Question, Screen, begin, choice
 from handlers.ground.scans import send_scan
 from handlers.meeting.meeting.desk import show_who

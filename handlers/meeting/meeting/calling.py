@@ -64,8 +64,7 @@ from models.meeting.meeting import (
     standing_of,
 )
 from models.people.rights import Right
-from models.phrases.meeting import meeting as meeting_words
-from models.phrases.meeting import meeting_form as words
+from models.phrases.meeting import meeting as meeting_words, meeting_form as words
 from models.phrases.text import Text, raw
 
 _AGENDA, _PLACE, _PAPER = 2500, 300, 200  # characters

@@ -23,8 +23,7 @@ from models.meeting.meeting import (
 )
 from models.people.member import Member, record_look
 from models.phrases.desk import roster_talk as roster_words
-from models.phrases.meeting import meeting as phrases
-from models.phrases.meeting import meeting_form as words
+from models.phrases.meeting import meeting as phrases, meeting_form as words
 from models.phrases.text import Text
 
 _ORDER = ("in person", "online", "part", "absent", "")

@@ -32,8 +32,7 @@ from models.meeting.meeting import (
 )
 from models.people.member import Member
 from models.people.rights import Right
-from models.phrases.meeting import meeting as meeting_words
-from models.phrases.meeting import meeting_form as words
+from models.phrases.meeting import meeting as meeting_words, meeting_form as words
 from models.phrases.text import Text, raw
 
 

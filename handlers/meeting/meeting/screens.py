@@ -32,9 +32,7 @@ from models.meeting.meeting import (
 from models.people.rights import Right, units_where
 from models.people.unit import Unit
 from models.phrases import common
-from models.phrases.meeting import attendance as after_words
-from models.phrases.meeting import meeting as phrases
-from models.phrases.meeting import meeting_form as form_words
+from models.phrases.meeting import attendance as after_words, meeting as phrases, meeting_form as form_words
 from models.phrases.text import Text, raw
 
 Rows = list[list[Button]]

@@ -10,7 +10,7 @@ receiver ──> reading.py                      Đã đọc, the answer to the 
 from handlers.ground.conversation import AnyFlow
 from handlers.ground.routing import Tap
 from handlers.meeting.notice import correcting, form, home, reading, view
-from handlers.meeting.notice.home import start
+from handlers.meeting.notice.home import start as start
 
 TAPS: list[Tap] = [
     Tap("notice:home", home.tapped_home),
@@ -32,5 +32,3 @@ TAPS: list[Tap] = [
 ]
 
 FLOWS: list[AnyFlow] = [form.FLOW, correcting.FLOW]
-
-__all__ = ["FLOWS", "TAPS", "start"]

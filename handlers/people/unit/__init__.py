@@ -8,7 +8,7 @@ unit ──> unit below ──> … ──> cell ──> name or replace its sec
 from handlers.ground.conversation import AnyFlow
 from handlers.ground.routing import Tap
 from handlers.people.unit import creating, secretary, view
-from handlers.people.unit.view import start
+from handlers.people.unit.view import start as start
 
 TAPS: list[Tap] = [
     Tap("unit:see", view.see),
@@ -19,5 +19,3 @@ TAPS: list[Tap] = [
     Tap("unit:invite", secretary.invite_secretary, proof=True),
 ]
 FLOWS: list[AnyFlow] = [creating.NEW, creating.RENAME, secretary.SECRETARY]
-
-__all__ = ["FLOWS", "TAPS", "start"]

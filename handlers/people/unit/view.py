@@ -31,12 +31,13 @@ from models.people.unit import (
 )
 from models.phrases.common import lines, paragraph
 from models.phrases.contact import request as request_phrases
-from models.phrases.desk import absence as absence_phrases
-from models.phrases.desk import committee as committee_phrases
-from models.phrases.desk import office as office_phrases
+from models.phrases.desk import (
+    absence as absence_phrases,
+    committee as committee_phrases,
+    office as office_phrases,
+)
 from models.phrases.entry import identity
-from models.phrases.people import trail as trail_phrases
-from models.phrases.people import unit as phrases
+from models.phrases.people import trail as trail_phrases, unit as phrases
 from models.phrases.text import Text, raw
 from models.phrases.year import rating as rating_phrases
 

@@ -40,5 +40,3 @@ TAPS: list[Tap] = [
 FLOWS: list[AnyFlow] = [changing.FLOW, deleting.FLOW]
 
 start = showing.show
-
-__all__ = ["FLOWS", "TAPS", "start"]

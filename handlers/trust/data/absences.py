@@ -7,8 +7,7 @@ from handlers.ground.context import Context
 from models.away.away import Away, aways_of
 from models.ground.phones import show_phone
 from models.people.member import Member
-from models.phrases.away import away as away_words
-from models.phrases.away import away_member as words
+from models.phrases.away import away as away_words, away_member as words
 from models.phrases.common import lines
 from models.phrases.text import Text, raw
 from models.phrases.trust import data as phrases

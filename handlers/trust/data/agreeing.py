@@ -13,8 +13,7 @@ from models.desk.law_request import LawKind, settle_by_itself
 from models.people.member import BEFORE_PROOF, Purpose, account_of, consents
 from models.phrases.entry import register as register_words
 from models.phrases.people import member as member_words
-from models.phrases.trust import consent as consent_words
-from models.phrases.trust import data as phrases
+from models.phrases.trust import consent as consent_words, data as phrases
 from models.trust.consent import decide_consent, terms_of
 
 _WITHDRAW = {Purpose.ABROAD: phrases.WITHDRAW_ABROAD, Purpose.CONTACT: phrases.WITHDRAW_CONTACT}

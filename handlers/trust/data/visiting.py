@@ -21,8 +21,7 @@ from models.people.unit import Unit
 from models.phrases import common
 from models.phrases.ground import menu as menu_phrases
 from models.phrases.text import LABEL, fitting, raw
-from models.phrases.trust import data as data_phrases
-from models.phrases.trust import data_visit as phrases
+from models.phrases.trust import data as data_phrases, data_visit as phrases
 from models.trust.data_visit import issue_data_code, open_visit, visit_ends_at, visited, without_account
 from models.trust.erasure import Ground, erase_member
 

@@ -27,25 +27,21 @@ from models.people.member import Account, Consent, Member, looks
 from models.people.rights import Appointment
 from models.people.trail import done_to
 from models.people.unit import Unit
-from models.phrases.contact import checkin as checkin_words
-from models.phrases.contact import contact_note as note_words
-from models.phrases.contact import pause as pause_words
+from models.phrases.contact import checkin as checkin_words, contact_note as note_words, pause as pause_words
 from models.phrases.desk import desk as report_words
 from models.phrases.desk.roster_talk import rhythm as rhythm_words
 from models.phrases.entry import invite as invite_words
 from models.phrases.ground import menu as menu_words
-from models.phrases.meeting import attendance as attendance_words
-from models.phrases.meeting import meeting as meeting_words
-from models.phrases.meeting import task as task_words
-from models.phrases.people import member as member_words
-from models.phrases.people import rights as rights_words
-from models.phrases.people import trail as trail_words
+from models.phrases.meeting import (
+    attendance as attendance_words,
+    meeting as meeting_words,
+    task as task_words,
+)
+from models.phrases.people import member as member_words, rights as rights_words, trail as trail_words
 from models.phrases.people.unit import short
 from models.phrases.text import Text, named, part_day, raw
 from models.phrases.trust import data as phrases
-from models.phrases.year import probation as probation_words
-from models.phrases.year import rating as rating_words
-from models.phrases.year import review as review_words
+from models.phrases.year import probation as probation_words, rating as rating_words, review as review_words
 from models.trust.data import names_of_people
 from models.year.probation import Probation, considerations_of
 from models.year.review.rating_rows import Rating

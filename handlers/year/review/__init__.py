@@ -79,6 +79,3 @@ def start(ctx: Context) -> None:
         campaign.start(ctx)
     else:
         writing.start(ctx)
-
-
-__all__ = ["FLOWS", "TAPS", "start"]

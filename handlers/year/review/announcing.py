@@ -24,8 +24,7 @@ from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
 from models.people.member import roster
 from models.phrases.text import day, raw
-from models.phrases.year import review as words
-from models.phrases.year import review_desk as phrases
+from models.phrases.year import review as words, review_desk as phrases
 from models.year.review import (
     ReviewKind,
     Stand,

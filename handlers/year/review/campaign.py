@@ -23,12 +23,9 @@ from models.ground.clock import local_date
 from models.people.rights import Right, may
 from models.people.unit import Unit
 from models.phrases import common
-from models.phrases.desk import roster_talk as roster_words
-from models.phrases.desk import screening as screening_words
+from models.phrases.desk import roster_talk as roster_words, screening as screening_words
 from models.phrases.text import Text, fitted, raw
-from models.phrases.year import rating as rating_words
-from models.phrases.year import review_bundle as bundle_words
-from models.phrases.year import review_desk as phrases
+from models.phrases.year import rating as rating_words, review_bundle as bundle_words, review_desk as phrases
 from models.year.review import (
     OWING,
     Campaign,

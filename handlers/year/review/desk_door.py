@@ -15,8 +15,7 @@ from models.people.unit import Unit, UnitKind
 from models.phrases import common
 from models.phrases.desk import desk as desk_words
 from models.phrases.text import Text
-from models.phrases.year import review as review_words
-from models.phrases.year import review_desk as phrases
+from models.phrases.year import review as review_words, review_desk as phrases
 from models.year.review import Campaign, Line, Review
 from models.year.review.consenting import require_readable
 from models.year.review.telling import Reached

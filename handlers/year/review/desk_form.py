@@ -30,8 +30,7 @@ from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
 from models.phrases import common
 from models.phrases.text import Text, day
-from models.phrases.year import review as words
-from models.phrases.year import review_desk as phrases
+from models.phrases.year import review as words, review_desk as phrases
 from models.year.review import (
     FileKind,
     Ground,

@@ -16,8 +16,7 @@ from handlers.year.review.door import (
     year_of,
 )
 from models.delivery.outbox import Attachment, Button, Method
-from models.delivery.papers import Commitment, TemplateBroken, named_file
-from models.delivery.papers import Review as ReviewPaper
+from models.delivery.papers import Commitment, Review as ReviewPaper, TemplateBroken, named_file
 from models.ground.errors import Refused
 from models.people.member import Member
 from models.phrases.common import paragraph

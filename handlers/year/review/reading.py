@@ -31,8 +31,7 @@ from models.people.member import Member, record_look
 from models.people.rights import may
 from models.phrases import common
 from models.phrases.text import Text, join
-from models.phrases.year import review as review_words
-from models.phrases.year import review_desk as phrases
+from models.phrases.year import review as review_words, review_desk as phrases
 from models.year.review import (
     WRITABLE,
     Body,

@@ -48,8 +48,7 @@ from models.ground.rhythm import QUIET_FROM, QUIET_UNTIL
 from models.people.member import Member, tell
 from models.people.rights import Role, holders
 from models.people.trail import record_change
-from models.phrases.contact import checkin as phrases
-from models.phrases.contact import contact_note as contact_words
+from models.phrases.contact import checkin as phrases, contact_note as contact_words
 from models.phrases.text import Text
 
 S = CheckinState

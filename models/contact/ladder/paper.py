@@ -12,8 +12,7 @@ from models.ground.clock import HOME_ZONE, local_date
 from models.ground.phones import show_phone
 from models.ground.places import place
 from models.people.unit import Unit
-from models.phrases.contact import ladder as phrases
-from models.phrases.contact import sign_of_life as sign_words
+from models.phrases.contact import ladder as phrases, sign_of_life as sign_words
 from models.phrases.delivery import papers as paper_phrases
 from models.phrases.desk import desk as desk_phrases
 from models.phrases.text import Lang

@@ -9,61 +9,40 @@ Plain values in, bytes out; no database. What is not known becomes a dotted line
 """
 
 from models.delivery.papers.facts import (
-    PAPERS,
-    AbroadApplication,
-    Application,
-    CommentRequest,
-    Commitment,
-    ExcuseApplication,
-    ExtensionApplication,
-    IntroductionLetter,
-    Letter,
-    Minutes,
-    MinutesLine,
-    Paper,
-    Person,
-    Review,
-    ReviewLine,
-    ThanksLetter,
-    Timeline,
-    TimelineRow,
-    TransferApplication,
+    PAPERS as PAPERS,
+    AbroadApplication as AbroadApplication,
+    Application as Application,
+    CommentRequest as CommentRequest,
+    Commitment as Commitment,
+    ExcuseApplication as ExcuseApplication,
+    ExtensionApplication as ExtensionApplication,
+    IntroductionLetter as IntroductionLetter,
+    Letter as Letter,
+    Minutes as Minutes,
+    MinutesLine as MinutesLine,
+    Paper as Paper,
+    Person as Person,
+    Review as Review,
+    ReviewLine as ReviewLine,
+    ThanksLetter as ThanksLetter,
+    Timeline as Timeline,
+    TimelineRow as TimelineRow,
+    TransferApplication as TransferApplication,
 )
-from models.delivery.papers.naming import named_file, paper_name
-from models.delivery.papers.register import Register, RegisterRow, register_workbook
-from models.delivery.papers.rendering import PapersPolicy, TemplateBroken, check_templates, render_paper
-from models.delivery.papers.writing import decimal, long_date, paper_number
-
-__all__ = [
-    "PAPERS",
-    "AbroadApplication",
-    "Application",
-    "CommentRequest",
-    "Commitment",
-    "ExcuseApplication",
-    "ExtensionApplication",
-    "IntroductionLetter",
-    "Letter",
-    "Minutes",
-    "MinutesLine",
-    "Paper",
-    "PapersPolicy",
-    "Person",
-    "Register",
-    "RegisterRow",
-    "Review",
-    "ReviewLine",
-    "TemplateBroken",
-    "ThanksLetter",
-    "Timeline",
-    "TimelineRow",
-    "TransferApplication",
-    "check_templates",
-    "decimal",
-    "long_date",
-    "named_file",
-    "paper_name",
-    "paper_number",
-    "register_workbook",
-    "render_paper",
-]
+from models.delivery.papers.naming import named_file as named_file, paper_name as paper_name
+from models.delivery.papers.register import (
+    Register as Register,
+    RegisterRow as RegisterRow,
+    register_workbook as register_workbook,
+)
+from models.delivery.papers.rendering import (
+    PapersPolicy as PapersPolicy,
+    TemplateBroken as TemplateBroken,
+    check_templates as check_templates,
+    render_paper as render_paper,
+)
+from models.delivery.papers.writing import (
+    decimal as decimal,
+    long_date as long_date,
+    paper_number as paper_number,
+)

@@ -12,63 +12,34 @@
 Counts without names are models/desk/counts.py.
 """
 
-from models.desk.committee.following import appoint_follower, candidates, end_follower, follower_of
+from models.desk.committee.following import (
+    appoint_follower as appoint_follower,
+    candidates as candidates,
+    end_follower as end_follower,
+    follower_of as follower_of,
+)
 from models.desk.committee.names import (
-    NameGranted,
-    NameRequest,
-    NameRequestSettled,
-    NameState,
-    ask_names,
-    due_name_requests,
-    grant_names,
-    lapse_names,
-    look_at_names,
-    name_requests_of,
-    next_name_request_at,
-    refuse_names,
-    require_no_open_request,
-    withdraw_names,
+    NameRequest as NameRequest,
+    NameState as NameState,
+    ask_names as ask_names,
+    due_name_requests as due_name_requests,
+    grant_names as grant_names,
+    lapse_names as lapse_names,
+    look_at_names as look_at_names,
+    name_requests_of as name_requests_of,
+    next_name_request_at as next_name_request_at,
+    refuse_names as refuse_names,
+    require_no_open_request as require_no_open_request,
+    withdraw_names as withdraw_names,
 )
-from models.desk.committee.policy import CommitteePolicy
-from models.desk.committee.visits import Visit, note_visit, visits_of
+from models.desk.committee.policy import CommitteePolicy as CommitteePolicy
+from models.desk.committee.visits import Visit as Visit, note_visit as note_visit, visits_of as visits_of
 from models.desk.committee.watch import (
-    DeskWatch,
-    attend,
-    check_desks,
-    due_desks,
-    next_desk_at,
-    unattended,
-    watch_waiting_desks,
+    DeskWatch as DeskWatch,
+    attend as attend,
+    check_desks as check_desks,
+    due_desks as due_desks,
+    next_desk_at as next_desk_at,
+    unattended as unattended,
+    watch_waiting_desks as watch_waiting_desks,
 )
-
-__all__ = [
-    "CommitteePolicy",
-    "DeskWatch",
-    "NameGranted",
-    "NameRequest",
-    "NameRequestSettled",
-    "NameState",
-    "Visit",
-    "appoint_follower",
-    "ask_names",
-    "attend",
-    "candidates",
-    "check_desks",
-    "due_desks",
-    "due_name_requests",
-    "end_follower",
-    "follower_of",
-    "grant_names",
-    "lapse_names",
-    "look_at_names",
-    "name_requests_of",
-    "next_desk_at",
-    "next_name_request_at",
-    "note_visit",
-    "refuse_names",
-    "require_no_open_request",
-    "unattended",
-    "visits_of",
-    "watch_waiting_desks",
-    "withdraw_names",
-]

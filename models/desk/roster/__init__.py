@@ -12,54 +12,38 @@ A file that cannot be opened raises `UnreadableRoster`, which carries its senten
 cell, `reading` puts rows together.
 """
 
-from models.desk.roster.acts import add_row, change_facts, import_roster, leave_roster, replan_cell
-from models.desk.roster.comparison import Comparison, Unclear, Update, compare_roster, likely_doubles
-from models.desk.roster.export import left_rows, roster_export
-from models.desk.roster.leftover import RosterLeft, forget_in_left, keep_left, left_of
-from models.desk.roster.reading import read_roster
-from models.desk.roster.rows import (
-    Aside,
-    AsideKind,
-    Column,
-    Fault,
-    FaultKind,
-    Left,
-    Roster,
-    RosterPolicy,
-    RosterRow,
-    UnreadableRoster,
+from models.desk.roster.acts import (
+    add_row as add_row,
+    change_facts as change_facts,
+    import_roster as import_roster,
+    leave_roster as leave_roster,
+    replan_cell as replan_cell,
 )
-from models.desk.roster.template import roster_template
-from models.people.member import Standing
-
-__all__ = [
-    "Aside",
-    "AsideKind",
-    "Column",
-    "Comparison",
-    "Fault",
-    "FaultKind",
-    "Left",
-    "Roster",
-    "RosterLeft",
-    "RosterPolicy",
-    "RosterRow",
-    "Standing",
-    "Unclear",
-    "UnreadableRoster",
-    "Update",
-    "add_row",
-    "change_facts",
-    "compare_roster",
-    "forget_in_left",
-    "import_roster",
-    "keep_left",
-    "leave_roster",
-    "left_of",
-    "left_rows",
-    "likely_doubles",
-    "read_roster",
-    "replan_cell",
-    "roster_export",
-    "roster_template",
-]
+from models.desk.roster.comparison import (
+    Comparison as Comparison,
+    Update as Update,
+    compare_roster as compare_roster,
+    likely_doubles as likely_doubles,
+)
+from models.desk.roster.export import left_rows as left_rows, roster_export as roster_export
+from models.desk.roster.leftover import (
+    RosterLeft as RosterLeft,
+    forget_in_left as forget_in_left,
+    keep_left as keep_left,
+    left_of as left_of,
+)
+from models.desk.roster.reading import read_roster as read_roster
+from models.desk.roster.rows import (
+    Aside as Aside,
+    AsideKind as AsideKind,
+    Column as Column,
+    Fault as Fault,
+    FaultKind as FaultKind,
+    Left as Left,
+    Roster as Roster,
+    RosterPolicy as RosterPolicy,
+    RosterRow as RosterRow,
+    UnreadableRoster as UnreadableRoster,
+)
+from models.desk.roster.template import roster_template as roster_template
+from models.people.member import Standing as Standing

@@ -7,27 +7,16 @@ zones_for_choice(place("AU"), now)      the clocks to choose from, where a count
 """
 
 from models.ground.places.gazetteer import (
-    COMMON_ABROAD,
-    COMMON_AT_HOME,
-    COMMON_DESTINATIONS,
-    COUNTRIES,
-    PROVINCES,
-    Place,
-    place,
-    zones_for_choice,
+    COMMON_ABROAD as COMMON_ABROAD,
+    COMMON_AT_HOME as COMMON_AT_HOME,
+    COMMON_DESTINATIONS as COMMON_DESTINATIONS,
+    COUNTRIES as COUNTRIES,
+    PROVINCES as PROVINCES,
+    place as place,
+    zones_for_choice as zones_for_choice,
 )
-from models.ground.places.reading import find_places, former_name, read_place
-
-__all__ = [
-    "COMMON_ABROAD",
-    "COMMON_AT_HOME",
-    "COMMON_DESTINATIONS",
-    "COUNTRIES",
-    "PROVINCES",
-    "Place",
-    "find_places",
-    "former_name",
-    "place",
-    "read_place",
-    "zones_for_choice",
-]
+from models.ground.places.reading import (
+    find_places as find_places,
+    former_name as former_name,
+    read_place as read_place,
+)

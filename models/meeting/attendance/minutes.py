@@ -37,8 +37,7 @@ from models.meeting.task import tasks_given_in
 from models.people.member import Member
 from models.people.rights import Role, holders
 from models.people.unit import Unit
-from models.phrases.meeting import attendance as phrases
-from models.phrases.meeting import meeting as meeting_words
+from models.phrases.meeting import attendance as phrases, meeting as meeting_words
 from models.phrases.text import Text
 
 

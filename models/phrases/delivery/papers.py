@@ -6,8 +6,7 @@ from datetime import date
 
 from markupsafe import escape
 
-from models.phrases.text import Text, both, say
-from models.phrases.text import day as in_figures
+from models.phrases.text import Text, both, day as in_figures, say
 
 TITLES: dict[str, Text] = {
     "don-xin-tam-mien": say("Đơn xin tạm miễn sinh hoạt đảng"),

@@ -8,8 +8,7 @@ from datetime import date
 from markupsafe import Markup
 
 from models.phrases.common import lines, paragraph
-from models.phrases.desk.roster import column
-from models.phrases.desk.roster import column as _column
+from models.phrases.desk.roster import column, column as _column
 from models.phrases.people.member import REACHABILITY, STANDINGS
 from models.phrases.text import Text, both, day, join, raw, say, say_as, weekday_name
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from models.phrases.away import away as away_words
-from models.phrases.away import letter as letter_words
+from models.phrases.away import away as away_words, letter as letter_words
 from models.phrases.common import lines, paragraph
-from models.phrases.contact import pause as pause_words
-from models.phrases.contact import request as request_words
+from models.phrases.contact import pause as pause_words, request as request_words
 from models.phrases.contact.checkin import STATES
 from models.phrases.contact.contact_note import how
 from models.phrases.text import Text, capital, day, month, named, say, say_as

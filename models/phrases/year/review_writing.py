@@ -9,9 +9,15 @@ from decimal import Decimal
 
 from models.phrases.common import lines, paragraph
 from models.phrases.text import Text, day, join, moment, named, raw, say
-from models.phrases.year.review import DOCX as DOCX
-from models.phrases.year.review import SEND_SIGNED as SEND_SIGNED
-from models.phrases.year.review import STATES, listed, named_year, points, title_of_year
+from models.phrases.year.review import (
+    DOCX as DOCX,
+    SEND_SIGNED as SEND_SIGNED,
+    STATES,
+    listed,
+    named_year,
+    points,
+    title_of_year,
+)
 
 Points = int | Decimal
 WRITING = say("viết bản kiểm điểm")

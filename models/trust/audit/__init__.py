@@ -8,22 +8,13 @@ A person, a report, an absence, a request cannot be forgotten by a mistake of ou
 somebody hearing of it. `rows`, `checks` (the table), `acts`.
 """
 
-from models.trust.audit.acts import audit, drop_old_audit, last_audit
-from models.trust.audit.checks import CHECKS, WHEN, Check, Look, overdue_checks, timed_columns
-from models.trust.audit.rows import AuditPolicy, AuditRun, Finding, Findings
-
-__all__ = [
-    "CHECKS",
-    "WHEN",
-    "AuditPolicy",
-    "AuditRun",
-    "Check",
-    "Finding",
-    "Findings",
-    "Look",
-    "audit",
-    "drop_old_audit",
-    "last_audit",
-    "overdue_checks",
-    "timed_columns",
-]
+from models.trust.audit.acts import audit as audit, drop_old_audit as drop_old_audit, last_audit as last_audit
+from models.trust.audit.checks import (
+    CHECKS as CHECKS,
+    WHEN as WHEN,
+    Check as Check,
+    Look as Look,
+    overdue_checks as overdue_checks,
+    timed_columns as timed_columns,
+)
+from models.trust.audit.rows import AuditRun as AuditRun, Finding as Finding

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Column, Table, exists, literal_column, select
 from sqlalchemy.orm import Session
 
-from models.away.away import OPEN as AWAY_OPEN
-from models.away.away import Away
+from models.away.away import OPEN as AWAY_OPEN, Away
 from models.away.away.applying import retime
 from models.contact.checkin import (
     CAN_BE_LOST,
@@ -30,18 +29,15 @@ from models.contact.checkin import (
 )
 from models.contact.checkin.questions import load_asked
 from models.contact.ladder import Ladder, LadderState
-from models.contact.pause import OPEN as PAUSE_OPEN
-from models.contact.pause import Pause
+from models.contact.pause import OPEN as PAUSE_OPEN, Pause
 from models.contact.request import HelpRequest, RequestState, mend_request
 from models.delivery.inbox import Inbox
 from models.delivery.job_run import last_runs, outages_since
 from models.delivery.outbox import Lane, Outbox, free_stuck_outbox
-from models.desk.law_request import WAITING as LAW_WAITING
-from models.desk.law_request import LawRequest
+from models.desk.law_request import WAITING as LAW_WAITING, LawRequest
 from models.ground.base import Base, lost
 from models.meeting.meeting import TIMED, Meeting
-from models.meeting.notice import UNDER_WAY as NOTICE_UNDER_WAY
-from models.meeting.notice import Notice
+from models.meeting.notice import UNDER_WAY as NOTICE_UNDER_WAY, Notice
 from models.meeting.task import Task, TaskState, mend_tasks
 from models.people.member import Account, Member
 from models.people.trail import unbelieved

@@ -17,9 +17,7 @@ from models.people.member import Member
 from models.people.unit import Unit
 from models.phrases.delivery import papers as paper_words
 from models.phrases.text import Lang, Text
-from models.phrases.year import rating as phrases
-from models.phrases.year import review as review_words
-from models.phrases.year import review_bundle as bundle_words
+from models.phrases.year import rating as phrases, review as review_words, review_bundle as bundle_words
 from models.year.review.below import Part
 from models.year.review.forms import Form, HeadingType, form
 from models.year.review.rating import Rated

@@ -9,8 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from sqlalchemy.orm import Session
 
 from handlers import ROUTES, TAPS

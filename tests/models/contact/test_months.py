@@ -6,8 +6,7 @@ import io
 import itertools
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from PIL import Image, ImageFont
 from sqlalchemy.orm import Session
 

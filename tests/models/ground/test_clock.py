@@ -6,8 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from models.ground.clock import SettableClock, add_months, at_wall, decent, local_date
 from models.ground.rhythm import QUIET_FROM, QUIET_UNTIL

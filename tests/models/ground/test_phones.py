@@ -1,8 +1,7 @@
 """Telephone numbers are understood however they are written, and nothing else is taken for one."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from models.ground.phones import parse_phone, same_phone, show_phone
 

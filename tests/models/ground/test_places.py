@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 import pycountry
 import pytest
 import vietnam_provinces
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from models.ground.names import fold
 from models.ground.places import (

@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 from docx import Document
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from models.year.review.reading_docx import Reading, read_review_docx, sort_lines
 from models.year.review.word_text import DocxPolicy, UnreadableDocx, read_word_text
