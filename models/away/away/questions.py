@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, not_, or_, select
 from sqlalchemy.orm import Session
@@ -19,7 +19,7 @@ from models.away.away.rows import (
     FilingMove,
     ReturnItem,
 )
-from models.away.away.states import AWAY, OPEN, UNDER_WAY, A, F, FilingState, ReturnStep
+from models.away.away.states import OPEN, UNDER_WAY, A, F, FilingState, ReturnStep
 from models.contact.checkin import Checkin, owed_checkins
 from models.people.member import Member, Purpose, has_refused, refuses
 
@@ -170,12 +170,6 @@ def returning_aways(db: Session, cell_id: int) -> list[Away]:
     """Those who are back and whose checklist is still open."""
     rows = select(Away).where(Away.cell_id == cell_id, Away.state == A.RETURNING, _shown())
     return list(db.scalars(rows.order_by(Away.returned_on, Away.id)))
-
-
-def ending_aways(db: Session, cell_id: int, *, until: date) -> list[Away]:
-    """Those whose end comes no later than `until`."""
-    rows = select(Away).where(Away.cell_id == cell_id, Away.state.in_(AWAY), Away.due_on <= until, _shown())
-    return list(db.scalars(rows.order_by(Away.due_on)))
 
 
 @dataclass(frozen=True, slots=True)

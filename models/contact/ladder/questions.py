@@ -160,8 +160,3 @@ def reached_committee(
         reached = reached.where(among)
     rows = db.execute(reached.group_by(Ladder.cell_id))
     return {cell_id: count for cell_id, count in rows}
-
-
-def stuck_ladders(db: Session) -> list[Ladder]:
-    """Open without a next moment: there must be none (for the auditor)."""
-    return list(db.scalars(select(Ladder).where(OPEN, Ladder.next_at.is_(None))))

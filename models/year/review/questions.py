@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from models.people.member import Member
@@ -25,7 +25,7 @@ from models.year.review.rows import (
     Version,
     WrittenSection,
 )
-from models.year.review.states import CampaignState, FileKind, ReviewKind, ReviewState
+from models.year.review.states import FileKind, ReviewKind, ReviewState
 
 # --- campaigns ------------------------------------------------------------------------------------------------------
 
@@ -39,10 +39,6 @@ def campaigns_of(db: Session, cell_id: int) -> list[Campaign]:
 def campaign_of(db: Session, cell_id: int, kind: ReviewKind, year: int) -> Campaign | None:
     rows = select(Campaign).where(Campaign.cell_id == cell_id, Campaign.kind == kind, Campaign.year == year)
     return db.scalars(rows).first()
-
-
-def open_campaigns(db: Session, cell_id: int) -> list[Campaign]:
-    return [one for one in campaigns_of(db, cell_id) if one.state == CampaignState.OPEN]
 
 
 def campaign_moves(db: Session, campaign_id: int) -> list[CampaignMove]:
@@ -76,13 +72,6 @@ def lines_of(db: Session, campaign_id: int, *states: ReviewState) -> list[Line]:
     found = [(review, member) for review, member in db.execute(rows)]
     paper = on_paper(db, [member.id for _, member in found])
     return [Line(review, member, member.id in paper) for review, member in found]
-
-
-def counts_of(db: Session, campaign_id: int) -> dict[ReviewState, int]:
-    rows = db.execute(
-        select(Review.state, func.count()).where(Review.campaign_id == campaign_id).group_by(Review.state)
-    )
-    return {ReviewState(state): count for state, count in rows}
 
 
 # --- one review -----------------------------------------------------------------------------------------------------
