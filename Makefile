@@ -7,7 +7,7 @@ DEV    := $(VENV)/.dev-ready
 REL    := $(VENV)/release
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 
-.PHONY: help demo story install run pictures setup test test-all check format bench words migration fields pins release clean rights-walk
+.PHONY: help demo story install run pictures setup test test-all check format bench measure words migration fields pins release clean rights-walk
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -60,6 +60,9 @@ rights-walk: $(DEV) ## Press every button as everybody: 100,000 cases, some fort
 
 pictures: $(DEV) ## Take the pictures of the documents anew, from the playground (needs Chromium)
 	@$(BIN)/python -m tests.pictures
+
+measure: $(DEV) ## What the house is made of, in figures (docs/architecture.md)
+	@$(BIN)/python -m tests.measure
 
 words: $(DEV) ## Bring models/phrases/en.po into line with the code; then write the English that lacks
 	@$(BIN)/python -m tests.words

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from models.ground.fields import KINDS, READERS, TERMS, About, Fate, Kind, Words, field_table
+from models.ground.field_table import field_table
+from models.ground.fields import KINDS, READERS, TERMS, About, Fate, Kind, Words
 
 _HEAD = """# What is held, field by field · Từng trường dữ liệu
 

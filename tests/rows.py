@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 
 from models.delivery.outbox import Body
 from models.ground.base import Base, Json, UtcDateTime
-from models.ground.fields import Fate, Kind, field_table
+from models.ground.field_table import field_table
+from models.ground.fields import Fate, Kind
 from models.ground.sealing import Sealed, SealedNumber, new_id
 from models.people.held import ABOUT, class_of
 

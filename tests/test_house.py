@@ -25,6 +25,7 @@ from models.phrases.people.trail import DONE
 from models.phrases.text import Text, say
 from models.year.review.forms import every_form
 from tests import words
+from tests.measure import circles, imports
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -77,6 +78,10 @@ def test_every_room_upstairs_stands_on_a_room_below_in_the_same_district() -> No
         for district, rooms in MAP.items():
             above = _rooms(f"{floor}/{district}")
             assert above <= rooms | frames.get(district, set()), (floor, district)
+
+
+def test_no_imports_run_in_a_circle() -> None:
+    assert circles(imports(types=False)) == []
 
 
 def test_tests_stand_in_the_districts_of_what_they_test() -> None:

@@ -78,14 +78,14 @@ from models.ground.clock import QUIET_FROM, QUIET_UNTIL, decent
 from models.ground.errors import Refused
 from models.people.member import BEFORE_PROOF, Account, Member, Purpose, hears, was_registered
 from models.people.namesakes import called
-from models.people.rights import NotEntitled, Right, Role, appointments, holders, may
+from models.people.rights import NotEntitled, Right, Role, holders, may, offices_in_words
 from models.people.trail import record_act
 from models.people.unit import Unit
 from models.phrases import common
 from models.phrases.entry import identity, invite as invite_phrases, joining, register as phrases
 from models.phrases.ground import commands, menu as menu_phrases
-from models.phrases.people import rights as rights_phrases, secret as secret_phrases
-from models.phrases.text import Lang, Text
+from models.phrases.people import secret as secret_phrases
+from models.phrases.text import Lang
 from models.trust.consent import terms_of
 
 _LISTED = 6  # on a screen of eight buttons
@@ -467,7 +467,7 @@ def _welcome(ctx: Context, planned: Checkin | None) -> None:
     words = phrases.done(
         name=me.own_name,
         keeper=keeper,
-        offices=offices_of(ctx, me),
+        offices=offices_in_words(ctx.db, me.id, now=ctx.now),
         next_at=planned.opens_at if planned else None,
         away=me.cell_id is not None,
         zone=me.zone,
@@ -475,7 +475,11 @@ def _welcome(ctx: Context, planned: Checkin | None) -> None:
         waiting=month_waiting(ctx.db, me, now=ctx.now),
     )
     # who keeps others' data chooses a PIN before a lost phone can choose one for them
-    pin = [[Button(secret_phrases.CHOOSE_PIN, "secret:change")]] if offices_of(ctx, me) else []
+    pin = (
+        [[Button(secret_phrases.CHOOSE_PIN, "secret:change")]]
+        if offices_in_words(ctx.db, me.id, now=ctx.now)
+        else []
+    )
     if me.id in keepers:
         pin.insert(0, [Button(phrases.BEGIN_OFFICE, f"desk:open:{me.cell_id}")])
     ctx.show(words, [*pin, [Button(commands.DATA, "menu:go:dulieu")], [Button(common.MENU, "nav:menu")]])
@@ -637,13 +641,6 @@ def _invited(ctx: Context, draft: Draft) -> Member:
 
 def _who(ctx: Context, invite: Invite) -> Member:
     return ctx.db.get_one(Member, invite.member_id)
-
-
-def offices_of(ctx: Context, member: Member) -> list[Text]:
-    return [
-        rights_phrases.in_unit(role=held.role, unit=ctx.db.get_one(Unit, held.unit_id).name)
-        for held in appointments(ctx.db, member.id, now=ctx.now)
-    ]
 
 
 def _holds(ctx: Context, draft: Draft) -> None:

@@ -28,7 +28,8 @@ from models.entry.identity import offices_held
 from models.entry.invite import ALIVE, newest_invite, revoke_invite
 from models.ground.base import Base
 from models.ground.errors import Refused
-from models.ground.fields import Kind, field_table
+from models.ground.field_table import field_table
+from models.ground.fields import Kind
 from models.ground.names import spelling
 from models.people.member import (
     Member,

@@ -1230,3 +1230,8 @@ _table(
     ITS_OWN,
     "id: id\nmoment: at\nflag: well\nlog: findings\nref: looked_up_to",
 )
+
+
+def field_table() -> dict[str, About]:
+    """Return every table by its name, in the order of the page."""
+    return TABLES

@@ -190,10 +190,3 @@ TERMS: dict[Term, Words] = {
     Term.AUDIT: Words("từ khi soát", "from the audit"),
     Term.STATE: Words("một dòng, ghi đè mãi", "one row, written over"),
 }
-
-
-def field_table() -> dict[str, About]:
-    """Every table by its name, in the order of the page."""
-    from models.ground.field_table import TABLES  # the lines are long, and need what stands above
-
-    return TABLES

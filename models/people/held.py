@@ -22,7 +22,8 @@ from models.delivery.inbox import Inbox
 from models.delivery.outbox import Outbox
 from models.ground.base import Base
 from models.ground.clock import HOME_ZONE
-from models.ground.fields import Fate, Kind, field_table
+from models.ground.field_table import field_table
+from models.ground.fields import Fate, Kind
 from models.ground.sealing import Sealed
 from models.people.member import Account
 

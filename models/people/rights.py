@@ -22,6 +22,7 @@ from models.ground.errors import Refused
 from models.people.trail import record_act
 from models.people.unit import Unit, UnitKind, ancestor_ids, subtree_ids
 from models.phrases.people import rights as phrases
+from models.phrases.text import Text
 
 
 class Role(StrEnum):
@@ -264,6 +265,14 @@ def appointments(db: Session, member_id: int, *, now: datetime, asleep: bool = F
     """What a member holds now; `asleep`: also what sleeps, and gives no right."""
     held = select(Appointment).where(Appointment.member_id == member_id, *holding(now, asleep=asleep))
     return list(db.scalars(held.order_by(Appointment.begins_at)))
+
+
+def offices_in_words(db: Session, member_id: int, *, now: datetime) -> list[Text]:
+    """Return what the member holds now, each with its unit."""
+    return [
+        phrases.in_unit(role=held.role, unit=db.get_one(Unit, held.unit_id).name)
+        for held in appointments(db, member_id, now=now)
+    ]
 
 
 def holds_role(db: Session, member_id: int, *roles: Role, now: datetime) -> bool:

@@ -22,7 +22,8 @@ from sqlalchemy.orm import Session
 
 from models.ground.base import Base
 from models.ground.clock import HOME_ZONE, local_date
-from models.ground.fields import Term, field_table
+from models.ground.field_table import field_table
+from models.ground.fields import Term
 from models.ground.names import fold, sort_key
 from models.ground.rules import Sourced, Sure
 from models.people.held import emptied, erase_rows_about

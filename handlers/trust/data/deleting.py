@@ -9,13 +9,14 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
-from handlers.entry.register import offices_of
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import Flow, Question, Screen, begin, choice, own
 from handlers.trust.data.words import Held
 from models.delivery.outbox import Attachment
-from models.ground.fields import Fate, field_table
+from models.ground.field_table import field_table
+from models.ground.fields import Fate
 from models.people.held import tables_about_a_member
+from models.people.rights import offices_in_words
 from models.phrases.ground import commands
 from models.phrases.text import Text, named
 from models.phrases.trust import data as phrases
@@ -38,7 +39,7 @@ def tapped(ctx: Context, _arguments: list[str]) -> None:
 def ask_explain(ctx: Context, draft: Draft) -> Screen:
     rows = Held(ctx, ctx.me).rows
     words = phrases.what_is_deleted(
-        offices=offices_of(ctx, ctx.me),
+        offices=offices_in_words(ctx.db, ctx.me.id, now=ctx.now),
         reviews=len(rows.get("review", [])) + len(rows.get("review_rating", [])),
         tasks=len(rows.get("task", [])),
         requests=len(rows.get("request", [])),

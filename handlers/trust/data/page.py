@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from handlers.trust.data.words import Held, profile, sections
-from models.ground.fields import field_table
+from models.ground.field_table import field_table
 from models.phrases.people.held import label
 from models.phrases.text import Lang, Text, named
 from models.phrases.trust import data as phrases

@@ -17,7 +17,7 @@ from models.contact.pause import Pause
 from models.contact.request import HelpRequest, replies_of
 from models.delivery.conversation import Conversation
 from models.entry.invite import Invite, state_of
-from models.ground.fields import field_table
+from models.ground.field_table import field_table
 from models.ground.phones import show_phone
 from models.meeting.meeting.rows import Attendance, Invitation, Meeting
 from models.meeting.notice.rows import Notice, NoticeReceipt

@@ -8,7 +8,8 @@ import pytest
 
 from bot.fields import fill_assessment, page
 from models.ground.base import Base
-from models.ground.fields import KINDS, READERS, TERMS, Fate, Kind, Term, field_table, parse_kinds
+from models.ground.field_table import field_table
+from models.ground.fields import KINDS, READERS, TERMS, Fate, Kind, Term, parse_kinds
 from models.people.held import tables_about_a_member
 
 DOCS = Path(__file__).parents[3] / "docs"

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from models.contact.contact_note import Channel, record_contact_note
 from models.ground.base import Base
 from models.ground.db import Database
-from models.ground.fields import field_table
+from models.ground.field_table import field_table
 from models.people.held import (
     columns_of_acts,
     columns_of_chats,

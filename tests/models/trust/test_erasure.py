@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from models.ground.base import Base, Json
 from models.ground.db import Database
-from models.ground.fields import Fate, Kind, field_table
+from models.ground.field_table import field_table
+from models.ground.fields import Fate, Kind
 from models.ground.sealing import keyring
 from models.people.held import ABOUT, FINGERPRINT, tables_about_a_member
 from models.people.member import Member, add_member

@@ -12,7 +12,7 @@ from jobs import TIMETABLE
 from models.delivery.outbox import Lane, Message, Outbox, OutboxPolicy, Recipient, enqueue, forget_outbox
 from models.ground.base import Base
 from models.ground.db import Database
-from models.ground.fields import field_table
+from models.ground.field_table import field_table
 from models.people.member import Member, add_member
 from models.people.unit import UnitKind, create_unit
 from models.phrases.text import raw
