@@ -45,10 +45,10 @@ from models.delivery.papers import (
 )
 from models.delivery.papers.rendering import HOUSE_TEMPLATES
 from models.delivery.papers.sheets import HEADING_ROW
-from models.delivery.papers.templates.make import make_all
 from models.delivery.papers.writing import heading_lines
 from models.phrases.delivery import papers as phrases
 from models.phrases.text import Lang
+from tests.paper_templates import make_all
 
 HOUSE = PapersPolicy()
 HOSTILE = (

@@ -1,4 +1,4 @@
-"""Makes the house's templates anew: python -m models.delivery.papers.templates.make
+"""Make the house's templates anew: python -m tests.paper_templates
 
 A template is plain Word: whoever knows Word can change one (README.md). This script exists so that all of them can
 be changed at once, and so that what is in the repository can be made again from text.
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from docx.table import _Cell as Cell
     from docx.text.paragraph import Paragraph
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent.parent / "models" / "delivery" / "papers" / "templates"
 FONT, SIZE = "Times New Roman", 14
 SMALL = 11  # of tables that have to fit on one page
 LEFT, RIGHT = Mm(85), Mm(80)  # together what lies between the margins; the left one holds the longer names
