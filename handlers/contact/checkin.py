@@ -52,7 +52,7 @@ from models.contact.unasked import cries_for_help, speaks_of_wages, topic_of_cry
 from models.delivery.conversation import conversation_in, forget_conversation
 from models.delivery.outbox import Button
 from models.ground.errors import Refused
-from models.ground.marking import marked_secret
+from models.ground.marking import clean
 from models.ground.markup import units
 from models.ground.places import place
 from models.people.member import Member, set_member_place
@@ -469,16 +469,11 @@ def _write(draft: Draft, note: Note) -> None:
     """Add to the note, or take over the edit of a message that is part of it."""
     others = [known for known in draft.notes if not note.message_id or known.message_id != note.message_id]
     at = next((i for i, known in enumerate(draft.notes) if known not in others), len(others))
-    _check(note.text)
+    clean(note.text)
     notes = [*others[:at], note, *others[at:]]
     if units("\n".join(part.text for part in notes)) > LIMIT:
         raise Refused(common.too_long(LIMIT))
     draft.notes = notes
-
-
-def _check(text: str) -> None:
-    if marked_secret(text):
-        raise Refused(common.secret_refused())
 
 
 def take_edit(ctx: Context, draft: Draft) -> Text | None:
@@ -511,9 +506,7 @@ def ask_need(ctx: Context, draft: Draft) -> Screen:
 
 
 def take_need(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    text = answer.words(limit=LIMIT)
-    _check(text)
-    draft.help_text = text
+    draft.help_text = clean(answer.words(limit=LIMIT))
     return Step.OVERVIEW
 
 

@@ -16,7 +16,7 @@ from handlers.ground.conversation import Flow, Question, Screen
 from models.contact.contact_note import ContactNote, correct_contact_note
 from models.delivery.outbox import Button
 from models.ground.errors import Refused
-from models.ground.marking import marked_secret
+from models.ground.marking import clean
 from models.phrases import common
 from models.phrases.contact import contact_note as phrases
 
@@ -49,9 +49,7 @@ def ask_correction(ctx: Context, draft: Draft) -> Screen:
 
 
 def take_correction(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    text = answer.words(limit=LIMIT)
-    if marked_secret(text):
-        raise Refused(common.secret_refused())
+    text = clean(answer.words(limit=LIMIT))
     correct_contact_note(ctx.db, _mine(ctx, draft.note_id), correction=text, now=ctx.now)
     ctx.show(phrases.thanks(), [[Button(common.MENU, "nav:menu")]])
     return None

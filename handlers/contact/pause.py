@@ -16,7 +16,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
-from handlers.desk.desk.door import clean, matter_of_member
+from handlers.desk.desk.door import matter_of_member
 from handlers.desk.desk.person import show_matter
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Answer, Context, Kind
@@ -43,6 +43,7 @@ from models.contact.pause import (
 from models.delivery.outbox import Button
 from models.ground.clock import local_date, same_day
 from models.ground.errors import Refused
+from models.ground.marking import clean
 from models.people.member import Member, hears
 from models.people.rights import NotEntitled, Right
 from models.phrases import common

@@ -49,7 +49,7 @@ from models.delivery.conversation import (
 )
 from models.delivery.outbox import Button
 from models.ground.errors import Refused
-from models.ground.marking import marked_secret
+from models.ground.marking import clean, marked_secret
 from models.ground.markup import units
 from models.people.rights import Right, Role, units_where
 from models.people.secret import PIN_DIGITS, digits_of
@@ -162,8 +162,7 @@ def hear_cry(ctx: Context) -> None:
 def _add(ctx: Context, held: Held) -> None:
     file, text = ctx.incoming.file, ctx.incoming.text.strip()
     if file is not None:
-        if marked_secret(file.name) or marked_secret(text):
-            raise Refused(common.secret_refused())
+        clean(file.name, text)
         if file.refusal is not None:
             raise Refused(paragraph(file.refusal, phrases.cannot_be_held()))
         if file.kind not in _KINDS or not file.is_known:

@@ -12,10 +12,10 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
-from handlers.desk.desk.door import Row, page_of, turning
 from handlers.ground.arguments import number, number_or_0
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import AnyFlow, Flow, Question, Screen, begin, choice
+from handlers.ground.paging import Row, page_of, turning
 from handlers.ground.routing import Tap
 from handlers.people.unit.door import cell_for
 from models.delivery.outbox import Button

@@ -21,11 +21,11 @@ from functools import partial
 from pydantic import BaseModel, Field
 from sqlalchemy import select
 
-from handlers.desk.desk.door import paged
 from handlers.ground import conversation, menu
 from handlers.ground.arguments import number, number_or_0
 from handlers.ground.context import Answer, Context, Kind
 from handlers.ground.conversation import AnyFlow, Flow, Question, Screen, choice
+from handlers.ground.paging import paged
 from handlers.ground.routing import Tap
 from handlers.people import whereabouts as places
 from handlers.people.whereabouts import Whereabouts

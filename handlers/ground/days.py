@@ -23,16 +23,25 @@ _TOGETHER = re.compile(r"(\d{2})(\d{2})(\d{4})", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 
 
-def take_day(answer: Answer, *, near: date) -> date:
-    """Read a tapped `yyyy-mm-dd` or a typed day; Refused with a sentence for what is none."""
-    return read_day(answer.words(limit=4096) if answer.value is None else answer.value, near=near)
+def take_day(answer: Answer, *, near: date, last: date | None = None) -> date:
+    """Read a tapped `yyyy-mm-dd` or a typed day; Refused with a sentence for what is none (`read_day`)."""
+    text = answer.words(limit=4096) if answer.value is None else answer.value
+    return read_day(text, near=near, last=last)
 
 
-def read_day(text: str, *, near: date) -> date:
-    """05/12/2026, 5-12-26, 5 tháng 12 năm 2026, 05122026; without a year the first such day from `near` on.
+def read_day(text: str, *, near: date, last: date | None = None) -> date:
+    """Read 05/12/2026, 5-12-26, 5 tháng 12 năm 2026, 05122026; without a year the first such day from `near` on.
 
-    Refused where it is no day, or one before 1900 or more than fifty years after `near`.
+    Refused where it is no day, where it is before 1900 or more than fifty years after `near`, and, given `last`, where
+    it does not lie between `near` and `last`.
     """
+    day = _read(text, near)
+    if last is not None and not near <= day <= last:
+        raise Refused(common.day_out_of_range(first=near, last=last))
+    return day
+
+
+def _read(text: str, near: date) -> date:
     text = text.strip().rstrip(".")
     if found := _ISO.fullmatch(text):
         return _day(int(found[1]), int(found[2]), int(found[3]), near)

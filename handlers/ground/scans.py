@@ -14,7 +14,7 @@ from models.away.away import Scan
 from models.delivery.foreign.content import PAPERS, SCANS, ContentType
 from models.delivery.outbox import Attachment, Method, Writer
 from models.ground.errors import Refused
-from models.ground.marking import marked_secret
+from models.ground.marking import clean
 from models.phrases import common
 from models.phrases.text import Text
 from models.trust.opening import Wanted
@@ -52,8 +52,7 @@ def take_scan(answer: Answer) -> Scan:
     file = answer.incoming.file
     if file is None or file.kind not in (FileKind.PHOTO, FileKind.DOCUMENT):
         raise Refused(common.scan_expected())
-    if marked_secret(file.name) or marked_secret(answer.incoming.text):
-        raise Refused(common.secret_refused())
+    clean(file.name, answer.incoming.text)
     is_photo = file.kind is FileKind.PHOTO
     return Scan(file_id=file.file_id, name="" if is_photo else file.name[-_LONGEST_NAME:] or _NAMELESS)
 

@@ -20,16 +20,18 @@ from pydantic import BaseModel
 from handlers.contact.reach import told_words
 from handlers.contact.request.writing import Letter
 from handlers.contact.unasked import leave_word
-from handlers.desk.desk.door import SCREEN, Row, cell_of, clean, matter_of_member, paged, ways_back
+from handlers.desk.desk.door import cell_of, matter_of_member, ways_back
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import AnyFlow, Flow, Question, Screen, begin, choice
 from handlers.ground.days import take_day
+from handlers.ground.paging import SCREEN, Row, paged
 from handlers.ground.routing import Tap
 from models.contact.reach import reach_of
 from models.delivery.outbox import Button
 from models.ground.clock import HOME_ZONE, local_date, same_day
 from models.ground.errors import Refused
+from models.ground.marking import clean
 from models.meeting.meeting import Meeting
 from models.meeting.task import (
     Task,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.desk.desk.door import turning
 from handlers.desk.roster.common import MENU, cell_for
 from handlers.ground.arguments import number, number_or_0
 from handlers.ground.context import Context
+from handlers.ground.paging import turning
 from handlers.ground.routing import Tap
 from handlers.people.unit.door import unit_for
 from models.delivery.outbox import Button

@@ -18,13 +18,13 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from enum import StrEnum
 
-from handlers.desk.desk.door import page_of, turning
 from handlers.desk.roster.choosing import Choosing, ask_person, take_person
 from handlers.desk.roster.common import MENU, member_for
 from handlers.ground.arguments import number, number_or_0
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import AnyFlow, Flow, Question, Screen, begin, choice
 from handlers.ground.days import take_day
+from handlers.ground.paging import page_of, turning
 from handlers.ground.routing import Tap
 from models.away.dossier import Item, received_items
 from models.delivery.outbox import Button

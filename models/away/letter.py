@@ -35,7 +35,6 @@ from models.away.away import (
     tick_return_item,
 )
 from models.away.away.paper import head_of_papers, place_words
-from models.away.away.refusals import check_texts
 from models.away.away.rows import keep_history
 from models.away.away.rules import morning
 from models.away.away.telling import keepers, place_name, remind, tell_news
@@ -50,6 +49,7 @@ from models.delivery.papers import (
 from models.ground.base import Base, Identified, partial_index
 from models.ground.clock import HOME_ZONE, local_date, same_day
 from models.ground.errors import Refused
+from models.ground.marking import clean
 from models.ground.sealing import Sealed
 from models.people.assignment import contacts_of
 from models.people.member import Member, Purpose, has_refused
@@ -223,7 +223,7 @@ def record_letter_sent(
     """A letter has left; said twice it is one. Refuses: NotEntitled, DatesUnfit, secrets."""
     db.refresh(away, with_for_update=True)
     require(db, by_id, Right.KEEP_ABSENCES, away.cell_id, now=now)
-    check_texts(to, number)
+    clean(to, number)
     _check_day(sent_on, now=now)
     for known in letters_of(db, away.id):
         if (known.kind, known.sent_on, known.number or "") == (kind, sent_on, number.strip()):
@@ -284,7 +284,7 @@ def _take_answer(
     letter: Letter, answered_on: date, answer: str, scan: Scan | None, *, by_id: int, now: datetime
 ) -> None:
     _check_day(answered_on, now=now, first=letter.sent_on)
-    check_texts(answer, scan.name if scan else "")
+    clean(answer, scan.name if scan else "")
     if not answer.strip() and scan is None:
         raise Refused(phrases.answer_empty())
     letter.answered_on, letter.answered_by = answered_on, by_id
@@ -381,7 +381,7 @@ def correct_letter(
 ) -> None:
     """It was typed wrong: what was there before is kept. Refuses: NotEntitled, LetterSettled, DatesUnfit, secrets."""
     _lock(db, letter, by_id=by_id, now=now)
-    check_texts(to, number)
+    clean(to, number)
     _check_day(sent_on, now=now)
     if any(sent_on > later for later in (letter.reminded_on, letter.answered_on) if later):
         raise DatesUnfit(phrases.sent_too_late())
@@ -421,7 +421,7 @@ def withdraw_letter(db: Session, letter: Letter, *, why: str, by_id: int, now: d
     Refuses: NotEntitled, LetterSettled when it is withdrawn already, CommentNeeded, secrets.
     """
     away = _lock(db, letter, by_id=by_id, now=now)
-    check_texts(why)
+    clean(why)
     if not why.strip():
         raise CommentNeeded
     line = _ticked_line(db, letter, away)

@@ -25,14 +25,13 @@ from models.entry.register import tell_keepers
 from models.ground.base import Base, Identified, lost_index, partial_index
 from models.ground.clock import HOME_ZONE, at_wall, local_date
 from models.ground.errors import Refused
-from models.ground.marking import marked_secret
+from models.ground.marking import clean
 from models.ground.rules import Sourced, Sure
 from models.ground.sealing import Sealed, new_id
 from models.ground.workdays import WorkdayPolicy, add_workdays
 from models.people.member import Member, tell
 from models.people.rights import Right, require
 from models.people.trail import record_act
-from models.phrases import common
 from models.phrases.desk import law_request as phrases
 
 
@@ -155,8 +154,7 @@ def open_law_request(
     now: datetime,
 ) -> LawRequest:
     """Put a request into the register; who must answer is told. Somebody else's `by_id`: it came on paper."""
-    if marked_secret(text):
-        raise Refused(common.secret_refused())
+    clean(text)
     on_paper = by_id != member.id
     if on_paper:
         require(db, by_id, Right.EDIT_ROSTER, member.cell_id, now=now)
@@ -184,8 +182,7 @@ def open_law_request(
 def answer_law_request(db: Session, row: LawRequest, text: str, *, by_id: int, now: datetime) -> None:
     """Say what will be done and by when; the person is told."""
     member = _held_for(db, row, by_id, now=now)
-    if marked_secret(text):
-        raise Refused(common.secret_refused())
+    clean(text)
     row.answer, row.answered_at, row.answered_by_id = text, now, by_id
     row.state, row.next_at = LawState.ANSWERED, max(now + timedelta(hours=1), row.do_by - timedelta(days=3))
     record_act(db, "law_request.answer", by_id=by_id, member_id=member.id, now=now, detail=row.kind)

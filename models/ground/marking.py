@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 
+from models.ground.errors import Refused
 from models.ground.names import fold, nfc
+from models.phrases import common
 
 _LONGEST = 200_000  # characters looked at: far above a message (4,096) or a page
 
@@ -47,6 +49,13 @@ _FILE_NAME = re.compile(r"[^\n]+\.\w{2,5}|\S*[_-]\S*")
 _LONGEST_FILE_NAME = 255
 _FILE_WORD = re.compile(r"[^\W\d_]+|\d+")
 _PAPER_BEFORE = re.compile(rf"(?:^|\s)(?:{fold(_PAPERS)}|bc|cv|tl|vb|qd|tb|kh|nq|ct|tt|bb|dong dau|dau)$")
+
+
+def clean(text: str, *more: str) -> str:
+    """Return a free text that may be kept; Refused where it, or one of `more`, is marked as a secret."""
+    if any(map(marked_secret, (text, *more))):
+        raise Refused(common.secret_refused())
+    return text
 
 
 def marked_secret(text: str) -> bool:

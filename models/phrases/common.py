@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from models.phrases.text import Lang, Text, join, raw, say, span
+from models.phrases.text import Lang, Text, day, join, raw, say, span
 
 YES = say("Có")
 NO = say("Không")
 BACK = say("‹ Quay lại")
 CANCEL = say("Hủy")
 MENU = say("Màn hình chính")
+PREVIOUS, NEXT = say("‹ Trang trước"), say("Trang sau ›")
 CONTINUE = say("Làm tiếp")
 START_OVER = say("Làm lại từ đầu")
 SEND = say("Gửi")
@@ -188,6 +189,10 @@ def year_out_of_range(*, year: int, first: int, last: int) -> Text:
         first=first,
         last=last,
     )
+
+
+def day_out_of_range(*, first: date, last: date) -> Text:
+    return say("Ngày cần nằm trong khoảng {first} đến {last}. Mời gõ lại.", first=day(first), last=day(last))
 
 
 def too_fast(*, wait: timedelta) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from handlers.away.away.door import clean, today
+from handlers.away.away.door import today
 from handlers.away.away.draft import Aim, Draft, Step, needs_reason, steadiness_matters
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import Question, Screen, choice
@@ -13,6 +13,7 @@ from handlers.people.whereabouts import require_name
 from models.away.away import WorkKind
 from models.delivery.outbox import Button
 from models.ground.clock import add_months
+from models.ground.marking import clean
 from models.phrases import common
 from models.phrases.away import away_member as phrases
 from models.phrases.desk import absence as absence_words

@@ -10,7 +10,6 @@ from models.away.away import Away, Filing, away_of
 from models.delivery.outbox import Button
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
-from models.ground.marking import marked_secret
 from models.people.member import Purpose, agrees
 from models.phrases import common
 from models.phrases.away import away_member as phrases
@@ -38,13 +37,6 @@ def own_filing(ctx: Context, filing_id: int) -> Filing:
 def today(ctx: Context) -> date:
     """Papers bear Vietnam's date."""
     return local_date(ctx.now, HOME_ZONE)
-
-
-def clean(text: str) -> str:
-    """A free text that may be kept."""
-    if marked_secret(text):
-        raise Refused(common.secret_refused())
-    return text
 
 
 def ask_to_agree(ctx: Context) -> None:

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from handlers.away.away.door import MENU, back_to, own_away, today
 from handlers.away.away.draft import Aim, Draft, Step
 from handlers.away.away.overview import value_of
-from handlers.desk.desk.door import BUTTONS, paged
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
+from handlers.ground.paging import SCREEN, paged
 from handlers.ground.scans import send_scan
 from handlers.people.whereabouts import place_name
 from models.away.away import (
@@ -58,7 +58,7 @@ def show(ctx: Context, arguments: list[str]) -> None:
 
 def show_all(ctx: Context, arguments: list[str]) -> None:
     """Each with the days as they were: of one that is over the day of the return, and every place of it."""
-    every, room = aways_of(ctx.db, ctx.me.id), BUTTONS - len(MENU)
+    every, room = aways_of(ctx.db, ctx.me.id), SCREEN - len(MENU)
     shown, turn = paged(every, number_or_0(arguments), room, lambda to: f"away:all:{to}")
     rows = [[Button(_label(away), f"away:history:{away.id}")] for away in shown]
     ctx.show(lines(phrases.which_absence(), *(head_of(ctx, one) for one in shown)), [*rows, turn, MENU])

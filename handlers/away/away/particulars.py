@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers.away.away.asking import KEEP, LATELY, LINE, LONG, SKIP, named, near_days, one_line, onward
-from handlers.away.away.door import clean, today
+from handlers.away.away.door import today
 from handlers.away.away.draft import Draft, Step, needs_reason
 from handlers.ground.context import Answer, Context, Kind
 from handlers.ground.conversation import Screen, choice
@@ -13,6 +13,7 @@ from handlers.ground.days import take_day
 from handlers.ground.scans import take_scan
 from models.away.away import DatesUnfit
 from models.ground.errors import Refused
+from models.ground.marking import clean
 from models.ground.phones import parse_phone, show_phone
 from models.phrases import common
 from models.phrases.away import away as away_words, away_member as phrases

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from handlers.away.away.door import MENU, back_to, own_away
 from handlers.desk.absence import filing as absence_filing, screens as absence_screens
-from handlers.desk.desk.door import fitting
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
+from handlers.ground.paging import fitting
 from handlers.people.whereabouts import place_name
 from models.away.away import (
     ON_PORTAL,

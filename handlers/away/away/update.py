@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
-from handlers.away.away.door import clean, own_away
+from handlers.away.away.door import own_away
 from handlers.away.away.screens import show_away
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Answer, Context, Kind
@@ -19,6 +19,7 @@ from handlers.ground.conversation import Flow, Question, Screen, begin, begin_or
 from handlers.ground.scans import scans, take_scan
 from models.away.away import AWAY, Scan, send_update
 from models.delivery.conversation import conversation_in
+from models.ground.marking import clean
 from models.phrases import common
 from models.phrases.away import away_member as phrases
 

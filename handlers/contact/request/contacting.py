@@ -11,7 +11,6 @@ from enum import StrEnum
 from pydantic import BaseModel
 
 from handlers.contact.request.door import MENU, name_of, visible_request
-from handlers.desk.desk.door import clean
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import Flow, Question, Screen, begin, choice
@@ -21,6 +20,7 @@ from models.contact.request import HelpRequest, note_contact_about, seers
 from models.delivery.outbox import Button
 from models.ground.clock import local_date
 from models.ground.errors import Refused
+from models.ground.marking import clean
 from models.people.rights import NotEntitled, Role
 from models.phrases.contact import request as phrases
 from models.phrases.desk import desk as desk_phrases

@@ -6,11 +6,11 @@ from handlers.contact.request import door, form
 from handlers.contact.request.door import MENU, own_request
 from handlers.contact.request.screens import files_button, in_words, standing_of
 from handlers.contact.request.writing import corrected
-from handlers.desk.desk.door import page_of, turning
 from handlers.entry.waking import held_back_words, is_held_back
 from handlers.ground import conversation
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
+from handlers.ground.paging import page_of, turning
 from models.contact.request import (
     Did,
     HelpRequest,

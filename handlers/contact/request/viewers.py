@@ -5,14 +5,14 @@ from __future__ import annotations
 from pydantic import BaseModel, Field
 
 from handlers.contact.request.door import names_of
-from handlers.desk.desk.door import page_of
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import Screen, choice
+from handlers.ground.paging import page_of
 from models.ground.errors import Refused
 from models.people.rights import Role
+from models.phrases import common
 from models.phrases.contact import request as phrases
-from models.phrases.desk import desk as desk_words
 
 _ROOM = 5  # names on a screen, beside "done" and the ways back and out
 
@@ -34,8 +34,8 @@ def ask_viewers(ctx: Context, chosen: Chosen, people: dict[int, Role]) -> Screen
         for one in shown
     ]
     turn = [
-        *([choice(desk_words.PREVIOUS, f"page{chosen.page - 1}")] if chosen.page > 0 else []),
-        *([choice(desk_words.NEXT, f"page{chosen.page + 1}")] if chosen.page < pages - 1 else []),
+        *([choice(common.PREVIOUS, f"page{chosen.page - 1}")] if chosen.page > 0 else []),
+        *([choice(common.NEXT, f"page{chosen.page + 1}")] if chosen.page < pages - 1 else []),
     ]
     words = phrases.which_viewers(
         people=[(names[one], people[one]) for one in shown],

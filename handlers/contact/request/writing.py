@@ -9,7 +9,7 @@ from handlers.ground.conversation import choice
 from models.contact.request import SentFile
 from models.delivery.outbox import Button
 from models.ground.errors import Refused
-from models.ground.marking import marked_secret
+from models.ground.marking import clean
 from models.ground.markup import units
 from models.phrases import common
 from models.phrases.contact import request as phrases
@@ -96,8 +96,7 @@ def _add_file(letter: Letter, answer: Answer) -> None:
             raise Refused(phrases.letter_expected())
         return
     kinds = {FileKind.VOICE: "voice", FileKind.PHOTO: "photo"}
-    if marked_secret(file.name) or marked_secret(answer.incoming.text):
-        raise Refused(common.secret_refused())
+    clean(file.name, answer.incoming.text)
     if file.kind not in kinds:
         raise Refused(phrases.letter_expected())
     if len(letter.sent_along) >= FILES:
@@ -111,8 +110,6 @@ def add_text(letter: Letter, text: str, *, message_id: int = 0) -> None:
 
 
 def _check(parts: list[str]) -> None:
-    whole = "\n".join(parts)
-    if marked_secret(whole):
-        raise Refused(common.secret_refused())
+    whole = clean("\n".join(parts))
     if units(whole) > LIMIT:
         raise Refused(common.too_long(LIMIT))

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 
 from handlers.desk.absence.door import member_for, to_desk
 from handlers.desk.absence.screens import act, name_of
-from handlers.desk.desk.door import BUTTONS, Row, paged
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
+from handlers.ground.paging import SCREEN, Row, paged
 from models.delivery.outbox import Button
 from models.desk.office import let_go
 from models.desk.screening import Typed, screening_of
@@ -32,7 +32,7 @@ def show_contacts(ctx: Context, member: Member, note: Text | None = None, *, pag
     words = phrases.contacts(name=member.full_name, rows=[_contact(ctx, one, ahead) for one, ahead in shown])
     rows: list[Row] = []
     if may(ctx.db, ctx.me.id, Right.ASSIGN_CONTACT, member.cell_id or 0, now=ctx.now):
-        room = BUTTONS - 1 - len(_back(member))
+        room = SCREEN - 1 - len(_back(member))
         ended, turn = paged(shown, page, room, lambda to: f"absence:contacts:{member.id}:{to}")
         rows = [[act("assign", member.id)], *([_end_button(ctx, one)] for one, _ in ended), turn]
     ctx.show(common.paragraph(note, words) if note else words, [*rows, _back(member)])

@@ -5,8 +5,8 @@ Ids in buttons may be old or forged: what does not exist and what one may not se
 
 from __future__ import annotations
 
-from handlers.desk.desk.door import Row
 from handlers.ground.context import Context
+from handlers.ground.paging import Row
 from models.away.away import Away, Filing, FilingState, ReturnItem, away_of, may_decide
 from models.away.away.refusals import KeptOnPaper
 from models.away.letter import Letter

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 
 from handlers.desk.absence.door import away_for, filing_above, filing_for, keeps, to_away
 from handlers.desk.absence.screens import act, decision_words, name_of, other_scans
-from handlers.desk.desk.door import BUTTONS, Row, paged
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
+from handlers.ground.paging import SCREEN, Row, paged
 from handlers.ground.scans import send_scan
 from handlers.people.whereabouts import place_name
 from models.away.away import (
@@ -271,7 +271,7 @@ def see_waiting(ctx: Context, arguments: list[str]) -> None:
     shown, turn = paged(
         found,
         number_or_0(arguments, 1),
-        BUTTONS - len(back),
+        SCREEN - len(back),
         lambda to: f"absence:waiting:{unit.id}:{to}",
     )
     whose = {filing.id: ctx.db.get_one(Member, away_of(ctx.db, filing).member_id) for filing in found}

@@ -24,10 +24,10 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from handlers.desk.desk.door import BUTTONS, page_of
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import Screen, choice
 from handlers.ground.days import read_day, take_day
+from handlers.ground.paging import SCREEN, page_of
 from handlers.ground.scans import take_scan
 from handlers.people import whereabouts as places
 from models.away.away import Away, Filing, Route, WorkKind, return_items
@@ -44,7 +44,6 @@ from models.people.member import Member, roster
 from models.phrases import common
 from models.phrases.away import away as away_words, away_member as own_words, letter as letter_words
 from models.phrases.desk import absence as phrases
-from models.phrases.desk.desk import NEXT, PREVIOUS
 from models.phrases.text import LABEL, Text, capital, fitting, raw
 
 _WAYS_OUT = 2  # back, and cancel
@@ -154,13 +153,13 @@ def _names(ctx: Context, draft: Draft, *, but: int = 0) -> list[Member]:
 
 def _ask_name(words: Text, people: list[Member], draft: Draft) -> Screen:
     everybody = [choice(phrases.ALL_NAMES, "all")] if draft.search else []
-    room = BUTTONS - _WAYS_OUT - len(everybody)
+    room = SCREEN - _WAYS_OUT - len(everybody)
     size = room if len(people) <= room else room - 2
     page, pages = page_of(draft.page, len(people), size)
     shown = people[page * size : (page + 1) * size]
     rows = [[choice(raw(fitting(one.full_name, LABEL)), str(one.id))] for one in shown]
-    turn = [choice(PREVIOUS, f"page{page - 1}")] if page else []
-    turn += [choice(NEXT, f"page{page + 1}")] if page + 1 < pages else []
+    turn = [choice(common.PREVIOUS, f"page{page - 1}")] if page else []
+    turn += [choice(common.NEXT, f"page{page + 1}")] if page + 1 < pages else []
     return Screen(words, [row for row in [*rows, turn, everybody] if row])
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from handlers.desk.absence.door import away_for, letter_for, to_away
 from handlers.desk.absence.screens import act, name_of
-from handlers.desk.desk.door import BUTTONS, Row, paged
 from handlers.ground.arguments import number_or_0, one_of
 from handlers.ground.context import Context
+from handlers.ground.paging import SCREEN, Row, paged
 from handlers.ground.scans import send_scan
 from models.away.away import Away
 from models.away.letter import (
@@ -43,7 +43,7 @@ def show_letters(ctx: Context, away: Away, note: Text | None = None, *, page: in
         [act("sent", away.id)],
         to_away(away),
     ]
-    room = BUTTONS - sum(map(len, ways))
+    room = SCREEN - sum(map(len, ways))
     shown, turn = paged(known, page, room, lambda to: f"absence:letters:{away.id}:{to}")
     words = phrases.letters(name=name_of(ctx, away.member_id), shown=[_line(letter) for letter in shown])
     rows = [*([_button(letter)] for letter in shown), turn, *ways]

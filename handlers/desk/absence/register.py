@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from handlers.desk.absence.door import KEEP, to_desk
-from handlers.desk.desk.door import BUTTONS, Row, cell_of, fitting, page_of, turning
+from handlers.desk.desk.door import cell_of
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
+from handlers.ground.paging import SCREEN, Row, fitting, page_of, turning
 from handlers.people.whereabouts import place_name
 from models.away.away import habit_of, set_away_updates
 from models.delivery.outbox import Attachment, Button
@@ -38,7 +39,7 @@ def see_register(ctx: Context, arguments: list[str]) -> None:
     else:
         shown = [one for one in every if one.fits(Filter(chosen))]
         lines = [_line(at, one) for at, one in enumerate(shown, start=1)]
-    back, room = to_desk(cell.id), BUTTONS - 3  # besides the way back, what is done most often, and the rest
+    back, room = to_desk(cell.id), SCREEN - 3  # besides the way back, what is done most often, and the rest
     size = room if len(lines) <= room else room - 1
     page, pages = page_of(number_or_0(arguments, 2), len(lines), size)
     here = lines[page * size : (page + 1) * size]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.desk.absence.door import away_for, item_for, member_for, to_away, to_desk
-from handlers.desk.desk.door import BUTTONS, Row, fitting, paged
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
+from handlers.ground.paging import SCREEN, Row, fitting, paged
 from handlers.people.whereabouts import place_name
 from models.away.away import (
     AWAY,
@@ -61,7 +61,7 @@ def show_member(ctx: Context, member: Member, note: Text | None = None, *, page:
     where = place_name(member.place_code) if member.place_code else None
     rows = [[act("file", member.id)], *_of_member(member)]
     past = [one for one in aways_of(ctx.db, member.id) if one.cell_id == member.cell_id]
-    shown, turn = paged(past, page, BUTTONS - len(rows) - 1, lambda to: f"absence:who:{member.id}:{to}")
+    shown, turn = paged(past, page, SCREEN - len(rows) - 1, lambda to: f"absence:who:{member.id}:{to}")
     rows += [[Button(_past(one), f"absence:see:{one.id}")] for one in shown]
     _show(
         ctx,
@@ -240,7 +240,7 @@ def see_history(ctx: Context, arguments: list[str]) -> None:
     filings, turn = paged(
         filings_of(ctx.db, away.id),
         number_or_0(arguments, 1),
-        BUTTONS - len(scans) - len(back),
+        SCREEN - len(scans) - len(back),
         lambda to: f"absence:history:{away.id}:{to}",
     )
     chains = [

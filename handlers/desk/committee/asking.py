@@ -7,13 +7,13 @@ from enum import StrEnum
 from pydantic import BaseModel
 
 from handlers.desk.committee.screen import show
-from handlers.desk.desk.door import clean
 from handlers.ground.arguments import number
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import Flow, Question, Screen, begin, choice
 from handlers.people.unit.door import cell_for
 from models.desk.committee import ask_names, require_no_open_request
 from models.desk.counts import Figure
+from models.ground.marking import clean
 from models.people.rights import Right
 from models.people.unit import Unit
 from models.phrases import common

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from handlers.desk.committee.screen import show
-from handlers.desk.desk.door import page_of, turning
 from handlers.desk.roster.common import MENU
 from handlers.ground.arguments import number, number_or_0
 from handlers.ground.context import Context
+from handlers.ground.paging import page_of, turning
 from handlers.people.unit.door import cell_for
 from models.delivery.outbox import Button
 from models.desk.committee import appoint_follower, candidates, end_follower, follower_of

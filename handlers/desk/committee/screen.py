@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from handlers.desk.desk.door import fitting
 from handlers.desk.roster.common import MENU
 from handlers.ground.arguments import number
 from handlers.ground.context import Context
+from handlers.ground.paging import fitting
 from models.delivery.outbox import Button
 from models.desk.committee import NameRequest, NameState, follower_of, name_requests_of, visits_of
 from models.ground.clock import HOME_ZONE, local_date

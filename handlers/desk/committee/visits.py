@@ -8,7 +8,6 @@ from enum import StrEnum
 from pydantic import BaseModel
 
 from handlers.desk.committee.screen import show
-from handlers.desk.desk.door import clean
 from handlers.ground.arguments import number
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import Flow, Question, Screen, begin, choice
@@ -17,6 +16,7 @@ from handlers.people.unit.door import cell_for
 from models.desk.committee import note_visit
 from models.desk.committee.visits import fit_day, visit_on
 from models.ground.clock import HOME_ZONE, local_date
+from models.ground.marking import clean
 from models.people.rights import Right
 from models.phrases.desk import committee as phrases
 

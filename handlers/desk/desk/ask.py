@@ -10,15 +10,18 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
-from handlers.desk.desk.door import Row, cell_of, clean, page_of, typed_day
+from handlers.desk.desk.door import cell_of
 from handlers.desk.desk.queue import show_cell
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import Flow, Question, Screen, begin, choice
+from handlers.ground.days import take_day
+from handlers.ground.paging import Row, page_of
 from models.contact.checkin import ask_checkin_now
 from models.desk.desk import Bar, Person, picture
 from models.ground.clock import at_wall, local_date
 from models.ground.errors import Refused
+from models.ground.marking import clean
 from models.ground.names import fold
 from models.people.rights import Right
 from models.phrases import common
@@ -73,8 +76,8 @@ def ask_whom(ctx: Context, draft: Draft) -> Screen:
         [choice(raw(person.member.full_name), str(person.member.id))]
         for person in found[page * PAGE : (page + 1) * PAGE]
     ]
-    turn: Row = [choice(phrases.PREVIOUS, f"page{page - 1}")] if page else []
-    turn += [choice(phrases.NEXT, f"page{page + 1}")] if page + 1 < pages else []
+    turn: Row = [choice(common.PREVIOUS, f"page{page - 1}")] if page else []
+    turn += [choice(common.NEXT, f"page{page + 1}")] if page + 1 < pages else []
     if draft.words:
         rows = [*rows, turn, [choice(phrases.ALL_NAMES, "page0")]]
     else:
@@ -119,7 +122,7 @@ def take_due(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
         draft.due_on = today + timedelta(days=int(answer.value))
     else:
         first, last = today + timedelta(days=1), today + timedelta(days=DAYS_AHEAD)
-        draft.due_on = typed_day(answer, first=first, last=last)
+        draft.due_on = take_day(answer, near=first, last=last)
     return Step.PREVIEW
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers.desk.desk.door import Row, turning
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
+from handlers.ground.paging import Row, turning
 from handlers.people.whereabouts import place_name
 from models.away.away import ContactCard, contact_card
 from models.contact.checkin import Checkin, CheckinKind, CheckinState

@@ -15,27 +15,20 @@ from enum import StrEnum
 from pydantic import BaseModel
 
 from handlers.desk.desk.assigned import show_mine, show_one
-from handlers.desk.desk.door import (
-    BUTTONS,
-    Matter,
-    Row,
-    clean,
-    matter_of,
-    matter_of_checkin,
-    matter_of_member,
-    paged,
-    typed_day,
-)
+from handlers.desk.desk.door import Matter, matter_of, matter_of_checkin, matter_of_member
 from handlers.desk.desk.person import happened, show_matter
 from handlers.desk.desk.queue import show_cell
+from handlers.ground import days
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import Flow, Question, Screen, begin, choice
+from handlers.ground.paging import SCREEN, Row, paged
 from models.contact.checkin import UNSETTLED, add_contact_words, record_contact
 from models.contact.contact_note import Channel, ContactNote, Outcome, last_contact_notes
 from models.contact.ladder import hand_on, may_take, open_ladder, people_on
 from models.delivery.outbox import Button
 from models.ground.clock import HOME_ZONE, local_date
+from models.ground.marking import clean
 from models.ground.steps import Rung
 from models.people.member import Member, hears
 from models.people.rights import NotEntitled, Right, Role, holders, may
@@ -132,7 +125,7 @@ def choose_whom(ctx: Context, arguments: list[str]) -> None:
     matter = matter_of_member(ctx, number_or_0(arguments), Right.RECORD_CONTACT)
     people, who = _who_else(ctx, matter), matter.member.id
     address = f"desk:hand:{who}"
-    shown, turn = paged(people, number_or_0(arguments, 1), BUTTONS - 1, lambda to: f"{address}:{to}")
+    shown, turn = paged(people, number_or_0(arguments, 1), SCREEN - 1, lambda to: f"{address}:{to}")
     rows: list[Row] = [
         [Button(raw(fitting(one.full_name, LABEL)), f"desk:handto:{who}:{one.id}")] for one in shown
     ]
@@ -262,7 +255,7 @@ def take_day(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
     if answer.value in ("0", "1"):
         draft.happened_on = today - timedelta(days=int(answer.value))
     else:
-        draft.happened_on = typed_day(answer, first=today - timedelta(days=DAYS_BACK), last=today)
+        draft.happened_on = days.take_day(answer, near=today - timedelta(days=DAYS_BACK), last=today)
     return Step.RESULT
 
 

@@ -10,15 +10,17 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
-from handlers.desk.desk.door import clean, matter_of_checkin, read_day
+from handlers.desk.desk.door import matter_of_checkin
 from handlers.desk.desk.person import show_matter
 from handlers.desk.desk.queue import show_cell
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import Flow, Question, Screen, begin, choice
+from handlers.ground.days import take_day
 from models.contact.checkin import UNSETTLED, Checkin, excuse_checkin
 from models.delivery.outbox import Button
 from models.ground.clock import add_months, at_wall, local_date
+from models.ground.marking import clean
 from models.people.member import UNREACHABLE, Member, account_of
 from models.people.rights import Right
 from models.phrases.desk import desk as phrases
@@ -65,9 +67,8 @@ def ask_until(ctx: Context, draft: Draft) -> Screen:
 
 def take_until(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
     checkin, member = _asked(ctx, draft)
-    typed = answer.words(limit=4096) if answer.value is None else "/".join(reversed(answer.value.split("-")))
     first, last = _first_day(ctx, member), _last_day(ctx, checkin, member)
-    draft.until = read_day(typed, first=first, last=last)
+    draft.until = take_day(answer, near=first, last=last)
     return Step.REASON
 
 

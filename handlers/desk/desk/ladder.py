@@ -18,10 +18,12 @@ from enum import StrEnum
 from pydantic import BaseModel, ValidationError
 
 from handlers.desk.desk.assigned import show_mine
-from handlers.desk.desk.door import Row, cell_of, page_of, read_day, turning, ways_back
+from handlers.desk.desk.door import cell_of, ways_back
+from handlers.ground import days
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import Flow, Question, Screen, begin, choice
+from handlers.ground.paging import Row, page_of, turning
 from models.contact.ladder import (
     RUNGS,
     Call,
@@ -263,8 +265,7 @@ def take_day(ctx: Context, draft: TakeDraft, answer: Answer) -> StrEnum | None:
     ladder = _mine(ctx, [str(draft.ladder_id)])
     policy = ctx.policies.checkin.ladder
     first, last = promise_days(ladder, policy, now=ctx.now)
-    typed = answer.words(limit=4096) if answer.value is None else _written(answer.value)
-    on = read_day(typed, first=first, last=last)
+    on = days.take_day(answer, near=first, last=last)
     if ladder.state == LadderState.ENDED:  # while the day was being chosen
         ctx.left = True
         show_ladder(ctx, ladder)
@@ -273,11 +274,6 @@ def take_day(ctx: Context, draft: TakeDraft, answer: Answer) -> StrEnum | None:
     name = ctx.db.get_one(Member, ladder.member_id).full_name
     show_ladder(ctx, ladder, note=phrases.promised(name=name, on=on))
     return None
-
-
-def _written(value: str) -> str:
-    """2026-12-05 of a button as somebody would type it."""
-    return "/".join(reversed(value.split("-")))
 
 
 TAKE: Flow[TakeDraft] = Flow(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from handlers.desk.desk.assigned import take_row
-from handlers.desk.desk.door import Matter, Row, matter_of, matter_of_checkin, matter_of_member, ways_back
+from handlers.desk.desk.door import Matter, matter_of, matter_of_checkin, matter_of_member, ways_back
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
+from handlers.ground.paging import Row
 from models.contact.checkin import (
     OWING,
     UNSETTLED,

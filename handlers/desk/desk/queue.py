@@ -9,9 +9,10 @@
 from __future__ import annotations
 
 from handlers.desk.desk.assigned import assigned_to_me, show_mine
-from handlers.desk.desk.door import Row, cell_of, page_of, turning
+from handlers.desk.desk.door import cell_of
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
+from handlers.ground.paging import Row, page_of, turning
 from models.delivery.outbox import Button
 from models.desk.beginning import Beginning, FirstStep, beginning
 from models.desk.committee import attend

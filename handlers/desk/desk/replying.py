@@ -6,13 +6,14 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
-from handlers.desk.desk.door import clean, matter_of_member
+from handlers.desk.desk.door import matter_of_member
 from handlers.desk.desk.queue import show_cell
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import Flow, Question, Screen, begin
 from models.contact.checkin import Checkin, subject_of, write_back
 from models.ground.clock import QUIET_FROM, QUIET_UNTIL, decent
+from models.ground.marking import clean
 from models.people.member import Member
 from models.people.rights import NotEntitled, Right, require
 from models.phrases.desk import desk as phrases

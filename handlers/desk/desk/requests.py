@@ -26,11 +26,11 @@ from handlers.contact.request.door import (
 )
 from handlers.contact.request.mine import show_own
 from handlers.contact.request.screens import files_button, in_words
-from handlers.desk.desk.door import BUTTONS as SCREEN, page_of, paged, turning
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import Flow, Question, Screen, begin, choice
 from handlers.ground.days import take_day
+from handlers.ground.paging import SCREEN, page_of, paged, turning
 from models.contact.request import (
     Did,
     HelpRequest,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from handlers.desk.desk.door import PAGE, Row, cell_of, page_of, told_in_full, turning, ways_back
+from handlers.desk.desk.door import cell_of, told_in_full, ways_back
 from handlers.desk.desk.queue import show_cell
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
+from handlers.ground.paging import PAGE, Row, page_of, turning
 from handlers.people.whereabouts import place_name
 from models.contact.checkin import Checkin, CheckinKind, CheckinState
 from models.delivery.outbox import Button

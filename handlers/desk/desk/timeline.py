@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from handlers.desk.desk.door import Matter, matter_of_member, page_of, turning, ways_back
+from handlers.desk.desk.door import Matter, matter_of_member, ways_back
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
+from handlers.ground.paging import page_of, turning
 from models.delivery.outbox import Attachment, Button
 from models.delivery.papers import TemplateBroken, paper_name, render_paper
 from models.desk.timeline import Entry, timeline, timeline_paper

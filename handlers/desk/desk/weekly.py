@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from handlers.desk.desk.door import Row, cell_of, ways_back
+from handlers.desk.desk.door import cell_of, ways_back
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
+from handlers.ground.paging import Row
 from models.contact.chart import Words, draw_months
 from models.contact.months import Became, months_of
 from models.delivery.outbox import Attachment, Button, Method

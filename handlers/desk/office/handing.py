@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from handlers.desk.desk.door import page_of, turning
 from handlers.desk.office.seeing import name_of, office_of
 from handlers.desk.roster.choosing import Choosing, ask_person, take_person
 from handlers.desk.roster.common import MENU
@@ -17,6 +16,7 @@ from handlers.ground.arguments import number, number_or_0
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import Flow, Question, Screen, begin, choice
 from handlers.ground.menu import refresh_commands
+from handlers.ground.paging import page_of, turning
 from models.away.away import Away, Filing
 from models.away.letter import Letter
 from models.contact.checkin import Checkin

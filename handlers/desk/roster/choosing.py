@@ -57,9 +57,9 @@ def ask_person(
     names = [[choice(_label(one, listed), f"m:{one.id}")] for one in page]
     turn = []
     if draft.page > 0:
-        turn.append(choice(phrases.PREVIOUS, f"page:{draft.page - 1}"))
+        turn.append(choice(common.PREVIOUS, f"page:{draft.page - 1}"))
     if draft.page < pages - 1:
-        turn.append(choice(phrases.NEXT, f"page:{draft.page + 1}"))
+        turn.append(choice(common.NEXT, f"page:{draft.page + 1}"))
     everybody = [[choice(phrases.SHOW_EVERYBODY, "all")]] if draft.words and listed else []
     return Screen(question, [*names, turn, *everybody, *([button] for button in besides)])
 

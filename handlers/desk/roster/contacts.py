@@ -78,8 +78,8 @@ def ask_whom(ctx: Context, draft: Draft) -> Screen:
         [choice(phrases.chosen_name(name=closely(one), chosen=one.id in draft.chosen), f"m:{one.id}")]
         for one in away[draft.at * size : (draft.at + 1) * size]
     ]
-    turn = [choice(phrases.PREVIOUS, f"page:{draft.at - 1}")] if draft.at else []
-    turn += [choice(phrases.NEXT, f"page:{draft.at + 1}")] if draft.at + 1 < pages else []
+    turn = [choice(common.PREVIOUS, f"page:{draft.at - 1}")] if draft.at else []
+    turn += [choice(common.NEXT, f"page:{draft.at + 1}")] if draft.at + 1 < pages else []
     chosen = [one.full_name for one in away if one.id in draft.chosen]
     words = phrases.whom_with(
         contact=ctx.db.get_one(Member, draft.contact_id).full_name, chosen=len(chosen), names=chosen

@@ -131,8 +131,8 @@ def ask_preview(ctx: Context, draft: Draft) -> Screen:
     lines = _lines(compared, draft)
     pages = max(-(-len(lines) // _PAGE), 1)
     draft.page = min(max(draft.page, 0), pages - 1)
-    turn = [choice(phrases.PREVIOUS, "back")] if draft.page else []
-    turn += [choice(phrases.NEXT, "next")] if draft.page + 1 < pages else []
+    turn = [choice(common.PREVIOUS, "back")] if draft.page else []
+    turn += [choice(common.NEXT, "next")] if draft.page + 1 < pages else []
     buttons = [] if compared.changes_nothing else [[choice(phrases.CONFIRM_IMPORT, "save")]]
     buttons += [turn] if turn else []
     text = common.paragraph(

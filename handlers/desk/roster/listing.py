@@ -35,6 +35,7 @@ from models.people.member import (
 from models.people.rights import Right, may
 from models.people.trail import record_act
 from models.people.unit import Unit
+from models.phrases import common
 from models.phrases.desk import roster_talk as phrases
 from models.phrases.people import member as member_words
 
@@ -152,9 +153,9 @@ def _moves(draft: Draft, pages: int) -> list[list[Button]]:
     """Turning the pages, and all else one tap away; while searching, back to everybody."""
     turn = []
     if draft.page > 0:
-        turn.append(choice(phrases.PREVIOUS, f"page:{draft.page - 1}"))
+        turn.append(choice(common.PREVIOUS, f"page:{draft.page - 1}"))
     if draft.page < pages - 1:
-        turn.append(choice(phrases.NEXT, f"page:{draft.page + 1}"))
+        turn.append(choice(common.NEXT, f"page:{draft.page + 1}"))
     is_narrowed = bool(draft.words) or draft.show is not Show.ALL
     return [
         turn,

@@ -7,10 +7,10 @@ from enum import StrEnum
 from pydantic import BaseModel
 
 from handlers.contact.reach import told_words
-from handlers.desk.desk.door import Row, clean
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Answer, Context, Kind
 from handlers.ground.conversation import Flow, Question, Screen, begin, choice
+from handlers.ground.paging import Row
 from handlers.ground.scans import papers, send_scan, take_scan
 from handlers.meeting.attendance.rolling import MENU, meeting_of
 from models.away.away import Scan
@@ -18,6 +18,7 @@ from models.contact.reach import reach_of
 from models.delivery.outbox import Attachment, Button
 from models.delivery.papers import render_paper
 from models.ground.errors import Refused
+from models.ground.marking import clean
 from models.meeting.attendance import (
     Conclusion,
     NotNow,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from handlers.desk.desk.door import Row
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
+from handlers.ground.paging import Row
 from models.delivery.outbox import Button
 from models.meeting.attendance import hows, is_in, newest_conclusion, say_here, say_left, ways_in, why_not
 from models.meeting.attendance.joining import proves, require_open, way_of

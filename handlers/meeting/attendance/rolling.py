@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from handlers.desk.desk.door import Row, cell_of, paged
+from handlers.desk.desk.door import cell_of
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
+from handlers.ground.paging import Row, paged
 from models.delivery.outbox import Button
 from models.meeting.attendance import (
     LEFT_EARLY,

@@ -12,7 +12,6 @@ from enum import StrEnum
 
 from pydantic import BaseModel, Field
 
-from handlers.desk.desk.door import clean
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Answer as Said, Context, Kind
 from handlers.ground.conversation import Flow, Question, Screen, begin, choice
@@ -22,6 +21,7 @@ from handlers.meeting.meeting.door import MENU, desk_invitation, own_invitation
 from handlers.meeting.meeting.screens import show_meeting
 from models.delivery.outbox import Attachment, Button
 from models.ground.errors import Refused
+from models.ground.marking import clean
 from models.ground.markup import units
 from models.meeting.meeting import (
     ASKS_AGAIN,
@@ -179,8 +179,7 @@ def take_words(ctx: Context, draft: Words, said: Said) -> Step | None:
 
 def _add(draft: Words, text: str, *, limit: int) -> None:
     """What is refused is not added; what was there stays."""
-    whole = "\n".join([*draft.parts, text])
-    clean(whole)
+    whole = clean("\n".join([*draft.parts, text]))
     if units(whole) > limit:
         raise Refused(common.too_long(limit))
     draft.parts = [*draft.parts, text]

@@ -14,7 +14,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from handlers.desk.desk.door import cell_of, clean
+from handlers.desk.desk.door import cell_of
 from handlers.ground.arguments import number_or_0, whole
 from handlers.ground.context import Answer, Context, FileKind, Kind
 from handlers.ground.conversation import Flow, Question, Screen, begin, begin_or_resume, choice
@@ -38,6 +38,7 @@ from models.delivery.conversation import conversation_in
 from models.delivery.outbox import Button
 from models.ground.clock import HOME_ZONE, add_months
 from models.ground.errors import Refused
+from models.ground.marking import clean
 from models.ground.workdays import add_workdays, is_workday
 from models.meeting.meeting import (
     Meeting,

@@ -10,12 +10,12 @@ from enum import StrEnum
 from pydantic import BaseModel
 
 from handlers.contact.reach import told_words
-from handlers.desk.desk.door import clean
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Answer, Context, Kind
 from handlers.ground.conversation import Flow, Question, Screen, begin, choice
 from handlers.meeting.meeting.door import BACK, desk_meeting
 from handlers.meeting.meeting.screens import show_meeting
+from models.ground.marking import clean
 from models.meeting.meeting import (
     AHEAD,
     Meeting,

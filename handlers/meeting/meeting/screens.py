@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers.desk.desk.door import SCREEN, paged
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
+from handlers.ground.paging import SCREEN, paged
 from handlers.meeting.attendance.joining import ways_of_member
 from handlers.meeting.meeting.door import BACK, MENU, desk_meeting, own_or_desk, runs
 from models.delivery.outbox import Button

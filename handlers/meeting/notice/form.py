@@ -20,7 +20,7 @@ from handlers.meeting.notice.door import may_count
 from handlers.meeting.notice.view import show_notice
 from models.contact.request import SentFile
 from models.ground.errors import Refused
-from models.ground.marking import marked_secret
+from models.ground.marking import clean
 from models.meeting.notice import (
     Aim,
     Audience,
@@ -164,8 +164,7 @@ def _take_file(draft: Draft, answer: Answer) -> None:
         return
     if file.kind not in _FILES:
         raise Refused(phrases.file_expected())
-    if marked_secret(file.name) or marked_secret(answer.incoming.text):
-        raise Refused(common.secret_refused())
+    clean(file.name, answer.incoming.text)
     draft.file_kind, draft.file_id = _FILES[file.kind], file.file_id
     draft.file_name = file.name[-_LONGEST_NAME:] if file.kind is FileKind.DOCUMENT else ""
 

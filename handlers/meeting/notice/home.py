@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from handlers.desk.desk.door import SCREEN, paged
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
+from handlers.ground.paging import SCREEN, paged
 from handlers.meeting.notice import form
 from handlers.meeting.notice.door import MENU, cells_of
 from models.delivery.conversation import conversation_in

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers.desk.desk.door import SCREEN, page_of, paged, turning
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
+from handlers.ground.paging import SCREEN, page_of, paged, turning
 from handlers.meeting.notice.door import HOME, MENU, Seen, own, seen
 from models.delivery.outbox import Button
 from models.ground.clock import local_date

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from handlers.desk.absence import waiting_above
-from handlers.desk.desk.door import turning
 from handlers.desk.office import ways_of
 from handlers.desk.roster.common import MENU
 from handlers.entry.register import pairs_of
 from handlers.ground.arguments import number, number_or_0
 from handlers.ground.context import Context
+from handlers.ground.paging import turning
 from handlers.people.unit.door import secretaries_of, unit_for
 from models.contact.request import answers_owed, requests_for
 from models.delivery.outbox import Button

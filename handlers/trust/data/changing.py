@@ -23,7 +23,7 @@ from models.desk.roster import Column, cells
 from models.entry.register import change_number
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
-from models.ground.marking import marked_secret
+from models.ground.marking import clean
 from models.ground.names import tidy_name
 from models.ground.phones import parse_phone
 from models.phrases import common
@@ -128,9 +128,7 @@ def ask_name(ctx: Context, draft: Draft) -> Screen:
 
 
 def take_name(ctx: Context, draft: Draft, answer: Answer) -> None:
-    name = tidy_name(answer.words(limit=_LONGEST_NAME))
-    if marked_secret(name):
-        raise Refused(common.secret_refused())
+    name = clean(tidy_name(answer.words(limit=_LONGEST_NAME)))
     _propose(ctx, "name", name)
 
 

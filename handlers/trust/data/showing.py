@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
-from handlers.desk.desk.door import SCREEN, paged
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
+from handlers.ground.paging import SCREEN, paged
 from handlers.trust.data import words
 from handlers.trust.data.absences import absences_in_words
 from handlers.trust.data.page import page

@@ -6,9 +6,9 @@ card, committee ── visit:issue ──> the code, once        a stranger's ch
 from __future__ import annotations
 
 from handlers.desk.committee.screen import can
-from handlers.desk.desk.door import SCREEN, paged
 from handlers.ground.arguments import number, number_or_0
 from handlers.ground.context import Context, Kind
+from handlers.ground.paging import SCREEN, paged
 from handlers.ground.routing import Tap
 from handlers.trust.data.deleting import receipt_of
 from handlers.trust.data.showing import in_words, send_files

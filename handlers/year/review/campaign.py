@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from handlers.desk.desk.door import SCREEN, fitting, page_of, paged
 from handlers.ground.arguments import number, number_or_0
 from handlers.ground.context import Context
+from handlers.ground.paging import SCREEN, fitting, page_of, paged
 from handlers.year.review.desk_door import (
     MENU,
     RUN,

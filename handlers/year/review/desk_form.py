@@ -17,7 +17,6 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
-from handlers.desk.desk.door import clean
 from handlers.ground.arguments import number, one_of
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import Flow, Question, Screen, begin, choice
@@ -28,6 +27,7 @@ from handlers.year.review.reading import heading_at, show_part, show_review, tol
 from models.delivery.outbox import Button
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
+from models.ground.marking import clean
 from models.phrases import common
 from models.phrases.text import Text, day
 from models.phrases.year import review as words, review_desk as phrases

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from handlers.desk.desk.door import page_of, turning
 from handlers.ground.arguments import number, number_or_0
 from handlers.ground.context import Context
+from handlers.ground.paging import page_of, turning
 from handlers.year.review.campaign import LISTS, in_list
 from handlers.year.review.desk_door import campaign_for, to_campaign
 from models.delivery.outbox import Button

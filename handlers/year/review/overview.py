@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from handlers.desk.desk.door import page_of
 from handlers.ground.context import Answer, Context, Kind
 from handlers.ground.conversation import Screen, choice
+from handlers.ground.paging import page_of
 from handlers.year.review import wording
 from handlers.year.review.door import MENU, is_late, is_mine, is_writable, year_of
 from handlers.year.review.looking import others, reading_buttons, show_standing, standing_buttons

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.desk.desk.door import page_of, turning
 from handlers.ground.arguments import number, number_or_0
 from handlers.ground.context import Context
+from handlers.ground.paging import page_of, turning
 from handlers.year.review.desk_door import MENU, Row, name_of, to_campaign, words_of_reach
 from models.delivery.outbox import Attachment, Button
 from models.ground.clock import HOME_ZONE, local_date

@@ -17,15 +17,16 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
-from handlers.desk.desk.door import clean, page_of
 from handlers.ground.arguments import number, number_or_0
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import Flow, Question, Screen, begin, choice
 from handlers.ground.days import take_day
+from handlers.ground.paging import page_of
 from handlers.year.review.desk_door import Row
 from handlers.year.review.rating import campaign_for, people_of, show
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
+from models.ground.marking import clean
 from models.people.rights import NotEntitled
 from models.people.unit import Unit
 from models.phrases import common

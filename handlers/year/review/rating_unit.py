@@ -13,16 +13,17 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
-from handlers.desk.desk.door import clean, page_of, turning
 from handlers.ground.arguments import number, number_or_0
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import Flow, Question, Screen, begin, choice
+from handlers.ground.paging import page_of, turning
 from handlers.people.unit.door import unit_for
 from handlers.year.review.desk_door import MENU
 from handlers.year.review.rating import cap_in_words, shares
 from models.delivery.outbox import Attachment, Button, Method
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
+from models.ground.marking import clean
 from models.people.rights import Right
 from models.people.trail import record_act
 from models.people.unit import Unit

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handlers.desk.desk.door import fitting
 from handlers.ground.arguments import number, number_or_0
 from handlers.ground.context import Context
+from handlers.ground.paging import fitting
 from handlers.ground.scans import send_scan
 from handlers.year.review.desk_door import (
     RUN,

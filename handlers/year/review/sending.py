@@ -7,9 +7,9 @@ files ──.docx──> how it was read ──┬─ right: into the sections
 
 from __future__ import annotations
 
-from handlers.desk.desk.door import page_of
 from handlers.ground.context import Answer, Context, FileKind
 from handlers.ground.conversation import Screen, choice
+from handlers.ground.paging import page_of
 from handlers.ground.scans import Page
 from handlers.year.review import wording
 from handlers.year.review.door import MENU, is_mine
@@ -18,8 +18,7 @@ from handlers.year.review.steps import Draft, Step, form_of, review_of
 from models.delivery.foreign.content import SCANS, ContentType
 from models.delivery.outbox import Button
 from models.ground.errors import Refused
-from models.ground.marking import marked_secret
-from models.phrases import common
+from models.ground.marking import clean
 from models.phrases.year import review_writing as phrases
 from models.trust.opening import Reads, Wanted
 from models.year.review import FileKind as Why, Level, Review, ReviewFile
@@ -123,8 +122,7 @@ def take_file(ctx: Context, draft: Draft, answer: Answer) -> Step:
     file, review = answer.incoming.file, review_of(ctx, draft)
     if file is None or file.kind not in (FileKind.PHOTO, FileKind.DOCUMENT):
         raise Refused(phrases.text_or_file())
-    if marked_secret(file.name) or marked_secret(answer.incoming.text):
-        raise Refused(common.secret_refused())
+    clean(file.name, answer.incoming.text)
     if len(_files(ctx, review)) >= FILES:
         raise Refused(phrases.too_many_files(limit=FILES))
     reading = file.opened.review if file.opened is not None else None

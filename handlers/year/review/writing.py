@@ -6,11 +6,11 @@
 
 from __future__ import annotations
 
-from handlers.desk.desk.door import SCREEN, paged
 from handlers.entry.waking import is_held_back, require_trust
 from handlers.ground.arguments import number, number_or_0
 from handlers.ground.context import Context
 from handlers.ground.conversation import AnyFlow
+from handlers.ground.paging import SCREEN, paged
 from handlers.ground.routing import Tap
 from handlers.year.review import looking, signing
 from handlers.year.review.door import MENU, is_mine, is_writable, own_review, own_reviews, review_to_write

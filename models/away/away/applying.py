@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.away.away.refusals import AwayOver, FilingSettled, KeptOnPaper, check_texts
+from models.away.away.refusals import AwayOver, FilingSettled, KeptOnPaper
 from models.away.away.rows import (
     Away,
     AwayChange,
@@ -25,6 +25,7 @@ from models.contact.checkin import plan_checkin
 from models.contact.sign_of_life import Sign, note_sign
 from models.delivery.outbox import cancel_outbox
 from models.ground.clock import HOME_ZONE, local_date, same_day
+from models.ground.marking import clean
 from models.people.member import Member, Purpose, refuses, set_member_place
 from models.people.rights import NotEntitled, Right, may
 from models.people.trail import record_change
@@ -84,7 +85,7 @@ def write_move(
     filed: str | None = None,
 ) -> FilingMove:
     """Move a filing, with its dated row. `filed`: the paper as it is filed by this move."""
-    check_texts(comment, scan.name if scan else "")
+    clean(comment, scan.name if scan else "")
     before = FilingState(filing.state)
     away = db.get_one(Away, filing.away_id)
     record_change(

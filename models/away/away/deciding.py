@@ -22,12 +22,7 @@ from models.away.away.competence import deciders
 from models.away.away.filing import grant
 from models.away.away.policy import AwayPolicy, Decides
 from models.away.away.questions import Cells, away_of, filing_moves, filings_proposed
-from models.away.away.refusals import (
-    CommentNeeded,
-    DatesUnfit,
-    DecisionIncomplete,
-    check_texts,
-)
+from models.away.away.refusals import CommentNeeded, DatesUnfit, DecisionIncomplete
 from models.away.away.rows import (
     Away,
     AwayHabit,
@@ -42,6 +37,7 @@ from models.away.away.rules import due_day
 from models.away.away.states import A, F, FilingKind, Route
 from models.away.away.staying import plan_update
 from models.away.away.telling import tell_of_correction, tell_of_filing
+from models.ground.marking import clean
 from models.people.rights import NotEntitled, Right, may, require
 from models.people.trail import record_act, record_change
 from models.phrases.away import away as phrases
@@ -142,7 +138,7 @@ def record_cell_result(
     if not proposes and not comment.strip():
         raise CommentNeeded
     number, decides = number.strip(), proposes and policies.away.decided_by is Decides.CELL
-    check_texts(number)
+    clean(number)
     if decides and not number:
         raise DecisionIncomplete(phrases.resolution_needed())
     if filing.state == F.FILED:
@@ -196,7 +192,7 @@ def decide_filing(
     away = lock_filing(db, filing, F.PROPOSED)
     _require_decider(db, away, by_id, policies, on_paper=on_paper, now=now)
     number = number.strip()
-    check_texts(number)
+    clean(number)
     if not number and (approve or on_paper):
         raise DecisionIncomplete(phrases.number_needed())
     if not approve and not comment.strip():
@@ -242,7 +238,7 @@ def correct_decision(
     if not may_correct(db, filing, by_id, policies.away, now=now):
         raise NotEntitled
     number = number.strip()
-    check_texts(number)
+    clean(number)
     if not number:
         raise DecisionIncomplete(phrases.number_needed())
     _check_past(decided_on, now=now)

@@ -30,7 +30,7 @@ from models.away.away.filing import (
 )
 from models.away.away.paper import filed_now
 from models.away.away.questions import open_away
-from models.away.away.refusals import AwayRunning, check_texts
+from models.away.away.refusals import AwayRunning
 from models.away.away.rows import (
     Away,
     AwayPolicies,
@@ -47,6 +47,7 @@ from models.away.away.rules import Proposal, skip_past_steps
 from models.away.away.states import UNDER_WAY, A, F, FilingKind, FilingState, Route
 from models.away.away.staying import change_away
 from models.away.away.telling import keepers, see_filing, tell_news, tell_of_filing
+from models.ground.marking import clean
 from models.people.member import Member
 from models.people.rights import NotEntitled
 from models.people.trail import record_change
@@ -74,7 +75,7 @@ def file_away(
     if member.cell_id is None or member.left_at is not None:
         raise NotEntitled
     check_stay(declaration.stay)
-    check_texts(declaration.reason)
+    clean(declaration.reason)
     check_dates(declaration.begins_on, declaration.ends_on, today=home_date(now))
     _supersede_waiting(db, member, by_id=by_id, now=now)
     proposal = proposal_for(declaration, policies)
@@ -124,7 +125,7 @@ def refile(
     away = lock_filing(db, filing, F.RETURNED)
     member = db.get_one(Member, away.member_id)
     require_speaker(db, member, by_id, on_paper=on_paper, now=now)
-    check_texts(answer, reason or "")
+    clean(answer, reason or "")
     if stay is not None and stay != away.stay:
         change_away(
             db, away, stay, from_on=home_date(now), by_id=by_id, policies=policies, now=now, on_paper=on_paper
@@ -196,7 +197,7 @@ def attach_scan(
     away = lock_filing(db, filing, *UNDER_WAY)
     member = db.get_one(Member, away.member_id)
     require_speaker(db, member, by_id, on_paper=on_paper, now=now)
-    check_texts(scan.name)
+    clean(scan.name)
     state, today = FilingState(filing.state), home_date(now)
     written = written_move(filing, state, state, by_id=by_id, now=now, on=today, on_paper=on_paper, scan=scan)
     db.add(written)

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 from models.away.away.applying import forget_reminders, home_date, write_move
 from models.away.away.paper import filed_now
 from models.away.away.questions import filing_under_way
-from models.away.away.refusals import DatesUnfit, TrustedMustKnow, check_texts
+from models.away.away.refusals import DatesUnfit, TrustedMustKnow
 from models.away.away.rows import Away, AwayPolicies, Declaration, Filing, Scan, Stay, move_away, written_move
 from models.away.away.rules import Proposal, propose_extension, propose_route, skip_past_steps
 from models.away.away.states import A, F, FilingKind, Route
 from models.away.away.telling import tell_of_filing
+from models.ground.marking import clean
 from models.ground.places import place
 from models.people.trail import record_change
 from models.phrases.away import away as phrases
@@ -56,7 +57,7 @@ def open_filing(
     now: datetime,
     unchanged: bool = False,
 ) -> Filing:
-    check_texts(scan.name if scan else "")
+    clean(scan.name if scan else "")
     state = F.NOTED if proposal.route is Route.NOTE else F.FILED
     filing = Filing(
         away_id=away.id,
@@ -130,7 +131,7 @@ def check_dates(begins_on: date, ends_on: date | None, *, today: date) -> None:
 
 def check_stay(stay: Stay) -> None:
     place(stay.place_code)
-    check_texts(stay.city, stay.employer, stay.host, stay.trusted_name)
+    clean(stay.city, stay.employer, stay.host, stay.trusted_name)
     if stay.trusted_name and not stay.trusted_knows:
         raise TrustedMustKnow
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from models.ground.errors import Refused
-from models.ground.marking import marked_secret
-from models.phrases import common
 from models.phrases.away import away as phrases
 
 
@@ -56,9 +54,3 @@ class CommentNeeded(Refused):
 
 class DecisionIncomplete(Refused):
     """An approval without its number; votes below zero; a decision that is the member's own."""
-
-
-def check_texts(*texts: str) -> None:
-    """Refuse what is marked secret; call before anything is kept."""
-    if any(text and marked_secret(text) for text in texts):
-        raise Refused(common.secret_refused())

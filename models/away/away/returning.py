@@ -23,7 +23,7 @@ from models.away.away.applying import (
 )
 from models.away.away.filing import withdraw_under_way
 from models.away.away.questions import away_changes, return_items
-from models.away.away.refusals import AwayOver, CommentNeeded, DatesUnfit, check_texts
+from models.away.away.refusals import AwayOver, CommentNeeded, DatesUnfit
 from models.away.away.rows import Away, AwayPolicies, ReturnItem, Scan, move_away
 from models.away.away.rules import skip_past_steps
 from models.away.away.states import OPEN, RUNNING, A, ReturnStep, Route
@@ -31,6 +31,7 @@ from models.away.away.telling import keepers, see_away, tell_news
 from models.contact.checkin import plan_checkin
 from models.ground.clock import HOME_ZONE
 from models.ground.errors import Refused
+from models.ground.marking import clean
 from models.ground.places import place
 from models.people.assignment import end_assignments_of
 from models.people.drafts import drop_office_drafts
@@ -176,7 +177,7 @@ def tick_return_items(
         raise CommentNeeded
     if happened_on is not None and happened_on > home_date(now):
         raise DatesUnfit(phrases.lies_ahead())
-    check_texts(note, scan.name if scan else "")
+    clean(note, scan.name if scan else "")
     for item in items:
         item.done_at, item.by_id, item.waived = now, by_id, waived
         item.happened_on, item.note = happened_on or home_date(now), note.strip() or None
@@ -237,7 +238,7 @@ def close_away(
     require(db, by_id, Right.KEEP_ABSENCES, away.cell_id, now=now)
     if not note.strip():
         raise CommentNeeded
-    check_texts(note)
+    clean(note)
     withdraw_under_way(db, away, policies, by_id=by_id, now=now)
     member = db.get_one(Member, away.member_id)
     _close(db, away, member, policies, by_id=by_id, now=now, at_home=at_home, note=note.strip())

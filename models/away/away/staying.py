@@ -23,7 +23,7 @@ from models.away.away.filing import (
     open_filing,
     supersede_filing,
 )
-from models.away.away.refusals import DatesUnfit, check_texts
+from models.away.away.refusals import DatesUnfit
 from models.away.away.rows import Away, AwayChange, AwayPolicies, AwayUpdate, Filing, Scan, Stay
 from models.away.away.rules import same_length
 from models.away.away.states import AWAY, RUNNING, F, FilingKind
@@ -31,6 +31,7 @@ from models.away.away.telling import keepers, place_name, see_away, tell_news
 from models.delivery.outbox import Button
 from models.ground.clock import same_day
 from models.ground.errors import Refused
+from models.ground.marking import clean
 from models.people.member import Member
 from models.people.trail import record_change
 from models.phrases.away import away as phrases
@@ -59,7 +60,7 @@ def extend_away(
     lock_away(db, away, *RUNNING)
     member = db.get_one(Member, away.member_id)
     require_speaker(db, member, by_id, on_paper=on_paper, now=now)
-    check_texts(reason)
+    clean(reason)
     unchanged = ends_on is None and not open_end and stay in (None, away.stay) and not reason
     wanted = None if open_end else ends_on or same_length(away, policies.away)
     if wanted is not None and wanted <= away.due_on:
@@ -144,7 +145,7 @@ def send_update(
     lock_away(db, away, *AWAY)
     member = db.get_one(Member, away.member_id)
     require_speaker(db, member, by_id, on_paper=on_paper, now=now)
-    check_texts(text, scan.name if scan else "")
+    clean(text, scan.name if scan else "")
     if not text.strip() and scan is None:
         raise Refused(phrases.update_empty())
     row = AwayUpdate(

@@ -28,8 +28,6 @@ from models.phrases.text import (
 DESK = say("‹ Chi bộ")
 LIST = say("‹ Danh sách")
 REFRESH = say("Làm mới")
-NEXT = say("Trang sau ›")
-PREVIOUS = say("‹ Trang trước")
 CALL = say("Gọi")
 NOTE = say("Ghi kết quả gọi")
 REMIND = say("Nhắc lại")
@@ -465,14 +463,6 @@ def contact_saved(*, name: str, told: bool) -> Text:
 
 def contact_saved_besides() -> Text:
     return say("Ghi nhận của đồng chí vẫn được lưu trong các lần liên hệ.")
-
-
-def day_not_read(*, example: date) -> Text:
-    return say("Chưa đọc được ngày này. Mời gõ ngày/tháng, ví dụ {example}.", example=f"{example:%d/%m}")
-
-
-def day_out_of_range(*, first: date, last: date) -> Text:
-    return say("Ngày cần nằm trong khoảng {first} đến {last}. Mời gõ lại.", first=day(first), last=day(last))
 
 
 # --- excuse ---------------------------------------------------------------------------------------------------------

@@ -20,9 +20,9 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.away.away.refusals import check_texts
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
+from models.ground.marking import clean
 from models.people.member import Member, Purpose, answers_of, consents
 from models.people.rights import RIGHTS, NotEntitled, Right, Role, appointments, decides_for, require
 from models.people.trail import record_act
@@ -92,7 +92,7 @@ def record_ratings(
     Refuses: NotEntitled, secrets, a paper without number or from tomorrow, a change without a reason.
     """
     check_may_record(db, campaign, stage, by_id=by_id, now=now)
-    check_texts(paper.number, paper.decided_by, reason)
+    clean(paper.number, paper.decided_by, reason)
     _check_paper(paper, now=now)
     db.refresh(campaign, with_for_update=True)
     known = {one.member.id: one for one in rated_of(db, campaign)}
@@ -241,7 +241,7 @@ def record_figures(
 ) -> Figures:
     """Figures as they were printed elsewhere, mistakes and all. Refuses: NotEntitled, secrets, counts beyond all."""
     require(db, by_id, Right.DECIDE_RATING, unit.id, now=now)
-    check_texts(source)
+    clean(source)
     check_figures(printed)
     row = Figures(unit_id=unit.id, year=year, printed=printed, at=now, by_id=by_id)
     row.source = source.strip() or None

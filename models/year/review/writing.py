@@ -8,11 +8,10 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from models.ground.errors import Refused
-from models.ground.marking import marked_secret
+from models.ground.marking import clean
 from models.ground.names import nfc
 from models.people.rights import Right, require
 from models.people.trail import record_change
-from models.phrases import common
 from models.phrases.year import review as phrases
 from models.year.review.consenting import require_readable, require_typing
 from models.year.review.forms import Heading, form
@@ -155,8 +154,7 @@ def attach_file(
 def keep_file(
     db: Session, review: Review, kind: FileKind, sent: Sent, *, by_id: int, now: datetime
 ) -> ReviewFile:
-    if marked_secret(sent.name):
-        raise Refused(common.secret_refused())
+    clean(sent.name)
     media = "photo" if sent.kind == "photo" else "document"
     row = ReviewFile(
         review_id=review.id, version=0, kind=kind, media=media, file_id=sent.file_id, at=now, by_id=by_id
@@ -200,9 +198,7 @@ def _clean(text: str) -> str:
     text = nfc(text).strip()
     if not text:
         raise Refused(phrases.empty_section())
-    if marked_secret(text):
-        raise Refused(common.secret_refused())
-    return text
+    return clean(text)
 
 
 def _keep(

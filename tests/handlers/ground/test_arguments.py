@@ -13,7 +13,6 @@ from hypothesis import given, strategies as st
 from sqlalchemy.orm import Session
 
 from handlers import ROUTES, TAPS
-from handlers.desk.desk.door import read_day as read_day_between
 from handlers.ground.arguments import number, number_or_0, one_of, whole
 from handlers.ground.context import Context, Incoming, Kind
 from handlers.ground.days import EARLIEST, read_day
@@ -185,7 +184,7 @@ def test_any_text_is_a_day_of_this_century_or_the_last_or_refused(text: str, nea
 @given(_DAYS, st.dates(date(2020, 1, 1), date(2060, 12, 31)), st.dates(date(2020, 1, 1), date(2060, 12, 31)))
 def test_any_text_is_a_day_between_the_two_or_refused(text: str, first: date, last: date) -> None:
     try:
-        found = read_day_between(text, first=first, last=last)
+        found = read_day(text, near=first, last=last)
     except Refused:
         return
     assert first <= found <= last
