@@ -16,7 +16,7 @@ def aways_to_move(db: Session, policies: Policies, *, now: datetime, limit: int)
 
 
 def move_due_aways(db: Session, policies: Policies, items: Sequence[int], *, now: datetime) -> None:
-    """What time does to absences now: they begin, change, come near their end, lapse; what waits is called to mind."""
+    """Begin, change and end absences, remind of what comes near and of what waits."""
     move_aways(db, items, policies, now=now)
 
 

@@ -16,7 +16,7 @@ def letters_to_call(db: Session, policies: Policies, *, now: datetime, limit: in
 
 
 def call_due_letters(db: Session, policies: Policies, items: Sequence[int], *, now: datetime) -> None:
-    """The secretary hears of letters to the place of stay that wait for their answer."""
+    """Remind the secretary of letters to the place of stay that wait for their answer."""
     call_letters_to_mind(db, items, policies, now=now)
 
 

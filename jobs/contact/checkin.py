@@ -23,7 +23,7 @@ def checkins_to_move(db: Session, policies: Policies, *, now: datetime, limit: i
 
 
 def move_due_checkins(db: Session, policies: Policies, items: Sequence[int], *, now: datetime) -> None:
-    """What time does to occurrences now: they open, are nudged, become late, or close."""
+    """Open, remind of, mark as late or close the check-ins that are due."""
     move_checkins(db, items, policies.checkin, now=now)
 
 

@@ -15,7 +15,7 @@ from models.year.review.reminding import postpone_reviews
 
 
 def postpone_after_outage(db: Session, policies: Policies, silence: timedelta, *, now: datetime) -> None:
-    """Everything that people had to do through us by a time; what is dated by a rule or a paper stays as it is."""
+    """Postpone what people had to do through us by a time. What a rule or a paper dates stays as it is."""
     postpone_checkins(db, silence, policies.checkin, now=now)
     postpone_ladders(db, silence, now=now)
     postpone_invites(db, silence, now=now)

@@ -17,7 +17,7 @@ def invites_to_move(db: Session, policies: Policies, *, now: datetime, limit: in
 
 
 def move_due_invites(db: Session, policies: Policies, items: Sequence[int], *, now: datetime) -> None:
-    """Proved, and a day has gone by in which the former chat said nothing: the new one is linked."""
+    """Link the new chats that are proved and against which the former chat said nothing for a day."""
     move_held_invites(db, items, checkins=policies.checkin, now=now)
 
 

@@ -119,7 +119,10 @@ class Runner:
         return [job for job in seldom if now - last.get(job.name, now - 2 * _ONCE_A_DAY) > _ONCE_A_DAY]
 
     def look(self, jobs: Sequence[Job]) -> list[Job]:
-        """Which of `jobs` have something to do. The others have run: that they found nothing is recorded."""
+        """Return those of `jobs` that have something to do.
+
+        The others have run, and that they found nothing is recorded.
+        """
         self._notice_silence()
         try:
             due, idle = self._database.run(partial(self._ask, jobs))

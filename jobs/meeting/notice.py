@@ -16,7 +16,7 @@ def notices_to_move(db: Session, policies: Policies, *, now: datetime, limit: in
 
 
 def move_due_notices(db: Session, policies: Policies, items: Sequence[int], *, now: datetime) -> None:
-    """The audience, the messages, the ends of them, the changes, the reminder: one handful of what is next."""
+    """Send one handful of what is next: audience, messages, their ends, changes, reminders."""
     move_notices(db, items, policies, now=now)
 
 

@@ -15,7 +15,7 @@ LOOK = "audit.look"
 
 
 def look_after(timetable: Callable[[], Sequence[Job]]) -> One:
-    """The audit of every row, and of every job of this timetable but itself: that one is missed from outside."""
+    """Return the audit of every row and of every job of this timetable but itself, which is missed from outside."""
 
     def look(db: Session, policies: Policies, *, now: datetime) -> bool:
         periods = {job.name: PERIODS[job.cron] for job in timetable() if job.name != LOOK}

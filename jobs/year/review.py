@@ -16,7 +16,7 @@ def reviews_to_remind(db: Session, policies: Policies, *, now: datetime, limit: 
 
 
 def remind_due_reviews(db: Session, policies: Policies, items: Sequence[int], *, now: datetime) -> None:
-    """Only who still owes; naming what is missing."""
+    """Remind only the members who still owe a review, and name what is missing."""
     reminding.remind_reviews(db, items, policies, now=now)
 
 
@@ -29,7 +29,7 @@ def campaigns_to_list(db: Session, policies: Policies, *, now: datetime, limit: 
 
 
 def list_due_campaigns(db: Session, policies: Policies, items: Sequence[int], *, now: datetime) -> None:
-    """Who owes, for secretary and deputy."""
+    """Tell secretary and deputy who owes a review."""
     reminding.list_campaigns(db, items, policies, now=now)
 
 

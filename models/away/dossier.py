@@ -59,12 +59,12 @@ class Record(BaseModel):
 
 
 def received_items(db: Session, probation_id: int) -> dict[str, date]:
-    """What the cell has (by Item), and since when."""
+    """Return what the cell has (by Item), and since when."""
     rows = select(DossierItem).where(DossierItem.probation_id == probation_id)
     found = {row.item: row.received_on for row in db.scalars(rows)}
     return {item: found[item] for item in Item if item in found}
 
 
 def has_all(db: Session, probation_id: int, items: Collection[Item]) -> bool:
-    """Whether nothing of these is missing; False for none at all: there is nothing to have."""
+    """Return whether nothing of these is missing; False for no items, since there is nothing to have."""
     return bool(items) and set(items) <= set(received_items(db, probation_id))

@@ -169,7 +169,8 @@ def letter_paper(
     number: str = "",
     sent_on: date | None = None,
 ) -> Paper:
-    """A letter to the place of stay, to be numbered and signed by `signer`; with number and day once it leaves."""
+    """Return a letter to the place of stay, to be numbered and signed by `signer`; with number and day once it leaves.
+    """
     contact = next(iter(contacts_of(db, away.member_id, now=now)), None)
     keeps = db.get(Member, contact.contact_id) if contact else None
     secretaries = holders(db, away.cell_id, Role.SECRETARY, now=now)
@@ -193,7 +194,7 @@ def letter_paper(
 
 
 def sent_paper(letter: Letter) -> Paper | None:
-    """The letter as it left, with what was corrected since in number, day and address; None: it was not kept then."""
+    """Return the letter as it left, with later corrections of number, day and address; None: it was not kept then."""
     if not letter.paper_json:
         return None
     paper = _PAPERS[LetterKind(letter.kind)].model_validate_json(letter.paper_json)
@@ -220,7 +221,7 @@ def record_letter_sent(
     to: str = "",
     number: str = "",
 ) -> Letter:
-    """A letter has left; said twice it is one. Refuses: NotEntitled, DatesUnfit, secrets."""
+    """Note that a letter has left; noting it twice makes one. Refuses: NotEntitled, DatesUnfit, secrets."""
     db.refresh(away, with_for_update=True)
     require(db, by_id, Right.KEEP_ABSENCES, away.cell_id, now=now)
     clean(to, number)
@@ -251,7 +252,7 @@ def record_letter_sent(
 def record_letter_reminded(
     db: Session, letter: Letter, *, reminded_on: date, by_id: int, policies: AwayPolicies, now: datetime
 ) -> None:
-    """They were reminded of it; the last day counts. Refuses: NotEntitled, LetterSettled, DatesUnfit."""
+    """Note that they were reminded of it; the last day counts. Refuses: NotEntitled, LetterSettled, DatesUnfit."""
     _lock_waiting(db, letter, by_id=by_id, now=now)
     _check_day(reminded_on, now=now, first=letter.sent_on)
     letter.reminded_on = max(reminded_on, letter.reminded_on or reminded_on)
@@ -269,7 +270,7 @@ def record_letter_answered(
     now: datetime,
     scan: Scan | None = None,
 ) -> None:
-    """What the place of stay says, in words or as a scan; the member is told all of it.
+    """Keep what the place of stay says, in words or as a scan. The member is told all of it.
 
     Refuses: NotEntitled, LetterSettled, DatesUnfit, secrets, Refused when there is neither text nor scan.
     """
@@ -379,7 +380,8 @@ def correct_letter(
     policies: AwayPolicies,
     now: datetime,
 ) -> None:
-    """It was typed wrong: what was there before is kept. Refuses: NotEntitled, LetterSettled, DatesUnfit, secrets."""
+    """Correct what was typed wrong and keep what was there. Refuses: NotEntitled, LetterSettled, DatesUnfit, secrets.
+    """
     _lock(db, letter, by_id=by_id, now=now)
     clean(to, number)
     _check_day(sent_on, now=now)
@@ -400,7 +402,7 @@ def correct_answer(
     now: datetime,
     scan: Scan | None = None,
 ) -> None:
-    """What the place of stay says was typed wrong: the member reads what is right. Refuses as the answer itself."""
+    """Correct the answer of the place of stay; the member reads what is right. Refuses as the answer itself does."""
     away = _lock(db, letter, by_id=by_id, now=now)
     if letter.answered_on is None:
         raise LetterSettled
@@ -416,7 +418,7 @@ def correct_answer(
 
 
 def withdraw_letter(db: Session, letter: Letter, *, why: str, by_id: int, now: datetime) -> None:
-    """It was noted by mistake. The member who read its answer is told; the line it ticked is open again.
+    """Withdraw a letter noted by mistake. The member who read its answer is told; the line it ticked is open again.
 
     Refuses: NotEntitled, LetterSettled when it is withdrawn already, CommentNeeded, secrets.
     """
@@ -462,7 +464,7 @@ def _ticked_line(db: Session, letter: Letter, away: Away) -> ReturnItem | None:
 
 
 def call_letters_to_mind(db: Session, ids: Sequence[int], policies: AwayPolicies, *, now: datetime) -> None:
-    """Secretary and deputy hear of what nobody has answered; what was settled meanwhile is left alone."""
+    """Remind secretary and deputy of letters that nobody has answered. What was settled meanwhile is left alone."""
     due = select(Letter).where(Letter.id.in_(ids), Letter.next_at <= now).order_by(Letter.next_at, Letter.id)
     for letter in db.scalars(due.with_for_update(skip_locked=True)).all():
         away = db.get_one(Away, letter.away_id)
@@ -518,7 +520,7 @@ def _next_call(letter: Letter, policy: AwayPolicy, *, after: date) -> datetime:
 
 
 def due_letters(db: Session, *, now: datetime, limit: int) -> list[int]:
-    """Those that are to be called to mind now, the oldest first."""
+    """Return the ids of letters to remind of now, the oldest first."""
     due = select(Letter.id).where(Letter.next_at <= now)
     return list(db.scalars(due.order_by(Letter.next_at).limit(limit)))
 
@@ -531,7 +533,8 @@ def next_letter_at(db: Session) -> datetime | None:
 
 
 def letters_of(db: Session, away_id: int, *, also_withdrawn: bool = False) -> list[Letter]:
-    """The letters about an absence, the newest first. The member may read them, and whoever keeps the absence."""
+    """Return the letters about an absence, the newest first. The member may read them, and whoever keeps the absence.
+    """
     rows = select(Letter).where(Letter.away_id == away_id)
     if not also_withdrawn:
         rows = rows.where(Letter.withdrawn_at.is_(None))
@@ -539,7 +542,7 @@ def letters_of(db: Session, away_id: int, *, also_withdrawn: bool = False) -> li
 
 
 def unanswered_letters(db: Session, cell_id: int) -> list[Letter]:
-    """Of the cell's open absences, the oldest first."""
+    """Return the unanswered letters of the cell's open absences, the oldest first."""
     rows = (
         select(Letter)
         .join(Away, Away.id == Letter.away_id)
@@ -551,6 +554,6 @@ def unanswered_letters(db: Session, cell_id: int) -> list[Letter]:
 
 
 def letter_changes(db: Session, letter_id: int) -> list[LetterChange]:
-    """What was corrected, oldest first."""
+    """Return what was corrected, oldest first."""
     rows = select(LetterChange).where(LetterChange.letter_id == letter_id)
     return list(db.scalars(rows.order_by(LetterChange.at, LetterChange.id)))

@@ -79,7 +79,7 @@ def announce_pause(
     checkins: CheckinPolicy,
     now: datetime,
 ) -> Pause:
-    """Silence from `begins_on` to `ends_on`, by the member or on their behalf; it may begin at once."""
+    """Announce silence from `begins_on` to `ends_on`, by the member or on their behalf. It may begin at once."""
     held = open_pause(db, member.id)
     if held is not None:
         raise Refused(phrases.exists(begins_on=held.begins_on, ends_on=held.ends_on))
@@ -133,7 +133,7 @@ def change_pause(
     checkins: CheckinPolicy,
     now: datetime,
 ) -> None:
-    """Another end; a pause that has lasted long is renewed like this, from today on."""
+    """Set another end. A pause that has lasted long is renewed by this, from today on."""
     _lock(db, pause)
     member = db.get_one(Member, pause.member_id)
     check_end(pause.begins_on, ends_on, policy, today=local_date(now, member.zone))
@@ -150,7 +150,8 @@ def change_pause(
 def end_pause(
     db: Session, pause: Pause, *, by_id: int, policy: PausePolicy, checkins: CheckinPolicy, now: datetime
 ) -> Checkin | None:
-    """From now on questions are asked again. What is asked at once: the member who ends it sees it, else they are told."""
+    """End it: questions are asked again. The member who ends it sees the question returned; otherwise they are told.
+    """
     _lock(db, pause)
     member = db.get_one(Member, pause.member_id)
     began = pause.state == S.RUNNING
@@ -169,7 +170,7 @@ def end_pause(
 def move_pauses(
     db: Session, ids: Sequence[int], policy: PausePolicy, checkins: CheckinPolicy, *, now: datetime
 ) -> None:
-    """What time does to these pauses now; one that was ended meanwhile is left alone."""
+    """Do what is due with these pauses. One that was ended meanwhile is left alone."""
     due = select(Pause).where(Pause.id.in_(ids), Pause.next_at <= now).with_for_update(skip_locked=True)
     for pause in db.scalars(due.order_by(Pause.id)).all():
         _move_one(db, pause, policy, checkins, now=now)

@@ -56,7 +56,7 @@ class Words:
 
 
 def draw_months(months: Sequence[Month], words: Words) -> bytes:
-    """A PNG; a month in which nobody was asked has no bar, which is not the same as a bar of zero."""
+    """Return a PNG. A month in which nobody was asked has no bar, which is not the same as a bar of zero."""
     from PIL import Image, ImageDraw  # slow to import
 
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)

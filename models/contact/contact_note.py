@@ -101,7 +101,7 @@ def record_contact_note(
 
 
 def add_words(db: Session, note: ContactNote, words: str, *, now: datetime) -> None:
-    """Whoever wrote it adds what was said; the member reads it as it stands now."""
+    """Add what was said, by whoever wrote the note. The member reads it as it stands now."""
     note.result = f"{note.result}\n{words}" if note.result else words
     mark_unread(db, note, now=now)
     record_change(db, "contact.note", by_id=note.by_id, member_id=note.member_id, now=now)
@@ -110,20 +110,20 @@ def add_words(db: Session, note: ContactNote, words: str, *, now: datetime) -> N
 
 
 def mark_unread(db: Session, note: ContactNote, *, now: datetime) -> None:
-    """What it says waits for somebody else at the desk than its writer and its member, where there is one."""
+    """Mark it as unread, where there is somebody at the desk but its writer and its member."""
     member = db.get_one(Member, note.member_id)
     said = note.result or note.correction
     note.unread_at = now if said and desk_beside(db, member, note.by_id, now=now) else None
 
 
 def desk_beside(db: Session, member: Member, by_id: int | None, *, now: datetime) -> list[int]:
-    """Secretary and deputy of the member's cell, without the member and without `by_id`."""
+    """Return secretary and deputy of the member's cell, without the member and without `by_id`."""
     holding = holders(db, member.cell_id or 0, Role.SECRETARY, Role.DEPUTY, now=now)
     return [one for one in holding if one not in (member.id, by_id)]
 
 
 def about(note: ContactNote) -> str:
-    """By which what the member has not been told yet is taken back."""
+    """Return the matter by which what the member has not been told yet is taken back."""
     return f"contact_note:{note.id}"
 
 
@@ -142,14 +142,14 @@ def _tell(db: Session, member: Member, note: ContactNote, *, now: datetime, agai
 
 
 def tell_missed_notes(db: Session, member: Member, *, since: datetime, now: datetime) -> None:
-    """The member can be reached again: what was written about them during the silence is told now, once."""
+    """Tell the member, who can be reached again, once what was written about them during the silence."""
     missed = (ContactNote.member_id == member.id) & (ContactNote.recorded_at >= since)
     for note in db.scalars(select(ContactNote).where(missed).order_by(ContactNote.recorded_at)).all():
         _tell(db, member, note, now=now)
 
 
 def correct_contact_note(db: Session, note: ContactNote, *, correction: str, now: datetime) -> None:
-    """The member's own words beside what was written; who wrote it is told, and the desk, which has read it."""
+    """Put the member's own words beside what was written. Its writer is told, and the desk, which has read it."""
     note.correction, note.corrected_at = correction, now
     member = db.get_one(Member, note.member_id)
     words = phrases.corrected(name=member.full_name, on=note.happened_on, correction=correction)
@@ -162,7 +162,7 @@ def correct_contact_note(db: Session, note: ContactNote, *, correction: str, now
 
 
 def notes_on_desk(db: Session, cell_id: int) -> list[tuple[ContactNote, Member]]:
-    """What the desk still has to do with notes about the cell's members, the oldest first: to read it, or to try again."""
+    """Return the notes that the desk still has to read, or to follow by another try; the oldest first."""
     since_heard = Member.heard_at.is_(None) | (ContactNote.recorded_at > Member.heard_at)
     tried = (ContactNote.outcome != Outcome.REACHED) & since_heard
     rows = db.execute(
@@ -176,7 +176,7 @@ def notes_on_desk(db: Session, cell_id: int) -> list[tuple[ContactNote, Member]]
 
 
 def is_a_try(note: ContactNote, member: Member) -> bool:
-    """Whether it is an attempt that reached nobody, and there has been no word of the member since."""
+    """Return whether it is an attempt that reached nobody, with no word of the member since."""
     return note.outcome != Outcome.REACHED and (member.heard_at is None or note.recorded_at > member.heard_at)
 
 

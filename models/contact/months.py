@@ -44,7 +44,7 @@ class Month:
 
 
 def months_of(db: Session, cell_id: int, *, now: datetime, count: int = 12) -> list[Month]:
-    """The last `count` months up to the present one, oldest first; one query, whatever the size of the cell."""
+    """Return the last `count` months up to the present one, oldest first. One query, whatever the size of the cell."""
     last = local_date(now, HOME_ZONE).replace(day=1)
     months = [add_months(last, -back) for back in range(count - 1, -1, -1)]
     closing = and_(CheckinMove.checkin_id == Checkin.id, CheckinMove.after == CheckinState.CLOSED)

@@ -105,7 +105,7 @@ class PauseMove(Identified, Base):
 
 
 def move_pause(db: Session, pause: Pause, state: PauseState, *, now: datetime, by_id: int | None) -> None:
-    """Into the next state, with a dated row; a move that is not in the table is a bug."""
+    """Move it into the next state, with a dated row. A move that is not in the table is a bug."""
     before = PauseState(pause.state)
     if state not in MOVES[before]:
         raise ValueError(f"a pause does not move from {before} to {state}")
@@ -124,17 +124,17 @@ def pause_begins_at(pause: Pause, zone: str) -> datetime:
 
 
 def pause_ends_at(pause: Pause, zone: str, hour: int) -> datetime:
-    """The moment of the greeting; `hour`: that of the member's rhythm."""
+    """Return the moment of the greeting. `hour`: that of the member's rhythm."""
     return at_wall(pause.ends_on, time(hour), zone)
 
 
 def is_running(pause: Pause, zone: str, hour: int, *, now: datetime) -> bool:
-    """Whether the days of an open pause cover this moment."""
+    """Return whether the days of an open pause cover this moment."""
     return pause_begins_at(pause, zone) <= now < pause_ends_at(pause, zone, hour)
 
 
 def pause_moment(pause: Pause, zone: str, hour: int) -> datetime:
-    """When time has something to do with an open pause."""
+    """Return when time has something to do with an open pause."""
     if pause.state == S.ANNOUNCED:
         return pause_begins_at(pause, zone)
     return pause_ends_at(pause, zone, hour)
@@ -145,7 +145,7 @@ def last_beginning(policy: PausePolicy, *, today: date) -> date:
 
 
 def last_end(policy: PausePolicy, *, begins_on: date, today: date) -> date:
-    """A running pause is renewed from today on."""
+    """Return the last end that the policy allows. A running pause is renewed from today on."""
     return same_day(max(begins_on, today), policy.longest_months)
 
 
@@ -161,7 +161,7 @@ def is_today(pause: Pause, zone: str, *, now: datetime) -> bool:
 
 
 def open_pauses(db: Session, member_ids: Collection[int]) -> dict[int, Pause]:
-    """Announced or running, by member, in one query."""
+    """Return by member the pauses announced or running, in one query."""
     rows = db.scalars(select(Pause).where(Pause.member_id.in_(member_ids), Pause.ended_at.is_(None)))
     return {pause.member_id: pause for pause in rows}
 

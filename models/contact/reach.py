@@ -38,7 +38,7 @@ class Reach:
 def reach_of(
     db: Session, people: Sequence[Member], keys: Mapping[int, str], purpose: Purpose, *, now: datetime
 ) -> Reach:
-    """What became of the message with the key of each; whoever has none was told nothing."""
+    """Return what became of each member's message by its key. Members without a key were told nothing."""
     rows = db.execute(
         select(Outbox.key, Outbox.state, Outbox.not_before).where(Outbox.key.in_(list(keys.values())))
     )
@@ -58,7 +58,7 @@ def reach_of(
 
 
 def why_out(db: Session, member: Member, purpose: Purpose) -> str:
-    """Why nothing about `purpose` comes to them here: no account | unreachable | no consent; empty: it does."""
+    """Return why nothing about `purpose` comes to them here: no account | unreachable | no consent; empty: it does."""
     if account_of(db, member.id) is None:
         return "no account"
     if not hears(db, member.id):
@@ -67,6 +67,6 @@ def why_out(db: Session, member: Member, purpose: Purpose) -> str:
 
 
 def out_of_reach(db: Session, people: Sequence[Member], purpose: Purpose) -> list[tuple[Member, str]]:
-    """Whom nothing about `purpose` reaches here, and why."""
+    """Return the members whom nothing about `purpose` reaches here, and why."""
     found = [(member, why_out(db, member, purpose)) for member in people]
     return [(member, why) for member, why in found if why]

@@ -81,7 +81,7 @@ class Kinder:
 
 
 def kinder(turns: Sequence[Turn], rhythm: Rhythm, own_grace: int, policy: CheckinPolicy) -> Kinder | None:
-    """What would have fitted these turns better; None: they went well, or nothing is left to offer."""
+    """Return what would have fitted these turns better; None: they went well, or nothing is left to offer."""
     if sum(turn.slow for turn in turns) < policy.slow_turns:
         return None
     answers = [turn.answered for turn in turns if turn.answered]
@@ -119,7 +119,7 @@ def _grace(turns: Sequence[Turn], own_grace: int, policy: CheckinPolicy) -> int 
 
 
 def changed(rhythm: Rhythm, what: Kinder) -> Rhythm:
-    """`rhythm` with the other weekday and hour; a turn that begins on a weekday lasts a week."""
+    """Return `rhythm` with the other weekday and hour. A turn that begins on a weekday lasts a week."""
     update: dict[str, object] = {}
     if what.hour is not None:
         update["hour"] = what.hour
@@ -184,7 +184,7 @@ def _tell(db: Session, member: Member, offer: RhythmOffer, held: Rhythm, *, now:
 def decide_offer(
     db: Session, offer: RhythmOffer, *, accept: bool, policy: CheckinPolicy, now: datetime
 ) -> None:
-    """The member says yes or no; a yes becomes their own rhythm at once."""
+    """Keep the member's yes or no. A yes becomes their own rhythm at once."""
     if offer.decided_at is not None:
         raise Refused(phrases.decided_already(accepted=bool(offer.accepted)))
     offer.decided_at, offer.accepted = now, accept
@@ -203,7 +203,7 @@ def decide_offer(
 
 
 def in_words(rhythm: Rhythm) -> Text:
-    """To the member themselves."""
+    """Say the rhythm, to the member themselves."""
     return rhythm_words(
         mine=True,
         every_months=rhythm.every_months,
@@ -215,7 +215,7 @@ def in_words(rhythm: Rhythm) -> Text:
 
 
 def last_turns(db: Session, member: Member, policy: CheckinPolicy) -> list[Turn]:
-    """The last turns that the member was asked in and could answer: no pause, no excuse, nothing unreachable."""
+    """Return the last turns in which the member could answer: no pause, no excuse, nothing unreachable."""
     over = (CheckinState.ANSWERED, CheckinState.CLOSED)
     rows = db.scalars(
         select(Checkin)

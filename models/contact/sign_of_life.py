@@ -38,7 +38,7 @@ class Sign(StrEnum):
 
 
 def note_sign(db: Session, member: Member, sign: Sign, *, at: datetime) -> None:
-    """There was word of the member at that moment; what is older than what is known changes nothing."""
+    """Note that there was word of the member at that moment. What is older than what is known changes nothing."""
     on, known = local_date(at, HOME_ZONE), member.heard_on
     if known is not None and (on < known or (on == known and not _says_more(sign, member.heard_how))):
         return
@@ -50,7 +50,7 @@ def note_sign(db: Session, member: Member, sign: Sign, *, at: datetime) -> None:
 
 
 def note_sign_on(db: Session, member: Member, sign: Sign, *, on: date, now: datetime) -> None:
-    """The same of a day that somebody names: its noon, or now if that is earlier."""
+    """Note the same of a day that somebody names: its noon, or now if that is earlier."""
     note_sign(db, member, sign, at=min(at_wall(on, time(12), HOME_ZONE), now))
 
 

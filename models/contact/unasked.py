@@ -62,7 +62,7 @@ _LONGEST_STOP = 60
 
 
 def asks_to_stop(text: str) -> bool:
-    """Whether somebody says in a few words that they want no more messages."""
+    """Return whether somebody says in a few words that they want no more messages."""
     words = _bare(text)
     if (
         not words or len(words) > _LONGEST_STOP or " duoc" in words
@@ -84,7 +84,7 @@ def cries_for_help(text: str) -> bool:
 
 
 def topic_of_cry(text: str) -> str | None:
-    """accident | danger | papers | disaster; None: nothing in it asks for help at once."""
+    """Return what is asked for at once: accident | danger | papers | disaster; None: nothing is."""
     marked = _plain(text)
     bare = _without_marks(marked)
     for topic, phrase, needs_marks in _cries():
@@ -96,7 +96,7 @@ def topic_of_cry(text: str) -> str | None:
 
 
 def speaks_of_wages(text: str) -> bool:
-    """Whether it is about work or pay: what a request's topic says of it."""
+    """Return whether it is about work or pay, as a request's topic says."""
     return bool(_WAGES.search(_bare(text)))
 
 

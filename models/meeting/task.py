@@ -115,7 +115,7 @@ def give_task(
     now: datetime,
     meeting_id: int | None = None,
 ) -> Task:
-    """A new task of a member of a cell; they are told, and reminded in time."""
+    """Give a member of a cell a new task. They are told, and reminded in time."""
     if member.cell_id is None:
         raise ValueError("only a member of a cell is given tasks")
     if not may_keep(db, member.id, Purpose.MEETING, since=_TASKS_SINCE):
@@ -141,12 +141,12 @@ def give_task(
 
 
 def given_key(task: Task) -> str:
-    """Of the message that tells of it."""
+    """Return the key of the message that tells of it."""
     return f"task.given:{task.id}"
 
 
 def finish_task(db: Session, task: Task, *, words: str, now: datetime) -> None:
-    """The member says what was done; whoever gave it is told."""
+    """Note what the member says was done, and tell whoever gave the task."""
     _close(db, task, TaskState.DONE, now=now)
     task.words = words
     giver, member = db.get_one(Member, task.given_by_id), db.get_one(Member, task.member_id)
@@ -160,7 +160,7 @@ def finish_task(db: Session, task: Task, *, words: str, now: datetime) -> None:
 
 
 def withdraw_task(db: Session, task: Task, *, by_id: int, now: datetime) -> None:
-    """Nothing is to be done any more; the member is told."""
+    """Withdraw the task and tell the member."""
     _close(db, task, TaskState.WITHDRAWN, now=now)
     record_change(db, "task.withdraw", by_id=by_id, member_id=task.member_id, now=now)
     member = db.get_one(Member, task.member_id)
@@ -172,7 +172,7 @@ def withdraw_task(db: Session, task: Task, *, by_id: int, now: datetime) -> None
 def move_task(
     db: Session, task: Task, *, due_on: date, by_id: int, policy: TaskPolicy, now: datetime
 ) -> None:
-    """Another day; the member is told when it differs."""
+    """Set another day, and tell the member when it differs."""
     _require_open(db, task)
     check_day(due_on, policy, now=now)
     member = db.get_one(Member, task.member_id)
@@ -186,7 +186,7 @@ def move_task(
 
 
 def remind_tasks(db: Session, ids: Sequence[int], policy: TaskPolicy, *, now: datetime) -> None:
-    """Call to mind what is due now, once each; after an outage a reminder comes late, and only one."""
+    """Remind of what is due now, once each. After an outage a reminder comes late, and only one."""
     due = select(Task).where(Task.id.in_(ids), Task.next_at <= now).with_for_update()
     for task in db.scalars(due).all():
         member = db.get_one(Member, task.member_id)
@@ -202,7 +202,7 @@ def remind_tasks(db: Session, ids: Sequence[int], policy: TaskPolicy, *, now: da
 
 
 def mend_tasks(db: Session, ids: Sequence[int], policy: TaskPolicy, *, now: datetime) -> None:
-    """What is open and was lost by time is reminded of again."""
+    """Plan reminders anew for open tasks that time has lost."""
     for task in db.scalars(select(Task).where(Task.id.in_(ids))).all():
         member = db.get_one(Member, task.member_id)
         task.next_at = next_reminder(task.due_on, member.zone, policy, now=now)
@@ -261,7 +261,7 @@ def check_day(due_on: date, policy: TaskPolicy, *, now: datetime) -> None:
 
 
 def next_reminder(due_on: date, zone: str, policy: TaskPolicy, *, now: datetime) -> datetime:
-    """The first reminder after `now`: the days before, the day after, then again and again."""
+    """Return the first reminder after `now`: the days before, the day after, then again and again."""
 
     def morning(day: date) -> datetime:
         return at_wall(day, time(policy.hour), zone)
@@ -282,7 +282,7 @@ def next_reminder(due_on: date, zone: str, policy: TaskPolicy, *, now: datetime)
 
 
 def tasks_of(db: Session, member_id: int) -> list[Task]:
-    """A member's tasks, those that are open first, by their day; then the newest."""
+    """Return a member's tasks, the open ones first by their day, then the newest."""
     rows = db.scalars(select(Task).where(Task.member_id == member_id)).all()
     return sorted(rows, key=lambda task: (not task.is_open, _when(task)))
 
@@ -292,7 +292,7 @@ def _when(task: Task) -> float:
 
 
 def open_tasks(db: Session, cell_id: int) -> list[tuple[Task, Member]]:
-    """The cell's open tasks and whose they are, the nearest day first."""
+    """Return the cell's open tasks and their members, the nearest day first."""
     rows = db.execute(
         select(Task, Member)
         .join(Member, Member.id == Task.member_id)
@@ -303,7 +303,7 @@ def open_tasks(db: Session, cell_id: int) -> list[tuple[Task, Member]]:
 
 
 def tasks_given_in(db: Session, meeting_id: int) -> list[tuple[Task, Member]]:
-    """What a meeting gave to whom, in that order; what was taken back is left out."""
+    """Return what a meeting gave to whom, in the order given. Tasks taken back are left out."""
     rows = db.execute(
         select(Task, Member)
         .join(Member, Member.id == Task.member_id)
@@ -314,13 +314,13 @@ def tasks_given_in(db: Session, meeting_id: int) -> list[tuple[Task, Member]]:
 
 
 def late_tasks(db: Session, cell_id: int, *, now: datetime) -> list[tuple[Task, Member]]:
-    """Open, and their day has gone by; the oldest first."""
+    """Return the open tasks whose day has gone by, the oldest first."""
     today = local_date(now, HOME_ZONE)
     return [(task, member) for task, member in open_tasks(db, cell_id) if task.due_on < today]
 
 
 def without_task(db: Session, cell_id: int, *, now: datetime) -> list[Member]:
-    """Who works away and has no task: none open, none done that was given this year."""
+    """Return the members who work away and have no task: none open, and none done that was given this year."""
     year = at_wall(local_date(now, HOME_ZONE).replace(month=1, day=1), time(0), HOME_ZONE)
     done_this_year = (Task.state == TaskState.DONE) & (Task.given_at >= year)
     having = select(Task.member_id).where(
@@ -332,7 +332,7 @@ def without_task(db: Session, cell_id: int, *, now: datetime) -> list[Member]:
 
 
 def tasks_of_year(db: Session, member_id: int, year: int) -> list[Task]:
-    """Those of a calendar year by their day, taken-back ones left out: the member's own year."""
+    """Return the tasks of a calendar year by their day, without those taken back."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     mine = select(Task).where(Task.member_id == member_id, Task.state != TaskState.WITHDRAWN)
     return list(db.scalars(mine.where(Task.due_on.between(first, last)).order_by(Task.due_on, Task.id)))

@@ -59,7 +59,7 @@ def own_data(db: Session, member: Member, *, now: datetime) -> OwnData:
 
 
 def names_of_people(db: Session, ids: Collection[int]) -> dict[int, str]:
-    """The names of members, by id."""
+    """Return the names of members, by id."""
     rows = db.execute(select(Member.id, Member.full_name).where(Member.id.in_(ids)).order_by(Member.id))
     return {row.id: row.full_name for row in rows}
 
@@ -76,7 +76,7 @@ def move_member(
     policy: CheckinPolicy,
     now: datetime,
 ) -> Checkin | None:
-    """The member works elsewhere now; the next check-in follows their new clock."""
+    """Move the member to another place of work. The next check-in follows their new clock."""
     set_member_place(member, place_code, zone=zone)
     return plan_checkin(db, member, policy, now=now)
 

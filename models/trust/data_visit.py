@@ -48,9 +48,11 @@ class DataVisit(Identified, Base):
 
 
 def may_issue(db: Session, by_id: int, member: Member, *, now: datetime) -> bool:
-    """The committee for who was removed or never registered; the desk for who is on its roster and never registered.
+    """Return whether they may issue a code for the member.
 
-    Who is on it and has only closed their chat comes back to it: what they wrote past the desk is nobody's to read.
+    The committee may for a member who was removed or never registered; the desk for one who is on its roster and never
+    registered. A member who has only closed their chat comes back to it: what they wrote past the desk is nobody's to
+    read.
     """
     if member.cell_id is None or member.id == by_id or account_of(db, member.id) is not None:
         return False
@@ -89,7 +91,7 @@ def open_visit(
 
 
 def visited(db: Session, chat_id: int, *, now: datetime) -> Member | None:
-    """Whose data this chat may see now."""
+    """Return the member whose data this chat may see now."""
     row = db.scalars(select(DataVisit).where(DataVisit.chat_id == chat_id, DataVisit.ends_at > now)).first()
     member = db.get(Member, row.member_id) if row else None
     if row is None or member is None:
@@ -105,6 +107,6 @@ def visit_ends_at(db: Session, chat_id: int) -> datetime:
 
 
 def without_account(db: Session, cell_id: int, *, limit: int = 30) -> list[Member]:
-    """Who has left the cell's roster, the last first."""
+    """Return the members who have left the cell's roster, the last first."""
     left = select(Member).where(Member.cell_id == cell_id, Member.left_at.is_not(None))
     return list(db.scalars(left.order_by(Member.left_at.desc()).limit(limit)))

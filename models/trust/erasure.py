@@ -329,7 +329,7 @@ class Entry(BaseModel):
 
 
 def unfiled(db: Session, *, limit: int = 100) -> list[Erasure]:
-    """Deletions that do not stand in the ledger yet, the oldest first."""
+    """Return the deletions that do not stand in the ledger yet, the oldest first."""
     return list(
         db.scalars(select(Erasure).where(Erasure.filed_at.is_(None)).order_by(Erasure.id).limit(limit))
     )
@@ -341,5 +341,5 @@ def entry_of(row: Erasure) -> Entry:
 
 
 def is_ours(entry: Entry) -> bool:
-    """Whether the program wrote this line, with a key that it still has."""
+    """Return whether the program wrote this line, with a key that it still has."""
     return keyring().vouched(entry.says(), entry.mac) is True

@@ -135,7 +135,7 @@ _NOBODY = "(đã ra khỏi danh sách)"
 
 
 def has_end(table: Table, seen: frozenset[str] = frozenset()) -> bool:
-    """Whether rows of the table end some day: by a rule, by a job, with what they hang below, or with their member."""
+    """Return whether the table's rows end some day: by a rule, a job, what they hang below, or with their member."""
     about = field_table()[table.name]
     if (
         table.name in {rule.table for rule in RULES}
@@ -159,7 +159,7 @@ class Due:
 
 
 def due_rows(db: Session, policy: RetentionPolicy, *, now: datetime) -> list[Due]:
-    """The dry run: rule by rule how many rows are past their term. Nothing is changed."""
+    """Return rule by rule how many rows are past their term. Nothing is changed: it is the dry run."""
     return [_due(db, rule, policy, now=now) for rule in RULES]
 
 
@@ -195,7 +195,7 @@ def _moment(table: Table, rule: Rule) -> Any:
 
 
 def retain(db: Session, policy: RetentionPolicy, *, now: datetime, limit: int = 200) -> bool:
-    """Do to a handful of rows of one rule what it says: was there work?"""
+    """Do to a handful of rows of one rule what it says; return whether there was work."""
     for rule in RULES:
         table = Base.metadata.tables[rule.table]
         key = next(iter(table.primary_key.columns))
@@ -221,7 +221,7 @@ def _end(db: Session, table: Table, rule: Rule, ids: Sequence[int]) -> None:
 
 
 def delete_with_below(db: Session, table: Table, ids: Sequence[int]) -> None:
-    """These rows, and first whatever hangs below them; a key that may be empty is emptied."""
+    """Delete these rows, and first what hangs below them. A key that may be empty is emptied."""
     key = next(iter(table.primary_key.columns))
     for below, column in _below(table):
         if column.nullable:

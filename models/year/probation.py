@@ -222,17 +222,20 @@ class ProbationPolicy(BaseModel):
 
 
 def year_over_on(admitted_on: date, policy: ProbationPolicy) -> date:
-    """The day from which official membership counts, however late the cell considers."""
+    """Return the day from which official membership counts, however late the cell considers."""
     return same_day(admitted_on, policy.months)
 
 
 def deadline(admitted_on: date, policy: ProbationPolicy, calendar: WorkdayPolicy) -> date:
-    """The last day on which the cell can consider in time."""
+    """Return the last day on which the cell can consider the member in time."""
     return add_workdays(year_over_on(admitted_on, policy), policy.consider_workdays, calendar)
 
 
 def needed_votes(voters: int, policy: ProbationPolicy) -> int:
-    """How many of so many official members have to be in favour; shown beside the count, never judged by it."""
+    """Return how many of `voters` official members have to be in favour.
+
+    It is shown beside the count, and judges nothing.
+    """
     part, whole = policy.favour
     return -(-voters * part // whole)
 
@@ -240,7 +243,7 @@ def needed_votes(voters: int, policy: ProbationPolicy) -> int:
 def timetable(
     admitted_on: date, policy: ProbationPolicy, calendar: WorkdayPolicy
 ) -> list[tuple[Step, datetime]]:
-    """Every step and the UTC moment of its reminder, in the order in which they come."""
+    """Return every step with the UTC moment of its reminder, in the order in which they come."""
     over = year_over_on(admitted_on, policy)
     days = [
         (Step.COURSE, same_day(admitted_on, policy.course_month)),
@@ -255,7 +258,7 @@ def timetable(
 
 
 def step_at(steps: Sequence[tuple[Step, datetime]], *, now: datetime) -> Step | None:
-    """The last step that has come; what was missed before it need not be said any more."""
+    """Return the last step that has come. What was missed before it need not be said any more."""
     return next((step for step, at in reversed(steps) if at <= now), None)
 
 
@@ -277,7 +280,8 @@ def start_probation(
     calendar: WorkdayPolicy,
     now: datetime,
 ) -> Probation:
-    """Follow a member through the twelve months; member and helper are told. Steps already past are not reminded of."""
+    """Follow a member through the twelve months and tell member and helper. Nobody is reminded of steps already past.
+    """
     if running_probation(db, member.id) is not None:
         raise ProbationRefused(phrases.runs_already(name=member.full_name))
     if admitted_on > local_date(now, HOME_ZONE):
@@ -304,7 +308,7 @@ def start_probation(
 def change_probation_helper(
     db: Session, probation: Probation, helper_id: int | None, *, by_id: int | None, now: datetime
 ) -> None:
-    """Another official member helps from now on; they are told."""
+    """Let another official member help from now on, and tell those concerned."""
     _check_open(probation)
     member = db.get_one(Member, probation.member_id)
     _check_helper(db, member, helper_id)
@@ -326,7 +330,10 @@ def change_probation_helper(
 def note_received(
     db: Session, probation: Probation, item: Item, *, is_there: bool, by_id: int, now: datetime
 ) -> None:
-    """The cell has a paper of the file since today, or it was noted by mistake; the same twice is one."""
+    """Note that the cell has a paper of the file since today, or that this was a mistake.
+
+    Noting it twice changes nothing.
+    """
     db.refresh(probation, with_for_update=True)
     _check_open(probation)
     row = db.scalars(
@@ -356,9 +363,10 @@ def consider_probation(
     votes_for: int | None = None,
     voters: int | None = None,
 ) -> None:
-    """The cell has met: reminders stop, the result is kept as typed, the member is told that it was considered.
+    """Record that the cell has met: reminders stop, and the member is told that it was considered.
 
-    `voters`: official members of the cell on that day, be they there or not. What an earlier meeting said stays.
+    The result is kept as typed. `voters`: official members of the cell on that day, be they there or not. What an
+    earlier meeting said stays.
     """
     _move(probation, S.CONSIDERED)
     if not probation.admitted_on <= considered_on <= local_date(now, HOME_ZONE):
@@ -399,10 +407,11 @@ def end_probation(
     calendar: WorkdayPolicy | None = None,
     official_on: date | None = None,
 ) -> None:
-    """Decided, or no longer this cell's matter. `official`: the roster says so from now on; None: not known here.
+    """End it: the committee has decided, or it is no longer this cell's matter.
 
-    Official membership counts from the end of the months, whenever the cell met and the committee decided, unless the
-    decision names another day (`official_on`). The record is kept as it stands now.
+    `official`: the roster says so from now on; None: it is not known here. Official membership counts from the end of
+    the months, whenever the cell met and the committee decided, unless the decision names another day (`official_on`).
+    The record is kept as it stands now.
     """
     policy, calendar = policy or ProbationPolicy(), calendar or WorkdayPolicy()
     _move(probation, S.ENDED)
@@ -423,7 +432,7 @@ def end_probation(
 def remind_probation(
     db: Session, probation: Probation, policy: ProbationPolicy, calendar: WorkdayPolicy, *, now: datetime
 ) -> None:
-    """What time does: member, helper and secretary hear of the step that has come.
+    """Remind member, helper and secretary of the step that has come.
 
     While no secretary can be told (an empty office, a blocked bot), it is tried again each morning.
     """
@@ -461,7 +470,7 @@ def record_now(
     *,
     official_on: date | None = None,
 ) -> Record:
-    """The record as of this moment."""
+    """Return the record as of this moment."""
     member = db.get_one(Member, probation.member_id)
     helper = db.get(Member, probation.helper_id) if probation.helper_id else None
     cell = db.get(Unit, member.cell_id) if member.cell_id else None
@@ -480,7 +489,7 @@ def record_now(
 def mend_probations(
     db: Session, ids: Sequence[int], policy: ProbationPolicy, calendar: WorkdayPolicy, *, now: datetime
 ) -> None:
-    """For the auditor: the next reminder is planned again."""
+    """Plan the next reminder of these anew, for the auditor."""
     for probation in db.scalars(select(Probation).where(Probation.id.in_(ids))):
         probation.next_at = moment_after(timetable(probation.admitted_on, policy, calendar), now=now)
 
@@ -488,7 +497,7 @@ def mend_probations(
 def is_waited_for(
     probation: Probation, policy: ProbationPolicy, calendar: WorkdayPolicy, *, now: datetime
 ) -> bool:
-    """Whether a reminder lies ahead; after the last one it is people's turn."""
+    """Return whether a reminder lies ahead. After the last one it is people's turn."""
     return moment_after(timetable(probation.admitted_on, policy, calendar), now=now) is not None
 
 
@@ -595,7 +604,7 @@ def due_probations(db: Session, *, now: datetime, limit: int) -> list[int]:
 
 
 def lock_probations(db: Session, ids: Sequence[int]) -> list[Probation]:
-    """The rows, for this transaction alone; those in another's hands are left to it (PostgreSQL)."""
+    """Lock these rows for this transaction and return them; rows in another's hands are left out (PostgreSQL)."""
     chosen = select(Probation).where(Probation.id.in_(ids)).order_by(Probation.next_at, Probation.id)
     return list(db.scalars(chosen.with_for_update(skip_locked=True)))
 
@@ -605,20 +614,20 @@ def next_probation_at(db: Session) -> datetime | None:
 
 
 def running_probation(db: Session, member_id: int) -> Probation | None:
-    """The member's probation that has not ended."""
+    """Return the member's probation that has not ended."""
     return db.scalars(
         select(Probation).where(Probation.member_id == member_id, Probation.state != S.ENDED)
     ).first()
 
 
 def ended_probation(db: Session, member_id: int) -> Probation | None:
-    """The member's newest that has ended: its record stays to be read."""
+    """Return the member's newest probation that has ended; its record stays to be read."""
     ended = select(Probation).where(Probation.member_id == member_id, Probation.state == S.ENDED)
     return db.scalars(ended.order_by(Probation.ended_at.desc(), Probation.id.desc())).first()
 
 
 def considerations_of(db: Session, probation: Probation) -> list[Considered]:
-    """All that the cell said of it, oldest first."""
+    """Return all results that the cell has given, oldest first."""
     rows = select(EarlierConsideration).where(EarlierConsideration.probation_id == probation.id)
     before = db.scalars(rows.order_by(EarlierConsideration.at, EarlierConsideration.id))
     found = [one.said for one in before if one.said is not None]
@@ -634,7 +643,7 @@ def considerations_of(db: Session, probation: Probation) -> list[Considered]:
 
 
 def probations_of_cell(db: Session, cell_id: int) -> list[tuple[Probation, Member]]:
-    """Those of the cell's roster that have not ended, the longest running first."""
+    """Return the running probations of the cell's roster with their members, the longest running first."""
     rows = db.execute(
         select(Probation, Member)
         .join(Member, Member.id == Probation.member_id)
@@ -645,7 +654,7 @@ def probations_of_cell(db: Session, cell_id: int) -> list[tuple[Probation, Membe
 
 
 def probations_concerning(db: Session, member_id: int) -> list[Probation]:
-    """Those that have not ended and are the member's own, or in which they are the helper; their own first."""
+    """Return the running probations in which the member is the one followed, then those in which they help."""
     mine = or_(Probation.member_id == member_id, Probation.helper_id == member_id)
     rows = select(Probation).where(mine, Probation.state != S.ENDED)
     return list(

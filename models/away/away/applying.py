@@ -36,12 +36,12 @@ def home_date(now: datetime) -> date:
 
 
 def latest_date(now: datetime, member: Member) -> date:
-    """Today, where the member is or in Vietnam: whichever has come further."""
+    """Return today where the member is or in Vietnam, whichever is further on."""
     return max(home_date(now), local_date(now, member.zone))
 
 
 def lock_away(db: Session, away: Away, *states: str) -> Away:
-    """The row as it is now, for this transaction alone; refuses when it is in none of `states`."""
+    """Lock the row and read it as it is now. Refuses when it is in none of `states`."""
     db.flush()
     db.refresh(away, with_for_update=True)
     if states and away.state not in states:
@@ -50,7 +50,7 @@ def lock_away(db: Session, away: Away, *states: str) -> Away:
 
 
 def lock_filing(db: Session, filing: Filing, *states: FilingState) -> Away:
-    """The filing as it is now, and its absence; refuses when somebody was quicker."""
+    """Lock the filing and its absence, and read them as they are now. Refuses when somebody was quicker."""
     away = lock_away(db, db.get_one(Away, filing.away_id))
     db.refresh(filing)  # under the lock of its absence
     if states and filing.state not in states:
@@ -59,7 +59,7 @@ def lock_filing(db: Session, filing: Filing, *states: FilingState) -> Away:
 
 
 def require_speaker(db: Session, member: Member, by_id: int, *, on_paper: bool, now: datetime) -> None:
-    """The member themselves; or secretary and deputy, from paper: either way there is word of them."""
+    """Refuse everybody but the member, and secretary or deputy from paper: either way there is word of the member."""
     if by_id == member.id and not on_paper:
         note_sign(db, member, Sign.PAPER, at=now)
         return
@@ -115,7 +115,7 @@ def write_move(
 
 
 def begin_away(db: Session, away: Away, policies: AwayPolicies, *, now: datetime) -> None:
-    """The first day has come: the member's place, clock and rhythm follow the absence from now on."""
+    """Begin it on its first day: the member's place, clock and rhythm follow the absence from now on."""
     away.begun_at = now
     if away.update_months:
         away.update_due_on = same_day(away.begins_on, away.update_months)
@@ -129,13 +129,13 @@ def follow_place(db: Session, away: Away, policies: AwayPolicies, *, now: dateti
 
 
 def follow_home(db: Session, member: Member, policies: AwayPolicies, *, now: datetime) -> None:
-    """At home again: not asked to check in any more."""
+    """Bring place, clock and rhythm home: the member is not asked to check in any more."""
     set_member_place(member, None)
     plan_checkin(db, member, policies.checkin, now=now)
 
 
 def apply_changes(db: Session, away: Away, policies: AwayPolicies, *, now: datetime) -> None:
-    """Changes whose day has come become true; what was true before stays in their rows."""
+    """Apply the changes whose day has come. What was true before stays in their rows."""
     for change in pending_changes(db, away.id):
         if change.from_on > latest_date(now, db.get_one(Member, away.member_id)):
             continue

@@ -19,14 +19,15 @@ from models.people.unit import Unit, UnitKind, ancestor_ids
 
 
 def competent_unit(db: Session, cell_id: int, policy: AwayPolicy) -> Unit | None:
-    """The committee that decides on absences of this cell; None: the cell does, or there is no committee above."""
+    """Return the committee that decides on absences of this cell; None: the cell does, or there is no committee above.
+    """
     if policy.decided_by is Decides.CELL:
         return None
     return committee_of(db, cell_id, policy)
 
 
 def committee_of(db: Session, cell_id: int, policy: AwayPolicy) -> Unit | None:
-    """The nearest above of a kind that decides, else the nearest that is no section."""
+    """Return the nearest committee above of a kind that decides, else the nearest unit that is no section."""
     above = [db.get_one(Unit, unit_id) for unit_id in ancestor_ids(db, cell_id) if unit_id != cell_id]
     fit = [unit for unit in above if unit.kind in policy.decided_at]
     rest = [unit for unit in above if unit.kind != UnitKind.SECTION]
@@ -34,7 +35,7 @@ def committee_of(db: Session, cell_id: int, policy: AwayPolicy) -> Unit | None:
 
 
 def deciders(db: Session, cell_id: int, policy: AwayPolicy, *, but: int, now: datetime) -> list[Member]:
-    """The officers of that committee; nobody decides on their own absence."""
+    """Return the officers of that committee. Nobody decides on their own absence."""
     unit = committee_of(
         db, cell_id, policy
     )  # what was proposed before the cell came to decide is still theirs

@@ -122,7 +122,7 @@ def record_cell_result(
     comment: str = "",
     scan: Scan | None = None,
 ) -> None:
-    """What the cell's meeting said: it proposes the matter to the committee, or does not (then it is refused).
+    """Record the cell's meeting: it proposes the matter to the committee, or does not, and then it is refused.
 
     Where the cell itself decides (`AwayPolicy.decided_by`), a yes is the decision; `number`: of its resolution or
     minutes. What was not put on the agenda before is so by this. Votes as typed, nothing is computed from them.
@@ -182,11 +182,11 @@ def decide_filing(
     comment: str = "",
     scan: Scan | None = None,
 ) -> None:
-    """The committee's decision, entered by its officer; or typed at the cell from the paper (`on_paper=True`).
+    """Decide, as the committee's officer; or type the committee's decision at the cell from paper (`on_paper=True`).
 
     Which of the two it was stays visible (`decided_by`, `decided_on_paper`), and the committee is told of what was
-    typed. Refuses: NotEntitled (no office, or one's own absence), FilingSettled (the cell has not proposed it, or it is
-    settled), DecisionIncomplete (an approval, or a paper, without its number), DatesUnfit (a date that lies ahead),
+    typed. Refuses: NotEntitled (no office, or one's own absence), FilingSettled (the cell has not proposed it, or it
+    is settled), DecisionIncomplete (an approval, or a paper, without its number), DatesUnfit (a date that lies ahead),
     CommentNeeded (refused without a word).
     """
     away = lock_filing(db, filing, F.PROPOSED)
@@ -229,7 +229,7 @@ def correct_decision(
     policies: AwayPolicies,
     now: datetime,
 ) -> None:
-    """Number or day were typed wrong: what stood there is kept, and everybody who was told is told again.
+    """Correct a number or day typed wrong. What stood there is kept, and everybody who was told is told again.
 
     Whoever may enter such a decision may correct it. Refuses: NotEntitled, DecisionIncomplete, DatesUnfit, secrets;
     what changes nothing leaves no trace.
@@ -266,7 +266,8 @@ def correct_decision(
 
 
 def may_correct(db: Session, filing: Filing, by_id: int, policy: AwayPolicy, *, now: datetime) -> bool:
-    """Whoever may enter such a decision: the committee's officer; the cell, of what it typed or decided itself."""
+    """Return whether they may enter such a decision: the committee's officer, or the cell what it typed or decided
+    itself."""
     away = db.get_one(Away, filing.away_id)
     if filing.decided_on is None or filing.is_under_way or by_id == away.member_id:
         return False
@@ -280,7 +281,7 @@ def may_correct(db: Session, filing: Filing, by_id: int, policy: AwayPolicy, *, 
 def set_away_updates(
     db: Session, cell_id: int, months: int | None, *, by_id: int, policies: AwayPolicies, now: datetime
 ) -> None:
-    """Whether the cell wants a written update every so many months (None: no); holds for those away at once.
+    """Set whether the cell wants a written update every so many months (None: no). It holds for those away at once.
 
     Needs SET_RHYTHM. `policies.away.update_months` is what practice suggests.
     """
@@ -298,7 +299,7 @@ def set_away_updates(
 
 
 def may_decide(db: Session, away: Away, by_id: int, policy: AwayPolicy, *, now: datetime) -> bool:
-    """Whether this is an officer of the committee that decides on this absence; nobody decides on their own."""
+    """Return whether this is an officer of the committee that decides on this absence. Nobody decides on their own."""
     officers = deciders(db, away.cell_id, policy, but=away.member_id, now=now)
     entitled = may(db, by_id, Right.DECIDE_ABSENCE, away.cell_id, now=now)
     return entitled and by_id in {one.id for one in officers}
@@ -307,7 +308,8 @@ def may_decide(db: Session, away: Away, by_id: int, policy: AwayPolicy, *, now: 
 def filings_to_decide(
     db: Session, cells: Cells, policy: AwayPolicy, *, by_id: int, now: datetime
 ) -> list[Filing]:
-    """What waits for this officer, the oldest first: of cells on whose absences their own committee decides."""
+    """Return what waits for this officer, the oldest first: from the cells on whose absences their committee decides.
+    """
     found = filings_proposed(db, cells)
     return [one for one in found if may_decide(db, away_of(db, one), by_id, policy, now=now)]
 
@@ -315,7 +317,8 @@ def filings_to_decide(
 def may_read_filing(
     db: Session, filing: Filing, reader_id: int, policy: AwayPolicy, *, now: datetime
 ) -> bool:
-    """The member, secretary and deputy; that committee's officers once the cell has proposed it, and from then on."""
+    """Return whether the reader may read it: the member, the cell's desk, and the committee once the cell has proposed
+    it."""
     away = db.get_one(Away, filing.away_id)
     if reader_id == away.member_id or may(db, reader_id, Right.KEEP_ABSENCES, away.cell_id, now=now):
         return True

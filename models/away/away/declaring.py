@@ -190,7 +190,7 @@ def attach_scan(
     now: datetime,
     on_paper: bool = False,
 ) -> FilingMove:
-    """The signed paper, sent after it was filed: a dated row of its own, and the state stays. The cell is told.
+    """Attach the signed paper that came after it was filed: a dated row of its own, the state stays. The cell is told.
 
     Refuses: NotEntitled, FilingSettled, secrets.
     """

@@ -23,7 +23,7 @@ _LONGEST = timedelta(days=366 * 10)  # a year that was mistyped
 
 
 def proposal_for(declaration: Declaration, policies: AwayPolicies) -> Proposal:
-    """What the rules suggest for this declaration: shown before it is filed, and used when it is."""
+    """Return what the rules suggest for this declaration. It is shown before it is filed, and used when it is."""
     return propose_route(
         declaration.begins_on,
         declaration.ends_on,
@@ -36,7 +36,7 @@ def proposal_for(declaration: Declaration, policies: AwayPolicies) -> Proposal:
 
 
 def extension_for(away: Away, ends_on: date | None, stay: Stay | None, policies: AwayPolicies) -> Proposal:
-    """What the rules suggest for staying until `ends_on`, perhaps somewhere else."""
+    """Return what the rules suggest for staying until `ends_on`, perhaps somewhere else."""
     abroad = place((stay or away.stay).place_code).abroad
     return propose_extension(away, ends_on, abroad=abroad, policy=policies.away, workdays=policies.workday)
 
@@ -109,7 +109,7 @@ def supersede_filing(db: Session, away: Away, *, by_id: int, now: datetime) -> N
 def grant(
     db: Session, away: Away, filing: Filing, policies: AwayPolicies, *, by_id: int, now: datetime
 ) -> None:
-    """What was filed holds from now on: route and end; a waiting or lapsed absence becomes active."""
+    """Grant what was filed: route and end hold from now on; a waiting or lapsed absence becomes active."""
     away.route, away.ends_on = filing.route, filing.ends_on
     away.due_on = max(away.due_on, filing.due_on) if filing.kind == FilingKind.EXTENSION else filing.due_on
     forget_reminders(db, away)
@@ -137,7 +137,7 @@ def check_stay(stay: Stay) -> None:
 
 
 def withdraw_under_way(db: Session, away: Away, policies: AwayPolicies, *, by_id: int, now: datetime) -> None:
-    """The absence ends: what was asked for is not asked for any more."""
+    """Withdraw what is still asked for, because the absence ends."""
     under_way = filing_under_way(db, away.id)
     if under_way is not None:
         written = write_move(db, under_way, F.WITHDRAWN, by_id=by_id, now=now)

@@ -61,7 +61,7 @@ class Filed(BaseModel):
 
 
 def filed_paper(db: Session, filing: Filing, policy: AwayPolicy) -> Filed:
-    """The newest version that was filed."""
+    """Return the newest version that was filed."""
     move = filed_move(db, filing)
     if move is not None and move.filed_json:
         return Filed.model_validate_json(move.filed_json)
@@ -70,13 +70,13 @@ def filed_paper(db: Session, filing: Filing, policy: AwayPolicy) -> Filed:
 
 
 def is_kept(db: Session, filing: Filing) -> bool:
-    """Whether it was kept on its day; False: it is made again from what is still known."""
+    """Return whether it was kept on its day; False: it is made again from what is still known."""
     move = filed_move(db, filing)
     return move is not None and move.filed_json is not None
 
 
 def filed_move(db: Session, filing: Filing) -> FilingMove | None:
-    """The step by which it was filed, or filed again, last."""
+    """Return the last step by which it was filed, or filed again."""
     moves = [one for one in filing_moves(db, filing.id) if one.after in (F.FILED, F.NOTED)]
     filed = [one for one in moves if one.before != one.after]  # a scan that came later files nothing
     return filed[-1] if filed else None
@@ -85,7 +85,7 @@ def filed_move(db: Session, filing: Filing) -> FilingMove | None:
 def filed_now(
     db: Session, away: Away, filing: Filing, policy: AwayPolicy, *, at: datetime, on_paper: bool
 ) -> Filed:
-    """The paper as of that moment; while it is being filed, that is now."""
+    """Return the paper as of that moment; while it is being filed, that is now."""
     stay = _stay_at(db, away, at)
     written_on = None if on_paper else local_date(at, HOME_ZONE)  # what came on paper bears a date of its own
     application = _application(db, away, filing, stay, policy, at=at, written_on=written_on)
@@ -163,7 +163,7 @@ def _decision_before(db: Session, filing: Filing, at: datetime) -> Filing | None
 
 
 def head_of_papers(db: Session, away: Away) -> dict[str, object]:
-    """What every paper says: the organisations and the member."""
+    """Return what every paper says: the organisations and the member."""
     cell, member = db.get_one(Unit, away.cell_id), db.get_one(Member, away.member_id)
     above = db.get(Unit, cell.parent_id) if cell.parent_id else None
     person = Person(

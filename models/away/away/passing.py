@@ -37,7 +37,7 @@ from models.phrases.text import Text
 
 
 def move_aways(db: Session, ids: Sequence[int], policies: AwayPolicies, *, now: datetime) -> None:
-    """Whatever is due of these; those that changed meanwhile are left alone."""
+    """Do whatever is due of these. Absences that changed meanwhile are left alone."""
     due = select(Away).where(Away.id.in_(ids), Away.next_at <= now).order_by(Away.next_at, Away.id)
     for away in db.scalars(due.with_for_update(skip_locked=True)).all():
         _move_one(db, away, policies, now=now)
@@ -66,7 +66,7 @@ def _move_one(db: Session, away: Away, policies: AwayPolicies, *, now: datetime)
 
 
 def lapse_away(db: Session, away: Away, policies: AwayPolicies, *, now: datetime) -> None:
-    """Its end went by without a decision: never silently, and never as a fault of the member's."""
+    """Mark it as lapsed, because its end went by without a decision. All are told; it is no fault of the member's."""
     move_away(db, away, A.LAPSED, by_id=None, now=now)
     forget_reminders(db, away)
     member, waiting = db.get_one(Member, away.member_id), filing_under_way(db, away.id)
@@ -79,7 +79,7 @@ def lapse_away(db: Session, away: Away, policies: AwayPolicies, *, now: datetime
 
 
 def ways_on(away: Away, waiting: Filing | None) -> Buttons:
-    """What a member can do about an end: nothing more while an extension waits for others."""
+    """Return what a member can do about an end: nothing while an extension waits for others."""
     if waiting is not None and waiting.state == F.RETURNED:
         return [[Button(phrases.REFILE, f"away:refile:{waiting.id}")], *see_away(away)]
     if waiting is not None or away.state == A.WAITING:

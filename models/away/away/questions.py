@@ -25,17 +25,17 @@ from models.people.member import Member, Purpose, has_refused, refuses
 
 
 def open_away(db: Session, member_id: int) -> Away | None:
-    """The member's absence that is not yet over, if any; there is at most one."""
+    """Return the member's absence that is not yet over, if any. There is at most one."""
     return db.scalars(select(Away).where(Away.member_id == member_id, Away.state.in_(OPEN))).first()
 
 
 def members_away(db: Session, cell_id: int) -> set[int]:
-    """Whose place follows a declared absence."""
+    """Return the ids of the members whose place follows a declared absence."""
     return set(db.scalars(select(Away.member_id).where(Away.cell_id == cell_id, Away.state.in_(OPEN))))
 
 
 def aways_of(db: Session, member_id: int) -> list[Away]:
-    """All absences of a member, the newest first."""
+    """Return all absences of a member, the newest first."""
     rows = select(Away).where(Away.member_id == member_id)
     return list(db.scalars(rows.order_by(Away.declared_at.desc(), Away.id.desc())))
 
@@ -45,30 +45,30 @@ def away_of(db: Session, filing: Filing) -> Away:
 
 
 def filings_of(db: Session, away_id: int) -> list[Filing]:
-    """The paper chains of an absence, the newest first."""
+    """Return the paper chains of an absence, the newest first."""
     rows = select(Filing).where(Filing.away_id == away_id)
     return list(db.scalars(rows.order_by(Filing.opened_at.desc(), Filing.id.desc())))
 
 
 def filing_under_way(db: Session, away_id: int) -> Filing | None:
-    """The chain that waits for somebody, if any; there is at most one."""
+    """Return the chain that waits for somebody, if any. There is at most one."""
     return db.scalars(select(Filing).where(Filing.away_id == away_id, Filing.state.in_(UNDER_WAY))).first()
 
 
 def decision_of(db: Session, away_id: int) -> Filing | None:
-    """The newest approval: its number and date stand in the register."""
+    """Return the newest approval. Its number and date stand in the register."""
     rows = select(Filing).where(Filing.away_id == away_id, Filing.state == F.APPROVED)
     return db.scalars(rows.order_by(Filing.settled_at.desc(), Filing.id.desc())).first()
 
 
 def corrections_of(db: Session, filing_id: int) -> list[DecisionChange]:
-    """What was corrected in its decision, oldest first."""
+    """Return what was corrected in its decision, oldest first."""
     rows = select(DecisionChange).where(DecisionChange.filing_id == filing_id)
     return list(db.scalars(rows.order_by(DecisionChange.at, DecisionChange.id)))
 
 
 def filing_moves(db: Session, filing_id: int) -> list[FilingMove]:
-    """The history of one chain, oldest first."""
+    """Return the history of one chain, oldest first."""
     rows = select(FilingMove).where(FilingMove.filing_id == filing_id)
     return list(db.scalars(rows.order_by(FilingMove.at, FilingMove.id)))
 
@@ -79,14 +79,14 @@ def away_moves(db: Session, away_id: int) -> list[AwayMove]:
 
 
 def away_changes(db: Session, away_id: int) -> list[AwayChange]:
-    """What changed on the way, oldest first; those without `before` lie ahead."""
+    """Return what changed on the way, oldest first. Changes without `before` lie ahead."""
     kept = AwayChange.after_sealed.is_not(None)  # else the member has had it erased
     rows = select(AwayChange).where(AwayChange.away_id == away_id, kept)
     return list(db.scalars(rows.order_by(AwayChange.from_on, AwayChange.id)))
 
 
 def places_of(db: Session, away: Away) -> list[str]:
-    """The codes of all places of an absence, in the order in which the member lived there."""
+    """Return the codes of all places of an absence, in the order in which the member lived there."""
     changes = [one for one in away_changes(db, away.id) if one.before is not None]
     codes = [*(one.before.place_code for one in changes if one.before), away.place_code]
     return [code for at, code in enumerate(codes) if at == 0 or code != codes[at - 1]]
@@ -98,7 +98,7 @@ def away_updates(db: Session, away_id: int) -> list[AwayUpdate]:
 
 
 def return_items(db: Session, away_id: int) -> list[ReturnItem]:
-    """The checklist of a return, in its order."""
+    """Return the checklist of a return, in its order."""
     rows = db.scalars(select(ReturnItem).where(ReturnItem.away_id == away_id))
     order = list(ReturnStep)
     return sorted(rows, key=lambda item: order.index(ReturnStep(item.step)))
@@ -108,12 +108,12 @@ Cells = Collection[int] | Select[tuple[int]]
 
 
 def filings_to_keep(db: Session, cell_id: int) -> list[Filing]:
-    """What waits for secretary or deputy, the oldest first."""
+    """Return what waits for secretary or deputy, the oldest first."""
     return _waiting(db, [cell_id], F.FILED, F.AT_CELL)
 
 
 def filings_proposed(db: Session, cells: Cells) -> list[Filing]:
-    """What the cells have proposed and nobody has decided, the oldest first."""
+    """Return what the cells have proposed and nobody has decided, the oldest first."""
     return _waiting(db, cells, F.PROPOSED)
 
 
@@ -142,7 +142,10 @@ class RegisterLine:
 
 
 def register_of(db: Session, cell_id: int, *, also_closed: bool = False) -> list[RegisterLine]:
-    """Who of the cell is away, by given name; `also_closed`: and all absences that are over. Four statements."""
+    """Return who of the cell is away, by given name. `also_closed`: with absences that are over.
+
+    Always four statements.
+    """
     states = list(A) if also_closed else list(OPEN)
     found = db.execute(
         select(Away, Member)
@@ -167,7 +170,7 @@ def lapsed_aways(db: Session, cell_id: int) -> list[Away]:
 
 
 def returning_aways(db: Session, cell_id: int) -> list[Away]:
-    """Those who are back and whose checklist is still open."""
+    """Return the absences of members who are back and whose checklist is still open."""
     rows = select(Away).where(Away.cell_id == cell_id, Away.state == A.RETURNING, _shown())
     return list(db.scalars(rows.order_by(Away.returned_on, Away.id)))
 
@@ -184,7 +187,7 @@ class ContactCard:
 
 
 def contact_card(db: Session, member: Member) -> ContactCard:
-    """For whoever has SEE_CARD (`assignment.require_member`); reading it leaves a look."""
+    """Return the card for a reader who has SEE_CARD (`assignment.require_member`). Reading it leaves a look."""
     away = open_away(db, member.id)
     knows = away is not None and away.state != A.RETURNING and not refuses(db, member.id, Purpose.AWAY)
     phone = away.phone_there if away is not None and knows else None
@@ -201,7 +204,7 @@ def contact_card(db: Session, member: Member) -> ContactCard:
 
 
 def due_aways(db: Session, *, now: datetime, limit: int) -> list[int]:
-    """Those with which time has something to do now, the oldest first."""
+    """Return the ids of absences with which time has something to do now, the oldest first."""
     return list(db.scalars(select(Away.id).where(Away.next_at <= now).order_by(Away.next_at).limit(limit)))
 
 

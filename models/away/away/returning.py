@@ -64,7 +64,7 @@ def begin_return(
     now: datetime,
     on_paper: bool = False,
 ) -> list[ReturnItem]:
-    """The member is back: the checklist opens, an extension under way is withdrawn, the clock is Vietnam's again.
+    """Note that the member is back: the checklist opens, an extension is withdrawn, the clock is Vietnam's again.
 
     Check-ins go on until the checklist is done. Who has no decision yet withdraws the application instead. Refuses:
     AwayOver unless active or lapsed, DatesUnfit (a day that lies ahead, or before the absence began), NotEntitled.
@@ -93,7 +93,7 @@ def begin_return(
 def resume_away(
     db: Session, away: Away, *, by_id: int, policies: AwayPolicies, now: datetime, on_paper: bool = False
 ) -> None:
-    """The return was a mistake: away again as before. Refuses: AwayOver once anything but the report is done."""
+    """Take back a mistaken return: away again as before. Refuses: AwayOver once anything but the report is done."""
     lock_away(db, away, A.RETURNING)
     member = db.get_one(Member, away.member_id)
     require_speaker(db, member, by_id, on_paper=on_paper, now=now)
@@ -126,7 +126,7 @@ def tick_return_item(
     scan: Scan | None = None,
     quiet: bool = False,
 ) -> bool:
-    """One line is done; True when that was the last one and the absence is closed. See `tick_return_items`."""
+    """Tick one line; True when it was the last one and the absence is closed. See `tick_return_items`."""
     return tick_return_items(
         db,
         db.get_one(Away, item.away_id),
@@ -156,7 +156,7 @@ def tick_return_items(
     scan: Scan | None = None,
     quiet: bool = False,
 ) -> bool:
-    """These lines are done, told in one message; True when nothing is left and the absence is closed.
+    """Tick these lines and tell it in one message; True when nothing is left and the absence is closed.
 
     The member may tick the report, and hand in the self-review with its scan; secretary and deputy every line.
     `waived`: not needed, or not to be had; the note says why. `quiet`: the member has just been told of it otherwise.
@@ -212,7 +212,7 @@ def _is_own(item: ReturnItem, scan: Scan | None) -> bool:
 
 
 def reopen_return_item(db: Session, item: ReturnItem, *, now: datetime) -> None:
-    """What ticked it was a mistake. Refuses: AwayOver once the absence is closed."""
+    """Reopen a line that was ticked by mistake. Refuses: AwayOver once the absence is closed."""
     away = lock_away(db, db.get_one(Away, item.away_id), A.RETURNING)
     item.done_at = item.happened_on = item.by_id = item.file_id = item.file_name = item.note = None
     away.stalled_at = now
@@ -229,7 +229,7 @@ def close_away(
     policies: AwayPolicies,
     now: datetime,
 ) -> None:
-    """End it otherwise: transferred for good, no longer on the roster, entered by mistake; the note says which.
+    """End it otherwise: transferred for good, no longer on the roster, entered by mistake. The note says which.
 
     `at_home`: the place is taken off, check-ins stop. What is under way is withdrawn. Only secretary and deputy.
     Refuses: NotEntitled, AwayOver, CommentNeeded, secrets.
@@ -280,7 +280,7 @@ def _end(
 
 
 def close_departed(db: Session, away: Away, policies: AwayPolicies, *, now: datetime) -> None:
-    """The member is no longer on the roster: nothing is asked of anybody any more."""
+    """Close it because the member is no longer on the roster: nothing is asked of anybody any more."""
     move_away(db, away, A.CLOSED, by_id=None, now=now)
     forget_reminders(db, away)
     for contact_id in end_assignments_of(db, away.member_id, now=now):

@@ -359,7 +359,7 @@ class HistoryRewritten(RuntimeError):
 
 
 def keep_history(*kinds: type[Base]) -> None:
-    """From now on rows of these kinds are written once."""
+    """Refuse from now on to change rows of these kinds: they are written once."""
     for kind in kinds:
         event.listen(kind, "before_update", _refuse_to_rewrite)
 
@@ -374,7 +374,7 @@ keep_history(FilingMove, AwayMove, AwayUpdate, DecisionChange)
 def move_away(
     db: Session, away: Away, state: AwayState, *, by_id: int | None, now: datetime, note: str = ""
 ) -> None:
-    """Into the next state, with a dated row; a move that is not in the table is a bug."""
+    """Move it into the next state, with a dated row. A move that is not in the table is a bug."""
     before = AwayState(away.state)
     if state not in AWAY_MOVES[before]:
         raise ValueError(f"an absence does not move from {before} to {state}")
@@ -402,7 +402,7 @@ def add_away_move(
 
 
 def move_filing(db: Session, filing: Filing, state: FilingState, written: FilingMove) -> None:
-    """Into the next state; `written` is the row that says so."""
+    """Move it into the next state; `written` is the row that says so."""
     before = FilingState(filing.state)
     if state not in FILING_MOVES[before]:
         raise ValueError(f"a filing does not move from {before} to {state}")

@@ -28,7 +28,7 @@ class Proposal:
 
 
 def is_under(begins_on: date, ends_on: date | None, months: int) -> bool:
-    """Whether it ends before the same day so many months later: 05/12/2026 to 04/12/2027 is under twelve."""
+    """Return whether it ends before the same day so many months later: 05/12/2026 to 04/12/2027 is under twelve."""
     return ends_on is not None and ends_on < same_day(begins_on, months)
 
 
@@ -42,11 +42,11 @@ def propose_route(
     policy: AwayPolicy,
     workdays: WorkdayPolicy,
 ) -> Proposal:
-    """What the rules suggest (domain.md §1.1); the cell decides.
+    """Return what the rules suggest (domain.md §1.1); the cell decides.
 
     Under three months: only noted. In the country: excused for those who move about or have no organisation near,
-    however long they plan (then for just under twelve months at first); a temporary transfer for those who come back in
-    time, for students longer; else a formal transfer. Abroad: temporary under twelve months, else solo.
+    however long they plan (then for just under twelve months at first); a temporary transfer for those who come back
+    in time, for students longer; else a formal transfer. Abroad: temporary under twelve months, else solo.
     """
     route, rule = _suggest(begins_on, ends_on, abroad, study, itinerant, policy)
     return _proposal(route, rule, begins_on, ends_on, policy, workdays)
@@ -55,7 +55,8 @@ def propose_route(
 def propose_extension(
     away: Away, ends_on: date | None, *, abroad: bool, policy: AwayPolicy, workdays: WorkdayPolicy
 ) -> Proposal:
-    """The same for the time after its present end. What was short or temporary is judged by its whole length."""
+    """Return the same for the time after its present end. What was short or temporary is judged by its whole length.
+    """
     route, rule = Route(away.route), _RULES.get(Route(away.route), "")
     if route not in _RENEWED or abroad != (route is Route.ABROAD):
         route, rule = _suggest(away.begins_on, ends_on, abroad, away.study, away.itinerant, policy)
@@ -100,7 +101,7 @@ def _proposal(
 
 
 def longest(route: Route, begins_on: date, policy: AwayPolicy) -> date | None:
-    """The last day of the longest period that one decision on this route covers; None: no such limit."""
+    """Return the last day of the longest period that one decision on this route covers; None: no such limit."""
     months = {Route.EXEMPT: policy.exempt_months, Route.RELIEVED: policy.open_months}.get(route)
     return same_day(begins_on, months) - _DAY if months else None
 
@@ -112,7 +113,8 @@ def due_day(
     policy: AwayPolicy,
     workdays: WorkdayPolicy,
 ) -> date:
-    """The day up to which an absence on this route is granted, or is looked at again where it has no end."""
+    """Return the day until which an absence on this route is granted, or on which it is looked at where it has no end.
+    """
     if route is Route.FORMAL:
         return add_workdays(begins_on, policy.transfer_workdays, workdays)
     plan = ends_on or same_day(begins_on, policy.open_months) - _DAY
@@ -121,12 +123,13 @@ def due_day(
 
 
 def introduction_due(issued_on: date, policy: AwayPolicy, workdays: WorkdayPolicy) -> date:
-    """The day by which a letter of introduction is presented to the receiving committee."""
+    """Return the day by which a letter of introduction is presented to the receiving committee."""
     return add_workdays(issued_on, policy.introduction_workdays, workdays)
 
 
 def same_length(away: Away, policy: AwayPolicy) -> date:
-    """What "nothing changed, extend" asks for: from the present end on, as long as before, as far as one may."""
+    """Return the end asked for by "nothing changed, extend": from the present end, as long as before, as far as
+    allowed."""
     begins = away.due_on + _DAY
     length = away.due_on - away.begins_on
     wanted = begins + min(length, timedelta(days=366))
@@ -138,30 +141,30 @@ def same_length(away: Away, policy: AwayPolicy) -> date:
 
 
 def morning(day: date, zone: str, policy: AwayPolicy) -> datetime:
-    """The hour of reminders on that clock."""
+    """Return the hour of reminders on that clock."""
     return at_wall(day, time(policy.remind_hour), zone)
 
 
 def first_morning(day: date, zone: str, policy: AwayPolicy) -> datetime:
-    """The earlier of the member's and Vietnam's morning: then the one is told, the other a little later."""
+    """Return the earlier of the member's and Vietnam's morning: then the one is told, the other a little later."""
     return min(morning(day, zone, policy), morning(day, HOME_ZONE, policy))
 
 
 def past_step(away: Away, policy: AwayPolicy, today: date) -> int | None:
-    """The reminder that is the newest due one and not done; several that were missed become one."""
+    """Return the newest due reminder that is not done. Several that were missed become one."""
     left = (away.due_on - today).days
     due = [step for step in policy.remind_days if left <= step and not _is_done(away, step)]
     return min(due, default=None)
 
 
 def skip_past_steps(away: Away, policy: AwayPolicy, today: date) -> None:
-    """A new end: what would have been said before today is not said."""
+    """Skip what would have been said before today, because the end is new."""
     left = (away.due_on - today).days
     away.reminded_for = min((step for step in policy.remind_days if step > left), default=None)
 
 
 def next_moment(away: Away, policy: AwayPolicy, *, change_on: date | None = None) -> datetime | None:
-    """When time next has something to do; None: never. What is overdue already comes at once."""
+    """Return when time next has something to do; None: never. What is overdue already comes at once."""
     if not away.is_open:
         return None
     return min(_moments(away, policy, change_on), default=None)

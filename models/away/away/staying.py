@@ -105,10 +105,10 @@ def change_away(
     now: datetime,
     on_paper: bool = False,
 ) -> AwayChange:
-    """A new place, work, phone or person of trust from a day on; what was true before is kept.
+    """Change place, work, phone or person of trust from a day on. What was true before is kept.
 
-    Clock and rhythm follow from that day. One change may lie ahead: a newer one takes its place. Refuses: AwayOver when
-    the member is back, DatesUnfit when the day lies more than a year ahead, TrustedMustKnow, secrets.
+    Clock and rhythm follow from that day. One change may lie ahead: a newer one takes its place. Refuses: AwayOver
+    when the member is back, DatesUnfit when the day lies more than a year ahead, TrustedMustKnow, secrets.
     """
     lock_away(db, away, *AWAY)
     member = db.get_one(Member, away.member_id)
@@ -141,7 +141,7 @@ def send_update(
     on_paper: bool = False,
     scan: Scan | None = None,
 ) -> AwayUpdate:
-    """A written update, asked for or not; the next one is due a turn later. Refuses: AwayOver, Refused when empty."""
+    """Keep a written update, asked for or not; the next is due a turn later. Refuses: AwayOver, Refused when empty."""
     lock_away(db, away, *AWAY)
     member = db.get_one(Member, away.member_id)
     require_speaker(db, member, by_id, on_paper=on_paper, now=now)
@@ -175,7 +175,7 @@ def send_update(
 
 
 def plan_update(away: Away, *, after: date) -> None:
-    """The next written update, a turn after the last one; turns that went by while we were down merge."""
+    """Plan the next written update, a turn after the last one. Turns that went by while we were down merge."""
     away.update_asked_at = None
     if away.update_months is None:
         away.update_due_on = None

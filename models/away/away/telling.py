@@ -23,7 +23,7 @@ from models.phrases.text import Text, named
 
 
 def keepers(db: Session, cell_id: int, *, now: datetime) -> list[Member]:
-    """Secretary and deputy."""
+    """Return secretary and deputy."""
     ids = holders(db, cell_id, Role.SECRETARY, Role.DEPUTY, now=now)
     return [db.get_one(Member, holder_id) for holder_id in ids]
 
@@ -51,7 +51,7 @@ def tell_news(
     but: int | None,
     buttons: Buttons = (),
 ) -> None:
-    """Something has happened: at once, or at the end of the receiver's night."""
+    """Tell that something has happened: at once, or at the end of the receiver's night."""
     for person in people:
         if person.id != but:
             at = decent(now, person.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
@@ -71,7 +71,8 @@ def remind(
     now: datetime,
     buttons: Buttons = (),
 ) -> None:
-    """Something is near or overdue: in the receiver's own morning of `day`, never at night. Cancelled when settled."""
+    """Remind in the receiver's own morning of `day`, never at night. What is settled before is cancelled by `about`.
+    """
     for person in people:
         wanted = max(now, morning(day, person.zone, policy))
         at = decent(wanted, person.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
@@ -88,14 +89,14 @@ def remind(
 
 
 def reminders_of(away: Away) -> str:
-    """By this, reminders that are not yet sent are cancelled."""
+    """Return the matter by which reminders that are not yet sent are cancelled."""
     return f"away:{away.id}"
 
 
 def tell_of_filing(
     db: Session, away: Away, filing: Filing, written: FilingMove, policy: AwayPolicy, *, now: datetime
 ) -> None:
-    """The member, secretary and deputy, and the committee once it has the matter."""
+    """Tell the member, secretary and deputy, and the committee once it has the matter."""
     member = db.get_one(Member, away.member_id)
     by = db.get_one(Member, written.by_id)
     key = f"away.{written.after.replace(' ', '_')}:{written.id}"
@@ -144,7 +145,7 @@ def tell_of_correction(
     policy: AwayPolicy,
     now: datetime,
 ) -> None:
-    """The member, the cell and the committee: what was wrong, and what is right."""
+    """Tell the member, the cell and the committee what was wrong and what is right."""
     member = db.get_one(Member, away.member_id)
     was, is_now = (before.number, before.on), (filing.decision_number, filing.decided_on)
     mine = phrases.my_decision_corrected(was=was, now=is_now)

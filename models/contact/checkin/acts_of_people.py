@@ -86,7 +86,7 @@ def _keep_answer(
 def volunteer_checkin(
     db: Session, member: Member, report: Report, policy: CheckinPolicy, *, now: datetime
 ) -> Checkin | None:
-    """A report that nobody asked for: secretary and deputy are told. None: the member is in no cell."""
+    """Keep a report that nobody asked for and tell secretary and deputy. None: the member is in no cell."""
     if member.cell_id is None:
         return None
     checkin = Checkin(
@@ -130,7 +130,7 @@ def open_due_checkins(db: Session, member: Member, policy: CheckinPolicy, *, now
 def excuse_checkin(
     db: Session, checkin: Checkin, *, until: datetime, reason: str | None, by_id: int, now: datetime
 ) -> None:
-    """No more questions about it until then; the member is told by whom, and why."""
+    """Ask no more questions about it until then; the member is told by whom, and why."""
     _lock(db, checkin)
     _settle(db, checkin, S.EXCUSED, by_id=by_id, now=now)
     checkin.excused_until, checkin.excuse = until, reason
@@ -146,7 +146,7 @@ def excuse_checkin(
 
 
 def remind_checkin_again(db: Session, checkin: Checkin, *, by_id: int, now: datetime) -> bool:
-    """The secretary asks for one more reminder; at most one a day. False: it was sent today, or cannot be sent."""
+    """Send one more reminder for the secretary, at most one a day. False: it was sent today, or cannot be sent."""
     if checkin.state not in OWING:
         raise CheckinSettled(checkin)
     asked = load_asked(db, [checkin.member_id])[checkin.member_id]
@@ -208,7 +208,9 @@ def rest_checkins(
     words: Text | None = None,
     see: Button | None = None,
 ) -> tuple[list[Checkin], set[int]]:
-    """A pause begins: what is open is settled by it. What was, and who was told that they need not call any more.
+    """Settle what is open because a pause begins.
+
+    Return it, and the ids of those told that they need not call any more.
 
     `words`, `see`: what they are told, instead of the usual.
     """
@@ -228,7 +230,7 @@ def wake_checkin(
     not_within: timedelta,
     now: datetime,
 ) -> Checkin | None:
-    """A pause is over: the turn that it silenced is asked now, unless the next one is `not_within` this time.
+    """Ask at the end of a pause the turn that it silenced, unless the next one is `not_within` this time.
 
     None: the rhythm simply goes on. Saying it is left to the caller, who has more to say.
     """
@@ -246,7 +248,7 @@ def wake_checkin(
 def set_own_grace(
     db: Session, member: Member, days: int, policy: CheckinPolicy, *, by_id: int, now: datetime
 ) -> None:
-    """So many days on top of the rhythm's grace; who owes an answer now has them, too."""
+    """Add so many days to the rhythm's grace. A member who owes an answer now has them, too."""
     more = days - (member.grace_days or 0)
     member.grace_days = days or None
     db.flush()
@@ -274,7 +276,7 @@ def record_contact(
     now: datetime,
     outcome: Outcome = Outcome.REACHED,
 ) -> ContactNote:
-    """Somebody reached the member: what is open is answered on their behalf. An attempt settles nothing."""
+    """Note that somebody reached the member: what is open is answered on their behalf. An attempt settles nothing."""
     reached = outcome == Outcome.REACHED
     owed = [checkin for checkin in owed_checkins(db, member.id) if checkin.closes_at > now]
     note = record_contact_note(
@@ -302,7 +304,7 @@ def record_contact(
 
 
 def add_contact_words(db: Session, note: ContactNote, words: str, *, now: datetime) -> None:
-    """What was said in a call that is noted already: it stands in the note, and in what the note has settled."""
+    """Add what was said to a call that is noted already: it stands in the note, and in what the note has settled."""
     add_words(db, note, words, now=now)
     for checkin in db.scalars(select(Checkin).where(Checkin.note_id == note.id)):
         checkin.report_json = Report(note=note.result or "").model_dump_json(exclude_defaults=True)
@@ -317,14 +319,14 @@ class Unread(Protocol):
 
 
 def mark_read(db: Session, row: Unread, member_id: int, *, by_id: int, now: datetime) -> None:
-    """Somebody at the desk has read what it says: it leaves the queue, and the trail says who that was."""
+    """Note that somebody at the desk has read it: it leaves the queue, and the trail says who that was."""
     if row.unread_at is not None:
         row.unread_at = None
         record_change(db, "checkin.read", by_id=by_id, member_id=member_id, now=now)
 
 
 def write_back(db: Session, checkin: Checkin, words: Text, *, by_id: int, now: datetime) -> bool:
-    """Somebody at the desk answers a report; what they write is kept in the member's chat alone."""
+    """Answer a report from the desk. The words are kept in the member's chat alone."""
     member = db.get_one(Member, checkin.member_id)
     record_change(db, "checkin.reply", by_id=by_id, member_id=member.id, now=now)
     ways = [[Button(phrases.VOLUNTEER, "checkin:volunteer")]]
@@ -362,7 +364,7 @@ def _contacted(db: Session, note: ContactNote) -> Text:
 def ask_again_after_silence(
     db: Session, member: Member, policy: CheckinPolicy, *, since: datetime, now: datetime
 ) -> None:
-    """The member can be reached again (unblocked the bot, has a new chat): what they owe is asked once more.
+    """Ask once more what the member owes, who can be reached again (unblocked the bot, has a new chat).
 
     `since`: when the silence began. What is on its way all the same, or has just arrived, is not asked twice.
     """

@@ -29,7 +29,7 @@ S = CheckinState
 
 
 def move_checkins(db: Session, ids: Sequence[int], policy: CheckinPolicy, *, now: datetime) -> None:
-    """What time does to these occurrences now; those that were answered or put off meanwhile are left alone."""
+    """Do what is due with these. Those that were answered or put off meanwhile are left alone."""
     checkins = lock_checkins(db, ids)
     people = load_asked(db, {checkin.member_id for checkin in checkins})
     owing = {checkin.id for checkin in checkins if checkin.state in (S.OPEN, S.NUDGED)}
@@ -82,7 +82,7 @@ def _move_one(
 def open_checkin(
     db: Session, checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime
 ) -> Letters:
-    """Ask, or within a pause do not; plan the next one."""
+    """Ask, or inside a pause do not, and plan the next one."""
     if not asked.is_asked:
         _call_off(db, checkin, now=now)
         return []
@@ -108,7 +108,7 @@ def _rests(asked: Asked, policy: CheckinPolicy, *, now: datetime) -> bool:
 
 
 def rest_checkin(db: Session, checkin: Checkin, *, now: datetime, by_id: int | None = None) -> None:
-    """An announced pause settles it: asked, late or planned, it is none of these any more, and no miss."""
+    """Settle it by an announced pause: asked, late or planned, it is none of these any more, and no miss."""
     move(db, checkin, S.PAUSED, now=now, by_id=by_id)
     checkin.next_at = checkin.alert_at = checkin.alerted_at = None
     cancel_outbox(db, f"checkin:{checkin.id}")
@@ -132,7 +132,7 @@ def _close_earlier(db: Session, opened: Checkin, asked: Asked, *, now: datetime)
 def nudge_checkin(
     db: Session, checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime
 ) -> Letters:
-    """Remind one who still owes; several steps that were missed while we were down become one."""
+    """Remind one who still owes. Several steps that were missed while we were down become one."""
     if asked.is_reachable:
         move(db, checkin, S.NUDGED, now=now)
         checkin.nudges += 1
@@ -146,7 +146,7 @@ def nudge_checkin(
 def make_checkin_late(
     db: Session, checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime
 ) -> None:
-    """The grace is over: it is put on the secretary's list of the next morning.
+    """Mark it as late, its grace being over: it is put on the secretary's list of the next morning.
 
     Whom nothing reaches is never late: somebody is to phone instead, by a day; a promise that lapses is made anew.
     """
@@ -160,7 +160,7 @@ def make_checkin_late(
 
 
 def close_checkin(db: Session, checkin: Checkin, *, now: datetime) -> None:
-    """The next occurrence has opened, or nobody is asked any more: it is settled without an answer."""
+    """Settle it without an answer, because the next one has opened or the member is not asked any more."""
     if checkin.state == S.LATE and checkin.kind == CheckinKind.RHYTHM:
         checkin.pattern_at = look_back_at(checkin.zone, now=now)
     move(db, checkin, S.CLOSED, now=now)
@@ -170,14 +170,14 @@ def close_checkin(db: Session, checkin: Checkin, *, now: datetime) -> None:
 def end_excuse(
     db: Session, checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime
 ) -> Letters:
-    """The excuse is over: asked again, with days to answer and reminders as ever, counted from now."""
+    """Ask again at the end of an excuse, with days to answer and reminders as ever, counted from now."""
     move(db, checkin, S.OPEN, now=now)
     ask_anew(checkin, rhythm_of(asked.member, asked.cell, policy), policy, now=now)
     return ask(checkin, asked, key=f"checkin.again:{checkin.id}:{now:%Y%m%d%H%M}", now=now)
 
 
 def mend_checkins(db: Session, ids: Sequence[int], policy: CheckinPolicy, *, now: datetime) -> None:
-    """For the auditor: time has something to do with these again."""
+    """Give these a next moment again, for the auditor."""
     checkins = db.scalars(select(Checkin).where(Checkin.id.in_(ids))).all()
     people = load_asked(db, {checkin.member_id for checkin in checkins})
     for checkin in checkins:
@@ -188,13 +188,13 @@ def mend_checkins(db: Session, ids: Sequence[int], policy: CheckinPolicy, *, now
 
 
 def tell_again(db: Session, ids: Sequence[int], policy: CheckinPolicy, *, now: datetime) -> None:
-    """For the auditor: the desk hears of these late ones on the next morning."""
+    """Put these late ones on the desk's list of the next morning, for the auditor."""
     for checkin in db.scalars(select(Checkin).where(Checkin.id.in_(ids))):
         checkin.alert_at = next_morning(now, policy)
 
 
 def postpone_checkins(db: Session, by: timedelta, policy: CheckinPolicy, *, now: datetime) -> int:
-    """Our own outage: deadlines of what is open move by its length, reminders with them. How many were moved.
+    """Move the deadlines of what is open by our outage's length, reminders with them; return how many were moved.
 
     A question that was not sent in time names the day before: it goes out once, with the day as it is now.
     """

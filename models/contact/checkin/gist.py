@@ -11,7 +11,7 @@ _LONGEST = 120  # letters of somebody's words in a line of ours
 
 
 def subject_of(checkin: Checkin) -> Text:
-    """báo cáo tháng 12/2026 | câu hỏi “Có bị ảnh hưởng bão không?” | báo cáo đột xuất"""
+    """Return what it is called: báo cáo tháng 12/2026 | câu hỏi “Có bị ảnh hưởng bão không?” | báo cáo đột xuất"""
     return phrases.subject(
         period=checkin.period if checkin.kind == CheckinKind.RHYTHM else None,
         question=checkin.question if checkin.kind == CheckinKind.ADHOC else None,
@@ -19,7 +19,7 @@ def subject_of(checkin: Checkin) -> Text:
 
 
 def gist_of(report: Report) -> Text | None:
-    """Its facts that are news, and its first words; None: all is well."""
+    """Return the report's facts that are news, and its first words; None: all is well."""
     if not report.tells:
         return None
     moved = report.whereabouts == Whereabouts.CHANGED
@@ -35,7 +35,7 @@ def gist_of(report: Report) -> Text | None:
 
 
 def first_words(text: str) -> str:
-    """The first line of it, cut between words where it is long."""
+    """Return the first line, cut between words where it is long."""
     line = next((line.strip() for line in text.splitlines() if line.strip()), "")
     if len(line) <= _LONGEST:
         return line

@@ -99,7 +99,10 @@ def ask(
     not_before: datetime | None = None,
     again: bool = False,
 ) -> Letters:
-    """The question, with its two ways to answer; nothing when nobody can be reached. `again`: they have read it."""
+    """Return the question, with its two ways to answer; nothing when nobody can be reached.
+
+    `again`: they have read it.
+    """
     account, member = asked.account, asked.member
     if account is None or not asked.is_reachable:
         return []
@@ -133,7 +136,7 @@ def ways_to_answer(checkin_id: int) -> Buttons:
 
 
 def give_grace(checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime) -> None:
-    """Asked anew: there is time to answer before it is late, and nobody need phone instead."""
+    """Give time to answer what is asked anew, before it is late. Nobody need phone instead."""
     if checkin.phone_by is not None:
         checkin.phone_by = checkin.alert_at = None
     rhythm = rhythm_of(asked.member, asked.cell, policy)

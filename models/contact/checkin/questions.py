@@ -76,18 +76,18 @@ def load_asked(db: Session, member_ids: Collection[int]) -> dict[int, Asked]:
 
 
 def asks_to_check_in(db: Session, member: Member) -> bool:
-    """Whether the program asks this member at all: away from home, registered, agreed, still on the roster."""
+    """Return whether the program asks this member at all: away from home, registered, agreed, still on the roster."""
     return load_asked(db, [member.id])[member.id].is_asked
 
 
 def due_checkins(db: Session, *, now: datetime, limit: int) -> list[int]:
-    """Those with which time has something to do now, the oldest first."""
+    """Return the ids of those with which time has something to do now, the oldest first."""
     due = select(Checkin.id).where(Checkin.next_at <= now).order_by(Checkin.next_at).limit(limit)
     return list(db.scalars(due))
 
 
 def next_checkin_at(db: Session) -> datetime | None:
-    """When time next has something to do with a row."""
+    """Return when time next has something to do with a row."""
     return db.scalar(select(func.min(Checkin.next_at)).where(Checkin.next_at.is_not(None)))
 
 
@@ -100,18 +100,18 @@ def next_alert_at(db: Session) -> datetime | None:
 
 
 def owed_checkins(db: Session, member_id: int) -> list[Checkin]:
-    """Everything the member owes an answer to, the oldest first."""
+    """Return everything the member owes an answer to, the oldest first."""
     owed = select(Checkin).where(Checkin.member_id == member_id, Checkin.state.in_(UNSETTLED))
     return list(db.scalars(owed.order_by(Checkin.opens_at, Checkin.id)))
 
 
 def owed_checkin(db: Session, member_id: int) -> Checkin | None:
-    """What the member owes an answer to, the oldest first."""
+    """Return the oldest check-in to which the member owes an answer."""
     return next(iter(owed_checkins(db, member_id)), None)
 
 
 def planned_checkin(db: Session, member_id: int) -> Checkin | None:
-    """The occurrence of the rhythm that comes next."""
+    """Return the occurrence of the rhythm that comes next."""
     return db.scalars(
         select(Checkin).where(
             Checkin.member_id == member_id, Checkin.state == S.SCHEDULED, Checkin.kind == CheckinKind.RHYTHM
@@ -120,7 +120,7 @@ def planned_checkin(db: Session, member_id: int) -> Checkin | None:
 
 
 def silenced_checkin(db: Session, member_id: int) -> Checkin | None:
-    """The newest turn, when a pause has silenced it; None when it was asked, answered or closed."""
+    """Return the newest turn, when a pause has silenced it; None when it was asked, answered or closed."""
     newest = db.scalars(
         select(Checkin)
         .where(
@@ -133,7 +133,7 @@ def silenced_checkin(db: Session, member_id: int) -> Checkin | None:
 
 
 def newest_period(db: Session, member_id: int) -> date | None:
-    """The last month that had its occurrence, or was answered ahead of it."""
+    """Return the last month that had its occurrence, or was answered ahead of it."""
     return db.scalar(
         select(func.max(Checkin.period)).where(
             Checkin.member_id == member_id, Checkin.kind == CheckinKind.RHYTHM, Checkin.state != S.SCHEDULED
@@ -144,7 +144,8 @@ def newest_period(db: Session, member_id: int) -> date | None:
 def answerable_checkin(
     db: Session, member_id: int, policy: CheckinPolicy, *, now: datetime
 ) -> Checkin | None:
-    """What a report of this moment would answer: what is owed, else the next one soon, else what can be corrected.
+    """Return what a report of this moment would answer: what is owed, else the next one soon, else one to be
+    corrected.
 
     What a pause has silenced counts as owed here: who wants to report may.
     """
@@ -162,7 +163,7 @@ def answerable_checkin(
 
 
 def correctable_checkins(db: Session, member_id: int, *, now: datetime) -> list[Checkin]:
-    """What the member answered themselves and can still correct, the newest first."""
+    """Return what the member answered themselves and can still correct, the newest first."""
     mine = (Checkin.member_id == member_id) & (Checkin.answered_by == member_id)
     answered = select(Checkin).where(mine, Checkin.state == S.ANSWERED, Checkin.closes_at > now)
     return list(db.scalars(answered.order_by(Checkin.opens_at.desc())))
@@ -175,6 +176,6 @@ def accounts_of(db: Session, member_ids: Collection[int]) -> dict[int, Account]:
 
 
 def lock_checkins(db: Session, ids: Sequence[int]) -> list[Checkin]:
-    """The rows, for this transaction alone; those in another's hands are left to it (PostgreSQL)."""
+    """Lock these rows for this transaction and return them. Rows in another's hands are left out (PostgreSQL)."""
     chosen = select(Checkin).where(Checkin.id.in_(ids)).order_by(Checkin.next_at, Checkin.id)
     return list(db.scalars(chosen.with_for_update(skip_locked=True)))

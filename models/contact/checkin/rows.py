@@ -206,7 +206,7 @@ class CheckinSettled(Refused):
 def move(
     db: Session, checkin: Checkin, state: CheckinState, *, now: datetime, by_id: int | None = None
 ) -> None:
-    """Into the next state, with a dated row; a move that is not in the table is a bug."""
+    """Move it into the next state, with a dated row. A move that is not in the table is a bug."""
     before = CheckinState(checkin.state)
     if state not in MOVES[before]:
         raise ValueError(f"a check-in does not move from {before} to {state}")

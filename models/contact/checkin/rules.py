@@ -29,7 +29,7 @@ _OPENED_LATE = timedelta(hours=12)  # longer than a night: we were down, and dea
 
 
 def rhythm_of(member: Member, cell: Unit | None, policy: CheckinPolicy) -> Rhythm:
-    """The member's own rhythm, else the cell's, else the default; with the grace that is theirs on top."""
+    """Return the member's own rhythm, else the cell's, else the default; with the grace that is theirs on top."""
     rhythm = member.rhythm or (cell.rhythm if cell else None) or policy.rhythm
     if not member.grace_days:
         return rhythm
@@ -37,18 +37,18 @@ def rhythm_of(member: Member, cell: Unit | None, policy: CheckinPolicy) -> Rhyth
 
 
 def is_paused(pause: Pause | None, member: Member, rhythm: Rhythm, *, now: datetime) -> bool:
-    """Whether the member has announced that nothing be asked now."""
+    """Return whether the member has announced that nothing be asked now."""
     return pause is not None and is_running(pause, member.zone, rhythm.hour, now=now)
 
 
 def sleeps_until(zone: str, *, now: datetime) -> datetime | None:
-    """The end of the night that `now` falls into on that clock, or None."""
+    """Return the end of the night that `now` falls into on that clock, or None."""
     morning = decent(now, zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
     return morning if morning > now else None
 
 
 def next_morning(now: datetime, policy: CheckinPolicy) -> datetime:
-    """The next moment at which secretaries are told; not on a long holiday."""
+    """Return the next moment at which secretaries are told. It is not on a long holiday."""
     today = local_date(now, HOME_ZONE)
     morning = at_wall(today, time(policy.alert_hour), HOME_ZONE)
     day = policy.days_off.first(today if morning >= now else today + timedelta(days=1))
@@ -56,7 +56,7 @@ def next_morning(now: datetime, policy: CheckinPolicy) -> datetime:
 
 
 def next_moment(checkin: Checkin, rhythm: Rhythm, off: DaysOff, *, now: datetime) -> datetime | None:
-    """When time next has something to do with the row; None: never again."""
+    """Return when time next has something to do with the row; None: never again."""
     match CheckinState(checkin.state):
         case S.SCHEDULED:
             return checkin.opens_at
@@ -96,7 +96,7 @@ def next_turn(
     planned: date | None,
     off: DaysOff,
 ) -> Occurrence:
-    """What to plan: a month that had its occurrence (`newest`) gets no second one, by whichever clock.
+    """Return what to plan: a month that had its occurrence (`newest`) gets no second one, by whichever clock.
 
     A month that is `planned` stays: when a journey east takes the clock past its opening, it opens at once.
     """
@@ -118,7 +118,7 @@ def time_by(checkin: Checkin, turn: Occurrence, zone: str) -> None:
 
 
 def catch_up(checkin: Checkin, rhythm: Rhythm, policy: CheckinPolicy, *, now: datetime) -> None:
-    """We were down: whole turns that went by merge into the present one, and deadlines move by what was lost."""
+    """Merge turns that went by while we were down into the present one, and move deadlines by what was lost."""
     while checkin.kind == CheckinKind.RHYTHM and checkin.closes_at <= now:
         month = add_months(checkin.period, rhythm.every_months)
         time_by(checkin, occurrence(rhythm, month, checkin.zone, policy.days_off), checkin.zone)
@@ -128,7 +128,7 @@ def catch_up(checkin: Checkin, rhythm: Rhythm, policy: CheckinPolicy, *, now: da
 
 
 def ask_anew(checkin: Checkin, rhythm: Rhythm, policy: CheckinPolicy, *, now: datetime) -> None:
-    """As if it opened now: as many days to answer as ever, with its reminders, until it closes."""
+    """Ask as if it opened now: as many days to answer as ever, with its reminders, until it closes."""
     extra = checkin.kind == CheckinKind.ADHOC
     days = _EXTRA_DAYS if extra else rhythm.due_day - rhythm.opens_day
     due = at_wall(local_date(now, checkin.zone) + timedelta(days=days), time(rhythm.hour), checkin.zone)
@@ -141,18 +141,18 @@ def ask_anew(checkin: Checkin, rhythm: Rhythm, policy: CheckinPolicy, *, now: da
 
 
 def went_slowly(checkin: Checkin, policy: CheckinPolicy) -> bool:
-    """Late, or answered only after the last reminder."""
+    """Return whether it was late, or answered only after the last reminder."""
     reminders = max(len(policy.rhythm.nudge_days_before), 1)
     return checkin.kind == CheckinKind.RHYTHM and (checkin.state == S.LATE or checkin.nudges >= reminders)
 
 
 def look_back_at(zone: str, *, now: datetime) -> datetime:
-    """The evening of the next day, on their clock: no question stands open beside it."""
+    """Return the evening of the next day, on their clock: no question stands open beside it."""
     return at_wall(local_date(now, zone) + timedelta(days=1), _LOOK_BACK, zone)
 
 
 def postpone(checkin: Checkin, by: timedelta, *, hour: int) -> None:
-    """Deadlines move by as much, to the usual hour of their clock: nobody is given until half past two."""
+    """Move its deadlines, to the usual hour of their clock: nobody is given until half past two."""
     checkin.due_at = min(_at_hour(checkin.due_at + by, hour, checkin.zone), checkin.closes_at)
     checkin.late_at = max(
         min(_at_hour(checkin.late_at + by, hour, checkin.zone), checkin.closes_at), checkin.due_at
@@ -169,7 +169,7 @@ def _at_hour(moment: datetime, hour: int, zone: str) -> datetime:
 
 
 def follow_clock(checkin: Checkin, zone: str) -> None:
-    """The member has moved: deadlines keep their wall time, on the new clock."""
+    """Move its deadlines to the clock of the member's new place; their wall time stays."""
     for name in ("due_at", "late_at"):
         local = getattr(checkin, name).astimezone(ZoneInfo(checkin.zone))
         setattr(checkin, name, at_wall(local.date(), local.time(), zone))

@@ -52,7 +52,7 @@ class Silence(NamedTuple):
 
 
 def steps_of(cell: Unit | None, policy: LadderPolicy) -> Steps:
-    """The cell's own, else the default."""
+    """Return the cell's own steps, else the default."""
     return (cell.ladder if cell else None) or policy.steps
 
 
@@ -62,7 +62,7 @@ def steps_of(cell: Unit | None, policy: LadderPolicy) -> Steps:
 def begin_ladders(
     db: Session, silences: Collection[Silence], policy: LadderPolicy, *, now: datetime
 ) -> list[Ladder]:
-    """One for each member who has none yet: the oldest silence counts, further late reports belong to it."""
+    """Begin a ladder for each member who has none. The oldest silence counts; further late reports belong to it."""
     if not silences:
         return []
     known = silent_already(db, {one.member_id for one in silences})
@@ -83,7 +83,7 @@ def _ladder(silence: Silence, steps: Steps, *, now: datetime) -> Ladder:
 
 
 def note_alerted(db: Session, ladder_ids: Iterable[int], told_ids: Iterable[int], *, now: datetime) -> None:
-    """These people have heard of these silences, and will hear how they end."""
+    """Note that these people have heard of these silences. They will hear how they end."""
     told = list(told_ids)
     for ladder_id in ladder_ids:
         known = set(alerted(db, ladder_id))
@@ -94,7 +94,7 @@ def note_alerted(db: Session, ladder_ids: Iterable[int], told_ids: Iterable[int]
 def note_desk_alerted(
     db: Session, member_ids: Collection[int], told_ids: Collection[int], *, now: datetime
 ) -> None:
-    """The desk's morning list named these members: it is the ladder's day zero."""
+    """Note that the desk's morning list named these members: it is the ladder's day zero."""
     db.flush()
     ids = db.scalars(select(Ladder.id).where(Ladder.member_id.in_(member_ids), OPEN)).all()
     note_alerted(db, ids, told_ids, now=now)
@@ -104,7 +104,7 @@ def note_desk_alerted(
 
 
 def promise_days(ladder: Ladder, policy: LadderPolicy, *, now: datetime) -> tuple[date, date]:
-    """The first and the last day by which one may promise to call."""
+    """Return the first and the last day by which one may promise to call."""
     today = local_date(now, HOME_ZONE)
     return today, today + timedelta(days=policy.promise_days)
 
@@ -112,7 +112,10 @@ def promise_days(ladder: Ladder, policy: LadderPolicy, *, now: datetime) -> tupl
 def take_ladder(
     db: Session, ladder: Ladder, *, by_id: int, promised_on: date, policy: LadderPolicy, now: datetime
 ) -> None:
-    """`by_id` will call by the end of that day; the others are told. It may be taken over, but not put off by oneself."""
+    """Let `by_id` promise to call by the end of that day, and tell the others.
+
+    Another may take it over; nobody may put it off for themselves.
+    """
     member = db.get_one(Member, ladder.member_id)
     if not may_take(db, by_id, member, now=now):
         raise NotEntitled
@@ -138,7 +141,7 @@ def take_ladder(
 
 
 def note_try(db: Session, member_id: int, *, by_id: int, policy: LadderPolicy, now: datetime) -> None:
-    """They called and did not get through: their promise moves to tomorrow, as long as one may put it off at all."""
+    """Note a call that did not get through: its promise moves to tomorrow, as long as one may put it off at all."""
     ladder = open_ladder(db, member_id)
     if ladder is None or ladder.state != S.TAKEN or ladder.owner_id != by_id or ladder.promised_on is None:
         return
@@ -154,7 +157,8 @@ def note_try(db: Session, member_id: int, *, by_id: int, policy: LadderPolicy, n
 
 
 def hand_on(db: Session, member: Member, *, by_id: int, to_id: int, now: datetime) -> bool:
-    """Somebody asks another to call: their own promise ends, the other is told. False: who may not, or is not told."""
+    """Hand a promise on to somebody who is asked to call, and tell them. False: they may not call, or cannot be told.
+    """
     if to_id == by_id or not may_take(db, to_id, member, now=now):
         return False
     ladder = open_ladder(db, member.id)
@@ -173,7 +177,7 @@ def hand_on(db: Session, member: Member, *, by_id: int, to_id: int, now: datetim
 
 
 def free_ladders_of(db: Session, person_id: int, *, now: datetime) -> None:
-    """Their office or assignment ended: what they promised and may no longer keep is free at once, and said to be."""
+    """Free at once what they promised and may no longer keep, and say so: their office or assignment ended."""
     db.flush()
     theirs = select(Ladder).where(OPEN, Ladder.state == S.TAKEN, Ladder.owner_id == person_id)
     for ladder in db.scalars(theirs).all():
@@ -214,7 +218,7 @@ def end_ladder(
     words: Text | None = None,
     report: Button | None = None,
 ) -> set[int] | None:
-    """The silence of this member is over: exactly those who were told of it are told. Who; None: there was none.
+    """End the silence of this member, tell exactly those who were told of it, and return them; None: there was none.
 
     `by_id` does not hear of their own act. `words`: what to say instead of the usual. `report` goes to those who may
     read reports by what they hold now.
@@ -242,7 +246,7 @@ def end_ladder(
 
 
 def cancel_ladder(db: Session, ladder: Ladder, *, by_id: int, now: datetime) -> None:
-    """Secretary or deputy stop it; from the call list only a result leads away."""
+    """Cancel the ladder, as secretary or deputy. From the call list only a result leads away."""
     require(db, by_id, Right.ASK_CHECKIN, ladder.cell_id, now=now)
     name = db.get_one(Member, ladder.member_id).full_name
     _lock(db, ladder)
@@ -254,7 +258,7 @@ def cancel_ladder(db: Session, ladder: Ladder, *, by_id: int, now: datetime) -> 
 
 
 def postpone_ladders(db: Session, by: timedelta, *, now: datetime) -> int:
-    """Our own outage: the days of every step and every promise move by its length. How many were moved."""
+    """Move the days of every step and every promise by our outage's length; return how many were moved."""
     open_ones = db.scalars(select(Ladder).where(OPEN)).all()
     for ladder in open_ones:
         ladder.day_zero += by
@@ -265,7 +269,7 @@ def postpone_ladders(db: Session, by: timedelta, *, now: datetime) -> int:
 
 
 def set_cell_steps(db: Session, cell: Unit, steps: Steps | None, *, by_id: int, now: datetime) -> None:
-    """For silences that begin from now on; those under way keep the steps that they began with."""
+    """Set the steps for silences that begin from now on. Those under way keep the steps that they began with."""
     require(db, by_id, Right.SET_RHYTHM, cell.id, now=now)
     cell.ladder = steps
     record_act(db, "rhythm.ladder", by_id=by_id, now=now, unit_id=cell.id)
@@ -275,7 +279,7 @@ def set_cell_steps(db: Session, cell: Unit, steps: Steps | None, *, by_id: int, 
 
 
 def about(ladder: Ladder) -> str:
-    """By which what is not yet said of it is cancelled."""
+    """Return the matter by which what is not yet said of it is cancelled."""
     return f"ladder:{ladder.id}"
 
 

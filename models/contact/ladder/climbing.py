@@ -76,7 +76,7 @@ class Round:
             self._climb(ladder, member)
 
     def tell(self) -> None:
-        """Each person hears all of it in one message; it counts as told when it could be said."""
+        """Tell each person all of it in one message. It counts as told when it could be said."""
         for person_id, news in self._news.items():
             ids = list(news.ladders)
             told = tell(
@@ -229,7 +229,10 @@ def climb_ladders(
     off: DaysOff,
     now: datetime,
 ) -> None:
-    """What time does to these ladders now; those that ended meanwhile are left alone. Not at night, nor on a holiday."""
+    """Do what is due with these ladders, but not at night, nor on a holiday.
+
+    Those that ended meanwhile are left alone.
+    """
     morning = decent(now, HOME_ZONE, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
     today = local_date(now, HOME_ZONE)
     if (day := off.first(today)) > today:

@@ -23,7 +23,7 @@ _BY_HAND = 42  # points: a line is written by hand
 def call_workbook(
     db: Session, cell: Unit, calls: list[Call], *, now: datetime, lang: Lang = Lang.VI
 ) -> bytes:
-    """The .xlsx, A4 across, in the order of the screen."""
+    """Return the .xlsx, A4 across, in the order of the screen."""
     above = db.get(Unit, cell.parent_id) if cell.parent_id else None
     return workbook(
         Sheet(

@@ -19,7 +19,8 @@ OPEN = Ladder.ended_at.is_(None)
 
 
 def due_ladders(db: Session, *, now: datetime, limit: int) -> list[int]:
-    """Those with which time has something to do now; the cells' neighbours together, for one message."""
+    """Return the ids of those with which time has something to do now, neighbours of a cell together, for one message.
+    """
     due = select(Ladder.id).where(Ladder.next_at <= now)
     return list(db.scalars(due.order_by(Ladder.next_at, Ladder.cell_id, Ladder.id).limit(limit)))
 
@@ -29,7 +30,7 @@ def next_ladder_at(db: Session) -> datetime | None:
 
 
 def lock_ladders(db: Session, ids: Sequence[int]) -> list[Ladder]:
-    """The rows, for this transaction alone; those in another's hands are left to it (PostgreSQL)."""
+    """Lock these rows for this transaction and return them. Rows in another's hands are left out (PostgreSQL)."""
     rows = select(Ladder).where(Ladder.id.in_(ids)).order_by(Ladder.day_zero, Ladder.id)
     return list(db.scalars(rows.with_for_update(skip_locked=True).execution_options(populate_existing=True)))
 
@@ -39,12 +40,12 @@ def open_ladder(db: Session, member_id: int) -> Ladder | None:
 
 
 def silent_already(db: Session, member_ids: Collection[int]) -> set[int]:
-    """Those of them with a ladder that is open."""
+    """Return those of them with a ladder that is open."""
     return set(db.scalars(select(Ladder.member_id).where(Ladder.member_id.in_(member_ids), OPEN)))
 
 
 def ladders_open(db: Session, cell_id: int) -> list[Ladder]:
-    """The cell's, the oldest silence first."""
+    """Return the cell's open ladders, the oldest silence first."""
     mine = select(Ladder).where(Ladder.cell_id == cell_id, OPEN)
     return list(db.scalars(mine.order_by(Ladder.day_zero, Ladder.id)))
 
@@ -55,18 +56,18 @@ def moves_of(db: Session, ladder_id: int) -> list[LadderMove]:
 
 
 def alerted(db: Session, ladder_id: int) -> list[int]:
-    """Who was told of this silence, in the order in which they were."""
+    """Return the ids of those who were told of this silence, in that order."""
     rows = select(LadderAlert.told_id).where(LadderAlert.ladder_id == ladder_id)
     return list(db.scalars(rows.order_by(LadderAlert.at, LadderAlert.id)))
 
 
 def may_take(db: Session, by_id: int, member: Member, *, now: datetime) -> bool:
-    """Secretary, deputy and whoever keeps in touch with the member, by what they hold at this moment."""
+    """Return whether it is secretary, deputy or whoever keeps in touch with the member, by what they hold now."""
     return by_id != member.id and may_see_member(db, by_id, member, now=now, right=Right.RECORD_CONTACT)
 
 
 def people_on(db: Session, ladder: Ladder, rung: Rung | None, *, now: datetime) -> list[int]:
-    """Who stands on the ladder up to `rung`, by what they hold now; the member never stands on their own."""
+    """Return who stands on the ladder up to `rung`, by what they hold now. Members never stand on their own."""
     member = db.get_one(Member, ladder.member_id)
     contacts: list[int] = []
     if rung is not None:
@@ -90,7 +91,7 @@ class Call:
     owner: str | None
 
     def days(self, now: datetime) -> int | None:
-        """Days since the last word of them, through any channel; None: there never was any."""
+        """Return the days since the last word of them, through any channel; None: there never was any."""
         return self.member.days_unheard(now)
 
     @property
@@ -100,7 +101,7 @@ class Call:
 
 
 def call_list(db: Session, cell_id: int, *, now: datetime) -> list[Call]:
-    """Everybody of the cell with an open ladder, the oldest silence first; three queries, however many they are."""
+    """Return everybody of the cell with an open ladder, the oldest silence first. Always three queries."""
     owner = aliased(Member)
     rows = db.execute(
         select(Ladder, Member, owner.full_name)
@@ -114,7 +115,7 @@ def call_list(db: Session, cell_id: int, *, now: datetime) -> list[Call]:
 
 
 def one_call(db: Session, ladder: Ladder, *, now: datetime) -> Call:
-    """The same of one, also of one that has ended."""
+    """Return the same of one ladder, also of one that has ended."""
     member = db.get_one(Member, ladder.member_id)
     owner = db.get(Member, ladder.owner_id) if ladder.owner_id else None
     names = [
@@ -145,9 +146,10 @@ def _contact_names(db: Session, cell_id: int, *, now: datetime) -> dict[int, lis
 def reached_committee(
     db: Session, cell_ids: Collection[int], *, among: ColumnElement[bool] | None = None
 ) -> dict[int, int]:
-    """By cell: how many silences have come to the committee's count. Whom no message reaches is not counted.
+    """Return by cell how many silences have come to the committee's count.
 
-    `among`: a condition on Member, such as "has agreed to be counted". A cell without any is left out.
+    Members whom no message reaches are not counted. `among`: a condition on Member, such as "has agreed to be
+    counted". A cell without any is left out.
     """
     reached = (
         select(Ladder.cell_id, func.count(Ladder.id))

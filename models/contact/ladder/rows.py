@@ -96,7 +96,7 @@ class Ladder(Identified, Base):
         return RUNGS.index(Rung(self.rung)) + 1 if self.rung else 0
 
     def rung_at(self, rung: Rung) -> datetime:
-        """When a rung's day comes; what an outage moved into the night waits for the morning."""
+        """Return when a rung's day comes. A day that an outage moved into the night waits for the morning."""
         moment = self.day_zero + timedelta(days=self.steps.days(rung))
         return decent(moment, HOME_ZONE, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
 
@@ -145,7 +145,7 @@ def move_ladder(
     by_id: int | None = None,
     rung: Rung | None = None,
 ) -> None:
-    """Into the next state, with a dated row; a move that is not in the table is a bug."""
+    """Move it into the next state, with a dated row. A move that is not in the table is a bug."""
     before = LadderState(ladder.state)
     if state not in LADDER_MOVES[before]:
         raise ValueError(f"a ladder does not move from {before} to {state}")

@@ -119,7 +119,10 @@ def send_word(
     policy: RequestPolicy,
     now: datetime,
 ) -> HelpRequest | None:
-    """A few words to the secretary: read, or answered. Whoever keeps the desk alone writes to the committee above."""
+    """Send a few words to the secretary, to be read or answered.
+
+    A member who keeps the desk alone writes to the committee.
+    """
     if member.cell_id is None:
         return None
     request = _new(db, member, RequestKind.WORD, text, files, slips, now=now)
@@ -140,7 +143,7 @@ def put_petition(
     calendar: WorkdayPolicy,
     now: datetime,
 ) -> HelpRequest | None:
-    """Something that the cell or a committee owes an answer to, by a day."""
+    """Put something to the cell or a committee, which owes an answer by a day."""
     if member.cell_id is None:
         return None
     if unit_id not in units_to_ask(db, member, now=now):
@@ -235,7 +238,7 @@ def change_request(
     slips: str | None = None,
     now: datetime,
 ) -> None:
-    """The member sends the same report with other words, or changes a message that was sent."""
+    """Change it: the member sends the same report with other words, or edits a message that was sent."""
     was = (request.text, request.topic, request.urgency)
     request.text, request.slips = text, slips or request.slips
     request.topic, request.urgency = topic or request.topic, urgency or request.urgency
@@ -247,7 +250,7 @@ def change_request(
 
 
 def is_free(db: Session, request: HelpRequest, *, now: datetime) -> bool:
-    """Nobody has it, its owner may not see it any more, or the day they promised went by."""
+    """Return whether nobody has it, its owner may not see it any more, or the promised day went by."""
     if request.state == RequestState.OPEN:
         return True
     if request.state == RequestState.CLOSED or request.owner_id is None:
@@ -264,7 +267,7 @@ def take_request(
     promised_on: date | None = None,
     policy: RequestPolicy,
 ) -> None:
-    """Somebody makes it theirs and promises a day; the member is told. Taking one's own again does nothing."""
+    """Let somebody take it and promise a day, and tell the member. Taking one's own again changes nothing."""
     lock_request(db, request)
     if not may_see_request(db, by_id, request, now=now):
         raise NotEntitled
@@ -285,7 +288,7 @@ def take_request(
 def promise_request(
     db: Session, request: HelpRequest, *, by_id: int, on: date, policy: RequestPolicy, now: datetime
 ) -> None:
-    """The owner promises another day; the member is told."""
+    """Promise another day, as the owner, and tell the member."""
     lock_request(db, request)
     _require_owner(request, by_id)
     if request.state == RequestState.TAKEN and request.promised_on == on:
@@ -299,7 +302,7 @@ def promise_request(
 def hand_request(
     db: Session, request: HelpRequest, *, by_id: int, to_id: int, policy: RequestPolicy, now: datetime
 ) -> None:
-    """The owner, or anybody who may see it while it is free, gives it to another; both sides are told."""
+    """Give it to another, as the owner, or as anybody who may see it while it is free. Both sides are told."""
     lock_request(db, request)
     if not may_see_request(db, by_id, request, now=now) or to_id not in may_own(db, request, now=now):
         raise NotEntitled
@@ -326,7 +329,7 @@ def reply_request(
     policy: RequestPolicy,
     now: datetime,
 ) -> None:
-    """The member writes to the helpers, or a helper to the member; a helper's answer to what nobody had takes it."""
+    """Write as the member to the helpers, or as a helper to the member. An answer to what nobody had takes it."""
     lock_request(db, request)
     if not request.is_open:
         raise RequestSettled(owner=None, kind=request.kind)
@@ -353,7 +356,7 @@ def answer_request(
     files: Sequence[SentFile] = (),
     now: datetime,
 ) -> None:
-    """A word or a petition is answered, which ends it; the member may write again. Who else saw it is told."""
+    """Answer a word or a petition, which ends it. The member may write again; others who saw it are told."""
     lock_request(db, request)
     if not may_see_request(db, by_id, request, now=now):
         raise NotEntitled
@@ -371,7 +374,7 @@ def answer_request(
 
 
 def mark_read(db: Session, request: HelpRequest, *, by_id: int, now: datetime) -> None:
-    """A word to the secretary wants no answer: the member learns that it was read. Twice does nothing twice."""
+    """Note that a word that wants no answer was read, and tell the member. The second time changes nothing."""
     lock_request(db, request)
     if not may_see_request(db, by_id, request, now=now) or request.kind != RequestKind.WORD:
         raise NotEntitled
@@ -392,7 +395,8 @@ def note_contact_about(
     by_id: int,
     now: datetime,
 ) -> None:
-    """An officer to whom it has come spoke with the member: noted for all three. It settles nothing of the cell's."""
+    """Note for all three that an officer to whom it has come spoke with the member. Nothing of the cell's is settled.
+    """
     if seers(db, request, now=now).get(by_id) != Role.OFFICER:
         raise NotEntitled
     member = db.get_one(Member, request.member_id)
@@ -427,7 +431,7 @@ def write_again(
     calendar: WorkdayPolicy,
     now: datetime,
 ) -> None:
-    """The member goes on about what was answered: it is owed an answer again."""
+    """Write on, as the member, about what was answered: an answer is owed again."""
     lock_request(db, request)
     _keep_reply(db, request, by_id=request.member_id, text=text, files=files, now=now)
     if not request.is_open:
@@ -445,7 +449,7 @@ def write_again(
 def propose_closing(
     db: Session, request: HelpRequest, *, by_id: int, policy: RequestPolicy, now: datetime
 ) -> None:
-    """The owner thinks that it is settled: the member is asked. Proposing again does nothing."""
+    """Ask the member whether it is settled, because the owner thinks so. Asking again changes nothing."""
     lock_request(db, request)
     _require_owner(request, by_id)
     if request.state == RequestState.PROPOSED or not request.is_help:
@@ -457,7 +461,7 @@ def propose_closing(
 
 
 def say_not_yet(db: Session, request: HelpRequest, *, policy: RequestPolicy, now: datetime) -> None:
-    """The member says that it is not settled: the owner goes on, with a new day."""
+    """Say, as the member, that it is not settled: the owner goes on, with a new day."""
     lock_request(db, request)
     if request.state != RequestState.PROPOSED:
         return
@@ -469,7 +473,7 @@ def say_not_yet(db: Session, request: HelpRequest, *, policy: RequestPolicy, now
 
 
 def close_request(db: Session, request: HelpRequest, *, now: datetime) -> None:
-    """The member says it is settled; those who know of it are told. Closing it again does nothing."""
+    """Close it, as the member, and tell those who know of it. Closing it again changes nothing."""
     lock_request(db, request)
     if not request.is_open:
         return
@@ -489,7 +493,7 @@ def share_request(
     policy: RequestPolicy,
     now: datetime,
 ) -> None:
-    """The member lets more people see a private request; they are told. Nobody who has read it can unread it."""
+    """Let more people see a private request, and tell them. Nobody who has read it can unread it."""
     lock_request(db, request)
     if not request.is_open:
         raise RequestSettled(owner=None, kind=request.kind)
@@ -546,7 +550,7 @@ def _tell_owner_known(db: Session, request: HelpRequest, move: RequestMove, *, n
 
 
 def ask_member(db: Session, request: HelpRequest, move: RequestMove, words: Text, *, now: datetime) -> bool:
-    """Settled or not yet: only they can say."""
+    """Ask the member, who alone can say so, whether it is settled."""
     yes = Button(phrases.SOLVED, f"request:close:{request.id}")
     no = Button(phrases.NOT_YET, f"request:notyet:{request.id}")
     return tell_member(db, request, move, words, yes, no, now=now)
@@ -582,7 +586,7 @@ def _keep_reply(
 def record_move(
     db: Session, request: HelpRequest, did: Did, *, by_id: int | None, now: datetime
 ) -> RequestMove:
-    """A dated row of what happened, as it stands after it."""
+    """Record with a dated row what happened, as the request stands after it."""
     move = RequestMove(
         request_id=request.id,
         at=now,
@@ -600,6 +604,6 @@ def record_move(
 
 
 def lock_request(db: Session, request: HelpRequest) -> None:
-    """The row as it is now, for this transaction alone (PostgreSQL; SQLite has one writer)."""
+    """Lock the row and read it as it is now (PostgreSQL; SQLite has one writer)."""
     db.flush()
     db.refresh(request, with_for_update=True)

@@ -268,7 +268,7 @@ def _settled_question(db: Session, request: HelpRequest) -> Text:
 
 
 def wake_requests_of(db: Session, person_id: int, *, now: datetime) -> None:
-    """Somebody's office ended: what they had is looked at in the next minute of the day."""
+    """Look in the next minute of the day at what they had, because their office ended."""
     db.execute(
         update(HelpRequest)
         .where(HelpRequest.owner_id == person_id, HelpRequest.state != RequestState.CLOSED)
@@ -277,7 +277,7 @@ def wake_requests_of(db: Session, person_id: int, *, now: datetime) -> None:
 
 
 def mend_request(request: HelpRequest, policy: RequestPolicy, *, now: datetime) -> None:
-    """For the auditor: an open request gets its next moment back."""
+    """Give an open request its next moment back, for the auditor."""
     if request.is_open and request.next_at is None:
         step = next_rise if request.is_help else next_reminder
         request.next_at = step(request, policy, since=now, now=now)

@@ -34,18 +34,18 @@ class Written(NamedTuple):
 
 
 def request_of_checkin(db: Session, checkin_id: int) -> HelpRequest | None:
-    """The request that a report opened, while it is not settled."""
+    """Return the request that a report opened, while it is not settled."""
     return db.scalars(select(HelpRequest).where(HelpRequest.checkin_id == checkin_id, _OPEN)).first()
 
 
 def open_requests(db: Session, cell_id: int, *, reader_id: int | None = None) -> list[HelpRequest]:
-    """The cell's, the oldest first; private ones only for the reader whom the member chose."""
+    """Return the cell's, the oldest first; private ones only for the reader whom the member chose."""
     rows = select(HelpRequest).where(HelpRequest.cell_id == cell_id, _OPEN, shown_to(reader_id))
     return list(db.scalars(rows.order_by(HelpRequest.opened_at, HelpRequest.id)))
 
 
 def requests_of_member(db: Session, member_id: int, *, closed: bool = False) -> list[HelpRequest]:
-    """The member's own, the newest first."""
+    """Return the member's own, the newest first."""
     which = HelpRequest.state == RequestState.CLOSED if closed else _OPEN
     rows = select(HelpRequest).where(HelpRequest.member_id == member_id, which)
     return list(db.scalars(rows.order_by(HelpRequest.opened_at.desc(), HelpRequest.id.desc())))
@@ -71,7 +71,7 @@ def requests_for(db: Session, person_id: int, *, now: datetime) -> list[HelpRequ
 
 
 def replies_of(db: Session, request_id: int) -> list[Written]:
-    """The thread, the oldest first."""
+    """Return the thread, the oldest first."""
     rows = db.execute(
         select(RequestReply, Member.full_name)
         .join(Member, Member.id == RequestReply.by_id)
@@ -95,7 +95,7 @@ class Owing(NamedTuple):
 
 
 def answers_owed(db: Session, unit_ids: Sequence[int], *, today: date) -> Owing:
-    """By these units; petitions that were put to them and are not answered."""
+    """Count the petitions that were put to these units and are not answered."""
     row = db.execute(
         select(
             func.count(HelpRequest.id),
@@ -107,7 +107,7 @@ def answers_owed(db: Session, unit_ids: Sequence[int], *, today: date) -> Owing:
 
 
 def said_in(db: Session, member_id: int, message_id: int) -> HelpRequest | None:
-    """The open request of theirs whose text has this message in it."""
+    """Return the open request of theirs whose text has this message in it."""
     slip = f" {message_id}:"
     rows = requests_of_member(db, member_id)
     return next((one for one in rows if slip in f" {one.slips or ''}"), None)
@@ -119,7 +119,7 @@ def due_requests(db: Session, *, now: datetime, limit: int) -> list[int]:
 
 
 def lock_requests(db: Session, ids: list[int]) -> list[HelpRequest]:
-    """The rows, for this transaction alone; those in another's hands are left to it (PostgreSQL)."""
+    """Lock these rows for this transaction and return them. Rows in another's hands are left out (PostgreSQL)."""
     chosen = select(HelpRequest).where(HelpRequest.id.in_(ids)).order_by(HelpRequest.next_at, HelpRequest.id)
     return list(db.scalars(chosen.with_for_update(skip_locked=True)))
 
@@ -129,6 +129,6 @@ def next_request_at(db: Session) -> datetime | None:
 
 
 def requests_without_next(db: Session, *, limit: int) -> list[int]:
-    """For the auditor: open, and time has nothing to do with it. There should be none."""
+    """Return open requests with which time has nothing to do, for the auditor. There should be none."""
     broken = select(HelpRequest.id).where(_OPEN, HelpRequest.next_at.is_(None))
     return list(db.scalars(broken.limit(limit)))

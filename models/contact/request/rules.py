@@ -12,22 +12,22 @@ from models.ground.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, at_wall, dec
 
 
 def by_day(moment: datetime) -> datetime:
-    """`moment`, or the morning after the night that it falls into."""
+    """Return `moment`, or the morning after the night that it falls into."""
     return decent(moment, HOME_ZONE, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
 
 
 def later(since: datetime, *, hours: int) -> datetime:
-    """So many hours on; a request that came at night begins to wait in the morning."""
+    """Return so many hours after `since`. A request that came at night begins to wait in the morning."""
     return by_day(by_day(since) + timedelta(hours=hours))
 
 
 def waits_for_nobody(request: HelpRequest) -> bool:
-    """Urgent, and nobody has it: it goes on by day and by night."""
+    """Return whether it is urgent and nobody has it: it goes on by day and by night."""
     return request.urgency == Urgency.URGENT and request.state == RequestState.OPEN
 
 
 def next_rise(request: HelpRequest, policy: RequestPolicy, *, since: datetime, now: datetime) -> datetime:
-    """When it goes one level up, or all are called again; `since`: when this was planned for."""
+    """Return when it goes one level up, or all are called again. `since`: when this was planned for."""
     patience = policy.patience(request.urgency)
     steps = {Level.DESK: patience.deputy_hours, Level.DEPUTY: patience.officer_hours}
     hours = steps.get(Level(request.risen))
@@ -43,7 +43,7 @@ def _hours_on(since: datetime, *, hours: int) -> datetime:
 
 
 def next_call(request: HelpRequest, policy: RequestPolicy, *, since: datetime, now: datetime) -> datetime:
-    """At the fixed hour, ever more seldom: `nudges` says how often they were called."""
+    """Return the next call, at the fixed hour and ever more seldom: `nudges` says how often they were called."""
     more = has_more_calls(request, policy)
     days = policy.again_days[request.nudges] if more else policy.still_days
     planned = morning_after(since, days, policy)
@@ -59,12 +59,15 @@ def morning_after(moment: datetime, days: int, policy: RequestPolicy) -> datetim
 
 
 def lapses_at(promised_on: date, policy: RequestPolicy) -> datetime:
-    """The morning after the promised day, wherever the owner is."""
+    """Return the morning after the promised day, wherever the owner is."""
     return at_wall(promised_on + timedelta(days=1), time(policy.hour), HOME_ZONE)
 
 
 def next_reminder(request: HelpRequest, policy: RequestPolicy, *, since: datetime, now: datetime) -> datetime:
-    """Of an answer that is owed: before its day, on the morning after it, then ever more seldom. A word has no day."""
+    """Return when an answer is reminded of: before its day, the morning after, then ever more seldom.
+
+    A word has no day.
+    """
     answer_by = request.answer_by
     if answer_by is None or lapses_at(answer_by, policy) <= now:
         return next_call(request, policy, since=since, now=now)

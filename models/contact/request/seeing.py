@@ -25,7 +25,7 @@ _DESK = (Role.SECRETARY, Role.DEPUTY)
 
 
 def people_around(db: Session, member_id: int, cell_id: int, *, now: datetime) -> dict[int, Role]:
-    """Who stands in some office towards the member now, the nearest office first: a member may choose among these."""
+    """Return who holds an office towards the member now, the nearest first. A member may choose among them."""
     found: dict[int, Role] = {}
     for role in _DESK:
         found |= {one: role for one in holders(db, cell_id, role, now=now) if one not in found}
@@ -39,13 +39,13 @@ def people_around(db: Session, member_id: int, cell_id: int, *, now: datetime) -
 
 
 def officers_above(db: Session, cell_id: int, *, now: datetime) -> list[int]:
-    """Of the nearest committee that has any."""
+    """Return the officers of the nearest committee that has any."""
     above = (holders(db, unit_id, Role.OFFICER, now=now) for unit_id in ancestor_ids(db, cell_id))
     return next((found for found in above if found), [])
 
 
 def seers(db: Session, request: HelpRequest, *, now: datetime) -> dict[int, Role]:
-    """Everybody who may see it now, and in what office. Not the member, who may always."""
+    """Return everybody who may see it now, and in what office, without the member, who always may."""
     if request.kind == RequestKind.PETITION:
         return _answerers(db, request, now=now)
     around = people_around(db, request.member_id, request.cell_id, now=now)
@@ -69,7 +69,7 @@ def _answerers(db: Session, request: HelpRequest, *, now: datetime) -> dict[int,
 def answerers_of(
     db: Session, unit_id: int, cell_id: int, *, member_id: int, above: int = 0, now: datetime
 ) -> dict[int, Role]:
-    """Who answers what a member of the cell puts to the unit; `above`: and of so many committees above it."""
+    """Return who answers what a member of the cell puts to the unit. `above`: and of so many committees above it."""
     found: dict[int, Role] = {}
     at_the_cell = unit_id == cell_id
     if at_the_cell:
@@ -83,13 +83,16 @@ def answerers_of(
 
 
 def committees_above(db: Session, unit_id: int, *, now: datetime, own: bool = False) -> list[int]:
-    """The units above that have an officer, the nearest first; `own`: with the unit itself."""
+    """Return the units above that have an officer, the nearest first. `own`: with the unit itself."""
     chain = ancestor_ids(db, unit_id)
     return [one for one in chain if (own or one != unit_id) and holders(db, one, Role.OFFICER, now=now)]
 
 
 def units_to_ask(db: Session, member: Member, *, now: datetime) -> list[int]:
-    """Whom the member may put a petition to: the cell, where somebody else keeps its desk, and the committees above."""
+    """Return the units to which the member may put a petition.
+
+    They are the cell, where somebody else keeps its desk, and the committees above.
+    """
     if member.cell_id is None:
         return []
     desk = set(holders(db, member.cell_id, *_DESK, now=now)) - {member.id}
@@ -103,7 +106,7 @@ def may_see_request(db: Session, person_id: int, request: HelpRequest, *, now: d
 
 
 def may_own(db: Session, request: HelpRequest, *, now: datetime) -> dict[int, Role]:
-    """To whom it can be handed: a private one stays among the chosen, a plain one may also go to the contact."""
+    """Return who can be given it: of a private one the chosen, of a plain one also the contact."""
     seeing = seers(db, request, now=now)
     if request.is_private or not request.is_help:
         return seeing
@@ -116,7 +119,7 @@ def chosen_viewers(db: Session, request_id: int) -> set[int]:
 
 
 def shown_to(reader_id: int | None) -> ColumnElement[bool]:
-    """A condition for lists of a cell whose desk the reader may see; None: what everybody at the desk sees."""
+    """Return a condition for lists of a cell whose desk the reader may see; None: what everybody at the desk sees."""
     here = HelpRequest.unit_id.is_(None) | (HelpRequest.unit_id == HelpRequest.cell_id)
     plain = HelpRequest.is_private.is_(False) & here
     if reader_id is None:

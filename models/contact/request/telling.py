@@ -37,7 +37,7 @@ def unit_name(db: Session, unit_id: int | None) -> str:
 
 
 def whereabouts_of(db: Session, request: HelpRequest) -> phrases.Whereabouts:
-    """Of which cell the member is, and in which province or country: who helps must know."""
+    """Return the member's cell and province or country: whoever helps must know."""
     code = db.get_one(Member, request.member_id).place_code
     where = place(code) if code else None
     return phrases.Whereabouts(
@@ -46,7 +46,7 @@ def whereabouts_of(db: Session, request: HelpRequest) -> phrases.Whereabouts:
 
 
 def about(request: HelpRequest) -> str:
-    """By which what was not yet said to the desk can be unsaid."""
+    """Return the matter by which what was not yet said to the desk can be unsaid."""
     return f"request:{request.id}"
 
 
@@ -56,12 +56,15 @@ _UNHURRIED = {Did.CALLED_AGAIN, Did.LAPSED, Did.REMINDED, Did.PROPOSED, Did.NOT_
 
 
 def goes_at_once(request: HelpRequest, did: str) -> bool:
-    """An emergency is told by day and by night, on both sides; what is called to mind again waits for the morning."""
+    """Return whether it is told at night, too, as an emergency is on both sides.
+
+    What is reminded of waits for morning.
+    """
     return request.urgency == Urgency.URGENT and did not in _UNHURRIED
 
 
 def arrival(db: Session, person_id: int, *, at_once: bool, now: datetime) -> datetime | None:
-    """When something said to them now is sent; None: nothing reaches them."""
+    """Return when something said to them now is sent; None: nothing reaches them."""
     if not hears(db, person_id):
         return None
     zone = db.get_one(Member, person_id).zone
@@ -71,13 +74,13 @@ def arrival(db: Session, person_id: int, *, at_once: bool, now: datetime) -> dat
 def ways_to(
     db: Session, request: HelpRequest, did: Did, people: Iterable[int], *, now: datetime
 ) -> list[phrases.Way]:
-    """Who is told of what was done just now, and when it gets there: what may be said of it."""
+    """Return who is told of what was done just now, and when it gets there: what may be said of it."""
     at_once = goes_at_once(request, did)
     return [phrases.Way(name_of(db, one), arrival(db, one, at_once=at_once, now=now), now) for one in people]
 
 
 def delivered(db: Session, request: HelpRequest, move: RequestMove) -> list[phrases.Delivery]:
-    """What became of the messages about one move, as the outbox knows it; nothing is said of what it has forgotten."""
+    """Return what became of the messages about one move, as the outbox knows it. It has forgotten the old ones."""
     head = f"request.{move.did}:{move.id}:"
     rows = db.execute(
         select(Outbox.key, Outbox.state, Outbox.sent_at, Outbox.not_before).where(
@@ -98,7 +101,7 @@ def delivered(db: Session, request: HelpRequest, move: RequestMove) -> list[phra
 def tell_helpers(
     db: Session, request: HelpRequest, move: RequestMove, words: Words, *, to: Iterable[int], now: datetime
 ) -> int:
-    """Each of `to` but whoever did it; how many could be told."""
+    """Tell each of `to` but whoever did it; return how many could be told."""
     told = [
         tell(
             db,
@@ -151,7 +154,7 @@ def tell_member(
     *buttons: Button,
     now: datetime,
 ) -> bool:
-    """The member whose request it is; not of what they did themselves."""
+    """Tell the member whose request it is, unless they did it themselves."""
     if move.by_id == request.member_id:
         return False
     rows = [[button] for button in (*buttons, Button(phrases.MY_REQUEST, f"request:own:{request.id}"))]
@@ -165,6 +168,6 @@ def tell_member(
 
 
 def those_in_charge(db: Session, request: HelpRequest, *, now: datetime) -> list[int]:
-    """Its owner while they may see it, else everybody who may."""
+    """Return its owner while they may see it, else everybody who may."""
     seeing = seers(db, request, now=now)
     return [request.owner_id] if request.owner_id in seeing else list(seeing)

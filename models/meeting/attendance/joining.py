@@ -98,7 +98,7 @@ def closes_at(meeting: Meeting, policy: AttendancePolicy) -> datetime:
 
 
 def why_not(meeting: Meeting, policy: AttendancePolicy, *, now: datetime) -> Why | None:
-    """Why nobody can come in now; None: they can."""
+    """Return why nobody can come in now; None when they can."""
     if meeting.state == S.POSTPONED:
         return Why.MOVED
     if meeting.state in (S.CANCELLED, S.DROPPED, S.PROPOSED):
@@ -120,7 +120,7 @@ def require_open(meeting: Meeting, policy: AttendancePolicy, *, now: datetime, z
 def make_link(
     db: Session, meeting: Meeting, invitation: Invitation, policy: AttendancePolicy, *, now: datetime
 ) -> Button | None:
-    """A personal way in, or the plain link where nothing is served; None where there is none."""
+    """Return a personal way in, or the plain link where nothing is served; None where there is none."""
     link = safe_link(meeting)
     if not link:
         return None
@@ -141,7 +141,8 @@ def make_link(
 
 
 def safe_link(meeting: Meeting) -> str:
-    """The meeting's own https link; anything else is none. It was checked when it was typed, and is once more."""
+    """Return the meeting's own https link, empty for any other. It was checked when typed, and is checked once more.
+    """
     link = (meeting.link or "") if has_link(meeting.form) else ""
     plain = link.isascii() and link.isprintable() and " " not in link and "\\" not in link
     return link if plain and urlsplit(link).scheme == "https" and urlsplit(link).hostname else ""
@@ -157,7 +158,7 @@ def open_link(
     visitor: int | None = None,
     confirmed: bool = False,
 ) -> Opened:
-    """Let the first browser within the window in, and keep the moment. It alone may come again.
+    """Let the first browser within the window in, and keep the moment. Only this browser may come again.
 
     `visitor`: the Telegram id of who opens it, where Telegram has proved it; `door_login` wants the invited person's.
     `confirmed`: a person has tapped the page's button. Without either nothing is changed: a messenger's preview asks, too.
@@ -216,7 +217,7 @@ def _hash(secret: str) -> bytes:
 def say_here(
     db: Session, invitation: Invitation, how: How, policy: AttendancePolicy, *, now: datetime, zone: str
 ) -> datetime:
-    """ "I am here", within the window; since when it is known. Said twice it is said once."""
+    """Keep "I am here", within the window; return since when it is known. Saying it twice changes nothing."""
     meeting = db.get_one(Meeting, invitation.meeting_id)
     require_open(meeting, policy, now=now, zone=zone)
     last = _last_own(db, invitation)
@@ -229,7 +230,7 @@ def say_here(
 def say_left(
     db: Session, invitation: Invitation, policy: AttendancePolicy, *, now: datetime, zone: str
 ) -> datetime:
-    """ "I have left": until when they were there."""
+    """Keep "I have left"; return until when they were there."""
     meeting = db.get_one(Meeting, invitation.meeting_id)
     require_open(meeting, policy, now=now, zone=zone)
     last = _last_own(db, invitation)
@@ -277,7 +278,10 @@ def _state(
 
 
 def move_links(db: Session, ids: Sequence[int], policy: AttendancePolicy, *, now: datetime) -> None:
-    """Half an hour before, at the start, at the end. What an outage made late is done as it stands now."""
+    """Send the links half an hour before, at the start and at the end.
+
+    What an outage made late is done as it stands now.
+    """
     due = select(Meeting).where(Meeting.id.in_(ids), Meeting.link_at <= now).with_for_update()
     for meeting in db.scalars(due).all():
         if meeting.state not in RUNNING or (meeting.state == S.HELD and now >= ends_at(meeting)):
@@ -394,7 +398,7 @@ def _room(meeting: Meeting, invitation: Invitation, member: Member) -> str:
 
 
 def way_of(meeting: Meeting, policy: AttendancePolicy) -> phrases.Way:
-    """What there is to say of the way in: a link of one's own, one for all, one that is awaited, or none."""
+    """Return what there is to say of the way in: a link of one's own, one for all, one that is awaited, or none."""
     if not has_link(meeting.form):
         return phrases.Way.ROOM
     if not safe_link(meeting):
@@ -403,7 +407,7 @@ def way_of(meeting: Meeting, policy: AttendancePolicy) -> phrases.Way:
 
 
 def without_link(db: Session, meeting: Meeting) -> list[tuple[Member, str]]:
-    """Who may come and gets no way in from here, and why: somebody has to phone them."""
+    """Return the members who may come and get no way in from here, and why: somebody has to phone them."""
     people = [
         one.member
         for one in presences(db, meeting)
@@ -424,26 +428,26 @@ def _tell_who_has_none(db: Session, meeting: Meeting, *, now: datetime) -> None:
 def ways_in(
     db: Session, meeting: Meeting, invitation: Invitation, policy: AttendancePolicy, *, now: datetime
 ) -> list[list[Button]]:
-    """The room, with a fresh link of one's own, and "I am here"."""
+    """Return the buttons of the room, with a fresh personal link, and of "I am here"."""
     enter = make_link(db, meeting, invitation, policy, now=now)
     room = [[enter]] if enter else []
     return [*room, [Button(phrases.HERE, f"attendance:here:{invitation.id}")]]
 
 
 def proves(ways: Buttons) -> bool:
-    """Whether Telegram will ask who opens the way in."""
+    """Return whether Telegram will ask who opens the way in."""
     return any(button.to.startswith(LOGIN) for row in ways for button in row)
 
 
 def hows(meeting: Meeting) -> tuple[How, ...]:
-    """As what one can be there, by the meeting's form."""
+    """Return the manners of being there that the meeting's form allows."""
     if meeting.form == MeetingForm.HYBRID:
         return How.ONLINE, How.IN_PERSON
     return (How.ONLINE,) if meeting.form == MeetingForm.ONLINE else (How.IN_PERSON,)
 
 
 def is_in(db: Session, meeting: Meeting, invitation: Invitation) -> bool:
-    """There by their own word or the desk's, and not gone again."""
+    """Return whether somebody is there by their own word or the desk's, and has not left again."""
     presence = presence_of(db, meeting, invitation)
     return presence.is_there and presence.until_at is None
 

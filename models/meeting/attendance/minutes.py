@@ -62,7 +62,7 @@ class PrintedMinutes:
 def printed_minutes(
     db: Session, meeting: Meeting, policy: AttendancePolicy, *, now: datetime
 ) -> PrintedMinutes:
-    """As filed; once closed with the names and the attendance of that day; before that as it stands."""
+    """Return the minutes: as filed; once closed with that day's names and attendance; before that as it stands now."""
     written = minutes_of(db, meeting, policy, now=now)
     if meeting.state != MeetingState.CLOSED:
         return PrintedMinutes(written)
@@ -126,7 +126,7 @@ def forget_in_minutes(db: Session, member_id: int) -> None:
 
 
 def minutes_of(db: Session, meeting: Meeting, policy: AttendancePolicy, *, now: datetime) -> Minutes:
-    """What is known of the meeting; what is not becomes a dotted line."""
+    """Return what is known of the meeting. What is not known becomes a dotted line."""
     people = presences(db, meeting)
     groups = {name: _lines(who) for name, who in grouped(people).items()}
     conclusion = newest_conclusion(db, meeting.id)
@@ -154,7 +154,7 @@ def minutes_of(db: Session, meeting: Meeting, policy: AttendancePolicy, *, now: 
 
 
 def grouped(people: Iterable[Presence]) -> dict[str, list[Presence]]:
-    """By the lists of the minutes; the exempt who came stand with those who were there."""
+    """Group the people by the lists of the minutes. The exempt who came stand with those who were there."""
     found: dict[str, list[Presence]] = {
         name: [] for name in ("in_person", "online", "excused", "unexcused", "unknown", "exempt")
     }
@@ -235,7 +235,7 @@ def quorum_words(counts: Quorum) -> Text:
 
 
 def clock(at: datetime) -> str:
-    """On Vietnam's clock, where the cell is."""
+    """Return the hour on Vietnam's clock, where the cell is."""
     return f"{at.astimezone(ZoneInfo(HOME_ZONE)):%H:%M}"
 
 

@@ -95,7 +95,7 @@ class Quorum:
 def settle(
     invitation: Invitation, member: Member, said: Sequence[Attendance], starts_at: datetime
 ) -> Presence:
-    """`said`: this person's statements, the oldest first."""
+    """Conclude from what was said whether the person was there. `said`: their statements, the oldest first."""
     own = [one for one in said if one.said in OWN]
     start = next((one for one in reversed(said) if one.said == Said.START), None)
     end = next((one for one in reversed(said) if one.said == Said.END), None)
@@ -141,7 +141,7 @@ def quorum(people: Sequence[Presence], policy: AttendancePolicy) -> Quorum:
 
 
 def presences(db: Session, meeting: Meeting) -> list[Presence]:
-    """Everybody invited who was on the roster that day, by given name; two queries, however many they are."""
+    """Return how everybody invited and on the roster that day was there, by given name. Always two queries."""
     invited = db.execute(
         select(Invitation, Member)
         .join(Member, Member.id == Invitation.member_id)
@@ -163,7 +163,7 @@ def presence_of(db: Session, meeting: Meeting, invitation: Invitation) -> Presen
 
 
 def statements_of(db: Session, meeting_id: int, member_id: int) -> list[Attendance]:
-    """What was said of one person's presence, the oldest first."""
+    """Return what was said of one person's presence, the oldest first."""
     rows = select(Attendance).where(Attendance.meeting_id == meeting_id, Attendance.member_id == member_id)
     return list(db.scalars(rows.order_by(Attendance.at, Attendance.id)))
 
@@ -171,7 +171,7 @@ def statements_of(db: Session, meeting_id: int, member_id: int) -> list[Attendan
 def meetings_attended(
     db: Session, member: Member, *, year: int | None = None
 ) -> list[tuple[Meeting, Presence]]:
-    """Meetings that were held and to which the member was invited, the oldest first."""
+    """Return the meetings that were held and to which the member was invited, the oldest first."""
     rows = (
         select(Meeting, Invitation)
         .join(Invitation, Invitation.meeting_id == Meeting.id)

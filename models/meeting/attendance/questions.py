@@ -13,7 +13,7 @@ from models.people.member import Member
 
 
 def filed_on(db: Session, meeting: Meeting) -> datetime | None:
-    """When somebody said so; None: nobody has, or nobody was asked yet when it was closed."""
+    """Return when somebody said that it is filed; None: nobody has, or nobody was asked yet when it was closed."""
     return next((one.at for one in moves_of(db, meeting.id) if one.did == Did.FILED), None)
 
 
@@ -23,7 +23,7 @@ def newest_conclusion(db: Session, meeting_id: int) -> Conclusion | None:
 
 
 def receipts(db: Session, conclusion_id: int) -> list[tuple[ConclusionReceipt, Member]]:
-    """Who was sent it and who has read it, by given name."""
+    """Return the receipts of those who were sent it, with their members, by given name."""
     rows = db.execute(
         select(ConclusionReceipt, Member)
         .join(Member, Member.id == ConclusionReceipt.member_id)

@@ -42,7 +42,7 @@ LEFT_EARLY = "left"  # there, and gone before the end
 
 
 def require_callable(meeting: Meeting, *, now: datetime) -> None:
-    """From half an hour before until the meeting is closed."""
+    """Refuse a roll call earlier than half an hour before the start, or after the meeting is closed."""
     if meeting.state == S.CLOSED:
         raise NotNow(phrases.closed())
     if meeting.state not in (S.CALLED, S.HELD):
@@ -62,7 +62,8 @@ def call_name(
     now: datetime,
     left_at: datetime | None = None,
 ) -> None:
-    """One name at a roll call; `word`: a How, or LEFT_EARLY with the hour. The same word twice is one."""
+    """Note one name at a roll call. `word`: a How, or LEFT_EARLY with the hour. The same word twice changes nothing.
+    """
     require_callable(meeting, now=now)
     db.refresh(invitation, with_for_update=True)
     before = statements_of(db, meeting.id, invitation.member_id)
@@ -101,7 +102,7 @@ def _earlier(before: list[Attendance]) -> How:
 def call_the_rest(
     db: Session, meeting: Meeting, said: Said, how: How, *, by_id: int, now: datetime
 ) -> list[Presence]:
-    """One word for all of whom nothing is known, and whom it fits; who they are."""
+    """Note one word for all of whom nothing is known and whom it fits; return who they are."""
     require_callable(meeting, now=now)
     rest = rest_for(presences(db, meeting), meeting, how, now=now)
     for one in rest:
@@ -110,7 +111,11 @@ def call_the_rest(
 
 
 def rest_for(people: Sequence[Presence], meeting: Meeting, how: How, *, now: datetime) -> list[Presence]:
-    """In the room: not who is away. Online: where there is no room. Unexcused: not before it begins. Nothing else."""
+    """Return those whom the word fits.
+
+    In the room: nobody who is away. Online: nobody where there is only a room. Unexcused: nobody before it begins. Any
+    other word fits nobody.
+    """
     match how:
         case How.IN_PERSON if meeting.place:
             return [one for one in people if one.may_sit_here]
@@ -124,7 +129,7 @@ def rest_for(people: Sequence[Presence], meeting: Meeting, how: How, *, now: dat
 def close_meeting(
     db: Session, meeting: Meeting, policy: AttendancePolicy, *, by_id: int, now: datetime
 ) -> None:
-    """Attendance is settled, and stands in the minutes as it is now, with the names of today.
+    """Close the meeting: attendance stands in the minutes as it is now, with the names of today.
 
     Who is not known to have been there is not guessed at: the desk says it first.
     """
@@ -143,7 +148,7 @@ def close_meeting(
 def file_minutes(
     db: Session, meeting: Meeting, policy: AttendancePolicy, *, by_id: int, now: datetime
 ) -> None:
-    """The minutes are signed and kept on paper, says a person: so they stay here, too. The second time changes nothing."""
+    """Note that the minutes are signed and kept on paper, and keep them here, too. The second time changes nothing."""
     db.refresh(meeting, with_for_update=True)
     if meeting.state != S.CLOSED:
         raise NotNow(phrases.close_first())
@@ -154,7 +159,7 @@ def file_minutes(
 
 
 def say_not_held(db: Session, meeting: Meeting, *, by_id: int, now: datetime) -> None:
-    """People did not meet. Whoever was noted as being there says otherwise: then it is closed, not called off."""
+    """Note that people did not meet. If somebody was noted as being there, it is closed instead of called off."""
     db.refresh(meeting, with_for_update=True)
     if meeting.state != S.HELD or now < ends_at(meeting):
         raise NotNow(phrases.not_over())
@@ -169,7 +174,7 @@ def say_not_held(db: Session, meeting: Meeting, *, by_id: int, now: datetime) ->
 def conclude(
     db: Session, meeting: Meeting, *, text: str, scan: Scan | None, by_id: int, now: datetime
 ) -> Conclusion:
-    """What was concluded, for each who was not there, with a receipt."""
+    """Keep what was concluded, with a receipt for each member who was not there."""
     if meeting.state not in (S.HELD, S.CLOSED):
         raise NotNow(phrases.not_held())
     again = newest_conclusion(db, meeting.id) is not None
@@ -212,7 +217,7 @@ def conclusion_key(conclusion_id: int, member_id: int) -> str:
 
 
 def read_conclusion(db: Session, conclusion_id: int, member_id: int, *, now: datetime) -> None:
-    """ "I have read it": the first time counts; whoever was there needs to say nothing, and may."""
+    """Note "I have read it"; the first time counts. Members who were there need not say it, and may."""
     receipt = db.scalars(
         select(ConclusionReceipt).where(
             ConclusionReceipt.conclusion_id == conclusion_id, ConclusionReceipt.member_id == member_id

@@ -38,7 +38,7 @@ def answer_invitation(
     by_id: int,
     now: datetime,
 ) -> None:
-    """The newest answer counts, until the meeting begins. Nobody is reminded of it any more."""
+    """Keep the answer; the newest counts, until the meeting begins. Nobody is reminded of it any more."""
     meeting = meeting_ahead(db, invitation)
     if answer not in ANSWERS[MeetingForm(meeting.form)]:
         raise MeetingRefused(phrases.not_this_form(form=meeting.form))
@@ -56,7 +56,10 @@ def answer_invitation(
 def contribute(
     db: Session, invitation: Invitation, text: str, *, policy: MeetingPolicy, now: datetime
 ) -> None:
-    """What somebody who cannot be there wants read out; empty takes it back. It may come until the meeting is over."""
+    """Keep what somebody who cannot be there wants read out; empty takes it back.
+
+    It may come until the meeting is over.
+    """
     meeting = db.get_one(Meeting, invitation.meeting_id)
     if meeting.state not in (MeetingState.CALLED, MeetingState.POSTPONED, MeetingState.HELD):
         raise MeetingGone(meeting)
@@ -70,7 +73,7 @@ def contribute(
 
 
 def open_paper(db: Session, invitation: Invitation, paper: MeetingPaper, *, now: datetime) -> PaperReceipt:
-    """Somebody has asked for a paper and gets it."""
+    """Note that somebody asked for a paper and gets it."""
     receipt = receipt_for(db, invitation.id, paper.id)
     if receipt is None:
         receipt = PaperReceipt(invitation_id=invitation.id, paper_id=paper.id, opened_at=now)
@@ -80,14 +83,14 @@ def open_paper(db: Session, invitation: Invitation, paper: MeetingPaper, *, now:
 
 
 def read_paper(db: Session, invitation: Invitation, paper: MeetingPaper, *, now: datetime) -> None:
-    """Somebody says that they have read it; the first time counts."""
+    """Note that somebody says they have read a paper; the first time counts."""
     receipt = open_paper(db, invitation, paper, now=now)
     receipt.read_at = receipt.read_at or now
     db.flush()
 
 
 def meeting_ahead(db: Session, invitation: Invitation) -> Meeting:
-    """The meeting, while it can still be answered."""
+    """Return the meeting, while it can still be answered. Raises Refused otherwise."""
     meeting = db.get_one(Meeting, invitation.meeting_id)
     if meeting.state not in AHEAD or meeting.state == MeetingState.PROPOSED:
         raise MeetingGone(meeting)

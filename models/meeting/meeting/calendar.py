@@ -22,7 +22,10 @@ def calendar_entry(
     now: datetime,
     cancelled: bool = False,
 ) -> bytes:
-    """One VEVENT. The same `uid` with a higher `edition` replaces what the calendar has; `cancelled` takes it out."""
+    """Return one VEVENT.
+
+    The same `uid` with a higher `edition` replaces what the calendar has; `cancelled` takes it out.
+    """
     from icalendar import Alarm, Calendar, Event
 
     alarm = Alarm()

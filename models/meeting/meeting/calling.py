@@ -106,7 +106,9 @@ def call_meeting(
 def change_meeting(
     db: Session, meeting: Meeting, brief: Brief, *, by_id: int, policy: MeetingPolicy, now: datetime
 ) -> list[str]:
-    """Make it as in `brief`; the names of the facts that differ now. A while later those who knew are told once.
+    """Make it as in `brief`; return the names of the facts that differ now.
+
+    A while later those who knew are told once.
 
     A postponed meeting is called again by it.
     """
@@ -133,7 +135,7 @@ def change_meeting(
 def postpone_meeting(
     db: Session, meeting: Meeting, *, reason: str, by_id: int, policy: MeetingPolicy, now: datetime
 ) -> None:
-    """The day is off, the new one is not known yet: those who knew are told at once."""
+    """Take the day off while the new one is not known yet, and tell those who knew at once."""
     _must_be(meeting, S.CALLED)
     meeting.reason = reason or None
     meeting.edition += 1
@@ -144,7 +146,7 @@ def postpone_meeting(
 
 
 def cancel_meeting(db: Session, meeting: Meeting, *, reason: str, by_id: int, now: datetime) -> int:
-    """It is off: those who knew are told at once; how many. A proposal is dropped without a word."""
+    """Cancel it, tell those who knew at once, and return how many. A proposal is dropped without a word."""
     _must_be(meeting, *AHEAD)
     meeting.reason = reason or None
     meeting.told_at = meeting.link_at = meeting.next_at = None
@@ -156,7 +158,8 @@ def cancel_meeting(db: Session, meeting: Meeting, *, reason: str, by_id: int, no
 
 
 def call_off_held(db: Session, meeting: Meeting, *, by_id: int, now: datetime) -> None:
-    """Its time has gone by and people did not meet: nobody was absent, and those who waited are told."""
+    """Call off a meeting whose time has gone by without people meeting: nobody was absent; those who waited are told.
+    """
     _must_be(meeting, S.HELD)
     meeting.told_at = meeting.link_at = meeting.next_at = None
     move_meeting(db, meeting, S.CANCELLED, Did.NOT_HELD, by_id=by_id, now=now)
@@ -173,7 +176,7 @@ def set_standing(
     now: datetime,
     workdays: WorkdayPolicy,
 ) -> StandingMeeting | None:
-    """The day of the month on which the cell meets; None: switched off."""
+    """Set the day of the month on which the cell meets; None switches it off."""
     row = standing_of(db, cell_id)
     if row is None and plan is None:
         return None
@@ -195,7 +198,7 @@ def set_standing(
 def proposes_at(
     row: StandingMeeting, policy: MeetingPolicy, *, now: datetime, workdays: WorkdayPolicy
 ) -> datetime:
-    """A week before the next standing meeting that was not proposed yet; at once, when that is nearer."""
+    """Return the moment a week before the next standing meeting not proposed yet, or at once when that is nearer."""
     start = next_standing(row.plan, after=now, last=row.last_month, workdays=workdays)
     return max(start - timedelta(days=policy.propose_days), now)
 
@@ -203,7 +206,7 @@ def proposes_at(
 def move_meeting(
     db: Session, meeting: Meeting, state: MeetingState, did: Did, *, by_id: int | None, now: datetime
 ) -> MeetingMove:
-    """To another state, with its dated row. ValueError for a move that is none: a bug, or a race lost."""
+    """Move it into another state, with its dated row. ValueError for a move that is none: a bug, or a race lost."""
     if state not in MOVES[MeetingState(meeting.state)]:
         raise ValueError(f"{meeting.state} does not become {state}")
     meeting.state = state
@@ -224,7 +227,7 @@ def record_move(db: Session, meeting: Meeting, did: Did, *, by_id: int | None, n
 
 
 def invite_entitled(db: Session, meeting: Meeting) -> None:
-    """An invitation for everybody on the roster who has none; as what they come follows the day."""
+    """Give everybody on the roster who has none an invitation; their capacity follows the day."""
     known = {one.member.id: one.invitation for one in invitations_of(db, meeting.id)}
     for member, capacity in entitled(db, meeting.cell_id, on=home_day(meeting.starts_at)):
         if member.id in known:
@@ -235,7 +238,7 @@ def invite_entitled(db: Session, meeting: Meeting) -> None:
 
 
 def retime(meeting: Meeting, policy: MeetingPolicy) -> None:
-    """When time next has to do with a meeting that is called."""
+    """Set when time next has to do with a meeting that is called."""
     moments = nudge_moments(meeting.answer_by, policy)
     over = meeting.starts_at + timedelta(minutes=meeting.minutes + 60)
     following = moments[meeting.nudged] if meeting.nudged < len(moments) else over

@@ -153,7 +153,7 @@ _MOVES = {S.CALLED: _called, S.HELD: _held, S.POSTPONED: _postponed, S.PROPOSED:
 def propose_meetings(
     db: Session, ids: Sequence[int], policy: MeetingPolicy, workdays: WorkdayPolicy, *, now: datetime
 ) -> None:
-    """The next standing meetings, each as a proposal that only the desk sees; copied from the last one that was called."""
+    """Propose the next standing meetings, copied from the last one that was called. Only the desk sees a proposal."""
     rows = select(StandingMeeting).where(StandingMeeting.id.in_(ids)).with_for_update(skip_locked=True)
     for standing in db.scalars(rows).all():
         if standing.next_at is not None and standing.next_at <= now:
@@ -208,10 +208,10 @@ def _write_proposal(
 
 
 def copied_brief(db: Session, cell_id: int, policy: MeetingPolicy) -> Brief:
-    """As the last one that was called, without its day, papers and restricted matters; else the usual.
+    """Return the last brief that was called, without its day, papers and restricted matters; else the usual.
 
-    Its agenda is done with: a regular meeting has the usual one, every other asks. A room that we made is made anew: who
-    has left since knows the old one.
+    Its agenda is done with: a regular meeting has the usual one, every other asks. A room that we made is made anew,
+    because members who have left since know the old one.
     """
     last = last_meeting(db, cell_id)
     if last is None:
@@ -223,7 +223,7 @@ def copied_brief(db: Session, cell_id: int, policy: MeetingPolicy) -> Brief:
 
 
 def brief_of(db: Session, meeting: Meeting, *, papers: bool = True) -> Brief:
-    """A meeting as the form holds it."""
+    """Return a meeting as the form holds it."""
     scans = [Scan(file_id=one.file_id or "", name=one.name or "") for one in papers_of(db, meeting.id)]
     return Brief(
         kind=MeetingKind(meeting.kind),
@@ -243,7 +243,7 @@ def brief_of(db: Session, meeting: Meeting, *, papers: bool = True) -> Brief:
 
 
 def postpone_answers(db: Session, silence: timedelta, policy: MeetingPolicy, *, now: datetime) -> None:
-    """Answers that could not be given through us in that time may be given as much later, while the meeting lies ahead.
+    """Give as much more time for answers that could not be given during our silence, while the meeting lies ahead.
 
     The meeting itself stays where people agreed that it is.
     """

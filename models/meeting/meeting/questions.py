@@ -50,7 +50,7 @@ class Invited:
 
 
 def entitled(db: Session, cell_id: int, *, on: date) -> list[tuple[Member, Capacity]]:
-    """Everybody on the cell's roster, by given name, and as what they come on that day."""
+    """Return everybody on the cell's roster with their capacity on that day, by given name."""
     exempt = set(
         db.scalars(
             select(Away.member_id).where(
@@ -72,19 +72,19 @@ def _capacity(member: Member, *, exempt: bool) -> Capacity:
 
 
 def away_count(db: Session, cell_id: int, *, on: date) -> tuple[int, int]:
-    """How many of the members who count (not exempt) work away, and how many count."""
+    """Return how many of the members who count (not exempt) work away, and how many count."""
     counted = [member for member, as_what in entitled(db, cell_id, on=on) if as_what != Capacity.INVITEE]
     return sum(member.place_code is not None for member in counted), len(counted)
 
 
 def meetings_ahead(db: Session, cell_id: int) -> list[Meeting]:
-    """Not yet over, the next first; proposals among them, which are the desk's alone."""
+    """Return the meetings not yet over, the next first, with proposals, which are the desk's alone."""
     rows = select(Meeting).where(Meeting.cell_id == cell_id, Meeting.state.in_(_AHEAD))
     return list(db.scalars(rows.order_by(Meeting.starts_at, Meeting.id)))
 
 
 def meetings_on_desk(db: Session, cell_id: int) -> list[Meeting]:
-    """Not yet over, and those closed of which nobody has said that the minutes are signed and kept; the oldest first."""
+    """Return the meetings not yet over, and those closed whose minutes nobody has filed yet; the oldest first."""
     rows = select(Meeting).where(
         Meeting.cell_id == cell_id, or_(Meeting.state.in_(_AHEAD), Meeting.unfiled.is_(True))
     )
@@ -92,7 +92,7 @@ def meetings_on_desk(db: Session, cell_id: int) -> list[Meeting]:
 
 
 def meetings_of_member(db: Session, member_id: int, *, now: datetime, back: timedelta) -> list[Meeting]:
-    """To which the member is invited, from `back` ago on, the next first."""
+    """Return the meetings to which the member is invited, from `back` ago on, the next first."""
     rows = (
         select(Meeting)
         .join(Invitation, Invitation.meeting_id == Meeting.id)
@@ -102,14 +102,14 @@ def meetings_of_member(db: Session, member_id: int, *, now: datetime, back: time
 
 
 def last_meeting(db: Session, cell_id: int) -> Meeting | None:
-    """The newest one that was called, to copy from."""
+    """Return the newest meeting that was called, to copy from."""
     called = (MeetingState.CALLED, MeetingState.HELD, MeetingState.CLOSED)
     rows = select(Meeting).where(Meeting.cell_id == cell_id, Meeting.state.in_(called))
     return db.scalars(rows.order_by(Meeting.starts_at.desc(), Meeting.id.desc())).first()
 
 
 def invitations_of(db: Session, meeting_id: int) -> list[Invited]:
-    """Those invited who are still on the cell's roster, by given name."""
+    """Return those invited who are still on the cell's roster, by given name."""
     rows = db.execute(
         select(Invitation, Member)
         .join(Member, Member.id == Invitation.member_id)
@@ -154,7 +154,7 @@ def moves_of(db: Session, meeting_id: int) -> list[MeetingMove]:
 
 
 def facts_of_edition(db: Session, meeting_id: int, edition: int) -> Facts | None:
-    """What the invited were to know from that edition on."""
+    """Return what the invited were to know from that edition on."""
     rows = select(MeetingMove).where(
         MeetingMove.meeting_id == meeting_id,
         MeetingMove.edition == edition,
@@ -169,7 +169,7 @@ def standing_of(db: Session, cell_id: int) -> StandingMeeting | None:
 
 
 def agreeing(db: Session, member_ids: Sequence[int]) -> set[int]:
-    """Those whose newest answer to being told of meetings here is yes. The others are invited by phone."""
+    """Return those whose newest answer to being told of meetings here is yes. The others are invited by phone."""
     rows = db.execute(
         select(Consent.member_id, Consent.given)
         .where(Consent.member_id.in_(member_ids), Consent.purpose == Purpose.MEETING)
@@ -184,7 +184,7 @@ def is_over(meeting: Meeting, *, now: datetime) -> bool:
 
 
 def counts(invited: Sequence[Invited]) -> dict[Answer | None, int]:
-    """How many gave each answer; None: undecided."""
+    """Count how many gave each answer; None: undecided."""
     answers = [Answer(one.invitation.answer) if one.invitation.answer else None for one in invited]
     return {answer: answers.count(answer) for answer in (*Answer, None)}
 
@@ -202,7 +202,7 @@ def next_meeting_at(db: Session) -> datetime | None:
 
 
 def lock_meetings(db: Session, ids: Sequence[int]) -> list[Meeting]:
-    """The rows, for this transaction alone; those in another's hands are left to it (PostgreSQL)."""
+    """Lock these rows for this transaction and return them. Rows in another's hands are left out (PostgreSQL)."""
     chosen = select(Meeting).where(Meeting.id.in_(ids)).order_by(Meeting.next_at, Meeting.id)
     return list(db.scalars(chosen.with_for_update(skip_locked=True)))
 

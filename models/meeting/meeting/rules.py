@@ -47,7 +47,7 @@ _LEADS_ELSEWHERE = re.compile(  # numbers to dial, downloads, settings
 
 
 def read_link(text: str, policy: MeetingPolicy) -> str:
-    """The one room in what was typed or pasted; LinkRefused where there is none, or more than one (`rooms_in`)."""
+    """Return the one room in what was typed. Raises LinkRefused where there is none, or more than one (`rooms_in`)."""
     rooms = rooms_in(text, policy)
     if len(rooms) != 1:
         raise LinkRefused
@@ -55,10 +55,10 @@ def read_link(text: str, policy: MeetingPolicy) -> str:
 
 
 def rooms_in(text: str, policy: MeetingPolicy) -> list[str]:
-    """The links that lead into a room on a recognised host, each room once.
+    """Return the links that lead into a room on a recognised host, each room once.
 
-    An invitation is often pasted whole: beside the room it names a page with telephone numbers, a download, a
-    calendar file. A link that was typed or shortened without https:// is one all the same.
+    An invitation is often pasted whole: beside the room it names a page with telephone numbers, a download, a calendar
+    file. A link that was typed or shortened without https:// is one all the same.
     """
     found = [_spelt_out(link) for link in _LINK.findall(text)]
     known = [
@@ -74,7 +74,7 @@ def rooms_in(text: str, policy: MeetingPolicy) -> list[str]:
 
 
 def room_name(link: str) -> str:
-    """What tells one room from another on a button: zoom.us … 80000000001"""
+    """Return what tells one room from another on a button: zoom.us … 80000000001"""
     parts = urlsplit(link)
     host = ".".join((parts.hostname or "").split(".")[-2:])
     room = parts.path.strip("/")
@@ -113,7 +113,7 @@ def _is_room(link: str, policy: MeetingPolicy) -> bool:
 
 
 def make_link(policy: MeetingPolicy) -> str:
-    """A room that nobody can guess and whose name says nothing: 96 random bits. Jitsi opens it when somebody comes."""
+    """Return a link to a room that nobody can guess: 96 random bits. Jitsi opens it when somebody comes."""
     return f"{policy.jitsi_url}/{secrets.token_hex(12)}"
 
 
@@ -133,7 +133,8 @@ _SIGNED = re.compile(
 
 
 def read_approval(text: str, *, today: date) -> str:
-    """Number and day of the paper that approves meeting online; PaperRefused says what is missing."""
+    """Read number and day of the paper that approves meeting online. Raises PaperRefused, which says what is missing.
+    """
     words = " ".join(text.split())
     signed = _SIGNED.search(words)
     number = _NUMBER.search(words[: signed.start()] + words[signed.end() :] if signed else words)
@@ -173,7 +174,7 @@ _WORDS: dict[Matter, str] = {
 
 
 def matters_in(agenda: str) -> list[Matter]:
-    """What an agenda seems to touch; a word is no proof, so a person is asked."""
+    """Return what an agenda seems to touch. A word proves nothing, so a person is asked."""
     words = " ".join(fold(agenda).split())
     return [matter for matter, pattern in _WORDS.items() if re.search(rf"\b(?:{pattern})\b", words)]
 
@@ -184,7 +185,7 @@ _CLOCK = re.compile(r"(\d{1,2})\s*(?:[:hg.]|giờ)\s*(\d{2})?\s*(?:phút|p)?", r
 
 
 def read_clock(text: str) -> time | None:
-    """19:30, 19h30, 19h, 7 giờ 30; None for what is no time of the day."""
+    """Read an hour: 19:30, 19h30, 19h, 7 giờ 30; None for anything else."""
     found = _CLOCK.fullmatch(text.strip())
     hour, minute = (int(found[1]), int(found[2] or 0)) if found else (24, 0)
     return time(hour, minute) if hour < 24 and minute < 60 else None
@@ -196,7 +197,7 @@ _TAIL = re.compile(
 
 
 def split_clock(text: str) -> tuple[str, time | None]:
-    """A day typed with an hour behind it, or before it: 03/12 19h30, 19:30 ngày 03/12. None: there is no hour in it."""
+    """Split off an hour typed behind or before a day: 03/12 19h30, 19:30 ngày 03/12. None: there is no hour in it."""
     text = " ".join(text.split())
     if (found := _TAIL.search(text)) and found.start() > 0 and (clock := read_clock(found[1])):
         return text[: found.start()].strip(), clock
@@ -207,12 +208,12 @@ def split_clock(text: str) -> tuple[str, time | None]:
 
 
 def at_home(day: date, clock: time) -> datetime:
-    """The moment on Vietnam's clock, where the cell is."""
+    """Return the moment on Vietnam's clock, where the cell is."""
     return at_wall(day, clock, HOME_ZONE)
 
 
 def standing_day(month: date, plan: Plan, workdays: WorkdayPolicy) -> date:
-    """The standing day in a month; on a day off, the next working day."""
+    """Return the standing day in a month; where that is a day off, the next working day."""
     day = month.replace(day=plan.day)
     return day if is_workday(day, workdays) else add_workdays(day, 1, workdays)
 
@@ -224,7 +225,7 @@ def standing_start(month: date, plan: Plan, workdays: WorkdayPolicy) -> datetime
 def next_standing(
     plan: Plan, *, after: datetime, last: date | None = None, workdays: WorkdayPolicy
 ) -> datetime:
-    """The first standing meeting that starts later than `after`, in a month later than `last`."""
+    """Return the first standing meeting that starts later than `after`, in a month later than `last`."""
     month = local_date(after, HOME_ZONE).replace(day=1)
     while (start := standing_start(month, plan, workdays)) <= after or (last is not None and month <= last):
         month = add_months(month, 1)
@@ -249,7 +250,7 @@ def has_link(form: str) -> bool:
 
 
 def lacks_link(meeting: Meeting) -> bool:
-    """It is to be joined by a link that is not there yet."""
+    """Return whether it is to be joined by a link that is not there yet."""
     return has_link(meeting.form) and meeting.link_sealed is None
 
 
@@ -264,25 +265,26 @@ _LEAST_NOTICE = timedelta(hours=1)
 
 
 def answer_deadline(starts_at: datetime, policy: MeetingPolicy, *, now: datetime) -> datetime:
-    """A day before; for what is called at short notice, half-way to the start."""
+    """Return a day before the start; for a meeting called at short notice, half-way to the start."""
     usual = starts_at - timedelta(hours=policy.answer_hours)
     return usual if usual - now >= _LEAST_NOTICE else now + (starts_at - now) / 2
 
 
 def nudge_moments(answer_by: datetime, policy: MeetingPolicy) -> list[datetime]:
-    """When the undecided are reminded; last of all the deadline, when the desk hears who they are."""
+    """Return when the undecided are reminded. The last is the deadline, when the desk hears who they are."""
     before = sorted(policy.nudge_hours, reverse=True)
     return [*(answer_by - timedelta(hours=hours) for hours in before), answer_by]
 
 
 def rounds_over(answer_by: datetime, policy: MeetingPolicy, *, told_at: datetime) -> int:
-    """The rounds that come too soon after what was told at `told_at`; the deadline itself is never left out."""
+    """Count the rounds that come too soon after `told_at`; the deadline itself is never left out."""
     soon = told_at + timedelta(hours=policy.settle_hours)
     return sum(at <= soon for at in nudge_moments(answer_by, policy)[:-1])
 
 
 def open_moments(since: datetime, policy: MeetingPolicy) -> list[datetime]:
-    """When the desk is reminded of what nobody has ended since then: ever more seldom, at one hour of the day."""
+    """Return when the desk is reminded of a meeting that nobody has ended: ever more seldom, at one hour of the day.
+    """
     first, hour = local_date(since, HOME_ZONE), time(policy.open_hour)
     return [at_home(first + timedelta(days=days), hour) for days in sorted(policy.open_days)]
 
@@ -293,6 +295,6 @@ ASKS_AGAIN = frozenset({"starts_at", "form"})  # an answer to the old one is non
 
 
 def differences(old: Facts, new: Facts) -> list[str]:
-    """The names of the facts that differ, in the order in which they are told."""
+    """Return the names of the facts that differ, in the order in which they are told."""
     names: Sequence[str] = ("starts_at", "minutes", "form", "kind", "place", "link", "agenda", "papers")
     return [name for name in names if getattr(old, name) != getattr(new, name)]

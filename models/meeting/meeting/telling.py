@@ -44,7 +44,7 @@ CODES = {Answer.ONLINE: "on", Answer.IN_PERSON: "in", Answer.ABSENT: "no", Answe
 
 
 def about(invitation: Invitation) -> str:
-    """What is said to one person of one meeting, and can be unsaid while it waits."""
+    """Return the outbox matter of one person and one meeting, by which what still waits can be unsaid."""
     return f"invitation:{invitation.id}"
 
 
@@ -53,7 +53,7 @@ def about_nudge(invitation: Invitation) -> str:
 
 
 def facts_of(db: Session, meeting: Meeting) -> Facts:
-    """As they stand now."""
+    """Return the facts as they stand now."""
     return Facts(
         kind=MeetingKind(meeting.kind),
         form=MeetingForm(meeting.form),
@@ -67,7 +67,7 @@ def facts_of(db: Session, meeting: Meeting) -> Facts:
 
 
 def whereabouts(db: Session, member: Member) -> Text | None:
-    """The reader's own word for where their clock is: the town they declared, else the place; None at home."""
+    """Return the reader's own word for where their clock is: the town they declared, else the place; None at home."""
     away = open_away(db, member.id) if member.place_code else None
     if away is not None and away.city and away.place_code == member.place_code:
         return raw(away.city)
@@ -75,7 +75,10 @@ def whereabouts(db: Session, member: Member) -> Text | None:
 
 
 def place_word(member: Member) -> Text | None:
-    """Province or country, as the desk knows it, too; where a country has several clocks, with the clock's city."""
+    """Return province or country, as the desk also knows it.
+
+    Where a country has several clocks, with the clock's city.
+    """
     if member.place_code is None:
         return None
     where = place(member.place_code)
@@ -88,7 +91,7 @@ def place_word(member: Member) -> Text | None:
 def as_read(
     db: Session, meeting: Meeting, facts: Facts, member: Member, invitation: Invitation
 ) -> phrases.Shown:
-    """A meeting's facts as plain values for one reader."""
+    """Return a meeting's facts as plain values for one reader."""
     return phrases.Shown(
         kind=facts.kind,
         form=facts.form,
@@ -110,7 +113,7 @@ def as_read(
 def answer_buttons(
     meeting: Meeting, invitation: Invitation, *, without: Sequence[Answer] = ()
 ) -> list[list[Button]]:
-    """One button for each answer that the form allows; it carries the edition that it answers."""
+    """Return one button for each answer that the form allows. It carries the edition that it answers."""
     answers = [
         Button(
             phrases.answer_button(answer=answer, chosen=answer == invitation.answer),
@@ -171,7 +174,7 @@ def _ways(meeting: Meeting, invitation: Invitation) -> list[list[Button]]:
 
 
 def tell_cancelled(db: Session, meeting: Meeting, *, by_id: int | None, now: datetime) -> int:
-    """Everybody who knew, once; what was not yet said of it stays unsaid. How many."""
+    """Tell everybody who knew, once, and return how many. What was not yet said of it stays unsaid."""
     told = 0
     for one in invitations_of(db, meeting.id):
         _unsay(db, one.invitation)
@@ -195,7 +198,7 @@ CALENDAR_FILE = "hen.ics"
 def calendar_file(
     meeting: Meeting, facts: Facts, lang: Lang, *, edition: int, gone: bool, now: datetime
 ) -> bytes:
-    """The entry as it is now, or the word that takes it out; it says when, and nothing else."""
+    """Return the calendar entry as it is now, or the entry that takes it out. It says when, and nothing else."""
     return calendar_entry(
         uid=f"{meeting.id}@xanha",
         edition=edition,
@@ -239,7 +242,7 @@ def _tell_calendars(db: Session, meeting: Meeting, *, now: datetime) -> None:
 
 
 def tell_not_held(db: Session, meeting: Meeting, *, by_id: int | None, now: datetime) -> None:
-    """Everybody who knew of it and may have waited."""
+    """Tell everybody who knew of it and may have waited."""
     for one in invitations_of(db, meeting.id):
         if one.invitation.knows and one.member.id != by_id:
             words = phrases.not_held(when=meeting.starts_at, zone=one.member.zone)
@@ -247,7 +250,7 @@ def tell_not_held(db: Session, meeting: Meeting, *, by_id: int | None, now: date
 
 
 def nudge(db: Session, meeting: Meeting, *, now: datetime) -> int:
-    """The undecided, and they alone; whoever was not told of it yet is invited instead. How many."""
+    """Remind the undecided alone, and return how many; those who were not told of it yet are invited instead."""
     nudged = 0
     facts = facts_of(db, meeting)
     invited = [one for one in invitations_of(db, meeting.id) if one.owes_answer]
@@ -316,7 +319,8 @@ def _ask_again(invitation: Invitation, changed: Sequence[str]) -> None:
 
 
 def shown_edition(db: Session, meeting: Meeting, invitation: Invitation, *, now: datetime) -> list[str]:
-    """Somebody looks at the meeting: what has changed since they were told; from now on they know it."""
+    """Note that somebody looks at the meeting and knows it from now on; return what has changed since they were told.
+    """
     changed: list[str] = []
     if invitation.knows < meeting.edition:
         _unsay(db, invitation)
@@ -329,14 +333,14 @@ def shown_edition(db: Session, meeting: Meeting, invitation: Invitation, *, now:
 
 
 def reached(db: Session, meeting: Meeting, verb: str, *, by_id: int | None, now: datetime) -> Reach:
-    """Whom the message `verb` of the newest edition reaches, and when; whoever did it knows."""
+    """Return whom the message `verb` of the newest edition reaches, and when, for the one who caused it."""
     invited = [one for one in invitations_of(db, meeting.id) if one.member.id != by_id]
     keys = {one.member.id: _key(verb, one.invitation, meeting) for one in invited}
     return reach_of(db, [one.member for one in invited], keys, Purpose.MEETING, now=now)
 
 
 def waiting_for_morning(db: Session, invited: Sequence[Invited], *, now: datetime) -> dict[int, datetime]:
-    """By invitation: until when the newest word about the meeting waits in the outbox. The others have it, or get none."""
+    """Return by invitation until when the newest message about the meeting waits. The others have it, or get none."""
     found = pending_until(db, [about(one.invitation) for one in invited], now=now)
     return {
         one.invitation.id: found[about(one.invitation)] for one in invited if about(one.invitation) in found
@@ -362,7 +366,7 @@ def tell_desk(
     at_once: bool = False,
     quietly: bool = False,
 ) -> None:
-    """Secretary and deputy, each once for `verb`; `at_once`: also at night, while they are at the meeting."""
+    """Tell secretary and deputy, each once for `verb`. `at_once`: also at night, while they are at the meeting."""
     for person_id in desk_of(db, meeting, now=now):
         if person_id != but:
             tell_at_desk(
@@ -371,7 +375,7 @@ def tell_desk(
 
 
 def desk_of(db: Session, meeting: Meeting, *, now: datetime) -> list[int]:
-    """Secretary and deputy."""
+    """Return the ids of secretary and deputy."""
     return holders(db, meeting.cell_id, Role.SECRETARY, Role.DEPUTY, now=now)
 
 
@@ -401,5 +405,5 @@ def tell_at_desk(
 
 
 def deaf(db: Session, members: Sequence[Member]) -> list[tuple[Member, str]]:
-    """Whom nothing here reaches, or who does not wish to hear of meetings here, and why: somebody has to phone them."""
+    """Return the members to be phoned, and why: nothing here reaches them, or they want no word of meetings here."""
     return out_of_reach(db, members, Purpose.MEETING)

@@ -88,7 +88,7 @@ def refuse_secrets(*texts: str) -> None:
 
 
 def cancel_notice(db: Session, notice: Notice, *, by_id: int, policies: Policies, now: datetime) -> None:
-    """What is not yet said is not said; what is on the wire at this moment arrives."""
+    """Cancel what is not yet said. What is on the wire at this moment arrives."""
     require(db, by_id, Right.ANNOUNCE, notice.unit_id, now=now)
     db.refresh(notice, with_for_update=True)
     if notice.state not in UNDER_WAY:
@@ -101,7 +101,7 @@ def cancel_notice(db: Session, notice: Notice, *, by_id: int, policies: Policies
 
 
 def stop_asking(db: Session, notice: Notice, *, by_id: int, now: datetime) -> None:
-    """No more answers are awaited; who gives one all the same is counted."""
+    """Stop waiting for answers. One that is given all the same is counted."""
     require(db, by_id, Right.ANNOUNCE, notice.unit_id, now=now)
     if notice.asking:
         notice.asking = False
@@ -110,7 +110,7 @@ def stop_asking(db: Session, notice: Notice, *, by_id: int, now: datetime) -> No
 
 
 def correct_notice(db: Session, notice: Notice, text: str, *, by_id: int, now: datetime) -> None:
-    """From now on it reads like this: in the chats where it stands, too. Both texts are kept."""
+    """Correct the text from now on, also in the chats where it stands. Both texts are kept."""
     require(db, by_id, Right.ANNOUNCE, notice.unit_id, now=now)
     refuse_secrets(text)
     db.refresh(notice, with_for_update=True)
@@ -128,7 +128,7 @@ def correct_notice(db: Session, notice: Notice, text: str, *, by_id: int, now: d
 
 
 def read_notice(db: Session, notice: Notice, member_id: int, *, now: datetime) -> NoticeReceipt:
-    """They have read it; a second tap changes nothing but which text it was."""
+    """Note that a member has read it. A second tap changes nothing but which text it was."""
     receipt = receipt_of(db, notice, member_id)
     if receipt is None or R.READ not in {receipt.state, *RECEIPT_MOVES[R(receipt.state)]}:
         raise NoticeRefused(common.gone_button())
@@ -143,7 +143,7 @@ def read_notice(db: Session, notice: Notice, member_id: int, *, now: datetime) -
 def choose_answer(
     db: Session, notice: Notice, member_id: int, choice: int, *, now: datetime
 ) -> NoticeReceipt:
-    """Their answer to the question, once more when they change their mind; it is counted, never scored."""
+    """Keep a member's answer to the question, also when they change their mind. It is counted, never scored."""
     if not 0 <= choice < len(notice.choices):
         raise NoticeRefused(common.gone_button())
     receipt = read_notice(db, notice, member_id, now=now)

@@ -39,7 +39,7 @@ _WAITING = NoticeReceipt.state == literal_column("'waiting'")  # spelt out for t
 
 
 def move_notices(db: Session, ids: Sequence[int], policies: Policies, *, now: datetime) -> None:
-    """One handful of each; it stays due while there is more to do."""
+    """Do one handful of each notice's work. A notice stays due while there is more to do."""
     due = select(Notice).where(Notice.id.in_(ids), Notice.next_at <= now)
     for notice in db.scalars(due.with_for_update(skip_locked=True)):
         work_notice(db, notice, policies, now=now)
@@ -47,7 +47,7 @@ def move_notices(db: Session, ids: Sequence[int], policies: Policies, *, now: da
 
 
 def work_notice(db: Session, notice: Notice, policies: Policies, *, now: datetime) -> bool:
-    """One handful: was there work?"""
+    """Do one handful of a notice's work; return whether there was any."""
     did = any(work(db, notice, policies, now) for work in _WORKS)
     notice.next_at = now if did else _when(db, notice, policies, now=now)
     return did

@@ -81,12 +81,12 @@ def aim_of(notice: Notice, *, silent_days: int) -> Aim:
 
 
 def arrives_at(zone: str, *, urgent: bool, now: datetime) -> datetime:
-    """Now, or the end of the night that it is there."""
+    """Return now, or the end of the night that it is there."""
     return now if urgent else decent(now, zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
 
 
 def forecast(db: Session, aim: Aim, *, urgent: bool, messages: int, rate: float, now: datetime) -> Forecast:
-    """Counted in the database; `messages` that each is sent, `rate` messages a second."""
+    """Count in the database when all will be told, at `rate` messages a second and `messages` for each person."""
     people = _people(db, aim, now=now).subquery()
     columns = (people.c.zone, people.c.chat_id.is_not(None), people.c.reachability, people.c.given)
     left_out: dict[ReceiptState, int] = {}
@@ -106,7 +106,7 @@ def forecast(db: Session, aim: Aim, *, urgent: bool, messages: int, rate: float,
 
 
 def done_at(arrivals: Sequence[Arrival], *, messages: int, rate: float, now: datetime) -> datetime:
-    """When all are told: nobody before their morning, and no faster than the pace."""
+    """Return when all are told: nobody before their morning, and no faster than the pace."""
     at = now
     for one in arrivals:
         at = max(at, one.at) + timedelta(seconds=one.count * messages / rate)
@@ -116,7 +116,7 @@ def done_at(arrivals: Sequence[Arrival], *, messages: int, rate: float, now: dat
 def hearers_after(
     db: Session, aim: Aim, cursor: int, *, limit: int, now: datetime
 ) -> tuple[list[Hearer], int | None]:
-    """The next of the audience, some `limit` of them, and the cursor after them; None: there is nobody more.
+    """Return the next `limit` of the audience and the cursor after them, None when there is nobody more.
 
     Cell by cell, since an index gives a cell's people: in the order of people each turn would read the whole audience.
     """
@@ -143,7 +143,7 @@ def _hearers(db: Session, aim: Aim, people: Any) -> list[Hearer]:
 
 
 def names_left_out(db: Session, aim: Aim, *, limit: int, now: datetime) -> list[tuple[str, ReceiptState]]:
-    """Who of a cell is not told, and why; for its own secretary."""
+    """Return who of a cell is not told, and why, for its own secretary."""
     found: list[tuple[str, ReceiptState]] = []
     people = _people(db, aim, now=now).add_columns(Member.full_name).order_by(Member.sort_key, Member.id)
     for row in db.execute(people):

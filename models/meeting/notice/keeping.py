@@ -14,7 +14,10 @@ from models.meeting.notice.rows import UNDER_WAY, Notice, NoticePolicy, NoticeRe
 
 
 def drop_old_notices(db: Session, policy: NoticePolicy, *, now: datetime, limit: int = 1000) -> bool:
-    """Up to `limit` receipts of the oldest notice that is past its time, with the last of them the notice: was there work?"""
+    """Delete up to `limit` receipts of the oldest notice past its time, with the last of them the notice.
+
+    Returns whether there was work.
+    """
     notice = db.scalars(
         select(Notice)
         .where(Notice.made_at < now - policy.keep, Notice.state.not_in(UNDER_WAY))

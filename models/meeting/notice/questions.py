@@ -56,7 +56,7 @@ class Tally:
 
 
 def receipt_of(db: Session, notice: Notice, member_id: int) -> NoticeReceipt | None:
-    """Theirs, for this transaction alone."""
+    """Lock the member's receipt for this transaction and return it."""
     mine = select(NoticeReceipt).where(
         NoticeReceipt.notice_id == notice.id, NoticeReceipt.member_id == member_id
     )
@@ -64,7 +64,7 @@ def receipt_of(db: Session, notice: Notice, member_id: int) -> NoticeReceipt | N
 
 
 def notices_of(db: Session, unit_ids: Sequence[int], *, limit: int = _LISTED) -> list[Notice]:
-    """In the name of these units, the newest first."""
+    """Return the notices in the name of these units, the newest first."""
     rows = (
         select(Notice).where(Notice.unit_id.in_(unit_ids)).order_by(Notice.made_at.desc(), Notice.id.desc())
     )
@@ -72,7 +72,7 @@ def notices_of(db: Session, unit_ids: Sequence[int], *, limit: int = _LISTED) ->
 
 
 def notices_from_above(db: Session, cell_id: int, *, limit: int = _LISTED) -> list[Notice]:
-    """From the units above to members of this cell, the newest first."""
+    """Return the notices from the units above to members of this cell, the newest first."""
     above = [one for one in ancestor_ids(db, cell_id) if one != cell_id]
     members = select(Member.id).where(Member.cell_id == cell_id)
     here = select(NoticeReceipt.id).where(
@@ -85,7 +85,7 @@ def notices_from_above(db: Session, cell_id: int, *, limit: int = _LISTED) -> li
 
 
 def tally(db: Session, notice: Notice, *, cell_id: int | None = None, now: datetime) -> Tally:
-    """Counted now, with what lies in the outbox; `cell_id`: of this cell only."""
+    """Count the receipts now, with what lies in the outbox. `cell_id`: of this cell only."""
     settle_receipts(db, notice, limit=_SETTLED_AT_ONCE, now=now)
     states: dict[R, int] = {}
     corrected = read_corrected = 0
@@ -139,7 +139,7 @@ def _of(notice: Notice, cell_id: int | None, *columns: Any) -> Any:
 
 
 def unanswered(db: Session, notice: Notice) -> int:
-    """Whom it reached, and who has not answered its question."""
+    """Count the members whom it reached and who have not answered its question."""
     rows = select(func.count()).where(
         NoticeReceipt.notice_id == notice.id,
         NoticeReceipt.state.in_(ARRIVED),
@@ -149,7 +149,7 @@ def unanswered(db: Session, notice: Notice) -> int:
 
 
 def asking_notices(db: Session, unit_id: int) -> list[tuple[Notice, int]]:
-    """Sent, with a question that some have not answered and nobody has ended; how many, the oldest first."""
+    """Return the notices whose question nobody has ended, the oldest first, each with how many have not answered."""
     rows = select(Notice).where(Notice.unit_id == unit_id, Notice.asking, Notice.state == NoticeState.SAID)
     found = db.scalars(rows.order_by(Notice.made_at, Notice.id))
     return [(one, count) for one in found if (count := unanswered(db, one))]
@@ -158,7 +158,7 @@ def asking_notices(db: Session, unit_id: int) -> list[tuple[Notice, int]]:
 def people_in(
     db: Session, notice: Notice, states: Sequence[R], *, cell_id: int, choice: int | None = None
 ) -> list[tuple[Member, NoticeReceipt]]:
-    """Of one cell, by given name: those in one of these states, or who gave this answer."""
+    """Return the people of one cell who are in one of these states, or gave this answer, by given name."""
     rows = (
         select(Member, NoticeReceipt)
         .join(NoticeReceipt, NoticeReceipt.member_id == Member.id)
@@ -172,7 +172,7 @@ def people_in(
 
 
 def not_corrected(db: Session, notice: Notice, *, cell_id: int) -> list[tuple[Member, NoticeReceipt]]:
-    """Whom the old words reached, and the correction did not; by given name."""
+    """Return the members whom the old words reached and the correction did not, by given name."""
     return [
         (member, receipt)
         for member, receipt in people_in(db, notice, ARRIVED, cell_id=cell_id)
@@ -181,7 +181,7 @@ def not_corrected(db: Session, notice: Notice, *, cell_id: int) -> list[tuple[Me
 
 
 def finish_of(db: Session, notice: Notice, *, messages: int, rate: float, now: datetime) -> datetime | None:
-    """When the last one will have been told, at the allowed pace; None: nobody waits."""
+    """Return when the last one will have been told, at the allowed pace; None: nobody waits."""
     if notice.state not in (NoticeState.PREPARING, NoticeState.SAYING):
         return None
     waiting = NoticeReceipt.state == literal_column("'waiting'")
@@ -198,7 +198,7 @@ def finish_of(db: Session, notice: Notice, *, messages: int, rate: float, now: d
 
 
 def versions_of(db: Session, notice: Notice) -> list[tuple[NoticeVersion, str]]:
-    """Every text that it has had, the first one first, and who wrote it."""
+    """Return every text that it has had, the first one first, with the name of its writer."""
     rows = (
         select(NoticeVersion, Member.full_name)
         .join(Member, Member.id == NoticeVersion.by_id)

@@ -48,7 +48,7 @@ class Letter:
         return split(self.words, lang)
 
     def buttons(self, *, read: bool = False, chosen: int | None = None) -> list[list[Button]]:
-        """The choices stay when one is chosen: it is marked, and another may be taken instead."""
+        """Return the choices. They stay when one is chosen: it is marked, and another may be taken instead."""
         one = self.notice
         rows = [
             [Button(phrases.choice_button(choice=words, chosen=i == chosen), f"notice:choose:{one.id}:{i}")]
@@ -68,7 +68,7 @@ def split(words: Text, lang: Lang) -> list[Text]:
 
 
 def changing(about: str) -> str:
-    """The matter of changes to what stands there: stopping to send stops none of them."""
+    """Return the outbox matter of changes to messages already there. Stopping to send stops none of them."""
     return f"{about}:change"
 
 
@@ -87,7 +87,7 @@ def as_said(
     now: datetime,
     standing: list[int],
 ) -> list[dict[str, Any]]:
-    """Rows of the outbox, the last with the buttons. `standing`: messages that stand there already, to be changed.
+    """Return rows of the outbox, the last with the buttons. `standing`: messages already there, to be changed.
 
     A change makes no sound, so it keeps no quiet hours; what is added to it does.
     """

@@ -38,7 +38,7 @@ _GONE = Part(OutboxState.UNCERTAIN, None, None)
 
 
 def settle_receipts(db: Session, notice: Notice, *, limit: int, now: datetime) -> int:
-    """Note what became of up to `limit` people's messages; how many."""
+    """Note what became of up to `limit` people's messages; return how many."""
     newest = newest_claimed(db, Lane.BULK)
     old = [] if newest is None else [NoticeReceipt.outbox_id <= newest]
     rows = db.execute(

@@ -179,7 +179,7 @@ WHEN = (
 
 
 def timed_columns() -> Iterator[tuple[Table, Column[datetime]]]:
-    """Every such column of every table: a new room needs to do nothing for its rows to be looked at."""
+    """Yield every such column of every table. A new room needs to do nothing for its rows to be looked at."""
     for table in Base.metadata.sorted_tables:
         for name in WHEN:
             if name in table.c:

@@ -47,7 +47,7 @@ S = ReviewState
 
 
 def submit(db: Session, review: Review, *, by_id: int, now: datetime) -> Version:
-    """Hand in what stands there as a new version. A file that stands for the text may leave sections empty."""
+    """Hand in what is written now as a new version. A file that replaces the text may leave sections empty."""
     if by_id != review.member_id:
         require(db, by_id, Right.KEEP_REVIEWS, review.cell_id, now=now)
         require_typing(db, review, by_id)
@@ -93,7 +93,7 @@ def _tell_submitted(db: Session, review: Review, *, key: str, by_id: int, now: d
 
 
 def withdraw(db: Session, review: Review, *, by_id: int, now: datetime) -> None:
-    """The member takes it back before it is accepted; versions stay."""
+    """Take the review back for its member before it is accepted. The versions stay."""
     if by_id != review.member_id:
         raise ReviewRefused(phrases.not_in_this_state(state=review.state))
     lock_review(db, review)
@@ -108,7 +108,7 @@ def withdraw(db: Session, review: Review, *, by_id: int, now: datetime) -> None:
 
 
 def open_version(db: Session, review: Review, number: int, *, reader_id: int, now: datetime) -> Version:
-    """To be read. Whoever is not its author leaves a row that the author sees; within the hour, one."""
+    """Return a version to be read. A reader who is not its author leaves a row that the author sees, one an hour."""
     if reader_id != review.member_id:
         require(db, reader_id, Right.KEEP_REVIEWS, review.cell_id, now=now)
         require_readable(db, review, reader_id)
@@ -122,13 +122,13 @@ def open_version(db: Session, review: Review, number: int, *, reader_id: int, no
 
 
 def comment_on(db: Session, review: Review, heading: str, text: str, *, by_id: int, now: datetime) -> Comment:
-    """Something to be said of one heading ("": of the whole); the member gets it with the return, or the acceptance."""
+    """Comment on one heading ("": on the whole). The member gets it when the review is returned or accepted."""
     _enter(db, review, S.SUBMITTED, by_id=by_id, now=now)
     return _say(db, review, heading, text, by_id=by_id, now=now)
 
 
 def drop_comment(db: Session, review: Review, comment: Comment, *, by_id: int, now: datetime) -> None:
-    """Thought better of; one that the member has been given stays."""
+    """Delete a comment; one that the member has been given stays."""
     _enter(db, review, S.SUBMITTED, by_id=by_id, now=now)
     if comment.review_id == review.id and comment.sent_at is None:
         db.delete(comment)
@@ -137,7 +137,7 @@ def drop_comment(db: Session, review: Review, comment: Comment, *, by_id: int, n
 
 
 def raise_issue(db: Session, review: Review, text: str, *, by_id: int, now: datetime) -> Comment:
-    """Something that the committee or the cell wants an account of (gợi ý kiểm điểm): its heading must be written."""
+    """Ask in writing for an account of something (gợi ý kiểm điểm): its heading must then be written."""
     _enter(db, review, *WRITABLE, by_id=by_id, now=now)
     heading = next((one for one in form(review.form).headings if one.show_if), None)
     if heading is None:
@@ -152,7 +152,7 @@ def raise_issue(db: Session, review: Review, text: str, *, by_id: int, now: date
 def return_review(
     db: Session, review: Review, *, deadline: date, by_id: int, now: datetime, note: str = ""
 ) -> None:
-    """Back to the member with the comments and a new deadline; also one that was accepted by mistake."""
+    """Give it back to the member with the comments and a new deadline, also when it was accepted by mistake."""
     _enter(db, review, S.SUBMITTED, S.ACCEPTED, by_id=by_id, now=now)
     expect_open(db, review)
     if note.strip():
@@ -172,7 +172,7 @@ def return_review(
 
 
 def accept(db: Session, review: Review, *, by_id: int, now: datetime) -> None:
-    """The text is final; comments not yet given go along. The signed paper is awaited."""
+    """Accept the text as final, with the comments not yet given. The signed paper is awaited."""
     _enter(db, review, S.SUBMITTED, by_id=by_id, now=now)
     _send_comments([one for one in comments_of(db, review.id) if one.sent_at is None], now=now)
     review.accepted_at = now
@@ -186,7 +186,7 @@ def accept(db: Session, review: Review, *, by_id: int, now: datetime) -> None:
 
 
 def add_signed_page(db: Session, review: Review, page: Sent, *, by_id: int, now: datetime) -> int:
-    """The author photographs a page of what they have signed: how many wait to be sent. Nobody else sees them yet."""
+    """Keep a photographed page of the signed paper and return how many wait to be sent. Only the author sees them."""
     _enter_signing(db, review, by_id=by_id)
     waiting = pages_unsent(db, review)
     if len(waiting) >= PAGES:
@@ -196,7 +196,7 @@ def add_signed_page(db: Session, review: Review, page: Sent, *, by_id: int, now:
 
 
 def drop_signed_pages(db: Session, review: Review, *, by_id: int, now: datetime) -> None:
-    """The author begins anew with the pages that were not sent."""
+    """Delete the pages that were not sent, so that the author can begin anew."""
     _enter_signing(db, review, by_id=by_id)
     for page in pages_unsent(db, review):
         db.delete(page)
@@ -205,7 +205,7 @@ def drop_signed_pages(db: Session, review: Review, *, by_id: int, now: datetime)
 
 
 def send_signed(db: Session, review: Review, *, by_id: int, now: datetime) -> int:
-    """The pages go to the cell, which notes that the paper is here: how many."""
+    """Send the photographed pages to the cell, which notes that the paper is here, and return how many they were."""
     _enter_signing(db, review, by_id=by_id)
     pages = pages_unsent(db, review)
     if not pages:
@@ -235,7 +235,7 @@ def _enter_signing(db: Session, review: Review, *, by_id: int) -> None:
 def receive_signed(
     db: Session, review: Review, *, on: date, by_id: int, now: datetime, scans: Sequence[Sent] = ()
 ) -> None:
-    """The signed paper is here since `on`; pages that were scanned at the cell may go with it."""
+    """Note that the signed paper is here since `on`, with pages that were scanned at the cell."""
     _enter(db, review, S.ACCEPTED, by_id=by_id, now=now)
     if on > local_date(now, HOME_ZONE):
         raise ReviewRefused(phrases.paper_ahead(on=on))
@@ -247,7 +247,7 @@ def receive_signed(
 
 
 def add_pages(db: Session, review: Review, scans: Sequence[Sent], *, by_id: int, now: datetime) -> None:
-    """A page of the signed paper that was forgotten."""
+    """Add pages of the signed paper that were forgotten."""
     _enter(db, review, S.SIGNED, by_id=by_id, now=now)
     _keep_pages(db, review, scans, by_id=by_id, now=now)
 
@@ -258,7 +258,7 @@ def _keep_pages(db: Session, review: Review, scans: Sequence[Sent], *, by_id: in
 
 
 def file_review(db: Session, review: Review, *, by_id: int, now: datetime) -> None:
-    """The paper lies in the member's file: the end."""
+    """Note that the paper lies in the member's file, which ends the review."""
     _enter(db, review, S.SIGNED, by_id=by_id, now=now)
     review.filed_at = now
     move(db, review, S.FILED, by_id=by_id, now=now)

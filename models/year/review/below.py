@@ -50,7 +50,7 @@ class Below:
 def ratings_below(
     db: Session, unit: Unit, year: int, member_id: int, *, smallest: int, now: datetime
 ) -> Below:
-    """What `member_id` may see of a unit; who asks has the right to it."""
+    """Return what `member_id` may see of a unit. The caller has asked whether they may see it at all."""
     top = topmost_unit(db, member_id, Right.DECIDE_RATING, unit.id, now=now)
     chain = ancestor_ids(db, unit.id)
     tree = _Tree(db, top, [held.unit_id for held in _deciding(db, member_id, now=now)])
@@ -86,12 +86,12 @@ class _Tree:
             yield unit
 
     def decides(self, cell: Unit) -> bool:
-        """The nearest committee above that is more than a section, as models/people/rights.decides_for has it."""
+        """Return whether the nearest committee above, sections left out, decides, as `rights.decides_for` says."""
         nearest = next((one for one in self.above(cell) if one.kind != UnitKind.SECTION), None)
         return nearest is not None and nearest.id in self._mine
 
     def child(self, unit: Unit, cell: Unit) -> Unit:
-        """The unit one below `unit` that the cell is in, or is."""
+        """Return the unit one below `unit` that the cell belongs to, or that is the cell."""
         before = cell
         for one in self.above(cell):
             if one.id == unit.id:

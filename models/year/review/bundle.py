@@ -66,7 +66,7 @@ class Policies(Protocol):
 def ask_for_bundle(
     db: Session, campaign: Campaign, *, by_id: int, chat_id: int, message_id: int | None, now: datetime
 ) -> Bundle:
-    """Begin, or give back the one that is being made for this person. Refuses: NotEntitled, an empty list."""
+    """Begin a bundle, or return the one that is being made for this person. Refuses: NotEntitled, an empty list."""
     require(db, by_id, Right.KEEP_REVIEWS, campaign.cell_id, now=now)
     db.refresh(campaign, with_for_update=True)
     running = select(Bundle).where(
@@ -98,7 +98,7 @@ def ask_for_bundle(
 
 
 def go_on_with_bundle(db: Session, bundle_id: int, policies: Policies, *, now: datetime) -> None:
-    """One step, when it is still being made."""
+    """Do one step of a bundle that is still being made."""
     due = select(Bundle).where(Bundle.id == bundle_id, Bundle.next_at <= now)
     bundle = db.scalars(due.with_for_update(skip_locked=True)).first()
     if bundle is None:
@@ -199,7 +199,7 @@ def _add(
 
 
 def printed_body(db: Session, review: Review) -> Body | None:
-    """What was handed in last; None: nothing yet, or only as a file. A draft is nobody's but its author's."""
+    """Return what was handed in last; None when nothing was, or only a file. A draft is its author's alone."""
     version = version_of(db, review.id, review.version) if review.version else None
     body = version.body if version else None
     return body if body and (body.sections or body.proposed_level) else None
@@ -344,7 +344,7 @@ def _held(
 
 
 def pack(files: Sequence[_File], most: int, *, now: datetime) -> Iterator[bytes]:
-    """Zip files of at most so many bytes each; a single larger file stands alone."""
+    """Yield zip files of at most `most` bytes each; a file that is larger stands alone."""
     volume: list[_File] = []
     size = 0
     for file in files:
@@ -368,7 +368,7 @@ def _zip(files: Sequence[_File], *, now: datetime) -> bytes:
 
 
 def file_name(text: str) -> str:
-    """A name that every system takes: NFC, without signs that mean something in a path, of a sober length."""
+    """Return a name that every system takes: NFC, of a sober length, without signs that mean something in a path."""
     return _UNFIT.sub(" ", nfc(text)).strip(" .")[:_LONGEST_NAME].strip() or "kiem-diem"
 
 
@@ -386,7 +386,7 @@ class WantedPart(NamedTuple):
 
 
 def next_wanted_part(db: Session) -> WantedPart | None:
-    """The oldest that is to be fetched; whose file is gone meanwhile is missing."""
+    """Return the oldest part that is to be fetched. A part whose file is gone meanwhile is marked as missing."""
     rows = select(BundlePart).where(BundlePart.state == PartState.WANTED).order_by(BundlePart.id)
     for part in db.scalars(rows.limit(50)):
         file = db.get(ReviewFile, part.file_id)
@@ -399,7 +399,8 @@ def next_wanted_part(db: Session) -> WantedPart | None:
 
 
 def part_is_here(db: Session, part_id: int, data: bytes | None, ending: str, *, now: datetime) -> None:
-    """What was fetched, under the bundle's password; None: it could not be had. The bundle goes on with the last one."""
+    """Keep what was fetched, sealed by the bundle's password (None: it could not be had), and go on after the last
+    part."""
     part = db.get(BundlePart, part_id)
     if part is None or part.state != PartState.WANTED:
         return
@@ -419,7 +420,7 @@ def _go_on_when_all_are_here(db: Session, bundle: Bundle, *, now: datetime | Non
 
 
 def due_bundles(db: Session, *, now: datetime, limit: int) -> list[int]:
-    """Those that are being made, the oldest first."""
+    """Return the ids of the bundles that are being made, the oldest first."""
     due = select(Bundle.id).where(Bundle.next_at <= now).order_by(Bundle.asked_at, Bundle.id)
     return list(db.scalars(due.limit(limit)))
 

@@ -47,7 +47,7 @@ def open_campaign(
     now: datetime,
     exempt: Stand | None = None,
 ) -> Campaign:
-    """Everybody on the roster gets a row; whoever is asked, and is not asked by themselves, is told."""
+    """Give everybody on the roster a row, and tell those who are asked and did not open it themselves."""
     require(db, by_id, Right.RUN_REVIEWS, cell_id, now=now)
     form_of(form)
     _check_dates(deadline, meeting_on, now=now)
@@ -82,7 +82,7 @@ def change_campaign(
     by_id: int,
     now: datetime,
 ) -> None:
-    """Other dates. Who still owes gets the new deadline and is told; a later one of their own stays."""
+    """Change the dates. Members who still owe get the new deadline and are told; a later one of their own stays."""
     require(db, by_id, Right.RUN_REVIEWS, campaign.cell_id, now=now)
     _lock(db, campaign, CampaignState.OPEN)
     if (deadline, meeting_on) == (campaign.deadline, campaign.meeting_on):
@@ -110,7 +110,7 @@ def change_campaign(
 
 
 def whom_it_moves(db: Session, campaign: Campaign, deadline: date) -> list[Review]:
-    """Who is told when the campaign gets this deadline."""
+    """Return the reviews whose members are told when the campaign gets this deadline."""
     if deadline == campaign.deadline:
         return []
     found = [line.review for line in lines_of(db, campaign.id)]
@@ -123,7 +123,7 @@ def _moves_with(review: Review, old: date, deadline: date) -> bool:
 
 
 def close_campaign(db: Session, campaign: Campaign, *, by_id: int, now: datetime) -> None:
-    """The year is over: what is not accepted is UNFINISHED. What was handed in is read first."""
+    """Close the year: what is not accepted is UNFINISHED. What was handed in must be read first."""
     require(db, by_id, Right.RUN_REVIEWS, campaign.cell_id, now=now)
     _lock(db, campaign, CampaignState.OPEN)
     waiting = [one for one in lines_of(db, campaign.id, ReviewState.SUBMITTED) if not one.on_paper]
@@ -136,7 +136,7 @@ def close_campaign(db: Session, campaign: Campaign, *, by_id: int, now: datetime
 
 
 def reopen_campaign(db: Session, campaign: Campaign, *, by_id: int, now: datetime) -> None:
-    """Closed too early, or somebody is late: everything unfinished stands where it stood."""
+    """Reopen a campaign that was closed too early: everything unfinished stands where it stood."""
     require(db, by_id, Right.RUN_REVIEWS, campaign.cell_id, now=now)
     _lock(db, campaign, CampaignState.CLOSED)
     _step(db, campaign, CampaignState.OPEN, by_id=by_id, now=now)
@@ -146,7 +146,7 @@ def reopen_campaign(db: Session, campaign: Campaign, *, by_id: int, now: datetim
 
 
 def refresh_campaign(db: Session, campaign: Campaign, *, policy: ReviewPolicy, now: datetime) -> None:
-    """Judge again: newcomers, who left, whose absence was decided or has ended. What somebody decided stays."""
+    """Judge everybody again: newcomers, members who left, absences decided or ended. What somebody decided stays."""
     if campaign.state == CampaignState.OPEN:
         db.flush()
         db.refresh(campaign, with_for_update=True)  # two who look at once add a newcomer once
@@ -163,7 +163,7 @@ def decide_eligibility(
     now: datetime,
     ground: Ground = Ground.DECIDED,
 ) -> None:
-    """The secretary says whether it is asked for; the reason is kept. `ground`: DECIDED or SUSPENDED."""
+    """Let the secretary say whether it is asked for, and keep the reason. `ground`: DECIDED or SUSPENDED."""
     require(db, by_id, Right.RUN_REVIEWS, review.cell_id, now=now)
     campaign = expect_open(db, review)
     lock_review(db, review)

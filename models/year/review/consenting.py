@@ -46,14 +46,15 @@ def require_typing(db: Session, review: Review, by_id: int) -> None:
 
 
 def may_note_paper_consent(db: Session, review: Review) -> bool:
-    """Whether the desk may note that they agreed on paper: they are not registered, and have not said otherwise here."""
+    """Return whether the desk may note an agreement on paper: the member is not registered and has not refused here.
+    """
     return account_of(db, review.member_id) is None and review.member_id not in answers_of(
         db, [review.member_id], Purpose.REVIEW
     )
 
 
 def note_paper_consent(db: Session, review: Review, *, on: date, by_id: int, now: datetime) -> None:
-    """The desk has a signed paper of `on` by which somebody who is not registered agrees to their text being typed here."""
+    """Note a signed paper of `on` by which somebody who is not registered agrees to their text being typed here."""
     require(db, by_id, Right.KEEP_REVIEWS, review.cell_id, now=now)
     if not may_note_paper_consent(db, review):
         raise ReviewRefused(phrases.asks_them_here(name=_name(db, review)))

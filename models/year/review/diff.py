@@ -39,7 +39,7 @@ class Difference:
 
 
 def differences(before: Body, after: Body) -> list[Difference]:
-    """The headings whose text is not the same, in the order of the newer version."""
+    """Return the headings whose text is not the same, in the order of the newer version."""
     headings = dict.fromkeys([one.heading for one in (*after.sections, *before.sections)])
     pairs = ((heading, before.text_of(heading), after.text_of(heading)) for heading in headings)
     return [Difference(heading, runs(old, new)) for heading, old, new in pairs if old != new]

@@ -33,7 +33,10 @@ class Verdict(NamedTuple):
 def judge(
     member: Member, away: Away | None, *, cell_id: int, deadline: date, exempt: Stand, policy: ReviewPolicy
 ) -> Verdict:
-    """`away`: a decided absence that runs now. `exempt`: what this campaign asks of those who are exempt."""
+    """Return whether the campaign asks this member for a review, and on what ground.
+
+    `away`: a decided absence that runs now. `exempt`: what this campaign asks of those who are exempt.
+    """
     ground = next(_grounds(member, away, cell_id, deadline, policy))
     if ground in _EXCUSED and policy.stand_of(ground) is not Stand.OUT:
         return Verdict(exempt, ground)
@@ -56,7 +59,7 @@ def _grounds(
 
 
 def decided_aways(db: Session, cell_id: int, *, today: date) -> dict[int, Away]:
-    """By member: the absence that was decided and runs today. One that is applied for, or has lapsed, exempts nobody."""
+    """Return by member the absence that was decided and runs today. One applied for, or lapsed, exempts nobody."""
     rows = select(Away).where(
         Away.cell_id == cell_id, Away.state == AwayState.ACTIVE, Away.begins_on <= today, Away.due_on >= today
     )

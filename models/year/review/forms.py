@@ -166,19 +166,19 @@ class Form(_Read):
         return next((one for one in self.headings if one.id == heading_id), None)
 
     def level_of(self, points: int) -> RatingLevel | None:
-        """The threshold that these points reach: shown beside the choice, never chosen by us."""
+        """Return the level that these points reach. It is shown beside the choice, and never chosen by the program."""
         reached = [one for one in self.rating_levels if points >= one.min_points]
         return max(reached, key=lambda one: one.min_points, default=None)
 
     def label(self, heading: Heading) -> Text:
-        """How one speaks of it: III | I.3 | B.II | Đơn vị công tác"""
+        """Return how one speaks of it: III | I.3 | B.II | Đơn vị công tác"""
         numbers = [one.number for one in self._path(heading) if one.number]
         if heading.type is HeadingType.LONGTEXT and len(numbers) > 1:
             numbers = numbers[1:]  # nobody says the chapter's letter
         return named(".".join(numbers), ".".join(numbers)) if heading.number else heading.title
 
     def spoken(self, headings: Iterable[Heading]) -> list[Text]:
-        """Several in a sentence: I.1 | VI | tự chấm điểm | tự đề xuất mức; nobody knows B.II by its number."""
+        """Return how several are named in a sentence: I.1 | VI | tự chấm điểm. Nobody knows B.II by its number."""
         called = [
             self.label(one) if one.is_written else OWN_LEVEL if one == self.choice else OWN_POINTS
             for one in headings
@@ -186,7 +186,7 @@ class Form(_Read):
         return list(dict.fromkeys(called))
 
     def chapters(self, heading: Heading) -> list[Heading]:
-        """The titles above it, the outermost first."""
+        """Return the titles above it, the outermost first."""
         return self._path(heading)[:-1]
 
     def _path(self, heading: Heading) -> list[Heading]:
@@ -215,7 +215,7 @@ class Form(_Read):
 
 @lru_cache
 def form(code: str) -> Form:
-    """The form of this code; LookupError when there is no such file."""
+    """Return the form of this code. Raises LookupError when there is no such file."""
     return next((one for one in every_form() if one.code == code), None) or _no_such(code)
 
 
@@ -225,7 +225,7 @@ def _no_such(code: str) -> Form:
 
 @lru_cache
 def every_form(folder: Path = _FOLDER) -> tuple[Form, ...]:
-    """Every file of the folder; a file that is not a form raises, and names itself."""
+    """Return every form in the folder. A file that is not a form raises, and names itself."""
     return tuple(_read(file) for file in sorted(folder.glob("*.json")))
 
 
@@ -245,7 +245,7 @@ def _with_code(file: Path) -> str:
 
 
 def missing(form: Form, body: Body, *, raised: Iterable[str] = ()) -> list[Heading]:
-    """What is still to be filled in, in the form's order. `raised`: headings that somebody asked about in writing."""
+    """Return the headings still to be filled in, in the form's order. `raised`: those asked about in writing."""
     asked = set(raised)
     lacks = {
         one.id
@@ -260,6 +260,6 @@ def missing(form: Form, body: Body, *, raised: Iterable[str] = ()) -> list[Headi
 
 
 def shown(form: Form, body: Body, *, raised: Iterable[str] = ()) -> list[Heading]:
-    """What a person may write: headings with a condition only where it holds, or where something stands already."""
+    """Return the headings that a person may write; a conditional one only where it holds or has text already."""
     asked = set(raised)
     return [one for one in form.written if not one.show_if or one.id in asked or body.text_of(one.id)]

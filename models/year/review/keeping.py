@@ -41,7 +41,7 @@ class Expiring(NamedTuple):
 
 
 def kept_until(year: int, policy: KeepingPolicy) -> date:
-    """The last day on which a year's reviews are still here."""
+    """Return the last day on which a year's reviews are still here."""
     return date(year + policy.years, 12, 31)
 
 
@@ -49,7 +49,7 @@ def kept_until(year: int, policy: KeepingPolicy) -> date:
 
 
 def drop_old_reviews(db: Session, policy: KeepingPolicy, *, now: datetime) -> bool:
-    """Announce one campaign that nears its end, or delete one that was announced: was there work?"""
+    """Announce one campaign that nears its end, or delete one that was announced; return whether there was work."""
     return _announce_one(db, policy, now=now) or _delete_one(db, now=now)
 
 
@@ -130,7 +130,7 @@ def _delete_one(db: Session, *, now: datetime) -> bool:
 
 
 def erase_campaign(db: Session, campaign_id: int) -> None:
-    """The campaign and every row below it, the lowest first; how many stood at which level stays."""
+    """Delete the campaign and every row below it, the lowest first. How many stood at which level stays."""
     db.flush()
     keep_counts(db, campaign_id=campaign_id)
     below = tables_below(table_of(Campaign))
@@ -141,7 +141,10 @@ def erase_campaign(db: Session, campaign_id: int) -> None:
 
 
 def tables_below(root: Table) -> dict[Table, Column[Any]]:
-    """Each table whose rows belong to a row of `root`, with the column that leads there; what is pointed to comes first."""
+    """Return each table whose rows belong to a row of `root`, with the column that leads there.
+
+    A table that others point to comes first.
+    """
     found: dict[Table, Column[Any]] = {}
     for table in Base.metadata.sorted_tables:
         ways = (c for c in table.columns for key in c.foreign_keys if key.column.table in {root, *found})
@@ -163,7 +166,7 @@ def _is_below(table: Table, below: dict[Table, Column[Any]], campaign_id: int) -
 
 
 def expiring(db: Session, policy: KeepingPolicy, *, today: date) -> list[Expiring]:
-    """The dry run: what would be announced or deleted by now, the oldest first. Nothing is changed."""
+    """Return what would be announced or deleted by now, the oldest first. Nothing is changed: it is the dry run."""
     waiting = {
         one.campaign_id: one for one in db.scalars(select(Deletion).where(Deletion.deleted_at.is_(None)))
     }
@@ -185,5 +188,5 @@ def expiring(db: Session, policy: KeepingPolicy, *, today: date) -> list[Expirin
 
 
 def names_in(db: Session, deletion: Deletion) -> list[str]:
-    """Whose reviews they are; none when they are gone."""
+    """Return the names of the people whose reviews they are; none when the reviews are gone."""
     return [one.member.full_name for one in lines_of(db, deletion.campaign_id) if one.review.version]

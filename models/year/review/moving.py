@@ -15,7 +15,7 @@ from models.year.review.states import OWING, REVIEW_MOVES, CampaignState, Review
 
 
 def lock_review(db: Session, review: Review) -> None:
-    """The row as it is now, for this transaction alone (PostgreSQL; SQLite has one writer)."""
+    """Lock the row and read it as it is now (PostgreSQL; SQLite has one writer)."""
     db.flush()
     db.refresh(review, with_for_update=True)
 
@@ -44,7 +44,7 @@ def move(
     deadline: date | None = None,
     on: date | None = None,
 ) -> ReviewMove:
-    """Into the next state; a move that is not in the table is a bug. Whatever is owed then is looked at at once."""
+    """Move it into the next state, and look at once at what is owed then. A move that is not in the table is a bug."""
     before = ReviewState(review.state)
     if state not in REVIEW_MOVES[before]:
         raise ValueError(f"a review does not move from {before} to {state}")
@@ -85,13 +85,13 @@ def add_move(
 
 
 def look_again(review: Review, *, now: datetime) -> None:
-    """Reminders are planned anew: from the start for a new deadline, none when nothing is owed."""
+    """Plan the reminders anew: from the start for a new deadline, none when nothing is owed."""
     review.next_at = now if review.state in OWING and review.owes else None
     review.reminded_for = None
 
 
 def state_before(db: Session, review: Review) -> ReviewState:
-    """Where it stood before it came into its present state; where it never moved, at the beginning."""
+    """Return the state before the present one; the first state where it never moved."""
     rows = select(ReviewMove).where(ReviewMove.review_id == review.id, ReviewMove.after == review.state)
     last = db.scalars(rows.order_by(ReviewMove.at.desc(), ReviewMove.id.desc())).first()
     return ReviewState(last.before) if last and last.before else ReviewState.NOT_STARTED

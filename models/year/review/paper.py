@@ -30,7 +30,7 @@ R = TypeVar("R")
 
 
 def document_of(db: Session, review: Review, body: Body, *, policy: PapersPolicy) -> bytes:
-    """The .docx of a version, or of what stands there now, to be printed and signed. Raises TemplateBroken."""
+    """Return the .docx of a version, or of what is written now, to be printed and signed. Raises TemplateBroken."""
     its_form = form(body.form or review.form)
     return review_docx(its_form, header_of(db, review), answers_of(its_form, body), policy=policy)
 
@@ -49,7 +49,7 @@ def header_of(db: Session, review: Review) -> ReviewHeader:
 
 
 def answers_of(its_form: Form, body: Body) -> dict[str, Answer]:
-    """By heading: texts, both scores, their sum, and the level."""
+    """Return the answers by heading: texts, both scores, their sum, and the level."""
     answers: dict[str, Answer] = {one.heading: one.text for one in body.sections if one.text}
     scores = (body.score_general, body.score_results)
     for heading, points in zip(its_form.scores, scores, strict=False):
@@ -75,7 +75,8 @@ def summary_workbook(
     lang: Lang = Lang.VI,
     own: bool = True,
 ) -> bytes:
-    """Own points and level, the cell's proposal, the committee's decision, with their papers; A4 across.
+    """Return the sheet of own points and level, the cell's proposal, the committee's decision and their papers, A4
+    across.
 
     `own` False: for the committee, without what the authors say of themselves.
     """
@@ -101,7 +102,7 @@ def summary_workbook(
 def counts_workbook(
     db: Session, unit: Unit, year: int, parts: Sequence[Part], *, now: datetime, lang: Lang = Lang.VI
 ) -> bytes:
-    """How many at which level in each part of a unit, with their sum: no names."""
+    """Return the sheet of how many stand at which level in each part of a unit, with their sum and without names."""
     columns: list[Column[Part]] = [
         Column(phrases.UNITS, 40, lambda one: "\n".join(unit.name for unit in one.units)),
         Column(phrases.ON_LIST, 12, lambda one: one.tally.members, "count", total=True),
@@ -142,7 +143,7 @@ class Entry:
 def index_workbook(
     db: Session, campaign: Campaign, rows: Sequence[Entry], *, now: datetime, lang: Lang = Lang.VI
 ) -> bytes:
-    """What lies in the bundle, and what does not and why."""
+    """Return the sheet of what lies in the bundle, and of what does not and why."""
     columns: list[Column[Entry]] = [
         Column(paper_words.NAME, 22, lambda one: one.member.full_name),
         Column(bundle_words.FILE, 16, lambda one: "\n".join(one.names)),

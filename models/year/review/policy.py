@@ -81,5 +81,5 @@ class ReviewPolicy(BaseModel):
 
 
 def source_of_ground(ground: Ground) -> Sourced | None:
-    """Where the line of the table comes from; None: it is a fact of the roster, or somebody decided."""
+    """Return where the line of the table comes from; None: it is a fact of the roster, or somebody decided."""
     return None if ground in (Ground.LEFT, Ground.DECIDED) else source_of(ReviewPolicy, ground.value)

@@ -33,7 +33,7 @@ Source = Callable[[Session, Member, int], list[Text]]
 
 
 def own_year(db: Session, member: Member, heading: Heading, year: int) -> list[Text]:
-    """The sentences that this heading may begin from; empty where there is nothing to say."""
+    """Return the sentences that this heading may begin from; none where there is nothing to say."""
     wanted = [gather for name, gather in SOURCES if name in heading.prefill_from]
     return [said for gather in wanted for said in gather(db, member, year)]
 
@@ -42,7 +42,7 @@ def own_year(db: Session, member: Member, heading: Heading, year: int) -> list[T
 
 
 def check_ins(db: Session, member: Member, year: int) -> list[Text]:
-    """Reports that the member sent themselves."""
+    """Return sentences about the reports that the member sent themselves."""
     begins, ends = _year(year)
     answered = select(Checkin.id).where(
         Checkin.member_id == member.id,
@@ -55,7 +55,7 @@ def check_ins(db: Session, member: Member, year: int) -> list[Text]:
 
 
 def unanswered(db: Session, member: Member, year: int) -> list[Text]:
-    """Turns that closed without an answer; pauses and excuses are no misses."""
+    """Return sentences about turns that closed without an answer; pauses and excuses are no misses."""
     missed = select(Checkin.period).where(
         Checkin.member_id == member.id,
         Checkin.state == CheckinState.CLOSED,
@@ -106,7 +106,7 @@ def requests(db: Session, member: Member, year: int) -> list[Text]:
 
 
 def meetings(db: Session, member: Member, year: int) -> list[Text]:
-    """How the member was there, as link, own word and roll call come to; and what they sent in."""
+    """Return how the member took part (by link, own word and roll call), and what they sent in."""
     found = [
         one
         for meeting, one in meetings_attended(db, member, year=year)
@@ -119,7 +119,7 @@ def meetings(db: Session, member: Member, year: int) -> list[Text]:
 
 
 def tasks(db: Session, member: Member, year: int) -> list[Text]:
-    """What the cell gave the member to do, and what they wrote when it was done."""
+    """Return what the cell gave the member to do, and what they wrote when it was done."""
     return [
         phrases.task(text=one.text or "", due_on=one.due_on, done=not one.is_open, words=one.words or "")
         for one in tasks_of_year(db, member.id, year)

@@ -31,7 +31,7 @@ from models.year.review.states import FileKind, ReviewKind, ReviewState
 
 
 def campaigns_of(db: Session, cell_id: int) -> list[Campaign]:
-    """Every campaign of a cell, the newest first."""
+    """Return every campaign of a cell, the newest first."""
     rows = select(Campaign).where(Campaign.cell_id == cell_id)
     return list(db.scalars(rows.order_by(Campaign.year.desc(), Campaign.opened_at.desc())))
 
@@ -55,12 +55,12 @@ class Line:
     on_paper: bool = False  # they said no to it being done here: nothing is owed here
 
     def is_late(self, today: date) -> bool:
-        """`today` on the member's clock."""
+        """Return whether it is late. `today`: on the member's clock."""
         return not self.on_paper and self.review.owes and self.review.deadline < today
 
 
 def lines_of(db: Session, campaign_id: int, *states: ReviewState) -> list[Line]:
-    """The list of a campaign, or those in one of `states`, by given name in Vietnamese order."""
+    """Return the list of a campaign, or those in one of `states`, by given name in Vietnamese order."""
     rows = (
         select(Review, Member)
         .join(Member, Member.id == Review.member_id)
@@ -83,7 +83,7 @@ def review_of(db: Session, campaign_id: int, member_id: int) -> Review | None:
 
 
 def reviews_of_member(db: Session, member_id: int) -> list[tuple[Review, Campaign]]:
-    """All of a member's, the newest first; those that were not asked for too."""
+    """Return all of a member's reviews with their campaigns, the newest first, those not asked for among them."""
     rows = (
         select(Review, Campaign)
         .join(Campaign, Campaign.id == Review.campaign_id)
@@ -94,7 +94,7 @@ def reviews_of_member(db: Session, member_id: int) -> list[tuple[Review, Campaig
 
 
 def commitment_beside(db: Session, review: Review) -> Review | None:
-    """The commitment of the same year, to be laid beside the section about it; None where nothing was written."""
+    """Return the commitment of the same year, to be laid beside the section about it; None where none was written."""
     year = db.get_one(Campaign, review.campaign_id).year
     rows = (
         select(Review)
@@ -111,7 +111,7 @@ def commitment_beside(db: Session, review: Review) -> Review | None:
 
 
 def moved_from(db: Session, review: Review) -> date | None:
-    """The deadline that people set, where our own silence has moved the review's beyond it."""
+    """Return the deadline that people set, where our own silence has moved the review's beyond it."""
     returned = [one for one in moves_of(db, review.id) if one.deadline is not None]
     campaign = db.get_one(Campaign, review.campaign_id)
     said = returned[-1].deadline if returned else None
@@ -121,7 +121,7 @@ def moved_from(db: Session, review: Review) -> date | None:
 
 
 def sections_of(db: Session, review_id: int) -> list[Section]:
-    """What is written, in the form's order."""
+    """Return what is written, in the form's order."""
     rows = select(Section).where(Section.review_id == review_id)
     return list(db.scalars(rows.order_by(Section.position, Section.id)))
 
@@ -132,7 +132,7 @@ def section_of(db: Session, review_id: int, heading: str) -> Section | None:
 
 
 def body_of(db: Session, review: Review) -> Body:
-    """What stands there now, in the shape of a version."""
+    """Return what is written now, in the shape of a version."""
     return Body(
         form=review.form,
         sections=tuple(
@@ -155,7 +155,7 @@ def handed_in(db: Session, reviews: Sequence[Review]) -> dict[int, Body]:
 
 
 def is_unseen(db: Session, review: Review) -> bool:
-    """Whether its author has written something that was not handed in yet: that is theirs alone."""
+    """Return whether its author has written something not handed in yet, which is theirs alone."""
     last = version_of(db, review.id, review.version) if review.version else None
     seen = last.body if last else Body(form=review.form)
     theirs = [one for one in sections_of(db, review.id) if one.by_id == review.member_id]
@@ -170,17 +170,17 @@ def is_unseen(db: Session, review: Review) -> bool:
 
 
 def missing_of(db: Session, review: Review) -> list[Heading]:
-    """What is still to be filled in."""
+    """Return the headings that are still to be filled in."""
     return missing(form(review.form), body_of(db, review), raised=raised_on(db, review.id))
 
 
 def raised_on(db: Session, review_id: int) -> list[str]:
-    """Headings about which something was raised in writing, before or between versions."""
+    """Return the headings about which something was raised in writing, before or between versions."""
     return [one.heading for one in comments_of(db, review_id) if one.is_issue]
 
 
 def reviews_waiting(db: Session, cell_id: int) -> list[Review]:
-    """What waits for the office: texts to be read, signed papers to be noted and filed; the oldest first."""
+    """Return the reviews that wait for the desk to read, note or file them, the oldest first."""
     rows = select(Review).where(Review.cell_id == cell_id, waits_for_office())
     found = list(db.scalars(rows.order_by(Review.submitted_at, Review.id)))
     paper = on_paper(db, [one.member_id for one in found])
@@ -188,7 +188,7 @@ def reviews_waiting(db: Session, cell_id: int) -> list[Review]:
 
 
 def to_be_read(db: Session, campaign_id: int) -> list[Review]:
-    """What was handed in in a campaign and is neither accepted nor returned: whoever waits longest comes first."""
+    """Return the reviews of a campaign handed in and neither accepted nor returned, the longest waiting first."""
     found = [one.review for one in lines_of(db, campaign_id, ReviewState.SUBMITTED) if not one.on_paper]
     return sorted(found, key=_since)
 
@@ -198,12 +198,12 @@ def _since(review: Review) -> tuple[datetime, int]:
 
 
 def next_after(waiting: Sequence[Review], review: Review) -> Review:
-    """The one that follows in the order of `to_be_read`, from the last on the first; `waiting` is not empty."""
+    """Return the one that follows in the order of `to_be_read`, after the last the first; `waiting` is not empty."""
     return next((one for one in waiting if _since(one) > _since(review)), waiting[0])
 
 
 def has_opened(db: Session, version: Version, reader_id: int) -> bool:
-    """Whether they have read this version, or have typed it themselves."""
+    """Return whether the reader has opened this version, or has typed it themselves."""
     looked = select(ReviewLook.id).where(
         ReviewLook.review_id == version.review_id,
         ReviewLook.version == version.number,
@@ -213,7 +213,7 @@ def has_opened(db: Session, version: Version, reader_id: int) -> bool:
 
 
 def waits_for_office() -> ColumnElement[bool]:
-    """Handed in, signed, or accepted and the signed pages were sent."""
+    """Return the condition for reviews handed in or signed, or accepted with their signed pages sent."""
     pages = select(ReviewFile.id).where(
         ReviewFile.review_id == Review.id, ReviewFile.kind == FileKind.SIGNED, ReviewFile.version > 0
     )
@@ -236,7 +236,7 @@ def version_of(db: Session, review_id: int, number: int) -> Version | None:
 def comments_of(
     db: Session, review_id: int, *, version: int | None = None, sent: bool = False
 ) -> list[Comment]:
-    """What was said of it, oldest first. `sent`: only what its author has been given."""
+    """Return the comments on it, oldest first. `sent`: only those that its author has been given."""
     rows = select(Comment).where(Comment.review_id == review_id)
     if version is not None:
         rows = rows.where(Comment.version == version)
@@ -253,12 +253,12 @@ def files_of(db: Session, review_id: int, *kinds: FileKind) -> list[ReviewFile]:
 
 
 def files_given(db: Session, review: Review) -> list[ReviewFile]:
-    """Return the files that the desk may open: what its author has not handed in is theirs alone."""
+    """Return the files that the desk may open. What its author has not handed in is theirs alone."""
     return [one for one in files_of(db, review.id) if one.version or one.by_id != review.member_id]
 
 
 def pages_unsent(db: Session, review: Review) -> list[ReviewFile]:
-    """The pages of the signed paper that its author has photographed and not sent yet."""
+    """Return the pages of the signed paper that its author has photographed and not sent yet."""
     found = files_of(db, review.id, FileKind.SIGNED)
     return [one for one in found if one.version == 0 and one.by_id == review.member_id]
 
@@ -269,7 +269,7 @@ def moves_of(db: Session, review_id: int) -> list[ReviewMove]:
 
 
 def looks_at(db: Session, review_id: int) -> Sequence[tuple[ReviewLook, str]]:
-    """Who opened which version, newest first, with the readers' names."""
+    """Return who opened which version, newest first, with the readers' names."""
     rows = db.execute(
         select(ReviewLook, Member.full_name)
         .join(Member, Member.id == ReviewLook.reader_id)
@@ -280,7 +280,7 @@ def looks_at(db: Session, review_id: int) -> Sequence[tuple[ReviewLook, str]]:
 
 
 def looked_lately(db: Session, version: Version, reader_id: int, *, now: datetime) -> bool:
-    """Turning the pages of what was opened is one look."""
+    """Return whether the reader opened it a short while ago: turning pages is one look."""
     rows = select(ReviewLook.id).where(
         ReviewLook.review_id == version.review_id,
         ReviewLook.version == version.number,

@@ -87,7 +87,7 @@ def record_ratings(
     now: datetime,
     reason: str = "",
 ) -> list[Rating]:
-    """What one paper says of several members; what is recorded already, word for word, is left as it is.
+    """Record what one paper says of several members. What is recorded already, word for word, is left as it is.
 
     Refuses: NotEntitled, secrets, a paper without number or from tomorrow, a change without a reason.
     """
@@ -120,14 +120,15 @@ def record_ratings(
 
 
 def check_may_record(db: Session, campaign: Campaign, stage: Stage, *, by_id: int, now: datetime) -> None:
-    """The cell records its proposal, and the decision as it comes on paper; the committee records what it decided."""
+    """Refuse whoever may not record at this stage: the cell its proposal and paper decisions, the committee its own.
+    """
     if stage is Stage.DECIDED and decides_here(db, campaign.cell_id, by_id, now=now):
         return
     require(db, by_id, Right.RECORD_RATING, campaign.cell_id, now=now)
 
 
 def decides_here(db: Session, cell_id: int, member_id: int, *, now: datetime) -> bool:
-    """Whether they are of the committee that decides about this cell's members; those above it see counts only."""
+    """Return whether the member is of the committee that decides for this cell; those above it see counts only."""
     unit_id = decides_for(db, cell_id)
     return any(
         held.unit_id == unit_id and Right.DECIDE_RATING in RIGHTS[Role(held.role)]
@@ -181,7 +182,7 @@ def _record(
 
 
 def changes(one: Rated, stage: Stage, level: Level, paper: RatingPaper) -> bool:
-    """Whether this says otherwise than what holds: what was told, else what the cell proposed.
+    """Return whether this differs from what holds: from what was told, else from what the cell proposed.
 
     A proposal is told to nobody: of the same minutes it is a slip put right, of others a change.
     """
@@ -196,7 +197,7 @@ def changes(one: Rated, stage: Stage, level: Level, paper: RatingPaper) -> bool:
 def tell_ratings(
     db: Session, campaign: Campaign, seen: int, *, by_id: int, now: datetime, above: bool = False
 ) -> list[Rated] | None:
-    """Tell each what was decided about them and is not told yet: whom; None: it is not what was looked over.
+    """Tell each member what was decided about them and is not told yet; return whom, None when the list has changed.
 
     `above`: of those whom the committee may see by name.
     """
@@ -228,7 +229,7 @@ def untold(people: Sequence[Rated]) -> list[Rated]:
 
 
 def untold_mark(waiting: Sequence[Rated]) -> int:
-    """What was looked over, in a number that a button carries."""
+    """Return a number for a button that marks what was looked over."""
     return sum(one.decided.id for one in waiting if one.decided) % 1_000_000_007
 
 
@@ -239,7 +240,10 @@ def _last(one: Rated, stage: Stage) -> Rating | None:
 def record_figures(
     db: Session, unit: Unit, year: int, printed: Printed, *, source: str, by_id: int, now: datetime
 ) -> Figures:
-    """Figures as they were printed elsewhere, mistakes and all. Refuses: NotEntitled, secrets, counts beyond all."""
+    """Record figures as they were printed elsewhere, mistakes included.
+
+    Refuses: NotEntitled, secrets, counts beyond all.
+    """
     require(db, by_id, Right.DECIDE_RATING, unit.id, now=now)
     clean(source)
     check_figures(printed)
@@ -263,10 +267,10 @@ _NAMED_ABOVE_SINCE = 2  # the wording that first said that the committee sees le
 
 
 def rated_of(db: Session, campaign: Campaign, *, above: bool = False) -> list[Rated]:
-    """Everybody who is reviewed in a campaign here: by given name; who is left out of it is left out here.
+    """Return everybody who is reviewed in a campaign here, by given name.
 
-    Who hands in paper is rated on paper. `above`: as the committee may see them by name, without those who agreed when
-    it was said that only the cell reads.
+    A member who is left out of it is left out here; one who hands in paper is rated on paper. `above`: as the
+    committee may see them by name, without those who agreed when it was said that only the cell reads.
     """
     lines = [one for one in lines_of(db, campaign.id) if one.review.stand != Stand.OUT and not one.on_paper]
     if above:
@@ -298,12 +302,12 @@ def _told(db: Session, reviews: Sequence[Review]) -> dict[int, Rating]:
 
 
 def told_rating(db: Session, review: Review) -> Rating | None:
-    """What the author of a review was last told."""
+    """Return what the author of a review was told last."""
     return db.get(Rating, review.rating_told) if review.rating_told else None
 
 
 def history_of(db: Session, campaign_id: int, member_id: int) -> list[Rating]:
-    """All that was ever recorded of one member, oldest first."""
+    """Return all that was ever recorded of one member, oldest first."""
     rows = select(Rating).where(Rating.campaign_id == campaign_id, Rating.member_id == member_id)
     return list(db.scalars(rows.order_by(Rating.at, Rating.id)))
 
@@ -323,7 +327,7 @@ class CellTally:
 
 
 def tallies_below(db: Session, unit_id: int, year: int, *, above: bool = False) -> list[CellTally]:
-    """What was decided in each cell of a unit in a year, in the order of their names; with what is counted of the past.
+    """Return what was decided in each cell of a unit in a year, by the cells' names, with kept counts of the past.
 
     `above`: as somebody sees it who decides none of it, so without those who do not agree to counts upward.
     """
@@ -338,7 +342,7 @@ def tallies_below(db: Session, unit_id: int, year: int, *, above: bool = False) 
 
 
 def tally_below(db: Session, unit_id: int, year: int, *, above: bool = False) -> Tally:
-    """The same of all cells together; the base says of how many."""
+    """Return the same of all cells together. The base says of how many."""
     return add(*(one.tally for one in tallies_below(db, unit_id, year, above=above)))
 
 
@@ -378,7 +382,7 @@ def _levels_now(db: Session, campaigns: Sequence[Campaign], *, above: bool) -> d
 
 
 def years_below(db: Session, unit_id: int) -> list[int]:
-    """Years of which there is something to show, the newest first."""
+    """Return the years of which there is something to show, the newest first."""
     cells = subtree_ids(db, unit_id)
     with_campaigns = select(Campaign.year).where(
         Campaign.cell_id.in_(cells), Campaign.kind == ReviewKind.REVIEW
@@ -392,7 +396,7 @@ def years_below(db: Session, unit_id: int) -> list[int]:
 
 
 def keep_counts(db: Session, *, campaign_id: int | None = None, member_id: int | None = None) -> None:
-    """Before the rows of a campaign, or of a member in all campaigns, are deleted: their levels stay as counts."""
+    """Keep the levels as counts before a campaign's rows, or a member's in all campaigns, are deleted."""
     rows = (
         select(Review, Campaign)
         .join(Campaign, Campaign.id == Review.campaign_id)
@@ -442,7 +446,7 @@ def figures_of(db: Session, unit_id: int, year: int) -> Figures | None:
 
 
 def is_rated(campaign: Campaign) -> bool:
-    """Whether this campaign's form leads to a level at all."""
+    """Return whether this campaign's form leads to a level at all."""
     return campaign.kind == ReviewKind.REVIEW and bool(form(campaign.form).rating_levels)
 
 

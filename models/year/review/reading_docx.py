@@ -50,14 +50,17 @@ class Reading:
 def read_review_docx(
     data: bytes, headings: Sequence[Titled], *, takes: frozenset[str], policy: DocxPolicy
 ) -> Reading:
-    """`headings` in the form's order, those that only divide too; `takes`: ids of those with a text of their own."""
+    """Read a .docx into the form's headings.
+
+    `headings`: in the form's order, with those that only divide; `takes`: the ids of those with a text of their own.
+    """
     document = read_word_text(data, policy)
     reading = sort_lines(document.lines, headings, takes=takes)
     return Reading(reading.sections, reading.loose, document.pictures)
 
 
 def sort_lines(lines: Sequence[str], headings: Sequence[Titled], *, takes: frozenset[str]) -> Reading:
-    """Each line under its heading; a second text under one heading is added to the first."""
+    """Sort the lines under their headings; a second text under one heading is added to the first."""
     found = {one.line: one for one in _best_chain(lines, headings)}
     end = _signed_at(lines, max(found, default=-1) + 1)
     sections: dict[str, list[str]] = {}

@@ -70,7 +70,8 @@ def steps_of(days: Sequence[int], deadline: date, zone: str, hour: int) -> list[
 def due_step(
     steps: Sequence[tuple[int, datetime]], done: int | None, *, since: datetime, now: datetime
 ) -> int | None:
-    """The newest step that has come, is not done, and came after it was asked for; those before it are merged into it."""
+    """Return the newest step that has come, is not done, and came after it was asked for. It stands for earlier ones.
+    """
     come = [
         day
         for day, at in steps
@@ -87,7 +88,7 @@ def next_step(steps: Sequence[tuple[int, datetime]], *, now: datetime) -> dateti
 
 
 def remind_reviews(db: Session, ids: Sequence[int], policies: Policies, *, now: datetime) -> None:
-    """What time does to these reviews; who has handed in meanwhile is left alone."""
+    """Remind the members who still owe these reviews; one handed in meanwhile is left alone."""
     due = select(Review).where(Review.id.in_(ids), Review.next_at <= now).order_by(Review.id)
     for review in db.scalars(due.with_for_update(skip_locked=True)).all():
         _remind(db, review, policies.review_reminder, now=now)
@@ -113,7 +114,7 @@ def _remind(db: Session, review: Review, policy: ReminderPolicy, *, now: datetim
 
 
 def asked_since(db: Session, review: Review) -> datetime:
-    """When what is owed now began to be owed: its last move, or the campaign's last change of dates."""
+    """Return when what is owed now began to be owed: the last move, or the campaign's last change of dates."""
     moved = db.scalar(select(func.max(ReviewMove.at)).where(ReviewMove.review_id == review.id))
     changed = db.scalar(
         select(func.max(CampaignMove.at)).where(CampaignMove.campaign_id == review.campaign_id)
@@ -122,7 +123,7 @@ def asked_since(db: Session, review: Review) -> datetime:
 
 
 def on_paper(db: Session, member: Member) -> bool:
-    """Whether they said no to being reminded of it here: that is done the usual way."""
+    """Return whether the member refused to be reminded here, and is reminded the usual way."""
     answers = consents(db, member.id)
     return any(
         (answer := answers.get(purpose)) is not None and not answer.given
@@ -165,7 +166,7 @@ def _say(db: Session, review: Review, campaign: Campaign, member: Member, *, now
 
 
 def lacking(db: Session, review: Review) -> list[Text]:
-    """Mục III và VI"""
+    """Return the headings that are still missing, as words: Mục III và VI"""
     return form(review.form).spoken(missing_of(db, review))
 
 
@@ -246,10 +247,10 @@ def _row(db: Session, one: Line) -> Text:
 
 
 def postpone_reviews(db: Session, by: timedelta, *, now: datetime) -> int:
-    """What could not be handed in through us: the last day moves by the days that we were silent. How many were moved.
+    """Move the last day by the days that we were silent, for what could not be handed in; return how many moved.
 
-    A shorter silence moves it by a day where it swallowed the end of the last day. The campaign's own date, which stands
-    in the cell's papers, stays as it is. The next reminder and the member's own screen say so (`moved_from`).
+    A shorter silence moves it by a day where it swallowed the end of the last day. The campaign's own date, which
+    stands in the cell's papers, stays as it is. The next reminder and the member's own screen say so (`moved_from`).
     """
     began, moved, waiting = now - by, 0, unsaid(db, "review")
     rows = select(Review, Member.zone).join(Member, Member.id == Review.member_id)

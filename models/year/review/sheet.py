@@ -54,7 +54,7 @@ def review_docx(
     place: str = "",
     signed_on: date | None = None,
 ) -> bytes:
-    """The .docx. `sections`: what was answered, by the heading's id; a choice by the level's id.
+    """Return the .docx. `sections`: what was answered, by the heading's id; a choice by the level's id.
 
     A heading that is not answered keeps its place, with dots; a name that the roster knows is filled in. Raises
     TemplateBroken.
@@ -70,7 +70,7 @@ def review_paper(
     place: str = "",
     signed_on: date | None = None,
 ) -> Review:
-    """The same as plain values, before the template."""
+    """Return the same as plain values, before the template."""
     kind = Commitment if form.meta.kind == "commitment" else Review
     return kind(
         above=organisation(header.above),
@@ -87,7 +87,7 @@ def review_paper(
 
 
 def organisation(committee: str) -> str:
-    """The head of a paper names the organisation: “Đảng ủy xã An Bình” writes as “Đảng bộ xã An Bình”."""
+    """Return the organisation for the head of a paper: “Đảng ủy xã An Bình” writes as “Đảng bộ xã An Bình”."""
     for word in ("Đảng ủy", "Đảng uỷ"):
         if committee.startswith(word):
             return f"Đảng bộ{committee.removeprefix(word)}"
@@ -154,7 +154,7 @@ def _signature(heading: Heading) -> ReviewLine:
 
 
 def written(answer: Answer) -> str:
-    """An answer as paper has it: 28,5 and 05/12/2026; None: nothing."""
+    """Return an answer as paper has it: 28,5 or 05/12/2026; empty for None."""
     if answer is None:
         return ""
     if isinstance(answer, date):

@@ -52,7 +52,7 @@ class Tally:
         return self.members - self.rated
 
     def percent(self, level: Level) -> Decimal | None:
-        """Of those rated, unrounded; None when nobody is."""
+        """Return the part at this level of those rated, in per cent and unrounded; None when nobody is rated."""
         return Decimal(100 * self.counts.get(level, 0)) / self.rated if self.rated else None
 
     def cap(self, policy: RatingPolicy) -> Cap:
@@ -66,13 +66,13 @@ class Tally:
 
 
 def tally(levels: Iterable[Level | None]) -> Tally:
-    """One level a member; None: not rated."""
+    """Count one level for each member; None: not rated."""
     known = list(levels)
     return Tally({level: known.count(level) for level in Level}, len(known))
 
 
 def add(*tallies: Tally | None) -> Tally:
-    """Several together; None is nobody."""
+    """Add several tallies together; None counts nobody."""
     known = [one for one in tallies if one is not None]
     counts = {level: sum(one.counts.get(level, 0) for one in known) for level in Level}
     return Tally(counts, sum(one.members for one in known))
@@ -89,7 +89,7 @@ class Compared(NamedTuple):
 
 
 def compare(printed: Printed) -> tuple[Tally, list[Compared]]:
-    """Printed figures, computed again from their own counts."""
+    """Compute printed figures again from their own counts, and compare."""
     rated = sum(printed.counts.values())
     counted = Tally(printed.counts, rated if printed.members is None else printed.members)
     return counted, [_compared(counted, level, printed.percent.get(level)) for level in Level]
@@ -102,7 +102,7 @@ def _compared(counted: Tally, level: Level, said: Decimal | None) -> Compared:
 
 
 def fit_of(exact: Decimal, said: Decimal) -> Fit:
-    """Compared at as many places as were printed."""
+    """Compare at as many places as were printed."""
     if exact.quantize(said, ROUND_HALF_UP) == said:
         return Fit.AGREES
     return Fit.CUT_OFF if exact.quantize(said, ROUND_DOWN) == said else Fit.DISAGREES

@@ -38,7 +38,7 @@ def tell_member(
     lane: Lane = Lane.ALERT,
     ways: Buttons = (),
 ) -> None:
-    """The author; not of what they did themselves, nor where they want none of it here. `ways`: what is next, at once."""
+    """Tell the author, unless they did it themselves or want no such message here. `ways`: what is next, at once."""
     if review.member_id == by_id:
         return
     buttons = [
@@ -70,7 +70,7 @@ class Reached:
 
 
 def reach_of(db: Session, review: Review, *, by_id: int | None, now: datetime) -> Reach:
-    """What `tell_member` does with a message at this moment."""
+    """Return what `tell_member` does with a message at this moment."""
     member = db.get_one(Member, review.member_id)
     if member.id == by_id:
         return Reach.SELF
@@ -88,7 +88,7 @@ def reached(db: Session, reviews: Iterable[Review], *, by_id: int | None, now: d
 
 
 def tell_desk(db: Session, review: Review, words: Text, *, key: str, by_id: int, now: datetime) -> None:
-    """Secretary and deputy."""
+    """Tell secretary and deputy."""
     to = f"read:{review.id}"
     if review.state == ReviewState.SUBMITTED:  # straight to the text
         to = f"whole:{review.id}:{review.version}"

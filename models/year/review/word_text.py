@@ -69,7 +69,7 @@ _BROKEN = (XML.ParseError, expat.ExpatError, OddXml, ValueError)
 
 
 def read_word_text(data: bytes, policy: DocxPolicy) -> WordText:
-    """The lines of a .docx; raises `UnreadableDocx` for anything else."""
+    """Return the lines of a .docx. Raises `UnreadableDocx` for anything else."""
     if len(data) > policy.max_bytes:
         raise UnreadableDocx(phrases.too_big(megabytes=policy.max_bytes // 1_000_000))
     if not data.startswith(b"PK\x03\x04"):

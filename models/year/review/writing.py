@@ -37,7 +37,7 @@ class Sent(Protocol):
 
 
 def start_review(db: Session, review: Review, *, by_id: int, now: datetime) -> None:
-    """Something is about to be written; said again, nothing happens."""
+    """Begin to write; beginning again changes nothing."""
     _enter(db, review, by_id=by_id, now=now)
     if review.state == ReviewState.NOT_STARTED:
         review.begun_at = now
@@ -55,7 +55,7 @@ def write_section(
     message_id: int = 0,
     policy: ReviewPolicy,
 ) -> Section:
-    """This text instead of what stood there."""
+    """Write this text in place of what stood there."""
     pieces = [(message_id, _clean(text))]
     return _keep(db, review, heading, pieces, by_id=by_id, policy=policy, now=now)
 
@@ -71,7 +71,7 @@ def append_section(
     message_id: int = 0,
     policy: ReviewPolicy,
 ) -> Section:
-    """This text below what stands there; the same message a second time changes nothing but itself."""
+    """Add this text below what stands there; the same message a second time replaces only itself."""
     section, piece = section_of(db, review.id, heading), _clean(text)
     pieces = [one for one in section.pieces if one[1]] if section else []
     if message_id and any(message == message_id for message, _ in pieces):
@@ -91,7 +91,7 @@ def take_over_edit(
     now: datetime,
     policy: ReviewPolicy,
 ) -> str | None:
-    """A message was changed after it was taken: the id of the heading it belongs to, None when to none."""
+    """Take over a message that was changed after it was taken; return its heading's id, None when it has none."""
     for section in sections_of(db, review.id):
         pieces = section.pieces
         mine = section.by_id == by_id  # messages are numbered in each chat anew
@@ -103,7 +103,7 @@ def take_over_edit(
 
 
 def clear_section(db: Session, review: Review, heading: str, *, by_id: int, now: datetime) -> None:
-    """Nothing stands there any more; versions that were handed in keep what they held."""
+    """Empty a section. Versions that were handed in keep what they held."""
     _enter(db, review, by_id=by_id, now=now)
     section = section_of(db, review.id, heading)
     if section is not None:
@@ -115,7 +115,7 @@ def clear_section(db: Session, review: Review, heading: str, *, by_id: int, now:
 def give_scores(
     db: Session, review: Review, *, general: Points | None, results: Points | None, by_id: int, now: datetime
 ) -> None:
-    """Points that the member gives themselves; the total is computed, nothing is concluded from it."""
+    """Keep the points that the member gives themselves; the total is computed, and nothing is concluded from it."""
     for heading, points in zip(form(review.form).scores, (general, results), strict=False):
         most = heading.max or 0
         if points is not None and not (heading.min or 0) <= points <= most:
@@ -126,14 +126,14 @@ def give_scores(
 
 
 def propose_level(db: Session, review: Review, level: Level | None, *, by_id: int, now: datetime) -> None:
-    """The level that the member proposes, whatever the points say."""
+    """Keep the level that the member proposes, whatever the points say."""
     start_review(db, review, by_id=by_id, now=now)
     review.proposed_level, review.marked_by = level, by_id
     record_change(db, "review.write", by_id=by_id, member_id=review.member_id, now=now)
 
 
 def choose_form(db: Session, review: Review, code: str, *, by_id: int, now: datetime) -> None:
-    """Another form than the campaign's; what was written stays under the headings that both have."""
+    """Choose another form than the campaign's. What was written stays under the headings that both have."""
     _enter(db, review, by_id=by_id, now=now, types=False)
     form(code)
     review.form = code
@@ -143,7 +143,7 @@ def choose_form(db: Session, review: Review, code: str, *, by_id: int, now: date
 def attach_file(
     db: Session, review: Review, kind: FileKind, sent: Sent, *, by_id: int, now: datetime
 ) -> ReviewFile:
-    """A document or photo that stands for the text (TEXT, POST), or goes with it (COMMENT)."""
+    """Keep a document or photo that replaces the text (TEXT, POST) or goes with it (COMMENT)."""
     if kind in (FileKind.TEXT, FileKind.POST):
         start_review(db, review, by_id=by_id, now=now)
     else:
@@ -167,7 +167,7 @@ def keep_file(
 
 
 def drop_file(db: Session, review: Review, file: ReviewFile, *, by_id: int, now: datetime) -> None:
-    """Sent by mistake; one that was handed in stays."""
+    """Delete a file that was sent by mistake; one that was handed in stays."""
     _enter(db, review, by_id=by_id, now=now)
     if file.review_id == review.id and file.version == 0:
         db.delete(file)
