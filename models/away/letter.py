@@ -169,8 +169,7 @@ def letter_paper(
     number: str = "",
     sent_on: date | None = None,
 ) -> Paper:
-    """Return a letter to the place of stay, to be numbered and signed by `signer`; with number and day once it leaves.
-    """
+    """Return a letter to the place of stay, to be numbered and signed by `signer`; with number and day once it leaves."""
     contact = next(iter(contacts_of(db, away.member_id, now=now)), None)
     keeps = db.get(Member, contact.contact_id) if contact else None
     secretaries = holders(db, away.cell_id, Role.SECRETARY, now=now)
@@ -380,8 +379,7 @@ def correct_letter(
     policies: AwayPolicies,
     now: datetime,
 ) -> None:
-    """Correct what was typed wrong and keep what was there. Refuses: NotEntitled, LetterSettled, DatesUnfit, secrets.
-    """
+    """Correct what was typed wrong and keep what was there. Refuses: NotEntitled, LetterSettled, DatesUnfit, secrets."""
     _lock(db, letter, by_id=by_id, now=now)
     clean(to, number)
     _check_day(sent_on, now=now)
@@ -533,8 +531,7 @@ def next_letter_at(db: Session) -> datetime | None:
 
 
 def letters_of(db: Session, away_id: int, *, also_withdrawn: bool = False) -> list[Letter]:
-    """Return the letters about an absence, the newest first. The member may read them, and whoever keeps the absence.
-    """
+    """Return the letters about an absence, the newest first. The member may read them, and whoever keeps the absence."""
     rows = select(Letter).where(Letter.away_id == away_id)
     if not also_withdrawn:
         rows = rows.where(Letter.withdrawn_at.is_(None))

@@ -150,8 +150,7 @@ def change_pause(
 def end_pause(
     db: Session, pause: Pause, *, by_id: int, policy: PausePolicy, checkins: CheckinPolicy, now: datetime
 ) -> Checkin | None:
-    """End it: questions are asked again. The member who ends it sees the question returned; otherwise they are told.
-    """
+    """End it: questions are asked again. The member who ends it sees the question returned; otherwise they are told."""
     _lock(db, pause)
     member = db.get_one(Member, pause.member_id)
     began = pause.state == S.RUNNING

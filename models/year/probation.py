@@ -280,8 +280,7 @@ def start_probation(
     calendar: WorkdayPolicy,
     now: datetime,
 ) -> Probation:
-    """Follow a member through the twelve months and tell member and helper. Nobody is reminded of steps already past.
-    """
+    """Follow a member through the twelve months and tell member and helper. Nobody is reminded of steps already past."""
     if running_probation(db, member.id) is not None:
         raise ProbationRefused(phrases.runs_already(name=member.full_name))
     if admitted_on > local_date(now, HOME_ZONE):

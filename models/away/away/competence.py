@@ -19,8 +19,7 @@ from models.people.unit import Unit, UnitKind, ancestor_ids
 
 
 def competent_unit(db: Session, cell_id: int, policy: AwayPolicy) -> Unit | None:
-    """Return the committee that decides on absences of this cell; None: the cell does, or there is no committee above.
-    """
+    """Return the committee that decides on absences of this cell; None: the cell does, or there is no committee above."""
     if policy.decided_by is Decides.CELL:
         return None
     return committee_of(db, cell_id, policy)

@@ -308,8 +308,7 @@ def may_decide(db: Session, away: Away, by_id: int, policy: AwayPolicy, *, now: 
 def filings_to_decide(
     db: Session, cells: Cells, policy: AwayPolicy, *, by_id: int, now: datetime
 ) -> list[Filing]:
-    """Return what waits for this officer, the oldest first: from the cells on whose absences their committee decides.
-    """
+    """Return what waits for this officer, the oldest first: from the cells on whose absences their committee decides."""
     found = filings_proposed(db, cells)
     return [one for one in found if may_decide(db, away_of(db, one), by_id, policy, now=now)]
 

@@ -55,8 +55,7 @@ def propose_route(
 def propose_extension(
     away: Away, ends_on: date | None, *, abroad: bool, policy: AwayPolicy, workdays: WorkdayPolicy
 ) -> Proposal:
-    """Return the same for the time after its present end. What was short or temporary is judged by its whole length.
-    """
+    """Return the same for the time after its present end. What was short or temporary is judged by its whole length."""
     route, rule = Route(away.route), _RULES.get(Route(away.route), "")
     if route not in _RENEWED or abroad != (route is Route.ABROAD):
         route, rule = _suggest(away.begins_on, ends_on, abroad, away.study, away.itinerant, policy)
@@ -113,8 +112,7 @@ def due_day(
     policy: AwayPolicy,
     workdays: WorkdayPolicy,
 ) -> date:
-    """Return the day until which an absence on this route is granted, or on which it is looked at where it has no end.
-    """
+    """Return the day until which an absence on this route is granted, or on which it is looked at where it has no end."""
     if route is Route.FORMAL:
         return add_workdays(begins_on, policy.transfer_workdays, workdays)
     plan = ends_on or same_day(begins_on, policy.open_months) - _DAY

@@ -71,8 +71,7 @@ def remind(
     now: datetime,
     buttons: Buttons = (),
 ) -> None:
-    """Remind in the receiver's own morning of `day`, never at night. What is settled before is cancelled by `about`.
-    """
+    """Remind in the receiver's own morning of `day`, never at night. What is settled before is cancelled by `about`."""
     for person in people:
         wanted = max(now, morning(day, person.zone, policy))
         at = decent(wanted, person.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)

@@ -157,8 +157,7 @@ def note_try(db: Session, member_id: int, *, by_id: int, policy: LadderPolicy, n
 
 
 def hand_on(db: Session, member: Member, *, by_id: int, to_id: int, now: datetime) -> bool:
-    """Hand a promise on to somebody who is asked to call, and tell them. False: they may not call, or cannot be told.
-    """
+    """Hand a promise on to somebody who is asked to call, and tell them. False: they may not call, or cannot be told."""
     if to_id == by_id or not may_take(db, to_id, member, now=now):
         return False
     ladder = open_ladder(db, member.id)

@@ -19,8 +19,7 @@ OPEN = Ladder.ended_at.is_(None)
 
 
 def due_ladders(db: Session, *, now: datetime, limit: int) -> list[int]:
-    """Return the ids of those with which time has something to do now, neighbours of a cell together, for one message.
-    """
+    """Return the ids of those with which time has something to do now, neighbours of a cell together, for one message."""
     due = select(Ladder.id).where(Ladder.next_at <= now)
     return list(db.scalars(due.order_by(Ladder.next_at, Ladder.cell_id, Ladder.id).limit(limit)))
 

@@ -395,8 +395,7 @@ def note_contact_about(
     by_id: int,
     now: datetime,
 ) -> None:
-    """Note for all three that an officer to whom it has come spoke with the member. Nothing of the cell's is settled.
-    """
+    """Note for all three that an officer to whom it has come spoke with the member. Nothing of the cell's is settled."""
     if seers(db, request, now=now).get(by_id) != Role.OFFICER:
         raise NotEntitled
     member = db.get_one(Member, request.member_id)

@@ -141,8 +141,7 @@ def make_link(
 
 
 def safe_link(meeting: Meeting) -> str:
-    """Return the meeting's own https link, empty for any other. It was checked when typed, and is checked once more.
-    """
+    """Return the meeting's own https link, empty for any other. It was checked when typed, and is checked once more."""
     link = (meeting.link or "") if has_link(meeting.form) else ""
     plain = link.isascii() and link.isprintable() and " " not in link and "\\" not in link
     return link if plain and urlsplit(link).scheme == "https" and urlsplit(link).hostname else ""

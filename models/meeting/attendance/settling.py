@@ -62,8 +62,7 @@ def call_name(
     now: datetime,
     left_at: datetime | None = None,
 ) -> None:
-    """Note one name at a roll call. `word`: a How, or LEFT_EARLY with the hour. The same word twice changes nothing.
-    """
+    """Note one name at a roll call. `word`: a How, or LEFT_EARLY with the hour. The same word twice changes nothing."""
     require_callable(meeting, now=now)
     db.refresh(invitation, with_for_update=True)
     before = statements_of(db, meeting.id, invitation.member_id)

@@ -158,8 +158,7 @@ def cancel_meeting(db: Session, meeting: Meeting, *, reason: str, by_id: int, no
 
 
 def call_off_held(db: Session, meeting: Meeting, *, by_id: int, now: datetime) -> None:
-    """Call off a meeting whose time has gone by without people meeting: nobody was absent; those who waited are told.
-    """
+    """Call off a meeting whose time has gone by without people meeting: nobody was absent; those who waited are told."""
     _must_be(meeting, S.HELD)
     meeting.told_at = meeting.link_at = meeting.next_at = None
     move_meeting(db, meeting, S.CANCELLED, Did.NOT_HELD, by_id=by_id, now=now)

@@ -133,8 +133,7 @@ _SIGNED = re.compile(
 
 
 def read_approval(text: str, *, today: date) -> str:
-    """Read number and day of the paper that approves meeting online. Raises PaperRefused, which says what is missing.
-    """
+    """Read number and day of the paper that approves meeting online. Raises PaperRefused, which says what is missing."""
     words = " ".join(text.split())
     signed = _SIGNED.search(words)
     number = _NUMBER.search(words[: signed.start()] + words[signed.end() :] if signed else words)
@@ -283,8 +282,7 @@ def rounds_over(answer_by: datetime, policy: MeetingPolicy, *, told_at: datetime
 
 
 def open_moments(since: datetime, policy: MeetingPolicy) -> list[datetime]:
-    """Return when the desk is reminded of a meeting that nobody has ended: ever more seldom, at one hour of the day.
-    """
+    """Return when the desk is reminded of a meeting that nobody has ended: ever more seldom, at one hour of the day."""
     first, hour = local_date(since, HOME_ZONE), time(policy.open_hour)
     return [at_home(first + timedelta(days=days), hour) for days in sorted(policy.open_days)]
 

@@ -319,8 +319,7 @@ def _ask_again(invitation: Invitation, changed: Sequence[str]) -> None:
 
 
 def shown_edition(db: Session, meeting: Meeting, invitation: Invitation, *, now: datetime) -> list[str]:
-    """Note that somebody looks at the meeting and knows it from now on; return what has changed since they were told.
-    """
+    """Note that somebody looks at the meeting and knows it from now on; return what has changed since they were told."""
     changed: list[str] = []
     if invitation.knows < meeting.edition:
         _unsay(db, invitation)

@@ -46,8 +46,7 @@ def require_typing(db: Session, review: Review, by_id: int) -> None:
 
 
 def may_note_paper_consent(db: Session, review: Review) -> bool:
-    """Return whether the desk may note an agreement on paper: the member is not registered and has not refused here.
-    """
+    """Return whether the desk may note an agreement on paper: the member is not registered and has not refused here."""
     return account_of(db, review.member_id) is None and review.member_id not in answers_of(
         db, [review.member_id], Purpose.REVIEW
     )

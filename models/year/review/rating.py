@@ -120,8 +120,7 @@ def record_ratings(
 
 
 def check_may_record(db: Session, campaign: Campaign, stage: Stage, *, by_id: int, now: datetime) -> None:
-    """Refuse whoever may not record at this stage: the cell its proposal and paper decisions, the committee its own.
-    """
+    """Refuse whoever may not record at this stage: the cell its proposal and paper decisions, the committee its own."""
     if stage is Stage.DECIDED and decides_here(db, campaign.cell_id, by_id, now=now):
         return
     require(db, by_id, Right.RECORD_RATING, campaign.cell_id, now=now)

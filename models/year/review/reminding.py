@@ -70,8 +70,7 @@ def steps_of(days: Sequence[int], deadline: date, zone: str, hour: int) -> list[
 def due_step(
     steps: Sequence[tuple[int, datetime]], done: int | None, *, since: datetime, now: datetime
 ) -> int | None:
-    """Return the newest step that has come, is not done, and came after it was asked for. It stands for earlier ones.
-    """
+    """Return the newest step that has come, is not done, and came after it was asked for. It stands for earlier ones."""
     come = [
         day
         for day, at in steps
