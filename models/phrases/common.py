@@ -19,7 +19,7 @@ SKIP = say("Bỏ qua")
 
 
 def discreet(html: str, lang: Lang) -> str:
-    """A neutral first line; the subject is hidden until it is touched, also on a lock screen."""
+    """Hide the words behind a neutral first line until they are touched, also on a lock screen."""
     line = "Xa Nhà: you have news. Tap to read." if lang is Lang.EN else "Xa Nhà: bạn có tin. Chạm để đọc."
     return f"{line}\n\n<tg-spoiler>{html}</tg-spoiler>"
 
@@ -36,7 +36,7 @@ def cancelled() -> Text:
 
 
 def stopped() -> Text:
-    """Of a text that is kept as it is typed."""
+    """Say that a text was stopped; it is kept as it was typed."""
     return say("Đã dừng. Những gì đã gõ vẫn được giữ.")
 
 
@@ -45,7 +45,7 @@ def nothing_to_cancel() -> Text:
 
 
 def old_button() -> Text:
-    """A note of a tapped button: Telegram takes 200 letters."""
+    """Note that a button is old. A note of a tapped button takes 200 letters in Telegram."""
     return say("Nút này thuộc một câu hỏi cũ, đã trả lời rồi. Câu đang hỏi ở tin cuối cùng bên dưới.")
 
 
@@ -66,7 +66,7 @@ FORM_KEPT: dict[str, Text] = {  # where each answer is kept as it comes
 
 
 def form_is_over(*, how: str | None = None, kept: bool = False) -> Text:
-    """A note of a tapped button; `how` it ended, None where that is not known; `kept`: its answers were rows at once."""
+    """Note that the form is over. `how` it ended, None where that is not known; `kept`: its answers were rows at once."""
     if how is not None:
         return (FORM_KEPT if kept else FORM_ENDED)[how]
     return say("Nút này không còn dùng được: phần ấy đã kết thúc. Gõ /menu để xem các việc khác.")
@@ -79,7 +79,7 @@ def unknown_button() -> Text:
 
 
 def your_words(*, text: str) -> Text:
-    """What somebody typed into a form that has ended goes back to them: they may copy it."""
+    """Give back what somebody typed into a form that has ended: they may copy it."""
     return say(
         "Những gì đồng chí đã gõ chưa được ghi lại ở đâu. Nếu còn cần, mời sao chép:\n\n{text}", text=text
     )
@@ -134,7 +134,7 @@ def resume(what: Text) -> Text:
 
 
 def paragraph(*parts: Text) -> Text:
-    """Parts with an empty line between them."""
+    """Return the parts with an empty line between them."""
     return join(parts, "\n\n")
 
 
@@ -196,7 +196,7 @@ def day_out_of_range(*, first: date, last: date) -> Text:
 
 
 def too_fast(*, wait: timedelta) -> Text:
-    """Neutral: strangers read it, too."""
+    """Ask to wait, in neutral words, which strangers read, too."""
     return say(
         "Đang nhận nhiều tin quá nhanh: từ tin vừa rồi trở đi chưa được đọc. Những gì đã trả lời trước đó vẫn còn. Mời đợi "
         "{wait} rồi gửi lại.",

@@ -156,7 +156,7 @@ LABEL = 34  # letters that a phone shows of a button alone in its row
 
 
 def fitting(name: str, room: int) -> str:
-    """A person's name in so many letters: the given name and what tells a namesake apart stay, the rest is shortened."""
+    """Shorten a person's name to `room` letters: the given name and what tells a namesake apart stay."""
     words = name.split()
     given = next((at for at, word in enumerate(words) if word.startswith("(")), len(words)) - 1
     for at in range(given):
@@ -171,7 +171,7 @@ def fitting(name: str, room: int) -> str:
 
 
 def fitted(words: Text, letters: int = LABEL) -> Text:
-    """A button's words, cut by us where the telephone would cut them."""
+    """Cut a button's words where the telephone would cut them."""
     return words.changed(lambda html: escape(_cut(html.unescape(), letters)))
 
 
@@ -180,7 +180,7 @@ def _cut(text: str, letters: int) -> str:
 
 
 def join(parts: Sequence[Text], between: str = "\n") -> Text:
-    """`parts` with `between` (plain text) between them."""
+    """Return `parts` with `between` (plain text) between them."""
     # As a plain string it joins in one go, where Markup would escape part by part.
     glue = str(escape(between))
     return Text(lambda lang: Markup(glue.join([part.html(lang) for part in parts])))  # noqa: S704
@@ -192,12 +192,12 @@ _MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oc
 
 
 def day(value: date) -> Text:
-    """05/12/2026 | 5 Dec 2026"""
+    """Say: 05/12/2026 | 5 Dec 2026"""
     return named(f"{value:%d/%m/%Y}", f"{value.day} {_MONTHS_EN[value.month - 1]} {value.year}")
 
 
 def part_day(year: int, month: int | None = None, day: int | None = None) -> Text:
-    """What is known of a day, and no more: 2014 | 02/2010, Feb 2010 | 03/02/2010, 3 Feb 2010"""
+    """Say what is known of a day, and no more: 2014 | 02/2010, Feb 2010 | 03/02/2010, 3 Feb 2010"""
     if month is None:
         return raw(year)
     if day is None:
@@ -206,7 +206,7 @@ def part_day(year: int, month: int | None = None, day: int | None = None) -> Tex
 
 
 def weekday(value: date) -> Text:
-    """thứ Bảy 05/12 | Sat 5 Dec"""
+    """Say: thứ Bảy 05/12 | Sat 5 Dec"""
     index = value.weekday()
     return named(
         f"{_WEEKDAYS_VI[index]} {value:%d/%m}",
@@ -215,12 +215,12 @@ def weekday(value: date) -> Text:
 
 
 def weekday_name(index: int) -> Text:
-    """Chủ nhật | Sunday; 0: Monday"""
+    """Say: Chủ nhật | Sunday; 0: Monday"""
     return named(_WEEKDAYS_VI[index % 7], f"{date(2024, 1, 1 + index % 7):%A}")
 
 
 def month(value: date) -> Text:
-    """tháng 12/2026 | December 2026"""
+    """Say: tháng 12/2026 | December 2026"""
     return named(f"tháng {value.month}/{value.year}", f"{value:%B %Y}")
 
 
@@ -247,7 +247,7 @@ def _on_both_clocks(value: datetime, zone: str, on: Callable[[date], Text]) -> T
 
 
 def span(value: timedelta) -> Text:
-    """A length of time in its largest whole unit: 3 ngày | 3 days."""
+    """Say a length of time in its largest whole unit: 3 ngày | 3 days."""
     for seconds, vi, en in ((86_400, "ngày", "day"), (3_600, "giờ", "hour"), (60, "phút", "minute")):
         count = int(value.total_seconds() // seconds)
         if count:

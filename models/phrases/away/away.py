@@ -88,7 +88,7 @@ def my_filing(
     number: str | None,
     comment: str | None,
 ) -> Text:
-    """What the member reads when their paper has moved."""
+    """Say to the member how their paper has moved."""
     head = say("<b>{kind}: {state}</b>", kind=YOURS[kind], state=FILING_STATES[state])
     return paragraph(
         head, _facts(route, begins_on, due_on), *_how(by, on_paper, on, number, comment), *_next(state, kind)
@@ -110,7 +110,7 @@ def their_filing(
     number: str | None,
     comment: str | None,
 ) -> Text:
-    """What secretary, deputy and committee read."""
+    """Say to secretary, deputy and committee how a paper has moved."""
     head = say(
         "<b>{kind} của đồng chí {name} ({place}): {state}</b>",
         name=name,
@@ -179,7 +179,7 @@ def _corrected(was: Numbered, now: Numbered) -> Text:
 
 
 def numbered(number: str | None, on: date | None) -> Text:
-    """số 15-QĐ/ĐU ngày 05/01/2027"""
+    """Say: số 15-QĐ/ĐU ngày 05/01/2027"""
     words = say("số {n}", n=number or "–")
     return words + (say(" ngày {on}", on=day(on)) if on else raw(""))
 
@@ -356,7 +356,7 @@ def you_resumed() -> Text:
 
 
 def steps_done(*, name: str, steps: Sequence[str], waived: bool, note: str, closed: bool) -> Text:
-    """What was done of a return, all of it in one message; `closed`: nothing is left."""
+    """Say in one message what was done of a return. `closed`: nothing is left."""
     who = say("Đồng chí <b>{name}</b>", name=name)
     return _with_note(lines(*_steps(who, steps, waived), *([_NOTHING_LEFT] if closed else [])), note)
 
@@ -492,9 +492,9 @@ def proposed(
     portal: str | None,
     above: bool,
 ) -> Text:
-    """What the rules suggest, by which rule, and who decides (`above`: a committee). `portal`: where transfers are filed.
+    """Say what the rules suggest, by which rule, and who decides (`above`: a committee).
 
-    On what is only noted nobody decides.
+    `portal`: where transfers are filed. On what is only noted nobody decides.
     """
     decides = say("Chi bộ là nơi quyết định.")
     if route == "note":
@@ -524,7 +524,7 @@ def proposed(
 
 
 def cited(document: str, article: str) -> Text:
-    """`article`: "10.3" of a guideline is its section; "Điều 7" says itself what it is."""
+    """Say which rule it is. `article`: "10.3" of a guideline is its section; "Điều 7" says itself what it is."""
     section = say("mục {a}", a=article) if article[:1].isdigit() else raw(article)
     return join([raw(document), *([section] if article else [])], ", ")
 

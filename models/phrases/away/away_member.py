@@ -140,7 +140,7 @@ def steady_or_not() -> Text:
 
 
 def which_reason(*, usual: Text, needed: bool) -> Text:
-    """`usual`: a sentence that can be taken with one tap; it is longer than a button shows."""
+    """Ask for the reason. `usual`: a sentence that one tap takes; it is longer than a button shows."""
     ask = say("Lý do đi? Gõ vài chữ, hoặc dùng câu: “{usual}”.", usual=usual)
     if needed:
         return lines(ask, say("Đơn phải ghi lý do."))
@@ -148,7 +148,7 @@ def which_reason(*, usual: Text, needed: bool) -> Text:
 
 
 def reason_for(*, work: str) -> Text:
-    """A reason that is offered; Vietnamese stands on the paper."""
+    """Offer a reason. It is Vietnamese, since it stands on the paper."""
     if work == "study":
         return say("Đi học tập")
     if work == "family":
@@ -233,14 +233,14 @@ def overview(
     readers: Text,
     tail: Text | None,
 ) -> Text:
-    """What is about to be filed, line by line; `comment`: what it was returned with; `readers`: who will see it."""
+    """Show what is about to be filed, line by line. `comment`: what it was returned with; `readers`: who will see it."""
     table = lines(*(say("{what}: <b>{value}</b>", what=FIELDS[f], value=v) for f, v in rows))
     parts = [head, *([returned_with(comment=comment)] if comment else []), table]
     return paragraph(*parts, *(part for part in (suggestion, readers, tail) if part is not None))
 
 
 def who_will_see(*, decided_above: bool, trusted: str | None) -> Text:
-    """Before it is filed: by whom it will be read, and who will not hear of it. `trusted`: the person at home."""
+    """Say before it is filed who will read it, and who will not hear of it. `trusted`: the person at home."""
     seen = [
         say("<b>Ai xem được</b>"),
         say("• Bí thư, phó bí thư chi bộ: toàn bộ. Ai mở phần liên hệ đều được ghi lại ở /dulieu."),
@@ -398,7 +398,7 @@ def card(
     paper: Sequence[Text],
     ahead: Sequence[Text],
 ) -> Text:
-    """The absence that is running; `paper`: where its paper lies and what comes next; `ahead`: what else is due."""
+    """Show the absence that is running. `paper`: where its paper lies and what comes next; `ahead`: what else is due."""
     facts = [
         say("<b>Lần đi xa của đồng chí: {state}</b>", state=STATES[state]),
         say("Hình thức: {route}", route=ROUTES[route]),
@@ -432,7 +432,7 @@ def decided(*, number: str | None, on: date | None, until: date) -> Text:
 
 
 def next_is_keeper(*, name: str, deputy: bool, above: bool) -> Text:
-    """`above`: a committee decides on what the cell proposes; else the cell's meeting does."""
+    """Say who is next. `above`: a committee decides on what the cell proposes; else the cell's meeting does."""
     role = say("phó bí thư") if deputy else say("bí thư")
     if not above:
         return say(
@@ -484,7 +484,7 @@ def update_waits() -> Text:
 
 
 def checklist(*, done: Sequence[tuple[str, date | None, bool]], owed: Sequence[str]) -> Text:
-    """What a return consists of: `done` with day and whether it was waived, `owed` and whose turn it is."""
+    """Show what a return consists of. `done`: with day and whether it was waived; `owed`: with whose turn it is."""
     rows = [
         say(
             "✓ {step}{when}{waived}",
@@ -549,7 +549,7 @@ def history(*, head: Text, entries: Sequence[Text]) -> Text:
 
 
 def history_head(*, places: Sequence[Text], begins_on: date, until_on: date, state: str) -> Text:
-    """`places`: in the order in which they lived there."""
+    """Say where an absence was spent. `places`: in the order in which they lived there."""
     return say(
         "<b>{places}, {a} – {b}</b>\n{state}",
         places=join(places, " → "),
@@ -572,7 +572,7 @@ def move_line(
     comment: str | None,
     has_file: bool,
 ) -> Text:
-    """One dated move of a paper; `attached`: only a scan came."""
+    """Say one dated move of a paper. `attached`: only a scan came."""
     what = SCAN_SENT if attached else MOVES[state]
     extra = [
         *([say("số {n}", n=decision)] if decision else []),
@@ -612,7 +612,7 @@ def away_line(*, at: datetime, state: str, by: str | None, note: str | None) -> 
 def change_line(
     *, at: datetime, from_on: date, changed: Sequence[tuple[str, Text, Text]], ahead: bool, by: str
 ) -> Text:
-    """A change on the way: what it was and what it is; `ahead`: it does not hold yet."""
+    """Say what a change on the way was and what it is. `ahead`: it does not hold yet."""
     values = [
         say("{what}: {old} → <b>{new}</b>", what=FIELDS[field], old=old, new=new)
         for field, old, new in changed
@@ -641,7 +641,7 @@ def update_line(*, at: datetime, text: str | None, has_file: bool, on_paper: boo
 def letter_line(
     *, kind: str, sent_on: date, reminded_on: date | None, answered_on: date | None, answer: str | None
 ) -> Text:
-    """A letter of the cell to the place of stay, and what came back."""
+    """Say that a letter of the cell went to the place of stay, and what came back."""
     extra = [
         *([say("nhắc lại {on}", on=day(reminded_on))] if reminded_on else []),
         *([say("trả lời {on}", on=day(answered_on))] if answered_on else []),
@@ -675,7 +675,7 @@ def absence_button(*, place: Text, begins_on: date) -> Text:
 
 
 def comments_from_there(*, entries: Sequence[tuple[date | None, str]]) -> Text:
-    """What the place of stay wrote about the member; empty: nothing has come."""
+    """Say what the place of stay wrote about the member; empty: nothing has come."""
     head = say("<b>Nhận xét của nơi đến</b>")
     if not entries:
         return lines(head, say("Chưa có nhận xét nào được ghi."))

@@ -40,7 +40,7 @@ def sent_too_late() -> Text:
 def still_unanswered(
     *, kind: str, name: str, to: str | None, sent_on: date, reminded_on: date | None
 ) -> Text:
-    """Time calls to mind what nobody has answered."""
+    """Remind the desk of a letter that nobody has answered."""
     facts = [say("<b>Thư chưa có trả lời</b>\n{kind} về đồng chí {name}", kind=KINDS[kind], name=name)]
     if to:
         facts.append(say("Kính gửi: {to}", to=to))
@@ -54,7 +54,7 @@ def still_unanswered(
 
 
 def answer_withdrawn(*, kind: str, on: date, why: str) -> Text:
-    """The member has read an answer that was none, or not about them."""
+    """Say to the member that the answer they read was none, or was not about them."""
     return say(
         "<b>Xin đính chính</b>\nThư trả lời ngày {on} ({kind}) mà đồng chí đã đọc là ghi nhầm và đã được rút.\nLý do: {why}",
         on=day(on),
@@ -66,7 +66,7 @@ def answer_withdrawn(*, kind: str, on: date, why: str) -> Text:
 def answer_for_you(
     *, kind: str, place: Text, on: date, answer: str | None, scan: bool, corrected: bool
 ) -> Text:
-    """What the member reads when the place of stay has answered, or when the answer was typed wrong."""
+    """Say to the member what the place of stay has answered, or what is right where it was typed wrong."""
     head = say(
         "<b>Nơi đến ({place}) đã trả lời chi bộ về đồng chí</b>\n{kind}, thư trả lời ngày {on}.",
         place=place,
@@ -98,7 +98,7 @@ def letter(
     needs_answer: bool,
     withdrawn: bool = False,
 ) -> Text:
-    """One letter with its dates; also for the member."""
+    """Show one letter with its dates, also to the member."""
     facts = [say("<b>{kind}</b>", kind=KINDS[kind])]
     if to:
         facts.append(say("Kính gửi: {to}", to=to))
@@ -128,7 +128,7 @@ def change(
     answered_on: date | None,
     answer: str | None,
 ) -> Text:
-    """One correction: who, when, and what stood there before."""
+    """Say one correction: who made it, when, and what stood there before."""
     if withdrawn:
         return say("{on}: đồng chí {by} rút thư. Lý do: {why}", on=day(on), by=by, why=why or "–")
     was = [say("gửi ngày {on}", on=day(sent_on))]
@@ -148,7 +148,7 @@ def button(*, kind: str, sent_on: date) -> Text:
 
 
 def line(*, kind: str, sent_on: date, answered: bool, waits: bool, withdrawn: bool = False) -> Text:
-    """What stands above the buttons: a button has no room for it."""
+    """Say above the buttons what a button has no room for."""
     words = say("• {kind} · {on}", kind=KINDS[kind], on=day(sent_on))
     if withdrawn:
         return words + say(": đã rút")

@@ -64,7 +64,7 @@ def _question(period: date, due_at: datetime, zone: str, question: str | None, o
 
 
 def it_is_time(*, period: date, due_at: datetime, zone: str) -> Text:
-    """The question of a turn, for a message that says something else first."""
+    """Ask the question of a turn, for a message that says something else first."""
     return _question(period, due_at, zone, None, False)
 
 
@@ -79,7 +79,7 @@ def settled(*, state: str, period: date) -> Text:
 def late_alert(
     rows: Sequence[tuple[str, datetime, str | None]], phone: Sequence[tuple[str, datetime]] = ()
 ) -> Text:
-    """Who owes what, and since when; whom no message reaches, and by when somebody should have phoned."""
+    """Say who owes what, and since when; whom no message reaches, and by when somebody should have phoned."""
     reports = [(name, due) for name, due, question in rows if question is None]
     questions = [(name, due, question) for name, due, question in rows if question is not None]
     tail = say("Bấm vào tên để thấy số điện thoại, ghi kết quả gọi, nhắc lại hoặc hoãn đến một ngày.")
@@ -129,7 +129,7 @@ def about(*, name: str) -> Text:
 
 
 def subject(*, period: date | None, question: str | None) -> Text:
-    """báo cáo tháng 12/2026 | câu hỏi “…” | báo cáo đột xuất"""
+    """Say: báo cáo tháng 12/2026 | câu hỏi “…” | báo cáo đột xuất"""
     if question is not None:
         return say("câu hỏi “{q}”", q=question if len(question) <= 80 else question[:79] + "…")
     if period is None:
@@ -143,7 +143,7 @@ _WORK_NEWS: dict[str, Text] = {"lost": say("mất việc"), "changed": say("đã
 def gist(
     *, work: str | None, moved: bool, place: tuple[str, str] | None, needs_help: bool, files: int, said: str
 ) -> Text:
-    """mất việc, đã chuyển đến Đài Loan: “Em bị tai nạn lao động…”"""
+    """Say: mất việc, đã chuyển đến Đài Loan: “Em bị tai nạn lao động…”"""
     facts = [_WORK_NEWS[work]] if work else []
     if moved and place:
         facts.append(say("đã chuyển đến {place}", place=named(*place)))
@@ -158,7 +158,10 @@ def gist(
 
 
 def answered(*, name: str, about: Text, gist: Text | None, still_owes: bool) -> Text:
-    """To the desk and to who was asked to call. What says more than “all is well” is to be read, not to be ticked off."""
+    """Say to the desk, and to a member asked to call, that an answer came.
+
+    One that says more than “all is well” is to be read.
+    """
     if gist is not None:
         return say(
             "Đồng chí <b>{name}</b> gửi {about}: {gist}\nMời mở đọc, rồi gọi hỏi thăm.",
@@ -178,7 +181,7 @@ def answered(*, name: str, about: Text, gist: Text | None, still_owes: bool) -> 
 
 
 def contacted(*, name: str, by: str, channel: str, said: str) -> Text:
-    """Somebody reached the member. With words there is something to read."""
+    """Say that somebody reached the member. With words there is something to read."""
     if said:
         return say(
             "Đồng chí {by} đã liên hệ được đồng chí <b>{name}</b> ({how}): “{said}”",
@@ -232,7 +235,7 @@ CHANGE = {
 
 
 def edit_other(*, period: date | None, question: str | None) -> Text:
-    """On a button: another report that can be corrected."""
+    """Label the button to another report that can be corrected."""
     if question:
         return say("Sửa câu trả lời: {q}", q=question[:14])
     if period is None:
@@ -292,7 +295,7 @@ def help_with_what() -> Text:
 
 
 def kept_of_it() -> Text:
-    """Typed where a button was asked for."""
+    """Say that what was typed where a button was asked for is kept."""
     return say("Đã ghi lời vừa rồi vào báo cáo, chưa gửi. Mời trả lời nốt câu dưới đây.")
 
 
@@ -373,7 +376,7 @@ def closed_period(*, period: date) -> Text:
 
 
 def went_elsewhere() -> Text:
-    """The form outlived its occurrence: what was typed is not lost."""
+    """Say that what was typed is not lost, though the form outlived its check-in."""
     return say("Kỳ cũ đã đóng trong lúc đồng chí điền, nên nội dung được gửi cho kỳ đang mở.")
 
 

@@ -27,7 +27,7 @@ SEE = say("Xem ghi nhận")
 
 
 def how(*, channel: str, outcome: str) -> Text:
-    """gọi điện, gặp được"""
+    """Say: gọi điện, gặp được"""
     return say("{channel}, {outcome}", channel=CHANNELS[channel], outcome=OUTCOMES[outcome])
 
 

@@ -82,7 +82,7 @@ def _home(at: datetime) -> Text:
 
 
 def silence(*, name: str, days: int | None, on: date | None, how: str | None, due_at: datetime) -> Text:
-    """Since when, counted from the last word through any channel; and which report is missing."""
+    """Say since when a member is silent, counted from the last word through any channel, and which report is missing."""
     return lines(
         say("<b>{name}</b>: {silent}.", name=name, silent=sign_words.silent(days=days)),
         say("{last}. Báo cáo hạn {due} chưa có.", last=sign_words.last(on=on, how=how), due=_home(due_at)),
@@ -90,7 +90,7 @@ def silence(*, name: str, days: int | None, on: date | None, how: str | None, du
 
 
 def heard(*, name: str, on: date | None, how: str | None) -> Text:
-    """Word came through another channel than the report."""
+    """Say that word came through another channel than the report."""
     return say(
         "Đã có tin của đồng chí {name}: {what}. Không phải gọi vì lâu chưa có tin nữa; báo cáo còn thiếu thì vẫn chờ.",
         name=name,
@@ -227,7 +227,7 @@ def _who(owner: str | None, on: date | None) -> Text:
 
 
 def promise(*, by: str, on: date, mine: bool) -> Text:
-    """Who has promised to call, to somebody who looks at the member."""
+    """Say who has promised to call, to somebody who looks at the member."""
     if mine:
         return say("Đồng chí đã hẹn gọi, chậm nhất {on}.", on=weekday(on))
     return say("{by} đã hẹn gọi, chậm nhất {on}.", by=by, on=weekday(on))
@@ -244,7 +244,7 @@ def one(
     zone: str,
     moves: Sequence[Text],
 ) -> Text:
-    """`steps`: rung, its day, whether it was taken."""
+    """Show one silence. `steps`: rung, its day, whether it was taken."""
     keeper = join([raw(one) for one in contacts], ", ") if contacts else say("chưa có")
     facts = lines(
         silence,

@@ -49,7 +49,7 @@ LENGTHS: dict[str, Text] = {
 
 
 def which_kind(*, name: str | None) -> Text:
-    """`name`: whose pause it is, when not one's own."""
+    """Ask which kind of pause it is. `name`: whose it is, when it is not one's own."""
     if name:
         return say("Đồng chí {name} tạm nghỉ vì việc gì?", name=name)
     return say(
@@ -171,7 +171,7 @@ def ended() -> Text:
 
 
 def desk_line(*, running: bool, begins_on: date, ends_on: date, kind: str, reason: str | None) -> Text:
-    """Why somebody is silent, for those who look after them."""
+    """Say why somebody is silent, to those who look after them."""
     head = (
         say("<b>Tạm nghỉ báo cáo</b> đến {last} ({kind}).",
             last=day(ends_on), kind=KINDS[kind])
@@ -184,14 +184,14 @@ def desk_line(*, running: bool, begins_on: date, ends_on: date, kind: str, reaso
 
 
 def until(*, on: date) -> Text:
-    """A few words behind a name."""
+    """Say in a few words behind a name until when somebody is silent."""
     return say("nghỉ đến {on}", on=day(on))
 
 
 def held_line(
     *, begins_on: date, ends_on: date, kind: str, state: str, by: str | None, reason: str | None
 ) -> Text:
-    """In /dulieu."""
+    """Say in /dulieu that a pause is kept."""
     line = say(
         "{first} đến {last}: {kind}, {state}",
         first=day(begins_on),
@@ -258,7 +258,7 @@ def over_keepers(*, name: str, early: bool, asked: bool) -> Text:
 
 
 def greeting(*, name: str, by: str | None, next_at: datetime | None, zone: str) -> Text:
-    """The pause is over; what follows is the question, or when the next one comes."""
+    """Greet at the end of a pause. The question follows, or when the next one comes."""
     hello = say("Chào đồng chí {name} trở lại. Đợt tạm nghỉ đã hết.", name=name)  # fmt: skip
     if by:
         hello = say("Chào đồng chí {name}. Đồng chí {by} đã kết thúc tạm nghỉ.", name=name, by=by)

@@ -21,7 +21,7 @@ WHY: dict[str, Text] = {
 def told(
     *, now: int, waiting: Sequence[tuple[datetime, Sequence[str]]], out: Sequence[tuple[str, str]]
 ) -> Text:
-    """`now`: how many get it at once; `waiting`: until when, and who; `out`: whom nothing reaches, and why."""
+    """Say whom it reaches. `now`: how many at once; `waiting`: until when, and who; `out`: who gets none, and why."""
     parts = []
     if now:
         parts.append(say("Gửi ngay: {n} đồng chí.", n=now))
@@ -37,7 +37,7 @@ def told(
 
 
 def by_hand(*, out: Sequence[tuple[str, str]]) -> Text:
-    """Whom somebody has to phone or to visit; each with the reason."""
+    """Say whom somebody has to phone or to visit, each with the reason."""
     people = [say("{name} ({why})", name=name, why=WHY[why]) for name, why in out[:_NAMES]]
     return say(
         "Không báo được qua đây, cần gọi điện ({n}): {people}.",

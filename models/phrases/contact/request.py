@@ -171,7 +171,7 @@ class Whereabouts:
 
 
 def ways(people: Sequence[Way], zone: str = HOME_ZONE) -> Text:
-    """Who is told at once, who in the morning, who not at all: nothing is said to be there that is not."""
+    """Say who is told at once, who in the morning, who not at all. Nothing is said to be there that is not."""
     at_once = [raw(one.name) for one in people if one.at is not None and one.at <= one.now]
     later: dict[datetime, list[Text]] = {}
     for one in people:
@@ -202,7 +202,7 @@ def _delivery(one: Delivery, zone: str) -> Text:
 
 
 def home(*, open_: int, for_me: int, held_back: bool) -> Text:
-    """`held_back`: there are more, which are not shown on this phone yet."""
+    """Show the start of /hotro. `held_back`: there are more, which are not shown on this phone yet."""
     head = say("<b>Nhờ chi bộ hỗ trợ</b>")
     own = (
         say("Đồng chí đang nhờ {n} việc.", n=open_)
@@ -235,7 +235,7 @@ def tell_us(*, text: str, files: int) -> Text:
 
 
 def say_what(*, text: str, files: int) -> Text:
-    """A petition."""
+    """Ask what a petition says."""
     ask = say(
         "Mời viết kiến nghị: việc gì, vì sao, đề nghị tổ chức làm gì. Gõ chữ (gửi nhiều tin cũng được), ghi âm hoặc gửi ảnh. "
         "Đơn khiếu nại, tố cáo thì gửi trực tiếp theo quy định, không gửi ở đây."
@@ -244,7 +244,7 @@ def say_what(*, text: str, files: int) -> Text:
 
 
 def write_here(*, name: str, text: str, files: int, answers: bool) -> Text:
-    """`answers`: it ends what was asked."""
+    """Ask for the words. `answers`: they end what was asked."""
     ask = say("Mời viết cho {name}: gõ chữ, ghi âm hoặc gửi ảnh, rồi bấm “Gửi”.", name=name)
     if answers:
         ask = lines(ask, say("Đây là câu trả lời chính thức; đồng chí ấy vẫn viết tiếp được."))
@@ -268,7 +268,7 @@ def _files(count: int) -> Text:
 
 
 def kept_of_it() -> Text:
-    """Typed where a button was asked for."""
+    """Say that what was typed where a button was asked for is kept."""
     return say("Đã giữ lời vừa rồi cho việc này, chưa gửi cho ai. Mời trả lời nốt câu dưới đây.")
 
 
@@ -304,7 +304,7 @@ def overview(
     contacts: bool,
     zone: str,
 ) -> Text:
-    """`contacts`: whoever keeps in touch with the member is asked to phone, too."""
+    """Show what is about to be sent. `contacts`: whoever keeps in touch with the member is asked to phone, too."""
     head = say("<b>{topic}</b> · {urgency}", topic=TOPICS[topic], urgency=HOW_URGENT[urgency])
     notes = []
     if urgency == "urgent":
@@ -376,7 +376,7 @@ def who_sees(*, viewers: Sequence[str], private: bool) -> Text:
 
 
 def which_viewers(*, people: Sequence[tuple[str, str]], chosen: Sequence[str]) -> Text:
-    """`people`: those on this page, and in what office: a button may have room for the name alone."""
+    """Ask who may see it. `people`: those on this page, with their office, which a button may have no room for."""
     words = say(
         "<b>Ai được thấy việc này?</b>\nBấm để chọn hoặc bỏ chọn. Những người khác, kể cả bí thư, phó bí thư nếu không được chọn, không biết có việc này."
     )
@@ -386,7 +386,7 @@ def which_viewers(*, people: Sequence[tuple[str, str]], chosen: Sequence[str]) -
 
 
 def viewer(*, name: str, role: str, chosen: bool) -> Text:
-    """A button: who, and as what; the name alone, where a phone would cut the two."""
+    """Label the button of a viewer: who, and as what; the name alone, where a phone would cut the two."""
     mark = "✓ " if chosen else ""
     both = say("{mark}{name}, {role}", mark=mark, name=name, role=ROLES[role])
     if max(len(both.to_plain(lang)) for lang in ("vi", "en")) <= LABEL:
@@ -612,7 +612,7 @@ def opened(*, name: str, topic: str, urgency: str, private: bool, where: Whereab
 
 
 def where_they_are(where: Whereabouts) -> Text:
-    """Thôn Đông · Nhật Bản"""
+    """Say: Thôn Đông · Nhật Bản"""
     if not where.place_vi:
         return raw(where.cell)
     return say("{cell} · {place}", cell=where.cell, place=named(where.place_vi, where.place_en))
@@ -626,7 +626,7 @@ def call_them_now(*, name: str) -> Text:
 
 
 def came(*, kind: str, name: str, where: Whereabouts, to: str, by: date | None) -> Text:
-    """A word or a petition has come; what it says is read on its screen."""
+    """Say that a word or a petition has come. What it says is read on its screen."""
     if kind == "word" or by is None:
         head = say("<b>Đồng chí {name} có lời nhắn cho bí thư</b>", name=name)
         return lines(head, where_they_are(where))
@@ -670,7 +670,7 @@ def is_owed(*, kind: str, name: str, to: str, since: datetime, by: date | None, 
 
 
 def goes_as(*, topic: str, urgency: str) -> Text:
-    """How a help that was asked for inside a report reaches the desk."""
+    """Say how help that was asked for in a report reaches the desk."""
     return say(
         "Việc cần hỗ trợ được gửi là: <b>{topic} · {urgency}</b>.",
         topic=TOPICS[topic],
@@ -704,7 +704,7 @@ def handed(*, name: str, by: str, on: date) -> Text:
 
 
 def news_held_back() -> Text:
-    """Of a private request, to a chat that has yet to be trusted: that there is news, and no more."""
+    """Say to a chat that has yet to be trusted that a private request has news, and no more."""
     return say("Có tin về một việc riêng của đồng chí. Mở được khi tài khoản trên máy này đã được xác nhận.")
 
 
@@ -729,7 +729,10 @@ def closed(*, kind: str, name: str) -> Text:
 
 
 def risen(*, name: str, since: datetime, whom: str | None, you: bool) -> Text:
-    """`whom`: whose turn it is now, a role; None: those whom the member chose. `you`: the reader is one of them."""
+    """Say that a request has risen.
+
+    `whom`: whose turn it is now, a role; None: those whom the member chose. `you`: the reader is one of them.
+    """
     return lines(
         say(
             "<b>Chưa có người nhận: đồng chí {name} nhờ hỗ trợ từ {since}.</b>",
@@ -760,7 +763,7 @@ def still_nobody(*, name: str, since: datetime) -> Text:
 
 
 def you_are_past_the_day(*, name: str, on: date) -> Text:
-    """To whoever promised."""
+    """Say to whoever promised that the day is over."""
     return say(
         "<b>Đồng chí đã quá hẹn {on}</b> với đồng chí {name}. Xin hẹn ngày khác, hoặc giao cho người khác.",
         name=name,
@@ -769,7 +772,7 @@ def you_are_past_the_day(*, name: str, on: date) -> Text:
 
 
 def lapsed(*, name: str, owner: str, on: date) -> Text:
-    """To the others."""
+    """Say to the others that the promised day went by."""
     return say(
         "<b>Quá hẹn {on}:</b> đồng chí {owner} đã nhận giúp đồng chí {name} nhưng việc chưa xong. Ai giúp được, xin nhận tiếp.",
         name=name,
@@ -869,7 +872,7 @@ def contact_noted(*, name: str) -> Text:
 
 
 def officer_spoke(*, by: str, name: str, on: date) -> Text:
-    """To secretary and deputy."""
+    """Say to secretary and deputy that an officer spoke with the member."""
     return say(
         "Đồng chí {by} (cấp ủy) đã liên hệ với đồng chí {name} ngày {on} và ghi lại.",
         by=by,
@@ -879,7 +882,7 @@ def officer_spoke(*, by: str, name: str, on: date) -> Text:
 
 
 def owed(*, count: int, overdue: int, since: date) -> Text:
-    """Answers that units owe, without a name."""
+    """Say how many answers units owe, without a name."""
     late = say(", quá hạn {n}", n=overdue) if overdue else EMPTY
     return say(
         "Kiến nghị chưa trả lời: <b>{n}</b>{late}; lâu nhất từ {since}.", n=count, late=late, since=day(since)
@@ -915,7 +918,7 @@ def shown(
     thread: Sequence[Line],
     left_out: int,
 ) -> Text:
-    """`name` empty: the reader's own; `to`: whom a petition was put to."""
+    """Show a request. `name` empty: it is the reader's own; `to`: the unit to which a petition was put."""
     head = _head(name=name, kind=standing.kind, to=to)
     kind = [say("{topic} · {urgency}", topic=TOPICS[topic], urgency=HOW_URGENT[urgency])]
     if standing.kind != "help":

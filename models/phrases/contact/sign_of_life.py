@@ -20,21 +20,21 @@ KINDS: dict[str, Text] = {
 
 
 def last(*, on: date | None, how: str | None) -> Text:
-    """Tin gần nhất: 07/12/2026 (báo cáo)"""
+    """Say: Tin gần nhất: 07/12/2026 (báo cáo)"""
     if on is None:
         return say("Tin gần nhất: chưa có")
     return say("Tin gần nhất: {what}", what=dated(on=on, how=how))
 
 
 def dated(*, on: date, how: str | None) -> Text:
-    """07/12/2026 (báo cáo)"""
+    """Say: 07/12/2026 (báo cáo)"""
     if how is None:
         return day(on)
     return say("{on} ({how})", on=day(on), how=KINDS[how])
 
 
 def silent(*, days: int | None) -> Text:
-    """39 ngày chưa có tin"""
+    """Say how long nothing was heard: 39 ngày chưa có tin"""
     if days is None:
         return say("chưa có tin lần nào")
     if days == 0:

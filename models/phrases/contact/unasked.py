@@ -24,7 +24,7 @@ STAY = say("Tôi vẫn nhận tin")
 
 
 def report(*, period: date | None, question: str | None) -> Text:
-    """Gửi làm báo cáo tháng 12/2026 | Trả lời: Có ở vùng bão không?"""
+    """Label the button: Gửi làm báo cáo tháng 12/2026 | Trả lời: Có ở vùng bão không?"""
     if question:
         return say("Trả lời: {q}", q=question if len(question) <= 25 else f"{question[:24]}…")
     if period is None:
@@ -33,7 +33,7 @@ def report(*, period: date | None, question: str | None) -> Text:
 
 
 def held(*, text: str, files: int, cry: Text | None, ways: bool, days: int) -> Text:
-    """`cry`: the numbers to call, where the words ask for them; `ways`: there is something to be done with it here."""
+    """Say that a text is kept. `cry`: the numbers to call, where its words ask for help; `ways`: buttons stand below."""
     head = say("<b>Chương trình chưa gửi tin này cho ai.</b>")
     ask = (
         say("Đồng chí muốn dùng tin này làm gì?")
@@ -60,7 +60,7 @@ def dropped() -> Text:
 
 
 def noted(*, cry: Text) -> Text:
-    """What was typed into a form reads like a cry for help."""
+    """Say that what was typed into a form reads like a cry for help."""
     return paragraph(
         say("<b>Lời vừa rồi chỉ được ghi ở trên; chưa ai được báo gấp.</b>"),
         cry,
@@ -77,7 +77,7 @@ def nothing_held() -> Text:
 
 
 def whole_dropped() -> Text:
-    """The rest of a long text bears a marking of secrecy: so the text does."""
+    """Say that the whole text is dropped, because the rest of it bears a marking of secrecy."""
     return say("Phần đầu của tin dài vừa rồi cũng đã được bỏ, không gửi cho ai.")
 
 

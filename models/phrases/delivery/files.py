@@ -17,7 +17,7 @@ _KINDS = {
 
 
 def not_taken(*, taken: Sequence[str]) -> Text:
-    """`taken`: docx, xlsx, pptx, pdf, picture, ogg."""
+    """Say that a file cannot be taken. `taken`: docx, xlsx, pptx, pdf, picture, ogg."""
     kinds = [words for kind, words in _KINDS.items() if kind in taken]
     return say("Loại tệp này không dùng được ở đây. Mời gửi {kinds}.", kinds=join(kinds, ", "))
 

@@ -50,7 +50,7 @@ NOTE = say("Ghi chú")
 
 
 def chosen(*, what: str, count: int) -> Text:
-    """Which members a list shows, and how many they are."""
+    """Say which members a list shows, and how many they are."""
     if not what:
         return say("Tất cả: {count} đồng chí", count=count)
     return say("Lọc: {what} – {count} đồng chí", what=what, count=count)

@@ -217,7 +217,7 @@ def none_declared(*, name: str, place: Text | None) -> Text:
 
 
 def place_follows(*, name: str, place: Text) -> Text:
-    """The roster's place, while an absence is declared."""
+    """Say the roster's place, while an absence is declared."""
     return say(
         "Mời sửa ở lần đi xa: nơi ở của đồng chí <b>{name}</b> đang theo lần đi xa đã khai ({place}). Nơi cũ vẫn được lưu. "
         "Giờ và kỳ báo cáo theo nơi mới.",
@@ -236,7 +236,7 @@ def details(
     trusted: str | None,
     reason: str | None,
 ) -> Text:
-    """All that helps to reach somebody; reading it leaves a row."""
+    """Say all that helps to reach somebody. Reading it leaves a row."""
     known = [
         (say("Thành phố"), city),
         (say("Nơi làm việc"), employer),
@@ -256,7 +256,7 @@ def history(*, name: str, entries: Sequence[Text]) -> Text:
 
 
 def moved(*, on: date, what: Text, by: str | None, on_paper: bool, comment: str | None, scan: bool) -> Text:
-    """One line of a history."""
+    """Say one line of a history."""
     line = say("{on} · {what}", on=day(on), what=what)
     if by:
         line += say(" · đồng chí {by}", by=by)
@@ -273,7 +273,7 @@ def paper_moved(*, kind: str, state: str) -> Text:
 
 
 def changed(*, before: Text | None, after: Text, work: str) -> Text:
-    """A change on the way; `before` None: it lies ahead."""
+    """Say a change on the way. `before` None: it lies ahead."""
     works = away_words.WORKS
     if before is None:
         return say("sẽ đổi: {a}, {w}", a=after, w=works[work])
@@ -290,7 +290,7 @@ def step_done(*, step: str, waived: bool) -> Text:
 
 
 def decision_corrected(*, on: date, by: str, number: str | None, was_on: date | None) -> Text:
-    """The trace of a correction: what stood there, who corrected it, when."""
+    """Say what stood there before a correction, who corrected it, and when."""
     return say(
         "<i>Trước đó ghi: {was}; sửa ngày {on}, đồng chí {by}</i>",
         was=away_words.numbered(number, was_on),
@@ -325,7 +325,7 @@ def which_steps(*, on: date) -> Text:
 
 
 def offer(*, step: str, known: bool) -> Text:
-    """A button of the overview for what is not asked: a scan is there only where there is paper."""
+    """Label the overview's button for what is not asked. A scan is there only where there is paper."""
     label = LABELS["day" if step == "planned" else step]
     if known:
         return say("Sửa: {label}", label=label)
@@ -380,7 +380,7 @@ def filing(
     portal: str | None,
     first: Text | None = None,
 ) -> Text:
-    """`cell`: only for the committee, which looks at several; `first`: what its reader has to do before all else."""
+    """Show a filing. `cell`: only for the committee, which looks at several; `first`: what its reader has to do first."""
     head = say(
         "<b>{kind} của đồng chí {name}</b>\nTình trạng: {state}",
         kind=away_words.KINDS[kind],
@@ -447,7 +447,7 @@ def nobody_above() -> Text:
 
 
 def application_file(*, name: str, kept: bool) -> Text:
-    """`kept` False: filed before papers were kept as they were filed."""
+    """Name the file of an application. `kept` False: filed before papers were kept as they were filed."""
     if not kept:
         return say(
             "Đơn của đồng chí {name}, dựng lại từ những gì còn lưu. Lúc nộp đơn, chương trình chưa giữ bản gốc.",
@@ -523,7 +523,7 @@ DONE: dict[str, Text] = {
 
 
 def titled(*, act: str, name: str | None, words: Text) -> Text:
-    """A question under the name of what is being done and of whom it is about."""
+    """Say a question under the name of what is being done and of whom it is about."""
     head = say("<b>{act}</b>", act=ACTS[act])
     if name:
         head += say(" · {name}", name=name)
@@ -625,7 +625,7 @@ def keep_what(*, what: Text) -> Text:
 
 
 def keep_words(*, now: str) -> Text:
-    """A button that leaves what was typed as it is; long words are cut."""
+    """Label the button that leaves what was typed as it is; long words are cut."""
     short = now if len(now) <= 21 else f"{now[:20]}…"
     return say("Giữ nguyên: {now}", now=short)
 
@@ -643,7 +643,7 @@ def which_verdict(*, act: str, cell_decides: bool) -> Text:
 
 
 def verdict(*, yes: bool, act: str, cell_decides: bool) -> Text:
-    """A cell agrees to propose; whoever decides approves."""
+    """Say the verdict: a cell agrees to propose; the unit that decides approves."""
     if act == "result" and not cell_decides:
         return AGREES if yes else REFUSES
     return APPROVES if yes else APPROVES_NOT
@@ -749,7 +749,7 @@ LABELS: dict[str, Text] = {
 
 
 def overview(*, facts: Sequence[tuple[Text, Text]], on_paper: bool, extra: Text | None) -> Text:
-    """What will be kept, before it is."""
+    """Show what will be kept, before it is."""
     rows = [say("{label}: {value}", label=label, value=value) for label, value in facts]
     paper = [say("Ghi là: nhập từ bản giấy.")] if on_paper else []
     body = [lines(*rows)] if rows else []
@@ -773,7 +773,7 @@ def attached(*, name: str) -> Text:
 
 
 def contacts(*, name: str, rows: Sequence[tuple[str, date, date | None, bool]]) -> Text:
-    """Rows: who, from, until, whether it lies ahead."""
+    """Show the contacts. `rows`: who, from, until, whether it lies ahead."""
     head = say("<b>Người giữ liên lạc của đồng chí {name}</b>", name=name)
     shown = [_contact(*row) for row in rows]
     note = say("Người giữ liên lạc chỉ xem được những gì cần để gọi điện.")
@@ -862,7 +862,7 @@ def register_row(
     contact: str | None,
     state: str,
 ) -> Text:
-    """`state` is said unless it is the usual one."""
+    """Say one row of the register. `state` is said unless it is the usual one."""
     first = say("{n}. <b>{name}</b> · {place}", n=number, name=name, place=place)
     second = say("{route}, đến {on}", route=away_words.ROUTES[route], on=day(due_on))
     if state != "active":

@@ -59,7 +59,7 @@ STATES: dict[str, Text] = {
 def overview(
     *, cell: str, follower: str | None, visits: Sequence[Text], requests: Sequence[Text], days: int
 ) -> Text:
-    """What anybody in the cell may know of the committee's looking."""
+    """Show what anybody in the cell may know of the committee's looking."""
     head = say("<b>Cấp ủy với {cell}</b>", cell=cell)
     who = (
         say("Cấp ủy viên phụ trách: {name}", name=follower)
@@ -195,7 +195,7 @@ KEEP_VISIT = say_as("committee", "Ghi lại")
 
 
 def confirm_visit(*, cell: str, on: date, note: str, corrects: bool) -> Text:
-    """Looked over before the cell reads it."""
+    """Show a visit once more before the cell reads it."""
     head = say(
         "<b>Ghi buổi dự sinh hoạt với {cell}, ngày {on}?</b>\n{note}", cell=cell, on=day(on), note=note
     )
@@ -282,7 +282,7 @@ def one_request(
 
 
 def would_show(*, names: Sequence[str], days: int) -> Text:
-    """To the secretary, before deciding."""
+    """Show to the secretary, before deciding, what the committee would see."""
     if not names:
         return say(
             "Lúc này không có ai thuộc diện đó đã đồng ý gửi số liệu lên cấp trên, nên không có tên để cho xem."
@@ -334,7 +334,7 @@ def decided(*, state: str) -> Text:
 
 
 def unattended(*, cell: str, days: int, is_held: bool = True) -> Text:
-    """`is_held`: a secretary or a deputy is there to be asked."""
+    """Say that a desk is unattended. `is_held`: a secretary or a deputy is there to be asked."""
     if not is_held:
         return say(
             "<b>{cell}</b>: có việc chờ {days} ngày nay mà chi bộ chưa có bí thư, phó bí thư nào nhận được tin. Mời đồng "

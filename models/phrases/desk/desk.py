@@ -62,7 +62,7 @@ def which_cell() -> Text:
 
 
 def answered_so_far(*, period: date | None, answered: int, asked: int, away: int) -> Text:
-    """Of those who were asked this turn; before anybody was, nothing is counted."""
+    """Say how many of those asked this turn have answered. Before anybody was asked, nothing is counted."""
     if not away:
         return say("Chưa có đồng chí nào đi làm ăn xa")
     if period is None or not asked:
@@ -127,7 +127,7 @@ def pile(*, pile: str, cell: str, count: int, page: int, pages: int) -> Text:
 
 
 def line(*, name: str, what: Text) -> Text:
-    """A name on a button and what matters about it."""
+    """Say a name on a button and what matters about it."""
     return say("{name} · {what}", name=name, what=what)
 
 
@@ -224,7 +224,7 @@ def excuse(*, until: datetime, zone: str) -> Text:
 
 
 def clock_there(*, now: datetime, zone: str, decent: bool) -> Text:
-    """Their clock at this moment, and whether it is a time to call."""
+    """Say what time it is there now, and whether it is a time to call."""
     at = f"{now.astimezone(ZoneInfo(zone)):%H:%M}"
     if decent:
         return say("Bên đó đang {at}, gọi được.", at=at)
@@ -241,7 +241,7 @@ def place(*, vi: str, en: str) -> Text:
 
 
 def phone(*, e164: str, shown: str) -> Text:
-    """E.164 first: Telegram makes it something to tap on every phone."""
+    """Say a number, E.164 first: Telegram makes it something to tap on every phone."""
     return say(
         "Điện thoại: {e164}\n({shown})\nBấm vào số để gọi. Gọi xong, mời ghi lại bằng nút “Ghi kết quả gọi”.",
         e164=e164,
@@ -263,7 +263,7 @@ def phone_instead(*, by: datetime) -> Text:
 
 
 def next_step(*, state: str, since: datetime) -> Text:
-    """What a person can do about an account to which nothing gets through."""
+    """Say what a person can do about an account to which nothing gets through."""
     why = say("<b>Tin không tới</b>: {why}, từ {since}.", why=SILENT[state], since=moment(since, HOME_ZONE))
     return lines(why, NEXT_STEPS[state])
 
@@ -312,7 +312,7 @@ def cannot_remind() -> Text:
 
 
 def happened(*, name: str, state: str, by: str | None, at: datetime, zone: str, self_: bool) -> Text:
-    """What became of a report since the button was shown."""
+    """Say what became of a report since the button was shown."""
     when = moment(at, zone)
     if state == "answered" and self_:
         return say("Đồng chí {name} đã tự báo cáo lúc {when}. Không cần làm gì thêm.", name=name, when=when)
@@ -376,7 +376,7 @@ def which_outcome(*, name: str) -> Text:
 
 
 def outcome_saved(*, name: str, outcome: str, settled: bool, told: bool, limit: int) -> Text:
-    """What was noted, what follows from it, and that words may be added."""
+    """Say what was noted, what follows from it, and that words may be added."""
     if outcome == "reached":
         done = say("✓ Đã ghi: hôm nay gọi gặp được đồng chí {name}.", name=name)
         after = say(" Báo cáo đang chờ coi như đã xong.") if settled else EMPTY
@@ -539,7 +539,7 @@ def report(
     needs_help: bool,
     files: bool,
 ) -> Text:
-    """`period`: None when nobody had asked for it this turn."""
+    """Show a report. `period`: None when nobody had asked for it this turn."""
     about = say("Kỳ {month}", month=month(period)) if period else say("Tự báo tình hình")
     if question:
         about = say("Hỏi đột xuất: <i>{question}</i>", question=question)
@@ -573,7 +573,7 @@ def on_behalf(*, by: str, channel: str, on: date, correction: str | None) -> Tex
 
 
 def note(*, name: str, by: str, channel: str, outcome: str, on: date, result: str, correction: str) -> Text:
-    """One contact as it was noted, and what the member says to it."""
+    """Show one contact as it was noted, and what the member says to it."""
     parts = [
         lines(
             say("<b>{name}</b>", name=name),

@@ -31,7 +31,7 @@ def weekly(
     rows: Sequence[Text],
     outages: Sequence[Text],
 ) -> Text:
-    """`told`: of how many another message of this morning has spoken."""
+    """Say the week's summary. `told`: of how many another message of this morning has spoken."""
     besides = [_told(told)] if told else []
     if not waiting:
         if told:

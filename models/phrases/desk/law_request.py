@@ -40,7 +40,7 @@ STATES: dict[str, Text] = {
 
 
 def overview(*, days: int, do_days: int, entries: Sequence[Text]) -> Text:
-    """The member's own requests, and what can be asked for."""
+    """Show the member's own requests, and what can be asked for."""
     return paragraph(
         say("<b>Yêu cầu theo luật về dữ liệu cá nhân</b>"),
         say(
@@ -106,7 +106,7 @@ def which_answer() -> Text:
 
 
 def must_answer(*, name: str, kind: str, answered: bool, by: datetime, late: bool) -> Text:
-    """To secretary and deputy; when the day has gone by also to the officers above."""
+    """Say to secretary and deputy that an answer is due; when its day has gone by also to the officers above."""
     what = say("làm xong") if answered else say("trả lời")
     head = say("<b>Quá hạn</b>: ") if late else EMPTY
     return head + say(

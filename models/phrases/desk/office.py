@@ -319,7 +319,7 @@ def items(
     held: Sequence[Text] = (),
     settled: Sequence[tuple[str, str, bool]],
 ) -> Text:
-    """`settled`: matter, name, whether it was accepted (else somebody had done it)."""
+    """Show what is handed over. `settled`: matter, name, whether it was accepted (else somebody had done it)."""
     head = say("<b>Bàn giao nhiệm vụ bí thư {cell}</b>\nTình trạng: {state}", cell=cell, state=STATES[state])
     parts = [head]
     if waiting:
@@ -345,7 +345,7 @@ def _settled_line(matter: str, name: str, accepted: bool) -> Text:
 
 
 def item_button(*, matter: str, name: str) -> Text:
-    """The name first: what a telephone cuts off is the end."""
+    """Label the button, the name first: a telephone cuts off the end."""
     return say("{name} · {what}", what=SHORT_MATTERS[matter], name=name)
 
 
@@ -359,7 +359,7 @@ def item(
     held: tuple[str, date | None] | None = None,
     call_by: date | None = None,
 ) -> Text:
-    """`held`: who had taken it before, and for when; `call_by`: the day by which whoever takes it over is to call."""
+    """Show one matter. `held`: who had it before, and for when; `call_by`: the day by which its new holder is to call."""
     what = say("<b>{what}</b>: {name}", what=MATTERS[matter], name=name)
     if on is not None:
         what += say(", {since} {day}", since=SINCE[matter], day=day(on))

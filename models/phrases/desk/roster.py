@@ -55,17 +55,17 @@ _SELF_EXPLAINING = frozenset({"formula", "duplicate", "anothers"})
 
 
 def column(name: str) -> Text:
-    """The heading of a column in the template: Họ và tên | Full name."""
+    """Say a column's heading in the template: Họ và tên | Full name."""
     return _COLUMNS[name]
 
 
 def typed(*, column: str, kind: str) -> Text:
-    """Năm sinh: không hợp với tuổi đảng viên. Cần năm sinh gồm bốn chữ số, ví dụ 1985."""
+    """Say: Năm sinh: không hợp với tuổi đảng viên. Cần năm sinh gồm bốn chữ số, ví dụ 1985."""
     return _COLUMNS[column] + raw(": ") + _REASONS[kind] + raw(" ") + _EXPECTED[column]
 
 
 def fault(*, row: int, column: str, kind: str, value: str) -> Text:
-    """Dòng 7, cột “Năm sinh”: “abc” – chưa đọc được. Cần năm sinh gồm bốn chữ số, ví dụ 1985."""
+    """Say: Dòng 7, cột “Năm sinh”: “abc” – chưa đọc được. Cần năm sinh gồm bốn chữ số, ví dụ 1985."""
     shown = say("“{value}” – ", value=value) if value else raw("")
     where = say("Dòng {row}, cột “{column}”: ", row=row, column=_COLUMNS[column])
     sentence = where + shown + _REASONS[kind]
@@ -73,7 +73,7 @@ def fault(*, row: int, column: str, kind: str, value: str) -> Text:
 
 
 def aside(*, kind: str, row: int, who: str, what: str) -> Text:
-    """What of a file was left aside, or read otherwise than it stands there: Cột “Dân tộc” không nhập"""
+    """Say what was left aside, or read otherwise than it stands in the file: Cột “Dân tộc” không nhập"""
     match kind:
         case "sheet" if who:
             return say("Trang “{what}” ({who} dòng)", what=what, who=who)
@@ -214,7 +214,7 @@ def file_title() -> Text:
 
 
 def example_row() -> list[Text]:
-    """Name, year, phone, two dates, standing, place; the name carries the mark by which the row is skipped."""
+    """Return name, year, phone, two dates, standing and place. The name carries the mark by which the row is skipped."""
     return [
         EXAMPLE_MARK + raw(" Nguyễn Văn An"),
         raw("1985"),
@@ -227,7 +227,7 @@ def example_row() -> list[Text]:
 
 
 def hints() -> dict[str, Text]:
-    """What Excel shows beside a cell of the column while one types."""
+    """Return what Excel shows beside a cell of each column while one types."""
     return dict(_EXPECTED)
 
 
@@ -236,7 +236,7 @@ def standing_error() -> Text:
 
 
 def guide() -> list[Text]:
-    """The explaining sheet, a paragraph a row."""
+    """Return the explaining sheet, a paragraph a row."""
     return [
         say("Cách điền danh sách"),
         say(

@@ -148,7 +148,7 @@ _LETTERS = 34  # that a telephone shows on a button alone in its row
 
 
 def in_list(*, name: Text, state: Text) -> Text:
-    """Name and state on one button; of a long name the state, then the first words, are left out."""
+    """Say name and state on one button; of a long name the state, then the first words, are left out."""
 
     def fitted(name: Markup, state: Markup) -> Markup:
         whole = name + " · " + state
@@ -163,7 +163,7 @@ def in_list(*, name: Text, state: Text) -> Text:
 
 
 def more_closely(*, who: Text, ending: str, place: Text | None) -> Text:
-    """Beside somebody who shares name and year with another: the end of the number, else the place."""
+    """Say what tells one from another of the same name and year: the end of the number, else the place."""
     if ending:
         return say("{who}, số …{ending}", who=who, ending=ending)
     return say("{who}, {place}", who=who, place=place) if place else who
@@ -178,12 +178,12 @@ def changed(*, who: Text, changes: Sequence[tuple[str, Text, Text]]) -> Text:
 
 
 def as_read(*, who: Text, facts: Sequence[Text]) -> Text:
-    """Đỗ Thị Út, sinh 1990 · 0987 654 321 · chính thức · Đài Loan · Ngày vào Đảng 19/05/2015"""
+    """Say: Đỗ Thị Út, sinh 1990 · 0987 654 321 · chính thức · Đài Loan · Ngày vào Đảng 19/05/2015"""
     return join([who, *facts], " · ")
 
 
 def place_read(*, place: Text, text: str, same: bool) -> Text:
-    """TP Hồ Chí Minh (trong tệp: Bình Dương)"""
+    """Say: TP Hồ Chí Minh (trong tệp: Bình Dương)"""
     return place if same else say("{place} (trong tệp: {text})", place=place, text=text)
 
 
@@ -426,7 +426,7 @@ def last_checkin(*, period: Text, state: Text) -> Text:
 
 
 def phone(*, name: str, phone: str, since: date | None, by: str) -> Text:
-    """`since`: when it took the place of another; `by`: who put or confirmed it, where it was not its owner."""
+    """Say a number. `since`: when it took another's place; `by`: who put or confirmed it, where not its owner."""
     head = say("Điện thoại của đồng chí {name}: <b>{phone}</b>", name=name, phone=phone)
     look = say("Lần xem này được ghi lại; đồng chí ấy thấy được.")
     if since is None:
@@ -575,7 +575,7 @@ def rhythm(
     weekday: int | None = None,
     mine: bool = False,
 ) -> Text:
-    """`mine`: said to the member whose rhythm it is."""
+    """Say a rhythm. `mine`: to the member whose rhythm it is."""
     clock = say("theo giờ của đồng chí") if mine else say("giờ của từng người")
     if weekday is not None:
         start = say("của tháng") if opens_day == 1 else say("từ ngày {opens}", opens=opens_day)
@@ -646,7 +646,7 @@ def export_name(*, on: str) -> Text:
 
 
 def exported(*, cell: str, count: int, imports: bool) -> Text:
-    """`imports`: who reads it may send it back."""
+    """Say that a file was made. `imports`: its reader may send it back."""
     words = say(
         "Danh sách {cell}, {count} người. Mời giữ cẩn thận: có số điện thoại.", cell=cell, count=count
     )

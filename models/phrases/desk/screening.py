@@ -23,7 +23,7 @@ def counts(
     dues_source: tuple[str, datetime] | None,
     own: bool,
 ) -> Text:
-    """The counts of a year, each with its source; `own`: the member reads about themselves."""
+    """Say the counts of a year, each with its source. `own`: the member reads about themselves."""
     head = say("<b>Số liệu theo dõi năm {year}</b>", year=year)
     rows = lines(
         say(

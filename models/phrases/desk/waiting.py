@@ -18,7 +18,7 @@ DIGEST = say("Bản tin hằng tuần")
 
 
 def first(*, calls: int, worst: str, why: Text, others: int) -> Text:
-    """The one sentence that answers "whom must I call today?"; `others`: what waits and needs no call."""
+    """Answer in one sentence "whom must I call today?". `others`: what waits and needs no call."""
     if calls:
         more = say(" Việc khác: {n}.", n=others) if others else raw("")
         who = say(
@@ -34,7 +34,7 @@ def first(*, calls: int, worst: str, why: Text, others: int) -> Text:
 
 
 def most_urgent(*, name: str, what: Text) -> Text:
-    """`what`: KHẨN, đồng chí hẹn giúp 30/11"""
+    """Say what is most urgent. `what`: KHẨN, đồng chí hẹn giúp 30/11"""
     return say("Việc gấp nhất: <b>{name}</b>, {what}.", name=name, what=what)
 
 
@@ -61,7 +61,7 @@ def front(
 
 
 def beginning(*, ahead: Sequence[str], summary_at: datetime | None, zone: str) -> Text:
-    """The first days of a secretary: what is done, what comes next."""
+    """Say in the first days of a secretary what is done and what comes next."""
 
     def mark(step: str) -> str:
         return "▢" if step in ahead else "✓"
@@ -107,7 +107,7 @@ def line(*, name: str, what: Text) -> Text:
 
 
 def words(*, work: str | None, moved: bool) -> Text:
-    """What waits to be read; the words themselves stand in the text above."""
+    """Say what waits to be read; the words themselves stand in the text above."""
     if work == "lost":
         return say("mất việc, cần đọc")
     return say("chuyển chỗ, cần đọc") if moved else say("có lời báo, cần đọc")
@@ -128,7 +128,7 @@ def quoted(*, said: str) -> Text:
 
 
 def tried(*, what: Text, on: date) -> Text:
-    """quá hạn 3 ngày, gọi 08/12 chưa gặp"""
+    """Say: quá hạn 3 ngày, gọi 08/12 chưa gặp"""
     return say("{what}, gọi {on} chưa gặp", what=what, on=_short(on))
 
 
@@ -140,7 +140,7 @@ def late(*, days: int, adhoc: bool) -> Text:
 
 
 def silent(*, silent: Text, owner: str | None, on: date | None, listed: bool) -> Text:
-    """`listed`: every step was tried, somebody has to call."""
+    """Say that somebody is silent. `listed`: every step was tried, somebody has to call."""
     if owner is not None and on is not None:
         return say("{owner} hẹn gọi {on}", owner=owner, on=_short(on))
     if listed:
@@ -162,7 +162,10 @@ def request(
     wrote: bool,
     urgent: bool,
 ) -> Text:
-    """`wrote`: the last word is the member's. `mine`: the reader has promised; `past`: for a day that has gone by."""
+    """Say where a request stands.
+
+    `wrote`: the last word is the member's. `mine`: the reader has promised; `past`: for a day that has gone by.
+    """
     what = say("KHẨN, ") if urgent else raw("")
     if wrote:
         return what + say("viết thêm về việc nhờ hỗ trợ")
@@ -210,7 +213,7 @@ def _short(value: date) -> Text:
 
 
 def names(found: Sequence[Text]) -> Text:
-    """Lines of the queue as text, where there are no buttons: a list."""
+    """Say lines of the queue as text, where there are no buttons: a list."""
     return lines(*(say("• {line}", line=one) for one in found))
 
 

@@ -30,12 +30,12 @@ OPERATOR = say("quản trị viên")
 
 
 def person(name: str) -> Text:
-    """The actor of an act; without a name it is the operator."""
+    """Name who acted; without a name it is the operator."""
     return say("đồng chí {name}", name=name) if name else OPERATOR
 
 
 def proved(*, proof: str, by: str) -> Text:
-    """How a chat was proved, and by whom: a fact, not a sentence."""
+    """Say how a chat was proved, and by whom, as a fact and no whole sentence."""
     how = PROOFS[proof]
     return say("{how} (đồng chí {by})", how=how, by=by) if by else how
 
@@ -44,7 +44,7 @@ def proved(*, proof: str, by: str) -> Text:
 
 
 def somebody_comes(*, inviter: str, until: datetime | None, zone: str) -> Text:
-    """To the chat that they have, at once."""
+    """Say at once, to the chat that they have, that somebody asks for another."""
     return paragraph(
         say("<b>Có người đang xin chuyển tài khoản của đồng chí sang một Telegram khác.</b>"),
         say("Người gửi lời mời: {by}.", by=person(inviter)),
@@ -64,7 +64,7 @@ def _when(until: datetime | None, zone: str) -> Text:
 
 
 def comes_to_desk(*, name: str, inviter: str, until: datetime | None, zone: str) -> Text:
-    """To the desk and the office above: who asked for what."""
+    """Say to the desk and the office above who asked for what."""
     words = say(
         "Có người xin chuyển tài khoản của đồng chí <b>{name}</b> sang một Telegram khác. Người gửi lời mời: {by}.",
         name=name,
@@ -76,7 +76,10 @@ def comes_to_desk(*, name: str, inviter: str, until: datetime | None, zone: str)
 
 
 def is_held(*, until: datetime, zone: str) -> Text:
-    """To the chat that waits; still neutral: the former account may say that this is somebody else."""
+    """Say to the chat that waits that it is held.
+
+    It stays neutral: the former account may say that this is somebody else.
+    """
     return say(
         "Đã xác nhận được. Vì đã có một Telegram khác, để phòng người lạ chiếm chỗ, việc chuyển có hiệu lực lúc "
         "<b>{until}</b>. Còn dùng được máy cũ thì bấm “Đúng là tôi” ở đó để chuyển ngay; có mã trở lại thì gõ mã vào đây.",
@@ -85,7 +88,7 @@ def is_held(*, until: datetime, zone: str) -> Text:
 
 
 def stopped() -> Text:
-    """To the chat that stopped it."""
+    """Say to the chat that stopped it that it is stopped."""
     return say("Đã chặn. Tài khoản của đồng chí vẫn ở đây. Chi bộ và cấp trên sẽ được báo.")
 
 
@@ -105,7 +108,7 @@ def agreed() -> Text:
 def has_moved(
     *, name: str, inviter: str, proof: str, by: str, held_back: bool, asleep: Sequence[Text]
 ) -> Text:
-    """To the desk and the office above: it has happened, by whose doing."""
+    """Say to the desk and the office above that it has happened, and by whose doing."""
     parts = [
         say(
             "Tài khoản của đồng chí <b>{name}</b> đã chuyển sang một Telegram khác: {how}.",
@@ -142,7 +145,7 @@ def you_were_confirmed_by(*, inviter: str) -> Text:
 
 
 def another_has_to(*, names: Sequence[str]) -> Text:
-    """To who sent the invite, or changed the number, and would confirm as well."""
+    """Say to the one who sent the invite, or changed the number, that another person has to confirm."""
     why = say(
         "Đồng chí đã gửi lời mời hoặc đã đổi số điện thoại nên không tự xác nhận được: cần người thứ hai."
     )
@@ -168,7 +171,7 @@ def you_confirmed_held(*, name: str, until: datetime, zone: str) -> Text:
 
 
 def sure_it_is_them(*, inviter: str, own: bool) -> Text:
-    """Below the question to somebody who may confirm."""
+    """Ask somebody who may confirm whether they are sure."""
     by = person(inviter)
     if own:
         return say(
@@ -224,7 +227,7 @@ def others_vouched(*, name: str, by: str, offices: Sequence[Text]) -> Text:
 
 
 def asleep(*, offices: Sequence[Text], wakers: Sequence[str]) -> Text:
-    """On the main screen of whose office sleeps."""
+    """Say on the main screen of an officer that the office sleeps."""
     who = join([raw(one) for one in wakers], ", ") if wakers else OPERATOR
     return say(
         "Đang tạm nghỉ vì vừa đổi Telegram: {offices}. Người xác nhận: {who}.",
@@ -234,14 +237,14 @@ def asleep(*, offices: Sequence[Text], wakers: Sequence[str]) -> Text:
 
 
 def sleeps(*, name: str) -> Text:
-    """On the screens of others: the card, the committee's."""
+    """Say on the screens of others (the card, the committee's) that the office sleeps."""
     return say(
         "Chức vụ của đồng chí {name} đang tạm nghỉ: vừa đổi Telegram, chờ cấp trên xác nhận.", name=name
     )
 
 
 def held_back(*, who: Sequence[str]) -> Text:
-    """In place of what is somebody's alone."""
+    """Say that something is held back, in place of what belongs to one person alone."""
     return paragraph(
         say(
             "Phần riêng của đồng chí chưa mở trên máy này: tài khoản vừa chuyển sang đây, cần chắc chắn đúng là đồng chí."
@@ -301,7 +304,7 @@ def own_phone_changed(*, name: str) -> Text:
 
 
 def safety(*, sessions: Sequence[Text], code: bool, pin: bool, held_back: bool) -> Text:
-    """`held_back`: no code can be made on this phone yet."""
+    """Show the safety of an account. `held_back`: no code can be made on this phone yet."""
     return paragraph(
         say("<b>An toàn tài khoản</b>"),
         lines(say("Telegram đang dùng và đã dùng:"), *sessions),

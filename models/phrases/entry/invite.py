@@ -22,7 +22,7 @@ STATES: dict[str, Text] = {
 
 
 def forward(*, link: str, expires_at: datetime) -> Text:
-    """What the secretary forwards, as it stands; it may be seen by others."""
+    """Say what the secretary forwards as it stands. Others may see it."""
     return paragraph(
         say(
             "Chào bạn. Người gửi tin này gọi điện báo trước cho bạn. Nếu chưa được gọi, đừng bấm: hãy gọi hỏi lại."
@@ -37,7 +37,7 @@ def forward(*, link: str, expires_at: datetime) -> Text:
 
 
 def how_to_forward(*, name: Text, replaces: bool) -> Text:
-    """Said to the secretary above the message to forward."""
+    """Say to the secretary how to forward the message below."""
     return lines(
         say("Lời mời cho đồng chí <b>{name}</b> đã sẵn sàng.", name=name),
         say(
@@ -71,7 +71,7 @@ _CLOSED: dict[str, Text] = {
 
 
 def closed(*, state: str) -> Text:
-    """Why a link does not open; the same whoever asks."""
+    """Say why a link does not open, the same whoever asks."""
     if state in ("waiting", "held"):
         return say("Bạn không cần làm gì thêm: câu trả lời đã được ghi. Xác nhận xong, bạn được báo ở đây.")
     return say(

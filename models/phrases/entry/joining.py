@@ -23,7 +23,7 @@ def _list(offices: Sequence[Text]) -> Text:
 
 
 def ask_same(*, name: str, known: Sequence[Text], new: Sequence[Text]) -> Text:
-    """On the phone of somebody who is here, and has opened an invite for the same name and number."""
+    """Ask on the phone of somebody who is here and opened an invite for the same name and number."""
     return paragraph(
         say(
             "<b>Lời mời này cũng là của đồng chí?</b>\nLời mời ghi: {name} – {new}.",
@@ -61,7 +61,7 @@ def nobody_can_say() -> Text:
 
 
 def is_here_already(*, name: str, offices: Sequence[Text]) -> Text:
-    """To who may say so: the opener is somebody whom the program knows."""
+    """Say to an officer who may confirm that the opener is somebody whom the program knows."""
     return say(
         "Người mở lời mời đã có tài khoản ở đây: {name} – {offices}. Xác nhận thì hai tên thành một người, một tài "
         "khoản, thêm nhiệm vụ.",
@@ -71,7 +71,7 @@ def is_here_already(*, name: str, offices: Sequence[Text]) -> Text:
 
 
 def twin_is_here(*, name: str, offices: Sequence[Text]) -> Text:
-    """To who may say so: the same name and number belong to somebody who has another chat here."""
+    """Say to an officer who may confirm that name and number belong to somebody who has another chat here."""
     return say(
         "<b>Chú ý:</b> đồng chí {name} ({offices}) cùng tên, cùng số, đang dùng một Telegram khác và chưa mở lời mời này.",
         name=name,
@@ -80,7 +80,7 @@ def twin_is_here(*, name: str, offices: Sequence[Text]) -> Text:
 
 
 def opened_elsewhere() -> Text:
-    """In the chat of the person whose name and number the invite has."""
+    """Say it in the chat of the person whose name and number the invite has."""
     return say(
         "<b>Có người vừa mở lời mời mang tên và số điện thoại của đồng chí trên một Telegram khác.</b> Nếu đó là đồng "
         "chí: mời mở lại đường dẫn ấy trên Telegram này. Nếu không: mời gọi ngay cho người gửi lời mời."

@@ -36,12 +36,12 @@ CALL_THEM = say("Xem số để gọi")
 
 
 def still_registering() -> Text:
-    """To a command in the middle of registering; neutral, for nobody is anybody yet."""
+    """Answer a command in the middle of registering, in neutral words, for nobody is anybody yet."""
     return say("Việc đăng ký theo lời mời còn dở. Mời trả lời câu dưới đây; muốn dừng, gõ /huy.")
 
 
 def who() -> Text:
-    """Before anything is proved: no name, no organisation, no inviter."""
+    """Ask who they are. Before anything is proved there is no name, no organisation, no inviter."""
     return paragraph(
         say("Bạn nhận được một lời mời riêng. Người mời đã gọi hoặc nhắn cho bạn trước chưa?"),
         say("Nếu rồi, và lời mời đúng là gửi cho bạn: liên kết với Telegram này?"),
@@ -55,7 +55,7 @@ def not_me() -> Text:
 
 
 def what_it_is() -> Text:
-    """Read before anybody has proved who they are: it names no organisation."""
+    """Say what it is, before anybody has proved who they are: it names no organisation."""
     return paragraph(
         say("<b>Chương trình này là gì</b>"),
         lines(
@@ -147,8 +147,9 @@ def is_it_them(
     owner: tuple[str, int | None] | None = None,
     is_anothers: bool = False,
 ) -> Text:
-    """`differs`: the number shared is not the roster's as it stands now. `owner`: whose it is, and born when.
+    """Ask whether it is them.
 
+    `differs`: the number shared is not the roster's as it stands now. `owner`: whose it is, and born when.
     `is_anothers`: it is somebody else's of the cell, and the reader may not read the roster.
     """
     if owner is not None:
@@ -177,7 +178,7 @@ def is_it_them(
 
 
 def number_of(*, owner: str, birth_year: int | None, ending: str) -> Text:
-    """Whoever opened the invite of one person has the number of another of the cell."""
+    """Say that the opener of one person's invite has the number of another of the cell."""
     born = say(", sinh {year}", year=birth_year) if birth_year else EMPTY
     return say(
         "<b>Chú ý: số này (đuôi …{ending}) là của {owner}{born}</b> trong danh sách. Có thể lời mời đã đưa nhầm người: "
@@ -193,7 +194,7 @@ def has_registered(*, name: str) -> Text:
 
 
 def you_confirmed(*, name: str, heard: bool, later: datetime | None, zone: str) -> Text:
-    """`later`: it is night there, so they are told in their morning."""
+    """Say that it is confirmed. `later`: it is night there, so they are told in their morning."""
     done = say("Đã xác nhận đồng chí {name}.", name=name)
     if not heard:
         told = say("Chưa báo được cho đồng chí ấy: mời gọi.")
@@ -299,7 +300,10 @@ def done(
     hidden: bool,
     waiting: date | None,
 ) -> Text:
-    """`away`: they have a cell, so a place and check-ins concern them. `waiting`: the month of a report they owe."""
+    """Say that registering is done.
+
+    `away`: they have a cell, so a place and check-ins concern them. `waiting`: the month of a report they owe.
+    """
     parts = [say("<b>Xong. Chào đồng chí {name}.</b>", name=name)]
     if offices:
         held = join(list(offices), "; ")

@@ -33,7 +33,7 @@ def mine(
 
 
 def graces(*, grace: int, own_grace: int) -> Text:
-    """The cell's days of grace, the member's own, and both together."""
+    """Say the cell's days of grace, the member's own, and both together."""
     return lines(
         say("Ngày dự phòng của chi bộ sau hạn: <b>{n}</b>", n=grace),
         say("Ngày dự phòng riêng: <b>{n}</b>", n=own_grace),
@@ -107,12 +107,12 @@ def decided_already(*, accepted: bool) -> Text:
 
 
 def own_choice(*, on: Text) -> Text:
-    """On the card: who chose it."""
+    """Say on the card who chose the rhythm."""
     return say("đồng chí ấy chọn ngày {on}", on=on)
 
 
 def card_line(*, rhythm: Text | None, own_grace: int, chosen: Text | None) -> Text:
-    """On the person's card, for the secretary."""
+    """Say the rhythm on the person's card, for the secretary."""
     parts = [say("Lịch riêng: {rhythm}", rhythm=rhythm)] if rhythm else []
     if own_grace:
         parts.append(say("Ngày dự phòng riêng: {n}", n=own_grace))

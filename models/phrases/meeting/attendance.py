@@ -91,7 +91,10 @@ _WAYS: dict[Way, Text] = {
 
 
 def without_link(*, starts_at: datetime, awaited: bool, out: Sequence[tuple[str, str]]) -> Text:
-    """To the desk, half an hour before. `awaited`: nobody has a link; `out`: whom no link reaches, and why."""
+    """Say to the desk, half an hour before, who has no link.
+
+    `awaited`: nobody has a link; `out`: whom no link reaches, and why.
+    """
     at = moment(starts_at, HOME_ZONE)
     parts = [say("Sắp đến giờ họp {at}.", at=at)]
     if awaited:
@@ -110,7 +113,10 @@ def _no_way_in(out: Sequence[tuple[str, str]]) -> Text:
 
 
 def link(*, soon: bool, starts_at: datetime, zone: str, place: str, way: Way, proves: bool = False) -> Text:
-    """The button says where to; these words may be seen by others. `proves`: Telegram says who taps it."""
+    """Say that the way in is below. The button says where to, because others may see these words.
+
+    `proves`: Telegram says who taps it.
+    """
     at = moment(starts_at, zone)
     head = say("Cuộc họp bắt đầu lúc {at}.", at=at) if soon else say("Đã đến giờ họp: {at}.", at=at)
     where = say("Dự trực tiếp tại: {place}.", place=place) if place else EMPTY
@@ -178,7 +184,11 @@ def read_back() -> Text:
 def begins(
     *, starts_at: datetime, way: Way | None, out: Sequence[tuple[str, str]], proves: bool = False
 ) -> Text:
-    """`way`: of the reader's own way in, where it stands below, too; `proves`: Telegram says who taps it; `out`: who has none."""
+    """Say that it begins.
+
+    `way`: of the reader's own way in, where it stands below, too; `proves`: Telegram says who taps it; `out`: who has
+    none.
+    """
     words = say(
         "Đến giờ họp ({at}). Mời điểm danh; ai đã tự báo đang dự thì được ghi sẵn.",
         at=moment(starts_at, HOME_ZONE),
@@ -211,8 +221,11 @@ def overview(
     filed_on: datetime | None,
     nowhere: Sequence[tuple[str, str]],
 ) -> Text:
-    """`counts`: in person, online, excused, unexcused, unknown, exempt; `concluded`: what is known of the receipts;
-    `filed_on`: when the minutes were said to be filed; `nowhere`: whom no way in reaches, and why."""
+    """Show who is there.
+
+    `counts`: in person, online, excused, unexcused, unknown, exempt; `concluded`: what is known of the receipts;
+    `filed_on`: when the minutes were said to be filed; `nowhere`: whom no way in reaches, and why.
+    """
     head = say("<b>{kind}</b>, {at} ({state})", kind=kind, at=moment(starts_at, HOME_ZONE), state=state)
     shown = [say("{what}: {count}", what=COUNTED[what], count=count) for what, count in counts if count]
     parts = [head, join(shown) if shown else UNKNOWN, quorum]
@@ -248,7 +261,7 @@ COUNTED: dict[str, Text] = {
 def quorum(
     *, voting: int, voting_there: int, needed: int, counted: int, there: int, percent: str, good_percent: int
 ) -> Text:
-    """Counts beside the policy's marks; what follows from them is for people to say."""
+    """Say the counts beside the policy's marks. What follows from them is for people to say."""
     return lines(
         say(
             "Có quyền biểu quyết: {there}/{all} có mặt (quá nửa là từ {needed}).",
@@ -274,7 +287,7 @@ def roll(*, end: bool, count: int, open_count: int) -> Text:
 
 
 def roll_line(*, name: str, how: str | None, capacity: str, since: str, until: str) -> Text:
-    """An: trực tuyến 20:05–21:10. `capacity`: votes, no vote, invitee."""
+    """Say: An: trực tuyến 20:05–21:10. `capacity`: votes, no vote, invitee."""
     what = SHORT[how] if how is not None else EXEMPT if capacity == "invitee" else UNKNOWN
     times = f" {since}" + (f"–{until}" if until else "") if since else f" –{until}" if until else ""
     short = fitting(name, LABEL - len(what.vi) - len(times) - 2)
@@ -284,7 +297,7 @@ def roll_line(*, name: str, how: str | None, capacity: str, since: str, until: s
 def one(
     *, name: str, how: str | None, capacity: str, said: Sequence[tuple[str, str, datetime, str]], zone: str
 ) -> Text:
-    """Everything that was said of one person's presence: (who said, how, when, by whom)."""
+    """Show everything that was said of one person's presence. `said`: who said it, how, when, by whom."""
     stands = HOWS[how] if how is not None else EXEMPT if capacity == "invitee" else UNKNOWN
     head = say("<b>{name}</b>: {what}", name=name, what=stands)
     more = CAPACITIES.get(capacity, EMPTY)
@@ -310,7 +323,7 @@ CAPACITIES: dict[str, Text] = {
 
 
 def rest(*, how: str, count: int) -> Text:
-    """One button for all of whom nothing is known and whom the word fits."""
+    """Label one button for all of whom nothing is known and whom the word fits."""
     return say("{who}: {how}", who=_REST[how], how=SHORT[how]) + say(" ({count})", count=count)
 
 
@@ -346,7 +359,7 @@ def left_when(*, name: str) -> Text:
 
 
 def sure_rest(*, names: Sequence[str], deaf: Sequence[str]) -> Text:
-    """`deaf`: those of them whom nothing here has reached."""
+    """Ask whether it holds for all of them. `deaf`: those of them whom nothing here has reached."""
     return paragraph(
         say(
             "Ghi {count} người sau là <b>vắng không lý do</b>? Ai có lý do, mời quay lại ghi riêng trước.",
@@ -388,7 +401,10 @@ def not_held_back(*, told: Text) -> Text:
 
 
 def minutes_caption(*, filed_on: date | None, again: bool, running: bool) -> Text:
-    """`running`: not closed yet; `filed_on`: as they were filed; `again`: closed before copies were kept."""
+    """Say what file the minutes are.
+
+    `running`: not closed yet; `filed_on`: as they were filed; `again`: closed before copies were kept.
+    """
     if filed_on is not None:
         return say(
             "Biên bản như lúc xác nhận đã ký, lưu ngày {on}. Tên người, tên tổ chức đổi sau ngày ấy không đổi ở đây.",
@@ -428,7 +444,7 @@ def sure_to_send(*, text: str, file: str, count: int) -> Text:
 
 
 def sent(*, told: Text) -> Text:
-    """`told`: whom it reaches, and when; whom somebody has to tell."""
+    """Say that it is sent. `told`: whom it reaches, and when; whom somebody has to tell."""
     return lines(say("<b>Kết luận:</b>"), told)
 
 
@@ -452,7 +468,7 @@ def nobody_absent() -> Text:
 
 
 def not_now(*, why: str, opens_at: datetime, zone: str) -> Text:
-    """`why`: early, over, moved, cancelled."""
+    """Say that it cannot be done now. `why`: early, over, moved, cancelled."""
     if why == "early":
         return say("Chưa đến giờ. Từ {at} mới vào họp được.", at=moment(opens_at, zone))
     return WHY_NOT[why]

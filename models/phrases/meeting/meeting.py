@@ -117,7 +117,7 @@ class Shown:
 
 
 def clocks(at: datetime, zone: str, where: Text | None) -> Text:
-    """20:00 thứ Bảy 05/12 (giờ Việt Nam) = 22:00 thứ Bảy 05/12 (giờ Osaka)"""
+    """Say: 20:00 thứ Bảy 05/12 (giờ Việt Nam) = 22:00 thứ Bảy 05/12 (giờ Osaka)"""
     home, there = at.astimezone(ZoneInfo(HOME_ZONE)), at.astimezone(ZoneInfo(zone))
     if home.utcoffset() == there.utcoffset():
         return say("{time} {day}", time=f"{home:%H:%M}", day=weekday(home.date()))
@@ -152,7 +152,7 @@ def _where(shown: Shown) -> Text:
 
 
 def about(shown: Shown) -> Text:
-    """When, how, where, what about."""
+    """Say when, how, where, and what the meeting is about."""
     head = lines(
         say("{kind}, {form}", kind=KINDS[shown.kind], form=FORMS[shown.form]),
         when(shown),
@@ -196,7 +196,10 @@ def nudge(*, meeting: Shown) -> Text:
 
 
 def changed(*, old: Shown, new: Shown, what: Sequence[str], reason: str) -> Text:
-    """Told once, however many changes lie between; `what` as models/meeting/meeting/rules.differences names it."""
+    """Say once what has changed, however many changes lie between.
+
+    `what`: as models/meeting/meeting/rules.differences names it.
+    """
     if new.starts_at is None:
         return postponed(meeting=old, reason=reason)
     parts = [_now_on(old, new)]
@@ -255,7 +258,10 @@ def postponed(*, meeting: Shown, reason: str) -> Text:
 
 
 def cancelled(*, meeting: Shown, reason: str, calendar: bool) -> Text:
-    """`calendar`: it stands in the reader's calendar, by a file of ours; another file takes it out."""
+    """Say that it is cancelled.
+
+    `calendar`: it stands in the reader's calendar, by a file of ours; another file takes it out.
+    """
     head = say("Cuộc họp chi bộ {when} <b>đã hủy</b>.", when=when(meeting))
     head += (
         say(" Mời mở tệp lịch gửi kèm để gỡ giờ hẹn khỏi điện thoại. Nếu không, chuông vẫn reo.")
@@ -299,9 +305,11 @@ def screen(
     asks: bool,
     why: str,
 ) -> Text:
-    """One meeting, for somebody invited. `news`: what has changed since they were told; `late`: the answer is overdue; `asks`: it is
-    the reader's own screen;
-    `why`: it was postponed or cancelled."""
+    """Show one meeting to somebody invited.
+
+    `news`: what has changed since they were told; `late`: the answer is overdue; `asks`: it is the reader's own screen;
+    `why`: it was postponed or cancelled.
+    """
     parts = [news] if news else []
     parts.append(about(meeting))
     if state not in ("called", "postponed"):  # the day says that it is postponed
@@ -330,7 +338,7 @@ def more(*, when: datetime, zone: str) -> Text:
 
 
 def home(*, count: int, for_desk: bool, member: bool) -> Text:
-    """`member`: of a cell; an officer of a committee may be in none here."""
+    """Show the start of /hop. `member`: of a cell; an officer of a committee may be in none here."""
     if not member and not for_desk:
         return say(
             "<b>Họp chi bộ</b>\n\nĐồng chí không có giấy mời nào. Giấy mời chỉ gửi cho đảng viên có tên trong "
@@ -409,7 +417,7 @@ def paper(*, name: str) -> Text:
 
 
 def shortened(name: str, longest: int) -> str:
-    """A file's name with its end, which says what kind of file it is."""
+    """Shorten a file's name and keep its end, which says what kind of file it is."""
     if len(name) <= longest:
         return name
     stem, dot, kind = name.rpartition(".")
@@ -418,7 +426,7 @@ def shortened(name: str, longest: int) -> str:
 
 
 def open_paper(*, name: str, read: bool) -> Text:
-    """A button's label."""
+    """Label the button of a paper."""
     mark = say("Đã đọc: ") if read else say("Tài liệu: ")
     return mark + raw(shortened(name, LABEL - len(mark.vi)))
 
@@ -478,7 +486,7 @@ def paper_needed() -> Text:
 
 
 def paper_lacks(*, number: bool, day: bool) -> Text:
-    """`number`, `day`: that it is missing."""
+    """Say what the paper lacks. `number`, `day`: that it is missing."""
     if number and day:
         what = say("Chưa thấy số và ngày của văn bản.")
     elif number:

@@ -115,7 +115,7 @@ def which_kind() -> Text:
 
 
 def which_form(*, away: int, counted: int, percent: int) -> Text:
-    """`away` of `counted` members who count work away; online is meant for more than `percent`."""
+    """Ask for the form. `away` of `counted` members who count work away; online is meant for more than `percent`."""
     return say(
         "Họp bằng hình thức nào?\n\nHọp trực tuyến dành cho nơi trên {percent}% đảng viên không về một chỗ được "
         "(Hướng dẫn 03-HD/TW, thí điểm). Chi bộ có {away}/{counted} đồng chí đi xa, không tính người được "
@@ -200,7 +200,7 @@ def which_agenda() -> Text:
 
 
 def never_online(*, found: Sequence[str], hybrid: bool) -> Text:
-    """Always asked where there is a link; `found`: what the agenda seems to touch."""
+    """Ask, always where there is a link, whether a matter forbids it. `found`: what the agenda seems to touch."""
     names = join([MATTERS[one] for one in found], "; ")
     parts = []
     if found:
@@ -252,8 +252,11 @@ def overview(
     deaf: Sequence[tuple[str, str]],
     anew: bool,
 ) -> Text:
-    """What is about to be sent. `clocks`: the meeting on the clocks of those away; `deaf`: whom nothing here reaches; `host`: where
-    the link leads: the link itself stands in no words."""
+    """Show what is about to be sent.
+
+    `clocks`: the meeting on the clocks of those away; `deaf`: whom nothing here reaches; `host`: where the link leads:
+    the link itself stands in no words.
+    """
     head = say("<b>Xem lại rồi triệu tập</b>") if anew else say("<b>Xem lại rồi lưu thay đổi</b>")
     parts = [head, about]
     extra = []
@@ -281,7 +284,10 @@ def clock_there(*, time: str, day: date) -> Text:
 
 
 def called(*, about: Text, told: Text) -> Text:
-    """`told`: whom the invitation reaches, who waits for the morning, whom somebody has to phone."""
+    """Say that it is called.
+
+    `told`: whom the invitation reaches, who waits for the morning, whom somebody has to phone.
+    """
     return paragraph(
         say("<b>Đã triệu tập.</b> Giấy mời:"),
         told,
@@ -306,7 +312,7 @@ def changed_meanwhile() -> Text:
 
 
 def changed(*, told_at: datetime | None, out: Sequence[tuple[str, str]]) -> Text:
-    """`told_at`: nobody is told before; `out`: whom the program cannot tell."""
+    """Say that it is changed. `told_at`: nobody is told before; `out`: whom the program cannot tell."""
     if told_at is None:
         return say("Không có gì thay đổi.")
     saved = say(
@@ -337,7 +343,7 @@ def why_off(*, cancels: bool, starts_at: datetime, knew: int) -> Text:
 
 
 def cancelled(*, told: Text, spared: int) -> Text:
-    """`spared`: their invitation was waiting for the morning, and is not sent any more."""
+    """Say that it is cancelled. `spared`: their invitation was waiting for the morning, and is not sent any more."""
     parts = [say("<b>Đã hủy cuộc họp.</b> Tin hủy:"), told]
     if spared:
         parts.append(say("Giấy mời còn chờ qua đêm, nay không gửi nữa: {n}.", n=spared))
@@ -371,8 +377,11 @@ MARKS = {
 def person(
     *, name: str, capacity: str, reason: str, waits: datetime | None, out: str | None, by_desk: bool
 ) -> Text:
-    """`waits`: until when the newest facts wait for them; `out`: why nothing reaches them; `by_desk`: somebody answered for
-    them."""
+    """Say one person's answer.
+
+    `waits`: until when the newest facts wait for them; `out`: why nothing reaches them; `by_desk`: somebody answered
+    for them.
+    """
     line = say("• {name}", name=name) + MARKS[capacity]
     if reason:
         line += say(": {reason}", reason=clip(reason, 150))
@@ -386,7 +395,7 @@ def person(
 
 
 def who(*, starts_at: datetime, groups: Sequence[tuple[str, Sequence[Text]]], papers: Sequence[Text]) -> Text:
-    """`groups`: an answer and its people."""
+    """Show who comes. `groups`: an answer and its people."""
     head = say("<b>Cuộc họp {at}</b>", at=moment(starts_at, HOME_ZONE))
     parts = [head]
     for answer, people in groups:
@@ -399,7 +408,7 @@ def who(*, starts_at: datetime, groups: Sequence[tuple[str, Sequence[Text]]], pa
 
 
 def paper_line(*, name: str, opened: int, read: Sequence[str], of: int) -> Text:
-    """`read`: who said so."""
+    """Say how often a paper was opened. `read`: who said they have read it."""
     line = say(
         "• {name}: mở {opened}, đã đọc {read}/{of}",
         name=shortened(name, 60),
@@ -411,7 +420,7 @@ def paper_line(*, name: str, opened: int, read: Sequence[str], of: int) -> Text:
 
 
 def answer_for(*, name: str) -> Text:
-    """A button's label."""
+    """Label the button that answers for somebody."""
     return say("Ghi hộ: {name}", name=fitting(name, LABEL - 9))
 
 
@@ -466,7 +475,7 @@ def proposal(*, starts_at: datetime, kind: str, form: str) -> Text:
 
 
 def waits(*, state: str, on: date) -> Text:
-    """Proposed, or postponed."""
+    """Say what waits: a meeting proposed, or postponed."""
     if state == "proposed":
         return say("họp {on}: chưa triệu tập", on=f"{on:%d/%m}")
     return say("họp {on} hoãn: chưa có ngày", on=f"{on:%d/%m}")

@@ -86,7 +86,7 @@ NOT_CORRECTED = say("Chưa nhận bản sửa")
 
 
 def letter(*, unit: str, text: str, version: int, reason: str, question: str) -> Text:
-    """The notice itself. The author's words are in no language of ours."""
+    """Say the notice itself. The author's words are in no language of ours."""
     corrected = say(" (đã sửa)") if version > 1 else EMPTY
     head = say("<b>Thông báo của {unit}</b>", unit=unit) + corrected
     parts = [head, raw(text)]
@@ -153,7 +153,7 @@ def which_audience(*, unit: str, silent_days: int) -> Text:
 
 
 def write_words(*, text: str, file: str) -> Text:
-    """`text`: the one that what is typed now takes the place of."""
+    """Ask for the words. `text`: the words that they take the place of."""
     along = say("Kèm tệp: {file}.", file=file) if file else EMPTY
     if text:
         ask = say("Mời gõ lại toàn bộ nội dung: bản mới thay bản này.")
@@ -171,7 +171,7 @@ def no_longer_asking() -> Text:
 
 
 def waits(*, count: int) -> Text:
-    """In the desk's queue."""
+    """Say how much waits, in the desk's queue."""
     return say("thông báo: {n} chưa trả lời", n=count)
 
 
@@ -212,7 +212,10 @@ def preview(
     done_at: datetime,
     messages: int,
 ) -> Text:
-    """On a small screen: what they read, how many, who is left out and why, when it arrives. `told` None: too few."""
+    """Show on a small screen what they read, how many, who is left out and why, and when it arrives.
+
+    `told` None: too few.
+    """
     parts = [say("<b>Xem trước</b>"), letter]
     if file:
         parts.append(say("Kèm tệp: {file}", file=file))
@@ -279,7 +282,10 @@ def overview(
     now: datetime,
     waits_for: int,
 ) -> Text:
-    """`counts`: by list; None: too few to be shown. `corrected`: shown, of how many, read. `waits_for`: answers."""
+    """Show a notice.
+
+    `counts`: by list; None: too few to be shown. `corrected`: shown, of how many, read. `waits_for`: answers.
+    """
     short = " ".join(text.split())
     parts = [
         say("<b>Thông báo</b>: {text}", text=clip(short, 300)),
@@ -357,7 +363,7 @@ def correction_sent() -> Text:
 
 
 def versions(*, rows: Sequence[tuple[int, str, datetime, str]]) -> Text:
-    """`rows`: number, writer, when, text."""
+    """Show the texts that it has had. `rows`: number, writer, when, text."""
     return paragraph(
         *(
             say(
@@ -373,7 +379,7 @@ def versions(*, rows: Sequence[tuple[int, str, datetime, str]]) -> Text:
 
 
 def people(*, what: str, names: Sequence[tuple[str, str]], count: int) -> Text:
-    """One list with what is to be done about it. `names`: who, and what there is to say of them."""
+    """Show one list with what is to be done about it. `names`: who, and what there is to say of them."""
     head = NOT_CORRECTED if what == "stale" else LISTS[what]
     rows = [say("• {name}{more}", name=name, more=f" – {more}" if more else "") for name, more in names]
     return paragraph(

@@ -73,7 +73,7 @@ def withdrawn(*, text: str) -> Text:
 
 
 def reminder(*, text: str, due_on: date, days: int) -> Text:
-    """`days` until its day; negative: it has gone by."""
+    """Remind of a task. `days` until its day; negative: it has gone by."""
     if days < 0:
         head = say("Nhiệm vụ đã quá hạn {due}:", due=day(due_on))
     elif days == 0:
@@ -85,7 +85,7 @@ def reminder(*, text: str, due_on: date, days: int) -> Text:
 
 
 def finished(*, name: str, text: str, words: str) -> Text:
-    """With the member's own words: they may say more than that it is done."""
+    """Say that it is done, with the member's own words: they may say more than that."""
     return say(
         "Đồng chí <b>{name}</b> báo xong nhiệm vụ “{text}”: “{words}”",
         name=name,
@@ -100,7 +100,7 @@ def _short(text: str) -> str:
 
 
 def about_task(*, text: str) -> Text:
-    """The first line of a word to the desk."""
+    """Say the first line of a word to the desk."""
     return say("Về nhiệm vụ “{text}”, chưa làm được:", text=_short(text))
 
 
@@ -118,7 +118,7 @@ def mine(*, count: int) -> Text:
 
 
 def line(*, due_on: date, text: str, state: str) -> Text:
-    """A button in a list."""
+    """Label a button in a list."""
     what = day(due_on) if state == "open" else STATES[state]
     return say("{what}: {text}", what=what, text=short(text, LABEL - len(what.vi) - 2))
 
@@ -135,7 +135,7 @@ def waits_many(*, count: int) -> Text:
 
 
 def waits(*, due_on: date) -> Text:
-    """In the desk's queue, after the name."""
+    """Say what waits in the desk's queue, after the name."""
     return say("nhiệm vụ quá hạn {due}", due=f"{due_on:%d/%m}")
 
 
@@ -155,7 +155,7 @@ def task(
     closed_on: date | None,
     words: str | None,
 ) -> Text:
-    """`name`: whose it is, when not the reader's."""
+    """Show a task. `name`: whose it is, when it is not the reader's."""
     head = (
         say("Nhiệm vụ của đồng chí <b>{name}</b>", name=name) if name else say("<b>Nhiệm vụ của đồng chí</b>")
     )
@@ -239,7 +239,7 @@ def day_button(*, what: Text, on: date) -> Text:
 
 
 def summary(*, whom: Text, names: Sequence[str], text: str, due_on: date) -> Text:
-    """`names`: shown where they are several."""
+    """Show what is about to be given. `names`: shown where they are several."""
     words = say(
         "Giao cho {whom}:\n\n{text}\n\nHạn: <b>{due}</b>. Đúng chưa?", whom=whom, text=text, due=day(due_on)
     )
@@ -247,7 +247,7 @@ def summary(*, whom: Text, names: Sequence[str], text: str, due_on: date) -> Tex
 
 
 def given_back(*, whom: Text, told: Text | None) -> Text:
-    """`told`: whom the message reaches, and when; None: it is the giver's own."""
+    """Say that it is given. `told`: whom the message reaches, and when; None: it is the giver's own."""
     words = say("<b>Đã ghi nhiệm vụ</b> cho {whom}.", whom=whom)
     return lines(words, told) if told is not None else words
 
@@ -294,7 +294,7 @@ def all_have() -> Text:
 
 
 def entry(*, did: str, due_on: date) -> Text:
-    """`did`: given, done."""
+    """Say one entry of the history. `did`: given, done."""
     if did == "done":
         return say("Báo đã làm xong nhiệm vụ (hạn {due})", due=day(due_on))
     return say("Được phân công nhiệm vụ, hạn {due}", due=day(due_on))

@@ -74,7 +74,7 @@ def mine(*, count: int, rows: Sequence[Text]) -> Text:
 
 
 def line(*, name: str, place: Text, at: datetime, zone: str, last: Text, owed: Sequence[Text]) -> Text:
-    """One person on the list: where, their clock if it is not ours, what waits."""
+    """Say one person on the list: where they are, their clock if it is not ours, what waits."""
     who = say("<b>{name}</b>, {place}", name=name, place=place)
     there, here = (at.astimezone(ZoneInfo(one)) for one in (zone, HOME_ZONE))
     if there.utcoffset() != here.utcoffset():

@@ -51,14 +51,14 @@ REACHES: dict[str, Text] = {
 
 
 def in_unit(*, role: str, unit: str) -> Text:
-    """An office with its unit: whoever works for a committee is called after it, whatever its level."""
+    """Say an office with its unit: an officer of a committee is called after it, whatever its level."""
     if role == "officer":
         return say("Cán bộ {unit}", unit=unit)
     return say("{role}, {unit}", role=ROLES[role], unit=unit)
 
 
 def acting_as(*, role: str, unit: str) -> Text:
-    """Above a screen of somebody who is several things here."""
+    """Say above a screen, to somebody who holds several offices, in which one they act."""
     office = in_unit(role=role, unit=unit)
     return say("<i>Với tư cách {office}</i>", office=small(office))
 

@@ -135,14 +135,14 @@ DETAILS: dict[str, Text] = {
 
 
 def deed(act: str, detail: str) -> Text:
-    """What was done, with what exactly where that is known in words."""
+    """Say what was done, with what exactly where that is known in words."""
     what = DONE.get(act, raw(act))
     about = DETAILS.get(detail) if act.startswith(("right.", "roster.change")) else None
     return say("{what} ({about})", what=what, about=about) if about else what
 
 
 def done_to_you(*, by: str | None, act: str, detail: str, at: datetime, zone: str) -> Text:
-    """A line for the person concerned; `by` None: the operator."""
+    """Say to the person concerned what was done to them. `by` None: the operator."""
     who = say("đồng chí {by}", by=by) if by else say("quản trị viên")
     return say("• {when}: {who} {what}", when=dated(at, zone), who=who, what=deed(act, detail))
 
@@ -150,7 +150,7 @@ def done_to_you(*, by: str | None, act: str, detail: str, at: datetime, zone: st
 def journal_line(
     *, by: str | None, act: str, detail: str, about: str | None, unit: str | None, at: datetime, zone: str
 ) -> Text:
-    """A line for the desk or the committee; `about`: whose row, where the reader may know."""
+    """Say a line for the desk or the committee. `about`: whose row, where the reader may know."""
     concerned = [raw(one) for one in (about, unit) if one]
     tail = say("; {who}", who=comma(concerned)) if concerned else raw("")
     return say(

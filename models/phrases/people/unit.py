@@ -80,7 +80,7 @@ def counts(
     requests: int,
     escalated: int,
 ) -> Text:
-    """Numbers of those away, a matter a line; what nobody was asked about has no figure."""
+    """Say the numbers of those away, a matter a line. What nobody was asked about has no figure."""
     return say(
         "<b>{away} người đi xa</b> · đã đăng ký {registered}\n"
         "• báo cáo tháng này: {answered} · quá hạn: {late}\n"
@@ -105,7 +105,7 @@ _NAMED = 2  # companions that are named; the rest are a number
 
 
 def with_companions(*, counts: Text, names: Sequence[str]) -> Text:
-    """Figures, and which other units are in them."""
+    """Say figures with the other units that are in them."""
     if not names:
         return counts
     shown = ", ".join(names[:_NAMED])
@@ -140,7 +140,7 @@ def overview(
     former: Text | None = None,
     explains: bool = True,
 ) -> Text:
-    """`explains`: there is a figure to be explained."""
+    """Show a unit's figures. `explains`: there is a figure to be explained."""
     head = [say("<b>{name}</b>", name=name), *([former] if former else []), total]
     if secretary is not None:
         head.append(secretary)

@@ -16,7 +16,10 @@ AGREE_TO_ALL = say("Đồng ý các việc trên")
 
 
 def changed() -> Text:
-    """Once, to everybody who answered an older wording; then at most two reminders in the same words."""
+    """Say once, to everybody who answered an older wording, that it has changed.
+
+    Two reminders follow in the same words.
+    """
     return paragraph(
         say("<b>Lời hỏi đồng ý đã viết lại</b>"),
         lines(
@@ -37,7 +40,7 @@ def still_open() -> Text:
 
 
 def as_before(*, yes: Sequence[str], new: Sequence[str], no: Sequence[str]) -> Text:
-    """What the second tap agrees to, by name; what was never asked before is marked as new."""
+    """Say by name what the second tap agrees to. What was never asked before is marked as new."""
     parts = [
         say("Bấm nút dưới là đồng ý với:"),
         lines(
@@ -60,7 +63,7 @@ def question(*, purpose: str, number: int, of: int, office: bool, terms: Terms) 
 
 
 def answered(*, given: Sequence[str], refused: Sequence[str]) -> Text:
-    """What was just answered, by purpose."""
+    """Say what was just answered, by purpose."""
     return paragraph(
         say("Đã ghi lại, cảm ơn đồng chí."),
         _listed(given=given, refused=refused),
@@ -122,7 +125,7 @@ _WITHDRAWN: dict[str, Text] = {
 
 
 def told_keepers(*, name: str, purpose: str, given: bool) -> Text | None:
-    """One sentence to secretary and deputy; None for what concerns nobody at the desk (counts)."""
+    """Say one sentence to secretary and deputy; None for what concerns nobody at the desk (counts)."""
     if purpose not in _WITHDRAWN:
         return None
     if given:
@@ -138,6 +141,6 @@ def chat_closed() -> Text:
 
 
 def on_card(*, purposes: Sequence[str]) -> Text:
-    """A line of a member's card at the desk: what they do not want done here."""
+    """Say on a member's card at the desk what they do not want done here."""
     what = join([PURPOSES[one] for one in purposes], "; ")
     return say("Không đồng ý ở đây, làm bằng giấy hoặc gọi điện: {what}", what=what)

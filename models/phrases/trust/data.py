@@ -106,7 +106,7 @@ def title() -> Text:
 
 
 def title_of_visit() -> Text:
-    """For somebody who may never have been asked by the program: it calls nobody anything."""
+    """Say a title to somebody who may never have been asked by the program: it calls nobody anything."""
     return say("<b>Những gì được lưu về bạn</b>")
 
 
@@ -131,7 +131,7 @@ def place_follows(*, place: Text) -> Text:
 
 
 def chapters(label: Text, entries: Sequence[Text]) -> Text:
-    """A section whose entries are long: an empty line between them."""
+    """Say a section whose entries are long, with an empty line between them."""
     head = say("<b>{label}</b>", label=label)
     return paragraph(head, *(entries or [NOTHING]))
 
@@ -193,7 +193,7 @@ def request_line(*, at: datetime, zone: str, text: str, owner: str, replies: Seq
 
 
 def reply_line(*, at: datetime, zone: str, by: str, text: str, files: int) -> Text:
-    """Something written about a request, by the member or a helper."""
+    """Say what the member or a helper wrote about a request."""
     sent = say("(ảnh, ghi âm: {n})", n=files) if files else raw("")
     words = say("{text} {sent}", text=text, sent=sent) if text and files else raw(text) + sent
     return say("{when}, {by}: {words}", when=dated(at, zone), by=by, words=words)
@@ -228,7 +228,7 @@ def report_facts(
     help_: bool,
     files: int,
 ) -> list[Text]:
-    """What was answered, a line each."""
+    """Return what was answered, a line each."""
     facts = [say("mọi việc vẫn ổn")] if fine else []
     facts += [say("nơi ở: {what}", what=where)] if where else []
     facts += [say("việc làm: {what}", what=work)] if work else []
@@ -247,7 +247,7 @@ def assignment_line(*, by: str, since: datetime, until: datetime | None, zone: s
 def review_line(
     *, kind: Text, year: int, state: Text, level: Text | None, points: Text | None, files: int
 ) -> Text:
-    """A self-criticism or commitment; its full text is in the file."""
+    """Say a self-criticism or commitment; its full text is in the file."""
     facts = [say("tự nhận: {level}", level=level)] if level else []
     facts += [say("tự chấm {n} điểm", n=points)] if points is not None else []
     facts += [say("{n} tệp, ảnh", n=files)] if files else []
@@ -256,7 +256,7 @@ def review_line(
 
 
 def with_words(line: Text, words: Sequence[str]) -> Text:
-    """Something, and below it what was written about it."""
+    """Say a line, and below it what was written about it."""
     return lines(line, *(indented(say("“{x}”", x=x)) for x in words))
 
 
@@ -301,7 +301,7 @@ def probation_line(*, admitted: date, state: Text, words: Sequence[str]) -> Text
 
 
 def other_rows(*, what: Text, n: int) -> Text:
-    """So many rows of a kind that has no lines of its own here."""
+    """Say how many rows there are of a kind that has no lines of its own here."""
     return say("• {what}: {n} dòng", what=what, n=n)
 
 
@@ -412,13 +412,13 @@ def agreements() -> Text:
 
 
 def agreement(*, purpose: Text, given: bool | None) -> Text:
-    """`given` None: never answered."""
+    """Say whether it is agreed. `given` None: never answered."""
     mark = {True: say("✓"), False: say("✗"), None: say("?")}[given]
     return say("{mark} {purpose}", mark=mark, purpose=purpose)
 
 
 def decide(*, wording: Text, given: bool | None, follows: Text) -> Text:
-    """The wording, how it stands (None: never asked), and what follows when it is withdrawn."""
+    """Show the wording, how it stands (None: never asked), and what follows when it is withdrawn."""
     if given is None:
         now = say("Hiện nay: <b>chưa trả lời</b>, tính là không đồng ý.")
     elif given:
@@ -443,7 +443,7 @@ LEFT_OUT: dict[str, str] = {  # stands in the file for machines, so in both lang
 
 
 def taken_out(*, name: str, sha256: str) -> Text:
-    """With the file to read: its checksum shows later whether it was changed."""
+    """Say that a file to read is made, with its checksum, which shows later whether it was changed."""
     return say(
         "<b>{name}</b>: toàn bộ dữ liệu của đồng chí, mở bằng trình duyệt, in được trên giấy A4. Xin giữ kín.\n"
         "SHA-256: <code>{sha256}</code>",
@@ -478,14 +478,14 @@ def page_made(*, at: datetime, zone: str) -> Text:
 
 
 def taken_back() -> Text:
-    """In place of a message on somebody else's phone."""
+    """Say that it was taken back, in place of a message on somebody else's phone."""
     return say("Nội dung tin này đã được gỡ: người được nhắc tới đã xóa dữ liệu của mình.")
 
 
 def what_is_deleted(
     *, offices: Sequence[Text], reviews: int, tasks: int, requests: int, absences: int
 ) -> Text:
-    """Before deletion: what goes, what stays and on which ground, what the program cannot reach."""
+    """Say before deletion what goes, what stays and on which ground, and what the program cannot reach."""
     return paragraph(
         say("<b>Xóa dữ liệu của tôi</b>"),
         say(
@@ -557,7 +557,7 @@ def receipt(
     counts: Sequence[Text],
     stays: Sequence[Text],
 ) -> Text:
-    """What was erased, by kind; what stays, and on which ground. A plain text file."""
+    """Write the receipt: what was erased, by kind; what stays, and on which ground. It is a plain text file."""
     return paragraph(
         say("BIÊN NHẬN XÓA DỮ LIỆU số {number}", number=number),
         say("{name}, {when}", name=name, when=dated(at, zone)),

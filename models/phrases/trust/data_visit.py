@@ -44,7 +44,7 @@ def told_desk(*, name: str, by: str) -> Text:
 
 
 def welcome(*, until: datetime) -> Text:
-    """To somebody who is nobody's account: no address, no organisation in the first line."""
+    """Welcome somebody who has no account: no address, no organisation in the first line."""
     return paragraph(
         say("<b>Dữ liệu được lưu về bạn</b>"),
         say(

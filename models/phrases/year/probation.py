@@ -157,7 +157,7 @@ def considered(*, on: date) -> Text:
 
 
 def made_official(*, since: date, on: date, decision: str) -> Text:
-    """`since`: the day from which it counts; `on`: that of the decision."""
+    """Say that a member is official. `since`: the day from which it counts; `on`: that of the decision."""
     said = say(
         "Chúc mừng đồng chí: đã được công nhận đảng viên chính thức, tính từ ngày {since}.", since=day(since)
     )
@@ -207,8 +207,9 @@ def overview(
     received: Mapping[str, date],
     said: Sequence[Text] = (),
 ) -> Text:
-    """`name` None: the reader's own. `steps`: which, its day, and whether it is the next one. `received`: the papers.
+    """Show a probation.
 
+    `name` None: the reader's own. `steps`: which, its day, and whether it is the next one. `received`: the papers.
     `said`: what the cell said and how it ended: it stands above all that led to it.
     """
     whose = (
@@ -226,7 +227,7 @@ def overview(
 
 
 def papers(*, received: Mapping[str, date]) -> Text:
-    """What the cell has of the file, and what it has not."""
+    """Show what the cell has of the file, and what it has not."""
     rows = [
         say("✓ {what} ({on})", what=what, on=day(received[item]))
         if item in received
@@ -260,14 +261,14 @@ def _step(row: tuple[str, date, bool]) -> Text:
 
 
 def considered_then(*, on: date, result: str, votes: Text | None) -> Text:
-    """What one meeting of the cell said, as it was typed."""
+    """Say what one meeting of the cell said, as it was typed."""
     said = say("<blockquote>{said}</blockquote>", said=result or "–")
     head = say("Chi bộ xét ngày {day}:", day=day(on))
     return lines(head, *([votes] if votes else []), said)
 
 
 def votes(*, votes_for: int, voters: int, needed: int, share: str) -> Text:
-    """The count, and beside it what the Statutes ask for: people judge."""
+    """Say the count, and beside it what the Statutes ask for: people judge."""
     return say(
         "Tán thành: {n}/{of} đảng viên chính thức (đề nghị công nhận cần ít nhất {needed}, là {share}).",
         n=votes_for,
@@ -278,7 +279,7 @@ def votes(*, votes_for: int, voters: int, needed: int, share: str) -> Text:
 
 
 def ended(*, on: date, how: str, since: date | None, decision: str | None) -> Text:
-    """How it ended. `how`: a key of OUTCOMES; `since`: the day from which official membership counts."""
+    """Say how it ended. `how`: a key of OUTCOMES; `since`: the day from which official membership counts."""
     parts = [say("Kết thúc ngày {day}: {how}", day=day(on), how=OUTCOMES[how])]
     if since is not None:
         parts.append(official_since(since=since))

@@ -65,7 +65,7 @@ NOT_YET = say("chưa ghi")
 
 
 def percent(value: Decimal | None) -> Text:
-    """11,94 % | 11.94 %; two places, halves upwards."""
+    """Say: 11,94 % | 11.94 %; two places, halves upwards."""
     if value is None:
         return raw("–")
     figure = f"{value.quantize(Decimal('0.01'), ROUND_HALF_UP):f}"
@@ -73,12 +73,12 @@ def percent(value: Decimal | None) -> Text:
 
 
 def as_printed(value: Decimal) -> Text:
-    """As it stood there, with as many places."""
+    """Say a printed figure as it stood there, with as many places."""
     return named(f"{value:f} %".replace(".", ","), f"{value:f} %")
 
 
 def count(value: int) -> Text:
-    """2.001 | 2,001"""
+    """Say: 2.001 | 2,001"""
     return named(f"{value:,}".replace(",", "."), f"{value:,}")
 
 
@@ -173,7 +173,7 @@ def overview(
     cap_of: Text,
     waiting: int,
 ) -> Text:
-    """`waiting`: decided, and not told yet."""
+    """Show a year's ratings. `waiting`: decided, and not told yet."""
     head = say("<b>Xếp loại năm {year}</b> – {cell}", year=year, cell=cell)
     return paragraph(
         lines(head, waiting_line(count_of=waiting)) if waiting else head,
@@ -191,7 +191,7 @@ def proposed_line(*, level: str, count_of: int) -> Text:
 def unit_overview(
     *, unit: str, year: int, shares: Sequence[Text], base_of: Text, cap_of: Text, parts: Sequence[Text]
 ) -> Text:
-    """`parts`: what is one level below, where that is short."""
+    """Show a unit's ratings. `parts`: what is one level below, where that is short."""
     rows = [say("• {part}", part=one) for one in parts]
     return paragraph(
         say("<b>Xếp loại năm {year}</b> – {unit}", year=year, unit=unit),
@@ -216,7 +216,10 @@ def printed_figures(
     total: Decimal | None,
     cap_of: Text,
 ) -> Text:
-    """`base_of`: the counts' sum, on which everything is computed again; `members`: all, where it was printed."""
+    """Show printed figures.
+
+    `base_of`: the counts' sum, on which everything is computed again; `members`: all, where it was printed.
+    """
     head = say(
         "<b>Số liệu đã in</b>, nhập ngày {on}{source}. Tính lại trên {base}:",
         on=day(on),
@@ -247,7 +250,7 @@ def printed_line(
 
 
 def cell_line(*, names: Sequence[str], rated: int, members: int) -> Text:
-    """One unit, or several that are counted as one."""
+    """Say one unit, or several that are counted as one."""
     return say(
         "{names}: {rated}/{members}",
         names=join([raw(name) for name in names], " + "),
@@ -270,7 +273,7 @@ def tell_yes(*, count_of: int) -> Text:
 def sure_to_tell(
     *, year: int, rows: Sequence[tuple[str, Sequence[Text]]], count_of: int, changed: bool
 ) -> Text:
-    """`changed`: since it was looked over somebody has put something right."""
+    """Ask whether to tell the members. `changed`: since it was looked over somebody has put something right."""
     head = say(
         "Báo kết quả xếp loại năm {year} cho <b>{n}</b> đồng chí dưới đây? Mỗi đồng chí chỉ nhận mức của mình.",
         year=year,
@@ -310,7 +313,7 @@ def people(*, year: int, rows: Sequence[Text], page: int, pages: int) -> Text:
 def person_line(
     *, name: str, own: str | None, proposed: str | None, decided: str | None, shows_own: bool
 ) -> Text:
-    """`shows_own`: for the cell; the committee reads what was proposed and decided about somebody."""
+    """Say one member's levels. `shows_own`: for the cell; the committee reads what was proposed and decided."""
     if not shows_own:
         return say(
             "{name}: chi bộ {proposed}; cấp ủy {decided}",
@@ -447,7 +450,7 @@ def _names(names: Sequence[str]) -> Text:
 
 
 def beside(*, name: str, there: str | None, proposed: str | None) -> Text | None:
-    """`there`: chosen or recorded already; `proposed`: by the cell."""
+    """Say what else is known. `there`: chosen or recorded already; `proposed`: by the cell."""
     parts = []
     if proposed in SHORT:
         parts.append(say("chi bộ đề xuất {level}", level=SHORT[proposed]))
@@ -491,7 +494,10 @@ def record_all(*, count_of: int) -> Text:
 
 
 def checked(*, name: str, before: str | None, proposed: str | None) -> Text:
-    """`before`, `proposed`: what stood there, what the cell proposed, where that is another level."""
+    """Say a level with a check.
+
+    `before`, `proposed`: what stood there, what the cell proposed, where that is another level.
+    """
     parts = []
     if before in SHORT:
         parts.append(say("trước đó {level}", level=SHORT[before]))

@@ -51,17 +51,17 @@ READ = say("Đọc bản này")
 
 
 def named_year(*, kind: str, year: int) -> Text:
-    """bản kiểm điểm năm 2026"""
+    """Say: bản kiểm điểm năm 2026"""
     return say("{kind} năm {year}", kind=KINDS[kind], year=year)
 
 
 def title_of_year(*, kind: str, year: int) -> Text:
-    """Bản kiểm điểm năm 2026, at the head of a line or on a button"""
+    """Say, at the head of a line or on a button: Bản kiểm điểm năm 2026"""
     return capital(named_year(kind=kind, year=year))
 
 
 def source_line(*, document: str, article: str, effective: date | None, verified: date, sure: str) -> Text:
-    """Where a line of the table comes from."""
+    """Say where a line of the table comes from."""
     if not document:
         return say("theo thông lệ, chưa có văn bản; đã xem lại ngày {verified}", verified=day(verified))
     parts = [named(document, document)]
@@ -86,7 +86,7 @@ _NAMED = 10
 
 
 def reached(*, now: int, morning: int, names: Sequence[str]) -> Text:
-    """How many get it now and in the morning, and who has to be told by somebody; nothing is said to have arrived."""
+    """Say how many get it now and in the morning, and whom somebody has to tell. Nothing is said to have arrived."""
     parts = []
     if now:
         parts.append(say("Đang gửi tin cho {n} đồng chí.", n=now))
@@ -107,7 +107,7 @@ def reached(*, now: int, morning: int, names: Sequence[str]) -> Text:
 
 
 def reached_one(*, reach: str, name: str) -> Text:
-    """The same of one author; nothing where they did it themselves."""
+    """Say the same of one author; nothing where they did it themselves."""
     match reach:
         case "self":
             return raw("")
@@ -174,7 +174,7 @@ def still_missing(*, labels: list[Text]) -> Text:
 
 
 def listed(labels: list[Text]) -> Text:
-    """III, V và VI"""
+    """Say: III, V và VI"""
     if len(labels) < 2:
         return join(labels)
     return say("{first} và {last}", first=join(labels[:-1], ", "), last=labels[-1])
@@ -193,7 +193,7 @@ def empty_section() -> Text:
 
 
 def points(value: int | Decimal) -> Text:
-    """28 | 27,5 | 27.5"""
+    """Say: 28 | 27,5 | 27.5"""
     exact = Decimal(value)
     shown = f"{exact.to_integral_value() if exact == exact.to_integral_value() else exact:f}"
     return named(shown.replace(".", ","), shown)

@@ -25,7 +25,7 @@ MADE_BY = say("NGƯỜI LẬP")
 
 
 def in_bundle(*, file: str, kind: str, sent_as: str, number: int) -> Text:
-    """A line of the index about one file; `file` "": it could not be fetched."""
+    """Say a line of the index about one file. `file` "": it could not be fetched."""
     what = FILE_KINDS[kind] if kind in FILE_KINDS else say("tệp")
     name = raw(sent_as) if sent_as else say("ảnh {n}", n=number)
     if not file:
@@ -40,7 +40,7 @@ def gathering() -> Text:
 
 
 def making(*, done: int, total: int) -> Text:
-    """Shown in one message that changes."""
+    """Say how far it is, in one message that changes."""
     filled = 10 * done // total if total else 10
     return say(
         "Đang tạo bộ tài liệu: {done}/{total} bản\n{bar}\nTệp sẽ được gửi vào đây; đồng chí có thể làm việc khác.",
@@ -51,7 +51,7 @@ def making(*, done: int, total: int) -> Text:
 
 
 def made(*, total: int, printed: int, files: int, missing: int, volumes: int) -> Text:
-    """`printed`: how many had something to print; `files`: what was sent as a file and is in it."""
+    """Say that it is made. `printed`: how many had something to print; `files`: what was sent as a file and is in it."""
     parts = say(" Gồm {n} tệp nén.", n=volumes) if volumes > 1 else raw("")
     said = say(
         "Đã xong trọn bộ: {printed} bản kiểm điểm và {files} tệp, ảnh đã gửi của {total} đồng chí, kèm danh mục và bảng tổng "
@@ -109,7 +109,7 @@ def reminder(
     missing: Sequence[Text],
     comments: int,
 ) -> Text:
-    """`days`: from today to the deadline, on the member's clock; negative: it is over.
+    """Remind of a review. `days`: from today to the deadline, on the member's clock; negative: it is over.
 
     `moved_from`: the deadline before our own silence moved it.
     """
@@ -160,7 +160,7 @@ def who_owes(
     paused: int,
     on_paper: int,
 ) -> Text:
-    """The secretary's list."""
+    """Say the secretary's list of those who owe."""
     head = say(
         "{cell}: {what} năm {year}, {when}. Chưa nộp: <b>{n}</b> đồng chí.",
         cell=cell,

@@ -209,7 +209,7 @@ def people(*, which: str, kind: str, year: int, lines: Sequence[Text], page: int
 def person(
     *, name: str, state: str, stand: str, ground: str, reason: str | None, late: bool, on_paper: bool
 ) -> Text:
-    """One line of the list: where it stands, and why in or out."""
+    """Say one line of the list: where the review stands, and why it is in or out."""
     why = say("{stand}: {ground}", stand=STANDS[stand], ground=GROUNDS[ground])
     if reason:
         why = say("{why} – “{reason}”", why=why, reason=reason)
@@ -225,7 +225,7 @@ def _state(state: str, *, on_paper: bool) -> Text:
 
 
 def on_paper(*, name: str, kind: str, year: int, deadline: date) -> Text:
-    """One whose author does not want it done here: nothing of it is shown."""
+    """Say that the author does not want it done here: nothing of it is shown."""
     return say(
         "<b>{name}</b>: {what}\nNộp bản giấy, hạn {deadline}. Đồng chí ấy không đồng ý làm phần này ở đây: bản giấy nhận và "
         "lưu ở chi bộ, kết quả xếp loại ghi trên giấy. Chương trình không nhắc, không ai mở hay ghi hộ được.",
@@ -351,7 +351,7 @@ def heading_line(*, label: Text, title: Text) -> Text:
 
 
 def next_review(*, count_of: int) -> Text:
-    """Beside the one that is read; `count_of`: how many others wait."""
+    """Label the button to the next review. `count_of`: how many others wait."""
     return say("Bản kế tiếp ({n} bản chờ) ›", n=count_of)
 
 
@@ -380,7 +380,7 @@ def accepted_now(*, name: str, left: int, reach: Text) -> Text:
 def whole(
     *, name: str, version: int, parts: Sequence[tuple[Text, Text, str]], scores: Text | None, files: int
 ) -> Text:
-    """`parts`: label, title, text; none: it was handed in as files."""
+    """Show a whole review. `parts`: label, title, text; none: it was handed in as files."""
     head = say("<b>{name}</b>, bản {version}", name=name, version=version)
     if not parts:
         return join([head, only_files() if files else nothing_left()], "\n\n")
@@ -536,7 +536,7 @@ def signed_when() -> Text:
 
 
 def scan_of_signed(*, pages: int) -> Text:
-    """`pages`: sent so far in this question."""
+    """Ask for the scan. `pages`: sent so far in this question."""
     if pages:
         return say("Đã nhận {n} trang. Gửi tiếp trang sau, hoặc bấm “Xong”.", n=pages)
     return say("Có ảnh chụp hoặc bản scan (PDF) thì gửi vào đây, nhiều trang cũng được; không có cũng được.")

@@ -23,7 +23,7 @@ def reported(*, times: int) -> Text:
 
 
 def unreported(*, months: Sequence[date]) -> Text:
-    """Turns that went by; the member knows why."""
+    """Say which turns went by; the member knows why."""
     return say(
         "Chưa báo cáo {n} kỳ: {months}.", n=len(months), months=join([_month(one) for one in months], ", ")
     )
@@ -34,7 +34,7 @@ def _month(value: date) -> Text:
 
 
 def contacted(*, by_channel: Mapping[str, int]) -> Text:
-    """Contacts that somebody of the cell noted down."""
+    """Say how often somebody of the cell noted a contact."""
     ways = [say("{way} {n}", way=CHANNELS[one], n=n) for one, n in by_channel.items()]
     return say(
         "Chi bộ ghi nhận đã liên hệ {n} lần ({ways}).", n=sum(by_channel.values()), ways=join(ways, ", ")
@@ -67,7 +67,7 @@ def was_helped(*, topic: str) -> Text:
 
 
 def attended(*, by_how: Mapping[str, int]) -> Text:
-    """Meetings of the cell to which the member was called, by how they were there."""
+    """Say how the member was there at meetings of the cell to which they were called."""
     ways = [say("{how} {n}", how=_HOW[how], n=n) for how, n in by_how.items()]
     return say("Được mời họp {n} buổi: {ways}.", n=sum(by_how.values()), ways=join(ways, ", "))
 
@@ -85,5 +85,5 @@ def task(*, text: str, due_on: date, done: bool, words: str) -> Text:
 
 
 def numbered(parts: Sequence[Text]) -> Text:
-    """As lines of a text."""
+    """Number the parts as lines of a text."""
     return join([join([raw("- "), one], "") for one in parts])

@@ -123,11 +123,11 @@ def overview(
     note: str,
     rated: Text | None,
 ) -> Text:
-    """`name`: of its author, for whoever types on their behalf. `scores`, `level`: None where the form has none.
+    """Show a review to its writer.
 
-    `signed`: pages of the signed paper that the cell has and has not noted yet.
-
-    `moved_from`: the deadline before our own silence moved it.
+    `name`: of its author, for somebody who types on their behalf. `scores`, `level`: None where the form has none.
+    `signed`: pages of the signed paper that the cell has and has not noted yet. `moved_from`: the deadline before our own
+    silence moved it.
     """
     head = say("<b>{what}</b> · {state}", what=title_of_year(kind=kind, year=year), state=STATES[state])
     lacks = sum(one.missing for one in headings)
@@ -158,7 +158,7 @@ _NEXT: dict[str, Text] = {  # what follows once it is accepted; before that, its
 
 
 def rated(*, level: Text, number: str, on: date, by: str) -> Text:
-    """What was decided, as it was recorded."""
+    """Say what was decided, as it was recorded."""
     return say(
         "Kết quả xếp loại: <b>{level}</b> (văn bản số {number} ngày {on}, {by}).",
         level=level,
@@ -193,12 +193,12 @@ def _heading(one: Heading, *, in_files: bool) -> Text:
 
 
 def whole_title(*, label: Text, title: Text) -> Text:
-    """I.2 Việc thực hiện …; one without a number is its own label."""
+    """Say: I.2 Việc thực hiện …; a heading without a number is its own label."""
     return say("{label} {title}", label=label, title=title) if title.vi else label
 
 
 def short(title: Text, limit: int = 48) -> Text:
-    """The beginning of a long heading."""
+    """Shorten a long heading to its beginning."""
     return named(*(_cut(title.to_plain(lang).rstrip("."), limit) for lang in ("vi", "en")))
 
 
@@ -209,7 +209,7 @@ def _cut(text: str, limit: int) -> str:
 def scores_line(
     *, general: Points | None, results: Points | None, most: tuple[int, int], in_files: bool
 ) -> Text:
-    """`in_files`: a file stands for what is not typed."""
+    """Say the points. `in_files`: a file stands for what is not typed."""
     if general is None and results is None:
         return say("Tự chấm điểm: {how}", how=_lacking(in_files))
     shown = [raw("…") if one is None else points(one) for one in (general, results)]
@@ -242,13 +242,13 @@ def choose_first() -> Text:
 
 
 def heading_button(*, label: Text, title: Text, done: bool, commented: bool) -> Text:
-    """✓ I.2 Việc thực hiện …; "!" where a comment waits."""
+    """Label the button: ✓ I.2 Việc thực hiện …; "!" where a comment waits."""
     mark = raw("!" if commented else "✓" if done else "○")
     return say("{mark} {what}", mark=mark, what=in_short(label=label, title=title))
 
 
 def in_short(*, label: Text, title: Text, limit: int = 24) -> Text:
-    """A number and the first words of its heading, for a button."""
+    """Shorten a heading for a button: its number and first words."""
     return whole_title(label=label, title=short(title, limit))
 
 
@@ -288,7 +288,7 @@ def section(
     advised: int,
     years_own: bool,
 ) -> Text:
-    """`advised`: characters that the form advises at most; 0: says nothing."""
+    """Show a section. `advised`: characters that the form advises at most; 0: says nothing."""
     head = _bold(whole_title(label=label, title=title))
     said = [say("Góp ý: <blockquote>{text}</blockquote>", text=one) for one in comments]
     if not text:
@@ -340,7 +340,7 @@ def whole_section(*, title: Text, text: str) -> Text:
 
 
 def beside(*, year: int, parts: Sequence[tuple[Text, str]]) -> Text:
-    """The commitment, heading by heading."""
+    """Show the commitment, heading by heading."""
     head = say("<b>Bản cam kết năm {year} của đồng chí</b>", year=year)
     return paragraph(head, *[_part(title, text) for title, text in parts])
 
@@ -427,7 +427,7 @@ def drop_which() -> Text:
 
 
 def drop_one(*, name: str, number: int) -> Text:
-    """A file by its name, a photo by its number."""
+    """Label the button that drops a file by its name, or a photo by its number."""
     what = raw(_cut_name(name)) if name else say("ảnh {n}", n=number)
     return say("Bỏ {what}", what=what)
 
@@ -457,7 +457,7 @@ def was_read(
     pictures: int,
     missing: Sequence[Text],
 ) -> Text:
-    """How a document was understood; nothing is in the sections yet."""
+    """Show how a document was understood. Nothing is in the sections yet."""
     if not parts:
         return paragraph(nothing_recognised(), *_left(pieces, pictures))
     head = say("Đã đọc tệp. Mời xem các mục có đúng không:")
@@ -553,7 +553,7 @@ def preview(
     scores: Text | None,
     level: Text | None,
 ) -> Text:
-    """The whole, to be read in the chat; long ones go out as several messages."""
+    """Show the whole, to be read in the chat. A long one goes out as several messages."""
     head = say("<b>{what}</b>\n{name}", what=title_of_year(kind=kind, year=year), name=name)
     rest = [one for one in (scores, level) if one is not None]
     empty = say("(Chưa viết gì.)")
@@ -573,7 +573,7 @@ class Change:
 
 
 def changes(*, before: int, after: int, parts: Sequence[Change]) -> Text:
-    """`after` 0: what stands there now. Removed words are struck out, new ones underlined."""
+    """Show what changed. `after` 0: what stands there now. Removed words are struck out, new ones underlined."""
     newer = say("bản {n}", n=after) if after else say("bản đang viết")
     head = say("Từ bản {before} đến {after}:", before=before, after=newer)
     if not parts:
@@ -620,7 +620,7 @@ ANEW = say("Bỏ các trang này, gửi lại")
 
 
 def ask_pages(*, kind: str, year: int, waiting: int, sent: int) -> Text:
-    """`waiting`: pages that are here and not sent to the cell; `sent`: those that the cell has."""
+    """Ask for the pages. `waiting`: pages that are here and not sent to the cell; `sent`: those that the cell has."""
     ask = say(
         "Mời gửi ảnh từng trang {what} đã ký, theo thứ tự trang; tệp PDF cũng được.",
         what=named_year(kind=kind, year=year),
