@@ -36,11 +36,14 @@ install: $(RUN) ## Set up what the program needs to run, and nothing more: for a
 run: $(RUN) ## Run it on Telegram (BOT_TOKEN must be set)
 	@$(BIN)/python -m bot run
 
-test: $(DEV) ## The tests, on SQLite and PostgreSQL; of the conversations on PostgreSQL an eighth, another each day
-	@TESTS_OF_DAY=$$(($$(date -u +%s) / 86400)) $(BIN)/python -m pytest -n auto --dist worksteal
+# Compiled modules are kept, whatever the shell says: else each worker and each program that a test starts compiles them all
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist worksteal
+
+test: $(DEV) ## The tests, on SQLite and PostgreSQL; of the conversations and stories on PostgreSQL an eighth, another each day
+	@TESTS_OF_DAY=$$(($$(date -u +%s) / 86400)) $(PYTEST)
 
 test-all: $(DEV) ## Every test on both, for the night
-	@$(BIN)/python -m pytest -n auto --dist worksteal --everything
+	@$(PYTEST) --everything
 
 check: $(DEV) ## Format, lint, types, layers
 	@$(BIN)/ruff format --check .

@@ -18,6 +18,7 @@ from models.ground.db import Database
 from models.ground.sealing import Keyring, new_key, use_keys
 from models.migrations import migrate
 from tests import botapi, postgres
+from tests.cheap import make_cheap
 from tests.compiled import shared_engine
 from tests.fakes import World
 
@@ -36,9 +37,11 @@ def keys() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def compiled_once() -> Iterator[None]:
+def quick() -> Iterator[None]:
+    """What would be slow in each test anew."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("models.ground.db.create_engine", shared_engine)
+        make_cheap(patch)
         yield
 
 
@@ -102,24 +105,33 @@ def world(database_url: str) -> Iterator[World]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--everything", action="store_true", help="each conversation on PostgreSQL too")
+    parser.addoption(
+        "--everything", action="store_true", help="each conversation and story on PostgreSQL too"
+    )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one more than there are cores: while one waits for a process, another works."""
+    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave seven of eight conversations on PostgreSQL to other days: all of them run on SQLite every time.
+    """Begin with what is long, and leave seven of eight conversations on PostgreSQL to other days.
 
-    The rows, acts and jobs below them run on both each time; `make test-all` leaves nothing out.
+    All of them run on SQLite every time; the rows, acts and jobs below them run on both. `make test-all` leaves nothing out.
     """
+    items.sort(key=lambda one: one.get_closest_marker("long") is None)  # else all wait for it at the end
     if config.getoption("everything") or any(Path(one.partition("::")[0]).is_file() for one in config.args):
         return  # whoever names a file means all of it
     today = int(os.environ.get("TESTS_OF_DAY") or datetime.now(UTC).toordinal())
-    left_out = [one for one in items if _is_a_conversation_on_postgres(one) and _day_of(one) != today % 8]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [one for one in items if one not in set(left_out)]
+    left_out = {one for one in items if _is_a_conversation_on_postgres(one) and _day_of(one) != today % 8}
+    config.hook.pytest_deselected(items=list(left_out))
+    items[:] = [one for one in items if one not in left_out]
 
 
 def _is_a_conversation_on_postgres(item: pytest.Item) -> bool:
-    return item.nodeid.startswith("tests/handlers/") and "postgres" in item.name
+    return item.nodeid.startswith(("tests/handlers/", "tests/stories/")) and "postgres" in item.name
 
 
 def _day_of(item: pytest.Item) -> int:

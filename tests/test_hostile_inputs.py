@@ -402,6 +402,7 @@ def strangers(attack: Attack) -> None:
     assert not attack.world.app.alarm.rung
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("doors", "least"), [((texts,), 600), ((taps, contacts_and_files, updates, strangers), 400)]
 )
@@ -418,6 +419,7 @@ def test_a_thousand_hostile_inputs_by_telegram_are_answered_and_nothing_is_store
         assert attack.count >= least
 
 
+@pytest.mark.long
 def test_hostile_calls_of_the_server_are_refused_and_leave_nothing(
     sqlite_url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select
 
 from bot.demo.people import BINH, CUONG, DUNG, HOA, MAI
@@ -18,6 +19,7 @@ from models.year.review import Review, ReviewState
 from tests.commune import Commune, commune
 
 __all__ = ["commune"]
+pytestmark = pytest.mark.long
 
 
 def test_the_years_end_is_there_in_every_state_on_the_opening_day(commune: Commune) -> None:

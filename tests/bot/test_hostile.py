@@ -58,6 +58,7 @@ def test_the_corpus_is_large_and_the_same_in_every_run() -> None:
     assert set(mutated()) <= set(files)
 
 
+@pytest.mark.long  # two hundred processes
 def test_each_hostile_file_gets_a_sentence_and_nothing_of_it_is_kept(sqlite_url: str) -> None:
     ended: list[dict[str, Any]] = []
     policy = FilePolicy(cpu_seconds=2)

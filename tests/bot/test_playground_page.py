@@ -559,6 +559,7 @@ def test_the_chat_view_knows_nothing_of_the_playground() -> None:
 
 in_a_browser = [
     pytest.mark.browser,
+    pytest.mark.long,
     pytest.mark.skipif(
         CHROMIUM is None or importlib.util.find_spec("playwright") is None,
         reason="no Chromium or no playwright",

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
+import pytest
 from docx import Document
 from openpyxl import load_workbook
 from sqlalchemy.orm import Session
@@ -19,6 +20,7 @@ from tests.people import BOB, DAN, OFFICER, a_cell, settle_in
 from tests.reviews import a_campaign, fill, hands_in, review, stands
 
 
+@pytest.mark.long
 def test_sixty_reviews_become_one_file_and_one_table(world: World) -> None:
     cell = a_cell(world)
     bob, dan, mai = settle_in(world, cell, BOB, DAN, OFFICER)

@@ -19,6 +19,7 @@ from tests.simulation import START, ZONES, Simulation
 TWO_YEARS = timedelta(days=731)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("calm", [True, False], ids=["calm", "stormy"])
 def test_a_thousand_members_live_through_two_years(sqlite_url: str, calm: bool) -> None:
     """Half of them in calm: every date is foretold. Half with journeys, outages and restarts.
@@ -45,6 +46,7 @@ HAPPENINGS = st.lists(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=12)
 @given(happenings=HAPPENINGS, seed=st.integers(0, 1_000))
 def test_whatever_happens_the_promises_hold(
