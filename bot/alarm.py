@@ -12,6 +12,7 @@ from pathlib import Path
 import structlog
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from models.delivery.outbox import Lane, Message, Recipient, enqueue
 from models.ground.clock import Clock
 from models.ground.db import Database
@@ -66,7 +67,7 @@ class Alarm:
 
     def _tell(self, db: Session, message: Message, key: str, now: datetime) -> None:
         if self._chat is not None:
-            enqueue(db, Recipient(self._chat), message, key=key, lane=Lane.ALERT, now=now)
+            enqueue(db, Recipient(chat_address(self._chat)), message, key=key, lane=Lane.ALERT, now=now)
 
 
 def fingerprint(error: BaseException) -> str:

@@ -24,6 +24,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.chats import chat_address
 from bot.proof import proven_visitor
 from models.delivery.flood import Guesses
 from models.meeting.attendance import Opened, Why, open_link
@@ -81,7 +82,13 @@ def door_routes(app: App) -> list[Route]:
 
         def work(db: Session) -> Opened:
             return open_link(
-                db, token, cookie=cookie, visitor=visitor, confirmed=confirmed, policy=policy, now=now
+                db,
+                token,
+                cookie=cookie,
+                visitor=chat_address(visitor) if visitor is not None else None,
+                confirmed=confirmed,
+                policy=policy,
+                now=now,
             )
 
         try:

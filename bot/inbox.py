@@ -28,6 +28,7 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
 from bot.alarm import Alarm
+from bot.chats import is_private
 from bot.files import Files
 from bot.outbox import Sender
 from bot.reading import Unreadable, has_file, is_update, lane_of, load_update, query_of, read_update, sent_at
@@ -44,6 +45,7 @@ from models.delivery.inbox import (
     waiting_inbox,
 )
 from models.delivery.outbox import Claimed, claim_replies, spoken_to
+from models.ground.channel import Address, Channel
 from models.ground.clock import Clock
 from models.ground.db import Database, is_passing
 from models.ground.errors import Refused
@@ -87,11 +89,10 @@ class Receiver:
         self._sender, self._files, self._mark = sender, files, mark
         self._floods = Floods(policies.flood)
         self._guesses = Guesses(policies.flood)  # of invites' links and return codes
-        self._taps: dict[
-            int, tuple[datetime, int | None, str]
-        ] = {}  # the last thing done in a chat, if a tap
-        self._lanes: dict[int, deque[Received]] = {}
-        self._known: set[int] = set()  # update ids in the lanes
+        # the last thing done in a chat, if a tap
+        self._taps: dict[Address, tuple[datetime, int | None, str]] = {}
+        self._lanes: dict[Address, deque[Received]] = {}
+        self._known: set[tuple[str, str]] = set()  # what is in the lanes, by its key
         self._turns = asyncio.Semaphore(_LANES_AT_ONCE)
         self._tasks: set[asyncio.Task[None]] = set()
         self._offset = 0
@@ -161,7 +162,7 @@ class Receiver:
         except (ValueError, RecursionError) as error:
             self._alarm.ring("inbox.accept", error)
             body = b""
-        return Received(update["update_id"], lane_of(update), body)
+        return Received(str(update["update_id"]), lane_of(update), body)
 
     async def take_up(self) -> int:
         """At start: what the last process left undone, one after the other; how many.
@@ -179,24 +180,26 @@ class Receiver:
 
     async def _take_up(self, item: Received) -> None:
         """A file may take long, and its process is another: it waits in its chat's lane, and the chat behind it."""
-        if item.chat_id in self._lanes or has_file(item.body):
+        if item.address in self._lanes or has_file(item.body):
             self._dispatch([item])
         else:
             await self._process(item)
 
     async def recover(self) -> int:
         """Take up what is stored and in nobody's lane: received by another process, or by our own webhook."""
-        fresh = [item async for item in self._waiting() if item.update_id not in self._known]
+        fresh = [item async for item in self._waiting() if item.key not in self._known]
         self._dispatch(fresh)
         return len(fresh)
 
     async def _waiting(self, *, limit: int = 500) -> AsyncIterator[Received]:
         after, found = 0, limit
         while found == limit:
-            items = await self._ask(partial(waiting_inbox, after=after, limit=limit))
+            items = await self._ask(
+                partial(waiting_inbox, channel=Channel.TELEGRAM, after=after, limit=limit)
+            )
             for item in items:
                 yield item
-            after, found = items[-1].update_id if items else after, len(items)
+            after, found = items[-1].id if items else after, len(items)
 
     def hurry(self) -> None:
         """A webhook stored something: the next `recover` need not wait."""
@@ -216,23 +219,23 @@ class Receiver:
 
     def _dispatch(self, items: Sequence[Received]) -> None:
         for item in items:
-            if item.update_id in self._known:
+            if item.key in self._known:
                 continue
-            self._known.add(item.update_id)
-            lane = self._lanes.get(item.chat_id)
+            self._known.add(item.key)
+            lane = self._lanes.get(item.address)
             if lane is not None:
                 lane.append(item)
                 continue
-            self._lanes[item.chat_id] = deque([item])
-            self._spawn(self._serve(item.chat_id))
+            self._lanes[item.address] = deque([item])
+            self._spawn(self._serve(item.address))
 
     def _spawn(self, work: Any) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _serve(self, chat_id: int) -> None:
-        lane = self._lanes[chat_id]
+    async def _serve(self, address: Address) -> None:
+        lane = self._lanes[address]
         while lane and not self._stopping:
             try:
                 await self._process(lane[0])
@@ -240,14 +243,14 @@ class Receiver:
                 Exception
             ) as error:  # it could not even be given up: it stays stored, the next one has its turn
                 self._alarm.ring("inbox.lane", error)
-            self._known.discard(lane.popleft().update_id)
-        del self._lanes[chat_id]
+            self._known.discard(lane.popleft().key)
+        del self._lanes[address]
 
     async def _process(self, item: Received) -> None:
         """One update, once; comes back when it is done or given up."""
         try:
             update = load_update(item.body)
-            passed_over = self._floods.is_shut(item.chat_id, sent_at(update, now=self._clock()))
+            passed_over = self._floods.is_shut(item.address, sent_at(update, now=self._clock()))
             told: asyncio.Future[str] = asyncio.get_running_loop().create_future()
             if (query := query_of(update)) and not passed_over:
                 self._spawn(self._answer(query, told))
@@ -277,9 +280,9 @@ class Receiver:
     async def _step(self, item: Received, update: dict[str, Any]) -> str:
         """Do what was asked; what the tapped button says, if anything."""
         incoming, at = read_update(update), sent_at(update, now=self._clock())
-        if incoming.file is not None and not self._floods.is_shut(item.chat_id, at):
+        if incoming.file is not None and not self._floods.is_shut(item.address, at):
             incoming = await self._with_file(incoming)  # holds no turn: it may take long
-        again = self._is_again(item.chat_id, incoming)
+        again = self._is_again(item.address, incoming)
         async with self._turns:
             try:
                 answers, said = await self._in_context(
@@ -291,20 +294,20 @@ class Receiver:
         self._mark("step.committed")
         self._sender.take(answers)
         if not again:
-            self._note_tap(item.chat_id, incoming)
+            self._note_tap(item.address, incoming)
         return said
 
-    def _is_again(self, chat_id: int, incoming: Incoming) -> bool:
+    def _is_again(self, address: Address, incoming: Incoming) -> bool:
         """The second tap of a double tap: nothing came between, and the first has just been done."""
-        if incoming.kind is not Kind.BUTTON or chat_id not in self._taps:
+        if incoming.kind is not Kind.BUTTON or address not in self._taps:
             return False
-        at, message_id, data = self._taps[chat_id]
+        at, message_id, data = self._taps[address]
         return (message_id, data) == (incoming.message_id, incoming.data) and self._clock() - at <= _TWICE
 
-    def _note_tap(self, chat_id: int, incoming: Incoming) -> None:
-        self._taps.pop(chat_id, None)
+    def _note_tap(self, address: Address, incoming: Incoming) -> None:
+        self._taps.pop(address, None)
         if incoming.kind is Kind.BUTTON:
-            self._taps[chat_id] = self._clock(), incoming.message_id, incoming.data
+            self._taps[address] = self._clock(), incoming.message_id, incoming.data
             if len(self._taps) > _CHATS:
                 del self._taps[next(iter(self._taps))]
 
@@ -325,9 +328,9 @@ class Receiver:
         if ctx.incoming.kind in (Kind.GROUP, Kind.BLOCKED, Kind.UNBLOCKED, Kind.SERVICE):
             return Verdict.READ
         member_id = ctx.member.id if ctx.member is not None else None
-        has_begun = member_id is None and current_conversation(ctx.db, ctx.chat_id) is not None
-        verdict = self._floods.hear(ctx.chat_id, at, member_id=member_id, has_begun=has_begun)
-        if self._floods.is_alarming(ctx.chat_id, member_id=member_id):
+        has_begun = member_id is None and current_conversation(ctx.db, ctx.address) is not None
+        verdict = self._floods.hear(ctx.address, at, member_id=member_id, has_begun=has_begun)
+        if self._floods.is_alarming(ctx.address, member_id=member_id):
             self._alarm.say("flood", "one sender" if member_id is None else "one member")
         if self._floods.strangers_overflow():
             self._alarm.say("flood", "strangers")
@@ -338,31 +341,31 @@ class Receiver:
     ) -> tuple[list[Claimed], str]:
         """The step, its mark on the update and the claim of its answers: one transaction; what a button says."""
         now = self._clock()
-        at_once = self._sender.ready_for(item.chat_id)
+        at_once = self._sender.ready_for(item.address)
 
-        def work(db: Session) -> tuple[list[Claimed], set[int], str]:
-            if not finish_inbox(db, item.update_id):
+        def work(db: Session) -> tuple[list[Claimed], set[Address], str]:
+            if not finish_inbox(db, item):
                 return [], set(), ""  # it was done before
             ctx = Context(db, now, self._policies, incoming, bot_username=self._bot.username)
-            ctx.may_guess = self._guesses.may_try(str(item.chat_id), now)
+            ctx.may_guess = self._guesses.may_try(str(item.address), now)
             step(ctx)
-            if ctx.missed and self._guesses.missed(str(item.chat_id), now):
+            if ctx.missed and self._guesses.missed(str(item.address), now):
                 self._alarm.say("flood", "guessed links and codes")
             db.flush()
             self._mark("step.done")
             others = spoken_to(db)
             said = ctx.told.to_plain(ctx.lang) if ctx.told is not None else ""
-            if at_once and item.chat_id in others:
-                return self._claim(db, item.chat_id, now), others - {item.chat_id}, said
+            if at_once and item.address in others:
+                return self._claim(db, item.address, now), others - {item.address}, said
             return [], others, said
 
         answers, others, said = await self._ask(work)
         if others or incoming.album:  # an album's answer waits for the last of it
-            self._sender.wake(None if at_once else item.chat_id)
+            self._sender.wake(None if at_once else item.address)
         return answers, said
 
-    def _claim(self, db: Session, chat_id: int, now: datetime) -> list[Claimed]:
-        return claim_replies(db, chat_id, now=now, policy=self._policies.outbox, limit=_ANSWERS_AT_ONCE)
+    def _claim(self, db: Session, address: Address, now: datetime) -> list[Claimed]:
+        return claim_replies(db, address, now=now, policy=self._policies.outbox, limit=_ANSWERS_AT_ONCE)
 
     async def _give_up(self, item: Received, error: Exception) -> None:
         """Keep it with its error, and say so to the person and the operator."""
@@ -370,10 +373,10 @@ class Receiver:
         now = self._clock()
 
         def work(db: Session) -> None:
-            incoming = Incoming(item.update_id, item.chat_id, Kind.OTHER, message_id=_message_id(item))
+            incoming = Incoming(item.external_id, item.address, Kind.OTHER, message_id=_message_id(item))
             ctx = Context(db, now, self._policies, incoming)
-            secret = item.chat_id > 0 and self._routes.asks_secret(ctx)
-            if fail_inbox(db, item.update_id, error=what, secret=secret) and item.chat_id > 0:
+            secret = is_private(item.address) and self._routes.asks_secret(ctx)
+            if fail_inbox(db, item, error=what, secret=secret) and is_private(item.address):
                 if secret:
                     ctx.erase()
                 ctx.say(common.broken())
@@ -382,9 +385,7 @@ class Receiver:
         self._sender.wake()
 
     async def _count_try(self, item: Received) -> bool:
-        return await self._ask(
-            partial(count_inbox_try, update_id=item.update_id, policy=self._policies.inbox)
-        )
+        return await self._ask(partial(count_inbox_try, item=item, policy=self._policies.inbox))
 
     # --- Telegram, directly: only what cannot wait ------------------------------------------------------------------
 

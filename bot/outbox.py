@@ -35,6 +35,7 @@ from telegram.error import (
 )
 
 from bot.alarm import Alarm
+from bot.chats import chat_address, number_of
 from bot.pace import ChatPace, Gate
 from bot.transport import NotSent
 from bot.wire import call_telegram
@@ -49,14 +50,16 @@ from models.delivery.outbox import (
     next_outbox_at,
     settle_outbox,
 )
-from models.entry.reachability import Signal, hear, signal_of, tell_writer
+from models.entry.reachability import Signal, hear, say_elsewhere, signal_of, tell_writer
+from models.ground.channel import Address, Channel
 from models.ground.clock import Clock
 from models.ground.db import Database, is_passing
-from models.people.member import account_of_chat, silent_chats
+from models.people.member import account_at, silent_chats
 from models.policies import Policies
 
 log = structlog.get_logger()
 Mark = Callable[[str], None]  # named places where a test may kill the process
+_OURS = Channel.TELEGRAM
 _LONGEST_REST = 5.0  # seconds until we look for what another process may have put into the outbox
 _SHORT_REST = 0.05  # where there was something just now, then twice as long each time: a job goes on putting
 _WIRE_SECONDS = timedelta(seconds=35)  # one call takes no longer: a lease must last as long
@@ -86,7 +89,7 @@ class Sender:
         self._ended = asyncio.Event()
         self._running = self._stopping = False
         self._window = max(16, int(self._policy.rate * 0.4))
-        self._lines: dict[int, deque[Claimed]] = {}
+        self._lines: dict[Address, deque[Claimed]] = {}
         self._held = 0  # in our hands: claimed, and its outcome not yet written down
         self._outcomes: list[_Noted] = []
         self._next_at: datetime | None = None
@@ -94,17 +97,19 @@ class Sender:
         self._look, self._looked = True, 0.0  # there may be rows to claim; when we looked
         self._patience = _LONGEST_REST  # until we look again, told or not
         self._caught_up = False  # nothing is due that an earlier process left
-        self._behind: dict[int, int] = {}  # chats with answers that the cycle must claim first: since which
+        self._behind: dict[
+            Address, int
+        ] = {}  # chats with answers that the cycle must claim first: since which
         self._gate = Gate(self._policy.rate)
-        self._paces: dict[int, ChatPace] = {}
+        self._paces: dict[Address, ChatPace] = {}
         self._holds = _Holds()
         self._tasks: set[asyncio.Task[None]] = set()
         self._gathering: asyncio.TimerHandle | None = None
 
-    def wake(self, chat_id: int | None = None) -> None:
-        """There may be something new to send; `chat_id`: an answer that its step has not claimed."""
-        if chat_id is not None:
-            self._behind[chat_id] = self._cycles
+    def wake(self, address: Address | None = None) -> None:
+        """There may be something new to send; `address`: an answer that its step has not claimed."""
+        if address is not None:
+            self._behind[address] = self._cycles
         self._look = True
         self._wake.set()
 
@@ -144,11 +149,11 @@ class Sender:
 
     # --- what the inbox asks ----------------------------------------------------------------------------------------
 
-    def ready_for(self, chat_id: int) -> bool:
+    def ready_for(self, address: Address) -> bool:
         """Whether an answer to this chat may be claimed by its step and handed over by `take`."""
-        if self._stopping or not self._caught_up or chat_id in self._behind or self._is_on_hold(chat_id):
+        if self._stopping or not self._caught_up or address in self._behind or self._is_on_hold(address):
             return False
-        return len(self._lines.get(chat_id, ())) < self._policy.chat_burst
+        return len(self._lines.get(address, ())) < self._policy.chat_burst
 
     def take(self, claimed: Sequence[Claimed]) -> None:
         """Send these, claimed in a transaction that is committed."""
@@ -196,8 +201,10 @@ class Sender:
             _write_down(db, outcomes, self._policies, self._alarm, now=now)
             if not limit:
                 return [], None
-            claimed = claim_outbox(db, now=now, policy=self._policy, limit=limit, busy=busy, up_to=up_to)
-            return claimed, next_outbox_at(db, after=now) if len(claimed) < limit else None
+            claimed = claim_outbox(
+                db, _OURS, now=now, policy=self._policy, limit=limit, busy=busy, up_to=up_to
+            )
+            return claimed, next_outbox_at(db, _OURS, after=now) if len(claimed) < limit else None
 
         submitted = self._database.submit(work, linger=0 if limit else _COMPANY)
         try:
@@ -224,7 +231,7 @@ class Sender:
             self._catch_up({*busy})
         return len(claimed)
 
-    def _catch_up(self, busy: set[int]) -> None:
+    def _catch_up(self, busy: set[Address]) -> None:
         """All that was due has been claimed, but for the busy chats: the others' next answers may go at once."""
         self._caught_up = True
         self._behind = {
@@ -244,7 +251,7 @@ class Sender:
     # --- one chat ---------------------------------------------------------------------------------------------------
 
     def _put_in_line(self, item: Claimed) -> None:
-        line = self._lines.get(item.chat_id)
+        line = self._lines.get(item.address)
         if line is not None and len(line) < _LONGEST_LINE:
             line.append(item)
             self._wake.set()  # it waits for the outcome of those in front
@@ -252,14 +259,14 @@ class Sender:
         if line is not None:  # one chat must not fill the whole house
             self._note(item, item.untouched())
             return
-        self._lines[item.chat_id] = deque([item])
-        task = asyncio.get_running_loop().create_task(self._serve(item.chat_id))
+        self._lines[item.address] = deque([item])
+        task = asyncio.get_running_loop().create_task(self._serve(item.address))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _serve(self, chat_id: int) -> None:
+    async def _serve(self, address: Address) -> None:
         """One chat's messages, one after the other; where one must wait, those behind it wait with it."""
-        line, pace = self._lines[chat_id], self._pace_of(chat_id)
+        line, pace = self._lines[address], self._pace_of(address)
         while line:
             await pace.wait()
             await self._gate.wait(line[0].lane)
@@ -276,7 +283,7 @@ class Sender:
             if outcome.state is OutboxState.PENDING:
                 break
         self._put_back(line)
-        del self._lines[chat_id]
+        del self._lines[address]
 
     def _put_back(self, line: deque[Claimed]) -> None:
         while line:
@@ -285,24 +292,24 @@ class Sender:
 
     def _may_go(self, item: Claimed) -> bool:
         """Not while we stop or hold, and not when it may be somebody else's before it is said."""
-        if self._stopping or self._is_on_hold(item.chat_id):
+        if self._stopping or self._is_on_hold(item.address):
             return False
         return self._clock() <= item.lease_until - _WIRE_SECONDS
 
-    def _is_on_hold(self, chat_id: int) -> bool:
+    def _is_on_hold(self, address: Address) -> bool:
         now = self._clock()
-        return self._holds.everything(now) or self._holds.chat(chat_id, now)
+        return self._holds.everything(now) or self._holds.chat(address, now)
 
     def _note(
         self, item: Claimed, outcome: Outcome, *, began: datetime | None = None
     ) -> asyncio.Future[None]:
         """For the next cycle; the future is done when it has been written down. `began`: it went over the wire."""
         written = asyncio.get_running_loop().create_future()
-        signal = self._signal(item.chat_id, outcome) if began else None
+        signal = self._signal(item.address, outcome) if began else None
         self._outcomes.append(_Noted(item, outcome, written, signal, began or self._clock()))
         if outcome.state is OutboxState.PENDING:
-            self.wake(item.chat_id)
-        if item.lane is Lane.REPLY or self._lines[item.chat_id] or not self._running:
+            self.wake(item.address)
+        if item.lane is Lane.REPLY or self._lines[item.address] or not self._running:
             self._wake.set()
         elif self._gathering is None:
             self._gathering = asyncio.get_running_loop().call_later(_GATHER, self._gathered)
@@ -312,7 +319,7 @@ class Sender:
         self._gathering = None
         self._wake.set()
 
-    def _signal(self, chat_id: int, outcome: Outcome) -> Signal | None:
+    def _signal(self, address: Address, outcome: Outcome) -> Signal | None:
         """What the outcome says about the chat."""
         match outcome.state:
             case OutboxState.SENT:
@@ -323,13 +330,13 @@ class Sender:
                 return signal_of(outcome.error or "")
             case _:
                 patience = self._policies.reachability.network_after
-                alone = self._holds.fails_alone(chat_id, self._clock(), patience)
+                alone = self._holds.fails_alone(address, self._clock(), patience)
                 return Signal.FAILING if alone else None
 
-    def _pace_of(self, chat_id: int) -> ChatPace:
+    def _pace_of(self, address: Address) -> ChatPace:
         if len(self._paces) > 5_000:
             self._paces = {chat: pace for chat, pace in self._paces.items() if not pace.is_rested()}
-        return self._paces.setdefault(chat_id, ChatPace(self._policy))
+        return self._paces.setdefault(address, ChatPace(self._policy))
 
     # --- one message ------------------------------------------------------------------------------------------------
 
@@ -341,7 +348,7 @@ class Sender:
         except Exception as error:
             return self._outcome(item, error)
         self._mark("outbox.sent")
-        self._holds.all_is_well(item.chat_id, self._clock())
+        self._holds.all_is_well(item.address, self._clock())
         return item.becomes(OutboxState.SENT, message_id=message_id, in_words=bool(lost))
 
     async def _call(self, item: Claimed, in_words: Callable[[], None]) -> int | None:
@@ -349,8 +356,10 @@ class Sender:
         try:
             return await call_telegram(self._bot, item, in_words=in_words)
         except ChatMigrated as moved:
-            self._alarm.follow(item.chat_id, moved.new_chat_id)
-            return await call_telegram(self._bot, replace(item, chat_id=moved.new_chat_id), in_words=in_words)
+            self._alarm.follow(number_of(item.address), moved.new_chat_id)
+            return await call_telegram(
+                self._bot, replace(item, address=chat_address(moved.new_chat_id)), in_words=in_words
+            )
 
     def _outcome(self, item: Claimed, error: Exception) -> Outcome:
         now = self._clock()
@@ -359,10 +368,10 @@ class Sender:
                 pause = error.retry_after
                 pause = pause if isinstance(pause, timedelta) else timedelta(seconds=pause)
                 log.warning("outbox.flood", seconds=pause.total_seconds())
-                self._holds.flooded(item.chat_id, now, now + pause)
+                self._holds.flooded(item.address, now, now + pause)
                 return item.later("flood control")
             case NotSent() | InvalidToken():  # says nothing about this message: it is never given up for it
-                self._holds.failed(item.chat_id, now, item.tries)
+                self._holds.failed(item.address, now, item.tries)
                 if isinstance(error, InvalidToken):
                     self._alarm.ring("outbox.token", error)
                 return item.later("no connection")
@@ -371,12 +380,12 @@ class Sender:
             case BadRequest() if "message is not modified" in error.message.lower():
                 return item.becomes(OutboxState.SENT, message_id=item.body.message_id)
             case BadRequest() | Forbidden() | ChatMigrated():
-                self._holds.answered(item.chat_id)
+                self._holds.answered(item.address)
                 if signal_of(str(error.message)) is None and item.method is not Method.DELETE:
                     self._alarm.ring("outbox.refused", error)  # a mistake of ours
                 return item.becomes(OutboxState.FAILED, error=str(error.message)[:200])
             case NetworkError():
-                self._holds.failed(item.chat_id, now, item.tries)
+                self._holds.failed(item.address, now, item.tries)
                 if item.tries < self._policy.tries:
                     return item.later("server error")
                 return item.becomes(OutboxState.FAILED, error="server error, given up", reached_nobody=True)
@@ -396,19 +405,21 @@ class _Noted:
 
 def _write_down(db: Session, noted: list[_Noted], policies: Policies, alarm: Alarm, *, now: datetime) -> None:
     settle_outbox(db, [one.outcome for one in noted], now=now)
-    arrived = {one.item.chat_id for one in noted if one.signal is Signal.ARRIVED}
+    arrived = {one.item.address for one in noted if one.signal is Signal.ARRIVED}
     silent = silent_chats(db, arrived) if arrived else []
     for one in noted:
-        news = one.signal if one.signal is not Signal.ARRIVED or one.item.chat_id in silent else None
+        news = one.signal if one.signal is not Signal.ARRIVED or one.item.address in silent else None
         unread = one.item.body.writer is not None and (one.outcome.in_words or _is_lost(one.outcome))
-        if news is None and not unread:
+        lost = _is_lost(one.outcome) and one.item.lane is not Lane.REPLY
+        if news is None and not unread and not lost:
             continue
         try:
             with db.begin_nested():
-                if unread:
-                    _tell_writer(db, one, now=now)
                 if news is not None:
                     _hear(db, one, news, policies, now=now)
+                goes_on = lost and say_elsewhere(db, one.item.address, one.item.id)
+                if unread and not goes_on:
+                    _tell_writer(db, one, now=now)
         except Exception as error:  # what it costs is one account's state; the other outcomes must be kept
             if is_passing(error):
                 raise
@@ -425,11 +436,11 @@ def _tell_writer(db: Session, noted: _Noted, *, now: datetime) -> None:
         return
     writer = Writer(*noted.item.body.writer)
     what = noted.item.method.value if noted.outcome.in_words else None
-    tell_writer(db, writer, chat_id=noted.item.chat_id, file=what, now=now)
+    tell_writer(db, writer, address=noted.item.address, file=what, now=now)
 
 
 def _hear(db: Session, noted: _Noted, signal: Signal, policies: Policies, *, now: datetime) -> None:
-    account = account_of_chat(db, noted.item.chat_id)
+    account = account_at(db, noted.item.address)
     if account is not None:
         hear(db, account, signal, policies.reachability, policies.checkin, now=now, since=noted.began)
 
@@ -438,21 +449,21 @@ class _Holds:
     """Who must wait, and until when: a chat after a 429, everybody when Telegram cannot be reached."""
 
     def __init__(self) -> None:
-        self._chats: dict[int, datetime] = {}
+        self._chats: dict[Address, datetime] = {}
         self._all: datetime | None = None
-        self._floods: dict[int, datetime] = {}
+        self._floods: dict[Address, datetime] = {}
         self._failures = 0  # in a row
-        self._failing: dict[int, datetime] = {}  # chats that Telegram takes nothing for: since when
+        self._failing: dict[Address, datetime] = {}  # chats that Telegram takes nothing for: since when
         self._well_at: datetime | None = None  # when something arrived last, anywhere
 
     def everything(self, now: datetime) -> bool:
         return self._all is not None and now < self._all
 
-    def chat(self, chat_id: int, now: datetime) -> bool:
-        until = self._chats.get(chat_id)
+    def chat(self, address: Address, now: datetime) -> bool:
+        until = self._chats.get(address)
         return until is not None and now < until
 
-    def chats(self, now: datetime) -> list[int]:
+    def chats(self, now: datetime) -> list[Address]:
         self._chats = {chat: until for chat, until in self._chats.items() if now < until}
         return list(self._chats)
 
@@ -461,33 +472,33 @@ class _Holds:
             return self._all
         return min((until for until in self._chats.values() if now < until), default=None)
 
-    def flooded(self, chat_id: int, now: datetime, until: datetime) -> None:
+    def flooded(self, address: Address, now: datetime, until: datetime) -> None:
         """A 429 stops the chat it came from; two chats within two seconds, and it is the bot that is too fast."""
-        self._chats[chat_id] = until
+        self._chats[address] = until
         self._floods = {chat: at for chat, at in self._floods.items() if at > now - timedelta(seconds=2)}
-        self._floods[chat_id] = now
+        self._floods[address] = now
         if len(self._floods) > 1:
             self._all = max(until, self._all or until)
 
-    def failed(self, chat_id: int, now: datetime, tries: int) -> None:
+    def failed(self, address: Address, now: datetime, tries: int) -> None:
         """Telegram did not take it; after several in a row nobody else need try for a while."""
         self._failures += 1
-        self._failing.setdefault(chat_id, now)
-        self._chats[chat_id] = now + _backoff(tries, longest=300)
+        self._failing.setdefault(address, now)
+        self._chats[address] = now + _backoff(tries, longest=300)
         if self._failures >= _FAILURES:
             self._all = now + _backoff(self._failures - _FAILURES, longest=60)
 
-    def all_is_well(self, chat_id: int, now: datetime) -> None:
+    def all_is_well(self, address: Address, now: datetime) -> None:
         self._failures, self._well_at = 0, now
-        self.answered(chat_id)
+        self.answered(address)
 
-    def answered(self, chat_id: int) -> None:
+    def answered(self, address: Address) -> None:
         """Telegram has spoken about this chat: its servers are well."""
-        self._failing.pop(chat_id, None)
+        self._failing.pop(address, None)
 
-    def fails_alone(self, chat_id: int, now: datetime, patience: timedelta) -> bool:
+    def fails_alone(self, address: Address, now: datetime, patience: timedelta) -> bool:
         """Nothing has gone through to this chat for so long, and others were heard meanwhile."""
-        since = self._failing.get(chat_id)
+        since = self._failing.get(address)
         if since is None or self._well_at is None:
             return False
         return now - since >= patience and self._well_at > since

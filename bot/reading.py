@@ -13,8 +13,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.chats import chat_address
 from handlers.ground.context import FileKind, Incoming, Kind, SharedContact, SharedFile
 from models.delivery.foreign.content import clean_file_name
+from models.ground.channel import NOWHERE, Address
 
 Json = dict[str, Any]
 # What no database or no Word file keeps, and what turns the words around it; nobody types any of it.
@@ -59,18 +61,20 @@ def _once(pairs: list[tuple[str, Any]]) -> Json:
     return found
 
 
-def lane_of(update: Any) -> int:
-    """The chat whose order an update belongs to; 0 when it has none. Never fails: it must be stored first."""
+def lane_of(update: Any) -> Address:
+    """The chat whose order an update belongs to; `NOWHERE` when it has none. Never fails: it must be stored first."""
     try:
         query = _object(update, "callback_query")
         if query:
-            return _id((_object(_object(query, "message"), "chat") or _object(query, "from")).get("id"))
+            return chat_address(
+                _id((_object(_object(query, "message"), "chat") or _object(query, "from")).get("id"))
+            )
         for kind in ("message", "edited_message", "my_chat_member"):
             if kind in update:
-                return _id(_object(_object(update, kind), "chat").get("id"))
+                return chat_address(_id(_object(_object(update, kind), "chat").get("id")))
     except Unreadable:
         pass
-    return 0
+    return NOWHERE
 
 
 def has_file(body: bytes) -> bool:
@@ -97,17 +101,17 @@ def read_update(update: Json) -> Incoming:
     """Read who says what where; Unreadable when it is not what the Bot API describes."""
     query, standing = _object(update, "callback_query"), _object(update, "my_chat_member")
     message = _object(update, "message") or _object(update, "edited_message") or _object(query, "message")
-    chat = _object(standing or message, "chat")
+    there = _object(standing or message, "chat")
     sender = _object(query or standing or message, "from")
     incoming = Incoming(
-        _id(update.get("update_id"), least=0),
-        _id(chat.get("id", 0)),
+        str(_id(update.get("update_id"), least=0)),
+        chat_address(_id(there.get("id", 0))),
         Kind.OTHER,
         language=_tidy(sender.get("language_code")),
         message_id=None if message.get("message_id") is None else _id(message["message_id"]),
         is_protected=message.get("has_protected_content") is True,
     )
-    if chat.get("type") != "private":
+    if there.get("type") != "private":
         return replace(incoming, kind=Kind.GROUP)
     if query:
         return replace(incoming, kind=Kind.BUTTON, data=_tidy(query.get("data")))

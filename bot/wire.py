@@ -18,6 +18,7 @@ from telegram import (
 )
 from telegram.error import BadRequest, ChatMigrated, EndPointNotFound, InvalidToken
 
+from bot.chats import number_of
 from models.delivery.outbox import LOGIN, Body, Claimed, Method
 from models.delivery.protected import protect
 
@@ -34,15 +35,17 @@ async def call_telegram(
     """One call of the Bot API; the id of the message it made or changed. `in_words`: called where words went for a file."""
     send = _METHODS[item.method]
     try:
-        return await send(bot, item.chat_id, item)
+        return await send(bot, number_of(item.address), item)
     except BadRequest as error:
         if item.method is Method.EDIT and not _is_the_same(error):
-            return await _text(bot, item.chat_id, item)  # gone, too old, a file without a text: say it anew
+            return await _text(
+                bot, number_of(item.address), item
+            )  # gone, too old, a file without a text: say it anew
         if item.method is Method.DELETE:
             return await _take_out(bot, item, error)
         if item.body.instead and not _is_about_chat(error):
             in_words()  # a privacy setting, a file that is gone
-            return await _text(bot, item.chat_id, _in_words(item))
+            return await _text(bot, number_of(item.address), _in_words(item))
         raise
 
 
@@ -53,12 +56,12 @@ async def _take_out(bot: Bot, item: Claimed, error: BadRequest) -> int | None:
     if not item.body.text:
         raise error
     try:
-        return await _edit(bot, item.chat_id, item)
+        return await _edit(bot, number_of(item.address), item)
     except BadRequest as refused:
         if "no text in the message" not in refused.message.lower():
             raise
     await bot.edit_message_caption(
-        item.chat_id, item.body.message_id, caption=item.body.text, parse_mode="HTML"
+        number_of(item.address), item.body.message_id, caption=item.body.text, parse_mode="HTML"
     )
     return item.body.message_id
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from models.ground.base import table_of
 from models.ground.names import fold, sort_key
 from models.ground.sealing import new_id
@@ -58,8 +59,9 @@ def _account(member_id: int, chat_id: int, now: datetime) -> dict[str, Any]:
     return {
         "id": new_id(),
         "member_id": member_id,
-        "chat_id": chat_id,
+        "address": chat_address(chat_id),
         "linked_at": now,
+        "told_since": now,
         "reachability": "ok",
         "reachability_at": now,
     }

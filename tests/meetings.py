@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.chats import chat_address
 from models.delivery.outbox import Body, Outbox
 from models.meeting.meeting import (
     Answer,
@@ -77,7 +78,9 @@ def buttons_sent(world: World, chat_id: int) -> list[str]:
 
     def work(db: Any) -> list[str]:
         rows = db.scalars(
-            select(Outbox).where(Outbox.chat_id == chat_id).order_by(Outbox.created_at, Outbox.id)
+            select(Outbox)
+            .where(Outbox.address == chat_address(chat_id))
+            .order_by(Outbox.created_at, Outbox.id)
         )
         bodies = [Body.model_validate_json(row.body or "{}") for row in rows if row.method != "commands"]
         return [to for body in bodies for line in body.buttons for _, to in line if to.startswith("https://")]

@@ -18,9 +18,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from models.contact.checkin import plan_checkin
 from models.entry.invite import create_invite
-from models.people.member import Member, Purpose, account_of_chat, add_member, link_account, record_consent
+from models.people.member import Member, Purpose, account_at, add_member, link_account, record_consent
 from models.people.rights import Role, appoint
 from models.people.unit import UnitKind, create_unit
 from tests.fakes import World
@@ -116,7 +117,9 @@ def register(world: World, member_id: int, phone: Phone) -> Phone:
     phone.opens_link(invite(world, member_id)).taps("Đúng, liên kết", "Đã hiểu")
     agree_to_all(phone).shares_contact()
     for label in ("Đúng", "Tôi đang ở nhà", "Đúng giờ này"):
-        if not world.db(lambda db: account_of_chat(db, phone.user_id)) and label in " ".join(phone.buttons()):
+        if not world.db(lambda db: account_at(db, chat_address(phone.user_id))) and label in " ".join(
+            phone.buttons()
+        ):
             phone.taps(label)
     return agree_to_all(phone)
 
@@ -137,7 +140,7 @@ def settle_in(
         now = world.clock()
         for user in users:
             member = db.get_one(Member, cell.member_of(user))
-            link_account(db, member, chat_id=user, now=now)
+            link_account(db, member, address=chat_address(user), now=now)
             for purpose in Purpose:
                 record_consent(db, member.id, purpose, given=purpose in consents, now=now)
             plan_checkin(db, member, world.settings.policies().checkin, now=now)

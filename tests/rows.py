@@ -15,8 +15,10 @@ from typing import Any
 from sqlalchemy import Column, Table
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from models.delivery.outbox import Body
 from models.ground.base import Base, Json, UtcDateTime
+from models.ground.channel import AddressText
 from models.ground.field_table import field_table
 from models.ground.fields import Fate, Kind
 from models.ground.sealing import Sealed, SealedNumber, new_id
@@ -24,7 +26,10 @@ from models.people.held import ABOUT, class_of
 
 AT = datetime(2026, 11, 3, 2, 0, tzinfo=UTC)
 _numbers = count(1)
-_ONE_OF = {"purpose": "contact"}  # where another word than "open" is read before anything is erased
+_ONE_OF = {
+    "purpose": "contact",
+    "channel": "telegram",
+}  # where another word than "open" is read before anything is erased
 
 
 class EveryTable:
@@ -74,8 +79,8 @@ class EveryTable:
             return self.about
         if kind is Kind.WHO:
             return self.by
-        if column.name.endswith("chat_id") or column.name == "opened_by_chat":
-            return self.chat
+        if isinstance(column.type, AddressText):
+            return chat_address(self.chat)
         for key in column.foreign_keys:
             return self.keys[key.column.table.name]
         return self._plain(column)
@@ -94,4 +99,6 @@ class EveryTable:
                 return f"{next(_numbers):032d}".encode()
             case kind if kind is date:
                 return AT.date()
-        return _ONE_OF.get(column.name, f"open{next(_numbers)}" if column.unique else "open")
+        return _ONE_OF.get(
+            column.name, f"open{next(_numbers)}" if column.unique or column.name == "external_id" else "open"
+        )

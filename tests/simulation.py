@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address, number_of
 from jobs import TIMETABLE, postpone_after_outage
 from jobs.ground.runner import Items, Runner
 from models.contact.checkin import (
@@ -106,7 +107,7 @@ class Simulation:
                 cell = create_unit(db, kind=UnitKind.CELL, name=f"Chi bộ {number}", parent=None, now=START)
             member = add_member(db, cell_id=cell.id, full_name=f"Người {number}", place_code="JP", now=START)
             self._at(member, zones[number % len(zones)])
-            link_account(db, member, chat_id=number + 1, now=START)
+            link_account(db, member, address=chat_address(number + 1), now=START)
             record_consent(db, member.id, Purpose.CONTACT, given=True, now=START)
             if number % CELL_SIZE == 0:
                 appoint(db, member_id=member.id, unit_id=cell.id, role=Role.SECRETARY, by_id=None, now=START)
@@ -220,8 +221,10 @@ class Simulation:
         zones = {chat + 1: self.zone_at[member_id] for chat, member_id in enumerate(self.members)}
         found = []
         for letter in letters:
-            before = [zone for since, zone in zones[letter.chat_id] if since < letter.created_at]
-            moved_now = [zone for since, zone in zones[letter.chat_id] if since == letter.created_at]
+            before = [zone for since, zone in zones[number_of(letter.address)] if since < letter.created_at]
+            moved_now = [
+                zone for since, zone in zones[number_of(letter.address)] if since == letter.created_at
+            ]
             clocks = [
                 letter.not_before.astimezone(ZoneInfo(zone)).time() for zone in [*before[-1:], *moved_now]
             ]
@@ -283,7 +286,7 @@ class Simulation:
     def _alerts(self, letters: Sequence[Outbox]) -> list[str]:
         """At most one alert a morning for each cell."""
         days = Counter(
-            (letter.chat_id, letter.created_at.date())
+            (letter.address, letter.created_at.date())
             for letter in letters
             if letter.key.startswith("checkin.alert:") and "#" not in letter.key
         )

@@ -16,7 +16,7 @@ from handlers.ground.context import Context
 from handlers.ground.routing import Routes
 from models.ground.base import Base
 from models.people.held import tables_about_a_member
-from models.people.member import Member, account_of_chat
+from models.people.member import Member, account_at
 from models.people.trail import Look, Trail
 
 # tables in which a row about somebody may follow from what another did, without a word of it in the trail
@@ -49,7 +49,7 @@ class WatchedRoutes:
             ctx.db.flush()
         finally:
             watch.end()
-        account = account_of_chat(ctx.db, ctx.chat_id)
+        account = account_at(ctx.db, ctx.address)
         speaker = speaker or (account.member_id if account else None)
         if speaker is not None:
             self._unnamed += watch.unnamed(ctx.db, speaker, ctx.incoming.data or ctx.incoming.text)

@@ -19,6 +19,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.app import App
+from bot.chats import chat_address
 from bot.demo.absences import THIS_MONTH, at_nine, write_past, write_this_month
 from bot.demo.hands import Hands
 from bot.demo.people import (
@@ -196,7 +197,7 @@ def _connect_all(db: Session, policies: Policies, *, now: datetime) -> None:
             member = people[given_name(person.name)]
             for purpose in Purpose:
                 record_consent(db, member.id, purpose, given=True, now=now)
-            link_account(db, member, chat_id=person.user_id, now=now)
+            link_account(db, member, address=chat_address(person.user_id), now=now)
             db.flush()
             plan_checkin(db, member, policies.checkin, now=now)
 

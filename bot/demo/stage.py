@@ -22,6 +22,7 @@ from pydantic import SecretStr
 from sqlalchemy.orm import Session
 
 from bot.app import App, build
+from bot.chats import chat_address
 from bot.demo.door import DOOR, ROOMS
 from bot.demo.hands import Hands
 from bot.demo.living import Living
@@ -69,7 +70,7 @@ class DemoClock:
 
 def _spoken_with(db: Session, phone: Phone, lang: str) -> str:
     """Return the language that the program speaks on this phone; who is nobody yet is spoken to as the page is."""
-    found = speaker(db, phone.user_id)
+    found = speaker(db, chat_address(phone.user_id))
     return str(found[1].lang) if found else lang
 
 

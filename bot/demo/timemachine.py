@@ -20,6 +20,7 @@ from jobs import EVERY_NIGHT, TIMETABLE
 from jobs.ground.runner import Job
 from models.delivery.job_run import skip_heartbeat
 from models.delivery.outbox import next_outbox_at
+from models.ground.channel import Channel
 
 
 class MovableClock(Protocol):
@@ -96,7 +97,7 @@ class TimeMachine:
                 due = job.next_at(db) if job.next_at else None
                 if due is not None:
                     found.append((job, next_tick(job, max(due, soon))))
-            for waiting in (next_outbox_at(db, after=now), self._app.sender.resumes_at()):
+            for waiting in (next_outbox_at(db, Channel.TELEGRAM, after=now), self._app.sender.resumes_at()):
                 if waiting is not None:
                     found.append((None, waiting))
             before = min([at for _, at in found] + [until or soon])

@@ -254,7 +254,7 @@ def send_well(ctx: Context, arguments: list[str]) -> None:
     answer_checkin(ctx.db, checkin, report, by_id=ctx.me.id, policy=ctx.policies.checkin, now=ctx.now)
     draft = _unfinished(ctx)
     if draft is not None and draft.checkin_id == checkin.id:
-        forget_conversation(ctx.db, ctx.chat_id, ROOM)
+        forget_conversation(ctx.db, ctx.address, ROOM)
     words, buttons = _answered(ctx, checkin)
     ctx.show(words, buttons)
 
@@ -299,7 +299,7 @@ def begin_with(ctx: Context, asked: int, *, notes: list[Note], voices: list[str]
 
 
 def _unfinished(ctx: Context) -> Draft | None:
-    row = conversation_in(ctx.db, ctx.chat_id, ROOM)
+    row = conversation_in(ctx.db, ctx.address, ROOM)
     return Draft.model_validate_json(row.draft) if row is not None and row.draft else None
 
 

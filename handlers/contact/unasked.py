@@ -81,7 +81,7 @@ class Held(Letter):
 
 def wanted(ctx: Context) -> Wanted | None:
     """What of a file is looked into while nothing is asked."""
-    if ctx.member is None or current_conversation(ctx.db, ctx.chat_id) is not None:
+    if ctx.member is None or current_conversation(ctx.db, ctx.address) is not None:
         return None
     return anything(ctx)
 
@@ -94,7 +94,7 @@ def hold(ctx: Context) -> bool:
     if lists := _lists(ctx):
         ctx.say(phrases.a_list(), [*lists, MENU])
         return True
-    row = conversation_in(ctx.db, ctx.chat_id, ROOM)
+    row = conversation_in(ctx.db, ctx.address, ROOM)
     held = _read(row)
     if held.noted:
         held = Held()
@@ -103,7 +103,7 @@ def hold(ctx: Context) -> bool:
         return False  # it may be the PIN, typed too late: that is kept nowhere, and offered to nobody
     was_cry = cries_for_help(held.text)
     if rest and marked_secret("\n".join([*held.parts, incoming.text])):
-        forget_conversation(ctx.db, ctx.chat_id, ROOM)
+        forget_conversation(ctx.db, ctx.address, ROOM)
         ctx.say(paragraph(common.secret_refused(), phrases.whole_dropped()), [MENU])
         return True
     _add(ctx, held)
@@ -128,7 +128,7 @@ def _lists(ctx: Context) -> list[list[Button]]:
 
 def take_cry(ctx: Context) -> bool:
     """A cry for help typed where a button was asked for is not thrown away; the question waits as it is."""
-    asked = ctx.member is not None and current_conversation(ctx.db, ctx.chat_id) is not None
+    asked = ctx.member is not None and current_conversation(ctx.db, ctx.address) is not None
     if not asked or ctx.incoming.kind is not Kind.TEXT or not cries_for_help(ctx.incoming.text):
         return False
     return not marked_secret(ctx.incoming.text) and hold(ctx)
@@ -136,7 +136,7 @@ def take_cry(ctx: Context) -> bool:
 
 def take_edit(ctx: Context) -> bool:
     """A message of what is held was changed in the chat: so it is held."""
-    row = conversation_in(ctx.db, ctx.chat_id, ROOM)
+    row = conversation_in(ctx.db, ctx.address, ROOM)
     held = _read(row)
     if held.noted or take_letter_edit(ctx, held) is None:
         return False
@@ -149,7 +149,7 @@ def hear_cry(ctx: Context) -> None:
     """An answer in a form that cries for help is more than an answer: whom to call, and one tap to those on duty."""
     if ctx.incoming.kind is not Kind.TEXT or not cries_for_help(ctx.incoming.text):
         return
-    row = conversation_in(ctx.db, ctx.chat_id, ROOM)
+    row = conversation_in(ctx.db, ctx.address, ROOM)
     held = Held(noted=True, parts=[ctx.incoming.text.strip()], said_in=[ctx.incoming.message_id or 0])
     before = _read(row)
     if before.is_empty or before.noted:  # what waits there already is offered with its own ways
@@ -180,7 +180,7 @@ def _read(row: Conversation | None) -> Held:
 
 def _keep(ctx: Context, row: Conversation | None, held: Held) -> None:
     if row is None:
-        row = Conversation(chat_id=ctx.chat_id, room=ROOM, step=HELD, trail="", version=0, active=False)
+        row = Conversation(address=ctx.address, room=ROOM, step=HELD, trail="", version=0, active=False)
         ctx.db.add(row)
     row.updated_at = ctx.now
     row.step, row.draft = "noted" if held.noted else HELD, held.model_dump_json()
@@ -258,7 +258,7 @@ def see(ctx: Context, _arguments: list[str]) -> None:
 
 
 def _held(ctx: Context) -> Held:
-    held = _read(conversation_in(ctx.db, ctx.chat_id, ROOM))
+    held = _read(conversation_in(ctx.db, ctx.address, ROOM))
     if held.is_empty:
         raise Refused(phrases.nothing_held())
     return held
@@ -267,7 +267,7 @@ def _held(ctx: Context) -> Held:
 def _taken(ctx: Context) -> Held:
     """What is held, for the last time: it goes on elsewhere."""
     held = _held(ctx)
-    forget_conversation(ctx.db, ctx.chat_id, ROOM)
+    forget_conversation(ctx.db, ctx.address, ROOM)
     return held
 
 
@@ -284,7 +284,7 @@ def as_report(ctx: Context, arguments: list[str]) -> None:
 def as_signed(ctx: Context, arguments: list[str]) -> None:
     held = _held(ctx)
     signing.begin_with(ctx, number_or_0(arguments), photos=[one.file_id for one in held.sent_along])
-    forget_conversation(ctx.db, ctx.chat_id, ROOM)
+    forget_conversation(ctx.db, ctx.address, ROOM)
 
 
 def as_help(ctx: Context, _arguments: list[str]) -> None:
@@ -347,7 +347,7 @@ def drop(ctx: Context, _arguments: list[str]) -> None:
 def stop(ctx: Context) -> bool:
     """A word that is known for it: the ways out are shown, whatever is being asked; an open question stays open."""
     typed = ctx.incoming.command if ctx.incoming.kind is Kind.COMMAND else ctx.incoming.text
-    under_way = current_conversation(ctx.db, ctx.chat_id) is not None
+    under_way = current_conversation(ctx.db, ctx.address) is not None
     if ctx.member is None or not says_stop(typed, asked=under_way):
         return False
     ctx.say(phrases.stopping(under_way=under_way), [*_ways_to_stop(ctx), [Button(phrases.STAY, "nav:menu")]])

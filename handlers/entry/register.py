@@ -129,7 +129,7 @@ def start(ctx: Context) -> None:
 
 def takes_link(ctx: Context) -> bool:
     """An invite's link or token that came as a text, or under a picture, is the invite; not where a form asks for words."""
-    text, row = ctx.incoming.text, current_conversation(ctx.db, ctx.chat_id)
+    text, row = ctx.incoming.text, current_conversation(ctx.db, ctx.address)
     tokens = tokens_in(text)
     if not tokens or (row is not None and row.room != FLOW.room):
         return False
@@ -142,10 +142,10 @@ def takes_link(ctx: Context) -> bool:
 
 def still_asked(ctx: Context) -> bool:
     """A command in the middle of registering: the question that is open again; False for who has not begun."""
-    row = conversation_in(ctx.db, ctx.chat_id, FLOW.room) if ctx.member is None else None
+    row = conversation_in(ctx.db, ctx.address, FLOW.room) if ctx.member is None else None
     if row is None:
         return False
-    wake_conversation(ctx.db, ctx.chat_id, FLOW.room)
+    wake_conversation(ctx.db, ctx.address, FLOW.room)
     ctx.db.flush()
     draft = Draft.model_validate_json(row.draft or "{}")
     if ctx.incoming.command == "ngonngu" and row.step != Step.LANGUAGE:
@@ -163,7 +163,7 @@ def _follow(ctx: Context, token: str) -> None:
         return
     try:
         mine = ctx.member.id if ctx.member else None
-        invite = open_invite(ctx.db, token, chat_id=ctx.chat_id, now=ctx.now, member_id=mine)
+        invite = open_invite(ctx.db, token, address=ctx.address, now=ctx.now, member_id=mine)
     except InviteUnknown as unknown:
         ctx.missed = True
         if not _tries_too_often(ctx):
@@ -192,7 +192,7 @@ def _may_be_mine(ctx: Context, draft: JoinDraft) -> Member:
     invite = ctx.db.get(Invite, draft.invite_id)
     if invite is None:
         raise NotEntitled
-    check_invite(invite, chat_id=ctx.chat_id, now=ctx.now)
+    check_invite(invite, address=ctx.address, now=ctx.now)
     return check_same(ctx.db, invite, ctx.me)
 
 
@@ -211,7 +211,7 @@ def take_same(ctx: Context, draft: JoinDraft, answer: Answer) -> JoinStep | None
         ctx.left = True
         ctx.show(phrases.not_me(), [[Button(common.MENU, "nav:menu")]])
         return None
-    claim_invite(ctx.db, ctx.db.get_one(Invite, draft.invite_id), chat_id=ctx.chat_id, now=ctx.now)
+    claim_invite(ctx.db, ctx.db.get_one(Invite, draft.invite_id), address=ctx.address, now=ctx.now)
     return JoinStep.NUMBER
 
 
@@ -272,10 +272,10 @@ def _is_linked(ctx: Context, invite: Invite) -> None:
 
 def _go_on(ctx: Context, invite: Invite | None = None) -> bool:
     """Ask again where the person stopped; False when they have not begun, or with another invite."""
-    row = conversation_in(ctx.db, ctx.chat_id, FLOW.room)
+    row = conversation_in(ctx.db, ctx.address, FLOW.room)
     if row is None or (invite and Draft.model_validate_json(row.draft or "{}").invite_id != invite.id):
         return False
-    park_conversations(ctx.db, ctx.chat_id)
+    park_conversations(ctx.db, ctx.address)
     row.active = True
     ctx.db.flush()
     return conversation.ask_again(ctx, {FLOW.room: FLOW})
@@ -314,7 +314,7 @@ def take_who(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
         ctx.left = True
         ctx.show(phrases.not_me())
         return None
-    claim_invite(ctx.db, _invite(ctx, draft), chat_id=ctx.chat_id, now=ctx.now)
+    claim_invite(ctx.db, _invite(ctx, draft), address=ctx.address, now=ctx.now)
     return Step.WHAT
 
 
@@ -353,7 +353,7 @@ def take_consent(purpose: Purpose, ctx: Context, draft: Draft, answer: Answer) -
     draft.consents[purpose] = answer.choice("yes", "no") == "yes"
     if not draft.consents[purpose]:
         ctx.left = True
-        decline_invite(ctx.db, _invite(ctx, draft), chat_id=ctx.chat_id, now=ctx.now)
+        decline_invite(ctx.db, _invite(ctx, draft), address=ctx.address, now=ctx.now)
         ctx.show(phrases.declined(), [[Button(phrases.THINK_AGAIN, f"register:again:{draft.invite_id}")]])
         return None
     return _after_consents(ctx, draft, purpose)
@@ -362,12 +362,12 @@ def take_consent(purpose: Purpose, ctx: Context, draft: Draft, answer: Answer) -
 def think_again(ctx: Context, arguments: list[str]) -> None:
     """Who has said no to what comes first, and would rather register: as if the link were opened once more."""
     invite = ctx.db.get(Invite, number(arguments))
-    if ctx.member is not None or invite is None or invite.opened_by_chat != ctx.chat_id:
+    if ctx.member is not None or invite is None or invite.opened_from != ctx.address:
         ctx.tell(common.form_is_over())
         return
-    check_invite(invite, chat_id=ctx.chat_id, now=ctx.now)
+    check_invite(invite, address=ctx.address, now=ctx.now)
     if invite.state == InviteState.DECLINED:
-        claim_invite(ctx.db, invite, chat_id=ctx.chat_id, now=ctx.now)
+        claim_invite(ctx.db, invite, address=ctx.address, now=ctx.now)
     if not _go_on(ctx, invite):
         conversation.begin(ctx, FLOW, Step.WHAT, Draft(invite_id=invite.id, lang=ctx.lang))
 
@@ -441,7 +441,7 @@ def take_still_there(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | No
 def _finish(ctx: Context, draft: Draft) -> None:
     invite = _invite(ctx, draft)
     claim = Claim(
-        chat_id=ctx.chat_id,
+        address=ctx.address,
         lang=draft.lang,
         consents=draft.consents,
         phone=draft.phone,
@@ -645,7 +645,7 @@ def _who(ctx: Context, invite: Invite) -> Member:
 
 def _holds(ctx: Context, draft: Draft) -> None:
     """The questions go on while the invite holds for this chat; what became of it ends them."""
-    check_invite(_invite(ctx, draft), chat_id=ctx.chat_id, now=ctx.now)
+    check_invite(_invite(ctx, draft), address=ctx.address, now=ctx.now)
 
 
 _WHEREABOUTS = places.Steps[Draft](Step.PLACE, Step.CLOCK, Step.ZONE, _finish)

@@ -15,7 +15,7 @@ from models.delivery.outbox import Button
 from models.entry.register import come_back, name_of, prove_by_code
 from models.entry.waking import vouchers
 from models.ground.errors import Refused
-from models.people.member import Member, account_of_chat, is_trusted
+from models.people.member import Member, account_at, is_trusted
 from models.people.rights import NotEntitled
 from models.people.secret import CODE_DIGITS, SecretLocked, digits_of, member_of_return_code
 from models.phrases import common
@@ -81,7 +81,7 @@ def take_code(ctx: Context) -> bool:
     if ctx.account is not None:
         prove_by_code(ctx.db, member, ctx.account, now=ctx.now)
     else:
-        come_back(ctx.db, member, chat_id=ctx.chat_id, checkins=ctx.policies.checkin, now=ctx.now)
+        come_back(ctx.db, member, address=ctx.address, checkins=ctx.policies.checkin, now=ctx.now)
     ctx.refresh()
     _welcome(ctx)
     return True
@@ -95,7 +95,7 @@ def _whose(ctx: Context, text: str) -> Member | None:
         member = member_of_return_code(ctx.db, text, now=ctx.now, policy=ctx.policies.secret)
     except SecretLocked:
         return None
-    taken = account_of_chat(ctx.db, ctx.chat_id)
+    taken = account_at(ctx.db, ctx.address)
     others = member is not None and taken is not None and taken.member_id != member.id
     return None if member is None or others or member.left_at is not None else member
 

@@ -31,6 +31,7 @@ from models.delivery.outbox import (
     enqueue,
 )
 from models.delivery.protected import new_password, password_message
+from models.ground.channel import Address
 from models.ground.errors import Refused
 from models.ground.markup import units
 from models.people.member import Account, Member, speaker
@@ -107,8 +108,8 @@ class SharedFile:
 class Incoming:
     """One update. `text` is NFC: what was typed, the words after a command, or a caption."""
 
-    update_id: int
-    chat_id: int
+    external_id: str  # the channel's own, by which it is known when it comes twice
+    address: Address
     kind: Kind
     text: str = ""
     command: str = ""
@@ -147,7 +148,7 @@ class Context:
 
     @cached_property
     def _speaker(self) -> tuple[Account, Member] | None:
-        return speaker(self.db, self.incoming.chat_id)
+        return speaker(self.db, self.incoming.address)
 
     @property
     def account(self) -> Account | None:
@@ -158,8 +159,8 @@ class Context:
         return self._speaker[1] if self._speaker else None
 
     @property
-    def chat_id(self) -> int:
-        return self.incoming.chat_id
+    def address(self) -> Address:
+        return self.incoming.address
 
     @property
     def me(self) -> Member:
@@ -283,14 +284,14 @@ class Context:
         self.told = text
 
     def set_commands(self, commands: Sequence[tuple[str, Text]]) -> None:
-        """The command menu that Telegram shows in this chat."""
+        """The command menu that is shown here, where the channel has one."""
         table = Markup(json.dumps([(name, about.to_plain(self.lang)) for name, about in commands]))  # noqa: S704
         self._send(Message(both(table, table), method=Method.COMMANDS))
 
     def _send(self, message: Message) -> None:
         self._said += 1
-        to = Recipient(self.chat_id, self.lang, discreet=self.member is not None and self.member.discreet)
-        key = f"reply:{self.chat_id}:{self.incoming.update_id}:{self._said}"
+        to = Recipient(self.address, self.lang, discreet=self.member is not None and self.member.discreet)
+        key = f"reply:{self.address}:{self.incoming.external_id}:{self._said}"
         if self.incoming.album:
             self._send_of_album(to, message, key)
         else:
@@ -298,7 +299,7 @@ class Context:
 
     def _send_of_album(self, to: Recipient, message: Message, key: str) -> None:
         """One answer to an album: the screen after its last file, and each hint once."""
-        album = f"album:{self.chat_id}:{self.incoming.album}"
+        album = f"album:{self.address}:{self.incoming.album}"
         about = album if message.buttons or message.ask_contact else None
         if about is None:
             words = message.text.to(self.lang).encode()

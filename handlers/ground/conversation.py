@@ -28,6 +28,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
+from zlib import crc32
 
 from pydantic import BaseModel
 
@@ -133,11 +134,11 @@ def choice(label: Text, value: str) -> Button:
 
 def begin(ctx: Context, flow: Flow[D], first: StrEnum, draft: D) -> None:
     """Ask the first question; an unfinished draft in this room is dropped."""
-    park_conversations(ctx.db, ctx.chat_id)
-    forget_conversation(ctx.db, ctx.chat_id, flow.room)
-    version = ctx.incoming.update_id % _VERSIONS
+    park_conversations(ctx.db, ctx.address)
+    forget_conversation(ctx.db, ctx.address, flow.room)
+    version = _number_of(ctx.incoming.external_id) % _VERSIONS
     row = Conversation(
-        chat_id=ctx.chat_id, room=flow.room, step=first.value, trail="", version=version, active=True
+        address=ctx.address, room=flow.room, step=first.value, trail="", version=version, active=True
     )
     row.updated_at = ctx.now
     ctx.db.add(row)
@@ -147,11 +148,11 @@ def begin(ctx: Context, flow: Flow[D], first: StrEnum, draft: D) -> None:
 
 def begin_or_resume(ctx: Context, flow: Flow[D], first: StrEnum, draft: D) -> None:
     """Like `begin`, but an unfinished draft is offered first."""
-    row = conversation_in(ctx.db, ctx.chat_id, flow.room)
+    row = conversation_in(ctx.db, ctx.address, flow.room)
     if row is None or not row.trail or flow.question(row.step) is None:
         begin(ctx, flow, first, draft)
         return
-    park_conversations(ctx.db, ctx.chat_id)
+    park_conversations(ctx.db, ctx.address)
     row.active, row.updated_at = True, ctx.now
     gone_through = row.trail.split()
     start = first.value if first.value in gone_through else gone_through[0]
@@ -168,10 +169,10 @@ def begin_or_resume(ctx: Context, flow: Flow[D], first: StrEnum, draft: D) -> No
 
 def take_answer(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
     """Give what arrived to the open question; False when nothing is being asked."""
-    row, value = current_conversation(ctx.db, ctx.chat_id), None
+    row, value = current_conversation(ctx.db, ctx.address), None
     if ctx.incoming.kind is Kind.BUTTON:
         room, step, value = [*ctx.incoming.data.rpartition("~")[0].split(":", 2), "", ""][:3]
-        row = conversation_in(ctx.db, ctx.chat_id, room)
+        row = conversation_in(ctx.db, ctx.address, room)
         if row is None and ctx.member is None:
             return False
         if row is None or (row.step, str(row.version)) != (step, _version(ctx)):
@@ -203,7 +204,7 @@ def take_answer(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
 
 def take_edit(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
     """Give a changed message to the open draft that holds it; False when none does."""
-    row = current_conversation(ctx.db, ctx.chat_id)
+    row = current_conversation(ctx.db, ctx.address)
     if row is None or (found := _open(ctx, flows, row)) is None or found[0].edited is None:
         return False
     flow, _, draft = found
@@ -227,7 +228,7 @@ def go_back(ctx: Context, flows: Mapping[str, AnyFlow]) -> None:
 
 def ask_again(ctx: Context, flows: Mapping[str, AnyFlow], hint: Text | None = None) -> bool:
     """The open question once more, under `hint`; False when nothing is being asked."""
-    row = current_conversation(ctx.db, ctx.chat_id)
+    row = current_conversation(ctx.db, ctx.address)
     if row is None or (found := _open(ctx, flows, row)) is None:
         return False
     if hint is not None:
@@ -240,7 +241,7 @@ def ask_again(ctx: Context, flows: Mapping[str, AnyFlow], hint: Text | None = No
 
 def show_old_button(ctx: Context, flows: Mapping[str, AnyFlow], room: str) -> None:
     """Say what has become of the question whose button was tapped; what is open is asked again below, the first time."""
-    begun, row = conversation_in(ctx.db, ctx.chat_id, room), current_conversation(ctx.db, ctx.chat_id)
+    begun, row = conversation_in(ctx.db, ctx.address, room), current_conversation(ctx.db, ctx.address)
     if begun is not None and row is None:
         _wake(ctx, begun)
         row = begun
@@ -256,7 +257,7 @@ def show_old_button(ctx: Context, flows: Mapping[str, AnyFlow], room: str) -> No
 
 def tell_over(ctx: Context, room: str) -> None:
     """Say in the tapped button's own note how its form ended."""
-    how = ending_of(ctx.db, ctx.chat_id, room, number_or_0([_version(ctx)]))
+    how = ending_of(ctx.db, ctx.address, room, number_or_0([_version(ctx)]))
     ctx.tell(common.form_is_over(how=how, kept=room in ctx.keeping))
 
 
@@ -279,7 +280,7 @@ def resume(ctx: Context, flows: Mapping[str, AnyFlow]) -> None:
 
 def cancel(ctx: Context) -> str | None:
     """Stop what is being asked and drop its draft; the flow's room, None when there is nothing."""
-    row = current_conversation(ctx.db, ctx.chat_id)
+    row = current_conversation(ctx.db, ctx.address)
     if row is not None:
         end_conversation(ctx.db, row, Ending.STOPPED, now=ctx.now)
     return row.room if row is not None else None
@@ -287,12 +288,12 @@ def cancel(ctx: Context) -> str | None:
 
 def is_anybodys(ctx: Context) -> bool:
     """Whether a tapped `nav:verb:room` may be a question of whoever taps: a stranger's has to be there."""
-    return ctx.member is not None or conversation_in(ctx.db, ctx.chat_id, room_of(ctx)) is not None
+    return ctx.member is not None or conversation_in(ctx.db, ctx.address, room_of(ctx)) is not None
 
 
 def cancels(ctx: Context) -> bool:
     """Whether the tapped "cancel" is that of a form which is still under way: that form is the one that is stopped."""
-    row = conversation_in(ctx.db, ctx.chat_id, room_of(ctx))
+    row = conversation_in(ctx.db, ctx.address, room_of(ctx))
     if row is not None:
         _wake(ctx, row)
     return row is not None
@@ -301,7 +302,7 @@ def cancels(ctx: Context) -> bool:
 def end(ctx: Context, why: Text, flows: Mapping[str, AnyFlow]) -> None:
     """Forget the open question, whose right has ended; say why, and give back what was typed just now."""
     repeats = not asks_secret(ctx, flows)
-    row = current_conversation(ctx.db, ctx.chat_id)
+    row = current_conversation(ctx.db, ctx.address)
     if row is not None:
         drop_conversation(ctx.db, row)
     typed = ctx.incoming.text if repeats and row is not None and ctx.incoming.kind is Kind.TEXT else ""
@@ -311,7 +312,7 @@ def end(ctx: Context, why: Text, flows: Mapping[str, AnyFlow]) -> None:
 
 def asks_secret(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
     """Whether what arrives may be a secret that the open question asks for."""
-    row = current_conversation(ctx.db, ctx.chat_id)
+    row = current_conversation(ctx.db, ctx.address)
     flow = flows.get(row.room) if row else None
     question = flow.question(row.step) if flow and row else None
     return question is not None and question.secret
@@ -319,7 +320,7 @@ def asks_secret(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
 
 def wanted_file(ctx: Context, flows: Mapping[str, AnyFlow]) -> Wanted | None:
     """What the open question can use of a file; None: nothing."""
-    row = current_conversation(ctx.db, ctx.chat_id)
+    row = current_conversation(ctx.db, ctx.address)
     try:
         found = _open(ctx, flows, row) if row else None
         return found[1].wants_file(ctx, found[2]) if found and found[1].wants_file else None
@@ -374,14 +375,14 @@ def room_of(ctx: Context) -> str:
 
 def _tapped(ctx: Context) -> Conversation | None:
     """The form whose newest question the tapped `nav:verb:room~version` stands under."""
-    row = conversation_in(ctx.db, ctx.chat_id, room_of(ctx))
+    row = conversation_in(ctx.db, ctx.address, room_of(ctx))
     return row if row is not None and str(row.version) == _version(ctx) else None
 
 
 def _wake(ctx: Context, row: Conversation) -> None:
     """This form is the one that is being filled in, also where it was left for another."""
     if not row.active:
-        park_conversations(ctx.db, ctx.chat_id)
+        park_conversations(ctx.db, ctx.address)
         row.active = True
         ctx.db.flush()
 
@@ -402,13 +403,20 @@ def _ask(ctx: Context, flow: Flow[D], row: Conversation, draft: D, *, anew: bool
     way_out = [] if screen.looking else [Button(screen.leave, f"nav:cancel:{row.room}~{row.version}")]
     if row.trail:
         way_out.insert(0, Button(common.BACK, f"nav:back:{row.room}~{row.version}"))
-    if screen.ask_contact is not None:  # Telegram shows either a reply keyboard or buttons under one message
+    if (
+        screen.ask_contact is not None and ctx.address.limits.contact
+    ):  # Telegram shows either a reply keyboard or buttons under one message
         ctx.say(screen.text, ask_contact=screen.ask_contact, asked=True)
         ctx.say(common.or_else(), [*buttons, way_out], asked=True)
     elif anew:
         ctx.say(screen.text, [*buttons, way_out], asked=not screen.looking)
     else:
         ctx.show(screen.text, [*buttons, way_out], asked=not screen.looking)
+
+
+def _number_of(external_id: str) -> int:
+    """A number for an update; Telegram's rise, so that one form is not taken for the next."""
+    return int(external_id) if external_id.isdecimal() else crc32(external_id.encode())
 
 
 def _addressed(button: Button, row: Conversation) -> Button:

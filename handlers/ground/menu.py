@@ -103,7 +103,7 @@ def _show(ctx: Context, page: int) -> None:
 def _ways(ctx: Context, mine: list[Command]) -> list[Button]:
     """A button for each thing this person may do now, what they do most often first."""
     me = ctx.me
-    held = conversation_in(ctx.db, ctx.chat_id, unasked.ROOM)
+    held = conversation_in(ctx.db, ctx.address, unasked.ROOM)
     ways = {"unasked": Button(unasked_words.SEE, "unasked:see")} if held and held.step == unasked.HELD else {}
     ways |= {
         one.name: Button(one.about, f"menu:go:{one.name}")
@@ -158,7 +158,7 @@ def go(ctx: Context, arguments: list[str]) -> None:
 
 
 def to_menu(ctx: Context, _arguments: list[str]) -> None:
-    park_conversations(ctx.db, ctx.chat_id)
+    park_conversations(ctx.db, ctx.address)
     show_menu(ctx)
 
 
@@ -190,7 +190,7 @@ def ask_language(ctx: Context) -> None:
 def set_language(ctx: Context, arguments: list[str]) -> None:
     ctx.me.lang = one_of(Lang, arguments)
     ctx.db.flush()
-    waiting = latest_parked(ctx.db, ctx.chat_id, since=ctx.now - _STILL_UNDER_WAY)
+    waiting = latest_parked(ctx.db, ctx.address, since=ctx.now - _STILL_UNDER_WAY)
     if waiting is None or waiting.room == unasked.ROOM:  # that stands first on the main screen
         show_menu(ctx)
         return
@@ -207,7 +207,7 @@ def greet_stranger(ctx: Context) -> None:
     few = said_lately(ctx) <= ctx.policies.inbox.stranger_answers
     if (few and takes_code(ctx)) or shows_again(ctx):
         return
-    if invite_of_waiting_chat(ctx.db, ctx.chat_id):
+    if invite_of_waiting_chat(ctx.db, ctx.address):
         ctx.say(invite_words.closed(state=InviteState.WAITING))
     elif few:
         ctx.say(phrases.stranger())
@@ -216,5 +216,5 @@ def greet_stranger(ctx: Context) -> None:
 def said_lately(ctx: Context) -> int:
     """What this chat wrote as a stranger within the hour; what it wrote as somebody's account does not count."""
     hour_ago = ctx.now - timedelta(hours=1)
-    closed_at = closed_at_of_chat(ctx.db, ctx.chat_id) or hour_ago
-    return messages_since(ctx.db, ctx.chat_id, since=max(hour_ago, closed_at))
+    closed_at = closed_at_of_chat(ctx.db, ctx.address) or hour_ago
+    return messages_since(ctx.db, ctx.address, since=max(hour_ago, closed_at))

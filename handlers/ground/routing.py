@@ -119,7 +119,7 @@ class Routes:
                 self.menu(ctx)
             return
         if command.name != "huy":
-            park_conversations(ctx.db, ctx.chat_id)
+            park_conversations(ctx.db, ctx.address)
         ctx.guarded = is_protected(command.room)
         command.run(ctx)
 

@@ -76,9 +76,9 @@ def ask_for_proof(ctx: Context) -> None:
     """Ask for the PIN under what was tapped; the first time, have one chosen."""
     given = ctx.incoming
     if given.kind is Kind.BUTTON:  # a form that was left for another may have been tapped
-        row = conversation_in(ctx.db, ctx.chat_id, given.data.partition(":")[0])
+        row = conversation_in(ctx.db, ctx.address, given.data.partition(":")[0])
     else:
-        row = current_conversation(ctx.db, ctx.chat_id)
+        row = current_conversation(ctx.db, ctx.address)
     answers = row is not None and (given.kind is Kind.TEXT or "~" in given.data)
     draft = Draft(kind=given.kind, data=given.data, command=given.command, words=given.text)
     draft.room = row.room if answers and row else ""
@@ -114,7 +114,7 @@ def _has_code(ctx: Context) -> bool:
 def noted(ctx: Context, _arguments: list[str]) -> None:
     """The password of a file stands on paper now: its message goes before its time."""
     message_id = ctx.incoming.message_id
-    found = fading_message(ctx.db, ctx.chat_id, message_id) if message_id is not None else None
+    found = fading_message(ctx.db, ctx.address, message_id) if message_id is not None else None
     if found is None:
         raise Refused(common.gone_button())
     take_back_outbox(ctx.db, [found], now=ctx.now)
@@ -236,7 +236,7 @@ def _proved(ctx: Context, draft: Draft) -> None:
         raise LookupError("a PIN was given by nobody")
     prove_account(ctx.account, now=ctx.now)
     if draft.room:
-        wake_conversation(ctx.db, ctx.chat_id, draft.room)
+        wake_conversation(ctx.db, ctx.address, draft.room)
     ctx.then = replace(  # without a message of its own: it answers with new ones
         ctx.incoming,
         kind=draft.kind,

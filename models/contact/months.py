@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from models.contact.checkin import OWING, Checkin, CheckinKind, CheckinMove, CheckinState
 from models.ground.clock import HOME_ZONE, add_months, local_date
-from models.people.member import UNREACHABLE, Account
+from models.people.member import TOLD, UNREACHABLE, Account
 
 
 class Became(StrEnum):
@@ -48,7 +48,7 @@ def months_of(db: Session, cell_id: int, *, now: datetime, count: int = 12) -> l
     last = local_date(now, HOME_ZONE).replace(day=1)
     months = [add_months(last, -back) for back in range(count - 1, -1, -1)]
     closing = and_(CheckinMove.checkin_id == Checkin.id, CheckinMove.after == CheckinState.CLOSED)
-    account = and_(Account.member_id == Checkin.member_id, Account.closed_at.is_(None))
+    account = and_(Account.member_id == Checkin.member_id, TOLD)
     rows = db.execute(
         select(
             Checkin.period,

@@ -1,10 +1,10 @@
 """Where a chat stands: the question that was asked last in each room, and the answers so far.
 
-    chat 7  room checkin   step checkin.work    draft {...}   trail [checkin.place]   version 12   active
-    chat 7  room roster    step roster.file     draft {...}   trail []                version 3
+    telegram:7  room checkin   step checkin.work    draft {...}   trail [checkin.place]   version 12   active
+    telegram:7  room roster    step roster.file     draft {...}   trail []                version 3
 
 One room at a time is active; the others wait as they were left, for a week or a year, and move along when a person is
-linked to another chat. The row is read and written in the update's own transaction. `version` goes into the buttons
+linked to another address. The row is read and written in the update's own transaction. `version` goes into the buttons
 of a question, so that a tap on an old one is known for what it is: `FormEnd` keeps what has become of the form that
 was begun last in a room, and of no other.
 """
@@ -19,6 +19,7 @@ from sqlalchemy import Index, UniqueConstraint, delete, exists, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.ground.base import Base, Identified
+from models.ground.channel import Address
 from models.ground.sealing import Sealed
 
 
@@ -32,7 +33,7 @@ class ConversationPolicy(BaseModel):
 class Conversation(Identified, Base):
     __tablename__ = "conversation"
 
-    chat_id: Mapped[int]
+    address: Mapped[Address]
     room: Mapped[str]
     step: Mapped[str]
     trail: Mapped[str] = mapped_column(
@@ -45,7 +46,7 @@ class Conversation(Identified, Base):
 
     draft = Sealed("draft_sealed")
 
-    __table_args__ = (UniqueConstraint("chat_id", "room"), Index("ix_conversation_updated_at", "updated_at"))
+    __table_args__ = (UniqueConstraint("address", "room"), Index("ix_conversation_updated_at", "updated_at"))
 
 
 class Ending(StrEnum):
@@ -59,77 +60,77 @@ class FormEnd(Identified, Base):
 
     __tablename__ = "form_end"
 
-    chat_id: Mapped[int]
+    address: Mapped[Address]
     room: Mapped[str]
     first: Mapped[int]
     last: Mapped[int | None]
     how: Mapped[str | None]
     at: Mapped[datetime]
 
-    __table_args__ = (UniqueConstraint("chat_id", "room"), Index("ix_form_end_at", "at"))
+    __table_args__ = (UniqueConstraint("address", "room"), Index("ix_form_end_at", "at"))
 
 
 def note_begin(db: Session, row: Conversation, *, now: datetime) -> None:
     """Remember where the versions of this form begin."""
-    end = _end_in(db, row.chat_id, row.room) or FormEnd(chat_id=row.chat_id, room=row.room)
+    end = _end_in(db, row.address, row.room) or FormEnd(address=row.address, room=row.room)
     end.first, end.last, end.how, end.at = row.version, None, None, now
     db.add(end)
 
 
 def end_conversation(db: Session, row: Conversation, how: Ending, *, now: datetime) -> None:
     """Forget this draft, and remember how it ended: its buttons stay in the chat."""
-    end = _end_in(db, row.chat_id, row.room)
+    end = _end_in(db, row.address, row.room)
     if end is not None and end.first < row.version:  # else a step has begun another form of this room
         end.last, end.how, end.at = row.version, how.value, now
     drop_conversation(db, row)
 
 
-def ending_of(db: Session, chat_id: int, room: str, version: int) -> Ending | None:
+def ending_of(db: Session, address: Address, room: str, version: int) -> Ending | None:
     """How the form ended whose question had this version; None: it is not known."""
-    end = _end_in(db, chat_id, room)
+    end = _end_in(db, address, room)
     if end is None or end.how is None or end.last is None or not end.first < version <= end.last:
         return None
     return Ending(end.how)
 
 
-def _end_in(db: Session, chat_id: int, room: str) -> FormEnd | None:
-    return db.scalars(select(FormEnd).where(FormEnd.chat_id == chat_id, FormEnd.room == room)).first()
+def _end_in(db: Session, address: Address, room: str) -> FormEnd | None:
+    return db.scalars(select(FormEnd).where(FormEnd.address == address, FormEnd.room == room)).first()
 
 
-def current_conversation(db: Session, chat_id: int) -> Conversation | None:
+def current_conversation(db: Session, address: Address) -> Conversation | None:
     return db.scalars(
-        select(Conversation).where(Conversation.chat_id == chat_id, Conversation.active)
+        select(Conversation).where(Conversation.address == address, Conversation.active)
     ).first()
 
 
-def conversation_in(db: Session, chat_id: int, room: str) -> Conversation | None:
+def conversation_in(db: Session, address: Address, room: str) -> Conversation | None:
     return db.scalars(
-        select(Conversation).where(Conversation.chat_id == chat_id, Conversation.room == room)
+        select(Conversation).where(Conversation.address == address, Conversation.room == room)
     ).first()
 
 
-def latest_parked(db: Session, chat_id: int, *, since: datetime) -> Conversation | None:
+def latest_parked(db: Session, address: Address, *, since: datetime) -> Conversation | None:
     """The form that was left last, if one was left since then."""
-    here = (Conversation.chat_id == chat_id) & ~Conversation.active & (Conversation.updated_at >= since)
+    here = (Conversation.address == address) & ~Conversation.active & (Conversation.updated_at >= since)
     return db.scalars(select(Conversation).where(here).order_by(Conversation.updated_at.desc())).first()
 
 
-def park_conversations(db: Session, chat_id: int) -> None:
+def park_conversations(db: Session, address: Address) -> None:
     """Nothing is being asked in this chat; unfinished drafts stay."""
     db.execute(
-        update(Conversation).where(Conversation.chat_id == chat_id, Conversation.active).values(active=False)
+        update(Conversation).where(Conversation.address == address, Conversation.active).values(active=False)
     )
 
 
-def wake_conversation(db: Session, chat_id: int, room: str) -> None:
+def wake_conversation(db: Session, address: Address, room: str) -> None:
     """Let the parked draft of this room be the one that is being asked."""
-    park_conversations(db, chat_id)
-    here = (Conversation.chat_id == chat_id) & (Conversation.room == room)
+    park_conversations(db, address)
+    here = (Conversation.address == address) & (Conversation.room == room)
     db.execute(update(Conversation).where(here).values(active=True))
 
 
-def forget_conversation(db: Session, chat_id: int, room: str) -> None:
-    db.execute(delete(Conversation).where(Conversation.chat_id == chat_id, Conversation.room == room))
+def forget_conversation(db: Session, address: Address, room: str) -> None:
+    db.execute(delete(Conversation).where(Conversation.address == address, Conversation.room == room))
 
 
 def drop_conversation(db: Session, row: Conversation) -> None:
@@ -138,24 +139,24 @@ def drop_conversation(db: Session, row: Conversation) -> None:
     db.execute(delete(Conversation).where(Conversation.id == row.id))
 
 
-def drop_conversations(db: Session, chat_id: int) -> None:
+def drop_conversations(db: Session, address: Address) -> None:
     """Forget all that was being filled in there, by a stranger or by whose account it was."""
     db.flush()
-    db.execute(delete(Conversation).where(Conversation.chat_id == chat_id))
-    db.execute(delete(FormEnd).where(FormEnd.chat_id == chat_id))
+    db.execute(delete(Conversation).where(Conversation.address == address))
+    db.execute(delete(FormEnd).where(FormEnd.address == address))
 
 
-def move_conversations(db: Session, *, from_chat: int, to_chat: int) -> None:
+def move_conversations(db: Session, *, old: Address, new: Address) -> None:
     """A person goes on from another chat; where both have begun the same, the newer chat's draft stays."""
-    begun = select(Conversation.room).where(Conversation.chat_id == to_chat)
+    begun = select(Conversation.room).where(Conversation.address == new)
     rooms = db.scalars(begun).all()
-    left = Conversation.chat_id == from_chat
+    left = Conversation.address == old
     db.execute(delete(Conversation).where(left, Conversation.room.in_(rooms)))
     moved = db.scalars(select(Conversation.room).where(left)).all()
-    db.execute(update(Conversation).where(left).values(chat_id=to_chat, active=False))
-    db.execute(delete(FormEnd).where(FormEnd.chat_id == to_chat, FormEnd.room.in_(moved)))
-    ends = FormEnd.chat_id == from_chat
-    db.execute(update(FormEnd).where(ends, FormEnd.room.in_(moved)).values(chat_id=to_chat))
+    db.execute(update(Conversation).where(left).values(address=new, active=False))
+    db.execute(delete(FormEnd).where(FormEnd.address == new, FormEnd.room.in_(moved)))
+    ends = FormEnd.address == old
+    db.execute(update(FormEnd).where(ends, FormEnd.room.in_(moved)).values(address=new))
     db.execute(delete(FormEnd).where(ends))
 
 
@@ -166,7 +167,7 @@ def drop_old_conversation(db: Session, policy: ConversationPolicy, *, now: datet
     if old is not None:
         end_conversation(db, old, Ending.EXPIRED, now=now)
         return True
-    begun = exists().where(Conversation.chat_id == FormEnd.chat_id, Conversation.room == FormEnd.room)
+    begun = exists().where(Conversation.address == FormEnd.address, Conversation.room == FormEnd.room)
     end = db.scalars(select(FormEnd).where(FormEnd.at < since, ~begun).limit(1)).first()
     if end is not None:
         db.delete(end)

@@ -17,6 +17,8 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from models.ground.channel import Address
+
 _MANY = 10_000  # buckets that are kept before the full ones are thrown away
 
 
@@ -101,36 +103,38 @@ class Floods:
     def __init__(self, policy: FloodPolicy) -> None:
         self._policy = policy
         self._speakers: dict[Hashable, _Speaker] = {}
-        self._shut: dict[int, datetime] = {}
+        self._shut: dict[Address, datetime] = {}
         self._strangers: Bucket | None = None
         self._passed_over = 0  # of strangers, since the operator was told
 
-    def hear(self, chat_id: int, at: datetime, *, member_id: int | None, has_begun: bool = False) -> Verdict:
+    def hear(
+        self, address: Address, at: datetime, *, member_id: int | None, has_begun: bool = False
+    ) -> Verdict:
         """Judge one message, sent `at`. `has_begun`: a stranger who is answering a question of ours."""
         if member_id is None and not has_begun and not self._of_strangers(at).take(at):
             self._passed_over += 1
             return Verdict.SILENT
-        speaker = self._speaker(("chat", chat_id) if member_id is None else ("member", member_id), at)
+        speaker = self._speaker(("chat", address) if member_id is None else ("member", member_id), at)
         if speaker.shut_until is not None and at < speaker.shut_until:
             speaker.unread += 1
-            self._shut[chat_id] = speaker.shut_until
+            self._shut[address] = speaker.shut_until
             return Verdict.SILENT
         if speaker.shut_until is not None:
             speaker.bucket.left, speaker.shut_until, speaker.unread = speaker.bucket.burst, None, 0
         if speaker.bucket.take(at):
             return Verdict.READ
         speaker.shut_until, speaker.unread = at + self._policy.pause, 1
-        self._shut[chat_id] = speaker.shut_until
+        self._shut[address] = speaker.shut_until
         return Verdict.SAY
 
-    def is_shut(self, chat_id: int, at: datetime) -> bool:
+    def is_shut(self, address: Address, at: datetime) -> bool:
         """Whether nothing of this chat is read at the moment: no file need be fetched for it, no spinner stopped."""
-        until = self._shut.get(chat_id)
+        until = self._shut.get(address)
         return until is not None and at < until
 
-    def is_alarming(self, chat_id: int, *, member_id: int | None) -> bool:
+    def is_alarming(self, address: Address, *, member_id: int | None) -> bool:
         """Whether the last message was the one of which the operator is told."""
-        speaker = self._speakers.get(("chat", chat_id) if member_id is None else ("member", member_id))
+        speaker = self._speakers.get(("chat", address) if member_id is None else ("member", member_id))
         return speaker is not None and speaker.unread == self._policy.alarm_after
 
     def strangers_overflow(self) -> bool:
@@ -145,7 +149,7 @@ class Floods:
             self._strangers = Bucket.full(self._policy.strangers_burst, self._policy.strangers_every, at)
         return self._strangers
 
-    def _speaker(self, key: tuple[str, int], at: datetime) -> _Speaker:
+    def _speaker(self, key: tuple[str, Hashable], at: datetime) -> _Speaker:
         found = self._speakers.get(key)
         if found is None:
             self._drop_rested(at)

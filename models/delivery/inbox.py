@@ -1,27 +1,41 @@
-"""What arrived from Telegram: stored before it is confirmed, processed once.
+"""What arrived on a channel: stored before it is confirmed, processed once.
 
     accept ──> STORED ──step committed──> DONE      the body is erased in the same transaction
                   └─────step failed─────> FAILED    kept with its error and count; the operator is told
 
 A row that is still STORED at start was left undone by the last process. Such rows are taken up one after the other,
 each counted before it is tried: the one that kills the process is known by its count and given up, and no other is.
+
+A channel numbers what it brings in its own way (`external_id`), and may bring it twice: what counts as the same is
+(channel, external id). `id` is ours: it says in what order things came.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import Index, SmallInteger, bindparam, delete, func, literal_column, select, update
+from sqlalchemy import (
+    Index,
+    SmallInteger,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    func,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.ground.base import Base, partial_index, table_of
-from models.ground.sealing import CannotUnseal, keyring
+from models.ground.base import Base, Identified, partial_index, table_of
+from models.ground.channel import Address, Channel
+from models.ground.sealing import CannotUnseal, keyring, new_id
 
 _PLACE = "inbox.body_sealed"
 
@@ -45,11 +59,12 @@ class InboxPolicy(BaseModel):
     """Answers to one stranger in an hour; after that silence."""
 
 
-class Inbox(Base):
+class Inbox(Identified, Base):
     __tablename__ = "inbox"
 
-    update_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    chat_id: Mapped[int]
+    channel: Mapped[str]
+    external_id: Mapped[str]
+    address: Mapped[Address]
     received_at: Mapped[datetime]
     state: Mapped[str]
     tries: Mapped[int] = mapped_column(SmallInteger, default=0)
@@ -57,30 +72,35 @@ class Inbox(Base):
     body_sealed: Mapped[bytes | None]
 
     __table_args__ = (
-        partial_index("ix_inbox_stored", "update_id", where="state = 'stored'"),
+        UniqueConstraint("channel", "external_id"),
+        partial_index("ix_inbox_stored", "channel", "id", where="state = 'stored'"),
         Index("ix_inbox_received_at", "received_at"),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One update as it came: its chat decides the order, its JSON is read when its turn comes."""
+    """One update as it came: its address decides the order, its body is read when its turn comes."""
 
-    update_id: int
-    chat_id: int
+    external_id: str
+    address: Address
     body: bytes
+    id: int = field(default_factory=new_id, compare=False)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Return what is the same however often the channel brings it."""
+        return self.address.channel.value, self.external_id
 
 
 _STORED = Inbox.state == literal_column("'stored'")  # spelt out, or no database would use the partial index
+_ONCE = ["channel", "external_id"]
 _INSERT = {
-    "sqlite": sqlite_insert(table_of(Inbox)).on_conflict_do_nothing(index_elements=["update_id"]),
-    "postgresql": pg_insert(table_of(Inbox)).on_conflict_do_nothing(index_elements=["update_id"]),
+    "sqlite": sqlite_insert(table_of(Inbox)).on_conflict_do_nothing(index_elements=_ONCE),
+    "postgresql": pg_insert(table_of(Inbox)).on_conflict_do_nothing(index_elements=_ONCE),
 }
-_FINISH = (
-    update(table_of(Inbox))
-    .where(Inbox.update_id == bindparam("which"), _STORED)
-    .values(state=InboxState.DONE.value, body_sealed=None)
-)
+_THIS = (Inbox.channel == bindparam("of"), Inbox.external_id == bindparam("which"))
+_FINISH = update(table_of(Inbox)).where(*_THIS, _STORED).values(state=InboxState.DONE.value, body_sealed=None)
 
 
 def accept_inbox(db: Session, updates: Sequence[Received], *, now: datetime) -> None:
@@ -93,88 +113,85 @@ def accept_inbox(db: Session, updates: Sequence[Received], *, now: datetime) -> 
         _INSERT[connection.dialect.name],
         [
             {
-                "update_id": u.update_id,
-                "chat_id": u.chat_id,
+                "id": u.id,
+                "channel": u.address.channel.value,
+                "external_id": u.external_id,
+                "address": u.address,
                 "received_at": now,
                 "state": InboxState.STORED.value,
                 "tries": 0,
-                "body_sealed": ring.seal(u.body, place=_PLACE, row=u.update_id),
+                "body_sealed": ring.seal(u.body, place=_PLACE, row=u.id),
             }
             for u in updates
         ],
     )
 
 
-def waiting_inbox(db: Session, *, after: int = 0, limit: int) -> list[Received]:
-    """Return what is stored and not yet stepped, oldest first, from the update after `after` on.
+def waiting_inbox(db: Session, channel: Channel, *, after: int = 0, limit: int) -> list[Received]:
+    """Return what a channel brought and nobody has stepped yet, oldest first, from the row after `after` on.
 
     One that does not unseal comes with an empty body: whoever steps it sets it aside, and the start goes on.
     """
     rows = db.execute(
-        select(Inbox.update_id, Inbox.chat_id, Inbox.body_sealed)
-        .where(_STORED, Inbox.update_id > after)
-        .order_by(Inbox.update_id)
+        select(Inbox.id, Inbox.external_id, Inbox.address, Inbox.body_sealed)
+        .where(_STORED, Inbox.channel == channel.value, Inbox.id > after)
+        .order_by(Inbox.id)
         .limit(limit)
     )
-    return [Received(id, chat, _unsealed(id, body or b"")) for id, chat, body in rows]
+    return [Received(which, address, _unsealed(id, body or b""), id) for id, which, address, body in rows]
 
 
-def _unsealed(update_id: int, body: bytes) -> bytes:
+def _unsealed(row: int, body: bytes) -> bytes:
     try:
-        return keyring().unseal(body, place=_PLACE, row=update_id)
+        return keyring().unseal(body, place=_PLACE, row=row)
     except CannotUnseal:
         return b""
 
 
-def finish_inbox(db: Session, update_id: int) -> bool:
+def finish_inbox(db: Session, item: Received) -> bool:
     """Mark as done, in the step's own transaction; False when it was done before."""
-    return bool(db.connection().execute(_FINISH, {"which": update_id}).rowcount)
+    return bool(db.connection().execute(_FINISH, _which(item)).rowcount)
 
 
-def fail_inbox(db: Session, update_id: int, *, error: str, secret: bool = False) -> bool:
+def fail_inbox(db: Session, item: Received, *, error: str, secret: bool = False) -> bool:
     """Keep it with its error, without its body when that is `secret`; False when it was settled before."""
     kept = {"body_sealed": None} if secret else {}
-    result = db.execute(
-        update(Inbox)
-        .where(Inbox.update_id == update_id, _STORED)
-        .values(state=InboxState.FAILED, error=error, tries=Inbox.tries + 1, **kept)
-        .execution_options(synchronize_session=False)
-    )
-    return bool(result.rowcount)  # type: ignore[attr-defined]
+    failed = update(table_of(Inbox)).where(*_THIS, _STORED)
+    failed = failed.values(state=InboxState.FAILED.value, error=error, tries=Inbox.tries + 1, **kept)
+    return bool(db.connection().execute(failed, _which(item)).rowcount)
 
 
-def count_inbox_try(db: Session, update_id: int, policy: InboxPolicy) -> bool:
+def count_inbox_try(db: Session, item: Received, policy: InboxPolicy) -> bool:
     """Count before a left-over is tried; False when it has ended the process often enough.
 
     The first time it did so is not in the count: then nobody knew which of many it was.
     """
-    result = db.execute(
-        update(Inbox)
-        .where(Inbox.update_id == update_id, Inbox.tries < policy.tries - 1)
-        .values(tries=Inbox.tries + 1)
-        .execution_options(synchronize_session=False)
-    )
-    return bool(result.rowcount)  # type: ignore[attr-defined]
+    counted = update(table_of(Inbox)).where(*_THIS, Inbox.tries < policy.tries - 1)
+    return bool(db.connection().execute(counted.values(tries=Inbox.tries + 1), _which(item)).rowcount)
+
+
+def _which(item: Received) -> dict[str, str]:
+    return {"of": item.address.channel.value, "which": item.external_id}
 
 
 def drop_old_inbox(db: Session, policy: InboxPolicy, *, now: datetime, limit: int = 1000) -> bool:
     """Delete up to `limit` old rows: was there work?"""
     old = (
-        select(Inbox.update_id)
+        select(Inbox.id)
         .where(
             ((Inbox.state == InboxState.DONE) & (Inbox.received_at < now - policy.keep))
             | ((Inbox.state == InboxState.FAILED) & (Inbox.received_at < now - policy.keep_failed))
         )
         .limit(limit)
     )
-    return bool(db.execute(delete(Inbox).where(Inbox.update_id.in_(old))).rowcount)  # type: ignore[attr-defined]
+    return bool(db.execute(delete(Inbox).where(Inbox.id.in_(old))).rowcount)  # type: ignore[attr-defined]
 
 
-def messages_since(db: Session, chat_id: int, *, since: datetime) -> int:
+def messages_since(db: Session, address: Address, *, since: datetime) -> int:
     """How often a chat has written since then: strangers are answered a few times an hour."""
     return (
         db.scalar(
-            select(func.count()).select_from(Inbox).where(Inbox.chat_id == chat_id, Inbox.received_at > since)
+            select(func.count()).select_from(Inbox).where(Inbox.address == address, Inbox.received_at > since)
         )
         or 0
     )

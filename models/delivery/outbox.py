@@ -1,4 +1,4 @@
-"""What is to be said, until it is said.
+"""What is to be said, until it is said. A row is for one address; each channel has a sender of its own, which takes its rows.
 
     enqueue ──> PENDING ──claim──> SENDING (lease) ──> SENT
                    ^                  │
@@ -38,8 +38,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.ground.base import Base, Identified, partial_index, table_of
 from models.ground.bulk import bulk_insert
+from models.ground.channel import Address, Channel, Limits
 from models.ground.clock import QUIET_FROM, QUIET_UNTIL, decent
-from models.ground.markup import CAPTION_LIMIT, split_html, visible_length
+from models.ground.markup import split_html, visible_length
 from models.ground.sealing import Sealed, keyring, new_id
 from models.phrases import common
 from models.phrases.text import Lang, Text
@@ -156,9 +157,9 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A chat and how to speak to it. `discreet`: a lock screen shows a neutral line and nothing else."""
+    """An address and how to speak to it. `discreet`: a lock screen shows a neutral line and nothing else."""
 
-    chat_id: int
+    address: Address
     lang: Lang = Lang.VI
     discreet: bool = False
     zone: str | None = None  # whose nights are kept, also when it goes out late; None: at any hour
@@ -187,7 +188,8 @@ class Outbox(Identified, Base):
     __tablename__ = "outbox"
 
     key: Mapped[str] = mapped_column(unique=True)
-    chat_id: Mapped[int]
+    channel: Mapped[str]  # of the address: its sender looks for its own rows only
+    address: Mapped[Address]
     about: Mapped[str | None]  # room:id of the matter, by which what is not yet said can be cancelled
     lane: Mapped[int] = mapped_column(SmallInteger)
     method: Mapped[str]
@@ -212,8 +214,8 @@ class Outbox(Identified, Base):
     body = Sealed("body_sealed")
 
     __table_args__ = (
-        partial_index("ix_outbox_due", "lane", "not_before", "id", where="state = 'pending'"),
-        Index("ix_outbox_chat", "chat_id", "created_at"),
+        partial_index("ix_outbox_due", "channel", "lane", "not_before", "id", where="state = 'pending'"),
+        Index("ix_outbox_address", "address", "created_at"),
         Index("ix_outbox_about", "about"),
         partial_index("ix_outbox_sending", "lease_until", where="state = 'sending'"),
         partial_index("ix_outbox_lasts", "id", where="lasts IS NOT NULL"),
@@ -237,7 +239,10 @@ def enqueue(
     again: bool | None = None,
     about: str | None = None,
 ) -> bool:
-    """Put `message` into the outbox, in as many parts as Telegram wants; False when `key` was said before."""
+    """Put `message` into the outbox, in as many parts as its channel wants.
+
+    False when `key` was said before, and when the channel can show nothing of it.
+    """
     rows = compose(
         to,
         message,
@@ -267,11 +272,11 @@ def compose(
     """The rows of one message, to be put into the outbox together with others."""
     hidden = to.discreet and (lane is not Lane.REPLY or message.hides)
     rows = []
-    for index, part in enumerate(_parts(message, to.lang, hidden=hidden)):
+    for index, part in enumerate(_parts(message, to.lang, to.address.limits, hidden=hidden)):
         rows.append(
             _row(
                 part,
-                to.chat_id,
+                to.address,
                 key=key if index == 0 else f"{key}#{index + 1}",
                 lane=lane,
                 created_at=now,
@@ -289,16 +294,16 @@ def enqueue_all(db: Session, rows: list[dict[str, Any]]) -> int:
     """Put composed rows into the outbox in one statement; how many were not there before (a part has its own key)."""
     if not rows:
         return 0
-    db.info.setdefault(_SPOKEN_TO, set()).update(row["chat_id"] for row in rows)
+    db.info.setdefault(_SPOKEN_TO, set()).update(row["address"] for row in rows)
     return bulk_insert(db.connection(), table_of(Outbox), rows, once="key")
 
 
 _SPOKEN_TO = "outbox.spoken_to"
 
 
-def spoken_to(db: Session) -> set[int]:
-    """The chats for which this session has put something into the outbox."""
-    found: set[int] = db.info.get(_SPOKEN_TO, set())
+def spoken_to(db: Session) -> set[Address]:
+    """The addresses for which this session has put something into the outbox."""
+    found: set[Address] = db.info.get(_SPOKEN_TO, set())
     return found
 
 
@@ -310,12 +315,13 @@ class _Part:
     lasts: int | None = None
 
 
-def _row(part: _Part, chat_id: int, **columns: Any) -> dict[str, Any]:
+def _row(part: _Part, address: Address, **columns: Any) -> dict[str, Any]:
     row, ring = new_id(), keyring()
     body = part.body.model_dump_json(exclude_defaults=True).encode()
     return {
         "id": row,
-        "chat_id": chat_id,
+        "channel": address.channel.value,
+        "address": address,
         "method": part.method.value,
         "state": OutboxState.PENDING.value,
         "attempts": 0,
@@ -327,47 +333,59 @@ def _row(part: _Part, chat_id: int, **columns: Any) -> dict[str, Any]:
     }
 
 
-def _parts(message: Message, lang: Lang, *, hidden: bool) -> list[_Part]:
-    """The message as Telegram takes it: texts of bounded length, then the file; buttons under the last."""
+def _parts(message: Message, lang: Lang, limits: Limits, *, hidden: bool) -> list[_Part]:
+    """The message as its channel takes it: texts of bounded length, then the file; buttons under the last."""
     words = message.text.to(lang)
     if message.method is Method.COMMANDS:  # no words: a table in JSON
-        return [_Part(Method.COMMANDS, Body(text=words))]
+        return [_Part(Method.COMMANDS, Body(text=words))] if limits.commands else []
+    if message.method is Method.DELETE and not limits.edits:
+        return []
     file = message.attachment
-    caption = words if file and visible_length(words) <= CAPTION_LIMIT - 100 else ""
-    texts = [] if file and caption == words else split_html(words, 4000 if hidden else 4096)
-    if hidden:
-        texts = [common.discreet(words, lang) for words in texts]
-        caption = common.discreet(caption, lang) if caption else ""
+    caption = words if file and visible_length(words) <= limits.caption - 100 else ""
+    covers = hidden and limits.pushes
+    longest = limits.text - 96 if covers else limits.text
+    texts = [] if file and caption == words else split_html(words, longest)
+    if covers:
+        texts = [common.discreet(words, lang, hides=limits.hides) for words in texts]
+        caption = common.discreet(caption, lang, hides=limits.hides) if caption else ""
     lasts = int(message.lasts.total_seconds()) if message.lasts else None
     guarded = hidden or message.protected
     parts = [_Part(Method.TEXT, Body(text=words, protected=guarded), lasts=lasts) for words in texts]
-    if message.method in (Method.EDIT, Method.DELETE):
+    if message.method in (Method.EDIT, Method.DELETE) and limits.edits:
         parts[0] = _Part(message.method, parts[0].body)
         parts[0].body.message_id = message.message_id
     if file:
-        method = message.method if message.method is not Method.TEXT else Method.DOCUMENT
-        refused = common.voice_not_let_through() if method is Method.VOICE else common.file_not_let_through()
-        body = Body(
-            text=caption,
-            file_name=file.name,
-            file_id=file.file_id,
-            password=file.password,
-            instead=refused.to(lang),
-        )
-        parts.append(_Part(method, body, file.data, lasts=0 if file.password else None))
+        parts.append(_file_part(message, file, lang, limits, caption=caption))
     for part in parts:
         part.body.silent = message.silent
     if message.writer is not None:
         parts[-1].body.writer = (message.writer.member_id, message.writer.again)
-    _put_under(parts[-1].body, message, lang)
+    _put_under(parts[-1].body, message, lang, limits)
     return parts
 
 
-def _put_under(body: Body, message: Message, lang: Lang) -> None:
+def _file_part(message: Message, file: Attachment, lang: Lang, limits: Limits, *, caption: str) -> _Part:
+    """The file, or what is said where the channel carries none."""
+    method = message.method if message.method is not Method.TEXT else Method.DOCUMENT
+    refused = common.voice_not_let_through() if method is Method.VOICE else common.file_not_let_through()
+    instead = refused.to(lang)
+    if not limits.files:
+        return _Part(Method.TEXT, Body(text="\n\n".join(filter(None, [caption, instead]))))
+    body = Body(
+        text=caption,
+        file_name=file.name,
+        file_id=file.file_id,
+        password=file.password,
+        instead=instead,
+    )
+    return _Part(method, body, file.data, lasts=0 if file.password else None)
+
+
+def _put_under(body: Body, message: Message, lang: Lang, limits: Limits) -> None:
     labelled = [[(button.label.to_plain(lang), button.to) for button in row] for row in message.buttons]
     body.buttons = [line for row in labelled for line in _uncut(row)]
-    body.ask_contact = message.ask_contact.to_plain(lang) if message.ask_contact else ""
-    body.drop_keyboard = message.drop_keyboard
+    body.ask_contact = message.ask_contact.to_plain(lang) if message.ask_contact and limits.contact else ""
+    body.drop_keyboard = message.drop_keyboard and limits.contact
     body.protected = body.protected or message.protected
 
 
@@ -407,7 +425,7 @@ class Claimed:
     """One row in the sender's hands, until `lease_until`."""
 
     id: int
-    chat_id: int
+    address: Address
     lane: Lane
     method: Method
     again: bool
@@ -441,7 +459,7 @@ _PENDING = Outbox.state == literal_column(
 _SENDING = Outbox.state == literal_column("'sending'")
 _CLAIMED = (
     Outbox.id,
-    Outbox.chat_id,
+    Outbox.address,
     Outbox.lane,
     Outbox.method,
     Outbox.again,
@@ -478,28 +496,41 @@ def _claim(*which: Any) -> Any:
     )
 
 
-_CLAIM_ANY = _claim(Outbox.chat_id.not_in(bindparam("busy", expanding=True)))
-_CLAIM_CHAT = _claim(Outbox.chat_id == bindparam("chat"))
+_CLAIM_ANY = _claim(
+    Outbox.channel == bindparam("of"), Outbox.address.not_in(bindparam("busy", expanding=True))
+)
+_CLAIM_ONE = _claim(Outbox.address == bindparam("to"))
 
 
 def claim_outbox(
     db: Session,
+    channel: Channel,
     *,
     now: datetime,
     policy: OutboxPolicy,
     limit: int,
-    busy: Collection[int] = (),
+    busy: Collection[Address] = (),
     up_to: Lane = Lane.BULK,
 ) -> list[Claimed]:
-    """Take up to `limit` due rows, best lane first, leaving the chats in `busy` alone; counted before the wire."""
-    return _take(db, _CLAIM_ANY, now=now, policy=policy, limit=limit, up_to=up_to, busy=list(busy))
+    """Take up to `limit` due rows of a channel, best lane first, but none for those in `busy`; counted before the wire."""
+    which = {"of": channel.value, "busy": list(busy)}
+    return _take(db, _CLAIM_ANY, now=now, policy=policy, limit=limit, up_to=up_to, **which)
 
 
 def claim_replies(
-    db: Session, chat_id: int, *, now: datetime, policy: OutboxPolicy, limit: int
+    db: Session,
+    address: Address,
+    *,
+    now: datetime,
+    policy: OutboxPolicy,
+    limit: int,
+    up_to: Lane = Lane.REPLY,
 ) -> list[Claimed]:
-    """Take what a chat is to be answered, in the transaction of the step that answers."""
-    return _take(db, _CLAIM_CHAT, now=now, policy=policy, limit=limit, up_to=Lane.REPLY, chat=chat_id)
+    """Take what an address is to be answered, in the transaction of the step that answers.
+
+    `up_to`: a channel that shows only what is asked for takes the rest by this as well.
+    """
+    return _take(db, _CLAIM_ONE, now=now, policy=policy, limit=limit, up_to=up_to, to=address)
 
 
 def _take(
@@ -533,7 +564,7 @@ def _claimed(row: Any) -> Claimed:
     body = Body.model_validate_json(ring.unseal(row.body_sealed, place="outbox.body_sealed", row=row.id))
     return Claimed(
         row.id,
-        row.chat_id,
+        row.address,
         Lane(row.lane),
         Method(row.method),
         row.again,
@@ -610,6 +641,50 @@ _CANCEL = (
 )
 
 
+def move_outbox(db: Session, old: Address, new: Address, *, row_id: int | None = None) -> int:
+    """Let what waits at one address be said at another of the same person's; return how many messages.
+
+    `row_id`: the one that was refused there. An answer stays where it was asked for, and what changes a message that
+    stands there has nothing to change elsewhere: a changed text is said anew.
+    """
+    waits = _PENDING & (Outbox.lane > Lane.REPLY)
+    refused = (Outbox.id == row_id) & (Outbox.state == OutboxState.FAILED)
+    these = select(Outbox).where(Outbox.address == old, waits if row_id is None else refused)
+    rows = db.scalars(these.order_by(Outbox.id), execution_options={"populate_existing": True}).all()
+    for row in rows:
+        _move(db, row, new)
+    db.flush()
+    return len(rows)
+
+
+def _move(db: Session, row: Outbox, new: Address) -> None:
+    if row.method in (Method.DELETE, Method.COMMANDS) or not row.body:
+        row.state = OutboxState.CANCELLED
+        return
+    body, limits = Body.model_validate_json(row.body), new.limits
+    is_file = row.method not in (Method.TEXT, Method.EDIT)
+    if is_file and not limits.files:
+        body.text, row.file_sealed = "\n\n".join(filter(None, [body.text, body.instead])), None
+    if not is_file or not limits.files:
+        row.method = Method.TEXT
+    if _COVER in body.text and limits.pushes and not limits.hides:
+        body.text = body.text.partition(_COVER)[0].strip()
+    body.message_id = None
+    row.channel, row.address, row.error = new.channel, new, "moved"
+    row.state, row.lease_until, row.attempts, row.tries = OutboxState.PENDING, None, 0, 0
+    first, *rest = split_html(body.text, limits.text) if row.method == Method.TEXT else [body.text]
+    bodies = [Body(text=text, protected=body.protected, silent=body.silent) for text in [first, *rest[:-1]]]
+    bodies = [*bodies, body.model_copy(update={"text": rest[-1]})] if rest else [body]
+    row.body = bodies[0].model_dump_json(exclude_defaults=True)
+    for number, one in enumerate(bodies[1:], start=1):
+        further = _row(_Part(Method.TEXT, one), new, **{name: getattr(row, name) for name in _ALIKE})
+        db.add(Outbox(**{**further, "key": f"{row.key}~{number}"}))
+
+
+_COVER = "<tg-spoiler>"  # models/phrases/common.discreet
+_ALIKE = ("key", "about", "lane", "not_before", "zone", "not_after", "again", "created_at", "error")
+
+
 def unsaid(db: Session, room: str) -> set[str]:
     """Return the matters of a room (`room:id`) about which something still waits to be sent."""
     about = Outbox.about.like(f"{room}:%")
@@ -649,16 +724,16 @@ def take_back_outbox(db: Session, row_ids: Collection[int], *, now: datetime) ->
     for row in db.scalars(select(Outbox).where(Outbox.id.in_(row_ids), _FADES)).all():
         if row.method != Method.DOCUMENT and row.message_id is not None:
             gone = Message(common.TAKEN_OUT, method=Method.DELETE, message_id=row.message_id)
-            enqueue(db, Recipient(row.chat_id), gone, key=f"outbox.gone:{row.id}", lane=Lane.REPLY, now=now)
+            enqueue(db, Recipient(row.address), gone, key=f"outbox.gone:{row.id}", lane=Lane.REPLY, now=now)
         row.body_sealed, row.lasts = None, None
 
 
 _FADES = Outbox.lasts.is_not(None) & Outbox.state.not_in((OutboxState.PENDING, OutboxState.SENDING))
 
 
-def fading_message(db: Session, chat_id: int, message_id: int) -> int | None:
+def fading_message(db: Session, address: Address, message_id: int) -> int | None:
     """The row of a message in this chat that does not stay anyway; None: it is none."""
-    found = select(Outbox.id).where(_FADES, Outbox.chat_id == chat_id, Outbox.message_id == message_id)
+    found = select(Outbox.id).where(_FADES, Outbox.address == address, Outbox.message_id == message_id)
     return db.scalar(found)
 
 
@@ -698,18 +773,21 @@ def forget_outbox(db: Session, policy: OutboxPolicy, *, now: datetime, limit: in
 _NEXT = union_all(
     *(
         select(func.min(Outbox.not_before)).where(
-            _PENDING, Outbox.lane == lane.value, Outbox.not_before > bindparam("after")
+            _PENDING,
+            Outbox.channel == bindparam("channel"),
+            Outbox.lane == lane.value,
+            Outbox.not_before > bindparam("after"),
         )
         for lane in Lane  # lane by lane, because the index is in that order
     )
 )
 
 
-def is_on_its_way(db: Session, about: str, *, chat_id: int, since: datetime) -> bool:
+def is_on_its_way(db: Session, about: str, *, address: Address, since: datetime) -> bool:
     """Whether something about a matter waits to be sent to this chat, or has arrived there since then."""
     waits = Outbox.state.in_((OutboxState.PENDING, OutboxState.SENDING))
     arrived = (Outbox.state == OutboxState.SENT) & (Outbox.sent_at >= since)
-    said = select(Outbox.id).where(Outbox.about == about, Outbox.chat_id == chat_id, or_(waits, arrived))
+    said = select(Outbox.id).where(Outbox.about == about, Outbox.address == address, or_(waits, arrived))
     return db.scalar(said.limit(1)) is not None
 
 
@@ -728,7 +806,7 @@ def newest_claimed(db: Session, lane: Lane) -> int | None:
     return db.scalar(claimed.order_by(Outbox.lease_until.desc()).limit(1))
 
 
-def next_outbox_at(db: Session, *, after: datetime) -> datetime | None:
-    """When the first message becomes due that is not due at `after`."""
-    found = db.connection().execute(_NEXT, {"after": after}).scalars()
+def next_outbox_at(db: Session, channel: Channel, *, after: datetime) -> datetime | None:
+    """When the first message of a channel becomes due that is not due at `after`."""
+    found = db.connection().execute(_NEXT, {"channel": channel.value, "after": after}).scalars()
     return min((at for at in found if at is not None), default=None)

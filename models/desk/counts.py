@@ -45,7 +45,7 @@ from models.contact.ladder import Ladder, Rung
 from models.contact.request import HelpRequest, RequestKind, RequestState
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.folding import runs_of
-from models.people.member import UNREACHABLE, Account, Consent, Member, Purpose, Reachability, agrees
+from models.people.member import TOLD, UNREACHABLE, Account, Consent, Member, Purpose, Reachability, agrees
 from models.people.rights import Right, topmost_unit
 from models.people.unit import Unit, UnitKind, ancestor_ids, closure
 
@@ -213,7 +213,7 @@ def _sizes(db: Session, part: CTE) -> dict[int, Counts]:
     rows = db.execute(
         select(part.c.branch, func.count(Member.id), func.count(case((_is_counted(), 1))))
         .join(Member, and_(Member.cell_id == part.c.id, Member.left_at.is_(None)))
-        .outerjoin(Account, and_(Account.member_id == Member.id, Account.closed_at.is_(None)))
+        .outerjoin(Account, and_(Account.member_id == Member.id, TOLD))
         .group_by(part.c.branch)
     )
     return {branch: Counts(members, away) for branch, members, away in rows}
@@ -307,7 +307,7 @@ def _people(part: CTE, month: date, ending: date, lasting: datetime) -> CTE:
         )
         .select_from(part)
         .join(Member, and_(Member.cell_id == part.c.id, Member.left_at.is_(None)))
-        .outerjoin(Account, and_(Account.member_id == Member.id, Account.closed_at.is_(None)))
+        .outerjoin(Account, and_(Account.member_id == Member.id, TOLD))
         .outerjoin(Checkin, turn)
         .outerjoin(Away, ends)
         .outerjoin(Ladder, silent)

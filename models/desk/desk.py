@@ -32,6 +32,7 @@ from models.contact.request import HelpRequest, RequestState, shown_to
 from models.desk.absence import Absence, absences_of, waiting
 from models.entry.invite import ALIVE, Invite, InviteState, newest_invite
 from models.people.member import (
+    TOLD,
     UNREACHABLE,
     Account,
     Member,
@@ -343,9 +344,7 @@ ByMember = dict[int, list[Checkin]]
 
 
 def _accounts(db: Session, cell_id: int) -> dict[int, Account]:
-    rows = db.scalars(
-        select(Account).join(Member).where(Member.cell_id == cell_id, Account.closed_at.is_(None))
-    )
+    rows = db.scalars(select(Account).join(Member).where(Member.cell_id == cell_id, TOLD))
     return {account.member_id: account for account in rows}
 
 

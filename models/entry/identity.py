@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from models.entry.invite import Invite, InvitePolicy, confirmers, units_of
 from models.people.assignment import assigned_members
-from models.people.member import Member, Proof, account_of_chat, has_phone, was_registered
+from models.people.member import Member, Proof, account_at, has_phone, was_registered
 from models.people.rights import Appointment, Role, appointments, holders
 from models.people.unit import ancestor_ids
 
@@ -74,7 +74,7 @@ def entitled(db: Session, invite: Invite, member: Member, *, now: datetime) -> l
 def claimant(db: Session, invite: Invite) -> Member | None:
     """Return who is here already and has opened another's invite as their own; None: nobody of these."""
     claim = invite.claim
-    account = account_of_chat(db, claim.chat_id) if claim is not None else None
+    account = account_at(db, claim.address) if claim is not None else None
     found = db.get(Member, account.member_id) if account is not None else None
     return found if found is not None and found.id != invite.member_id else None
 

@@ -1,6 +1,6 @@
 """Invites: one-use, expiring, for one named person. The token itself is never stored, only its SHA-256.
 
-    SENT ──somebody opens──> OPENED ──"that is me"──> bound to that chat (opened_by_chat)
+    SENT ──somebody opens──> OPENED ──"that is me"──> bound to that chat (opened_from)
                                │  ^                       ├── the number is the roster's ──> USED
                                │  └──── opened again ──── ├── no consent to contact ──> DECLINED
                                │                          └── else ──> WAITING ──a person──> USED | REJECTED
@@ -21,14 +21,16 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from urllib.parse import unquote
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sqlalchemy import ColumnElement, ForeignKey, Index, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.delivery.outbox import Lane, Message, Recipient, enqueue
 from models.ground.base import Base, Identified, partial_index
+from models.ground.channel import Address, Channel
 from models.ground.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, decent
 from models.ground.errors import Refused
 from models.ground.sealing import Sealed
@@ -84,13 +86,22 @@ class InvitePolicy(BaseModel):
 class Claim(BaseModel):
     """What an invited person answered; kept, sealed, while they wait to be confirmed."""
 
-    chat_id: int
+    address: Address
     lang: Lang = Lang.VI
     consents: dict[Purpose, bool] = {}  # what was asked; a later invite does not ask again
     phone: str = ""  # E.164, shared as their own; "": they would rather not
     place_code: str | None = None  # None: at home
     zone: str | None = None
     stays: bool = False  # where they are was not asked: they are registered, and the roster knows
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_a_number(cls, given: Any) -> Any:
+        """Claims that were sealed when every address was Telegram's hold the number of its chat."""
+        if isinstance(given, dict) and "chat_id" in given:
+            given = dict(given)
+            given["address"] = f"{Channel.TELEGRAM}:{given.pop('chat_id')}"
+        return given
 
 
 class Invite(Identified, Base):
@@ -103,7 +114,7 @@ class Invite(Identified, Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
-    opened_by_chat: Mapped[int | None]  # the chat that said "that is me": nobody else can use it any more
+    opened_from: Mapped[Address | None]  # the chat that said "that is me": nobody else can use it any more
     settled_at: Mapped[datetime | None]
     settled_by: Mapped[int | None]  # who confirmed, rejected or revoked; None: nobody had to
     proof: Mapped[str | None]  # how it was proved who came (models/people/member.py, Proof); None: not yet
@@ -115,7 +126,7 @@ class Invite(Identified, Base):
 
     __table_args__ = (
         Index("ix_invite_member_id", "member_id", "created_at"),
-        Index("ix_invite_opened_by_chat", "opened_by_chat"),
+        Index("ix_invite_opened_from", "opened_from"),
         partial_index("ix_invite_next_at", "next_at", where="next_at IS NOT NULL"),
     )
 
@@ -231,7 +242,7 @@ def revoke_invite(db: Session, invite: Invite, *, now: datetime, by_id: int | No
 
 
 def open_invite(
-    db: Session, token: str, *, chat_id: int, now: datetime, member_id: int | None = None
+    db: Session, token: str, *, address: Address, now: datetime, member_id: int | None = None
 ) -> Invite:
     """Follow a link: the invite, if this chat may still use it. `member_id`: who speaks, whose own used one harms nobody."""
     invite = _by_token(db, token)
@@ -239,32 +250,32 @@ def open_invite(
         raise InviteUnknown
     if invite.member_id == member_id and invite.state in (S.USED, S.REVOKED):
         return invite
-    check_invite(invite, chat_id=chat_id, now=now)
+    check_invite(invite, address=address, now=now)
     if invite.state != S.OPENED:
         invite.state, invite.opened_at, invite.settled_at = S.OPENED, now, None
         db.flush()
     return invite
 
 
-def check_invite(invite: Invite, *, chat_id: int, now: datetime) -> None:
+def check_invite(invite: Invite, *, address: Address, now: datetime) -> None:
     """Refuse unless the invite is open to this chat now; a chat that it does not belong to learns only that."""
     state = state_of(invite, now=now)
-    if invite.opened_by_chat not in (None, chat_id):
+    if invite.opened_from not in (None, address):
         raise InviteClosed(S.USED)
     if state not in OPENABLE or now >= invite.expires_at:
         raise InviteClosed(S.EXPIRED if state is S.DECLINED else state)
 
 
-def claim_invite(db: Session, invite: Invite, *, chat_id: int, now: datetime) -> None:
+def claim_invite(db: Session, invite: Invite, *, address: Address, now: datetime) -> None:
     """ "That is me": from now on only this chat can use it. Of two who say so, the first has it."""
-    check_invite(invite, chat_id=chat_id, now=now)
-    free = or_(Invite.opened_by_chat.is_(None), Invite.opened_by_chat == chat_id)
-    _change(db, invite, free, opened_by_chat=chat_id)
+    check_invite(invite, address=address, now=now)
+    free = or_(Invite.opened_from.is_(None), Invite.opened_from == address)
+    _change(db, invite, free, opened_from=address)
 
 
 def wait_for_identity(db: Session, invite: Invite, claim: Claim, *, now: datetime) -> None:
     """Keep what was answered until a person says whether it is them."""
-    check_invite(invite, chat_id=claim.chat_id, now=now)
+    check_invite(invite, address=claim.address, now=now)
     _change(db, invite, Invite.state == S.OPENED, state=S.WAITING)
     invite.claim_json = claim.model_dump_json()
     db.flush()
@@ -298,7 +309,7 @@ def tell_claimant(
     key = f"invite.{invite.state}:{invite.id}"
     morning = decent(now, claim.zone or HOME_ZONE, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
     not_before = None if at_once else morning
-    to = Recipient(claim.chat_id, claim.lang)
+    to = Recipient(claim.address, claim.lang)
     enqueue(db, to, message, key=key, lane=Lane.ALERT, now=now, not_before=not_before)
 
 
@@ -366,9 +377,9 @@ def invites_answered(db: Session) -> list[tuple[Invite, Member]]:
     return [(one, who) for one, who in db.execute(rows.order_by(Invite.created_at))]
 
 
-def invite_of_waiting_chat(db: Session, chat_id: int) -> Invite | None:
+def invite_of_waiting_chat(db: Session, address: Address) -> Invite | None:
     """The invite on which this chat waits to become somebody's."""
-    mine = (Invite.opened_by_chat == chat_id) & Invite.state.in_(ANSWERED)
+    mine = (Invite.opened_from == address) & Invite.state.in_(ANSWERED)
     return db.scalars(select(Invite).where(mine)).first()
 
 

@@ -34,10 +34,12 @@ from models.ground.names import spelling
 from models.people.member import (
     Member,
     account_of,
-    close_account,
+    close_accounts,
     has_phone,
+    open_accounts,
     set_member_place,
     tell,
+    tell_account,
 )
 from models.people.rights import Appointment, NotEntitled, Right, holding, may
 from models.people.trail import record_act
@@ -182,14 +184,11 @@ def who_goes_on(db: Session, one: Member, other: Member, *, now: datetime) -> tu
 
 
 def _move_chat(db: Session, person: Member, other: Member, *, now: datetime) -> None:
-    """The other's chat is told, and closed: one account goes on."""
-    theirs = account_of(db, other.id)
-    if theirs is None:
-        return
-    key = f"register.join:{theirs.id}"
-    tell(db, other, Message(phrases.other_chat_closes()), key=key, lane=Lane.ALERT, now=now, at_once=True)
-    close_account(db, theirs, now=now)
-    db.flush()
+    """The other's accounts are told, and closed: those of one row go on."""
+    for theirs in open_accounts(db, other.id):
+        key = f"register.join:{theirs.id}"
+        tell_account(db, other, theirs, Message(phrases.other_chat_closes()), key=key, now=now)
+    close_accounts(db, other.id, now=now)
 
 
 def _take_over_facts(person: Member, other: Member) -> None:

@@ -1,4 +1,4 @@
-"""Whether what is said arrives: one machine for every account, fed by what Telegram answers and tells.
+"""Whether what is said arrives: one machine for every account, fed by what its channel answers and tells.
 
     OK ──blocked──────> BLOCKED         the person blocked the bot: call, ask them to let it in again
     OK ──deactivated──> DEACTIVATED     Telegram closed the account: call, send a new invite
@@ -7,9 +7,16 @@
     any of these ──returned──> OK       they let the bot in, or wrote: a person's own act mends everything
     all but BLOCKED ──arrived──> OK     a message got through; after a block it was only on its way before
 
-Every move leaves a dated row. Who looks after the member is told once, an hour after the silence began: a block that
-is taken back by then was a slip of the thumb. Nobody is late while nothing arrives (models/contact/checkin). What comes back
-repairs itself: what is owed is asked once more, with time to answer, and those who were told are told.
+Every move leaves a dated row. A word on one channel mends nothing on another. A person is silent when none of their
+accounts is OK: until then what one of them does not take, and what still waits for it, goes to the next.
+
+    telegram OK, page OK ──telegram blocked──> what waits for telegram is said on the page; nobody is told
+                         ──page fails too────> SILENT: who looks after the member is told
+                         ──either returns────> heard again
+
+Who looks after the member is told once, an hour after the silence began: a block that is taken back by then was a slip of
+the thumb. Nobody is late while nothing arrives (models/contact/checkin). What comes back repairs itself: what is owed is asked
+once more, with time to answer, and those who were told are told.
 """
 
 from __future__ import annotations
@@ -18,18 +25,30 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import ForeignKey, Index, select
+from sqlalchemy import ForeignKey, Index, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.contact.checkin import CheckinPolicy, ask_again_after_silence
 from models.contact.contact_note import tell_missed_notes
-from models.delivery.outbox import Button, Lane, Message, Method, Writer, cancel_outbox
+from models.delivery.outbox import Button, Lane, Message, Method, Writer, cancel_outbox, move_outbox
 from models.entry.invite import confirmers
 from models.entry.register import tell_keepers
 from models.ground.base import Base, Identified
+from models.ground.channel import Address
 from models.ground.clock import HOME_ZONE, local_date
 from models.people.assignment import contacts_of
-from models.people.member import Account, Member, Reachability, account_of_chat, set_reachability, tell
+from models.people.member import (
+    Account,
+    Member,
+    Reachability,
+    account_at,
+    account_of,
+    choose_account,
+    is_within_reach,
+    open_accounts,
+    set_reachability,
+    tell,
+)
 from models.people.rights import Right, may
 from models.phrases.entry import reachability as phrases
 
@@ -108,12 +127,17 @@ def hear(
     after = MOVES[before].get(signal)
     if after is None or (since is not None and since < account.reachability_at):
         return False
-    silent_since = _silent_since(db, account)
+    member = db.get_one(Member, account.member_id)
+    was_heard, silent_since = _is_heard(db, member), _silent_since(db, member)
     set_reachability(account, after, now=now)
+    told = choose_account(db, member.id, now=now)
     db.add(ReachabilityMove(account_id=account.id, before=before, after=after, signal=signal, at=now))
     db.flush()
-    cancel_outbox(db, _about(account))
-    member = db.get_one(Member, account.member_id)
+    if told is not None and told is not account and after is not R.OK:
+        move_outbox(db, account.address, told.address)
+    if was_heard and _is_heard(db, member):
+        return True
+    cancel_outbox(db, _about(member))
     if after is R.OK:
         _welcome_back(db, account, member, checkins, silent_since=silent_since, now=now)
     else:
@@ -121,12 +145,21 @@ def hear(
     return True
 
 
-def tell_writer(db: Session, writer: Writer, *, chat_id: int, file: str | None, now: datetime) -> bool:
+def say_elsewhere(db: Session, address: Address, row_id: int) -> bool:
+    """Say what one account refused by another of the same person; False when no other would take it."""
+    account = account_at(db, address)
+    told = account_of(db, account.member_id) if account is not None else None
+    if told is None or told is account or not is_within_reach(told):
+        return False
+    return move_outbox(db, address, told.address, row_id=row_id) > 0
+
+
+def tell_writer(db: Session, writer: Writer, *, address: Address, file: str | None, now: datetime) -> bool:
     """Tell whoever wrote to this chat that it was not read there, once for each matter and reader.
 
     `file`: a voice message, a photo or a document that Telegram did not let through; None: nothing arrived at all.
     """
-    account = account_of_chat(db, chat_id)
+    account = account_at(db, address)
     if account is None or account.member_id == writer.member_id:
         return False
     reader = db.get_one(Member, account.member_id)
@@ -170,7 +203,7 @@ def _tell_silence(
             lane=Lane.ALERT,
             now=now,
             not_before=at,
-            about=_about(account),
+            about=_about(member),
         )
 
 
@@ -182,8 +215,8 @@ def _way_to(db: Session, member: Member, keeper_id: int, *, now: datetime) -> li
     return []
 
 
-def _about(account: Account) -> str:
-    return f"reachability:{account.id}"
+def _about(member: Member) -> str:
+    return f"reachability:{member.id}"
 
 
 # --- questions ------------------------------------------------------------------------------------------------------
@@ -199,9 +232,15 @@ def signal_of(error: str) -> Signal | None:
     return Signal.NO_CHAT if "initiate conversation" in error or "chat not found" in error else None
 
 
-def _silent_since(db: Session, account: Account) -> datetime:
-    """When the silence began that lasts now, through all its reasons; now or never: when the state was last changed."""
-    left = select(ReachabilityMove.at).where(
-        ReachabilityMove.account_id == account.id, ReachabilityMove.before == R.OK
+def _is_heard(db: Session, member: Member) -> bool:
+    return any(one.reachability == R.OK for one in open_accounts(db, member.id))
+
+
+def _silent_since(db: Session, member: Member) -> datetime:
+    """When the silence began that lasts now, through all its reasons: when the last of their accounts fell silent."""
+    accounts = {one.id: one.reachability_at for one in open_accounts(db, member.id)}
+    left = select(ReachabilityMove.account_id, func.max(ReachabilityMove.at)).where(
+        ReachabilityMove.account_id.in_(accounts), ReachabilityMove.before == R.OK
     )
-    return db.scalar(left.order_by(ReachabilityMove.at.desc()).limit(1)) or account.reachability_at
+    fell = db.execute(left.group_by(ReachabilityMove.account_id))
+    return max((accounts | {account_id: at for account_id, at in fell}).values())

@@ -77,6 +77,7 @@ from models.entry.waking import (
     vouchers,
     wake_own,
 )
+from models.ground.channel import Address
 from models.ground.errors import Refused
 from models.ground.phones import parse_phone
 from models.people.member import (
@@ -89,8 +90,8 @@ from models.people.member import (
     Proof,
     Purpose,
     Reachability,
+    account_at,
     account_of,
-    account_of_chat,
     change_phone,
     close_account,
     consents,
@@ -100,6 +101,7 @@ from models.people.member import (
     roster,
     set_member_place,
     tell,
+    tell_account,
     was_registered,
 )
 from models.people.rights import (
@@ -236,7 +238,7 @@ def claim_for_oneself(
     other = check_same(db, invite, me)
     if not phone or not has_phone(other, phone) or not has_phone(me, phone):
         raise NotOnePerson(joining_words.other_number())
-    claim = Claim(chat_id=account.chat_id, lang=Lang(me.lang), phone=phone, stays=True)
+    claim = Claim(address=account.address, lang=Lang(me.lang), phone=phone, stays=True)
     wait_for_identity(db, invite, claim, now=now)
     record_act(db, "register.claim", by_id=me.id, member_id=other.id, now=now)
     if entitled(db, invite, other, now=now):
@@ -432,7 +434,7 @@ def _own_claim(db: Session, invite: Invite, account: Account) -> tuple[Member, C
     if invite.member_id != account.member_id or account.closed_at is not None:
         raise NotEntitled
     claim = invite.claim
-    if claim is None or claim.chat_id == account.chat_id:
+    if claim is None or claim.address == account.address:
         raise InviteSettled
     return db.get_one(Member, invite.member_id), claim
 
@@ -442,7 +444,7 @@ def move_held_invites(db: Session, ids: Sequence[int], *, checkins: CheckinPolic
     due = select(Invite).where(Invite.id.in_(ids), Invite.state == InviteState.HELD, Invite.next_at <= now)
     for invite in db.scalars(due.order_by(Invite.next_at).with_for_update(skip_locked=True)):
         claim, member = invite.claim, db.get_one(Member, invite.member_id)
-        if claim is None or member.left_at is not None or account_of_chat(db, claim.chat_id):
+        if claim is None or member.left_at is not None or account_at(db, claim.address):
             settle_invite(db, invite, InviteState.REVOKED, now=now)
             continue
         proof = Proof(invite.proof or Proof.ROSTER_PHONE)
@@ -450,12 +452,14 @@ def move_held_invites(db: Session, ids: Sequence[int], *, checkins: CheckinPolic
         _tell_confirmed(db, invite, member, now=now)
 
 
-def come_back(db: Session, member: Member, *, chat_id: int, checkins: CheckinPolicy, now: datetime) -> None:
+def come_back(
+    db: Session, member: Member, *, address: Address, checkins: CheckinPolicy, now: datetime
+) -> None:
     """A return code was typed in this chat: it is theirs. Open invites to them are void. Raises `ChatTaken`."""
     old = account_of(db, member.id)
     newest = newest_invite(db, member.id)
-    drop_conversations(db, chat_id)
-    account = link_account(db, member, chat_id=chat_id, now=now, proof=Proof.RETURN_CODE)
+    drop_conversations(db, address)
+    account = link_account(db, member, address=address, now=now, proof=Proof.RETURN_CODE)
     record_act(db, "register.link", by_id=member.id, member_id=member.id, now=now, detail=Proof.RETURN_CODE)
     if newest is not None and newest.state in ALIVE:
         settle_invite(db, newest, InviteState.REVOKED, now=now, by_id=member.id)
@@ -482,15 +486,19 @@ def end_session(
     policy: CheckinPolicy,
     now: datetime,
 ) -> None:
-    """The person closes their own chat, or the operator (None) does: whoever looks after them learns of it."""
+    """The person closes one of their own accounts, or the operator (None) does.
+
+    Whoever looks after them learns of it, unless they can still be told things by another.
+    """
     if by_id != member.id:
-        key = f"register.closed:{account.id}"
-        own = Message(words.session_ended())
-        tell(db, member, own, key=key, lane=Lane.ALERT, now=now, at_once=True)
+        own, key = Message(words.session_ended()), f"register.closed:{account.id}"
+        tell_account(db, member, account, own, key=key, now=now)
     close_account(db, account, now=now)
     db.flush()
     record_act(db, "register.end", by_id=by_id, member_id=member.id, now=now)
     plan_checkin(db, member, policy, now=now)
+    if account_of(db, member.id) is not None:
+        return
     said = words.ended_own_session if by_id == member.id else words.session_closed
     message, key = Message(said(name=member.full_name)), f"register.end:{account.id}"
     if by_id == member.id and not appointments(db, member.id, now=now):
@@ -523,10 +531,10 @@ def _use(
     settle_invite(db, invite, InviteState.USED, now=now, by_id=by_id)
     record_act(db, "register.link", by_id=by_id or member.id, member_id=member.id, now=now, detail=proof)
     old, trusted = account_of(db, member.id), first or proof in OWN_PROOFS | {Proof.COMMITTEE, Proof.OPERATOR}
-    drop_conversations(db, claim.chat_id)
+    drop_conversations(db, claim.address)
     drop_data_code(db, member.id)  # it was made while there was nothing of theirs to read
     account = link_account(
-        db, member, chat_id=claim.chat_id, now=now, proof=proof, confirmed_by=by_id, trusted=trusted
+        db, member, address=claim.address, now=now, proof=proof, confirmed_by=by_id, trusted=trusted
     )
     _keep_answers(db, member, claim, trusted=trusted, by_id=by_id, now=now)
     asleep = put_to_sleep(db, invite, member, proof, by_id=by_id, named=named, now=now)
@@ -751,9 +759,9 @@ def month_waiting(db: Session, member: Member, *, now: datetime) -> date | None:
     return next((checkin.period for checkin in owed if checkin.state != CheckinState.EXCUSED), None)
 
 
-def decline_invite(db: Session, invite: Invite, *, chat_id: int, now: datetime) -> None:
+def decline_invite(db: Session, invite: Invite, *, address: Address, now: datetime) -> None:
     """Nothing is kept but that they said no; the secretary learns, politely, to go on by paper and telephone."""
-    check_invite(invite, chat_id=chat_id, now=now)
+    check_invite(invite, address=address, now=now)
     member = db.get_one(Member, invite.member_id)
     settle_invite(db, invite, InviteState.DECLINED, now=now)
     words = Message(phrases.has_declined(name=member.full_name))

@@ -16,7 +16,7 @@ from models.delivery.conversation import move_conversations
 from models.entry.identity import officers_above, offices_held, wakers
 from models.entry.invite import Invite, InviteState, units_of
 from models.ground.errors import Refused
-from models.people.member import Account, Member, Proof, account_of, account_of_chat, accounts_ever
+from models.people.member import Account, Member, Proof, account_at, accounts_ever, open_accounts
 from models.people.rights import NOT_PLANNED, Appointment, NotEntitled, Role, holders, holding
 from models.people.secret import drop_pin
 from models.people.unit import Unit
@@ -120,8 +120,9 @@ def vouch(db: Session, member: Member, *, by_id: int | None, now: datetime) -> l
     woken = [one for one in sleeping if by_id is None or by_id in wakers(db, one, now=now)]
     for one in woken:
         _wake(db, one, now=now)
-    account = account_of(db, member.id)
-    if account is not None and account.trusted_at is None:
+    for account in open_accounts(db, member.id):
+        if account.trusted_at is not None:
+            continue
         account.confirmed_by = by_id
         account.proof = Proof.OPERATOR if by_id is None else Proof.COMMITTEE
         drop_pin(db, member.id)  # it may be what they have lost; the next one is theirs to choose
@@ -152,7 +153,7 @@ def _wake(db: Session, held: Appointment, *, now: datetime) -> None:
 def trust(db: Session, account: Account, *, now: datetime) -> None:
     """From now on the chat is shown what is its person's alone; drafts of the chats that they had move to it."""
     account.trusted_at = now
-    for chat_id in {one.chat_id for one in accounts_ever(db, account.member_id)} - {account.chat_id}:
-        if account_of_chat(db, chat_id) is None:  # it may be another person's by now
-            move_conversations(db, from_chat=chat_id, to_chat=account.chat_id)
+    for address in {one.address for one in accounts_ever(db, account.member_id)} - {account.address}:
+        if account_at(db, address) is None:  # it may be another person's by now
+            move_conversations(db, old=address, new=account.address)
     db.flush()

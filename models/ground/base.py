@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from models.ground.channel import Address, AddressText
 from models.ground.part_date import PartDate, PartDateText
 from models.ground.sealing import new_id
 
@@ -101,6 +102,7 @@ class Base(DeclarativeBase):
         str: String(),
         int: BigInteger(),
         PartDate: PartDateText(),
+        Address: AddressText(),
     }
 
 

@@ -198,17 +198,17 @@ _table(
 )
 _table(
     "account",
-    ("liên kết Telegram với ai", "which Telegram speaks for whom"),
+    ("địa chỉ nào nói thay ai", "which address speaks for whom"),
     "self",
     Term.MEMBERSHIP,
     Fate.GONE,
     GIVEN,
     """id: id
     who: member_id confirmed_by
-    moment: linked_at closed_at reachability_at proved_at trusted_at
+    moment: linked_at closed_at reachability_at proved_at trusted_at told_since preferred_at
     state: reachability proof
     setting: menu""",
-    clear={"chat_id": ("số của người ấy ở Telegram", "the person's number at Telegram", SENT_TO)},
+    clear={"address": ("kênh và số của người ấy ở đó", "the channel and the person's number there", SENT_TO)},
 )
 _table(
     "reachability_move",
@@ -278,7 +278,7 @@ _table(
     hash: token_hash
     state: state proof
     moment: created_at expires_at opened_at settled_at next_at
-    chat: opened_by_chat""",
+    chat: opened_from""",
     sealed={
         "claim_sealed": ("số điện thoại mà người mở lời mời đưa ra", "the phone number that was claimed")
     },
@@ -302,7 +302,7 @@ _table(
     Term.SECRET,
     Fate.GONE,
     GIVEN,
-    "id: id\nwho: member_id\nchat: chat_id\nmoment: opened_at ends_at",
+    "id: id\nwho: member_id\nchat: address\nmoment: opened_at ends_at",
 )
 _table(
     "erasure",
@@ -825,7 +825,7 @@ _table(
     Term.REVIEW,
     Fate.NOBODY,
     ITS_OWN,
-    "id: id\nref: campaign_id\nwho: by_id\nchat: chat_id message_id\nstate: state\ncount: total done\nmoment: asked_at finished_at next_at",
+    "id: id\nref: campaign_id\nwho: by_id\nchat: address message_id\nstate: state\ncount: total done\nmoment: asked_at finished_at next_at",
     sealed={
         "password_sealed": ("mật khẩu của gói, tới khi gửi xong", "the bundle's password, until it is sent")
     },
@@ -1152,7 +1152,7 @@ _table(
     Term.DRAFT,
     Fate.GONE,
     GIVEN,
-    "id: id\nchat: chat_id\nstate: room step trail\ncount: version\nflag: active\nmoment: updated_at",
+    "id: id\nchat: address\nstate: room step trail\ncount: version\nflag: active\nmoment: updated_at",
     sealed={"draft_sealed": ("câu trả lời đã gõ", "the answers so far")},
 )
 _table(
@@ -1162,7 +1162,7 @@ _table(
     Term.DRAFT,
     Fate.GONE,
     GIVEN,
-    "id: id\nchat: chat_id\nstate: room how\ncount: first last\nmoment: at",
+    "id: id\nchat: address\nstate: room how\ncount: first last\nmoment: at",
 )
 _table(
     "inbox",
@@ -1171,9 +1171,9 @@ _table(
     Term.INBOX,
     Fate.EMPTIED,
     SHORT,
-    "id: update_id\nchat: chat_id\nmoment: received_at\nstate: state\ncount: tries\nlog: error",
-    sealed={"body_sealed": ("tin như Telegram gửi", "the update as Telegram sent it")},
-    empties="chat_id error",
+    "id: id\nchat: address external_id\nmoment: received_at\nstate: channel state\ncount: tries\nlog: error",
+    sealed={"body_sealed": ("tin như kênh đã đưa tới", "the update as the channel brought it")},
+    empties="address error",
 )
 _table(
     "outbox",
@@ -1184,9 +1184,9 @@ _table(
     SHORT,
     """id: id
     key: key about
-    chat: chat_id message_id
+    chat: address message_id
     count: lane attempts tries
-    state: method state
+    state: channel method state
     moment: not_before not_after lease_until created_at sent_at
     flag: again
     count: lasts

@@ -91,7 +91,7 @@ class Kind(StrEnum):
     HASH = "hash"  # a fingerprint that nothing is read from
     NAME = "name"  # the name of an organisation
     LOG = "log"  # the program's own words about itself
-    CHAT = "chat"  # Telegram's number of a chat or message
+    CHAT = "chat"  # by what a channel knows a person, a message or an update
     SEALED = "sealed"
 
 
@@ -141,7 +141,7 @@ KINDS: dict[Kind, Words] = {
     Kind.HASH: Words("dấu vân tay, không đọc ngược được", "a fingerprint that nothing is read from"),
     Kind.NAME: Words("tên tổ chức", "an organisation's name"),
     Kind.LOG: Words("lời của chương trình về chính nó", "the program's words about itself"),
-    Kind.CHAT: Words("số của Telegram", "a number of Telegram's"),
+    Kind.CHAT: Words("địa chỉ hoặc số của kênh liên lạc", "an address or number of a channel's"),
     Kind.SEALED: Words("niêm phong", "sealed"),
 }
 

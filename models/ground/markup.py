@@ -10,7 +10,6 @@ import unicodedata
 from html import unescape
 
 MESSAGE_LIMIT = 4096  # UTF-16 units after the markup is read: core.telegram.org/bots/api#sendmessage
-CAPTION_LIMIT = 1024
 
 _JOINERS = "\u200d\ufe0f\ufe0e\u20e3"
 _TAG = re.compile(r"</?[a-z-]+[^>]*>")

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from models.delivery.conversation import Conversation
 from models.delivery.outbox import Button, Lane, Message
 from models.people.assignment import Assignment
-from models.people.member import Account, Member, account_of, tell
+from models.people.member import Account, Member, open_accounts, tell
 from models.people.rights import Appointment
 from models.phrases import common
 
@@ -76,14 +76,10 @@ OFFICE_WORDS: dict[str, tuple[str, ...]] = {
 
 def drop_office_drafts(db: Session, member_id: int, *, now: datetime) -> None:
     """Forget what the member had begun by an office; send them the words that they had typed there."""
-    account = account_of(db, member_id)
-    if account is None:
-        return
     db.flush()
+    addresses = [account.address for account in open_accounts(db, member_id)]
     for row in db.scalars(
-        select(Conversation).where(
-            Conversation.chat_id == account.chat_id, Conversation.room.in_(OFFICE_WORDS)
-        )
+        select(Conversation).where(Conversation.address.in_(addresses), Conversation.room.in_(OFFICE_WORDS))
     ).all():
         if words := "\n".join(_typed(row)):
             message = Message(common.form_ended(text=words), [[Button(common.MENU, "nav:menu")]])
@@ -106,7 +102,7 @@ def drop_unheld_draft(db: Session, *, now: datetime) -> bool:
 
 
 def _speaks() -> ColumnElement[bool]:
-    return (Account.chat_id == Conversation.chat_id) & Account.closed_at.is_(None)
+    return (Account.address == Conversation.address) & Account.closed_at.is_(None)
 
 
 def _ended_since(now: datetime) -> ColumnElement[bool]:

@@ -21,6 +21,7 @@ from models.delivery.conversation import Conversation, FormEnd
 from models.delivery.inbox import Inbox
 from models.delivery.outbox import Outbox
 from models.ground.base import Base
+from models.ground.channel import NOWHERE, Address, AddressText
 from models.ground.clock import HOME_ZONE
 from models.ground.field_table import field_table
 from models.ground.fields import Fate, Kind
@@ -74,23 +75,23 @@ def columns_of_acts() -> Iterator[tuple[Table, str]]:
 
 
 def columns_of_chats() -> Iterator[tuple[Table, str]]:
-    """Each column with the number of a chat, but those of the account itself and of what is said and arrives."""
-    for name, about in field_table().items():
-        for column, kind in about.kinds.items():
-            if kind is Kind.CHAT and "chat" in column and name not in _SPEAKING:
-                yield Base.metadata.tables[name], column
+    """Each column with an address, but those of the account itself and of what is said and arrives."""
+    for name in field_table():
+        for column in Base.metadata.tables[name].columns:
+            if isinstance(column.type, AddressText) and name not in _SPEAKING:
+                yield column.table, column.name
 
 
-_SPEAKING = {"conversation", "form_end", "inbox", "outbox"}
+_SPEAKING = {"account", "conversation", "form_end", "inbox", "outbox"}
 
 
-def chats_of(db: Session, member_id: int) -> list[int]:
-    """The chats that speak for the member, and those that did and speak for nobody else now."""
-    mine = set(db.scalars(select(Account.chat_id).where(Account.member_id == member_id)))
-    others = select(Account.chat_id).where(
-        Account.chat_id.in_(mine), Account.closed_at.is_(None), Account.member_id != member_id
+def chats_of(db: Session, member_id: int) -> list[Address]:
+    """The addresses that speak for the member, and those that did and speak for nobody else now."""
+    mine = set(db.scalars(select(Account.address).where(Account.member_id == member_id)))
+    others = select(Account.address).where(
+        Account.address.in_(mine), Account.closed_at.is_(None), Account.member_id != member_id
     )
-    return sorted(mine - set(db.scalars(others)))
+    return sorted(mine - set(db.scalars(others)), key=str)
 
 
 # --- what -----------------------------------------------------------------------------------------------------------
@@ -114,7 +115,9 @@ def records_about(db: Session, member_id: int) -> Iterator[tuple[str, list[Recor
 def acts_of(db: Session, member_id: int) -> dict[str, list[Record]]:
     """Table by table: rows about somebody or something else in which the member acted; when, what, as whom."""
     found: dict[str, list[Record]] = {}
-    named = [(table, column, [member_id]) for table, column in columns_of_acts()]
+    named: list[tuple[Table, str, list[Any]]] = [
+        (table, column, [member_id]) for table, column in columns_of_acts()
+    ]
     chats = chats_of(db, member_id)
     for table, column, ids in [*named, *((*one, chats) for one in columns_of_chats())]:
         where = table.c[column].in_(ids)
@@ -126,7 +129,7 @@ def acts_of(db: Session, member_id: int) -> dict[str, list[Record]]:
     return found
 
 
-def records_in_chats(db: Session, chats: list[int]) -> dict[str, list[Record]]:
+def records_in_chats(db: Session, chats: list[Address]) -> dict[str, list[Record]]:
     """Drafts, what arrives and is not done yet, and that something was said: the words stand in the chat itself."""
     drafts = [record(row) for row in _in_chats(db, Conversation, chats)]
     ended = [record(row) for row in _in_chats(db, FormEnd, chats)]
@@ -177,8 +180,8 @@ def _act(row: Any, column: str) -> Record:
     return {"as": column, **{name: value for name, value in told.items() if value is not None}}
 
 
-def _in_chats(db: Session, rows: Any, chats: list[int]) -> Iterator[Any]:
-    return iter(db.scalars(select(rows).where(rows.chat_id.in_(chats))))
+def _in_chats(db: Session, rows: Any, chats: list[Address]) -> Iterator[Any]:
+    return iter(db.scalars(select(rows).where(rows.address.in_(chats))))
 
 
 def _rows(table: Table, where: Any) -> Select[Any]:
@@ -196,7 +199,7 @@ def class_of(table: Table) -> type[Any]:
 _NEUTRAL: dict[str, Any] = {
     "zone": HOME_ZONE,
     "discreet": False,
-    "chat_id": 0,
+    "address": NOWHERE,
 }  # where a column cannot be empty
 
 

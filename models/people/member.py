@@ -1,11 +1,15 @@
 """People, how to reach them, what they agreed to, and who looked at them.
 
-    unit 1──n member 1──n account      a Telegram chat; at most one open account a member, one member a chat
+    unit 1──n member 1──n account      an address that speaks for them (channel.py); of the open ones, one is told
                      1──n consent      purpose × version × given or withdrawn; the newest row counts
                      1──n look         who read whose details, when (trail.py)
                      1──n appointment  (rights.py)
 
-    How an account can be reached moves by the table in reachability.py.
+    open accounts ──choose_account──> the one that is told: what arrives before what does not, then the one that they
+                                      prefer, then one that rings on the phone, then the newest
+
+All open accounts may speak, and are answered where they spoke. How an account can be reached moves by the table in
+reachability.py; a person is out of reach when the account that is told is, because then all of them are.
 
 A member is a person on a cell's roster; an officer whose own cell does not use the program has no cell here.
 Nothing about place is kept but the province or the country.
@@ -15,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from sqlalchemy import (
@@ -37,6 +41,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, aliased, mapp
 from models.delivery.conversation import drop_conversations
 from models.delivery.outbox import Lane, Message, Recipient, enqueue
 from models.ground.base import Base, Identified, Json, partial_index
+from models.ground.channel import Address
 from models.ground.clock import HOME_ZONE, decent, is_night, local_date
 from models.ground.errors import Refused
 from models.ground.names import fold, sort_key, tidy_name
@@ -164,7 +169,7 @@ class Account(Identified, Base):
     __tablename__ = "account"
 
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
-    chat_id: Mapped[int]
+    address: Mapped[Address]
     linked_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     proof: Mapped[str | None]  # None: linked before this was written down
@@ -174,11 +179,17 @@ class Account(Identified, Base):
     reachability_at: Mapped[datetime]
     menu: Mapped[str | None]  # which command menu Telegram was last told to show here
     proved_at: Mapped[datetime | None]  # when the PIN was given here last (secret.py)
+    told_since: Mapped[datetime | None]  # of their open accounts this is the one that is told; since when
+    preferred_at: Mapped[datetime | None]  # when they last said that they prefer to be told here
 
     __table_args__ = (
-        partial_index("uq_account_open_chat", "chat_id", where="closed_at IS NULL", unique=True),
-        partial_index("uq_account_open_member", "member_id", where="closed_at IS NULL", unique=True),
+        partial_index("uq_account_open_address", "address", where="closed_at IS NULL", unique=True),
+        partial_index("uq_account_told", "member_id", where="told_since IS NOT NULL", unique=True),
+        partial_index("ix_account_open_member", "member_id", where="closed_at IS NULL"),
     )
+
+
+TOLD = Account.told_since.is_not(None)  # one account a member: for joins that must not count anybody twice
 
 
 class Consent(Identified, Base):
@@ -292,27 +303,33 @@ def link_account(
     db: Session,
     member: Member,
     *,
-    chat_id: int,
+    address: Address,
     now: datetime,
     proof: Proof = Proof.ROSTER_PHONE,
     confirmed_by: int | None = None,
     trusted: bool = True,
 ) -> Account:
-    """From now on this chat speaks for the member. An older chat of theirs is closed and told.
+    """From now on this address speaks for the member.
 
-    `trusted`: they see at once what is theirs alone. Raises `ChatTaken` for a chat that is another's.
+    An older one on the same channel is closed and told; one on another channel stays, and is told of the new one.
+    `trusted`: they see at once what is theirs alone. Raises `ChatTaken` for an address that is another's.
     """
-    taken = account_of_chat(db, chat_id)
+    taken = account_at(db, address)
     if taken is not None and taken.member_id == member.id:
         return taken
     if taken is not None:
         raise ChatTaken
-    old = account_of(db, member.id)
-    if old is not None:
-        _move_away(db, member, old, now=now)
+    for old in open_accounts(db, member.id):
+        is_moved = old.address.channel is address.channel
+        words = phrases.moved_away() if is_moved else phrases.also_linked()
+        key = f"member.{'moved' if is_moved else 'also'}:{old.id}:{address}"
+        tell_account(db, member, old, Message(words), key=key, now=now)  # it may be a thief's doing
+        if is_moved:
+            _close(old, now=now)
+    db.flush()
     account = Account(
         member_id=member.id,
-        chat_id=chat_id,
+        address=address,
         linked_at=now,
         reachability_at=now,
         proof=proof,
@@ -325,14 +342,42 @@ def link_account(
         member.heard_at, member.heard_how = now, "message"
     db.add(account)
     db.flush()
+    choose_account(db, member.id, now=now)
     return account
 
 
-def _move_away(db: Session, member: Member, old: Account, *, now: datetime) -> None:
-    words, key = Message(phrases.moved_away()), f"member.moved:{old.id}"
-    tell(db, member, words, key=key, lane=Lane.ALERT, now=now, at_once=True)  # it may be a thief's doing
-    old.closed_at = now
-    db.flush()
+def _close(account: Account, *, now: datetime) -> None:
+    account.closed_at, account.told_since = now, None
+
+
+def choose_account(db: Session, member_id: int, *, now: datetime) -> Account | None:
+    """Let the best of the member's open accounts be the one that is told; return it. None: they have none."""
+    accounts = open_accounts(db, member_id)
+    best = max(accounts, key=_rank, default=None)
+    for account in accounts:
+        if account is not best:
+            account.told_since = None
+    db.flush()  # before the next is told: of one member there are never two
+    if best is not None and best.told_since is None:
+        best.told_since = now
+        db.flush()
+    return best
+
+
+def _rank(account: Account) -> tuple[int, datetime, bool, datetime, int]:
+    state = Reachability(account.reachability)
+    arrives = 2 if state is Reachability.OK else int(state not in UNREACHABLE)
+    rings = account.address.limits.pushes
+    return arrives, account.preferred_at or _NEVER, rings, account.linked_at, account.id
+
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def prefer_account(db: Session, account: Account, *, now: datetime) -> None:
+    """Note that the person wants to be told here, as long as what is said here arrives."""
+    account.preferred_at = now
+    choose_account(db, account.member_id, now=now)
 
 
 def is_trusted(account: Account) -> bool:
@@ -341,19 +386,26 @@ def is_trusted(account: Account) -> bool:
 
 
 def is_held_back(db: Session, member_id: int) -> bool:
-    """Whether the member's open chat has yet to be trusted."""
+    """Whether the account at which the member is told has yet to be trusted."""
     account = account_of(db, member_id)
     return account is not None and not is_trusted(account)
 
 
 def close_account(db: Session, account: Account, *, now: datetime) -> None:
-    """From now on this chat is nobody's: what was being filled in there is forgotten."""
-    account.closed_at = now
-    drop_conversations(db, account.chat_id)
+    """From now on this address is nobody's: what was being filled in there is forgotten."""
+    _close(account, now=now)
+    drop_conversations(db, account.address)
+    choose_account(db, account.member_id, now=now)
+
+
+def close_accounts(db: Session, member_id: int, *, now: datetime) -> None:
+    """Close all that the member has open."""
+    for account in open_accounts(db, member_id):
+        close_account(db, account, now=now)
 
 
 def set_reachability(account: Account, state: Reachability, *, now: datetime) -> None:
-    """Note how the account can be reached; which moves there are says reachability.py."""
+    """Note how the account can be reached; which moves there are, and what follows, says reachability.py."""
     account.reachability, account.reachability_at = state, now
 
 
@@ -401,7 +453,7 @@ def tell(
     without a sound.
     """
     account = account_of(db, member.id)
-    if account is None or not _hears(account):
+    if account is None or not is_within_reach(account):
         return False
     to = recipient(member, account)
     if at_once or quietly:
@@ -415,39 +467,54 @@ def tell(
     )
 
 
+def tell_account(
+    db: Session, member: Member, account: Account, message: Message, *, key: str, now: datetime
+) -> bool:
+    """Say something at once to one of a member's accounts, and to no other: it is about that account."""
+    if not is_within_reach(account):
+        return False
+    to = replace(recipient(member, account), zone=None)
+    return enqueue(db, to, message, key=key, lane=Lane.ALERT, now=now)
+
+
 # --- questions ------------------------------------------------------------------------------------------------------
 
 UNREACHABLE = frozenset({Reachability.BLOCKED, Reachability.DEACTIVATED, Reachability.NEVER_STARTED})
 
 
 def recipient(member: Member, account: Account) -> Recipient:
-    return Recipient(account.chat_id, Lang(member.lang), member.discreet, member.zone)
+    return Recipient(account.address, Lang(member.lang), member.discreet, member.zone)
 
 
 def hears(db: Session, member_id: int) -> bool:
     """Whether something said to the member now would reach them."""
     account = account_of(db, member_id)
-    return account is not None and _hears(account)
+    return account is not None and is_within_reach(account)
 
 
-def _hears(account: Account) -> bool:
+def is_within_reach(account: Account) -> bool:
+    """Whether something said to this account now would be tried."""
     return account.reachability not in UNREACHABLE
 
 
 def account_of(db: Session, member_id: int) -> Account | None:
-    """The member's open account."""
-    return db.scalars(
-        select(Account).where(Account.member_id == member_id, Account.closed_at.is_(None))
-    ).first()
+    """The open account at which the member is told things; None: they have no open account at all."""
+    return db.scalars(select(Account).where(Account.member_id == member_id, TOLD)).first()
 
 
-def silent_chats(db: Session, chat_ids: Collection[int]) -> list[int]:
-    """Those of these chats to which nothing seemed to get through. Asked for every message: it goes past the session."""
-    return list(db.connection().execute(_SILENT, {"chats": list(chat_ids)}).scalars())
+def open_accounts(db: Session, member_id: int) -> list[Account]:
+    """Every account that speaks for the member now, the newest first."""
+    rows = select(Account).where(Account.member_id == member_id, Account.closed_at.is_(None))
+    return list(db.scalars(rows.order_by(Account.linked_at.desc(), Account.id.desc())))
 
 
-_SILENT = select(Account.chat_id).where(
-    Account.chat_id.in_(bindparam("chats", expanding=True)),
+def silent_chats(db: Session, addresses: Collection[Address]) -> list[Address]:
+    """Those of these addresses to which nothing seemed to get through. Asked for every message: it goes past the session."""
+    return list(db.connection().execute(_SILENT, {"these": list(addresses)}).scalars())
+
+
+_SILENT = select(Account.address).where(
+    Account.address.in_(bindparam("these", expanding=True)),
     Account.closed_at.is_(None),
     Account.reachability != Reachability.OK.value,
 )
@@ -464,27 +531,27 @@ def accounts_ever(db: Session, member_id: int) -> list[Account]:
     return list(db.scalars(rows.order_by(Account.linked_at.desc(), Account.id.desc())))
 
 
-def account_of_chat(db: Session, chat_id: int) -> Account | None:
+def account_at(db: Session, address: Address) -> Account | None:
     """The open account that a chat stands for."""
-    return db.scalars(select(Account).where(Account.chat_id == chat_id, Account.closed_at.is_(None))).first()
+    return db.scalars(select(Account).where(Account.address == address, Account.closed_at.is_(None))).first()
 
 
 _SPEAKER = (  # asked with every update, so it is put together once
     select(Account, Member)
     .join(Member, Member.id == Account.member_id)
-    .where(Account.chat_id == bindparam("chat"), Account.closed_at.is_(None))
+    .where(Account.address == bindparam("there"), Account.closed_at.is_(None))
 )
 
 
-def speaker(db: Session, chat_id: int) -> tuple[Account, Member] | None:
+def speaker(db: Session, address: Address) -> tuple[Account, Member] | None:
     """Who speaks in a chat: its open account and whose it is."""
-    found = db.execute(_SPEAKER, {"chat": chat_id}).first()
+    found = db.execute(_SPEAKER, {"there": address}).first()
     return (found[0], found[1]) if found else None
 
 
-def closed_at_of_chat(db: Session, chat_id: int) -> datetime | None:
+def closed_at_of_chat(db: Session, address: Address) -> datetime | None:
     """When a chat stopped being somebody's account last."""
-    return db.scalar(select(func.max(Account.closed_at)).where(Account.chat_id == chat_id))
+    return db.scalar(select(func.max(Account.closed_at)).where(Account.address == address))
 
 
 def roster(db: Session, cell_id: int) -> list[Member]:

@@ -18,10 +18,14 @@ SEND = say("Gửi")
 SKIP = say("Bỏ qua")
 
 
-def discreet(html: str, lang: Lang) -> str:
-    """Hide the words behind a neutral first line until they are touched, also on a lock screen."""
-    line = "Xa Nhà: you have news. Tap to read." if lang is Lang.EN else "Xa Nhà: bạn có tin. Chạm để đọc."
-    return f"{line}\n\n<tg-spoiler>{html}</tg-spoiler>"
+def discreet(html: str, lang: Lang, *, hides: bool = True) -> str:
+    """Hide the words behind a neutral first line until they are touched, also on a lock screen.
+
+    `hides=False`: nothing can be covered there, so the line is all that is said.
+    """
+    news = "Xa Nhà: you have news." if lang is Lang.EN else "Xa Nhà: bạn có tin."
+    touch = "Tap to read." if lang is Lang.EN else "Chạm để đọc."
+    return f"{news} {touch}\n\n<tg-spoiler>{html}</tg-spoiler>" if hides else news
 
 
 def broken() -> Text:

@@ -36,11 +36,11 @@ from models.ground.base import Base, Identified, partial_index
 from models.ground.sealing import new_id
 from models.people.member import (
     BEFORE_PROOF,
+    TOLD,
     Account,
     Member,
     Purpose,
-    account_of,
-    close_account,
+    close_accounts,
     consents,
     record_consent,
     tell,
@@ -142,9 +142,8 @@ def _take_effect(
             # whoever was asked to call hears of it in these words, not that there is no need to call
             heard = end_ladder(db, member.id, Ended.LEFT, by_id=member.id, now=now, words=words) or set()
         plan_checkin(db, member, policy, now=now)
-    if purpose is Purpose.ABROAD and not given and (account := account_of(db, member.id)):
-        close_account(db, account, now=now)
     if purpose is Purpose.ABROAD and not given:
+        close_accounts(db, member.id, now=now)
         _tell_above(db, member, now=now)
     if words is not None and not first:
         key = f"consent.{purpose}:{member.id}:{new_id()}"
@@ -200,7 +199,7 @@ def begin_rounds(db: Session, policy: ConsentPolicy, *, now: datetime) -> bool:
     rows = (
         select(Member)
         .join(Account, Account.member_id == Member.id)
-        .where(Account.closed_at.is_(None), Account.linked_at <= lately, Member.left_at.is_(None), ~in_round)
+        .where(TOLD, Account.linked_at <= lately, Member.left_at.is_(None), ~in_round)
         .order_by(Member.id)
         .limit(policy.handful)
     )

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.delivery.outbox import Message
 from models.entry.register import tell_keepers
 from models.ground.base import Base, Identified
+from models.ground.channel import Address
 from models.ground.sealing import new_id
 from models.people.member import Member, account_of, accounts_ever, was_registered
 from models.people.rights import NotEntitled, Right, may
@@ -40,7 +41,7 @@ class DataVisit(Identified, Base):
     __tablename__ = "data_visit"
 
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
-    chat_id: Mapped[int] = mapped_column(unique=True)
+    address: Mapped[Address] = mapped_column(unique=True)
     opened_at: Mapped[datetime]
     ends_at: Mapped[datetime]
 
@@ -74,7 +75,7 @@ def issue_data_code(db: Session, member: Member, *, by_id: int, now: datetime) -
 
 
 def open_visit(
-    db: Session, code: str, *, chat_id: int, policy: VisitPolicy, secrets: SecretPolicy, now: datetime
+    db: Session, code: str, *, address: Address, policy: VisitPolicy, secrets: SecretPolicy, now: datetime
 ) -> Member | None:
     """Let this chat see the data of whom the code was made for; None: a wrong code, or one that is too old."""
     newest = now - timedelta(days=policy.code_days)
@@ -82,17 +83,17 @@ def open_visit(
     if member is None or account_of(db, member.id) is not None:
         return None
     drop_data_code(db, member.id)
-    db.execute(delete(DataVisit).where((DataVisit.chat_id == chat_id) | (DataVisit.member_id == member.id)))
+    db.execute(delete(DataVisit).where((DataVisit.address == address) | (DataVisit.member_id == member.id)))
     ends_at = now + timedelta(hours=policy.visit_hours)
-    db.add(DataVisit(member_id=member.id, chat_id=chat_id, opened_at=now, ends_at=ends_at))
+    db.add(DataVisit(member_id=member.id, address=address, opened_at=now, ends_at=ends_at))
     record_act(db, "data.visit", by_id=member.id, member_id=member.id, now=now)
     db.flush()
     return member
 
 
-def visited(db: Session, chat_id: int, *, now: datetime) -> Member | None:
-    """Return the member whose data this chat may see now."""
-    row = db.scalars(select(DataVisit).where(DataVisit.chat_id == chat_id, DataVisit.ends_at > now)).first()
+def visited(db: Session, address: Address, *, now: datetime) -> Member | None:
+    """Return the member whose data this address may see now."""
+    row = db.scalars(select(DataVisit).where(DataVisit.address == address, DataVisit.ends_at > now)).first()
     member = db.get(Member, row.member_id) if row else None
     if row is None or member is None:
         return None
@@ -102,8 +103,8 @@ def visited(db: Session, chat_id: int, *, now: datetime) -> Member | None:
     return member if not came else None  # who is here, or came meanwhile, needs no such way
 
 
-def visit_ends_at(db: Session, chat_id: int) -> datetime:
-    return db.scalars(select(DataVisit.ends_at).where(DataVisit.chat_id == chat_id)).one()
+def visit_ends_at(db: Session, address: Address) -> datetime:
+    return db.scalars(select(DataVisit.ends_at).where(DataVisit.address == address)).one()
 
 
 def without_account(db: Session, cell_id: int, *, limit: int = 30) -> list[Member]:

@@ -43,6 +43,7 @@ from models.desk.law_request import LawKind, settle_by_itself
 from models.desk.roster import RosterLeft, forget_in_left
 from models.entry.register import tell_keepers
 from models.ground.base import Base, Identified, Json, table_of
+from models.ground.channel import NOWHERE, Address
 from models.ground.phones import show_phone
 from models.ground.sealing import keyring, new_id
 from models.meeting.attendance import forget_in_minutes
@@ -179,25 +180,25 @@ def _tell_above(db: Session, member: Member, *, now: datetime) -> None:
 # --- the member's own chats -----------------------------------------------------------------------------------------
 
 
-def _erase_chats(db: Session, chats: Collection[int]) -> tuple[int, int]:
+def _erase_chats(db: Session, chats: Collection[Address]) -> tuple[int, int]:
     """Drafts, what was said and was to be said, what arrived: (messages, drafts). A row on the wire is its sender's."""
-    drafts = db.execute(delete(Conversation).where(Conversation.chat_id.in_(chats))).rowcount  # type: ignore[attr-defined]
-    db.execute(delete(FormEnd).where(FormEnd.chat_id.in_(chats)))
+    drafts = db.execute(delete(Conversation).where(Conversation.address.in_(chats))).rowcount  # type: ignore[attr-defined]
+    db.execute(delete(FormEnd).where(FormEnd.address.in_(chats)))
     said = db.execute(
         delete(Outbox)
-        .where(Outbox.chat_id.in_(chats), Outbox.state != OutboxState.SENDING)
+        .where(Outbox.address.in_(chats), Outbox.state != OutboxState.SENDING)
         .execution_options(synchronize_session=False)
     ).rowcount  # type: ignore[attr-defined]
     db.execute(
         update(Inbox)
-        .where(Inbox.chat_id.in_(chats), Inbox.state != InboxState.STORED)
+        .where(Inbox.address.in_(chats), Inbox.state != InboxState.STORED)
         .values(emptied(table_of(Inbox)))
     )
-    bundles = select(Bundle.id).where(Bundle.chat_id.in_(chats))
+    bundles = select(Bundle.id).where(Bundle.address.in_(chats))
     db.execute(delete(BundlePart).where(BundlePart.bundle_id.in_(bundles)))
-    db.execute(delete(Bundle).where(Bundle.chat_id.in_(chats)))
+    db.execute(delete(Bundle).where(Bundle.address.in_(chats)))
     for table, column in columns_of_chats():
-        nobody = None if table.c[column].nullable else 0
+        nobody = None if table.c[column].nullable else NOWHERE
         db.execute(update(table).where(table.c[column].in_(chats)).values({column: nobody}))
     return said, drafts
 
@@ -244,14 +245,14 @@ def _who_may_know(db: Session, member: Member) -> set[int]:
 
 
 def _forget_with_others(
-    db: Session, traces: _Traces, mine: Collection[int], *, now: datetime
+    db: Session, traces: _Traces, mine: Collection[Address], *, now: datetime
 ) -> tuple[int, int, int]:
     """(words erased here, messages replaced on phones, drafts dropped)."""
-    chats = set(db.scalars(select(Account.chat_id).where(Account.member_id.in_(traces.people)))) - {*mine}
+    chats = set(db.scalars(select(Account.address).where(Account.member_id.in_(traces.people)))) - {*mine}
     counted: Counter[str] = Counter()
     for row in list(db.scalars(_with_words(Outbox, chats))):
         counted.update(_forget_one(db, row, traces, now=now))
-    for draft in list(db.scalars(select(Conversation).where(Conversation.chat_id.in_(chats)))):
+    for draft in list(db.scalars(select(Conversation).where(Conversation.address.in_(chats)))):
         held = draft.draft or ""  # a list that is looked over has numbers of phones, and no ids
         if {*_IDS.findall(held)} & {*traces.ids, str(traces.member_id)} or any(
             word in held for word in traces.words[1:]
@@ -264,8 +265,8 @@ def _forget_with_others(
     return counted["forgotten"], counted["recalled"], counted["drafts"]
 
 
-def _with_words(rows: Any, chats: Collection[int]) -> Any:
-    return select(rows).where(rows.chat_id.in_(chats), rows.body_sealed.is_not(None))
+def _with_words(rows: Any, chats: Collection[Address]) -> Any:
+    return select(rows).where(rows.address.in_(chats), rows.body_sealed.is_not(None))
 
 
 def _forget_one(db: Session, row: Outbox, traces: _Traces, *, now: datetime) -> Iterator[str]:
@@ -304,12 +305,12 @@ def _take_back(db: Session, row: Outbox, *, now: datetime) -> None:
         method=Method.EDIT if in_words else Method.DELETE,
         message_id=row.message_id,
     )
-    to = Recipient(row.chat_id, _language(db, row.chat_id))
+    to = Recipient(row.address, _language(db, row.address))
     enqueue(db, to, message, key=f"data.taken_back:{row.id}", lane=Lane.REMINDER, now=now)
 
 
-def _language(db: Session, chat_id: int) -> Lang:
-    spoken = select(Member.lang).join(Account).where(Account.chat_id == chat_id).order_by(Account.id.desc())
+def _language(db: Session, address: Address) -> Lang:
+    spoken = select(Member.lang).join(Account).where(Account.address == address).order_by(Account.id.desc())
     return Lang(db.scalars(spoken.limit(1)).first() or Lang.VI)
 
 

@@ -20,6 +20,7 @@ from rich.table import Table
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from bot.serve import spare_the_collector
 from jobs import EVERY_MINUTE, TIMETABLE
 from jobs.ground.runner import Runner
@@ -245,7 +246,7 @@ def ticks(url: str, members: int = 5000) -> Figures:
             if number % 25 == 0:
                 cell = create_unit(db, kind=UnitKind.CELL, name=f"Thôn {number}", parent=commune, now=now)
             member = add_member(db, cell_id=cell.id, full_name="Nguyễn Văn An", place_code="VN-79", now=now)
-            link_account(db, member, chat_id=FIRST * 10 + number, now=now)
+            link_account(db, member, address=chat_address(FIRST * 10 + number), now=now)
             record_consent(db, member.id, Purpose.CONTACT, given=True, now=now)
             plan_checkin(db, member, Policies().checkin, now=now)
 
@@ -283,7 +284,7 @@ def register(url: str, users: int = 2000) -> None:
         now = system_clock()
         for number in range(users):
             member = add_member(db, cell_id=None, full_name="Nguyễn Văn An", now=now)
-            link_account(db, member, chat_id=FIRST + number, now=now)
+            link_account(db, member, address=chat_address(FIRST + number), now=now)
 
     database = Database(url)
     database.run(work)

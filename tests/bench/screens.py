@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Table, event, insert, text
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from handlers import COMMANDS
 from handlers.ground.context import Context, Incoming, Kind
 from models.contact.checkin import Checkin, CheckinKind, CheckinState
@@ -102,7 +103,9 @@ def _look(database: Database, now: datetime, what: str, chat: int, command: str)
 
 
 def _context(db: Session, now: datetime, chat: int, number: int, command: str) -> Context:
-    incoming = Incoming(update_id=number, chat_id=chat, kind=Kind.COMMAND, command=command)
+    incoming = Incoming(
+        external_id=str(number), address=chat_address(chat), kind=Kind.COMMAND, command=command
+    )
     ctx = Context(db, now, Policies(), incoming)
     ctx.commands = tuple(COMMANDS)
     return ctx
@@ -202,8 +205,9 @@ def _account(member_id: int, chat: int, now: datetime) -> dict[str, Any]:
     return {
         "id": new_id(),
         "member_id": member_id,
-        "chat_id": chat,
+        "address": chat_address(chat),
         "linked_at": now,
+        "told_since": now,
         "reachability": "ok",
         "reachability_at": now,
     }

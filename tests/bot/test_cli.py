@@ -25,6 +25,7 @@ from typer.testing import CliRunner, Result
 from bot.__main__ import Kind, app
 from bot.alarm import Alarm
 from bot.anchor import Anchor
+from bot.chats import chat_address
 from bot.check import Finding, Verdict, check_clock, check_directory, check_door, explain_settings
 from bot.cli import explain
 from bot.office import list_units
@@ -34,6 +35,7 @@ from bot.standin import StandIn
 from bot.standin.server import listen, server
 from models.entry.invite import Claim, claim_invite, create_invite, due_invites, open_invite
 from models.entry.register import move_held_invites, take_claim
+from models.ground.channel import Address
 from models.ground.clock import system_clock
 from models.ground.db import Database
 from models.ground.sealing import keyring, new_key, use_keys
@@ -177,15 +179,17 @@ def test_the_operator_says_who_the_topmost_officer_is(
     bot("invite", "officer", "Vũ Thị Mai", *where, "--phone", "0912345678")
     assert "Nobody waits" in bot("identity", "list").stdout
     database = Database(database_url)
-    database.run(lambda db: link_account(db, db.query(Member).one(), chat_id=1, now=system_clock()))
-    database.run(lambda db: _comes_again(db, chat_id=2, phone="+84999999999"))
+    database.run(
+        lambda db: link_account(db, db.query(Member).one(), address=chat_address(1), now=system_clock())
+    )
+    database.run(lambda db: _comes_again(db, address=chat_address(2), phone="+84999999999"))
     listed = bot("identity", "list").stdout
     assert "only the operator can say" in listed
     assert len(listed.split()[0]) == 4  # as few digits as tell it apart
     assert "may stop it until" in bot("identity", "confirm", listed.split()[0]).stdout
     assert "Rejected" in bot("identity", "reject", listed.split()[0]).stdout
     assert "just been settled" in refused("identity", "confirm", listed.split()[0])
-    database.run(lambda db: _comes_again(db, chat_id=3, phone="+84912345678"))
+    database.run(lambda db: _comes_again(db, address=chat_address(3), phone="+84912345678"))
     database.run(_a_day_later)
     sleeping = bot("identity", "list").stdout
     assert "wake | close  Vũ Thị Mai" in sleeping
@@ -198,13 +202,13 @@ def test_the_operator_says_who_the_topmost_officer_is(
     database.close()
 
 
-def _comes_again(db: Session, *, chat_id: int, phone: str) -> None:
+def _comes_again(db: Session, *, address: Address, phone: str) -> None:
     """The officer's new invite is opened on another phone."""
     now, policies = system_clock(), Settings(_env_file=None)
     invite, token = create_invite(db, db.query(Member).one(), by_id=None, policy=policies.invite, now=now)
-    open_invite(db, token, chat_id=chat_id, now=now)
-    claim_invite(db, invite, chat_id=chat_id, now=now)
-    claim = Claim(chat_id=chat_id, phone=phone)
+    open_invite(db, token, address=address, now=now)
+    claim_invite(db, invite, address=address, now=now)
+    claim = Claim(address=address, phone=phone)
     take_claim(db, invite, claim, policy=policies.invite, checkins=policies.checkin, now=now)
 
 

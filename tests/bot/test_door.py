@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.app import App
+from bot.chats import chat_address
 from bot.standin import StandIn
 from models.delivery.flood import FloodPolicy
 from models.ground.clock import system_clock
@@ -58,7 +59,7 @@ def a_running_meeting(database: Database) -> tuple[int, str]:
     def work(db: Any) -> tuple[int, str]:
         cell = create_unit(db, kind=UnitKind.CELL, name="Chi bộ thôn Đông", parent=None, now=now)
         member = add_member(db, cell_id=cell.id, full_name="Nguyễn Thị An", now=now)
-        link_account(db, member, chat_id=MINE, now=now)
+        link_account(db, member, address=chat_address(MINE), now=now)
         brief = Brief(form=MeetingForm.HYBRID, starts_at=now + timedelta(minutes=5), minutes=60, link=LINK)
         policy = MeetingPolicy()
         meeting = call_meeting(db, cell.id, brief, by_id=member.id, policy=policy, now=now)

@@ -11,6 +11,7 @@ from hypothesis import given, settings, strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from bot.files import ChildOpener
 from models.delivery.conversation import Conversation
 from models.delivery.foreign.content import PAPERS, ContentType, clean_file_name, ending_of, recognise
@@ -31,7 +32,9 @@ LOADED = 150  # megabytes of the process itself, before it opens anything
 
 def draft_in(world: World, phone: Phone) -> str | None:
     """What the open question of this phone holds."""
-    query = select(Conversation).where(Conversation.chat_id == phone.user_id, Conversation.active)
+    query = select(Conversation).where(
+        Conversation.address == chat_address(phone.user_id), Conversation.active
+    )
     return world.db(lambda db: db.scalars(query).one().draft)
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from bot.reading import lane_of, read_update
 from handlers.ground.context import Context, Kind
 from handlers.ground.routing import Routes
@@ -53,7 +54,7 @@ def opened(url: str, step: Any = echo, **more: Any) -> Iterator[World]:
 
 
 def rows(world: World) -> list[Inbox]:
-    return world.db(lambda db: list(db.scalars(select(Inbox).order_by(Inbox.update_id))))
+    return world.db(lambda db: list(db.scalars(select(Inbox).order_by(Inbox.id))))
 
 
 def unconfirmed(world: World) -> int:
@@ -76,7 +77,7 @@ def test_what_is_confirmed_to_telegram_is_in_the_database(database_url: str) -> 
             if call.method == "getUpdates" and int(call.params["offset"]):
                 with world.database.reading() as db:
                     given.append(int(call.params["offset"]))
-                    assert max(db.scalars(select(Inbox.update_id))) >= given[-1] - 1
+                    assert max(map(int, db.scalars(select(Inbox.external_id)))) >= given[-1] - 1
 
         world.telegram.observers.append(look)
         for number in range(250):
@@ -158,7 +159,7 @@ def test_each_chat_has_its_order_and_another_chat_need_not_wait(postgres_url: st
     gate = threading.Event()
 
     def slow_for_ann(ctx: Context) -> None:
-        if ctx.chat_id == ANN and ctx.incoming.text == "0":
+        if ctx.address == chat_address(ANN) and ctx.incoming.text == "0":
             assert gate.wait(10), "the other chat had to wait"
         leave_a_trace(ctx)
         if ctx.incoming.text == "ben 4":
@@ -292,7 +293,7 @@ def test_what_was_left_undone_is_taken_up_at_start(database_url: str) -> None:
 def test_a_long_backlog_is_taken_up_whole(sqlite_url: str) -> None:
     with opened(sqlite_url) as world:
         now = world.clock()
-        backlog = [Received(n, n % 7, b'{"update_id": %d}' % n) for n in range(1, 1201)]
+        backlog = [Received(str(n), chat_address(n % 7), b'{"update_id": %d}' % n) for n in range(1, 1201)]
         world.db(lambda db: accept_inbox(db, backlog, now=now))
         assert world.run(world.app.receiver.recover()) == 1200
         world.settle()
@@ -401,7 +402,7 @@ def test_every_kind_of_update_is_read() -> None:
     tap = {"id": "9", "from": sender, "data": "a:b", "message": {"message_id": 3, "chat": chat, "date": 0}}
     assert (read_update({"update_id": 1, "callback_query": tap}).data, lane_of({"callback_query": tap})) == (
         "a:b",
-        7,
+        chat_address(7),
     )
     assert read_update({"update_id": 1, "callback_query": {"id": "9", "from": sender}}).kind is Kind.GROUP
 
@@ -410,12 +411,12 @@ def test_old_updates_are_dropped_and_failed_ones_kept_longer(database: Database)
     now = START
 
     def fill(db: Session) -> None:
-        accept_inbox(db, [Received(n, 1, b"{}") for n in (1, 2, 3)], now=now)
+        accept_inbox(db, [Received(str(n), chat_address(1), b"{}") for n in (1, 2, 3)], now=now)
         for row in db.scalars(select(Inbox)):
-            row.state = ["done", "failed", "stored"][row.update_id - 1]
+            row.state = ["done", "failed", "stored"][int(row.external_id) - 1]
 
     def left(db: Session) -> list[int]:
-        return list(db.scalars(select(Inbox.update_id).order_by(Inbox.update_id)))
+        return [int(one) for one in db.scalars(select(Inbox.external_id).order_by(Inbox.id))]
 
     database.run(fill)
     for days, kept in ((2, [1, 2, 3]), (4, [2, 3]), (31, [3])):

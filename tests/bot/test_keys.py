@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from bot.keys import (
     damaged,
     forget_key,
@@ -29,6 +30,7 @@ from bot.settings import Settings, WrongSettings
 from models.delivery.inbox import Received, accept_inbox, waiting_inbox
 from models.delivery.job_run import JobPolicy, beat_heart
 from models.delivery.outbox import Lane, Message, Recipient, enqueue
+from models.ground.channel import Channel
 from models.ground.clock import system_clock
 from models.ground.db import Database
 from models.ground.sealing import Keyring, key_of, keyring, new_key, use_keys
@@ -207,10 +209,12 @@ def test_everything_is_sealed_anew_and_the_old_key_may_go(database_url: str, dat
     old, new = new_key(), new_key()
     starts(on(database_url, old))
     phones(on(database_url, old), 700)
-    update_of_telegram = Received(7, 1, b'{"update_id": 7}')
+    update_of_telegram = Received(str(7), chat_address(1), b'{"update_id": 7}')
     database.run(lambda db: accept_inbox(db, [update_of_telegram], now=NOW))
     database.run(
-        lambda db: enqueue(db, Recipient(1), Message(raw("chào")), key="k", lane=Lane.REPLY, now=NOW)
+        lambda db: enqueue(
+            db, Recipient(chat_address(1)), Message(raw("chào")), key="k", lane=Lane.REPLY, now=NOW
+        )
     )
     settings = on(database_url, new, old)
     said: list[str] = []
@@ -222,9 +226,9 @@ def test_everything_is_sealed_anew_and_the_old_key_may_go(database_url: str, dat
     assert database.run(lambda db: [m.phone for m in db.scalars(select(Member).order_by(Member.id))]) == [
         f"+84912{n:06}" for n in range(700)
     ]
-    assert database.run(lambda db: [one.body for one in waiting_inbox(db, after=0, limit=9)]) == [
-        update_of_telegram.body
-    ]
+    assert database.run(
+        lambda db: [one.body for one in waiting_inbox(db, Channel.TELEGRAM, after=0, limit=9)]
+    ) == [update_of_telegram.body]
     again: list[str] = []
     rotate(on(database_url, new), again.append)
     assert again[0] == "0 values were sealed anew."

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from models.delivery.inbox import Inbox
 from models.delivery.outbox import Lane, Message, Outbox, Recipient, enqueue
 from models.ground.clock import system_clock
@@ -155,10 +156,10 @@ def queue_reminders(url: str, users: list[int]) -> None:
     database = Database(url)
     try:
         for user in users:
-            to, message = Recipient(user), Message(raw("nhắc"))
+            to, message = Recipient(chat_address(user)), Message(raw("nhắc"))
             database.run(
                 lambda db, to=to, message=message: enqueue(  # type: ignore[misc]
-                    db, to, message, key=f"r:{to.chat_id}", lane=Lane.ALERT, now=system_clock()
+                    db, to, message, key=f"r:{to.address}", lane=Lane.ALERT, now=system_clock()
                 )
             )
     finally:
@@ -252,7 +253,7 @@ def a_writer(db: Session, user: int) -> None:
         policy=ReviewPolicy(),
         now=now,
     )
-    link_account(db, writer, chat_id=user, now=now)
+    link_account(db, writer, address=chat_address(user), now=now)
     record_consent(db, writer.id, Purpose.REVIEW, given=True, now=now)
 
 

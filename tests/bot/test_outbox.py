@@ -16,6 +16,7 @@ from PIL import Image
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address, number_of
 from bot.pace import ChatPace, Gate
 from bot.standin import (
     CONNECT,
@@ -45,6 +46,7 @@ from models.delivery.outbox import (
     next_outbox_at,
     settle_outbox,
 )
+from models.ground.channel import Channel
 from models.ground.db import Database
 from models.people.member import Account, Reachability, add_member, link_account
 from models.phrases.text import both, raw, say
@@ -76,7 +78,7 @@ def tell(world: World, user: int, text: str = "tin", *, lane: Lane = Lane.ALERT,
     """Into the outbox; its key."""
     message = more.pop("message", None) or Message(raw(text))
     key: str = more.pop("key", f"test:{user}:{text}:{world.clock():%H%M%S}")
-    to = Recipient(user, discreet=more.pop("discreet", False), zone=more.pop("zone", None))
+    to = Recipient(chat_address(user), discreet=more.pop("discreet", False), zone=more.pop("zone", None))
     world.db(lambda db: enqueue(db, to, message, key=key, lane=lane, now=world.clock(), **more))
     return key
 
@@ -131,7 +133,7 @@ def test_what_is_not_due_waits_for_its_time(stage: World) -> None:
     tell(stage, ANN, not_before=due)
     stage.settle()
     assert heard(stage, ANN) == []
-    assert stage.db(lambda db: next_outbox_at(db, after=stage.clock())) == due
+    assert stage.db(lambda db: next_outbox_at(db, Channel.TELEGRAM, after=stage.clock())) == due
     stage.until(due)
     assert heard(stage, ANN) == ["tin"]
 
@@ -330,7 +332,7 @@ def test_a_refusal_that_is_our_mistake_is_told_to_the_operator(database_url: str
 def link(world: World, user: int) -> int:
     def work(db: Session) -> int:
         member = add_member(db, cell_id=None, full_name="Nguyễn Thị An", now=world.clock())
-        return link_account(db, member, chat_id=user, now=world.clock()).id
+        return link_account(db, member, address=chat_address(user), now=world.clock()).id
 
     return world.db(work)
 
@@ -530,7 +532,7 @@ def test_a_reply_overtakes_a_thousand_bulk_rows(database_url: str) -> None:
 
         def fill(db: Session) -> None:
             for number in range(1000):
-                to = Recipient((BEN, CLARA)[number % 2])
+                to = Recipient(chat_address((BEN, CLARA)[number % 2]))
                 enqueue(
                     db, to, Message(raw(f"{number}")), key=f"n:{number}", lane=Lane.BULK, now=world.clock()
                 )
@@ -629,7 +631,9 @@ def test_two_senders_never_take_the_same_row(database_url: str) -> None:
         taken: list[list[int]] = [[], []]
 
         def claim(database: Database, mine: list[int]) -> None:
-            while got := database.run(lambda db: claim_outbox(db, now=START, policy=OutboxPolicy(), limit=7)):
+            while got := database.run(
+                lambda db: claim_outbox(db, Channel.TELEGRAM, now=START, policy=OutboxPolicy(), limit=7)
+            ):
                 mine.extend(item.id for item in got)
 
         threads = [
@@ -648,7 +652,14 @@ def test_two_senders_never_take_the_same_row(database_url: str) -> None:
 def fill_with(count: int) -> Callable[[Session], list[int]]:
     def work(db: Session) -> list[int]:
         for number in range(count):
-            enqueue(db, Recipient(number), Message(raw("tin")), key=f"k:{number}", lane=Lane.BULK, now=START)
+            enqueue(
+                db,
+                Recipient(chat_address(number)),
+                Message(raw("tin")),
+                key=f"k:{number}",
+                lane=Lane.BULK,
+                now=START,
+            )
         return sorted(db.scalars(select(Outbox.id)))
 
     return work
@@ -657,9 +668,13 @@ def fill_with(count: int) -> Callable[[Session], list[int]]:
 def test_claims_come_best_lane_first_and_leave_busy_chats_alone(database: Database) -> None:
     def work(db: Session) -> list[int]:
         for chat, lane in ((1, Lane.BULK), (2, Lane.REPLY), (3, Lane.ALERT), (4, Lane.REPLY)):
-            enqueue(db, Recipient(chat), Message(raw("tin")), key=f"{chat}", lane=lane, now=START)
-        claimed = claim_outbox(db, now=START, policy=OutboxPolicy(), limit=9, busy=[4])
-        return [item.chat_id for item in claimed]
+            enqueue(
+                db, Recipient(chat_address(chat)), Message(raw("tin")), key=f"{chat}", lane=lane, now=START
+            )
+        claimed = claim_outbox(
+            db, Channel.TELEGRAM, now=START, policy=OutboxPolicy(), limit=9, busy=[chat_address(4)]
+        )
+        return [number_of(item.address) for item in claimed]
 
     assert database.run(work) == [2, 3, 1]
 
@@ -668,11 +683,11 @@ def test_an_outcome_of_a_claim_that_was_lost_changes_nothing(database: Database)
     policy = OutboxPolicy()
 
     def work(db: Session) -> tuple[str, int]:
-        enqueue(db, Recipient(1), Message(raw("tin")), key="k", lane=Lane.ALERT, now=START)
-        [old] = claim_outbox(db, now=START, policy=policy, limit=1)
+        enqueue(db, Recipient(chat_address(1)), Message(raw("tin")), key="k", lane=Lane.ALERT, now=START)
+        [old] = claim_outbox(db, Channel.TELEGRAM, now=START, policy=policy, limit=1)
         after = START + policy.lease
         assert free_stuck_outbox(db, now=after) == 1
-        [new] = claim_outbox(db, now=after, policy=policy, limit=1)
+        [new] = claim_outbox(db, Channel.TELEGRAM, now=after, policy=policy, limit=1)
         settle_outbox(db, [old.untouched(), old.becomes(S.FAILED, error="late news")], now=after)
         assert db.scalars(select(Outbox)).one().state == S.SENDING
         settle_outbox(db, [new.becomes(S.SENT, message_id=5)], now=after)
@@ -686,9 +701,9 @@ def test_an_outcome_of_a_claim_that_was_lost_changes_nothing(database: Database)
 def test_what_a_dead_sender_held_is_said_once_more_or_uncertain(database: Database) -> None:
     def work(db: Session) -> dict[str, str]:
         for lane in Lane:
-            enqueue(db, Recipient(1), Message(raw("tin")), key=lane.name, lane=lane, now=START)
+            enqueue(db, Recipient(chat_address(1)), Message(raw("tin")), key=lane.name, lane=lane, now=START)
         for _ in range(2):
-            claim_outbox(db, now=START, policy=OutboxPolicy(), limit=9)
+            claim_outbox(db, Channel.TELEGRAM, now=START, policy=OutboxPolicy(), limit=9)
             free_stuck_outbox(db, now=START, all_of_them=True)
             states = {key: state for key, state in db.execute(select(Outbox.key, Outbox.state))}
             yield_states.append(states)
@@ -709,9 +724,18 @@ def test_due_rows_are_found_by_an_index(sqlite_url: str) -> None:
 
     try:
         event.listen(database.engine, "before_cursor_execute", listen)
-        database.run(lambda db: claim_outbox(db, now=START, policy=OutboxPolicy(), limit=9, busy=[1, 2]))
-        database.run(lambda db: next_outbox_at(db, after=START))
-        database.run(lambda db: waiting_inbox(db, limit=9))
+        database.run(
+            lambda db: claim_outbox(
+                db,
+                Channel.TELEGRAM,
+                now=START,
+                policy=OutboxPolicy(),
+                limit=9,
+                busy=[chat_address(1), chat_address(2)],
+            )
+        )
+        database.run(lambda db: next_outbox_at(db, Channel.TELEGRAM, after=START))
+        database.run(lambda db: waiting_inbox(db, Channel.TELEGRAM, limit=9))
         database.run(lambda db: free_stuck_outbox(db, now=START))
         event.remove(database.engine, "before_cursor_execute", listen)
         for statement, parameters in [q for q in asked if "outbox" in q[0] or "inbox" in q[0]]:

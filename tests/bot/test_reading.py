@@ -11,9 +11,11 @@ from hypothesis import given, strategies as st
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address, number_of
 from bot.reading import Unreadable, lane_of, load_update, query_of, read_update, sent_at
 from handlers.ground.context import Incoming, Kind
 from models.delivery.inbox import Inbox, InboxState, Received, accept_inbox
+from models.ground.channel import Address
 from tests.bot.hostile import HOSTILE_BODIES
 from tests.bot.steps import traces
 from tests.bot.test_inbox import ANN, BEN, answers, opened
@@ -75,7 +77,7 @@ _UPDATE = st.fixed_dictionaries(
 
 @given(_UPDATE)
 def test_whatever_is_shaped_like_an_update_is_read_or_unreadable(update: Any) -> None:
-    assert -(2**63) <= lane_of(update) < 2**63
+    assert -(2**63) <= number_of(lane_of(update)) < 2**63
     assert sent_at(update, now=NOW) <= NOW
     assert isinstance(query_of(update), str)
     try:
@@ -97,8 +99,8 @@ def _is_sound(incoming: Incoming) -> None:
 
 
 @given(_ANY)
-def test_the_lane_of_anything_is_a_number(update: Any) -> None:
-    assert isinstance(lane_of(update), int)
+def test_the_lane_of_anything_is_an_address(update: Any) -> None:
+    assert isinstance(lane_of(update), Address)
 
 
 @given(st.binary(max_size=200) | _ANY.map(lambda value: json.dumps(value).encode()))
@@ -155,20 +157,18 @@ def test_a_stored_update_that_does_not_open_is_set_aside_at_the_start(database_u
             accept_inbox(
                 db,
                 [
-                    Received(1, ANN, b"{"),
-                    Received(2, ANN, b"[" * 100_000),
-                    Received(3, ANN, b'{"update_id": 3}'),
-                    Received(4, ANN, json.dumps({"update_id": 4, **whole}).encode()),
+                    Received(str(1), chat_address(ANN), b"{"),
+                    Received(str(2), chat_address(ANN), b"[" * 100_000),
+                    Received(str(3), chat_address(ANN), b'{"update_id": 3}'),
+                    Received(str(4), chat_address(ANN), json.dumps({"update_id": 4, **whole}).encode()),
                 ],
                 now=world.clock(),
             )
-            db.execute(update(Inbox).where(Inbox.update_id == 3).values(body_sealed=b"not sealed by us"))
+            db.execute(update(Inbox).where(Inbox.external_id == "3").values(body_sealed=b"not sealed by us"))
 
         world.db(leave)
         world.restart()
         assert world.db(traces) == ["sót"]
-        states = world.db(
-            lambda db: [row.state for row in db.scalars(select(Inbox).order_by(Inbox.update_id))]
-        )
+        states = world.db(lambda db: [row.state for row in db.scalars(select(Inbox).order_by(Inbox.id))])
         assert states == [InboxState.FAILED] * 3 + [InboxState.DONE]
         assert answers(world, ANN)[-1] == "echo sót"

@@ -119,7 +119,7 @@ async def post(app: App, body: Any, *, secret: str | None = SECRET, path: str = 
 
 def stored(database: Database) -> list[int]:
     with database.reading() as db:
-        return list(db.scalars(select(Inbox.update_id).order_by(Inbox.update_id)))
+        return [int(one) for one in db.scalars(select(Inbox.external_id).order_by(Inbox.id))]
 
 
 class Mortal(Database):

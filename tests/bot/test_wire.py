@@ -16,6 +16,7 @@ from telegram.error import InvalidToken
 from telegram.request import BaseRequest, RequestData
 
 import bot as roof
+from bot.chats import chat_address
 from bot.wire import call_telegram
 from models.delivery.outbox import LOGIN, Body, Claimed, Lane, Method
 
@@ -29,7 +30,7 @@ def test_no_private_module_of_the_library_is_imported() -> None:
 
 ITEM = Claimed(
     id=1,
-    chat_id=5,
+    address=chat_address(5),
     lane=Lane.REPLY,
     method=Method.TEXT,
     again=False,

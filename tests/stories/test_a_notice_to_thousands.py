@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from models.meeting.notice import NoticePolicy, NoticeReceipt
 from models.people.member import Account, Member
 from models.people.rights import Role, appoint
@@ -52,7 +53,7 @@ def _fill(db: Session, world: World, cell: Cell) -> None:
     now = world.clock()
     cells = a_crowd(db, db.get_one(Unit, cell.commune), first_chat=FIRST, people=PEOPLE, now=now)
     of_first = select(Member.id).join(Account, Account.member_id == Member.id)
-    secretary = db.scalars(of_first.where(Account.chat_id == SECRETARY)).one()
+    secretary = db.scalars(of_first.where(Account.address == chat_address(SECRETARY))).one()
     appoint(db, member_id=secretary, unit_id=cells[0], role=Role.SECRETARY, by_id=None, now=now)
 
 

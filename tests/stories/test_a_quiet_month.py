@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
+from bot.chats import chat_address
 from models.away.away import AwayPolicy
 from models.contact.checkin import CheckinState, plan_checkin
 from models.contact.request import HelpRequest, RequestState
@@ -62,7 +63,7 @@ def month(world: World) -> Month:
                 phone=f"+849110000{user}",
                 now=world.clock(),
             )
-            link_account(db, member, chat_id=user, now=world.clock())
+            link_account(db, member, address=chat_address(user), now=world.clock())
             record_consent(db, member.id, Purpose.CONTACT, given=True, now=world.clock())
             plan_checkin(db, member, world.settings.checkin, now=world.clock())
 

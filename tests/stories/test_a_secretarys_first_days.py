@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from models.people.assignment import Assignment
 from models.people.member import Member, Purpose as P, add_member, link_account, record_consent
 from models.people.rights import Role, appoint
@@ -21,7 +22,7 @@ def test_the_guide_leads_from_the_roster_to_the_first_monday_and_goes(world: Wor
         cell = create_unit(db, kind=UnitKind.CELL, name="Chi bộ thôn Nam", parent=None, now=now)
         bob = add_member(db, cell_id=cell.id, full_name="Trần Văn Bình", now=now)
         appoint(db, member_id=bob.id, unit_id=cell.id, role=Role.SECRETARY, by_id=None, now=now)
-        link_account(db, bob, chat_id=BOB, now=now)
+        link_account(db, bob, address=chat_address(BOB), now=now)
         for purpose in P:
             record_consent(db, bob.id, purpose, given=True, now=now)
         return cell.id

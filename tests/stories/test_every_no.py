@@ -13,6 +13,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from models.away.away import Stay
 from models.ground.errors import Refused
 from models.meeting.task import TaskPolicy, give_task
@@ -91,7 +92,7 @@ def stage(world: World) -> Situation:
             (FOLLOWER, cell.id, Role.FOLLOWER),
         ):
             member = add_member(db, cell_id=None, full_name=f"Đỗ Thị {user}", now=now)
-            link_account(db, member, chat_id=user, now=now)
+            link_account(db, member, address=chat_address(user), now=now)
             for purpose in Purpose:
                 record_consent(db, member.id, purpose, given=True, now=now)
             appoint(db, member_id=member.id, unit_id=unit_id, role=role, by_id=None, now=now)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from models.contact.checkin import Checkin
 from models.entry.invite import create_invite
 from models.entry.joining import join_people
@@ -143,7 +144,7 @@ def test_two_rows_are_joined_and_nothing_is_lost(world: World) -> None:
             db, cell_id=None, full_name=NAMES[ALICE], phone=NUMBERS[ALICE], birth_year=None, now=now
         )
         appoint(db, member_id=officer.id, unit_id=cell.commune, role=Role.OFFICER, by_id=None, now=now)
-        link_account(db, officer, chat_id=NEW, now=now)
+        link_account(db, officer, address=chat_address(NEW), now=now)
         record_look(db, reader_id=cell.bob, member_id=officer.id, what="member.phone", now=now)
         row = db.get_one(Member, cell.alice)
         before = len(list(db.scalars(select(Checkin).where(Checkin.member_id == row.id))))

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address, number_of
 from models.contact.request import HelpRequest
 from models.delivery.conversation import Conversation
 from models.entry.invite import newest_invite
@@ -35,7 +36,7 @@ DAY = timedelta(hours=25)
 
 
 def chat_of(world: World, member_id: int) -> int | None:
-    return world.db(lambda db: held.chat_id if (held := account_of(db, member_id)) else None)
+    return world.db(lambda db: number_of(held.address) if (held := account_of(db, member_id)) else None)
 
 
 def account(world: World, member_id: int) -> Account:
@@ -314,7 +315,7 @@ def test_a_cell_of_one_keeper_has_the_office_above(world: World) -> None:
     officer.taps("Đúng là đồng chí ấy")
     world.wait(DAY)
     linked = account(world, cell.alice)
-    assert (linked.chat_id, linked.proof) == (SECOND, Proof.COMMITTEE)
+    assert (linked.address, linked.proof) == (chat_address(SECOND), Proof.COMMITTEE)
     assert linked.trusted_at is not None
 
 
@@ -365,7 +366,9 @@ def test_what_is_theirs_alone_is_held_back_until_who_is_above_has_spoken(world: 
     assert "hộ chiếu" in forces(new, f"request:own:{private}")
     assert "mã trở lại" not in new.says("/kiemdiem").reads()
     rooms = world.db(
-        lambda db: [one.room for one in db.scalars(select(Conversation)) if one.chat_id == SECOND]
+        lambda db: [
+            one.room for one in db.scalars(select(Conversation)) if one.address == chat_address(SECOND)
+        ]
     )
     assert "data" in rooms
 

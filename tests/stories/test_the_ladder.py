@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from models.contact.ladder import Ended, Ladder, LadderState, reached_committee
 from models.people.assignment import assign_contact
 from models.people.member import Member, Purpose, add_member, link_account, record_consent
@@ -40,7 +41,7 @@ class Silence:
         def work(db: Session) -> int:
             now = self.world.clock()
             member = add_member(db, cell_id=self.cell.id, full_name=name, now=now)
-            link_account(db, member, chat_id=user, now=now)
+            link_account(db, member, address=chat_address(user), now=now)
             record_consent(db, member.id, Purpose.CONTACT, given=True, now=now)
             return member.id
 

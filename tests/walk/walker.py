@@ -21,6 +21,7 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address, number_of
 from handlers import COMMANDS, ROUTES, TAPS
 from handlers.ground.context import Context, FileKind, Incoming, Kind, SharedContact, SharedFile
 from models.delivery.conversation import Conversation
@@ -119,9 +120,9 @@ class Ground:
             ctx = Context(db, THEN, self.policies, incoming, bot_username="xa_nha_bot")
             step(ctx)
             db.flush()
-            self._look(db, incoming.chat_id, seen)
+            self._look(db, case.chat, seen)
             if ctx.told is not None:  # the tapped button's own note
-                seen.said.append((incoming.chat_id, ctx.told.to_plain(ctx.lang)))
+                seen.said.append((case.chat, ctx.told.to_plain(ctx.lang)))
 
     def _look(self, db: Session, chat: int, seen: Seen) -> None:
         for row in db.scalars(select(Outbox).where(Outbox.created_at == THEN)):
@@ -132,11 +133,11 @@ class Ground:
             if row.file_sealed:
                 data = keyring().unseal(row.file_sealed, place="outbox.file_sealed", row=row.id)
                 texts += _texts_of(data)
-            seen.said.append((row.chat_id, "\n".join(texts)))
-            if row.chat_id == chat and row.method != "commands":
+            seen.said.append((number_of(row.address), "\n".join(texts)))
+            if row.address == chat_address(chat) and row.method != "commands":
                 seen.buttons += [to for line in body.buttons for _, to in line]
         open_ = db.scalars(
-            select(Conversation).where(Conversation.chat_id == chat, Conversation.active)
+            select(Conversation).where(Conversation.address == chat_address(chat), Conversation.active)
         ).first()
         if open_ is not None:
             seen.form = Form(open_.room, open_.step, open_.draft or "{}", open_.trail)
@@ -144,9 +145,9 @@ class Ground:
     def _open_form(self, db: Session, case: Case) -> None:
         if case.form is None:
             return
-        db.execute(delete(Conversation).where(Conversation.chat_id == case.chat))
+        db.execute(delete(Conversation).where(Conversation.address == chat_address(case.chat)))
         row = Conversation(
-            chat_id=case.chat,
+            address=chat_address(case.chat),
             room=case.form.room,
             step=case.form.step,
             trail=case.form.trail,
@@ -158,7 +159,12 @@ class Ground:
         db.add(row)
 
     def _incoming(self, case: Case) -> Incoming:
-        base = {"update_id": self._update, "chat_id": case.chat, "kind": case.kind, "language": "vi"}
+        base = {
+            "external_id": str(self._update),
+            "address": chat_address(case.chat),
+            "kind": case.kind,
+            "language": "vi",
+        }
         match case.kind:
             case Kind.BUTTON:
                 return Incoming(**base, data=case.value, message_id=MESSAGE)  # type: ignore[arg-type]

@@ -19,6 +19,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from models.away.away import Declaration, Stay, away_of, file_away, put_filing_to_cell, record_cell_result
 from models.away.letter import LetterKind, record_letter_sent
 from models.away.pausing import announce_pause
@@ -181,7 +182,7 @@ def _person(db: Session, land: Land, actor: str, cell_id: int | None, *, name: s
     )
     land.members[actor] = member.id
     land.chats[actor] = chat = 1_000 + len(land.chats)
-    link_account(db, member, chat_id=chat, now=NOW - timedelta(days=80))
+    link_account(db, member, address=chat_address(chat), now=NOW - timedelta(days=80))
     for purpose in Purpose:
         record_consent(db, member.id, purpose, given=True, now=NOW - timedelta(days=80))
     return member
@@ -565,7 +566,7 @@ class _Cell:
             account = account_of(self.db, self.id(role))
             assert account is not None
             if role == "shut":
-                account.closed_at = NOW - timedelta(days=1)
+                account.closed_at, account.told_since = NOW - timedelta(days=1), None
             else:
                 self.db.delete(account)
         self.db.flush()
@@ -574,7 +575,7 @@ class _Cell:
             self.db, self.member("new"), by_id=self.id("sec"), policy=self.policies.invite, now=NOW
         )
         self.db.flush()
-        claim_invite(self.db, invite, chat_id=self.land.chats[f"{self.key}.new"], now=NOW)
+        claim_invite(self.db, invite, address=chat_address(self.land.chats[f"{self.key}.new"]), now=NOW)
 
     def drafts(self) -> None:
         """What people had begun to fill in; that of the former deputy, of who is closed and who was removed too."""
@@ -584,7 +585,7 @@ class _Cell:
         }
         for role, (room, step, draft) in texts.items():
             row = Conversation(
-                chat_id=self.land.chats[f"{self.key}.{role}"],
+                address=chat_address(self.land.chats[f"{self.key}.{role}"]),
                 room=room,
                 step=step,
                 trail="",

@@ -142,7 +142,7 @@ def change(ctx: Context, arguments: list[str]) -> None:
 
 def _go_on(ctx: Context, flow: Flow[Draft], first: Step, draft: Draft) -> None:
     """An unfinished draft is offered, unless what it began from has changed since."""
-    row = conversation_in(ctx.db, ctx.chat_id, flow.room)
+    row = conversation_in(ctx.db, ctx.address, flow.room)
     begun = Draft.model_validate_json(row.draft) if row is not None and row.draft else None
     draft.base = draft.stay
     if begun is not None and begun.same_matter(draft):

@@ -42,7 +42,7 @@ def write(ctx: Context, arguments: list[str]) -> None:
     if away.state not in AWAY:
         show_away(ctx, away)
         return
-    row = conversation_in(ctx.db, ctx.chat_id, UPDATE.room)
+    row = conversation_in(ctx.db, ctx.address, UPDATE.room)
     begun = Draft.model_validate_json(row.draft) if row is not None and row.draft else None
     go_on = begin_or_resume if begun is not None and begun.away_id == away.id else begin
     go_on(ctx, UPDATE, Step.WRITE, Draft(away_id=away.id))

@@ -54,7 +54,7 @@ def show_home(ctx: Context) -> None:
     if others:
         rows.append([Button(phrases.FOR_ME, "request:forme")])
     if ctx.me.cell_id is not None:
-        begun = conversation_in(ctx.db, ctx.chat_id, form.FLOW.room) is not None
+        begun = conversation_in(ctx.db, ctx.address, form.FLOW.room) is not None
         rows.append([Button(common.CONTINUE if begun else phrases.NEW, "request:new")])
     if requests_of_member(ctx.db, ctx.me.id, closed=True):
         rows.append([Button(phrases.DONE_ONES, "request:done")])

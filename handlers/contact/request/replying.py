@@ -55,7 +55,7 @@ def _begin(ctx: Context, request: HelpRequest, *, answers: bool) -> None:
     """What was begun about the same request is gone on with."""
     if not request.is_open and (request.is_help or not is_mine(ctx, request)):
         raise RequestSettled(owner=None, kind=request.kind)
-    row = conversation_in(ctx.db, ctx.chat_id, REPLY.room)
+    row = conversation_in(ctx.db, ctx.address, REPLY.room)
     begun = Draft.model_validate_json(row.draft) if row is not None and row.draft else Draft()
     draft = begun if begun.request_id == request.id else Draft(request_id=request.id)
     draft.answers = answers

@@ -85,7 +85,7 @@ def tapped(ctx: Context, arguments: list[str]) -> None:
 
 def _open(ctx: Context, cell: Unit) -> None:
     """As it was looked at last; a command begins anew."""
-    row = conversation_in(ctx.db, ctx.chat_id, FLOW.room) if ctx.incoming.kind is Kind.BUTTON else None
+    row = conversation_in(ctx.db, ctx.address, FLOW.room) if ctx.incoming.kind is Kind.BUTTON else None
     draft = Draft.model_validate_json(row.draft or "{}") if row else Draft()
     begin(ctx, FLOW, Step.SHOWN, draft if draft.cell_id == cell.id else Draft(cell_id=cell.id))
 

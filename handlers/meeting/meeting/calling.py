@@ -79,7 +79,7 @@ def begin_new(ctx: Context, arguments: list[str]) -> None:
     cell = cell_of(ctx, number_or_0(arguments), Right.CALL_MEETING)
     draft = Draft(cell_id=cell.id, minutes=ctx.policies.meeting.minutes)
     first = Step.COPY if last_meeting(ctx.db, cell.id) else Step.FORM
-    row = conversation_in(ctx.db, ctx.chat_id, FLOW.room)
+    row = conversation_in(ctx.db, ctx.address, FLOW.room)
     begun = Draft.model_validate_json(row.draft or "{}") if row else draft
     if begun.meeting_id or begun.cell_id != cell.id:  # what was begun is about another meeting
         begin(ctx, FLOW, first, draft)

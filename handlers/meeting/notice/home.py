@@ -40,7 +40,7 @@ def show_home(ctx: Context, page: int) -> None:
         ]
         for one in part
     ]
-    begun = conversation_in(ctx.db, ctx.chat_id, form.FLOW.room) is not None
+    begun = conversation_in(ctx.db, ctx.address, form.FLOW.room) is not None
     new = Button(common.CONTINUE if begun else phrases.NEW, "notice:new")
     ctx.show(phrases.home(count=len(found)), [[new], *rows, turn, MENU])
 

@@ -67,7 +67,7 @@ def takes_code(ctx: Context) -> bool:
         return False
     policy, secrets = ctx.policies.data_visit, ctx.policies.secret
     try:
-        member = open_visit(ctx.db, text, chat_id=ctx.chat_id, policy=policy, secrets=secrets, now=ctx.now)
+        member = open_visit(ctx.db, text, address=ctx.address, policy=policy, secrets=secrets, now=ctx.now)
     except SecretLocked:  # not distinguished from a wrong one
         return False
     if member is None:
@@ -79,7 +79,7 @@ def takes_code(ctx: Context) -> bool:
 
 def shows_again(ctx: Context) -> bool:
     """Whether this chat may see somebody's own data for now: whatever it writes, it finds the ways again."""
-    if visited(ctx.db, ctx.chat_id, now=ctx.now) is None:
+    if visited(ctx.db, ctx.address, now=ctx.now) is None:
         return False
     _show_home(ctx)
     return True
@@ -87,14 +87,14 @@ def shows_again(ctx: Context) -> bool:
 
 def _whose(ctx: Context) -> Member | None:
     """Whose data this chat may see; a stranger whose time is over learns nothing."""
-    member = visited(ctx.db, ctx.chat_id, now=ctx.now) if ctx.member is None else None
+    member = visited(ctx.db, ctx.address, now=ctx.now) if ctx.member is None else None
     if member is None:
         ctx.say(menu_phrases.stranger())
     return member
 
 
 def _show_home(ctx: Context) -> None:
-    ctx.show(phrases.welcome(until=visit_ends_at(ctx.db, ctx.chat_id)), _WAYS)
+    ctx.show(phrases.welcome(until=visit_ends_at(ctx.db, ctx.address)), _WAYS)
 
 
 def home(ctx: Context, _arguments: list[str]) -> None:

@@ -326,7 +326,7 @@ def _considered(held: Held, probation: Probation) -> list[str]:
 
 
 def _drafts(held: Held) -> list[Text]:
-    mine = select(Conversation).where(Conversation.chat_id.in_(chats_of(held.db, held.whose.id)))
+    mine = select(Conversation).where(Conversation.address.in_(chats_of(held.db, held.whose.id)))
     return [
         phrases.dated_line(what=raw(one.room), at=one.updated_at, zone=held.zone)
         for one in held.db.scalars(mine.order_by(Conversation.updated_at.desc()))

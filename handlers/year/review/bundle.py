@@ -21,7 +21,7 @@ def make(ctx: Context, arguments: list[str]) -> None:
         ctx.db,
         campaign,
         by_id=ctx.me.id,
-        chat_id=ctx.chat_id,
+        address=ctx.address,
         message_id=ctx.incoming.message_id,
         now=ctx.now,
     )

@@ -376,7 +376,7 @@ def ask_again_after_silence(
             continue
         at = decent(now, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
         key = f"checkin.back:{checkin.id}:{local_date(now, member.zone)}"
-        knows = is_on_its_way(db, f"checkin:{checkin.id}", chat_id=asked.account.chat_id, since=since)
+        knows = is_on_its_way(db, f"checkin:{checkin.id}", address=asked.account.address, since=since)
         if knows or enqueue_all(db, ask(checkin, asked, key=key, now=now, not_before=at)):
             give_grace(checkin, asked, policy, now=now)
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.contact.checkin.rows import UNSETTLED, Checkin, CheckinKind, CheckinPolicy, CheckinState
 from models.contact.pause import Pause, open_pauses
-from models.people.member import UNREACHABLE, Account, Member, Reachability, contact_answers
+from models.people.member import TOLD, UNREACHABLE, Account, Member, Reachability, contact_answers
 from models.people.unit import Unit
 
 S = CheckinState
@@ -171,7 +171,7 @@ def correctable_checkins(db: Session, member_id: int, *, now: datetime) -> list[
 
 def accounts_of(db: Session, member_ids: Collection[int]) -> dict[int, Account]:
     """Open accounts by member, in one query."""
-    rows = db.scalars(select(Account).where(Account.member_id.in_(member_ids), Account.closed_at.is_(None)))
+    rows = db.scalars(select(Account).where(Account.member_id.in_(member_ids), TOLD))
     return {account.member_id: account for account in rows}
 
 

@@ -288,7 +288,7 @@ def _told_by_nothing_yet(db: Session, ladder: Ladder) -> set[int]:
     rows = (
         select(LadderAlert.told_id)
         .join(Account, Account.member_id == LadderAlert.told_id)
-        .join(Outbox, (Outbox.chat_id == Account.chat_id) & (Outbox.created_at == LadderAlert.at))
+        .join(Outbox, (Outbox.address == Account.address) & (Outbox.created_at == LadderAlert.at))
         .where(LadderAlert.ladder_id == ladder.id, waits)
     )
     return set(db.scalars(rows))

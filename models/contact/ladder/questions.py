@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from models.contact.ladder.rows import Ladder, LadderAlert, LadderMove
 from models.ground.steps import Rung
 from models.people.assignment import Assignment, contacts_of, may_see_member
-from models.people.member import UNREACHABLE, Account, Member
+from models.people.member import TOLD, UNREACHABLE, Account, Member
 from models.people.rights import Right, Role, holders
 
 OPEN = Ladder.ended_at.is_(None)
@@ -153,7 +153,7 @@ def reached_committee(
     reached = (
         select(Ladder.cell_id, func.count(Ladder.id))
         .join(Member, Member.id == Ladder.member_id)
-        .join(Account, (Account.member_id == Member.id) & Account.closed_at.is_(None))
+        .join(Account, (Account.member_id == Member.id) & TOLD)
         .where(Ladder.cell_id.in_(cell_ids), OPEN, Ladder.rung == Rung.COMMITTEE, Member.left_at.is_(None))
         .where(Account.reachability.not_in(UNREACHABLE))
     )

@@ -19,10 +19,9 @@ from models.entry.register import change_number
 from models.people.member import (
     Member,
     Standing,
-    account_of,
     add_member,
     change_member,
-    close_account,
+    close_accounts,
     roster,
     tell,
 )
@@ -92,9 +91,7 @@ def leave_roster(
     tell(db, member, Message(phrases.you_left()), key=f"roster.left:{member.id}", lane=Lane.ALERT, now=now)
     member.left_at = now
     record_act(db, "roster.remove", by_id=by_id, now=now, member_id=member.id)
-    account = account_of(db, member.id)
-    if account is not None:
-        close_account(db, account, now=now)
+    close_accounts(db, member.id, now=now)
     invite = newest_invite(db, member.id)
     if invite is not None and invite.state in ALIVE:
         revoke_invite(db, invite, now=now, by_id=by_id)

@@ -31,6 +31,7 @@ from sqlalchemy.orm import Session
 from models.contact.reach import out_of_reach
 from models.contact.sign_of_life import Sign, note_sign
 from models.delivery.outbox import LOGIN, Button, Buttons, Lane, Message
+from models.ground.channel import Address
 from models.meeting.attendance.presence import OWN, Presence, presence_of, presences, statements_of
 from models.meeting.attendance.rows import AttendancePolicy, JoinLink, NotNow
 from models.meeting.meeting import (
@@ -51,7 +52,7 @@ from models.meeting.meeting import (
 from models.meeting.meeting.questions import agreeing
 from models.meeting.meeting.rules import LINK_BEFORE
 from models.meeting.meeting.telling import desk_of, tell_at_desk
-from models.people.member import Member, Purpose, account_of, tell
+from models.people.member import Member, Purpose, open_accounts, tell
 from models.phrases.meeting import attendance as phrases
 
 S = MeetingState
@@ -154,12 +155,12 @@ def open_link(
     cookie: str,
     policy: AttendancePolicy,
     now: datetime,
-    visitor: int | None = None,
+    visitor: Address | None = None,
     confirmed: bool = False,
 ) -> Opened:
     """Let the first browser within the window in, and keep the moment. Only this browser may come again.
 
-    `visitor`: the Telegram id of who opens it, where Telegram has proved it; `door_login` wants the invited person's.
+    `visitor`: the address of who opens it, where its channel has proved it; `door_login` wants the invited person's.
     `confirmed`: a person has tapped the page's button. Without either nothing is changed: a messenger's preview asks, too.
     """
     row = db.scalars(select(JoinLink).where(JoinLink.token_hash == _hash(token)).with_for_update()).first()
@@ -182,19 +183,19 @@ def open_link(
 
 
 def _is_theirs(
-    db: Session, row: JoinLink, cookie: str, visitor: int | None, policy: AttendancePolicy
+    db: Session, row: JoinLink, cookie: str, visitor: Address | None, policy: AttendancePolicy
 ) -> bool:
     """Not yet used, or by this very browser; and the phone that it was sent to is still the member's."""
     invitation = db.get_one(Invitation, row.invitation_id)
     meeting, member = db.get_one(Meeting, invitation.meeting_id), db.get_one(Member, invitation.member_id)
-    account = account_of(db, member.id)
+    addresses = {one.address for one in open_accounts(db, member.id) if one.linked_at <= row.made_at}
     if member.left_at is not None or member.cell_id != meeting.cell_id:
         return False
-    if account is None or account.linked_at > row.made_at:
+    if not addresses:
         return False
     unused = row.holder_hash is None
     again = row.holder_hash is not None and hmac.compare_digest(row.holder_hash, _hash(cookie))
-    if policy.door_login and visitor != account.chat_id:  # a private chat has its person's id
+    if policy.door_login and visitor not in addresses:
         return again and visitor is None  # who has shown the proof once need not show it again
     return unused or again
 

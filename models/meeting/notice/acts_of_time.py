@@ -26,7 +26,7 @@ from models.meeting.notice.audience import Hearer, aim_of, arrives_at, hearers_a
 from models.meeting.notice.rows import ARRIVED, MOVES, Notice, NoticeReceipt, NoticeState, NoticeVersion, R
 from models.meeting.notice.saying import Letter, as_said, letter_of
 from models.meeting.notice.settling import settle_receipts
-from models.people.member import UNREACHABLE, Account, Member
+from models.people.member import TOLD, UNREACHABLE, Account, Member
 from models.phrases.meeting import notice as phrases
 from models.phrases.text import Lang, Text
 
@@ -110,7 +110,7 @@ def _say(db: Session, notice: Notice, policies: Policies, now: datetime) -> bool
     letter, writer = letter_of(db, notice), _Writer(notice, now)
     for one in people:
         at = arrives_at(one.zone, urgent=notice.is_urgent, now=now)
-        if one.chat_id is None or one.left_at is not None:
+        if one.address is None or one.left_at is not None:
             writer.note(one, R.NO_ACCOUNT)
         elif one.reachability in UNREACHABLE:
             writer.note(one, R.UNREACHABLE)
@@ -144,7 +144,7 @@ def _change(db: Session, notice: Notice, policies: Policies, now: datetime) -> b
     people = db.execute(stale.limit(policies.notice.handful)).all()
     letter, writer = letter_of(db, notice), _Writer(notice, now)
     for one in people:
-        if one.chat_id is None or one.reachability in UNREACHABLE:
+        if one.address is None or one.reachability in UNREACHABLE:
             writer.note(one, None)  # it stays as it was, and stands among those not corrected
         else:
             writer.say(one, letter)
@@ -212,11 +212,11 @@ def _listeners(notice: Notice) -> Any:
             Member.discreet,
             Member.zone,
             Member.left_at,
-            Account.chat_id,
+            Account.address,
             Account.reachability,
         )
         .join(Member, Member.id == NoticeReceipt.member_id)
-        .outerjoin(Account, and_(Account.member_id == Member.id, Account.closed_at.is_(None)))
+        .outerjoin(Account, and_(Account.member_id == Member.id, TOLD))
         .where(NoticeReceipt.notice_id == notice.id)
     )
 
@@ -251,7 +251,7 @@ class _Writer:
         rows = as_said(
             pieces,
             buttons,
-            Recipient(one.chat_id, lang, one.discreet, zone),
+            Recipient(one.address, lang, one.discreet, zone),
             receipt_id=one.id,
             about=notice.about,
             version=notice.version,
@@ -299,13 +299,13 @@ def _write(db: Session, notice: Notice, writer: _Writer, policies: Policies, *, 
 
 
 def _reminder(one: Row[Any], notice: Notice, words: Text, *, now: datetime) -> dict[str, Any]:
-    if one.chat_id is None:
+    if one.address is None:
         return {}
     buttons = [
         [Button(phrases.READ_AGAIN, f"notice:open:{notice.id}")],
         [Button(phrases.READ, f"notice:done:{notice.id}")],
     ]
-    to = Recipient(one.chat_id, Lang(one.lang), one.discreet, one.zone)
+    to = Recipient(one.address, Lang(one.lang), one.discreet, one.zone)
     not_before = arrives_at(one.zone, urgent=False, now=now)
     key = f"notice.remind:{one.id}"
     (row,) = compose(

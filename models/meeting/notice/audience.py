@@ -20,7 +20,7 @@ from models.contact.checkin import OWING, Checkin
 from models.contact.contact_note import ContactNote
 from models.ground.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, decent, local_date
 from models.meeting.notice.rows import Audience, Notice, R, ReceiptState
-from models.people.member import UNREACHABLE, Account, Consent, Member, Purpose
+from models.people.member import TOLD, UNREACHABLE, Account, Consent, Member, Purpose
 from models.people.rights import Appointment, Role, holding
 from models.people.unit import Unit, UnitKind, units_below
 
@@ -88,7 +88,7 @@ def arrives_at(zone: str, *, urgent: bool, now: datetime) -> datetime:
 def forecast(db: Session, aim: Aim, *, urgent: bool, messages: int, rate: float, now: datetime) -> Forecast:
     """Count in the database when all will be told, at `rate` messages a second and `messages` for each person."""
     people = _people(db, aim, now=now).subquery()
-    columns = (people.c.zone, people.c.chat_id.is_not(None), people.c.reachability, people.c.given)
+    columns = (people.c.zone, people.c.address.is_not(None), people.c.reachability, people.c.given)
     left_out: dict[ReceiptState, int] = {}
     told: dict[datetime, Arrival] = {}
     for zone, has_account, reachability, given, count in db.execute(
@@ -136,7 +136,7 @@ def _hearers(db: Session, aim: Aim, people: Any) -> list[Hearer]:
         Hearer(
             row.id,
             row.zone,
-            _state(aim, has_account=row.chat_id is not None, reachability=row.reachability, given=row.given),
+            _state(aim, has_account=row.address is not None, reachability=row.reachability, given=row.given),
         )
         for row in db.execute(people)
     ]
@@ -148,7 +148,7 @@ def names_left_out(db: Session, aim: Aim, *, limit: int, now: datetime) -> list[
     people = _people(db, aim, now=now).add_columns(Member.full_name).order_by(Member.sort_key, Member.id)
     for row in db.execute(people):
         state = _state(
-            aim, has_account=row.chat_id is not None, reachability=row.reachability, given=row.given
+            aim, has_account=row.address is not None, reachability=row.reachability, given=row.given
         )
         if state is not R.WAITING:
             found.append((row.full_name, state))
@@ -166,7 +166,7 @@ def _state(aim: Aim, *, has_account: bool, reachability: str | None, given: bool
 
 
 def _people(db: Session, aim: Aim, *, now: datetime, cells: Sequence[int] | None = None) -> Any:
-    """id, zone, chat_id, reachability, given of the audience; `cells`: of those in these cells only."""
+    """id, zone, address, reachability, given of the audience; `cells`: of those in these cells only."""
     newest = (
         select(Consent.given)
         .where(Consent.member_id == Member.id, Consent.purpose == Purpose.CONTACT)
@@ -175,8 +175,8 @@ def _people(db: Session, aim: Aim, *, now: datetime, cells: Sequence[int] | None
         .scalar_subquery()
     )
     return (
-        select(Member.id, Member.zone, Account.chat_id, Account.reachability, newest.label("given"))
-        .outerjoin(Account, and_(Account.member_id == Member.id, Account.closed_at.is_(None)))
+        select(Member.id, Member.zone, Account.address, Account.reachability, newest.label("given"))
+        .outerjoin(Account, and_(Account.member_id == Member.id, TOLD))
         .where(Member.left_at.is_(None), Member.id != aim.by_id, *_belongs(db, aim, cells, now=now))
     )
 

@@ -12,6 +12,7 @@ account_id: tài khoản
 act: việc
 active: đang hỏi
 added_at: thêm lúc
+address: địa chỉ trên kênh liên lạc
 admitted_on: ngày kết nạp
 after: sau đó
 again: được gửi lại
@@ -52,7 +53,6 @@ capacity: tư cách dự
 cell: chi bộ
 cell_id: chi bộ
 channel: cách liên hệ
-chat_id: cuộc trò chuyện
 checkin_id: kỳ báo cáo
 closed_at: kết thúc lúc
 closes_at: hết hạn lúc
@@ -98,6 +98,7 @@ excused_until: hoãn đến
 exempt: người được miễn
 expires_at: hết hạn lúc
 extended_at: kéo dài lúc
+external_id: số của kênh
 fed_until: đã chuẩn bị gửi đến
 figure: số liệu
 file_id: tệp
@@ -183,7 +184,7 @@ on_behalf: ghi hộ
 on_paper: trên giấy
 opened_at: mở lúc
 opened_by: người mở
-opened_by_chat: mở từ cuộc trò chuyện
+opened_from: mở từ địa chỉ
 opened_by_id: người mở
 opens_at: hỏi lúc
 outbox_id: tin gửi
@@ -202,6 +203,7 @@ phone_changed_by: người đổi số điện thoại
 phone_proved_at: xác nhận số lúc
 plan: kế hoạch
 position: thứ tự
+preferred_at: chọn nhận tin ở đây lúc
 printed: số liệu in
 probation_id: thời gian dự bị
 promised_on: hẹn ngày
@@ -271,6 +273,7 @@ to_id: người nhận
 token_hash: dấu vân tay của đường dẫn
 told_at: báo lúc
 told_id: người được báo
+told_since: được báo ở đây từ lúc
 total: tổng số
 trail: các bước đã qua
 tries: số lần gửi
@@ -282,7 +285,6 @@ unread_at: chờ đọc từ lúc
 until_at: đến lúc
 update_asked_at: hỏi báo cáo văn bản lúc
 update_due_on: hạn báo cáo văn bản
-update_id: số của Telegram
 update_months: báo cáo văn bản mỗi mấy tháng
 updated_at: sửa lúc
 used_at: dùng lúc

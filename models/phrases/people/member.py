@@ -145,6 +145,13 @@ def moved_away() -> Text:
     )
 
 
+def also_linked() -> Text:
+    return say(
+        "Ngoài cuộc trò chuyện này, một kênh liên lạc khác vừa được liên kết với tên bạn. Nếu không phải bạn làm việc đó: "
+        "gõ /dulieu để xem và đóng, rồi gọi cho một người phụ trách."
+    )
+
+
 def chat_taken() -> Text:
     return say(
         "Telegram này đang gắn với một người khác, nên không dùng được lời mời này ở đây. Mời mở lời mời bằng Telegram "

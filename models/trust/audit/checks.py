@@ -39,7 +39,7 @@ from models.ground.base import Base, lost
 from models.meeting.meeting import TIMED, Meeting
 from models.meeting.notice import UNDER_WAY as NOTICE_UNDER_WAY, Notice
 from models.meeting.task import Task, TaskState, mend_tasks
-from models.people.member import Account, Member
+from models.people.member import TOLD, Account, Member
 from models.people.trail import unbelieved
 from models.year.probation import Probation, ProbationState, is_waited_for, mend_probations
 
@@ -153,7 +153,7 @@ def _unplanned(db: Session, look: Look) -> Sequence[Row]:
     rows = (
         select(Member.id)
         .join(Account, Account.member_id == Member.id)
-        .where(Account.id > after, Account.closed_at.is_(None), *away, ~planned)
+        .where(Account.id > after, TOLD, *away, ~planned)
         .order_by(Account.id)
         .limit(look.limit)
     )
@@ -233,8 +233,8 @@ def _waits_to_be_read(db: Session, look: Look) -> Sequence[Row]:
     if look.due_before is None:
         return []
     stored = Inbox.state == literal_column("'stored'")
-    rows = select(Inbox.update_id).where(stored, Inbox.received_at < look.due_before)
-    return db.scalars(rows.order_by(Inbox.update_id).limit(look.limit)).all()
+    rows = select(Inbox.id).where(stored, Inbox.received_at < look.due_before)
+    return db.scalars(rows.order_by(Inbox.id).limit(look.limit)).all()
 
 
 def _silent_jobs(db: Session, look: Look) -> Sequence[Row]:

@@ -27,11 +27,12 @@ from sqlalchemy.orm import Session
 from models.delivery.outbox import Attachment, Button, Buttons, Lane, Message, Method, enqueue
 from models.delivery.papers import PapersPolicy, TemplateBroken
 from models.delivery.protected import new_password, password_message
+from models.ground.channel import Address
 from models.ground.clock import HOME_ZONE
 from models.ground.errors import Refused
 from models.ground.names import nfc
 from models.ground.sealing import keyring
-from models.people.member import Member, account_of, recipient, record_look, tell
+from models.people.member import Member, account_at, open_accounts, recipient, record_look, tell
 from models.people.rights import Right, may, require
 from models.people.secret import SecretPolicy
 from models.people.trail import record_act
@@ -64,7 +65,7 @@ class Policies(Protocol):
 
 
 def ask_for_bundle(
-    db: Session, campaign: Campaign, *, by_id: int, chat_id: int, message_id: int | None, now: datetime
+    db: Session, campaign: Campaign, *, by_id: int, address: Address, message_id: int | None, now: datetime
 ) -> Bundle:
     """Begin a bundle, or return the one that is being made for this person. Refuses: NotEntitled, an empty list."""
     require(db, by_id, Right.KEEP_REVIEWS, campaign.cell_id, now=now)
@@ -82,7 +83,7 @@ def ask_for_bundle(
     bundle = Bundle(
         campaign_id=campaign.id,
         by_id=by_id,
-        chat_id=chat_id,
+        address=address,
         message_id=message_id,
         state=BundleState.MAKING,
         total=total,
@@ -114,9 +115,9 @@ def go_on_with_bundle(db: Session, bundle_id: int, policies: Policies, *, now: d
 
 
 def _has_moved(db: Session, bundle: Bundle) -> bool:
-    """Whether they have another account now, which has given no PIN for this."""
-    account = account_of(db, bundle.by_id)
-    return account is not None and account.chat_id != bundle.chat_id
+    """Whether the account that gave its PIN for this is theirs no longer, while they have another."""
+    addresses = {account.address for account in open_accounts(db, bundle.by_id)}
+    return bool(addresses) and bundle.address not in addresses
 
 
 # --- a step ---------------------------------------------------------------------------------------------------------
@@ -220,8 +221,8 @@ def _finish(db: Session, bundle: Bundle, state: BundleState, *, now: datetime) -
 def _show(db: Session, bundle: Bundle, words: Text, *, now: datetime, key: str = "") -> None:
     """In place of the message that was shown when it was asked for, as long as that chat is still theirs."""
     member = db.get_one(Member, bundle.by_id)
-    account = account_of(db, member.id)
-    if account is None or account.chat_id != bundle.chat_id:
+    account = account_at(db, bundle.address)
+    if account is None or account.member_id != member.id:
         return
     edits = bundle.message_id is not None
     if not edits and not key:

@@ -11,6 +11,7 @@ from sqlalchemy import ForeignKey, Index, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.ground.base import Base, Identified, partial_index
+from models.ground.channel import Address
 from models.ground.rules import Sourced, Sure
 from models.ground.sealing import Sealed
 
@@ -37,7 +38,7 @@ class Bundle(Identified, Base):
 
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
     by_id: Mapped[int]
-    chat_id: Mapped[int]
+    address: Mapped[Address]
     message_id: Mapped[int | None]  # where progress is shown
     state: Mapped[str]
     total: Mapped[int] = mapped_column(SmallInteger)

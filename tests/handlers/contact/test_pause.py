@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.chats import chat_address
 from models.away.away import AwayPolicy
 from models.contact.checkin import Checkin, CheckinState
 from models.contact.pause import Pause, PauseState
@@ -315,7 +316,7 @@ def test_blocked_while_away_at_sea_is_no_alarm_and_no_letter_waits(
     assert december(world, cell).state != CheckinState.LATE
     waiting = world.db(
         lambda db: db.scalars(
-            select(Outbox.key).where(Outbox.chat_id == DAN, Outbox.state == "pending")
+            select(Outbox.key).where(Outbox.address == chat_address(DAN), Outbox.state == "pending")
         ).all()
     )
     assert waiting == []

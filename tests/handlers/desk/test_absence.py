@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from models.away.away import (
     aways_of,
     begin_return,
@@ -95,7 +96,7 @@ def neighbour(world: World) -> Phone:
         unit = create_unit(db, kind=UnitKind.CELL, name="Chi bộ thôn Tây", parent=None, now=now)
         member = add_member(db, cell_id=unit.id, full_name="Hồ Văn Tư", now=now)
         appoint(db, member_id=member.id, unit_id=unit.id, role=Role.SECRETARY, by_id=None, now=now)
-        link_account(db, member, chat_id=STRANGE_SECRETARY, now=now)
+        link_account(db, member, address=chat_address(STRANGE_SECRETARY), now=now)
 
     phone = world.phone(STRANGE_SECRETARY, "Tư")
     world.telegram.users[STRANGE_SECRETARY].started = True

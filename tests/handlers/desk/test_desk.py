@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from models.contact.checkin import (
     Checkin,
     CheckinState,
@@ -422,7 +423,9 @@ def test_who_waits_to_be_confirmed_is_on_the_desk(world: World, cell: Cell) -> N
         invite, _ = create_invite(db, member, by_id=cell.bob, policy=world.settings.invite, now=now)
         invite.state = "opened"
         db.flush()
-        wait_for_identity(db, invite, Claim(chat_id=ALICE, phone="+819000000999", place_code="JP"), now=now)
+        wait_for_identity(
+            db, invite, Claim(address=chat_address(ALICE), phone="+819000000999", place_code="JP"), now=now
+        )
 
     world.db(waits)
     bob.says("/chibo").taps("Xem theo nhóm", "Chờ xác nhận đúng người (1)", "Nguyễn Thị An")

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address, number_of
 from models.contact.checkin import planned_checkin
 from models.delivery.conversation import Conversation
 from models.entry.invite import InviteState, invite_state, newest_invite, revoke_invite
@@ -32,7 +33,7 @@ from tests.phone import Phone
 
 
 def chat_of(world: World, member_id: int) -> int | None:
-    return world.db(lambda db: account.chat_id if (account := account_of(db, member_id)) else None)
+    return world.db(lambda db: number_of(account.address) if (account := account_of(db, member_id)) else None)
 
 
 def state(world: World, member_id: int) -> InviteState | None:
@@ -442,7 +443,9 @@ def test_drafts_move_to_the_new_phone(world: World) -> None:
     new.opens_link(invite(world, cell.alice)).taps("Đúng, liên kết", "Đã hiểu")
     new.shares_contact()
     old.taps("Đúng là tôi")
-    rooms = world.db(lambda db: [row.room for row in db.scalars(select(Conversation)) if row.chat_id == 41])
+    rooms = world.db(
+        lambda db: [row.room for row in db.scalars(select(Conversation)) if row.address == chat_address(41)]
+    )
     assert rooms == ["data"]
 
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, strategies as st
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from handlers import ROUTES, TAPS
 from handlers.ground.arguments import number, number_or_0, one_of, whole
 from handlers.ground.context import Context, Incoming, Kind
@@ -83,7 +84,7 @@ class Walk:
     def taps(self, user: int, data: str) -> None:
         def work(db: Session) -> None:
             self._step(db, user, data)
-            row = current_conversation(db, user)
+            row = current_conversation(db, chat_address(user))
             if row is not None:
                 self._answers(db, user, f"{row.room}:{row.step}", row.version)
             raise _Undone
@@ -101,7 +102,7 @@ class Walk:
     def _step(self, db: Session, user: int, data: str) -> None:
         self.count += 1
         db.info.clear()
-        incoming = Incoming(self.count, user, Kind.BUTTON, data=data, message_id=7)
+        incoming = Incoming(str(self.count), chat_address(user), Kind.BUTTON, data=data, message_id=7)
         ctx = self._context(db, incoming)
         try:
             try:
@@ -114,7 +115,9 @@ class Walk:
                 db.flush()
         except Exception as error:
             raise AssertionError(f"{user} {data!r}: {error!r}") from error
-        assert user in spoken_to(db) or ctx.told is not None, f"no answer to {data!r}"  # a message, or a note
+        assert chat_address(user) in spoken_to(db) or ctx.told is not None, (
+            f"no answer to {data!r}"
+        )  # a message, or a note
 
     def _context(self, db: Session, incoming: Incoming) -> Context:
         return Context(db, self.world.clock(), self.policies, incoming, bot_username="demo_bot")

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from models.delivery.conversation import Conversation, FormEnd, current_conversation, drop_old_conversation
 from models.phrases import common
 from tests.absences import Chain
@@ -107,7 +108,7 @@ def test_a_button_of_a_form_left_by_a_command_goes_on_with_it(world: World) -> N
     back = bob.button_data("Quay lại")
     bob.says("/menu").reads()
     assert "Họ và tên" in bob.taps_data(*back).reads() or "họ tên" in bob.reads().lower()
-    row = world.db(lambda db: current_conversation(db, BOB))
+    row = world.db(lambda db: current_conversation(db, chat_address(BOB)))
     assert row is not None
 
 
@@ -117,9 +118,9 @@ def test_cancel_under_a_form_that_is_over_stops_no_other(world: World) -> None:
     bob.says("/moi")
     cancel = bob.button_data("Hủy")
     bob.says("/huy", "/nhap")
-    assert world.db(lambda db: current_conversation(db, BOB)) is not None
+    assert world.db(lambda db: current_conversation(db, chat_address(BOB))) is not None
     assert "đồng chí đã dừng" in bob.taps_data(*cancel).reads()
-    assert world.db(lambda db: current_conversation(db, BOB)) is not None
+    assert world.db(lambda db: current_conversation(db, chat_address(BOB))) is not None
 
 
 def test_an_old_button_says_whether_its_form_was_sent_stopped_or_has_expired(world: World) -> None:
@@ -160,7 +161,7 @@ def nobody_comes_back(world: World, chat_id: int) -> None:
         policy = world.settings.conversation
         long_ago = world.clock() - policy.keep - timedelta(days=1)
         for table in (Conversation, FormEnd):
-            for row in db.scalars(select(table).where(table.chat_id == chat_id)):
+            for row in db.scalars(select(table).where(table.address == chat_address(chat_id))):
                 setattr(row, "updated_at" if table is Conversation else "at", long_ago)
         db.flush()
         assert drop_old_conversation(db, policy, now=world.clock())
@@ -303,7 +304,11 @@ def test_a_voice_message_that_may_not_be_sent_is_said(world: World) -> None:
     (alice,) = settle_in(world, cell, ALICE)
     world.telegram.users[ALICE].forbids_voice = True
     voice = Message(raw("Ghi âm"), attachment=Attachment("a.ogg", b"x"), method=Method.VOICE)
-    world.db(lambda db: enqueue(db, Recipient(ALICE), voice, key="v", lane=Lane.REPLY, now=world.clock()))
+    world.db(
+        lambda db: enqueue(
+            db, Recipient(chat_address(ALICE)), voice, key="v", lane=Lane.REPLY, now=world.clock()
+        )
+    )
     world.settle()
     assert "không cho nhận tin thoại" in alice.reads()
     assert "Ghi âm" in alice.chat()
@@ -319,7 +324,11 @@ def test_a_message_too_old_to_be_deleted_is_marked_as_removed(world: World) -> N
     old = alice.last()["message_id"]
     world.wait(timedelta(days=3))
     gone = Message(common.TAKEN_OUT, method=Method.DELETE, message_id=old)
-    world.db(lambda db: enqueue(db, Recipient(ALICE), gone, key="d", lane=Lane.REPLY, now=world.clock()))
+    world.db(
+        lambda db: enqueue(
+            db, Recipient(chat_address(ALICE)), gone, key="d", lane=Lane.REPLY, now=world.clock()
+        )
+    )
     world.settle()
     (message,) = [m for m in alice.messages() if m["message_id"] == old]
     assert message["text"] == "(đã bỏ)"

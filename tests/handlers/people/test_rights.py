@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from handlers import FLOWS
 from handlers.ground.context import Context, Incoming, Kind
 from handlers.ground.conversation import AnyFlow, own
@@ -39,7 +40,7 @@ _FILLED = {"absence_form": {"act": "decide"}}
 
 
 def _context(world: World, db: Session, chat_id: int) -> Context:
-    incoming = Incoming(1, chat_id, Kind.OTHER)
+    incoming = Incoming(str(1), chat_address(chat_id), Kind.OTHER)
     return Context(db, world.clock(), world.settings.policies(), incoming)
 
 
@@ -83,7 +84,7 @@ def test_every_form_of_an_office_is_known_to_end_with_it() -> None:
 
 
 def rooms_of(world: World, chat_id: int) -> list[str]:
-    rows = select(Conversation.room).where(Conversation.chat_id == chat_id)
+    rows = select(Conversation.room).where(Conversation.address == chat_address(chat_id))
     return sorted(world.db(lambda db: list(db.scalars(rows))))
 
 
@@ -227,7 +228,7 @@ def test_what_was_open_when_the_account_closed_is_not_asked_of_who_has_it_next(
     def work(db: Session) -> None:
         account = account_of(db, cell.deputy)
         assert account is not None
-        account.closed_at = world.clock()
+        account.closed_at, account.told_since = world.clock(), None
 
     world.db(work)
     assert "Nguyễn Thị An" not in deputy.says("Đã gọi").reads()
@@ -256,7 +257,7 @@ def test_the_desk_opens_no_file_of_a_review_that_was_not_handed_in(
     deputy.says("/menu")
     deputy.taps_data(deputy.last()["message_id"], f"campaign:files:{review_id}", stale=True)
     assert "trục trặc" not in deputy.chat()
-    sent = select(Outbox).where(Outbox.chat_id == DEPUTY)
+    sent = select(Outbox).where(Outbox.address == chat_address(DEPUTY))
     assert not any(
         "file-of-a-draft" in (row.body or "") for row in world.db(lambda db: list(db.scalars(sent)))
     )
@@ -271,5 +272,7 @@ def test_a_forged_start_over_passes_no_question_by(world: World) -> None:
     bob.pin = None
     message, data = bob.says("/danhsach").taps("Phạm Văn Dân", "Sửa thông tin").button_data("Điện thoại")
     bob.taps_data(message, f"nav:restart:roster_edit:value~{data.rpartition('~')[2]}", stale=True)
-    here = select(Conversation.step).where(Conversation.chat_id == BOB, Conversation.room == "roster_edit")
+    here = select(Conversation.step).where(
+        Conversation.address == chat_address(BOB), Conversation.room == "roster_edit"
+    )
     assert world.db(lambda db: db.scalars(here).one()) == "field"

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from bot.standin import Call
 from handlers import TAPS
 from handlers.ground.routing import Routes
@@ -21,7 +22,7 @@ from models.delivery.conversation import Conversation
 from models.delivery.inbox import Inbox
 from models.delivery.outbox import Outbox
 from models.entry.waking import vouch
-from models.people.member import Member, account_of_chat
+from models.people.member import Member, account_at
 from models.people.secret import SecretKind, has_secret, issue_return_code
 from tests.fakes import World
 from tests.handlers.desk.test_roster import ALICE_ROW, xlsx
@@ -312,7 +313,7 @@ def test_a_new_account_has_proved_nothing(world: World, cell: Cell, bob: Phone) 
     def move(db: Session) -> None:
         from models.people.member import Member, link_account
 
-        link_account(db, db.get_one(Member, cell.bob), chat_id=77, now=world.clock())
+        link_account(db, db.get_one(Member, cell.bob), address=chat_address(77), now=world.clock())
 
     world.telegram.add_user(77, "Bob")
     world.telegram.users[77].started = True
@@ -337,7 +338,9 @@ def test_what_was_typed_is_gone_from_the_chat_and_is_kept_nowhere(
     assert typed_on(world, bob) == ["/xuat", "/xuat"]
 
     def everything(db: Session) -> str:
-        kept: list[object] = [*db.scalars(select(Inbox.body_sealed).where(Inbox.chat_id == BOB))]
+        kept: list[object] = [
+            *db.scalars(select(Inbox.body_sealed).where(Inbox.address == chat_address(BOB)))
+        ]
         kept += [row.body for row in db.scalars(select(Outbox))]
         kept += [row.draft for row in db.scalars(select(Conversation))]
         return " ".join(str(one) for one in kept if one is not None)
@@ -427,7 +430,7 @@ def test_a_proof_is_the_accounts_and_nobody_elses(world: World, cell: Cell, bob:
     deputy.pin = None
     deputy.says("/xuat")
     assert CHOSEN in deputy.reads()
-    assert world.db(lambda db: account_of_chat(db, DEPUTY).proved_at) is None  # type: ignore[union-attr]
+    assert world.db(lambda db: account_at(db, chat_address(DEPUTY)).proved_at) is None  # type: ignore[union-attr]
 
 
 # --- files under a password -----------------------------------------------------------------------------------------
@@ -574,7 +577,7 @@ def test_a_chat_that_is_held_back_chooses_no_pin_until_somebody_above_has_confir
     world: World, cell: Cell, bob: Phone
 ) -> None:
     def hold_back(db: Session) -> None:
-        account_of_chat(db, BOB).trusted_at = None  # type: ignore[union-attr]
+        account_at(db, chat_address(BOB)).trusted_at = None  # type: ignore[union-attr]
 
     world.db(hold_back)
     bob.says("/xuat")
@@ -593,7 +596,7 @@ def test_who_took_a_chat_over_needs_the_pin_that_was_chosen_before(
     with_pin(world, bob)
 
     def hold_back(db: Session) -> None:
-        account_of_chat(db, BOB).trusted_at = None  # type: ignore[union-attr]
+        account_at(db, chat_address(BOB)).trusted_at = None  # type: ignore[union-attr]
 
     world.db(hold_back)
     bob.says("/xuat", OTHER)
@@ -605,7 +608,7 @@ def test_a_forgotten_pin_ends_with_the_confirmation_from_above(world: World, cel
     with_pin(world, bob)
 
     def hold_back(db: Session) -> None:
-        account_of_chat(db, BOB).trusted_at = None  # type: ignore[union-attr]
+        account_at(db, chat_address(BOB)).trusted_at = None  # type: ignore[union-attr]
 
     world.db(hold_back)
     world.db(lambda db: vouch(db, db.get_one(Member, cell.bob), by_id=None, now=world.clock()))

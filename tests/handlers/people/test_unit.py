@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from models.ground.names import tidy_unit_name
 from models.people.member import (
     Member,
@@ -297,7 +298,7 @@ def test_the_first_screen_of_a_committee_says_what_comes_first(world: World) -> 
         commune = create_unit(db, kind=UnitKind.COMMUNE, name="Đảng ủy xã Mẫu", parent=None, now=now)
         member = add_member(db, cell_id=None, full_name="Vũ Thị Mai", now=now)
         appoint(db, member_id=member.id, unit_id=commune.id, role=Role.OFFICER, by_id=None, now=now)
-        link_account(db, member, chat_id=OFFICER, now=now)
+        link_account(db, member, address=chat_address(OFFICER), now=now)
         return commune.id
 
     commune = world.db(work)

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from models.contact.checkin import (
     Checkin,
     CheckinState,
@@ -295,7 +296,7 @@ def test_what_was_given_is_erased_and_the_name_stays_with_the_cell(world: World)
         assert all(c.report_sealed is None for c in db.scalars(select(Checkin)))
         assert all(n.result_sealed is None for n in db.scalars(select(ContactNote)))
         assert all(r.text_sealed is None for r in db.scalars(select(HelpRequest)))
-        assert not db.scalars(select(Conversation).where(Conversation.chat_id == ALICE)).all()
+        assert not db.scalars(select(Conversation).where(Conversation.address == chat_address(ALICE))).all()
         assert db.scalars(select(Outbox).where(Outbox.key == "later")).first() is None
 
     world.db(left)

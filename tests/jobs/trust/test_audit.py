@@ -13,6 +13,7 @@ from aiohttp import web
 from sqlalchemy import event, select, text
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from bot.heartbeat import Heartbeat
 from jobs import TIMETABLE
 from jobs.ground.runner import EVERY_MINUTE, PERIODS
@@ -141,7 +142,7 @@ def test_a_request_for_help_that_time_has_lost_is_found_again(
 
 def test_a_message_whose_sender_died_long_ago_is_freed(world: World, cell: Cell, phones: list[Phone]) -> None:
     def strand(db: Session) -> None:
-        for row in db.scalars(select(Outbox).where(Outbox.chat_id == DAN)):
+        for row in db.scalars(select(Outbox).where(Outbox.address == chat_address(DAN))):
             row.state, row.lease_until = OutboxState.SENDING, world.clock() - timedelta(hours=3)
 
     world.db(strand)
@@ -180,7 +181,7 @@ def test_messages_and_updates_that_nobody_takes_up_are_alarms(
     world: World, cell: Cell, phones: list[Phone]
 ) -> None:
     def strand(db: Session) -> None:
-        outbox = db.scalars(select(Outbox).where(Outbox.chat_id == DAN)).first()
+        outbox = db.scalars(select(Outbox).where(Outbox.address == chat_address(DAN))).first()
         inbox = db.scalars(select(Inbox)).first()
         assert outbox is not None
         assert inbox is not None

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from models.away.pausing import announce_pause
 from models.contact.pause import PauseKind
 from models.delivery.papers.sheets import HEADING_ROW
@@ -253,7 +254,9 @@ def test_secretary_and_deputy_get_the_list_three_times(world: World, cell: Cell)
 def asks(world: World, campaign: int, by: int, *, chat: int = BOB, message: int | None = None) -> int:
     def work(db: Session) -> int:
         row = db.get_one(Campaign, campaign)
-        return ask_for_bundle(db, row, by_id=by, chat_id=chat, message_id=message, now=world.clock()).id
+        return ask_for_bundle(
+            db, row, by_id=by, address=chat_address(chat), message_id=message, now=world.clock()
+        ).id
 
     return world.db(work)
 

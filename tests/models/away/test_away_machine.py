@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from models.away.away import (
     AWAY_MOVES,
     FILING_MOVES,
@@ -104,7 +105,7 @@ class Absences(RuleBasedStateMachine):
         for chat, name in enumerate(PEOPLE, start=1):
             home = {"officer": None, "other secretary": other.id}.get(name, cell.id)
             person = add_member(db, cell_id=home, full_name=name, now=now)
-            link_account(db, person, chat_id=chat, now=now)
+            link_account(db, person, address=chat_address(chat), now=now)
             record_consent(db, person.id, Purpose.CONTACT, given=True, now=now)
             self.ids[name] = person.id
         for name, unit, role in (

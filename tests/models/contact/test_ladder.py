@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from models.contact.checkin import Report, volunteer_checkin
 from models.contact.ladder import (
     Ladder,
@@ -62,7 +63,11 @@ def letters(world: World, person: int) -> list[Outbox]:
     """What climbing has said to a chat."""
     return world.db(
         lambda db: list(
-            db.scalars(select(Outbox).where(Outbox.chat_id == person, Outbox.key.startswith("ladder.news:")))
+            db.scalars(
+                select(Outbox).where(
+                    Outbox.address == chat_address(person), Outbox.key.startswith("ladder.news:")
+                )
+            )
         )
     )
 

@@ -18,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from models.contact.checkin import Checkin, CheckinKind, CheckinState
 from models.contact.ladder import (
     RUNGS,
@@ -85,7 +86,7 @@ class Ladders(RuleBasedStateMachine):
             place = "JP" if name in ("silent", "other") else None
             person = add_member(db, cell_id=home, full_name=name, place_code=place, now=now)
             person.zone = ZONES.get(name, person.zone)
-            link_account(db, person, chat_id=chat, now=now)
+            link_account(db, person, address=chat_address(chat), now=now)
             record_consent(db, person.id, Purpose.CONTACT, given=True, now=now)
             self.ids[name] = person.id
         self.offices = {
@@ -261,7 +262,7 @@ class Ladders(RuleBasedStateMachine):
     def nobody_is_spoken_to_at_night(self) -> None:
         rows = self.db.execute(
             select(Outbox.not_before, Member.zone)
-            .join(Account, Account.chat_id == Outbox.chat_id)
+            .join(Account, Account.address == Outbox.address)
             .join(Member, Member.id == Account.member_id)
             .where(Outbox.key.startswith("ladder."))
         )

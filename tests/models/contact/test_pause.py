@@ -13,6 +13,7 @@ from hypothesis import Phase, given, settings, strategies as st
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from jobs import TIMETABLE
 from jobs.ground.runner import Items
 from models.away.pausing import announce_pause, change_pause, check_days, end_pause
@@ -68,7 +69,7 @@ class Life:
         cell = create_unit(db, kind=UnitKind.CELL, name=f"Chi bộ {new_id()}", parent=None, now=START)
         member = add_member(db, cell_id=cell.id, full_name="Người đi biển", place_code="JP", now=START)
         member.zone, member.rhythm = zone, rhythm
-        link_account(db, member, chat_id=new_id(), now=START)
+        link_account(db, member, address=chat_address(new_id()), now=START)
         record_consent(db, member.id, Purpose.CONTACT, given=True, now=START)
         plan_checkin(db, member, self.policies.checkin, now=START)
         return member.id

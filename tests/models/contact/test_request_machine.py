@@ -17,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from models.contact.request import (
     Did,
     HelpRequest,
@@ -75,7 +76,7 @@ class Requests(RuleBasedStateMachine):
         for chat, name in enumerate(PEOPLE, start=1):
             home = None if name == "officer" else cell.id
             person = add_member(db, cell_id=home, full_name=name, now=now)
-            link_account(db, person, chat_id=chat, now=now)
+            link_account(db, person, address=chat_address(chat), now=now)
             self.ids[name] = person.id
         for name in self.units:
             self._appoint(name)

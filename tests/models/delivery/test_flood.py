@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import given, strategies as st
 
+from bot.chats import chat_address
 from models.delivery.flood import Bucket, FloodPolicy, Floods, Guesses, Verdict
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
@@ -14,7 +15,7 @@ SECOND = timedelta(seconds=1)
 
 
 def hear(floods: Floods, chat: int, at: datetime, count: int, *, member: int | None = None) -> list[Verdict]:
-    return [floods.hear(chat, at, member_id=member, has_begun=True) for _ in range(count)]
+    return [floods.hear(chat_address(chat), at, member_id=member, has_begun=True) for _ in range(count)]
 
 
 @given(
@@ -39,16 +40,16 @@ def test_ten_taps_in_five_seconds_again_and_again_are_never_limited() -> None:
     for minute in range(120):
         for tap in range(10):
             at = NOW + timedelta(seconds=10 * minute + tap / 2)
-            assert floods.hear(7, at, member_id=1) is Verdict.READ
+            assert floods.hear(chat_address(7), at, member_id=1) is Verdict.READ
 
 
 def test_four_hundred_messages_are_forty_read_one_sentence_and_silence() -> None:
     floods = Floods(POLICY)
     verdicts = hear(floods, 7, NOW, 400, member=1)
     assert verdicts == [Verdict.READ] * 40 + [Verdict.SAY] + [Verdict.SILENT] * 359
-    assert floods.is_shut(7, NOW)
+    assert floods.is_shut(chat_address(7), NOW)
     later = NOW + POLICY.pause
-    assert not floods.is_shut(7, later)
+    assert not floods.is_shut(chat_address(7), later)
     assert hear(floods, 7, later, 1, member=1) == [Verdict.READ]
 
 
@@ -62,17 +63,18 @@ def test_a_person_is_one_over_all_their_chats_and_others_do_not_suffer() -> None
 def test_what_waited_through_an_outage_was_not_fast() -> None:
     floods = Floods(POLICY)
     assert all(
-        floods.hear(7, NOW + n * timedelta(seconds=30), member_id=1) is Verdict.READ for n in range(500)
+        floods.hear(chat_address(7), NOW + n * timedelta(seconds=30), member_id=1) is Verdict.READ
+        for n in range(500)
     )
 
 
 def test_strangers_share_what_they_get_but_who_is_registering_does_not() -> None:
     floods = Floods(POLICY)
-    fresh = [floods.hear(chat, NOW, member_id=None) for chat in range(1000, 2000)]
+    fresh = [floods.hear(chat_address(chat), NOW, member_id=None) for chat in range(1000, 2000)]
     assert fresh.count(Verdict.READ) == POLICY.strangers_burst
     assert set(fresh[POLICY.strangers_burst :]) == {Verdict.SILENT}
-    assert floods.hear(5, NOW, member_id=None, has_begun=True) is Verdict.READ
-    assert floods.hear(6, NOW, member_id=1) is Verdict.READ
+    assert floods.hear(chat_address(5), NOW, member_id=None, has_begun=True) is Verdict.READ
+    assert floods.hear(chat_address(6), NOW, member_id=1) is Verdict.READ
     assert floods.strangers_overflow()
     assert not floods.strangers_overflow()
     one = Floods(POLICY)
@@ -83,8 +85,8 @@ def test_the_operator_is_told_once_of_one_who_does_not_stop() -> None:
     floods = Floods(POLICY)
     told = []
     for _ in range(1000):
-        floods.hear(7, NOW, member_id=1)
-        told.append(floods.is_alarming(7, member_id=1))
+        floods.hear(chat_address(7), NOW, member_id=1)
+        told.append(floods.is_alarming(chat_address(7), member_id=1))
     assert told.count(True) == 1
 
 
@@ -92,7 +94,7 @@ def test_what_is_remembered_stays_bounded() -> None:
     floods, guesses = Floods(POLICY.model_copy(update={"strangers_burst": 10**6})), Guesses(POLICY)
     for number in range(25_000):
         at = NOW + number * SECOND
-        floods.hear(number, at, member_id=None)
+        floods.hear(chat_address(number), at, member_id=None)
         guesses.missed(f"192.0.2.{number}", at)
     assert len(floods._speakers) <= 10_000
     assert len(guesses._addresses) <= 10_000

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from models.away.away import AwayPolicy
 from models.contact.checkin import (
     CheckinPolicy,
@@ -53,7 +54,7 @@ def away(
 ) -> Member:
     member = add_member(db, cell_id=cell.id, full_name=name, place_code=place, now=NOW)
     if chat:
-        link_account(db, member, chat_id=chat, now=NOW)
+        link_account(db, member, address=chat_address(chat), now=NOW)
         record_consent(db, member.id, Purpose.CONTACT, given=agrees, now=NOW)
         plan_checkin(db, member, POLICY, now=NOW)
     return member

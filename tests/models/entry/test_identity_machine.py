@@ -14,6 +14,7 @@ from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address, number_of
 from models.contact.checkin import CheckinPolicy
 from models.desk.office import OfficePolicy, appoint_deputy, begin_handover
 from models.entry.invite import (
@@ -37,8 +38,8 @@ from models.ground.errors import Refused
 from models.people.member import (
     Member,
     Reachability,
+    account_at,
     account_of,
-    account_of_chat,
     add_member,
     link_account,
     set_reachability,
@@ -72,7 +73,9 @@ class TakeOvers(RuleBasedStateMachine):
             person = add_member(db, cell_id=home, full_name=name, phone=f"+8491200000{at}", now=now)
             self.ids[name] = person.id
             if name != "new deputy":
-                account = link_account(db, person, chat_id=THIEF if name == thief else at + 1, now=now)
+                account = link_account(
+                    db, person, address=chat_address(THIEF if name == thief else at + 1), now=now
+                )
                 if name == "dead":
                     set_reachability(account, Reachability.BLOCKED, now=now)
         for name, unit, role in (
@@ -97,7 +100,7 @@ class TakeOvers(RuleBasedStateMachine):
 
     def _mine(self) -> list[int]:
         """Everybody for whom a chat of the thief's speaks now."""
-        found = (account_of_chat(self.db, THIEF + at) for at in range(4))
+        found = (account_at(self.db, chat_address(THIEF + at)) for at in range(4))
         return [one.member_id for one in found if one is not None]
 
     def _may(self, right: Right) -> int | None:
@@ -118,12 +121,12 @@ class TakeOvers(RuleBasedStateMachine):
     def _claims(self, whom: int, by_id: int, phone: int, number: int) -> None:
         def act() -> None:
             chat, person = THIEF + phone, self.db.get_one(Member, whom)
-            if account_of_chat(self.db, chat) is not None:
+            if account_at(self.db, chat_address(chat)) is not None:
                 return  # what is linked already opens no other's invite (handlers/entry/register.py)
             invite, token = create_invite(self.db, person, by_id=by_id, policy=POLICY, now=self.now)
-            open_invite(self.db, token, chat_id=chat, now=self.now)
-            claim_invite(self.db, invite, chat_id=chat, now=self.now)
-            claim = Claim(chat_id=chat, phone=_number(number))
+            open_invite(self.db, token, address=chat_address(chat), now=self.now)
+            claim_invite(self.db, invite, address=chat_address(chat), now=self.now)
+            claim = Claim(address=chat_address(chat), phone=_number(number))
             take_claim(self.db, invite, claim, policy=POLICY, checkins=CHECKINS, now=self.now)
 
         self._tries(act)
@@ -226,7 +229,7 @@ class TakeOvers(RuleBasedStateMachine):
         for name in others if self.ids else ():
             account = account_of(self.db, self.ids[name])
             assert account is not None
-            assert account.chat_id < THIEF, name
+            assert number_of(account.address) < THIEF, name
 
     @invariant()
     def no_office_of_anothers_is_awake_there(self) -> None:

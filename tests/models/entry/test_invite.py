@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from models.delivery.outbox import Outbox
 from models.entry.invite import (
     MOVES,
@@ -65,17 +66,17 @@ def test_it_opens_is_claimed_and_used_once(database: Database) -> None:
     def work(db: Session) -> None:
         member, invite, token = an_invited(db)
         assert invite_state(db, member.id, now=NOW) is S.SENT
-        assert open_invite(db, token, chat_id=7, now=NOW).id == invite.id
+        assert open_invite(db, token, address=chat_address(7), now=NOW).id == invite.id
         assert invite_state(db, member.id, now=NOW) is S.OPENED
-        claim_invite(db, invite, chat_id=7, now=NOW)
-        claim_invite(db, invite, chat_id=7, now=NOW)  # twice by the same chat is once
+        claim_invite(db, invite, address=chat_address(7), now=NOW)
+        claim_invite(db, invite, address=chat_address(7), now=NOW)  # twice by the same chat is once
         with pytest.raises(InviteClosed):
-            open_invite(db, token, chat_id=8, now=NOW)
+            open_invite(db, token, address=chat_address(8), now=NOW)
         with pytest.raises(InviteClosed):
-            claim_invite(db, invite, chat_id=8, now=NOW)
+            claim_invite(db, invite, address=chat_address(8), now=NOW)
         settle_invite(db, invite, S.USED, now=NOW)
         with pytest.raises(InviteClosed):
-            open_invite(db, token, chat_id=7, now=NOW)
+            open_invite(db, token, address=chat_address(7), now=NOW)
         with pytest.raises(InviteSettled):
             settle_invite(db, invite, S.USED, now=NOW)
 
@@ -87,7 +88,7 @@ def test_an_unknown_token_is_unknown(database: Database) -> None:
         an_invited(db)
         for token in ("", "x", "ă" * 500):
             with pytest.raises(InviteUnknown):
-                open_invite(db, token, chat_id=7, now=NOW)
+                open_invite(db, token, address=chat_address(7), now=NOW)
 
     database.run(work)
 
@@ -99,7 +100,7 @@ def test_it_expires_without_anybody_doing_anything(database: Database) -> None:
         assert state_of(invite, now=later - timedelta(seconds=1)) is S.SENT
         assert invite_states(db, [member.id], now=later) == {member.id: S.EXPIRED}
         with pytest.raises(InviteClosed) as closed:
-            open_invite(db, token, chat_id=7, now=later)
+            open_invite(db, token, address=chat_address(7), now=later)
         assert "hết hạn" in closed.value.phrase.to_plain("vi")
 
     database.run(work)
@@ -113,7 +114,7 @@ def test_a_newer_invite_revokes_the_older(database: Database) -> None:
         assert older.state == S.REVOKED
         assert invite_state(db, member.id, now=NOW) is S.SENT
         with pytest.raises(InviteClosed):
-            open_invite(db, token, chat_id=7, now=NOW)
+            open_invite(db, token, address=chat_address(7), now=NOW)
         revoke_invite(db, newer, now=NOW, by_id=member.id)
         assert (newer.state, newer.settled_by) == (S.REVOKED, member.id)
 
@@ -123,17 +124,17 @@ def test_a_newer_invite_revokes_the_older(database: Database) -> None:
 def test_who_waits_does_not_expire_and_is_told_when_it_is_revoked(database: Database) -> None:
     def work(db: Session) -> None:
         member, invite, token = an_invited(db)
-        open_invite(db, token, chat_id=7, now=NOW)
-        claim_invite(db, invite, chat_id=7, now=NOW)
-        wait_for_identity(db, invite, Claim(chat_id=7, phone="+84912345678"), now=NOW)
+        open_invite(db, token, address=chat_address(7), now=NOW)
+        claim_invite(db, invite, address=chat_address(7), now=NOW)
+        wait_for_identity(db, invite, Claim(address=chat_address(7), phone="+84912345678"), now=NOW)
         later = NOW + WEEK.lasts * 2
         assert state_of(invite, now=later) is S.WAITING
         assert [one.id for one in invites_waiting(db, member.cell_id or 0)] == [invite.id]
-        assert invite.claim == Claim(chat_id=7, phone="+84912345678")
+        assert invite.claim == Claim(address=chat_address(7), phone="+84912345678")
         assert b"912345678" not in (invite.claim_sealed or b"")
         revoke_invite(db, invite, now=later)
         assert invite.claim_sealed is None
-        assert [row.chat_id for row in db.scalars(select(Outbox))] == [7]
+        assert [row.address for row in db.scalars(select(Outbox))] == [chat_address(7)]
 
     database.run(work)
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings, strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from models.entry.reachability import MOVES, ReachabilityMove, Signal, hear, signal_of
 from models.ground.db import Database
 from models.people.member import Account, Member, Reachability, add_member, link_account
@@ -21,10 +22,10 @@ R, POLICIES = Reachability, Policies()
 def an_account(database: Database) -> int:
     def work(db: Session) -> int:
         member = add_member(db, cell_id=None, full_name="Nguyễn Thị An", now=START)
-        db.query(Account).filter(Account.chat_id == 5, Account.closed_at.is_(None)).update(
+        db.query(Account).filter(Account.address == chat_address(5), Account.closed_at.is_(None)).update(
             {"closed_at": START}
         )
-        return link_account(db, member, chat_id=5, now=START).id
+        return link_account(db, member, address=chat_address(5), now=START).id
 
     return database.run(work)
 

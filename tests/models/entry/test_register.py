@@ -8,6 +8,7 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from models.entry.invite import Invite, InvitePolicy, claim_invite, create_invite
 from models.entry.register import purposes_to_ask, recognise
 from models.ground.db import Database
@@ -94,14 +95,18 @@ def test_of_two_claims_at_the_same_moment_one_wins(database: Database) -> None:
     def claim(chat_id: int) -> None:
         start.wait()
         try:
-            database.run(lambda db: claim_invite(db, db.get_one(Invite, invite_id), chat_id=chat_id, now=NOW))
+            database.run(
+                lambda db: claim_invite(
+                    db, db.get_one(Invite, invite_id), address=chat_address(chat_id), now=NOW
+                )
+            )
         except Refused:
-            refused.append(chat_id)
+            refused.append(chat_address(chat_id))
 
     threads = [Thread(target=claim, args=(chat,)) for chat in (7, 8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    winner = database.run(lambda db: db.get_one(Invite, invite_id).opened_by_chat)
-    assert {winner, *refused} == {7, 8}
+    winner = database.run(lambda db: db.get_one(Invite, invite_id).opened_from)
+    assert {winner, *refused} == {chat_address(7), chat_address(8)}

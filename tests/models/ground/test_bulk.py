@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from sqlalchemy import delete, select
 from sqlalchemy.exc import StatementError
 
+from bot.chats import chat_address
 from models.contact.checkin import Checkin
 from models.delivery.outbox import Outbox
 from models.ground.base import table_of
@@ -26,7 +27,8 @@ def a_row(key: str, **values: Any) -> dict[str, Any]:
     return {
         "id": new_id(),
         "key": key,
-        "chat_id": -(2**52),
+        "channel": "telegram",
+        "address": chat_address(-(2**52)),
         "about": None,
         "lane": 2,
         "method": "text",

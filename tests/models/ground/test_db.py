@@ -14,6 +14,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from models.delivery.conversation import Conversation
 from models.delivery.job_run import JobRun, record_job_run
 from models.ground.db import Database, is_passing
@@ -58,7 +59,7 @@ def test_what_fails_takes_nothing_with_it(database: Database) -> None:
 def test_a_statement_that_fails_takes_nothing_with_it(database: Database) -> None:
     def twice(db: Session) -> None:
         for _ in range(2):
-            db.add(Conversation(chat_id=1, room="a", step="s", updated_at=START))
+            db.add(Conversation(address=chat_address(1), room="a", step="s", updated_at=START))
             db.flush()
 
     first = database.submit(lambda db: note(db, "before"))

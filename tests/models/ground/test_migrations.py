@@ -26,11 +26,18 @@ from sqlalchemy import (
     text,
     update,
 )
+from sqlalchemy.orm import Session
 
+from models.delivery.inbox import finish_inbox, waiting_inbox
+from models.delivery.outbox import Outbox
+from models.entry.invite import Invite
+from models.ground.channel import Channel
 from models.ground.clock import system_clock
 from models.ground.db import Database
 from models.ground.sealing import keyring
 from models.migrations import DatabaseIsNewer, differences, migrate, pending
+from models.people.member import account_of
+from models.phrases.text import Lang
 from tests import postgres
 
 
@@ -148,5 +155,53 @@ def test_what_stood_beside_a_text_is_sealed_and_gone_in_clear(empty_url: str, tm
         if database.is_sqlite:
             database.close()  # the last to go takes the write-ahead log along
             assert not any(MARK.encode() in path.read_bytes() for path in tmp_path.glob("empty.db*"))
+    finally:
+        database.close()
+
+
+# --- where people are reached ------------------------------------------------------------------------------------------
+
+ADDRESSES = [
+    ("account", "address"),
+    ("conversation", "address"),
+    ("data_visit", "address"),
+    ("form_end", "address"),
+    ("inbox", "address"),
+    ("invite", "opened_from"),
+    ("outbox", "address"),
+    ("review_bundle", "address"),
+]
+
+
+def test_a_number_of_a_chat_becomes_an_address_and_what_was_sealed_beside_it_opens(empty_url: str) -> None:
+    migrate(empty_url, to="0026")
+    database = Database(empty_url)
+    try:
+        one_row_each(database)
+        with database.engine.execution_options(writes=True).begin() as connection:
+            for table, row, place, words in (
+                ("inbox", "update_id", "inbox.body_sealed", b'{"update_id": 1}'),
+                ("invite", "id", "invite.claim_sealed", b'{"chat_id": 7, "lang": "en"}'),
+            ):
+                sealed = keyring().seal(words, place=place, row=1)
+                column = place.partition(".")[2]
+                here = Table(table, MetaData(), Column(column, LargeBinary), Column(row, BigInteger))
+                connection.execute(update(here).values({column: sealed}))
+            connection.execute(text("UPDATE inbox SET state = 'stored'"))
+            connection.execute(text("UPDATE account SET closed_at = NULL"))
+        assert migrate(empty_url)[0] == "0027"
+        with Session(database.engine) as db:
+            for table, column in ADDRESSES:
+                assert db.scalar(select(text(column)).select_from(text(table))) == "telegram:1", table
+            [received] = waiting_inbox(db, Channel.TELEGRAM, limit=9)
+            assert (received.key, received.body) == (("telegram", "1"), b'{"update_id": 1}')
+            assert finish_inbox(db, received)
+            assert db.scalar(select(Outbox.channel)) == Channel.TELEGRAM
+            claim = db.scalars(select(Invite)).one().claim
+            assert claim is not None
+            assert (str(claim.address), claim.lang) == ("telegram:7", Lang.EN)
+            account = account_of(db, 1)
+            assert account is not None
+            assert account.told_since == account.linked_at
     finally:
         database.close()

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 from sqlalchemy import select
 
+from bot.chats import chat_address
 from models.meeting.attendance import (
     AttendancePolicy,
     JoinLink,
@@ -174,8 +175,9 @@ class Links:
 
     def prove(self, token: str, visitor: int | None, *, cookie: str = "") -> Opened:
         """Where Telegram says who opens it."""
+        there = chat_address(visitor) if visitor is not None else None
         return self.world.db(
-            lambda db: open_link(db, token, cookie=cookie, visitor=visitor, policy=PROVED, now=STARTS)
+            lambda db: open_link(db, token, cookie=cookie, visitor=there, policy=PROVED, now=STARTS)
         )
 
     def statements(self) -> list[Attendance]:
@@ -266,7 +268,10 @@ def test_a_link_dies_with_the_phone_it_was_sent_to_and_with_leaving_the_cell(lin
     token = links.make(at=links.world.clock())
     links.db(
         lambda db: link_account(
-            db, db.get_one(Member, links.cell.alice), chat_id=777, now=links.world.clock() + MINUTE
+            db,
+            db.get_one(Member, links.cell.alice),
+            address=chat_address(777),
+            now=links.world.clock() + MINUTE,
         )
     )
     assert links.open(token) == Opened(Why.USELESS)

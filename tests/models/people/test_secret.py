@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from models.contact.checkin import CheckinPolicy
 from models.ground.base import Base
 from models.ground.db import Database
@@ -237,7 +238,7 @@ def test_guessing_a_return_code_locks_it(database: Database) -> None:
 
 def test_a_proof_is_fresh_for_a_while_and_only_from_then_on(database: Database) -> None:
     def work(db: Session) -> list[bool]:
-        account = link_account(db, somebody(db), chat_id=7, now=NOW)
+        account = link_account(db, somebody(db), address=chat_address(7), now=NOW)
         before = is_fresh(account, now=NOW, policy=POLICY)
         prove_account(account, now=NOW)
         moments = (-1, 0, 599, 600)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, strategies as st
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from models.ground.db import Database
 from models.people.member import (
     BEFORE_PROOF,
@@ -85,7 +86,7 @@ def a_member(db: Session, *, chat: int | None = 7, cell_name: str = "Chi bộ") 
     cell = create_unit(db, kind=UnitKind.CELL, name=cell_name, parent=None, now=NOW)
     member = add_member(db, cell_id=cell.id, full_name="Trần An", place_code="JP", now=NOW)
     if chat:
-        link_account(db, member, chat_id=chat, now=NOW)
+        link_account(db, member, address=chat_address(chat), now=NOW)
     return member
 
 

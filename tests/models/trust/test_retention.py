@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from jobs import TIMETABLE
 from models.delivery.outbox import Lane, Message, Outbox, OutboxPolicy, Recipient, enqueue, forget_outbox
 from models.ground.base import Base
@@ -115,7 +116,7 @@ def test_the_words_of_what_was_said_go_after_two_days(database: Database) -> Non
     policy = OutboxPolicy()
     with Session(database.engine) as db:
         for key in ("said", "waits"):
-            enqueue(db, Recipient(40), Message(raw("Lời")), key=key, lane=Lane.ALERT, now=NOW)
+            enqueue(db, Recipient(chat_address(40)), Message(raw("Lời")), key=key, lane=Lane.ALERT, now=NOW)
         said = db.scalars(select(Outbox).where(Outbox.key == "said")).one()
         said.state, said.sent_at = "sent", NOW
         db.flush()

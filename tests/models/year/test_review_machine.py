@@ -17,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.chats import chat_address
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
 from models.people.member import Member, add_member, link_account
@@ -95,7 +96,7 @@ class Reviews(RuleBasedStateMachine):
         for chat, name in enumerate(PEOPLE, start=1):
             home = other if name == "elsewhere" else cell
             person = add_member(db, cell_id=home.id, full_name=name, now=now)
-            link_account(db, person, chat_id=chat, now=now)
+            link_account(db, person, address=chat_address(chat), now=now)
             self.ids[name] = person.id
         for name, unit, role in (
             ("secretary", cell, Role.SECRETARY),
