@@ -134,7 +134,7 @@ def fields(
 
 @keys_app.command("list")
 def keys_list() -> None:
-    """Each key by its fingerprint: whether it is at hand, and what is sealed with it. Nothing is changed."""
+    """List each key by its fingerprint: whether it is at hand, and what is sealed with it. Nothing is changed."""
     with plainly():
         from bot.keys import list_keys
         from bot.settings import read_settings
@@ -185,7 +185,7 @@ def keys_forget(
 
 @app.command()
 def retention() -> None:
-    """The dry run: what is past its term and will be deleted tonight, table by table. Nothing is changed."""
+    """List what is past its term and will be deleted tonight, table by table. Nothing is changed: it is the dry run."""
     with plainly():
         from bot.office import list_due
 
@@ -232,7 +232,7 @@ def unit_rename(
 
 @unit_app.command("list")
 def unit_list() -> None:
-    """The tree; the number in front may be given in place of the name."""
+    """List the tree; the number in front may be given in place of the name."""
     with plainly():
         from bot.office import list_units
 
@@ -242,7 +242,7 @@ def unit_list() -> None:
 
 @review_app.command("expired")
 def review_expired() -> None:
-    """The dry run: which reviews will be deleted, and when. Nothing is changed."""
+    """List which reviews will be deleted, and when. Nothing is changed: it is the dry run."""
     with plainly():
         from bot.office import list_expiring
 
@@ -252,7 +252,7 @@ def review_expired() -> None:
 
 @audit_app.command("verify")
 def audit_verify() -> None:
-    """Whether the trail was tampered with, and where. Ends with 1 when it was."""
+    """Check whether the trail was tampered with, and where. Ends with 1 when it was."""
     with plainly():
         from bot.verifying import verify
 
@@ -301,7 +301,7 @@ Id = Annotated[str, typer.Argument(help="The number in front of the line of `ide
 
 @identity_app.command("list")
 def identity_list() -> None:
-    """Who waits to be confirmed, whose office sleeps, what is held back; and who else could say that it is them."""
+    """List who waits to be confirmed, whose office sleeps, what is held back; and who else could say that it is them."""
     with plainly():
         from bot.office import list_identities
 
@@ -311,7 +311,7 @@ def identity_list() -> None:
 
 @identity_app.command("confirm")
 def identity_confirm(invite: Id) -> None:
-    """It is them, who opened the invite: you have spoken with the person. The former chat still has its day."""
+    """Confirm who opened the invite: you have spoken with the person. The former chat still has its day."""
     with plainly():
         from bot.office import confirm_invited
 
@@ -320,7 +320,7 @@ def identity_confirm(invite: Id) -> None:
 
 @identity_app.command("reject")
 def identity_reject(invite: Id) -> None:
-    """It is somebody else: nothing is linked, the answers are erased."""
+    """Reject who opened the invite as somebody else: nothing is linked, the answers are erased."""
     with plainly():
         from bot.office import reject_invited
 
@@ -329,7 +329,7 @@ def identity_reject(invite: Id) -> None:
 
 @identity_app.command("wake")
 def identity_wake(person: Id) -> None:
-    """It is them, on their new chat: offices that sleep are in force again, what was held back is shown."""
+    """Confirm a person on their new chat: offices that sleep are in force again, what was held back is shown."""
     with plainly():
         from bot.office import wake_person
 

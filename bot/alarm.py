@@ -36,7 +36,7 @@ class Alarm:
         return what
 
     def say(self, where: str, what: str, *, trace: Sequence[str] = ()) -> None:
-        """The same of something that no error was raised for; in words that hold nothing personal."""
+        """Say the same of something that raised no error, in words that hold nothing personal."""
         self.rung[what] = self.rung.get(what, 0) + 1
         log.error("alarm", where=where, error=what, count=self.rung[what], trace=trace)
         words = Message(phrases.alarm(where=where, what=what))
@@ -54,7 +54,7 @@ class Alarm:
             telling.add_done_callback(self._untold.discard)
 
     def follow(self, old: int, new: int) -> None:
-        """The operator's group has another id now: alarms go there, and it is said what to set."""
+        """Follow the operator's group to its new id: alarms go there, and the operator reads what to set."""
         if self._chat != old:
             return
         self._chat = new
@@ -71,7 +71,7 @@ class Alarm:
 
 
 def fingerprint(error: BaseException) -> str:
-    """The error's type and the line of ours that it came from."""
+    """Return the error's type and the line of ours that it came from."""
     places = [
         frame for frame in traceback.extract_tb(error.__traceback__) if "site-packages" not in frame.filename
     ]
@@ -84,7 +84,7 @@ def fingerprint(error: BaseException) -> str:
 
 
 def frames(error: BaseException) -> list[str]:
-    """The way the error took, as file:line function; no values."""
+    """Return the way the error took, as file:line function; no values."""
     return [
         f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(error.__traceback__)[-12:]

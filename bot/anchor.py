@@ -90,5 +90,5 @@ def set_aside(directory: Path, now: datetime) -> None:
 
 
 def lost_anchors(directory: Path) -> list[Path]:
-    """The files that were set aside and that nobody has looked into yet, oldest first."""
+    """Return the files that were set aside and that nobody has looked into yet, oldest first."""
     return sorted(directory.glob(f"{LOST}*"))

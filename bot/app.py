@@ -249,7 +249,7 @@ class App:
                 return
 
     async def tick(self, at: datetime | None = None) -> None:
-        """Every job of the timetable once, whatever its hour, then `pump`."""
+        """Run every job of the timetable once, whatever its hour, then `pump`."""
         for job in TIMETABLE:
             await asyncio.to_thread(self.runner.run, job)
         await self.pump()

@@ -81,7 +81,7 @@ SETTING = ("setting", "value", "what it is")
 
 
 def explain_settings(settings: Settings) -> list[tuple[str, ...]]:
-    """As SETTING says, secrets masked; the policies of the rooms after what every installation sets."""
+    """Return the rows of SETTING, secrets masked: what every installation sets, then the policies of the rooms."""
     about = known_variables()
     values = sorted(_values(settings, PREFIX), key=lambda row: "__" in row[0])
     return [(name, _masked(name, value), about[name]) for name, value in values]
@@ -115,7 +115,7 @@ def _as_typed(value: object) -> str:
 
 
 def check_names() -> list[Finding]:
-    """BOT_ variables that no setting reads."""
+    """Find BOT_ variables that no setting reads."""
     return [
         Finding(
             name, Verdict.WRONG, "no setting has this name", f"did you mean {near}?" if near else "remove it"
@@ -130,12 +130,12 @@ RULE = ("setting", "value", "document", "article", "effective", "last verified",
 
 
 def print_rules() -> None:
-    """Every number that comes from a rule, as it is set here."""
+    """Print every number that comes from a rule, as it is set here."""
     _print_table(RULE, explain_rules(read_settings().policies()))
 
 
 def explain_rules(policies: Policies) -> list[tuple[str, ...]]:
-    """As RULE says; a number that no document gives has no document."""
+    """Return the rows of RULE. A number that no document gives has no document."""
     return [
         (
             variable,
@@ -167,7 +167,7 @@ def check_here(settings: Settings) -> list[Finding]:
 
 
 def check_heartbeat(settings: Settings) -> Finding:
-    """It is not asked here: that would say that all is well."""
+    """Say that the heartbeat is set, and do not ask it: asking would say that all is well."""
     if not settings.heartbeat_url:
         hint = "set BOT_HEARTBEAT_URL to a check of a dead man's switch, see docs/operator.md"
         return Finding(
@@ -198,7 +198,7 @@ def check_database(settings: Settings) -> Finding:
 
 
 def check_papers(settings: Settings) -> list[Finding]:
-    """The operator's own templates, each opened once; those of the house are sound."""
+    """Open each of the operator's own templates once. Those of the house are sound."""
     if settings.papers.templates is None:
         return []
     hint = "see models/delivery/papers/templates/README.md"
@@ -207,7 +207,7 @@ def check_papers(settings: Settings) -> list[Finding]:
 
 
 def check_words(settings: Settings) -> list[Finding]:
-    """The operator's own catalogues; the house's is held by a test."""
+    """Read the operator's own catalogues. The house's is held by a test."""
     if settings.words is None:
         return []
     try:
@@ -219,7 +219,7 @@ def check_words(settings: Settings) -> list[Finding]:
 
 
 def check_forms() -> Finding:
-    """The form files of reviews: one that cannot be read is named."""
+    """Read the form files of reviews, and name one that cannot be read."""
     try:
         codes = [one.code for one in every_form()]
     except ValueError as wrong:
@@ -228,7 +228,7 @@ def check_forms() -> Finding:
 
 
 def check_keys(settings: Settings) -> Finding:
-    """The keys are there, are their owner's alone, and open what is sealed."""
+    """Check that the keys are there, are their owner's alone, and open what is sealed."""
     path = settings.data_directory / FILE
     try:
         if not settings.secret_keys and not path.exists() and not is_sealed(settings):
@@ -245,7 +245,7 @@ def check_keys(settings: Settings) -> Finding:
 
 
 def check_directory(settings: Settings) -> Finding:
-    """Writable, private, with room."""
+    """Check that the directory is writable and private, and has room."""
     place = settings.data_directory
     there = next(p for p in (place, *place.absolute().parents) if p.exists())
     if not os.access(there, os.W_OK):
@@ -265,7 +265,7 @@ def check_directory(settings: Settings) -> Finding:
 
 
 def check_files(settings: Settings) -> Finding:
-    """Database, copies, keys and settings are read by their owner alone."""
+    """Check that database, copies, keys and settings are read by their owner alone."""
     found = [str(path) for path in open_to_others(settings)]
     if not found:
         return Finding("files", Verdict.GOOD, "only their owner may read them")
@@ -279,7 +279,7 @@ def check_files(settings: Settings) -> Finding:
 
 @asynccontextmanager
 async def bot_for(settings: Settings) -> AsyncIterator[Bot]:
-    """A bot that knows its name; raises what getMe raises."""
+    """Open a bot that knows its name. Raises what getMe raises."""
     token = settings.token.get_secret_value()
     if not token:
         raise WrongSettings("BOT_TOKEN is not set. Hint: get one from @BotFather, or give --username.")
@@ -302,7 +302,7 @@ async def check_there(settings: Settings) -> list[Finding]:
 
 
 async def check_operator(settings: Settings) -> Finding:
-    """Whether alarms arrive: a line is sent there and taken back."""
+    """Check that alarms arrive: a line is sent there and taken back."""
     chat = settings.operator_chat
     if chat is None:
         return Finding(
@@ -332,7 +332,10 @@ async def check_token(settings: Settings) -> Finding:
 
 
 async def check_door(settings: Settings) -> Finding:
-    """What personal links are worth here. Whether the domain is linked Telegram only says to who sends such a button."""
+    """Check what personal links are worth here.
+
+    Telegram says whether the domain is linked only to a bot that sends such a button.
+    """
     attendance = settings.policies().attendance
     variable, host = f"{PREFIX}ATTENDANCE__DOOR_LOGIN", urlsplit(attendance.door).hostname
     if not host:
@@ -359,7 +362,7 @@ async def check_door(settings: Settings) -> Finding:
 
 
 async def check_clock(settings: Settings) -> Finding:
-    """Our clock beside the one of the Bot API server."""
+    """Compare our clock with that of the Bot API server."""
     theirs = await _their_time(settings.api_url)
     if theirs is None:
         return Finding("clock", Verdict.NOTE, "not known: the Bot API server tells no time")

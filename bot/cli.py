@@ -37,7 +37,7 @@ def stop(sentence: str) -> NoReturn:
 
 
 def explain(error: BaseException) -> str | None:
-    """The sentence for an error that comes from the set-up; None: it is a bug."""
+    """Return the sentence for an error that comes from the set-up; None: it is a bug."""
     from sqlalchemy.exc import DBAPIError
     from telegram.error import InvalidToken, TelegramError
 

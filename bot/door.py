@@ -61,7 +61,7 @@ _BODY = 1024  # bytes of a form with one field
 
 
 def door_routes(app: App) -> list[Route]:
-    """The door's one route; guesses are counted in it."""
+    """Return the door's one route; guesses are counted in it."""
     policies, gate = app.settings.policies(), asyncio.Semaphore(_AT_ONCE)
     policy, bot_token = policies.attendance, app.settings.token.get_secret_value()
     guesses = Guesses(policies.flood)

@@ -31,7 +31,7 @@ _FATES = {
 
 
 def page() -> str:
-    """The whole page in Markdown."""
+    """Return the whole page in Markdown."""
     tables = field_table()
     columns = sum(len(about.columns) for about in tables.values())
     sealed = sum(len(about.sealed) for about in tables.values())

@@ -67,7 +67,7 @@ class Files:
         self._turns = asyncio.Semaphore(policy.at_once)
 
     async def look_into(self, incoming: Incoming, wanted: Wanted) -> Incoming:
-        """The message with what was found in its file, or with why it is not taken."""
+        """Return the message with what was found in its file, or with why it is not taken."""
         file = incoming.file
         if file is None or not _asked_for(file.kind, wanted):
             return incoming
@@ -81,9 +81,10 @@ class Files:
         return replace(incoming, file=file)
 
     async def wrapped(self, file_id: str, name: str, password: str) -> tuple[bytes, str]:
-        """A file that Telegram keeps, to lie in a bundle: its bytes and the ending of its name.
+        """Return a file that Telegram keeps, to lie in a bundle: its bytes and the ending of its name.
 
-        An Office file comes as it is; everything else as a PDF under `password`. Refused: it cannot be had, or mastered.
+        An Office file comes as it is; everything else as a PDF under `password`. Refused: it cannot be had, or
+        mastered.
         """
         policy = self._policy.model_copy(update={"max_answer": _LARGEST_WRAPPED})
         wanted = Wanted(types=frozenset(ContentType), reads=Reads.WRAP, password=password, files=policy)
@@ -158,7 +159,7 @@ class _Child:
     closing: asyncio.TimerHandle | None = None
 
     async def ask(self, order: bytes, data: bytes) -> tuple[dict[str, object], bytes]:
-        """How it ended, and the answer; OSError or EOFError when the process is gone."""
+        """Return how it ended, and the answer. Raises OSError or EOFError when the process is gone."""
         given, back = self.process.stdin, self.process.stdout
         if given is None or back is None:
             raise EOFError
@@ -172,7 +173,7 @@ class _Child:
         return dict(json.loads(ended)), answer
 
     async def end(self) -> None:
-        """Whatever it does: it and what it has forked die with it, and its pipes are closed."""
+        """End it whatever it does: it and what it has forked die, and its pipes are closed."""
         if self.closing is not None:
             self.closing.cancel()
         with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -273,4 +274,4 @@ class HereOpener:
         return Opened.model_validate_json(opened.model_dump_json())
 
     async def close(self) -> None:
-        """Nothing to close."""
+        """Do nothing: there is nothing to close."""

@@ -37,7 +37,7 @@ class Gatherer:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def after(self, run: Run) -> None:
-        """A step of a bundle may want files. Called on the scheduler's thread."""
+        """Wake the gathering, since a step of a bundle may want files. Called on the scheduler's thread."""
         if run.job == _JOB and run.items and self._loop is not None:
             self._loop.call_soon_threadsafe(self._due.set)
 

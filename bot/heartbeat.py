@@ -34,7 +34,7 @@ class Heartbeat:
         self._pings: set[Future[None]] = set()
 
     def start(self) -> None:
-        """In the loop that is to do the asking."""
+        """Start it, in the loop that is to do the asking."""
         self._loop = asyncio.get_running_loop()
 
     def after(self, run: Run) -> None:

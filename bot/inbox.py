@@ -102,7 +102,7 @@ class Receiver:
     # --- from Telegram ----------------------------------------------------------------------------------------------
 
     async def poll(self, request: BaseRequest, *, wait: int = 25) -> None:
-        """getUpdates until `stop`; what is stored is confirmed by the next call."""
+        """Run getUpdates until `stop`; what is stored is confirmed by the next call."""
         pause = 1.0
         while not self._stopping:
             try:
@@ -121,7 +121,7 @@ class Receiver:
             pause = min(pause * 2, 30)
 
     async def poll_once(self, request: BaseRequest, *, wait: int = 0) -> int:
-        """One getUpdates; how many updates came."""
+        """Run one getUpdates; return how many updates came."""
         query = urlencode(
             {"offset": self._offset, "timeout": wait, "limit": 100, "allowed_updates": json.dumps(ALLOWED)}
         )
@@ -165,7 +165,7 @@ class Receiver:
         return Received(str(update["update_id"]), lane_of(update), body)
 
     async def take_up(self) -> int:
-        """At start: what the last process left undone, one after the other; how many.
+        """Take up at start what the last process left undone, one after the other; return how many.
 
         One of them may be what ended it. Each is counted before it is tried, so only that one's count can grow.
         """
@@ -202,7 +202,7 @@ class Receiver:
             after, found = items[-1].id if items else after, len(items)
 
     def hurry(self) -> None:
-        """A webhook stored something: the next `recover` need not wait."""
+        """Hurry the next `recover`, because a webhook stored something."""
         self.stored.set()
 
     async def stop(self) -> None:
@@ -263,7 +263,7 @@ class Receiver:
             await self.patiently("inbox.give_up", partial(self._give_up, item, error))
 
     async def patiently(self, where: str, work: Callable[[], Awaitable[T]]) -> T | None:
-        """While the database is away `work` waits, and is begun anew when it is back. None: we stop."""
+        """Begin `work` anew, after the database was away, when it is back. None: we stop."""
         pause = 0.05
         while True:
             try:

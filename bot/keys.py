@@ -123,7 +123,7 @@ def note_newest_key(settings: Settings, *, now: datetime) -> None:
 
 
 def load_keys(settings: Settings) -> tuple[Keyring, Path | None]:
-    """The keyring, and the key file when one was made just now."""
+    """Return the keyring, and the key file when one was made just now."""
     if settings.secret_keys:
         return Keyring([key.get_secret_value() for key in settings.secret_keys]), None
     path = settings.data_directory / FILE

@@ -83,7 +83,7 @@ def append(path: Path, entries: list[Entry]) -> None:
 
 
 def read(path: Path) -> Iterator[Entry | None]:
-    """Line by line; None for one that is none (a disk that was full leaves half a line)."""
+    """Yield line by line; None for a line that is none (a disk that was full leaves half a line)."""
     for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
         try:
             yield Entry.model_validate_json(line)

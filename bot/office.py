@@ -65,7 +65,7 @@ def _opened(settings: Settings, *, makes: bool = True) -> Iterator[Callable[[Cal
 
 
 def add_unit(kind: str, name: str, parent: str) -> str:
-    """One line about the unit that was made."""
+    """Return one line about the unit that was made."""
 
     def work(db: Session) -> str:
         above = find_unit(db, parent) if parent else None
@@ -77,7 +77,7 @@ def add_unit(kind: str, name: str, parent: str) -> str:
 
 
 def rename(said: str, name: str) -> str:
-    """One line: what it was called, and is called now."""
+    """Rename a unit; return one line with its former and its new name."""
 
     def work(db: Session) -> str:
         unit = find_unit(db, said)
@@ -99,7 +99,7 @@ def _numbers(db: Session) -> dict[int, str]:
 
 
 def short_numbers(ids: Sequence[str], least: int = _LEAST) -> dict[int, str]:
-    """The shortest ends, of `least` digits and more, that are all different."""
+    """Return the shortest ends, of `least` digits and more, that are all different."""
     length = least
     while len({one[-length:] for one in ids}) < len(set(ids)):
         length += 1
@@ -107,7 +107,7 @@ def short_numbers(ids: Sequence[str], least: int = _LEAST) -> dict[int, str]:
 
 
 def list_units() -> list[str]:
-    """The tree, two spaces a level."""
+    """Return the tree, two spaces a level."""
 
     def below(db: Session, parent_id: int | None, depth: int, numbers: dict[int, str]) -> list[str]:
         lines: list[str] = []
@@ -125,7 +125,7 @@ def list_units() -> list[str]:
 
 
 def list_expiring() -> list[str]:
-    """What the nightly job would announce or delete: day, cell, year, how many. Nothing is changed."""
+    """Return what the nightly job would announce or delete: day, cell, year, how many. Nothing is changed."""
     settings = read_settings()
 
     def work(db: Session) -> list[str]:
@@ -142,7 +142,7 @@ def list_expiring() -> list[str]:
 
 
 def list_due() -> list[str]:
-    """What the nightly job `data.retain` would do: table, how many rows, the oldest, the term. Nothing is changed."""
+    """Return what the nightly job `data.retain` would do: table, rows, the oldest, the term. Nothing is changed."""
     settings = read_settings()
     with _opened(settings, makes=False) as run:
         found = run(lambda db: due_rows(db, settings.retention, now=system_clock()))
@@ -160,7 +160,7 @@ def list_due() -> list[str]:
 
 
 def list_identities() -> list[str]:
-    """A line each: the number to say, what waits, whose, who else could say that it is them."""
+    """Return a line each: the number to say, what waits, whose, who else could say that it is them."""
 
     def work(db: Session) -> list[str]:
         now = system_clock()
@@ -288,7 +288,7 @@ def _done(settings: Settings, work: Callable[[Session], str]) -> str:
 
 
 def find_unit(db: Session, said: str) -> Unit:
-    """By its name without regard to diacritics, or by the end of its id; refuses none and several."""
+    """Find a unit by its name, diacritics aside, or by the end of its id. Refuses none and several."""
     units, asked = db.scalars(select(Unit).where(Unit.closed_at.is_(None))).all(), fold(tidy_name(said))
     found = [unit for unit in units if unit.folded == asked]
     if not found and said.isdecimal():
@@ -353,12 +353,12 @@ def _holder(db: Session, unit: Unit, role: Role, name: str, *, now: datetime) ->
 
 
 def in_vietnam(at: datetime) -> str:
-    """An hour as the operator's own clock shows it."""
+    """Return an hour as the operator's own clock shows it."""
     return f"{at.astimezone(ZoneInfo(HOME_ZONE)):%H:%M %d/%m/%Y} (Vietnam time)"
 
 
 async def ask_username(settings: Settings) -> str:
-    """The bot's username, from getMe."""
+    """Return the bot's username, from getMe."""
     from bot.check import bot_for
 
     async with bot_for(settings) as bot:
@@ -366,7 +366,7 @@ async def ask_username(settings: Settings) -> str:
 
 
 def show_invite(handed: Handed) -> None:
-    """The link, and the same as a QR code to be scanned from the screen."""
+    """Show the link, and the same as a QR code to be scanned from the screen."""
     import segno
 
     typer.echo(

@@ -49,7 +49,7 @@ def put(stream: BinaryIO, *pieces: bytes) -> None:
 
 
 def take(stream: BinaryIO) -> bytes | None:
-    """One piece; None at the end."""
+    """Return one piece; None at the end."""
     head = stream.read(_LENGTH.size)
     return stream.read(_LENGTH.unpack(head)[0]) if len(head) == _LENGTH.size else None
 
@@ -86,7 +86,7 @@ def load_everything() -> None:
 
 
 def samples() -> dict[str, bytes]:
-    """The smallest good file of each kind that is read by a library."""
+    """Return the smallest good file of each kind that is read by a library."""
     from PIL import Image
     from pypdf import PdfWriter
 

@@ -150,7 +150,7 @@ class Sender:
     # --- what the inbox asks ----------------------------------------------------------------------------------------
 
     def ready_for(self, address: Address) -> bool:
-        """Whether an answer to this chat may be claimed by its step and handed over by `take`."""
+        """Return whether an answer to this chat may be claimed by its step and handed over by `take`."""
         if self._stopping or not self._caught_up or address in self._behind or self._is_on_hold(address):
             return False
         return len(self._lines.get(address, ())) < self._policy.chat_burst
@@ -162,7 +162,7 @@ class Sender:
             self._put_in_line(item)
 
     def resumes_at(self) -> datetime | None:
-        """When the next chat on hold goes on."""
+        """Return when the next chat on hold goes on."""
         return self._holds.next_end(self._clock())
 
     # --- the cycle --------------------------------------------------------------------------------------------------
@@ -473,7 +473,7 @@ class _Holds:
         return min((until for until in self._chats.values() if now < until), default=None)
 
     def flooded(self, address: Address, now: datetime, until: datetime) -> None:
-        """A 429 stops the chat it came from; two chats within two seconds, and it is the bot that is too fast."""
+        """Hold the chat of a 429. Two chats within two seconds, and it is the bot that is too fast."""
         self._chats[address] = until
         self._floods = {chat: at for chat, at in self._floods.items() if at > now - timedelta(seconds=2)}
         self._floods[address] = now
@@ -481,7 +481,7 @@ class _Holds:
             self._all = max(until, self._all or until)
 
     def failed(self, address: Address, now: datetime, tries: int) -> None:
-        """Telegram did not take it; after several in a row nobody else need try for a while."""
+        """Note that Telegram did not take it. After several in a row nobody else need try for a while."""
         self._failures += 1
         self._failing.setdefault(address, now)
         self._chats[address] = now + _backoff(tries, longest=300)
@@ -493,11 +493,11 @@ class _Holds:
         self.answered(address)
 
     def answered(self, address: Address) -> None:
-        """Telegram has spoken about this chat: its servers are well."""
+        """Note that Telegram has spoken about this chat: its servers are well."""
         self._failing.pop(address, None)
 
     def fails_alone(self, address: Address, now: datetime, patience: timedelta) -> bool:
-        """Nothing has gone through to this chat for so long, and others were heard meanwhile."""
+        """Return whether nothing has gone through to this chat for so long while others were heard."""
         since = self._failing.get(address)
         if since is None or self._well_at is None:
             return False

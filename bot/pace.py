@@ -25,7 +25,7 @@ class ChatPace:
         self._next += self._every
 
     def is_rested(self) -> bool:
-        """As good as new: it need not be remembered."""
+        """Return whether it is as good as new, and need not be remembered."""
         return self._next <= asyncio.get_running_loop().time() - self._credit
 
 

@@ -22,7 +22,7 @@ _MOST = 20  # fields; there are seven
 def proven_visitor(
     query: Iterable[tuple[str, str]], token: str, *, lasts: timedelta, now: datetime
 ) -> int | None:
-    """The Telegram id of who opens the link; None where that is not proved, or was too long ago."""
+    """Return the Telegram id of who opens the link; None where that is not proved, or was too long ago."""
     pairs = list(query)
     fields = dict(pairs)
     given = fields.pop("hash", "")
@@ -36,7 +36,7 @@ def proven_visitor(
 
 
 def sign(fields: dict[str, str], token: str) -> str:
-    """What Telegram says of the fields, `hash` not among them."""
+    """Return what Telegram signs the fields with, `hash` not among them."""
     lines = "\n".join(f"{name}={value}" for name, value in sorted(fields.items()))
     return hmac.digest(hashlib.sha256(token.encode()).digest(), lines.encode(), "sha256").hex()
 

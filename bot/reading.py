@@ -45,7 +45,7 @@ def load_update(body: bytes) -> Json:
 
 
 def is_update(update: Any) -> bool:
-    """Whether it has an id under which it can be stored."""
+    """Return whether it has an id under which it can be stored."""
     found: Any = update.get("update_id") if isinstance(update, dict) else None
     return _is_whole(found) and 0 <= found < _BIGGEST
 
@@ -78,12 +78,12 @@ def lane_of(update: Any) -> Address:
 
 
 def has_file(body: bytes) -> bool:
-    """Whether a stored update may bring a file that has to be fetched. Never fails: it is asked before it is read."""
+    """Return whether a stored update may bring a file to fetch. Never fails: it is asked before it is read."""
     return b'"document"' in body or b'"voice"' in body
 
 
 def sent_at(update: Json, *, now: datetime) -> datetime:
-    """When a person sent it, as Telegram says; `now` where that is not said: a tap has no date."""
+    """Return when a person sent it, as Telegram says; `now` where that is not said: a tap has no date."""
     for kind in ("message", "edited_message"):
         date: Any = _plain(update.get(kind)).get("edit_date") or _plain(update.get(kind)).get("date")
         if _is_whole(date) and 0 < date < 1 << 37:  # 1 << 37 seconds end in the year 6325
@@ -92,7 +92,7 @@ def sent_at(update: Json, *, now: datetime) -> datetime:
 
 
 def query_of(update: Json) -> str:
-    """The id of a tap that waits for its spinner to stop; empty where there is none."""
+    """Return the id of a tap that waits for its spinner to stop; empty where there is none."""
     found = _plain(update.get("callback_query")).get("id")
     return found if isinstance(found, str) else ""
 

@@ -28,7 +28,7 @@ def trigger(cron: str) -> CronTrigger:
 
 
 def next_tick(job: Job, after: datetime) -> datetime:
-    """When the job's tick comes that is not before `after`."""
+    """Return when the job's tick comes that is not before `after`."""
     found = trigger(job.cron).get_next_fire_time(None, after)
     if found is None:
         raise ValueError(f"{job.name} never comes: {job.cron}")

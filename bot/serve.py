@@ -64,7 +64,7 @@ async def _run(settings: Settings) -> None:
 
 
 def spare_the_collector() -> None:
-    """What was made at start stays: Python need not look through it each time a tick makes ten thousand objects."""
+    """Spare what was made at start from the collector: a tick makes ten thousand objects, and it need not look there."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)

@@ -151,7 +151,7 @@ class Settings(Policies, BaseSettings):
 
 
 def read_settings() -> Settings:
-    """The settings, or WrongSettings with a sentence for each misfit."""
+    """Return the settings. Raises WrongSettings with a sentence for each misfit."""
     try:
         return Settings()
     except UnicodeDecodeError:
@@ -163,7 +163,7 @@ def read_settings() -> Settings:
 
 
 def unknown_variables() -> list[tuple[str, str | None]]:
-    """BOT_ variables that no setting reads, each with the nearest name that one does."""
+    """Return the BOT_ variables that no setting reads, each with the nearest name that one does."""
     known = known_variables()
     return [
         (name, next(iter(difflib.get_close_matches(name, known, n=1)), None))
@@ -173,7 +173,7 @@ def unknown_variables() -> list[tuple[str, str | None]]:
 
 
 def known_variables() -> dict[str, str]:
-    """Every variable and what it is, nested policies included."""
+    """Return every variable and what it is, nested policies included."""
     known: dict[str, str] = {}
 
     def walk(model: type, prefix: str) -> None:

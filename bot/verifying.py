@@ -28,7 +28,7 @@ WORDS: dict[Harm, str] = {
 
 
 def verify() -> tuple[list[str], bool]:
-    """The lines to show, and whether all is well. Nothing is changed, no migration is taken."""
+    """Return the lines to show, and whether all is well. Nothing is changed, no migration is taken."""
     settings = read_settings()
     database = Database(settings.database_url)
     try:
@@ -74,7 +74,7 @@ def _lost(directory: Path) -> list[str]:
 
 
 def explain(one: Finding) -> str:
-    """One line: which row, when, which act, and what was done to it."""
+    """Return one line: which row, when, which act, and what was done to it."""
     if one.harm is Harm.UNGUARDED:
         return f"  {WORDS[one.harm]}"
     about = ", ".join(

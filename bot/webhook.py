@@ -35,7 +35,7 @@ _CONNECTIONS = 500  # above, 503: Telegram opens a hundred at the most, and call
 
 
 def webhook_secret(settings: Settings) -> str:
-    """The header that proves a call is Telegram's: as set, else one that only who knows the token can know."""
+    """Return the header that proves a call is Telegram's: as set, else one that only the token's holder can know."""
     given = settings.webhook_secret.get_secret_value()
     return given or hmac.digest(settings.token.get_secret_value().encode(), b"webhook", "sha256").hex()
 

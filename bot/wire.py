@@ -32,7 +32,10 @@ _AS_HTML = {"parse_mode": "HTML", "link_preview_options": _NO_PREVIEW.to_dict()}
 async def call_telegram(
     bot: Bot, item: Claimed, *, in_words: Callable[[], None] = lambda: None
 ) -> int | None:
-    """One call of the Bot API; the id of the message it made or changed. `in_words`: called where words went for a file."""
+    """Make one call of the Bot API; return the id of the message it made or changed.
+
+    `in_words`: called where words went for a file.
+    """
     send = _METHODS[item.method]
     try:
         return await send(bot, number_of(item.address), item)

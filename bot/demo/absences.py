@@ -55,7 +55,7 @@ class Book:
         self._db, self._policies, self._officer = db, policies, officer
 
     def files(self, member: Member, declared: Declaration, on: date, *, by: Member | None = None) -> Filing:
-        """`by`: the secretary, who types it from a paper."""
+        """File a declaration. `by`: the secretary, who types it from a paper."""
         return file_away(
             self._db,
             member,
@@ -97,7 +97,7 @@ class Book:
         )
 
     def goes_through(self, filing: Filing, secretary: Member, met_on: date, number: str, on: date) -> None:
-        """The whole chain: agenda, meeting, decision."""
+        """Take a filing through the whole chain: agenda, meeting, decision."""
         self.decides(self.proposes(self.puts(filing, secretary, met_on), secretary, met_on), number, on)
 
     def refuses(self, filing: Filing, secretary: Member, met_on: date, comment: str) -> None:
@@ -134,7 +134,7 @@ class Book:
         withdraw_filing(self._db, filing, by_id=member.id, policies=self._policies, now=at_nine(on))
 
     def moves(self, member: Member, stay: Stay, on: date, *, by: Member) -> None:
-        """Another place or work on the way, typed by the secretary."""
+        """Change place or work on the way, typed by the secretary."""
         change_away(
             self._db,
             self.away_of(member),
@@ -178,7 +178,7 @@ class Book:
         reminded_on: date | None = None,
         answered: tuple[date, str] | None = None,
     ) -> None:
-        """A letter to the place of stay, and what became of it."""
+        """Write a letter to the place of stay, with what became of it."""
         letter = record_letter_sent(
             self._db,
             self.away_of(member),
@@ -234,7 +234,7 @@ def declare(
     itinerant: bool = False,
     **there: str,
 ) -> Declaration:
-    """`there`: city, employer, phone_there, host."""
+    """Return a declaration. `there`: city, employer, phone_there, host."""
     stay = Stay(place_code=member.place_code or _NEXT_PROVINCE, zone=member.zone, work=work, **there)
     return Declaration(stay=stay, begins_on=begins_on, ends_on=ends_on, reason=reason, itinerant=itinerant)
 
@@ -243,7 +243,7 @@ def declare(
 
 
 def write_past(db: Session, policies: Policies, people: People) -> None:
-    """From spring to autumn 2026, before the phones are connected."""
+    """Write what happened from spring to autumn 2026, before the phones are connected."""
     book = Book(db, policies, officer=people["Hòa"])
     _write_east(book, people)
     _write_west(book, people)
@@ -331,7 +331,7 @@ def _write_probation(db: Session, policies: Policies, people: People) -> None:
 
 
 def write_this_month(db: Session, policies: Policies, people: People, on: date, *, now: datetime) -> None:
-    """What people do on this day of November 2026; messages tell of it."""
+    """Write what people do on this day of November 2026; messages tell of it."""
     THIS_MONTH[on](Book(db, policies, officer=people["Hòa"]), people, on)
     if on == min(THIS_MONTH):
         for name in ("Mai", "Dũng", "Huy"):

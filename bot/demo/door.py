@@ -32,7 +32,7 @@ ROOMS = "https://hop.xanha.example"
 
 
 def browsers(stage: DemoStage) -> list[Route]:
-    """What every phone's browser opens."""
+    """Return what every phone's browser opens."""
 
     async def through_the_door(request: Request) -> Response:
         if request.path_params["user_id"] not in {phone.user_id for phone in stage.phones()}:

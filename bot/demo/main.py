@@ -18,7 +18,7 @@ HOST = "127.0.0.1"
 
 
 def free_port(wanted: int) -> socket.socket:
-    """A listening socket on `wanted`, or on the next free port."""
+    """Return a listening socket on `wanted`, or on the next free port."""
     for port in [*range(wanted, wanted + 20), 0]:
         place = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

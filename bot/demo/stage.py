@@ -191,7 +191,7 @@ class DemoStage:
     # --- time passing by itself -------------------------------------------------------------------------------------
 
     async def settle(self) -> None:
-        """The program does all that it can do at this moment."""
+        """Let the program do all that it can do at this moment."""
         async with self._busy:
             await self.app.pump()
 

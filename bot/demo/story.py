@@ -50,7 +50,7 @@ class Teller:
         await self._stage.settle()
 
     async def opens_invite(self, user_id: int, *, from_user: int) -> None:
-        """The link in the other's chat, forwarded and opened here."""
+        """Open an invite here, by the link in the other's chat, which was forwarded."""
         links = re.findall(r"\?start=([\w-]+)", " ".join(m["text"] for m in self._messages(from_user)))
         self._did(user_id, f"t.me/…?start={links[-1][:6]}…")
         self._stage.telegram.opened_link(user_id, links[-1])
@@ -70,7 +70,7 @@ class Teller:
         await self._stage.advance(moment - self._stage.now())
 
     def shows(self, *user_ids: int) -> None:
-        """What these people read since they were last looked at."""
+        """Show what these people read since they were last looked at."""
         for user_id in user_ids:
             for message in self._fresh(user_id):
                 self._bubble(user_id, message)

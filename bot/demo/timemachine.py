@@ -49,7 +49,7 @@ class TimeMachine:
         self._tidied_at = clock()
 
     async def next_at(self) -> datetime | None:
-        """When the next thing happens that somebody may notice; nightly housekeeping is none."""
+        """Return when the next thing happens that somebody may notice, nightly housekeeping left out."""
         candidates = await self._candidates()
         return min((at for job, at in candidates if job is None or job.next_at is not None), default=None)
 

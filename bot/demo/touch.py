@@ -66,7 +66,7 @@ MONTHS = {  # up to October
 
 
 def write_reports(db: Session, policies: Policies, people: People) -> None:
-    """Each month of each member, with the moves that led to its end."""
+    """Write each month of each member, with the moves that led to its end."""
     for name, letters in MONTHS.items():
         for back, letter in enumerate(reversed(letters)):
             if letter != "-":
@@ -125,7 +125,7 @@ def _sunday_evening(after: datetime) -> datetime:
 
 
 def begin_silence(db: Session, policies: Policies, people: People, *, now: datetime) -> None:
-    """Oanh's October report never came; her ladder began on the morning after its grace."""
+    """Begin the silence of Oanh, whose October report never came: her ladder began the morning after its grace."""
     oanh = people["Oanh"]
     missed = db.scalars(select(Checkin).where(Checkin.member_id == oanh.id, Checkin.period == OCTOBER)).one()
     morning = at_wall(date(2026, 10, 8), time(8), HOME_ZONE)

@@ -315,7 +315,7 @@ class _Playground:
         return JSONResponse(self._chat(phone))
 
     async def changes(self, request: Request) -> Response:
-        """The chats that differ from what the page has seen; waits until there is one, or time has moved."""
+        """Return the chats that differ from what the page has seen, once there is one, or time has moved."""
         query = request.query_params
         seen = _known_revisions(query.get("since", ""))
         if (query.get("life"), query.get("turn")) == (self.life, str(self.turn)):
@@ -358,7 +358,7 @@ class _Playground:
         return JSONResponse({})
 
     async def tap(self, request: Request) -> Response:
-        """Presses a button and waits, as a phone does, until the program has answered it."""
+        """Press a button and wait, as a phone does, until the program has answered it."""
         phone, body = self._phone(request), await _read(request, _Tap)
         telegram = self.stage.telegram  # held: the stage may begin anew while we wait
         with _as_a_phone():
@@ -386,7 +386,7 @@ class _Playground:
         return JSONResponse({})
 
     async def send_file(self, request: Request) -> Response:
-        """The file is the body itself; what it is stands in the address. No form, so no form parser."""
+        """Send a file: the body itself is the file, and the address says what it is. No form, so no form parser."""
         phone, query = self._phone(request), request.query_params
         if _media_type(request) != "application/octet-stream":
             raise HTTPException(415, "Send the file itself as application/octet-stream.")

@@ -24,7 +24,7 @@ class Arguments:
         self.files = files
 
     def text(self, name: str) -> str:
-        """A string; empty when it was not given."""
+        """Return a string; empty when it was not given."""
         value = self._params.get(name)
         if value is None:
             return ""
@@ -47,7 +47,7 @@ class Arguments:
         return value.lower() in ("true", "yes", "1") if isinstance(value, str) else bool(value)
 
     def nested(self, name: str, what: str) -> Any:
-        """An object or a list, whichever way it travelled; None when it was not given."""
+        """Return an object or a list, whichever way it travelled; None when it was not given."""
         value = self._params.get(name)
         if not isinstance(value, str):
             return value
@@ -59,7 +59,7 @@ class Arguments:
             raise bad_request(f"can't parse {what} JSON object") from None
 
     def words(self, text_name: str, entities_name: str) -> tuple[str, list[Entity]]:
-        """A text and its entities, parsed and tidied as Telegram does it."""
+        """Return a text and its entities, parsed and tidied as Telegram does it."""
         text, entities = self._formatted(self.text(text_name), entities_name)
         if not entities and text.isascii() and text.isprintable() and "/" not in text:
             return text.strip(), entities  # the common case, spared the long way

@@ -55,7 +55,7 @@ class BotSide(Webhooks, Profile):
     def call(
         self, method: str, params: Mapping[str, Any], files: Mapping[str, UploadedFile] = _NO_FILES
     ) -> Answer:
-        """Answers one call; raises one of the losses in faults.py where a planned fault says so."""
+        """Answer one call. Raises one of the losses in faults.py where a planned fault says so."""
         fault = self._next_fault(method, params) if self._faults else None
         if fault and not fault.arrives:
             if loss := fault.loss:
@@ -70,7 +70,7 @@ class BotSide(Webhooks, Profile):
         return answer
 
     async def poll(self, params: Mapping[str, Any]) -> Answer:
-        """getUpdates that waits for something to tell, `timeout` seconds at most.
+        """Answer getUpdates, which waits for something to tell, `timeout` seconds at most.
 
         A later poll ends this one with 409, and so does a webhook, as at Telegram.
         """
@@ -98,12 +98,12 @@ class BotSide(Webhooks, Profile):
         return any(planned.concerns("getUpdates", params) for planned in self._faults)
 
     def fail(self, method: str, *, chat_id: int | None = None, times: int = 1, fault: Fault | str) -> None:
-        """The next calls of the method (`*`: of any), to this chat if one is given, meet the fault."""
+        """Let the next calls of the method (`*`: of any), to this chat if one is given, meet the fault."""
         self._faults.append(PlannedFault(method, chat_id, times, Fault.of(fault)))
         self._updates_bell.ring()
 
     def download(self, file_path: str) -> bytes:
-        """The file at a path that getFile gave; LookupError when there is none."""
+        """Return the bytes at a path that getFile gave. Raises LookupError when there are none."""
         return self._paths[file_path].data
 
     def _next_fault(self, method: str, params: Mapping[str, Any]) -> Fault | None:

@@ -38,7 +38,7 @@ class Fault:
 
     @classmethod
     def of(cls, spec: Fault | str) -> Self | Fault:
-        """Reads `connect`, `flood:3`, `server_error:502` as well: the form that JSON can carry."""
+        """Return the fault; `connect`, `flood:3`, `server_error:502` are read as well, the form that JSON can carry."""
         if isinstance(spec, Fault):
             return spec
         kind, _, number = spec.partition(":")

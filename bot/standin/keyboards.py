@@ -45,7 +45,7 @@ NO_KEYBOARD = Keyboard(inline=[])
 
 
 def read_keyboard(markup: Any) -> Keyboard:
-    """Checks a reply_markup and says what it is."""
+    """Check a reply_markup and return what it is."""
     if markup is None:
         return NO_KEYBOARD
     if not isinstance(markup, dict):
@@ -62,7 +62,7 @@ def read_keyboard(markup: Any) -> Keyboard:
 
 
 def read_inline(markup: Any) -> Rows:
-    """The same where only buttons under the message will do: an edit."""
+    """Return the same where only buttons under the message will do: an edit."""
     keyboard = read_keyboard(markup)
     if keyboard.pins_message:
         raise bad_request("inline keyboard expected")
@@ -130,7 +130,7 @@ def _login_link(value: Any) -> str:
 
 
 def check_logins(rows: Rows, domain: str) -> None:
-    """Login buttons lead to the bot's own domain."""
+    """Refuse login buttons that lead elsewhere than to the bot's own domain."""
     for button in (button for row in rows for button in row if "login_url" in button):
         if not domain or urlsplit(button["login_url"]["url"]).hostname != domain:
             raise bad_request("BOT_DOMAIN_INVALID")

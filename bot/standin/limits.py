@@ -57,7 +57,7 @@ class _Bucket:
         self.left, self.at = size, now
 
     def wait(self, now: datetime) -> float:
-        """Seconds until one more may pass."""
+        """Return the seconds until one more may pass."""
         gone = max(0.0, (now - self.at).total_seconds())
         self.left, self.at = min(self.size, self.left + gone * self.per_second), now
         return 0.0 if self.left >= 1 else (1 - self.left) / self.per_second

@@ -11,14 +11,14 @@ _OWN_SCHEMES = ("tg", "ton", "tonsite")
 
 
 def linked_user(url: str) -> int | None:
-    """The user that a `tg://user?id=…` address means."""
+    """Return the user that a `tg://user?id=…` address means."""
     parts = urlsplit(url) if url.lower().startswith("tg://user") else None
     ids = parse_qs(parts.query).get("id", []) if parts else []
     return int(ids[0]) if ids and ids[0].isdecimal() else None
 
 
 def checked_link(url: str) -> str | None:
-    """The address as Telegram keeps it, or None for one it refuses."""
+    """Return the address as Telegram keeps it, or None for one it refuses."""
     url = url.strip()
     if not url or any(char.isspace() for char in url):
         return None

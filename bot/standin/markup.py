@@ -280,7 +280,7 @@ def _decoded(found: re.Match[str]) -> str | None:
 
 
 def parse_html(source: str) -> tuple[str, list[Entity]]:
-    """The text without its tags, and what they said about it."""
+    """Return the text without its tags, and what they said about it."""
     return _Reader(source).read()
 
 
@@ -288,7 +288,7 @@ def parse_html(source: str) -> tuple[str, list[Entity]]:
 
 
 def joined(entities: list[Entity]) -> list[Entity]:
-    """Entities as Telegram keeps them: sorted, the like joined, nothing bold inside code."""
+    """Return entities as Telegram keeps them: sorted, the like joined, nothing bold inside code."""
     verbatim = [e for e in entities if e["type"] in _VERBATIM]
     whole = [e for e in entities if e["type"] not in _SPLITTABLE]
     for kind in sorted(_SPLITTABLE):
@@ -337,7 +337,7 @@ _INVISIBLE = "\u00a0\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2800\u3000
 
 
 def tidied(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
-    """The text as it arrives: control characters gone, tabs made spaces, the ends trimmed."""
+    """Return the text as it arrives: control characters gone, tabs made spaces, the ends trimmed."""
     if _UNCLEAN.search(text):
         text, entities = _cleaned(text, entities)
     front = _leading(text, min((e["offset"] for e in entities), default=len(text)))
@@ -385,7 +385,7 @@ _FOUND = re.compile(
 
 
 def with_found(text: str, entities: list[Entity]) -> list[Entity]:
-    """Adds what Telegram finds by itself: addresses and commands outside code and links."""
+    """Add what Telegram finds by itself: addresses and commands outside code and links."""
     if "/" not in text:
         return entities
     taken = [e for e in entities if e["type"] in {*_VERBATIM, "text_link", "text_mention"}]

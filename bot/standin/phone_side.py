@@ -28,7 +28,7 @@ class PhoneSide(World):
         language_code: str = "vi",
         phone: str | None = None,
     ) -> User:
-        """A person with Telegram, who has not opened the bot yet."""
+        """Add a person with Telegram, who has not opened the bot yet."""
         if user_id in self.users:
             raise ValueError(f"user {user_id} exists already")
         user = self.users[user_id] = User(user_id, first_name, last_name, language_code, phone)
@@ -66,13 +66,13 @@ class PhoneSide(World):
         return {"user": self.bot, "status": "member"}
 
     def deactivates(self, user_id: int) -> None:
-        """The account is deleted: the bot is not told, its next message fails."""
+        """Delete the account: the bot is not told, its next message fails."""
         self.users[user_id].deactivated = True
 
     # -- speaking ---------------------------------------------------------------------------------
 
     def says(self, user_id: int, text: str) -> int:
-        """Types a message; the first one starts the chat."""
+        """Type a message; the first one starts the chat."""
         chat = self._open_chat(user_id)
         return self._says(chat, user_id, text)
 
@@ -83,7 +83,7 @@ class PhoneSide(World):
         return self._says(chat, user_id, text)
 
     def opened_link(self, user_id: int, payload: str) -> int:
-        """Taps https://t.me/<bot>?start=<payload> and then "Start"."""
+        """Tap https://t.me/<bot>?start=<payload> and then "Start"."""
         return self.says(user_id, f"/start {payload}".strip())
 
     def _says(self, chat: Chat, user_id: int, text: str) -> int:
@@ -92,7 +92,7 @@ class PhoneSide(World):
         return self._tell(chat, user_id, text=text, entities=entities)
 
     def edits(self, user_id: int, message_id: int, text: str) -> None:
-        """Changes a message of their own."""
+        """Change a message of their own."""
         chat = self._open_chat(user_id)
         message = chat.messages[message_id]
         if message.by_bot:
@@ -103,7 +103,7 @@ class PhoneSide(World):
         self._enqueue("edited_message", self._message_json(message))
 
     def taps(self, user_id: int, message_id: int, data: str, *, stale: bool = False) -> str:
-        """Taps a button under a message and gives the callback's id.
+        """Tap a button under a message; return the callback's id.
 
         `stale`: on a phone that still shows buttons which are gone.
         """
@@ -127,7 +127,7 @@ class PhoneSide(World):
         return callback_id
 
     def logs_in(self, user_id: int, url: str, *, forwarded: bool = False) -> str:
-        """Taps a login button in their chat, agrees, and gives the address that the browser opens.
+        """Tap a login button in their chat, agree, and return the address that the browser opens.
 
         `forwarded`: a button of another's chat. core.telegram.org/widgets/login#receiving-authorization-data
         """
@@ -152,7 +152,7 @@ class PhoneSide(World):
         of_user_id: int | None = None,
         first_name: str | None = None,
     ) -> int:
-        """Shares their own number, or a card out of their address book (`of_user_id`, 0 for a stranger's)."""
+        """Share their own number, or a card out of their address book (`of_user_id`, 0 for a stranger's)."""
         chat = self._open_chat(user_id)
         owner = self.users.get(user_id if of_user_id is None else of_user_id)
         number = phone or (owner.phone if owner else None)
@@ -171,18 +171,18 @@ class PhoneSide(World):
         return self._tell(self._open_chat(user_id), user_id, extra={"location": place})
 
     def pins(self, user_id: int, message_id: int) -> int:
-        """Pins a message: Telegram notes it in the chat."""
+        """Pin a message: Telegram notes it in the chat."""
         chat = self._open_chat(user_id)
         pinned = self._message_json(chat.messages[message_id])
         return self._tell(chat, user_id, extra={"pinned_message": pinned})
 
     def sets_timer(self, user_id: int, seconds: int = 86_400) -> int:
-        """Lets messages go by themselves after a while: Telegram notes it in the chat."""
+        """Let messages go by themselves after a while: Telegram notes it in the chat."""
         noted = {"message_auto_delete_timer_changed": {"message_auto_delete_time": seconds}}
         return self._tell(self._open_chat(user_id), user_id, extra=noted)
 
     def becomes_supergroup(self, group_id: int) -> int:
-        """A group gets another id; what is sent to the former one is refused, and says so."""
+        """Give a group another id. What is sent to the former one is refused, and the refusal says so."""
         chat = self.chats[group_id]
         new = -1_000_000_000_000 + group_id
         self.chats[new] = Chat(new, chat.shape | {"id": new, "type": "supergroup"})
@@ -213,7 +213,7 @@ class PhoneSide(World):
         claimed_size: int | None = None,
         album: str = "",
     ) -> int:
-        """Sends a photo, voice, document, video or audio; `claimed_size` makes a big file of a small one.
+        """Send a photo, voice, document, video or audio; `claimed_size` makes a big file of a small one.
 
         `album`: chosen together with others, which come as messages of their own.
         """

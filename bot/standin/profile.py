@@ -43,7 +43,7 @@ class Profile(World):
         return True
 
     def commands_for(self, chat_id: int, language: str) -> list[Json]:
-        """The menu that this chat sees: the narrowest scope first, its language before none."""
+        """Return the menu that this chat sees: the narrowest scope first, its language before none."""
         general = "all_private_chats" if chat_id > 0 else "all_group_chats"
         for scope in (("chat", chat_id, 0), (general, 0, 0), ("default", 0, 0)):
             for code in (language, ""):

@@ -8,18 +8,18 @@ from bot.standin.world import World
 
 class Reading(World):
     def history(self, chat_id: int) -> list[Json]:
-        """The chat as it stands, oldest first; deleted messages are gone."""
+        """Return the chat as it stands, oldest first; deleted messages are gone."""
         return [history_entry(message) for message in self.chats[chat_id].messages.values()]
 
     def reply_keyboard(self, chat_id: int) -> Json | None:
         return self.chats[chat_id].reply_keyboard
 
     def revision(self, chat_id: int) -> int:
-        """Grows with every change of the chat."""
+        """Return a number that grows with every change of the chat."""
         return self.chats[chat_id].revision
 
     def toast(self, callback_id: str) -> Json | None:
-        """What the bot answered to a tap: text and show_alert; None while unanswered."""
+        """Return what the bot answered to a tap: text and show_alert; None while unanswered."""
         return self.callbacks[callback_id].toast
 
     def file(self, file_id: str) -> tuple[str, str, bytes]:

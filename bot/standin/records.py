@@ -118,7 +118,7 @@ class Callback:
 
 
 def file_fields(file: StoredFile) -> Json:
-    """The file as Telegram puts it into a message."""
+    """Return the file as Telegram puts it into a message."""
     base: Json = {"file_id": file.file_id, "file_unique_id": file.unique_id, "file_size": file.size}
     if file.kind == "photo":
         thumb = _thumbnail(base, file)
@@ -140,7 +140,7 @@ def _thumbnail(base: Json, file: StoredFile) -> Json:
 
 
 def message_json(message: Message, sender: Json, chat: Json) -> Json:
-    """The message as Telegram tells the bot of it."""
+    """Return the message as Telegram tells the bot of it."""
     shape: Json = {
         "message_id": message.message_id,
         "from": sender,
@@ -169,7 +169,7 @@ _SHOWN_EXTRAS = ("contact", "location", "sticker")
 
 
 def history_entry(message: Message) -> Json:
-    """The message as a phone shows it."""
+    """Return the message as a phone shows it."""
     file = message.file
     entry: Json = {
         "message_id": message.message_id,

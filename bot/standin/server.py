@@ -78,7 +78,7 @@ async def _body(receive: Receive) -> bytes:
 
 
 def read_arguments(content_type: str, query: bytes, body: bytes) -> tuple[Params, Files]:
-    """The arguments of a call, from wherever the Bot API takes them."""
+    """Return the arguments of a call, from wherever the Bot API takes them."""
     params: Params = dict(parse_qsl(query.decode(), keep_blank_values=True)) if query else {}
     if not body:
         return params, {}
@@ -234,7 +234,7 @@ class _Breakable(HttpToolsProtocol):
 
 
 async def deliver(standin: StandIn) -> None:
-    """Brings updates to the webhook while one is set: in order, each until it is taken. Runs for ever."""
+    """Bring updates to the webhook while one is set: in order, each until it is taken. Runs for ever."""
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30)) as session:
         delay = 0.0
         while True:
@@ -311,7 +311,7 @@ class _Control:
 
 
 def bot_api(standin: StandIn) -> list[Route]:
-    """The Bot API, for a Starlette application. Webhooks need a task that runs `deliver`, too."""
+    """Return the Bot API, for a Starlette application. Webhooks need a task that runs `deliver`, too."""
     return [
         Route("/bot{token}/{method}", _BotApi(standin)),
         Route("/file/bot{token}/{path:path}", _Files(standin)),
@@ -319,7 +319,7 @@ def bot_api(standin: StandIn) -> list[Route]:
 
 
 def control(standin: StandIn) -> list[Route]:
-    """What people do and see, for tests in another process; not for a page that others can reach."""
+    """Return what people do and see, for tests in another process; not for a page that others can reach."""
     people = _Control(standin)
     return [
         Route("/stand-in/history/{chat_id:int}", people.history),
@@ -329,7 +329,7 @@ def control(standin: StandIn) -> list[Route]:
 
 
 def application(standin: StandIn) -> Starlette:
-    """Everything together, with the deliverer of webhooks."""
+    """Return everything together, with the deliverer of webhooks."""
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[Mapping[str, Any]]:
@@ -345,7 +345,7 @@ def application(standin: StandIn) -> Starlette:
 
 
 def server(standin: StandIn) -> uvicorn.Server:
-    """A server that writes no log of its requests; run it on a socket of `listen`."""
+    """Return a server that writes no log of its requests; run it on a socket of `listen`."""
     return uvicorn.Server(
         uvicorn.Config(
             application(standin),
@@ -359,7 +359,7 @@ def server(standin: StandIn) -> uvicorn.Server:
 
 
 def listen(port: int = 0) -> socket.socket:
-    """A socket on this machine only; port 0 finds a free one."""
+    """Return a socket on this machine only; port 0 finds a free one."""
     return socket.create_server(("127.0.0.1", port), backlog=1024)
 
 

@@ -13,7 +13,7 @@ _LONGEST_RATIO = 20
 
 
 def checked_upload(kind: str, args: Arguments) -> UploadedFile | str:
-    """The file itself, or the id of one that Telegram has."""
+    """Return the file itself, or the id of one that Telegram has."""
     named = args.text(kind)
     upload = args.files.get(named.removeprefix("attach://") if named.startswith("attach://") else kind)
     if upload is None:
@@ -51,7 +51,7 @@ def _check_photo(upload: UploadedFile) -> None:
 
 
 def measured(upload: UploadedFile) -> tuple[int, int]:
-    """Width and height of a picture; nothing for what is none."""
+    """Return width and height of a picture; nothing for what is none."""
     from PIL import Image, UnidentifiedImageError  # here, because few runs send pictures
 
     try:

@@ -47,16 +47,16 @@ class Webhooks(World):
         return info
 
     def next_update(self) -> Json | None:
-        """The oldest update that a webhook has not taken yet."""
+        """Return the oldest update that a webhook has not taken yet."""
         return self._updates[0] if self._updates else None
 
     async def wait_delivery(self) -> None:
-        """Waits until there is an update, and a webhook to bring it to."""
+        """Wait until there is an update, and a webhook to bring it to."""
         while not (self._updates and self.webhook):
             await self._updates_bell.until(lambda: bool(self._updates and self.webhook), _LONG)
 
     def webhook_took(self, update: Json) -> None:
-        """The bot has answered 200 to it."""
+        """Note that the bot has answered 200 to it."""
         if self._updates and self._updates[0] is update:
             self._updates.popleft()
 

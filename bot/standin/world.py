@@ -61,7 +61,7 @@ class Bell:
             self._waiting.discard(future)
 
     async def until(self, happened: Callable[[], bool], timeout: float) -> bool:  # noqa: ASYNC109 - a wait that ends is no error
-        """Waits until it has happened, or the time is over; says which."""
+        """Wait until it has happened, or the time is over; return whether it has."""
         with suppress(TimeoutError):
             async with asyncio.timeout(timeout):
                 while True:
@@ -154,11 +154,11 @@ class World:
         self._updates_bell.ring()
 
     async def wait_updates(self, timeout: float) -> bool:  # noqa: ASYNC109 - a wait that ends is no error
-        """Waits until an update can be fetched; False when the time ran out."""
+        """Wait until an update can be fetched; return False when the time ran out."""
         return await self._updates_bell.until(lambda: bool(self._updates), timeout)
 
     async def wait_change(self, chat_id: int, since: int, timeout: float) -> bool:  # noqa: ASYNC109 - a wait that ends is no error
-        """Waits until the chat has moved on from a revision; False when the time ran out."""
+        """Wait until the chat has moved on from a revision; return False when the time ran out."""
         chat = self.chats[chat_id]
         return await self._chats_bell.until(lambda: chat.revision > since, timeout)
 

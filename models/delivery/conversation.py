@@ -86,7 +86,7 @@ def end_conversation(db: Session, row: Conversation, how: Ending, *, now: dateti
 
 
 def ending_of(db: Session, address: Address, room: str, version: int) -> Ending | None:
-    """How the form ended whose question had this version; None: it is not known."""
+    """Return how the form ended whose question had this version; None: it is not known."""
     end = _end_in(db, address, room)
     if end is None or end.how is None or end.last is None or not end.first < version <= end.last:
         return None
@@ -110,13 +110,13 @@ def conversation_in(db: Session, address: Address, room: str) -> Conversation | 
 
 
 def latest_parked(db: Session, address: Address, *, since: datetime) -> Conversation | None:
-    """The form that was left last, if one was left since then."""
+    """Return the form that was left last, if one was left since then."""
     here = (Conversation.address == address) & ~Conversation.active & (Conversation.updated_at >= since)
     return db.scalars(select(Conversation).where(here).order_by(Conversation.updated_at.desc())).first()
 
 
 def park_conversations(db: Session, address: Address) -> None:
-    """Nothing is being asked in this chat; unfinished drafts stay."""
+    """Park what is being asked in this chat: nothing is any more, and unfinished drafts stay."""
     db.execute(
         update(Conversation).where(Conversation.address == address, Conversation.active).values(active=False)
     )
@@ -147,7 +147,7 @@ def drop_conversations(db: Session, address: Address) -> None:
 
 
 def move_conversations(db: Session, *, old: Address, new: Address) -> None:
-    """A person goes on from another chat; where both have begun the same, the newer chat's draft stays."""
+    """Move a person's forms to another chat. Where both have begun the same, the newer chat's draft stays."""
     begun = select(Conversation.room).where(Conversation.address == new)
     rooms = db.scalars(begun).all()
     left = Conversation.address == old

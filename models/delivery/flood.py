@@ -128,17 +128,17 @@ class Floods:
         return Verdict.SAY
 
     def is_shut(self, address: Address, at: datetime) -> bool:
-        """Whether nothing of this chat is read at the moment: no file need be fetched for it, no spinner stopped."""
+        """Return whether nothing of this chat is read now: no file need be fetched for it, no spinner stopped."""
         until = self._shut.get(address)
         return until is not None and at < until
 
     def is_alarming(self, address: Address, *, member_id: int | None) -> bool:
-        """Whether the last message was the one of which the operator is told."""
+        """Return whether the last message was the one of which the operator is told."""
         speaker = self._speakers.get(("chat", address) if member_id is None else ("member", member_id))
         return speaker is not None and speaker.unread == self._policy.alarm_after
 
     def strangers_overflow(self) -> bool:
-        """Whether the operator is to be told how many strangers write; said once, then forgotten."""
+        """Return whether the operator is to be told how many strangers write; said once, then forgotten."""
         if self._passed_over < self._policy.alarm_after:
             return False
         self._passed_over = 0

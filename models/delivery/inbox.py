@@ -188,7 +188,7 @@ def drop_old_inbox(db: Session, policy: InboxPolicy, *, now: datetime, limit: in
 
 
 def messages_since(db: Session, address: Address, *, since: datetime) -> int:
-    """How often a chat has written since then: strangers are answered a few times an hour."""
+    """Count how often a chat has written since then: strangers are answered a few times an hour."""
     return (
         db.scalar(
             select(func.count()).select_from(Inbox).where(Inbox.address == address, Inbox.received_at > since)

@@ -73,14 +73,14 @@ def beat_heart(db: Session, policy: JobPolicy, *, now: datetime) -> timedelta:
 
 
 def skip_heartbeat(db: Session, *, now: datetime) -> None:
-    """The time machine moved on: it was no outage."""
+    """Skip the time over which the time machine moved: it was no outage."""
     heart = db.get(Heartbeat, 1)
     if heart is not None:
         heart.beat_at = now
 
 
 def outages_since(db: Session, since: datetime) -> list[Outage]:
-    """Our own outages that ended after `since`, the newest first."""
+    """Return our own outages that ended after `since`, the newest first."""
     return list(db.scalars(select(Outage).where(Outage.ended_at > since).order_by(Outage.ended_at.desc())))
 
 
@@ -89,7 +89,7 @@ def last_beat(db: Session) -> datetime | None:
 
 
 def last_runs(db: Session, jobs: Collection[str]) -> dict[str, datetime]:
-    """When each of these jobs was started last; those that never were are not there."""
+    """Return when each of these jobs was started last. Jobs that never were are not there."""
     found = {}
     for job in jobs:  # one short look into the index for each: a GROUP BY would read every run
         newest = select(JobRun.started_at).where(JobRun.job == job).order_by(JobRun.started_at.desc())

@@ -269,7 +269,7 @@ def compose(
     again: bool | None = None,
     about: str | None = None,
 ) -> list[dict[str, Any]]:
-    """The rows of one message, to be put into the outbox together with others."""
+    """Return the rows of one message, to be put into the outbox together with others."""
     hidden = to.discreet and (lane is not Lane.REPLY or message.hides)
     rows = []
     for index, part in enumerate(_parts(message, to.lang, to.address.limits, hidden=hidden)):
@@ -439,15 +439,15 @@ class Claimed:
         return Outcome(self.id, self.tries, state, **details)
 
     def later(self, why: str) -> Outcome:
-        """Telegram did not take it: it waits for another turn."""
+        """Return the outcome that Telegram did not take it: it waits for another turn."""
         return self.becomes(OutboxState.PENDING, error=why, reached_nobody=True)
 
     def untouched(self) -> Outcome:
-        """Its turn did not come: as if it had never been claimed."""
+        """Return the outcome that its turn did not come: as if it had never been claimed."""
         return self.becomes(OutboxState.PENDING, reached_nobody=True, untried=True)
 
     def unknown(self) -> Outcome:
-        """Nobody knows whether it arrived: once more when the kind says so, and never a third time."""
+        """Return the outcome that nobody knows whether it arrived: once more when its kind allows, never a third time."""
         if self.again and self.attempts < 2:
             return self.becomes(OutboxState.PENDING, error="not known: once more")
         return self.becomes(OutboxState.UNCERTAIN, error="not known")
@@ -630,7 +630,7 @@ def settle_outbox(db: Session, outcomes: Sequence[Outcome], *, now: datetime) ->
 
 
 def cancel_outbox(db: Session, about: str) -> int:
-    """What is not yet said about a matter need not be said any more; how many messages."""
+    """Cancel what is not yet said about a matter; return how many messages."""
     return int(db.connection().execute(_CANCEL, {"matter": about}).rowcount)
 
 
@@ -696,7 +696,7 @@ def stuck_outbox(db: Session, *, now: datetime, limit: int) -> list[int]:
 
 
 def free_stuck_outbox(db: Session, *, now: datetime, all_of_them: bool = False) -> int:
-    """Rows whose sender died: once more, or uncertain. `all_of_them`: at start, when no other sender lives."""
+    """Free rows whose sender died: once more, or uncertain. `all_of_them`: at start, when no other sender lives."""
     stuck = _SENDING
     if not all_of_them:
         stuck = stuck & (Outbox.lease_until <= now)
@@ -714,7 +714,7 @@ def free_stuck_outbox(db: Session, *, now: datetime, all_of_them: bool = False) 
 
 
 def fading_outbox(db: Session) -> list[tuple[int, datetime]]:
-    """The rows that do not stay, and when they go: what is not sent by then goes unsaid."""
+    """Return the rows that do not stay, and when they go. What is not sent by then goes unsaid."""
     rows = db.execute(select(Outbox.id, Outbox.sent_at, Outbox.created_at, Outbox.lasts).where(_FADES))
     return [(id, (sent or made) + timedelta(seconds=lasts or 0)) for id, sent, made, lasts in rows]
 
@@ -732,7 +732,7 @@ _FADES = Outbox.lasts.is_not(None) & Outbox.state.not_in((OutboxState.PENDING, O
 
 
 def fading_message(db: Session, address: Address, message_id: int) -> int | None:
-    """The row of a message in this chat that does not stay anyway; None: it is none."""
+    """Return the row of a message in this chat that does not stay anyway; None: it is none."""
     found = select(Outbox.id).where(_FADES, Outbox.address == address, Outbox.message_id == message_id)
     return db.scalar(found)
 
@@ -784,7 +784,7 @@ _NEXT = union_all(
 
 
 def is_on_its_way(db: Session, about: str, *, address: Address, since: datetime) -> bool:
-    """Whether something about a matter waits to be sent to this chat, or has arrived there since then."""
+    """Return whether something about a matter waits to be sent to this chat, or has arrived there since then."""
     waits = Outbox.state.in_((OutboxState.PENDING, OutboxState.SENDING))
     arrived = (Outbox.state == OutboxState.SENT) & (Outbox.sent_at >= since)
     said = select(Outbox.id).where(Outbox.about == about, Outbox.address == address, or_(waits, arrived))
@@ -792,7 +792,7 @@ def is_on_its_way(db: Session, about: str, *, address: Address, since: datetime)
 
 
 def pending_until(db: Session, abouts: Collection[str], *, now: datetime) -> dict[str, datetime]:
-    """Of these matters, those of which something lies here until later, and until when."""
+    """Return those of these matters of which something lies here until later, and until when."""
     rows = select(Outbox.about, func.max(Outbox.not_before)).where(
         Outbox.about.in_(abouts), _PENDING, Outbox.not_before > now
     )
@@ -801,7 +801,7 @@ def pending_until(db: Session, abouts: Collection[str], *, now: datetime) -> dic
 
 
 def newest_claimed(db: Session, lane: Lane) -> int | None:
-    """One of those of the lane that were claimed last; None: none is. What is newer is hardly sent yet."""
+    """Return one of those of the lane that were claimed last; None: none is. What is newer is hardly sent yet."""
     claimed = select(Outbox.id).where(_SENDING, Outbox.lane == lane.value)
     return db.scalar(claimed.order_by(Outbox.lease_until.desc()).limit(1))
 

@@ -35,7 +35,7 @@ def in_groups(password: str) -> str:
 
 
 def password_message(password: str, *, lasts: timedelta) -> Message:
-    """What follows the file: nobody forwards it, a lock screen does not show it, and it goes by itself."""
+    """Return what follows the file: nobody forwards it, a lock screen does not show it, and it goes by itself."""
     noted = Button(phrases.NOTED, "secret:noted", personal=True)
     return Message(phrases.password(groups=in_groups(password), lasts=lasts), [[noted]], lasts=lasts)
 

@@ -125,7 +125,7 @@ class Absence:
 
 
 def absences_of(db: Session, cell_id: int, policy: AwayPolicy, *, now: datetime) -> list[Absence]:
-    """The cell's open absences by given name; the number of statements does not depend on how many there are."""
+    """Return the cell's open absences by given name. How many there are does not change the number of statements."""
     found = register_of(db, cell_id)
     ids = [line.member.id for line in found]
     contacts = _contacts(db, ids, now=now)
@@ -145,7 +145,7 @@ def absences_of(db: Session, cell_id: int, policy: AwayPolicy, *, now: datetime)
 
 
 def waiting(absences: Sequence[Absence]) -> list[Absence]:
-    """Those on which the cell has something to do, worst first, the oldest end first among equals."""
+    """Return those on which the cell has something to do, worst first, the oldest end first among equals."""
     order = list(Wait)
     return sorted(
         (one for one in absences if one.wait),
@@ -166,7 +166,7 @@ def _contacts(db: Session, member_ids: Collection[int], *, now: datetime) -> dic
 
 
 def undeclared(db: Session, cell_id: int, absences: Sequence[Absence]) -> list[Member]:
-    """Who is away as the roster says, but has not declared it."""
+    """Return the members who are away as the roster says, but have not declared it."""
     declared = {one.member.id for one in absences}
     found = [one for one in roster(db, cell_id) if one.place_code and one.id not in declared]
     answers = answers_of(db, [one.id for one in found], Purpose.AWAY)
@@ -177,14 +177,14 @@ def undeclared(db: Session, cell_id: int, absences: Sequence[Absence]) -> list[M
 
 
 def application_of(db: Session, filing: Filing, policy: AwayPolicy) -> Application | None:
-    """The application in official form as it was filed, to be signed; None where none is written."""
+    """Return the application in official form as it was filed, to be signed; None where none is written."""
     return filed_paper(db, filing, policy).application
 
 
 def register_paper(
     db: Session, cell: Unit, shown: Sequence[Absence], chosen: Filter, *, now: datetime, lang: Lang = Lang.VI
 ) -> Register:
-    """The register of members away with these lines, for `papers.register_workbook`."""
+    """Return the register of members away with these lines, for `papers.register_workbook`."""
     today = local_date(now, HOME_ZONE)
     dues = screenings_of(db, [one.member.id for one in shown], today.year, now=now)
     above = db.get(Unit, cell.parent_id) if cell.parent_id else None

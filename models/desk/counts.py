@@ -120,7 +120,10 @@ class View:
 
 
 def view_of(db: Session, unit: Unit, member_id: int, policy: CountsPolicy, *, now: datetime) -> View:
-    """What `member_id` may see of a unit: what is counted with what is asked level by level, from the highest down."""
+    """Return what `member_id` may see of a unit.
+
+    What is counted with it is asked level by level, from the highest down.
+    """
     top = topmost_unit(db, member_id, Right.SEE_COUNTS, unit.id, now=now)
     chain = ancestor_ids(db, unit.id)
     path = [db.get_one(Unit, one) for one in reversed(chain[: chain.index(top) + 1])]
@@ -167,7 +170,7 @@ class _Asking:
         )
 
     def alone(self, cell: Unit) -> View:
-        """For who sees nothing of the units around it."""
+        """Return the figures of the cell alone, for a reader who sees nothing of the units around it."""
         part = closure(Unit.id == cell.id)
         counts = _figures(self.db, part, self.policy, now=self.now).get(cell.id, Counts())
         return View(cell, [], counts if counts.away >= self.policy.smallest_group else None)
@@ -239,7 +242,10 @@ _NAMES_SINCE = 2  # the wording that first spoke of names
 
 
 def may_be_named(db: Session, member_id: int) -> bool:
-    """Whether the committee may be given the member's name: what was agreed to before names were spoken of is not enough."""
+    """Return whether the committee may be given the name.
+
+    What was agreed to before names were spoken of is not enough.
+    """
     return agrees(db, member_id, Purpose.COUNTS, since=_NAMES_SINCE)
 
 

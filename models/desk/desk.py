@@ -126,7 +126,7 @@ class Person:
         return self.agrees is False and (self.invite is None or self.invite.state not in ALIVE)
 
     def asked_for(self, period: date | None) -> bool:
-        """Whether this turn was put to them, or answered."""
+        """Return whether this turn was put to them, or answered."""
         turns = [*self.owed, *([self.answered] if self.answered else [])]
         return any(c.kind == CheckinKind.RHYTHM and c.period == period for c in turns)
 
@@ -206,7 +206,7 @@ class Picture:
     absences: list[Absence]
 
     def pile(self, pile: Pile) -> list[Person]:
-        """Who lies there, worst first; names in Vietnamese order among equals."""
+        """Return who lies on a pile, worst first; names in Vietnamese order among equals."""
         return sorted((p for p in self.people if pile in p.piles), key=lambda p: _urgency(pile, p))
 
     @cached_property
@@ -280,7 +280,7 @@ def _urgency(pile: Pile, person: Person) -> tuple[bool, float]:
 
 
 def person(db: Session, member: Member, *, now: datetime) -> Person:
-    """The same of one member alone."""
+    """Return the same of one member alone."""
     checkins = _current_checkins(db, member.cell_id or 0, now=now, member_id=member.id)
     return Person(
         member=member,
@@ -305,7 +305,7 @@ def picture(
     policy: AwayPolicy,
     reader_id: int | None = None,
 ) -> Picture:
-    """The whole desk; the number of queries does not depend on the number of members. Private requests: by the reader."""
+    """Return the whole desk, in as many queries whatever the number of members. `reader_id`: whose private requests."""
     members = roster(db, cell.id)
     accounts = _accounts(db, cell.id)
     agreeing = contact_answers(db, [member.id for member in members])
@@ -422,7 +422,7 @@ def _questions(members: Iterable[Member], checkins: ByMember) -> list[Question]:
 
 
 def open_requests_with_names(db: Session, cell_id: int, *, reader_id: int | None = None) -> list[OpenRequest]:
-    """Requests that are not closed: those nobody has taken first, then the oldest; private ones for the chosen only."""
+    """Return the open requests: those nobody has taken first, then the oldest; private ones for the chosen only."""
     owner = aliased(Member)
     rows = db.execute(
         select(HelpRequest, Member.full_name, owner.full_name)
@@ -436,7 +436,7 @@ def open_requests_with_names(db: Session, cell_id: int, *, reader_id: int | None
 
 
 def last_move(db: Session, checkin_id: int) -> tuple[CheckinMove, str | None] | None:
-    """What happened to a check-in last, and the name of who did it (None: time)."""
+    """Return what happened to a check-in last, and the name of whoever did it (None: time)."""
     found = db.execute(
         select(CheckinMove, Member.full_name)
         .outerjoin(Member, Member.id == CheckinMove.by_id)
@@ -448,7 +448,7 @@ def last_move(db: Session, checkin_id: int) -> tuple[CheckinMove, str | None] | 
 
 
 def contact_notes_with_names(db: Session, member_id: int, *, limit: int) -> list[tuple[ContactNote, str]]:
-    """The member's last contacts and who noted them, the newest first."""
+    """Return the member's last contacts and who noted them, the newest first."""
     rows = db.execute(
         select(ContactNote, Member.full_name)
         .join(Member, Member.id == ContactNote.by_id)
@@ -460,7 +460,7 @@ def contact_notes_with_names(db: Session, member_id: int, *, limit: int) -> list
 
 
 def note_behind(db: Session, checkin_id: int) -> tuple[ContactNote, str] | None:
-    """The contact note that answered a check-in, and who wrote it; one note may have answered several."""
+    """Return the contact note that answered a check-in, and its writer. One note may have answered several."""
     found = db.execute(
         select(ContactNote, Member.full_name)
         .join(Member, Member.id == ContactNote.by_id)

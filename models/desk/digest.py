@@ -57,14 +57,14 @@ class DigestPolicy(BaseModel):
 
 
 def digest_day(held: Appointment, policy: DigestPolicy) -> int | None:
-    """The weekday of this person's digest; None: none. A deputy gets one only on request."""
+    """Return the weekday of this person's digest; None: none. A deputy gets one only on request."""
     if held.digest_day is not None:
         return held.digest_day if held.digest_day != NEVER else None
     return policy.day if held.role == Role.SECRETARY else None
 
 
 def next_digest(day: int, policy: DigestPolicy, *, now: datetime) -> datetime:
-    """The first such morning after `now`."""
+    """Return the first such morning after `now`."""
     today = local_date(now, HOME_ZONE)
     on = today + timedelta(days=(day - today.weekday()) % 7)
     at = at_wall(policy.days_off.first(on), time(policy.hour), HOME_ZONE)
@@ -75,13 +75,13 @@ def next_digest(day: int, policy: DigestPolicy, *, now: datetime) -> datetime:
 
 
 def choose_digest_day(held: Appointment, day: int, policy: DigestPolicy, *, now: datetime) -> None:
-    """0 is Monday; NEVER: no digest."""
+    """Choose the day of the digest: 0 is Monday; NEVER: no digest."""
     held.digest_day = day
     _plan(held, policy, now=now)
 
 
 def send_digests(db: Session, ids: Sequence[int], policies: Policies, *, now: datetime) -> None:
-    """Each that is still due, once; at night, after an outage, it waits for the morning."""
+    """Send each digest that is still due, once. At night, after an outage, it waits for the morning."""
     rows = select(Appointment).where(Appointment.id.in_(ids), Appointment.next_digest_at <= now)
     for held in db.scalars(rows.order_by(Appointment.id).with_for_update(skip_locked=True)):
         morning = decent(now, HOME_ZONE, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
@@ -136,7 +136,7 @@ def _month(at: datetime) -> date:
 
 
 def digest(desk: Desk, *, since: datetime) -> Message:
-    """One short line when nothing waits. Of whom the same morning's alerts speak it does not speak again."""
+    """Return the digest, one short line when nothing waits. What the same morning's alerts name is left out."""
     told = told_this_morning(desk)
     queue = [one for one in desk.queue if (one.kind, one.about) not in told]
     words = phrases.weekly(
@@ -170,7 +170,7 @@ def digest(desk: Desk, *, since: datetime) -> Message:
 
 
 def told_this_morning(desk: Desk) -> set[tuple[Kind, int]]:
-    """The late and the silent of whom an alert has spoken today, or is about to."""
+    """Return the late and the silent of whom an alert has spoken today, or is about to."""
     morning = at_wall(desk.today, time(0), HOME_ZONE)
     late = desk.db.scalars(
         select(Checkin.id).where(
@@ -201,7 +201,7 @@ def _outages(desk: Desk, since: datetime) -> list[Text]:
 
 
 def office_at(db: Session, member_id: int, cell_id: int, *, now: datetime) -> Appointment | None:
-    """By which the member has a desk in this cell now: as secretary, else as deputy."""
+    """Return the appointment by which the member has a desk in this cell now: secretary, else deputy."""
     rows = db.scalars(
         select(Appointment).where(
             Appointment.member_id == member_id, Appointment.unit_id == cell_id, Appointment.begins_at <= now

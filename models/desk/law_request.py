@@ -211,7 +211,7 @@ def extend_law_request(db: Session, row: LawRequest, *, by_id: int, policy: LawP
 
 
 def settle_by_itself(db: Session, member_id: int, kind: LawKind, *, now: datetime) -> None:
-    """The program has just done what somebody asked for: what waits of this kind is settled."""
+    """Settle what waits of this kind, because the program has just done what was asked for."""
     for row in waiting_of(db, member_id):
         if row.kind == kind:
             row.by_itself = True
@@ -245,7 +245,7 @@ def remind_law_requests(db: Session, ids: Sequence[int], *, now: datetime) -> No
 
 
 def due_at(row: LawRequest) -> datetime:
-    """When the next thing has to be there: the answer, then the doing."""
+    """Return when the next thing has to be there: the answer, then the doing."""
     return row.answer_by if row.state == LawState.OPEN else row.do_by
 
 
@@ -282,13 +282,13 @@ def waiting_of(db: Session, member_id: int) -> list[LawRequest]:
 
 
 def law_requests_of(db: Session, member_id: int, *, limit: int = 10) -> list[LawRequest]:
-    """A person's own, the newest first."""
+    """Return a person's own requests, the newest first."""
     mine = select(LawRequest).where(LawRequest.member_id == member_id)
     return list(db.scalars(mine.order_by(LawRequest.id.desc()).limit(limit)))
 
 
 def waiting_in(db: Session, cell_id: int) -> list[tuple[LawRequest, Member]]:
-    """What waits in a cell, the oldest first."""
+    """Return what waits in a cell, the oldest first."""
     rows = db.execute(
         select(LawRequest, Member)
         .join(Member, Member.id == LawRequest.member_id)

@@ -237,7 +237,7 @@ def _helper(db: Session, request_id: int, at: datetime) -> Held | None:
 
 
 def what_waits(db: Session, cell_id: int) -> list[Waiting]:
-    """All that is open on the secretary's desk, matter by matter."""
+    """Return all that is open on the secretary's desk, matter by matter."""
     return [
         Waiting(matter, ref_id, member_id)
         for matter, ask in QUESTIONS.items()
@@ -249,7 +249,7 @@ def what_waits(db: Session, cell_id: int) -> list[Waiting]:
 
 
 def begin_handover(db: Session, cell: Unit, *, to_id: int, by_id: int, now: datetime) -> Handover:
-    """From this minute the successor is secretary and nobody else; what waits is theirs to accept."""
+    """Begin it: from this minute the successor alone is secretary, and what waits is theirs to accept."""
     require(db, by_id, Right.HAND_OVER, cell.id, now=now)
     successor = fit_successor(db, cell, to_id, now=now)
     stand_in = current_stand_in(db, cell.id, now=now)
@@ -291,7 +291,7 @@ def accept_item(
     requests: RequestPolicy,
     now: datetime,
 ) -> None:
-    """The successor takes one thing over; with the last one the hand-over is done. Twice does nothing twice."""
+    """Accept one thing, as the successor. With the last one the hand-over is done. The second time changes nothing."""
     handover = db.get_one(Handover, item.handover_id)
     if by_id != handover.to_id or by_id not in holders(db, handover.cell_id, Role.SECRETARY, now=now):
         raise NotEntitled
@@ -309,7 +309,7 @@ def accept_all(
     requests: RequestPolicy,
     now: datetime,
 ) -> int:
-    """The successor takes over all that is open; how many things that were."""
+    """Accept all that is open, as the successor; return how many things that were."""
     if by_id != handover.to_id or by_id not in holders(db, handover.cell_id, Role.SECRETARY, now=now):
         raise NotEntitled
     settle_handover(db, handover, now=now)
@@ -357,14 +357,14 @@ def call_by(
     *,
     now: datetime,
 ) -> date:
-    """The day by which the successor calls: the one that was promised before, else the last that one may promise."""
+    """Return the day by which the successor calls: the one promised before, else the last that one may promise."""
     first, last = promise_days(ladder, policy, now=now)
     held = held_before(db, handover, item)
     return min(max(held.on, first), last) if held is not None and held.on is not None else last
 
 
 def settle_handover(db: Session, handover: Handover, *, now: datetime) -> bool:
-    """Tick off what somebody has done meanwhile; whether nothing is left to accept."""
+    """Tick off what somebody has done meanwhile; return whether nothing is left to accept."""
     if handover.state != HandoverState.RUNNING:
         return True
     db.flush()
@@ -386,7 +386,7 @@ def running_handover(db: Session, cell_id: int) -> Handover | None:
 
 
 def handover_items(db: Session, handover_id: int) -> list[tuple[HandoverItem, str]]:
-    """The checklist, with the name of whom each item is about; matter by matter, as on the desk."""
+    """Return the checklist, each item with the name of its member, matter by matter, as on the desk."""
     rows = db.execute(
         select(HandoverItem, Member.full_name)
         .join(Member, Member.id == HandoverItem.member_id)
@@ -399,7 +399,7 @@ def handover_items(db: Session, handover_id: int) -> list[tuple[HandoverItem, st
 
 
 def handovers_of(db: Session, cell_id: int) -> list[Handover]:
-    """The history of the office, newest first."""
+    """Return the history of the office, newest first."""
     rows = select(Handover).where(Handover.cell_id == cell_id)
     return list(db.scalars(rows.order_by(Handover.begun_at.desc(), Handover.id.desc())))
 
@@ -409,7 +409,7 @@ def _running(db: Session, cell_id: int) -> list[Handover]:
 
 
 def fit_successor(db: Session, cell: Unit, to_id: int, *, now: datetime) -> Member:
-    """Somebody on the cell's roster whom the program can reach and who is not the secretary yet."""
+    """Return a member of the roster who can become secretary: the program reaches them, and they are not it yet."""
     member = _of_cell(db, cell, to_id)
     _check_official(member)
     if to_id in holders(db, cell.id, Role.SECRETARY, now=now, asleep=True):
@@ -472,7 +472,7 @@ def appoint_deputy(
     policy: OfficePolicy,
     now: datetime,
 ) -> Appointment:
-    """A deputy up to and with `until` (Vietnam's days), or without end; said again, the end is changed."""
+    """Appoint a deputy up to and with `until` (Vietnam's days), or without end. Appointing again changes the end."""
     require(db, by_id, Right.APPOINT_DEPUTY, cell.id, now=now)
     member = _of_cell(db, cell, member_id)
     _check_official(member)
@@ -495,12 +495,12 @@ def appoint_deputy(
 
 
 def last_day(ends_at: datetime | None) -> date | None:
-    """The last day, in Vietnam, of what holds until `ends_at`; None: without end."""
+    """Return the last day, in Vietnam, of what holds until `ends_at`; None: without end."""
     return local_date(ends_at - timedelta(seconds=1), HOME_ZONE) if ends_at else None
 
 
 def end_deputy(db: Session, cell: Unit, member_id: int, *, by_id: int, now: datetime) -> None:
-    """From this minute on; the deputy is told. Whoever is no deputy stays that."""
+    """End a deputy's office from this minute on and tell them. Where the member is no deputy, nothing happens."""
     require(db, by_id, Right.APPOINT_DEPUTY, cell.id, now=now)
     for ended in _end(db, member_id, cell.id, Role.DEPUTY, by_id=by_id, now=now):
         let_go(db, member_id, now=now)
@@ -539,7 +539,7 @@ def _warn_of_end(
 def step_in(
     db: Session, cell: Unit, *, by_id: int, reason: str, policy: OfficePolicy, now: datetime
 ) -> StandIn:
-    """An officer holds an office that nobody attends to, for a time; the whole cell is told who and until when."""
+    """Put an officer for a time into an office that nobody attends to. The whole cell is told who and until when."""
     require(db, by_id, Right.STEP_IN, cell.id, now=now)
     if is_attended(db, cell.id, now=now):
         raise OfficeRefused(phrases.is_attended(cell=cell.name))
@@ -563,7 +563,7 @@ def step_in(
 
 
 def end_stand_in(db: Session, stand_in: StandIn, *, by_id: int, now: datetime) -> None:
-    """Before its time; by any officer who could have stepped in. The cell is told."""
+    """End it before its time, as any officer who could have stepped in. The cell is told."""
     require(db, by_id, Right.STEP_IN, stand_in.cell_id, now=now)
     if stand_in.ends_at <= now:
         return
@@ -577,7 +577,7 @@ def end_stand_in(db: Session, stand_in: StandIn, *, by_id: int, now: datetime) -
 
 
 def is_attended(db: Session, cell_id: int, *, now: datetime) -> bool:
-    """Whether a secretary or a deputy holds the office whom the program can reach."""
+    """Return whether a secretary or a deputy holds the office whom the program can reach."""
     held = holders(db, cell_id, Role.SECRETARY, Role.DEPUTY, now=now)
     return any(can_be_reached(db, member_id) for member_id in held)
 
@@ -587,7 +587,7 @@ def current_stand_in(db: Session, cell_id: int, *, now: datetime) -> StandIn | N
 
 
 def stand_ins_of(db: Session, cell_id: int) -> list[StandIn]:
-    """Who stepped in and when, newest first: anybody in the cell may see it."""
+    """Return who stepped in and when, newest first. Anybody in the cell may see it."""
     rows = select(StandIn).where(StandIn.cell_id == cell_id)
     return list(db.scalars(rows.order_by(StandIn.begun_at.desc(), StandIn.id.desc())))
 
@@ -608,7 +608,7 @@ def _end(
 
 
 def let_go(db: Session, person_id: int, *, now: datetime) -> None:
-    """An office or assignment of theirs ended: what they promised and may no longer keep is anybody's again.
+    """Free what they promised and may no longer keep, because an office or assignment of theirs ended.
 
     What they had begun to fill in by it is forgotten.
     """

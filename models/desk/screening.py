@@ -107,21 +107,21 @@ class Counted:
 def record_absence_from_meeting(
     db: Session, member: Member, month: date, *, absent: bool, by_id: int, now: datetime
 ) -> None:
-    """What the roll of a month's meeting says; `absent=False` takes it back. Refuses: NotEntitled, MonthAhead."""
+    """Record what the roll of a month's meeting says; `absent=False` takes it back. Refuses: NotEntitled, MonthAhead."""
     if month > local_date(now, HOME_ZONE):
         raise MonthAhead
     _add(db, member, TallyKind.ABSENT, month, holds=absent, by_id=by_id, now=now)
 
 
 def record_dues(db: Session, member: Member, until: date, *, by_id: int, now: datetime) -> None:
-    """The month up to which the cell's book shows dues as paid; it may lie ahead. Refuses: NotEntitled."""
+    """Record until which month the cell's book shows dues as paid; it may lie ahead. Refuses: NotEntitled."""
     _add(db, member, TallyKind.DUES, until, holds=True, by_id=by_id, now=now)
 
 
 def record_dues_of(
     db: Session, members: Collection[Member], until: date, *, by_id: int, now: datetime
 ) -> None:
-    """The same month for several."""
+    """Record the same month for several members."""
     for member in members:
         record_dues(db, member, until, by_id=by_id, now=now)
 
@@ -140,14 +140,14 @@ def _add(
 
 
 def screening_of(db: Session, member: Member, year: int, *, now: datetime) -> Screening:
-    """The counts of one member. Who may read them: the member, and whoever may SEE_DETAILS in the cell."""
+    """Return the counts of one member. The member may read them, and whoever may SEE_DETAILS in the cell."""
     return screenings_of(db, [member.id], year, now=now)[member.id]
 
 
 def screenings_of(
     db: Session, member_ids: Collection[int], year: int, *, now: datetime
 ) -> dict[int, Screening]:
-    """The counts of many, in a few statements."""
+    """Return the counts of many, in a few statements."""
     months = _months_over(year, now=now)
     seen, called = _contacts(db, member_ids, year), _roll_calls(db, member_ids, year)
     tallies: dict[int, list[Tally]] = {}
@@ -260,9 +260,9 @@ def _dues(rows: list[Tally]) -> Typed | None:
 
 
 def counted_in_cell(db: Session, cell_id: int, year: int, *, now: datetime) -> list[Counted]:
-    """Whoever has a month without contact, absent, or behind with dues; the most months first.
+    """Return members with a month without contact, absent, or behind with dues; the most months first.
 
-    Who pays dues at a temporary cell is never behind here.
+    Whoever pays dues at a temporary cell is never behind here.
     """
     people = roster(db, cell_id)
     found = screenings_of(db, [one.id for one in people], year, now=now)

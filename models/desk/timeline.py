@@ -66,7 +66,7 @@ Source = Callable[[View], list[Entry]]
 
 
 def timeline(db: Session, member: Member, *, reader_id: int | None, now: datetime) -> list[Entry]:
-    """What has happened up to now, the newest first."""
+    """Return what has happened up to now, the newest first."""
     view = View(db, member, reader_id, now)
     found = [entry for source in SOURCES for entry in source(view) if entry.at <= now]
     return sorted(found, key=lambda entry: entry.at, reverse=True)
@@ -88,7 +88,7 @@ def membership(view: View) -> list[Entry]:
 
 
 def reports(view: View) -> list[Entry]:
-    """An answer, or its absence; what was not asked yet is not there."""
+    """Return an entry for each answer, or its absence. What was not asked yet is not there."""
     rows = view.db.scalars(
         select(Checkin).where(Checkin.member_id == view.member.id, Checkin.state != CheckinState.SCHEDULED)
     )
@@ -150,7 +150,7 @@ def _absence(move: AwayMove, away: Away) -> Entry:
 
 
 def papers(view: View) -> list[Entry]:
-    """Each move of an application or extension, by the date on the paper."""
+    """Return each move of an application or extension, by the date on the paper."""
     if _on_paper(view):
         return []
     rows = view.db.execute(
@@ -191,7 +191,7 @@ def letters(view: View) -> list[Entry]:
 
 
 def requests(view: View) -> list[Entry]:
-    """That help was asked for, who took it, that it is settled; not what it was."""
+    """Return that help was asked for, who took it, that it is settled, but not what it was."""
     owner = aliased(Member)
     rows = view.db.execute(
         select(HelpRequest, owner.full_name)
@@ -223,7 +223,7 @@ def pauses(view: View) -> list[Entry]:
 
 
 def ladders(view: View) -> list[Entry]:
-    """Each step of a silence: who was asked to call, who promised to, that it is over."""
+    """Return each step of a silence: who was asked to call, who promised to, that it is over."""
     rows = view.db.execute(
         select(LadderMove, Member.full_name)
         .join(Ladder, Ladder.id == LadderMove.ladder_id)
@@ -242,7 +242,7 @@ def ladders(view: View) -> list[Entry]:
 
 
 def probations(view: View) -> list[Entry]:
-    """Each meeting that considered it, and the day from which official membership counts, whenever that was decided."""
+    """Return each meeting that considered it, and the day from which official membership counts, whenever decided."""
     rows = view.db.scalars(select(Probation).where(Probation.member_id == view.member.id))
     found = []
     for one in rows:
@@ -260,7 +260,7 @@ def probations(view: View) -> list[Entry]:
 
 
 def meetings(view: View) -> list[Entry]:
-    """Each one that was held, and how the member was there."""
+    """Return each meeting that was held, and how the member was there."""
     return [
         Entry(meeting.starts_at, meeting_words.entry(how=one.how, exempt=not one.is_counted))
         for meeting, one in meetings_attended(view.db, view.member)
@@ -268,7 +268,7 @@ def meetings(view: View) -> list[Entry]:
 
 
 def tasks(view: View) -> list[Entry]:
-    """Given, done; what was to be done stands on its own screen."""
+    """Return that tasks were given and done. What was to be done stands on its own screen."""
     rows = view.db.scalars(select(Task).where(Task.member_id == view.member.id))
     found = []
     for one in rows:
@@ -303,7 +303,7 @@ def _noon(on: date, at: datetime) -> datetime:
 
 
 def timeline_paper(db: Session, member: Member, found: list[Entry], *, now: datetime) -> Timeline:
-    """The newest of it on one page, the oldest of these first, as one reads a page."""
+    """Return the newest of it on one page, the oldest of these first, as one reads a page."""
     cell = db.get_one(Unit, member.cell_id) if member.cell_id else None
     above = db.get(Unit, cell.parent_id) if cell and cell.parent_id else None
     shown = found[:PRINTED]

@@ -166,12 +166,12 @@ class Desk:
         return {member.id: note for note, member in self.notes if is_a_try(note, member)}
 
     def tried(self, member_id: int, what: Text) -> Text:
-        """The same words, and that somebody has called without getting through."""
+        """Return the same words, and that somebody has called without getting through."""
         note = self.tries.get(member_id)
         return phrases.tried(what=what, on=note.happened_on) if note else what
 
     def rests(self, member_id: int) -> bool:
-        """Somebody has called today and did not get through: the next call is tomorrow's."""
+        """Return whether somebody has called today without getting through: the next call is tomorrow's."""
         note = self.tries.get(member_id)
         return note is not None and note.happened_on >= self.today
 
@@ -184,7 +184,7 @@ Source = Callable[[Desk], list[Waiting]]
 
 
 def to_call(queue: Sequence[Waiting]) -> list[Waiting]:
-    """Those of a queue whom somebody has to phone, each once."""
+    """Return those of a queue whom somebody has to phone, each once."""
     first: dict[int | None, Waiting] = {}
     for one in queue:
         if one.calls:
@@ -214,7 +214,10 @@ def _fitting(label: Text, lang: Lang) -> Markup:
 
 
 def sentence_of(queue: Sequence[Waiting]) -> Text:
-    """What is urgent and asks for no call comes before whom to call: the first of the list below it is named first."""
+    """Return the queue's sentence: what is urgent and asks for no call, then whom to call.
+
+    The first of the list below it is named first.
+    """
     calls = to_call(queue)
     first = queue[0] if queue and queue[0].urgent and not queue[0].calls else None
     others = sum(not one.calls for one in queue) - (first is not None)
@@ -240,7 +243,7 @@ _FEW = 3  # more who were never invited are one line: they lead to one list
 
 
 def words(desk: Desk) -> list[Waiting]:
-    """What members wrote, and what was noted of them, until somebody else than its writer has read it."""
+    """Return what members wrote, and notes on them, until somebody else than the writer has read it."""
     rows = desk.db.execute(
         select(Checkin, Member)
         .join(Member, Member.id == Checkin.member_id)
@@ -341,7 +344,7 @@ def _late(desk: Desk, person: Person, checkin: Checkin) -> Waiting:
 
 
 def silent(desk: Desk) -> list[Waiting]:
-    """Long without news: who has promised to call by when; while nobody has, somebody had better."""
+    """Return the long silent, and who has promised to call by when. While nobody has, somebody had better."""
     return [_silent(desk, call) for call in desk.silences.values()]
 
 
@@ -365,7 +368,7 @@ def _silent(desk: Desk, call: Call) -> Waiting:
 
 
 def unreachable(desk: Desk) -> list[Waiting]:
-    """Whom no message reaches and nobody has got hold of otherwise this turn."""
+    """Return those whom no message reaches and nobody has got hold of otherwise this turn."""
     return [
         _about(
             person.member,
@@ -395,7 +398,7 @@ def _may_pass(desk: Desk, person: Person) -> bool:
 
 
 def unregistered(desk: Desk) -> list[Waiting]:
-    """Invites that ran out, one by one; while one can still be used it is the member's turn. And who has none."""
+    """Return invites that ran out, one by one, and who has none. While one can still be used it is the member's turn."""
     people = desk.picture.pile(Pile.UNREGISTERED)
     lapsed = [w for person in people if (w := _lapsed_invite(desk, person))]
     fresh = [person for person in people if person.invite is None]
@@ -456,7 +459,7 @@ def identities(desk: Desk) -> list[Waiting]:
 
 
 def requests(desk: Desk) -> list[Waiting]:
-    """Every request whose next word is ours; one that the member is asked to close waits for the member."""
+    """Return requests whose next word is ours. One that the member is asked to close waits for the member."""
     heard = _last_words(desk)
     return [
         _request(one, heard.get(one.request.id), desk.reader_id)
@@ -534,7 +537,7 @@ def _last_words(desk: Desk) -> dict[int, RequestReply]:
 
 
 def absences(desk: Desk) -> list[Waiting]:
-    """A paper to check, a result to type, an exemption that ends or has ended, a return half done."""
+    """Return absences with work: a paper to check, a result to type, an exemption's end, a return half done."""
     return [_absence(one, one.wait) for one in desk.picture.absences if one.wait is not None]
 
 
@@ -555,7 +558,7 @@ def _absence(one: Absence, wait: Wait) -> Waiting:
 
 
 def letters(desk: Desk) -> list[Waiting]:
-    """Letters about open absences that nobody answered for so long that they are worth another word."""
+    """Return letters about open absences that nobody answered for so long that they are worth another word."""
     patience = timedelta(days=desk.policies.away.stalled_days)
     rows = desk.db.execute(
         select(Letter, Member)
@@ -581,7 +584,7 @@ def letters(desk: Desk) -> list[Waiting]:
 
 
 def probations(desk: Desk) -> list[Waiting]:
-    """Whose year is over and whom the cell has not yet considered."""
+    """Return those whose year is over and whom the cell has not yet considered."""
     policy, calendar = desk.policies.probation, desk.policies.workday
     return [
         _about(
@@ -600,7 +603,7 @@ def probations(desk: Desk) -> list[Waiting]:
 
 
 def handover(desk: Desk) -> list[Waiting]:
-    """What a new secretary has not yet accepted from the one before."""
+    """Return what a new secretary has not yet accepted from the one before."""
     running = running_handover(desk.db, desk.cell.id)
     if running is None:
         return []
@@ -611,7 +614,7 @@ def handover(desk: Desk) -> list[Waiting]:
 
 
 def names(desk: Desk) -> list[Waiting]:
-    """Requests of the committee for names, which the secretary grants or refuses."""
+    """Return requests of the committee for names, which the secretary grants or refuses."""
     if desk.reader_id is None or not may(
         desk.db, desk.reader_id, Right.GRANT_NAMES, desk.cell.id, now=desk.now
     ):
@@ -633,8 +636,11 @@ def names(desk: Desk) -> list[Waiting]:
 
 
 def meetings(desk: Desk) -> list[Waiting]:
-    """Not called, without a new day, without a link; once the deadline has gone by, with people who owe an answer; over,
-    and not closed; closed, and its minutes not filed. Each stands until a person ends it."""
+    """Return meetings with work for the desk. Each stands until a person ends it.
+
+    They are: not called; without a new day; without a link; past the deadline with people who owe an answer; over, and
+    not closed; closed, and its minutes not filed.
+    """
     found = meetings_on_desk(desk.db, desk.cell.id)
     lines = (_unfiled(desk, one) if one.unfiled else _meeting(desk, one) for one in found)
     return [line for line in lines if line is not None]
@@ -666,7 +672,7 @@ def _meeting(desk: Desk, one: Meeting) -> Waiting | None:
 
 
 def tasks(desk: Desk) -> list[Waiting]:
-    """Past their day: each until it is done, taken back or given another day. Many are one line."""
+    """Return tasks past their day, each until it is done, taken back or given another day. Many are one line."""
     late = late_tasks(desk.db, desk.cell.id, now=desk.now)
     if len(late) > _FEW:
         first, _ = late[0]
@@ -688,7 +694,7 @@ def tasks(desk: Desk) -> list[Waiting]:
 
 
 def notices(desk: Desk) -> list[Waiting]:
-    """With a question that some have not answered, until all have or somebody ends the waiting."""
+    """Return notices with a question that some have not answered, until all have or somebody ends the waiting."""
     return [
         Waiting(
             Kind.NOTICE,
@@ -705,7 +711,7 @@ def notices(desk: Desk) -> list[Waiting]:
 
 
 def reviews(desk: Desk) -> list[Waiting]:
-    """Texts to read and papers to file, one by one; who is past the deadline, one line a campaign."""
+    """Return texts to read and papers to file, one by one, and who is past the deadline, one line a campaign."""
     rows = desk.db.execute(
         select(Review, Member, Campaign)
         .join(Member, Member.id == Review.member_id)

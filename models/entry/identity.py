@@ -30,7 +30,7 @@ _OF_THE_CELL = (Role.SECRETARY, Role.DEPUTY)
 
 
 def is_heavy(db: Session, invite: Invite, member: Member, *, now: datetime) -> bool:
-    """Whether becoming this person would give more than a first registration does."""
+    """Return whether becoming this person would give more than a first registration does."""
     return (
         was_registered(db, member.id)
         or bool(offices_held(db, member.id, now=now))
@@ -40,13 +40,13 @@ def is_heavy(db: Session, invite: Invite, member: Member, *, now: datetime) -> b
 
 
 def offices_held(db: Session, member_id: int, *, now: datetime) -> list[Appointment]:
-    """What a member holds now, sleeping offices included."""
+    """Return what a member holds now, sleeping offices included."""
     held = appointments(db, member_id, now=now, asleep=True)
     return [one for one in held if one.role in OFFICES]
 
 
 def phone_proves(db: Session, invite: Invite, member: Member, phone: str, policy: InvitePolicy) -> bool:
-    """Whether a number shared as their own shows that it is them."""
+    """Return whether a number shared as their own shows that it is them."""
     if not phone or not has_phone(member, phone):
         return False
     if was_registered(db, member.id):
@@ -65,7 +65,7 @@ def _changed_since(member: Member, moment: datetime) -> bool:
 
 
 def entitled(db: Session, invite: Invite, member: Member, *, now: datetime) -> list[int]:
-    """Who may say that it is them: those of the cell first, then the nearest officers above. Nobody of themselves."""
+    """Return who may say that it is them: those of the cell, then the nearest officers above. Nobody of themselves."""
     came = claimant(db, invite)
     found = _entitled(db, invite, member, now=now)
     return [one for one in found if came is None or one != came.id]
@@ -96,9 +96,9 @@ def _entitled(db: Session, invite: Invite, member: Member, *, now: datetime) -> 
 
 
 def who_is_barred(db: Session, invite: Invite, member: Member, *, now: datetime) -> set[int]:
-    """Themselves, who sent the invite, and who changed the number.
+    """Return who may not confirm: themselves, whoever sent the invite, and whoever changed the number.
 
-    Who has an office to give may send its first holder in: they named them, and could have named anybody.
+    An officer with an office to give may send its first holder in: they named them, and could have named anybody.
     """
     if offices_held(db, member.id, now=now) and is_named(db, invite, member, now=now):
         return {member.id}
@@ -109,7 +109,7 @@ def who_is_barred(db: Session, invite: Invite, member: Member, *, now: datetime)
 def officers_above(
     db: Session, unit_id: int, *, now: datetime, but: AbstractSet[int] = frozenset()
 ) -> list[int]:
-    """The officers of the unit and above it, from the nearest level where somebody is left besides `but`."""
+    """Return the officers of the unit and above it, from the nearest level where somebody is left besides `but`."""
     for above in ancestor_ids(db, unit_id):
         found = [one for one in holders(db, above, Role.OFFICER, now=now) if one not in but]
         if found:
@@ -118,7 +118,7 @@ def officers_above(
 
 
 def proof_of(db: Session, invite: Invite, member: Member, by_id: int, *, now: datetime) -> Proof:
-    """What the word of `by_id` is worth."""
+    """Return what the word of `by_id` is worth."""
     if by_id == invite.by_id:
         return Proof.INVITER
     above = [unit for own in units_of(db, member, now=now) for unit in ancestor_ids(db, own)]
@@ -130,7 +130,7 @@ def proof_of(db: Session, invite: Invite, member: Member, by_id: int, *, now: da
 
 
 def is_named(db: Session, invite: Invite, member: Member, *, now: datetime) -> bool:
-    """Whether somebody comes for the first time, sent by who named them to all that they hold, or could have.
+    """Return whether somebody comes first by the invite of one who named them to all that they hold, or could have.
 
     That is the operator, an officer above, and for deputies the secretary whose own choice they are.
     """
@@ -145,7 +145,7 @@ def _names(db: Session, by_id: int, held: Appointment, *, now: datetime) -> bool
 
 
 def wakers(db: Session, held: Appointment, *, now: datetime) -> list[int]:
-    """Who can give an office back: all officers above it. Nobody: the operator does."""
+    """Return who can give an office back: all officers above it. Where there is none, the operator does."""
     above = ancestor_ids(db, held.unit_id)[1:]
     found = [one for unit_id in above for one in holders(db, unit_id, Role.OFFICER, now=now)]
     return [one for one in dict.fromkeys(found) if one != held.member_id]

@@ -160,7 +160,7 @@ class InviteSettled(Refused):
 
 
 def state_of(invite: Invite, *, now: datetime) -> InviteState:
-    """The state as people see it."""
+    """Return the state as people see it."""
     state = InviteState(invite.state)
     return S.EXPIRED if state in (S.SENT, S.OPENED) and now >= invite.expires_at else state
 
@@ -174,13 +174,13 @@ _ALONE = re.compile(f"(?<![A-Za-z0-9_-]){_TOKEN}(?![A-Za-z0-9_-])")
 
 
 def tokens_in(text: str) -> list[str]:
-    """What may be an invite's token in a text that was pasted: in a link of any shape, or by itself."""
+    """Return what may be an invite's token in a text that was pasted: in a link of any shape, or by itself."""
     text = unquote(text)
     return list(dict.fromkeys([*_IN_LINK.findall(_BREAKS.sub("", text)), *_ALONE.findall(text)]))
 
 
 def invite_in(db: Session, text: str) -> str | None:
-    """The token of the first invite that a text names; None: it names none that there is."""
+    """Return the token of the first invite that a text names; None: it names none that there is."""
     found = (token for token in tokens_in(text) if _by_token(db, token) is not None)
     return next(found, None)
 
@@ -198,7 +198,7 @@ def invite_link(bot_username: str, token: str) -> str:
 
 
 def invite_qr(link: str) -> bytes:
-    """The link as a PNG that another phone reads from a screen or from paper."""
+    """Return the link as a PNG that another phone reads from a screen or from paper."""
     picture = io.BytesIO()
     import segno
 
@@ -212,7 +212,7 @@ def invite_qr(link: str) -> bytes:
 def create_invite(
     db: Session, member: Member, *, by_id: int | None, policy: InvitePolicy, now: datetime
 ) -> tuple[Invite, str]:
-    """A new invite and its token, which is given out here and never again. Older ones of the member are revoked."""
+    """Create an invite; return it and its token, given out here and never again. Older ones of the member are revoked."""
     if member.left_at is not None:
         raise Refused(phrases.not_on_roster(name=member.full_name))
     for older in _alive(db, member.id):
@@ -267,7 +267,7 @@ def check_invite(invite: Invite, *, address: Address, now: datetime) -> None:
 
 
 def claim_invite(db: Session, invite: Invite, *, address: Address, now: datetime) -> None:
-    """ "That is me": from now on only this chat can use it. Of two who say so, the first has it."""
+    """Claim it ("That is me"): from now on only this chat can use it. Of two who claim it, the first has it."""
     check_invite(invite, address=address, now=now)
     free = or_(Invite.opened_from.is_(None), Invite.opened_from == address)
     _change(db, invite, free, opened_from=address)
@@ -287,7 +287,7 @@ def prove_invite(db: Session, invite: Invite, proof: Proof, *, by_id: int | None
 
 
 def hold_invite(db: Session, invite: Invite, *, until: datetime) -> None:
-    """Nothing is linked before `until`; a second proof does not make the wait longer."""
+    """Hold it: nothing is linked before `until`. A second proof does not make the wait longer."""
     if invite.state != S.HELD:
         _change(db, invite, Invite.state == S.WAITING, state=S.HELD, next_at=until)
 
@@ -295,7 +295,7 @@ def hold_invite(db: Session, invite: Invite, *, until: datetime) -> None:
 def settle_invite(
     db: Session, invite: Invite, state: InviteState, *, now: datetime, by_id: int | None = None
 ) -> None:
-    """The last move; the answers that were kept for it go. Refuses when somebody was faster."""
+    """Settle it by its last move and delete the answers kept for it. Refuses when somebody was faster."""
     if state not in MOVES[InviteState(invite.state)]:
         raise InviteSettled
     seen = Invite.state == invite.state
@@ -324,7 +324,7 @@ def _change(db: Session, invite: Invite, condition: ColumnElement[bool], **value
 
 
 def postpone_invites(db: Session, by: timedelta, *, now: datetime) -> None:
-    """Our own outage: what could not be opened, or stopped, meanwhile can be so much longer."""
+    """Give as much longer, after our own outage, to what could not be opened or stopped meanwhile."""
     could = Invite.state.in_(OPENABLE) & (Invite.expires_at > now - by)
     for invite in db.scalars(select(Invite).where(could)):
         invite.expires_at += by
@@ -344,13 +344,13 @@ def newest_invite(db: Session, member_id: int) -> Invite | None:
 
 
 def invite_state(db: Session, member_id: int, *, now: datetime) -> InviteState | None:
-    """How the member's newest invite stands; None: never invited."""
+    """Return how the member's newest invite stands; None: never invited."""
     newest = newest_invite(db, member_id)
     return state_of(newest, now=now) if newest else None
 
 
 def invite_states(db: Session, member_ids: Sequence[int], *, now: datetime) -> dict[int, InviteState]:
-    """The same for many members, in one query."""
+    """Return the same for many members, in one query."""
     rows = db.scalars(
         select(Invite).where(Invite.member_id.in_(member_ids)).order_by(Invite.created_at, Invite.id)
     )
@@ -358,7 +358,7 @@ def invite_states(db: Session, member_ids: Sequence[int], *, now: datetime) -> d
 
 
 def invites_waiting(db: Session, cell_id: int) -> list[Invite]:
-    """Those of the cell who wait to become theirs: for a person's word, or for the wait to be over; the oldest first."""
+    """Return the cell's invites that wait for a person's word, or for the wait to be over; the oldest first."""
     return list(
         db.scalars(
             select(Invite)
@@ -370,7 +370,7 @@ def invites_waiting(db: Session, cell_id: int) -> list[Invite]:
 
 
 def invites_answered(db: Session) -> list[tuple[Invite, Member]]:
-    """Those who wait to become theirs, wherever, with whom they say they are; the oldest first."""
+    """Return the waiting invites of all cells, with the members whom their openers say they are; the oldest first."""
     rows = (
         select(Invite, Member).join(Member, Member.id == Invite.member_id).where(Invite.state.in_(ANSWERED))
     )
@@ -378,13 +378,13 @@ def invites_answered(db: Session) -> list[tuple[Invite, Member]]:
 
 
 def invite_of_waiting_chat(db: Session, address: Address) -> Invite | None:
-    """The invite on which this chat waits to become somebody's."""
+    """Return the invite on which this chat waits to become somebody's."""
     mine = (Invite.opened_from == address) & Invite.state.in_(ANSWERED)
     return db.scalars(select(Invite).where(mine)).first()
 
 
 def confirmers(db: Session, member: Member, *, now: datetime) -> list[int]:
-    """Who can say whether it is them: secretary and deputy; for these themselves, the nearest officers above."""
+    """Return who can say whether it is them: secretary and deputy; for these themselves, the nearest officers above."""
     own = units_of(db, member, now=now)
     for unit_id in (above for unit in own for above in ancestor_ids(db, unit)):
         roles = (Role.SECRETARY, Role.DEPUTY, Role.OFFICER) if unit_id in own else (Role.OFFICER,)
@@ -395,13 +395,13 @@ def confirmers(db: Session, member: Member, *, now: datetime) -> list[int]:
 
 
 def units_of(db: Session, member: Member, *, now: datetime) -> list[int]:
-    """Where somebody belongs: their cell, else where they hold an office, be it asleep."""
+    """Return where somebody belongs: their cell, else where they hold an office, be it asleep."""
     held = appointments(db, member.id, now=now, asleep=True)
     return [member.cell_id] if member.cell_id else [one.unit_id for one in held]
 
 
 def due_invites(db: Session, *, now: datetime, limit: int) -> list[int]:
-    """Those whose wait is over."""
+    """Return the ids of those whose wait is over."""
     rows = select(Invite.id).where(Invite.next_at <= now)
     return list(db.scalars(rows.order_by(Invite.next_at).limit(limit)))
 

@@ -60,7 +60,7 @@ class NotOnePerson(Refused):
 
 
 def is_alike(one: Member, other: Member) -> bool:
-    """Whether name and number are the same, and nothing known speaks against it."""
+    """Return whether name and number are the same, and nothing known speaks against it."""
     years = {one.birth_year, other.birth_year} - {None}
     return (
         one.id != other.id
@@ -72,7 +72,7 @@ def is_alike(one: Member, other: Member) -> bool:
 
 
 def check_joinable(one: Member, other: Member) -> None:
-    """A person is on one roster at the most; two that have left, or are one already, are not joined."""
+    """Refuse to join two who stand on two rosters, have both left, or are one person already."""
     if one.left_at is not None or other.left_at is not None or one.id == other.id:
         raise NotOnePerson(phrases.not_here())
     if one.cell_id and other.cell_id and one.cell_id != other.cell_id:
@@ -83,14 +83,14 @@ def check_joinable(one: Member, other: Member) -> None:
 
 
 def registered_twin(db: Session, member: Member) -> Member | None:
-    """Somebody with a chat here who has the same name and number: most likely the same person."""
+    """Return somebody with a chat here who has the same name and number: most likely the same person."""
     same_letters = select(Member).where(Member.folded == member.folded, Member.left_at.is_(None))
     alike = [one for one in db.scalars(same_letters.order_by(Member.id)) if is_alike(one, member)]
     return next((one for one in alike if account_of(db, one.id) is not None), None)
 
 
 def pairs_below(db: Session, unit_ids: set[int], *, now: datetime) -> list[tuple[Member, Member]]:
-    """Officers of these units without a cell, each with a member of these cells of the same name and number."""
+    """Return officers of these units without a cell, each with a member of these cells of the same name and number."""
     held = select(Appointment.member_id).where(Appointment.unit_id.in_(unit_ids), *holding(now, asleep=True))
     one, other = aliased(Member), aliased(Member)
     pairs = (
@@ -108,7 +108,7 @@ def pairs_below(db: Session, unit_ids: set[int], *, now: datetime) -> list[tuple
 
 
 def capacities(db: Session, member: Member, *, now: datetime) -> list[Text]:
-    """What somebody is here: each office with its unit, else on whose roster."""
+    """Return what somebody is here: each office with its unit, else on whose roster."""
     held = offices_held(db, member.id, now=now)
     found = [rights_words.in_unit(role=one.role, unit=db.get_one(Unit, one.unit_id).name) for one in held]
     if member.cell_id is not None and member.cell_id not in {one.unit_id for one in held}:
@@ -152,7 +152,7 @@ def join_people(
 
 
 def may_join(db: Session, by_id: int, one: Member, other: Member, *, now: datetime) -> bool:
-    """An officer above every office and roster of both, and neither of the two."""
+    """Return whether they are an officer above every office and roster of both, and neither of the two."""
     units = {held.unit_id for who in (one, other) for held in offices_held(db, who.id, now=now)}
     units |= {who.cell_id for who in (one, other) if who.cell_id is not None}
     return by_id not in (one.id, other.id) and all(
@@ -171,7 +171,10 @@ def join_by_officer(
 
 
 def who_goes_on(db: Session, one: Member, other: Member, *, now: datetime) -> tuple[Member, Member]:
-    """Whose row goes on: who has a chat, of two who have one, who holds an office; never does a chat gain by it."""
+    """Return whose row goes on, then the other's. It is who has a chat, of two who have one who holds an office.
+
+    Never does a chat gain by it.
+    """
 
     def weight(who: Member) -> tuple[bool, bool, bool]:
         return (

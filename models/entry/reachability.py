@@ -223,7 +223,7 @@ def _about(member: Member) -> str:
 
 
 def signal_of(error: str) -> Signal | None:
-    """What Telegram's refusal says about the chat; None: nothing."""
+    """Return what Telegram's refusal says about the chat; None: nothing."""
     error = error.lower()
     if "blocked by the user" in error:
         return Signal.BLOCKED

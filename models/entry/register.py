@@ -135,7 +135,7 @@ class AnotherHasTo(Refused):
 
 
 def purposes_to_ask(db: Session, member: Member) -> list[Purpose]:
-    """What has not been answered in the wording of today. Whoever has no cell here is asked only what comes first."""
+    """Return what is not answered in today's wording. A person without a cell is asked only what comes first."""
     known = consents(db, member.id)
     asked = list(Purpose) if member.cell_id else list(BEFORE_PROOF)
     return [purpose for purpose in asked if not _is_answered(purpose, known)]
@@ -148,17 +148,17 @@ def _is_answered(purpose: Purpose, known: dict[Purpose, Consent]) -> bool:
 
 
 def is_of_today(answer: Consent) -> bool:
-    """Given by themselves to the wording of today; what was said on paper is asked of them once they are here."""
+    """Return whether they gave it themselves to today's wording. What was said on paper is asked once they are here."""
     return answer.version == CONSENT_VERSION and answer.paper_on is None
 
 
 def recognise(
     db: Session, invite: Invite, member: Member, phone: str, policy: InvitePolicy, *, now: datetime
 ) -> Proof | None:
-    """What a number shared as their own proves; None: somebody has to say that it is them.
+    """Return what a number shared as their own proves; None: somebody has to say that it is them.
 
-    Where the roster has none and nobody is there to ask (the operator's first invite), any number will do. A number that
-    belongs to somebody of this name who has a chat here already proves nothing in another.
+    Where the roster has none and nobody is there to ask (the operator's first invite), any number will do. A number
+    that belongs to somebody of this name who has a chat here already proves nothing in another.
     """
     if registered_twin(db, member) is not None:
         return None
@@ -169,7 +169,7 @@ def recognise(
 
 
 def is_dead(account: Account | None) -> bool:
-    """Whether it is known that nothing said to this chat is heard: nobody could say no there."""
+    """Return whether it is known that nothing said to this chat is heard: nobody could say no there."""
     return account is None or account.reachability in _DEAD
 
 
@@ -185,7 +185,7 @@ def take_claim(
     checkins: CheckinPolicy,
     now: datetime,
 ) -> InviteState:
-    """All that an invited person had to do is done; how the invite stands now: USED, HELD or WAITING."""
+    """Keep that an invited person has done all they had to; return how the invite stands: USED, HELD or WAITING."""
     member = db.get_one(Member, invite.member_id)
     if member.left_at is not None:
         raise InviteClosed(InviteState.REVOKED)
@@ -231,7 +231,9 @@ def claim_for_oneself(
     checkins: CheckinPolicy,
     now: datetime,
 ) -> InviteState:
-    """The speaker says that another's invite is theirs, too, and has shown their number: who may say so is asked.
+    """Take the speaker's word, and their number, that another's invite is theirs, too.
+
+    Those who may confirm are asked.
 
     Where nobody can be asked, the number on the operator's own invite is enough, as it is for a first registration.
     """
@@ -296,9 +298,9 @@ def _ask_keepers(db: Session, invite: Invite, *, now: datetime) -> None:
 
 
 def identity_question(db: Session, invite: Invite, *, reader_id: int, now: datetime) -> Message:
-    """Is it them? It shows the name, who invited and the end of the number, no more.
+    """Return the question whether it is them. It shows the name, who invited and the end of the number, no more.
 
-    Who may not say that it is them can still say that it is not. Refuses when nobody waits any more.
+    A reader who may not say that it is them can still say that it is not. Refuses when nobody waits any more.
     """
     member, claim = db.get_one(Member, invite.member_id), invite.claim
     if claim is None:
@@ -356,7 +358,7 @@ def confirm_identity(
     checkins: CheckinPolicy,
     now: datetime,
 ) -> Member:
-    """Somebody who may say so says: that is them. `by_id` None: the operator.
+    """Confirm that it is them, as somebody who may say so. `by_id` None: the operator.
 
     Nobody who was registered is linked while the chat that they had can still say no. Raises `AnotherHasTo`.
     """
@@ -383,14 +385,14 @@ def confirm_identity(
 
 
 def held_words(invite: Invite, claim: Claim) -> Text:
-    """To the chat that waits for its time: until when, and what is quicker."""
+    """Tell the chat that waits for its time until when it waits, and what is quicker."""
     if invite.next_at is None:
         return phrases.waits()
     return words.is_held(until=invite.next_at, zone=claim.zone or HOME_ZONE)
 
 
 def reject_identity(db: Session, invite: Invite, *, by_id: int | None, now: datetime) -> Member:
-    """Somebody says: that is somebody else. The chat is told in neutral words; its answers are erased."""
+    """Reject it as somebody else's. The chat is told in neutral words; its answers are erased."""
     member, claim = _awaited(db, invite, by_id=by_id, now=now)
     settle_invite(db, invite, InviteState.REJECTED, now=now, by_id=by_id)
     record_act(db, "register.reject", by_id=by_id, member_id=member.id, now=now)
@@ -414,14 +416,14 @@ def _awaited(db: Session, invite: Invite, *, by_id: int | None, now: datetime) -
 def old_account_agrees(
     db: Session, invite: Invite, account: Account, *, checkins: CheckinPolicy, now: datetime
 ) -> None:
-    """ "It is me", said in the chat that they have: the other becomes theirs at once."""
+    """Agree from the chat that they have ("It is me"): the other becomes theirs at once."""
     member, claim = _own_claim(db, invite, account)
     _use(db, invite, claim, Proof.OLD_ACCOUNT, by_id=None, checkins=checkins, now=now)
     _tell_confirmed(db, invite, member, now=now)
 
 
 def old_account_stops(db: Session, invite: Invite, account: Account, *, now: datetime) -> None:
-    """ "Not me": nothing is linked, and everybody in charge learns whose invite it was."""
+    """Stop it from the chat that they have ("Not me"): nothing is linked, and all in charge learn whose invite it was."""
     member, claim = _own_claim(db, invite, account)
     settle_invite(db, invite, InviteState.REJECTED, now=now, by_id=member.id)
     record_act(db, "register.stop", by_id=member.id, member_id=member.id, now=now)
@@ -440,7 +442,7 @@ def _own_claim(db: Session, invite: Invite, account: Account) -> tuple[Member, C
 
 
 def move_held_invites(db: Session, ids: Sequence[int], *, checkins: CheckinPolicy, now: datetime) -> None:
-    """Those of them whose wait is over: nobody has said no."""
+    """Link those of them whose wait is over: nobody has said no."""
     due = select(Invite).where(Invite.id.in_(ids), Invite.state == InviteState.HELD, Invite.next_at <= now)
     for invite in db.scalars(due.order_by(Invite.next_at).with_for_update(skip_locked=True)):
         claim, member = invite.claim, db.get_one(Member, invite.member_id)
@@ -455,7 +457,7 @@ def move_held_invites(db: Session, ids: Sequence[int], *, checkins: CheckinPolic
 def come_back(
     db: Session, member: Member, *, address: Address, checkins: CheckinPolicy, now: datetime
 ) -> None:
-    """A return code was typed in this chat: it is theirs. Open invites to them are void. Raises `ChatTaken`."""
+    """Let a typed return code make this chat theirs. Open invites to them are void. Raises `ChatTaken`."""
     old = account_of(db, member.id)
     newest = newest_invite(db, member.id)
     drop_conversations(db, address)
@@ -469,7 +471,7 @@ def come_back(
 
 
 def prove_by_code(db: Session, member: Member, account: Account, *, now: datetime) -> None:
-    """A return code was typed in a chat that is theirs already, and was held back until now."""
+    """Trust a chat that was theirs already and held back until now, because a return code was typed there."""
     account.proof, account.confirmed_by = Proof.RETURN_CODE, None
     record_act(db, "register.prove", by_id=member.id, member_id=member.id, now=now, detail=Proof.RETURN_CODE)
     trust(db, account, now=now)
@@ -586,7 +588,7 @@ def _go_on_from(
 
 
 def invites_to_confirm(db: Session, keeper: Member, *, now: datetime) -> list[Invite]:
-    """Those who wait for a word that this person may give, the longest waiting first."""
+    """Return the invites that wait for a word that this person may give, the longest waiting first."""
     own = select(Appointment.unit_id).where(Appointment.member_id == keeper.id, *holding(now))
     below = units_under_officer(db, keeper.id, now=now)
     people = select(Member.id).where(or_(Member.cell_id.in_(own), Member.cell_id.in_(below)))
@@ -608,9 +610,9 @@ def invites_to_confirm(db: Session, keeper: Member, *, now: datetime) -> list[In
 def change_number(
     db: Session, member: Member, phone: str | None, *, by_id: int, now: datetime, proved: bool = False
 ) -> None:
-    """Another number on the roster is an act about who somebody is: the person, the desk and who is above are told.
+    """Change a number on the roster, an act about who somebody is; the person, the desk and those above are told.
 
-    Of somebody who was nobody here yet only that it was changed is kept, and by whom.
+    Of a person who was nobody here yet, only the change and its author are kept.
     """
     if not change_phone(member, phone, by_id=by_id, now=now, proved=proved):
         return
@@ -693,7 +695,7 @@ def _tell_confirmed(db: Session, invite: Invite, member: Member, *, now: datetim
 
 
 def vouch_for(db: Session, member: Member, *, by_id: int | None, now: datetime) -> list[Text]:
-    """Somebody above says that the new chat is theirs; they and all in charge are told. The offices that woke."""
+    """Vouch from above that the new chat is theirs, and tell them and all in charge; return the offices that woke."""
     woken = office_names(db, vouch(db, member, by_id=by_id, now=now))
     record_act(db, "register.vouch", by_id=by_id, member_id=member.id, now=now)
     by, key = name_of(db, by_id), f"register.vouched:{member.id}:{now:%Y%m%d%H%M%S}"
@@ -705,7 +707,7 @@ def vouch_for(db: Session, member: Member, *, by_id: int | None, now: datetime) 
 
 
 def asleep_words(db: Session, member: Member, *, now: datetime) -> list[Text]:
-    """What of theirs sleeps and who can wake it, as one paragraph; none when nothing does."""
+    """Return what of theirs sleeps and who can wake it, as one paragraph; none when nothing does."""
     sleeping = sleeping_offices(db, member.id, now=now)
     if not sleeping:
         return []
@@ -718,7 +720,7 @@ def office_names(db: Session, held: Iterable[Appointment]) -> list[Text]:
 
 
 def name_of(db: Session, member_id: int | None) -> str:
-    """The person's name; "" for the operator."""
+    """Return the person's name; "" for the operator."""
     return db.get_one(Member, member_id).full_name if member_id is not None else ""
 
 
@@ -754,13 +756,13 @@ def tell_each(db: Session, people: Iterable[int], message: Message, *, key: str,
 
 
 def month_waiting(db: Session, member: Member, *, now: datetime) -> date | None:
-    """The month of a report that the member still owes."""
+    """Return the month of a report that the member still owes."""
     owed = (c for c in owed_checkins(db, member.id) if c.kind == CheckinKind.RHYTHM and c.closes_at > now)
     return next((checkin.period for checkin in owed if checkin.state != CheckinState.EXCUSED), None)
 
 
 def decline_invite(db: Session, invite: Invite, *, address: Address, now: datetime) -> None:
-    """Nothing is kept but that they said no; the secretary learns, politely, to go on by paper and telephone."""
+    """Keep of a refusal nothing but that they said no. The secretary is asked to go on by paper and telephone."""
     check_invite(invite, address=address, now=now)
     member = db.get_one(Member, invite.member_id)
     settle_invite(db, invite, InviteState.DECLINED, now=now)

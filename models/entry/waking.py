@@ -56,7 +56,7 @@ def sleeping_offices(db: Session, member_id: int, *, now: datetime) -> list[Appo
 
 
 def vouchers(db: Session, member: Member, *, now: datetime) -> list[int]:
-    """Who above may say that it is them: not who sent the invite by which they came, nor who changed their number."""
+    """Return who above may say that it is them, without the sender of their invite and whoever changed their number."""
     barred = {member.id, *_senders(db, member)}
     sleeping = sleeping_offices(db, member.id, now=now)
     if sleeping:
@@ -68,7 +68,7 @@ def vouchers(db: Session, member: Member, *, now: datetime) -> list[int]:
 
 
 def people_to_vouch(db: Session, by_id: int, *, now: datetime) -> list[Member]:
-    """Of whom this officer may say that it is them: whose office sleeps, or whose chat has yet to be trusted; by name."""
+    """Return those for whom this officer may vouch (an office sleeps, a chat has yet to be trusted), by name."""
     units = units_under_officer(db, by_id, now=now)
     asleep = select(Appointment.member_id).where(
         Appointment.unit_id.in_(units), Appointment.asleep_since.is_not(None), *holding(now, asleep=True)
@@ -83,7 +83,7 @@ def people_to_vouch(db: Session, by_id: int, *, now: datetime) -> list[Member]:
 
 
 def people_held_back(db: Session, *, now: datetime) -> list[Member]:
-    """Everybody whose office sleeps or whose chat has yet to be trusted; by name."""
+    """Return everybody whose office sleeps or whose chat has yet to be trusted, by name."""
     asleep = select(Appointment.member_id).where(
         Appointment.asleep_since.is_not(None), *holding(now, asleep=True)
     )
@@ -93,7 +93,7 @@ def people_held_back(db: Session, *, now: datetime) -> list[Member]:
 
 
 def units_under_officer(db: Session, by_id: int, *, now: datetime) -> Select[tuple[int]]:
-    """Ids of the units where somebody is an officer, and of all below them, for use within a statement."""
+    """Return the ids of units where somebody is an officer, and of all below, for use within a statement."""
     held = select(Appointment.unit_id).where(
         Appointment.member_id == by_id, Appointment.role == Role.OFFICER, *holding(now)
     )
@@ -110,7 +110,7 @@ def _senders(db: Session, member: Member) -> set[int]:
 
 
 def vouch(db: Session, member: Member, *, by_id: int | None, now: datetime) -> list[Appointment]:
-    """It is them: what sleeps wakes, what was held back is shown. `by_id` None: the operator says so.
+    """Vouch for them: what sleeps wakes, what was held back is shown. `by_id` None: the operator says so.
 
     Give back the offices that woke; an officer wakes only what is below them. Raises NotEntitled.
     """
@@ -151,7 +151,7 @@ def _wake(db: Session, held: Appointment, *, now: datetime) -> None:
 
 
 def trust(db: Session, account: Account, *, now: datetime) -> None:
-    """From now on the chat is shown what is its person's alone; drafts of the chats that they had move to it."""
+    """Trust the chat with what is its person's alone; drafts of the chats that they had move to it."""
     account.trusted_at = now
     for address in {one.address for one in accounts_ever(db, account.member_id)} - {account.address}:
         if account_at(db, address) is None:  # it may be another person's by now

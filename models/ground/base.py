@@ -107,12 +107,12 @@ class Base(DeclarativeBase):
 
 
 def table_of(rows: type[Base]) -> Table:
-    """For the hot statements, which are prepared once and go past the session."""
+    """Return the table, for the hot statements, which are prepared once and go past the session."""
     return cast(Table, rows.__table__)
 
 
 def lost(states: Iterable[str], *columns: str) -> TextClause:
-    """Rows in one of these states where none of the columns (`next_at`) says when time has to do with them again.
+    """Return the condition for rows in one of these states that no column (`next_at`) brings back to mind.
 
     There should be none, so an index of them is empty and costs nothing; it is used by questions in the same words.
     """
@@ -122,7 +122,7 @@ def lost(states: Iterable[str], *columns: str) -> TextClause:
 
 
 def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
-    """An index over the rows where `where` (SQL) holds: small, where most rows have nothing left to do."""
+    """Return an index over the rows where `where` (SQL) holds: small, where most rows have nothing left to do."""
     holds = sql(where)
     return Index(name, *columns, unique=unique, sqlite_where=holds, postgresql_where=holds)
 

@@ -38,7 +38,7 @@ _COUNTED = {"preserve_rowcount": True}  # psycopg gives no count of an INSERT un
 
 
 def bulk_insert(connection: Connection, table: Table, rows: Sequence[Row], *, once: str | None = None) -> int:
-    """How many were added: all, but for those whose value of the unique column `once` was there before."""
+    """Insert rows; return how many: all but those whose value of the unique column `once` was there before."""
     names = tuple(rows[0])
     if connection.dialect.name == "postgresql":
         return _as_json(connection, _pg_insert(table, names, once), table, names, rows)
@@ -46,7 +46,7 @@ def bulk_insert(connection: Connection, table: Table, rows: Sequence[Row], *, on
 
 
 def bulk_update(connection: Connection, table: Table, rows: Sequence[Row]) -> int:
-    """How many were there to be changed."""
+    """Update rows; return how many were there to be changed."""
     new = tuple(name for name in rows[0] if name != "id")
     if connection.dialect.name == "postgresql":
         return _as_json(connection, _pg_update(table, new), table, (*new, "id"), rows)

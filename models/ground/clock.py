@@ -25,7 +25,7 @@ def system_clock() -> datetime:
 
 @lru_cache(maxsize=4096)
 def at_wall(day: date, clock: time, zone: str) -> datetime:
-    """The UTC moment when clocks in `zone` first show `clock` on `day`.
+    """Return the UTC moment when clocks in `zone` first show `clock` on `day`.
 
     A skipped hour becomes the first valid minute after it, a repeated one its first occurrence (product.md §4).
     """
@@ -60,19 +60,19 @@ def local_date(moment: datetime, zone: str) -> date:
 
 
 def add_months(month: date, count: int) -> date:
-    """The first day of the month `count` months after `month`."""
+    """Return the first day of the month `count` months after `month`."""
     index = month.year * 12 + month.month - 1 + count
     return date(index // 12, index % 12 + 1, 1)
 
 
 def same_day(day: date, months: int) -> date:
-    """The same day `months` later; in a shorter month, its last day."""
+    """Return the same day `months` later; in a shorter month, its last day."""
     first = add_months(day, months)
     return min(first + timedelta(days=day.day - 1), add_months(first, 1) - timedelta(days=1))
 
 
 def decent(moment: datetime, zone: str, *, quiet_from: time, quiet_until: time) -> datetime:
-    """`moment`, or the end of the quiet hours of `zone` that it falls into."""
+    """Return `moment`, or the end of the quiet hours of `zone` that it falls into."""
     local = moment.astimezone(ZoneInfo(zone))
     clock = local.time()
     if quiet_until <= clock < quiet_from:
@@ -82,7 +82,7 @@ def decent(moment: datetime, zone: str, *, quiet_from: time, quiet_until: time) 
 
 
 def is_night(moment: datetime, zone: str) -> bool:
-    """Whether nobody there is spoken to unasked."""
+    """Return whether nobody there is spoken to unasked."""
     return decent(moment, zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL) != moment
 
 
@@ -96,7 +96,7 @@ class SettableClock:
         return self.now
 
     def set(self, now: datetime) -> None:
-        """Time does not run backwards."""
+        """Set the clock. Time does not run backwards."""
         self.now = max(self.now, now.astimezone(UTC))
 
     def advance(self, by: timedelta) -> None:

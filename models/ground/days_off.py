@@ -30,13 +30,13 @@ class DaysOff(BaseModel):
         return day in self.more or _is_long(day, self.shortest, self.calendar)
 
     def first(self, day: date) -> date:
-        """That day, or the first after it that is none of rest."""
+        """Return that day, or the first after it that is no day of rest."""
         while self.rests(day):
             day += _DAY
         return day
 
     def after(self, day: date, count: int) -> date:
-        """The `count`-th day after it that is none of rest."""
+        """Return the `count`-th day after it that is no day of rest."""
         for _ in range(count):
             day = self.first(day + _DAY)
         return day

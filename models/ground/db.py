@@ -51,12 +51,12 @@ class Database:
         return self._runner.submit(work, linger)
 
     def run(self, work: Work[T]) -> T:
-        """`submit` and wait: for the command line and tests."""
+        """Submit the work and wait for it: for the command line and tests."""
         return self.submit(work).result()
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session of its own for looking; nothing done in it is kept."""
+        """Open a session of its own for looking. Nothing done in it is kept."""
         with Session(self.engine, autoflush=False) as session:
             yield session
 
@@ -81,7 +81,7 @@ _PASSING_POSTGRES = {"08", "40", "53", "55", "57", "58"}
 
 
 def is_passing(error: BaseException) -> bool:
-    """Whether a database error says nothing about the work itself: trying the same again may succeed.
+    """Return whether a database error says nothing about the work itself: trying the same again may succeed.
 
     Disk full, database locked, connection lost, deadlock, serialization failure.
     """

@@ -116,7 +116,10 @@ class About:
 
 
 def parse_kinds(lines: str) -> dict[str, Kind]:
-    """{"created_at": Kind.MOMENT, …} from lines "moment: created_at closed_at"; ValueError for a kind unknown or twice."""
+    """Read {"created_at": Kind.MOMENT, …} from lines "moment: created_at closed_at".
+
+    Raises ValueError for a kind unknown or twice.
+    """
     found: dict[str, Kind] = {}
     for line in filter(None, map(str.strip, lines.splitlines())):
         kind, names = line.split(":", 1)

@@ -88,7 +88,7 @@ _VIQR_SHAPE = re.compile(r"[aeo]\^|a\(|[ou][+*]|\bdd|\bDD", re.IGNORECASE)
 
 
 def from_legacy(text: str, legacy: Legacy, *, capitals: bool = False) -> str:
-    """`text` as it was meant. `capitals`: the font has only those (.VnTimeH)."""
+    """Return `text` as it was meant. `capitals`: the font has only those (.VnTimeH)."""
     table = _TABLES[legacy]
     meant = _PATTERNS[legacy].sub(lambda found: table[found[0]], text)
     if capitals:
@@ -115,7 +115,7 @@ def _recased_word(word: str) -> str:
 
 
 def legacy_font(name: str) -> tuple[Legacy, bool] | None:
-    """ ".VnTimeH" -> (TCVN3, True: it has capitals only); None for a font of Unicode."""
+    """Read a font's name: ".VnTimeH" -> (TCVN3, True: it has capitals only); None for a font of Unicode."""
     folded = name.strip().lower()
     if folded.startswith(".vn"):
         return Legacy.TCVN3, folded.endswith("h")
@@ -299,7 +299,7 @@ _APART_VIQR = re.compile(r"\s+")
 
 @lru_cache(maxsize=8192)
 def is_syllable(word: str) -> bool:
-    """Whether it may be a word of Vietnamese, as far as its letters tell."""
+    """Return whether it may be a word of Vietnamese, as far as its letters tell."""
     letters = unicodedata.normalize("NFD", word.lower())
     tones = sum(char in _TONE_MARKS for char in letters)
     bare = unicodedata.normalize("NFC", "".join(char for char in letters if char not in _TONE_MARKS))
@@ -328,7 +328,7 @@ def _viqr_words(text: str) -> list[str]:
 
 
 def told_legacy(text: str) -> Legacy | None:
-    """The old table by which this text is Vietnamese, and without which it is not; None: it stands for itself."""
+    """Return the old table by which alone this text is Vietnamese; None: it stands for itself."""
     return next(iter(_tables_of(text)), None)
 
 
@@ -349,7 +349,7 @@ def _tables_of(text: str) -> list[Legacy]:
 
 
 def letters_meant(text: str, font: str = "") -> str:
-    """The text by itself, with its font where one is named."""
+    """Return the text by itself, with its font where one is named."""
     named = legacy_font(font) if font else None
     words = _marked_words(text)
     if named is not None and words and _share(words, named[0]) >= _share(words, None):
@@ -363,7 +363,7 @@ def letters_meant(text: str, font: str = "") -> str:
 def letters_meant_together(
     texts: Sequence[str], fonts: Sequence[str] | None = None, *, of_all: Votes | None = None
 ) -> tuple[list[str], set[Legacy]]:
-    """Texts of one column or one document: what is clear decides what is not; `of_all`: what the whole file says."""
+    """Read texts of one column or document together: clear ones decide the others. `of_all`: what the whole file says."""
     named = list(fonts or [""] * len(texts))
     votes = votes_for(texts)
     both = votes + (of_all or Counter())
@@ -382,7 +382,7 @@ Votes = Counter[Legacy | None]
 
 
 def votes_for(texts: Iterable[str]) -> Votes:
-    """How many texts are clearly of an old table, or (None) of none: one that has letters which no old table has."""
+    """Count how many texts are clearly of an old table, or (None) of none: letters stand in it that no old table has."""
     votes: Votes = Counter()
     for text in texts:
         tables = _tables_of(text)
@@ -420,7 +420,7 @@ def _converted(text: str, font: str, legacy: Legacy | None) -> str:
 
 
 def read_anew(text: str) -> str:
-    """ "Nguyá»…n" -> "Nguyễn": UTF-8 that a program took for Windows-1252, put right; other texts as they are."""
+    """Put right UTF-8 that a program took for Windows-1252: "Nguyá»…n" -> "Nguyễn"; other texts stay as they are."""
     if text.isascii() or not _BYTES_OF_UTF8.search(text):
         return text
     try:

@@ -59,7 +59,7 @@ def clean(text: str, *more: str) -> str:
 
 
 def marked_secret(text: str) -> bool:
-    """Whether a text, a caption or a file name bears a marking of secrecy."""
+    """Return whether a text, a caption or a file name bears a marking of secrecy."""
     text = _LETTER_BY_LETTER.sub(_closed_up, nfc(text[:_LONGEST]))
     name = text.strip()
     if len(name) <= _LONGEST_FILE_NAME and _FILE_NAME.fullmatch(name) and _marked_file(name):

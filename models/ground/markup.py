@@ -51,12 +51,12 @@ def _goes_on(text: str, place: int) -> bool:
 
 
 def visible_length(html: str) -> int:
-    """UTF-16 units that Telegram counts: tags weigh nothing, an entity weighs its character."""
+    """Count UTF-16 units as Telegram does: tags weigh nothing, an entity weighs its character."""
     return units(unescape(_TAG.sub("", html)))
 
 
 def split_html(html: str, limit: int = MESSAGE_LIMIT) -> list[str]:
-    """Parts of at most `limit` units each; markup that spans a border is closed and opened again."""
+    """Split it into parts of at most `limit` units; markup that spans a border is closed and opened again."""
     if units(html) <= limit or visible_length(html) <= limit:
         return [html]
     parts: list[str] = []

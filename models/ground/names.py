@@ -30,12 +30,12 @@ _SECONDARY = {tone: _FIRST_TONE + place for place, tone in enumerate(_TONES)}
 
 
 def nfc(text: str) -> str:
-    """Composed Unicode: what a Mac or an old keyboard wrote as letter + mark + mark becomes one letter."""
+    """Compose Unicode: what a Mac or an old keyboard wrote as letter + mark + mark becomes one letter."""
     return unicodedata.normalize("NFC", text)
 
 
 def cleaned(text: str) -> str:
-    """A text as a person sees it, on one line: the one cleaning for whatever is typed or stands in a cell.
+    """Return a text as a person sees it, on one line: the one cleaning for whatever is typed or stands in a cell.
 
     NFC, single spaces, nothing invisible (zero-width signs, direction marks, soft hyphens), letters and digits of full
     width made plain.
@@ -46,7 +46,7 @@ def cleaned(text: str) -> str:
 
 
 def tidy_name(text: str) -> str:
-    """A name as it is kept: cleaned, the Icelandic Ð of old keyboards made Đ.
+    """Return a name as it is kept: cleaned, the Icelandic Ð of old keyboards made Đ.
 
     Capitals stay as typed, unless all are capitals or none: then each word begins with one.
     """
@@ -64,7 +64,7 @@ def _capitalised(name: str) -> str:
 
 
 def is_name(text: str) -> bool:
-    """Letters of any script with their marks (H'Đôk, Ê̆ban, Rơ Chăm Bơ̆), and the signs that join them."""
+    """Return whether it is letters of any script with their marks (H'Đôk, Ê̆ban), and the signs that join them."""
     kinds = [unicodedata.category(char)[0] for char in text]
     return "L" in kinds and all(
         kind in "LM" or char in _NAME_SIGNS for char, kind in zip(text, kinds, strict=True)
@@ -133,19 +133,19 @@ def _visible(char: str) -> str:
 
 
 def given_name(full_name: str) -> str:
-    """The name a person is called by: the last word; "" for an empty name."""
+    """Return the name a person is called by: the last word; "" for an empty name."""
     return full_name.split()[-1] if full_name.split() else ""
 
 
 def fold(text: str) -> str:
-    """For searching: "Nguyễn  Đức" -> "nguyen duc". Small letters, no diacritics, single spaces; signs stay."""
+    """Fold for searching: "Nguyễn  Đức" -> "nguyen duc". Small letters, no diacritics, single spaces; signs stay."""
     letters = unicodedata.normalize("NFKD", text.translate(_LOOK_ALIKES).lower())
     bare = "".join(char for char in letters if not unicodedata.combining(char))
     return " ".join(bare.replace("đ", "d").split())
 
 
 def spelling(name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """What two equal names have in common: letters and tones, word by word.
+    """Return what two equal names have in common: letters and tones, word by word.
 
     Where a tone stands in its word does not matter ("Hoà" is "Hòa"); "Dũng" and "Dung" are two names.
     """
@@ -158,7 +158,7 @@ def _spelt(word: str) -> tuple[str, tuple[str, ...]]:
 
 
 def sort_key(full_name: str) -> bytes:
-    """Bytes whose order is the order of a Vietnamese list: by given name, then family and middle names."""
+    """Return bytes in the order of a Vietnamese list: by given name, then family and middle names."""
     *rest, given = tidy_name(full_name).split() or [""]
     return _collate(given) + b"\x00" + _collate(" ".join(rest))
 

@@ -36,7 +36,7 @@ class PartDate:
 
     @classmethod
     def read(cls, stored: str) -> PartDate:
-        """ "2010-02" -> PartDate(2010, 2); ValueError for anything that `str` would not write."""
+        """Read "2010-02" as PartDate(2010, 2). Raises ValueError for anything that `str` would not write."""
         return cls(*(int(part) for part in stored.split("-")))
 
     @property
@@ -54,7 +54,7 @@ class PartDate:
         return self.first if self.day is not None else None
 
     def fits(self, other: PartDate) -> bool:
-        """Whether both may mean the same day: "2010" fits 03/02/2010."""
+        """Return whether both may mean the same day: "2010" fits 03/02/2010."""
         return self.first <= other.last and other.first <= self.last
 
     @property
@@ -69,7 +69,7 @@ class PartDate:
         return written + (f"-{self.day:02d}" if self.day is not None else "")
 
     def written(self) -> str:
-        """As people here write it: 2014, 02/2010, 03/02/2010."""
+        """Write it as people here do: 2014, 02/2010, 03/02/2010."""
         return "/".join(reversed(str(self).split("-")))
 
 

@@ -30,7 +30,7 @@ _ABROAD_DIGITS = 11  # from here on digits without + are tried as country code a
 
 
 def parse_phone(text: str | int | float, *, region: str = "VN") -> str | None:
-    """E.164, or None when it is not one existing number; `region` (ISO alpha-2) is where no code means."""
+    """Return E.164, or None when it is not one existing number. `region` (ISO alpha-2): where no code means."""
     digits = _digits(str(text))
     if digits is None:
         return None
@@ -44,7 +44,7 @@ def parse_phone(text: str | int | float, *, region: str = "VN") -> str | None:
 
 
 def show_phone(e164: str) -> str:
-    """As people read it: 0912 345 678 for Vietnam, +81 90-1234-5678 for elsewhere; unknown text unchanged."""
+    """Show it as people read it: 0912 345 678 for Vietnam, +81 90-1234-5678 for elsewhere; unknown text unchanged."""
     import phonenumbers as numbers
 
     try:
@@ -60,7 +60,7 @@ def show_phone(e164: str) -> str:
 
 
 def same_phone(one: str, other: str) -> bool:
-    """Whether both mean one telephone; Telegram gives contacts without the plus."""
+    """Return whether both mean one telephone. Telegram gives contacts without the plus."""
     return bool(_readings(one) & _readings(other))
 
 

@@ -80,7 +80,7 @@ class Occurrence:
 
 @lru_cache(maxsize=4096)  # a tick asks the same for everybody of a cell and a clock
 def occurrence(rhythm: Rhythm, month: date, zone: str, off: DaysOff) -> Occurrence:
-    """The turn that opens in `month`; days of a long holiday are none to ask on, and none to answer in."""
+    """Return the turn that opens in `month`. On days of a long holiday nobody is asked, and nobody has to answer."""
 
     def opening(first: date) -> date:
         return first.replace(day=rhythm.opens_day) + timedelta(days=_until_weekday(rhythm, first))
@@ -104,7 +104,7 @@ def occurrence(rhythm: Rhythm, month: date, zone: str, off: DaysOff) -> Occurren
 
 
 def nudges(rhythm: Rhythm, due_on: date, zone: str, off: DaysOff) -> tuple[datetime, ...]:
-    """The reminders before a due day, the first of them first."""
+    """Return the reminders before a due day, the earliest first."""
     days = sorted(rhythm.nudge_days_before, reverse=True)
     return tuple(at_wall(off.before(due_on, count), time(rhythm.hour), zone) for count in days)
 
@@ -118,7 +118,7 @@ def _until_weekday(rhythm: Rhythm, first: date) -> int:
 
 @lru_cache(maxsize=4096)
 def first_occurrence(rhythm: Rhythm, *, after: datetime, zone: str, off: DaysOff) -> Occurrence:
-    """The first turn that opens later than `after`; with longer rhythms the months count from January."""
+    """Return the first turn that opens later than `after`. In longer rhythms the months count from January."""
     month = local_date(after, zone).replace(day=1)
     while True:
         turn = occurrence(rhythm, month, zone, off)

@@ -44,12 +44,12 @@ class SourcedValue(NamedTuple):
 
 
 def sourced_fields(policies: BaseModel, prefix: str = "BOT_") -> list[SourcedValue]:
-    """Every value that names its source, in nested policies too, in the order in which they are declared."""
+    """Return every value that names its source, in nested policies too, in the order in which they are declared."""
     return list(_walk(policies, prefix))
 
 
 def source_of(policy: type[BaseModel], field: str) -> Sourced:
-    """The source of one field; LookupError for a field that names none."""
+    """Return the source of one field. Raises LookupError for a field that names none."""
     for found in policy.model_fields[field].metadata:
         if isinstance(found, Sourced):
             return found

@@ -194,11 +194,11 @@ _id_lock = threading.Lock()
 
 
 def new_id() -> int:
-    """A row id made before the row is written, so that its sealed fields can be bound to it.
+    """Return a row id made before the row is written, so that its sealed fields can be bound to it.
 
-    Milliseconds since 2020 above 20 random bits, and always above the one before: what this process makes is in
-    order, also within a millisecond and when the clock is set back; two processes do not meet. 62 bits: it fits
-    BIGINT and a button.
+    Milliseconds since 2020 above 20 random bits, and always above the one before: what this process makes is in order,
+    also within a millisecond and when the clock is set back; two processes do not meet. 62 bits: it fits BIGINT and a
+    button.
     """
     global _last_id
     milliseconds = time.time_ns() // 1_000_000 - 1_577_836_800_000

@@ -50,7 +50,7 @@ def is_workday(day: date, policy: WorkdayPolicy) -> bool:
 
 
 def add_workdays(day: date, count: int, policy: WorkdayPolicy) -> date:
-    """The `count`-th working day after `day`, which itself is not counted; 0 is `day`; ValueError below 0."""
+    """Return the `count`-th working day after `day`, which is not counted; 0 is `day`. Raises ValueError below 0."""
     if count < 0:
         raise ValueError("working days are counted forward")
     while count:
@@ -60,7 +60,7 @@ def add_workdays(day: date, count: int, policy: WorkdayPolicy) -> date:
 
 
 def workdays_between(start: date, end: date, policy: WorkdayPolicy) -> int:
-    """Working days after `start` up to and with `end`; negative when `end` is earlier."""
+    """Count working days after `start` up to and with `end`; negative when `end` is earlier."""
     if end < start:
         return -workdays_between(end, start, policy)
     return sum(is_workday(start + _DAY * n, policy) for n in range(1, (end - start).days + 1))

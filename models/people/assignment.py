@@ -63,7 +63,10 @@ def assign_contact(
     ends_on: date | None = None,
     tells_contact: bool = True,
 ) -> Assignment:
-    """From `begins_on` (None: at once) to the end of `ends_on` (None: until replaced); both are told."""
+    """Let a contact keep in touch from `begins_on` (None: at once) to the end of `ends_on` (None: until replaced).
+
+    Both are told.
+    """
     require(db, by_id, Right.ASSIGN_CONTACT, member.cell_id, now=now)
     if contact.id == member.id or contact.cell_id != member.cell_id or contact.left_at or member.left_at:
         raise ContactUnfit(phrases.contact_unfit())
@@ -92,7 +95,7 @@ def assign_contact(
 def assign_many(
     db: Session, members: Sequence[Member], contact: Member, *, by_id: int, now: datetime
 ) -> list[Assignment]:
-    """One contact for several, from now until replaced; the contact reads one message about all of them."""
+    """Assign one contact to several members, from now until replaced, and tell the contact in one message."""
     made = [assign_contact(db, one, contact, by_id=by_id, now=now, tells_contact=False) for one in members]
     if contact.id != by_id and made:
         words = phrases.you_keep_in_touch_with(names=[one.full_name for one in members])
@@ -102,7 +105,7 @@ def assign_many(
 
 
 def end_assignment(db: Session, assignment: Assignment, *, by_id: int, now: datetime) -> None:
-    """From this minute on the contact sees nothing of the member; the contact is told."""
+    """End an assignment: from this minute on the contact sees nothing of the member. The contact is told."""
     member = db.get_one(Member, assignment.member_id)
     require(db, by_id, Right.ASSIGN_CONTACT, member.cell_id, now=now)
     if assignment.ends_at is not None and assignment.ends_at <= now:
@@ -161,19 +164,19 @@ def _midnight(day: date) -> datetime:
 
 
 def contacts_of(db: Session, member_id: int, *, now: datetime) -> list[Assignment]:
-    """Who keeps in touch with the member now: whoever stands in for a while comes first."""
+    """Return who keeps in touch with the member now. Whoever stands in for a while comes first."""
     rows = select(Assignment).where(Assignment.member_id == member_id, *_holding(now))
     return list(db.scalars(rows.order_by(Assignment.ends_at.is_(None), Assignment.begins_at)))
 
 
 def planned_contacts(db: Session, member_id: int, *, now: datetime) -> list[Assignment]:
-    """Assignments that begin later."""
+    """Return assignments that begin later."""
     rows = select(Assignment).where(Assignment.member_id == member_id, Assignment.begins_at > now)
     return [row for row in db.scalars(rows.order_by(Assignment.begins_at)) if row.ends_at != row.begins_at]
 
 
 def assigned_members(db: Session, contact_id: int, *, now: datetime) -> list[Member]:
-    """Whom this contact keeps in touch with now, by given name; nobody once either has left the cell.
+    """Return the members with whom this contact keeps in touch now, by given name; none once either has left the cell.
 
     Like an office it sleeps while the contact's chat has yet to be trusted.
     """
@@ -194,7 +197,7 @@ def assigned_members(db: Session, contact_id: int, *, now: datetime) -> list[Mem
 def may_see_member(
     db: Session, reader_id: int, member: Member, *, now: datetime, right: Right = Right.SEE_CARD
 ) -> bool:
-    """Whether `right` holds for this one member: it is them, an office in their cell, or an assignment.
+    """Return whether `right` holds for this one member: it is them, an office in their cell, or an assignment.
 
     A contact has SEE_CARD and RECORD_CONTACT and no more; both end with the assignment, or when either leaves.
     """

@@ -42,7 +42,10 @@ Record = dict[str, Any]  # one row, by column; a sealed text under the name of i
 
 @cache
 def tables_about_a_member() -> dict[Table, str]:
-    """Each table whose rows are about a member, and the column that leads there; what is pointed to comes first."""
+    """Return each table whose rows are about a member, and the column that leads there.
+
+    A table that others point to comes first.
+    """
     member = Base.metadata.tables["member"]
     found: dict[Table, str] = {}
     for table in Base.metadata.sorted_tables:
@@ -57,7 +60,7 @@ def tables_about_a_member() -> dict[Table, str]:
 
 
 def is_about(table: Table, member_id: int) -> Any:
-    """The condition under which a row of `table` is about the member."""
+    """Return the condition under which a row of `table` is about the member."""
     column = table.c[tables_about_a_member()[table]]
     if column.name == ABOUT:
         return column == member_id
@@ -67,7 +70,7 @@ def is_about(table: Table, member_id: int) -> Any:
 
 
 def columns_of_acts() -> Iterator[tuple[Table, str]]:
-    """Each column that names a person who is not the one that the row is about."""
+    """Yield each column that names a person who is not the one that the row is about."""
     for name, about in field_table().items():
         for column, kind in about.kinds.items():
             if kind is Kind.WHO and column != ABOUT:
@@ -98,7 +101,7 @@ def chats_of(db: Session, member_id: int) -> list[Address]:
 
 
 def rows_about(db: Session, member_id: int) -> dict[str, list[Any]]:
-    """Table by table: every row about the member, the newest first."""
+    """Return every row about the member, table by table, the newest first."""
     found = {
         table.name: list(db.scalars(_rows(table, is_about(table, member_id))))
         for table in tables_about_a_member()
@@ -107,13 +110,13 @@ def rows_about(db: Session, member_id: int) -> dict[str, list[Any]]:
 
 
 def records_about(db: Session, member_id: int) -> Iterator[tuple[str, list[Record]]]:
-    """The same as plain values, sealed texts opened, what cannot be read named."""
+    """Yield the same as plain values, sealed texts opened, what cannot be read named."""
     for name, rows in rows_about(db, member_id).items():
         yield name, [record(row) for row in rows]
 
 
 def acts_of(db: Session, member_id: int) -> dict[str, list[Record]]:
-    """Table by table: rows about somebody or something else in which the member acted; when, what, as whom."""
+    """Return by table the rows about others in which the member acted: when, what, as whom."""
     found: dict[str, list[Record]] = {}
     named: list[tuple[Table, str, list[Any]]] = [
         (table, column, [member_id]) for table, column in columns_of_acts()
@@ -130,7 +133,7 @@ def acts_of(db: Session, member_id: int) -> dict[str, list[Record]]:
 
 
 def records_in_chats(db: Session, chats: list[Address]) -> dict[str, list[Record]]:
-    """Drafts, what arrives and is not done yet, and that something was said: the words stand in the chat itself."""
+    """Return drafts, what arrives and is not done, and that something was said. The words stand in the chat itself."""
     drafts = [record(row) for row in _in_chats(db, Conversation, chats)]
     ended = [record(row) for row in _in_chats(db, FormEnd, chats)]
     arrived = [record(row) for row in _in_chats(db, Inbox, chats)]
@@ -140,7 +143,7 @@ def records_in_chats(db: Session, chats: list[Address]) -> dict[str, list[Record
 
 
 def record(row: Any, *, leave_out: frozenset[str] = frozenset()) -> Record:
-    """The row's columns by name, without those that are empty."""
+    """Return the row's columns by name, without those that are empty."""
     kind = type(row)
     texts = {
         value.column: name
@@ -163,7 +166,7 @@ def record(row: Any, *, leave_out: frozenset[str] = frozenset()) -> Record:
 
 
 def people_in(records: Mapping[str, list[Record]]) -> set[int]:
-    """Whoever is named in these rows."""
+    """Return everybody who is named in these rows."""
     return {
         row[column]
         for name, rows in records.items()
@@ -190,7 +193,7 @@ def _rows(table: Table, where: Any) -> Select[Any]:
 
 @cache
 def class_of(table: Table) -> type[Any]:
-    """The rows' class; of several that share a table the one that the others are kinds of."""
+    """Return the rows' class; of several that share a table the one that the others are kinds of."""
     return next(m.class_ for m in Base.registry.mappers if m.local_table is table and m.inherits is None)
 
 
@@ -230,7 +233,7 @@ def _erasing(table: Table, member_id: int) -> Any:
 
 
 def emptied(table: Table) -> dict[str, Any]:
-    """What the sealed columns of a table, and those that its line names, hold after an erasure."""
+    """Return what the sealed columns of a table, and those that its line names, hold after an erasure."""
     about = field_table()[table.name]
     names = [*about.sealed, *sorted(about.empties)]
     return {name: None if table.c[name].nullable else _NEUTRAL[name] for name in names}

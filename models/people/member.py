@@ -160,7 +160,7 @@ class Member(Identified, Base):
         return local_date(self.heard_at, HOME_ZONE) if self.heard_at is not None else None
 
     def days_unheard(self, now: datetime) -> int | None:
-        """Whole days since then; None: there never was any word."""
+        """Return the whole days since then; None: there never was any word."""
         on = self.heard_on
         return None if on is None else max((local_date(now, HOME_ZONE) - on).days, 0)
 
@@ -229,7 +229,7 @@ def add_member(
     standing: Standing = Standing.OFFICIAL,
     place_code: str | None = None,
 ) -> Member:
-    """A new person on the cell's roster; `phone` in E.164, `place_code` from places.py."""
+    """Put a new person on the cell's roster; `phone` in E.164, `place_code` from places.py."""
     member = Member(cell_id=cell_id, created_at=now)
     db.add(member)
     change_member(
@@ -269,7 +269,7 @@ def change_member(
 
 
 def set_member_phone(member: Member, phone: str | None) -> None:
-    """What the roster says. Who changes a number that stands there goes through `change_phone`."""
+    """Set what the roster says. A number that stands there is changed by `change_phone`."""
     member.phone = phone
 
 
@@ -290,7 +290,7 @@ def change_phone(
 
 
 def set_member_place(member: Member, place_code: str | None, *, zone: str | None = None) -> None:
-    """Where the member works now. Abroad the discreet mode goes on by default (product.md §2.8)."""
+    """Set where the member works now. Abroad the discreet mode goes on by default (product.md §2.8)."""
     where = place(place_code) if place_code else None
     was_abroad = _is_abroad(member.place_code)
     member.place_code = place_code
@@ -381,7 +381,7 @@ def prefer_account(db: Session, account: Account, *, now: datetime) -> None:
 
 
 def is_trusted(account: Account) -> bool:
-    """Whether the chat may be shown what is its person's alone: it was proved by more than the desk holds."""
+    """Return whether the chat may be shown its person's private rows: it was proved by more than the desk holds."""
     return account.trusted_at is not None
 
 
@@ -487,7 +487,7 @@ def recipient(member: Member, account: Account) -> Recipient:
 
 
 def hears(db: Session, member_id: int) -> bool:
-    """Whether something said to the member now would reach them."""
+    """Return whether something said to the member now would reach them."""
     account = account_of(db, member_id)
     return account is not None and is_within_reach(account)
 
@@ -521,12 +521,12 @@ _SILENT = select(Account.address).where(
 
 
 def was_registered(db: Session, member_id: int) -> bool:
-    """Whether any chat ever spoke for the member."""
+    """Return whether any chat ever spoke for the member."""
     return db.scalar(select(Account.id).where(Account.member_id == member_id).limit(1)) is not None
 
 
 def accounts_ever(db: Session, member_id: int) -> list[Account]:
-    """Every chat that speaks, or spoke, for the member, the newest first."""
+    """Return every chat that speaks, or spoke, for the member, the newest first."""
     rows = select(Account).where(Account.member_id == member_id)
     return list(db.scalars(rows.order_by(Account.linked_at.desc(), Account.id.desc())))
 
@@ -544,18 +544,18 @@ _SPEAKER = (  # asked with every update, so it is put together once
 
 
 def speaker(db: Session, address: Address) -> tuple[Account, Member] | None:
-    """Who speaks in a chat: its open account and whose it is."""
+    """Return the open account of a chat, and its member."""
     found = db.execute(_SPEAKER, {"there": address}).first()
     return (found[0], found[1]) if found else None
 
 
 def closed_at_of_chat(db: Session, address: Address) -> datetime | None:
-    """When a chat stopped being somebody's account last."""
+    """Return when a chat stopped being somebody's account last."""
     return db.scalar(select(func.max(Account.closed_at)).where(Account.address == address))
 
 
 def roster(db: Session, cell_id: int) -> list[Member]:
-    """Everybody on the cell's roster, by given name in Vietnamese order."""
+    """Return everybody on the cell's roster, by given name in Vietnamese order."""
     return list(
         db.scalars(
             select(Member)
@@ -566,7 +566,7 @@ def roster(db: Session, cell_id: int) -> list[Member]:
 
 
 def search_members(db: Session, cell_ids: Sequence[int], words: str, *, limit: int = 20) -> list[Member]:
-    """Members of these cells whose name contains `words`; diacritics do not matter."""
+    """Return members of these cells whose name contains `words`; diacritics do not matter."""
     query = select(Member).where(Member.cell_id.in_(cell_ids), Member.left_at.is_(None))
     for word in fold(words).split():
         query = query.where(Member.folded.contains(word, autoescape=True))
@@ -574,7 +574,7 @@ def search_members(db: Session, cell_ids: Sequence[int], words: str, *, limit: i
 
 
 def consents(db: Session, member_id: int) -> dict[Purpose, Consent]:
-    """The newest answer to each purpose that was ever asked."""
+    """Return the newest answer to each purpose that was ever asked."""
     rows = db.scalars(select(Consent).where(Consent.member_id == member_id).order_by(Consent.at, Consent.id))
     return {Purpose(row.purpose): row for row in rows}
 
@@ -625,12 +625,12 @@ def answers_of(db: Session, member_ids: Collection[int], purpose: Purpose) -> di
 
 
 def contact_answers(db: Session, member_ids: Collection[int]) -> dict[int, bool]:
-    """The newest answer of each to being contacted; who was never asked is not there."""
+    """Return the newest answer of each to being contacted. Members never asked are not there."""
     return answers_of(db, member_ids, Purpose.CONTACT)
 
 
 def looks(db: Session, member_id: int, *, limit: int = 30) -> list[tuple[Look, str]]:
-    """Who read this member's details, newest first, with the readers' names."""
+    """Return who read this member's details, newest first, with the readers' names."""
     rows = db.execute(
         select(Look, Member.full_name)
         .join(Member, Member.id == Look.reader_id)

@@ -74,7 +74,7 @@ def _letter(at: int) -> str:
 
 
 def needs_more(member: Member) -> bool:
-    """Whether the year of birth alone does not tell this person from a namesake."""
+    """Return whether the year of birth alone does not tell this person from a namesake."""
     return bool(member.apart) and not member.apart.isdigit()
 
 

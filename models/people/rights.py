@@ -253,7 +253,7 @@ def forget_acting(db: Session) -> None:
 
 
 def is_several(db: Session, member_id: int, cell_id: int | None, *, now: datetime) -> bool:
-    """Whether somebody is more than one thing here: two offices, or one elsewhere than on the roster they stand on."""
+    """Return whether somebody holds two offices here, or one elsewhere than on the roster they stand on."""
     units = [one.unit_id for one in appointments(db, member_id, now=now)]
     return len(units) > 1 or bool(units and cell_id is not None and units != [cell_id])
 
@@ -262,7 +262,7 @@ def is_several(db: Session, member_id: int, cell_id: int | None, *, now: datetim
 
 
 def appointments(db: Session, member_id: int, *, now: datetime, asleep: bool = False) -> list[Appointment]:
-    """What a member holds now; `asleep`: also what sleeps, and gives no right."""
+    """Return what a member holds now. `asleep`: also what sleeps, and gives no right."""
     held = select(Appointment).where(Appointment.member_id == member_id, *holding(now, asleep=asleep))
     return list(db.scalars(held.order_by(Appointment.begins_at)))
 
@@ -276,12 +276,12 @@ def offices_in_words(db: Session, member_id: int, *, now: datetime) -> list[Text
 
 
 def holds_role(db: Session, member_id: int, *roles: Role, now: datetime) -> bool:
-    """Whether the member holds one of them anywhere now."""
+    """Return whether the member holds one of them anywhere now."""
     return any(held.role in roles for held in appointments(db, member_id, now=now))
 
 
 def holders(db: Session, unit_id: int, *roles: Role, now: datetime, asleep: bool = False) -> list[int]:
-    """The members who hold one of `roles` in the unit now, the earlier role first; `asleep`: sleeping ones too."""
+    """Return the members who hold one of `roles` in the unit now, the earlier role first. `asleep`: sleeping ones too."""
     rows = db.execute(
         select(Appointment.member_id, Appointment.role).where(
             Appointment.unit_id == unit_id, Appointment.role.in_(roles), *holding(now, asleep=asleep)
@@ -292,7 +292,7 @@ def holders(db: Session, unit_id: int, *roles: Role, now: datetime, asleep: bool
 
 
 def may(db: Session, member_id: int, right: Right, unit_id: int, *, now: datetime) -> bool:
-    """Whether an appointment of the member gives `right` over the unit now."""
+    """Return whether an appointment of the member gives `right` over the unit now."""
     return _held_for(db, member_id, right, unit_id, now=now) is not None
 
 
@@ -313,7 +313,7 @@ def _held_for(
 
 
 def topmost_unit(db: Session, member_id: int, right: Right, unit_id: int, *, now: datetime) -> int:
-    """The highest unit by which the member holds `right` over this one."""
+    """Return the highest unit by which the member holds `right` over this one."""
     chain, found = ancestor_ids(db, unit_id), []
     for held in appointments(db, member_id, now=now):
         reach = RIGHTS[Role(held.role)].get(right)
@@ -327,7 +327,7 @@ def topmost_unit(db: Session, member_id: int, right: Right, unit_id: int, *, now
 
 
 def units_where(db: Session, member_id: int, right: Right, *, now: datetime) -> list[Unit]:
-    """The units over which the member holds `right` now, in the order of their names."""
+    """Return the units over which the member holds `right` now, in the order of their names."""
     ids: set[int] = set()
     for held in appointments(db, member_id, now=now):
         reach = RIGHTS[Role(held.role)].get(right)
@@ -348,7 +348,7 @@ def units_with(db: Session, unit_ids: Collection[int], role: Role, *, now: datet
 
 
 def holding(now: datetime, *, asleep: bool = False) -> list[ColumnElement[bool]]:
-    """The conditions under which an appointment holds: it has begun, has not ended and, unless `asleep`, is awake."""
+    """Return the conditions for an appointment to hold: begun, not ended and, unless `asleep`, awake."""
     begun = Appointment.begins_at <= now
     lasting = or_(Appointment.ends_at.is_(None), Appointment.ends_at > now)
     return [begun, lasting] if asleep else [begun, lasting, Appointment.asleep_since.is_(None)]

@@ -233,7 +233,7 @@ def last_link(db: Session) -> Link | None:
 
 
 def is_linked(db: Session, link: Link) -> bool:
-    """Whether the chain still has this link, or has dropped it because its term was over."""
+    """Return whether the chain still has this link, or has dropped it because its term was over."""
     found = db.scalar(select(_TABLE.c.hash).where(_TABLE.c.seq == link.seq))
     return (
         found == link.hash if found else (mark := _newest_mark(db, DROP)) is not None and link.seq <= mark.seq
@@ -256,7 +256,7 @@ _PRIVATE = (
 
 
 def done_to(db: Session, member_id: int, *, limit: int) -> list[Trail]:
-    """What others did to this member's rows or rights, newest first; looks are `member.looks`."""
+    """Return what others did to this member's rows or rights, newest first; looks are `member.looks`."""
     member = Base.metadata.tables["member"]  # other rows of the same person are part of this one (joining.py)
     rows = select(Trail).where(
         or_(
@@ -278,13 +278,13 @@ class Page(NamedTuple):
 
 
 def done_in_cell(db: Session, cell_id: int, *, page: int, size: int) -> Page:
-    """What was done in a cell, for its own desk: not what lies between a member and whom they chose."""
+    """Return what was done in a cell, for its own desk, without what lies between a member and whom they chose."""
     private = or_(*(Trail.act.like(pattern) for pattern in _PRIVATE))
     return _page(db, Trail.unit_id == cell_id, not_(private), page=page, size=size)
 
 
 def done_below(db: Session, unit_ids: Collection[int], *, page: int, size: int) -> Page:
-    """Decisions, exports and changes of rights in these units, for the committee above."""
+    """Return decisions, exports and changes of rights in these units, for the committee above."""
     rooms = [Trail.act.like(f"{room}.%") for room in _ABOVE_ROOMS]
     verbs = [Trail.act.like(f"roster.{verb}") for verb in _ABOVE_VERBS]
     shown = or_(Trail.act.in_(_ABOVE), Trail.act.like("%.export"), *rooms, *verbs)
@@ -301,7 +301,7 @@ def _page(db: Session, *holds: ColumnElement[bool], page: int, size: int) -> Pag
 
 
 def unbelieved(db: Session, *, before: datetime, limit: int) -> list[int]:
-    """Ids of rows older than `before` that wait to be linked and never will be: the program did not write them."""
+    """Return ids of rows older than `before` that will never be linked: the program did not write them."""
     ring, old = keyring(), (row for row in _unlinked(db) if row.at < before and row.seal is not None)
     return list(islice((row.id for row in old if ring.vouched(_says(row), row.seal) is not True), limit))
 
@@ -374,7 +374,7 @@ class _Walk:
         self._changed: list[Row[Any]] = []
 
     def step(self, row: Row[Any]) -> Iterator[Finding]:
-        """The next linked row."""
+        """Take the next linked row; yield what is wrong with it."""
         if row.seq <= self.seq:
             yield _finding(Harm.INSERTED, row)
             return
@@ -394,7 +394,7 @@ class _Walk:
         self.seq, self._hash = row.seq, None if vouched is False else row.hash
 
     def changed(self) -> Iterator[Finding]:
-        """The rows that do not say what was written there; one that fits to another's place was moved from there."""
+        """Yield the rows that do not say what was written there. One that fits another's place was moved from there."""
         places = [row.seq for row in self._changed[:_COMPARED]]
         for row in self._changed:
             proofs = (_linked(row, seq, row.hash or "") for seq in places if seq != row.seq)
@@ -402,7 +402,7 @@ class _Walk:
             yield _finding(Harm.MOVED if moved else Harm.CHANGED, row)
 
     def unlinked(self, row: Row[Any]) -> Iterator[Finding]:
-        """A row that waits to be linked."""
+        """Take a row that waits to be linked; yield what is wrong with it."""
         if row.seal is None and self.seq == 0:
             return  # from before there was a trail
         vouched = self._ring.vouched(_says(row), row.seal or "")

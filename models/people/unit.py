@@ -78,7 +78,7 @@ class UnitExists(Refused):
 def create_unit(
     db: Session, *, kind: UnitKind, name: str, parent: Unit | None, now: datetime, by_id: int | None = None
 ) -> Unit:
-    """A new unit below `parent`; refuses a misplaced one and a second of the same name."""
+    """Create a unit below `parent`. Refuses a misplaced one and a second of the same name."""
     if parent is not None and ORDER.index(kind) <= ORDER.index(UnitKind(parent.kind)):
         raise UnitMisplaced(phrases.misplaced(parent=parent.name))
     name = tidy_unit_name(name)
@@ -100,7 +100,7 @@ def check_name_free(db: Session, name: str, parent_id: int | None, *, but: Unit 
 
 
 def rename_unit(db: Session, unit: Unit, name: str, *, by_id: int | None, now: datetime) -> None:
-    """From now on it is called so; the former name stays with the day on which it ended."""
+    """Rename it from now on. The former name stays with the day on which it ended."""
     name = tidy_unit_name(name)
     if name == unit.name:
         raise UnitExists(phrases.called_so_already(name=name))
@@ -121,7 +121,7 @@ def set_unit_rhythm(db: Session, unit: Unit, rhythm: Rhythm | None, *, by_id: in
 
 
 def units_under(db: Session, parent_id: int | None) -> list[Unit]:
-    """The open units directly below; None: the roots."""
+    """Return the open units directly below; None: the roots."""
     below = Unit.parent_id.is_(None) if parent_id is None else Unit.parent_id == parent_id
     return list(db.scalars(select(Unit).where(below, Unit.closed_at.is_(None)).order_by(Unit.folded)))
 
@@ -139,20 +139,20 @@ def unit_name_on(db: Session, unit: Unit, at: datetime) -> str:
 
 
 def units_by_id(db: Session, ids: Collection[int]) -> list[Unit]:
-    """Those of them that are open, in the order of their names."""
+    """Return those of them that are open, in the order of their names."""
     found = select(Unit).where(Unit.id.in_(ids), Unit.closed_at.is_(None))
     return list(db.scalars(found.order_by(Unit.folded, Unit.id)))
 
 
 def subtree_ids(db: Session, unit_id: int) -> set[int]:
-    """The unit and all that is below it."""
+    """Return the unit and all that is below it."""
     tree = select(Unit.id).where(Unit.id == unit_id).cte("tree", recursive=True)
     tree = tree.union_all(select(Unit.id).join(tree, Unit.parent_id == tree.c.id))
     return set(db.scalars(select(tree.c.id)))
 
 
 def ancestor_ids(db: Session, unit_id: int) -> list[int]:
-    """The unit, its parent, and so on up to the root."""
+    """Return the unit, its parent, and so on up to the root."""
     chain: list[int] = []
     unit = db.get(Unit, unit_id)
     while unit is not None and unit.id not in chain:

@@ -106,7 +106,7 @@ _WEB_PAGE = re.compile(  # Excel's "web page", "single file web page" and "XML s
 
 
 def recognise(data: bytes) -> ContentType:
-    """What `data` is. A broken file is what it begins as."""
+    """Return what `data` is. A broken file is what it begins as."""
     if not data:
         return ContentType.EMPTY
     if data.startswith(b"PK"):
@@ -282,7 +282,7 @@ _ENDINGS: dict[str, frozenset[ContentType]] = {
 
 
 def clean_file_name(name: str) -> str:
-    """The name as it may be shown: no signs that are unseen or turn the writing around, no folders, 120 letters."""
+    """Return the name as it may be shown: no unseen signs, none that turn the writing, no folders, 120 letters."""
     seen = "".join(sign for sign in name if unicodedata.category(sign) not in _UNSEEN)
     one_line = " ".join(re.sub(r"[/\\:]+", "-", seen).split())
     if len(one_line) <= _LONGEST_NAME:
@@ -294,7 +294,7 @@ def clean_file_name(name: str) -> str:
 
 
 def ending_of(name: str) -> str:
-    """ "Biên bản.PDF " -> "pdf"; "" without one."""
+    """Return the ending: "Biên bản.PDF " -> "pdf"; "" without one."""
     _, dot, ending = clean_file_name(name).rstrip(". ").rpartition(".")
     return ending.strip().lower() if dot else ""
 
@@ -308,6 +308,6 @@ def is_macro_name(name: str) -> bool:
 
 
 def is_misnamed(name: str, kind: ContentType) -> bool:
-    """Whether the name promises another kind of file; pictures may be named after each other."""
+    """Return whether the name promises another kind of file. Pictures may be named after each other."""
     promised = _ENDINGS.get(ending_of(name))
     return promised is not None and kind not in promised

@@ -36,7 +36,7 @@ def check_old_word(data: bytes) -> None:
 
 
 def words_of_old_word(data: bytes) -> str:
-    """What looks like text in it, a piece a line: enough to see a marking of secrecy, in old letters too."""
+    """Return what looks like text in it, a piece a line: enough to see a marking of secrecy, in old letters too."""
     start = data[:_LOOKED_AT]
     wide = _WIDE.findall(start.decode("utf-16-le", "replace"))
     narrow = (letters_meant(piece) for piece in _NARROW.findall(start.decode("latin-1")))

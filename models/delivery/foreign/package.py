@@ -54,7 +54,7 @@ class Bounds:
 
 
 def open_package(data: bytes, bounds: Bounds) -> zipfile.ZipFile:
-    """The archive, its directory checked; raises `BadPackage`. Whoever asked closes it."""
+    """Open the archive and check its directory. Raises `BadPackage`. The caller closes it."""
     try:
         _check_end(data, bounds)
         package = zipfile.ZipFile(BytesIO(data))
@@ -72,7 +72,7 @@ def open_package(data: bytes, bounds: Bounds) -> zipfile.ZipFile:
 
 
 def read_part(package: zipfile.ZipFile, name: str, *, most: int) -> bytes:
-    """One entry, to its end; raises `BadPackage` when it is larger than `most` bytes or broken."""
+    """Read one entry to its end. Raises `BadPackage` when it is larger than `most` bytes or broken."""
     try:
         if package.getinfo(name).file_size > most:
             raise BadPackage(Flaw.SWELLS)
@@ -82,7 +82,7 @@ def read_part(package: zipfile.ZipFile, name: str, *, most: int) -> bytes:
 
 
 def read_pieces(package: zipfile.ZipFile, name: str, *, most: int, size: int) -> Iterator[bytes]:
-    """One entry in pieces of `size` bytes, to its end; raises what `read_part` raises."""
+    """Yield one entry in pieces of `size` bytes, to its end. Raises what `read_part` raises."""
     try:
         if package.getinfo(name).file_size > most:
             raise BadPackage(Flaw.SWELLS)
@@ -94,7 +94,7 @@ def read_pieces(package: zipfile.ZipFile, name: str, *, most: int, size: int) ->
 
 
 def is_archive_behind(data: bytes) -> bool:
-    """Whether a program that unpacks zips would find one in `data`, whatever else it is."""
+    """Return whether a program that unpacks zips would find one in `data`, whatever else it is."""
     at = data.rfind(_END, max(0, len(data) - 65_557))
     if at < 0 or at + 22 > len(data):
         return False

@@ -80,7 +80,7 @@ def check_pdf(data: bytes, policy: FilePolicy) -> None:
 
 
 def head_of_pdf(data: bytes) -> str:
-    """The text of the first page, where a marking of secrecy stands; "" when it is a picture or cannot be told."""
+    """Return the first page's text, where a marking of secrecy stands; "" when it is a picture or cannot be told."""
     try:
         return "\n".join(page.extract_text() for page in _open(data).pages[:_HEAD_PAGES])[:_HEAD_LETTERS]
     except MemoryError:

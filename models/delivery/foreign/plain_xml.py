@@ -30,7 +30,7 @@ class TooMuchXml(Exception):
 
 
 def is_plain_xml(xml: bytes) -> bool:
-    """Tags and text in a usual encoding, and nothing else."""
+    """Return whether it is tags and text in a usual encoding, and nothing else."""
     return not (_odd_encoding(xml) or _NOT_PLAIN.search(xml) or _LONG_TOKEN.search(xml))
 
 
@@ -41,10 +41,10 @@ def count_elements(
     begun: Callable[[str, list[str]], None] | None = None,
     text: Callable[[str], None] | None = None,
 ) -> int:
-    """How many elements; raises `TooMuchXml` beyond `most` or too deep, `OddXml` or
-    `expat.ExpatError` for what is none.
+    """Count the elements.
 
-    `begun` is told each element with its attributes (name, value, name, value …), `text` what stands between tags.
+    Raises `TooMuchXml` beyond `most` or too deep, `OddXml` or `expat.ExpatError` for what is none. `begun` is told
+    each element with its attributes (name, value, name, value …), `text` what stands between tags.
     """
     depth = count = 0
 

@@ -22,7 +22,7 @@ PLAIN_ENDINGS = {**OFFICE_ENDINGS, ContentType.OLD_WORD: ".doc", ContentType.HEI
 
 
 def wrap(data: bytes, kind: ContentType, password: str, *, name: str) -> bytes | None:
-    """The encrypted PDF; None for an Office file, which is protected by itself."""
+    """Return the encrypted PDF; None for an Office file, which is protected by itself."""
     if kind in OFFICE_ENDINGS:
         return None
     page = None

@@ -16,12 +16,12 @@ _UNFIT = re.compile(r"[^a-z0-9-]+")
 
 
 def paper_name(paper: Paper) -> str:
-    """79.don-xin-tam-mien-nguyen-thi-an.docx"""
+    """Return a file's name: 79.don-xin-tam-mien-nguyen-thi-an.docx"""
     return named_file(paper.kind, f"{paper.kind} {paper.member.name}")
 
 
 def named_file(kind: str, words: str) -> str:
-    """The same in words of one's own: 61.ban-tu-kiem-diem-2026-nguyen-thi-an.docx"""
+    """Return the same in words of one's own: 61.ban-tu-kiem-diem-2026-nguyen-thi-an.docx"""
     number = _IN_A_MEMBERS_FILE.get(kind)
     name = _UNFIT.sub("-", fold(words)).strip("-")
     return f"{number}.{name}.docx" if number else f"{name}.docx"

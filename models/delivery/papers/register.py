@@ -65,7 +65,7 @@ COLUMNS: tuple[Column[RegisterRow], ...] = (
 
 
 def register_workbook(register: Register, lang: Lang = Lang.VI) -> bytes:
-    """The .xlsx; a column of phones only where a row has one."""
+    """Return the .xlsx. It has a column of phones only where a row has one."""
     with_phones = any(row.phone for row in register.rows)
     return workbook(
         Sheet(

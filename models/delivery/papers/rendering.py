@@ -42,7 +42,7 @@ class TemplateBroken(Exception):
 
 
 def render_paper(paper: Paper, policy: PapersPolicy) -> bytes:
-    """The .docx of a paper, ready to be printed and signed; TemplateBroken when its template cannot be used."""
+    """Return the .docx of a paper, ready to be signed. Raises TemplateBroken when its template cannot be used."""
     path = template_of(paper.kind, policy)
     try:
         return _render(path, names_of(paper))
@@ -51,13 +51,13 @@ def render_paper(paper: Paper, policy: PapersPolicy) -> bytes:
 
 
 def template_of(kind: str, policy: PapersPolicy) -> Path:
-    """The operator's template of this kind, else the house's."""
+    """Return the operator's template of this kind, else the house's."""
     own = policy.templates / f"{kind}.docx" if policy.templates else None
     return own if own and own.exists() else HOUSE_TEMPLATES / f"{kind}.docx"
 
 
 def check_templates(policy: PapersPolicy) -> list[str]:
-    """What is wrong with the templates in use, a sentence for each; for `python -m bot check`."""
+    """Return what is wrong with the templates in use, a sentence for each, for `python -m bot check`."""
     if policy.templates and not policy.templates.is_dir():
         return [f"{policy.templates}: there is no such folder"]
     wrong = []
@@ -70,7 +70,7 @@ def check_templates(policy: PapersPolicy) -> list[str]:
 
 
 def names_of(facts: BaseModel) -> Named:
-    """Every name that a template may use, with what stands for it."""
+    """Return every name that a template may use, with what stands for it."""
     names: dict[str, str | Named | list[Named]] = {}
     for name, field in type(facts).model_fields.items():
         value = getattr(facts, name)

@@ -68,7 +68,7 @@ _A4 = 9  # Excel's number for the paper
 
 
 def workbook(table: Sheet[R], lang: Lang = Lang.VI) -> bytes:
-    """The .xlsx."""
+    """Return the .xlsx."""
     from xlsxwriter import Workbook
 
     out = BytesIO()

@@ -20,7 +20,7 @@ _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # would write the rest of t
 
 
 def long_date(day: PartDate | date | None) -> str:
-    """ngày 05 tháng 12 năm 2026: a zero before days below 10 and months below 3, as party papers write it.
+    """Write ngày 05 tháng 12 năm 2026: a zero before days below 10 and months below 3, as party papers have it.
 
     Of what is known in part only that part is written: năm 2014.
     """
@@ -41,7 +41,7 @@ def short_date(day: PartDate | date | None) -> str:
 
 
 def paper_number(typed: str, mark: str) -> str:
-    """05-CV/CB for what was typed as 5, 5-CV/CB or 05-CV/CB: a zero before numbers below ten; `mark` where none was."""
+    """Write 05-CV/CB for what was typed as 5, 5-CV/CB or 05-CV/CB: a zero before numbers below ten, `mark` by default."""
     found = _NUMBER.fullmatch(typed.strip())
     if found is None:
         return typed.strip()
@@ -52,7 +52,7 @@ _NUMBER = re.compile(r"(\d{1,6})((?:\s*[-–/].*)?)")
 
 
 def heading_lines(name: str) -> str:
-    """The name of an organisation at the head of a paper: in capitals, a long one on lines of about the same length."""
+    """Return an organisation's name for the head of a paper: in capitals, a long one on lines of about one length."""
     words = name.upper().split()
     width = sum(map(_em, " ".join(words)))
     if width <= _HEAD:
@@ -80,7 +80,7 @@ def _em(letter: str) -> float:
 
 
 def lines_of(text: str) -> str:
-    """NFC, every kind of line end as a newline, nothing that XML cannot hold: such a sign becomes `�`.
+    """Return NFC, every kind of line end as a newline; a sign that XML cannot hold becomes `�`.
 
     Marks that turn the direction of writing go, since they would carry over to what follows; letters of scripts that
     run from right to left keep their own direction.
@@ -89,12 +89,12 @@ def lines_of(text: str) -> str:
 
 
 def line_of(text: str) -> str:
-    """The same as one line."""
+    """Return the same as one line."""
     return " ".join(lines_of(text).split())
 
 
 def decimal(value: float | Decimal, places: int | None = None) -> str:
-    """28,5 and 11,94 with a comma; `places`: so many, else as many as it has."""
+    """Write 28,5 and 11,94 with a comma. `places`: so many, else as many as it has."""
     exact = Decimal(str(value))
     if places is not None:
         exact = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

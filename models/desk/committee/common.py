@@ -14,7 +14,7 @@ from models.people.unit import ancestor_ids
 
 
 def tell_desk(db: Session, cell_id: int, message: Message, *, key: str, now: datetime) -> None:
-    """Secretary and deputy."""
+    """Tell secretary and deputy."""
     keepers = holders(db, cell_id, Role.SECRETARY, Role.DEPUTY, now=now)
     tell_each(db, keepers, message, key=key, now=now)
 
@@ -26,6 +26,6 @@ def tell_each(db: Session, member_ids: Iterable[int], message: Message, *, key: 
 
 
 def nearest_officers(db: Session, cell_id: int, *, now: datetime) -> list[int]:
-    """Of the lowest unit above that has any."""
+    """Return the officers of the lowest unit above that has any."""
     above = (holders(db, unit_id, Role.OFFICER, now=now) for unit_id in ancestor_ids(db, cell_id))
     return next((found for found in above if found), [])

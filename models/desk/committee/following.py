@@ -31,7 +31,7 @@ _KNOWN_ABOVE = (Role.OFFICER, Role.FOLLOWER, Role.SECRETARY, Role.DEPUTY)
 
 
 def appoint_follower(db: Session, cell: Unit, member_id: int, *, by_id: int, now: datetime) -> None:
-    """From now on; whoever followed the cell before does so no longer. All of them and the desk are told."""
+    """Let a member follow the cell from now on in place of anybody before. All of them and the desk are told."""
     require(db, by_id, Right.APPOINT_FOLLOWER, cell.id, now=now)
     chosen = next((one for one in candidates(db, cell, now=now) if one.id == member_id), None)
     if chosen is None:
@@ -59,7 +59,7 @@ def name_follower(
     by_id: int,
     now: datetime,
 ) -> Member:
-    """Somebody of the committee who is not here yet follows the cell from now on, and is to be invited."""
+    """Let somebody of the committee who is not here yet follow the cell from now on; they are to be invited."""
     require(db, by_id, Right.APPOINT_FOLLOWER, cell.id, now=now)
     member = add_member(db, cell_id=None, full_name=full_name, birth_year=birth_year, phone=phone, now=now)
     record_act(db, "roster.add", by_id=by_id, now=now, member_id=member.id, unit_id=cell.id)
@@ -74,7 +74,7 @@ def name_follower(
 
 
 def end_follower(db: Session, cell: Unit, *, by_id: int, now: datetime) -> None:
-    """Nobody follows the cell any more; where nobody did, nothing happens."""
+    """End the following of a cell. Where nobody follows it, nothing happens."""
     require(db, by_id, Right.APPOINT_FOLLOWER, cell.id, now=now)
     before = follower_of(db, cell.id, now=now)
     if before is not None:
@@ -104,9 +104,9 @@ def follower_of(db: Session, cell_id: int, *, now: datetime) -> Member | None:
 
 
 def candidates(db: Session, cell: Unit, *, now: datetime) -> list[Member]:
-    """Who holds an office beside the cell or above it, but is not of the cell itself; by name.
+    """Return the officers beside the cell or above it who are not of the cell itself, by name.
 
-    Only who is in an office: the roster of another cell is not for the committee to choose from.
+    Only officers: the roster of another cell is not for the committee to choose from.
     """
     if cell.parent_id is None:
         return []

@@ -110,7 +110,7 @@ def ask_names(
     policy: CommitteePolicy,
     now: datetime,
 ) -> NameRequest:
-    """One open request for a figure of a cell and a person."""
+    """Ask for the names behind a figure. One request for each person, figure and cell is open at a time."""
     require(db, by_id, Right.ASK_NAMES, cell.id, now=now)
     require_no_open_request(db, cell.id, figure, by_id=by_id)
     request = NameRequest(cell_id=cell.id, by_id=by_id, figure=figure, state=N.ASKED, asked_at=now)
@@ -142,7 +142,7 @@ def grant_names(
     counts: CountsPolicy,
     now: datetime,
 ) -> None:
-    """Those behind the figure at this minute are named for some days."""
+    """Grant a request: those behind the figure at this minute are named for some days."""
     require_decider(db, request, by_id, now=now)
     _lock(db, request, N.ASKED)
     people = who_is_counted(db, request.cell_id, Figure(request.figure), counts, now=now)
@@ -169,7 +169,7 @@ def refuse_names(db: Session, request: NameRequest, *, by_id: int, now: datetime
 
 
 def withdraw_names(db: Session, request: NameRequest, *, by_id: int, now: datetime) -> None:
-    """The asker needs them no more; or the secretary takes back what was granted. Later than now nobody looks."""
+    """End a request, as its asker, or as the secretary who takes back what was granted. Later nobody looks."""
     if by_id != request.by_id:
         require_decider(db, request, by_id, now=now)
         _lock(db, request, N.GRANTED)
@@ -180,7 +180,7 @@ def withdraw_names(db: Session, request: NameRequest, *, by_id: int, now: dateti
 
 
 def lapse_names(db: Session, ids: Collection[int], *, now: datetime) -> None:
-    """What time does."""
+    """Let requests lapse whose time is over."""
     rows = select(NameRequest).where(NameRequest.id.in_(ids)).with_for_update()
     for request in db.scalars(rows):
         if request.next_at is None or request.next_at > now:
@@ -191,7 +191,7 @@ def lapse_names(db: Session, ids: Collection[int], *, now: datetime) -> None:
 
 
 def look_at_names(db: Session, request: NameRequest, *, by_id: int, now: datetime) -> list[Member]:
-    """The names, for the one who asked, while their days last; each person named finds the look among their data."""
+    """Return the names to the one who asked, while their days last. Each person finds the look among their data."""
     if by_id != request.by_id or not may(db, by_id, Right.ASK_NAMES, request.cell_id, now=now):
         raise NotEntitled
     if request.state != N.GRANTED or request.shown_until is None or request.shown_until <= now:
@@ -212,7 +212,7 @@ def look_at_names(db: Session, request: NameRequest, *, by_id: int, now: datetim
 
 
 def require_decider(db: Session, request: NameRequest, by_id: int, *, now: datetime) -> None:
-    """The cell's own secretary: not who asks, and not an officer in the secretary's place."""
+    """Refuse everybody but the cell's own secretary: the asker, too, and an officer in the secretary's place."""
     require(db, by_id, Right.GRANT_NAMES, request.cell_id, now=now)
     stand_in = current_stand_in(db, request.cell_id, now=now)
     if by_id == request.by_id or (stand_in is not None and stand_in.officer_id == by_id):

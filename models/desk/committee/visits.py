@@ -39,7 +39,7 @@ class Visit(Identified, Base):
 
 
 def fit_day(day: date, policy: CommitteePolicy, *, now: datetime) -> date:
-    """A day that has been, and not too long ago."""
+    """Return a day that has been, and not too long ago. Refuses any other."""
     today = local_date(now, HOME_ZONE)
     first = today - timedelta(days=policy.visit_days)
     if not first <= day <= today:
@@ -50,7 +50,7 @@ def fit_day(day: date, policy: CommitteePolicy, *, now: datetime) -> date:
 def note_visit(
     db: Session, cell: Unit, *, by_id: int, came_on: date, note: str, policy: CommitteePolicy, now: datetime
 ) -> Visit:
-    """The desk is told; everybody in the cell may read it."""
+    """Note a visit. The desk is told; everybody in the cell may read it."""
     require(db, by_id, Right.NOTE_VISIT, cell.id, now=now)
     before = visit_on(db, cell.id, by_id=by_id, came_on=fit_day(came_on, policy, now=now))
     visit = before or Visit(cell_id=cell.id, by_id=by_id, came_on=came_on, at=now)
@@ -69,13 +69,13 @@ def note_visit(
 
 
 def visit_on(db: Session, cell_id: int, *, by_id: int, came_on: date) -> Visit | None:
-    """What this person has noted about that day."""
+    """Return what this person has noted about that day."""
     rows = select(Visit).where(Visit.cell_id == cell_id, Visit.by_id == by_id, Visit.came_on == came_on)
     return db.scalars(rows.order_by(Visit.id.desc()).limit(1)).first()
 
 
 def visits_of(db: Session, cell_id: int, *, limit: int = 5) -> list[tuple[Visit, str]]:
-    """The newest first, with the visitor's name."""
+    """Return the visits with the visitors' names, the newest first."""
     rows = db.execute(
         select(Visit, Member.full_name)
         .join(Member, Member.id == Visit.by_id)

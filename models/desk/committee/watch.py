@@ -52,7 +52,7 @@ class DeskWatch(Base):
 
 
 def attend(db: Session, cell_id: int, *, now: datetime) -> None:
-    """Somebody with a right to the desk has opened it."""
+    """Note that somebody with a right to the desk has opened it."""
     watch = db.get(DeskWatch, cell_id)
     if watch is None:
         _begin(db, [cell_id])
@@ -80,7 +80,7 @@ def watch_waiting_desks(db: Session, policy: CommitteePolicy, *, now: datetime) 
 
 
 def check_desks(db: Session, cell_ids: Collection[int], policy: CommitteePolicy, *, now: datetime) -> None:
-    """What is due: tell the committee, or look again later."""
+    """Tell the committee of desks that nobody opens, or plan to look again later."""
     waits = _waiting(cell_ids).subquery()
     rows = select(waits.c.cell_id, func.min(waits.c.since)).group_by(waits.c.cell_id)
     since = {cell_id: at for cell_id, at in db.execute(rows)}
@@ -177,7 +177,7 @@ def next_desk_at(db: Session) -> datetime | None:
 
 
 def unattended(db: Session, cell_ids: Collection[int]) -> set[int]:
-    """Of these cells those at whose desk nobody is, as the committee was told."""
+    """Return those of these cells at whose desk nobody is, as the committee was told."""
     found = select(DeskWatch.cell_id).where(
         DeskWatch.cell_id.in_(cell_ids), DeskWatch.told_at.is_not(None), DeskWatch.next_at.is_not(None)
     )

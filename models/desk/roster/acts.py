@@ -78,7 +78,7 @@ def _fields(known: Facts) -> dict[str, Any]:
 
 
 def replan_cell(db: Session, cell_id: int, policy: CheckinPolicy, *, now: datetime) -> None:
-    """The cell's rhythm has changed: plan the next check-in of everybody who follows it."""
+    """Plan the next check-in of everybody who follows the cell's rhythm, because it has changed."""
     for member in roster(db, cell_id):
         if member.rhythm is None:
             plan_checkin(db, member, policy, now=now)

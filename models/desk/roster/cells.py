@@ -68,7 +68,7 @@ class Faulty(Exception):
 
 
 def text_of(value: Value) -> str:
-    """What a person sees in the cell, on one line; "" for an empty one."""
+    """Return what a person sees in the cell, on one line; "" for an empty one."""
     if value is None:
         return ""
     if isinstance(value, datetime | date):
@@ -79,19 +79,19 @@ def text_of(value: Value) -> str:
 
 
 def is_blank(value: Value) -> bool:
-    """Empty, or dots and dashes where somebody was to write."""
+    """Return whether it is empty, or dots and dashes where somebody was to write."""
     if isinstance(value, str):
         return _EMPTY.fullmatch(value) is not None or _EMPTY.fullmatch(cleaned(value)) is not None
     return value is None
 
 
 def is_mark(value: Value) -> bool:
-    """A cross or a tick in a column that is the answer itself."""
+    """Return whether it is a cross or a tick in a column that is the answer itself."""
     return fold(text_of(value)) in _MARKS
 
 
 def read_name(value: Value, policy: RosterPolicy) -> str:
-    """The name without what stands beside it. A name of one word is a name: whoever typed it is asked."""
+    """Return the name without what stands beside it. A name of one word is a name: the typist is asked about it."""
     name = tidy_name(beside_name(_bounded(value, policy.max_name)).kept)
     if not name:
         raise Faulty(FaultKind.MISSING if is_blank(value) else FaultKind.WRONG)
@@ -101,7 +101,7 @@ def read_name(value: Value, policy: RosterPolicy) -> str:
 
 
 def read_birth_year(value: Value, policy: RosterPolicy, *, today: date, zero: date = SERIAL_ZERO) -> int:
-    """1985, 85, 03/02/1985, a real date, or a year that Excel took for a day: always a year a member can have.
+    """Read 1985, 85, 03/02/1985, a real date, or a year that Excel took for a day: always a year a member can have.
 
     `zero`: the day from which the workbook counts its days.
     """
@@ -133,7 +133,7 @@ def _wrong() -> int:
 
 
 def read_phone(value: Value, policy: RosterPolicy) -> str | None:
-    """The first number; None for an empty cell and for "không có"."""
+    """Return the first number; None for an empty cell and for "không có"."""
     text = _bounded(value, policy.max_cell)
     if is_unknown(text):
         return None
@@ -157,7 +157,7 @@ def read_joined_on(
     today: date,
     zero: date = SERIAL_ZERO,
 ) -> PartDate | None:
-    """The day of joining as far as it is known: a day, a month or a year."""
+    """Return the day of joining as far as it is known: a day, a month or a year."""
     text = _bounded(value, policy.max_cell)
     if is_unknown(text):
         return None
@@ -182,7 +182,7 @@ def read_official_on(
     today: date,
     zero: date = SERIAL_ZERO,
 ) -> PartDate | None:
-    """The day of official membership, which is none before that of joining."""
+    """Return the day of official membership, which cannot be before that of joining."""
     official = read_joined_on(value, policy, birth_year=birth_year, today=today, zero=zero)
     if official is not None and joined_on is not None and official.last < joined_on.first:
         raise Faulty(FaultKind.BEFORE_JOINING)
@@ -190,7 +190,7 @@ def read_official_on(
 
 
 def two_days(value: Value) -> tuple[str, str] | None:
-    """ "03/02/2010 03/02/2011": both days in one cell, as the book of members has them."""
+    """Split two days written in one cell, as the book of members has them: "03/02/2010 03/02/2011"."""
     day = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
     found = re.fullmatch(rf"\D{{0,20}}({day})\D{{1,30}}({day})\D{{0,3}}", text_of(value))
     return (found[1], found[2]) if found else None

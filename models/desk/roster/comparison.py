@@ -74,7 +74,7 @@ class Comparison:
 
 
 def compare_roster(db: Session, cell_id: int, rows: Sequence[RosterRow]) -> Comparison:
-    """`rows` beside the roster of the cell as it stands."""
+    """Compare `rows` with the roster of the cell as it stands."""
     members = roster(db, cell_id)
     found, rest, unclear = _by_phone(members, rows)
     taken = {member.id for member, _ in found}
@@ -94,7 +94,7 @@ def compare_roster(db: Session, cell_id: int, rows: Sequence[RosterRow]) -> Comp
 
 
 def likely_doubles(db: Session, cell_id: int, row: RosterRow) -> list[Member]:
-    """Members who may be the person of `row`: the same phone, or the same name whatever the year."""
+    """Return members who may be the person of `row`: the same phone, or the same name whatever the year."""
     return [
         member
         for member in roster(db, cell_id)
@@ -211,12 +211,12 @@ def _says(held: Fact, said: Fact) -> bool:
 
 
 def facts(member: Member) -> Facts:
-    """What the roster says of a member, by column."""
+    """Return what the roster says of a member, by column."""
     return {column: getattr(member, name) for column, name in FIELDS.items()} | {Column.NAME: member.own_name}
 
 
 def row_facts(row: RosterRow) -> Facts:
-    """What a row says; None: not known."""
+    """Return what a row says; None: not known."""
     return {
         Column.NAME: row.full_name,
         Column.BIRTH_YEAR: row.birth_year,

@@ -16,7 +16,7 @@ from models.phrases.text import Lang, Text
 
 
 def roster_export(members: Sequence[Member], lang: Lang, *, cell: str) -> bytes:
-    """An .xlsx with the template's columns; every cell is text, so no name can act as a formula."""
+    """Return an .xlsx with the template's columns. Every cell is text, so no name can act as a formula."""
     rows = [_row(member, lang) for member in members]
     headings = [plain(phrases.column(column), lang) for column in WIDTHS]
     return workbook(
@@ -27,7 +27,7 @@ def roster_export(members: Sequence[Member], lang: Lang, *, cell: str) -> bytes:
 def workbook(
     headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int], *, title: str
 ) -> bytes:
-    """A table on A4 across, headings repeated on each page."""
+    """Return a table on A4 across, headings repeated on each page."""
     from xlsxwriter import Workbook
 
     out = BytesIO()
@@ -51,7 +51,7 @@ def workbook(
 
 
 def left_rows(left: Sequence[Left], faults: Sequence[Fault], lang: Lang) -> bytes:
-    """The rows that were not taken, as they stood there, each with what is to be put right: corrected, it is sent again."""
+    """Return the rows not taken, as they stood, each with what is to be put right. Corrected, they are sent again."""
     wrong: dict[int, list[str]] = {}
     for fault in faults:
         wrong.setdefault(fault.row, []).append(plain(fault.phrase, lang))

@@ -52,7 +52,10 @@ class Grid:
 
 
 def convert_letters(grids: Sequence[Grid]) -> set[str]:
-    """Texts in old fonts become what they mean, column by column, in doubt as the whole file; which fonts were found."""
+    """Turn texts in old fonts into what they mean; return which fonts were found.
+
+    It goes column by column; where a column leaves doubt, as the whole file.
+    """
     used: set[str] = {READ_ANEW} if _read_anew(grids) else set()
     of_all = votes_for(
         str(cell) for grid in grids for row in grid.rows for cell in row.cells if isinstance(cell, str)

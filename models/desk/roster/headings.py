@@ -110,7 +110,7 @@ class Headings:
         ]
 
     def says_also(self, column: Column, other: re.Pattern[str]) -> bool:
-        """Whether the heading of a column names something else too, written below it in smaller rows."""
+        """Return whether the heading of a column names something else too, written below it in smaller rows."""
         return any(other.search(_bare(self.words.get(place, ""))) for place in self.columns.get(column, ()))
 
     @property
@@ -127,12 +127,12 @@ class Headings:
         return Column.OFFICIAL_ON not in self.columns and self.says_also(Column.JOINED_ON, _OFFICIAL_UNDER)
 
     def tells_of_moving(self, place: int) -> bool:
-        """A column for the day of it, where anything written means that it happened."""
+        """Return whether a column holds the day of moving, where anything written means that it happened."""
         return bool(_MOVED_DAYS.search(folded(self.words.get(place, ""))))
 
 
 def find_headings(grid: Grid) -> Headings | None:
-    """The row with the most known headings, a name among them."""
+    """Return the row with the most known headings, a name among them."""
     best: Headings | None = None
     for at, row in enumerate(grid.rows):
         if row.number > _HEADING_WITHIN:
@@ -245,7 +245,7 @@ def _put_names_together(grid: Grid, row: Row, columns: dict[Column, list[int]], 
 
 
 def folded(heading: str) -> str:
-    """ "Điện thoại (nếu có)" -> "dien thoai"."""
+    """Fold a heading: "Điện thoại (nếu có)" -> "dien thoai"."""
     return _bare(re.sub(r"\(.*?\)", " ", heading))
 
 

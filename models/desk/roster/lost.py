@@ -45,7 +45,7 @@ _MIDDLES = frozenset(["van", "thi"])
 
 
 def have_lost_letters(texts: Sequence[str]) -> bool:
-    """Whether letters have become "?" in a tenth of the texts that say anything."""
+    """Return whether letters have become "?" in a tenth of the texts that say anything."""
     said = [text for text in texts if any(map(str.isalpha, text))]
     lost = sum(any(map(_is_lost, text.split())) for text in said)
     return lost * 10 >= len(said) > 0 if lost else False
@@ -59,7 +59,7 @@ def _is_lost(word: str) -> bool:
 
 
 def are_bare(names: Iterable[str]) -> bool:
-    """Whether half of the names are written without the marks that their words always have: "Nguyen Van Dung"."""
+    """Return whether half of the names lack the marks that their words always have: "Nguyen Van Dung"."""
     said = [name.lower().split() for name in names if name.strip()]
     bare = sum(len(words) > 1 and _is_bare(words) for words in said)
     return bare > 0 and bare * 2 >= len(said)

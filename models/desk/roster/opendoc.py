@@ -20,7 +20,7 @@ _RUNS = ("basic/", "scripts/")
 
 
 def read_opendocument(data: bytes, policy: RosterPolicy) -> list[Grid]:
-    """The sheets in their order; raises `UnreadableRoster` for a text, for one with a password or with macros."""
+    """Return the sheets in their order. Raises `UnreadableRoster` for a text, for one with a password or with macros."""
     with opened(data, policy) as package:
         names = {name.lower(): name for name in package.namelist()}
         if any(name.startswith(_RUNS) for name in names):

@@ -54,7 +54,7 @@ _STRICT = (
 
 
 def usual_package(data: bytes, policy: RosterPolicy) -> bytes:
-    """The workbook as `openpyxl` may open it; raises `UnreadableRoster` for anything else."""
+    """Return the workbook as `openpyxl` may open it. Raises `UnreadableRoster` for anything else."""
     with opened(data, policy) as package:
         names = _names(package)
         _check_kind(names)
@@ -63,7 +63,7 @@ def usual_package(data: bytes, policy: RosterPolicy) -> bytes:
 
 @contextmanager
 def opened(data: bytes, policy: RosterPolicy) -> Iterator[zipfile.ZipFile]:
-    """The archive within its bounds; what is wrong with it or in it becomes a sentence."""
+    """Open the archive within its bounds. What is wrong with it or in it becomes a sentence."""
     try:
         with open_package(data, Bounds(policy.max_parts, policy.max_unzipped, backslashes=True)) as package:
             yield package
@@ -80,7 +80,7 @@ def _why(error: Exception) -> Text:
 
 
 def what_it_is(kind: ContentType) -> Text | None:
-    """The sentence for a file that is known to be something else; None: it is a workbook or may be text."""
+    """Return the sentence for a file that is known to be something else; None: it is a workbook or may be text."""
     match kind:
         case ContentType.LOCKED_OFFICE:
             return phrases.protected()

@@ -52,7 +52,7 @@ _ZIP = b"PK\x03\x04"
 
 
 def read_roster(data: bytes, *, today: date, policy: RosterPolicy) -> Roster:
-    """The people in a file; raises `UnreadableRoster` for one that is no list, never for a bad row."""
+    """Return the people in a file. Raises `UnreadableRoster` for one that is no list, never for a bad row."""
     if len(data) > policy.max_bytes:
         raise UnreadableRoster(phrases.too_big(megabytes=policy.max_bytes // 1_000_000))
     listed = _listed(data, policy)
@@ -156,7 +156,10 @@ class _Reader:
         )
 
     def days(self, year: int | None) -> tuple[PartDate | None, PartDate | None]:
-        """Joining and official membership; both may stand in one cell, and a cross instead of a day is none."""
+        """Return the days of joining and official membership.
+
+        One cell may hold both; a cross in place of a day is none.
+        """
         for column in (Column.JOINED_ON, Column.OFFICIAL_ON):
             value = self.line.cells.get(column)
             if not isinstance(value, NotComputed) and cells.is_mark(value):
@@ -180,7 +183,7 @@ class _Reader:
         return joined, official
 
     def standing(self, joined: PartDate | None, official: PartDate | None) -> Standing | None:
-        """As the column says; where it says nothing, as the two days say."""
+        """Return the standing as the column says; where it says nothing, as the two days say."""
         by_days = Standing.OFFICIAL if official else Standing.PROBATIONARY if joined else None
         both = Column.OFFICIAL_ON in self.line.cells
         said = self.line.cells.get(Column.STANDING)
@@ -192,7 +195,7 @@ class _Reader:
         return Left(row=self.line.number, cells={c: self.line.text(c) for c in self.line.cells})
 
     def asides(self, row: RosterRow) -> list[Aside]:
-        """What stood beside the name and the number, and what one might doubt."""
+        """Return what stood beside the name and the number, and what one might doubt."""
         found = []
         if off := beside_name(self.line.text(Column.NAME)).off:
             found.append(Aside(kind=AsideKind.OFFICE, row=row.row, who=row.full_name, what=off[:_SHOWN]))

@@ -23,7 +23,7 @@ _SEPARATOR = re.compile(r"\Asep=(.)\r?\n", re.IGNORECASE)
 
 
 def read_separated(data: bytes, policy: RosterPolicy) -> list[Grid]:
-    """One grid; raises `UnreadableRoster` for what is no text or far too long."""
+    """Return one grid. Raises `UnreadableRoster` for what is no text or far too long."""
     text = _text(data)
     named = _SEPARATOR.match(text)
     text = text[named.end() :] if named else text

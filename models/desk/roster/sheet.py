@@ -60,7 +60,7 @@ class Listed:
 
 
 def read_lines(grids: list[Grid], policy: RosterPolicy) -> Listed:
-    """The people's lines below the heading, and what was left aside."""
+    """Return the people's lines below the heading, and what was left aside."""
     fonts = convert_letters(grids)
     found = [(grid, find_headings(grid)) for grid in grids]
     grid, headings = next(((g, h) for g, h in found if h and not g.hidden), (None, None))

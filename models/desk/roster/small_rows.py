@@ -33,7 +33,7 @@ _DAY = re.compile(r"\d{1,2}[/.\- ]+\d{1,2}[/.\- ]+\d{2,4}|\d{1,2}[/.\-]\d{4}|\d{
 
 
 def signs(text: str) -> bool:
-    """A sum or a signature under a list."""
+    """Return whether it is a sum or a signature under a list."""
     return _SUMS.match(fold(text)) is not None
 
 
@@ -41,7 +41,7 @@ def signs(text: str) -> bool:
 
 
 def people_rows(grid: Grid, headings: Headings) -> Iterator[list[Row]]:
-    """The rows below the heading, those of one person together."""
+    """Yield the rows below the heading, those of one person together."""
     rows = [row for row in grid.rows if row.number > headings.last]
     joined = _merged_with_above(grid, headings) | _unnumbered(rows, headings)
     people: list[list[Row]] = []
@@ -106,7 +106,7 @@ def _goes_on(row: Row, headings: Headings) -> bool:
 
 
 def told_in(rows: list[Row], headings: Headings) -> dict[Column, Content]:
-    """What one person's rows say under each heading."""
+    """Return what one person's rows say under each heading."""
     told = {column: _told(rows, column, places) for column, places in headings.columns.items()}
     lines = _lines(rows, headings.columns[Column.NAME])
     if len(rows) > 1 or headings.two_names or headings.birth_in_name:

@@ -36,7 +36,7 @@ _MADE = datetime(2026, 1, 1, tzinfo=UTC).replace(
 
 
 def roster_template(lang: Lang) -> bytes:
-    """An .xlsx with the heading row, an example that the reader skips, and an explaining sheet."""
+    """Return an .xlsx with the heading row, an example that the reader skips, and an explaining sheet."""
     from xlsxwriter import Workbook
 
     out = BytesIO()

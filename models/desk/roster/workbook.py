@@ -36,7 +36,7 @@ _VALUE = re.compile(rb"<(?:\w+:)?(?:v|t)(?:\s[^<>]*)?>\s*[^<\s]")  # a formula m
 
 
 def read_workbook(data: bytes, policy: RosterPolicy) -> list[Grid]:
-    """The sheets in their order; raises `UnreadableRoster`."""
+    """Return the sheets in their order. Raises `UnreadableRoster`."""
     usual = usual_package(data, policy)
     try:
         # Workbooks of other programs make openpyxl warn about styles and extensions; none of it touches values.

@@ -42,7 +42,7 @@ _LEADS = re.compile(  # an office before the name, which has two words at least
 
 
 def beside_name(text: str) -> Beside:
-    """The name alone. Brackets, stars, offices before it, and what follows a dash or a comma are no part of it."""
+    """Return the name alone, without brackets, stars, offices before it, and what follows a dash or a comma."""
     text, off = _NUMBERED.sub("", cleaned(text)), []
     text = _ADDRESSED.sub("", text)
     if led := _LEADS.match(text):
@@ -87,7 +87,7 @@ class Number(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def beside_phone(text: str) -> Number:
-    """The first number that exists; others, and words beside it, are `off`."""
+    """Return the first number that exists; others, and words beside it, are `off`."""
     if phone := parse_phone(text):
         return Number(phone)
     pieces = [piece for piece in _BETWEEN.split(text) if piece.strip()]

@@ -75,5 +75,8 @@ EMERGENCY: dict[str, Emergency] = _SINGLE | {
 
 
 def emergency_numbers(place_code: str | None) -> Emergency | None:
-    """Of a place as it is declared: a country, a province of Vietnam, or at home (None); None where nothing is sure."""
+    """Return the numbers of a place as declared: a country, a province of Vietnam, or at home (None).
+
+    None where nothing is sure.
+    """
     return EMERGENCY.get("VN" if place_code is None else place_code.partition("-")[0])

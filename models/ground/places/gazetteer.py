@@ -31,7 +31,7 @@ class Place:
 
 
 def rows(table: str, prefix: str = "") -> list[tuple[str, list[str]]]:
-    """A table's lines as (code, its columns)."""
+    """Return a table's lines as (code, its columns)."""
     split = [[cell.strip() for cell in line.split(" | ")] for line in table.strip().splitlines()]
     return [(prefix + cells[0], cells[1:]) for cells in split]
 
@@ -45,12 +45,12 @@ BY_CODE = {place.code: place for place in PROVINCES + COUNTRIES}
 
 
 def place(code: str) -> Place:
-    """The place with this code; KeyError for a code that was never given out."""
+    """Return the place with this code. Raises KeyError for a code that was never given out."""
     return BY_CODE[code]
 
 
 def zones_for_choice(place: Place, now: datetime) -> list[tuple[str, str, datetime]]:
-    """(zone, city, its clock now) from west to east, one per time shown now: for "what does your clock show?"."""
+    """Return (zone, city, its clock now) from west to east, one for each time shown now: "what does your clock show?"."""
     if now.tzinfo is None:
         raise ValueError("now must be aware")
     shown: dict[datetime, tuple[str, str, datetime]] = {}

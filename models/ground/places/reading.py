@@ -49,7 +49,7 @@ class _Name:
 
 
 def find_places(text: str, limit: int = 8) -> list[Place]:
-    """Places for what has been typed so far, the likeliest first; [] when nothing fits."""
+    """Return places for what has been typed so far, the likeliest first; [] when nothing fits."""
     words = _words(text[:_LONGEST])
     if not words:
         return []
@@ -66,7 +66,7 @@ def find_places(text: str, limit: int = 8) -> list[Place]:
 
 
 def former_name(text: str) -> str:
-    """What was typed, where it is the name of a province that is part of another by now; else ""."""
+    """Return what was typed, where it names a province that is part of another by now; else ""."""
     name = _whole(_words(text[:_LONGEST]))
     return name.spelt if name is not None and name.words in _former() else ""
 
@@ -101,7 +101,7 @@ def _commonness(place: Place) -> int:
 
 @lru_cache(maxsize=4096)
 def read_place(text: str) -> Place | None:
-    """The place that a cell such as "Osaka, Nhật Bản" means; None when it names none, or two that disagree."""
+    """Return the place that a cell such as "Osaka, Nhật Bản" means; None when it names none, or two that disagree."""
     text = nfc(text[:_LONGEST])
     if name := _whole(_words(text)):
         return name.place

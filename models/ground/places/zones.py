@@ -33,7 +33,7 @@ _KNOWN = frozenset({"Europe/Samara", "Asia/Yakutsk", "America/Manaus"})
 
 @cache
 def zones_of(country: str) -> tuple[str, ...]:
-    """IANA names for an ISO alpha-2 code, one per clock in use, the best known of each and the capital's first."""
+    """Return IANA names for an ISO alpha-2 code, one per clock in use, the best known of each and the capital's first."""
     best_known = sorted(_zone_table()[country], key=_fame)
     clocks: dict[tuple[timedelta | None, ...], str] = {}
     for zone in best_known:
