@@ -21,7 +21,8 @@ from jobs.people.trail import LINK
 from jobs.trust.audit import LOOK
 from models.ground.clock import Clock
 from models.ground.db import Database
-from models.people.trail import Link, TrailPolicy, is_linked, last_link, link_trail
+from models.people.policy import TrailPolicy
+from models.people.trail import Link, is_linked, last_link, link_trail
 
 log = structlog.get_logger()
 FILE = "trail.head"

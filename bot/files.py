@@ -28,8 +28,8 @@ from telegram.error import BadRequest, TelegramError
 from bot.alarm import Alarm
 from handlers.ground.context import FileKind, Incoming, SharedFile
 from models.delivery.foreign.content import ContentType
-from models.delivery.foreign.policy import FilePolicy
 from models.delivery.foreign.wrapping import OFFICE_ENDINGS
+from models.delivery.policy import FilePolicy
 from models.ground.errors import Refused
 from models.ground.marking import marked_secret
 from models.phrases import common

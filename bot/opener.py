@@ -28,7 +28,7 @@ from typing import BinaryIO, NoReturn
 from phonenumbers import PhoneMetadata
 
 from models.delivery.foreign.content import PAPERS
-from models.delivery.foreign.policy import FilePolicy
+from models.delivery.policy import FilePolicy
 from models.desk.roster.export import workbook
 from models.desk.roster.template import WIDTHS
 from models.phrases.desk import roster as phrases

@@ -6,7 +6,8 @@ import asyncio
 import heapq
 import itertools
 
-from models.delivery.outbox import Lane, OutboxPolicy
+from models.delivery.outbox import Lane
+from models.delivery.policy import OutboxPolicy
 
 
 class ChatPace:

@@ -4,41 +4,38 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from models.away.away import AwayPolicy
-from models.contact.checkin import CheckinPolicy
-from models.contact.pause import PausePolicy
-from models.contact.request import RequestPolicy
-from models.delivery.conversation import ConversationPolicy
-from models.delivery.flood import FloodPolicy
-from models.delivery.foreign.policy import FilePolicy
-from models.delivery.inbox import InboxPolicy
-from models.delivery.job_run import JobPolicy
-from models.delivery.outbox import OutboxPolicy
-from models.delivery.papers import PapersPolicy
-from models.desk.committee import CommitteePolicy
-from models.desk.counts import CountsPolicy
-from models.desk.digest import DigestPolicy
-from models.desk.law_request import LawPolicy
-from models.desk.office import OfficePolicy
-from models.desk.roster import RosterPolicy
-from models.entry.invite import InvitePolicy
-from models.entry.reachability import ReachabilityPolicy
+from models.away.policy import AwayPolicy
+from models.contact.policy import CheckinPolicy, PausePolicy, RequestPolicy
+from models.delivery.policy import (
+    ConversationPolicy,
+    FilePolicy,
+    FloodPolicy,
+    InboxPolicy,
+    JobPolicy,
+    OutboxPolicy,
+    PapersPolicy,
+)
+from models.desk.policy import (
+    CommitteePolicy,
+    CountsPolicy,
+    DigestPolicy,
+    LawPolicy,
+    OfficePolicy,
+    RosterPolicy,
+)
+from models.entry.policy import InvitePolicy, ReachabilityPolicy
 from models.ground.workdays import WorkdayPolicy
-from models.meeting.attendance.rows import AttendancePolicy
-from models.meeting.meeting import MeetingPolicy
-from models.meeting.notice import NoticePolicy
-from models.meeting.task import TaskPolicy
-from models.people.secret import SecretPolicy
-from models.people.trail import TrailPolicy
-from models.trust.audit.rows import AuditPolicy
-from models.trust.consent import ConsentPolicy
-from models.trust.data_visit import VisitPolicy
-from models.trust.retention import RetentionPolicy
-from models.year.probation import ProbationPolicy
-from models.year.review.bundle_rows import BundlePolicy, KeepingPolicy
-from models.year.review.policy import ReviewPolicy
-from models.year.review.rating_rows import RatingPolicy
-from models.year.review.reminding import ReminderPolicy
+from models.meeting.policy import AttendancePolicy, MeetingPolicy, NoticePolicy, TaskPolicy
+from models.people.policy import SecretPolicy, TrailPolicy
+from models.trust.policy import AuditPolicy, ConsentPolicy, RetentionPolicy, VisitPolicy
+from models.year.policy import (
+    BundlePolicy,
+    KeepingPolicy,
+    ProbationPolicy,
+    RatingPolicy,
+    ReminderPolicy,
+    ReviewPolicy,
+)
 
 
 class Policies(BaseModel):

@@ -20,9 +20,7 @@ from bot.standin import StandIn
 from bot.standin.request import StandInRequest
 from handlers import ROUTES
 from handlers.ground.routing import Routes
-from models.delivery.flood import FloodPolicy
-from models.delivery.foreign.policy import FilePolicy
-from models.delivery.outbox import OutboxPolicy
+from models.delivery.policy import FilePolicy, FloodPolicy, OutboxPolicy
 from models.ground.clock import SettableClock
 from models.ground.db import Database
 from tests import botapi

@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from models.people.member import add_member
+from models.year.policy import ReviewPolicy
 from models.year.review import (
-    ReviewPolicy,
     ReviewState,
     form,
     give_scores,

@@ -33,11 +33,9 @@ from bot.demo.web import Happening, Phone, TourStep
 from bot.settings import Settings
 from bot.standin import StandIn
 from bot.standin.request import StandInRequest
-from models.delivery.flood import FloodPolicy
-from models.delivery.outbox import OutboxPolicy
+from models.delivery.policy import FloodPolicy, OutboxPolicy
 from models.ground.sealing import Keyring, new_key, use_keys
-from models.meeting.attendance import AttendancePolicy
-from models.meeting.meeting import MeetingPolicy
+from models.meeting.policy import AttendancePolicy, MeetingPolicy
 from models.migrations import migrate
 from models.people.member import speaker
 from models.phrases.text import Lang

@@ -47,7 +47,8 @@ from models.contact.checkin import (
     ways_to_answer,
 )
 from models.contact.pause import PauseState, open_pause
-from models.contact.request import Topic, Urgency, close_request, open_request, request_of_checkin
+from models.contact.policy import Urgency
+from models.contact.request import Topic, close_request, open_request, request_of_checkin
 from models.contact.unasked import cries_for_help, speaks_of_wages, topic_of_cry
 from models.delivery.conversation import conversation_in, forget_conversation
 from models.delivery.outbox import Button

@@ -28,12 +28,12 @@ from handlers.ground.scans import anything
 from handlers.meeting import notice
 from handlers.year.review import signing
 from models.contact.checkin import Checkin, CheckinKind, CheckinState, answerable_checkin, owed_checkins
+from models.contact.policy import Urgency
 from models.contact.request import (
     Did,
     HelpRequest,
     SentFile,
     Topic,
-    Urgency,
     officers_above,
     people_around,
     seers,

@@ -22,8 +22,6 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.away.away import (
     OPEN,
     Away,
-    AwayPolicies,
-    AwayPolicy,
     AwayState,
     CommentNeeded,
     DatesUnfit,
@@ -38,6 +36,7 @@ from models.away.away.paper import head_of_papers, place_words
 from models.away.away.rows import keep_history
 from models.away.away.rules import morning
 from models.away.away.telling import keepers, place_name, remind, tell_news
+from models.away.policy import AwayPolicy
 from models.delivery.outbox import Button, cancel_outbox
 from models.delivery.papers import (
     CommentRequest,
@@ -56,6 +55,7 @@ from models.people.member import Member, Purpose, has_refused
 from models.people.rights import Right, Role, holders, require
 from models.people.trail import record_change
 from models.phrases.away import away as away_words, letter as phrases
+from models.policies import Policies
 
 
 class LetterKind(StrEnum):
@@ -215,7 +215,7 @@ def record_letter_sent(
     *,
     sent_on: date,
     by_id: int,
-    policies: AwayPolicies,
+    policies: Policies,
     now: datetime,
     to: str = "",
     number: str = "",
@@ -249,7 +249,7 @@ def record_letter_sent(
 
 
 def record_letter_reminded(
-    db: Session, letter: Letter, *, reminded_on: date, by_id: int, policies: AwayPolicies, now: datetime
+    db: Session, letter: Letter, *, reminded_on: date, by_id: int, policies: Policies, now: datetime
 ) -> None:
     """Note that they were reminded of it; the last day counts. Refuses: NotEntitled, LetterSettled, DatesUnfit."""
     _lock_waiting(db, letter, by_id=by_id, now=now)
@@ -265,7 +265,7 @@ def record_letter_answered(
     answered_on: date,
     answer: str,
     by_id: int,
-    policies: AwayPolicies,
+    policies: Policies,
     now: datetime,
     scan: Scan | None = None,
 ) -> None:
@@ -346,7 +346,7 @@ def _tick_comment(
     scan: Scan | None,
     *,
     by_id: int,
-    policies: AwayPolicies,
+    policies: Policies,
     now: datetime,
 ) -> None:
     if letter.kind != LetterKind.COMMENT or away.state != AwayState.RETURNING:
@@ -376,7 +376,7 @@ def correct_letter(
     to: str,
     number: str,
     by_id: int,
-    policies: AwayPolicies,
+    policies: Policies,
     now: datetime,
 ) -> None:
     """Correct what was typed wrong and keep what was there. Refuses: NotEntitled, LetterSettled, DatesUnfit, secrets."""
@@ -461,7 +461,7 @@ def _ticked_line(db: Session, letter: Letter, away: Away) -> ReturnItem | None:
 # --- time -----------------------------------------------------------------------------------------------------------
 
 
-def call_letters_to_mind(db: Session, ids: Sequence[int], policies: AwayPolicies, *, now: datetime) -> None:
+def call_letters_to_mind(db: Session, ids: Sequence[int], policies: Policies, *, now: datetime) -> None:
     """Remind secretary and deputy of letters that nobody has answered. What was settled meanwhile is left alone."""
     due = select(Letter).where(Letter.id.in_(ids), Letter.next_at <= now).order_by(Letter.next_at, Letter.id)
     for letter in db.scalars(due.with_for_update(skip_locked=True)).all():

@@ -19,7 +19,6 @@ from sqlalchemy.orm import Session
 
 from models.contact.checkin import (
     Checkin,
-    CheckinPolicy,
     asks_to_check_in,
     planned_checkin,
     rest_checkins,
@@ -30,7 +29,6 @@ from models.contact.checkin import (
 from models.contact.pause import (
     Pause,
     PauseKind,
-    PausePolicy,
     PauseState,
     first_end,
     is_today,
@@ -42,6 +40,7 @@ from models.contact.pause import (
     pause_ends_at,
     pause_moment,
 )
+from models.contact.policy import CheckinPolicy, PausePolicy
 from models.delivery.outbox import Button, Buttons, Lane, Message
 from models.entry.register import tell_keepers
 from models.ground.clock import decent, local_date

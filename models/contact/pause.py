@@ -15,10 +15,10 @@ from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ForeignKey, Index, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models.contact.policy import PausePolicy
 from models.ground.base import Base, Identified, lost_index, partial_index
 from models.ground.clock import at_wall, local_date, same_day
 from models.ground.sealing import Sealed
@@ -50,19 +50,6 @@ MOVES: dict[PauseState, frozenset[PauseState]] = {
 
 
 OPEN = frozenset({S.ANNOUNCED, S.RUNNING})
-
-
-class PausePolicy(BaseModel):
-    """Practice, not regulation: a pause has an end, so that nobody is forgotten."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    longest_months: int = Field(default=6, ge=1, le=12)
-    """Months that a pause lasts at most; for longer it is renewed."""
-    ahead_days: int = Field(default=90, ge=0, le=365)
-    """Days ahead that a pause can be announced."""
-    ask_again_days: int = Field(default=5, ge=1, le=27)
-    """After a pause what it silenced is asked at once, unless the next turn is nearer than so many days."""
 
 
 class Pause(Identified, Base):

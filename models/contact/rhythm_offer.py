@@ -24,12 +24,12 @@ from models.contact.checkin import (
     Checkin,
     CheckinKind,
     CheckinMove,
-    CheckinPolicy,
     CheckinState,
     plan_checkin,
     set_own_grace,
 )
 from models.contact.checkin.questions import Asked, load_asked
+from models.contact.policy import CheckinPolicy
 from models.delivery.outbox import Button, Lane, Message
 from models.ground.base import Base, Identified, Json
 from models.ground.clock import add_months, local_date

@@ -11,23 +11,16 @@ was begun last in a room, and of no other.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Index, UniqueConstraint, delete, exists, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models.delivery.policy import ConversationPolicy
 from models.ground.base import Base, Identified
 from models.ground.channel import Address
 from models.ground.sealing import Sealed
-
-
-class ConversationPolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    keep: timedelta = timedelta(days=180)
-    """How long an unfinished draft that nobody comes back to is kept, and then how it ended."""
 
 
 class Conversation(Identified, Base):

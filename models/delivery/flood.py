@@ -15,38 +15,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict, Field
-
+from models.delivery.policy import FloodPolicy
 from models.ground.channel import Address
 
 _MANY = 10_000  # buckets that are kept before the full ones are thrown away
-
-
-class FloodPolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    burst: int = Field(40, ge=10)
-    """Messages and taps of one person that are read at once, however fast they come. Ten in five seconds is a hurry."""
-    every: timedelta = timedelta(seconds=1)
-    """After them, one more for each such time: no chat can be answered faster anyway."""
-    pause: timedelta = timedelta(minutes=1)
-    """How long nothing is read of somebody who was faster; it is said at its beginning."""
-    stranger_burst: int = Field(15, ge=5)
-    """The same of a chat that is nobody's: enough for a registration."""
-    stranger_every: timedelta = timedelta(seconds=5)
-    """The same of a chat that is nobody's."""
-    strangers_burst: int = Field(60, ge=10)
-    """Of all strangers together who have nothing open with us."""
-    strangers_every: timedelta = timedelta(milliseconds=200)
-    """Five a second: a sixth of the pace at which messages may go out."""
-    alarm_after: int = Field(200, ge=1)
-    """So many unread messages of one chat in a row, and the operator is told."""
-    guesses: int = Field(10, ge=3)
-    """Personal links that do not exist and are tried from one address, before it must wait."""
-    guess_every: timedelta = timedelta(minutes=6)
-    """After them, one more for each such time."""
-    guesses_alarm: int = Field(100, ge=1)
-    """So many within an hour, from wherever, and the operator is told."""
 
 
 @dataclass(slots=True)

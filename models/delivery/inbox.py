@@ -14,10 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
 from sqlalchemy import (
     Index,
     SmallInteger,
@@ -33,6 +32,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models.delivery.policy import InboxPolicy
 from models.ground.base import Base, Identified, partial_index, table_of
 from models.ground.channel import Address, Channel
 from models.ground.sealing import CannotUnseal, keyring, new_id
@@ -44,19 +44,6 @@ class InboxState(StrEnum):
     STORED = "stored"
     DONE = "done"
     FAILED = "failed"
-
-
-class InboxPolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    tries: int = 3
-    """How often one update may end the process before it is set aside."""
-    keep: timedelta = timedelta(days=3)
-    """How long a processed update is kept; Telegram repeats one for a day at most."""
-    keep_failed: timedelta = timedelta(days=30)
-    """How long an update that failed is kept, with its error."""
-    stranger_answers: int = 5
-    """Answers to one stranger in an hour; after that silence."""
 
 
 class Inbox(Identified, Base):

@@ -9,22 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Index, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models.delivery.policy import JobPolicy
 from models.ground.base import Base, Identified
-
-
-class JobPolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    outage: timedelta = timedelta(minutes=15)
-    """A shorter silence is a restart, a longer one an outage of ours."""
-    keep: timedelta = timedelta(days=7)
-    """How long the record of a run is kept."""
-    batch: int = 100_000
-    """Items one run may do before the next tick takes over."""
 
 
 class JobRun(Identified, Base):

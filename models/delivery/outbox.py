@@ -21,7 +21,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from sqlalchemy import (
     Index,
     SmallInteger,
@@ -36,6 +36,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models.delivery.policy import OutboxPolicy
 from models.ground.base import Base, Identified, partial_index, table_of
 from models.ground.bulk import bulk_insert
 from models.ground.channel import Address, Channel, Limits
@@ -70,27 +71,6 @@ class Method(StrEnum):
     DOCUMENT = "document"
     VOICE = "voice"
     COMMANDS = "commands"  # the command menu of one chat
-
-
-class OutboxPolicy(BaseModel):
-    """Pace and patience. Telegram's limits: core.telegram.org/bots/faq (broadcasting), read in 2026."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    rate: float = 30
-    """Messages a second over all chats; up to 1,000 where paid broadcast is on."""
-    chat_seconds: float = 1.0
-    """Seconds between messages to one chat, on the average."""
-    chat_burst: int = 3
-    """Messages to one chat that may follow each other at once."""
-    lease: timedelta = timedelta(seconds=90)
-    """How long a sender may take over one message; then it counts as not known."""
-    tries: int = 100
-    """Of a message that Telegram itself cannot take (5xx): some eight hours, with the pauses."""
-    forget: timedelta = Field(default=timedelta(hours=48), ge=timedelta(hours=1))
-    """How long the words of a message are kept after it was said: as long as Telegram lets a bot take it back."""
-    keep: timedelta = timedelta(days=30)
-    """How long it is kept that something was said, without its words."""
 
 
 LOGIN = "login+"  # before an https link: Telegram adds its proof of who opens it

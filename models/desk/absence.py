@@ -18,16 +18,8 @@ from enum import StrEnum
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from models.away.away import (
-    AWAY,
-    Away,
-    AwayPolicy,
-    AwayState,
-    Filing,
-    FilingState,
-    filed_paper,
-    register_of,
-)
+from models.away.away import AWAY, Away, AwayState, Filing, FilingState, filed_paper, register_of
+from models.away.policy import AwayPolicy
 from models.delivery.papers import (
     Application,
     Register,

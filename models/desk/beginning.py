@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from models.desk.digest import DigestPolicy, digest_day, next_digest
+from models.desk.digest import digest_day, next_digest
+from models.desk.policy import DigestPolicy
 from models.entry.invite import invite_states
 from models.people.member import account_of, contact_answers, hears, roster
 from models.people.rights import Role, appointments

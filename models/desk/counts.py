@@ -20,9 +20,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import (
     CTE,
     BigInteger,
@@ -43,22 +41,12 @@ from models.away.away import RUNNING, Away, Route
 from models.contact.checkin import Checkin, CheckinKind, CheckinState
 from models.contact.ladder import Ladder, Rung
 from models.contact.request import HelpRequest, RequestKind, RequestState
+from models.desk.policy import CountsPolicy
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.folding import runs_of
 from models.people.member import TOLD, UNREACHABLE, Account, Consent, Member, Purpose, Reachability, agrees
 from models.people.rights import Right, topmost_unit
 from models.people.unit import Unit, UnitKind, ancestor_ids, closure
-
-
-class CountsPolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    smallest_group: Annotated[int, Field(ge=2, le=50)] = 5
-    """The committee sees no figure of fewer members away than this: such cells are counted with the next one."""
-    ending_days: Annotated[int, Field(ge=1, le=366)] = 60
-    """An exemption that ends within so many days is counted as ending."""
-    network_days: Annotated[int, Field(ge=1, le=30)] = 3
-    """Days after which somebody whose network lets nothing through is counted as unreachable, and not as late."""
 
 
 class Figure(StrEnum):

@@ -24,7 +24,7 @@ from functools import cached_property
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
-from models.away.away import AwayPolicy
+from models.away.policy import AwayPolicy
 from models.contact.checkin import OWING, UNSETTLED, Checkin, CheckinKind, CheckinMove, CheckinState
 from models.contact.contact_note import ContactNote
 from models.contact.pause import Pause, PauseState, open_pause, open_pauses

@@ -11,9 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
@@ -21,9 +19,9 @@ from models.contact.checkin import Checkin, CheckinState
 from models.contact.ladder import Ladder, LadderMove
 from models.delivery.job_run import outages_since
 from models.delivery.outbox import Button, Lane, Message
+from models.desk.policy import DigestPolicy
 from models.desk.waiting import Desk, Kind, label_of, sentence_of
 from models.ground.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, at_wall, decent, local_date
-from models.ground.days_off import DaysOff
 from models.people.member import Member, tell
 from models.people.rights import NOT_PLANNED, Appointment, Role
 from models.people.unit import Unit
@@ -31,26 +29,11 @@ from models.phrases.contact.checkin import OPEN_DESK
 from models.phrases.desk import digest as phrases, waiting as desk_words
 from models.phrases.desk.desk import answered_so_far
 from models.phrases.text import Text
-
-if TYPE_CHECKING:
-    from models.policies import Policies
+from models.policies import Policies
 
 NEVER = 7  # the day of those who want none
 WEEK = timedelta(days=7)
 _LINES = 5
-
-
-class DigestPolicy(BaseModel):
-    """A week's news on a morning on which there is still time to act on it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    day: int = Field(default=0, ge=0, le=6)
-    """The weekday on which a secretary hears what waits, where they chose none: 0 is Monday."""
-    hour: int = Field(default=8, ge=7, le=20)
-    """The hour, in the cell's clock."""
-    days_off: DaysOff = DaysOff()
-    """As in BOT_CHECKIN__DAYS_OFF: the settings put it here."""
 
 
 # --- rules ----------------------------------------------------------------------------------------------------------

@@ -13,20 +13,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.delivery.outbox import Button, Lane, Message
 from models.desk.committee.common import nearest_officers, tell_each
+from models.desk.policy import LawPolicy
 from models.entry.register import tell_keepers
 from models.ground.base import Base, Identified, lost_index, partial_index
 from models.ground.clock import HOME_ZONE, at_wall, local_date
 from models.ground.errors import Refused
 from models.ground.marking import clean
-from models.ground.rules import Sourced, Sure
 from models.ground.sealing import Sealed, new_id
 from models.ground.workdays import WorkdayPolicy, add_workdays
 from models.people.member import Member, tell
@@ -51,51 +49,6 @@ class LawState(StrEnum):
 
 
 WAITING = (LawState.OPEN, LawState.ANSWERED)
-
-
-class LawPolicy(BaseModel):
-    """How long an answer and the doing may take."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    answer_workdays: Annotated[
-        int,
-        Field(ge=1, le=30),
-        Sourced(
-            document="Nghị định 356/2025/NĐ-CP",
-            effective=date(2026, 1, 1),
-            verified=date(2026, 11, 30),
-            sure=Sure.SINGLE,
-            note="as summed up by law firms; the text itself was not seen",
-        ),
-    ] = 2
-    """Working days until a request is answered."""
-    do_days: Annotated[
-        int,
-        Field(ge=1, le=60),
-        Sourced(
-            document="Nghị định 356/2025/NĐ-CP",
-            effective=date(2026, 1, 1),
-            verified=date(2026, 11, 30),
-            sure=Sure.SINGLE,
-            note="withdrawal, restriction, objection; the days for access, correction, deletion are not confirmed",
-        ),
-    ] = 15
-    """Days until it is done."""
-    extend_days: Annotated[
-        int,
-        Field(ge=0, le=60),
-        Sourced(
-            document="Nghị định 356/2025/NĐ-CP",
-            effective=date(2026, 1, 1),
-            verified=date(2026, 11, 30),
-            sure=Sure.SINGLE,
-            note="once",
-        ),
-    ] = 15
-    """Days by which the doing may be put off, once."""
-    longest: Annotated[int, Field(ge=100, le=10_000)] = 2000
-    """Characters of a request and of its answer."""
 
 
 class LawRequest(Identified, Base):

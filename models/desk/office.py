@@ -15,9 +15,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -26,7 +25,6 @@ from models.away.letter import unanswered_letters
 from models.contact.checkin import Checkin, CheckinState
 from models.contact.ladder import (
     Ladder,
-    LadderPolicy,
     LadderState,
     free_ladders_of,
     ladders_open,
@@ -35,10 +33,10 @@ from models.contact.ladder import (
     promise_days,
     take_ladder,
 )
+from models.contact.policy import LadderPolicy, RequestPolicy
 from models.contact.request import (
     Did,
     HelpRequest,
-    RequestPolicy,
     is_free,
     moves_of as moves_of_request,
     open_requests,
@@ -46,6 +44,7 @@ from models.contact.request import (
     wake_requests_of,
 )
 from models.delivery.outbox import Button, Lane, Message, cancel_outbox
+from models.desk.policy import OfficePolicy
 from models.entry.invite import invites_waiting
 from models.ground.base import Base, Identified
 from models.ground.clock import HOME_ZONE, at_wall, decent, local_date
@@ -152,15 +151,6 @@ class StandIn(Identified, Base):
 
 class OfficeRefused(Refused):
     """What was asked does not fit how the office is held; the phrase says what does."""
-
-
-class OfficePolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    stand_in_days: Annotated[int, Field(ge=1, le=180)] = 30
-    """Days that an officer who steps in for an empty office holds it."""
-    warn_days: Annotated[int, Field(ge=1, le=60)] = 7
-    """Days before a deputy's or a stand-in's last day on which both sides are told."""
 
 
 # --- what waits -----------------------------------------------------------------------------------------------------

@@ -15,7 +15,6 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property
 from textwrap import shorten
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 from sqlalchemy import not_, or_, select
@@ -34,7 +33,8 @@ from models.contact.checkin import (
 )
 from models.contact.contact_note import ContactNote, is_a_try, notes_on_desk
 from models.contact.ladder import Call, call_list
-from models.contact.request import HelpRequest, RequestReply, RequestState, Urgency
+from models.contact.policy import Urgency
+from models.contact.request import HelpRequest, RequestReply, RequestState
 from models.delivery.outbox import letters_for
 from models.desk.absence import Absence, Wait
 from models.desk.committee import NameState, name_requests_of
@@ -67,12 +67,10 @@ from models.phrases.entry import invite as invite_words
 from models.phrases.meeting import meeting_form as meeting_words, notice as notice_words, task as task_words
 from models.phrases.text import Lang, Text, both, capital, raw
 from models.phrases.year import review_desk as review_words
+from models.policies import Policies
 from models.year.probation import ProbationState, deadline, probations_of_cell, year_over_on
 from models.year.review import OWING, Campaign, Line, Review, ReviewState
 from models.year.review.questions import waits_for_office
-
-if TYPE_CHECKING:
-    from models.policies import Policies
 
 
 class Kind(StrEnum):

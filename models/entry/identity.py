@@ -17,7 +17,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.entry.invite import Invite, InvitePolicy, confirmers, units_of
+from models.entry.invite import Invite, confirmers, units_of
+from models.entry.policy import InvitePolicy
 from models.people.assignment import assigned_members
 from models.people.member import Member, Proof, account_at, has_phone, was_registered
 from models.people.rights import Appointment, Role, appointments, holders

@@ -24,11 +24,12 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import unquote
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, model_validator
 from sqlalchemy import ColumnElement, ForeignKey, Index, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.delivery.outbox import Lane, Message, Recipient, enqueue
+from models.entry.policy import InvitePolicy
 from models.ground.base import Base, Identified, partial_index
 from models.ground.channel import Address, Channel
 from models.ground.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, decent
@@ -68,19 +69,6 @@ MOVES: dict[InviteState, frozenset[InviteState]] = {
 OPENABLE = frozenset({S.SENT, S.OPENED, S.DECLINED})
 ANSWERED = frozenset({S.WAITING, S.HELD})  # the invited person has done their part
 ALIVE = OPENABLE | ANSWERED  # a newer invite takes their place
-
-
-class InvitePolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    lasts: timedelta = timedelta(days=7)
-    """How long an invite can be used."""
-    wrong_tokens_an_hour: int = Field(default=5, ge=1)
-    """Answers in an hour to one chat that tries links; after that silence."""
-    takeover_wait: timedelta = Field(default=timedelta(hours=24), ge=timedelta(hours=1))
-    """How long the chat that somebody had may say no before another becomes theirs."""
-    phone_settles: timedelta = timedelta(days=30)
-    """A number that the inviter put on the roster so short a time before the invite proves nothing."""
 
 
 class Claim(BaseModel):

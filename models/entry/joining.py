@@ -22,7 +22,8 @@ from sqlalchemy import Table, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from models.contact.checkin import CheckinPolicy, plan_checkin
+from models.contact.checkin import plan_checkin
+from models.contact.policy import CheckinPolicy
 from models.delivery.outbox import Button, Lane, Message
 from models.entry.identity import offices_held
 from models.entry.invite import ALIVE, newest_invite, revoke_invite

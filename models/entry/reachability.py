@@ -21,17 +21,18 @@ once more, with time to answer, and those who were told are told.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
 from sqlalchemy import ForeignKey, Index, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.contact.checkin import CheckinPolicy, ask_again_after_silence
+from models.contact.checkin import ask_again_after_silence
 from models.contact.contact_note import tell_missed_notes
+from models.contact.policy import CheckinPolicy
 from models.delivery.outbox import Button, Lane, Message, Method, Writer, cancel_outbox, move_outbox
 from models.entry.invite import confirmers
+from models.entry.policy import ReachabilityPolicy
 from models.entry.register import tell_keepers
 from models.ground.base import Base, Identified
 from models.ground.channel import Address
@@ -79,17 +80,6 @@ MOVES: dict[Reachability, dict[Signal, Reachability]] = {
     R.DEACTIVATED: {Signal.BLOCKED: R.BLOCKED, **_BACK},
     R.BLOCKED: {Signal.DEACTIVATED: R.DEACTIVATED, Signal.RETURNED: R.OK},
 }
-
-
-class ReachabilityPolicy(BaseModel):
-    """Practice, not regulation."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    network_after: timedelta = timedelta(hours=1)
-    """So long must one chat's messages fail, while others arrive, before its network counts as out of order."""
-    tell_after: timedelta = timedelta(hours=1)
-    """So long after a silence began those who look after the member are told, unless it has ended by then."""
 
 
 class ReachabilityMove(Identified, Base):

@@ -22,7 +22,6 @@ from sqlalchemy.orm import Session
 
 from models.contact.checkin import (
     CheckinKind,
-    CheckinPolicy,
     CheckinState,
     ask_again_after_silence,
     owed_checkins,
@@ -30,6 +29,7 @@ from models.contact.checkin import (
     planned_checkin,
 )
 from models.contact.contact_note import tell_missed_notes
+from models.contact.policy import CheckinPolicy
 from models.delivery.conversation import drop_conversations
 from models.delivery.outbox import Button, Lane, Message
 from models.entry.identity import (
@@ -46,7 +46,6 @@ from models.entry.invite import (
     Claim,
     Invite,
     InviteClosed,
-    InvitePolicy,
     InviteSettled,
     InviteState,
     check_invite,
@@ -67,6 +66,7 @@ from models.entry.joining import (
     join_people,
     registered_twin,
 )
+from models.entry.policy import InvitePolicy
 from models.entry.waking import (
     OWN_PROOFS,
     put_to_sleep,

@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ForeignKey, Index, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -24,6 +23,7 @@ from models.ground.base import Base, Identified, lost_index, partial_index
 from models.ground.clock import HOME_ZONE, at_wall, local_date
 from models.ground.errors import Refused
 from models.ground.sealing import Sealed
+from models.meeting.policy import TaskPolicy
 from models.people.member import Member, Purpose, may_keep, refuses, roster, tell
 from models.people.trail import record_change
 from models.phrases.meeting import task as phrases
@@ -65,25 +65,6 @@ class Task(Identified, Base):
     @property
     def is_open(self) -> bool:
         return self.state == TaskState.OPEN
-
-
-class TaskPolicy(BaseModel):
-    """Practice, not regulation."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    days_before: tuple[int, ...] = (7, 1)
-    """Days before its day on which a task is called to mind."""
-    again_days: int = Field(default=14, ge=1, le=90)
-    """Days between reminders once its day has gone by."""
-    hour: int = Field(default=8, ge=7, le=20)
-    """The hour of a reminder, in the member's clock."""
-    farthest_days: int = Field(default=400, ge=1, le=800)
-    """The farthest day that can be set."""
-    characters: int = Field(default=600, ge=100, le=2000)
-    """The longest task."""
-    words: int = Field(default=1500, ge=200, le=4000)
-    """The longest answer of what was done."""
 
 
 _TASKS_SINCE = 2  # the wording of the consent that first spoke of tasks

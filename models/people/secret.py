@@ -21,11 +21,9 @@ import unicodedata
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
-from typing import Self
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
-from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sqlalchemy import ForeignKey, SmallInteger, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -33,6 +31,7 @@ from models.ground.base import Base, Identified
 from models.ground.errors import Refused
 from models.ground.sealing import keyring
 from models.people.member import Account, Member
+from models.people.policy import SecretPolicy
 from models.people.trail import record_act
 from models.phrases.people import secret as phrases
 from models.phrases.text import HOME_ZONE
@@ -47,27 +46,6 @@ class SecretKind(StrEnum):
     PIN = "pin"
     RETURN_CODE = "return code"
     DATA_CODE = "data code"  # shows somebody without an account their own data (models/trust/data_visit.py)
-
-
-class SecretPolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    fresh: timedelta = Field(default=timedelta(minutes=10), gt=timedelta(0), le=timedelta(hours=1))
-    """How long nothing is asked again after a right PIN."""
-    tries: int = Field(default=5, ge=3, le=10)
-    """Wrong tries until a secret is locked; so many more lock it again, for longer."""
-    password_lasts: timedelta = Field(default=timedelta(minutes=10), gt=timedelta(0), le=timedelta(hours=8))
-    """How long the password of a file stands in the chat."""
-    locks: tuple[timedelta, ...] = Field(
-        default=(timedelta(minutes=1), timedelta(hours=1), timedelta(hours=24)), min_length=1
-    )
-    """How long it is locked the first time, the second, and each time after the last."""
-
-    @model_validator(mode="after")
-    def _locks_grow(self) -> Self:
-        if self.locks[0] <= timedelta(0) or list(self.locks) != sorted(self.locks):
-            raise ValueError("each lock is at least as long as the one before, and longer than nothing")
-        return self
 
 
 class Secret(Identified, Base):

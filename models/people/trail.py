@@ -23,7 +23,6 @@ from enum import StrEnum
 from itertools import islice, takewhile
 from typing import Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
 from sqlalchemy import (
     ColumnElement,
     ForeignKey,
@@ -42,15 +41,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, synonym
 
 from models.ground.base import Base, Identified, partial_index, table_of
 from models.ground.sealing import keyring
-
-
-class TrailPolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    years: int = 5
-    """How many whole years a row of the trail is kept."""
-    link: int = 1000
-    """Rows that are linked in one transaction."""
+from models.people.policy import TrailPolicy
 
 
 class TrailKind(StrEnum):

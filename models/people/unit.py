@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import CTE, ColumnElement, ForeignKey, Index, Select, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -21,17 +20,9 @@ from models.ground.errors import Refused
 from models.ground.names import fold, tidy_unit_name
 from models.ground.rhythm import Rhythm
 from models.ground.steps import Steps
+from models.people.kinds import UnitKind as UnitKind
 from models.people.trail import record_act
 from models.phrases.people import unit as phrases
-
-
-class UnitKind(StrEnum):
-    PROVINCE = "province"  # tỉnh ủy, thành ủy
-    COMMUNE = "commune"  # đảng ủy xã, phường, đặc khu
-    BASE = "base"  # đảng ủy cơ sở
-    SECTION = "section"  # đảng bộ bộ phận
-    CELL = "cell"  # chi bộ
-
 
 ORDER = tuple(UnitKind)  # a child's kind comes later than its parent's
 

@@ -14,22 +14,20 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Protocol
 
-from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ForeignKey, Index, SmallInteger, exists, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.contact.checkin import (
     Checkin,
     CheckinKind,
-    CheckinPolicy,
     CheckinState,
     close_checkin,
     owed_checkins,
     plan_checkin,
 )
 from models.contact.ladder import Ended, end_ladder
+from models.contact.policy import CheckinPolicy
 from models.delivery.outbox import Button, Lane, Message, cancel_outbox
 from models.entry.register import is_of_today, tell_above, tell_keepers
 from models.ground.base import Base, Identified, partial_index
@@ -46,34 +44,12 @@ from models.people.member import (
     tell,
 )
 from models.people.rights import appointments
-from models.people.trail import TrailPolicy, record_act
+from models.people.trail import record_act
 from models.people.unit import Unit
 from models.phrases.people.member import CONSENT_VERSION, Terms
 from models.phrases.trust import consent as phrases, data as data_words
-from models.trust.retention import RetentionPolicy
-from models.year.review.bundle_rows import KeepingPolicy
-
-
-class ConsentPolicy(BaseModel):
-    """Practice, not regulation."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    again_days: int = Field(default=7, ge=1, le=90)
-    """Days after which somebody who has not answered a changed wording is reminded."""
-    reminders: int = Field(default=2, ge=0, le=5)
-    """Reminders after the first message; then the old answers stay."""
-    handful: int = Field(default=200, ge=1, le=5_000)
-    """People asked in one transaction."""
-
-
-class Policies(Protocol):
-    @property
-    def review_keeping(self) -> KeepingPolicy: ...
-    @property
-    def trail(self) -> TrailPolicy: ...
-    @property
-    def retention(self) -> RetentionPolicy: ...
+from models.policies import Policies
+from models.trust.policy import ConsentPolicy
 
 
 def terms_of(policies: Policies) -> Terms:

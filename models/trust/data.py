@@ -16,7 +16,8 @@ from pydantic import BaseModel
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.contact.checkin import Checkin, CheckinPolicy, plan_checkin
+from models.contact.checkin import Checkin, plan_checkin
+from models.contact.policy import CheckinPolicy
 from models.delivery.outbox import Button, Lane, Message
 from models.entry.invite import confirmers
 from models.ground.sealing import new_id

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ForeignKey, Index, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -20,19 +19,12 @@ from models.ground.base import Base, Identified
 from models.ground.channel import Address
 from models.ground.sealing import new_id
 from models.people.member import Member, account_of, accounts_ever, was_registered
+from models.people.policy import SecretPolicy
 from models.people.rights import NotEntitled, Right, may
-from models.people.secret import SecretPolicy, drop_data_code, make_data_code, member_of_data_code
+from models.people.secret import drop_data_code, make_data_code, member_of_data_code
 from models.people.trail import record_act
 from models.phrases.trust import data_visit as phrases
-
-
-class VisitPolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    code_days: int = Field(default=7, ge=1, le=30)
-    """Days in which a code has to be used."""
-    visit_hours: int = Field(default=24, ge=1, le=72)
-    """Hours for which the chat shows the person's own data."""
+from models.trust.policy import VisitPolicy
 
 
 class DataVisit(Identified, Base):

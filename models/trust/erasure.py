@@ -25,7 +25,8 @@ from pydantic import BaseModel
 from sqlalchemy import ForeignKey, Index, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.contact.checkin import CheckinPolicy, plan_checkin
+from models.contact.checkin import plan_checkin
+from models.contact.policy import CheckinPolicy
 from models.delivery.conversation import Conversation, FormEnd
 from models.delivery.inbox import Inbox, InboxState
 from models.delivery.outbox import (

@@ -27,20 +27,22 @@ from models.delivery.foreign.office import check_office
 from models.delivery.foreign.old_word import check_old_word, words_of_old_word
 from models.delivery.foreign.pdf import check_pdf, head_of_pdf
 from models.delivery.foreign.pictures import check_picture
-from models.delivery.foreign.policy import FilePolicy
 from models.delivery.foreign.refusal import BadFile
 from models.delivery.foreign.voice import check_voice
 from models.delivery.foreign.wrapping import wrap
+from models.delivery.policy import FilePolicy
+from models.desk.policy import RosterPolicy
 from models.desk.roster.reading import read_roster
-from models.desk.roster.rows import Roster, RosterPolicy
+from models.desk.roster.rows import Roster
 from models.ground.errors import Refused
 from models.ground.marking import marked_secret
 from models.phrases import common
 from models.phrases.delivery import files as phrases
 from models.phrases.text import Lang, Text, named
+from models.year.policy import DocxPolicy
 from models.year.review.forms import HeadingType, form
 from models.year.review.reading_docx import Reading, read_review_docx
-from models.year.review.word_text import DocxPolicy, UnreadableDocx, read_word_text
+from models.year.review.word_text import UnreadableDocx, read_word_text
 
 _LONGEST_SENTENCE = 1_000
 

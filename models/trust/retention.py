@@ -14,9 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Table, and_, case, delete, func, select, update
 from sqlalchemy.orm import Session
 
@@ -25,49 +24,9 @@ from models.ground.clock import HOME_ZONE, local_date
 from models.ground.field_table import field_table
 from models.ground.fields import Term
 from models.ground.names import fold, sort_key
-from models.ground.rules import Sourced, Sure
 from models.people.held import emptied, erase_rows_about
+from models.trust.policy import RetentionPolicy
 from models.year.review.rating import keep_counts
-
-_OURS = Sourced(
-    document="Luật 91/2025/QH15",
-    article="14",
-    verified=date(2026, 11, 30),
-    sure=Sure.UNCONFIRMED,
-    note="deletion when the purpose is met; the length is our choice, no document was seen that sets it",
-)
-_YEARS = Field(ge=1, le=50)
-
-
-class RetentionPolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    words_years: Annotated[int, _YEARS, _OURS] = 2
-    """The words of check-ins and their answers; afterwards a check-in is a month and how it ended."""
-    checkin_years: Annotated[int, _YEARS, _OURS] = 5
-    """A check-in as a figure: month, how it ended."""
-    contact_years: Annotated[int, _YEARS, _OURS] = 2
-    """Contact notes, pauses, ladders, offers, what the secretary ticked, whether messages arrived."""
-    absence_years: Annotated[int, _YEARS, _OURS] = 5
-    """An absence with its papers and letters, after it was closed."""
-    request_years: Annotated[int, _YEARS, _OURS] = 2
-    """A request for help with all that was written, after it was closed; one under the law likewise."""
-    meeting_years: Annotated[int, _YEARS, _OURS] = 5
-    """A meeting with invitations, attendance, papers, conclusions."""
-    task_years: Annotated[int, _YEARS, _OURS] = 2
-    """A task, after it was closed."""
-    probation_years: Annotated[int, _YEARS, _OURS] = 5
-    """A probation, after it ended."""
-    invite_years: Annotated[int, _YEARS, _OURS] = 1
-    """An invite, from when it was made."""
-    names_years: Annotated[int, _YEARS, _OURS] = 2
-    """Names that the committee asked for, visits."""
-    office_years: Annotated[int, _YEARS, _OURS] = 5
-    """Offices, assignments, stand-ins, hand-overs, after they ended."""
-    membership_years: Annotated[int, _YEARS, _OURS] = 5
-    """Whoever left the roster keeps a name so long; then the row is nobody's. Closed chats go after a year."""
-    run_years: Annotated[int, _YEARS, _OURS] = 1
-    """When the program was down."""
 
 
 class How(StrEnum):

@@ -17,9 +17,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 from sqlalchemy import ForeignKey, Index, SmallInteger, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -30,7 +29,6 @@ from models.ground.clock import HOME_ZONE, at_wall, decent, local_date, same_day
 from models.ground.errors import Refused
 from models.ground.part_date import PartDate
 from models.ground.rhythm import QUIET_FROM, QUIET_UNTIL
-from models.ground.rules import Sourced, Sure
 from models.ground.sealing import Sealed
 from models.ground.workdays import WorkdayPolicy, add_workdays
 from models.people.member import Member, Standing, tell
@@ -39,6 +37,7 @@ from models.people.trail import record_change
 from models.people.unit import Unit
 from models.phrases.text import Text
 from models.phrases.year import probation as phrases
+from models.year.policy import ProbationPolicy
 
 # --- rows and states ------------------------------------------------------------------------------------------------
 
@@ -158,64 +157,6 @@ class ProbationRefused(Refused):
 
 
 # --- policy ---------------------------------------------------------------------------------------------------------
-
-_LOOKED_UP = date(2026, 3, 31)  # the newest material seen is of March 2026
-_PRACTICE = Sourced(document="", verified=_LOOKED_UP, sure=Sure.PRACTICE, note="a help to remember, no rule")
-_Month = Annotated[int, Field(ge=1, le=60)]
-_Workdays = Annotated[int, Field(ge=1, le=250)]
-
-
-class ProbationPolicy(BaseModel):
-    """Months count from the ceremony, working days from the end of the months."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    months: Annotated[
-        _Month,
-        Sourced(
-            document="Điều lệ Đảng ngày 19/01/2011",
-            article="5.1",
-            effective=date(2011, 1, 19),
-            verified=_LOOKED_UP,
-            sure=Sure.CONFIRMED,
-        ),
-    ] = 12
-    """Months of probation, from the ceremony."""
-    consider_workdays: Annotated[
-        _Workdays,
-        Sourced(
-            document="Quy định 29-QĐ/TW ngày 25/07/2016",
-            article="4",
-            effective=date(2016, 7, 25),
-            verified=_LOOKED_UP,
-            sure=Sure.UNCONFIRMED,
-            note="replaced on 01/07/2025 by Quy định 294-QĐ/TW; its wording was not seen",
-        ),
-    ] = 30
-    """Working days after its end within which the cell considers."""
-    favour: Annotated[
-        tuple[Annotated[int, Field(ge=1)], Annotated[int, Field(ge=1)]],
-        Sourced(
-            document="Điều lệ Đảng ngày 19/01/2011",
-            article="4.3",
-            effective=date(2011, 1, 19),
-            verified=_LOOKED_UP,
-            sure=Sure.CONFIRMED,
-        ),
-    ] = (2, 3)
-    """In favour at least, of all official members of the cell, where it proposes to recognise somebody: two of three."""
-    course_month: Annotated[_Month, _PRACTICE] = 9
-    """The month of probation in which the course for new members is called to mind."""
-    self_review_month: Annotated[_Month, _PRACTICE] = 10
-    """The month in which the member's own review is called to mind."""
-    comments_month: Annotated[_Month, _PRACTICE] = 11
-    """The month in which the others' comments are called to mind."""
-    first_call_workdays: Annotated[_Workdays, _PRACTICE] = 15
-    """Working days after the end on which an unconsidered probation is called to mind."""
-    last_call_workdays: Annotated[_Workdays, _PRACTICE] = 25
-    """The same for the last time before the deadline."""
-    hour: Annotated[int, Field(ge=7, le=20)] = 8
-    """The hour, in Vietnam's clock, at which reminders go out."""
 
 
 # --- rules ----------------------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from bot.serve import spare_the_collector
 from jobs import EVERY_MINUTE, TIMETABLE
 from jobs.ground.runner import Runner
 from models.contact.checkin import next_checkin_at, plan_checkin
-from models.delivery.outbox import OutboxPolicy
+from models.delivery.policy import OutboxPolicy
 from models.ground.clock import system_clock
 from models.ground.db import Database
 from models.ground.sealing import Keyring, use_keys

@@ -23,7 +23,7 @@ from handlers.ground.context import Context
 from handlers.ground.routing import Routes
 from jobs import TIMETABLE
 from models.delivery.foreign.content import PAPERS
-from models.delivery.outbox import OutboxPolicy
+from models.delivery.policy import OutboxPolicy
 from models.ground.clock import system_clock
 from models.ground.sealing import Keyring, use_keys
 from models.phrases.text import raw

@@ -13,7 +13,7 @@ from bot.app import build
 from bot.settings import Settings
 from handlers import ROUTES
 from handlers.ground.context import Context
-from models.delivery.outbox import OutboxPolicy
+from models.delivery.policy import OutboxPolicy
 from models.ground.clock import system_clock
 from models.ground.sealing import Keyring, use_keys
 from tests.bot.steps import echo, routes

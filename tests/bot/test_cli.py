@@ -41,7 +41,8 @@ from models.ground.db import Database
 from models.ground.sealing import keyring, new_key, use_keys
 from models.migrations import DatabaseIsNewer
 from models.people.member import Member, link_account
-from models.people.trail import TrailPolicy, last_link, link_trail, record_act
+from models.people.policy import TrailPolicy
+from models.people.trail import last_link, link_trail, record_act
 from models.people.unit import UnitKind
 
 TOKEN = "1:test"

@@ -9,7 +9,8 @@ from bot.demo.people import BINH, DUNG, HOA, LAN, MAI, TAI, VAN
 from models.contact.ladder import Ladder, LadderState, Rung
 from models.contact.months import Became, months_of
 from models.contact.pause import Pause, PauseKind, PauseState
-from models.contact.request import HelpRequest, RequestState, Urgency
+from models.contact.policy import Urgency
+from models.contact.request import HelpRequest, RequestState
 from models.contact.rhythm_offer import RhythmOffer
 from models.desk.committee import NameRequest, NameState, Visit, follower_of, unattended
 from models.people.member import Account, Member, Reachability

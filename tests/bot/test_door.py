@@ -16,20 +16,13 @@ from sqlalchemy import select
 from bot.app import App
 from bot.chats import chat_address
 from bot.standin import StandIn
-from models.delivery.flood import FloodPolicy
+from models.delivery.policy import FloodPolicy
 from models.ground.clock import system_clock
 from models.ground.db import Database
-from models.meeting.attendance import AttendancePolicy, ways_in
+from models.meeting.attendance import ways_in
 from models.meeting.attendance.rows import JoinLink
-from models.meeting.meeting import (
-    Attendance,
-    Brief,
-    Meeting,
-    MeetingForm,
-    MeetingPolicy,
-    call_meeting,
-    invitation_for,
-)
+from models.meeting.meeting import Attendance, Brief, Meeting, MeetingForm, call_meeting, invitation_for
+from models.meeting.policy import AttendancePolicy, MeetingPolicy
 from models.people.member import add_member, link_account
 from models.people.unit import UnitKind, create_unit
 from tests.bot.test_webhook import SECRET, Mortal, free_port, post, replica, settings, telegram, update

@@ -16,7 +16,7 @@ import pytest
 from bot.files import ChildOpener, HereOpener, TooComplex
 from bot.opener import samples
 from models.delivery.foreign.content import PAPERS, ContentType
-from models.delivery.foreign.policy import FilePolicy
+from models.delivery.policy import FilePolicy
 from models.trust.opening import Opened, Order, Reads, Wanted
 from models.year.review.forms import every_form
 from tests.fakes import World

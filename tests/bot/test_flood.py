@@ -7,8 +7,8 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from models.delivery.conversation import Conversation
-from models.delivery.flood import FloodPolicy
 from models.delivery.inbox import Inbox, InboxState
+from models.delivery.policy import FloodPolicy
 from tests.fakes import World
 from tests.people import ALICE, BOB, CAROL, a_cell, phone_of, settle_in
 

@@ -15,7 +15,7 @@ from bot.chats import chat_address
 from bot.files import ChildOpener
 from models.delivery.conversation import Conversation
 from models.delivery.foreign.content import PAPERS, ContentType, clean_file_name, ending_of, recognise
-from models.delivery.foreign.policy import FilePolicy
+from models.delivery.policy import FilePolicy
 from models.people.member import Member
 from models.trust.opening import Order, Reads, Wanted, open_file
 from models.year.review import ReviewFile

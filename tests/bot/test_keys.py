@@ -28,8 +28,9 @@ from bot.keys import (
 from bot.privacy import open_to_others
 from bot.settings import Settings, WrongSettings
 from models.delivery.inbox import Received, accept_inbox, waiting_inbox
-from models.delivery.job_run import JobPolicy, beat_heart
+from models.delivery.job_run import beat_heart
 from models.delivery.outbox import Lane, Message, Recipient, enqueue
+from models.delivery.policy import JobPolicy
 from models.ground.channel import Channel
 from models.ground.clock import system_clock
 from models.ground.db import Database

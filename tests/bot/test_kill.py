@@ -23,9 +23,9 @@ from models.people.member import Purpose, add_member, link_account, record_conse
 from models.people.rights import Role, appoint
 from models.people.unit import UnitKind, create_unit
 from models.phrases.text import raw
+from models.year.policy import ReviewPolicy
 from models.year.review import ReviewKind, Section
 from models.year.review.campaign import open_campaign
-from models.year.review.policy import ReviewPolicy
 from tests.bot import killed
 from tests.bot.killed import KEY
 from tests.bot.processes import PATIENCE, Telegram, standin, wait_until

@@ -35,7 +35,6 @@ from models.delivery.outbox import (
     Message,
     Method,
     Outbox,
-    OutboxPolicy,
     OutboxState,
     Recipient,
     cancel_outbox,
@@ -46,6 +45,7 @@ from models.delivery.outbox import (
     next_outbox_at,
     settle_outbox,
 )
+from models.delivery.policy import OutboxPolicy
 from models.ground.channel import Channel
 from models.ground.db import Database
 from models.people.member import Account, Reachability, add_member, link_account

@@ -23,7 +23,7 @@ from bot.standin import StandIn
 from bot.standin.server import listen, server
 from bot.webhook import MAX_BODY, webhook_secret
 from models.delivery.inbox import Inbox
-from models.delivery.outbox import OutboxPolicy
+from models.delivery.policy import OutboxPolicy
 from models.ground.clock import system_clock
 from models.ground.db import Database
 from tests.bot.hostile import HOSTILE_BODIES

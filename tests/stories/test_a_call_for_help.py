@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.contact.request import HelpRequest, Topic, Urgency
+from models.contact.policy import Urgency
+from models.contact.request import HelpRequest, Topic
 from models.people.assignment import assign_contact
 from models.people.member import Member
 from tests.fakes import World

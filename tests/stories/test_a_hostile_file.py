@@ -6,7 +6,7 @@ import asyncio
 import zipfile
 
 from bot.files import ChildOpener
-from models.delivery.foreign.policy import FilePolicy
+from models.delivery.policy import FilePolicy
 from models.trust.opening import Opened, Order
 from tests.fakes import World
 from tests.files import a_docx, a_package, a_word_file

@@ -12,8 +12,9 @@ import pytest
 from docx import Document
 
 from models.ground.clock import SettableClock
-from models.meeting.attendance import AttendancePolicy, Opened, Why, open_link
+from models.meeting.attendance import Opened, Why, open_link
 from models.meeting.meeting import Meeting, MeetingState
+from models.meeting.policy import AttendancePolicy
 from models.people.member import Member, Standing
 from tests.fakes import World
 from tests.meetings import DOOR, LINK, STARTS, buttons_sent

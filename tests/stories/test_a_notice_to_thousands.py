@@ -12,7 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.chats import chat_address
-from models.meeting.notice import NoticePolicy, NoticeReceipt
+from models.meeting.notice import NoticeReceipt
+from models.meeting.policy import NoticePolicy
 from models.people.member import Account, Member
 from models.people.rights import Role, appoint
 from models.people.unit import Unit

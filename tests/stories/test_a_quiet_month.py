@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.chats import chat_address
-from models.away.away import AwayPolicy
+from models.away.policy import AwayPolicy
 from models.contact.checkin import CheckinState, plan_checkin
 from models.contact.request import HelpRequest, RequestState
 from models.desk.desk import Picture, Pile, picture

@@ -16,12 +16,14 @@ from sqlalchemy.orm import Session
 from bot.chats import chat_address
 from models.away.away import Stay
 from models.ground.errors import Refused
-from models.meeting.task import TaskPolicy, give_task
+from models.meeting.policy import TaskPolicy
+from models.meeting.task import give_task
 from models.people.assignment import assign_contact
 from models.people.member import Member, Purpose, account_of, add_member, link_account, record_consent
 from models.people.rights import Role, appoint
 from models.people.unit import Unit, UnitKind, create_unit
-from models.year.review import Level, ReviewPolicy, give_scores, propose_level, submit, write_section
+from models.year.policy import ReviewPolicy
+from models.year.review import Level, give_scores, propose_level, submit, write_section
 from models.year.review.rating import RatingPaper, record_ratings
 from models.year.review.rating_rows import Stage
 from models.year.review.rows import Campaign, Review

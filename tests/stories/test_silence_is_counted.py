@@ -9,14 +9,15 @@ from hypothesis import given, strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.contact.checkin import CheckinPolicy
 from models.contact.ladder import Ended, Ladder
-from models.contact.request import RequestPolicy, open_request
+from models.contact.policy import CheckinPolicy, RequestPolicy
+from models.contact.request import open_request
 from models.contact.sign_of_life import Sign, note_sign
 from models.ground.days_off import DaysOff
 from models.ground.rhythm import Rhythm, occurrence
 from models.ground.workdays import DayChange, WorkdayPolicy, is_workday
-from models.meeting.task import TaskPolicy, finish_task, give_task
+from models.meeting.policy import TaskPolicy
+from models.meeting.task import finish_task, give_task
 from models.people.member import Member
 from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, a_cell, settle_in

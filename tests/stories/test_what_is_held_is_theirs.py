@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 
 from models.contact.checkin import Report, volunteer_checkin
 from models.contact.contact_note import Channel, record_contact_note
-from models.contact.request import RequestPolicy, open_request, reply_request
+from models.contact.policy import RequestPolicy
+from models.contact.request import open_request, reply_request
 from models.delivery.outbox import Outbox
 from models.meeting.task import give_task
 from models.people.assignment import assign_contact

@@ -13,9 +13,10 @@ from starlette.applications import Starlette
 
 from bot.door import door_routes
 from bot.webhook import webhook_routes
-from models.delivery.flood import FloodPolicy
-from models.meeting.attendance import AttendancePolicy, ways_in
+from models.delivery.policy import FloodPolicy
+from models.meeting.attendance import ways_in
 from models.meeting.meeting import Invitation, Meeting
+from models.meeting.policy import AttendancePolicy
 from tests.fakes import World
 from tests.walk.world import CELLS, MARK, NOW, Land, build
 

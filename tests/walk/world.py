@@ -27,7 +27,8 @@ from models.contact.checkin import Report, Whereabouts, ask_checkin_now, plan_ch
 from models.contact.contact_note import Channel, record_contact_note
 from models.contact.ladder import Silence, begin_ladders
 from models.contact.pause import PauseKind
-from models.contact.request import RequestPolicy, open_request, put_petition, reply_request
+from models.contact.policy import RequestPolicy
+from models.contact.request import open_request, put_petition, reply_request
 from models.delivery.conversation import Conversation
 from models.desk.committee import ask_names, note_visit
 from models.desk.counts import Figure
@@ -61,11 +62,11 @@ from models.people.member import (
 from models.people.rights import Role, appoint, appointments
 from models.people.unit import Unit, UnitKind, create_unit
 from models.policies import Policies
+from models.year.policy import ReviewPolicy
 from models.year.probation import start_probation
 from models.year.review import (
     FileKind,
     ReviewKind,
-    ReviewPolicy,
     attach_file,
     comment_on,
     form,

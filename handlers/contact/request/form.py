@@ -17,12 +17,12 @@ from handlers.contact.request.writing import Letter, letter_buttons, take_letter
 from handlers.ground.context import Answer, Context, Kind
 from handlers.ground.conversation import Flow, Question, Screen, begin, choice, own
 from handlers.ground.scans import voices
+from models.contact.policy import Urgency
 from models.contact.request import (
     Did,
     HelpRequest,
     RequestKind,
     Topic,
-    Urgency,
     answerers_of,
     open_request,
     people_around,

@@ -19,7 +19,6 @@ from handlers.people.whereabouts import place_name
 from models.away.away import (
     ON_PORTAL,
     Away,
-    AwayPolicy,
     Filing,
     FilingKind,
     FilingMove,
@@ -35,6 +34,7 @@ from models.away.away import (
     may_decide,
 )
 from models.away.away.competence import deciders
+from models.away.policy import AwayPolicy
 from models.delivery.outbox import Attachment, Button
 from models.delivery.papers import TemplateBroken, paper_name, render_paper
 from models.desk.absence import application_of

@@ -33,7 +33,6 @@ from models.away.away import (
     Away,
     AwayOver,
     AwayRunning,
-    Decides,
     Declaration,
     Filing,
     FilingKind,
@@ -79,6 +78,7 @@ from models.away.letter import (
     record_letter_sent,
     withdraw_letter,
 )
+from models.away.policy import Decides
 from models.desk.office import let_go
 from models.desk.screening import record_absence_from_meeting, record_dues
 from models.ground.errors import Refused

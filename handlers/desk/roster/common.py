@@ -11,7 +11,8 @@ from pydantic import BaseModel
 from handlers.ground.context import Answer, Context, Kind
 from handlers.ground.conversation import Screen, choice
 from models.delivery.outbox import Button
-from models.desk.roster import Column, RosterPolicy, RosterRow, cells
+from models.desk.policy import RosterPolicy
+from models.desk.roster import Column, RosterRow, cells
 from models.desk.roster.comparison import FIELDS, Fact
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused

@@ -25,9 +25,9 @@ from models.ground.errors import Refused
 from models.people.member import roster
 from models.phrases.text import day, raw
 from models.phrases.year import review as words, review_desk as phrases
+from models.year.policy import Stand
 from models.year.review import (
     ReviewKind,
-    Stand,
     campaign_of,
     change_campaign,
     form,

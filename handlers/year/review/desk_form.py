@@ -31,12 +31,11 @@ from models.ground.marking import clean
 from models.phrases import common
 from models.phrases.text import Text, day
 from models.phrases.year import review as words, review_desk as phrases
+from models.year.policy import Ground, Stand
 from models.year.review import (
     FileKind,
-    Ground,
     Review,
     ReviewState,
-    Stand,
     attach_file,
     comment_on,
     comments_of,

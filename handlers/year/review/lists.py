@@ -11,7 +11,8 @@ from models.delivery.outbox import Button
 from models.ground.clock import local_date
 from models.phrases.text import LABEL, Text, fitting, raw
 from models.phrases.year import review_desk as phrases
-from models.year.review import Line, Stand, lines_of, refresh_campaign
+from models.year.policy import Stand
+from models.year.review import Line, lines_of, refresh_campaign
 
 PAGE, ALL = 4, 6  # names with both ways to turn and both ways back; a few more stand on one screen
 

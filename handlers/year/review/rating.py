@@ -25,6 +25,7 @@ from models.people.unit import Unit
 from models.phrases import common
 from models.phrases.text import LABEL, Text, fitting, raw
 from models.phrases.year import rating as phrases
+from models.year.policy import RatingPolicy
 from models.year.review.paper import summary_workbook
 from models.year.review.rating import (
     Rated,
@@ -38,7 +39,7 @@ from models.year.review.rating import (
     untold,
     untold_mark,
 )
-from models.year.review.rating_rows import Rating, RatingPolicy, Stage
+from models.year.review.rating_rows import Rating, Stage
 from models.year.review.rows import Campaign
 from models.year.review.states import Level
 from models.year.review.statistics import Tally

@@ -32,6 +32,7 @@ from models.people.rights import may
 from models.phrases import common
 from models.phrases.text import Text, join
 from models.phrases.year import review as review_words, review_desk as phrases
+from models.year.policy import Ground, source_of_ground
 from models.year.review import (
     WRITABLE,
     Body,
@@ -41,7 +42,6 @@ from models.year.review import (
     Did,
     FileKind,
     Form,
-    Ground,
     Heading,
     Review,
     ReviewKind,
@@ -58,7 +58,6 @@ from models.year.review import (
     looks_at,
     moves_of,
     open_version,
-    source_of_ground,
     version_of,
 )
 from models.year.review.consenting import is_on_paper, may_note_paper_consent

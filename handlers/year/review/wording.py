@@ -7,7 +7,8 @@ from handlers.year.review.door import author_of, is_late, is_mine, is_writable, 
 from models.phrases.text import Text, join
 from models.phrases.year import review_writing as phrases
 from models.phrases.year.rating import LEVELS
-from models.year.review import Body, Comment, FileKind, Review, Stand
+from models.year.policy import Stand
+from models.year.review import Body, Comment, FileKind, Review
 from models.year.review.forms import Form, Heading, form, shown
 from models.year.review.questions import (
     body_of,

@@ -44,7 +44,6 @@ from models.away.away.filing import (
 )
 from models.away.away.paper import filed_now as filed_now, filed_paper as filed_paper, is_kept as is_kept
 from models.away.away.passing import move_aways as move_aways
-from models.away.away.policy import AwayPolicy as AwayPolicy, Decides as Decides
 from models.away.away.questions import (
     ContactCard as ContactCard,
     away_changes as away_changes,
@@ -91,7 +90,6 @@ from models.away.away.rows import (
     Away as Away,
     AwayChange as AwayChange,
     AwayMove as AwayMove,
-    AwayPolicies as AwayPolicies,
     AwayUpdate as AwayUpdate,
     Decided as Decided,
     Declaration as Declaration,

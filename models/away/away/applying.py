@@ -12,7 +12,6 @@ from models.away.away.rows import (
     Away,
     AwayChange,
     AwayHabit,
-    AwayPolicies,
     Filing,
     FilingMove,
     Scan,
@@ -29,6 +28,7 @@ from models.ground.marking import clean
 from models.people.member import Member, Purpose, refuses, set_member_place
 from models.people.rights import NotEntitled, Right, may
 from models.people.trail import record_change
+from models.policies import Policies
 
 
 def home_date(now: datetime) -> date:
@@ -114,7 +114,7 @@ def write_move(
     return written
 
 
-def begin_away(db: Session, away: Away, policies: AwayPolicies, *, now: datetime) -> None:
+def begin_away(db: Session, away: Away, policies: Policies, *, now: datetime) -> None:
     """Begin it on its first day: the member's place, clock and rhythm follow the absence from now on."""
     away.begun_at = now
     if away.update_months:
@@ -122,19 +122,19 @@ def begin_away(db: Session, away: Away, policies: AwayPolicies, *, now: datetime
     follow_place(db, away, policies, now=now)
 
 
-def follow_place(db: Session, away: Away, policies: AwayPolicies, *, now: datetime) -> None:
+def follow_place(db: Session, away: Away, policies: Policies, *, now: datetime) -> None:
     member = db.get_one(Member, away.member_id)
     set_member_place(member, away.place_code, zone=away.zone)
     plan_checkin(db, member, policies.checkin, now=now)
 
 
-def follow_home(db: Session, member: Member, policies: AwayPolicies, *, now: datetime) -> None:
+def follow_home(db: Session, member: Member, policies: Policies, *, now: datetime) -> None:
     """Bring place, clock and rhythm home: the member is not asked to check in any more."""
     set_member_place(member, None)
     plan_checkin(db, member, policies.checkin, now=now)
 
 
-def apply_changes(db: Session, away: Away, policies: AwayPolicies, *, now: datetime) -> None:
+def apply_changes(db: Session, away: Away, policies: Policies, *, now: datetime) -> None:
     """Apply the changes whose day has come. What was true before stays in their rows."""
     for change in pending_changes(db, away.id):
         if change.from_on > latest_date(now, db.get_one(Member, away.member_id)):
@@ -152,7 +152,7 @@ def pending_changes(db: Session, away_id: int) -> list[AwayChange]:
     return list(db.scalars(rows.order_by(AwayChange.from_on, AwayChange.id)))
 
 
-def retime(db: Session, away: Away, policies: AwayPolicies, *, now: datetime) -> None:
+def retime(db: Session, away: Away, policies: Policies, *, now: datetime) -> None:
     """Note when time next has something to do with it."""
     db.flush()
     ahead = pending_changes(db, away.id)

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models.away.away.policy import AwayPolicy, Decides
+from models.away.policy import AwayPolicy, Decides
 from models.people.member import Member
 from models.people.rights import Role, holders
 from models.people.unit import Unit, UnitKind, ancestor_ids

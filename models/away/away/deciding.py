@@ -20,27 +20,19 @@ from models.away.away.applying import (
 )
 from models.away.away.competence import deciders
 from models.away.away.filing import grant
-from models.away.away.policy import AwayPolicy, Decides
 from models.away.away.questions import Cells, away_of, filing_moves, filings_proposed
 from models.away.away.refusals import CommentNeeded, DatesUnfit, DecisionIncomplete
-from models.away.away.rows import (
-    Away,
-    AwayHabit,
-    AwayPolicies,
-    Decided,
-    DecisionChange,
-    Filing,
-    Scan,
-    move_away,
-)
+from models.away.away.rows import Away, AwayHabit, Decided, DecisionChange, Filing, Scan, move_away
 from models.away.away.rules import due_day
 from models.away.away.states import A, F, FilingKind, Route
 from models.away.away.staying import plan_update
 from models.away.away.telling import tell_of_correction, tell_of_filing
+from models.away.policy import AwayPolicy, Decides
 from models.ground.marking import clean
 from models.people.rights import NotEntitled, Right, may, require
 from models.people.trail import record_act, record_change
 from models.phrases.away import away as phrases
+from models.policies import Policies
 
 _MOST_VOTES = 10_000
 
@@ -51,7 +43,7 @@ def return_filing(
     *,
     comment: str,
     by_id: int,
-    policies: AwayPolicies,
+    policies: Policies,
     now: datetime,
     on_paper: bool = False,
     scan: Scan | None = None,
@@ -80,7 +72,7 @@ def put_filing_to_cell(
     filing: Filing,
     *,
     by_id: int,
-    policies: AwayPolicies,
+    policies: Policies,
     now: datetime,
     route: Route | None = None,
     meeting_on: date | None = None,
@@ -112,7 +104,7 @@ def record_cell_result(
     met_on: date,
     proposes: bool,
     by_id: int,
-    policies: AwayPolicies,
+    policies: Policies,
     now: datetime,
     votes_for: int | None = None,
     votes_against: int | None = None,
@@ -176,7 +168,7 @@ def decide_filing(
     number: str,
     decided_on: date,
     by_id: int,
-    policies: AwayPolicies,
+    policies: Policies,
     now: datetime,
     on_paper: bool = False,
     comment: str = "",
@@ -226,7 +218,7 @@ def correct_decision(
     number: str,
     decided_on: date,
     by_id: int,
-    policies: AwayPolicies,
+    policies: Policies,
     now: datetime,
 ) -> None:
     """Correct a number or day typed wrong. What stood there is kept, and everybody who was told is told again.
@@ -279,7 +271,7 @@ def may_correct(db: Session, filing: Filing, by_id: int, policy: AwayPolicy, *, 
 
 
 def set_away_updates(
-    db: Session, cell_id: int, months: int | None, *, by_id: int, policies: AwayPolicies, now: datetime
+    db: Session, cell_id: int, months: int | None, *, by_id: int, policies: Policies, now: datetime
 ) -> None:
     """Set whether the cell wants a written update every so many months (None: no). It holds for those away at once.
 
@@ -326,7 +318,7 @@ def may_read_filing(
 
 
 def _require_decider(
-    db: Session, away: Away, by_id: int, policies: AwayPolicies, *, on_paper: bool, now: datetime
+    db: Session, away: Away, by_id: int, policies: Policies, *, on_paper: bool, now: datetime
 ) -> None:
     typed = (
         on_paper and by_id != away.member_id and may(db, by_id, Right.KEEP_ABSENCES, away.cell_id, now=now)
@@ -340,7 +332,7 @@ def _check_past(day: date, *, now: datetime) -> None:
         raise DatesUnfit(phrases.lies_ahead())
 
 
-def _choose_route(filing: Filing, away: Away, route: Route, policies: AwayPolicies) -> None:
+def _choose_route(filing: Filing, away: Away, route: Route, policies: Policies) -> None:
     """The cell decides: what is applied for, and until when, follow its choice."""
     if route == filing.route:
         return

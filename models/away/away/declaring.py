@@ -33,7 +33,6 @@ from models.away.away.questions import open_away
 from models.away.away.refusals import AwayRunning
 from models.away.away.rows import (
     Away,
-    AwayPolicies,
     Declaration,
     Filing,
     FilingMove,
@@ -52,6 +51,7 @@ from models.people.member import Member
 from models.people.rights import NotEntitled
 from models.people.trail import record_change
 from models.phrases.away import away as phrases
+from models.policies import Policies
 
 
 def file_away(
@@ -60,7 +60,7 @@ def file_away(
     declaration: Declaration,
     *,
     by_id: int,
-    policies: AwayPolicies,
+    policies: Policies,
     now: datetime,
     on_paper: bool = False,
     scan: Scan | None = None,
@@ -106,7 +106,7 @@ def refile(
     filing: Filing,
     *,
     by_id: int,
-    policies: AwayPolicies,
+    policies: Policies,
     now: datetime,
     answer: str = "",
     stay: Stay | None = None,
@@ -155,7 +155,7 @@ def withdraw_filing(
     filing: Filing,
     *,
     by_id: int,
-    policies: AwayPolicies,
+    policies: Policies,
     now: datetime,
     at_home: bool = False,
     comment: str = "",
@@ -270,7 +270,7 @@ def _redate(
     away: Away,
     begins_on: date | None,
     ends_on: date | None,
-    policies: AwayPolicies,
+    policies: Policies,
     *,
     now: datetime,
 ) -> None:

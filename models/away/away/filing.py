@@ -10,7 +10,7 @@ from models.away.away.applying import forget_reminders, home_date, write_move
 from models.away.away.paper import filed_now
 from models.away.away.questions import filing_under_way
 from models.away.away.refusals import DatesUnfit, TrustedMustKnow
-from models.away.away.rows import Away, AwayPolicies, Declaration, Filing, Scan, Stay, move_away, written_move
+from models.away.away.rows import Away, Declaration, Filing, Scan, Stay, move_away, written_move
 from models.away.away.rules import Proposal, propose_extension, propose_route, skip_past_steps
 from models.away.away.states import A, F, FilingKind, Route
 from models.away.away.telling import tell_of_filing
@@ -18,11 +18,12 @@ from models.ground.marking import clean
 from models.ground.places import place
 from models.people.trail import record_change
 from models.phrases.away import away as phrases
+from models.policies import Policies
 
 _LONGEST = timedelta(days=366 * 10)  # a year that was mistyped
 
 
-def proposal_for(declaration: Declaration, policies: AwayPolicies) -> Proposal:
+def proposal_for(declaration: Declaration, policies: Policies) -> Proposal:
     """Return what the rules suggest for this declaration. It is shown before it is filed, and used when it is."""
     return propose_route(
         declaration.begins_on,
@@ -35,7 +36,7 @@ def proposal_for(declaration: Declaration, policies: AwayPolicies) -> Proposal:
     )
 
 
-def extension_for(away: Away, ends_on: date | None, stay: Stay | None, policies: AwayPolicies) -> Proposal:
+def extension_for(away: Away, ends_on: date | None, stay: Stay | None, policies: Policies) -> Proposal:
     """Return what the rules suggest for staying until `ends_on`, perhaps somewhere else."""
     abroad = place((stay or away.stay).place_code).abroad
     return propose_extension(away, ends_on, abroad=abroad, policy=policies.away, workdays=policies.workday)
@@ -53,7 +54,7 @@ def open_filing(
     by_id: int,
     on_paper: bool,
     scan: Scan | None,
-    policies: AwayPolicies,
+    policies: Policies,
     now: datetime,
     unchanged: bool = False,
 ) -> Filing:
@@ -106,9 +107,7 @@ def supersede_filing(db: Session, away: Away, *, by_id: int, now: datetime) -> N
         db.flush()
 
 
-def grant(
-    db: Session, away: Away, filing: Filing, policies: AwayPolicies, *, by_id: int, now: datetime
-) -> None:
+def grant(db: Session, away: Away, filing: Filing, policies: Policies, *, by_id: int, now: datetime) -> None:
     """Grant what was filed: route and end hold from now on; a waiting or lapsed absence becomes active."""
     away.route, away.ends_on = filing.route, filing.ends_on
     away.due_on = max(away.due_on, filing.due_on) if filing.kind == FilingKind.EXTENSION else filing.due_on
@@ -136,7 +135,7 @@ def check_stay(stay: Stay) -> None:
         raise TrustedMustKnow
 
 
-def withdraw_under_way(db: Session, away: Away, policies: AwayPolicies, *, by_id: int, now: datetime) -> None:
+def withdraw_under_way(db: Session, away: Away, policies: Policies, *, by_id: int, now: datetime) -> None:
     """Withdraw what is still asked for, because the absence ends."""
     under_way = filing_under_way(db, away.id)
     if under_way is not None:

@@ -16,10 +16,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.away.away.competence import competent_unit
-from models.away.away.policy import AwayPolicy
 from models.away.away.questions import away_changes, away_of, filing_moves
 from models.away.away.rows import Away, Filing, FilingMove, Stay
 from models.away.away.states import F, FilingKind, Route
+from models.away.policy import AwayPolicy
 from models.delivery.papers import (
     PAPERS,
     AbroadApplication,

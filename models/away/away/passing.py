@@ -18,7 +18,7 @@ from models.away.away.applying import apply_changes, begin_away, forget_reminder
 from models.away.away.competence import deciders
 from models.away.away.questions import filing_under_way, return_items
 from models.away.away.returning import close_departed
-from models.away.away.rows import Away, AwayPolicies, Filing, move_away
+from models.away.away.rows import Away, Filing, move_away
 from models.away.away.rules import first_morning, past_step, stalled
 from models.away.away.states import A, F, ReturnStep
 from models.away.away.telling import (
@@ -34,16 +34,17 @@ from models.delivery.outbox import Button, Buttons
 from models.people.member import Member, Purpose, refuses
 from models.phrases.away import away as phrases
 from models.phrases.text import Text
+from models.policies import Policies
 
 
-def move_aways(db: Session, ids: Sequence[int], policies: AwayPolicies, *, now: datetime) -> None:
+def move_aways(db: Session, ids: Sequence[int], policies: Policies, *, now: datetime) -> None:
     """Do whatever is due of these. Absences that changed meanwhile are left alone."""
     due = select(Away).where(Away.id.in_(ids), Away.next_at <= now).order_by(Away.next_at, Away.id)
     for away in db.scalars(due.with_for_update(skip_locked=True)).all():
         _move_one(db, away, policies, now=now)
 
 
-def _move_one(db: Session, away: Away, policies: AwayPolicies, *, now: datetime) -> None:
+def _move_one(db: Session, away: Away, policies: Policies, *, now: datetime) -> None:
     member, today = db.get_one(Member, away.member_id), home_date(now)
     if member.left_at is not None:
         close_departed(db, away, policies, now=now)
@@ -65,7 +66,7 @@ def _move_one(db: Session, away: Away, policies: AwayPolicies, *, now: datetime)
     retime(db, away, policies, now=now)
 
 
-def lapse_away(db: Session, away: Away, policies: AwayPolicies, *, now: datetime) -> None:
+def lapse_away(db: Session, away: Away, policies: Policies, *, now: datetime) -> None:
     """Mark it as lapsed, because its end went by without a decision. All are told; it is no fault of the member's."""
     move_away(db, away, A.LAPSED, by_id=None, now=now)
     forget_reminders(db, away)
@@ -99,7 +100,7 @@ def _tell_begun(db: Session, away: Away, member: Member, *, now: datetime) -> No
 
 
 def _tell_of_end(
-    db: Session, away: Away, member: Member, policies: AwayPolicies, *, step: int, now: datetime
+    db: Session, away: Away, member: Member, policies: Policies, *, step: int, now: datetime
 ) -> None:
     away.reminded_for = step
     left, waiting = (away.due_on - home_date(now)).days, filing_under_way(db, away.id)
@@ -114,9 +115,7 @@ def _tell_of_end(
     _remind(db, away, _others(db, away, now=now), theirs, key, policies, now=now, buttons=buttons)
 
 
-def _ask_for_update(
-    db: Session, away: Away, member: Member, policies: AwayPolicies, *, now: datetime
-) -> None:
+def _ask_for_update(db: Session, away: Away, member: Member, policies: Policies, *, now: datetime) -> None:
     due = away.update_due_on
     if due is None:
         return
@@ -140,7 +139,7 @@ def _ask_for_update(
         )
 
 
-def _call_to_mind(db: Session, away: Away, member: Member, policies: AwayPolicies, *, now: datetime) -> None:
+def _call_to_mind(db: Session, away: Away, member: Member, policies: Policies, *, now: datetime) -> None:
     """Whoever's turn it is hears of it again; with nobody above in the program, the cell does."""
     away.stalled_at = now
     waiting, keeping = filing_under_way(db, away.id), _others(db, away, now=now)
@@ -188,7 +187,7 @@ def _remind(
     people: Sequence[Member],
     words: Text,
     key: str,
-    policies: AwayPolicies,
+    policies: Policies,
     *,
     now: datetime,
     buttons: Buttons,

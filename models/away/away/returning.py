@@ -24,7 +24,7 @@ from models.away.away.applying import (
 from models.away.away.filing import withdraw_under_way
 from models.away.away.questions import away_changes, return_items
 from models.away.away.refusals import AwayOver, CommentNeeded, DatesUnfit
-from models.away.away.rows import Away, AwayPolicies, ReturnItem, Scan, move_away
+from models.away.away.rows import Away, ReturnItem, Scan, move_away
 from models.away.away.rules import skip_past_steps
 from models.away.away.states import OPEN, RUNNING, A, ReturnStep, Route
 from models.away.away.telling import keepers, see_away, tell_news
@@ -40,6 +40,7 @@ from models.people.rights import NotEntitled, Right, may, require
 from models.people.trail import record_change
 from models.phrases.away import away as phrases
 from models.phrases.text import Text
+from models.policies import Policies
 
 _SHORT = (
     ReturnStep.REPORT,
@@ -60,7 +61,7 @@ def begin_return(
     *,
     returned_on: date,
     by_id: int,
-    policies: AwayPolicies,
+    policies: Policies,
     now: datetime,
     on_paper: bool = False,
 ) -> list[ReturnItem]:
@@ -91,7 +92,7 @@ def begin_return(
 
 
 def resume_away(
-    db: Session, away: Away, *, by_id: int, policies: AwayPolicies, now: datetime, on_paper: bool = False
+    db: Session, away: Away, *, by_id: int, policies: Policies, now: datetime, on_paper: bool = False
 ) -> None:
     """Take back a mistaken return: away again as before. Refuses: AwayOver once anything but the report is done."""
     lock_away(db, away, A.RETURNING)
@@ -118,7 +119,7 @@ def tick_return_item(
     item: ReturnItem,
     *,
     by_id: int,
-    policies: AwayPolicies,
+    policies: Policies,
     now: datetime,
     happened_on: date | None = None,
     waived: bool = False,
@@ -148,7 +149,7 @@ def tick_return_items(
     items: Sequence[ReturnItem],
     *,
     by_id: int,
-    policies: AwayPolicies,
+    policies: Policies,
     now: datetime,
     happened_on: date | None = None,
     waived: bool = False,
@@ -226,7 +227,7 @@ def close_away(
     note: str,
     at_home: bool,
     by_id: int,
-    policies: AwayPolicies,
+    policies: Policies,
     now: datetime,
 ) -> None:
     """End it otherwise: transferred for good, no longer on the roster, entered by mistake. The note says which.
@@ -248,7 +249,7 @@ def _close(
     db: Session,
     away: Away,
     member: Member,
-    policies: AwayPolicies,
+    policies: Policies,
     *,
     by_id: int | None,
     now: datetime,
@@ -264,7 +265,7 @@ def _end(
     db: Session,
     away: Away,
     member: Member,
-    policies: AwayPolicies,
+    policies: Policies,
     *,
     by_id: int | None,
     now: datetime,
@@ -279,7 +280,7 @@ def _end(
         follow_home(db, member, policies, now=now)
 
 
-def close_departed(db: Session, away: Away, policies: AwayPolicies, *, now: datetime) -> None:
+def close_departed(db: Session, away: Away, policies: Policies, *, now: datetime) -> None:
     """Close it because the member is no longer on the roster: nothing is asked of anybody any more."""
     move_away(db, away, A.CLOSED, by_id=None, now=now)
     forget_reminders(db, away)

@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import ForeignKey, Index, SmallInteger, event
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.away.away.policy import AwayPolicy
 from models.away.away.states import AWAY_MOVES, FILING_MOVES, OPEN, UNDER_WAY, AwayState, FilingState
-from models.contact.checkin import CheckinPolicy
 from models.ground.base import Base, Identified, lost_index, partial_index
 from models.ground.sealing import Sealed
-from models.ground.workdays import WorkdayPolicy
 from models.people.trail import record_change
-
-
-class AwayPolicies(Protocol):
-    """What the acts of this room need to know; `Policies` is one."""
-
-    @property
-    def away(self) -> AwayPolicy: ...
-    @property
-    def checkin(self) -> CheckinPolicy: ...
-    @property
-    def workday(self) -> WorkdayPolicy: ...
 
 
 class Scan(BaseModel):

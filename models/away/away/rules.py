@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from models.away.away.policy import AwayPolicy
 from models.away.away.rows import Away
 from models.away.away.states import A, AwayState, Route
+from models.away.policy import AwayPolicy
 from models.ground.clock import HOME_ZONE, at_wall, local_date, same_day
 from models.ground.rules import Sourced, source_of
 from models.ground.workdays import WorkdayPolicy, add_workdays

@@ -24,7 +24,7 @@ from models.away.away.filing import (
     supersede_filing,
 )
 from models.away.away.refusals import DatesUnfit
-from models.away.away.rows import Away, AwayChange, AwayPolicies, AwayUpdate, Filing, Scan, Stay
+from models.away.away.rows import Away, AwayChange, AwayUpdate, Filing, Scan, Stay
 from models.away.away.rules import same_length
 from models.away.away.states import AWAY, RUNNING, F, FilingKind
 from models.away.away.telling import keepers, place_name, see_away, tell_news
@@ -35,6 +35,7 @@ from models.ground.marking import clean
 from models.people.member import Member
 from models.people.trail import record_change
 from models.phrases.away import away as phrases
+from models.policies import Policies
 
 
 def extend_away(
@@ -42,7 +43,7 @@ def extend_away(
     away: Away,
     *,
     by_id: int,
-    policies: AwayPolicies,
+    policies: Policies,
     now: datetime,
     ends_on: date | None = None,
     open_end: bool = False,
@@ -101,7 +102,7 @@ def change_away(
     *,
     from_on: date,
     by_id: int,
-    policies: AwayPolicies,
+    policies: Policies,
     now: datetime,
     on_paper: bool = False,
 ) -> AwayChange:
@@ -136,7 +137,7 @@ def send_update(
     *,
     text: str,
     by_id: int,
-    policies: AwayPolicies,
+    policies: Policies,
     now: datetime,
     on_paper: bool = False,
     scan: Scan | None = None,

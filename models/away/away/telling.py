@@ -8,10 +8,10 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from models.away.away.competence import deciders
-from models.away.away.policy import AwayPolicy
 from models.away.away.rows import Away, Decided, Filing, FilingMove
 from models.away.away.rules import morning
 from models.away.away.states import F
+from models.away.policy import AwayPolicy
 from models.delivery.outbox import Button, Buttons, Lane, Message
 from models.ground.clock import decent
 from models.ground.places import place

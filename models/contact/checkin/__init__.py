@@ -68,7 +68,6 @@ from models.contact.checkin.rows import (
     Checkin as Checkin,
     CheckinKind as CheckinKind,
     CheckinMove as CheckinMove,
-    CheckinPolicy as CheckinPolicy,
     CheckinState as CheckinState,
     Report as Report,
     Residence as Residence,

@@ -18,7 +18,6 @@ from models.contact.checkin.rows import (
     OWING,
     Checkin,
     CheckinKind,
-    CheckinPolicy,
     CheckinSettled,
     CheckinState,
     Report,
@@ -41,6 +40,7 @@ from models.contact.contact_note import (
     record_contact_note,
 )
 from models.contact.ladder import Ended, end_ladder, note_try
+from models.contact.policy import CheckinPolicy
 from models.contact.sign_of_life import Sign, note_sign
 from models.delivery.outbox import Button, Lane, Message, Writer, cancel_outbox, enqueue_all, is_on_its_way
 from models.ground.clock import HOME_ZONE, at_wall, decent, local_date

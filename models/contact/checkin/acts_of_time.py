@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.contact.checkin.planning import Letters, ask, plan_next
 from models.contact.checkin.questions import Asked, load_asked, lock_checkins
-from models.contact.checkin.rows import UNSETTLED, Checkin, CheckinKind, CheckinPolicy, CheckinState, move
+from models.contact.checkin.rows import UNSETTLED, Checkin, CheckinKind, CheckinState, move
 from models.contact.checkin.rules import (
     ask_anew,
     catch_up,
@@ -23,6 +23,7 @@ from models.contact.checkin.rules import (
     sleeps_until,
 )
 from models.contact.ladder import Silence, begin_ladders
+from models.contact.policy import CheckinPolicy
 from models.delivery.outbox import cancel_outbox, enqueue_all, unsaid
 
 S = CheckinState

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.contact.checkin.rows import OWING, Checkin, CheckinKind, CheckinPolicy
+from models.contact.checkin.rows import OWING, Checkin, CheckinKind
 from models.contact.checkin.rules import next_morning, sleeps_until
 from models.contact.ladder import note_desk_alerted
+from models.contact.policy import CheckinPolicy
 from models.delivery.outbox import Button, Lane, Message
 from models.ground.clock import HOME_ZONE, local_date
 from models.people.member import Member, tell

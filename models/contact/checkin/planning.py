@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models.contact.checkin.questions import Asked, load_asked, newest_period, planned_checkin
-from models.contact.checkin.rows import Checkin, CheckinKind, CheckinPolicy, CheckinState
+from models.contact.checkin.rows import Checkin, CheckinKind, CheckinState
 from models.contact.checkin.rules import follow_clock, next_moment, next_turn, rhythm_of, time_by
 from models.contact.ladder import Ended, end_ladder
 from models.contact.pause import pause_moment
+from models.contact.policy import CheckinPolicy
 from models.delivery.outbox import Button, Buttons, Lane, Message, compose
 from models.people.member import Member, recipient
 from models.phrases.contact import checkin as phrases

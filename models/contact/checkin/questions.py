@@ -9,8 +9,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.contact.checkin.rows import UNSETTLED, Checkin, CheckinKind, CheckinPolicy, CheckinState
+from models.contact.checkin.rows import UNSETTLED, Checkin, CheckinKind, CheckinState
 from models.contact.pause import Pause, open_pauses
+from models.contact.policy import CheckinPolicy
 from models.people.member import TOLD, UNREACHABLE, Account, Member, Reachability, contact_answers
 from models.people.unit import Unit
 

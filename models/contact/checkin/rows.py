@@ -5,15 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 from sqlalchemy import ForeignKey, Index, SmallInteger
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.contact.ladder import LadderPolicy
 from models.ground.base import Base, Identified, lost_index, partial_index
-from models.ground.days_off import DaysOff
 from models.ground.errors import Refused
-from models.ground.rhythm import Rhythm
 from models.ground.sealing import Sealed
 from models.phrases.contact import checkin as phrases
 
@@ -50,36 +47,6 @@ OWING = frozenset({S.OPEN, S.NUDGED, S.LATE})  # asked and not answered
 UNSETTLED = OWING | {S.EXCUSED}
 CAN_BE_LOST = UNSETTLED | {S.SCHEDULED}  # time has something to do with them
 UNTOLD = ([S.LATE], "alert_at", "alerted_at")  # late, and the secretary will not hear of it
-
-
-class CheckinPolicy(BaseModel):
-    """Practice, not regulation: monthly in the first five days is the default cadence (domain.md §3)."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    rhythm: Rhythm = Rhythm()
-    ladder: LadderPolicy = LadderPolicy()
-    days_off: DaysOff = DaysOff()
-    phone_days: int = Field(default=4, ge=1, le=14)
-    """Days within which somebody phones a member whom no message reaches, once the grace is over."""
-    early_days: int = Field(default=7, ge=0, le=27)
-    """A report that comes so many days before the opening counts for it."""
-    alert_hour: int = Field(default=8, ge=7, le=20)
-    """The hour, in the cell's clock, at which the desk is told who is late."""
-    adhoc_grace_hours: int = Field(default=24, ge=0, le=240)
-    """Hours after the date of an extra question until its answer counts as late."""
-    correct_days: int = Field(default=7, ge=0, le=30)
-    """So many days a report that nobody asked for can be corrected."""
-    own_grace_days: int = Field(default=7, ge=0, le=14)
-    """Days that a member may add to the rhythm's grace: shift work, a voyage, a poor network."""
-    given_grace_days: int = Field(default=14, ge=0, le=20)
-    """Days that the secretary may add for a member."""
-    look_back_turns: int = Field(default=6, ge=2, le=24)
-    """So many of the last turns are looked at before a kinder rhythm is offered."""
-    slow_turns: int = Field(default=4, ge=1, le=24)
-    """So many of them late, or answered after the last reminder, and a kinder rhythm is offered."""
-    offer_months: int = Field(default=4, ge=1, le=24)
-    """Months between two such offers to one member, at least."""
 
 
 class Whereabouts(StrEnum):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from models.contact.checkin.rows import Checkin, CheckinKind, CheckinPolicy, CheckinState
+from models.contact.checkin.rows import Checkin, CheckinKind, CheckinState
 from models.contact.pause import Pause, is_running
+from models.contact.policy import CheckinPolicy
 from models.ground.clock import HOME_ZONE, add_months, at_wall, decent, local_date
 from models.ground.days_off import DaysOff
 from models.ground.rhythm import (

@@ -48,7 +48,6 @@ from models.contact.ladder.rows import (
     Ladder as Ladder,
     LadderAlert as LadderAlert,
     LadderMove as LadderMove,
-    LadderPolicy as LadderPolicy,
     LadderRefused as LadderRefused,
     LadderState as LadderState,
 )

@@ -18,15 +18,8 @@ from models.contact.ladder.questions import (
     people_on,
     silent_already,
 )
-from models.contact.ladder.rows import (
-    Ended,
-    Ladder,
-    LadderAlert,
-    LadderPolicy,
-    LadderRefused,
-    LadderState,
-    move_ladder,
-)
+from models.contact.ladder.rows import Ended, Ladder, LadderAlert, LadderRefused, LadderState, move_ladder
+from models.contact.policy import LadderPolicy
 from models.delivery.outbox import Button, Buttons, Lane, Message, Outbox, OutboxState, cancel_outbox
 from models.ground.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, at_wall, decent, local_date
 from models.ground.steps import Rung, Steps

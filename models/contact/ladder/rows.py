@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -42,19 +41,6 @@ LADDER_MOVES: dict[LadderState, frozenset[LadderState]] = {
     S.LISTED: frozenset({S.TAKEN, S.ENDED}),
     S.ENDED: frozenset(),
 }
-
-
-class LadderPolicy(BaseModel):
-    """Practice, not regulation: nothing says after how many days who must call (domain.md §3)."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    steps: Steps = Steps()
-    """The days of the steps, where a cell has set none of its own."""
-    promise_days: int = Field(default=7, ge=1, le=30)
-    """The longest that one promise to call may put off the next step."""
-    again_days: tuple[int, ...] = (1, 3, 7)
-    """Days after the last step on which the desk is reminded of the call list; then it stands in the digest."""
 
 
 class Ladder(Identified, Base):

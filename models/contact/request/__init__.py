@@ -65,14 +65,12 @@ from models.contact.request.rows import (
     HelpRequest as HelpRequest,
     RequestKind as RequestKind,
     RequestMove as RequestMove,
-    RequestPolicy as RequestPolicy,
     RequestReply as RequestReply,
     RequestSettled as RequestSettled,
     RequestState as RequestState,
     RequestViewer as RequestViewer,
     SentFile as SentFile,
     Topic as Topic,
-    Urgency as Urgency,
 )
 from models.contact.request.seeing import (
     answerers_of as answerers_of,

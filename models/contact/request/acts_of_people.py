@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from models.contact.contact_note import Channel, record_contact_note
+from models.contact.policy import RequestPolicy, Urgency
 from models.contact.request.questions import request_of_checkin
 from models.contact.request.rows import (
     MOVES,
@@ -16,7 +17,6 @@ from models.contact.request.rows import (
     Level,
     RequestKind,
     RequestMove,
-    RequestPolicy,
     RequestRefused,
     RequestReply,
     RequestSettled,
@@ -24,7 +24,6 @@ from models.contact.request.rows import (
     RequestViewer,
     SentFile,
     Topic,
-    Urgency,
 )
 from models.contact.request.rules import (
     lapses_at,

@@ -8,9 +8,10 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from models.contact.policy import RequestPolicy
 from models.contact.request.acts_of_people import S, ask_member, record_move
 from models.contact.request.questions import lock_requests
-from models.contact.request.rows import Did, HelpRequest, Level, RequestMove, RequestPolicy, RequestState
+from models.contact.request.rows import Did, HelpRequest, Level, RequestMove, RequestState
 from models.contact.request.rules import (
     by_day,
     has_more_calls,

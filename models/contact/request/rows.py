@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ForeignKey, Index, SmallInteger, false
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models.contact.policy import RequestPolicy, Urgency
 from models.ground.base import Base, Identified, lost_index, partial_index
 from models.ground.errors import Refused
-from models.ground.rules import Sourced, Sure
 from models.ground.sealing import Sealed, SealedWord
 from models.phrases.contact import request as phrases
 
@@ -50,12 +49,6 @@ class Topic(StrEnum):
     PAPERS = "papers"
     DISASTER = "disaster"
     OTHER = "other"
-
-
-class Urgency(StrEnum):
-    URGENT = "urgent"
-    SOON = "soon"
-    NORMAL = "normal"
 
 
 class Level(IntEnum):
@@ -199,72 +192,6 @@ class SentFile(NamedTuple):
 
 
 # --- policy ---------------------------------------------------------------------------------------------------------
-
-
-class Patience(BaseModel):
-    """How long a request of one urgency waits. Of what is not urgent, hours count from the morning when it came at night."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    deputy_hours: int = Field(ge=1, le=720)
-    """Hours until it is the deputy's, when nobody has taken it."""
-    officer_hours: int = Field(ge=1, le=720)
-    """Hours after that until the committee above sees it."""
-    promise_days: int = Field(ge=0, le=30)
-    """The day that is promised to the member when whoever takes it names none."""
-
-
-class RequestPolicy(BaseModel):
-    """Practice, not regulation."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    urgent: Patience = Patience(deputy_hours=2, officer_hours=4, promise_days=1)
-    """An accident, a disaster, a person in danger."""
-    soon: Patience = Patience(deputy_hours=12, officer_hours=36, promise_days=3)
-    """Needed within days."""
-    normal: Patience = Patience(deputy_hours=48, officer_hours=72, promise_days=7)
-    """Everything else, and what a check-in asks for."""
-    again_days: tuple[Annotated[int, Field(ge=1, le=90)], ...] = (1, 3, 7)
-    """Days between one call and the next to all who may see what nobody has taken, or what is past its promised day. After
-    the last it stands on the desk and in the digest."""
-    still_days: int = Field(default=30, ge=7, le=365)
-    """Days after which, once nobody is called any more, the member is asked whether it is still needed."""
-    petition_workdays: Annotated[
-        int,
-        Field(ge=1, le=260),
-        Sourced(
-            document="Điều lệ Đảng 2011; QĐ 24-QĐ/TW 30/07/2021",
-            article="Điều 3.3",
-            verified=date(2026, 11, 30),
-            sure=Sure.UNCONFIRMED,
-            note="the Statutes give the right to an answer; 30 working days at the grassroots is a secondary source's; the "
-            "text of QĐ 208-QĐ/TW 2026 was not seen",
-        ),
-    ] = 30
-    """Working days within which a cell or a committee owes the answer to a petition."""
-    petition_remind: tuple[Annotated[int, Field(ge=0, le=90)], ...] = (7, 1)
-    """Days before that at which those who owe it are reminded."""
-    confirm_days: int = Field(default=3, ge=1, le=30)
-    """Days after which a member who has not said whether it is settled is asked again, then called."""
-    farthest_days: int = Field(default=60, ge=1, le=365)
-    """The farthest day that can be promised."""
-    hour: int = Field(default=8, ge=7, le=20)
-    """The hour, in Vietnam's clock, at which what is past its day is called, and called again."""
-    hotline: Annotated[
-        str,
-        Sourced(
-            document="Bộ Ngoại giao, CV 2544/BNG-LS 17/07/2015",
-            verified=date(2026, 11, 22),
-            sure=Sure.SINGLE,
-            note="as published by Sở Ngoại vụ Bà Rịa - Vũng Tàu; look at the ministry's page from time to time",
-        ),
-    ] = "+84981848484"
-    """The Vietnamese Foreign Ministry's hotline for citizens abroad, in E.164; empty: none is shown."""
-
-    def patience(self, urgency: str) -> Patience:
-        known = {Urgency.URGENT: self.urgent, Urgency.SOON: self.soon, Urgency.NORMAL: self.normal}
-        return known[Urgency(urgency)]
 
 
 USUAL = RequestPolicy()

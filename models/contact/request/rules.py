@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from models.contact.request.rows import HelpRequest, Level, RequestPolicy, RequestState, Urgency
+from models.contact.policy import RequestPolicy, Urgency
+from models.contact.request.rows import HelpRequest, Level, RequestState
 from models.ground.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, at_wall, decent, local_date
 
 

@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.contact.request.rows import Did, HelpRequest, RequestKind, RequestMove, Urgency
+from models.contact.policy import Urgency
+from models.contact.request.rows import Did, HelpRequest, RequestKind, RequestMove
 from models.contact.request.seeing import seers
 from models.delivery.outbox import Button, Lane, Message, Outbox, OutboxState, Writer
 from models.ground.clock import QUIET_FROM, QUIET_UNTIL, decent

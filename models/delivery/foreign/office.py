@@ -14,8 +14,8 @@ from xml.parsers import expat
 
 from models.delivery.foreign.package import BadPackage, Bounds, Flaw, open_package, read_part
 from models.delivery.foreign.plain_xml import OddXml, TooMuchXml, count_elements
-from models.delivery.foreign.policy import FilePolicy
 from models.delivery.foreign.refusal import BadFile
+from models.delivery.policy import FilePolicy
 from models.phrases.delivery import files as phrases
 from models.phrases.text import Text
 

@@ -13,8 +13,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from models.delivery.foreign.package import is_archive_behind
-from models.delivery.foreign.policy import FilePolicy
 from models.delivery.foreign.refusal import BadFile
+from models.delivery.policy import FilePolicy
 from models.phrases.delivery import files as phrases
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from io import BytesIO
 
 from models.delivery.foreign.content import ContentType
 from models.delivery.foreign.package import is_archive_behind
-from models.delivery.foreign.policy import FilePolicy
 from models.delivery.foreign.refusal import BadFile
+from models.delivery.policy import FilePolicy
 from models.phrases.delivery import files as phrases
 
 _PILLOW = {ContentType.JPEG: "JPEG", ContentType.PNG: "PNG", ContentType.WEBP: "WEBP"}

@@ -36,7 +36,6 @@ from models.delivery.papers.register import (
     register_workbook as register_workbook,
 )
 from models.delivery.papers.rendering import (
-    PapersPolicy as PapersPolicy,
     TemplateBroken as TemplateBroken,
     check_templates as check_templates,
     render_paper as render_paper,

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel
 
 from models.delivery.papers.facts import PAPERS, Blank, Paper
 from models.delivery.papers.writing import heading_lines, lines_of, long_date, short_date
+from models.delivery.policy import PapersPolicy
 from models.ground.part_date import PartDate
 
 if TYPE_CHECKING:
@@ -26,15 +27,6 @@ if TYPE_CHECKING:
 HOUSE_TEMPLATES = Path(__file__).parent / "templates"
 
 Named = Mapping[str, "str | Named | list[Named]"]
-
-
-class PapersPolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    templates: Path | None = Field(
-        None,
-        description="A folder with templates of your own; one that is missing there is taken from the house.",
-    )
 
 
 class TemplateBroken(Exception):

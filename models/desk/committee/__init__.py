@@ -32,7 +32,6 @@ from models.desk.committee.names import (
     require_no_open_request as require_no_open_request,
     withdraw_names as withdraw_names,
 )
-from models.desk.committee.policy import CommitteePolicy as CommitteePolicy
 from models.desk.committee.visits import Visit as Visit, note_visit as note_visit, visits_of as visits_of
 from models.desk.committee.watch import (
     DeskWatch as DeskWatch,

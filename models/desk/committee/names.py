@@ -17,9 +17,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.delivery.outbox import Button, Message
 from models.desk.committee.common import tell_desk, tell_each
-from models.desk.committee.policy import CommitteePolicy
-from models.desk.counts import CountsPolicy, Figure, may_be_named, who_is_counted
+from models.desk.counts import Figure, may_be_named, who_is_counted
 from models.desk.office import QUESTIONS, Matter, current_stand_in
+from models.desk.policy import CommitteePolicy, CountsPolicy
 from models.ground.base import Base, Identified, partial_index
 from models.ground.clock import HOME_ZONE, at_wall, local_date
 from models.ground.errors import Refused

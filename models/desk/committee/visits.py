@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.delivery.outbox import Button, Message
 from models.desk.committee.common import tell_desk
-from models.desk.committee.policy import CommitteePolicy
+from models.desk.policy import CommitteePolicy
 from models.ground.base import Base, Identified
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused

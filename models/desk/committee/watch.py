@@ -23,8 +23,8 @@ from models.contact.request import HelpRequest, RequestState, shown_to
 from models.delivery.outbox import Button, Message
 from models.desk.committee.common import nearest_officers, tell_each
 from models.desk.committee.names import NameRequest, NameState
-from models.desk.committee.policy import CommitteePolicy
 from models.desk.office import is_attended
+from models.desk.policy import CommitteePolicy
 from models.entry.invite import Invite, InviteState
 from models.ground.base import Base, partial_index, table_of
 from models.ground.clock import HOME_ZONE, local_date

@@ -41,7 +41,6 @@ from models.desk.roster.rows import (
     FaultKind as FaultKind,
     Left as Left,
     Roster as Roster,
-    RosterPolicy as RosterPolicy,
     RosterRow as RosterRow,
     UnreadableRoster as UnreadableRoster,
 )

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.contact.checkin import OWING, Checkin, CheckinPolicy, CheckinState, close_checkin, plan_checkin
+from models.contact.checkin import OWING, Checkin, CheckinState, close_checkin, plan_checkin
+from models.contact.policy import CheckinPolicy
 from models.delivery.outbox import Lane, Message, cancel_outbox
 from models.desk.office import let_go
 from models.desk.roster.comparison import FIELDS, Comparison, Facts, compare_roster, facts, row_facts

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
-from models.desk.roster.rows import FaultKind, RosterPolicy
+from models.desk.policy import RosterPolicy
+from models.desk.roster.rows import FaultKind
 from models.desk.roster.written import beside_name, beside_phone
 from models.ground.names import cleaned, fold, is_name, tidy_name
 from models.ground.part_date import PartDate

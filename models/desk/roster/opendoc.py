@@ -9,10 +9,11 @@ from typing import Any
 from xml.parsers import expat
 
 from models.delivery.foreign.plain_xml import count_elements
+from models.desk.policy import RosterPolicy
 from models.desk.roster.cells import SERIAL_ZERO, Value
 from models.desk.roster.grids import Grid, Merged, NotComputed, Row
 from models.desk.roster.package import opened, plain_xml
-from models.desk.roster.rows import RosterPolicy, UnreadableRoster
+from models.desk.roster.rows import UnreadableRoster
 from models.phrases.desk import roster as phrases
 
 _SHEET = b"application/vnd.oasis.opendocument.spreadsheet"

@@ -18,7 +18,8 @@ from xml.parsers import expat
 from models.delivery.foreign.content import PICTURES, ContentType
 from models.delivery.foreign.package import BadPackage, Bounds, Flaw, open_package, read_part, read_pieces
 from models.delivery.foreign.plain_xml import OddXml, TooMuchXml, count_elements, is_plain_xml
-from models.desk.roster.rows import RosterPolicy, UnreadableRoster
+from models.desk.policy import RosterPolicy
+from models.desk.roster.rows import UnreadableRoster
 from models.phrases.delivery import files as words
 from models.phrases.desk import roster as phrases
 from models.phrases.text import Text

@@ -15,6 +15,7 @@ from datetime import date
 from typing import TypeVar
 
 from models.delivery.foreign.content import OLE, ContentType, recognise
+from models.desk.policy import RosterPolicy
 from models.desk.roster import cells
 from models.desk.roster.cells import Faulty, Value
 from models.desk.roster.grids import Content, Grid, NotComputed
@@ -29,7 +30,6 @@ from models.desk.roster.rows import (
     FaultKind,
     Left,
     Roster,
-    RosterPolicy,
     RosterRow,
     UnreadableRoster,
 )

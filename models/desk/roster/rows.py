@@ -13,39 +13,6 @@ from models.phrases.desk import roster as phrases
 from models.phrases.text import Text
 
 
-class RosterPolicy(BaseModel):
-    """How much of a file is looked at; beyond, it is refused with a sentence."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    max_bytes: int = 5_000_000
-    """Bytes of a roster file as it is sent."""
-    max_unzipped: int = 120_000_000
-    """Bytes of all its parts together, unpacked; borders drawn down to row 65,000 take fifty million."""
-    max_sheet: int = 12_000_000
-    """Bytes of one sheet's XML without its empty cells; 2,000 people take about one million."""
-    max_loaded: int = 16_000_000
-    """Bytes of the parts that are read whole: shared strings, styles."""
-    max_parts: int = 1_000
-    """Files inside the workbook."""
-    max_elements: int = 1_000_000
-    """XML elements of all parts together; 2,000 people in ten columns take fifty thousand."""
-    max_rows: int = 2_000
-    """People in one file."""
-    max_lines: int = 20_000
-    """Rows of the sheet, empty ones too."""
-    max_columns: int = 60
-    """Columns of the sheet that are looked at."""
-    max_name: int = 100
-    """Characters of a name; a longer one is a fault."""
-    max_cell: int = 300
-    """Characters of any other cell; a longer one is a fault."""
-    min_age: int = 18
-    """The youngest age on a roster (Điều lệ Đảng, Điều 1: from eighteen years on). Two-digit years are read by it."""
-    min_age_joined: int = 15
-    """The youngest age of admission that is believed; lenient, old admissions were sometimes early."""
-
-
 class Column(StrEnum):
     NAME = "name"
     BIRTH_YEAR = "birth_year"

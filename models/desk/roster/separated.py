@@ -11,8 +11,9 @@ import io
 import re
 import unicodedata
 
+from models.desk.policy import RosterPolicy
 from models.desk.roster.grids import Content, Grid, Row
-from models.desk.roster.rows import RosterPolicy, UnreadableRoster
+from models.desk.roster.rows import UnreadableRoster
 from models.ground.legacy_text import is_syllable, letters_meant_together
 from models.phrases.desk import roster as phrases
 

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from models.desk.policy import RosterPolicy
 from models.desk.roster import cells
 from models.desk.roster.grids import Content, Grid, NotComputed, Row, convert_letters
 from models.desk.roster.headings import Headings, find_headings, is_filled
-from models.desk.roster.rows import REQUIRED, Aside, AsideKind, Column, RosterPolicy, UnreadableRoster
+from models.desk.roster.rows import REQUIRED, Aside, AsideKind, Column, UnreadableRoster
 from models.desk.roster.small_rows import people_rows, signs, told_in
 from models.ground.names import fold
 from models.phrases.desk import roster as phrases

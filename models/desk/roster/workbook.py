@@ -11,10 +11,11 @@ from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from models.desk.policy import RosterPolicy
 from models.desk.roster.cells import SERIAL_ZERO
 from models.desk.roster.grids import Grid, Merged, NotComputed, Row
 from models.desk.roster.package import usual_package
-from models.desk.roster.rows import RosterPolicy, UnreadableRoster
+from models.desk.roster.rows import UnreadableRoster
 from models.phrases.desk import roster as phrases
 
 if TYPE_CHECKING:

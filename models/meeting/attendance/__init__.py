@@ -49,12 +49,7 @@ from models.meeting.attendance.questions import (
     newest_conclusion as newest_conclusion,
     receipts as receipts,
 )
-from models.meeting.attendance.rows import (
-    AttendancePolicy as AttendancePolicy,
-    Conclusion as Conclusion,
-    JoinLink as JoinLink,
-    NotNow as NotNow,
-)
+from models.meeting.attendance.rows import Conclusion as Conclusion, JoinLink as JoinLink, NotNow as NotNow
 from models.meeting.attendance.settling import (
     LEFT_EARLY as LEFT_EARLY,
     call_name as call_name,

@@ -33,7 +33,7 @@ from models.contact.sign_of_life import Sign, note_sign
 from models.delivery.outbox import LOGIN, Button, Buttons, Lane, Message
 from models.ground.channel import Address
 from models.meeting.attendance.presence import OWN, Presence, presence_of, presences, statements_of
-from models.meeting.attendance.rows import AttendancePolicy, JoinLink, NotNow
+from models.meeting.attendance.rows import JoinLink, NotNow
 from models.meeting.meeting import (
     Answer,
     Attendance,
@@ -52,6 +52,7 @@ from models.meeting.meeting import (
 from models.meeting.meeting.questions import agreeing
 from models.meeting.meeting.rules import LINK_BEFORE
 from models.meeting.meeting.telling import desk_of, tell_at_desk
+from models.meeting.policy import AttendancePolicy
 from models.people.member import Member, Purpose, open_accounts, tell
 from models.phrases.meeting import attendance as phrases
 

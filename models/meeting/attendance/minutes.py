@@ -22,7 +22,6 @@ from models.delivery.papers import Minutes, MinutesLine, decimal
 from models.ground.clock import HOME_ZONE, local_date
 from models.meeting.attendance.presence import Presence, Quorum, presences, quorum
 from models.meeting.attendance.questions import newest_conclusion
-from models.meeting.attendance.rows import AttendancePolicy
 from models.meeting.meeting import (
     Capacity,
     Did,
@@ -33,6 +32,7 @@ from models.meeting.meeting import (
     MeetingState,
     moves_of,
 )
+from models.meeting.policy import AttendancePolicy
 from models.meeting.task import tasks_given_in
 from models.people.member import Member
 from models.people.rights import Role, holders

@@ -16,7 +16,6 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.ground.clock import HOME_ZONE, at_wall
-from models.meeting.attendance.rows import AttendancePolicy
 from models.meeting.meeting import (
     Answer,
     Attendance,
@@ -27,6 +26,7 @@ from models.meeting.meeting import (
     MeetingState,
     Said,
 )
+from models.meeting.policy import AttendancePolicy
 from models.people.member import Member
 
 THERE = frozenset({How.IN_PERSON, How.ONLINE})

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from typing import Annotated
+from datetime import datetime
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.ground.base import Base, Identified
 from models.ground.errors import Refused
-from models.ground.rules import Sourced, Sure
 from models.ground.sealing import Sealed
 
 
@@ -65,56 +62,6 @@ class ConclusionReceipt(Identified, Base):
         Index("uq_conclusion_receipt_conclusion_id", "conclusion_id", "member_id", unique=True),
         Index("ix_conclusion_receipt_member_id", "member_id"),
     )
-
-
-_LOOKED_UP = date(2026, 3, 31)
-
-
-class AttendancePolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    door: str = ""
-    """Public https address under which people reach this program's own server; empty: that of BOT_WEBHOOK_URL."""
-    door_login: bool = False
-    """Let Telegram prove who opens a personal link. First link the door's domain to the bot: @BotFather, /setdomain."""
-    login_lasts: timedelta = Field(default=timedelta(days=1), ge=timedelta(minutes=1), le=timedelta(days=7))
-    """How old Telegram's proof may be: generous, since a link that was used is of no use to another with a proof, too."""
-    late_minutes: int = Field(default=30, ge=0, le=240)
-    """Minutes after the planned end until which one can still join and say so: meetings run over."""
-    needed_percent: Annotated[
-        int,
-        Field(ge=0, le=100),
-        Sourced(
-            document="Điều lệ Đảng",
-            article="9.5",
-            verified=_LOOKED_UP,
-            sure=Sure.UNCONFIRMED,
-            note="a resolution needs the assent of more than half, so more than half of those who vote are there; "
-            "no text was retrieved that sets a quorum for a cell's monthly meeting",
-        ),
-    ] = 50
-    """More than so many per cent of those who vote are there."""
-    good_percent: Annotated[
-        int,
-        Field(ge=0, le=100),
-        Sourced(
-            document="Hướng dẫn 12-HD/BTCTW 2018",
-            article="3",
-            verified=_LOOKED_UP,
-            sure=Sure.UNCONFIRMED,
-            note="quality frame: attendance above 85 %, the exempt not counted; not seen in HD 42",
-        ),
-    ] = 85
-    """Above so many per cent of those who are counted a meeting counts as well attended."""
-    characters: int = Field(default=4000, ge=500, le=20000)
-    """The longest conclusion that is typed."""
-
-    @field_validator("door")
-    @classmethod
-    def _outward(cls, value: str) -> str:
-        if value and not value.startswith("https://"):
-            raise ValueError("the address begins with https://, as Telegram wants it of a button")
-        return value.rstrip("/")
 
 
 class NotNow(Refused):

@@ -16,7 +16,7 @@ from models.meeting.attendance.joining import ends_at, hows, opens_at
 from models.meeting.attendance.minutes import keep_minutes
 from models.meeting.attendance.presence import Presence, presences, statements_of
 from models.meeting.attendance.questions import newest_conclusion
-from models.meeting.attendance.rows import AttendancePolicy, Conclusion, ConclusionReceipt, NotNow
+from models.meeting.attendance.rows import Conclusion, ConclusionReceipt, NotNow
 from models.meeting.meeting import (
     Attendance,
     Did,
@@ -30,6 +30,7 @@ from models.meeting.meeting import (
     record_move,
 )
 from models.meeting.meeting.questions import agreeing
+from models.meeting.policy import AttendancePolicy
 from models.people.member import Member, tell
 from models.people.trail import record_act, record_change
 from models.phrases.meeting import attendance as phrases

@@ -47,7 +47,6 @@ from models.meeting.meeting.passing import (
     postpone_answers as postpone_answers,
     propose_meetings as propose_meetings,
 )
-from models.meeting.meeting.policy import MeetingPolicy as MeetingPolicy
 from models.meeting.meeting.questions import (
     Invited as Invited,
     away_count as away_count,

@@ -10,7 +10,6 @@ from models.contact.sign_of_life import Sign, note_sign
 from models.delivery.outbox import cancel_outbox
 from models.ground.marking import marked_secret
 from models.meeting.meeting.calling import MeetingGone, MeetingRefused
-from models.meeting.meeting.policy import MeetingPolicy
 from models.meeting.meeting.questions import receipt_for
 from models.meeting.meeting.rows import (
     AHEAD,
@@ -24,6 +23,7 @@ from models.meeting.meeting.rows import (
 )
 from models.meeting.meeting.rules import ANSWERS
 from models.meeting.meeting.telling import about_nudge
+from models.meeting.policy import MeetingPolicy
 from models.people.member import Member
 from models.phrases import common
 from models.phrases.meeting import meeting as phrases

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from models.away.away import Scan
 from models.ground.errors import Refused
 from models.ground.workdays import WorkdayPolicy
-from models.meeting.meeting.policy import MeetingPolicy
 from models.meeting.meeting.questions import (
     entitled,
     home_day,
@@ -45,6 +44,7 @@ from models.meeting.meeting.rules import (
     rounds_over,
 )
 from models.meeting.meeting.telling import facts_of, tell_all, tell_cancelled, tell_not_held
+from models.meeting.policy import MeetingPolicy
 from models.people.trail import record_act
 from models.phrases.meeting import meeting as phrases
 

@@ -19,7 +19,6 @@ from models.meeting.meeting.calling import (
     record_move,
     retime,
 )
-from models.meeting.meeting.policy import MeetingPolicy
 from models.meeting.meeting.questions import (
     home_day,
     invitations_of,
@@ -38,6 +37,7 @@ from models.meeting.meeting.rows import (
 )
 from models.meeting.meeting.rules import make_link, next_standing, nudge_moments, open_moments
 from models.meeting.meeting.telling import nudge, tell_all, tell_desk
+from models.meeting.policy import MeetingPolicy
 from models.phrases.meeting import meeting as phrases
 from models.phrases.meeting.meeting_form import THE_USUAL
 from models.phrases.text import Text

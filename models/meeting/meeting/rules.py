@@ -13,8 +13,8 @@ from models.ground.clock import HOME_ZONE, add_months, at_wall, local_date
 from models.ground.errors import Refused
 from models.ground.names import fold
 from models.ground.workdays import WorkdayPolicy, add_workdays, is_workday
-from models.meeting.meeting.policy import MeetingPolicy
 from models.meeting.meeting.rows import Answer, Facts, Meeting, MeetingForm, MeetingKind, Plan
+from models.meeting.policy import MeetingPolicy
 from models.phrases.meeting import meeting as phrases
 
 _LONGEST_LINK = 1000

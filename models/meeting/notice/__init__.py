@@ -53,7 +53,6 @@ from models.meeting.notice.rows import (
     Audience as Audience,
     NobodyToTell as NobodyToTell,
     Notice as Notice,
-    NoticePolicy as NoticePolicy,
     NoticeReceipt as NoticeReceipt,
     NoticeState as NoticeState,
     NoticeVersion as NoticeVersion,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
@@ -30,9 +29,7 @@ from models.people.rights import Right, require
 from models.people.trail import record_act
 from models.phrases import common
 from models.phrases.meeting import notice as phrases
-
-if TYPE_CHECKING:
-    from models.policies import Policies
+from models.policies import Policies
 
 _AT_ONCE = 4  # handfuls done in the sender's own step: a cell hears of it without waiting for the next tick
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, func, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
@@ -29,9 +29,7 @@ from models.meeting.notice.settling import settle_receipts
 from models.people.member import TOLD, UNREACHABLE, Account, Member
 from models.phrases.meeting import notice as phrases
 from models.phrases.text import Lang, Text
-
-if TYPE_CHECKING:
-    from models.policies import Policies
+from models.policies import Policies
 
 _LOOK_AGAIN = timedelta(minutes=1)  # at what lies in the outbox
 _RECEIPT = table_of(NoticeReceipt)

@@ -10,7 +10,8 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from models.meeting.notice.rows import UNDER_WAY, Notice, NoticePolicy, NoticeReceipt, NoticeVersion
+from models.meeting.notice.rows import UNDER_WAY, Notice, NoticeReceipt, NoticeVersion
+from models.meeting.policy import NoticePolicy
 
 
 def drop_old_notices(db: Session, policy: NoticePolicy, *, now: datetime, limit: int = 1000) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ForeignKey, Index, SmallInteger, false
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -71,23 +70,6 @@ class Audience(StrEnum):
     SILENT = "silent"  # away, and no contact for so many days
     UNANSWERED = "unanswered"  # asked to check in, and has not yet
     SECRETARIES = "secretaries"  # and deputies, of the cells below
-
-
-class NoticePolicy(BaseModel):
-    """Practice, not regulation."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    remind_days: int = Field(default=3, ge=0, le=60)
-    """Days after which those who have not read a notice are reminded, once; 0: never."""
-    longest: int = Field(default=10_000, ge=100, le=20_000)
-    """Characters of one notice; it is sent in as many messages as it needs."""
-    handful: int = Field(default=100, ge=1, le=1_000)
-    """People looked at in one transaction, so that nobody waits long behind it."""
-    ahead: timedelta = timedelta(seconds=120)
-    """So much of the pace is put into the outbox ahead of time: little enough to stop at once, more than a tick."""
-    keep: timedelta = Field(default=timedelta(days=730), ge=timedelta(days=90))
-    """Time after which a notice is deleted: its texts, who read it, what was answered."""
 
 
 class Notice(Identified, Base):

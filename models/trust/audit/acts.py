@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models.delivery.job_run import outages_since
 from models.people.member import Account
+from models.policies import Policies
 from models.trust.audit.checks import CHECKS, Check, Look, overdue_checks
-from models.trust.audit.rows import AuditPolicy, AuditRun, Finding, Findings
-
-if TYPE_CHECKING:
-    from models.policies import Policies
+from models.trust.audit.rows import AuditRun, Finding, Findings
+from models.trust.policy import AuditPolicy
 
 _SHOWN = 10  # rows named in the record
 

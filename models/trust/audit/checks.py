@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Column, Table, exists, literal_column, select
 from sqlalchemy.orm import Session
@@ -41,10 +41,8 @@ from models.meeting.notice import UNDER_WAY as NOTICE_UNDER_WAY, Notice
 from models.meeting.task import Task, TaskState, mend_tasks
 from models.people.member import TOLD, Account, Member
 from models.people.trail import unbelieved
+from models.policies import Policies
 from models.year.probation import Probation, ProbationState, is_waited_for, mend_probations
-
-if TYPE_CHECKING:
-    from models.policies import Policies
 
 Row = int | str
 

@@ -77,7 +77,6 @@ from models.year.review.forms import (
     missing as missing,
     shown as shown,
 )
-from models.year.review.policy import ReviewPolicy as ReviewPolicy, source_of_ground as source_of_ground
 from models.year.review.questions import (
     Line as Line,
     campaign_of as campaign_of,
@@ -110,11 +109,9 @@ from models.year.review.states import (
     WRITABLE as WRITABLE,
     CampaignState as CampaignState,
     FileKind as FileKind,
-    Ground as Ground,
     Level as Level,
     ReviewKind as ReviewKind,
     ReviewState as ReviewState,
-    Stand as Stand,
 )
 from models.year.review.writing import (
     append_section as append_section,

@@ -18,14 +18,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from models.delivery.outbox import Attachment, Button, Buttons, Lane, Message, Method, enqueue
-from models.delivery.papers import PapersPolicy, TemplateBroken
+from models.delivery.papers import TemplateBroken
+from models.delivery.policy import PapersPolicy
 from models.delivery.protected import new_password, password_message
 from models.ground.channel import Address
 from models.ground.clock import HOME_ZONE
@@ -34,31 +35,22 @@ from models.ground.names import nfc
 from models.ground.sealing import keyring
 from models.people.member import Member, account_at, open_accounts, recipient, record_look, tell
 from models.people.rights import Right, may, require
-from models.people.secret import SecretPolicy
 from models.people.trail import record_act
 from models.people.unit import Unit
 from models.phrases import common
 from models.phrases.text import Lang, Text
 from models.phrases.year import review_bundle as phrases
-from models.year.review.bundle_rows import Bundle, BundlePart, BundlePolicy, BundleState, PartState
+from models.policies import Policies
+from models.year.policy import Stand
+from models.year.review.bundle_rows import Bundle, BundlePart, BundleState, PartState
 from models.year.review.paper import Entry, document_of, index_workbook, summary_workbook
 from models.year.review.questions import files_given, lines_of, version_of
 from models.year.review.rating import Rated, rated_of
 from models.year.review.rows import Body, Campaign, Review, ReviewFile, ReviewLook
-from models.year.review.states import Stand
 
 _PLACE = "review_bundle_part.data_sealed"
 _UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 _LONGEST_NAME = 80
-
-
-class Policies(Protocol):
-    @property
-    def bundle(self) -> BundlePolicy: ...
-    @property
-    def papers(self) -> PapersPolicy: ...
-    @property
-    def secret(self) -> SecretPolicy: ...
 
 
 # --- acts -----------------------------------------------------------------------------------------------------------

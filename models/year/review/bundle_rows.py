@@ -4,25 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ForeignKey, Index, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.ground.base import Base, Identified, partial_index
 from models.ground.channel import Address
-from models.ground.rules import Sourced, Sure
 from models.ground.sealing import Sealed
-
-
-class BundlePolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    step: Annotated[int, Field(ge=1, le=50)] = 3
-    """Documents made in one go: each takes some 60 ms, and nobody else may write meanwhile."""
-    volume_bytes: Annotated[int, Field(ge=100_000, le=49_000_000)] = 20_000_000
-    """A larger bundle goes out in several files; Telegram takes 50 MB from a bot."""
 
 
 class BundleState(StrEnum):
@@ -80,25 +68,6 @@ class BundlePart(Identified, Base):
         Index("ix_review_bundle_part_review_id", "review_id"),
         partial_index("ix_review_bundle_part_state", "id", where="state = 'wanted'"),
     )
-
-
-class KeepingPolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    years: Annotated[
-        Annotated[int, Field(ge=1, le=30)],
-        Sourced(
-            document="Hướng dẫn 06-HD/TW ngày 09/06/2025",
-            article="8.3",
-            effective=date(2025, 6, 9),
-            verified=date(2026, 3, 31),
-            sure=Sure.SINGLE,
-            note="the member's file keeps the self-reviews of the three latest years",
-        ),
-    ] = 3
-    """Whole years after its own that a year's reviews are kept here; then they are deleted."""
-    warn_days: Annotated[int, Field(ge=1, le=180)] = 30
-    """Days before a deletion that the secretary is shown its list."""
 
 
 class Deletion(Identified, Base):

@@ -14,22 +14,14 @@ from models.people.rights import Right, require
 from models.people.trail import record_act, record_change
 from models.phrases import common
 from models.phrases.year import review as phrases
+from models.year.policy import Ground, ReviewPolicy, Stand
 from models.year.review.eligibility import Verdict, decided_aways, judge
 from models.year.review.forms import form as form_of
 from models.year.review.moving import add_move, expect_open, lock_review, look_again, move, state_before
-from models.year.review.policy import ReviewPolicy
 from models.year.review.questions import campaign_of, lines_of
 from models.year.review.refusals import ReviewRefused
 from models.year.review.rows import Campaign, CampaignMove, Review
-from models.year.review.states import (
-    CAMPAIGN_MOVES,
-    OWING,
-    CampaignState,
-    Ground,
-    ReviewKind,
-    ReviewState,
-    Stand,
-)
+from models.year.review.states import CAMPAIGN_MOVES, OWING, CampaignState, ReviewKind, ReviewState
 from models.year.review.telling import tell_member, year_of
 
 

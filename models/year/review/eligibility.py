@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 from models.away.away import Away, AwayState, Route
 from models.ground.clock import same_day
 from models.people.member import Member
-from models.year.review.policy import ReviewPolicy
-from models.year.review.states import Ground, Stand
+from models.year.policy import Ground, ReviewPolicy, Stand
 
 BY_ROUTE: dict[str, Ground] = {
     Route.FORMAL: Ground.MOVED,

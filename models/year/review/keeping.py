@@ -24,7 +24,8 @@ from models.people.rights import Role, holders
 from models.people.unit import Unit
 from models.phrases import common
 from models.phrases.year import review_bundle as phrases
-from models.year.review.bundle_rows import Deletion, KeepingPolicy
+from models.year.policy import KeepingPolicy
+from models.year.review.bundle_rows import Deletion
 from models.year.review.questions import lines_of
 from models.year.review.rating import keep_counts
 from models.year.review.rows import Campaign, Review

@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from models.delivery.papers import PapersPolicy
 from models.delivery.papers.sheets import Column, Sheet, workbook
+from models.delivery.policy import PapersPolicy
 from models.ground.clock import HOME_ZONE, local_date
 from models.people.member import Member
 from models.people.unit import Unit

@@ -28,12 +28,13 @@ from models.people.rights import RIGHTS, NotEntitled, Right, Role, appointments,
 from models.people.trail import record_act
 from models.people.unit import Unit, subtree_ids
 from models.phrases.year import rating as phrases
+from models.year.policy import Stand
 from models.year.review.consenting import on_paper
 from models.year.review.forms import form
 from models.year.review.questions import handed_in, lines_of
 from models.year.review.rating_rows import Figures, Printed, Rating, Stage, YearCount
 from models.year.review.rows import Body, Campaign, Review
-from models.year.review.states import Level, ReviewKind, Stand
+from models.year.review.states import Level, ReviewKind
 from models.year.review.statistics import Tally, add, tally
 from models.year.review.telling import tell_member
 

@@ -13,27 +13,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.away.away.rows import keep_history
 from models.ground.base import Base, Identified, Json
-from models.ground.rules import Sourced, Sure
 from models.ground.sealing import Sealed, SealedWord
 from models.year.review.states import Level
-
-_CAP = Sourced(
-    document="Quy định 366-QĐ/TW ngày 30/08/2025",
-    article="11.1.5",
-    effective=date(2025, 8, 30),
-    verified=date(2026, 3, 31),
-    sure=Sure.CONFIRMED,
-    note="of those rated good in the same kind of subject, not of all; shown, never enforced",
-)
-
-
-class RatingPolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    cap_percent: Annotated[Annotated[int, Field(ge=0, le=100)], _CAP] = 20
-    """Excellent ratings, at most so many per cent of the number rated good."""
-    exception_percent: Annotated[Annotated[int, Field(ge=0, le=100)], _CAP] = 25
-    """The same where the competent level has decided on an exception for outstanding results."""
 
 
 class Stage(StrEnum):

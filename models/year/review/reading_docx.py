@@ -17,7 +17,8 @@ from difflib import SequenceMatcher
 from typing import NamedTuple, Protocol
 
 from models.ground.names import fold
-from models.year.review.word_text import DocxPolicy, read_word_text
+from models.year.policy import DocxPolicy
+from models.year.review.word_text import read_word_text
 
 
 class Titled(Protocol):

@@ -13,9 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Protocol
 
-from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -29,6 +27,8 @@ from models.people.unit import Unit
 from models.phrases import common
 from models.phrases.text import Text
 from models.phrases.year import review_bundle as phrases
+from models.policies import Policies
+from models.year.policy import ReminderPolicy
 from models.year.review.forms import form
 from models.year.review.questions import Line, comments_of, lines_of, missing_of, moved_from
 from models.year.review.rows import Campaign, CampaignMove, Review, ReviewMove
@@ -36,24 +36,6 @@ from models.year.review.states import OWING, CampaignState, ReviewState
 
 _LISTED = 20  # names in the secretary's list
 _TOO_LATE = timedelta(days=7)  # past its own day a reminder is of no use any more
-
-
-class ReminderPolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    days: tuple[int, ...] = (-14, -7, -3, -1, 0, 3)
-    """Days from the deadline on which a member who owes is reminded; negative: before it."""
-    list_days: tuple[int, ...] = (-7, 0, 3)
-    """Days from the deadline on which secretary and deputy get the list of those who owe."""
-    hour: Annotated[int, Field(ge=7, le=20)] = 19
-    """The hour of a reminder, on the member's own clock."""
-    list_hour: Annotated[int, Field(ge=7, le=20)] = 8
-    """The hour of the list, on Vietnam's clock."""
-
-
-class Policies(Protocol):
-    @property
-    def review_reminder(self) -> ReminderPolicy: ...
 
 
 # --- rules ----------------------------------------------------------------------------------------------------------

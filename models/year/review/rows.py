@@ -12,7 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.away.away.rows import keep_history
 from models.ground.base import Base, Identified, partial_index
 from models.ground.sealing import Sealed, SealedNumber, SealedWord
-from models.year.review.states import OWING, ReviewState, Stand
+from models.year.policy import Stand
+from models.year.review.states import OWING, ReviewState
 
 Points = int | Decimal  # half a point is given too
 

@@ -18,8 +18,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from models.delivery.papers.facts import Blank, Commitment, Person, Review, ReviewLine
-from models.delivery.papers.rendering import PapersPolicy, render_paper
+from models.delivery.papers.rendering import render_paper
 from models.delivery.papers.writing import DATE_DOTS, decimal, short_date
+from models.delivery.policy import PapersPolicy
 from models.phrases.people.unit import short
 
 if TYPE_CHECKING:

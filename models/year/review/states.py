@@ -52,29 +52,6 @@ OWING = WRITABLE  # the member's turn; late once the deadline is over
 DONE = frozenset({S.ACCEPTED, S.SIGNED, S.FILED})
 
 
-class Stand(StrEnum):
-    """Whether a review is asked for."""
-
-    REQUIRED = "required"
-    VOLUNTARY = "voluntary"  # invited, never reminded as if it were owed
-    OUT = "out"
-
-
-class Ground(StrEnum):
-    """Why. The first that fits, in the order of `judge`."""
-
-    ORDINARY = "ordinary"  # an ordinary member of the cell
-    TEMPORARY = "temporary"  # temporarily elsewhere: reviewed here, with the comment of the cell there
-    EXEMPT = "exempt"  # tạm miễn sinh hoạt đảng
-    RELIEVED = "relieved"  # miễn công tác và sinh hoạt đảng
-    SUSPENDED = "suspended"  # đình chỉ sinh hoạt đảng: the secretary says so
-    NEW = "new"  # admitted less than six months ago
-    ABROAD = "abroad"  # alone, without an organisation there
-    MOVED = "moved"  # officially transferred: reviewed at the new cell
-    LEFT = "left"  # no longer on the roster
-    DECIDED = "decided"  # the secretary decided, with a reason that is kept
-
-
 class FileKind(StrEnum):
     TEXT = "text"  # the member's own document, or photos of what they wrote by hand
     POST = "post"  # what came to the cell by post

@@ -14,7 +14,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from models.year.review.rating_rows import Printed, RatingPolicy
+from models.year.policy import RatingPolicy
+from models.year.review.rating_rows import Printed
 from models.year.review.states import Level
 
 

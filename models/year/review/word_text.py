@@ -17,8 +17,6 @@ from itertools import groupby
 from xml.etree import ElementTree as XML
 from xml.parsers import expat
 
-from pydantic import BaseModel, ConfigDict
-
 from models.delivery.foreign.package import BadPackage, Bounds, Flaw, open_package, read_part
 from models.delivery.foreign.plain_xml import OddXml, TooMuchXml, count_elements, is_plain_xml
 from models.ground.errors import Refused
@@ -26,27 +24,7 @@ from models.ground.legacy_text import legacy_font, letters_meant, letters_meant_
 from models.ground.names import nfc
 from models.phrases.text import Text
 from models.phrases.year import review_docx as phrases
-
-
-class DocxPolicy(BaseModel):
-    """How much of a document is looked at; beyond, it is refused with a sentence."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    max_bytes: int = 10_000_000
-    """Bytes of a .docx as it is sent, pictures included."""
-    max_xml: int = 12_000_000
-    """Bytes of one unpacked part that holds text; fifty pages take about one million."""
-    max_parts: int = 2_000
-    """Files inside the document."""
-    max_unzipped: int = 100_000_000
-    """Bytes of all parts together, unpacked; pictures are packed already."""
-    max_elements: int = 400_000
-    """XML elements of the parts that hold text; twenty pages have some ten thousand."""
-    max_chars: int = 200_000
-    """Characters of text; a review of twenty pages has fifty thousand."""
-    max_lines: int = 4_000
-    """Lines that are not empty; a review of twenty pages has some hundred."""
+from models.year.policy import DocxPolicy
 
 
 class UnreadableDocx(Refused):

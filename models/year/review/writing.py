@@ -13,10 +13,10 @@ from models.ground.names import nfc
 from models.people.rights import Right, require
 from models.people.trail import record_change
 from models.phrases.year import review as phrases
+from models.year.policy import ReviewPolicy
 from models.year.review.consenting import require_readable, require_typing
 from models.year.review.forms import Heading, form
 from models.year.review.moving import expect, expect_open, lock_review, move
-from models.year.review.policy import ReviewPolicy
 from models.year.review.questions import section_of, sections_of
 from models.year.review.refusals import ReviewRefused
 from models.year.review.rows import Points, Review, ReviewFile, Section

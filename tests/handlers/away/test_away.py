@@ -18,9 +18,7 @@ from handlers import ROUTES
 from models.away import away as away_room
 from models.away.away import (
     Away,
-    AwayPolicy,
     AwayState,
-    Decides,
     Filing,
     FilingState,
     ReturnStep,
@@ -33,6 +31,7 @@ from models.away.away import (
     set_away_updates,
     tick_return_item,
 )
+from models.away.policy import AwayPolicy, Decides
 from models.desk.screening import record_absence_from_meeting, record_dues
 from models.people.member import Member
 from tests.absences import SAIGON, Chain, declaration

@@ -18,7 +18,8 @@ from models.contact.checkin import (
     record_contact,
 )
 from models.contact.contact_note import Channel, ContactNote
-from models.contact.request import HelpRequest, RequestPolicy, RequestState, take_request
+from models.contact.policy import RequestPolicy
+from models.contact.request import HelpRequest, RequestState, take_request
 from models.people.member import Member, account_of
 from tests.fakes import World
 from tests.files import a_pdf, a_voice

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.chats import chat_address
-from models.away.away import AwayPolicy
+from models.away.policy import AwayPolicy
 from models.contact.checkin import Checkin, CheckinState
 from models.contact.pause import Pause, PauseState
 from models.delivery.outbox import Outbox

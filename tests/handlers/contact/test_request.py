@@ -8,14 +8,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.contact.request import (
-    HelpRequest,
-    RequestPolicy,
-    RequestReply,
-    RequestState,
-    moves_of,
-    open_request,
-)
+from models.contact.policy import RequestPolicy
+from models.contact.request import HelpRequest, RequestReply, RequestState, moves_of, open_request
 from models.people.assignment import assign_contact
 from models.people.member import Look, Member, set_member_place
 from models.people.rights import appointments, end_appointment

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.contact.checkin import Checkin, CheckinKind, CheckinMove, CheckinPolicy, CheckinState
+from models.contact.checkin import Checkin, CheckinKind, CheckinMove, CheckinState
+from models.contact.policy import CheckinPolicy
 from models.contact.rhythm_offer import Kinder, RhythmOffer, Turn, changed, kinder
 from models.ground.clock import add_months
 from models.ground.rhythm import Rhythm

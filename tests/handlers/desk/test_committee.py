@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.desk.committee import DeskWatch, NameRequest, NameState
-from models.desk.office import OfficePolicy, step_in
+from models.desk.office import step_in
+from models.desk.policy import OfficePolicy
 from models.people.member import Look, Member, Purpose, record_consent
 from models.people.rights import Role, appointments, end_appointment, holders
 from models.people.unit import Unit, UnitKind, create_unit

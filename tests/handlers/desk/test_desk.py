@@ -18,7 +18,8 @@ from models.contact.checkin import (
     owed_checkin,
     volunteer_checkin,
 )
-from models.contact.request import RequestPolicy, open_request
+from models.contact.policy import RequestPolicy
+from models.contact.request import open_request
 from models.delivery.outbox import Outbox
 from models.entry.invite import Claim, create_invite, wait_for_identity
 from models.people.member import Look, Member, Reachability, account_of, add_member, looks, set_reachability

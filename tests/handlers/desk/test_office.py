@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from models.away.away import Away, begin_return
 from models.away.letter import LetterKind, record_letter_sent
-from models.contact.request import HelpRequest, RequestPolicy, open_request
+from models.contact.policy import RequestPolicy
+from models.contact.request import HelpRequest, open_request
 from models.desk.office import Handover, HandoverItem, StandIn, last_day
 from models.people.member import Look, Member, Standing
 from models.people.rights import Right, Role, appointments, end_appointment, holders, may

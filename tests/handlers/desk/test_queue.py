@@ -11,7 +11,8 @@ from PIL import Image
 from sqlalchemy.orm import Session
 
 from models.contact.checkin import Report, answer_checkin, owed_checkin
-from models.contact.request import RequestPolicy, open_request
+from models.contact.policy import RequestPolicy
+from models.contact.request import open_request
 from models.desk.office import begin_handover
 from models.entry.invite import create_invite
 from models.people.member import Member, add_member, looks

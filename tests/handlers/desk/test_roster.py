@@ -12,8 +12,10 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.contact.checkin import Checkin, CheckinPolicy, CheckinState
-from models.desk.roster import RosterPolicy, read_roster, roster_template
+from models.contact.checkin import Checkin, CheckinState
+from models.contact.policy import CheckinPolicy
+from models.desk.policy import RosterPolicy
+from models.desk.roster import read_roster, roster_template
 from models.entry.invite import Invite, InviteState, invite_state
 from models.ground.rhythm import Rhythm
 from models.people.member import Look, Member, account_of, roster

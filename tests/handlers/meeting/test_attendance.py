@@ -12,8 +12,9 @@ from docx import Document
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.meeting.attendance import AttendancePolicy, JoinLink
+from models.meeting.attendance import JoinLink
 from models.meeting.meeting import Answer, Attendance, MeetingForm, MeetingState
+from models.meeting.policy import AttendancePolicy
 from models.people.member import Member, Purpose, looks
 from models.people.rights import Appointment
 from models.people.unit import Unit, rename_unit

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.away.away import Away, AwayState, Route
-from models.meeting.meeting import Invitation, Meeting, MeetingPolicy, MeetingState
+from models.meeting.meeting import Invitation, Meeting, MeetingState
+from models.meeting.policy import MeetingPolicy
 from models.people.member import Account, Look, Member, Purpose, Standing, add_member, record_consent
 from models.people.rights import appointments, end_appointment
 from models.people.unit import UnitKind, create_unit

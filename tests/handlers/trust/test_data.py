@@ -21,7 +21,8 @@ from models.contact.checkin import (
     volunteer_checkin,
 )
 from models.contact.contact_note import Channel, ContactNote, record_contact_note
-from models.contact.request import HelpRequest, RequestPolicy, open_request, reply_request
+from models.contact.policy import RequestPolicy
+from models.contact.request import HelpRequest, open_request, reply_request
 from models.delivery.conversation import Conversation
 from models.delivery.outbox import Lane, Message, Outbox
 from models.desk.roster import Column, left_of

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
 from handlers.year.review.rating_unit import read_figures
-from models.contact.checkin import CheckinPolicy
+from models.contact.policy import CheckinPolicy
 from models.ground.errors import Refused
 from models.people.member import Member
 from models.people.rights import Role, appoint, appointments

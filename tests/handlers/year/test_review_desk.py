@@ -12,12 +12,12 @@ from models.away.away import Away, AwayState, Route
 from models.people.member import Member, Purpose, add_member, consents
 from models.people.rights import Role, appoint
 from models.people.unit import Unit, UnitKind, create_unit
+from models.year.policy import ReviewPolicy
 from models.year.review import (
     Campaign,
     Level,
     Review,
     ReviewKind,
-    ReviewPolicy,
     ReviewState,
     append_section,
     campaign_of,

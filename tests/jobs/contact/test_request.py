@@ -7,15 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from models.contact.request import (
-    HelpRequest,
-    RequestPolicy,
-    Urgency,
-    close_request,
-    open_request,
-    propose_closing,
-    take_request,
-)
+from models.contact.policy import RequestPolicy, Urgency
+from models.contact.request import HelpRequest, close_request, open_request, propose_closing, take_request
 from models.people.member import Member
 from tests.fakes import World
 from tests.people import ALICE, BOB, DEPUTY, OFFICER, Cell, a_cell, settle_in

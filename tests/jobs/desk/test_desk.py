@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from models.delivery.job_run import Heartbeat
 from models.delivery.outbox import Outbox
-from models.desk.digest import DigestPolicy, next_digest
+from models.desk.digest import next_digest
+from models.desk.policy import DigestPolicy
 from models.people.member import Member, Reachability, account_of, set_reachability
 from models.people.rights import Appointment
 from tests.fakes import World

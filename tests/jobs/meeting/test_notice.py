@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.delivery.outbox import Outbox, OutboxPolicy, OutboxState
+from models.delivery.outbox import Outbox, OutboxState
+from models.delivery.policy import OutboxPolicy
 from models.meeting.notice import (
     Audience,
     Notice,
-    NoticePolicy,
     NoticeReceipt,
     NoticeState,
     NoticeVersion,
@@ -25,6 +25,7 @@ from models.meeting.notice import (
     send_notice,
     tally,
 )
+from models.meeting.policy import NoticePolicy
 from models.people.member import Member
 from models.people.unit import Unit
 from models.policies import Policies

@@ -18,7 +18,8 @@ from bot.heartbeat import Heartbeat
 from jobs import TIMETABLE
 from jobs.ground.runner import EVERY_MINUTE, PERIODS
 from models.contact.checkin import Checkin, CheckinState
-from models.contact.request import HelpRequest, RequestPolicy, open_request
+from models.contact.policy import RequestPolicy
+from models.contact.request import HelpRequest, open_request
 from models.delivery.inbox import Inbox, InboxState
 from models.delivery.job_run import outages_since
 from models.delivery.outbox import Outbox, OutboxState

@@ -20,9 +20,10 @@ from models.delivery.papers.sheets import HEADING_ROW
 from models.ground.base import Base, table_of
 from models.people.member import Member, Purpose, looks
 from models.people.rights import appointments, end_appointment
+from models.year.policy import BundlePolicy
 from models.year.review import CampaignState, return_review, withdraw
 from models.year.review.bundle import _File, ask_for_bundle, file_name, go_on_with_bundle, pack
-from models.year.review.bundle_rows import Bundle, BundlePart, BundlePolicy, BundleState, Deletion
+from models.year.review.bundle_rows import Bundle, BundlePart, BundleState, Deletion
 from models.year.review.keeping import erase_campaign, expiring, tables_below
 from models.year.review.reminding import due_step, steps_of
 from models.year.review.rows import Campaign, Review, Section, Version

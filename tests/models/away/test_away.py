@@ -15,7 +15,6 @@ from models.away.away import (
     CommentNeeded,
     DatesUnfit,
     Decided,
-    Decides,
     DecisionIncomplete,
     Filing,
     FilingMove,
@@ -52,6 +51,7 @@ from models.away.away import (
     tick_return_items,
     withdraw_filing,
 )
+from models.away.policy import Decides
 from models.contact.checkin import planned_checkin
 from models.ground.errors import Refused
 from models.people.member import add_member

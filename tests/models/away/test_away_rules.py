@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, strategies as st
 from pydantic import ValidationError
 
-from models.away.away import AwayPolicy, Proposal, Route, introduction_due, propose_route
+from models.away.away import Proposal, Route, introduction_due, propose_route
+from models.away.policy import AwayPolicy
 from models.ground.rules import Sure
 from models.ground.workdays import WorkdayPolicy
 

@@ -10,17 +10,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.contact.checkin import (
-    MOVES,
-    Checkin,
-    CheckinKind,
-    CheckinMove,
-    CheckinPolicy,
-    CheckinState,
-    planned_checkin,
-)
+from models.contact.checkin import MOVES, Checkin, CheckinKind, CheckinMove, CheckinState, planned_checkin
 from models.contact.checkin.rows import OWING, UNSETTLED, move
 from models.contact.checkin.rules import catch_up, follow_clock, next_morning, time_by
+from models.contact.policy import CheckinPolicy
 from models.ground.days_off import DaysOff
 from models.ground.rhythm import Rhythm, occurrence
 from tests.fakes import World

@@ -14,7 +14,6 @@ from models.contact.checkin import Report, volunteer_checkin
 from models.contact.ladder import (
     Ladder,
     LadderAlert,
-    LadderPolicy,
     LadderRefused,
     LadderState,
     call_list,
@@ -23,6 +22,7 @@ from models.contact.ladder import (
     open_ladder,
     take_ladder,
 )
+from models.contact.policy import LadderPolicy
 from models.delivery.outbox import Outbox
 from models.desk.roster import leave_roster
 from models.ground.days_off import DaysOff

@@ -26,7 +26,6 @@ from models.contact.ladder import (
     Ladder,
     LadderAlert,
     LadderMove,
-    LadderPolicy,
     LadderState,
     Rung,
     Silence,
@@ -40,6 +39,7 @@ from models.contact.ladder import (
     postpone_ladders,
     take_ladder,
 )
+from models.contact.policy import LadderPolicy
 from models.delivery.outbox import Outbox
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.days_off import DaysOff

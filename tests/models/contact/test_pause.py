@@ -27,7 +27,8 @@ from models.contact.checkin import (
     next_checkin_at,
     plan_checkin,
 )
-from models.contact.pause import Pause, PauseKind, PausePolicy, PauseState, next_pause_at, open_pause
+from models.contact.pause import Pause, PauseKind, PauseState, next_pause_at, open_pause
+from models.contact.policy import PausePolicy
 from models.delivery.outbox import Outbox
 from models.ground.clock import SettableClock, at_wall, local_date
 from models.ground.db import Database

@@ -18,13 +18,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.chats import chat_address
+from models.contact.policy import RequestPolicy, Urgency
 from models.contact.request import (
     Did,
     HelpRequest,
     RequestMove,
-    RequestPolicy,
     RequestState,
-    Urgency,
     chosen_viewers,
     close_request,
     due_requests,

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, strategies as st
 
 from bot.chats import chat_address
-from models.delivery.flood import Bucket, FloodPolicy, Floods, Guesses, Verdict
+from models.delivery.flood import Bucket, Floods, Guesses, Verdict
+from models.delivery.policy import FloodPolicy
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 POLICY = FloodPolicy()

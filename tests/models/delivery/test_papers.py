@@ -29,7 +29,6 @@ from models.delivery.papers import (
     IntroductionLetter,
     Minutes,
     Paper,
-    PapersPolicy,
     Person,
     Register,
     RegisterRow,
@@ -46,6 +45,7 @@ from models.delivery.papers import (
 from models.delivery.papers.rendering import HOUSE_TEMPLATES
 from models.delivery.papers.sheets import HEADING_ROW
 from models.delivery.papers.writing import heading_lines
+from models.delivery.policy import PapersPolicy
 from models.phrases.delivery import papers as phrases
 from models.phrases.text import Lang
 from tests.paper_templates import make_all

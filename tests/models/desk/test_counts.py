@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from sqlalchemy.orm import Session
 
-from models.desk.counts import CountsPolicy, View, view_of
+from models.desk.counts import View, view_of
+from models.desk.policy import CountsPolicy
 from models.ground.db import Database
 from models.ground.folding import runs_of
 from models.people.member import add_member

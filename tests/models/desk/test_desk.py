@@ -10,9 +10,8 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from bot.chats import chat_address
-from models.away.away import AwayPolicy
+from models.away.policy import AwayPolicy
 from models.contact.checkin import (
-    CheckinPolicy,
     Report,
     answer_checkin,
     ask_checkin_now,
@@ -23,7 +22,8 @@ from models.contact.checkin import (
     owed_checkin,
     plan_checkin,
 )
-from models.contact.request import RequestPolicy, open_request
+from models.contact.policy import CheckinPolicy, RequestPolicy
+from models.contact.request import open_request
 from models.desk.desk import Bar, Pile, Question, person, picture
 from models.entry.invite import Invite, InviteState
 from models.ground.db import Database

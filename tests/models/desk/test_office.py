@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from models.contact.ladder import Ladder, LadderPolicy, LadderState, open_ladder, take_ladder
-from models.contact.request import HelpRequest, RequestPolicy, close_request, open_request
+from models.contact.ladder import Ladder, LadderState, open_ladder, take_ladder
+from models.contact.policy import LadderPolicy, RequestPolicy
+from models.contact.request import HelpRequest, close_request, open_request
 from models.desk.committee import ask_names
 from models.desk.counts import Figure
 from models.desk.office import (

@@ -14,12 +14,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 from openpyxl import Workbook, load_workbook
 
+from models.desk.policy import RosterPolicy
 from models.desk.roster import (
     Column,
     Fault,
     FaultKind,
     Roster,
-    RosterPolicy,
     Standing,
     UnreadableRoster,
     read_roster,

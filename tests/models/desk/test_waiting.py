@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from models.contact.request import RequestPolicy, Urgency, open_request, take_request
+from models.contact.policy import RequestPolicy, Urgency
+from models.contact.request import open_request, take_request
 from models.desk.waiting import SOURCES, Desk, Kind
 from models.ground.db import Database
 from models.people.member import add_member

@@ -15,17 +15,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy.orm import Session
 
 from bot.chats import chat_address, number_of
-from models.contact.checkin import CheckinPolicy
-from models.desk.office import OfficePolicy, appoint_deputy, begin_handover
-from models.entry.invite import (
-    Claim,
-    InvitePolicy,
-    claim_invite,
-    create_invite,
-    due_invites,
-    newest_invite,
-    open_invite,
-)
+from models.contact.policy import CheckinPolicy
+from models.desk.office import appoint_deputy, begin_handover
+from models.desk.policy import OfficePolicy
+from models.entry.invite import Claim, claim_invite, create_invite, due_invites, newest_invite, open_invite
+from models.entry.policy import InvitePolicy
 from models.entry.register import (
     change_number,
     confirm_identity,

@@ -15,7 +15,6 @@ from models.entry.invite import (
     Claim,
     Invite,
     InviteClosed,
-    InvitePolicy,
     InviteSettled,
     InviteState,
     InviteUnknown,
@@ -34,6 +33,7 @@ from models.entry.invite import (
     state_of,
     wait_for_identity,
 )
+from models.entry.policy import InvitePolicy
 from models.ground.db import Database
 from models.ground.errors import Refused
 from models.people.member import Member, add_member

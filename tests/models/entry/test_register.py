@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from bot.chats import chat_address
-from models.entry.invite import Invite, InvitePolicy, claim_invite, create_invite
+from models.entry.invite import Invite, claim_invite, create_invite
+from models.entry.policy import InvitePolicy
 from models.entry.register import purposes_to_ask, recognise
 from models.ground.db import Database
 from models.ground.errors import Refused

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from pydantic import BaseModel
 
-from models.away.away import AwayPolicy
+from models.away.policy import AwayPolicy
 from models.ground.rules import Sure, source_of, sourced_fields
 from models.policies import Policies
-from models.year.probation import ProbationPolicy
+from models.year.policy import ProbationPolicy
 
 
 def _numbers(policy: type[BaseModel]) -> list[str]:

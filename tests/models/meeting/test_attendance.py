@@ -11,7 +11,6 @@ from sqlalchemy import select
 
 from bot.chats import chat_address
 from models.meeting.attendance import (
-    AttendancePolicy,
     JoinLink,
     Opened,
     Presence,
@@ -38,6 +37,7 @@ from models.meeting.meeting import (
     postpone_meeting,
 )
 from models.meeting.meeting.passing import brief_of
+from models.meeting.policy import AttendancePolicy
 from models.people.member import Member, link_account
 from tests.fakes import World
 from tests.meetings import DOOR, HALF_HOUR, LINK, STARTS, a_meeting

@@ -17,7 +17,6 @@ from models.meeting.meeting import (
     Matter,
     MeetingForm,
     MeetingKind,
-    MeetingPolicy,
     Plan,
     calendar_entry,
     differences,
@@ -30,6 +29,7 @@ from models.meeting.meeting import (
     split_clock,
 )
 from models.meeting.meeting.rules import answer_deadline, nudge_moments, rounds_over, standing_day
+from models.meeting.policy import MeetingPolicy
 
 POLICY = MeetingPolicy()
 OWN = MeetingPolicy(jitsi_url="https://hop.example.org:8443/")

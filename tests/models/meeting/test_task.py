@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, strategies as st
 from sqlalchemy.orm import Session
 
+from models.meeting.policy import TaskPolicy
 from models.meeting.task import (
     DayUnfit,
     TaskOver,
-    TaskPolicy,
     TaskState,
     finish_task,
     give_task,

@@ -12,15 +12,15 @@ from sqlalchemy import create_engine, select, text
 from sqlalchemy.orm import Session
 
 from bot.chats import chat_address
-from models.contact.checkin import CheckinPolicy
+from models.contact.policy import CheckinPolicy
 from models.ground.base import Base
 from models.ground.db import Database
 from models.people.member import Member, add_member, link_account
+from models.people.policy import SecretPolicy
 from models.people.secret import (
     Secret,
     SecretKind,
     SecretLocked,
-    SecretPolicy,
     WeakPin,
     check_pin,
     check_strength,

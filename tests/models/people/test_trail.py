@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from models.ground.db import Database
 from models.ground.sealing import Keyring, keyring, new_key, use_keys
 from models.people.member import add_member, looks, record_look
+from models.people.policy import TrailPolicy
 from models.people.trail import (
     ATTEST,
     DROP,
@@ -22,7 +23,6 @@ from models.people.trail import (
     Look,
     TamperedTrail,
     Trail,
-    TrailPolicy,
     attest_trail,
     drop_old_trail,
     last_link,

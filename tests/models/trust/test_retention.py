@@ -10,24 +10,16 @@ from sqlalchemy.orm import Session
 
 from bot.chats import chat_address
 from jobs import TIMETABLE
-from models.delivery.outbox import Lane, Message, Outbox, OutboxPolicy, Recipient, enqueue, forget_outbox
+from models.delivery.outbox import Lane, Message, Outbox, Recipient, enqueue, forget_outbox
+from models.delivery.policy import OutboxPolicy
 from models.ground.base import Base
 from models.ground.db import Database
 from models.ground.field_table import field_table
 from models.people.member import Member, add_member
 from models.people.unit import UnitKind, create_unit
 from models.phrases.text import raw
-from models.trust.retention import (
-    KEPT,
-    OWN_JOBS,
-    RULES,
-    WITH_THE_MEMBER,
-    How,
-    RetentionPolicy,
-    due_rows,
-    has_end,
-    retain,
-)
+from models.trust.policy import RetentionPolicy
+from models.trust.retention import KEPT, OWN_JOBS, RULES, WITH_THE_MEMBER, How, due_rows, has_end, retain
 from tests.rows import AT, EveryTable
 
 POLICY = RetentionPolicy()

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from models.delivery.papers import PapersPolicy, check_templates, decimal
+from models.delivery.papers import check_templates, decimal
+from models.delivery.policy import PapersPolicy
 from models.year.review.forms import Form, Heading, every_form, form
 from models.year.review.sheet import ReviewHeader, review_docx
 from tests.models.delivery.test_papers import texts

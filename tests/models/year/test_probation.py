@@ -14,10 +14,10 @@ from models.ground.workdays import WorkdayPolicy, workdays_between
 from models.people.member import Member, Standing
 from models.phrases.year import probation as phrases
 from models.policies import Policies
+from models.year.policy import ProbationPolicy
 from models.year.probation import (
     MOVES,
     Probation,
-    ProbationPolicy,
     ProbationRefused,
     ProbationState,
     Reader,

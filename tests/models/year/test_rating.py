@@ -16,7 +16,8 @@ from models.ground.errors import Refused
 from models.ground.rules import source_of
 from models.people.rights import NotEntitled
 from models.people.unit import Unit
-from models.year.review import ReviewKind, ReviewPolicy, open_campaign
+from models.year.policy import RatingPolicy, ReviewPolicy
+from models.year.review import ReviewKind, open_campaign
 from models.year.review.rating import (
     RatingPaper,
     history_of,
@@ -29,7 +30,7 @@ from models.year.review.rating import (
     untold,
     untold_mark,
 )
-from models.year.review.rating_rows import Printed, RatingPolicy, Stage
+from models.year.review.rating_rows import Printed, Stage
 from models.year.review.rows import Campaign
 from models.year.review.states import Level
 from models.year.review.statistics import Fit, Tally, compare, fit_of, tally

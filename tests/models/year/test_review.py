@@ -19,17 +19,15 @@ from models.people.member import Member, add_member
 from models.people.rights import NotEntitled, Role, appoint
 from models.people.unit import UnitKind, create_unit
 from models.year import review
+from models.year.policy import Ground, ReviewPolicy, Stand, source_of_ground
 from models.year.review import (
     Campaign,
     FileKind,
-    Ground,
     Level,
     Review,
     ReviewKind,
-    ReviewPolicy,
     ReviewRefused,
     ReviewState,
-    Stand,
     accept,
     append_section,
     attach_file,
@@ -60,7 +58,6 @@ from models.year.review import (
     return_review,
     review_of,
     section_of,
-    source_of_ground,
     submit,
     take_over_edit,
     versions_of,

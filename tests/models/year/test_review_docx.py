@@ -12,8 +12,9 @@ import pytest
 from docx import Document
 from hypothesis import given, strategies as st
 
+from models.year.policy import DocxPolicy
 from models.year.review.reading_docx import Reading, read_review_docx, sort_lines
-from models.year.review.word_text import DocxPolicy, UnreadableDocx, read_word_text
+from models.year.review.word_text import UnreadableDocx, read_word_text
 
 POLICY = DocxPolicy()
 

@@ -23,18 +23,16 @@ from models.ground.errors import Refused
 from models.people.member import Member, add_member, link_account
 from models.people.rights import NotEntitled, Role, appoint
 from models.people.unit import UnitKind, create_unit
+from models.year.policy import Ground, ReviewPolicy, Stand
 from models.year.review import (
     REVIEW_MOVES,
     Campaign,
     CampaignState,
     FileKind,
-    Ground,
     Level,
     Review,
     ReviewKind,
-    ReviewPolicy,
     ReviewState,
-    Stand,
     accept,
     append_section,
     attach_file,

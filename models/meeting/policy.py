@@ -1,9 +1,9 @@
-"""The numbers and names of meetings, each with its source (domain.md §4)."""
+"""The numbers of meetings, notices and tasks (domain.md §4): what an operator may set. Nothing but ground is imported here."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -13,12 +13,78 @@ from models.ground.rules import Sourced, Sure
 _LOOKED_UP = date(2026, 3, 31)
 
 
-def _guide_42(note: str, sure: Sure = Sure.SINGLE) -> Sourced:
-    return Sourced(document="Hướng dẫn 42-HD/BTCTW", verified=_LOOKED_UP, sure=sure, note=note)
+class AttendancePolicy(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    door: str = ""
+    """Public https address under which people reach this program's own server; empty: that of BOT_WEBHOOK_URL."""
+    door_login: bool = False
+    """Let Telegram prove who opens a personal link. First link the door's domain to the bot: @BotFather, /setdomain."""
+    login_lasts: timedelta = Field(default=timedelta(days=1), ge=timedelta(minutes=1), le=timedelta(days=7))
+    """How old Telegram's proof may be: generous, since a link that was used is of no use to another with a proof, too."""
+    late_minutes: int = Field(default=30, ge=0, le=240)
+    """Minutes after the planned end until which one can still join and say so: meetings run over."""
+    needed_percent: Annotated[
+        int,
+        Field(ge=0, le=100),
+        Sourced(
+            document="Điều lệ Đảng",
+            article="9.5",
+            verified=_LOOKED_UP,
+            sure=Sure.UNCONFIRMED,
+            note="a resolution needs the assent of more than half, so more than half of those who vote are there; "
+            "no text was retrieved that sets a quorum for a cell's monthly meeting",
+        ),
+    ] = 50
+    """More than so many per cent of those who vote are there."""
+    good_percent: Annotated[
+        int,
+        Field(ge=0, le=100),
+        Sourced(
+            document="Hướng dẫn 12-HD/BTCTW 2018",
+            article="3",
+            verified=_LOOKED_UP,
+            sure=Sure.UNCONFIRMED,
+            note="quality frame: attendance above 85 %, the exempt not counted; not seen in HD 42",
+        ),
+    ] = 85
+    """Above so many per cent of those who are counted a meeting counts as well attended."""
+    characters: int = Field(default=4000, ge=500, le=20000)
+    """The longest conclusion that is typed."""
+
+    @field_validator("door")
+    @classmethod
+    def _outward(cls, value: str) -> str:
+        if value and not value.startswith("https://"):
+            raise ValueError("the address begins with https://, as Telegram wants it of a button")
+        return value.rstrip("/")
+
+
+class TaskPolicy(BaseModel):
+    """Practice, not regulation."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    days_before: tuple[int, ...] = (7, 1)
+    """Days before its day on which a task is called to mind."""
+    again_days: int = Field(default=14, ge=1, le=90)
+    """Days between reminders once its day has gone by."""
+    hour: int = Field(default=8, ge=7, le=20)
+    """The hour of a reminder, in the member's clock."""
+    farthest_days: int = Field(default=400, ge=1, le=800)
+    """The farthest day that can be set."""
+    characters: int = Field(default=600, ge=100, le=2000)
+    """The longest task."""
+    words: int = Field(default=1500, ge=200, le=4000)
+    """The longest answer of what was done."""
 
 
 def _pilot(note: str, sure: Sure) -> Sourced:
     return Sourced(document="Hướng dẫn 03-HD/TW năm 2022", verified=_LOOKED_UP, sure=sure, note=note)
+
+
+def _guide_42(note: str, sure: Sure = Sure.SINGLE) -> Sourced:
+    return Sourced(document="Hướng dẫn 42-HD/BTCTW", verified=_LOOKED_UP, sure=sure, note=note)
 
 
 def _practice(note: str) -> Sourced:
@@ -114,4 +180,18 @@ class MeetingPolicy(BaseModel):
         return value.rstrip("/")
 
 
-USUAL = MeetingPolicy()
+class NoticePolicy(BaseModel):
+    """Practice, not regulation."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    remind_days: int = Field(default=3, ge=0, le=60)
+    """Days after which those who have not read a notice are reminded, once; 0: never."""
+    longest: int = Field(default=10_000, ge=100, le=20_000)
+    """Characters of one notice; it is sent in as many messages as it needs."""
+    handful: int = Field(default=100, ge=1, le=1_000)
+    """People looked at in one transaction, so that nobody waits long behind it."""
+    ahead: timedelta = timedelta(seconds=120)
+    """So much of the pace is put into the outbox ahead of time: little enough to stop at once, more than a tick."""
+    keep: timedelta = Field(default=timedelta(days=730), ge=timedelta(days=90))
+    """Time after which a notice is deleted: its texts, who read it, what was answered."""

@@ -1,4 +1,4 @@
-"""The numbers of absences, each with its source (domain.md §1, §3)."""
+"""The numbers of absences (domain.md §1, §3): what an operator may set. Nothing but ground is imported here."""
 
 from __future__ import annotations
 
@@ -9,13 +9,30 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from models.ground.rules import Sourced, Sure
-from models.people.unit import UnitKind
+from models.people.kinds import UnitKind
+
+
+class Decides(StrEnum):
+    CELL = "cell"  # the cell's meeting decides
+    COMMITTEE = "committee"  # the cell proposes, a committee above decides
+
+
+Months = Annotated[int, Field(ge=1, le=60)]
+
+
+Days = Annotated[int, Field(ge=1, le=400)]
+
+
+_GUIDE_2021 = "Hướng dẫn 01-HD/TW ngày 28/09/2021"
+
+
+_SINCE_2021 = date(2021, 9, 28)
+
 
 _LOOKED_UP = date(2026, 3, 31)  # the newest material seen is of March 2026
-_GUIDE_2021 = "Hướng dẫn 01-HD/TW ngày 28/09/2021"
-_SINCE_2021 = date(2021, 9, 28)
+
+
 _NEW_GUIDE = "replaced on 09/06/2025 by Hướng dẫn 06-HD/TW; its wording was not seen"
-_REVISION = "a revision of Quy định 294 was announced for 2026"
 
 
 def _guide(article: str) -> Sourced:
@@ -27,6 +44,9 @@ def _guide(article: str) -> Sourced:
         sure=Sure.UNCONFIRMED,
         note=_NEW_GUIDE,
     )
+
+
+_REVISION = "a revision of Quy định 294 was announced for 2026"
 
 
 def _rule_294(article: str) -> Sourced:
@@ -42,15 +62,6 @@ def _rule_294(article: str) -> Sourced:
 
 def _practice(note: str) -> Sourced:
     return Sourced(document="", verified=_LOOKED_UP, sure=Sure.PRACTICE, note=note)
-
-
-class Decides(StrEnum):
-    CELL = "cell"  # the cell's meeting decides
-    COMMITTEE = "committee"  # the cell proposes, a committee above decides
-
-
-Months = Annotated[int, Field(ge=1, le=60)]
-Days = Annotated[int, Field(ge=1, le=400)]
 
 
 class AwayPolicy(BaseModel):

@@ -1,0 +1,130 @@
+"""The numbers of messages that come and go: what an operator may set. Nothing but ground is imported here."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class InboxPolicy(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    tries: int = 3
+    """How often one update may end the process before it is set aside."""
+    keep: timedelta = timedelta(days=3)
+    """How long a processed update is kept; Telegram repeats one for a day at most."""
+    keep_failed: timedelta = timedelta(days=30)
+    """How long an update that failed is kept, with its error."""
+    stranger_answers: int = 5
+    """Answers to one stranger in an hour; after that silence."""
+
+
+class FloodPolicy(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    burst: int = Field(40, ge=10)
+    """Messages and taps of one person that are read at once, however fast they come. Ten in five seconds is a hurry."""
+    every: timedelta = timedelta(seconds=1)
+    """After them, one more for each such time: no chat can be answered faster anyway."""
+    pause: timedelta = timedelta(minutes=1)
+    """How long nothing is read of somebody who was faster; it is said at its beginning."""
+    stranger_burst: int = Field(15, ge=5)
+    """The same of a chat that is nobody's: enough for a registration."""
+    stranger_every: timedelta = timedelta(seconds=5)
+    """The same of a chat that is nobody's."""
+    strangers_burst: int = Field(60, ge=10)
+    """Of all strangers together who have nothing open with us."""
+    strangers_every: timedelta = timedelta(milliseconds=200)
+    """Five a second: a sixth of the pace at which messages may go out."""
+    alarm_after: int = Field(200, ge=1)
+    """So many unread messages of one chat in a row, and the operator is told."""
+    guesses: int = Field(10, ge=3)
+    """Personal links that do not exist and are tried from one address, before it must wait."""
+    guess_every: timedelta = timedelta(minutes=6)
+    """After them, one more for each such time."""
+    guesses_alarm: int = Field(100, ge=1)
+    """So many within an hour, from wherever, and the operator is told."""
+
+
+class FilePolicy(BaseModel):
+    """Bounds of the process that opens files; beyond, the file is refused with a sentence."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    megabytes: Annotated[int, Field(ge=1, le=20)] = 20
+    """Megabytes of one file; Telegram gives a bot no more than 20."""
+    memory_mb: Annotated[int, Field(ge=16, le=4_096)] = 256
+    """Megabytes that opening one file may take (Linux)."""
+    cpu_seconds: Annotated[int, Field(ge=1, le=120)] = 10
+    """Seconds of computing that opening one file may take (Linux, macOS)."""
+    seconds: Annotated[int, Field(ge=1, le=300)] = 20
+    """Seconds after which an opening is given up, whatever it waits for."""
+    fetch_seconds: Annotated[int, Field(ge=1, le=600)] = 60
+    """Seconds after which fetching a file from Telegram is given up."""
+    at_once: Annotated[int, Field(ge=1, le=16)] = 2
+    """Files that are fetched and opened side by side; a person has one at a time."""
+    idle_seconds: Annotated[int, Field(ge=0, le=86_400)] = 60
+    """Seconds that the process waits for the next file before it ends; it holds about 100 MB."""
+    max_answer: Annotated[int, Field(ge=100_000, le=100_000_000)] = 4_000_000
+    """Bytes of what was read in a file."""
+    max_pixels: Annotated[int, Field(ge=1_000_000, le=500_000_000)] = 120_000_000
+    """Pixels of a picture; a telephone takes 12 to 108 million."""
+    max_pages: Annotated[int, Field(ge=1, le=10_000)] = 1_000
+    """Pages of a PDF."""
+    max_objects: Annotated[int, Field(ge=1_000, le=1_000_000)] = 100_000
+    """Objects of a PDF; a scan of thirty pages has some hundred."""
+    max_parts: Annotated[int, Field(ge=100, le=20_000)] = 2_000
+    """Files inside an Office document."""
+    max_unzipped: Annotated[int, Field(ge=1_000_000, le=500_000_000)] = 100_000_000
+    """Bytes of all parts of an Office document together, unpacked, pictures included."""
+
+
+class OutboxPolicy(BaseModel):
+    """Pace and patience. Telegram's limits: core.telegram.org/bots/faq (broadcasting), read in 2026."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    rate: float = 30
+    """Messages a second over all chats; up to 1,000 where paid broadcast is on."""
+    chat_seconds: float = 1.0
+    """Seconds between messages to one chat, on the average."""
+    chat_burst: int = 3
+    """Messages to one chat that may follow each other at once."""
+    lease: timedelta = timedelta(seconds=90)
+    """How long a sender may take over one message; then it counts as not known."""
+    tries: int = 100
+    """Of a message that Telegram itself cannot take (5xx): some eight hours, with the pauses."""
+    forget: timedelta = Field(default=timedelta(hours=48), ge=timedelta(hours=1))
+    """How long the words of a message are kept after it was said: as long as Telegram lets a bot take it back."""
+    keep: timedelta = timedelta(days=30)
+    """How long it is kept that something was said, without its words."""
+
+
+class PapersPolicy(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    templates: Path | None = Field(
+        None,
+        description="A folder with templates of your own; one that is missing there is taken from the house.",
+    )
+
+
+class ConversationPolicy(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    keep: timedelta = timedelta(days=180)
+    """How long an unfinished draft that nobody comes back to is kept, and then how it ended."""
+
+
+class JobPolicy(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    outage: timedelta = timedelta(minutes=15)
+    """A shorter silence is a restart, a longer one an outage of ours."""
+    keep: timedelta = timedelta(days=7)
+    """How long the record of a run is kept."""
+    batch: int = 100_000
+    """Items one run may do before the next tick takes over."""

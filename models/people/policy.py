@@ -1,0 +1,38 @@
+"""The numbers of people: what an operator may set. Nothing but ground is imported here."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class TrailPolicy(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    years: int = 5
+    """How many whole years a row of the trail is kept."""
+    link: int = 1000
+    """Rows that are linked in one transaction."""
+
+
+class SecretPolicy(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    fresh: timedelta = Field(default=timedelta(minutes=10), gt=timedelta(0), le=timedelta(hours=1))
+    """How long nothing is asked again after a right PIN."""
+    tries: int = Field(default=5, ge=3, le=10)
+    """Wrong tries until a secret is locked; so many more lock it again, for longer."""
+    password_lasts: timedelta = Field(default=timedelta(minutes=10), gt=timedelta(0), le=timedelta(hours=8))
+    """How long the password of a file stands in the chat."""
+    locks: tuple[timedelta, ...] = Field(
+        default=(timedelta(minutes=1), timedelta(hours=1), timedelta(hours=24)), min_length=1
+    )
+    """How long it is locked the first time, the second, and each time after the last."""
+
+    @model_validator(mode="after")
+    def _locks_grow(self) -> Self:
+        if self.locks[0] <= timedelta(0) or list(self.locks) != sorted(self.locks):
+            raise ValueError("each lock is at least as long as the one before, and longer than nothing")
+        return self
