@@ -132,9 +132,13 @@ class App:
         """Serve until `stop()`. While another process leads, only receive."""
         background = []
         if self.settings.serves:
-            from bot.webhook import serve_webhook  # a server that nobody calls need not be loaded
+            from bot.door import door_routes  # a server that nobody calls need not be loaded
+            from bot.webhook import serve_http, webhook_routes
 
-            background.append(asyncio.create_task(serve_webhook(self, self._stop)))
+            routes = door_routes(self.settings, self.database, self.clock, self.alarm)
+            if self.settings.webhook_url:
+                routes += webhook_routes(self.settings, self.receiver, self.alarm)
+            background.append(asyncio.create_task(serve_http(self.settings.address, routes, self._stop)))
         try:
             while not self._stop.is_set() and not await self._try_to_lead():
                 log.info("app.standby")

@@ -16,7 +16,6 @@ import hashlib
 import hmac
 import re
 from ipaddress import IPv6Address, ip_address
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from sqlalchemy.orm import Session
@@ -24,15 +23,16 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.alarm import Alarm
 from bot.chats import chat_address
 from bot.proof import proven_visitor
+from bot.settings import Settings
 from models.delivery.flood import Guesses
+from models.ground.clock import Clock
+from models.ground.db import Database
 from models.meeting.attendance import Opened, Why, open_link
 from models.phrases.meeting import attendance as phrases
 from models.phrases.text import Text
-
-if TYPE_CHECKING:
-    from bot.app import App
 
 COOKIE = "j"
 _AT_ONCE = 8  # who tries a thousand links waits in line; Telegram's calls do not wait behind them
@@ -60,10 +60,10 @@ _LOOKS_ONLY = re.compile(r"prefetch|preview|prerender", re.IGNORECASE)
 _BODY = 1024  # bytes of a form with one field
 
 
-def door_routes(app: App) -> list[Route]:
+def door_routes(settings: Settings, database: Database, clock: Clock, alarm: Alarm) -> list[Route]:
     """Return the door's one route; guesses are counted in it."""
-    policies, gate = app.settings.policies(), asyncio.Semaphore(_AT_ONCE)
-    policy, bot_token = policies.attendance, app.settings.token.get_secret_value()
+    policies, gate = settings.policies(), asyncio.Semaphore(_AT_ONCE)
+    policy, bot_token = policies.attendance, settings.token.get_secret_value()
     guesses = Guesses(policies.flood)
 
     async def enter(request: Request) -> Response:
@@ -72,7 +72,7 @@ def door_routes(app: App) -> list[Route]:
             return Response(status_code=204, headers=_HEADERS)
         if not _TOKEN.fullmatch(token) or not (cookie == "" or _TOKEN.fullmatch(cookie)):
             return page(Why.USELESS)
-        now, address = app.clock(), _address(request)
+        now, address = clock(), _address(request)
         if not guesses.may_try(address, now):
             return page("many", status=429)
         key = _key(token, bot_token)
@@ -93,12 +93,12 @@ def door_routes(app: App) -> list[Route]:
 
         try:
             async with gate:
-                opened = await asyncio.wrap_future(app.database.submit(work))
+                opened = await asyncio.wrap_future(database.submit(work))
         except Exception as error:
-            app.alarm.ring("door", error)
+            alarm.ring("door", error)
             return page("busy", status=503)
         if not opened.is_known and guesses.missed(address, now):
-            app.alarm.say("door", "many links that do not exist were tried")
+            alarm.say("door", "many links that do not exist were tried")
         if opened.why is Why.CONFIRM:
             return confirmation(request.url.path, key)
         return answer(opened, token, secure=policy.door.startswith("https://"))

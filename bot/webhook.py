@@ -8,8 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hmac
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 import structlog
@@ -20,12 +19,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from bot.door import door_routes
+from bot.alarm import Alarm
+from bot.inbox import Receiver
 from bot.reading import Unreadable, load_update
 from bot.settings import Settings
-
-if TYPE_CHECKING:
-    from bot.app import App
 
 log = structlog.get_logger()
 MAX_BODY = 1 << 20  # Telegram's updates are a few kilobytes
@@ -40,8 +37,9 @@ def webhook_secret(settings: Settings) -> str:
     return given or hmac.digest(settings.token.get_secret_value().encode(), b"webhook", "sha256").hex()
 
 
-def webhook_routes(app: App) -> list[Route]:
-    secret = webhook_secret(app.settings).encode()
+def webhook_routes(settings: Settings, receiver: Receiver, alarm: Alarm) -> list[Route]:
+    """Make the route on which Telegram calls."""
+    secret = webhook_secret(settings).encode()
 
     async def receive(request: Request) -> Response:
         given = request.headers.get("x-telegram-bot-api-secret-token", "")
@@ -55,14 +53,14 @@ def webhook_routes(app: App) -> list[Route]:
         except Unreadable:
             return Response(status_code=400)
         try:
-            await app.receiver.accept([update], step=False)
+            await receiver.accept([update], step=False)
         except Exception as error:
-            app.alarm.ring("webhook", error)
+            alarm.ring("webhook", error)
             return Response(status_code=503)  # not stored: Telegram keeps it and calls again
-        app.receiver.hurry()
+        receiver.hurry()
         return Response(status_code=200)
 
-    return [Route(urlsplit(app.settings.webhook_url).path or "/", receive, methods=["POST"])]
+    return [Route(urlsplit(settings.webhook_url).path or "/", receive, methods=["POST"])]
 
 
 async def _read(request: Request) -> bytes | None:
@@ -116,12 +114,12 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def serve_webhook(app: App, stop: asyncio.Event) -> None:
-    """Listen on BOT_LISTEN until `stop`."""
-    host, port = app.settings.address
+async def serve_http(address: tuple[str, int], routes: Sequence[Route], stop: asyncio.Event) -> None:
+    """Listen on `address` until `stop`."""
+    host, port = address
     server = _Server(
         uvicorn.Config(
-            Starlette(routes=[*(webhook_routes(app) if app.settings.webhook_url else []), *door_routes(app)]),
+            Starlette(routes=routes),
             host=host,
             port=port,
             access_log=False,

@@ -46,7 +46,7 @@ MAP = {
 
 def _rooms(folder: str) -> set[str]:
     found = {path.stem for path in (ROOT / folder).iterdir()} if (ROOT / folder).is_dir() else set()
-    return found - {"__init__", "__pycache__", "fonts"}
+    return found - {"__init__", "__pycache__", "fonts", "policy"}
 
 
 def test_the_map_names_every_room_of_every_district() -> None:
@@ -81,8 +81,16 @@ def test_every_room_upstairs_stands_on_a_room_below_in_the_same_district() -> No
             assert above <= rooms | frames.get(district, set()), (floor, district)
 
 
-def test_no_imports_run_in_a_circle() -> None:
-    assert circles(imports(types=False)) == []
+def test_no_imports_run_in_a_circle_nor_do_those_of_types() -> None:
+    assert circles(imports(types=True)) == []
+
+
+def test_a_policy_knows_nothing_but_the_ground_and_the_kinds_of_units() -> None:
+    for name, known in imports(types=True).items():
+        if name.endswith(".policy"):
+            assert all(one.startswith("models.ground.") or one == "models.people.kinds" for one in known), (
+                name
+            )
 
 
 def test_tests_stand_in_the_districts_of_what_they_test() -> None:

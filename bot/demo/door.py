@@ -11,7 +11,6 @@ would be outside: Telegram proves who taps, and each phone keeps the door's cook
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from starlette.exceptions import HTTPException
@@ -20,15 +19,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.demo.hosts import DOOR, ROOMS
+from bot.demo.stage import DemoStage
 from bot.demo.web import OnlyHere
 from bot.door import door_routes, sentence
 from models.phrases.text import say
-
-if TYPE_CHECKING:
-    from bot.demo.stage import DemoStage
-
-DOOR = "https://xanha.example"  # .example is nobody's (RFC 2606)
-ROOMS = "https://hop.xanha.example"
 
 
 def browsers(stage: DemoStage) -> list[Route]:
@@ -37,7 +32,7 @@ def browsers(stage: DemoStage) -> list[Route]:
     async def through_the_door(request: Request) -> Response:
         if request.path_params["user_id"] not in {phone.user_id for phone in stage.phones()}:
             raise HTTPException(404)
-        (door,) = door_routes(stage.app)
+        (door,) = door_routes(stage.app.settings, stage.app.database, stage.app.clock, stage.app.alarm)
         response: Response = await door.endpoint(request)
         return _within(response, request)
 

@@ -23,8 +23,8 @@ from sqlalchemy.orm import Session
 
 from bot.app import App, build
 from bot.chats import chat_address
-from bot.demo.door import DOOR, ROOMS
 from bot.demo.hands import Hands
+from bot.demo.hosts import DOOR, ROOMS
 from bot.demo.living import Living
 from bot.demo.seed import PHONES, START, populate
 from bot.demo.timemachine import Fired, TimeMachine

@@ -11,7 +11,8 @@ import httpx
 from docx import Document
 from starlette.applications import Starlette
 
-from bot.demo.door import DOOR, ROOMS, browsers
+from bot.demo.door import browsers
+from bot.demo.hosts import DOOR, ROOMS
 from bot.demo.people import BINH, DUNG, HUY, MAI
 from tests.commune import Commune, commune
 from tests.phone import Phone

@@ -108,7 +108,13 @@ def test_no_path_says_a_word_of_anybody_and_none_breaks(world: World) -> None:
     land: Land = world.db(lambda db: build(db, world.settings.policies()))
     links = world.db(lambda db: _links(db, land))
     assert len(links) > len(CELLS) * 3
-    app = Starlette(routes=[*webhook_routes(world.app), *door_routes(world.app)])
+    bot = world.app
+    app = Starlette(
+        routes=[
+            *webhook_routes(bot.settings, bot.receiver, bot.alarm),
+            *door_routes(bot.settings, bot.database, bot.clock, bot.alarm),
+        ]
+    )
 
     async def main() -> int:
         count = 0
