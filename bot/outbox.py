@@ -107,7 +107,7 @@ class Sender:
         self._gathering: asyncio.TimerHandle | None = None
 
     def wake(self, address: Address | None = None) -> None:
-        """There may be something new to send; `address`: an answer that its step has not claimed."""
+        """Wake it: there may be something new. `address`: an answer that its step has not claimed."""
         if address is not None:
             self._behind[address] = self._cycles
         self._look = True

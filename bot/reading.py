@@ -62,7 +62,7 @@ def _once(pairs: list[tuple[str, Any]]) -> Json:
 
 
 def lane_of(update: Any) -> Address:
-    """The chat whose order an update belongs to; `NOWHERE` when it has none. Never fails: it must be stored first."""
+    """Return the chat whose order an update belongs to; `NOWHERE` for none. Never fails: it must be stored first."""
     try:
         query = _object(update, "callback_query")
         if query:

@@ -160,6 +160,47 @@ def test_what_time_does_visibly_has_words_for_the_playground() -> None:
     assert {job.name for job in TIMETABLE if job.next_at is not None} <= set(HAPPENINGS)
 
 
+# --- prose ----------------------------------------------------------------------------------------------------------
+
+# What the docstring of a public function may begin with. A verb that is missing is added here.
+VERBS = frozenset(
+    """
+    accept add agree announce answer append apply appoint ask assign attach begin bring call cancel change check choose
+    claim close comment compare compose compute conclude confirm connect correct count create cut decide declare delete
+    do drop empty end erase fetch file find fold follow forget free give grant greet group hand hide hold hurry insert
+    invite join judge jump keep label leave let link list listen live load lock look make mark merge move name note
+    number offer open park pin plan postpone press print promise propose put raise read receive record refuse reject
+    remember remind rename reopen replace return run say seal see send serve set settle share shorten show skip sort
+    spare split start stop store submit take tap tell test tick trust try turn type update vouch wait wake walk welcome
+    withdraw write yield
+    """.split()
+)
+
+
+def _documented(tree: ast.AST) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionDef, str]]:
+    """Yield the public functions and methods of a module with their docstrings."""
+    for node in ast.iter_child_nodes(tree):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield from _documented(node)
+        elif not node.name.startswith("_") and (words := ast.get_docstring(node)):
+            yield node, words
+
+
+def _is_property(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return any("property" in ast.unparse(one) for one in function.decorator_list)
+
+
+def test_the_docstring_of_a_public_function_begins_with_an_imperative_verb() -> None:
+    # a property is a thing, so its docstring is a noun phrase
+    found = [
+        f"{path.relative_to(ROOT)}:{function.lineno} {function.name}: {words.splitlines()[0]}"
+        for path in _python_files("bot", "jobs", "models")
+        for function, words in _documented(ast.parse(path.read_text(encoding="utf-8")))
+        if not _is_property(function) and words.split()[0].strip(",.:;").lower() not in VERBS
+    ]
+    assert found == []
+
+
 # --- words ----------------------------------------------------------------------------------------------------------
 
 

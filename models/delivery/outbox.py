@@ -282,7 +282,7 @@ _SPOKEN_TO = "outbox.spoken_to"
 
 
 def spoken_to(db: Session) -> set[Address]:
-    """The addresses for which this session has put something into the outbox."""
+    """Return the addresses for which this session has put something into the outbox."""
     found: set[Address] = db.info.get(_SPOKEN_TO, set())
     return found
 
@@ -787,6 +787,6 @@ def newest_claimed(db: Session, lane: Lane) -> int | None:
 
 
 def next_outbox_at(db: Session, channel: Channel, *, after: datetime) -> datetime | None:
-    """When the first message of a channel becomes due that is not due at `after`."""
+    """Return when the first message of a channel becomes due that is not due at `after`."""
     found = db.connection().execute(_NEXT, {"channel": channel.value, "after": after}).scalars()
     return min((at for at in found if at is not None), default=None)

@@ -488,7 +488,7 @@ def end_session(
     policy: CheckinPolicy,
     now: datetime,
 ) -> None:
-    """The person closes one of their own accounts, or the operator (None) does.
+    """Close one of a person's accounts, as the person or the operator (None).
 
     Whoever looks after them learns of it, unless they can still be told things by another.
     """

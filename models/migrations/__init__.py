@@ -51,7 +51,7 @@ def _check_references(connection: Connection) -> None:
 
 
 def pending(connection: Connection) -> list[str]:
-    """The steps that this database has not taken yet, oldest first."""
+    """Return the steps that this database has not taken yet, oldest first."""
     applied = set(_applied(connection))
     _refuse_newer(applied)
     return _between(applied)
@@ -69,7 +69,7 @@ def write_step(url: str, about: str) -> None:
 
 
 def differences(connection: Connection) -> list[object]:
-    """What the rows in the code and the schema of a migrated database do not agree on."""
+    """Return where the rows in the code and the schema of a migrated database differ."""
     from models import Base
 
     return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))

@@ -12,7 +12,7 @@ from models.ground.base import Json, UtcDateTime
 
 
 def plain(kind: str, item: Any, _context: object) -> str | Literal[False]:
-    """A step speaks of columns as the database knows them: it must not change when our types do."""
+    """Write columns into a step as the database knows them: it must not change when our types do."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(item, Json):

@@ -78,7 +78,7 @@ def columns_of_acts() -> Iterator[tuple[Table, str]]:
 
 
 def columns_of_chats() -> Iterator[tuple[Table, str]]:
-    """Each column with an address, but those of the account itself and of what is said and arrives."""
+    """Yield each column with an address, but those of the account itself and of what is said and arrives."""
     for name in field_table():
         for column in Base.metadata.tables[name].columns:
             if isinstance(column.type, AddressText) and name not in _SPEAKING:
@@ -89,7 +89,7 @@ _SPEAKING = {"account", "conversation", "form_end", "inbox", "outbox"}
 
 
 def chats_of(db: Session, member_id: int) -> list[Address]:
-    """The addresses that speak for the member, and those that did and speak for nobody else now."""
+    """Return the addresses that speak for the member, and those that did and speak for nobody else now."""
     mine = set(db.scalars(select(Account.address).where(Account.member_id == member_id)))
     others = select(Account.address).where(
         Account.address.in_(mine), Account.closed_at.is_(None), Account.member_id != member_id

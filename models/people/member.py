@@ -309,7 +309,7 @@ def link_account(
     confirmed_by: int | None = None,
     trusted: bool = True,
 ) -> Account:
-    """From now on this address speaks for the member.
+    """Let this address speak for the member from now on.
 
     An older one on the same channel is closed and told; one on another channel stays, and is told of the new one.
     `trusted`: they see at once what is theirs alone. Raises `ChatTaken` for an address that is another's.
@@ -386,13 +386,13 @@ def is_trusted(account: Account) -> bool:
 
 
 def is_held_back(db: Session, member_id: int) -> bool:
-    """Whether the account at which the member is told has yet to be trusted."""
+    """Return whether the account at which the member is told has yet to be trusted."""
     account = account_of(db, member_id)
     return account is not None and not is_trusted(account)
 
 
 def close_account(db: Session, account: Account, *, now: datetime) -> None:
-    """From now on this address is nobody's: what was being filled in there is forgotten."""
+    """Close it: this address is nobody's from now on, and what was being filled in there is forgotten."""
     _close(account, now=now)
     drop_conversations(db, account.address)
     choose_account(db, account.member_id, now=now)
@@ -493,23 +493,26 @@ def hears(db: Session, member_id: int) -> bool:
 
 
 def is_within_reach(account: Account) -> bool:
-    """Whether something said to this account now would be tried."""
+    """Return whether something said to this account now would be tried."""
     return account.reachability not in UNREACHABLE
 
 
 def account_of(db: Session, member_id: int) -> Account | None:
-    """The open account at which the member is told things; None: they have no open account at all."""
+    """Return the open account at which the member is told things; None: they have no open account at all."""
     return db.scalars(select(Account).where(Account.member_id == member_id, TOLD)).first()
 
 
 def open_accounts(db: Session, member_id: int) -> list[Account]:
-    """Every account that speaks for the member now, the newest first."""
+    """Return every account that speaks for the member now, the newest first."""
     rows = select(Account).where(Account.member_id == member_id, Account.closed_at.is_(None))
     return list(db.scalars(rows.order_by(Account.linked_at.desc(), Account.id.desc())))
 
 
 def silent_chats(db: Session, addresses: Collection[Address]) -> list[Address]:
-    """Those of these addresses to which nothing seemed to get through. Asked for every message: it goes past the session."""
+    """Return those of these addresses to which nothing seemed to get through.
+
+    It is asked for every message, so it goes past the session.
+    """
     return list(db.connection().execute(_SILENT, {"these": list(addresses)}).scalars())
 
 
@@ -532,7 +535,7 @@ def accounts_ever(db: Session, member_id: int) -> list[Account]:
 
 
 def account_at(db: Session, address: Address) -> Account | None:
-    """The open account that a chat stands for."""
+    """Return the open account that a chat stands for."""
     return db.scalars(select(Account).where(Account.address == address, Account.closed_at.is_(None))).first()
 
 
