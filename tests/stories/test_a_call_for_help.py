@@ -12,6 +12,7 @@ from models.contact.policy import Urgency
 from models.contact.request import HelpRequest, Topic
 from models.people.assignment import assign_contact
 from models.people.member import Member
+from tests.checkins import fills_checkin
 from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, DEPUTY, OFFICER, Cell, a_cell, settle_in
 from tests.phone import Phone
@@ -124,7 +125,7 @@ def test_help_that_is_asked_for_inside_a_report_carries_its_topic_and_urgency(
     alice, bob = phones[ALICE], phones[BOB]
     world.until(at(2, 8))
     bob.reads()
-    alice.says("/baocao").taps("Có việc cần báo", "Vẫn ở đó", "Mất việc", "Bỏ qua", "Nhờ chi bộ hỗ trợ")
+    fills_checkin(alice.says("/baocao"), work="lost", up_to="overview").taps("Nhờ chi bộ hỗ trợ")
     alice.says("Công ty đóng cửa, em chưa có chỗ ở")
     assert "Tiền lương, việc làm · cần trong vài ngày" in alice.reads()
     alice.taps("Gửi")

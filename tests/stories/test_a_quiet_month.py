@@ -19,6 +19,7 @@ from models.desk.desk import Picture, Pile, picture
 from models.people.member import Member, Purpose, add_member, link_account, record_consent
 from models.people.rights import Appointment
 from models.people.unit import Unit
+from tests.checkins import fills_checkin
 from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, a_cell, settle_in
 from tests.phone import Phone
@@ -87,8 +88,7 @@ def test_a_quiet_month(month: Month) -> None:
     # dan answers in two taps; hung asks for help; em blocks the bot; lan is excused for a week.
     dan.taps("Mọi việc vẫn ổn").taps("Gửi")
     phones[EM].blocks()
-    hung = phones[HUNG].taps("Có việc cần báo")
-    _answers_the_form(hung, need="Bị nợ lương ba tháng")
+    hung = fills_checkin(phones[HUNG], help="Bị nợ lương ba tháng")
     bob.says("/chibo").taps(
         "Xem theo nhóm", "Chưa trả lời", "Đỗ Thị Lan", "Hoãn báo cáo", "Một tuần", "Không ghi lý do"
     )
@@ -154,15 +154,6 @@ def test_a_quiet_month(month: Month) -> None:
     assert "Chi bộ thôn Đông" in deputy.says("/chibo").reads()
     world.until(datetime(2026, 12, 12, 2, tzinfo=UTC))
     assert "chưa báo cáo" not in bob.reads()
-
-
-def _answers_the_form(phone: Phone, *, need: str) -> None:
-    """Through the form by its own labels; only the request for help matters here."""
-    phone.taps("Vẫn ở")
-    phone.taps("ổn định")
-    if "Đã đăng ký" in " ".join(phone.buttons()):
-        phone.taps("Đã đăng ký")
-    phone.taps("Bỏ qua", "Nhờ chi bộ hỗ trợ").says(need).taps("Gửi")
 
 
 def _end_office(db, member_id: int, now: datetime) -> None:  # type: ignore[no-untyped-def]

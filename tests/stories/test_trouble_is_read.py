@@ -11,6 +11,7 @@ from models.contact.checkin import Checkin, CheckinState
 from models.contact.ladder import Ladder, LadderState
 from models.contact.request import HelpRequest, Topic
 from tests.called import a_meeting
+from tests.checkins import fills_checkin
 from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, a_cell, settle_in
 from tests.phone import Phone
@@ -97,9 +98,7 @@ def test_a_move_a_report_out_of_turn_and_a_correction_are_read_too(
 ) -> None:
     bob, dan = phones[BOB], phones[DAN]
     world.until(ASKED)
-    dan.taps("Có việc cần báo", "Đã chuyển chỗ").says("Đồng Nai").taps(
-        "Ổn định", "Chưa đăng ký", "Bỏ qua", "Gửi"
-    )
+    fills_checkin(dan, place="moved", where="Đồng Nai")
     assert "đã chuyển đến Đồng Nai" in bob.reads()
     bob.says("/chibo").taps("Phạm Văn Dân · chuyển chỗ, cần đọc")
     assert "việc gì chờ" in bob.says("/chibo").reads()
@@ -108,9 +107,7 @@ def test_a_move_a_report_out_of_turn_and_a_correction_are_read_too(
     assert "Chủ trọ đòi tăng giá" in bob.reads()
     assert "Phạm Văn Dân · chuyển chỗ, cần đọc" in bob.says("/chibo").buttons()
     bob.taps("Phạm Văn Dân").reads()
-    dan.says("/baocao").taps("Báo việc đột xuất", "Vẫn ở đó", "Ổn định", "Chưa đăng ký").says(
-        "Xưởng cháy"
-    ).taps("Gửi")
+    fills_checkin(dan.says("/baocao").taps("Báo việc đột xuất"), note="Xưởng cháy")
     assert "gửi báo cáo đột xuất: “Xưởng cháy”" in bob.reads()
     assert "Xưởng cháy" in bob.says("/chibo").reads()
 
@@ -118,8 +115,7 @@ def test_a_move_a_report_out_of_turn_and_a_correction_are_read_too(
 def test_help_asked_in_the_form_keeps_what_the_form_says(world: World, phones: dict[int, Phone]) -> None:
     dan, bob = phones[DAN], phones[BOB]
     world.until(ASKED)
-    dan.taps("Có việc cần báo", "Vẫn ở đó", "Mất việc", "Chưa đăng ký", "Bỏ qua", "Nhờ chi bộ hỗ trợ")
-    dan.says("Tìm giúp việc khác").taps("Gửi")
+    fills_checkin(dan, work="lost", help="Tìm giúp việc khác")
     request = world.db(lambda db: db.scalars(select(HelpRequest)).one())
     assert request.topic == Topic.WAGES
     assert bob.reads().count("Phạm Văn Dân") == 1  # the request speaks, not the report besides
@@ -235,7 +231,7 @@ def test_a_cry_within_a_report_is_heard_while_it_is_written_and_the_form_goes_on
     dan, bob = phones[DAN], phones[BOB]
     world.until(ASKED)
     hush(phones)
-    dan.taps("Có việc cần báo", "Vẫn ở đó", "Ổn định", "Chưa đăng ký").says("Xưởng cháy rồi")
+    fills_checkin(dan, up_to="note").says("Xưởng cháy rồi")
     assert "chưa ai được báo gấp" in dan.reads()
     dan.taps("Không khẩn")
     assert "vẫn được ghi như trước" in dan.reads()

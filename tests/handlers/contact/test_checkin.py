@@ -21,6 +21,7 @@ from models.contact.contact_note import Channel, ContactNote
 from models.contact.policy import RequestPolicy
 from models.contact.request import HelpRequest, RequestState, take_request
 from models.people.member import Member, account_of
+from tests.checkins import fills_checkin
 from tests.fakes import World
 from tests.files import a_pdf, a_voice
 from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, a_cell, settle_in
@@ -116,14 +117,15 @@ def test_the_confirmation_leads_to_the_form(dan: Phone) -> None:
 def test_residence_is_not_asked_abroad(world: World, cell: Cell) -> None:
     (alice,) = settle_in(world, cell, ALICE)
     world.until(ASKED)
-    alice.taps("Có việc cần báo", "Vẫn ở đó", "Ổn định")
+    fills_checkin(alice, up_to="note")
     assert "chi bộ cần biết" in alice.reads()
+    assert "tạm trú" not in alice.chat()
 
 
 def test_a_move_takes_over_place_and_clock_and_plans_by_it(world: World, cell: Cell, dan: Phone) -> None:
-    dan.taps("Có việc cần báo", "Đã chuyển chỗ").says("Nhật Bản")
+    fills_checkin(dan, place="moved", where="Nhật Bản", up_to="clock")
     assert "21:05" in dan.reads()
-    dan.taps("Đúng giờ này", "Ổn định", "Bỏ qua", "Gửi")
+    fills_checkin(dan.taps("Đúng giờ này"))
     member = world.db(lambda db: db.get_one(Member, cell.dan))
     assert (member.place_code, member.zone, member.discreet) == ("JP", "Asia/Tokyo", True)
     assert the_report(world, cell.dan).place_now == "JP"
@@ -136,19 +138,19 @@ def test_a_move_takes_over_place_and_clock_and_plans_by_it(world: World, cell: C
 
 
 def test_several_clocks_are_a_choice(world: World, cell: Cell, dan: Phone) -> None:
-    dan.taps("Có việc cần báo", "Đã chuyển chỗ").says("Australia")
-    dan.taps("Sydney", "Ổn định", "Bỏ qua", "Gửi")
+    fills_checkin(dan, place="moved", where="Australia", up_to="zone")
+    fills_checkin(dan.taps("Sydney"))
     assert world.db(lambda db: db.get_one(Member, cell.dan)).zone == "Australia/Sydney"
 
 
 def test_nothing_is_changed_before_it_is_sent(world: World, cell: Cell, dan: Phone) -> None:
-    dan.taps("Có việc cần báo", "Đã chuyển chỗ").says("Nhật Bản").taps("Đúng giờ này", "Hủy")
+    fills_checkin(dan, place="moved", where="Nhật Bản", up_to="clock").taps("Đúng giờ này", "Hủy")
     assert world.db(lambda db: db.get_one(Member, cell.dan)).place_code == "VN-79"
     assert newest(world, cell.dan).state == CheckinState.OPEN
 
 
 def test_voice_and_photos_are_kept_by_their_ids(world: World, cell: Cell, dan: Phone) -> None:
-    dan.taps("Có việc cần báo", "Vẫn ở đó", "Ổn định", "Chưa đăng ký")
+    fills_checkin(dan, up_to="note")
     dan.sends("voice", "v.ogg", a_voice()).sends("photo", "p.jpg", b"p", caption="Phòng trọ mới")
     dan.taps("Gửi")
     report = the_report(world, cell.dan)
@@ -156,7 +158,7 @@ def test_voice_and_photos_are_kept_by_their_ids(world: World, cell: Cell, dan: P
 
 
 def test_another_file_is_refused_and_nothing_is_lost(world: World, cell: Cell, dan: Phone) -> None:
-    dan.taps("Có việc cần báo", "Vẫn ở đó", "Ổn định", "Chưa đăng ký").says("Một")
+    fills_checkin(dan, note="Một", up_to="overview")
     dan.sends("document", "x.pdf", a_pdf())
     assert "chỉ nhận chữ, tin thoại hoặc ảnh" in dan.chat()
     dan.taps("Gửi")
@@ -164,7 +166,7 @@ def test_another_file_is_refused_and_nothing_is_lost(world: World, cell: Cell, d
 
 
 def test_what_is_marked_secret_is_refused_in_note_and_help(world: World, dan: Phone) -> None:
-    dan.taps("Có việc cần báo", "Vẫn ở đó", "Ổn định", "Chưa đăng ký").says("TỐI MẬT: kế hoạch")
+    fills_checkin(dan, up_to="note").says("TỐI MẬT: kế hoạch")
     assert "tài liệu MẬT" in dan.reads()
     dan.taps("Bỏ qua", "Nhờ chi bộ hỗ trợ").says("MẬT")
     assert "tài liệu MẬT" in dan.reads()
@@ -172,14 +174,14 @@ def test_what_is_marked_secret_is_refused_in_note_and_help(world: World, dan: Ph
 
 
 def test_too_long_a_note_keeps_what_was_there(world: World, cell: Cell, dan: Phone) -> None:
-    dan.taps("Có việc cần báo", "Vẫn ở đó", "Ổn định", "Chưa đăng ký").says("một", "x" * 2_000)
+    fills_checkin(dan, note="một", up_to="overview").says("x" * 2_000)
     assert "tối đa 2000 ký tự" in dan.reads()
     dan.taps("Gửi")
     assert the_report(world, cell.dan).note == "một"
 
 
 def test_an_edited_message_of_the_note_is_taken_over(world: World, cell: Cell, dan: Phone) -> None:
-    dan.taps("Có việc cần báo", "Vẫn ở đó", "Ổn định", "Chưa đăng ký").says("làm ca dêm", "hết")
+    fills_checkin(dan, note="làm ca dêm", up_to="overview").says("hết")
     typed = [m for m in world.telegram.history(DAN) if m["text"] == "làm ca dêm"][-1]["message_id"]
     dan.edits(typed, "làm ca đêm")
     assert "Đã sửa theo tin" in dan.reads()
@@ -191,7 +193,7 @@ def test_an_edited_message_of_the_note_is_taken_over(world: World, cell: Cell, d
 
 
 def test_each_answer_can_be_changed_from_the_overview(world: World, cell: Cell, dan: Phone) -> None:
-    dan.taps("Có việc cần báo", "Vẫn ở đó", "Ổn định", "Chưa đăng ký", "Bỏ qua")
+    fills_checkin(dan, residence="not yet", up_to="overview")
     dan.taps("Sửa: việc làm", "Mất việc", "Sửa: tạm trú", "Đã đăng ký", "Sửa: điều muốn báo").says(
         "về quê ít hôm"
     )
@@ -206,8 +208,7 @@ def test_each_answer_can_be_changed_from_the_overview(world: World, cell: Cell, 
 
 
 def test_a_sent_report_is_corrected_from_where_it_was(world: World, cell: Cell, dan: Phone) -> None:
-    dan.taps("Có việc cần báo", "Vẫn ở đó", "Ổn định", "Chưa đăng ký").says("cũ")
-    dan.taps("Nhờ chi bộ hỗ trợ").says("Một việc").taps("Gửi", "Sửa báo cáo")
+    fills_checkin(dan, note="cũ", help="Một việc").taps("Sửa báo cáo")
     assert "cũ" in dan.reads()
     dan.taps("Sửa: việc làm", "Mất việc", "Sửa: cần hỗ trợ", "Không cần", "Gửi")
     report = the_report(world, cell.dan)
@@ -247,7 +248,7 @@ def test_last_months_button_is_answered_kindly(world: World, dan: Phone) -> None
 def test_a_form_that_outlives_its_month_is_sent_for_the_open_one(
     world: World, cell: Cell, dan: Phone
 ) -> None:
-    dan.taps("Có việc cần báo", "Vẫn ở đó", "Ổn định", "Chưa đăng ký").says("viết dở")
+    fills_checkin(dan, note="viết dở", up_to="overview")
     world.until(datetime(2027, 1, 2, 3, tzinfo=UTC))
     dan.taps("Gửi")
     assert "gửi cho kỳ đang mở" in dan.reads()
@@ -283,7 +284,7 @@ def test_somebody_elses_note_has_answered_it_meanwhile(world: World, cell: Cell,
     world.db(heard)
     dan.taps_data(message, data)
     assert "Trần Văn Bình ghi nhận lúc 19:05" in dan.reads()
-    dan.taps("Gửi báo cáo của tôi", "Vẫn ở đó", "Ổn định", "Chưa đăng ký", "Bỏ qua", "Gửi")
+    fills_checkin(dan.taps("Gửi báo cáo của tôi"))
     assert newest(world, cell.dan).answered_by == cell.dan
 
 
@@ -311,9 +312,7 @@ def test_a_contact_note_is_corrected_by_the_one_it_is_about(world: World, cell: 
 
 
 def test_the_member_says_that_a_request_is_settled(world: World, cell: Cell, dan: Phone) -> None:
-    dan.taps("Có việc cần báo", "Vẫn ở đó", "Ổn định", "Chưa đăng ký", "Bỏ qua", "Nhờ chi bộ hỗ trợ").says(
-        "Giấy tờ"
-    ).taps("Gửi")
+    fills_checkin(dan, help="Giấy tờ")
     (request,) = requests(world)
     world.db(
         lambda db: take_request(
@@ -333,8 +332,7 @@ def test_nothing_due_says_when_and_takes_a_report_out_of_turn(world: World, cell
     world.db(lambda db: db.execute(delete(Checkin)))
     dan.says("/baocao")
     assert "Hiện đồng chí không có kỳ báo cáo nào" in dan.reads()
-    dan.taps("Báo việc đột xuất", "Vẫn ở đó", "Mất việc", "Chưa đăng ký").says("Công ty đóng cửa")
-    dan.taps("Gửi")
+    fills_checkin(dan.taps("Báo việc đột xuất"), work="lost", note="Công ty đóng cửa")
     assert "Báo cáo đột xuất" in dan.reads()
     assert newest(world, cell.dan).kind == CheckinKind.VOLUNTARY
     assert "gửi báo cáo đột xuất: " in bob.reads()
@@ -359,7 +357,15 @@ def test_a_stranger_and_an_officer_have_nothing_to_report(world: World, cell: Ce
 
 def test_the_form_speaks_english(world: World, cell: Cell, dan: Phone) -> None:
     world.db(lambda db: setattr(db.get_one(Member, cell.dan), "lang", "en"))
-    dan.says("/baocao").taps("Something to report", "Still there", "Steady", "Not yet", "Skip")
+    dan.says("/baocao").taps("Something to report")
+    for question, label in (
+        ("place", "Still there"),
+        ("work", "Steady"),
+        ("residence", "Not yet"),
+        ("note", "Skip"),
+    ):
+        assert label in fills_checkin(dan, up_to=question).buttons()
+    fills_checkin(dan, up_to="overview")
     assert "Send this to the cell?" in dan.reads()
     dan.taps("Send")
     assert "Sent at 19:05" in dan.reads()
@@ -371,8 +377,8 @@ def test_after_a_report_out_of_turn_the_monthly_one_can_still_be_corrected(
 ) -> None:
     dan.taps("Mọi việc vẫn ổn", "Gửi")
     world.wait(timedelta(hours=1))
-    dan.says("/baocao").taps("Báo việc đột xuất", "Vẫn ở đó", "Mất việc", "Chưa đăng ký", "Bỏ qua")
-    dan.taps("Gửi").says("/baocao").taps("Sửa báo cáo tháng 12/2026")
+    fills_checkin(dan.says("/baocao").taps("Báo việc đột xuất"), work="lost")
+    dan.says("/baocao").taps("Sửa báo cáo tháng 12/2026")
     assert "Báo cáo tháng 12/2026" in dan.reads()
 
 
@@ -389,7 +395,7 @@ def test_the_same_place_chosen_again_is_no_move(world: World, cell: Cell, dan: P
     dan.taps("Có việc cần báo", "Đã chuyển chỗ")
     assert "Nhật Bản" in dan.buttons()
     assert len(dan.buttons()) <= 8
-    dan.says("TP Hồ Chí Minh").taps("Ổn định", "Chưa đăng ký", "Bỏ qua")
+    fills_checkin(dan.says("TP Hồ Chí Minh"), up_to="overview")
     assert "Nơi ở: TP Hồ Chí Minh (như đã khai)" in dan.reads()
     dan.taps("Sửa: nơi ở", "Đã chuyển chỗ", "Nhật Bản", "Đúng giờ này")
     assert "Nơi ở: Nhật Bản (mới chuyển)" in dan.reads()
