@@ -45,7 +45,7 @@ from models.delivery.papers import (
     ThanksLetter,
     paper_number,
 )
-from models.ground.base import Base, Identified, partial_index
+from models.ground.base import Base, Identified, lock, locked, partial_index
 from models.ground.clock import HOME_ZONE, local_date, same_day
 from models.ground.errors import Refused
 from models.ground.marking import clean
@@ -221,7 +221,7 @@ def record_letter_sent(
     number: str = "",
 ) -> Letter:
     """Note that a letter has left; noting it twice makes one. Refuses: NotEntitled, DatesUnfit, secrets."""
-    db.refresh(away, with_for_update=True)
+    lock(db, away)
     require(db, by_id, Right.KEEP_ABSENCES, away.cell_id, now=now)
     clean(to, number)
     _check_day(sent_on, now=now)
@@ -301,8 +301,7 @@ def _lock_waiting(db: Session, letter: Letter, *, by_id: int, now: datetime) -> 
 
 def _lock(db: Session, letter: Letter, *, by_id: int, now: datetime) -> Away:
     """The letter as it is now, for somebody in office; refuses when it was withdrawn."""
-    db.flush()
-    db.refresh(letter, with_for_update=True)
+    lock(db, letter)
     away = db.get_one(Away, letter.away_id)
     require(db, by_id, Right.KEEP_ABSENCES, away.cell_id, now=now)
     if letter.withdrawn_at is not None:
@@ -464,7 +463,7 @@ def _ticked_line(db: Session, letter: Letter, away: Away) -> ReturnItem | None:
 def call_letters_to_mind(db: Session, ids: Sequence[int], policies: Policies, *, now: datetime) -> None:
     """Remind secretary and deputy of letters that nobody has answered. What was settled meanwhile is left alone."""
     due = select(Letter).where(Letter.id.in_(ids), Letter.next_at <= now).order_by(Letter.next_at, Letter.id)
-    for letter in db.scalars(due.with_for_update(skip_locked=True)).all():
+    for letter in locked(db, due):
         away = db.get_one(Away, letter.away_id)
         if letter.waits and away.is_open:
             _call_to_mind(db, letter, away, policies.away, now=now)

@@ -43,6 +43,7 @@ from models.contact.pause import (
 from models.contact.policy import CheckinPolicy, PausePolicy
 from models.delivery.outbox import Button, Buttons, Lane, Message
 from models.entry.register import tell_keepers
+from models.ground.base import lock, locked
 from models.ground.clock import decent, local_date
 from models.ground.errors import Refused
 from models.ground.rhythm import QUIET_FROM, QUIET_UNTIL
@@ -169,8 +170,8 @@ def move_pauses(
     db: Session, ids: Sequence[int], policy: PausePolicy, checkins: CheckinPolicy, *, now: datetime
 ) -> None:
     """Do what is due with these pauses. One that was ended meanwhile is left alone."""
-    due = select(Pause).where(Pause.id.in_(ids), Pause.next_at <= now).with_for_update(skip_locked=True)
-    for pause in db.scalars(due.order_by(Pause.id)).all():
+    due = select(Pause).where(Pause.id.in_(ids), Pause.next_at <= now)
+    for pause in locked(db, due.order_by(Pause.id)):
         _move_one(db, pause, policy, checkins, now=now)
 
 
@@ -245,9 +246,7 @@ def _hour(db: Session, member: Member, checkins: CheckinPolicy) -> int:
 
 def _lock(db: Session, pause: Pause) -> None:
     """The row as it is now, for this transaction alone (PostgreSQL; SQLite has one writer)."""
-    db.flush()
-    if db.connection().dialect.name != "sqlite":
-        db.refresh(pause, with_for_update=True)
+    lock(db, pause)
     if pause.ended_at is not None:
         raise PauseOver
 

@@ -13,7 +13,7 @@ from sqlalchemy import Index, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.delivery.policy import JobPolicy
-from models.ground.base import Base, Identified
+from models.ground.base import Base, Identified, locked
 
 
 class JobRun(Identified, Base):
@@ -47,9 +47,8 @@ class Outage(Identified, Base):
 
 def beat_heart(db: Session, policy: JobPolicy, *, now: datetime) -> timedelta:
     """Say that we are alive; the length of the outage that ended just now, or zero."""
-    heart = db.get(
-        Heartbeat, 1, with_for_update=True
-    )  # one notices an outage, the others wait and find it noted
+    # one notices an outage, the others wait and find it noted
+    heart = next(iter(locked(db, select(Heartbeat).where(Heartbeat.id == 1), wait=True)), None)
     if heart is None:
         db.add(Heartbeat(id=1, beat_at=now))
         return timedelta()

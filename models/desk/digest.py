@@ -21,6 +21,7 @@ from models.delivery.job_run import outages_since
 from models.delivery.outbox import Button, Lane, Message
 from models.desk.policy import DigestPolicy
 from models.desk.waiting import Desk, Kind, label_of, sentence_of
+from models.ground.base import locked
 from models.ground.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, at_wall, decent, local_date
 from models.people.member import Member, tell
 from models.people.rights import NOT_PLANNED, Appointment, Role
@@ -66,7 +67,7 @@ def choose_digest_day(held: Appointment, day: int, policy: DigestPolicy, *, now:
 def send_digests(db: Session, ids: Sequence[int], policies: Policies, *, now: datetime) -> None:
     """Send each digest that is still due, once. At night, after an outage, it waits for the morning."""
     rows = select(Appointment).where(Appointment.id.in_(ids), Appointment.next_digest_at <= now)
-    for held in db.scalars(rows.order_by(Appointment.id).with_for_update(skip_locked=True)):
+    for held in locked(db, rows.order_by(Appointment.id)):
         morning = decent(now, HOME_ZONE, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
         if held.next_digest_at != NOT_PLANNED and _holds(held, now=now):
             if morning > now:

@@ -77,6 +77,7 @@ from models.entry.waking import (
     vouchers,
     wake_own,
 )
+from models.ground.base import locked
 from models.ground.channel import Address
 from models.ground.errors import Refused
 from models.ground.phones import parse_phone
@@ -444,7 +445,7 @@ def _own_claim(db: Session, invite: Invite, account: Account) -> tuple[Member, C
 def move_held_invites(db: Session, ids: Sequence[int], *, checkins: CheckinPolicy, now: datetime) -> None:
     """Link those of them whose wait is over: nobody has said no."""
     due = select(Invite).where(Invite.id.in_(ids), Invite.state == InviteState.HELD, Invite.next_at <= now)
-    for invite in db.scalars(due.order_by(Invite.next_at).with_for_update(skip_locked=True)):
+    for invite in locked(db, due.order_by(Invite.next_at)):
         claim, member = invite.claim, db.get_one(Member, invite.member_id)
         if claim is None or member.left_at is not None or account_at(db, claim.address):
             settle_invite(db, invite, InviteState.REVOKED, now=now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 from pydantic import BaseModel
 from sqlalchemy import (
@@ -15,6 +15,7 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     MetaData,
+    Select,
     String,
     Table,
     Text,
@@ -22,11 +23,13 @@ from sqlalchemy import (
     TypeDecorator,
     text as sql,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from models.ground.channel import Address, AddressText
 from models.ground.part_date import PartDate, PartDateText
 from models.ground.sealing import new_id
+
+R = TypeVar("R", bound="Base")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -130,6 +133,21 @@ def partial_index(name: str, *columns: str, where: str, unique: bool = False) ->
 def lost_index(name: str, states: Iterable[str], *columns: str) -> Index:
     where = lost(states, *columns)
     return Index(name, "id", sqlite_where=where, postgresql_where=where)
+
+
+def lock(db: Session, row: Base) -> None:
+    """Hold the row for this transaction alone, and read it as it is now (PostgreSQL; SQLite has one writer anyway)."""
+    db.flush()
+    db.refresh(row, with_for_update=True)
+
+
+def locked(db: Session, rows: Select[R], *, wait: bool = False) -> list[R]:
+    """Hold these rows for this transaction alone, and read them as they are now.
+
+    Rows in another transaction's hands are left to it; `wait`: they are waited for instead.
+    """
+    held = rows.with_for_update(skip_locked=not wait).execution_options(populate_existing=True)
+    return list(db.scalars(held))
 
 
 class Identified:

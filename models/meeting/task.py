@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.contact.sign_of_life import Sign, note_sign
 from models.delivery.outbox import Button, Lane, Message, cancel_outbox
-from models.ground.base import Base, Identified, lost_index, partial_index
+from models.ground.base import Base, Identified, lock, locked, lost_index, partial_index
 from models.ground.clock import HOME_ZONE, at_wall, local_date
 from models.ground.errors import Refused
 from models.ground.sealing import Sealed
@@ -168,8 +168,8 @@ def move_task(
 
 def remind_tasks(db: Session, ids: Sequence[int], policy: TaskPolicy, *, now: datetime) -> None:
     """Remind of what is due now, once each. After an outage a reminder comes late, and only one."""
-    due = select(Task).where(Task.id.in_(ids), Task.next_at <= now).with_for_update()
-    for task in db.scalars(due).all():
+    due = select(Task).where(Task.id.in_(ids), Task.next_at <= now)
+    for task in locked(db, due, wait=True):
         member = db.get_one(Member, task.member_id)
         if not task.is_open or member.left_at is not None or member.cell_id != task.cell_id:
             _drop(task, now=now)
@@ -208,7 +208,7 @@ def _drop(task: Task, *, now: datetime) -> None:
 
 def _require_open(db: Session, task: Task) -> None:
     """Nobody else closes it until this step is over (PostgreSQL; SQLite has one writer anyway)."""
-    db.refresh(task, with_for_update=True)
+    lock(db, task)
     if not task.is_open:
         raise TaskOver(task)
 

@@ -27,7 +27,7 @@ from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import ForeignKey, SmallInteger, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.ground.base import Base, Identified
+from models.ground.base import Base, Identified, locked
 from models.ground.errors import Refused
 from models.ground.sealing import keyring
 from models.people.member import Account, Member
@@ -243,7 +243,7 @@ def _nobodys_hash() -> str:
 
 def _secret(db: Session, *which: object) -> Secret | None:
     """The row, held against a second try at the same moment: each has to be counted."""
-    return db.scalars(select(Secret).where(*which).with_for_update()).first()  # type: ignore[arg-type]
+    return next(iter(locked(db, select(Secret).where(*which), wait=True)), None)  # type: ignore[arg-type]
 
 
 def _keep(

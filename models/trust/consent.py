@@ -30,7 +30,7 @@ from models.contact.ladder import Ended, end_ladder
 from models.contact.policy import CheckinPolicy
 from models.delivery.outbox import Button, Lane, Message, cancel_outbox
 from models.entry.register import is_of_today, tell_above, tell_keepers
-from models.ground.base import Base, Identified, partial_index
+from models.ground.base import Base, Identified, locked, partial_index
 from models.ground.sealing import new_id
 from models.people.member import (
     BEFORE_PROOF,
@@ -189,8 +189,8 @@ def begin_rounds(db: Session, policy: ConsentPolicy, *, now: datetime) -> bool:
 
 def ask_again(db: Session, ids: Collection[int], policy: ConsentPolicy, *, now: datetime) -> None:
     """Say what is due in these rounds; who has answered meanwhile is left alone."""
-    rows = select(ConsentRound).where(ConsentRound.id.in_(ids)).with_for_update(skip_locked=True)
-    for round_ in db.scalars(rows).all():
+    rows = select(ConsentRound).where(ConsentRound.id.in_(ids))
+    for round_ in locked(db, rows):
         if round_.next_at is None or round_.next_at > now:
             continue
         member = db.get_one(Member, round_.member_id)

@@ -24,7 +24,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.away.dossier import DossierItem, Item, Record, has_all, received_items
 from models.delivery.outbox import Button, Lane, Message
-from models.ground.base import Base, Identified, lost_index, partial_index
+from models.ground.base import Base, Identified, lock, locked, lost_index, partial_index
 from models.ground.clock import HOME_ZONE, at_wall, decent, local_date, same_day
 from models.ground.errors import Refused
 from models.ground.part_date import PartDate
@@ -274,7 +274,7 @@ def note_received(
 
     Noting it twice changes nothing.
     """
-    db.refresh(probation, with_for_update=True)
+    lock(db, probation)
     _check_open(probation)
     row = db.scalars(
         select(DossierItem).where(DossierItem.probation_id == probation.id, DossierItem.item == item)
@@ -546,7 +546,7 @@ def due_probations(db: Session, *, now: datetime, limit: int) -> list[int]:
 def lock_probations(db: Session, ids: Sequence[int]) -> list[Probation]:
     """Lock these rows for this transaction and return them; rows in another's hands are left out (PostgreSQL)."""
     chosen = select(Probation).where(Probation.id.in_(ids)).order_by(Probation.next_at, Probation.id)
-    return list(db.scalars(chosen.with_for_update(skip_locked=True)))
+    return locked(db, chosen)
 
 
 def next_probation_at(db: Session) -> datetime | None:

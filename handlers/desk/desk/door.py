@@ -15,6 +15,7 @@ from handlers.ground.paging import Row
 from models.contact.checkin import Checkin, owed_checkin
 from models.delivery.outbox import Button
 from models.desk.committee import attend
+from models.ground import base
 from models.ground.errors import Refused
 from models.people.assignment import may_see_member
 from models.people.member import Member
@@ -54,7 +55,7 @@ def matter_of_checkin(ctx: Context, checkin_id: int, right: Right, *, lock: bool
         raise NotEntitled
     matter = matter_of_member(ctx, checkin.member_id, right)
     if lock:
-        ctx.db.refresh(checkin, with_for_update=True)
+        base.lock(ctx.db, checkin)
     return Matter(matter.member, checkin, matter.cell)
 
 

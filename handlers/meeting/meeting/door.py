@@ -8,6 +8,7 @@ from __future__ import annotations
 from handlers.desk.desk.door import cell_of
 from handlers.ground.context import Context
 from models.delivery.outbox import Button
+from models.ground import base
 from models.meeting.meeting import KNOWN, Invitation, Meeting, invitation_for
 from models.people.rights import NotEntitled, Right, may
 from models.phrases import common
@@ -29,7 +30,7 @@ def desk_meeting(ctx: Context, meeting_id: int, *, lock: bool = False) -> Meetin
         raise NotEntitled
     cell_of(ctx, meeting.cell_id, Right.CALL_MEETING)
     if lock:
-        ctx.db.refresh(meeting, with_for_update=True)
+        base.lock(ctx.db, meeting)
     return meeting
 
 

@@ -23,6 +23,7 @@ from models.away.away.states import FilingState
 from models.contact.checkin import plan_checkin
 from models.contact.sign_of_life import Sign, note_sign
 from models.delivery.outbox import cancel_outbox
+from models.ground.base import lock
 from models.ground.clock import HOME_ZONE, local_date, same_day
 from models.ground.marking import clean
 from models.people.member import Member, Purpose, refuses, set_member_place
@@ -42,8 +43,7 @@ def latest_date(now: datetime, member: Member) -> date:
 
 def lock_away(db: Session, away: Away, *states: str) -> Away:
     """Lock the row and read it as it is now. Refuses when it is in none of `states`."""
-    db.flush()
-    db.refresh(away, with_for_update=True)
+    lock(db, away)
     if states and away.state not in states:
         raise AwayOver(away.state)
     return away

@@ -31,6 +31,7 @@ from models.away.away.telling import (
     tell_news,
 )
 from models.delivery.outbox import Button, Buttons
+from models.ground.base import locked
 from models.people.member import Member, Purpose, refuses
 from models.phrases.away import away as phrases
 from models.phrases.text import Text
@@ -40,7 +41,7 @@ from models.policies import Policies
 def move_aways(db: Session, ids: Sequence[int], policies: Policies, *, now: datetime) -> None:
     """Do whatever is due of these. Absences that changed meanwhile are left alone."""
     due = select(Away).where(Away.id.in_(ids), Away.next_at <= now).order_by(Away.next_at, Away.id)
-    for away in db.scalars(due.with_for_update(skip_locked=True)).all():
+    for away in locked(db, due):
         _move_one(db, away, policies, now=now)
 
 

@@ -43,6 +43,7 @@ from models.contact.ladder import Ended, end_ladder, note_try
 from models.contact.policy import CheckinPolicy
 from models.contact.sign_of_life import Sign, note_sign
 from models.delivery.outbox import Button, Lane, Message, Writer, cancel_outbox, enqueue_all, is_on_its_way
+from models.ground.base import lock
 from models.ground.clock import HOME_ZONE, at_wall, decent, local_date
 from models.ground.rhythm import QUIET_FROM, QUIET_UNTIL
 from models.people.member import Member, tell
@@ -383,9 +384,7 @@ def ask_again_after_silence(
 
 def _lock(db: Session, checkin: Checkin) -> CheckinState:
     """The row as it is now, for this transaction alone (PostgreSQL; SQLite has one writer)."""
-    db.flush()
-    if db.connection().dialect.name != "sqlite":
-        db.refresh(checkin, with_for_update=True)
+    lock(db, checkin)
     return CheckinState(checkin.state)
 
 

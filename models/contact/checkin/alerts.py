@@ -13,6 +13,7 @@ from models.contact.checkin.rules import next_morning, sleeps_until
 from models.contact.ladder import note_desk_alerted
 from models.contact.policy import CheckinPolicy
 from models.delivery.outbox import Button, Lane, Message
+from models.ground.base import locked
 from models.ground.clock import HOME_ZONE, local_date
 from models.people.member import Member, tell
 from models.people.rights import Role, holders
@@ -26,11 +27,10 @@ def alert_cell(db: Session, cell_id: int, policy: CheckinPolicy, *, now: datetim
 
     While nobody can be told (an empty office, a blocked bot) it is tried again each morning.
     """
-    late = db.scalars(
-        select(Checkin)
-        .where(Checkin.cell_id == cell_id, Checkin.state.in_(OWING), Checkin.alert_at <= now)
-        .with_for_update(skip_locked=True)
-    ).all()
+    rows = select(Checkin).where(
+        Checkin.cell_id == cell_id, Checkin.state.in_(OWING), Checkin.alert_at <= now
+    )
+    late = locked(db, rows)
     if not late:
         return
     asleep = sleeps_until(HOME_ZONE, now=now) is not None  # we were down all day: it waits for the others

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from models.contact.checkin.rows import UNSETTLED, Checkin, CheckinKind, CheckinState
 from models.contact.pause import Pause, open_pauses
 from models.contact.policy import CheckinPolicy
+from models.ground.base import locked
 from models.people.member import TOLD, UNREACHABLE, Account, Member, Reachability, contact_answers
 from models.people.unit import Unit
 
@@ -179,4 +180,4 @@ def accounts_of(db: Session, member_ids: Collection[int]) -> dict[int, Account]:
 def lock_checkins(db: Session, ids: Sequence[int]) -> list[Checkin]:
     """Lock these rows for this transaction and return them. Rows in another's hands are left out (PostgreSQL)."""
     chosen = select(Checkin).where(Checkin.id.in_(ids)).order_by(Checkin.next_at, Checkin.id)
-    return list(db.scalars(chosen.with_for_update(skip_locked=True)))
+    return locked(db, chosen)

@@ -21,6 +21,7 @@ from models.contact.ladder.questions import (
 from models.contact.ladder.rows import Ended, Ladder, LadderAlert, LadderRefused, LadderState, move_ladder
 from models.contact.policy import LadderPolicy
 from models.delivery.outbox import Button, Buttons, Lane, Message, Outbox, OutboxState, cancel_outbox
+from models.ground.base import lock
 from models.ground.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, at_wall, decent, local_date
 from models.ground.steps import Rung, Steps
 from models.people.member import Account, Member, tell
@@ -112,7 +113,7 @@ def take_ladder(
     member = db.get_one(Member, ladder.member_id)
     if not may_take(db, by_id, member, now=now):
         raise NotEntitled
-    _lock(db, ladder)
+    lock(db, ladder)
     if ladder.state == S.ENDED:
         raise LadderRefused(phrases.over(name=member.full_name))
     if ladder.state == S.TAKEN and ladder.owner_id == by_id and ladder.promised_on:
@@ -143,7 +144,7 @@ def note_try(db: Session, member_id: int, *, by_id: int, policy: LadderPolicy, n
     last = local_date(taken[0], HOME_ZONE) + timedelta(days=policy.promise_days)
     if not ladder.promised_on < tomorrow <= last:
         return
-    _lock(db, ladder)
+    lock(db, ladder)
     ladder.promised_on = tomorrow
     ladder.next_at = at_wall(tomorrow + timedelta(days=1), MORNING, HOME_ZONE)
     move_ladder(db, ladder, S.TAKEN, now=now, by_id=by_id)
@@ -155,7 +156,7 @@ def hand_on(db: Session, member: Member, *, by_id: int, to_id: int, now: datetim
         return False
     ladder = open_ladder(db, member.id)
     if ladder is not None and ladder.state == S.TAKEN and ladder.owner_id == by_id:
-        _lock(db, ladder)
+        lock(db, ladder)
         _release(db, ladder, now=now)
     to, by = db.get_one(Member, to_id), db.get_one(Member, by_id)
     words = phrases.handed(name=member.full_name, by=by.full_name)
@@ -175,7 +176,7 @@ def free_ladders_of(db: Session, person_id: int, *, now: datetime) -> None:
     for ladder in db.scalars(theirs).all():
         member = db.get_one(Member, ladder.member_id)
         if not may_take(db, person_id, member, now=now):
-            _lock(db, ladder)
+            lock(db, ladder)
             _free(db, ladder, member, now=now)
 
 
@@ -219,7 +220,7 @@ def end_ladder(
     ladder = open_ladder(db, member_id)
     if ladder is None:
         return None
-    _lock(db, ladder)
+    lock(db, ladder)
     if ladder.ended_at is not None:
         return None
     move_ladder(db, ladder, S.ENDED, now=now, by_id=by_id)
@@ -241,7 +242,7 @@ def cancel_ladder(db: Session, ladder: Ladder, *, by_id: int, now: datetime) -> 
     """Cancel the ladder, as secretary or deputy. From the call list only a result leads away."""
     require(db, by_id, Right.ASK_CHECKIN, ladder.cell_id, now=now)
     name = db.get_one(Member, ladder.member_id).full_name
-    _lock(db, ladder)
+    lock(db, ladder)
     if ladder.state == S.ENDED:
         raise LadderRefused(phrases.over(name=name))
     if ladder.rung == Rung.COMMITTEE:
@@ -285,13 +286,6 @@ def _told_by_nothing_yet(db: Session, ladder: Ladder) -> set[int]:
         .where(LadderAlert.ladder_id == ladder.id, waits)
     )
     return set(db.scalars(rows))
-
-
-def _lock(db: Session, ladder: Ladder) -> None:
-    """The row as it is now, for this transaction alone (PostgreSQL; SQLite has one writer)."""
-    db.flush()
-    if db.connection().dialect.name != "sqlite":
-        db.refresh(ladder, with_for_update=True)
 
 
 def _tell(

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
 from models.contact.ladder.rows import Ladder, LadderAlert, LadderMove
+from models.ground.base import locked
 from models.ground.steps import Rung
 from models.people.assignment import Assignment, contacts_of, may_see_member
 from models.people.member import TOLD, UNREACHABLE, Account, Member
@@ -31,7 +32,7 @@ def next_ladder_at(db: Session) -> datetime | None:
 def lock_ladders(db: Session, ids: Sequence[int]) -> list[Ladder]:
     """Lock these rows for this transaction and return them. Rows in another's hands are left out (PostgreSQL)."""
     rows = select(Ladder).where(Ladder.id.in_(ids)).order_by(Ladder.day_zero, Ladder.id)
-    return list(db.scalars(rows.with_for_update(skip_locked=True).execution_options(populate_existing=True)))
+    return locked(db, rows)
 
 
 def open_ladder(db: Session, member_id: int) -> Ladder | None:

@@ -52,6 +52,7 @@ from models.contact.request.telling import (
 )
 from models.contact.sign_of_life import Sign, note_sign
 from models.delivery.outbox import Button, Lane, Message, cancel_outbox
+from models.ground.base import lock
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.workdays import WorkdayPolicy, add_workdays
 from models.people.assignment import contacts_of
@@ -267,7 +268,7 @@ def take_request(
     policy: RequestPolicy,
 ) -> None:
     """Let somebody take it and promise a day, and tell the member. Taking one's own again changes nothing."""
-    lock_request(db, request)
+    lock(db, request)
     if not may_see_request(db, by_id, request, now=now):
         raise NotEntitled
     if (request.is_open and request.owner_id == by_id) or request.kind == RequestKind.WORD:
@@ -288,7 +289,7 @@ def promise_request(
     db: Session, request: HelpRequest, *, by_id: int, on: date, policy: RequestPolicy, now: datetime
 ) -> None:
     """Promise another day, as the owner, and tell the member."""
-    lock_request(db, request)
+    lock(db, request)
     _require_owner(request, by_id)
     if request.state == RequestState.TAKEN and request.promised_on == on:
         return
@@ -302,7 +303,7 @@ def hand_request(
     db: Session, request: HelpRequest, *, by_id: int, to_id: int, policy: RequestPolicy, now: datetime
 ) -> None:
     """Give it to another, as the owner, or as anybody who may see it while it is free. Both sides are told."""
-    lock_request(db, request)
+    lock(db, request)
     if not may_see_request(db, by_id, request, now=now) or to_id not in may_own(db, request, now=now):
         raise NotEntitled
     if request.is_open and request.owner_id == to_id:
@@ -329,7 +330,7 @@ def reply_request(
     now: datetime,
 ) -> None:
     """Write as the member to the helpers, or as a helper to the member. An answer to what nobody had takes it."""
-    lock_request(db, request)
+    lock(db, request)
     if not request.is_open:
         raise RequestSettled(owner=None, kind=request.kind)
     if by_id != request.member_id and request.is_help and is_free(db, request, now=now):
@@ -356,7 +357,7 @@ def answer_request(
     now: datetime,
 ) -> None:
     """Answer a word or a petition, which ends it. The member may write again; others who saw it are told."""
-    lock_request(db, request)
+    lock(db, request)
     if not may_see_request(db, by_id, request, now=now):
         raise NotEntitled
     if not request.is_open:
@@ -374,7 +375,7 @@ def answer_request(
 
 def mark_read(db: Session, request: HelpRequest, *, by_id: int, now: datetime) -> None:
     """Note that a word that wants no answer was read, and tell the member. The second time changes nothing."""
-    lock_request(db, request)
+    lock(db, request)
     if not may_see_request(db, by_id, request, now=now) or request.kind != RequestKind.WORD:
         raise NotEntitled
     if not request.is_open:
@@ -430,7 +431,7 @@ def write_again(
     now: datetime,
 ) -> None:
     """Write on, as the member, about what was answered: an answer is owed again."""
-    lock_request(db, request)
+    lock(db, request)
     _keep_reply(db, request, by_id=request.member_id, text=text, files=files, now=now)
     if not request.is_open:
         request.state, request.owner_id, request.nudges = S.OPEN, None, 0
@@ -448,7 +449,7 @@ def propose_closing(
     db: Session, request: HelpRequest, *, by_id: int, policy: RequestPolicy, now: datetime
 ) -> None:
     """Ask the member whether it is settled, because the owner thinks so. Asking again changes nothing."""
-    lock_request(db, request)
+    lock(db, request)
     _require_owner(request, by_id)
     if request.state == RequestState.PROPOSED or not request.is_help:
         return
@@ -460,7 +461,7 @@ def propose_closing(
 
 def say_not_yet(db: Session, request: HelpRequest, *, policy: RequestPolicy, now: datetime) -> None:
     """Say, as the member, that it is not settled: the owner goes on, with a new day."""
-    lock_request(db, request)
+    lock(db, request)
     if request.state != RequestState.PROPOSED:
         return
     _give(request, request.owner_id or 0, None, policy, now=now)
@@ -472,7 +473,7 @@ def say_not_yet(db: Session, request: HelpRequest, *, policy: RequestPolicy, now
 
 def close_request(db: Session, request: HelpRequest, *, now: datetime) -> None:
     """Close it, as the member, and tell those who know of it. Closing it again changes nothing."""
-    lock_request(db, request)
+    lock(db, request)
     if not request.is_open:
         return
     told = those_in_charge(db, request, now=now)
@@ -492,7 +493,7 @@ def share_request(
     now: datetime,
 ) -> None:
     """Let more people see a private request, and tell them. Nobody who has read it can unread it."""
-    lock_request(db, request)
+    lock(db, request)
     if not request.is_open:
         raise RequestSettled(owner=None, kind=request.kind)
     fresh = set(viewer_ids) - chosen_viewers(db, request.id)
@@ -599,9 +600,3 @@ def record_move(
     db.flush()
     record_change(db, "request.move", by_id=by_id, member_id=request.member_id, now=now, detail=str(did))
     return move
-
-
-def lock_request(db: Session, request: HelpRequest) -> None:
-    """Lock the row and read it as it is now (PostgreSQL; SQLite has one writer)."""
-    db.flush()
-    db.refresh(request, with_for_update=True)

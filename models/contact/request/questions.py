@@ -19,6 +19,7 @@ from models.contact.request.rows import (
     RequestViewer,
 )
 from models.contact.request.seeing import may_see_request, shown_to
+from models.ground.base import locked
 from models.people.member import Member
 from models.people.rights import Role, appointments
 from models.people.unit import Unit
@@ -121,7 +122,7 @@ def due_requests(db: Session, *, now: datetime, limit: int) -> list[int]:
 def lock_requests(db: Session, ids: list[int]) -> list[HelpRequest]:
     """Lock these rows for this transaction and return them. Rows in another's hands are left out (PostgreSQL)."""
     chosen = select(HelpRequest).where(HelpRequest.id.in_(ids)).order_by(HelpRequest.next_at, HelpRequest.id)
-    return list(db.scalars(chosen.with_for_update(skip_locked=True)))
+    return locked(db, chosen)
 
 
 def next_request_at(db: Session) -> datetime | None:

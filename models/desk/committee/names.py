@@ -20,7 +20,7 @@ from models.desk.committee.common import tell_desk, tell_each
 from models.desk.counts import Figure, may_be_named, who_is_counted
 from models.desk.office import QUESTIONS, Matter, current_stand_in
 from models.desk.policy import CommitteePolicy, CountsPolicy
-from models.ground.base import Base, Identified, partial_index
+from models.ground.base import Base, Identified, lock, locked, partial_index
 from models.ground.clock import HOME_ZONE, at_wall, local_date
 from models.ground.errors import Refused
 from models.ground.sealing import Sealed
@@ -181,8 +181,8 @@ def withdraw_names(db: Session, request: NameRequest, *, by_id: int, now: dateti
 
 def lapse_names(db: Session, ids: Collection[int], *, now: datetime) -> None:
     """Let requests lapse whose time is over."""
-    rows = select(NameRequest).where(NameRequest.id.in_(ids)).with_for_update()
-    for request in db.scalars(rows):
+    rows = select(NameRequest).where(NameRequest.id.in_(ids))
+    for request in locked(db, rows, wait=True):
         if request.next_at is None or request.next_at > now:
             continue
         if request.state == N.ASKED:
@@ -260,7 +260,7 @@ def _of_cell(db: Session, cell_id: int) -> list[NameRequest]:
 
 
 def _lock(db: Session, request: NameRequest, *states: NameState) -> None:
-    db.refresh(request, with_for_update=True)
+    lock(db, request)
     if request.state not in states:
         raise NameRequestSettled(request)
 

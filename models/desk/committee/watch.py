@@ -26,7 +26,7 @@ from models.desk.committee.names import NameRequest, NameState
 from models.desk.office import is_attended
 from models.desk.policy import CommitteePolicy
 from models.entry.invite import Invite, InviteState
-from models.ground.base import Base, partial_index, table_of
+from models.ground.base import Base, locked, partial_index, table_of
 from models.ground.clock import HOME_ZONE, local_date
 from models.people.member import Member
 from models.people.rights import Role, holders
@@ -85,7 +85,7 @@ def check_desks(db: Session, cell_ids: Collection[int], policy: CommitteePolicy,
     rows = select(waits.c.cell_id, func.min(waits.c.since)).group_by(waits.c.cell_id)
     since = {cell_id: at for cell_id, at in db.execute(rows)}
     patience = timedelta(days=policy.unattended_days)
-    for watch in db.scalars(select(DeskWatch).where(DeskWatch.cell_id.in_(cell_ids)).with_for_update()):
+    for watch in locked(db, select(DeskWatch).where(DeskWatch.cell_id.in_(cell_ids)), wait=True):
         if watch.next_at is None or watch.next_at > now:
             continue
         if watch.cell_id not in since:

@@ -31,6 +31,7 @@ from sqlalchemy.orm import Session
 from models.contact.reach import out_of_reach
 from models.contact.sign_of_life import Sign, note_sign
 from models.delivery.outbox import LOGIN, Button, Buttons, Lane, Message
+from models.ground.base import lock, locked
 from models.ground.channel import Address
 from models.meeting.attendance.presence import OWN, Presence, presence_of, presences, statements_of
 from models.meeting.attendance.rows import JoinLink, NotNow
@@ -164,7 +165,7 @@ def open_link(
     `visitor`: the address of who opens it, where its channel has proved it; `door_login` wants the invited person's.
     `confirmed`: a person has tapped the page's button. Without either nothing is changed: a messenger's preview asks, too.
     """
-    row = db.scalars(select(JoinLink).where(JoinLink.token_hash == _hash(token)).with_for_update()).first()
+    row = next(iter(locked(db, select(JoinLink).where(JoinLink.token_hash == _hash(token)), wait=True)), None)
     if row is None or not _is_theirs(db, row, cookie, visitor, policy):
         unproven = policy.door_login and visitor is None
         return Opened(Why.UNPROVEN if unproven else Why.USELESS, is_known=row is not None)
@@ -244,7 +245,7 @@ def say_left(
 
 
 def _last_own(db: Session, invitation: Invitation) -> Attendance | None:
-    db.refresh(invitation, with_for_update=True)  # two taps at once are one
+    lock(db, invitation)  # two taps at once are one
     own = [s for s in statements_of(db, invitation.meeting_id, invitation.member_id) if s.said in OWN]
     return own[-1] if own else None
 
@@ -283,8 +284,8 @@ def move_links(db: Session, ids: Sequence[int], policy: AttendancePolicy, *, now
 
     What an outage made late is done as it stands now.
     """
-    due = select(Meeting).where(Meeting.id.in_(ids), Meeting.link_at <= now).with_for_update()
-    for meeting in db.scalars(due).all():
+    due = select(Meeting).where(Meeting.id.in_(ids), Meeting.link_at <= now)
+    for meeting in locked(db, due, wait=True):
         if meeting.state not in RUNNING or (meeting.state == S.HELD and now >= ends_at(meeting)):
             _end(db, meeting, now=now)
         elif now < meeting.starts_at:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models.away.away import Scan
 from models.contact.sign_of_life import Sign, note_sign
 from models.delivery.outbox import Button, Lane, Message
+from models.ground.base import lock
 from models.ground.clock import HOME_ZONE
 from models.meeting.attendance.joining import ends_at, hows, opens_at
 from models.meeting.attendance.minutes import keep_minutes
@@ -65,7 +66,7 @@ def call_name(
 ) -> None:
     """Note one name at a roll call. `word`: a How, or LEFT_EARLY with the hour. The same word twice changes nothing."""
     require_callable(meeting, now=now)
-    db.refresh(invitation, with_for_update=True)
+    lock(db, invitation)
     before = statements_of(db, meeting.id, invitation.member_id)
     last = next((one for one in reversed(before) if one.said == said), None)
     left = word == LEFT_EARLY
@@ -133,7 +134,7 @@ def close_meeting(
 
     Who is not known to have been there is not guessed at: the desk says it first.
     """
-    db.refresh(meeting, with_for_update=True)
+    lock(db, meeting)
     if meeting.state != S.HELD:
         raise NotNow(phrases.closed() if meeting.state == S.CLOSED else phrases.not_held())
     open_ = [one.member.full_name for one in presences(db, meeting) if one.is_open]
@@ -149,7 +150,7 @@ def file_minutes(
     db: Session, meeting: Meeting, policy: AttendancePolicy, *, by_id: int, now: datetime
 ) -> None:
     """Note that the minutes are signed and kept on paper, and keep them here, too. The second time changes nothing."""
-    db.refresh(meeting, with_for_update=True)
+    lock(db, meeting)
     if meeting.state != S.CLOSED:
         raise NotNow(phrases.close_first())
     if meeting.unfiled:
@@ -160,7 +161,7 @@ def file_minutes(
 
 def say_not_held(db: Session, meeting: Meeting, *, by_id: int, now: datetime) -> None:
     """Note that people did not meet. If somebody was noted as being there, it is closed instead of called off."""
-    db.refresh(meeting, with_for_update=True)
+    lock(db, meeting)
     if meeting.state != S.HELD or now < ends_at(meeting):
         raise NotNow(phrases.not_over())
     if any(one.is_there for one in presences(db, meeting)):

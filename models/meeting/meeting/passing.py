@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.away.away import Scan
 from models.delivery.outbox import Button
+from models.ground.base import locked
 from models.ground.workdays import WorkdayPolicy
 from models.meeting.meeting.calling import (
     Brief,
@@ -154,8 +155,8 @@ def propose_meetings(
     db: Session, ids: Sequence[int], policy: MeetingPolicy, workdays: WorkdayPolicy, *, now: datetime
 ) -> None:
     """Propose the next standing meetings, copied from the last one that was called. Only the desk sees a proposal."""
-    rows = select(StandingMeeting).where(StandingMeeting.id.in_(ids)).with_for_update(skip_locked=True)
-    for standing in db.scalars(rows).all():
+    rows = select(StandingMeeting).where(StandingMeeting.id.in_(ids))
+    for standing in locked(db, rows):
         if standing.next_at is not None and standing.next_at <= now:
             _propose(db, standing, policy, workdays, now=now)
     db.flush()

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.away.away import Away, AwayState, Route
 from models.desk.office import QUESTIONS, Matter
+from models.ground.base import locked
 from models.ground.clock import HOME_ZONE, local_date
 from models.meeting.meeting.rows import (
     KNOWN,
@@ -204,7 +205,7 @@ def next_meeting_at(db: Session) -> datetime | None:
 def lock_meetings(db: Session, ids: Sequence[int]) -> list[Meeting]:
     """Lock these rows for this transaction and return them. Rows in another's hands are left out (PostgreSQL)."""
     chosen = select(Meeting).where(Meeting.id.in_(ids)).order_by(Meeting.next_at, Meeting.id)
-    return list(db.scalars(chosen.with_for_update(skip_locked=True)))
+    return locked(db, chosen)
 
 
 def due_standing(db: Session, *, now: datetime, limit: int) -> list[int]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.contact.sign_of_life import Sign, note_sign
 from models.delivery.outbox import cancel_outbox
+from models.ground.base import lock
 from models.ground.marking import marked_secret
 from models.meeting.notice.acts_of_time import log_version, move_notice_state, work_notice
 from models.meeting.notice.audience import Aim, forecast
@@ -87,7 +88,7 @@ def refuse_secrets(*texts: str) -> None:
 def cancel_notice(db: Session, notice: Notice, *, by_id: int, policies: Policies, now: datetime) -> None:
     """Cancel what is not yet said. What is on the wire at this moment arrives."""
     require(db, by_id, Right.ANNOUNCE, notice.unit_id, now=now)
-    db.refresh(notice, with_for_update=True)
+    lock(db, notice)
     if notice.state not in UNDER_WAY:
         raise NoticeRefused(phrases.too_late_to_stop())
     move_notice_state(notice, NoticeState.CANCELLED)
@@ -110,7 +111,7 @@ def correct_notice(db: Session, notice: Notice, text: str, *, by_id: int, now: d
     """Correct the text from now on, also in the chats where it stands. Both texts are kept."""
     require(db, by_id, Right.ANNOUNCE, notice.unit_id, now=now)
     refuse_secrets(text)
-    db.refresh(notice, with_for_update=True)
+    lock(db, notice)
     if text == notice.text:
         raise NoticeRefused(phrases.same_text())
     notice.text = text

@@ -19,7 +19,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from models.delivery.outbox import Button, Lane, Message, Recipient, compose, enqueue_all
-from models.ground.base import table_of
+from models.ground.base import locked, table_of
 from models.ground.clock import HOME_ZONE
 from models.ground.sealing import new_id
 from models.meeting.notice.audience import Hearer, aim_of, arrives_at, hearers_after
@@ -39,7 +39,7 @@ _WAITING = NoticeReceipt.state == literal_column("'waiting'")  # spelt out for t
 def move_notices(db: Session, ids: Sequence[int], policies: Policies, *, now: datetime) -> None:
     """Do one handful of each notice's work. A notice stays due while there is more to do."""
     due = select(Notice).where(Notice.id.in_(ids), Notice.next_at <= now)
-    for notice in db.scalars(due.with_for_update(skip_locked=True)):
+    for notice in locked(db, due):
         work_notice(db, notice, policies, now=now)
     db.flush()
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from models.ground.base import locked
 from models.meeting.notice.rows import UNDER_WAY, Notice, NoticeReceipt, NoticeVersion
 from models.meeting.policy import NoticePolicy
 
@@ -19,13 +20,13 @@ def drop_old_notices(db: Session, policy: NoticePolicy, *, now: datetime, limit:
 
     Returns whether there was work.
     """
-    notice = db.scalars(
+    rows = (
         select(Notice)
         .where(Notice.made_at < now - policy.keep, Notice.state.not_in(UNDER_WAY))
         .order_by(Notice.made_at, Notice.id)
         .limit(1)
-        .with_for_update(skip_locked=True)
-    ).first()
+    )
+    notice = next(iter(locked(db, rows)), None)
     if notice is None:
         return False
     some = select(NoticeReceipt.id).where(NoticeReceipt.notice_id == notice.id).limit(limit)

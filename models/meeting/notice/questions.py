@@ -11,6 +11,7 @@ from sqlalchemy import func, literal_column, select
 from sqlalchemy.orm import Session
 
 from models.delivery.outbox import Outbox, OutboxState
+from models.ground.base import locked
 from models.meeting.notice.audience import Arrival, done_at
 from models.meeting.notice.rows import (
     ARRIVED,
@@ -60,7 +61,7 @@ def receipt_of(db: Session, notice: Notice, member_id: int) -> NoticeReceipt | N
     mine = select(NoticeReceipt).where(
         NoticeReceipt.notice_id == notice.id, NoticeReceipt.member_id == member_id
     )
-    return db.scalars(mine.with_for_update()).first()
+    return next(iter(locked(db, mine, wait=True)), None)
 
 
 def notices_of(db: Session, unit_ids: Sequence[int], *, limit: int = _LISTED) -> list[Notice]:

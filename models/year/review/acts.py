@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.contact.sign_of_life import Sign, note_sign
 from models.delivery.outbox import Button
+from models.ground.base import lock
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
 from models.ground.marking import marked_secret
@@ -24,7 +25,7 @@ from models.phrases.text import Text
 from models.phrases.year import review as phrases
 from models.year.review.consenting import is_on_paper, require_readable, require_typing
 from models.year.review.forms import form
-from models.year.review.moving import expect, expect_open, lock_review, move
+from models.year.review.moving import expect, expect_open, move
 from models.year.review.questions import (
     body_of,
     comments_of,
@@ -51,7 +52,7 @@ def submit(db: Session, review: Review, *, by_id: int, now: datetime) -> Version
     if by_id != review.member_id:
         require(db, by_id, Right.KEEP_REVIEWS, review.cell_id, now=now)
         require_typing(db, review, by_id)
-    lock_review(db, review)
+    lock(db, review)
     expect(review, *(WRITABLE - {S.NOT_STARTED}))
     expect_open(db, review)
     lacking = missing_of(db, review)
@@ -96,7 +97,7 @@ def withdraw(db: Session, review: Review, *, by_id: int, now: datetime) -> None:
     """Take the review back for its member before it is accepted. The versions stay."""
     if by_id != review.member_id:
         raise ReviewRefused(phrases.not_in_this_state(state=review.state))
-    lock_review(db, review)
+    lock(db, review)
     expect(review, S.SUBMITTED, S.RETURNED)
     row = move(db, review, S.WITHDRAWN, by_id=by_id, now=now)
     author = db.get_one(Member, review.member_id)
@@ -226,7 +227,7 @@ PAGES = 30
 def _enter_signing(db: Session, review: Review, *, by_id: int) -> None:
     if by_id != review.member_id:
         raise NotEntitled
-    lock_review(db, review)
+    lock(db, review)
     expect(review, S.ACCEPTED, S.SIGNED)
     if is_on_paper(db, review):
         raise ReviewRefused(phrases.on_paper_yourself())
@@ -270,7 +271,7 @@ def file_review(db: Session, review: Review, *, by_id: int, now: datetime) -> No
 def _enter(db: Session, review: Review, *states: ReviewState, by_id: int, now: datetime) -> None:
     require(db, by_id, Right.KEEP_REVIEWS, review.cell_id, now=now)
     require_readable(db, review, by_id)
-    lock_review(db, review)
+    lock(db, review)
     expect(review, *states)
 
 

@@ -28,6 +28,7 @@ from models.delivery.outbox import Attachment, Button, Buttons, Lane, Message, M
 from models.delivery.papers import TemplateBroken
 from models.delivery.policy import PapersPolicy
 from models.delivery.protected import new_password, password_message
+from models.ground.base import lock, locked
 from models.ground.channel import Address
 from models.ground.clock import HOME_ZONE
 from models.ground.errors import Refused
@@ -61,7 +62,7 @@ def ask_for_bundle(
 ) -> Bundle:
     """Begin a bundle, or return the one that is being made for this person. Refuses: NotEntitled, an empty list."""
     require(db, by_id, Right.KEEP_REVIEWS, campaign.cell_id, now=now)
-    db.refresh(campaign, with_for_update=True)
+    lock(db, campaign)
     running = select(Bundle).where(
         Bundle.campaign_id == campaign.id, Bundle.by_id == by_id, Bundle.state == BundleState.MAKING
     )
@@ -93,7 +94,7 @@ def ask_for_bundle(
 def go_on_with_bundle(db: Session, bundle_id: int, policies: Policies, *, now: datetime) -> None:
     """Do one step of a bundle that is still being made."""
     due = select(Bundle).where(Bundle.id == bundle_id, Bundle.next_at <= now)
-    bundle = db.scalars(due.with_for_update(skip_locked=True)).first()
+    bundle = next(iter(locked(db, due)), None)
     if bundle is None:
         return
     campaign = db.get_one(Campaign, bundle.campaign_id)

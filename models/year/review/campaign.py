@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from models.delivery.outbox import Lane
+from models.ground.base import lock
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.marking import marked_secret
 from models.people.member import Member, roster
@@ -17,7 +18,7 @@ from models.phrases.year import review as phrases
 from models.year.policy import Ground, ReviewPolicy, Stand
 from models.year.review.eligibility import Verdict, decided_aways, judge
 from models.year.review.forms import form as form_of
-from models.year.review.moving import add_move, expect_open, lock_review, look_again, move, state_before
+from models.year.review.moving import add_move, expect_open, look_again, move, state_before
 from models.year.review.questions import campaign_of, lines_of
 from models.year.review.refusals import ReviewRefused
 from models.year.review.rows import Campaign, CampaignMove, Review
@@ -140,8 +141,7 @@ def reopen_campaign(db: Session, campaign: Campaign, *, by_id: int, now: datetim
 def refresh_campaign(db: Session, campaign: Campaign, *, policy: ReviewPolicy, now: datetime) -> None:
     """Judge everybody again: newcomers, members who left, absences decided or ended. What somebody decided stays."""
     if campaign.state == CampaignState.OPEN:
-        db.flush()
-        db.refresh(campaign, with_for_update=True)  # two who look at once add a newcomer once
+        lock(db, campaign)  # two who look at once add a newcomer once
         _judge_all(db, campaign, policy, by_id=None, now=now)
 
 
@@ -158,7 +158,7 @@ def decide_eligibility(
     """Let the secretary say whether it is asked for, and keep the reason. `ground`: DECIDED or SUSPENDED."""
     require(db, by_id, Right.RUN_REVIEWS, review.cell_id, now=now)
     campaign = expect_open(db, review)
-    lock_review(db, review)
+    lock(db, review)
     if not reason.strip():
         raise ReviewRefused(phrases.reason_needed())
     if marked_secret(reason):
@@ -182,8 +182,7 @@ def _check_dates(deadline: date, meeting_on: date | None, *, now: datetime) -> N
 
 
 def _lock(db: Session, campaign: Campaign, state: CampaignState) -> None:
-    db.flush()
-    db.refresh(campaign, with_for_update=True)
+    lock(db, campaign)
     if campaign.state == state:
         return
     if state is CampaignState.OPEN:

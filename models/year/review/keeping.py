@@ -17,7 +17,7 @@ from sqlalchemy import Column, Select, Table, delete, func, select
 from sqlalchemy.orm import Session
 
 from models.delivery.outbox import Button, Lane, Message
-from models.ground.base import Base, table_of
+from models.ground.base import Base, locked, table_of
 from models.ground.clock import HOME_ZONE, local_date
 from models.people.member import Member, tell
 from models.people.rights import Role, holders
@@ -120,9 +120,7 @@ def _delete_one(db: Session, *, now: datetime) -> bool:
     due = select(Deletion).where(
         Deletion.deleted_at.is_(None), Deletion.deletes_on <= local_date(now, HOME_ZONE)
     )
-    deletion = db.scalars(
-        due.order_by(Deletion.deletes_on).limit(1).with_for_update(skip_locked=True)
-    ).first()
+    deletion = next(iter(locked(db, due.order_by(Deletion.deletes_on).limit(1))), None)
     if deletion is None:
         return False
     erase_campaign(db, deletion.campaign_id)

@@ -14,12 +14,6 @@ from models.year.review.rows import Campaign, Review, ReviewMove
 from models.year.review.states import OWING, REVIEW_MOVES, CampaignState, ReviewState
 
 
-def lock_review(db: Session, review: Review) -> None:
-    """Lock the row and read it as it is now (PostgreSQL; SQLite has one writer)."""
-    db.flush()
-    db.refresh(review, with_for_update=True)
-
-
 def expect(review: Review, *states: ReviewState) -> None:
     """Refuse what does not fit any more: an old button, or somebody was quicker."""
     if review.state not in states:

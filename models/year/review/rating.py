@@ -20,6 +20,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.ground.base import lock, locked
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
 from models.ground.marking import clean
@@ -95,7 +96,7 @@ def record_ratings(
     check_may_record(db, campaign, stage, by_id=by_id, now=now)
     clean(paper.number, paper.decided_by, reason)
     _check_paper(paper, now=now)
-    db.refresh(campaign, with_for_update=True)
+    lock(db, campaign)
     known = {one.member.id: one for one in rated_of(db, campaign)}
     if set(levels) - set(known):
         raise NotEntitled
@@ -202,7 +203,7 @@ def tell_ratings(
     `above`: of those whom the committee may see by name.
     """
     check_may_record(db, campaign, Stage.DECIDED, by_id=by_id, now=now)
-    db.refresh(campaign, with_for_update=True)
+    lock(db, campaign)
     waiting = untold(rated_of(db, campaign, above=above))
     if untold_mark(waiting) != seen:
         return None
@@ -421,7 +422,7 @@ def _count_one(db: Session, campaign: Campaign, level: str, *, agreed: bool) -> 
     rows = select(YearCount).where(
         YearCount.cell_id == campaign.cell_id, YearCount.year == campaign.year, YearCount.level == level
     )
-    row = db.scalars(rows.with_for_update()).first()
+    row = next(iter(locked(db, rows, wait=True)), None)
     if row is None:
         row = YearCount(cell_id=campaign.cell_id, year=campaign.year, level=level, people=0, agreed=0)
         db.add(row)

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from models.contact.pause import open_pauses, pause_begins_at, pause_ends_at
 from models.delivery.outbox import Button, Lane, Message, cancel_outbox, unsaid
+from models.ground.base import locked
 from models.ground.clock import HOME_ZONE, at_wall, decent, local_date
 from models.ground.rhythm import QUIET_FROM, QUIET_UNTIL
 from models.people.member import Member, Purpose, consents, hears, tell
@@ -71,7 +72,7 @@ def next_step(steps: Sequence[tuple[int, datetime]], *, now: datetime) -> dateti
 def remind_reviews(db: Session, ids: Sequence[int], policies: Policies, *, now: datetime) -> None:
     """Remind the members who still owe these reviews; one handed in meanwhile is left alone."""
     due = select(Review).where(Review.id.in_(ids), Review.next_at <= now).order_by(Review.id)
-    for review in db.scalars(due.with_for_update(skip_locked=True)).all():
+    for review in locked(db, due):
         _remind(db, review, policies.review_reminder, now=now)
 
 
@@ -156,7 +157,7 @@ def lacking(db: Session, review: Review) -> list[Text]:
 
 def list_campaigns(db: Session, ids: Sequence[int], policies: Policies, *, now: datetime) -> None:
     due = select(Campaign).where(Campaign.id.in_(ids), Campaign.next_at <= now).order_by(Campaign.id)
-    for campaign in db.scalars(due.with_for_update(skip_locked=True)).all():
+    for campaign in locked(db, due):
         _list(db, campaign, policies.review_reminder, now=now)
 
 

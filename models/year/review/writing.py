@@ -7,6 +7,7 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from models.ground.base import lock
 from models.ground.errors import Refused
 from models.ground.marking import clean
 from models.ground.names import nfc
@@ -16,7 +17,7 @@ from models.phrases.year import review as phrases
 from models.year.policy import ReviewPolicy
 from models.year.review.consenting import require_readable, require_typing
 from models.year.review.forms import Heading, form
-from models.year.review.moving import expect, expect_open, lock_review, move
+from models.year.review.moving import expect, expect_open, move
 from models.year.review.questions import section_of, sections_of
 from models.year.review.refusals import ReviewRefused
 from models.year.review.rows import Points, Review, ReviewFile, Section
@@ -182,7 +183,7 @@ def _enter(db: Session, review: Review, *, by_id: int, now: datetime, types: boo
     _check_hand(db, review, by_id=by_id, now=now)
     if types:
         require_typing(db, review, by_id)
-    lock_review(db, review)
+    lock(db, review)
     expect(review, *WRITABLE)
     expect_open(db, review)
 
