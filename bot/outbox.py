@@ -38,7 +38,7 @@ from bot.alarm import Alarm
 from bot.chats import chat_address, number_of
 from bot.pace import ChatPace, Gate
 from bot.transport import NotSent
-from bot.wire import call_telegram
+from bot.wire import call_telegram, signal_of
 from models.delivery.outbox import (
     Claimed,
     Lane,
@@ -50,7 +50,7 @@ from models.delivery.outbox import (
     next_outbox_at,
     settle_outbox,
 )
-from models.entry.reachability import Signal, hear, say_elsewhere, signal_of, tell_writer
+from models.entry.reachability import REFUSALS, Signal, hear, say_elsewhere, tell_writer
 from models.ground.channel import Address, Channel
 from models.ground.clock import Clock
 from models.ground.db import Database, is_passing
@@ -327,7 +327,7 @@ class Sender:
             case OutboxState.FAILED if outcome.reached_nobody:
                 return Signal.FAILING
             case OutboxState.FAILED:
-                return signal_of(outcome.error or "")
+                return Signal(outcome.error) if outcome.error in REFUSALS else None
             case _:
                 patience = self._policies.reachability.network_after
                 alone = self._holds.fails_alone(address, self._clock(), patience)
@@ -381,9 +381,12 @@ class Sender:
                 return item.becomes(OutboxState.SENT, message_id=item.body.message_id)
             case BadRequest() | Forbidden() | ChatMigrated():
                 self._holds.answered(item.address)
-                if signal_of(str(error.message)) is None and item.method is not Method.DELETE:
+                signal = signal_of(error)
+                if signal is None and item.method is not Method.DELETE:
                     self._alarm.ring("outbox.refused", error)  # a mistake of ours
-                return item.becomes(OutboxState.FAILED, error=str(error.message)[:200])
+                return item.becomes(
+                    OutboxState.FAILED, error=signal.value if signal else str(error.message)[:200]
+                )
             case NetworkError():
                 self._holds.failed(item.address, now, item.tries)
                 if item.tries < self._policy.tries:

@@ -16,11 +16,12 @@ from telegram import (
     LinkPreviewOptions,
     Message as TelegramMessage,
 )
-from telegram.error import BadRequest, ChatMigrated, EndPointNotFound, InvalidToken
+from telegram.error import BadRequest, ChatMigrated, EndPointNotFound, InvalidToken, TelegramError
 
 from bot.chats import number_of
 from models.delivery.outbox import LOGIN, Body, Claimed, Method
 from models.delivery.protected import protect
+from models.entry.reachability import Signal
 
 # The library turns this into sendMessage. By its own name the call would warn each time that `send_message` exists, which
 # reads the whole answer; this is the one public way past that (tests/bot/test_wire.py tells when it closes).
@@ -46,7 +47,7 @@ async def call_telegram(
             )  # gone, too old, a file without a text: say it anew
         if item.method is Method.DELETE:
             return await _take_out(bot, item, error)
-        if item.body.instead and not _is_about_chat(error):
+        if item.body.instead and signal_of(error) is not Signal.NO_CHAT:
             in_words()  # a privacy setting, a file that is gone
             return await _text(bot, number_of(item.address), _in_words(item))
         raise
@@ -75,8 +76,14 @@ def _in_words(item: Claimed) -> Claimed:
     return replace(item, body=body.model_copy(update={"text": words}))
 
 
-def _is_about_chat(error: BadRequest) -> bool:
-    return "chat not found" in error.message.lower()
+def signal_of(error: TelegramError) -> Signal | None:
+    """Return what a refusal of Telegram's says about the chat; None: nothing. It says so in English sentences only."""
+    said = error.message.lower()
+    if "blocked by the user" in said:
+        return Signal.BLOCKED
+    if "deactivated" in said:
+        return Signal.DEACTIVATED
+    return Signal.NO_CHAT if "initiate conversation" in said or "chat not found" in said else None
 
 
 async def try_login(bot: Bot, chat_id: int, door: str) -> None:

@@ -59,9 +59,9 @@ R = Reachability
 class Signal(StrEnum):
     """What is heard about a chat."""
 
-    BLOCKED = "blocked"  # my_chat_member, or Telegram refuses: blocked by the user
-    DEACTIVATED = "deactivated"  # Telegram refuses: user is deactivated
-    NO_CHAT = "no chat"  # Telegram refuses: cannot initiate, chat not found
+    BLOCKED = "blocked"  # the person told us so, or a message is refused for it
+    DEACTIVATED = "deactivated"  # a message is refused: the account was closed
+    NO_CHAT = "no chat"  # a message is refused: nobody has begun a chat
     FAILING = "failing"  # its server errors go on while other chats hear us
     ARRIVED = "arrived"  # a message was delivered
     RETURNED = "returned"  # my_chat_member, or the person wrote or tapped
@@ -72,6 +72,7 @@ _REFUSED = {
     Signal.DEACTIVATED: R.DEACTIVATED,
     Signal.NO_CHAT: R.NEVER_STARTED,
 }
+REFUSALS = frozenset(_REFUSED)  # by such a word the outbox keeps why a message failed
 _BACK = {Signal.ARRIVED: R.OK, Signal.RETURNED: R.OK}
 MOVES: dict[Reachability, dict[Signal, Reachability]] = {
     R.OK: {**_REFUSED, Signal.FAILING: R.NETWORK},
@@ -210,16 +211,6 @@ def _about(member: Member) -> str:
 
 
 # --- questions ------------------------------------------------------------------------------------------------------
-
-
-def signal_of(error: str) -> Signal | None:
-    """Return what Telegram's refusal says about the chat; None: nothing."""
-    error = error.lower()
-    if "blocked by the user" in error:
-        return Signal.BLOCKED
-    if "deactivated" in error:
-        return Signal.DEACTIVATED
-    return Signal.NO_CHAT if "initiate conversation" in error or "chat not found" in error else None
 
 
 def _is_heard(db: Session, member: Member) -> bool:

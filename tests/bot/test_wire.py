@@ -12,13 +12,14 @@ from typing import Any
 
 import pytest
 from telegram import Bot
-from telegram.error import InvalidToken
+from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest, RequestData
 
 import bot as roof
 from bot.chats import chat_address
-from bot.wire import call_telegram
+from bot.wire import call_telegram, signal_of
 from models.delivery.outbox import LOGIN, Body, Claimed, Lane, Method
+from models.entry.reachability import Signal
 
 
 def test_no_private_module_of_the_library_is_imported() -> None:
@@ -123,3 +124,17 @@ def test_a_token_that_telegram_does_not_know_is_said_to_be_that() -> None:
     for status in (401, 404):
         with pytest.raises(InvalidToken):
             call(Line(status))
+
+
+@pytest.mark.parametrize(
+    ("error", "signal"),
+    [
+        ("Forbidden: bot was blocked by the user", Signal.BLOCKED),
+        ("Forbidden: user is deactivated", Signal.DEACTIVATED),
+        ("Forbidden: bot can't initiate conversation with a user", Signal.NO_CHAT),
+        ("Bad Request: chat not found", Signal.NO_CHAT),
+        ("Bad Request: message text is empty", None),
+    ],
+)
+def test_a_refusal_says_what_it_says(error: str, signal: Signal | None) -> None:
+    assert signal_of(TelegramError(error)) is signal

@@ -18,7 +18,7 @@ from sqlalchemy import bindparam, case, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.delivery.outbox import Lane, Outbox, OutboxState, newest_claimed
-from models.entry.reachability import signal_of
+from models.entry.reachability import REFUSALS
 from models.ground.base import table_of
 from models.meeting.notice.rows import Notice, NoticeReceipt, NoticeState, R, ReceiptState
 from models.meeting.notice.saying import key_of
@@ -111,7 +111,7 @@ def _end_of(notice: Notice, parts: list[Part], *, some: bool, other_words: bool)
     """What a message that was not wholly sent makes of its receipt; `some` of it arrived."""
     refused = next((part for part in parts if part.state == OutboxState.FAILED), None)
     if refused is not None:
-        return R.UNREACHABLE if signal_of(refused.error or "") else R.FAILED
+        return R.UNREACHABLE if refused.error in REFUSALS else R.FAILED
     if any(part.state == OutboxState.UNCERTAIN for part in parts):
         return R.UNCERTAIN
     if notice.state == NoticeState.CANCELLED:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from hypothesis import given, settings, strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.chats import chat_address
-from models.entry.reachability import MOVES, ReachabilityMove, Signal, hear, signal_of
+from models.entry.reachability import MOVES, ReachabilityMove, Signal, hear
 from models.ground.db import Database
 from models.people.member import Account, Member, Reachability, add_member, link_account
 from models.policies import Policies
@@ -47,20 +46,6 @@ def test_every_state_has_its_moves_and_a_person_can_end_each() -> None:
     assert all(Signal.RETURNED in MOVES[state] for state in R if state is not R.OK)
     assert Signal.ARRIVED not in MOVES[R.BLOCKED]  # it was on its way before
     assert all(state not in moves.values() for state, moves in MOVES.items())
-
-
-@pytest.mark.parametrize(
-    ("error", "signal"),
-    [
-        ("Forbidden: bot was blocked by the user", Signal.BLOCKED),
-        ("Forbidden: user is deactivated", Signal.DEACTIVATED),
-        ("Forbidden: bot can't initiate conversation with a user", Signal.NO_CHAT),
-        ("Bad Request: chat not found", Signal.NO_CHAT),
-        ("Bad Request: message text is empty", None),
-    ],
-)
-def test_a_refusal_says_what_it_says(error: str, signal: Signal | None) -> None:
-    assert signal_of(error) is signal
 
 
 @settings(max_examples=40)

@@ -205,3 +205,29 @@ def test_a_number_of_a_chat_becomes_an_address_and_what_was_sealed_beside_it_ope
             assert account.told_since == account.linked_at
     finally:
         database.close()
+
+
+def test_why_a_message_was_refused_is_kept_by_its_word(empty_url: str) -> None:
+    said = {
+        "Forbidden: bot was blocked by the user": "blocked",
+        "Forbidden: user is deactivated": "deactivated",
+        "Forbidden: bot can't initiate conversation with a user": "no chat",
+        "Bad Request: chat not found": "no chat",
+        "Bad Request: message text is empty": "Bad Request: message text is empty",
+    }
+    migrate(empty_url, to="0028")
+    database = Database(empty_url)
+    try:
+        one_row_each(database)
+        with database.engine.execution_options(writes=True).begin() as connection:
+            outbox = Table("outbox", MetaData(), autoload_with=connection)
+            row = dict(connection.execute(select(outbox)).mappings().one())
+            for number, sentence in enumerate(said, start=2):
+                other = row | {"id": number, "key": f"k{number}", "state": "failed", "error": sentence}
+                connection.execute(outbox.insert().values(other))
+        migrate(empty_url)
+        with Session(database.engine) as db:
+            kept = db.scalars(text("SELECT error FROM outbox WHERE state = 'failed' ORDER BY id"))
+            assert list(kept)[-len(said) :] == list(said.values())
+    finally:
+        database.close()
