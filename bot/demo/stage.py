@@ -12,9 +12,12 @@ next, so that every job fires as it would.
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
+from contextlib import closing
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -34,7 +37,7 @@ from bot.settings import Settings
 from bot.standin import StandIn
 from bot.standin.request import StandInRequest
 from models.delivery.policy import FloodPolicy, OutboxPolicy
-from models.ground.sealing import Keyring, new_key, use_keys
+from models.ground.sealing import Keyring, keyring, new_key, use_keys
 from models.meeting.policy import AttendancePolicy, MeetingPolicy
 from models.migrations import migrate
 from models.people.member import speaker
@@ -72,6 +75,25 @@ def _spoken_with(db: Session, phone: Phone, lang: str) -> str:
     return str(found[1].lang) if found else lang
 
 
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """The commune as a visitor finds it. To live through its past takes seconds; to begin anew takes none."""
+
+    keys: Keyring
+    clock: DemoClock
+    telegram: StandIn
+    database: bytes
+
+
+_OPENINGS: dict[str, _Opening] = {}  # by the language it was made in
+
+
+def _bytes_of(file: Path) -> bytes:
+    """Return a SQLite database as one file holds it, with what its log still keeps apart."""
+    with closing(sqlite3.connect(file)) as connection:
+        return connection.serialize()
+
+
 class DemoStage:
     """`open()`, then hand it to `web.playground`; `close()` throws everything away.
 
@@ -90,23 +112,34 @@ class DemoStage:
 
     async def open(self) -> None:
         self._directory = tempfile.TemporaryDirectory(prefix="xa-nha-demo-", ignore_cleanup_errors=True)
-        use_keys(Keyring([new_key()]))
-        self.clock = DemoClock(START)
-        self.telegram = StandIn(now=self.clock, domain=DOOR.removeprefix("https://"))
+        file = Path(self._directory.name) / "demo.db"
+        kept = _OPENINGS.get(self._lang)
+        if kept is None:
+            use_keys(Keyring([new_key()]))
+            self.clock = DemoClock(START)
+            self.telegram = StandIn(now=self.clock, domain=DOOR.removeprefix("https://"))
+            await asyncio.to_thread(migrate, f"sqlite:///{file}")
+        else:
+            use_keys(kept.keys)
+            self.clock, self.telegram = deepcopy((kept.clock, kept.telegram))
+            file.write_bytes(kept.database)
         settings = Settings(
             _env_file=None,
             token=SecretStr(self.telegram.token),
-            database_url=f"sqlite:///{Path(self._directory.name) / 'demo.db'}",
+            database_url=f"sqlite:///{file}",
             outbox=OutboxPolicy(rate=1000, chat_seconds=0),
             flood=FloodPolicy() if self._runs else FloodPolicy(burst=1_000_000, stranger_burst=1_000_000),
             attendance=AttendancePolicy(door=DOOR, door_login=True),
             meeting=MeetingPolicy(jitsi_url=ROOMS),
         )
-        await asyncio.to_thread(migrate, settings.database_url)
         self.app = build(settings, self.clock, request=StandInRequest(self.telegram))
         await self.app.start()
         self._machine = TimeMachine(self.app, self.clock)
-        await populate(self.app, self.telegram, self._machine, lang=Lang(self._lang))
+        if kept is None:
+            await populate(self.app, self.telegram, self._machine, lang=Lang(self._lang))
+            _OPENINGS[self._lang] = _Opening(
+                keyring(), *deepcopy((self.clock, self.telegram)), await asyncio.to_thread(_bytes_of, file)
+            )
         self.hands = Hands(self.app, self.telegram)
         self._living = Living(self.hands, since=self.now())
         if self._runs:

@@ -7,8 +7,8 @@ import mimetypes
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -77,6 +77,17 @@ def _wake(future: asyncio.Future[None]) -> None:
         future.set_result(None)
 
 
+@dataclass(slots=True)
+class _Numbers:
+    """Counts up from `following`; can be copied, where `itertools.count` soon cannot."""
+
+    following: int
+
+    def __next__(self) -> int:
+        self.following += 1
+        return self.following - 1
+
+
 class World:
     """Everything there is; the sides of the stand-in are built on it."""
 
@@ -112,10 +123,10 @@ class World:
         self._faults: list[PlannedFault] = []
         self._pace = Pace(now()) if pace else None
         self._polls = 0
-        self._update_ids = count(500_000_001)
-        self._message_ids = count(1)
-        self._file_ids = count(1)
-        self._callback_ids = count(4_000_000_000_000_001)
+        self._update_ids = _Numbers(500_000_001)
+        self._message_ids = _Numbers(1)
+        self._file_ids = _Numbers(1)
+        self._callback_ids = _Numbers(4_000_000_000_000_001)
         self._updates_bell = Bell()
         self._chats_bell = Bell()
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from bot.demo.people import BINH
 from bot.demo.seed import OPENS
 from bot.demo.stage import DemoStage
 from models.away.away import Away, AwayState, Filing, FilingState
@@ -35,3 +36,24 @@ def test_the_commune_has_absences_in_every_state_and_a_month_behind_it() -> None
     assert absences == set(AwayState)
     assert papers == set(FilingState)
     assert answered >= 5
+
+
+def test_a_commune_that_begins_anew_is_as_it_opened() -> None:
+    async def look() -> tuple[list[object], list[object], str]:
+        stage = DemoStage(runs=False)
+        await stage.open()
+        try:
+            first = stage.telegram.history(BINH)
+            await stage.hands.does(BINH, "/chibo")
+            await stage.advance(timedelta(days=2))
+            await stage.reset()
+            again = stage.telegram.history(BINH)
+            assert stage.now() == OPENS
+            await stage.hands.does(BINH, "/chibo")
+            return list(first), list(again), str(stage.telegram.history(BINH)[-1]["text"])
+        finally:
+            await stage.close()
+
+    first, again, shown = asyncio.run(look())
+    assert first == again
+    assert "Chi bộ thôn Đông" in shown
