@@ -102,6 +102,17 @@ def test_tests_stand_in_the_districts_of_what_they_test() -> None:
         assert [path.name for path in (ROOT / "tests" / floor).glob("test_*.py")] == []
 
 
+def test_who_keeps_a_desk_is_asked_by_right_not_by_the_names_of_roles() -> None:
+    pair = re.compile(r"Role\.SECRETARY,\s*Role\.DEPUTY")
+    found = [
+        path.name
+        for floor in ("models", "handlers")
+        for path in _python_files(floor)
+        if pair.search(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []  # models.people.rights: DESK, desk_of
+
+
 def test_only_the_sender_sends() -> None:
     sending = re.compile(
         r"\.(send_message|send_document|send_photo|send_voice|edit_message_text|delete_message)\("

@@ -34,7 +34,6 @@ from models.contact.request import (
     HelpRequest,
     SentFile,
     Topic,
-    officers_above,
     people_around,
     seers,
     send_word,
@@ -51,7 +50,7 @@ from models.delivery.outbox import Button
 from models.ground.errors import Refused
 from models.ground.marking import clean, marked_secret
 from models.ground.markup import units
-from models.people.rights import Right, Role, units_where
+from models.people.rights import DESK, Right, Role, officers_above, units_where
 from models.people.secret import PIN_DIGITS, digits_of
 from models.people.unit import UnitKind
 from models.phrases import common
@@ -244,7 +243,7 @@ def _signed(ctx: Context, held: Held) -> list[list[Button]]:
 
 def _word(ctx: Context, around: set[Role]) -> Text | None:
     """To the desk, or, for who keeps it alone, to the committee above."""
-    if around & {Role.SECRETARY, Role.DEPUTY}:
+    if around & {*DESK}:
         return phrases.WORD
     return phrases.WORD_UP if officers_above(ctx.db, ctx.me.cell_id or 0, now=ctx.now) else None
 

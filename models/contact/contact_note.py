@@ -20,7 +20,7 @@ from models.delivery.outbox import Button, Lane, Message, cancel_outbox
 from models.ground.base import Base, Identified, partial_index
 from models.ground.sealing import Sealed
 from models.people.member import Member, tell
-from models.people.rights import Role, holders
+from models.people.rights import desk_of
 from models.people.trail import record_change
 from models.phrases.contact import contact_note as phrases
 
@@ -118,7 +118,7 @@ def mark_unread(db: Session, note: ContactNote, *, now: datetime) -> None:
 
 def desk_beside(db: Session, member: Member, by_id: int | None, *, now: datetime) -> list[int]:
     """Return secretary and deputy of the member's cell, without the member and without `by_id`."""
-    holding = holders(db, member.cell_id or 0, Role.SECRETARY, Role.DEPUTY, now=now)
+    holding = desk_of(db, member.cell_id or 0, now=now)
     return [one for one in holding if one not in (member.id, by_id)]
 
 

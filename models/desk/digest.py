@@ -24,7 +24,7 @@ from models.desk.waiting import Desk, Kind, label_of, sentence_of
 from models.ground.base import locked
 from models.ground.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, at_wall, decent, local_date
 from models.people.member import Member, tell
-from models.people.rights import NOT_PLANNED, Appointment, Role
+from models.people.rights import DESK, NOT_PLANNED, Appointment, Role
 from models.people.unit import Unit
 from models.phrases.contact.checkin import OPEN_DESK
 from models.phrases.desk import digest as phrases, waiting as desk_words
@@ -83,7 +83,7 @@ def _plan(held: Appointment, policy: DigestPolicy, *, now: datetime) -> None:
 
 
 def _holds(held: Appointment, *, now: datetime) -> bool:
-    at_a_desk = held.role in (Role.SECRETARY, Role.DEPUTY)
+    at_a_desk = held.role in DESK
     return at_a_desk and held.asleep_since is None and (held.ends_at is None or held.ends_at > now)
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.delivery.outbox import Button, Lane, Message
-from models.desk.committee.common import nearest_officers, tell_each
+from models.desk.committee.common import tell_each
 from models.desk.policy import LawPolicy
 from models.entry.register import tell_keepers
 from models.ground.base import Base, Identified, lost_index, partial_index
@@ -28,7 +28,7 @@ from models.ground.marking import clean
 from models.ground.sealing import Sealed, new_id
 from models.ground.workdays import WorkdayPolicy, add_workdays
 from models.people.member import Member, tell
-from models.people.rights import Right, require
+from models.people.rights import Right, officers_above, require
 from models.people.trail import record_act
 from models.phrases.desk import law_request as phrases
 
@@ -211,7 +211,7 @@ def _tell_who_must(db: Session, row: LawRequest, member: Member, *, now: datetim
     key = f"law_request.must:{row.id}:{row.nudges}"
     told = tell_keepers(db, member, message, key=key, now=now, but=member.id)
     if (late or not told) and member.cell_id is not None:
-        officers = [one for one in nearest_officers(db, member.cell_id, now=now) if one != member.id]
+        officers = [one for one in officers_above(db, member.cell_id, now=now) if one != member.id]
         tell_each(db, officers, Message(words), key=f"{key}:above", now=now)
 
 

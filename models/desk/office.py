@@ -60,12 +60,14 @@ from models.people.rights import (
     Role,
     appoint,
     appointments,
+    desk_of,
     end_appointment,
     holders,
+    officers_above,
     require,
 )
 from models.people.trail import record_act, record_change
-from models.people.unit import Unit, ancestor_ids
+from models.people.unit import Unit
 from models.phrases.desk import office as phrases
 from models.phrases.text import Text
 from models.year.probation import probations_of_cell
@@ -444,7 +446,7 @@ def _tell_begun(
 def _tell_done(db: Session, handover: Handover, *, now: datetime) -> None:
     cell, successor = db.get_one(Unit, handover.cell_id), db.get_one(Member, handover.to_id)
     words = Message(phrases.handover_done(cell=cell.name, name=successor.full_name))
-    concerned = {handover.to_id, handover.from_id, *_officers(db, cell, now=now)} - {None}
+    concerned = {handover.to_id, handover.from_id, *officers_above(db, cell.id, now=now)} - {None}
     for member_id in concerned:
         _tell(db, member_id or 0, words, key=f"office.done:{handover.id}", now=now)
 
@@ -568,7 +570,7 @@ def end_stand_in(db: Session, stand_in: StandIn, *, by_id: int, now: datetime) -
 
 def is_attended(db: Session, cell_id: int, *, now: datetime) -> bool:
     """Return whether a secretary or a deputy holds the office whom the program can reach."""
-    held = holders(db, cell_id, Role.SECRETARY, Role.DEPUTY, now=now)
+    held = desk_of(db, cell_id, now=now)
     return any(can_be_reached(db, member_id) for member_id in held)
 
 
@@ -619,16 +621,10 @@ def can_be_reached(db: Session, member_id: int) -> bool:
     return account is not None and account.reachability not in UNREACHABLE
 
 
-def _officers(db: Session, cell: Unit, *, now: datetime) -> list[int]:
-    """Of the nearest committee above that has any."""
-    above = (holders(db, unit_id, Role.OFFICER, now=now) for unit_id in ancestor_ids(db, cell.id))
-    return next((found for found in above if found), [])
-
-
 def _tell_cell(db: Session, cell: Unit, words: Text, *, key: str, but: set[int], now: datetime) -> None:
     """Everybody on the roster and the officers above."""
     message = Message(words, [[Button(phrases.WHO_HOLDS, f"office:see:{cell.id}")]])
-    ids = {member.id for member in roster(db, cell.id)} | set(_officers(db, cell, now=now))
+    ids = {member.id for member in roster(db, cell.id)} | set(officers_above(db, cell.id, now=now))
     for member_id in sorted(ids - but):
         _tell(db, member_id, message, key=key, now=now, lane=Lane.BULK)
 

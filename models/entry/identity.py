@@ -11,7 +11,6 @@ shown to be their own; of one who was not, the number that stood there before th
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from sqlalchemy import select
@@ -21,11 +20,10 @@ from models.entry.invite import Invite, confirmers, units_of
 from models.entry.policy import InvitePolicy
 from models.people.assignment import assigned_members
 from models.people.member import Member, Proof, account_at, has_phone, was_registered
-from models.people.rights import Appointment, Role, appointments, holders
+from models.people.rights import DESK, Appointment, Role, appointments, desk_of, holders, officers_above
 from models.people.unit import ancestor_ids
 
-OFFICES = frozenset({Role.SECRETARY, Role.DEPUTY, Role.OFFICER, Role.FOLLOWER})
-_OF_THE_CELL = (Role.SECRETARY, Role.DEPUTY)
+OFFICES = frozenset(Role) - {Role.CONTACT}
 
 # --- light or heavy -------------------------------------------------------------------------------------------------
 
@@ -87,11 +85,7 @@ def _entitled(db: Session, invite: Invite, member: Member, *, now: datetime) -> 
     found: list[int] = []
     for unit_id in units_of(db, member, now=now):
         owing = _owing(db, unit_id, barred)
-        found += [
-            one
-            for one in holders(db, unit_id, *_OF_THE_CELL, now=now)
-            if not owing & _owing(db, unit_id, {one})
-        ]
+        found += [one for one in desk_of(db, unit_id, now=now) if not owing & _owing(db, unit_id, {one})]
         found += officers_above(db, unit_id, but=barred, now=now)
     return [one for one in dict.fromkeys(found) if one not in barred]
 
@@ -105,17 +99,6 @@ def who_is_barred(db: Session, invite: Invite, member: Member, *, now: datetime)
         return {member.id}
     changed_by = member.phone_changed_by if member.phone_proved_at is None else None
     return {member.id} | {one for one in (invite.by_id, changed_by) if one is not None}
-
-
-def officers_above(
-    db: Session, unit_id: int, *, now: datetime, but: AbstractSet[int] = frozenset()
-) -> list[int]:
-    """Return the officers of the unit and above it, from the nearest level where somebody is left besides `but`."""
-    for above in ancestor_ids(db, unit_id):
-        found = [one for one in holders(db, above, Role.OFFICER, now=now) if one not in but]
-        if found:
-            return found
-    return []
 
 
 def proof_of(db: Session, invite: Invite, member: Member, by_id: int, *, now: datetime) -> Proof:
@@ -165,10 +148,10 @@ def _owing(db: Session, unit_id: int, people: set[int]) -> set[int]:
         named = select(Appointment.by_id).where(
             Appointment.unit_id == unit_id,
             Appointment.member_id.in_(ahead),
-            Appointment.role.in_(_OF_THE_CELL),
+            Appointment.role.in_(DESK),
             Appointment.by_id.in_(
                 select(Appointment.member_id).where(
-                    Appointment.unit_id == unit_id, Appointment.role.in_(_OF_THE_CELL)
+                    Appointment.unit_id == unit_id, Appointment.role.in_(DESK)
                 )
             ),
         )

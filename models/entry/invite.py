@@ -36,7 +36,7 @@ from models.ground.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, decent
 from models.ground.errors import Refused
 from models.ground.sealing import Sealed
 from models.people.member import Member, Proof, Purpose
-from models.people.rights import Role, appointments, holders
+from models.people.rights import DESK, Role, appointments, holders
 from models.people.trail import record_act
 from models.people.unit import ancestor_ids
 from models.phrases.entry import invite as phrases
@@ -375,7 +375,7 @@ def confirmers(db: Session, member: Member, *, now: datetime) -> list[int]:
     """Return who can say whether it is them: secretary and deputy; for these themselves, the nearest officers above."""
     own = units_of(db, member, now=now)
     for unit_id in (above for unit in own for above in ancestor_ids(db, unit)):
-        roles = (Role.SECRETARY, Role.DEPUTY, Role.OFFICER) if unit_id in own else (Role.OFFICER,)
+        roles = (*DESK, Role.OFFICER) if unit_id in own else (Role.OFFICER,)
         found = [one for one in holders(db, unit_id, *roles, now=now) if one != member.id]
         if found:
             return found

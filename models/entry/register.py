@@ -36,7 +36,6 @@ from models.entry.identity import (
     claimant,
     entitled,
     is_named,
-    officers_above,
     phone_proves,
     proof_of,
 )
@@ -111,9 +110,11 @@ from models.people.rights import (
     Right,
     Role,
     appointments,
+    desk_of,
     holders,
     holding,
     may,
+    officers_above,
 )
 from models.people.secret import drop_data_code
 from models.people.trail import record_act
@@ -736,7 +737,7 @@ def tell_desk_and_above(
 ) -> int:
     """Tell the whole desk of the member's cell and the nearest officers above, but not the member; how many were."""
     units = units_of(db, member, now=now)
-    desk = [one for unit in units for one in holders(db, unit, Role.SECRETARY, Role.DEPUTY, now=now)]
+    desk = [one for unit in units for one in desk_of(db, unit, now=now)]
     above = [one for unit in units for one in officers_above(db, unit, now=now, but={member.id})]
     people = [one for one in dict.fromkeys([*desk, *above]) if one not in {member.id, *but}]
     return tell_each(db, people, message, key=key, now=now)

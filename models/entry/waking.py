@@ -13,11 +13,11 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from models.delivery.conversation import move_conversations
-from models.entry.identity import officers_above, offices_held, wakers
+from models.entry.identity import offices_held, wakers
 from models.entry.invite import Invite, InviteState, units_of
 from models.ground.errors import Refused
 from models.people.member import Account, Member, Proof, account_at, accounts_ever, open_accounts
-from models.people.rights import NOT_PLANNED, Appointment, NotEntitled, Role, holders, holding
+from models.people.rights import NOT_PLANNED, Appointment, NotEntitled, Role, holders, holding, officers_above
 from models.people.secret import drop_pin
 from models.people.unit import Unit
 from models.phrases.entry import identity as phrases

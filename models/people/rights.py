@@ -10,7 +10,7 @@ is them. A sleeping office is held by nobody, wherever rights are asked (models/
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Set as AbstractSet
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -133,6 +133,9 @@ RIGHTS: dict[Role, dict[Right, Reach]] = {
     | {Right.ANNOUNCE: Reach.OWN},  # in the committee's own name; its notices go to all below
     Role.FOLLOWER: dict.fromkeys((Right.SEE_COUNTS, Right.NOTE_VISIT), Reach.OWN),
 }
+
+
+DESK = tuple(role for role, gives in RIGHTS.items() if gives.get(Right.SEE_DESK) is Reach.OWN)
 
 
 class NotEntitled(Refused):
@@ -289,6 +292,22 @@ def holders(db: Session, unit_id: int, *roles: Role, now: datetime, asleep: bool
     ).all()
     ordered = sorted(rows, key=lambda row: roles.index(Role(row.role)))
     return list(dict.fromkeys(row.member_id for row in ordered))
+
+
+def desk_of(db: Session, cell_id: int, *, now: datetime) -> list[int]:
+    """Return who keeps the cell's desk now, the secretary first: whoever is told what happens in the cell."""
+    return holders(db, cell_id, *DESK, now=now)
+
+
+def officers_above(
+    db: Session, unit_id: int, *, now: datetime, but: AbstractSet[int] = frozenset()
+) -> list[int]:
+    """Return the officers of the unit and above it, from the nearest level where somebody is left besides `but`."""
+    for above in ancestor_ids(db, unit_id):
+        found = [one for one in holders(db, above, Role.OFFICER, now=now) if one not in but]
+        if found:
+            return found
+    return []
 
 
 def may(db: Session, member_id: int, right: Right, unit_id: int, *, now: datetime) -> bool:

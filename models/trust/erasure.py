@@ -58,7 +58,7 @@ from models.people.held import (
     records_about,
 )
 from models.people.member import Account, Member, consents, record_consent, tell
-from models.people.rights import Appointment, Role, appointments, holders
+from models.people.rights import Appointment, appointments, officers_above
 from models.people.trail import record_act
 from models.people.unit import Unit, ancestor_ids
 from models.phrases import common
@@ -171,9 +171,8 @@ def _tell_above(db: Session, member: Member, *, now: datetime) -> None:
     """An office does not end by itself: the nearest officers above learn that nobody is to be reached in it."""
     for held in appointments(db, member.id, now=now):
         unit = db.get_one(Unit, held.unit_id)
-        above = (holders(db, one, Role.OFFICER, now=now) for one in ancestor_ids(db, unit.id))
         words = Message(phrases.office_unattended(name=member.full_name, unit=unit.name))
-        for officer_id in next((ids for found in above if (ids := [i for i in found if i != member.id])), []):
+        for officer_id in officers_above(db, unit.id, now=now, but={member.id}):
             key = f"data.office:{held.id}:{officer_id}:{new_id()}"
             tell(db, db.get_one(Member, officer_id), words, key=key, lane=Lane.ALERT, now=now)
 

@@ -32,7 +32,7 @@ from models.ground.rhythm import QUIET_FROM, QUIET_UNTIL
 from models.ground.sealing import Sealed
 from models.ground.workdays import WorkdayPolicy, add_workdays
 from models.people.member import Member, Standing, tell
-from models.people.rights import Role, holders
+from models.people.rights import desk_of
 from models.people.trail import record_change
 from models.people.unit import Unit
 from models.phrases.text import Text
@@ -519,7 +519,7 @@ def _readers(db: Session, probation: Probation, member: Member, *, now: datetime
     """Who hears of a step, each once; a secretary who is also the helper hears it as secretary."""
     readers: dict[int, Reader] = {}
     if member.cell_id is not None:
-        for holder_id in holders(db, member.cell_id, Role.SECRETARY, Role.DEPUTY, now=now):
+        for holder_id in desk_of(db, member.cell_id, now=now):
             readers[holder_id] = Reader.SECRETARY
     if probation.helper_id is not None:
         readers.setdefault(probation.helper_id, Reader.HELPER)

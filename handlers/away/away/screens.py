@@ -32,7 +32,7 @@ from models.delivery.outbox import Button
 from models.desk.absence import application_of
 from models.ground.clock import HOME_ZONE, local_date
 from models.people.member import Member
-from models.people.rights import Role, holders
+from models.people.rights import DESK, Role, holders
 from models.phrases.away import away as away_words, away_member as phrases
 from models.phrases.text import Text
 
@@ -117,7 +117,7 @@ def _next(ctx: Context, filing: Filing) -> Text:
 
 
 def _keeper(ctx: Context, filing: Filing) -> Text:
-    for role in (Role.SECRETARY, Role.DEPUTY):
+    for role in DESK:
         for holder_id in holders(ctx.db, filing.cell_id, role, now=ctx.now):
             name = ctx.db.get_one(Member, holder_id).full_name
             return phrases.next_is_keeper(

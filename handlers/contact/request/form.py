@@ -37,7 +37,7 @@ from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
 from models.ground.workdays import add_workdays
 from models.people.assignment import contacts_of
-from models.people.rights import Role
+from models.people.rights import DESK, Role
 from models.people.unit import Unit
 from models.phrases import common
 from models.phrases.contact import request as phrases
@@ -145,7 +145,7 @@ def ask_overview(ctx: Context, draft: Draft) -> Screen:
     if draft.kind is RequestKind.PETITION:
         return Screen(_petition(ctx, draft), [[choice(common.SEND, "send")], _CHANGE])
     around = _around(ctx)
-    desk = [one for one, role in around.items() if role in (Role.SECRETARY, Role.DEPUTY)]
+    desk = [one for one, role in around.items() if role in DESK]
     seeing = draft.viewers if draft.private else desk or list(around)
     words = phrases.overview(
         topic=draft.topic,

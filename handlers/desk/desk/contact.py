@@ -31,7 +31,7 @@ from models.ground.clock import HOME_ZONE, local_date
 from models.ground.marking import clean
 from models.ground.steps import Rung
 from models.people.member import Member, hears
-from models.people.rights import NotEntitled, Right, Role, holders, may
+from models.people.rights import NotEntitled, Right, desk_of, may
 from models.phrases import common
 from models.phrases.desk import desk as phrases
 from models.phrases.text import LABEL, Text, fitting, raw
@@ -139,7 +139,7 @@ def _who_else(ctx: Context, matter: Matter) -> list[Member]:
     ids = (
         people_on(ctx.db, ladder, Rung.DESK, now=ctx.now)
         if ladder
-        else holders(ctx.db, matter.cell.id, Role.SECRETARY, Role.DEPUTY, now=ctx.now)
+        else desk_of(ctx.db, matter.cell.id, now=ctx.now)
     )
     fit = [
         one

@@ -17,14 +17,14 @@ from models.ground.clock import decent
 from models.ground.places import place
 from models.ground.rhythm import QUIET_FROM, QUIET_UNTIL
 from models.people.member import Member, tell
-from models.people.rights import Role, holders
+from models.people.rights import desk_of
 from models.phrases.away import away as phrases
 from models.phrases.text import Text, named
 
 
 def keepers(db: Session, cell_id: int, *, now: datetime) -> list[Member]:
     """Return secretary and deputy."""
-    ids = holders(db, cell_id, Role.SECRETARY, Role.DEPUTY, now=now)
+    ids = desk_of(db, cell_id, now=now)
     return [db.get_one(Member, holder_id) for holder_id in ids]
 
 

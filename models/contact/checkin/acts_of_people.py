@@ -47,7 +47,7 @@ from models.ground.base import lock
 from models.ground.clock import HOME_ZONE, at_wall, decent, local_date
 from models.ground.rhythm import QUIET_FROM, QUIET_UNTIL
 from models.people.member import Member, tell
-from models.people.rights import Role, holders
+from models.people.rights import desk_of
 from models.people.trail import record_change
 from models.phrases.contact import checkin as phrases, contact_note as contact_words
 from models.phrases.text import Text
@@ -467,7 +467,7 @@ def _tell_desk(
 ) -> None:
     """To secretary and deputy, but not to the one who did it, nor to those who were told already."""
     message = Message(words, [[_see(checkin)]], guarded=True)
-    for holder_id in holders(db, checkin.cell_id, Role.SECRETARY, Role.DEPUTY, now=now):
+    for holder_id in desk_of(db, checkin.cell_id, now=now):
         if holder_id != checkin.answered_by and holder_id not in but:
             holder = db.get_one(Member, holder_id)
             tell(db, holder, message, key=f"{key}:{checkin.id}:{holder_id}", lane=Lane.ALERT, now=now)

@@ -16,7 +16,7 @@ from models.delivery.outbox import Button, Lane, Message
 from models.ground.base import locked
 from models.ground.clock import HOME_ZONE, local_date
 from models.people.member import Member, tell
-from models.people.rights import Role, holders
+from models.people.rights import desk_of
 from models.phrases.contact import checkin as phrases
 
 _BUTTONS = 6  # more would be a wall; the rest is on the desk
@@ -70,7 +70,7 @@ def _tell_holders(db: Session, cell_id: int, message: Message, *, now: datetime)
     day = local_date(now, HOME_ZONE)
     return [
         holder_id
-        for holder_id in holders(db, cell_id, Role.SECRETARY, Role.DEPUTY, now=now)
+        for holder_id in desk_of(db, cell_id, now=now)
         if tell(
             db,
             db.get_one(Member, holder_id),

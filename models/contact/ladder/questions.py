@@ -14,7 +14,7 @@ from models.ground.base import locked
 from models.ground.steps import Rung
 from models.people.assignment import Assignment, contacts_of, may_see_member
 from models.people.member import TOLD, UNREACHABLE, Account, Member
-from models.people.rights import Right, Role, holders
+from models.people.rights import Right, desk_of
 
 OPEN = Ladder.ended_at.is_(None)
 
@@ -73,7 +73,7 @@ def people_on(db: Session, ladder: Ladder, rung: Rung | None, *, now: datetime) 
     if rung is not None:
         assigned = [one.contact_id for one in contacts_of(db, member.id, now=now)]
         contacts = [one for one in assigned if may_take(db, one, member, now=now)]
-    desk = holders(db, ladder.cell_id, Role.SECRETARY, Role.DEPUTY, now=now)
+    desk = desk_of(db, ladder.cell_id, now=now)
     on = contacts if rung is Rung.CONTACT else [*contacts, *desk]
     return [one for one in dict.fromkeys(on) if one != member.id]
 

@@ -77,7 +77,6 @@ from models.contact.request.seeing import (
     chosen_viewers as chosen_viewers,
     may_own as may_own,
     may_see_request as may_see_request,
-    officers_above as officers_above,
     people_around as people_around,
     seers as seers,
     shown_to as shown_to,

@@ -57,7 +57,7 @@ from models.ground.clock import HOME_ZONE, local_date
 from models.ground.workdays import WorkdayPolicy, add_workdays
 from models.people.assignment import contacts_of
 from models.people.member import Member, tell
-from models.people.rights import NotEntitled, Role, holders
+from models.people.rights import NotEntitled, Role, desk_of
 from models.people.trail import record_change
 from models.phrases.contact import request as phrases
 from models.phrases.text import Text
@@ -404,7 +404,7 @@ def note_contact_about(
     )
     words = phrases.officer_spoke(by=name_of(db, by_id), name=member.full_name, on=happened_on)
     message = Message(words, [[Button(phrases.SEE, f"desk:who:{member.id}")]])
-    for one in holders(db, request.cell_id, Role.SECRETARY, Role.DEPUTY, now=now):
+    for one in desk_of(db, request.cell_id, now=now):
         if one not in (by_id, member.id):
             key = f"request.contact:{note.id}:{one}"
             tell(db, db.get_one(Member, one), message, key=key, lane=Lane.REMINDER, now=now)

@@ -18,16 +18,14 @@ from sqlalchemy.orm import Session
 from models.contact.request.rows import HelpRequest, Level, RequestKind, RequestViewer
 from models.people.assignment import contacts_of
 from models.people.member import Member
-from models.people.rights import Role, holders
+from models.people.rights import DESK, Role, desk_of, holders, officers_above
 from models.people.unit import ancestor_ids
-
-_DESK = (Role.SECRETARY, Role.DEPUTY)
 
 
 def people_around(db: Session, member_id: int, cell_id: int, *, now: datetime) -> dict[int, Role]:
     """Return who holds an office towards the member now, the nearest first. A member may choose among them."""
     found: dict[int, Role] = {}
-    for role in _DESK:
+    for role in DESK:
         found |= {one: role for one in holders(db, cell_id, role, now=now) if one not in found}
     for assignment in contacts_of(db, member_id, now=now):
         found.setdefault(assignment.contact_id, Role.CONTACT)
@@ -36,12 +34,6 @@ def people_around(db: Session, member_id: int, cell_id: int, *, now: datetime) -
     gone = select(Member.id).where(Member.id.in_(found), Member.left_at.is_not(None))
     without = {member_id, *db.scalars(gone)}
     return {one: role for one, role in found.items() if one not in without}
-
-
-def officers_above(db: Session, cell_id: int, *, now: datetime) -> list[int]:
-    """Return the officers of the nearest committee that has any."""
-    above = (holders(db, unit_id, Role.OFFICER, now=now) for unit_id in ancestor_ids(db, cell_id))
-    return next((found for found in above if found), [])
 
 
 def seers(db: Session, request: HelpRequest, *, now: datetime) -> dict[int, Role]:
@@ -55,7 +47,7 @@ def seers(db: Session, request: HelpRequest, *, now: datetime) -> dict[int, Role
     return {
         one: role
         for one, role in around.items()
-        if role in _DESK
+        if role in DESK
         or one == request.owner_id
         or (role is Role.OFFICER and request.risen >= Level.OFFICER)
     }
@@ -73,7 +65,7 @@ def answerers_of(
     found: dict[int, Role] = {}
     at_the_cell = unit_id == cell_id
     if at_the_cell:
-        for role in _DESK:
+        for role in DESK:
             found |= {one: role for one in holders(db, cell_id, role, now=now) if one not in found}
     for committee in committees_above(db, unit_id, now=now, own=not at_the_cell)[: above + (not at_the_cell)]:
         officers = holders(db, committee, Role.OFFICER, now=now)
@@ -95,7 +87,7 @@ def units_to_ask(db: Session, member: Member, *, now: datetime) -> list[int]:
     """
     if member.cell_id is None:
         return []
-    desk = set(holders(db, member.cell_id, *_DESK, now=now)) - {member.id}
+    desk = set(desk_of(db, member.cell_id, now=now)) - {member.id}
     above = committees_above(db, member.cell_id, now=now)
     others = [one for one in above if set(holders(db, one, Role.OFFICER, now=now)) - {member.id}]
     return [*([member.cell_id] if desk else []), *others]

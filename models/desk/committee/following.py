@@ -13,6 +13,7 @@ from models.ground.errors import Refused
 from models.people.drafts import drop_office_drafts
 from models.people.member import Member, add_member
 from models.people.rights import (
+    DESK,
     Appointment,
     Right,
     Role,
@@ -27,7 +28,7 @@ from models.people.trail import record_act
 from models.people.unit import Unit, ancestor_ids, units_below
 from models.phrases.desk import committee as phrases
 
-_KNOWN_ABOVE = (Role.OFFICER, Role.FOLLOWER, Role.SECRETARY, Role.DEPUTY)
+_KNOWN_ABOVE = (Role.OFFICER, Role.FOLLOWER, *DESK)
 
 
 def appoint_follower(db: Session, cell: Unit, member_id: int, *, by_id: int, now: datetime) -> None:

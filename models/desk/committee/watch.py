@@ -21,7 +21,7 @@ from models.away.away import Filing, FilingState
 from models.contact.checkin import Checkin, CheckinState
 from models.contact.request import HelpRequest, RequestState, shown_to
 from models.delivery.outbox import Button, Message
-from models.desk.committee.common import nearest_officers, tell_each
+from models.desk.committee.common import tell_each
 from models.desk.committee.names import NameRequest, NameState
 from models.desk.office import is_attended
 from models.desk.policy import CommitteePolicy
@@ -29,7 +29,7 @@ from models.entry.invite import Invite, InviteState
 from models.ground.base import Base, locked, partial_index, table_of
 from models.ground.clock import HOME_ZONE, local_date
 from models.people.member import Member
-from models.people.rights import Role, holders
+from models.people.rights import Role, holders, officers_above
 from models.people.unit import Unit
 from models.phrases.desk import committee as phrases
 
@@ -104,7 +104,7 @@ def _idle_since(watch: DeskWatch, since: datetime) -> datetime:
 
 def _tell_above(db: Session, cell_id: int, *, days: int, now: datetime) -> None:
     cell = db.get_one(Unit, cell_id)
-    above = holders(db, cell_id, Role.FOLLOWER, now=now) or nearest_officers(db, cell_id, now=now)
+    above = holders(db, cell_id, Role.FOLLOWER, now=now) or officers_above(db, cell_id, now=now)
     there = [[Button(phrases.SEE_COUNTS, f"unit:see:{cell_id}")]]
     is_held = is_attended(db, cell_id, now=now)
     words = Message(phrases.unattended(cell=cell.name, days=days, is_held=is_held), there)

@@ -52,9 +52,10 @@ from models.meeting.meeting import (
 )
 from models.meeting.meeting.questions import agreeing
 from models.meeting.meeting.rules import LINK_BEFORE
-from models.meeting.meeting.telling import desk_of, tell_at_desk
+from models.meeting.meeting.telling import tell_at_desk
 from models.meeting.policy import AttendancePolicy
 from models.people.member import Member, Purpose, open_accounts, tell
+from models.people.rights import desk_of
 from models.phrases.meeting import attendance as phrases
 
 S = MeetingState
@@ -304,7 +305,7 @@ def _begin(db: Session, meeting: Meeting, policy: AttendancePolicy, *, now: date
     if now >= ends_at(meeting):  # we slept through it
         _end(db, meeting, now=now)
         return
-    coming, desk = _coming(db, meeting), desk_of(db, meeting, now=now)
+    coming, desk = _coming(db, meeting), desk_of(db, meeting.cell_id, now=now)
     for one in coming:
         if one.member.id not in desk:
             _send_link(db, meeting, one.invitation, one.member, policy, "now", now=now)

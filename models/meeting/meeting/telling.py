@@ -35,7 +35,7 @@ from models.meeting.meeting.rows import (
 )
 from models.meeting.meeting.rules import ANSWERS, ASKS_AGAIN, LINK_BEFORE, differences
 from models.people.member import Member, Purpose, tell
-from models.people.rights import Role, holders
+from models.people.rights import desk_of
 from models.phrases import common
 from models.phrases.meeting import meeting as phrases
 from models.phrases.text import Lang, Text, named, raw
@@ -366,16 +366,11 @@ def tell_desk(
     quietly: bool = False,
 ) -> None:
     """Tell secretary and deputy, each once for `verb`. `at_once`: also at night, while they are at the meeting."""
-    for person_id in desk_of(db, meeting, now=now):
+    for person_id in desk_of(db, meeting.cell_id, now=now):
         if person_id != but:
             tell_at_desk(
                 db, meeting, person_id, words, verb, now=now, ways=ways, at_once=at_once, quietly=quietly
             )
-
-
-def desk_of(db: Session, meeting: Meeting, *, now: datetime) -> list[int]:
-    """Return the ids of secretary and deputy."""
-    return holders(db, meeting.cell_id, Role.SECRETARY, Role.DEPUTY, now=now)
 
 
 def tell_at_desk(

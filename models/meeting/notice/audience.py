@@ -21,7 +21,7 @@ from models.contact.contact_note import ContactNote
 from models.ground.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, decent, local_date
 from models.meeting.notice.rows import Audience, Notice, R, ReceiptState
 from models.people.member import TOLD, UNREACHABLE, Account, Consent, Member, Purpose
-from models.people.rights import Appointment, Role, holding
+from models.people.rights import DESK, Appointment, holding
 from models.people.unit import Unit, UnitKind, units_below
 
 _CELL = 25  # people of a cell, on the average
@@ -191,7 +191,7 @@ def _belongs(
         cells = select(Unit.id).where(Unit.kind == UnitKind.CELL, Unit.id.in_(below))
         held = select(Appointment.member_id).where(
             Appointment.unit_id.in_(cells),
-            Appointment.role.in_((Role.SECRETARY, Role.DEPUTY)),
+            Appointment.role.in_(DESK),
             *holding(now),
         )
         return [Member.id.in_(held)]

@@ -20,7 +20,7 @@ from models.delivery.outbox import Button, Lane, Message
 from models.ground.base import Base, locked, table_of
 from models.ground.clock import HOME_ZONE, local_date
 from models.people.member import Member, tell
-from models.people.rights import Role, holders
+from models.people.rights import desk_of
 from models.people.unit import Unit
 from models.phrases import common
 from models.phrases.year import review_bundle as phrases
@@ -110,7 +110,7 @@ def _tell_keepers(db: Session, deletion: Deletion, policy: KeepingPolicy, *, now
         [Button(phrases.BUNDLE, f"bundle:make:{deletion.campaign_id}")],
         [Button(common.MENU, "nav:menu")],
     ]
-    for keeper_id in holders(db, deletion.cell_id, Role.SECRETARY, Role.DEPUTY, now=now):
+    for keeper_id in desk_of(db, deletion.cell_id, now=now):
         key = f"review.deletion:{deletion.id}:{keeper_id}"
         keeper = db.get_one(Member, keeper_id)
         tell(db, keeper, Message(words, buttons), key=key, lane=Lane.REMINDER, now=now)

@@ -23,7 +23,7 @@ from models.ground.base import locked
 from models.ground.clock import HOME_ZONE, at_wall, decent, local_date
 from models.ground.rhythm import QUIET_FROM, QUIET_UNTIL
 from models.people.member import Member, Purpose, consents, hears, tell
-from models.people.rights import Role, holders
+from models.people.rights import desk_of
 from models.people.unit import Unit
 from models.phrases import common
 from models.phrases.text import Text
@@ -202,7 +202,7 @@ def _tell_keepers(db: Session, campaign: Campaign, *, now: datetime) -> None:
         [Button(phrases.OPEN_LIST, f"campaign:see:{campaign.id}")],
         [Button(common.MENU, "nav:menu")],
     ]
-    for keeper_id in holders(db, campaign.cell_id, Role.SECRETARY, Role.DEPUTY, now=now):
+    for keeper_id in desk_of(db, campaign.cell_id, now=now):
         key = f"review.list:{campaign.id}:{campaign.deadline}:{today}:{keeper_id}"
         keeper = db.get_one(Member, keeper_id)
         tell(db, keeper, Message(words, buttons), key=key, lane=Lane.REMINDER, now=now)

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from models.delivery.outbox import Button, Buttons, Lane, Message
 from models.ground.clock import QUIET_FROM, QUIET_UNTIL, decent
 from models.people.member import Member, hears, tell
-from models.people.rights import Role, holders
+from models.people.rights import desk_of
 from models.phrases import common
 from models.phrases.text import Text
 from models.phrases.year import review as phrases
@@ -93,7 +93,7 @@ def tell_desk(db: Session, review: Review, words: Text, *, key: str, by_id: int,
     if review.state == ReviewState.SUBMITTED:  # straight to the text
         to = f"whole:{review.id}:{review.version}"
     buttons = [[Button(phrases.READ, f"campaign:{to}")], [Button(common.MENU, "nav:menu")]]
-    for reader_id in holders(db, review.cell_id, Role.SECRETARY, Role.DEPUTY, now=now):
+    for reader_id in desk_of(db, review.cell_id, now=now):
         if reader_id != by_id:
             reader = db.get_one(Member, reader_id)
             tell(
