@@ -27,6 +27,7 @@ from bot.files import ChildOpener, Files, Opener
 from bot.gathering import Gatherer
 from bot.heartbeat import Heartbeat
 from bot.inbox import ALLOWED, Receiver
+from bot.keeping import Keeper
 from bot.leader import Leader
 from bot.ledger import Ledger
 from bot.outbox import Sender
@@ -79,6 +80,7 @@ class App:
         self.sender = Sender(database, self.bot, policies, clock, self.alarm, mark=mark)
         self.files = Files(self.bot, opener or ChildOpener(policies.file), self.alarm, policies.file)
         self.gatherer = Gatherer(database, self.files, clock, self.alarm)
+        self.keeper = Keeper(database, self.files, policies.file, clock, self.alarm)
         self.receiver = Receiver(
             database, self.bot, routes, policies, clock, self.alarm, self.sender, self.files, mark=mark
         )
@@ -175,6 +177,7 @@ class App:
         tasks = [
             asyncio.create_task(self._watch()),
             asyncio.create_task(self.gatherer.run()),
+            asyncio.create_task(self.keeper.run()),
             asyncio.create_task(self._stop.wait()),
         ]
         if not self.settings.webhook_url:

@@ -4,7 +4,7 @@
 
 At most `at_once` files are fetched and opened side by side, first come, first served. A chat's messages come one after
 the other, so one person has one turn at a time and cannot fill the places. Nothing of this happens on the writer's
-thread or within a transaction; the bytes are gone when the file is opened.
+thread or within a transaction; the bytes go along with the update, and are kept when a room keeps the file.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.alarm import Alarm
 from handlers.ground.context import FileKind, Incoming, SharedFile
+from models.delivery.file import Stored
 from models.delivery.foreign.content import ContentType
 from models.delivery.foreign.wrapping import OFFICE_ENDINGS
 from models.delivery.policy import FilePolicy
@@ -75,22 +76,37 @@ class Files:
             if marked_secret(file.name) or marked_secret(incoming.text):
                 raise Refused(common.secret_refused())
             async with self._turns:
-                file = replace(file, opened=await self._open(file, wanted))
+                data, opened = await self._open(file, wanted)
+                file = replace(file, opened=opened, data=data)
         except Refused as refused:
             file = replace(file, refusal=refused.phrase)
         return replace(incoming, file=file)
 
-    async def wrapped(self, file_id: str, name: str, password: str) -> tuple[bytes, str]:
-        """Return a file that Telegram keeps, to lie in a bundle: its bytes and the ending of its name.
+    async def bring(self, key: str) -> bytes | None:
+        """Fetch a file that is to be kept, by Telegram's id of it; None: it has it no longer, or gives it to no bot.
+
+        Refused: it did not come this time.
+        """
+        try:
+            return await self._fetch(SharedFile(FileKind.DOCUMENT, key, ""), self._everything())
+        except Refused as refused:
+            if isinstance(refused.__cause__, BadRequest) or refused.__cause__ is None:
+                return None
+            raise
+
+    def _everything(self, password: str = "") -> Wanted:
+        policy = self._policy.model_copy(update={"max_answer": _LARGEST_WRAPPED})
+        return Wanted(types=frozenset(ContentType), reads=Reads.WRAP, password=password, files=policy)
+
+    async def wrapped(self, kept: Stored, name: str, password: str) -> tuple[bytes, str]:
+        """Return a file that was kept, to lie in a bundle: its bytes and the ending of its name.
 
         An Office file comes as it is; everything else as a PDF under `password`. Refused: it cannot be had, or
         mastered.
         """
-        policy = self._policy.model_copy(update={"max_answer": _LARGEST_WRAPPED})
-        wanted = Wanted(types=frozenset(ContentType), reads=Reads.WRAP, password=password, files=policy)
-        file = SharedFile(FileKind.DOCUMENT, file_id, "", name)
+        wanted, file = self._everything(password), SharedFile(FileKind.DOCUMENT, kept.shortcut, "", name)
         async with self._turns:
-            data = await self._fetch(file, wanted)
+            data = kept.data or await self._fetch(file, wanted)
             try:
                 opened = await self._opener.open(Order(wanted=wanted, name=name), data)
             except TooComplex as error:
@@ -107,7 +123,7 @@ class Files:
     async def close(self) -> None:
         await self._opener.close()
 
-    async def _open(self, file: SharedFile, wanted: Wanted) -> Opened:
+    async def _open(self, file: SharedFile, wanted: Wanted) -> tuple[bytes, Opened]:
         data = await self._fetch(file, wanted)
         try:
             opened = await self._opener.open(Order(wanted=wanted, name=file.name), data)
@@ -120,15 +136,17 @@ class Files:
             log.warning("files.failed", type=opened.type.value, error=opened.failed)
         if opened.refusal is not None:
             raise Refused(opened.refusal)
-        return opened
+        return data, opened
 
     async def _fetch(self, file: SharedFile, wanted: Wanted) -> bytes:
         too_big = Refused(phrases.too_big(megabytes=wanted.largest // 1_000_000))
         if file.size > wanted.largest:
             raise too_big
+        if not file.channel_id:
+            raise Refused(phrases.lost())
         try:
             async with asyncio.timeout(self._policy.fetch_seconds):
-                remote = await self._bot.get_file(file.file_id)
+                remote = await self._bot.get_file(file.channel_id)
                 if (remote.file_size or 0) > wanted.largest:
                     raise too_big
                 data = bytes(await remote.download_as_bytearray())

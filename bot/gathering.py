@@ -19,6 +19,8 @@ from sqlalchemy.orm import Session
 from bot.alarm import Alarm
 from bot.files import Files
 from jobs.ground.runner import Run
+from models.delivery.file import stored_file
+from models.ground.channel import Channel
 from models.ground.clock import Clock
 from models.ground.db import Database
 from models.ground.errors import Refused
@@ -64,7 +66,8 @@ class Gatherer:
 
     async def _fetch(self, part: WantedPart) -> tuple[bytes | None, str]:
         try:
-            return await self._files.wrapped(part.file_id, part.name, part.password)
+            find = partial(stored_file, file_id=part.file_id, channel=Channel.TELEGRAM, whole=True)
+            return await self._files.wrapped(await self._ask(find), part.name, part.password)
         except Refused as refused:
             log.warning("gathering.missing", why=str(refused.phrase.en)[:200])
             return None, ""

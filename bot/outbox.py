@@ -20,6 +20,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from sqlalchemy.orm import Session
@@ -38,7 +39,8 @@ from bot.alarm import Alarm
 from bot.chats import chat_address, number_of
 from bot.pace import ChatPace, Gate
 from bot.transport import NotSent
-from bot.wire import call_telegram, signal_of
+from bot.wire import Told, call_telegram, signal_of
+from models.delivery.file import Stored, is_ours, note_shortcut, stored_file
 from models.delivery.outbox import (
     Claimed,
     Lane,
@@ -60,6 +62,7 @@ from models.policies import Policies
 log = structlog.get_logger()
 Mark = Callable[[str], None]  # named places where a test may kill the process
 _OURS = Channel.TELEGRAM
+_SHORTCUTS = 1_000
 _LONGEST_REST = 5.0  # seconds until we look for what another process may have put into the outbox
 _SHORT_REST = 0.05  # where there was something just now, then twice as long each time: a job goes on putting
 _WIRE_SECONDS = timedelta(seconds=35)  # one call takes no longer: a lease must last as long
@@ -103,6 +106,7 @@ class Sender:
         self._gate = Gate(self._policy.rate)
         self._paces: dict[Address, ChatPace] = {}
         self._holds = _Holds()
+        self._shortcuts: dict[str, str] = {}  # files that Telegram has: our id -> its own
         self._tasks: set[asyncio.Task[None]] = set()
         self._gathering: asyncio.TimerHandle | None = None
 
@@ -342,24 +346,55 @@ class Sender:
 
     async def _send(self, item: Claimed) -> Outcome:
         self._mark("outbox.sending")
-        lost: list[str] = []
+        told = Told()
         try:
-            message_id = await self._call(item, lambda: lost.append("file"))
+            message_id = await self._call(item, told)
         except Exception as error:
             return self._outcome(item, error)
         self._mark("outbox.sent")
         self._holds.all_is_well(item.address, self._clock())
-        return item.becomes(OutboxState.SENT, message_id=message_id, in_words=bool(lost))
+        return item.becomes(OutboxState.SENT, message_id=message_id, in_words=told.in_words)
 
-    async def _call(self, item: Claimed, in_words: Callable[[], None]) -> int | None:
+    async def _call(self, item: Claimed, told: Told) -> int | None:
         """The operator's group may have become a supergroup, under another id: it is followed there."""
+        if item.body.file_id:
+            return await self._call_with_file(item, told)
         try:
-            return await call_telegram(self._bot, item, in_words=in_words)
+            return await call_telegram(self._bot, item, told)
         except ChatMigrated as moved:
             self._alarm.follow(number_of(item.address), moved.new_chat_id)
             return await call_telegram(
-                self._bot, replace(item, address=chat_address(moved.new_chat_id)), in_words=in_words
+                self._bot, replace(item, address=chat_address(moved.new_chat_id)), told
             )
+
+    async def _call_with_file(self, item: Claimed, told: Told) -> int | None:
+        """A file that is kept: by Telegram's own id of it, else as bytes, and then its id is noted."""
+        kept = item.body.file_id
+        key, data = await self._stored(kept)
+        told.whole = partial(self._bytes_of, kept)
+        shown = replace(item, data=data, body=item.body.model_copy(update={"file_id": key}))
+        message_id = await call_telegram(self._bot, shown, told)
+        if told.file_key and is_ours(kept):
+            noting = partial(note_shortcut, file_id=int(kept), channel=_OURS, key=told.file_key)
+            self._shortcuts.pop(kept, None)
+            await asyncio.wrap_future(self._database.submit(noting))
+        return message_id
+
+    async def _stored(self, kept: str) -> Stored:
+        """Asked once for a file that goes to many."""
+        if kept in self._shortcuts:
+            return Stored(self._shortcuts[kept], b"")
+        find = partial(stored_file, file_id=kept, channel=_OURS)
+        found = await asyncio.wrap_future(self._database.submit(find))
+        if found.shortcut:
+            self._shortcuts[kept] = found.shortcut
+            if len(self._shortcuts) > _SHORTCUTS:
+                del self._shortcuts[next(iter(self._shortcuts))]
+        return found
+
+    async def _bytes_of(self, kept: str) -> bytes:
+        find = partial(stored_file, file_id=kept, channel=_OURS, whole=True)
+        return (await asyncio.wrap_future(self._database.submit(find))).data
 
     def _outcome(self, item: Claimed, error: Exception) -> Outcome:
         now = self._clock()

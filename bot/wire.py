@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from telegram import (
@@ -30,27 +30,71 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _AS_HTML = {"parse_mode": "HTML", "link_preview_options": _NO_PREVIEW.to_dict()}
 
 
-async def call_telegram(
-    bot: Bot, item: Claimed, *, in_words: Callable[[], None] = lambda: None
-) -> int | None:
-    """Make one call of the Bot API; return the id of the message it made or changed.
+@dataclass(slots=True)
+class Told:
+    """What a call is asked and what it tells. `whole`: the bytes of a file, where Telegram's own id of it is refused."""
 
-    `in_words`: called where words went for a file.
-    """
-    send = _METHODS[item.method]
+    whole: Callable[[], Awaitable[bytes]] | None = None
+    in_words: bool = False  # words went for a file
+    file_key: str = ""  # Telegram's id of the file, which went as bytes
+
+
+async def call_telegram(bot: Bot, item: Claimed, told: Told | None = None) -> int | None:
+    """Make one call of the Bot API; return the id of the message it made or changed."""
+    told, chat_id = told or Told(), number_of(item.address)
     try:
-        return await send(bot, number_of(item.address), item)
+        if _is_file(item) and not item.body.file_id and not item.data:
+            return await _say_instead(bot, item, told)
+        return await _send(bot, item, told)
     except BadRequest as error:
         if item.method is Method.EDIT and not _is_the_same(error):
-            return await _text(
-                bot, number_of(item.address), item
-            )  # gone, too old, a file without a text: say it anew
+            return await _text(bot, chat_id, item)  # gone, too old, a file without a text: say it anew
         if item.method is Method.DELETE:
             return await _take_out(bot, item, error)
         if item.body.instead and signal_of(error) is not Signal.NO_CHAT:
-            in_words()  # a privacy setting, a file that is gone
-            return await _text(bot, number_of(item.address), _in_words(item))
+            return await _otherwise(bot, item, told)
         raise
+
+
+async def _otherwise(bot: Bot, item: Claimed, told: Told) -> int:
+    """A privacy setting, or a file that Telegram has no longer: the bytes, where they are ours, else words."""
+    data = await told.whole() if told.whole is not None and item.body.file_id else b""
+    if data:
+        try:
+            return await _send(bot, _as_bytes(item, data), told) or 0
+        except BadRequest as error:
+            if signal_of(error) is Signal.NO_CHAT:
+                raise
+    return await _say_instead(bot, item, told)
+
+
+async def _say_instead(bot: Bot, item: Claimed, told: Told) -> int:
+    told.in_words = True
+    return await _text(bot, number_of(item.address), _in_words(item))
+
+
+async def _send(bot: Bot, item: Claimed, told: Told) -> int | None:
+    chat_id = number_of(item.address)
+    if not _is_file(item):
+        return await _METHODS[item.method](bot, chat_id, item)
+    sent = await _FILES[item.method](bot, chat_id, item)
+    if not item.body.file_id and not item.body.password:
+        told.file_key = _key_of(sent)
+    return sent.message_id
+
+
+def _is_file(item: Claimed) -> bool:
+    return item.method in _FILES
+
+
+def _as_bytes(item: Claimed, data: bytes) -> Claimed:
+    return replace(item, data=data, body=item.body.model_copy(update={"file_id": ""}))
+
+
+def _key_of(sent: TelegramMessage) -> str:
+    """Telegram's id of the file in a message."""
+    file = sent.document or sent.voice or (sent.photo[-1] if sent.photo else None)
+    return file.file_id if file is not None else ""
 
 
 async def _take_out(bot: Bot, item: Claimed, error: BadRequest) -> int | None:
@@ -140,23 +184,20 @@ async def _delete(bot: Bot, chat_id: int, item: Claimed) -> int | None:
     return item.body.message_id
 
 
-async def _photo(bot: Bot, chat_id: int, item: Claimed) -> int:
-    sent = await bot.send_photo(chat_id, _file(item), **_captioned(item.body))
-    return sent.message_id
+async def _photo(bot: Bot, chat_id: int, item: Claimed) -> TelegramMessage:
+    return await bot.send_photo(chat_id, _file(item), **_captioned(item.body))
 
 
-async def _document(bot: Bot, chat_id: int, item: Claimed) -> int:
+async def _document(bot: Bot, chat_id: int, item: Claimed) -> TelegramMessage:
     file = _file(item)
     if item.body.password:  # beside everything else: it takes 100 ms
         name, data = item.body.file_name, item.data
         file = InputFile(await asyncio.to_thread(protect, name, data, item.body.password), filename=name)
-    sent = await bot.send_document(chat_id, file, **_captioned(item.body))
-    return sent.message_id
+    return await bot.send_document(chat_id, file, **_captioned(item.body))
 
 
-async def _voice(bot: Bot, chat_id: int, item: Claimed) -> int:
-    sent = await bot.send_voice(chat_id, _file(item), **_captioned(item.body))
-    return sent.message_id
+async def _voice(bot: Bot, chat_id: int, item: Claimed) -> TelegramMessage:
+    return await bot.send_voice(chat_id, _file(item), **_captioned(item.body))
 
 
 async def _commands(bot: Bot, chat_id: int, item: Claimed) -> None:
@@ -168,10 +209,12 @@ _METHODS: dict[Method, Callable[[Bot, int, Claimed], Awaitable[int | None]]] = {
     Method.TEXT: _text,
     Method.EDIT: _edit,
     Method.DELETE: _delete,
+    Method.COMMANDS: _commands,
+}
+_FILES: dict[Method, Callable[[Bot, int, Claimed], Awaitable[TelegramMessage]]] = {
     Method.PHOTO: _photo,
     Method.DOCUMENT: _document,
     Method.VOICE: _voice,
-    Method.COMMANDS: _commands,
 }
 
 

@@ -14,12 +14,14 @@ from typing import Any, Self
 from sqlalchemy.orm import Session
 
 from handlers import ROUTES
-from handlers.ground.context import Context, Incoming, Kind
+from handlers.ground.context import Context, FileKind, Incoming, Kind, SharedFile
+from models.delivery.foreign.content import ContentType
 from models.delivery.inbox import Received, accept_inbox, finish_inbox
 from models.delivery.outbox import Body, Claimed, Lane, Method, OutboxState, claim_replies, settle_outbox
 from models.ground.channel import Address, Channel
 from models.ground.errors import Refused
 from models.people.member import Member, link_account
+from models.trust.opening import Opened
 from tests.fakes import World
 
 
@@ -41,6 +43,13 @@ class Page:
         if text.startswith("/"):
             return self._brings(Kind.COMMAND, command=text[1:])
         return self._brings(Kind.TEXT, text=text)
+
+    def sends(self, kind: FileKind, data: bytes, *, looked_into: bool = True) -> Self:
+        """A file goes along as bytes, and is looked into like any that is not Telegram's own."""
+        type_ = ContentType.OGG if kind is FileKind.VOICE else ContentType.JPEG
+        opened = Opened(type=type_) if looked_into else None
+        file = SharedFile(kind, "", str(self._count), opened=opened, data=data)
+        return self._brings(Kind.FILE, file=file)
 
     def taps(self, *labels: str) -> Self:
         for label in labels:

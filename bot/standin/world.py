@@ -202,6 +202,12 @@ class World:
         self._forget_old_files()
         return file
 
+    def forget_file(self, file_id: str) -> None:
+        """Drop a file, as a server may: nobody gets it by this id any more."""
+        file = self._files.pop(file_id)
+        del self._paths[file.path]
+        self._file_bytes -= len(file.data)
+
     def _forget_old_files(self) -> None:
         while self._file_bytes > FILE_BYTES and len(self._files) > 1:
             oldest = self._files.pop(next(iter(self._files)))

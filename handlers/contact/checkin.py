@@ -463,7 +463,7 @@ def _take_file(draft: Draft, answer: Answer) -> None:
         raise Refused(phrases.note_expected())
     if draft.files >= FILES:
         raise Refused(phrases.too_many_files(limit=FILES))
-    ids.append(file.file_id)
+    ids.append(file.keep())
 
 
 def _write(draft: Draft, note: Note) -> None:

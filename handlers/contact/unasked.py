@@ -168,7 +168,7 @@ def _add(ctx: Context, held: Held) -> None:
             raise Refused(phrases.cannot_be_held())
         if len(held.sent_along) >= FILES:
             raise Refused(phrases.too_many(limit=FILES))
-        held.sent_along = [*held.sent_along, SentFile(_KINDS[file.kind], file.file_id)]
+        held.sent_along = [*held.sent_along, SentFile(_KINDS[file.kind], file.keep())]
     if text:
         add_text(held, text, message_id=ctx.incoming.message_id or 0)
 

@@ -19,6 +19,7 @@ from functools import cached_property
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from models.delivery.file import keep_file
 from models.delivery.outbox import (
     Attachment,
     Buttons,
@@ -87,21 +88,31 @@ class SharedContact:
 class SharedFile:
     """A file as it was sent. `opened`: what was found in it, when the open question asked; else `refusal` says why not.
 
-    Whoever receives it may be harmed by what nobody has looked into: see `is_known`.
+    Whoever receives it may be harmed by what nobody has looked into: see `is_known`. `channel_id`: by which its channel
+    has it, `data`: its bytes, where the channel handed them over or they were fetched to be opened.
     """
 
     kind: FileKind
-    file_id: str
+    channel_id: str
     unique_id: str
     name: str = ""
     size: int = 0
     opened: Opened | None = None
     refusal: Text | None = None
+    data: bytes = field(default=b"", repr=False)
+    keeper: Callable[[SharedFile], str] | None = field(default=None, compare=False, repr=False)
 
     @property
     def is_known(self) -> bool:
-        """Telegram makes every photo anew; a document or a voice message is passed on as it came."""
-        return self.kind is FileKind.PHOTO or self.opened is not None
+        """Telegram makes every photo anew; whatever else is passed on as it came."""
+        is_remade = self.kind is FileKind.PHOTO and not self.data
+        return is_remade or self.opened is not None
+
+    def keep(self) -> str:
+        """Keep it from now on; the id under which a room holds it. What no room keeps is gone with the update."""
+        if self.keeper is None:
+            raise LookupError("a file outside of a step")
+        return self.keeper(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +153,26 @@ class Context:
     _said: int = field(default=0, init=False)
     _shown: bool = field(default=False, init=False)
     _of_album: bool = field(default=False, init=False)
+    _kept: dict[str, str] = field(default_factory=dict, init=False)  # files of this update: theirs -> ours
 
     def __post_init__(self) -> None:
         forget_acting(self.db)  # several steps may share a session
+        if self.incoming.file is not None:
+            self.incoming = replace(self.incoming, file=replace(self.incoming.file, keeper=self._keep))
+
+    def _keep(self, file: SharedFile) -> str:
+        if file.unique_id not in self._kept:
+            row = keep_file(
+                self.db,
+                by_id=self.member.id if self.member is not None else None,
+                now=self.now,
+                channel=self.address.channel,
+                key=file.channel_id,
+                data=file.data,
+                type=file.opened.type if file.opened is not None else None,
+            )
+            self._kept[file.unique_id] = str(row.id)
+        return self._kept[file.unique_id]
 
     @cached_property
     def _speaker(self) -> tuple[Account, Member] | None:

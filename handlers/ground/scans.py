@@ -1,6 +1,7 @@
 """A scan or photo of a signed paper, as it is sent and as it is shown again, for any flow.
 
-Telegram keeps the bytes and wants to be told whether they were a photo: a photo's `Scan` has no name, a file's has one.
+The bytes are kept (models/delivery/file.py), and a channel wants to be told whether they were a photo: a photo's `Scan` has
+no name, a file's has one.
 `scans`, `papers` and `voices` say what a question takes: its documents and voice messages are then fetched and looked
 into before the step is called (bot/files.py). Photos are made anew by Telegram and come as they are.
 """
@@ -54,7 +55,7 @@ def take_scan(answer: Answer) -> Scan:
         raise Refused(common.scan_expected())
     clean(file.name, answer.incoming.text)
     is_photo = file.kind is FileKind.PHOTO
-    return Scan(file_id=file.file_id, name="" if is_photo else file.name[-_LONGEST_NAME:] or _NAMELESS)
+    return Scan(file_id=file.keep(), name="" if is_photo else file.name[-_LONGEST_NAME:] or _NAMELESS)
 
 
 class Page(BaseModel):

@@ -39,7 +39,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.delivery.policy import OutboxPolicy
 from models.ground.base import Base, Identified, partial_index, table_of
 from models.ground.bulk import bulk_insert
-from models.ground.channel import Address, Channel, Limits
+from models.ground.channel import PULLED, Address, Channel, Limits
 from models.ground.clock import QUIET_FROM, QUIET_UNTIL, decent
 from models.ground.markup import split_html, visible_length
 from models.ground.sealing import Sealed, keyring, new_id
@@ -93,7 +93,7 @@ Buttons = Sequence[Sequence[Button]]
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file to send: its bytes, or the id under which Telegram already has it.
+    """A file to send: its bytes, or the id under which it is kept (file.py).
 
     `password`: it is encrypted under it on its way out (protected.py).
     """
@@ -348,15 +348,15 @@ def _file_part(message: Message, file: Attachment, lang: Lang, limits: Limits, *
     """The file, or what is said where the channel carries none."""
     method = message.method if message.method is not Method.TEXT else Method.DOCUMENT
     refused = common.voice_not_let_through() if method is Method.VOICE else common.file_not_let_through()
-    instead = refused.to(lang)
     if not limits.files:
-        return _Part(Method.TEXT, Body(text="\n\n".join(filter(None, [caption, instead]))))
+        words = common.file_not_shown().to(lang)
+        return _Part(Method.TEXT, Body(text="\n\n".join(filter(None, [caption, words]))))
     body = Body(
         text=caption,
         file_name=file.name,
         file_id=file.file_id,
         password=file.password,
-        instead=instead,
+        instead=refused.to(lang),
     )
     return _Part(method, body, file.data, lasts=0 if file.password else None)
 
@@ -437,6 +437,7 @@ _PENDING = Outbox.state == literal_column(
     "'pending'"
 )  # spelt out, or no database would use the partial index
 _SENDING = Outbox.state == literal_column("'sending'")
+_UNREAD = _PENDING & Outbox.channel.in_(PULLED)
 _CLAIMED = (
     Outbox.id,
     Outbox.address,
@@ -718,12 +719,12 @@ def fading_message(db: Session, address: Address, message_id: int) -> int | None
 
 
 def drop_old_outbox(db: Session, policy: OutboxPolicy, *, now: datetime, limit: int = 1000) -> bool:
-    """Delete up to `limit` rows that are settled and older than `policy.keep`: was there work?"""
+    """Delete up to `limit` rows older than `policy.keep` that are settled, or that nobody came to read: was there work?"""
     old = (
         select(Outbox.id)
         .where(
             Outbox.created_at < now - policy.keep,
-            Outbox.state.not_in((OutboxState.PENDING, OutboxState.SENDING)),
+            or_(Outbox.state.not_in((OutboxState.PENDING, OutboxState.SENDING)), _UNREAD),
         )
         .limit(limit)
     )

@@ -64,6 +64,12 @@ class FilePolicy(BaseModel):
     """Seconds after which an opening is given up, whatever it waits for."""
     fetch_seconds: Annotated[int, Field(ge=1, le=600)] = 60
     """Seconds after which fetching a file from Telegram is given up."""
+    fetch_tries: Annotated[int, Field(ge=1, le=20)] = 6
+    """Times that a file which is to be kept is asked for, before it counts as lost."""
+    fetch_pause: Annotated[int, Field(ge=60, le=86_400)] = 600
+    """Seconds until it is asked for again; twice as long after each vain try."""
+    fetch_handful: Annotated[int, Field(ge=1, le=1_000)] = 20
+    """Files that are fetched to be kept in one go, one after the other; the rest a minute later."""
     at_once: Annotated[int, Field(ge=1, le=16)] = 2
     """Files that are fetched and opened side by side; a person has one at a time."""
     idle_seconds: Annotated[int, Field(ge=0, le=86_400)] = 60

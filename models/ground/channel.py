@@ -50,6 +50,11 @@ LIMITS = {
 }
 
 
+PULLED = [
+    channel.value for channel, limits in LIMITS.items() if not limits.pushes
+]  # shows only what is asked for
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """One person's end of a channel; `key` is the channel's own, and read by nobody but its adapter."""

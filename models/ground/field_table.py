@@ -76,7 +76,7 @@ def _table(
 
 
 _FILE_NAME = ("tên tệp", "the file's name")
-_FILE_ID = ("mã tệp do Telegram giữ", "the id of a file that Telegram keeps")
+_FILE_ID = ("mã tệp được giữ", "the id of a file that is kept")
 _REASON = ("lý do", "the reason")
 _TEXT = ("lời văn", "the words")
 _NOTE = ("ghi chú", "a note")
@@ -1193,6 +1193,19 @@ _table(
     log: error""",
     sealed={"body_sealed": ("tin như đã nói", "the message"), "file_sealed": ("tệp kèm theo", "its file")},
     clear={"zone": ("múi giờ của người nhận", "the receiver's clock", DUE)},
+)
+_table(
+    "file",
+    ("tệp đã gửi, chừng nào còn chỗ dùng tới", "files that were sent, as long as something points to them"),
+    "self secretary deputy",
+    Term.DRAFT,
+    Fate.NOBODY,
+    ITS_OWN,
+    "id: id\nwho: by_id\nstate: state type\nmoment: kept_at next_at\ncount: tries size\nhash: sha256",
+    sealed={
+        "shortcut_sealed": ("mã của tệp ở kênh liên lạc", "the channel's id of the file"),
+        "data_sealed": ("nội dung tệp", "the file itself"),
+    },
 )
 _table(
     "job_run",

@@ -163,6 +163,10 @@ def file_not_let_through() -> Text:
     )
 
 
+def file_not_shown() -> Text:
+    return say("Kèm theo đây có một tệp mà kênh này không hiện được. Mời mở ở kênh khác, hoặc hỏi người gửi.")
+
+
 def or_else() -> Text:
     return say("Hoặc chọn:")
 

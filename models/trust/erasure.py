@@ -65,6 +65,7 @@ from models.phrases import common
 from models.phrases.text import Lang
 from models.phrases.trust import data as phrases
 from models.trust.consent import stop_asking
+from models.trust.loose_files import drop_loose_files
 from models.year.review.bundle_rows import Bundle, BundlePart
 from models.year.review.rating import keep_counts
 
@@ -149,6 +150,7 @@ def _erase(db: Session, member: Member, *, now: datetime) -> Done:
     done.said, done.drafts = said, done.drafts + drafts
     db.execute(update(Member).where(Member.id == member.id).values(emptied(table_of(Member))))
     db.refresh(member)
+    drop_loose_files(db)
     return done
 
 

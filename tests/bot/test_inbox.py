@@ -389,7 +389,7 @@ def test_every_kind_of_update_is_read() -> None:
     assert not read(contact={"phone_number": "84", "user_id": 8}).contact.is_own
     assert not read(contact={"phone_number": "84"}).contact.is_own
     photo = [{"file_id": "s", "file_unique_id": "u"}, {"file_id": "b", "file_unique_id": "v", "file_size": 9}]
-    assert (read(photo=photo, caption="ảnh").file.file_id, read(photo=photo, caption="ảnh").text) == (
+    assert (read(photo=photo, caption="ảnh").file.channel_id, read(photo=photo, caption="ảnh").text) == (
         "b",
         "ảnh",
     )

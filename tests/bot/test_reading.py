@@ -90,7 +90,7 @@ def test_whatever_is_shaped_like_an_update_is_read_or_unreadable(update: Any) ->
 def _is_sound(incoming: Incoming) -> None:
     words = [incoming.text, incoming.command, incoming.data, incoming.language]
     words += [incoming.contact.phone] if incoming.contact else []
-    words += [incoming.file.name, incoming.file.file_id] if incoming.file else []
+    words += [incoming.file.name, incoming.file.channel_id] if incoming.file else []
     for text in words:
         assert "\x00" not in text
         text.encode()

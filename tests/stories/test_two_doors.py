@@ -5,14 +5,24 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from bot.chats import chat_address
 from models.contact.checkin import Checkin, CheckinState
 from models.delivery.conversation import Conversation
 from models.delivery.inbox import Inbox
-from models.delivery.outbox import Attachment, Body, Button, Lane, Message, Outbox, Recipient, enqueue
+from models.delivery.outbox import (
+    Attachment,
+    Body,
+    Button,
+    Lane,
+    Message,
+    Outbox,
+    Recipient,
+    drop_old_outbox,
+    enqueue,
+)
 from models.entry.reachability import Signal, hear
 from models.ground.channel import LIMITS, Address, Channel
 from models.people.member import (
@@ -28,6 +38,7 @@ from models.people.member import (
     tell,
 )
 from models.phrases.text import raw
+from models.trust.audit import audit
 from tests.fakes import World
 from tests.page import Page
 from tests.people import BOB, DAN, Cell, a_cell, settle_in
@@ -167,7 +178,7 @@ def test_who_prefers_the_page_is_told_there_as_long_as_it_works(
     assert told_at(world, cell.dan) == chat_address(DAN)
 
 
-def of(address: Address):  # type: ignore[no-untyped-def]
+def of(address: Address) -> Select[Account]:
     return select(Account).where(Account.address == address, Account.closed_at.is_(None))
 
 
@@ -206,6 +217,21 @@ def test_updates_of_two_channels_with_one_number_are_two(
     keys = world.db(lambda db: [(row.channel, row.external_id) for row in db.scalars(select(Inbox))])
     assert {("web", "1"), ("text", "1")} <= set(keys)
     assert "Phạm" not in other.reads()
+
+
+def test_what_waits_for_a_page_that_nobody_opens_alarms_nobody_and_goes_in_the_end(
+    world: World, cell: Cell, phones: list[Phone], page: Page
+) -> None:
+    dan, _ = phones
+    dan.blocks()
+    assert says(world, cell.dan, "không ai mở")
+    world.wait(timedelta(days=3))
+    policies = world.settings.policies()
+    run = world.db(lambda db: audit(db, policies, {}, now=world.clock()))
+    assert "outbox.waiting" not in run.findings.model_dump_json()
+    policy = world.settings.outbox.model_copy(update={"keep": timedelta(days=2)})
+    world.db(lambda db: drop_old_outbox(db, policy, now=world.clock()))
+    assert "không ai mở" not in page.reads()
 
 
 # --- what a channel can do ----------------------------------------------------------------------------------------------

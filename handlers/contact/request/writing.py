@@ -101,7 +101,7 @@ def _add_file(letter: Letter, answer: Answer) -> None:
         raise Refused(phrases.letter_expected())
     if len(letter.sent_along) >= FILES:
         raise Refused(phrases.too_many_files(limit=FILES))
-    letter.sent_along = [*letter.sent_along, SentFile(kinds[file.kind], file.file_id)]
+    letter.sent_along = [*letter.sent_along, SentFile(kinds[file.kind], file.keep())]
 
 
 def add_text(letter: Letter, text: str, *, message_id: int = 0) -> None:

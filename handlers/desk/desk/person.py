@@ -368,7 +368,7 @@ def _report_words(member: Member, checkin: Checkin, report: Report) -> Text:
 
 
 def _send_along(ctx: Context, member: Member, checkin: Checkin, report: Report) -> None:
-    """What was sent with the report, by the id under which Telegram keeps it."""
+    """What was sent with the report, as it is kept here."""
     caption = phrases.sent_with(name=member.full_name)
     writer = Writer(member.id, f"checkin:correct:{checkin.id}") if checkin.answered_by == member.id else None
     for file_id in report.voice_ids:

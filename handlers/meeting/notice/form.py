@@ -165,7 +165,7 @@ def _take_file(draft: Draft, answer: Answer) -> None:
     if file.kind not in _FILES:
         raise Refused(phrases.file_expected())
     clean(file.name, answer.incoming.text)
-    draft.file_kind, draft.file_id = _FILES[file.kind], file.file_id
+    draft.file_kind, draft.file_id = _FILES[file.kind], file.keep()
     draft.file_name = file.name[-_LONGEST_NAME:] if file.kind is FileKind.DOCUMENT else ""
 
 

@@ -48,7 +48,7 @@ class _Page:
             + Markup("<style>{}</style></head><body><h1>{}</h1>").format(Markup(_STYLE), title)  # noqa: S704
         )
         made = self.text(phrases.page_made(at=self.data.made_at, zone=self.held.zone))
-        files = self.text(phrases.FILES_AT_TELEGRAM)
+        files = self.text(phrases.FILES_APART)
         body = [Markup("<p>{}</p><p>{}</p>").format(made, files), *self.in_words(), *self.row_by_row()]
         return str(head + Markup("").join(body) + Markup("</body></html>\n"))
 

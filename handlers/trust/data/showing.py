@@ -115,5 +115,5 @@ def in_words(held: words.Held, title: Text | None = None) -> Text:
         *([phrases.chapters(*away)] if away[1] else []),
         *(phrases.section(label, entries) for label, entries in body if entries),
         *([phrases.nothing_of(labels=none)] if none else []),
-        phrases.FILES_AT_TELEGRAM,
+        phrases.FILES_APART,
     )

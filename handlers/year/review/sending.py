@@ -126,7 +126,7 @@ def take_file(ctx: Context, draft: Draft, answer: Answer) -> Step:
     if len(_files(ctx, review)) >= FILES:
         raise Refused(phrases.too_many_files(limit=FILES))
     reading = file.opened.review if file.opened is not None else None
-    draft.sent = Page(kind=file.kind, file_id=file.file_id, name=file.name)
+    draft.sent = Page(kind=file.kind, file_id=file.keep(), name=file.name)
     if reading is None:
         _keep(ctx, draft)
         if file.opened is not None and file.opened.type is ContentType.OLD_WORD:

@@ -16,7 +16,7 @@ from models.people.trail import record_change
 
 
 class Scan(BaseModel):
-    """A scan or photo of a signed paper: Telegram keeps the bytes, we keep its id and name."""
+    """A scan or photo of a signed paper: the id of the file that is kept, and its name."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -76,7 +76,7 @@ class Report(BaseModel):
     work: Work | None = None
     residence: Residence | None = None
     note: str = ""
-    voice_ids: list[str] = []  # Telegram's ids of voice messages and photos that say more
+    voice_ids: list[str] = []  # files that say more: voice messages, photos
     photo_ids: list[str] = []
     needs_help: bool = False
 

@@ -185,7 +185,7 @@ class RequestMove(Identified, Base):
 
 
 class SentFile(NamedTuple):
-    """A voice message or photo that Telegram keeps."""
+    """A voice message or photo that is kept."""
 
     kind: str  # voice | photo
     file_id: str

@@ -30,7 +30,7 @@ class JoinLink(Identified, Base):
 
 
 class Conclusion(Identified, Base):
-    """What a meeting concluded: typed, or a file that Telegram keeps. A newer one replaces it."""
+    """What a meeting concluded: typed, or a file. A newer one replaces it."""
 
     __tablename__ = "conclusion"
 

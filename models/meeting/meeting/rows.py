@@ -188,7 +188,7 @@ class MeetingMove(Identified, Base):
 
 
 class MeetingPaper(Identified, Base):
-    """A paper for everybody invited: Telegram keeps the bytes, we its id and name."""
+    """A paper for everybody invited: the id of the file that is kept, and its name."""
 
     __tablename__ = "meeting_paper"
 

@@ -49,7 +49,7 @@ def send_notice(
     choices: tuple[str, ...] = (),
     file: tuple[str, str, str] | None = None,
 ) -> Notice:
-    """Begin to say it. `reason`: it keeps no quiet hours, and this is why; `file`: kind, Telegram's id, name."""
+    """Begin to say it. `reason`: it keeps no quiet hours, and this is why; `file`: kind, id, name."""
     require(db, by_id, Right.ANNOUNCE, unit_id, now=now)
     refuse_secrets(text, reason or "", question or "", *choices, file[2] if file else "")
     aim = Aim(unit_id, audience, by_id, policies.away.no_contact_days)

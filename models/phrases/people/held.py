@@ -68,6 +68,7 @@ corrected_at: sửa lúc
 created_at: ghi lúc
 created_by_id: người lập
 cursor: đã chuẩn bị đến
+data: nội dung
 day_zero: tính từ
 deadline: hạn
 decided_at: quyết định lúc
@@ -133,6 +134,7 @@ is_private: chỉ một số người thấy
 item: giấy tờ
 joined_id: gộp vào
 judged_on: ngày xét đối tượng
+kept_at: giữ từ lúc
 key: khóa của tin
 kind: loại
 knew: đã biết lần sửa trước
@@ -253,10 +255,13 @@ set_by_id: người đặt
 settled_at: xong lúc
 settled_by: người giải quyết
 settled_by_id: người giải quyết
+sha256: dấu vân tay của tệp
+shortcut: số của kênh
 shown: số lần xem
 shown_until: xem được đến
 signal: dấu hiệu
 signed_on: ngày ký
+size: cỡ tệp
 slips: số tin Telegram đã sửa được
 slow: số kỳ chậm
 stage: bước
@@ -278,6 +283,7 @@ total: tổng số
 trail: các bước đã qua
 tries: số lần gửi
 trusted_at: tin cậy từ lúc
+type: loại tệp
 unchanged: không thay đổi
 unfiled: biên bản chưa lưu
 unit_id: tổ chức

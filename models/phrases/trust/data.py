@@ -56,8 +56,8 @@ MEETINGS = say_as("data", "Họp chi bộ")
 NOTICES = say("Thông báo đã nhận")
 PROBATION = say("Thời gian dự bị")
 OTHERS = say("Ghi chép khác (đủ trong tệp lấy về)")
-FILES_AT_TELEGRAM = say(
-    "Ảnh, ghi âm, tệp đã gửi thì Telegram giữ; ở đây chỉ có mã của chúng. Muốn lấy lại, mời mở lại cuộc trò chuyện này."
+FILES_APART = say(
+    "Ảnh, ghi âm, tệp đã gửi được giữ riêng, không nằm trong các tệp lấy về. Muốn lấy lại, mời mở lại cuộc trò chuyện này."
 )
 NOTES = say("Ghi nhận liên hệ")
 ABSENCES = say("Lần đi xa, đơn và thư")
@@ -438,7 +438,8 @@ LEFT_OUT: dict[str, str] = {  # stands in the file for machines, so in both lang
     "secret.hash_sealed": "Mã PIN, mã trở lại: chỉ lưu dấu vân tay. PIN and return code: only a fingerprint is kept.",
     "review_bundle_part.data_sealed": "Tài liệu lập từ bản đã nộp; bản đã nộp có đủ ở trên. "
     "A document made from what was handed in, which stands above.",
-    "files": "Ảnh, ghi âm, tệp do Telegram giữ; ở đây chỉ có mã. Files are kept by Telegram; here are only their ids.",
+    "files": "Ảnh, ghi âm, tệp: ở đây chỉ có mã; chúng còn trong cuộc trò chuyện. Photos, voice messages, files: here are "
+    "only their ids; they stand in the chat.",
 }
 
 

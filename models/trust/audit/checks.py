@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import product
 from typing import Any
 
 from sqlalchemy import Column, Table, exists, literal_column, select
@@ -36,6 +37,7 @@ from models.delivery.job_run import last_runs, outages_since
 from models.delivery.outbox import Lane, Outbox, free_stuck_outbox
 from models.desk.law_request import WAITING as LAW_WAITING, LawRequest
 from models.ground.base import Base, lost
+from models.ground.channel import PULLED, Channel
 from models.meeting.meeting import TIMED, Meeting
 from models.meeting.notice import UNDER_WAY as NOTICE_UNDER_WAY, Notice
 from models.meeting.task import Task, TaskState, mend_tasks
@@ -213,7 +215,7 @@ def _free(db: Session, look: Look, ids: Sequence[int]) -> None:
 
 
 def _waits_to_be_sent(db: Session, look: Look) -> Sequence[Row]:
-    """Lane by lane, as the index is."""
+    """Lane by lane, as the index is; a page shows what it is asked for, so nothing there is late."""
     if look.due_before is None:
         return []
     pending, late = (
@@ -221,9 +223,11 @@ def _waits_to_be_sent(db: Session, look: Look) -> Sequence[Row]:
         look.now - look.policies.audit.outbox_tolerance,
     )
     found: list[Row] = []
-    for lane in Lane:
-        rows = select(Outbox.id).where(pending, Outbox.lane == lane.value, Outbox.not_before < late)
-        found += db.scalars(rows.limit(look.limit))
+    for channel, lane in product(Channel, Lane):
+        if channel not in PULLED:
+            its = (Outbox.channel == channel.value) & (Outbox.lane == lane.value)
+            rows = select(Outbox.id).where(pending, its, Outbox.not_before < late)
+            found += db.scalars(rows.limit(look.limit))
     return found
 
 

@@ -3,7 +3,7 @@
     campaign 1──n review 1──n review_section    what stands under each heading now
         │               1──n review_version     what was handed in, as it was
         │               1──n review_comment     of one heading of one version
-        │               1──n review_file        documents, photos, scans: Telegram keeps the bytes
+        │               1──n review_file        documents, photos, scans (models/delivery/file.py)
         │               1──n review_move, review_look
         └─n campaign_move
 

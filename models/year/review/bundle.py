@@ -4,7 +4,7 @@
                           │ done/total, shown in one message that changes
                           └── a broken template, rights that have ended ──> STOPPED, and whoever asked is told
 
-What was sent as a file (photos, scans, PDFs, signed pages) is kept by Telegram: its part is WANTED until bot/gathering.py
+What was sent as a file (photos, scans, PDFs, signed pages) goes in as it is: its part is WANTED until bot/gathering.py
 has fetched it and had it put under the bundle's password in a process of its own. What cannot be had is named in the index.
 What is made so far lies in rows (`review_bundle_part`, sealed), so a restart goes on where it stopped; the rows are
 deleted when the bundle is sent. Each member sees who took theirs. Too large for one file: several volumes.
@@ -366,7 +366,7 @@ def file_name(text: str) -> str:
     return _UNFIT.sub(" ", nfc(text)).strip(" .")[:_LONGEST_NAME].strip() or "kiem-diem"
 
 
-# --- files that Telegram keeps -----------------------------------------------------------------------------------------
+# --- files that were sent -----------------------------------------------------------------------------------------------
 
 
 class WantedPart(NamedTuple):

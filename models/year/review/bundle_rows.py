@@ -46,7 +46,7 @@ class Bundle(Identified, Base):
 
 class PartState(StrEnum):
     MADE = "made"
-    WANTED = "wanted"  # a file that Telegram keeps: bot/gathering.py fetches it
+    WANTED = "wanted"  # a file that was sent: bot/gathering.py puts it under the password
     MISSING = "missing"  # it could not be had
 
 

@@ -247,7 +247,7 @@ class ReviewMove(Identified, Base):
 
 
 class ReviewFile(Identified, Base):
-    """A file that Telegram keeps: we keep its id and name. `version` 0: not handed in yet."""
+    """A file that was sent: the id of what is kept, and its name. `version` 0: not handed in yet."""
 
     __tablename__ = "review_file"
 

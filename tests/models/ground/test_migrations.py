@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from models.delivery.file import stored_file, wanted_files
 from models.delivery.inbox import finish_inbox, waiting_inbox
 from models.delivery.outbox import Outbox
 from models.entry.invite import Invite
@@ -145,7 +146,7 @@ def test_what_stood_beside_a_text_is_sealed_and_gone_in_clear(empty_url: str, tm
             for table, column, _ in IN_CLEAR:
                 change = update(Table(table, MetaData(), Column(column, String))).values({column: MARK})
                 connection.execute(change)
-        assert migrate(empty_url)[0] == step
+        assert migrate(empty_url, to="0029")[0] == step  # afterwards the id of a file is ours
         with database.engine.connect() as connection:
             for name, _, column in [*IN_CLEAR, ("review", "", "score_general_sealed")]:
                 here = Table(name, MetaData(), Column("id", BigInteger), Column(column, LargeBinary))
@@ -229,5 +230,48 @@ def test_why_a_message_was_refused_is_kept_by_its_word(empty_url: str) -> None:
         with Session(database.engine) as db:
             kept = db.scalars(text("SELECT error FROM outbox WHERE state = 'failed' ORDER BY id"))
             assert list(kept)[-len(said) :] == list(said.values())
+    finally:
+        database.close()
+
+
+# --- what people sent -------------------------------------------------------------------------------------------------
+
+HELD = {  # table, column: what stood there, and what stands there now
+    **{(table, "file_id_sealed"): ("AgAC", "{a}") for table in (
+        "away_update", "filing_move", "letter", "return_item", "review_file", "meeting_paper", "conclusion", "notice"
+    )},
+    ("request_reply", "files_sealed"): ("voice:AwAC\nphoto:AgAC", "voice:{b}\nphoto:{a}"),
+    ("checkin", "report_sealed"): (
+        '{"note": "AgAC", "voice_ids": ["AwAC"], "photo_ids": []}',
+        '{{"note": "AgAC", "voice_ids": ["{b}"], "photo_ids": []}}',
+    ),
+    ("conversation", "draft_sealed"): (
+        '{"scan": {"file_id": "AgAC", "name": ""}, "sent_along": [["voice", "AwAC"]], "file_id": ""}\n',
+        '{{"scan": {{"file_id": "{a}", "name": ""}}, "sent_along": [["voice", "{b}"]], "file_id": ""}}\n',
+    ),
+}  # fmt: skip
+
+
+def test_an_id_of_telegrams_becomes_a_file_of_ours_wherever_it_was_held(empty_url: str) -> None:
+    migrate(empty_url, to="0029")
+    database = Database(empty_url)
+    try:
+        one_row_each(database)
+        with database.engine.execution_options(writes=True).begin() as connection:
+            for (table, column), (before, _) in HELD.items():
+                sealed = keyring().seal(before.encode(), place=f"{table}.{column}", row=1)
+                here = Table(table, MetaData(), Column(column, LargeBinary))
+                connection.execute(update(here).values({column: sealed}))
+        assert migrate(empty_url)[0] == "0030"
+        with Session(database.engine) as db:
+            wanted = wanted_files(db, Channel.TELEGRAM, now=system_clock(), limit=9)
+            ids = {key: id for id, key in wanted}
+            assert set(ids) == {"AgAC", "AwAC"}
+            for (table, column), (_, after) in HELD.items():
+                here = Table(table, MetaData(), Column(column, LargeBinary))
+                value = bytes(db.execute(select(here.c[column])).scalar_one())
+                text_now = keyring().unseal(value, place=f"{table}.{column}", row=1).decode()
+                assert text_now == after.format(a=ids["AgAC"], b=ids["AwAC"]), table
+            assert stored_file(db, str(ids["AgAC"]), Channel.TELEGRAM).shortcut == "AgAC"
     finally:
         database.close()

@@ -19,7 +19,13 @@ from models.people.member import add_member
 from models.phrases.people.held import LABELS
 
 NOW = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
-ERASED_ELSEWHERE = {"inbox", "outbox", "conversation", "member"}  # by their chat, or by name
+ERASED_ELSEWHERE = {
+    "inbox",
+    "outbox",
+    "conversation",
+    "member",
+    "file",
+}  # by their chat, by name, with what points to it
 WORDS_OF_AN_OFFICE = {
     "name_request",
     "visit",

@@ -149,7 +149,8 @@ def test_after_deletion_nothing_is_left_but_what_the_field_table_says(cast: Cast
             "inbox",
             "review_bundle",
             "review_bundle_part",
-        ):  # said in her chat, or with her
+            "file",
+        ):  # said in her chat, or with her; a file that no row of his points to
             assert before == dict(_of(cast.db, name, cast.his.keys[name])), name
     assert receipt.done.rows["away"] == 1
     assert receipt.done.acts > 0
