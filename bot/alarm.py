@@ -12,8 +12,8 @@ from pathlib import Path
 import structlog
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
 from models.delivery.outbox import Lane, Message, Recipient, enqueue
+from models.ground.channel import Address
 from models.ground.clock import Clock
 from models.ground.db import Database
 from models.phrases.delivery import alarm as phrases
@@ -24,8 +24,8 @@ log = structlog.get_logger()
 class Alarm:
     """`ring(where, error)`: safe to call from anywhere, also while the database is down."""
 
-    def __init__(self, database: Database, clock: Clock, *, operator_chat: int | None) -> None:
-        self._database, self._clock, self._chat = database, clock, operator_chat
+    def __init__(self, database: Database, clock: Clock, *, operator: Address | None) -> None:
+        self._database, self._clock, self._operator = database, clock, operator
         self.rung: dict[str, int] = {}
         self._untold: set[Future[None]] = set()
 
@@ -43,7 +43,7 @@ class Alarm:
         self._submit(where, words, key=f"alarm:{where}:{what}:{self._clock():%Y%m%d%H}")
 
     def _submit(self, where: str, message: Message, *, key: str) -> None:
-        if self._chat is None:
+        if self._operator is None:
             return
         try:
             telling = self._database.submit(lambda db: self._tell(db, message, key, self._clock()))
@@ -53,21 +53,23 @@ class Alarm:
             self._untold.add(telling)
             telling.add_done_callback(self._untold.discard)
 
-    def follow(self, old: int, new: int) -> None:
+    def follow(self, old: Address, new: Address) -> None:
         """Follow the operator's group to its new id: alarms go there, and the operator reads what to set."""
-        if self._chat != old:
+        if self._operator != old:
             return
-        self._chat = new
-        log.warning("alarm.chat_moved", chat=new)
-        self._submit("alarm.follow", Message(phrases.chat_moved(chat=new)), key=f"alarm.moved:{old}:{new}")
+        self._operator = new
+        log.warning("alarm.chat_moved", chat=new.key)
+        self._submit(
+            "alarm.follow", Message(phrases.chat_moved(chat=int(new.key))), key=f"alarm.moved:{old}:{new}"
+        )
 
     async def told(self) -> None:
         """Wait until what was rung is in the outbox, or could not be put there."""
         await asyncio.gather(*map(asyncio.wrap_future, tuple(self._untold)), return_exceptions=True)
 
     def _tell(self, db: Session, message: Message, key: str, now: datetime) -> None:
-        if self._chat is not None:
-            enqueue(db, Recipient(chat_address(self._chat)), message, key=key, lane=Lane.ALERT, now=now)
+        if self._operator is not None:
+            enqueue(db, Recipient(self._operator), message, key=key, lane=Lane.ALERT, now=now)
 
 
 def fingerprint(error: BaseException) -> str:

@@ -17,25 +17,24 @@ from typing import TypeVar
 
 import structlog
 from sqlalchemy.orm import Session
-from telegram import Bot, BotCommand
-from telegram.error import InvalidToken, TelegramError
-from telegram.request import BaseRequest
 
 from bot.alarm import Alarm
 from bot.anchor import Anchor
 from bot.files import ChildOpener, Files, Opener
 from bot.gathering import Gatherer
 from bot.heartbeat import Heartbeat
-from bot.inbox import ALLOWED, Receiver
 from bot.keeping import Keeper
 from bot.leader import Leader
 from bot.ledger import Ledger
-from bot.outbox import Sender
+from bot.receiving import Receiver
 from bot.scheduler import start_scheduler
+from bot.sending import Sender
 from bot.settings import Settings
-from bot.transport import AiohttpRequest
-from handlers import COMMANDS, ROUTES
-from handlers.ground.context import Audience
+from bot.telegram.api import Request, Telegram
+from bot.telegram.chats import chat_address
+from bot.telegram.ear import Polling, TelegramEar
+from bot.telegram.wire import TelegramWire
+from handlers import ROUTES
 from handlers.ground.routing import Routes
 from jobs import TIMETABLE, postpone_after_outage
 from jobs.ground.runner import Run, Runner
@@ -55,8 +54,8 @@ class App:
         database: Database,
         clock: Clock,
         *,
-        request: BaseRequest | None = None,
-        poll_request: BaseRequest | None = None,
+        request: Request | None = None,
+        poll_request: Request | None = None,
         routes: Routes = ROUTES,
         opener: Opener | None = None,
         mark: Callable[[str], None] = lambda name: None,
@@ -64,26 +63,29 @@ class App:
     ) -> None:
         self.settings, self.database, self.clock = settings, database, clock
         policies = settings.policies()
-        self._request = request or AiohttpRequest(connections=max(64, int(policies.outbox.rate * 0.5)))
-        self._poll_request = poll_request or request or AiohttpRequest(connections=1, timeout=35)
-        self.bot = Bot(
-            settings.token.get_secret_value(),
-            base_url=f"{settings.api_url}/bot",
-            base_file_url=f"{settings.api_url}/file/bot",
-            request=self._request,
-            get_updates_request=self._poll_request,
-        )
-        self.alarm = Alarm(database, clock, operator_chat=settings.operator_chat)
+        self.telegram = Telegram(settings, request=request, poll_request=poll_request)
+        operator = None if settings.operator_chat is None else chat_address(settings.operator_chat)
+        self.alarm = Alarm(database, clock, operator=operator)
         self.heartbeat = Heartbeat(database, self.alarm, settings.heartbeat_url)
         self.anchor = Anchor(database, anchor, clock, self.alarm)
         self.ledger = Ledger(database, anchor, clock, self.alarm)
-        self.sender = Sender(database, self.bot, policies, clock, self.alarm, mark=mark)
-        self.files = Files(self.bot, opener or ChildOpener(policies.file), self.alarm, policies.file)
+        wire = TelegramWire(self.telegram.bot, database, self.alarm)
+        self.sender = Sender(database, wire, policies, clock, self.alarm, mark=mark)
+        self.files = Files(self.telegram, opener or ChildOpener(policies.file), self.alarm, policies.file)
         self.gatherer = Gatherer(database, self.files, clock, self.alarm)
         self.keeper = Keeper(database, self.files, policies.file, clock, self.alarm)
         self.receiver = Receiver(
-            database, self.bot, routes, policies, clock, self.alarm, self.sender, self.files, mark=mark
+            database,
+            [TelegramEar(self.telegram.bot)],
+            routes,
+            policies,
+            clock,
+            self.alarm,
+            self.sender,
+            self.files,
+            mark=mark,
         )
+        self.polling = Polling(self.telegram.bot, self.telegram.poll_request, self.receiver, self.alarm)
         self.runner = Runner(
             database,
             policies,
@@ -106,20 +108,8 @@ class App:
     async def start(self) -> None:
         """Make the bot known, take up what was left undone. Waits for the network as long as it takes."""
         self.heartbeat.start()
-        pause = 1.0
-        while not self._stop.is_set():
-            try:
-                await self.bot.initialize()
-                break
-            except InvalidToken:
-                raise
-            except TelegramError as error:
-                log.warning("app.network", error=type(error).__name__, seconds=pause)
-                await self._sleep(pause)
-                pause = min(pause * 2, 60)
-        else:
-            return
-        await self.receiver.patiently("app.start", self._take_up)
+        if await self.telegram.is_known(self._stop, self._sleep):
+            await self.receiver.patiently("app.start", self._take_up)
 
     async def _take_up(self) -> None:
         """What the last process left undone, and whom an older copy of the database has brought back."""
@@ -134,8 +124,9 @@ class App:
         """Serve until `stop()`. While another process leads, only receive."""
         background = []
         if self.settings.serves:
-            from bot.door import door_routes  # a server that nobody calls need not be loaded
-            from bot.webhook import serve_http, webhook_routes
+            from bot.telegram.webhook import webhook_routes
+            from bot.web.door import door_routes  # a server that nobody calls need not be loaded
+            from bot.web.server import serve_http
 
             routes = door_routes(self.settings, self.database, self.clock, self.alarm)
             if self.settings.webhook_url:
@@ -152,7 +143,7 @@ class App:
             await asyncio.gather(*background, return_exceptions=True)
             self._leader.resign()
             await self.files.close()
-            await self.bot.shutdown()
+            await self.telegram.bot.shutdown()
 
     async def _try_to_lead(self) -> bool:
         try:
@@ -165,8 +156,12 @@ class App:
 
     async def _lead(self) -> None:
         await self.start()
-        await self._introduce()
-        log.info("app.leads", bot=self.bot.username, by="webhook" if self.settings.webhook_url else "polling")
+        await self.telegram.introduce()
+        log.info(
+            "app.leads",
+            bot=self.telegram.bot.username,
+            by="webhook" if self.settings.webhook_url else "polling",
+        )
         scheduler = start_scheduler(
             TIMETABLE,
             self.runner,
@@ -181,7 +176,7 @@ class App:
             asyncio.create_task(self._stop.wait()),
         ]
         if not self.settings.webhook_url:
-            tasks.append(asyncio.create_task(self.receiver.poll(self._poll_request)))
+            tasks.append(asyncio.create_task(self.polling.run()))
         try:
             done, _ = await asyncio.wait([sending, *tasks], return_when=asyncio.FIRST_COMPLETED)
             for task in done:
@@ -209,29 +204,6 @@ class App:
                     "the database lock is lost; the service manager should start the program again"
                 )
 
-    async def _introduce(self) -> None:
-        """Commands and webhook, as Telegram should know them; it goes on without when Telegram is slow."""
-        try:
-            for language in ("", "en"):
-                commands = [
-                    BotCommand(c.name, c.about.to_plain(language or "vi"))
-                    for c in COMMANDS
-                    if c.audience is Audience.EVERYONE
-                ]
-                await self.bot.set_my_commands(commands, language_code=language or None)
-            if self.settings.webhook_url:
-                from bot.webhook import webhook_secret
-
-                await self.bot.set_webhook(
-                    self.settings.webhook_url,
-                    secret_token=webhook_secret(self.settings),
-                    allowed_updates=ALLOWED,
-                )
-            else:
-                await self.bot.delete_webhook()
-        except TelegramError as error:
-            log.warning("app.introduce", error=type(error).__name__)
-
     def stop(self) -> None:
         self._stop.set()
 
@@ -247,7 +219,7 @@ class App:
         """Receive, step and send until nothing is left to do at this moment."""
         await self.receiver.recover()
         while True:
-            got = await self.receiver.poll_once(self._poll_request)
+            got = await self.polling.once()
             await self.receiver.drain()
             await self.alarm.told()
             await self.heartbeat.told()
@@ -274,7 +246,7 @@ def build(
     clock: Clock = system_clock,
     *,
     database: Database | None = None,
-    request: BaseRequest | None = None,
+    request: Request | None = None,
     routes: Routes = ROUTES,
     opener: Opener | None = None,
     mark: Callable[[str], None] = lambda name: None,

@@ -39,9 +39,9 @@ def stop(sentence: str) -> NoReturn:
 def explain(error: BaseException) -> str | None:
     """Return the sentence for an error that comes from the set-up; None: it is a bug."""
     from sqlalchemy.exc import DBAPIError
-    from telegram.error import InvalidToken, TelegramError
 
     from bot.settings import WrongSettings
+    from bot.telegram.errors import explain_telegram
     from models.ground.errors import Refused
     from models.migrations import DatabaseIsNewer
     from models.people.trail import TamperedTrail
@@ -62,10 +62,6 @@ def explain(error: BaseException) -> str | None:
                 "The trail was tampered with, so older keys are still needed. "
                 "Hint: `python -m bot audit verify` names what was done to it."
             )
-        case InvalidToken():
-            return "Telegram does not know this token. Hint: copy BOT_TOKEN again from @BotFather."
-        case TelegramError():
-            return f"The Bot API server gave no answer ({type(error).__name__}). Hint: check BOT_API_URL and the network."
         case DBAPIError():
             return _explain_database(error.orig)
         case FileNotFoundError() | NotADirectoryError():
@@ -73,7 +69,7 @@ def explain(error: BaseException) -> str | None:
         case OSError():
             return _OS_ERRORS.get(error.errno or 0)
         case _:
-            return None
+            return explain_telegram(error)
 
 
 def _explain_database(error: BaseException | None) -> str | None:

@@ -22,8 +22,6 @@ from typing import Protocol
 
 import structlog
 from pydantic import ValidationError
-from telegram import Bot
-from telegram.error import BadRequest, TelegramError
 
 from bot.alarm import Alarm
 from handlers.ground.context import FileKind, Incoming, SharedFile
@@ -60,11 +58,31 @@ class Opener(Protocol):
     async def close(self) -> None: ...
 
 
+class Gone(Exception):
+    """The channel has the file no longer, or gives it to no bot."""
+
+
+class TooBig(Exception):
+    """The file is larger than was asked for, or than the channel gives to anybody."""
+
+
+class NotFetched(Exception):
+    """The file did not come this time."""
+
+
+class Fetcher(Protocol):
+    """Brings a file that a channel keeps."""
+
+    async def fetch(self, key: str, *, largest: int) -> bytes:
+        """Return the bytes of a channel's file; raise Gone, TooBig or NotFetched."""
+        ...
+
+
 class Files:
     """What the receiver asks for each file that the open question can use."""
 
-    def __init__(self, bot: Bot, opener: Opener, alarm: Alarm, policy: FilePolicy) -> None:
-        self._bot, self._opener, self._alarm, self._policy = bot, opener, alarm, policy
+    def __init__(self, fetcher: Fetcher, opener: Opener, alarm: Alarm, policy: FilePolicy) -> None:
+        self._fetcher, self._opener, self._alarm, self._policy = fetcher, opener, alarm, policy
         self._turns = asyncio.Semaphore(policy.at_once)
 
     async def look_into(self, incoming: Incoming, wanted: Wanted) -> Incoming:
@@ -83,16 +101,16 @@ class Files:
         return replace(incoming, file=file)
 
     async def bring(self, key: str) -> bytes | None:
-        """Fetch a file that is to be kept, by Telegram's id of it; None: it has it no longer, or gives it to no bot.
+        """Fetch a file that is to be kept, by the channel's id of it; None: it is gone, or too big.
 
         Refused: it did not come this time.
         """
         try:
-            return await self._fetch(SharedFile(FileKind.DOCUMENT, key, ""), self._everything())
-        except Refused as refused:
-            if isinstance(refused.__cause__, BadRequest) or refused.__cause__ is None:
-                return None
-            raise
+            return await self._brought(key, self._everything().largest)
+        except (Gone, TooBig):
+            return None
+        except NotFetched as error:
+            raise Refused(phrases.lost()) from error
 
     def _everything(self, password: str = "") -> Wanted:
         policy = self._policy.model_copy(update={"max_answer": _LARGEST_WRAPPED})
@@ -145,18 +163,21 @@ class Files:
         if not file.channel_id:
             raise Refused(phrases.lost())
         try:
-            async with asyncio.timeout(self._policy.fetch_seconds):
-                remote = await self._bot.get_file(file.channel_id)
-                if (remote.file_size or 0) > wanted.largest:
-                    raise too_big
-                data = bytes(await remote.download_as_bytearray())
-        except BadRequest as error:
-            raise (too_big if "too big" in error.message.lower() else Refused(phrases.lost())) from error
-        except (TelegramError, TimeoutError) as error:
-            log.warning("files.fetch", error=type(error).__name__)
+            return await self._brought(file.channel_id, wanted.largest)
+        except TooBig as error:
+            raise too_big from error
+        except (Gone, NotFetched) as error:
             raise Refused(phrases.lost()) from error
-        if len(data) > wanted.largest:
-            raise too_big
+
+    async def _brought(self, key: str, largest: int) -> bytes:
+        try:
+            async with asyncio.timeout(self._policy.fetch_seconds):
+                data = await self._fetcher.fetch(key, largest=largest)
+        except TimeoutError as error:
+            log.warning("files.fetch", error=type(error).__name__)
+            raise NotFetched from error
+        if len(data) > largest:
+            raise TooBig
         return data
 
 

@@ -11,17 +11,17 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import Future
 
+import aiohttp
 import structlog
-from telegram.error import TelegramError
 
 from bot.alarm import Alarm
-from bot.transport import AiohttpRequest
 from jobs.ground.runner import Run
 from jobs.trust.audit import LOOK
 from models.ground.db import Database
 from models.trust.audit import AuditRun, last_audit
 
 log = structlog.get_logger()
+_PATIENCE = 10.0  # seconds for an answer
 _TRIES, _PAUSE = 3, 5.0  # a lost packet is no reason to wake somebody
 
 
@@ -66,22 +66,19 @@ class Heartbeat:
         await asyncio.gather(*map(asyncio.wrap_future, tuple(self._pings)), return_exceptions=True)
 
     async def _ping(self) -> None:
-        request = AiohttpRequest(connections=1, timeout=10)
-        await request.initialize()
-        try:
+        timeout = aiohttp.ClientTimeout(total=_PATIENCE)
+        async with aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()) as session:
             for attempt in range(_TRIES):
                 if attempt:
                     await asyncio.sleep(_PAUSE)
-                if await self._is_heard(request):
+                if await self._is_heard(session):
                     return
-            log.warning("heartbeat.unheard")
-        finally:
-            await request.shutdown()
+        log.warning("heartbeat.unheard")
 
-    async def _is_heard(self, request: AiohttpRequest) -> bool:
+    async def _is_heard(self, session: aiohttp.ClientSession) -> bool:
         try:
-            status, _ = await request.do_request(self._url, "GET")
-        except TelegramError as error:  # that is what the transport raises, whoever is asked
+            async with session.get(self._url) as answer:
+                return 200 <= answer.status < 300
+        except (aiohttp.ClientError, TimeoutError) as error:
             log.info("heartbeat.unheard", error=type(error).__name__)
             return False
-        return 200 <= status < 300

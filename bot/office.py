@@ -359,7 +359,7 @@ def in_vietnam(at: datetime) -> str:
 
 async def ask_username(settings: Settings) -> str:
     """Return the bot's username, from getMe."""
-    from bot.check import bot_for
+    from bot.telegram.check import bot_for
 
     async with bot_for(settings) as bot:
         return str(bot.username)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from models.ground.base import table_of
 from models.ground.names import fold, sort_key
 from models.ground.sealing import new_id

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from models.delivery.outbox import Body, Outbox
 from models.meeting.meeting import (
     Answer,

@@ -18,7 +18,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from models.contact.checkin import plan_checkin
 from models.entry.invite import create_invite
 from models.people.member import Member, Purpose, account_at, add_member, link_account, record_consent

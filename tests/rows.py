@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Column, Table
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from models.delivery.outbox import Body
 from models.ground.base import Base, Json, UtcDateTime
 from models.ground.channel import AddressText

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address, number_of
+from bot.telegram.chats import chat_address, number_of
 from jobs import TIMETABLE, postpone_after_outage
 from jobs.ground.runner import Items, Runner
 from models.contact.checkin import (

@@ -260,7 +260,7 @@ class Attack:
             "from": person,
             "text": text,
         }
-        self.world.run(self.world.app.receiver.accept([{"update_id": number, "message": message}]))
+        self.world.run(self.world.app.polling.bring([{"update_id": number, "message": message}]))
         self.world.settle()
 
     def is_answered(self, phone: Phone, do: Any, what: str) -> None:
@@ -381,7 +381,7 @@ def foreign_updates() -> Iterator[dict[str, Any]]:
 def updates(attack: Attack) -> None:
     sent = list(foreign_updates())
     said = {user: len(phone.messages()) for user, phone in attack.phones.items()}
-    attack.world.run(attack.world.app.receiver.accept(sent))
+    attack.world.run(attack.world.app.polling.bring(sent))
     attack.world.settle()
     attack.count += len(sent)
     assert not attack.world.app.alarm.rung

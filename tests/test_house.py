@@ -118,9 +118,21 @@ def test_only_the_sender_sends() -> None:
         r"\.(send_message|send_document|send_photo|send_voice|edit_message_text|delete_message)\("
     )
     senders = {path.name for path in _python_files("bot") if sending.search(path.read_text(encoding="utf-8"))}
-    assert senders == {"wire.py"}  # and to members outbox.py alone has it send
-    callers = {p.name for p in _python_files("bot") if "bot.wire import" in p.read_text(encoding="utf-8")}
-    assert callers == {"outbox.py", "check.py"}  # which tries a button on the operator and takes it back
+    assert senders == {"wire.py"}  # and to members sending.py alone has it send
+    callers = {
+        p.name for p in _python_files("bot") if "bot.telegram.wire import" in p.read_text(encoding="utf-8")
+    }
+    assert callers == {"app.py", "check.py"}  # which tries a button on the operator and takes it back
+
+
+def test_only_the_telegram_channel_and_its_stand_in_know_telegram() -> None:
+    knows = re.compile(r"^\s*(from|import) telegram\b", re.MULTILINE)
+    found = {
+        path.relative_to(ROOT / "bot").parts[0]
+        for path in _python_files("bot")
+        if knows.search(path.read_text(encoding="utf-8"))
+    }
+    assert found == {"telegram", "standin"}
 
 
 def test_nobody_below_the_roof_reads_a_clock_or_the_environment() -> None:

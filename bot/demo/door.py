@@ -2,7 +2,7 @@
 
     a login button ── the page asks whose phone ── its own ──> /browser/<user_id>/login?url=… ── Telegram's proof ─┐
                                         └── another's: the bare address, as if it had been copied ─────────────────┤
-                              bot.door <── /browser/<user_id>/xanha.example/j/<token> <────────────────────────────┘
+                              bot.web.door <── /browser/<user_id>/xanha.example/j/<token> <────────────────────────────┘
                                   └ 303 to the room ──> /browser/<user_id>/hop.xanha.example/<room>, "no real room here"
 
 The door itself is the program's own; only what lies around it is invented. A link that was passed on is refused as it
@@ -22,7 +22,7 @@ from starlette.routing import Route
 from bot.demo.hosts import DOOR, ROOMS
 from bot.demo.stage import DemoStage
 from bot.demo.web import OnlyHere
-from bot.door import door_routes, sentence
+from bot.web.door import door_routes, sentence
 from models.phrases.text import say
 
 

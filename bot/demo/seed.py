@@ -19,7 +19,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.app import App
-from bot.chats import chat_address
 from bot.demo.absences import THIS_MONTH, at_nine, write_past, write_this_month
 from bot.demo.hands import Hands
 from bot.demo.people import (
@@ -44,6 +43,7 @@ from bot.demo.timemachine import TimeMachine
 from bot.demo.touch import DAYS, Month, begin_silence, write_reports
 from bot.demo.year import YEAR, Year
 from bot.standin import StandIn
+from bot.telegram.chats import chat_address
 from models.contact.checkin import plan_checkin
 from models.ground.names import given_name
 from models.people.member import Member, Purpose, add_member, link_account, record_consent, set_member_place

@@ -25,7 +25,6 @@ from pydantic import SecretStr
 from sqlalchemy.orm import Session
 
 from bot.app import App, build
-from bot.chats import chat_address
 from bot.demo.hands import Hands
 from bot.demo.hosts import DOOR, ROOMS
 from bot.demo.living import Living
@@ -36,6 +35,7 @@ from bot.demo.web import Happening, Phone, TourStep
 from bot.settings import Settings
 from bot.standin import StandIn
 from bot.standin.request import StandInRequest
+from bot.telegram.chats import chat_address
 from models.delivery.policy import FloodPolicy, OutboxPolicy
 from models.ground.sealing import Keyring, keyring, new_key, use_keys
 from models.meeting.policy import AttendancePolicy, MeetingPolicy

@@ -20,7 +20,7 @@ from telegram.error import TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.standin import Answer, ConnectionLost, NeverConnected, ReadTimedOut, StandIn, UploadedFile
-from bot.transport import NotSent
+from bot.telegram.transport import NotSent
 
 _UNAUTHORIZED = Answer(401, {"ok": False, "error_code": 401, "description": "Unauthorized"})
 _NOT_FOUND = Answer(404, {"ok": False, "error_code": 404, "description": "Not Found"})

@@ -1,7 +1,7 @@
 """Files that hold many people's data leave under a password of their own.
 
     Attachment(name, data, password=new_password())      plain in the outbox's sealed row
-        └── bot/wire.py, beside everything else ──> protect ──> what Telegram gets
+        └── bot/telegram/wire.py, beside everything else ──> protect ──> what Telegram gets
 
 A workbook or a document is encrypted as Office itself does it (agile, AES-256): Excel, Word and LibreOffice ask for the
 password and open it. In a .zip each file is encrypted by itself, all under one password: Windows opens no encrypted .zip.

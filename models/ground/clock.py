@@ -1,7 +1,7 @@
 """What time it is, and what a wall clock somewhere shows.
 
-Time is a value that is handed down: the three files that hold a clock (`bot/inbox.py`, `jobs/ground/runner.py`,
-`bot/outbox.py`) ask it once per piece of work. Rules are wall-clock rules in somebody's zone ("nineteen o'clock on the
+Time is a value that is handed down: the three files that hold a clock (`bot/receiving.py`, `jobs/ground/runner.py`,
+`bot/sending.py`) ask it once per piece of work. Rules are wall-clock rules in somebody's zone ("nineteen o'clock on the
 first"); what is stored and compared is UTC.
 """
 

@@ -20,8 +20,8 @@ from rich.table import Table
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
 from bot.serve import spare_the_collector
+from bot.telegram.chats import chat_address
 from jobs import EVERY_MINUTE, TIMETABLE
 from jobs.ground.runner import Runner
 from models.contact.checkin import next_checkin_at, plan_checkin

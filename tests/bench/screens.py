@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Table, event, insert, text
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from handlers import COMMANDS
 from handlers.ground.context import Context, Incoming, Kind
 from models.contact.checkin import Checkin, CheckinKind, CheckinState

@@ -25,14 +25,16 @@ from typer.testing import CliRunner, Result
 from bot.__main__ import Kind, app
 from bot.alarm import Alarm
 from bot.anchor import Anchor
-from bot.chats import chat_address
-from bot.check import Finding, Verdict, check_clock, check_directory, check_door, explain_settings
+from bot.check import check_directory, explain_settings
 from bot.cli import explain
+from bot.finding import Finding, Verdict
 from bot.office import list_units
 from bot.serve import require_free
 from bot.settings import Settings
 from bot.standin import StandIn
 from bot.standin.server import listen, server
+from bot.telegram.chats import chat_address
+from bot.telegram.check import check_clock, check_door
 from models.entry.invite import Claim, claim_invite, create_invite, due_invites, open_invite
 from models.entry.register import move_held_invites, take_claim
 from models.ground.channel import Address
@@ -240,7 +242,7 @@ def test_the_dry_run_of_deletions_says_when_there_is_nothing() -> None:
 
 def linked(database: Database) -> None:
     database.run(lambda db: link_trail(db, TrailPolicy()))
-    anchor = Anchor(database, Path("data"), system_clock, Alarm(database, system_clock, operator_chat=None))
+    anchor = Anchor(database, Path("data"), system_clock, Alarm(database, system_clock, operator=None))
     anchor.keep(Path("data"))
 
 
@@ -464,7 +466,7 @@ def test_a_clock_that_is_off_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None
             assert finding.verdict is Verdict.WRONG
             return finding.said + finding.hint
 
-    monkeypatch.setattr("bot.check.system_clock", lambda: datetime.now(UTC) + timedelta(minutes=5))
+    monkeypatch.setattr("bot.telegram.check.system_clock", lambda: datetime.now(UTC) + timedelta(minutes=5))
     said = asyncio.run(main())
     assert re.match(r"\+(29\d|3\d\d) s off", said)
     assert "NTP" in said

@@ -14,8 +14,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.app import App
-from bot.chats import chat_address
 from bot.standin import StandIn
+from bot.telegram.chats import chat_address
 from models.delivery.policy import FloodPolicy
 from models.ground.clock import system_clock
 from models.ground.db import Database

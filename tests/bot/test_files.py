@@ -143,7 +143,7 @@ def test_a_file_that_was_left_undone_is_opened_at_the_next_start_and_what_came_b
         world.telegram.says(alice.user_id, "/huy")
         world.telegram.says(bob.user_id, "/menu")
         updates = world.run(world.telegram.poll({"offset": 0})).body["result"]
-        world.run(world.app.receiver.accept(updates, step=False))
+        world.run(world.app.polling.bring(updates, step=False))
         world.restart()
         said = alice.reads()
         assert said.index("trang.pdf") >= 0

@@ -11,8 +11,8 @@ from hypothesis import given, settings, strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
 from bot.files import ChildOpener
+from bot.telegram.chats import chat_address
 from models.delivery.conversation import Conversation
 from models.delivery.foreign.content import PAPERS, ContentType, clean_file_name, ending_of, recognise
 from models.delivery.policy import FilePolicy

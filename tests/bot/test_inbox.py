@@ -16,8 +16,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
-from bot.reading import lane_of, read_update
+from bot.telegram.chats import chat_address
+from bot.telegram.reading import lane_of, read_update
 from handlers.ground.context import Context, Kind
 from handlers.ground.routing import Routes
 from models.delivery.inbox import Inbox, InboxState, Received, accept_inbox, drop_old_inbox
@@ -95,7 +95,7 @@ def test_while_the_database_is_away_nothing_is_confirmed_and_all_comes_again(dat
         world.database.away = True  # type: ignore[attr-defined]
         for _ in range(3):
             with pytest.raises(OperationalError):
-                world.run(world.app.receiver.poll_once(world.app._poll_request))
+                world.run(world.app.polling.once())
         assert unconfirmed(world) == 2
         world.database.away = False  # type: ignore[attr-defined]
         world.settle()
@@ -110,7 +110,7 @@ def test_the_loop_outlives_a_database_that_is_away(sqlite_url: str) -> None:
         world.database.away = True  # type: ignore[attr-defined]
 
         async def main() -> None:
-            polling = asyncio.create_task(world.app.receiver.poll(world.app._poll_request, wait=1))
+            polling = asyncio.create_task(world.app.polling.run(wait=1))
             await asyncio.sleep(0.02)
             assert not polling.done()
             polling.cancel()
@@ -143,10 +143,10 @@ def test_the_same_update_twice_is_one_effect(database_url: str) -> None:
         update = dict(world.telegram.next_update() or {})
 
         async def main() -> None:
-            await world.app.receiver.accept([update])
-            await world.app.receiver.accept([update, update])
+            await world.app.polling.bring([update])
+            await world.app.polling.bring([update, update])
             await world.app.receiver.drain()
-            await world.app.receiver.accept([update])
+            await world.app.polling.bring([update])
             await world.app.receiver.drain()
 
         world.run(main())
@@ -264,7 +264,7 @@ def test_an_update_that_nobody_can_read_stops_no_other(database_url: str) -> Non
     ]
     with opened(database_url) as world:
         world.telegram.says(ANN, "chào")
-        world.run(world.app.receiver.accept(strange))
+        world.run(world.app.polling.bring(strange))
         world.settle()
         assert "lone  and " in world.db(traces)
         assert "chào" in world.db(traces)
@@ -279,7 +279,7 @@ def store(world: World, *texts: str) -> None:
     for text in texts:
         world.telegram.says(ANN, text)
     polled = world.run(world.telegram.poll({"offset": 0})).body["result"]
-    world.run(world.app.receiver.accept(polled, step=False))
+    world.run(world.app.polling.bring(polled, step=False))
 
 
 def test_what_was_left_undone_is_taken_up_at_start(database_url: str) -> None:
@@ -367,7 +367,7 @@ def test_a_tap_is_answered_at_once_also_when_another_process_received_it(databas
         world.settle()
         callback = world.telegram.taps(ANN, 2, "x:y", stale=True)
         polled = world.run(world.telegram.poll({"offset": 0})).body["result"]
-        world.run(world.app.receiver.accept(polled, step=False))
+        world.run(world.app.polling.bring(polled, step=False))
         assert world.telegram.toast(callback) is None
         world.settle()
         assert world.telegram.toast(callback) is not None

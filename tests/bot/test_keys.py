@@ -14,7 +14,6 @@ from pydantic import SecretStr
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
 from bot.keys import (
     damaged,
     forget_key,
@@ -27,6 +26,7 @@ from bot.keys import (
 )
 from bot.privacy import open_to_others
 from bot.settings import Settings, WrongSettings
+from bot.telegram.chats import chat_address
 from models.delivery.inbox import Received, accept_inbox, waiting_inbox
 from models.delivery.job_run import beat_heart
 from models.delivery.outbox import Lane, Message, Recipient, enqueue

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from models.delivery.inbox import Inbox
 from models.delivery.outbox import Lane, Message, Outbox, Recipient, enqueue
 from models.ground.clock import system_clock

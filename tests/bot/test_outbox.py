@@ -16,7 +16,6 @@ from PIL import Image
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address, number_of
 from bot.pace import ChatPace, Gate
 from bot.standin import (
     CONNECT,
@@ -27,6 +26,7 @@ from bot.standin import (
     flood,
     server_error,
 )
+from bot.telegram.chats import chat_address, number_of
 from models.delivery.inbox import waiting_inbox
 from models.delivery.outbox import (
     Attachment,
@@ -544,7 +544,7 @@ def test_a_reply_overtakes_a_thousand_bulk_rows(database_url: str) -> None:
             sending = asyncio.create_task(world.app.sender.run())
             await asyncio.sleep(0.1)
             world.telegram.says(ANN, "một")
-            await world.app.receiver.poll_once(world.app._poll_request)
+            await world.app.polling.once()
             await until(lambda: "echo một" in heard(world, ANN))
             ahead = len(heard(world, BEN)) + len(heard(world, CLARA))
             await world.app.sender.stop()
@@ -587,7 +587,7 @@ def test_a_chat_with_a_long_line_neither_spins_nor_starves_others(sqlite_url: st
 def test_what_another_process_puts_in_is_found_however_busy_we_are(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.outbox._LONGEST_REST", 0.1)
+    monkeypatch.setattr("bot.sending._LONGEST_REST", 0.1)
     with opened(sqlite_url) as world:
 
         async def main() -> None:
@@ -600,7 +600,7 @@ def test_what_another_process_puts_in_is_found_however_busy_we_are(
                 number += 1
                 assert number < 100, "found too late"
                 world.telegram.says(ANN, f"{number}")
-                await world.app.receiver.poll_once(world.app._poll_request)
+                await world.app.polling.once()
                 await until(lambda: f"echo {number}" in heard(world, ANN))  # noqa: B023 - awaited here
             sending.cancel()
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given, strategies as st
 
-from bot.proof import proven_visitor, sign
+from bot.telegram.proof import proven_visitor, sign
 
 TOKEN = "1:demo"
 NOW = datetime(2026, 12, 3, 13, 0, tzinfo=UTC)

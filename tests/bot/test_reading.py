@@ -11,8 +11,8 @@ from hypothesis import given, strategies as st
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address, number_of
-from bot.reading import Unreadable, lane_of, load_update, query_of, read_update, sent_at
+from bot.telegram.chats import chat_address, number_of
+from bot.telegram.reading import Unreadable, lane_of, load_update, query_of, read_update, sent_at
 from handlers.ground.context import Incoming, Kind
 from models.delivery.inbox import Inbox, InboxState, Received, accept_inbox
 from models.ground.channel import Address
@@ -136,7 +136,7 @@ def test_an_update_that_cannot_be_read_is_set_aside_and_its_chat_goes_on(databas
             {"chat": chat, "message_id": 1, "text": float("nan")},
         ]
         bodies = [{"update_id": 10_000 + n, "message": message} for n, message in enumerate(hostile)]
-        world.run(world.app.receiver.accept([*bodies, {"update_id": 10_100, "message": [], "x": 2**70}]))
+        world.run(world.app.polling.bring([*bodies, {"update_id": 10_100, "message": [], "x": 2**70}]))
         world.telegram.says(ANN, "tiếp")
         world.telegram.says(BEN, "tôi")
         world.settle()

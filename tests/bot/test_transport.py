@@ -16,7 +16,7 @@ from telegram.error import NetworkError, TimedOut
 
 from bot.standin import DELIVERED_THEN_RESET, StandIn, flood
 from bot.standin.server import listen, server
-from bot.transport import AiohttpRequest, NotSent
+from bot.telegram.transport import AiohttpRequest, NotSent
 
 TOKEN = "1234567:verysecret"
 ALICE = 101
@@ -107,7 +107,7 @@ def test_no_whole_answer_means_that_nobody_knows(talk: Talk) -> None:
 
 
 def test_no_place_in_the_pool_means_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.transport.CONNECT_SECONDS", 0.05)
+    monkeypatch.setattr("bot.telegram.transport.CONNECT_SECONDS", 0.05)
 
     async def main() -> None:
         async with somebody(silent) as url, bot_at(url, connections=1, timeout=0.5) as bot:

@@ -21,7 +21,7 @@ from bot.app import App, build
 from bot.settings import Settings
 from bot.standin import StandIn
 from bot.standin.server import listen, server
-from bot.webhook import MAX_BODY, webhook_secret
+from bot.telegram.webhook import MAX_BODY, webhook_secret
 from models.delivery.inbox import Inbox
 from models.delivery.policy import OutboxPolicy
 from models.ground.clock import system_clock
@@ -258,7 +258,7 @@ HEAD = b"POST /hook HTTP/1.1\r\nHost: x\r\nX-Telegram-Bot-Api-Secret-Token: " + 
 def test_who_sends_slowly_or_not_at_all_is_hung_up_on_and_telegram_is_not(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.webhook._READ_SECONDS", 0.2)
+    monkeypatch.setattr("bot.web.server._READ_SECONDS", 0.2)
 
     async def main() -> None:
         async with telegram() as (_, url), replica(settings(database_url, url, free_port())) as app:

@@ -16,8 +16,8 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest, RequestData
 
 import bot as roof
-from bot.chats import chat_address
-from bot.wire import call_telegram, signal_of
+from bot.telegram.chats import chat_address
+from bot.telegram.wire import call_telegram, signal_of
 from models.delivery.outbox import LOGIN, Body, Claimed, Lane, Method
 from models.entry.reachability import Signal
 

@@ -74,10 +74,10 @@ def meanwhile(world: World, opener: Watched, sender: Phone, data: bytes, other: 
 
     async def both() -> None:
         app = world.app
-        await app.receiver.poll_once(app._poll_request)
+        await app.polling.once()
         await asyncio.wait_for(opener.begun.wait(), 30)
         world.telegram.says(other.user_id, "/menu")
-        await app.receiver.poll_once(app._poll_request)
+        await app.polling.once()
         async with asyncio.timeout(30):
             while not await app.sender.drain():  # noqa: ASYNC110 - his answer is in the outbox when his step is committed
                 await asyncio.sleep(0)

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from models.meeting.notice import NoticeReceipt
 from models.meeting.policy import NoticePolicy
 from models.people.member import Account, Member

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from models.away.policy import AwayPolicy
 from models.contact.checkin import CheckinState, plan_checkin
 from models.contact.request import HelpRequest, RequestState

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from models.people.assignment import Assignment
 from models.people.member import Member, Purpose as P, add_member, link_account, record_consent
 from models.people.rights import Role, appoint

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from models.away.away import Stay
 from models.ground.errors import Refused
 from models.meeting.policy import TaskPolicy

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from handlers.ground.context import FileKind
 from models.contact.checkin import Checkin, CheckinState, Report
 from models.delivery.conversation import Conversation

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from models.contact.checkin import Checkin
 from models.entry.invite import create_invite
 from models.entry.joining import join_people

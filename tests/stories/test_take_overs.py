@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address, number_of
+from bot.telegram.chats import chat_address, number_of
 from models.contact.request import HelpRequest
 from models.delivery.conversation import Conversation
 from models.entry.invite import newest_invite

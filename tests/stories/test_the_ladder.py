@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from models.contact.ladder import Ended, Ladder, LadderState, reached_committee
 from models.people.assignment import assign_contact
 from models.people.member import Member, Purpose, add_member, link_account, record_consent

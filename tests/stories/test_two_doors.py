@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from models.contact.checkin import Checkin, CheckinState
 from models.delivery.conversation import Conversation
 from models.delivery.inbox import Inbox

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.applications import Starlette
 
-from bot.door import door_routes
-from bot.webhook import webhook_routes
+from bot.telegram.webhook import webhook_routes
+from bot.web.door import door_routes
 from models.delivery.policy import FloodPolicy
 from models.meeting.attendance import ways_in
 from models.meeting.meeting import Invitation, Meeting

@@ -21,7 +21,7 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address, number_of
+from bot.telegram.chats import chat_address, number_of
 from handlers import COMMANDS, ROUTES, TAPS
 from handlers.ground.context import Context, FileKind, Incoming, Kind, SharedContact, SharedFile
 from models.delivery.conversation import Conversation

@@ -19,7 +19,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from models.away.away import Declaration, Stay, away_of, file_away, put_filing_to_cell, record_cell_result
 from models.away.letter import LetterKind, record_letter_sent
 from models.away.pausing import announce_pause

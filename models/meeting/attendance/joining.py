@@ -10,7 +10,7 @@ The message comes at any hour: the invitation promised it. At night, to who has 
 Whom it cannot reach is named to the desk at that moment, while there is time to phone.
 
 The token is random and in the message only, which cannot be forwarded; here lies its SHA-256. With `door_login` the first
-browser shows Telegram's proof of who opens it, too (bot/proof.py), and only the invited person's is of use. Where nothing is
+browser shows Telegram's proof of who opens it, too (bot/telegram/proof.py), and only the invited person's is of use. Where nothing is
 served the button is the meeting's own link, and "Tôi đang dự họp" says who came.
 """
 

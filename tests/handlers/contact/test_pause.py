@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from models.away.policy import AwayPolicy
 from models.contact.checkin import Checkin, CheckinState
 from models.contact.pause import Pause, PauseState

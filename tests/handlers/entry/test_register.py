@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address, number_of
+from bot.telegram.chats import chat_address, number_of
 from models.contact.checkin import planned_checkin
 from models.delivery.conversation import Conversation
 from models.entry.invite import InviteState, invite_state, newest_invite, revoke_invite

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, strategies as st
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from handlers import ROUTES, TAPS
 from handlers.ground.arguments import number, number_or_0, one_of, whole
 from handlers.ground.context import Context, Incoming, Kind

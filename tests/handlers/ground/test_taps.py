@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from models.delivery.conversation import Conversation, FormEnd, current_conversation, drop_old_conversation
 from models.phrases import common
 from tests.absences import Chain

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from handlers import FLOWS
 from handlers.ground.context import Context, Incoming, Kind
 from handlers.ground.conversation import AnyFlow, own

@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
 from bot.standin import Call
+from bot.telegram.chats import chat_address
 from handlers import TAPS
 from handlers.ground.routing import Routes
 from models.delivery.conversation import Conversation

@@ -13,8 +13,8 @@ from aiohttp import web
 from sqlalchemy import event, select, text
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
 from bot.heartbeat import Heartbeat
+from bot.telegram.chats import chat_address
 from jobs import TIMETABLE
 from jobs.ground.runner import EVERY_MINUTE, PERIODS
 from models.contact.checkin import Checkin, CheckinState

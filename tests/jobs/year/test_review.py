@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from models.away.pausing import announce_pause
 from models.contact.pause import PauseKind
 from models.delivery.papers.sheets import HEADING_ROW

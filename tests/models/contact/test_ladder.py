@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from models.contact.checkin import Report, volunteer_checkin
 from models.contact.ladder import (
     Ladder,

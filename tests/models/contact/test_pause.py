@@ -13,7 +13,7 @@ from hypothesis import Phase, given, settings, strategies as st
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from jobs import TIMETABLE
 from jobs.ground.runner import Items
 from models.away.pausing import announce_pause, change_pause, check_days, end_pause

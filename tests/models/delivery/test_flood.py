@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import given, strategies as st
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from models.delivery.flood import Bucket, Floods, Guesses, Verdict
 from models.delivery.policy import FloodPolicy
 

@@ -14,7 +14,7 @@ from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address, number_of
+from bot.telegram.chats import chat_address, number_of
 from models.contact.policy import CheckinPolicy
 from models.desk.office import appoint_deputy, begin_handover
 from models.desk.policy import OfficePolicy

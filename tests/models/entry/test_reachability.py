@@ -8,7 +8,7 @@ from hypothesis import given, settings, strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from models.entry.reachability import MOVES, ReachabilityMove, Signal, hear
 from models.ground.db import Database
 from models.people.member import Account, Member, Reachability, add_member, link_account

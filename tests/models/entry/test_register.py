@@ -8,7 +8,7 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from models.entry.invite import Invite, claim_invite, create_invite
 from models.entry.policy import InvitePolicy
 from models.entry.register import purposes_to_ask, recognise

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from sqlalchemy import delete, select
 from sqlalchemy.exc import StatementError
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from models.contact.checkin import Checkin
 from models.delivery.outbox import Outbox
 from models.ground.base import table_of

@@ -14,7 +14,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from models.delivery.conversation import Conversation
 from models.delivery.job_run import JobRun, record_job_run
 from models.ground.db import Database, is_passing

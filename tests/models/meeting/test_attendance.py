@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 from sqlalchemy import select
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from models.meeting.attendance import (
     JoinLink,
     Opened,

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from models.contact.policy import CheckinPolicy
 from models.ground.base import Base
 from models.ground.db import Database

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, strategies as st
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from models.ground.db import Database
 from models.people.member import (
     BEFORE_PROOF,

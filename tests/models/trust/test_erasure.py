@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from models.ground.base import Base, Json
 from models.ground.db import Database
 from models.ground.field_table import field_table

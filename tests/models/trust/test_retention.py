@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from jobs import TIMETABLE
 from models.delivery.outbox import Lane, Message, Outbox, Recipient, enqueue, forget_outbox
 from models.delivery.policy import OutboxPolicy

@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.chats import chat_address
+from bot.telegram.chats import chat_address
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
 from models.people.member import Member, add_member, link_account

@@ -1,4 +1,4 @@
-"""One row of the outbox as one call of the Bot API."""
+"""One row of the outbox as one call of the Bot API, and the library's errors as what they mean for it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from telegram import (
@@ -16,18 +18,108 @@ from telegram import (
     LinkPreviewOptions,
     Message as TelegramMessage,
 )
-from telegram.error import BadRequest, ChatMigrated, EndPointNotFound, InvalidToken, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    EndPointNotFound,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 
-from bot.chats import number_of
+from bot.alarm import Alarm
+from bot.sending import Broken, Declined, Flooded, NotReached, Sent, Unanswered
+from bot.telegram.chats import chat_address, number_of
+from bot.telegram.transport import NotSent
+from models.delivery.file import Stored, is_ours, note_shortcut, stored_file
 from models.delivery.outbox import LOGIN, Body, Claimed, Method
 from models.delivery.protected import protect
 from models.entry.reachability import Signal
+from models.ground.channel import Channel
+from models.ground.db import Database
 
 # The library turns this into sendMessage. By its own name the call would warn each time that `send_message` exists, which
 # reads the whole answer; this is the one public way past that (tests/bot/test_wire.py tells when it closes).
 _SEND_MESSAGE = "send_Message"
+_SHORTCUTS = 1_000
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _AS_HTML = {"parse_mode": "HTML", "link_preview_options": _NO_PREVIEW.to_dict()}
+
+
+class TelegramWire:
+    """Telegram's way out. Files that are ours go by Telegram's own id of them, else as bytes, and then its id is noted."""
+
+    channel = Channel.TELEGRAM
+
+    def __init__(self, bot: Bot, database: Database, alarm: Alarm) -> None:
+        self._bot, self._database, self._alarm = bot, database, alarm
+        self._shortcuts: dict[str, str] = {}  # files that Telegram has: our id -> its own
+
+    async def send(self, item: Claimed) -> Sent:
+        """Send one row; raise what the error means (bot/sending.py)."""
+        told = Told()
+        try:
+            return Sent(await self._call(item, told), told.in_words)
+        except RetryAfter as error:
+            pause = error.retry_after
+            raise Flooded(pause if isinstance(pause, timedelta) else timedelta(seconds=pause)) from error
+        except NotSent as error:
+            raise NotReached from error
+        except InvalidToken as error:
+            raise NotReached(error) from error
+        except TimedOut as error:
+            raise Unanswered from error
+        except (BadRequest, Forbidden, ChatMigrated) as error:
+            if _is_the_same(error):
+                return Sent(item.body.message_id)
+            signal = signal_of(error)
+            known = signal is not None or item.method is Method.DELETE
+            raise Declined(signal or str(error.message), ours=None if known else error) from error
+        except NetworkError as error:
+            raise Broken from error
+
+    async def _call(self, item: Claimed, told: Told) -> int | None:
+        """The operator's group may have become a supergroup, under another id: it is followed there."""
+        if item.body.file_id:
+            return await self._call_with_file(item, told)
+        try:
+            return await call_telegram(self._bot, item, told)
+        except ChatMigrated as moved:
+            self._alarm.follow(item.address, chat_address(moved.new_chat_id))
+            return await call_telegram(
+                self._bot, replace(item, address=chat_address(moved.new_chat_id)), told
+            )
+
+    async def _call_with_file(self, item: Claimed, told: Told) -> int | None:
+        kept = item.body.file_id
+        key, data = await self._stored(kept)
+        told.whole = partial(self._bytes_of, kept)
+        shown = replace(item, data=data, body=item.body.model_copy(update={"file_id": key}))
+        message_id = await call_telegram(self._bot, shown, told)
+        if told.file_key and is_ours(kept):
+            noting = partial(note_shortcut, file_id=int(kept), channel=self.channel, key=told.file_key)
+            self._shortcuts.pop(kept, None)
+            await asyncio.wrap_future(self._database.submit(noting))
+        return message_id
+
+    async def _stored(self, kept: str) -> Stored:
+        """Return where a file is, asked once for one that goes to many."""
+        if kept in self._shortcuts:
+            return Stored(self._shortcuts[kept], b"")
+        find = partial(stored_file, file_id=kept, channel=self.channel)
+        found = await asyncio.wrap_future(self._database.submit(find))
+        if found.shortcut:
+            self._shortcuts[kept] = found.shortcut
+            if len(self._shortcuts) > _SHORTCUTS:
+                del self._shortcuts[next(iter(self._shortcuts))]
+        return found
+
+    async def _bytes_of(self, kept: str) -> bytes:
+        find = partial(stored_file, file_id=kept, channel=self.channel, whole=True)
+        return (await asyncio.wrap_future(self._database.submit(find))).data
 
 
 @dataclass(slots=True)
@@ -148,7 +240,7 @@ async def try_chat(bot: Bot, chat_id: int) -> int:
     return chat_id
 
 
-def _is_the_same(error: BadRequest) -> bool:
+def _is_the_same(error: TelegramError) -> bool:
     return "message is not modified" in error.message.lower()
 
 

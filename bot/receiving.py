@@ -1,37 +1,30 @@
-"""Telegram -> stored, then confirmed; stored -> its step, in one transaction.
+"""A channel -> stored, then confirmed; stored -> its step, in one transaction.
 
-    getUpdates | webhook ──> accept: one transaction, then the offset moves on or 200 is answered
-                               └──> lanes: one chat after its own order, the chats side by side
-                                      └──> step: effects + conversation + messages + "done", together
-                                             └──> the answers, claimed in the same transaction, to the sender
+    a channel brings updates ──> accept: one transaction, then they are confirmed to it
+                                   └──> lanes: one chat after its own order, the chats side by side
+                                          └──> step: effects + conversation + messages + "done", together
+                                                 └──> the answers, claimed in the same transaction, to the sender
 
-A step that is Refused says so in a second transaction. One that fails is rolled back, kept with its error, the person
-gets a plain sentence, the operator an alarm. While the database is away nothing is confirmed and everything waits.
-`Application.process_update` is not used: it swallows the step's exception, and a failed update would count as done.
+What a channel's updates mean its `Ear` knows. A step that is Refused says so in a second transaction. One that fails is rolled
+back, kept with its error, the person gets a plain sentence, the operator an alarm. While the database is away nothing is
+confirmed and everything waits.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, TypeVar
-from urllib.parse import urlencode
+from typing import Any, Protocol, TypeVar
 
 import structlog
 from sqlalchemy.orm import Session
-from telegram import Bot
-from telegram.error import InvalidToken, RetryAfter, TelegramError
-from telegram.request import BaseRequest
 
 from bot.alarm import Alarm
-from bot.chats import is_private
 from bot.files import Files
-from bot.outbox import Sender
-from bot.reading import Unreadable, has_file, is_update, lane_of, load_update, query_of, read_update, sent_at
+from bot.sending import Sender
 from handlers.ground.context import Context, Incoming, Kind
 from handlers.ground.routing import Routes
 from models.delivery.conversation import current_conversation
@@ -54,18 +47,58 @@ from models.policies import Policies
 
 log = structlog.get_logger()
 T = TypeVar("T")
-ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 _LANES_AT_ONCE = 32
 _ANSWERS_AT_ONCE = 10
 _TWICE = timedelta(seconds=3)  # the same button again within it: a finger that trembles, or a slow network
-_PATIENCE = 5.0  # seconds that a tapped button waits for its step to say something in it
 _CHATS = 5_000
-_NOTE = 200  # letters in a tapped button
 _COMPANY = 0.002  # seconds: the steps of what is being stored are on their way
 
 
 class EndedTheProcess(Exception):
     """An update that was being tried each time the process ended."""
+
+
+class Ear(Protocol):
+    """One channel's way in: what its updates mean. What is not as the channel describes it raises `Unreadable`."""
+
+    channel: Channel
+
+    @property
+    def name(self) -> str:
+        """Return what the program is called there, for links that lead to it."""
+        ...
+
+    def load(self, body: bytes) -> Any:
+        """Return the update that was stored."""
+        ...
+
+    def read(self, update: Any) -> Incoming:
+        """Return who says what where."""
+        ...
+
+    def sent_at(self, update: Any, *, now: datetime) -> datetime:
+        """Return when a person sent it, `now` where that is not said."""
+        ...
+
+    def has_file(self, body: bytes) -> bool:
+        """Return whether a file has to be opened for it."""
+        ...
+
+    def is_private(self, address: Address) -> bool:
+        """Return whether one person stands behind the address, and not a group."""
+        ...
+
+    def waits(self, update: Any) -> str:
+        """Return under which name a tapped button waits to be answered; empty where none does."""
+        ...
+
+    async def answer(self, waiting: str, told: asyncio.Future[str]) -> None:
+        """Stop the button's waiting, with what its step says in it when `told` is known."""
+        ...
+
+
+class Unreadable(ValueError):
+    """An update that is not what its channel describes."""
 
 
 class Receiver:
@@ -74,7 +107,7 @@ class Receiver:
     def __init__(
         self,
         database: Database,
-        bot: Bot,
+        ears: Sequence[Ear],
         routes: Routes,
         policies: Policies,
         clock: Clock,
@@ -84,7 +117,8 @@ class Receiver:
         *,
         mark: Callable[[str], None] = lambda name: None,
     ) -> None:
-        self._database, self._bot, self._routes = database, bot, routes
+        self._database, self._routes = database, routes
+        self._ears = {ear.channel: ear for ear in ears}
         self._policies, self._clock, self._alarm = policies, clock, alarm
         self._sender, self._files, self._mark = sender, files, mark
         self._floods = Floods(policies.flood)
@@ -95,74 +129,29 @@ class Receiver:
         self._known: set[tuple[str, str]] = set()  # what is in the lanes, by its key
         self._turns = asyncio.Semaphore(_LANES_AT_ONCE)
         self._tasks: set[asyncio.Task[None]] = set()
-        self._offset = 0
         self.stored = asyncio.Event()
         self._stopping = False
 
-    # --- from Telegram ----------------------------------------------------------------------------------------------
+    @property
+    def is_stopping(self) -> bool:
+        return self._stopping
 
-    async def poll(self, request: BaseRequest, *, wait: int = 25) -> None:
-        """Run getUpdates until `stop`; what is stored is confirmed by the next call."""
-        pause = 1.0
-        while not self._stopping:
-            try:
-                await self.poll_once(request, wait=wait)
-                pause = 1.0
-                continue
-            except InvalidToken:
-                raise
-            except TelegramError as error:
-                log.warning("inbox.poll", error=type(error).__name__, seconds=pause)
-                rest = _seconds(error) if isinstance(error, RetryAfter) else pause
-            except Exception as error:  # the database is away, or nobody thought of it: nothing is confirmed
-                self._alarm.ring("inbox.accept", error)
-                rest = pause
-            await asyncio.sleep(rest)
-            pause = min(pause * 2, 30)
+    # --- from a channel ---------------------------------------------------------------------------------------------
 
-    async def poll_once(self, request: BaseRequest, *, wait: int = 0) -> int:
-        """Run one getUpdates; return how many updates came."""
-        query = urlencode(
-            {"offset": self._offset, "timeout": wait, "limit": 100, "allowed_updates": json.dumps(ALLOWED)}
-        )
-        updates = await request.post(f"{self._bot.base_url}/getUpdates?{query}", read_timeout=wait + 10)
-        if not isinstance(updates, list) or not updates:
-            return 0
-        first = not self._offset
-        fit = [update for update in updates if is_update(update)]
-        if len(fit) < len(updates):
-            self._alarm.say("inbox.poll", "an update without an id")
-        await self.accept(fit, step=not first)
-        self._offset = max((update["update_id"] + 1 for update in fit), default=self._offset)
-        if first:  # what ended the last process before it was stored may be among them
-            await self.take_up()
-        return len(updates)
-
-    async def accept(self, updates: Sequence[dict[str, Any]], *, step: bool = True) -> None:
-        """Store, then return: only now may Telegram be told. `step=False`: another process does the steps."""
-        received = [self._received(update) for update in updates]
+    async def accept(self, received: Sequence[Received], *, step: bool = True) -> None:
+        """Store, then return: only now may the channel be told. `step=False`: another process does the steps."""
         self._mark("inbox.received")
         now = self._clock()
         storing = self._database.submit(
             lambda db: accept_inbox(db, received, now=now), linger=_COMPANY if step else 0
         )
         if step and self._database.is_serial:
-            self._dispatch(
-                received
-            )  # the steps come after it, in one COMMIT; what was not stored is not stepped
+            # the steps come after it, in one COMMIT; what was not stored is not stepped
+            self._dispatch(received)
         await asyncio.wrap_future(storing)
         self._mark("inbox.stored")
         if step:
             self._dispatch(received)
-
-    def _received(self, update: dict[str, Any]) -> Received:
-        """What cannot be written down as JSON is stored as nothing: its step will say that it cannot be read."""
-        try:
-            body = json.dumps(update, allow_nan=False).encode()
-        except (ValueError, RecursionError) as error:
-            self._alarm.ring("inbox.accept", error)
-            body = b""
-        return Received(str(update["update_id"]), lane_of(update), body)
 
     async def take_up(self) -> int:
         """Take up at start what the last process left undone, one after the other; return how many.
@@ -180,7 +169,7 @@ class Receiver:
 
     async def _take_up(self, item: Received) -> None:
         """A file may take long, and its process is another: it waits in its chat's lane, and the chat behind it."""
-        if item.address in self._lanes or has_file(item.body):
+        if item.address in self._lanes or self._ear(item).has_file(item.body):
             self._dispatch([item])
         else:
             await self._process(item)
@@ -192,14 +181,16 @@ class Receiver:
         return len(fresh)
 
     async def _waiting(self, *, limit: int = 500) -> AsyncIterator[Received]:
-        after, found = 0, limit
-        while found == limit:
-            items = await self._ask(
-                partial(waiting_inbox, channel=Channel.TELEGRAM, after=after, limit=limit)
-            )
-            for item in items:
-                yield item
-            after, found = items[-1].id if items else after, len(items)
+        for channel in self._ears:
+            after, found = 0, limit
+            while found == limit:
+                items = await self._ask(partial(waiting_inbox, channel=channel, after=after, limit=limit))
+                for item in items:
+                    yield item
+                after, found = items[-1].id if items else after, len(items)
+
+    def _ear(self, item: Received) -> Ear:
+        return self._ears[item.address.channel]
 
     def hurry(self) -> None:
         """Hurry the next `recover`, because a webhook stored something."""
@@ -249,11 +240,12 @@ class Receiver:
     async def _process(self, item: Received) -> None:
         """One update, once; comes back when it is done or given up."""
         try:
-            update = load_update(item.body)
-            passed_over = self._floods.is_shut(item.address, sent_at(update, now=self._clock()))
+            ear = self._ear(item)
+            update = ear.load(item.body)
+            passed_over = self._floods.is_shut(item.address, ear.sent_at(update, now=self._clock()))
             told: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-            if (query := query_of(update)) and not passed_over:
-                self._spawn(self._answer(query, told))
+            if (waiting := ear.waits(update)) and not passed_over:
+                self._spawn(ear.answer(waiting, told))
             try:
                 said = await self.patiently("inbox.step", partial(self._step, item, update))
                 told.set_result(said or "")
@@ -277,9 +269,10 @@ class Receiver:
             await asyncio.sleep(pause)
             pause = min(pause * 2, 15)
 
-    async def _step(self, item: Received, update: dict[str, Any]) -> str:
-        """Do what was asked; what the tapped button says, if anything."""
-        incoming, at = read_update(update), sent_at(update, now=self._clock())
+    async def _step(self, item: Received, update: Any) -> str:
+        """Do what was asked; return what the tapped button says, if anything."""
+        ear = self._ear(item)
+        incoming, at = ear.read(update), ear.sent_at(update, now=self._clock())
         if incoming.file is not None and not self._floods.is_shut(item.address, at):
             incoming = await self._with_file(incoming)  # holds no turn: it may take long
         again = self._is_again(item.address, incoming)
@@ -346,7 +339,7 @@ class Receiver:
         def work(db: Session) -> tuple[list[Claimed], set[Address], str]:
             if not finish_inbox(db, item):
                 return [], set(), ""  # it was done before
-            ctx = Context(db, now, self._policies, incoming, bot_username=self._bot.username)
+            ctx = Context(db, now, self._policies, incoming, bot_username=self._ear(item).name)
             ctx.may_guess = self._guesses.may_try(str(item.address), now)
             step(ctx)
             if ctx.missed and self._guesses.missed(str(item.address), now):
@@ -373,10 +366,11 @@ class Receiver:
         now = self._clock()
 
         def work(db: Session) -> None:
-            incoming = Incoming(item.external_id, item.address, Kind.OTHER, message_id=_message_id(item))
+            ear = self._ear(item)
+            incoming = Incoming(item.external_id, item.address, Kind.OTHER, message_id=_message_id(ear, item))
             ctx = Context(db, now, self._policies, incoming)
-            secret = is_private(item.address) and self._routes.asks_secret(ctx)
-            if fail_inbox(db, item, error=what, secret=secret) and is_private(item.address):
+            secret = ear.is_private(item.address) and self._routes.asks_secret(ctx)
+            if fail_inbox(db, item, error=what, secret=secret) and ear.is_private(item.address):
                 if secret:
                     ctx.erase()
                 ctx.say(common.broken())
@@ -386,17 +380,6 @@ class Receiver:
 
     async def _count_try(self, item: Received) -> bool:
         return await self._ask(partial(count_inbox_try, item=item, policy=self._policies.inbox))
-
-    # --- Telegram, directly: only what cannot wait ------------------------------------------------------------------
-
-    async def _answer(self, callback_id: str, told: asyncio.Future[str]) -> None:
-        """Stop the button's spinner, with what its step says in it. It expires within minutes: not worth storing."""
-        await asyncio.wait([told], timeout=_PATIENCE)
-        said = told.result() if told.done() and not told.cancelled() else ""
-        try:
-            await self._bot.answer_callback_query(callback_id, text=said[:_NOTE] or None)
-        except TelegramError as error:
-            log.info("inbox.answer", error=type(error).__name__)
 
     async def _with_file(self, incoming: Incoming) -> Incoming:
         """Have a file opened that the open question asks for; what was found, or why not, is noted on it."""
@@ -409,14 +392,9 @@ class Receiver:
         return await asyncio.wrap_future(self._database.submit(work))
 
 
-def _message_id(item: Received) -> int | None:
-    """Of the message that a person has typed."""
+def _message_id(ear: Ear, item: Received) -> int | None:
+    """Return the id of the message that a person has typed."""
     try:
-        return read_update(load_update(item.body)).message_id
+        return ear.read(ear.load(item.body)).message_id
     except Unreadable:
         return None
-
-
-def _seconds(error: RetryAfter) -> float:
-    wait = error.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

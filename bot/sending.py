@@ -1,4 +1,4 @@
-"""Stored -> Telegram: pace, retry, give up. The only file that has messages sent.
+"""Stored -> a channel: pace, retry, give up. The only file that has messages sent, each channel by its own `Wire`.
 
     cycle:  settle what came back + claim what is due     one transaction
             each chat its own line, in order              at most `chat_burst` at once, then one a second
@@ -6,8 +6,8 @@
             on the wire                                    outcome -> the next cycle
 
 An answer to somebody who waits takes a shorter way: its step claims it in its own transaction and hands it over
-(`take`). An error becomes one word from the library's own types: later (RetryAfter, NotSent, 5xx), unknown
-(TimedOut), never (Forbidden, BadRequest). What is unknown was counted before the wire.
+(`take`). What a wire raises is one of five things: Flooded and NotReached (later), Unanswered (unknown: it was counted before
+the wire), Broken (later, a few times), Declined (never).
 
 What must wait goes back as it was, with all that stands behind it, and its chat is on hold until then: so the order
 within a chat outlives every retry, and a restart merely asks sooner.
@@ -18,33 +18,18 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
+from typing import Protocol
 
 import structlog
 from sqlalchemy.orm import Session
-from telegram import Bot
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TimedOut,
-)
 
 from bot.alarm import Alarm
-from bot.chats import chat_address, number_of
 from bot.pace import ChatPace, Gate
-from bot.transport import NotSent
-from bot.wire import Told, call_telegram, signal_of
-from models.delivery.file import Stored, is_ours, note_shortcut, stored_file
 from models.delivery.outbox import (
     Claimed,
     Lane,
-    Method,
     OutboxState,
     Outcome,
     Writer,
@@ -61,8 +46,6 @@ from models.policies import Policies
 
 log = structlog.get_logger()
 Mark = Callable[[str], None]  # named places where a test may kill the process
-_OURS = Channel.TELEGRAM
-_SHORTCUTS = 1_000
 _LONGEST_REST = 5.0  # seconds until we look for what another process may have put into the outbox
 _SHORT_REST = 0.05  # where there was something just now, then twice as long each time: a job goes on putting
 _WIRE_SECONDS = timedelta(seconds=35)  # one call takes no longer: a lease must last as long
@@ -72,20 +55,70 @@ _GATHER = 0.05  # seconds that it may wait for more of its kind, where nobody at
 _FAILURES = 5  # so many in a row, and it is not the message: everything waits
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of one message. `in_words`: words went for a file."""
+
+    message_id: int | None
+    in_words: bool = False
+
+
+class Flooded(Exception):
+    """The channel wants nothing more from us for `pause`."""
+
+    def __init__(self, pause: timedelta) -> None:
+        super().__init__(f"{pause.total_seconds():.0f} s")
+        self.pause = pause
+
+
+class NotReached(Exception):
+    """Nothing left us. `ours`: what the operator has to put right, a token that is not known."""
+
+    def __init__(self, ours: Exception | None = None) -> None:
+        super().__init__(type(ours).__name__ if ours else "")
+        self.ours = ours
+
+
+class Unanswered(Exception):
+    """It was written, and no answer came: nobody knows."""
+
+
+class Broken(Exception):
+    """The channel's servers are not well."""
+
+
+class Declined(Exception):
+    """The channel will never take it: `why`, as it says itself. `ours`: a mistake of ours, to be rung."""
+
+    def __init__(self, why: str, *, ours: Exception | None = None) -> None:
+        super().__init__(why)
+        self.why, self.ours = why, ours
+
+
+class Wire(Protocol):
+    """One channel's way out."""
+
+    channel: Channel
+
+    async def send(self, item: Claimed) -> Sent:
+        """Send one row of the outbox; raise one of the five above."""
+        ...
+
+
 class Sender:
     """`run()` sends until `stop()`; `drain()` sends what is due now and returns."""
 
     def __init__(
         self,
         database: Database,
-        bot: Bot,
+        wire: Wire,
         policies: Policies,
         clock: Clock,
         alarm: Alarm,
         *,
         mark: Mark = lambda name: None,
     ) -> None:
-        self._database, self._bot, self._clock = database, bot, clock
+        self._database, self._wire, self._clock = database, wire, clock
         self._policies, self._policy = policies, policies.outbox
         self._alarm, self._mark = alarm, mark
         self._wake = asyncio.Event()
@@ -106,7 +139,6 @@ class Sender:
         self._gate = Gate(self._policy.rate)
         self._paces: dict[Address, ChatPace] = {}
         self._holds = _Holds()
-        self._shortcuts: dict[str, str] = {}  # files that Telegram has: our id -> its own
         self._tasks: set[asyncio.Task[None]] = set()
         self._gathering: asyncio.TimerHandle | None = None
 
@@ -206,9 +238,11 @@ class Sender:
             if not limit:
                 return [], None
             claimed = claim_outbox(
-                db, _OURS, now=now, policy=self._policy, limit=limit, busy=busy, up_to=up_to
+                db, self._wire.channel, now=now, policy=self._policy, limit=limit, busy=busy, up_to=up_to
             )
-            return claimed, next_outbox_at(db, _OURS, after=now) if len(claimed) < limit else None
+            return claimed, next_outbox_at(db, self._wire.channel, after=now) if len(
+                claimed
+            ) < limit else None
 
         submitted = self._database.submit(work, linger=0 if limit else _COMPANY)
         try:
@@ -346,83 +380,34 @@ class Sender:
 
     async def _send(self, item: Claimed) -> Outcome:
         self._mark("outbox.sending")
-        told = Told()
         try:
-            message_id = await self._call(item, told)
+            sent = await self._wire.send(item)
         except Exception as error:
             return self._outcome(item, error)
         self._mark("outbox.sent")
         self._holds.all_is_well(item.address, self._clock())
-        return item.becomes(OutboxState.SENT, message_id=message_id, in_words=told.in_words)
-
-    async def _call(self, item: Claimed, told: Told) -> int | None:
-        """The operator's group may have become a supergroup, under another id: it is followed there."""
-        if item.body.file_id:
-            return await self._call_with_file(item, told)
-        try:
-            return await call_telegram(self._bot, item, told)
-        except ChatMigrated as moved:
-            self._alarm.follow(number_of(item.address), moved.new_chat_id)
-            return await call_telegram(
-                self._bot, replace(item, address=chat_address(moved.new_chat_id)), told
-            )
-
-    async def _call_with_file(self, item: Claimed, told: Told) -> int | None:
-        """A file that is kept: by Telegram's own id of it, else as bytes, and then its id is noted."""
-        kept = item.body.file_id
-        key, data = await self._stored(kept)
-        told.whole = partial(self._bytes_of, kept)
-        shown = replace(item, data=data, body=item.body.model_copy(update={"file_id": key}))
-        message_id = await call_telegram(self._bot, shown, told)
-        if told.file_key and is_ours(kept):
-            noting = partial(note_shortcut, file_id=int(kept), channel=_OURS, key=told.file_key)
-            self._shortcuts.pop(kept, None)
-            await asyncio.wrap_future(self._database.submit(noting))
-        return message_id
-
-    async def _stored(self, kept: str) -> Stored:
-        """Asked once for a file that goes to many."""
-        if kept in self._shortcuts:
-            return Stored(self._shortcuts[kept], b"")
-        find = partial(stored_file, file_id=kept, channel=_OURS)
-        found = await asyncio.wrap_future(self._database.submit(find))
-        if found.shortcut:
-            self._shortcuts[kept] = found.shortcut
-            if len(self._shortcuts) > _SHORTCUTS:
-                del self._shortcuts[next(iter(self._shortcuts))]
-        return found
-
-    async def _bytes_of(self, kept: str) -> bytes:
-        find = partial(stored_file, file_id=kept, channel=_OURS, whole=True)
-        return (await asyncio.wrap_future(self._database.submit(find))).data
+        return item.becomes(OutboxState.SENT, message_id=sent.message_id, in_words=sent.in_words)
 
     def _outcome(self, item: Claimed, error: Exception) -> Outcome:
         now = self._clock()
         match error:
-            case RetryAfter():
-                pause = error.retry_after
-                pause = pause if isinstance(pause, timedelta) else timedelta(seconds=pause)
-                log.warning("outbox.flood", seconds=pause.total_seconds())
-                self._holds.flooded(item.address, now, now + pause)
+            case Flooded():
+                log.warning("outbox.flood", seconds=error.pause.total_seconds())
+                self._holds.flooded(item.address, now, now + error.pause)
                 return item.later("flood control")
-            case NotSent() | InvalidToken():  # says nothing about this message: it is never given up for it
+            case NotReached():  # says nothing about this message: it is never given up for it
                 self._holds.failed(item.address, now, item.tries)
-                if isinstance(error, InvalidToken):
-                    self._alarm.ring("outbox.token", error)
+                if error.ours is not None:
+                    self._alarm.ring("outbox.token", error.ours)
                 return item.later("no connection")
-            case TimedOut():
+            case Unanswered():
                 return item.unknown()
-            case BadRequest() if "message is not modified" in error.message.lower():
-                return item.becomes(OutboxState.SENT, message_id=item.body.message_id)
-            case BadRequest() | Forbidden() | ChatMigrated():
+            case Declined():
                 self._holds.answered(item.address)
-                signal = signal_of(error)
-                if signal is None and item.method is not Method.DELETE:
-                    self._alarm.ring("outbox.refused", error)  # a mistake of ours
-                return item.becomes(
-                    OutboxState.FAILED, error=signal.value if signal else str(error.message)[:200]
-                )
-            case NetworkError():
+                if error.ours is not None:
+                    self._alarm.ring("outbox.refused", error.ours)
+                return item.becomes(OutboxState.FAILED, error=error.why[:200])
+            case Broken():
                 self._holds.failed(item.address, now, item.tries)
                 if item.tries < self._policy.tries:
                     return item.later("server error")
@@ -484,14 +469,14 @@ def _hear(db: Session, noted: _Noted, signal: Signal, policies: Policies, *, now
 
 
 class _Holds:
-    """Who must wait, and until when: a chat after a 429, everybody when Telegram cannot be reached."""
+    """Who must wait, and until when: a chat after a 429, everybody when the channel cannot be reached."""
 
     def __init__(self) -> None:
         self._chats: dict[Address, datetime] = {}
         self._all: datetime | None = None
         self._floods: dict[Address, datetime] = {}
         self._failures = 0  # in a row
-        self._failing: dict[Address, datetime] = {}  # chats that Telegram takes nothing for: since when
+        self._failing: dict[Address, datetime] = {}  # chats that nothing is taken for: since when
         self._well_at: datetime | None = None  # when something arrived last, anywhere
 
     def everything(self, now: datetime) -> bool:

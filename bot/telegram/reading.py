@@ -13,7 +13,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.chats import chat_address
+from bot.receiving import Unreadable as Unreadable
+from bot.telegram.chats import chat_address
 from handlers.ground.context import FileKind, Incoming, Kind, SharedContact, SharedFile
 from models.delivery.foreign.content import clean_file_name
 from models.ground.channel import NOWHERE, Address
@@ -24,10 +25,6 @@ _UNSTORABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
 )
 _BIGGEST = 1 << 63  # ids fit the columns
-
-
-class Unreadable(ValueError):
-    """An update that is not what the Bot API describes."""
 
 
 def load_update(body: bytes) -> Json:

@@ -24,9 +24,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.alarm import Alarm
-from bot.chats import chat_address
-from bot.proof import proven_visitor
 from bot.settings import Settings
+from bot.telegram.chats import chat_address
+from bot.telegram.proof import proven_visitor
 from models.delivery.flood import Guesses
 from models.ground.clock import Clock
 from models.ground.db import Database

@@ -1,0 +1,1 @@
+"""Telegram: one channel's way in and out; nobody else knows its library."""
