@@ -71,7 +71,12 @@ class App:
         self.ledger = Ledger(database, anchor, clock, self.alarm)
         wire = TelegramWire(self.telegram.bot, database, self.alarm)
         self.sender = Sender(database, wire, policies, clock, self.alarm, mark=mark)
-        self.files = Files(self.telegram, opener or ChildOpener(policies.file), self.alarm, policies.file)
+        self.files = Files(
+            self.telegram,
+            opener or ChildOpener(policies.file, words=settings.words),
+            self.alarm,
+            policies.file,
+        )
         self.gatherer = Gatherer(database, self.files, clock, self.alarm)
         self.keeper = Keeper(database, self.files, policies.file, clock, self.alarm)
         self.receiver = Receiver(

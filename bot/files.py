@@ -233,6 +233,7 @@ class ChildOpener:
 
     policy: FilePolicy
     seen: Callable[[dict[str, object]], None] = lambda ended: None
+    words: Path | None = None  # an operator's own sentences: refusals are worded there
     _waiting: list[_Child] = field(default_factory=list)
     _leaving: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -272,6 +273,7 @@ class ChildOpener:
             sys.executable,
             "-m",
             "bot.opener",
+            *([str(self.words.absolute())] if self.words else []),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,

@@ -1,4 +1,4 @@
-"""The process that opens files which people send: python -m bot.opener
+"""The process that opens files which people send: python -m bot.opener [folder of words]
 
     order, bytes ──stdin──> a fork of its own for each file, with limits ──> how it ended, answer ──stdout──>
 
@@ -31,6 +31,7 @@ from models.delivery.foreign.content import PAPERS
 from models.delivery.policy import FilePolicy
 from models.desk.roster.export import workbook
 from models.desk.roster.template import WIDTHS
+from models.phrases.catalogue import use_words
 from models.phrases.desk import roster as phrases
 from models.phrases.text import Lang
 from models.trust.opening import Order, Reads, Wanted, open_file
@@ -57,6 +58,7 @@ def take(stream: BinaryIO) -> bytes | None:
 def main() -> None:
     given, back = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no answer
+    use_words(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
     load_everything()
     if _FORKS:
         os.nice(_NICENESS)

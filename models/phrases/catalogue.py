@@ -44,6 +44,10 @@ def translated(vi: str, lang: Lang, sense: str | None = None) -> str:
 
 def use_words(folder: Path | None) -> None:
     """Let an operator's catalogues replace sentences from now on, in this process; None: the house's alone."""
+    for lang in Lang:
+        _house(
+            lang
+        )  # now: a reader who comes first would wait for it, and who opens files may not read it later
     _own.clear()
     if folder is not None:
         _own.update(read_words(folder))
@@ -105,7 +109,7 @@ def house(lang: Lang) -> Catalog:
 
 @cache
 def _house(lang: Lang) -> Sentences:
-    return _sentences(house(lang))
+    return _sentences(house(lang)) if lang is not Lang.VI else {}
 
 
 def _sentences(catalogue: Catalog) -> Sentences:
