@@ -21,6 +21,7 @@ from tests import botapi, postgres
 from tests.cheap import make_cheap
 from tests.compiled import shared_engine
 from tests.fakes import World
+from tests.people import Cell, a_cell
 
 settings.register_profile(
     "house", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -102,6 +103,12 @@ def world(database_url: str) -> Iterator[World]:
     """The whole program in front of a stand-in for Telegram, on 1 December 2026, 08:00 in Vietnam."""
     with World.open(database_url) as opened:
         yield opened
+
+
+@pytest.fixture
+def cell(world: World) -> Cell:
+    """Everybody on the roster, nobody registered."""
+    return a_cell(world)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -29,11 +29,6 @@ def at(day: int, hour: int = 0, minute: int = 0) -> datetime:
 
 
 @pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
-
-
-@pytest.fixture
 def phones(world: World, cell: Cell) -> list[Phone]:
     """Dân, An, Bình, Hoa."""
     return settle_in(world, cell, DAN, ALICE, BOB, DEPUTY)

@@ -14,18 +14,13 @@ from models.people.assignment import assign_contact
 from models.people.member import Member
 from tests.checkins import fills_checkin
 from tests.fakes import World
-from tests.people import ALICE, BOB, DAN, DEPUTY, OFFICER, Cell, a_cell, settle_in
+from tests.people import ALICE, BOB, DAN, DEPUTY, OFFICER, Cell, settle_in
 from tests.phone import Phone
 
 
 def at(day: int, hour: int = 0, minute: int = 0) -> datetime:
     """December 2026, and after it, on Vietnam's clock."""
     return datetime(2026, 12, 1, hour, minute, tzinfo=UTC) + timedelta(days=day - 1, hours=-7)
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

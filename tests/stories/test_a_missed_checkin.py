@@ -7,18 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.fakes import World
-from tests.people import BOB, DAN, DEPUTY, Cell, a_cell, settle_in
+from tests.people import BOB, DAN, DEPUTY, Cell, settle_in
 from tests.phone import Phone
 
 
 def at(day: int, hour: int = 0) -> datetime:
     """December 2026 on Vietnam's clock."""
     return datetime(2026, 12, day, hour, tzinfo=UTC) - timedelta(hours=7)
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from models.people.rights import Role, appoint
 from models.people.unit import Unit
 from tests.crowds import a_crowd
 from tests.fakes import World
-from tests.people import OFFICER, Cell, a_cell, settle_in
+from tests.people import OFFICER, Cell, settle_in
 from tests.phone import Phone
 
 PEOPLE, FIRST = 5_000, 100_000
@@ -32,11 +32,6 @@ def world(database_url: str) -> Iterator[World]:
     """The outbox is fed half of the people in the first minute, and the rest in the next."""
     with World.open(database_url, notice=NoticePolicy(ahead=timedelta(milliseconds=25))) as opened:
         yield opened
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

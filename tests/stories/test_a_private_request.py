@@ -14,7 +14,7 @@ from models.people.member import Look, Member
 from models.people.rights import appointments, end_appointment
 from models.trust.data import own_data
 from tests.fakes import World
-from tests.people import ALICE, BOB, DEPUTY, OFFICER, Cell, a_cell, settle_in
+from tests.people import ALICE, BOB, DEPUTY, OFFICER, Cell, settle_in
 from tests.phone import Phone
 
 WORDS = "Bị chủ đánh, giữ hộ chiếu"
@@ -23,11 +23,6 @@ WORDS = "Bị chủ đánh, giữ hộ chiếu"
 def at(day: int, hour: int = 0) -> datetime:
     """December 2026 on Vietnam's clock."""
     return datetime(2026, 12, day, hour, tzinfo=UTC) - timedelta(hours=7)
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from models.people.trail import Look
 from models.year.review import FileKind, moves_of
 from models.year.review.questions import files_of, versions_of
 from tests.fakes import World
-from tests.people import ALICE, BOB, DAN, Cell, a_cell, settle_in
+from tests.people import ALICE, BOB, DAN, Cell, settle_in
 from tests.phone import Phone
 from tests.reviewing import a_campaign, look, state_of, writes_everything, written
 
@@ -21,11 +21,6 @@ from tests.reviewing import a_campaign, look, state_of, writes_everything, writt
 def at(day: int, hour: int = 9) -> datetime:
     """December 2026 on Vietnam's clock."""
     return datetime(2026, 12, day, hour, tzinfo=UTC) - timedelta(hours=7)
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

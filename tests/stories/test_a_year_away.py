@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from models.away.away import AwayState, aways_of, filing_moves, filings_of
 from models.people.member import Member
 from tests.fakes import World
-from tests.people import ALICE, BOB, OFFICER, Cell, a_cell, settle_in
+from tests.people import ALICE, BOB, OFFICER, Cell, settle_in
 from tests.phone import Phone
 
 
@@ -32,11 +30,6 @@ class Chain:
     def is_decided(self, number: str) -> None:
         self.officer.taps("Xem hồ sơ", "Ghi quyết định chấp thuận").says(number)
         self.officer.taps("Hôm nay", "Ghi quyết định chấp thuận")
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 def test_a_year_in_osaka(world: World, cell: Cell) -> None:

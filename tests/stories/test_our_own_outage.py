@@ -20,7 +20,7 @@ from models.people.member import Member, set_member_place
 from models.trust.audit import audit
 from tests.fakes import World
 from tests.meetings import a_meeting
-from tests.people import ALICE, BOB, DAN, Cell, a_cell, invite, settle_in
+from tests.people import ALICE, BOB, DAN, Cell, invite, settle_in
 from tests.phone import Phone
 from tests.reviews import a_campaign
 
@@ -30,11 +30,6 @@ THREE_DAYS = timedelta(days=3)
 def at(day: int, hour: int = 0, minute: int = 0) -> datetime:
     """December 2026 on Vietnam's clock."""
     return datetime(2026, 12, day, hour, minute, tzinfo=UTC) - timedelta(hours=7)
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

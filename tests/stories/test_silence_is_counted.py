@@ -27,11 +27,6 @@ LATE = datetime(2026, 12, 8, 1, tzinfo=UTC)  # 08:00 in Vietnam
 
 
 @pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
-
-
-@pytest.fixture
 def phones(world: World, cell: Cell) -> dict[int, Phone]:
     users = (BOB, DEPUTY, ALICE, DAN)
     return dict(zip(users, settle_in(world, cell, *users), strict=True))

@@ -13,18 +13,13 @@ from models.contact.request import HelpRequest, Topic
 from tests.called import a_meeting
 from tests.checkins import fills_checkin
 from tests.fakes import World
-from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, a_cell, settle_in
+from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, settle_in
 from tests.phone import Phone
 
 ASKED = datetime(2026, 12, 1, 12, 5, tzinfo=UTC)  # 19:05 in Vietnam
 LATE = datetime(2026, 12, 8, 1, tzinfo=UTC)  # 08:00
 TROUBLE = "Em bị tai nạn lao động, công ty không trả lương."
 CALM = "Không cần gọi nữa"
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

@@ -44,11 +44,6 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
-
-
-@pytest.fixture
 def alice(world: World, cell: Cell) -> Phone:
     return settle_in(world, cell, ALICE)[0]
 

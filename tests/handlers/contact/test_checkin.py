@@ -24,16 +24,11 @@ from models.people.member import Member, account_of
 from tests.checkins import fills_checkin
 from tests.fakes import World
 from tests.files import a_pdf, a_voice
-from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, a_cell, settle_in
+from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, settle_in
 from tests.phone import Phone
 
 ASKED = datetime(2026, 12, 1, 12, 5, tzinfo=UTC)  # five past 19:00 in Vietnam, past 21:00 in Japan
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

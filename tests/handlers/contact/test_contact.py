@@ -12,13 +12,8 @@ from models.contact.contact_note import ContactNote
 from models.people.assignment import Assignment, assign_contact, end_assignment
 from models.people.member import Look, Member, add_member
 from tests.fakes import World
-from tests.people import ALICE, BOB, CAROL, DAN, DEPUTY, Cell, a_cell, phone_of, settle_in
+from tests.people import ALICE, BOB, CAROL, DAN, DEPUTY, Cell, phone_of, settle_in
 from tests.phone import Phone
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from models.people.member import Member
 from models.people.unit import Unit
 from models.trust.data import own_data
 from tests.fakes import World
-from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, a_cell, settle_in
+from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, settle_in
 from tests.phone import Phone
 
 
@@ -25,11 +25,6 @@ def at(month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
     """Vietnam's clock, December 2026 and after."""
     year = 2026 if month == 12 else 2027
     return datetime(year, month, day, hour, minute, tzinfo=UTC) - timedelta(hours=7)
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

@@ -15,13 +15,8 @@ from models.people.member import Look, Member, set_member_place
 from models.people.rights import appointments, end_appointment
 from tests.fakes import World
 from tests.files import a_pdf, a_voice
-from tests.people import ALICE, BOB, CAROL, DAN, DEPUTY, OFFICER, Cell, a_cell, phone_of, settle_in
+from tests.people import ALICE, BOB, CAROL, DAN, DEPUTY, OFFICER, Cell, phone_of, settle_in
 from tests.phone import Phone
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from models.ground.clock import add_months
 from models.ground.rhythm import Rhythm
 from models.people.member import Member
 from tests.fakes import World
-from tests.people import BOB, DAN, Cell, a_cell, settle_in
+from tests.people import BOB, DAN, Cell, settle_in
 from tests.phone import Phone
 
 POLICY = CheckinPolicy()
@@ -25,11 +25,6 @@ def at(month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
     """Vietnam's clock, December 2026 and after."""
     year = 2026 if month == 12 else 2027
     return datetime(year, month, day, hour, minute, tzinfo=UTC) - timedelta(hours=7)
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

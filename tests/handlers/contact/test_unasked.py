@@ -16,15 +16,10 @@ from models.people.rights import appointments, end_appointment
 from models.phrases.text import Lang
 from tests.fakes import World
 from tests.files import a_pdf, a_picture, a_voice
-from tests.people import ALICE, BOB, DEPUTY, OFFICER, Cell, a_cell, settle_in
+from tests.people import ALICE, BOB, DEPUTY, OFFICER, Cell, settle_in
 from tests.phone import Phone
 
 NOBODY = "Chương trình chưa gửi tin này cho ai"
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

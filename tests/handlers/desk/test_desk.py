@@ -26,15 +26,10 @@ from models.people.member import Look, Member, Reachability, account_of, add_mem
 from models.people.rights import Appointment, Role, appoint
 from models.people.unit import UnitKind, create_unit
 from tests.fakes import World
-from tests.people import ALICE, BOB, DAN, DEPUTY, NUMBERS, Cell, a_cell, phone_of, settle_in
+from tests.people import ALICE, BOB, DAN, DEPUTY, NUMBERS, Cell, phone_of, settle_in
 from tests.phone import Phone
 
 LATE = datetime(2026, 12, 8, 1, tzinfo=UTC)  # 08:00 in Vietnam: both who are away are late
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

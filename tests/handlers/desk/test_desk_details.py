@@ -11,13 +11,8 @@ from sqlalchemy.orm import Session
 from models.contact.checkin import Checkin, CheckinState, ask_checkin_now, excuse_checkin, owed_checkins
 from models.people.member import Look, Member
 from tests.fakes import World
-from tests.people import ALICE, BOB, DEPUTY, OFFICER, Cell, a_cell, settle_in
+from tests.people import ALICE, BOB, DEPUTY, OFFICER, Cell, settle_in
 from tests.phone import Phone
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

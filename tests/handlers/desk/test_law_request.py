@@ -10,13 +10,8 @@ from sqlalchemy import select
 from models.desk.law_request import LawRequest, LawState
 from models.people.trail import Trail
 from tests.fakes import World
-from tests.people import ALICE, BOB, DAN, DEPUTY, OFFICER, Cell, a_cell, settle_in
+from tests.people import ALICE, BOB, DAN, DEPUTY, OFFICER, Cell, settle_in
 from tests.phone import Phone
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

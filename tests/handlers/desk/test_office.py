@@ -17,13 +17,8 @@ from models.people.member import Look, Member, Standing
 from models.people.rights import Right, Role, appointments, end_appointment, holders, may
 from tests.absences import Chain
 from tests.fakes import World
-from tests.people import ALICE, BOB, CAROL, DAN, DEPUTY, NUMBERS, OFFICER, Cell, a_cell, phone_of, settle_in
+from tests.people import ALICE, BOB, CAROL, DAN, DEPUTY, NUMBERS, OFFICER, Cell, phone_of, settle_in
 from tests.phone import Phone
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

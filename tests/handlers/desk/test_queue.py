@@ -19,15 +19,10 @@ from models.people.member import Member, add_member, looks
 from models.people.rights import appointments, end_appointment
 from models.people.unit import Unit
 from tests.fakes import World
-from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, a_cell, settle_in
+from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, settle_in
 from tests.phone import Phone
 
 LATE = datetime(2026, 12, 8, 1, tzinfo=UTC)  # 08:00 in Vietnam: both who are away are late
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 def forges(phone: Phone, data: str) -> str:

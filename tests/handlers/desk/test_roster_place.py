@@ -12,13 +12,8 @@ from models.ground.part_date import PartDate
 from models.people.member import Member, Standing
 from tests.absences import Chain, declaration
 from tests.fakes import World
-from tests.people import ALICE, BOB, Cell, a_cell, settle_in
+from tests.people import ALICE, BOB, Cell, settle_in
 from tests.phone import Phone
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

@@ -46,11 +46,6 @@ def world(database_url: str) -> Iterator[World]:
 
 
 @pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
-
-
-@pytest.fixture
 def phones(world: World, cell: Cell) -> list[Phone]:
     """Bình the secretary, An in Osaka, Dân."""
     return settle_in(world, cell, BOB, ALICE, DAN)

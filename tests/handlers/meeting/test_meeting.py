@@ -23,11 +23,6 @@ from tests.phone import Phone
 
 
 @pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
-
-
-@pytest.fixture
 def phones(world: World, cell: Cell) -> list[Phone]:
     return settle_in(world, cell, BOB, ALICE, DAN, DEPUTY)
 

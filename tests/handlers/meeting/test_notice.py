@@ -9,18 +9,13 @@ import pytest
 from models.people.member import Purpose
 from tests.fakes import World
 from tests.files import a_docx, a_pdf, a_voice
-from tests.people import ALICE, BOB, DAN, OFFICER, Cell, a_cell, settle_in
+from tests.people import ALICE, BOB, DAN, OFFICER, Cell, settle_in
 from tests.phone import Phone
 
 
 def at(day: int, hour: int = 0, minute: int = 0) -> datetime:
     """December 2026 on Vietnam's clock."""
     return datetime(2026, 12, day, hour, minute, tzinfo=UTC) - timedelta(hours=7)
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

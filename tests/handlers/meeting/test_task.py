@@ -11,13 +11,8 @@ from models.meeting.task import Task, TaskState
 from models.people.member import looks
 from models.people.rights import Appointment
 from tests.fakes import World
-from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, a_cell, settle_in
+from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, settle_in
 from tests.phone import Phone
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

@@ -105,11 +105,6 @@ def ends_by_an_act(world: World, cell: Cell) -> None:
 
 
 @pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
-
-
-@pytest.fixture
 def deputy(world: World, cell: Cell) -> Phone:
     phones = settle_in(world, cell, DEPUTY, BOB, ALICE, DAN, OFFICER)
     return phones[0]

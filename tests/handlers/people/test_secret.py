@@ -26,16 +26,11 @@ from models.people.member import Member, account_at
 from models.people.secret import SecretKind, has_secret, issue_return_code
 from tests.fakes import World
 from tests.handlers.desk.test_roster import ALICE_ROW, xlsx
-from tests.people import BOB, DAN, DEPUTY, OFFICER, Cell, a_cell, settle_in
+from tests.people import BOB, DAN, DEPUTY, OFFICER, Cell, settle_in
 from tests.phone import Phone, opened
 
 PIN, OTHER = "274915", "380264"
 ASKED, CHOSEN, AGAIN = "Mời gõ mã PIN", "Mời tự chọn sáu chữ số", "một lần nữa"
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from sqlalchemy.orm import Session
 
 from handlers import ROUTES
@@ -15,11 +14,6 @@ from models.people.trail import record_act, record_change
 from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, DEPUTY, NAMES, OFFICER, Cell, a_cell, settle_in
 from tests.phone import Phone
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 def correct_year(world: World, cell: Cell) -> Phone:

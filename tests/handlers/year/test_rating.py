@@ -22,14 +22,9 @@ from models.year.review.rating_rows import YearCount
 from models.year.review.states import Level
 from models.year.review.writing import give_scores, propose_level
 from tests.fakes import World
-from tests.people import ALICE, BOB, DAN, OFFICER, Cell, a_cell, settle_in
+from tests.people import ALICE, BOB, DAN, OFFICER, Cell, settle_in
 from tests.phone import Phone
 from tests.reviews import a_campaign, fill, hands_in, review, writes
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

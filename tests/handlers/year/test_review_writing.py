@@ -20,14 +20,9 @@ from models.year.review.forms import form
 from models.year.review.questions import files_of
 from tests.fakes import World
 from tests.files import a_docx, a_pdf, a_picture, a_voice
-from tests.people import ALICE, BOB, DAN, Cell, a_cell, settle_in
+from tests.people import ALICE, BOB, DAN, Cell, settle_in
 from tests.phone import Phone
 from tests.reviewing import DEADLINE, a_campaign, look, state_of, writes_everything, written
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

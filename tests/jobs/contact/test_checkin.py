@@ -24,7 +24,7 @@ from models.contact.contact_note import Channel
 from models.people.member import Member, Purpose, Reachability, account_of, record_consent
 from models.people.rights import appointments, end_appointment
 from tests.fakes import World
-from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, a_cell, settle_in
+from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, settle_in
 from tests.phone import Phone
 
 
@@ -32,11 +32,6 @@ def at(month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
     """Vietnam's clock, December 2026 and after."""
     year = 2026 if month == 12 else 2027
     return datetime(year, month, day, hour, minute, tzinfo=UTC) - timedelta(hours=7)
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

@@ -21,17 +21,18 @@ TWO_YEARS = timedelta(days=731)
 
 @pytest.mark.long
 @pytest.mark.parametrize("calm", [True, False], ids=["calm", "stormy"])
-def test_a_thousand_members_live_through_two_years(sqlite_url: str, calm: bool) -> None:
-    """Half of them in calm: every date is foretold. Half with journeys, outages and restarts.
+def test_a_crowd_lives_through_two_years(sqlite_url: str, calm: bool, pytestconfig: pytest.Config) -> None:
+    """Half of them in calm: every date is foretold. Half with journeys, outages and restarts. A thousand by night.
 
     Most never answer: time does the most with these, and an answer takes longer than all that time does.
     """
+    people = 500 if pytestconfig.getoption("everything") else 100
     database = Database(sqlite_url)
-    life = Simulation(database, seed=7, calm=calm, silent=0.6).people(500).live(START + TWO_YEARS)
+    life = Simulation(database, seed=7, calm=calm, silent=0.6).people(people).live(START + TWO_YEARS)
     assert life.broken()[:10] == []
-    assert life.count(CheckinState.OPEN) == 500 * 24 or not calm
-    assert life.count(CheckinState.LATE) > 500
-    assert calm or (len(life.moved) > 100 and len(life.down) > 3)
+    assert life.count(CheckinState.OPEN) == people * 24 or not calm
+    assert life.count(CheckinState.LATE) > people
+    assert calm or (len(life.moved) > people // 5 and len(life.down) > 3)
     database.close()
 
 

@@ -11,18 +11,13 @@ from models.contact.policy import RequestPolicy, Urgency
 from models.contact.request import HelpRequest, close_request, open_request, propose_closing, take_request
 from models.people.member import Member
 from tests.fakes import World
-from tests.people import ALICE, BOB, DEPUTY, OFFICER, Cell, a_cell, settle_in
+from tests.people import ALICE, BOB, DEPUTY, OFFICER, Cell, settle_in
 from tests.phone import Phone
 
 
 def at(day: int, hour: int = 0, minute: int = 0) -> datetime:
     """December 2026 on Vietnam's clock."""
     return datetime(2026, 12, day, hour, minute, tzinfo=UTC) - timedelta(hours=7)
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,16 +14,11 @@ from models.desk.policy import DigestPolicy
 from models.people.member import Member, Reachability, account_of, set_reachability
 from models.people.rights import Appointment
 from tests.fakes import World
-from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, a_cell, settle_in
+from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, settle_in
 from tests.phone import Phone
 
 MONDAY = datetime(2026, 12, 7, 1, tzinfo=UTC)  # 08:00 in Vietnam
 POLICY = DigestPolicy()
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 def digests(phone: Phone) -> int:

@@ -12,13 +12,8 @@ from models.meeting.meeting import Meeting, MeetingState, StandingMeeting, postp
 from models.people.member import Purpose, record_consent
 from tests.called import SATURDAY, a_meeting, the_meeting
 from tests.fakes import World
-from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, a_cell, settle_in
+from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, settle_in
 from tests.phone import Phone
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from models.people.member import Member
 from models.policies import Policies
 from models.trust.audit import CHECKS, Check, Finding, Look, audit, last_audit, overdue_checks, timed_columns
 from tests.fakes import World
-from tests.people import ALICE, BOB, DAN, Cell, a_cell, settle_in
+from tests.people import ALICE, BOB, DAN, Cell, settle_in
 from tests.phone import Phone
 
 OPERATOR = 7
@@ -43,11 +43,6 @@ def at(day: int, hour: int = 0, minute: int = 0) -> datetime:
 def world(database_url: str) -> Iterator[World]:
     with World.open(database_url, operator_chat=OPERATOR) as opened:
         yield opened
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from models.people.member import Consent, Purpose, consents, record_consent
 from models.phrases.people.member import CONSENT_VERSION
 from tests.fakes import World
-from tests.people import ALICE, BOB, DAN, Cell, a_cell, invite, phone_of, register, settle_in
+from tests.people import ALICE, BOB, DAN, Cell, invite, phone_of, register, settle_in
 from tests.phone import Phone
 
 OLD = (Purpose.CONTACT, Purpose.REVIEW, Purpose.MEETING, Purpose.COUNTS)
 CHANGED = "Lời hỏi đồng ý đã viết lại"
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 def answered_long_ago(world: World, cell: Cell, user: int, *refused: Purpose) -> Phone:

@@ -12,15 +12,10 @@ from models.people.member import Member, Reachability, account_of
 from models.people.rights import appointments, end_appointment
 from models.year.probation import Probation, Step, consider_probation, start_probation, timetable
 from tests.fakes import World
-from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, a_cell, settle_in
+from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, settle_in
 from tests.phone import Phone
 
 ADMITTED = date(2026, 3, 10)
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

@@ -28,16 +28,11 @@ from models.year.review.keeping import erase_campaign, expiring, tables_below
 from models.year.review.reminding import due_step, steps_of
 from models.year.review.rows import Campaign, Review, Section, Version
 from tests.fakes import World
-from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, a_cell, settle_in
+from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, settle_in
 from tests.phone import Phone
 from tests.reviews import a_campaign, hands_in, review, writes
 
 NOW = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 def phones(world: World, cell: Cell, *users: int) -> list[Phone]:

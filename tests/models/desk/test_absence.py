@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
@@ -23,14 +22,9 @@ from models.people.member import Member, add_member
 from models.people.unit import Unit
 from tests.absences import OSAKA, SAIGON, Chain, declaration
 from tests.fakes import World
-from tests.people import Cell, a_cell
+from tests.people import Cell
 
 STATEMENTS = 5  # absences, their papers; contacts; answers and notes
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 def seen(world: World, cell: Cell) -> list[Absence]:

@@ -42,14 +42,9 @@ from models.phrases.desk import office as phrases
 from models.year.probation import start_probation
 from tests.fakes import World
 from tests.meetings import a_meeting
-from tests.people import ALICE, BOB, DAN, DEPUTY, OFFICER, Cell, a_cell, settle_in
+from tests.people import ALICE, BOB, DAN, DEPUTY, OFFICER, Cell, settle_in
 from tests.phone import Phone
 from tests.reviews import a_campaign, hands_in
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

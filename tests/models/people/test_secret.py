@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from pydantic import ValidationError
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from bot.telegram.chats import chat_address
 from models.contact.policy import CheckinPolicy
-from models.ground.base import Base
 from models.ground.db import Database
 from models.people.member import Member, add_member, link_account
 from models.people.policy import SecretPolicy
@@ -157,9 +156,7 @@ class Throttle(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        engine = create_engine("sqlite://")
-        Base.metadata.create_all(engine)
-        self.db = Session(engine)
+        self.db = Session(empty_engine())
         self.now, self.wrong, self.open_at = NOW, 0, NOW
         self.mai = somebody(self.db)
         set_pin(self.db, self.mai.id, PIN, now=NOW)

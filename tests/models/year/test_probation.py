@@ -34,14 +34,9 @@ from models.year.probation import (
     year_over_on,
 )
 from tests.fakes import World
-from tests.people import BOB, DAN, Cell, a_cell, settle_in
+from tests.people import BOB, DAN, Cell, settle_in
 
 POLICY, CALENDAR = ProbationPolicy(), WorkdayPolicy()
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 def start(

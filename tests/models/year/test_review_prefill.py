@@ -16,16 +16,11 @@ from models.meeting.task import Task, TaskState
 from models.people.member import Member
 from models.year.review import prefill
 from tests.fakes import World
-from tests.people import Cell, a_cell
+from tests.people import Cell
 
 SPRING = datetime(2026, 4, 5, 3, tzinfo=UTC)
 NEW_YEARS_EVE = datetime(2026, 12, 31, 16, 59, tzinfo=UTC)  # 23:59 in Vietnam
 NEW_YEAR = datetime(2026, 12, 31, 17, 1, tzinfo=UTC)
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 def said(world: World, cell: Cell, source: prefill.Source, *rows: object, year: int = 2026) -> str:
