@@ -26,6 +26,7 @@ from starlette.applications import Starlette
 
 from bot.demo.web import BIGGEST_FILE, PAGE, Happening, Phone, Stage, TourStep, playground
 from bot.standin import Answer, StandIn, UploadedFile
+from tests.bot.processes import PATIENCE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -231,7 +232,7 @@ def serving(stage: Stage, port: int = 0) -> Iterator[Server]:
     server = Server(stage, port)
     thread = threading.Thread(target=server.run_on, daemon=True)
     thread.start()
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE
     while not server.started and time.monotonic() < deadline:
         time.sleep(0.01)
     try:
@@ -255,7 +256,9 @@ def server(stage: FakeStage) -> Iterator[Server]:
 
 @pytest.fixture
 def web(server: Server) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=f"http://127.0.0.1:{server.port}", timeout=15, trust_env=False) as client:
+    with httpx.Client(
+        base_url=f"http://127.0.0.1:{server.port}", timeout=PATIENCE, trust_env=False
+    ) as client:
         yield client
 
 
@@ -293,15 +296,15 @@ def test_one_poll_hears_all_phones_and_returns_only_what_changed(web: httpx.Clie
         0.2,
         lambda: httpx.post(f"{web.base_url}/api/chats/{GUEST}/link", json={"payload": "x1"}, trust_env=False),
     )
-    speaker.start()
     began = time.monotonic()
+    speaker.start()
     heard = web.get(
         "/api/changes", params={"since": since, "life": first["life"], "turn": first["turn"], "wait": 10}
     ).json()
     speaker.join()
 
     assert list(heard["chats"]) == [str(GUEST)]
-    assert 0.1 < time.monotonic() - began < 20
+    assert time.monotonic() - began > 0.1  # and no sooner than somebody spoke
 
 
 def test_a_poll_for_one_chat_waits_and_then_returns_the_chat_as_it_is(web: httpx.Client) -> None:
@@ -450,7 +453,7 @@ def test_a_picture_is_shown_inline_but_not_one_that_may_hold_a_script(web: httpx
 
 
 def test_an_oversized_upload_is_refused_before_it_is_read(server: Server, web: httpx.Client) -> None:
-    connection = HTTPConnection("127.0.0.1", server.port, timeout=10)
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
     connection.putrequest("POST", f"/api/chats/{OSAKA}/file?kind=document&name=to.bin")
     connection.putheader("content-type", "application/octet-stream")
     connection.putheader("content-length", str(BIGGEST_FILE + 1))
@@ -466,7 +469,7 @@ def test_an_oversized_upload_is_refused_before_it_is_read(server: Server, web: h
     where = f"/api/chats/{OSAKA}/file?kind=document&name=to.bin"
     # The server may close the line while we are still sending.
     with (
-        httpx.Client(base_url=web.base_url, timeout=30, trust_env=False) as other,
+        httpx.Client(base_url=web.base_url, timeout=PATIENCE, trust_env=False) as other,
         suppress(httpx.NetworkError),
     ):
         assert other.post(where, content=endless(), headers=headers).status_code == 413
@@ -583,7 +586,7 @@ def a_page(server: HasPort, **options: Any) -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
         page = browser.new_page(**options)
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE * 1_000)
         complaints: list[str] = []
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
@@ -885,7 +888,7 @@ class TestInABrowser:
             page.route(
                 "**/api/alive", lambda route: None
             )  # taken, and never answered: as a frozen program does
-            page.get_by_text("Mất kết nối với chương trình").wait_for(timeout=15_000)
+            page.get_by_text("Mất kết nối với chương trình").wait_for()
             page.unroute("**/api/alive")
             page.locator("#banner").wait_for(state="hidden")
 

@@ -445,9 +445,9 @@ def test_entities_are_refused_in_any_encoding(encoding: str) -> None:
 def test_a_tag_of_megabytes_is_refused_at_once(token: bytes) -> None:
     huge = token.replace(b"%b", b"> " * 4_000_000 if b"=" in token else b"x " * 4_000_000)
     data = repacked(DAMAGED, lambda name, part: part.replace(b"</sheetData>", huge + b"</sheetData>"))
-    started = time.perf_counter()
+    started = time.process_time()
     assert "bị hỏng" in refusal(data)
-    assert time.perf_counter() - started < 30
+    assert time.process_time() - started < 30
 
 
 def test_too_many_people_are_refused() -> None:
@@ -467,9 +467,9 @@ def test_empty_formatted_rows_cost_little_and_count_for_nothing() -> None:
     for row in range(3, 30_000, 7):
         book.worksheets[0].cell(row, 1).number_format = "@"
     book.worksheets[0].cell(1_048_576, 16_384).number_format = "@"
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(read_roster(saved(book), today=TODAY, policy=POLICY).rows) == 1
-    assert time.perf_counter() - started < 60
+    assert time.process_time() - started < 60
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

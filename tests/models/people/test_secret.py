@@ -33,6 +33,7 @@ from models.people.secret import (
     set_pin,
 )
 from models.trust.erasure import erase_member
+from tests.memory import empty_engine
 
 NOW = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
 POLICY = SecretPolicy()
