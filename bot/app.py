@@ -223,13 +223,15 @@ class App:
     async def pump(self) -> None:
         """Receive, step and send until nothing is left to do at this moment."""
         await self.receiver.recover()
+        idle = False  # the gatherer found nothing, and will not until something has happened
         while True:
             got = await self.polling.once()
             await self.receiver.drain()
             await self.alarm.told()
             await self.heartbeat.told()
-            sent = await self.sender.drain()
-            if not await self.gatherer.drain() and not sent and not got:
+            happened = await self.sender.drain() or got
+            idle = (idle and not happened) or not await self.gatherer.drain()
+            if idle and not happened:
                 return
 
     async def tick(self, at: datetime | None = None) -> None:

@@ -354,6 +354,8 @@ def units_where(db: Session, member_id: int, right: Right, *, now: datetime) -> 
             ids.add(held.unit_id)
         elif reach is Reach.BELOW:
             ids |= subtree_ids(db, held.unit_id)
+    if not ids:  # most people hold no office: a menu asks for each of its rights
+        return []
     units = db.scalars(select(Unit).where(Unit.id.in_(ids), Unit.closed_at.is_(None)))
     return sorted(units, key=lambda unit: unit.folded)
 
