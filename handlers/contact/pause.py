@@ -12,16 +12,14 @@ one person on the desk ── "enter a pause" ──> the same, in their name; t
 from __future__ import annotations
 
 from datetime import date, timedelta
-from enum import StrEnum
 
 from pydantic import BaseModel
 
 from handlers.desk.desk.door import matter_of_member
 from handlers.desk.desk.person import show_matter
 from handlers.ground.arguments import number_or_0
-from handlers.ground.context import Answer, Context, Kind
-from handlers.ground.conversation import Flow, Question, Screen, begin, choice
-from handlers.ground.days import take_day
+from handlers.ground.context import Answer, Context
+from handlers.ground.form import At, Confirm, Day, Field, Form, OneOf, Prose
 from handlers.ground.routing import Tap
 from models.away.pausing import (
     PauseOver,
@@ -43,7 +41,6 @@ from models.contact.pause import (
 from models.delivery.outbox import Button
 from models.ground.clock import local_date, same_day
 from models.ground.errors import Refused
-from models.ground.marking import clean
 from models.people.member import Member, hears
 from models.people.rights import NotEntitled, Right
 from models.phrases import common
@@ -52,13 +49,6 @@ from models.phrases.text import Text, capital
 
 REASON_LIMIT = 300
 MENU = [Button(common.MENU, "nav:menu")]
-
-
-class Step(StrEnum):
-    KIND = "kind"
-    FROM = "from"
-    UNTIL = "until"
-    SUMMARY = "summary"
 
 
 class Draft(BaseModel):
@@ -120,7 +110,7 @@ def _begin(ctx: Context, member: Member, draft: Draft) -> None:
         raise Refused(phrases.exists(begins_on=held.begins_on, ends_on=held.ends_on))
     if not asks_to_check_in(ctx.db, member):
         raise Refused(phrases.not_asked())
-    begin(ctx, FLOW, Step.KIND, draft)
+    FLOW.begin(ctx, draft)
 
 
 def _whom(ctx: Context, draft: Draft) -> Member:
@@ -130,48 +120,53 @@ def _whom(ctx: Context, draft: Draft) -> Member:
     return matter_of_member(ctx, draft.member_id, Right.ASK_CHECKIN).member
 
 
-def _name(ctx: Context, draft: Draft) -> str | None:
-    member = _whom(ctx, draft)
-    return None if member.id == ctx.me.id else member.full_name
+Here = At[Draft, Member]
 
 
-def ask_kind(ctx: Context, draft: Draft) -> Screen:
-    rows = [[choice(capital(phrases.KINDS[kind]), kind)] for kind in PauseKind]
-    return Screen(phrases.which_kind(name=_name(ctx, draft)), rows)
+def _name(at: Here) -> str | None:
+    return None if at.subject.id == at.ctx.me.id else at.subject.full_name
 
 
-def take_kind(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    if answer.incoming.kind is Kind.TEXT:  # told in their own words
-        draft.kind, draft.reason = PauseKind.OTHER, clean(answer.words(limit=REASON_LIMIT))
-    else:
-        draft.kind = PauseKind(answer.choice(*PauseKind))
-    return Step.FROM
+def _today(at: Here) -> date:
+    return local_date(at.ctx.now, at.subject.zone)
 
 
-def ask_from(ctx: Context, draft: Draft) -> Screen:
-    today = _today(ctx, draft)
+def _begins_on(at: Here) -> date:
+    if at.draft.pause_id:
+        return pause_of(at.ctx, at.draft.pause_id).begins_on
+    return at.draft.begins_on or _today(at)
+
+
+class WhichKind(OneOf[Draft, Member]):
+    """One of those that there are; or it is told in one's own words."""
+
+    def sent(self, at: Here, answer: Answer) -> PauseKind:
+        at.draft.reason = answer.words(limit=REASON_LIMIT)
+        return PauseKind.OTHER
+
+
+def _first_days(at: Here) -> list[tuple[Text, date]]:
+    today = _today(at)
     offers = (
         (phrases.TODAY, today),
         (phrases.TOMORROW, today + timedelta(days=1)),
         (phrases.NEXT_WEEK, today + timedelta(days=7 - today.weekday())),
     )
-    days = {on: _day_choice(what, on) for what, on in reversed(offers)}  # on a Sunday tomorrow is next week
-    rows = [[days[on]] for on in sorted(days)]
-    return Screen(phrases.from_when(last=last_beginning(ctx.policies.pause, today=today)), rows)
+    days = {on: what for what, on in reversed(offers)}  # on a Sunday tomorrow is next week
+    return [(phrases.day_button(what=days[on], on=on), on) for on in sorted(days)]
 
 
-def take_from(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    today = _today(ctx, draft)
-    begins_on = take_day(answer, near=today)
-    check_days(begins_on, None, ctx.policies.pause, today=today)
-    draft.begins_on = begins_on
-    return Step.UNTIL
+def _check_first(at: Here, begins_on: date) -> date:
+    check_days(begins_on, None, at.ctx.policies.pause, today=_today(at))
+    return begins_on
 
 
-def ask_until(ctx: Context, draft: Draft) -> Screen:
-    today, policy = _today(ctx, draft), ctx.policies.pause
-    first = _begins_on(ctx, draft)
-    since, last = max(first, today), last_end(policy, begins_on=first, today=today)
+def _last(at: Here) -> date:
+    return last_end(at.ctx.policies.pause, begins_on=_begins_on(at), today=_today(at))
+
+
+def _ends(at: Here) -> list[tuple[Text, date]]:
+    since, last = max(_begins_on(at), _today(at)), _last(at)
     offers = {
         "week": since + timedelta(days=7),
         "fortnight": since + timedelta(days=14),
@@ -180,64 +175,71 @@ def ask_until(ctx: Context, draft: Draft) -> Screen:
         "longest": last,
     }
     shown = {on: what for what, on in offers.items() if on <= last}
-    rows = [[_day_choice(phrases.LENGTHS[what], on)] for on, what in sorted(shown.items())]
-    return Screen(phrases.until_when(last=last, months=policy.longest_months), rows)
+    return [(phrases.day_button(what=phrases.LENGTHS[what], on=on), on) for on, what in sorted(shown.items())]
 
 
-def take_until(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    today, first = _today(ctx, draft), _begins_on(ctx, draft)
-    ends_on = take_day(answer, near=max(first, today))
-    check_end(first, ends_on, ctx.policies.pause, today=today)
-    if draft.pause_id:
-        _change(ctx, draft, ends_on)
-        return None
-    draft.ends_on = ends_on
-    return Step.SUMMARY
+def _check_last(at: Here, ends_on: date) -> date:
+    check_end(_begins_on(at), ends_on, at.ctx.policies.pause, today=_today(at))
+    return ends_on
 
 
-def _today(ctx: Context, draft: Draft) -> date:
-    return local_date(ctx.now, _whom(ctx, draft).zone)
-
-
-def _begins_on(ctx: Context, draft: Draft) -> date:
-    if draft.pause_id:
-        return pause_of(ctx, draft.pause_id).begins_on
-    return draft.begins_on or _today(ctx, draft)
-
-
-def _day_choice(what: Text, on: date) -> Button:
-    return choice(phrases.day_button(what=what, on=on), on.isoformat())
-
-
-def ask_summary(ctx: Context, draft: Draft) -> Screen:
-    first = _begins_on(ctx, draft)
-    words = phrases.summary(
-        name=_name(ctx, draft),
-        kind=draft.kind,
+def _look_over(at: Here) -> Text:
+    first = _begins_on(at)
+    return phrases.summary(
+        name=_name(at),
+        kind=at.draft.kind,
         begins_on=first,
-        ends_on=draft.ends_on or first,
-        reason=draft.reason,
+        ends_on=at.draft.ends_on or first,
+        reason=at.draft.reason,
         limit=REASON_LIMIT,
     )
-    return Screen(words, [[choice(phrases.ANNOUNCE, "send")]])
 
 
-def take_summary(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    if answer.incoming.kind is not Kind.BUTTON:
-        draft.reason = clean(answer.words(limit=REASON_LIMIT))
-        return Step.SUMMARY
-    answer.choice("send")
-    _announce(ctx, draft)
-    return None
+def _is_new(at: Here) -> bool:
+    return not at.draft.pause_id
 
 
-def _announce(ctx: Context, draft: Draft) -> None:
-    member = _whom(ctx, draft)
+_REASON: Field[Draft, Member] = Field("reason", _look_over, Prose(REASON_LIMIT), later=True)
+FLOW: Form[Draft, Member] = Form(
+    "pausing",
+    phrases.ABOUT,
+    Draft,
+    right=_whom,
+    fields=(
+        Field(
+            "kind",
+            lambda at: phrases.which_kind(name=_name(at)),
+            WhichKind(lambda at: [(capital(phrases.KINDS[kind]), kind) for kind in PauseKind]),
+            needed=_is_new,
+        ),
+        Field(
+            "from",
+            lambda at: phrases.from_when(last=last_beginning(at.ctx.policies.pause, today=_today(at))),
+            Day(_today, _check_first, offers=_first_days),
+            into="begins_on",
+            needed=_is_new,
+        ),
+        Field(
+            "until",
+            lambda at: phrases.until_when(last=_last(at), months=at.ctx.policies.pause.longest_months),
+            Day(lambda at: max(_begins_on(at), _today(at)), _check_last, offers=_ends),
+            into="ends_on",
+        ),
+        _REASON,  # typed under the summary
+        Field("summary", _look_over, Confirm(phrases.ANNOUNCE, "send", typed=_REASON), needed=_is_new),
+    ),
+    save=lambda at: _announce(at) if _is_new(at) else _change(at),
+    own_words=lambda ctx, draft: draft.member_id in (0, ctx.me.id),
+)
+
+
+def _announce(at: Here) -> None:
+    ctx, draft = at.ctx, at.draft
     if draft.begins_on is None or draft.ends_on is None:
         raise Refused(common.choose_a_button())
     pause = announce_pause(
         ctx.db,
-        member,
+        at.subject,
         kind=draft.kind,
         begins_on=draft.begins_on,
         ends_on=draft.ends_on,
@@ -247,7 +249,7 @@ def _announce(ctx: Context, draft: Draft) -> None:
         checkins=ctx.policies.checkin,
         now=ctx.now,
     )
-    _show_result(ctx, member, pause)
+    _show_result(ctx, at.subject, pause)
 
 
 def _show_result(ctx: Context, member: Member, pause: Pause) -> None:
@@ -281,15 +283,15 @@ def pause_of(ctx: Context, pause_id: int) -> Pause:
 
 def change_end(ctx: Context, arguments: list[str]) -> None:
     pause = pause_of(ctx, number_or_0(arguments))
-    begin(ctx, FLOW, Step.UNTIL, Draft(member_id=pause.member_id, pause_id=pause.id))
+    FLOW.begin(ctx, Draft(member_id=pause.member_id, pause_id=pause.id), "until")
 
 
-def _change(ctx: Context, draft: Draft, ends_on: date) -> None:
-    pause = pause_of(ctx, draft.pause_id)
+def _change(at: Here) -> None:
+    ctx, pause = at.ctx, pause_of(at.ctx, at.draft.pause_id)
     change_pause(
         ctx.db,
         pause,
-        ends_on=ends_on,
+        ends_on=at.draft.ends_on or pause.ends_on,
         by_id=ctx.me.id,
         policy=ctx.policies.pause,
         checkins=ctx.policies.checkin,
@@ -330,20 +332,6 @@ def _show_what_follows(ctx: Context, asked: Checkin | None) -> None:
     words = checkin_words.nothing_due(next_at=planned.opens_at if planned else None, zone=ctx.zone)
     ctx.show(common.paragraph(phrases.ended(), words), [MENU])
 
-
-FLOW: Flow[Draft] = Flow(
-    "pausing",
-    phrases.ABOUT,
-    Draft,
-    {
-        Step.KIND: Question(ask_kind, take_kind),
-        Step.FROM: Question(ask_from, take_from),
-        Step.UNTIL: Question(ask_until, take_until),
-        Step.SUMMARY: Question(ask_summary, take_summary),
-    },
-    right=_whom,
-    own_words=lambda ctx, draft: draft.member_id in (0, ctx.me.id),
-)
 
 TAPS: list[Tap] = [
     Tap("pause:see", see),

@@ -7,13 +7,11 @@ card, desk ── law:see ── ANSWER | done | refused | put off          card
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from pydantic import BaseModel
 
 from handlers.ground.arguments import number, number_or_0, one_of
-from handlers.ground.context import Answer, Context
-from handlers.ground.conversation import Flow, Question, Screen, begin
+from handlers.ground.context import Context
+from handlers.ground.form import At, Field, Form, Prose
 from handlers.ground.routing import Tap
 from models.delivery.outbox import Button
 from models.desk.law_request import (
@@ -37,15 +35,11 @@ _BACK = [Button(data_phrases.MY_DATA, "data:show"), Button(common.MENU, "nav:men
 _AT_ONCE = {LawKind.SEE: "data:takeout", LawKind.DELETE: "data:delete", LawKind.WITHDRAW: "data:consents"}
 
 
-class Step(StrEnum):
-    TEXT = "text"
-    ANSWER = "words"
-
-
 class Draft(BaseModel):
     kind: LawKind = LawKind.OBJECT
     member_id: int = 0
     request_id: int = 0
+    text: str = ""
 
 
 # --- the person -----------------------------------------------------------------------------------------------------
@@ -72,19 +66,16 @@ def mine(ctx: Context, arguments: list[str]) -> None:
 
 
 def ask(ctx: Context, arguments: list[str]) -> None:
-    begin(ctx, FLOW, Step.TEXT, Draft(kind=one_of(LawKind, arguments), member_id=ctx.me.id))
+    FLOW.begin(ctx, Draft(kind=one_of(LawKind, arguments), member_id=ctx.me.id))
 
 
-def ask_text(ctx: Context, draft: Draft) -> Screen:
-    return Screen(phrases.what_exactly(kind=draft.kind))
-
-
-def take_text(ctx: Context, draft: Draft, answer: Answer) -> None:
+def _open(at: At[Draft, None]) -> None:
+    ctx, draft = at.ctx, at.draft
     row = open_law_request(
         ctx.db,
         ctx.db.get_one(Member, draft.member_id),
         draft.kind,
-        text=answer.words(limit=ctx.policies.law_request.longest),
+        text=draft.text,
         by_id=ctx.me.id,
         policy=ctx.policies.law_request,
         calendar=ctx.policies.workday,
@@ -117,18 +108,13 @@ def show(ctx: Context, row: LawRequest) -> None:
 
 def answer_tapped(ctx: Context, arguments: list[str]) -> None:
     row = _theirs(ctx, number(arguments))
-    begin(ctx, FLOW, Step.ANSWER, Draft(request_id=row.id, member_id=row.member_id))
+    FLOW.begin(ctx, Draft(request_id=row.id, member_id=row.member_id))
 
 
-def ask_answer(ctx: Context, draft: Draft) -> Screen:
-    _theirs(ctx, draft.request_id)
-    return Screen(phrases.which_answer())
-
-
-def take_answer(ctx: Context, draft: Draft, answer: Answer) -> None:
-    row, words = _theirs(ctx, draft.request_id), answer.words(limit=ctx.policies.law_request.longest)
-    answer_law_request(ctx.db, row, words, by_id=ctx.me.id, now=ctx.now)
-    show(ctx, row)
+def _answer(at: At[Draft, None]) -> None:
+    row = _theirs(at.ctx, at.draft.request_id)
+    answer_law_request(at.ctx.db, row, at.draft.text, by_id=at.ctx.me.id, now=at.ctx.now)
+    show(at.ctx, row)
 
 
 def done(ctx: Context, arguments: list[str]) -> None:
@@ -155,7 +141,7 @@ def on_paper(ctx: Context, arguments: list[str]) -> None:
     """What somebody has asked for on paper: which kind, then the words."""
     member = _member(ctx, number(arguments))
     if len(arguments) > 1:
-        begin(ctx, FLOW, Step.TEXT, Draft(kind=one_of(LawKind, arguments[1:]), member_id=member.id))
+        FLOW.begin(ctx, Draft(kind=one_of(LawKind, arguments[1:]), member_id=member.id))
         return
     buttons = [[Button(label, f"law:paper:{member.id}:{kind}")] for kind, label in phrases.BUTTONS.items()]
     ctx.show(phrases.which(name=member.full_name), [*buttons, [Button(common.MENU, "nav:menu")]])
@@ -209,10 +195,26 @@ def _may_go_on(ctx: Context, draft: Draft) -> None:
         _member(ctx, draft.member_id)
 
 
-FLOW: Flow[Draft] = Flow(
+_WRITTEN: Prose[Draft, None] = Prose(lambda at: at.ctx.policies.law_request.longest)
+FLOW: Form[Draft, None] = Form(
     "law",
     phrases.ABOUT,
     Draft,
-    {Step.TEXT: Question(ask_text, take_text), Step.ANSWER: Question(ask_answer, take_answer)},
     right=_may_go_on,
+    fields=(
+        Field(
+            "text",
+            lambda at: phrases.what_exactly(kind=at.draft.kind),
+            _WRITTEN,
+            needed=lambda at: not at.draft.request_id,
+        ),
+        Field(
+            "words",
+            lambda at: phrases.which_answer(),
+            _WRITTEN,
+            into="text",
+            needed=lambda at: bool(at.draft.request_id),
+        ),
+    ),
+    save=lambda at: _answer(at) if at.draft.request_id else _open(at),
 )

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from enum import StrEnum
 
 from pydantic import BaseModel
 
 from handlers.ground.arguments import number, number_or_0
 from handlers.ground.context import Answer, Context
-from handlers.ground.conversation import AnyFlow, Flow, Question, Screen, begin, choice
+from handlers.ground.conversation import AnyFlow, choice
+from handlers.ground.form import AGAIN, At, Confirm, Field, Form, Kind, Offer, Row as FormRow, beside
 from handlers.ground.paging import Row, page_of, turning
 from handlers.ground.routing import Tap
 from handlers.people.unit.door import cell_for
@@ -72,12 +72,6 @@ def show(ctx: Context, cell: Unit, page: int = 0) -> None:
 # --- dues of several ------------------------------------------------------------------------------------------------
 
 
-class Step(StrEnum):
-    MONTH = "month"
-    PEOPLE = "people"
-    CHECK = "check"
-
-
 class Draft(BaseModel):
     cell_id: int = 0
     until: date = date.min
@@ -86,32 +80,35 @@ class Draft(BaseModel):
 
 
 def start(ctx: Context, arguments: list[str]) -> None:
-    draft = Draft(cell_id=number(arguments))
-    _cell(ctx, draft)
-    begin(ctx, FLOW, Step.MONTH, draft)
+    FLOW.begin(ctx, Draft(cell_id=number(arguments)))
 
 
-def _cell(ctx: Context, draft: Draft) -> Unit:
-    return cell_for(ctx, draft.cell_id, _RIGHT)
+Here = At[Draft, Unit]
 
 
-def _people(ctx: Context, draft: Draft) -> list[Member]:
-    return roster(ctx.db, _cell(ctx, draft).id)
+def _people(at: Here) -> list[Member]:
+    return roster(at.ctx.db, at.subject.id)
 
 
-def _names(ctx: Context, draft: Draft) -> list[str]:
-    return [one.full_name for one in _people(ctx, draft) if one.id in draft.chosen]
+def _chosen(at: Here) -> list[Member]:
+    return [one for one in _people(at) if one.id in at.draft.chosen]
 
 
-def _ask_month(ctx: Context, draft: Draft) -> Screen:
-    this = local_date(ctx.now, HOME_ZONE).replace(day=1)
-    months = [add_months(this, back) for back in (0, -1, -2)]
-    return Screen(phrases.ask_month(), [[choice(month(one), one.isoformat())] for one in months])
+def _names(at: Here) -> list[str]:
+    return [one.full_name for one in _chosen(at)]
 
 
-def _take_month(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    draft.until = read_month(answer.value if answer.value is not None else answer.words(limit=40))
-    return Step.PEOPLE
+class Month(Kind[Draft, Unit]):
+    def rows(self, at: Here) -> list[FormRow]:
+        this = at.today.replace(day=1)
+        months = [add_months(this, back) for back in (0, -1, -2)]
+        return beside([Offer(month(one), one.isoformat(), one) for one in months])
+
+    def sent(self, at: Here, answer: Answer) -> date:
+        return read_month(answer.words(limit=40))
+
+    def tapped(self, at: Here, key: str) -> date:
+        return read_month(key)
 
 
 def read_month(text: str) -> date:
@@ -123,62 +120,66 @@ def read_month(text: str) -> date:
         raise Refused(phrases.month_not_read()) from None
 
 
-def _ask_people(ctx: Context, draft: Draft) -> Screen:
-    people = _people(ctx, draft)
-    draft.page, pages = page_of(draft.page, len(people), _PICKED)
-    here = people[draft.page * _PICKED : (draft.page + 1) * _PICKED]
-    rows: list[Row] = [
-        [choice(phrases.chosen(name=p.full_name) if p.id in draft.chosen else raw(p.full_name), f"t{p.id}")]
-        for p in here
-    ]
-    if pages > 1:
-        rows.append([choice(phrases.next_page(page=(draft.page + 1) % pages, pages=pages), "page")])
-    if left := sum(one.id not in draft.chosen for one in people):
-        rows.append([choice(phrases.all_left(count_of=left), "all")])
-    rows.append([choice(phrases.PICK_DONE, "done")])
-    return Screen(phrases.ask_people(until=draft.until, names=_names(ctx, draft)), rows, looking=True)
+class Several(Kind[Draft, Unit]):
+    """Names that are tapped on and off, page by page, or all at once."""
 
+    def rows(self, at: Here) -> list[FormRow]:
+        people, draft = _people(at), at.draft
+        draft.page, pages = page_of(draft.page, len(people), _PICKED)
+        here = people[draft.page * _PICKED : (draft.page + 1) * _PICKED]
+        rows = [
+            choice(phrases.chosen(name=p.full_name) if p.id in draft.chosen else raw(p.full_name), f"t{p.id}")
+            for p in here
+        ]
+        if pages > 1:
+            rows.append(choice(phrases.next_page(page=(draft.page + 1) % pages, pages=pages), "page"))
+        if left := sum(one.id not in draft.chosen for one in people):
+            rows.append(choice(phrases.all_left(count_of=left), "all"))
+        return beside([*rows, Offer(phrases.PICK_DONE, "done", None)])
 
-def _take_people(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    value, people = answer.choice(), _people(ctx, draft)
-    if value == "done":
-        if not _names(ctx, draft):
+    def tapped(self, at: Here, key: str) -> object:
+        people, draft = _people(at), at.draft
+        if key == "all":
+            draft.chosen = [one.id for one in people]
+        elif key == "page":
+            draft.page = (draft.page + 1) % page_of(0, len(people), _PICKED)[1]
+        else:
+            who = number([key.removeprefix("t")])
+            draft.chosen = [one for one in draft.chosen if one != who] + [who] * (who not in draft.chosen)
+        return AGAIN
+
+    def put(self, at: Here, name: str, value: object) -> None:
+        if not _names(at):
             raise Refused(phrases.nobody_chosen())
-        return Step.CHECK
-    if value == "all":
-        draft.chosen = [one.id for one in people]
-    elif value == "page":
-        draft.page = (draft.page + 1) % page_of(0, len(people), _PICKED)[1]
-    else:
-        who = number([value.removeprefix("t")])
-        draft.chosen = [one for one in draft.chosen if one != who] + [who] * (who not in draft.chosen)
-    return Step.PEOPLE
 
 
-def _ask_check(ctx: Context, draft: Draft) -> Screen:
-    names = _names(ctx, draft)
-    yes = [choice(phrases.record_all(count_of=len(names)), "yes")]
-    return Screen(phrases.check(until=draft.until, names=names), [yes])
+def _record(at: Here) -> None:
+    ctx, people = at.ctx, _chosen(at)
+    record_dues_of(ctx.db, people, at.draft.until, by_id=ctx.me.id, now=ctx.now)
+    ctx.say(phrases.kept(until=at.draft.until, count_of=len(people)))
+    show(ctx, at.subject)
 
 
-def _take_check(ctx: Context, draft: Draft, answer: Answer) -> None:
-    answer.choice("yes")
-    people = [one for one in _people(ctx, draft) if one.id in draft.chosen]
-    record_dues_of(ctx.db, people, draft.until, by_id=ctx.me.id, now=ctx.now)
-    ctx.say(phrases.kept(until=draft.until, count_of=len(people)))
-    show(ctx, _cell(ctx, draft))
-
-
-FLOW: Flow[Draft] = Flow(
+FLOW: Form[Draft, Unit] = Form(
     "screening_dues",
     phrases.TYPING_DUES,
     Draft,
-    {
-        Step.MONTH: Question(_ask_month, _take_month),
-        Step.PEOPLE: Question(_ask_people, _take_people),
-        Step.CHECK: Question(_ask_check, _take_check),
-    },
-    right=_cell,
+    right=lambda ctx, draft: cell_for(ctx, draft.cell_id, _RIGHT),
+    fields=(
+        Field("month", lambda at: phrases.ask_month(), Month(), into="until"),
+        Field(
+            "people",
+            lambda at: phrases.ask_people(until=at.draft.until, names=_names(at)),
+            Several(),
+            looking=True,
+        ),
+        Field(
+            "check",
+            lambda at: phrases.check(until=at.draft.until, names=_names(at)),
+            Confirm(lambda at: phrases.record_all(count_of=len(_names(at)))),
+        ),
+    ),
+    save=_record,
 )
 
 TAPS = [Tap("screening:see", see), Tap("screening:dues", start)]

@@ -649,7 +649,7 @@ def _holds(ctx: Context, draft: Draft) -> None:
 
 
 _WHEREABOUTS = places.Steps[Draft](Step.PLACE, Step.CLOCK, Step.ZONE, _finish)
-_STEPS: dict[StrEnum, Question[Draft]] = {
+_STEPS: dict[str, Question[Draft]] = {
     Step.LANGUAGE: Question(ask_language, take_language),
     Step.WHO: Question(ask_who, take_who),
     Step.WHAT: Question(ask_what, take_what),

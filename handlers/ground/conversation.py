@@ -26,7 +26,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from enum import StrEnum
 from typing import Any, Generic, TypeVar
 from zlib import crc32
 
@@ -85,7 +84,7 @@ class Screen:
 @dataclass(frozen=True, slots=True)
 class Question(Generic[D]):
     ask: Callable[[Context, D], Screen]
-    take: Callable[[Context, D, Answer], StrEnum | None]
+    take: Callable[[Context, D, Answer], str | None]
     wants_file: Callable[[Context, D], Wanted] | None = (
         None  # what of a document or a voice message is opened before `take` is called; without it, none is taken
     )
@@ -110,7 +109,7 @@ class Flow(Generic[D]):
     room: str
     about: Text
     draft: type[D]
-    steps: Mapping[StrEnum, Question[D]]
+    steps: Mapping[str, Question[D]]
     right: Callable[[Context, D], object] = field(kw_only=True)
     public: bool = field(default=False, kw_only=True)
     edited: Callable[[Context, D], Text | None] | None = None  # a message was changed after it was taken
@@ -118,7 +117,7 @@ class Flow(Generic[D]):
     own_words: Callable[[Context, D], bool] | None = None  # whether what is typed tells of its writer
 
     def question(self, step: str) -> Question[D] | None:
-        return next((question for name, question in self.steps.items() if name.value == step), None)
+        return self.steps.get(step)
 
 
 AnyFlow = Flow[Any]  # each room has a draft of its own
@@ -132,13 +131,13 @@ def choice(label: Text, value: str) -> Button:
 # --- what a room calls ----------------------------------------------------------------------------------------------
 
 
-def begin(ctx: Context, flow: Flow[D], first: StrEnum, draft: D) -> None:
+def begin(ctx: Context, flow: Flow[D], first: str, draft: D) -> None:
     """Ask the first question; an unfinished draft in this room is dropped."""
     park_conversations(ctx.db, ctx.address)
     forget_conversation(ctx.db, ctx.address, flow.room)
     version = _number_of(ctx.incoming.external_id) % _VERSIONS
     row = Conversation(
-        address=ctx.address, room=flow.room, step=first.value, trail="", version=version, active=True
+        address=ctx.address, room=flow.room, step=str(first), trail="", version=version, active=True
     )
     row.updated_at = ctx.now
     ctx.db.add(row)
@@ -146,7 +145,7 @@ def begin(ctx: Context, flow: Flow[D], first: StrEnum, draft: D) -> None:
     _ask(ctx, flow, row, draft)
 
 
-def begin_or_resume(ctx: Context, flow: Flow[D], first: StrEnum, draft: D) -> None:
+def begin_or_resume(ctx: Context, flow: Flow[D], first: str, draft: D) -> None:
     """Like `begin`, but an unfinished draft is offered first."""
     row = conversation_in(ctx.db, ctx.address, flow.room)
     if row is None or not row.trail or flow.question(row.step) is None:
@@ -155,7 +154,7 @@ def begin_or_resume(ctx: Context, flow: Flow[D], first: StrEnum, draft: D) -> No
     park_conversations(ctx.db, ctx.address)
     row.active, row.updated_at = True, ctx.now
     gone_through = row.trail.split()
-    start = first.value if first.value in gone_through else gone_through[0]
+    start = str(first) if first in gone_through else gone_through[0]
     buttons = [
         [Button(common.CONTINUE, f"nav:resume:{row.room}~{row.version}")],
         [Button(common.START_OVER, f"nav:restart:{row.room}:{start}~{row.version}")],
@@ -195,9 +194,9 @@ def take_answer(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
         else:
             end_conversation(ctx.db, row, Ending.SENT, now=ctx.now)
         return True
-    if next_step.value != row.step:
+    if next_step != row.step:
         row.trail = " ".join([*row.trail.split(), row.step])
-        row.step = next_step.value
+        row.step = str(next_step)
     _ask(ctx, flow, row, draft)
     return True
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from enum import StrEnum
+from typing import NamedTuple
 
 from pydantic import BaseModel
 
@@ -22,16 +22,15 @@ from handlers.contact.request.writing import Letter
 from handlers.contact.unasked import leave_word
 from handlers.desk.desk.door import cell_of, matter_of_member, ways_back
 from handlers.ground.arguments import number_or_0
-from handlers.ground.context import Answer, Context
-from handlers.ground.conversation import AnyFlow, Flow, Question, Screen, begin, choice
-from handlers.ground.days import take_day
+from handlers.ground.context import Context
+from handlers.ground.conversation import AnyFlow
+from handlers.ground.form import At, Confirm, Day, Field, Form, Offer, Prose
 from handlers.ground.paging import SCREEN, Row, paged
 from handlers.ground.routing import Tap
 from models.contact.reach import reach_of
 from models.delivery.outbox import Button
 from models.ground.clock import HOME_ZONE, local_date, same_day
 from models.ground.errors import Refused
-from models.ground.marking import clean
 from models.meeting.meeting import Meeting
 from models.meeting.task import (
     Task,
@@ -57,13 +56,6 @@ CLOSED_SHOWN = 4  # of those that are over
 _USUAL_MONTHS = 3  # a task is for a quarter, until another day is chosen
 
 
-class Step(StrEnum):
-    WHAT = "what"
-    UNTIL = "until"
-    SUMMARY = "summary"
-    WORDS = "words"
-
-
 class Draft(BaseModel):
     member_id: int = 0  # 0: all in the cell who have none
     cell_id: int = 0
@@ -71,6 +63,13 @@ class Draft(BaseModel):
     task_id: int = 0  # this one gets another day, or is done
     text: str = ""
     due_on: date | None = None
+
+
+class Words(BaseModel):
+    """What the member says about their own."""
+
+    task_id: int = 0
+    words: str = ""
 
 
 # --- the member's own -----------------------------------------------------------------------------------------------
@@ -139,7 +138,7 @@ def _ways_on(task: Task, *, mine: bool) -> list[Row]:
 
 
 def begin_closing(ctx: Context, arguments: list[str]) -> None:
-    begin(ctx, CLOSE, Step.WORDS, Draft(task_id=_own(ctx, number_or_0(arguments)).id))
+    CLOSE.begin(ctx, Words(task_id=number_or_0(arguments)))
 
 
 def _own(ctx: Context, task_id: int) -> Task:
@@ -151,32 +150,41 @@ def _own(ctx: Context, task_id: int) -> Task:
     return task
 
 
-def ask_words(ctx: Context, draft: Draft) -> Screen:
-    return Screen(phrases.what_was_done(text=_own(ctx, draft.task_id).text or ""))
-
-
-def take_words(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    words = clean(answer.words(limit=ctx.policies.task.words))
-    task = _own(ctx, draft.task_id)
-    finish_task(ctx.db, task, words=words, now=ctx.now)
-    show_task(ctx, task, phrases.thanks())
-    return None
+def _finish(at: At[Words, Task]) -> None:
+    finish_task(at.ctx.db, at.subject, words=at.draft.words, now=at.ctx.now)
+    show_task(at.ctx, at.subject, phrases.thanks())
 
 
 def begin_saying_why(ctx: Context, arguments: list[str]) -> None:
-    begin(ctx, CANNOT, Step.WORDS, Draft(task_id=_own(ctx, number_or_0(arguments)).id))
+    CANNOT.begin(ctx, Words(task_id=number_or_0(arguments)))
 
 
-def ask_why(ctx: Context, draft: Draft) -> Screen:
-    return Screen(phrases.what_hinders(text=_own(ctx, draft.task_id).text or ""))
-
-
-def take_why(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+def _say_why(at: At[Words, Task]) -> None:
     """It stays open; what hinders waits on the desk as a word, until it is read or answered."""
-    words = clean(answer.words(limit=ctx.policies.task.words))
-    about = phrases.about_task(text=_own(ctx, draft.task_id).text or "").to_plain("vi")
-    leave_word(ctx, Letter(parts=[words]), about=f"{about}\n")
-    return None
+    about = phrases.about_task(text=at.subject.text or "").to_plain("vi")
+    leave_word(at.ctx, Letter(parts=[at.draft.words]), about=f"{about}\n")
+
+
+_WRITTEN: Prose[Words, Task] = Prose(lambda at: at.ctx.policies.task.words)
+CLOSE: Form[Words, Task] = Form(
+    "taskdone",
+    phrases.ABOUT_DONE,
+    Words,
+    right=lambda ctx, draft: _own(ctx, draft.task_id),
+    fields=(Field("words", lambda at: phrases.what_was_done(text=at.subject.text or ""), _WRITTEN),),
+    save=_finish,
+    own_words=lambda ctx, draft: True,
+)
+
+CANNOT: Form[Words, Task] = Form(
+    "taskcannot",
+    phrases.ABOUT_CANNOT,
+    Words,
+    right=lambda ctx, draft: _own(ctx, draft.task_id),
+    fields=(Field("words", lambda at: phrases.what_hinders(text=at.subject.text or ""), _WRITTEN),),
+    save=_say_why,
+    own_words=lambda ctx, draft: True,
+)
 
 
 # --- the desk -------------------------------------------------------------------------------------------------------
@@ -253,19 +261,26 @@ def begin_giving(ctx: Context, arguments: list[str]) -> None:
     meeting = ctx.db.get(Meeting, number_or_0(arguments, 1))
     meeting_id = meeting.id if meeting is not None and meeting.cell_id == matter.cell.id else None
     draft = Draft(member_id=matter.member.id, cell_id=matter.cell.id, meeting_id=meeting_id)
-    begin(ctx, GIVE, Step.WHAT, draft)
+    GIVE.begin(ctx, draft)
 
 
 def begin_giving_all(ctx: Context, arguments: list[str]) -> None:
     draft = Draft(cell_id=cell_of(ctx, number_or_0(arguments), Right.GIVE_TASK).id)
-    _whom(ctx, draft)
-    begin(ctx, GIVE, Step.WHAT, draft)
+    GIVE.begin(ctx, draft)
 
 
 def begin_moving(ctx: Context, arguments: list[str]) -> None:
-    draft = Draft(task_id=number_or_0(arguments))
-    _moved(ctx, draft)
-    begin(ctx, GIVE, Step.UNTIL, draft)
+    GIVE.begin(ctx, Draft(task_id=number_or_0(arguments)), "until")
+
+
+class About(NamedTuple):
+    """Who gets one; or the task whose day is moved."""
+
+    whom: Sequence[Member]
+    moved: Task | None
+
+
+Here = At[Draft, About]
 
 
 def _whom(ctx: Context, draft: Draft) -> list[Member]:
@@ -292,73 +307,62 @@ def _named_together(people: Sequence[Member]) -> Text:
     return phrases.several(count=len(people))
 
 
-def ask_what(ctx: Context, draft: Draft) -> Screen:
-    rows = [[choice(short, name)] for name, short in phrases.IDEAS_SHORT.items()]
-    return Screen(phrases.what(whom=_named_together(_whom(ctx, draft))), rows)
+def _ideas(at: Here) -> list[Offer]:
+    ideas = phrases.IDEAS_SHORT.items()
+    return [Offer(short, name, phrases.IDEAS[name].to_plain("vi")) for name, short in ideas]
 
 
-def take_what(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    if answer.value is not None:
-        draft.text = phrases.IDEAS[answer.choice(*phrases.IDEAS)].to_plain("vi")
-    else:
-        draft.text = clean(answer.words(limit=ctx.policies.task.characters))
-    draft.due_on = draft.due_on or same_day(local_date(ctx.now, HOME_ZONE), _USUAL_MONTHS)
-    return Step.SUMMARY
+def _put_what(at: Here, text: str) -> None:
+    at.draft.text = text
+    at.draft.due_on = at.draft.due_on or same_day(at.today, _USUAL_MONTHS)
 
 
-def ask_until(ctx: Context, draft: Draft) -> Screen:
-    _check(ctx, draft)
-    today = local_date(ctx.now, HOME_ZONE)
+def _days(at: Here) -> list[tuple[Text, date]]:
+    today = at.today
     offers = {"month": same_day(today, 1), "quarter": same_day(today, 3), "year": date(today.year, 12, 31)}
     days = {on: what for what, on in reversed(offers.items()) if on > today}
-    rows = [
-        [choice(phrases.day_button(what=capital(phrases.LENGTHS[what]), on=on), on.isoformat())]
+    return [
+        (phrases.day_button(what=capital(phrases.LENGTHS[what]), on=on), on)
         for on, what in sorted(days.items())
     ]
-    return Screen(phrases.until(last=today + timedelta(days=ctx.policies.task.farthest_days)), rows)
 
 
-def _check(ctx: Context, draft: Draft) -> None:
+def _check_day(at: Here, due_on: date) -> date:
+    check_day(due_on, at.ctx.policies.task, now=at.ctx.now)
+    return due_on
+
+
+def _about(ctx: Context, draft: Draft) -> About:
     if draft.task_id:
-        _moved(ctx, draft)
-    else:
-        _whom(ctx, draft)
+        return About((), _moved(ctx, draft))
+    return About(_whom(ctx, draft), None)
 
 
-def take_until(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    due_on = take_day(answer, near=local_date(ctx.now, HOME_ZONE))
-    check_day(due_on, ctx.policies.task, now=ctx.now)
-    if not draft.task_id:
-        draft.due_on = due_on
-        return Step.SUMMARY
-    task = _moved(ctx, draft)
-    move_task(ctx.db, task, due_on=due_on, by_id=ctx.me.id, policy=ctx.policies.task, now=ctx.now)
-    show_task(ctx, task, phrases.moved_back(due_on=due_on))
-    return None
-
-
-def ask_summary(ctx: Context, draft: Draft) -> Screen:
-    whom = _named_together(_whom(ctx, draft))
-    due_on = draft.due_on or local_date(ctx.now, HOME_ZONE)
-    names = [one.full_name for one in _whom(ctx, draft)]
-    return Screen(
-        phrases.summary(whom=whom, names=names, text=draft.text, due_on=due_on),
-        [[choice(phrases.GIVE_NOW, "yes")], [choice(phrases.ANOTHER_DAY, "until")]],
+def _look_over(at: Here) -> Text:
+    return phrases.summary(
+        whom=_named_together(at.subject.whom),
+        names=[one.full_name for one in at.subject.whom],
+        text=at.draft.text,
+        due_on=at.draft.due_on or at.today,
     )
 
 
-def take_summary(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    if answer.choice("yes", "until") == "until":
-        return Step.UNTIL
-    people, keys = _whom(ctx, draft), {}
+def _give(at: Here) -> None:
+    ctx, draft, people, keys = at.ctx, at.draft, at.subject.whom, {}
+    due_on, policy = draft.due_on or at.today, ctx.policies.task
+    if at.subject.moved is not None:
+        task = at.subject.moved
+        move_task(ctx.db, task, due_on=due_on, by_id=ctx.me.id, policy=policy, now=ctx.now)
+        show_task(ctx, task, phrases.moved_back(due_on=due_on))
+        return
     for member in people:
         task = give_task(
             ctx.db,
             member,
             text=draft.text,
-            due_on=draft.due_on or local_date(ctx.now, HOME_ZONE),
+            due_on=due_on,
             by_id=ctx.me.id,
-            policy=ctx.policies.task,
+            policy=policy,
             now=ctx.now,
             meeting_id=draft.meeting_id,
         )
@@ -368,37 +372,37 @@ def take_summary(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     words = phrases.given_back(whom=_named_together(people), told=told_words(reach) if others else None)
     back = f"attendance:open:{draft.meeting_id}" if draft.meeting_id else f"task:cell:{draft.cell_id}:0"
     ctx.show(words, [[Button(common.BACK if draft.meeting_id else phrases.ALL_TASKS, back)], MENU])
-    return None
 
 
-GIVE: Flow[Draft] = Flow(
+GIVE: Form[Draft, About] = Form(
     "tasking",
     phrases.ABOUT,
     Draft,
-    {
-        Step.WHAT: Question(ask_what, take_what),
-        Step.UNTIL: Question(ask_until, take_until),
-        Step.SUMMARY: Question(ask_summary, take_summary),
-    },
-    right=_check,
-)
-
-CLOSE: Flow[Draft] = Flow(
-    "taskdone",
-    phrases.ABOUT_DONE,
-    Draft,
-    {Step.WORDS: Question(ask_words, take_words)},
-    right=lambda ctx, draft: _own(ctx, draft.task_id),
-    own_words=lambda ctx, draft: True,
-)
-
-CANNOT: Flow[Draft] = Flow(
-    "taskcannot",
-    phrases.ABOUT_CANNOT,
-    Draft,
-    {Step.WORDS: Question(ask_why, take_why)},
-    right=lambda ctx, draft: _own(ctx, draft.task_id),
-    own_words=lambda ctx, draft: True,
+    right=_about,
+    fields=(
+        Field(
+            "what",
+            lambda at: phrases.what(whom=_named_together(at.subject.whom)),
+            Prose(lambda at: at.ctx.policies.task.characters),
+            offers=_ideas,
+            put=_put_what,
+            needed=lambda at: at.subject.moved is None,
+        ),
+        Field(
+            "until",
+            lambda at: phrases.until(last=at.today + timedelta(days=at.ctx.policies.task.farthest_days)),
+            Day(lambda at: at.today, _check_day, offers=_days),
+            into="due_on",
+            later=True,
+        ),
+        Field(
+            "summary",
+            _look_over,
+            Confirm(phrases.GIVE_NOW, also=lambda at: [Offer(phrases.ANOTHER_DAY, "until", "until")]),
+            needed=lambda at: at.subject.moved is None,
+        ),
+    ),
+    save=_give,
 )
 
 FLOWS: list[AnyFlow] = [GIVE, CLOSE, CANNOT]

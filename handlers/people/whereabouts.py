@@ -251,7 +251,7 @@ class Steps(Generic[D]):
         return None
 
     @property
-    def questions(self) -> dict[StrEnum, Question[D]]:
+    def questions(self) -> dict[str, Question[D]]:
         return {
             self.place: Question(ask_place, self.take_place),
             self.clock: Question(ask_clock, self.take_clock),

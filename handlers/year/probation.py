@@ -16,21 +16,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
-from enum import StrEnum
+from typing import Any, NamedTuple
 
-from handlers.desk.roster.choosing import Choosing, ask_person, take_person
+from handlers.desk.roster.choosing import Choosing, Person
 from handlers.desk.roster.common import MENU, member_for
 from handlers.ground.arguments import number, number_or_0
 from handlers.ground.context import Answer, Context
-from handlers.ground.conversation import AnyFlow, Flow, Question, Screen, begin, choice
-from handlers.ground.days import take_day
+from handlers.ground.conversation import AnyFlow
+from handlers.ground.form import At, Confirm, Day, Field, Form, Offer, OneOf, Prose, S
 from handlers.ground.paging import page_of, turning
 from handlers.ground.routing import Tap
 from models.away.dossier import Item, received_items
 from models.delivery.outbox import Button
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
-from models.ground.marking import marked_secret
 from models.people.member import Member, Standing, record_look, roster
 from models.people.rights import NotEntitled, Right, may
 from models.phrases import common
@@ -186,15 +185,20 @@ def _doings(ctx: Context, probation: Probation) -> list[list[Button]]:
     return [*(rows if is_open else []), [Button(phrases.TO_CARD, f"roster:card:{probation.member_id}")]]
 
 
-def _kept(ctx: Context, probation_id: int) -> tuple[Probation, Member]:
-    """The row and whom it is about, if the speaker may type into it now and it has not ended."""
+class Kept(NamedTuple):
+    probation: Probation
+    member: Member
+
+
+def _kept(ctx: Context, probation_id: int) -> Kept:
+    """Return the row and whom it is about, if the speaker may type into it now and it has not ended."""
     probation = ctx.db.get(Probation, probation_id)
     if probation is None:
         raise NotEntitled
     member = member_for(ctx, probation.member_id, KEEP)
     if probation.state == ProbationState.ENDED:
         raise ProbationRefused(phrases.settled(state=probation.state))
-    return probation, member
+    return Kept(probation, member)
 
 
 # --- the papers of the file -----------------------------------------------------------------------------------------
@@ -229,11 +233,11 @@ def _show_dossier(ctx: Context, probation: Probation, member: Member) -> None:
     ctx.show(phrases.about_papers(name=member.full_name, received=received), [*rows, back, MENU])
 
 
-# --- what several questions share -----------------------------------------------------------------------------------
+# --- what the forms share -------------------------------------------------------------------------------------------
 
 
 class Draft(Choosing):
-    """One draft for all: each flow fills in its own part."""
+    """One draft for all: each form fills in its own part."""
 
     member_id: int = 0
     probation_id: int = 0
@@ -246,32 +250,13 @@ class Draft(Choosing):
     official_on: date | None = None
 
 
-class Step(StrEnum):
-    ADMITTED = "admitted"
-    HELPER = "helper"
-    DAY = "day"
-    RESULT = "result"
-    VOTES = "votes"
-    OUTCOME = "outcome"
-    DECISION = "decision"
-    OFFICIAL = "official"
-    CONFIRM = "confirm"
+AtNew = At[Draft, Member]
+AtKept = At[Draft, Kept]
 
 
-def _today(ctx: Context) -> date:
-    return local_date(ctx.now, HOME_ZONE)
-
-
-def _past_day(ctx: Context, answer: Answer) -> date:
-    """A typed day; without a year the last such day."""
-    return take_day(answer, near=_today(ctx) - _YEAR)
-
-
-def _free_text(answer: Answer) -> str:
-    text = answer.words(limit=TEXT_LIMIT)
-    if marked_secret(text):
-        raise Refused(common.secret_refused())
-    return text
+def _a_year_ago(at: At[Draft, Any]) -> date:
+    """Without a year the last such day is meant."""
+    return at.today - _YEAR
 
 
 def _day(draft: Draft) -> date:
@@ -280,30 +265,16 @@ def _day(draft: Draft) -> date:
     return draft.on
 
 
-def _day_on_paper(words: Callable[[], Text], wrong: Callable[..., Text], then: Step) -> Question[Draft]:
+def _day_on_paper(wrong: Callable[..., Text]) -> Day[Draft, Kept]:
     """A day that a paper bears: not before the admission, and none that lies ahead."""
 
-    def ask(ctx: Context, draft: Draft) -> Screen:
-        _kept(ctx, draft.probation_id)
-        return Screen(words())
+    def check(at: AtKept, on: date) -> date:
+        admitted_on = at.subject.probation.admitted_on
+        if not admitted_on <= on <= at.today:
+            raise ProbationRefused(wrong(admitted_on=admitted_on))
+        return on
 
-    def take(ctx: Context, draft: Draft, answer: Answer) -> Step:
-        probation, _ = _kept(ctx, draft.probation_id)
-        draft.on = _past_day(ctx, answer)
-        if not probation.admitted_on <= draft.on <= _today(ctx):
-            raise ProbationRefused(wrong(admitted_on=probation.admitted_on))
-        return then
-
-    return Question(ask, take)
-
-
-def _begin_on(ctx: Context, arguments: list[str], flow: Flow[Draft], first: Step) -> None:
-    probation, _ = _kept(ctx, number(arguments))
-    begin(ctx, flow, first, Draft(probation_id=probation.id))
-
-
-def _to_save(words: Text) -> Screen:
-    return Screen(words, [[choice(phrases.SAVE, "save")]])
+    return Day(_a_year_ago, check)
 
 
 def _may_help(ctx: Context, member: Member) -> list[Member]:
@@ -311,19 +282,14 @@ def _may_help(ctx: Context, member: Member) -> list[Member]:
     return [one for one in people if one.id != member.id and one.standing == Standing.OFFICIAL]
 
 
-def _ask_helper(ctx: Context, draft: Draft, member: Member) -> Screen:
-    question = phrases.ask_helper(name=member.full_name)
-    return ask_person(draft, _may_help(ctx, member), question, besides=[choice(phrases.NO_HELPER, _NONE)])
-
-
-def _take_helper(ctx: Context, draft: Draft, member: Member, answer: Answer) -> bool:
-    """Whether it was settled who helps, be it nobody."""
-    if answer.value == _NONE:
-        draft.helper_id = None
-        return True
-    chosen = take_person(draft, _may_help(ctx, member), answer)
-    draft.helper_id = chosen.id if chosen else None
-    return chosen is not None
+def _helper(whom: Callable[[At[Draft, S]], Member]) -> Field[Draft, S]:
+    nobody = Offer(phrases.NO_HELPER, _NONE, None)
+    return Field(
+        "helper",
+        lambda at: phrases.ask_helper(name=whom(at).full_name),
+        Person(lambda at: _may_help(at.ctx, whom(at)), besides=lambda at: [nobody]),
+        into="helper_id",
+    )
 
 
 def _helper_name(ctx: Context, draft: Draft) -> str | None:
@@ -341,59 +307,47 @@ def begin_start(ctx: Context, arguments: list[str]) -> None:
     if standing is not None:
         show(ctx, standing)
         return
-    begin(ctx, START, Step.ADMITTED, Draft(member_id=_new(ctx, member.id).id))
+    START.begin(ctx, Draft(member_id=member.id))
 
 
-def _new(ctx: Context, member_id: int) -> Member:
-    member = member_for(ctx, member_id, KEEP)
+def _new(ctx: Context, draft: Draft) -> Member:
+    member = member_for(ctx, draft.member_id, KEEP)
     if member.standing != Standing.PROBATIONARY:
         raise ProbationRefused(phrases.is_official(name=member.full_name))
     return member
 
 
-def ask_admitted(ctx: Context, draft: Draft) -> Screen:
-    member = _new(ctx, draft.member_id)
-    known = member.joined_on.whole if member.joined_on else None
-    buttons = [[choice(phrases.as_on_roster(on=known), known.isoformat())]] if known else []
-    return Screen(phrases.ask_admitted(name=member.full_name), buttons)
+def _as_on_roster(at: AtNew) -> list[tuple[Text, date]]:
+    known = at.subject.joined_on.whole if at.subject.joined_on else None
+    return [(phrases.as_on_roster(on=known), known)] if known else []
 
 
-def take_admitted(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    draft.on = _past_day(ctx, answer)
-    if draft.on > _today(ctx):
+def _check_admission(at: AtNew, on: date) -> date:
+    if on > at.today:
         raise ProbationRefused(phrases.in_the_future())
-    if draft.on.year < _OLDEST:
+    if on.year < _OLDEST:
         raise ProbationRefused(phrases.too_long_ago())
-    return Step.HELPER
+    return on
 
 
-def ask_start_helper(ctx: Context, draft: Draft) -> Screen:
-    return _ask_helper(ctx, draft, _new(ctx, draft.member_id))
-
-
-def take_start_helper(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    return Step.CONFIRM if _take_helper(ctx, draft, _new(ctx, draft.member_id), answer) else Step.HELPER
-
-
-def ask_start(ctx: Context, draft: Draft) -> Screen:
-    policy = ctx.policies.probation
-    words = phrases.confirm_start(
-        name=_new(ctx, draft.member_id).full_name,
-        admitted_on=_day(draft),
-        over_on=year_over_on(_day(draft), policy),
-        deadline=deadline(_day(draft), policy, ctx.policies.workday),
-        helper=_helper_name(ctx, draft),
+def _look_over_start(at: AtNew) -> Text:
+    policy, admitted_on = at.ctx.policies.probation, _day(at.draft)
+    return phrases.confirm_start(
+        name=at.subject.full_name,
+        admitted_on=admitted_on,
+        over_on=year_over_on(admitted_on, policy),
+        deadline=deadline(admitted_on, policy, at.ctx.policies.workday),
+        helper=_helper_name(at.ctx, at.draft),
     )
-    return _to_save(words)
 
 
-def take_start(ctx: Context, draft: Draft, answer: Answer) -> None:
-    answer.choice("save")
+def _start(at: AtNew) -> None:
+    ctx = at.ctx
     probation = start_probation(
         ctx.db,
-        _new(ctx, draft.member_id),
-        admitted_on=_day(draft),
-        helper_id=draft.helper_id,
+        at.subject,
+        admitted_on=_day(at.draft),
+        helper_id=at.draft.helper_id,
         by_id=ctx.me.id,
         policy=ctx.policies.probation,
         calendar=ctx.policies.workday,
@@ -402,53 +356,53 @@ def take_start(ctx: Context, draft: Draft, answer: Answer) -> None:
     show(ctx, probation)
 
 
-START: Flow[Draft] = Flow(
+START: Form[Draft, Member] = Form(
     "probation_start",
     phrases.STARTING,
     Draft,
-    {
-        Step.ADMITTED: Question(ask_admitted, take_admitted),
-        Step.HELPER: Question(ask_start_helper, take_start_helper),
-        Step.CONFIRM: Question(ask_start, take_start),
-    },
-    right=lambda ctx, draft: _new(ctx, draft.member_id),
+    right=_new,
+    fields=(
+        Field(
+            "admitted",
+            lambda at: phrases.ask_admitted(name=at.subject.full_name),
+            Day(_a_year_ago, _check_admission, offers=_as_on_roster),
+            into="on",
+        ),
+        _helper(lambda at: at.subject),
+        Field("confirm", _look_over_start, Confirm(phrases.SAVE, "save")),
+    ),
+    save=_start,
 )
 
 # --- the helper -----------------------------------------------------------------------------------------------------
 
 
 def begin_helper(ctx: Context, arguments: list[str]) -> None:
-    _begin_on(ctx, arguments, HELPER, Step.HELPER)
+    HELPER.begin(ctx, Draft(probation_id=number(arguments)))
 
 
-def ask_helper(ctx: Context, draft: Draft) -> Screen:
-    return _ask_helper(ctx, draft, _kept(ctx, draft.probation_id)[1])
-
-
-def take_helper(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
+def _change_helper(at: AtKept) -> None:
     """Who helps already is not told so again."""
-    probation, member = _kept(ctx, draft.probation_id)
-    if not _take_helper(ctx, draft, member, answer):
-        return Step.HELPER
-    if draft.helper_id != probation.helper_id:
-        change_probation_helper(ctx.db, probation, draft.helper_id, by_id=ctx.me.id, now=ctx.now)
+    ctx, probation = at.ctx, at.subject.probation
+    if at.draft.helper_id != probation.helper_id:
+        change_probation_helper(ctx.db, probation, at.draft.helper_id, by_id=ctx.me.id, now=ctx.now)
     show(ctx, probation)
-    return None
 
 
-HELPER: Flow[Draft] = Flow(
+HELPER: Form[Draft, Kept] = Form(
     "probation_helper",
     phrases.HELPING,
     Draft,
-    {Step.HELPER: Question(ask_helper, take_helper)},
     right=lambda ctx, draft: _kept(ctx, draft.probation_id),
+    fields=(_helper(lambda at: at.subject.member),),
+    save=_change_helper,
 )
 
 # --- what the cell said ---------------------------------------------------------------------------------------------
 
 
 def begin_consider(ctx: Context, arguments: list[str]) -> None:
-    _begin_on(ctx, arguments, CONSIDER, Step.DAY)
+    CONSIDER.begin(ctx, Draft(probation_id=number(arguments)))
 
 
 _COUNTED = re.compile(r"(?<![\d/])(\d{1,4})\s*(?:/|trên|of)\s*(\d{1,4})(?![\d/])")  # 11/12; no day
@@ -463,59 +417,50 @@ def read_votes(typed: str, *, voters: int) -> tuple[int, int] | None:
     return (first, second) if first <= second else (first, max(first + second, voters))
 
 
-def _voters(ctx: Context, member: Member) -> int:
+def _voters(at: AtKept) -> int:
     """Official members on the roster now."""
-    return sum(one.standing == Standing.OFFICIAL for one in roster(ctx.db, member.cell_id or 0))
+    return sum(one.standing == Standing.OFFICIAL for one in roster(at.ctx.db, at.subject.member.cell_id or 0))
 
 
-def ask_result(ctx: Context, draft: Draft) -> Screen:
-    voters = _voters(ctx, _kept(ctx, draft.probation_id)[1])
-    needed = needed_votes(voters, ctx.policies.probation)
-    return Screen(phrases.ask_result(limit=TEXT_LIMIT, voters=voters, needed=needed, share=_share(ctx)))
+def _ask_result(at: AtKept) -> Text:
+    voters = _voters(at)
+    needed = needed_votes(voters, at.ctx.policies.probation)
+    return phrases.ask_result(limit=TEXT_LIMIT, voters=voters, needed=needed, share=_share(at.ctx))
 
 
-def take_result(ctx: Context, draft: Draft, answer: Answer) -> Step:
+def _put_result(at: AtKept, typed: str) -> None:
     """The votes are read out of it, and looked over before they are saved."""
-    draft.typed = _free_text(answer)
-    voters = _voters(ctx, _kept(ctx, draft.probation_id)[1])
-    draft.votes_for, draft.voters = read_votes(draft.typed, voters=voters) or (None, None)
-    return Step.CONFIRM
+    at.draft.typed = typed
+    at.draft.votes_for, at.draft.voters = read_votes(typed, voters=_voters(at)) or (None, None)
 
 
-def ask_consider(ctx: Context, draft: Draft) -> Screen:
-    member = _kept(ctx, draft.probation_id)[1]
-    votes = _votes(ctx, draft.votes_for, draft.voters)
-    words = phrases.confirm_result(name=member.full_name, on=_day(draft), result=draft.typed, votes=votes)
-    return Screen(
-        words,
-        [
-            [choice(phrases.SAVE, "save")],
-            [choice(phrases.VOTES_AGAIN if votes else phrases.VOTES, Step.VOTES)],
-        ],
-    )
+class Votes(Prose[Draft, Kept]):
+    def sent(self, at: AtKept, answer: Answer) -> Any:
+        found = read_votes(super().sent(at, answer), voters=_voters(at))
+        if found is None:
+            raise ProbationRefused(phrases.votes_unfit())
+        return found
 
 
-def ask_votes(ctx: Context, draft: Draft) -> Screen:
-    voters = _voters(ctx, _kept(ctx, draft.probation_id)[1])
-    return Screen(phrases.ask_votes(voters=voters), [[choice(phrases.NO_VOTES, _NONE)]])
+def _put_votes(at: AtKept, votes: tuple[int | None, int | None]) -> None:
+    at.draft.votes_for, at.draft.voters = votes
 
 
-def take_votes(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    if answer.value == _NONE:
-        draft.votes_for = draft.voters = None
-        return Step.CONFIRM
-    voters = _voters(ctx, _kept(ctx, draft.probation_id)[1])
-    found = read_votes(answer.words(limit=TEXT_LIMIT), voters=voters)
-    if found is None:
-        raise ProbationRefused(phrases.votes_unfit())
-    draft.votes_for, draft.voters = found
-    return Step.CONFIRM
+def _counted(at: AtKept) -> Text | None:
+    return _votes(at.ctx, at.draft.votes_for, at.draft.voters)
 
 
-def take_consider(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    if answer.choice("save", Step.VOTES) == Step.VOTES:
-        return Step.VOTES
-    probation, _ = _kept(ctx, draft.probation_id)
+def _look_over_result(at: AtKept) -> Text:
+    name, draft = at.subject.member.full_name, at.draft
+    return phrases.confirm_result(name=name, on=_day(draft), result=draft.typed, votes=_counted(at))
+
+
+def _to_votes(at: AtKept) -> list[Offer]:
+    return [Offer(phrases.VOTES_AGAIN if _counted(at) else phrases.VOTES, "votes", "votes")]
+
+
+def _consider(at: AtKept) -> None:
+    ctx, draft, probation = at.ctx, at.draft, at.subject.probation
     consider_probation(
         ctx.db,
         probation,
@@ -527,88 +472,78 @@ def take_consider(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
         now=ctx.now,
     )
     show(ctx, probation)
-    return None
 
 
-CONSIDER: Flow[Draft] = Flow(
+CONSIDER: Form[Draft, Kept] = Form(
     "probation_consider",
     phrases.CONSIDERING,
     Draft,
-    {
-        Step.DAY: _day_on_paper(phrases.ask_meeting_day, phrases.meeting_day_wrong, Step.RESULT),
-        Step.RESULT: Question(ask_result, take_result),
-        Step.VOTES: Question(ask_votes, take_votes),
-        Step.CONFIRM: Question(ask_consider, take_consider),
-    },
     right=lambda ctx, draft: _kept(ctx, draft.probation_id),
+    fields=(
+        Field(
+            "day", lambda at: phrases.ask_meeting_day(), _day_on_paper(phrases.meeting_day_wrong), into="on"
+        ),
+        Field("result", _ask_result, Prose(TEXT_LIMIT), put=_put_result),
+        Field(
+            "votes",
+            lambda at: phrases.ask_votes(voters=_voters(at)),
+            Votes(TEXT_LIMIT),
+            offers=lambda at: [Offer(phrases.NO_VOTES, _NONE, (None, None))],
+            put=_put_votes,
+            later=True,
+        ),
+        Field("confirm", _look_over_result, Confirm(phrases.SAVE, "save", also=_to_votes)),
+    ),
+    save=_consider,
 )
 
 # --- the end --------------------------------------------------------------------------------------------------------
 
 
 def begin_end(ctx: Context, arguments: list[str]) -> None:
-    _begin_on(ctx, arguments, END, Step.OUTCOME)
+    END.begin(ctx, Draft(probation_id=number(arguments)))
 
 
-def ask_outcome(ctx: Context, draft: Draft) -> Screen:
-    member = _kept(ctx, draft.probation_id)[1]
-    buttons = [[choice(phrases.OUTCOMES[value], value)] for value in _OFFICIAL]
-    return Screen(phrases.ask_outcome(name=member.full_name), buttons)
+def _statutory_day(at: AtKept) -> date:
+    return year_over_on(at.subject.probation.admitted_on, at.ctx.policies.probation)
 
 
-def take_outcome(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    draft.outcome = answer.choice(*_OFFICIAL)
-    return Step.DAY
-
-
-def ask_decision(ctx: Context, draft: Draft) -> Screen:
-    return Screen(phrases.ask_decision(limit=TEXT_LIMIT), [[choice(phrases.NO_PAPER, _NONE)]])
-
-
-def take_decision(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    draft.typed = "" if answer.value == _NONE else _free_text(answer)
-    return Step.CONFIRM
-
-
-def ask_end(ctx: Context, draft: Draft) -> Screen:
-    """Of a recognition also from which day it counts: by the Statutes, or as the decision has it."""
-    probation, member = _kept(ctx, draft.probation_id)
-    since = _since(ctx, draft, probation)
-    words = phrases.confirm_end(
-        name=member.full_name, outcome=draft.outcome, on=_day(draft), decision=draft.typed, since=since
-    )
-    other = [[choice(phrases.OTHER_OFFICIAL_DAY, Step.OFFICIAL)]] if since else []
-    return Screen(words, [[choice(phrases.SAVE, "save")], *other])
-
-
-def _since(ctx: Context, draft: Draft, probation: Probation) -> date | None:
-    if not _OFFICIAL[draft.outcome]:
+def _since(at: AtKept) -> date | None:
+    """Of a recognition, from which day it counts: by the Statutes, or as the decision has it."""
+    if not _OFFICIAL[at.draft.outcome]:
         return None
-    return draft.official_on or year_over_on(probation.admitted_on, ctx.policies.probation)
+    return at.draft.official_on or _statutory_day(at)
 
 
-def ask_official_day(ctx: Context, draft: Draft) -> Screen:
-    probation, _ = _kept(ctx, draft.probation_id)
-    since = year_over_on(probation.admitted_on, ctx.policies.probation)
-    return Screen(
-        phrases.ask_official_day(since=since),
-        [[choice(phrases.by_the_statutes(on=since), since.isoformat())]],
+def _look_over_end(at: AtKept) -> Text:
+    draft = at.draft
+    return phrases.confirm_end(
+        name=at.subject.member.full_name,
+        outcome=draft.outcome,
+        on=_day(draft),
+        decision=draft.typed,
+        since=_since(at),
     )
 
 
-def take_official_day(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    probation, _ = _kept(ctx, draft.probation_id)
-    found = _past_day(ctx, answer)
-    if found <= probation.admitted_on:
-        raise ProbationRefused(phrases.official_day_wrong(admitted_on=probation.admitted_on))
-    draft.official_on = found
-    return Step.CONFIRM
+def _to_official_day(at: AtKept) -> list[Offer]:
+    return [Offer(phrases.OTHER_OFFICIAL_DAY, "official", "official")] if _since(at) else []
 
 
-def take_end(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    if answer.choice("save", Step.OFFICIAL) == Step.OFFICIAL:
-        return Step.OFFICIAL
-    probation, _ = _kept(ctx, draft.probation_id)
+def _check_official_day(at: AtKept, on: date) -> date:
+    admitted_on = at.subject.probation.admitted_on
+    if on <= admitted_on:
+        raise ProbationRefused(phrases.official_day_wrong(admitted_on=admitted_on))
+    return on
+
+
+def _by_the_statutes(at: AtKept) -> list[tuple[Text, date]]:
+    since = _statutory_day(at)
+    return [(phrases.by_the_statutes(on=since), since)]
+
+
+def _end(at: AtKept) -> None:
+    ctx, draft, probation = at.ctx, at.draft, at.subject.probation
     end_probation(
         ctx.db,
         probation,
@@ -622,21 +557,37 @@ def take_end(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
         official_on=draft.official_on,
     )
     show(ctx, probation)
-    return None
 
 
-END: Flow[Draft] = Flow(
+END: Form[Draft, Kept] = Form(
     "probation_end",
     phrases.ENDING,
     Draft,
-    {
-        Step.OUTCOME: Question(ask_outcome, take_outcome),
-        Step.DAY: _day_on_paper(phrases.ask_end_day, phrases.end_day_wrong, Step.DECISION),
-        Step.DECISION: Question(ask_decision, take_decision),
-        Step.OFFICIAL: Question(ask_official_day, take_official_day),
-        Step.CONFIRM: Question(ask_end, take_end),
-    },
     right=lambda ctx, draft: _kept(ctx, draft.probation_id),
+    fields=(
+        Field(
+            "outcome",
+            lambda at: phrases.ask_outcome(name=at.subject.member.full_name),
+            OneOf(lambda at: [(phrases.OUTCOMES[value], value) for value in _OFFICIAL]),
+        ),
+        Field("day", lambda at: phrases.ask_end_day(), _day_on_paper(phrases.end_day_wrong), into="on"),
+        Field(
+            "decision",
+            lambda at: phrases.ask_decision(limit=TEXT_LIMIT),
+            Prose(TEXT_LIMIT),
+            offers=lambda at: [Offer(phrases.NO_PAPER, _NONE, "")],
+            into="typed",
+        ),
+        Field(
+            "official",
+            lambda at: phrases.ask_official_day(since=_statutory_day(at)),
+            Day(_a_year_ago, _check_official_day, offers=_by_the_statutes),
+            into="official_on",
+            later=True,
+        ),
+        Field("confirm", _look_over_end, Confirm(phrases.SAVE, "save", also=_to_official_day)),
+    ),
+    save=_end,
 )
 
 TAPS: list[Tap] = [

@@ -7,8 +7,7 @@ away:return ──> on which day ──> the checklist ── away:tick, away:re
 
 from __future__ import annotations
 
-from datetime import timedelta
-from enum import StrEnum
+from datetime import date, timedelta
 
 from pydantic import BaseModel
 
@@ -17,11 +16,12 @@ from handlers.away.away.door import back_to, own_away, own_filing, today
 from handlers.away.away.overview import suggestion
 from handlers.away.away.screens import show_away
 from handlers.ground.arguments import number_or_0
-from handlers.ground.context import Answer, Context
-from handlers.ground.conversation import Flow, Question, Screen, begin, choice
-from handlers.ground.days import read_day, take_day
+from handlers.ground.context import Context
+from handlers.ground.days import read_day
+from handlers.ground.form import At, Day, Field, Form
 from models.away.away import (
     RUNNING,
+    Away,
     AwayState,
     FilingKind,
     ReturnItem,
@@ -39,6 +39,7 @@ from models.delivery.outbox import Button
 from models.ground.errors import Refused
 from models.phrases import common
 from models.phrases.away import away_member as phrases
+from models.phrases.text import Text
 
 _DAY = timedelta(days=1)
 
@@ -111,12 +112,9 @@ def withdraw(ctx: Context, arguments: list[str]) -> None:
 # --- back -----------------------------------------------------------------------------------------------------------
 
 
-class Step(StrEnum):
-    DAY = "day"
-
-
 class Draft(BaseModel):
     away_id: int = 0
+    day: date | None = None
 
 
 def ask_when_back(ctx: Context, arguments: list[str]) -> None:
@@ -124,25 +122,43 @@ def ask_when_back(ctx: Context, arguments: list[str]) -> None:
     away = own_away(ctx, number_or_0(arguments))
     filing = filing_under_way(ctx.db, away.id)
     if away.state in RUNNING:
-        begin(ctx, BACK_HOME, Step.DAY, Draft(away_id=away.id))
+        BACK_HOME.begin(ctx, Draft(away_id=away.id))
     elif away.state == AwayState.WAITING and filing is not None:
         ask_to_withdraw(ctx, [str(filing.id)])
     else:
         show_away(ctx, away)
 
 
-def ask_day(ctx: Context, draft: Draft) -> Screen:
-    offers = ((phrases.TODAY, today(ctx)), (phrases.YESTERDAY, today(ctx) - _DAY))
-    buttons = [[choice(phrases.day_button(what=what, on=on), on.isoformat())] for what, on in offers]
-    return Screen(phrases.when_back(), buttons)
+def _near_days(at: At[Draft, Away]) -> list[tuple[Text, date]]:
+    offers = ((phrases.TODAY, at.today), (phrases.YESTERDAY, at.today - _DAY))
+    return [(phrases.day_button(what=what, on=on), on) for what, on in offers]
 
 
-def take_the_day(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    away = own_away(ctx, draft.away_id)
-    returned_on = take_day(answer, near=max(away.begins_on, today(ctx) - timedelta(days=364)))
-    begin_return(ctx.db, away, returned_on=returned_on, by_id=ctx.me.id, policies=ctx.policies, now=ctx.now)
-    show_away(ctx, away, phrases.return_begun())
-    return None
+def _begin_return(at: At[Draft, Away]) -> None:
+    ctx, returned_on = at.ctx, at.draft.day or at.today
+    begin_return(
+        ctx.db, at.subject, returned_on=returned_on, by_id=ctx.me.id, policies=ctx.policies, now=ctx.now
+    )
+    show_away(ctx, at.subject, phrases.return_begun())
+
+
+BACK_HOME: Form[Draft, Away] = Form(
+    "away_back",
+    phrases.RETURNING,
+    Draft,
+    right=lambda ctx, draft: own_away(ctx, draft.away_id),
+    fields=(
+        Field(
+            "day",
+            lambda at: phrases.when_back(),
+            Day(
+                lambda at: max(at.subject.begins_on, at.today - timedelta(days=364)),
+                offers=_near_days,
+            ),
+        ),
+    ),
+    save=_begin_return,
+)
 
 
 def tick(ctx: Context, arguments: list[str]) -> None:
@@ -166,12 +182,3 @@ def resume(ctx: Context, arguments: list[str]) -> None:
         return
     resume_away(ctx.db, away, by_id=ctx.me.id, policies=ctx.policies, now=ctx.now)
     show_away(ctx, away, phrases.still_away())
-
-
-BACK_HOME: Flow[Draft] = Flow(
-    "away_back",
-    phrases.RETURNING,
-    Draft,
-    {Step.DAY: Question(ask_day, take_the_day)},
-    right=lambda ctx, draft: own_away(ctx, draft.away_id),
-)

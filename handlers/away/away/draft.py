@@ -8,8 +8,8 @@ from enum import StrEnum
 from pydantic import Field
 
 from handlers.away.away.door import own_away, own_filing
+from handlers.away.stay import StayDraft
 from handlers.ground.context import Context
-from handlers.people.whereabouts import Whereabouts
 from models.away.away import (
     Away,
     Declaration,
@@ -25,8 +25,6 @@ from models.away.away import (
     extension_for,
     proposal_for,
 )
-from models.ground.clock import HOME_ZONE
-from models.ground.places import place
 
 
 class Aim(StrEnum):
@@ -59,27 +57,15 @@ class Step(StrEnum):
     OVERVIEW = "overview"
 
 
-class Draft(Whereabouts):
+class Draft(StayDraft):
     aim: Aim = Aim.DECLARE
     done: set[Step] = Field(default_factory=set)  # what has been answered, or skipped
     seen: bool = False  # the overview was reached: from then on answers are changed one by one
-    works: int = 0  # the page of kinds of work
     fields: int = 0  # the page of what the overview lets one change
     away_id: int = 0
     filing_id: int = 0
-    city: str = ""
-    work: WorkKind = WorkKind.OTHER
-    employer: str = ""
-    begins_on: date | None = None
-    ends_on: date | None = None  # None: not known
     itinerant: bool = False
     studied: bool | None = None  # as on record, as long as the work stays the same
-    reason: str = ""
-    phone: str = ""
-    host: str = ""
-    trusted_name: str = ""
-    trusted_phone: str = ""
-    trusted_knows: bool = False
     from_on: date | None = None
     answer: str = ""
     scan: Scan | None = None
@@ -91,25 +77,6 @@ class Draft(Whereabouts):
     @property
     def study(self) -> bool:
         return self.work is WorkKind.STUDY if self.studied is None else self.studied
-
-    @property
-    def abroad(self) -> bool:
-        return self.place_code is not None and place(self.place_code).abroad
-
-    @property
-    def stay(self) -> Stay:
-        return Stay(
-            place_code=self.place_code or "",
-            zone=self.zone or HOME_ZONE,
-            city=self.city,
-            work=self.work,
-            employer=self.employer,
-            phone_there=self.phone,
-            host=self.host,
-            trusted_name=self.trusted_name,
-            trusted_phone=self.trusted_phone,
-            trusted_knows=self.trusted_knows,
-        )
 
     @property
     def declaration(self) -> Declaration:
@@ -124,17 +91,6 @@ class Draft(Whereabouts):
             study=self.study,
             itinerant=self.itinerant,
         )
-
-    def live_as(self, stay: Stay) -> None:
-        self.place_code, self.zone, self.work = stay.place_code, stay.zone, WorkKind(stay.work)
-        self.city, self.employer, self.phone, self.host = (
-            stay.city,
-            stay.employer,
-            stay.phone_there,
-            stay.host,
-        )
-        self.trusted_name, self.trusted_phone = stay.trusted_name, stay.trusted_phone
-        self.trusted_knows = stay.trusted_knows
 
 
 def draft_of(aim: Aim, away: Away, filing: Filing | None = None) -> Draft:

@@ -7,54 +7,23 @@
     extend      until ─> overview                                                         └───┘ each answer can be
     change      overview                                                                        changed from there
 
-The answers so far decide what is asked next: `asking.onward` finds the first question that is still open. Nothing is
+The answers so far decide what is asked next: `questions.onward` finds the first question that is still open. Nothing is
 kept before the overview's first button but the draft.
 
-    draft, asking      journey, particulars: the questions      overview ──> sending      form: how each begins
+    draft      questions      overview ──> sending      form: how each begins
 """
 
 from __future__ import annotations
 
-from handlers.away.away.asking import DAY, LONG, line, named
 from handlers.away.away.door import ask_to_agree, own_away, own_filing, today
 from handlers.away.away.draft import Aim, Draft, Step, draft_of, newest_stay
-from handlers.away.away.journey import (
-    ask_begin,
-    ask_end,
-    ask_place,
-    ask_steady,
-    ask_work,
-    no_street,
-    take_begin,
-    take_end,
-    take_place,
-    take_steady,
-    take_work,
-    take_zone,
-)
-from handlers.away.away.overview import ask_overview, take_overview
-from handlers.away.away.particulars import (
-    ask_from,
-    ask_knows,
-    ask_phone,
-    ask_reason,
-    ask_scan,
-    ask_their_phone,
-    ask_trusted,
-    take_from,
-    take_knows,
-    take_phone,
-    take_reason,
-    take_scan_of_paper,
-    take_their_phone,
-    take_trusted,
-)
+from handlers.away.away.overview import Overview, look_over
+from handlers.away.away.questions import ASKED, DAY, OFFERED, onward
 from handlers.away.away.screens import show_away
+from handlers.away.away.sending import send
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
-from handlers.ground.conversation import Flow, Question, begin, begin_or_resume
-from handlers.ground.scans import scans
-from handlers.people import whereabouts as places
+from handlers.ground.form import Field, Form
 from models.away.away import (
     AWAY,
     RUNNING,
@@ -83,7 +52,7 @@ def start(ctx: Context) -> None:
     if running is None and not agrees(ctx.db, ctx.me.id, Purpose.AWAY):
         ask_to_agree(ctx)
     elif running is None:
-        begin_or_resume(ctx, DECLARE, Step.PLACE, Draft())
+        DECLARE.begin(ctx, Draft(), Step.PLACE, resume=True)
     else:
         show_away(ctx, running)
 
@@ -102,7 +71,7 @@ def declare_anew(ctx: Context, arguments: list[str]) -> None:
     filing = filing_under_way(ctx.db, away.id)
     draft = draft_of(Aim.DECLARE, away, filing)
     draft.away_id = draft.filing_id = 0
-    begin(ctx, DECLARE, Step.OVERVIEW, draft)
+    DECLARE.begin(ctx, draft, Step.OVERVIEW)
 
 
 def correct(ctx: Context, arguments: list[str]) -> None:
@@ -140,15 +109,12 @@ def change(ctx: Context, arguments: list[str]) -> None:
     _go_on(ctx, CHANGE, Step.OVERVIEW, draft)
 
 
-def _go_on(ctx: Context, flow: Flow[Draft], first: Step, draft: Draft) -> None:
+def _go_on(ctx: Context, form: Form[Draft, None], first: Step, draft: Draft) -> None:
     """An unfinished draft is offered, unless what it began from has changed since."""
-    row = conversation_in(ctx.db, ctx.address, flow.room)
+    row = conversation_in(ctx.db, ctx.address, form.room)
     begun = Draft.model_validate_json(row.draft) if row is not None and row.draft else None
     draft.base = draft.stay
-    if begun is not None and begun.same_matter(draft):
-        begin_or_resume(ctx, flow, first, draft)
-    else:
-        begin(ctx, flow, first, draft)
+    form.begin(ctx, draft, first, resume=begun is not None and begun.same_matter(draft))
 
 
 # --- the flows ---------------------------------------------------------------------------------------------------------
@@ -164,39 +130,23 @@ def _may(ctx: Context, draft: Draft) -> None:
         own_filing(ctx, draft.filing_id)
 
 
-def _flow(room: str, about: Text) -> Flow[Draft]:
+def _form(room: str, about: Text) -> Form[Draft, None]:
     """Each aim has a draft of its own, so that none drops another's."""
-    return Flow(
+    look_over_ = Field("overview", look_over, Overview(phrases.FILE, "send"))
+    return Form(
         room,
         about,
         Draft,
-        {
-            Step.PLACE: Question(ask_place, take_place),
-            Step.ZONE: Question(places.ask_zone, take_zone),
-            Step.CITY: line(Step.CITY, "city", phrases.which_city, check=no_street),
-            Step.WORK: Question(ask_work, take_work),
-            Step.EMPLOYER: line(Step.EMPLOYER, "employer", phrases.which_employer, check=named),
-            Step.BEGIN: Question(ask_begin, take_begin),
-            Step.END: Question(ask_end, take_end),
-            Step.STEADY: Question(ask_steady, take_steady),
-            Step.REASON: Question(ask_reason, take_reason),
-            Step.PHONE: Question(ask_phone, take_phone),
-            Step.TRUSTED: Question(ask_trusted, take_trusted),
-            Step.KNOWS: Question(ask_knows, take_knows),
-            Step.TRUSTED_PHONE: Question(ask_their_phone, take_their_phone),
-            Step.HOST: line(Step.HOST, "host", phrases.which_host, check=named),
-            Step.FROM: Question(ask_from, take_from),
-            Step.ANSWER: line(Step.ANSWER, "answer", phrases.your_answer, limit=LONG),
-            Step.SCAN: Question(ask_scan, take_scan_of_paper, wants_file=scans),
-            Step.OVERVIEW: Question(ask_overview, take_overview),
-        },
         right=_may,
+        fields=(*ASKED, *OFFERED, look_over_),
+        save=lambda at: send(at.ctx, at.draft),
+        onward=onward,
     )
 
 
-DECLARE = _flow("away_new", phrases.DECLARING)
-CORRECT = _flow("away_correct", phrases.CORRECTING)
-EXTEND = _flow("away_extend", phrases.EXTENDING)
-CHANGE = _flow("away_change", phrases.CHANGING)
+DECLARE = _form("away_new", phrases.DECLARING)
+CORRECT = _form("away_correct", phrases.CORRECTING)
+EXTEND = _form("away_extend", phrases.EXTENDING)
+CHANGE = _form("away_change", phrases.CHANGING)
 
 FLOWS = [DECLARE, CORRECT, EXTEND, CHANGE]

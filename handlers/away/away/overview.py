@@ -14,9 +14,9 @@ from handlers.away.away.draft import (
     steadiness_matters,
 )
 from handlers.away.away.screens import comment_of
-from handlers.away.away.sending import send
-from handlers.ground.context import Answer, Context
-from handlers.ground.conversation import Screen, choice
+from handlers.ground.context import Context
+from handlers.ground.conversation import choice
+from handlers.ground.form import AGAIN, At, Confirm, Offer, Row, beside
 from handlers.people import whereabouts as places
 from models.away.away import ON_PORTAL, Proposal, Route, proposal_for
 from models.delivery.outbox import Button
@@ -43,12 +43,13 @@ def _fields(ctx: Context, draft: Draft) -> list[Step]:
     return [step for step in _SHOWN[draft.aim] if step not in left_out]
 
 
-def ask_overview(ctx: Context, draft: Draft) -> Screen:
+def look_over(at: At[Draft, None]) -> Text:
+    ctx, draft = at.ctx, at.draft
     fields = _fields(ctx, draft)
     rows = [(step.value, value) for step in fields if (value := value_of(draft, step)) is not None]
     if draft.scan is not None:
         rows.append((Step.SCAN.value, phrases.ATTACHED))
-    words = phrases.overview(
+    return phrases.overview(
         head=_head(ctx, draft),
         rows=rows,
         comment=comment_of(ctx, own_filing(ctx, draft.filing_id)) if draft.aim is Aim.CORRECT else None,
@@ -61,12 +62,6 @@ def ask_overview(ctx: Context, draft: Draft) -> Screen:
         ),
         tail=phrases.about_reason() if _is_signed(ctx, draft) else None,
     )
-    above = [[choice(_send_label(ctx, draft), "send")], *_with_paper(ctx, draft)]
-    pages = _pages(fields, first=_ROOM - len(above))
-    page = draft.fields % len(pages)
-    more = [[choice(phrases.OTHER_FIELDS, _OTHER_FIELDS)]] if len(pages) > 1 else []
-    changes = [[choice(phrases.FIELDS[step.value], step)] for step in pages[page]]
-    return Screen(words, [*([] if page else above), *changes, *more])
 
 
 _ROOM = 6  # buttons besides the two ways out
@@ -154,13 +149,12 @@ def _is_signed(ctx: Context, draft: Draft) -> bool:
     return draft.aim is not Aim.CHANGE and route_of(ctx, draft) not in (Route.NOTE, Route.FORMAL)
 
 
-def _with_paper(ctx: Context, draft: Draft) -> list[list[Button]]:
+def _with_paper(ctx: Context, draft: Draft) -> list[Offer | Button]:
     if draft.aim is Aim.CHANGE or route_of(ctx, draft) is Route.NOTE:
         return []
-    rows = [[choice(phrases.ATTACH, Step.SCAN)]]
-    if route_of(ctx, draft) in ON_PORTAL:
-        rows.append([Button(phrases.PORTAL, ctx.policies.away.portal_url)])
-    return rows
+    attach = Offer(phrases.ATTACH, Step.SCAN, Step.SCAN)
+    on_portal = route_of(ctx, draft) in ON_PORTAL
+    return [attach, *([Button(phrases.PORTAL, ctx.policies.away.portal_url)] if on_portal else [])]
 
 
 def _send_label(ctx: Context, draft: Draft) -> Text:
@@ -171,13 +165,18 @@ def _send_label(ctx: Context, draft: Draft) -> Text:
     return phrases.NOTE if route_of(ctx, draft) is Route.NOTE else phrases.FILE
 
 
-def take_overview(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    fields = _fields(ctx, draft)
-    chosen = answer.choice("send", Step.SCAN, _OTHER_FIELDS, *fields)
-    if chosen == _OTHER_FIELDS:
-        draft.fields += 1
-        return Step.OVERVIEW
-    if chosen != "send":
-        return Step(chosen)
-    send(ctx, draft)
-    return None
+class Overview(Confirm[Draft, None]):
+    """What sends it, and whatever can be changed, a page at a time."""
+
+    def rows(self, at: At[Draft, None]) -> list[Row]:
+        above: list[Offer | Button] = [Offer(_send_label(at.ctx, at.draft), "send", None)]
+        above += _with_paper(at.ctx, at.draft)
+        pages = _pages(_fields(at.ctx, at.draft), first=_ROOM - len(above))
+        page = at.draft.fields % len(pages)
+        changes = [Offer(phrases.FIELDS[step.value], step, step) for step in pages[page]]
+        more = [choice(phrases.OTHER_FIELDS, _OTHER_FIELDS)] if len(pages) > 1 else []
+        return beside([*([] if page else above), *changes, *more])
+
+    def tapped(self, at: At[Draft, None], key: str) -> object:
+        at.draft.fields += key == _OTHER_FIELDS
+        return AGAIN if key == _OTHER_FIELDS else super().tapped(at, key)

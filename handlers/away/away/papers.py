@@ -5,18 +5,15 @@ scan ──> attached to the filing, the cell is told          review ──> th
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from pydantic import BaseModel
 
 from handlers.away.away.documents import send_paper
 from handlers.away.away.door import own_away, own_filing
 from handlers.away.away.screens import show_away
 from handlers.ground.arguments import number_or_0
-from handlers.ground.context import Answer, Context
-from handlers.ground.conversation import Flow, Question, Screen, begin
-from handlers.ground.scans import scans, take_scan
-from models.away.away import ReturnItem, attach_scan, away_of, tick_return_item
+from handlers.ground.context import Context
+from handlers.ground.form import At, Field, Form, Paper
+from models.away.away import Filing, ReturnItem, Scan, attach_scan, away_of, tick_return_item
 from models.ground.errors import Refused
 from models.phrases import common
 from models.phrases.away import away_member as phrases
@@ -27,12 +24,9 @@ def download(ctx: Context, arguments: list[str]) -> None:
         raise Refused(phrases.no_paper())
 
 
-class Step(StrEnum):
-    SCAN = "scan"
-
-
 class Draft(BaseModel):
     filing_id: int = 0
+    scan: Scan | None = None
 
 
 def ask_for_scan(ctx: Context, arguments: list[str]) -> None:
@@ -40,26 +34,22 @@ def ask_for_scan(ctx: Context, arguments: list[str]) -> None:
     if not filing.is_under_way:
         show_away(ctx, away_of(ctx.db, filing), phrases.done_already())
         return
-    begin(ctx, SCAN, Step.SCAN, Draft(filing_id=filing.id))
+    SCAN.begin(ctx, Draft(filing_id=filing.id))
 
 
-def ask_scan(ctx: Context, draft: Draft) -> Screen:
-    return Screen(phrases.send_scan())
+def _attach(at: At[Draft, Filing]) -> None:
+    if at.draft.scan is not None:
+        attach_scan(at.ctx.db, at.subject, at.draft.scan, by_id=at.ctx.me.id, now=at.ctx.now)
+    show_away(at.ctx, away_of(at.ctx.db, at.subject), phrases.scan_taken())
 
 
-def take_the_scan(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    filing = own_filing(ctx, draft.filing_id)
-    attach_scan(ctx.db, filing, take_scan(answer), by_id=ctx.me.id, now=ctx.now)
-    show_away(ctx, away_of(ctx.db, filing), phrases.scan_taken())
-    return None
-
-
-SCAN: Flow[Draft] = Flow(
+SCAN: Form[Draft, Filing] = Form(
     "away_scan",
     phrases.ATTACHING,
     Draft,
-    {Step.SCAN: Question(ask_scan, take_the_scan, wants_file=scans)},
     right=lambda ctx, draft: own_filing(ctx, draft.filing_id),
+    fields=(Field("scan", lambda at: phrases.send_scan(), Paper()),),
+    save=_attach,
 )
 
 
@@ -68,6 +58,7 @@ SCAN: Flow[Draft] = Flow(
 
 class ReviewDraft(BaseModel):
     item_id: int = 0
+    scan: Scan | None = None
 
 
 def ask_for_review(ctx: Context, arguments: list[str]) -> None:
@@ -75,7 +66,7 @@ def ask_for_review(ctx: Context, arguments: list[str]) -> None:
     if item.done_at is not None:
         show_away(ctx, own_away(ctx, item.away_id), phrases.done_already())
         return
-    begin(ctx, REVIEW, Step.SCAN, ReviewDraft(item_id=item.id))
+    REVIEW.begin(ctx, ReviewDraft(item_id=item.id))
 
 
 def _own_item(ctx: Context, item_id: int) -> ReturnItem:
@@ -86,23 +77,17 @@ def _own_item(ctx: Context, item_id: int) -> ReturnItem:
     return item
 
 
-def ask_review(ctx: Context, draft: ReviewDraft) -> Screen:
-    return Screen(phrases.send_review())
-
-
-def take_review(ctx: Context, draft: ReviewDraft, answer: Answer) -> Step | None:
-    item = _own_item(ctx, draft.item_id)
-    tick_return_item(
-        ctx.db, item, by_id=ctx.me.id, policies=ctx.policies, now=ctx.now, scan=take_scan(answer)
-    )
+def _hand_in(at: At[ReviewDraft, ReturnItem]) -> None:
+    ctx, item = at.ctx, at.subject
+    tick_return_item(ctx.db, item, by_id=ctx.me.id, policies=ctx.policies, now=ctx.now, scan=at.draft.scan)
     show_away(ctx, own_away(ctx, item.away_id), phrases.review_taken())
-    return None
 
 
-REVIEW: Flow[ReviewDraft] = Flow(
+REVIEW: Form[ReviewDraft, ReturnItem] = Form(
     "away_review",
     phrases.REVIEWING,
     ReviewDraft,
-    {Step.SCAN: Question(ask_review, take_review, wants_file=scans)},
     right=lambda ctx, draft: _own_item(ctx, draft.item_id),
+    fields=(Field("scan", lambda at: phrases.send_review(), Paper()),),
+    save=_hand_in,
 )

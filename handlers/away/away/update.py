@@ -7,28 +7,20 @@ text, photo or file ──> overview ──> sent, the cell is told
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from pydantic import BaseModel
 
 from handlers.away.away.door import own_away
 from handlers.away.away.screens import show_away
 from handlers.ground.arguments import number_or_0
-from handlers.ground.context import Answer, Context, Kind
-from handlers.ground.conversation import Flow, Question, Screen, begin, begin_or_resume, choice
+from handlers.ground.context import Answer, Context, Kind as Sort
+from handlers.ground.form import At, Confirm, Field, Form, Kind, Offer
 from handlers.ground.scans import scans, take_scan
-from models.away.away import AWAY, Scan, send_update
+from models.away.away import AWAY, Away, Scan, send_update
 from models.delivery.conversation import conversation_in
-from models.ground.marking import clean
 from models.phrases import common
 from models.phrases.away import away_member as phrases
 
 LIMIT = 2_000  # characters
-
-
-class Step(StrEnum):
-    WRITE = "write"
-    OVERVIEW = "overview"
 
 
 class Draft(BaseModel):
@@ -44,55 +36,53 @@ def write(ctx: Context, arguments: list[str]) -> None:
         return
     row = conversation_in(ctx.db, ctx.address, UPDATE.room)
     begun = Draft.model_validate_json(row.draft) if row is not None and row.draft else None
-    go_on = begin_or_resume if begun is not None and begun.away_id == away.id else begin
-    go_on(ctx, UPDATE, Step.WRITE, Draft(away_id=away.id))
+    UPDATE.begin(ctx, Draft(away_id=away.id), resume=begun is not None and begun.away_id == away.id)
 
 
-def ask_text(ctx: Context, draft: Draft) -> Screen:
-    return Screen(phrases.write_update())
+class WordsOrPaper(Kind[Draft, Away]):
+    """A text, or a picture of one; a caption goes with its picture."""
+
+    wants = staticmethod(scans)
+
+    def sent(self, at: At[Draft, Away], answer: Answer) -> tuple[str, Scan | None]:
+        if answer.incoming.kind is Sort.FILE:
+            return answer.incoming.text.strip()[:LIMIT], take_scan(answer)
+        return answer.words(limit=LIMIT), None
+
+    def put(self, at: At[Draft, Away], name: str, value: tuple[str, Scan | None]) -> None:
+        at.draft.text, at.draft.scan = value
 
 
-def take_text(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    """A caption goes with its picture."""
-    if answer.incoming.kind is Kind.FILE:
-        draft.scan, draft.text = take_scan(answer), answer.incoming.text.strip()[:LIMIT]
-    else:
-        draft.text, draft.scan = clean(answer.words(limit=LIMIT)), None
-    return Step.OVERVIEW
-
-
-def ask_overview(ctx: Context, draft: Draft) -> Screen:
-    words = phrases.look_over_update(text=draft.text, scan=draft.scan is not None)
-    return Screen(words, [[choice(common.SEND, "send")], [choice(phrases.REWRITE, "again")]])
-
-
-def take_overview(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    if answer.value is None:  # another message instead of a tap: it takes the place of the first
-        return take_text(ctx, draft, answer)
-    if answer.choice("send", "again") == "again":
-        return Step.WRITE
-    away = own_away(ctx, draft.away_id)
+def _send(at: At[Draft, Away]) -> None:
+    ctx, draft = at.ctx, at.draft
     send_update(
         ctx.db,
-        away,
+        at.subject,
         text=draft.text,
         by_id=ctx.me.id,
         policies=ctx.policies,
         now=ctx.now,
         scan=draft.scan,
     )
-    show_away(ctx, away, phrases.update_sent())
-    return None
+    show_away(ctx, at.subject, phrases.update_sent())
 
 
-UPDATE: Flow[Draft] = Flow(
+_WRITE: Field[Draft, Away] = Field("write", lambda at: phrases.write_update(), WordsOrPaper())
+UPDATE: Form[Draft, Away] = Form(
     "away_update",
     phrases.UPDATING,
     Draft,
-    {
-        Step.WRITE: Question(ask_text, take_text, wants_file=scans),
-        Step.OVERVIEW: Question(ask_overview, take_overview, wants_file=scans),
-    },
     right=lambda ctx, draft: own_away(ctx, draft.away_id),
+    fields=(
+        _WRITE,
+        Field(
+            "overview",
+            lambda at: phrases.look_over_update(text=at.draft.text, scan=at.draft.scan is not None),
+            Confirm(
+                common.SEND, "send", also=lambda at: [Offer(phrases.REWRITE, "again", "write")], typed=_WRITE
+            ),
+        ),
+    ),
+    save=_send,
     own_words=lambda ctx, draft: True,
 )

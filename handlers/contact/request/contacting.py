@@ -6,21 +6,18 @@ channel ──> day ──> what was said ──> told: the member, who may corr
 from __future__ import annotations
 
 from datetime import date, timedelta
-from enum import StrEnum
 
 from pydantic import BaseModel
 
 from handlers.contact.request.door import MENU, name_of, visible_request
 from handlers.ground.arguments import number_or_0
-from handlers.ground.context import Answer, Context
-from handlers.ground.conversation import Flow, Question, Screen, begin, choice
-from handlers.ground.days import take_day
+from handlers.ground.context import Context
+from handlers.ground.form import At, Day, Field, Form, Offer, OneOf, Prose
 from models.contact.contact_note import Channel
 from models.contact.request import HelpRequest, note_contact_about, seers
 from models.delivery.outbox import Button
 from models.ground.clock import local_date
 from models.ground.errors import Refused
-from models.ground.marking import clean
 from models.people.rights import NotEntitled, Role
 from models.phrases.contact import request as phrases
 from models.phrases.desk import desk as desk_phrases
@@ -29,16 +26,11 @@ _LIMIT = 1000
 _DAYS_BACK = 60
 
 
-class Step(StrEnum):
-    CHANNEL = "channel"
-    DAY = "day"
-    RESULT = "result"
-
-
 class Draft(BaseModel):
     request_id: int = 0
     channel: Channel = Channel.PHONE
     happened_on: date | None = None
+    result: str = ""
 
 
 def officers_request(ctx: Context, request_id: int) -> HelpRequest:
@@ -50,66 +42,68 @@ def officers_request(ctx: Context, request_id: int) -> HelpRequest:
 
 
 def begin_note(ctx: Context, arguments: list[str]) -> None:
-    request = officers_request(ctx, number_or_0(arguments))
-    begin(ctx, CONTACT, Step.CHANNEL, Draft(request_id=request.id))
+    CONTACT.begin(ctx, Draft(request_id=number_or_0(arguments)))
 
 
-def ask_channel(ctx: Context, draft: Draft) -> Screen:
-    request = officers_request(ctx, draft.request_id)
-    buttons = [choice(label, value) for value, label in desk_phrases.CHANNEL_BUTTONS.items()]
-    words = phrases.contact_how(name=name_of(ctx, request.member_id))
-    return Screen(words, [[button] for button in buttons])
+Here = At[Draft, HelpRequest]
 
 
-def take_channel(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    draft.channel = Channel(answer.choice(*Channel))
-    return Step.DAY
+def _today(at: Here) -> date:
+    return local_date(at.ctx.now, at.ctx.zone)
 
 
-def ask_day(ctx: Context, draft: Draft) -> Screen:
-    days = [choice(desk_phrases.TODAY, "0"), choice(desk_phrases.YESTERDAY, "1")]
-    return Screen(desk_phrases.which_day(), [days])
-
-
-def take_the_day(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    today = local_date(ctx.now, ctx.zone)
-    if answer.value in ("0", "1"):
-        draft.happened_on = today - timedelta(days=int(answer.value))
-    else:
-        draft.happened_on = take_day(answer, near=today)
-    if not today - timedelta(days=_DAYS_BACK) <= draft.happened_on <= today:
+def _check_day(at: Here, on: date) -> date:
+    if not _today(at) - timedelta(days=_DAYS_BACK) <= on <= _today(at):
         raise Refused(phrases.contact_day_unfit(days=_DAYS_BACK))
-    return Step.RESULT
+    return on
 
 
-def ask_result(ctx: Context, draft: Draft) -> Screen:
-    request = officers_request(ctx, draft.request_id)
-    return Screen(phrases.contact_what(name=name_of(ctx, request.member_id)))
+def _days(at: Here) -> list[Offer]:
+    yesterday = _today(at) - timedelta(days=1)
+    return [Offer(desk_phrases.TODAY, "0", _today(at)), Offer(desk_phrases.YESTERDAY, "1", yesterday)]
 
 
-def take_result(ctx: Context, draft: Draft, answer: Answer) -> None:
-    request = officers_request(ctx, draft.request_id)
+def _name(at: Here) -> str:
+    return name_of(at.ctx, at.subject.member_id)
+
+
+def _note(at: Here) -> None:
+    ctx, draft = at.ctx, at.draft
     note_contact_about(
         ctx.db,
-        request,
+        at.subject,
         channel=draft.channel,
-        happened_on=draft.happened_on or local_date(ctx.now, ctx.zone),
-        result=clean(answer.words(limit=_LIMIT)),
+        happened_on=draft.happened_on or _today(at),
+        result=draft.result,
         by_id=ctx.me.id,
         now=ctx.now,
     )
-    see = [Button(phrases.SEE, f"request:see:{request.id}")]
-    ctx.show(phrases.contact_noted(name=name_of(ctx, request.member_id)), [see, MENU])
+    see = [Button(phrases.SEE, f"request:see:{at.subject.id}")]
+    ctx.show(phrases.contact_noted(name=_name(at)), [see, MENU])
 
 
-CONTACT: Flow[Draft] = Flow(
+CONTACT: Form[Draft, HelpRequest] = Form(
     "request_contact",
     phrases.NOTING,
     Draft,
-    {
-        Step.CHANNEL: Question(ask_channel, take_channel),
-        Step.DAY: Question(ask_day, take_the_day),
-        Step.RESULT: Question(ask_result, take_result),
-    },
     right=lambda ctx, draft: officers_request(ctx, draft.request_id),
+    fields=(
+        Field(
+            "channel",
+            lambda at: phrases.contact_how(name=_name(at)),
+            OneOf(
+                lambda at: [(label, Channel(name)) for name, label in desk_phrases.CHANNEL_BUTTONS.items()]
+            ),
+        ),
+        Field(
+            "day",
+            lambda at: desk_phrases.which_day(),
+            Day(_today, _check_day),
+            offers=_days,
+            in_row=2,
+            into="happened_on",
+        ),
+        Field("result", lambda at: phrases.contact_what(name=_name(at)), Prose(_LIMIT)),
+    ),
+    save=_note,
 )

@@ -8,14 +8,13 @@ topic ──> urgency ──> words, voice, photos ──> overview ──send�
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from handlers.contact.request.door import MENU, name_of
 from handlers.contact.request.screens import numbers
-from handlers.contact.request.viewers import Chosen, ask_viewers, take_viewers
-from handlers.contact.request.writing import Letter, letter_buttons, take_letter, take_letter_edit
-from handlers.ground.context import Answer, Context, Kind
-from handlers.ground.conversation import Flow, Question, Screen, begin, choice, own
+from handlers.contact.request.viewers import Chosen, Viewers, ask_viewers
+from handlers.contact.request.writing import Letter, Letters, add_to_letter, take_letter_edit
+from handlers.ground.context import Answer, Context, Kind as Sort
+from handlers.ground.conversation import choice, own
+from handlers.ground.form import AGAIN, At, Confirm, Field, Form, Offer, OneOf
 from handlers.ground.scans import voices
 from models.contact.policy import Urgency
 from models.contact.request import (
@@ -47,15 +46,6 @@ _PETITION = "petition"
 _OFFERED = [one for one in Topic if one is not Topic.ILLNESS]  # it goes with accidents
 
 
-class Step(StrEnum):
-    TOPIC = "topic"
-    UNIT = "unit"
-    URGENCY = "urgency"
-    WORDS = "words"
-    OVERVIEW = "overview"
-    VIEWERS = "viewers"
-
-
 class Draft(Letter, Chosen):
     kind: RequestKind = RequestKind.HELP
     topic: Topic = Topic.OTHER
@@ -64,90 +54,70 @@ class Draft(Letter, Chosen):
     private: bool = False
 
 
+Here = At[Draft, None]
+
+
 def begin_with(ctx: Context, letter: Letter) -> None:
     """What was typed already is what it says; what it is about is asked."""
-    begin(ctx, FLOW, Step.TOPIC, Draft(**letter.model_dump()))
+    FLOW.begin(ctx, Draft(**letter.model_dump()))
 
 
-def ask_topic(ctx: Context, draft: Draft) -> Screen:
-    labels = [choice(phrases.TOPICS[topic], topic) for topic in _OFFERED]
-    rows = [labels[at : at + 2] for at in range(0, len(labels), 2)]
-    petition = [[choice(phrases.PETITION, _PETITION)]] if units_to_ask(ctx.db, ctx.me, now=ctx.now) else []
-    return Screen(phrases.which_topic(), [*rows, *petition, [Button(phrases.NUMBERS, "request:numbers")]])
-
-
-def _told_early(ctx: Context, draft: Draft, answer: Answer) -> bool:
+def _told_early(at: Here, answer: Answer) -> bool:
     """Words, a voice message or a photo where a button was asked for are the request's; a cry for help is more than that."""
-    if answer.incoming.kind not in (Kind.TEXT, Kind.FILE) or cries_for_help(answer.incoming.text):
+    if answer.incoming.kind not in (Sort.TEXT, Sort.FILE) or cries_for_help(answer.incoming.text):
         return False
-    take_letter(draft, answer)
-    ctx.say(phrases.kept_of_it())
+    add_to_letter(at.draft, answer)
+    at.ctx.say(phrases.kept_of_it())
     return True
 
 
-def take_topic(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    if _told_early(ctx, draft, answer):
-        return Step.TOPIC
-    chosen = answer.choice(*Topic, _PETITION)
-    draft.kind = RequestKind.PETITION if chosen == _PETITION else RequestKind.HELP
-    if draft.kind is RequestKind.PETITION:
-        return Step.UNIT
-    draft.topic = Topic(chosen)
-    return Step.URGENCY
+class OneOfThese(OneOf[Draft, None]):
+    wants = staticmethod(voices)
+
+    def sent(self, at: Here, answer: Answer) -> object:
+        return AGAIN if _told_early(at, answer) else super().sent(at, answer)
 
 
-def ask_unit(ctx: Context, draft: Draft) -> Screen:
-    units = [ctx.db.get_one(Unit, one) for one in units_to_ask(ctx.db, ctx.me, now=ctx.now)[:5]]
-    return Screen(
-        phrases.to_which_unit(), [[choice(fitted(raw(one.name)), f"unit{one.id}")] for one in units]
-    )
+def _petitions(at: Here) -> list[Offer | Button]:
+    units = units_to_ask(at.ctx.db, at.ctx.me, now=at.ctx.now)
+    petition = [Offer(phrases.PETITION, _PETITION, _PETITION)] if units else []
+    return [*petition, Button(phrases.NUMBERS, "request:numbers")]
 
 
-def take_unit(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    if _told_early(ctx, draft, answer):
-        return Step.UNIT
-    units = units_to_ask(ctx.db, ctx.me, now=ctx.now)
-    draft.unit_id = int(answer.choice(*(f"unit{one}" for one in units)).removeprefix("unit"))
-    return _words_or_overview(draft)
+def _put_topic(at: Here, chosen: str) -> None:
+    at.draft.kind = RequestKind.PETITION if chosen == _PETITION else RequestKind.HELP
+    if at.draft.kind is RequestKind.HELP:
+        at.draft.topic = Topic(chosen)
 
 
-def ask_urgency(ctx: Context, draft: Draft) -> Screen:
-    buttons = [[choice(phrases.URGENCIES[urgency], urgency)] for urgency in Urgency]
-    return Screen(phrases.how_urgent(topic=draft.topic), buttons)
+def _is_petition(at: Here) -> bool:
+    return at.draft.kind is RequestKind.PETITION
 
 
-def take_urgency(ctx: Context, draft: Draft, answer: Answer) -> Step:
+def _units(at: Here) -> list[Offer]:
+    units = [at.ctx.db.get_one(Unit, one) for one in units_to_ask(at.ctx.db, at.ctx.me, now=at.ctx.now)[:5]]
+    return [Offer(fitted(raw(one.name)), f"unit{one.id}", one.id) for one in units]
+
+
+def _put_urgency(at: Here, urgency: Urgency) -> None:
     """Whom to call comes before every other question."""
-    if _told_early(ctx, draft, answer):
-        return Step.URGENCY
-    draft.urgency = Urgency(answer.choice(*Urgency))
-    if draft.urgency is Urgency.URGENT:
-        ctx.say(numbers(ctx))
-    return _words_or_overview(draft)
+    at.draft.urgency = urgency
+    if urgency is Urgency.URGENT:
+        at.ctx.say(numbers(at.ctx))
 
 
-def _words_or_overview(draft: Draft) -> Step:
-    """What was typed before the form was opened is looked over, not asked for again."""
-    return Step.WORDS if draft.is_empty else Step.OVERVIEW
+def _ask_words(at: Here) -> Text:
+    ask = phrases.say_what if _is_petition(at) else phrases.tell_us
+    return ask(text=at.draft.text, files=len(at.draft.sent_along))
 
 
-def ask_words(ctx: Context, draft: Draft) -> Screen:
-    ask = phrases.tell_us if draft.kind is RequestKind.HELP else phrases.say_what
-    words = ask(text=draft.text, files=len(draft.sent_along))
-    return Screen(words, letter_buttons(draft, phrases.WORDS_DONE))
-
-
-def take_words(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    return Step.OVERVIEW if take_letter(draft, answer) else Step.WORDS
-
-
-def ask_overview(ctx: Context, draft: Draft) -> Screen:
-    if draft.kind is RequestKind.PETITION:
-        return Screen(_petition(ctx, draft), [[choice(common.SEND, "send")], _CHANGE])
-    around = _around(ctx)
+def _look_over(at: Here) -> Text:
+    if _is_petition(at):
+        return _petition(at.ctx, at.draft)
+    ctx, draft, around = at.ctx, at.draft, _around(at)
     desk = [one for one, role in around.items() if role in DESK]
     seeing = draft.viewers if draft.private else desk or list(around)
-    words = phrases.overview(
+    return phrases.overview(
         topic=draft.topic,
         urgency=draft.urgency,
         text=draft.text,
@@ -158,13 +128,37 @@ def ask_overview(ctx: Context, draft: Draft) -> Screen:
         contacts=not draft.private and bool(contacts_of(ctx.db, ctx.me.id, now=ctx.now)),
         zone=ctx.zone,
     )
-    rows = [[choice(common.SEND, "send")], [choice(phrases.PRIVATE, "private")]]
-    if draft.private:
-        rows.append([choice(phrases.PLAIN, "plain")])
-    return Screen(words, [*rows, _CHANGE])
 
 
-_CHANGE = [choice(phrases.CHANGE_WORDS, "words")]
+class Overview(Confirm[Draft, None]):
+    """What is told here, too, is added to the words."""
+
+    wants = staticmethod(voices)
+
+    def sent(self, at: Here, answer: Answer) -> object:
+        return AGAIN if _told_early(at, answer) else super().sent(at, answer)
+
+    def tapped(self, at: Here, key: str) -> object:
+        if key != "plain":
+            return super().tapped(at, key)
+        at.draft.private, at.draft.viewers = False, []
+        return AGAIN
+
+
+def _also(at: Here) -> list[Offer | Button]:
+    change = Offer(phrases.CHANGE_WORDS, "words", "words")
+    if _is_petition(at):
+        return [change]
+    plain = [choice(phrases.PLAIN, "plain")] if at.draft.private else []
+    return [Offer(phrases.PRIVATE, "private", "viewers"), *plain, change]
+
+
+def _put_viewers(at: Here, viewers: list[int]) -> None:
+    at.draft.private = bool(viewers)
+
+
+def _around(at: Here) -> dict[int, Role]:
+    return people_around(at.ctx.db, at.ctx.me.id, at.ctx.me.cell_id or 0, now=at.ctx.now)
 
 
 def _petition(ctx: Context, draft: Draft) -> Text:
@@ -186,44 +180,10 @@ def _ways(ctx: Context, urgency: Urgency, people: list[int]) -> list[phrases.Way
     return ways_to(ctx.db, HelpRequest(urgency=urgency), Did.OPENED, people, now=ctx.now)
 
 
-def take_overview(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    if _told_early(ctx, draft, answer):
-        return Step.OVERVIEW
-    match answer.choice("send", "private", "plain", "words"):
-        case "private":
-            return Step.VIEWERS
-        case "plain":
-            draft.private, draft.viewers = False, []
-            return Step.OVERVIEW
-        case "words":
-            return Step.WORDS
-        case _:
-            if draft.is_empty:
-                raise Refused(phrases.something_to_send())
-            _send(ctx, draft)
-            return None
-
-
-def ask_who(ctx: Context, draft: Draft) -> Screen:
-    return ask_viewers(ctx, draft, _around(ctx))
-
-
-def take_who(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    if not take_viewers(draft, _around(ctx), answer):
-        return Step.VIEWERS
-    draft.private = bool(draft.viewers)
-    return Step.OVERVIEW
-
-
-def _around(ctx: Context) -> dict[int, Role]:
-    return people_around(ctx.db, ctx.me.id, ctx.me.cell_id or 0, now=ctx.now)
-
-
-def _send(ctx: Context, draft: Draft) -> None:
-    if draft.kind is RequestKind.PETITION:
-        _put(ctx, draft)
-    else:
-        send_help(ctx, draft)
+def _send(at: Here) -> None:
+    if at.draft.is_empty:
+        raise Refused(phrases.something_to_send())
+    (_put if _is_petition(at) else send_help)(at.ctx, at.draft)
 
 
 def send_help(ctx: Context, draft: Draft) -> None:
@@ -270,18 +230,49 @@ def _told(ctx: Context, request: HelpRequest) -> list[phrases.Way]:
     return ways_to(ctx.db, request, Did.OPENED, seers(ctx.db, request, now=ctx.now), now=ctx.now)
 
 
-FLOW: Flow[Draft] = Flow(
+FLOW: Form[Draft, None] = Form(
     "request",
     phrases.ASKING,
     Draft,
-    {
-        Step.TOPIC: Question(ask_topic, take_topic, wants_file=voices),
-        Step.UNIT: Question(ask_unit, take_unit, wants_file=voices),
-        Step.URGENCY: Question(ask_urgency, take_urgency, wants_file=voices),
-        Step.WORDS: Question(ask_words, take_words, wants_file=voices),
-        Step.OVERVIEW: Question(ask_overview, take_overview, wants_file=voices),
-        Step.VIEWERS: Question(ask_who, take_who),
-    },
-    edited=take_letter_edit,
     right=own,
+    fields=(
+        Field(
+            "topic",
+            lambda at: phrases.which_topic(),
+            OneOfThese(lambda at: [(phrases.TOPICS[topic], topic) for topic in _OFFERED], in_row=2),
+            offers=_petitions,
+            put=_put_topic,
+        ),
+        Field(
+            "unit",
+            lambda at: phrases.to_which_unit(),
+            OneOfThese(lambda at: []),
+            offers=_units,
+            into="unit_id",
+            needed=_is_petition,
+        ),
+        Field(
+            "urgency",
+            lambda at: phrases.how_urgent(topic=at.draft.topic),
+            OneOfThese(lambda at: [(phrases.URGENCIES[urgency], urgency) for urgency in Urgency]),
+            put=_put_urgency,
+            needed=lambda at: not _is_petition(at),
+        ),
+        Field(
+            "words",
+            _ask_words,
+            Letters(phrases.WORDS_DONE),
+            needed=lambda at: at.draft.is_empty,  # what was typed before the form was opened is looked over
+        ),
+        Field(
+            "viewers",
+            lambda at: ask_viewers(at, _around(at)),
+            Viewers(_around),
+            put=_put_viewers,
+            later=True,
+        ),
+        Field("overview", _look_over, Overview(common.SEND, "send", also=_also)),
+    ),
+    save=_send,
+    edited=take_letter_edit,
 )

@@ -7,7 +7,6 @@ from handlers.contact.request.door import MENU, own_request
 from handlers.contact.request.screens import files_button, in_words, standing_of
 from handlers.contact.request.writing import corrected
 from handlers.entry.waking import held_back_words, is_held_back
-from handlers.ground import conversation
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
 from handlers.ground.paging import page_of, turning
@@ -82,7 +81,7 @@ def tapped_new(ctx: Context, _arguments: list[str]) -> None:
 def begin_new(ctx: Context) -> None:
     if ctx.me.cell_id is None:
         raise Refused(phrases.in_no_cell())
-    conversation.begin_or_resume(ctx, form.FLOW, form.Step.TOPIC, form.Draft())
+    form.FLOW.begin(ctx, form.Draft(), resume=True)
 
 
 def show_all(ctx: Context, arguments: list[str]) -> None:

@@ -6,15 +6,12 @@ letter (several messages, voice, photos) ──send──> told
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from handlers.contact.request.door import MENU, any_request, is_mine, name_of, visible_request
 from handlers.contact.request.mine import show_own
-from handlers.contact.request.writing import Letter, letter_buttons, take_letter, take_letter_edit
+from handlers.contact.request.writing import Letter, Letters, take_letter_edit
 from handlers.ground.arguments import number_or_0
-from handlers.ground.context import Answer, Context
-from handlers.ground.conversation import Flow, Question, Screen, begin
-from handlers.ground.scans import voices
+from handlers.ground.context import Context
+from handlers.ground.form import At, Field, Form
 from models.contact.request import (
     Did,
     HelpRequest,
@@ -28,18 +25,17 @@ from models.contact.request import (
 )
 from models.delivery.conversation import conversation_in
 from models.delivery.outbox import Button
-from models.ground.errors import Refused
 from models.phrases import common
 from models.phrases.contact import request as phrases
-
-
-class Step(StrEnum):
-    LETTER = "letter"
+from models.phrases.text import Text
 
 
 class Draft(Letter):
     request_id: int = 0
     answers: bool = False
+
+
+Here = At[Draft, HelpRequest]
 
 
 def begin_reply(ctx: Context, arguments: list[str]) -> None:
@@ -59,33 +55,26 @@ def _begin(ctx: Context, request: HelpRequest, *, answers: bool) -> None:
     begun = Draft.model_validate_json(row.draft) if row is not None and row.draft else Draft()
     draft = begun if begun.request_id == request.id else Draft(request_id=request.id)
     draft.answers = answers
-    begin(ctx, REPLY, Step.LETTER, draft)
+    REPLY.begin(ctx, draft)
 
 
-def ask_letter(ctx: Context, draft: Draft) -> Screen:
-    request = any_request(ctx, draft.request_id)
+def _ask_letter(at: Here) -> Text:
+    ctx, draft, request = at.ctx, at.draft, at.subject
     text, files = draft.text, len(draft.sent_along)
     if is_mine(ctx, request):
-        words = phrases.write_to_cell(text=text, files=files)
-    else:
-        name = name_of(ctx, request.member_id)
-        words = phrases.write_here(name=name, text=text, files=files, answers=draft.answers)
-    return Screen(words, letter_buttons(draft, common.SEND))
+        return phrases.write_to_cell(text=text, files=files)
+    name = name_of(ctx, request.member_id)
+    return phrases.write_here(name=name, text=text, files=files, answers=draft.answers)
 
 
-def take_reply(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    if not take_letter(draft, answer):
-        return Step.LETTER
-    if draft.is_empty:
-        raise Refused(phrases.something_to_send())
-    request = any_request(ctx, draft.request_id)
-    did, to = _write(ctx, request, draft)
+def _send(at: Here) -> None:
+    ctx, request = at.ctx, at.subject
+    did, to = _write(ctx, request, at.draft)
     words = phrases.reply_sent(ways_=ways_to(ctx.db, request, did, to, now=ctx.now), zone=ctx.zone)
     if is_mine(ctx, request):
         show_own(ctx, request, words)
     else:
         ctx.show(words, [[Button(phrases.SEE, f"request:see:{request.id}")], MENU])
-    return None
 
 
 def _write(ctx: Context, request: HelpRequest, draft: Draft) -> tuple[Did, list[int]]:
@@ -117,11 +106,12 @@ def _write(ctx: Context, request: HelpRequest, draft: Draft) -> tuple[Did, list[
     return Did.REPLIED, those_in_charge(ctx.db, request, now=ctx.now) if mine else [request.member_id]
 
 
-REPLY: Flow[Draft] = Flow(
+REPLY: Form[Draft, HelpRequest] = Form(
     "request_reply",
     phrases.ANSWERING,
     Draft,
-    {Step.LETTER: Question(ask_letter, take_reply, wants_file=voices)},
-    edited=take_letter_edit,
     right=lambda ctx, draft: any_request(ctx, draft.request_id),
+    fields=(Field("letter", _ask_letter, Letters(common.SEND)),),
+    save=_send,
+    edited=take_letter_edit,
 )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
 from pydantic import BaseModel, Field
 
-from handlers.ground.context import Answer, Context, FileKind, Kind
+from handlers.ground.context import Answer, Context, FileKind, Kind as Sort
 from handlers.ground.conversation import choice
+from handlers.ground.form import AGAIN, At, Kind, Row, S
+from handlers.ground.scans import voices
 from models.contact.request import SentFile
-from models.delivery.outbox import Button
 from models.ground.errors import Refused
 from models.ground.marking import clean
 from models.ground.markup import units
@@ -40,26 +44,45 @@ class Letter(BaseModel):
         return not self.parts and not self.sent_along
 
 
-def letter_buttons(letter: Letter, done: Text) -> list[list[Button]]:
-    if letter.is_empty:
-        return []
-    return [[choice(done, "done")], [choice(phrases.REWRITE, "rewrite")]]
+L = TypeVar("L", bound=Letter)
 
 
-def take_letter(letter: Letter, answer: Answer) -> bool:
-    """Add what arrived; True when the writer says that it is complete."""
-    if answer.incoming.kind is Kind.BUTTON:
-        if answer.choice("done", "rewrite") == "rewrite":
+class Letters(Kind[L, S], Generic[L, S]):
+    """Whatever is sent is added, until the writer says that it is complete; `done` says so."""
+
+    wants = staticmethod(voices)
+
+    def __init__(self, done: Text) -> None:
+        self.done = done
+
+    def rows(self, at: At[L, S]) -> Sequence[Row]:
+        if at.draft.is_empty:
+            return ()
+        return [[choice(self.done, "done")], [choice(phrases.REWRITE, "rewrite")]]
+
+    def sent(self, at: At[L, S], answer: Answer) -> object:
+        add_to_letter(at.draft, answer)
+        return AGAIN
+
+    def tapped(self, at: At[L, S], key: str) -> object:
+        letter = at.draft
+        if Answer(at.ctx.incoming, key).choice("done", "rewrite") == "rewrite":
             letter.parts, letter.said_in, letter.sent_along = [], [], []
-            return False
+            return AGAIN
         if letter.is_empty:
             raise Refused(phrases.something_to_send())
-        return True
+        return None
+
+    def put(self, at: At[L, S], name: str, value: object) -> None:
+        """It stands in the draft already, piece by piece."""
+
+
+def add_to_letter(letter: Letter, answer: Answer) -> None:
+    """Add what arrived; Refused for what is no part of a letter."""
     _add_file(letter, answer)
     text = answer.incoming.text.strip()
     if text:
         add_text(letter, text, message_id=answer.incoming.message_id or 0)
-    return False
 
 
 def take_letter_edit(ctx: Context, letter: Letter) -> Text | None:
@@ -92,11 +115,10 @@ def corrected(text: str, slips: str, *, message_id: int, now_says: str) -> tuple
 def _add_file(letter: Letter, answer: Answer) -> None:
     file = answer.incoming.file
     if file is None:
-        if answer.incoming.kind is not Kind.TEXT:
+        if answer.incoming.kind is not Sort.TEXT:
             raise Refused(phrases.letter_expected())
         return
     kinds = {FileKind.VOICE: "voice", FileKind.PHOTO: "photo"}
-    clean(file.name, answer.incoming.text)
     if file.kind not in kinds:
         raise Refused(phrases.letter_expected())
     if len(letter.sent_along) >= FILES:

@@ -7,11 +7,11 @@
                                                           └─ history, how to reach them
     /dangbo ── papers to decide ── a paper, what is needed to decide ── decide | give back
 
-All that is typed goes through one form (form.py: the questions, plans.py: which act asks what). The member's own side is
+All that is typed goes through one form (form.py; plans.py: which act asks what; questions.py, overview.py, acts.py). The member's own side is
 `handlers/away`.
 """
 
-from handlers.desk.absence import contacts, filing, letters, plans, register, screens
+from handlers.desk.absence import contacts, filing, form, letters, register, screens
 from handlers.desk.absence.filing import waiting_above as waiting_above
 from handlers.ground.conversation import AnyFlow
 from handlers.ground.routing import Tap
@@ -29,7 +29,7 @@ TAPS: list[Tap] = [
     Tap("absence:scans", filing.send_scans),
     Tap("absence:otherscans", filing.send_other_scans),
     Tap("absence:waiting", filing.see_waiting),
-    Tap("absence:do", plans.begin_act),
+    Tap("absence:do", form.begin_act),
     Tap("absence:contacts", contacts.see_contacts),
     Tap("absence:uncontact", contacts.end_contact),
     Tap("absence:counts", contacts.see_counts),
@@ -46,4 +46,4 @@ TAPS: list[Tap] = [
     Tap("absence:updates", register.set_updates),
 ]
 
-FLOWS: list[AnyFlow] = [plans.FORM]
+FLOWS: list[AnyFlow] = [form.FORM]

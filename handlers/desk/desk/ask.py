@@ -6,27 +6,26 @@ whom ──> question ──> due ──> preview: how many, who is left out and
 from __future__ import annotations
 
 from datetime import date, time, timedelta
-from enum import StrEnum
-
-from pydantic import BaseModel
 
 from handlers.desk.desk.door import cell_of
 from handlers.desk.desk.queue import show_cell
+from handlers.desk.roster.choosing import Choosing
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Answer, Context
-from handlers.ground.conversation import Flow, Question, Screen, begin, choice
-from handlers.ground.days import take_day
-from handlers.ground.paging import Row, page_of
+from handlers.ground.conversation import choice
+from handlers.ground.form import AGAIN, At, Confirm, Day, Field, Form, Kind, Offer, Prose, Row, beside
+from handlers.ground.paging import page_of
 from models.contact.checkin import ask_checkin_now
 from models.desk.desk import Bar, Person, picture
 from models.ground.clock import at_wall, local_date
 from models.ground.errors import Refused
-from models.ground.marking import clean
 from models.ground.names import fold
+from models.people.member import Member
 from models.people.rights import Right
+from models.people.unit import Unit
 from models.phrases import common
 from models.phrases.desk import desk as phrases
-from models.phrases.text import raw
+from models.phrases.text import Text, raw
 
 QUESTION_LIMIT = 500
 DAYS_AHEAD = 60
@@ -34,18 +33,9 @@ SEARCH_LIMIT = 60
 PAGE = 4  # beside everybody, the ways to turn and the way out
 
 
-class Step(StrEnum):
-    WHOM = "whom"
-    QUESTION = "question"
-    DUE = "due"
-    PREVIEW = "preview"
-
-
-class Draft(BaseModel):
+class Draft(Choosing):
     cell_id: int = 0
     member_id: int = 0  # 0: everybody
-    words: str = ""  # what was typed to find a name
-    page: int = 0
     question: str = ""
     due_on: date | None = None
 
@@ -58,7 +48,7 @@ def begin_asking(ctx: Context, arguments: list[str]) -> None:
     if not askable:
         show_cell(ctx, cell, note=phrases.nobody_to_ask())
         return
-    begin(ctx, ASK, Step.QUESTION if draft.member_id else Step.WHOM, draft)
+    ASK.begin(ctx, draft, "question" if draft.member_id else "whom")
 
 
 def _people(ctx: Context, draft: Draft) -> list[Person]:
@@ -68,83 +58,72 @@ def _people(ctx: Context, draft: Draft) -> list[Person]:
     return [person for person in people if draft.member_id in (0, person.member.id)]
 
 
-def ask_whom(ctx: Context, draft: Draft) -> Screen:
-    everybody = [person for person in _people(ctx, Draft(cell_id=draft.cell_id)) if person.bar is None]
-    found = [person for person in everybody if fold(draft.words) in person.member.folded]
-    page, pages = page_of(draft.page, len(found), PAGE)
-    rows = [
-        [choice(raw(person.member.full_name), str(person.member.id))]
-        for person in found[page * PAGE : (page + 1) * PAGE]
-    ]
-    turn: Row = [choice(common.PREVIOUS, f"page{page - 1}")] if page else []
-    turn += [choice(common.NEXT, f"page{page + 1}")] if page + 1 < pages else []
-    if draft.words:
-        rows = [*rows, turn, [choice(phrases.ALL_NAMES, "page0")]]
-    else:
-        rows = [[choice(phrases.everybody(count=len(everybody)), "0")], *rows, turn]
-    return Screen(phrases.ask_whom(found=len(found), words=draft.words), rows)
+Here = At[Draft, Unit]
 
 
-def take_whom(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
-    if answer.value is None:
-        draft.words, draft.page = answer.words(limit=SEARCH_LIMIT), 0
-        return Step.WHOM
-    if answer.value.startswith("page"):
-        draft.page = number_or_0([answer.value.removeprefix("page")])
-        draft.words = "" if draft.page == 0 else draft.words
-        return Step.WHOM
-    draft.member_id = number_or_0([answer.value])
-    return Step.QUESTION
+def _askable(at: Here) -> list[Member]:
+    people = _people(at.ctx, Draft(cell_id=at.subject.id))
+    return [person.member for person in people if person.bar is None]
 
 
-def ask_question(ctx: Context, draft: Draft) -> Screen:
-    return Screen(phrases.which_question(limit=QUESTION_LIMIT))
+def _found(at: Here) -> list[Member]:
+    return [one for one in _askable(at) if fold(at.draft.words) in one.folded]
 
 
-def take_question(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
-    draft.question = clean(answer.words(limit=QUESTION_LIMIT))
-    return Step.DUE
+class Whom(Kind[Draft, Unit]):
+    """Everybody, or one: on a page of names, or of those that what was typed may mean."""
+
+    def rows(self, at: Here) -> list[Row]:
+        found = _found(at)
+        page, pages = page_of(at.draft.page, len(found), PAGE)
+        names = [
+            Offer(raw(one.full_name), str(one.id), one.id) for one in found[page * PAGE : (page + 1) * PAGE]
+        ]
+        turn = [choice(common.PREVIOUS, f"page{page - 1}")] if page else []
+        turn += [choice(common.NEXT, f"page{page + 1}")] if page + 1 < pages else []
+        if at.draft.words:
+            return [*beside(names), turn, [choice(phrases.ALL_NAMES, "page0")]]
+        everybody = Offer(phrases.everybody(count=len(_askable(at))), "0", 0)
+        return [[everybody], *beside(names), turn]
+
+    def sent(self, at: Here, answer: Answer) -> object:
+        at.draft.words, at.draft.page = answer.words(limit=SEARCH_LIMIT), 0
+        return AGAIN
+
+    def tapped(self, at: Here, key: str) -> object:
+        if not key.startswith("page"):
+            return super().tapped(at, key)
+        at.draft.page = number_or_0([key.removeprefix("page")])
+        at.draft.words = "" if at.draft.page == 0 else at.draft.words
+        return AGAIN
 
 
-def ask_due(ctx: Context, draft: Draft) -> Screen:
+def _due_days(at: Here) -> list[Offer]:
     offers = ((phrases.TOMORROW, 1), (phrases.THREE_DAYS, 3), (phrases.A_WEEK, 7))
-    today = local_date(ctx.now, ctx.zone)
-    buttons = [
-        [choice(phrases.day_button(what=what, on=today + timedelta(days=days)), str(days))]
-        for what, days in offers
-    ]
-    return Screen(phrases.due_when(), buttons)
+    days = [(what, count, _today(at) + timedelta(days=count)) for what, count in offers]
+    return [Offer(phrases.day_button(what=what, on=on), str(count), on) for what, count, on in days]
 
 
-def take_due(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
-    today = local_date(ctx.now, ctx.zone)
-    if answer.value in ("1", "3", "7"):
-        draft.due_on = today + timedelta(days=int(answer.value))
-    else:
-        first, last = today + timedelta(days=1), today + timedelta(days=DAYS_AHEAD)
-        draft.due_on = take_day(answer, near=first, last=last)
-    return Step.PREVIEW
+def _today(at: Here) -> date:
+    return local_date(at.ctx.now, at.ctx.zone)
 
 
-def ask_preview(ctx: Context, draft: Draft) -> Screen:
-    people = _people(ctx, draft)
-    names = [person.member.full_name for person in people if person.bar is None]
+def _look_over(at: Here) -> Text:
+    people = _people(at.ctx, at.draft)
     left_out = [
         (bar.value, [person.member.full_name for person in people if person.bar is bar]) for bar in Bar
     ]
-    words = phrases.ask_preview(
-        question=draft.question,
-        due_on=draft.due_on or local_date(ctx.now, ctx.zone),
-        hour=ctx.policies.checkin.rhythm.hour,
-        names=names,
+    return phrases.ask_preview(
+        question=at.draft.question,
+        due_on=at.draft.due_on or _today(at),
+        hour=at.ctx.policies.checkin.rhythm.hour,
+        names=[person.member.full_name for person in people if person.bar is None],
         left_out=[(bar, who) for bar, who in left_out if who],
     )
-    return Screen(words, [[choice(phrases.SEND_NOW, "send")]] if names else [])
 
 
-def take_preview(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
-    answer.choice("send")
-    cell, hour = cell_of(ctx, draft.cell_id, Right.ASK_CHECKIN), time(ctx.policies.checkin.rhythm.hour)
+def _send(at: Here) -> None:
+    ctx, draft, hour = at.ctx, at.draft, time(at.ctx.policies.checkin.rhythm.hour)
     if draft.due_on is None:
         raise Refused(common.choose_a_button())
     asked = [
@@ -160,19 +139,33 @@ def take_preview(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
         for person in _people(ctx, draft)
         if person.bar is None
     ]
-    show_cell(ctx, cell, note=phrases.asked(count=sum(checkin is not None for checkin in asked)))
-    return None
+    show_cell(ctx, at.subject, note=phrases.asked(count=sum(checkin is not None for checkin in asked)))
 
 
-ASK: Flow[Draft] = Flow(
-    room="desk_ask",
-    about=phrases.ASKING,
-    draft=Draft,
-    steps={
-        Step.WHOM: Question(ask_whom, take_whom),
-        Step.QUESTION: Question(ask_question, take_question),
-        Step.DUE: Question(ask_due, take_due),
-        Step.PREVIEW: Question(ask_preview, take_preview),
-    },
+ASK: Form[Draft, Unit] = Form(
+    "desk_ask",
+    phrases.ASKING,
+    Draft,
     right=lambda ctx, draft: cell_of(ctx, draft.cell_id, Right.ASK_CHECKIN),
+    fields=(
+        Field(
+            "whom",
+            lambda at: phrases.ask_whom(found=len(_found(at)), words=at.draft.words),
+            Whom(),
+            into="member_id",
+        ),
+        Field("question", lambda at: phrases.which_question(limit=QUESTION_LIMIT), Prose(QUESTION_LIMIT)),
+        Field(
+            "due",
+            lambda at: phrases.due_when(),
+            Day(
+                lambda at: _today(at) + timedelta(days=1),
+                last=lambda at: _today(at) + timedelta(days=DAYS_AHEAD),
+            ),
+            offers=_due_days,
+            into="due_on",
+        ),
+        Field("preview", _look_over, Confirm(phrases.SEND_NOW, "send")),
+    ),
+    save=_send,
 )

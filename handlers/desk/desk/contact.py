@@ -10,7 +10,6 @@ Only who was reached has been heard of: the rest is an attempt, and settles noth
 from __future__ import annotations
 
 from datetime import date, timedelta
-from enum import StrEnum
 
 from pydantic import BaseModel
 
@@ -18,17 +17,15 @@ from handlers.desk.desk.assigned import show_mine, show_one
 from handlers.desk.desk.door import Matter, matter_of, matter_of_checkin, matter_of_member
 from handlers.desk.desk.person import happened, show_matter
 from handlers.desk.desk.queue import show_cell
-from handlers.ground import days
 from handlers.ground.arguments import number_or_0
-from handlers.ground.context import Answer, Context
-from handlers.ground.conversation import Flow, Question, Screen, begin, choice
+from handlers.ground.context import Context
+from handlers.ground.form import At, Confirm, Day, Field, Form, Offer, OneOf, Prose
 from handlers.ground.paging import SCREEN, Row, paged
 from models.contact.checkin import UNSETTLED, add_contact_words, record_contact
 from models.contact.contact_note import Channel, ContactNote, Outcome, last_contact_notes
 from models.contact.ladder import hand_on, may_take, open_ladder, people_on
 from models.delivery.outbox import Button
 from models.ground.clock import HOME_ZONE, local_date
-from models.ground.marking import clean
 from models.ground.steps import Rung
 from models.people.member import Member, hears
 from models.people.rights import NotEntitled, Right, desk_of, may
@@ -40,13 +37,6 @@ RESULT_LIMIT = 1000
 DAYS_BACK = 60  # how long ago a contact may have been
 _SAME = timedelta(minutes=2)  # the same outcome tapped twice is one
 _SAVED_AT_ONCE = (Outcome.REACHED, Outcome.NO_ANSWER, Outcome.LEFT_WORD)
-
-
-class Step(StrEnum):
-    CHANNEL = "channel"
-    DAY = "day"
-    RESULT = "result"
-    PREVIEW = "preview"
 
 
 class Draft(BaseModel):
@@ -93,7 +83,7 @@ def note_outcome(ctx: Context, arguments: list[str]) -> None:
     matter = matter_of_member(ctx, number_or_0(arguments), Right.RECORD_CONTACT)
     outcome = _SAVED_AT_ONCE[min(number_or_0(arguments, 1), len(_SAVED_AT_ONCE) - 1)]
     note = _same(ctx, matter, outcome) or _record(ctx, matter.member, outcome)
-    begin(ctx, WORDS, WordStep.WORDS, WordDraft(note_id=note.id))
+    WORDS.begin(ctx, WordDraft(note_id=note.id))
 
 
 def _same(ctx: Context, matter: Matter, outcome: Outcome) -> ContactNote | None:
@@ -173,12 +163,9 @@ def _show_after(ctx: Context, matter: Matter, words: Text) -> None:
 # --- words, once it is noted ----------------------------------------------------------------------------------------
 
 
-class WordStep(StrEnum):
-    WORDS = "words"
-
-
 class WordDraft(BaseModel):
     note_id: int = 0
+    words: str = ""
 
 
 def _my_note(ctx: Context, draft: WordDraft) -> tuple[ContactNote, Matter]:
@@ -189,36 +176,46 @@ def _my_note(ctx: Context, draft: WordDraft) -> tuple[ContactNote, Matter]:
     return note, matter_of_member(ctx, note.member_id, Right.RECORD_CONTACT)
 
 
-def ask_words(ctx: Context, draft: WordDraft) -> Screen:
-    note, matter = _my_note(ctx, draft)
-    words = phrases.outcome_saved(
+AtNote = At[WordDraft, tuple[ContactNote, Matter]]
+
+
+def _ask_words(at: AtNote) -> Text:
+    note, matter = at.subject
+    return phrases.outcome_saved(
         name=matter.member.full_name,
         outcome=note.outcome,
         settled=note.checkin_id is not None,
-        told=hears(ctx.db, matter.member.id),
+        told=hears(at.ctx.db, matter.member.id),
         limit=RESULT_LIMIT,
     )
-    return Screen(words, [[choice(phrases.NO_WORDS, "none")]], looking=True)
 
 
-def take_words(ctx: Context, draft: WordDraft, answer: Answer) -> StrEnum | None:
-    note, matter = _my_note(ctx, draft)
-    if answer.value is None:
-        add_contact_words(ctx.db, note, clean(answer.words(limit=RESULT_LIMIT)), now=ctx.now)
+def _add_words(at: AtNote) -> None:
+    ctx, (note, matter) = at.ctx, at.subject
+    if at.draft.words:
+        add_contact_words(ctx.db, note, at.draft.words, now=ctx.now)
         _show_after(ctx, matter, phrases.words_added(name=matter.member.full_name))
     elif _at_the_desk(ctx, matter):
         show_cell(ctx, matter.cell)
     else:
         show_one(ctx, matter.member)
-    return None
 
 
-WORDS: Flow[WordDraft] = Flow(
-    room="desk_words",
-    about=phrases.CONTACTING,
-    draft=WordDraft,
-    steps={WordStep.WORDS: Question(ask_words, take_words)},
+WORDS: Form[WordDraft, tuple[ContactNote, Matter]] = Form(
+    "desk_words",
+    phrases.CONTACTING,
+    WordDraft,
     right=_my_note,
+    fields=(
+        Field(
+            "words",
+            _ask_words,
+            Prose(RESULT_LIMIT),
+            offers=lambda at: [Offer(phrases.NO_WORDS, "none", "")],
+            looking=True,
+        ),
+    ),
+    save=_add_words,
 )
 
 
@@ -228,62 +225,37 @@ WORDS: Flow[WordDraft] = Flow(
 def begin_contact(ctx: Context, arguments: list[str]) -> None:
     matter = matter_of(ctx, arguments, Right.RECORD_CONTACT)
     draft = Draft(member_id=matter.member.id, checkin_id=matter.checkin.id if matter.checkin else 0)
-    begin(ctx, CONTACT, Step.CHANNEL, draft)
+    CONTACT.begin(ctx, draft)
 
 
-def _name(ctx: Context, draft: Draft) -> str:
-    member = ctx.db.get(Member, draft.member_id)
-    return member.full_name if member else ""
+Here = At[Draft, Matter]
 
 
-def ask_channel(ctx: Context, draft: Draft) -> Screen:
-    buttons = [[choice(label, value)] for value, label in phrases.CHANNEL_BUTTONS.items()]
-    return Screen(phrases.which_channel(name=_name(ctx, draft)), buttons)
+def _today(at: Here) -> date:
+    return local_date(at.ctx.now, at.ctx.zone)
 
 
-def take_channel(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
-    draft.channel = Channel(answer.choice(*Channel))
-    return Step.DAY
+def _near_days(at: Here) -> list[Offer]:
+    yesterday = _today(at) - timedelta(days=1)
+    return [Offer(phrases.TODAY, "0", _today(at)), Offer(phrases.YESTERDAY, "1", yesterday)]
 
 
-def ask_day(ctx: Context, draft: Draft) -> Screen:
-    return Screen(phrases.which_day(), [[choice(phrases.TODAY, "0"), choice(phrases.YESTERDAY, "1")]])
-
-
-def take_day(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
-    today = local_date(ctx.now, ctx.zone)
-    if answer.value in ("0", "1"):
-        draft.happened_on = today - timedelta(days=int(answer.value))
-    else:
-        draft.happened_on = days.take_day(answer, near=today - timedelta(days=DAYS_BACK), last=today)
-    return Step.RESULT
-
-
-def ask_result(ctx: Context, draft: Draft) -> Screen:
-    return Screen(phrases.which_result(name=_name(ctx, draft), limit=RESULT_LIMIT))
-
-
-def take_result(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
-    draft.result = clean(answer.words(limit=RESULT_LIMIT))
-    return Step.PREVIEW
-
-
-def ask_preview(ctx: Context, draft: Draft) -> Screen:
-    words = phrases.contact_preview(
-        name=_name(ctx, draft),
+def _look_over(at: Here) -> Text:
+    draft = at.draft
+    return phrases.contact_preview(
+        name=at.subject.member.full_name,
         channel=draft.channel,
         outcome=draft.outcome,
-        on=draft.happened_on or local_date(ctx.now, ctx.zone),
+        on=draft.happened_on or _today(at),
         result=draft.result,
         settles=bool(draft.checkin_id) and draft.outcome is Outcome.REACHED,
-        told=hears(ctx.db, draft.member_id),
+        told=hears(at.ctx.db, draft.member_id),
     )
-    return Screen(words, [[choice(phrases.SAVE, "save")]])
 
 
-def take_preview(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
+def _save(at: Here) -> None:
     """What was typed is kept in any case; a report that somebody else settled meanwhile stays as it is."""
-    answer.choice("save")
+    ctx, draft = at.ctx, at.draft
     matter = _matter(ctx, draft)
     settled = matter.checkin is not None and matter.checkin.state not in UNSETTLED
     words = _what_was_done(ctx, matter, settled=settled)
@@ -292,14 +264,13 @@ def take_preview(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
         matter.member,
         channel=draft.channel,
         outcome=draft.outcome,
-        happened_on=draft.happened_on or local_date(ctx.now, ctx.zone),
+        happened_on=draft.happened_on or _today(at),
         result=draft.result,
         by_id=ctx.me.id,
         policy=ctx.policies.checkin,
         now=ctx.now,
     )
     _show_after(ctx, matter, words)
-    return None
 
 
 def _at_the_desk(ctx: Context, matter: Matter) -> bool:
@@ -324,15 +295,31 @@ def _may(ctx: Context, draft: Draft) -> Matter:
     return matter_of_member(ctx, draft.member_id, Right.RECORD_CONTACT)
 
 
-CONTACT: Flow[Draft] = Flow(
-    room="desk_contact",
-    about=phrases.CONTACTING,
-    draft=Draft,
-    steps={
-        Step.CHANNEL: Question(ask_channel, take_channel),
-        Step.DAY: Question(ask_day, take_day),
-        Step.RESULT: Question(ask_result, take_result),
-        Step.PREVIEW: Question(ask_preview, take_preview),
-    },
+CONTACT: Form[Draft, Matter] = Form(
+    "desk_contact",
+    phrases.CONTACTING,
+    Draft,
     right=_may,
+    fields=(
+        Field(
+            "channel",
+            lambda at: phrases.which_channel(name=at.subject.member.full_name),
+            OneOf(lambda at: [(label, Channel(name)) for name, label in phrases.CHANNEL_BUTTONS.items()]),
+        ),
+        Field(
+            "day",
+            lambda at: phrases.which_day(),
+            Day(lambda at: _today(at) - timedelta(days=DAYS_BACK), last=_today),
+            offers=_near_days,
+            in_row=2,
+            into="happened_on",
+        ),
+        Field(
+            "result",
+            lambda at: phrases.which_result(name=at.subject.member.full_name, limit=RESULT_LIMIT),
+            Prose(RESULT_LIMIT),
+        ),
+        Field("preview", _look_over, Confirm(phrases.SAVE, "save")),
+    ),
+    save=_save,
 )

@@ -12,17 +12,15 @@ Whoever keeps in touch with somebody opens the one they were asked to call; the 
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import date, datetime, timedelta
 
 from pydantic import BaseModel, ValidationError
 
 from handlers.desk.desk.assigned import show_mine
 from handlers.desk.desk.door import cell_of, ways_back
-from handlers.ground import days
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Answer, Context
-from handlers.ground.conversation import Flow, Question, Screen, begin, choice
+from handlers.ground.form import At, Day, Field, Form, Kind, Offer
 from handlers.ground.paging import Row, page_of, turning
 from models.contact.ladder import (
     RUNGS,
@@ -231,12 +229,9 @@ def stop(ctx: Context, arguments: list[str]) -> None:
 # --- I will call ----------------------------------------------------------------------------------------------------
 
 
-class TakeStep(StrEnum):
-    DAY = "day"
-
-
 class TakeDraft(BaseModel):
     ladder_id: int = 0
+    day: date | None = None
 
 
 def begin_taking(ctx: Context, arguments: list[str]) -> None:
@@ -245,115 +240,116 @@ def begin_taking(ctx: Context, arguments: list[str]) -> None:
     if ladder.state == LadderState.ENDED or taken:
         show_ladder(ctx, ladder)
         return
-    begin(ctx, TAKE, TakeStep.DAY, TakeDraft(ladder_id=ladder.id))
+    TAKE.begin(ctx, TakeDraft(ladder_id=ladder.id))
 
 
-def ask_day(ctx: Context, draft: TakeDraft) -> Screen:
-    ladder = _mine(ctx, [str(draft.ladder_id)])
-    first, last = promise_days(ladder, ctx.policies.checkin.ladder, now=ctx.now)
+AtLadder = At[TakeDraft, Ladder]
+
+
+def _between(at: AtLadder) -> tuple[date, date]:
+    return promise_days(at.subject, at.ctx.policies.checkin.ladder, now=at.ctx.now)
+
+
+def _days(at: AtLadder) -> list[tuple[Text, date]]:
+    first, last = _between(at)
     offers = [
         (phrases.TODAY, first),
         (phrases.TOMORROW, first + timedelta(days=1)),
         *((phrases.day_button(on=day), day) for day in (first + timedelta(days=3), last)),
     ]
-    fitting = {day: choice(label, day.isoformat()) for label, day in reversed(offers) if day <= last}
-    name = ctx.db.get_one(Member, ladder.member_id).full_name
-    return Screen(phrases.by_when(name=name, last=last), [[fitting[day]] for day in sorted(fitting)])
+    fitting = {day: label for label, day in reversed(offers) if day <= last}
+    return [(fitting[day], day) for day in sorted(fitting)]
 
 
-def take_day(ctx: Context, draft: TakeDraft, answer: Answer) -> StrEnum | None:
-    ladder = _mine(ctx, [str(draft.ladder_id)])
-    policy = ctx.policies.checkin.ladder
-    first, last = promise_days(ladder, policy, now=ctx.now)
-    on = days.take_day(answer, near=first, last=last)
+def _name(at: AtLadder) -> str:
+    return at.ctx.db.get_one(Member, at.subject.member_id).full_name
+
+
+def _take(at: AtLadder) -> None:
+    ctx, ladder, on = at.ctx, at.subject, at.draft.day or at.today
     if ladder.state == LadderState.ENDED:  # while the day was being chosen
         ctx.left = True
         show_ladder(ctx, ladder)
-        return None
+        return
+    policy = ctx.policies.checkin.ladder
     take_ladder(ctx.db, ladder, by_id=ctx.me.id, promised_on=on, policy=policy, now=ctx.now)
-    name = ctx.db.get_one(Member, ladder.member_id).full_name
-    show_ladder(ctx, ladder, note=phrases.promised(name=name, on=on))
-    return None
+    show_ladder(ctx, ladder, note=phrases.promised(name=_name(at), on=on))
 
 
-TAKE: Flow[TakeDraft] = Flow(
-    room="desk_take",
-    about=phrases.TAKING,
-    draft=TakeDraft,
-    steps={TakeStep.DAY: Question(ask_day, take_day)},
+TAKE: Form[TakeDraft, Ladder] = Form(
+    "desk_take",
+    phrases.TAKING,
+    TakeDraft,
     right=lambda ctx, draft: _mine(ctx, [str(draft.ladder_id)]),
+    fields=(
+        Field(
+            "day",
+            lambda at: phrases.by_when(name=_name(at), last=_between(at)[1]),
+            Day(lambda at: _between(at)[0], last=lambda at: _between(at)[1], offers=_days),
+        ),
+    ),
+    save=_take,
 )
 
 
 # --- when who is told -----------------------------------------------------------------------------------------------
 
 
-class SetStep(StrEnum):
-    CHOOSE = "choose"
-    TYPE = "type"
-
-
 class SetDraft(BaseModel):
     cell_id: int = 0
+    steps: Steps | None = None  # None: one's own days are typed
 
 
 def begin_setting(ctx: Context, arguments: list[str]) -> None:
-    cell = cell_of(ctx, number_or_0(arguments), Right.SET_RHYTHM)
-    begin(ctx, SET, SetStep.CHOOSE, SetDraft(cell_id=cell.id))
+    SET.begin(ctx, SetDraft(cell_id=number_or_0(arguments)))
 
 
-def ask_steps(ctx: Context, draft: SetDraft) -> Screen:
-    cell = cell_of(ctx, draft.cell_id, Right.SET_RHYTHM)
-    held = steps_of(cell, ctx.policies.checkin.ladder)
+class OwnDays(Kind[SetDraft, Unit]):
+    def sent(self, at: At[SetDraft, Unit], answer: Answer) -> Steps:
+        """Read three growing numbers, with whatever stands between them."""
+        found = re.findall(r"\d{1,4}", answer.words(limit=100), re.ASCII)
+        try:
+            contact, desk, committee = map(int, found)
+            return Steps(contact=contact, desk=desk, committee=committee)
+        except (ValueError, ValidationError) as error:
+            raise Refused(phrases.steps_not_read()) from error
+
+
+def _ready(at: At[SetDraft, Unit]) -> list[Offer]:
     ready = [
-        [choice(phrases.ready_button(name=name, **steps.model_dump()), name)] for name, steps in READY.items()
+        Offer(phrases.ready_button(name=name, **steps.model_dump()), name, steps)
+        for name, steps in READY.items()
     ]
-    words = phrases.which_steps(cell=cell.name, **held.model_dump())
-    return Screen(words, [*ready, [choice(phrases.OWN_DAYS, "own")]])
+    return [*ready, Offer(phrases.OWN_DAYS, "own", None)]
 
 
-def take_steps(ctx: Context, draft: SetDraft, answer: Answer) -> StrEnum | None:
-    if answer.value is None:  # typed at once
-        return take_typed(ctx, draft, answer)
-    chosen = answer.choice(*READY, "own")
-    if chosen == "own":
-        return SetStep.TYPE
-    _set(ctx, draft, READY[chosen])
-    return None
+def _ask_steps(at: At[SetDraft, Unit]) -> Text:
+    held = steps_of(at.subject, at.ctx.policies.checkin.ladder)
+    return phrases.which_steps(cell=at.subject.name, **held.model_dump())
 
 
-def ask_typed(ctx: Context, draft: SetDraft) -> Screen:
-    return Screen(phrases.type_steps())
+def _set(at: At[SetDraft, Unit]) -> None:
+    steps = at.draft.steps
+    if steps is None:
+        raise LookupError("the days are asked before")
+    set_cell_steps(at.ctx.db, at.subject, steps, by_id=at.ctx.me.id, now=at.ctx.now)
+    show_calls(at.ctx, at.subject, note=phrases.steps_saved(**steps.model_dump()))
 
 
-def take_typed(ctx: Context, draft: SetDraft, answer: Answer) -> StrEnum | None:
-    _set(ctx, draft, _typed_steps(answer))
-    return None
-
-
-def _typed_steps(answer: Answer) -> Steps:
-    """Three growing numbers, with whatever stands between them."""
-    found = re.findall(r"\d{1,4}", answer.words(limit=100), re.ASCII)
-    try:
-        contact, desk, committee = map(int, found)
-        return Steps(contact=contact, desk=desk, committee=committee)
-    except (ValueError, ValidationError) as error:
-        raise Refused(phrases.steps_not_read()) from error
-
-
-def _set(ctx: Context, draft: SetDraft, steps: Steps) -> None:
-    cell = cell_of(ctx, draft.cell_id, Right.SET_RHYTHM)
-    set_cell_steps(ctx.db, cell, steps, by_id=ctx.me.id, now=ctx.now)
-    show_calls(ctx, cell, note=phrases.steps_saved(**steps.model_dump()))
-
-
-SET: Flow[SetDraft] = Flow(
-    room="desk_steps",
-    about=phrases.SETTING,
-    draft=SetDraft,
-    steps={
-        SetStep.CHOOSE: Question(ask_steps, take_steps),
-        SetStep.TYPE: Question(ask_typed, take_typed),
-    },
+SET: Form[SetDraft, Unit] = Form(
+    "desk_steps",
+    phrases.SETTING,
+    SetDraft,
     right=lambda ctx, draft: cell_of(ctx, draft.cell_id, Right.SET_RHYTHM),
+    fields=(
+        Field("choose", _ask_steps, OwnDays(), offers=_ready, into="steps"),
+        Field(
+            "type",
+            lambda at: phrases.type_steps(),
+            OwnDays(),
+            into="steps",
+            needed=lambda at: at.draft.steps is None,
+        ),
+    ),
+    save=_set,
 )

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from pydantic import BaseModel
 
 from handlers.desk.desk.door import matter_of_member
 from handlers.desk.desk.queue import show_cell
 from handlers.ground.arguments import number_or_0
-from handlers.ground.context import Answer, Context
-from handlers.ground.conversation import Flow, Question, Screen, begin
+from handlers.ground.context import Context
+from handlers.ground.form import At, Field, Form, Prose
 from models.contact.checkin import Checkin, subject_of, write_back
 from models.ground.clock import QUIET_FROM, QUIET_UNTIL, decent
-from models.ground.marking import clean
 from models.people.member import Member
 from models.people.rights import NotEntitled, Right, require
 from models.phrases.desk import desk as phrases
@@ -21,18 +18,13 @@ from models.phrases.desk import desk as phrases
 LIMIT = 1000
 
 
-class Step(StrEnum):
-    TEXT = "text"
-
-
 class Draft(BaseModel):
     checkin_id: int = 0
+    text: str = ""
 
 
 def begin_reply(ctx: Context, arguments: list[str]) -> None:
-    draft = Draft(checkin_id=number_or_0(arguments))
-    _may(ctx, draft)
-    begin(ctx, REPLY, Step.TEXT, draft)
+    REPLY.begin(ctx, Draft(checkin_id=number_or_0(arguments)))
 
 
 def _may(ctx: Context, draft: Draft) -> tuple[Checkin, Member]:
@@ -47,26 +39,26 @@ def _may(ctx: Context, draft: Draft) -> tuple[Checkin, Member]:
     return checkin, member
 
 
-def ask_text(ctx: Context, draft: Draft) -> Screen:
-    _, member = _may(ctx, draft)
-    return Screen(phrases.which_reply(name=member.full_name, limit=LIMIT))
-
-
-def take_text(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
-    checkin, member = _may(ctx, draft)
-    text = clean(answer.words(limit=LIMIT))
-    words = phrases.reply(by=ctx.me.full_name, about=subject_of(checkin), text=text)
+def _send(at: At[Draft, tuple[Checkin, Member]]) -> None:
+    ctx, (checkin, member) = at.ctx, at.subject
+    words = phrases.reply(by=ctx.me.full_name, about=subject_of(checkin), text=at.draft.text)
     told = write_back(ctx.db, checkin, words, by_id=ctx.me.id, now=ctx.now)
-    at = decent(ctx.now, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
-    note = phrases.replied(name=member.full_name, told=told, now=at == ctx.now)
+    when = decent(ctx.now, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    note = phrases.replied(name=member.full_name, told=told, now=when == ctx.now)
     show_cell(ctx, matter_of_member(ctx, member.id, Right.SEE_DETAILS).cell, note=note)
-    return None
 
 
-REPLY: Flow[Draft] = Flow(
-    room="desk_reply",
-    about=phrases.REPLYING,
-    draft=Draft,
-    steps={Step.TEXT: Question(ask_text, take_text)},
+REPLY: Form[Draft, tuple[Checkin, Member]] = Form(
+    "desk_reply",
+    phrases.REPLYING,
+    Draft,
     right=_may,
+    fields=(
+        Field(
+            "text",
+            lambda at: phrases.which_reply(name=at.subject[1].full_name, limit=LIMIT),
+            Prose(LIMIT),
+        ),
+    ),
+    save=_send,
 )

@@ -10,8 +10,7 @@ to everybody else a private request does not exist.
 
 from __future__ import annotations
 
-from datetime import timedelta
-from enum import StrEnum
+from datetime import date, timedelta
 
 from pydantic import BaseModel
 
@@ -27,9 +26,8 @@ from handlers.contact.request.door import (
 from handlers.contact.request.mine import show_own
 from handlers.contact.request.screens import files_button, in_words
 from handlers.ground.arguments import number_or_0
-from handlers.ground.context import Answer, Context
-from handlers.ground.conversation import Flow, Question, Screen, begin, choice
-from handlers.ground.days import take_day
+from handlers.ground.context import Context
+from handlers.ground.form import At, Day, Field, Form, Offer
 from handlers.ground.paging import SCREEN, page_of, paged, turning
 from models.contact.request import (
     Did,
@@ -206,12 +204,9 @@ def hand_to(ctx: Context, arguments: list[str]) -> None:
 # --- another day ----------------------------------------------------------------------------------------------------
 
 
-class Step(StrEnum):
-    DAY = "day"
-
-
 class Draft(BaseModel):
     request_id: int = 0
+    day: date | None = None
 
 
 _DAYS = {0: phrases.TODAY, 1: phrases.TOMORROW, 3: phrases.IN_THREE, 7: phrases.IN_SEVEN}
@@ -222,30 +217,31 @@ def begin_promise(ctx: Context, arguments: list[str]) -> None:
     if not request.is_open or request.owner_id != ctx.me.id:
         show_request(ctx, request)
         return
-    begin(ctx, PROMISE, Step.DAY, Draft(request_id=request.id))
+    PROMISE.begin(ctx, Draft(request_id=request.id))
 
 
-def ask_day(ctx: Context, draft: Draft) -> Screen:
-    request = visible_request(ctx, draft.request_id)
-    labels = [choice(label, str(days)) for days, label in _DAYS.items()]
-    return Screen(phrases.which_day(name=name_of(ctx, request.member_id)), [labels[:2], labels[2:]])
-
-
-def take_promised(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    request = visible_request(ctx, draft.request_id)
-    today = local_date(ctx.now, HOME_ZONE)
-    chosen = {str(days): today + timedelta(days=days) for days in _DAYS}
-    day = chosen.get(answer.value or "") or take_day(answer, near=today)
+def _promise(at: At[Draft, HelpRequest]) -> None:
+    ctx, request, day = at.ctx, at.subject, at.draft.day or at.today
     promise_request(ctx.db, request, by_id=ctx.me.id, on=day, policy=ctx.policies.request, now=ctx.now)
     told = _to_member(ctx, request, Did.PROMISED)
     show_request(ctx, request, phrases.day_promised(on=day, ways_=told))
-    return None
 
 
-PROMISE: Flow[Draft] = Flow(
+PROMISE: Form[Draft, HelpRequest] = Form(
     "request_promise",
     phrases.PROMISING,
     Draft,
-    {Step.DAY: Question(ask_day, take_promised)},
     right=lambda ctx, draft: visible_request(ctx, draft.request_id),
+    fields=(
+        Field(
+            "day",
+            lambda at: phrases.which_day(name=name_of(at.ctx, at.subject.member_id)),
+            Day(lambda at: at.today),
+            offers=lambda at: [
+                Offer(label, str(days), at.today + timedelta(days=days)) for days, label in _DAYS.items()
+            ],
+            in_row=2,
+        ),
+    ),
+    save=_promise,
 )

@@ -7,14 +7,13 @@ list ──> one item ──> see it where it belongs · take it over ──> li
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from handlers.desk.office.seeing import name_of, office_of
-from handlers.desk.roster.choosing import Choosing, ask_person, take_person
+from handlers.desk.roster.choosing import Choosing, Person
 from handlers.desk.roster.common import MENU
 from handlers.ground.arguments import number, number_or_0
-from handlers.ground.context import Answer, Context
-from handlers.ground.conversation import Flow, Question, Screen, begin, choice
+from handlers.ground.context import Context
+from handlers.ground.form import At, Confirm, Field, Form
 from handlers.ground.menu import refresh_commands
 from handlers.ground.paging import page_of, turning
 from models.away.away import Away, Filing
@@ -54,74 +53,67 @@ from models.year.review import Review
 # --- to whom --------------------------------------------------------------------------------------------------------
 
 
-class Step(StrEnum):
-    WHO = "who"
-    CONFIRM = "confirm"
-
-
 class Draft(Choosing):
     cell_id: int = 0
     to_id: int = 0
 
 
 def begin_giving(ctx: Context, arguments: list[str]) -> None:
-    cell = office_of(ctx, number(arguments), Right.HAND_OVER)
-    begin(ctx, GIVE, Step.WHO, Draft(cell_id=cell.id))
+    GIVE.begin(ctx, Draft(cell_id=number(arguments)))
 
 
-def _candidates(ctx: Context, cell: Unit) -> list[Member]:
-    holding = holders(ctx.db, cell.id, Role.SECRETARY, now=ctx.now)
+def _candidates(at: At[Draft, Unit]) -> list[Member]:
+    holding = holders(at.ctx.db, at.subject.id, Role.SECRETARY, now=at.ctx.now)
     return [
         member
-        for member in roster(ctx.db, cell.id)
+        for member in roster(at.ctx.db, at.subject.id)
         if member.id not in holding and member.standing == Standing.OFFICIAL
     ]
 
 
-def ask_who(ctx: Context, draft: Draft) -> Screen:
+def _sees_roster(at: At[Draft, Unit]) -> bool:
     """Who may see the roster chooses from it; an officer sees no more names than those they look for."""
-    cell = office_of(ctx, draft.cell_id, Right.HAND_OVER)
-    listed = may(ctx.db, ctx.me.id, Right.SEE_DESK, cell.id, now=ctx.now)
-    question = phrases.ask_successor(cell=cell.name, listed=listed)
-    return ask_person(draft, _candidates(ctx, cell), question, listed=listed)
+    return may(at.ctx.db, at.ctx.me.id, Right.SEE_DESK, at.subject.id, now=at.ctx.now)
 
 
-def take_who(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    cell = office_of(ctx, draft.cell_id, Right.HAND_OVER)
-    chosen = take_person(draft, _candidates(ctx, cell), answer)
-    if chosen is None:
-        return Step.WHO
-    draft.to_id = fit_successor(ctx.db, cell, chosen.id, now=ctx.now).id
-    return Step.CONFIRM
+def _put_successor(at: At[Draft, Unit], member_id: int) -> None:
+    at.draft.to_id = fit_successor(at.ctx.db, at.subject, member_id, now=at.ctx.now).id
 
 
-def ask_confirm(ctx: Context, draft: Draft) -> Screen:
-    cell = office_of(ctx, draft.cell_id, Right.HAND_OVER)
-    words = phrases.confirm_handover(
+def _look_over(at: At[Draft, Unit]) -> Text:
+    ctx, cell = at.ctx, at.subject
+    return phrases.confirm_handover(
         cell=cell.name,
-        name=name_of(ctx, draft.to_id),
+        name=name_of(ctx, at.draft.to_id),
         leaving=[name_of(ctx, one) for one in holders(ctx.db, cell.id, Role.SECRETARY, now=ctx.now)],
         count=len(what_waits(ctx.db, cell.id)),
     )
-    return Screen(words, [[choice(phrases.YES_GIVE, "yes")]])
 
 
-def take_confirm(ctx: Context, draft: Draft, answer: Answer) -> None:
-    answer.choice("yes")
-    cell = office_of(ctx, draft.cell_id, Right.HAND_OVER)
-    begin_handover(ctx.db, cell, to_id=draft.to_id, by_id=ctx.me.id, now=ctx.now)
+def _hand_over(at: At[Draft, Unit]) -> None:
+    ctx, cell, to_id = at.ctx, at.subject, at.draft.to_id
+    begin_handover(ctx.db, cell, to_id=to_id, by_id=ctx.me.id, now=ctx.now)
     ctx.db.flush()
-    words = phrases.handed_over(cell=cell.name, name=name_of(ctx, draft.to_id))
+    words = phrases.handed_over(cell=cell.name, name=name_of(ctx, to_id))
     ctx.show(words, [[Button(phrases.WHO_HOLDS, f"office:see:{cell.id}")], MENU])
     refresh_commands(ctx)  # what the office allowed is no longer in the menu
 
 
-GIVE: Flow[Draft] = Flow(
+GIVE: Form[Draft, Unit] = Form(
     "office_give",
     phrases.GIVING,
     Draft,
-    {Step.WHO: Question(ask_who, take_who), Step.CONFIRM: Question(ask_confirm, take_confirm, proof=True)},
     right=lambda ctx, draft: office_of(ctx, draft.cell_id, Right.HAND_OVER),
+    fields=(
+        Field(
+            "who",
+            lambda at: phrases.ask_successor(cell=at.subject.name, listed=_sees_roster(at)),
+            Person(_candidates, listed=_sees_roster),
+            put=_put_successor,
+        ),
+        Field("confirm", _look_over, Confirm(phrases.YES_GIVE), proof=True),
+    ),
+    save=_hand_over,
 )
 
 # --- the checklist --------------------------------------------------------------------------------------------------

@@ -6,32 +6,23 @@ REASON ──typed──> CONFIRM ──yes──> secretary until a day        
 from __future__ import annotations
 
 from datetime import timedelta
-from enum import StrEnum
 
 from pydantic import BaseModel
 
 from handlers.desk.office.seeing import name_of, office_of
 from handlers.desk.roster.common import MENU
 from handlers.ground.arguments import number
-from handlers.ground.context import Answer, Context
-from handlers.ground.conversation import Flow, Question, Screen, begin, choice
+from handlers.ground.context import Context
+from handlers.ground.form import At, Confirm, Field, Form, Prose
 from handlers.ground.menu import refresh_commands
 from models.delivery.outbox import Button
 from models.desk.office import OfficeRefused, StandIn, end_stand_in, is_attended, last_day, step_in
-from models.ground.clock import HOME_ZONE, local_date
-from models.ground.errors import Refused
-from models.ground.marking import marked_secret
 from models.people.rights import NotEntitled, Right
 from models.people.unit import Unit
-from models.phrases import common
 from models.phrases.desk import office as phrases
+from models.phrases.text import Text
 
 REASON_LIMIT = 300
-
-
-class Step(StrEnum):
-    REASON = "reason"
-    CONFIRM = "confirm"
 
 
 class Draft(BaseModel):
@@ -43,34 +34,18 @@ def begin_standing(ctx: Context, arguments: list[str]) -> None:
     cell = office_of(ctx, number(arguments), Right.STEP_IN)
     if is_attended(ctx.db, cell.id, now=ctx.now):
         raise OfficeRefused(phrases.is_attended(cell=cell.name))
-    begin(ctx, STAND, Step.REASON, Draft(cell_id=cell.id))
+    STAND.begin(ctx, Draft(cell_id=cell.id))
 
 
-def ask_reason(ctx: Context, draft: Draft) -> Screen:
-    cell = office_of(ctx, draft.cell_id, Right.STEP_IN)
-    return Screen(phrases.ask_reason(cell=cell.name, limit=REASON_LIMIT))
+def _look_over(at: At[Draft, Unit]) -> Text:
+    until = at.today + timedelta(days=at.ctx.policies.office.stand_in_days)
+    return phrases.confirm_step_in(cell=at.subject.name, until=until, reason=at.draft.reason)
 
 
-def take_reason(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    reason = answer.words(limit=REASON_LIMIT)
-    if marked_secret(reason):
-        raise Refused(common.secret_refused())
-    draft.reason = reason
-    return Step.CONFIRM
-
-
-def ask_confirm(ctx: Context, draft: Draft) -> Screen:
-    cell = office_of(ctx, draft.cell_id, Right.STEP_IN)
-    until = local_date(ctx.now, HOME_ZONE) + timedelta(days=ctx.policies.office.stand_in_days)
-    words = phrases.confirm_step_in(cell=cell.name, until=until, reason=draft.reason)
-    return Screen(words, [[choice(phrases.YES_STEP_IN, "yes")]])
-
-
-def take_confirm(ctx: Context, draft: Draft, answer: Answer) -> None:
-    answer.choice("yes")
-    cell = office_of(ctx, draft.cell_id, Right.STEP_IN)
+def _stand_in(at: At[Draft, Unit]) -> None:
+    ctx, cell = at.ctx, at.subject
     made = step_in(
-        ctx.db, cell, by_id=ctx.me.id, reason=draft.reason, policy=ctx.policies.office, now=ctx.now
+        ctx.db, cell, by_id=ctx.me.id, reason=at.draft.reason, policy=ctx.policies.office, now=ctx.now
     )
     to_desk = Button(phrases.DESK, f"desk:open:{cell.id}")
     to_cell = Button(phrases.TO_CELL, f"unit:see:{cell.id}")
@@ -78,15 +53,20 @@ def take_confirm(ctx: Context, draft: Draft, answer: Answer) -> None:
     refresh_commands(ctx)
 
 
-STAND: Flow[Draft] = Flow(
+STAND: Form[Draft, Unit] = Form(
     "office_stand",
     phrases.STEPPING_IN,
     Draft,
-    {
-        Step.REASON: Question(ask_reason, take_reason),
-        Step.CONFIRM: Question(ask_confirm, take_confirm, proof=True),
-    },
     right=lambda ctx, draft: office_of(ctx, draft.cell_id, Right.STEP_IN),
+    fields=(
+        Field(
+            "reason",
+            lambda at: phrases.ask_reason(cell=at.subject.name, limit=REASON_LIMIT),
+            Prose(REASON_LIMIT),
+        ),
+        Field("confirm", _look_over, Confirm(phrases.YES_STEP_IN), proof=True),
+    ),
+    save=_stand_in,
 )
 
 

@@ -5,38 +5,27 @@ NAME ──> BIRTH_YEAR ──> PHONE ──> STANDING ──> JOINED_ON ──>
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from handlers.desk.roster.common import (
     Person,
-    ask_fact,
     cell_for,
+    fact,
     fact_words,
     in_own_cell,
     place_words,
-    take_fact,
     who,
 )
 from handlers.desk.roster.inviting import hand_out, to_card
 from handlers.ground.arguments import number
-from handlers.ground.context import Answer, Context
-from handlers.ground.conversation import Flow, Question, Screen, begin_or_resume, choice
+from handlers.ground.context import Context
+from handlers.ground.form import At, Confirm, Field, Form
 from models.delivery.outbox import Button
 from models.desk.roster import Column, add_row, likely_doubles
 from models.ground.phones import show_phone
+from models.people.member import Member
 from models.people.rights import Right
 from models.people.unit import Unit
 from models.phrases.desk import roster_talk as phrases
-
-
-class Step(StrEnum):
-    NAME = "name"
-    BIRTH_YEAR = "birth_year"
-    PHONE = "phone"
-    STANDING = "standing"
-    JOINED_ON = "joined_on"
-    PLACE = "place"
-    PREVIEW = "preview"
+from models.phrases.text import Text
 
 
 class Draft(Person):
@@ -52,25 +41,16 @@ def tapped(ctx: Context, arguments: list[str]) -> None:
 
 
 def _begin(ctx: Context, cell: Unit) -> None:
-    begin_or_resume(ctx, FLOW, Step.NAME, Draft(cell_id=cell.id))
+    FLOW.begin(ctx, Draft(cell_id=cell.id), resume=True)
 
 
-def _question(column: Column, next_step: Step) -> Question[Draft]:
-    """One fact, then on; a place that is not clear yet is asked again with what fits."""
-
-    def ask(ctx: Context, draft: Draft) -> Screen:
-        return ask_fact(column, draft)
-
-    def take(ctx: Context, draft: Draft, answer: Answer) -> Step:
-        return next_step if take_fact(ctx, column, draft, answer) else Step(column)
-
-    return Question(ask, take)
+def _doubles(at: At[Draft, Unit]) -> list[Member]:
+    return likely_doubles(at.ctx.db, at.subject.id, at.draft.row())
 
 
-def ask_preview(ctx: Context, draft: Draft) -> Screen:
-    cell_for(ctx, draft.cell_id, Right.EDIT_ROSTER)
-    doubles = likely_doubles(ctx.db, draft.cell_id, draft.row())
-    words = phrases.preview_person(
+def _look_over(at: At[Draft, Unit]) -> Text:
+    draft = at.draft
+    return phrases.preview_person(
         name=draft.full_name,
         birth_year=draft.birth_year,
         phone=show_phone(draft.phone) if draft.phone else "",
@@ -78,32 +58,38 @@ def ask_preview(ctx: Context, draft: Draft) -> Screen:
         joined_on=fact_words(Column.JOINED_ON, draft.joined_on) if draft.joined_on else None,
         official_on=fact_words(Column.OFFICIAL_ON, draft.official_on) if draft.official_on else None,
         place=place_words(draft.place_code),
-        doubles=[who(member) for member in doubles],
+        doubles=[who(member) for member in _doubles(at)],
     )
-    cards = [[Button(who(member), f"roster:card:{member.id}")] for member in doubles[:5]]
-    return Screen(words, [*cards, [choice(phrases.CONFIRM_ADD, "save")]])
 
 
-def take_preview(ctx: Context, draft: Draft, answer: Answer) -> None:
-    answer.choice("save")
-    cell = cell_for(ctx, draft.cell_id, Right.EDIT_ROSTER)
-    cell_for(ctx, draft.cell_id, Right.INVITE)
-    member = add_row(ctx.db, cell.id, draft.row(), by_id=ctx.me.id, now=ctx.now)
+def _add(at: At[Draft, Unit]) -> None:
+    ctx = at.ctx
+    cell_for(ctx, at.subject.id, Right.INVITE)
+    member = add_row(ctx.db, at.subject.id, at.draft.row(), by_id=ctx.me.id, now=ctx.now)
     hand_out(ctx, member, back=to_card(member))
 
 
-FLOW: Flow[Draft] = Flow(
+FLOW: Form[Draft, Unit] = Form(
     "roster_add",
     phrases.ADDING,
     Draft,
-    {
-        Step.NAME: _question(Column.NAME, Step.BIRTH_YEAR),
-        Step.BIRTH_YEAR: _question(Column.BIRTH_YEAR, Step.PHONE),
-        Step.PHONE: _question(Column.PHONE, Step.STANDING),
-        Step.STANDING: _question(Column.STANDING, Step.JOINED_ON),
-        Step.JOINED_ON: _question(Column.JOINED_ON, Step.PLACE),
-        Step.PLACE: _question(Column.PLACE, Step.PREVIEW),
-        Step.PREVIEW: Question(ask_preview, take_preview),
-    },
     right=lambda ctx, draft: cell_for(ctx, draft.cell_id, Right.EDIT_ROSTER),
+    fields=(
+        fact(Column.NAME),
+        fact(Column.BIRTH_YEAR),
+        fact(Column.PHONE),
+        fact(Column.STANDING),
+        fact(Column.JOINED_ON),
+        fact(Column.PLACE),
+        Field(
+            "preview",
+            _look_over,
+            Confirm(
+                phrases.CONFIRM_ADD,
+                "save",
+                above=lambda at: [Button(who(one), f"roster:card:{one.id}") for one in _doubles(at)[:5]],
+            ),
+        ),
+    ),
+    save=_add,
 )

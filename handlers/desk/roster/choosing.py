@@ -7,7 +7,8 @@ who? ──a name is tapped, or typed and only one fits──> that member
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
 
 from markupsafe import escape
 from pydantic import BaseModel
@@ -15,10 +16,10 @@ from pydantic import BaseModel
 from handlers.desk.roster.common import who
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Answer
-from handlers.ground.conversation import Screen, choice
+from handlers.ground.conversation import choice
+from handlers.ground.form import AGAIN, At, Kind, Offer, Row, S
 from models.delivery.outbox import Button
 from models.ground.errors import Refused
-from models.ground.marking import marked_secret
 from models.ground.names import fold
 from models.people.member import Member
 from models.phrases import common
@@ -36,20 +37,42 @@ class Choosing(BaseModel):
     page: int = 0
 
 
-def ask_person(
-    draft: Choosing,
-    people: Sequence[Member],
-    question: Text,
-    *,
-    listed: bool = True,
-    besides: Sequence[Button] = (),
-) -> Screen:
-    """`listed` False: who chooses may not read the roster, and sees only the names they look for.
+C = TypeVar("C", bound=Choosing)
 
-    `besides`: answers that are no person.
+
+class Person(Kind[C, S], Generic[C, S]):
+    """A kind of field: the id of one of some people.
+
+    `besides`: answers that are no person. `listed`: who chooses may read the roster; others see the names that they look for.
     """
+
+    def __init__(
+        self,
+        among: Callable[[At[C, S]], Sequence[Member]],
+        *,
+        besides: Callable[[At[C, S]], Sequence[Offer]] = lambda at: (),
+        listed: Callable[[At[C, S]], bool] = lambda at: True,
+    ) -> None:
+        self.among, self.besides, self.listed = among, besides, listed
+
+    def rows(self, at: At[C, S]) -> Sequence[Row]:
+        besides = self.besides(at)
+        room = _BUTTONS - len(besides)
+        names = _names(at.draft, self.among(at), listed=self.listed(at), room=room)
+        return [*names, *([one] for one in besides)]
+
+    def sent(self, at: At[C, S], answer: Answer) -> Any:
+        found = _take(at.draft, self.among(at), answer)
+        return AGAIN if found is None else found.id
+
+    def tapped(self, at: At[C, S], key: str) -> Any:
+        return self.sent(at, Answer(at.ctx.incoming, key))
+
+
+def _names(draft: Choosing, people: Sequence[Member], *, listed: bool, room: int) -> list[list[Button]]:
+    """A page of names, the ways to turn it, and back to everybody from those that were looked for."""
     shown = _found(draft.words, people) if draft.words or listed else []
-    room = _BUTTONS - len(besides) - bool(draft.words)
+    room -= bool(draft.words)
     size = room if len(shown) <= room else max(room - 2, 1)
     pages = max(-(-len(shown) // size), 1)
     draft.page = min(max(draft.page, 0), pages - 1)
@@ -61,10 +84,10 @@ def ask_person(
     if draft.page < pages - 1:
         turn.append(choice(common.NEXT, f"page:{draft.page + 1}"))
     everybody = [[choice(phrases.SHOW_EVERYBODY, "all")]] if draft.words and listed else []
-    return Screen(question, [*names, turn, *everybody, *([button] for button in besides)])
+    return [*names, turn, *everybody]
 
 
-def take_person(draft: Choosing, people: Sequence[Member], answer: Answer) -> Member | None:
+def _take(draft: Choosing, people: Sequence[Member], answer: Answer) -> Member | None:
     """Who was chosen; None: ask again, with what was looked for or the page that was turned to."""
     if answer.value is None:
         return _typed(draft, people, answer.words(limit=_LONGEST_SEARCH))
@@ -80,8 +103,6 @@ def take_person(draft: Choosing, people: Sequence[Member], answer: Answer) -> Me
 
 
 def _typed(draft: Choosing, people: Sequence[Member], words: str) -> Member | None:
-    if marked_secret(words):
-        raise Refused(common.secret_refused())
     found = _found(words, people)
     if not found:
         raise Refused(words_of_office.nobody_found(words=words))

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import astuple
 from datetime import date
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
-from handlers.ground.context import Answer, Context, Kind
-from handlers.ground.conversation import Screen, choice
+from handlers.ground.context import Answer, Context, Kind as Sort
+from handlers.ground.conversation import choice
+from handlers.ground.form import AGAIN, At, Field, Kind, Row, S, beside
 from models.delivery.outbox import Button
 from models.desk.policy import RosterPolicy
 from models.desk.roster import Column, RosterRow, cells
 from models.desk.roster.comparison import FIELDS, Fact
-from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
 from models.ground.legacy_text import letters_meant
-from models.ground.marking import marked_secret
 from models.ground.part_date import PartDate
 from models.ground.phones import show_phone
 from models.ground.places import COMMON_DESTINATIONS, find_places, place
@@ -94,47 +94,67 @@ class Person(BaseModel):
         )
 
 
-def ask_fact(column: Column, person: Person) -> Screen:
-    """The question for one column."""
-    match column:
-        case Column.STANDING:
-            buttons = [[choice(STANDINGS[value], value)] for value in Standing]
-        case Column.NAME if person.one_word:
-            return Screen(phrases.one_word(name=person.one_word), [[choice(phrases.NAME_IS_WHOLE, "whole")]])
-        case Column.PHONE | Column.JOINED_ON | Column.OFFICIAL_ON:
-            buttons = [[choice(phrases.UNKNOWN, _NONE)]]
-        case Column.PLACE:
-            return _ask_place(person)
-        case _:
-            buttons = []
-    return Screen(phrases.ask_fact(column), buttons)
+def ask_fact(column: Column, person: Person) -> Text:
+    """Return the question for one column, as far as it is answered."""
+    if column is Column.NAME and person.one_word:
+        return phrases.one_word(name=person.one_word)
+    return phrases.which_place() if column is Column.PLACE and person.hits else phrases.ask_fact(column)
 
 
-def _ask_place(person: Person) -> Screen:
+P = TypeVar("P", bound=Person)
+
+
+class FactKind(Kind[P, S], Generic[P, S]):
+    """A fact about somebody, as the roster's columns are read; asked again for several places, or a name of one word."""
+
+    def __init__(self, column: Callable[[At[P, S]], Column]) -> None:
+        self.column = column
+
+    def rows(self, at: At[P, S]) -> Sequence[Row]:
+        match self.column(at):
+            case Column.STANDING:
+                return beside([choice(STANDINGS[value], value) for value in Standing])
+            case Column.NAME if at.draft.one_word:
+                return [[choice(phrases.NAME_IS_WHOLE, "whole")]]
+            case Column.PHONE | Column.JOINED_ON | Column.OFFICIAL_ON:
+                return [[choice(phrases.UNKNOWN, _NONE)]]
+            case Column.PLACE:
+                return _places(at.draft)
+            case _:
+                return ()
+
+    def sent(self, at: At[P, S], answer: Answer) -> Any:
+        column, person, policy = self.column(at), at.draft, at.ctx.policies.roster
+        if column is Column.PLACE:
+            return None if _take_place(person, answer, policy) else AGAIN
+        if column is Column.NAME:
+            return None if _take_name(person, answer, policy) else AGAIN
+        person.hits = []
+        setattr(person, FIELDS[column], _read(column, person, answer, policy, at.today))
+        return None
+
+    def tapped(self, at: At[P, S], key: str) -> Any:
+        return self.sent(at, Answer(at.ctx.incoming, key))
+
+    def put(self, at: At[P, S], name: str, value: Any) -> None:
+        """It stands in the draft already: which field that is, the column says."""
+
+
+def fact(column: Column) -> Field[P, S]:
+    """Return the question for one column, as a field of any form whose draft is a `Person`."""
+    return Field(column.value, lambda at: ask_fact(column, at.draft), FactKind(lambda at: column))
+
+
+def _places(person: Person) -> list[list[Button]]:
     at_home = [code for code in COMMON_DESTINATIONS if not place(code).abroad][:2]
     abroad = [code for code in COMMON_DESTINATIONS if place(code).abroad][:3]
     codes = (person.hits or [*at_home, *abroad])[:_PLACES]
     rows = [[choice(place_words(code), code) for code in codes[i : i + 2]] for i in range(0, len(codes), 2)]
-    words = phrases.which_place() if person.hits else phrases.ask_fact(Column.PLACE)
-    return Screen(words, [*rows, [choice(phrases.AT_HOME, _NONE)]])
-
-
-def take_fact(ctx: Context, column: Column, person: Person, answer: Answer) -> bool:
-    """Read the answer into `person`; False when it has to be asked about: several places, a name of one word."""
-    if answer.value is None and marked_secret(answer.incoming.text):
-        raise Refused(common.secret_refused())
-    policy, today = ctx.policies.roster, local_date(ctx.now, HOME_ZONE)
-    if column is Column.PLACE:
-        return _take_place(person, answer, policy)
-    if column is Column.NAME:
-        return _take_name(person, answer, policy)
-    person.hits = []
-    setattr(person, FIELDS[column], _read(column, person, answer, policy, today))
-    return True
+    return [*rows, [choice(phrases.AT_HOME, _NONE)]]
 
 
 def _take_name(person: Person, answer: Answer, policy: RosterPolicy) -> bool:
-    if answer.incoming.kind is Kind.BUTTON and person.one_word:
+    if answer.incoming.kind is Sort.BUTTON and person.one_word:
         answer.choice("whole")
         person.full_name, person.one_word = person.one_word, ""
         return True
@@ -148,9 +168,9 @@ def _take_name(person: Person, answer: Answer, policy: RosterPolicy) -> bool:
 
 
 def _read(column: Column, person: Person, answer: Answer, policy: RosterPolicy, today: date) -> Fact:
-    if column is Column.STANDING and answer.incoming.kind is Kind.BUTTON:
+    if column is Column.STANDING and answer.incoming.kind is Sort.BUTTON:
         return Standing(answer.choice(*Standing))
-    if column in (Column.PHONE, Column.JOINED_ON, Column.OFFICIAL_ON) and answer.incoming.kind is Kind.BUTTON:
+    if column in (Column.PHONE, Column.JOINED_ON, Column.OFFICIAL_ON) and answer.incoming.kind is Sort.BUTTON:
         answer.choice(_NONE)
         return None
     if column is Column.PHONE and answer.incoming.contact is not None:
@@ -177,7 +197,7 @@ def _read(column: Column, person: Person, answer: Answer, policy: RosterPolicy, 
 
 
 def _take_place(person: Person, answer: Answer, policy: RosterPolicy) -> bool:
-    if answer.incoming.kind is Kind.BUTTON:
+    if answer.incoming.kind is Sort.BUTTON:
         person.place_code = None if answer.value == _NONE else _known_place(answer.choice())
         person.hits = []
         return True

@@ -7,13 +7,13 @@ FIELD ──which──> VALUE ──> the card again
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import StrEnum
+from typing import Any
 
 from handlers.desk.roster.card import show_card
-from handlers.desk.roster.common import Person, ask_fact, fact_words, member_for, place_words, take_fact
+from handlers.desk.roster.common import FactKind, Person, ask_fact, fact_words, member_for, place_words
 from handlers.ground.arguments import number, one_of
 from handlers.ground.context import Answer, Context
-from handlers.ground.conversation import Flow, Question, Screen, begin, choice
+from handlers.ground.form import LEFT, At, Field, Form, OneOf
 from models.away.away import AWAY, Away, open_away
 from models.delivery.outbox import Button
 from models.desk.roster import Column, change_facts
@@ -23,6 +23,7 @@ from models.people.rights import Right
 from models.phrases import common
 from models.phrases.desk import absence as absence_words, roster_talk as phrases
 from models.phrases.desk.roster import column as column_words
+from models.phrases.text import Text
 from models.phrases.trust import data as data_words
 from models.trust.data import answer_correction
 
@@ -37,11 +38,6 @@ _CORRECTABLE = (
 )
 
 
-class Step(StrEnum):
-    FIELD = "field"
-    VALUE = "value"
-
-
 class Draft(Person):
     member_id: int = 0
     column: Column = Column.NAME
@@ -49,8 +45,7 @@ class Draft(Person):
 
 
 def tapped(ctx: Context, arguments: list[str]) -> None:
-    member = member_for(ctx, number(arguments), Right.EDIT_ROSTER)
-    begin(ctx, FLOW, Step.FIELD, Draft(member_id=member.id))
+    FLOW.begin(ctx, Draft(member_id=number(arguments)))
 
 
 def fix(ctx: Context, arguments: list[str]) -> None:
@@ -58,7 +53,7 @@ def fix(ctx: Context, arguments: list[str]) -> None:
     member = member_for(ctx, number(arguments), Right.EDIT_ROSTER)
     column = one_of(Column, arguments[1:])
     ctx.incoming = replace(ctx.incoming, message_id=None)  # the proposal stays above
-    begin(ctx, FLOW, Step.VALUE, Draft(member_id=member.id, column=column, asked=True))
+    FLOW.begin(ctx, Draft(member_id=member.id, column=column, asked=True), "value")
 
 
 def keep(ctx: Context, arguments: list[str]) -> None:
@@ -66,15 +61,6 @@ def keep(ctx: Context, arguments: list[str]) -> None:
     what = one_of(Column, arguments[1:])
     answer_correction(ctx.db, member, what=what, value=None, by=ctx.me.full_name, now=ctx.now)
     ctx.say(data_words.correction_kept(name=member.full_name), [[Button(common.MENU, "nav:menu")]])
-
-
-def _member(ctx: Context, draft: Draft) -> Member:
-    return member_for(ctx, draft.member_id, Right.EDIT_ROSTER)
-
-
-def ask_field(ctx: Context, draft: Draft) -> Screen:
-    _member(ctx, draft)
-    return Screen(phrases.which_fact(), [[choice(column_words(column), column)] for column in _CORRECTABLE])
 
 
 def _running_away(ctx: Context, member: Member) -> Away | None:
@@ -95,38 +81,40 @@ def _lead_to_absence(ctx: Context, member: Member, away: Away) -> None:
     )
 
 
-def take_field(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    draft.column, draft.hits = Column(answer.choice(*_CORRECTABLE)), []
-    member = _member(ctx, draft)
-    if draft.column is Column.PLACE and (away := _running_away(ctx, member)):
-        ctx.left = True
+def _put_column(at: At[Draft, Member], column: Column) -> str | None:
+    ctx, member = at.ctx, at.subject
+    at.draft.column, at.draft.hits = column, []
+    if column is Column.PLACE and (away := _running_away(ctx, member)):
         _lead_to_absence(ctx, member, away)
-        return None
-    if draft.column is Column.PHONE:
+        return LEFT
+    if column is Column.PHONE:
         ctx.prove()
-    if draft.column is Column.PHONE and member.phone:  # the next question shows it
+    if column is Column.PHONE and member.phone:  # the next question shows it
         record_look(ctx.db, reader_id=ctx.me.id, member_id=member.id, what="member.phone", now=ctx.now)
-    return Step.VALUE
+    return None
 
 
-def ask_value(ctx: Context, draft: Draft) -> Screen:
-    held = facts(_member(ctx, draft))[draft.column]
-    screen = ask_fact(draft.column, draft)
-    now = phrases.fact_now(value=fact_words(draft.column, held))
-    return Screen(common.lines(now, screen.text), screen.buttons)
+def _ask_value(at: At[Draft, Member]) -> Text:
+    held = facts(at.subject)[at.draft.column]
+    now = phrases.fact_now(value=fact_words(at.draft.column, held))
+    return common.lines(now, ask_fact(at.draft.column, at.draft))
 
 
-def take_value(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    member = _member(ctx, draft)
-    if draft.column is Column.PHONE:
-        ctx.prove()  # once more: the question may have stood open for days
-    draft.birth_year, draft.joined_on = member.birth_year, member.joined_on  # dates are measured against them
-    if not take_fact(ctx, draft.column, draft, answer):
-        return Step.VALUE
+class Value(FactKind[Draft, Member]):
+    def sent(self, at: At[Draft, Member], answer: Answer) -> Any:
+        if at.draft.column is Column.PHONE:
+            at.ctx.prove()  # once more: the question may have stood open for days
+        member = at.subject  # dates are measured against the others
+        at.draft.birth_year, at.draft.joined_on = member.birth_year, member.joined_on
+        return super().sent(at, answer)
+
+
+def _change(at: At[Draft, Member]) -> None:
+    ctx, draft, member = at.ctx, at.draft, at.subject
     if draft.column is Column.PLACE and (away := _running_away(ctx, member)):  # it was declared meanwhile
         ctx.left = True
         _lead_to_absence(ctx, member, away)
-        return None
+        return
     change = {draft.column: getattr(draft, FIELDS[draft.column])}
     change_facts(ctx.db, member, change, ctx.policies.checkin, by_id=ctx.me.id, now=ctx.now)
     value = fact_words(draft.column, change[draft.column])
@@ -134,13 +122,21 @@ def take_value(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
         what, by = draft.column.value, ctx.me.full_name
         answer_correction(ctx.db, member, what=what, value=value, by=by, now=ctx.now)
     show_card(ctx, member, note=phrases.fact_changed(name=draft.column, value=value))
-    return None
 
 
-FLOW: Flow[Draft] = Flow(
+FLOW: Form[Draft, Member] = Form(
     "roster_edit",
     phrases.CORRECTING,
     Draft,
-    {Step.FIELD: Question(ask_field, take_field), Step.VALUE: Question(ask_value, take_value)},
-    right=_member,
+    right=lambda ctx, draft: member_for(ctx, draft.member_id, Right.EDIT_ROSTER),
+    fields=(
+        Field(
+            "field",
+            lambda at: phrases.which_fact(),
+            OneOf(lambda at: [(column_words(column), column) for column in _CORRECTABLE]),
+            put=_put_column,
+        ),
+        Field("value", _ask_value, Value(lambda at: at.draft.column)),
+    ),
+    save=_change,
 )

@@ -5,32 +5,24 @@ EVERY ──> OPENS ──> DUE ──> HOUR ──> GRACE ──> CONFIRM ─�
 
 from __future__ import annotations
 
-from enum import StrEnum
+from collections.abc import Callable, Sequence
 
 from pydantic import BaseModel
 
 from handlers.desk.roster.card import KINDER, rhythm_words
 from handlers.desk.roster.common import MENU, cell_for
 from handlers.ground.arguments import number, whole
-from handlers.ground.context import Answer, Context, Kind
-from handlers.ground.conversation import Flow, Question, Screen, begin, choice
+from handlers.ground.context import Answer, Context
+from handlers.ground.conversation import choice
+from handlers.ground.form import At, Confirm, Field, Form, Kind, Row, beside
 from models.delivery.outbox import Button
 from models.desk.roster import replan_cell
 from models.ground.errors import Refused
 from models.ground.rhythm import Rhythm
 from models.people.rights import Right
-from models.people.unit import set_unit_rhythm
+from models.people.unit import Unit, set_unit_rhythm
 from models.phrases.desk import roster_talk as phrases
-from models.phrases.text import raw
-
-
-class Step(StrEnum):
-    EVERY = "every"
-    OPENS = "opens"
-    DUE = "due"
-    HOUR = "hour"
-    GRACE = "grace"
-    CONFIRM = "confirm"
+from models.phrases.text import Text, raw
 
 
 class Draft(BaseModel):
@@ -54,100 +46,104 @@ class Draft(BaseModel):
         )
 
 
+Here = At[Draft, Unit]
+
+
 def tapped(ctx: Context, arguments: list[str]) -> None:
-    cell = cell_for(ctx, number(arguments), Right.SET_RHYTHM)
-    begin(ctx, FLOW, Step.EVERY, Draft(cell_id=cell.id))
+    FLOW.begin(ctx, Draft(cell_id=number(arguments)))
 
 
-def _held(ctx: Context, draft: Draft) -> Rhythm:
-    cell = cell_for(ctx, draft.cell_id, Right.SET_RHYTHM)
-    return cell.rhythm or ctx.policies.checkin.rhythm
+def _held(at: Here) -> Rhythm:
+    return at.subject.rhythm or at.ctx.policies.checkin.rhythm
 
 
-def _number(answer: Answer, *, least: int, most: int) -> int:
-    """A number that was typed, or tapped."""
-    said = answer.value if answer.incoming.kind is Kind.BUTTON else answer.words(limit=20)
-    found = whole(said or "", least=least, most=most)
-    if found is None:
-        raise Refused(phrases.number_expected(least=least, most=most))
-    return found
+class Number(Kind[Draft, Unit]):
+    """A number, tapped or typed; `least`, `most`: what fits."""
+
+    def __init__(
+        self,
+        offers: Callable[[Here], Sequence[tuple[Text, int]]],
+        fits: Callable[[Here], tuple[int, int]],
+        *,
+        in_row: int = 5,
+    ) -> None:
+        self.offers, self.fits, self.in_row = offers, fits, in_row
+
+    def rows(self, at: Here) -> list[Row]:
+        return beside([choice(label, str(count)) for label, count in self.offers(at)], self.in_row)
+
+    def sent(self, at: Here, answer: Answer) -> int:
+        return self.tapped(at, answer.words(limit=20))
+
+    def tapped(self, at: Here, key: str) -> int:
+        least, most = self.fits(at)
+        found = whole(key, least=least, most=most)
+        if found is None:
+            raise Refused(phrases.number_expected(least=least, most=most))
+        return found
 
 
-def ask_every(ctx: Context, draft: Draft) -> Screen:
-    buttons = [[choice(phrases.every(months), str(months))] for months in KINDER]
-    return Screen(phrases.ask_every(now=rhythm_words(_held(ctx, draft))), buttons)
+def _due_days(at: Here) -> list[tuple[Text, int]]:
+    last, opens = _held(at).last_due_day, at.draft.opens_day
+    return [(raw(day), day) for day in (opens + 4, opens + 7) if day <= last]
 
 
-def take_every(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    draft.every_months = _number(answer, least=1, most=12)
-    return Step.OPENS
+def _look_over(at: Here) -> Text:
+    new = rhythm_words(at.draft.rhythm(_held(at)))
+    return phrases.confirm_rhythm(new=new, grace=at.draft.grace_days)
 
 
-def ask_opens(ctx: Context, draft: Draft) -> Screen:
-    return Screen(phrases.ask_opens(), [[choice(raw(day), str(day)) for day in (1, 10, 20)]])
-
-
-def take_opens(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    draft.opens_day = _number(answer, least=1, most=_held(ctx, draft).last_due_day - 1)
-    return Step.DUE
-
-
-def ask_due(ctx: Context, draft: Draft) -> Screen:
-    last = _held(ctx, draft).last_due_day
-    days = [day for day in (draft.opens_day + 4, draft.opens_day + 7) if day <= last]
-    return Screen(phrases.ask_due(opens=draft.opens_day), [[choice(raw(day), str(day)) for day in days]])
-
-
-def take_due(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    draft.due_day = _number(answer, least=draft.opens_day + 1, most=_held(ctx, draft).last_due_day)
-    return Step.HOUR
-
-
-def ask_hour(ctx: Context, draft: Draft) -> Screen:
-    return Screen(phrases.ask_hour(), [[choice(raw(f"{hour}:00"), str(hour)) for hour in (8, 12, 19, 20)]])
-
-
-def take_hour(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    draft.hour = _number(answer, least=7, most=20)
-    return Step.GRACE
-
-
-def ask_grace(ctx: Context, draft: Draft) -> Screen:
-    days = [choice(raw(days), str(days)) for days in (0, 2, 5, 7)]
-    return Screen(phrases.ask_grace(now=_held(ctx, draft).grace_days), [days])
-
-
-def take_grace(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    draft.grace_days = _number(answer, least=0, most=20)
-    return Step.CONFIRM
-
-
-def ask_confirm(ctx: Context, draft: Draft) -> Screen:
-    new = rhythm_words(draft.rhythm(_held(ctx, draft)))
-    return Screen(phrases.confirm_rhythm(new=new, grace=draft.grace_days), [[choice(phrases.SAVE, "save")]])
-
-
-def take_confirm(ctx: Context, draft: Draft, answer: Answer) -> None:
-    answer.choice("save")
-    new = draft.rhythm(_held(ctx, draft))
-    cell = cell_for(ctx, draft.cell_id, Right.SET_RHYTHM)
+def _save(at: Here) -> None:
+    ctx, cell, new = at.ctx, at.subject, at.draft.rhythm(_held(at))
     set_unit_rhythm(ctx.db, cell, new, by_id=ctx.me.id, now=ctx.now)
     replan_cell(ctx.db, cell.id, ctx.policies.checkin, now=ctx.now)
     back = [Button(phrases.TO_LIST, f"roster:list:{cell.id}")]
     ctx.show(phrases.rhythm_saved(new=rhythm_words(new)), [back, MENU])
 
 
-FLOW: Flow[Draft] = Flow(
+FLOW: Form[Draft, Unit] = Form(
     "roster_pace",
     phrases.SETTING_RHYTHM,
     Draft,
-    {
-        Step.EVERY: Question(ask_every, take_every),
-        Step.OPENS: Question(ask_opens, take_opens),
-        Step.DUE: Question(ask_due, take_due),
-        Step.HOUR: Question(ask_hour, take_hour),
-        Step.GRACE: Question(ask_grace, take_grace),
-        Step.CONFIRM: Question(ask_confirm, take_confirm),
-    },
     right=lambda ctx, draft: cell_for(ctx, draft.cell_id, Right.SET_RHYTHM),
+    fields=(
+        Field(
+            "every",
+            lambda at: phrases.ask_every(now=rhythm_words(_held(at))),
+            Number(
+                lambda at: [(phrases.every(months), months) for months in KINDER],
+                lambda at: (1, 12),
+                in_row=1,
+            ),
+            into="every_months",
+        ),
+        Field(
+            "opens",
+            lambda at: phrases.ask_opens(),
+            Number(
+                lambda at: [(raw(day), day) for day in (1, 10, 20)],
+                lambda at: (1, _held(at).last_due_day - 1),
+            ),
+            into="opens_day",
+        ),
+        Field(
+            "due",
+            lambda at: phrases.ask_due(opens=at.draft.opens_day),
+            Number(_due_days, lambda at: (at.draft.opens_day + 1, _held(at).last_due_day)),
+            into="due_day",
+        ),
+        Field(
+            "hour",
+            lambda at: phrases.ask_hour(),
+            Number(lambda at: [(raw(f"{hour}:00"), hour) for hour in (8, 12, 19, 20)], lambda at: (7, 20)),
+        ),
+        Field(
+            "grace",
+            lambda at: phrases.ask_grace(now=_held(at).grace_days),
+            Number(lambda at: [(raw(days), days) for days in (0, 2, 5, 7)], lambda at: (0, 20)),
+            into="grace_days",
+        ),
+        Field("confirm", _look_over, Confirm(phrases.SAVE, "save")),
+    ),
+    save=_save,
 )

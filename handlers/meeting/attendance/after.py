@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from pydantic import BaseModel
 
 from handlers.contact.reach import told_words
 from handlers.ground.arguments import number_or_0
-from handlers.ground.context import Answer, Context, Kind
-from handlers.ground.conversation import Flow, Question, Screen, begin, choice
+from handlers.ground.context import Answer, Context, Kind as Sort
+from handlers.ground.form import At, Confirm, Field, Form, Kind
 from handlers.ground.paging import Row
 from handlers.ground.scans import papers, send_scan, take_scan
 from handlers.meeting.attendance.rolling import MENU, meeting_of
@@ -18,7 +16,6 @@ from models.contact.reach import reach_of
 from models.delivery.outbox import Attachment, Button
 from models.delivery.papers import render_paper
 from models.ground.errors import Refused
-from models.ground.marking import clean
 from models.meeting.attendance import (
     Conclusion,
     NotNow,
@@ -196,11 +193,6 @@ def close(ctx: Context, arguments: list[str]) -> None:
 # --- conclusions, at the desk ---------------------------------------------------------------------------------------
 
 
-class Step(StrEnum):
-    WHAT = "what"
-    SURE = "sure"
-
-
 class Draft(BaseModel):
     meeting_id: int = 0
     text: str = ""
@@ -211,52 +203,57 @@ def begin_concluding(ctx: Context, arguments: list[str]) -> None:
     meeting = meeting_of(ctx, number_or_0(arguments))
     if meeting.state not in AFTER:
         raise Refused(phrases.not_held())
-    begin(ctx, CONCLUDE, Step.WHAT, Draft(meeting_id=meeting.id))
+    CONCLUDE.begin(ctx, Draft(meeting_id=meeting.id))
 
 
-def ask_what(ctx: Context, draft: Draft) -> Screen:
-    meeting_of(ctx, draft.meeting_id)
-    return Screen(phrases.what_concluded(limit=ctx.policies.attendance.characters))
-
-
-def take_what(ctx: Context, draft: Draft, answer: Answer) -> Step:
+class WordsOrFile(Kind[Draft, Meeting]):
     """A text, or a file; a caption goes with its file."""
-    if answer.incoming.kind is Kind.FILE:
-        draft.scan = take_scan(answer)
-        draft.text = clean(answer.incoming.text.strip())[: ctx.policies.attendance.characters]
-    else:
-        draft.text, draft.scan = clean(answer.words(limit=ctx.policies.attendance.characters)), None
-    return Step.SURE
+
+    wants = staticmethod(papers)
+
+    def sent(self, at: At[Draft, Meeting], answer: Answer) -> tuple[str, Scan | None]:
+        limit = at.ctx.policies.attendance.characters
+        if answer.incoming.kind is Sort.FILE:
+            return answer.incoming.text.strip()[:limit], take_scan(answer)
+        return answer.words(limit=limit), None
+
+    def put(self, at: At[Draft, Meeting], name: str, value: tuple[str, Scan | None]) -> None:
+        at.draft.text, at.draft.scan = value
 
 
-def ask_sure(ctx: Context, draft: Draft) -> Screen:
-    meeting = meeting_of(ctx, draft.meeting_id)
+def _look_over(at: At[Draft, Meeting]) -> Text:
+    draft = at.draft
     absent = sum(
-        not one.is_there and one.member.id != ctx.me.id and one.member.left_at is None
-        for one in presences(ctx.db, meeting)
+        not one.is_there and one.member.id != at.ctx.me.id and one.member.left_at is None
+        for one in presences(at.ctx.db, at.subject)
     )
     file = (draft.scan.name or "photo.jpg") if draft.scan else ""
-    words = phrases.sure_to_send(text=draft.text, file=file, count=absent)
-    return Screen(words, [[choice(phrases.SEND, "yes")]])
+    return phrases.sure_to_send(text=draft.text, file=file, count=absent)
 
 
-def take_sure(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    answer.choice("yes")
-    meeting = meeting_of(ctx, draft.meeting_id)
+def _conclude(at: At[Draft, Meeting]) -> None:
+    ctx, draft, meeting = at.ctx, at.draft, at.subject
     made = conclude(ctx.db, meeting, text=draft.text, scan=draft.scan, by_id=ctx.me.id, now=ctx.now)
     absent = [member for _, member in receipts(ctx.db, made.id) if member.id != ctx.me.id]
     keys = {member.id: conclusion_key(made.id, member.id) for member in absent}
     reach = reach_of(ctx.db, absent, keys, Purpose.MEETING, now=ctx.now)
     show_after(ctx, meeting, phrases.sent(told=told_words(reach)))
-    return None
 
 
-CONCLUDE: Flow[Draft] = Flow(
+CONCLUDE: Form[Draft, Meeting] = Form(
     "concluding",
     phrases.ABOUT,
     Draft,
-    {Step.WHAT: Question(ask_what, take_what, wants_file=papers), Step.SURE: Question(ask_sure, take_sure)},
     right=lambda ctx, draft: meeting_of(ctx, draft.meeting_id),
+    fields=(
+        Field(
+            "what",
+            lambda at: phrases.what_concluded(limit=at.ctx.policies.attendance.characters),
+            WordsOrFile(),
+        ),
+        Field("sure", _look_over, Confirm(phrases.SEND)),
+    ),
+    save=_conclude,
 )
 
 

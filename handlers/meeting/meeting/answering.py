@@ -8,13 +8,12 @@ say ──> words (several messages) ──done──> kept
 
 from __future__ import annotations
 
-from enum import StrEnum
-
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from handlers.ground.arguments import number_or_0
-from handlers.ground.context import Answer as Said, Context, Kind
-from handlers.ground.conversation import Flow, Question, Screen, begin, choice
+from handlers.ground.context import Answer as Said, Context
+from handlers.ground.conversation import choice
+from handlers.ground.form import AGAIN, At, Field, Form, Kind, Offer, Prose, Row, beside
 from handlers.ground.scans import send_scan
 from handlers.meeting.meeting.desk import show_who
 from handlers.meeting.meeting.door import MENU, desk_invitation, own_invitation
@@ -50,18 +49,11 @@ _REASON = 500  # characters
 _BY_CODE = {code: answer for answer, code in CODES.items()}
 
 
-class Step(StrEnum):
-    REASON = "reason"
-    WORDS = "words"
-
-
-# --- answering ------------------------------------------------------------------------------------------------------
-
-
 class Reason(BaseModel):
     invitation_id: int = 0
     answer: Answer = Answer.ABSENT
     edition: int = 0
+    reason: str = ""
 
 
 def answer(ctx: Context, arguments: list[str]) -> None:
@@ -83,7 +75,7 @@ def take_answer(ctx: Context, invitation: Invitation, arguments: list[str]) -> N
     if _is_outdated(ctx, meeting, edition):
         show_meeting(ctx, meeting, phrases.moved_since())
     elif said in (Answer.ABSENT, Answer.PART):
-        begin(ctx, REASON, Step.REASON, Reason(invitation_id=invitation.id, answer=said, edition=edition))
+        REASON.begin(ctx, Reason(invitation_id=invitation.id, answer=said, edition=edition))
     else:
         _note(ctx, invitation, meeting, said, "")
 
@@ -103,27 +95,19 @@ def _note(ctx: Context, invitation: Invitation, meeting: Meeting, said: Answer, 
     show_meeting(ctx, meeting, phrases.answered(answer=said, late=ctx.now > meeting.answer_by))
 
 
-def ask_reason(ctx: Context, draft: Reason) -> Screen:
-    if draft.answer is Answer.PART:
-        return Screen(phrases.which_part())
-    buttons = [choice(label, code) for code, label in phrases.REASONS.items()]
-    return Screen(phrases.why_absent(), [buttons[at : at + 2] for at in range(0, len(buttons), 2)])
+def _reasons(at: At[Reason, Invitation]) -> list[Offer]:
+    if at.draft.answer is not Answer.ABSENT:
+        return []
+    return [Offer(label, code, label.to_plain("vi")) for code, label in phrases.REASONS.items()]
 
 
-def take_reason(ctx: Context, draft: Reason, said: Said) -> StrEnum | None:
-    if said.incoming.kind is Kind.BUTTON:
-        code = said.choice(*phrases.REASONS) if draft.answer is Answer.ABSENT else said.choice("")
-        reason = phrases.REASONS[code].to_plain("vi")
-    else:
-        reason = clean(said.words(limit=_REASON))
-    invitation = _invitation(ctx, draft.invitation_id)
-    meeting = meeting_ahead(ctx.db, invitation)
-    if _is_outdated(ctx, meeting, draft.edition):
+def _save_reason(at: At[Reason, Invitation]) -> None:
+    ctx, meeting = at.ctx, meeting_ahead(at.ctx.db, at.subject)
+    if _is_outdated(ctx, meeting, at.draft.edition):
         ctx.left = True
         show_meeting(ctx, meeting, phrases.moved_since())
     else:
-        _note(ctx, invitation, meeting, draft.answer, reason)
-    return None
+        _note(ctx, at.subject, meeting, at.draft.answer, at.draft.reason)
 
 
 def _invitation(ctx: Context, invitation_id: int) -> Invitation:
@@ -139,7 +123,7 @@ def _invitation(ctx: Context, invitation_id: int) -> Invitation:
 
 class Words(BaseModel):
     invitation_id: int = 0
-    parts: list[str] = Field(default_factory=list)
+    parts: list[str] = []
 
     @property
     def text(self) -> str:
@@ -149,46 +133,46 @@ class Words(BaseModel):
 def begin_words(ctx: Context, arguments: list[str]) -> None:
     invitation = own_invitation(ctx, number_or_0(arguments))
     kept = [invitation.contribution] if invitation.contribution else []
-    begin(ctx, WORDS, Step.WORDS, Words(invitation_id=invitation.id, parts=kept))
+    WORDS.begin(ctx, Words(invitation_id=invitation.id, parts=kept))
 
 
-def ask_words(ctx: Context, draft: Words) -> Screen:
-    limit = ctx.policies.meeting.contribution_characters
-    rows = [[choice(phrases.DONE, "done")], [choice(phrases.REWRITE, "rewrite")]] if draft.parts else []
-    if own_invitation(ctx, draft.invitation_id).contribution:
-        rows.append([choice(phrases.TAKE_BACK, "back")])
-    return Screen(phrases.write_words(limit=limit, now=draft.text), rows)
+class Contribution(Kind[Words, Invitation]):
+    """In as many messages as one likes, until they are complete; or taken back."""
+
+    def rows(self, at: At[Words, Invitation]) -> list[Row]:
+        ways = [choice(phrases.DONE, "done"), choice(phrases.REWRITE, "rewrite")] if at.draft.parts else []
+        return beside([*ways, *([choice(phrases.TAKE_BACK, "back")] if at.subject.contribution else [])])
+
+    def sent(self, at: At[Words, Invitation], said: Said) -> object:
+        """Add it; what is refused is not added, and what was there stays."""
+        limit = at.ctx.policies.meeting.contribution_characters
+        parts = [*at.draft.parts, said.words(limit=4096)]
+        if units(clean("\n".join(parts))) > limit:
+            raise Refused(common.too_long(limit))
+        at.draft.parts = parts
+        return AGAIN
+
+    def tapped(self, at: At[Words, Invitation], key: str) -> object:
+        chosen = Said(at.ctx.incoming, key).choice("done", "rewrite", "back")
+        if chosen == "done" and not at.draft.parts:
+            raise Refused(common.text_expected())
+        if chosen != "done":
+            at.draft.parts = []
+        return AGAIN if chosen == "rewrite" else None
+
+    def put(self, at: At[Words, Invitation], name: str, value: object) -> None:
+        """The words stand in the draft already."""
 
 
-def take_words(ctx: Context, draft: Words, said: Said) -> Step | None:
-    if said.incoming.kind is not Kind.BUTTON:
-        _add(draft, said.words(limit=4096), limit=ctx.policies.meeting.contribution_characters)
-        return Step.WORDS
-    match said.choice("done", "rewrite", "back"):
-        case "rewrite":
-            draft.parts = []
-            return Step.WORDS
-        case "back":
-            _keep(ctx, draft, "", phrases.words_taken_back())
-        case _:
-            if not draft.parts:
-                raise Refused(common.text_expected())
-            _keep(ctx, draft, draft.text, phrases.words_kept())
-    return None
+def _keep(at: At[Words, Invitation]) -> None:
+    ctx, text = at.ctx, at.draft.text
+    contribute(ctx.db, at.subject, text, policy=ctx.policies.meeting, now=ctx.now)
+    note = phrases.words_kept() if text else phrases.words_taken_back()
+    show_meeting(ctx, ctx.db.get_one(Meeting, at.subject.meeting_id), note)
 
 
-def _add(draft: Words, text: str, *, limit: int) -> None:
-    """What is refused is not added; what was there stays."""
-    whole = clean("\n".join([*draft.parts, text]))
-    if units(whole) > limit:
-        raise Refused(common.too_long(limit))
-    draft.parts = [*draft.parts, text]
-
-
-def _keep(ctx: Context, draft: Words, text: str, note: Text) -> None:
-    invitation = own_invitation(ctx, draft.invitation_id)
-    contribute(ctx.db, invitation, text, policy=ctx.policies.meeting, now=ctx.now)
-    show_meeting(ctx, ctx.db.get_one(Meeting, invitation.meeting_id), note)
+def _ask_words(at: At[Words, Invitation]) -> Text:
+    return phrases.write_words(limit=at.ctx.policies.meeting.contribution_characters, now=at.draft.text)
 
 
 # --- papers, calendar -----------------------------------------------------------------------------------------------
@@ -235,19 +219,29 @@ def send_calendar(ctx: Context, arguments: list[str]) -> None:
     ctx.say(phrases.calendar_use(), [[Button(phrases.SEE, f"meeting:see:{meeting.id}")], MENU])
 
 
-REASON: Flow[Reason] = Flow(
+REASON: Form[Reason, Invitation] = Form(
     "meeting_answer",
     phrases.ANSWERING,
     Reason,
-    {Step.REASON: Question(ask_reason, take_reason)},
     right=lambda ctx, draft: _invitation(ctx, draft.invitation_id),
+    fields=(
+        Field(
+            "reason",
+            lambda at: phrases.which_part() if at.draft.answer is Answer.PART else phrases.why_absent(),
+            Prose(_REASON),
+            offers=_reasons,
+            in_row=2,
+        ),
+    ),
+    save=_save_reason,
     own_words=lambda ctx, draft: _invitation(ctx, draft.invitation_id).member_id == ctx.me.id,
 )
-WORDS: Flow[Words] = Flow(
+WORDS: Form[Words, Invitation] = Form(
     "meeting_words",
     phrases.CONTRIBUTING,
     Words,
-    {Step.WORDS: Question(ask_words, take_words)},
     right=lambda ctx, draft: own_invitation(ctx, draft.invitation_id),
+    fields=(Field("words", _ask_words, Contribution()),),
+    save=_keep,
     own_words=lambda ctx, draft: True,
 )

@@ -7,10 +7,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from models.delivery.outbox import Button
 from models.meeting.meeting import Brief, MeetingForm, at_home, has_link, has_room, read_clock
-
-_PER_ROW = 2
 
 
 class Step(StrEnum):
@@ -90,7 +87,3 @@ def open_of_copy(draft: Draft) -> list[Step]:
 def starts_at_of(draft: Draft) -> datetime | None:
     clock = read_clock(draft.clock)
     return at_home(draft.day, clock) if draft.day and clock else None
-
-
-def in_rows(buttons: list[Button], size: int = _PER_ROW) -> list[list[Button]]:
-    return [buttons[at : at + size] for at in range(0, len(buttons), size)]

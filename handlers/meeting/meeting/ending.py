@@ -5,17 +5,14 @@ postpone, cancel ──> reason, or none ──> those who knew are told
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from pydantic import BaseModel
 
 from handlers.contact.reach import told_words
 from handlers.ground.arguments import number_or_0
-from handlers.ground.context import Answer, Context, Kind
-from handlers.ground.conversation import Flow, Question, Screen, begin, choice
+from handlers.ground.context import Context
+from handlers.ground.form import At, Field, Form, Offer, Prose
 from handlers.meeting.meeting.door import BACK, desk_meeting
 from handlers.meeting.meeting.screens import show_meeting
-from models.ground.marking import clean
 from models.meeting.meeting import (
     AHEAD,
     Meeting,
@@ -27,17 +24,15 @@ from models.meeting.meeting import (
     reached,
 )
 from models.phrases.meeting import meeting_form as words
+from models.phrases.text import Text
 
 _REASON = 500
-
-
-class Step(StrEnum):
-    WHY = "why"
 
 
 class Draft(BaseModel):
     meeting_id: int = 0
     cancels: bool = False
+    why: str = ""
 
 
 def begin_cancelling(ctx: Context, arguments: list[str]) -> None:
@@ -51,7 +46,7 @@ def begin_postponing(ctx: Context, arguments: list[str]) -> None:
 def _begin(ctx: Context, arguments: list[str], *, cancels: bool) -> None:
     meeting = desk_meeting(ctx, number_or_0(arguments))
     _check(meeting, cancels=cancels)
-    begin(ctx, FLOW, Step.WHY, Draft(meeting_id=meeting.id, cancels=cancels))
+    FLOW.begin(ctx, Draft(meeting_id=meeting.id, cancels=cancels))
 
 
 def _check(meeting: Meeting, *, cancels: bool) -> None:
@@ -61,11 +56,9 @@ def _check(meeting: Meeting, *, cancels: bool) -> None:
         raise MeetingGone(meeting)
 
 
-def ask_why(ctx: Context, draft: Draft) -> Screen:
-    meeting = desk_meeting(ctx, draft.meeting_id)
-    text = words.why_off(cancels=draft.cancels, starts_at=meeting.starts_at, knew=_invited(ctx, meeting))
-    leave = words.KEEP_MEETING if draft.cancels else words.KEEP_DAY
-    return Screen(text, [[choice(words.NO_REASON, "none")]], leave=leave)
+def _ask_why(at: At[Draft, Meeting]) -> Text:
+    knew = _invited(at.ctx, at.subject)
+    return words.why_off(cancels=at.draft.cancels, starts_at=at.subject.starts_at, knew=knew)
 
 
 def _invited(ctx: Context, meeting: Meeting) -> int:
@@ -74,9 +67,8 @@ def _invited(ctx: Context, meeting: Meeting) -> int:
     return sum(one.invitation.knows > 0 and one.member.id != ctx.me.id for one in everybody)
 
 
-def take_why(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
-    tapped = answer.incoming.kind is Kind.BUTTON
-    reason = "" if tapped and answer.choice("none") else clean(answer.words(limit=_REASON))
+def _call_off(at: At[Draft, Meeting]) -> None:
+    ctx, draft, reason = at.ctx, at.draft, at.draft.why
     meeting = desk_meeting(ctx, draft.meeting_id, lock=True)
     if meeting.state not in (AHEAD if draft.cancels else {MeetingState.CALLED}):
         show_meeting(ctx, meeting)
@@ -90,13 +82,21 @@ def take_why(ctx: Context, draft: Draft, answer: Answer) -> StrEnum | None:
         postpone_meeting(ctx.db, meeting, reason=reason, by_id=ctx.me.id, policy=policy, now=ctx.now)
         told = told_words(reached(ctx.db, meeting, "change", by_id=ctx.me.id, now=ctx.now))
         show_meeting(ctx, meeting, words.postponed(told=told))
-    return None
 
 
-FLOW: Flow[Draft] = Flow(
+FLOW: Form[Draft, Meeting] = Form(
     "meeting_off",
     words.ENDING,
     Draft,
-    {Step.WHY: Question(ask_why, take_why)},
     right=lambda ctx, draft: desk_meeting(ctx, draft.meeting_id),
+    fields=(
+        Field(
+            "why",
+            _ask_why,
+            Prose(_REASON),
+            offers=lambda at: [Offer(words.NO_REASON, "none", "")],
+            leave=lambda at: words.KEEP_MEETING if at.draft.cancels else words.KEEP_DAY,
+        ),
+    ),
+    save=_call_off,
 )

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from handlers.contact.reach import told_words
 from handlers.desk.desk.door import cell_of
-from handlers.ground.context import Answer, Context
-from handlers.ground.conversation import Screen, choice
+from handlers.ground.context import Context
+from handlers.ground.form import At, Confirm, Field, Offer, Row, Ways, beside
 from handlers.meeting.meeting.door import desk_meeting
-from handlers.meeting.meeting.draft import MAIN, OTHER, Draft, Step, in_rows, needed, next_step, starts_at_of
+from handlers.meeting.meeting.draft import MAIN, OTHER, Draft, Step, needed, next_step, starts_at_of
 from handlers.meeting.meeting.screens import show_called, show_meeting
 from models.delivery.outbox import Button
 from models.ground.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, local_date
@@ -32,13 +32,15 @@ from models.meeting.meeting import (
 )
 from models.people.member import Member
 from models.people.rights import Right
+from models.people.unit import Unit
 from models.phrases.meeting import meeting as meeting_words, meeting_form as words
 from models.phrases.text import Text, raw
 
 
-def ask_overview(ctx: Context, draft: Draft) -> Screen:
+def look_over(at: At[Draft, Unit]) -> Text:
+    ctx, draft = at.ctx, at.draft
     people = entitled(ctx.db, draft.cell_id, on=draft.day or home_day(ctx.now))
-    text = words.overview(
+    return words.overview(
         about=meeting_words.about(_shown(ctx, draft)),
         host=urlsplit(draft.link).hostname or "" if has_link(draft.form) else "",
         paper=draft.paper if has_link(draft.form) else "",
@@ -50,40 +52,44 @@ def ask_overview(ctx: Context, draft: Draft) -> Screen:
         ],
         anew=not draft.changes,
     )
-    rows = [[choice(words.SAVE if draft.changes else words.CALL_NOW, "send")]]
-    if draft.link and has_link(draft.form):
-        rows.append([Button(words.TRY_LINK, draft.link)])
-    rows.append([choice(words.FIELDS[Step.PAPERS], Step.PAPERS)])
-    rows += [[choice(words.FIX, Step.FIX)], [choice(words.REST, Step.REST)]]
-    return Screen(text, rows)
 
 
-def ask_fix(ctx: Context, draft: Draft) -> Screen:
-    steps = [step for step in MAIN if needed(draft, step)]
-    rows = in_rows([choice(words.FIELDS[step], step) for step in steps])
-    return Screen(
-        words.what_to_change(), [*rows, [choice(words.LOOK_OVER, Step.OVERVIEW)]] if draft.changes else rows
-    )
+def _to(step: Step, label: Text | None = None) -> Offer:
+    return Offer(label or words.FIELDS[step], step, step)
 
 
-def ask_rest(ctx: Context, draft: Draft) -> Screen:
-    steps = [step for step in OTHER if step is not Step.PAPER or has_link(draft.form)]
-    return Screen(words.what_to_change(), in_rows([choice(words.FIELDS[step], step) for step in steps]))
+def _also(at: At[Draft, Unit]) -> list[Offer | Button]:
+    link = at.draft.link if has_link(at.draft.form) else ""
+    tries = [Button(words.TRY_LINK, link)] if link else []
+    return [*tries, _to(Step.PAPERS), _to(Step.FIX, words.FIX), _to(Step.REST, words.REST)]
 
 
-def take_fix(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    return Step(answer.choice(*MAIN, *OTHER, Step.OVERVIEW))
+def _main(at: At[Draft, Unit]) -> list[Row]:
+    rows = beside([_to(step) for step in MAIN if needed(at.draft, step)], 2)
+    return [*rows, [_to(Step.OVERVIEW, words.LOOK_OVER)]] if at.draft.changes else rows
 
 
-def take_overview(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    said = answer.choice("send", Step.PAPERS, Step.FIX, Step.REST, *MAIN, *OTHER)
-    if said != "send":
-        return Step(said)
-    missing = next_step(draft)
-    if missing is not Step.OVERVIEW:
-        return missing
-    _send(ctx, draft)
-    return None
+def _rest(at: At[Draft, Unit]) -> list[Row]:
+    return beside([_to(step) for step in OTHER if step is not Step.PAPER or has_link(at.draft.form)], 2)
+
+
+LOOKING: tuple[Field[Draft, Unit], ...] = (
+    Field("fix", lambda at: words.what_to_change(), Ways(_main), later=True),
+    Field("rest", lambda at: words.what_to_change(), Ways(_rest), later=True),
+    Field(
+        "overview",
+        look_over,
+        Confirm(lambda at: words.SAVE if at.draft.changes else words.CALL_NOW, "send", also=_also),
+    ),
+)
+
+
+def send(at: At[Draft, Unit]) -> Step | None:
+    """Send it, unless something is open: that is asked."""
+    missing = next_step(at.draft)
+    if missing is Step.OVERVIEW:
+        _send(at.ctx, at.draft)
+    return missing if missing is not Step.OVERVIEW else None
 
 
 def _send(ctx: Context, draft: Draft) -> None:

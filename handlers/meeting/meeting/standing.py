@@ -5,101 +5,126 @@ monthly ──> day ──> clock ──> set            switched off from the f
 
 from __future__ import annotations
 
-from datetime import date
-from enum import StrEnum
+from collections.abc import Sequence
+from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
 from handlers.desk.desk.door import cell_of
 from handlers.ground.arguments import number_or_0, whole
-from handlers.ground.context import Answer, Context, Kind
-from handlers.ground.conversation import Flow, Question, Screen, begin, choice
+from handlers.ground.context import Answer, Context
+from handlers.ground.conversation import choice
+from handlers.ground.form import At, Field, Form, Kind, Offer, Row, S, beside
 from handlers.meeting.meeting.door import BACK
 from models.ground.errors import Refused
 from models.meeting.meeting import Plan, next_standing, read_clock, set_standing, standing_of
 from models.people.rights import Right
+from models.people.unit import Unit
 from models.phrases.meeting import meeting_form as words
-from models.phrases.text import raw
+from models.phrases.text import Text, raw
 
 CLOCKS = ("07:30", "14:00", "19:00", "19:30", "20:00")
-
-
-class Step(StrEnum):
-    DAY = "day"
-    CLOCK = "clock"
 
 
 class Draft(BaseModel):
     cell_id: int = 0
     day: int = 3
+    clock: str = ""
+    off: bool = False
+
+
+D = TypeVar("D", bound=BaseModel)
+
+
+class Clock(Kind[D, S], Generic[D, S]):
+    """An hour of the day, tapped or typed; kept as 19:30."""
+
+    def rows(self, at: At[D, S]) -> Sequence[Row]:
+        return self.offer(CLOCKS, len(CLOCKS))
+
+    def offer(self, clocks: Sequence[str], in_row: int) -> list[Row]:
+        return beside([choice(raw(clock), clock) for clock in clocks], in_row)
+
+    def sent(self, at: At[D, S], answer: Answer) -> str:
+        clock = read_clock(answer.words(limit=40) if answer.value is None else answer.value)
+        if clock is None:
+            raise Refused(words.clock_not_read())
+        return f"{clock:%H:%M}"
+
+    def tapped(self, at: At[D, S], key: str) -> str:
+        return self.sent(at, Answer(at.ctx.incoming, key))
+
+
+class DayOfMonth(Kind[Draft, Unit]):
+    def rows(self, at: At[Draft, Unit]) -> Sequence[Row]:
+        days = dict.fromkeys((at.ctx.policies.meeting.standing_day, 1, 5, 10, 15))
+        return beside([Offer(raw(day), str(day), day) for day in days], len(days))
+
+    def sent(self, at: At[Draft, Unit], answer: Answer) -> int:
+        day = whole(answer.words(limit=40), least=1, most=28)
+        if day is None:
+            raise Refused(words.day_of_month_expected())
+        return day
 
 
 def begin_standing(ctx: Context, arguments: list[str]) -> None:
-    cell = cell_of(ctx, number_or_0(arguments), Right.CALL_MEETING)
-    begin(ctx, FLOW, Step.DAY, Draft(cell_id=cell.id))
+    FLOW.begin(ctx, Draft(cell_id=number_or_0(arguments)))
 
 
-def ask_day(ctx: Context, draft: Draft) -> Screen:
-    known = standing_of(ctx.db, draft.cell_id)
-    plan = known.plan if known is not None and known.next_at is not None else None
-    days = dict.fromkeys((ctx.policies.meeting.standing_day, 1, 5, 10, 15))
-    rows = [[choice(raw(day), str(day)) for day in days]]
-    if plan is not None:
-        rows.append([choice(words.SWITCH_OFF, "off")])
-    text = words.standing(day=plan.day if plan else None, clock=plan.clock if plan else "")
-    return Screen(text, rows)
+def _held(at: At[Draft, Unit]) -> Plan | None:
+    known = standing_of(at.ctx.db, at.subject.id)
+    return known.plan if known is not None and known.next_at is not None else None
 
 
-def take_day(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    typed = answer.value if answer.incoming.kind is Kind.BUTTON else answer.words(limit=40)
-    if typed == "off":
-        _set(ctx, draft, None)
-        ctx.show(words.standing_off(), [BACK])
-        return None
-    day = whole(typed or "", least=1, most=28)
-    if day is None:
-        raise Refused(words.day_of_month_expected())
-    draft.day = day
-    return Step.CLOCK
+def _ask_day(at: At[Draft, Unit]) -> Text:
+    plan = _held(at)
+    return words.standing(day=plan.day if plan else None, clock=plan.clock if plan else "")
 
 
-def ask_clock(ctx: Context, draft: Draft) -> Screen:
-    return Screen(words.which_clock_monthly(day=draft.day), [[choice(raw(clock), clock) for clock in CLOCKS]])
+def _put_day(at: At[Draft, Unit], day: int | None) -> None:
+    at.draft.off, at.draft.day = day is None, day or at.draft.day
 
 
-def take_clock(ctx: Context, draft: Draft, answer: Answer) -> None:
-    typed = answer.value if answer.incoming.kind is Kind.BUTTON else answer.words(limit=40)
-    clock = read_clock(typed or "")
-    if clock is None:
-        raise Refused(words.clock_not_read())
-    plan = Plan(day=draft.day, clock=f"{clock:%H:%M}")
-    _set(ctx, draft, plan)
-    start = next_standing(plan, after=ctx.now, last=_last(ctx, draft), workdays=ctx.policies.workday)
-    ctx.show(words.standing_set(starts_at=start), [BACK])
-
-
-def _last(ctx: Context, draft: Draft) -> date | None:
-    known = standing_of(ctx.db, draft.cell_id)
-    return known.last_month if known else None
-
-
-def _set(ctx: Context, draft: Draft, plan: Plan | None) -> None:
-    cell = cell_of(ctx, draft.cell_id, Right.CALL_MEETING)
+def _save(at: At[Draft, Unit]) -> None:
+    ctx = at.ctx
+    known = standing_of(ctx.db, at.subject.id)
+    plan = None if at.draft.off else Plan(day=at.draft.day, clock=at.draft.clock)
     set_standing(
         ctx.db,
-        cell.id,
+        at.subject.id,
         plan,
         by_id=ctx.me.id,
         policy=ctx.policies.meeting,
         now=ctx.now,
         workdays=ctx.policies.workday,
     )
+    if plan is None:
+        ctx.show(words.standing_off(), [BACK])
+        return
+    last = known.last_month if known else None
+    start = next_standing(plan, after=ctx.now, last=last, workdays=ctx.policies.workday)
+    ctx.show(words.standing_set(starts_at=start), [BACK])
 
 
-FLOW: Flow[Draft] = Flow(
+FLOW: Form[Draft, Unit] = Form(
     "meeting_monthly",
     words.STANDING,
     Draft,
-    {Step.DAY: Question(ask_day, take_day), Step.CLOCK: Question(ask_clock, take_clock)},
     right=lambda ctx, draft: cell_of(ctx, draft.cell_id, Right.CALL_MEETING),
+    fields=(
+        Field(
+            "day",
+            _ask_day,
+            DayOfMonth(),
+            offers=lambda at: [Offer(words.SWITCH_OFF, "off", None)] if _held(at) else [],
+            put=_put_day,
+        ),
+        Field(
+            "clock",
+            lambda at: words.which_clock_monthly(day=at.draft.day),
+            Clock(),
+            needed=lambda at: not at.draft.off,
+        ),
+    ),
+    save=_save,
 )

@@ -5,13 +5,11 @@ NAME ─> YEAR ─> PHONE ─> CONFIRM ─> QR          again: a lost phone
 
 from __future__ import annotations
 
-from enum import StrEnum
-
-from handlers.desk.roster.common import MENU, Person, ask_fact, take_fact
+from handlers.desk.roster.common import MENU, Person, fact
 from handlers.desk.roster.inviting import hand_out
 from handlers.ground.arguments import number
-from handlers.ground.context import Answer, Context
-from handlers.ground.conversation import Flow, Question, Screen, begin, choice
+from handlers.ground.context import Context
+from handlers.ground.form import At, Confirm, Field, Form
 from handlers.people.unit.door import cell_for, secretaries_of
 from models.delivery.outbox import Button, Lane, Message
 from models.desk.office import begin_handover, can_be_reached, let_go
@@ -27,47 +25,27 @@ from models.phrases.people import unit as phrases
 from models.phrases.text import Text
 
 
-class SecretaryStep(StrEnum):
-    NAME = "name"
-    BIRTH_YEAR = "birth_year"
-    PHONE = "phone"
-    CONFIRM = "confirm"
-
-
 class SecretaryDraft(Person):
     cell_id: int = 0
 
 
 def begin_secretary(ctx: Context, arguments: list[str]) -> None:
-    cell = _cell(ctx, number(arguments))
-    begin(ctx, SECRETARY, SecretaryStep.NAME, SecretaryDraft(cell_id=cell.id))
+    SECRETARY.begin(ctx, SecretaryDraft(cell_id=number(arguments)))
 
 
 def _cell(ctx: Context, cell_id: int) -> Unit:
     return cell_for(ctx, cell_id, Right.CREATE_UNIT)
 
 
-def _fact(column: Column, next_step: SecretaryStep) -> Question[SecretaryDraft]:
-    def ask(ctx: Context, draft: SecretaryDraft) -> Screen:
-        return ask_fact(column, draft)
-
-    def take(ctx: Context, draft: SecretaryDraft, answer: Answer) -> SecretaryStep:
-        take_fact(ctx, column, draft, answer)
-        return next_step
-
-    return Question(ask, take)
-
-
-def ask_confirm(ctx: Context, draft: SecretaryDraft) -> Screen:
-    cell = _cell(ctx, draft.cell_id)
-    words = phrases.confirm_secretary(
+def _look_over(at: At[SecretaryDraft, Unit]) -> Text:
+    ctx, draft, cell = at.ctx, at.draft, at.subject
+    return phrases.confirm_secretary(
         name=draft.full_name,
         birth_year=draft.birth_year,
         phone=show_phone(draft.phone) if draft.phone else "",
         cell=cell.name,
         replaces=any(one != _known(ctx, draft) for one in secretaries_of(ctx, cell)),
     )
-    return Screen(words, [[choice(phrases.NAME_AND_INVITE, "yes")]])
 
 
 def _known(ctx: Context, draft: SecretaryDraft) -> int | None:
@@ -77,10 +55,9 @@ def _known(ctx: Context, draft: SecretaryDraft) -> int | None:
     return found[0].id if found else None
 
 
-def take_confirm(ctx: Context, draft: SecretaryDraft, answer: Answer) -> None:
-    answer.choice("yes")
-    cell = _cell(ctx, draft.cell_id)
-    member = _on_roster(ctx, draft)
+def _name_secretary(at: At[SecretaryDraft, Unit]) -> None:
+    ctx, cell = at.ctx, at.subject
+    member = _on_roster(ctx, at.draft)
     _replace(ctx, cell, member)
     back = Button(phrases.TO_UNIT, f"unit:see:{cell.id}")
     if account_of(ctx.db, member.id) is None:
@@ -152,15 +129,16 @@ def _tell(ctx: Context, member: Member, words: Text, *, key: str) -> None:
     tell(ctx.db, member, message, key=key, lane=Lane.ALERT, now=ctx.now)
 
 
-SECRETARY: Flow[SecretaryDraft] = Flow(
+SECRETARY: Form[SecretaryDraft, Unit] = Form(
     "unit_secretary",
     phrases.NAMING_SECRETARY,
     SecretaryDraft,
-    {
-        SecretaryStep.NAME: _fact(Column.NAME, SecretaryStep.BIRTH_YEAR),
-        SecretaryStep.BIRTH_YEAR: _fact(Column.BIRTH_YEAR, SecretaryStep.PHONE),
-        SecretaryStep.PHONE: _fact(Column.PHONE, SecretaryStep.CONFIRM),
-        SecretaryStep.CONFIRM: Question(ask_confirm, take_confirm, proof=True),
-    },
     right=lambda ctx, draft: _cell(ctx, draft.cell_id),
+    fields=(
+        fact(Column.NAME),
+        fact(Column.BIRTH_YEAR),
+        fact(Column.PHONE),
+        Field("confirm", _look_over, Confirm(phrases.NAME_AND_INVITE), proof=True),
+    ),
+    save=_name_secretary,
 )

@@ -5,12 +5,11 @@ EXPLAIN ──I want to delete──> SURE ──delete for good──> farewell
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from pydantic import BaseModel
 
-from handlers.ground.context import Answer, Context
-from handlers.ground.conversation import Flow, Question, Screen, begin, choice, own
+from handlers.ground.context import Context
+from handlers.ground.conversation import own
+from handlers.ground.form import At, Confirm, Field, Form, OneOf
 from handlers.trust.data.words import Held
 from models.delivery.outbox import Attachment
 from models.ground.field_table import field_table
@@ -23,42 +22,28 @@ from models.phrases.trust import data as phrases
 from models.trust.erasure import Erasure, erase_member
 
 
-class Step(StrEnum):
-    EXPLAIN = "explain"
-    SURE = "sure"
-
-
 class Draft(BaseModel):
     pass
 
 
 def tapped(ctx: Context, _arguments: list[str]) -> None:
-    begin(ctx, FLOW, Step.EXPLAIN, Draft())
+    FLOW.begin(ctx, Draft())
 
 
-def ask_explain(ctx: Context, draft: Draft) -> Screen:
+def _explain(at: At[Draft, None]) -> Text:
+    ctx = at.ctx
     rows = Held(ctx, ctx.me).rows
-    words = phrases.what_is_deleted(
+    return phrases.what_is_deleted(
         offices=offices_in_words(ctx.db, ctx.me.id, now=ctx.now),
         reviews=len(rows.get("review", [])) + len(rows.get("review_rating", [])),
         tasks=len(rows.get("task", [])),
         requests=len(rows.get("request", [])),
         absences=len(rows.get("away", [])),
     )
-    return Screen(words, [[choice(phrases.DELETE_GO_ON, "yes")]])
 
 
-def take_explain(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    answer.choice("yes")
-    return Step.SURE
-
-
-def ask_sure(ctx: Context, draft: Draft) -> Screen:
-    return Screen(phrases.really_delete(), [[choice(phrases.DELETE_FOR_GOOD, "yes")]])
-
-
-def take_sure(ctx: Context, draft: Draft, answer: Answer) -> None:
-    answer.choice("yes")
+def _delete(at: At[Draft, None]) -> None:
+    ctx = at.ctx
     ctx.speaks = ctx.lang  # the chat is nobody's after this line, and keeps its language for the farewell
     name, zone = ctx.me.own_name, ctx.me.zone
     done = erase_member(ctx.db, ctx.me, policy=ctx.policies.checkin, now=ctx.now)
@@ -92,10 +77,16 @@ def receipt_of(erasure: Erasure, *, name: str, zone: str) -> Text:
     )
 
 
-FLOW: Flow[Draft] = Flow(
+FLOW: Form[Draft, None] = Form(
     "data_delete",
     phrases.DELETE,
     Draft,
-    {Step.EXPLAIN: Question(ask_explain, take_explain), Step.SURE: Question(ask_sure, take_sure, proof=True)},
     right=own,
+    fields=(
+        Field(
+            "explain", _explain, OneOf(lambda at: [(phrases.DELETE_GO_ON, "yes")]), put=lambda at, yes: None
+        ),
+        Field("sure", lambda at: phrases.really_delete(), Confirm(phrases.DELETE_FOR_GOOD), proof=True),
+    ),
+    save=_delete,
 )

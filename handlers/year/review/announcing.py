@@ -9,21 +9,19 @@ Dates of an open one: DEADLINE ──> MEETING ──> done
 from __future__ import annotations
 
 from datetime import date, timedelta
-from enum import StrEnum
 
 from pydantic import BaseModel
 
 from handlers.ground.arguments import number
-from handlers.ground.context import Answer, Context
-from handlers.ground.conversation import Flow, Question, Screen, begin, choice
-from handlers.ground.days import take_day
+from handlers.ground.context import Context
+from handlers.ground.form import At, Confirm, Day, Field, Form, Offer, OneOf, Row, Ways
 from handlers.year.review.campaign import show_campaign
 from handlers.year.review.desk_door import RUN, campaign_for, cell_for, words_of_reach
 from handlers.year.review.reading import form_words
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
 from models.people.member import roster
-from models.phrases.text import day, raw
+from models.phrases.text import Text, day, raw
 from models.phrases.year import review as words, review_desk as phrases
 from models.year.policy import Stand
 from models.year.review import (
@@ -43,17 +41,6 @@ _NONE = "-"
 _USUAL_FORM = {ReviewKind.REVIEW: "2c-2025", ReviewKind.COMMITMENT: "commitment-2025"}
 
 
-class Step(StrEnum):
-    CHECK = "check"
-    KIND = "kind"
-    YEAR = "year"
-    FORM = "form"
-    DEADLINE = "deadline"
-    MEETING = "meeting"
-    MORE = "more"
-    EXEMPT = "exempt"
-
-
 class Draft(BaseModel):
     """`campaign_id`: its dates are being changed; 0: it is yet to be opened."""
 
@@ -71,7 +58,7 @@ def start(ctx: Context, arguments: list[str]) -> None:
     cell = cell_for(ctx, number(arguments), RUN)
     draft = Draft(cell_id=cell.id, exempt=ctx.policies.review.exempt)
     _propose(ctx, draft)
-    begin(ctx, FLOW, Step.CHECK, draft)
+    FLOW.begin(ctx, draft)
 
 
 def change_dates(ctx: Context, arguments: list[str]) -> None:
@@ -82,7 +69,7 @@ def change_dates(ctx: Context, arguments: list[str]) -> None:
         deadline=campaign.deadline,
         meeting_on=campaign.meeting_on,
     )
-    begin(ctx, FLOW, Step.DEADLINE, draft)
+    FLOW.begin(ctx, draft)
 
 
 def _may(ctx: Context, draft: Draft) -> None:
@@ -125,10 +112,13 @@ def _year(kind: ReviewKind, today: date) -> int:
 # --- check ----------------------------------------------------------------------------------------------------------
 
 
-def _ask_check(ctx: Context, draft: Draft) -> Screen:
-    cell_for(ctx, draft.cell_id, RUN)
-    asked, free, out = _numbers(ctx, draft)
-    text = phrases.check(
+Here = At[Draft, None]
+
+
+def _look_over(at: Here) -> Text:
+    draft = at.draft
+    asked, free, out = _numbers(at.ctx, draft)
+    return phrases.check(
         kind=draft.kind,
         year=draft.year,
         form=form(draft.form).name,
@@ -139,13 +129,24 @@ def _ask_check(ctx: Context, draft: Draft) -> Screen:
         free=free,
         out=out,
     )
-    rows = [
-        [choice(phrases.OPEN_THIS, "open")],
-        [choice(phrases.CHANGE_DEADLINE, Step.DEADLINE), choice(phrases.CHANGE_MEETING, Step.MEETING)],
-        [choice(phrases.CHANGE_KIND, Step.KIND), choice(phrases.CHANGE_FORM, Step.FORM)],
-        [choice(phrases.MORE, Step.MORE)],
+
+
+def _to(label: Text, name: str) -> Offer:
+    return Offer(label, name, name)
+
+
+def _ways(at: Here) -> list[Row]:
+    return [
+        [Offer(phrases.OPEN_THIS, "open", None)],
+        [_to(phrases.CHANGE_DEADLINE, "deadline"), _to(phrases.CHANGE_MEETING, "meeting")],
+        [_to(phrases.CHANGE_KIND, "kind"), _to(phrases.CHANGE_FORM, "form")],
+        [_to(phrases.MORE, "more")],
     ]
-    return Screen(text, rows)
+
+
+class Check(Confirm[Draft, None]):
+    def rows(self, at: Here) -> list[Row]:
+        return _ways(at)
 
 
 def _numbers(ctx: Context, draft: Draft) -> tuple[int, int, int]:
@@ -165,10 +166,8 @@ def _numbers(ctx: Context, draft: Draft) -> tuple[int, int, int]:
     return stands.count(Stand.REQUIRED), stands.count(Stand.VOLUNTARY), stands.count(Stand.OUT)
 
 
-def _take_check(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    wanted = answer.choice("open", *Step)
-    if wanted != "open":
-        return Step(wanted)
+def _open(at: Here) -> None:
+    ctx, draft = at.ctx, at.draft
     campaign = open_campaign(
         ctx.db,
         cell_id=draft.cell_id,
@@ -190,116 +189,118 @@ def _take_check(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
         reach=words_of_reach(reached(ctx.db, asked, by_id=ctx.me.id, now=ctx.now)),
     )
     show_campaign(ctx, campaign, note)
-    return None
 
 
-def _ask_more(ctx: Context, draft: Draft) -> Screen:
-    """What is changed seldom."""
-    rows = [[choice(phrases.CHANGE_YEAR, Step.YEAR)], [choice(phrases.CHANGE_EXEMPT, Step.EXEMPT)]]
-    return Screen(phrases.change_more(), rows)
-
-
-def _take_more(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    return Step(answer.choice(Step.YEAR, Step.EXEMPT))
+def _change(at: Here) -> None:
+    ctx, draft = at.ctx, at.draft
+    campaign = campaign_for(ctx, draft.campaign_id, RUN)
+    told = whom_it_moves(ctx.db, campaign, draft.deadline)
+    change_campaign(
+        ctx.db,
+        campaign,
+        deadline=draft.deadline,
+        meeting_on=draft.meeting_on,
+        by_id=ctx.me.id,
+        now=ctx.now,
+    )
+    how = words_of_reach(reached(ctx.db, told, by_id=ctx.me.id, now=ctx.now)) if told else None
+    show_campaign(ctx, campaign, phrases.dates_changed(reach=how))
 
 
 # --- its parts ------------------------------------------------------------------------------------------------------
 
 
-def _ask_kind(ctx: Context, draft: Draft) -> Screen:
-    return Screen(phrases.which_kind(), [[choice(words.KINDS[kind], kind)] for kind in ReviewKind])
+def _put_kind(at: Here, kind: ReviewKind) -> None:
+    at.draft.kind = kind
+    _propose_for(at.ctx, at.draft, _year(kind, at.today))
 
 
-def _take_kind(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    draft.kind = ReviewKind(answer.choice(*ReviewKind))
-    _propose_for(ctx, draft, _year(draft.kind, _today(ctx)))
-    return Step.CHECK
-
-
-def _ask_year(ctx: Context, draft: Draft) -> Screen:
-    years = [_today(ctx).year + shift for shift in (-1, 0, 1)]
-    return Screen(phrases.which_year(), [[choice(raw(year), str(year)) for year in years]])
-
-
-def _take_year(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    years = [str(_today(ctx).year + shift) for shift in (-1, 0, 1)]
+def _put_year(at: Here, year: int) -> None:
+    draft = at.draft
     deadline, meeting_on, code = draft.deadline, draft.meeting_on, draft.form
-    _propose_for(ctx, draft, int(answer.choice(*years)))
+    _propose_for(at.ctx, draft, year)
     draft.meeting_on, draft.form = meeting_on, code
     draft.deadline = max(draft.deadline, deadline) if meeting_on is None else deadline
-    return Step.CHECK
 
 
-def _ask_form(ctx: Context, draft: Draft) -> Screen:
-    found = forms_of(draft.kind)
-    return Screen(form_words(found), [[choice(one.name, one.code)] for one in found])
+def _deadlines(at: Here) -> list[tuple[Text, date]]:
+    days = {at.today + timedelta(days=count) for count in (7, 14, 30)} | {at.draft.deadline}
+    return [(day(on), on) for on in sorted(days) if on >= at.today]
 
 
-def _take_form(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    draft.form = answer.choice(*(one.code for one in forms_of(draft.kind)))
-    return Step.CHECK
-
-
-def _ask_deadline(ctx: Context, draft: Draft) -> Screen:
-    days = {_today(ctx) + timedelta(days=count) for count in (7, 14, 30)} | {draft.deadline}
-    buttons = [choice(day(on), on.isoformat()) for on in sorted(days) if on >= _today(ctx)]
-    return Screen(phrases.which_deadline(), [buttons[:2], buttons[2:]])
-
-
-def _take_deadline(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    on = take_day(answer, near=_today(ctx))
-    if on < _today(ctx):
+def _check_deadline(at: Here, on: date) -> date:
+    if on < at.today:
         raise Refused(words.deadline_passed(on=on))
-    draft.deadline = on
-    if draft.meeting_on is not None and draft.meeting_on < on:
-        draft.meeting_on = None
-    return Step.MEETING if draft.campaign_id else Step.CHECK
+    return on
 
 
-def _ask_meeting(ctx: Context, draft: Draft) -> Screen:
-    days = [draft.deadline + timedelta(days=count) for count in (5, 10)]
-    days = sorted({*days, draft.meeting_on or days[0]})
-    rows = [[choice(day(on), on.isoformat()) for on in days], [choice(phrases.NO_MEETING, _NONE)]]
-    return Screen(phrases.which_meeting(), rows)
+def _put_deadline(at: Here, on: date) -> None:
+    at.draft.deadline = on
+    if at.draft.meeting_on is not None and at.draft.meeting_on < on:
+        at.draft.meeting_on = None
 
 
-def _take_meeting(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    on = None if answer.value == _NONE else take_day(answer, near=draft.deadline)
-    if on is not None and on < draft.deadline:
+def _meetings(at: Here) -> list[tuple[Text, date]]:
+    days = [at.draft.deadline + timedelta(days=count) for count in (5, 10)]
+    return [(day(on), on) for on in sorted({*days, at.draft.meeting_on or days[0]})]
+
+
+def _check_meeting(at: Here, on: date) -> date:
+    if on < at.draft.deadline:
         raise Refused(words.meeting_before_deadline())
-    draft.meeting_on = on
-    if not draft.campaign_id:
-        return Step.CHECK
-    campaign = campaign_for(ctx, draft.campaign_id, RUN)
-    told = whom_it_moves(ctx.db, campaign, draft.deadline)
-    change_campaign(ctx.db, campaign, deadline=draft.deadline, meeting_on=on, by_id=ctx.me.id, now=ctx.now)
-    how = words_of_reach(reached(ctx.db, told, by_id=ctx.me.id, now=ctx.now)) if told else None
-    show_campaign(ctx, campaign, phrases.dates_changed(reach=how))
-    return None
+    return on
 
 
-def _ask_exempt(ctx: Context, draft: Draft) -> Screen:
-    return Screen(phrases.which_exempt(), [[choice(words.STANDS[stand], stand)] for stand in Stand])
-
-
-def _take_exempt(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    draft.exempt = Stand(answer.choice(*Stand))
-    return Step.CHECK
-
-
-FLOW: Flow[Draft] = Flow(
-    room="campaign_open",
-    about=phrases.about_opening(),
-    draft=Draft,
-    steps={
-        Step.CHECK: Question(_ask_check, _take_check),
-        Step.KIND: Question(_ask_kind, _take_kind),
-        Step.YEAR: Question(_ask_year, _take_year),
-        Step.FORM: Question(_ask_form, _take_form),
-        Step.DEADLINE: Question(_ask_deadline, _take_deadline),
-        Step.MEETING: Question(_ask_meeting, _take_meeting),
-        Step.MORE: Question(_ask_more, _take_more),
-        Step.EXEMPT: Question(_ask_exempt, _take_exempt),
-    },
+FLOW: Form[Draft, None] = Form(
+    "campaign_open",
+    phrases.about_opening(),
+    Draft,
     right=_may,
+    fields=(
+        Field(
+            "kind",
+            lambda at: phrases.which_kind(),
+            OneOf(lambda at: [(words.KINDS[kind], kind) for kind in ReviewKind]),
+            put=_put_kind,
+        ),
+        Field(
+            "year",
+            lambda at: phrases.which_year(),
+            OneOf(lambda at: [(raw(year), year) for year in range(at.today.year - 1, at.today.year + 2)]),
+            put=_put_year,
+        ),
+        Field(
+            "form",
+            lambda at: form_words(forms_of(at.draft.kind)),
+            OneOf(lambda at: [(one.name, one.code) for one in forms_of(at.draft.kind)]),
+        ),
+        Field(
+            "deadline",
+            lambda at: phrases.which_deadline(),
+            Day(lambda at: at.today, _check_deadline, offers=_deadlines, in_row=2),
+            put=_put_deadline,
+        ),
+        Field(
+            "meeting",
+            lambda at: phrases.which_meeting(),
+            Day(lambda at: at.draft.deadline, _check_meeting, offers=_meetings, in_row=3),
+            offers=lambda at: [Offer(phrases.NO_MEETING, _NONE, None)],
+            into="meeting_on",
+        ),
+        Field(
+            "more",
+            lambda at: phrases.change_more(),
+            Ways(lambda at: [[_to(phrases.CHANGE_YEAR, "year")], [_to(phrases.CHANGE_EXEMPT, "exempt")]]),
+        ),
+        Field(
+            "exempt",
+            lambda at: phrases.which_exempt(),
+            OneOf(lambda at: [(words.STANDS[stand], stand) for stand in Stand]),
+        ),
+        Field(
+            "check", _look_over, Check(phrases.OPEN_THIS, "open"), needed=lambda at: not at.draft.campaign_id
+        ),
+    ),
+    order=lambda draft: ("deadline", "meeting") if draft.campaign_id else (),
+    save=lambda at: _change(at) if at.draft.campaign_id else _open(at),
 )

@@ -14,20 +14,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any, assert_never
 
 from pydantic import BaseModel
 
 from handlers.ground.arguments import number, one_of
 from handlers.ground.context import Answer, Context
-from handlers.ground.conversation import Flow, Question, Screen, begin, choice
-from handlers.ground.days import take_day
-from handlers.ground.scans import Page, scan_of, scans, take_scan
+from handlers.ground.form import AGAIN, At, Day, Field, Form, Offer, Paper, Prose, Row
+from handlers.ground.scans import Page, scan_of, take_scan
 from handlers.year.review.desk_door import KEEP, RUN, name_of, review_for
 from handlers.year.review.reading import heading_at, show_part, show_review, told_note
-from models.delivery.outbox import Button
-from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
-from models.ground.marking import clean
 from models.phrases import common
 from models.phrases.text import Text, day
 from models.phrases.year import review as words, review_desk as phrases
@@ -54,12 +51,6 @@ from models.year.review.moving import expect
 _LONGEST = 3_000
 _NONE, _DONE = "-", "done"
 S = ReviewState
-
-
-class Step(StrEnum):
-    WORDS = "words"
-    DAY = "day"
-    SCAN = "scan"
 
 
 class Act(StrEnum):
@@ -108,20 +99,14 @@ class Draft(BaseModel):
     pages: list[Page] = []
 
 
+Here = At[Draft, Review]
+
+
 def start(ctx: Context, arguments: list[str]) -> None:
     draft = Draft(act=one_of(Act, arguments), review_id=number(arguments, 1))
     if arguments[2:]:
         draft.index = number(arguments, 2)
-    _review(ctx, draft)
-    begin(ctx, FLOW, _first(ctx, draft), draft)
-
-
-def _first(ctx: Context, draft: Draft) -> Step:
-    if draft.act in (Act.SIGNED, Act.AGREED):
-        return Step.DAY
-    if draft.act in (Act.CAME, Act.PAGES):
-        return Step.SCAN
-    return Step.DAY if draft.act is Act.RETURN and _unsent(ctx, draft) else Step.WORDS
+    FLOW.begin(ctx, draft)
 
 
 def _review(ctx: Context, draft: Draft) -> Review:
@@ -140,149 +125,158 @@ def _unsent(ctx: Context, draft: Draft) -> int:
 # --- words ----------------------------------------------------------------------------------------------------------
 
 
-def _ask_words(ctx: Context, draft: Draft) -> Screen:
-    review = _review(ctx, draft)
-    name = name_of(ctx, review.member_id)
-    if draft.act is Act.COMMENT:
-        return Screen(phrases.type_comment(label=_label(ctx, draft, review)))
-    if draft.act is Act.ISSUE:
-        return Screen(phrases.type_issue(name=name))
-    if draft.act is Act.RETURN:
-        return Screen(phrases.type_note())
-    return Screen(phrases.type_reason(name=name))
+def _words_needed(at: Here) -> bool:
+    if at.draft.act is Act.RETURN:
+        return not _unsent(at.ctx, at.draft)
+    return at.draft.act not in (Act.SIGNED, Act.AGREED, Act.CAME, Act.PAGES)
 
 
-def _label(ctx: Context, draft: Draft, review: Review) -> Text | None:
-    heading = form(review.form).heading(_heading(ctx, draft, review))
-    return form(review.form).label(heading) if heading else None
+def _ask_words(at: Here) -> Text:
+    name = name_of(at.ctx, at.subject.member_id)
+    match at.draft.act:
+        case Act.COMMENT:
+            return phrases.type_comment(label=_label(at))
+        case Act.ISSUE:
+            return phrases.type_issue(name=name)
+        case Act.RETURN:
+            return phrases.type_note()
+        case _:
+            return phrases.type_reason(name=name)
 
 
-def _heading(ctx: Context, draft: Draft, review: Review) -> str:
-    version = version_of(ctx.db, review.id, review.version)
-    return heading_at(version, draft.index) if version is not None and draft.index is not None else ""
+def _label(at: Here) -> Text | None:
+    heading = form(at.subject.form).heading(_heading(at))
+    return form(at.subject.form).label(heading) if heading else None
 
 
-def _take_words(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    text = clean(answer.words(limit=_LONGEST))
-    review = _review(ctx, draft)
-    if draft.act is Act.RETURN:
-        draft.note = text
-        return Step.DAY
-    if draft.act is Act.COMMENT:
-        _comment(ctx, draft, review, text)
-    elif draft.act is Act.ISSUE:
-        raise_issue(ctx.db, review, text, by_id=ctx.me.id, now=ctx.now)
-        show_review(ctx, review, told_note(ctx, review, "issue"))
-    else:
-        stand, ground = DECISIONS[draft.act]
-        decide_eligibility(ctx.db, review, stand, ground=ground, reason=text, by_id=ctx.me.id, now=ctx.now)
-        show_review(ctx, review, phrases.done(what="decide"))
-    return None
-
-
-def _comment(ctx: Context, draft: Draft, review: Review, text: str) -> None:
-    comment_on(ctx.db, review, _heading(ctx, draft, review), text, by_id=ctx.me.id, now=ctx.now)
-    version = version_of(ctx.db, review.id, review.version)
-    if version is None or draft.index is None:
-        show_review(ctx, review, phrases.commented())
-    else:
-        show_part(ctx, review, version, draft.index, phrases.commented())
+def _heading(at: Here) -> str:
+    version = version_of(at.ctx.db, at.subject.id, at.subject.version)
+    return heading_at(version, at.draft.index) if version is not None and at.draft.index is not None else ""
 
 
 # --- days -----------------------------------------------------------------------------------------------------------
 
 
-def _ask_day(ctx: Context, draft: Draft) -> Screen:
-    _review(ctx, draft)
-    today = local_date(ctx.now, HOME_ZONE)
-    if draft.act in (Act.SIGNED, Act.AGREED):
-        days = [today, today - timedelta(days=1)]
-        return Screen(
-            phrases.signed_when() if draft.act is Act.SIGNED else phrases.agreed_when(), _dates(days)
-        )
-    usual = ctx.policies.review.return_days
-    days = [today + timedelta(days=count) for count in sorted({usual, usual + 2, 2 * usual})]
-    comments = _unsent(ctx, draft) + bool(draft.note)
-    return Screen(phrases.new_deadline(comments=comments), _dates(days))
+def _ask_day(at: Here) -> Text:
+    match at.draft.act:
+        case Act.SIGNED:
+            return phrases.signed_when()
+        case Act.AGREED:
+            return phrases.agreed_when()
+        case _:
+            return phrases.new_deadline(comments=_unsent(at.ctx, at.draft) + bool(at.draft.note))
 
 
-def _dates(days: list[date]) -> list[list[Button]]:
-    """Two in a row: a third would not fit a phone."""
-    buttons = [choice(day(on), on.isoformat()) for on in days]
-    return [buttons[:2], *([buttons[2:]] if buttons[2:] else [])]
+def _days(at: Here) -> list[tuple[Text, date]]:
+    usual = at.ctx.policies.review.return_days
+    if at.draft.act in (Act.SIGNED, Act.AGREED):
+        days = [at.today, at.today - timedelta(days=1)]
+    else:
+        days = [at.today + timedelta(days=count) for count in sorted({usual, usual + 2, 2 * usual})]
+    return [(day(on), on) for on in days]
 
 
-def _take_day(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    review, today = _review(ctx, draft), local_date(ctx.now, HOME_ZONE)
-    if draft.act is Act.AGREED:
-        on = take_day(answer, near=today - timedelta(days=300))
-        note_paper_consent(ctx.db, review, on=on, by_id=ctx.me.id, now=ctx.now)
-        show_review(ctx, review, phrases.done(what="agreed"))
-        return None
-    if draft.act is Act.SIGNED:
-        draft.day = take_day(answer, near=today - timedelta(days=300))
-        if draft.day > today:
-            raise Refused(words.paper_ahead(on=draft.day))
-        if any(one.version for one in files_of(ctx.db, review.id, FileKind.SIGNED)):
-            _receive(ctx, draft, review)  # its author has sent the pages
-            return None
-        return Step.SCAN
-    on = take_day(answer, near=today)
-    return_review(ctx.db, review, deadline=on, note=draft.note, by_id=ctx.me.id, now=ctx.now)
-    show_review(ctx, review, told_note(ctx, review, "return"))
-    return None
+def _near(at: Here) -> date:
+    return at.today if at.draft.act is Act.RETURN else at.today - timedelta(days=300)
+
+
+def _check_day(at: Here, on: date) -> date:
+    if at.draft.act is Act.SIGNED and on > at.today:
+        raise Refused(words.paper_ahead(on=on))
+    return on
 
 
 # --- papers ---------------------------------------------------------------------------------------------------------
 
 
-def _ask_scan(ctx: Context, draft: Draft) -> Screen:
-    _review(ctx, draft)
-    if draft.act is Act.CAME:
-        return Screen(common.scan_expected())
-    if draft.pages:
-        done = choice(phrases.pages_done(pages=len(draft.pages)), _DONE)
-        return Screen(phrases.scan_of_signed(pages=len(draft.pages)), [[done]])
-    if draft.act is Act.PAGES:
-        return Screen(phrases.more_pages())
-    return Screen(phrases.scan_of_signed(pages=0), [[choice(phrases.NO_SCAN, _NONE)]])
+def _scan_needed(at: Here) -> bool:
+    """Of a signed paper unless its author has sent the pages."""
+    if at.draft.act is Act.SIGNED:
+        return not any(one.version for one in files_of(at.ctx.db, at.subject.id, FileKind.SIGNED))
+    return at.draft.act in (Act.CAME, Act.PAGES)
 
 
-def _take_scan(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    review = _review(ctx, draft)
-    if answer.value is None:
-        page = scan_of(take_scan(answer))
-        if draft.act is Act.CAME:
-            attach_file(ctx.db, review, FileKind.COMMENT, page, by_id=ctx.me.id, now=ctx.now)
-            show_review(ctx, review, phrases.done(what="comment came"))
-            return None
-        if len(draft.pages) >= PAGES:
+def _ask_scan(at: Here) -> Text:
+    if at.draft.act is Act.CAME:
+        return common.scan_expected()
+    if at.draft.act is Act.PAGES and not at.draft.pages:
+        return phrases.more_pages()
+    return phrases.scan_of_signed(pages=len(at.draft.pages))
+
+
+class Pages(Paper[Draft, Review]):
+    """One page after the other, until it is said that these are all; a comment that came is one."""
+
+    def rows(self, at: Here) -> list[Row]:
+        pages = at.draft.pages
+        if pages:
+            return [[Offer(phrases.pages_done(pages=len(pages)), _DONE, pages)]]
+        return [[Offer(phrases.NO_SCAN, _NONE, pages)]] if at.draft.act is Act.SIGNED else []
+
+    def sent(self, at: Here, answer: Answer) -> object:
+        pages = [*at.draft.pages, scan_of(take_scan(answer))]
+        if len(pages) > PAGES:
             raise Refused(words.too_many_pages(limit=PAGES))
-        draft.pages = [*draft.pages, page]
-        return Step.SCAN
-    answer.choice(_DONE if draft.pages or draft.act is Act.PAGES else _NONE)
-    _receive(ctx, draft, review)
-    return None
+        at.draft.pages = pages
+        return pages if at.draft.act is Act.CAME else AGAIN
 
 
-def _receive(ctx: Context, draft: Draft, review: Review) -> None:
-    if draft.act is Act.PAGES:
-        add_pages(ctx.db, review, draft.pages, by_id=ctx.me.id, now=ctx.now)
-        show_review(ctx, review, phrases.done(what="pages"))
-        return
-    on = draft.day or local_date(ctx.now, HOME_ZONE)
-    receive_signed(ctx.db, review, on=on, scans=draft.pages, by_id=ctx.me.id, now=ctx.now)
-    show_review(ctx, review, told_note(ctx, review, "signed"))
+# --- the act --------------------------------------------------------------------------------------------------------
 
 
-FLOW: Flow[Draft] = Flow(
-    room="campaign_form",
-    about=phrases.about_desk(),
-    draft=Draft,
-    steps={
-        Step.WORDS: Question(_ask_words, _take_words),
-        Step.DAY: Question(_ask_day, _take_day),
-        Step.SCAN: Question(_ask_scan, _take_scan, wants_file=scans),
-    },
+def _do(at: Here) -> None:
+    """Each act, and what is shown of it."""
+    ctx, draft, review = at.ctx, at.draft, at.subject
+    by: dict[str, Any] = {"by_id": ctx.me.id, "now": ctx.now}
+    match draft.act:
+        case Act.COMMENT:
+            comment_on(ctx.db, review, _heading(at), draft.note, **by)
+            version = version_of(ctx.db, review.id, review.version)
+            if version is not None and draft.index is not None:
+                show_part(ctx, review, version, draft.index, phrases.commented())
+                return
+            note = phrases.commented()
+        case Act.ISSUE:
+            raise_issue(ctx.db, review, draft.note, **by)
+            note = told_note(ctx, review, "issue")
+        case Act.RETURN:
+            return_review(ctx.db, review, deadline=draft.day or at.today, note=draft.note, **by)
+            note = told_note(ctx, review, "return")
+        case Act.SIGNED:
+            receive_signed(ctx.db, review, on=draft.day or at.today, scans=draft.pages, **by)
+            note = told_note(ctx, review, "signed")
+        case Act.PAGES:
+            add_pages(ctx.db, review, draft.pages, **by)
+            note = phrases.done(what="pages")
+        case Act.CAME:
+            attach_file(ctx.db, review, FileKind.COMMENT, draft.pages[0], **by)
+            note = phrases.done(what="comment came")
+        case Act.AGREED:
+            note_paper_consent(ctx.db, review, on=draft.day or at.today, **by)
+            note = phrases.done(what="agreed")
+        case Act.ASK | Act.INVITE | Act.LEAVE_OUT | Act.SUSPENDED:
+            stand, ground = DECISIONS[draft.act]
+            decide_eligibility(ctx.db, review, stand, ground=ground, reason=draft.note, **by)
+            note = phrases.done(what="decide")
+        case _:
+            assert_never(draft.act)
+    show_review(ctx, review, note)
+
+
+FLOW: Form[Draft, Review] = Form(
+    "campaign_form",
+    phrases.about_desk(),
+    Draft,
     right=_review,
+    fields=(
+        Field("words", _ask_words, Prose(_LONGEST), into="note", needed=_words_needed),
+        Field(
+            "day",
+            _ask_day,
+            Day(_near, _check_day, offers=_days, in_row=2),
+            needed=lambda at: at.draft.act in (Act.SIGNED, Act.AGREED, Act.RETURN),
+        ),
+        Field("scan", _ask_scan, Pages(), into="pages", needed=_scan_needed),
+    ),
+    save=_do,
 )

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
-from enum import StrEnum
 
 from pydantic import BaseModel
 
 from handlers.ground.arguments import number, number_or_0
 from handlers.ground.context import Answer, Context
-from handlers.ground.conversation import Flow, Question, Screen, begin, choice
+from handlers.ground.conversation import choice
+from handlers.ground.form import AGAIN, At, Confirm, Field, Form, Kind, Line, Offer, Prose, Row
 from handlers.ground.paging import page_of, turning
 from handlers.people.unit.door import unit_for
 from handlers.year.review.desk_door import MENU
@@ -23,7 +23,6 @@ from handlers.year.review.rating import cap_in_words, shares
 from models.delivery.outbox import Attachment, Button, Method
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
-from models.ground.marking import clean
 from models.people.rights import Right
 from models.people.trail import record_act
 from models.people.unit import Unit
@@ -172,14 +171,6 @@ def _printed(ctx: Context, figures: Figures) -> Text:
 # --- printed figures ------------------------------------------------------------------------------------------------
 
 
-class Step(StrEnum):
-    YEAR = "year"
-    SOURCE = "source"
-    LINES = "lines"
-    MEMBERS = "members"
-    CHECK = "check"
-
-
 class Draft(BaseModel):
     """`lines`: what was typed of each level so far, the best first; `members`: "" where it is not known."""
 
@@ -190,98 +181,75 @@ class Draft(BaseModel):
     members: str = ""
 
 
+Here = At[Draft, Unit]
+
+
 def start(ctx: Context, arguments: list[str]) -> None:
-    unit = unit_for(ctx, number(arguments), Right.DECIDE_RATING)
-    begin(ctx, FLOW, Step.YEAR, Draft(unit_id=unit.id))
+    FLOW.begin(ctx, Draft(unit_id=number(arguments)))
 
 
-def _ask_year(ctx: Context, draft: Draft) -> Screen:
-    unit_for(ctx, draft.unit_id, Right.DECIDE_RATING)
-    return Screen(phrases.ask_year())
-
-
-def _take_year(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    words = answer.words(limit=20)
-    if not re.fullmatch(r"(19|20)\d\d", words) or int(words) > local_date(ctx.now, HOME_ZONE).year:
+def _put_year(at: Here, said: str) -> None:
+    if not re.fullmatch(r"(19|20)\d\d", said) or int(said) > at.today.year:
         raise Refused(phrases.year_not_read())
-    draft.year = int(words)
-    return Step.SOURCE
+    at.draft.year = int(said)
 
 
-def _ask_source(ctx: Context, draft: Draft) -> Screen:
-    return Screen(phrases.ask_source())
+def _put_source(at: Here, source: str) -> None:
+    at.draft.source, at.draft.lines = source, []
 
 
-def _take_source(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    draft.source, draft.lines = clean(answer.words(limit=_SOURCE_LIMIT)), []
-    return Step.LINES
+class Lines(Kind[Draft, Unit]):
+    """Level by level, or all pasted together; going back begins them anew."""
+
+    def rows(self, at: Here) -> list[Row]:
+        if len(at.draft.lines) >= len(Level):
+            at.draft.lines = []
+        return [[choice(phrases.FROM_THE_FIRST, "again")]] if at.draft.lines else []
+
+    def tapped(self, at: Here, key: str) -> object:
+        Answer(at.ctx.incoming, key).choice("again")
+        at.draft.lines = []
+        return AGAIN
+
+    def sent(self, at: Here, answer: Answer) -> object:
+        draft = at.draft
+        typed = [line for line in answer.words(limit=_FIGURES_LIMIT).splitlines() if line.strip()]
+        if len(typed) > 1 and not draft.lines:
+            read = read_figures("\n".join(typed))
+            check_figures(read)
+            draft.members = "" if read.members is None else str(read.members)
+            return typed[: len(Level)]
+        if len(typed) != 1:
+            raise Refused(phrases.figures_not_read())
+        _read_line(typed[0])
+        draft.lines, draft.members = [*draft.lines, typed[0]], ""
+        return AGAIN if len(draft.lines) < len(Level) else draft.lines
 
 
-def _ask_lines(ctx: Context, draft: Draft) -> Screen:
-    """Level by level; going back begins them anew."""
-    if len(draft.lines) >= len(Level):
-        draft.lines = []
-    level = list(Level)[len(draft.lines)]
-    again = [[choice(phrases.FROM_THE_FIRST, "again")]] if draft.lines else []
-    return Screen(phrases.ask_figures(level=level, first=not draft.lines), again)
-
-
-def _take_lines(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    """One line, or all of them pasted together."""
-    if answer.value is not None:
-        answer.choice("again")
-        draft.lines = []
-        return Step.LINES
-    typed = [line for line in answer.words(limit=_FIGURES_LIMIT).splitlines() if line.strip()]
-    if len(typed) > 1 and not draft.lines:
-        read = read_figures("\n".join(typed))
-        check_figures(read)
-        draft.lines, draft.members = typed[: len(Level)], "" if read.members is None else str(read.members)
-        return Step.CHECK if read.members is not None else Step.MEMBERS
-    if len(typed) != 1:
-        raise Refused(phrases.figures_not_read())
-    _read_line(typed[0])
-    draft.lines = [*draft.lines, typed[0]]
-    return Step.LINES if len(draft.lines) < len(Level) else Step.MEMBERS
-
-
-def _ask_members(ctx: Context, draft: Draft) -> Screen:
-    return Screen(phrases.ask_members(), [[choice(phrases.NOT_KNOWN, "-")]])
-
-
-def _take_members(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    if answer.value is not None:
-        answer.choice("-")
-        draft.members = ""
-    else:
-        draft.members = str(_read_line(answer.words(limit=_FIGURES_LIMIT))[0])
-        check_figures(_figures(draft))
-    return Step.CHECK
+class Members(Kind[Draft, Unit]):
+    def sent(self, at: Here, answer: Answer) -> str:
+        members = str(_read_line(answer.words(limit=_FIGURES_LIMIT))[0])
+        check_figures(read_figures("\n".join([*at.draft.lines, members])))
+        return members
 
 
 def _figures(draft: Draft) -> Printed:
     return read_figures("\n".join([*draft.lines, draft.members]))
 
 
-def _ask_check(ctx: Context, draft: Draft) -> Screen:
-    printed = _figures(draft)
+def _look_over(at: Here) -> Text:
+    draft, printed = at.draft, _figures(at.draft)
     rows = [
         phrases.typed_line(level=level, count_of=printed.counts[level], printed=printed.percent.get(level))
         for level in Level
     ]
-    words = phrases.check_figures(year=draft.year, source=draft.source, rows=rows, members=printed.members)
-    return Screen(words, [[choice(phrases.KEEP_FIGURES, "yes")], [choice(phrases.FROM_THE_FIRST, "again")]])
+    return phrases.check_figures(year=draft.year, source=draft.source, rows=rows, members=printed.members)
 
 
-def _take_check(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    if answer.choice("yes", "again") == "again":
-        draft.lines, draft.members = [], ""
-        return Step.LINES
-    unit = unit_for(ctx, draft.unit_id, Right.DECIDE_RATING)
-    printed = _figures(draft)
-    record_figures(ctx.db, unit, draft.year, printed, source=draft.source, by_id=ctx.me.id, now=ctx.now)
-    show(ctx, unit, draft.year)
-    return None
+def _record(at: Here) -> None:
+    ctx, draft, printed = at.ctx, at.draft, _figures(at.draft)
+    record_figures(ctx.db, at.subject, draft.year, printed, source=draft.source, by_id=ctx.me.id, now=ctx.now)
+    show(ctx, at.subject, draft.year)
 
 
 def read_figures(text: str) -> Printed:
@@ -311,16 +279,31 @@ def _read_line(line: str) -> tuple[int, Decimal | None]:
     return int(re.sub(r"[.,]", "", found[0])), said
 
 
-FLOW: Flow[Draft] = Flow(
+FLOW: Form[Draft, Unit] = Form(
     "rating_figures",
     phrases.ENTERING_FIGURES,
     Draft,
-    {
-        Step.YEAR: Question(_ask_year, _take_year),
-        Step.SOURCE: Question(_ask_source, _take_source),
-        Step.LINES: Question(_ask_lines, _take_lines),
-        Step.MEMBERS: Question(_ask_members, _take_members),
-        Step.CHECK: Question(_ask_check, _take_check),
-    },
     right=lambda ctx, draft: unit_for(ctx, draft.unit_id, Right.DECIDE_RATING),
+    fields=(
+        Field("year", lambda at: phrases.ask_year(), Line(20), put=_put_year),
+        Field("source", lambda at: phrases.ask_source(), Prose(_SOURCE_LIMIT), put=_put_source),
+        Field(
+            "lines",
+            lambda at: phrases.ask_figures(level=list(Level)[len(at.draft.lines)], first=not at.draft.lines),
+            Lines(),
+        ),
+        Field(
+            "members",
+            lambda at: phrases.ask_members(),
+            Members(),
+            offers=lambda at: [Offer(phrases.NOT_KNOWN, "-", "")],
+            needed=lambda at: not at.draft.members,
+        ),
+        Field(
+            "check",
+            _look_over,
+            Confirm(phrases.KEEP_FIGURES, also=lambda at: [Offer(phrases.FROM_THE_FIRST, "again", "lines")]),
+        ),
+    ),
+    save=_record,
 )

@@ -7,17 +7,17 @@ Pages are kept as they come; nobody else sees them before they are sent.
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from pydantic import BaseModel
 
 from handlers.ground.arguments import number
 from handlers.ground.context import Answer, Context
-from handlers.ground.conversation import Flow, Question, Screen, begin, choice
+from handlers.ground.conversation import choice
+from handlers.ground.form import AGAIN, At, Field, Form, Offer, Paper, Row
 from handlers.ground.routing import Tap
-from handlers.ground.scans import Page, scan_of, scans, take_scan
+from handlers.ground.scans import Page, scan_of, take_scan
 from handlers.year.review.door import MENU, own_review, own_reviews, year_of
 from handlers.year.review.looking import show_standing
+from models.phrases.text import Text
 from models.phrases.year import review_writing as phrases
 from models.year.review import FileKind, Review, ReviewState
 from models.year.review.acts import add_signed_page, drop_signed_pages, send_signed
@@ -25,18 +25,12 @@ from models.year.review.moving import expect
 from models.year.review.questions import files_of, pages_unsent
 
 
-class Step(StrEnum):
-    PAGES = "pages"
-
-
 class Draft(BaseModel):
     review_id: int = 0
 
 
 def start(ctx: Context, arguments: list[str]) -> None:
-    draft = Draft(review_id=number(arguments))
-    _review(ctx, draft)
-    begin(ctx, FLOW, Step.PAGES, draft)
+    FLOW.begin(ctx, Draft(review_id=number(arguments)))
 
 
 def awaited(ctx: Context) -> Review | None:
@@ -51,7 +45,7 @@ def begin_with(ctx: Context, review_id: int, *, photos: list[str]) -> None:
     for file_id in photos:
         page = Page(kind="photo", file_id=file_id, name="")
         add_signed_page(ctx.db, review, page, by_id=ctx.me.id, now=ctx.now)
-    begin(ctx, FLOW, Step.PAGES, draft)
+    FLOW.begin(ctx, draft)
 
 
 def _review(ctx: Context, draft: Draft) -> Review:
@@ -60,42 +54,61 @@ def _review(ctx: Context, draft: Draft) -> Review:
     return review
 
 
-def _ask(ctx: Context, draft: Draft) -> Screen:
-    review = _review(ctx, draft)
-    waiting, every = pages_unsent(ctx.db, review), files_of(ctx.db, review.id, FileKind.SIGNED)
-    words = phrases.ask_pages(
-        kind=review.kind,
-        year=year_of(ctx, review),
+Here = At[Draft, Review]
+
+
+def _ask_pages(at: Here) -> Text:
+    waiting = pages_unsent(at.ctx.db, at.subject)
+    every = files_of(at.ctx.db, at.subject.id, FileKind.SIGNED)
+    return phrases.ask_pages(
+        kind=at.subject.kind,
+        year=year_of(at.ctx, at.subject),
         waiting=len(waiting),
         sent=len(every) - len(waiting),
     )
-    rows = []
-    if waiting:
-        rows = [[choice(phrases.send_pages(pages=len(waiting)), "send")], [choice(phrases.ANEW, "anew")]]
-    return Screen(words, [*rows, MENU], looking=True)
 
 
-def _take(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    review = _review(ctx, draft)
-    if answer.value is None:
+class Pages(Paper[Draft, Review]):
+    """Each is a row at once; nobody else sees them before they are sent."""
+
+    def rows(self, at: Here) -> list[Row]:
+        waiting = pages_unsent(at.ctx.db, at.subject)
+        if not waiting:
+            return [MENU]
+        return [
+            [Offer(phrases.send_pages(pages=len(waiting)), "send", None)],
+            [choice(phrases.ANEW, "anew")],
+            MENU,
+        ]
+
+    def sent(self, at: Here, answer: Answer) -> object:
         page = scan_of(take_scan(answer))
-        add_signed_page(ctx.db, review, page, by_id=ctx.me.id, now=ctx.now)
-        return Step.PAGES
-    if answer.choice("send", "anew") == "anew":
-        drop_signed_pages(ctx.db, review, by_id=ctx.me.id, now=ctx.now)
-        return Step.PAGES
-    sent = send_signed(ctx.db, review, by_id=ctx.me.id, now=ctx.now)
-    show_standing(ctx, review, phrases.pages_sent(pages=sent))
-    return None
+        add_signed_page(at.ctx.db, at.subject, page, by_id=at.ctx.me.id, now=at.ctx.now)
+        return AGAIN
+
+    def tapped(self, at: Here, key: str) -> object:
+        Answer(at.ctx.incoming, key).choice("anew")
+        drop_signed_pages(at.ctx.db, at.subject, by_id=at.ctx.me.id, now=at.ctx.now)
+        return AGAIN
+
+    def put(self, at: Here, name: str, value: object) -> None:
+        """The pages are rows already."""
 
 
-FLOW: Flow[Draft] = Flow(
+def _send(at: Here) -> None:
+    ctx = at.ctx
+    sent = send_signed(ctx.db, at.subject, by_id=ctx.me.id, now=ctx.now)
+    show_standing(ctx, at.subject, phrases.pages_sent(pages=sent))
+
+
+FLOW: Form[Draft, Review] = Form(
     "review_signed",
     phrases.SENDING_SIGNED,
     Draft,
-    {Step.PAGES: Question(_ask, _take, wants_file=scans)},
-    keeps=True,
     right=_review,
+    fields=(Field("pages", _ask_pages, Pages(), looking=True),),
+    save=_send,
+    keeps=True,
 )
 
 TAPS = [Tap("review:signed", start)]
