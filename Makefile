@@ -74,7 +74,7 @@ migration: $(DEV) ## Write the next migration: make migration about="what change
 	@$(BIN)/python -c 'import sys; from models.migrations import migrate, write_step; url = "sqlite:////tmp/xanha-migration.db"; migrate(url); write_step(url, sys.argv[1])' "$(about)"
 	@rm -f /tmp/xanha-migration.db*
 
-fields: $(DEV) ## Write docs/data.md and the table of docs/dpia.md anew from models/ground/field_table.py
+fields: $(DEV) ## Write docs/data.md and the table of docs/dpia.md anew from models/ground/fields.toml
 	@$(BIN)/python -m bot fields > docs/data.md
 	@$(BIN)/python -m bot fields --assessment docs/dpia.md > docs/dpia.new && mv docs/dpia.new docs/dpia.md
 

@@ -13,12 +13,12 @@ from models.ground.fields import KINDS, READERS, TERMS, About, Fate, Kind, Words
 
 _HEAD = """# What is held, field by field · Từng trường dữ liệu
 
-Written by `make fields` from `models/ground/field_table.py`: change that, not this page. Each table says what it is for, who
+Written by `make fields` from `models/ground/fields.toml`: change that, not this page. Each table says what it is for, who
 reads it (rights in `models/people/rights.py`; the committee sees counts unless it is named), how long it is kept
 (`python -m bot retention` says when), and what a member's own deletion does with it. *Sealed*: only the program opens
 it, with the keys of `BOT_SECRET_KEYS`. A column in clear that says something about a person has its reason.
 
-Trang này do `make fields` viết ra từ `models/ground/field_table.py`. Mỗi bảng nói: để làm gì, ai đọc, giữ bao lâu, khi người ấy
+Trang này do `make fields` viết ra từ `models/ground/fields.toml`. Mỗi bảng nói: để làm gì, ai đọc, giữ bao lâu, khi người ấy
 xóa dữ liệu thì còn gì. *Niêm phong*: chỉ chương trình mở được. Cột để ngỏ mà nói về một người thì có lý do.
 """
 

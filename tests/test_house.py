@@ -83,7 +83,7 @@ def test_every_room_upstairs_stands_on_a_room_below_in_the_same_district() -> No
             assert above <= rooms | frames.get(district, set()), (floor, district)
 
 
-def test_no_imports_run_in_a_circle_nor_do_those_of_types() -> None:
+def test_no_imports_run_in_a_circle_nor_those_for_the_type_checker_nor_do_those_of_types() -> None:
     assert circles(imports(types=True)) == []
 
 

@@ -1,12 +1,12 @@
 """Every column of every table, said in words: what for, who reads it, how long, sealed or why not.
 
-To add a column, write its name behind its kind in `models/ground/field_table.py`, for example
+To add a column, write its name behind its kind in `models/ground/fields.toml`, for example
 
-    _table("away", …, "moment: begun_at closed_at", …)            a kind that explains itself (`KINDS`)
-    sealed={"city_sealed": ("thành phố", "the city")}              a text that only the program can read
-    clear={"place_code": ("tỉnh hoặc nước", "province or country", WHERE_NOT_SEALED)}   about a person, with the reason
+    columns = { moment = "begun_at closed_at" }             a kind that explains itself (`KINDS`)
+    sealed.city_sealed = ["thành phố", "the city"]          a text that only the program can read
+    clear.place_code = ["tỉnh hoặc nước", "province or country", "counted"]   about a person, with the reason: one of [why]
 
-To add a table, add a `_table`. `make fields` writes the page anew;
+To add a table, add a `[table.<name>]`. `make fields` writes the page anew;
 `tests/models/ground/test_fields.py` names a column that is missing, a column that is no more, and a page that is old.
 
     field_table()        table -> About, in the order of docs/data.md
@@ -113,21 +113,6 @@ class About:
     @property
     def columns(self) -> set[str]:
         return {*self.kinds, *self.sealed, *self.clear}
-
-
-def parse_kinds(lines: str) -> dict[str, Kind]:
-    """Read {"created_at": Kind.MOMENT, …} from lines "moment: created_at closed_at".
-
-    Raises ValueError for a kind unknown or twice.
-    """
-    found: dict[str, Kind] = {}
-    for line in filter(None, map(str.strip, lines.splitlines())):
-        kind, names = line.split(":", 1)
-        for name in names.split():
-            if name in found:
-                raise ValueError(f"{name} has two kinds")
-            found[name] = Kind(kind)
-    return found
 
 
 KINDS: dict[Kind, Words] = {

@@ -8,13 +8,13 @@ import pytest
 
 from bot.fields import fill_assessment, page
 from models.ground.base import Base
-from models.ground.field_table import field_table
-from models.ground.fields import KINDS, READERS, TERMS, Fate, Kind, Term, parse_kinds
+from models.ground.field_table import field_table, read_tables
+from models.ground.fields import KINDS, READERS, TERMS, Fate, Kind, Term
 from models.people.held import tables_about_a_member
 
 DOCS = Path(__file__).parents[3] / "docs"
 DATA_MD, DPIA = DOCS / "data.md", DOCS / "dpia.md"
-HOW = "say what it is in models/ground/field_table.py (models/ground/fields.py says how), then `make fields`"
+HOW = "say what it is in models/ground/fields.toml (models/ground/fields.py says how), then `make fields`"
 
 
 def test_every_column_of_every_table_is_said_in_words() -> None:
@@ -48,9 +48,20 @@ def test_readers_terms_and_kinds_have_words() -> None:
         assert about.empties <= about.columns, about.table
 
 
-def test_a_column_has_one_kind() -> None:
-    with pytest.raises(ValueError, match="two kinds"):
-        parse_kinds("moment: at\nday: at")
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ('columns = { moment = "at", day = "at" }', "said twice: at"),
+        ('columns = { moment = "at" }\nsealed.at = ["lúc", "at"]', "said twice: at"),
+        ('columns = { colour = "at" }', "colour"),
+        ('clear.at = ["lúc", "at", "because"]', "no reason is called because"),
+        ('reason = "x"', "nobody reads reason"),
+    ],
+)
+def test_a_line_that_cannot_be_meant_is_refused_by_name(line: str, why: str) -> None:
+    head = 'purpose = ["x", "x"]\nreaders = "self"\nterm = "trail"\nfate = "gone"\nground = "given"\n'
+    with pytest.raises(ValueError, match=why):
+        read_tables(f'[why]\n[ground]\ngiven = ["x", "x"]\n[table.x]\n{head}{line}\n')
 
 
 def test_the_page_is_current() -> None:
