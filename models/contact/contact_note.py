@@ -25,7 +25,9 @@ from models.people.trail import record_change
 from models.phrases.contact import contact_note as phrases
 
 
-class Channel(StrEnum):
+class Means(StrEnum):
+    """By what somebody was contacted; a channel of the program is another thing (models/ground/channel.py)."""
+
     PHONE = "phone"
     ZALO = "zalo"
     RELATIVE = "relative"
@@ -71,7 +73,7 @@ def record_contact_note(
     db: Session,
     member: Member,
     *,
-    channel: Channel,
+    channel: Means,
     happened_on: date,
     result: str,
     by_id: int,

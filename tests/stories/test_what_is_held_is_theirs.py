@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.contact.checkin import Report, volunteer_checkin
-from models.contact.contact_note import Channel, record_contact_note
+from models.contact.contact_note import Means, record_contact_note
 from models.contact.policy import RequestPolicy
 from models.contact.request import open_request, reply_request
 from models.delivery.outbox import Outbox
@@ -60,7 +60,7 @@ def _live(world: World, cell: Cell) -> None:
         assert request is not None
         reply_request(db, request, by_id=cell.bob, text="Chi bộ gọi hỏi", policy=RequestPolicy(), now=now)
         by: dict[str, Any] = {"by_id": cell.bob, "now": now}
-        record_contact_note(db, alice, channel=Channel.PHONE, happened_on=now.date(), result=SECRET, **by)
+        record_contact_note(db, alice, channel=Means.PHONE, happened_on=now.date(), result=SECRET, **by)
         record_look(db, reader_id=cell.bob, member_id=cell.alice, what="member.phone", now=now)
         assign_contact(db, alice, dan, **by)
         give_task(db, alice, text="Giữ liên lạc", due_on=date(2027, 1, 10), policy=settings.task, **by)

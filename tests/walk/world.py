@@ -24,7 +24,7 @@ from models.away.away import Declaration, Stay, away_of, file_away, put_filing_t
 from models.away.letter import LetterKind, record_letter_sent
 from models.away.pausing import announce_pause
 from models.contact.checkin import Report, Whereabouts, ask_checkin_now, plan_checkin, volunteer_checkin
-from models.contact.contact_note import Channel, record_contact_note
+from models.contact.contact_note import Means, record_contact_note
 from models.contact.ladder import Silence, begin_ladders
 from models.contact.pause import PauseKind
 from models.contact.policy import RequestPolicy
@@ -263,7 +263,7 @@ class _Cell:
         record_contact_note(
             self.db,
             self.member("mai"),
-            channel=Channel.PHONE,
+            channel=Means.PHONE,
             happened_on=date(2026, 11, 20),
             result=f"Đã gọi {self.mark('contact note', 'mai')}",
             by_id=self.id("con"),

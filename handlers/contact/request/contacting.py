@@ -13,7 +13,7 @@ from handlers.contact.request.door import MENU, name_of, visible_request
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
 from handlers.ground.form import At, Day, Field, Form, Offer, OneOf, Prose
-from models.contact.contact_note import Channel
+from models.contact.contact_note import Means
 from models.contact.request import HelpRequest, note_contact_about, seers
 from models.delivery.outbox import Button
 from models.ground.clock import local_date
@@ -28,7 +28,7 @@ _DAYS_BACK = 60
 
 class Draft(BaseModel):
     request_id: int = 0
-    channel: Channel = Channel.PHONE
+    channel: Means = Means.PHONE
     happened_on: date | None = None
     result: str = ""
 
@@ -91,9 +91,7 @@ CONTACT: Form[Draft, HelpRequest] = Form(
         Field(
             "channel",
             lambda at: phrases.contact_how(name=_name(at)),
-            OneOf(
-                lambda at: [(label, Channel(name)) for name, label in desk_phrases.CHANNEL_BUTTONS.items()]
-            ),
+            OneOf(lambda at: [(label, Means(name)) for name, label in desk_phrases.CHANNEL_BUTTONS.items()]),
         ),
         Field(
             "day",

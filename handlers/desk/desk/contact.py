@@ -22,7 +22,7 @@ from handlers.ground.context import Context
 from handlers.ground.form import At, Confirm, Day, Field, Form, Offer, OneOf, Prose
 from handlers.ground.paging import SCREEN, Row, paged
 from models.contact.checkin import UNSETTLED, add_contact_words, record_contact
-from models.contact.contact_note import Channel, ContactNote, Outcome, last_contact_notes
+from models.contact.contact_note import ContactNote, Means, Outcome, last_contact_notes
 from models.contact.ladder import hand_on, may_take, open_ladder, people_on
 from models.delivery.outbox import Button
 from models.ground.clock import HOME_ZONE, local_date
@@ -42,13 +42,13 @@ _SAVED_AT_ONCE = (Outcome.REACHED, Outcome.NO_ANSWER, Outcome.LEFT_WORD)
 class Draft(BaseModel):
     member_id: int = 0
     checkin_id: int = 0  # 0: no report is owed
-    channel: Channel = Channel.PHONE
+    channel: Means = Means.PHONE
     happened_on: date | None = None
     result: str = ""
 
     @property
     def outcome(self) -> Outcome:
-        return Outcome.LEFT_WORD if self.channel is Channel.RELATIVE else Outcome.REACHED
+        return Outcome.LEFT_WORD if self.channel is Means.RELATIVE else Outcome.REACHED
 
 
 # --- what came of a call: one tap -----------------------------------------------------------------------------------
@@ -98,7 +98,7 @@ def _record(ctx: Context, member: Member, outcome: Outcome) -> ContactNote:
     return record_contact(
         ctx.db,
         member,
-        channel=Channel.PHONE,
+        channel=Means.PHONE,
         outcome=outcome,
         happened_on=local_date(ctx.now, HOME_ZONE),
         result="",
@@ -304,7 +304,7 @@ CONTACT: Form[Draft, Matter] = Form(
         Field(
             "channel",
             lambda at: phrases.which_channel(name=at.subject.member.full_name),
-            OneOf(lambda at: [(label, Channel(name)) for name, label in phrases.CHANNEL_BUTTONS.items()]),
+            OneOf(lambda at: [(label, Means(name)) for name, label in phrases.CHANNEL_BUTTONS.items()]),
         ),
         Field(
             "day",

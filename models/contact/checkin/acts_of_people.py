@@ -32,8 +32,8 @@ from models.contact.checkin.rules import (
     went_slowly,
 )
 from models.contact.contact_note import (
-    Channel,
     ContactNote,
+    Means,
     Outcome,
     add_words,
     desk_beside,
@@ -269,7 +269,7 @@ def record_contact(
     db: Session,
     member: Member,
     *,
-    channel: Channel,
+    channel: Means,
     happened_on: date,
     result: str,
     by_id: int,

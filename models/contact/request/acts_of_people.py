@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from models.contact.contact_note import Channel, record_contact_note
+from models.contact.contact_note import Means, record_contact_note
 from models.contact.policy import RequestPolicy, Urgency
 from models.contact.request.questions import request_of_checkin
 from models.contact.request.rows import (
@@ -389,7 +389,7 @@ def note_contact_about(
     db: Session,
     request: HelpRequest,
     *,
-    channel: Channel,
+    channel: Means,
     happened_on: date,
     result: str,
     by_id: int,

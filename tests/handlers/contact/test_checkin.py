@@ -17,7 +17,7 @@ from models.contact.checkin import (
     Work,
     record_contact,
 )
-from models.contact.contact_note import Channel, ContactNote
+from models.contact.contact_note import ContactNote, Means
 from models.contact.policy import RequestPolicy
 from models.contact.request import HelpRequest, RequestState, take_request
 from models.people.member import Member, account_of
@@ -267,7 +267,7 @@ def test_somebody_elses_note_has_answered_it_meanwhile(world: World, cell: Cell,
         record_contact(
             db,
             db.get_one(Member, cell.dan),
-            channel=Channel.PHONE,
+            channel=Means.PHONE,
             happened_on=date(2026, 12, 1),
             result="Vẫn khỏe",
             by_id=cell.bob,
@@ -288,7 +288,7 @@ def test_a_contact_note_is_corrected_by_the_one_it_is_about(world: World, cell: 
         lambda db: record_contact(
             db,
             db.get_one(Member, cell.dan),
-            channel=Channel.ZALO,
+            channel=Means.ZALO,
             happened_on=date(2026, 12, 1),
             result="Đang ở Đồng Nai",
             by_id=cell.bob,

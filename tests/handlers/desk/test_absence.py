@@ -23,7 +23,7 @@ from models.away.away import (
     withdraw_filing,
 )
 from models.away.letter import Letter, letters_of
-from models.contact.contact_note import Channel, record_contact_note
+from models.contact.contact_note import Means, record_contact_note
 from models.desk.screening import screening_of
 from models.people.assignment import contacts_of
 from models.people.member import Look, Member, add_member, link_account, looks
@@ -550,7 +550,7 @@ def test_no_contact_for_sixty_days_and_then_a_call(cast: Cast) -> None:
         record_contact_note(
             db,
             db.get_one(Member, cast.cell.alice),
-            channel=Channel.PHONE,
+            channel=Means.PHONE,
             happened_on=date(2027, 1, 31),
             result="khỏe",
             by_id=cast.cell.bob,

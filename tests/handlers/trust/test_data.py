@@ -20,7 +20,7 @@ from models.contact.checkin import (
     planned_checkin,
     volunteer_checkin,
 )
-from models.contact.contact_note import Channel, ContactNote, record_contact_note
+from models.contact.contact_note import ContactNote, Means, record_contact_note
 from models.contact.policy import RequestPolicy
 from models.contact.request import HelpRequest, open_request, reply_request
 from models.delivery.conversation import Conversation
@@ -52,7 +52,7 @@ def a_settled_cell(world: World) -> tuple[Cell, Phone, Phone]:
         record_contact_note(
             db,
             member,
-            channel=Channel.PHONE,
+            channel=Means.PHONE,
             happened_on=now.date(),
             result="Đã gọi, khỏe",
             by_id=cell.bob,
@@ -102,7 +102,7 @@ def test_many_notes_stand_on_pages_and_each_can_be_corrected(world: World) -> No
             record_contact_note(
                 db,
                 member,
-                channel=Channel.PHONE,
+                channel=Means.PHONE,
                 happened_on=now.date() - timedelta(days=number),
                 result=words,
                 by_id=cell.bob,

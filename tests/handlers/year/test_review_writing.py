@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.contact.checkin import Checkin, CheckinState
-from models.contact.contact_note import Channel, record_contact_note
+from models.contact.contact_note import Means, record_contact_note
 from models.people.member import Member, Purpose
 from models.year.review import ReviewFile, ReviewKind, Section
 from models.year.review.acts import accept, comment_on, open_version, return_review
@@ -292,7 +292,7 @@ def test_ones_own_year_is_offered_and_never_imposed(
         record_contact_note(
             db,
             member,
-            channel=Channel.ZALO,
+            channel=Means.ZALO,
             happened_on=date(2026, 11, 3),
             result="chuyện riêng",
             by_id=cell.bob,

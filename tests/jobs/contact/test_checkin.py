@@ -20,7 +20,7 @@ from models.contact.checkin import (
     record_contact,
     remind_checkin_again,
 )
-from models.contact.contact_note import Channel
+from models.contact.contact_note import Means
 from models.people.member import Member, Purpose, Reachability, account_of, record_consent
 from models.people.rights import appointments, end_appointment
 from tests.fakes import World
@@ -255,7 +255,7 @@ def test_a_contact_settles_everything_that_is_owed(world: World, cell: Cell, pho
         lambda db: record_contact(
             db,
             db.get_one(Member, cell.dan),
-            channel=Channel.PHONE,
+            channel=Means.PHONE,
             happened_on=date(2026, 12, 8),
             result="Khỏe",
             by_id=cell.deputy,

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.contact.checkin import record_contact
-from models.contact.contact_note import Channel
+from models.contact.contact_note import Means
 from models.desk.screening import (
     Contact,
     MonthAhead,
@@ -45,7 +45,7 @@ def test_only_months_in_which_somebody_asked_and_nobody_heard_are_counted(world:
         record_contact(
             db,
             db.get_one(Member, cell.alice),
-            channel=Channel.PHONE,
+            channel=Means.PHONE,
             happened_on=date(2027, 2, 20),
             result="khỏe",
             by_id=cell.bob,

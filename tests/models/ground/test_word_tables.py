@@ -25,7 +25,7 @@ contact.checkin.rows.CheckinState          contact.checkin.STATES desk.timeline.
 contact.checkin.rows.Residence             contact.checkin.RESIDENCE desk.desk.RESIDENCE
 contact.checkin.rows.Whereabouts           desk.desk.WHEREABOUTS
 contact.checkin.rows.Work                  contact.checkin.WORK desk.desk.WORK
-contact.contact_note.Channel               contact.checkin.CHANNELS contact.contact_note.CHANNELS desk.desk.CHANNELS desk.desk.CHANNEL_BUTTONS year.review_prefill.CHANNELS
+contact.contact_note.Means               contact.checkin.CHANNELS contact.contact_note.CHANNELS desk.desk.CHANNELS desk.desk.CHANNEL_BUTTONS year.review_prefill.CHANNELS
 contact.contact_note.Outcome               contact.contact_note.OUTCOMES desk.desk.OUTCOMES
 contact.ladder.rows.Ended                  contact.ladder._ENDED
 contact.ladder.rows.LadderState            contact.ladder.STATES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from models.contact.contact_note import Channel, record_contact_note
+from models.contact.contact_note import Means, record_contact_note
 from models.ground.base import Base
 from models.ground.db import Database
 from models.ground.field_table import field_table
@@ -77,7 +77,7 @@ def test_texts_are_taken_out_and_erased_and_nobody_elses_are_touched(database: D
             record_contact_note(
                 db,
                 member,
-                channel=Channel.PHONE,
+                channel=Means.PHONE,
                 happened_on=NOW.date(),
                 result=f"Tin của {member.full_name}",
                 by_id=bob.id,
