@@ -6,9 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from models.ground.rules import Sourced, Sure
+from models.ground.rules import Policy, Sourced, Sure
 from models.people.kinds import UnitKind
 
 
@@ -64,10 +64,8 @@ def _practice(note: str) -> Sourced:
     return Sourced(document="", verified=_LOOKED_UP, sure=Sure.PRACTICE, note=note)
 
 
-class AwayPolicy(BaseModel):
+class AwayPolicy(Policy):
     """Months count from the first day away; "under 12 months" ends before the same day of the next year."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     decided_by: Annotated[
         Decides,

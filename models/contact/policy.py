@@ -6,18 +6,16 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from models.ground.days_off import DaysOff
 from models.ground.rhythm import Rhythm
-from models.ground.rules import Sourced, Sure
+from models.ground.rules import Policy, Sourced, Sure
 from models.ground.steps import Steps
 
 
-class Patience(BaseModel):
+class Patience(Policy):
     """How long a request of one urgency waits. Of what is not urgent, hours count from the morning when it came at night."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     deputy_hours: int = Field(ge=1, le=720)
     """Hours until it is the deputy's, when nobody has taken it."""
@@ -33,10 +31,8 @@ class Urgency(StrEnum):
     NORMAL = "normal"
 
 
-class RequestPolicy(BaseModel):
+class RequestPolicy(Policy):
     """Practice, not regulation."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     urgent: Patience = Patience(deputy_hours=2, officer_hours=4, promise_days=1)
     """An accident, a disaster, a person in danger."""
@@ -86,10 +82,8 @@ class RequestPolicy(BaseModel):
         return known[Urgency(urgency)]
 
 
-class LadderPolicy(BaseModel):
+class LadderPolicy(Policy):
     """Practice, not regulation: nothing says after how many days who must call (domain.md §3)."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     steps: Steps = Steps()
     """The days of the steps, where a cell has set none of its own."""
@@ -99,10 +93,8 @@ class LadderPolicy(BaseModel):
     """Days after the last step on which the desk is reminded of the call list; then it stands in the digest."""
 
 
-class CheckinPolicy(BaseModel):
+class CheckinPolicy(Policy):
     """Practice, not regulation: monthly in the first five days is the default cadence (domain.md §3)."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     rhythm: Rhythm = Rhythm()
     ladder: LadderPolicy = LadderPolicy()
@@ -129,10 +121,8 @@ class CheckinPolicy(BaseModel):
     """Months between two such offers to one member, at least."""
 
 
-class PausePolicy(BaseModel):
+class PausePolicy(Policy):
     """Practice, not regulation: a pause has an end, so that nobody is forgotten."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     longest_months: int = Field(default=6, ge=1, le=12)
     """Months that a pause lasts at most; for longer it is renewed."""

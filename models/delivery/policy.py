@@ -8,10 +8,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from models.ground.rules import Policy
 
-class InboxPolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
+class InboxPolicy(Policy):
     tries: int = 3
     """How often one update may end the process before it is set aside."""
     keep: timedelta = timedelta(days=3)
@@ -22,9 +22,7 @@ class InboxPolicy(BaseModel):
     """Answers to one stranger in an hour; after that silence."""
 
 
-class FloodPolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
+class FloodPolicy(Policy):
     burst: int = Field(40, ge=10)
     """Messages and taps of one person that are read at once, however fast they come. Ten in five seconds is a hurry."""
     every: timedelta = timedelta(seconds=1)
@@ -49,10 +47,8 @@ class FloodPolicy(BaseModel):
     """So many within an hour, from wherever, and the operator is told."""
 
 
-class FilePolicy(BaseModel):
+class FilePolicy(Policy):
     """Bounds of the process that opens files; beyond, the file is refused with a sentence."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     megabytes: Annotated[int, Field(ge=1, le=20)] = 20
     """Megabytes of one file; Telegram gives a bot no more than 20."""
@@ -88,10 +84,8 @@ class FilePolicy(BaseModel):
     """Bytes of all parts of an Office document together, unpacked, pictures included."""
 
 
-class OutboxPolicy(BaseModel):
+class OutboxPolicy(Policy):
     """Pace and patience. Telegram's limits: core.telegram.org/bots/faq (broadcasting), read in 2026."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     rate: float = 30
     """Messages a second over all chats; up to 1,000 where paid broadcast is on."""
@@ -118,16 +112,12 @@ class PapersPolicy(BaseModel):
     )
 
 
-class ConversationPolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
+class ConversationPolicy(Policy):
     keep: timedelta = timedelta(days=180)
     """How long an unfinished draft that nobody comes back to is kept, and then how it ended."""
 
 
-class JobPolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
+class JobPolicy(Policy):
     outage: timedelta = timedelta(minutes=15)
     """A shorter silence is a restart, a longer one an outage of ours."""
     keep: timedelta = timedelta(days=7)

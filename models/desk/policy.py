@@ -5,16 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from models.ground.days_off import DaysOff
-from models.ground.rules import Sourced, Sure
+from models.ground.rules import Policy, Sourced, Sure
 
 
-class RosterPolicy(BaseModel):
+class RosterPolicy(Policy):
     """How much of a file is looked at; beyond, it is refused with a sentence."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     max_bytes: int = 5_000_000
     """Bytes of a roster file as it is sent."""
@@ -44,10 +42,8 @@ class RosterPolicy(BaseModel):
     """The youngest age of admission that is believed; lenient, old admissions were sometimes early."""
 
 
-class LawPolicy(BaseModel):
+class LawPolicy(Policy):
     """How long an answer and the doing may take."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     answer_workdays: Annotated[
         int,
@@ -89,19 +85,15 @@ class LawPolicy(BaseModel):
     """Characters of a request and of its answer."""
 
 
-class OfficePolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
+class OfficePolicy(Policy):
     stand_in_days: Annotated[int, Field(ge=1, le=180)] = 30
     """Days that an officer who steps in for an empty office holds it."""
     warn_days: Annotated[int, Field(ge=1, le=60)] = 7
     """Days before a deputy's or a stand-in's last day on which both sides are told."""
 
 
-class DigestPolicy(BaseModel):
+class DigestPolicy(Policy):
     """A week's news on a morning on which there is still time to act on it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     day: int = Field(default=0, ge=0, le=6)
     """The weekday on which a secretary hears what waits, where they chose none: 0 is Monday."""
@@ -111,9 +103,7 @@ class DigestPolicy(BaseModel):
     """As in BOT_CHECKIN__DAYS_OFF: the settings put it here."""
 
 
-class CountsPolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
+class CountsPolicy(Policy):
     smallest_group: Annotated[int, Field(ge=2, le=50)] = 5
     """The committee sees no figure of fewer members away than this: such cells are counted with the next one."""
     ending_days: Annotated[int, Field(ge=1, le=366)] = 60
@@ -122,9 +112,7 @@ class CountsPolicy(BaseModel):
     """Days after which somebody whose network lets nothing through is counted as unreachable, and not as late."""
 
 
-class CommitteePolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
+class CommitteePolicy(Policy):
     unattended_days: Annotated[int, Field(ge=1, le=180)] = 14
     """Days that something waits on a cell's desk without anybody opening it, until the committee is told."""
     names_answer_days: Annotated[int, Field(ge=1, le=90)] = 14

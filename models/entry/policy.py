@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from models.ground.rules import Policy
 
 
-class InvitePolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
+class InvitePolicy(Policy):
     lasts: timedelta = timedelta(days=7)
     """How long an invite can be used."""
     wrong_tokens_an_hour: int = Field(default=5, ge=1)
@@ -20,10 +20,8 @@ class InvitePolicy(BaseModel):
     """A number that the inviter put on the roster so short a time before the invite proves nothing."""
 
 
-class ReachabilityPolicy(BaseModel):
+class ReachabilityPolicy(Policy):
     """Practice, not regulation."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     network_after: timedelta = timedelta(hours=1)
     """So long must one chat's messages fail, while others arrive, before its network counts as out of order."""

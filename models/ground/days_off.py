@@ -9,16 +9,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from models.ground.rules import Policy
 from models.ground.workdays import WorkdayPolicy, is_workday
 
 _DAY = timedelta(days=1)
 
 
-class DaysOff(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
+class DaysOff(Policy):
     shortest: int = Field(default=5, ge=2, le=30)
     """So many days without work in a row, weekends among them, are a time of rest."""
     more: tuple[date, ...] = ()

@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from models.ground.clock import (
     QUIET_FROM as QUIET_FROM,
@@ -24,12 +24,11 @@ from models.ground.clock import (
     local_date,
 )
 from models.ground.days_off import DaysOff
+from models.ground.rules import Policy
 
 
-class Rhythm(BaseModel):
+class Rhythm(Policy):
     """Monthly by default. Days are days of the month; `hour` is the member's own clock."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     every_months: int = Field(default=1, ge=1, le=12)
     """Months from one check-in to the next; a cell or a member may have a rhythm of their own."""

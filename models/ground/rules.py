@@ -13,7 +13,13 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
+
+
+class Policy(BaseModel):
+    """What one room may be told by the operator; the line under a value explains the setting."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
 class Sure(StrEnum):

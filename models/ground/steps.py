@@ -5,7 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from models.ground.rules import Policy
 
 
 class Rung(StrEnum):
@@ -19,10 +21,8 @@ class Rung(StrEnum):
 RUNGS = tuple(Rung)
 
 
-class Steps(BaseModel):
+class Steps(Policy):
     """Days of silence, counted from the morning on which the desk first hears of it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     contact: int = Field(default=7, ge=1, le=90)
     """Days until whoever keeps in touch with the member is asked to call."""

@@ -6,16 +6,14 @@ import re
 from datetime import date, timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
-from models.ground.rules import Sourced, Sure
+from models.ground.rules import Policy, Sourced, Sure
 
 _LOOKED_UP = date(2026, 3, 31)
 
 
-class AttendancePolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
+class AttendancePolicy(Policy):
     door: str = ""
     """Public https address under which people reach this program's own server; empty: that of BOT_WEBHOOK_URL."""
     door_login: bool = False
@@ -60,10 +58,8 @@ class AttendancePolicy(BaseModel):
         return value.rstrip("/")
 
 
-class TaskPolicy(BaseModel):
+class TaskPolicy(Policy):
     """Practice, not regulation."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     days_before: tuple[int, ...] = (7, 1)
     """Days before its day on which a task is called to mind."""
@@ -91,10 +87,8 @@ def _practice(note: str) -> Sourced:
     return Sourced(document="", verified=_LOOKED_UP, sure=Sure.PRACTICE, note=note)
 
 
-class MeetingPolicy(BaseModel):
+class MeetingPolicy(Policy):
     """A meeting's clock is Vietnam's; hours before a meeting count from its start."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     jitsi_url: str = ""
     """The https address of a Jitsi server for "make a room for me"; empty: it is not offered."""
@@ -180,10 +174,8 @@ class MeetingPolicy(BaseModel):
         return value.rstrip("/")
 
 
-class NoticePolicy(BaseModel):
+class NoticePolicy(Policy):
     """Practice, not regulation."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     remind_days: int = Field(default=3, ge=0, le=60)
     """Days after which those who have not read a notice are reminded, once; 0: never."""

@@ -5,21 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from models.ground.rules import Policy
 
 
-class TrailPolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
+class TrailPolicy(Policy):
     years: int = 5
     """How many whole years a row of the trail is kept."""
     link: int = 1000
     """Rows that are linked in one transaction."""
 
 
-class SecretPolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
+class SecretPolicy(Policy):
     fresh: timedelta = Field(default=timedelta(minutes=10), gt=timedelta(0), le=timedelta(hours=1))
     """How long nothing is asked again after a right PIN."""
     tries: int = Field(default=5, ge=3, le=10)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from models.ground.rules import Sourced, Sure
+from models.ground.rules import Policy, Sourced, Sure
 
 
-class AuditPolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
+class AuditPolicy(Policy):
     tolerance: timedelta = timedelta(hours=1)
     """So much later than planned may time do something before it is an alarm."""
     outbox_tolerance: timedelta = timedelta(hours=12)
@@ -37,9 +35,7 @@ _OURS = Sourced(
 )
 
 
-class RetentionPolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
+class RetentionPolicy(Policy):
     words_years: Annotated[int, _YEARS, _OURS] = 2
     """The words of check-ins and their answers; afterwards a check-in is a month and how it ended."""
     checkin_years: Annotated[int, _YEARS, _OURS] = 5
@@ -68,19 +64,15 @@ class RetentionPolicy(BaseModel):
     """When the program was down."""
 
 
-class VisitPolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
+class VisitPolicy(Policy):
     code_days: int = Field(default=7, ge=1, le=30)
     """Days in which a code has to be used."""
     visit_hours: int = Field(default=24, ge=1, le=72)
     """Hours for which the chat shows the person's own data."""
 
 
-class ConsentPolicy(BaseModel):
+class ConsentPolicy(Policy):
     """Practice, not regulation."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     again_days: int = Field(default=7, ge=1, le=90)
     """Days after which somebody who has not answered a changed wording is reminded."""

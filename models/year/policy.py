@@ -6,9 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from models.ground.rules import Sourced, Sure, source_of
+from models.ground.rules import Policy, Sourced, Sure, source_of
 
 _Month = Annotated[int, Field(ge=1, le=60)]
 
@@ -22,10 +22,8 @@ _LOOKED_UP = date(2026, 3, 31)  # the newest material seen is of March 2026
 _PRACTICE = Sourced(document="", verified=_LOOKED_UP, sure=Sure.PRACTICE, note="a help to remember, no rule")
 
 
-class ProbationPolicy(BaseModel):
+class ProbationPolicy(Policy):
     """Months count from the ceremony, working days from the end of the months."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     months: Annotated[
         _Month,
@@ -85,19 +83,15 @@ _CAP = Sourced(
 )
 
 
-class RatingPolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
+class RatingPolicy(Policy):
     cap_percent: Annotated[Annotated[int, Field(ge=0, le=100)], _CAP] = 20
     """Excellent ratings, at most so many per cent of the number rated good."""
     exception_percent: Annotated[Annotated[int, Field(ge=0, le=100)], _CAP] = 25
     """The same where the competent level has decided on an exception for outstanding results."""
 
 
-class DocxPolicy(BaseModel):
+class DocxPolicy(Policy):
     """How much of a document is looked at; beyond, it is refused with a sentence."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     max_bytes: int = 10_000_000
     """Bytes of a .docx as it is sent, pictures included."""
@@ -163,10 +157,8 @@ def _practice(note: str) -> Sourced:
     return Sourced(document="", verified=_LOOKED_UP, sure=Sure.PRACTICE, note=note)
 
 
-class ReviewPolicy(BaseModel):
+class ReviewPolicy(Policy):
     """Who is asked for a review (`required`, `voluntary`, `out`), and by when."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     ordinary: Annotated[Stand, _rule("3")] = Stand.REQUIRED
     """Members who take part in the cell's activities."""
@@ -210,9 +202,7 @@ class ReviewPolicy(BaseModel):
         return Stand(getattr(self, ground.value))
 
 
-class ReminderPolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
+class ReminderPolicy(Policy):
     days: tuple[int, ...] = (-14, -7, -3, -1, 0, 3)
     """Days from the deadline on which a member who owes is reminded; negative: before it."""
     list_days: tuple[int, ...] = (-7, 0, 3)
@@ -223,18 +213,14 @@ class ReminderPolicy(BaseModel):
     """The hour of the list, on Vietnam's clock."""
 
 
-class BundlePolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
+class BundlePolicy(Policy):
     step: Annotated[int, Field(ge=1, le=50)] = 3
     """Documents made in one go: each takes some 60 ms, and nobody else may write meanwhile."""
     volume_bytes: Annotated[int, Field(ge=100_000, le=49_000_000)] = 20_000_000
     """A larger bundle goes out in several files; Telegram takes 50 MB from a bot."""
 
 
-class KeepingPolicy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
+class KeepingPolicy(Policy):
     years: Annotated[
         Annotated[int, Field(ge=1, le=30)],
         Sourced(
