@@ -32,9 +32,8 @@ from models.contact.checkin import (
 )
 from models.delivery.job_run import skip_heartbeat
 from models.delivery.outbox import Outbox
-from models.ground.clock import SettableClock, add_months
+from models.ground.clock import NIGHT, SettableClock, add_months
 from models.ground.db import Database
-from models.ground.rhythm import QUIET_FROM, QUIET_UNTIL
 from models.people.member import (
     Account,
     Member,
@@ -228,7 +227,7 @@ class Simulation:
             clocks = [
                 letter.not_before.astimezone(ZoneInfo(zone)).time() for zone in [*before[-1:], *moved_now]
             ]
-            if not any(QUIET_UNTIL <= clock < QUIET_FROM for clock in clocks):
+            if not any(NIGHT.ends <= clock < NIGHT.begins for clock in clocks):
                 found.append(f"{letter.key} goes out at {clocks}")
         return found
 

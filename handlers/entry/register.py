@@ -74,9 +74,8 @@ from models.entry.register import (
     vouch_for,
 )
 from models.entry.waking import people_to_vouch, units_under_officer
-from models.ground.clock import QUIET_FROM, QUIET_UNTIL, decent
 from models.ground.errors import Refused
-from models.people.member import BEFORE_PROOF, Account, Member, Purpose, hears, was_registered
+from models.people.member import BEFORE_PROOF, Account, Member, Purpose, decent_for, hears, was_registered
 from models.people.namesakes import called
 from models.people.rights import NotEntitled, Right, Role, holders, may, offices_in_words
 from models.people.trail import record_act
@@ -513,7 +512,7 @@ def confirm(ctx: Context, arguments: list[str]) -> None:
         now=ctx.now,
     )
     heard = hears(ctx.db, member.id)
-    morning = decent(ctx.now, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    morning = decent_for(member, ctx.now)
     later = morning if morning > ctx.now else None
     words = phrases.you_confirmed(name=member.full_name, heard=heard, later=later, zone=ctx.zone)
     if invite.next_at is not None:

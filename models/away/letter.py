@@ -63,6 +63,13 @@ class LetterKind(StrEnum):
     INTRODUCTION = "introduction"
     THANKS = "thanks"
 
+    @property
+    def wants_answer(self) -> bool:
+        return self not in _FINAL
+
+
+_FINAL = frozenset({LetterKind.THANKS})  # they say a last word
+
 
 class Letter(Identified, Base):
     __tablename__ = "letter"
@@ -98,7 +105,7 @@ class Letter(Identified, Base):
     @property
     def waits(self) -> bool:
         """Whether an answer is hoped for."""
-        return self.kind != LetterKind.THANKS and self.answered_on is None and self.withdrawn_at is None
+        return LetterKind(self.kind).wants_answer and self.answered_on is None and self.withdrawn_at is None
 
 
 class LetterFacts(BaseModel):
@@ -183,7 +190,7 @@ def letter_paper(
         "signer": signer.own_name,
         "signer_role": "Bí thư" if signer.id in secretaries else "Phó bí thư",
     }
-    if kind is not LetterKind.THANKS:
+    if kind.wants_answer:
         facts |= {
             "work": away_words.WORKS[away.work].to_plain("vi"),
             "from_on": away.begins_on,
@@ -542,7 +549,7 @@ def unanswered_letters(db: Session, cell_id: int) -> list[Letter]:
     rows = (
         select(Letter)
         .join(Away, Away.id == Letter.away_id)
-        .where(Away.cell_id == cell_id, Away.state.in_(OPEN), Letter.kind != LetterKind.THANKS)
+        .where(Away.cell_id == cell_id, Away.state.in_(OPEN), Letter.kind.not_in(_FINAL))
         .where(Letter.answered_on.is_(None), Letter.withdrawn_at.is_(None))
         .where(not_(has_refused(Away.member_id, Purpose.AWAY)))
     )

@@ -44,10 +44,9 @@ from models.contact.policy import CheckinPolicy, PausePolicy
 from models.delivery.outbox import Button, Buttons, Lane, Message
 from models.entry.register import tell_keepers
 from models.ground.base import lock, locked
-from models.ground.clock import decent, local_date
+from models.ground.clock import local_date
 from models.ground.errors import Refused
-from models.ground.rhythm import QUIET_FROM, QUIET_UNTIL
-from models.people.member import Member, tell
+from models.people.member import Member, decent_for, tell
 from models.people.unit import Unit
 from models.phrases import common
 from models.phrases.contact import checkin as checkin_words, pause as phrases
@@ -185,7 +184,7 @@ def _move_one(
     if now < ends_at:
         _look_again(db, pause, member, checkins)
         return
-    morning = decent(now, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    morning = decent_for(member, now)
     if morning > now:
         pause.next_at = morning
         return

@@ -40,7 +40,7 @@ from models.delivery.policy import OutboxPolicy
 from models.ground.base import Base, Identified, partial_index, table_of
 from models.ground.bulk import bulk_insert
 from models.ground.channel import PULLED, Address, Channel, Limits
-from models.ground.clock import QUIET_FROM, QUIET_UNTIL, decent
+from models.ground.clock import decent
 from models.ground.markup import split_html, visible_length
 from models.ground.sealing import Sealed, keyring, new_id
 from models.phrases import common
@@ -536,7 +536,7 @@ def _take(
 
 def _morning(zone: str, now: datetime) -> datetime:
     """`now`, or the end of the night that it is in `zone`: a message held up by the network may come out late."""
-    return decent(now, zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    return decent(now, zone)
 
 
 def _claimed(row: Any) -> Claimed:

@@ -39,11 +39,12 @@ from sqlalchemy.orm import Session, aliased
 
 from models.away.away import RUNNING, Away, Route
 from models.contact.checkin import Checkin, CheckinKind, CheckinState
-from models.contact.ladder import Ladder, Rung
+from models.contact.ladder import Ladder
 from models.contact.request import HelpRequest, RequestKind, RequestState
 from models.desk.policy import CountsPolicy
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.folding import runs_of
+from models.ground.steps import LAST_RUNG
 from models.people.member import TOLD, UNREACHABLE, Account, Consent, Member, Purpose, Reachability, agrees
 from models.people.rights import Right, topmost_unit
 from models.people.unit import Unit, UnitKind, ancestor_ids, closure
@@ -283,7 +284,7 @@ def _people(part: CTE, month: date, ending: date, lasting: datetime) -> CTE:
         Away.route != Route.NOTE,
         Away.due_on <= ending,
     )
-    silent = and_(Ladder.member_id == Member.id, Ladder.ended_at.is_(None), Ladder.rung == Rung.COMMITTEE)
+    silent = and_(Ladder.member_id == Member.id, Ladder.ended_at.is_(None), Ladder.rung == LAST_RUNG)
     rows = (
         select(
             part.c.branch,

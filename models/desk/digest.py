@@ -22,7 +22,7 @@ from models.delivery.outbox import Button, Lane, Message
 from models.desk.policy import DigestPolicy
 from models.desk.waiting import Desk, Kind, label_of, sentence_of
 from models.ground.base import locked
-from models.ground.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, at_wall, decent, local_date
+from models.ground.clock import HOME_ZONE, at_wall, decent, local_date
 from models.people.member import Member, tell
 from models.people.rights import DESK, NOT_PLANNED, Appointment, Role
 from models.people.unit import Unit
@@ -68,7 +68,7 @@ def send_digests(db: Session, ids: Sequence[int], policies: Policies, *, now: da
     """Send each digest that is still due, once. At night, after an outage, it waits for the morning."""
     rows = select(Appointment).where(Appointment.id.in_(ids), Appointment.next_digest_at <= now)
     for held in locked(db, rows.order_by(Appointment.id)):
-        morning = decent(now, HOME_ZONE, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+        morning = decent(now, HOME_ZONE)
         if held.next_digest_at != NOT_PLANNED and _holds(held, now=now):
             if morning > now:
                 held.next_digest_at = morning

@@ -47,12 +47,11 @@ from models.delivery.outbox import Button, Lane, Message, cancel_outbox
 from models.desk.policy import OfficePolicy
 from models.entry.invite import invites_waiting
 from models.ground.base import Base, Identified
-from models.ground.clock import HOME_ZONE, at_wall, decent, local_date
+from models.ground.clock import HOME_ZONE, NIGHT, at_wall, local_date
 from models.ground.errors import Refused
-from models.ground.rhythm import QUIET_FROM, QUIET_UNTIL
 from models.ground.sealing import Sealed
 from models.people.drafts import drop_office_drafts
-from models.people.member import UNREACHABLE, Member, Standing, account_of, roster, tell
+from models.people.member import UNREACHABLE, Member, Standing, account_of, decent_for, roster, tell
 from models.people.rights import (
     Appointment,
     NotEntitled,
@@ -511,7 +510,7 @@ def _warn_of_end(
     now: datetime,
 ) -> None:
     """Some days before the last one, to both: said now for then; `cancel_outbox` unsays it when the end changes."""
-    at = at_wall(until - timedelta(days=policy.warn_days), QUIET_UNTIL, HOME_ZONE)
+    at = at_wall(until - timedelta(days=policy.warn_days), NIGHT.ends, HOME_ZONE)
     for member_id in {held.member_id, by_id} if at > now else ():
         tell(
             db,
@@ -633,5 +632,5 @@ def _tell(
     db: Session, member_id: int, message: Message, *, key: str, now: datetime, lane: Lane = Lane.ALERT
 ) -> None:
     person = db.get_one(Member, member_id)
-    at = decent(now, person.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    at = decent_for(person, now)
     tell(db, person, message, key=f"{key}:{member_id}", lane=lane, now=now, not_before=at)

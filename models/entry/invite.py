@@ -32,7 +32,7 @@ from models.delivery.outbox import Lane, Message, Recipient, enqueue
 from models.entry.policy import InvitePolicy
 from models.ground.base import Base, Identified, partial_index
 from models.ground.channel import Address, Channel
-from models.ground.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, decent
+from models.ground.clock import HOME_ZONE, decent
 from models.ground.errors import Refused
 from models.ground.sealing import Sealed
 from models.people.member import Member, Proof, Purpose
@@ -295,7 +295,7 @@ def tell_claimant(
 ) -> None:
     """Say something to a chat that is nobody's account yet; at night, on the clock that they named, in the morning."""
     key = f"invite.{invite.state}:{invite.id}"
-    morning = decent(now, claim.zone or HOME_ZONE, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    morning = decent(now, claim.zone or HOME_ZONE)
     not_before = None if at_once else morning
     to = Recipient(claim.address, claim.lang)
     enqueue(db, to, message, key=key, lane=Lane.ALERT, now=now, not_before=not_before)

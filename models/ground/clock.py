@@ -10,11 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 HOME_ZONE = "Asia/Ho_Chi_Minh"
-QUIET_FROM = time(21)  # nothing between these in the receiver's clock
-QUIET_UNTIL = time(7)
+
+
+class Night(NamedTuple):
+    """The hours of somebody's own clock in which nothing is said that can wait."""
+
+    begins: time = time(21)
+    ends: time = time(7)
+
+
+NIGHT = Night()
 
 Clock = Callable[[], datetime]
 
@@ -71,19 +80,19 @@ def same_day(day: date, months: int) -> date:
     return min(first + timedelta(days=day.day - 1), add_months(first, 1) - timedelta(days=1))
 
 
-def decent(moment: datetime, zone: str, *, quiet_from: time, quiet_until: time) -> datetime:
-    """Return `moment`, or the end of the quiet hours of `zone` that it falls into."""
+def decent(moment: datetime, zone: str, night: Night = NIGHT) -> datetime:
+    """Return `moment`, or the end of the night in `zone` that it falls into. For a member: `decent_for`."""
     local = moment.astimezone(ZoneInfo(zone))
     clock = local.time()
-    if quiet_until <= clock < quiet_from:
+    if night.ends <= clock < night.begins:
         return moment
-    morning = local.date() if clock < quiet_until else local.date() + timedelta(days=1)
-    return at_wall(morning, quiet_until, zone)
+    morning = local.date() if clock < night.ends else local.date() + timedelta(days=1)
+    return at_wall(morning, night.ends, zone)
 
 
-def is_night(moment: datetime, zone: str) -> bool:
+def is_night(moment: datetime, zone: str, night: Night = NIGHT) -> bool:
     """Return whether nobody there is spoken to unasked."""
-    return decent(moment, zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL) != moment
+    return decent(moment, zone, night) != moment
 
 
 class SettableClock:

@@ -17,8 +17,6 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from models.ground.clock import (
-    QUIET_FROM as QUIET_FROM,
-    QUIET_UNTIL as QUIET_UNTIL,
     add_months,
     at_wall,
     local_date,

@@ -19,6 +19,7 @@ class Rung(StrEnum):
 
 
 RUNGS = tuple(Rung)
+LAST_RUNG = RUNGS[-1]  # the member is on the call list; nobody else is asked after it
 
 
 class Steps(Policy):
@@ -33,9 +34,11 @@ class Steps(Policy):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if not self.contact < self.desk < self.committee:
+        days = [self.days(rung) for rung in RUNGS]
+        if days != sorted(set(days)):
             raise ValueError("each step comes later than the one before it")
         return self
 
     def days(self, rung: Rung) -> int:
-        return {Rung.CONTACT: self.contact, Rung.DESK: self.desk, Rung.COMMITTEE: self.committee}[rung]
+        """Return the days until this rung; its field is named as the rung is."""
+        return int(getattr(self, rung))

@@ -16,10 +16,9 @@ from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from models.delivery.outbox import Button, Buttons, Lane, Message
 from models.ground.base import Base, Identified
-from models.ground.clock import HOME_ZONE, at_wall, decent, local_date
+from models.ground.clock import HOME_ZONE, at_wall, local_date
 from models.ground.errors import Refused
-from models.ground.rhythm import QUIET_FROM, QUIET_UNTIL
-from models.people.member import Member, is_held_back, tell
+from models.people.member import Member, decent_for, is_held_back, tell
 from models.people.rights import RIGHTS, NotEntitled, Reach, Right, Role, may, require
 from models.people.trail import record_act
 from models.phrases.people import assignment as phrases
@@ -152,7 +151,7 @@ def _tell_member(
 def _tell(
     db: Session, person: Member, words: Text, key: str, buttons: Buttons = (), *, now: datetime
 ) -> None:
-    at = decent(now, person.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    at = decent_for(person, now)
     tell(db, person, Message(words, buttons), key=key, lane=Lane.ALERT, now=now, not_before=at)
 
 

@@ -42,13 +42,13 @@ from models.delivery.conversation import drop_conversations
 from models.delivery.outbox import Lane, Message, Recipient, enqueue
 from models.ground.base import Base, Identified, Json, partial_index
 from models.ground.channel import Address
-from models.ground.clock import HOME_ZONE, decent, is_night, local_date
+from models.ground.clock import HOME_ZONE, NIGHT, Night, decent, is_night, local_date
 from models.ground.errors import Refused
 from models.ground.names import fold, sort_key, tidy_name
 from models.ground.part_date import PartDate
 from models.ground.phones import same_phone
 from models.ground.places import place
-from models.ground.rhythm import QUIET_FROM, QUIET_UNTIL, Rhythm
+from models.ground.rhythm import Rhythm
 from models.ground.sealing import Sealed
 from models.people.trail import (
     Look as Look,  # as part of this room, too
@@ -433,6 +433,16 @@ def record_look(db: Session, *, reader_id: int, member_id: int, what: str, now: 
         write_look(db, reader_id=reader_id, member_id=member_id, what=what, now=now)
 
 
+def night_of(member: Member) -> Night:
+    """Return the hours in which this member is left alone; everybody's are the same until a member has their own."""
+    return NIGHT
+
+
+def decent_for(member: Member, moment: datetime) -> datetime:
+    """Return `moment`, or the end of the member's night that it falls into."""
+    return decent(moment, member.zone, night_of(member))
+
+
 def tell(
     db: Session,
     member: Member,
@@ -458,10 +468,10 @@ def tell(
     to = recipient(member, account)
     if at_once or quietly:
         to = replace(to, zone=None)
-        if quietly and is_night(not_before or now, member.zone):
+        if quietly and is_night(not_before or now, member.zone, night_of(member)):
             message = replace(message, silent=True)
     else:
-        not_before = decent(not_before or now, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+        not_before = decent_for(member, not_before or now)
     return enqueue(
         db, to, message, key=key, lane=lane, now=now, not_before=not_before, not_after=not_after, about=about
     )

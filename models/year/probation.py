@@ -25,13 +25,12 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.away.dossier import DossierItem, Item, Record, has_all, received_items
 from models.delivery.outbox import Button, Lane, Message
 from models.ground.base import Base, Identified, lock, locked, lost_index, partial_index
-from models.ground.clock import HOME_ZONE, at_wall, decent, local_date, same_day
+from models.ground.clock import HOME_ZONE, at_wall, local_date, same_day
 from models.ground.errors import Refused
 from models.ground.part_date import PartDate
-from models.ground.rhythm import QUIET_FROM, QUIET_UNTIL
 from models.ground.sealing import Sealed
 from models.ground.workdays import WorkdayPolicy, add_workdays
-from models.people.member import Member, Standing, tell
+from models.people.member import Member, Standing, decent_for, tell
 from models.people.rights import desk_of
 from models.people.trail import record_change
 from models.people.unit import Unit
@@ -531,7 +530,7 @@ def _tell(
 ) -> bool:
     """At a decent hour of theirs."""
     person = db.get_one(Member, member_id)
-    at = decent(now, person.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    at = decent_for(person, now)
     return tell(db, person, message, key=key, lane=lane, now=now, not_before=at)
 
 

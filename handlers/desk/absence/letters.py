@@ -128,7 +128,7 @@ def letter_in_words(letter: Letter) -> Text:
         reminded_on=letter.reminded_on,
         answered_on=letter.answered_on,
         answer=letter.answer,
-        needs_answer=letter.kind != LetterKind.THANKS,
+        needs_answer=LetterKind(letter.kind).wants_answer,
         withdrawn=letter.withdrawn_at is not None,
     )
 

@@ -18,11 +18,9 @@ from models.away.away import ContactCard, contact_card
 from models.contact.checkin import Checkin, CheckinKind, CheckinState
 from models.contact.ladder import open_ladder
 from models.delivery.outbox import Button
-from models.ground.clock import decent
 from models.ground.phones import show_phone
-from models.ground.rhythm import QUIET_FROM, QUIET_UNTIL
 from models.people.assignment import assigned_members
-from models.people.member import Member, record_look
+from models.people.member import Member, decent_for, record_look
 from models.people.rights import NotEntitled, Right, may
 from models.phrases import common
 from models.phrases.contact import ladder as ladder_phrases, sign_of_life as sign_words
@@ -110,7 +108,7 @@ def _mine(ctx: Context, arguments: list[str]) -> Member:
 
 
 def show_one(ctx: Context, member: Member, phone: Text | None = None) -> None:
-    good = decent(ctx.now, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL) == ctx.now
+    good = decent_for(member, ctx.now) == ctx.now
     words = phrases.card(
         name=member.full_name,
         place=place_name(member.place_code),

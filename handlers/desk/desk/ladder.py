@@ -43,6 +43,7 @@ from models.contact.ladder import (
 from models.delivery.outbox import Attachment, Button
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
+from models.ground.steps import LAST_RUNG
 from models.people.member import Member, record_look
 from models.people.rights import NotEntitled, Right, may, require
 from models.people.trail import record_act
@@ -196,7 +197,7 @@ def _acts(ctx: Context, call: Call) -> list[Row]:
                 Button(phrases.NOTE, f"desk:note:m:{call.member.id}"),
             ],
         ]
-        if at_the_desk and ladder.rung != Rung.COMMITTEE:
+        if at_the_desk and ladder.rung != LAST_RUNG:
             rows.append([Button(phrases.STOP, f"desk:stop:{ladder.id}")])
         if at_the_desk:
             rows.append([Button(phrases.MORE, f"desk:who:{call.member.id}")])
@@ -211,7 +212,7 @@ def _at_the_desk(ctx: Context, ladder: Ladder) -> bool:
 def ask_stop(ctx: Context, arguments: list[str]) -> None:
     ladder = _mine(ctx, arguments)
     require(ctx.db, ctx.me.id, Right.ASK_CHECKIN, ladder.cell_id, now=ctx.now)
-    if ladder.state == LadderState.ENDED or ladder.rung == Rung.COMMITTEE:
+    if ladder.state == LadderState.ENDED or ladder.rung == LAST_RUNG:
         show_ladder(ctx, ladder)
         return
     name = ctx.db.get_one(Member, ladder.member_id).full_name

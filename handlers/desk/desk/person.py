@@ -28,11 +28,9 @@ from models.desk.desk import (
     person,
 )
 from models.entry.invite import state_of
-from models.ground.clock import decent
 from models.ground.phones import show_phone
 from models.ground.places import place
-from models.ground.rhythm import QUIET_FROM, QUIET_UNTIL
-from models.people.member import UNREACHABLE, Member, record_look
+from models.people.member import UNREACHABLE, Member, decent_for, record_look
 from models.people.rights import NotEntitled, Right, may, require
 from models.phrases import common
 from models.phrases.contact import (
@@ -180,7 +178,7 @@ def _promise(checkin: Checkin, member: Member) -> Text:
 
 
 def _when_to_call(ctx: Context, member: Member) -> list[Text]:
-    good = decent(ctx.now, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL) == ctx.now
+    good = decent_for(member, ctx.now) == ctx.now
     clock = phrases.clock_there(now=ctx.now, zone=member.zone, decent=good)
     news = sign_words.last(on=member.heard_on, how=member.heard_how)
     notes = contact_notes_with_names(ctx.db, member.id, limit=3)
@@ -273,7 +271,7 @@ def _remind(ctx: Context, member: Member, checkin: Checkin) -> Text:
         return phrases.cannot_remind()
     if not remind_checkin_again(ctx.db, checkin, by_id=ctx.me.id, now=ctx.now):
         return phrases.reminded_already()
-    at = decent(ctx.now, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    at = decent_for(member, ctx.now)
     return phrases.reminded(at=at, zone=member.zone, now=at == ctx.now)
 
 

@@ -10,8 +10,7 @@ from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
 from handlers.ground.form import At, Field, Form, Prose
 from models.contact.checkin import Checkin, subject_of, write_back
-from models.ground.clock import QUIET_FROM, QUIET_UNTIL, decent
-from models.people.member import Member
+from models.people.member import Member, decent_for
 from models.people.rights import NotEntitled, Right, require
 from models.phrases.desk import desk as phrases
 
@@ -43,7 +42,7 @@ def _send(at: At[Draft, tuple[Checkin, Member]]) -> None:
     ctx, (checkin, member) = at.ctx, at.subject
     words = phrases.reply(by=ctx.me.full_name, about=subject_of(checkin), text=at.draft.text)
     told = write_back(ctx.db, checkin, words, by_id=ctx.me.id, now=ctx.now)
-    when = decent(ctx.now, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    when = decent_for(member, ctx.now)
     note = phrases.replied(name=member.full_name, told=told, now=when == ctx.now)
     show_cell(ctx, matter_of_member(ctx, member.id, Right.SEE_DETAILS).cell, note=note)
 

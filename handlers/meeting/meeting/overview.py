@@ -14,7 +14,7 @@ from handlers.meeting.meeting.door import desk_meeting
 from handlers.meeting.meeting.draft import MAIN, OTHER, Draft, Step, needed, next_step, starts_at_of
 from handlers.meeting.meeting.screens import show_called, show_meeting
 from models.delivery.outbox import Button
-from models.ground.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, local_date
+from models.ground.clock import HOME_ZONE, NIGHT, local_date
 from models.meeting.meeting import (
     Brief,
     Capacity,
@@ -147,7 +147,7 @@ def _their_clocks(ctx: Context, draft: Draft, people: list[Member]) -> list[Text
     lines = []
     for zone, count in Counter(one.zone for one in away).most_common():
         local = starts_at.astimezone(ZoneInfo(zone))
-        night = not QUIET_UNTIL <= local.time() < QUIET_FROM
+        night = not NIGHT.ends <= local.time() < NIGHT.begins
         where = place_word(found[zone]) or raw(zone)
         clock = words.clock_there(time=f"{local:%H:%M}", day=local_date(starts_at, zone))
         lines.append(words.on_their_clock(where=where, at=clock, people=count, night=night))

@@ -13,10 +13,8 @@ from models.away.away.rules import morning
 from models.away.away.states import F
 from models.away.policy import AwayPolicy
 from models.delivery.outbox import Button, Buttons, Lane, Message
-from models.ground.clock import decent
 from models.ground.places import place
-from models.ground.rhythm import QUIET_FROM, QUIET_UNTIL
-from models.people.member import Member, tell
+from models.people.member import Member, decent_for, tell
 from models.people.rights import desk_of
 from models.phrases.away import away as phrases
 from models.phrases.text import Text, named
@@ -54,7 +52,7 @@ def tell_news(
     """Tell that something has happened: at once, or at the end of the receiver's night."""
     for person in people:
         if person.id != but:
-            at = decent(now, person.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+            at = decent_for(person, now)
             message = Message(words, buttons)
             tell(db, person, message, key=f"{key}:{person.id}", lane=Lane.ALERT, now=now, not_before=at)
 
@@ -74,7 +72,7 @@ def remind(
     """Remind in the receiver's own morning of `day`, never at night. What is settled before is cancelled by `about`."""
     for person in people:
         wanted = max(now, morning(day, person.zone, policy))
-        at = decent(wanted, person.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+        at = decent_for(person, wanted)
         tell(
             db,
             person,

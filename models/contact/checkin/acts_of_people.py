@@ -44,9 +44,8 @@ from models.contact.policy import CheckinPolicy
 from models.contact.sign_of_life import Sign, note_sign
 from models.delivery.outbox import Button, Lane, Message, Writer, cancel_outbox, enqueue_all, is_on_its_way
 from models.ground.base import lock
-from models.ground.clock import HOME_ZONE, at_wall, decent, local_date
-from models.ground.rhythm import QUIET_FROM, QUIET_UNTIL
-from models.people.member import Member, tell
+from models.ground.clock import HOME_ZONE, at_wall, local_date
+from models.people.member import Member, decent_for, tell
 from models.people.rights import desk_of
 from models.people.trail import record_change
 from models.phrases.contact import checkin as phrases, contact_note as contact_words
@@ -152,7 +151,7 @@ def remind_checkin_again(db: Session, checkin: Checkin, *, by_id: int, now: date
         raise CheckinSettled(checkin)
     asked = load_asked(db, [checkin.member_id])[checkin.member_id]
     key = f"checkin.remind:{checkin.id}:{local_date(now, HOME_ZONE)}"
-    at = decent(now, asked.member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    at = decent_for(asked.member, now)
     record_change(db, "checkin.remind", by_id=by_id, member_id=checkin.member_id, now=now)
     return enqueue_all(db, ask(checkin, asked, key=key, now=now, not_before=at, again=True)) > 0
 
@@ -173,7 +172,7 @@ def ask_checkin_now(
     rhythm = rhythm_of(member, asked.cell, policy)
     if not asked.is_asked or member.cell_id is None or is_paused(asked.pause, member, rhythm, now=now):
         return None
-    opens_at = decent(now, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    opens_at = decent_for(member, now)
     due_at = max(due_at, opens_at + timedelta(hours=1))
     late_at = due_at + timedelta(hours=policy.adhoc_grace_hours)
     checkin = Checkin(
@@ -375,7 +374,7 @@ def ask_again_after_silence(
         owes = checkin.state in (S.OPEN, S.NUDGED) and checkin.closes_at > now
         if asked.account is None or not asked.is_asked or not owes:
             continue
-        at = decent(now, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+        at = decent_for(member, now)
         key = f"checkin.back:{checkin.id}:{local_date(now, member.zone)}"
         knows = is_on_its_way(db, f"checkin:{checkin.id}", address=asked.account.address, since=since)
         if knows or enqueue_all(db, ask(checkin, asked, key=key, now=now, not_before=at)):

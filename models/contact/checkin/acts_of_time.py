@@ -65,7 +65,7 @@ def _move_one(
     if state in (S.OPEN, S.NUDGED) and now >= checkin.late_at:
         make_checkin_late(db, checkin, asked, policy, now=now)
         return []
-    if morning := sleeps_until(asked.member.zone, now=now):
+    if morning := sleeps_until(asked.member, now=now):
         checkin.next_at = morning
         return []
     match state:
@@ -213,7 +213,7 @@ def postpone_checkins(db: Session, by: timedelta, policy: CheckinPolicy, *, now:
                 asked,
                 key=f"checkin.moved:{checkin.id}:{now:%Y%m%d%H%M}",
                 now=now,
-                not_before=sleeps_until(asked.member.zone, now=now),
+                not_before=sleeps_until(asked.member, now=now),
             )
         checkin.next_at = next_moment(checkin, rhythm, policy.days_off, now=now)
     enqueue_all(db, letters)

@@ -9,12 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.contact.checkin.rows import OWING, Checkin, CheckinKind
-from models.contact.checkin.rules import next_morning, sleeps_until
+from models.contact.checkin.rules import next_morning
 from models.contact.ladder import note_desk_alerted
 from models.contact.policy import CheckinPolicy
 from models.delivery.outbox import Button, Lane, Message
 from models.ground.base import locked
-from models.ground.clock import HOME_ZONE, local_date
+from models.ground.clock import HOME_ZONE, is_night, local_date
 from models.people.member import Member, tell
 from models.people.rights import desk_of
 from models.phrases.contact import checkin as phrases
@@ -33,7 +33,7 @@ def alert_cell(db: Session, cell_id: int, policy: CheckinPolicy, *, now: datetim
     late = locked(db, rows)
     if not late:
         return
-    asleep = sleeps_until(HOME_ZONE, now=now) is not None  # we were down all day: it waits for the others
+    asleep = is_night(now, HOME_ZONE)  # we were down all day: it waits for the others
     told = [] if asleep else _tell_holders(db, cell_id, _message(db, late), now=now)
     note_desk_alerted(db, {checkin.member_id for checkin in late}, told, now=now)
     for checkin in late:

@@ -8,18 +8,16 @@ from zoneinfo import ZoneInfo
 from models.contact.checkin.rows import Checkin, CheckinKind, CheckinState
 from models.contact.pause import Pause, is_running
 from models.contact.policy import CheckinPolicy
-from models.ground.clock import HOME_ZONE, add_months, at_wall, decent, local_date
+from models.ground.clock import HOME_ZONE, add_months, at_wall, local_date
 from models.ground.days_off import DaysOff
 from models.ground.rhythm import (
-    QUIET_FROM,
-    QUIET_UNTIL,
     Occurrence,
     Rhythm,
     first_occurrence,
     nudges,
     occurrence,
 )
-from models.people.member import Member
+from models.people.member import Member, decent_for
 from models.people.unit import Unit
 
 S = CheckinState
@@ -42,9 +40,9 @@ def is_paused(pause: Pause | None, member: Member, rhythm: Rhythm, *, now: datet
     return pause is not None and is_running(pause, member.zone, rhythm.hour, now=now)
 
 
-def sleeps_until(zone: str, *, now: datetime) -> datetime | None:
+def sleeps_until(member: Member, *, now: datetime) -> datetime | None:
     """Return the end of the night that `now` falls into on that clock, or None."""
-    morning = decent(now, zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    morning = decent_for(member, now)
     return morning if morning > now else None
 
 

@@ -22,8 +22,8 @@ from models.contact.ladder.rows import Ended, Ladder, LadderAlert, LadderRefused
 from models.contact.policy import LadderPolicy
 from models.delivery.outbox import Button, Buttons, Lane, Message, Outbox, OutboxState, cancel_outbox
 from models.ground.base import lock
-from models.ground.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, at_wall, decent, local_date
-from models.ground.steps import Rung, Steps
+from models.ground.clock import HOME_ZONE, at_wall, decent, local_date
+from models.ground.steps import LAST_RUNG, Rung, Steps
 from models.people.member import Account, Member, tell
 from models.people.rights import NotEntitled, Right, may, require
 from models.people.trail import record_act
@@ -194,7 +194,7 @@ def _free(db: Session, ladder: Ladder, member: Member, *, now: datetime) -> None
 
 def _release(db: Session, ladder: Ladder, *, now: datetime) -> None:
     ladder.owner_id = ladder.promised_on = None
-    move_ladder(db, ladder, S.LISTED if ladder.rung == Rung.COMMITTEE else S.CLIMBING, now=now)
+    move_ladder(db, ladder, S.LISTED if ladder.rung == LAST_RUNG else S.CLIMBING, now=now)
     ladder.next_at = at_wall(local_date(now, HOME_ZONE) + timedelta(days=1), MORNING, HOME_ZONE)
 
 
@@ -245,7 +245,7 @@ def cancel_ladder(db: Session, ladder: Ladder, *, by_id: int, now: datetime) -> 
     lock(db, ladder)
     if ladder.state == S.ENDED:
         raise LadderRefused(phrases.over(name=name))
-    if ladder.rung == Rung.COMMITTEE:
+    if ladder.rung == LAST_RUNG:
         raise LadderRefused(phrases.needs_result(name=name))
     end_ladder(db, ladder.member_id, Ended.CANCELLED, by_id=by_id, now=now)
 
@@ -257,7 +257,7 @@ def postpone_ladders(db: Session, by: timedelta, *, now: datetime) -> int:
         ladder.day_zero += by
         if ladder.next_at is not None:
             moved = ladder.next_at + by
-            ladder.next_at = decent(moved, HOME_ZONE, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+            ladder.next_at = decent(moved, HOME_ZONE)
     return len(open_ones)
 
 

@@ -20,10 +20,10 @@ from models.contact.ladder.questions import alerted, lock_ladders, may_take, mov
 from models.contact.ladder.rows import Ended, Ladder, LadderState, move_ladder
 from models.contact.policy import LadderPolicy
 from models.delivery.outbox import Button, Buttons, Lane, Message
-from models.ground.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, at_wall, decent, local_date
+from models.ground.clock import HOME_ZONE, at_wall, decent, local_date
 from models.ground.days_off import DaysOff
 from models.ground.sealing import new_id
-from models.ground.steps import RUNGS, Rung
+from models.ground.steps import LAST_RUNG, RUNGS, Rung
 from models.people.member import Member, contact_answers, hears, tell
 from models.people.rights import Role, holders
 from models.people.unit import Unit, ancestor_ids
@@ -111,7 +111,7 @@ class Round:
             people = self._reached(people_on(self.db, ladder, Rung.DESK, now=self.now))
         if not people:
             self._tell_officers(ladder)
-            if rung is not Rung.COMMITTEE:
+            if rung is not LAST_RUNG:
                 self._try_again(ladder, rung)
                 return
         self._step(ladder, rung)
@@ -128,7 +128,7 @@ class Round:
 
     def _step(self, ladder: Ladder, rung: Rung) -> None:
         ladder.rung = rung
-        if rung is Rung.COMMITTEE:
+        if rung is LAST_RUNG:
             move_ladder(self.db, ladder, S.LISTED, now=self.now, rung=rung)
             ladder.next_at = self._next_reminder(ladder)
         else:
@@ -157,14 +157,14 @@ class Round:
             mine = phrases.lapsed_yours(name=member.full_name, on=ladder.promised_on or self._today)
             self._say(ladder, [owner.id], mine, mine=True)
         ladder.owner_id = ladder.promised_on = None
-        at_the_end = rung is Rung.COMMITTEE
+        at_the_end = rung is LAST_RUNG
         move_ladder(self.db, ladder, S.LISTED if at_the_end else S.CLIMBING, now=self.now)
         ladder.next_at = self._next_reminder(ladder)  # of the list; a climb finds its own
 
     def _call_to_mind(self, ladder: Ladder, member: Member) -> None:
         """On the list: a few reminders, further and further apart; then it is left to the weekly digest."""
         if self._today <= self._listed_on(ladder) + timedelta(days=self.policy.again_days[-1] + _LATE):
-            people = self._reached(people_on(self.db, ladder, Rung.COMMITTEE, now=self.now))
+            people = self._reached(people_on(self.db, ladder, LAST_RUNG, now=self.now))
             if not people:
                 self._tell_officers(ladder)
             self._say(ladder, people, phrases.still_listed(silence=self._silence(ladder, member)))
@@ -179,7 +179,7 @@ class Round:
 
     def _listed_on(self, ladder: Ladder) -> date:
         """The day of the last step."""
-        listed = [one.at for one in moves_of(self.db, ladder.id) if one.rung == Rung.COMMITTEE]
+        listed = [one.at for one in moves_of(self.db, ladder.id) if one.rung == LAST_RUNG]
         return local_date(listed[0], HOME_ZONE) if listed else self._today
 
     @property
@@ -234,7 +234,7 @@ def climb_ladders(
 
     Those that ended meanwhile are left alone.
     """
-    morning = decent(now, HOME_ZONE, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    morning = decent(now, HOME_ZONE)
     today = local_date(now, HOME_ZONE)
     if (day := off.first(today)) > today:
         morning = at_wall(day, MORNING, HOME_ZONE)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from models.contact.ladder.rows import Ladder, LadderAlert, LadderMove
 from models.ground.base import locked
-from models.ground.steps import Rung
+from models.ground.steps import LAST_RUNG, Rung
 from models.people.assignment import Assignment, contacts_of, may_see_member
 from models.people.member import TOLD, UNREACHABLE, Account, Member
 from models.people.rights import Right, desk_of
@@ -97,7 +97,7 @@ class Call:
     @property
     def is_at_the_end(self) -> bool:
         """Every step was tried."""
-        return self.ladder.rung == Rung.COMMITTEE
+        return self.ladder.rung == LAST_RUNG
 
 
 def call_list(db: Session, cell_id: int, *, now: datetime) -> list[Call]:
@@ -155,7 +155,7 @@ def reached_committee(
         select(Ladder.cell_id, func.count(Ladder.id))
         .join(Member, Member.id == Ladder.member_id)
         .join(Account, (Account.member_id == Member.id) & TOLD)
-        .where(Ladder.cell_id.in_(cell_ids), OPEN, Ladder.rung == Rung.COMMITTEE, Member.left_at.is_(None))
+        .where(Ladder.cell_id.in_(cell_ids), OPEN, Ladder.rung == LAST_RUNG, Member.left_at.is_(None))
         .where(Account.reachability.not_in(UNREACHABLE))
     )
     if among is not None:

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.ground.base import Base, Identified, Json, lost_index, partial_index
-from models.ground.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, decent
+from models.ground.clock import HOME_ZONE, decent
 from models.ground.errors import Refused
 from models.ground.steps import RUNGS, Rung, Steps
 from models.people.trail import record_change
@@ -84,7 +84,7 @@ class Ladder(Identified, Base):
     def rung_at(self, rung: Rung) -> datetime:
         """Return when a rung's day comes. A day that an outage moved into the night waits for the morning."""
         moment = self.day_zero + timedelta(days=self.steps.days(rung))
-        return decent(moment, HOME_ZONE, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+        return decent(moment, HOME_ZONE)
 
 
 class LadderMove(Identified, Base):

@@ -9,12 +9,12 @@ from datetime import date, datetime, time, timedelta
 
 from models.contact.policy import RequestPolicy, Urgency
 from models.contact.request.rows import HelpRequest, Level, RequestState
-from models.ground.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, at_wall, decent, local_date
+from models.ground.clock import HOME_ZONE, at_wall, decent, local_date
 
 
 def by_day(moment: datetime) -> datetime:
     """Return `moment`, or the morning after the night that it falls into."""
-    return decent(moment, HOME_ZONE, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    return decent(moment, HOME_ZONE)
 
 
 def later(since: datetime, *, hours: int) -> datetime:

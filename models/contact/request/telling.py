@@ -12,7 +12,7 @@ from models.contact.policy import Urgency
 from models.contact.request.rows import Did, HelpRequest, RequestKind, RequestMove
 from models.contact.request.seeing import seers
 from models.delivery.outbox import Button, Lane, Message, Outbox, OutboxState, Writer
-from models.ground.clock import QUIET_FROM, QUIET_UNTIL, decent
+from models.ground.clock import decent
 from models.ground.places import place
 from models.people.member import Member, hears, is_held_back, tell
 from models.people.unit import Unit
@@ -69,7 +69,7 @@ def arrival(db: Session, person_id: int, *, at_once: bool, now: datetime) -> dat
     if not hears(db, person_id):
         return None
     zone = db.get_one(Member, person_id).zone
-    return now if at_once else decent(now, zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    return now if at_once else decent(now, zone)
 
 
 def ways_to(

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from models.away.away import open_away
 from models.contact.reach import Reach, out_of_reach, reach_of
 from models.delivery.outbox import Attachment, Button, Lane, Message, cancel_outbox, pending_until
-from models.ground.clock import QUIET_FROM, QUIET_UNTIL, decent, is_night
+from models.ground.clock import is_night
 from models.ground.places import place
 from models.meeting.meeting.calendar import calendar_entry
 from models.meeting.meeting.questions import (
@@ -34,7 +34,7 @@ from models.meeting.meeting.rows import (
     MeetingState,
 )
 from models.meeting.meeting.rules import ANSWERS, ASKS_AGAIN, LINK_BEFORE, differences
-from models.people.member import Member, Purpose, tell
+from models.people.member import Member, Purpose, decent_for, night_of, tell
 from models.people.rights import desk_of
 from models.phrases import common
 from models.phrases.meeting import meeting as phrases
@@ -106,7 +106,8 @@ def as_read(
         capacity=invitation.capacity,
         zone=member.zone,
         where=whereabouts(db, member),
-        is_night=facts.starts_at is not None and is_night(facts.starts_at - LINK_BEFORE, member.zone),
+        is_night=facts.starts_at is not None
+        and is_night(facts.starts_at - LINK_BEFORE, member.zone, night_of(member)),
     )
 
 
@@ -282,7 +283,7 @@ def _say(
     matter: str | None = None,
 ) -> bool:
     """At night it waits for the morning; where that would be too late it comes at once, without a sound."""
-    morning = decent(now, one.member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    morning = decent_for(one.member, now)
     return tell(
         db,
         one.member,

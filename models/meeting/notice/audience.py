@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from models.contact.checkin import OWING, Checkin
 from models.contact.contact_note import ContactNote
-from models.ground.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, decent, local_date
+from models.ground.clock import HOME_ZONE, decent, local_date
 from models.meeting.notice.rows import Audience, Notice, R, ReceiptState
 from models.people.member import TOLD, UNREACHABLE, Account, Consent, Member, Purpose
 from models.people.rights import DESK, Appointment, holding
@@ -82,7 +82,7 @@ def aim_of(notice: Notice, *, silent_days: int) -> Aim:
 
 def arrives_at(zone: str, *, urgent: bool, now: datetime) -> datetime:
     """Return now, or the end of the night that it is there."""
-    return now if urgent else decent(now, zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    return now if urgent else decent(now, zone)
 
 
 def forecast(db: Session, aim: Aim, *, urgent: bool, messages: int, rate: float, now: datetime) -> Forecast:

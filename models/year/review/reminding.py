@@ -21,8 +21,7 @@ from models.contact.pause import open_pauses, pause_begins_at, pause_ends_at
 from models.delivery.outbox import Button, Lane, Message, cancel_outbox, unsaid
 from models.ground.base import locked
 from models.ground.clock import HOME_ZONE, at_wall, decent, local_date
-from models.ground.rhythm import QUIET_FROM, QUIET_UNTIL
-from models.people.member import Member, Purpose, consents, hears, tell
+from models.people.member import Member, Purpose, consents, decent_for, hears, tell
 from models.people.rights import desk_of
 from models.people.unit import Unit
 from models.phrases import common
@@ -119,7 +118,7 @@ def _awake_at(db: Session, member: Member, policy: ReminderPolicy, *, now: datet
     pause = open_pauses(db, [member.id]).get(member.id)
     if pause is not None and pause_begins_at(pause, member.zone) <= now:
         at = max(now, pause_ends_at(pause, member.zone, policy.hour))
-    return decent(at, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    return decent_for(member, at)
 
 
 def _say(db: Session, review: Review, campaign: Campaign, member: Member, *, now: datetime) -> None:
@@ -168,7 +167,7 @@ def _list(db: Session, campaign: Campaign, policy: ReminderPolicy, *, now: datet
     steps = steps_of(policy.list_days, campaign.deadline, HOME_ZONE, policy.list_hour)
     changed = db.scalar(select(func.max(CampaignMove.at)).where(CampaignMove.campaign_id == campaign.id))
     day = due_step(steps, campaign.reminded_for, since=changed or campaign.opened_at, now=now)
-    morning = decent(now, HOME_ZONE, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
+    morning = decent(now, HOME_ZONE)
     if day is not None and morning > now:
         campaign.next_at = morning
         return

@@ -16,8 +16,7 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from models.delivery.outbox import Button, Buttons, Lane, Message
-from models.ground.clock import QUIET_FROM, QUIET_UNTIL, decent
-from models.people.member import Member, hears, tell
+from models.people.member import Member, decent_for, hears, tell
 from models.people.rights import desk_of
 from models.phrases import common
 from models.phrases.text import Text
@@ -76,7 +75,7 @@ def reach_of(db: Session, review: Review, *, by_id: int | None, now: datetime) -
         return Reach.SELF
     if member.left_at is not None or is_on_paper(db, review) or not hears(db, member.id):
         return Reach.NOT
-    waits = decent(now, member.zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL) != now
+    waits = decent_for(member, now) != now
     return Reach.MORNING if waits else Reach.NOW
 
 

@@ -44,7 +44,7 @@ from models.contact.request import (
     wake_requests_of,
 )
 from models.delivery.outbox import Lane, Outbox
-from models.ground.clock import HOME_ZONE, QUIET_FROM, QUIET_UNTIL, local_date
+from models.ground.clock import HOME_ZONE, NIGHT, local_date
 from models.ground.errors import Refused
 from models.people.assignment import assign_contact
 from models.people.member import Member, add_member, link_account
@@ -220,7 +220,7 @@ class Requests(RuleBasedStateMachine):
             select(Outbox.not_before).where(Outbox.lane == Lane.ALERT, Outbox.about.in_(about))
         )
         for at in (*acts, *said):
-            assert QUIET_UNTIL <= at.astimezone(ZoneInfo(HOME_ZONE)).time() < QUIET_FROM
+            assert NIGHT.ends <= at.astimezone(ZoneInfo(HOME_ZONE)).time() < NIGHT.begins
 
     @invariant()
     def of_a_private_one_nobody_else_hears_or_reads(self) -> None:

@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import pytest
 from hypothesis import given, strategies as st
 
-from models.ground.clock import SettableClock, add_months, at_wall, decent, local_date
-from models.ground.rhythm import QUIET_FROM, QUIET_UNTIL
+from models.ground.clock import NIGHT, SettableClock, add_months, at_wall, decent, local_date
 
 ZONES = st.sampled_from(sorted(zone for zone in available_timezones() if "/" in zone))
 DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
@@ -53,8 +52,8 @@ def test_gaps_and_repeated_hours(zone: str, day: date, clock: time, utc: str) ->
 
 @given(moment=MOMENTS, zone=ZONES)
 def test_a_decent_moment_is_never_at_night_and_never_far(moment: datetime, zone: str) -> None:
-    at = decent(moment, zone, quiet_from=QUIET_FROM, quiet_until=QUIET_UNTIL)
-    assert QUIET_UNTIL <= at.astimezone(ZoneInfo(zone)).time() < QUIET_FROM
+    at = decent(moment, zone)
+    assert NIGHT.ends <= at.astimezone(ZoneInfo(zone)).time() < NIGHT.begins
     assert timedelta() <= at - moment <= timedelta(hours=12)
 
 
